@@ -1,0 +1,52 @@
+/** A finding about the text of a spec: what, where (exact range), why, what to do. */
+
+/** Zero-based, as in the language server protocol: `character` counts UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export type Severity = "error" | "warning" | "information";
+
+export interface Problem {
+  /** Lower-case words with hyphens, grouped by a dot; each has a page `docs/codes/CODE.md`. */
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  /** One or two sentences: what is wrong and why, in the user's terms. */
+  readonly message: string;
+  readonly range: Range;
+  /** What to do about it, one sentence. */
+  readonly help: string;
+}
+
+/** Every code there is. A test checks that each has its page in `docs/codes/` and that no page is orphaned. */
+export const PROBLEM_CODES = [
+  "spec.empty",
+  "spec.syntax",
+  "spec.too-large",
+  "spec.too-deep",
+  "spec.duplicate-key",
+  "spec.unknown-property",
+  "spec.missing-property",
+  "spec.wrong-type",
+  "spec.wrong-value",
+  "spec.conflict",
+  "spec.unknown-layer",
+  "spec.cycle",
+  "spec.duplicate-name",
+  "spec.shape-mismatch",
+  "spec.unused-layer",
+  "spec.not-yet",
+  "init.no-relaxed-balanced-point",
+  "init.not-relaxed-balanced",
+  "metric.not-intrinsic",
+  "laws.incomplete",
+  "expect.failed",
+] as const;
+
+export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -1,0 +1,93 @@
+/**
+ * Networks as data: a DAG of layers, and where each weight lies in the parameter vector theta.
+ *
+ * A dense layer computes y = sigma(sum_s W_s x_s + b), one matrix W_s of shape [units, width of s] per source s; a
+ * diagonal layer multiplies coordinate by coordinate. The last layer is the output; its activation is read as part of
+ * the loss, which changes nothing in the laws (they must hold for every loss).
+ */
+export type ActivationName =
+  | "identity" | "relu" | "leaky-relu" | "tanh" | "sigmoid" | "softplus"
+  | "silu" | "gelu" | "erf" | "sin" | "quadratic";
+
+export interface Activation {
+  readonly name: ActivationName;
+  /** leaky-relu's slope on the negative side; 0 for relu; unused otherwise. */
+  readonly slope: number;
+}
+
+/** Index of a source: INPUT or the index of an earlier layer. */
+export const INPUT = -1;
+
+export interface Layer {
+  readonly name: string;
+  readonly type: "dense" | "diagonal";
+  readonly units: number;
+  readonly activation: Activation;
+  readonly bias: boolean;
+  /** INPUT or indices smaller than this layer's own, without repetition; exactly one for a diagonal layer. */
+  readonly sources: readonly number[];
+}
+
+export interface Network {
+  readonly inputs: number;
+  /** In topological order; the last one is the output. */
+  readonly layers: readonly Layer[];
+  /** What the spec asked for. */
+  readonly parametrization: "auto" | "product" | "path-lifting" | "function";
+}
+
+/** A contiguous piece of theta. A dense block is row-major [rows = units, columns = source width]; others have one column. */
+export interface Block {
+  readonly layer: number;
+  readonly kind: "dense" | "diagonal" | "bias";
+  /** The source the weights act on; a bias has none. */
+  readonly source: number | null;
+  readonly rows: number;
+  readonly columns: number;
+  readonly offset: number;
+}
+
+/** Width of a source. */
+export function widthOf(network: Network, source: number): number {
+  return source === INPUT ? network.inputs : network.layers[source].units;
+}
+
+/** Name of a source as the spec writes it. */
+export function sourceName(network: Network, source: number): string {
+  return source === INPUT ? "input" : network.layers[source].name;
+}
+
+/** The blocks of theta in order: layer by layer, weights source by source, then the bias. */
+export function blocksOf(network: Network): Block[] {
+  const blocks: Block[] = [];
+  let offset = 0;
+  const push = (block: Omit<Block, "offset">): void => {
+    blocks.push({ ...block, offset });
+    offset += block.rows * block.columns;
+  };
+  network.layers.forEach((layer, index) => {
+    for (const source of layer.sources) {
+      if (layer.type === "dense")
+        push({ layer: index, kind: "dense", source, rows: layer.units, columns: widthOf(network, source) });
+      else push({ layer: index, kind: "diagonal", source, rows: layer.units, columns: 1 });
+    }
+    if (layer.bias) push({ layer: index, kind: "bias", source: null, rows: layer.units, columns: 1 });
+  });
+  return blocks;
+}
+
+/** D, the number of trained parameters. No allocation: safe to call on absurd sizes (the result may be inexact above 2^53). */
+export function parameterCount(network: Network): number {
+  let total = 0;
+  for (const layer of network.layers) {
+    for (const source of layer.sources)
+      total += layer.type === "dense" ? layer.units * widthOf(network, source) : layer.units;
+    if (layer.bias) total += layer.units;
+  }
+  return total;
+}
+
+/** Indices of the layers that are hidden: every layer but the last. */
+export function hiddenLayers(network: Network): number[] {
+  return network.layers.slice(0, -1).map((_, index) => index);
+}

@@ -1,0 +1,105 @@
+/**
+ * Messages between processes: server <-> extension (over the language server connection), extension <-> page, and
+ * server <-> worker (src/engine/worker). String-tagged unions of plain, JSON-safe data; every switch on a tag is exhaustive.
+ */
+import type { Range } from "../findings/problem";
+import type { Report } from "../report/types";
+
+/** Raised when a message changes shape; a page restored from an older window is told to start again. */
+export const PROTOCOL_VERSION = 1;
+
+// ---- server -> extension -------------------------------------------------------------------------------------------
+
+/** Notification, server to client: the state of the analysis of one document. Params: AnalysisUpdate. */
+export const ANALYSIS_UPDATE = "intrinsic/analysis";
+
+export interface AnalysisUpdate {
+  readonly uri: string;
+  /** The version of the text this update speaks of; a receiver drops updates older than the last one it showed. */
+  readonly documentVersion: number;
+  readonly state: AnalysisState;
+}
+
+export type AnalysisState =
+  /** The text has just changed: whatever was shown no longer speaks of it. */
+  | { readonly kind: "stale" }
+  | { readonly kind: "running"; readonly progress: Progress }
+  | { readonly kind: "done"; readonly report: Report; readonly milliseconds: number; readonly finishedAt: number }
+  /** The spec has errors, so nothing was computed. */
+  | { readonly kind: "invalid"; readonly errors: number; readonly firstMessage: string; readonly firstRange: Range }
+  /** A fault of ours or of the machine. */
+  | { readonly kind: "failed"; readonly message: string; readonly help: string }
+  | { readonly kind: "cancelled" };
+
+export interface Progress {
+  /** What is being computed, in words a user knows: "Counting conservation laws". */
+  readonly stage: string;
+  /** 0 to 1, or `null` when it cannot be told. */
+  readonly fraction: number | null;
+}
+
+// ---- extension -> server -------------------------------------------------------------------------------------------
+
+/** Request: analyse this open document now, without the pause. Params: AnalyzeParams; result: null at once, updates follow. */
+export const ANALYZE_NOW = "intrinsic/analyze";
+/** Request: stop the running analysis of this document. Params: AnalyzeParams; result: null. */
+export const CANCEL_ANALYSIS = "intrinsic/cancel";
+
+export interface AnalyzeParams {
+  readonly uri: string;
+}
+
+// ---- extension <-> page --------------------------------------------------------------------------------------------
+
+/** What the page shows. The page is a function of this and keeps nothing else but scroll and opened tables. */
+export interface PanelView {
+  readonly protocol: typeof PROTOCOL_VERSION;
+  readonly spec: { readonly uri: string; readonly name: string } | null;
+  /** True when the panel stays with this spec whatever editor is active. */
+  readonly pinned: boolean;
+  /** The latest state; `null` while there is no spec or none has arrived. */
+  readonly state: AnalysisState | null;
+  /** The last finished report of this spec, if any, with the version and time it speaks of. */
+  readonly last: {
+    readonly report: Report;
+    readonly documentVersion: number;
+    readonly finishedAt: number;
+    readonly milliseconds: number;
+  } | null;
+  /** True when `last` speaks of an older text than the editor's: the page dims it and says so. */
+  readonly stale: boolean;
+  /** Significant digits (setting intrinsic.panel.digits). */
+  readonly digits: number;
+}
+
+export type ToPage =
+  | { readonly type: "show"; readonly view: PanelView }
+  /** The cursor in the spec stands in this layer or law: highlight its row. `null`: none. */
+  | { readonly type: "highlight"; readonly layer: string | null };
+
+export type FromPage =
+  /** The page is loaded and wants its first `show`. */
+  | { readonly type: "ready" }
+  | { readonly type: "analyze" }
+  | { readonly type: "cancel" }
+  | { readonly type: "restartEngine" }
+  | { readonly type: "pin"; readonly pinned: boolean }
+  /** Select this place in the spec (a law, a layer or a problem was clicked). */
+  | { readonly type: "reveal"; readonly range: Range }
+  /** Open the page of this problem code. */
+  | { readonly type: "openCode"; readonly code: string }
+  /** Open an example, from the empty state. */
+  | { readonly type: "openExample"; readonly name: ExampleName }
+  /** Save text (a table's CSV, the report's JSON) or an image through the editor's save dialog. */
+  | { readonly type: "save"; readonly suggestedName: string; readonly content: string; readonly encoding: "utf8" | "base64" };
+
+/** The examples the empty panel invites to open; file names in `examples/`. */
+export type ExampleName = "two-layer-relaxed-balanced" | "relu-bias-skip";
+
+/** What the page keeps through a reload of the window (vscode.setState), so that the panel can come back. */
+export interface PageState {
+  readonly protocol: typeof PROTOCOL_VERSION;
+  readonly uri: string | null;
+  readonly pinned: boolean;
+  readonly scroll: number;
+}

@@ -1,0 +1,75 @@
+/** The verdict in one sentence and its reason in one more: the status item, the panel and the text report all say this. */
+import type { Report } from "./types";
+import { formatNumber } from "./numbers";
+
+export type Tone = "good" | "bad" | "unknown";
+
+export interface Verdict {
+  readonly tone: Tone;
+  /** A few words, for the status item. */
+  readonly short: string;
+  /** One sentence. */
+  readonly headline: string;
+  /** One or two sentences more. */
+  readonly reason: string;
+}
+
+export function verdictOf(report: Report): Verdict {
+  const metric = report.intrinsicMetric;
+  switch (metric.value) {
+    case "holds":
+      return {
+        tone: "good",
+        short: "intrinsic",
+        headline: "The training dynamics are intrinsic from this initialization.",
+        reason: [holdsBecause(report), lawsSentence(report)].join(" "),
+      };
+    case "fails":
+      return {
+        tone: "bad",
+        short: "not intrinsic",
+        headline: "The training dynamics are not intrinsic from this initialization.",
+        reason: [failsBecause(report), lawsSentence(report)].join(" "),
+      };
+    default:
+      return {
+        tone: "unknown",
+        short: "undecided",
+        headline: "Whether the training dynamics are intrinsic is not known here.",
+        reason: [metric.note ?? "No theorem and no measurement decides this case yet.", lawsSentence(report)].join(" "),
+      };
+  }
+}
+
+function holdsBecause(report: Report): string {
+  if (report.recoverability.value === true)
+    return "The parameters are locally a function of φ(θ) and the laws, so φ(θ) determines its own future.";
+  const worst = report.intrinsicMetric.violation.value;
+  const measured =
+    worst === null ? "" : ` (relative change of the metric along them ${formatNumber(worst)})`;
+  return `Directions that change neither φ(θ) nor any law leave the metric unchanged${measured}.`;
+}
+
+function failsBecause(report: Report): string {
+  const { violation, kernelDimension } = report.intrinsicMetric;
+  const how = violation.value === null ? "" : `, by up to ${formatNumber(violation.value)} relative to its norm`;
+  const many =
+    kernelDimension.value === 1
+      ? "One direction of parameter space changes"
+      : `${kernelDimension.value ?? "Some"} independent directions of parameter space change`;
+  return `${many} neither φ(θ) nor any law, and the metric still changes along them${how}: φ(θ) alone does not determine its own future.`;
+}
+
+function lawsSentence(report: Report): string {
+  const { known, independent, complete } = report.laws;
+  if (known.value === null) return "Its conservation laws are not known yet.";
+  if (complete.value === true)
+    return `${plural(known.value, "independent conservation law")}, and there are no others.`;
+  if (complete.value === false && independent.value !== null)
+    return `${known.value} of ${plural(independent.value, "independent conservation law")} are known in closed form.`;
+  return `${plural(known.value, "independent conservation law")} known; whether there are others is open.`;
+}
+
+function plural(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
