@@ -3,6 +3,7 @@
  * server <-> worker (src/engine/worker). String-tagged unions of plain, JSON-safe data; every switch on a tag is exhaustive.
  */
 import type { Range } from "../findings/problem";
+import type { Progress } from "../findings/progress";
 import type { Report } from "../report/types";
 
 /** Raised when a message changes shape; a page restored from an older window is told to start again. */
@@ -30,13 +31,6 @@ export type AnalysisState =
   /** A fault of ours or of the machine. */
   | { readonly kind: "failed"; readonly message: string; readonly help: string }
   | { readonly kind: "cancelled" };
-
-export interface Progress {
-  /** What is being computed, in words a user knows: "Counting conservation laws". */
-  readonly stage: string;
-  /** 0 to 1, or `null` when it cannot be told. */
-  readonly fraction: number | null;
-}
 
 // ---- extension -> server -------------------------------------------------------------------------------------------
 

@@ -1,0 +1,27 @@
+// Bundles test/**/*.test.ts (not test/vscode, which needs the real editor) and runs it with mocha.
+//   node scripts/unit.mjs [path fragment …]      only the test files whose path contains a fragment
+import { spawnSync } from "node:child_process";
+import { globSync } from "./glob.mjs";
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const fragments = process.argv.slice(2).filter((a) => !a.startsWith("-"));
+const flags = process.argv.slice(2).filter((a) => a.startsWith("-"));
+const files = globSync(path.join(root, "test"), (f) => f.endsWith(".test.ts") && !f.includes(`${path.sep}vscode${path.sep}`))
+  .filter((f) => fragments.length === 0 || fragments.some((part) => f.includes(part)));
+if (files.length === 0) {
+  console.error("no test file matches");
+  process.exit(1);
+}
+const outdir = path.join(root, "out/unit");
+rmSync(outdir, { recursive: true, force: true });
+await build({
+  entryPoints: files, outdir, outbase: path.join(root, "test"), bundle: true, platform: "node", format: "cjs",
+  target: "node20", packages: "external", sourcemap: "inline", logLevel: "warning",
+});
+const mocha = path.join(root, "node_modules/mocha/bin/mocha.js");
+const run = spawnSync(process.execPath, ["--enable-source-maps", mocha, "--recursive", outdir, "--timeout", "20000", ...flags], { cwd: root, stdio: "inherit" });
+process.exit(run.status ?? 1);
