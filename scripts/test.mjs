@@ -1,0 +1,78 @@
+// `npm test`: everything that must hold, on a fresh clone, closing with one line "N passed, N failed".
+//   npm test -- --unit      type checks, lint and the tests that need no editor
+//   npm test -- --editor    the tests in the real editor alone
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { globSync } from "./glob.mjs";
+import { installPackages, requireNode, root, step, succeeds } from "./prepare.mjs";
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const outFolder = path.join(root, "out");
+
+requireNode();
+const { unit, editor } = readOptions();
+const start = Date.now();
+try {
+  await installPackages(root, "installing npm packages");
+  if (unit) await check("type checks", "scripts/typecheck.mjs");
+  if (unit) await check("lint", "node_modules/eslint/bin/eslint.js", "src", "test");
+  const built = await check("build", "scripts/build.mjs");
+  if (unit) await runMocha("unit tests", "scripts/unit.mjs");
+  if (editor) await editorTests(built);
+} catch (error) {
+  console.error(error.message);
+  counts.failed++;
+}
+console.log(`\n${Math.round((Date.now() - start) / 1000)} s in all`);
+console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`);
+process.exitCode = counts.failed === 0 ? 0 : 1;
+
+/** Without an option, all parts. */
+function readOptions() {
+  try {
+    const { values } = parseArgs({ options: { unit: { type: "boolean" }, editor: { type: "boolean" } } });
+    const all = !values.unit && !values.editor;
+    return { unit: all || values.unit, editor: all || values.editor };
+  } catch (error) {
+    console.error(`${error.message}\nUsage: npm test [-- --unit | --editor]`);
+    process.exit(2);
+  }
+}
+
+/** Runs one of our scripts; its failure counts as one failed test. */
+async function check(title, ...args) {
+  const good = await step(title, () => succeeds(process.execPath, args));
+  if (!good) { counts.failed++; console.error(`${title}: FAILED`); }
+  return good;
+}
+
+async function editorTests(built) {
+  if (process.env.SKIP_E2E === "1") {
+    console.warn("\n*** SKIP_E2E=1: THE TESTS IN THE REAL EDITOR WERE NOT RUN ***\n");
+    return;
+  }
+  if (!built) throw new Error("The tests in the real editor need a build, and the build failed.");
+  const { installBrowser, installEditor } = await import("../test/vscode/setup.mjs");
+  await installEditor();
+  await installBrowser();
+  rmSync(path.join(root, "test-results"), { recursive: true, force: true });
+  const files = globSync(path.join(root, "test/vscode"), (file) => file.endsWith(".test.mjs"));
+  await runMocha("tests in the real editor", "node_modules/mocha/bin/mocha.js", "--timeout=60000", "--slow=30000", ...files);
+}
+
+/** Runs a suite and adds what it counted; a suite that ends without a count, or fails beyond its count, failed once. */
+async function runMocha(title, ...args) {
+  mkdirSync(outFolder, { recursive: true });
+  const output = path.join(outFolder, "counts.json");
+  rmSync(output, { force: true });
+  const reporter = ["--forbid-only", `--reporter=${path.join(root, "scripts/counting-reporter.cjs")}`, `--reporter-option=output=${output}`];
+  const good = await step(title, () => succeeds(process.execPath, [...args, ...reporter]));
+  const counted = readCounts(output);
+  for (const kind of Object.keys(counts)) counts[kind] += counted[kind];
+  if (!good && counted.failed === 0) counts.failed++;
+}
+
+function readCounts(file) {
+  try { return JSON.parse(readFileSync(file, "utf8")); } catch { return { passed: 0, failed: 0, skipped: 0 }; }
+}

@@ -1,0 +1,199 @@
+// Drives a VS Code shown in headless Chromium: by keys, visible text and roles, as a person would.
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { findBrowser, importPlaywright } from "./setup.mjs";
+
+const BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+export async function launchBrowser() {
+  const { chromium } = await importPlaywright();
+  return chromium.launch({ executablePath: findBrowser(), headless: true, args: BROWSER_FLAGS });
+}
+
+/** A new window, without memory of earlier ones, on the workbench at `url`; it can reach no other address. */
+export async function openWorkbench(browser, url, { viewport = { width: 1400, height: 900 } } = {}) {
+  const context = await browser.newContext({ viewport });
+  const { origin } = new URL(url);
+  await context.route((to) => /^https?:$/.test(to.protocol) && to.origin !== origin, (route) => route.abort());
+  const page = await context.newPage();
+  const workbench = new Workbench(page);
+  await page.goto(url, { waitUntil: "domcontentloaded" });
+  await workbench.ready();
+  return workbench;
+}
+
+/** Polls until `read` gives something other than undefined, null or false; `describe` is the sentence of the failure. */
+export async function until(describe, read, timeout = 20_000) {
+  const deadline = Date.now() + timeout;
+  for (;;) {
+    const value = await read();
+    if (value !== undefined && value !== null && value !== false) return value;
+    if (Date.now() > deadline) throw new Error(typeof describe === "function" ? await describe() : `waited ${timeout / 1000} s in vain: ${describe}`);
+    await pause(50);
+  }
+}
+
+export class Workbench {
+  constructor(page) {
+    this.page = page;
+    /** Everything the window and its webviews wrote to the browser's console. */
+    this.console = [];
+    page.on("console", (message) => this.console.push(`[${message.type()}] ${message.text()}`));
+  }
+
+  async ready() {
+    await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+  }
+
+  async close() {
+    await this.page.context().close();
+  }
+
+  /** Reloads the window and waits until it is back. */
+  async reload() {
+    await this.page.reload({ waitUntil: "domcontentloaded" });
+    await this.ready();
+  }
+
+  // ---- quick input -------------------------------------------------------------------------------------------------
+
+  /** Opens a file of the workspace by name. */
+  async openFile(name) {
+    await this.pick("Control+p", name, name);
+    await this.tab(name).waitFor();
+    await this.page.locator(".editor-instance .view-lines").first().waitFor();
+  }
+
+  tab(name) {
+    return this.page.locator(".tabs-container .tab", { hasText: name }).first();
+  }
+
+  async runCommand(title) {
+    await this.pick("F1", `>${title}`, title);
+  }
+
+  /** Line and column count from 1. */
+  async goTo(line, column) {
+    await this.openQuickInput("Control+p", `:${line}:${column}`);
+    await this.page.keyboard.press("Enter");
+    await this.quickInput().waitFor({ state: "hidden" });
+  }
+
+  /** Opens a picker with `key`, types `query` and chooses the row that says `row`. */
+  async pick(key, query, row) {
+    const wanted = this.page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first();
+    await retrying(5, async () => {
+      await this.openQuickInput(key, query);
+      await wanted.waitFor({ timeout: 5000 });
+      await wanted.click({ timeout: 2000 });
+      await this.quickInput().waitFor({ state: "hidden", timeout: 2000 }).catch(() => {});   // some commands ask on
+    }, () => this.page.keyboard.press("Escape"));
+  }
+
+  /** A workbench that is still starting may steal the focus and close the picker, so this tries again. */
+  async openQuickInput(key, text) {
+    await retrying(5, async () => {
+      await this.page.keyboard.press(key);
+      await this.quickInput().waitFor({ timeout: 3000 });
+      await this.quickInput().fill(text, { timeout: 3000 });
+    }, () => this.page.keyboard.press("Escape"));
+  }
+
+  quickInput() {
+    return this.page.locator(".quick-input-widget:visible .quick-input-box input");   // a hidden checkbox stands beside it
+  }
+
+  // ---- the text ----------------------------------------------------------------------------------------------------
+
+  /** Puts the focus into the editor that shows `name`. */
+  async focusEditor(name) {
+    await this.tab(name).click();
+    await this.page.locator(".editor-instance .view-lines").first().waitFor();
+  }
+
+  /** The visible text of the active editor, lines joined by newlines (VS Code draws spaces as no-break spaces). */
+  async text() {
+    const lines = await this.page.locator(".editor-group-container.active .view-line").evaluateAll((all) =>
+      all.map((line) => ({ top: parseFloat(line.style.top), text: line.textContent })).sort((a, b) => a.top - b.top).map((l) => l.text));
+    return lines.join("\n").replaceAll("\u00a0", " ");
+  }
+
+  /** Selects the first visible occurrence of `word` in the active editor, by keys alone. */
+  async select(word) {
+    const lines = (await this.text()).split("\n");
+    const line = lines.findIndex((text) => text.includes(word));
+    if (line < 0) throw new Error(`"${word}" is not in the visible text:\n${lines.join("\n")}`);
+    await this.goTo(line + 1, lines[line].indexOf(word) + 1);
+    await this.page.keyboard.down("Shift");
+    for (let i = 0; i < word.length; i++) await this.page.keyboard.press("ArrowRight");
+    await this.page.keyboard.up("Shift");
+  }
+
+  /** Replaces the first visible occurrence of `word` by typing. */
+  async retype(word, replacement) {
+    await this.select(word);
+    await this.page.keyboard.type(replacement);
+  }
+
+  /** Where `word` stands on the screen, in pixels. */
+  async wordBox(word) {
+    return this.page.locator(".editor-group-container.active .view-lines").evaluate((root, sought) => {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const at = node.data.indexOf(sought);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + sought.length);
+        const { left, right, top, bottom } = range.getBoundingClientRect();
+        return { left, right, top, bottom };
+      }
+      return null;
+    }, word);
+  }
+
+  /** The boxes of the squiggles in the active editor, in pixels. */
+  async squiggles(severity = "error") {
+    return this.page.locator(`.editor-group-container.active .squiggly-${severity}`).evaluateAll((all) =>
+      all.map((element) => { const { left, right, top, bottom } = element.getBoundingClientRect(); return { left, right, top, bottom }; }));
+  }
+
+  // ---- what VS Code shows --------------------------------------------------------------------------------------------
+
+  /** The rows of the Problems view, which this opens. */
+  async openProblems() {
+    if (!(await this.page.locator(".markers-panel").isVisible())) await this.runCommand("Problems: Focus on Problems View");
+    await this.page.locator(".markers-panel").waitFor();
+    return this.page.locator(".markers-panel .monaco-list-row");
+  }
+
+  async notifications() {
+    return this.page.locator(".notification-list-item-message").allInnerTexts();
+  }
+
+  /** The text of every item of the status bar. */
+  async statusItems() {
+    return this.page.locator(".part.statusbar .statusbar-item").evaluateAll((all) => all.map((item) => item.getAttribute("aria-label") ?? item.textContent));
+  }
+
+  /** The innermost frame of a webview in which `selector` matches something. */
+  async webview(selector, timeout = 20_000) {
+    return until(() => `no webview shows ${selector}; frames: ${this.page.frames().map((frame) => frame.url().slice(0, 100)).join(", ")}`, async () => {
+      for (const frame of this.page.frames().slice(1).reverse()) {
+        if ((await frame.locator(selector).count().catch(() => 0)) > 0) return frame;   // a frame may go away meanwhile
+      }
+      return undefined;
+    }, timeout);
+  }
+
+  async screenshot(file) {
+    await this.page.screenshot({ path: path.resolve(file) });
+  }
+}
+
+async function retrying(times, work, before) {
+  for (let left = times; ; left--) {
+    try { return await work(); } catch (error) { if (left <= 1) throw error; await before(); }
+  }
+}
