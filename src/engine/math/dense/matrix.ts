@@ -1,0 +1,107 @@
+/**
+ * Small dense matrices over the doubles: row-major typed arrays and the few products the theory needs.
+ * Decompositions are in ./rank.ts (rank and kernel) and ./decompositions.ts (through ml-matrix).
+ */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  /** Row-major, length rows * columns. */
+  readonly data: Float64Array;
+}
+
+export function zeros(rows: number, columns: number): Matrix {
+  return { rows, columns, data: new Float64Array(rows * columns) };
+}
+
+export function identity(n: number): Matrix {
+  const result = zeros(n, n);
+  for (let i = 0; i < n; i++) result.data[i * n + i] = 1;
+  return result;
+}
+
+export function fromRows(rows: readonly (readonly number[])[]): Matrix {
+  const columns = rows.length === 0 ? 0 : rows[0].length;
+  const result = zeros(rows.length, columns);
+  rows.forEach((row, i) => result.data.set(row, i * columns));
+  return result;
+}
+
+/** A view of a contiguous piece of a vector as a matrix; shares memory. */
+export function viewOf(data: Float64Array, offset: number, rows: number, columns: number): Matrix {
+  return { rows, columns, data: data.subarray(offset, offset + rows * columns) };
+}
+
+export function transpose(a: Matrix): Matrix {
+  const result = zeros(a.columns, a.rows);
+  for (let i = 0; i < a.rows; i++)
+    for (let j = 0; j < a.columns; j++) result.data[j * a.rows + i] = a.data[i * a.columns + j];
+  return result;
+}
+
+/** target += factor * a b. Cost rows * inner * columns. */
+export function addProduct(target: Matrix, a: Matrix, b: Matrix, factor = 1): void {
+  const { columns } = b;
+  for (let i = 0; i < a.rows; i++) {
+    const row = i * columns;
+    for (let k = 0; k < a.columns; k++) {
+      const aik = factor * a.data[i * a.columns + k];
+      if (aik === 0) continue;
+      const from = k * columns;
+      for (let j = 0; j < columns; j++) target.data[row + j] += aik * b.data[from + j];
+    }
+  }
+}
+
+export function multiply(a: Matrix, b: Matrix): Matrix {
+  const result = zeros(a.rows, b.columns);
+  addProduct(result, a, b);
+  return result;
+}
+
+/** a aᵀ, exactly symmetric. */
+export function outerGram(a: Matrix): Matrix {
+  const result = zeros(a.rows, a.rows);
+  for (let i = 0; i < a.rows; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = 0; k < a.columns; k++) sum += a.data[i * a.columns + k] * a.data[j * a.columns + k];
+      result.data[i * a.rows + j] = sum;
+      result.data[j * a.rows + i] = sum;
+    }
+  return result;
+}
+
+/** aᵀ a, exactly symmetric. */
+export function innerGram(a: Matrix): Matrix {
+  return outerGram(transpose(a));
+}
+
+export function addScaled(target: Matrix, a: Matrix, factor: number): void {
+  for (let i = 0; i < a.data.length; i++) target.data[i] += factor * a.data[i];
+}
+
+export function scaled(a: Matrix, factor: number): Matrix {
+  return { rows: a.rows, columns: a.columns, data: a.data.map((x) => factor * x) };
+}
+
+export function trace(a: Matrix): number {
+  let sum = 0;
+  for (let i = 0; i < a.rows; i++) sum += a.data[i * a.columns + i];
+  return sum;
+}
+
+/** Euclidean norm without overflow or underflow (scaled by the largest entry). */
+export function norm(data: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < data.length; i++) largest = Math.max(largest, Math.abs(data[i]));
+  if (largest === 0 || !Number.isFinite(largest)) return largest;
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += (data[i] / largest) ** 2;
+  return largest * Math.sqrt(sum);
+}
+
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}

@@ -1,0 +1,67 @@
+/**
+ * What the architecture alone decides: which neurons are gated, which hidden layers keep a full rotation symmetry, which
+ * parametrization phi fits.
+ *
+ * A hidden neuron is *gated* when its activation is relu or leaky-relu: data switch it between two slopes, so the paths
+ * through different gated neurons stay apart in phi. A hidden layer with identity activation is not gated: paths through
+ * its neurons always appear summed. Treating every hidden neuron as gated gives the path lifting (arXiv:2310.01225);
+ * none, the end-to-end map; networks that mix both kinds of layers get the paths merged through the identity layers.
+ */
+import type { Activation, Network } from "./network";
+import { hiddenLayers } from "./network";
+
+export type NetworkFamily = "linear" | "relu" | "analytic";
+export type PhiKind = "product" | "path-lifting" | "function";
+
+export function isIdentity(activation: Activation): boolean {
+  return activation.name === "identity" || (activation.name === "leaky-relu" && activation.slope === 1);
+}
+
+export function isPiecewiseLinear(activation: Activation): boolean {
+  return isIdentity(activation) || activation.name === "relu" || activation.name === "leaky-relu";
+}
+
+export function familyOf(network: Network): NetworkFamily {
+  const hidden = hiddenLayers(network).map((l) => network.layers[l].activation);
+  if (hidden.every(isIdentity)) return "linear";
+  return hidden.every(isPiecewiseLinear) ? "relu" : "analytic";
+}
+
+export function phiKindOf(network: Network): PhiKind {
+  if (network.parametrization !== "auto") return network.parametrization;
+  switch (familyOf(network)) {
+    case "linear":
+      return "product";
+    case "relu":
+      return "path-lifting";
+    case "analytic":
+      return "function";
+  }
+}
+
+/** Which layers are gated under the network's phi; the output never is. */
+export function gatedLayers(network: Network): boolean[] {
+  const asked = network.parametrization === "path-lifting";
+  return network.layers.map((layer, index) => index < network.layers.length - 1 && (asked || !isIdentity(layer.activation)));
+}
+
+/** True when phi has one coordinate per path: every hidden layer gated. */
+export function isPurePathLifting(network: Network): boolean {
+  return phiKindOf(network) === "path-lifting" && gatedLayers(network).slice(0, -1).every((gated) => gated);
+}
+
+/** A plain chain of dense layers, hidden activations identity, no bias: phi(theta) = U_L ... U_1. */
+export function isLinearChain(network: Network): boolean {
+  return (
+    phiKindOf(network) === "product" &&
+    network.layers.every(
+      (layer, index) =>
+        layer.type === "dense" && !layer.bias && layer.sources.length === 1 && layer.sources[0] === index - 1,
+    )
+  );
+}
+
+/** Layers that take from this one. */
+export function consumersOf(network: Network, layer: number): number[] {
+  return network.layers.flatMap((other, index) => (other.sources.includes(layer) ? [index] : []));
+}

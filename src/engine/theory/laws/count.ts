@@ -1,0 +1,125 @@
+/**
+ * How many independent conservation laws, how many of them known, and whether there are others.
+ *
+ * Path lifting with every hidden neuron gated: counted on the graph, for any size. With E weights and H hidden neurons on
+ * a path from the input (or a bias) to the output, dim Lie = rank dphi = E - H: flows on the graph that balance at the
+ * hidden neurons (arXiv:2508.07370, ICLR Thm 3.1 / v1 Thm 3.8, the Frobenius property), and the H rescaling laws are
+ * independent. Weights on no such path never move and count as one law each.
+ *
+ * Everything else piecewise linear: modular-count.ts.
+ */
+import type { Claim } from "../../findings/claim";
+import { certified, measured, unknown } from "../../findings/claim";
+import type { Progress } from "../../findings/progress";
+import { PRIMES } from "../../math/modular/field";
+import type { Network } from "../../model/network";
+import { parameterCount } from "../../model/network";
+import { isPurePathLifting, phiKindOf } from "../../model/structure";
+import type { LawFamily } from "./families";
+import { lawFamilies } from "./families";
+import type { ModularCount } from "./modular-count";
+import { countModular } from "./modular-count";
+
+export interface LawCount {
+  readonly families: readonly LawFamily[];
+  readonly independent: Claim<number>;
+  readonly known: Claim<number>;
+  readonly lieDimension: Claim<number>;
+  readonly complete: Claim<boolean>;
+  readonly certificate: Certificate | null;
+}
+
+export interface Certificate {
+  readonly method: "modular" | "combinatorial";
+  readonly primes: readonly number[];
+  readonly seed: number;
+  readonly lieRank: number;
+  readonly lawRank: number;
+  readonly bracketDepth: number;
+}
+
+/** Above this many parameters the elimination (D³/3 operations) would take more than about ten seconds. */
+const LARGEST_ELIMINATION = 2000;
+/** The point's seed: the count does not depend on the initialization, so it is the same for every spec. */
+const POINT_SEED = 1;
+
+const GRAPH_REFERENCE = "arXiv:2508.07370, ICLR Theorem 3.1 and Corollary 3.4 (v1: Theorem 3.8)";
+const MODULAR_REFERENCE = "arXiv:2307.00144, section 3 (Frobenius); ranks over GF(p)";
+
+export function* countLaws(network: Network): Generator<Progress, LawCount> {
+  const families = lawFamilies(network);
+  const parameters = parameterCount(network);
+  if (phiKindOf(network) === "function") return undecided(families, "Counting the laws of networks with this activation comes with a later version.");
+  if (isPurePathLifting(network)) return countOnGraph(families, parameters);
+  if (parameters > LARGEST_ELIMINATION) {
+    const minutes = Math.ceil(parameters ** 3 / 3 / 1e9 / 60);
+    return undecided(
+      families,
+      `Counting needs an elimination of about ${parameters} x ${parameters} numbers, an estimated ${minutes} min and ${Math.ceil((parameters ** 2 * 8) / 2 ** 20)} MiB; the limit is ${LARGEST_ELIMINATION} parameters.`,
+    );
+  }
+  const first = yield* countModular(network, families, parameters, PRIMES[0], POINT_SEED);
+  if (parameters - first.lieRank === first.lawRank) return meeting(families, parameters, first);
+  const second = yield* countModular(network, families, parameters, PRIMES[1], POINT_SEED);
+  if (parameters - second.lieRank === second.lawRank) return meeting(families, parameters, second);
+  return apart(families, parameters, first, second);
+}
+
+function countOnGraph(families: readonly LawFamily[], parameters: number): LawCount {
+  const laws = families.reduce((sum, family) => sum + family.count, 0);
+  return {
+    families,
+    independent: certified(laws, { reference: GRAPH_REFERENCE }),
+    known: certified(laws, { reference: GRAPH_REFERENCE }),
+    lieDimension: certified(parameters - laws, { reference: GRAPH_REFERENCE, note: "Weights minus hidden neurons, counted on the graph." }),
+    complete: certified(true, { reference: GRAPH_REFERENCE }),
+    certificate: { method: "combinatorial", primes: [], seed: 0, lieRank: parameters - laws, lawRank: laws, bracketDepth: 1 },
+  };
+}
+
+/** The bounds met: proven whatever the luck of the draw. */
+function meeting(families: readonly LawFamily[], parameters: number, count: ModularCount): LawCount {
+  const extra = { reference: MODULAR_REFERENCE };
+  return {
+    families,
+    independent: certified(count.lawRank, extra),
+    known: certified(count.lawRank, extra),
+    lieDimension: certified(count.lieRank, extra),
+    complete: certified(true, extra),
+    certificate: { ...certificateOf(count, [count.prime]), lieRank: parameters - count.lawRank },
+  };
+}
+
+/** The bounds did not meet: the known laws are not all, if the search closed. */
+function apart(families: readonly LawFamily[], parameters: number, first: ModularCount, second: ModularCount): LawCount {
+  const certificate = certificateOf(first, [first.prime, second.prime]);
+  if (first.lieRank !== second.lieRank || first.lawRank !== second.lawRank || !first.closed || !second.closed) {
+    const note = `The two primes disagree or the brackets did not close: Lie rank ${first.lieRank} and ${second.lieRank}, law rank ${first.lawRank} and ${second.lawRank}.`;
+    return { ...undecided(families, note), certificate };
+  }
+  const independent = parameters - first.lieRank;
+  // A single field (up to a factor) generates a one-dimensional Lie algebra: nothing is left to chance.
+  const exact = first.lieRank === 1;
+  const chance = Math.max(Number.MIN_VALUE, (parameters / first.prime) * (parameters / second.prime));
+  const note = exact
+    ? "A single field generates its Lie algebra alone, so this is exact."
+    : `No further bracket raises the rank modulo two primes; the chance that both draws were unlucky is about ${chance.toExponential(0)}.`;
+  const count = (value: number): Claim<number> =>
+    exact ? certified(value, { reference: MODULAR_REFERENCE, note }) : measured(value, chance, 1e-6, { reference: MODULAR_REFERENCE, note });
+  return {
+    families,
+    independent: count(independent),
+    known: certified(first.lawRank, { reference: MODULAR_REFERENCE, note: "A rank modulo a prime is a proven lower bound; two primes agree." }),
+    lieDimension: count(first.lieRank),
+    complete: exact ? certified(false, { reference: MODULAR_REFERENCE, note }) : measured(false, chance, 1e-6, { reference: MODULAR_REFERENCE, note }),
+    certificate,
+  };
+}
+
+function undecided(families: readonly LawFamily[], note: string): LawCount {
+  return { families, independent: unknown(note), known: unknown(note), lieDimension: unknown(note), complete: unknown(note), certificate: null };
+}
+
+function certificateOf(count: ModularCount, primes: readonly number[]): Certificate {
+  return { method: "modular", primes, seed: POINT_SEED, lieRank: count.lieRank, lawRank: count.lawRank, bracketDepth: count.bracketDepth };
+}

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import suite from "../../fixtures/suite100.json";
+import { PRIMES } from "../../../src/engine/math/modular/field";
+import type { Network } from "../../../src/engine/model/network";
+import { INPUT, parameterCount } from "../../../src/engine/model/network";
+import type { LawCount } from "../../../src/engine/theory/laws/count";
+import { countLaws } from "../../../src/engine/theory/laws/count";
+import { lawFamilies } from "../../../src/engine/theory/laws/families";
+import { countModular } from "../../../src/engine/theory/laws/modular-count";
+import { act, chain, diagonalChain, finish } from "../networks";
+
+/** Network in; [D, Lie dimension, known, independent, complete] out. */
+function counts(network: Network): [number, number | null, number | null, number | null, boolean | null] {
+  const found: LawCount = finish(countLaws(network));
+  return [parameterCount(network), found.lieDimension.value, found.known.value, found.independent.value, found.complete.value];
+}
+
+describe("counting conservation laws", () => {
+  it("certifies linear [5,3,4]: 27 parameters, Lie dimension 21, 6 laws and no others", () => {
+    assert.deepEqual(counts(chain([5, 3, 4])), [27, 21, 6, 6, true]);
+    assert.equal(finish(countLaws(chain([5, 3, 4]))).complete.basis, "certified");
+  });
+
+  it("certifies relu [5,7,4,6] with a bias on every layer: 104 parameters, 11 laws", () => {
+    assert.deepEqual(counts(chain([5, 7, 4, 6], "relu", "all")), [104, 93, 11, 11, true]);
+  });
+
+  it("finds the seventh law of [1,2,2,1], which no listed family contains", () => {
+    const found = finish(countLaws(chain([1, 2, 2, 1])));
+    assert.deepEqual(counts(chain([1, 2, 2, 1])), [8, 1, 6, 7, false]);
+    assert.equal(found.complete.basis, "certified");
+  });
+
+  // math.md §2.5, computed there by another method (the rank of composed flows).
+  for (const [widths, parameters, laws] of [
+    [[2, 1, 2], 4, 1], [[2, 2, 2], 8, 3], [[3, 2, 3], 12, 3], [[2, 3, 2], 12, 6], [[2, 4, 2], 16, 10], [[2, 5, 2], 20, 14],
+    [[3, 3, 3], 18, 6], [[1, 3, 1], 6, 5], [[2, 2, 2, 2], 12, 6], [[2, 3, 3, 2], 21, 12], [[3, 2, 2, 3], 16, 6],
+    [[2, 4, 2, 2], 20, 13], [[2, 2, 2, 2, 2], 16, 9],
+  ] as [number[], number, number][])
+    it(`agrees with the published table for linear [${widths.join(",")}]`, () => {
+      assert.deepEqual(counts(chain(widths)), [parameters, parameters - laws, laws, laws, true]);
+    });
+
+  it("counts two-layer linear networks by the closed formula rk(2r+1-rk)/2", () => {
+    for (let n = 1; n <= 4; n++)
+      for (let m = 1; m <= 4; m++)
+        for (let r = 1; r <= 9; r++) {
+          const rank = Math.min(r, n + m);
+          const expected = (rank * (2 * r + 1 - rank)) / 2;
+          assert.equal(counts(chain([m, r, n]))[3], expected, `n=${n} m=${m} r=${r}`);
+        }
+  });
+
+  it("agrees with all hundred architectures of the reference suite", () => {
+    for (const row of suite.architectures) {
+      const network = chain(row.widths, row.family === "relu" ? "relu" : "identity", row.hiddenBias ? "hidden" : "none");
+      assert.deepEqual(counts(network), [row.parameters, row.lieDimension, row.laws, row.laws, true], JSON.stringify(row));
+    }
+  });
+
+  it("counts path liftings on the graph as the modular computation does", () => {
+    const skip: Network = {
+      inputs: 3,
+      layers: [
+        { name: "a", type: "dense", units: 4, activation: act("relu"), bias: true, sources: [INPUT] },
+        { name: "b", type: "dense", units: 3, activation: act("leaky-relu"), bias: false, sources: [0, INPUT] },
+        { name: "c", type: "diagonal", units: 3, activation: act("relu"), bias: true, sources: [1] },
+        { name: "out", type: "dense", units: 2, activation: act("identity"), bias: true, sources: [2, 0, INPUT] },
+      ],
+      parametrization: "auto",
+    };
+    for (const network of [chain([2, 2, 2], "relu"), chain([1, 2, 1, 2, 1], "relu"), chain([3, 5, 4, 2], "leaky-relu", "all"), diagonalChain(3, 3, "relu"), skip]) {
+      const onGraph = finish(countLaws(network));
+      const oracle = finish(countModular(network, lawFamilies(network), parameterCount(network), PRIMES[0], 5));
+      assert.equal(onGraph.certificate?.method, "combinatorial");
+      assert.equal(oracle.lieRank, onGraph.lieDimension.value);
+      assert.equal(oracle.lawRank, onGraph.known.value);
+      assert.equal(oracle.fieldRank, oracle.lieRank, "Frobenius property: brackets add nothing");
+    }
+  });
+
+  it("counts linear networks with biases, skips and diagonal layers", () => {
+    assert.deepEqual(counts(chain([2, 2, 2], "identity", "all")), [12, 9, 3, 3, true]);
+    assert.deepEqual(counts(diagonalChain(3, 3)), [9, 3, 6, 6, true]);
+  });
+
+  it("says that weights on no path to the output never move", () => {
+    const network: Network = {
+      inputs: 2,
+      layers: [
+        { name: "used", type: "dense", units: 2, activation: act("relu"), bias: false, sources: [INPUT] },
+        { name: "dead", type: "dense", units: 3, activation: act("relu"), bias: true, sources: [0] },
+        { name: "out", type: "dense", units: 1, activation: act("identity"), bias: false, sources: [0] },
+      ],
+      parametrization: "auto",
+    };
+    assert.deepEqual(counts(network), [15, 4, 11, 11, true]);
+    assert.deepEqual(lawFamilies(network).map((family) => [family.kind, family.count]), [["rescaling", 2], ["frozen", 9]]);
+  });
+
+  it("does not guess for tanh", () => {
+    const found = finish(countLaws(chain([2, 3, 1], "tanh")));
+    assert.deepEqual([found.independent.basis, found.known.basis, found.complete.basis], ["unknown", "unknown", "unknown"]);
+  });
+});
