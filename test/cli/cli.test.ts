@@ -1,0 +1,246 @@
+/** The command line as a user meets it: a process with arguments, an exit code and two streams. Needs a build. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const program = path.resolve("bin/intrinsic.js");
+
+const GOOD = `{
+  "title": "Two-layer linear network",
+  "architecture": { "widths": [5, 3, 4], "activation": "identity", "bias": false },
+  "initialization": { "scheme": "relaxed-balanced", "lambda": [0.7], "seed": 7 },
+  "expect": { "laws": 6, "complete": true, "relaxedBalanced": true, "intrinsicMetric": "holds" }
+}
+`;
+
+describe("command line", function () {
+  this.timeout(30_000);
+  let folder = "";
+  beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "intrinsic-cli-"))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const intrinsic = (...args: string[]) => {
+    const run = spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8", input: "", maxBuffer: 64e6 });
+    return { code: run.status, out: run.stdout, err: run.stderr };
+  };
+  const write = (name: string, text: string | Buffer) => {
+    writeFileSync(path.join(folder, name), text);
+    return name;
+  };
+  const checkJson = (...files: string[]) => {
+    const run = intrinsic("check", "--format", "json", ...files);
+    return { ...run, json: JSON.parse(run.out) as Json };
+  };
+
+  describe("check", () => {
+    it("says the verdict and ends with 0 when all expectations hold", () => {
+      const { code, out, err } = intrinsic("check", write("good.intrinsic.json", GOOD));
+      assert.equal(code, 0, err);
+      assert.match(out, /The training dynamics are intrinsic from this initialization\./);
+      assert.match(out, /good\.intrinsic\.json/);
+      assert.equal(err, "");
+    });
+
+    it("ends with 1 when an expectation fails, and says what was expected and what was found", () => {
+      const { code, out, err } = intrinsic("check", write("a.intrinsic.json", GOOD.replace('"laws": 6', '"laws": 5')));
+      assert.equal(code, 1);
+      assert.match(out + err, /expect\.failed/);
+      assert.match(out + err, /5[\s\S]*6|6[\s\S]*5/);
+    });
+
+    it("ends with 2 on an unknown property and names file, line, column, code and the likely word", () => {
+      const { code, err } = intrinsic("check", write("a.intrinsic.json", GOOD.replace('"activation"', '"activaton"')));
+      assert.equal(code, 2);
+      assert.match(err, /^a\.intrinsic\.json:3:40 spec\.unknown-property .*activation/m);
+    });
+
+    it("ends with 2 on a file that is not JSON and names the line", () => {
+      const { code, err } = intrinsic("check", write("a.intrinsic.json", GOOD.replace('"widths":', '"widths"')));
+      assert.equal(code, 2);
+      assert.match(err, /^a\.intrinsic\.json:3:\d+ spec\.syntax /m);
+    });
+
+    it("ends with 2 on a file that cannot be read, and names it", () => {
+      const { code, err } = intrinsic("check", "nowhere.intrinsic.json");
+      assert.equal(code, 2);
+      assert.match(err, /nowhere\.intrinsic\.json/);
+      assert.doesNotMatch(err, /\n\s+at /);
+    });
+
+    it("ends with 2 on a folder in place of a file", () => {
+      const { code, err } = intrinsic("check", ".");
+      assert.equal(code, 2);
+      assert.doesNotMatch(err, /\n\s+at /);
+    });
+
+    it("still reports the readable files beside an unreadable one, and ends with the worst code", () => {
+      const run = intrinsic("check", write("good.intrinsic.json", GOOD), "nowhere.intrinsic.json");
+      assert.equal(run.code, 2);
+      assert.match(run.out, /The training dynamics are intrinsic/);
+      assert.match(run.err, /nowhere\.intrinsic\.json/);
+    });
+
+    it("treats an empty file as a problem, not as a fault", () => {
+      const { code, err } = intrinsic("check", write("empty.intrinsic.json", ""));
+      assert.equal(code, 2);
+      assert.match(err, /^empty\.intrinsic\.json:1:1 spec\.empty /m);
+    });
+
+    it("refuses a file of 10 MB at once", () => {
+      const start = Date.now();
+      const { code, err } = intrinsic("check", write("big.intrinsic.json", `{ "title": "${"x".repeat(10e6)}" }`));
+      assert.equal(code, 2);
+      assert.match(err, /spec\.too-large/);
+      assert.ok(err.length < 2000, `stderr repeats the text: ${err.length} characters`);
+      assert.ok(Date.now() - start < 5000, `${Date.now() - start} ms`);
+    });
+
+    it("refuses a layer of 10^9 neurons at once, on the number itself", () => {
+      const { code, err } = intrinsic("check", write("wide.intrinsic.json", GOOD.replace("[5, 3, 4]", "[5, 1000000000, 4]")));
+      assert.equal(code, 2);
+      assert.match(err, /^wide\.intrinsic\.json:3:\d+ spec\.too-large /m);
+    });
+
+    it("accepts a byte order mark, Windows line ends, comments and trailing commas", () => {
+      const text = GOOD.replace('"seed": 7 }', '"seed": 7, } /* drawn once */').replaceAll("\n", "\r\n");
+      const { code, err } = intrinsic("check", write("a.intrinsic.json", `\uFEFF// a spec\r\n${text}`));
+      assert.equal(code, 0, err);
+    });
+
+    it("counts lines and columns the same with a byte order mark and Windows line ends", () => {
+      const text = GOOD.replace('"activation"', '"activaton"').replaceAll("\n", "\r\n");
+      const { err } = intrinsic("check", write("a.intrinsic.json", `\uFEFF${text}`));
+      assert.match(err, /^a\.intrinsic\.json:3:40 spec\.unknown-property /m);
+    });
+
+    it("survives bytes that are not UTF-8", () => {
+      const { code } = intrinsic("check", write("a.intrinsic.json", Buffer.from([0xff, 0xfe, 0x00, 0x80, 0xc3])));
+      assert.equal(code, 2);
+    });
+
+    it("gives the same numbers every time", () => {
+      const name = write("a.intrinsic.json", GOOD);
+      assert.deepEqual(checkJson(name).json, checkJson(name).json);
+    });
+
+    it("writes nothing into the folder", () => {
+      write("good.intrinsic.json", GOOD);
+      const before = listing(folder);
+      intrinsic("check", "good.intrinsic.json");
+      checkJson("good.intrinsic.json");
+      assert.deepEqual(listing(folder), before);
+    });
+
+    it("writes the report to --out when asked, and nothing on stdout", () => {
+      const { code, out } = intrinsic("check", "--format", "json", "--out", "report.json", write("good.intrinsic.json", GOOD));
+      assert.equal(code, 0);
+      assert.equal(out, "");
+      assert.equal((JSON.parse(readFileSync(path.join(folder, "report.json"), "utf8")) as Json).format, 1);
+    });
+  });
+
+  describe("check --format json", () => {
+    it("prints one JSON value with one report for each file, in order", () => {
+      const { json, err } = checkJson(write("a.intrinsic.json", GOOD), write("b.intrinsic.json", GOOD.replace('"seed": 7', '"seed": 8')));
+      assert.equal(json.format, 1);
+      assert.deepEqual(json.reports.map((report: Json) => report.spec.path), ["a.intrinsic.json", "b.intrinsic.json"]);
+      assert.equal(err, "");
+    });
+
+    it("has the shape of the contract", () => {
+      const [report] = checkJson(write("a.intrinsic.json", GOOD)).json.reports;
+      assert.equal(report.spec.title, "Two-layer linear network");
+      assert.equal(report.model.family, "linear");
+      assert.equal(report.model.parametrization, "product");
+      assert.equal(report.model.parameters, 27);
+      assert.equal(report.model.liftedDimension, 20);
+      assert.equal(report.laws.independent.value, 6);
+      assert.equal(report.laws.known.value, 6);
+      assert.equal(report.laws.lieDimension.value, 21);
+      assert.equal(report.laws.complete.value, true);
+      for (const family of report.laws.families)
+        assert.deepEqual(["id", "formula", "between", "count"].filter((key) => !(key in family)), []);
+      assert.deepEqual(["primes", "seed", "lieRank", "lawRank"].filter((key) => !(key in report.laws.certificate)), []);
+      assert.equal(report.initialization.relaxedBalanced.value, true);
+      assert.equal(report.initialization.lambda.length, 1);
+      assert.ok(Math.abs(report.initialization.lambda[0] - 0.7) < 1e-9, `lambda ${report.initialization.lambda}`);
+      assert.equal(report.initialization.imbalance.length, 1);
+      assert.equal(report.intrinsicMetric.value, "holds");
+      assert.equal(typeof report.intrinsicMetric.kernelDimension.value, "number");
+      assert.equal(typeof report.intrinsicMetric.violation.value, "number");
+      assert.equal(report.intrinsicMetric.openQuestion, false);
+      assert.equal(typeof report.recoverability.value, "boolean");
+      assert.equal(typeof report.recoverability.rank, "number");
+      assert.deepEqual(report.problems, []);
+    });
+
+    it("says of every claim how it is known, and gives a note with every missing value", () => {
+      for (const report of checkJson(write("a.intrinsic.json", GOOD), write("b.intrinsic.json", GOOD.replace("identity", "tanh").replace(/,\s*"expect".*/, "").replace('"relaxed-balanced", "lambda": [0.7]', '"gaussian"'))).json.reports)
+        for (const { where, claim } of claimsIn(report, "report")) {
+          assert.ok(["theorem", "certified", "measured", "predicted", "unknown"].includes(claim.basis), `${where}: ${claim.basis}`);
+          if (claim.basis === "measured") assert.ok("residual" in claim && "tolerance" in claim, `${where} is measured without residual and tolerance`);
+          if (claim.basis === "theorem") assert.ok(claim.reference, `${where} has no reference`);
+          if (claim.value === null) assert.ok(claim.note, `${where} is missing without a note`);
+        }
+    });
+
+    it("carries the problems that the editor shows, with zero-based ranges", () => {
+      const { json, code } = checkJson(write("a.intrinsic.json", GOOD.replace('"laws": 6', '"laws": 5')));
+      assert.equal(code, 1);
+      const [problem] = json.reports[0].problems;
+      assert.equal(problem.code, "expect.failed");
+      assert.equal(problem.severity, "error");
+      assert.deepEqual(problem.range, { start: { line: 4, character: 22 }, end: { line: 4, character: 23 } });
+      assert.ok(problem.message.length > 0 && problem.help.length > 0);
+    });
+
+    it("prints nothing but JSON on stdout for an invalid spec", () => {
+      const { out, code } = intrinsic("check", "--format", "json", write("a.intrinsic.json", "{ "));
+      assert.equal(code, 2);
+      if (out !== "") assert.doesNotThrow(() => JSON.parse(out));
+    });
+  });
+
+  describe("usage", () => {
+    it("--help shows how to use it", () => {
+      const { code, out } = intrinsic("--help");
+      assert.equal(code, 0);
+      for (const word of ["check", "--format", "--version"]) assert.ok(out.includes(word), `--help does not mention ${word}`);
+    });
+
+    it("--version is the version of package.json", () => {
+      const { code, out } = intrinsic("--version");
+      const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+      assert.equal(code, 0);
+      assert.ok(out.trim().endsWith(version), out);
+    });
+
+    for (const [what, args] of [
+      ["no command", []], ["an unknown command", ["chekc", "a"]], ["an unknown option", ["check", "--fromat", "json", "a"]],
+      ["an unknown format", ["check", "--format", "yaml", "a"]], ["no file", ["check"]],
+    ] as const)
+      it(`${what} ends with 2 and one sentence, without a stack trace`, () => {
+        const { code, out, err } = intrinsic(...args);
+        assert.equal(code, 2);
+        assert.equal(out, "");
+        assert.match(err, /\S/);
+        assert.doesNotMatch(err, /\n\s+at /);
+      });
+  });
+});
+
+/** JSON as it comes, read by path: the shape is what these tests are about. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Json = any;
+
+function claimsIn(value: Json, where: string): { where: string; claim: Json }[] {
+  if (value === null || typeof value !== "object") return [];
+  const here = "basis" in value ? [{ where, claim: value }] : [];
+  return [...here, ...Object.entries(value).flatMap(([key, inner]) => claimsIn(inner, `${where}.${key}`))];
+}
+
+function listing(folder: string): string[] {
+  return readdirSync(folder).map((name) => `${name} ${statSync(path.join(folder, name)).mtimeMs}`);
+}

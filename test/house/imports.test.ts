@@ -1,0 +1,201 @@
+/** The house rules of docs/architecture.md that can be tested: who may import whom, and what no file of src may hold. */
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { builtinModules } from "node:module";
+import path from "node:path";
+import ts from "typescript";
+import { PROBLEM_CODES } from "../../src/engine/findings/problem";
+
+/** Inside the engine: for each room, the rooms it may import. `cli` and `server` have one rule more, below. */
+const BELOW_THEORY = ["flow", "model", "math", "findings"];
+const BELOW_ANALYSIS = ["spec", "report", "theory", ...BELOW_THEORY];
+const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  findings: [],
+  math: ["findings"],
+  model: ["math", "findings"],
+  flow: ["model", "math", "findings"],
+  theory: BELOW_THEORY,
+  spec: ["theory", ...BELOW_THEORY],
+  report: ["theory", ...BELOW_THEORY],
+  analysis: BELOW_ANALYSIS,
+  protocol: ["report", "findings"],
+  worker: ["protocol", "analysis", ...BELOW_ANALYSIS],
+  server: ["worker", "protocol", "analysis", ...BELOW_ANALYSIS],
+  cli: ["server", "protocol", "analysis", ...BELOW_ANALYSIS],
+};
+const PUBLIC_ENGINE_ROOMS = ["engine/protocol", "engine/report", "engine/findings"];
+const EXTENSION_PACKAGES = ["vscode", "vscode-languageclient"];
+
+const src = path.resolve("src");
+const files = listFiles(src).filter((file) => file.endsWith(".ts"));
+const imports = files.flatMap(importsOf);
+
+describe("house", () => {
+  describe("imports", () => {
+    it("resolve to a file of src or to a package", () => {
+      expectNone(imports.filter((i) => i.specifier.startsWith(".") && i.target === null));
+    });
+
+    it("of the webview reach only the engine's protocol, report and findings", () => {
+      expectNone(imports.filter((i) => i.room === "webview" && i.target !== null && !inRooms(i.target, ["webview", ...PUBLIC_ENGINE_ROOMS])));
+    });
+
+    it("of the extension reach only the engine's protocol, report and findings, and two packages", () => {
+      expectNone(imports.filter((i) => i.room === "extension" && (i.target !== null
+        ? !inRooms(i.target, ["extension", ...PUBLIC_ENGINE_ROOMS])
+        : !EXTENSION_PACKAGES.includes(packageOf(i.specifier)))));
+    });
+
+    it("of the engine stay inside the engine", () => {
+      expectNone(imports.filter((i) => i.room === "engine" && i.target !== null && !inRooms(i.target, ["engine"])));
+    });
+
+    it("of `vscode` stand only in the extension", () => {
+      expectNone(imports.filter((i) => packageOf(i.specifier) === "vscode" && i.room !== "extension"));
+    });
+
+    it("of Node's own modules stand, in the engine, only in node.ts and cli/, and never in the webview", () => {
+      expectNone(imports.filter((i) => isNodeModule(i.specifier) &&
+        (i.room === "webview" || (i.room === "engine" && path.basename(i.file) !== "node.ts" && engineRoom(i.file) !== "cli"))));
+    });
+
+    it("inside the engine go downward", () => {
+      expectNone(imports.filter((i) => i.room === "engine" && i.target !== null && !goesDownward(i.file, i.target)));
+    });
+
+    it("form no circle", () => {
+      assert.deepEqual(findCircle(), []);
+    });
+  });
+
+  describe("every file of src", () => {
+    it("stands in a known room", () => {
+      const lost = files.filter((file) => relative(file).startsWith("engine/") && !(engineRoom(file) in ENGINE_ROOMS));
+      assert.deepEqual(lost.map(relative), []);
+    });
+
+    it("has at most 350 lines", () => {
+      const lengths = listFiles(src).map((file) => ({ file: relative(file), lines: readFileSync(file, "utf8").split("\n").length - 1 }));
+      assert.deepEqual(lengths.filter(({ lines }) => lines > 350), []);
+    });
+
+    it("is free of `any` and of switched-off checks", () => {
+      const found = files.flatMap((file) => {
+        const text = readFileSync(file, "utf8");
+        const marks = text.match(/@ts-(ignore|nocheck|expect-error)|eslint-disable/g) ?? [];
+        return [...marks, ...anyTypes(file, text)].map((mark) => `${relative(file)}: ${mark}`);
+      });
+      assert.deepEqual(found, []);
+    });
+  });
+
+  it("style sheets of the page write colours only as the fallback of a theme variable", () => {
+    const found = listFiles(path.join(src, "webview")).filter((file) => file.endsWith(".css")).flatMap((file) => {
+      const bare = withoutVariables(readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, ""));
+      return (bare.match(/#[0-9a-f]{3,8}\b(?=[^{}]*[;}])|\b(rgb|hsl)a?\([^)]*\)/gi) ?? []).map((colour) => `${relative(file)}: ${colour}`);
+    });
+    assert.deepEqual(found, []);
+  });
+
+  describe("problem codes", () => {
+    it("have their page in docs/codes", () => {
+      assert.deepEqual(PROBLEM_CODES.filter((code) => !existsSync(`docs/codes/${code}.md`)), []);
+    });
+
+    it("are the only pages in docs/codes", () => {
+      const pages = existsSync("docs/codes") ? readdirSync("docs/codes").filter((name) => name !== "README.md") : [];
+      assert.deepEqual(pages.filter((name) => !(PROBLEM_CODES as readonly string[]).includes(name.replace(/\.md$/, ""))), []);
+    });
+  });
+});
+
+interface Import {
+  readonly file: string;
+  readonly room: string;
+  readonly specifier: string;
+  /** The file of src it names, or null for a package. */
+  readonly target: string | null;
+}
+
+function importsOf(file: string): Import[] {
+  return ts.preProcessFile(readFileSync(file, "utf8"), true, true).importedFiles.map(({ fileName }) => ({
+    file,
+    room: relative(file).split("/")[0] ?? "",
+    specifier: fileName,
+    target: fileName.startsWith(".") ? resolveImport(file, fileName) : null,
+  }));
+}
+
+function resolveImport(from: string, specifier: string): string | null {
+  const base = path.resolve(path.dirname(from), specifier);
+  return [base, `${base}.ts`, path.join(base, "index.ts")].find((file) => existsSync(file) && path.extname(file) !== "") ?? null;
+}
+
+function expectNone(found: readonly Import[]): void {
+  assert.deepEqual(found.map((i) => `${relative(i.file)} imports ${i.specifier}`), []);
+}
+
+function goesDownward(from: string, to: string): boolean {
+  const [upper, lower] = [engineRoom(from), engineRoom(to)];
+  if (upper === lower) return true;
+  if (upper === "cli" && lower === "server") return relative(to) === "engine/server/node.ts";
+  return ENGINE_ROOMS[upper]?.includes(lower) ?? false;
+}
+
+/** The files of one circle of imports, first repeated at the end; empty when there is none. */
+function findCircle(): string[] {
+  const next = new Map(files.map((file) => [file, imports.flatMap((i) => (i.file === file && i.target?.endsWith(".ts") ? [i.target] : []))]));
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): string[] => {
+    if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file].map(relative);
+    if (done.has(file)) return [];
+    const circle = (next.get(file) ?? []).map((to) => visit(to, [...trail, file])).find((found) => found.length > 0);
+    done.add(file);
+    return circle ?? [];
+  };
+  return files.map((file) => visit(file, [])).find((found) => found.length > 0) ?? [];
+}
+
+function anyTypes(file: string, text: string): string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node.kind === ts.SyntaxKind.AnyKeyword) found.push(`any in line ${source.getLineAndCharacterOfPosition(node.pos).line + 1}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** The text without its `var(...)`, which may be nested. */
+function withoutVariables(css: string): string {
+  const shorter = css.replace(/var\([^()]*(\([^()]*\)[^()]*)*\)/g, "");
+  return shorter === css ? css : withoutVariables(shorter);
+}
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(ts|css)$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function relative(file: string): string {
+  return path.relative(src, file).split(path.sep).join("/");
+}
+
+function engineRoom(file: string): string {
+  return relative(file).split("/")[1] ?? "";
+}
+
+function inRooms(file: string, rooms: readonly string[]): boolean {
+  return rooms.some((room) => relative(file).startsWith(`${room}/`));
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+function isNodeModule(specifier: string): boolean {
+  return specifier.startsWith("node:") || builtinModules.includes(specifier);
+}
