@@ -1,0 +1,72 @@
+/**
+ * Spec in, report out: the one entry that the editor, the panel and the command line call.
+ *
+ * A generator, so that its host decides what to do between steps: show the progress, or stop (Invariant: every step is
+ * pure; the text alone decides the report, whatever the host, the platform and the number of steps).
+ */
+import type { Problem } from "../findings/problem";
+import type { Progress } from "../findings/progress";
+import { initialize } from "../model/initializers";
+import type { InitializationPlan } from "../model/initialization";
+import type { Network } from "../model/network";
+import { parameterCount } from "../model/network";
+import { isLinearChain } from "../model/structure";
+import type { Report } from "../report/types";
+import type { SpecReading } from "../spec/read";
+import { readSpec } from "../spec/read";
+import { balanceOf } from "../theory/balance/relaxed-balance";
+import { countLaws } from "../theory/laws/count";
+import { decideMetric } from "../theory/metric/verdict";
+import { checkExpectations } from "./expectations";
+import { findProblems, noSuchPointProblem } from "./problems";
+import { initializationSection, lawsSection, metricSection, modelSection, recoverabilitySection } from "./sections";
+
+export type AnalysisResult =
+  | { readonly kind: "report"; readonly report: Report }
+  /** The spec has errors that leave nothing to analyse. */
+  | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
+
+/** `path` is only quoted in the report; nothing is read or written. */
+export function* analyzeSpec(text: string, options: { readonly path: string | null }): Generator<Progress, AnalysisResult> {
+  yield { stage: "Reading the spec", fraction: null };
+  const reading = readSpec(text);
+  const { network, initialization } = reading;
+  if (network === null || initialization === null || reading.problems.some((problem) => problem.severity === "error"))
+    return { kind: "invalid", problems: reading.problems };
+  return yield* analyzeNetwork(reading, network, initialization, options.path);
+}
+
+function* analyzeNetwork(
+  reading: SpecReading,
+  network: Network,
+  plan: InitializationPlan,
+  path: string | null,
+): Generator<Progress, AnalysisResult> {
+  const { places } = reading;
+  yield { stage: "Drawing the initialization", fraction: null };
+  const drawn = initialize(network, plan);
+  if (drawn.kind === "none")
+    return { kind: "invalid", problems: inOrder([...reading.problems, noSuchPointProblem(network, plan, drawn.why, places)]) };
+  const { theta } = drawn;
+  const laws = yield* countLaws(network);
+  const interfaces = isLinearChain(network) && network.layers.length > 1 ? balanceOf(network, theta) : null;
+  const metric = yield* decideMetric(network, laws.families, theta);
+  const report: Report = {
+    spec: { path, title: reading.title },
+    model: modelSection(network, parameterCount(network), places),
+    laws: lawsSection(network, laws, places),
+    initialization: initializationSection(network, plan, theta, laws.families, interfaces, places),
+    intrinsicMetric: metricSection(metric),
+    recoverability: recoverabilitySection(metric),
+    problems: [],
+  };
+  const failed = checkExpectations(reading.expect, report);
+  const problems = inOrder([...reading.problems, ...findProblems(report, reading, network), ...failed]);
+  return { kind: "report", report: { ...report, problems } };
+}
+
+function inOrder(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted(
+    (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+  );
+}

@@ -1,0 +1,78 @@
+/** What the analysis tells the author of the spec: problems with their places, reasons and cures. */
+import type { Problem, Range } from "../findings/problem";
+import type { InitializationPlan } from "../model/initialization";
+import type { Network } from "../model/network";
+import type { NoSuchPoint } from "../model/relaxed-balanced";
+import { formatNumber } from "../report/numbers";
+import type { Report } from "../report/types";
+import type { SpecPlaces, SpecReading } from "../spec/read";
+
+export function findProblems(report: Report, reading: SpecReading, network: Network): Problem[] {
+  const { places } = reading;
+  return [incompleteLaws(report, places), notRelaxedBalanced(report, network, places), notIntrinsic(report, reading)].filter(
+    (problem) => problem !== null,
+  );
+}
+
+function incompleteLaws(report: Report, places: SpecPlaces): Problem | null {
+  const { complete, known, independent } = report.laws;
+  if (complete.value !== false || known.value === null || independent.value === null) return null;
+  return {
+    code: "laws.incomplete",
+    severity: "information",
+    message: `This network has ${independent.value} independent conservation laws, but only ${known.value} are known in closed form.`,
+    range: places.architecture ?? places.start,
+    help: "Read the count as exact and the list as partial; scalar input and output make laws that no listed family contains.",
+  };
+}
+
+function notRelaxedBalanced(report: Report, network: Network, places: SpecPlaces): Problem | null {
+  const { relaxedBalanced, interfaces } = report.initialization;
+  if (relaxedBalanced.value !== false || report.intrinsicMetric.value === "holds") return null;
+  const worst = interfaces.reduce((a, b) => (b.imbalance > a.imbalance ? b : a));
+  const index = network.layers.findIndex((layer) => layer.name === worst.between[0]);
+  return {
+    code: "init.not-relaxed-balanced",
+    severity: "information",
+    message: `The initialization is not relaxed balanced: between ${worst.between[0]} and ${worst.between[1]} the imbalance is ${formatNumber(worst.imbalance)} (nearest λ = ${formatNumber(worst.lambda)}).`,
+    range: places.weights[index] ?? initializationPlace(places),
+    help: 'Use the scheme "relaxed-balanced" (or "balanced" for λ = 0) to start on the set where the dynamics are intrinsic.',
+  };
+}
+
+function notIntrinsic(report: Report, reading: SpecReading): Problem | null {
+  const metric = report.intrinsicMetric;
+  if (metric.value !== "fails") return null;
+  // A spec that expects the failure is not nagged about it.
+  const expected = reading.expect.some(({ property, value }) => property === "intrinsicMetric" && value === "fails");
+  const size = metric.violation.value === null ? "" : ` (by up to ${formatNumber(metric.violation.value)} relative to its norm)`;
+  return {
+    code: "metric.not-intrinsic",
+    severity: expected ? "information" : "warning",
+    message: `From this initialization φ(θ) does not determine its own future: the metric changes${size} along ${metric.kernelDimension.value ?? "some"} directions that change neither φ nor any conservation law.`,
+    range: initializationPlace(reading.places),
+    help: "Read φ's trajectory from the parameters, not from a closed equation in φ, or choose an initialization where the property holds.",
+  };
+}
+
+export function noSuchPointProblem(network: Network, plan: InitializationPlan, why: NoSuchPoint, places: SpecPlaces): Problem {
+  const [a, b] = [network.layers[why.interface].name, network.layers[why.interface + 1].name];
+  const lambda = plan.lambda?.[why.interface] ?? 0;
+  const equation = `U₂ᵀU₂ = λ I + U₁U₁ᵀ between ${a} and ${b} with λ = ${formatNumber(lambda, 6)}`;
+  const reason =
+    why.why === "too-few-rows"
+      ? `the right side has a larger rank than ${b} has units (${network.layers[why.interface + 1].units})`
+      : `the right side has negative eigenvalues, because U₁U₁ᵀ of ${a} is singular and λ lowers its zeros`;
+  const nearby = why.nearby.length === 1 ? `${why.nearby[0]}` : `[${why.nearby.join(", ")}]`;
+  return {
+    code: "init.no-relaxed-balanced-point",
+    severity: "error",
+    message: `No weights satisfy ${equation}: ${reason}.`,
+    range: places.lambda ?? initializationPlace(places),
+    help: `Relaxed balanced points exist for λ = ${nearby}, the nearest list found; or change the widths.`,
+  };
+}
+
+function initializationPlace(places: SpecPlaces): Range {
+  return places.initialization ?? places.architecture ?? places.start;
+}

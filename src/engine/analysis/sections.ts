@@ -1,0 +1,167 @@
+/** From what the theory found to the sections of the report: names, formulas, ranges, and what is too large to carry. */
+import { measured, unknown } from "../findings/claim";
+import type { InitializationPlan } from "../model/initialization";
+import type { Network } from "../model/network";
+import { blocksOf, sourceName } from "../model/network";
+import { listPaths, pathCount } from "../model/paths";
+import { familyOf, isLinearChain, isPurePathLifting, phiKindOf } from "../model/structure";
+import { endToEndColumns } from "../model/transfer";
+import type {
+  InitializationSection, LawFamily as ReportedFamily, LawValues, LawsSection, MetricSection, ModelSection,
+  RecoverabilitySection, Spectrum,
+} from "../report/types";
+import type { SpecPlaces } from "../spec/read";
+import type { InterfaceBalance } from "../theory/balance/relaxed-balance";
+import { BALANCE_TOLERANCE, isRelaxedBalanced } from "../theory/balance/relaxed-balance";
+import type { LawCount } from "../theory/laws/count";
+import type { LawFamily } from "../theory/laws/families";
+import { lawValues } from "../theory/laws/families";
+import { FAMILY_KIND, FAMILY_REFERENCE, lawFormula } from "../theory/laws/formula";
+import { MOST_PATHS } from "../theory/metric/lifted";
+import type { MetricResult } from "../theory/metric/verdict";
+
+/** Values of one family are carried up to this many numbers (a 50 x 50 matrix). */
+const MOST_VALUES = 2500;
+/** Singular values are carried up to this many; more are thinned evenly, keeping both ends and both sides of the gap. */
+const MOST_SINGULAR_VALUES = 600;
+
+export function modelSection(network: Network, parameters: number, places: SpecPlaces): ModelSection {
+  const blocks = blocksOf(network);
+  const lifted = liftedDimension(network);
+  return {
+    family: familyOf(network),
+    parametrization: phiKindOf(network),
+    parameters,
+    liftedDimension: lifted.dimension,
+    ...(lifted.note === undefined ? {} : { note: lifted.note }),
+    layers: network.layers.map((layer, index) => ({
+      name: layer.name,
+      type: layer.type,
+      units: layer.units,
+      sources: layer.sources.map((source) => sourceName(network, source)),
+      activation: layer.activation.name === "leaky-relu" ? `leaky-relu (slope ${layer.activation.slope})` : layer.activation.name,
+      bias: layer.bias,
+      parameters: blocks.reduce((sum, block) => sum + (block.layer === index ? block.rows * block.columns : 0), 0),
+      range: places.layers[index] ?? null,
+    })),
+  };
+}
+
+function liftedDimension(network: Network): { dimension: number | null; note?: string } {
+  switch (phiKindOf(network)) {
+    case "product":
+      return { dimension: network.layers[network.layers.length - 1].units * endToEndColumns(network) };
+    case "function":
+      return { dimension: null, note: "With this activation φ is the function itself, which has no finite list of coordinates." };
+    case "path-lifting": {
+      const paths = pathCount(network);
+      if (isPurePathLifting(network)) {
+        if (!Number.isFinite(paths)) return { dimension: null, note: "More paths than a double can count." };
+        return paths <= Number.MAX_SAFE_INTEGER ? { dimension: paths } : { dimension: paths, note: "The number of paths is rounded to 16 digits." };
+      }
+      return paths <= MOST_PATHS
+        ? { dimension: listPaths(network).coordinates, note: "Paths that differ only inside linear layers count once." }
+        : { dimension: null, note: "Too many paths to list, and paths that differ only inside linear layers would count once." };
+    }
+  }
+}
+
+export function lawsSection(network: Network, count: LawCount, places: SpecPlaces): LawsSection {
+  const blockNames = (family: LawFamily): string[] => {
+    const layers = [family.layer, ...family.outgoing.map((block) => block.layer)];
+    return [...new Set(layers)].map((l) => network.layers[l].name);
+  };
+  return {
+    independent: count.independent,
+    known: count.known,
+    lieDimension: count.lieDimension,
+    complete: count.complete,
+    families: count.families.map((family): ReportedFamily => ({
+      id: family.id,
+      kind: FAMILY_KIND[family.kind],
+      formula: lawFormula(network, family),
+      between: blockNames(family),
+      count: family.count,
+      reference: FAMILY_REFERENCE[family.kind],
+      range: places.layers[family.layer] ?? null,
+    })),
+    certificate: count.certificate,
+  };
+}
+
+export function initializationSection(
+  network: Network,
+  plan: InitializationPlan,
+  theta: Float64Array,
+  families: readonly LawFamily[],
+  interfaces: readonly InterfaceBalance[] | null,
+  places: SpecPlaces,
+): InitializationSection {
+  const worst = Math.max(0, ...(interfaces ?? []).map(({ imbalance }) => imbalance));
+  const relaxedBalanced =
+    interfaces === null
+      ? unknown<boolean>(
+          isLinearChain(network)
+            ? "A single layer has no interface to balance."
+            : "Relaxed balance is defined for chains of linear dense layers without biases.",
+        )
+      : measured(isRelaxedBalanced(interfaces), worst, BALANCE_TOLERANCE, { reference: "arXiv:2508.07370, Definition 3.6" });
+  return {
+    scheme: plan.scheme,
+    relaxedBalanced,
+    lambda: (interfaces ?? []).map(({ lambda }) => lambda),
+    imbalance: (interfaces ?? []).map(({ imbalance }) => imbalance),
+    interfaces: (interfaces ?? []).map(({ index, lambda, imbalance, deviations }) => ({
+      between: [network.layers[index].name, network.layers[index + 1].name],
+      lambda,
+      imbalance,
+      deviations,
+      range: places.layers[index] ?? null,
+    })),
+    laws: families.map((family) => valuesOf(network, family, theta)),
+    range: places.initialization,
+  };
+}
+
+function valuesOf(network: Network, family: LawFamily, theta: Float64Array): LawValues {
+  const square = family.kind === "matrix";
+  const size = square ? family.size ** 2 : family.count;
+  const shape = { family: family.id, rows: square ? family.size : 1, columns: square ? family.size : family.count };
+  if (size > MOST_VALUES) return { ...shape, values: null, labels: [], note: `${size} numbers are too many to show; the limit is ${MOST_VALUES}.` };
+  const { values } = lawValues(family, theta);
+  const layer = network.layers[family.layer].name;
+  const labels = Array.from({ length: shape.columns }, (_, j) => (family.kind === "frozen" ? `weight ${j}` : `${layer}[${j}]`));
+  if (values.some((x) => !Number.isFinite(x))) return { ...shape, values: null, labels, note: "Some values overflow a double." };
+  return { ...shape, values: Array.from(values), labels };
+}
+
+export function metricSection(metric: MetricResult): MetricSection {
+  return {
+    ...metric.verdict,
+    kernelDimension: metric.kernelDimension,
+    violation: metric.violation,
+    openQuestion: metric.openQuestion,
+    spectrum: metric.decision === null ? null : spectrumOf(metric.decision),
+  };
+}
+
+export function recoverabilitySection(metric: MetricResult): RecoverabilitySection {
+  return { ...metric.recoverable, rank: metric.decision?.rank ?? null };
+}
+
+function spectrumOf(decision: NonNullable<MetricResult["decision"]>): Spectrum {
+  const all = Array.from(decision.singularValues);
+  // A matrix with fewer rows than columns has D - rows further zero singular values; show them as the kernel they are.
+  const missing = decision.kernel.rows - all.length;
+  const padded = [...all, ...Array<number>(Math.max(0, missing)).fill(0)];
+  const keep = (index: number): boolean =>
+    index === 0 || index === padded.length - 1 || Math.abs(index - decision.rank) <= 20 || index % Math.ceil(padded.length / MOST_SINGULAR_VALUES) === 0;
+  const thinned = padded.length > MOST_SINGULAR_VALUES;
+  return {
+    values: thinned ? padded.filter((_, index) => keep(index)) : padded,
+    rank: decision.rank,
+    gap: decision.gap,
+    tolerance: decision.tolerance,
+    thinned,
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * Relaxed balance at a given theta (arXiv:2508.07370, Def. 3.6): on a chain of linear layers,
+ *   S_i = U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = lambda_i I   for i = 1 … L-1.
+ * The nearest multiple of the identity has lambda_i = tr(S_i) / n_i; the imbalance is
+ *   ‖S_i - lambda_i I‖_F / (‖U_{i+1}ᵀ U_{i+1}‖_F + ‖U_i U_iᵀ‖_F),
+ * which does not change when all weights are multiplied by one number. Cost: n_i² (n_{i-1} + n_{i+1}) per interface.
+ */
+import { symmetricEigen } from "../../math/dense/decompositions";
+import type { Matrix } from "../../math/dense/matrix";
+import { addScaled, innerGram, norm, outerGram, trace, viewOf } from "../../math/dense/matrix";
+import type { Network } from "../../model/network";
+import { blocksOf } from "../../model/network";
+
+/**
+ * Below this relative imbalance an interface counts as relaxed balanced. Drawn points reach 1e-15; weights typed with
+ * twelve digits pass, weights typed with six do not (they are near such a point, not on it).
+ */
+export const BALANCE_TOLERANCE = 1e-11;
+/** Eigenvalues are listed up to this width. */
+const LARGEST_SPECTRUM = 200;
+
+export interface InterfaceBalance {
+  /** Between layers[index] and layers[index + 1]. */
+  readonly index: number;
+  readonly lambda: number;
+  readonly imbalance: number;
+  /** Eigenvalues of S_i - lambda_i I, ascending; empty above LARGEST_SPECTRUM. */
+  readonly deviations: readonly number[];
+}
+
+/** For a linear chain (structure.ts, isLinearChain). */
+export function balanceOf(network: Network, theta: Float64Array): InterfaceBalance[] {
+  const weights = blocksOf(network).map((block) => viewOf(theta, block.offset, block.rows, block.columns));
+  return weights.slice(0, -1).map((u, index) => interfaceBalance(index, u, weights[index + 1]));
+}
+
+export function isRelaxedBalanced(interfaces: readonly InterfaceBalance[]): boolean {
+  return interfaces.every(({ imbalance }) => imbalance <= BALANCE_TOLERANCE);
+}
+
+function interfaceBalance(index: number, u: Matrix, next: Matrix): InterfaceBalance {
+  const difference = innerGram(next);
+  const incoming = outerGram(u);
+  const scale = norm(difference.data) + norm(incoming.data);
+  addScaled(difference, incoming, -1);
+  const lambda = trace(difference) / difference.rows;
+  for (let i = 0; i < difference.rows; i++) difference.data[i * difference.rows + i] -= lambda;
+  return {
+    index,
+    lambda,
+    imbalance: scale === 0 ? 0 : norm(difference.data) / scale,
+    deviations: difference.rows <= LARGEST_SPECTRUM ? Array.from(symmetricEigen(difference).values) : [],
+  };
+}

@@ -1,0 +1,198 @@
+/**
+ * Does theta have the intrinsic metric property: is M = dphi dphiᵀ a function of phi on the set of parameters that share
+ * theta's laws (arXiv:2508.07370, Def. 2.10)?
+ *
+ * Necessary (Thm 2.14): ker dphi ∩ ker dh ⊂ ker dM. Sufficient: the kernel is {0} (recoverability, Thm 2.17), or a theorem
+ * on the architecture (theorems.ts). The measurement and the theorem are made independently; where they contradict each
+ * other the claim is `unknown` and both are shown.
+ */
+import type { Claim } from "../../findings/claim";
+import { measured, theorem, unknown } from "../../findings/claim";
+import type { Progress } from "../../findings/progress";
+import { norm } from "../../math/dense/matrix";
+import type { RankDecision } from "../../math/dense/rank";
+import type { Network } from "../../model/network";
+import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
+import { balanceOf } from "../balance/relaxed-balance";
+import type { LawFamily } from "../laws/families";
+import type { GraphRecovery } from "./graph";
+import { recoverOnGraph } from "./graph";
+import { decideKernel } from "./kernel";
+import type { LiftedMap } from "./lifted";
+import { liftedMap } from "./lifted";
+import type { TheoremVerdict } from "./theorems";
+import { decideByTheorem } from "./theorems";
+import { largestViolation } from "./violation";
+
+export type Verdict = "holds" | "fails" | "unknown";
+
+export interface MetricResult {
+  readonly verdict: Claim<Verdict>;
+  readonly kernelDimension: Claim<number>;
+  readonly violation: Claim<number>;
+  readonly recoverable: Claim<boolean>;
+  readonly openQuestion: boolean;
+  readonly decision: RankDecision | null;
+}
+
+/** violation * ‖theta‖ (which does not depend on the scale of theta) above this means the metric changes along the kernel. */
+export const VIOLATION_TOLERANCE = 1e-8;
+/** Operations the dense test may take: about five seconds. */
+const LARGEST_DENSE_TEST = 5e9;
+const NECESSARY = "arXiv:2508.07370, Theorem 2.14";
+const RECOVERY = "arXiv:2508.07370, Theorem 2.17";
+
+export function* decideMetric(network: Network, families: readonly LawFamily[], theta: Float64Array): Generator<Progress, MetricResult> {
+  if (phiKindOf(network) === "function")
+    return nothing("No finite-dimensional φ is known for this activation, so the property is not defined here yet.");
+  const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
+  const proven = isLinearChain(network) && network.layers.length > 1 ? decideByTheorem(network, theta, balanceOf(network, theta)) : null;
+  const map = liftedMap(network);
+  const laws = families.reduce((sum, family) => sum + family.count, 0);
+  const rows = map === null ? Infinity : map.dimension + laws;
+  const work = rows * theta.length * Math.min(rows, theta.length);
+  yield { stage: "Testing whether the metric is intrinsic", fraction: null };
+  if (map === null || work > LARGEST_DENSE_TEST) return withoutMeasurement(graph, proven, theta.length);
+  const decision = decideKernel(map.jacobian(theta), families, theta);
+  yield { stage: "Testing whether the metric is intrinsic", fraction: null };
+  const measurement = yield* measure(map, decision, theta);
+  return combine(network, measurement, proven, graph);
+}
+
+interface Measurement {
+  readonly decision: RankDecision;
+  /** null when too large to form. */
+  readonly violation: number | null;
+  /** violation's tolerance at this theta. */
+  readonly tolerance: number;
+  readonly verdict: Verdict;
+}
+
+function* measure(map: LiftedMap, decision: RankDecision, theta: Float64Array): Generator<Progress, Measurement> {
+  const size = norm(theta);
+  const tolerance = size === 0 ? VIOLATION_TOLERANCE : VIOLATION_TOLERANCE / size;
+  const kernel = decision.kernel.columns;
+  if (kernel === 0) return { decision, violation: 0, tolerance, verdict: decision.clear ? "holds" : "unknown" };
+  const work = kernel * map.dimension ** 2 * 4;
+  if (work > LARGEST_DENSE_TEST) return { decision, violation: null, tolerance, verdict: "unknown" };
+  const { value } = yield* largestViolation(map.metric(theta), map.metricDerivative(theta), decision.kernel);
+  const verdict = !decision.clear ? "unknown" : value > tolerance ? "fails" : "holds";
+  return { decision, violation: value, tolerance, verdict };
+}
+
+function combine(network: Network, found: Measurement, proven: TheoremVerdict | null, graph: GraphRecovery | null): MetricResult {
+  const { decision } = found;
+  const kernel = decision.kernel.columns;
+  const smallest = decision.singularValues[decision.rank - 1] ?? 0;
+  const gapNote = decision.gap === null ? undefined : `The values on the two sides of the decision differ by a factor of ${decision.gap.toExponential(1)}.`;
+  const base = {
+    kernelDimension: measured(kernel, decision.residual, decision.tolerance, {
+      note: decision.clear ? (gapNote ?? "No singular value is near zero.") : "The singular values show no clear gap: treat this number with care.",
+    }),
+    violation:
+      found.violation === null
+        ? unknown<number>("The metric is too large to differentiate entry by entry.")
+        : measured(found.violation, found.violation, found.tolerance, { reference: NECESSARY }),
+    decision,
+  };
+  const recoverable =
+    graph !== null && graph.looseEdges === 0
+      ? theorem(true, RECOVERY, { note: recoverySentence(graph) })
+      : !decision.clear
+        ? unknown<boolean>("The singular values of [∂φ; ∂h] show no clear gap.")
+        : measured(kernel === 0, kernel === 0 ? smallest : decision.residual, decision.tolerance, {
+            reference: RECOVERY,
+            ...(graph === null ? {} : { note: recoverySentence(graph) }),
+          });
+  return { ...base, recoverable, ...finalVerdict(network, found, proven, recoverable, kernel) };
+}
+
+function finalVerdict(
+  network: Network,
+  found: Measurement,
+  proven: TheoremVerdict | null,
+  recoverable: Claim<boolean>,
+  kernel: number,
+): { verdict: Claim<Verdict>; openQuestion: boolean } {
+  const numbers = found.violation === null ? {} : { residual: found.violation, tolerance: found.tolerance };
+  if (proven !== null) {
+    if (found.verdict !== "unknown" && found.verdict !== proven.verdict)
+      return {
+        verdict: {
+          value: "unknown",
+          basis: "unknown",
+          reference: proven.reference,
+          note: `Theorem and measurement disagree. By the theorem it ${proven.verdict}: ${proven.because} (imbalance ${proven.residual.toExponential(1)}, tolerance ${proven.tolerance.toExponential(0)}). Measured, it ${found.verdict} (violation ${found.violation?.toExponential(1) ?? "?"}, tolerance ${found.tolerance.toExponential(0)}). The initialization is probably very near, but not on, the relaxed balanced set.`,
+        },
+        openQuestion: false,
+      };
+    return { verdict: theorem(proven.verdict, proven.reference, { note: proven.because, ...numbers }), openQuestion: false };
+  }
+  if (recoverable.value === true && recoverable.basis === "theorem")
+    return { verdict: theorem("holds", `${RECOVERY}; ICLR Corollary 3.3 (v1: 3.9)`, { ...(recoverable.note === undefined ? {} : { note: recoverable.note }), ...numbers }), openQuestion: false };
+  if (found.verdict === "unknown") return { verdict: undecided(unknownNote(found)), openQuestion: true };
+  const residual = found.violation ?? 0;
+  if (found.verdict === "fails")
+    return {
+      verdict: measured("fails", residual, found.tolerance, { reference: NECESSARY, note: "The necessary condition of the theorem is violated at the initialization." }),
+      openQuestion: isLinearChain(network) && network.layers.length === 2,
+    };
+  if (kernel === 0) return { verdict: measured("holds", residual, found.tolerance, { reference: RECOVERY }), openQuestion: false };
+  return {
+    verdict: measured("holds", residual, found.tolerance, {
+      reference: NECESSARY,
+      note: "The necessary condition holds at the initialization; no theorem known to us says that it is sufficient here.",
+    }),
+    openQuestion: true,
+  };
+}
+
+function unknownNote(found: Measurement): string {
+  return found.violation === null
+    ? "The metric is too large to differentiate entry by entry, and no theorem decides."
+    : `The singular values of [∂φ; ∂h] show no clear gap around ${found.decision.tolerance.toExponential(0)}, so the kernel cannot be told from rounding.`;
+}
+
+/** What the graph or a theorem alone can say when the dense test is out of reach. */
+function withoutMeasurement(graph: GraphRecovery | null, proven: TheoremVerdict | null, parameters: number): MetricResult {
+  const tooLarge = `The dense test on ${parameters} parameters is beyond its budget.`;
+  const none = { violation: unknown<number>(tooLarge), decision: null };
+  if (graph !== null && graph.looseEdges === 0) {
+    const note = recoverySentence(graph);
+    return {
+      ...none,
+      violation: theorem(0, RECOVERY, { note: "The kernel is {0}." }),
+      kernelDimension: theorem(0, RECOVERY, { note }),
+      recoverable: theorem(true, RECOVERY, { note }),
+      verdict: theorem("holds", `${RECOVERY}; ICLR Corollary 3.3 (v1: 3.9)`, { note }),
+      openQuestion: false,
+    };
+  }
+  const kernelDimension = unknown<number>(tooLarge);
+  if (graph !== null && graph.looseZeroEdges > 0)
+    return { ...none, kernelDimension, recoverable: theorem(false, RECOVERY, { note: recoverySentence(graph) }), verdict: undecided(recoverySentence(graph)), openQuestion: true };
+  if (proven !== null)
+    return { ...none, kernelDimension, recoverable: unknown(tooLarge), verdict: theorem(proven.verdict, proven.reference, { note: proven.because, residual: proven.residual, tolerance: proven.tolerance }), openQuestion: false };
+  return { ...none, kernelDimension, recoverable: unknown(tooLarge), verdict: undecided(tooLarge), openQuestion: true };
+}
+
+function nothing(note: string): MetricResult {
+  return {
+    verdict: undecided(note), kernelDimension: unknown(note), violation: unknown(note), recoverable: unknown(note),
+    openQuestion: true, decision: null,
+  };
+}
+
+function undecided(note: string): Claim<Verdict> {
+  return { value: "unknown", basis: "unknown", note };
+}
+
+function recoverySentence(graph: GraphRecovery): string {
+  if (graph.looseEdges > 0) {
+    const names = graph.deadNeurons.join(", ") + (graph.deadNeuronCount > graph.deadNeurons.length ? ", …" : "");
+    const neurons = graph.deadNeuronCount === 0 ? "" : ` Neurons on no path of nonzero weights: ${names}.`;
+    return `φ does not see ${graph.looseEdges} of the weights to first order, because zero weights cut every path through them.${neurons}`;
+  }
+  const zeros = graph.zeroWeights === 0 ? "every weight is nonzero" : `${graph.zeroWeights} weights are zero, but each lies on a path whose other weights are nonzero`;
+  return `Checked on the graph: ${zeros}, and every hidden neuron is joined to an input or bias and to an output.`;
+}
