@@ -1,0 +1,71 @@
+// Bundles everything into dist/ and holds each bundle to its budget.
+//   node scripts/build.mjs [--dev] [--watch] [--partial]
+//   --dev      source maps, not minified        --watch    build again on every change
+//   --partial  skip bundles whose entry is not written yet
+import { existsSync, rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { context } from "esbuild";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const has = (flag) => process.argv.includes(flag);
+const dev = has("--dev") || has("--watch");
+const kB = 1000;
+
+const node = { platform: "node", format: "cjs", target: "node20" };
+const browser = { platform: "browser", format: "iife", target: "es2022" };
+const bundles = [
+  { out: "extension.js", entry: "src/extension/extension.ts", budget: 300 * kB, options: { ...node, external: ["vscode"] } },
+  { out: "server.js", entry: "src/engine/server/entry/node.ts", budget: 1000 * kB, options: node },
+  { out: "worker.js", entry: "src/engine/worker/node.ts", budget: 400 * kB, options: node },
+  { out: "cli.js", entry: "src/engine/cli/main.ts", budget: 1500 * kB, options: node },
+  { out: "webview/main.js", entry: "src/webview/main.ts", budget: 500 * kB, options: browser },
+  { out: "webview/panel.css", entry: "src/webview/panel.css", budget: 100 * kB, options: { loader: { ".woff2": "empty", ".woff": "empty", ".ttf": "empty" } } },
+];
+
+const common = {
+  bundle: true,
+  minify: !dev,
+  sourcemap: dev ? "linked" : false,
+  metafile: true,
+  logLevel: "warning",
+  legalComments: "none",
+  // The "main" (UMD) builds of jsonc-parser and vscode-json-languageservice require their parts at run time: not bundled.
+  mainFields: ["module", "main"],
+  define: { "process.env.NODE_ENV": dev ? '"development"' : '"production"' },
+  absWorkingDir: root,
+};
+
+const missing = bundles.filter(({ entry }) => !existsSync(path.join(root, entry)));
+for (const { out, entry } of missing) console.log(`skipped    dist/${out}: ${entry} does not exist`);
+if (missing.length > 0 && !has("--partial")) {
+  console.error("build failed: an entry is missing (--partial builds the others)");
+  process.exit(1);
+}
+
+if (!has("--watch")) rmSync(path.join(root, "dist"), { recursive: true, force: true });
+const wanted = bundles.filter((bundle) => !missing.includes(bundle));
+const contexts = await Promise.all(
+  wanted.map((bundle) => context({ ...common, ...bundle.options, entryPoints: [bundle.entry], outfile: `dist/${bundle.out}` })),
+);
+
+if (has("--watch")) {
+  await Promise.all(contexts.map((one) => one.watch()));
+  console.log("watching …");
+} else {
+  const built = await Promise.allSettled(contexts.map((one) => one.rebuild()));
+  await Promise.all(contexts.map((one) => one.dispose()));
+  const good = built.map((result, index) => result.status === "fulfilled" && withinBudget(wanted[index], result.value.metafile));
+  process.exitCode = good.every(Boolean) ? 0 : 1;
+}
+
+/** Prints a bundle's size; budgets hold for what is shipped, so a --dev build is only told. */
+function withinBudget({ out, budget }, { outputs }) {
+  const { bytes, inputs } = outputs[`dist/${out}`];
+  const over = bytes > budget;
+  console.log(`${over ? "OVER    " : "ok      "}   dist/${out}: ${Math.round(bytes / kB)} kB of ${budget / kB} kB`);
+  if (!over || dev) return true;
+  const largest = Object.entries(inputs).sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput).slice(0, 8);
+  for (const [file, { bytesInOutput }] of largest) console.log(`             ${Math.round(bytesInOutput / kB)} kB  ${file}`);
+  return false;
+}

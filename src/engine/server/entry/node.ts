@@ -1,0 +1,4 @@
+/** dist/server.js */
+import { serve } from "../node";
+
+serve();

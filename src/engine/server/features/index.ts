@@ -1,0 +1,11 @@
+/** The editor features of the server: a new one is a file and a row here. */
+import type { Feature } from "./feature";
+import { codeLens } from "./code-lens";
+import { completion } from "./completion";
+import { folding } from "./folding";
+import { formatting } from "./formatting";
+import { hover } from "./hover";
+import { selection } from "./selection";
+import { symbols } from "./symbols";
+
+export const FEATURES: readonly Feature[] = [completion, hover, symbols, folding, selection, formatting, codeLens];

@@ -1,0 +1,140 @@
+/**
+ * One session per open document: its text is read at once, its analysis follows after a pause, and what is told to the
+ * client always speaks of the newest text.
+ */
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Problem } from "../findings/problem";
+import type { AnalysisState } from "../protocol/messages";
+import { readSpec, type SpecReading } from "../spec/read";
+import { createAnalysisQueue, type AnalysisOutcome, type AnalysisRequest } from "./analysis-queue";
+import type { ServerHost } from "./host";
+import type { Settings } from "./settings";
+
+export interface Session {
+  readonly document: TextDocument;
+  /** The text's version this session speaks of. */
+  readonly version: number;
+  readonly reading: SpecReading;
+  readonly state: AnalysisState;
+}
+
+export interface Sessions {
+  /** The document was opened or its text has changed. */
+  changed(document: TextDocument): void;
+  closed(uri: string): void;
+  /** Without the pause; nothing happens for a document that is not open. */
+  analyzeNow(uri: string): void;
+  cancel(uri: string): void;
+  get(uri: string): Session | undefined;
+  dispose(): void;
+}
+
+export interface SessionsHost extends ServerHost {
+  readonly settings: () => Settings;
+  /** The problems of this version of the text: all of them, the list replaces the last one. */
+  readonly publish: (uri: string, version: number, problems: readonly Problem[]) => void;
+  readonly clear: (uri: string) => void;
+  readonly tell: (uri: string, version: number, state: AnalysisState) => void;
+  readonly log: (line: string) => void;
+}
+
+interface OpenSession extends Session {
+  state: AnalysisState;
+  /** Takes back the analysis that waits for the pause to end. */
+  unschedule: () => void;
+}
+
+export function createSessions(host: SessionsHost): Sessions {
+  const open = new Map<string, OpenSession>();
+  const queue = createAnalysisQueue({
+    startWorker: host.startWorker,
+    after: host.after,
+    log: host.log,
+    outcome: (request, outcome) => receive(request, outcome),
+  });
+
+  const enter = (uri: string, session: OpenSession, state: AnalysisState): void => {
+    session.state = state;
+    host.tell(uri, session.version, state);
+  };
+
+  const receive = (request: AnalysisRequest, outcome: AnalysisOutcome): void => {
+    const session = open.get(request.uri);
+    if (session === undefined || session.version !== request.version) return;
+    if (outcome.kind === "finished") host.publish(request.uri, session.version, problemsIn(outcome.result));
+    enter(request.uri, session, stateAfter(outcome, host.now()));
+  };
+
+  const analyze = (uri: string, session: OpenSession): void => {
+    session.unschedule();
+    const invalid = invalidState(session.reading.problems);
+    if (session.reading.network === null && invalid !== null) return enter(uri, session, invalid);
+    queue.submit({ uri, version: session.version, text: session.document.getText(), path: host.pathOf(uri) });
+  };
+
+  return {
+    changed(document) {
+      const { uri, version } = document;
+      open.get(uri)?.unschedule();
+      queue.drop(uri);
+      const reading = readSpec(document.getText());
+      const session: OpenSession = { document, version, reading, state: { kind: "stale" }, unschedule: nothing };
+      open.set(uri, session);
+      host.publish(uri, version, reading.problems);
+      enter(uri, session, { kind: "stale" });
+      // What is wrong with the text is known already; only a sound spec needs the pause and the thread.
+      if (reading.network === null) return analyze(uri, session);
+      session.unschedule = host.after(host.settings().analysisDelay, () => analyze(uri, session));
+    },
+    closed(uri) {
+      open.get(uri)?.unschedule();
+      open.delete(uri);
+      queue.drop(uri);
+      host.clear(uri);
+    },
+    analyzeNow(uri) {
+      const session = open.get(uri);
+      if (session !== undefined) analyze(uri, session);
+    },
+    cancel(uri) {
+      const session = open.get(uri);
+      if (session === undefined) return;
+      session.unschedule();
+      if (session.state.kind === "stale") enter(uri, session, { kind: "cancelled" });
+      queue.cancel(uri);
+    },
+    get: (uri) => open.get(uri),
+    dispose() {
+      for (const session of open.values()) session.unschedule();
+      open.clear();
+      queue.dispose();
+    },
+  };
+}
+
+type Finished = Extract<AnalysisOutcome, { kind: "finished" }>["result"];
+
+function problemsIn(result: Finished): readonly Problem[] {
+  return result.kind === "report" ? result.report.problems : result.problems;
+}
+
+function stateAfter(outcome: AnalysisOutcome, now: number): AnalysisState {
+  if (outcome.kind !== "finished") return outcome;
+  const { result, milliseconds } = outcome;
+  if (result.kind === "report") return { kind: "done", report: result.report, milliseconds, finishedAt: now };
+  return invalidState(result.problems) ?? {
+    kind: "failed",
+    message: "The analysis found the spec invalid without saying why.",
+    help: "This is a fault in Intrinsic; “Intrinsic: Show Output” tells more.",
+  };
+}
+
+function invalidState(problems: readonly Problem[]): AnalysisState | null {
+  const errors = problems.filter((problem) => problem.severity === "error");
+  if (errors.length === 0) return null;
+  return { kind: "invalid", errors: errors.length, firstMessage: errors[0].message, firstRange: errors[0].range };
+}
+
+function nothing(): void {
+  /* nothing is scheduled yet */
+}

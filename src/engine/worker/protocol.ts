@@ -1,0 +1,39 @@
+/** Messages between the server and the thread that analyses. One job at a time; a job answers exactly once at its end. */
+import type { Progress } from "../findings/progress";
+import type { AnalysisResult } from "../analysis/analyze";
+
+export interface AnalysisJob {
+  readonly type: "analyze";
+  /** Counts up; every answer carries it. */
+  readonly job: number;
+  readonly text: string;
+  /** Path of the spec, for relative paths in it; `null` when it was never saved. */
+  readonly path: string | null;
+  /** One Int32: anything but 0 asks the job to stop at its next step. */
+  readonly cancel: SharedArrayBuffer;
+}
+
+export type FromWorker =
+  | { readonly type: "progress"; readonly job: number; readonly progress: Progress }
+  | { readonly type: "result"; readonly job: number; readonly result: AnalysisResult; readonly milliseconds: number }
+  | { readonly type: "cancelled"; readonly job: number }
+  /** A fault of ours. `message` and `help` are for the user, `log` (with the stack) for the log. */
+  | { readonly type: "failed"; readonly job: number; readonly message: string; readonly help: string; readonly log: string };
+
+/** Why a thread ended without being asked to. */
+export type WorkerEnd =
+  | { readonly kind: "out-of-memory"; readonly megabytes: number }
+  | { readonly kind: "crashed"; readonly detail: string };
+
+export interface WorkerHandle {
+  post(job: AnalysisJob): void;
+  /** Ends the thread at once, whatever it is doing. No event follows. */
+  terminate(): void;
+}
+
+export interface WorkerEvents {
+  message(message: FromWorker): void;
+  ended(end: WorkerEnd): void;
+}
+
+export type StartWorker = (events: WorkerEvents) => WorkerHandle;

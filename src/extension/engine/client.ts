@@ -1,0 +1,77 @@
+/** One life of the language client: made, started, ended once. The supervisor makes the next one. */
+import * as vscode from "vscode";
+import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn } from "vscode-languageclient/node";
+import { ANALYSIS_UPDATE, type AnalysisUpdate } from "../../engine/protocol/messages";
+import type { Speaker } from "../speak";
+import { LANGUAGE, SCHEMES } from "../specs";
+import { startProcess, type EngineProcess } from "./process";
+
+export interface EngineLife {
+  readonly ready: Promise<void>;
+  request(method: string, params: unknown): Promise<unknown>;
+  /** Resolves when the process is gone, asked to or not, with the reason. */
+  readonly ended: Promise<string>;
+  /** Asks it to end, and ends it by force when it does not answer. */
+  stop(): Promise<void>;
+}
+
+const STOP_TIMEOUT_MS = 2000;
+
+export function startLife(
+  extensionUri: vscode.Uri,
+  speaker: Speaker,
+  onUpdate: (update: AnalysisUpdate) => void,
+): EngineLife {
+  const file = vscode.Uri.joinPath(extensionUri, "dist", "server.js").fsPath;
+  let engine: EngineProcess | null = null;
+  let tellEnd: (reason: string) => void;
+  const ended = new Promise<string>((resolve) => (tellEnd = resolve));
+
+  const client = new LanguageClient(
+    LANGUAGE,
+    "Intrinsic",
+    () => {
+      engine = startProcess(file, (line) => speaker.log.info(line));
+      void engine.ended.then((reason) => tellEnd(reason));
+      return Promise.resolve(engine.transports);
+    },
+    {
+      documentSelector: SCHEMES.map((scheme) => ({ language: LANGUAGE, scheme })),
+      synchronize: { configurationSection: LANGUAGE },
+      initializationOptions: {
+        docs: `${vscode.Uri.joinPath(extensionUri, "docs", "codes").toString()}/`,
+        commands: true,
+      },
+      outputChannel: speaker.log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      // The supervisor speaks and restarts; the client by itself does neither.
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
+      },
+      initializationFailedHandler: () => false,
+    },
+  );
+  // Nothing pops up uninvited: what the client would show goes to the log.
+  client.error = (message, data) => speaker.log.error(message, ...(data === undefined ? [] : [data]));
+  client.onNotification(ANALYSIS_UPDATE, onUpdate);
+
+  const ready = client.start();
+  ready.catch((error: unknown) => {
+    if (engine === null) tellEnd(String(error));
+    else engine.kill();
+  });
+  return {
+    ready,
+    ended,
+    request: (method, params) => ready.then(() => client.sendRequest(method, params)),
+    async stop() {
+      try {
+        await client.dispose(STOP_TIMEOUT_MS);
+      } catch (error) {
+        speaker.log.debug(`stopping: ${String(error)}`);
+      }
+      engine?.kill();
+    },
+  };
+}

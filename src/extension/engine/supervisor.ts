@@ -1,0 +1,95 @@
+/**
+ * Keeps the engine alive: starts it without making anyone wait, starts it again when it dies, and tells why. Nothing is
+ * lost on a crash: the client opens every spec again with the new process, which analyses them.
+ */
+import * as vscode from "vscode";
+import { ANALYZE_NOW, CANCEL_ANALYSIS, type AnalysisUpdate, type AnalyzeParams } from "../../engine/protocol/messages";
+import type { Speaker } from "../speak";
+import { startLife, type EngineLife } from "./client";
+import { createRestartPolicy, MOST_RESTARTS, WINDOW_MS } from "./restarts";
+import type { EngineState } from "./state";
+
+export interface Engine extends vscode.Disposable {
+  state(): EngineState;
+  readonly onState: vscode.Event<EngineState>;
+  readonly onUpdate: vscode.Event<AnalysisUpdate>;
+  analyze(uri: string): Promise<void>;
+  cancel(uri: string): Promise<void>;
+  restart(): Promise<void>;
+}
+
+export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine {
+  const states = new vscode.EventEmitter<EngineState>();
+  const updates = new vscode.EventEmitter<AnalysisUpdate>();
+  const policy = createRestartPolicy();
+  let state: EngineState = { kind: "starting" };
+  let life: EngineLife | null = null;
+
+  const enter = (next: EngineState): void => {
+    state = next;
+    states.fire(next);
+  };
+
+  const begin = (): void => {
+    const mine = startLife(extensionUri, speaker, (update) => life === mine && updates.fire(update));
+    life = mine;
+    mine.ready.then(
+      () => life === mine && enter({ kind: "running" }),
+      () => undefined, // its end tells why
+    );
+    void mine.ended.then((reason) => life === mine && crashed(mine, reason));
+  };
+
+  const crashed = (mine: EngineLife, reason: string): void => {
+    life = null;
+    void mine.stop();
+    if (policy.shouldRestart(Date.now())) {
+      speaker.log.warn(`The engine stopped: ${reason}. Starting it again.`);
+      enter({ kind: "restarting", reason });
+      begin();
+    } else {
+      const minutes = WINDOW_MS / 60_000;
+      speaker.log.error(
+        `The engine stopped: ${reason}. That was more than ${MOST_RESTARTS} times in ${minutes} minutes, so it stays down. ` +
+          "“Intrinsic: Restart Engine” starts it again.",
+      );
+      enter({ kind: "down", reason });
+    }
+  };
+
+  const end = async (): Promise<void> => {
+    const mine = life;
+    life = null;
+    await mine?.stop();
+  };
+
+  const ask = async (method: string, uri: string): Promise<void> => {
+    try {
+      await life?.request(method, { uri } satisfies AnalyzeParams);
+    } catch (error) {
+      // The engine died over it: the state says so, and it comes back by itself.
+      speaker.log.debug(`${method}: ${String(error)}`);
+    }
+  };
+
+  begin();
+  return {
+    state: () => state,
+    onState: states.event,
+    onUpdate: updates.event,
+    analyze: (uri) => ask(ANALYZE_NOW, uri),
+    cancel: (uri) => ask(CANCEL_ANALYSIS, uri),
+    async restart() {
+      policy.reset();
+      enter({ kind: "starting" });
+      await end();
+      speaker.log.info("Restarting the engine.");
+      begin();
+    },
+    dispose() {
+      void end();
+      states.dispose();
+      updates.dispose();
+    },
+  };
+}

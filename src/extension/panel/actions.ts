@@ -1,0 +1,45 @@
+/** What the page asks for, done. */
+import * as vscode from "vscode";
+import type { FromPage } from "../../engine/protocol/messages";
+import type { Engine } from "../engine/supervisor";
+import { openExample } from "../examples";
+import type { Speaker } from "../speak";
+import { openCodePage, revealInSpec } from "./reveal";
+import { saveFromPage } from "./save";
+
+/** Everything but "ready", which the panel itself answers. */
+export type Action = Exclude<FromPage, { type: "ready" }>;
+
+export interface ActionsContext {
+  readonly extensionUri: vscode.Uri;
+  readonly engine: Engine;
+  readonly speaker: Speaker;
+  readonly analyze: (uri: string) => Promise<void>;
+  readonly setPinned: (pinned: boolean) => void;
+}
+
+export async function act(context: ActionsContext, action: Action, spec: string | null): Promise<void> {
+  const { engine, extensionUri, speaker } = context;
+  switch (action.type) {
+    case "analyze":
+      if (spec !== null) await context.analyze(spec);
+      return;
+    case "cancel":
+      if (spec !== null) await engine.cancel(spec);
+      return;
+    case "restartEngine":
+      return engine.restart();
+    case "pin":
+      return context.setPinned(action.pinned);
+    case "reveal":
+      if (spec !== null) await revealInSpec(vscode.Uri.parse(spec), action.range);
+      return;
+    case "openCode":
+      if (!(await openCodePage(extensionUri, action.code))) speaker.cannot(`There is no page about ${action.code}.`);
+      return;
+    case "openExample":
+      return openExample(extensionUri, `${action.name}.intrinsic.json`, speaker);
+    case "save":
+      return saveFromPage(action, spec === null ? null : vscode.Uri.parse(spec), speaker);
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * The panel: one page beside the editor, showing one spec. It follows the active spec unless pinned, stays where it was
+ * put, and never takes the focus.
+ */
+import * as vscode from "vscode";
+import type { ToPage } from "../../engine/protocol/messages";
+import { staleAgainst, type AnalysisStore } from "../analysis-store";
+import type { Engine } from "../engine/supervisor";
+import { activeSpec, isSpec, openSpec, specName } from "../specs";
+import type { Action } from "./actions";
+import { layerAt } from "./cursor";
+import { readFromPage } from "./messages";
+import { mountPage } from "./page";
+import { panelView } from "./view";
+
+export const PANEL_TYPE = "intrinsic.panel";
+
+export interface PanelHost extends vscode.Disposable {
+  /** Opens the panel beside, or brings it to the front where it is; with a uri it shows that spec. */
+  show(uri: string | null): void;
+  /** Takes over a panel that VS Code has brought back after a reload. */
+  restore(panel: vscode.WebviewPanel, uri: string | null, pinned: boolean): void;
+  setPinned(pinned: boolean): void;
+  pinned(): boolean;
+  /** The spec the panel shows; `null` when it shows none or is not open. */
+  spec(): string | null;
+}
+
+export function createPanelHost(
+  extensionUri: vscode.Uri,
+  store: AnalysisStore,
+  engine: Engine,
+  onAction: (action: Action, spec: string | null) => void,
+): PanelHost {
+  let panel: vscode.WebviewPanel | null = null;
+  let shown: string | null = null;
+  let pinned = false;
+  let unreadable: string | null = null;
+  let highlighted: string | null = null;
+
+  const post = (message: ToPage): void => void panel?.webview.postMessage(message);
+
+  const refresh = (): void => {
+    if (panel === null) return;
+    const spec = shown === null ? null : { uri: shown, name: specName(vscode.Uri.parse(shown)) };
+    panel.title = spec === null ? "Intrinsic" : `${spec.name} (${pinned ? "Intrinsic, pinned" : "Intrinsic"})`;
+    const view = panelView({
+      spec,
+      pinned,
+      unreadable,
+      status: shown === null ? undefined : store.get(shown),
+      documentVersion: (shown === null ? null : openSpec(shown))?.version ?? null,
+      engine: engine.state(),
+      digits: vscode.workspace.getConfiguration("intrinsic").get("panel.digits", 3),
+    });
+    if (panel.visible) post({ type: "show", view });
+  };
+
+  const display = (uri: string | null): void => {
+    if (uri !== shown) {
+      unreadable = null;
+      highlighted = null;
+    }
+    shown = uri;
+    refresh();
+  };
+
+  const highlight = (editor: vscode.TextEditor): void => {
+    const { document, selection } = editor;
+    const status = shown === null ? undefined : store.get(shown);
+    if (document.uri.toString() !== shown || status === undefined) return;
+    const fresh = status.last !== null && !staleAgainst(status, document.version) ? status.last : null;
+    const layer = fresh === null ? null : layerAt(fresh.report, selection.active);
+    if (layer === highlighted) return;
+    highlighted = layer;
+    post({ type: "highlight", layer });
+  };
+
+  /** The server only knows open documents: open the shown one, without an editor if need be. */
+  const openShown = async (): Promise<void> => {
+    const uri = shown;
+    if (uri === null || openSpec(uri) !== null) return;
+    try {
+      await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    } catch (error) {
+      if (shown === uri) unreadable = error instanceof Error ? error.message : String(error);
+    }
+    refresh();
+  };
+
+  const adopt = (next: vscode.WebviewPanel): void => {
+    panel = next;
+    mountPage(next, extensionUri);
+    next.webview.onDidReceiveMessage((value: unknown) => {
+      const message = readFromPage(value);
+      if (message === null) return;
+      if (message.type === "ready") {
+        highlighted = null;
+        refresh();
+      } else onAction(message, shown);
+    });
+    next.onDidDispose(() => {
+      if (panel !== next) return;
+      panel = null;
+      shown = null;
+      pinned = false;
+    });
+  };
+
+  const listeners = vscode.Disposable.from(
+    store.onChange((uri) => uri === shown && refresh()),
+    engine.onState(refresh),
+    vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("intrinsic.panel") && refresh()),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (panel === null || pinned || editor === undefined || !isSpec(editor.document)) return;
+      display(editor.document.uri.toString());
+      highlight(editor);
+    }),
+    vscode.window.onDidChangeTextEditorSelection((change) => highlight(change.textEditor)),
+  );
+
+  return {
+    show(uri) {
+      if (panel === null) {
+        const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+        adopt(vscode.window.createWebviewPanel(PANEL_TYPE, "Intrinsic", place, { enableScripts: true }));
+        shown = activeSpec()?.uri.toString() ?? null;
+      } else if (!panel.visible) panel.reveal(undefined, true);
+      display(uri ?? shown);
+      void openShown();
+    },
+    restore(restored, uri, wasPinned) {
+      panel?.dispose();
+      pinned = wasPinned;
+      shown = uri;
+      adopt(restored);
+      display(pinned ? uri : (activeSpec()?.uri.toString() ?? uri));
+      void openShown();
+    },
+    setPinned(next) {
+      pinned = next;
+      const active = activeSpec();
+      display(!pinned && active !== null ? active.uri.toString() : shown);
+    },
+    pinned: () => pinned,
+    spec: () => (panel === null ? null : shown),
+    dispose() {
+      listeners.dispose();
+      panel?.dispose();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** What comes from the page is read with care: an unknown or broken message is `null` and ignored. No vscode in here. */
+import type { ExampleName, FromPage, PageState } from "../../engine/protocol/messages";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const EXAMPLES: readonly ExampleName[] = ["two-layer-relaxed-balanced", "relu-bias-skip"];
+/** A code is also a file name: nothing but words, hyphens and single dots. */
+const CODE = /^[a-z][a-z-]*(\.[a-z][a-z-]*)*$/;
+
+export function readFromPage(value: unknown): FromPage | null {
+  if (!isFields(value)) return null;
+  switch (value["type"]) {
+    case "ready":
+    case "analyze":
+    case "cancel":
+    case "restartEngine":
+      return { type: value["type"] };
+    case "pin":
+      return typeof value["pinned"] === "boolean" ? { type: "pin", pinned: value["pinned"] } : null;
+    case "reveal":
+      return isRange(value["range"]) ? { type: "reveal", range: value["range"] } : null;
+    case "openCode": {
+      const code = value["code"];
+      return typeof code === "string" && CODE.test(code) ? { type: "openCode", code } : null;
+    }
+    case "openExample": {
+      const name = EXAMPLES.find((example) => example === value["name"]);
+      return name === undefined ? null : { type: "openExample", name };
+    }
+    case "save":
+      return readSave(value);
+    default:
+      return null;
+  }
+}
+
+/** What the page kept through a reload; whatever of it cannot be read is left out. */
+export function readPageState(value: unknown): Pick<PageState, "uri" | "pinned"> {
+  if (!isFields(value)) return { uri: null, pinned: false };
+  const uri = typeof value["uri"] === "string" ? value["uri"] : null;
+  return { uri, pinned: uri !== null && value["pinned"] === true };
+}
+
+function readSave({ suggestedName, content, encoding }: Fields): FromPage | null {
+  if (typeof suggestedName !== "string" || typeof content !== "string") return null;
+  if (encoding !== "utf8" && encoding !== "base64") return null;
+  return { type: "save", suggestedName: fileName(suggestedName), content, encoding };
+}
+
+/** A name, never a path. */
+function fileName(suggested: string): string {
+  const name = suggested.replace(/[\\/:*?"<>|\p{Cc}]/gu, "-").replace(/^\.+/, "").slice(0, 120);
+  return name === "" ? "intrinsic" : name;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null;
+}
+
+function isRange(value: unknown): value is Extract<FromPage, { type: "reveal" }>["range"] {
+  return isFields(value) && isPlace(value["start"]) && isPlace(value["end"]);
+}
+
+function isPlace(value: unknown): boolean {
+  return isFields(value) && isIndex(value["line"]) && isIndex(value["character"]);
+}
+
+function isIndex(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

@@ -1,0 +1,21 @@
+/** Puts our page into a panel, new or restored: what it may load and what it may do are set here and nowhere else. */
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { pageHtml } from "./html";
+
+export function mountPage(panel: vscode.WebviewPanel, extensionUri: vscode.Uri): void {
+  const { webview } = panel;
+  const dist = vscode.Uri.joinPath(extensionUri, "dist", "webview");
+  const media = vscode.Uri.joinPath(extensionUri, "media");
+  webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [dist, media] };
+  panel.iconPath = {
+    light: vscode.Uri.joinPath(media, "intrinsic-light.svg"),
+    dark: vscode.Uri.joinPath(media, "intrinsic-dark.svg"),
+  };
+  webview.html = pageHtml({
+    cspSource: webview.cspSource,
+    nonce: randomBytes(16).toString("base64"),
+    script: webview.asWebviewUri(vscode.Uri.joinPath(dist, "main.js")).toString(),
+    style: webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.css")).toString(),
+  });
+}

@@ -1,0 +1,28 @@
+/** The one door for speaking to the user. Nothing pops up unless the user has just asked for something. */
+import * as vscode from "vscode";
+
+export interface Speaker {
+  /** The output channel "Intrinsic". */
+  readonly log: vscode.LogOutputChannel;
+  /** What the user has just asked for could not be done: says why and what next. */
+  cannot(message: string): void;
+  /** What the user has just asked for is done: a quiet word in the status bar. */
+  done(message: string): void;
+  showLog(): void;
+}
+
+const QUIET_WORD_MS = 4000;
+
+export function createSpeaker(): Speaker & vscode.Disposable {
+  const log = vscode.window.createOutputChannel("Intrinsic", { log: true });
+  return {
+    log,
+    cannot(message) {
+      log.warn(message);
+      void vscode.window.showErrorMessage(`Intrinsic: ${message}`);
+    },
+    done: (message) => void vscode.window.setStatusBarMessage(`$(check) ${message}`, QUIET_WORD_MS),
+    showLog: () => log.show(true),
+    dispose: () => log.dispose(),
+  };
+}
