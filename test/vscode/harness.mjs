@@ -39,6 +39,7 @@ export class Workbench {
     this.page = page;
     /** Everything the window and its webviews wrote to the browser's console. */
     this.console = [];
+    page.on("dialog", (dialog) => dialog.accept());   // "Leave site?" over an unsaved file
     page.on("console", (message) => this.console.push(`[${message.type()}] ${message.text()}`));
   }
 
@@ -159,6 +160,16 @@ export class Workbench {
       all.map((element) => { const { left, right, top, bottom } = element.getBoundingClientRect(); return { left, right, top, bottom }; }));
   }
 
+  /** Asks for completions at the cursor; what is offered. */
+  async complete() {
+    const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");
+    await retrying(5, async () => {
+      await this.page.keyboard.press("Control+Space");
+      await rows.first().waitFor({ timeout: 3000 });
+    }, () => this.page.keyboard.press("Escape"));
+    return (await rows.allInnerTexts()).map((text) => text.trim());
+  }
+
   // ---- what VS Code shows --------------------------------------------------------------------------------------------
 
   /** The rows of the Problems view, which this opens. */
@@ -166,6 +177,19 @@ export class Workbench {
     if (!(await this.page.locator(".markers-panel").isVisible())) await this.runCommand("Problems: Focus on Problems View");
     await this.page.locator(".markers-panel").waitFor();
     return this.page.locator(".markers-panel .monaco-list-row");
+  }
+
+  /** Waits until the status bar counts no error in the workspace. */
+  async expectNoErrors() {
+    await until("there are still problems", async () => (await this.statusItems()).some((text) => /^No Problems/.test(text)));
+  }
+
+  /** Waits until the language status of the active editor (the `{}` in the status bar) says something like `wanted`. */
+  async expectStatus(wanted) {
+    const read = () => this.page.locator("#status\\.languageStatus, [id^='status.languageStatus']").evaluateAll((all) =>
+      all.map((item) => `${item.getAttribute("aria-label")} ${item.textContent}`).join("\n"));
+    let last = "";
+    await until(() => `the language status says "${last}" and not ${wanted}`, async () => wanted.test(last = await read()));
   }
 
   async notifications() {

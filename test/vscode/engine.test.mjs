@@ -1,0 +1,55 @@
+// The engine's process: its verdict in the status bar, its death and its return.
+import assert from "node:assert/strict";
+import path from "node:path";
+import { root } from "../../scripts/prepare.mjs";
+import { until } from "./harness.mjs";
+import { descendants } from "./processes.mjs";
+import { scenario } from "./scenario.mjs";
+import { FAILS, HOLDS, TYPO } from "./specs.mjs";
+
+describe("the engine", () => {
+  scenario("says the verdict in the language status", { files: { "a.intrinsic.json": HOLDS, "b.intrinsic.json": FAILS } }, async (wb) => {
+    await wb.openFile("a.intrinsic.json");
+    await wb.expectStatus(/(?<!not )intrinsic from this initialization/);
+    await wb.openFile("b.intrinsic.json");
+    await wb.expectStatus(/not intrinsic from this initialization/);
+  });
+
+  scenario("comes back by itself after it was killed", { files: { "a.intrinsic.json": TYPO } }, async (wb, server) => {
+    await wb.openFile("a.intrinsic.json");
+    const problem = (await wb.openProblems()).filter({ hasText: "spec.unknown-property" });
+    await problem.waitFor();
+
+    const dead = await onlyEngine(server);
+    process.kill(dead, "SIGKILL");
+    await until("no new engine was started", async () => (await onlyEngine(server)) !== dead);
+
+    await wb.focusEditor("a.intrinsic.json");
+    await wb.retype("activaton", "activation");
+    await problem.waitFor({ state: "detached" });
+    await wb.retype("activation", "activaton");
+    await problem.waitFor();
+    assert.deepEqual(await wb.notifications(), [], "something popped up uninvited");
+  });
+
+  scenario("starts anew with \"Restart Engine\"", { files: { "a.intrinsic.json": TYPO } }, async (wb, server) => {
+    await wb.openFile("a.intrinsic.json");
+    const problem = (await wb.openProblems()).filter({ hasText: "spec.unknown-property" });
+    await problem.waitFor();
+    const old = await onlyEngine(server);
+    await wb.runCommand("Intrinsic: Restart Engine");
+    await until("the engine was not replaced", async () => (await onlyEngine(server)) !== old);
+    await wb.focusEditor("a.intrinsic.json");
+    await wb.retype("activaton", "activation");
+    await problem.waitFor({ state: "detached" });
+  });
+});
+
+/** The process that runs this checkout's dist/server.js below our own VS Code: one, not more, once things are quiet. */
+function onlyEngine(server) {
+  return until(() => `engines: ${enginesOf(server)}`, () => enginesOf(server).length === 1 && enginesOf(server)[0]);
+}
+
+function enginesOf(server) {
+  return descendants(server.pid, path.join(root, "dist/server.js"));
+}

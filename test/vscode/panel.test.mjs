@@ -1,0 +1,118 @@
+// The panel beside the editor.
+import assert from "node:assert/strict";
+import { until } from "./harness.mjs";
+import { scenario } from "./scenario.mjs";
+import { FAILS, FAILS_SENTENCE, HOLDS, HOLDS_SENTENCE } from "./specs.mjs";
+
+const FACTS = ["Parameters", "Conservation laws", "Lie algebra", "Intrinsic metric"];
+
+describe("the panel", () => {
+  scenario("opens beside the editor without taking the focus and shows verdict, facts and chart", { files: { "a.intrinsic.json": HOLDS } }, async (wb) => {
+    await wb.openFile("a.intrinsic.json");
+    await wb.select("balanced");
+    const panel = await openPanel(wb, HOLDS_SENTENCE);
+
+    await wb.page.keyboard.type("Focus stays");
+    await until("typing does not reach the editor", async () => (await wb.text()).includes('"title": "Focus stays"'));
+
+    for (const fact of FACTS) await panel.getByText(fact).first().waitFor();
+    await until("no chart is painted", () => anyChartPainted(panel));
+  });
+
+  scenario("shows a chart's numbers as a table, by keyboard", { files: { "a.intrinsic.json": HOLDS } }, async (wb) => {
+    await wb.openFile("a.intrinsic.json");
+    const panel = await openPanel(wb, HOLDS_SENTENCE);
+    await until("no chart is painted", () => anyChartPainted(panel));
+    const toggle = panel.locator("[aria-expanded=false], summary").filter({ hasText: /table/i }).first();
+    await toggle.focus();
+    const tables = () => panel.locator("table:visible").count();
+    const before = await tables();
+    await wb.page.keyboard.press("Enter");
+    await until("Enter opens no table", async () => (await tables()) === before + 1);
+  });
+
+  scenario("never shows an older result as the current one", { files: { "a.intrinsic.json": FAILS } }, async (wb) => {
+    await wb.openFile("a.intrinsic.json");
+    const panel = await openPanel(wb, FAILS_SENTENCE);
+    await recordStates(panel);
+    await wb.retype('"gaussian"', '"balanced"');
+    await panel.getByText(HOLDS_SENTENCE).waitFor();
+    const states = await panel.evaluate(() => window.seenByTest);
+    assert.ok(states.some((text) => /the text has changed|analysing|…/i.test(text)), `the panel never said that its result was old:\n${states.join("\n---\n")}`);
+    const firstNew = states.findIndex((text) => text.includes(HOLDS_SENTENCE));
+    assert.ok(!states.slice(firstNew).some((text) => text.includes(FAILS_SENTENCE)), "the older result came back after the newer one");
+  });
+
+  scenario("is back with its content after a reload of the window", { files: { "a.intrinsic.json": HOLDS } }, async (wb) => {
+    await wb.openFile("a.intrinsic.json");
+    await openPanel(wb, HOLDS_SENTENCE);
+    await wb.reload();
+    await wb.webview(`text=${HOLDS_SENTENCE}`, 30_000);
+  });
+
+  scenario("follows the active spec, and stays with one when pinned", { files: { "a.intrinsic.json": HOLDS, "b.intrinsic.json": FAILS } }, async (wb) => {
+    await wb.openFile("a.intrinsic.json");
+    const panel = await openPanel(wb, HOLDS_SENTENCE);
+    await wb.openFile("b.intrinsic.json");
+    await panel.getByText(FAILS_SENTENCE).waitFor();
+
+    await panel.getByRole("button", { name: /pin/i }).first().click();
+    await panel.locator("[aria-pressed=true]").first().waitFor();
+    await wb.focusEditor("a.intrinsic.json");
+    await wb.retype("balanced", "Renamed");   // an analysis of a is done after this
+    await wb.expectStatus(/intrinsic/);
+    assert.equal(await panel.getByText(FAILS_SENTENCE).isVisible(), true, "the pinned panel left its spec");
+    assert.equal(await panel.getByText(HOLDS_SENTENCE).count(), 0);
+  });
+
+  scenario("follows a change to high contrast at once", { files: { "a.intrinsic.json": HOLDS } }, async (wb, server) => {
+    await wb.openFile("a.intrinsic.json");
+    const panel = await openPanel(wb, HOLDS_SENTENCE);
+    await until("no chart is painted", () => anyChartPainted(panel));
+    const looks = () => panel.evaluate(() => ({ page: getComputedStyle(document.body).backgroundColor, chart: document.querySelector("canvas").toDataURL() }));
+    const before = await looks();
+    server.writeSettings({ "workbench.colorTheme": "Default High Contrast Light" });
+    await until("the page keeps its colours", async () => (await looks()).page !== before.page);
+    await until("the chart keeps its colours", async () => (await looks()).chart !== before.chart && anyChartPainted(panel));
+  });
+
+  scenario("breaks no content security rule", { files: { "a.intrinsic.json": FAILS } }, async (wb) => {
+    await wb.openFile("a.intrinsic.json");
+    const panel = await openPanel(wb, FAILS_SENTENCE);
+    await until("no chart is painted", () => anyChartPainted(panel));
+    assert.deepEqual(wb.console.filter((line) => /content security policy|refused to/i.test(line)), []);
+  });
+});
+
+/** Runs the command and waits until the panel says `sentence`. */
+async function openPanel(wb, sentence) {
+  await wb.runCommand("Intrinsic: Analyze");
+  const panel = await wb.webview(`text=${sentence}`);
+  await panel.getByText(sentence).first().waitFor();
+  return panel;
+}
+
+/** True when some canvas of the page has more than 100 pixels of a colour that is neither grey nor see-through. */
+function anyChartPainted(panel) {
+  return panel.evaluate(() => [...document.querySelectorAll("canvas")].some((canvas) => {
+    if (canvas.width === 0 || canvas.height === 0) return false;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let coloured = 0;
+    for (let i = 0; i < data.length; i += 4)
+      if (data[i + 3] > 200 && Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 60) coloured++;
+    return coloured > 100;
+  }));
+}
+
+/** Notes every text the page shows from now on, in window.seenByTest. */
+function recordStates(panel) {
+  return panel.evaluate(() => {
+    window.seenByTest = [];
+    const note = () => {
+      const text = document.body.innerText;
+      if (window.seenByTest.at(-1) !== text) window.seenByTest.push(text);
+    };
+    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    note();
+  });
+}

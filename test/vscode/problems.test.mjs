@@ -1,0 +1,84 @@
+// Problems, hover, completion: what the language server shows in the text.
+import assert from "node:assert/strict";
+import { until } from "./harness.mjs";
+import { scenario } from "./scenario.mjs";
+import { HOLDS, TYPO } from "./specs.mjs";
+
+describe("in the text", () => {
+  scenario("a mistyped property is underlined, explained and gone once corrected", { files: { "a.intrinsic.json": TYPO } }, async (wb) => {
+    await wb.openFile("a.intrinsic.json");
+    const [squiggle, ...others] = await until("no error is underlined", async () => nonEmpty(await wb.squiggles()));
+    assert.equal(others.length, 0, "more than one place is underlined");
+    const word = await wb.wordBox("activaton");
+    const quote = (word.right - word.left) / "activaton".length + 2;   // the quotes may belong to the property's name
+    assert.ok(word.left - squiggle.left >= -2 && word.left - squiggle.left <= quote, `underlined from ${squiggle.left}, the word starts at ${word.left}`);
+    assert.ok(squiggle.right - word.right >= -2 && squiggle.right - word.right <= quote, `underlined to ${squiggle.right}, the word ends at ${word.right}`);
+    assert.ok(Math.abs(squiggle.bottom - word.bottom) < 6, "another line is underlined");
+
+    const problems = await wb.openProblems();
+    const row = problems.filter({ hasText: "spec.unknown-property" });
+    await row.waitFor();
+    assert.match(await row.innerText(), /did you mean.*activation/is);
+
+    await wb.focusEditor("a.intrinsic.json");
+    await wb.retype("activaton", "activation");
+    await row.waitFor({ state: "detached" });
+    await until("the word is still underlined", async () => (await wb.squiggles()).length === 0);
+  });
+
+  scenario("hovering over a property explains it", { files: { "a.intrinsic.json": HOLDS } }, async (wb) => {
+    await wb.openFile("a.intrinsic.json");
+    const hover = await until("no explanation appears over \"widths\"", async () => {
+      const { left, right, top, bottom } = await wb.wordBox("widths");
+      await wb.page.mouse.move((left + right) / 2, (top + bottom) / 2);
+      const box = wb.page.locator(".monaco-hover:visible").first();
+      await box.waitFor({ timeout: 2000 }).catch(() => wb.page.mouse.move(left, bottom + 300));
+      return (await box.isVisible()) ? box.innerText() : undefined;
+    });
+    assert.match(hover, /layer|neuron|unit|input/i);
+  });
+
+  scenario("completion offers the properties that are still missing", { files: { "a.intrinsic.json": '{\n  "architecture": { "widths": [2, 2], "activation": "identity" },\n  \n}\n' } }, async (wb) => {
+    await wb.openFile("a.intrinsic.json");
+    await wb.goTo(3, 3);
+    const offers = await wb.complete();
+    for (const property of ["title", "initialization", "expect"]) assert.ok(offers.some((offer) => offer.includes(property)), `${property} is not offered, only ${offers}`);
+    assert.ok(!offers.some((offer) => offer.startsWith("architecture")), "architecture is offered twice");
+  });
+
+  scenario("completion in an empty file offers a whole spec, which has no problem", { files: { "empty.intrinsic.json": "" } }, async (wb) => {
+    await wb.openFile("empty.intrinsic.json");
+    await wb.focusEditor("empty.intrinsic.json");
+    await wb.complete();
+    await wb.page.keyboard.press("Enter");
+    await until(async () => `the text has become no spec:\n${await wb.text()}`, async () => /"architecture"[^]*\[/.test(await wb.text()));
+    await wb.page.keyboard.press("Escape");
+    await wb.expectNoErrors();
+  });
+
+  scenario("a specification of 10 MB is refused and the editor goes on", { files: { "big.intrinsic.json": `{ "title": "${"long ".repeat(2e6)}" }`, "a.intrinsic.json": TYPO } }, async (wb) => {
+    await wb.openFile("big.intrinsic.json");
+    const problems = await wb.openProblems();
+    await problems.filter({ hasText: "spec.too-large" }).waitFor();
+    await expectResponsive(wb, problems);
+  });
+
+  scenario("a layer of a billion neurons is refused and the editor goes on", { files: { "wide.intrinsic.json": HOLDS.replace("[5, 3, 4]", "[5, 1000000000, 4]"), "a.intrinsic.json": TYPO } }, async (wb) => {
+    await wb.openFile("wide.intrinsic.json");
+    const problems = await wb.openProblems();
+    await problems.filter({ hasText: "spec.too-large" }).waitFor();
+    await expectResponsive(wb, problems);
+  });
+});
+
+/** Another file opens, and its problem is there within two seconds. */
+async function expectResponsive(wb, problems) {
+  await wb.openFile("a.intrinsic.json");
+  const start = Date.now();
+  await problems.filter({ hasText: "spec.unknown-property" }).waitFor();
+  assert.ok(Date.now() - start < 2000, `the next file's problem took ${Date.now() - start} ms`);
+}
+
+function nonEmpty(list) {
+  return list.length > 0 && list;
+}

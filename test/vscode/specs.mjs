@@ -1,0 +1,23 @@
+// The specs that the scenarios write into their workspace. Each is small, and its verdict is known by theorem.
+export const HOLDS = `{
+  "title": "balanced",
+  "architecture": {
+    "widths": [5, 3, 4],
+    "activation": "identity",
+    "bias": false
+  },
+  "initialization": {
+    "scheme": "relaxed-balanced",
+    "lambda": [0.7],
+    "seed": 7
+  }
+}
+`;
+
+/** A generic Gaussian initialization with a bottleneck: not relaxed balanced. */
+export const FAILS = HOLDS.replace('"relaxed-balanced",\n    "lambda": [0.7]', '"gaussian"').replace('"balanced"', '"gaussian draw"');
+
+export const TYPO = HOLDS.replace('"activation"', '"activaton"');
+
+export const HOLDS_SENTENCE = "The training dynamics are intrinsic from this initialization.";
+export const FAILS_SENTENCE = "The training dynamics are not intrinsic from this initialization.";
