@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import util from "node:util";   // not by name: an older Node could not even say that it is too old
 import { installPackages, mustRun, requireNode, root, step } from "./prepare.mjs";
 
 const HELP = `npm start [-- OPTION ...]
@@ -13,15 +13,21 @@ installed from npm (once) and served on this machine only. Nothing is written to
 
   --check       print the analysis of every example here instead, and end with its exit code
   --browser     VS Code for the browser, even where \`code\` is there
-  --port N      the port of that page (default ${"4680"}, or any free one when that is taken)
+  --port N      the port of that page (default 4680, or any free one when it is taken)
   --help        this text
 `;
 
 requireNode();
 const options = readOptions();
-if (options.help) {
-  process.stdout.write(HELP);
-} else {
+try {
+  await start();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function start() {
+  if (options.help) return void process.stdout.write(HELP);
   await installPackages(root, "installing npm packages");
   await step("building", () => mustRun(process.execPath, ["scripts/build.mjs"]));
   if (options.check) process.exitCode = checkExamples();
@@ -32,7 +38,7 @@ function readOptions() {
   const text = { type: "string" };
   const flag = { type: "boolean", default: false };
   try {
-    const { values } = parseArgs({ options: { check: flag, browser: flag, help: { ...flag, short: "h" }, port: { ...text, default: "4680" } } });
+    const { values } = util.parseArgs({ options: { check: flag, browser: flag, help: { ...flag, short: "h" }, port: { ...text, default: "4680" } } });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`--port takes a number from 1 to 65535, not "${values.port}".`);
     return { ...values, port };
@@ -63,15 +69,12 @@ async function serveBrowser(port) {
   const { installEditor } = await import("../test/vscode/setup.mjs");
   const { freePort, startServer, workbenchUrl } = await import("../test/vscode/server.mjs");
   await installEditor();
+  // Ending this process ends the server, whenever that happens.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => { console.log("\nStopped."); process.exit(0); });
   const server = await step("starting VS Code for the browser", () => startServer());
-  const door = await openDoor(await freePort(port), workbenchUrl(server, { folder: path.join(root, "examples"), extension: root }), server.token);
-  console.log(`\nIntrinsic is ready: open ${door.address} in a browser.`);
+  const address = await openDoor(await freePort(port), workbenchUrl(server, { folder: path.join(root, "examples"), extension: root }), server.token);
+  console.log(`\nIntrinsic is ready: open ${address} in a browser.`);
   console.log("Next: open an example on the left and run \"Intrinsic: Analyze\" (F1). Ctrl+C here ends it.");
-  await new Promise((ask) => { for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, ask); });
-  console.log("\nStopping VS Code ...");
-  door.close();
-  await server.stop();
-  process.exit(0);
 }
 
 /** A short address that leads to the long one; it holds the token, so that only who sees this terminal can enter. */
@@ -82,5 +85,5 @@ async function openDoor(port, target, token) {
     else response.writeHead(404).end("Open the address that `npm start` printed.\n");
   });
   await new Promise((resolve) => door.listen(port, "127.0.0.1", resolve));
-  return { address: `http://127.0.0.1:${port}${place}`, close: () => door.close() };
+  return `http://127.0.0.1:${port}${place}`;
 }

@@ -3,7 +3,7 @@
 //   npm test -- --editor    the tests in the real editor alone
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import util from "node:util";   // not by name: an older Node could not even say that it is too old
 import { globSync } from "./glob.mjs";
 import { installPackages, requireNode, root, step, succeeds } from "./prepare.mjs";
 
@@ -31,7 +31,7 @@ process.exitCode = counts.failed === 0 ? 0 : 1;
 /** Without an option, all parts. */
 function readOptions() {
   try {
-    const { values } = parseArgs({ options: { unit: { type: "boolean" }, editor: { type: "boolean" } } });
+    const { values } = util.parseArgs({ options: { unit: { type: "boolean" }, editor: { type: "boolean" } } });
     const all = !values.unit && !values.editor;
     return { unit: all || values.unit, editor: all || values.editor };
   } catch (error) {

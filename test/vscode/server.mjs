@@ -27,6 +27,8 @@ const QUIET_SETTINGS = {
   "files.autoSave": "off",
 };
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /**
  * Starts the server with a fresh data folder, which `stop` removes again. Whoever opens the page must know the random
  * token in its address: without one, any web page could reach a server on 127.0.0.1 and run programs through it.
@@ -55,10 +57,15 @@ export async function startServer({ port, settings = {}, env = {} } = {}) {
   ], { env: environment(env), stdio: ["ignore", log, log], detached: true });
   let ended = false;
   child.on("exit", () => (ended = true));
-  // The group holds the extension host too. Should this process die of an error, the group goes with it.
+  // The group holds the extension host too. However this process ends, the group and the data go with it.
   const end = (signal) => { try { process.kill(-child.pid, signal); } catch { /* it is gone */ } };
-  const endNow = () => end("SIGKILL");
-  process.once("exit", endNow);
+  const clean = () => {
+    end("SIGKILL");
+    rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  const leave = () => process.exit(1);
+  process.once("exit", clean);
+  for (const signal of SIGNALS) process.once(signal, leave);
 
   const origin = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + 60_000;
@@ -72,9 +79,9 @@ export async function startServer({ port, settings = {}, env = {} } = {}) {
     async stop() {
       end("SIGTERM");
       for (const late = Date.now() + 3000; !ended && Date.now() < late;) await pause(50);
-      endNow();
-      process.off("exit", endNow);
-      rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      clean();
+      process.off("exit", clean);
+      for (const signal of SIGNALS) process.off(signal, leave);
     },
   };
 }
