@@ -14,9 +14,13 @@ export interface RandomStream {
   integer(bound: number): number;
 }
 
+const WARM_UP = 32;
+
 /** A stream for one purpose: streams of different `labels` under one seed are unrelated. */
 export function randomStream(seed: number, label: string): RandomStream {
   const bits = xoroshiro128plus(mix(seed, label));
+  // The generator starts from 32 bits spread thinly over its 128: let them mix.
+  for (let i = 0; i < WARM_UP; i++) bits.next();
   let spare: number | null = null;
   const uniform = (): number => {
     const high = bits.next() >>> 5;

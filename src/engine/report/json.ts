@@ -1,0 +1,23 @@
+/** The report for other tools (docs/report.md): `{ "format": 1, "reports": [ … ] }`. */
+import type { Problem } from "../findings/problem";
+import type { Report } from "./types";
+
+/** Raised when a field changes its meaning; new fields do not raise it. */
+export const REPORT_FORMAT = 1;
+
+/** A spec that could not be analysed: why, in place of a report. */
+export interface InvalidSpec {
+  readonly spec: { readonly path: string | null; readonly title: null };
+  readonly invalid: true;
+  readonly problems: readonly Problem[];
+}
+
+/** Invariant: no NaN and no infinity is ever printed as a number; JSON.stringify would make a silent null of it, so it throws. */
+export function reportsJson(reports: readonly (Report | InvalidSpec)[]): string {
+  return JSON.stringify({ format: REPORT_FORMAT, reports }, refuseNonFinite, 2);
+}
+
+function refuseNonFinite(key: string, value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`the report's "${key}" is not a finite number`);
+  return value;
+}

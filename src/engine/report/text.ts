@@ -1,0 +1,65 @@
+/** The report for a terminal: the same order as the panel, every claim with its basis. */
+import type { Claim } from "../findings/claim";
+import { formatNumber } from "./numbers";
+import type { Report } from "./types";
+import { verdictOf } from "./verdict";
+
+const LABEL_WIDTH = 24;
+const VALUE_WIDTH = 16;
+
+export function reportText(report: Report): string {
+  const verdict = verdictOf(report);
+  const title = report.spec.title === null ? "" : ` · ${report.spec.title}`;
+  return [
+    `${report.spec.path ?? "spec"}${title}`,
+    `  ${verdict.headline}`,
+    `  ${verdict.reason}`,
+    ...factLines(report),
+    ...familyLines(report),
+    ...interfaceLines(report),
+    ...report.problems.map(
+      ({ severity, code, message, range }) => `  ${severity} ${range.start.line + 1}:${range.start.character + 1} ${code} ${message}`,
+    ),
+  ].join("\n");
+}
+
+function factLines(report: Report): string[] {
+  const { model, laws, initialization, intrinsicMetric, recoverability } = report;
+  return [
+    line("parameters → lifted", `${model.parameters} → ${model.liftedDimension ?? "—"}`, `${model.parametrization}, ${model.family}${model.note === undefined ? "" : ` (${model.note})`}`),
+    claimLine("laws", laws.independent, String),
+    claimLine("  known", laws.known, String),
+    claimLine("  complete", laws.complete, yesNo),
+    claimLine("Lie dimension", laws.lieDimension, String),
+    claimLine("relaxed balanced", initialization.relaxedBalanced, yesNo),
+    claimLine("intrinsic metric", intrinsicMetric, String),
+    claimLine("  kernel dimension", intrinsicMetric.kernelDimension, String),
+    claimLine("  violation", intrinsicMetric.violation, (x) => formatNumber(x)),
+    claimLine("recoverable", recoverability, yesNo),
+  ];
+}
+
+function familyLines(report: Report): string[] {
+  return report.laws.families.map((family) => line(`law ×${family.count}`, family.between.join(" → "), family.formula));
+}
+
+function interfaceLines(report: Report): string[] {
+  return report.initialization.interfaces.map(({ between, lambda, imbalance }) =>
+    line(between.join(" → "), `λ ${formatNumber(lambda)}`, `imbalance ${formatNumber(imbalance)}`),
+  );
+}
+
+function claimLine<T>(label: string, claim: Claim<T>, show: (value: T) => string): string {
+  const numbers =
+    claim.residual === undefined || claim.tolerance === undefined ? "" : ` ${formatNumber(claim.residual)} against ${formatNumber(claim.tolerance)}`;
+  const source = [claim.reference, claim.note].filter((part) => part !== undefined).join("; ");
+  return line(label, claim.value === null ? "—" : show(claim.value), `${claim.basis}${numbers}${source === "" ? "" : ` · ${source}`}`);
+}
+
+function line(label: string, value: string, rest: string): string {
+  return `  ${label.padEnd(LABEL_WIDTH)}${value.padEnd(VALUE_WIDTH)} ${rest}`.trimEnd();
+}
+
+function yesNo(value: boolean): string {
+  return value ? "yes" : "no";
+}

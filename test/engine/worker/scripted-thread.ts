@@ -1,0 +1,36 @@
+/**
+ * A thread like the real one, but for the analysis: the text is a script of what it shall do. It lets tests meet a stuck,
+ * a failing and a dying thread.
+ */
+import { parentPort } from "node:worker_threads";
+import type { AnalysisJob } from "../../../src/engine/worker/protocol";
+import { runJob, type Analyze } from "../../../src/engine/worker/run-job";
+
+const analyze: Analyze = function* (text) {
+  const [command, argument] = text.split(" ");
+  yield { stage: `began ${text}`, fraction: 0 };
+  switch (command) {
+    case "finish":
+      break;
+    case "steps-until-cancelled":
+      for (;;) yield { stage: "stepping", fraction: null };
+    case "stuck":
+      for (;;);
+    case "throw":
+      throw new Error(argument);
+    case "allocate-array":
+      new Float64Array(2 ** 50);
+      break;
+    case "eat-memory": {
+      const kept: object[] = [];
+      for (;;) kept.push(Array.from({ length: 1000 }, (_, i) => ({ i })));
+    }
+    case "exit":
+      process.exit(Number(argument));
+  }
+  return { kind: "invalid", problems: [] };
+};
+
+parentPort!.on("message", (job: AnalysisJob) =>
+  runJob(job, analyze, { post: (message) => parentPort!.postMessage(message), now: () => performance.now() }),
+);
