@@ -3,8 +3,10 @@
  * a failing and a dying thread.
  */
 import { parentPort } from "node:worker_threads";
-import type { AnalysisJob } from "../../../src/engine/worker/protocol";
+import type { AnalysisJob, FromWorker } from "../../../src/engine/worker/protocol";
 import { runJob, type Analyze } from "../../../src/engine/worker/run-job";
+
+let current = 0;
 
 const analyze: Analyze = function* (text) {
   const [command, argument] = text.split(" ");
@@ -15,6 +17,8 @@ const analyze: Analyze = function* (text) {
     case "steps-until-cancelled":
       for (;;) yield { stage: "stepping", fraction: null };
     case "stuck":
+      // Says so itself: a job that yields no more cannot.
+      parentPort!.postMessage({ type: "progress", job: current, progress: { stage: "stepping", fraction: null } } satisfies FromWorker);
       for (;;);
     case "throw":
       throw new Error(argument);
@@ -31,6 +35,7 @@ const analyze: Analyze = function* (text) {
   return { kind: "invalid", problems: [] };
 };
 
-parentPort!.on("message", (job: AnalysisJob) =>
-  runJob(job, analyze, { post: (message) => parentPort!.postMessage(message), now: () => performance.now() }),
-);
+parentPort!.on("message", (job: AnalysisJob) => {
+  current = job.job;
+  runJob(job, analyze, { post: (message) => parentPort!.postMessage(message), now: () => performance.now() });
+});

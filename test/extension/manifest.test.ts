@@ -1,0 +1,48 @@
+/** package.json promises what the code keeps. */
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+interface Manifest {
+  main: string;
+  icon: string;
+  contributes: {
+    commands: { command: string }[];
+    languages: { configuration: string; icon: { light: string; dark: string } }[];
+    grammars: { path: string }[];
+    menus: Record<string, { command: string }[]>;
+    keybindings: { command: string }[];
+    configuration: { properties: Record<string, { default: unknown; markdownDescription: string }> };
+  };
+}
+
+const root = process.cwd();
+const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
+const { contributes, icon } = JSON.parse(read("package.json")) as Manifest;
+const declared = contributes.commands.map(({ command }) => command).sort();
+
+describe("package.json", () => {
+  it("declares exactly the commands that are registered", () => {
+    const table = read("src/extension/commands/index.ts");
+    const registered = [...table.matchAll(/^ {2}"(intrinsic\.\w+)":/gm)].map(([, id]) => id).sort();
+    assert.deepEqual(declared, registered);
+  });
+
+  it("puts only declared commands into menus and keys", () => {
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(({ command }) => command);
+    assert.deepEqual(used.filter((command) => !declared.includes(command)), []);
+  });
+
+  it("points at files that exist", () => {
+    const [language] = contributes.languages;
+    const files = [icon, language.configuration, language.icon.light, language.icon.dark, contributes.grammars[0].path];
+    assert.deepEqual(files.filter((file) => !existsSync(path.join(root, file))), []);
+  });
+
+  it("describes every setting and gives it a default", () => {
+    for (const [name, { default: value, markdownDescription }] of Object.entries(contributes.configuration.properties)) {
+      assert.notEqual(value, undefined, name);
+      assert.ok(markdownDescription.length > 20, name);
+    }
+  });
+});
