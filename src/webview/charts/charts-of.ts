@@ -1,0 +1,20 @@
+/** The charts of a report. */
+import type { Report } from "../../engine/report/types";
+import type { BarChart } from "./bar-chart";
+import { deviationsChart } from "./deviations";
+import { imbalanceChart } from "./imbalance";
+import { spectrumChart } from "./spectrum";
+
+export interface Charts {
+  readonly imbalance: BarChart | null;
+  readonly deviations: BarChart | null;
+  readonly spectrum: BarChart | null;
+}
+
+export function chartsOf(report: Report, digits: number): Charts {
+  return {
+    imbalance: imbalanceChart(report, digits),
+    deviations: deviationsChart(report, digits),
+    spectrum: spectrumChart(report, digits),
+  };
+}

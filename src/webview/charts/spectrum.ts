@@ -1,0 +1,51 @@
+/** Singular values of [∂φ; ∂h]: those below the tolerance are the directions that change neither φ nor any law. */
+import { formatNumber, fullNumber } from "../../engine/report/numbers";
+import type { Report } from "../../engine/report/types";
+import { numbers, words } from "../data/table";
+import { capitalized, countWord, plural } from "../data/words";
+import type { BarChart } from "./bar-chart";
+
+export function spectrumChart(report: Report, digits: number): BarChart | null {
+  const { spectrum } = report.intrinsicMetric;
+  if (spectrum === null || spectrum.values.length === 0) return null;
+  const { values, tolerance } = spectrum;
+  const counted = (value: number): string => (value < tolerance ? "zero" : "nonzero");
+  const caption = spectrumCaption(report);
+  return {
+    id: "spectrum",
+    title: "Singular values of [∂φ; ∂h]",
+    caption,
+    description: `${plural(values.length, "singular value")} from ${formatNumber(values[0], digits)} down to ${formatNumber(values[values.length - 1], digits)}. ${caption}`,
+    scale: "log",
+    bars: values.map((value, index) => ({
+      label: String(index + 1),
+      value,
+      marked: value < tolerance,
+      hover: [`σ${index + 1} = ${fullNumber(value)}`, `counted as ${counted(value)}`],
+    })),
+    markedAs: "exception",
+    threshold: { value: tolerance, label: `tolerance ${formatNumber(tolerance, 2)}` },
+    xTitle: spectrum.thinned ? "index (thinned)" : "index",
+    legend: { plain: "counted as nonzero", marked: "counted as zero" },
+    table: {
+      id: "spectrum",
+      title: "Singular values of [∂φ; ∂h]",
+      columns: [numbers("index"), numbers("singular value"), words("counted as"), words("note")],
+      rows: values.map((value, i) => [i + 1, value, counted(value), value === 0 ? "exactly 0: drawn at the floor of the axis" : null]),
+    },
+  };
+}
+
+/** The kernel, counted: the chart's bars may be fewer, since a wide matrix has no singular value for each direction. */
+function spectrumCaption(report: Report): string {
+  const { spectrum, kernelDimension } = report.intrinsicMetric;
+  if (spectrum === null) return "";
+  const kernel = kernelDimension.value ?? Math.max(0, report.model.parameters - spectrum.rank);
+  if (kernel === 0) return "None below the tolerance: every direction changes φ or a law.";
+  const below = spectrum.values.filter((v) => v < spectrum.tolerance).length;
+  const verb = kernel === 1 ? "direction that changes" : "directions that change";
+  if (below === kernel || spectrum.thinned)
+    return `${capitalized(countWord(kernel))} below the gap: ${verb} neither φ nor any law.`;
+  const rest = below === 0 ? "none has a bar here" : `only ${countWord(below)} of them ${below === 1 ? "has a bar" : "have bars"} here`;
+  return `${capitalized(countWord(kernel))} ${verb} neither φ nor any law; ${rest}, since the matrix has fewer rows than parameters.`;
+}

@@ -1,0 +1,16 @@
+/** What every part of the page may use: how numbers are shown, what is highlighted and open, and how to speak to the host. */
+import type { FromPage } from "../engine/protocol/messages";
+import type { Theme } from "./theme";
+
+export interface PageContext {
+  readonly digits: number;
+  /** The layer in which the cursor stands in the spec. */
+  readonly highlight: string | null;
+  readonly theme: Theme;
+  /** What exported files are called after. */
+  readonly fileBase: string;
+  readonly post: (message: FromPage) => void;
+  /** Opened tables, menus and "show all", by a key of the part's own. */
+  readonly isOpen: (key: string) => boolean;
+  readonly setOpen: (key: string, open: boolean) => void;
+}

@@ -1,0 +1,50 @@
+/**
+ * The certificate in words a reader can check. The argument: a rank modulo a prime at one point never exceeds the rank
+ * over the rationals at a generic point, so both computed ranks are lower bounds. With D parameters,
+ *   lawRank <= known laws <= independent laws <= D - lieRank,
+ * and when the two ends meet, every number between them is certified.
+ */
+import type { LawsCertificate } from "../../engine/report/types";
+import { groupDigits, listed, plural } from "./words";
+
+const SUPERSCRIPT = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
+
+/** How the ranks were found. */
+export function methodText(certificate: LawsCertificate): string {
+  switch (certificate.method) {
+    case "modular":
+      return (
+        `Both ranks were computed in exact arithmetic modulo ${listed(certificate.primes.map(primeName))}, ` +
+        `at random parameters drawn with seed ${certificate.seed}, ${bracketText(certificate.bracketDepth)}`
+      );
+    case "combinatorial":
+      return "Both ranks were counted on the graph of the network: they depend on the widths and the connections alone, and nothing was sampled.";
+  }
+}
+
+/** Why they decide the number of laws, or how far they leave it open. */
+export function boundsText(parameters: number, certificate: LawsCertificate): string {
+  const most = parameters - certificate.lieRank;
+  const least = certificate.lawRank;
+  const bounds =
+    `${certificate.method === "modular" ? "Reduction modulo a prime can only lower a rank. Hence at" : "At"} most ` +
+    `${groupDigits(parameters)} − ${groupDigits(certificate.lieRank)} = ${plural(most, "independent law")} can exist, ` +
+    `and at least ${groupDigits(least)} of the known ones are independent.`;
+  return least === most
+    ? `${bounds} The two bounds meet, so there are no others.`
+    : `${bounds} The bounds do not meet: ${plural(most - least, "law")} may be missing from the list.`;
+}
+
+/** 2147483647 is 2³¹−1: primes near a power of two read better so. */
+export function primeName(p: number): string {
+  const exponent = Math.round(Math.log2(p));
+  const difference = p - 2 ** exponent;
+  if (exponent < 16 || Math.abs(difference) > 999) return groupDigits(p);
+  const power = `2${String(exponent).split("").map((c) => SUPERSCRIPT[Number(c)]).join("")}`;
+  return difference === 0 ? power : `${power}${difference < 0 ? "−" : "+"}${Math.abs(difference)}`;
+}
+
+function bracketText(depth: number): string {
+  if (depth <= 1) return "from the gradient fields alone: their brackets added nothing more.";
+  return `from the gradient fields and their iterated brackets up to length ${depth}.`;
+}

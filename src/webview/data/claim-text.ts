@@ -1,0 +1,32 @@
+/** How a claim is known, in words: for the tag's tooltip and for readers who hear the page. */
+import type { Basis, Claim } from "../../engine/findings/claim";
+import { formatNumber } from "../../engine/report/numbers";
+
+const MEANING: Readonly<Record<Basis, string>> = {
+  theorem: "Proved: the hypotheses of the theorem were checked for this network.",
+  certified: "Certified: exact arithmetic for this network.",
+  measured: "Measured in floating point at this initialization.",
+  predicted: "Predicted by theory; not checked for this network.",
+  unknown: "Not known here.",
+};
+
+export function explainClaim(claim: Claim<unknown>): string {
+  const lines = [MEANING[claim.basis]];
+  if (claim.reference !== undefined) lines.push(claim.reference);
+  if (claim.note !== undefined) lines.push(claim.note);
+  const residual = residualText(claim);
+  if (residual !== null) lines.push(residual);
+  return lines.join("\n");
+}
+
+/** "residual 2.1·10⁻¹⁴, tolerance 10⁻⁹", or `null` when the claim carries no residual. */
+export function residualText(claim: Claim<unknown>): string | null {
+  if (claim.residual === undefined) return null;
+  const residual = `residual ${formatNumber(claim.residual)}`;
+  return claim.tolerance === undefined ? residual : `${residual}, tolerance ${formatNumber(claim.tolerance)}`;
+}
+
+/** "Theorem 3.9" out of "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)"; `null` when the reference names no statement. */
+export function statementOf(reference: string): string | null {
+  return /\b(?:Theorem|Proposition|Corollary|Lemma)\s+[A-Z]?\.?[\d.]*\d/.exec(reference)?.[0] ?? null;
+}

@@ -1,0 +1,28 @@
+/** Colour of a cell of the heat map: its sign, and its size in steps relative to the largest entry. */
+export const HEAT_STEPS = 6;
+/** A matrix is shown up to this many rows and columns, a row of values up to its square, until the reader asks for all. */
+export const HEAT_SIDE = 8;
+
+/** "heat-zero", "heat-plus-4", "heat-minus-2": classes, since the page's policy allows no style in the markup. */
+export function heatClass(value: number, largest: number): string {
+  if (value === 0 || largest === 0) return "heat-zero";
+  const step = Math.min(HEAT_STEPS, Math.max(1, Math.ceil((Math.abs(value) / largest) * HEAT_STEPS)));
+  return `heat-${value > 0 ? "plus" : "minus"}-${step}`;
+}
+
+export function largestSize(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
+/** How much of a rows x columns block is shown. */
+export function shownPart(rows: number, columns: number, all: boolean): { rows: number; columns: number; cut: boolean } {
+  const columnCap = rows === 1 ? HEAT_SIDE * HEAT_SIDE : HEAT_SIDE;
+  const cut = rows > HEAT_SIDE || columns > columnCap;
+  return all || !cut ? { rows, columns, cut } : { rows: Math.min(rows, HEAT_SIDE), columns: Math.min(columns, columnCap), cut };
+}
+
+/** "layer1[0], layer1[2]" for a matrix, "layer1[0]" for a row of values. */
+export function cellName(labels: readonly string[], rows: number, row: number, column: number): string {
+  const across = labels[column] ?? String(column + 1);
+  return rows === 1 ? across : `${labels[row] ?? String(row + 1)}, ${across}`;
+}

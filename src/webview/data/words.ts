@@ -1,0 +1,39 @@
+/** Small matters of English and of names. */
+const COUNTED = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const NARROW_SPACE = "\u202f";
+
+/** "three" up to twelve, digits beyond. */
+export function countWord(n: number): string {
+  return COUNTED[n] ?? groupDigits(n);
+}
+
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "1 layer", "12 layers", "2 families". */
+export function plural(n: number, noun: string, many = `${noun}s`): string {
+  return `${groupDigits(n)} ${n === 1 ? noun : many}`;
+}
+
+/** 1 234 567 with narrow spaces; four digits stay together. */
+export function groupDigits(n: number): string {
+  const text = String(n);
+  return /^-?\d{5,}$/.test(text) ? text.replace(/\B(?=(\d{3})+$)/g, NARROW_SPACE) : text;
+}
+
+/** "layer1 → layer2". */
+export function arrow(names: readonly string[]): string {
+  return names.join(" → ");
+}
+
+/** "a, b and c". */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
+}
+
+/** The spec's name without its endings: what exported files are called after. */
+export function baseName(specName: string): string {
+  const name = specName.split(/[\\/]/).at(-1) ?? specName;
+  return name.replace(/\.json$/i, "").replace(/\.intrinsic$/i, "") || "intrinsic";
+}

@@ -1,0 +1,6 @@
+/** Entry of the page in the panel. */
+import { connectHost } from "./host";
+import { startPage } from "./start";
+
+const root = document.getElementById("app");
+if (root !== null) startPage(root, connectHost());

@@ -1,0 +1,43 @@
+/** The page as a function of the view: header, what the state has to say, and the report in reading order. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { PanelView } from "../engine/protocol/messages";
+import type { Report } from "../engine/report/types";
+import type { Charts } from "./charts/charts-of";
+import type { PageContext } from "./context";
+import { statusOf } from "./data/status";
+import { certificateSection } from "./sections/certificate";
+import { factCards } from "./sections/facts";
+import { header } from "./sections/header";
+import { initializationSection } from "./sections/initialization";
+import { lawsSection } from "./sections/laws";
+import { layersSection } from "./sections/layers";
+import { metricSection } from "./sections/metric";
+import { notice } from "./sections/notices";
+import { verdictSection } from "./sections/verdict";
+
+export function page(view: PanelView, charts: Charts | null, context: PageContext): TemplateResult {
+  const { report: shownAs } = statusOf(view);
+  return html`${header(view, context)}
+    <div class="content">
+      ${notice(view, context)}
+      ${view.spec === null || view.last === null || charts === null
+        ? nothing
+        : html`<div class="report report-${shownAs}" aria-busy=${shownAs === "running"}>${sections(view.last.report, charts, context)}</div>`}
+    </div>`;
+}
+
+/** The window and the extension are of two versions, after an update. */
+export function otherVersion(): TemplateResult {
+  return html`<div class="content">
+    <section class="notice tone-warning">
+      <h2>This panel is from another version of Intrinsic.</h2>
+      <p>Close it and open it again.</p>
+    </section>
+  </div>`;
+}
+
+function sections(report: Report, charts: Charts, context: PageContext): TemplateResult {
+  return html`${verdictSection(report, context)} ${factCards(report, context)} ${lawsSection(report, context)}
+  ${certificateSection(report)} ${initializationSection(report, charts, context)} ${metricSection(report, charts, context)}
+  ${layersSection(report, context)}`;
+}

@@ -1,0 +1,57 @@
+/** The values of a law family as a small heat map: colour by sign and size, every number readable. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import { formatNumber, fullNumber } from "../../engine/report/numbers";
+import type { LawValues } from "../../engine/report/types";
+import type { PageContext } from "../context";
+import { cellName, heatClass, largestSize, shownPart } from "../data/heat-scale";
+import { groupDigits } from "../data/words";
+
+/** Wider blocks show two digits, so that a matrix stays small; every digit is in the tooltip. */
+const WIDE = 4;
+
+export function heatMap(block: LawValues, context: PageContext): TemplateResult {
+  const { values } = block;
+  if (values === null) return html`<span class="muted">${block.note ?? "too many values to show"}</span>`;
+  const key = `values:${block.family}`;
+  const part = shownPart(block.rows, block.columns, context.isOpen(key));
+  const digits = Math.min(context.digits, part.columns > WIDE ? 2 : 3);
+  const largest = largestSize(values);
+  const cell = (row: number, column: number): TemplateResult => {
+    const value = values[row * block.columns + column] ?? 0;
+    const title = `${cellName(block.labels, block.rows, row, column)}: ${fullNumber(value)}`;
+    return html`<td class=${heatClass(value, largest)} title=${title}>${formatNumber(value, digits)}</td>`;
+  };
+  const lines = block.rows === 1 ? wrapped(part.columns) : rectangle(part.rows, part.columns);
+  return html`<div class="heat-box">
+      <table class="heat" aria-label="Values at the initialization, ${block.rows} by ${block.columns}">
+        <tbody>
+          ${lines.map((line) => html`<tr>${line.map(([row, column]) => cell(row, column))}</tr>`)}
+        </tbody>
+      </table>
+    </div>
+    ${part.cut ? showAll(block, key, context) : nothing} ${block.note === undefined ? nothing : html`<p class="note">${block.note}</p>`}`;
+}
+
+function showAll(block: LawValues, key: string, context: PageContext): TemplateResult {
+  const open = context.isOpen(key);
+  const size = block.rows === 1 ? groupDigits(block.columns) : `${groupDigits(block.rows)} × ${groupDigits(block.columns)}`;
+  return html`<button class="link above-row" aria-expanded=${open} @click=${() => context.setOpen(key, !open)}>
+    ${open ? "show fewer" : `show all ${size}`}
+  </button>`;
+}
+
+type Place = readonly [row: number, column: number];
+
+function rectangle(rows: number, columns: number): Place[][] {
+  return Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column): Place => [row, column]));
+}
+
+/** A row of values in lines of eight. */
+function wrapped(count: number): Place[][] {
+  const lines: Place[][] = [];
+  for (let column = 0; column < count; column++) {
+    if (column % 8 === 0) lines.push([]);
+    lines.at(-1)?.push([0, column]);
+  }
+  return lines;
+}

@@ -1,0 +1,45 @@
+/** Export…: the report as JSON, all tables as CSV. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Report } from "../../engine/report/types";
+import { chartsOf } from "../charts/charts-of";
+import type { PageContext } from "../context";
+import { csvOfAll } from "../data/csv";
+import { factsTable, lawsTable, lawValuesTable, layersTable } from "../data/report-tables";
+import type { Table } from "../data/table";
+
+const KEY = "export";
+
+export function exportMenu(report: Report, context: PageContext): TemplateResult {
+  const open = context.isOpen(KEY);
+  const close = (): void => context.setOpen(KEY, false);
+  const save = (suffix: string, content: string): void => {
+    close();
+    context.post({ type: "save", suggestedName: `${context.fileBase}.${suffix}`, content, encoding: "utf8" });
+  };
+  return html`<div class="menu" @keydown=${(event: KeyboardEvent) => closeOnEscape(event, close)} @focusout=${(event: FocusEvent) => closeOnLeave(event, close)}>
+    <button aria-expanded=${open} aria-controls="export-choices" @click=${() => context.setOpen(KEY, !open)}>Export…</button>
+    ${open
+      ? html`<div id="export-choices" class="menu-choices">
+          <button @click=${() => save("report.json", `${JSON.stringify(report, null, 2)}\n`)}>Report as JSON</button>
+          <button @click=${() => save("tables.csv", csvOfAll(allTables(report, context.digits)))}>All tables as CSV</button>
+        </div>`
+      : nothing}
+  </div>`;
+}
+
+function allTables(report: Report, digits: number): Table[] {
+  const { imbalance, deviations, spectrum } = chartsOf(report, digits);
+  const charts = [imbalance, deviations, spectrum].flatMap((chart) => (chart === null ? [] : [chart.table]));
+  return [factsTable(report), lawsTable(report), lawValuesTable(report), ...charts, layersTable(report)].filter((t) => t.rows.length > 0);
+}
+
+function closeOnEscape(event: KeyboardEvent, close: () => void): void {
+  if (event.key !== "Escape") return;
+  (event.currentTarget as HTMLElement).querySelector("button")?.focus();
+  close();
+}
+
+function closeOnLeave(event: FocusEvent, close: () => void): void {
+  const menu = event.currentTarget as HTMLElement;
+  if (!(event.relatedTarget instanceof Node) || !menu.contains(event.relatedTarget)) close();
+}

@@ -1,0 +1,75 @@
+/** Four facts, each with how it is known. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Claim } from "../../engine/findings/claim";
+import { formatNumber } from "../../engine/report/numbers";
+import type { Family, MetricSection, Parametrization, Report } from "../../engine/report/types";
+import type { PageContext } from "../context";
+import { statementOf } from "../data/claim-text";
+import { groupDigits } from "../data/words";
+import { basisTag } from "../parts/basis-tag";
+
+export const FAMILY_NAME: Readonly<Record<Family, string>> = { linear: "linear", relu: "ReLU", analytic: "analytic" };
+export const PARAMETRIZATION_NAME: Readonly<Record<Parametrization, string>> = {
+  product: "product map",
+  "path-lifting": "path lifting",
+  function: "function itself",
+};
+/** What stands where there is no value. */
+const NONE = "—";
+
+export function factCards(report: Report, context: PageContext): TemplateResult {
+  const { model, laws, intrinsicMetric } = report;
+  const lifted = model.liftedDimension === null ? NONE : groupDigits(model.liftedDimension);
+  return html`<section class="facts" aria-label="Facts">
+    ${card("Parameters → lifted", html`${groupDigits(model.parameters)} → ${lifted}`, html`
+      <span>${PARAMETRIZATION_NAME[model.parametrization]}, ${FAMILY_NAME[model.family]}</span>
+      ${model.liftedDimension === null && model.note !== undefined ? html`<span class="note">${model.note}</span>` : nothing}`)}
+    ${card("Conservation laws", lawCount(laws.known, laws.independent), html`
+      ${basisTag(laws.complete, completeness(laws.complete))} ${noteOfNone(laws.independent)}`)}
+    ${card("Lie algebra dimension", html`${count(laws.lieDimension)}`, html`
+      ${basisTag(laws.lieDimension)} ${noteOfNone(laws.lieDimension)}`)}
+    ${card("Intrinsic metric", html`<span class="metric-${intrinsicMetric.value ?? "unknown"}">${intrinsicMetric.value ?? "unknown"}</span>`, metricTags(intrinsicMetric, context))}
+  </section>`;
+}
+
+function card(title: string, value: TemplateResult, below: TemplateResult): TemplateResult {
+  return html`<div class="card fact">
+    <h3>${title}</h3>
+    <p class="fact-value">${value}</p>
+    <div class="fact-below">${below}</div>
+  </div>`;
+}
+
+function lawCount(known: Claim<number>, independent: Claim<number>): TemplateResult {
+  return independent.value === null && known.value !== null
+    ? html`${count(known)} <span class="fact-words">known</span>`
+    : html`${count(known)} <span class="fact-words">of</span> ${count(independent)}`;
+}
+
+function completeness(complete: Claim<boolean>): string | undefined {
+  switch (complete.value) {
+    case true:
+      return "no others";
+    case false:
+      return "some are missing";
+    case null:
+      return undefined;
+  }
+}
+
+function metricTags(metric: MetricSection, context: PageContext): TemplateResult {
+  const statement = metric.basis === "theorem" && metric.reference !== undefined ? statementOf(metric.reference) : null;
+  const { violation } = metric;
+  const measuredToo = violation.value !== null && violation.basis !== "unknown";
+  return html`${metric.basis === violation.basis && measuredToo ? nothing : basisTag(metric, statement ?? undefined)}
+    ${measuredToo ? basisTag(violation, formatNumber(violation.value, context.digits)) : nothing}
+    ${metric.value === null ? noteOfNone(metric) : nothing}`;
+}
+
+function count(claim: Claim<number>): string {
+  return claim.value === null ? NONE : groupDigits(claim.value);
+}
+
+function noteOfNone(claim: Claim<unknown>): TemplateResult | typeof nothing {
+  return claim.value === null && claim.note !== undefined ? html`<span class="note">${claim.note}</span>` : nothing;
+}

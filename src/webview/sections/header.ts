@@ -1,0 +1,60 @@
+/** The sticky header: which spec, how fresh, and the few actions. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Progress } from "../../engine/findings/progress";
+import type { PanelView } from "../../engine/protocol/messages";
+import type { PageContext } from "../context";
+import { durationText } from "../data/freshness";
+import { statusOf, type Status } from "../data/status";
+import { ago } from "../parts/ago";
+import { exportMenu } from "./export-menu";
+
+export function header(view: PanelView, context: PageContext): TemplateResult {
+  const status = statusOf(view);
+  return html`<header>
+    <div class="header-row">
+      <div class="header-name">
+        <h1 title=${view.spec?.uri ?? nothing}>${view.spec?.name ?? "Intrinsic"}</h1>
+        <p class="freshness tone-${status.tone}">${freshness(view, status)}</p>
+        <p class="unseen" role="status" aria-live="polite">${status.spoken}</p>
+      </div>
+      ${view.spec === null ? nothing : actions(view, context)}
+    </div>
+    ${status.progress === null ? nothing : progressBar(status.progress, "slim")}
+  </header>`;
+}
+
+/** With `slim` it lies on the header's lower edge and takes no room. */
+export function progressBar(progress: Progress, shape: "slim" | "full"): TemplateResult {
+  return html`<progress
+    class="progress ${shape}"
+    aria-label=${progress.stage}
+    max="1"
+    value=${progress.fraction ?? nothing}
+  ></progress>`;
+}
+
+function freshness(view: PanelView, status: Status): TemplateResult | string {
+  const { last } = view;
+  const version = last === null ? "" : `version ${last.documentVersion}`;
+  if (status.line !== null) return last === null ? status.line : `${status.line} · showing ${version}`;
+  if (last === null) return view.spec === null ? "" : "not analysed yet";
+  return html`analysed ${ago(last.finishedAt)} · ${version} · ${durationText(last.milliseconds)}`;
+}
+
+function actions(view: PanelView, context: PageContext): TemplateResult {
+  const running = view.state?.kind === "running";
+  const pinTitle = view.pinned ? "Follow the active editor again" : "Stay with this spec whatever editor is active";
+  return html`<div class="actions" role="group" aria-label="Actions">
+    <button
+      aria-pressed=${view.pinned}
+      title=${pinTitle}
+      @click=${() => context.post({ type: "pin", pinned: !view.pinned })}
+    >
+      ${view.pinned ? "Pinned" : "Pin"}
+    </button>
+    ${view.last === null ? nothing : exportMenu(view.last.report, context)}
+    ${running
+      ? html`<button class="run" @click=${() => context.post({ type: "cancel" })}>Stop</button>`
+      : html`<button class="run primary" @click=${() => context.post({ type: "analyze" })}>Analyze</button>`}
+  </div>`;
+}

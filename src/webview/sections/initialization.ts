@@ -1,0 +1,49 @@
+/** Where the flow starts: the scheme, and whether the start is relaxed balanced. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Interface, Report } from "../../engine/report/types";
+import type { Charts } from "../charts/charts-of";
+import type { PageContext } from "../context";
+import { arrow } from "../data/words";
+import { chartCard } from "../parts/chart-card";
+import { claimRow, factRow } from "../parts/claim-row";
+import { shownNumber } from "../parts/number";
+import { revealLink } from "../parts/reveal";
+
+/** More interfaces than this are in the chart's table. */
+const MOST_LAMBDAS = 6;
+
+export function initializationSection(report: Report, charts: Charts, context: PageContext): TemplateResult {
+  const { initialization } = report;
+  const cards = [charts.imbalance, charts.deviations].flatMap((chart) => (chart === null ? [] : [chartCard(chart, context)]));
+  return html`<section>
+    <h2>Initialization</h2>
+    <p class="muted">Relaxed balance: at each interface the law matrix is a multiple λ of the identity.</p>
+    <div class="pair">
+      <div class=${cards.length === 2 ? "card across" : "card"}>
+        <dl class="claims">
+          ${factRow("Scheme", html`${initialization.scheme} ${revealLink("Show", initialization.range, context)}`)}
+          ${claimRow("Relaxed balanced", initialization.relaxedBalanced, initialization.relaxedBalanced.value ? "yes" : "no")}
+          ${initialization.interfaces.length === 0 ? undefinedRow(report) : lambdaRow(initialization.interfaces, context)}
+        </dl>
+      </div>
+      ${cards}
+    </div>
+  </section>`;
+}
+
+function lambdaRow(interfaces: readonly Interface[], context: PageContext): TemplateResult {
+  return factRow(
+    "λ",
+    html`<ul class="lambdas">
+      ${interfaces.slice(0, MOST_LAMBDAS).map(
+        (one) => html`<li>${shownNumber(one.lambda, context.digits)} <span class="muted">at ${arrow(one.between)}</span></li>`,
+      )}
+      ${interfaces.length > MOST_LAMBDAS ? html`<li class="muted">and ${interfaces.length - MOST_LAMBDAS} more: see the chart's table</li>` : nothing}
+    </ul>`,
+  );
+}
+
+function undefinedRow(report: Report): TemplateResult | typeof nothing {
+  if (report.initialization.relaxedBalanced.note !== undefined) return nothing;
+  return factRow("λ", "not defined here: there is no interface between two dense linear layers");
+}

@@ -1,0 +1,64 @@
+/** The conservation laws: what is constant along every gradient flow, and its value where this one starts. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Claim } from "../../engine/findings/claim";
+import type { LawFamily, Report } from "../../engine/report/types";
+import type { PageContext } from "../context";
+import { arrow, groupDigits } from "../data/words";
+import { basisTag } from "../parts/basis-tag";
+import { typeset } from "../parts/formula";
+import { heatMap } from "../parts/heat-map";
+import { rowButton } from "../parts/reveal";
+
+export function lawsSection(report: Report, context: PageContext): TemplateResult {
+  return html`<section>
+    <h2>Conservation laws</h2>
+    <p class="muted">Constant along every gradient flow, whatever the data and the loss.</p>
+    ${report.laws.families.length === 0 ? noLaws(report) : table(report, context)}
+  </section>`;
+}
+
+function table(report: Report, context: PageContext): TemplateResult {
+  return html`<div class="table-box wide" tabindex="0" role="region" aria-label="Conservation laws">
+    <table class="rows">
+      <thead>
+        <tr>
+          <th scope="col">family</th>
+          <th scope="col">between</th>
+          <th scope="col" class="numeric">laws</th>
+          <th scope="col">at the initialization</th>
+          <th scope="col">basis</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${report.laws.families.map((family) => row(family, report, context))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function row(family: LawFamily, report: Report, context: PageContext): TemplateResult {
+  const here = context.highlight !== null && family.between.includes(context.highlight);
+  const values = report.initialization.laws.find((block) => block.family === family.id);
+  return html`<tr class=${here ? "here" : ""} aria-current=${here ? "true" : nothing}>
+    <td>
+      <span class="formula" ${typeset(family.formula)}></span>
+      <span class="note">${family.kind}</span>
+    </td>
+    <td>${rowButton(arrow(family.between), family.range, context)}</td>
+    <td class="numeric">${groupDigits(family.count)}</td>
+    <td>${values === undefined ? html`<span class="muted">—</span>` : heatMap(values, context)}</td>
+    <td>
+      ${basisTag(basisOf(family))}
+      <span class="note">${family.reference}</span>
+    </td>
+  </tr>`;
+}
+
+/** A listed family is constant by the theorem it names. */
+function basisOf(family: LawFamily): Claim<boolean> {
+  return { value: true, basis: "theorem", reference: family.reference };
+}
+
+function noLaws(report: Report): TemplateResult {
+  return html`<p>No law is known in closed form for this network. ${report.laws.known.note ?? nothing}</p>`;
+}

@@ -1,0 +1,43 @@
+/** The network, layer by layer. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { LayerSummary, Report } from "../../engine/report/types";
+import type { PageContext } from "../context";
+import { groupDigits, plural } from "../data/words";
+import { rowButton } from "../parts/reveal";
+
+export function layersSection(report: Report, context: PageContext): TemplateResult {
+  const { layers, parameters } = report.model;
+  return html`<section>
+    <h2>Layers</h2>
+    <p class="muted">${plural(parameters, "trained parameter")} in ${plural(layers.length, "layer")}.</p>
+    <div class="table-box wide" tabindex="0" role="region" aria-label="Layers">
+      <table class="rows">
+        <thead>
+          <tr>
+            <th scope="col">name</th>
+            <th scope="col">type</th>
+            <th scope="col" class="numeric">units</th>
+            <th scope="col">activation</th>
+            <th scope="col">from</th>
+            <th scope="col" class="numeric">parameters</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${layers.map((layer) => row(layer, context))}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function row(layer: LayerSummary, context: PageContext): TemplateResult {
+  const here = context.highlight === layer.name;
+  return html`<tr class=${here ? "here" : ""} aria-current=${here ? "true" : nothing}>
+    <td>${rowButton(layer.name, layer.range, context)}</td>
+    <td>${layer.type}${layer.bias ? " + bias" : ""}</td>
+    <td class="numeric">${groupDigits(layer.units)}</td>
+    <td>${layer.activation}</td>
+    <td>${layer.sources.join(" + ")}</td>
+    <td class="numeric">${groupDigits(layer.parameters)}</td>
+  </tr>`;
+}

@@ -1,0 +1,41 @@
+/** Does φ(θ) determine its own future? The kernel of [∂φ; ∂h], and how the metric changes along it. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Report } from "../../engine/report/types";
+import type { Charts } from "../charts/charts-of";
+import type { PageContext } from "../context";
+import { groupDigits } from "../data/words";
+import { chartCard } from "../parts/chart-card";
+import { claimRow, factRow } from "../parts/claim-row";
+import { shownNumber } from "../parts/number";
+
+export function metricSection(report: Report, charts: Charts, context: PageContext): TemplateResult {
+  const metric = report.intrinsicMetric;
+  const { recoverability } = report;
+  const { kernelDimension, violation, spectrum } = metric;
+  return html`<section>
+    <h2>Intrinsic metric</h2>
+    <p class="muted">
+      It holds when no direction that changes neither φ nor any law changes the metric: then φ(θ) follows an equation of its own.
+    </p>
+    <div class="pair">
+      <div class="card">
+        <dl class="claims">
+          ${claimRow("Intrinsic metric", metric, metric.value ?? "unknown")}
+          ${claimRow("Dimension of the kernel", kernelDimension, kernelDimension.value === null ? "" : groupDigits(kernelDimension.value))}
+          ${claimRow("Change of the metric along it", violation, violation.value === null ? "" : shownNumber(violation.value, context.digits))}
+          ${claimRow("θ recoverable from φ and the laws", recoverability, recoverability.value === true ? "yes, locally" : "no")}
+          ${spectrum === null
+            ? nothing
+            : factRow("Rank of [∂φ; ∂h]", html`${groupDigits(spectrum.rank)} of ${groupDigits(report.model.parameters)}${gapText(spectrum.gap, context)}`)}
+        </dl>
+      </div>
+      ${charts.spectrum === null
+        ? html`<p class="card muted">No singular values to show: φ has no differential here that could be computed.</p>`
+        : chartCard(charts.spectrum, context)}
+    </div>
+  </section>`;
+}
+
+function gapText(gap: number | null, context: PageContext): TemplateResult | typeof nothing {
+  return gap === null ? nothing : html`, <span class="muted">gap</span> ${shownNumber(gap, context.digits)}`;
+}

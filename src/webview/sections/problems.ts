@@ -1,0 +1,24 @@
+/** The problems of the report, the very ones the editor shows; each leads to its place and to its page. */
+import { html, type TemplateResult } from "lit-html";
+import type { Problem, Severity } from "../../engine/findings/problem";
+import type { PageContext } from "../context";
+
+const SIGN: Readonly<Record<Severity, string>> = { error: "✕", warning: "!", information: "i" };
+
+export function problemList(problems: readonly Problem[], context: PageContext): TemplateResult {
+  return html`<ul class="problems" aria-label="Problems">
+    ${problems.map((problem) => problemItem(problem, context))}
+  </ul>`;
+}
+
+function problemItem(problem: Problem, context: PageContext): TemplateResult {
+  const { severity, message, help, code, range } = problem;
+  return html`<li class="problem severity-${severity}">
+    <span class="severity"><span class="severity-sign" aria-hidden="true">${SIGN[severity]}</span>${severity}</span>
+    <span class="problem-text">
+      <button class="problem-message" title="Show in the spec" @click=${() => context.post({ type: "reveal", range })}>${message}</button>
+      <span class="muted">${help}</span>
+      <button class="link code" title="Open the page of this code" @click=${() => context.post({ type: "openCode", code })}>${code}</button>
+    </span>
+  </li>`;
+}

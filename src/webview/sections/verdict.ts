@@ -1,0 +1,39 @@
+/** The verdict in one sentence, its reason in one more, and where it comes from. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import { formatNumber } from "../../engine/report/numbers";
+import type { Report } from "../../engine/report/types";
+import { verdictOf, type Tone } from "../../engine/report/verdict";
+import type { PageContext } from "../context";
+import { worstInterface } from "../data/status";
+import { arrow } from "../data/words";
+import { basisTag } from "../parts/basis-tag";
+import { revealLink } from "../parts/reveal";
+import { problemList } from "./problems";
+
+const MARK: Readonly<Record<Tone, { sign: string; word: string }>> = {
+  good: { sign: "✓", word: "Holds" },
+  bad: { sign: "✕", word: "Fails" },
+  unknown: { sign: "?", word: "Open" },
+};
+
+export function verdictSection(report: Report, context: PageContext): TemplateResult {
+  const verdict = verdictOf(report);
+  const metric = report.intrinsicMetric;
+  const mark = MARK[verdict.tone];
+  return html`<section class="verdict tone-${verdict.tone}">
+    <h2><span class="mark" role="img" aria-label=${mark.word}>${mark.sign}</span>${verdict.headline}</h2>
+    <p class="reason">${verdict.reason} ${imbalanceSentence(report, context)}</p>
+    <p class="source">
+      ${basisTag(metric)} ${metric.reference === undefined ? nothing : html`<span class="muted">${metric.reference}</span>`}
+      ${metric.openQuestion ? html`<span class="open-question">Open question: no theorem decides this case.</span>` : nothing}
+    </p>
+    ${report.problems.length === 0 ? nothing : problemList(report.problems, context)}
+  </section>`;
+}
+
+function imbalanceSentence(report: Report, context: PageContext): TemplateResult | typeof nothing {
+  const worst = worstInterface(report);
+  if (worst === null) return nothing;
+  return html`Relaxed balance fails at ${arrow(worst.between)} (imbalance ${formatNumber(worst.imbalance, context.digits)}).
+  ${revealLink("Show in the spec", report.initialization.range ?? worst.range, context)}`;
+}

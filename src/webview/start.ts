@@ -1,0 +1,85 @@
+/** Keeps the page in step with the extension: each message, opened table or change of theme renders it anew. */
+import { render } from "lit-html";
+import { PROTOCOL_VERSION, type PanelView } from "../engine/protocol/messages";
+import { chartsOf, type Charts } from "./charts/charts-of";
+import type { PageContext } from "./context";
+import { keepReport } from "./data/status";
+import { baseName } from "./data/words";
+import { incoming, type Host } from "./host";
+import { otherVersion, page } from "./page";
+import { readTheme, watchTheme } from "./theme";
+
+export function startPage(root: HTMLElement, host: Host): void {
+  const opened = new Set<string>();
+  let theme = readTheme();
+  let view: PanelView | null = null;
+  let charts: Charts | null = null;
+  let highlight: string | null = null;
+  let scrollToRestore = host.state()?.scroll ?? 0;
+
+  const context = (): PageContext => ({
+    digits: view?.digits ?? 3,
+    highlight,
+    theme,
+    fileBase: baseName(view?.spec?.name ?? ""),
+    post: host.post,
+    isOpen: (key) => opened.has(key),
+    setOpen: (key, open) => {
+      if (open === opened.has(key)) return;
+      if (open) opened.add(key);
+      else opened.delete(key);
+      draw();
+    },
+  });
+
+  const draw = (): void => {
+    if (view !== null) render(page(view, charts, context()), root);
+  };
+
+  const keep = (): void => {
+    if (view === null) return;
+    host.keep({ protocol: PROTOCOL_VERSION, uri: view.spec?.uri ?? null, pinned: view.pinned, scroll: scrollToRestore || window.scrollY });
+  };
+
+  const show = (next: PanelView): void => {
+    const before = view;
+    view = keepReport(before, next);
+    const report = view.last?.report ?? null;
+    if (report === null) charts = null;
+    else if (charts === null || report !== before?.last?.report || view.digits !== before.digits) charts = chartsOf(report, view.digits);
+    draw();
+    if (report !== null && scrollToRestore > 0) {
+      window.scrollTo(0, scrollToRestore);
+      scrollToRestore = 0;
+    }
+    keep();
+  };
+
+  window.addEventListener("message", (event: MessageEvent<unknown>) => {
+    const message = incoming(event.data);
+    if (message === null) return;
+    switch (message.type) {
+      case "show":
+        return show(message.view);
+      case "highlight":
+        highlight = message.layer;
+        return draw();
+      case "other-version":
+        return void render(otherVersion(), root);
+    }
+  });
+  window.addEventListener("scroll", afterQuiet(keep, 200), { passive: true });
+  watchTheme(() => {
+    theme = readTheme();
+    draw();
+  });
+  host.post({ type: "ready" });
+}
+
+function afterQuiet(action: () => void, milliseconds: number): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(action, milliseconds);
+  };
+}

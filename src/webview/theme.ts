@@ -1,0 +1,52 @@
+/** The editor's colours, read from its CSS variables: a canvas does not resolve them by itself. */
+export interface Theme {
+  readonly foreground: string;
+  readonly muted: string;
+  readonly grid: string;
+  readonly background: string;
+  /** Ordinary bars, exceptional ones, and every second group. */
+  readonly plain: string;
+  readonly exception: string;
+  readonly alternate: string;
+  readonly threshold: string;
+  readonly hoverBackground: string;
+  readonly hoverBorder: string;
+  readonly font: string;
+  readonly highContrast: boolean;
+}
+
+export function readTheme(): Theme {
+  const style = getComputedStyle(document.body);
+  const read = (names: readonly string[], fallback: string): string => {
+    for (const name of names) {
+      const value = style.getPropertyValue(`--vscode-${name}`).trim();
+      if (value !== "") return value;
+    }
+    return fallback;
+  };
+  const highContrast = document.body.classList.contains("vscode-high-contrast");
+  return {
+    foreground: read(["foreground", "editor-foreground"], "#888888"),
+    muted: read(["descriptionForeground", "foreground"], "#888888"),
+    grid: highContrast
+      ? read(["contrastBorder"], "rgba(128, 128, 128, 0.6)")
+      : read(["editorWidget-border", "panel-border"], "rgba(128, 128, 128, 0.3)"),
+    background: read(["editorWidget-background", "editor-background"], "#ffffff"),
+    plain: read(["charts-blue"], "#3794ff"),
+    exception: read(["charts-red"], "#f48771"),
+    alternate: read(["charts-purple"], "#b180d7"),
+    threshold: read(["charts-yellow", "foreground"], "#cca700"),
+    hoverBackground: read(["editorHoverWidget-background", "editorWidget-background"], "#252526"),
+    hoverBorder: read(["contrastBorder", "editorHoverWidget-border"], "#808080"),
+    font: read(["font-family"], "sans-serif"),
+    highContrast,
+  };
+}
+
+/** Calls back after a change of theme: VS Code then rewrites the body's class and the root's style. */
+export function watchTheme(changed: () => void): { dispose(): void } {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style", "class"] });
+  return { dispose: () => observer.disconnect() };
+}
