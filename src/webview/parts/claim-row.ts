@@ -17,5 +17,5 @@ export function claimRow(name: string, claim: Claim<unknown>, value: TemplateRes
 
 export function factRow(name: string, value: TemplateResult | string): TemplateResult {
   return html`<dt>${name}</dt>
-    <dd><span class="claim-value">${value}</span></dd>`;
+    <dd><div class="claim-value">${value}</div></dd>`;
 }

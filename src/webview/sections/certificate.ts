@@ -19,8 +19,8 @@ export function certificateSection(report: Report): TemplateResult {
         ${term(counted(laws.lieDimension), "Lie algebra dimension")}
         <span class="operator" aria-label="equals">=</span>
         ${term(counted(laws.independent), "independent laws")}
-        <span class="operator faint" aria-hidden="true">·</span>
-        ${term(counted(laws.known), "known among the families")}
+        <span class="rule" aria-hidden="true"></span>
+        ${term(counted(laws.known), "known in closed form")}
         ${conclusion(laws.complete)}
       </div>
       ${certificate === null

@@ -80,7 +80,7 @@ describe("the intrinsic metric property, two layers", () => {
 
   it("says unknown, not a guess, just beside the relaxed balanced set", () => {
     const theta = relaxed([5, 3, 4], [0.7]);
-    theta[0] *= 1 + 1e-10;
+    theta[0] += 4e-10;
     const result = decide(chain([5, 3, 4]), theta);
     assert.equal(result.verdict.value, "unknown");
     assert.match(result.verdict.note ?? "", /disagree/);
