@@ -23,12 +23,12 @@ export async function openWorkbench(browser, url, { viewport = { width: 1400, he
   return workbench;
 }
 
-/** Polls until `read` gives something other than undefined, null or false; `describe` is the sentence of the failure. */
+/** Polls until `read` gives something that counts as true; `describe` is the sentence of the failure. */
 export async function until(describe, read, timeout = 20_000) {
   const deadline = Date.now() + timeout;
   for (;;) {
     const value = await read();
-    if (value !== undefined && value !== null && value !== false) return value;
+    if (value) return value;
     if (Date.now() > deadline) throw new Error(typeof describe === "function" ? await describe() : `waited ${timeout / 1000} s in vain: ${describe}`);
     await pause(50);
   }
@@ -67,7 +67,7 @@ export class Workbench {
   }
 
   tab(name) {
-    return this.page.locator(".tabs-container .tab", { hasText: name }).first();
+    return this.page.locator(`.tabs-container .tab[data-resource-name="${name}"]`).first();
   }
 
   async runCommand(title) {

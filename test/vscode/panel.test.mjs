@@ -1,5 +1,6 @@
 // The panel beside the editor.
 import assert from "node:assert/strict";
+import { paintedCharts } from "./charts.mjs";
 import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { FAILS, FAILS_SENTENCE, HOLDS, HOLDS_SENTENCE } from "./specs.mjs";
@@ -16,13 +17,13 @@ describe("the panel", () => {
     await until("typing does not reach the editor", async () => (await wb.text()).includes('"title": "Focus stays"'));
 
     for (const fact of FACTS) await panel.getByText(fact).first().waitFor();
-    await until("no chart is painted", () => anyChartPainted(panel));
+    await until("no chart is painted", () => paintedCharts(panel));
   });
 
   scenario("shows a chart's numbers as a table, by keyboard", { files: { "a.intrinsic.json": HOLDS } }, async (wb) => {
     await wb.openFile("a.intrinsic.json");
     const panel = await openPanel(wb, HOLDS_SENTENCE);
-    await until("no chart is painted", () => anyChartPainted(panel));
+    await until("no chart is painted", () => paintedCharts(panel));
     const toggle = panel.locator("[aria-expanded=false], summary").filter({ hasText: /table/i }).first();
     await toggle.focus();
     const tables = () => panel.locator("table:visible").count();
@@ -68,18 +69,18 @@ describe("the panel", () => {
   scenario("follows a change to high contrast at once", { files: { "a.intrinsic.json": HOLDS } }, async (wb, server) => {
     await wb.openFile("a.intrinsic.json");
     const panel = await openPanel(wb, HOLDS_SENTENCE);
-    await until("no chart is painted", () => anyChartPainted(panel));
+    await until("no chart is painted", () => paintedCharts(panel));
     const looks = () => panel.evaluate(() => ({ page: getComputedStyle(document.body).backgroundColor, chart: document.querySelector("canvas").toDataURL() }));
     const before = await looks();
     server.writeSettings({ "workbench.colorTheme": "Default High Contrast Light" });
     await until("the page keeps its colours", async () => (await looks()).page !== before.page);
-    await until("the chart keeps its colours", async () => (await looks()).chart !== before.chart && anyChartPainted(panel));
+    await until("the chart keeps its colours", async () => (await looks()).chart !== before.chart && paintedCharts(panel));
   });
 
   scenario("breaks no content security rule", { files: { "a.intrinsic.json": FAILS } }, async (wb) => {
     await wb.openFile("a.intrinsic.json");
     const panel = await openPanel(wb, FAILS_SENTENCE);
-    await until("no chart is painted", () => anyChartPainted(panel));
+    await until("no chart is painted", () => paintedCharts(panel));
     assert.deepEqual(wb.console.filter((line) => /content security policy|refused to/i.test(line)), []);
   });
 });
@@ -90,18 +91,6 @@ async function openPanel(wb, sentence) {
   const panel = await wb.webview(`text=${sentence}`);
   await panel.getByText(sentence).first().waitFor();
   return panel;
-}
-
-/** True when some canvas of the page has more than 100 pixels of a colour that is neither grey nor see-through. */
-function anyChartPainted(panel) {
-  return panel.evaluate(() => [...document.querySelectorAll("canvas")].some((canvas) => {
-    if (canvas.width === 0 || canvas.height === 0) return false;
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    let coloured = 0;
-    for (let i = 0; i < data.length; i += 4)
-      if (data[i + 3] > 200 && Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 60) coloured++;
-    return coloured > 100;
-  }));
 }
 
 /** Notes every text the page shows from now on, in window.seenByTest. */

@@ -21,7 +21,7 @@ describe("npm start", () => {
       const browser = await launchBrowser();
       try {
         const workbench = await openWorkbench(browser, await target(address));
-        await workbench.openFile(".intrinsic.json");
+        await workbench.openFile("two-layer-relaxed-balanced.intrinsic.json");
         await workbench.page.locator(".part.statusbar", { hasText: "Intrinsic" }).waitFor();
       } finally {
         await browser.close();

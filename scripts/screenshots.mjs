@@ -1,0 +1,69 @@
+// Makes the pictures of the README anew: media/screenshots/*.png, from the real editor.
+//   node scripts/screenshots.mjs
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { installPackages, mustRun, requireNode, root, step } from "./prepare.mjs";
+
+const FOLDER = path.join(root, "media/screenshots");
+const LARGEST = 300_000;
+const VIEWPORT = { width: 1280, height: 800 };
+
+/** name: the picture; spec: the example it shows; edit: a change to its text first; settings: more than the usual. */
+const PICTURES = [
+  { name: "problems", spec: "two-layer-relaxed-balanced", edit: (text) => text.replace('"activation"', '"activaton"'), show: showProblems },
+  { name: "panel-holds", spec: "two-layer-relaxed-balanced", show: showPanel },
+  { name: "panel-fails", spec: "two-layer-gaussian", show: showPanel },
+  { name: "panel-light", spec: "two-layer-gaussian", settings: { "workbench.colorTheme": "Default Light Modern" }, show: showPanel },
+];
+
+requireNode();
+await installPackages(root, "installing npm packages");
+await step("building", () => mustRun(process.execPath, ["scripts/build.mjs"]));
+const { installBrowser, installEditor } = await import("../test/vscode/setup.mjs");
+await installEditor();
+await installBrowser();
+const { launchBrowser, openWorkbench, until } = await import("../test/vscode/harness.mjs");
+const { startServer, workbenchUrl } = await import("../test/vscode/server.mjs");
+const { makeWorkspace } = await import("../test/vscode/workspace.mjs");
+const { paintedCharts } = await import("../test/vscode/charts.mjs");
+
+mkdirSync(FOLDER, { recursive: true });
+const server = await startServer();
+const browser = await launchBrowser();
+try {
+  for (const picture of PICTURES) await step(picture.name, () => take(picture));
+} finally {
+  await browser.close();
+  await server.stop();
+}
+
+async function take({ name, spec, edit = (text) => text, settings = {}, show }) {
+  const file = `${spec}.intrinsic.json`;
+  const text = edit(readFileSync(path.join(root, "examples", file), "utf8"));
+  const workspace = makeWorkspace({ [file]: text });
+  server.writeSettings({ "workbench.activityBar.location": "hidden", "breadcrumbs.enabled": false, "editor.lineNumbersMinChars": 3, ...settings });
+  try {
+    const workbench = await openWorkbench(browser, workbenchUrl(server, { folder: workspace.folder, extension: root }), { viewport: VIEWPORT });
+    await workbench.openFile(file);
+    await show(workbench);
+    const picture = path.join(FOLDER, `${name}.png`);
+    await workbench.screenshot(picture);
+    const { size } = statSync(picture);
+    if (size > LARGEST) throw new Error(`${name}.png has ${size} bytes, more than ${LARGEST}.`);
+    await workbench.close();
+  } finally {
+    workspace.remove();
+  }
+}
+
+async function showProblems(workbench) {
+  const problems = await workbench.openProblems();
+  await problems.filter({ hasText: "spec.unknown-property" }).waitFor();
+}
+
+async function showPanel(workbench) {
+  await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+  await workbench.runCommand("Intrinsic: Analyze");
+  const panel = await workbench.webview("text=The training dynamics are");
+  await until("no chart is painted", () => paintedCharts(panel));
+}
