@@ -36,7 +36,7 @@ async function listExamples(extensionUri: vscode.Uri): Promise<(vscode.QuickPick
 }
 
 async function readText(file: vscode.Uri): Promise<string> {
-  return Buffer.from(await vscode.workspace.fs.readFile(file)).toString("utf8");
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
 }
 
 function titleIn(text: string): string {

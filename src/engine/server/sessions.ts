@@ -68,7 +68,7 @@ export function createSessions(host: SessionsHost): Sessions {
   const analyze = (uri: string, session: OpenSession): void => {
     session.unschedule();
     const invalid = invalidState(session.reading.problems);
-    if (session.reading.network === null && invalid !== null) return enter(uri, session, invalid);
+    if (invalid !== null) return enter(uri, session, invalid);
     queue.submit({ uri, version: session.version, text: session.document.getText(), path: host.pathOf(uri) });
   };
 
@@ -83,7 +83,7 @@ export function createSessions(host: SessionsHost): Sessions {
       host.publish(uri, version, reading.problems);
       enter(uri, session, { kind: "stale" });
       // What is wrong with the text is known already; only a sound spec needs the pause and the thread.
-      if (reading.network === null) return analyze(uri, session);
+      if (invalidState(reading.problems) !== null) return analyze(uri, session);
       session.unschedule = host.after(host.settings().analysisDelay, () => analyze(uri, session));
     },
     closed(uri) {

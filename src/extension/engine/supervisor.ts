@@ -5,7 +5,7 @@
 import * as vscode from "vscode";
 import { ANALYZE_NOW, CANCEL_ANALYSIS, type AnalysisUpdate, type AnalyzeParams } from "../../engine/protocol/messages";
 import type { Speaker } from "../speak";
-import { startLife, type EngineLife } from "./client";
+import type { EngineLife } from "./client";
 import { createRestartPolicy, MOST_RESTARTS, WINDOW_MS } from "./restarts";
 import type { EngineState } from "./state";
 
@@ -24,13 +24,19 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
   const policy = createRestartPolicy();
   let state: EngineState = { kind: "starting" };
   let life: EngineLife | null = null;
+  let turns = 0;
 
   const enter = (next: EngineState): void => {
     state = next;
     states.fire(next);
   };
 
-  const begin = (): void => {
+  /** The client's library is large: it is a bundle of its own, loaded here and not when the extension activates. */
+  const begin = async (): Promise<void> => {
+    const turn = ++turns;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const { startLife } = await import("./client");
+    if (turn !== turns) return;
     const mine = startLife(extensionUri, speaker, (update) => life === mine && updates.fire(update));
     life = mine;
     mine.ready.then(
@@ -40,13 +46,20 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
     void mine.ended.then((reason) => life === mine && crashed(mine, reason));
   };
 
+  const start = (): void => {
+    begin().catch((error: unknown) => {
+      speaker.log.error(`The engine could not be loaded: ${String(error)}`);
+      enter({ kind: "down", reason: String(error) });
+    });
+  };
+
   const crashed = (mine: EngineLife, reason: string): void => {
     life = null;
     void mine.stop();
     if (policy.shouldRestart(Date.now())) {
       speaker.log.warn(`The engine stopped: ${reason}. Starting it again.`);
       enter({ kind: "restarting", reason });
-      begin();
+      start();
     } else {
       const minutes = WINDOW_MS / 60_000;
       speaker.log.error(
@@ -58,6 +71,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
   };
 
   const end = async (): Promise<void> => {
+    turns++;
     const mine = life;
     life = null;
     await mine?.stop();
@@ -72,7 +86,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
     }
   };
 
-  begin();
+  start();
   return {
     state: () => state,
     onState: states.event,
@@ -84,7 +98,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
       enter({ kind: "starting" });
       await end();
       speaker.log.info("Restarting the engine.");
-      begin();
+      start();
     },
     dispose() {
       void end();

@@ -1,5 +1,4 @@
 /** Puts our page into a panel, new or restored: what it may load and what it may do are set here and nowhere else. */
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { pageHtml } from "./html";
 
@@ -14,7 +13,7 @@ export function mountPage(panel: vscode.WebviewPanel, extensionUri: vscode.Uri):
   };
   webview.html = pageHtml({
     cspSource: webview.cspSource,
-    nonce: randomBytes(16).toString("base64"),
+    nonce: crypto.randomUUID(),
     script: webview.asWebviewUri(vscode.Uri.joinPath(dist, "main.js")).toString(),
     style: webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.css")).toString(),
   });

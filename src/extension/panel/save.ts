@@ -3,8 +3,10 @@ import * as vscode from "vscode";
 import type { FromPage } from "../../engine/protocol/messages";
 import type { Speaker } from "../speak";
 
+type Save = Extract<FromPage, { type: "save" }>;
+
 export async function saveFromPage(
-  message: Extract<FromPage, { type: "save" }>,
+  message: Save,
   spec: vscode.Uri | null,
   speaker: Speaker,
 ): Promise<void> {
@@ -16,11 +18,16 @@ export async function saveFromPage(
   });
   if (target === undefined) return;
   try {
-    await vscode.workspace.fs.writeFile(target, Buffer.from(message.content, message.encoding));
+    // Inside the try: broken base64 from the page throws as well.
+    await vscode.workspace.fs.writeFile(target, bytesOf(message));
     speaker.done(`Saved ${target.path.slice(target.path.lastIndexOf("/") + 1)}`);
   } catch (error) {
     speaker.cannot(`The file could not be written (${String(error)}). Choose another place.`);
   }
+}
+
+function bytesOf({ content, encoding }: Save): Uint8Array {
+  return encoding === "utf8" ? new TextEncoder().encode(content) : Uint8Array.from(atob(content), (c) => c.charCodeAt(0));
 }
 
 function firstFolder(): vscode.Uri | null {
