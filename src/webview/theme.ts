@@ -28,9 +28,7 @@ export function readTheme(): Theme {
   return {
     foreground: read(["foreground", "editor-foreground"], "#888888"),
     muted: read(["descriptionForeground", "foreground"], "#888888"),
-    grid: highContrast
-      ? read(["contrastBorder"], "rgba(128, 128, 128, 0.6)")
-      : read(["editorWidget-border", "panel-border"], "rgba(128, 128, 128, 0.3)"),
+    grid: highContrast ? "rgba(128, 128, 128, 0.6)" : read(["editorWidget-border", "panel-border"], "rgba(128, 128, 128, 0.3)"),
     background: read(["editorWidget-background", "editor-background"], "#ffffff"),
     plain: read(["charts-blue"], "#3794ff"),
     exception: read(["charts-red"], "#f48771"),

@@ -39,8 +39,13 @@ export function linearAxis(values: readonly number[]): Axis {
   const first = Math.floor(low / step);
   const last = Math.max(first + 1, Math.ceil(high / step));
   const ticks = [];
-  for (let k = first; k <= last; k++) ticks.push({ at: k * step, text: formatNumber(Number((k * step).toPrecision(12))) });
+  for (let k = first; k <= last; k++) ticks.push({ at: k * step, text: tickText(k * step) });
   return { min: first * step, max: last * step, base: 0, ticks, position: (value) => value };
+}
+
+/** Without the noise of k * step, and 3·10⁻⁵ rather than 3.00·10⁻⁵. */
+function tickText(at: number): string {
+  return formatNumber(Number(at.toPrecision(12))).replace(/\.?0+·/, "·");
 }
 
 /** The smallest of 1, 2, 5 times a power of ten that is not below `raw`. */

@@ -6,7 +6,7 @@ export interface Bar {
   readonly value: number;
   /** Told apart from the others by colour and by stripes. */
   readonly marked: boolean;
-  /** Lines shown on hover: every digit. */
+  /** Lines shown on hover, the first as their title: every digit. */
   readonly hover: readonly string[];
 }
 

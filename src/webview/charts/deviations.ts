@@ -6,14 +6,27 @@ import { numbers, words } from "../data/table";
 import { arrow, plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
 
+/** Up to here the names of the interfaces fit under their bars. */
+const MOST_NAMES = 4;
+
 export function deviationsChart(report: Report, digits: number): BarChart | null {
   const interfaces = report.initialization.interfaces.filter((one) => one.deviations.length > 0);
-  const entries = interfaces.flatMap((one, which) =>
-    one.deviations.map((value, index) => ({ between: arrow(one.between), value, index: index + 1, odd: which % 2 === 1 })),
-  );
+  const several = interfaces.length > 1;
+  const named = interfaces.length <= MOST_NAMES;
+  const entries = interfaces.flatMap((one, which) => {
+    const between = arrow(one.between);
+    const middle = Math.floor((one.deviations.length - 1) / 2);
+    const group = named ? between : String(which + 1);
+    return one.deviations.map((value, index) => ({
+      between,
+      value,
+      index: index + 1,
+      label: !several ? String(index + 1) : index === middle ? group : "",
+      odd: which % 2 === 1,
+    }));
+  });
   if (entries.length === 0) return null;
   const worst = entries.reduce((a, b) => (Math.abs(b.value) > Math.abs(a.value) ? b : a));
-  const several = interfaces.length > 1;
   const largest = largestSize(entries.map((e) => e.value));
   const caption =
     largest === 0
@@ -26,14 +39,14 @@ export function deviationsChart(report: Report, digits: number): BarChart | null
     description: `${plural(entries.length, "eigenvalue")} at ${plural(interfaces.length, "interface")}. ${caption}`,
     scale: "linear",
     bars: entries.map((e) => ({
-      label: several ? `${e.between} · ${e.index}` : String(e.index),
+      label: e.label,
       value: e.value,
       marked: e.odd,
       hover: [`${e.between}, eigenvalue ${e.index}`, `λ ${e.value < 0 ? "−" : "+"} ${fullNumber(Math.abs(e.value))}`],
     })),
     markedAs: "alternate",
     threshold: null,
-    xTitle: several ? "interface · index" : "index",
+    xTitle: several ? (named ? "interface" : "interface, in order") : "index",
     legend: null,
     table: {
       id: "deviations",

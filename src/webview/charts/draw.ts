@@ -13,13 +13,13 @@ export function drawBars(canvas: HTMLCanvasElement, model: BarChart, theme: Them
   return new Chart(canvas, configuration(model, theme, digits) as ChartConfiguration);
 }
 
-function configuration(model: BarChart, theme: Theme, digits: number): ChartConfiguration<"bar", number[], string> {
+function configuration(model: BarChart, theme: Theme, digits: number): ChartConfiguration<"bar", number[], string[]> {
   const axis = axisOf(model);
   const fills = fillsOf(model, theme);
   return {
     type: "bar",
     data: {
-      labels: model.bars.map((bar) => bar.label),
+      labels: model.bars.map((bar) => linesOf(bar.label)),
       datasets: [
         {
           data: model.bars.map((bar) => axis.position(bar.value)),
@@ -52,14 +52,19 @@ function configuration(model: BarChart, theme: Theme, digits: number): ChartConf
           displayColors: false,
           cornerRadius: 3,
           callbacks: {
-            title: (items) => model.bars[items[0]?.dataIndex ?? -1]?.label ?? "",
-            label: (item) => [...(model.bars[item.dataIndex]?.hover ?? [])],
+            title: (items) => model.bars[items[0]?.dataIndex ?? -1]?.hover[0] ?? "",
+            label: (item) => model.bars[item.dataIndex]?.hover.slice(1) ?? [],
           },
         },
       },
     },
     plugins: marksOf(model, axis, theme, digits),
   };
+}
+
+/** "layer1 → layer2" takes two lines under its bar. */
+function linesOf(label: string): string[] {
+  return label.split(/(?<=→) /);
 }
 
 function axisOf(model: BarChart): Axis {
@@ -93,7 +98,7 @@ function categoryScale(model: BarChart, theme: Theme) {
     grid: { display: false },
     border: { color: theme.grid },
     title: { display: true, text: model.xTitle, color: theme.muted },
-    ticks: { color: theme.muted, maxRotation: 0, autoSkip: true, autoSkipPadding: 12 },
+    ticks: { color: theme.muted, maxRotation: 0, autoSkip: model.bars.every((bar) => bar.label !== ""), autoSkipPadding: 12 },
   };
 }
 

@@ -21,7 +21,7 @@ export function imbalanceChart(report: Report, digits: number): BarChart | null 
       label: arrow(one.between),
       value: one.imbalance,
       marked: exceeds(one.imbalance),
-      hover: [`imbalance ${fullNumber(one.imbalance)}`, `λ = ${fullNumber(one.lambda)}`],
+      hover: [arrow(one.between), `imbalance ${fullNumber(one.imbalance)}`, `λ = ${fullNumber(one.lambda)}`],
     })),
     markedAs: "exception",
     threshold: tolerance === null ? null : { value: tolerance, label: `tolerance ${formatNumber(tolerance, 2)}` },

@@ -23,7 +23,15 @@ export function explainClaim(claim: Claim<unknown>): string {
 export function residualText(claim: Claim<unknown>): string | null {
   if (claim.residual === undefined) return null;
   const residual = `residual ${formatNumber(claim.residual)}`;
-  return claim.tolerance === undefined ? residual : `${residual}, tolerance ${formatNumber(claim.tolerance)}`;
+  return claim.tolerance === undefined ? residual : `${residual}, tolerance ${formatNumber(claim.tolerance, 2)}`;
+}
+
+/** The tag's words for a claim: "theorem 3.9" where the reference names the statement, else the basis alone. */
+export function theoremLabel(claim: Claim<unknown>): string {
+  if (claim.basis !== "theorem" || claim.reference === undefined) return claim.basis;
+  const statement = statementOf(claim.reference);
+  if (statement === null) return claim.basis;
+  return statement.startsWith("Theorem") ? statement.toLowerCase() : `theorem: ${statement}`;
 }
 
 /** "Theorem 3.9" out of "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)"; `null` when the reference names no statement. */

@@ -1,25 +1,21 @@
 /** The values of a law family as a small heat map: colour by sign and size, every number readable. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import { formatNumber, fullNumber } from "../../engine/report/numbers";
+import { fullNumber } from "../../engine/report/numbers";
 import type { LawValues } from "../../engine/report/types";
 import type { PageContext } from "../context";
-import { cellName, heatClass, largestSize, shownPart } from "../data/heat-scale";
+import { cellName, cellText, heatClass, largestSize, shownPart } from "../data/heat-scale";
 import { groupDigits } from "../data/words";
-
-/** Wider blocks show two digits, so that a matrix stays small; every digit is in the tooltip. */
-const WIDE = 4;
 
 export function heatMap(block: LawValues, context: PageContext): TemplateResult {
   const { values } = block;
   if (values === null) return html`<span class="muted">${block.note ?? "too many values to show"}</span>`;
   const key = `values:${block.family}`;
   const part = shownPart(block.rows, block.columns, context.isOpen(key));
-  const digits = Math.min(context.digits, part.columns > WIDE ? 2 : 3);
   const largest = largestSize(values);
   const cell = (row: number, column: number): TemplateResult => {
     const value = values[row * block.columns + column] ?? 0;
     const title = `${cellName(block.labels, block.rows, row, column)}: ${fullNumber(value)}`;
-    return html`<td class=${heatClass(value, largest)} title=${title}>${formatNumber(value, digits)}</td>`;
+    return html`<td class=${heatClass(value, largest)} title=${title}>${cellText(value, part.columns, context.digits)}</td>`;
   };
   const lines = block.rows === 1 ? wrapped(part.columns) : rectangle(part.rows, part.columns);
   return html`<div class="heat-box">

@@ -38,7 +38,7 @@ function term(value: string, name: string): TemplateResult {
 }
 
 function conclusion(complete: Claim<boolean>): TemplateResult {
-  const word = complete.value === null ? "complete? open" : complete.value ? "complete" : "not complete";
+  const word = complete.value === null ? "completeness is open" : complete.value ? "complete" : "not complete";
   return html`<span class="conclusion"><strong>${word}</strong> ${basisTag(complete)}</span>`;
 }
 

@@ -4,7 +4,7 @@ import type { Claim } from "../../engine/findings/claim";
 import { formatNumber } from "../../engine/report/numbers";
 import type { Family, MetricSection, Parametrization, Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
-import { statementOf } from "../data/claim-text";
+import { theoremLabel } from "../data/claim-text";
 import { groupDigits } from "../data/words";
 import { basisTag } from "../parts/basis-tag";
 
@@ -25,7 +25,7 @@ export function factCards(report: Report, context: PageContext): TemplateResult 
       <span>${PARAMETRIZATION_NAME[model.parametrization]}, ${FAMILY_NAME[model.family]}</span>
       ${model.liftedDimension === null && model.note !== undefined ? html`<span class="note">${model.note}</span>` : nothing}`)}
     ${card("Conservation laws", lawCount(laws.known, laws.independent), html`
-      ${basisTag(laws.complete, completeness(laws.complete))} ${noteOfNone(laws.independent)}`)}
+      ${basisTag(laws.complete, completenessLabel(laws.complete))} ${noteOfNone(laws.independent)}`)}
     ${card("Lie algebra dimension", html`${count(laws.lieDimension)}`, html`
       ${basisTag(laws.lieDimension)} ${noteOfNone(laws.lieDimension)}`)}
     ${card("Intrinsic metric", html`<span class="metric-${intrinsicMetric.value ?? "unknown"}">${intrinsicMetric.value ?? "unknown"}</span>`, metricTags(intrinsicMetric, context))}
@@ -46,23 +46,22 @@ function lawCount(known: Claim<number>, independent: Claim<number>): TemplateRes
     : html`${count(known)} <span class="fact-words">of</span> ${count(independent)}`;
 }
 
-function completeness(complete: Claim<boolean>): string | undefined {
+function completenessLabel(complete: Claim<boolean>): string {
   switch (complete.value) {
     case true:
-      return "no others";
+      return `${complete.basis}: no others`;
     case false:
-      return "some are missing";
+      return `${complete.basis}: some are missing`;
     case null:
-      return undefined;
+      return complete.basis;
   }
 }
 
 function metricTags(metric: MetricSection, context: PageContext): TemplateResult {
-  const statement = metric.basis === "theorem" && metric.reference !== undefined ? statementOf(metric.reference) : null;
-  const { violation } = metric;
-  const measuredToo = violation.value !== null && violation.basis !== "unknown";
-  return html`${metric.basis === violation.basis && measuredToo ? nothing : basisTag(metric, statement ?? undefined)}
-    ${measuredToo ? basisTag(violation, formatNumber(violation.value, context.digits)) : nothing}
+  const { violation, kernelDimension } = metric;
+  const change = kernelDimension.value === 0 ? null : violation.value;
+  return html`${metric.basis === violation.basis && change !== null ? nothing : basisTag(metric, theoremLabel(metric))}
+    ${change === null ? nothing : basisTag(violation, `${violation.basis}: ${formatNumber(change, context.digits)}`)}
     ${metric.value === null ? noteOfNone(metric) : nothing}`;
 }
 

@@ -19,7 +19,7 @@ export function header(view: PanelView, context: PageContext): TemplateResult {
       </div>
       ${view.spec === null ? nothing : actions(view, context)}
     </div>
-    ${status.progress === null ? nothing : progressBar(status.progress, "slim")}
+    ${status.progress === null || view.last === null ? nothing : progressBar(status.progress, "slim")}
   </header>`;
 }
 

@@ -19,7 +19,7 @@ export function initializationSection(report: Report, charts: Charts, context: P
     <h2>Initialization</h2>
     <p class="muted">Relaxed balance: at each interface the law matrix is a multiple λ of the identity.</p>
     <div class="pair">
-      <div class=${cards.length === 2 ? "card across" : "card"}>
+      <div class=${cards.length === 1 ? "card" : "card across"}>
         <dl class="claims">
           ${factRow("Scheme", html`${initialization.scheme} ${revealLink("Show", initialization.range, context)}`)}
           ${claimRow("Relaxed balanced", initialization.relaxedBalanced, initialization.relaxedBalanced.value ? "yes" : "no")}

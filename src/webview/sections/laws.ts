@@ -19,17 +19,17 @@ export function lawsSection(report: Report, context: PageContext): TemplateResul
 
 function table(report: Report, context: PageContext): TemplateResult {
   return html`<div class="table-box wide" tabindex="0" role="region" aria-label="Conservation laws">
-    <table class="rows">
-      <thead>
-        <tr>
-          <th scope="col">family</th>
-          <th scope="col">between</th>
-          <th scope="col" class="numeric">laws</th>
-          <th scope="col">at the initialization</th>
-          <th scope="col">basis</th>
+    <table class="rows stacks" role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">family</th>
+          <th scope="col" role="columnheader">between</th>
+          <th scope="col" role="columnheader" class="numeric">laws</th>
+          <th scope="col" role="columnheader">at the initialization</th>
+          <th scope="col" role="columnheader">basis</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         ${report.laws.families.map((family) => row(family, report, context))}
       </tbody>
     </table>
@@ -39,15 +39,15 @@ function table(report: Report, context: PageContext): TemplateResult {
 function row(family: LawFamily, report: Report, context: PageContext): TemplateResult {
   const here = context.highlight !== null && family.between.includes(context.highlight);
   const values = report.initialization.laws.find((block) => block.family === family.id);
-  return html`<tr class=${here ? "here" : ""} aria-current=${here ? "true" : nothing}>
-    <td>
+  return html`<tr role="row" class=${here ? "here" : ""} aria-current=${here ? "true" : nothing}>
+    <td role="cell">
       <span class="formula" ${typeset(family.formula)}></span>
       <span class="note">${family.kind}</span>
     </td>
-    <td>${rowButton(arrow(family.between), family.range, context)}</td>
-    <td class="numeric">${groupDigits(family.count)}</td>
-    <td>${values === undefined ? html`<span class="muted">—</span>` : heatMap(values, context)}</td>
-    <td>
+    <td role="cell">${rowButton(arrow(family.between), family.range, context)}</td>
+    <td role="cell" class="numeric" data-name="laws">${groupDigits(family.count)}</td>
+    <td role="cell">${values === undefined ? html`<span class="muted">—</span>` : heatMap(values, context)}</td>
+    <td role="cell">
       ${basisTag(basisOf(family))}
       <span class="note">${family.reference}</span>
     </td>

@@ -18,7 +18,7 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
       It holds when no direction that changes neither φ nor any law changes the metric: then φ(θ) follows an equation of its own.
     </p>
     <div class="pair">
-      <div class="card">
+      <div class=${charts.spectrum === null ? "card across" : "card"}>
         <dl class="claims">
           ${claimRow("Intrinsic metric", metric, metric.value ?? "unknown")}
           ${claimRow("Dimension of the kernel", kernelDimension, kernelDimension.value === null ? "" : groupDigits(kernelDimension.value))}
@@ -29,9 +29,7 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
             : factRow("Rank of [∂φ; ∂h]", html`${groupDigits(spectrum.rank)} of ${groupDigits(report.model.parameters)}${gapText(spectrum.gap, context)}`)}
         </dl>
       </div>
-      ${charts.spectrum === null
-        ? html`<p class="card muted">No singular values to show: φ has no differential here that could be computed.</p>`
-        : chartCard(charts.spectrum, context)}
+      ${charts.spectrum === null ? nothing : chartCard(charts.spectrum, context)}
     </div>
   </section>`;
 }
