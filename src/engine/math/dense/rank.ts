@@ -6,11 +6,11 @@
  * itself is taken on the singular values (of R, which are those of A), never on R's diagonal: they come with the gap.
  * A tall A (K > D) is first reduced to its D x D triangular factor, which has the same kernel and singular values.
  *
- * Cost: 2 K D min(K, D) for the reduction, 4/3 min^3 for the singular values. All in typed arrays, column by column.
+ * Cost: 2 K D min(K, D) for the reduction, 8/3 min^3 for the singular values. All in typed arrays, column by column.
  */
-import { SVD, Matrix as MlMatrix } from "ml-matrix";
 import type { Matrix } from "./matrix";
 import { norm, transpose, zeros } from "./matrix";
+import { singularValues } from "./singular-values";
 
 /** Singular values below this fraction of the largest count as zero: well above rounding (1e-15 times a small factor) … */
 export const RANK_TOLERANCE = 1e-10;
@@ -36,18 +36,18 @@ export function decideRank(a: Matrix): RankDecision {
   const dimension = a.columns;
   const reduced = a.rows > dimension ? triangularFactor(a) : a;
   const { reflectors, r, size } = pivotedQr(transpose(reduced));
-  const singularValues = singularValuesOf(r, size, reduced.rows);
-  const largest = singularValues.length === 0 ? 0 : singularValues[0];
+  const values = singularValuesOf(r, size);
+  const largest = values.length === 0 ? 0 : values[0];
   const tolerance = RANK_TOLERANCE * largest;
   let rank = 0;
-  while (rank < singularValues.length && singularValues[rank] > tolerance) rank++;
-  const lowest = rank === 0 ? null : singularValues[rank - 1];
-  const highestZero = rank < singularValues.length ? singularValues[rank] : null;
+  while (rank < values.length && values[rank] > tolerance) rank++;
+  const lowest = rank === 0 ? null : values[rank - 1];
+  const highestZero = rank < values.length ? values[rank] : null;
   const gap = lowest === null || highestZero === null ? null : lowest / Math.max(highestZero, Number.EPSILON * largest);
   const kernel = kernelBasis(reflectors, dimension, rank);
   return {
     rank,
-    singularValues,
+    singularValues: values,
     gap,
     tolerance,
     clear: lowest === null || (lowest > CLEAR_GAP * Number.EPSILON * largest * Math.sqrt(dimension) && (gap === null || gap >= CLEAR_GAP)),
@@ -143,15 +143,15 @@ function kernelBasis(reflectors: readonly (Float64Array | null)[], dimension: nu
   return kernel;
 }
 
-/** Singular values of the trapezoidal factor, largest first. ml-matrix is right for square input only (its issue 203). */
-function singularValuesOf(columns: readonly Float64Array[], size: number, count: number): Float64Array {
-  if (size === 0) return new Float64Array(0);
-  const order = Math.max(size, count);
-  const square = new MlMatrix(order, order);
-  for (let j = 0; j < columns.length; j++)
-    for (let i = 0; i <= Math.min(j, size - 1); i++) square.set(i, j, columns[j][i]);
-  const svd = new SVD(square, { computeLeftSingularVectors: false, computeRightSingularVectors: false });
-  return Float64Array.from(svd.diagonal).sort().reverse().slice(0, size);
+/** Singular values of the upper trapezoidal factor (`size` rows), largest first. Its square part is padded with zero rows. */
+function singularValuesOf(columns: readonly Float64Array[], size: number): Float64Array {
+  const order = columns.length;
+  const square = columns.map((column, j) => {
+    const padded = new Float64Array(order);
+    padded.set(column.subarray(0, Math.min(j + 1, size)));
+    return padded;
+  });
+  return singularValues(square).slice(0, size);
 }
 
 function residualOf(a: Matrix, kernel: Matrix): number {

@@ -15,6 +15,8 @@ import { packSymmetric } from "./violation";
 export interface LiftedMap {
   /** d, the number of coordinates of phi. */
   readonly dimension: number;
+  /** Multiplications for one entry of the packed dM v. */
+  readonly terms: number;
   jacobian(theta: Float64Array): Matrix;
   /** M(theta), packed (violation.ts, packSymmetric). */
   metric(theta: Float64Array): Float64Array;
@@ -51,6 +53,7 @@ function endToEnd(network: Network): LiftedMap {
     });
   return {
     dimension,
+    terms: 2 * network.layers.reduce((sum, layer) => sum + (layer.type === "diagonal" ? layer.units : layer.sources.length) + (layer.bias ? 1 : 0), 0),
     jacobian: (theta) => endToEndJacobian(network, parameterCount(network), transferOf(network, theta)),
     metric: (theta) => pack(metricTerms(network, transferOf(network, theta))),
     metricDerivative: (theta) => {
@@ -63,6 +66,7 @@ function endToEnd(network: Network): LiftedMap {
 function paths(network: Network, lifting: PathLifting): LiftedMap {
   return {
     dimension: lifting.coordinates,
+    terms: 2 * parameterCount(network),
     jacobian: (theta) => pathJacobian(network, lifting, theta),
     metric: (theta) => {
       const j = pathJacobian(network, lifting, theta);

@@ -1,0 +1,100 @@
+/**
+ * Singular values alone, in three steps that keep small ones accurate to rounding of the largest:
+ * Householder bidiagonalization A = U B Vᵀ (Golub & Kahan 1965; Golub & Van Loan §5.4.8); the singular values of B with
+ * diagonal d and superdiagonal e are the positive eigenvalues of the symmetric tridiagonal matrix with zero diagonal and
+ * off-diagonal d_1, e_1, d_2, e_2, …; and these by bisection on Sturm counts (Demmel & Kahan 1990), which cannot fail to
+ * converge. Why not ml-matrix's SVD: it is four times slower on such sizes and wrong for wide input (its issue 203).
+ *
+ * Cost: 8/3 n³ for the first step, about 110 n² divisions for the last.
+ */
+import { norm } from "./matrix";
+
+/** Columns of a square matrix (overwritten); values largest first. */
+export function singularValues(columns: readonly Float64Array[]): Float64Array {
+  const n = columns.length;
+  const offDiagonal = bidiagonalize(columns);
+  const values = new Float64Array(n);
+  const largest = offDiagonal.reduce((most, x, i) => Math.max(most, Math.abs(x) + Math.abs(offDiagonal[i - 1] ?? 0)), 0);
+  bisect(offDiagonal, largest * (1 + 4 * Number.EPSILON), values);
+  return values;
+}
+
+/** Returns d_1, e_1, d_2, e_2, …, d_n. */
+function bidiagonalize(columns: readonly Float64Array[]): Float64Array {
+  const n = columns.length;
+  const result = new Float64Array(Math.max(0, 2 * n - 1));
+  const left = new Float64Array(n);
+  const right = new Float64Array(n);
+  const product = new Float64Array(n);
+  for (let k = 0; k < n; k++) {
+    const column = columns[k];
+    for (let i = k; i < n; i++) left[i] = column[i];
+    result[2 * k] = makeReflector(left, k);
+    for (let j = k + 1; j < n; j++) {
+      const c = columns[j];
+      let sum = 0;
+      for (let i = k; i < n; i++) sum += left[i] * c[i];
+      sum *= 2;
+      for (let i = k; i < n; i++) c[i] -= sum * left[i];
+    }
+    if (k + 1 >= n) break;
+    for (let j = k + 1; j < n; j++) right[j] = columns[j][k];
+    result[2 * k + 1] = makeReflector(right, k + 1);
+    // A <- A (I - 2 w wᵀ) on rows k + 1 …: first y = A w, column by column, then the update.
+    product.fill(0, k + 1);
+    for (let j = k + 1; j < n; j++) {
+      const [c, w] = [columns[j], right[j]];
+      if (w !== 0) for (let i = k + 1; i < n; i++) product[i] += w * c[i];
+    }
+    for (let j = k + 1; j < n; j++) {
+      const [c, w] = [columns[j], 2 * right[j]];
+      if (w !== 0) for (let i = k + 1; i < n; i++) c[i] -= w * product[i];
+    }
+  }
+  return result;
+}
+
+/** Turns x[from …] into the unit vector w with (I - 2 w wᵀ) x = alpha e_from; returns alpha. A zero x gives w = 0, alpha = 0. */
+function makeReflector(x: Float64Array, from: number): number {
+  const tail = x.subarray(from);
+  const length = norm(tail);
+  if (length === 0) return 0;
+  const alpha = tail[0] > 0 ? -length : length;
+  tail[0] -= alpha;
+  const size = norm(tail);
+  for (let i = 0; i < tail.length; i++) tail[i] /= size;
+  return alpha;
+}
+
+/** The n largest eigenvalues of the zero-diagonal tridiagonal matrix, by recursive bisection of intervals that hold some. */
+function bisect(offDiagonal: Float64Array, largest: number, values: Float64Array): void {
+  const n = values.length;
+  if (n === 0 || largest === 0) return;
+  const squares = offDiagonal.map((x) => x * x);
+  const floor = Number.EPSILON * largest * 1e-3;
+  /** Number of singular values >= x, for x > 0. */
+  const countAbove = (x: number): number => {
+    let negative = 0;
+    let pivot = -x;
+    for (let i = 0; ; i++) {
+      if (pivot < 0) negative++;
+      if (i === squares.length) break;
+      if (pivot === 0) pivot = floor * Number.EPSILON;
+      pivot = -x - squares[i] / pivot;
+    }
+    return 2 * n - negative;
+  };
+  const stack: [number, number, number, number][] = [[0, largest * 1.0000001, n, 0]];
+  // An interval (low, high) with the counts above its ends: values[above high … above low) lie in it.
+  while (stack.length > 0) {
+    const [low, high, aboveLow, aboveHigh] = stack.pop()!;
+    if (aboveLow === aboveHigh) continue;
+    const middle = (low + high) / 2;
+    if (high - low <= 2 * Number.EPSILON * high || high <= floor) {
+      values.fill(high <= floor ? 0 : middle, aboveHigh, aboveLow);
+      continue;
+    }
+    const above = countAbove(middle);
+    stack.push([low, middle, aboveLow, above], [middle, high, above, aboveHigh]);
+  }
+}
