@@ -18,7 +18,10 @@ const browser = { platform: "browser", format: "iife", target: "es2022" };
 // The language client's library is large and not needed to activate: a bundle of its own, required when first used.
 const clientApart = {
   name: "client apart",
-  setup: ({ onResolve }) => void onResolve({ filter: /^\.\/client$/ }, ({ kind }) => (kind === "dynamic-import" ? { path: "./client.js", external: true } : undefined)),
+  setup: ({ onResolve }) =>
+    void onResolve({ filter: /^\.\/client$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./client.js", external: true } : undefined,
+    ),
 };
 const extension = { ...node, external: ["vscode"], supported: { "dynamic-import": false }, plugins: [clientApart] };
 
@@ -29,7 +32,12 @@ const bundles = [
   { out: "worker.js", entry: "src/engine/worker/node.ts", budget: 400 * kB, options: node },
   { out: "cli.js", entry: "src/engine/cli/main.ts", budget: 1500 * kB, options: node },
   { out: "webview/main.js", entry: "src/webview/main.ts", budget: 500 * kB, options: browser },
-  { out: "webview/panel.css", entry: "src/webview/panel.css", budget: 100 * kB, options: { loader: { ".woff2": "empty", ".woff": "empty", ".ttf": "empty" } } },
+  {
+    out: "webview/panel.css",
+    entry: "src/webview/panel.css",
+    budget: 100 * kB,
+    options: { loader: { ".woff2": "empty", ".woff": "empty", ".ttf": "empty" } },
+  },
 ];
 
 const common = {
@@ -55,7 +63,9 @@ if (missing.length > 0 && !has("--partial")) {
 if (!has("--watch")) rmSync(path.join(root, "dist"), { recursive: true, force: true });
 const wanted = bundles.filter((bundle) => !missing.includes(bundle));
 const contexts = await Promise.all(
-  wanted.map((bundle) => context({ ...common, ...bundle.options, entryPoints: [bundle.entry], outfile: `dist/${bundle.out}` })),
+  wanted.map((bundle) =>
+    context({ ...common, ...bundle.options, entryPoints: [bundle.entry], outfile: `dist/${bundle.out}` }),
+  ),
 );
 
 if (has("--watch")) {
@@ -64,7 +74,9 @@ if (has("--watch")) {
 } else {
   const built = await Promise.allSettled(contexts.map((one) => one.rebuild()));
   await Promise.all(contexts.map((one) => one.dispose()));
-  const good = built.map((result, index) => result.status === "fulfilled" && withinBudget(wanted[index], result.value.metafile));
+  const good = built.map(
+    (result, index) => result.status === "fulfilled" && withinBudget(wanted[index], result.value.metafile),
+  );
   process.exitCode = good.every(Boolean) ? 0 : 1;
 }
 
@@ -74,7 +86,10 @@ function withinBudget({ out, budget }, { outputs }) {
   const over = bytes > budget;
   console.log(`${over ? "OVER    " : "ok      "}   dist/${out}: ${Math.round(bytes / kB)} kB of ${budget / kB} kB`);
   if (!over || dev) return true;
-  const largest = Object.entries(inputs).sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput).slice(0, 8);
-  for (const [file, { bytesInOutput }] of largest) console.log(`             ${Math.round(bytesInOutput / kB)} kB  ${file}`);
+  const largest = Object.entries(inputs)
+    .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
+    .slice(0, 8);
+  for (const [file, { bytesInOutput }] of largest)
+    console.log(`             ${Math.round(bytesInOutput / kB)} kB  ${file}`);
   return false;
 }

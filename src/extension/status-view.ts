@@ -15,7 +15,13 @@ export function statusView(engine: EngineState, state: AnalysisState | null): St
   if (engine.kind === "down")
     return view("engine stopped", `The engine stopped: ${engine.reason}.`, "restartEngine", "error");
   if (engine.kind === "restarting")
-    return view("restarting", `The engine stopped: ${engine.reason}. It is starting again.`, "showOutput", "warning", true);
+    return view(
+      "restarting",
+      `The engine stopped: ${engine.reason}. It is starting again.`,
+      "showOutput",
+      "warning",
+      true,
+    );
   if (state === null)
     return engine.kind === "starting"
       ? view("starting", "The engine is starting.", "showOutput", "information", true)
@@ -30,7 +36,12 @@ export function statusView(engine: EngineState, state: AnalysisState | null): St
       return view(verdict.short, verdict.headline, "showPanel", verdict.tone === "bad" ? "warning" : "information");
     }
     case "invalid":
-      return view(`${state.errors} ${state.errors === 1 ? "error" : "errors"}`, state.firstMessage, "showPanel", "error");
+      return view(
+        `${state.errors} ${state.errors === 1 ? "error" : "errors"}`,
+        state.firstMessage,
+        "showPanel",
+        "error",
+      );
     case "failed":
       return view("analysis failed", `${state.message} ${state.help}`, "showOutput", "error");
     case "cancelled":

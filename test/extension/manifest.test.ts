@@ -30,17 +30,25 @@ describe("package.json", () => {
 
   it("puts only declared commands into menus and keys", () => {
     const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(({ command }) => command);
-    assert.deepEqual(used.filter((command) => !declared.includes(command)), []);
+    assert.deepEqual(
+      used.filter((command) => !declared.includes(command)),
+      [],
+    );
   });
 
   it("points at files that exist", () => {
     const [language] = contributes.languages;
     const files = [icon, language.configuration, language.icon.light, language.icon.dark, contributes.grammars[0].path];
-    assert.deepEqual(files.filter((file) => !existsSync(path.join(root, file))), []);
+    assert.deepEqual(
+      files.filter((file) => !existsSync(path.join(root, file))),
+      [],
+    );
   });
 
   it("describes every setting and gives it a default", () => {
-    for (const [name, { default: value, markdownDescription }] of Object.entries(contributes.configuration.properties)) {
+    for (const [name, { default: value, markdownDescription }] of Object.entries(
+      contributes.configuration.properties,
+    )) {
       assert.notEqual(value, undefined, name);
       assert.ok(markdownDescription.length > 20, name);
     }

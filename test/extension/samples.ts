@@ -51,5 +51,14 @@ export function reportWith(verdict: MetricVerdict, layers: readonly LayerSummary
 export const sampleReport: Report = reportWith("fails");
 
 export function layer(name: string, range: LayerSummary["range"]): LayerSummary {
-  return { name, type: "dense", units: 3, sources: ["input"], activation: "identity", bias: false, parameters: 9, range };
+  return {
+    name,
+    type: "dense",
+    units: 3,
+    sources: ["input"],
+    activation: "identity",
+    bias: false,
+    parameters: 9,
+    range,
+  };
 }

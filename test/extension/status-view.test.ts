@@ -7,7 +7,10 @@ const UP = { kind: "running" } as const;
 describe("the status item", () => {
   it("says the verdict in a few words", () => {
     const { text, severity, busy, action } = statusView(UP, done(reportWith("holds")));
-    assert.deepEqual({ text, severity, busy, action }, { text: "intrinsic", severity: "information", busy: false, action: "showPanel" });
+    assert.deepEqual(
+      { text, severity, busy, action },
+      { text: "intrinsic", severity: "information", busy: false, action: "showPanel" },
+    );
     assert.equal(statusView(UP, done(reportWith("fails"))).severity, "warning");
     assert.equal(statusView(UP, done(reportWith("unknown"))).text, "undecided");
   });
@@ -26,7 +29,12 @@ describe("the status item", () => {
 
   it("counts the errors of an invalid spec", () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
-    const state = { kind: "invalid", errors: 1, firstMessage: "There is no layer “layr1”.", firstRange: range } as const;
+    const state = {
+      kind: "invalid",
+      errors: 1,
+      firstMessage: "There is no layer “layr1”.",
+      firstRange: range,
+    } as const;
     assert.equal(statusView(UP, state).text, "1 error");
     assert.equal(statusView(UP, { ...state, errors: 2 }).text, "2 errors");
     assert.equal(statusView(UP, state).detail, "There is no layer “layr1”.");

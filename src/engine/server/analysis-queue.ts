@@ -120,7 +120,9 @@ export function createAnalysisQueue(host: QueueHost): AnalysisQueue {
 
   const ended = (end: WorkerEnd): void => {
     worker = null;
-    host.log(`the analysis thread ended: ${end.kind === "crashed" ? end.detail : `out of memory (${end.megabytes} MB)`}`);
+    host.log(
+      `the analysis thread ended: ${end.kind === "crashed" ? end.detail : `out of memory (${end.megabytes} MB)`}`,
+    );
     if (running === null) return;
     if (running.ending === null) conclude({ kind: "failed", ...explainEnd(end) });
     else stopped();

@@ -1,5 +1,10 @@
 /** The JSON side of the editor features: our schema in vscode-json-languageservice, its validation off (readSpec does that). */
-import { getLanguageService, type JSONDocument, type JSONSchema, type LanguageService } from "vscode-json-languageservice";
+import {
+  getLanguageService,
+  type JSONDocument,
+  type JSONSchema,
+  type LanguageService,
+} from "vscode-json-languageservice";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { specSchema } from "../spec/schema";
 import type { Sessions } from "./sessions";

@@ -12,7 +12,13 @@ import {
   type InitializeResult,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { ANALYSIS_UPDATE, ANALYZE_NOW, CANCEL_ANALYSIS, type AnalysisUpdate, type AnalyzeParams } from "../protocol/messages";
+import {
+  ANALYSIS_UPDATE,
+  ANALYZE_NOW,
+  CANCEL_ANALYSIS,
+  type AnalysisUpdate,
+  type AnalyzeParams,
+} from "../protocol/messages";
 import { toDiagnostic } from "./diagnostics";
 import { FEATURES } from "./features";
 import type { FeatureContext, Guard } from "./features/feature";
@@ -42,7 +48,11 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     settings: () => settings,
     log: (line) => connection.console.warn(line),
     publish: (uri, version, problems) =>
-      void connection.sendDiagnostics({ uri, version, diagnostics: problems.map((p) => toDiagnostic(p, options.docs)) }),
+      void connection.sendDiagnostics({
+        uri,
+        version,
+        diagnostics: problems.map((p) => toDiagnostic(p, options.docs)),
+      }),
     clear: (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
     tell: (uri, documentVersion, state) => {
       void connection.sendNotification(ANALYSIS_UPDATE, { uri, documentVersion, state } satisfies AnalysisUpdate);
@@ -50,7 +60,13 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
         connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     },
   });
-  const context: FeatureContext = { documents, sessions, json: createJsonSpecs(sessions), options: () => options, guard };
+  const context: FeatureContext = {
+    documents,
+    sessions,
+    json: createJsonSpecs(sessions),
+    options: () => options,
+    guard,
+  };
 
   const owned: Disposable[] = [
     connection.onInitialize(({ initializationOptions, capabilities }): InitializeResult => {

@@ -122,11 +122,13 @@ function stateAfter(outcome: AnalysisOutcome, now: number): AnalysisState {
   if (outcome.kind !== "finished") return outcome;
   const { result, milliseconds } = outcome;
   if (result.kind === "report") return { kind: "done", report: result.report, milliseconds, finishedAt: now };
-  return invalidState(result.problems) ?? {
-    kind: "failed",
-    message: "The analysis found the spec invalid without saying why.",
-    help: "This is a fault in Intrinsic; “Intrinsic: Show Output” tells more.",
-  };
+  return (
+    invalidState(result.problems) ?? {
+      kind: "failed",
+      message: "The analysis found the spec invalid without saying why.",
+      help: "This is a fault in Intrinsic; “Intrinsic: Show Output” tells more.",
+    }
+  );
 }
 
 function invalidState(problems: readonly Problem[]): AnalysisState | null {

@@ -18,7 +18,13 @@ export type FromWorker =
   | { readonly type: "result"; readonly job: number; readonly result: AnalysisResult; readonly milliseconds: number }
   | { readonly type: "cancelled"; readonly job: number }
   /** A fault of ours. `message` and `help` are for the user, `log` (with the stack) for the log. */
-  | { readonly type: "failed"; readonly job: number; readonly message: string; readonly help: string; readonly log: string };
+  | {
+      readonly type: "failed";
+      readonly job: number;
+      readonly message: string;
+      readonly help: string;
+      readonly log: string;
+    };
 
 /** Why a thread ended without being asked to. */
 export type WorkerEnd =

@@ -20,7 +20,8 @@ type Command = (context: CommandContext, argument: unknown) => Promise<void> | v
 const COMMANDS: Readonly<Record<string, Command>> = {
   "intrinsic.analyze": async (context, argument) => {
     const uri = target(context, argument);
-    if (uri === null) return context.speaker.cannot("Open a spec (*.intrinsic.json) first, or run “Intrinsic: Open Example”.");
+    if (uri === null)
+      return context.speaker.cannot("Open a spec (*.intrinsic.json) first, or run “Intrinsic: Open Example”.");
     context.panel.show(uri);
     await context.analyze(uri);
   },

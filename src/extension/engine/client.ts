@@ -47,7 +47,11 @@ export function startLife(
       // The supervisor speaks and restarts; the client by itself does neither.
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
+        closed: () => ({
+          action: CloseAction.DoNotRestart,
+          handled: true,
+          message: "The connection to the engine was closed.",
+        }),
       },
       initializationFailedHandler: () => false,
     },

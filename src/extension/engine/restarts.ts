@@ -27,6 +27,10 @@ export function createRestartPolicy(): RestartPolicy {
 export function explainExit(code: number | null, signal: string | null, stderr: string): string {
   const fatal = /FATAL ERROR: .*|(?:\w*Error): .*/.exec(stderr)?.[0];
   const how =
-    signal !== null ? `it was ended by ${signal}` : code === null ? "it could not be started" : `it ended with code ${code}`;
+    signal !== null
+      ? `it was ended by ${signal}`
+      : code === null
+        ? "it could not be started"
+        : `it ended with code ${code}`;
   return fatal === undefined ? how : `${how}: ${fatal}`;
 }

@@ -40,7 +40,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
     const mine = startLife(extensionUri, speaker, (update) => life === mine && updates.fire(update));
     life = mine;
     mine.ready.then(
-      () => life === mine && enter({ kind: "running" }),
+      () => life === mine && (speaker.log.info("The engine is running."), enter({ kind: "running" })),
       () => undefined, // its end tells why
     );
     void mine.ended.then((reason) => life === mine && crashed(mine, reason));

@@ -49,7 +49,10 @@ function readSave({ suggestedName, content, encoding }: Fields): FromPage | null
 
 /** A name, never a path. */
 function fileName(suggested: string): string {
-  const name = suggested.replace(/[\\/:*?"<>|\p{Cc}]/gu, "-").replace(/^\.+/, "").slice(0, 120);
+  const name = suggested
+    .replace(/[\\/:*?"<>|\p{Cc}]/gu, "-")
+    .replace(/^\.+/, "")
+    .slice(0, 120);
   return name === "" ? "intrinsic" : name;
 }
 

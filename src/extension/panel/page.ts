@@ -6,7 +6,12 @@ export function mountPage(panel: vscode.WebviewPanel, extensionUri: vscode.Uri):
   const { webview } = panel;
   const dist = vscode.Uri.joinPath(extensionUri, "dist", "webview");
   const media = vscode.Uri.joinPath(extensionUri, "media");
-  webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [dist, media] };
+  webview.options = {
+    enableScripts: true,
+    enableForms: false,
+    enableCommandUris: false,
+    localResourceRoots: [dist, media],
+  };
   panel.iconPath = {
     light: vscode.Uri.joinPath(media, "intrinsic-light.svg"),
     dark: vscode.Uri.joinPath(media, "intrinsic-dark.svg"),

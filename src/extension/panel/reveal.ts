@@ -4,7 +4,10 @@ import type { FromPage } from "../../engine/protocol/messages";
 import { toRange } from "../specs";
 
 /** Selects a place in the spec, in the editor it is open in. The user clicked, so that editor gets the focus. */
-export async function revealInSpec(uri: vscode.Uri, range: Extract<FromPage, { type: "reveal" }>["range"]): Promise<void> {
+export async function revealInSpec(
+  uri: vscode.Uri,
+  range: Extract<FromPage, { type: "reveal" }>["range"],
+): Promise<void> {
   const editor = await vscode.window.showTextDocument(uri, { viewColumn: columnOf(uri), preserveFocus: false });
   const target = editor.document.validateRange(toRange(range));
   editor.selection = new vscode.Selection(target.start, target.end);
@@ -17,7 +20,8 @@ export function columnOf(uri: vscode.Uri): vscode.ViewColumn {
   if (visible?.viewColumn !== undefined) return visible.viewColumn;
   for (const group of vscode.window.tabGroups.all)
     for (const tab of group.tabs)
-      if (tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString()) return group.viewColumn;
+      if (tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString())
+        return group.viewColumn;
   return vscode.ViewColumn.One;
 }
 

@@ -5,11 +5,7 @@ import type { Speaker } from "../speak";
 
 type Save = Extract<FromPage, { type: "save" }>;
 
-export async function saveFromPage(
-  message: Save,
-  spec: vscode.Uri | null,
-  speaker: Speaker,
-): Promise<void> {
+export async function saveFromPage(message: Save, spec: vscode.Uri | null, speaker: Speaker): Promise<void> {
   const folder = spec !== null && spec.scheme !== "untitled" ? vscode.Uri.joinPath(spec, "..") : firstFolder();
   const extension = /\.([A-Za-z0-9]+)$/.exec(message.suggestedName)?.[1];
   const target = await vscode.window.showSaveDialog({
@@ -27,7 +23,9 @@ export async function saveFromPage(
 }
 
 function bytesOf({ content, encoding }: Save): Uint8Array {
-  return encoding === "utf8" ? new TextEncoder().encode(content) : Uint8Array.from(atob(content), (c) => c.charCodeAt(0));
+  return encoding === "utf8"
+    ? new TextEncoder().encode(content)
+    : Uint8Array.from(atob(content), (c) => c.charCodeAt(0));
 }
 
 function firstFolder(): vscode.Uri | null {

@@ -30,7 +30,11 @@ export function panelView(facts: PanelFacts): PanelView {
 
 function stateOf({ engine, status, unreadable }: PanelFacts): AnalysisState | null {
   if (unreadable !== null)
-    return { kind: "failed", message: `The spec cannot be opened: ${unreadable}`, help: "Open another spec; this panel follows it." };
+    return {
+      kind: "failed",
+      message: `The spec cannot be opened: ${unreadable}`,
+      help: "Open another spec; this panel follows it.",
+    };
   switch (engine.kind) {
     case "down":
       return {

@@ -52,14 +52,20 @@ describe("the analysis queue, with a real thread", () => {
   const over = (uri: string, version = 1) =>
     until((one) => one.uri === uri && one.version === version && one.kind !== "running");
   /** Resolves once the thread is really at work on it (its own progress has come). */
-  const atWork = (uri: string) => until((one) => one.uri === uri && one.kind === "running" && one.progress.stage === "stepping");
+  const atWork = (uri: string) =>
+    until((one) => one.uri === uri && one.kind === "running" && one.progress.stage === "stepping");
   const submit = (uri: string, text: string, version = 1) => queue.submit({ uri, version, text, path: null });
 
   it("tells the start, then the result", async () => {
     submit("a", "finish");
     const end = await over("a");
     assert.equal(end.kind, "finished");
-    assert.deepEqual(told[0], { uri: "a", version: 1, kind: "running", progress: { stage: "Starting", fraction: null } });
+    assert.deepEqual(told[0], {
+      uri: "a",
+      version: 1,
+      kind: "running",
+      progress: { stage: "Starting", fraction: null },
+    });
   });
 
   it("analyses every waiting document, the newest request first", async () => {

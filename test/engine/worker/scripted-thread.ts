@@ -18,7 +18,11 @@ const analyze: Analyze = function* (text) {
       for (;;) yield { stage: "stepping", fraction: null };
     case "stuck":
       // Says so itself: a job that yields no more cannot.
-      parentPort!.postMessage({ type: "progress", job: current, progress: { stage: "stepping", fraction: null } } satisfies FromWorker);
+      parentPort!.postMessage({
+        type: "progress",
+        job: current,
+        progress: { stage: "stepping", fraction: null },
+      } satisfies FromWorker);
       for (;;);
     case "throw":
       throw new Error(argument);

@@ -22,7 +22,10 @@ describe("restarting the engine", () => {
 
   it("tells why it ended", () => {
     assert.equal(explainExit(null, "SIGKILL", ""), "it was ended by SIGKILL");
-    assert.equal(explainExit(1, null, "x\nTypeError: a is not a function\n    at y"), "it ended with code 1: TypeError: a is not a function");
+    assert.equal(
+      explainExit(1, null, "x\nTypeError: a is not a function\n    at y"),
+      "it ended with code 1: TypeError: a is not a function",
+    );
     assert.equal(
       explainExit(null, "SIGABRT", "<--- Last few GCs --->\nFATAL ERROR: Reached heap limit Allocation failed\n"),
       "it was ended by SIGABRT: FATAL ERROR: Reached heap limit Allocation failed",

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { pageHtml } from "../../../src/extension/panel/html";
 
 describe("the page's frame", () => {
-  const html = pageHtml({ cspSource: "https://csp", nonce: "abc", script: "https://s/main.js", style: "https://s/panel.css" });
+  const html = pageHtml({
+    cspSource: "https://csp",
+    nonce: "abc",
+    script: "https://s/main.js",
+    style: "https://s/panel.css",
+  });
 
   it("lets nothing load but our own script and style", () => {
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];

@@ -53,7 +53,10 @@ describe("messages from the page", () => {
 
 describe("what the page kept through a reload", () => {
   it("is read back, or left out", () => {
-    assert.deepEqual(readPageState({ protocol: 1, uri: "file:///a", pinned: true, scroll: 3 }), { uri: "file:///a", pinned: true });
+    assert.deepEqual(readPageState({ protocol: 1, uri: "file:///a", pinned: true, scroll: 3 }), {
+      uri: "file:///a",
+      pinned: true,
+    });
     assert.deepEqual(readPageState(undefined), { uri: null, pinned: false });
     assert.deepEqual(readPageState({ uri: 7, pinned: true }), { uri: null, pinned: false });
   });

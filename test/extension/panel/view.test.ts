@@ -45,7 +45,9 @@ describe("what the panel shows", () => {
 
   it("tells why the engine is down and what to do, and keeps the report", () => {
     const view = viewOf([done()], { engine: { kind: "down", reason: "it ended with code 1" } });
-    assert.ok(view.state?.kind === "failed" && /code 1/.test(view.state.message) && /Restart Engine/.test(view.state.help));
+    assert.ok(
+      view.state?.kind === "failed" && /code 1/.test(view.state.message) && /Restart Engine/.test(view.state.help),
+    );
     assert.equal(view.last?.report, sampleReport);
   });
 

@@ -45,7 +45,9 @@ function lensTitle(state: AnalysisState): string | null {
 }
 
 function architectureRange(document: TextDocument, json: JSONDocument): Range | null {
-  const property = json.root?.children?.find((child) => child.type === "property" && child.keyNode.value === "architecture");
+  const property = json.root?.children?.find(
+    (child) => child.type === "property" && child.keyNode.value === "architecture",
+  );
   if (property === undefined) return null;
   const start = document.positionAt(property.offset);
   return { start, end: { line: start.line, character: start.character + '"architecture"'.length } };

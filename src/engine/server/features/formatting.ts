@@ -6,7 +6,9 @@ import { lookUp } from "./feature";
 export const formatting: Feature = {
   capabilities: { documentFormattingProvider: true, documentRangeFormattingProvider: true },
   register: (connection, context) => [
-    connection.onDocumentFormatting(({ textDocument, options }) => format(context, textDocument.uri, undefined, options)),
+    connection.onDocumentFormatting(({ textDocument, options }) =>
+      format(context, textDocument.uri, undefined, options),
+    ),
     connection.onDocumentRangeFormatting(({ textDocument, range, options }) =>
       format(context, textDocument.uri, range, options),
     ),

@@ -11,7 +11,9 @@ export const symbols: Feature = {
     connection.onDocumentSymbol(({ textDocument }) =>
       context.guard("document symbols", null, () => {
         const found = lookUp(context, textDocument.uri);
-        return found && context.json.service.findDocumentSymbols2(found.document, found.json, { resultLimit: MOST_SYMBOLS });
+        return (
+          found && context.json.service.findDocumentSymbols2(found.document, found.json, { resultLimit: MOST_SYMBOLS })
+        );
       }),
     ),
   ],

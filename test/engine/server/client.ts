@@ -1,0 +1,107 @@
+/** A bare client of the real language server, which runs in a process of its own. */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import {
+  createProtocolConnection,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  InitializedNotification,
+  InitializeRequest,
+  IPCMessageReader,
+  IPCMessageWriter,
+  LogMessageNotification,
+  PublishDiagnosticsNotification,
+  type InitializeResult,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+} from "vscode-languageserver/node";
+import { ANALYSIS_UPDATE, type AnalysisState, type AnalysisUpdate } from "../../../src/engine/protocol/messages";
+import { bundle } from "../worker/bundle";
+
+export interface Client {
+  readonly connection: ProtocolConnection;
+  readonly initialized: InitializeResult;
+  readonly updates: AnalysisUpdate[];
+  readonly diagnostics: PublishDiagnosticsParams[];
+  readonly log: string[];
+  open(uri: string, text: string): Promise<void>;
+  change(uri: string, version: number, text: string): Promise<void>;
+  close(uri: string): Promise<void>;
+  /** The first update about this version, seen or to come, whose state is of this kind. */
+  state<K extends AnalysisState["kind"]>(
+    uri: string,
+    version: number,
+    kind: K,
+  ): Promise<Extract<AnalysisState, { kind: K }>>;
+  /** The first list of problems, seen or to come, that matches. */
+  problems(matches: (published: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams>;
+  end(): Promise<void>;
+}
+
+/** Bundles server and worker as the product does; returns the server's file. */
+export async function bundleServer(): Promise<string> {
+  await bundle("src/engine/worker/node.ts", path.join("server", "worker.js"));
+  return bundle("src/engine/server/entry/node.ts", path.join("server", "server.js"));
+}
+
+export async function startClient(file: string, initializationOptions: object): Promise<Client> {
+  const child = fork(file, ["--node-ipc"], { silent: true, execArgv: [] });
+  const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  const updates: AnalysisUpdate[] = [];
+  const diagnostics: PublishDiagnosticsParams[] = [];
+  const log: string[] = [];
+  let waiting: (() => void)[] = [];
+  const heard = (): void => waiting.splice(0).forEach((wake) => wake());
+  const until = async <T>(find: () => T | undefined): Promise<T> => {
+    for (;;) {
+      const found = find();
+      if (found !== undefined) return found;
+      await new Promise<void>((wake) => waiting.push(wake));
+    }
+  };
+  connection.onNotification(ANALYSIS_UPDATE, (update: AnalysisUpdate) => (updates.push(update), heard()));
+  connection.onNotification(PublishDiagnosticsNotification.type, (published) => (diagnostics.push(published), heard()));
+  connection.onNotification(LogMessageNotification.type, ({ message }) => (log.push(message), heard()));
+  connection.listen();
+  const initialized = await connection.sendRequest(InitializeRequest.type, {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: {},
+    initializationOptions,
+  });
+  await connection.sendNotification(InitializedNotification.type, {});
+
+  return {
+    connection,
+    initialized,
+    updates,
+    diagnostics,
+    log,
+    open: (uri, text) =>
+      connection.sendNotification(DidOpenTextDocumentNotification.type, {
+        textDocument: { uri, languageId: "intrinsic", version: 1, text },
+      }),
+    change: (uri, version, text) =>
+      connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument: { uri, version },
+        contentChanges: [{ text }],
+      }),
+    close: (uri) => connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
+    state: (uri, version, kind) => {
+      type State = Extract<AnalysisState, { kind: typeof kind }>;
+      const isIt = (update: AnalysisUpdate): boolean =>
+        update.uri === uri && update.documentVersion === version && update.state.kind === kind;
+      return until(() => updates.find(isIt)?.state as State | undefined);
+    },
+    problems: (matches) => until(() => diagnostics.find(matches)),
+    async end() {
+      waiting = [];
+      connection.dispose();
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    },
+  };
+}
