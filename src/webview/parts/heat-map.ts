@@ -18,7 +18,7 @@ export function heatMap(block: LawValues, context: PageContext): TemplateResult 
     return html`<td class=${heatClass(value, largest)} title=${title}>${cellText(value, part.columns, context.digits)}</td>`;
   };
   const lines = block.rows === 1 ? wrapped(part.columns) : rectangle(part.rows, part.columns);
-  return html`<div class="heat-box">
+  return html`<div class="heat-box" tabindex=${part.columns > 4 ? "0" : nothing}>
       <table class="heat" aria-label="Values at the initialization, ${block.rows} by ${block.columns}">
         <tbody>
           ${lines.map((line) => html`<tr>${line.map(([row, column]) => cell(row, column))}</tr>`)}

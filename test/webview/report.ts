@@ -1,0 +1,47 @@
+/** One report for the page's tests: two linear layers, 5-3-4, as in the sketch of the panel. */
+import type { Report } from "../../src/engine/report/types";
+import type { PanelView } from "../../src/engine/protocol/messages";
+
+const range = { start: { line: 3, character: 4 }, end: { line: 3, character: 30 } };
+
+export function twoLayers(change: Partial<Report> = {}): Report {
+  return {
+    spec: { path: "two-layer.intrinsic.json", title: null },
+    model: {
+      family: "linear", parametrization: "product", parameters: 27, liftedDimension: 20,
+      layers: [
+        { name: "layer1", type: "dense", units: 3, sources: ["input"], activation: "identity", bias: false, parameters: 15, range },
+        { name: "layer2", type: "dense", units: 4, sources: ["layer1"], activation: "identity", bias: false, parameters: 12, range },
+      ],
+    },
+    laws: {
+      independent: { value: 6, basis: "certified" }, known: { value: 6, basis: "certified" },
+      lieDimension: { value: 21, basis: "certified" }, complete: { value: true, basis: "certified" },
+      families: [{ id: "matrix:layer1", kind: "orthogonal symmetry", formula: "U_2^\\top U_2 - U_1 U_1^\\top", between: ["layer1", "layer2"], count: 6, reference: "R", range }],
+      certificate: { method: "modular", primes: [2147483647, 2147483629], seed: 7, lieRank: 21, lawRank: 6, bracketDepth: 2 },
+    },
+    initialization: {
+      scheme: "normal", relaxedBalanced: { value: false, basis: "measured", residual: 0.84, tolerance: 1e-9 }, lambda: [0.49], imbalance: [0.84],
+      interfaces: [{ between: ["layer1", "layer2"], lambda: 0.49, imbalance: 0.84, deviations: [-1.5, 0, 1.5], range }],
+      laws: [{ family: "matrix:layer1", rows: 2, columns: 2, values: [1.93, -0.31, -0.31, 1e-14], labels: ["layer1[0]", "layer1[1]"] }],
+      range,
+    },
+    intrinsicMetric: {
+      value: "fails", basis: "measured", kernelDimension: { value: 2, basis: "measured" }, violation: { value: 0.31, basis: "measured" },
+      openQuestion: false, spectrum: { values: [2, 1, 1e-14, 0], rank: 25, gap: 1e14, tolerance: 1e-11, thinned: false },
+    },
+    recoverability: { value: false, basis: "measured", rank: 25 },
+    problems: [],
+    ...change,
+  };
+}
+
+export function view(change: Partial<PanelView> = {}): PanelView {
+  const report = twoLayers();
+  return {
+    protocol: 1, spec: { uri: "file:///two-layer.intrinsic.json", name: "two-layer.intrinsic.json" }, pinned: false,
+    state: { kind: "done", report, milliseconds: 31, finishedAt: 1000 },
+    last: { report, documentVersion: 14, finishedAt: 1000, milliseconds: 31 },
+    stale: false, digits: 3, ...change,
+  };
+}
