@@ -12,8 +12,8 @@ const VIEWPORT = { width: 1280, height: 800 };
 const PICTURES = [
   { name: "problems", spec: "two-layer-relaxed-balanced", edit: (text) => text.replace('"activation"', '"activaton"'), show: showProblems },
   { name: "panel-holds", spec: "two-layer-relaxed-balanced", show: showPanel },
-  { name: "panel-fails", spec: "two-layer-gaussian", show: showPanel },
-  { name: "panel-light", spec: "two-layer-gaussian", settings: { "workbench.colorTheme": "Default Light Modern" }, show: showPanel },
+  { name: "panel-fails", spec: "two-layer-random", show: showPanel },
+  { name: "panel-light", spec: "two-layer-random", settings: { "workbench.colorTheme": "Default Light Modern" }, show: showPanel },
 ];
 
 requireNode();

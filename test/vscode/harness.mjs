@@ -37,6 +37,7 @@ export async function until(describe, read, timeout = 20_000) {
 export class Workbench {
   constructor(page) {
     this.page = page;
+    page.setDefaultTimeout(20_000);
     /** Everything the window and its webviews wrote to the browser's console. */
     this.console = [];
     page.on("dialog", (dialog) => dialog.accept());   // "Leave site?" over an unsaved file

@@ -15,7 +15,7 @@ export const HOLDS = `{
 `;
 
 /** A generic Gaussian initialization with a bottleneck: not relaxed balanced. */
-export const FAILS = HOLDS.replace('"relaxed-balanced",\n    "lambda": [0.7]', '"gaussian"').replace('"balanced"', '"gaussian draw"');
+export const FAILS = HOLDS.replace('"relaxed-balanced",\n    "lambda": [0.7]', '"gaussian"').replace('"balanced"', '"a random draw"');
 
 export const TYPO = HOLDS.replace('"activation"', '"activaton"');
 
