@@ -12,7 +12,8 @@ const KEY = "export";
 export function exportMenu(report: Report, context: PageContext): TemplateResult {
   const open = context.isOpen(KEY);
   const close = (): void => context.setOpen(KEY, false);
-  const save = (suffix: string, content: string): void => {
+  const save = (event: Event, suffix: string, content: string): void => {
+    focusMenuButton(event);
     close();
     context.post({ type: "save", suggestedName: `${context.fileBase}.${suffix}`, content, encoding: "utf8" });
   };
@@ -20,8 +21,8 @@ export function exportMenu(report: Report, context: PageContext): TemplateResult
     <button aria-expanded=${open} aria-controls="export-choices" @click=${() => context.setOpen(KEY, !open)}>Export…</button>
     ${open
       ? html`<div id="export-choices" class="menu-choices">
-          <button @click=${() => save("report.json", `${JSON.stringify(report, null, 2)}\n`)}>Report as JSON</button>
-          <button @click=${() => save("tables.csv", csvOfAll(allTables(report, context.digits)))}>All tables as CSV</button>
+          <button @click=${(event: Event) => save(event, "report.json", `${JSON.stringify(report, null, 2)}\n`)}>Report as JSON</button>
+          <button @click=${(event: Event) => save(event, "tables.csv", csvOfAll(allTables(report, context.digits)))}>All tables as CSV</button>
         </div>`
       : nothing}
   </div>`;
@@ -35,8 +36,13 @@ function allTables(report: Report, digits: number): Table[] {
 
 function closeOnEscape(event: KeyboardEvent, close: () => void): void {
   if (event.key !== "Escape") return;
-  (event.currentTarget as HTMLElement).querySelector("button")?.focus();
+  focusMenuButton(event);
   close();
+}
+
+/** A closing menu hands the focus back to the button that opened it. */
+function focusMenuButton(event: Event): void {
+  (event.currentTarget as HTMLElement).closest(".menu")?.querySelector("button")?.focus();
 }
 
 function closeOnLeave(event: FocusEvent, close: () => void): void {
