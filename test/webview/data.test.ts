@@ -1,9 +1,11 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import { reportsJson } from "../../src/engine/report/json";
 import { boundsText, methodText, primeName } from "../../src/webview/data/certificate-text";
 import { explainClaim, statementOf, theoremLabel } from "../../src/webview/data/claim-text";
 import { csvOf, csvOfAll } from "../../src/webview/data/csv";
 import { agoText, durationText } from "../../src/webview/data/freshness";
 import { cellName, cellText, heatClass, shownPart } from "../../src/webview/data/heat-scale";
+import { reportJson } from "../../src/webview/data/report-json";
 import { factsTable, lawValuesTable, layersTable } from "../../src/webview/data/report-tables";
 import { numbers, words, type Table } from "../../src/webview/data/table";
 import { arrow, baseName, countWord, groupDigits, listed, plural } from "../../src/webview/data/words";
@@ -22,6 +24,10 @@ describe("webview: CSV", () => {
 
   it("lists every value of every law", () => {
     deepStrictEqual(lawValuesTable(twoLayers()).rows[3], ["matrix:layer1", 2, 2, "layer1[1], layer1[1]", 1e-14]);
+  });
+
+  it("exports the report as the command line prints it", () => {
+    strictEqual(reportJson(twoLayers()), reportsJson([twoLayers()]));
   });
 
   it("gives each row as many cells as there are columns", () => {

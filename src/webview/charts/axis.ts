@@ -14,6 +14,8 @@ export interface Axis {
 }
 
 const MOST_TICKS = 6;
+/** Below this a tick's step would lose its digits (subnormal doubles): the values are drawn as zeros. */
+const SMALLEST_RANGE = 1e-290;
 /** Share of the axis taken by the stub of an exact zero. */
 const STUB = 0.02;
 
@@ -35,7 +37,8 @@ export function logAxis(values: readonly number[]): Axis {
 export function linearAxis(values: readonly number[]): Axis {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
-  const step = roundStep((high - low || 1) / (MOST_TICKS - 1));
+  const range = high - low;
+  const step = roundStep((range > SMALLEST_RANGE ? range : 1) / (MOST_TICKS - 1));
   const first = Math.floor(low / step);
   const last = Math.max(first + 1, Math.ceil(high / step));
   const ticks = [];

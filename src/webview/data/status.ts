@@ -1,5 +1,5 @@
 /** What the header says of the analysis, as a function of the view. */
-import type { AnalysisState, PanelView } from "../../engine/protocol/messages";
+import type { PanelView } from "../../engine/protocol/messages";
 import type { Progress } from "../../engine/findings/progress";
 import type { Report } from "../../engine/report/types";
 import { verdictOf } from "../../engine/report/verdict";
@@ -53,10 +53,6 @@ export function keepReport(before: PanelView | null, next: PanelView): PanelView
   if (!old || !next.last || before.spec?.uri !== next.spec?.uri) return next;
   const same = old.finishedAt === next.last.finishedAt && old.documentVersion === next.last.documentVersion;
   return same ? { ...next, last: old } : next;
-}
-
-export function isRunning(state: AnalysisState | null): boolean {
-  return state?.kind === "running";
 }
 
 export function progressText(progress: Progress): string {

@@ -4,6 +4,7 @@ import type { Report } from "../../engine/report/types";
 import { chartsOf } from "../charts/charts-of";
 import type { PageContext } from "../context";
 import { csvOfAll } from "../data/csv";
+import { reportJson } from "../data/report-json";
 import { factsTable, lawsTable, lawValuesTable, layersTable } from "../data/report-tables";
 import type { Table } from "../data/table";
 
@@ -21,7 +22,7 @@ export function exportMenu(report: Report, context: PageContext): TemplateResult
     <button aria-expanded=${open} aria-controls="export-choices" @click=${() => context.setOpen(KEY, !open)}>Export…</button>
     ${open
       ? html`<div id="export-choices" class="menu-choices">
-          <button @click=${(event: Event) => save(event, "report.json", `${JSON.stringify(report, null, 2)}\n`)}>Report as JSON</button>
+          <button @click=${(event: Event) => save(event, "report.json", `${reportJson(report)}\n`)}>Report as JSON</button>
           <button @click=${(event: Event) => save(event, "tables.csv", csvOfAll(allTables(report, context.digits)))}>All tables as CSV</button>
         </div>`
       : nothing}
