@@ -3,8 +3,8 @@ import type { Chart, Plugin } from "chart.js";
 import type { Theme } from "../theme";
 
 const LABEL_SIZE = 11;
-/** With more bars than this the values would touch. */
-const MOST_VALUES = 8;
+/** Values are written only where they stay this far apart. */
+const LABEL_GAP = 6;
 
 export function thresholdLine(at: number, label: string, theme: Theme): Plugin<"bar"> {
   return {
@@ -31,10 +31,11 @@ export function valueLabels(texts: readonly string[], theme: Theme): Plugin<"bar
   return {
     id: "value-labels",
     afterDatasetsDraw(chart) {
-      if (texts.length > MOST_VALUES) return;
-      const { ctx } = chart;
+      const { ctx, chartArea } = chart;
       ctx.save();
       ctx.font = `${LABEL_SIZE}px ${theme.font}`;
+      const room = chartArea.width / texts.length - LABEL_GAP;
+      if (texts.some((text) => ctx.measureText(text).width > room)) return ctx.restore();
       ctx.fillStyle = theme.foreground;
       ctx.textAlign = "center";
       chart.getDatasetMeta(0).data.forEach((bar, index) => {

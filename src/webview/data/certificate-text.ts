@@ -45,6 +45,6 @@ export function primeName(p: number): string {
 }
 
 function bracketText(depth: number): string {
-  if (depth <= 1) return "from the gradient fields alone: their brackets added nothing more.";
+  if (depth <= 1) return "from the gradient fields alone, without brackets.";
   return `from the gradient fields and their iterated brackets up to length ${depth}.`;
 }

@@ -28,7 +28,7 @@ export function factCards(report: Report, context: PageContext): TemplateResult 
       ${basisTag(laws.complete, completenessLabel(laws.complete))} ${noteOfNone(laws.independent)}`)}
     ${card("Lie algebra dimension", html`${count(laws.lieDimension)}`, html`
       ${basisTag(laws.lieDimension)} ${noteOfNone(laws.lieDimension)}`)}
-    ${card("Intrinsic metric", html`<span class="metric-${intrinsicMetric.value ?? "unknown"}">${intrinsicMetric.value ?? "unknown"}</span>`, metricTags(intrinsicMetric, context))}
+    ${card("Intrinsic metric", html`<span class="metric-${intrinsicMetric.value ?? "unknown"}">${isDecided(intrinsicMetric) ? intrinsicMetric.value : "undecided"}</span>`, metricTags(intrinsicMetric, context))}
   </section>`;
 }
 
@@ -62,7 +62,11 @@ function metricTags(metric: MetricSection, context: PageContext): TemplateResult
   const change = kernelDimension.value === 0 ? null : violation.value;
   return html`${metric.basis === violation.basis && change !== null ? nothing : basisTag(metric, theoremLabel(metric))}
     ${change === null ? nothing : basisTag(violation, `${violation.basis}: ${formatNumber(change, context.digits)}`)}
-    ${metric.value === null ? noteOfNone(metric) : nothing}`;
+    ${metric.note === undefined || isDecided(metric) ? nothing : html`<span class="note">${metric.note}</span>`}`;
+}
+
+function isDecided(metric: MetricSection): boolean {
+  return metric.value === "holds" || metric.value === "fails";
 }
 
 function count(claim: Claim<number>): string {

@@ -20,7 +20,7 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
     <div class="pair">
       <div class=${charts.spectrum === null ? "card across" : "card"}>
         <dl class="claims">
-          ${claimRow("Intrinsic metric", metric, metric.value ?? "unknown")}
+          ${claimRow("Intrinsic metric", metric, metric.value === "holds" || metric.value === "fails" ? metric.value : "undecided")}
           ${claimRow("Dimension of the kernel", kernelDimension, kernelDimension.value === null ? "" : groupDigits(kernelDimension.value))}
           ${claimRow("Change of the metric along it", violation, violation.value === null ? "" : shownNumber(violation.value, context.digits))}
           ${claimRow("θ recoverable from φ and the laws", recoverability, recoverability.value === true ? "yes, locally" : "no")}

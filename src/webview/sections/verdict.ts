@@ -1,7 +1,7 @@
 /** The verdict in one sentence, its reason in one more, and where it comes from. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { formatNumber } from "../../engine/report/numbers";
-import type { Report } from "../../engine/report/types";
+import type { MetricVerdict, Report } from "../../engine/report/types";
 import { verdictOf, type Tone } from "../../engine/report/verdict";
 import type { PageContext } from "../context";
 import { worstInterface } from "../data/status";
@@ -25,10 +25,16 @@ export function verdictSection(report: Report, context: PageContext): TemplateRe
     <p class="reason">${verdict.reason} ${imbalanceSentence(report, context)}</p>
     <p class="source">
       ${basisTag(metric)} ${metric.reference === undefined ? nothing : html`<span class="muted">${metric.reference}</span>`}
-      ${metric.openQuestion ? html`<span class="open-question">Open question: no theorem decides this case.</span>` : nothing}
+      ${metric.openQuestion ? html`<span class="open-question">${openQuestionText(metric.value)}</span>` : nothing}
     </p>
     ${report.problems.length === 0 ? nothing : problemList(report.problems, context)}
   </section>`;
+}
+
+function openQuestionText(value: MetricVerdict | null): string {
+  return value === "holds" || value === "fails"
+    ? "No theorem decides this case: the verdict rests on the measurement."
+    : "Open question: no theorem decides this case.";
 }
 
 function imbalanceSentence(report: Report, context: PageContext): TemplateResult | typeof nothing {
