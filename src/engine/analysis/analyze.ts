@@ -50,7 +50,7 @@ function* analyzeNetwork(
   const { theta } = drawn;
   const laws = yield* countLaws(network);
   const interfaces = isLinearChain(network) && network.layers.length > 1 ? balanceOf(network, theta) : null;
-  const metric = yield* decideMetric(network, laws.families, theta);
+  const metric = yield* decideMetric(network, laws, theta);
   const report: Report = {
     spec: { path, title: reading.title },
     model: modelSection(network, parameterCount(network), places),

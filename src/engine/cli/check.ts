@@ -7,7 +7,7 @@ import type { InvalidSpec } from "../report/json";
 import { reportsJson } from "../report/json";
 import { reportText } from "../report/text";
 import type { Report } from "../report/types";
-import { SPEC_SIZE_LIMIT } from "../spec/read";
+import { LONGEST_SPEC } from "../spec/text/parse";
 import { progressLine } from "./progress";
 
 export const FORMATS = ["text", "json"] as const;
@@ -65,8 +65,8 @@ function read(file: string): string | null {
   try {
     const stat = statSync(file);
     if (!stat.isFile()) throw new Error("it is not a file");
-    if (stat.size > SPEC_SIZE_LIMIT) {
-      process.stderr.write(`${file}:1:1 error spec.too-large This file has ${stat.size} bytes; a spec may have at most ${SPEC_SIZE_LIMIT}. Keep large weights out of the spec: name a scheme and a seed instead.\n`);
+    if (stat.size > LONGEST_SPEC) {
+      process.stderr.write(`${file}:1:1 error spec.too-large This file has ${stat.size} bytes; a spec may have at most ${LONGEST_SPEC}. Keep large weights out of the spec: name a scheme and a seed instead.\n`);
       return null;
     }
     return readFileSync(file, "utf8");

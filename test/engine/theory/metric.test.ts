@@ -3,7 +3,7 @@ import type { Network } from "../../../src/engine/model/network";
 import { blocksOf, parameterCount } from "../../../src/engine/model/network";
 import { drawRelaxedBalanced } from "../../../src/engine/model/relaxed-balanced";
 import { randomStream } from "../../../src/engine/math/random/streams";
-import { lawFamilies } from "../../../src/engine/theory/laws/families";
+import { countLaws } from "../../../src/engine/theory/laws/count";
 import type { MetricResult } from "../../../src/engine/theory/metric/verdict";
 import { decideMetric } from "../../../src/engine/theory/metric/verdict";
 import { balanceOf } from "../../../src/engine/theory/balance/relaxed-balance";
@@ -21,7 +21,7 @@ function relaxed(widths: readonly number[], lambda: readonly number[], seed = 1)
 }
 
 function decide(network: Network, theta: Float64Array): MetricResult {
-  return finish(decideMetric(network, lawFamilies(network), theta));
+  return finish(decideMetric(network, finish(countLaws(network)), theta));
 }
 
 /** Published as (outputs n, inputs m, hidden r): widths [m, r, n]. */
@@ -132,6 +132,15 @@ describe("the intrinsic metric property, deeper and other networks", () => {
   it("diagonal linear networks with nonzero weights are recoverable", () => {
     const result = decide(diagonalChain(4, 3), gaussianTheta(diagonalChain(4, 3)));
     assert.deepEqual([result.recoverable.value, result.verdict.value], [true, "holds"]);
+  });
+
+  it("does not read a violation along the kernel of an incomplete list: [1,2,2,1] is recoverable", () => {
+    const result = decide(chain([1, 2, 2, 1]), gaussianTheta(chain([1, 2, 2, 1])));
+    assert.deepEqual([result.verdict.value, result.verdict.basis, result.kernelDimension.value], ["holds", "theorem", 0]);
+    assert.match(result.verdict.note ?? "", /listed ones alone its dimension is 1/);
+    // Where the gradient of φ vanishes the argument does not apply.
+    const origin = decide(chain([1, 2, 2, 1]), new Float64Array(8));
+    assert.equal(origin.verdict.value, "unknown");
   });
 
   it("a tanh network stays unknown", () => {

@@ -27,6 +27,11 @@ export interface LawCount {
   readonly lieDimension: Claim<number>;
   readonly complete: Claim<boolean>;
   readonly certificate: Certificate | null;
+  /**
+   * True when the fields alone already span their Lie algebra at a generic parameter (the Frobenius property); null when
+   * that was not found out.
+   */
+  readonly frobenius: boolean | null;
 }
 
 export interface Certificate {
@@ -59,9 +64,9 @@ export function* countLaws(network: Network): Generator<Progress, LawCount> {
     );
   }
   const first = yield* countModular(network, families, parameters, PRIMES[0], POINT_SEED);
-  if (parameters - first.lieRank === first.lawRank) return meeting(families, parameters, first);
+  if (parameters - first.lieRank === first.lawRank) return meeting(families, first);
   const second = yield* countModular(network, families, parameters, PRIMES[1], POINT_SEED);
-  if (parameters - second.lieRank === second.lawRank) return meeting(families, parameters, second);
+  if (parameters - second.lieRank === second.lawRank) return meeting(families, second);
   return apart(families, parameters, first, second);
 }
 
@@ -74,11 +79,12 @@ function countOnGraph(families: readonly LawFamily[], parameters: number): LawCo
     lieDimension: certified(parameters - laws, { reference: GRAPH_REFERENCE, note: "Weights minus hidden neurons, counted on the graph." }),
     complete: certified(true, { reference: GRAPH_REFERENCE }),
     certificate: { method: "combinatorial", primes: [], seed: 0, lieRank: parameters - laws, lawRank: laws, bracketDepth: 1 },
+    frobenius: true,
   };
 }
 
 /** The bounds met: proven whatever the luck of the draw. */
-function meeting(families: readonly LawFamily[], parameters: number, count: ModularCount): LawCount {
+function meeting(families: readonly LawFamily[], count: ModularCount): LawCount {
   const extra = { reference: MODULAR_REFERENCE };
   return {
     families,
@@ -86,7 +92,8 @@ function meeting(families: readonly LawFamily[], parameters: number, count: Modu
     known: certified(count.lawRank, extra),
     lieDimension: certified(count.lieRank, extra),
     complete: certified(true, extra),
-    certificate: { ...certificateOf(count, [count.prime]), lieRank: parameters - count.lawRank },
+    certificate: certificateOf(count, [count.prime]),
+    frobenius: count.fieldRank === count.lieRank,
   };
 }
 
@@ -113,11 +120,12 @@ function apart(families: readonly LawFamily[], parameters: number, first: Modula
     lieDimension: count(first.lieRank),
     complete: exact ? certified(false, { reference: MODULAR_REFERENCE, note }) : measured(false, chance, 1e-6, { reference: MODULAR_REFERENCE, note }),
     certificate,
+    frobenius: first.fieldRank === first.lieRank,
   };
 }
 
 function undecided(families: readonly LawFamily[], note: string): LawCount {
-  return { families, independent: unknown(note), known: unknown(note), lieDimension: unknown(note), complete: unknown(note), certificate: null };
+  return { families, independent: unknown(note), known: unknown(note), lieDimension: unknown(note), complete: unknown(note), certificate: null, frobenius: null };
 }
 
 function certificateOf(count: ModularCount, primes: readonly number[]): Certificate {

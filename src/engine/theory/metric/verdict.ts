@@ -5,16 +5,22 @@
  * Necessary (Thm 2.14): ker dphi ∩ ker dh ⊂ ker dM. Sufficient: the kernel is {0} (recoverability, Thm 2.17), or a theorem
  * on the architecture (theorems.ts). The measurement and the theorem are made independently; where they contradict each
  * other the claim is `unknown` and both are shown.
+ *
+ * h must be *all* laws. Where the list of known ones is not known to be complete, the kernel that is computed may be too
+ * large, and a violation along it proves nothing: the claim is `unknown`, unless the fields have the Frobenius property
+ * and dphi has its generic rank at theta. Then dphi has constant rank near theta, its range is integrable, and the laws,
+ * listed or not, have gradients that span ker dphi: the true kernel is {0} (Prop. 2.21).
  */
 import type { Claim } from "../../findings/claim";
 import { measured, theorem, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
 import { norm } from "../../math/dense/matrix";
 import type { RankDecision } from "../../math/dense/rank";
+import { decideRank } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
 import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
 import { balanceOf } from "../balance/relaxed-balance";
-import type { LawFamily } from "../laws/families";
+import type { LawCount } from "../laws/count";
 import type { GraphRecovery } from "./graph";
 import { recoverOnGraph } from "./graph";
 import { decideKernel } from "./kernel";
@@ -42,22 +48,47 @@ const LARGEST_RANK_DECISION = 2e9;
 const LARGEST_DERIVATIVE = 3e9;
 const NECESSARY = "arXiv:2508.07370, Theorem 2.14";
 const RECOVERY = "arXiv:2508.07370, Theorem 2.17";
+const FROBENIUS = "arXiv:2508.07370, Proposition 2.21 (Frobenius property) and Theorem 2.17";
 
-export function* decideMetric(network: Network, families: readonly LawFamily[], theta: Float64Array): Generator<Progress, MetricResult> {
+export function* decideMetric(network: Network, count: LawCount, theta: Float64Array): Generator<Progress, MetricResult> {
   if (phiKindOf(network) === "function")
     return nothing("No finite-dimensional φ is known for this activation, so the property is not defined here yet.");
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
   const proven = isLinearChain(network) && network.layers.length > 1 ? decideByTheorem(network, theta, balanceOf(network, theta)) : null;
   const map = liftedMap(network);
+  const { families } = count;
   const laws = families.reduce((sum, family) => sum + family.count, 0);
   const rows = map === null ? Infinity : map.dimension + laws;
   const work = rows * theta.length * Math.min(rows, theta.length);
   yield { stage: "Testing whether the metric is intrinsic", fraction: null };
   if (map === null || work > LARGEST_RANK_DECISION) return withoutMeasurement(graph, proven, theta.length);
-  const decision = decideKernel(map.jacobian(theta), families, theta);
+  const jacobian = map.jacobian(theta);
+  const decision = decideKernel(jacobian, families, theta);
   yield { stage: "Testing whether the metric is intrinsic", fraction: null };
+  if (decision.kernel.columns > 0 && count.complete.value !== true) {
+    const unlisted = withUnlistedLaws(count, decision, () => decideRank(jacobian).rank, proven);
+    if (unlisted !== null) return unlisted;
+  }
   const measurement = yield* measure(map, decision, theta);
   return combine(network, measurement, proven, graph);
+}
+
+/** The verdict where the list of laws is not complete and the kernel of the listed ones is not {0}. */
+function withUnlistedLaws(count: LawCount, decision: RankDecision, rankOfPhi: () => number, proven: TheoremVerdict | null): MetricResult | null {
+  const listed = decision.kernel.columns;
+  if (count.frobenius === true && count.lieDimension.value !== null && rankOfPhi() === count.lieDimension.value) {
+    const note = `The fields ∇φ span their own Lie algebra, and ∂φ has its generic rank ${count.lieDimension.value} here, so with the laws that are not listed the kernel is {0} (with the listed ones alone its dimension is ${listed}).`;
+    const sure = <T>(value: T): Claim<T> =>
+      count.lieDimension.basis === "certified"
+        ? theorem(value, FROBENIUS, { note })
+        : measured(value, count.lieDimension.residual ?? 0, count.lieDimension.tolerance ?? 0, { reference: FROBENIUS, note });
+    return { verdict: sure("holds"), kernelDimension: sure(0), violation: sure(0), recoverable: sure(true), openQuestion: false, decision };
+  }
+  if (proven !== null) return null;
+  const note = `The listed laws are not known to be all; with them the kernel has dimension ${listed}, with the missing ones it may be smaller, so nothing follows.`;
+  return {
+    verdict: undecided(note), kernelDimension: unknown(note), violation: unknown(note), recoverable: unknown(note), openQuestion: true, decision,
+  };
 }
 
 interface Measurement {
