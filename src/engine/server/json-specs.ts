@@ -20,7 +20,7 @@ export function createJsonSpecs(sessions: Sessions): JsonSpecs {
   service.configure({
     validate: false,
     allowComments: true,
-    schemas: [{ uri: "intrinsic:///spec.schema.json", fileMatch: ["*"], schema: specSchema as JSONSchema }],
+    schemas: [{ uri: "intrinsic:///spec.schema.json", fileMatch: ["*"], schema: specSchema as unknown as JSONSchema }],
   });
   const cache = new WeakMap<TextDocument, { version: number; json: JSONDocument }>();
   return {

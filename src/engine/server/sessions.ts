@@ -38,7 +38,18 @@ export interface SessionsHost extends ServerHost {
   readonly log: (line: string) => void;
 }
 
+/** A large text that takes longer to read is read after the pause, not at each keystroke: all else waits meanwhile. */
+const SLOW_READING_MS = 50;
+/** A smaller text was only read slowly because the machine had other things to do. */
+const LARGE_TEXT = 20_000;
+
+const NOTHING_READ = readSpec("");
+
 interface OpenSession extends Session {
+  reading: SpecReading;
+  /** True while `reading` still speaks of an older text. */
+  unread: boolean;
+  readsSlowly: boolean;
   state: AnalysisState;
   /** Takes back the analysis that waits for the pause to end. */
   unschedule: () => void;
@@ -65,9 +76,19 @@ export function createSessions(host: SessionsHost): Sessions {
     enter(request.uri, session, stateAfter(outcome, host.now()));
   };
 
+  const read = (uri: string, session: OpenSession): void => {
+    const text = session.document.getText();
+    const started = host.now();
+    session.reading = readSpec(text);
+    session.unread = false;
+    session.readsSlowly = text.length > LARGE_TEXT && host.now() - started > SLOW_READING_MS;
+    host.publish(uri, session.version, session.reading.problems);
+  };
+
   const analyze = (uri: string, session: OpenSession): void => {
     session.unschedule();
-    const invalid = invalidState(session.reading.problems);
+    if (session.unread) read(uri, session);
+    const invalid = hopeless(session.reading);
     if (invalid !== null) return enter(uri, session, invalid);
     queue.submit({ uri, version: session.version, text: session.document.getText(), path: host.pathOf(uri) });
   };
@@ -75,15 +96,23 @@ export function createSessions(host: SessionsHost): Sessions {
   return {
     changed(document) {
       const { uri, version } = document;
-      open.get(uri)?.unschedule();
+      const before = open.get(uri);
+      before?.unschedule();
       queue.drop(uri);
-      const reading = readSpec(document.getText());
-      const session: OpenSession = { document, version, reading, state: { kind: "stale" }, unschedule: nothing };
+      const session: OpenSession = {
+        document,
+        version,
+        reading: before?.reading ?? NOTHING_READ,
+        unread: true,
+        readsSlowly: before?.readsSlowly ?? false,
+        state: { kind: "stale" },
+        unschedule: nothing,
+      };
       open.set(uri, session);
-      host.publish(uri, version, reading.problems);
       enter(uri, session, { kind: "stale" });
+      if (!session.readsSlowly) read(uri, session);
       // What is wrong with the text is known already; only a sound spec needs the pause and the thread.
-      if (invalidState(reading.problems) !== null) return analyze(uri, session);
+      if (!session.unread && hopeless(session.reading) !== null) return analyze(uri, session);
       session.unschedule = host.after(host.settings().analysisDelay, () => analyze(uri, session));
     },
     closed(uri) {
@@ -129,6 +158,11 @@ function stateAfter(outcome: AnalysisOutcome, now: number): AnalysisState {
       help: "This is a fault in Intrinsic; “Intrinsic: Show Output” tells more.",
     }
   );
+}
+
+/** The state of a text that leaves nothing to analyse; `null`: the analysis decides. */
+function hopeless({ network, initialization, problems }: SpecReading): AnalysisState | null {
+  return network === null || initialization === null ? invalidState(problems) : null;
 }
 
 function invalidState(problems: readonly Problem[]): AnalysisState | null {

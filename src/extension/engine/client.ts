@@ -16,6 +16,8 @@ export interface EngineLife {
 }
 
 const STOP_TIMEOUT_MS = 2000;
+/** How long a client may take to notice that its server is gone. */
+const NOTICE_MS = 1000;
 
 export function startLife(
   extensionUri: vscode.Uri,
@@ -26,13 +28,19 @@ export function startLife(
   let engine: EngineProcess | null = null;
   let tellEnd: (reason: string) => void;
   const ended = new Promise<string>((resolve) => (tellEnd = resolve));
+  let noticed: () => void;
+  const closed = new Promise<void>((resolve) => (noticed = resolve));
 
   const client = new LanguageClient(
     LANGUAGE,
     "Intrinsic",
     () => {
       engine = startProcess(file, (line) => speaker.log.info(line));
-      void engine.ended.then((reason) => tellEnd(reason));
+      // The client notices a moment later; ending it before that would make it speak to a closed channel.
+      void engine.ended.then(async (reason) => {
+        await Promise.race([closed, later(NOTICE_MS)]);
+        tellEnd(reason);
+      });
       return Promise.resolve(engine.transports);
     },
     {
@@ -47,11 +55,14 @@ export function startLife(
       // The supervisor speaks and restarts; the client by itself does neither.
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => ({
-          action: CloseAction.DoNotRestart,
-          handled: true,
-          message: "The connection to the engine was closed.",
-        }),
+        closed: () => {
+          noticed();
+          return {
+            action: CloseAction.DoNotRestart,
+            handled: true,
+            message: "The connection to the engine was closed.",
+          };
+        },
       },
       initializationFailedHandler: () => false,
     },
@@ -78,4 +89,8 @@ export function startLife(
       engine?.kill();
     },
   };
+}
+
+function later(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -111,6 +111,23 @@ describe("the language server, as a process", () => {
       await client.state(URI, 1, "done");
     });
 
+    it("reads a very large text after the pause, and still tells all of it", async () => {
+      const matrix = (rows: number, columns: number): number[][] =>
+        Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => Math.sin(i + columns * j)));
+      const spec = {
+        architecture: { widths: [150, 150, 150], activation: "identity", bias: false },
+        initialization: { scheme: "explicit", weights: [matrix(150, 150), matrix(150, 150)] },
+      };
+      const sound = JSON.stringify(spec);
+      await client.open(URI, sound);
+      await client.problems(({ version }) => version === 1);
+      for (let version = 2; version <= 10; version++) await client.change(URI, version, sound);
+      await client.change(URI, 11, sound.replace("activation", "activaton"));
+      const { diagnostics } = await client.problems(({ version }) => version === 11);
+      assert.ok(diagnostics.some(({ code }) => code === "spec.unknown-property"));
+      await client.state(URI, 11, "invalid");
+    });
+
     it("can be cancelled while it waits", async () => {
       await settings({ delay: 60_000 });
       await client.open(URI, HOLDS);
