@@ -1,3 +1,11 @@
+import { until } from "./harness.mjs";
+
+/** Scrolls to the page's first chart, as charts are drawn only when in view, and waits until it is painted. */
+export async function showChart(panel) {
+  await panel.locator("canvas").first().scrollIntoViewIfNeeded();
+  await until("no chart is painted", () => paintedCharts(panel));
+}
+
 /** How many canvases of the page show more than 100 pixels of a colour that is neither grey nor see-through. */
 export function paintedCharts(panel) {
   return panel.evaluate(() => [...document.querySelectorAll("canvas")].filter((canvas) => {

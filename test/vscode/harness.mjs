@@ -52,9 +52,11 @@ export class Workbench {
     await this.page.context().close();
   }
 
-  /** Reloads the window and waits until it is back. */
+  /** Reloads the window as a user does (a bare reload of the page would lose what VS Code saves when it shuts down). */
   async reload() {
-    await this.page.reload({ waitUntil: "domcontentloaded" });
+    const loaded = this.page.waitForEvent("domcontentloaded");
+    await this.runCommand("Developer: Reload Window");
+    await loaded;
     await this.ready();
   }
 

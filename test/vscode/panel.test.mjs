@@ -1,6 +1,6 @@
 // The panel beside the editor.
 import assert from "node:assert/strict";
-import { paintedCharts } from "./charts.mjs";
+import { paintedCharts, showChart } from "./charts.mjs";
 import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { FAILS, FAILS_SENTENCE, HOLDS, HOLDS_SENTENCE } from "./specs.mjs";
@@ -18,13 +18,13 @@ describe("the panel", () => {
 
     const facts = panel.getByRole("region", { name: "Facts" });
     for (const fact of FACTS) await facts.getByText(fact).waitFor();
-    await until("no chart is painted", () => paintedCharts(panel));
+    await showChart(panel);
   });
 
   scenario("shows a chart's numbers as a table, by keyboard", { files: { "a.intrinsic.json": HOLDS } }, async (wb) => {
     await wb.openFile("a.intrinsic.json");
     const panel = await openPanel(wb, HOLDS_SENTENCE);
-    await until("no chart is painted", () => paintedCharts(panel));
+    await showChart(panel);
     const toggle = panel.getByRole("button", { name: "Table" }).first();
     await toggle.focus();
     const tables = () => panel.locator("table:visible").count();
@@ -70,7 +70,7 @@ describe("the panel", () => {
   scenario("follows a change to high contrast at once", { files: { "a.intrinsic.json": HOLDS } }, async (wb, server) => {
     await wb.openFile("a.intrinsic.json");
     const panel = await openPanel(wb, HOLDS_SENTENCE);
-    await until("no chart is painted", () => paintedCharts(panel));
+    await showChart(panel);
     const looks = () => panel.evaluate(() => ({ text: getComputedStyle(document.querySelector("h2")).color, chart: document.querySelector("canvas").toDataURL() }));
     const before = await looks();
     server.writeSettings({ "workbench.colorTheme": "Default High Contrast Light" });
@@ -81,7 +81,7 @@ describe("the panel", () => {
   scenario("breaks no content security rule", { files: { "a.intrinsic.json": FAILS } }, async (wb) => {
     await wb.openFile("a.intrinsic.json");
     const panel = await openPanel(wb, FAILS_SENTENCE);
-    await until("no chart is painted", () => paintedCharts(panel));
+    await showChart(panel);
     assert.deepEqual(wb.console.filter((line) => /content security policy|refused to/i.test(line)), []);
   });
 });

@@ -1,6 +1,6 @@
 /** A spec is a test of itself: each `expect` entry is compared with the report; a failed one is an error at its value. */
 import type { Problem } from "../findings/problem";
-import { formatNumber } from "../report/numbers";
+import { formatNumber } from "../findings/numbers";
 import type { Report } from "../report/types";
 import type { Expectation } from "../spec/read";
 

@@ -3,7 +3,7 @@ import type { Problem, Range } from "../findings/problem";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
 import type { NoSuchPoint } from "../model/relaxed-balanced";
-import { formatNumber } from "../report/numbers";
+import { formatNumber } from "../findings/numbers";
 import type { Report } from "../report/types";
 import type { SpecPlaces, SpecReading } from "../spec/read";
 
@@ -49,7 +49,7 @@ function notIntrinsic(report: Report, reading: SpecReading): Problem | null {
   return {
     code: "metric.not-intrinsic",
     severity: expected ? "information" : "warning",
-    message: `From this initialization φ(θ) does not determine its own future: the metric changes${size} along ${metric.kernelDimension.value ?? "some"} directions that change neither φ nor any conservation law.`,
+    message: `From this initialization φ(θ) does not determine its own future: the metric changes${size} along ${directions(metric.kernelDimension.value)} neither φ nor any conservation law.`,
     range: initializationPlace(reading.places),
     help: "Read φ's trajectory from the parameters, not from a closed equation in φ, or choose an initialization where the property holds.",
   };
@@ -71,6 +71,10 @@ export function noSuchPointProblem(network: Network, plan: InitializationPlan, w
     range: places.lambda ?? initializationPlace(places),
     help: `Relaxed balanced points exist for λ = ${nearby}, the nearest list found; or change the widths.`,
   };
+}
+
+function directions(count: number | null): string {
+  return count === 1 ? "one direction that changes" : `${count ?? "some"} directions that change`;
 }
 
 function initializationPlace(places: SpecPlaces): Range {

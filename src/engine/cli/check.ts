@@ -54,7 +54,7 @@ function checkFile(file: string): Outcome {
   }
   progress.clear();
   if (result.kind === "invalid") {
-    for (const problem of result.problems) process.stderr.write(`${place(file, problem)} ${problem.severity} ${problem.code} ${problem.message} ${problem.help}\n`);
+    for (const problem of result.problems) process.stderr.write(`${place(file, problem)} ${problem.code} ${problem.message} ${problem.help}\n`);
     return { entry: { spec: { path: file, title: null }, invalid: true, problems: result.problems }, code: 2 };
   }
   return { entry: result.report, code: result.report.problems.some(({ severity }) => severity === "error") ? 1 : 0 };
@@ -66,7 +66,7 @@ function read(file: string): string | null {
     const stat = statSync(file);
     if (!stat.isFile()) throw new Error("it is not a file");
     if (stat.size > LONGEST_SPEC) {
-      process.stderr.write(`${file}:1:1 error spec.too-large This file has ${stat.size} bytes; a spec may have at most ${LONGEST_SPEC}. Keep large weights out of the spec: name a scheme and a seed instead.\n`);
+      process.stderr.write(`${file}:1:1 spec.too-large This file has ${stat.size} bytes; a spec may have at most ${LONGEST_SPEC}. Keep large weights out of the spec: name a scheme and a seed instead.\n`);
       return null;
     }
     return readFileSync(file, "utf8");

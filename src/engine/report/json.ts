@@ -1,9 +1,7 @@
 /** The report for other tools (docs/report.md): `{ "format": 1, "reports": [ … ] }`. */
 import type { Problem } from "../findings/problem";
 import type { Report } from "./types";
-
-/** Raised when a field changes its meaning; new fields do not raise it. */
-export const REPORT_FORMAT = 1;
+import { REPORT_FORMAT } from "./types";
 
 /** A spec that could not be analysed: why, in place of a report. */
 export interface InvalidSpec {

@@ -1,6 +1,6 @@
 /** The report for a terminal: the same order as the panel, every claim with its basis. */
 import type { Claim } from "../findings/claim";
-import { formatNumber } from "./numbers";
+import { formatNumber } from "../findings/numbers";
 import type { Report } from "./types";
 import { verdictOf } from "./verdict";
 

@@ -5,6 +5,9 @@
 import type { Claim } from "../findings/claim";
 import type { Problem, Range } from "../findings/problem";
 
+/** The `format` of the printed report. Raised when a field changes its meaning; new fields do not raise it. */
+export const REPORT_FORMAT = 1;
+
 export interface Report {
   readonly spec: { readonly path: string | null; readonly title: string | null };
   readonly model: ModelSection;

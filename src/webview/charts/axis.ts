@@ -2,7 +2,7 @@
  * The value axis of a chart. Positions are linear in what is drawn: a log axis hands out base-10 logarithms, so the
  * drawing side knows only straight axes and few, round ticks.
  */
-import { formatNumber, powerOfTen } from "../../engine/report/numbers";
+import { formatNumber, powerOfTen } from "../../engine/findings/numbers";
 
 export interface Axis {
   readonly min: number;

@@ -1,5 +1,5 @@
 /** Eigenvalues of each interface's law matrix minus its λ: all zero exactly when the interface is relaxed balanced. */
-import { formatNumber, fullNumber } from "../../engine/report/numbers";
+import { formatNumber, fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
 import { largestSize } from "../data/heat-scale";
 import { numbers, words } from "../data/table";

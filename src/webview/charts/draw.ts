@@ -1,6 +1,6 @@
 /** A bar chart drawn with Chart.js; only the parts used are registered. */
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip, type ChartConfiguration, type Plugin } from "chart.js";
-import { formatNumber } from "../../engine/report/numbers";
+import { formatNumber } from "../../engine/findings/numbers";
 import type { Theme } from "../theme";
 import { linearAxis, logAxis, type Axis } from "./axis";
 import type { Bar, BarChart } from "./bar-chart";

@@ -1,5 +1,5 @@
 /** How far each interface is from relaxed balance. */
-import { formatNumber, fullNumber } from "../../engine/report/numbers";
+import { formatNumber, fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
 import { numbers, words } from "../data/table";
 import { arrow, capitalized, countWord, plural } from "../data/words";

@@ -1,5 +1,5 @@
 /** Singular values of [∂φ; ∂h]: those below the tolerance are the directions that change neither φ nor any law. */
-import { formatNumber, fullNumber } from "../../engine/report/numbers";
+import { formatNumber, fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
 import { numbers, words } from "../data/table";
 import { capitalized, countWord, plural } from "../data/words";

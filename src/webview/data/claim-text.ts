@@ -1,6 +1,6 @@
 /** How a claim is known, in words: for the tag's tooltip and for readers who hear the page. */
 import type { Basis, Claim } from "../../engine/findings/claim";
-import { formatNumber } from "../../engine/report/numbers";
+import { formatNumber } from "../../engine/findings/numbers";
 
 const MEANING: Readonly<Record<Basis, string>> = {
   theorem: "Proved: the hypotheses of the theorem were checked for this network.",

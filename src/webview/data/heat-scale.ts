@@ -1,5 +1,5 @@
 /** Values as a heat map: the colour of a cell, its number, its name, and how much is shown at once. */
-import { formatNumber } from "../../engine/report/numbers";
+import { formatNumber } from "../../engine/findings/numbers";
 
 /** Colour says the sign, and the size in this many steps relative to the largest entry. */
 export const HEAT_STEPS = 6;

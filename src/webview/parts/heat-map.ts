@@ -1,6 +1,6 @@
 /** The values of a law family as a small heat map: colour by sign and size, every number readable. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import { fullNumber } from "../../engine/report/numbers";
+import { fullNumber } from "../../engine/findings/numbers";
 import type { LawValues } from "../../engine/report/types";
 import type { PageContext } from "../context";
 import { cellName, cellText, heatClass, largestSize, shownPart } from "../data/heat-scale";

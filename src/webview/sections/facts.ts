@@ -1,7 +1,7 @@
 /** Four facts, each with how it is known. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
-import { formatNumber } from "../../engine/report/numbers";
+import { formatNumber } from "../../engine/findings/numbers";
 import type { Family, MetricSection, Parametrization, Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
 import { theoremLabel } from "../data/claim-text";

@@ -1,6 +1,6 @@
 /** The verdict in one sentence, its reason in one more, and where it comes from. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import { formatNumber } from "../../engine/report/numbers";
+import { formatNumber } from "../../engine/findings/numbers";
 import type { MetricVerdict, Report } from "../../engine/report/types";
 import { verdictOf, type Tone } from "../../engine/report/verdict";
 import type { PageContext } from "../context";

@@ -10,6 +10,7 @@
  */
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
+import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import type { Network } from "../../model/network";
@@ -110,7 +111,7 @@ function apart(families: readonly LawFamily[], parameters: number, first: Modula
   const chance = Math.max(Number.MIN_VALUE, (parameters / first.prime) * (parameters / second.prime));
   const note = exact
     ? "A single field generates its Lie algebra alone, so this is exact."
-    : `No further bracket raises the rank modulo two primes; the chance that both draws were unlucky is about ${chance.toExponential(0)}.`;
+    : `No further bracket raises the rank modulo two primes; the chance that both draws were unlucky is about ${formatNumber(chance, 1)}.`;
   const count = (value: number): Claim<number> =>
     exact ? certified(value, { reference: MODULAR_REFERENCE, note }) : measured(value, chance, 1e-6, { reference: MODULAR_REFERENCE, note });
   return {

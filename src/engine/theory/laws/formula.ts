@@ -22,7 +22,7 @@ export function lawFormula(network: Network, family: LawFamily): string {
 /** Where the laws come from, with the statement's number. */
 export const FAMILY_REFERENCE: Record<LawFamily["kind"], string> = {
   matrix: "arXiv:2307.00144, section 4 (linear networks); arXiv:2506.06194, Prop. 3.5",
-  rescaling: "arXiv:2307.00144, section 4 (ReLU networks); arXiv:2506.06194, Prop. 3.5",
+  rescaling: "arXiv:2307.00144, section 4 (rescaling symmetry of a neuron); arXiv:2506.06194, Prop. 3.5",
   frozen: "zero gradient: on no path from the input to the output",
 };
 

@@ -13,6 +13,7 @@
  */
 import type { Claim } from "../../findings/claim";
 import { measured, theorem, unknown } from "../../findings/claim";
+import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
 import { norm } from "../../math/dense/matrix";
 import type { RankDecision } from "../../math/dense/rank";
@@ -118,10 +119,9 @@ function combine(network: Network, found: Measurement, proven: TheoremVerdict | 
   const { decision } = found;
   const kernel = decision.kernel.columns;
   const smallest = decision.singularValues[decision.rank - 1] ?? 0;
-  const gapNote = decision.gap === null ? undefined : `The values on the two sides of the decision differ by a factor of ${decision.gap.toExponential(1)}.`;
   const base = {
     kernelDimension: measured(kernel, decision.residual, decision.tolerance, {
-      note: decision.clear ? (gapNote ?? "No singular value is near zero.") : "The singular values show no clear gap: treat this number with care.",
+      note: gapNote(decision),
     }),
     violation:
       found.violation === null
@@ -129,7 +129,7 @@ function combine(network: Network, found: Measurement, proven: TheoremVerdict | 
         : measured(found.violation, found.violation, found.tolerance, {
             reference: NECESSARY,
             ...(found.atMost > found.violation
-              ? { note: `The largest over an orthonormal basis of the kernel; over its whole span it is at most ${found.atMost.toExponential(1)}.` }
+              ? { note: `The largest over an orthonormal basis of the kernel; over its whole span it is at most ${formatNumber(found.atMost, 2)}.` }
               : {}),
           }),
     decision,
@@ -161,7 +161,7 @@ function finalVerdict(
           value: "unknown",
           basis: "unknown",
           reference: proven.reference,
-          note: `Theorem and measurement disagree. By the theorem it ${proven.verdict}: ${proven.because} (imbalance ${proven.residual.toExponential(1)}, tolerance ${proven.tolerance.toExponential(0)}). Measured, it ${found.verdict} (violation ${found.violation?.toExponential(1) ?? "?"}, tolerance ${found.tolerance.toExponential(0)}). The initialization is probably very near, but not on, the relaxed balanced set.`,
+          note: `Theorem and measurement disagree. By the theorem it ${proven.verdict}: ${proven.because} (imbalance ${formatNumber(proven.residual, 2)}, tolerance ${formatNumber(proven.tolerance, 2)}). Measured, it ${found.verdict} (violation ${found.violation === null ? "not computed" : formatNumber(found.violation, 2)}, tolerance ${formatNumber(found.tolerance, 2)}). The initialization is probably very near, but not on, the relaxed balanced set.`,
         },
         openQuestion: false,
       };
@@ -189,7 +189,7 @@ function finalVerdict(
 function unknownNote(found: Measurement): string {
   return found.violation === null
     ? "The metric is too large to differentiate entry by entry, and no theorem decides."
-    : `The singular values of [∂φ; ∂h] show no clear gap around ${found.decision.tolerance.toExponential(0)}, so the kernel cannot be told from rounding.`;
+    : `The singular values of [∂φ; ∂h] show no clear gap around ${formatNumber(found.decision.tolerance, 1)}, so the kernel cannot be told from rounding.`;
 }
 
 /** What the graph or a theorem alone can say when the dense test is out of reach. */
@@ -220,6 +220,13 @@ function nothing(note: string): MetricResult {
     verdict: undecided(note), kernelDimension: unknown(note), violation: unknown(note), recoverable: unknown(note),
     openQuestion: true, decision: null,
   };
+}
+
+function gapNote({ clear, gap, kernel }: RankDecision): string {
+  if (!clear) return "The singular values show no clear gap: treat this number with care.";
+  if (kernel.columns === 0) return "No singular value is near zero.";
+  if (gap === null) return "There are fewer equations than parameters; none of their singular values is near zero.";
+  return `The values on the two sides of the decision differ by a factor of ${formatNumber(gap, 2)}.`;
 }
 
 function undecided(note: string): Claim<Verdict> {
