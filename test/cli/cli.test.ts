@@ -53,7 +53,7 @@ describe("command line", function () {
     it("ends with 2 on an unknown property and names file, line, column, code and the likely word", () => {
       const { code, err } = intrinsic("check", write("a.intrinsic.json", GOOD.replace('"activation"', '"activaton"')));
       assert.equal(code, 2);
-      assert.match(err, /^a\.intrinsic\.json:3:40 spec\.unknown-property .*activation/m);
+      assert.match(err, /^a\.intrinsic\.json:3:42 spec\.unknown-property .*activation/m);
     });
 
     it("ends with 2 on a file that is not JSON and names the line", () => {
@@ -112,7 +112,7 @@ describe("command line", function () {
     it("counts lines and columns the same with a byte order mark and Windows line ends", () => {
       const text = GOOD.replace('"activation"', '"activaton"').replaceAll("\n", "\r\n");
       const { err } = intrinsic("check", write("a.intrinsic.json", `\uFEFF${text}`));
-      assert.match(err, /^a\.intrinsic\.json:3:40 spec\.unknown-property /m);
+      assert.match(err, /^a\.intrinsic\.json:3:42 spec\.unknown-property /m);
     });
 
     it("survives bytes that are not UTF-8", () => {
