@@ -2,7 +2,8 @@
 //   node scripts/build.mjs [--dev] [--watch] [--partial]
 //   --dev      source maps, not minified        --watch    build again on every change
 //   --partial  skip bundles whose entry is not written yet
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { globSync } from "./glob.mjs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { context } from "esbuild";
@@ -60,11 +61,16 @@ if (missing.length > 0 && !has("--partial")) {
   process.exit(1);
 }
 
-if (!has("--watch")) rmSync(path.join(root, "dist"), { recursive: true, force: true });
 const wanted = bundles.filter((bundle) => !missing.includes(bundle));
 const contexts = await Promise.all(
   wanted.map((bundle) =>
-    context({ ...common, ...bundle.options, entryPoints: [bundle.entry], outfile: `dist/${bundle.out}` }),
+    context({
+      ...common,
+      ...bundle.options,
+      write: has("--watch"),
+      entryPoints: [bundle.entry],
+      outfile: `dist/${bundle.out}`,
+    }),
   ),
 );
 
@@ -74,10 +80,24 @@ if (has("--watch")) {
 } else {
   const built = await Promise.allSettled(contexts.map((one) => one.rebuild()));
   await Promise.all(contexts.map((one) => one.dispose()));
+  const done = built.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  if (done.length === built.length) replaceDist(done.flatMap(({ outputFiles }) => outputFiles));
   const good = built.map(
     (result, index) => result.status === "fulfilled" && withinBudget(wanted[index], result.value.metafile),
   );
   process.exitCode = good.every(Boolean) ? 0 : 1;
+}
+
+/** File by file, each whole at every moment: an editor may be running from dist. A failed build changes nothing. */
+function replaceDist(files) {
+  for (const { path: file, contents } of files) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(`${file}.${process.pid}.new`, contents);
+    renameSync(`${file}.${process.pid}.new`, file);
+  }
+  const current = new Set(files.map((file) => file.path));
+  for (const file of globSync(path.join(root, "dist"), (name) => !name.endsWith(".new")))
+    if (!current.has(file)) rmSync(file, { force: true });
 }
 
 /** Prints a bundle's size; budgets hold for what is shipped, so a --dev build is only told. */
