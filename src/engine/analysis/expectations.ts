@@ -1,6 +1,6 @@
 /** A spec is a test of itself: each `expect` entry is compared with the report; a failed one is an error at its value. */
 import type { Problem } from "../findings/problem";
-import { formatNumber } from "../findings/numbers";
+import { fullNumber } from "../findings/numbers";
 import type { Report } from "../report/types";
 import type { Expectation } from "../spec/read";
 
@@ -26,13 +26,17 @@ export function checkExpectations(expectations: readonly Expectation[], report: 
         severity: "error",
         message:
           found.value === null
-            ? `Expected ${expectation.property} to be ${expected}, but it is not known: ${found.note ?? "no reason given"}`
+            ? `Expected ${expectation.property} to be ${expected}, but it is not known: ${sentence(found.note ?? "no reason given")}`
             : `Expected ${expectation.property} to be ${expected}, found ${words(found.value)}.`,
         range: expectation.range,
         help: found.value === null ? "Remove the expectation, or ask for something this analysis computes." : "Correct the expectation, or the network or initialization it speaks of.",
       },
     ];
   });
+}
+
+function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
 }
 
 function matches(expected: Expectation["value"], found: Value): boolean {
@@ -42,9 +46,9 @@ function matches(expected: Expectation["value"], found: Value): boolean {
 }
 
 function words(value: Expectation["value"]): string {
-  if (typeof value === "number") return formatNumber(value, 6);
+  if (typeof value === "number") return fullNumber(value);
   if (typeof value !== "object") return String(value);
   const { min, max } = value;
-  if (min !== undefined && max !== undefined) return `between ${formatNumber(min, 6)} and ${formatNumber(max, 6)}`;
-  return min !== undefined ? `at least ${formatNumber(min, 6)}` : `at most ${formatNumber(max ?? 0, 6)}`;
+  if (min !== undefined && max !== undefined) return `between ${fullNumber(min)} and ${fullNumber(max)}`;
+  return min !== undefined ? `at least ${fullNumber(min)}` : `at most ${fullNumber(max ?? 0)}`;
 }

@@ -102,7 +102,9 @@ export function initializationSection(
     interfaces === null
       ? unknown<boolean>(
           isLinearChain(network)
-            ? "A single layer has no interface to balance."
+            ? network.layers.length > 1
+              ? "The weights are too large or too small for double precision."
+              : "A single layer has no interface to balance."
             : "Relaxed balance is defined for chains of linear dense layers without biases.",
         )
       : measured(isRelaxedBalanced(interfaces), worst, BALANCE_TOLERANCE, { reference: "arXiv:2508.07370, Definition 3.6" });

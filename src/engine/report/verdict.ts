@@ -20,8 +20,10 @@ export function verdictOf(report: Report): Verdict {
     case "holds":
       return {
         tone: "good",
-        short: "intrinsic",
-        headline: "The training dynamics are intrinsic from this initialization.",
+        short: metric.openQuestion ? "intrinsic (measured)" : "intrinsic",
+        headline: metric.openQuestion
+          ? "Measured, not proven: the training dynamics are intrinsic from this initialization."
+          : "The training dynamics are intrinsic from this initialization.",
         reason: [holdsBecause(report), lawsSentence(report)].join(" "),
       };
     case "fails":
@@ -53,16 +55,17 @@ function holdsBecause(report: Report): string {
 function failsBecause(report: Report): string {
   const { violation, kernelDimension } = report.intrinsicMetric;
   const how = violation.value === null ? "" : `, by up to ${formatNumber(violation.value)} relative to its norm`;
-  const many =
-    kernelDimension.value === 1
-      ? "One direction of parameter space changes"
-      : `${kernelDimension.value ?? "Some"} independent directions of parameter space change`;
-  return `${many} neither φ(θ) nor any law, and the metric still changes along them${how}: φ(θ) alone does not determine its own future.`;
+  return kernelDimension.value === 1
+    ? `One direction of parameter space changes neither φ(θ) nor any law, and the metric still changes along it${how}: φ(θ) alone does not determine its own future.`
+    : `${kernelDimension.value ?? "Some"} independent directions of parameter space change neither φ(θ) nor any law, and the metric still changes along them${how}: φ(θ) alone does not determine its own future.`;
 }
 
 function lawsSentence(report: Report): string {
   const { known, independent, complete } = report.laws;
-  if (known.value === null) return "Its conservation laws are not known yet.";
+  if (known.value === null)
+    return report.laws.families.length === 0
+      ? "Its conservation laws are not known yet."
+      : "Its conservation laws are listed but not counted.";
   if (complete.value === true)
     return `${plural(known.value, "independent conservation law")}, and there are no others.`;
   if (complete.value === false && independent.value !== null)

@@ -96,6 +96,20 @@ describe("the intrinsic metric property, deeper and other networks", () => {
     assert.deepEqual([bad.kernelDimension.value, bad.verdict.value], [6, "fails"]);
   });
 
+  it("is not taken in by a degenerate point: the condition must hold wherever the laws have the same values", () => {
+    // U_1 = U_2 = 0, U_3 = diag(1, 2): dphi vanishes there, so the inclusion holds trivially; nearby it is violated.
+    const result = decide(chain([2, 2, 2, 2]), Float64Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 2));
+    assert.equal(result.verdict.value, "fails");
+    assert.match(result.verdict.note ?? "", /nearby point with the same laws/);
+  });
+
+  it("says unknown where double precision ends, in both directions", () => {
+    for (const size of [1e-200, 1e160, 1e200]) {
+      const result = decide(chain([2, 2, 1]), gaussianTheta(chain([2, 2, 1])).map((x) => size * x));
+      assert.equal(result.verdict.value, "unknown", String(size));
+    }
+  });
+
   it("square deep relaxed balanced networks hold by theorem", () => {
     const result = decide(chain([3, 3, 3, 3]), relaxed([3, 3, 3, 3], [0.5, -0.3]));
     assert.deepEqual([result.verdict.value, result.verdict.basis], ["holds", "theorem"]);

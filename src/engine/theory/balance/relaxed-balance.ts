@@ -28,6 +28,19 @@ export interface InterfaceBalance {
   readonly deviations: readonly number[];
 }
 
+/**
+ * Products of two weights, and of the weights along a path of ordinary depth, keep their digits in this range. (A theta of
+ * zeros is in it; small weights beside ordinary ones only lose digits that do not matter.)
+ */
+export function isRepresentable(theta: Float64Array): boolean {
+  let largest = 0;
+  for (const x of theta) {
+    if (!Number.isFinite(x)) return false;
+    largest = Math.max(largest, Math.abs(x));
+  }
+  return largest === 0 || (largest < 1e30 && largest > 1e-30);
+}
+
 /** For a linear chain (structure.ts, isLinearChain). */
 export function balanceOf(network: Network, theta: Float64Array): InterfaceBalance[] {
   const weights = blocksOf(network).map((block) => viewOf(theta, block.offset, block.rows, block.columns));

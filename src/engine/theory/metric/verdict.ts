@@ -20,11 +20,13 @@ import type { RankDecision } from "../../math/dense/rank";
 import { decideRank } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
 import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
-import { balanceOf } from "../balance/relaxed-balance";
+import { balanceOf, isRepresentable } from "../balance/relaxed-balance";
 import type { LawCount } from "../laws/count";
+import type { LawFamily } from "../laws/families";
 import type { GraphRecovery } from "./graph";
 import { recoverOnGraph } from "./graph";
 import { decideKernel } from "./kernel";
+import { pointWithSameLaws } from "./level-set";
 import type { LiftedMap } from "./lifted";
 import { liftedMap } from "./lifted";
 import type { TheoremVerdict } from "./theorems";
@@ -47,13 +49,19 @@ export const VIOLATION_TOLERANCE = 1e-8;
 /** Multiplications that the rank decision, and that the derivatives of the metric, may take: some seconds each. */
 const LARGEST_RANK_DECISION = 2e9;
 const LARGEST_DERIVATIVE = 3e9;
+/** Other points with the same laws that are tried where no theorem decides. */
+const NEIGHBOURS = 2;
 const NECESSARY = "arXiv:2508.07370, Theorem 2.14";
 const RECOVERY = "arXiv:2508.07370, Theorem 2.17";
+/** Cited only where every weight is nonzero, as its hypothesis asks. */
+const NONZERO = `${RECOVERY}; ICLR Corollary 3.3 (v1: 3.9)`;
 const FROBENIUS = "arXiv:2508.07370, Proposition 2.21 (Frobenius property) and Theorem 2.17";
 
 export function* decideMetric(network: Network, count: LawCount, theta: Float64Array): Generator<Progress, MetricResult> {
   if (phiKindOf(network) === "function")
     return nothing("No finite-dimensional φ is known for this activation, so the property is not defined here yet.");
+  if (!isRepresentable(theta))
+    return nothing("Some weights are so large, or all of them so small, that their products leave the range of double precision.");
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
   const proven = isLinearChain(network) && network.layers.length > 1 ? decideByTheorem(network, theta, balanceOf(network, theta)) : null;
   const map = liftedMap(network);
@@ -71,7 +79,23 @@ export function* decideMetric(network: Network, count: LawCount, theta: Float64A
     if (unlisted !== null) return unlisted;
   }
   const measurement = yield* measure(map, decision, theta);
-  return combine(network, measurement, proven, graph);
+  const needsNeighbours = measurement.verdict === "holds" && decision.kernel.columns > 0 && proven === null;
+  const neighbours = needsNeighbours && work <= LARGEST_RANK_DECISION / 4 ? yield* measureNeighbours(map, families, theta) : [];
+  return combine(network, measurement, neighbours, proven, graph);
+}
+
+/**
+ * The inclusion is necessary at *every* point with theta's laws. Where no theorem speaks, a few of them are tried: at a
+ * degenerate theta (many zeros, say) the inclusion may hold by accident.
+ */
+function* measureNeighbours(map: LiftedMap, families: readonly LawFamily[], theta: Float64Array): Generator<Progress, Measurement[]> {
+  const found: Measurement[] = [];
+  for (let seed = 1; seed <= NEIGHBOURS; seed++) {
+    const point = pointWithSameLaws(families, theta, seed);
+    yield { stage: "Trying other points with the same laws", fraction: seed / NEIGHBOURS };
+    if (point !== null) found.push(yield* measure(map, decideKernel(map.jacobian(point), families, point), point));
+  }
+  return found;
 }
 
 /** The verdict where the list of laws is not complete and the kernel of the listed ones is not {0}. */
@@ -115,7 +139,7 @@ function* measure(map: LiftedMap, decision: RankDecision, theta: Float64Array): 
   return { decision, violation: value, atMost: bound, tolerance, verdict };
 }
 
-function combine(network: Network, found: Measurement, proven: TheoremVerdict | null, graph: GraphRecovery | null): MetricResult {
+function combine(network: Network, found: Measurement, neighbours: readonly Measurement[], proven: TheoremVerdict | null, graph: GraphRecovery | null): MetricResult {
   const { decision } = found;
   const kernel = decision.kernel.columns;
   const smallest = decision.singularValues[decision.rank - 1] ?? 0;
@@ -143,15 +167,16 @@ function combine(network: Network, found: Measurement, proven: TheoremVerdict | 
             reference: RECOVERY,
             ...(graph === null ? {} : { note: recoverySentence(graph) }),
           });
-  return { ...base, recoverable, ...finalVerdict(network, found, proven, recoverable, kernel) };
+  return { ...base, recoverable, ...finalVerdict(network, found, neighbours, proven, recoverable, graph) };
 }
 
 function finalVerdict(
   network: Network,
   found: Measurement,
+  neighbours: readonly Measurement[],
   proven: TheoremVerdict | null,
   recoverable: Claim<boolean>,
-  kernel: number,
+  graph: GraphRecovery | null,
 ): { verdict: Claim<Verdict>; openQuestion: boolean } {
   const numbers = found.violation === null ? {} : { residual: found.violation, tolerance: found.tolerance };
   if (proven !== null) {
@@ -168,22 +193,40 @@ function finalVerdict(
     return { verdict: theorem(proven.verdict, proven.reference, { note: proven.because, ...numbers }), openQuestion: false };
   }
   if (recoverable.value === true && recoverable.basis === "theorem")
-    return { verdict: theorem("holds", `${RECOVERY}; ICLR Corollary 3.3 (v1: 3.9)`, { ...(recoverable.note === undefined ? {} : { note: recoverable.note }), ...numbers }), openQuestion: false };
+    return { verdict: theorem("holds", graph?.zeroWeights === 0 ? NONZERO : RECOVERY, { ...(recoverable.note === undefined ? {} : { note: recoverable.note }), ...numbers }), openQuestion: false };
   if (found.verdict === "unknown") return { verdict: undecided(unknownNote(found)), openQuestion: true };
+  const openQuestion = isOpenInThePaper(network);
   const residual = found.violation ?? 0;
   if (found.verdict === "fails")
+    return { verdict: measured("fails", residual, found.tolerance, { reference: NECESSARY, note: "The necessary condition of the theorem is violated at the initialization." }), openQuestion };
+  if (found.decision.kernel.columns === 0) return { verdict: measured("holds", residual, found.tolerance, { reference: RECOVERY }), openQuestion: false };
+  const failing = neighbours.find(({ verdict }) => verdict === "fails");
+  if (failing !== undefined)
     return {
-      verdict: measured("fails", residual, found.tolerance, { reference: NECESSARY, note: "The necessary condition of the theorem is violated at the initialization." }),
-      openQuestion: isLinearChain(network) && network.layers.length === 2,
+      verdict: measured("fails", failing.violation ?? 0, failing.tolerance, {
+        reference: NECESSARY,
+        note: "The necessary condition holds at the initialization itself, but is violated at a nearby point with the same laws.",
+      }),
+      openQuestion,
     };
-  if (kernel === 0) return { verdict: measured("holds", residual, found.tolerance, { reference: RECOVERY }), openQuestion: false };
+  if (neighbours.length === 0 || neighbours.some(({ verdict }) => verdict !== "holds"))
+    return {
+      verdict: undecided("The necessary condition holds at the initialization, but no theorem applies and it could not be confirmed at other points with the same laws."),
+      openQuestion: true,
+    };
   return {
-    verdict: measured("holds", residual, found.tolerance, {
+    verdict: measured("holds", Math.max(residual, ...neighbours.map(({ violation }) => violation ?? 0)), found.tolerance, {
       reference: NECESSARY,
-      note: "The necessary condition holds at the initialization; no theorem known to us says that it is sufficient here.",
+      note: `The necessary condition holds at the initialization and at ${neighbours.length} other points with the same laws; no theorem known to us says that it is sufficient here.`,
     }),
     openQuestion: true,
   };
+}
+
+/** Two layers with more hidden units than inputs and outputs: the paper leaves open which initializations have the property. */
+function isOpenInThePaper(network: Network): boolean {
+  if (!isLinearChain(network) || network.layers.length !== 2) return false;
+  return network.layers[0].units > Math.max(network.inputs, network.layers[1].units);
 }
 
 function unknownNote(found: Measurement): string {
@@ -203,7 +246,7 @@ function withoutMeasurement(graph: GraphRecovery | null, proven: TheoremVerdict 
       violation: theorem(0, RECOVERY, { note: "The kernel is {0}." }),
       kernelDimension: theorem(0, RECOVERY, { note }),
       recoverable: theorem(true, RECOVERY, { note }),
-      verdict: theorem("holds", `${RECOVERY}; ICLR Corollary 3.3 (v1: 3.9)`, { note }),
+      verdict: theorem("holds", graph.zeroWeights === 0 ? NONZERO : RECOVERY, { note }),
       openQuestion: false,
     };
   }
