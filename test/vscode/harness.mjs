@@ -163,14 +163,14 @@ export class Workbench {
       all.map((element) => { const { left, right, top, bottom } = element.getBoundingClientRect(); return { left, right, top, bottom }; }));
   }
 
-  /** Asks for completions at the cursor; what is offered. */
+  /** Asks for completions at the cursor; the rows that are offered. */
   async complete() {
     const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");
     await retrying(5, async () => {
       await this.page.keyboard.press("Control+Space");
       await rows.first().waitFor({ timeout: 3000 });
     }, () => this.page.keyboard.press("Escape"));
-    return (await rows.allInnerTexts()).map((text) => text.trim());
+    return rows;
   }
 
   // ---- what VS Code shows --------------------------------------------------------------------------------------------
