@@ -86,20 +86,23 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
     }
   };
 
+  const restart = async (): Promise<void> => {
+    policy.reset();
+    enter({ kind: "starting" });
+    await end();
+    speaker.log.info("Restarting the engine.");
+    start();
+  };
+
   start();
   return {
     state: () => state,
     onState: states.event,
     onUpdate: updates.event,
-    analyze: (uri) => ask(ANALYZE_NOW, uri),
+    // Whoever asks for an analysis asks for an engine; a new one analyses every open spec.
+    analyze: (uri) => (state.kind === "down" ? restart() : ask(ANALYZE_NOW, uri)),
     cancel: (uri) => ask(CANCEL_ANALYSIS, uri),
-    async restart() {
-      policy.reset();
-      enter({ kind: "starting" });
-      await end();
-      speaker.log.info("Restarting the engine.");
-      start();
-    },
+    restart,
     dispose() {
       void end();
       states.dispose();
