@@ -6,14 +6,14 @@ import { installPackages, mustRun, requireNode, root, step } from "./prepare.mjs
 
 const FOLDER = path.join(root, "media/screenshots");
 const LARGEST = 300_000;
-const VIEWPORT = { width: 1280, height: 800 };
+const VIEWPORT = { width: 1520, height: 900 };
 
-/** name: the picture; spec: the example it shows; edit: a change to its text first; settings: more than the usual. */
+/** name: the picture; spec: the example it shows; edit: a change to its text first. */
 const PICTURES = [
   { name: "problems", spec: "two-layer-relaxed-balanced", edit: (text) => text.replace('"activation"', '"activaton"'), show: showProblems },
   { name: "panel-holds", spec: "two-layer-relaxed-balanced", show: showPanel },
   { name: "panel-fails", spec: "two-layer-random", show: showPanel },
-  { name: "panel-light", spec: "two-layer-random", settings: { "workbench.colorTheme": "Default Light Modern" }, show: showPanel },
+  { name: "charts", spec: "two-layer-random", show: showCharts },
 ];
 
 requireNode();
@@ -22,10 +22,10 @@ await step("building", () => mustRun(process.execPath, ["scripts/build.mjs"]));
 const { installBrowser, installEditor } = await import("../test/vscode/setup.mjs");
 await installEditor();
 await installBrowser();
-const { launchBrowser, openWorkbench, until } = await import("../test/vscode/harness.mjs");
+const { launchBrowser, openWorkbench } = await import("../test/vscode/harness.mjs");
 const { startServer, workbenchUrl } = await import("../test/vscode/server.mjs");
 const { makeWorkspace } = await import("../test/vscode/workspace.mjs");
-const { paintedCharts } = await import("../test/vscode/charts.mjs");
+const { showChart } = await import("../test/vscode/charts.mjs");
 
 mkdirSync(FOLDER, { recursive: true });
 const server = await startServer();
@@ -37,15 +37,16 @@ try {
   await server.stop();
 }
 
-async function take({ name, spec, edit = (text) => text, settings = {}, show }) {
+async function take({ name, spec, edit = (text) => text, show }) {
   const file = `${spec}.intrinsic.json`;
   const text = edit(readFileSync(path.join(root, "examples", file), "utf8"));
   const workspace = makeWorkspace({ [file]: text });
-  server.writeSettings({ "workbench.activityBar.location": "hidden", "breadcrumbs.enabled": false, "editor.lineNumbersMinChars": 3, ...settings });
+  server.writeSettings({ "workbench.activityBar.location": "hidden", "breadcrumbs.enabled": false, "editor.lineNumbersMinChars": 3, "editor.wordWrap": "on" });
   try {
     const workbench = await openWorkbench(browser, workbenchUrl(server, { folder: workspace.folder, extension: root }), { viewport: VIEWPORT });
     await workbench.openFile(file);
     await show(workbench);
+    await workbench.page.mouse.move(0, 0);   // nothing is lit up under the mouse
     const picture = path.join(FOLDER, `${name}.png`);
     await workbench.screenshot(picture);
     const { size } = statSync(picture);
@@ -65,5 +66,10 @@ async function showPanel(workbench) {
   await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
   await workbench.runCommand("Intrinsic: Analyze");
   const panel = await workbench.webview("text=The training dynamics are");
-  await until("no chart is painted", () => paintedCharts(panel));
+  await panel.getByRole("region", { name: "Facts" }).waitFor();
+  return panel;
+}
+
+async function showCharts(workbench) {
+  await showChart(await showPanel(workbench));
 }

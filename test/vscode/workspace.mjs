@@ -6,8 +6,9 @@ import { root } from "../../scripts/prepare.mjs";
 
 /** `files`: further files, name to text. */
 export function makeWorkspace(files = {}) {
-  const folder = mkdtempSync(path.join(tmpdir(), "intrinsic-workspace-"));
+  const parent = mkdtempSync(path.join(tmpdir(), "intrinsic-workspace-"));
+  const folder = path.join(parent, "examples");
   cpSync(path.join(root, "examples"), folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
+  return { folder, remove: () => rmSync(parent, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
 }
