@@ -3,18 +3,23 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { check, FORMATS } from "./check";
+import { LARGEST_DEGREE, laws } from "./laws";
 
 export const EXIT = { clean: 0, problems: 1, badInput: 2, fault: 3 } as const;
 
 const HELP = `Intrinsic: what gradient flow can and cannot do from an initialization.
 
 usage: intrinsic check [--format ${FORMATS.join("|")}] [--out FILE] FILE…
+       intrinsic laws [--degree K] [--all] FILE
        intrinsic serve --stdio
        intrinsic --help | --version
 
 check    analyses specs (*.intrinsic.json) and prints their reports
   --format   text (default) or json
   --out      writes the reports to FILE instead of standard output
+laws     lists all polynomial conservation laws of the spec's network, each proven exactly
+  --degree   up to this degree (default 2)
+  --all      also those that are functions of others
 serve    is the language server, for any editor
 
 exit status: 0 clean; 1 error-level problems or failed expectations;
@@ -28,6 +33,8 @@ export async function run(args: readonly string[]): Promise<number | null> {
     switch (command) {
       case "check":
         return checkCommand(rest);
+      case "laws":
+        return lawsCommand(rest);
       case "serve":
         return await serveCommand(rest);
       case "--version":
@@ -42,7 +49,6 @@ export async function run(args: readonly string[]): Promise<number | null> {
       case undefined:
         return usage("no command given");
       case "run":
-      case "laws":
       case "sweep":
         return usage(`"${command}" comes with a later version`);
       default:
@@ -67,6 +73,16 @@ function checkCommand(args: readonly string[]): number {
   if (format === undefined) return usage(`there is no format "${String(values.format)}"; there are ${FORMATS.join(" and ")}`);
   if (positionals.length === 0) return usage("check needs at least one FILE");
   return check({ files: positionals, format, out: typeof values.out === "string" ? values.out : null });
+}
+
+function lawsCommand(args: readonly string[]): number {
+  const parsed = parse(args, { degree: { type: "string" }, all: { type: "boolean" } });
+  if (typeof parsed === "string") return usage(parsed);
+  const [file, ...more] = parsed.positionals;
+  if (file === undefined || more.length > 0) return usage("laws needs exactly one FILE");
+  const degree = Number(parsed.values.degree ?? "2");
+  if (!Number.isInteger(degree) || degree < 1 || degree > LARGEST_DEGREE) return usage(`--degree is a whole number from 1 to ${LARGEST_DEGREE}`);
+  return laws(file, degree, parsed.values.all === true);
 }
 
 async function serveCommand(args: readonly string[]): Promise<number | null> {

@@ -80,7 +80,7 @@ function* rankOfLaws(families: readonly LawFamily[], theta: Float64Array, prime:
   const total = families.reduce((sum, family) => sum + family.count, 0);
   let done = 0;
   for (const family of families) {
-    for (const vector of gradients(family, theta, prime)) {
+    for (const vector of lawGradientsMod(family, theta, prime)) {
       insert(echelon, vector);
       done++;
       if (pace((rankOf(echelon) + 1) * theta.length)) yield { stage: "Checking that the known laws are independent", fraction: done / total };
@@ -89,7 +89,8 @@ function* rankOfLaws(families: readonly LawFamily[], theta: Float64Array, prime:
   return rankOf(echelon);
 }
 
-function* gradients(family: LawFamily, theta: Float64Array, prime: number): Generator<Float64Array> {
+/** Gradients of a family at theta, mod p, one vector each. */
+export function* lawGradientsMod(family: LawFamily, theta: Float64Array, prime: number): Generator<Float64Array> {
   if (family.kind === "frozen") {
     for (const block of family.incoming)
       for (let i = 0; i < block.rows * block.columns; i++) {

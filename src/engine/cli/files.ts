@@ -1,0 +1,32 @@
+/** Reading what the user named, and saying why when it cannot be read. */
+import { readFileSync, statSync } from "node:fs";
+import { LONGEST_SPEC } from "../spec/text/parse";
+
+/** The file's text; `null` after saying on standard error why not. A file beyond the limit is read no further than it takes to say so. */
+export function readFile(file: string): string | null {
+  try {
+    const stat = statSync(file);
+    if (!stat.isFile()) throw new Error("it is not a file");
+    if (stat.size > LONGEST_SPEC) {
+      process.stderr.write(`${file}:1:1 spec.too-large This file has ${stat.size} bytes; a spec may have at most ${LONGEST_SPEC}. Keep large weights out of the spec: name a scheme and a seed instead.\n`);
+      return null;
+    }
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    process.stderr.write(`intrinsic: cannot read ${file}: ${reasonOf(error)}\n`);
+    return null;
+  }
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: "there is no such file",
+  EACCES: "permission denied",
+  EISDIR: "it is a folder",
+};
+
+/** Why the system refused, in words. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? String(error.code) : "";
+  return REASONS[code] ?? error.message;
+}
