@@ -1,0 +1,102 @@
+/** The one door of the spec language: text in; network, initialization, expectations and problems out. Never throws. */
+import type { Node } from "jsonc-parser";
+import type { Problem } from "../findings/problem";
+import type { InitializationPlan } from "../model/initialization";
+import type { Network } from "../model/network";
+import type { Notes, Span } from "./notes";
+import { resolveArchitecture } from "./resolve/architecture";
+import type { Expectation } from "./resolve/expectations";
+import { resolveExpectations } from "./resolve/expectations";
+import { resolveInitialization } from "./resolve/initialization";
+import { findPlaces, NOWHERE, type SpecPlaces } from "./resolve/places";
+import { specSchema, type Spec } from "./schema";
+import type { CheckedSchema } from "./schema/keywords";
+import { parseText } from "./text/parse";
+import { keyAt, plainValue, propertyOf, valueAt } from "./tree";
+import { noteDuplicateKeys, validate } from "./validate";
+
+export type { Expectation, ExpectedValue } from "./resolve/expectations";
+export type { SpecPlaces } from "./resolve/places";
+
+export interface SpecReading {
+  readonly title: string | null;
+  /** `null` when an error prevents it. */
+  readonly network: Network | null;
+  /** `null` when an error prevents it; the default plan when the spec says nothing. */
+  readonly initialization: InitializationPlan | null;
+  readonly expect: readonly Expectation[];
+  /** In the order of their place in the text. */
+  readonly problems: readonly Problem[];
+  /** Where things stand in the text, for what later steps have to say. */
+  readonly places: SpecPlaces;
+}
+
+export function readSpec(text: string): SpecReading {
+  const { tree, sound, spoiled, lines, notes } = parseText(text);
+  const empty = { title: null, network: null, initialization: null, expect: [], places: NOWHERE };
+  if (tree === null) return { ...empty, problems: notes.problems() };
+  noteDuplicateKeys(tree, notes);
+  if (!sound) {
+    validate(tree, specSchema as unknown as CheckedSchema, ROOT, afterSyntaxErrors(notes, spoiled));
+    return { ...empty, title: titleOf(tree), problems: notes.problems() };
+  }
+  validate(tree, specSchema as unknown as CheckedSchema, ROOT, notes);
+  noteLater(tree, notes);
+  const { network, initialization } = resolve(tree, notes);
+  const expect = resolveExpectations(tree, lines, notes);
+  return {
+    title: titleOf(tree),
+    network,
+    initialization,
+    expect,
+    problems: notes.problems(),
+    places: findPlaces(tree, network, lines),
+  };
+}
+
+const ROOT = { name: null, called: "a spec" };
+
+/** Errors here spoil neither the network nor its initialization. */
+const ASIDE = ["$schema", "title", "expect", "training", "sweep"] as const;
+
+function resolve(tree: Node, notes: Notes): Pick<SpecReading, "network" | "initialization"> {
+  const aside = valuesOf(tree, ASIDE);
+  if (tree.type !== "object" || notes.errorsOutside([...aside, ...valuesOf(tree, ["initialization"])]) > 0)
+    return { network: null, initialization: null };
+  const spoiledInitialization = notes.errorsOutside(aside) > 0;
+  // Checked against the schema just above, as far as it is read from here on.
+  const spec = plainValue(tree) as Spec;
+  const network = resolveArchitecture(tree, spec, notes)?.network ?? null;
+  if (network === null || spoiledInitialization) return { network, initialization: null };
+  return { network, initialization: resolveInitialization(tree, spec, network, notes) };
+}
+
+function valuesOf(tree: Node, names: readonly string[]): Span[] {
+  return names.flatMap((name) => valueAt(tree, name) ?? []);
+}
+
+function titleOf(tree: Node): string | null {
+  const title = valueAt(tree, "title");
+  return title?.type === "string" ? String(title.value) : null;
+}
+
+/** Sections whose words are checked, but that nothing acts on yet. */
+function noteLater(tree: Node, notes: Notes): void {
+  const training = keyAt(tree, "training");
+  if (training !== null && propertyOf(tree, "training")?.value?.type === "object")
+    notes.information("spec.not-yet", training, "The training is checked, but not simulated yet.", "Nothing needs to be done: a later version will simulate it.");
+  const sweep = keyAt(tree, "sweep");
+  if (sweep !== null) notes.information("spec.not-yet", sweep, "Sweeps come with a later version; this one is checked, but not run.", "Nothing needs to be done: the spec itself is analysed.");
+}
+
+/** Where the text is broken, something may only seem to be missing, and what stands in for a broken word is not the user's. */
+function afterSyntaxErrors(notes: Notes, spoiled: readonly Span[]): Notes {
+  const offsets = new Set(spoiled.map(({ offset }) => offset));
+  return {
+    ...notes,
+    error: (code, at, message, help) => {
+      if (code !== "spec.missing-property" && !offsets.has(at.offset)) notes.error(code, at, message, help);
+    },
+  };
+}
+

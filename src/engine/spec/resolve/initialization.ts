@@ -1,0 +1,135 @@
+/** The initialization section to a plan: one scheme per layer. */
+import type { Node } from "jsonc-parser";
+import type { InitializationPlan, LayerScheme, SchemeName } from "../../model/initialization";
+import type { Layer, Network } from "../../model/network";
+import { widthOf } from "../../model/network";
+import type { Notes, Span } from "../notes";
+import type { Spec } from "../schema";
+import type { InitializationSpec, OverrideSpec } from "../schema/initialization";
+import { SCHEME_VARIANTS } from "../schema/initialization";
+import { keyAt, opening, propertiesOf, valueAt } from "../tree";
+import { meant, nearest, quote } from "../words";
+import { noteUnused } from "../validate/variants";
+import { noteUnfitForBalance, resolveLambda } from "./balanced";
+import { resolveList, resolveWeights } from "./explicit";
+
+/** `null` when an error was noted. */
+export function resolveInitialization(root: Node, spec: Spec, network: Network, notes: Notes): InitializationPlan | null {
+  const before = notes.errors();
+  const node = valueAt(root, "initialization");
+  const top: InitializationSpec = spec.initialization ?? {};
+  const scheme = top.scheme ?? "gaussian";
+  const at = valueAt(node, "scheme") ?? keyAt(root, "initialization") ?? opening(root);
+  const together = scheme === "balanced" || scheme === "relaxed-balanced";
+  if (together) noteUnfitForBalance(network, scheme, at, valueAt(node, "layers"), notes);
+  else noteLists(node, top, network, notes);
+  const lambda = together ? resolveLambda(network, top.lambda ?? 0, valueAt(node, "lambda"), notes) : null;
+  const overrides = together ? new Map<string, Override>() : resolveOverrides(node, top, network, notes);
+  if (notes.errors() > before) return null;
+
+  const layers = network.layers.map((layer, index) => {
+    const override = overrides.get(layer.name) ?? { spec: {}, node: null, at };
+    return resolveLayer({ network, layer, index, top, node, override }, notes);
+  });
+  noteIdleBiasStd(node, network, notes);
+  if (notes.errors() > before) return null;
+  return { seed: top.seed ?? 0, scheme, layers, lambda, scale: top.scale ?? 1 };
+}
+
+/** What the spec says about one layer; `at` is where a lack of it is shown. */
+interface Override {
+  readonly spec: OverrideSpec;
+  readonly node: Node | null;
+  readonly at: Span;
+}
+
+function resolveOverrides(node: Node | null, top: InitializationSpec, network: Network, notes: Notes): Map<string, Override> {
+  const names = new Set(network.layers.map(({ name }) => name));
+  const written = new Map(Object.entries(top.layers ?? {}));
+  const overrides = new Map<string, Override>();
+  const section = valueAt(node, "layers");
+  for (const { name, key, value } of section === null ? [] : propertiesOf(section)) {
+    const spec = written.get(name);
+    if (value === undefined || spec === undefined) continue;
+    if (!names.has(name)) {
+      notes.error("spec.unknown-layer", key, `There is no layer called ${quote(name)}${meant(nearest(name, names))}`, `The layers are ${[...names].slice(0, 12).map(quote).join(", ")}.`);
+      continue;
+    }
+    const schemeNode = valueAt(value, "scheme");
+    const scheme = spec.scheme ?? top.scheme ?? "gaussian";
+    if (scheme === "balanced" || scheme === "relaxed-balanced")
+      notes.error("spec.conflict", schemeNode ?? key, `The scheme ${quote(scheme)} ties neighbouring layers together, so it cannot be chosen for one layer.`, "Write it at the top of the initialization, or choose another scheme here.");
+    noteUnused(value, SCHEME_VARIANTS, scheme, notes);
+    overrides.set(name, { spec, node: value, at: schemeNode ?? key });
+  }
+  return overrides;
+}
+
+/** `weights` and `biases` at the top have one entry per layer. */
+function noteLists(node: Node | null, top: InitializationSpec, network: Network, notes: Notes): void {
+  if (top.scheme !== "explicit") return;
+  for (const [name, noun] of [["weights", "list of weights"], ["biases", "bias"]] as const) {
+    const given = top[name]?.length;
+    if (given !== undefined && given !== network.layers.length && node !== null)
+      notes.error("spec.shape-mismatch", keyAt(node, name) ?? opening(node), `The network has ${network.layers.length} layers, but ${quote(name)} has ${given} entries.`, `Write one ${noun} per layer, first to last.`);
+  }
+}
+
+interface Context {
+  readonly network: Network;
+  readonly layer: Layer;
+  readonly index: number;
+  readonly top: InitializationSpec;
+  readonly node: Node | null;
+  readonly override: Override;
+}
+
+/** What an override leaves out is taken from the top; of what belongs to a scheme only when the scheme is the same. */
+function resolveLayer(context: Context, notes: Notes): LayerScheme {
+  const { top, override } = context;
+  const scheme: SchemeName = override.spec.scheme ?? top.scheme ?? "gaussian";
+  const shared: InitializationSpec = scheme === (top.scheme ?? "gaussian") ? top : {};
+  for (const name of SCHEME_VARIANTS.cases[scheme].needs ?? [])
+    if ((name === "limit" || name === "value") && override.spec[name] === undefined && shared[name] === undefined)
+      notes.error("spec.missing-property", override.at, `This override needs ${quote(name)}, because its scheme is ${quote(scheme)}.`, `Add ${quote(name)}: 0.1.`);
+  return {
+    scheme,
+    std: override.spec.std ?? shared.std ?? 1,
+    limit: override.spec.limit ?? shared.limit ?? 1,
+    value: override.spec.value ?? shared.value ?? 0,
+    scale: override.spec.scale ?? top.scale ?? 1,
+    biasStd: override.spec.biasStd ?? top.biasStd ?? 0,
+    weights: scheme === "explicit" ? explicitWeights(context, notes) : null,
+    bias: scheme === "explicit" ? explicitBias(context, notes) : null,
+  };
+}
+
+/** Invariant of `explicit`: every layer with this scheme has weights, of its own or from the list at the top. */
+export function weightsNode(node: Node | null, index: number, name: string): Node | null {
+  return valueAt(node, "layers", name, "weights") ?? (valueAt(node, "scheme")?.value === "explicit" ? valueAt(node, "weights", index) : null);
+}
+
+function explicitWeights({ network, layer, index, node, override }: Context, notes: Notes): number[] | null {
+  const weights = weightsNode(node, index, layer.name);
+  if (weights === null) {
+    notes.error("spec.missing-property", override.at, `The scheme "explicit" needs the weights of every layer, and those of ${quote(layer.name)} are missing.`, `Add "weights", or choose another scheme for ${quote(layer.name)}.`);
+    return null;
+  }
+  const inputs = layer.sources.reduce((sum, source) => sum + widthOf(network, source), 0);
+  return resolveWeights(weights, layer, inputs, notes);
+}
+
+function explicitBias({ layer, index, node, top, override }: Context, notes: Notes): number[] | null {
+  const own = valueAt(override.node, "bias");
+  const bias = own ?? (top.scheme === "explicit" ? valueAt(node, "biases", index) : null);
+  if (bias === null || bias.type === "null" || (!layer.bias && bias.children?.length === 0)) return null;
+  if (layer.bias) return resolveList(bias, layer, "bias", notes);
+  notes.error("spec.conflict", bias, `${quote(layer.name)} has no bias, but one is given for it.`, 'Give the layer "bias": true in the architecture, or write null here.');
+  return null;
+}
+
+function noteIdleBiasStd(node: Node | null, network: Network, notes: Notes): void {
+  const key = keyAt(node, "biasStd");
+  if (key !== null && network.layers.every(({ bias }) => !bias))
+    notes.warning("spec.conflict", key, '"biasStd" is not used: no layer has a bias.', 'Remove it, or write "bias": true in the architecture.');
+}

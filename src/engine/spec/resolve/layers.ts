@@ -1,0 +1,26 @@
+/** What both forms of the architecture are turned into on the way to a network: layers with the places they came from. */
+import type { Node } from "jsonc-parser";
+import type { Activation, ActivationName, Network } from "../../model/network";
+import type { Span } from "../notes";
+
+export interface Resolved {
+  readonly network: Network;
+  /** Per layer: the shortest piece of text that stands for it. */
+  readonly places: readonly Span[];
+  /** Where the widths are written: the input's, then each layer's; `null` where a width follows from another. */
+  readonly widths: readonly (Node | null)[];
+}
+
+/** PyTorch's default. */
+const LEAKY_SLOPE = 0.01;
+
+export function activationOf(name: ActivationName | undefined, slope: number | undefined): Activation {
+  return { name: name ?? "identity", slope: name === "leaky-relu" ? (slope ?? LEAKY_SLOPE) : 0 };
+}
+
+export const IDENTITY: Activation = { name: "identity", slope: 0 };
+
+/** A layer's name where the spec gives none; `index` counts from 0. */
+export function defaultName(index: number): string {
+  return `layer${index + 1}`;
+}

@@ -1,0 +1,129 @@
+/** `input` with `layers`: any network without cycles, written from input to output. */
+import type { Node } from "jsonc-parser";
+import type { Layer, Network } from "../../model/network";
+import { INPUT } from "../../model/network";
+import type { Notes } from "../notes";
+import type { ArchitectureSpec, LayerSpec } from "../schema/architecture";
+import { keyAt, opening, valueAt } from "../tree";
+import { counted, meant, nearest, quote } from "../words";
+import type { Resolved } from "./layers";
+import { activationOf, defaultName } from "./layers";
+import type { Sources } from "./sources";
+import { noteForwardSources } from "./sources";
+
+/** `null` when an error was noted. */
+export function resolveLongForm(node: Node, spec: ArchitectureSpec, parametrization: Network["parametrization"], notes: Notes): Resolved | null {
+  const before = notes.errors();
+  const specs = spec.layers ?? [];
+  const nodes = valueAt(node, "layers")?.children ?? [];
+  const names = resolveNames(specs, nodes, notes);
+  const sources = resolveSources(specs, nodes, names, notes);
+  if (notes.errors() > before) return null;
+
+  const layers: Layer[] = [];
+  const inputs = spec.input ?? 0;
+  const widthOf = (source: number): number => (source === INPUT ? inputs : layers[source].units);
+  specs.forEach((layer, index) => {
+    const from = sources.lists[index];
+    const units = layer.type === "diagonal" ? diagonalUnits(layer, nodes[index], from.map(widthOf), notes) : (layer.units ?? 0);
+    if (layer.slope !== undefined && layer.activation !== "leaky-relu") noteUnusedSlope(nodes[index], notes);
+    layers.push({
+      name: names[index],
+      type: layer.type,
+      units,
+      activation: activationOf(layer.activation, layer.slope),
+      bias: layer.bias ?? false,
+      sources: from,
+    });
+  });
+  const places = nodes.map(placeOf);
+  noteUnusedLayers(layers, nodes, notes);
+  if (notes.errors() > before) return null;
+  return {
+    network: { inputs, layers, parametrization },
+    places,
+    widths: [valueAt(node, "input"), ...nodes.map((layer) => valueAt(layer, "units"))],
+  };
+}
+
+/** `slope` has a meaning only for leaky-relu. */
+export function noteUnusedSlope(node: Node, notes: Notes): void {
+  notes.warning("spec.conflict", keyAt(node, "slope") ?? node, '"slope" is only used by the activation "leaky-relu".', 'Remove it, or choose the activation "leaky-relu".');
+}
+
+/** A layer's object may span many lines: its name stands for it, or its type. */
+export function placeOf(layer: Node): { offset: number; length: number } {
+  return valueAt(layer, "name") ?? valueAt(layer, "type") ?? opening(layer);
+}
+
+const LONGEST_NAME = 100;
+
+function resolveNames(specs: readonly LayerSpec[], nodes: readonly Node[], notes: Notes): string[] {
+  const names = specs.map(({ name }, index) => name ?? defaultName(index));
+  const first = new Map<string, number>();
+  names.forEach((name, index) => {
+    const at = placeOf(nodes[index]);
+    const earlier = first.get(name);
+    if (name === "input")
+      notes.error("spec.duplicate-name", at, '"input" is the name of the network\'s input, so no layer can have it.', "Choose another name.");
+    else if (name.trim() === "" || name.length > LONGEST_NAME || /\p{Cc}/u.test(name))
+      notes.error("spec.wrong-value", at, `A layer's name is 1 to ${LONGEST_NAME} characters, without line breaks or other control characters.`, "Choose a short name, such as hidden.");
+    else if (earlier !== undefined)
+      notes.error(
+        "spec.duplicate-name",
+        at,
+        specs[index].name === undefined
+          ? `This layer is called ${quote(name)} by default, but layer number ${earlier + 1} has that name already.`
+          : `Layer number ${earlier + 1} is called ${quote(name)} already.`,
+        "Give each layer a name of its own.",
+      );
+    if (earlier === undefined) first.set(name, index);
+  });
+  return names;
+}
+
+function resolveSources(specs: readonly LayerSpec[], nodes: readonly Node[], names: readonly string[], notes: Notes): Sources {
+  const indexOf = new Map<string, number>(names.map((name, index) => [name, index]));
+  indexOf.set("input", INPUT);
+  const lists: number[][] = [];
+  const written: (readonly Node[])[] = [];
+  specs.forEach(({ from }, index) => {
+    const entries = valueAt(nodes[index], "from")?.children ?? [];
+    const list: number[] = from === undefined ? [index - 1] : [];
+    from?.forEach((name, entry) => {
+      const source = indexOf.get(name);
+      if (source === undefined) noteUnknownSource(name, names.slice(0, index), entries[entry], notes);
+      else if (list.includes(source))
+        notes.error("spec.wrong-value", entries[entry], `${quote(name)} is listed twice; a layer takes from each source once.`, "Remove one of the two: two matrices on the same source are the same as their sum.");
+      else list.push(source);
+    });
+    lists.push(list);
+    written.push(entries);
+  });
+  const sources = { names, lists, written };
+  noteForwardSources(sources, notes);
+  return sources;
+}
+
+function noteUnknownSource(name: string, earlier: readonly string[], at: Node, notes: Notes): void {
+  const candidates = ["input", ...earlier];
+  notes.error("spec.unknown-layer", at, `There is no layer called ${quote(name)}${meant(nearest(name, candidates))}`, `This layer may take from ${candidates.slice(-12).map(quote).join(", ")}.`);
+}
+
+/** A diagonal layer keeps the width of its only source. */
+function diagonalUnits(spec: LayerSpec, node: Node, widths: readonly number[], notes: Notes): number {
+  const [width] = widths;
+  if (widths.length > 1)
+    notes.error("spec.conflict", valueAt(node, "from") ?? node, `A diagonal layer has one weight per coordinate of one source; this one takes from ${widths.length}.`, 'Keep one source, or make the layer "dense".');
+  else if (spec.units !== undefined && spec.units !== width)
+    notes.error("spec.conflict", valueAt(node, "units") ?? node, `A diagonal layer has as many units as its source: ${counted(width, "unit")}, not ${spec.units}.`, 'Remove "units", or make the layer "dense".');
+  return width;
+}
+
+function noteUnusedLayers(layers: readonly Layer[], nodes: readonly Node[], notes: Notes): void {
+  const used = new Set(layers.flatMap(({ sources }) => sources));
+  layers.slice(0, -1).forEach(({ name }, index) => {
+    if (!used.has(index))
+      notes.warning("spec.unused-layer", placeOf(nodes[index]), `Nothing takes from ${quote(name)}, so its weights never change and the output does not depend on them.`, `List ${quote(name)} in the "from" of a later layer, or remove it.`);
+  });
+}

@@ -1,0 +1,43 @@
+/** Where the things that reports speak of stand in the text. */
+import type { Node } from "jsonc-parser";
+import type { Range } from "../../findings/problem";
+import type { Network } from "../../model/network";
+import type { Lines } from "../text/lines";
+import { keyAt, opening, valueAt } from "../tree";
+import { weightsNode } from "./initialization";
+import { placeOf } from "./long-form";
+
+export interface SpecPlaces {
+  /** Always inside the text. */
+  readonly start: Range;
+  readonly architecture: Range | null;
+  /** Per layer: its width in the short form, its name or type in the long form. */
+  readonly layers: readonly (Range | null)[];
+  readonly initialization: Range | null;
+  readonly lambda: Range | null;
+  /** Per layer: the first row of its explicit weights. */
+  readonly weights: readonly (Range | null)[];
+}
+
+const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+export const NOWHERE: SpecPlaces = { start: START, architecture: null, layers: [], initialization: null, lambda: null, weights: [] };
+
+export function findPlaces(tree: Node, network: Network | null, lines: Lines): SpecPlaces {
+  const range = (node: { offset: number; length: number } | null): Range | null => (node === null ? null : lines.rangeOf(node));
+  const architecture = valueAt(tree, "architecture");
+  const initialization = valueAt(tree, "initialization");
+  const widths = valueAt(architecture, "widths")?.children?.slice(1);
+  const layers = widths ?? (valueAt(architecture, "layers")?.children ?? []).map(placeOf);
+  return {
+    start: lines.rangeOf(opening(tree)),
+    architecture: range(keyAt(tree, "architecture")),
+    layers: layers.map(range),
+    initialization: range(valueAt(initialization, "scheme") ?? keyAt(tree, "initialization")),
+    lambda: range(valueAt(initialization, "lambda")),
+    weights: (network?.layers ?? []).map(({ name }, index) => {
+      const weights = weightsNode(initialization, index, name);
+      return range(weights?.children?.find(({ type }) => type === "array") ?? weights);
+    }),
+  };
+}

@@ -1,0 +1,22 @@
+/** `widths` with `activation` and `bias`: a chain of dense layers, linear at the output. */
+import type { Node } from "jsonc-parser";
+import type { Layer, Network } from "../../model/network";
+import type { ArchitectureSpec } from "../schema/architecture";
+import { valueAt } from "../tree";
+import type { Resolved } from "./layers";
+import { activationOf, defaultName, IDENTITY } from "./layers";
+
+export function resolveShortForm(node: Node, spec: ArchitectureSpec, parametrization: Network["parametrization"]): Resolved {
+  const [inputs, ...units] = spec.widths ?? [];
+  const hidden = activationOf(spec.activation, spec.slope);
+  const layers = units.map((width, index): Layer => ({
+    name: defaultName(index),
+    type: "dense",
+    units: width,
+    activation: index === units.length - 1 ? IDENTITY : hidden,
+    bias: spec.bias ?? false,
+    sources: [index - 1],
+  }));
+  const widths = valueAt(node, "widths")?.children ?? [];
+  return { network: { inputs, layers, parametrization }, places: widths.slice(1), widths };
+}

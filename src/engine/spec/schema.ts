@@ -1,0 +1,35 @@
+/**
+ * The language of `*.intrinsic.json`, said once: types, completions, hovers, the published JSON schema and our own
+ * validation all come from here.
+ */
+import * as Type from "typebox";
+import { architecture, parametrization } from "./schema/architecture";
+import { expectations } from "./schema/expect";
+import { initialization } from "./schema/initialization";
+import { closed, says } from "./schema/keywords";
+import { SPEC_SNIPPETS } from "./schema/snippets";
+import { sweep, training } from "./schema/training";
+
+export const specSchema = closed(
+  "a spec",
+  {
+    $schema: Type.Optional(Type.String(says("The address of a JSON schema, for editors without Intrinsic.", { doNotSuggest: true }))),
+    title: Type.Optional(Type.String(says("What this spec shows; the report begins with it.", { examples: ["Two-layer linear network"] }))),
+    architecture,
+    parametrization: Type.Optional(parametrization({ doNotSuggest: true })),
+    initialization: Type.Optional(initialization),
+    training: Type.Optional(training),
+    expect: Type.Optional(expectations),
+    sweep: Type.Optional(sweep),
+  },
+  {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Intrinsic spec",
+    allowComments: true,
+    allowTrailingCommas: true,
+    ...says("A neural network and its initialization, for Intrinsic to analyse."),
+    defaultSnippets: SPEC_SNIPPETS,
+  },
+);
+
+export type Spec = Type.Static<typeof specSchema>;

@@ -1,0 +1,41 @@
+/** A spec is a test of itself: what its author expects of the report. */
+import * as Type from "typebox";
+import { choice, closed, says } from "./keywords";
+
+export type NumberOrBounds = number | { readonly min?: number; readonly max?: number };
+
+const bounded = (text: string, limits: { readonly type: "number" | "integer"; readonly minimum?: number }) =>
+  Type.Optional(
+    Type.Unsafe<NumberOrBounds>({
+      ...limits,
+      type: [limits.type, "object"],
+      properties: { min: { type: "number", ...says("The least value that passes.") }, max: { type: "number", ...says("The largest value that passes.") } },
+      additionalProperties: false,
+      minProperties: 1,
+      noun: "these bounds",
+      ...says(`${text} A number, or \`{ "min": …, "max": … }\`.`, { examples: [limits.type === "integer" ? 6 : 0.5] }),
+    }),
+  );
+
+const bound = (text: string) => Type.Optional(Type.Number(says(text, { minimum: 0, examples: [1e-6] })));
+
+export const expectations = closed(
+  "the expectations",
+  {
+    laws: bounded("Number of independent conservation laws near a generic parameter.", { type: "integer", minimum: 0 }),
+    complete: Type.Optional(Type.Boolean(says("Whether the known conservation laws are all there are."))),
+    relaxedBalanced: Type.Optional(Type.Boolean(says("Whether the initialization is relaxed balanced."))),
+    intrinsicMetric: Type.Optional(
+      choice(
+        { holds: "φ(θ) and the laws determine the metric: the dynamics are intrinsic.", fails: "The metric changes along a direction that changes neither φ nor a law.", unknown: "Neither is known." },
+        says("Whether the dynamics of φ(θ) are intrinsic from this initialization."),
+      ),
+    ),
+    recoverable: Type.Optional(Type.Boolean(says("Whether the parameters are locally a function of φ(θ) and the laws."))),
+    maxDrift: bound("Upper bound on the largest relative drift of any law along the trajectory."),
+    intrinsicFlowError: bound("Upper bound on the largest relative distance between φ(θ(t)) and the intrinsic flow."),
+    invariantManifold: bounded("Smallest dimension of an invariant manifold that contains the initialization.", { type: "integer", minimum: 0 }),
+    plateauExponent: bounded("The exponent of the escape time in the scale.", { type: "number" }),
+  },
+  says("What you expect of the report. Each entry is compared; one that fails is an error here, with the value that was found."),
+);

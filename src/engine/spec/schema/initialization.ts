@@ -1,0 +1,106 @@
+/** Where training starts. */
+import * as Type from "typebox";
+import { choice, closed, says, type Variants } from "./keywords";
+
+const schemes = {
+  gaussian: "Independent normal entries: `W_ij ~ N(0, std²)`.",
+  uniform: "Independent entries, uniform in `[-limit, limit]`.",
+  "xavier-normal": "Normal entries of variance `2 / (inputs + units)`.",
+  "xavier-uniform": "Uniform entries of variance `2 / (inputs + units)`.",
+  "he-normal": "Normal entries of variance `2 / inputs`, made for relu.",
+  "he-uniform": "Uniform entries of variance `2 / inputs`, made for relu.",
+  "lecun-normal": "Normal entries of variance `1 / inputs`.",
+  orthogonal: "Orthonormal rows or columns, whichever are fewer, uniformly distributed.",
+  identity: "Ones on the main diagonal, zeros elsewhere.",
+  zeros: "All weights 0.",
+  constant: "All weights equal to `value`.",
+  balanced: "`U_{i+1}ᵀ U_{i+1} = U_i U_iᵀ` for neighbouring layers of a linear network, met exactly.",
+  "relaxed-balanced": "`U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I` for neighbouring layers of a linear network, met exactly. There the dynamics of the end-to-end matrix are intrinsic.",
+  explicit: "The numbers in `weights` and `biases`.",
+} as const;
+
+const scheme = choice(schemes, says("How the weights are drawn. Default `gaussian` with `std` 1.", { default: "gaussian", planned: { words: ["file"], kind: "schemes" } }));
+
+/** Which properties belong to which scheme; the top level and the overrides share it. */
+export const SCHEME_VARIANTS: Variants = {
+  by: "scheme",
+  otherwise: "gaussian",
+  cases: {
+    gaussian: { takes: ["std"] },
+    uniform: { needs: ["limit"], takes: ["limit"] },
+    constant: { needs: ["value"], takes: ["value"] },
+    "relaxed-balanced": { needs: ["lambda"], takes: ["lambda"] },
+    explicit: { takes: ["weights", "biases", "bias"] },
+    "xavier-normal": {},
+    "xavier-uniform": {},
+    "he-normal": {},
+    "he-uniform": {},
+    "lecun-normal": {},
+    orthogonal: {},
+    identity: {},
+    zeros: {},
+    balanced: {},
+  },
+};
+
+const number = (text: string, more: object) => Type.Optional(Type.Number(says(text, more)));
+const numbers = (text: string) => ({ type: "array", items: { type: "number" }, ...says(text) });
+
+/** Of a dense layer a list of rows, of a diagonal one a list of numbers. */
+export type WeightsSpec = readonly (readonly number[])[] | readonly number[];
+const layerWeights = (text: string, more: object = {}) =>
+  Type.Unsafe<WeightsSpec>({ type: "array", items: { type: ["array", "number"], items: { type: "number" } }, ...says(text, more) });
+
+const common = {
+  scheme: Type.Optional(scheme),
+  std: number("`gaussian`: standard deviation of the weights. Default 1.", { minimum: 0, default: 1 }),
+  limit: number("`uniform`: the weights lie in `[-limit, limit]`.", { minimum: 0, examples: [0.1] }),
+  value: number("`constant`: the value of every weight.", { examples: [0.1] }),
+  scale: number("Multiplies the drawn weights, not the biases. For `balanced` and `relaxed-balanced` it sets the size of the first layer's draw. Default 1.", { default: 1 }),
+  biasStd: number("Standard deviation of the biases. Default 0: they start at 0.", { minimum: 0, default: 0 }),
+};
+
+const override = closed(
+  "this override",
+  {
+    ...common,
+    weights: Type.Optional(layerWeights("`explicit`: the layer's matrix as a list of rows, shape `[units, inputs]`; of a diagonal layer one number per coordinate.")),
+    bias: Type.Optional(Type.Array(Type.Number(), says("`explicit`: the layer's bias, one number per unit."))),
+  },
+  says("What this layer does differently; what is not said here is taken from the initialization around it."),
+);
+
+export const initialization = closed(
+  "the initialization",
+  {
+    ...common,
+    lambda: Type.Optional(
+      Type.Unsafe<number | readonly number[]>({
+        type: ["number", "array"],
+        items: { type: "number" },
+        ...says("`relaxed-balanced`: λ in `U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I`. One number for all, or a list with one per pair of neighbouring layers.", { examples: [0.7, [0.7]] }),
+      }),
+    ),
+    weights: Type.Optional(
+      Type.Array(layerWeights("One layer's matrix as a list of rows, shape `[units, inputs]`; several sources stand side by side. Of a diagonal layer one number per coordinate."), says("`explicit`: the weights of every layer, first to last.", { examples: [[[[1, 0], [0, 1]]]] })),
+    ),
+    biases: Type.Optional(
+      Type.Array(Type.Unsafe<readonly number[] | null>({ ...numbers("One layer's bias, one number per unit; `null` or `[]` for a layer without bias."), type: ["array", "null"] }), says("`explicit`: the biases of every layer, first to last.", { examples: [[[0, 0]]] })),
+    ),
+    seed: Type.Optional(Type.Integer(says("Same spec and same seed, same numbers, on every machine. A whole number from 0 to 2³² - 1; default 0.", { minimum: 0, maximum: 2 ** 32 - 1, default: 0 }))),
+    layers: Type.Optional(
+      Type.Unsafe<Readonly<Record<string, OverrideSpec>>>({ type: "object", additionalProperties: override, ...says("Overrides per layer: `{ \"layer2\": { \"scale\": 0.1 } }`. Every layer draws from its own stream, so the others keep their numbers.") }),
+    ),
+  },
+  says("Where training starts. Default: `gaussian` with `std` 1, `scale` 1, `seed` 0; biases at 0.", {
+    variants: SCHEME_VARIANTS,
+    defaultSnippets: [
+      { label: "relaxed-balanced", description: "Linear networks: the dynamics are intrinsic", body: { scheme: "relaxed-balanced", lambda: ["^${1:0.7}"], seed: "^${2:0}" } },
+      { label: "gaussian", description: "Independent normal weights", body: { scheme: "gaussian", std: "^${1:1}", seed: "^${2:0}" } },
+      { label: "he-normal", description: "Variance 2 / inputs, for relu", body: { scheme: "he-normal", seed: "^${1:0}" } },
+    ],
+  }),
+);
+
+export type InitializationSpec = Type.Static<typeof initialization>;
+export type OverrideSpec = Type.Static<typeof override>;

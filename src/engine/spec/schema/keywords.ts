@@ -1,0 +1,71 @@
+/**
+ * The part of JSON schema that specs use, and three words of our own that other readers of the schema pass over:
+ * `noun`, `planned` and `variants`. One flat object with variants gives better completions and messages than `oneOf`.
+ */
+import * as Type from "typebox";
+
+export interface CheckedSchema {
+  readonly type?: JsonType | readonly JsonType[];
+  readonly properties?: Readonly<Record<string, CheckedSchema>>;
+  readonly required?: readonly string[];
+  /** `false`: no others; a schema: what each other property must be. */
+  readonly additionalProperties?: false | CheckedSchema;
+  readonly items?: CheckedSchema;
+  readonly minItems?: number;
+  readonly minProperties?: number;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly description?: string;
+  readonly examples?: readonly unknown[];
+  /** What an object is called in messages, with its article: "this layer". */
+  readonly noun?: string;
+  readonly planned?: Planned;
+  readonly variants?: Variants;
+}
+
+export type JsonType = "object" | "array" | "string" | "number" | "integer" | "boolean" | "null";
+
+/** Words that later versions will know: the user has read of them and must not be told that they are misspelt. */
+export interface Planned {
+  readonly words: readonly string[];
+  /** What today's words are, in the plural: "layer types". */
+  readonly kind: string;
+}
+
+/** Which properties go with which value of the property `by`. Those named nowhere go with every value. */
+export interface Variants {
+  readonly by: string;
+  /** The value that an object without `by` has. */
+  readonly otherwise?: string;
+  readonly cases: Readonly<Record<string, Variant>>;
+}
+
+export interface Variant {
+  readonly needs?: readonly string[];
+  readonly takes?: readonly string[];
+}
+
+/** A description for hovers and completions; Markdown, one or two sentences. */
+export function says<More extends object>(markdown: string, more?: More): { description: string; markdownDescription: string } & More {
+  return { description: markdown.replace(/[`*]/g, ""), markdownDescription: markdown, ...(more as More) };
+}
+
+/** One of several words, each with its own explanation. */
+export function choice<Word extends string>(words: Readonly<Record<Word, string>>, options: object): Type.TUnsafe<Word> {
+  const explained = Object.values<string>(words);
+  return Type.Unsafe<Word>({
+    type: "string",
+    enum: Object.keys(words),
+    enumDescriptions: explained.map((text) => text.replace(/[`*]/g, "")),
+    markdownEnumDescriptions: explained,
+    ...options,
+  });
+}
+
+/** An object that has these properties and no others. */
+export function closed<Properties extends Type.TProperties>(noun: string, properties: Properties, options: object): Type.TObject<Properties> {
+  return Type.Object(properties, { additionalProperties: false, noun, ...options });
+}

@@ -1,0 +1,133 @@
+/** A small interpreter of the schema: walks the tree and says what does not fit, at the exact place. */
+import type { Node } from "jsonc-parser";
+import type { Notes } from "./notes";
+import { specSchema } from "./schema";
+import type { CheckedSchema } from "./schema/keywords";
+import type { Property } from "./tree";
+import { opening, propertiesOf } from "./tree";
+import { checkVariant } from "./validate/variants";
+import { example, found, repair, typesOf, typeWords } from "./validate/wording";
+import { capitalized, counted, listed, meant, nearest, quote } from "./words";
+
+/** Where a value stands: the property it belongs to, and how messages call it. */
+export interface Place {
+  readonly name: string | null;
+  readonly called: string;
+}
+
+export function validate(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
+  const types = typesOf(schema);
+  if (types.length > 0 && !types.some((type) => fits(node, type))) {
+    const fractional = node.type === "number" && types.includes("integer");
+    const message = `${capitalized(place.called)} must be ${typeWords(types)}, not ${found(node)}.`;
+    notes.error(fractional ? "spec.wrong-value" : "spec.wrong-type", opening(node), message, repair(node, place.name, schema, types));
+    return;
+  }
+  if (node.type === "object") validateObject(node, schema, place, notes);
+  else if (node.type === "array") validateList(node, schema, place, notes);
+  else if (node.type === "string") validateWord(node, schema, place, notes);
+  else if (node.type === "number") validateNumber(node, schema, place, notes);
+}
+
+/** Duplicates are looked for in the whole tree, also where the schema knows nothing. Depth is bounded by the scan. */
+export function noteDuplicateKeys(node: Node, notes: Notes): void {
+  if (node.type === "object") {
+    const seen = new Set<string>();
+    for (const { name, key } of propertiesOf(node)) {
+      if (seen.has(name)) notes.error("spec.duplicate-key", key, `${quote(name)} stands here a second time.`, "Keep one of the two: only one can count.");
+      seen.add(name);
+    }
+  }
+  for (const child of node.children ?? []) noteDuplicateKeys(child, notes);
+}
+
+function fits(node: Node, type: string): boolean {
+  return type === "integer" ? node.type === "number" && Number.isInteger(node.value) : node.type === type;
+}
+
+function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
+  const properties = propertiesOf(node);
+  if (notePlanned(properties, schema, notes)) return;
+  const known = schema.properties ?? {};
+  for (const property of properties) {
+    const inner = Object.hasOwn(known, property.name) ? known[property.name] : schema.additionalProperties;
+    if (inner === undefined) continue;
+    if (inner === false) noteUnknown(property, schema, notes);
+    else if (property.value !== undefined) validate(property.value, inner, { name: property.name, called: quote(property.name) }, notes);
+  }
+  const present = new Set(properties.map(({ name }) => name));
+  for (const name of schema.required ?? [])
+    if (!present.has(name)) {
+      const help = example(name, known[name])?.replace("Write", "Add") ?? `Add ${quote(name)}: ${known[name].description ?? ""}`.trim();
+      notes.error("spec.missing-property", opening(node), `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}.`, help);
+    }
+  if (schema.minProperties !== undefined && properties.length < schema.minProperties)
+    notes.error("spec.missing-property", opening(node), `${capitalized(place.called)} is empty.`, example(place.name, schema) ?? `Add ${listed(Object.keys(known), "or")}.`);
+  if (schema.variants !== undefined) checkVariant(node, schema, schema.variants, notes);
+}
+
+/** A planned word makes the whole object a thing of the future; its other properties are not judged by today's rules. */
+function notePlanned(properties: readonly Property[], schema: CheckedSchema, notes: Notes): boolean {
+  let planned = false;
+  for (const { name, value } of properties) {
+    const inner = schema.properties !== undefined && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+    if (inner?.planned === undefined || value?.type !== "string" || !inner.planned.words.includes(String(value.value))) continue;
+    planned = true;
+    const { kind } = inner.planned;
+    notes.error("spec.not-yet", value, `${quote(String(value.value))} is planned; today's ${kind} are ${listed(inner.enum ?? [], "and")}.`, `Choose one of today's ${kind}; nothing can be analysed otherwise.`);
+  }
+  return planned;
+}
+
+function noteUnknown({ name, key }: Property, schema: CheckedSchema, notes: Notes): void {
+  const allowed = Object.keys(schema.properties ?? {}).filter((other) => other !== "$schema");
+  const guess = nearest(name, allowed);
+  const home = guess === null ? homesOf(name) : [];
+  const message = `${capitalized(schema.noun ?? "this object")} has no property ${quote(name)}${meant(guess)}`;
+  if (guess !== null) notes.error("spec.unknown-property", key, message, `Write ${quote(guess)}, or remove it; allowed are ${listed(allowed, "and")}.`);
+  else if (home.length > 0) notes.error("spec.unknown-property", key, message, `${quote(name)} belongs to ${home.join(" or to ")}: move it there.`);
+  else notes.error("spec.unknown-property", key, message, `Remove it; allowed are ${listed(allowed, "and")}.`);
+}
+
+/** The objects, as messages call them, that do have a property of this name. */
+function homesOf(name: string): string[] {
+  const homes = new Set<string>();
+  const visit = (schema: CheckedSchema): void => {
+    if (schema.noun !== undefined && Object.hasOwn(schema.properties ?? {}, name)) homes.add(schema.noun.replace(/^this/, "a"));
+    for (const inner of Object.values(schema.properties ?? {})) visit(inner);
+    if (schema.items !== undefined) visit(schema.items);
+  };
+  visit(specSchema as unknown as CheckedSchema);
+  return [...homes];
+}
+
+function validateList(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
+  const items = node.children ?? [];
+  if (schema.minItems !== undefined && items.length < schema.minItems)
+    notes.error("spec.wrong-value", node, `${capitalized(place.called)} needs at least ${counted(schema.minItems, "entry", "entries")}; this list has ${items.length === 0 ? "none" : items.length}.`, example(place.name, schema) ?? schema.description ?? "Add the missing entries.");
+  if (schema.items === undefined) return;
+  const entry = { name: null, called: `each entry of ${place.called.replace(/^each entry of /, "")}` };
+  for (const item of items) validate(item, schema.items, entry, notes);
+}
+
+function validateWord(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
+  const word = String(node.value);
+  if (schema.enum === undefined || schema.enum.includes(word)) return;
+  const guess = nearest(word, schema.enum);
+  const message = `${capitalized(place.called)} cannot be ${quote(word)}${meant(guess)}`;
+  notes.error("spec.wrong-value", node, message, `Choose ${listed(schema.enum, "or")}.`);
+}
+
+function validateNumber(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
+  const value = Number(node.value);
+  const limit = brokenLimit(value, schema);
+  if (limit !== null) notes.error("spec.wrong-value", node, `${capitalized(place.called)} must be ${limit}; ${String(value)} is not.`, example(place.name, schema) ?? `Write a number that is ${limit}.`);
+}
+
+function brokenLimit(value: number, { minimum, maximum, exclusiveMinimum, exclusiveMaximum }: CheckedSchema): string | null {
+  if (minimum !== undefined && value < minimum) return `at least ${minimum}`;
+  if (maximum !== undefined && value > maximum) return `at most ${maximum}`;
+  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) return `greater than ${exclusiveMinimum}`;
+  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) return `less than ${exclusiveMaximum}`;
+  return null;
+}

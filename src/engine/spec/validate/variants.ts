@@ -1,0 +1,41 @@
+/** Which properties belong together: those that the value of `type`, `kind` or `scheme` needs, and those it has no use for. */
+import type { Node } from "jsonc-parser";
+import type { Notes } from "../notes";
+import type { CheckedSchema, Variant, Variants } from "../schema/keywords";
+import { opening, propertiesOf, valueAt } from "../tree";
+import { capitalized, listed, quote } from "../words";
+import { example } from "./wording";
+
+export function checkVariant(node: Node, schema: CheckedSchema, variants: Variants, notes: Notes): void {
+  const named = valueAt(node, variants.by);
+  const value = named === null ? variants.otherwise : named.value;
+  if (typeof value !== "string" || !Object.hasOwn(variants.cases, value)) return;
+  needProperties(node, schema, variants, value, notes);
+  noteUnused(node, variants, value, notes);
+}
+
+/** Properties that are there but play no role; `value` may come from elsewhere, as in overrides. */
+export function noteUnused(node: Node, variants: Variants, value: string, notes: Notes): void {
+  const takes = variants.cases[value].takes ?? [];
+  for (const { name, key } of propertiesOf(node)) {
+    if (takes.includes(name)) continue;
+    const owners = Object.keys(variants.cases).filter((other) => variants.cases[other].takes?.includes(name));
+    if (owners.length === 0) continue;
+    notes.warning("spec.conflict", key, `${quote(name)} is not used when ${quote(variants.by)} is ${quote(value)}.`, `Remove it, or choose ${listed(owners, "or")} as ${quote(variants.by)}.`);
+  }
+}
+
+function needProperties(node: Node, schema: CheckedSchema, variants: Variants, value: string, notes: Notes): void {
+  const { needs = [] }: Variant = variants.cases[value];
+  const present = new Set(propertiesOf(node).map(({ name }) => name));
+  for (const name of needs) {
+    if (present.has(name)) continue;
+    const wanted = schema.properties?.[name] ?? {};
+    notes.error(
+      "spec.missing-property",
+      valueAt(node, variants.by) ?? opening(node),
+      `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}, because its ${quote(variants.by)} is ${quote(value)}.`,
+      example(name, wanted)?.replace("Write", "Add") ?? `Add ${quote(name)}.`,
+    );
+  }
+}
