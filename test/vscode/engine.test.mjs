@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { root } from "../../scripts/prepare.mjs";
 import { until } from "./harness.mjs";
-import { descendants } from "./processes.mjs";
 import { scenario } from "./scenario.mjs";
 import { FAILS, HOLDS, TYPO } from "./specs.mjs";
 
@@ -15,14 +14,14 @@ describe("the engine", () => {
     await wb.expectStatus(/not intrinsic from this initialization/);
   });
 
-  scenario("comes back by itself after it was killed", { files: { "a.intrinsic.json": TYPO } }, async (wb, server) => {
+  scenario("comes back by itself after it was killed", { files: { "a.intrinsic.json": TYPO } }, async (wb, { processes }) => {
     await wb.openFile("a.intrinsic.json");
     const problem = (await wb.openProblems()).filter({ hasText: "spec.unknown-property" });
     await problem.waitFor();
 
-    const dead = await onlyEngine(server);
+    const dead = await onlyEngine(processes);
     process.kill(dead, "SIGKILL");
-    await until("no new engine was started", async () => (await onlyEngine(server)) !== dead);
+    await until("no new engine was started", async () => (await onlyEngine(processes)) !== dead);
 
     await wb.focusEditor("a.intrinsic.json");
     await wb.retype("activaton", "activation");
@@ -32,24 +31,21 @@ describe("the engine", () => {
     assert.deepEqual(await wb.notifications(), [], "something popped up uninvited");
   });
 
-  scenario("starts anew with \"Restart Engine\"", { files: { "a.intrinsic.json": TYPO } }, async (wb, server) => {
+  scenario("starts anew with \"Restart Engine\"", { files: { "a.intrinsic.json": TYPO } }, async (wb, { processes }) => {
     await wb.openFile("a.intrinsic.json");
     const problem = (await wb.openProblems()).filter({ hasText: "spec.unknown-property" });
     await problem.waitFor();
-    const old = await onlyEngine(server);
+    const old = await onlyEngine(processes);
     await wb.runCommand("Intrinsic: Restart Engine");
-    await until("the engine was not replaced", async () => (await onlyEngine(server)) !== old);
+    await until("the engine was not replaced", async () => (await onlyEngine(processes)) !== old);
     await wb.focusEditor("a.intrinsic.json");
     await wb.retype("activaton", "activation");
     await problem.waitFor({ state: "detached" });
   });
 });
 
-/** The process that runs this checkout's dist/server.js below our own VS Code: one, not more, once things are quiet. */
-function onlyEngine(server) {
-  return until(() => `engines: ${enginesOf(server)}`, () => enginesOf(server).length === 1 && enginesOf(server)[0]);
-}
-
-function enginesOf(server) {
-  return descendants(server.pid, path.join(root, "dist/server.js"));
+/** The process that runs this checkout's dist/server.js for our window: one, not more, once things are quiet. */
+function onlyEngine(processes) {
+  const engines = () => processes(path.join(root, "dist/server.js"));
+  return until(() => `engines: ${engines()}`, () => engines().length === 1 && engines()[0]);
 }

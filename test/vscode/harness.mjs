@@ -48,7 +48,9 @@ export class Workbench {
     await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
   }
 
+  /** Leaves the page first, so that VS Code shuts down in order and ends its extension host. */
   async close() {
+    await this.page.goto("about:blank");
     await this.page.context().close();
   }
 

@@ -67,7 +67,7 @@ describe("the panel", () => {
     assert.equal(await panel.getByText(HOLDS_SENTENCE).count(), 0);
   });
 
-  scenario("follows a change to high contrast at once", { files: { "a.intrinsic.json": HOLDS } }, async (wb, server) => {
+  scenario("follows a change to high contrast at once", { files: { "a.intrinsic.json": HOLDS } }, async (wb, { server }) => {
     await wb.openFile("a.intrinsic.json");
     const panel = await openPanel(wb, HOLDS_SENTENCE);
     await showChart(panel);

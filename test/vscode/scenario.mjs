@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../scripts/prepare.mjs";
 import { launchBrowser, openWorkbench } from "./harness.mjs";
+import { descendants } from "./processes.mjs";
 import { startServer, workbenchUrl } from "./server.mjs";
 import { makeWorkspace } from "./workspace.mjs";
 
@@ -17,23 +18,26 @@ after(async () => { await browser?.close(); await server?.stop(); });
 
 /**
  * Declares the test `title`. `files` (name to text) are added to the workspace, `settings` to the user's settings;
- * `play` gets the workbench and the server.
+ * `play` gets the workbench, the server, and a function that lists the processes of this window whose command line
+ * contains a text (the server may keep an earlier window's for a while).
  */
 export function scenario(title, { files = {}, settings = {} }, play) {
   it(title, async () => {
     const workspace = makeWorkspace(files);
     server.writeSettings(settings);
+    const earlier = new Set(descendants(server.pid));
+    const processes = (text) => descendants(server.pid, text).filter((id) => !earlier.has(id));
     let workbench;
     try {
       await within(LIMIT, async () => {
         workbench = await openWorkbench(browser, workbenchUrl(server, { folder: workspace.folder, extension: root }));
-        await play(workbench, server);
+        await play(workbench, { server, processes });
       });
     } catch (error) {
       await keepEvidence(title, workbench).catch((problem) => console.error(`no evidence kept: ${problem.message}`));
       throw error;
     } finally {
-      await workbench?.close();
+      await workbench?.close().catch((problem) => console.error(`closing the window: ${problem.message}`));
       workspace.remove();
     }
   });
