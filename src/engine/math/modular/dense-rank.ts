@@ -1,0 +1,126 @@
+/**
+ * Rank of a dense matrix over GF(p) by blocked elimination with delayed reduction.
+ *
+ * Columns are taken in panels of BLOCK. Inside a panel, ordinary elimination with row exchanges finds k <= BLOCK pivots
+ * and the multipliers L of every row. The rest of the matrix then needs one update for the whole panel: the pivot rows
+ * U <- L_11^{-1} U (a triangular solve), and every other row C <- C - L_21 U: k products per entry and one reduction
+ * (kernel.ts), which is nearly all of the work: rows * columns * rank / 3 multiplications for a square matrix.
+ */
+import type { Progress } from "../../findings/progress";
+import { inverse, reduce } from "./field";
+import type { ModularKernel } from "./kernel";
+import { LANE, modularKernel } from "./kernel";
+
+const BLOCK = 64;
+/** Yield after about this many multiplications. */
+const WORK_BETWEEN_YIELDS = 2e7;
+
+export interface DenseRankInput {
+  readonly rows: number;
+  readonly columns: number;
+  readonly prime: number;
+  /** Writes row i (residues, length columns) into `target`. Called once for each row, in order. */
+  readonly fill: (i: number, target: Float64Array) => void;
+}
+
+/** `kernel` is for tests; by default the fastest there is. Memory: rows * columns doubles. */
+export function* denseRank(
+  { rows, columns, prime: p, fill }: DenseRankInput,
+  kernelFor: (length: number, p: number) => ModularKernel = modularKernel,
+): Generator<Progress, number> {
+  const stride = Math.ceil(columns / LANE) * LANE + BLOCK;
+  // After the rows: one spare row that takes the second half of an odd pair, and room for two rows of multipliers.
+  const kernel = kernelFor((rows + 1) * stride + 2 * BLOCK, p);
+  const a = kernel.numbers;
+  for (let i = 0; i < rows; i++) fill(i, a.subarray(i * stride, i * stride + columns));
+  let rank = 0;
+  let work = 0;
+  for (let from = 0; from < columns && rank < rows; from += BLOCK) {
+    const width = Math.min(BLOCK, columns - from);
+    const pivots = factorPanel(a, stride, rows, rank, from, width, p);
+    const next = from + width;
+    if (pivots > 0 && next < columns) {
+      solvePivotRows(kernel, stride, rank, pivots, from, next, columns, p);
+      for (let i = rank + pivots; i < rows; i += 2) updatePair(kernel, stride, rows, i, rank, pivots, from, next, columns);
+      work += (rows - rank) * (columns - next) * pivots;
+      if (work > WORK_BETWEEN_YIELDS) {
+        work = 0;
+        yield { stage: "Eliminating modulo a prime", fraction: next / columns };
+      }
+    }
+    rank += pivots;
+  }
+  return rank;
+}
+
+/**
+ * Eliminates inside the panel; afterwards the panel columns from + t of a row hold p minus its multiplier of pivot t.
+ * Pivot columns are moved to the front of the panel. Returns the number of pivots.
+ */
+function factorPanel(a: Float64Array, stride: number, rows: number, rank: number, from: number, width: number, p: number): number {
+  let found = 0;
+  for (let column = 0; column < width && rank + found < rows; column++) {
+    let pivot = rank + found;
+    while (pivot < rows && a[pivot * stride + from + column] === 0) pivot++;
+    if (pivot === rows) continue;
+    const top = (rank + found) * stride;
+    if (pivot !== rank + found) a.subarray(top, top + stride).set(swapRows(a, pivot * stride, top, stride));
+    if (column !== found) for (let i = rank; i < rows; i++) swapEntries(a, i * stride + from + column, i * stride + from + found);
+    const scale = p - inverse(a[top + from + found], p);
+    for (let i = rank + found + 1; i < rows; i++) {
+      const row = i * stride + from;
+      if (a[row + found] === 0) continue;
+      const factor = reduce(a[row + found] * scale, p);
+      a[row + found] = factor;
+      for (let j = found + 1; j < width; j++) a[row + j] = reduce(a[row + j] + factor * a[top + from + j], p);
+    }
+    found++;
+  }
+  return found;
+}
+
+/** Copies row `to` over row `from` and returns what stood in `from`. */
+function swapRows(a: Float64Array, from: number, to: number, stride: number): Float64Array {
+  const kept = a.slice(from, from + stride);
+  a.copyWithin(from, to, to + stride);
+  return kept;
+}
+
+function swapEntries(a: Float64Array, i: number, j: number): void {
+  const kept = a[i];
+  a[i] = a[j];
+  a[j] = kept;
+}
+
+/** U <- L_11^{-1} U on columns start … of the pivot rows, row after row. */
+function solvePivotRows(
+  kernel: ModularKernel, stride: number, rank: number, pivots: number, from: number, start: number, columns: number, p: number,
+): void {
+  const a = kernel.numbers;
+  for (let t = 1; t < pivots; t++) {
+    const row = (rank + t) * stride;
+    for (let s = 0; s < t; s++) {
+      const factor = a[row + from + s];
+      if (factor === 0) continue;
+      const source = (rank + s) * stride;
+      for (let j = start; j < columns; j++) a[row + j] += factor * a[source + j];
+    }
+    for (let j = start; j < columns; j++) a[row + j] = reduce(a[row + j], p);
+  }
+}
+
+/** C <- C - L U for rows i and i + 1 on columns start … (the end of a panel, hence a multiple of LANE). */
+function updatePair(
+  kernel: ModularKernel, stride: number, rows: number, i: number, rank: number, pivots: number, from: number, start: number, columns: number,
+): void {
+  const a = kernel.numbers;
+  const multipliers = (rows + 1) * stride;
+  const pair = i + 1 < rows;
+  for (let t = 0; t < pivots; t++) {
+    a[multipliers + t] = a[i * stride + from + t];
+    a[multipliers + pivots + t] = pair ? a[(i + 1) * stride + from + t] : 0;
+  }
+  const n = Math.ceil((columns - start) / LANE) * LANE;
+  const c = i * stride + start;
+  kernel.update(c, (pair ? i + 1 : rows) * stride + start - c, multipliers, rank * stride + start, stride, pivots, n);
+}
