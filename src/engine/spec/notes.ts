@@ -1,12 +1,8 @@
 /** Where the steps of reading write down what they find. */
 import type { Problem, ProblemCode, Severity } from "../findings/problem";
-import type { Lines } from "./text/lines";
+import type { Lines, Span } from "./text/lines";
 
-/** A piece of the text; a jsonc-parser node is one. */
-export interface Span {
-  readonly offset: number;
-  readonly length: number;
-}
+export type { Span } from "./text/lines";
 
 export interface Notes {
   readonly error: Note;

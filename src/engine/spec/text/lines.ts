@@ -1,6 +1,11 @@
 /** Offsets to lines and characters. A line ends with LF, CR LF or CR, as in the language server protocol. */
 import type { Position, Range } from "../../findings/problem";
-import type { Span } from "../notes";
+
+/** A piece of the text; a jsonc-parser node is one. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
 
 export interface Lines {
   rangeOf(span: Span): Range;
