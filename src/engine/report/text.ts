@@ -40,13 +40,26 @@ function factLines(report: Report): string[] {
 }
 
 function familyLines(report: Report): string[] {
-  return report.laws.families.map((family) => line(`law ×${family.count}`, family.between.join(" → "), family.formula));
+  return report.laws.families.map((family) => line(`law ×${family.count}`, family.between.join(" → "), plainFormula(family.formula)));
 }
 
 function interfaceLines(report: Report): string[] {
   return report.initialization.interfaces.map(({ between, lambda, imbalance }) =>
     line(between.join(" → "), `λ ${formatNumber(lambda)}`, `imbalance ${formatNumber(imbalance)}`),
   );
+}
+
+const SUBSCRIPTS: Record<string, string> = Object.fromEntries([..."0123456789"].map((digit, i) => [digit, "₀₁₂₃₄₅₆₇₈₉"[i]]));
+
+/** The few pieces of LaTeX that law formulas are made of, in characters a terminal has: U₂ᵀ U₂ − U₁ U₁ᵀ. */
+export function plainFormula(latex: string): string {
+  return latex
+    .replace(/_\{([\d,]+)\}/g, (_, index: string) => [...index].map((c) => SUBSCRIPTS[c] ?? c).join(""))
+    .replace(/\^\{\\top\}/g, "ᵀ")
+    .replace(/\\\|/g, "‖")
+    .replace(/\^2/g, "²")
+    .replace(/\\;/g, "")
+    .replace(/ - /g, " − ");
 }
 
 function claimLine<T>(label: string, claim: Claim<T>, show: (value: T) => string): string {

@@ -33,9 +33,11 @@ export function chartCard(model: BarChart, context: PageContext): TemplateResult
 
 function legend(model: BarChart): TemplateResult | typeof nothing {
   if (model.legend === null) return nothing;
+  const { plain, marked } = model.legend;
+  // Only what the picture shows.
   return html`<ul class="legend">
-    <li><span class="swatch swatch-plain"></span>${model.legend.plain}</li>
-    <li><span class="swatch swatch-marked"></span>${model.legend.marked}</li>
+    ${model.bars.some((bar) => !bar.marked) ? html`<li><span class="swatch swatch-plain"></span>${plain}</li>` : nothing}
+    ${model.bars.some((bar) => bar.marked) ? html`<li><span class="swatch swatch-marked"></span>${marked}</li>` : nothing}
   </ul>`;
 }
 

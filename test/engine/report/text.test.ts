@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { formatNumber, fullNumber, powerOfTen } from "../../../src/engine/findings/numbers";
+import { reportsJson } from "../../../src/engine/report/json";
+import type { Report } from "../../../src/engine/report/types";
+import { plainFormula } from "../../../src/engine/report/text";
+
+describe("numbers with honest digits", () => {
+  const written: [number, string][] = [
+    [0, "0"], [1e-14, "1.00·10⁻¹⁴"], [-1e-14, "−1.00·10⁻¹⁴"], [0.245, "0.245"], [27, "27"], [123456, "1.23·10⁵"], [1.5, "1.5"],
+    [0.00715, "0.00715"], [99999, "99999"], [0.999999, "1"], [1e300, "1.00·10³⁰⁰"],
+  ];
+  for (const [value, text] of written) it(`${value} is ${text}`, () => assert.equal(formatNumber(value), text));
+
+  it("never shows a nonzero number as 0, and keeps the asked digits", () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: 1, max: 12 }), (x, digits) => {
+        const shown = formatNumber(x, digits).replace("−", "-").replace(/·10(⁻?)([⁰¹²³⁴-⁹]+)/u, (_, sign: string, power: string) => `e${sign === "" ? "" : "-"}${[...power].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c)).join("")}`);
+        if (x === 0) return assert.equal(shown, "0");
+        assert.notEqual(Number(shown), 0, shown);
+        assert.ok(Math.abs(Number(shown) - x) <= 0.51 * 10 ** (Math.floor(Math.log10(Math.abs(x))) - digits + 1) * 1.0001 || Math.abs(x) < 1e-300 || Math.abs(x) > 1e300, `${x} as ${shown}`);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("writes powers for axes and every digit for hovers", () => {
+    assert.deepEqual([powerOfTen(-3), powerOfTen(12), fullNumber(0.1 + 0.2), fullNumber(Infinity)], ["10⁻³", "10¹²", "0.30000000000000004", "not a finite number"]);
+  });
+});
+
+describe("the text report", () => {
+  it("writes formulas in a terminal's characters", () => {
+    assert.equal(plainFormula("U_{2}^{\\top} U_{2} - U_{1} U_{1}^{\\top}"), "U₂ᵀ U₂ − U₁ U₁ᵀ");
+    assert.equal(plainFormula("\\|W_{1}[j,:]\\|^2 + b_{1}[j]^2 - \\|W_{3,1}[:,j]\\|^2"), "‖W₁[j,:]‖² + b₁[j]² − ‖W₃,₁[:,j]‖²");
+  });
+});
+
+describe("the JSON report", () => {
+  it("refuses to print what is not a number", () => {
+    assert.throws(() => reportsJson([{ model: { parameters: NaN } } as unknown as Report]), /parameters/);
+  });
+});
