@@ -58,6 +58,18 @@ describe("counting conservation laws", () => {
     }
   });
 
+  it("certifies larger networks by one elimination, and deep brackets where the ends are narrow", () => {
+    assert.deepEqual(counts(chain([12, 12, 12])), [288, 210, 78, 78, true]);
+    assert.deepEqual(counts(chain([5, 12, 12, 5])), [264, 108, 156, 156, true]);
+    assert.deepEqual(counts(chain([9, 8, 9, 8], "identity", "all")), [241, 160, 81, 81, true]);
+  });
+
+  it("says what a count would cost instead of trying", () => {
+    const found = finish(countLaws(chain([200, 200, 200])));
+    assert.equal(found.independent.basis, "unknown");
+    assert.match(found.independent.note ?? "", /80000 x 80000 numbers, an estimated .* s and 102 GB/);
+  });
+
   it("counts path liftings on the graph as the modular computation does", () => {
     const skip: Network = {
       inputs: 3,
