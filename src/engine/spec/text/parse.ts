@@ -71,10 +71,14 @@ function withStandIns(text: string, { spoiled }: Scanned): string {
 /** One per line: what follows on the same line is most often a consequence of the first. */
 function noteParseErrors(text: string, errors: readonly ParseError[], scanned: Scanned, lines: Lines, notes: Notes): void {
   const blamed = new Set(notes.problems().map(({ range }) => range.end.line));
+  const lineOf = (span: Span): number => lines.rangeOf(span).end.line;
   let left = MOST_PARSE_ERRORS;
+  if (!scanned.bracketsMatch) return;
+  let looks = MOST_LOOKS;
   for (const { error, offset, length } of errors) {
     const said = SENTENCES[error as number];
-    if (said === undefined || !scanned.bracketsMatch || left === 0) continue;
+    if (said === undefined || blamed.has(lines.rangeOf({ offset, length }).end.line)) continue;
+    if (looks-- === 0 || left === 0) return;
     const at = said.at === "before" ? tokenBefore(text, offset) : { offset, length };
     const line = lines.rangeOf(at).end.line;
     if (blamed.has(line)) continue;
@@ -85,6 +89,8 @@ function noteParseErrors(text: string, errors: readonly ParseError[], scanned: S
 }
 
 const MOST_PARSE_ERRORS = 20;
+/** Looking for the token before an error reads the whole text up to it. */
+const MOST_LOOKS = 40;
 
 /** Brackets and words were judged by the scan; these are the parser's own. */
 const SENTENCES: Record<number, { at: "here" | "before"; message: string; help: string }> = {
@@ -95,7 +101,7 @@ const SENTENCES: Record<number, { at: "here" | "before"; message: string; help: 
   [PARSE_ERROR.endExpected]: { at: "here", message: "Nothing may follow the end of the spec.", help: "Remove it, or move it inside the braces." },
 };
 
-/** The last token before `offset`. Linear in the text, and asked for at most MOST_PARSE_ERRORS times. */
+/** The last token before `offset`. Linear in the text, and asked for at most MOST_LOOKS times. */
 function tokenBefore(text: string, offset: number): Span {
   const scanner = createScanner(text, true);
   let last: Span = { offset, length: 0 };
