@@ -14,6 +14,8 @@ export interface Notes {
   errorsWithin(span: Span): number;
   /** … and how many lie in none of these pieces. */
   errorsOutside(spans: readonly Span[]): number;
+  /** There are far more problems than will be shown: no need to word further ones with care. */
+  crowded(): boolean;
   /** In the order of their place in the text, at most MOST_PROBLEMS. */
   problems(): Problem[];
 }
@@ -22,6 +24,7 @@ type Note = (code: ProblemCode, at: Span, message: string, help: string) => void
 
 /** Nobody reads more, and an editor that must draw 10^5 squiggles stops answering. Errors are kept before others. */
 export const MOST_PROBLEMS = 100;
+const CROWD = 10;
 
 export function takeNotes(lines: Lines): Notes {
   const found: Problem[] = [];
@@ -35,6 +38,7 @@ export function takeNotes(lines: Lines): Notes {
     warning: note("warning"),
     information: note("information"),
     errors: () => errors.length,
+    crowded: () => found.length > CROWD * MOST_PROBLEMS,
     errorsWithin: (span) => errors.filter((at) => contains(span, at)).length,
     errorsOutside: (spans) => errors.filter((at) => !spans.some((span) => contains(span, at))).length,
     problems: () => inOrder(found),

@@ -58,7 +58,7 @@ function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: 
   const present = new Set(properties.map(({ name }) => name));
   for (const name of schema.required ?? [])
     if (!present.has(name)) {
-      const help = example(name, known[name])?.replace("Write", "Add") ?? `Add ${quote(name)}: ${known[name].description ?? ""}`.trim();
+      const help = example(name, known[name])?.replace("Write", "Add") ?? `Add ${quote(name)}. ${known[name].description ?? ""}`.trim();
       notes.error("spec.missing-property", opening(node), `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}.`, help);
     }
   if (schema.minProperties !== undefined && properties.length < schema.minProperties)
@@ -80,6 +80,10 @@ function notePlanned(properties: readonly Property[], schema: CheckedSchema, not
 }
 
 function noteUnknown({ name, key }: Property, schema: CheckedSchema, notes: Notes): void {
+  if (notes.crowded()) {
+    notes.error("spec.unknown-property", key, `${capitalized(schema.noun ?? "this object")} has no property ${quote(name)}.`, "Remove it.");
+    return;
+  }
   const allowed = Object.keys(schema.properties ?? {}).filter((other) => other !== "$schema");
   const guess = nearest(name, allowed);
   const home = guess === null ? homesOf(name) : [];

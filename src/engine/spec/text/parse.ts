@@ -71,7 +71,6 @@ function withStandIns(text: string, { spoiled }: Scanned): string {
 /** One per line: what follows on the same line is most often a consequence of the first. */
 function noteParseErrors(text: string, errors: readonly ParseError[], scanned: Scanned, lines: Lines, notes: Notes): void {
   const blamed = new Set(notes.problems().map(({ range }) => range.end.line));
-  const lineOf = (span: Span): number => lines.rangeOf(span).end.line;
   let left = MOST_PARSE_ERRORS;
   if (!scanned.bracketsMatch) return;
   let looks = MOST_LOOKS;
