@@ -54,29 +54,47 @@ export function* denseRank(
 }
 
 /**
- * Eliminates inside the panel; afterwards the panel columns from + t of a row hold p minus its multiplier of pivot t.
- * Pivot columns are moved to the front of the panel. Returns the number of pivots.
+ * Eliminates inside the panel, column by column and each as late as possible: a column is brought up to date by one sum of
+ * products and one reduction per row. Afterwards the panel columns from + t of a row hold p minus its multiplier of pivot t.
+ * Returns the number of pivots.
  */
 function factorPanel(a: Float64Array, stride: number, rows: number, rank: number, from: number, width: number, p: number): number {
+  const pivotColumn = new Float64Array(BLOCK);
+  const values = new Float64Array(rows);
   let found = 0;
-  for (let column = 0; column < width && rank + found < rows; column++) {
-    let pivot = rank + found;
-    while (pivot < rows && a[pivot * stride + from + column] === 0) pivot++;
-    if (pivot === rows) continue;
-    const top = (rank + found) * stride;
-    if (pivot !== rank + found) a.subarray(top, top + stride).set(swapRows(a, pivot * stride, top, stride));
-    if (column !== found) for (let i = rank; i < rows; i++) swapEntries(a, i * stride + from + column, i * stride + from + found);
-    const scale = p - inverse(a[top + from + found], p);
-    for (let i = rank + found + 1; i < rows; i++) {
-      const row = i * stride + from;
-      if (a[row + found] === 0) continue;
-      const factor = reduce(a[row + found] * scale, p);
-      a[row + found] = factor;
-      for (let j = found + 1; j < width; j++) a[row + j] = reduce(a[row + j] + factor * a[top + from + j], p);
+  for (let column = from; column < from + width && rank + found < rows; column++) {
+    for (let s = 0; s < found; s++) {
+      const row = (rank + s) * stride;
+      pivotColumn[s] = reduce(a[row + column] + sumOfProducts(a, row + from, pivotColumn, s), p);
     }
+    let pivot = -1;
+    for (let i = rows - 1; i >= rank + found; i--) {
+      const row = i * stride;
+      values[i] = reduce(a[row + column] + sumOfProducts(a, row + from, pivotColumn, found), p);
+      if (values[i] !== 0) pivot = i;
+    }
+    if (pivot < 0) continue;
+    const top = rank + found;
+    if (pivot !== top) {
+      a.subarray(top * stride, (top + 1) * stride).set(swapRows(a, pivot * stride, top * stride, stride));
+      swapEntries(values, pivot, top);
+    }
+    const scale = p - inverse(values[top], p);
+    for (let i = top + 1; i < rows; i++) a[i * stride + from + found] = values[i] === 0 ? 0 : reduce(values[i] * scale, p);
     found++;
   }
   return found;
+}
+
+/** a[at …] · b[0 …], n terms. */
+function sumOfProducts(a: Float64Array, at: number, b: Float64Array, n: number): number {
+  let [even, odd] = [0, 0];
+  const pairs = n - (n % 2);
+  for (let t = 0; t < pairs; t += 2) {
+    even += a[at + t] * b[t];
+    odd += a[at + t + 1] * b[t + 1];
+  }
+  return pairs < n ? even + odd + a[at + pairs] * b[pairs] : even + odd;
 }
 
 /** Copies row `to` over row `from` and returns what stood in `from`. */
