@@ -115,7 +115,9 @@ function diagonalUnits(spec: LayerSpec, node: Node, widths: readonly number[], n
   const [width] = widths;
   if (widths.length > 1)
     notes.error("spec.conflict", valueAt(node, "from") ?? node, `A diagonal layer has one weight per coordinate of one source; this one takes from ${widths.length}.`, 'Keep one source, or make the layer "dense".');
-  else if (spec.units !== undefined && spec.units !== width)
+  else if (spec.units === width)
+    notes.warning("spec.conflict", keyAt(node, "units") ?? node, '"units" is not needed: a diagonal layer has as many units as its source.', 'Remove "units".');
+  else if (spec.units !== undefined)
     notes.error("spec.conflict", valueAt(node, "units") ?? node, `A diagonal layer has as many units as its source: ${counted(width, "unit")}, not ${spec.units}.`, 'Remove "units", or make the layer "dense".');
   return width;
 }

@@ -59,7 +59,7 @@ const layer = closed(
     ),
   },
   says("One layer of the network.", {
-    variants: { by: "type", cases: { dense: { needs: ["units"], takes: ["units"] }, diagonal: {} } },
+    variants: { by: "type", cases: { dense: { needs: ["units"], takes: ["units"] }, diagonal: { takes: ["units"] } } },
     defaultSnippets: [
       { label: "dense", description: "A layer with a full matrix", body: { type: "dense", units: "^${1:3}", activation: "${2:identity}" } },
       { label: "diagonal", description: "One weight per coordinate", body: { type: "diagonal" } },

@@ -1,0 +1,124 @@
+/** Properties and values against the schema. */
+import assert from "node:assert/strict";
+import { architecture, clean, finds, findsOne, initialization, layers } from "./marks";
+
+const training = (inner: string) => `{ "architecture": { "widths": [2, 2] }, «"training"»: { ${inner} } }`;
+const FLOW = '"optimizer": { "type": "gradient-flow", "time": 1 }';
+const DATA = '"data": { "kind": "teacher", "samples": 8 }';
+
+describe("spec validation", () => {
+  it("guesses which property was meant", () => {
+    assert.match(findsOne(layers('{ "type": "dense", "units": 3, «"unit"»: 4 }'), "spec.unknown-property").message, /This layer has no property "unit"; did you mean "units"\?/);
+    assert.match(findsOne(architecture('"widths": [2, 2], «"Activation"»: "relu"'), "spec.unknown-property").message, /did you mean "activation"/);
+  });
+
+  it("says where a property belongs that stands in the wrong place", () => {
+    assert.match(findsOne('{ "architecture": { "widths": [2, 2] }, «"lambda"»: 1 }', "spec.unknown-property").help, /belongs to the initialization/);
+  });
+
+  it("lists what is allowed when it cannot guess", () => {
+    assert.match(findsOne('{ "architecture": { "widths": [2, 2] }, «"zzz"»: 1 }', "spec.unknown-property").help, /allowed are "title", "architecture"/);
+  });
+
+  it("underlines the opening of an object that lacks something", () => {
+    findsOne("«{» }", "spec.missing-property");
+    findsOne('{ "architecture": «{» } }', "spec.missing-property");
+    findsOne(layers('«{» "units": 2 }'), "spec.missing-property");
+  });
+
+  it("underlines the type that needs what is missing", () => {
+    assert.match(findsOne(layers('{ "type": «"dense"» }'), "spec.missing-property").message, /This layer needs "units"/);
+    findsOne(initialization('"scheme": «"relaxed-balanced"»'), "spec.missing-property");
+    findsOne(initialization('"scheme": «"uniform"»'), "spec.missing-property");
+    findsOne(initialization('"scheme": «"constant"»'), "spec.missing-property");
+  });
+
+  it("wants values of the right type", () => {
+    assert.match(findsOne('{ "architecture": { "widths": [2, 2] }, "title": «5» }', "spec.wrong-type").message, /"title" must be text in double quotes, not the number 5/);
+    assert.match(findsOne(architecture('"widths": [2, «"3"»]'), "spec.wrong-type").help, /Write 3 without quotes/);
+    assert.match(findsOne(architecture('"widths": «5»'), "spec.wrong-type").help, /\[5\]/);
+    assert.match(findsOne(architecture('"widths": [2, 2], "bias": «"true"»'), "spec.wrong-type").help, /Write true without quotes/);
+    assert.match(findsOne(layers('{ "type": "dense", "units": 2, "from": «"input"» }'), "spec.wrong-type").help, /\["input"\]/);
+    findsOne("«[»1, 2]", "spec.wrong-type");
+    findsOne("«null»", "spec.wrong-type");
+    findsOne('{ "architecture": «[»5, 3, 4] }', "spec.wrong-type");
+    findsOne(initialization('"lambda": «true», "scheme": "relaxed-balanced"'), "spec.wrong-type");
+  });
+
+  it("wants sizes that are whole and positive", () => {
+    for (const size of ["0", "-1", "2.5"]) findsOne(architecture(`"widths": [2, «${size}»]`), "spec.wrong-value");
+    for (const size of ["0", "-1", "2.5"]) findsOne(layers(`{ "type": "dense", "units": «${size}» }`), "spec.wrong-value");
+    findsOne(architecture('"widths": «[5]»'), "spec.wrong-value");
+    findsOne(architecture('"input": 5, "layers": «[]»'), "spec.wrong-value");
+    findsOne(layers('{ "type": "dense", "units": 2, "from": «[]» }'), "spec.wrong-value");
+  });
+
+  it("wants spreads that are not negative and seeds of 32 bits", () => {
+    findsOne(initialization('"std": «-1»'), "spec.wrong-value");
+    findsOne(initialization('"biasStd": «-1»'), "spec.wrong-value");
+    findsOne(initialization('"scheme": "uniform", "limit": «-0.1»'), "spec.wrong-value");
+    for (const seed of ["-1", "4294967296", "0.5"]) findsOne(initialization(`"seed": «${seed}»`), "spec.wrong-value");
+    assert.equal(clean(initialization('"seed": 4294967295')).initialization?.seed, 4294967295);
+  });
+
+  it("guesses which word was meant", () => {
+    assert.match(findsOne(architecture('"widths": [2, 2], "activation": «"leakyReLU"»'), "spec.wrong-value").message, /"activation" cannot be "leakyReLU"; did you mean "leaky-relu"\?/);
+    assert.match(findsOne(initialization('"scheme": «"gausian"»'), "spec.wrong-value").message, /did you mean "gaussian"/);
+    findsOne(layers('{ "type": «"linear"» }'), "spec.wrong-value");
+  });
+
+  it("tells planned words from misspelt ones, and does not judge what comes with them", () => {
+    for (const type of ["linear-ode", "residual", "conv1d", "conv2d", "gated", "attention", "norm", "moe"]) {
+      const { message } = findsOne(layers(`{ "type": «"${type}"», "width": 3, "grid": 8 }`), "spec.not-yet");
+      assert.match(message, /is planned; today's layer types are "dense" and "diagonal"/);
+    }
+    findsOne(initialization('"scheme": «"file"», "path": "model.safetensors"'), "spec.not-yet");
+    findsOne(architecture('"widths": [2, 2], "parametrization": «"flow-map"»'), "spec.not-yet");
+  });
+
+  it("notes properties that the scheme does not use", () => {
+    const problem = findsOne(initialization('"scheme": "xavier-normal", «"std"»: 2'), "spec.conflict");
+    assert.equal(problem.severity, "warning");
+    assert.match(problem.message, /"std" is not used when "scheme" is "xavier-normal"/);
+    findsOne(initialization('«"lambda"»: 1'), "spec.conflict");
+    findsOne(initialization('"scheme": "balanced", «"lambda"»: 1'), "spec.conflict");
+    findsOne(initialization('"scheme": "zeros", «"weights"»: []'), "spec.conflict");
+    findsOne(layers('{ "type": "diagonal", «"units"»: 3 }'), "spec.conflict");
+  });
+
+  describe("of training", () => {
+    it("accepts each kind of data and each optimizer, and says that nothing is simulated yet", () => {
+      for (const data of [
+        '"kind": "teacher", "samples": 64, "noise": 0.1, "seed": 3, "teacher": { "widths": [2, 3, 2], "activation": "relu" }',
+        '"kind": "target", "matrix": [[1, 0], [0, 1]]',
+        '"kind": "inline", "x": [[1, 0]], "y": [[1, 0]]',
+        '"kind": "csv", "path": "a.csv", "inputs": ["a", "b"], "targets": 1',
+      ]) {
+        const reading = finds(training(`"data": { ${data} }, "loss": "mse", ${FLOW}`), "spec.not-yet");
+        assert.equal(reading.problems[0].severity, "information");
+        assert.notEqual(reading.initialization, null);
+      }
+      finds(training(`${DATA}, "optimizer": { "type": "gradient-descent", "learningRate": 0.1, "steps": 10, "momentum": 0.9, "weightDecay": 0, "batchSize": 4 }`), "spec.not-yet");
+    });
+
+    it("finds what is missing or foreign, and the network is read all the same", () => {
+      const reading = finds(training(`"data": { "kind": «"inline"», "x": [[1]] }, "optimizer": { "type": "gradient-flow", "time": 1, «"steps"»: 3 }`), "spec.not-yet", "spec.missing-property", "spec.conflict");
+      assert.notEqual(reading.network, null);
+      assert.notEqual(reading.initialization, null);
+      finds(training(`${DATA}, "optimizer": { "type": "gradient-flow", "time": «0» }`), "spec.not-yet", "spec.wrong-value");
+      finds(training(`${DATA}, "optimizer": { "type": "gradient-descent", "learningRate": 1, "steps": 2, "momentum": «1» }`), "spec.not-yet", "spec.wrong-value");
+      finds(training(DATA).replace("{ \"data\"", "«{» \"data\""), "spec.not-yet", "spec.missing-property");
+    });
+  });
+
+  describe("of sweeps", () => {
+    it("accepts one, and says that it comes later", () => {
+      const { problems } = finds('{ "architecture": { "widths": [2, 2] }, «"sweep"»: { "over": { "initialization.scale": [0.1, 0.05] }, "measure": "escapeTime", "zip": true, "seeds": 3 } }', "spec.not-yet");
+      assert.match(problems[0].message, /come with a later version/);
+    });
+
+    it("finds what does not fit", () => {
+      finds('{ "architecture": { "widths": [2, 2] }, «"sweep"»: { "over": «{» }, "measure": «"escape"» } }', "spec.not-yet", "spec.missing-property", "spec.wrong-value");
+    });
+  });
+});
