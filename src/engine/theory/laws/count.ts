@@ -6,7 +6,8 @@
  * hidden neurons (arXiv:2508.07370, ICLR Thm 3.1 / v1 Thm 3.8, the Frobenius property), and the H rescaling laws are
  * independent. Weights on no such path never move and count as one law each.
  *
- * Everything else piecewise linear: modular-count.ts.
+ * Everything else piecewise linear: modulo a prime, for linear chains at a sparse point first (sparse-count.ts), else at a
+ * random one (modular-count.ts).
  */
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
@@ -15,11 +16,12 @@ import type { Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import type { Network } from "../../model/network";
 import { parameterCount } from "../../model/network";
-import { isPurePathLifting, phiKindOf } from "../../model/structure";
+import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
 import type { LawFamily } from "./families";
 import { lawFamilies } from "./families";
 import type { ModularCount } from "./modular-count";
 import { countModular } from "./modular-count";
+import { countSparse } from "./sparse-count";
 
 export interface LawCount {
   readonly families: readonly LawFamily[];
@@ -46,6 +48,8 @@ export interface Certificate {
 
 /** Above this many parameters the elimination would take more than about twenty seconds and 300 MB. */
 const LARGEST_ELIMINATION = 5000;
+/** Linear chains are counted at a sparse point (sparse-count.ts), some seconds at this size. */
+const LARGEST_SPARSE = 200_000;
 /** Measured: D = 2000 takes about 0.8 s, and the work grows with D³. */
 const SECONDS_AT_2000 = 0.8;
 /** The point's seed: the count does not depend on the initialization, so it is the same for every spec. */
@@ -59,6 +63,10 @@ export function* countLaws(network: Network): Generator<Progress, LawCount> {
   const parameters = parameterCount(network);
   if (phiKindOf(network) === "function") return undecided(families, "Counting the laws of networks with this activation comes with a later version.");
   if (isPurePathLifting(network)) return countOnGraph(families, parameters);
+  if (isLinearChain(network) && parameters <= LARGEST_SPARSE) {
+    const sparse = yield* countSparse(network, families, parameters, PRIMES[0], POINT_SEED);
+    if (sparse !== null) return meeting(families, { ...sparse, prime: PRIMES[0], fieldRank: sparse.bracketDepth === 1 ? sparse.lieRank : 0, closed: false });
+  }
   if (parameters > LARGEST_ELIMINATION) {
     const seconds = SECONDS_AT_2000 * (parameters / 2000) ** 3;
     const gigabytes = (2 * parameters ** 2 * 8) / 1e9;
