@@ -66,6 +66,7 @@ function lawsSentence(report: Report): string {
     return report.laws.families.length === 0
       ? "Its conservation laws are not known yet."
       : "Its conservation laws are listed but not counted.";
+  if (complete.value === true && known.value === 0) return "It has no conservation laws.";
   if (complete.value === true)
     return `${plural(known.value, "independent conservation law")}, and there are no others.`;
   if (complete.value === false && independent.value !== null)

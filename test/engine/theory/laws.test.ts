@@ -125,8 +125,30 @@ describe("counting conservation laws", () => {
     assert.deepEqual(lawFamilies(network).map((family) => [family.kind, family.count]), [["rescaling", 2], ["frozen", 9]]);
   });
 
-  it("does not guess for tanh", () => {
-    const found = finish(countLaws(chain([2, 3, 1], "tanh")));
+  for (const activation of ["tanh", "sigmoid", "softplus", "silu", "sin"] as const)
+    it(`one hidden layer of ${activation}: no laws, certified`, () => {
+      for (const network of [chain([2, 3, 1], activation), chain([3, 4, 2], activation, "all")]) {
+        const found = finish(countLaws(network));
+        assert.deepEqual([found.independent.value, found.complete.value, found.complete.basis], [0, true, "certified"]);
+      }
+    });
+
+  it("deeper or other smooth networks: measured, with the smallest singular value", () => {
+    for (const network of [chain([2, 3, 3, 1], "tanh"), chain([2, 3, 2], "gelu"), chain([2, 4, 1], "erf", "all")]) {
+      const found = finish(countLaws(network));
+      assert.deepEqual([found.independent.value, found.complete.value, found.complete.basis], [0, true, "measured"]);
+      assert.ok((found.complete.residual ?? 0) > (found.complete.tolerance ?? 1));
+    }
+  });
+
+  it("a relu layer beside a tanh layer keeps its laws", () => {
+    const network = chain([2, 3, 3, 2], "relu");
+    const mixed: Network = { ...network, layers: network.layers.map((layer, i) => (i === 1 ? { ...layer, activation: act("tanh") } : layer)) };
+    assert.deepEqual(counts(mixed).slice(2), [3, 3, true]);
+  });
+
+  it("does not guess where the gradients alone do not decide", () => {
+    const found = finish(countLaws(chain([2, 3, 1], "quadratic")));
     assert.deepEqual([found.independent.basis, found.known.basis, found.complete.basis], ["unknown", "unknown", "unknown"]);
   });
 });

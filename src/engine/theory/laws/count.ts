@@ -20,6 +20,8 @@ import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structu
 import type { LawFamily } from "./families";
 import { lawFamilies } from "./families";
 import type { ModularCount } from "./modular-count";
+import type { FunctionCount } from "./function-count";
+import { countFunctionLaws } from "./function-count";
 import { countModular } from "./modular-count";
 import { countSparse } from "./sparse-count";
 
@@ -61,7 +63,10 @@ const MODULAR_REFERENCE = "arXiv:2307.00144, section 3 (Frobenius); ranks over G
 export function* countLaws(network: Network): Generator<Progress, LawCount> {
   const families = lawFamilies(network);
   const parameters = parameterCount(network);
-  if (phiKindOf(network) === "function") return undecided(families, "Counting the laws of networks with this activation comes with a later version.");
+  if (phiKindOf(network) === "function") {
+    const counted = yield* countFunctionLaws(network, families, parameters, POINT_SEED);
+    return counted === null ? undecided(families, NOT_COUNTED) : ofFunction(families, counted);
+  }
   if (isPurePathLifting(network)) return countOnGraph(families, parameters);
   if (isLinearChain(network) && parameters <= LARGEST_SPARSE) {
     const sparse = yield* countSparse(network, families, parameters, PRIMES[0], POINT_SEED);
@@ -80,6 +85,18 @@ export function* countLaws(network: Network): Generator<Progress, LawCount> {
   const second = yield* countModular(network, families, parameters, PRIMES[1], POINT_SEED);
   if (parameters - second.lieRank === second.lawRank) return meeting(families, second);
   return apart(families, parameters, first, second);
+}
+
+const NOT_COUNTED =
+  "The gradients of this network's outputs alone do not decide the count (or the network is too large for that), and brackets are not computed for such activations yet.";
+
+function ofFunction(families: readonly LawFamily[], { certificate, ...claims }: FunctionCount): LawCount {
+  return {
+    families,
+    ...claims,
+    certificate: certificate === null ? null : { method: "modular", seed: POINT_SEED, bracketDepth: 1, ...certificate },
+    frobenius: null,
+  };
 }
 
 function countOnGraph(families: readonly LawFamily[], parameters: number): LawCount {

@@ -1,0 +1,211 @@
+/**
+ * Counting laws where phi is the function itself, F(theta)(x): the fields are grad_theta <y, F(theta)(x)> for all x and y.
+ * Whatever they span, dim Lie is at least its dimension, so  D - (rank of fields)  bounds the number of laws from above. Where
+ * that meets the number of known laws (usually none), the count is decided; brackets are not tried.
+ *
+ * *Exact*, one hidden layer of tanh, sigmoid, softplus, silu or sin: a field has the entries y_o s_k, (sum_o y_o a_ok) s'_k x_j, …
+ * with s_k = sigma(w_k·x + b_k). At distinct inputs the pre-activations are polynomials that are linearly independent over
+ * the rationals, so their exponentials are algebraically independent over the field of rational functions (Ax 1971, the
+ * functional Lindemann-Weierstrass theorem), and with them one free number t per neuron and input: s and s' are rational
+ * in t (and u, for silu; softplus is one further independent primitive). Drawing t modulo a prime therefore gives a proven
+ * lower bound for the real activation.
+ *
+ * *Measured*, any depth and activation: the same matrix in floating point at a random theta, its rank decided with its gap.
+ */
+import type { Claim } from "../../findings/claim";
+import { certified, measured } from "../../findings/claim";
+import { formatNumber } from "../../findings/numbers";
+import type { Progress } from "../../findings/progress";
+import { zeros } from "../../math/dense/matrix";
+import { decideRank } from "../../math/dense/rank";
+import { createEchelon, insert } from "../../math/modular/echelon";
+import { inverse, PRIMES, reduce } from "../../math/modular/field";
+import type { RandomStream } from "../../math/random/streams";
+import { randomStream } from "../../math/random/streams";
+import { activationFunction } from "../../model/activations";
+import type { ActivationName, Network } from "../../model/network";
+import { INPUT, blocksOf } from "../../model/network";
+import type { LawFamily } from "./families";
+import { lawGradientsMod } from "./modular-count";
+
+export interface FunctionCount {
+  readonly known: Claim<number>;
+  readonly independent: Claim<number>;
+  readonly lieDimension: Claim<number>;
+  readonly complete: Claim<boolean>;
+  readonly certificate: { readonly primes: readonly number[]; readonly lieRank: number; readonly lawRank: number } | null;
+}
+
+/** Largest D of the exact and of the floating point matrix. */
+const LARGEST_EXACT = 2000;
+const LARGEST_MEASURED = 400;
+/** Rows beyond D, so that an unlucky draw does not cost the decision. */
+const SURPLUS = 10;
+const EXACT_REFERENCE = "ranks over GF(p); J. Ax, On Schanuel's conjectures (1971), for the activation's values";
+
+/** null when the bounds do not meet or the network is too large. */
+export function* countFunctionLaws(network: Network, families: readonly LawFamily[], parameters: number, seed: number): Generator<Progress, FunctionCount | null> {
+  yield { stage: "Counting conservation laws", fraction: null };
+  if (families.length === 0 && parameters <= LARGEST_EXACT && freeValues(network) !== null) {
+    const rank = yield* exactRank(network, parameters, seed);
+    if (rank === parameters) return decided(0, parameters, (value) => certified(value, { reference: EXACT_REFERENCE }), [PRIMES[0]]);
+  }
+  if (parameters > LARGEST_MEASURED) return null;
+  const lawRank = rankOfLaws(families, parameters, seed);
+  const decision = decideRank(fieldMatrix(network, parameters, seed));
+  if (!decision.clear || parameters - decision.rank !== lawRank) return null;
+  const smallest = decision.singularValues[decision.rank - 1];
+  const note = `Rank of the gradients of the network's outputs at ${parameters + SURPLUS} random inputs: the smallest singular value is ${formatNumber(smallest / decision.singularValues[0], 2)} of the largest.`;
+  return decided(lawRank, parameters, (value) => measured(value, smallest, decision.tolerance, { note }), null);
+}
+
+function decided(laws: number, parameters: number, claim: <T>(value: T) => Claim<T>, primes: readonly number[] | null): FunctionCount {
+  return {
+    known: claim(laws),
+    independent: claim(laws),
+    lieDimension: claim(parameters - laws),
+    complete: claim(true),
+    certificate: primes === null ? null : { primes, lieRank: parameters - laws, lawRank: laws },
+  };
+}
+
+/** sigma and sigma' at a pre-activation u, from free numbers, modulo p. */
+type FreeValues = (u: number, random: RandomStream, p: number) => { readonly value: number; readonly derivative: number };
+
+const FREE_VALUES: Partial<Record<ActivationName, FreeValues>> = {
+  tanh: (_u, random, p) => {
+    const t = draw(random, p);
+    return { value: t, derivative: reduce(1 + p * p - t * t, p) };
+  },
+  sigmoid: (_u, random, p) => {
+    const s = draw(random, p);
+    return { value: s, derivative: logisticDerivative(s, p) };
+  },
+  softplus: (_u, random, p) => ({ value: draw(random, p), derivative: draw(random, p) }),
+  silu: (u, random, p) => {
+    const s = draw(random, p);
+    return { value: reduce(u * s, p), derivative: reduce(s + u * logisticDerivative(s, p), p) };
+  },
+  sin: (_u, random, p) => {
+    // A rational point of the circle: (2t, 1 - t²) / (1 + t²).
+    const t = draw(random, p);
+    const square = reduce(t * t, p);
+    const scale = square === p - 1 ? 1 : inverse(reduce(1 + square, p), p);
+    return { value: reduce(2 * t * scale, p), derivative: reduce((1 + p - square) * scale, p) };
+  },
+};
+
+function draw(random: RandomStream, p: number): number {
+  return 1 + random.integer(p - 1);
+}
+
+function logisticDerivative(s: number, p: number): number {
+  return reduce(s * (p + 1 - s), p);
+}
+
+/** The free values of a chain with one hidden layer, or null where the argument above does not cover the network. */
+function freeValues(network: Network): FreeValues | null {
+  const [hidden, output] = network.layers;
+  const shape = network.layers.length === 2 && hidden.type === "dense" && output.type === "dense";
+  if (!shape || hidden.sources[0] !== INPUT || hidden.sources.length > 1 || output.sources[0] !== 0 || output.sources.length > 1) return null;
+  return FREE_VALUES[hidden.activation.name] ?? null;
+}
+
+function* exactRank(network: Network, parameters: number, seed: number): Generator<Progress, number> {
+  const [p] = PRIMES;
+  const random = randomStream(seed, "function laws");
+  const free = freeValues(network)!;
+  const blocks = blocksOf(network);
+  const theta = Float64Array.from({ length: parameters }, () => draw(random, p));
+  const echelon = createEchelon(p, parameters);
+  const hiddenUnits = network.layers[0].units;
+  const outputs = network.layers[1].units;
+  for (let row = 0; row < parameters + SURPLUS && echelon.rows.length < parameters; row++) {
+    const x = Float64Array.from({ length: network.inputs }, () => draw(random, p));
+    const y = Float64Array.from({ length: outputs }, () => draw(random, p));
+    const at = (layer: number, kind: "dense" | "bias"): number => blocks.find((block) => block.layer === layer && block.kind === kind)?.offset ?? -1;
+    const [w, b, a, c] = [at(0, "dense"), at(0, "bias"), at(1, "dense"), at(1, "bias")];
+    const vector = new Float64Array(parameters);
+    for (let k = 0; k < hiddenUnits; k++) {
+      let u = b < 0 ? 0 : theta[b + k];
+      for (let j = 0; j < network.inputs; j++) u = reduce(u + theta[w + k * network.inputs + j] * x[j], p);
+      const { value, derivative } = free(u, random, p);
+      let back = 0;
+      for (let o = 0; o < outputs; o++) {
+        vector[a + o * hiddenUnits + k] = reduce(y[o] * value, p);
+        back = reduce(back + y[o] * theta[a + o * hiddenUnits + k], p);
+      }
+      const delta = reduce(back * derivative, p);
+      for (let j = 0; j < network.inputs; j++) vector[w + k * network.inputs + j] = reduce(delta * x[j], p);
+      if (b >= 0) vector[b + k] = delta;
+    }
+    if (c >= 0) for (let o = 0; o < outputs; o++) vector[c + o] = y[o];
+    insert(echelon, vector);
+    if (row % 20 === 0) yield { stage: "Counting conservation laws", fraction: row / parameters };
+  }
+  return echelon.rows.length;
+}
+
+function rankOfLaws(families: readonly LawFamily[], parameters: number, seed: number): number {
+  const [p] = PRIMES;
+  const random = randomStream(seed, "function laws/known");
+  const theta = Float64Array.from({ length: parameters }, () => draw(random, p));
+  const echelon = createEchelon(p, parameters);
+  for (const family of families) for (const gradient of lawGradientsMod(family, theta, p)) insert(echelon, gradient);
+  return echelon.rows.length;
+}
+
+/** Rows grad_theta <y, F(theta)(x)> at random x, y, each of unit length; theta Gaussian of the size that keeps signals of order 1. */
+function fieldMatrix(network: Network, parameters: number, seed: number): { rows: number; columns: number; data: Float64Array } {
+  const random = randomStream(seed, "function laws/measured");
+  const blocks = blocksOf(network);
+  const theta = new Float64Array(parameters);
+  for (const block of blocks) {
+    const size = block.kind === "dense" ? Math.sqrt(2 / block.columns) : 1;
+    for (let i = 0; i < block.rows * block.columns; i++) theta[block.offset + i] = size * random.normal();
+  }
+  const matrix = zeros(parameters + SURPLUS, parameters);
+  for (let row = 0; row < matrix.rows; row++) {
+    const gradient = gradientOf(network, theta, () => 1.5 * random.normal());
+    const length = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0)) || 1;
+    matrix.data.set(gradient.map((g) => g / length), row * parameters);
+  }
+  return matrix;
+}
+
+/** Backpropagation of a random covector from the output, at a random input. */
+function gradientOf(network: Network, theta: Float64Array, normal: () => number): Float64Array {
+  const blocks = blocksOf(network);
+  const input = Float64Array.from({ length: network.inputs }, normal);
+  const pre = network.layers.map((layer) => new Float64Array(layer.units));
+  const post: Float64Array[] = [];
+  const source = (index: number): Float64Array => (index === INPUT ? input : post[index]);
+  network.layers.forEach((layer, index) => {
+    for (const block of blocks) {
+      if (block.layer !== index) continue;
+      for (let j = 0; j < block.rows; j++)
+        if (block.source === null) pre[index][j] += theta[block.offset + j];
+        else if (block.kind === "diagonal") pre[index][j] += theta[block.offset + j] * source(block.source)[j];
+        else for (let k = 0; k < block.columns; k++) pre[index][j] += theta[block.offset + j * block.columns + k] * source(block.source)[k];
+    }
+    post.push(index === network.layers.length - 1 ? pre[index] : pre[index].map(activationFunction(layer.activation).value));
+  });
+  const output = network.layers.length - 1;
+  const back = network.layers.map((layer, index) => (index === output ? Float64Array.from({ length: layer.units }, normal) : new Float64Array(layer.units)));
+  const gradient = new Float64Array(theta.length);
+  for (let index = output; index >= 0; index--) {
+    const { derivative } = activationFunction(network.layers[index].activation);
+    const delta = index === output ? back[index] : back[index].map((g, j) => g * derivative(pre[index][j]));
+    for (const block of blocks) {
+      if (block.layer !== index) continue;
+      for (let j = 0; j < block.rows; j++)
+        for (let k = 0; k < block.columns; k++) {
+          const at = block.offset + j * block.columns + k;
+          const from = block.kind === "diagonal" ? j : k;
+          gradient[at] = block.source === null ? delta[j] : delta[j] * source(block.source)[from];
+          if (block.source !== null && block.source !== INPUT) back[block.source][from] += delta[j] * theta[at];
+        }
+    }
+  }
+  return gradient;
+}
