@@ -26,6 +26,7 @@ export function reportWith(verdict: MetricVerdict, layers: readonly LayerSummary
       complete: certified(true),
       families: [],
       certificate: null,
+      estimate: null,
     },
     initialization: {
       scheme: "gaussian",

@@ -19,6 +19,7 @@ export function twoLayers(change: Partial<Report> = {}): Report {
       lieDimension: { value: 21, basis: "certified" }, complete: { value: true, basis: "certified" },
       families: [{ id: "matrix:layer1", kind: "orthogonal symmetry", formula: "U_2^\\top U_2 - U_1 U_1^\\top", between: ["layer1", "layer2"], count: 6, reference: "R", range }],
       certificate: { method: "modular", primes: [2147483647, 2147483629], seed: 7, lieRank: 21, lawRank: 6, bracketDepth: 2 },
+      estimate: null,
     },
     initialization: {
       scheme: "normal", relaxedBalanced: { value: false, basis: "measured", residual: 0.84, tolerance: 1e-9 }, lambda: [0.49], imbalance: [0.84],

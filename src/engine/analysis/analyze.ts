@@ -15,7 +15,7 @@ import type { Report } from "../report/types";
 import type { SpecReading } from "../spec/read";
 import { readSpec } from "../spec/read";
 import { balanceOf, isRepresentable } from "../theory/balance/relaxed-balance";
-import { countLaws } from "../theory/laws/count";
+import { countLaws, PATIENT_LIMITS, TYPING_LIMITS } from "../theory/laws/count";
 import { decideMetric } from "../theory/metric/verdict";
 import { checkExpectations } from "./expectations";
 import { findProblems, noSuchPointProblem } from "./problems";
@@ -26,21 +26,27 @@ export type AnalysisResult =
   /** The spec has errors that leave nothing to analyse. */
   | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
 
-/** `path` is only quoted in the report; nothing is read or written. */
-export function* analyzeSpec(text: string, options: { readonly path: string | null }): Generator<Progress, AnalysisResult> {
+export interface AnalysisOptions {
+  /** Only quoted in the report; nothing is read or written. */
+  readonly path: string | null;
+  /** "typing" (the default) stays within seconds; "patient" does what the user has seen the estimate of and asked for. */
+  readonly effort?: "typing" | "patient";
+}
+
+export function* analyzeSpec(text: string, options: AnalysisOptions): Generator<Progress, AnalysisResult> {
   yield { stage: "Reading the spec", fraction: null };
   const reading = readSpec(text);
   const { network, initialization } = reading;
   if (network === null || initialization === null || reading.problems.some((problem) => problem.severity === "error"))
     return { kind: "invalid", problems: reading.problems };
-  return yield* analyzeNetwork(reading, network, initialization, options.path);
+  return yield* analyzeNetwork(reading, network, initialization, options);
 }
 
 function* analyzeNetwork(
   reading: SpecReading,
   network: Network,
   plan: InitializationPlan,
-  path: string | null,
+  { path, effort }: AnalysisOptions,
 ): Generator<Progress, AnalysisResult> {
   const { places } = reading;
   yield { stage: "Drawing the initialization", fraction: null };
@@ -48,7 +54,7 @@ function* analyzeNetwork(
   if (drawn.kind === "none")
     return { kind: "invalid", problems: inOrder([...reading.problems, noSuchPointProblem(network, plan, drawn.why, places)]) };
   const { theta } = drawn;
-  const laws = yield* countLaws(network);
+  const laws = yield* countLaws(network, effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS);
   const interfaces = isLinearChain(network) && network.layers.length > 1 && isRepresentable(theta) ? balanceOf(network, theta) : null;
   const metric = yield* decideMetric(network, laws, theta);
   const report: Report = {

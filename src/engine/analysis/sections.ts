@@ -86,6 +86,7 @@ export function lawsSection(network: Network, count: LawCount, places: SpecPlace
       range: places.layers[family.layer] ?? null,
     })),
     certificate: count.certificate,
+    estimate: count.estimate,
   };
 }
 

@@ -17,13 +17,14 @@ export interface CheckOptions {
   readonly files: readonly string[];
   readonly format: Format;
   readonly out: string | null;
+  readonly effort: "typing" | "patient";
 }
 
 type Outcome = { readonly entry: Report | InvalidSpec; readonly code: number } | { readonly entry: null; readonly code: number };
 
 /** Returns the exit code: the worst over the files. */
-export function check({ files, format, out }: CheckOptions): number {
-  const outcomes = files.map(checkFile);
+export function check({ files, format, out, effort }: CheckOptions): number {
+  const outcomes = files.map((file) => checkFile(file, effort));
   const entries = outcomes.flatMap(({ entry }) => (entry === null ? [] : [entry]));
   const output = format === "json" ? `${reportsJson(entries)}\n` : textOf(entries);
   if (out === null) process.stdout.write(output);
@@ -38,12 +39,12 @@ export function check({ files, format, out }: CheckOptions): number {
   return Math.max(0, ...outcomes.map(({ code }) => code));
 }
 
-function checkFile(file: string): Outcome {
+function checkFile(file: string, effort: CheckOptions["effort"]): Outcome {
   const text = readFile(file);
   if (text === null) return { entry: null, code: 2 };
   const progress = progressLine(file);
   let result: AnalysisResult;
-  const steps = analyzeSpec(text, { path: file });
+  const steps = analyzeSpec(text, { path: file, effort });
   for (;;) {
     const step = steps.next();
     if (step.done === true) {

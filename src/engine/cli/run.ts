@@ -9,7 +9,7 @@ export const EXIT = { clean: 0, problems: 1, badInput: 2, fault: 3 } as const;
 
 const HELP = `Intrinsic: what gradient flow can and cannot do from an initialization.
 
-usage: intrinsic check [--format ${FORMATS.join("|")}] [--out FILE] FILE…
+usage: intrinsic check [--format ${FORMATS.join("|")}] [--out FILE] [--patient] FILE…
        intrinsic laws [--degree K] [--all] FILE
        intrinsic serve --stdio
        intrinsic --help | --version
@@ -17,6 +17,7 @@ usage: intrinsic check [--format ${FORMATS.join("|")}] [--out FILE] FILE…
 check    analyses specs (*.intrinsic.json) and prints their reports
   --format   text (default) or json
   --out      writes the reports to FILE instead of standard output
+  --patient  counts laws even where the estimate says minutes
 laws     lists all polynomial conservation laws of the spec's network, each proven exactly
   --degree   up to this degree (default 2)
   --all      also those that are functions of others
@@ -62,7 +63,7 @@ export async function run(args: readonly string[]): Promise<number | null> {
 }
 
 function checkCommand(args: readonly string[]): number {
-  const parsed = parse(args, { format: { type: "string" }, out: { type: "string" }, help: { type: "boolean", short: "h" } });
+  const parsed = parse(args, { format: { type: "string" }, out: { type: "string" }, patient: { type: "boolean" }, help: { type: "boolean", short: "h" } });
   if (typeof parsed === "string") return usage(parsed);
   const { values, positionals } = parsed;
   if (values.help === true) {
@@ -72,7 +73,7 @@ function checkCommand(args: readonly string[]): number {
   const format = FORMATS.find((known) => known === (values.format ?? "text"));
   if (format === undefined) return usage(`there is no format "${String(values.format)}"; there are ${FORMATS.join(" and ")}`);
   if (positionals.length === 0) return usage("check needs at least one FILE");
-  return check({ files: positionals, format, out: typeof values.out === "string" ? values.out : null });
+  return check({ files: positionals, format, out: typeof values.out === "string" ? values.out : null, effort: values.patient === true ? "patient" : "typing" });
 }
 
 function lawsCommand(args: readonly string[]): number {

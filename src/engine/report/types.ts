@@ -71,6 +71,8 @@ export interface LawsSection {
   readonly complete: Claim<boolean>;
   readonly families: readonly LawFamily[];
   readonly certificate: LawsCertificate | null;
+  /** What counting would cost, where it was not done for that reason; `possible`: a patient analysis would do it. */
+  readonly estimate: { readonly seconds: number; readonly gigabytes: number; readonly possible: boolean } | null;
 }
 
 export interface LawsCertificate {

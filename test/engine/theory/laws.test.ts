@@ -82,7 +82,17 @@ describe("counting conservation laws", () => {
   it("says what a count would cost instead of trying", () => {
     const found = finish(countLaws(chain([200, 200, 200], "identity", "all")));
     assert.equal(found.independent.basis, "unknown");
-    assert.match(found.independent.note ?? "", /80400 x 80400 numbers, an estimated .* s and 103 GB/);
+    assert.match(found.independent.note ?? "", /80400 parameters would take an estimated .* s and 103 GB: that is beyond/);
+  });
+
+  it("counts on request what it does not count while typing", () => {
+    const network = chain([50, 60, 50], "identity", "all");
+    const typing = finish(countLaws(network, { dense: 1000, sparse: 1000 }));
+    assert.deepEqual([typing.independent.basis, typing.estimate?.possible], ["unknown", true]);
+    assert.ok((typing.estimate?.seconds ?? 0) > 1);
+    const smaller = chain([20, 24, 20], "identity", "all");
+    assert.equal(finish(countLaws(smaller, { dense: 500, sparse: 0 })).independent.value, null);
+    assert.equal(finish(countLaws(smaller, { dense: 2000, sparse: 0 })).independent.value, 300);
   });
 
   it("counts path liftings on the graph as the modular computation does", () => {

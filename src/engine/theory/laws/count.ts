@@ -37,6 +37,8 @@ export interface LawCount {
    * that was not found out.
    */
   readonly frobenius: boolean | null;
+  /** What the count would cost, where it was not made for that reason. */
+  readonly estimate: CostEstimate | null;
 }
 
 export interface Certificate {
@@ -48,19 +50,37 @@ export interface Certificate {
   readonly bracketDepth: number;
 }
 
-/** Above this many parameters the elimination would take more than about twenty seconds and 300 MB. */
-const LARGEST_ELIMINATION = 5000;
-/** Linear chains are counted at a sparse point (sparse-count.ts), some seconds at this size. */
-const LARGEST_SPARSE = 200_000;
+/** How many parameters a count may have, by the way it is made. */
+export interface CountLimits {
+  /** Elimination at a random point: time grows with D³, memory with D². */
+  readonly dense: number;
+  /** A sparse point, for linear chains: time grows about with D. */
+  readonly sparse: number;
+}
+
+/** While the user types: some seconds and 400 MB at most. */
+export const TYPING_LIMITS: CountLimits = { dense: 5000, sparse: 200_000 };
+/** When the user has seen the estimate and asked for it: up to a quarter of an hour and 4 GB. */
+export const PATIENT_LIMITS: CountLimits = { dense: 16_000, sparse: 4_000_000 };
+
+export interface CostEstimate {
+  readonly seconds: number;
+  readonly gigabytes: number;
+  /** True when PATIENT_LIMITS allow it. */
+  readonly possible: boolean;
+}
+
 /** Measured: D = 2000 takes about 0.8 s, and the work grows with D³. */
 const SECONDS_AT_2000 = 0.8;
+/** Measured: D = 720,000 takes about 5 s. */
+const SECONDS_PER_SPARSE_PARAMETER = 7.5e-6;
 /** The point's seed: the count does not depend on the initialization, so it is the same for every spec. */
 const POINT_SEED = 1;
 
 const GRAPH_REFERENCE = "arXiv:2508.07370, ICLR Theorem 3.1 and Corollary 3.4 (v1: Theorem 3.8)";
 const MODULAR_REFERENCE = "arXiv:2307.00144, section 3 (Frobenius); ranks over GF(p)";
 
-export function* countLaws(network: Network): Generator<Progress, LawCount> {
+export function* countLaws(network: Network, limits: CountLimits = TYPING_LIMITS): Generator<Progress, LawCount> {
   const families = lawFamilies(network);
   const parameters = parameterCount(network);
   if (phiKindOf(network) === "function") {
@@ -68,23 +88,30 @@ export function* countLaws(network: Network): Generator<Progress, LawCount> {
     return counted === null ? undecided(families, NOT_COUNTED) : ofFunction(families, counted);
   }
   if (isPurePathLifting(network)) return countOnGraph(families, parameters);
-  if (isLinearChain(network) && parameters <= LARGEST_SPARSE) {
+  if (isLinearChain(network) && parameters <= limits.sparse) {
     const sparse = yield* countSparse(network, families, parameters, PRIMES[0], POINT_SEED);
     if (sparse !== null) return meeting(families, { ...sparse, prime: PRIMES[0], fieldRank: sparse.bracketDepth === 1 ? sparse.lieRank : 0, closed: false });
   }
-  if (parameters > LARGEST_ELIMINATION) {
-    const seconds = SECONDS_AT_2000 * (parameters / 2000) ** 3;
-    const gigabytes = (2 * parameters ** 2 * 8) / 1e9;
-    return undecided(
-      families,
-      `Counting needs an elimination of about ${parameters} x ${parameters} numbers, an estimated ${formatNumber(seconds, 2)} s and ${formatNumber(gigabytes, 2)} GB; the limit is ${LARGEST_ELIMINATION} parameters.`,
-    );
-  }
+  if (parameters > limits.dense) return tooCostly(families, parameters, isLinearChain(network) && parameters > limits.sparse);
   const first = yield* countModular(network, families, parameters, PRIMES[0], POINT_SEED);
   if (parameters - first.lieRank === first.lawRank) return meeting(families, first);
   const second = yield* countModular(network, families, parameters, PRIMES[1], POINT_SEED);
   if (parameters - second.lieRank === second.lawRank) return meeting(families, second);
   return apart(families, parameters, first, second);
+}
+
+/** Not counted for its cost: how much that would be. `sparse`: the sparse point has not been tried either. */
+function tooCostly(families: readonly LawFamily[], parameters: number, sparse: boolean): LawCount {
+  const estimate: CostEstimate = sparse
+    ? { seconds: SECONDS_PER_SPARSE_PARAMETER * parameters, gigabytes: (400 * parameters) / 1e9, possible: parameters <= PATIENT_LIMITS.sparse }
+    : {
+        seconds: SECONDS_AT_2000 * (parameters / 2000) ** 3,
+        gigabytes: (2 * parameters ** 2 * 8) / 1e9,
+        possible: parameters <= PATIENT_LIMITS.dense,
+      };
+  const cost = `Counting the laws of ${parameters} parameters would take an estimated ${formatNumber(estimate.seconds, 2)} s and ${formatNumber(estimate.gigabytes, 2)} GB`;
+  const note = estimate.possible ? `${cost}: it is done on request only.` : `${cost}: that is beyond what this version tries.`;
+  return { ...undecided(families, note), estimate };
 }
 
 const NOT_COUNTED =
@@ -96,6 +123,7 @@ function ofFunction(families: readonly LawFamily[], { certificate, ...claims }: 
     ...claims,
     certificate: certificate === null ? null : { method: "modular", seed: POINT_SEED, bracketDepth: 1, ...certificate },
     frobenius: null,
+    estimate: null,
   };
 }
 
@@ -109,6 +137,7 @@ function countOnGraph(families: readonly LawFamily[], parameters: number): LawCo
     complete: certified(true, { reference: GRAPH_REFERENCE }),
     certificate: { method: "combinatorial", primes: [], seed: 0, lieRank: parameters - laws, lawRank: laws, bracketDepth: 1 },
     frobenius: true,
+    estimate: null,
   };
 }
 
@@ -123,6 +152,7 @@ function meeting(families: readonly LawFamily[], count: ModularCount): LawCount 
     complete: certified(true, extra),
     certificate: certificateOf(count, [count.prime]),
     frobenius: count.fieldRank === count.lieRank,
+    estimate: null,
   };
 }
 
@@ -150,11 +180,12 @@ function apart(families: readonly LawFamily[], parameters: number, first: Modula
     complete: exact ? certified(false, { reference: MODULAR_REFERENCE, note }) : measured(false, chance, 1e-6, { reference: MODULAR_REFERENCE, note }),
     certificate,
     frobenius: first.fieldRank === first.lieRank,
+    estimate: null,
   };
 }
 
 function undecided(families: readonly LawFamily[], note: string): LawCount {
-  return { families, independent: unknown(note), known: unknown(note), lieDimension: unknown(note), complete: unknown(note), certificate: null, frobenius: null };
+  return { families, independent: unknown(note), known: unknown(note), lieDimension: unknown(note), complete: unknown(note), certificate: null, frobenius: null, estimate: null };
 }
 
 function certificateOf(count: ModularCount, primes: readonly number[]): Certificate {
