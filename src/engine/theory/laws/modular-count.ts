@@ -99,8 +99,17 @@ function* countTogether(
 ): Generator<Progress, ModularCount | null> {
   if (phiKindOf(network) !== "product") return null;
   const parameters = theta.length;
-  const laws = families.flatMap((family) => [...lawGradientsMod(family, theta, prime)]);
-  const lawRank = yield* denseRank({ rows: laws.length, columns: parameters, prime, fill: (i, target) => target.set(laws[i]) });
+  // One gradient at a time: all of them together would double the memory.
+  const gradients = allGradients(families, theta, prime);
+  const lawRank = yield* denseRank({
+    rows: families.reduce((sum, family) => sum + family.count, 0),
+    columns: parameters,
+    prime,
+    fill: (_, row) => {
+      const { value } = gradients.next();
+      if (value !== undefined) row.set(value);
+    },
+  });
   const target = parameters - lawRank;
   const coordinates = network.layers[network.layers.length - 1].units * endToEndColumns(network);
   const fields = Math.min(target, coordinates);
@@ -132,6 +141,11 @@ function* rankOfLaws(families: readonly LawFamily[], theta: Float64Array, prime:
     }
   }
   return rankOf(echelon);
+}
+
+function* allGradients(families: readonly LawFamily[], theta: Float64Array, prime: number): Generator<Float64Array, undefined> {
+  for (const family of families) yield* lawGradientsMod(family, theta, prime);
+  return undefined;
 }
 
 /** Gradients of a family at theta, mod p, one vector each. */
