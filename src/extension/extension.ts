@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { createAnalysisStore } from "./analysis-store";
 import { registerCommands } from "./commands";
 import { createEngine } from "./engine/supervisor";
+import { createListings } from "./laws/listings";
 import { act } from "./panel/actions";
 import { createPanelHost, type PanelHost } from "./panel/host";
 import { restorePanels } from "./panel/serializer";
@@ -14,6 +15,8 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   const speaker = createSpeaker();
   const store = createAnalysisStore();
   const engine = createEngine(extensionUri, speaker);
+
+  const listings = createListings();
 
   const analyze = async (uri: string): Promise<void> => {
     try {
@@ -37,9 +40,10 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
       if (isSpec(document)) store.edited(document.uri.toString(), document.version);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => store.closed(document.uri.toString())),
+    listings,
     panel,
     restorePanels(panel),
     showStatus(store, engine),
-    registerCommands({ extensionUri, engine, panel, speaker, analyze }),
+    registerCommands({ extensionUri, engine, panel, speaker, listings, analyze }),
   );
 }

@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { LARGEST_DEGREE } from "../analysis/discover-laws";
 import { check, FORMATS } from "./check";
-import { LARGEST_DEGREE, laws } from "./laws";
+import { laws } from "./laws";
 
 export const EXIT = { clean: 0, problems: 1, badInput: 2, fault: 3 } as const;
 

@@ -43,6 +43,28 @@ export interface AnalyzeParams {
   readonly uri: string;
 }
 
+/**
+ * Request: list the polynomial conservation laws of this open document's network up to a degree. Params: LawsParams, with
+ * a `workDoneToken` when progress is wanted; result: LawsAnswer. Cancelling the request ends the search at once.
+ */
+export const LIST_LAWS = "intrinsic/laws";
+
+export interface LawsParams {
+  readonly uri: string;
+  readonly degree: number;
+}
+
+export type LawsAnswer =
+  | {
+      readonly kind: "listing";
+      readonly text: string;
+      /** The version of the text whose laws these are. */
+      readonly documentVersion: number;
+    }
+  /** Why there is no listing, and what to do about it: a sentence each. */
+  | { readonly kind: "refused"; readonly message: string; readonly help: string }
+  | { readonly kind: "cancelled" };
+
 // ---- extension <-> page --------------------------------------------------------------------------------------------
 
 /** What the page shows. The page is a function of this and keeps nothing else but scroll and opened tables. */

@@ -7,6 +7,7 @@
  */
 import type { AnalysisResult } from "../analysis/analyze";
 import type { Progress } from "../findings/progress";
+import { explainEnd } from "../worker/faults";
 import type { FromWorker, StartWorker, WorkerEnd, WorkerHandle } from "../worker/protocol";
 import type { After } from "./host";
 
@@ -40,7 +41,7 @@ export interface QueueHost {
 }
 
 /** How long a job may take to notice that it should stop. */
-export const GRACE_MS = 300;
+export const GRACE_MS = 100;
 
 /** What becomes of a running job once it has stopped. `null`: it was not asked to stop. */
 type Ending = "forget" | "come-again" | "tell" | null;
@@ -110,6 +111,8 @@ export function createAnalysisQueue(host: QueueHost): AnalysisQueue {
         return;
       case "result":
         return conclude({ kind: "finished", result: message.result, milliseconds: message.milliseconds });
+      case "laws": // asked for by no analysis
+        return;
       case "cancelled":
         return stopped();
       case "failed":
@@ -124,7 +127,7 @@ export function createAnalysisQueue(host: QueueHost): AnalysisQueue {
       `the analysis thread ended: ${end.kind === "crashed" ? end.detail : `out of memory (${end.megabytes} MB)`}`,
     );
     if (running === null) return;
-    if (running.ending === null) conclude({ kind: "failed", ...explainEnd(end) });
+    if (running.ending === null) conclude({ kind: "failed", ...explainEnd(end, "analyze") });
     else stopped();
   };
 
@@ -152,7 +155,7 @@ export function createAnalysisQueue(host: QueueHost): AnalysisQueue {
     } catch (error) {
       worker?.terminate();
       worker = null;
-      conclude({ kind: "failed", ...explainEnd({ kind: "crashed", detail: String(error) }) });
+      conclude({ kind: "failed", ...explainEnd({ kind: "crashed", detail: String(error) }, "analyze") });
     }
   };
 
@@ -183,19 +186,4 @@ export function createAnalysisQueue(host: QueueHost): AnalysisQueue {
       worker = null;
     },
   };
-}
-
-function explainEnd(end: WorkerEnd): { message: string; help: string } {
-  switch (end.kind) {
-    case "out-of-memory":
-      return {
-        message: `The analysis needed more than the ${end.megabytes} MB of memory it may use, so it was stopped.`,
-        help: "Make the layers narrower or use fewer of them, then analyse again.",
-      };
-    case "crashed":
-      return {
-        message: `The analysis ended unexpectedly (${end.detail}).`,
-        help: "Analyse again; if it happens every time, “Intrinsic: Show Output” tells more.",
-      };
-  }
 }

@@ -24,6 +24,7 @@ import { FEATURES } from "./features";
 import type { FeatureContext, Guard } from "./features/feature";
 import type { ServerHost } from "./host";
 import { createJsonSpecs } from "./json-specs";
+import { answerLawRequests } from "./law-requests";
 import { createSessions } from "./sessions";
 import { DEFAULT_SETTINGS, readClientOptions, readSettings, type Settings } from "./settings";
 
@@ -68,6 +69,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     guard,
   };
 
+  const lawRequests = answerLawRequests(connection, documents, host, guard);
   const owned: Disposable[] = [
     connection.onInitialize(({ initializationOptions, capabilities }): InitializeResult => {
       options = readClientOptions(initializationOptions);
@@ -89,6 +91,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     connection.onRequest(CANCEL_ANALYSIS, (params: AnalyzeParams) =>
       guard("cancel", null, () => (sessions.cancel(params.uri), null)),
     ),
+    lawRequests,
     documents.onDidChangeContent(({ document }) => void guard("change", undefined, () => sessions.changed(document))),
     documents.onDidClose(({ document }) => void guard("close", undefined, () => sessions.closed(document.uri))),
     documents.listen(connection),
@@ -96,7 +99,12 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     { dispose: () => sessions.dispose() },
   ];
   const dispose = (): void => owned.splice(0).forEach((one) => one.dispose());
-  owned.push(connection.onShutdown(() => sessions.dispose()));
+  owned.push(
+    connection.onShutdown(() => {
+      sessions.dispose();
+      lawRequests.dispose();
+    }),
+  );
   connection.listen();
   return { dispose };
 }

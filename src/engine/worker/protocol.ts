@@ -1,9 +1,21 @@
-/** Messages between the server and the thread that analyses. One job at a time; a job answers exactly once at its end. */
+/** Messages between the server and a thread. One job at a time; a job answers exactly once at its end. */
 import type { Progress } from "../findings/progress";
 import type { AnalysisResult } from "../analysis/analyze";
+import type { LawsResult } from "../analysis/discover-laws";
 
-export interface AnalysisJob {
+export type Job = AnalysisJob | LawsJob;
+
+export interface AnalysisJob extends JobBasis {
   readonly type: "analyze";
+}
+
+/** Lists the polynomial conservation laws of the spec's network up to a degree. */
+export interface LawsJob extends JobBasis {
+  readonly type: "laws";
+  readonly degree: number;
+}
+
+interface JobBasis {
   /** Counts up; every answer carries it. */
   readonly job: number;
   readonly text: string;
@@ -16,6 +28,7 @@ export interface AnalysisJob {
 export type FromWorker =
   | { readonly type: "progress"; readonly job: number; readonly progress: Progress }
   | { readonly type: "result"; readonly job: number; readonly result: AnalysisResult; readonly milliseconds: number }
+  | { readonly type: "laws"; readonly job: number; readonly result: LawsResult; readonly milliseconds: number }
   | { readonly type: "cancelled"; readonly job: number }
   /** A fault of ours. `message` and `help` are for the user, `log` (with the stack) for the log. */
   | {
@@ -32,7 +45,7 @@ export type WorkerEnd =
   | { readonly kind: "crashed"; readonly detail: string };
 
 export interface WorkerHandle {
-  post(job: AnalysisJob): void;
+  post(job: Job): void;
   /** Ends the thread at once, whatever it is doing. No event follows. */
   terminate(): void;
 }

@@ -1,9 +1,18 @@
-/** Drives one analysis: a step, a look at the cancel flag, now and then a word on progress; one answer at the end. */
+/** Drives one job: a step, a look at the cancel flag, now and then a word on progress; one answer at the end. */
 import type { AnalysisResult } from "../analysis/analyze";
+import type { LawsOptions, LawsResult } from "../analysis/discover-laws";
 import type { Progress } from "../findings/progress";
-import type { AnalysisJob, FromWorker } from "./protocol";
+import { explainFault } from "./faults";
+import type { FromWorker, Job } from "./protocol";
 
 export type Analyze = (text: string, options: { path: string | null }) => Generator<Progress, AnalysisResult>;
+export type ListLaws = (text: string, options: LawsOptions) => Generator<Progress, LawsResult>;
+
+/** What each kind of job runs. */
+export interface Work {
+  readonly analyze: Analyze;
+  readonly laws: ListLaws;
+}
 
 export interface JobHost {
   post(message: FromWorker): void;
@@ -14,16 +23,17 @@ export interface JobHost {
 /** Progress is told at most this often: more than an eye can follow only costs time. */
 const PROGRESS_EVERY_MS = 50;
 
-export function runJob({ job, text, path, cancel }: AnalysisJob, analyze: Analyze, host: JobHost): void {
-  const flag = new Int32Array(cancel);
+export function runJob(task: Job, work: Work, host: JobHost): void {
+  const { job } = task;
+  const flag = new Int32Array(task.cancel);
   const started = host.now();
   let told = started;
   try {
-    const steps = analyze(text, { path });
+    const steps = stepsOf(task, work);
     for (;;) {
       const step = steps.next();
       if (step.done === true) {
-        host.post({ type: "result", job, result: step.value, milliseconds: host.now() - started });
+        host.post({ ...step.value, job, milliseconds: host.now() - started });
         return;
       }
       if (Atomics.load(flag, 0) !== 0) {
@@ -36,22 +46,22 @@ export function runJob({ job, text, path, cancel }: AnalysisJob, analyze: Analyz
       }
     }
   } catch (error) {
-    host.post({ type: "failed", job, ...explainFault(error) });
+    const log = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    host.post({ type: "failed", job, ...explainFault(error, task.type), log });
   }
 }
 
-function explainFault(error: unknown): { message: string; help: string; log: string } {
-  const log = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (error instanceof RangeError && /allocation|array length|array size/i.test(error.message))
-    return {
-      message: "The analysis needed more memory than this machine could give.",
-      help: "Make the layers narrower or use fewer of them, then analyse again.",
-      log,
-    };
-  const what = error instanceof Error ? error.message : String(error);
-  return {
-    message: `The analysis stopped because of a fault in Intrinsic: ${what}`,
-    help: "Run “Intrinsic: Show Output” for the details; the other checks of this spec still work.",
-    log,
-  };
+type Answer = { type: "result"; result: AnalysisResult } | { type: "laws"; result: LawsResult };
+
+/** Only an editor asks through a thread. */
+const WORDS = { degree: "degree", all: "the command line lists them: intrinsic laws --all" };
+
+function* stepsOf(task: Job, work: Work): Generator<Progress, Answer> {
+  const { text, path } = task;
+  switch (task.type) {
+    case "analyze":
+      return { type: "result", result: yield* work.analyze(text, { path }) };
+    case "laws":
+      return { type: "laws", result: yield* work.laws(text, { path, degree: task.degree, all: false, words: WORDS }) };
+  }
 }

@@ -1,6 +1,8 @@
 /** Every command, one row each: its id (also in package.json) and what it does. */
 import * as vscode from "vscode";
 import type { Engine } from "../engine/supervisor";
+import { listLaws } from "../laws/list-laws";
+import type { Listings } from "../laws/listings";
 import type { PanelHost } from "../panel/host";
 import { activeSpec } from "../specs";
 import type { Speaker } from "../speak";
@@ -11,6 +13,7 @@ export interface CommandContext {
   readonly engine: Engine;
   readonly panel: PanelHost;
   readonly speaker: Speaker;
+  readonly listings: Listings;
   /** Analyses this spec at once, opening it in the background when it is closed. */
   readonly analyze: (uri: string) => Promise<void>;
 }
@@ -20,8 +23,7 @@ type Command = (context: CommandContext, argument: unknown) => Promise<void> | v
 const COMMANDS: Readonly<Record<string, Command>> = {
   "intrinsic.analyze": async (context, argument) => {
     const uri = target(context, argument);
-    if (uri === null)
-      return context.speaker.cannot("Open a spec (*.intrinsic.json) first, or run “Intrinsic: Open Example”.");
+    if (uri === null) return context.speaker.cannot(NO_SPEC);
     context.panel.show(uri);
     await context.analyze(uri);
   },
@@ -31,11 +33,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const uri = target(context, argument);
     if (uri !== null) await context.engine.cancel(uri);
   },
+  "intrinsic.listLaws": async (context, argument) => {
+    const uri = target(context, argument);
+    if (uri === null) return context.speaker.cannot(NO_SPEC);
+    await listLaws(context, vscode.Uri.parse(uri));
+  },
   "intrinsic.restartEngine": ({ engine }) => engine.restart(),
   "intrinsic.newSpec": () => newSpec(),
   "intrinsic.openExample": ({ extensionUri, speaker }) => pickExample(extensionUri, speaker),
   "intrinsic.showOutput": ({ speaker }) => speaker.showLog(),
 };
+
+const NO_SPEC = "Open a spec (*.intrinsic.json) first, or run “Intrinsic: Open Example”.";
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const registered = Object.entries(COMMANDS).map(([id, run]) =>

@@ -1,6 +1,13 @@
 /** One life of the language client: made, started, ended once. The supervisor makes the next one. */
 import * as vscode from "vscode";
-import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn } from "vscode-languageclient/node";
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  WorkDoneProgress,
+} from "vscode-languageclient/node";
+import type { Progress } from "../../engine/findings/progress";
 import { ANALYSIS_UPDATE, type AnalysisUpdate } from "../../engine/protocol/messages";
 import type { Speaker } from "../speak";
 import { LANGUAGE, SCHEMES } from "../specs";
@@ -9,6 +16,13 @@ import { startProcess, type EngineProcess } from "./process";
 export interface EngineLife {
   readonly ready: Promise<void>;
   request(method: string, params: unknown): Promise<unknown>;
+  /** A request that can be cancelled and tells how far it is. */
+  longRequest(
+    method: string,
+    params: object,
+    token: vscode.CancellationToken,
+    progress: (progress: Progress) => void,
+  ): Promise<unknown>;
   /** Resolves when the process is gone, asked to or not, with the reason. */
   readonly ended: Promise<string>;
   /** Asks it to end, and ends it by force when it does not answer. */
@@ -71,6 +85,21 @@ export function startLife(
   client.error = (message, data) => speaker.log.error(message, ...(data === undefined ? [] : [data]));
   client.onNotification(ANALYSIS_UPDATE, onUpdate);
 
+  let tokens = 0;
+  const longRequest: EngineLife["longRequest"] = async (method, params, token, progress) => {
+    await ready;
+    const workDoneToken = `intrinsic-${++tokens}`;
+    const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (step) => {
+      if (step.kind === "report")
+        progress({ stage: step.message ?? "", fraction: step.percentage === undefined ? null : step.percentage / 100 });
+    });
+    try {
+      return await client.sendRequest(method, { ...params, workDoneToken }, token);
+    } finally {
+      listener.dispose();
+    }
+  };
+
   const ready = client.start();
   ready.catch((error: unknown) => {
     if (engine === null) tellEnd(String(error));
@@ -80,6 +109,7 @@ export function startLife(
     ready,
     ended,
     request: (method, params) => ready.then(() => client.sendRequest(method, params)),
+    longRequest,
     async stop() {
       try {
         await client.dispose(STOP_TIMEOUT_MS);

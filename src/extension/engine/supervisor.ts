@@ -3,7 +3,16 @@
  * lost on a crash: the client opens every spec again with the new process, which analyses them.
  */
 import * as vscode from "vscode";
-import { ANALYZE_NOW, CANCEL_ANALYSIS, type AnalysisUpdate, type AnalyzeParams } from "../../engine/protocol/messages";
+import type { Progress } from "../../engine/findings/progress";
+import {
+  ANALYZE_NOW,
+  CANCEL_ANALYSIS,
+  LIST_LAWS,
+  type AnalysisUpdate,
+  type AnalyzeParams,
+  type LawsAnswer,
+  type LawsParams,
+} from "../../engine/protocol/messages";
 import type { Speaker } from "../speak";
 import type { EngineLife } from "./client";
 import { createRestartPolicy, MOST_RESTARTS, WINDOW_MS } from "./restarts";
@@ -15,6 +24,12 @@ export interface Engine extends vscode.Disposable {
   readonly onUpdate: vscode.Event<AnalysisUpdate>;
   analyze(uri: string): Promise<void>;
   cancel(uri: string): Promise<void>;
+  /** Lists the polynomial laws of an open spec; the token ends the search at once. */
+  listLaws(
+    params: LawsParams,
+    token: vscode.CancellationToken,
+    progress: (progress: Progress) => void,
+  ): Promise<LawsAnswer>;
   restart(): Promise<void>;
 }
 
@@ -86,6 +101,31 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
     }
   };
 
+  /** The engine once it runs; `null` when it is down or the user waits no longer. */
+  const running = async (token: vscode.CancellationToken): Promise<EngineLife | null> => {
+    if (state.kind === "down") await restart();
+    while (state.kind !== "running" && state.kind !== "down" && !token.isCancellationRequested) {
+      const heard: vscode.Disposable[] = [];
+      await new Promise<void>((resolve) => {
+        heard.push(states.event(() => resolve()), token.onCancellationRequested(() => resolve()));
+      });
+      vscode.Disposable.from(...heard).dispose();
+    }
+    return state.kind === "running" && !token.isCancellationRequested ? life : null;
+  };
+
+  const listLaws: Engine["listLaws"] = async (params, token, progress) => {
+    const mine = await running(token);
+    if (token.isCancellationRequested) return { kind: "cancelled" };
+    if (mine === null) return NOT_RUNNING;
+    const died = mine.ended.then((): LawsAnswer => DIED);
+    const asked = mine.longRequest(LIST_LAWS, params, token, progress).then((answer) => answer as LawsAnswer);
+    return Promise.race([asked, died]).catch((error: unknown): LawsAnswer => {
+      speaker.log.debug(`${LIST_LAWS}: ${String(error)}`);
+      return token.isCancellationRequested ? { kind: "cancelled" } : DIED;
+    });
+  };
+
   const restart = async (): Promise<void> => {
     policy.reset();
     enter({ kind: "starting" });
@@ -102,6 +142,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
     // Whoever asks for an analysis asks for an engine; a new one analyses every open spec.
     analyze: (uri) => (state.kind === "down" ? restart() : ask(ANALYZE_NOW, uri)),
     cancel: (uri) => ask(CANCEL_ANALYSIS, uri),
+    listLaws,
     restart,
     dispose() {
       void end();
@@ -110,3 +151,14 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
     },
   };
 }
+
+const NOT_RUNNING: LawsAnswer = {
+  kind: "refused",
+  message: "The engine is not running.",
+  help: "“Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped.",
+};
+const DIED: LawsAnswer = {
+  kind: "refused",
+  message: "The engine ended while it searched for laws.",
+  help: "It comes back by itself: run the command again, with a lower degree if it happens every time.",
+};

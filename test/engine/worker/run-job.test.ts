@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FromWorker } from "../../../src/engine/worker/protocol";
-import { runJob, type Analyze } from "../../../src/engine/worker/run-job";
+import { runJob, type Analyze, type ListLaws } from "../../../src/engine/worker/run-job";
 
 const RESULT = { kind: "invalid", problems: [] } as const;
 
@@ -21,9 +21,14 @@ function run(analyze: Analyze, options: { stepMs?: number; cancelAtStep?: number
     }
   };
   const job = { type: "analyze", job: 7, text: "text", path: null, cancel } as const;
-  runJob(job, stepping, { post: (message) => told.push(message), now: () => clock });
+  runJob(job, { analyze: stepping, laws: noLaws }, { post: (message) => told.push(message), now: () => clock });
   return told;
 }
+
+const noLaws: ListLaws = function* (text, { degree }) {
+  yield { stage: "", fraction: null };
+  return { kind: "listing", text: `${text}, degree ${degree}`, rejected: 0 };
+};
 
 const steps = (count: number): Analyze =>
   function* () {
@@ -65,5 +70,17 @@ describe("a job", () => {
       return RESULT;
     });
     assert.ok(failed.type === "failed" && /memory/.test(failed.message) && /narrower/.test(failed.help));
+  });
+
+  it("lists laws when asked to, in words for an editor", () => {
+    const told: FromWorker[] = [];
+    const job = { type: "laws", job: 3, text: "text", path: null, degree: 4, cancel: new SharedArrayBuffer(4) } as const;
+    const laws: ListLaws = function* (text, options) {
+      assert.doesNotMatch(options.words.degree, /--/);
+      return yield* noLaws(text, options);
+    };
+    runJob(job, { analyze: steps(1), laws }, { post: (message) => told.push(message), now: () => 0 });
+    const result = { kind: "listing", text: "text, degree 4", rejected: 0 } as const;
+    assert.deepEqual(told, [{ type: "laws", job: 3, result, milliseconds: 0 }]);
   });
 });

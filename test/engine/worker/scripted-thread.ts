@@ -3,8 +3,8 @@
  * a failing and a dying thread.
  */
 import { parentPort } from "node:worker_threads";
-import type { AnalysisJob, FromWorker } from "../../../src/engine/worker/protocol";
-import { runJob, type Analyze } from "../../../src/engine/worker/run-job";
+import type { FromWorker, Job } from "../../../src/engine/worker/protocol";
+import { runJob, type Analyze, type ListLaws } from "../../../src/engine/worker/run-job";
 
 let current = 0;
 
@@ -39,7 +39,13 @@ const analyze: Analyze = function* (text) {
   return { kind: "invalid", problems: [] };
 };
 
-parentPort!.on("message", (job: AnalysisJob) => {
+/** The same script, answered with a listing. */
+const laws: ListLaws = function* (text, { path }) {
+  yield* analyze(text, { path });
+  return { kind: "listing", text: `listed ${text}`, rejected: 0 };
+};
+
+parentPort!.on("message", (job: Job) => {
   current = job.job;
-  runJob(job, analyze, { post: (message) => parentPort!.postMessage(message), now: () => performance.now() });
+  runJob(job, { analyze, laws }, { post: (message) => parentPort!.postMessage(message), now: () => performance.now() });
 });

@@ -1,0 +1,80 @@
+/** The command “List Polynomial Laws…”: asks for the degree, lets the engine search, opens the listing. */
+import * as vscode from "vscode";
+import type { LawsAnswer } from "../../engine/protocol/messages";
+import type { Engine } from "../engine/supervisor";
+import type { Speaker } from "../speak";
+import { specName } from "../specs";
+import type { Listings } from "./listings";
+
+export interface ListLawsContext {
+  readonly engine: Engine;
+  readonly speaker: Speaker;
+  readonly listings: Listings;
+}
+
+export async function listLaws({ engine, speaker, listings }: ListLawsContext, spec: vscode.Uri): Promise<void> {
+  const degree = await pickDegree();
+  if (degree === null) return;
+  try {
+    // The engine knows open documents only.
+    await vscode.workspace.openTextDocument(spec);
+  } catch (error) {
+    return speaker.cannot(`The spec cannot be opened (${String(error)}).`);
+  }
+  const answer = await search(engine, spec, degree);
+  switch (answer.kind) {
+    case "listing":
+      return listings.show({ spec, degree, text: answer.text, documentVersion: answer.documentVersion });
+    case "refused":
+      return speaker.cannot(`${answer.message} ${answer.help}`);
+    case "cancelled":
+      return;
+  }
+}
+
+/** Shows how far it is, and can be cancelled there. */
+async function search(engine: Engine, spec: vscode.Uri, degree: number): Promise<LawsAnswer> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `Polynomial laws of ${specName(spec)} up to degree ${degree}`,
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, (shown, token) => {
+    let before = 0;
+    return engine.listLaws({ uri: spec.toString(), degree }, token, ({ stage, fraction }) => {
+      const percent = fraction === null ? before : Math.max(before, 100 * fraction);
+      shown.report({ message: stage, increment: percent - before });
+      before = percent;
+    });
+  });
+}
+
+/** Sizes: beyond them the engine refuses (more than 400 000 monomials). Times: what the examples took. */
+const DEGREES: readonly { readonly degree: number; readonly cost: string }[] = [
+  { degree: 1, cost: "at once" },
+  { degree: 2, cost: "at once for most networks; up to about 890 parameters" },
+  { degree: 3, cost: "seconds; up to about 130 parameters" },
+  { degree: 4, cost: "up to half a minute; up to about 50 parameters" },
+  { degree: 5, cost: "can take minutes; up to about 30 parameters" },
+  { degree: 6, cost: "can take minutes; up to about 20 parameters" },
+];
+const USUAL_DEGREE = 2;
+
+function pickDegree(): Promise<number | null> {
+  const picker = vscode.window.createQuickPick<vscode.QuickPickItem & { degree: number }>();
+  picker.title = "List the polynomial conservation laws up to which degree?";
+  picker.placeholder = "Each law is proven over the integers; a higher degree costs much more";
+  picker.items = DEGREES.map(({ degree, cost }) => ({ degree, label: `Degree ${degree}`, description: cost }));
+  picker.activeItems = picker.items.filter(({ degree }) => degree === USUAL_DEGREE);
+  return new Promise((resolve) => {
+    picker.onDidAccept(() => {
+      resolve(picker.selectedItems[0]?.degree ?? null);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(null);
+      picker.dispose();
+    });
+    picker.show();
+  });
+}

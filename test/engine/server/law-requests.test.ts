@@ -1,0 +1,94 @@
+/** `intrinsic/laws` over a real connection to a real process. */
+import assert from "node:assert/strict";
+import { CancellationToken, CancellationTokenSource, WorkDoneProgress, type WorkDoneProgressReport } from "vscode-languageserver/node";
+import { LIST_LAWS, type LawsAnswer } from "../../../src/engine/protocol/messages";
+import { bundleServer, startClient, type Client } from "./client";
+
+const URI = "file:///work/a.intrinsic.json";
+const spec = (widths: readonly number[], activation = "identity"): string =>
+  JSON.stringify({
+    title: "a chain",
+    architecture: { widths, activation, bias: false },
+    initialization: { scheme: "gaussian", seed: 7 },
+  });
+/** Takes many seconds up to degree 6: 20 parameters. */
+const LONG = spec([5, 2, 5]);
+
+describe("the request intrinsic/laws", () => {
+  let file: string;
+  let client: Client;
+
+  before(async () => {
+    file = await bundleServer();
+  });
+  beforeEach(async () => {
+    client = await startClient(file, {});
+  });
+  afterEach(() => client.end());
+
+  const ask = (params: object | null, token = CancellationToken.None): Promise<LawsAnswer> =>
+    client.connection.sendRequest(LIST_LAWS, params, token);
+
+  it("answers with the listing of the document's text", async () => {
+    await client.open(URI, spec([2, 2, 2]));
+    const answer = await ask({ uri: URI, degree: 2 });
+    assert.ok(answer.kind === "listing", JSON.stringify(answer));
+    assert.equal(answer.documentVersion, 1);
+    assert.match(answer.text, /^\/work\/a\.intrinsic\.json · a chain\n {2}3 polynomial laws of degree at most 2/);
+    assert.match(answer.text, /W1\[0,0\]/);
+  });
+
+  it("tells its progress, and a cancelled one answers within 100 ms and leaves the server well", async () => {
+    await client.open(URI, LONG);
+    const source = new CancellationTokenSource();
+    const working = new Promise<WorkDoneProgressReport>((resolve) =>
+      client.connection.onProgress(WorkDoneProgress.type, "t", (step) => {
+        if (step.kind === "report") resolve(step);
+      }),
+    );
+    const answer = ask({ uri: URI, degree: 6, workDoneToken: "t" }, source.token);
+    assert.ok(((await working).message ?? "") !== "");
+    const asked = performance.now();
+    source.cancel();
+    assert.deepEqual(await answer, { kind: "cancelled" });
+    const took = performance.now() - asked;
+    assert.ok(took < 100, `took ${took} ms`);
+    assert.deepEqual(client.log, []);
+    assert.equal((await ask({ uri: URI, degree: 1 })).kind, "listing");
+  });
+
+  it("leaves the analysis of the same document alone", async () => {
+    await client.open(URI, LONG);
+    const source = new CancellationTokenSource();
+    const answer = ask({ uri: URI, degree: 6 }, source.token);
+    await client.change(URI, 2, LONG);
+    await client.state(URI, 2, "done");
+    source.cancel();
+    assert.deepEqual(await answer, { kind: "cancelled" });
+  });
+
+  it("refuses with a reason and a next step", async () => {
+    const cases: readonly (readonly [string, number, RegExp])[] = [
+      [spec([2, 2, 2], "tanh"), 2, /identity, relu or leaky-relu/],
+      [spec([30, 30, 30]), 4, /monomials; the limit/],
+      [spec([2, 2, 2]).replace("activation", "activaton"), 2, /spec has errors/],
+    ];
+    for (const [i, [text, degree, why]] of cases.entries()) {
+      const uri = `untitled:${i}`;
+      await client.open(uri, text);
+      const answer = await ask({ uri, degree });
+      assert.ok(answer.kind === "refused", JSON.stringify(answer));
+      assert.match(answer.message, why);
+      assert.match(answer.help, /\.$/);
+    }
+  });
+
+  it("survives documents that are not open and broken parameters", async () => {
+    const answer = await ask({ uri: "file:///nowhere", degree: 2 });
+    assert.ok(answer.kind === "refused" && /not open/.test(answer.message));
+    assert.equal((await ask(null)).kind, "refused");
+    await client.open(URI, spec([2, 2, 2]));
+    assert.equal((await ask({ uri: URI, degree: "two" })).kind, "refused");
+    assert.equal((await ask({ uri: URI, degree: 2 })).kind, "listing");
+  });
+});
