@@ -38,6 +38,6 @@ export function otherVersion(): TemplateResult {
 
 function sections(report: Report, charts: Charts, context: PageContext): TemplateResult {
   return html`${verdictSection(report, context)} ${factCards(report, context)} ${lawsSection(report, context)}
-  ${certificateSection(report)} ${initializationSection(report, charts, context)} ${metricSection(report, charts, context)}
+  ${certificateSection(report, context)} ${initializationSection(report, charts, context)} ${metricSection(report, charts, context)}
   ${layersSection(report, context)}`;
 }

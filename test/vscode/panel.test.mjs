@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { paintedCharts, showChart } from "./charts.mjs";
 import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
-import { FAILS, FAILS_SENTENCE, HOLDS, HOLDS_SENTENCE } from "./specs.mjs";
+import { FAILS, FAILS_SENTENCE, HOLDS, HOLDS_SENTENCE, LARGE } from "./specs.mjs";
 
 const FACTS = ["Parameters", "Conservation laws", "Lie algebra dimension", "Intrinsic metric"];
 
@@ -31,6 +31,14 @@ describe("the panel", () => {
     const before = await tables();
     await wb.page.keyboard.press("Enter");
     await until("Enter opens no table", async () => (await tables()) === before + 1);
+  });
+
+  scenario("asks before a count that takes long, and makes it on request", { files: { "a.intrinsic.json": LARGE } }, async (wb) => {
+    await wb.openFile("a.intrinsic.json");
+    const panel = await openPanel(wb, FAILS_SENTENCE);
+    await panel.getByText("it is done on request only").first().waitFor();
+    await panel.getByRole("button", { name: "Count anyway" }).click();
+    await panel.getByText("certified: no others").waitFor({ timeout: 40_000 });
   });
 
   scenario("never shows an older result as the current one", { files: { "a.intrinsic.json": FAILS } }, async (wb) => {

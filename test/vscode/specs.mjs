@@ -1,4 +1,10 @@
 // The specs that the scenarios write into their workspace. Each is small, and its verdict is known by theorem.
+/** Above the size that is counted while typing; a second's work on request. */
+export const LARGE = `{
+  "architecture": { "widths": [320, 320, 320], "activation": "identity" },
+  "initialization": { "scheme": "gaussian" }
+}
+`;
 export const HOLDS = `{
   "title": "balanced",
   "architecture": {

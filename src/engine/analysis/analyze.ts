@@ -5,7 +5,7 @@
  * pure; the text alone decides the report, whatever the host, the platform and the number of steps).
  */
 import type { Problem } from "../findings/problem";
-import type { Progress } from "../findings/progress";
+import type { Effort, Progress } from "../findings/progress";
 import { initialize } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
@@ -29,8 +29,8 @@ export type AnalysisResult =
 export interface AnalysisOptions {
   /** Only quoted in the report; nothing is read or written. */
   readonly path: string | null;
-  /** "typing" (the default) stays within seconds; "patient" does what the user has seen the estimate of and asked for. */
-  readonly effort?: "typing" | "patient";
+  /** Default "typing". */
+  readonly effort?: Effort;
 }
 
 export function* analyzeSpec(text: string, options: AnalysisOptions): Generator<Progress, AnalysisResult> {

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import type { AnalysisResult } from "../analysis/analyze";
 import { analyzeSpec } from "../analysis/analyze";
+import type { Effort } from "../findings/progress";
 import type { InvalidSpec } from "../report/json";
 import { reportsJson } from "../report/json";
 import { reportText } from "../report/text";
@@ -17,7 +18,7 @@ export interface CheckOptions {
   readonly files: readonly string[];
   readonly format: Format;
   readonly out: string | null;
-  readonly effort: "typing" | "patient";
+  readonly effort: Effort;
 }
 
 type Outcome = { readonly entry: Report | InvalidSpec; readonly code: number } | { readonly entry: null; readonly code: number };
@@ -39,7 +40,7 @@ export function check({ files, format, out, effort }: CheckOptions): number {
   return Math.max(0, ...outcomes.map(({ code }) => code));
 }
 
-function checkFile(file: string, effort: CheckOptions["effort"]): Outcome {
+function checkFile(file: string, effort: Effort): Outcome {
   const text = readFile(file);
   if (text === null) return { entry: null, code: 2 };
   const progress = progressLine(file);

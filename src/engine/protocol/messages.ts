@@ -3,7 +3,7 @@
  * server <-> worker (src/engine/worker). String-tagged unions of plain, JSON-safe data; every switch on a tag is exhaustive.
  */
 import type { Range } from "../findings/problem";
-import type { Progress } from "../findings/progress";
+import type { Effort, Progress } from "../findings/progress";
 import type { Report } from "../report/types";
 
 /** Raised when a message changes shape; a page restored from an older window is told to start again. */
@@ -41,6 +41,8 @@ export const CANCEL_ANALYSIS = "intrinsic/cancel";
 
 export interface AnalyzeParams {
   readonly uri: string;
+  /** "patient": count laws whatever the estimate says, because the user has seen it and asked. Default "typing". */
+  readonly effort?: Effort;
 }
 
 /**
@@ -97,6 +99,8 @@ export type FromPage =
   /** The page is loaded and wants its first `show`. */
   | { readonly type: "ready" }
   | { readonly type: "analyze" }
+  /** Count the laws although the estimate says it takes long. */
+  | { readonly type: "countAnyway" }
   | { readonly type: "cancel" }
   | { readonly type: "restartEngine" }
   | { readonly type: "pin"; readonly pinned: boolean }

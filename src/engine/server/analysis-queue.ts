@@ -6,7 +6,7 @@
  * outcome is only told for the newest request of its document.
  */
 import type { AnalysisResult } from "../analysis/analyze";
-import type { Progress } from "../findings/progress";
+import type { Effort, Progress } from "../findings/progress";
 import { explainEnd } from "../worker/faults";
 import type { FromWorker, StartWorker, WorkerEnd, WorkerHandle } from "../worker/protocol";
 import type { After } from "./host";
@@ -16,6 +16,7 @@ export interface AnalysisRequest {
   readonly version: number;
   readonly text: string;
   readonly path: string | null;
+  readonly effort: Effort;
 }
 
 export type AnalysisOutcome =
@@ -151,7 +152,7 @@ export function createAnalysisQueue(host: QueueHost): AnalysisQueue {
     host.outcome(request, { kind: "running", progress: { stage: "Starting", fraction: null } });
     try {
       worker ??= start();
-      worker.post({ type: "analyze", job: running.job, text: request.text, path: request.path, cancel });
+      worker.post({ type: "analyze", job: running.job, text: request.text, path: request.path, effort: request.effort, cancel });
     } catch (error) {
       worker?.terminate();
       worker = null;

@@ -86,7 +86,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
       settings = readSettings(change.settings);
     }),
     connection.onRequest(ANALYZE_NOW, (params: AnalyzeParams) =>
-      guard("analyze", null, () => (sessions.analyzeNow(params.uri), null)),
+      guard("analyze", null, () => (sessions.analyzeNow(params.uri, params.effort === "patient" ? "patient" : "typing"), null)),
     ),
     connection.onRequest(CANCEL_ANALYSIS, (params: AnalyzeParams) =>
       guard("cancel", null, () => (sessions.cancel(params.uri), null)),

@@ -3,6 +3,7 @@
  * client always speaks of the newest text.
  */
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Effort } from "../findings/progress";
 import type { Problem } from "../findings/problem";
 import type { AnalysisState } from "../protocol/messages";
 import { readSpec, type SpecReading } from "../spec/read";
@@ -23,7 +24,7 @@ export interface Sessions {
   changed(document: TextDocument): void;
   closed(uri: string): void;
   /** Without the pause; nothing happens for a document that is not open. */
-  analyzeNow(uri: string): void;
+  analyzeNow(uri: string, effort?: Effort): void;
   cancel(uri: string): void;
   get(uri: string): Session | undefined;
   dispose(): void;
@@ -85,12 +86,12 @@ export function createSessions(host: SessionsHost): Sessions {
     host.publish(uri, session.version, session.reading.problems);
   };
 
-  const analyze = (uri: string, session: OpenSession): void => {
+  const analyze = (uri: string, session: OpenSession, effort: Effort = "typing"): void => {
     session.unschedule();
     if (session.unread) read(uri, session);
     const invalid = hopeless(session.reading);
     if (invalid !== null) return enter(uri, session, invalid);
-    queue.submit({ uri, version: session.version, text: session.document.getText(), path: host.pathOf(uri) });
+    queue.submit({ uri, version: session.version, text: session.document.getText(), path: host.pathOf(uri), effort });
   };
 
   return {
@@ -121,9 +122,9 @@ export function createSessions(host: SessionsHost): Sessions {
       queue.drop(uri);
       host.clear(uri);
     },
-    analyzeNow(uri) {
+    analyzeNow(uri, effort) {
       const session = open.get(uri);
-      if (session !== undefined) analyze(uri, session);
+      if (session !== undefined) analyze(uri, session, effort);
     },
     cancel(uri) {
       const session = open.get(uri);

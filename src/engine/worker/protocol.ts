@@ -1,5 +1,5 @@
 /** Messages between the server and a thread. One job at a time; a job answers exactly once at its end. */
-import type { Progress } from "../findings/progress";
+import type { Effort, Progress } from "../findings/progress";
 import type { AnalysisResult } from "../analysis/analyze";
 import type { LawsResult } from "../analysis/discover-laws";
 
@@ -7,6 +7,7 @@ export type Job = AnalysisJob | LawsJob;
 
 export interface AnalysisJob extends JobBasis {
   readonly type: "analyze";
+  readonly effort: Effort;
 }
 
 /** Lists the polynomial conservation laws of the spec's network up to a degree. */

@@ -1,11 +1,11 @@
 /** Drives one job: a step, a look at the cancel flag, now and then a word on progress; one answer at the end. */
-import type { AnalysisResult } from "../analysis/analyze";
+import type { AnalysisOptions, AnalysisResult } from "../analysis/analyze";
 import type { LawsOptions, LawsResult } from "../analysis/discover-laws";
 import type { Progress } from "../findings/progress";
 import { explainFault } from "./faults";
 import type { FromWorker, Job } from "./protocol";
 
-export type Analyze = (text: string, options: { path: string | null }) => Generator<Progress, AnalysisResult>;
+export type Analyze = (text: string, options: AnalysisOptions) => Generator<Progress, AnalysisResult>;
 export type ListLaws = (text: string, options: LawsOptions) => Generator<Progress, LawsResult>;
 
 /** What each kind of job runs. */
@@ -60,7 +60,7 @@ function* stepsOf(task: Job, work: Work): Generator<Progress, Answer> {
   const { text, path } = task;
   switch (task.type) {
     case "analyze":
-      return { type: "result", result: yield* work.analyze(text, { path }) };
+      return { type: "result", result: yield* work.analyze(text, { path, effort: task.effort }) };
     case "laws":
       return { type: "laws", result: yield* work.laws(text, { path, degree: task.degree, all: false, words: WORDS }) };
   }

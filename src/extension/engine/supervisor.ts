@@ -3,7 +3,7 @@
  * lost on a crash: the client opens every spec again with the new process, which analyses them.
  */
 import * as vscode from "vscode";
-import type { Progress } from "../../engine/findings/progress";
+import type { Effort, Progress } from "../../engine/findings/progress";
 import {
   ANALYZE_NOW,
   CANCEL_ANALYSIS,
@@ -23,6 +23,8 @@ export interface Engine extends vscode.Disposable {
   readonly onState: vscode.Event<EngineState>;
   readonly onUpdate: vscode.Event<AnalysisUpdate>;
   analyze(uri: string): Promise<void>;
+  /** The same without the limits that keep typing quick. */
+  countAnyway(uri: string): Promise<void>;
   cancel(uri: string): Promise<void>;
   /** Lists the polynomial laws of an open spec; the token ends the search at once. */
   listLaws(
@@ -92,9 +94,9 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
     await mine?.stop();
   };
 
-  const ask = async (method: string, uri: string): Promise<void> => {
+  const ask = async (method: string, uri: string, effort: Effort = "typing"): Promise<void> => {
     try {
-      await life?.request(method, { uri } satisfies AnalyzeParams);
+      await life?.request(method, { uri, effort } satisfies AnalyzeParams);
     } catch (error) {
       // The engine died over it: the state says so, and it comes back by itself.
       speaker.log.debug(`${method}: ${String(error)}`);
@@ -141,6 +143,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
     onUpdate: updates.event,
     // Whoever asks for an analysis asks for an engine; a new one analyses every open spec.
     analyze: (uri) => (state.kind === "down" ? restart() : ask(ANALYZE_NOW, uri)),
+    countAnyway: (uri) => (state.kind === "down" ? restart() : ask(ANALYZE_NOW, uri, "patient")),
     cancel: (uri) => ask(CANCEL_ANALYSIS, uri),
     listLaws,
     restart,

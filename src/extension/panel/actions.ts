@@ -24,6 +24,9 @@ export async function act(context: ActionsContext, action: Action, spec: string 
     case "analyze":
       if (spec !== null) await context.analyze(spec);
       return;
+    case "countAnyway":
+      if (spec !== null) await engine.countAnyway(spec);
+      return;
     case "cancel":
       if (spec !== null) await engine.cancel(spec);
       return;

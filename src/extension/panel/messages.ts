@@ -12,6 +12,7 @@ export function readFromPage(value: unknown): FromPage | null {
   switch (value["type"]) {
     case "ready":
     case "analyze":
+    case "countAnyway":
     case "cancel":
     case "restartEngine":
       return { type: value["type"] };

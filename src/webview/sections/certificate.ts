@@ -2,11 +2,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
 import type { Report } from "../../engine/report/types";
+import type { PageContext } from "../context";
 import { boundsText, methodText } from "../data/certificate-text";
 import { groupDigits } from "../data/words";
 import { basisTag } from "../parts/basis-tag";
 
-export function certificateSection(report: Report): TemplateResult {
+export function certificateSection(report: Report, context: PageContext): TemplateResult {
   const { laws, model } = report;
   const { certificate } = laws;
   return html`<section>
@@ -24,7 +25,10 @@ export function certificateSection(report: Report): TemplateResult {
         ${conclusion(laws.complete)}
       </div>
       ${certificate === null
-        ? html`<p>No certificate was computed. ${laws.complete.note ?? nothing}</p>`
+        ? html`<p>No certificate was computed. ${laws.complete.note ?? nothing}</p>
+            ${laws.estimate?.possible === true
+              ? html`<p><button class="quiet" @click=${() => context.post({ type: "countAnyway" })}>Count anyway</button></p>`
+              : nothing}`
         : html`<p>${boundsText(model.parameters, certificate)}</p>
             <p class="muted">${methodText(certificate)}</p>
             ${laws.complete.note === undefined ? nothing : html`<p class="muted">${laws.complete.note}</p>`}`}

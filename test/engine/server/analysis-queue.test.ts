@@ -54,7 +54,7 @@ describe("the analysis queue, with a real thread", () => {
   /** Resolves once the thread is really at work on it (its own progress has come). */
   const atWork = (uri: string) =>
     until((one) => one.uri === uri && one.kind === "running" && one.progress.stage === "stepping");
-  const submit = (uri: string, text: string, version = 1) => queue.submit({ uri, version, text, path: null });
+  const submit = (uri: string, text: string, version = 1) => queue.submit({ uri, version, text, path: null, effort: "typing" });
 
   it("tells the start, then the result", async () => {
     submit("a", "finish");
@@ -178,7 +178,7 @@ describe("the analysis queue, with a real thread", () => {
       },
       log: (line) => log.push(line),
     });
-    broken.submit({ uri: "a", version: 1, text: "finish", path: null });
+    broken.submit({ uri: "a", version: 1, text: "finish", path: null, effort: "typing" });
     const failed = await over("a");
     broken.dispose();
     assert.ok(failed.kind === "failed" && /ended unexpectedly/.test(failed.message));

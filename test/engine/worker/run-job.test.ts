@@ -20,7 +20,7 @@ function run(analyze: Analyze, options: { stepMs?: number; cancelAtStep?: number
       yield next.value;
     }
   };
-  const job = { type: "analyze", job: 7, text: "text", path: null, cancel } as const;
+  const job = { type: "analyze", job: 7, text: "text", path: null, effort: "patient", cancel } as const;
   runJob(job, { analyze: stepping, laws: noLaws }, { post: (message) => told.push(message), now: () => clock });
   return told;
 }
@@ -39,6 +39,16 @@ const steps = (count: number): Analyze =>
 describe("a job", () => {
   it("answers with its result and how long it took", () => {
     assert.deepEqual(run(steps(3)), [{ type: "result", job: 7, result: RESULT, milliseconds: 4 }]);
+  });
+
+  it("hands on how much effort was asked for", () => {
+    const efforts: unknown[] = [];
+    run(function* (_text, { effort }) {
+      efforts.push(effort);
+      yield { stage: "", fraction: null };
+      return RESULT;
+    });
+    assert.deepEqual(efforts, ["patient"]);
   });
 
   it("tells progress at most every 50 ms", () => {
