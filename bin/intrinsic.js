@@ -14,7 +14,7 @@ if (!existsSync(bundle)) {
     : false;
   if (!built) {
     process.stderr.write("intrinsic: not built yet. Run `npm start -- --check` once in this folder.\n");
-    process.exit(3);
+    process.exit(2);
   }
 }
 require(bundle);

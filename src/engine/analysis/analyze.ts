@@ -14,7 +14,7 @@ import { isLinearChain } from "../model/structure";
 import type { Report } from "../report/types";
 import type { SpecReading } from "../spec/read";
 import { readSpec } from "../spec/read";
-import { balanceOf, isRepresentable } from "../theory/balance/relaxed-balance";
+import { balanceOf, canBalance, isRepresentable } from "../theory/balance/relaxed-balance";
 import { countLaws, PATIENT_LIMITS, TYPING_LIMITS } from "../theory/laws/count";
 import { decideMetric } from "../theory/metric/verdict";
 import { checkExpectations } from "./expectations";
@@ -55,7 +55,7 @@ function* analyzeNetwork(
     return { kind: "invalid", problems: inOrder([...reading.problems, noSuchPointProblem(network, plan, drawn.why, places)]) };
   const { theta } = drawn;
   const laws = yield* countLaws(network, effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS);
-  const interfaces = isLinearChain(network) && network.layers.length > 1 && isRepresentable(theta) ? balanceOf(network, theta) : null;
+  const interfaces = isLinearChain(network) && network.layers.length > 1 && isRepresentable(theta) && canBalance(network) ? balanceOf(network, theta) : null;
   const metric = yield* decideMetric(network, laws, theta);
   const report: Report = {
     spec: { path, title: reading.title },

@@ -58,11 +58,12 @@ function notIntrinsic(report: Report, reading: SpecReading): Problem | null {
 export function noSuchPointProblem(network: Network, plan: InitializationPlan, why: NoSuchPoint, places: SpecPlaces): Problem {
   const [a, b] = [network.layers[why.interface].name, network.layers[why.interface + 1].name];
   const lambda = plan.lambda?.[why.interface] ?? 0;
-  const equation = `U₂ᵀU₂ = λ I + U₁U₁ᵀ between ${a} and ${b} with λ = ${formatNumber(lambda, 6)}`;
+  const [u, next] = [subscript(why.interface + 1), subscript(why.interface + 2)];
+  const equation = `U${next}ᵀU${next} = λ I + U${u}U${u}ᵀ between ${a} and ${b} with λ = ${formatNumber(lambda, 6)}`;
   const reason =
     why.why === "too-few-rows"
       ? `the right side has a larger rank than ${b} has units (${network.layers[why.interface + 1].units})`
-      : `the right side has negative eigenvalues, because U₁U₁ᵀ of ${a} is singular and λ lowers its zeros`;
+      : `the right side has negative eigenvalues, because U${u}U${u}ᵀ of ${a} is singular and λ lowers its zeros`;
   const nearby = why.nearby.length === 1 ? `${why.nearby[0]}` : `[${why.nearby.join(", ")}]`;
   return {
     code: "init.no-relaxed-balanced-point",
@@ -71,6 +72,10 @@ export function noSuchPointProblem(network: Network, plan: InitializationPlan, w
     range: places.lambda ?? initializationPlace(places),
     help: `Relaxed balanced points exist for λ = ${nearby}, the nearest list found; or change the widths.`,
   };
+}
+
+function subscript(index: number): string {
+  return [...String(index)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
 }
 
 function directions(count: number | null): string {

@@ -104,7 +104,7 @@ export function initializationSection(
       ? unknown<boolean>(
           isLinearChain(network)
             ? network.layers.length > 1
-              ? "The weights are too large or too small for double precision."
+              ? "The layers are too wide to compare, or the weights too large or too small for double precision."
               : "A single layer has no interface to balance."
             : "Relaxed balance is defined for chains of linear dense layers without biases.",
         )

@@ -1,5 +1,6 @@
 /** `intrinsic check`: the same analysis as the editor's, file after file. */
 import { writeFileSync } from "node:fs";
+import path from "node:path";
 import type { AnalysisResult } from "../analysis/analyze";
 import { analyzeSpec } from "../analysis/analyze";
 import type { Effort } from "../findings/progress";
@@ -25,6 +26,10 @@ type Outcome = { readonly entry: Report | InvalidSpec; readonly code: number } |
 
 /** Returns the exit code: the worst over the files. */
 export function check({ files, format, out, effort }: CheckOptions): number {
+  if (out !== null && files.some((file) => path.resolve(file) === path.resolve(out))) {
+    process.stderr.write(`intrinsic: --out ${out} would overwrite the spec itself; name another file\n`);
+    return 2;
+  }
   const outcomes = files.map((file) => checkFile(file, effort));
   const entries = outcomes.flatMap(({ entry }) => (entry === null ? [] : [entry]));
   const output = format === "json" ? `${reportsJson(entries)}\n` : textOf(entries);

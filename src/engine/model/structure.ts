@@ -60,8 +60,3 @@ export function isLinearChain(network: Network): boolean {
     )
   );
 }
-
-/** Layers that take from this one. */
-export function consumersOf(network: Network, layer: number): number[] {
-  return network.layers.flatMap((other, index) => (other.sources.includes(layer) ? [index] : []));
-}

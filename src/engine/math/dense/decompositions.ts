@@ -1,7 +1,7 @@
 /** Symmetric eigenproblems and orthonormal columns, through ml-matrix, on our plain matrices. */
 import { EigenvalueDecomposition, Matrix as MlMatrix } from "ml-matrix";
 import type { Matrix } from "./matrix";
-import { norm, zeros } from "./matrix";
+import { dot, norm, zeros } from "./matrix";
 
 export interface SymmetricEigen {
   /** Ascending. */
@@ -30,18 +30,20 @@ export function symmetricEigen(a: Matrix): SymmetricEigen {
  * (Mezzadri, Notices AMS 54, 2007). Cost 4 rows columns^2.
  */
 export function orthonormalColumns(a: Matrix): Matrix {
-  const result = { rows: a.rows, columns: a.columns, data: a.data.slice() };
-  const { data, rows, columns } = result;
-  for (let j = 0; j < columns; j++) {
+  const { rows, columns } = a;
+  const vectors = Array.from({ length: columns }, (_, j) => Float64Array.from({ length: rows }, (_, i) => a.data[i * columns + j]));
+  vectors.forEach((vector, j) => {
     for (let pass = 0; pass < 2; pass++)
       for (let k = 0; k < j; k++) {
-        let sum = 0;
-        for (let i = 0; i < rows; i++) sum += data[i * columns + j] * data[i * columns + k];
-        for (let i = 0; i < rows; i++) data[i * columns + j] -= sum * data[i * columns + k];
+        const along = dot(vector, vectors[k]);
+        for (let i = 0; i < rows; i++) vector[i] -= along * vectors[k][i];
       }
-    const column = Float64Array.from({ length: rows }, (_, i) => data[i * columns + j]);
-    const length = norm(column);
-    for (let i = 0; i < rows; i++) data[i * columns + j] = length === 0 ? 0 : column[i] / length;
-  }
+    const length = norm(vector);
+    for (let i = 0; i < rows; i++) vector[i] = length === 0 ? 0 : vector[i] / length;
+  });
+  const result = zeros(rows, columns);
+  vectors.forEach((vector, j) => {
+    for (let i = 0; i < rows; i++) result.data[i * columns + j] = vector[i];
+  });
   return result;
 }

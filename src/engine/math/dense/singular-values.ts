@@ -70,6 +70,8 @@ function makeReflector(x: Float64Array, from: number): number {
 function bisect(offDiagonal: Float64Array, largest: number, values: Float64Array): void {
   const n = values.length;
   if (n === 0 || largest === 0) return;
+  // A matrix with an entry that is not finite has no singular values, and bisection would look for them for ever.
+  if (!Number.isFinite(largest)) throw new RangeError("singular values of a matrix that is not finite");
   const squares = offDiagonal.map((x) => x * x);
   const floor = Number.EPSILON * largest * 1e-3;
   /** Number of singular values >= x, for x > 0. */

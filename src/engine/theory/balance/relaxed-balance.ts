@@ -41,6 +41,15 @@ export function isRepresentable(theta: Float64Array): boolean {
   return largest === 0 || (largest < 1e30 && largest > 1e-30);
 }
 
+/** Multiplications the imbalances may take: some seconds. */
+const LARGEST_BALANCE = 6e9;
+
+/** Whether balanceOf can be afforded. */
+export function canBalance(network: Network): boolean {
+  const widths = [network.inputs, ...network.layers.map((layer) => layer.units)];
+  return widths.slice(1, -1).reduce((sum, n, i) => sum + n * n * (widths[i] + widths[i + 2]), 0) <= LARGEST_BALANCE;
+}
+
 /** For a linear chain (structure.ts, isLinearChain). */
 export function balanceOf(network: Network, theta: Float64Array): InterfaceBalance[] {
   const weights = blocksOf(network).map((block) => viewOf(theta, block.offset, block.rows, block.columns));

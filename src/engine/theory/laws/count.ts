@@ -92,13 +92,21 @@ export function* countLaws(network: Network, limits: CountLimits = TYPING_LIMITS
     const sparse = yield* countSparse(network, families, parameters, PRIMES[0], POINT_SEED);
     if (sparse !== null) return meeting(families, { ...sparse, prime: PRIMES[0], fieldRank: sparse.bracketDepth === 1 ? sparse.lieRank : 0, closed: false });
   }
-  if (parameters > limits.dense) return tooCostly(families, parameters, isLinearChain(network) && parameters > limits.sparse);
+  const listed = families.reduce((sum, family) => sum + family.count, 0);
+  if (parameters > limits.dense || listed > MOST_LAWS_PER_PARAMETER * parameters)
+    return tooCostly(families, parameters, isLinearChain(network) && parameters > limits.sparse);
   const first = yield* countModular(network, families, parameters, PRIMES[0], POINT_SEED);
   if (parameters - first.lieRank === first.lawRank) return meeting(families, first);
+  if (!first.closed) return undecided(families, DID_NOT_CLOSE);
   const second = yield* countModular(network, families, parameters, PRIMES[1], POINT_SEED);
   if (parameters - second.lieRank === second.lawRank) return meeting(families, second);
   return apart(families, parameters, first, second);
 }
+
+const DID_NOT_CLOSE =
+  "The brackets of the gradient fields were still growing when the search had to stop: this network needs deeper brackets than can be afforded.";
+/** With more laws listed than this, eliminating the list alone would take too long. */
+const MOST_LAWS_PER_PARAMETER = 4;
 
 /** Not counted for its cost: how much that would be. `sparse`: the sparse point has not been tried either. */
 function tooCostly(families: readonly LawFamily[], parameters: number, sparse: boolean): LawCount {
@@ -133,7 +141,7 @@ function countOnGraph(families: readonly LawFamily[], parameters: number): LawCo
     families,
     independent: certified(laws, { reference: GRAPH_REFERENCE }),
     known: certified(laws, { reference: GRAPH_REFERENCE }),
-    lieDimension: certified(parameters - laws, { reference: GRAPH_REFERENCE, note: "Weights minus hidden neurons, counted on the graph." }),
+    lieDimension: certified(parameters - laws, { reference: GRAPH_REFERENCE, note: "Weights on a path to the output minus hidden neurons there, counted on the graph." }),
     complete: certified(true, { reference: GRAPH_REFERENCE }),
     certificate: { method: "combinatorial", primes: [], seed: 0, lieRank: parameters - laws, lawRank: laws, bracketDepth: 1 },
     frobenius: true,

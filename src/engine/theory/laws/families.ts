@@ -12,7 +12,7 @@
  */
 import type { Block, Network } from "../../model/network";
 import { blocksOf, hiddenLayers } from "../../model/network";
-import { consumersOf, gatedLayers, isIdentity, isPiecewiseLinear } from "../../model/structure";
+import { gatedLayers, isIdentity, isPiecewiseLinear } from "../../model/structure";
 
 export interface LawFamily {
   readonly id: string;
@@ -39,20 +39,24 @@ export function deadLayers(network: Network): boolean[] {
 }
 
 export function lawFamilies(network: Network): LawFamily[] {
-  const blocks = blocksOf(network);
   const dead = deadLayers(network);
   const gated = gatedLayers(network);
+  const into = network.layers.map((): Block[] => []);
+  const outOf = network.layers.map((): Block[] => []);
+  for (const block of blocksOf(network)) {
+    into[block.layer].push(block);
+    if (block.source !== null && block.source >= 0 && !dead[block.layer]) outOf[block.source].push(block);
+  }
   return hiddenLayers(network).flatMap((l): LawFamily[] => {
     const layer = network.layers[l];
-    const incoming = blocks.filter((block) => block.layer === l);
+    const incoming = into[l];
     const base = { layer: l, size: layer.units, incoming };
     if (dead[l]) {
       const count = incoming.reduce((sum, block) => sum + block.rows * block.columns, 0);
       return [{ ...base, id: `frozen:${layer.name}`, kind: "frozen", outgoing: [], count }];
     }
     if (!isPiecewiseLinear(layer.activation)) return [];
-    const consumers = consumersOf(network, l).filter((c) => !dead[c]);
-    const outgoing = blocks.filter((block) => block.source === l && consumers.includes(block.layer));
+    const outgoing = outOf[l];
     const rotates = isIdentity(layer.activation) && !gated[l] && [...incoming, ...outgoing].every((block) => block.kind !== "diagonal");
     return rotates
       ? [{ ...base, id: `matrix:${layer.name}`, kind: "matrix", outgoing, count: (layer.units * (layer.units + 1)) / 2 }]

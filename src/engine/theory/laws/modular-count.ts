@@ -45,6 +45,8 @@ const DENSE_FROM = 150;
 const FAILURES = 2;
 /** No architecture tried so far needs more than 4; 8 bounds the cost 3^m if one ever does not close. */
 const DEEPEST_BRACKET = 8;
+/** Multiplications of one incremental search: some seconds. */
+const MOST_WORK = 6e9;
 /** Yield after about this many multiplications, so that a cancel is felt within some milliseconds. */
 const WORK_BETWEEN_YIELDS = 4e6;
 
@@ -66,6 +68,7 @@ export function* countModular(
   const system = fieldSystem(network, parameters, prime);
   const echelon = createEchelon(prime, parameters);
   const pace = pacer();
+  let spent = 0;
   let bracketDepth = 1;
   let fieldRank = 0;
   for (let depth = 1; depth <= DEEPEST_BRACKET; depth++) {
@@ -75,7 +78,10 @@ export function* countModular(
       const vector = bracketAt(system, fieldsFor(depth, () => randomField(system, random)), theta);
       if (insert(echelon, vector)) failures = 0;
       else failures++;
-      if (pace((rankOf(echelon) + 3 ** depth) * parameters))
+      const work = (rankOf(echelon) + 10 * 3 ** depth) * parameters;
+      spent += work;
+      if (spent > MOST_WORK) return { prime, lieRank: rankOf(echelon), lawRank, bracketDepth: depth, fieldRank, closed: false };
+      if (pace(work))
         yield { stage: "Counting conservation laws", fraction: Math.min(1, rankOf(echelon) / Math.max(1, target)) };
     }
     if (depth === 1) fieldRank = rankOf(echelon);

@@ -28,6 +28,10 @@ export interface SparseCount {
 
 /** Rounds of brackets for each pair of outputs and of inputs; each takes another partner. */
 const ROUNDS = 12;
+/** Rounds without a new vector before the brackets count as exhausted. */
+const IDLE_ROUNDS = 2;
+/** Listed laws that are looked at, for each parameter. */
+const MOST_LAWS_PER_PARAMETER = 4;
 /** Fill-in beyond this many entries (about 1 GB) ends the attempt. */
 const MOST_ENTRIES = 2e7;
 
@@ -40,39 +44,41 @@ export function* countSparse(
   seed: number,
 ): Generator<Progress, SparseCount | null> {
   const chain = sparsePoint(network, prime, seed);
-  const laws = sparseEchelon(prime);
-  let total = 0;
-  for (const family of families)
-    for (const [j, k] of lawIndices(family)) {
-      insertSparse(laws, lawGradient(family, j, k, chain.theta, prime));
-      if (++total % 500 === 0) yield { stage: "Checking that the known laws are independent", fraction: null };
-    }
-  const lawRank = laws.rows.size;
-  const target = parameters - lawRank;
   const lie = sparseEchelon(prime);
+  let steps = 0;
+  const pause = (): boolean => ++steps % 200 === 0;
+  const progress = (): Progress => ({ stage: "Counting conservation laws", fraction: null });
   const outputs = chain.blocks[chain.blocks.length - 1].rows;
   const inputs = chain.blocks[0].columns;
   const field = ([a, b]: readonly [number, number]): ElementaryField => fieldOf(chain, a, b);
-  let steps = 0;
-  const pause = (): boolean => ++steps % 200 === 0;
-  const progress = (): Progress => ({ stage: "Counting conservation laws", fraction: lie.rows.size / Math.max(1, target) });
   for (let a = 0; a < outputs; a++)
     for (let b = 0; b < inputs; b++) {
       insertSparse(lie, vectorOf(field([a, b]), chain.blocks, prime));
       if (pause()) yield progress();
     }
-  if (lie.rows.size >= target) return { lieRank: lie.rows.size, lawRank, bracketDepth: 1 };
-  for (let round = 0; round < ROUNDS; round++) {
+  const fieldRank = lie.rows.size;
+  for (let round = 0, idle = 0; round < ROUNDS && idle < IDLE_ROUNDS; round++) {
     const before = lie.rows.size;
     for (const [x, y] of pairs(outputs, inputs, round)) {
       insertSparse(lie, vectorOf(bracket(chain, field(x), field(y)), chain.blocks, prime));
-      if (lie.rows.size >= target) return { lieRank: lie.rows.size, lawRank, bracketDepth: 2 };
       if (lie.entries > MOST_ENTRIES) return null;
       if (pause()) yield progress();
     }
-    if (round % 2 === 1 && lie.rows.size === before) return null;
+    idle = lie.rows.size === before ? idle + 1 : 0;
   }
-  return null;
+  // The laws last: their number is at most D - lieRank, and there may be many more listed than independent ones.
+  const most = parameters - lie.rows.size;
+  const laws = sparseEchelon(prime);
+  let inserted = 0;
+  for (const family of families)
+    for (const [j, k] of lawIndices(family)) {
+      if (laws.rows.size === most) break;
+      if (++inserted > MOST_LAWS_PER_PARAMETER * parameters) return null;
+      insertSparse(laws, lawGradient(family, j, k, chain.theta, prime));
+      if (pause()) yield progress();
+    }
+  if (laws.rows.size < most) return null;
+  return { lieRank: lie.rows.size, lawRank: laws.rows.size, bracketDepth: lie.rows.size === fieldRank ? 1 : 2 };
 }
 
 /** E_ab with E_cb for every pair of outputs, E_ab with E_ad for every pair of inputs; the partner changes with the round. */

@@ -25,6 +25,8 @@ export interface GraphRecovery {
   readonly deadNeurons: readonly string[];
   readonly deadNeuronCount: number;
   readonly zeroWeights: number;
+  /** Weights of layers that reach no output: they never move, and are laws themselves. */
+  readonly frozenWeights: number;
 }
 
 export function recoverOnGraph(network: Network, theta: Float64Array): GraphRecovery {
@@ -46,8 +48,12 @@ export function recoverOnGraph(network: Network, theta: Float64Array): GraphReco
   let looseEdges = 0;
   let looseZeroEdges = 0;
   let zeroWeights = 0;
+  let frozenWeights = 0;
   for (const { layer, kind, source, rows, columns, offset } of blocks) {
-    if (dead[layer]) continue;
+    if (dead[layer]) {
+      frozenWeights += rows * columns;
+      continue;
+    }
     for (let j = 0; j < rows; j++)
       for (let k = 0; k < columns; k++) {
         const zero = theta[offset + j * columns + k] === 0;
@@ -67,5 +73,5 @@ export function recoverOnGraph(network: Network, theta: Float64Array): GraphReco
         if (deadNeurons.length < 12) deadNeurons.push(`${layer.name}[${j}]`);
       }
   });
-  return { looseEdges, looseZeroEdges, deadNeurons, deadNeuronCount, zeroWeights };
+  return { looseEdges, looseZeroEdges, deadNeurons, deadNeuronCount, zeroWeights, frozenWeights };
 }

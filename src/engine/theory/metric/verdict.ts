@@ -20,7 +20,7 @@ import type { RankDecision } from "../../math/dense/rank";
 import { decideRank } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
 import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
-import { balanceOf, isRepresentable } from "../balance/relaxed-balance";
+import { balanceOf, canBalance, isRepresentable } from "../balance/relaxed-balance";
 import type { LawCount } from "../laws/count";
 import type { LawFamily } from "../laws/families";
 import type { GraphRecovery } from "./graph";
@@ -46,9 +46,9 @@ export interface MetricResult {
 
 /** violation * ‖theta‖ (which does not depend on the scale of theta) above this means the metric changes along the kernel. */
 export const VIOLATION_TOLERANCE = 1e-8;
-/** Multiplications that the rank decision, and that the derivatives of the metric, may take: some seconds each. */
-const LARGEST_RANK_DECISION = 2e9;
-const LARGEST_DERIVATIVE = 3e9;
+/** Multiplications that the rank decision, and that the derivatives of the metric, may take: a few seconds each. */
+const LARGEST_RANK_DECISION = 6e8;
+const LARGEST_DERIVATIVE = 1e9;
 /** Other points with the same laws that are tried where no theorem decides. */
 const NEIGHBOURS = 2;
 const NECESSARY = "arXiv:2508.07370, Theorem 2.14";
@@ -62,8 +62,9 @@ export function* decideMetric(network: Network, count: LawCount, theta: Float64A
     return nothing("No finite-dimensional φ is known for this activation, so the property is not defined here yet.");
   if (!isRepresentable(theta))
     return nothing("Some weights are so large, or all of them so small, that their products leave the range of double precision.");
+  if (network.layers.length === 1) return single();
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
-  const proven = isLinearChain(network) && network.layers.length > 1 ? decideByTheorem(network, theta, balanceOf(network, theta)) : null;
+  const proven = isLinearChain(network) && network.layers.length > 1 && canBalance(network) ? decideByTheorem(network, theta, balanceOf(network, theta)) : null;
   const map = liftedMap(network);
   const { families } = count;
   const laws = families.reduce((sum, family) => sum + family.count, 0);
@@ -72,6 +73,8 @@ export function* decideMetric(network: Network, count: LawCount, theta: Float64A
   yield { stage: "Testing whether the metric is intrinsic", fraction: null };
   if (map === null || work > LARGEST_RANK_DECISION) return withoutMeasurement(graph, proven, theta.length);
   const jacobian = map.jacobian(theta);
+  if (!isRepresentable(jacobian.data))
+    return nothing("The products of the weights along the layers leave the range of double precision.");
   const decision = decideKernel(jacobian, families, theta);
   yield { stage: "Testing whether the metric is intrinsic", fraction: null };
   if (decision.kernel.columns > 0 && count.complete.value !== true) {
@@ -258,6 +261,15 @@ function withoutMeasurement(graph: GraphRecovery | null, proven: TheoremVerdict 
   return { ...none, kernelDimension, recoverable: unknown(tooLarge), verdict: undecided(tooLarge), openQuestion: true };
 }
 
+/** One layer: theta is read off phi(theta), so the kernel is {0} whatever the weights. */
+function single(): MetricResult {
+  const note = "With a single layer φ(θ) determines θ.";
+  return {
+    verdict: theorem("holds", RECOVERY, { note }), kernelDimension: theorem(0, RECOVERY, { note }), violation: theorem(0, RECOVERY, { note }),
+    recoverable: theorem(true, RECOVERY, { note }), openQuestion: false, decision: null,
+  };
+}
+
 function nothing(note: string): MetricResult {
   return {
     verdict: undecided(note), kernelDimension: unknown(note), violation: unknown(note), recoverable: unknown(note),
@@ -265,9 +277,10 @@ function nothing(note: string): MetricResult {
   };
 }
 
-function gapNote({ clear, gap, kernel }: RankDecision): string {
+function gapNote({ clear, gap, kernel, rank }: RankDecision): string {
   if (!clear) return "The singular values show no clear gap: treat this number with care.";
   if (kernel.columns === 0) return "No singular value is near zero.";
+  if (rank === 0) return "Every singular value is zero: at this point neither φ nor any law changes to first order.";
   if (gap === null) return "There are fewer equations than parameters; none of their singular values is near zero.";
   return `The values on the two sides of the decision differ by a factor of ${formatNumber(gap, 2)}.`;
 }
@@ -283,5 +296,6 @@ function recoverySentence(graph: GraphRecovery): string {
     return `φ does not see ${graph.looseEdges} of the weights to first order, because zero weights cut every path through them.${neurons}`;
   }
   const zeros = graph.zeroWeights === 0 ? "every weight is nonzero" : `${graph.zeroWeights} weights are zero, but each lies on a path whose other weights are nonzero`;
-  return `Checked on the graph: ${zeros}, and every hidden neuron is joined to an input or bias and to an output.`;
+  const frozen = graph.frozenWeights === 0 ? "" : ` The ${graph.frozenWeights} weights of layers that reach no output never move: each is a law itself.`;
+  return `Checked on the graph: ${zeros}, and every hidden neuron ${frozen === "" ? "" : "of the other layers "}is joined to an input or bias and to an output.${frozen}`;
 }
