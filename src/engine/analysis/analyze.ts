@@ -6,7 +6,7 @@
  */
 import type { Problem } from "../findings/problem";
 import type { Effort, Progress } from "../findings/progress";
-import { initialize } from "../model/initializers";
+import { drawingCost, initialize } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
 import { parameterCount } from "../model/network";
@@ -18,7 +18,7 @@ import { balanceOf, canBalance, isRepresentable } from "../theory/balance/relaxe
 import { countLaws, PATIENT_LIMITS, TYPING_LIMITS } from "../theory/laws/count";
 import { decideMetric } from "../theory/metric/verdict";
 import { checkExpectations } from "./expectations";
-import { findProblems, noSuchPointProblem } from "./problems";
+import { drawTooLargeProblem, findProblems, noSuchPointProblem } from "./problems";
 import { initializationSection, lawsSection, metricSection, modelSection, recoverabilitySection } from "./sections";
 
 export type AnalysisResult =
@@ -42,6 +42,10 @@ export function* analyzeSpec(text: string, options: AnalysisOptions): Generator<
   return yield* analyzeNetwork(reading, network, initialization, options);
 }
 
+/** Multiplications a draw may take, and how many of them a second holds: about twenty seconds. */
+const LARGEST_DRAW = 2e10;
+const DRAWN_PER_SECOND = 1e9;
+
 function* analyzeNetwork(
   reading: SpecReading,
   network: Network,
@@ -50,6 +54,8 @@ function* analyzeNetwork(
 ): Generator<Progress, AnalysisResult> {
   const { places } = reading;
   yield { stage: "Drawing the initialization", fraction: null };
+  const cost = drawingCost(network, plan);
+  if (cost > LARGEST_DRAW) return { kind: "invalid", problems: inOrder([...reading.problems, drawTooLargeProblem(plan, cost / DRAWN_PER_SECOND, places)]) };
   const drawn = initialize(network, plan);
   if (drawn.kind === "none")
     return { kind: "invalid", problems: inOrder([...reading.problems, noSuchPointProblem(network, plan, drawn.why, places)]) };

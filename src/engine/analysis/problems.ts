@@ -74,6 +74,16 @@ export function noSuchPointProblem(network: Network, plan: InitializationPlan, w
   };
 }
 
+export function drawTooLargeProblem(plan: InitializationPlan, seconds: number, places: SpecPlaces): Problem {
+  return {
+    code: "spec.too-large",
+    severity: "error",
+    message: `Drawing weights with the scheme "${plan.scheme}" would take an estimated ${formatNumber(seconds, 2)} s for these widths, because orthonormal frames cost the cube of a width.`,
+    range: initializationPlace(places),
+    help: "Use narrower layers, or a scheme that draws entry by entry, such as gaussian.",
+  };
+}
+
 function subscript(index: number): string {
   return [...String(index)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
 }

@@ -52,6 +52,17 @@ export function initialize(network: Network, plan: InitializationPlan): Initiali
   return { kind: "theta", theta };
 }
 
+/**
+ * Multiplications that drawing the plan takes beyond a few per weight: orthonormal frames cost the cube of a width.
+ * The caller compares it with a budget before it draws.
+ */
+export function drawingCost(network: Network, plan: InitializationPlan): number {
+  if (plan.lambda !== null) return [network.inputs, ...network.layers.map(({ units }) => units)].reduce((sum, n) => sum + 6 * n ** 3, 0);
+  return blocksOf(network)
+    .filter((block) => block.kind === "dense" && plan.layers[block.layer].scheme === "orthogonal")
+    .reduce((sum, { rows, columns }) => sum + 4 * Math.max(rows, columns) * Math.min(rows, columns) ** 2, 0);
+}
+
 /** How an entry is drawn, as data. `fanIn` counts all sources of the layer. */
 type Entry = (random: RandomStream, fanIn: number, fanOut: number, scheme: LayerScheme) => number;
 

@@ -45,8 +45,10 @@ const DENSE_FROM = 150;
 const FAILURES = 2;
 /** No architecture tried so far needs more than 4; 8 bounds the cost 3^m if one ever does not close. */
 const DEEPEST_BRACKET = 8;
-/** Multiplications of one incremental search: some seconds. */
-const MOST_WORK = 6e9;
+/** Multiplications of one search: some seconds. */
+const MOST_WORK = 4e9;
+/** What a bracket of m fields costs, in multiplications per parameter and 3^m (measured; short rows are the worst). */
+const BRACKET_COST = 40;
 /** Yield after about this many multiplications, so that a cancel is felt within some milliseconds. */
 const WORK_BETWEEN_YIELDS = 4e6;
 
@@ -78,7 +80,7 @@ export function* countModular(
       const vector = bracketAt(system, fieldsFor(depth, () => randomField(system, random)), theta);
       if (insert(echelon, vector)) failures = 0;
       else failures++;
-      const work = (rankOf(echelon) + 10 * 3 ** depth) * parameters;
+      const work = (rankOf(echelon) + BRACKET_COST * 3 ** depth) * parameters;
       spent += work;
       if (spent > MOST_WORK) return { prime, lieRank: rankOf(echelon), lawRank, bracketDepth: depth, fieldRank, closed: false };
       if (pace(work))
@@ -122,6 +124,7 @@ function* countTogether(
   const brackets = target - fields;
   const system = fieldSystem(network, parameters, prime);
   for (const bracketDepth of brackets === 0 ? [1] : [2, 3]) {
+    if (bracketDepth === 3 && brackets * BRACKET_COST * 27 * parameters > MOST_WORK) return null;
     const depths = [fields, brackets, bracketDepth === 3 ? brackets : 0].flatMap((count, i) => Array<number>(count).fill(i + 1));
     const lieRank = yield* denseRank({
       rows: depths.length,

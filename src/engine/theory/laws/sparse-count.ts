@@ -30,7 +30,7 @@ export interface SparseCount {
 const ROUNDS = 12;
 /** Rounds without a new vector before the brackets count as exhausted. */
 const IDLE_ROUNDS = 2;
-/** Listed laws that are looked at, for each parameter. */
+/** Listed laws with a nonzero gradient that are looked at, for each parameter. */
 const MOST_LAWS_PER_PARAMETER = 4;
 /** Fill-in beyond this many entries (about 1 GB) ends the attempt. */
 const MOST_ENTRIES = 2e7;
@@ -51,9 +51,10 @@ export function* countSparse(
   const outputs = chain.blocks[chain.blocks.length - 1].rows;
   const inputs = chain.blocks[0].columns;
   const field = ([a, b]: readonly [number, number]): ElementaryField => fieldOf(chain, a, b);
+  let fruitless = 0;
   for (let a = 0; a < outputs; a++)
-    for (let b = 0; b < inputs; b++) {
-      insertSparse(lie, vectorOf(field([a, b]), chain.blocks, prime));
+    for (let b = 0; b < inputs && fruitless <= 2 * parameters; b++) {
+      fruitless = insertSparse(lie, vectorOf(field([a, b]), chain.blocks, prime)) ? 0 : fruitless + 1;
       if (pause()) yield progress();
     }
   const fieldRank = lie.rows.size;
@@ -73,9 +74,11 @@ export function* countSparse(
   for (const family of families)
     for (const [j, k] of lawIndices(family)) {
       if (laws.rows.size === most) break;
-      if (++inserted > MOST_LAWS_PER_PARAMETER * parameters) return null;
-      insertSparse(laws, lawGradient(family, j, k, chain.theta, prime));
       if (pause()) yield progress();
+      const gradient = lawGradient(family, j, k, chain.theta, prime);
+      if (gradient.columns.length === 0) continue;
+      if (++inserted > MOST_LAWS_PER_PARAMETER * parameters) return null;
+      insertSparse(laws, gradient);
     }
   if (laws.rows.size < most) return null;
   return { lieRank: lie.rows.size, lawRank: laws.rows.size, bracketDepth: lie.rows.size === fieldRank ? 1 : 2 };
