@@ -1,7 +1,7 @@
 /** The command line as a user meets it: a process with arguments, an exit code and two streams. Needs a build. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -54,6 +54,23 @@ describe("command line", function () {
       const { code, err } = intrinsic("check", write("a.intrinsic.json", GOOD.replace('"activation"', '"activaton"')));
       assert.equal(code, 2);
       assert.match(err, /^a\.intrinsic\.json:3:42 spec\.unknown-property .*activation/m);
+    });
+
+    it("does not write the report over the spec", () => {
+      const name = write("a.intrinsic.json", GOOD);
+      const { code, err } = intrinsic("check", "--out", `./${name}`, name);
+      assert.equal(code, 2);
+      assert.match(err, /would overwrite the spec itself/);
+      assert.equal(readFileSync(path.join(folder, name), "utf8"), GOOD);
+    });
+
+    it("says that the disk is full, without a trace", function () {
+      if (!existsSync("/dev/full")) return this.skip();
+      write("a.intrinsic.json", GOOD);
+      const run = spawnSync("sh", ["-c", `"${process.execPath}" "${program}" check a.intrinsic.json > /dev/full`], { cwd: folder, encoding: "utf8" });
+      assert.equal(run.status, 2);
+      assert.match(run.stderr, /cannot write the output/);
+      assert.doesNotMatch(run.stderr, /\n\s+at /);
     });
 
     it("ends with 2 on a file that is not JSON and names the line", () => {
