@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { analyzeSpec } from "../../../src/engine/analysis/analyze";
 import type { AnalysisResult } from "../../../src/engine/analysis/analyze";
+import { reportText } from "../../../src/engine/report/text";
 import type { Report } from "../../../src/engine/report/types";
 import { finish } from "../networks";
 
@@ -24,6 +25,19 @@ describe("inputs that once went wrong", () => {
         const { intrinsicMetric } = report({ architecture: { widths: ones(depth), activation }, initialization: { scheme: "constant", value } });
         assert.ok(intrinsicMetric.value === "unknown" || intrinsicMetric.basis === "theorem", `${activation} ${depth} ${value}`);
       }
+  });
+
+  it("a lambda beside the scheme balanced is not used, as the warning says", () => {
+    for (const lambda of [1, [1, 2, 3]]) {
+      const { initialization, problems } = report({ architecture: { widths: [5, 3, 4], activation: "identity" }, initialization: { scheme: "balanced", lambda } });
+      assert.ok(Math.abs(initialization.lambda[0]) < 1e-12);
+      assert.deepEqual(problems.map(({ code, severity }) => [code, severity]), [["spec.conflict", "warning"]]);
+    }
+  });
+
+  it("a title cannot write escapes to the terminal", () => {
+    const text = reportText(report({ title: "a\u001b[31mred\nnext\u0007", architecture: { widths: [2, 2], activation: "identity" } }));
+    assert.doesNotMatch(text, /[\u001b\u0007]|^next/m);
   });
 
   it("a single layer is recoverable whatever its size", () => {

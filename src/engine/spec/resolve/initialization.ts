@@ -23,7 +23,9 @@ export function resolveInitialization(root: Node, spec: Spec, network: Network, 
   const together = scheme === "balanced" || scheme === "relaxed-balanced";
   if (together) noteUnfitForBalance(network, scheme, at, valueAt(node, "layers"), notes);
   else noteLists(node, top, network, notes);
-  const lambda = together ? resolveLambda(network, top.lambda ?? 0, valueAt(node, "lambda"), notes) : null;
+  // "balanced" is lambda = 0, whatever else stands there: it was noted as not used.
+  const asked = scheme === "relaxed-balanced" ? (top.lambda ?? 0) : 0;
+  const lambda = together ? resolveLambda(network, asked, valueAt(node, "lambda"), notes) : null;
   const overrides = together ? new Map<string, Override>() : resolveOverrides(node, top, network, notes);
   if (notes.errors() > before) return null;
 
