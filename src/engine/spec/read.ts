@@ -41,6 +41,7 @@ export function readSpec(text: string): SpecReading {
     return { ...empty, title: titleOf(tree), problems: notes.problems() };
   }
   validate(tree, specSchema as unknown as CheckedSchema, ROOT, notes);
+  noteTitle(tree, notes);
   noteLater(tree, notes);
   const { network, initialization } = resolve(tree, notes);
   const expect = resolveExpectations(tree, lines, notes);
@@ -77,7 +78,20 @@ function valuesOf(tree: Node, names: readonly string[]): Span[] {
 
 function titleOf(tree: Node): string | null {
   const title = valueAt(tree, "title");
-  return title?.type === "string" ? String(title.value) : null;
+  return title?.type === "string" && fitsTitle(String(title.value)) ? String(title.value) : null;
+}
+
+const LONGEST_TITLE = 200;
+
+/** It stands in one line of the report, and in tables. */
+function fitsTitle(title: string): boolean {
+  return title.length <= LONGEST_TITLE && !/\p{Cc}/u.test(title);
+}
+
+function noteTitle(tree: Node, notes: Notes): void {
+  const title = valueAt(tree, "title");
+  if (title?.type === "string" && !fitsTitle(String(title.value)))
+    notes.error("spec.wrong-value", title, `A title has at most ${LONGEST_TITLE} characters, without line breaks or other control characters.`, "Choose a short title; the rest may stand in a comment.");
 }
 
 /** Sections whose words are checked, but that nothing acts on yet. */

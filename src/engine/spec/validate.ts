@@ -5,7 +5,7 @@ import { specSchema } from "./schema";
 import type { CheckedSchema } from "./schema/keywords";
 import type { Property } from "./tree";
 import { opening, propertiesOf } from "./tree";
-import { checkVariant } from "./validate/variants";
+import { checkVariant, unusedNames } from "./validate/variants";
 import { example, found, repair, typesOf, typeWords } from "./validate/wording";
 import { capitalized, counted, listed, meant, nearest, quote } from "./words";
 
@@ -19,8 +19,8 @@ export function validate(node: Node, schema: CheckedSchema, place: Place, notes:
   const types = typesOf(schema);
   if (types.length > 0 && !types.some((type) => fits(node, type))) {
     const fractional = node.type === "number" && types.includes("integer");
-    const message = `${capitalized(place.called)} must be ${typeWords(types)}, not ${found(node)}.`;
-    notes.error(fractional ? "spec.wrong-value" : "spec.wrong-type", opening(node), message, repair(node, place.name, schema, types));
+    const message = (): string => `${capitalized(place.called)} must be ${typeWords(types)}, not ${found(node, notes)}.`;
+    notes.error(fractional ? "spec.wrong-value" : "spec.wrong-type", opening(node), message, () => repair(node, place.name, schema, types, notes));
     return;
   }
   if (node.type === "object") validateObject(node, schema, place, notes);
@@ -34,7 +34,7 @@ export function noteDuplicateKeys(node: Node, notes: Notes): void {
   if (node.type === "object") {
     const seen = new Set<string>();
     for (const { name, key } of propertiesOf(node)) {
-      if (seen.has(name)) notes.error("spec.duplicate-key", key, `${quote(name)} stands here a second time.`, "Keep one of the two: only one can count.");
+      if (seen.has(name)) notes.error("spec.duplicate-key", key, () => `${quote(name)} stands here a second time.`, "Keep one of the two: only one can count.");
       seen.add(name);
     }
   }
@@ -49,7 +49,10 @@ function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: 
   const properties = propertiesOf(node);
   if (notePlanned(properties, schema, notes)) return;
   const known = schema.properties ?? {};
+  const unused = schema.variants === undefined ? null : unusedNames(node, schema.variants);
   for (const property of properties) {
+    // Noted as not used: whatever it is, it cannot matter.
+    if (unused?.has(property.name)) continue;
     const inner = Object.hasOwn(known, property.name) ? known[property.name] : schema.additionalProperties;
     if (inner === undefined) continue;
     if (inner === false) noteUnknown(property, schema, notes);
@@ -58,11 +61,11 @@ function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: 
   const present = new Set(properties.map(({ name }) => name));
   for (const name of schema.required ?? [])
     if (!present.has(name)) {
-      const help = example(name, known[name])?.replace("Write", "Add") ?? `Add ${quote(name)}. ${known[name].description ?? ""}`.trim();
-      notes.error("spec.missing-property", opening(node), `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}.`, help);
+      const help = (): string => example(name, known[name])?.replace("Write", "Add") ?? `Add ${quote(name)}. ${known[name].description ?? ""}`.trim();
+      notes.error("spec.missing-property", opening(node), () => `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}.`, help);
     }
   if (schema.minProperties !== undefined && properties.length < schema.minProperties)
-    notes.error("spec.missing-property", opening(node), `${capitalized(place.called)} is empty.`, example(place.name, schema) ?? `Add ${listed(Object.keys(known), "or")}.`);
+    notes.error("spec.missing-property", opening(node), () => `${capitalized(place.called)} is empty.`, () => example(place.name, schema) ?? `Add ${listed(Object.keys(known), "or")}.`);
   if (schema.variants !== undefined) checkVariant(node, schema, schema.variants, notes);
 }
 
@@ -74,30 +77,29 @@ function notePlanned(properties: readonly Property[], schema: CheckedSchema, not
     if (inner?.planned === undefined || value?.type !== "string" || !inner.planned.words.includes(String(value.value))) continue;
     planned = true;
     const { kind } = inner.planned;
-    notes.error("spec.not-yet", value, `${quote(String(value.value))} is planned; today's ${kind} are ${listed(inner.enum ?? [], "and")}.`, `Choose one of today's ${kind}; nothing can be analysed otherwise.`);
+    notes.error("spec.not-yet", value, () => `${quote(String(value.value))} is planned; today's ${kind} are ${listed(inner.enum ?? [], "and")}.`, `Choose one of today's ${kind}; nothing can be analysed otherwise.`);
   }
   return planned;
 }
 
 function noteUnknown({ name, key }: Property, schema: CheckedSchema, notes: Notes): void {
-  if (notes.crowded()) {
-    notes.error("spec.unknown-property", key, `${capitalized(schema.noun ?? "this object")} has no property ${quote(name)}.`, "Remove it.");
-    return;
-  }
-  const allowed = Object.keys(schema.properties ?? {}).filter((other) => other !== "$schema");
-  const guess = nearest(name, allowed);
-  const home = guess === null ? homesOf(name) : [];
-  const message = `${capitalized(schema.noun ?? "this object")} has no property ${quote(name)}${meant(guess)}`;
-  if (guess !== null) notes.error("spec.unknown-property", key, message, `Write ${quote(guess)}, or remove it; allowed are ${listed(allowed, "and")}.`);
-  else if (home.length > 0) notes.error("spec.unknown-property", key, message, `${quote(name)} belongs to ${home.join(" or to ")}: move it there.`);
-  else notes.error("spec.unknown-property", key, message, `Remove it; allowed are ${listed(allowed, "and")}.`);
+  const allowed = (): string[] => Object.keys(schema.properties ?? {}).filter((other) => other !== "$schema");
+  const noun = schema.noun ?? "this object";
+  const has = /^these |expectations$/.test(noun) ? "have" : "has";
+  const help = (): string => {
+    const guess = nearest(name, allowed());
+    if (guess !== null) return `Write ${quote(guess)}, or remove it; allowed are ${listed(allowed(), "and")}.`;
+    const homes = homesOf(name);
+    return homes.length > 0 ? `${quote(name)} belongs to ${homes.join(" or to ")}: move it there.` : `Remove it; allowed are ${listed(allowed(), "and")}.`;
+  };
+  notes.error("spec.unknown-property", key, () => `${capitalized(noun)} ${has} no property ${quote(name)}${meant(nearest(name, allowed()))}`, help);
 }
 
 /** The objects, as messages call them, that do have a property of this name. */
 function homesOf(name: string): string[] {
   const homes = new Set<string>();
   const visit = (schema: CheckedSchema): void => {
-    if (schema.noun !== undefined && Object.hasOwn(schema.properties ?? {}, name)) homes.add(schema.noun.replace(/^this/, "a"));
+    if (schema.noun !== undefined && Object.hasOwn(schema.properties ?? {}, name)) homes.add(schema.noun.replace(/^this(?= [aeiou])/, "an").replace(/^this/, "a").replace(/^these/, "an expectation's"));
     for (const inner of Object.values(schema.properties ?? {})) visit(inner);
     if (schema.items !== undefined) visit(schema.items);
   };
@@ -107,8 +109,9 @@ function homesOf(name: string): string[] {
 
 function validateList(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
   const items = node.children ?? [];
-  if (schema.minItems !== undefined && items.length < schema.minItems)
-    notes.error("spec.wrong-value", node, `${capitalized(place.called)} needs at least ${counted(schema.minItems, "entry", "entries")}; this list has ${items.length === 0 ? "none" : items.length}.`, example(place.name, schema) ?? schema.description ?? "Add the missing entries.");
+  const { minItems = 0 } = schema;
+  if (items.length < minItems)
+    notes.error("spec.wrong-value", node, () => `${capitalized(place.called)} needs at least ${counted(minItems, "entry", "entries")}; this list has ${items.length === 0 ? "none" : items.length}.`, () => example(place.name, schema) ?? schema.description ?? "Add the missing entries.");
   if (schema.items === undefined) return;
   const entry = { name: null, called: `each entry of ${place.called.replace(/^each entry of /, "")}` };
   for (const item of items) validate(item, schema.items, entry, notes);
@@ -117,15 +120,15 @@ function validateList(node: Node, schema: CheckedSchema, place: Place, notes: No
 function validateWord(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
   const word = String(node.value);
   if (schema.enum === undefined || schema.enum.includes(word)) return;
-  const guess = nearest(word, schema.enum);
-  const message = `${capitalized(place.called)} cannot be ${quote(word)}${meant(guess)}`;
-  notes.error("spec.wrong-value", node, message, `Choose ${listed(schema.enum, "or")}.`);
+  const words = schema.enum;
+  const message = (): string => `${capitalized(place.called)} cannot be ${quote(word)}${meant(nearest(word, words))}`;
+  notes.error("spec.wrong-value", node, message, () => `Choose ${listed(words, "or")}.`);
 }
 
 function validateNumber(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
   const value = Number(node.value);
   const limit = brokenLimit(value, schema);
-  if (limit !== null) notes.error("spec.wrong-value", node, `${capitalized(place.called)} must be ${limit}; ${String(value)} is not.`, example(place.name, schema) ?? `Write a number that is ${limit}.`);
+  if (limit !== null) notes.error("spec.wrong-value", node, () => `${capitalized(place.called)} must be ${limit}; ${notes.textOf(node)} is not.`, () => example(place.name, schema) ?? `Write a number that is ${limit}.`);
 }
 
 function brokenLimit(value: number, { minimum, maximum, exclusiveMinimum, exclusiveMaximum }: CheckedSchema): string | null {

@@ -2,8 +2,14 @@
 
 /** A word of the user's, quoted as JSON writes it and never longer than a line can bear. */
 export function quote(word: string): string {
-  const letters = word.length > 200 ? Array.from(word.slice(0, 200)) : Array.from(word);
-  return JSON.stringify(letters.length > LONGEST_QUOTE ? `${letters.slice(0, LONGEST_QUOTE).join("")}…` : word);
+  return JSON.stringify(shortened(word));
+}
+
+/** As `quote`, without quotes and escapes. */
+export function shortened(word: string): string {
+  if (word.length <= LONGEST_QUOTE) return word;
+  const letters = Array.from(word.slice(0, 200));
+  return letters.length > LONGEST_QUOTE ? `${letters.slice(0, LONGEST_QUOTE).join("")}…` : word;
 }
 
 /** `"a", "b" and "c"`; long lists are cut. */

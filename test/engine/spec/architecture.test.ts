@@ -1,6 +1,7 @@
 /** Architectures to networks: both forms, sources, sizes, parametrizations. */
 import assert from "node:assert/strict";
 import type { Network } from "../../../src/engine/model/network";
+import { readSpec } from "../../../src/engine/spec/read";
 import { architecture, clean, finds, findsOne, layers } from "./marks";
 
 const network = (text: string): Network => {
@@ -95,12 +96,15 @@ describe("spec architecture", () => {
     });
 
     it("are listed once", () => {
-      findsOne(layers(dense("a"), dense("b", ', "from": ["a", "input", «"a"»]')), "spec.wrong-value");
+      const { message, help } = findsOne(layers(dense("a"), dense("b", ', "from": ["a", "input", «"a"»]')), "spec.wrong-value");
+      assert.match(message, /"a" is listed twice; each source may be named once/);
+      assert.doesNotMatch(help, /sum/);
     });
 
     it("of a diagonal layer are one, of its own width", () => {
       findsOne(layers(dense("a"), '{ "type": "diagonal", "from": «["a", "input"]» }'), "spec.conflict");
       findsOne(layers('{ "type": "diagonal", "units": «5» }'), "spec.conflict");
+      findsOne(layers('{ "type": "diagonal", "units": «5» }', '{ "type": "diagonal", "units": 5 }', '{ "type": "diagonal", "units": 3 }'), "spec.conflict");
       assert.equal(findsOne(layers('{ "type": "diagonal", «"units"»: 3 }'), "spec.conflict").severity, "warning");
     });
 
@@ -116,6 +120,13 @@ describe("spec architecture", () => {
       assert.match(findsOne(architecture('"widths": [1, «1000000000000000000»]'), "spec.too-large").message, /10\^18 parameters, about 8 EB; the limit is 20,000,000/);
       assert.match(findsOne(layers('{ "type": "dense", "units": «5000000000» }'), "spec.too-large").message, /120 GB/);
       finds(architecture('"input": «1e300», "layers": [ { "type": "diagonal" } ]'), "spec.too-large");
+    });
+
+    it("beyond any number are not said to be about more than something", () => {
+      for (const { message } of readSpec(architecture('"widths": [1e300, 1e300]')).problems) {
+        assert.match(message, /more than 10\^308 parameters; the limit/);
+        assert.doesNotMatch(message, /about more/);
+      }
     });
 
     it("are judged together: the largest width is shown", () => {

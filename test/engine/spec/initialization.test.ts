@@ -32,6 +32,17 @@ describe("spec initialization", () => {
     assert.equal(findsOne(initialization('«"biasStd"»: 0.1'), "spec.conflict").severity, "warning");
   });
 
+  it("is the same with and without a property that is not used", () => {
+    for (const scheme of ["zeros", "he-normal", "explicit"])
+      for (const [name, value] of [["std", "3"], ["limit", "3"], ["value", "3"], ["lambda", "3"], ["std", "-1"]]) {
+        const weights = scheme === "explicit" ? ', "weights": [[[1, 2], [3, 4]], [[5, 6]]]' : "";
+        const reading = finds(initialization(`"scheme": "${scheme}", «"${name}"»: ${value}${weights}`, "2, 2, 1"), "spec.conflict");
+        assert.deepEqual(reading.initialization, plan(initialization(`"scheme": "${scheme}"${weights}`, "2, 2, 1")));
+      }
+    const reading = finds(initialization('"scheme": "zeros", "layers": { "layer1": { «"std"»: 2 } }'), "spec.conflict");
+    assert.deepEqual(reading.initialization, plan(initialization('"scheme": "zeros"')));
+  });
+
   describe("overrides", () => {
     it("change what they name and keep the rest", () => {
       const { layers } = plan(initialization('"std": 0.1, "scale": 3, "layers": { "layer1": { "scale": 2 }, "layer2": { "scheme": "zeros" } }'));
@@ -67,6 +78,14 @@ describe("spec initialization", () => {
       assert.deepEqual(plan(initialization('"scheme": "relaxed-balanced", "lambda": -1', "2, 2, 2, 2")).lambda, [-1, -1]);
       assert.deepEqual(plan(initialization('"scheme": "balanced"', "2, 2, 2, 2")).lambda, [0, 0]);
       assert.deepEqual(plan(initialization('"scheme": "relaxed-balanced", "lambda": []', "2, 2")).lambda, []);
+    });
+
+    it("is λ = 0 for the scheme balanced, whatever is written as λ, which is not looked at", () => {
+      for (const lambda of ["5", "[5]", "[1, 2, 3]", "true", '["x"]']) {
+        const reading = finds(initialization(`"scheme": "balanced", «"lambda"»: ${lambda}`), "spec.conflict");
+        assert.deepEqual(reading.initialization, plan(initialization('"scheme": "balanced"')));
+        assert.equal(reading.places.lambda, null);
+      }
     });
 
     it("counts the interfaces when the list has another length", () => {

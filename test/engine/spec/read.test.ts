@@ -13,6 +13,16 @@ describe("reading a spec", () => {
     assert.equal(reading.initialization?.scheme, "gaussian");
   });
 
+  it("gives only titles of one short line", () => {
+    const titled = (title: string): string => `{ "title": ${title}, "architecture": { "widths": [5, 3, 4] } }`;
+    for (const title of ["x".repeat(201), "a\\nb", "a\\u0007"]) {
+      const reading = finds(titled(`«"${title}"»`), "spec.wrong-value");
+      assert.equal(reading.title, null);
+      assert.notEqual(reading.initialization, null);
+    }
+    assert.equal(clean(titled(`"${"x".repeat(200)}"`)).title?.length, 200);
+  });
+
   it("gives no network where an error could have changed it", () => {
     for (const [text, code] of [
       ['{ "architecture": { "widths": [5, 3], «"bais"»: true } }', "spec.unknown-property"],
@@ -57,6 +67,8 @@ describe("reading a spec", () => {
       findsOne(expecting('"maxDrift": «[»0]'), "spec.wrong-type");
       findsOne(expecting('«"law"»: 3'), "spec.unknown-property");
       findsOne(expecting('"laws": { «"minimum"»: 3 }'), "spec.unknown-property");
+      assert.match(findsOne(expecting('«"law"»: 3'), "spec.unknown-property").message, /^The expectations have no property "law"/);
+      assert.match(findsOne(expecting('"laws": { «"minimum"»: 3 }'), "spec.unknown-property").message, /^These bounds have no property/);
       findsOne(expecting('"laws": «{» }'), "spec.missing-property");
       findsOne(expecting('"laws": «{ "min": 3, "max": 2 }»'), "spec.wrong-value");
     });

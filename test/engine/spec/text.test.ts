@@ -42,7 +42,7 @@ describe("spec text", () => {
   });
 
   it("may contain brackets without end inside texts and comments", () => {
-    clean(`{ "title": "${"[".repeat(1000)}", /* ${"{".repeat(1000)} */ "architecture": { "widths": [2, 2] } }`);
+    clean(`{ "title": "${"[".repeat(200)}", /* ${"{".repeat(1000)} */ "architecture": { "widths": [2, 2] } }`);
   });
 
   describe("that is not JSON", () => {
@@ -61,6 +61,9 @@ describe("spec text", () => {
       ["single quotes", value("«'abc'»"), /double quotes/, /^Write "abc"\.$/],
       ["text without quotes", value("«relu»"), /double quotes/, /^Write "relu"\.$/],
       ["True", value("«True»"), /not JSON/, /^Write true\.$/],
+      ["tru", value("«tru»"), /did you mean true\?/, /^Write true, or "tru" if it is a text\.$/],
+      ["flase", value("«flase»"), /did you mean false\?/, /false/],
+      ["nul", value("«nul»"), /did you mean null\?/, /null/],
       ["typographic quotes", value("«“abc”»"), /quotes/i, /straight/],
       ["a name without quotes", '{ «architecture»: { "widths": [5, 3] } }', /double quotes/, /^Write "architecture"\.$/],
       ["a text without end", '{ "title": «"abc»\n}', /closing double quote/, /line/],
@@ -76,6 +79,9 @@ describe("spec text", () => {
       ["the wrong bracket", '{ "architecture": { "widths": [5, 3«}» }', /needs its \]/, /\]/],
       ["a bracket too many", `${GOOD} «}»`, /closes nothing/, /Remove/],
       ["something behind the end", `${GOOD} «{»}`, /follow the end/, /Remove/],
+      ["a word behind the end", `${GOOD} «x»`, /^Nothing may follow the end of the spec\.$/, /Remove/],
+      ["much behind the end", `${GOOD} // no\n«'x'» y [ "z" 1e999\n {`, /^Nothing may follow the end of the spec\.$/, /Remove/],
+      ["a comma behind the end", `${GOOD}«,» "title": "x" }`, /^Nothing may follow the end of the spec\.$/, /inside the braces/],
       ["a comment without end", `${GOOD} «/*» abc`, /never closed/, /\*\//],
     ];
     for (const [what, marked, message, help] of cases)
@@ -103,6 +109,38 @@ describe("spec text", () => {
   it("may use the names that every object has, which mean nothing", () => {
     finds('{ «"__proto__"»: { "title": 1 }, «"constructor"»: 1, «"toString"»: 2, "architecture": { "widths": [2, 2] } }', "spec.unknown-property", "spec.unknown-property", "spec.unknown-property");
     assert.equal(({} as { title?: unknown }).title, undefined);
+  });
+
+  describe("of 2 MiB made of mistakes is answered in time", () => {
+    const full = (before: string, entry: (i: number) => string, after: string): string => {
+      const pieces: string[] = [];
+      for (let length = before.length + after.length, i = 0; length < 2 ** 21 - 100; i++) {
+        pieces.push(entry(i));
+        length += pieces[i].length + 1;
+      }
+      return before + pieces.join(",") + after;
+    };
+    const near = (i: number): string => `"activatio${i}":1`;
+    const cases: [what: string, text: string][] = [
+      ["repeated keys", full("{", () => '"a":1', "}")],
+      ["unknown keys at the top", full("{", (i) => `"w${i}":1`, "}")],
+      ["unknown keys in the architecture", full('{"architecture":{', (i) => `"w${i}":1`, "}}")],
+      ["near-miss keys in the architecture", full('{"architecture":{', near, "}}")],
+      ["unknown keys in the expectations", full('{"architecture":{"widths":[2,2]},"expect":{', (i) => `"w${i}":1`, "}}")],
+      ["near-miss keys in the initialization", full('{"architecture":{"widths":[2,2]},"initialization":{', (i) => `"scal${i}":1`, "}}")],
+      ["unknown layers", full('{"architecture":{"widths":[2,2]},"initialization":{"layers":{', (i) => `"layer${i + 2}":{}`, "}}}")],
+      ["widths of a wrong type", full('{"architecture":{"widths":[', () => '"3"', "]}}")],
+      ["empty rows", '{"architecture":{"widths":[2,300000]},"initialization":{"scheme":"explicit","weights":[[[1]' + ",[]".repeat(299_999) + "]]}}"],
+    ];
+    for (const [what, text] of cases)
+      it(`for ${what}`, () => {
+        const start = performance.now();
+        const { problems } = readSpec(text);
+        assert.ok(problems.length === 100 && problems.every(({ severity }) => severity === "error"));
+        // Well below a second when nothing else runs.
+        assert.ok(performance.now() - start < 3000, `${performance.now() - start} ms`);
+        if (process.env.SPEC_TIMES) console.log(performance.now() - start);
+      });
   });
 
   it("with thousands of mistakes lists a hundred and counts the rest", () => {

@@ -53,6 +53,13 @@ describe("spec validation", () => {
     findsOne(layers('{ "type": "dense", "units": 2, "from": «[]» }'), "spec.wrong-value");
   });
 
+  it("quotes numbers as they stand in the text", () => {
+    assert.match(findsOne(architecture('"widths": [2, «-0»]'), "spec.wrong-value").message, /; -0 is not/);
+    assert.match(findsOne(architecture('"widths": [2, «1e-400»]'), "spec.wrong-value").message, /; 1e-400 is not/);
+    assert.match(findsOne(`{ "title": «-0.0», "architecture": { "widths": [2, 2] } }`, "spec.wrong-type").message, /not the number -0\.0/);
+    findsOne(architecture(`"widths": [2, «-${"1".repeat(300)}»]`), "spec.wrong-value");
+  });
+
   it("wants spreads that are not negative and seeds of 32 bits", () => {
     findsOne(initialization('"std": «-1»'), "spec.wrong-value");
     findsOne(initialization('"biasStd": «-1»'), "spec.wrong-value");

@@ -13,7 +13,7 @@ export function noteUnfitForBalance(network: Network, scheme: string, at: Span, 
   if (reason !== null)
     notes.error("spec.conflict", at, `The scheme ${quote(scheme)} is defined for chains of dense linear layers without biases, but ${reason}.`, "Choose another scheme, such as gaussian, or change that layer.");
   for (const { key } of overrides === null ? [] : propertiesOf(overrides))
-    notes.error("spec.conflict", key, `The scheme ${quote(scheme)} draws all layers together, so a single layer cannot be overridden.`, "Remove the override, or choose another scheme at the top.");
+    notes.error("spec.conflict", key, () => `The scheme ${quote(scheme)} draws all layers together, so a single layer cannot be overridden.`, "Remove the override, or choose another scheme at the top.");
   // Orthogonal frames of shape n x n for each width n.
   const frames = [network.inputs, ...network.layers.map(({ units }) => units)].reduce((sum, n) => sum + n * n, 0);
   if (reason === null && frames > MOST_PARAMETERS)

@@ -45,10 +45,11 @@ function resolveMatrix(node: Node, layer: Layer, inputs: number, notes: Notes): 
     notes.error("spec.shape-mismatch", node, `${needs}; this one is ${rows.length} x ${widths[0]}.`, help);
     return null;
   }
-  const wrong = rows.filter((_, row) => widths[row] !== inputs);
-  for (const row of wrong)
-    notes.error("spec.shape-mismatch", row, `Each row of ${quote(layer.name)} needs ${counted(inputs, "number")}, one per input; row ${rows.indexOf(row) + 1} has ${row.children?.length ?? 0}.`, help);
-  if (wrong.length > 0) return null;
+  rows.forEach((row, index) => {
+    if (widths[index] !== inputs)
+      notes.error("spec.shape-mismatch", row, () => `Each row of ${quote(layer.name)} needs ${counted(inputs, "number")}, one per input; row ${index + 1} has ${widths[index]}.`, help);
+  });
+  if (ragged) return null;
   const nested = rows.flatMap(({ children }) => children ?? []).find(({ type }) => type !== "number");
   if (nested !== undefined) {
     notes.error("spec.shape-mismatch", opening(nested), `${needs}: a list of rows of numbers; here lists are nested once more.`, "Remove the innermost brackets.");

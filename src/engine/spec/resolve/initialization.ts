@@ -54,7 +54,7 @@ function resolveOverrides(node: Node | null, top: InitializationSpec, network: N
     const spec = written.get(name);
     if (value === undefined || spec === undefined) continue;
     if (!names.has(name)) {
-      notes.error("spec.unknown-layer", key, `There is no layer called ${quote(name)}${meant(nearest(name, names))}`, `The layers are ${[...names].slice(0, 12).map(quote).join(", ")}.`);
+      notes.error("spec.unknown-layer", key, () => `There is no layer called ${quote(name)}${meant(nearest(name, names))}`, () => `The layers are ${[...names].slice(0, 12).map(quote).join(", ")}.`);
       continue;
     }
     const schemeNode = valueAt(value, "scheme");
@@ -96,9 +96,9 @@ function resolveLayer(context: Context, notes: Notes): LayerScheme {
       notes.error("spec.missing-property", override.at, `This override needs ${quote(name)}, because its scheme is ${quote(scheme)}.`, `Add ${quote(name)}: 0.1.`);
   return {
     scheme,
-    std: override.spec.std ?? shared.std ?? 1,
-    limit: override.spec.limit ?? shared.limit ?? 1,
-    value: override.spec.value ?? shared.value ?? 0,
+    std: scheme === "gaussian" ? (override.spec.std ?? shared.std ?? 1) : 1,
+    limit: scheme === "uniform" ? (override.spec.limit ?? shared.limit ?? 1) : 1,
+    value: scheme === "constant" ? (override.spec.value ?? shared.value ?? 0) : 0,
     scale: override.spec.scale ?? top.scale ?? 1,
     biasStd: override.spec.biasStd ?? top.biasStd ?? 0,
     weights: scheme === "explicit" ? explicitWeights(context, notes) : null,

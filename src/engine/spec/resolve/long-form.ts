@@ -92,9 +92,9 @@ function resolveSources(specs: readonly LayerSpec[], nodes: readonly Node[], nam
     const list: number[] = from === undefined ? [index - 1] : [];
     from?.forEach((name, entry) => {
       const source = indexOf.get(name);
-      if (source === undefined) noteUnknownSource(name, names.slice(0, index), entries[entry], notes);
+      if (source === undefined) noteUnknownSource(name, () => ["input", ...names.slice(0, index)], entries[entry], notes);
       else if (list.includes(source))
-        notes.error("spec.wrong-value", entries[entry], `${quote(name)} is listed twice; a layer takes from each source once.`, "Remove one of the two: two matrices on the same source are the same as their sum.");
+        notes.error("spec.wrong-value", entries[entry], () => `${quote(name)} is listed twice; each source may be named once.`, "Remove one of the two.");
       else list.push(source);
     });
     lists.push(list);
@@ -105,20 +105,26 @@ function resolveSources(specs: readonly LayerSpec[], nodes: readonly Node[], nam
   return sources;
 }
 
-function noteUnknownSource(name: string, earlier: readonly string[], at: Node, notes: Notes): void {
-  const candidates = ["input", ...earlier];
-  notes.error("spec.unknown-layer", at, `There is no layer called ${quote(name)}${meant(nearest(name, candidates))}`, `This layer may take from ${candidates.slice(-12).map(quote).join(", ")}.`);
+function noteUnknownSource(name: string, candidates: () => readonly string[], at: Node, notes: Notes): void {
+  notes.error("spec.unknown-layer", at, () => `There is no layer called ${quote(name)}${meant(nearest(name, candidates()))}`, () => `This layer may take from ${candidates().slice(-12).map(quote).join(", ")}.`);
 }
 
-/** A diagonal layer keeps the width of its only source. */
+/** A diagonal layer keeps the width of its only source; NaN when that is in error, so that layers behind are not blamed. */
 function diagonalUnits(spec: LayerSpec, node: Node, widths: readonly number[], notes: Notes): number {
   const [width] = widths;
-  if (widths.length > 1)
+  // An error was noted further up.
+  if (widths.some(Number.isNaN)) return NaN;
+  if (widths.length > 1) {
     notes.error("spec.conflict", valueAt(node, "from") ?? node, `A diagonal layer has one weight per coordinate of one source; this one takes from ${widths.length}.`, 'Keep one source, or make the layer "dense".');
-  else if (spec.units === width)
+    return NaN;
+  }
+  if (spec.units !== undefined && spec.units !== width) {
+    const units = valueAt(node, "units") ?? node;
+    notes.error("spec.conflict", units, `A diagonal layer has as many units as its source: ${counted(width, "unit")}, not ${notes.textOf(units)}.`, 'Remove "units", or make the layer "dense".');
+    return NaN;
+  }
+  if (spec.units !== undefined)
     notes.warning("spec.conflict", keyAt(node, "units") ?? node, '"units" is not needed: a diagonal layer has as many units as its source.', 'Remove "units".');
-  else if (spec.units !== undefined)
-    notes.error("spec.conflict", valueAt(node, "units") ?? node, `A diagonal layer has as many units as its source: ${counted(width, "unit")}, not ${spec.units}.`, 'Remove "units", or make the layer "dense".');
   return width;
 }
 

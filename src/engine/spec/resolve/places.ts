@@ -27,6 +27,7 @@ export function findPlaces(tree: Node, network: Network | null, lines: Lines): S
   const range = (node: { offset: number; length: number } | null): Range | null => (node === null ? null : lines.rangeOf(node));
   const architecture = valueAt(tree, "architecture");
   const initialization = valueAt(tree, "initialization");
+  const scheme = valueAt(initialization, "scheme")?.value;
   const widths = valueAt(architecture, "widths")?.children?.slice(1);
   const layers = widths ?? (valueAt(architecture, "layers")?.children ?? []).map(placeOf);
   return {
@@ -34,7 +35,7 @@ export function findPlaces(tree: Node, network: Network | null, lines: Lines): S
     architecture: range(keyAt(tree, "architecture")),
     layers: layers.map(range),
     initialization: range(valueAt(initialization, "scheme") ?? keyAt(tree, "initialization")),
-    lambda: range(valueAt(initialization, "lambda")),
+    lambda: range(scheme === "relaxed-balanced" ? valueAt(initialization, "lambda") : null),
     weights: (network?.layers ?? []).map(({ name }, index) => {
       const weights = weightsNode(initialization, index, name);
       return range(weights?.children?.find(({ type }) => type === "array") ?? weights);

@@ -13,7 +13,8 @@ export const MOST_PARAMETERS = 2e7;
 export function noteSizes({ network, widths }: Resolved, notes: Notes): void {
   const written = widths.filter((node): node is Node => node !== null);
   const parameters = parameterCount(network);
-  const size = `${grouped(parameters)} parameters, about ${bytes(8 * parameters)}; the limit is ${grouped(MOST_PARAMETERS)} parameters`;
+  const memory = Number.isFinite(8 * parameters) ? `, about ${bytes(8 * parameters)}` : "";
+  const size = `${grouped(parameters)} parameters${memory}; the limit is ${grouped(MOST_PARAMETERS)} parameters`;
   const help = "Make the network narrower: the conservation laws of a small one of the same shape follow the same formulas.";
   const absurd = written.filter(({ value }) => Number(value) > WIDEST);
   for (const at of absurd)

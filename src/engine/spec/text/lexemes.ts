@@ -1,5 +1,5 @@
 /** What a piece of text that is no JSON most likely was meant to be. */
-import { quote } from "../words";
+import { nearest, quote } from "../words";
 
 export interface Explanation {
   readonly message: string;
@@ -37,6 +37,8 @@ export function explainWord(word: string): Explanation {
   if (/^[-+.\d]/.test(word)) return explainNumber(word) ?? { message: `${quoteless(word)} is not expected here.`, help: "Remove it." };
   const keyword = KEYWORDS.get(word.toLowerCase());
   if (keyword !== undefined) return { message: `${quoteless(word)} is not JSON.`, help: `Write ${keyword}.` };
+  const guess = /^[a-z]+$/i.test(word) ? nearest(word, ["true", "false", "null"]) : null;
+  if (guess !== null) return { message: `${quoteless(word)} is not JSON; did you mean ${guess}?`, help: `Write ${guess}, or ${quote(word)} if it is a text.` };
   if (word.startsWith("'")) return explainSingleQuotes(word.replace(/^'+|'+$/g, ""));
   if (/^[“”„«»]/.test(word)) return { message: "Typographic quotes do not begin a text in JSON.", help: 'Use straight double quotes: ".' };
   if (/^[\p{L}_$]/u.test(word)) return { message: `The text ${quoteless(word)} lacks its double quotes.`, help: `Write ${quote(word)}.` };

@@ -9,6 +9,7 @@ export interface Span {
 
 export interface Lines {
   rangeOf(span: Span): Range;
+  textOf(span: Span): string;
 }
 
 /** Invariant: every range lies inside the text, whatever span is asked for. */
@@ -19,7 +20,10 @@ export function linesOf(text: string): Lines {
     const line = lineAt(starts, inside);
     return { line, character: inside - starts[line] };
   };
-  return { rangeOf: ({ offset, length }) => ({ start: positionAt(offset), end: positionAt(offset + length) }) };
+  return {
+    rangeOf: ({ offset, length }) => ({ start: positionAt(offset), end: positionAt(offset + length) }),
+    textOf: ({ offset, length }) => text.slice(offset, offset + length),
+  };
 }
 
 function lineStarts(text: string): number[] {

@@ -37,7 +37,7 @@ export function parseText(given: string): ParsedText {
   }
   if (!scanned.parseable) return nothing;
   const errors: ParseError[] = [];
-  const repaired = withStandIns(text, scanned);
+  const repaired = withStandIns(text, scanned).slice(0, scanned.end);
   const tree = parseTree(repaired, errors, { allowTrailingComma: true }) ?? null;
   noteParseErrors(repaired, errors, scanned, lines, notes);
   return { tree, sound: notes.errors() === 0, spoiled: scanned.spoiled, lines, notes };

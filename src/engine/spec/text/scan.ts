@@ -20,6 +20,8 @@ export interface Scanned {
   readonly empty: boolean;
   readonly bracketsMatch: boolean;
   readonly spoiled: readonly Spoiled[];
+  /** Where the spec ends and something else follows; the length of the text when nothing does. */
+  readonly end: number;
 }
 
 export interface Spoiled extends Span {
@@ -45,15 +47,20 @@ export function scan(text: string, notes: Notes): Scanned {
     if (flaw === SCAN_ERROR.commentUnclosed)
       notes.error("spec.syntax", { offset, length: 2 }, "This comment is never closed.", "Close it with */.");
     if (token >= TOKEN.lineComment && token <= TOKEN.space) continue;
+    if (!empty && open.length === 0 && bracketsMatch && token !== TOKEN.closeBrace && token !== TOKEN.closeBracket) {
+      const at = { offset, length: token === TOKEN.unknown ? wordAt(text, offset).length : length };
+      notes.error("spec.syntax", at, "Nothing may follow the end of the spec.", "Remove it, or move it inside the braces.");
+      return { parseable: true, empty, bracketsMatch, spoiled, end: offset };
+    }
     empty = false;
-    if (spoiled.length >= MOST_SPOILED) return { parseable: false, empty, bracketsMatch, spoiled };
+    if (spoiled.length >= MOST_SPOILED) return { parseable: false, empty, bracketsMatch, spoiled, end: text.length };
     switch (token) {
       case TOKEN.openBrace:
       case TOKEN.openBracket:
         open.push({ offset, token });
         if (open.length <= DEEPEST) break;
         notes.error("spec.too-deep", { offset, length }, `Lists and objects are nested more than ${DEEPEST} deep here.`, "A spec needs 6 levels at most: remove the superfluous brackets.");
-        return { parseable: false, empty, bracketsMatch, spoiled };
+        return { parseable: false, empty, bracketsMatch, spoiled, end: text.length };
       case TOKEN.closeBrace:
       case TOKEN.closeBracket:
         if (bracketsMatch) bracketsMatch = closes(open.pop(), token, { offset, length }, notes);
@@ -86,7 +93,7 @@ export function scan(text: string, notes: Notes): Scanned {
     const [mark, closing] = unclosed.token === TOKEN.openBrace ? ["{", "}"] : ["[", "]"];
     notes.error("spec.syntax", { offset: unclosed.offset, length: 1 }, `This ${mark} is never closed.`, `Add the missing ${closing}.`);
   }
-  return { parseable: true, empty, bracketsMatch, spoiled };
+  return { parseable: true, empty, bracketsMatch, spoiled, end: text.length };
 }
 
 /** After so many the rest is noise. */

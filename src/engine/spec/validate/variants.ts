@@ -7,11 +7,24 @@ import { capitalized, listed, quote } from "../words";
 import { example } from "./wording";
 
 export function checkVariant(node: Node, schema: CheckedSchema, variants: Variants, notes: Notes): void {
-  const named = valueAt(node, variants.by);
-  const value = named === null ? variants.otherwise : named.value;
-  if (typeof value !== "string" || !Object.hasOwn(variants.cases, value)) return;
+  const value = caseOf(node, variants);
+  if (value === null) return;
   needProperties(node, schema, variants, value, notes);
   noteUnused(node, variants, value, notes);
+}
+
+/** The properties that `checkVariant` notes as not used. */
+export function unusedNames(node: Node, variants: Variants): ReadonlySet<string> {
+  const value = caseOf(node, variants);
+  const names = new Set(value === null ? [] : Object.values(variants.cases).flatMap(({ takes = [] }) => takes));
+  for (const name of value === null ? [] : (variants.cases[value].takes ?? [])) names.delete(name);
+  return names;
+}
+
+function caseOf(node: Node, variants: Variants): string | null {
+  const named = valueAt(node, variants.by);
+  const value: unknown = named === null ? variants.otherwise : named.value;
+  return typeof value === "string" && Object.hasOwn(variants.cases, value) ? value : null;
 }
 
 /** Properties that are there but play no role; `value` may come from elsewhere, as in overrides. */
@@ -21,7 +34,7 @@ export function noteUnused(node: Node, variants: Variants, value: string, notes:
     if (takes.includes(name)) continue;
     const owners = Object.keys(variants.cases).filter((other) => variants.cases[other].takes?.includes(name));
     if (owners.length === 0) continue;
-    notes.warning("spec.conflict", key, `${quote(name)} is not used when ${quote(variants.by)} is ${quote(value)}.`, `Remove it, or choose ${listed(owners, "or")} as ${quote(variants.by)}.`);
+    notes.warning("spec.conflict", key, () => `${quote(name)} is not used when ${quote(variants.by)} is ${quote(value)}.`, () => `Remove it, or choose ${listed(owners, "or")} as ${quote(variants.by)}.`);
   }
 }
 
@@ -34,8 +47,8 @@ function needProperties(node: Node, schema: CheckedSchema, variants: Variants, v
     notes.error(
       "spec.missing-property",
       valueAt(node, variants.by) ?? opening(node),
-      `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}, because its ${quote(variants.by)} is ${quote(value)}.`,
-      example(name, wanted)?.replace("Write", "Add") ?? `Add ${quote(name)}.`,
+      () => `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}, because its ${quote(variants.by)} is ${quote(value)}.`,
+      () => example(name, wanted)?.replace("Write", "Add") ?? `Add ${quote(name)}.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 /** How types and values are called in messages. */
 import type { Node } from "jsonc-parser";
+import type { Notes } from "../notes";
 import type { CheckedSchema, JsonType } from "../schema/keywords";
 import { quote } from "../words";
 
@@ -9,12 +10,12 @@ export function typeWords(types: readonly JsonType[]): string {
 }
 
 /** "text", "the number 2.5", "a list". */
-export function found(node: Node): string {
+export function found(node: Node, notes: Notes): string {
   switch (node.type) {
     case "string":
       return `the text ${quote(String(node.value))}`;
     case "number":
-      return `the number ${String(node.value)}`;
+      return `the number ${notes.textOf(node)}`;
     case "boolean":
     case "null":
       return String(node.value);
@@ -27,11 +28,11 @@ export function found(node: Node): string {
 }
 
 /** One sentence on what to write for a value of a wrong type. */
-export function repair(node: Node, name: string | null, schema: CheckedSchema, types: readonly JsonType[]): string {
+export function repair(node: Node, name: string | null, schema: CheckedSchema, types: readonly JsonType[], notes: Notes): string {
   const text = node.type === "string" ? String(node.value).trim() : null;
   if (text !== null && isNumeric(types) && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return `Write ${text} without quotes.`;
   if (text !== null && types.includes("boolean") && /^(true|false)$/i.test(text)) return `Write ${text.toLowerCase()} without quotes.`;
-  if (types.length === 1 && types[0] === "array" && node.type === "number" && isNumeric(typesOf(schema.items ?? {}))) return `Write it as a list: [${String(node.value)}].`;
+  if (types.length === 1 && types[0] === "array" && node.type === "number" && isNumeric(typesOf(schema.items ?? {}))) return `Write it as a list: [${notes.textOf(node)}].`;
   if (types.length === 1 && types[0] === "array" && text !== null && typesOf(schema.items ?? {}).includes("string")) return `Write it as a list: [${quote(text)}].`;
   return example(name, schema) ?? `Write ${typeWords(types)}.`;
 }
