@@ -37,12 +37,19 @@ interface Found {
 /** Nobody reads more, and an editor that must draw 10^5 squiggles stops answering. Errors are kept before others. */
 export const MOST_PROBLEMS = 100;
 
+/** So many are kept at a time, before those that cannot be among the shown are dropped. */
+const CROWD = 20 * MOST_PROBLEMS;
+
 export function takeNotes(lines: Lines): Notes {
-  const found: Found[] = [];
+  let found: Found[] = [];
+  let left = 0;
   const errors: Span[] = [];
   const note = (severity: Severity): Note => (code, at, message, help) => {
     if (severity === "error") errors.push(at);
     found.push({ code, severity, at, message, help });
+    if (found.length < CROWD) return;
+    left += found.length - MOST_PROBLEMS;
+    found = foremost(found);
   };
   return {
     error: note("error"),
@@ -52,7 +59,7 @@ export function takeNotes(lines: Lines): Notes {
     textOf: (span) => shortened(lines.textOf(span)),
     errorsWithin: (span) => errors.filter((at) => contains(span, at)).length,
     errorsOutside: (spans) => errors.filter((at) => !spans.some((span) => contains(span, at))).length,
-    problems: () => inOrder(found, lines),
+    problems: () => inOrder(found, left, lines),
   };
 }
 
@@ -64,15 +71,21 @@ function said(words: Words): string {
   return typeof words === "string" ? words : words();
 }
 
-function inOrder(found: readonly Found[], lines: Lines): Problem[] {
+/** The first MOST_PROBLEMS, errors before others, each in the order of their place. */
+function foremost(found: readonly Found[]): Found[] {
   const rank = { error: 0, warning: 1, information: 2 };
-  const place = (a: Found, b: Found): number => a.at.offset - b.at.offset;
-  const kept = found
-    .toSorted((a, b) => rank[a.severity] - rank[b.severity] || place(a, b))
-    .slice(0, MOST_PROBLEMS)
+  return found.toSorted((a, b) => rank[a.severity] - rank[b.severity] || place(a, b)).slice(0, MOST_PROBLEMS);
+}
+
+function place(a: Found, b: Found): number {
+  return a.at.offset - b.at.offset;
+}
+
+function inOrder(found: readonly Found[], dropped: number, lines: Lines): Problem[] {
+  const kept = foremost(found)
     .sort(place)
     .map(({ code, severity, at, message, help }): Problem => ({ code, severity, message: said(message), range: lines.rangeOf(at), help: said(help) }));
-  const left = found.length - kept.length;
+  const left = dropped + found.length - kept.length;
   const last = kept.at(-1);
   if (left > 0 && last !== undefined)
     kept[kept.length - 1] = { ...last, message: `${last.message} (${left} more problems are not listed.)` };

@@ -31,14 +31,19 @@ export function validate(node: Node, schema: CheckedSchema, place: Place, notes:
 
 /** Duplicates are looked for in the whole tree, also where the schema knows nothing. Depth is bounded by the scan. */
 export function noteDuplicateKeys(node: Node, notes: Notes): void {
-  if (node.type === "object") {
-    const seen = new Set<string>();
-    for (const { name, key } of propertiesOf(node)) {
+  const { children } = node;
+  if (children === undefined) return;
+  const seen = new Set<string>();
+  for (const child of children) {
+    if (child.children === undefined) continue;
+    if (node.type === "object") {
+      const key = child.children[0];
+      const name = String(key.value);
       if (seen.has(name)) notes.error("spec.duplicate-key", key, () => `${quote(name)} stands here a second time.`, "Keep one of the two: only one can count.");
       seen.add(name);
     }
+    noteDuplicateKeys(child, notes);
   }
-  for (const child of node.children ?? []) noteDuplicateKeys(child, notes);
 }
 
 function fits(node: Node, type: string): boolean {
@@ -58,9 +63,8 @@ function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: 
     if (inner === false) noteUnknown(property, schema, notes);
     else if (property.value !== undefined) validate(property.value, inner, { name: property.name, called: quote(property.name) }, notes);
   }
-  const present = new Set(properties.map(({ name }) => name));
   for (const name of schema.required ?? [])
-    if (!present.has(name)) {
+    if (!properties.some((property) => property.name === name)) {
       const help = (): string => example(name, known[name])?.replace("Write", "Add") ?? `Add ${quote(name)}. ${known[name].description ?? ""}`.trim();
       notes.error("spec.missing-property", opening(node), () => `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}.`, help);
     }

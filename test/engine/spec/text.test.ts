@@ -137,9 +137,8 @@ describe("spec text", () => {
         const start = performance.now();
         const { problems } = readSpec(text);
         assert.ok(problems.length === 100 && problems.every(({ severity }) => severity === "error"));
-        // Well below a second when nothing else runs.
-        assert.ok(performance.now() - start < 3000, `${performance.now() - start} ms`);
-        if (process.env.SPEC_TIMES) console.log(performance.now() - start);
+        // About half a second when nothing else runs; what took a power of the length would take minutes.
+        assert.ok(performance.now() - start < 10_000, `${performance.now() - start} ms`);
       });
   });
 
