@@ -6,11 +6,10 @@ import { verdictOf } from "./verdict";
 
 const LABEL_WIDTH = 24;
 const VALUE_WIDTH = 16;
-const LONGEST_TITLE = 200;
 
 export function reportText(report: Report): string {
   const verdict = verdictOf(report);
-  const title = report.spec.title === null ? "" : ` · ${oneLine(report.spec.title)}`;
+  const title = report.spec.title === null ? "" : ` · ${report.spec.title}`;
   return [
     `${report.spec.path ?? "spec"}${title}`,
     `  ${verdict.headline}`,
@@ -22,11 +21,6 @@ export function reportText(report: Report): string {
       ({ severity, code, message, range }) => `  ${severity} ${range.start.line + 1}:${range.start.character + 1} ${code} ${message}`,
     ),
   ].join("\n");
-}
-
-/** A title cannot colour the terminal, ring its bell or forge a line of the report. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, " ").slice(0, LONGEST_TITLE);
 }
 
 function factLines(report: Report): string[] {
