@@ -88,9 +88,11 @@ const FREE_VALUES: Partial<Record<ActivationName, FreeValues>> = {
   },
   sin: (_u, random, p) => {
     // A rational point of the circle: (2t, 1 - t²) / (1 + t²).
-    const t = draw(random, p);
+    let t = draw(random, p);
+    // Where 1 + t² vanishes there is no such point, and a bound found elsewhere would prove nothing.
+    while (reduce(t * t, p) === p - 1) t = draw(random, p);
     const square = reduce(t * t, p);
-    const scale = square === p - 1 ? 1 : inverse(reduce(1 + square, p), p);
+    const scale = inverse(reduce(1 + square, p), p);
     return { value: reduce(2 * t * scale, p), derivative: reduce((1 + p - square) * scale, p) };
   },
 };
