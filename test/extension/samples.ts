@@ -43,6 +43,7 @@ export function reportWith(verdict: MetricVerdict, layers: readonly LayerSummary
       violation: certified(0.31),
       openQuestion: false,
       spectrum: null,
+      witness: null,
     },
     recoverability: { ...certified(false), rank: 24 },
     problems: [],

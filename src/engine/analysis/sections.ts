@@ -145,6 +145,7 @@ export function metricSection(metric: MetricResult): MetricSection {
     violation: metric.violation,
     openQuestion: metric.openQuestion,
     spectrum: metric.decision === null ? null : spectrumOf(metric.decision),
+    witness: null,
   };
 }
 

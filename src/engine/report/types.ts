@@ -143,6 +143,46 @@ export interface MetricSection extends Claim<MetricVerdict> {
   /** True where no theorem decides. */
   readonly openQuestion: boolean;
   readonly spectrum: Spectrum | null;
+  /** Where the property fails: two settings of the weights that φ and the laws cannot tell apart, and the metric can. */
+  readonly witness: Witness | null;
+  /** Why there is no pair although the property fails. */
+  readonly witnessNote?: string;
+}
+
+/** A pair of networks with the same φ and the same laws and different metrics: one z, two futures. */
+export interface Witness {
+  /** True when the first of the pair is the initialization itself; false when it is another point with the same laws. */
+  readonly fromInitialization: boolean;
+  readonly first: WitnessNetwork;
+  readonly second: WitnessNetwork;
+  /** ‖θ_2 − θ_1‖ / ‖θ_1‖. */
+  readonly distance: number;
+  /** ‖φ(θ_2) − φ(θ_1)‖ relative to the size of φ's terms, and the largest difference of a law relative to ‖θ_1‖²: both at most `tolerance`. */
+  readonly liftedDifference: number;
+  readonly lawDifference: number;
+  readonly tolerance: number;
+  /** ‖M_2 − M_1‖_F / ‖M_1‖_F. */
+  readonly metricDifference: number;
+  /**
+   * A loss that tells them apart: with the gradient G at z (‖G‖ = 1, shaped as z, row-major; `null` when too large to carry)
+   * the loss falls at the rates ⟨G, M_1 G⟩ and ⟨G, M_2 G⟩.
+   */
+  readonly loss: { readonly rows: number; readonly columns: number; readonly gradient: readonly number[] | null; readonly rates: readonly [number, number] } | null;
+}
+
+export interface WitnessNetwork {
+  /** One entry per layer, in order; `null` when there are too many weights to carry. */
+  readonly layers: readonly WitnessLayer[] | null;
+}
+
+/** A layer's weights as the scheme "explicit" writes them: several sources side by side; a diagonal layer is one column. */
+export interface WitnessLayer {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Row-major. */
+  readonly weights: readonly number[];
+  readonly bias: readonly number[] | null;
 }
 
 export interface RecoverabilitySection extends Claim<boolean> {
