@@ -16,12 +16,13 @@ if (files.length === 0) {
   console.error("no test file matches");
   process.exit(1);
 }
-const outdir = path.join(root, "out/unit");
-rmSync(outdir, { recursive: true, force: true });
+// A folder of its own, so that two runs at a time do not take each other's files.
+const outdir = path.join(root, "out/unit", String(process.pid));
 await build({
   entryPoints: files, outdir, outbase: path.join(root, "test"), bundle: true, platform: "node", format: "cjs",
   target: "node20", packages: "external", sourcemap: "inline", logLevel: "warning",
 });
 const mocha = path.join(root, "node_modules/mocha/bin/mocha.js");
 const run = spawnSync(process.execPath, ["--enable-source-maps", mocha, "--recursive", outdir, "--timeout", "20000", ...flags], { cwd: root, stdio: "inherit" });
+rmSync(outdir, { recursive: true, force: true });
 process.exit(run.status ?? 1);
