@@ -44,6 +44,8 @@ export function reportWith(verdict: MetricVerdict, layers: readonly LayerSummary
       openQuestion: false,
       spectrum: null,
       witness: null,
+      theorems: [],
+      measurement: { value: "holds", basis: "measured" },
     },
     recoverability: { ...certified(false), rank: 24 },
     problems: [],

@@ -30,7 +30,7 @@ export function twoLayers(change: Partial<Report> = {}): Report {
     intrinsicMetric: {
       value: "fails", basis: "measured", kernelDimension: { value: 2, basis: "measured" }, violation: { value: 0.31, basis: "measured" },
       openQuestion: false, spectrum: { values: [2, 1, 1e-14, 0], rank: 25, gap: 1e14, tolerance: 1e-11, thinned: false },
-      witness: null,
+      witness: null, theorems: [], measurement: { value: "fails", basis: "measured" },
     },
     recoverability: { value: false, basis: "measured", rank: 25 },
     problems: [],

@@ -10,7 +10,8 @@ import { drawingCost, initialize } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
 import { parameterCount } from "../model/network";
-import { isLinearChain } from "../model/structure";
+import { isLinearChain, phiKindOf } from "../model/structure";
+import { endToEndShape } from "../model/transfer";
 import type { Report } from "../report/types";
 import type { SpecReading } from "../spec/read";
 import { readSpec } from "../spec/read";
@@ -19,7 +20,8 @@ import { countLaws, PATIENT_LIMITS, TYPING_LIMITS } from "../theory/laws/count";
 import { decideMetric } from "../theory/metric/verdict";
 import { checkExpectations } from "./expectations";
 import { drawTooLargeProblem, findProblems, noSuchPointProblem } from "./problems";
-import { initializationSection, lawsSection, metricSection, modelSection, recoverabilitySection } from "./sections";
+import { metricSection, recoverabilitySection } from "./metric-section";
+import { initializationSection, lawsSection, modelSection } from "./sections";
 
 export type AnalysisResult =
   | { readonly kind: "report"; readonly report: Report }
@@ -68,7 +70,7 @@ function* analyzeNetwork(
     model: modelSection(network, parameterCount(network), places),
     laws: lawsSection(network, laws, places),
     initialization: initializationSection(network, plan, theta, laws.families, interfaces, places),
-    intrinsicMetric: metricSection(metric),
+    intrinsicMetric: metricSection(network, metric, phiKindOf(network) === "product" ? endToEndShape(network) : null),
     recoverability: recoverabilitySection(metric),
     problems: [],
   };

@@ -7,8 +7,7 @@ import { listPaths, pathCount } from "../model/paths";
 import { familyOf, isLinearChain, isPurePathLifting, phiKindOf } from "../model/structure";
 import { endToEndColumns } from "../model/transfer";
 import type {
-  InitializationSection, LawFamily as ReportedFamily, LawValues, LawsSection, MetricSection, ModelSection,
-  RecoverabilitySection, Spectrum,
+  InitializationSection, LawFamily as ReportedFamily, LawValues, LawsSection, ModelSection,
 } from "../report/types";
 import type { SpecPlaces } from "../spec/read";
 import type { InterfaceBalance } from "../theory/balance/relaxed-balance";
@@ -18,12 +17,9 @@ import type { LawFamily } from "../theory/laws/families";
 import { lawValues } from "../theory/laws/families";
 import { FAMILY_KIND, FAMILY_REFERENCE, lawFormula } from "../theory/laws/formula";
 import { MOST_PATHS } from "../theory/metric/lifted";
-import type { MetricResult } from "../theory/metric/verdict";
 
 /** Values of one family are carried up to this many numbers (a 50 x 50 matrix). */
 const MOST_VALUES = 2500;
-/** Singular values are carried up to this many; more are thinned evenly, keeping both ends and both sides of the gap. */
-const MOST_SINGULAR_VALUES = 600;
 
 export function modelSection(network: Network, parameters: number, places: SpecPlaces): ModelSection {
   const blocks = blocksOf(network);
@@ -136,36 +132,4 @@ function valuesOf(network: Network, family: LawFamily, theta: Float64Array): Law
   const labels = Array.from({ length: shape.columns }, (_, j) => (family.kind === "frozen" ? `weight ${j}` : `${layer}[${j}]`));
   if (values.some((x) => !Number.isFinite(x))) return { ...shape, values: null, labels, note: "Some values overflow a double." };
   return { ...shape, values: Array.from(values), labels };
-}
-
-export function metricSection(metric: MetricResult): MetricSection {
-  return {
-    ...metric.verdict,
-    kernelDimension: metric.kernelDimension,
-    violation: metric.violation,
-    openQuestion: metric.openQuestion,
-    spectrum: metric.decision === null ? null : spectrumOf(metric.decision),
-    witness: null,
-  };
-}
-
-export function recoverabilitySection(metric: MetricResult): RecoverabilitySection {
-  return { ...metric.recoverable, rank: metric.decision?.rank ?? null };
-}
-
-function spectrumOf(decision: NonNullable<MetricResult["decision"]>): Spectrum {
-  const all = Array.from(decision.singularValues);
-  // A matrix with fewer rows than columns has D - rows further zero singular values; show them as the kernel they are.
-  const missing = decision.kernel.rows - all.length;
-  const padded = [...all, ...Array<number>(Math.max(0, missing)).fill(0)];
-  const keep = (index: number): boolean =>
-    index === 0 || index === padded.length - 1 || Math.abs(index - decision.rank) <= 20 || index % Math.ceil(padded.length / MOST_SINGULAR_VALUES) === 0;
-  const thinned = padded.length > MOST_SINGULAR_VALUES;
-  return {
-    values: thinned ? padded.filter((_, index) => keep(index)) : padded,
-    rank: decision.rank,
-    gap: decision.gap,
-    tolerance: decision.tolerance,
-    thinned,
-  };
 }

@@ -87,6 +87,13 @@ export function incomingEdges(network: Network): (layer: number, j: number) => I
     });
 }
 
+/** phi, d numbers. */
+export function pathValues(lifting: PathLifting, theta: Float64Array): Float64Array {
+  const values = new Float64Array(lifting.coordinates);
+  for (const { edges, coordinate } of lifting.paths) values[coordinate] += productExcept(theta, edges, -1, -1);
+  return values;
+}
+
 /** dphi, d x D. */
 export function pathJacobian(network: Network, lifting: PathLifting, theta: Float64Array): Matrix {
   const jacobian = zeros(lifting.coordinates, parameterCount(network));

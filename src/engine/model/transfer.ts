@@ -27,6 +27,11 @@ export function endToEndColumns(network: Network): number {
   return network.inputs + (network.layers.some((layer) => layer.bias) ? 1 : 0);
 }
 
+/** Rows and columns of Z. */
+export function endToEndShape(network: Network): [number, number] {
+  return [network.layers[network.layers.length - 1].units, endToEndColumns(network)];
+}
+
 export function transferOf(network: Network, theta: Float64Array): Transfer {
   const blocks = blocksOf(network);
   const columns = endToEndColumns(network);
@@ -57,10 +62,28 @@ export function transferOf(network: Network, theta: Float64Array): Transfer {
 
 /** Directional derivative of the transfer at theta along v. */
 export function transferDerivative(network: Network, theta: Float64Array, v: Float64Array, at: Transfer): Transfer {
-  const blocks = blocksOf(network);
-  const zeroInput = zeros(network.inputs, at.columns);
+  const forward = forwardDerivative(network, theta, v, at);
+  const backward = at.backward.map((b) => zeros(b.rows, b.columns));
+  for (const block of blocksOf(network).toReversed()) {
+    if (block.kind === "bias" || block.source === null || block.source === INPUT) continue;
+    const weights = viewOf(theta, block.offset, block.rows, block.columns);
+    const change = viewOf(v, block.offset, block.rows, block.columns);
+    const target = backward[block.source];
+    if (block.kind === "dense") {
+      addProduct(target, at.backward[block.layer], change);
+      addProduct(target, backward[block.layer], weights);
+    } else {
+      addColumnScaled(target, change.data, at.backward[block.layer]);
+      addColumnScaled(target, weights.data, backward[block.layer]);
+    }
+  }
+  return { columns: at.columns, input: zeros(network.inputs, at.columns), constant: zeros(1, at.columns), forward, backward };
+}
+
+/** dF per layer along v; the last one is dphi(theta) v, row-major. */
+export function forwardDerivative(network: Network, theta: Float64Array, v: Float64Array, at: Transfer): Matrix[] {
   const forward = network.layers.map((layer) => zeros(layer.units, at.columns));
-  for (const block of blocks) {
+  for (const block of blocksOf(network)) {
     const weights = viewOf(theta, block.offset, block.rows, block.columns);
     const change = viewOf(v, block.offset, block.rows, block.columns);
     const target = forward[block.layer];
@@ -74,21 +97,25 @@ export function transferDerivative(network: Network, theta: Float64Array, v: Flo
       if (derivative !== null) addProduct(target, weights, derivative);
     }
   }
-  const backward = at.backward.map((b) => zeros(b.rows, b.columns));
-  for (const block of blocks.toReversed()) {
-    if (block.kind === "bias" || block.source === null || block.source === INPUT) continue;
-    const weights = viewOf(theta, block.offset, block.rows, block.columns);
-    const change = viewOf(v, block.offset, block.rows, block.columns);
-    const target = backward[block.source];
-    if (block.kind === "dense") {
-      addProduct(target, at.backward[block.layer], change);
-      addProduct(target, backward[block.layer], weights);
-    } else {
-      addColumnScaled(target, change.data, at.backward[block.layer]);
-      addColumnScaled(target, weights.data, backward[block.layer]);
-    }
+  return forward;
+}
+
+/** dphi(theta)ᵀ G for G shaped as Z: the gradient of <G, Z(theta)>, block by block B_vᵀ G F_uᵀ. */
+export function endToEndGradient(network: Network, parameters: number, g: Matrix, at: Transfer): Float64Array {
+  const gradient = new Float64Array(parameters);
+  const pulled = at.backward.map((b) => multiply(transpose(b), g));
+  for (const block of blocksOf(network)) {
+    const outer = pulled[block.layer];
+    const f = sourceMatrix(at, block);
+    for (let j = 0; j < block.rows; j++)
+      for (let k = 0; k < block.columns; k++) {
+        const row = block.kind === "diagonal" ? j : k;
+        let sum = 0;
+        for (let i = 0; i < at.columns; i++) sum += outer.data[j * at.columns + i] * f.data[row * at.columns + i];
+        gradient[block.offset + j * block.columns + k] = sum;
+      }
   }
-  return { columns: at.columns, input: zeroInput, constant: zeros(1, at.columns), forward, backward };
+  return gradient;
 }
 
 /** What a block's weights multiply: F of its source, or the constant for a bias. */
@@ -118,53 +145,6 @@ export function endToEndJacobian(network: Network, parameters: number, at: Trans
       }
   }
   return jacobian;
-}
-
-/** The metric as a sum of Kronecker products P ⊗ Q (P: outputs, Q: columns). */
-export interface KroneckerTerm {
-  readonly p: Matrix;
-  readonly q: Matrix;
-}
-
-export function metricTerms(network: Network, at: Transfer): KroneckerTerm[] {
-  return blocksOf(network).flatMap((block) => {
-    const b = at.backward[block.layer];
-    const f = sourceMatrix(at, block);
-    if (block.kind !== "diagonal") return [{ p: multiply(b, transpose(b)), q: multiply(transpose(f), f) }];
-    return Array.from({ length: block.rows }, (_, j) => {
-      const [column, row] = [columnOf(b, j), rowOf(f, j)];
-      return { p: multiply(column, transpose(column)), q: multiply(transpose(row), row) };
-    });
-  });
-}
-
-/** Derivative of the metric along a direction whose transfer derivative is `change`: dP ⊗ Q + P ⊗ dQ for every term. */
-export function metricDerivativeTerms(network: Network, at: Transfer, change: Transfer): KroneckerTerm[] {
-  const symmetrized = (a: Matrix, da: Matrix): Matrix => {
-    const half = multiply(da, transpose(a));
-    addProduct(half, a, transpose(da));
-    return half;
-  };
-  return blocksOf(network).flatMap((block) => {
-    const [b, db] = [at.backward[block.layer], change.backward[block.layer]];
-    const [f, df] = [sourceMatrix(at, block), sourceMatrix(change, block)];
-    const pairs: [Matrix, Matrix, Matrix, Matrix][] =
-      block.kind === "diagonal"
-        ? Array.from({ length: block.rows }, (_, j) => [columnOf(b, j), columnOf(db, j), rowOf(f, j), rowOf(df, j)])
-        : [[b, db, f, df]];
-    return pairs.flatMap(([b1, db1, f1, df1]) => [
-      { p: symmetrized(b1, db1), q: multiply(transpose(f1), f1) },
-      { p: multiply(b1, transpose(b1)), q: symmetrized(transpose(f1), transpose(df1)) },
-    ]);
-  });
-}
-
-function columnOf(a: Matrix, j: number): Matrix {
-  return { rows: a.rows, columns: 1, data: Float64Array.from({ length: a.rows }, (_, i) => a.data[i * a.columns + j]) };
-}
-
-function rowOf(a: Matrix, i: number): Matrix {
-  return { rows: 1, columns: a.columns, data: a.data.slice(i * a.columns, (i + 1) * a.columns) };
 }
 
 /** target_j += weights_j * source_j, row by row. */

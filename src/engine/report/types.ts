@@ -143,10 +143,33 @@ export interface MetricSection extends Claim<MetricVerdict> {
   /** True where no theorem decides. */
   readonly openQuestion: boolean;
   readonly spectrum: Spectrum | null;
+  /** What the kernel inclusion at the initialization says by itself: `holds` means that the necessary condition is met there. */
+  readonly measurement: Claim<MetricVerdict>;
+  /** The statements that could decide, each with its hypotheses checked one by one. */
+  readonly theorems: readonly TheoremCheck[];
   /** Where the property fails: two settings of the weights that φ and the laws cannot tell apart, and the metric can. */
   readonly witness: Witness | null;
   /** Why there is no pair although the property fails. */
   readonly witnessNote?: string;
+}
+
+/** A statement that could decide; it does when every hypothesis is met. */
+export interface TheoremCheck {
+  readonly reference: string;
+  /** False for what is proven in our documentation only: it never makes a claim a theorem. */
+  readonly published: boolean;
+  /** What follows. */
+  readonly conclusion: "holds" | "fails";
+  readonly applies: boolean;
+  readonly hypotheses: readonly Hypothesis[];
+}
+
+export interface Hypothesis {
+  readonly text: string;
+  readonly met: boolean;
+  /** Where it was decided in floating point: the number, and what it was compared with. */
+  readonly residual?: number;
+  readonly tolerance?: number;
 }
 
 /** A pair of networks with the same φ and the same laws and different metrics: one z, two futures. */

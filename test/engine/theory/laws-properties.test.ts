@@ -24,7 +24,7 @@ import { bracketAt, fieldSystem, randomField } from "../../../src/engine/theory/
 import type { ModularCount } from "../../../src/engine/theory/laws/modular-count";
 import { countModular, lawGradientsMod } from "../../../src/engine/theory/laws/modular-count";
 import { countSparse } from "../../../src/engine/theory/laws/sparse-count";
-import { lawGradients } from "../../../src/engine/theory/metric/kernel";
+import { lawGradients } from "../../../src/engine/theory/metric/law-map";
 import type { LiftedMap } from "../../../src/engine/theory/metric/lifted";
 import { liftedMap } from "../../../src/engine/theory/metric/lifted";
 import { act, chain, diagonalChain, finish } from "../networks";
@@ -345,11 +345,11 @@ function flow({ network, map }: Case, start: Float64Array, steps: number): Float
   return theta;
 }
 
-/** The values in the order of the listed gradients: a symmetric matrix is listed by its upper triangle and diagonal. */
+/** The values in the order of the listed gradients: a symmetric matrix by its upper triangle, off the diagonal times sqrt 2. */
 function listedValues(family: LawFamily, theta: Float64Array): number[] {
   const { values } = lawValues(family, theta);
   if (family.kind !== "matrix") return Array.from(values);
-  return lawIndices(family).map(([j, k]) => values[j * family.size + k]);
+  return lawIndices(family).map(([j, k]) => (j === k ? 1 : Math.SQRT2) * values[j * family.size + k]);
 }
 
 function driftOf(network: Network, start: Float64Array, end: Float64Array): number {

@@ -4,7 +4,7 @@ import { blocksOf, parameterCount } from "../../../src/engine/model/network";
 import { drawRelaxedBalanced } from "../../../src/engine/model/relaxed-balanced";
 import { randomStream } from "../../../src/engine/math/random/streams";
 import { countLaws } from "../../../src/engine/theory/laws/count";
-import type { MetricResult } from "../../../src/engine/theory/metric/verdict";
+import type { MetricResult } from "../../../src/engine/theory/metric/result";
 import { decideMetric } from "../../../src/engine/theory/metric/verdict";
 import { balanceOf } from "../../../src/engine/theory/balance/relaxed-balance";
 import { chain, diagonalChain, finish } from "../networks";

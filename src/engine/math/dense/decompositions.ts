@@ -1,7 +1,8 @@
-/** Symmetric eigenproblems and orthonormal columns, through ml-matrix, on our plain matrices. */
-import { EigenvalueDecomposition, Matrix as MlMatrix } from "ml-matrix";
+/** Symmetric eigenproblems, singular values with their vectors and orthonormal columns, through ml-matrix, on our matrices. */
+import { EigenvalueDecomposition, Matrix as MlMatrix, SingularValueDecomposition } from "ml-matrix";
 import type { Matrix } from "./matrix";
-import { dot, norm, zeros } from "./matrix";
+import { dot, identity, norm, transpose, zeros } from "./matrix";
+import { decideRank } from "./rank";
 
 export interface SymmetricEigen {
   /** Ascending. */
@@ -22,6 +23,41 @@ export function symmetricEigen(a: Matrix): SymmetricEigen {
     for (let i = 0; i < n; i++) vectors.data[i * n + to] = source.get(i, from);
   });
   return { values: Float64Array.from(order, (i) => decomposition.realEigenvalues[i]), vectors };
+}
+
+/** a = left diag(values) rightᵀ with square orthogonal factors; min(rows, columns) values, largest first. */
+export interface Svd {
+  readonly left: Matrix;
+  readonly values: Float64Array;
+  readonly right: Matrix;
+}
+
+/** Cost about 20 rows columns min(rows, columns), and the cube of the larger size for the full factors. */
+export function svd(a: Matrix): Svd {
+  if (a.rows < a.columns) {
+    // ml-matrix is wrong for wide input.
+    const { left, values, right } = svd(transpose(a));
+    return { left: right, values, right: left };
+  }
+  if (a.columns === 0) return { left: identity(a.rows), values: new Float64Array(0), right: zeros(0, 0) };
+  const found = new SingularValueDecomposition(MlMatrix.from1DArray(a.rows, a.columns, a.data));
+  const thin = plain(found.leftSingularVectors);
+  return { left: completed(thin), values: Float64Array.from(found.diagonal), right: plain(found.rightSingularVectors) };
+}
+
+function plain(a: MlMatrix): Matrix {
+  return { rows: a.rows, columns: a.columns, data: Float64Array.from(a.to1DArray()) };
+}
+
+/** The orthonormal columns of `a`, then those of a basis of their complement. */
+function completed(a: Matrix): Matrix {
+  const rest = decideRank(transpose(a)).kernel;
+  const whole = zeros(a.rows, a.columns + rest.columns);
+  for (let i = 0; i < a.rows; i++) {
+    whole.data.set(a.data.subarray(i * a.columns, (i + 1) * a.columns), i * whole.columns);
+    whole.data.set(rest.data.subarray(i * rest.columns, (i + 1) * rest.columns), i * whole.columns + a.columns);
+  }
+  return whole;
 }
 
 /**

@@ -32,27 +32,32 @@ export interface RankDecision {
   readonly residual: number;
 }
 
-export function decideRank(a: Matrix): RankDecision {
+/** `scale`: the largest singular value of the matrix that `a` is a part of, when it is one: it sets the tolerance. */
+export function decideRank(a: Matrix, scale = 0): RankDecision {
   const dimension = a.columns;
   const reduced = a.rows > dimension ? triangularFactor(a) : a;
   const { reflectors, r, size } = pivotedQr(transpose(reduced));
   const values = singularValuesOf(r, size);
-  const largest = values.length === 0 ? 0 : values[0];
+  const decision = decideOnSpectrum(values, dimension, scale);
+  const kernel = kernelBasis(reflectors, dimension, decision.rank);
+  return { ...decision, kernel, residual: residualOf(a, kernel) };
+}
+
+/** The decision alone, for a spectrum that is known otherwise. `values`: largest first, of a matrix with `dimension` columns. */
+export function decideOnSpectrum(values: Float64Array, dimension: number, scale = 0): Omit<RankDecision, "kernel" | "residual"> {
+  const largest = Math.max(scale, values.length === 0 ? 0 : values[0]);
   const tolerance = RANK_TOLERANCE * largest;
   let rank = 0;
   while (rank < values.length && values[rank] > tolerance) rank++;
   const lowest = rank === 0 ? null : values[rank - 1];
   const highestZero = rank < values.length ? values[rank] : null;
   const gap = lowest === null || highestZero === null ? null : lowest / Math.max(highestZero, Number.EPSILON * largest);
-  const kernel = kernelBasis(reflectors, dimension, rank);
   return {
     rank,
     singularValues: values,
     gap,
     tolerance,
     clear: lowest === null || (lowest > CLEAR_GAP * Number.EPSILON * largest * Math.sqrt(dimension) && (gap === null || gap >= CLEAR_GAP)),
-    kernel,
-    residual: residualOf(a, kernel),
   };
 }
 

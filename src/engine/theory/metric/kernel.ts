@@ -1,48 +1,48 @@
 /**
  * The kernel ker dphi ∩ ker dh at a given theta: the directions that change neither phi nor any known law.
  *
- * Two ways. *Dense*: stack dphi over dh, each divided by its Frobenius norm (the kernel stays, the scale of theta goes),
- * and decide the rank (math/dense/rank.ts). *Graph*, for a path lifting of any size with all weights nonzero: row p of
- * dphi is phi_p 1_p / theta, so ker dphi = {theta∘(s_head - s_tail)}, s free on the hidden neurons and 0 at the ends, and
- *   dh of such a direction is 2 L s with L = Bᵀ diag(theta²) B,
- * the Laplacian of the graph with grounded ends, positive definite because every neuron lies on a path: the kernel is {0}
- * (this is the convexity argument of docs/mathematics.md, "Recovering theta"). Nothing needs to be computed.
+ * dphi is stacked over dh, each divided by its Frobenius norm (the kernel stays, the scale of theta goes), and the rank is
+ * decided on the singular values (math/dense/rank.ts). Two linear layers have bases in which most of it can be read off
+ * (two-layer-kernel.ts); other networks are done densely.
  */
-import type { Matrix } from "../../math/dense/matrix";
-import { norm, zeros } from "../../math/dense/matrix";
+import { norm, viewOf, zeros } from "../../math/dense/matrix";
 import type { RankDecision } from "../../math/dense/rank";
 import { decideRank } from "../../math/dense/rank";
+import type { Network } from "../../model/network";
+import { blocksOf } from "../../model/network";
+import { isLinearChain } from "../../model/structure";
 import type { LawFamily } from "../laws/families";
-import { lawIndices, visitGradient } from "../laws/families";
+import { lawGradients, lawMap } from "./law-map";
+import type { LiftedMap } from "./lifted";
+import { twoLayerKernel, twoLayerKernelCost } from "./two-layer-kernel";
 
-/** Rows of [dphi; dh], the blocks scaled to unit norm. */
-export function decideKernel(jacobian: Matrix, families: readonly LawFamily[], theta: Float64Array): RankDecision {
+export interface KernelTest {
+  /** Multiplications of one decision. */
+  readonly cost: number;
+  decide(theta: Float64Array): RankDecision;
+}
+
+export function kernelTest(network: Network, map: LiftedMap, families: readonly LawFamily[]): KernelTest {
+  if (isLinearChain(network) && network.layers.length === 2) {
+    const [first, second] = blocksOf(network);
+    return {
+      cost: twoLayerKernelCost(first.columns, first.rows, second.rows),
+      decide: (theta) => twoLayerKernel(viewOf(theta, first.offset, first.rows, first.columns), viewOf(theta, second.offset, second.rows, second.columns)),
+    };
+  }
+  const parameters = blocksOf(network).reduce((sum, block) => sum + block.rows * block.columns, 0);
+  const rows = map.dimension + lawMap(families).count;
+  return { cost: 6 * rows * parameters * Math.min(rows, parameters), decide: (theta) => decideKernel(map, families, theta) };
+}
+
+/** Densely, for any network. */
+export function decideKernel(map: LiftedMap, families: readonly LawFamily[], theta: Float64Array): RankDecision {
+  const jacobian = map.jacobian(theta);
   const laws = lawGradients(families, theta);
   const stacked = zeros(jacobian.rows + laws.rows, theta.length);
   stacked.data.set(normalized(jacobian.data), 0);
   stacked.data.set(normalized(laws.data), jacobian.data.length);
   return decideRank(stacked);
-}
-
-/** Gradients of all listed laws at theta, one row each. */
-export function lawGradients(families: readonly LawFamily[], theta: Float64Array): Matrix {
-  const count = families.reduce((sum, family) => sum + family.count, 0);
-  const result = zeros(count, theta.length);
-  let row = 0;
-  for (const family of families) {
-    if (family.kind === "frozen") {
-      for (const block of family.incoming)
-        for (let i = 0; i < block.rows * block.columns; i++) result.data[row++ * theta.length + block.offset + i] = 1;
-      continue;
-    }
-    for (const [j, k] of lawIndices(family)) {
-      const start = row++ * theta.length;
-      visitGradient(family, j, k, (at, from, sign) => {
-        result.data[start + at] += sign * theta[from];
-      });
-    }
-  }
-  return result;
 }
 
 function normalized(data: Float64Array): Float64Array {

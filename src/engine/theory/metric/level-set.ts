@@ -1,67 +1,114 @@
 /**
- * Other points with the same laws: the set M_theta = {h = h(theta)} near theta.
+ * Other points with the same laws, {h = h(theta)}, and with the same phi as well, {phi = phi(theta), h = h(theta)}.
  *
- * From theta + t w, w a random direction, Gauss-Newton on h(theta') = h(theta) with the step of least norm,
- *   delta = -Jᵀ (J Jᵀ)^+ r,   J = dh(theta'), r = h(theta') - h(theta),
- * where the pseudo-inverse leaves out eigenvalues at rounding level (listed laws may depend on each other). h is quadratic,
- * so the iteration converges quadratically where J keeps its rank. Cost: N² D + 9 N³ for N laws, per step.
+ * From a point beside theta, Gauss-Newton on the equations c(theta') = c(theta) with the step of least norm,
+ *   delta = -Jᵀ (J Jᵀ)^+ r,   J = dc(theta'), r = c(theta') - c(theta),
+ * solved without forming J (math/iterative/least-norm.ts): listed laws may depend on each other, and the least norm does not
+ * mind. h is quadratic and phi a polynomial, so the iteration converges quadratically where J keeps its rank. phi and h are
+ * divided by the norms of their differentials at theta, so that both are held equally well whatever the scale.
  */
-import { symmetricEigen } from "../../math/dense/decompositions";
-import type { Matrix } from "../../math/dense/matrix";
-import { norm, outerGram } from "../../math/dense/matrix";
+import type { Progress } from "../../findings/progress";
+import { norm } from "../../math/dense/matrix";
+import type { LinearOperator } from "../../math/iterative/least-norm";
+import { leastNormSolution } from "../../math/iterative/least-norm";
 import { randomStream } from "../../math/random/streams";
-import type { LawFamily } from "../laws/families";
-import { lawIndices, lawValues } from "../laws/families";
-import { lawGradients } from "./kernel";
+import type { LawMap } from "./law-map";
+import type { LiftedMap } from "./lifted";
 
-const STEPS = 60;
+const NEWTON_STEPS = 40;
+const LINEAR_SOLUTION = { tolerance: 1e-11, steps: 1500 };
 /** How far the random step goes, relative to ‖theta‖: far enough to leave degenerate points behind. */
 const DISTANCE = 0.3;
-/** The laws agree when their difference is below this fraction of ‖theta‖². */
+/** The equations hold when their error is below this fraction of their size. */
 const AGREEMENT = 1e-13;
 
-/** A point near theta with the same laws, or null when the iteration finds none. */
-export function pointWithSameLaws(families: readonly LawFamily[], theta: Float64Array, seed: number): Float64Array | null {
+/** Equations c(theta') = c, by their error and its differential. */
+export interface Equations {
+  error(point: Float64Array): Float64Array;
+  differential(point: Float64Array): LinearOperator;
+  /** What the error is compared with. */
+  readonly size: number;
+}
+
+/** h(theta') = h(theta). */
+export function sameLaws(laws: LawMap, theta: Float64Array): Equations {
+  const wanted = laws.values(theta);
+  return {
+    error: (point) => laws.values(point).map((x, i) => x - wanted[i]),
+    differential: (point) => laws.differential(point),
+    size: norm(theta) ** 2,
+  };
+}
+
+/** phi(theta') = phi(theta) and h(theta') = h(theta); phi's part is scaled to the size of the laws'. */
+export function samePhiAndLaws(map: LiftedMap, laws: LawMap, theta: Float64Array): Equations {
+  const same = sameLaws(laws, theta);
+  const wanted = map.value(theta);
+  const weight = norm(theta) / liftedSlope(map, theta);
+  return {
+    size: same.size,
+    error: (point) => joined(map.value(point).map((x, i) => weight * (x - wanted[i])), same.error(point)),
+    differential(point) {
+      const [phi, h] = [map.differential(point), same.differential(point)];
+      return {
+        rows: phi.rows + h.rows,
+        columns: phi.columns,
+        apply: (v) => joined(phi.apply(v).map((x) => weight * x), h.apply(v)),
+        applyTransposed(w) {
+          const first = phi.applyTransposed(w.subarray(0, phi.rows).map((x) => weight * x));
+          const second = h.applyTransposed(w.subarray(phi.rows));
+          return first.map((x, i) => x + second[i]);
+        },
+      };
+    },
+  };
+}
+
+/** How steep phi is at theta: its largest singular value, roughly, by three steps of the power method; 1 where dphi vanishes. */
+export function liftedSlope(map: LiftedMap, theta: Float64Array): number {
+  const phi = map.differential(theta);
+  const random = randomStream(1, "slope");
+  let v: Float64Array = Float64Array.from(theta, () => random.normal());
+  for (let step = 0; step < 3; step++) {
+    const size = norm(v);
+    if (size === 0) return 1;
+    v = phi.applyTransposed(phi.apply(v.map((x) => x / size)));
+  }
+  return Math.sqrt(norm(v)) || 1;
+}
+
+/** A point with theta's laws at about the distance 0.3 ‖theta‖, or null when the iteration finds none. */
+export function* pointWithSameLaws(laws: LawMap, theta: Float64Array, seed: number): Generator<Progress, Float64Array | null> {
   const random = randomStream(seed, "level set");
   const size = norm(theta);
   if (size === 0) return null;
-  const wanted = values(families, theta);
   const start = Float64Array.from(theta, () => random.normal());
   const length = norm(start);
-  const point = theta.map((x, i) => x + (DISTANCE * size * start[i]) / length);
-  for (let step = 0; step < STEPS; step++) {
-    const difference = values(families, point).map((x, i) => x - wanted[i]);
-    const error = norm(difference);
-    if (!Number.isFinite(error)) return null;
-    if (error <= AGREEMENT * size * size) return point;
-    const move = leastNormStep(lawGradients(families, point), difference);
+  return yield* solveNear(sameLaws(laws, theta), theta.map((x, i) => x + (DISTANCE * size * start[i]) / length), "Trying other points with the same laws");
+}
+
+/** The equations' solution that Gauss-Newton reaches from `start`, or null. */
+export function* solveNear(equations: Equations, start: Float64Array, stage: string): Generator<Progress, Float64Array | null> {
+  const point = Float64Array.from(start);
+  let before = Infinity;
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    const error = equations.error(point);
+    const size = norm(error);
+    if (!Number.isFinite(size)) return null;
+    if (size <= AGREEMENT * equations.size) return point;
+    // Neither quadratic convergence nor any: another start will do better.
+    if (step >= 8 && size > 0.5 * before) return null;
+    before = size;
+    yield { stage, fraction: null };
+    const move = leastNormSolution(equations.differential(point), error, LINEAR_SOLUTION);
     for (let i = 0; i < point.length; i++) point[i] -= move[i];
   }
   return null;
 }
 
-/** All listed law values, in the order of lawGradients' rows. */
-function values(families: readonly LawFamily[], theta: Float64Array): Float64Array {
-  return Float64Array.from(
-    families.flatMap((family) => {
-      const { values: all, columns } = lawValues(family, theta);
-      return family.kind === "matrix" ? lawIndices(family).map(([j, k]) => all[j * columns + k]) : Array.from(all);
-    }),
-  );
-}
-
-function leastNormStep(j: Matrix, r: Float64Array): Float64Array {
-  const { values: eigenvalues, vectors } = symmetricEigen(outerGram(j));
-  const n = eigenvalues.length;
-  const floor = 1e-12 * Math.max(0, ...eigenvalues);
-  const dual = new Float64Array(n);
-  for (let k = 0; k < n; k++) {
-    if (eigenvalues[k] <= floor) continue;
-    let along = 0;
-    for (let i = 0; i < n; i++) along += vectors.data[i * n + k] * r[i];
-    for (let i = 0; i < n; i++) dual[i] += (vectors.data[i * n + k] * along) / eigenvalues[k];
-  }
-  const step = new Float64Array(j.columns);
-  for (let i = 0; i < n; i++) for (let e = 0; e < j.columns; e++) step[e] += j.data[i * j.columns + e] * dual[i];
-  return step;
+function joined(a: Float64Array, b: Float64Array): Float64Array {
+  const both = new Float64Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }

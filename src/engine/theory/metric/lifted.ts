@@ -1,33 +1,52 @@
 /**
- * phi near one theta, as the metric tests need it: dphi, M = dphi dphiᵀ and its directional derivative. Two maps have it:
- * the end-to-end map (model/transfer.ts) and the listed path lifting (model/paths.ts).
+ * phi near one theta, as the metric tests need it: its value, dphi, M = dphi dphiᵀ and its directional derivative. Two maps
+ * have it: the end-to-end map (model/transfer.ts) and the listed path lifting (model/paths.ts).
+ *
+ * M is a symmetric d x d matrix that the end-to-end map never forms: there it is a sum of Kronecker products
+ * (kronecker.ts). Derivatives come in coordinates in which the Euclidean norm is the Frobenius norm.
  */
-import type { Matrix } from "../../math/dense/matrix";
+import { dot, norm, type Matrix } from "../../math/dense/matrix";
+import type { LinearOperator } from "../../math/iterative/least-norm";
+import { metricTermDerivatives, metricTerms } from "../../model/metric-terms";
 import type { Network } from "../../model/network";
 import { parameterCount } from "../../model/network";
 import type { PathLifting } from "../../model/paths";
-import { listPaths, pathCount, pathJacobian, pathJacobianDerivative } from "../../model/paths";
+import { listPaths, pathCount, pathJacobian, pathJacobianDerivative, pathValues } from "../../model/paths";
 import { phiKindOf } from "../../model/structure";
-import type { KroneckerTerm } from "../../model/transfer";
-import { endToEndColumns, endToEndJacobian, metricDerivativeTerms, metricTerms, transferDerivative, transferOf } from "../../model/transfer";
-import { packSymmetric } from "./violation";
+import { endToEndColumns, endToEndGradient, endToEndJacobian, forwardDerivative, transferDerivative, transferOf } from "../../model/transfer";
+import { derivativeCoordinates, kroneckerNorm } from "./kronecker";
 
 export interface LiftedMap {
-  /** d, the number of coordinates of phi. */
+  /** z as a table: d = rows * columns. A path lifting is one column. */
+  readonly rows: number;
+  readonly columns: number;
+  /** d. */
   readonly dimension: number;
-  /** Multiplications for one entry of the packed dM v. */
-  readonly terms: number;
+  value(theta: Float64Array): Float64Array;
+  /** dphi(theta) by its products. */
+  differential(theta: Float64Array): LinearOperator;
+  /** dphi(theta) as a table. */
   jacobian(theta: Float64Array): Matrix;
-  /** M(theta), packed (violation.ts, packSymmetric). */
-  metric(theta: Float64Array): Float64Array;
-  /** v -> dM(theta) v, packed. */
-  metricDerivative(theta: Float64Array): (v: Float64Array) => Float64Array;
+  metric(theta: Float64Array): Metric;
+  /** ‖M(b) - M(a)‖_F. */
+  metricDistance(a: Float64Array, b: Float64Array): number;
+}
+
+/** M at one theta. */
+export interface Metric {
+  /** ‖M‖_F. */
+  readonly size: number;
+  /** Number of coordinates of a derivative … */
+  readonly coordinates: number;
+  /** … and multiplications for one. */
+  readonly work: number;
+  /** dM(theta) v in coordinates whose Euclidean norm is ‖dM v‖_F. */
+  derivative(v: Float64Array): Float64Array;
 }
 
 /** Paths are listed up to this many; beyond, the graph speaks. */
 export const MOST_PATHS = 20000;
 const DEEPEST_LISTING = 64;
-
 
 /** The map phi of a network, or null when it cannot be listed. */
 export function liftedMap(network: Network): LiftedMap | null {
@@ -43,47 +62,104 @@ export function liftedMap(network: Network): LiftedMap | null {
 
 function endToEnd(network: Network): LiftedMap {
   const columns = endToEndColumns(network);
-  const dimension = network.layers[network.layers.length - 1].units * columns;
-  const pack = (terms: readonly KroneckerTerm[]): Float64Array =>
-    packSymmetric(dimension, (a, b) => {
-      const [o1, i1, o2, i2] = [Math.floor(a / columns), a % columns, Math.floor(b / columns), b % columns];
-      let sum = 0;
-      for (const { p, q } of terms) sum += p.data[o1 * p.columns + o2] * q.data[i1 * columns + i2];
-      return sum;
-    });
+  const rows = network.layers[network.layers.length - 1].units;
+  const parameters = parameterCount(network);
+  const terms = network.layers.reduce((sum, layer) => sum + (layer.type === "diagonal" ? layer.units : layer.sources.length) + (layer.bias ? 1 : 0), 0);
+  const widest = Math.max(columns, ...network.layers.map(({ units }) => units));
   return {
-    dimension,
-    terms: 2 * network.layers.reduce((sum, layer) => sum + (layer.type === "diagonal" ? layer.units : layer.sources.length) + (layer.bias ? 1 : 0), 0),
-    jacobian: (theta) => endToEndJacobian(network, parameterCount(network), transferOf(network, theta)),
-    metric: (theta) => pack(metricTerms(network, transferOf(network, theta))),
-    metricDerivative: (theta) => {
+    rows,
+    columns,
+    dimension: rows * columns,
+    value: (theta) => last(transferOf(network, theta).forward).data,
+    differential(theta) {
       const at = transferOf(network, theta);
-      return (v) => pack(metricDerivativeTerms(network, at, transferDerivative(network, theta, v, at)));
+      return {
+        rows: rows * columns,
+        columns: parameters,
+        apply: (v) => last(forwardDerivative(network, theta, v, at)).data,
+        applyTransposed: (w) => endToEndGradient(network, parameters, { rows, columns, data: w }, at),
+      };
+    },
+    jacobian: (theta) => endToEndJacobian(network, parameters, transferOf(network, theta)),
+    metric(theta) {
+      const at = transferOf(network, theta);
+      const all = metricTerms(network, at);
+      const coordinates = derivativeCoordinates(all);
+      return {
+        size: kroneckerNorm(all),
+        coordinates: coordinates.length,
+        work: terms * (terms + widest) * (rows * rows + columns * columns) + 4 * parameters * widest,
+        derivative: (v) => coordinates.of(metricTermDerivatives(network, at, transferDerivative(network, theta, v, at))),
+      };
+    },
+    metricDistance(a, b) {
+      const minus = metricTerms(network, transferOf(network, a)).map(({ p, q }) => ({ p: p.map((x) => -x), q }));
+      return kroneckerNorm([...metricTerms(network, transferOf(network, b)), ...minus]);
     },
   };
 }
 
 function paths(network: Network, lifting: PathLifting): LiftedMap {
+  const d = lifting.coordinates;
+  const parameters = parameterCount(network);
+  const metricAt = (theta: Float64Array): Float64Array => {
+    const j = pathJacobian(network, lifting, theta);
+    return packSymmetric(d, (a, b) => rowProduct(j, a, j, b));
+  };
   return {
-    dimension: lifting.coordinates,
-    terms: 2 * parameterCount(network),
-    jacobian: (theta) => pathJacobian(network, lifting, theta),
-    metric: (theta) => {
+    rows: d,
+    columns: 1,
+    dimension: d,
+    value: (theta) => pathValues(lifting, theta),
+    differential(theta) {
       const j = pathJacobian(network, lifting, theta);
-      return packSymmetric(lifting.coordinates, (a, b) => rowProduct(j, a, j, b));
+      return { rows: d, columns: parameters, apply: (v) => product(j, v), applyTransposed: (w) => transposedProduct(j, w) };
     },
-    metricDerivative: (theta) => {
+    jacobian: (theta) => pathJacobian(network, lifting, theta),
+    metric(theta) {
       const j = pathJacobian(network, lifting, theta);
-      return (v) => {
-        const dj = pathJacobianDerivative(network, lifting, theta, v);
-        return packSymmetric(lifting.coordinates, (a, b) => rowProduct(dj, a, j, b) + rowProduct(j, a, dj, b));
+      return {
+        size: norm(metricAt(theta)),
+        coordinates: (d * (d + 1)) / 2,
+        work: d * d * parameters,
+        derivative(v) {
+          const dj = pathJacobianDerivative(network, lifting, theta, v);
+          return packSymmetric(d, (a, b) => rowProduct(dj, a, j, b) + rowProduct(j, a, dj, b));
+        },
       };
+    },
+    metricDistance(a, b) {
+      const [first, second] = [metricAt(a), metricAt(b)];
+      return norm(second.map((x, i) => x - first[i]));
     },
   };
 }
 
+/** Upper triangle of a symmetric matrix given by entry, off-diagonal entries times sqrt 2: keeps the Frobenius norm. */
+function packSymmetric(size: number, entry: (i: number, j: number) => number): Float64Array {
+  const packed = new Float64Array((size * (size + 1)) / 2);
+  let at = 0;
+  for (let i = 0; i < size; i++) {
+    packed[at++] = entry(i, i);
+    for (let j = i + 1; j < size; j++) packed[at++] = Math.SQRT2 * entry(i, j);
+  }
+  return packed;
+}
+
 function rowProduct(a: Matrix, i: number, b: Matrix, j: number): number {
-  let sum = 0;
-  for (let k = 0; k < a.columns; k++) sum += a.data[i * a.columns + k] * b.data[j * b.columns + k];
-  return sum;
+  return dot(a.data.subarray(i * a.columns, (i + 1) * a.columns), b.data.subarray(j * b.columns, (j + 1) * b.columns));
+}
+
+function product(a: Matrix, v: Float64Array): Float64Array {
+  return Float64Array.from({ length: a.rows }, (_, i) => dot(a.data.subarray(i * a.columns, (i + 1) * a.columns), v));
+}
+
+function transposedProduct(a: Matrix, w: Float64Array): Float64Array {
+  const result = new Float64Array(a.columns);
+  for (let i = 0; i < a.rows; i++) for (let k = 0; k < a.columns; k++) result[k] += w[i] * a.data[i * a.columns + k];
+  return result;
+}
+
+function last(list: readonly Matrix[]): Matrix {
+  return list[list.length - 1];
 }

@@ -6,64 +6,131 @@
  *    are functions of Z only if the factor that lambda forces to full column rank r either fills its space or Z has rank r.
  *  - relaxed balanced, all widths equal, any depth: sufficient (Thm 3.11 [4.6]).
  *  - not relaxed balanced, two layers, r <= max(n, m): the property fails (Thm 3.9 [4.4]).
+ *  - two-point spectrum, two layers, r >= n + m: S has the eigenvalues l_1 > 0 (n times), l_2 < 0 (m times) and 0. Sufficient,
+ *    without relaxed balance. For l_1 = -l_2 this is published (hyperbolic isotropy; Zhang & Peyré, Prop. E.2); the general
+ *    case is proven in docs/mathematics.md and not published, so it supports a measurement and is never called a theorem.
  */
 import { decideRank } from "../../math/dense/rank";
-import { multiply, viewOf } from "../../math/dense/matrix";
+import { symmetricEigen } from "../../math/dense/decompositions";
+import { addScaled, innerGram, multiply, norm, outerGram, viewOf, type Matrix } from "../../math/dense/matrix";
+import { formatNumber } from "../../findings/numbers";
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/network";
 import type { InterfaceBalance } from "../balance/relaxed-balance";
 import { BALANCE_TOLERANCE, isRelaxedBalanced } from "../balance/relaxed-balance";
 
-export interface TheoremVerdict {
-  readonly verdict: "holds" | "fails";
+/** A statement that could decide, and whether it does here. */
+export interface TheoremCheck {
   readonly reference: string;
-  /** The hypotheses that were checked, in a sentence. */
-  readonly because: string;
-  /** The number behind the decisive hypothesis and what it was compared with. */
-  readonly residual: number;
-  readonly tolerance: number;
+  /** False for what is proven in our documentation only: it never makes a claim a theorem. */
+  readonly published: boolean;
+  /** What follows when every hypothesis is met. */
+  readonly conclusion: "holds" | "fails";
+  readonly hypotheses: readonly Hypothesis[];
 }
 
-export function decideByTheorem(network: Network, theta: Float64Array, interfaces: readonly InterfaceBalance[]): TheoremVerdict | null {
-  const depth = network.layers.length;
-  const residual = Math.max(0, ...interfaces.map(({ imbalance }) => imbalance));
-  const numbers = { residual, tolerance: BALANCE_TOLERANCE };
-  const balanced = isRelaxedBalanced(interfaces);
+export interface Hypothesis {
+  /** "relaxed balanced", in the words of a reader. */
+  readonly text: string;
+  readonly met: boolean;
+  /** Where it was decided in floating point: the number, and what it was compared with. */
+  readonly residual?: number;
+  readonly tolerance?: number;
+}
+
+export function applies(check: TheoremCheck): boolean {
+  return check.hypotheses.every(({ met }) => met);
+}
+
+/** Eigenvalues of S are compared up to this width. */
+const LARGEST_SPECTRUM = 400;
+
+export function checkTheorems(network: Network, theta: Float64Array, interfaces: readonly InterfaceBalance[]): TheoremCheck[] {
   const widths = [network.inputs, ...network.layers.map((layer) => layer.units)];
-  if (depth === 2) {
-    const [m, r, n] = widths;
-    if (!balanced)
-      return r <= Math.max(n, m)
-        ? {
-            verdict: "fails",
-            reference: "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)",
-            because: `With two layers and ${r} hidden units, at most max(${n}, ${m}), relaxed balance is necessary, and it does not hold.`,
-            ...numbers,
-          }
-        : null;
-    const rank = rankCondition(network, theta, interfaces[0].lambda, m, r, n);
-    return rank === null
-      ? null
-      : { verdict: "holds", reference: "arXiv:2508.07370, Theorem 3.8 (v1: 4.3)", because: `The initialization is relaxed balanced; ${rank}.`, ...numbers };
+  const weights = blocksOf(network).map((block) => viewOf(theta, block.offset, block.rows, block.columns));
+  if (network.layers.length > 2) {
+    const square = widths.every((w) => w === widths[0]);
+    return [
+      {
+        reference: "arXiv:2508.07370, Theorem 3.11 (v1: 4.6)", published: true, conclusion: "holds",
+        hypotheses: [{ text: square ? "all layers are square" : `all layers are square (the widths are ${widths.slice(0, 12).join(", ")})`, met: square }, relaxedBalance(interfaces)],
+      },
+    ];
   }
-  if (depth > 2 && balanced && widths.every((w) => w === widths[0]))
-    return {
-      verdict: "holds",
-      reference: "arXiv:2508.07370, Theorem 3.11 (v1: 4.6)",
-      because: "The initialization is relaxed balanced and all layers are square.",
-      ...numbers,
-    };
-  return null;
+  if (network.layers.length !== 2) return [];
+  const [m, r, n] = widths;
+  const balance = relaxedBalance(interfaces);
+  const few = r <= Math.max(n, m);
+  return [
+    {
+      reference: "arXiv:2508.07370, Theorem 3.8 (v1: 4.3)", published: true, conclusion: "holds",
+      hypotheses: [balance, ...(balance.met ? [rankCondition(weights, interfaces[0].lambda)] : [])],
+    },
+    {
+      reference: "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)", published: true, conclusion: "fails",
+      hypotheses: [
+        { text: few ? `no more hidden units than inputs or outputs: ${r} ≤ max(${n}, ${m})` : `no more hidden units than inputs or outputs (${r} > max(${n}, ${m}); the paper leaves this case open)`, met: few },
+        { ...balance, text: "not relaxed balanced", met: !balance.met },
+      ],
+    },
+    ...(r >= n + m && r <= LARGEST_SPECTRUM && !balance.met ? twoPointSpectrum(weights[0], weights[1]) : []),
+  ];
 }
 
-/** The rank condition for lambda != 0, in words when it is met; null when not. */
-function rankCondition(network: Network, theta: Float64Array, lambda: number, m: number, r: number, n: number): string | null {
-  const blocks = blocksOf(network).map((block) => viewOf(theta, block.offset, block.rows, block.columns));
-  const size = blocks.reduce((sum, u) => sum + u.data.reduce((s, x) => s + x * x, 0), 0);
+function relaxedBalance(interfaces: readonly InterfaceBalance[]): Hypothesis {
+  const residual = Math.max(0, ...interfaces.map(({ imbalance }) => imbalance));
+  return { text: "relaxed balanced", met: isRelaxedBalanced(interfaces), residual, tolerance: BALANCE_TOLERANCE };
+}
+
+function rankCondition([u1, u2]: readonly Matrix[], lambda: number): Hypothesis {
+  const [m, r, n] = [u1.columns, u1.rows, u2.rows];
+  const size = norm(u1.data) ** 2 + norm(u2.data) ** 2;
   // lambda at rounding level is lambda = 0: then the closed metric needs no projector.
-  if (Math.abs(lambda) <= BALANCE_TOLERANCE * size) return "λ = 0 needs no rank condition";
+  if (Math.abs(lambda) <= BALANCE_TOLERANCE * size) return { text: "λ = 0, which needs no rank condition", met: true };
   const full = lambda > 0 ? n : m;
-  if (r === full) return `λ ≠ 0 and the factor it acts on is square (${r} x ${full})`;
-  const rank = decideRank(multiply(blocks[1], blocks[0])).rank;
-  return rank === r ? `λ ≠ 0 and the product has rank ${r}` : null;
+  if (r === full) return { text: `λ ≠ 0 and the factor it acts on is square (${r} × ${full})`, met: true };
+  const { rank } = decideRank(multiply(u2, u1));
+  return { text: rank === r ? `λ ≠ 0 and the product has rank ${r}` : `the product has rank ${r}, as λ ≠ 0 needs here (its rank is ${rank})`, met: rank === r };
+}
+
+const HYPERBOLIC = "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Proposition E.2 (hyperbolic isotropy)";
+const OURS = "two-point spectrum: proven in docs/mathematics.md, not published; it extends Zhang & Peyré, Proposition E.2";
+
+function twoPointSpectrum(u1: Matrix, u2: Matrix): TheoremCheck[] {
+  const [m, r, n] = [u1.columns, u1.rows, u2.rows];
+  const s = innerGram(u2);
+  const incoming = outerGram(u1);
+  const scale = norm(s.data) + norm(incoming.data) || 1;
+  addScaled(s, incoming, -1);
+  const spectrum = Array.from(symmetricEigen(s).values);
+  const [lower, middle, upper] = [spectrum.slice(0, m), spectrum.slice(m, r - n), spectrum.slice(r - n)];
+  const [low, high] = [mean(lower), mean(upper)];
+  const spread = Math.max(...lower.map((x) => Math.abs(x - low)), ...upper.map((x) => Math.abs(x - high)), ...middle.map(Math.abs)) / scale;
+  const numbers = { residual: spread, tolerance: BALANCE_TOLERANCE };
+  // Both must be nonzero beyond doubt: then W = (U_2; U_1ᵀ) has rank n + m.
+  const apart = high > SURELY_NONZERO * scale && low < -SURELY_NONZERO * scale;
+  const met = spread <= BALANCE_TOLERANCE && apart;
+  const values = `${formatNumber(high)} (${times(n)}), ${formatNumber(low)} (${times(m)})${r > n + m ? `, 0 (${times(r - n - m)})` : ""}`;
+  const points: Hypothesis = {
+    text: met ? `the law matrix has the eigenvalues ${values}` : `the law matrix has one positive eigenvalue ${times(n)}, one negative ${times(m)}, and otherwise 0`,
+    met, ...numbers,
+  };
+  const enough: Hypothesis = { text: `at least as many hidden units as inputs and outputs together: ${r} ≥ ${n} + ${m}`, met: true };
+  const opposite = Math.abs(high + low) / scale;
+  const symmetric: Hypothesis = { text: "the two eigenvalues are opposite", met: met && opposite <= BALANCE_TOLERANCE, residual: opposite, tolerance: BALANCE_TOLERANCE };
+  return [
+    { reference: HYPERBOLIC, published: true, conclusion: "holds", hypotheses: [enough, points, ...(met ? [symmetric] : [])] },
+    ...(met && !symmetric.met ? [{ reference: OURS, published: false, conclusion: "holds", hypotheses: [enough, points] } as const] : []),
+  ];
+}
+
+/** Relative to the size of the law matrix's terms. */
+const SURELY_NONZERO = 1e-6;
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, x) => sum + x, 0) / values.length;
+}
+
+function times(n: number): string {
+  return n === 1 ? "once" : n === 2 ? "twice" : `${n} times`;
 }

@@ -2,53 +2,60 @@
  * How much the metric M = dphi dphiᵀ changes along directions that change neither phi nor any law:
  *   violation = max over unit v in ker dphi ∩ ker dh of ‖dM v‖_F / ‖M‖_F        (arXiv:2508.07370, Theorem 2.14).
  *
- * dM v is formed for every vector of an orthonormal basis of the kernel as the upper triangle of a symmetric d x d matrix,
- * entry by entry, so that exact cancellation shows as rounding and not as its square root. The maximum over the span is the
- * largest singular value of the k x d(d+1)/2 matrix of these, from its k x k Gram matrix. Where that matrix would be too
- * large, only the norms are kept: max_j ‖dM v_j‖ <= violation ‖M‖ <= (sum_j ‖dM v_j‖²)^{1/2}.
- * Cost: k times the entries of M times the number of terms, and k² / 2 times the entries for the Gram matrix.
+ * dM v is taken in coordinates that keep its norm (lifted.ts), for every vector of an orthonormal basis of the kernel, so
+ * that exact cancellation shows as rounding and not as its square root. The maximum over the span is the largest singular
+ * value of the matrix of these, from its k x k Gram matrix, and the direction its right singular vector. Where that matrix
+ * would be too large, only the norms are kept: max_j ‖dM v_j‖ <= violation ‖M‖ <= (sum_j ‖dM v_j‖²)^{1/2}.
+ * Cost: k derivatives, k² / 2 times their coordinates for the Gram matrix, 9 k³ for its eigenvalues.
  */
 import type { Progress } from "../../findings/progress";
 import { symmetricEigen } from "../../math/dense/decompositions";
 import type { Matrix } from "../../math/dense/matrix";
 import { dot, norm, zeros } from "../../math/dense/matrix";
+import type { Metric } from "./lifted";
 
 export interface Violation {
   /** The largest relative change found … */
   readonly value: number;
-  /** … and a proven upper bound of it (equal to it when the maximum over the span was taken). */
+  /** … a proven upper bound of it (equal to it when the maximum over the span was taken) … */
   readonly bound: number;
+  /** … and the unit direction in which it was found; `null` when there is none. */
+  readonly direction: Float64Array | null;
 }
 
 /** Numbers kept at once: 128 MiB. */
 const MOST_KEPT = 1.6e7;
-/** Multiplications spent on the Gram matrix: about a second. */
+/** Multiplications spent on the Gram matrix and its eigenvalues: about a second. */
 const MOST_GRAM_WORK = 2e9;
 /** A chunk of all k vectors fits the processor's cache. */
 const CHUNK = 1024;
 
-/** `metric`: packed M; `derivative(v)`: packed dM v (both packSymmetric). `kernel`: D x k with orthonormal columns. */
-export function* largestViolation(
-  metric: Float64Array,
-  derivative: (v: Float64Array) => Float64Array,
-  kernel: Matrix,
-): Generator<Progress, Violation> {
+/** `kernel`: D x k with orthonormal columns. */
+export function* largestViolation(metric: Metric, kernel: Matrix): Generator<Progress, Violation> {
   const k = kernel.columns;
-  const scale = norm(metric);
-  if (scale === 0 || k === 0) return { value: 0, bound: 0 };
-  const keep = k * metric.length <= MOST_KEPT && (k * k * metric.length) / 2 <= MOST_GRAM_WORK;
+  if (metric.size === 0 || k === 0) return { value: 0, bound: 0, direction: null };
+  const keep = k * metric.coordinates <= MOST_KEPT && (k * k * metric.coordinates) / 2 + 9 * k ** 3 <= MOST_GRAM_WORK;
   const changes: Float64Array[] = [];
   const sizes: number[] = [];
   for (let j = 0; j < k; j++) {
-    const change = derivative(Float64Array.from({ length: kernel.rows }, (_, i) => kernel.data[i * k + j]));
-    sizes.push(norm(change) / scale);
+    const change = metric.derivative(columnOf(kernel, j));
+    sizes.push(norm(change) / metric.size);
     if (keep) changes.push(change);
     yield { stage: "Testing whether the metric is intrinsic", fraction: (j + 1) / k };
   }
-  if (!keep) return { value: Math.max(...sizes), bound: norm(sizes) };
-  const { values } = symmetricEigen(gramOf(changes));
-  const value = Math.sqrt(Math.max(0, values[k - 1])) / scale;
-  return { value, bound: value };
+  if (!keep) {
+    const value = Math.max(...sizes);
+    return { value, bound: norm(sizes), direction: columnOf(kernel, sizes.indexOf(value)) };
+  }
+  const { values, vectors } = symmetricEigen(gramOf(changes));
+  const value = Math.sqrt(Math.max(0, values[k - 1])) / metric.size;
+  const direction = new Float64Array(kernel.rows);
+  for (let i = 0; i < kernel.rows; i++) for (let j = 0; j < k; j++) direction[i] += kernel.data[i * k + j] * vectors.data[j * k + k - 1];
+  return { value, bound: value, direction };
+}
+
+function columnOf(a: Matrix, j: number): Float64Array {
+  return Float64Array.from({ length: a.rows }, (_, i) => a.data[i * a.columns + j]);
 }
 
 function gramOf(vectors: readonly Float64Array[]): Matrix {
@@ -60,15 +67,4 @@ function gramOf(vectors: readonly Float64Array[]): Matrix {
   }
   for (let a = 0; a < k; a++) for (let b = 0; b < a; b++) gram.data[b * k + a] = gram.data[a * k + b];
   return gram;
-}
-
-/** Upper triangle of a symmetric matrix given by entry, off-diagonal entries times sqrt 2: keeps the Frobenius norm. */
-export function packSymmetric(size: number, entry: (i: number, j: number) => number): Float64Array {
-  const packed = new Float64Array((size * (size + 1)) / 2);
-  let at = 0;
-  for (let i = 0; i < size; i++) {
-    packed[at++] = entry(i, i);
-    for (let j = i + 1; j < size; j++) packed[at++] = Math.SQRT2 * entry(i, j);
-  }
-  return packed;
 }

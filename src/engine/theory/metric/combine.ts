@@ -1,0 +1,168 @@
+/**
+ * From what was proven and what was measured to the claims: the one place where the two meet. A claim is `theorem` only by a
+ * published statement whose hypotheses were checked; a contradiction is `unknown`, with both sides in its note.
+ */
+import type { Claim } from "../../findings/claim";
+import { measured, theorem, unknown } from "../../findings/claim";
+import { formatNumber } from "../../findings/numbers";
+import type { Network } from "../../model/network";
+import { parameterCount } from "../../model/network";
+import { isLinearChain } from "../../model/structure";
+import type { GraphRecovery } from "./graph";
+import type { Measurement, Verdict } from "./measure";
+import type { MetricResult } from "./result";
+import { becauseSentence, disagreement, gapNote, recoverySentence, unknownNote } from "./sentences";
+import type { TheoremCheck } from "./theorems";
+import { applies } from "./theorems";
+
+export interface Evidence {
+  readonly network: Network;
+  /** `null`: too large. */
+  readonly found: Measurement | null;
+  /** At other points with the same laws. */
+  readonly neighbours: readonly Measurement[];
+  readonly theorems: readonly TheoremCheck[];
+  /** The published statement that decides. */
+  readonly proven: TheoremCheck | null;
+  readonly graph: GraphRecovery | null;
+}
+
+type Combined = Omit<MetricResult, "witness">;
+
+const NECESSARY = "arXiv:2508.07370, Theorem 2.14";
+const RECOVERY = "arXiv:2508.07370, Theorem 2.17";
+/** Cited only where every weight is nonzero, as its hypothesis asks. */
+const NONZERO = `${RECOVERY}; ICLR Corollary 3.3 (v1: 3.9)`;
+
+export function combine(evidence: Evidence): Combined {
+  const { found, graph } = evidence;
+  const theorems = graph === null ? evidence.theorems : [onGraph(graph)];
+  if (found === null) return withoutMeasurement(evidence, theorems);
+  const recoverable = recoverabilityOf(found, graph);
+  return {
+    theorems,
+    measurement: inclusion(found),
+    kernelDimension: measured(found.decision.kernel.columns, found.decision.residual, found.decision.tolerance, { note: gapNote(found.decision) }),
+    violation: violationOf(found),
+    decision: found.decision,
+    recoverable,
+    ...finalVerdict(evidence, found, recoverable),
+  };
+}
+
+function onGraph(graph: GraphRecovery): TheoremCheck {
+  return {
+    reference: graph.zeroWeights === 0 ? NONZERO : RECOVERY, published: true, conclusion: "holds",
+    hypotheses: [{ text: recoverySentence(graph).replace(/\.$/, ""), met: graph.looseEdges === 0 }],
+  };
+}
+
+/** What the inclusion at theta alone says. It is sufficient only where the kernel is {0}; else the claim says it is met. */
+function inclusion(found: Measurement): Claim<Verdict> {
+  if (found.verdict === "unknown") return { value: "unknown", basis: "unknown", note: unknownNote(found) };
+  const kernel = found.decision.kernel.columns;
+  const note =
+    found.verdict === "fails" ? "The metric changes along the kernel."
+    : kernel === 0 ? "The kernel is {0}: θ is recoverable from φ and the laws."
+    : "The metric does not change along the kernel: the necessary condition is met at the initialization.";
+  return measured(found.verdict, found.violation ?? 0, found.tolerance, { reference: kernel === 0 ? RECOVERY : NECESSARY, note });
+}
+
+function violationOf(found: Measurement): Claim<number> {
+  if (found.violation === null) return unknown("The metric has too many derivatives to compute.");
+  const note = found.atMost > found.violation ? { note: `The largest over an orthonormal basis of the kernel; over its whole span it is at most ${formatNumber(found.atMost, 2)}.` } : {};
+  return measured(found.violation, found.violation, found.tolerance, { reference: NECESSARY, ...note });
+}
+
+function recoverabilityOf({ decision }: Measurement, graph: GraphRecovery | null): Claim<boolean> {
+  if (graph !== null && graph.looseEdges === 0) return theorem(true, RECOVERY, { note: recoverySentence(graph) });
+  if (!decision.clear) return unknown("The singular values of [∂φ; ∂h] show no clear gap.");
+  const kernel = decision.kernel.columns;
+  const smallest = decision.singularValues[decision.rank - 1] ?? 0;
+  return measured(kernel === 0, kernel === 0 ? smallest : decision.residual, decision.tolerance, {
+    reference: RECOVERY,
+    ...(graph === null ? {} : { note: recoverySentence(graph) }),
+  });
+}
+
+function finalVerdict(evidence: Evidence, found: Measurement, recoverable: Claim<boolean>): { verdict: Claim<Verdict>; openQuestion: boolean } {
+  const { network, neighbours, theorems, proven, graph } = evidence;
+  const numbers = found.violation === null ? {} : { residual: found.violation, tolerance: found.tolerance };
+  if (proven !== null) {
+    if (found.verdict !== "unknown" && found.verdict !== proven.conclusion)
+      return { verdict: { value: "unknown", basis: "unknown", reference: proven.reference, note: disagreement(proven, found) }, openQuestion: false };
+    return { verdict: theorem(proven.conclusion, proven.reference, { note: becauseSentence(proven), ...numbers }), openQuestion: false };
+  }
+  if (recoverable.value === true && recoverable.basis === "theorem")
+    return { verdict: theorem("holds", graph?.zeroWeights === 0 ? NONZERO : RECOVERY, { ...(recoverable.note === undefined ? {} : { note: recoverable.note }), ...numbers }), openQuestion: false };
+  if (found.verdict === "unknown") return { verdict: undecided(unknownNote(found)), openQuestion: true };
+  const openQuestion = isOpenInThePaper(network);
+  const residual = found.violation ?? 0;
+  const ours = theorems.find((check) => !check.published && applies(check));
+  if (found.verdict === "fails") {
+    if (ours !== undefined) return { verdict: { value: "unknown", basis: "unknown", reference: ours.reference, note: disagreement(ours, found) }, openQuestion };
+    return { verdict: measured("fails", residual, found.tolerance, { reference: NECESSARY, note: "The necessary condition of the theorem is violated at the initialization." }), openQuestion };
+  }
+  if (found.decision.kernel.columns === 0) return { verdict: measured("holds", residual, found.tolerance, { reference: RECOVERY }), openQuestion: false };
+  const failing = neighbours.find(({ verdict }) => verdict === "fails");
+  if (failing !== undefined)
+    return {
+      verdict: measured("fails", failing.violation ?? 0, failing.tolerance, {
+        reference: NECESSARY,
+        note: "The necessary condition holds at the initialization itself, but is violated at a nearby point with the same laws.",
+      }),
+      openQuestion,
+    };
+  if (neighbours.length === 0 || neighbours.some(({ verdict }) => verdict !== "holds"))
+    return {
+      verdict: undecided("The necessary condition holds at the initialization, but no theorem applies and it could not be confirmed at other points with the same laws."),
+      openQuestion: true,
+    };
+  const elsewhere = `The necessary condition holds at the initialization and at ${neighbours.length} other points with the same laws`;
+  return {
+    verdict: measured("holds", Math.max(residual, ...neighbours.map(({ violation }) => violation ?? 0)), found.tolerance, {
+      reference: ours === undefined ? NECESSARY : ours.reference,
+      note:
+        ours === undefined
+          ? `${elsewhere}; no theorem known to us says that it is sufficient here.`
+          : `${becauseSentence(ours)} This is sufficient, although the initialization is not relaxed balanced. ${elsewhere}.`,
+    }),
+    openQuestion: true,
+  };
+}
+
+/** Two layers with more hidden units than inputs and outputs: the paper leaves open which initializations have the property. */
+function isOpenInThePaper(network: Network): boolean {
+  if (!isLinearChain(network) || network.layers.length !== 2) return false;
+  return network.layers[0].units > Math.max(network.inputs, network.layers[1].units);
+}
+
+/** What the graph or a theorem alone can say when the test is out of reach. */
+function withoutMeasurement({ network, graph, proven }: Evidence, theorems: readonly TheoremCheck[]): Combined {
+  const tooLarge = `The kernel test on ${parameterCount(network)} parameters is beyond its budget.`;
+  const none = { theorems, measurement: { ...undecided(tooLarge) }, violation: unknown<number>(tooLarge), decision: null };
+  const kernelDimension = unknown<number>(tooLarge);
+  if (graph !== null && graph.looseEdges === 0) {
+    const note = recoverySentence(graph);
+    return {
+      ...none,
+      violation: theorem(0, RECOVERY, { note: "The kernel is {0}." }),
+      kernelDimension: theorem(0, RECOVERY, { note }),
+      recoverable: theorem(true, RECOVERY, { note }),
+      verdict: theorem("holds", graph.zeroWeights === 0 ? NONZERO : RECOVERY, { note }),
+      openQuestion: false,
+    };
+  }
+  if (graph !== null && graph.looseZeroEdges > 0)
+    return { ...none, kernelDimension, recoverable: theorem(false, RECOVERY, { note: recoverySentence(graph) }), verdict: undecided(recoverySentence(graph)), openQuestion: true };
+  if (proven !== null) {
+    const [decisive] = proven.hypotheses.filter(({ residual }) => residual !== undefined);
+    const numbers = decisive === undefined ? {} : { residual: decisive.residual!, tolerance: decisive.tolerance! };
+    return { ...none, kernelDimension, recoverable: unknown(tooLarge), verdict: theorem(proven.conclusion, proven.reference, { note: becauseSentence(proven), ...numbers }), openQuestion: false };
+  }
+  return { ...none, kernelDimension, recoverable: unknown(tooLarge), verdict: undecided(tooLarge), openQuestion: true };
+}
+
+function undecided(note: string): Claim<Verdict> {
+  return { value: "unknown", basis: "unknown", note };
+}

@@ -1,0 +1,48 @@
+/** How the metric test explains itself: the notes beside its claims. */
+import { formatNumber } from "../../findings/numbers";
+import type { RankDecision } from "../../math/dense/rank";
+import type { GraphRecovery } from "./graph";
+import type { Measurement } from "./measure";
+import type { TheoremCheck } from "./theorems";
+
+/** What the kernel's dimension rests on. */
+export function gapNote({ clear, gap, kernel, rank }: RankDecision): string {
+  if (!clear) return "The singular values show no clear gap: treat this number with care.";
+  if (kernel.columns === 0) return "No singular value is near zero.";
+  if (rank === 0) return "Every singular value is zero: at this point neither φ nor any law changes to first order.";
+  if (gap === null) return "There are fewer equations than parameters; none of their singular values is near zero.";
+  return `The values on the two sides of the decision differ by a factor of ${formatNumber(gap, 2)}.`;
+}
+
+export function unknownNote(found: Measurement): string {
+  return found.violation === null
+    ? "The metric has too many derivatives to compute, and no theorem decides."
+    : `The singular values of [∂φ; ∂h] show no clear gap around ${formatNumber(found.decision.tolerance, 1)}, so the kernel cannot be told from rounding.`;
+}
+
+/** The hypotheses that were checked, in a sentence. */
+export function becauseSentence({ hypotheses }: TheoremCheck): string {
+  return `${sentenceCase(hypotheses.map(({ text }) => text).join("; "))}.`;
+}
+
+export function disagreement(decisive: TheoremCheck, found: Measurement): string {
+  const numbers = decisive.hypotheses
+    .filter(({ residual }) => residual !== undefined)
+    .map(({ text, residual, tolerance }) => `${text}: ${formatNumber(residual!, 2)} against the tolerance ${formatNumber(tolerance!, 2)}`);
+  return `Theorem and measurement disagree. By the theorem it ${decisive.conclusion} (${numbers.join("; ")}). Measured, it ${found.verdict} (violation ${found.violation === null ? "not computed" : formatNumber(found.violation, 2)}, tolerance ${formatNumber(found.tolerance, 2)}). The initialization is probably very near a set on which the property holds, but not on it.`;
+}
+
+export function recoverySentence(graph: GraphRecovery): string {
+  if (graph.looseEdges > 0) {
+    const names = graph.deadNeurons.join(", ") + (graph.deadNeuronCount > graph.deadNeurons.length ? ", …" : "");
+    const neurons = graph.deadNeuronCount === 0 ? "" : ` Neurons on no path of nonzero weights: ${names}.`;
+    return `φ does not see ${graph.looseEdges} of the weights to first order, because zero weights cut every path through them.${neurons}`;
+  }
+  const zeros = graph.zeroWeights === 0 ? "every weight is nonzero" : `${graph.zeroWeights} weights are zero, but each lies on a path whose other weights are nonzero`;
+  const frozen = graph.frozenWeights === 0 ? "" : ` The ${graph.frozenWeights} weights of layers that reach no output never move: each is a law itself.`;
+  return `Checked on the graph: ${zeros}, and every hidden neuron ${frozen === "" ? "" : "of the other layers "}is joined to an input or bias and to an output.${frozen}`;
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,96 @@
+/**
+ * A pair of parameters that phi and the laws cannot tell apart, and the metric can: one z, two futures.
+ *
+ * Start: theta, and a unit v in ker dphi ∩ ker dh along which M changes (violation.ts). For a length t,
+ * Gauss-Newton from theta + t v brings phi and h back to theta's values (level-set.ts); longer steps are tried first, because
+ * they show more. What comes back is checked anew: ‖phi' - phi‖, |h' - h| and ‖M' - M‖ are measured, not assumed.
+ *
+ * A loss that tells the two apart has at z the gradient G that is an eigenvector of D = M_2 - M_1 for its eigenvalue of
+ * largest modulus: it falls at the rates <G, M_i G>. Power iteration on D ± ‖D‖ I, from both ends.
+ */
+import type { Progress } from "../../findings/progress";
+import { dot, norm } from "../../math/dense/matrix";
+import { randomStream } from "../../math/random/streams";
+import type { LawMap } from "./law-map";
+import { liftedSlope, samePhiAndLaws, solveNear } from "./level-set";
+import type { LiftedMap } from "./lifted";
+import type { Measurement } from "./measure";
+
+export interface WitnessPair {
+  readonly first: Float64Array;
+  readonly second: Float64Array;
+  /** ‖theta_2 - theta_1‖ / ‖theta_1‖. */
+  readonly distance: number;
+  /** ‖phi_2 - phi_1‖ over the slope of phi times ‖theta_1‖; the largest |h_2 - h_1| over ‖theta_1‖². */
+  readonly liftedDifference: number;
+  readonly lawDifference: number;
+  /** ‖M_2 - M_1‖_F / ‖M_1‖_F. */
+  readonly metricDifference: number;
+  /** A unit gradient at z and the rates at which a loss with it falls. */
+  readonly gradient: Float64Array;
+  readonly rates: readonly [number, number];
+}
+
+/** phi and the laws of a pair agree to this. */
+export const PAIR_TOLERANCE = 1e-10;
+/** The metrics of a pair differ by more than this, relatively. */
+export const VISIBLE = 1e-2;
+/** Steps along v, relative to ‖theta‖. */
+const STEPS = [0.5, -0.5, 0.3, -0.3, 0.15, -0.15, 0.07, 0.03];
+const POWER_STEPS = 60;
+const STAGE = "Looking for two networks with the same φ and laws";
+
+/** null when no step along the direction leads to a pair whose metrics differ visibly. */
+export function* findPair(map: LiftedMap, laws: LawMap, { theta, direction }: Measurement): Generator<Progress, WitnessPair | null> {
+  if (direction === null) return null;
+  const size = norm(theta);
+  const reach = size * liftedSlope(map, theta);
+  const metricSize = map.metric(theta).size;
+  if (size === 0 || metricSize === 0) return null;
+  const equations = samePhiAndLaws(map, laws, theta);
+  const [phi, h] = [map.value(theta), laws.values(theta)];
+  for (const step of STEPS) {
+    const second = yield* solveNear(equations, theta.map((x, i) => x + step * size * direction[i]), STAGE);
+    if (second === null) continue;
+    const pair = {
+      first: theta,
+      second,
+      distance: distance(theta, second) / size,
+      liftedDifference: distance(phi, map.value(second)) / reach,
+      lawDifference: laws.values(second).reduce((most, x, i) => Math.max(most, Math.abs(x - h[i])), 0) / size ** 2,
+      metricDifference: map.metricDistance(theta, second) / metricSize,
+    };
+    if (pair.liftedDifference > PAIR_TOLERANCE || pair.lawDifference > PAIR_TOLERANCE || pair.metricDifference <= VISIBLE) continue;
+    return { ...pair, ...(yield* tellingLoss(map, theta, second)) };
+  }
+  return null;
+}
+
+function* tellingLoss(map: LiftedMap, a: Float64Array, b: Float64Array): Generator<Progress, Pick<WitnessPair, "gradient" | "rates">> {
+  const [atA, atB] = [map.differential(a), map.differential(b)];
+  const metric = (at: typeof atA, g: Float64Array): Float64Array => at.apply(at.applyTransposed(g));
+  const shift = map.metricDistance(a, b);
+  let best: { gradient: Float64Array; difference: number } | null = null;
+  for (const sign of [1, -1]) {
+    const random = randomStream(1, `loss ${sign}`);
+    let g = unit(Float64Array.from({ length: map.dimension }, () => random.normal()));
+    for (let step = 0; step < POWER_STEPS; step++) {
+      const [ga, gb] = [metric(atA, g), metric(atB, g)];
+      g = unit(g.map((x, i) => shift * x + sign * (gb[i] - ga[i])));
+      if (step % 10 === 0) yield { stage: STAGE, fraction: null };
+    }
+    const difference = Math.abs(dot(g, metric(atB, g)) - dot(g, metric(atA, g)));
+    if (best === null || difference > best.difference) best = { gradient: g, difference };
+  }
+  const gradient = best!.gradient;
+  return { gradient, rates: [dot(gradient, metric(atA, gradient)), dot(gradient, metric(atB, gradient))] };
+}
+
+function distance(a: Float64Array, b: Float64Array): number {
+  return norm(a.map((x, i) => x - b[i]));
+}
+
+function unit(v: Float64Array): Float64Array {
+  const size = norm(v);
+  return size === 0 ? v : v.map((x) => x / size);
+}
