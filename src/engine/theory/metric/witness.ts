@@ -3,7 +3,8 @@
  *
  * Start: theta, and a unit v in ker dphi ∩ ker dh along which M changes (violation.ts). For a length t,
  * Gauss-Newton from theta + t v brings phi and h back to theta's values (level-set.ts); longer steps are tried first, because
- * they show more. What comes back is checked anew: ‖phi' - phi‖, |h' - h| and ‖M' - M‖ are measured, not assumed.
+ * they show more. Where that shows too little the walk goes on from the point found, along the last step. What comes back is
+ * checked anew: ‖phi' - phi‖, |h' - h| and ‖M' - M‖ are measured, not assumed.
  *
  * A loss that tells the two apart has at z the gradient G that is an eigenvector of D = M_2 - M_1 for its eigenvalue of
  * largest modulus: it falls at the rates <G, M_i G>. Power iteration on D ± ‖D‖ I, from both ends.
@@ -33,26 +34,54 @@ export interface WitnessPair {
 
 /** phi and the laws of a pair agree to this. */
 export const PAIR_TOLERANCE = 1e-10;
-/** The metrics of a pair differ by more than this, relatively. */
+/** A search ends when the metrics differ by more than this, relatively … */
 export const VISIBLE = 1e-2;
+/** … and what it found is a pair if they differ by more than this, far above what a difference of PAIR_TOLERANCE in phi could do. */
+const CERTAIN = 1e-6;
 /** Steps along v, relative to ‖theta‖. */
 const STEPS = [0.5, -0.5, 0.3, -0.3, 0.15, -0.15, 0.07, 0.03];
+/** How often the walk goes on after a step. */
+const WALK = 8;
+/** Points looked for in all, so that the search ends within seconds: this over D, and at least a few. */
+const SEARCH = 2e4;
 const POWER_STEPS = 60;
 const STAGE = "Looking for two networks with the same φ and laws";
 
-/** null when no step along the direction leads to a pair whose metrics differ visibly. */
+/** null when no step along the direction leads to a pair whose metrics differ. */
 export function* findPair(map: LiftedMap, laws: LawMap, { theta, direction }: Measurement): Generator<Progress, WitnessPair | null> {
   if (direction === null) return null;
+  const judge = judgeOf(map, laws, theta);
+  let best: Judged | null = null;
+  let tries = Math.max(6, SEARCH / theta.length);
+  for (const step of STEPS) {
+    let last = theta;
+    let ahead: Float64Array = direction.map((x) => Math.sign(step) * x);
+    for (let walk = 0; walk <= WALK && tries > 0; walk++, tries--) {
+      const found = yield* judge(last.map((x, i) => x + Math.abs(step) * norm(theta) * ahead[i]));
+      if (found === null) break;
+      if (best === null || found.metricDifference > best.metricDifference) best = found;
+      if (best.metricDifference > VISIBLE) return { ...best, ...(yield* tellingLoss(map, theta, best.second)) };
+      ahead = unit(found.second.map((x, i) => x - last[i]));
+      last = found.second;
+    }
+  }
+  return best === null || best.metricDifference <= CERTAIN ? null : { ...best, ...(yield* tellingLoss(map, theta, best.second)) };
+}
+
+type Judged = Omit<WitnessPair, "gradient" | "rates">;
+
+/** From a point near theta to one with theta's phi and laws, with all differences measured; null where there is none. */
+function judgeOf(map: LiftedMap, laws: LawMap, theta: Float64Array): (start: Float64Array) => Generator<Progress, Judged | null> {
   const size = norm(theta);
   const reach = size * liftedSlope(map, theta);
   const metricSize = map.metric(theta).size;
-  if (size === 0 || metricSize === 0) return null;
   const equations = samePhiAndLaws(map, laws, theta);
   const [phi, h] = [map.value(theta), laws.values(theta)];
-  for (const step of STEPS) {
-    const second = yield* solveNear(equations, theta.map((x, i) => x + step * size * direction[i]), STAGE);
-    if (second === null) continue;
-    const pair = {
+  return function* (start) {
+    if (size === 0 || metricSize === 0) return null;
+    const second = yield* solveNear(equations, start, STAGE);
+    if (second === null) return null;
+    const judged = {
       first: theta,
       second,
       distance: distance(theta, second) / size,
@@ -60,10 +89,8 @@ export function* findPair(map: LiftedMap, laws: LawMap, { theta, direction }: Me
       lawDifference: laws.values(second).reduce((most, x, i) => Math.max(most, Math.abs(x - h[i])), 0) / size ** 2,
       metricDifference: map.metricDistance(theta, second) / metricSize,
     };
-    if (pair.liftedDifference > PAIR_TOLERANCE || pair.lawDifference > PAIR_TOLERANCE || pair.metricDifference <= VISIBLE) continue;
-    return { ...pair, ...(yield* tellingLoss(map, theta, second)) };
-  }
-  return null;
+    return judged.liftedDifference > PAIR_TOLERANCE || judged.lawDifference > PAIR_TOLERANCE ? null : judged;
+  };
 }
 
 function* tellingLoss(map: LiftedMap, a: Float64Array, b: Float64Array): Generator<Progress, Pick<WitnessPair, "gradient" | "rates">> {

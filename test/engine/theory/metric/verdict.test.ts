@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import type { Network } from "../../../src/engine/model/network";
-import { blocksOf, parameterCount } from "../../../src/engine/model/network";
-import { drawRelaxedBalanced } from "../../../src/engine/model/relaxed-balanced";
-import { randomStream } from "../../../src/engine/math/random/streams";
-import { countLaws } from "../../../src/engine/theory/laws/count";
-import type { MetricResult } from "../../../src/engine/theory/metric/result";
-import { decideMetric } from "../../../src/engine/theory/metric/verdict";
-import { balanceOf } from "../../../src/engine/theory/balance/relaxed-balance";
-import { chain, diagonalChain, finish } from "../networks";
+import type { Network } from "../../../../src/engine/model/network";
+import { blocksOf, parameterCount } from "../../../../src/engine/model/network";
+import { drawRelaxedBalanced } from "../../../../src/engine/model/relaxed-balanced";
+import { randomStream } from "../../../../src/engine/math/random/streams";
+import { countLaws } from "../../../../src/engine/theory/laws/count";
+import type { MetricResult } from "../../../../src/engine/theory/metric/result";
+import { decideMetric } from "../../../../src/engine/theory/metric/verdict";
+import { balanceOf } from "../../../../src/engine/theory/balance/relaxed-balance";
+import { chain, diagonalChain, finish } from "../../networks";
 
 function gaussianTheta(network: Network, seed = 1): Float64Array {
   const random = randomStream(seed, "test");
