@@ -39,12 +39,13 @@ export function combine(evidence: Evidence): Combined {
   const theorems = graph === null ? evidence.theorems : [onGraph(graph)];
   if (found === null) return withoutMeasurement(evidence, theorems);
   const recoverable = recoverabilityOf(found, graph);
+  const { decision } = found;
   return {
     theorems,
     measurement: inclusion(found),
-    kernelDimension: measured(found.decision.kernel.columns, found.decision.residual, found.decision.tolerance, { note: gapNote(found.decision) }),
+    kernelDimension: decision === null ? unknown("The network is too large for the whole kernel; one direction of it was tried.") : measured(decision.kernel.columns, decision.residual, decision.tolerance, { note: gapNote(decision) }),
     violation: violationOf(found),
-    decision: found.decision,
+    decision,
     recoverable,
     ...finalVerdict(evidence, found, recoverable),
   };
@@ -60,7 +61,7 @@ function onGraph(graph: GraphRecovery): TheoremCheck {
 /** What the inclusion at theta alone says. It is sufficient only where the kernel is {0}; else the claim says it is met. */
 function inclusion(found: Measurement): Claim<Verdict> {
   if (found.verdict === "unknown") return { value: "unknown", basis: "unknown", note: unknownNote(found) };
-  const kernel = found.decision.kernel.columns;
+  const kernel = found.decision?.kernel.columns ?? null;
   const note =
     found.verdict === "fails" ? "The metric changes along the kernel."
     : kernel === 0 ? "The kernel is {0}: θ is recoverable from φ and the laws."
@@ -70,12 +71,14 @@ function inclusion(found: Measurement): Claim<Verdict> {
 
 function violationOf(found: Measurement): Claim<number> {
   if (found.violation === null) return unknown("The metric has too many derivatives to compute.");
+  if (found.decision === null) return measured(found.violation, found.violation, found.tolerance, { reference: NECESSARY, note: "Along one random direction of the kernel: a lower bound of the largest." });
   const note = found.atMost > found.violation ? { note: `The largest over an orthonormal basis of the kernel; over its whole span it is at most ${formatNumber(found.atMost, 2)}.` } : {};
   return measured(found.violation, found.violation, found.tolerance, { reference: NECESSARY, ...note });
 }
 
-function recoverabilityOf({ decision }: Measurement, graph: GraphRecovery | null): Claim<boolean> {
+function recoverabilityOf({ decision, probed }: Measurement, graph: GraphRecovery | null): Claim<boolean> {
   if (graph !== null && graph.looseEdges === 0) return theorem(true, RECOVERY, { note: recoverySentence(graph) });
+  if (decision === null) return measured(false, probed?.residual ?? 0, probed?.tolerance ?? 0, { reference: RECOVERY, note: "A direction was found that changes neither φ nor any law." });
   if (!decision.clear) return unknown("The singular values of [∂φ; ∂h] show no clear gap.");
   const kernel = decision.kernel.columns;
   const smallest = decision.singularValues[decision.rank - 1] ?? 0;
@@ -103,7 +106,7 @@ function finalVerdict(evidence: Evidence, found: Measurement, recoverable: Claim
     if (ours !== undefined) return { verdict: { value: "unknown", basis: "unknown", reference: ours.reference, note: disagreement(ours, found) }, openQuestion };
     return { verdict: measured("fails", residual, found.tolerance, { reference: NECESSARY, note: "The necessary condition of the theorem is violated at the initialization." }), openQuestion };
   }
-  if (found.decision.kernel.columns === 0) return { verdict: measured("holds", residual, found.tolerance, { reference: RECOVERY }), openQuestion: false };
+  if (found.decision?.kernel.columns === 0) return { verdict: measured("holds", residual, found.tolerance, { reference: RECOVERY }), openQuestion: false };
   const failing = neighbours.find(({ verdict }) => verdict === "fails");
   if (failing !== undefined)
     return {

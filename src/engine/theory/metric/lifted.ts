@@ -9,7 +9,7 @@ import { dot, norm, type Matrix } from "../../math/dense/matrix";
 import type { LinearOperator } from "../../math/iterative/least-norm";
 import { metricTermDerivatives, metricTerms } from "../../model/metric-terms";
 import type { Network } from "../../model/network";
-import { parameterCount } from "../../model/network";
+import { blocksOf, parameterCount } from "../../model/network";
 import type { PathLifting } from "../../model/paths";
 import { listPaths, pathCount, pathJacobian, pathJacobianDerivative, pathValues } from "../../model/paths";
 import { phiKindOf } from "../../model/structure";
@@ -22,6 +22,8 @@ export interface LiftedMap {
   readonly columns: number;
   /** d. */
   readonly dimension: number;
+  /** Multiplications of one product with dphi. */
+  readonly work: number;
   value(theta: Float64Array): Float64Array;
   /** dphi(theta) by its products. */
   differential(theta: Float64Array): LinearOperator;
@@ -70,6 +72,7 @@ function endToEnd(network: Network): LiftedMap {
     rows,
     columns,
     dimension: rows * columns,
+    work: 2 * blocksOf(network).reduce((sum, block) => sum + block.rows * block.columns * (block.kind === "dense" ? columns + rows : 1), 0),
     value: (theta) => last(transferOf(network, theta).forward).data,
     differential(theta) {
       const at = transferOf(network, theta);
@@ -110,6 +113,7 @@ function paths(network: Network, lifting: PathLifting): LiftedMap {
     rows: d,
     columns: 1,
     dimension: d,
+    work: d * parameters,
     value: (theta) => pathValues(lifting, theta),
     differential(theta) {
       const j = pathJacobian(network, lifting, theta);

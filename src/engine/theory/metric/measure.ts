@@ -1,10 +1,18 @@
 /**
  * The necessary condition at one theta, in floating point: the kernel of [dphi; dh] by its spectrum, and how much the metric
  * changes along it. Both come with the numbers they were decided on.
+ *
+ * Where the network is too large for the kernel, one direction of it is still within reach: v = g - A^+ A g for a Gaussian g
+ * and A = [dphi; dh], by conjugate gradients. It can show that the property fails (for a Gaussian g with probability 1 when
+ * it does), never that it holds.
  */
 import type { Progress } from "../../findings/progress";
 import { norm } from "../../math/dense/matrix";
 import type { RankDecision } from "../../math/dense/rank";
+import { leastNormSolution } from "../../math/iterative/least-norm";
+import { randomStream } from "../../math/random/streams";
+import type { LawMap } from "./law-map";
+import { samePhiAndLaws } from "./level-set";
 import type { LiftedMap } from "./lifted";
 import { largestViolation } from "./violation";
 
@@ -17,14 +25,17 @@ const LARGEST_DERIVATIVE = 3e9;
 
 export interface Measurement {
   readonly theta: Float64Array;
-  readonly decision: RankDecision;
+  /** null when only one direction of the kernel was tried … */
+  readonly decision: RankDecision | null;
+  /** … then: how much of [dphi; dh] is left along it, relatively, and how much may be. */
+  readonly probed?: { readonly residual: number; readonly tolerance: number };
   /** null when too large to compute. */
   readonly violation: number | null;
   /** A proven upper bound of the violation; equal to it unless only the basis vectors were tried. */
   readonly atMost: number;
   /** violation's tolerance at this theta. */
   readonly tolerance: number;
-  /** The unit kernel vector along which the metric changes most. */
+  /** The unit kernel vector along which the metric changes most, of those that were tried. */
   readonly direction: Float64Array | null;
   readonly verdict: Verdict;
 }
@@ -40,4 +51,39 @@ export function* measure(map: LiftedMap, decision: RankDecision, theta: Float64A
   const { value, bound, direction } = yield* largestViolation(metric, decision.kernel);
   const verdict = !decision.clear ? "unknown" : value > tolerance ? "fails" : bound <= tolerance ? "holds" : "unknown";
   return { theta, decision, violation: value, atMost: bound, tolerance, direction, verdict };
+}
+
+/** A direction counts as one of the kernel when A changes along it by less than this, relatively … */
+const IN_KERNEL = 1e-9;
+/** … and as found by rounding alone when it is shorter than this fraction of the draw. */
+const SHORTEST = 1e-4;
+const PROJECTION = { tolerance: 1e-13, steps: 600 };
+
+/** Multiplications of `probe`, typically. */
+export function probeCost(map: LiftedMap, laws: LawMap): number {
+  return 400 * (map.work + laws.work);
+}
+
+/** A measurement along one random direction of the kernel; null when none was found. */
+export function* probe(map: LiftedMap, laws: LawMap, theta: Float64Array): Generator<Progress, Measurement | null> {
+  const size = norm(theta);
+  if (size === 0) return null;
+  yield { stage: "Looking for a direction that neither φ nor the laws see", fraction: null };
+  const a = samePhiAndLaws(map, laws, theta).differential(theta);
+  const random = randomStream(1, "probe");
+  const g = Float64Array.from(theta, () => random.normal());
+  const seen = leastNormSolution(a, a.apply(g), PROJECTION);
+  const unseen = g.map((x, i) => x - seen[i]);
+  const length = norm(unseen);
+  if (length <= SHORTEST * norm(g)) return null;
+  const direction = unseen.map((x) => x / length);
+  const residual = norm(a.apply(direction)) / (norm(a.apply(seen)) / norm(seen));
+  if (residual > IN_KERNEL) return null;
+  yield { stage: "Testing whether the metric is intrinsic", fraction: null };
+  const metric = map.metric(theta);
+  const violation = norm(metric.derivative(direction)) / metric.size;
+  // What is left of A along it could change the metric by about as much.
+  const tolerance = Math.max(VIOLATION_TOLERANCE, 100 * IN_KERNEL) / size;
+  const probed = { residual, tolerance: IN_KERNEL };
+  return { theta, decision: null, probed, violation, atMost: Infinity, tolerance, direction, verdict: violation > tolerance ? "fails" : "unknown" };
 }

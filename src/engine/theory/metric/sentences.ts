@@ -15,7 +15,7 @@ export function gapNote({ clear, gap, kernel, rank }: RankDecision): string {
 }
 
 export function unknownNote(found: Measurement): string {
-  return found.violation === null
+  return found.violation === null || found.decision === null
     ? "The metric has too many derivatives to compute, and no theorem decides."
     : `The singular values of [∂φ; ∂h] show no clear gap around ${formatNumber(found.decision.tolerance, 1)}, so the kernel cannot be told from rounding.`;
 }

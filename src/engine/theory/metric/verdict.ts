@@ -28,7 +28,7 @@ import { lawMap, type LawMap } from "./law-map";
 import { pointWithSameLaws } from "./level-set";
 import type { LiftedMap } from "./lifted";
 import { liftedMap } from "./lifted";
-import { measure, type Measurement, type Verdict } from "./measure";
+import { measure, probe, probeCost, type Measurement, type Verdict } from "./measure";
 import type { MetricResult } from "./result";
 import type { TheoremCheck } from "./theorems";
 import { applies, checkTheorems } from "./theorems";
@@ -36,6 +36,8 @@ import { findPair } from "./witness";
 
 /** Multiplications that the rank decision may take: a few seconds. */
 const LARGEST_RANK_DECISION = 5e9;
+/** Multiplications that one direction of the kernel may take, where the rank decision takes too many. */
+const LARGEST_PROBE = 1e9;
 /** Other points with the same laws that are tried where no theorem speaks. */
 const NEIGHBOURS = 2;
 const STAGE: Progress = { stage: "Testing whether the metric is intrinsic", fraction: null };
@@ -57,16 +59,23 @@ export function* decideMetric(network: Network, count: LawCount, theta: Float64A
   const map = liftedMap(network);
   if (map === null) return combined(null);
   const kernel = kernelTest(network, map, count.families);
-  if (kernel.cost > LARGEST_RANK_DECISION) return combined(null);
+  const laws = lawMap(count.families);
+  const affordable = kernel.cost <= LARGEST_RANK_DECISION;
+  const probing = !affordable && count.complete.value === true && probeCost(map, laws) <= LARGEST_PROBE;
+  if (!affordable && !probing) return combined(null);
   if (!isOrdinary(map.metric(theta).size))
     return nothing("The products of the weights along the layers leave the range of double precision.");
+  if (probing) {
+    const found = yield* probe(map, laws, theta);
+    const result = combined(found?.verdict === "fails" ? found : null);
+    return found !== null && result.verdict.value === "fails" ? { ...result, witness: yield* witnessOf(map, laws, found, []) } : result;
+  }
   const decision = kernel.decide(theta);
   yield STAGE;
   if (decision.kernel.columns > 0 && count.complete.value !== true) {
     const unlisted = withUnlistedLaws(count, decision, () => decideRank(map.jacobian(theta)).rank, proven, theorems);
     if (unlisted !== null) return unlisted;
   }
-  const laws = lawMap(count.families);
   const found = yield* measure(map, decision, theta);
   const needsNeighbours = found.verdict === "holds" && decision.kernel.columns > 0 && proven === null && kernel.cost <= LARGEST_RANK_DECISION / 4;
   const neighbours = needsNeighbours ? yield* measureNeighbours(map, laws, kernel, theta) : [];

@@ -5,7 +5,10 @@ import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { KroneckerTerm } from "../../../../src/engine/model/metric-terms";
 import { derivativeCoordinates, kroneckerNorm } from "../../../../src/engine/theory/metric/kronecker";
 import { liftedMap } from "../../../../src/engine/theory/metric/lifted";
+import type { Network } from "../../../../src/engine/model/network";
 import { parameterCount } from "../../../../src/engine/model/network";
+import { lawFamilies } from "../../../../src/engine/theory/laws/families";
+import { lawGradients, lawMap } from "../../../../src/engine/theory/metric/law-map";
 import { chain, diagonalChain } from "../../networks";
 import { metric, minus, size } from "./plain";
 
@@ -82,3 +85,28 @@ describe("the metric without the matrix", () => {
     }
   });
 });
+
+describe("the laws as one map", () => {
+  it("is differentiated by its products, which are those of the listed gradients", () => {
+    for (const network of [chain([3, 2, 4], "identity", "all"), chain([2, 3, 2, 2]), chain([2, 3, 2], "relu", "all"), diagonalChain(3, 3), withDeadLayer()]) {
+      const families = lawFamilies(network);
+      const map = lawMap(families);
+      const theta = vector(parameterCount(network));
+      const [gradients, operator] = [lawGradients(families, theta), map.differential(theta)];
+      assert.equal(gradients.rows, map.count);
+      const [v, w] = [vector(theta.length), vector(map.count)];
+      const [image, back] = [operator.apply(v), operator.applyTransposed(w)];
+      image.forEach((x, i) => assert.ok(Math.abs(x - v.reduce((sum, y, k) => sum + gradients.data[i * theta.length + k] * y, 0)) < 1e-12));
+      back.forEach((x, k) => assert.ok(Math.abs(x - w.reduce((sum, y, i) => sum + gradients.data[i * theta.length + k] * y, 0)) < 1e-12));
+      const h = 1e-5;
+      const [ahead, behind] = [map.values(theta.map((x, i) => x + h * v[i])), map.values(theta.map((x, i) => x - h * v[i]))];
+      image.forEach((x, i) => assert.ok(Math.abs((ahead[i] - behind[i]) / (2 * h) - x) < 1e-6 * (1 + Math.abs(x))));
+    }
+  });
+});
+
+/** A linear layer whose result nothing uses. */
+function withDeadLayer(): Network {
+  const { layers, ...rest } = chain([2, 3, 2]);
+  return { ...rest, layers: [layers[0], { ...layers[0], name: "dead", units: 2 }, { ...layers[1], sources: [0] }] };
+}
