@@ -11,6 +11,9 @@ import type { Network } from "../src/engine/model/network";
 import { parameterCount } from "../src/engine/model/network";
 import { discoverLaws } from "../src/engine/theory/discovery/discover";
 import { countLaws } from "../src/engine/theory/laws/count";
+import { kernelTest } from "../src/engine/theory/metric/kernel";
+import { liftedMap } from "../src/engine/theory/metric/lifted";
+import { measure } from "../src/engine/theory/metric/measure";
 import { decideMetric } from "../src/engine/theory/metric/verdict";
 import { median, time } from "./measure";
 
@@ -29,9 +32,9 @@ function row(what: string, run: () => void, peer: Peer | string, repetitions = 3
   console.log(`${what.padEnd(58)} ${`${ours.toFixed(1)} ms`.padStart(12)}  ${theirs.padStart(14)} ${ratio.padStart(7)}  ${name}`);
 }
 
-function processSeconds(command: string, args: string[]): number | null {
+function processSeconds(command: string, args: string[], repetitions = 3): number | null {
   if (command === "") return null;
-  const runs = Array.from({ length: 3 }, () => Number(spawnSync(command, args, { encoding: "utf8" }).stdout.trim().split(/\s+/).at(-1)));
+  const runs = Array.from({ length: repetitions }, () => Number(spawnSync(command, args, { encoding: "utf8" }).stdout.trim().split(/\s+/).at(-1)));
   return runs.every(Number.isFinite) ? median(runs) : null;
 }
 
@@ -58,15 +61,19 @@ export function compare(): void {
   row("rank 2000 x 2000 mod 4194301, WebAssembly", rank(modularKernel), linbox);
   row("rank 2000 x 2000 mod 4194301, plain typed arrays", rank(plainKernel), linbox, 1);
 
-  for (const widths of [[8, 6, 8], [16, 16, 16]]) {
+  for (const widths of [[8, 6, 8], [16, 16, 16], [40, 30, 40]]) {
     const network = chain(widths);
     const random = randomStream(1, "bench");
     const theta = Float64Array.from({ length: parameterCount(network) }, () => random.normal());
     const laws = finish(countLaws(network));
-    row(`kernel test of linear [${widths.join(",")}]`, () => void finish(decideMetric(network, laws, theta)), {
+    const map = liftedMap(network)!;
+    const kernel = kernelTest(network, map, laws.families);
+    const repetitions = widths[0] === 40 ? 1 : 3;
+    row(`kernel test of linear [${widths.join(",")}]`, () => void finish(measure(map, kernel.decide(theta), theta)), {
       name: "NumPy, dense",
-      seconds: () => processSeconds(env("BENCH_PYTHON"), [env("BENCH_METRIC"), ...widths.map(String)]),
-    });
+      seconds: () => processSeconds(env("BENCH_PYTHON"), [env("BENCH_METRIC"), ...widths.map(String)], repetitions),
+    }, repetitions);
+    row(`the verdict for linear [${widths.join(",")}], with a pair of networks`, () => void finish(decideMetric(network, laws, theta)), "", repetitions);
   }
   for (const [widths, degree] of [[[2, 2, 2], 2], [[5, 3, 4], 2], [[2, 2, 2], 4]] as [number[], number][])
     row(`all polynomial laws of degree <= ${degree} of linear [${widths.join(",")}]`, () => void finish(discoverLaws(chain(widths), degree)), "");
