@@ -45,7 +45,7 @@ export function* analyzeSpec(text: string, options: AnalysisOptions): Generator<
 }
 
 /** Multiplications a draw may take, and how many of them a second holds: about twenty seconds. */
-const LARGEST_DRAW = 2e10;
+export const LARGEST_DRAW = 2e10;
 const DRAWN_PER_SECOND = 1e9;
 
 function* analyzeNetwork(

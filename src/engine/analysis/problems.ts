@@ -1,11 +1,16 @@
 /** What the analysis tells the author of the spec: problems with their places, reasons and cures. */
-import type { Problem, Range } from "../findings/problem";
+import type { Cure, Problem, Range } from "../findings/problem";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
 import type { NoSuchPoint } from "../model/relaxed-balanced";
 import { formatNumber } from "../findings/numbers";
 import type { Report } from "../report/types";
 import type { SpecPlaces, SpecReading } from "../spec/read";
+
+/** Titles say what is done; how, depends on the scheme (cure.ts). */
+const NEAREST: Cure = { id: "nearest-relaxed-balanced", title: "Make relaxed balanced (nearest)" };
+const BALANCED: Cure = { id: "make-balanced", title: "Make balanced" };
+const CHOOSE_LAMBDA: Cure = { id: "choose-lambda", title: "Choose λ for me (least change)" };
 
 export function findProblems(report: Report, reading: SpecReading, network: Network): Problem[] {
   const { places } = reading;
@@ -37,6 +42,7 @@ function notRelaxedBalanced(report: Report, network: Network, places: SpecPlaces
     message: `The initialization is not relaxed balanced: between ${worst.between[0]} and ${worst.between[1]} the imbalance is ${formatNumber(worst.imbalance)} (nearest λ = ${formatNumber(worst.lambda)}).`,
     range: places.weights[index] ?? initializationPlace(places),
     help: 'Use the scheme "relaxed-balanced" (or "balanced" for λ = 0) to start on the set where the dynamics are intrinsic.',
+    cures: [NEAREST, BALANCED, CHOOSE_LAMBDA],
   };
 }
 
@@ -71,6 +77,7 @@ export function noSuchPointProblem(network: Network, plan: InitializationPlan, w
     message: `No weights satisfy ${equation}: ${reason}.`,
     range: places.lambda ?? initializationPlace(places),
     help: `Relaxed balanced points exist for λ = ${nearby}, the nearest list found; or change the widths.`,
+    cures: [CHOOSE_LAMBDA],
   };
 }
 

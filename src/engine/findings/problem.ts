@@ -22,7 +22,21 @@ export interface Problem {
   readonly range: Range;
   /** What to do about it, one sentence. */
   readonly help: string;
+  /** What can be done about it at a click, the best first; none: nothing. */
+  readonly cures?: readonly Cure[];
 }
+
+/** A change of the spec that is computed when it is asked for (analysis/cure.ts). */
+export interface Cure {
+  readonly id: CureId;
+  /** What a button says. */
+  readonly title: string;
+}
+
+/** Every cure there is; a new one is a name here and a case in analysis/cure.ts. */
+export const CURE_IDS = ["nearest-relaxed-balanced", "make-balanced", "choose-lambda"] as const;
+
+export type CureId = (typeof CURE_IDS)[number];
 
 /** Every code there is. A test checks that each has its page in `docs/codes/` and that no page is orphaned. */
 export const PROBLEM_CODES = [

@@ -78,6 +78,18 @@ const ENTRIES: Partial<Record<SchemeName, Entry>> = {
   constant: (_random, _in, _out, { value }) => value,
 };
 
+/** A stream whose every draw lies one standard deviation above its mean. */
+const ONE_DEVIATION: RandomStream = { normal: () => 1, uniform: () => (1 + 1 / Math.sqrt(3)) / 2, integer: () => 0 };
+
+/**
+ * The standard deviation of a layer's dense weights, or the size of a constant one, as the scheme has it; `null` for schemes
+ * that do not draw entry by entry.
+ */
+export function entryDeviation(scheme: LayerScheme, inputs: number, units: number): number | null {
+  const entry = ENTRIES[scheme.scheme];
+  return entry === undefined ? null : Math.abs(scheme.scale * entry(ONE_DEVIATION, inputs, units, scheme));
+}
+
 function fillWeights(theta: Float64Array, block: Block, scheme: LayerScheme, fanIn: number, random: RandomStream): void {
   const size = block.rows * block.columns;
   const entry = ENTRIES[scheme.scheme];

@@ -36,6 +36,14 @@ export interface NearestPoint {
   readonly proven: boolean;
 }
 
+/** Multiplications of one product A: what the search may cost at most, some tens of seconds. */
+const LARGEST_PRODUCT = 2e6;
+
+/** Whether the search can be afforded. */
+export function canFindNearest(widths: Widths): boolean {
+  return widths.slice(1, -1).reduce((sum, n, i) => sum + n * n * (widths[i] + widths[i + 2]), 0) <= LARGEST_PRODUCT;
+}
+
 /** `null`: nothing found that holds to BALANCE_TOLERANCE. theta lists U_1 … U_L row by row. */
 export function nearestRelaxedBalanced(widths: Widths, theta0: Float64Array, wanted: WantedLambda): NearestPoint | null {
   const size = norm(theta0);
