@@ -1,0 +1,110 @@
+/**
+ * A network of the pair as a spec of its own, and the pair as JSON. The weights are written with the fewest digits that
+ * give back the same doubles, so that the spec read anew has the very φ and laws the report speaks of.
+ */
+import type { LayerSummary, Report, WitnessLayer } from "./types";
+import { REPORT_FORMAT } from "./types";
+
+export type Member = "first" | "second";
+
+/** The text of a spec in the long form; `null` when there is no pair or its weights are too many to carry. */
+export function witnessSpec(report: Report, member: Member): string | null {
+  const { witness } = report.intrinsicMetric;
+  const layers = witness?.[member].layers ?? null;
+  if (witness === null || layers === null) return null;
+  const parts = [
+    [`  "title": ${JSON.stringify(titleOf(report, member))}`],
+    architectureLines(report, layers),
+    initializationLines(report, layers),
+    // Of the other networks nothing was decided: what holds at one point need not hold at another.
+    ...(member === "first" && witness.fromInitialization ? [['  "expect": { "intrinsicMetric": "fails" }']] : []),
+  ];
+  return `${["{", ...separated(parts), "}"].join("\n")}\n`;
+}
+
+/** The pair with all that was measured of it (docs/report.md); `null` when there is none. */
+export function witnessJson(report: Report): string | null {
+  const { witness } = report.intrinsicMetric;
+  if (witness === null) return null;
+  const layers = report.model.layers.map(({ name, type, units, sources, activation, bias }) => ({ name, type, units, sources, activation, bias }));
+  return `${JSON.stringify({ format: REPORT_FORMAT, spec: report.spec, layers, witness }, null, 2)}\n`;
+}
+
+/** How many inputs the network has: a first layer that is dense has a column for each, a diagonal one a unit. */
+export function inputWidth(report: Report, layers: readonly WitnessLayer[]): number {
+  return report.model.layers[0].type === "diagonal" ? layers[0].rows : layers[0].columns;
+}
+
+/** Longer titles are no titles of a spec (docs/spec.md). */
+const LONGEST_TITLE = 200;
+
+function titleOf({ spec }: Report, member: Member): string {
+  const ending = `, ${member} of a pair with the same φ and laws`;
+  const title = spec.title ?? "Network";
+  const room = LONGEST_TITLE - ending.length;
+  // Cut between characters, not inside one of two code units.
+  return (title.length <= room ? title : `${title.slice(0, room - 1).replace(/[\uD800-\uDBFF]$/, "")}…`) + ending;
+}
+
+function architectureLines(report: Report, layers: readonly WitnessLayer[]): string[] {
+  const { parametrization, layers: summaries } = report.model;
+  return [
+    '  "architecture": {',
+    `    "input": ${inputWidth(report, layers)},`,
+    `    "parametrization": ${JSON.stringify(parametrization)},`,
+    '    "layers": [',
+    ...separated(summaries.map((layer, index) => [`      ${layerText(layer, summaries[index - 1]?.name ?? "input")}`])),
+    "    ]",
+    "  }",
+  ];
+}
+
+function layerText(layer: LayerSummary, before: string): string {
+  const { activation, slope } = activationOf(layer);
+  const from = layer.sources.length === 1 && layer.sources[0] === before ? [] : [`"from": [${layer.sources.map((name) => JSON.stringify(name)).join(", ")}]`];
+  const properties = [
+    `"name": ${JSON.stringify(layer.name)}`,
+    `"type": "${layer.type}"`,
+    ...(layer.type === "dense" ? [`"units": ${layer.units}`] : []),
+    ...(activation === "identity" ? [] : [`"activation": ${JSON.stringify(activation)}`]),
+    ...(slope === null ? [] : [`"slope": ${slope}`]),
+    ...(layer.bias ? ['"bias": true'] : []),
+    ...from,
+  ];
+  return `{ ${properties.join(", ")} }`;
+}
+
+/** The report says "leaky-relu (slope 0.2)". */
+function activationOf({ activation }: LayerSummary): { activation: string; slope: string | null } {
+  const leaky = /^(leaky-relu) \(slope (\S+)\)$/.exec(activation);
+  return leaky === null ? { activation, slope: null } : { activation: leaky[1], slope: leaky[2] };
+}
+
+function initializationLines(report: Report, layers: readonly WitnessLayer[]): string[] {
+  const { layers: summaries } = report.model;
+  const biased = layers.some(({ bias }) => bias !== null);
+  return [
+    '  "initialization": {',
+    '    "scheme": "explicit",',
+    '    "weights": [',
+    ...separated(layers.map((layer, index) => (summaries[index].type === "diagonal" ? [`      ${list(layer.weights)}`] : matrixLines(layer)))),
+    biased ? "    ]," : "    ]",
+    ...(biased ? ['    "biases": [', ...separated(layers.map(({ bias }) => [`      ${bias === null ? "null" : list(bias)}`])), "    ]"] : []),
+    "  }",
+  ];
+}
+
+function matrixLines({ rows, columns, weights }: WitnessLayer): string[] {
+  const lines = Array.from({ length: rows }, (_, row) => [`        ${list(weights.slice(row * columns, (row + 1) * columns))}`]);
+  return ["      [", ...separated(lines), "      ]"];
+}
+
+/** JSON's numbers are the shortest that give back the same double. */
+function list(values: readonly number[]): string {
+  return `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
+}
+
+/** Items of one or more lines, with a comma after each but the last. */
+function separated(items: readonly (readonly string[])[]): string[] {
+  return items.flatMap((lines, item) => lines.map((line, index) => (item < items.length - 1 && index === lines.length - 1 ? `${line},` : line)));
+}
