@@ -1,7 +1,7 @@
 /** The report for a terminal: the same order as the panel, every claim with its basis. */
 import type { Claim } from "../findings/claim";
 import { formatNumber } from "../findings/numbers";
-import type { Report } from "./types";
+import type { MetricSection, Report } from "./types";
 import { verdictOf } from "./verdict";
 
 const LABEL_WIDTH = 24;
@@ -35,7 +35,19 @@ function factLines(report: Report): string[] {
     claimLine("intrinsic metric", intrinsicMetric, String),
     claimLine("  kernel dimension", intrinsicMetric.kernelDimension, String),
     claimLine("  violation", intrinsicMetric.violation, (x) => formatNumber(x)),
+    ...witnessLines(intrinsicMetric),
     claimLine("recoverable", recoverability, yesNo),
+  ];
+}
+
+/** The pair of networks that φ and the laws cannot tell apart, or why there is none. */
+function witnessLines({ witness, witnessNote }: MetricSection): string[] {
+  if (witness === null) return witnessNote === undefined ? [] : [line("  counterexample", "—", witnessNote)];
+  const { metricDifference, distance, liftedDifference, lawDifference, tolerance, loss } = witness;
+  const same = `φ to ${formatNumber(liftedDifference, 2)}, the laws to ${formatNumber(lawDifference, 2)}, against ${formatNumber(tolerance, 1)}`;
+  return [
+    line("  counterexample", formatNumber(metricDifference), `between the metrics of two networks at distance ${formatNumber(distance)} with the same ${same}`),
+    ...(loss === null ? [] : [line("  a loss falls at", loss.rates.map((rate) => formatNumber(rate)).join(" and "), "from the first and from the second")]),
   ];
 }
 

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { formatNumber, fullNumber, powerOfTen } from "../../../src/engine/findings/numbers";
 import { reportsJson } from "../../../src/engine/report/json";
 import type { Report } from "../../../src/engine/report/types";
-import { plainFormula } from "../../../src/engine/report/text";
+import { plainFormula, reportText } from "../../../src/engine/report/text";
+import { twoLayers } from "../../webview/report";
 
 describe("numbers with honest digits", () => {
   const written: [number, string][] = [
@@ -33,6 +34,22 @@ describe("the text report", () => {
   it("writes formulas in a terminal's characters", () => {
     assert.equal(plainFormula("U_{2}^{\\top} U_{2} - U_{1} U_{1}^{\\top}"), "U₂ᵀ U₂ − U₁ U₁ᵀ");
     assert.equal(plainFormula("\\|W_{1}[j,:]\\|^2 + b_{1}[j]^2 - \\|W_{3,1}[:,j]\\|^2"), "‖W₁[j,:]‖² + b₁[j]² − ‖W₃,₁[:,j]‖²");
+  });
+
+  it("says of a pair how far its metrics differ and to what φ and the laws agree, or why there is none", () => {
+    const { intrinsicMetric } = twoLayers();
+    const weights = { layers: null };
+    const witness = {
+      fromInitialization: true, first: weights, second: weights, distance: 0.43, liftedDifference: 1.1e-15, lawDifference: 0, tolerance: 1e-10,
+      metricDifference: 0.434, loss: { rows: 4, columns: 5, gradient: null, rates: [5.57, 11.02] as const },
+    };
+    const lines = (change: object): string[] => reportText(twoLayers({ intrinsicMetric: { ...intrinsicMetric, ...change } })).split("\n").filter((one) => /counterexample|loss/.test(one));
+    assert.deepEqual(lines({ witness }), [
+      "    counterexample        0.434            between the metrics of two networks at distance 0.43 with the same φ to 1.1·10⁻¹⁵, the laws to 0, against 1·10⁻¹⁰",
+      "    a loss falls at       5.57 and 11      from the first and from the second",
+    ]);
+    assert.deepEqual(lines({ witnessNote: "None was found." }), ["    counterexample        —                None was found."]);
+    assert.deepEqual(lines({}), []);
   });
 });
 
