@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { createAnalysisStore } from "./analysis-store";
 import { registerCommands } from "./commands";
+import { registerTelling } from "./cures/tell";
 import { createEngine } from "./engine/supervisor";
 import { createListings } from "./laws/listings";
 import { act } from "./panel/actions";
@@ -44,6 +45,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     panel,
     restorePanels(panel),
     showStatus(store, engine),
+    registerTelling(speaker),
     registerCommands({ extensionUri, engine, panel, speaker, listings, analyze }),
   );
 }

@@ -8,6 +8,8 @@ export interface Speaker {
   cannot(message: string): void;
   /** What the user has just asked for is done: a quiet word in the status bar. */
   done(message: string): void;
+  /** What the user has just asked for is done, and there is something to read about it. */
+  told(message: string): void;
   showLog(): void;
 }
 
@@ -22,6 +24,10 @@ export function createSpeaker(): Speaker & vscode.Disposable {
       void vscode.window.showErrorMessage(`Intrinsic: ${message}`);
     },
     done: (message) => void vscode.window.setStatusBarMessage(`$(check) ${message}`, QUIET_WORD_MS),
+    told(message) {
+      log.info(message);
+      void vscode.window.showInformationMessage(`Intrinsic: ${message}`);
+    },
     showLog: () => log.show(true),
     dispose: () => log.dispose(),
   };

@@ -4,6 +4,8 @@ import type { Theme } from "./theme";
 
 export interface PageContext {
   readonly digits: number;
+  /** True when the report speaks of the text in the editor, and no new one is on its way. */
+  readonly current: boolean;
   /** The layer in which the cursor stands in the spec. */
   readonly highlight: string | null;
   readonly theme: Theme;

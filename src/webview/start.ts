@@ -3,7 +3,7 @@ import { render } from "lit-html";
 import { PROTOCOL_VERSION, type PanelView } from "../engine/protocol/messages";
 import { chartsOf, type Charts } from "./charts/charts-of";
 import type { PageContext } from "./context";
-import { keepReport } from "./data/status";
+import { keepReport, statusOf } from "./data/status";
 import { baseName } from "./data/words";
 import { incoming, type Host } from "./host";
 import { otherVersion, page } from "./page";
@@ -19,6 +19,7 @@ export function startPage(root: HTMLElement, host: Host): void {
 
   const context = (): PageContext => ({
     digits: view?.digits ?? 3,
+    current: view !== null && statusOf(view).report === "current",
     highlight,
     theme,
     fileBase: baseName(view?.spec?.name ?? ""),

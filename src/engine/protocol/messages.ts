@@ -2,7 +2,7 @@
  * Messages between processes: server <-> extension (over the language server connection), extension <-> page, and
  * server <-> worker (src/engine/worker). String-tagged unions of plain, JSON-safe data; every switch on a tag is exhaustive.
  */
-import type { Range } from "../findings/problem";
+import type { Cure, CureId, Range } from "../findings/problem";
 import type { Effort, Progress } from "../findings/progress";
 import type { Report } from "../report/types";
 
@@ -27,7 +27,7 @@ export type AnalysisState =
   | { readonly kind: "running"; readonly progress: Progress }
   | { readonly kind: "done"; readonly report: Report; readonly milliseconds: number; readonly finishedAt: number }
   /** The spec has errors, so nothing was computed. */
-  | { readonly kind: "invalid"; readonly errors: number; readonly firstMessage: string; readonly firstRange: Range }
+  | { readonly kind: "invalid"; readonly errors: number; readonly firstMessage: string; readonly firstRange: Range; readonly firstCures?: readonly Cure[] }
   /** A fault of ours or of the machine. */
   | { readonly kind: "failed"; readonly message: string; readonly help: string }
   | { readonly kind: "cancelled" };
@@ -67,6 +67,38 @@ export type LawsAnswer =
   | { readonly kind: "refused"; readonly message: string; readonly help: string }
   | { readonly kind: "cancelled" };
 
+/**
+ * Request: compute the change of this open document that cures a problem. Params: CureParams, with a `workDoneToken` when
+ * progress is wanted; result: CureAnswer. Nothing is changed: that is the client's.
+ */
+export const APPLY_CURE = "intrinsic/cure";
+
+export interface CureParams {
+  readonly uri: string;
+  readonly cure: CureId;
+}
+
+export type CureAnswer =
+  | {
+      readonly kind: "edit";
+      readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+      /** What is done and how far it goes, a sentence or two for the user. */
+      readonly message: string;
+      /** The version of the text that the edits fit. */
+      readonly documentVersion: number;
+    }
+  /** Why nothing is changed, and what to do about it: a sentence each. */
+  | { readonly kind: "refused"; readonly message: string; readonly help: string }
+  | { readonly kind: "cancelled" };
+
+/** The command of a chosen code action, for a client that has our commands: says what came of it. Its argument: Telling. */
+export const TELL_COMMAND = "intrinsic.tell";
+
+export interface Telling {
+  readonly kind: "done" | "cannot";
+  readonly message: string;
+}
+
 // ---- extension <-> page --------------------------------------------------------------------------------------------
 
 /** What the page shows. The page is a function of this and keeps nothing else but scroll and opened tables. */
@@ -102,6 +134,8 @@ export type FromPage =
   /** Count the laws although the estimate says it takes long. */
   | { readonly type: "countAnyway" }
   | { readonly type: "cancel" }
+  /** Change the spec so that a problem is gone. */
+  | { readonly type: "cure"; readonly cure: CureId }
   | { readonly type: "restartEngine" }
   | { readonly type: "pin"; readonly pinned: boolean }
   /** Select this place in the spec (a law, a layer or a problem was clicked). */

@@ -11,6 +11,7 @@ import { LIST_LAWS, type LawsAnswer, type LawsParams } from "../protocol/message
 import type { Guard } from "./features/feature";
 import type { ServerHost } from "./host";
 import { createLawListings } from "./law-listings";
+import { hooksFor } from "./work-done";
 
 type Params = LawsParams & WorkDoneProgressParams;
 
@@ -29,15 +30,13 @@ export function answerLawRequests(
   const list = async ({ uri, degree, workDoneToken }: Params, token: CancellationToken): Promise<LawsAnswer> => {
     const document = documents.get(uri);
     if (document === undefined) return NOT_OPEN;
-    const reporter = connection.window.attachWorkDoneProgress(workDoneToken);
-    reporter.begin("Listing polynomial laws", 0, "Starting", true);
+    const { hooks, done } = hooksFor(connection, workDoneToken, "Listing polynomial laws", token);
     const answer = await listings.list(
       { uri, documentVersion: document.version, text: document.getText(), path: host.pathOf(uri), degree },
-      ({ stage, fraction }) =>
-        fraction === null ? reporter.report(stage) : reporter.report(Math.floor(100 * fraction), stage),
-      (cancel) => void (token.isCancellationRequested ? cancel() : token.onCancellationRequested(cancel)),
+      hooks.progress,
+      hooks.onCancel,
     );
-    reporter.done();
+    done();
     return answer;
   };
 

@@ -7,6 +7,7 @@ import {
   CodeLensRefreshRequest,
   TextDocuments,
   TextDocumentSyncKind,
+  type ClientCapabilities,
   type Connection,
   type Disposable,
   type InitializeResult,
@@ -19,6 +20,8 @@ import {
   type AnalysisUpdate,
   type AnalyzeParams,
 } from "../protocol/messages";
+import { answerCureRequests } from "./cure-requests";
+import { createCures } from "./cures";
 import { toDiagnostic } from "./diagnostics";
 import { FEATURES } from "./features";
 import type { FeatureContext, Guard } from "./features/feature";
@@ -33,6 +36,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
   let options = readClientOptions(undefined);
   let settings: Settings = DEFAULT_SETTINGS;
   let canRefreshLenses = false;
+  let client: ClientCapabilities = {};
 
   const guard: Guard = async (what, fallback, run) => {
     try {
@@ -61,11 +65,15 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
         connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     },
   });
+  const cures = createCures({ startWorker: host.startWorker, log: (line) => connection.console.warn(line) });
   const context: FeatureContext = {
     documents,
     sessions,
     json: createJsonSpecs(sessions),
     options: () => options,
+    client: () => client,
+    cures,
+    pathOf: host.pathOf,
     guard,
   };
 
@@ -73,6 +81,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
   const owned: Disposable[] = [
     connection.onInitialize(({ initializationOptions, capabilities }): InitializeResult => {
       options = readClientOptions(initializationOptions);
+      client = capabilities;
       canRefreshLenses = options.commands && capabilities.workspace?.codeLens?.refreshSupport === true;
       return {
         capabilities: Object.assign(
@@ -92,6 +101,8 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
       guard("cancel", null, () => (sessions.cancel(params.uri), null)),
     ),
     lawRequests,
+    answerCureRequests(connection, documents, cures, host, guard),
+    { dispose: () => cures.dispose() },
     documents.onDidChangeContent(({ document }) => void guard("change", undefined, () => sessions.changed(document))),
     documents.onDidClose(({ document }) => void guard("close", undefined, () => sessions.closed(document.uri))),
     documents.listen(connection),
@@ -103,6 +114,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     connection.onShutdown(() => {
       sessions.dispose();
       lawRequests.dispose();
+      cures.dispose();
     }),
   );
   connection.listen();

@@ -16,6 +16,8 @@ export interface Session {
   /** The text's version this session speaks of. */
   readonly version: number;
   readonly reading: SpecReading;
+  /** What was published last for this version: the reading's until the analysis is done, then its own. */
+  readonly problems: readonly Problem[];
   readonly state: AnalysisState;
 }
 
@@ -48,6 +50,7 @@ const NOTHING_READ = readSpec("");
 
 interface OpenSession extends Session {
   reading: SpecReading;
+  problems: readonly Problem[];
   /** True while `reading` still speaks of an older text. */
   unread: boolean;
   readsSlowly: boolean;
@@ -70,10 +73,15 @@ export function createSessions(host: SessionsHost): Sessions {
     host.tell(uri, session.version, state);
   };
 
+  const publish = (uri: string, session: OpenSession, problems: readonly Problem[]): void => {
+    session.problems = problems;
+    host.publish(uri, session.version, problems);
+  };
+
   const receive = (request: AnalysisRequest, outcome: AnalysisOutcome): void => {
     const session = open.get(request.uri);
     if (session === undefined || session.version !== request.version) return;
-    if (outcome.kind === "finished") host.publish(request.uri, session.version, problemsIn(outcome.result));
+    if (outcome.kind === "finished") publish(request.uri, session, problemsIn(outcome.result));
     enter(request.uri, session, stateAfter(outcome, host.now()));
   };
 
@@ -83,7 +91,7 @@ export function createSessions(host: SessionsHost): Sessions {
     session.reading = readSpec(text);
     session.unread = false;
     session.readsSlowly = text.length > LARGE_TEXT && host.now() - started > SLOW_READING_MS;
-    host.publish(uri, session.version, session.reading.problems);
+    publish(uri, session, session.reading.problems);
   };
 
   const analyze = (uri: string, session: OpenSession, effort: Effort = "typing"): void => {
@@ -104,6 +112,7 @@ export function createSessions(host: SessionsHost): Sessions {
         document,
         version,
         reading: before?.reading ?? NOTHING_READ,
+        problems: [],
         unread: true,
         readsSlowly: before?.readsSlowly ?? false,
         state: { kind: "stale" },
@@ -169,7 +178,8 @@ function hopeless({ network, initialization, problems }: SpecReading): AnalysisS
 function invalidState(problems: readonly Problem[]): AnalysisState | null {
   const errors = problems.filter((problem) => problem.severity === "error");
   if (errors.length === 0) return null;
-  return { kind: "invalid", errors: errors.length, firstMessage: errors[0].message, firstRange: errors[0].range };
+  const [{ message, range, cures }] = errors;
+  return { kind: "invalid", errors: errors.length, firstMessage: message, firstRange: range, ...(cures === undefined ? {} : { firstCures: cures }) };
 }
 
 function nothing(): void {

@@ -18,6 +18,11 @@ const WORDS: Readonly<Record<Job["type"], { readonly job: string; readonly small
     smaller: "Ask for a lower degree, or make the layers narrower.",
     again: "Run the command again",
   },
+  cure: {
+    job: "The change",
+    smaller: "Make the layers narrower, or change the scheme by hand.",
+    again: "Try it again",
+  },
 };
 
 /** An error that a job threw. */

@@ -1,9 +1,11 @@
 /** Messages between the server and a thread. One job at a time; a job answers exactly once at its end. */
+import type { CureId } from "../findings/problem";
 import type { Effort, Progress } from "../findings/progress";
 import type { AnalysisResult } from "../analysis/analyze";
+import type { CureResult } from "../analysis/cure";
 import type { LawsResult } from "../analysis/discover-laws";
 
-export type Job = AnalysisJob | LawsJob;
+export type Job = AnalysisJob | LawsJob | CureJob;
 
 export interface AnalysisJob extends JobBasis {
   readonly type: "analyze";
@@ -16,7 +18,13 @@ export interface LawsJob extends JobBasis {
   readonly degree: number;
 }
 
-interface JobBasis {
+/** Computes a change of the spec that cures a problem. */
+export interface CureJob extends JobBasis {
+  readonly type: "cure";
+  readonly cure: CureId;
+}
+
+export interface JobBasis {
   /** Counts up; every answer carries it. */
   readonly job: number;
   readonly text: string;
@@ -30,6 +38,7 @@ export type FromWorker =
   | { readonly type: "progress"; readonly job: number; readonly progress: Progress }
   | { readonly type: "result"; readonly job: number; readonly result: AnalysisResult; readonly milliseconds: number }
   | { readonly type: "laws"; readonly job: number; readonly result: LawsResult; readonly milliseconds: number }
+  | { readonly type: "cure"; readonly job: number; readonly result: CureResult; readonly milliseconds: number }
   | { readonly type: "cancelled"; readonly job: number }
   /** A fault of ours. `message` and `help` are for the user, `log` (with the stack) for the log. */
   | {

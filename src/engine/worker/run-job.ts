@@ -1,17 +1,20 @@
 /** Drives one job: a step, a look at the cancel flag, now and then a word on progress; one answer at the end. */
 import type { AnalysisOptions, AnalysisResult } from "../analysis/analyze";
+import type { CureOptions, CureResult } from "../analysis/cure";
 import type { LawsOptions, LawsResult } from "../analysis/discover-laws";
 import type { Progress } from "../findings/progress";
 import { explainFault } from "./faults";
 import type { FromWorker, Job } from "./protocol";
 
 export type Analyze = (text: string, options: AnalysisOptions) => Generator<Progress, AnalysisResult>;
+export type ComputeCure = (text: string, options: CureOptions) => Generator<Progress, CureResult>;
 export type ListLaws = (text: string, options: LawsOptions) => Generator<Progress, LawsResult>;
 
 /** What each kind of job runs. */
 export interface Work {
   readonly analyze: Analyze;
   readonly laws: ListLaws;
+  readonly cure: ComputeCure;
 }
 
 export interface JobHost {
@@ -51,7 +54,7 @@ export function runJob(task: Job, work: Work, host: JobHost): void {
   }
 }
 
-type Answer = { type: "result"; result: AnalysisResult } | { type: "laws"; result: LawsResult };
+type Answer = { type: "result"; result: AnalysisResult } | { type: "laws"; result: LawsResult } | { type: "cure"; result: CureResult };
 
 /** Only an editor asks through a thread. */
 const WORDS = { degree: "degree", all: "the command line lists them: intrinsic laws --all" };
@@ -63,5 +66,7 @@ function* stepsOf(task: Job, work: Work): Generator<Progress, Answer> {
       return { type: "result", result: yield* work.analyze(text, { path, effort: task.effort }) };
     case "laws":
       return { type: "laws", result: yield* work.laws(text, { path, degree: task.degree, all: false, words: WORDS }) };
+    case "cure":
+      return { type: "cure", result: yield* work.cure(text, { path, cure: task.cure }) };
   }
 }

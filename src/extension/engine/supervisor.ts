@@ -6,10 +6,13 @@ import * as vscode from "vscode";
 import type { Effort, Progress } from "../../engine/findings/progress";
 import {
   ANALYZE_NOW,
+  APPLY_CURE,
   CANCEL_ANALYSIS,
   LIST_LAWS,
   type AnalysisUpdate,
   type AnalyzeParams,
+  type CureAnswer,
+  type CureParams,
   type LawsAnswer,
   type LawsParams,
 } from "../../engine/protocol/messages";
@@ -32,6 +35,12 @@ export interface Engine extends vscode.Disposable {
     token: vscode.CancellationToken,
     progress: (progress: Progress) => void,
   ): Promise<LawsAnswer>;
+  /** The change of an open spec that cures a problem; the token ends the computation at once. */
+  cure(
+    params: CureParams,
+    token: vscode.CancellationToken,
+    progress: (progress: Progress) => void,
+  ): Promise<CureAnswer>;
   restart(): Promise<void>;
 }
 
@@ -116,14 +125,20 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
     return state.kind === "running" && !token.isCancellationRequested ? life : null;
   };
 
-  const listLaws: Engine["listLaws"] = async (params, token, progress) => {
+  /** `DIED` and `NOT_RUNNING` are answers of every long request. */
+  const askLong = async <T>(
+    method: string,
+    params: object,
+    token: vscode.CancellationToken,
+    progress: (progress: Progress) => void,
+  ): Promise<T | Unanswered> => {
     const mine = await running(token);
     if (token.isCancellationRequested) return { kind: "cancelled" };
     if (mine === null) return NOT_RUNNING;
-    const died = mine.ended.then((): LawsAnswer => DIED);
-    const asked = mine.longRequest(LIST_LAWS, params, token, progress).then((answer) => answer as LawsAnswer);
-    return Promise.race([asked, died]).catch((error: unknown): LawsAnswer => {
-      speaker.log.debug(`${LIST_LAWS}: ${String(error)}`);
+    const died = mine.ended.then((): Unanswered => DIED);
+    const asked = mine.longRequest(method, params, token, progress).then((answer) => answer as T);
+    return Promise.race([asked, died]).catch((error: unknown): Unanswered => {
+      speaker.log.debug(`${method}: ${String(error)}`);
       return token.isCancellationRequested ? { kind: "cancelled" } : DIED;
     });
   };
@@ -145,7 +160,8 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
     analyze: (uri) => (state.kind === "down" ? restart() : ask(ANALYZE_NOW, uri)),
     countAnyway: (uri) => (state.kind === "down" ? restart() : ask(ANALYZE_NOW, uri, "patient")),
     cancel: (uri) => ask(CANCEL_ANALYSIS, uri),
-    listLaws,
+    listLaws: (params, token, progress) => askLong<LawsAnswer>(LIST_LAWS, params, token, progress),
+    cure: (params, token, progress) => askLong<CureAnswer>(APPLY_CURE, params, token, progress),
     restart,
     dispose() {
       void end();
@@ -155,13 +171,16 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
   };
 }
 
-const NOT_RUNNING: LawsAnswer = {
+/** What every long request may end with. */
+type Unanswered = Exclude<LawsAnswer, { readonly kind: "listing" }>;
+
+const NOT_RUNNING: Unanswered = {
   kind: "refused",
   message: "The engine is not running.",
   help: "“Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped.",
 };
-const DIED: LawsAnswer = {
+const DIED: Unanswered = {
   kind: "refused",
-  message: "The engine ended while it searched for laws.",
-  help: "It comes back by itself: run the command again, with a lower degree if it happens every time.",
+  message: "The engine ended before it could answer.",
+  help: "It comes back by itself: try again, with a smaller task if it happens every time.",
 };

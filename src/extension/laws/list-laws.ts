@@ -1,6 +1,6 @@
 /** The command “List Polynomial Laws…”: asks for the degree, lets the engine search, opens the listing. */
 import * as vscode from "vscode";
-import type { LawsAnswer } from "../../engine/protocol/messages";
+import { withProgress } from "../engine/progress";
 import type { Engine } from "../engine/supervisor";
 import type { Speaker } from "../speak";
 import { specName } from "../specs";
@@ -21,7 +21,8 @@ export async function listLaws({ engine, speaker, listings }: ListLawsContext, s
   } catch (error) {
     return speaker.cannot(`The spec cannot be opened (${String(error)}).`);
   }
-  const answer = await search(engine, spec, degree);
+  const title = `Polynomial laws of ${specName(spec)} up to degree ${degree}`;
+  const answer = await withProgress(title, (token, progress) => engine.listLaws({ uri: spec.toString(), degree }, token, progress));
   switch (answer.kind) {
     case "listing":
       return listings.show({ spec, degree, text: answer.text, documentVersion: answer.documentVersion });
@@ -30,23 +31,6 @@ export async function listLaws({ engine, speaker, listings }: ListLawsContext, s
     case "cancelled":
       return;
   }
-}
-
-/** Shows how far it is, and can be cancelled there. */
-async function search(engine: Engine, spec: vscode.Uri, degree: number): Promise<LawsAnswer> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: `Polynomial laws of ${specName(spec)} up to degree ${degree}`,
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, (shown, token) => {
-    let before = 0;
-    return engine.listLaws({ uri: spec.toString(), degree }, token, ({ stage, fraction }) => {
-      const percent = fraction === null ? before : Math.max(before, 100 * fraction);
-      shown.report({ message: stage, increment: percent - before });
-      before = percent;
-    });
-  });
 }
 
 /** Sizes: beyond them the engine refuses (more than 400 000 monomials). Times: what the examples took. */

@@ -1,6 +1,7 @@
 /** What the page asks for, done. */
 import * as vscode from "vscode";
 import type { FromPage } from "../../engine/protocol/messages";
+import { applyCure } from "../cures/apply-cure";
 import type { Engine } from "../engine/supervisor";
 import { openExample } from "../examples";
 import type { Speaker } from "../speak";
@@ -29,6 +30,9 @@ export async function act(context: ActionsContext, action: Action, spec: string 
       return;
     case "cancel":
       if (spec !== null) await engine.cancel(spec);
+      return;
+    case "cure":
+      if (spec !== null) await applyCure(context, vscode.Uri.parse(spec), action.cure);
       return;
     case "restartEngine":
       return engine.restart();

@@ -1,4 +1,5 @@
 /** What comes from the page is read with care: an unknown or broken message is `null` and ignored. No vscode in here. */
+import { CURE_IDS } from "../../engine/findings/problem";
 import type { ExampleName, FromPage, PageState } from "../../engine/protocol/messages";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -16,6 +17,10 @@ export function readFromPage(value: unknown): FromPage | null {
     case "cancel":
     case "restartEngine":
       return { type: value["type"] };
+    case "cure": {
+      const cure = CURE_IDS.find((id) => id === value["cure"]);
+      return cure === undefined ? null : { type: "cure", cure };
+    }
     case "pin":
       return typeof value["pinned"] === "boolean" ? { type: "pin", pinned: value["pinned"] } : null;
     case "reveal":

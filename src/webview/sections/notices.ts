@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { AnalysisState, ExampleName, PanelView } from "../../engine/protocol/messages";
 import type { PageContext } from "../context";
 import { plural } from "../data/words";
+import { cureButtons } from "../parts/cure-buttons";
 import { revealLink } from "../parts/reveal";
 import { progressBar } from "./header";
 
@@ -31,6 +32,7 @@ function stateNotice(state: AnalysisState, hasReport: boolean, context: PageCont
       return html`<section class="notice tone-error">
         <h2>${plural(state.errors, "error")} in the spec, so nothing was computed.</h2>
         <p>${state.firstMessage} ${revealLink(state.errors === 1 ? "Show it" : "Show the first", state.firstRange, context)}</p>
+        ${cureButtons(state.firstCures ?? [], true, context)}
         ${hasReport ? html`<p class="muted">Below is the last report, of an earlier text.</p>` : nothing}
       </section>`;
     case "failed":

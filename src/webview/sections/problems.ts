@@ -1,7 +1,8 @@
-/** The problems of the report, the very ones the editor shows; each leads to its place and to its page. */
+/** The problems of the report, the very ones the editor shows; each leads to its place and to its page, and to its cures. */
 import { html, type TemplateResult } from "lit-html";
 import type { Problem, Severity } from "../../engine/findings/problem";
 import type { PageContext } from "../context";
+import { cureButtons } from "../parts/cure-buttons";
 
 const SIGN: Readonly<Record<Severity, string>> = { error: "✕", warning: "!", information: "i" };
 
@@ -12,13 +13,14 @@ export function problemList(problems: readonly Problem[], context: PageContext):
 }
 
 function problemItem(problem: Problem, context: PageContext): TemplateResult {
-  const { severity, message, help, code, range } = problem;
+  const { severity, message, help, code, range, cures } = problem;
   return html`<li class="problem severity-${severity}">
     <span class="severity"><span class="severity-sign" aria-hidden="true">${SIGN[severity]}</span>${severity}</span>
     <span class="problem-text">
       <button class="problem-message" title="Show in the spec" @click=${() => context.post({ type: "reveal", range })}>${message}</button>
       <span class="muted">${help}</span>
       <button class="link code" title="Open the page of this code" @click=${() => context.post({ type: "openCode", code })}>${code}</button>
+      ${cureButtons(cures ?? [], context.current, context)}
     </span>
   </li>`;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FromWorker } from "../../../src/engine/worker/protocol";
-import { runJob, type Analyze, type ListLaws } from "../../../src/engine/worker/run-job";
+import { runJob, type Analyze, type ComputeCure, type ListLaws } from "../../../src/engine/worker/run-job";
 
 const RESULT = { kind: "invalid", problems: [] } as const;
 
@@ -21,13 +21,18 @@ function run(analyze: Analyze, options: { stepMs?: number; cancelAtStep?: number
     }
   };
   const job = { type: "analyze", job: 7, text: "text", path: null, effort: "patient", cancel } as const;
-  runJob(job, { analyze: stepping, laws: noLaws }, { post: (message) => told.push(message), now: () => clock });
+  runJob(job, { analyze: stepping, laws: noLaws, cure: noCure }, { post: (message) => told.push(message), now: () => clock });
   return told;
 }
 
 const noLaws: ListLaws = function* (text, { degree }) {
   yield { stage: "", fraction: null };
   return { kind: "listing", text: `${text}, degree ${degree}`, rejected: 0 };
+};
+
+const noCure: ComputeCure = function* (text, { cure }) {
+  yield { stage: "", fraction: null };
+  return { kind: "edit", edits: [], message: `${cure} of ${text}` };
 };
 
 const steps = (count: number): Analyze =>
@@ -89,8 +94,16 @@ describe("a job", () => {
       assert.doesNotMatch(options.words.degree, /--/);
       return yield* noLaws(text, options);
     };
-    runJob(job, { analyze: steps(1), laws }, { post: (message) => told.push(message), now: () => 0 });
+    runJob(job, { analyze: steps(1), laws, cure: noCure }, { post: (message) => told.push(message), now: () => 0 });
     const result = { kind: "listing", text: "text, degree 4", rejected: 0 } as const;
     assert.deepEqual(told, [{ type: "laws", job: 3, result, milliseconds: 0 }]);
+  });
+
+  it("computes the cure it is asked for", () => {
+    const told: FromWorker[] = [];
+    const job = { type: "cure", job: 4, text: "text", path: null, cure: "make-balanced", cancel: new SharedArrayBuffer(4) } as const;
+    runJob(job, { analyze: steps(1), laws: noLaws, cure: noCure }, { post: (message) => told.push(message), now: () => 0 });
+    const result = { kind: "edit", edits: [], message: "make-balanced of text" } as const;
+    assert.deepEqual(told, [{ type: "cure", job: 4, result, milliseconds: 0 }]);
   });
 });

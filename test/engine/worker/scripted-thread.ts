@@ -4,7 +4,7 @@
  */
 import { parentPort } from "node:worker_threads";
 import type { FromWorker, Job } from "../../../src/engine/worker/protocol";
-import { runJob, type Analyze, type ListLaws } from "../../../src/engine/worker/run-job";
+import { runJob, type Analyze, type ComputeCure, type ListLaws } from "../../../src/engine/worker/run-job";
 
 let current = 0;
 
@@ -45,7 +45,13 @@ const laws: ListLaws = function* (text, { path }) {
   return { kind: "listing", text: `listed ${text}`, rejected: 0 };
 };
 
+/** The same script, answered with a change. */
+const cure: ComputeCure = function* (text, { path, cure: id }) {
+  yield* analyze(text, { path });
+  return { kind: "edit", edits: [], message: `${id} of ${text}` };
+};
+
 parentPort!.on("message", (job: Job) => {
   current = job.job;
-  runJob(job, { analyze, laws }, { post: (message) => parentPort!.postMessage(message), now: () => performance.now() });
+  runJob(job, { analyze, laws, cure }, { post: (message) => parentPort!.postMessage(message), now: () => performance.now() });
 });

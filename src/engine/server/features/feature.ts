@@ -1,7 +1,8 @@
 /** An editor feature: what it promises the client and how it answers. One file each, one row in index.ts. */
-import type { Connection, Disposable, ServerCapabilities, TextDocuments } from "vscode-languageserver";
+import type { ClientCapabilities, Connection, Disposable, ServerCapabilities, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { JSONDocument } from "vscode-json-languageservice";
+import type { Cures } from "../cures";
 import type { JsonSpecs } from "../json-specs";
 import type { Sessions } from "../sessions";
 import type { ClientOptions } from "../settings";
@@ -11,6 +12,11 @@ export interface FeatureContext {
   readonly sessions: Sessions;
   readonly json: JsonSpecs;
   readonly options: () => ClientOptions;
+  /** What the client said it can do. */
+  readonly client: () => ClientCapabilities;
+  readonly cures: Cures;
+  /** The path a document is stored at; `null` when it is not a file. */
+  readonly pathOf: (uri: string) => string | null;
   /** Runs a handler; should it throw, logs that and answers with the fallback. */
   readonly guard: Guard;
 }

@@ -1,5 +1,6 @@
 /** The editor features of the server: a new one is a file and a row here. */
 import type { Feature } from "./feature";
+import { codeActions } from "./code-actions";
 import { codeLens } from "./code-lens";
 import { completion } from "./completion";
 import { folding } from "./folding";
@@ -8,4 +9,4 @@ import { hover } from "./hover";
 import { selection } from "./selection";
 import { symbols } from "./symbols";
 
-export const FEATURES: readonly Feature[] = [completion, hover, symbols, folding, selection, formatting, codeLens];
+export const FEATURES: readonly Feature[] = [completion, hover, symbols, folding, selection, formatting, codeLens, codeActions];

@@ -1,0 +1,117 @@
+/**
+ * The quick fixes of problems that have a cure. What an action changes is computed when it is chosen, in a thread, against
+ * the version of the text it was offered for; a client that cannot ask again gets the changes at once.
+ */
+import {
+  CodeActionKind,
+  LSPErrorCodes,
+  Range as LspRange,
+  ResponseError,
+  type CancellationToken,
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionParams,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { CureId, Problem } from "../../findings/problem";
+import { TELL_COMMAND, type CureAnswer, type Telling } from "../../protocol/messages";
+import { readCureId } from "../cures";
+import { toDiagnostic } from "../diagnostics";
+import type { Feature, FeatureContext } from "./feature";
+
+export const codeActions: Feature = {
+  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true } },
+  register: (connection, context) => [
+    connection.onCodeAction((params, token) =>
+      context.guard("code actions", null, async () => {
+        const actions = offered(params, context);
+        if (canResolve(context.client())) return actions;
+        const whole: CodeAction[] = [];
+        for (const action of actions) {
+          const resolved = await resolve(action, context, token);
+          if (!(resolved instanceof ResponseError) && resolved.edit !== undefined) whole.push(resolved);
+        }
+        return whole;
+      }),
+    ),
+    connection.onCodeActionResolve((action, token) => context.guard<CodeAction | ResponseError>("code action", action, () => resolve(action, context, token)) as Promise<CodeAction>),
+  ],
+};
+
+/** What an action carries from offer to choice. */
+interface Offer {
+  readonly uri: string;
+  readonly version: number;
+  readonly cure: CureId;
+}
+
+function offered({ textDocument: { uri }, range, context: asked }: CodeActionParams, context: FeatureContext): CodeAction[] {
+  const session = context.sessions.get(uri);
+  const wanted = asked.only === undefined || asked.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind));
+  if (session === undefined || !wanted || session.version !== context.documents.get(uri)?.version) return [];
+  return session.problems
+    .filter((problem) => touches(problem.range, range))
+    .flatMap((problem) => actionsFor(problem, { uri, version: session.version }, context.options().docs));
+}
+
+function actionsFor(problem: Problem, at: Omit<Offer, "cure">, docs: string | null): CodeAction[] {
+  return (problem.cures ?? []).map(({ id, title }, index) => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(problem, docs)],
+    ...(index === 0 ? { isPreferred: true } : {}),
+    data: { ...at, cure: id } satisfies Offer,
+  }));
+}
+
+async function resolve(action: CodeAction, context: FeatureContext, token: CancellationToken): Promise<CodeAction | ResponseError> {
+  const offer = readOffer(action.data);
+  const document = offer === null ? undefined : context.documents.get(offer.uri);
+  if (offer === null || document === undefined || document.version !== offer.version) return failed(context, action, CHANGED);
+  const answer = await context.cures.compute(document, context.pathOf(offer.uri), offer.cure, {
+    progress: () => undefined,
+    onCancel: (cancel) => void (token.isCancellationRequested ? cancel() : token.onCancellationRequested(cancel)),
+  });
+  switch (answer.kind) {
+    case "edit":
+      return { ...action, edit: workspaceEdit(document, answer, context.client()), ...telling(context, { kind: "done", message: answer.message }) };
+    case "refused":
+      return failed(context, action, `${answer.message} ${answer.help}`);
+    case "cancelled":
+      return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+  }
+}
+
+const CHANGED = "The spec has changed since this was offered. Wait for the analysis, then choose it again.";
+
+/** A client of ours says it in its own way; another one is told by an error. */
+function failed(context: FeatureContext, action: CodeAction, message: string): CodeAction | ResponseError {
+  return context.options().commands ? { ...action, ...telling(context, { kind: "cannot", message }) } : new ResponseError(LSPErrorCodes.RequestFailed, message);
+}
+
+function telling(context: FeatureContext, told: Telling): Pick<CodeAction, "command"> {
+  return context.options().commands ? { command: { title: "Say what was done", command: TELL_COMMAND, arguments: [told] } } : {};
+}
+
+function workspaceEdit({ uri, version }: TextDocument, { edits }: Extract<CureAnswer, { kind: "edit" }>, client: ClientCapabilities): WorkspaceEdit {
+  if (client.workspace?.workspaceEdit?.documentChanges !== true) return { changes: { [uri]: [...edits] } };
+  return { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] };
+}
+
+function canResolve(client: ClientCapabilities): boolean {
+  const { dataSupport, resolveSupport } = client.textDocument?.codeAction ?? {};
+  return dataSupport === true && resolveSupport?.properties.includes("edit") === true;
+}
+
+function touches(a: Problem["range"], b: LspRange): boolean {
+  const before = (p: LspRange["start"], q: LspRange["start"]): boolean => p.line < q.line || (p.line === q.line && p.character < q.character);
+  return !before(a.end, b.start) && !before(b.end, a.start);
+}
+
+function readOffer(data: unknown): Offer | null {
+  if (typeof data !== "object" || data === null) return null;
+  const { uri, version, cure } = data as Readonly<Record<string, unknown>>;
+  const id = readCureId(cure);
+  return typeof uri === "string" && typeof version === "number" && id !== null ? { uri, version, cure: id } : null;
+}

@@ -1,0 +1,20 @@
+/** Progress and cancellation of a request as the language server protocol has them. */
+import type { CancellationToken, Connection, ProgressToken } from "vscode-languageserver";
+import type { Hooks } from "./one-off";
+
+export function hooksFor(
+  connection: Connection,
+  progressToken: ProgressToken | undefined,
+  title: string,
+  token: CancellationToken,
+): { readonly hooks: Hooks; readonly done: () => void } {
+  const reporter = connection.window.attachWorkDoneProgress(progressToken);
+  reporter.begin(title, 0, "Starting", true);
+  return {
+    done: () => reporter.done(),
+    hooks: {
+      progress: ({ stage, fraction }) => (fraction === null ? reporter.report(stage) : reporter.report(Math.floor(100 * fraction), stage)),
+      onCancel: (cancel) => void (token.isCancellationRequested ? cancel() : token.onCancellationRequested(cancel)),
+    },
+  };
+}
