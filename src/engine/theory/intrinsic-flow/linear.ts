@@ -1,0 +1,136 @@
+/**
+ * Closed equations of linear chains (docs/mathematics.md; arXiv:2508.07370, ICLR Thm 3.8 and 3.11; formulas derived there).
+ *
+ * Two layers, Z = U_2 U_1, S = U_2ᵀU_2 - U_1U_1ᵀ, dZ/dt = -(A(Z) G + G B(Z)), kappa_kl = a(s_k) + b(s_l):
+ *   S = lambda I:      a(s) =  lambda/2 + (s² + lambda²/4)^½,  b(s) = -lambda/2 + (s² + lambda²/4)^½; beyond the r modes of Z the
+ *                      projectors make them 0, except where the factor that lambda forces to full rank fills its space;
+ *   two-point spectrum: a(s) = c + (s² + d²)^½, b(s) = -c + (s² + d²)^½, for every direction;
+ *   n = m = 1:         any S: kappa = 2 (z² + d²)^½ with d² = (tr S)²/4 + (tr S² - (tr S)²)/2.
+ * L layers, S_i = lambda_i I, mu_j = lambda_1 + … + lambda_j: with x_k the root of p(x) = prod_j (x + mu_j) = s_k² above every
+ *   -mu_j,  kappa_kl = sum_i prod_{j >= i} (x_k + mu_j) prod_{j < i - 1} (x_l + mu_j), where directions beyond the modes of Z have
+ *   only the empty products, 1. Needs square layers, or equal hidden widths not above the ends and Z of that rank, or mu = 0.
+ */
+import { decideRank } from "../../math/dense/rank";
+import { multiply, norm, transpose, viewOf, type Matrix } from "../../math/dense/matrix";
+import type { Network } from "../../model/network";
+import { blocksOf } from "../../model/network";
+import { isLinearChain } from "../../model/structure";
+import { BALANCE_TOLERANCE, balanceOf, isRelaxedBalanced } from "../balance/relaxed-balance";
+import { applies, checkTheorems } from "../metric/theorems";
+import type { Gradient, IntrinsicFlow } from "./intrinsic-flow";
+import { spectralFlow, type Multiplier } from "./spectral";
+
+/** The closed equation that holds from theta, or null when none is known. `loss`: f(Z). */
+export function linearFlow(network: Network, theta: Float64Array, loss: Gradient): IntrinsicFlow | null {
+  if (!isLinearChain(network) || network.layers.length < 2) return null;
+  const observe = (at: Float64Array): Float64Array => productOf(network, at).data;
+  const z = productOf(network, theta);
+  const size = norm(theta) ** 2;
+  const interfaces = balanceOf(network, theta);
+  const balanced = isRelaxedBalanced(interfaces);
+  const lambda = interfaces.map((one) => (Math.abs(one.lambda) <= BALANCE_TOLERANCE * size ? 0 : one.lambda));
+  if (network.layers.length > 2) {
+    const kappa = balanced ? deepMultiplier(network, z, lambda) : null;
+    return kappa === null ? null : spectralFlow({ kind: "deep-linear", reference: "arXiv:2508.07370, Theorem 3.11 (v1: 4.6)", observe }, z, loss, kappa);
+  }
+  const checks = checkTheorems(network, theta, interfaces).filter((check) => check.conclusion === "holds" && applies(check));
+  if (balanced && checks.length > 0)
+    return spectralFlow({ kind: "two-layer", reference: checks[0].reference, observe }, z, loss, () => twoLayerMultiplier(network, lambda[0]));
+  const [u1, u2] = weightsOf(network, theta);
+  if (network.inputs === 1 && z.rows === 1) {
+    const d = scalarOffset(u1, u2);
+    return spectralFlow({ kind: "scalar", reference: "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Section 2", observe }, z, loss, () => (k, _l, s) => 2 * Math.hypot(s(k), d));
+  }
+  if (checks.length === 0) return null;
+  const d = twoPointOffset(network, u1, u2);
+  return spectralFlow({ kind: "two-point-spectrum", reference: checks[0].reference, observe }, z, loss, () => (k, l, s) => Math.hypot(s(k), d) + Math.hypot(s(l), d));
+}
+
+function productOf(network: Network, theta: Float64Array): Matrix {
+  return weightsOf(network, theta).reduce((z, u) => multiply(u, z));
+}
+
+function weightsOf(network: Network, theta: Float64Array): Matrix[] {
+  return blocksOf(network).map((block) => viewOf(theta, block.offset, block.rows, block.columns));
+}
+
+function twoLayerMultiplier(network: Network, lambda: number): Multiplier {
+  const [m, r, n] = [network.inputs, network.layers[0].units, network.layers[1].units];
+  const half = lambda / 2;
+  // A full factor needs no projector: directions beyond the modes of Z keep the value at s = 0.
+  const [all, allInputs] = [r === n || lambda <= 0, r === m || lambda >= 0];
+  const a = (k: number, s: number): number => (k < r || all ? half + Math.hypot(s, half) : 0);
+  const b = (l: number, s: number): number => (l < r || allInputs ? -half + Math.hypot(s, half) : 0);
+  return (k, l, s) => a(k, s(k)) + b(l, s(l));
+}
+
+/** d with d² = b_0² + a², b_0 = tr S / 2, a² = |u|²|v|² - z²: both by the laws alone. */
+function scalarOffset(u1: Matrix, u2: Matrix): number {
+  const [a, b, z] = [norm(u2.data) ** 2, norm(u1.data) ** 2, multiply(u2, u1).data[0]];
+  const trace = a - b;
+  const traceOfSquare = a * a + b * b - 2 * z * z;
+  return Math.sqrt(Math.max(0, trace ** 2 / 4 + (traceOfSquare - trace ** 2) / 2));
+}
+
+/** d = (l_1 - l_2) / 2 from tr S = n l_1 + m l_2 and tr S² = n l_1² + m l_2²; c cancels in a(s_k) + b(s_l). */
+function twoPointOffset(network: Network, u1: Matrix, u2: Matrix): number {
+  const [m, n] = [network.inputs, network.layers[1].units];
+  const trace = norm(u2.data) ** 2 - norm(u1.data) ** 2;
+  const square = norm(multiply(transpose(u2), u2).data) ** 2 + norm(multiply(u1, transpose(u1)).data) ** 2 - 2 * norm(multiply(u2, u1).data) ** 2;
+  // (l_1 - l_2)² = ((n + m) tr S² - (tr S)²) / (n m).
+  return Math.sqrt(Math.max(0, ((n + m) * square - trace ** 2) / (n * m))) / 2;
+}
+
+/** kappa for a relaxed balanced chain of depth L > 2; null where Z does not determine the layers. */
+function deepMultiplier(network: Network, z: Matrix, lambda: readonly number[]): ((s: Float64Array) => Multiplier) | null {
+  const widths = [network.inputs, ...network.layers.map(({ units }) => units)];
+  const hidden = widths.slice(1, -1);
+  const mu = lambda.reduce<number[]>((sums, l) => [...sums, sums[sums.length - 1] + l], [0]);
+  const narrowest = Math.min(...widths);
+  const square = widths.every((w) => w === widths[0]);
+  const even = hidden.every((w) => w === narrowest) && decideRank(z).rank === narrowest;
+  if (!square && !even && mu.some((m) => m !== 0)) return null;
+  return (singularValues) => {
+    const roots = Array.from(singularValues.subarray(0, narrowest), (s) => rootOf(mu, s * s));
+    const after = (k: number, i: number): number => productFrom(mu, roots[k], i, mu.length, k < narrowest);
+    const before = (l: number, i: number): number => productFrom(mu, roots[l], 0, i - 1, l < narrowest);
+    return (k, l) => {
+      let sum = 0;
+      for (let i = 1; i <= mu.length; i++) sum += after(k, i) * before(l, i);
+      return sum;
+    };
+  };
+}
+
+/** prod_{from <= j < to} (x + mu_j); beyond the modes only the empty product is not 0. */
+function productFrom(mu: readonly number[], x: number, from: number, to: number, isMode: boolean): number {
+  if (from >= to) return 1;
+  if (!isMode) return 0;
+  let product = 1;
+  for (let j = from; j < to; j++) product *= x + mu[j];
+  return product;
+}
+
+/** The x >= -min mu with prod (x + mu_j) = y >= 0, by safeguarded Newton on y = x + min mu >= 0. */
+export function rootOf(mu: readonly number[], y: number): number {
+  const floor = -Math.min(...mu);
+  if (y <= 0) return floor;
+  const offsets = mu.map((m) => m + floor);
+  // (w)^L <= prod (w + offset_j) = y, so w <= y^{1/L}; Newton in log w, where log y is increasing and concave.
+  let [low, high] = [0, Math.pow(y, 1 / mu.length)];
+  let w = high;
+  for (let step = 0; step < 200; step++) {
+    let [value, slope] = [1, 0];
+    for (const offset of offsets) {
+      value *= w + offset;
+      slope += 1 / (w + offset);
+    }
+    const error = value / y - 1;
+    if (error > 0) high = w;
+    else low = w;
+    if (Math.abs(error) <= 2e-16 * mu.length || high - low <= 1e-16 * high) break;
+    const next = w - error / (slope * (value / y));
+    w = next > low && next < high ? next : (low + high) / 2;
+  }
+  return floor + w;
+}
