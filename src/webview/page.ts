@@ -14,6 +14,7 @@ import { layersSection } from "./sections/layers";
 import { metricSection } from "./sections/metric";
 import { notice } from "./sections/notices";
 import { verdictSection } from "./sections/verdict";
+import { witnessSection } from "./sections/witness";
 
 export function page(view: PanelView, charts: Charts | null, context: PageContext): TemplateResult {
   const { report: shownAs } = statusOf(view);
@@ -39,5 +40,5 @@ export function otherVersion(): TemplateResult {
 function sections(report: Report, charts: Charts, context: PageContext): TemplateResult {
   return html`${verdictSection(report, context)} ${factCards(report, context)} ${lawsSection(report, context)}
   ${certificateSection(report, context)} ${initializationSection(report, charts, context)} ${metricSection(report, charts, context)}
-  ${layersSection(report, context)}`;
+  ${witnessSection(report, context)} ${layersSection(report, context)}`;
 }

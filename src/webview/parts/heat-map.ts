@@ -1,4 +1,4 @@
-/** The values of a law family as a small heat map: colour by sign and size, every number readable. */
+/** The values of a law family, or another block of numbers, as a small heat map: colour by sign and size, every number readable. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { fullNumber } from "../../engine/findings/numbers";
 import type { LawValues } from "../../engine/report/types";
@@ -6,7 +6,7 @@ import type { PageContext } from "../context";
 import { cellName, cellText, heatClass, largestSize, shownPart } from "../data/heat-scale";
 import { groupDigits } from "../data/words";
 
-export function heatMap(block: LawValues, context: PageContext): TemplateResult {
+export function heatMap(block: LawValues, context: PageContext, label = "Values at the initialization"): TemplateResult {
   const { values } = block;
   if (values === null) return html`<span class="muted">${block.note ?? "too many values to show"}</span>`;
   const key = `values:${block.family}`;
@@ -19,7 +19,7 @@ export function heatMap(block: LawValues, context: PageContext): TemplateResult 
   };
   const lines = block.rows === 1 ? wrapped(part.columns) : rectangle(part.rows, part.columns);
   return html`<div class="heat-box" tabindex=${part.columns > 4 ? "0" : nothing}>
-      <table class="heat" aria-label="Values at the initialization, ${block.rows} by ${block.columns}">
+      <table class="heat" aria-label="${label}, ${block.rows} by ${block.columns}">
         <tbody>
           ${lines.map((line) => html`<tr>${line.map(([row, column]) => cell(row, column))}</tr>`)}
         </tbody>

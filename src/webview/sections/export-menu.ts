@@ -7,6 +7,7 @@ import { csvOfAll } from "../data/csv";
 import { reportJson } from "../data/report-json";
 import { factsTable, lawsTable, lawValuesTable, layersTable } from "../data/report-tables";
 import type { Table } from "../data/table";
+import { witnessTable } from "../data/witness";
 
 const KEY = "export";
 
@@ -32,7 +33,7 @@ export function exportMenu(report: Report, context: PageContext): TemplateResult
 function allTables(report: Report, digits: number): Table[] {
   const { imbalance, deviations, spectrum } = chartsOf(report, digits);
   const charts = [imbalance, deviations, spectrum].flatMap((chart) => (chart === null ? [] : [chart.table]));
-  return [factsTable(report), lawsTable(report), lawValuesTable(report), ...charts, layersTable(report)].filter((t) => t.rows.length > 0);
+  return [factsTable(report), lawsTable(report), lawValuesTable(report), ...charts, witnessTable(report), layersTable(report)].filter((t) => t.rows.length > 0);
 }
 
 function closeOnEscape(event: KeyboardEvent, close: () => void): void {
