@@ -16,7 +16,7 @@ function gaussian(rows: number, columns: number, seed: string): Matrix {
 
 /** Gradient flow of ½‖U_L … U_1 − T‖² by the classical Runge-Kutta method; the products at the given times. */
 function flowed(weights: readonly Matrix[], target: Matrix, times: readonly number[], step: number): Matrix[] {
-  let at = weights.map((u) => ({ ...u, data: Float64Array.from(u.data) }));
+  let at: Matrix[] = weights.map((u) => ({ ...u, data: Float64Array.from(u.data) }));
   const velocity = (us: readonly Matrix[]): Matrix[] => {
     const z = us.reduce((product, u) => multiply(u, product));
     const g = { ...z, data: z.data.map((x, i) => target.data[i] - x) };
@@ -37,7 +37,7 @@ function flowed(weights: readonly Matrix[], target: Matrix, times: readonly numb
       const k2 = velocity(moved(at, k1, h / 2));
       const k3 = velocity(moved(at, k2, h / 2));
       const k4 = velocity(moved(at, k3, h));
-      at = moved(moved(moved(moved(at, k1, h / 6), k2, h / 3), k3, h / 3), k4, h / 6).map((u) => ({ ...u, data: Float64Array.from(u.data) }));
+      at = moved(moved(moved(moved(at, k1, h / 6), k2, h / 3), k3, h / 3), k4, h / 6);
     }
     now = time;
     return at.reduce((product, u) => multiply(u, product));

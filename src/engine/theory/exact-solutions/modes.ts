@@ -9,7 +9,7 @@
  * dt = dv / p'(x)). The integral is taken by adaptive Simpson's rule (1e-13 relative) and inverted by bisection; for L = 2, mu = 0
  * the closed form is used.
  */
-import { rootOf } from "../intrinsic-flow/linear";
+import { offsetsOf, rootOf } from "../intrinsic-flow/linear";
 
 export interface ModeCurve {
   /** Strengths at the start and in the target. */
@@ -50,9 +50,10 @@ function modeClock(start: number, target: number, mu: readonly number[]): { time
     if (target === 0) return Math.exp(-v);
     return rising ? target / (1 + Math.exp(-v)) : target / -Math.expm1(-v);
   };
+  const offsets = offsetsOf(mu);
   const slowness = (v: number): number => {
     const u = strength(v);
-    const steepness = slope(mu, rootOf(mu, u * u));
+    const steepness = slope(offsets, rootOf(offsets, u * u));
     return target === 0 ? 1 / steepness : u / (target * steepness);
   };
   const from = coordinate(start);
@@ -82,9 +83,9 @@ function modeClock(start: number, target: number, mu: readonly number[]): { time
   };
 }
 
-/** p'(x) for p = prod (x + mu_j). */
-function slope(mu: readonly number[], x: number): number {
-  const factors = mu.map((m) => x + m);
+/** p'(x) for p = prod (w + offset_j). */
+function slope(offsets: readonly number[], w: number): number {
+  const factors = offsets.map((offset) => w + offset);
   if (factors.every((f) => f > 0)) return factors.reduce((product, f) => product * f, 1) * factors.reduce((sum, f) => sum + 1 / f, 0);
   return factors.reduce((sum, _, skipped) => sum + factors.reduce((product, f, j) => (j === skipped ? product : product * f), 1), 0);
 }

@@ -9,6 +9,7 @@
  * L layers, S_i = lambda_i I, mu_j = lambda_1 + … + lambda_j: with x_k the root of p(x) = prod_j (x + mu_j) = s_k² above every
  *   -mu_j,  kappa_kl = sum_i prod_{j >= i} (x_k + mu_j) prod_{j < i - 1} (x_l + mu_j), where directions beyond the modes of Z have
  *   only the empty products, 1. Needs square layers, or equal hidden widths not above the ends and Z of that rank, or mu = 0.
+ *   Computed with w = x + min mu >= 0 and offsets mu_j - min mu >= 0, so that x + mu_j = w + offset_j never cancels.
  */
 import { decideRank } from "../../math/dense/rank";
 import { multiply, norm, transpose, viewOf, type Matrix } from "../../math/dense/matrix";
@@ -90,10 +91,11 @@ function deepMultiplier(network: Network, z: Matrix, lambda: readonly number[]):
   const square = widths.every((w) => w === widths[0]);
   const even = hidden.every((w) => w === narrowest) && decideRank(z).rank === narrowest;
   if (!square && !even && mu.some((m) => m !== 0)) return null;
+  const offsets = offsetsOf(mu);
   return (singularValues) => {
-    const roots = Array.from(singularValues.subarray(0, narrowest), (s) => rootOf(mu, s * s));
-    const after = (k: number, i: number): number => productFrom(mu, roots[k], i, mu.length, k < narrowest);
-    const before = (l: number, i: number): number => productFrom(mu, roots[l], 0, i - 1, l < narrowest);
+    const roots = Array.from(singularValues.subarray(0, narrowest), (s) => rootOf(offsets, s * s));
+    const after = (k: number, i: number): number => productFrom(offsets, roots[k], i, mu.length, k < narrowest);
+    const before = (l: number, i: number): number => productFrom(offsets, roots[l], 0, i - 1, l < narrowest);
     return (k, l) => {
       let sum = 0;
       for (let i = 1; i <= mu.length; i++) sum += after(k, i) * before(l, i);
@@ -102,22 +104,26 @@ function deepMultiplier(network: Network, z: Matrix, lambda: readonly number[]):
   };
 }
 
-/** prod_{from <= j < to} (x + mu_j); beyond the modes only the empty product is not 0. */
-function productFrom(mu: readonly number[], x: number, from: number, to: number, isMode: boolean): number {
+/** prod_{from <= j < to} (w + offset_j); beyond the modes only the empty product is not 0. */
+function productFrom(offsets: readonly number[], w: number, from: number, to: number, isMode: boolean): number {
   if (from >= to) return 1;
   if (!isMode) return 0;
   let product = 1;
-  for (let j = from; j < to; j++) product *= x + mu[j];
+  for (let j = from; j < to; j++) product *= w + offsets[j];
   return product;
 }
 
-/** The x >= -min mu with prod (x + mu_j) = y >= 0, by safeguarded Newton on y = x + min mu >= 0. */
-export function rootOf(mu: readonly number[], y: number): number {
-  const floor = -Math.min(...mu);
-  if (y <= 0) return floor;
-  const offsets = mu.map((m) => m + floor);
-  // (w)^L <= prod (w + offset_j) = y, so w <= y^{1/L}; Newton in log w, where log y is increasing and concave.
-  let [low, high] = [0, Math.pow(y, 1 / mu.length)];
+/** mu_j - min mu. */
+export function offsetsOf(mu: readonly number[]): number[] {
+  const least = Math.min(...mu);
+  return mu.map((m) => m - least);
+}
+
+/** The w >= 0 with prod (w + offset_j) = y >= 0, for offsets >= 0 with smallest 0, by Newton's method from the right. */
+export function rootOf(offsets: readonly number[], y: number): number {
+  if (y <= 0) return 0;
+  // w^L <= y at the root, and the product is convex there: Newton falls towards the root without passing it.
+  let [low, high] = [0, Math.pow(y, 1 / offsets.length)];
   let w = high;
   for (let step = 0; step < 200; step++) {
     let [value, slope] = [1, 0];
@@ -125,12 +131,12 @@ export function rootOf(mu: readonly number[], y: number): number {
       value *= w + offset;
       slope += 1 / (w + offset);
     }
-    const error = value / y - 1;
+    const error = 1 - y / value;
     if (error > 0) high = w;
     else low = w;
-    if (Math.abs(error) <= 2e-16 * mu.length || high - low <= 1e-16 * high) break;
-    const next = w - error / (slope * (value / y));
+    const next = w - error / slope;
+    if (Math.abs(error) <= 1e-16 * offsets.length || Math.abs(next - w) <= 1e-17 * w || high - low <= 1e-16 * high) break;
     w = next > low && next < high ? next : (low + high) / 2;
   }
-  return floor + w;
+  return w;
 }

@@ -22,7 +22,7 @@ export function pathLiftingFlow(network: Network, theta: Float64Array, loss: Gra
   const graph = neuronGraph(network);
   const h = neuronLaws(graph, theta);
   const start = balanced(graph, theta);
-  if (start === null) return null;
+  if (start === null || solveLaplacian(laplacian(graph, start), new Float64Array(graph.neurons)) === null) return null;
   const s = new Float64Array(graph.neurons);
   const recovered = new Float64Array(theta.length);
   if (!recover(graph, start, h, s, recovered)) return null;
