@@ -34,7 +34,7 @@ export function witnessSection(report: Report, context: PageContext): TemplateRe
 function factsCard(witness: Witness, context: PageContext): TemplateResult {
   const { liftedDifference, lawDifference, tolerance, distance, metricDifference } = witness;
   const same = (x: number, relativeTo: string): TemplateResult => html`${shownNumber(x, context.digits)}
-    <span class="muted">relative to ${relativeTo}, held to ${shownNumber(tolerance, 1)}</span>`;
+    <span class="muted">relative to ${relativeTo}, <span class="number">held to ${shownNumber(tolerance, 1)}</span></span>`;
   const apart = (x: number, relativeTo: string): TemplateResult => html`${shownNumber(x, context.digits)} <span class="muted">relative to ${relativeTo}</span>`;
   return html`<div class=${witness.loss === null ? "card across" : "card"}>
     <dl class="claims">
