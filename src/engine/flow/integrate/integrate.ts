@@ -96,7 +96,6 @@ function* run(state: Run): Generator<Step, Result> {
   const { method, end } = options;
   const perYield = options.evaluationsPerYield ?? EVALUATIONS_PER_YIELD;
   const test = startStiffnessTest();
-  if (!(rootMeanSquare(work.y) <= state.limit)) return diverged(state);
   recordStart(state);
   if (state.time === end) return finish(state, "done", reached(state));
   evaluateStart(work, state.time);
@@ -198,8 +197,10 @@ function finish(state: Run, status: IntegrateStatus, sentence: string): Result {
 }
 
 function diverged(state: Run): Result {
+  const size = rootMeanSquare(state.work.next);
   const limit = formatNumber(state.options.divergedAbove ?? DIVERGED_ABOVE);
-  return finish(state, "diverged", `diverged: the solution is beyond ${limit} or not finite just after the step ${at(state)}`);
+  const what = size > state.limit ? `the solution grows beyond ${limit}` : "the derivative or the solution is not finite";
+  return finish(state, "diverged", `diverged: ${what} just after t = ${formatNumber(state.time, 6)}`);
 }
 
 const at = ({ time }: Run): string => `at t = ${formatNumber(time, 6)}`;

@@ -5,7 +5,8 @@ import { dopri5 } from "../../../../src/engine/flow/integrate/dopri5";
 import { readInside, startExtension } from "../../../../src/engine/flow/integrate/dense";
 import type { Method } from "../../../../src/engine/flow/integrate/method";
 import { acceptStep, attemptStep, evaluateStart, startWork } from "../../../../src/engine/flow/integrate/step";
-import { distance, smooth } from "./systems";
+import type { Known } from "./systems";
+import { distance, kepler, smooth } from "./systems";
 
 const sum = (row: readonly number[]): number => row.reduce((total, x) => total + x, 0);
 const weights = ({ stages }: Method): readonly number[] => stages[stages.length - 1];
@@ -46,19 +47,22 @@ describe("flow/integrate: methods", () => {
       });
 
       it(`converges with order ${method.order}`, () => {
-        const counts = method.order === 5 ? [60, 120, 240, 480] : [40, 56, 80, 112];
-        assertSlope(counts.map((n) => [6 / n, largestError(method, n)]), method.order);
+        const smoothSteps = method.order === 5 ? [50, 100, 200, 400] : [12, 16, 24, 32];
+        assertSlope(smoothSteps.map((n) => [2 / n, errorAtEnd(method, smooth, 2, n)]), method.order);
+        const turn = 2 * Math.PI;
+        const keplerSteps = method.order === 5 ? [200, 400, 800] : [24, 32, 48, 64];
+        assertSlope(keplerSteps.map((n) => [turn / n, errorAtEnd(method, kepler, turn, n)]), method.order);
       });
 
       it(`reads inside a step with order ${method.dense.order}`, () => {
         // One step of length h from an exact start: the local error of the extension is O(h^(order + 1)).
-        const lengths = method.order === 5 ? [0.4, 0.2, 0.1, 0.05] : [0.4, 0.3, 0.2, 0.15];
+        const lengths = method.order === 5 ? [0.1, 0.05, 0.025, 0.0125] : [0.2, 0.15, 0.1, 0.075];
         assertSlope(lengths.map((h) => [h, insideError(method, h)]), method.dense.order + 1);
       });
 
       it("reads the two ends of a step exactly", () => {
         const { work, extension } = oneStep(method, 0.3);
-        const read = new Float64Array(2);
+        const read = new Float64Array(3);
         readInside(work, extension, 0.5, 0.3, 0, read);
         assert.deepEqual(read, work.y);
         readInside(work, extension, 0.5, 0.3, 1, read);
@@ -70,18 +74,16 @@ describe("flow/integrate: methods", () => {
 
 const factorial = (q: number): number => (q <= 1 ? 1 : q * factorial(q - 1));
 
-/** The largest error at the ends of n steps from 0 to 6. */
-function largestError(method: Method, n: number): number {
-  const work = startWork(smooth.system, method, smooth.start);
-  const h = 6 / n;
-  let most = 0;
+/** After n equal steps from 0 to `end`. */
+function errorAtEnd(method: Method, known: Known, end: number, n: number): number {
+  const work = startWork(known.system, method, known.start);
+  const h = end / n;
   evaluateStart(work, 0);
   for (let i = 0; i < n; i++) {
     attemptStep(work, i * h, h, 1e-6);
     acceptStep(work);
-    most = Math.max(most, distance(work.y, smooth.solution!((i + 1) * h)));
   }
-  return most;
+  return distance(work.y, known.solution!(end));
 }
 
 function oneStep(method: Method, h: number) {
@@ -93,7 +95,7 @@ function oneStep(method: Method, h: number) {
 
 function insideError(method: Method, h: number): number {
   const { work, extension } = oneStep(method, h);
-  const read = new Float64Array(2);
+  const read = new Float64Array(3);
   let most = 0;
   for (let i = 1; i < 20; i++) {
     readInside(work, extension, 0.5, h, i / 20, read);

@@ -14,14 +14,15 @@ export function system(dimension: number, derivative: System["derivative"]): Sys
   return { dimension, derivative };
 }
 
-/** Non-linear and non-autonomous: e^{sin t} and 1 / (1 + t²). */
+/** Non-linear, non-autonomous and coupled: e^{sin 2t}, 1 / (1 + t²), and their product. */
 export const smooth: Known = {
-  system: system(2, (t, y, into) => {
-    into[0] = y[0] * Math.cos(t);
+  system: system(3, (t, y, into) => {
+    into[0] = 2 * y[0] * Math.cos(2 * t);
     into[1] = -2 * t * y[1] * y[1];
+    into[2] = 2 * y[2] * Math.cos(2 * t) - 2 * t * y[1] * y[2];
   }),
-  start: Float64Array.of(1, 1),
-  solution: (t) => [Math.exp(Math.sin(t)), 1 / (1 + t * t)],
+  start: Float64Array.of(1, 1, 1),
+  solution: (t) => [Math.exp(Math.sin(2 * t)), 1 / (1 + t * t), Math.exp(Math.sin(2 * t)) / (1 + t * t)],
 };
 
 /** x' = A x with eigenvalues -1 ± 2i and -3. */
@@ -33,6 +34,19 @@ export const linear: Known = {
   }),
   start: Float64Array.of(1, 0, 2),
   solution: (t) => [Math.exp(-t) * Math.cos(2 * t), -Math.exp(-t) * Math.sin(2 * t), 2 * Math.exp(-3 * t)],
+};
+
+/** One turn of a planet on an ellipse of eccentricity 0.1: it returns to its start after 2π. */
+export const kepler: Known = {
+  system: system(4, (_t, y, into) => {
+    const cube = (y[0] * y[0] + y[1] * y[1]) ** 1.5;
+    into[0] = y[2];
+    into[1] = y[3];
+    into[2] = -y[0] / cube;
+    into[3] = -y[1] / cube;
+  }),
+  start: Float64Array.of(0.9, 0, 0, Math.sqrt(1.1 / 0.9)),
+  solution: () => [0.9, 0, 0, Math.sqrt(1.1 / 0.9)],
 };
 
 export const lotkaVolterra: Known = {

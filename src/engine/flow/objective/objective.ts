@@ -1,0 +1,127 @@
+/**
+ * The function that training makes small: L(theta) over a data set, with its gradient (./losses.ts, ./pass.ts). The activation
+ * of the last layer acts before the loss. Linear networks with squared error pay for the number of inputs only, not for
+ * the number of samples (./compress.ts).
+ */
+import type { Matrix } from "../../math/dense/matrix";
+import { zeros } from "../../math/dense/matrix";
+import type { Network } from "../../model/network";
+import { parameterCount } from "../../model/network";
+import { isIdentity } from "../../model/structure";
+import type { DataSet, SampleSet } from "../data/data-set";
+import { compress, whitened } from "./compress";
+import type { LossName } from "./losses";
+import { LOSSES, readLabels, targetWidths } from "./losses";
+import type { Pass } from "./pass";
+import { passOf } from "./pass";
+
+/** Nothing is allocated after the first call of each method, but for the matrix that `outputs` returns. */
+export interface Objective {
+  /** D, the length of theta. */
+  readonly parameters: number;
+  /** N; 0 for a target matrix, which has no samples to take batches of. */
+  readonly samples: number;
+  loss(theta: Float64Array): number;
+  /** Writes the gradient of L to `into`, which may be theta itself, and returns L. */
+  gradient(theta: Float64Array, into: Float64Array): number;
+  /** The same for the mean over the samples with these numbers, from 0 to N - 1; repetitions count. A RangeError for others or none. */
+  gradientOn(batch: Int32Array, theta: Float64Array, into: Float64Array): number;
+  /** f(x) row by row, [samples x outputs]; of a target matrix Zᵀ, the outputs at the unit vectors. */
+  outputs(theta: Float64Array): Matrix;
+}
+
+/**
+ * The data fit the network and the loss: the spec and ../data/draw.ts see to it. What does not fit all the same is a RangeError.
+ */
+export function objectiveOf(network: Network, data: DataSet, loss: LossName): Objective {
+  const linear = isAllLinear(network);
+  if (data.kind === "target") {
+    if (!linear || loss !== "mse") throw new RangeError("a target matrix is for linear networks and mse");
+    return targetObjective(network, data.matrix);
+  }
+  const samples = withLabels(network, data, loss);
+  return linear && loss === "mse" ? momentObjective(network, samples) : sampledObjective(network, samples, loss);
+}
+
+/** f(x) row by row for the rows of x: [samples x outputs]. */
+export function evaluate(network: Network, theta: Float64Array, x: Matrix): Matrix {
+  return passOf(network, { x, y: zeros(x.rows, 0), constants: null }, LOSSES.mse).outputs(theta);
+}
+
+/** Every activation is identity, the output's too: the network is its end-to-end map. */
+export function isAllLinear(network: Network): boolean {
+  return network.layers.every(({ activation }) => isIdentity(activation));
+}
+
+/** The gradient through all samples, whatever the network; the other form is tested against it. */
+export function sampledObjective(network: Network, data: SampleSet, loss: LossName): Objective {
+  const samples = data.x.rows;
+  const pass = passOf(network, { x: data.x, y: data.y, constants: null }, LOSSES[loss]);
+  return {
+    parameters: parameterCount(network),
+    samples,
+    loss: (theta) => pass.run(theta, 1 / samples, null),
+    gradient: (theta, into) => pass.run(theta, 1 / samples, into),
+    gradientOn: (batch, theta, into) => {
+      checkBatch(batch, samples);
+      return pass.runOn(batch, theta, 1 / batch.length, into);
+    },
+    outputs: (theta) => pass.outputs(theta),
+  };
+}
+
+function momentObjective(network: Network, data: SampleSet): Objective {
+  const { samples, unavoidable } = compress(data.x, data.y, isBiased(network));
+  const pass = passOf(network, samples, LOSSES.mse);
+  let each: Objective | null = null;
+  const bySample = (): Objective => (each ??= sampledObjective(network, data, "mse"));
+  return {
+    ...momentPass(network, pass, unavoidable),
+    samples: data.x.rows,
+    gradientOn: (batch, theta, into) => bySample().gradientOn(batch, theta, into),
+    outputs: (theta) => bySample().outputs(theta),
+  };
+}
+
+function targetObjective(network: Network, target: Matrix): Objective {
+  if (target.rows !== network.layers[network.layers.length - 1].units || target.columns !== network.inputs) throw new RangeError("the target matrix is not [outputs x inputs]");
+  const pass = passOf(network, whitened(target, isBiased(network)), LOSSES.mse);
+  return {
+    ...momentPass(network, pass, 0),
+    samples: 0,
+    gradientOn: () => {
+      throw new RangeError("a target matrix has no samples");
+    },
+    outputs: (theta) => {
+      const all = pass.outputs(theta);
+      return { rows: target.columns, columns: all.columns, data: all.data.slice(0, target.columns * all.columns) };
+    },
+  };
+}
+
+function momentPass(network: Network, pass: Pass, unavoidable: number): Pick<Objective, "parameters" | "loss" | "gradient"> {
+  return {
+    parameters: parameterCount(network),
+    loss: (theta) => pass.run(theta, 1, null) + unavoidable,
+    gradient: (theta, into) => pass.run(theta, 1, into) + unavoidable,
+  };
+}
+
+function isBiased(network: Network): boolean {
+  return network.layers.some(({ bias }) => bias);
+}
+
+function withLabels(network: Network, data: SampleSet, loss: LossName): SampleSet {
+  const outputs = network.layers[network.layers.length - 1].units;
+  const { x, y } = data;
+  if (x.rows === 0 || x.rows !== y.rows || x.columns !== network.inputs) throw new RangeError("x is not [samples x inputs], or y has other samples");
+  if ((loss === "logistic" && outputs !== 1) || !targetWidths(loss, outputs).includes(y.columns)) throw new RangeError("the targets do not fit the outputs");
+  const labels = readLabels(loss, outputs, y);
+  if (labels.kind === "fault") throw new RangeError(labels.fault.message);
+  return { kind: "samples", x, y: labels.targets };
+}
+
+function checkBatch(batch: Int32Array, samples: number): void {
+  if (batch.length === 0) throw new RangeError("an empty batch");
+  for (const sample of batch) if (sample < 0 || sample >= samples) throw new RangeError(`there is no sample ${sample}`);
+}
