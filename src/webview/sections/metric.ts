@@ -7,6 +7,7 @@ import { groupDigits } from "../data/words";
 import { chartCard } from "../parts/chart-card";
 import { claimRow, factRow } from "../parts/claim-row";
 import { shownNumber } from "../parts/number";
+import { theoremsCard } from "./theorems";
 
 export function metricSection(report: Report, charts: Charts, context: PageContext): TemplateResult {
   const metric = report.intrinsicMetric;
@@ -18,7 +19,7 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
       It holds when no direction that changes neither φ nor any law changes the metric: then φ(θ) follows an equation of its own.
     </p>
     <div class="pair">
-      <div class=${charts.spectrum === null ? "card across" : "card"}>
+      <div class=${charts.spectrum === null && metric.theorems.length === 0 ? "card across" : "card"}>
         <dl class="claims">
           ${claimRow("Intrinsic metric", metric, metric.value === "holds" || metric.value === "fails" ? metric.value : "undecided")}
           ${claimRow("Dimension of the kernel", kernelDimension, kernelDimension.value === null ? "" : groupDigits(kernelDimension.value))}
@@ -30,7 +31,7 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
             : factRow("Rank of [∂φ; ∂h]", html`${groupDigits(spectrum.rank)} of ${groupDigits(report.model.parameters)}${gapText(spectrum.gap, context)}`)}
         </dl>
       </div>
-      ${charts.spectrum === null ? nothing : chartCard(charts.spectrum, context)}
+      ${charts.spectrum === null ? nothing : chartCard(charts.spectrum, context)} ${theoremsCard(metric, context)}
     </div>
   </section>`;
 }

@@ -1,0 +1,49 @@
+/** Theorem and measurement side by side: every hypothesis that was checked, and what the kernel test says by itself. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Hypothesis, MetricSection, TheoremCheck } from "../../engine/report/types";
+import type { PageContext } from "../context";
+import { claimRow } from "../parts/claim-row";
+import { shownNumber } from "../parts/number";
+
+export function theoremsCard(metric: MetricSection, context: PageContext): TemplateResult | typeof nothing {
+  if (metric.theorems.length === 0) return nothing;
+  return html`<div class="card across theorems">
+    <h3>What decides</h3>
+    <p class="muted">Each statement decides where all its hypotheses are met. The measurement is made without them.</p>
+    <ul class="checks">
+      ${metric.theorems.map((check) => checkItem(check, context))}
+    </ul>
+    <dl class="claims">
+      ${claimRow("Measured at the initialization", metric.measurement, measuredWord(metric))}
+    </dl>
+  </div>`;
+}
+
+function measuredWord({ measurement, kernelDimension }: MetricSection): string {
+  if (measurement.value === "fails") return "fails";
+  if (measurement.value !== "holds") return "undecided";
+  return kernelDimension.value === 0 ? "holds" : "the necessary condition is met";
+}
+
+function checkItem({ reference, published, conclusion, applies, hypotheses }: TheoremCheck, context: PageContext): TemplateResult {
+  return html`<li class="check">
+    <div>
+      <span class="check-outcome">${applies ? `It ${conclusion}` : "Does not apply"}</span>
+      <span class="muted">by ${reference}${published ? "" : " (not a published theorem: it supports the measurement)"}</span>
+    </div>
+    <ul>
+      ${hypotheses.map((hypothesis) => hypothesisItem(hypothesis, context))}
+    </ul>
+  </li>`;
+}
+
+function hypothesisItem({ text, met, residual, tolerance }: Hypothesis, context: PageContext): TemplateResult {
+  return html`<li class=${met ? "hypothesis met" : "hypothesis unmet"}>
+    <span class="hypothesis-sign" aria-hidden="true">${met ? "✓" : "✕"}</span>
+    <span
+      ><span class="unseen">${met ? "Met: " : "Not met: "}</span>${text}${residual === undefined || tolerance === undefined
+        ? nothing
+        : html` <span class="muted">(${shownNumber(residual, context.digits)} against ${shownNumber(tolerance, context.digits)})</span>`}</span
+    >
+  </li>`;
+}
