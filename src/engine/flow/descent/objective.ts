@@ -1,0 +1,15 @@
+/** What is minimized: a loss and its gradient. */
+
+export interface Objective {
+  /** Length of θ. */
+  readonly parameters: number;
+  /** Returns the loss L(θ) and writes its gradient ∇L(θ) to `into`. Must not keep or change `theta`; should not allocate. */
+  gradient(theta: Float64Array, into: Float64Array): number;
+}
+
+/** A mean over samples: L = (1/samples) Σ L_i. */
+export interface StochasticObjective extends Objective {
+  readonly samples: number;
+  /** The same for the mean over the samples with the numbers in `batch`; a view, only valid during the call. */
+  gradientOn(batch: Int32Array, theta: Float64Array, into: Float64Array): number;
+}
