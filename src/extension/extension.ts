@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { createAnalysisStore } from "./analysis-store";
 import { registerCommands } from "./commands";
-import { registerTelling } from "./cures/tell";
+import { createTellings } from "./cures/tell";
 import { createEngine } from "./engine/supervisor";
 import { createListings } from "./laws/listings";
 import { act } from "./panel/actions";
@@ -15,7 +15,8 @@ import { showStatus } from "./status";
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
   const speaker = createSpeaker();
   const store = createAnalysisStore();
-  const engine = createEngine(extensionUri, speaker);
+  const tellings = createTellings(speaker);
+  const engine = createEngine(extensionUri, speaker, tellings);
 
   const listings = createListings();
 
@@ -45,7 +46,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     panel,
     restorePanels(panel),
     showStatus(store, engine),
-    registerTelling(speaker),
+    tellings,
     registerCommands({ extensionUri, engine, panel, speaker, listings, analyze }),
   );
 }

@@ -175,6 +175,16 @@ export class Workbench {
     return rows;
   }
 
+  /** Chooses a quick fix of the problem at the cursor from the editor's own menu. */
+  async quickFix(title) {
+    const wanted = this.page.locator(".action-widget .monaco-list-row", { hasText: title }).first();
+    await retrying(5, async () => {
+      await this.page.keyboard.press("Control+.");
+      await wanted.waitFor({ timeout: 3000 });
+      await wanted.click({ timeout: 2000 });
+    }, () => this.page.keyboard.press("Escape"));
+  }
+
   // ---- what VS Code shows --------------------------------------------------------------------------------------------
 
   /** The rows of the Problems view, which this opens. */
@@ -195,6 +205,17 @@ export class Workbench {
       all.map((item) => `${item.getAttribute("aria-label")} ${item.textContent}`).join("\n"));
     let last = "";
     await until(() => `the language status says "${last}" and not ${wanted}`, async () => wanted.test(last = await read()));
+  }
+
+  /** Waits until the notifications (which may have gone into the centre already) say something like `wanted`. */
+  async expectNotification(wanted) {
+    let last = [];
+    const center = this.page.locator(".notifications-center.visible");
+    await until(() => `no notification says ${wanted}: ${JSON.stringify(last)}`, async () => {
+      if ((last = await this.notifications()).some((text) => wanted.test(text))) return true;
+      if (!(await center.isVisible())) await this.runCommand("Notifications: Show Notifications");   // an empty one closes by itself
+      return false;
+    });
   }
 
   async notifications() {

@@ -23,6 +23,19 @@ export const HOLDS = `{
 /** A generic Gaussian initialization with a bottleneck: not relaxed balanced. */
 export const FAILS = HOLDS.replace('"relaxed-balanced",\n    "lambda": [0.7]', '"gaussian"').replace('"balanced"', '"a random draw"');
 
+/** Explicit weights that are not relaxed balanced, in both layers. */
+export const EXPLICIT = `{
+  "architecture": { "widths": [2, 2, 2], "activation": "identity" },
+  "initialization": {
+    "scheme": "explicit",
+    "weights": [
+      [[1, 0], [0, 2]],
+      [[3, 1], [0, 1]]
+    ]
+  }
+}
+`;
+
 export const TYPO = HOLDS.replace('"activation"', '"activaton"');
 
 export const HOLDS_SENTENCE = "The training dynamics are intrinsic from this initialization.";

@@ -9,6 +9,7 @@ import {
 } from "vscode-languageclient/node";
 import type { Progress } from "../../engine/findings/progress";
 import { ANALYSIS_UPDATE, type AnalysisUpdate } from "../../engine/protocol/messages";
+import type { Tellings } from "../cures/tell";
 import type { Speaker } from "../speak";
 import { LANGUAGE, SCHEMES } from "../specs";
 import { startProcess, type EngineProcess } from "./process";
@@ -36,6 +37,7 @@ const NOTICE_MS = 1000;
 export function startLife(
   extensionUri: vscode.Uri,
   speaker: Speaker,
+  tellings: Tellings,
   onUpdate: (update: AnalysisUpdate) => void,
 ): EngineLife {
   const file = vscode.Uri.joinPath(extensionUri, "dist", "server.js").fsPath;
@@ -79,6 +81,12 @@ export function startLife(
         },
       },
       initializationFailedHandler: () => false,
+      middleware: {
+        resolveCodeAction: async (item, token, next) => {
+          const action = await next(item, token);
+          return action && tellings.keep(action);
+        },
+      },
     },
   );
   // Nothing pops up uninvited: what the client would show goes to the log.

@@ -16,6 +16,7 @@ import {
   type LawsAnswer,
   type LawsParams,
 } from "../../engine/protocol/messages";
+import type { Tellings } from "../cures/tell";
 import type { Speaker } from "../speak";
 import type { EngineLife } from "./client";
 import { createRestartPolicy, MOST_RESTARTS, WINDOW_MS } from "./restarts";
@@ -44,7 +45,7 @@ export interface Engine extends vscode.Disposable {
   restart(): Promise<void>;
 }
 
-export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine {
+export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, tellings: Tellings): Engine {
   const states = new vscode.EventEmitter<EngineState>();
   const updates = new vscode.EventEmitter<AnalysisUpdate>();
   const policy = createRestartPolicy();
@@ -63,7 +64,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker): Engine
     await new Promise((resolve) => setTimeout(resolve, 0));
     const { startLife } = await import("./client");
     if (turn !== turns) return;
-    const mine = startLife(extensionUri, speaker, (update) => life === mine && updates.fire(update));
+    const mine = startLife(extensionUri, speaker, tellings, (update) => life === mine && updates.fire(update));
     life = mine;
     mine.ready.then(
       () => life === mine && (speaker.log.info("The engine is running."), enter({ kind: "running" })),

@@ -13,6 +13,7 @@ import {
   IPCMessageWriter,
   LogMessageNotification,
   PublishDiagnosticsNotification,
+  type ClientCapabilities,
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
@@ -46,7 +47,7 @@ export async function bundleServer(): Promise<string> {
   return bundle("src/engine/server/entry/node.ts", path.join("server", "server.js"));
 }
 
-export async function startClient(file: string, initializationOptions: object): Promise<Client> {
+export async function startClient(file: string, initializationOptions: object, capabilities: ClientCapabilities = {}): Promise<Client> {
   const child = fork(file, ["--node-ipc"], { silent: true, execArgv: [] });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   const updates: AnalysisUpdate[] = [];
@@ -68,7 +69,7 @@ export async function startClient(file: string, initializationOptions: object): 
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
-    capabilities: {},
+    capabilities,
     initializationOptions,
   });
   await connection.sendNotification(InitializedNotification.type, {});

@@ -18,6 +18,7 @@ import type { CureId, Problem } from "../../findings/problem";
 import { TELL_COMMAND, type CureAnswer, type Telling } from "../../protocol/messages";
 import { readCureId } from "../cures";
 import { toDiagnostic } from "../diagnostics";
+import type { ClientOptions } from "../settings";
 import type { Feature, FeatureContext } from "./feature";
 
 export const codeActions: Feature = {
@@ -52,15 +53,17 @@ function offered({ textDocument: { uri }, range, context: asked }: CodeActionPar
   if (session === undefined || !wanted || session.version !== context.documents.get(uri)?.version) return [];
   return session.problems
     .filter((problem) => touches(problem.range, range))
-    .flatMap((problem) => actionsFor(problem, { uri, version: session.version }, context.options().docs));
+    .flatMap((problem) => actionsFor(problem, { uri, version: session.version }, context.options()));
 }
 
-function actionsFor(problem: Problem, at: Omit<Offer, "cure">, docs: string | null): CodeAction[] {
+/** The command is there from the beginning, still without its words: VS Code may drop one that comes only when resolved. */
+function actionsFor(problem: Problem, at: Omit<Offer, "cure">, { docs, commands }: ClientOptions): CodeAction[] {
   return (problem.cures ?? []).map(({ id, title }, index) => ({
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [toDiagnostic(problem, docs)],
     ...(index === 0 ? { isPreferred: true } : {}),
+    ...(commands ? { command: { title: SAYING, command: TELL_COMMAND } } : {}),
     data: { ...at, cure: id } satisfies Offer,
   }));
 }
@@ -91,8 +94,10 @@ function failed(context: FeatureContext, action: CodeAction, message: string): C
 }
 
 function telling(context: FeatureContext, told: Telling): Pick<CodeAction, "command"> {
-  return context.options().commands ? { command: { title: "Say what was done", command: TELL_COMMAND, arguments: [told] } } : {};
+  return context.options().commands ? { command: { title: SAYING, command: TELL_COMMAND, arguments: [told] } } : {};
 }
+
+const SAYING = "Say what was done";
 
 function workspaceEdit({ uri, version }: TextDocument, { edits }: Extract<CureAnswer, { kind: "edit" }>, client: ClientCapabilities): WorkspaceEdit {
   if (client.workspace?.workspaceEdit?.documentChanges !== true) return { changes: { [uri]: [...edits] } };

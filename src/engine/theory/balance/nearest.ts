@@ -159,6 +159,7 @@ const ROUNDING = 1e-15;
 
 /** Onto the set by steps of least norm; `null` when they do not get there. */
 function restore(widths: Widths, from: Float64Array, wanted: WantedLambda): Float64Array | null {
+  if (!isNear(from)) return null;
   let theta = from;
   let imbalance = imbalanceOf(layersOf(widths, theta), wanted);
   for (let turn = 0; turn < MOST_RESTORING && imbalance > ROUNDING; turn++) {
@@ -166,13 +167,21 @@ function restore(widths: Widths, from: Float64Array, wanted: WantedLambda): Floa
     const c = equations.divided(violationOf(layersOf(widths, theta), wanted));
     const step = leastNormSolution(equations.operator(null), c.map((x) => -x), SOLVE);
     const next = plus(theta, step, 1);
+    if (!isNear(next)) return null;
     const after = imbalanceOf(layersOf(widths, next), wanted);
     // At the end rounding makes it stall; far away a step may overshoot once.
-    if (!(after < imbalance) && (imbalance < 1e-13 || turn > MOST_RESTORING / 2 || !Number.isFinite(after))) break;
+    if (!(after < imbalance) && (imbalance < 1e-13 || turn > MOST_RESTORING / 2)) break;
     theta = next;
     imbalance = after;
   }
-  return imbalance <= BALANCE_TOLERANCE && theta.every(Number.isFinite) ? theta : null;
+  return imbalance <= BALANCE_TOLERANCE ? theta : null;
+}
+
+/** ‖theta_0‖ = 1 and 0 is balanced, so what is far away is a step that went wrong. */
+const FAR = 100;
+
+function isNear(theta: Float64Array): boolean {
+  return theta.every(Number.isFinite) && norm(theta) < FAR;
 }
 
 function judge(widths: Widths, theta0: Float64Array, theta: Float64Array, wanted: WantedLambda): NearestPoint {

@@ -1,0 +1,57 @@
+// Cures: the quick fixes of an initialization that is not relaxed balanced, from the editor's own menu and from the panel.
+import assert from "node:assert/strict";
+import { until } from "./harness.mjs";
+import { scenario } from "./scenario.mjs";
+import { EXPLICIT, FAILS, FAILS_SENTENCE, HOLDS_SENTENCE } from "./specs.mjs";
+
+const NEAREST = "Make relaxed balanced (nearest)";
+const BALANCED = "Make balanced";
+const CHOOSE = "Choose λ for me (least change)";
+
+/** What each quick fix makes of each spec, as it can be seen in the text. */
+const CASES = [
+  ["explicit weights", EXPLICIT, '"explicit"', NEAREST, /nearest relaxed balanced point: λ = .*moved by .* % of ‖θ‖/],
+  ["explicit weights", EXPLICIT, '"explicit"', BALANCED, /nearest balanced point: moved by .* % of ‖θ‖/],
+  ["explicit weights", EXPLICIT, '"explicit"', CHOOSE, /"scheme": "relaxed-balanced",\s+"lambda": \[/],
+  ["a random scheme", FAILS, '"gaussian"', NEAREST, /"scheme": "relaxed-balanced",\s+"lambda": \[.*\],\s+"seed": 7/],
+  ["a random scheme", FAILS, '"gaussian"', BALANCED, /"scheme": "balanced",\s+"seed": 7/],
+  ["a random scheme", FAILS, '"gaussian"', CHOOSE, /"scheme": "relaxed-balanced",\s+"lambda": \[/],
+];
+
+describe("a cure", () => {
+  for (const [what, spec, place, title, changed] of CASES)
+    scenario(`${title}: ${what} become intrinsic, and undo brings the text back`, { files: { "a.intrinsic.json": spec } }, async (wb) => {
+      await wb.openFile("a.intrinsic.json");
+      await wb.expectStatus(/not intrinsic/);
+      const before = await wb.text();
+      await atProblem(wb, spec, place);
+      await wb.quickFix(title);
+      await until(async () => `the text was not changed:\n${await wb.text()}`, async () => changed.test(await wb.text()));
+      await wb.expectStatus(/(?<!not )\bintrinsic\b/);
+      await wb.expectNotification(/Moved the weights by .* %|Switched to the scheme/);
+      await wb.focusEditor("a.intrinsic.json");
+      await wb.page.keyboard.press("Control+z");
+      await until(async () => `undo did not bring the text back:\n${await wb.text()}`, async () => (await wb.text()) === before);
+      await wb.expectStatus(/not intrinsic/);
+    });
+
+  scenario("is a button below the problem in the panel", { files: { "a.intrinsic.json": FAILS } }, async (wb) => {
+    await wb.openFile("a.intrinsic.json");
+    await wb.runCommand("Intrinsic: Analyze");
+    const panel = await wb.webview(`text=${FAILS_SENTENCE}`);
+    await panel.getByRole("button", { name: NEAREST }).click();
+    await panel.getByText(HOLDS_SENTENCE).waitFor();
+    assert.equal(await panel.getByRole("button", { name: NEAREST }).count(), 0);
+    await wb.expectNotification(/Switched to the scheme relaxed-balanced with λ/);
+    await wb.focusEditor("a.intrinsic.json");
+    assert.match(await wb.text(), /"relaxed-balanced"/);
+  });
+});
+
+/** The cursor to where the problem is shown: the scheme, or the first row of explicit weights. */
+async function atProblem(wb, spec, place) {
+  const lines = spec.split("\n");
+  const sought = spec === EXPLICIT ? "[[1, 0]" : place;
+  const line = lines.findIndex((text) => text.includes(sought));
+  await wb.goTo(line + 1, lines[line].indexOf(sought) + 2);
+}
