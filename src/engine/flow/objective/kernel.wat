@@ -92,6 +92,7 @@
         (local.set $m (i32.sub (local.get $m) (i32.const 1)))
         (br $ones))))
 
+  ;; C += the even lane and the odd lane, which are added first.
   (func $spill (param $c i32) (param $v v128)
     (f64.store (local.get $c) (f64.add (f64.load (local.get $c)) (f64.add (f64x2.extract_lane 0 (local.get $v)) (f64x2.extract_lane 1 (local.get $v))))))
 
@@ -125,15 +126,19 @@
       (local.set $b2 (i32.add (local.get $b2) (i32.const 16)))
       (local.set $b3 (i32.add (local.get $b3) (i32.const 16)))
       (br_if $samples (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 16))) (local.get $end))))
-    (call $spill (local.get $c) (local.get $c00))
-    (call $spill (i32.add (local.get $c) (i32.const 8)) (local.get $c01))
-    (call $spill (i32.add (local.get $c) (i32.const 16)) (local.get $c02))
-    (call $spill (i32.add (local.get $c) (i32.const 24)) (local.get $c03))
+    (v128.store (local.get $c) (f64x2.add (v128.load (local.get $c)) (f64x2.add
+      (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $c00) (local.get $c01))
+      (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $c00) (local.get $c01)))))
+    (v128.store offset=16 (local.get $c) (f64x2.add (v128.load offset=16 (local.get $c)) (f64x2.add
+      (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $c02) (local.get $c03))
+      (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $c02) (local.get $c03)))))
     (local.set $c (i32.add (local.get $c) (local.get $k)))
-    (call $spill (local.get $c) (local.get $c10))
-    (call $spill (i32.add (local.get $c) (i32.const 8)) (local.get $c11))
-    (call $spill (i32.add (local.get $c) (i32.const 16)) (local.get $c12))
-    (call $spill (i32.add (local.get $c) (i32.const 24)) (local.get $c13)))
+    (v128.store (local.get $c) (f64x2.add (v128.load (local.get $c)) (f64x2.add
+      (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $c10) (local.get $c11))
+      (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $c10) (local.get $c11)))))
+    (v128.store offset=16 (local.get $c) (f64x2.add (v128.load offset=16 (local.get $c)) (f64x2.add
+      (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $c12) (local.get $c13))
+      (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $c12) (local.get $c13))))))
 
   ;; One row of A against four of B.
   (func $outer14 (param $c i32) (param $a i32) (param $b i32) (param $n i32)
@@ -154,10 +159,12 @@
       (local.set $b2 (i32.add (local.get $b2) (i32.const 16)))
       (local.set $b3 (i32.add (local.get $b3) (i32.const 16)))
       (br_if $samples (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 16))) (local.get $end))))
-    (call $spill (local.get $c) (local.get $c0))
-    (call $spill (i32.add (local.get $c) (i32.const 8)) (local.get $c1))
-    (call $spill (i32.add (local.get $c) (i32.const 16)) (local.get $c2))
-    (call $spill (i32.add (local.get $c) (i32.const 24)) (local.get $c3)))
+    (v128.store (local.get $c) (f64x2.add (v128.load (local.get $c)) (f64x2.add
+      (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $c0) (local.get $c1))
+      (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $c0) (local.get $c1)))))
+    (v128.store offset=16 (local.get $c) (f64x2.add (v128.load offset=16 (local.get $c)) (f64x2.add
+      (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $c2) (local.get $c3))
+      (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $c2) (local.get $c3))))))
 
   (func $outer11 (param $c i32) (param $a i32) (param $b i32) (param $n i32)
     (local $end i32) (local $sum v128)

@@ -106,7 +106,7 @@ export function passOf(network: Network, samples: Samples, loss: LossRule, kerne
         if (block.kind !== "diagonal") kernel.product(layer.z, block.offset, block.columns, 1, source, block.rows, block.columns, stride);
         else for (let i = 0; i < block.rows; i++) kernel.product(layer.z + i * stride, block.offset + i, 1, 1, source + i * stride, 1, 1, stride);
       }
-      layer.activate(kernel, layer.y, layer.z, layer.units * stride);
+      layer.activate(kernel, layer, layer.units * stride);
     }
   }
 
@@ -115,7 +115,7 @@ export function passOf(network: Network, samples: Samples, loss: LossRule, kerne
     const constant = base + (stored - 1) * stride;
     for (const layer of layers) if (layer !== output) numbers.fill(0, layer.d, layer.d + layer.units * stride);
     for (const { layer, blocks } of steps) {
-      layer.gate(kernel, layer.d, layer.z, layer.units * stride);
+      layer.gate(kernel, layer, layer.units * stride);
       for (const { block, from } of blocks) {
         const source = from === null ? constant : from === INPUT ? base : layers[from].y;
         const pull = from === null || from === INPUT ? -1 : layers[from].d;
@@ -200,15 +200,22 @@ interface Use {
 }
 
 /** Where a layer's rows lie: pre-activations z, values y (the same where the activation is identity), derivatives d. */
-interface PlacedLayer {
-  readonly units: number;
+interface Rows {
   readonly z: number;
   readonly y: number;
   readonly d: number;
+}
+
+interface PlacedLayer extends Rows, Elementwise {
+  readonly units: number;
   readonly blocks: readonly Use[];
-  activate(kernel: LayerKernel, y: number, z: number, count: number): void;
+}
+
+interface Elementwise {
+  /** y = sigma(z) */
+  activate(kernel: LayerKernel, rows: Rows, count: number): void;
   /** d *= sigma'(z) */
-  gate(kernel: LayerKernel, d: number, z: number, count: number): void;
+  gate(kernel: LayerKernel, rows: Rows, count: number): void;
 }
 
 function placeLayers(network: Network, from: number, tile: number): PlacedLayer[] {
@@ -237,18 +244,23 @@ function stepsOf(network: Network, layers: readonly PlacedLayer[]): { readonly l
   return layers.map((layer, index) => ({ layer, blocks: layer.blocks, index })).filter(({ index }) => index === last || used.has(index)).toReversed();
 }
 
-function elementwise(activation: Activation): Pick<PlacedLayer, "activate" | "gate"> {
+function elementwise(activation: Activation): Elementwise {
   if (isIdentity(activation)) return { activate: () => undefined, gate: () => undefined };
-  const { slope } = activation;
-  if (activation.name === "relu" || activation.name === "leaky-relu")
-    return { activate: (kernel, y, z, count) => kernel.rectify(y, z, count, slope), gate: (kernel, d, z, count) => kernel.gate(d, z, count, slope) };
+  const { name, slope } = activation;
+  if (name === "relu" || name === "leaky-relu")
+    return { activate: (kernel, { y, z }, count) => kernel.rectify(y, z, count, slope), gate: (kernel, { d, z }, count) => kernel.gate(d, z, count, slope) };
   const { value, derivative } = activationFunction(activation);
   return {
-    activate: ({ numbers }, y, z, count) => {
+    activate: ({ numbers }, { y, z }, count) => {
       for (let i = 0; i < count; i++) numbers[y + i] = value(numbers[z + i]);
     },
-    gate: ({ numbers }, d, z, count) => {
+    gate: name === "tanh" ? gateTanh : ({ numbers }, { d, z }, count) => {
       for (let i = 0; i < count; i++) numbers[d + i] *= derivative(numbers[z + i]);
     },
   };
+}
+
+/** From its value, which is at hand: taking tanh again would double the cost of the whole pass. */
+function gateTanh({ numbers }: LayerKernel, { d, y }: Rows, count: number): void {
+  for (let i = 0; i < count; i++) numbers[d + i] *= 1 - numbers[y + i] ** 2;
 }

@@ -1,0 +1,40 @@
+/** The accelerated kernel against the plain one, to the last bit, on every remainder of its blocks. */
+import assert from "node:assert/strict";
+import { acceleratedKernel, plainKernel } from "../../../../src/engine/flow/objective/kernel";
+import { randomStream } from "../../../../src/engine/math/random/streams";
+
+describe("layer kernel", () => {
+  it("adds the same numbers in the same order, accelerated or not", () => {
+    const length = 4000;
+    const fast = acceleratedKernel(length);
+    assert.ok(fast !== null, "this machine has WebAssembly SIMD");
+    const plain = plainKernel(length);
+    const random = randomStream(1, "kernels");
+    const start = Float64Array.from({ length }, () => random.normal());
+    for (const n of [4, 8, 20])
+      for (let m = 1; m <= 9; m++)
+        for (let k = 1; k <= 9; k++) {
+          const [c, a, b] = [0, 400, 2000];
+          for (const kernel of [fast, plain]) {
+            kernel.numbers.set(start);
+            kernel.product(c, a, k, 1, b, m, k, n);
+            kernel.product(c, a + 100, 1, m, b + 7, m, k, n);
+            kernel.outer(c + 200, a, b, m, k, n);
+            kernel.rectify(3000, b, m * n, 0.01);
+            kernel.gate(3500, b, m * n, 0);
+          }
+          assert.deepEqual(fast.numbers, plain.numbers);
+        }
+  });
+
+  it("computes C += A B and C += A Bᵀ", () => {
+    const { numbers, product, outer } = plainKernel(32);
+    numbers.set([1, 2, 3, 4], 8);
+    numbers.set([1, 0, 2, 1, 0, 1, 1, -1], 16);
+    numbers[0] = 10;
+    product(0, 8, 2, 1, 16, 2, 2, 4);
+    assert.deepEqual(Array.from(numbers.subarray(0, 8)), [11, 2, 4, -1, 3, 4, 10, -1]);
+    outer(24, 16, 16, 2, 2, 4);
+    assert.deepEqual(Array.from(numbers.subarray(24, 28)), [6, 1, 1, 3]);
+  });
+});
