@@ -1,0 +1,97 @@
+/**
+ * The trajectory: what one simulated training run did, sampled at a fixed number of times (docs/report.md). JSON-safe; a
+ * running simulation shows the same section with what it has so far.
+ */
+import type { Claim } from "../findings/claim";
+
+export type TrajectoryStatus = "running" | "done" | "stiff" | "diverged" | "max-steps" | "cancelled";
+
+export interface TrajectorySection {
+  readonly optimizer: "gradient-flow" | "gradient-descent";
+  readonly status: TrajectoryStatus;
+  /** Begins with the status: when and why it ended. */
+  readonly sentence: string;
+  /** What to do about an end that was not wanted; `null` when there is nothing. */
+  readonly advice: string | null;
+  /** Where the run should end: the time, or the number of steps. */
+  readonly end: number;
+  /** Times of the samples; for gradient descent the numbers of the steps. */
+  readonly times: readonly number[];
+  readonly loss: readonly number[];
+  /** One entry per family of laws. */
+  readonly drift: readonly Drift[];
+  /** The closed equation in z beside it; `null` when none is known from this start (then `intrinsicFlowNote`). */
+  readonly intrinsicFlow: IntrinsicFlowSection | null;
+  readonly intrinsicFlowNote?: string;
+  /** Singular values of the end-to-end matrix; `null` for other maps and for matrices too large. */
+  readonly modes: ModesSection | null;
+  /** Where the metric property fails: the second network of the pair, trained beside the first. */
+  readonly pair: PairSection | null;
+  /** The weights over time, for small networks. */
+  readonly weights: WeightsOverTime | null;
+  /** What happened on the way: "loss below half of its start", with the time. */
+  readonly events: readonly { readonly name: string; readonly time: number }[];
+  readonly steps: { readonly accepted: number; readonly rejected: number; readonly evaluations: number };
+}
+
+export interface Drift {
+  /** The law family's id; "skew:layer1" for the law that momentum keeps. */
+  readonly family: string;
+  /** What is watched, in words: "law matrix between layer1 and layer2". */
+  readonly what: string;
+  /** Largest |h(t) - h(0)| over the samples, and divided by `scale`. */
+  readonly maxAbsolute: number;
+  readonly maxRelative: number;
+  /** Sum of the squares of the weights in the family's laws at the start: what a relative drift is relative to. */
+  readonly scale: number;
+  /** Relative drift at each sample. */
+  readonly relative: readonly number[];
+  /** The same as it follows from the step size (math: h' = (1 - ηλ)² h + η² h(g)); `null` where no formula applies. */
+  readonly predicted: readonly number[] | null;
+  /** Below this, drift is rounding. */
+  readonly floor: number;
+}
+
+export interface IntrinsicFlowSection {
+  readonly kind: string;
+  readonly reference: string;
+  /** Largest ‖z(t) - φ(θ(t))‖ / ‖φ(θ(t))‖. */
+  readonly maxError: number;
+  /** The same at each sample that both reached. */
+  readonly errors: readonly number[];
+  /** A few coordinates of both, for a chart: those that move most. */
+  readonly coordinates: readonly { readonly label: string; readonly parameters: readonly number[]; readonly closed: readonly number[] }[];
+  /** When the closed equation ended before the run did; `null` when it did not. */
+  readonly endedAt: number | null;
+  /** Why. */
+  readonly sentence: string;
+}
+
+export interface ModesSection {
+  /** Per sample, the singular values of Z, largest first. */
+  readonly values: readonly (readonly number[])[];
+  /** Per sample, the strengths as the exact solution has them, in the same order; `null` where its hypotheses are not met. */
+  readonly exact: readonly (readonly number[])[] | null;
+  /** Largest difference of the two, relative to the largest value. */
+  readonly exactError: number | null;
+  readonly exactReference: string | null;
+  /** Why there is no exact solution: the hypothesis that is not met. */
+  readonly exactNote?: string;
+  /** Time at which each mode reaches half of its target, strongest first. */
+  readonly learningTimes: readonly Claim<number>[];
+}
+
+export interface PairSection {
+  /** ‖φ(θ_2(t)) - φ(θ_1(t))‖ / ‖φ(θ_1(t))‖ at each sample. */
+  readonly separation: readonly number[];
+  /** Loss of the second network. */
+  readonly loss: readonly number[];
+  readonly sentence: string;
+}
+
+export interface WeightsOverTime {
+  /** "layer1[0,2]". */
+  readonly labels: readonly string[];
+  /** Per sample, in the order of the labels. */
+  readonly values: readonly (readonly number[])[];
+}

@@ -1,0 +1,69 @@
+/**
+ * Laws along a trajectory: how far each family has moved from its values at the start, and how far it should have.
+ *
+ * Gradient flow keeps every law; what moves is the integrator's error. A step of gradient descent with learning rate eta and
+ * weight decay lambda moves a quadratic law h by exactly
+ *   h' = (1 - eta lambda)² h + eta² h(g),        g the gradient of the loss (of the batch) at that step,
+ * because the cross term <grad h(theta), g> vanishes: it is a law (arXiv:2506.06194, Prop. 5.1; math in docs/mathematics.md).
+ * Per unit of time eta k that is a drift of order eta.
+ *
+ * Heavy-ball momentum does not keep the symmetric laws. On a hidden layer with a matrix family it keeps the skew ones:
+ *   J = <theta' - theta, R theta> for every rotation generator R of the layer,  J_k = beta^k J_0,
+ * and from rest (no velocity at the start) J = 0 for ever (arXiv:2405.12888; exact also for the discrete steps, since
+ * <delta, R delta> = 0).
+ */
+import { multiply, transpose, viewOf } from "../../math/dense/matrix";
+import type { LawFamily } from "../laws/families";
+import { lawValues } from "../laws/families";
+
+/** Sum of squares of the weights that appear in the family's laws: the size of its terms. */
+export function familyScale(family: LawFamily, theta: Float64Array): number {
+  let sum = 0;
+  for (const { offset, rows, columns } of [...family.incoming, ...family.outgoing])
+    for (let e = offset; e < offset + rows * columns; e++) sum += theta[e] * theta[e];
+  return sum;
+}
+
+/** Largest |a - b| over a family's values. */
+export function largestDifference(a: Float64Array, b: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
+  return most;
+}
+
+/** The values that the recursion gives, step by step. Frozen families never move. */
+export interface PredictedLaws {
+  /** The step from theta with the gradient g. */
+  step(g: Float64Array): void;
+  /** Per family, the values now. */
+  readonly values: readonly Float64Array[];
+}
+
+export function predictLaws(families: readonly LawFamily[], theta: Float64Array, learningRate: number, weightDecay: number): PredictedLaws {
+  const values = families.map((family) => Float64Array.from(lawValues(family, theta).values));
+  const keep = (1 - learningRate * weightDecay) ** 2;
+  return {
+    values,
+    step(g) {
+      families.forEach((family, f) => {
+        if (family.kind === "frozen") return void values[f].forEach((x, i) => (values[f][i] = (1 - learningRate * weightDecay) * x));
+        const added = lawValues(family, g).values;
+        for (let i = 0; i < added.length; i++) values[f][i] = keep * values[f][i] + learningRate ** 2 * added[i];
+      });
+    },
+  };
+}
+
+/** The largest entry of sum over blocks of (dW_outᵀ W_out - W_outᵀ dW_out) + (W_in dW_inᵀ - dW_in W_inᵀ), delta = theta' - theta. */
+export function skewMomentum(family: LawFamily, theta: Float64Array, delta: Float64Array): number {
+  const n = family.size;
+  const sum = new Float64Array(n * n);
+  const add = (a: Float64Array, sign: number): void => {
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum[i * n + j] += sign * (a[i * n + j] - a[j * n + i]);
+  };
+  for (const { offset, rows, columns } of family.outgoing)
+    add(multiply(transpose(viewOf(delta, offset, rows, columns)), viewOf(theta, offset, rows, columns)).data, 1);
+  for (const { offset, rows, columns } of family.incoming)
+    add(multiply(viewOf(delta, offset, rows, columns), transpose(viewOf(theta, offset, rows, columns))).data, 1);
+  return sum.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+}

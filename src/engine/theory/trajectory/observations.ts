@@ -1,0 +1,95 @@
+/**
+ * What is kept of a trajectory: at each sample the loss, the laws, singular values, some coordinates of z and, for small
+ * networks, the weights. Memory: the number of samples times what is seen of one, never the number of steps.
+ */
+import { norm } from "../../math/dense/matrix";
+import { svd } from "../../math/dense/decompositions";
+import { blocksOf, parameterCount, type Network } from "../../model/network";
+import { isLinearChain, phiKindOf } from "../../model/structure";
+import { endToEndShape, transferOf } from "../../model/transfer";
+import type { LawFamily } from "../laws/families";
+import { lawValues } from "../laws/families";
+import { familyScale, largestDifference } from "./drift";
+
+/** Weights are kept for networks up to this size, singular values for matrices up to this width. */
+const MOST_WEIGHTS = 80;
+const WIDEST_PRODUCT = 60;
+
+export interface Observations {
+  readonly times: readonly number[];
+  readonly loss: readonly number[];
+  /** Per family: the largest |h(t) - h(0)| at each sample, and its scale. */
+  readonly drift: readonly { readonly family: LawFamily; readonly scale: number; readonly absolute: readonly number[] }[];
+  /** Per sample; null where there is no end-to-end matrix, or it is too large. */
+  readonly singularValues: readonly (readonly number[])[] | null;
+  readonly weights: { readonly labels: readonly string[]; readonly values: readonly (readonly number[])[] } | null;
+}
+
+export interface Observer {
+  record(time: number, theta: Float64Array): void;
+  /** What has been seen so far; a view that grows. */
+  readonly seen: Observations;
+}
+
+export function observe(network: Network, families: readonly LawFamily[], loss: (theta: Float64Array) => number, start: Float64Array): Observer {
+  const initial = families.map((family) => lawValues(family, start).values);
+  const times: number[] = [];
+  const losses: number[] = [];
+  const drift = families.map((family) => ({ family, scale: familyScale(family, start), absolute: [] as number[] }));
+  const seesProduct = phiKindOf(network) === "product" && Math.max(...endToEndShape(network)) <= WIDEST_PRODUCT;
+  const singularValues: number[][] | null = seesProduct ? [] : null;
+  const weights = parameterCount(network) <= MOST_WEIGHTS ? { labels: weightLabels(network), values: [] as number[][] } : null;
+  return {
+    seen: { times, loss: losses, drift, singularValues, weights },
+    record(time, theta) {
+      times.push(time);
+      losses.push(loss(theta));
+      families.forEach((family, f) => drift[f].absolute.push(largestDifference(lawValues(family, theta).values, initial[f])));
+      if (singularValues !== null) {
+        const product = transferOf(network, theta).forward[network.layers.length - 1];
+        singularValues.push(product.data.every(Number.isFinite) ? Array.from(svd(product).values) : []);
+      }
+      weights?.values.push(Array.from(theta));
+    },
+  };
+}
+
+/** "layer2[0,1]" for a weight, "layer2 bias[0]" for a bias; with the source's name where a layer has several. */
+function weightLabels(network: Network): string[] {
+  return blocksOf(network).flatMap(({ layer, kind, source, rows, columns }) => {
+    const { name, sources } = network.layers[layer];
+    const from = sources.length > 1 && source !== null ? ` from ${source < 0 ? "input" : network.layers[source].name}` : "";
+    return Array.from({ length: rows * columns }, (_, at) => {
+      const [j, k] = [Math.floor(at / columns), at % columns];
+      return kind === "bias" ? `${name} bias[${j}]` : kind === "diagonal" ? `${name}[${j}]` : `${name}[${j},${k}]${from}`;
+    });
+  });
+}
+
+/** What of z is compared and drawn: the coordinates of `values` that move most, at most a handful. */
+export function mostMoving(values: readonly Float64Array[], most = 6): number[] {
+  if (values.length === 0) return [];
+  const spread = Array.from(values[0], (_, i) => {
+    let [low, high] = [Infinity, -Infinity];
+    for (const value of values) {
+      low = Math.min(low, value[i]);
+      high = Math.max(high, value[i]);
+    }
+    return high - low;
+  });
+  return spread.map((_, i) => i).sort((a, b) => spread[b] - spread[a]).slice(0, most).sort((a, b) => a - b);
+}
+
+/** Names of z's coordinates where it is the end-to-end matrix. */
+export function coordinateLabel(network: Network, index: number): string {
+  if (!isLinearChain(network)) return `φ[${index}]`;
+  const [, columns] = endToEndShape(network);
+  return `Z[${Math.floor(index / columns)},${index % columns}]`;
+}
+
+/** ‖a - b‖ / ‖b‖. */
+export function relativeDistance(a: Float64Array, b: Float64Array): number {
+  const difference = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) difference[i] = a[i] - b[i];
+  return norm(difference) / (norm(b) || 1);
+}

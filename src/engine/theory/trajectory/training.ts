@@ -1,0 +1,33 @@
+/** What a simulation needs of the spec and the data: functions to follow, and for how long. */
+import type { Matrix } from "../../math/dense/matrix";
+import type { Objective } from "../../flow/objective/objective";
+import type { Network } from "../../model/network";
+import type { LawFamily } from "../laws/families";
+import type { Gradient } from "../intrinsic-flow/intrinsic-flow";
+
+export interface Training {
+  readonly network: Network;
+  readonly theta: Float64Array;
+  readonly families: readonly LawFamily[];
+  readonly objective: Objective;
+  /** f, for networks whose phi is the end-to-end matrix; else null. */
+  readonly lossOfProduct: Gradient | null;
+  /** Whitened inputs: the matrix to be learnt. */
+  readonly target: Matrix | null;
+  readonly optimizer: Optimizer;
+  /** Where the metric property fails: the second network of the pair, and phi, by which the two are compared. */
+  readonly partner: { readonly theta: Float64Array; readonly lifted: (theta: Float64Array) => Float64Array } | null;
+}
+
+export type Optimizer =
+  | { readonly type: "gradient-flow"; readonly time: number; readonly tolerance: number }
+  | {
+      readonly type: "gradient-descent";
+      readonly learningRate: number;
+      readonly steps: number;
+      readonly momentum: number;
+      readonly weightDecay: number;
+      /** null: all samples at every step. */
+      readonly batchSize: number | null;
+      readonly seed: number;
+    };
