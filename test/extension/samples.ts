@@ -48,6 +48,7 @@ export function reportWith(verdict: MetricVerdict, layers: readonly LayerSummary
       measurement: { value: "holds", basis: "measured" },
     },
     recoverability: { ...certified(false), rank: 24 },
+    trajectory: null,
     problems: [],
   };
 }

@@ -33,6 +33,7 @@ export function twoLayers(change: Partial<Report> = {}): Report {
       witness: null, theorems: [], measurement: { value: "fails", basis: "measured" },
     },
     recoverability: { value: false, basis: "measured", rank: 25 },
+    trajectory: null,
     problems: [],
     ...change,
   };

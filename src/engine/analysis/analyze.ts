@@ -16,7 +16,8 @@ import type { Report } from "../report/types";
 import type { SpecReading } from "../spec/read";
 import { readSpec } from "../spec/read";
 import { balanceOf, canBalance, isRepresentable } from "../theory/balance/relaxed-balance";
-import { countLaws, PATIENT_LIMITS, TYPING_LIMITS } from "../theory/laws/count";
+import { countLaws, PATIENT_LIMITS, TYPING_LIMITS, type LawCount } from "../theory/laws/count";
+import type { MetricResult } from "../theory/metric/result";
 import { decideMetric } from "../theory/metric/verdict";
 import { checkExpectations } from "./expectations";
 import { drawTooLargeProblem, findProblems, noSuchPointProblem } from "./problems";
@@ -36,24 +37,49 @@ export interface AnalysisOptions {
 }
 
 export function* analyzeSpec(text: string, options: AnalysisOptions): Generator<Progress, AnalysisResult> {
+  const studied = yield* studySpec(text, options);
+  if (studied.kind === "invalid") return studied;
+  const { report, reading } = studied.study;
+  return { kind: "report", report: withProblems(report, reading, checkExpectations(reading.expect, report)) };
+}
+
+/** What an analysis found, with what it was found on: simulations go on from here. */
+export interface Study {
+  readonly reading: SpecReading;
+  readonly network: Network;
+  readonly theta: Float64Array;
+  readonly laws: LawCount;
+  readonly metric: MetricResult;
+  /** Without the problems of failed expectations. */
+  readonly report: Report;
+}
+
+export type StudyResult = { readonly kind: "study"; readonly study: Study } | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
+
+export function* studySpec(text: string, options: AnalysisOptions): Generator<Progress, StudyResult> {
   yield { stage: "Reading the spec", fraction: null };
   const reading = readSpec(text);
   const { network, initialization } = reading;
   if (network === null || initialization === null || reading.problems.some((problem) => problem.severity === "error"))
     return { kind: "invalid", problems: reading.problems };
-  return yield* analyzeNetwork(reading, network, initialization, options);
+  return yield* studyNetwork(reading, network, initialization, options);
+}
+
+/** The report with its problems and these, in the order of the text. */
+export function withProblems(report: Report, reading: SpecReading, more: readonly Problem[]): Report {
+  return { ...report, problems: inOrder([...reading.problems, ...report.problems, ...more]) };
 }
 
 /** Multiplications a draw may take, and how many of them a second holds: about twenty seconds. */
 export const LARGEST_DRAW = 2e10;
 const DRAWN_PER_SECOND = 1e9;
 
-function* analyzeNetwork(
+function* studyNetwork(
   reading: SpecReading,
   network: Network,
   plan: InitializationPlan,
   { path, effort }: AnalysisOptions,
-): Generator<Progress, AnalysisResult> {
+): Generator<Progress, StudyResult> {
   const { places } = reading;
   yield { stage: "Drawing the initialization", fraction: null };
   const cost = drawingCost(network, plan);
@@ -72,11 +98,10 @@ function* analyzeNetwork(
     initialization: initializationSection(network, plan, theta, laws.families, interfaces, places),
     intrinsicMetric: metricSection(network, metric, phiKindOf(network) === "product" ? endToEndShape(network) : null),
     recoverability: recoverabilitySection(metric),
+    trajectory: null,
     problems: [],
   };
-  const failed = checkExpectations(reading.expect, report);
-  const problems = inOrder([...reading.problems, ...findProblems(report, reading, network), ...failed]);
-  return { kind: "report", report: { ...report, problems } };
+  return { kind: "study", study: { reading, network, theta, laws, metric, report: { ...report, problems: findProblems(report, reading, network) } } };
 }
 
 function inOrder(problems: readonly Problem[]): Problem[] {

@@ -1,13 +1,19 @@
 /** A spec is a test of itself: each `expect` entry is compared with the report; a failed one is an error at its value. */
 import type { Problem } from "../findings/problem";
 import { fullNumber } from "../findings/numbers";
+import type { TrajectorySection } from "../report/trajectory";
 import type { Report } from "../report/types";
 import type { Expectation } from "../spec/read";
 
 type Value = number | boolean | string;
 
+interface Found {
+  readonly value: Value | null;
+  readonly note?: string | undefined;
+}
+
 /** What the report says for an expectation's property; `null`: nothing yet, and the reason. */
-const FOUND: Record<string, (report: Report) => { value: Value | null; note?: string | undefined }> = {
+const FOUND: Record<string, (report: Report) => Found> = {
   laws: (report) => report.laws.independent,
   complete: (report) => report.laws.complete,
   relaxedBalanced: (report) => report.initialization.relaxedBalanced,
@@ -15,24 +21,48 @@ const FOUND: Record<string, (report: Report) => { value: Value | null; note?: st
   recoverable: (report) => report.recoverability,
 };
 
+/** Bounds on numbers that only a simulation knows. */
+const OF_A_RUN: Record<string, (trajectory: TrajectorySection) => Found> = {
+  maxDrift: ({ drift, sentence: why, status }) => (status === "done" ? { value: Math.max(0, ...drift.map(({ maxRelative }) => maxRelative)) } : { value: null, note: why }),
+  intrinsicFlowError: ({ intrinsicFlow, intrinsicFlowNote, sentence: why, status }) => {
+    if (intrinsicFlow === null) return { value: null, note: `there is no closed equation: ${intrinsicFlowNote ?? "none is known"}` };
+    if (intrinsicFlow.endedAt !== null) return { value: null, note: intrinsicFlow.sentence };
+    return status === "done" ? { value: intrinsicFlow.maxError } : { value: null, note: why };
+  },
+};
+
 export function checkExpectations(expectations: readonly Expectation[], report: Report): Problem[] {
   return expectations.flatMap((expectation): Problem[] => {
-    const found = FOUND[expectation.property]?.(report) ?? { value: null, note: "this version does not compute it yet" };
-    const expected = words(expectation.value);
-    if (found.value !== null && matches(expectation.value, found.value)) return [];
+    const { property, value, range } = expectation;
+    const ofARun = OF_A_RUN[property];
+    if (ofARun === undefined) return compared(expectation, value, FOUND[property]?.(report) ?? { value: null, note: "this version does not compute it yet" });
+    if (report.trajectory !== null) return compared(expectation, typeof value === "number" ? { max: value } : value, ofARun(report.trajectory));
     return [
       {
-        code: "expect.failed",
-        severity: "error",
-        message:
-          found.value === null
-            ? `Expected ${expectation.property} to be ${expected}, but it is not known: ${sentence(found.note ?? "no reason given")}`
-            : `Expected ${expectation.property} to be ${expected}, found ${words(found.value)}.`,
-        range: expectation.range,
-        help: found.value === null ? "Remove the expectation, or ask for something this analysis computes." : "Correct the expectation, or the network or initialization it speaks of.",
+        code: "expect.needs-run",
+        severity: "information",
+        message: `${property} speaks of a training run: it is compared when the training is simulated.`,
+        range,
+        help: "Run “Intrinsic: Simulate”, or intrinsic run on the command line.",
       },
     ];
   });
+}
+
+function compared({ property, range }: Expectation, expected: Expectation["value"], found: Found): Problem[] {
+  if (found.value !== null && matches(expected, found.value)) return [];
+  return [
+    {
+      code: "expect.failed",
+      severity: "error",
+      message:
+        found.value === null
+          ? `Expected ${property} to be ${words(expected)}, but it is not known: ${sentence(found.note ?? "no reason given")}`
+          : `Expected ${property} to be ${words(expected)}, found ${words(found.value)}.`,
+      range,
+      help: found.value === null ? "Remove the expectation, or ask for something this analysis computes." : "Correct the expectation, or the network or initialization it speaks of.",
+    },
+  ];
 }
 
 function sentence(text: string): string {

@@ -61,6 +61,8 @@ export const PROBLEM_CODES = [
   "metric.not-intrinsic",
   "laws.incomplete",
   "expect.failed",
+  "expect.needs-run",
+  "flow.step-size-unstable",
 ] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -4,6 +4,7 @@
  */
 import type { Claim } from "../findings/claim";
 import type { Problem, Range } from "../findings/problem";
+import type { TrajectorySection } from "./trajectory";
 
 /** The `format` of the printed report. Raised when a field changes its meaning; new fields do not raise it. */
 export const REPORT_FORMAT = 1;
@@ -15,6 +16,8 @@ export interface Report {
   readonly initialization: InitializationSection;
   readonly intrinsicMetric: MetricSection;
   readonly recoverability: RecoverabilitySection;
+  /** The simulated training run; `null` when nothing was simulated. */
+  readonly trajectory: TrajectorySection | null;
   /** The very problems the editor shows, in the order of their place in the text. */
   readonly problems: readonly Problem[];
 }
