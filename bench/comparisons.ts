@@ -17,13 +17,13 @@ import { measure } from "../src/engine/theory/metric/measure";
 import { decideMetric } from "../src/engine/theory/metric/verdict";
 import { median, time } from "./measure";
 
-interface Peer {
+export interface Peer {
   readonly name: string;
   /** Seconds, or null when it is not installed. */
   readonly seconds: () => number | null;
 }
 
-function row(what: string, run: () => void, peer: Peer | string, repetitions = 3): void {
+export function row(what: string, run: () => void, peer: Peer | string, repetitions = 3): void {
   const ours = time(run, repetitions);
   const seconds = typeof peer === "string" ? null : peer.seconds();
   const name = typeof peer === "string" ? peer : peer.name;

@@ -1,7 +1,7 @@
 /** Where the steps of reading write down what they find. */
 import type { Problem, ProblemCode, Severity } from "../findings/problem";
 import type { Lines, Span } from "./text/lines";
-import { shortened } from "./words";
+import { shortened } from "../findings/words";
 
 export type { Span } from "./text/lines";
 

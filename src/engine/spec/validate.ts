@@ -7,7 +7,7 @@ import type { Property } from "./tree";
 import { opening, propertiesOf } from "./tree";
 import { checkVariant, unusedNames } from "./validate/variants";
 import { example, found, repair, typesOf, typeWords } from "./validate/wording";
-import { capitalized, counted, listed, meant, nearest, quote } from "./words";
+import { capitalized, counted, listed, meant, nearest, quote } from "../findings/words";
 
 /** Where a value stands: the property it belongs to, and how messages call it. */
 export interface Place {

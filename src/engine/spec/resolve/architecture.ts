@@ -6,7 +6,7 @@ import type { Notes } from "../notes";
 import type { Spec } from "../schema";
 import type { ArchitectureSpec } from "../schema/architecture";
 import { keyAt, opening, valueAt } from "../tree";
-import { counted, grouped, quote } from "../words";
+import { counted, grouped, quote } from "../../findings/words";
 import type { Resolved } from "./layers";
 import { noteUnusedSlope, resolveLongForm } from "./long-form";
 import { resolveShortForm } from "./short-form";

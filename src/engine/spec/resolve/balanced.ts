@@ -4,7 +4,7 @@ import type { Network } from "../../model/network";
 import { isIdentity } from "../../model/structure";
 import type { Notes, Span } from "../notes";
 import { propertiesOf } from "../tree";
-import { counted, grouped, quote } from "../words";
+import { counted, grouped, quote } from "../../findings/words";
 import { MOST_PARAMETERS } from "./sizes";
 
 /** Notes an error when the scheme has no meaning for the network. */

@@ -6,7 +6,7 @@ import type { CheckedSchema } from "../schema/keywords";
 import { expectations as schema } from "../schema/expect";
 import type { Lines } from "../text/lines";
 import { plainValue, propertiesOf, valueAt } from "../tree";
-import { quote } from "../words";
+import { quote } from "../../findings/words";
 
 export interface Expectation {
   readonly property: string;

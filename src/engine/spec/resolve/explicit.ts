@@ -3,7 +3,7 @@ import type { Node } from "jsonc-parser";
 import type { Layer } from "../../model/network";
 import type { Notes } from "../notes";
 import { opening } from "../tree";
-import { counted, quote } from "../words";
+import { counted, quote } from "../../findings/words";
 
 /** Row-major numbers of shape [units, inputs], or one per coordinate of a diagonal layer; `null` when an error was noted. */
 export function resolveWeights(node: Node, layer: Layer, inputs: number, notes: Notes): number[] | null {

@@ -8,7 +8,7 @@ import type { Spec } from "../schema";
 import type { InitializationSpec, OverrideSpec } from "../schema/initialization";
 import { SCHEME_VARIANTS } from "../schema/initialization";
 import { keyAt, opening, propertiesOf, valueAt } from "../tree";
-import { meant, nearest, quote } from "../words";
+import { meant, nearest, quote } from "../../findings/words";
 import { noteUnused } from "../validate/variants";
 import { noteUnfitForBalance, resolveLambda } from "./balanced";
 import { resolveList, resolveWeights } from "./explicit";

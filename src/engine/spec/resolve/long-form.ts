@@ -5,7 +5,7 @@ import { INPUT } from "../../model/network";
 import type { Notes } from "../notes";
 import type { ArchitectureSpec, LayerSpec } from "../schema/architecture";
 import { keyAt, opening, valueAt } from "../tree";
-import { counted, meant, nearest, quote } from "../words";
+import { counted, meant, nearest, quote } from "../../findings/words";
 import type { Resolved } from "./layers";
 import { activationOf, defaultName } from "./layers";
 import type { Sources } from "./sources";

@@ -2,7 +2,7 @@
 import type { Node } from "jsonc-parser";
 import { parameterCount } from "../../model/network";
 import type { Notes } from "../notes";
-import { grouped } from "../words";
+import { grouped } from "../../findings/words";
 import type { Resolved } from "./layers";
 
 /** An array cannot be longer. */

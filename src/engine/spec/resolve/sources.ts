@@ -1,7 +1,7 @@
 /** Layers that take from themselves or from later ones: a cycle, or only a wrong order? */
 import type { Node } from "jsonc-parser";
 import { MOST_PROBLEMS, type Notes } from "../notes";
-import { quote } from "../words";
+import { quote } from "../../findings/words";
 
 export interface Sources {
   readonly names: readonly string[];

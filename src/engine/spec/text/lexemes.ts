@@ -1,5 +1,5 @@
 /** What a piece of text that is no JSON most likely was meant to be. */
-import { nearest, quote } from "../words";
+import { nearest, quote } from "../../findings/words";
 
 export interface Explanation {
   readonly message: string;

@@ -3,7 +3,7 @@ import type { Node, ParseError } from "jsonc-parser";
 import { createScanner, parseTree } from "jsonc-parser";
 import type { Notes, Span } from "../notes";
 import { takeNotes } from "../notes";
-import { grouped } from "../words";
+import { grouped } from "../../findings/words";
 import type { Lines } from "./lines";
 import { linesOf } from "./lines";
 import type { Scanned } from "./scan";

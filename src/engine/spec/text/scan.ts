@@ -5,7 +5,7 @@
  */
 import { createScanner } from "jsonc-parser";
 import type { Notes, Span } from "../notes";
-import { quote } from "../words";
+import { quote } from "../../findings/words";
 import type { Explanation } from "./lexemes";
 import { explainKey, explainNumber, explainSingleQuotes, explainWord } from "./lexemes";
 import { SCAN_ERROR, TOKEN } from "./tokens";

@@ -3,7 +3,7 @@ import type { Node } from "jsonc-parser";
 import type { Notes } from "../notes";
 import type { CheckedSchema, Variant, Variants } from "../schema/keywords";
 import { opening, propertiesOf, valueAt } from "../tree";
-import { capitalized, listed, quote } from "../words";
+import { capitalized, listed, quote } from "../../findings/words";
 import { example } from "./wording";
 
 export function checkVariant(node: Node, schema: CheckedSchema, variants: Variants, notes: Notes): void {

@@ -2,7 +2,7 @@
 import type { Node } from "jsonc-parser";
 import type { Notes } from "../notes";
 import type { CheckedSchema, JsonType } from "../schema/keywords";
-import { quote } from "../words";
+import { quote } from "../../findings/words";
 
 /** "a whole number", "a number or a list". */
 export function typeWords(types: readonly JsonType[]): string {
