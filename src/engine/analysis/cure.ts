@@ -11,7 +11,7 @@ import type { Progress } from "../findings/progress";
 import type { Matrix } from "../math/dense/matrix";
 import { norm } from "../math/dense/matrix";
 import { randomStream } from "../math/random/streams";
-import { drawingCost, entryDeviation, initialize } from "../model/initializers";
+import { drawingCost, entryDeviation, initialize, relaxedDrawingCost } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
 import { drawRelaxedBalanced } from "../model/relaxed-balanced";
@@ -48,6 +48,7 @@ export function* cureSpec(text: string, { path, cure }: CureOptions): Generator<
   yield { stage: "Drawing the initialization", fraction: null };
   const drawn = initialize(network, plan);
   const widths = [network.inputs, ...network.layers.map(({ units }) => units)];
+  if (relaxedDrawingCost(widths) > LARGEST_DRAW) return TOO_LARGE;
   if (drawn.kind === "none") return yield* firstThatHolds(text, path, lambdaProposals(text, [drawn.why.nearby, zeros(widths)]));
   if (!isRepresentable(drawn.theta)) return NOT_REPRESENTABLE;
   const spec: Given = { text, network, plan, widths, theta: drawn.theta };
@@ -171,9 +172,12 @@ function* lambdaProposals(text: string, candidates: readonly (readonly number[])
   for (const lambda of candidates) yield { text: editLambda(text, lambda), message: `λ is now ${lambdaText(lambda)}, the nearest list found for which weights exist.` };
 }
 
-function lambdaCandidates(widths: Widths, wanted: readonly number[], seed: number): (readonly number[])[] {
+/** A draw of a wide network takes long: it is made here only after the wanted lambda has failed. */
+function* lambdaCandidates(widths: Widths, wanted: readonly number[], seed: number): Generator<readonly number[]> {
+  yield wanted;
   const draw = drawRelaxedBalanced(widths, wanted, 1, randomStream(seed, "relaxed-balanced"));
-  return [...(draw.kind === "weights" ? [wanted] : [draw.why.nearby]), zeros(widths)];
+  if (draw.kind === "none") yield draw.why.nearby;
+  yield zeros(widths);
 }
 
 function drawnAnew(plan: InitializationPlan, scale: number): string {

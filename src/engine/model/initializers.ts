@@ -57,10 +57,15 @@ export function initialize(network: Network, plan: InitializationPlan): Initiali
  * The caller compares it with a budget before it draws.
  */
 export function drawingCost(network: Network, plan: InitializationPlan): number {
-  if (plan.lambda !== null) return [network.inputs, ...network.layers.map(({ units }) => units)].reduce((sum, n) => sum + 6 * n ** 3, 0);
+  if (plan.lambda !== null) return relaxedDrawingCost([network.inputs, ...network.layers.map(({ units }) => units)]);
   return blocksOf(network)
     .filter((block) => block.kind === "dense" && plan.layers[block.layer].scheme === "orthogonal")
     .reduce((sum, { rows, columns }) => sum + 4 * Math.max(rows, columns) * Math.min(rows, columns) ** 2, 0);
+}
+
+/** The same for a chain of these widths whose layers are drawn together. */
+export function relaxedDrawingCost(widths: readonly number[]): number {
+  return widths.reduce((sum, n) => sum + 6 * n ** 3, 0);
 }
 
 /** How an entry is drawn, as data. `fanIn` counts all sources of the layer. */
