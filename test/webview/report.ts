@@ -42,7 +42,7 @@ export function twoLayers(change: Partial<Report> = {}): Report {
 export function view(change: Partial<PanelView> = {}): PanelView {
   const report = twoLayers();
   return {
-    protocol: 1, spec: { uri: "file:///two-layer.intrinsic.json", name: "two-layer.intrinsic.json" }, pinned: false,
+    protocol: 2, spec: { uri: "file:///two-layer.intrinsic.json", name: "two-layer.intrinsic.json" }, pinned: false,
     state: { kind: "done", report, milliseconds: 31, finishedAt: 1000 },
     last: { report, documentVersion: 14, finishedAt: 1000, milliseconds: 31 },
     stale: false, digits: 3, ...change,

@@ -4,10 +4,11 @@
  */
 import type { Cure, CureId, Range } from "../findings/problem";
 import type { Effort, Progress } from "../findings/progress";
+import type { TrajectorySection } from "../report/trajectory";
 import type { Report } from "../report/types";
 
 /** Raised when a message changes shape; a page restored from an older window is told to start again. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 // ---- server -> extension -------------------------------------------------------------------------------------------
 
@@ -32,6 +33,26 @@ export type AnalysisState =
   | { readonly kind: "failed"; readonly message: string; readonly help: string }
   | { readonly kind: "cancelled" };
 
+/** Notification, server to client: the state of the simulation of one document's training. Params: SimulationUpdate. */
+export const SIMULATION_UPDATE = "intrinsic/simulation";
+
+export interface SimulationUpdate {
+  readonly uri: string;
+  /** The version of the text that is simulated: a run goes on while the text is edited, and its result says so. */
+  readonly documentVersion: number;
+  readonly state: SimulationState;
+}
+
+export type SimulationState =
+  /** `trajectory`: what there is so far, told no more often than a page can draw; `null` before the first sample. */
+  | { readonly kind: "running"; readonly progress: Progress; readonly trajectory: TrajectorySection | null }
+  /** The run has ended by itself, well or not: `report.trajectory.status` says how. */
+  | { readonly kind: "done"; readonly report: Report; readonly milliseconds: number; readonly finishedAt: number }
+  /** Stopped by the user; what was computed stays. */
+  | { readonly kind: "stopped"; readonly trajectory: TrajectorySection | null }
+  /** There is nothing to simulate, or it failed: why, and what to do. */
+  | { readonly kind: "failed"; readonly message: string; readonly help: string };
+
 // ---- extension -> server -------------------------------------------------------------------------------------------
 
 /** Request: analyse this open document now, without the pause. Params: AnalyzeParams; result: null at once, updates follow. */
@@ -43,6 +64,15 @@ export interface AnalyzeParams {
   readonly uri: string;
   /** "patient": count laws whatever the estimate says, because the user has seen it and asked. Default "typing". */
   readonly effort?: Effort;
+}
+
+/** Request: simulate the training of this open document as it stands now. Params: SimulateParams; result: null at once, updates follow. */
+export const SIMULATE = "intrinsic/simulate";
+/** Request: stop the simulation of this document. Params: SimulateParams; result: null. */
+export const STOP_SIMULATION = "intrinsic/stopSimulation";
+
+export interface SimulateParams {
+  readonly uri: string;
 }
 
 /**
@@ -118,8 +148,24 @@ export interface PanelView {
   } | null;
   /** True when `last` speaks of an older text than the editor's: the page dims it and says so. */
   readonly stale: boolean;
+  /** The training run of this spec; `null` when none was asked for. */
+  readonly simulation: SimulationView | null;
   /** Significant digits (setting intrinsic.panel.digits). */
   readonly digits: number;
+}
+
+export interface SimulationView {
+  readonly state: SimulationState;
+  /** True when the run speaks of an older text than the editor's. */
+  readonly stale: boolean;
+  /** A run the user has kept, drawn beside the current one; `null` when none is. */
+  readonly kept: KeptRun | null;
+}
+
+export interface KeptRun {
+  /** What distinguishes it, for the legend: "relaxed-balanced, λ = 0.7 (version 12)". */
+  readonly name: string;
+  readonly trajectory: TrajectorySection;
 }
 
 export type ToPage =
@@ -134,6 +180,11 @@ export type FromPage =
   /** Count the laws although the estimate says it takes long. */
   | { readonly type: "countAnyway" }
   | { readonly type: "cancel" }
+  | { readonly type: "simulate" }
+  | { readonly type: "stopSimulation" }
+  /** Keep the current run to compare later ones with it; let go of the kept one. */
+  | { readonly type: "keepRun" }
+  | { readonly type: "dropRun" }
   /** Change the spec so that a problem is gone. */
   | { readonly type: "cure"; readonly cure: CureId }
   | { readonly type: "restartEngine" }

@@ -4,8 +4,10 @@ import type { Effort, Progress } from "../findings/progress";
 import type { AnalysisResult } from "../analysis/analyze";
 import type { CureResult } from "../analysis/cure";
 import type { LawsResult } from "../analysis/discover-laws";
+import type { SimulationResult } from "../analysis/simulate";
+import type { TrajectorySection } from "../report/trajectory";
 
-export type Job = AnalysisJob | LawsJob | CureJob;
+export type Job = AnalysisJob | LawsJob | CureJob | SimulationJob;
 
 export interface AnalysisJob extends JobBasis {
   readonly type: "analyze";
@@ -24,6 +26,13 @@ export interface CureJob extends JobBasis {
   readonly cure: CureId;
 }
 
+/** Simulates the spec's training. While it runs, it tells its trajectory as far as it is. */
+export interface SimulationJob extends JobBasis {
+  readonly type: "simulate";
+  /** Data files are read from this folder and those in it; `null`: from none. */
+  readonly folder: string | null;
+}
+
 export interface JobBasis {
   /** Counts up; every answer carries it. */
   readonly job: number;
@@ -39,6 +48,9 @@ export type FromWorker =
   | { readonly type: "result"; readonly job: number; readonly result: AnalysisResult; readonly milliseconds: number }
   | { readonly type: "laws"; readonly job: number; readonly result: LawsResult; readonly milliseconds: number }
   | { readonly type: "cure"; readonly job: number; readonly result: CureResult; readonly milliseconds: number }
+  | { readonly type: "simulate"; readonly job: number; readonly result: SimulationResult; readonly milliseconds: number }
+  /** The run so far. After a cancel, its last state comes before the "cancelled". */
+  | { readonly type: "trajectory"; readonly job: number; readonly progress: Progress; readonly trajectory: TrajectorySection }
   | { readonly type: "cancelled"; readonly job: number }
   /** A fault of ours. `message` and `help` are for the user, `log` (with the stack) for the log. */
   | {

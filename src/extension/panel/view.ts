@@ -24,6 +24,7 @@ export function panelView(facts: PanelFacts): PanelView {
     state: spec === null ? null : stateOf(facts),
     last: spec === null ? null : (status?.last ?? null),
     stale: spec !== null && status !== undefined && staleAgainst(status, documentVersion),
+    simulation: null,
     digits,
   };
 }
