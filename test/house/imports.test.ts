@@ -21,7 +21,7 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   protocol: ["report", "findings"],
   worker: ["protocol", "analysis", ...BELOW_ANALYSIS],
   server: ["worker", "protocol", "analysis", ...BELOW_ANALYSIS],
-  cli: ["server", "protocol", "analysis", ...BELOW_ANALYSIS],
+  cli: ["server", "worker", "protocol", "analysis", ...BELOW_ANALYSIS],
 };
 const PUBLIC_ENGINE_ROOMS = ["engine/protocol", "engine/report", "engine/findings"];
 const EXTENSION_PACKAGES = ["vscode", "vscode-languageclient"];

@@ -1,6 +1,4 @@
 /** `intrinsic check`: the same analysis as the editor's, file after file. */
-import { writeFileSync } from "node:fs";
-import path from "node:path";
 import type { AnalysisResult } from "../analysis/analyze";
 import { analyzeSpec } from "../analysis/analyze";
 import type { Effort } from "../findings/progress";
@@ -8,7 +6,8 @@ import type { InvalidSpec } from "../report/json";
 import { reportsJson } from "../report/json";
 import { reportText } from "../report/text";
 import type { Report } from "../report/types";
-import { readFile, reasonOf } from "./files";
+import { readFile } from "./files";
+import { mayWrite, write } from "./output";
 import { problemLine } from "./problem-line";
 import { progressLine } from "./progress";
 
@@ -26,23 +25,11 @@ type Outcome = { readonly entry: Report | InvalidSpec; readonly code: number } |
 
 /** Returns the exit code: the worst over the files. */
 export function check({ files, format, out, effort }: CheckOptions): number {
-  if (out !== null && files.some((file) => path.resolve(file) === path.resolve(out))) {
-    process.stderr.write(`intrinsic: --out ${out} would overwrite the spec itself; name another file\n`);
-    return 2;
-  }
+  if (!mayWrite(out, files)) return 2;
   const outcomes = files.map((file) => checkFile(file, effort));
   const entries = outcomes.flatMap(({ entry }) => (entry === null ? [] : [entry]));
   const output = format === "json" ? `${reportsJson(entries)}\n` : textOf(entries);
-  if (out === null) process.stdout.write(output);
-  else {
-    try {
-      writeFileSync(out, output);
-    } catch (error) {
-      process.stderr.write(`intrinsic: cannot write ${out}: ${reasonOf(error)}\n`);
-      return 2;
-    }
-  }
-  return Math.max(0, ...outcomes.map(({ code }) => code));
+  return write(output, out) ? Math.max(0, ...outcomes.map(({ code }) => code)) : 2;
 }
 
 function checkFile(file: string, effort: Effort): Outcome {

@@ -5,12 +5,14 @@ import { parseArgs } from "node:util";
 import { LARGEST_DEGREE } from "../analysis/discover-laws";
 import { check, FORMATS } from "./check";
 import { laws } from "./laws";
+import { RUN_FORMATS, simulateFile } from "./simulate";
 
 export const EXIT = { clean: 0, problems: 1, badInput: 2, fault: 3 } as const;
 
 const HELP = `Intrinsic: what gradient flow can and cannot do from an initialization.
 
 usage: intrinsic check [--format ${FORMATS.join("|")}] [--out FILE] [--patient] FILE…
+       intrinsic run [--format ${RUN_FORMATS.join("|")}] [--out FILE] FILE
        intrinsic laws [--degree K] [--all] FILE
        intrinsic serve --stdio
        intrinsic --help | --version
@@ -19,6 +21,9 @@ check    analyses specs (*.intrinsic.json) and prints their reports
   --format   text (default) or json
   --out      writes the reports to FILE instead of standard output
   --patient  counts laws even where the estimate says minutes
+run      simulates the training of a spec and prints its report with the trajectory
+  --format   text (default), json, or csv: every curve as a column
+  --out      writes it to FILE instead of standard output
 laws     lists all polynomial conservation laws of the spec's network, each proven exactly
   --degree   up to this degree (default 2)
   --all      also those that are functions of others
@@ -51,6 +56,7 @@ export async function run(args: readonly string[]): Promise<number | null> {
       case undefined:
         return usage("no command given");
       case "run":
+        return runCommand(rest);
       case "sweep":
         return usage(`"${command}" comes with a later version`);
       default:
@@ -75,6 +81,17 @@ function checkCommand(args: readonly string[]): number {
   if (format === undefined) return usage(`there is no format "${String(values.format)}"; there are ${FORMATS.join(" and ")}`);
   if (positionals.length === 0) return usage("check needs at least one FILE");
   return check({ files: positionals, format, out: typeof values.out === "string" ? values.out : null, effort: values.patient === true ? "patient" : "typing" });
+}
+
+function runCommand(args: readonly string[]): number {
+  const parsed = parse(args, { format: { type: "string" }, out: { type: "string" } });
+  if (typeof parsed === "string") return usage(parsed);
+  const { values, positionals } = parsed;
+  const [file, ...more] = positionals;
+  const format = RUN_FORMATS.find((known) => known === (values.format ?? "text"));
+  if (format === undefined) return usage(`there is no format "${String(values.format)}"; there are ${RUN_FORMATS.join(", ")}`);
+  if (file === undefined || more.length > 0) return usage("run needs exactly one FILE");
+  return simulateFile({ file, format, out: typeof values.out === "string" ? values.out : null });
 }
 
 function lawsCommand(args: readonly string[]): number {

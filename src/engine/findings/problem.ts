@@ -63,6 +63,9 @@ export const PROBLEM_CODES = [
   "expect.failed",
   "expect.needs-run",
   "flow.step-size-unstable",
+  "flow.ended-early",
+  "data.unreadable",
+  "data.mismatch",
 ] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -1,6 +1,7 @@
 /** The report for a terminal: the same order as the panel, every claim with its basis. */
 import type { Claim } from "../findings/claim";
 import { formatNumber } from "../findings/numbers";
+import { trajectoryLines } from "./trajectory-text";
 import type { MetricSection, Report } from "./types";
 import { verdictOf } from "./verdict";
 
@@ -17,6 +18,7 @@ export function reportText(report: Report): string {
     ...factLines(report),
     ...familyLines(report),
     ...interfaceLines(report),
+    ...(report.trajectory === null ? [] : trajectoryLines(report.trajectory).map((parts) => line(...parts))),
     ...report.problems.map(
       ({ severity, code, message, range }) => `  ${severity} ${range.start.line + 1}:${range.start.character + 1} ${code} ${message}`,
     ),

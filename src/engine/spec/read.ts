@@ -9,14 +9,17 @@ import type { Expectation } from "./resolve/expectations";
 import { resolveExpectations } from "./resolve/expectations";
 import { resolveInitialization } from "./resolve/initialization";
 import { findPlaces, NOWHERE, type SpecPlaces } from "./resolve/places";
+import { resolveTraining, type ResolvedTraining } from "./resolve/training";
 import { specSchema, type Spec } from "./schema";
 import type { CheckedSchema } from "./schema/keywords";
+import type { Lines } from "./text/lines";
 import { parseText } from "./text/parse";
-import { keyAt, plainValue, propertyOf, valueAt } from "./tree";
+import { keyAt, plainValue, valueAt } from "./tree";
 import { noteDuplicateKeys, validate } from "./validate";
 
 export type { Expectation, ExpectedValue } from "./resolve/expectations";
 export type { SpecPlaces } from "./resolve/places";
+export type { ResolvedTraining, TrainingPlaces } from "./resolve/training";
 
 export interface SpecReading {
   readonly title: string | null;
@@ -24,6 +27,8 @@ export interface SpecReading {
   readonly network: Network | null;
   /** `null` when an error prevents it; the default plan when the spec says nothing. */
   readonly initialization: InitializationPlan | null;
+  /** `null` when there is none, or an error prevents it. */
+  readonly training: ResolvedTraining | null;
   readonly expect: readonly Expectation[];
   /** In the order of their place in the text. */
   readonly problems: readonly Problem[];
@@ -33,7 +38,7 @@ export interface SpecReading {
 
 export function readSpec(text: string): SpecReading {
   const { tree, sound, spoiled, lines, notes } = parseText(text);
-  const empty = { title: null, network: null, initialization: null, expect: [], places: NOWHERE };
+  const empty = { title: null, network: null, initialization: null, training: null, expect: [], places: NOWHERE };
   if (tree === null) return { ...empty, problems: notes.problems() };
   noteDuplicateKeys(tree, notes);
   if (!sound) {
@@ -43,12 +48,13 @@ export function readSpec(text: string): SpecReading {
   validate(tree, specSchema as unknown as CheckedSchema, ROOT, notes);
   noteTitle(tree, notes);
   noteLater(tree, notes);
-  const { network, initialization } = resolve(tree, notes);
+  const { network, initialization, training } = resolve(tree, lines, notes);
   const expect = resolveExpectations(tree, lines, notes);
   return {
     title: titleOf(tree),
     network,
     initialization,
+    training,
     expect,
     problems: notes.problems(),
     places: findPlaces(tree, network, lines),
@@ -60,16 +66,19 @@ const ROOT = { name: null, called: "a spec" };
 /** Errors here spoil neither the network nor its initialization. */
 const ASIDE = ["$schema", "title", "expect", "training", "sweep"] as const;
 
-function resolve(tree: Node, notes: Notes): Pick<SpecReading, "network" | "initialization"> {
+function resolve(tree: Node, lines: Lines, notes: Notes): Pick<SpecReading, "network" | "initialization" | "training"> {
   const aside = valuesOf(tree, ASIDE);
   if (tree.type !== "object" || notes.errorsOutside([...aside, ...valuesOf(tree, ["initialization"])]) > 0)
-    return { network: null, initialization: null };
+    return { network: null, initialization: null, training: null };
   const spoiledInitialization = notes.errorsOutside(aside) > 0;
+  const soundTraining = valuesOf(tree, ["training"]).every((at) => notes.errorsWithin(at) === 0);
   // Checked against the schema just above, as far as it is read from here on.
   const spec = plainValue(tree) as Spec;
   const network = resolveArchitecture(tree, spec, notes)?.network ?? null;
-  if (network === null || spoiledInitialization) return { network, initialization: null };
-  return { network, initialization: resolveInitialization(tree, spec, network, notes) };
+  if (network === null) return { network, initialization: null, training: null };
+  const training = soundTraining ? resolveTraining(tree, spec, network, lines, notes) : null;
+  if (spoiledInitialization) return { network, initialization: null, training };
+  return { network, initialization: resolveInitialization(tree, spec, network, notes), training };
 }
 
 function valuesOf(tree: Node, names: readonly string[]): Span[] {
@@ -96,9 +105,6 @@ function noteTitle(tree: Node, notes: Notes): void {
 
 /** Sections whose words are checked, but that nothing acts on yet. */
 function noteLater(tree: Node, notes: Notes): void {
-  const training = keyAt(tree, "training");
-  if (training !== null && propertyOf(tree, "training")?.value?.type === "object")
-    notes.information("spec.not-yet", training, "The training is checked, but not simulated yet.", "Nothing needs to be done: a later version will simulate it.");
   const sweep = keyAt(tree, "sweep");
   if (sweep !== null) notes.information("spec.not-yet", sweep, "Sweeps come with a later version; this one is checked, but not run.", "Nothing needs to be done: the spec itself is analysed.");
 }

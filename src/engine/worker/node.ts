@@ -3,12 +3,14 @@ import { parentPort } from "node:worker_threads";
 import { analyzeSpec } from "../analysis/analyze";
 import { cureSpec } from "../analysis/cure";
 import { discoverSpecLaws } from "../analysis/discover-laws";
+import { simulateSpec } from "../analysis/simulate";
+import { dataFileReader } from "./data-files/node";
 import type { Job } from "./protocol";
 import { runJob } from "./run-job";
 
 const port = parentPort;
 if (port === null) throw new Error("This file runs inside a worker thread.");
-const work = { analyze: analyzeSpec, laws: discoverSpecLaws, cure: cureSpec };
+const work = { analyze: analyzeSpec, laws: discoverSpecLaws, cure: cureSpec, simulate: simulateSpec };
 port.on("message", (job: Job) => {
-  runJob(job, work, { post: (message) => port.postMessage(message), now: () => performance.now() });
+  runJob(job, work, { post: (message) => port.postMessage(message), now: () => performance.now(), dataFiles: ({ path, folder }) => dataFileReader(path, folder) });
 });

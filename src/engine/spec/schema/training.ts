@@ -1,4 +1,4 @@
-/** The simulation and sweeps: checked today, run by later versions. */
+/** The simulation, and sweeps: those are checked today and run by a later version. */
 import * as Type from "typebox";
 import { choice, closed, says } from "./keywords";
 
@@ -64,7 +64,7 @@ const optimizer = closed(
       says("How the parameters move."),
     ),
     time: Type.Optional(Type.Number(says("`gradient-flow`: how long it runs.", { exclusiveMinimum: 0, examples: [10] }))),
-    tolerance: Type.Optional(Type.Number(says("`gradient-flow`: the error allowed per step, relative. Default 1e-10.", { exclusiveMinimum: 0, default: 1e-10 }))),
+    tolerance: Type.Optional(Type.Number(says("`gradient-flow`: the error allowed per step, relative. Default 1e-10.", { exclusiveMinimum: 0, exclusiveMaximum: 1, default: 1e-10 }))),
     learningRate: Type.Optional(Type.Number(says("`gradient-descent`: the step size.", { exclusiveMinimum: 0, examples: [0.01] }))),
     steps: Type.Optional(Type.Integer(says("`gradient-descent`: number of steps.", { minimum: 1, examples: [1000] }))),
     momentum: Type.Optional(Type.Number(says("`gradient-descent`: momentum, from 0 up to but not including 1. Default 0.", { minimum: 0, exclusiveMaximum: 1, default: 0 }))),
@@ -94,7 +94,7 @@ export const training = closed(
     ),
     optimizer,
   },
-  says("Data, loss and optimizer of a simulation. It is checked; this version does not simulate yet."),
+  says("Data, loss and optimizer of a simulation: “Intrinsic: Simulate” in the editor, `intrinsic run` on the command line."),
 );
 
 const sweptValues = { type: "array", items: { type: "number" }, minItems: 1 };

@@ -6,7 +6,8 @@ import { descend, type DescentResult, type DescentStep } from "../../flow/descen
 import { norm } from "../../math/dense/matrix";
 import { lawValues } from "../laws/families";
 import { largestDifference, predictLaws, skewMomentum } from "./drift";
-import type { Optimizer, Training } from "./training";
+import type { Optimizer } from "../../flow/plan";
+import type { Training } from "./training";
 
 export type DescentOptimizer = Extract<Optimizer, { type: "gradient-descent" }>;
 

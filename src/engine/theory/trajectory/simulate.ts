@@ -14,7 +14,8 @@ import { exactModes, type ExactSolution } from "./exact-modes";
 import { watchedDescent, type DescentOptimizer, type LawPrediction } from "./gradient-descent";
 import { closedSystem, course, descentSystem, exitEvent, together, type Course, type MovingCourse } from "./gradient-flow";
 import { observe, relativeDistance, type Observations } from "./observations";
-import type { Optimizer, Training } from "./training";
+import type { Optimizer } from "../../flow/plan";
+import type { Training } from "./training";
 
 export interface SimulationState {
   readonly training: Training;

@@ -1,5 +1,6 @@
 /** What a simulation needs of the spec and the data: functions to follow, and for how long. */
 import type { Matrix } from "../../math/dense/matrix";
+import type { Optimizer } from "../../flow/plan";
 import type { Objective } from "../../flow/objective/objective";
 import type { Network } from "../../model/network";
 import type { LawFamily } from "../laws/families";
@@ -18,16 +19,3 @@ export interface Training {
   /** Where the metric property fails: the second network of the pair, and phi, by which the two are compared. */
   readonly partner: { readonly theta: Float64Array; readonly lifted: (theta: Float64Array) => Float64Array } | null;
 }
-
-export type Optimizer =
-  | { readonly type: "gradient-flow"; readonly time: number; readonly tolerance: number }
-  | {
-      readonly type: "gradient-descent";
-      readonly learningRate: number;
-      readonly steps: number;
-      readonly momentum: number;
-      readonly weightDecay: number;
-      /** null: all samples at every step. */
-      readonly batchSize: number | null;
-      readonly seed: number;
-    };

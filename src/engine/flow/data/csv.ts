@@ -1,0 +1,150 @@
+/**
+ * A table of numbers from the text of a CSV file (RFC 4180: quoted cells, doubled quotes, both line ends), with a comma, a
+ * semicolon or a tab between cells: whichever the first line has. A first line with a cell that is not a number is a header.
+ * Cost: linear in the text. A fault names the line of the file, counted from 1, and the column.
+ */
+import { zeros, type Matrix } from "../../math/dense/matrix";
+import { nearest, meant, quote, listed, counted } from "../../findings/words";
+import type { ColumnChoice, CsvPlan } from "../plan";
+import type { SampleSet } from "./data-set";
+
+export interface TableFault {
+  readonly message: string;
+  readonly help: string;
+}
+
+export type CsvReading = { readonly kind: "samples"; readonly set: SampleSet } | { readonly kind: "fault"; readonly fault: TableFault };
+
+/** The columns that the plan names, as inputs and targets. */
+export function readCsv(text: string, { inputs, targets }: Pick<CsvPlan, "inputs" | "targets">): CsvReading {
+  const lines = splitCells(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
+  if (lines.kind === "fault") return lines;
+  const { rows } = lines;
+  const header = rows.length > 0 && rows[0].cells.some((cell) => numberIn(cell) === null) ? rows[0].cells.map((cell) => cell.trim()) : null;
+  const body = header === null ? rows : rows.slice(1);
+  if (body.length === 0) return fault(rows.length === 0 ? "The file is empty." : "The file has a header, but no samples.", "Write one sample per line, its numbers separated by commas.");
+  const width = rows[0].cells.length;
+  const ragged = body.find(({ cells }) => cells.length !== width);
+  if (ragged !== undefined)
+    return fault(`Line ${ragged.line} has ${counted(ragged.cells.length, "cell")}, the first line has ${width}.`, "Give every line the same number of cells.");
+  const x = chosen(inputs, "inputs", header, width);
+  const y = chosen(targets, "targets", header, width);
+  if (x.kind === "fault") return x;
+  if (y.kind === "fault") return y;
+  const both = x.columns.find((column) => y.columns.includes(column));
+  if (both !== undefined) return fault(`Column ${columnName(header, both)} is both an input and a target.`, "Name it in one of the two lists only.");
+  return tables(body, header, x.columns, y.columns);
+}
+
+const BYTE_ORDER_MARK = 0xfeff;
+
+interface Line {
+  /** Where it begins in the file, counted from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+function splitCells(text: string): { readonly kind: "rows"; readonly rows: readonly Line[] } | Extract<CsvReading, { kind: "fault" }> {
+  const separator = separatorOf(text);
+  const rows: Line[] = [];
+  let cells: string[] = [];
+  let [at, line, start] = [0, 1, 1];
+  while (at < text.length) {
+    let cell = "";
+    if (text[at] === '"') {
+      const opened = line;
+      for (at++; ; at++) {
+        const end = text.indexOf('"', at);
+        if (end < 0) return fault(`The quote opened in line ${opened} is never closed.`, "Close it, or remove it.");
+        cell += text.slice(at, end);
+        line += newlines(text, at, end);
+        at = end + 1;
+        if (text[at] !== '"') break;
+        cell += '"';
+      }
+    }
+    const end = endOfCell(text, at, separator);
+    cell += text.slice(at, end);
+    cells.push(cell);
+    at = end;
+    if (text[at] === separator) {
+      at++;
+      if (at < text.length) continue;
+      cells.push("");
+    }
+    if (cells.length > 1 || cells[0].trim() !== "") rows.push({ line: start, cells });
+    cells = [];
+    at += text.startsWith("\r\n", at) ? 2 : 1;
+    line++;
+    start = line;
+  }
+  return { kind: "rows", rows };
+}
+
+function endOfCell(text: string, from: number, separator: string): number {
+  let at = from;
+  while (at < text.length && text[at] !== separator && text[at] !== "\n" && text[at] !== "\r") at++;
+  return at;
+}
+
+function newlines(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) count++;
+  return count;
+}
+
+function separatorOf(text: string): string {
+  const first = text.slice(0, Math.max(0, text.search(/[\r\n]|$/)));
+  const counts = [",", ";", "\t"].map((candidate) => ({ candidate, count: first.split(candidate).length }));
+  return counts.reduce((a, b) => (b.count > a.count ? b : a)).candidate;
+}
+
+function chosen(choice: ColumnChoice, what: "inputs" | "targets", header: readonly string[] | null, width: number): { readonly kind: "columns"; readonly columns: readonly number[] } | Extract<CsvReading, { kind: "fault" }> {
+  if (typeof choice === "number") {
+    if (choice > width) return fault(`The file has ${counted(width, "column")}, fewer than the ${choice} ${what} asked for.`, "Ask for fewer, or name another file.");
+    return { kind: "columns", columns: Array.from({ length: choice }, (_, i) => (what === "inputs" ? i : width - choice + i)) };
+  }
+  const columns: number[] = [];
+  for (const one of choice) {
+    const index = typeof one === "number" ? one - 1 : (header?.indexOf(one) ?? -1);
+    if (index < 0 || index >= width) return missing(one, header, width);
+    if (columns.includes(index)) return fault(`Column ${columnName(header, index)} is named twice among the ${what}.`, "Name it once.");
+    columns.push(index);
+  }
+  return { kind: "columns", columns };
+}
+
+function missing(one: string | number, header: readonly string[] | null, width: number): Extract<CsvReading, { kind: "fault" }> {
+  if (typeof one === "number") return fault(`There is no column ${one}: the file has ${counted(width, "column")}.`, `Number the columns from 1 to ${width}.`);
+  if (header === null) return fault(`The file has no header, so no column is called ${quote(one)}.`, "Number the columns instead, from 1, or give the file a first line with their names.");
+  return fault(`The file has no column called ${quote(one)}${meant(nearest(one, header))}`, `Its columns are ${listed(header, "and")}.`);
+}
+
+function tables(body: readonly Line[], header: readonly string[] | null, inputs: readonly number[], targets: readonly number[]): CsvReading {
+  const [x, y] = [zeros(body.length, inputs.length), zeros(body.length, targets.length)];
+  for (const [row, { line, cells }] of body.entries())
+    for (const [matrix, columns] of [[x, inputs], [y, targets]] as readonly (readonly [Matrix, readonly number[]])[])
+      for (const [i, column] of columns.entries()) {
+        const value = numberIn(cells[column]);
+        if (value === null)
+          return fault(`Line ${line}, column ${columnName(header, column)}: ${cells[column].trim() === "" ? "the cell is empty" : `${quote(cells[column])} is not a number`}.`, "Write a number there, or leave the line or the column out.");
+        matrix.data[row * columns.length + i] = value;
+      }
+  return { kind: "samples", set: { kind: "samples", x, y } };
+}
+
+function columnName(header: readonly string[] | null, index: number): string {
+  return header === null ? String(index + 1) : quote(header[index]);
+}
+
+/** A finite decimal number; null for anything else, so also for "", "nan" and "0x10". */
+function numberIn(cell: string): number | null {
+  const trimmed = cell.trim();
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(trimmed)) return null;
+  const value = Number(trimmed);
+  return Number.isFinite(value) ? value : null;
+}
+
+function fault(message: string, help: string): Extract<CsvReading, { kind: "fault" }> {
+  return { kind: "fault", fault: { message, help } };
+}

@@ -1,0 +1,77 @@
+/** The training section to a plan: what is learnt fits the network and the loss, and the optimizer's numbers make sense together. */
+import type { Node } from "jsonc-parser";
+import type { Range } from "../../findings/problem";
+import { counted, quote } from "../../findings/words";
+import type { Optimizer, TrainingPlan } from "../../flow/plan";
+import type { LossName } from "../../flow/objective/losses";
+import type { Network } from "../../model/network";
+import type { Notes } from "../notes";
+import type { Spec } from "../schema";
+import { opening, keyAt, valueAt } from "../tree";
+import type { Lines } from "../text/lines";
+import { resolveData } from "./training-data";
+
+/** Where a run's findings are shown. */
+export interface TrainingPlaces {
+  readonly training: Range;
+  readonly data: Range;
+  /** The path of a data file. */
+  readonly path: Range | null;
+  readonly learningRate: Range | null;
+  readonly time: Range | null;
+}
+
+export interface ResolvedTraining {
+  readonly plan: TrainingPlan;
+  readonly places: TrainingPlaces;
+}
+
+/** `null` when there is none, or an error was noted. */
+export function resolveTraining(root: Node, spec: Spec, network: Network, lines: Lines, notes: Notes): ResolvedTraining | null {
+  const node = valueAt(root, "training");
+  const key = keyAt(root, "training");
+  if (spec.training === undefined || node === null || key === null) return null;
+  const before = notes.errors();
+  const loss: LossName = spec.training.loss ?? "mse";
+  const outputs = network.layers[network.layers.length - 1].units;
+  const at = { node, data: valueAt(node, "data") ?? node, loss: valueAt(node, "loss") ?? opening(node) };
+  if (loss === "logistic" && outputs !== 1)
+    notes.error("spec.conflict", at.loss, `The loss "logistic" is for networks with one output; this one has ${outputs}.`, 'Use "cross-entropy", one output per class, or give the network one output.');
+  if (loss === "cross-entropy" && outputs === 1)
+    notes.error("spec.conflict", at.loss, 'The loss "cross-entropy" needs one output per class, at least two; this network has 1.', 'Use "logistic" for two classes and one output.');
+  const data = resolveData(at.data, spec.training.data, network, loss, at.loss, notes);
+  const optimizer = resolveOptimizer(spec.training.optimizer, spec.initialization?.seed ?? 0);
+  if (data?.kind === "target" || data?.kind === "teacher" || data?.kind === "inline") noteBatches(node, optimizer, data.kind === "target" ? 0 : data.kind === "teacher" ? data.samples : data.x.rows, notes);
+  if (data === null || notes.errors() > before) return null;
+  const range = (place: Node | null): Range | null => (place === null ? null : lines.rangeOf(place));
+  return {
+    plan: { data, loss, optimizer },
+    places: {
+      training: lines.rangeOf(key),
+      data: lines.rangeOf(valueAt(at.data, "kind") ?? opening(at.data)),
+      path: range(valueAt(at.data, "path")),
+      learningRate: range(valueAt(node, "optimizer", "learningRate")),
+      time: range(valueAt(node, "optimizer", "time")),
+    },
+  };
+}
+
+type OptimizerSpec = NonNullable<Spec["training"]>["optimizer"];
+
+/** What the schema requires of each type is there. */
+function resolveOptimizer(spec: OptimizerSpec, seed: number): Optimizer {
+  if (spec.type === "gradient-flow") return { type: "gradient-flow", time: spec.time ?? 1, tolerance: spec.tolerance ?? DEFAULT_TOLERANCE };
+  const { learningRate = 0, steps = 0, momentum = 0, weightDecay = 0, batchSize = null } = spec;
+  return { type: "gradient-descent", learningRate, steps, momentum, weightDecay, batchSize, seed };
+}
+
+const DEFAULT_TOLERANCE = 1e-10;
+
+/** `samples`: 0 for a target matrix. */
+function noteBatches(node: Node, optimizer: Optimizer, samples: number, notes: Notes): void {
+  const at = valueAt(node, "optimizer", "batchSize");
+  if (optimizer.type !== "gradient-descent" || optimizer.batchSize === null || at === null) return;
+  if (samples === 0) notes.error("spec.conflict", at, `Data of the kind ${quote("target")} has no samples, so there are no batches of them.`, 'Remove "batchSize", or train on samples.');
+  else if (optimizer.batchSize > samples)
+    notes.warning("spec.conflict", at, `There are ${counted(samples, "sample")}, so a batch of ${optimizer.batchSize} is all of them.`, 'Remove "batchSize", or make it smaller.');
+}
