@@ -1,28 +1,77 @@
-/** Integrations of gradient flows: ours and odex on the same derivative, which allocates nothing, at the same tolerance. */
+/**
+ * Integrations of gradient flows at tolerance 1e-9, to t = 10 (ReLU to t = 1: later trajectories slide along kinks, where every
+ * adaptive method chatters and the count of steps says nothing): ours; odex on our own derivative, which allocates nothing; SciPy's
+ * DOP853 on a NumPy derivative. How far the ends are apart says whether it was the same work.
+ */
+import { spawnSync } from "node:child_process";
+import { chain } from "../test/engine/networks";
 import { solveWithOdex } from "../test/engine/flow/odex";
+import { drawTeacherData } from "../src/engine/flow/data/teacher";
 import { dop853 } from "../src/engine/flow/integrate/dop853";
 import { integrate } from "../src/engine/flow/integrate/integrate";
-import type { System } from "../src/engine/flow/integrate/system";
+import type { Result } from "../src/engine/flow/integrate/outcome";
+import { objectiveOf } from "../src/engine/flow/objective/objective";
 import { randomStream } from "../src/engine/math/random/streams";
+import { parameterCount } from "../src/engine/model/network";
+import { descentSystem } from "../src/engine/theory/trajectory/gradient-flow";
 import { row } from "./comparisons";
 import { time } from "./measure";
 
-const END = 10;
 const TOLERANCE = 1e-9;
 
-export function compareFlows(): void {
-  for (const widths of [[2, 3, 2], [5, 3, 4], [20, 20, 20]]) compareFlow(`linear [${widths.join(",")}]`, linearFlow(widths), 0.3);
-  compareFlow("relu [10,40,1], 200 samples", reluFlow(10, 40, 200), 0.3);
+interface Case {
+  readonly widths: readonly number[];
+  readonly activation: "identity" | "relu";
+  readonly samples: number;
+  readonly end: number;
+  readonly repetitions: number;
 }
 
-function compareFlow(name: string, system: System, scale: number): void {
+const CASES: readonly Case[] = [
+  { widths: [2, 3, 2], activation: "identity", samples: 50, end: 10, repetitions: 41 },
+  { widths: [5, 3, 4], activation: "identity", samples: 64, end: 10, repetitions: 41 },
+  { widths: [3, 8, 1], activation: "relu", samples: 30, end: 1, repetitions: 9 },
+  { widths: [20, 20, 20], activation: "identity", samples: 200, end: 10, repetitions: 5 },
+  { widths: [10, 40, 1], activation: "relu", samples: 200, end: 1, repetitions: 5 },
+];
+
+export function compareFlows(): void {
+  for (const one of CASES) compareFlow(one);
+}
+
+function compareFlow({ widths, activation, samples, end: until, repetitions }: Case): void {
+  const network = chain([...widths], activation);
+  const data = drawTeacherData(network, { kind: "teacher", samples, noise: 0.1, seed: 2, teacher: null }, "mse");
   const random = randomStream(1, "flow");
-  const start = Float64Array.from({ length: system.dimension }, () => scale * random.normal());
-  const repetitions = system.dimension > 100 ? 5 : 41;
-  row(`flow of ${name} to t = ${END}, tolerance ${TOLERANCE}`, () => end(integrate(system, start, { end: END, tolerance: TOLERANCE, method: dop853 })), {
-    name: `odex, distance ${distance(system, start).toExponential(0)}`,
-    seconds: () => time(() => solveWithOdex(system, start, END, TOLERANCE), repetitions) / 1000,
+  const start = Float64Array.from({ length: parameterCount(network) }, () => 0.3 * random.normal());
+  const system = descentSystem(objectiveOf(network, data, "mse"));
+  const solve = (): Result => end(integrate(system, start, { end: until, tolerance: TOLERANCE, method: dop853 }));
+  const ours = solve();
+  const name = `flow of ${activation} [${widths.join(",")}], ${samples} samples, t = ${until}`;
+  const odex = solveWithOdex(system, start, until, TOLERANCE);
+  row(name, solve, {
+    name: `odex, our derivative (${ours.steps.evaluations} and ${odex.evaluations} evaluations; ends ${apart(ours.y, odex.y)} apart)`,
+    seconds: () => time(() => solveWithOdex(system, start, until, TOLERANCE), repetitions) / 1000,
   }, repetitions);
+  const scipy = solveWithScipy({ widths, activation, x: [...data.x.data], y: [...data.y.data], theta: [...start], time: until, tolerance: TOLERANCE, repetitions });
+  row(name, solve, {
+    name: scipy === null ? "SciPy DOP853" : `SciPy DOP853, NumPy derivative (${scipy.evaluations} evaluations; ends ${apart(ours.y, scipy.theta)} apart)`,
+    seconds: () => scipy?.seconds ?? null,
+  }, repetitions);
+}
+
+interface Solved {
+  readonly seconds: number;
+  readonly evaluations: number;
+  readonly theta: number[];
+}
+
+/** null where SciPy is not installed. */
+function solveWithScipy(job: object): Solved | null {
+  const { BENCH_PYTHON: python = "", BENCH_FLOW: script = "" } = process.env;
+  if (python === "") return null;
+  const run = spawnSync(python, [script], { encoding: "utf8", input: JSON.stringify(job), maxBuffer: 64e6 });
+  return run.status === 0 ? (JSON.parse(run.stdout) as Solved) : null;
 }
 
 function end<T>(running: Generator<unknown, T>): T {
@@ -32,71 +81,7 @@ function end<T>(running: Generator<unknown, T>): T {
   }
 }
 
-/** How far the two ends are apart: whether it was the same work. */
-function distance(system: System, start: Float64Array): number {
-  const { y } = end(integrate(system, start, { end: END, tolerance: TOLERANCE, method: dop853 }));
-  const odex = solveWithOdex(system, start, END, TOLERANCE).y;
-  return Math.max(...y.map((x, i) => Math.abs(x - odex[i]))) / Math.max(...odex.map(Math.abs));
+function apart(a: Float64Array, b: readonly number[]): string {
+  return (Math.max(...a.map((x, i) => Math.abs(x - b[i]))) / Math.max(...b.map(Math.abs))).toExponential(0);
 }
 
-/** ½ ‖W₂ W₁ - M‖² with W₁ (hidden x inputs) and W₂ (outputs x hidden) row by row in θ. */
-function linearFlow([inputs, hidden, outputs]: number[]): System {
-  const random = randomStream(2, "target");
-  const target = Float64Array.from({ length: outputs * inputs }, () => random.normal());
-  const error = new Float64Array(outputs * inputs);
-  const second = hidden * inputs;
-  return {
-    dimension: hidden * (inputs + outputs),
-    derivative(_t, theta, into) {
-      into.fill(0);
-      for (let o = 0; o < outputs; o++) {
-        for (let i = 0; i < inputs; i++) error[o * inputs + i] = target[o * inputs + i];
-        for (let h = 0; h < hidden; h++) {
-          const w = theta[second + o * hidden + h];
-          for (let i = 0; i < inputs; i++) error[o * inputs + i] -= w * theta[h * inputs + i];
-        }
-        for (let h = 0; h < hidden; h++) {
-          const w = theta[second + o * hidden + h];
-          let sum = 0;
-          for (let i = 0; i < inputs; i++) {
-            const e = error[o * inputs + i];
-            sum += e * theta[h * inputs + i];
-            into[h * inputs + i] += w * e;
-          }
-          into[second + o * hidden + h] = sum;
-        }
-      }
-    },
-  };
-}
-
-/** Mean of ½ (Σ_h a_h relu(w_h · x) - y)², labels from y = sin(x_1). */
-export function reluFlow(inputs: number, hidden: number, samples: number): System {
-  const random = randomStream(3, "data");
-  const x = Float64Array.from({ length: samples * inputs }, () => random.normal());
-  const y = Float64Array.from({ length: samples }, (_, s) => Math.sin(x[s * inputs]));
-  const active = new Float64Array(hidden);
-  const second = hidden * inputs;
-  return {
-    dimension: hidden * (inputs + 1),
-    derivative(_t, theta, into) {
-      into.fill(0);
-      for (let s = 0; s < samples; s++) {
-        let error = y[s];
-        for (let h = 0; h < hidden; h++) {
-          let sum = 0;
-          for (let i = 0; i < inputs; i++) sum += theta[h * inputs + i] * x[s * inputs + i];
-          active[h] = Math.max(0, sum);
-          error -= theta[second + h] * active[h];
-        }
-        error /= samples;
-        for (let h = 0; h < hidden; h++) {
-          if (active[h] === 0) continue;
-          into[second + h] += error * active[h];
-          const factor = error * theta[second + h];
-          for (let i = 0; i < inputs; i++) into[h * inputs + i] += factor * x[s * inputs + i];
-        }
-      }
-    },
-  };
-}

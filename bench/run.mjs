@@ -22,6 +22,7 @@ const numpy = growthOnly ? undefined : ["/usr/bin/python3", "python3"].find((pyt
 const env = {
   ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1", BENCH_OUT: out,
   BENCH_LINBOX: compiled ? linbox : "", BENCH_PYTHON: numpy ?? "", BENCH_METRIC: path.join(here, "peers/dense_metric.py"),
+  BENCH_FLOW: path.join(here, "peers/flow_scipy.py"),
 };
 const { status } = spawnSync(process.execPath, [path.join(out, "main.cjs"), ...process.argv.slice(2)], { stdio: "inherit", env });
 process.exit(status ?? 1);

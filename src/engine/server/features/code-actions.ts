@@ -2,10 +2,11 @@
  * The quick fixes of problems that have a cure. What an action changes is computed when it is chosen, in a thread, against
  * the version of the text it was offered for; a client that cannot ask again gets the changes at once.
  */
+import type {
+  Range as LspRange} from "vscode-languageserver";
 import {
   CodeActionKind,
   LSPErrorCodes,
-  Range as LspRange,
   ResponseError,
   type CancellationToken,
   type ClientCapabilities,

@@ -116,7 +116,8 @@ function* alongFlow(training: Training, { time, tolerance }: Extract<Optimizer, 
   if (second !== null) state.partner = pair;
 
   const courses: MovingCourse[] = [main, ...(closed === null ? [] : [closed]), ...(second === null ? [] : [second])];
-  for (const _ of together(courses)) {
+  const moves = together(courses);
+  while (moves.next().done !== true) {
     const { samples: reached, result, last } = main.state;
     while (observer.seen.times.length < reached.length) {
       const index = observer.seen.times.length;
