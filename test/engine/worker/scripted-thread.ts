@@ -52,14 +52,14 @@ const cure: ComputeCure = function* (text, { path, cure: id }) {
   return { kind: "edit", edits: [], message: `${id} of ${text}` };
 };
 
-/** The same script; "run" tells a trajectory that grows by a sample at each step, until it is cancelled. "run-then-stick": it sticks at its third. */
+/** The same script; "run" tells a trajectory that grows by a sample at each step, until it is cancelled. "run-then-stick": it sticks after the first. */
 const simulate: Simulate = function* (text, { path, readDataFile }) {
   const [command, argument] = text.split(" ");
   if (command === "read") return { kind: "refused", reason: JSON.stringify(readDataFile(argument)), help: "" };
   if (command === "run" || command === "run-then-stick")
     for (let t = 0; ; t++) {
       yield { stage: `t = ${t}`, fraction: null, trajectory: (cancelled) => trajectoryUpTo(t, cancelled ? "cancelled" : "running") };
-      if (command === "run-then-stick" && t === 2) for (;;);
+      if (command === "run-then-stick") for (;;);
       const until = performance.now() + 1;
       while (performance.now() < until);
     }
