@@ -4,6 +4,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { AnalysisResult } from "../../../src/engine/analysis/analyze";
 import { analyzeSpec } from "../../../src/engine/analysis/analyze";
+import { simulateSpec } from "../../../src/engine/analysis/simulate";
+import { dataFileReader } from "../../../src/engine/worker/data-files/node";
 import { PROBLEM_CODES } from "../../../src/engine/findings/problem";
 import type { Report } from "../../../src/engine/report/types";
 import { finish } from "../networks";
@@ -13,9 +15,11 @@ const SUFFIX = ".intrinsic.json";
 const names = readdirSync(FOLDER).filter((file) => file.endsWith(SUFFIX)).map((file) => file.slice(0, -SUFFIX.length)).sort();
 
 describe("examples", () => {
-  it("are at least eight, and hold nothing but specs", () => {
+  it("are at least eight, and hold nothing but specs and the data they name", () => {
     assert.ok(names.length >= 8, `${names.length} examples`);
-    assert.deepEqual(readdirSync(FOLDER).filter((file) => !file.endsWith(SUFFIX)), []);
+    const texts = names.map((name) => readFileSync(path.join(FOLDER, name + SUFFIX), "utf8"));
+    const others = readdirSync(FOLDER).filter((file) => !file.endsWith(SUFFIX));
+    assert.deepEqual(others.filter((file) => !texts.some((text) => text.includes(`"${file}"`))), []);
   });
 
   for (const name of names)
@@ -32,6 +36,16 @@ describe("examples", () => {
         const errors = problemsOf(analyze(name)).filter(({ severity }) => severity === "error");
         assert.deepEqual(errors.map(({ code, message }) => `${code}: ${message}`), []);
       });
+
+      if (/"training":/.test(text))
+        it("keeps its expectations of a run", () => {
+          const result = simulate(text);
+          assert.ok(result.kind === "report", JSON.stringify(result));
+          const errors = result.report.problems.filter(({ severity }) => severity === "error");
+          assert.deepEqual(errors.map(({ code, message }) => `${code}: ${message}`), []);
+          assert.equal(result.report.trajectory?.status, "done");
+          assert.deepEqual(result.report.problems.filter(({ code }) => code === "expect.needs-run"), []);
+        });
 
       it("has no problem in its text", () => {
         const about = problemsOf(analyze(name)).filter(({ code }) => code.startsWith("spec."));
@@ -100,13 +114,21 @@ describe("the specs in the documentation", () => {
   });
 });
 
+function simulate(text: string) {
+  const file = path.join(FOLDER, names[0] + SUFFIX);
+  return finish(simulateSpec(text, { path: file, readDataFile: dataFileReader(file, null) }));
+}
+
 /** The fenced blocks marked jsonc. */
 function specsIn(file: string): string[] {
   return Array.from(readFileSync(file, "utf8").matchAll(/^```jsonc\n([\s\S]*?)^```/gm), ([, spec]) => spec);
 }
 
+/** Of the analysis, and of the run where there is a training section. */
 function codesOf(spec: string): string[] {
-  return problemsOf(analyzeText(spec)).map(({ code }) => code);
+  const run = simulate(spec);
+  const ofRun = run.kind === "report" ? run.report.problems : run.kind === "invalid" ? run.problems : [];
+  return [...problemsOf(analyzeText(spec)), ...ofRun].map(({ code }) => code);
 }
 
 function analyze(name: string): AnalysisResult {

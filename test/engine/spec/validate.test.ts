@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { architecture, clean, finds, findsOne, initialization, layers } from "./marks";
 
-const training = (inner: string) => `{ "architecture": { "widths": [2, 2] }, «"training"»: { ${inner} } }`;
+const training = (inner: string) => `{ "architecture": { "widths": [2, 2] }, "training": { ${inner} } }`;
 const FLOW = '"optimizer": { "type": "gradient-flow", "time": 1 }';
 const DATA = '"data": { "kind": "teacher", "samples": 8 }';
 
@@ -94,27 +94,27 @@ describe("spec validation", () => {
   });
 
   describe("of training", () => {
-    it("accepts each kind of data and each optimizer, and says that nothing is simulated yet", () => {
+    it("accepts each kind of data and each optimizer, and plans them", () => {
       for (const data of [
         '"kind": "teacher", "samples": 64, "noise": 0.1, "seed": 3, "teacher": { "widths": [2, 3, 2], "activation": "relu" }',
         '"kind": "target", "matrix": [[1, 0], [0, 1]]',
         '"kind": "inline", "x": [[1, 0]], "y": [[1, 0]]',
-        '"kind": "csv", "path": "a.csv", "inputs": ["a", "b"], "targets": 1',
+        '"kind": "csv", "path": "a.csv", "inputs": ["a", "b"], "targets": 2',
       ]) {
-        const reading = finds(training(`"data": { ${data} }, "loss": "mse", ${FLOW}`), "spec.not-yet");
-        assert.equal(reading.problems[0].severity, "information");
+        const reading = finds(training(`"data": { ${data} }, "loss": "mse", ${FLOW}`));
         assert.notEqual(reading.initialization, null);
+        assert.equal(`"kind": "${reading.training?.plan.data.kind}"`, data.slice(0, data.indexOf(",")));
       }
-      finds(training(`${DATA}, "optimizer": { "type": "gradient-descent", "learningRate": 0.1, "steps": 10, "momentum": 0.9, "weightDecay": 0, "batchSize": 4 }`), "spec.not-yet");
+      finds(training(`${DATA}, "optimizer": { "type": "gradient-descent", "learningRate": 0.1, "steps": 10, "momentum": 0.9, "weightDecay": 0, "batchSize": 4 }`));
     });
 
     it("finds what is missing or foreign, and the network is read all the same", () => {
-      const reading = finds(training(`"data": { "kind": «"inline"», "x": [[1]] }, "optimizer": { "type": "gradient-flow", "time": 1, «"steps"»: 3 }`), "spec.not-yet", "spec.missing-property", "spec.conflict");
+      const reading = finds(training(`"data": { "kind": «"inline"», "x": [[1]] }, "optimizer": { "type": "gradient-flow", "time": 1, «"steps"»: 3 }`), "spec.missing-property", "spec.conflict");
       assert.notEqual(reading.network, null);
       assert.notEqual(reading.initialization, null);
-      finds(training(`${DATA}, "optimizer": { "type": "gradient-flow", "time": «0» }`), "spec.not-yet", "spec.wrong-value");
-      finds(training(`${DATA}, "optimizer": { "type": "gradient-descent", "learningRate": 1, "steps": 2, "momentum": «1» }`), "spec.not-yet", "spec.wrong-value");
-      finds(training(DATA).replace("{ \"data\"", "«{» \"data\""), "spec.not-yet", "spec.missing-property");
+      finds(training(`${DATA}, "optimizer": { "type": "gradient-flow", "time": «0» }`), "spec.wrong-value");
+      finds(training(`${DATA}, "optimizer": { "type": "gradient-descent", "learningRate": 1, "steps": 2, "momentum": «1» }`), "spec.wrong-value");
+      finds(training(DATA).replace("{ \"data\"", "«{» \"data\""), "spec.missing-property");
     });
   });
 

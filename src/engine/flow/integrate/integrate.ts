@@ -33,6 +33,12 @@ const DIVERGED_ABOVE = 1e12;
 const EVALUATIONS_PER_YIELD = 64;
 /** A step below so many units in the last place of t hardly moves it. */
 const SMALLEST_ULPS = 10;
+/**
+ * Steps between two looks at how far they have come; when the rest would take so many times `maxSteps`, it is given up. A solution
+ * that slides along a kink of f, where f jumps, is of that kind: the error estimate there cuts every step.
+ */
+const CRAWL_STEPS = 1000;
+const HOPELESS = 10;
 /** A last step up to so much longer than proposed saves a tiny one after it (HNW's code). */
 const STRETCH = 1.01;
 
@@ -102,10 +108,17 @@ function* run(state: Run): Generator<Step, Result> {
   if (!Number.isFinite(rootMeanSquare(work.stages[0]))) return diverged(state);
   let proposed = firstStep(work, state.time, end - state.time, tolerance);
   let yieldAt = perYield;
+  let [lookAgain, lookedAt] = [CRAWL_STEPS, state.time];
   const view: Mutable<Step> = { time: state.time, steps: counts, y: work.y, samplesRecorded: 0, samples: state.samples };
 
   for (;;) {
-    if (counts.accepted + counts.rejected >= state.maxSteps) return finish(state, "max-steps", gaveUp(state, proposed));
+    const attempts = counts.accepted + counts.rejected;
+    if (attempts >= state.maxSteps) return finish(state, "max-steps", gaveUp(state, proposed));
+    if (attempts >= lookAgain) {
+      const left = ((end - state.time) / (state.time - lookedAt)) * CRAWL_STEPS;
+      if (left > HOPELESS * state.maxSteps) return finish(state, "stiff", crawling(state, left));
+      [lookAgain, lookedAt] = [attempts + CRAWL_STEPS, state.time];
+    }
     const smallest = smallestStep(state);
     if (!(proposed >= smallest)) return finish(state, "stiff", `stiff: step below ${formatNumber(smallest)} ${at(state)}`);
     const last = state.time + STRETCH * proposed >= end;
@@ -211,6 +224,10 @@ function reached(state: Run): string {
 
 function gaveUp(state: Run, h: number): string {
   return `max-steps: ${state.maxSteps} steps ${at(state)}; the step is ${formatNumber(h)}`;
+}
+
+function crawling(state: Run, left: number): string {
+  return `stiff: ${CRAWL_STEPS} steps hardly move it on ${at(state)}; the rest would take ${formatNumber(left)} more steps`;
 }
 
 function heldBack(state: Run, h: number): string {

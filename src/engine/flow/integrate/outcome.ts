@@ -26,7 +26,7 @@ export interface IntegrateOptions {
 export type IntegrateStatus =
   /** `end` is reached. */
   | "done"
-  /** Steps became too short to move, or stability would keep them so short that `maxSteps` cannot suffice. */
+  /** Steps became too short to move, or stability, or a jump of f, would keep them so short that `maxSteps` cannot suffice. */
   | "stiff"
   /** y is beyond `divergedAbove` or not finite. */
   | "diverged"

@@ -4,7 +4,7 @@ import { choice, closed, says } from "./keywords";
 
 export type NumberOrBounds = number | { readonly min?: number; readonly max?: number };
 
-const bounded = (text: string, limits: { readonly type: "number" | "integer"; readonly minimum?: number }) =>
+const bounded = (text: string, limits: { readonly type: "number" | "integer"; readonly minimum?: number }, example = limits.type === "integer" ? 6 : 0.5) =>
   Type.Optional(
     Type.Unsafe<NumberOrBounds>({
       ...limits,
@@ -13,11 +13,12 @@ const bounded = (text: string, limits: { readonly type: "number" | "integer"; re
       additionalProperties: false,
       minProperties: 1,
       noun: "these bounds",
-      ...says(`${text} A number, or \`{ "min": …, "max": … }\`.`, { examples: [limits.type === "integer" ? 6 : 0.5] }),
+      ...says(`${text} A number, or \`{ "min": …, "max": … }\`.`, { examples: [example] }),
     }),
   );
 
-const bound = (text: string) => Type.Optional(Type.Number(says(text, { minimum: 0, examples: [1e-6] })));
+/** A plain number is the upper bound. */
+const atMost = (text: string) => bounded(text, { type: "number", minimum: 0 }, 1e-6);
 
 export const expectations = closed(
   "the expectations",
@@ -32,8 +33,8 @@ export const expectations = closed(
       ),
     ),
     recoverable: Type.Optional(Type.Boolean(says("Whether the parameters are locally a function of φ(θ) and the laws."))),
-    maxDrift: bound("Upper bound on the largest relative drift of any law along the trajectory."),
-    intrinsicFlowError: bound("Upper bound on the largest relative distance between φ(θ(t)) and the intrinsic flow."),
+    maxDrift: atMost("Upper bound on the largest relative drift of any law along the trajectory."),
+    intrinsicFlowError: atMost("Upper bound on the largest relative distance between φ(θ(t)) and the intrinsic flow."),
     invariantManifold: bounded("Smallest dimension of an invariant manifold that contains the initialization.", { type: "integer", minimum: 0 }),
     plateauExponent: bounded("The exponent of the escape time in the scale.", { type: "number" }),
   },

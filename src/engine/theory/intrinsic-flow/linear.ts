@@ -32,19 +32,19 @@ export function linearFlow(network: Network, theta: Float64Array, loss: Gradient
   const lambda = interfaces.map((one) => (Math.abs(one.lambda) <= BALANCE_TOLERANCE * size ? 0 : one.lambda));
   if (network.layers.length > 2) {
     const kappa = balanced ? deepMultiplier(network, z, lambda) : null;
-    return kappa === null ? null : spectralFlow({ kind: "deep-linear", reference: "arXiv:2508.07370, Theorem 3.11 (v1: 4.6)", observe }, z, loss, kappa);
+    return kappa === null ? null : spectralFlow({ kind: "deep-linear", reference: "arXiv:2508.07370, Theorem 3.11 (v1: 4.6)", observe }, z, loss, kappa, deepRank(network, lambda));
   }
   const checks = checkTheorems(network, theta, interfaces).filter((check) => check.conclusion === "holds" && applies(check));
   if (balanced && checks.length > 0)
-    return spectralFlow({ kind: "two-layer", reference: checks[0].reference, observe }, z, loss, () => twoLayerMultiplier(network, lambda[0]));
+    return spectralFlow({ kind: "two-layer", reference: checks[0].reference, observe }, z, loss, () => twoLayerMultiplier(network, lambda[0]), twoLayerRank(network, lambda[0]));
   const [u1, u2] = weightsOf(network, theta);
   if (network.inputs === 1 && z.rows === 1) {
     const d = scalarOffset(u1, u2);
-    return spectralFlow({ kind: "scalar", reference: "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Section 2", observe }, z, loss, () => (k, _l, s) => 2 * Math.hypot(s(k), d));
+    return spectralFlow({ kind: "scalar", reference: "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Section 2", observe }, z, loss, () => (k, _l, s) => 2 * Math.hypot(s(k), d), null);
   }
   if (checks.length === 0) return null;
   const d = twoPointOffset(network, u1, u2);
-  return spectralFlow({ kind: "two-point-spectrum", reference: checks[0].reference, observe }, z, loss, () => (k, l, s) => Math.hypot(s(k), d) + Math.hypot(s(l), d));
+  return spectralFlow({ kind: "two-point-spectrum", reference: checks[0].reference, observe }, z, loss, () => (k, l, s) => Math.hypot(s(k), d) + Math.hypot(s(l), d), null);
 }
 
 function productOf(network: Network, theta: Float64Array): Matrix {
@@ -63,6 +63,12 @@ function twoLayerMultiplier(network: Network, lambda: number): Multiplier {
   const a = (k: number, s: number): number => (k < r || all ? half + Math.hypot(s, half) : 0);
   const b = (l: number, s: number): number => (l < r || allInputs ? -half + Math.hypot(s, half) : 0);
   return (k, l, s) => a(k, s(k)) + b(l, s(l));
+}
+
+/** Where a projector is needed, Z must have the rank of the hidden layer; null: it is not needed. */
+function twoLayerRank(network: Network, lambda: number): number | null {
+  const [m, r, n] = [network.inputs, network.layers[0].units, network.layers[1].units];
+  return (lambda > 0 && r < n) || (lambda < 0 && r < m) ? r : null;
 }
 
 /** d with d² = b_0² + a², b_0 = tr S / 2, a² = |u|²|v|² - z²: both by the laws alone. */
@@ -102,6 +108,12 @@ function deepMultiplier(network: Network, z: Matrix, lambda: readonly number[]):
       return sum;
     };
   };
+}
+
+/** As for two layers: layers that are not square, and some lambda is not 0. */
+function deepRank({ inputs, layers }: Network, lambda: readonly number[]): number | null {
+  const widths = [inputs, ...layers.map(({ units }) => units)];
+  return widths.every((w) => w === inputs) || lambda.every((l) => l === 0) ? null : Math.min(...widths);
 }
 
 /** prod_{from <= j < to} (w + offset_j); beyond the modes only the empty product is not 0. */

@@ -6,6 +6,7 @@
 import { svd } from "../../math/dense/decompositions";
 import { multiply, transpose, type Matrix } from "../../math/dense/matrix";
 import type { Gradient, IntrinsicFlow } from "./intrinsic-flow";
+import { rankExit } from "./rank-exit";
 
 /** kappa for output direction k and input direction l; singular values largest first, 0 beyond the last. */
 export type Multiplier = (k: number, l: number, s: (index: number) => number) => number;
@@ -19,12 +20,16 @@ export function applyMultiplier(z: Matrix, g: Matrix, kappa: (singularValues: Fl
   return multiply(multiply(left, inModes), transpose(right));
 }
 
-/** The flow dZ/dt = -K(Z) grad f(Z). `loss`: f, a function of Z row by row. `observe`: Z of a theta. */
+/**
+ * The flow dZ/dt = -K(Z) grad f(Z). `loss`: f, a function of Z row by row. `observe`: Z of a theta. `neededRank`: K is a function
+ * of Z only where Z has it; null: everywhere.
+ */
 export function spectralFlow(
   what: Pick<IntrinsicFlow, "kind" | "reference" | "observe">,
   start: Matrix,
   loss: Gradient,
   kappa: (singularValues: Float64Array) => Multiplier,
+  neededRank: number | null,
 ): IntrinsicFlow {
   const { rows, columns } = start;
   const g: Matrix = { rows, columns, data: new Float64Array(rows * columns) };
@@ -38,6 +43,6 @@ export function spectralFlow(
       for (let i = 0; i < into.length; i++) into[i] = -moved[i];
     },
     lifted: (state) => Float64Array.from(state),
-    exit: null,
+    exit: neededRank === null ? null : rankExit(start, neededRank),
   };
 }

@@ -14,7 +14,10 @@ export type DescentOptimizer = Extract<Optimizer, { type: "gradient-descent" }>;
 export interface LawPrediction {
   /** Per family: the predicted |h_k - h_0|, largest entry, at the samples; null with momentum, where no such formula holds. */
   readonly absolute: readonly (readonly number[])[] | null;
-  /** With momentum, per family (empty for other families than matrices): the largest skew momentum at the samples, relative to ‖delta‖ ‖theta‖. */
+  /**
+   * With momentum, per family (empty for other families than matrices): the largest skew momentum at the samples, relative to
+   * the largest ‖delta‖ ‖theta‖ so far. Near a minimum the steps shrink, and their own size would only show rounding.
+   */
   readonly skew: readonly (readonly number[])[] | null;
 }
 
@@ -35,6 +38,7 @@ export function watchedDescent({ objective, families, theta }: Training, optimiz
   let before: Float64Array | null = null;
   let step = 0;
   let sampled = 0;
+  let largest = 0;
   const sample = (now: Float64Array): void => {
     if (at[sampled] === step) {
       sampled++;
@@ -42,7 +46,8 @@ export function watchedDescent({ objective, families, theta }: Training, optimiz
       else if (before !== null) {
         const from = before;
         const delta = now.map((x, i) => x - from[i]);
-        const size = norm(delta) * norm(now) || 1;
+        largest = Math.max(largest, norm(delta) * norm(now));
+        const size = largest || 1;
         families.forEach((family, f) => family.kind === "matrix" && skew[f].push(skewMomentum(family, now, delta) / size));
       } else families.forEach((family, f) => family.kind === "matrix" && skew[f].push(0));
     }

@@ -68,6 +68,22 @@ function sampleCount(parameters: number, most: number): number {
   return Math.max(2, Math.min(MOST_SAMPLES, most, Math.floor(MOST_NUMBERS / parameters)));
 }
 
+/** Share of the samples that are spaced evenly; the others are spaced geometrically, so that a fast beginning is seen too. */
+const EVEN = 2 / 3;
+/** Where the geometric ones begin, relative to the end. */
+const EARLIEST = 1e-5;
+
+/** `count` times from 0 to `time`, increasing. */
+function sampleTimes(time: number, count: number): number[] {
+  const even = Math.max(1, Math.round(EVEN * (count - 1)));
+  const early = count - 1 - even;
+  const fractions = [
+    ...Array.from({ length: even + 1 }, (_, i) => i / even),
+    ...Array.from({ length: early }, (_, i) => EARLIEST ** (1 - (i + 0.5) / early)),
+  ].sort((a, b) => a - b);
+  return fractions.map((fraction) => fraction * time).filter((at, i, all) => i === 0 || at > all[i - 1]);
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function startState(training: Training, observations: Observations, end: number): Mutable<SimulationState> {
@@ -83,7 +99,7 @@ function startState(training: Training, observations: Observations, end: number)
 function* alongFlow(training: Training, { time, tolerance }: Extract<Optimizer, { type: "gradient-flow" }>): Generator<SimulationStep, SimulationState> {
   const { network, theta, families, objective, partner } = training;
   const count = sampleCount(theta.length, Infinity);
-  const samples = Array.from({ length: count }, (_, i) => (i === count - 1 ? time : (time * i) / (count - 1)));
+  const samples = sampleTimes(time, count);
   const options = { time, tolerance, samples };
   const observer = observe(network, families, (at) => objective.loss(at), theta);
   const state = startState(training, observer.seen, time);
@@ -118,6 +134,8 @@ function* alongFlow(training: Training, { time, tolerance }: Extract<Optimizer, 
     yield { state, fraction: courses.reduce((sum, one) => sum + (one.state.result === null ? one.state.time / time : 1), 0) / courses.length };
   }
   const result = main.state.result!;
+  // A run that ends between two samples shows where.
+  if (result.time > (observer.seen.times.at(-1) ?? 0) && Number.isFinite(objective.loss(result.y))) observer.record(result.time, result.y);
   state.status = result.status === "event" ? "done" : result.status;
   state.sentence = result.sentence;
   state.events = result.events.map(({ name, time: when }) => ({ name, time: when }));
@@ -138,7 +156,7 @@ function* alongDescent(training: Training, optimizer: DescentOptimizer): Generat
   const { network, theta, families, objective } = training;
   const { steps } = optimizer;
   const count = sampleCount(theta.length, steps + 1);
-  const at = Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((steps * i) / (count - 1))));
+  const at = steps < count ? Array.from({ length: steps + 1 }, (_, k) => k) : [...new Set(sampleTimes(steps, count).map(Math.round))];
   const observer = observe(network, families, (point) => objective.loss(point), theta);
   const state = startState(training, observer.seen, steps);
   state.closedNote = "the closed equation is for gradient flow, not for finite steps";
