@@ -133,7 +133,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     { dispose: () => simulations.dispose() },
     { dispose: () => cures.dispose() },
     documents.onDidChangeContent(({ document }) => void guard("change", undefined, () => sessions.changed(document))),
-    documents.onDidClose(({ document: { uri } }) => void guard("close", undefined, () => (simulations.drop(uri), sessions.closed(uri)))),
+    documents.onDidClose(({ document: { uri } }) => void guard("close", undefined, () => (simulations.closed(uri), sessions.closed(uri)))),
     documents.listen(connection),
     ...FEATURES.flatMap((feature) => feature.register(connection, context)),
     { dispose: () => sessions.dispose() },

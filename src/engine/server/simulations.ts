@@ -2,8 +2,8 @@
  * Simulations that run now, each in a thread of its own, so that the analysis as the user types goes on beside them.
  *
  * Invariants: at most one simulation per document, a new one ends the old. At most MOST_AT_ONCE have a thread, later ones wait
- * in the order they were asked for. Each ends with one last state, unless its document was closed or it was replaced: then
- * nothing more is said of it. One asked to stop stops within GRACE_MS, or its thread is ended; what it told last stays.
+ * in the order they were asked for. Each ends with one last state, unless a new one took its place: then nothing more is said of
+ * it. One asked to stop stops within GRACE_MS, or its thread is ended; what it told last stays.
  */
 import type { SimulationResult } from "../analysis/simulate";
 import type { SimulationState } from "../protocol/messages";
@@ -22,8 +22,8 @@ export interface Simulations {
   start(request: SimulationRequest): void;
   /** The user has seen enough: the state is "stopped" with the run as far as it is, unless it ends by itself first. */
   stop(uri: string): void;
-  /** The document was closed: forget its simulation without a word. */
-  drop(uri: string): void;
+  /** The document was closed: its simulation is stopped at once, as far as it has told. */
+  closed(uri: string): void;
   /** The version that is being simulated, or waits for it; `null`: none. */
   running(uri: string): number | null;
   dispose(): void;
@@ -126,13 +126,6 @@ export function createSimulations(host: SimulationsHost): Simulations {
     }
   };
 
-  const drop = (uri: string): void => {
-    const run = runs.get(uri);
-    if (run === undefined) return;
-    leave(run);
-    next();
-  };
-
   return {
     start(request) {
       const before = runs.get(request.uri);
@@ -154,7 +147,10 @@ export function createSimulations(host: SimulationsHost): Simulations {
         conclude(run, stopped(run));
       });
     },
-    drop,
+    closed(uri) {
+      const run = runs.get(uri);
+      if (run !== undefined) conclude(run, stopped(run));
+    },
     running: (uri) => runs.get(uri)?.request.version ?? null,
     dispose() {
       for (const run of [...runs.values()]) leave(run);

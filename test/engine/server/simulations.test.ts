@@ -117,11 +117,12 @@ describe("simulations, with real threads", () => {
     assert.equal(simulations.running("a"), 2);
   });
 
-  it("forgets the run of a closed document without a word, and gives its place to one that waits", async () => {
+  it("stops the run of a closed document at once, and gives its place to one that waits", async () => {
     for (let i = 0; i < MOST_AT_ONCE; i++) start(`${i}`, "run");
     start("waits", "finish");
     await grown("0");
-    simulations.drop("0");
+    simulations.closed("0");
+    assert.equal(told.filter(({ uri }) => uri === "0").at(-1)?.kind, "stopped");
     const before = told.filter(({ uri }) => uri === "0").length;
     assert.equal((await over("waits")).kind, "failed"); // refused by the script: its way to end
     assert.equal(told.filter(({ uri }) => uri === "0").length, before);
