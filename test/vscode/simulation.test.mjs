@@ -8,7 +8,7 @@ import { LONG_RUN } from "./specs.mjs";
 const FILE = "a.intrinsic.json";
 const FILES = { files: { [FILE]: LONG_RUN } };
 /** The page's section about the run. */
-const SECTION = 'section[data-section="training-run"]';
+const SECTION = "section#training-run";
 /** From a keystroke to the underlined error, while a simulation runs. */
 const QUICK_MS = 300;
 
