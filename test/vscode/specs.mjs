@@ -40,7 +40,7 @@ export const EXPLICIT = `{
 export const LONG_RUN = HOLDS.replace(/\n}\n$/, `,
   "training": {
     "data": { "kind": "teacher", "samples": 16, "seed": 3 },
-    "optimizer": { "type": "gradient-descent", "learningRate": 1e-4, "steps": 90000000 }
+    "optimizer": { "type": "gradient-descent", "learningRate": 1e-4, "steps": 40000000 }
   }
 }
 `);
