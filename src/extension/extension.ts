@@ -8,6 +8,9 @@ import { createListings } from "./laws/listings";
 import { act } from "./panel/actions";
 import { createPanelHost, type PanelHost } from "./panel/host";
 import { restorePanels } from "./panel/serializer";
+import { showSimulationStatus } from "./simulation/status";
+import { runName } from "./simulation/run-name";
+import { createSimulationStore } from "./simulation/store";
 import { createSpeaker } from "./speak";
 import { isSpec, openSpec } from "./specs";
 import { showStatus } from "./status";
@@ -15,22 +18,40 @@ import { showStatus } from "./status";
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
   const speaker = createSpeaker();
   const store = createAnalysisStore();
+  const simulations = createSimulationStore();
   const tellings = createTellings(speaker);
   const engine = createEngine(extensionUri, speaker, tellings);
 
   const listings = createListings();
 
-  const analyze = async (uri: string): Promise<void> => {
+  /** The engine knows open documents only: opens this one, without an editor if need be. */
+  const open = async (uri: string): Promise<boolean> => {
     try {
       await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+      return true;
     } catch (error) {
-      return speaker.cannot(`The spec cannot be opened (${String(error)}).`);
+      speaker.cannot(`The spec cannot be opened (${String(error)}).`);
+      return false;
     }
-    await engine.analyze(uri);
+  };
+  const analyze = async (uri: string): Promise<void> => {
+    if (await open(uri)) await engine.analyze(uri);
+  };
+  const simulate = async (uri: string): Promise<void> => {
+    if (!(await open(uri)) || (await engine.simulate(uri))) return;
+    speaker.cannot("The engine is not running, so nothing can be simulated. “Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped.");
+  };
+  const keepRun = (uri: string): void => {
+    const run = simulations.get(uri);
+    if (run === undefined) return;
+    const last = store.get(uri)?.last ?? null;
+    const report = run.state.kind === "done" ? run.state.report : last?.documentVersion === run.version ? last.report : null;
+    const document = openSpec(uri);
+    simulations.keep(uri, runName(run.version, report, document?.version === run.version && !run.closed ? document.getText() : null));
   };
 
-  const panel: PanelHost = createPanelHost(extensionUri, store, engine, (action, spec) => {
-    const context = { extensionUri, engine, speaker, analyze, setPinned: (next: boolean) => panel.setPinned(next) };
+  const panel: PanelHost = createPanelHost(extensionUri, store, simulations, engine, (action, spec) => {
+    const context = { extensionUri, engine, speaker, analyze, simulate, keepRun, dropRun: simulations.release, setPinned: (next: boolean) => panel.setPinned(next) };
     act(context, action, spec).catch((error: unknown) => speaker.log.error(`${action.type}: ${String(error)}`));
   });
 
@@ -38,15 +59,23 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     speaker,
     engine,
     engine.onUpdate((update) => openSpec(update.uri) !== null && store.update(update)),
+    engine.onSimulation((update) => openSpec(update.uri) !== null && simulations.update(update)),
+    engine.onState((state) => {
+      if (state.kind !== "running") simulations.engineLost(state.kind === "starting" ? "it was restarted" : state.reason);
+    }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (isSpec(document)) store.edited(document.uri.toString(), document.version);
     }),
-    vscode.workspace.onDidCloseTextDocument((document) => store.closed(document.uri.toString())),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      store.closed(uri.toString());
+      simulations.closed(uri.toString());
+    }),
     listings,
     panel,
     restorePanels(panel),
     showStatus(store, engine),
+    showSimulationStatus(simulations),
     tellings,
-    registerCommands({ extensionUri, engine, panel, speaker, listings, analyze }),
+    registerCommands({ extensionUri, engine, panel, speaker, listings, analyze, simulate }),
   );
 }

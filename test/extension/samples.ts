@@ -1,11 +1,14 @@
 /** A report and states to show, small but whole. */
 import { certified, theorem } from "../../src/engine/findings/claim";
-import type { AnalysisState, AnalysisUpdate } from "../../src/engine/protocol/messages";
+import type { AnalysisState, AnalysisUpdate, SimulationState } from "../../src/engine/protocol/messages";
 import type { LayerSummary, MetricVerdict, Report } from "../../src/engine/report/types";
 
 export const stale: AnalysisState = { kind: "stale" };
 export const cancelled: AnalysisState = { kind: "cancelled" };
 export const running: AnalysisState = { kind: "running", progress: { stage: "Counting laws", fraction: 0.25 } };
+
+/** A run that has told no sample yet. */
+export const runningSimulation: SimulationState = { kind: "running", progress: { stage: "t = 3.2 of 10, loss 0.0012", fraction: 0.32 }, trajectory: null };
 
 export function done(report: Report = sampleReport): AnalysisState {
   return { kind: "done", report, milliseconds: 12, finishedAt: 1000 };

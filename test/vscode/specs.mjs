@@ -36,6 +36,15 @@ export const EXPLICIT = `{
 }
 `;
 
+/** Minutes of gradient descent: a run to be watched and stopped. */
+export const LONG_RUN = HOLDS.replace(/\n}\n$/, `,
+  "training": {
+    "data": { "kind": "teacher", "samples": 16, "seed": 3 },
+    "optimizer": { "type": "gradient-descent", "learningRate": 1e-4, "steps": 40000000 }
+  }
+}
+`);
+
 export const TYPO = HOLDS.replace('"activation"', '"activaton"');
 
 export const HOLDS_SENTENCE = "The training dynamics are intrinsic from this initialization.";

@@ -17,8 +17,10 @@ import {
   ANALYSIS_UPDATE,
   ANALYZE_NOW,
   CANCEL_ANALYSIS,
+  SIMULATION_UPDATE,
   type AnalysisUpdate,
   type AnalyzeParams,
+  type SimulationUpdate,
 } from "../protocol/messages";
 import { answerCureRequests } from "./cure-requests";
 import { createCures } from "./cures";
@@ -30,8 +32,11 @@ import { createJsonSpecs } from "./json-specs";
 import { answerLawRequests } from "./law-requests";
 import { createSessions } from "./sessions";
 import { DEFAULT_SETTINGS, readClientOptions, readSettings, type Settings } from "./settings";
+import { answerSimulationRequests } from "./simulation-requests";
+import { createSimulations } from "./simulations";
+import { watchWorkspaceFolders } from "./workspace-folders";
 
-/** Starts serving on this connection; dispose it to end its analysis thread and listeners. */
+/** Starts serving on this connection; dispose it to end its threads and listeners. */
 export function runServer(connection: Connection, host: ServerHost): Disposable {
   let options = readClientOptions(undefined);
   let settings: Settings = DEFAULT_SETTINGS;
@@ -47,7 +52,12 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     }
   };
 
+  const refreshLenses = (): void => {
+    if (canRefreshLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  };
+
   const documents = new TextDocuments(TextDocument);
+  const folders = watchWorkspaceFolders(connection);
   const sessions = createSessions({
     ...host,
     settings: () => settings,
@@ -61,14 +71,26 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     clear: (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
     tell: (uri, documentVersion, state) => {
       void connection.sendNotification(ANALYSIS_UPDATE, { uri, documentVersion, state } satisfies AnalysisUpdate);
-      if (canRefreshLenses && (state.kind === "done" || state.kind === "failed" || state.kind === "cancelled"))
-        connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+      if (state.kind === "done" || state.kind === "failed" || state.kind === "cancelled") refreshLenses();
+    },
+  });
+  const simulations = createSimulations({
+    ...host,
+    log: (line) => connection.console.warn(line),
+    result: ({ uri, version }, result) => {
+      sessions.simulated(uri, version, result);
+      if (result === null) refreshLenses(); // it has begun
+    },
+    tell: ({ uri, version }, state) => {
+      void connection.sendNotification(SIMULATION_UPDATE, { uri, documentVersion: version, state } satisfies SimulationUpdate);
+      if (state.kind !== "running") refreshLenses();
     },
   });
   const cures = createCures({ startWorker: host.startWorker, log: (line) => connection.console.warn(line) });
   const context: FeatureContext = {
     documents,
     sessions,
+    simulations,
     json: createJsonSpecs(sessions),
     options: () => options,
     client: () => client,
@@ -79,13 +101,18 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
 
   const lawRequests = answerLawRequests(connection, documents, host, guard);
   const owned: Disposable[] = [
-    connection.onInitialize(({ initializationOptions, capabilities }): InitializeResult => {
+    connection.onInitialize((params): InitializeResult => {
+      const { initializationOptions, capabilities } = params;
+      folders.begin(params);
       options = readClientOptions(initializationOptions);
       client = capabilities;
       canRefreshLenses = options.commands && capabilities.workspace?.codeLens?.refreshSupport === true;
       return {
         capabilities: Object.assign(
-          { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } },
+          {
+            textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+            workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+          },
           ...FEATURES.map((feature) => feature.capabilities),
         ),
         serverInfo: { name: "intrinsic" },
@@ -102,9 +129,11 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     ),
     lawRequests,
     answerCureRequests(connection, documents, cures, host, guard),
+    ...answerSimulationRequests(connection, documents, simulations, folders, host, guard),
+    { dispose: () => simulations.dispose() },
     { dispose: () => cures.dispose() },
     documents.onDidChangeContent(({ document }) => void guard("change", undefined, () => sessions.changed(document))),
-    documents.onDidClose(({ document }) => void guard("close", undefined, () => sessions.closed(document.uri))),
+    documents.onDidClose(({ document: { uri } }) => void guard("close", undefined, () => (simulations.closed(uri), sessions.closed(uri)))),
     documents.listen(connection),
     ...FEATURES.flatMap((feature) => feature.register(connection, context)),
     { dispose: () => sessions.dispose() },
@@ -113,6 +142,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
   owned.push(
     connection.onShutdown(() => {
       sessions.dispose();
+      simulations.dispose();
       lawRequests.dispose();
       cures.dispose();
     }),

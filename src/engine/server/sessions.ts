@@ -5,10 +5,12 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Effort } from "../findings/progress";
 import type { Problem } from "../findings/problem";
+import type { SimulationResult } from "../analysis/simulate";
 import type { AnalysisState } from "../protocol/messages";
 import { readSpec, type SpecReading } from "../spec/read";
 import { createAnalysisQueue, type AnalysisOutcome, type AnalysisRequest } from "./analysis-queue";
 import type { ServerHost } from "./host";
+import { withRun } from "./run-problems";
 import type { Settings } from "./settings";
 
 export interface Session {
@@ -16,7 +18,7 @@ export interface Session {
   /** The text's version this session speaks of. */
   readonly version: number;
   readonly reading: SpecReading;
-  /** What was published last for this version: the reading's until the analysis is done, then its own. */
+  /** What was published last for this version: the reading's until the analysis or a run is done, then theirs (run-problems.ts). */
   readonly problems: readonly Problem[];
   readonly state: AnalysisState;
 }
@@ -28,6 +30,8 @@ export interface Sessions {
   /** Without the pause; nothing happens for a document that is not open. */
   analyzeNow(uri: string, effort?: Effort): void;
   cancel(uri: string): void;
+  /** A run of this version has come out so; `null`: another one has begun. Nothing happens when the text is another by now. */
+  simulated(uri: string, version: number, result: SimulationResult | null): void;
   get(uri: string): Session | undefined;
   dispose(): void;
 }
@@ -55,6 +59,10 @@ interface OpenSession extends Session {
   unread: boolean;
   readsSlowly: boolean;
   state: AnalysisState;
+  /** The analysis' problems; `null` before it has finished. */
+  analysed: readonly Problem[] | null;
+  /** How the last run of this version came out; `null`: none has. */
+  run: SimulationResult | null;
   /** Takes back the analysis that waits for the pause to end. */
   unschedule: () => void;
 }
@@ -73,15 +81,18 @@ export function createSessions(host: SessionsHost): Sessions {
     host.tell(uri, session.version, state);
   };
 
-  const publish = (uri: string, session: OpenSession, problems: readonly Problem[]): void => {
-    session.problems = problems;
-    host.publish(uri, session.version, problems);
+  const publish = (uri: string, session: OpenSession): void => {
+    session.problems = withRun(session.analysed, session.run) ?? session.reading.problems;
+    host.publish(uri, session.version, session.problems);
   };
 
   const receive = (request: AnalysisRequest, outcome: AnalysisOutcome): void => {
     const session = open.get(request.uri);
     if (session === undefined || session.version !== request.version) return;
-    if (outcome.kind === "finished") publish(request.uri, session, problemsIn(outcome.result));
+    if (outcome.kind === "finished") {
+      session.analysed = problemsIn(outcome.result);
+      publish(request.uri, session);
+    }
     enter(request.uri, session, stateAfter(outcome, host.now()));
   };
 
@@ -91,7 +102,7 @@ export function createSessions(host: SessionsHost): Sessions {
     session.reading = readSpec(text);
     session.unread = false;
     session.readsSlowly = text.length > LARGE_TEXT && host.now() - started > SLOW_READING_MS;
-    publish(uri, session, session.reading.problems);
+    publish(uri, session);
   };
 
   const analyze = (uri: string, session: OpenSession, effort: Effort = "typing"): void => {
@@ -116,6 +127,8 @@ export function createSessions(host: SessionsHost): Sessions {
         unread: true,
         readsSlowly: before?.readsSlowly ?? false,
         state: { kind: "stale" },
+        analysed: null,
+        run: null,
         unschedule: nothing,
       };
       open.set(uri, session);
@@ -141,6 +154,12 @@ export function createSessions(host: SessionsHost): Sessions {
       session.unschedule();
       if (session.state.kind === "stale") enter(uri, session, { kind: "cancelled" });
       queue.cancel(uri);
+    },
+    simulated(uri, version, result) {
+      const session = open.get(uri);
+      if (session === undefined || session.version !== version || session.run === result) return;
+      session.run = result;
+      publish(uri, session);
     },
     get: (uri) => open.get(uri),
     dispose() {

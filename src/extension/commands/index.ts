@@ -16,6 +16,8 @@ export interface CommandContext {
   readonly listings: Listings;
   /** Analyses this spec at once, opening it in the background when it is closed. */
   readonly analyze: (uri: string) => Promise<void>;
+  /** Simulates its training, in the same way. */
+  readonly simulate: (uri: string) => Promise<void>;
 }
 
 type Command = (context: CommandContext, argument: unknown) => Promise<void> | void;
@@ -32,6 +34,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "intrinsic.cancel": async (context, argument) => {
     const uri = target(context, argument);
     if (uri !== null) await context.engine.cancel(uri);
+  },
+  "intrinsic.simulate": async (context, argument) => {
+    const uri = target(context, argument);
+    if (uri === null) return context.speaker.cannot(NO_SPEC);
+    context.panel.show(uri);
+    await context.simulate(uri);
+  },
+  "intrinsic.stopSimulation": async (context, argument) => {
+    const uri = target(context, argument);
+    if (uri !== null) await context.engine.stopSimulation(uri);
   },
   "intrinsic.listLaws": async (context, argument) => {
     const uri = target(context, argument);

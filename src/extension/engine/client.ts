@@ -8,7 +8,7 @@ import {
   WorkDoneProgress,
 } from "vscode-languageclient/node";
 import type { Progress } from "../../engine/findings/progress";
-import { ANALYSIS_UPDATE, type AnalysisUpdate } from "../../engine/protocol/messages";
+import { ANALYSIS_UPDATE, SIMULATION_UPDATE, type AnalysisUpdate, type SimulationUpdate } from "../../engine/protocol/messages";
 import type { Tellings } from "../cures/tell";
 import type { Speaker } from "../speak";
 import { LANGUAGE, SCHEMES } from "../specs";
@@ -38,7 +38,7 @@ export function startLife(
   extensionUri: vscode.Uri,
   speaker: Speaker,
   tellings: Tellings,
-  onUpdate: (update: AnalysisUpdate) => void,
+  on: { readonly analysis: (update: AnalysisUpdate) => void; readonly simulation: (update: SimulationUpdate) => void },
 ): EngineLife {
   const file = vscode.Uri.joinPath(extensionUri, "dist", "server.js").fsPath;
   let engine: EngineProcess | null = null;
@@ -91,7 +91,8 @@ export function startLife(
   );
   // Nothing pops up uninvited: what the client would show goes to the log.
   client.error = (message, data) => speaker.log.error(message, ...(data === undefined ? [] : [data]));
-  client.onNotification(ANALYSIS_UPDATE, onUpdate);
+  client.onNotification(ANALYSIS_UPDATE, on.analysis);
+  client.onNotification(SIMULATION_UPDATE, on.simulation);
 
   let tokens = 0;
   const longRequest: EngineLife["longRequest"] = async (method, params, token, progress) => {

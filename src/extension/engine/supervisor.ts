@@ -9,12 +9,16 @@ import {
   APPLY_CURE,
   CANCEL_ANALYSIS,
   LIST_LAWS,
+  SIMULATE,
+  STOP_SIMULATION,
   type AnalysisUpdate,
   type AnalyzeParams,
   type CureAnswer,
   type CureParams,
   type LawsAnswer,
   type LawsParams,
+  type SimulateParams,
+  type SimulationUpdate,
 } from "../../engine/protocol/messages";
 import type { Tellings } from "../cures/tell";
 import type { Speaker } from "../speak";
@@ -26,10 +30,14 @@ export interface Engine extends vscode.Disposable {
   state(): EngineState;
   readonly onState: vscode.Event<EngineState>;
   readonly onUpdate: vscode.Event<AnalysisUpdate>;
+  readonly onSimulation: vscode.Event<SimulationUpdate>;
   analyze(uri: string): Promise<void>;
   /** The same without the limits that keep typing quick. */
   countAnyway(uri: string): Promise<void>;
   cancel(uri: string): Promise<void>;
+  /** Simulates an open spec as it stands now, once the engine runs; `false` when it does not. Updates follow. */
+  simulate(uri: string): Promise<boolean>;
+  stopSimulation(uri: string): Promise<void>;
   /** Lists the polynomial laws of an open spec; the token ends the search at once. */
   listLaws(
     params: LawsParams,
@@ -48,6 +56,7 @@ export interface Engine extends vscode.Disposable {
 export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, tellings: Tellings): Engine {
   const states = new vscode.EventEmitter<EngineState>();
   const updates = new vscode.EventEmitter<AnalysisUpdate>();
+  const simulations = new vscode.EventEmitter<SimulationUpdate>();
   const policy = createRestartPolicy();
   let state: EngineState = { kind: "starting" };
   let life: EngineLife | null = null;
@@ -64,7 +73,10 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     await new Promise((resolve) => setTimeout(resolve, 0));
     const { startLife } = await import("./client");
     if (turn !== turns) return;
-    const mine = startLife(extensionUri, speaker, tellings, (update) => life === mine && updates.fire(update));
+    const mine = startLife(extensionUri, speaker, tellings, {
+      analysis: (update) => life === mine && updates.fire(update),
+      simulation: (update) => life === mine && simulations.fire(update),
+    });
     life = mine;
     mine.ready.then(
       () => life === mine && (speaker.log.info("The engine is running."), enter({ kind: "running" })),
@@ -104,13 +116,25 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     await mine?.stop();
   };
 
-  const ask = async (method: string, uri: string, effort: Effort = "typing"): Promise<void> => {
+  const ask = async (method: string, params: AnalyzeParams | SimulateParams, whom: EngineLife | null = life): Promise<void> => {
     try {
-      await life?.request(method, { uri, effort } satisfies AnalyzeParams);
+      await whom?.request(method, params);
     } catch (error) {
       // The engine died over it: the state says so, and it comes back by itself.
       speaker.log.debug(`${method}: ${String(error)}`);
     }
+  };
+
+  const analyze = (uri: string, effort: Effort): Promise<void> =>
+    // Whoever asks for an analysis asks for an engine; a new one analyses every open spec.
+    state.kind === "down" ? restart() : ask(ANALYZE_NOW, { uri, effort });
+
+  const simulate = async (uri: string): Promise<boolean> => {
+    const patience = new vscode.CancellationTokenSource();
+    const mine = await running(patience.token);
+    patience.dispose();
+    await ask(SIMULATE, { uri }, mine);
+    return mine !== null;
   };
 
   /** The engine once it runs; `null` when it is down or the user waits no longer. */
@@ -157,10 +181,12 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     state: () => state,
     onState: states.event,
     onUpdate: updates.event,
-    // Whoever asks for an analysis asks for an engine; a new one analyses every open spec.
-    analyze: (uri) => (state.kind === "down" ? restart() : ask(ANALYZE_NOW, uri)),
-    countAnyway: (uri) => (state.kind === "down" ? restart() : ask(ANALYZE_NOW, uri, "patient")),
-    cancel: (uri) => ask(CANCEL_ANALYSIS, uri),
+    onSimulation: simulations.event,
+    analyze: (uri) => analyze(uri, "typing"),
+    countAnyway: (uri) => analyze(uri, "patient"),
+    cancel: (uri) => ask(CANCEL_ANALYSIS, { uri }),
+    simulate,
+    stopSimulation: (uri) => ask(STOP_SIMULATION, { uri }),
     listLaws: (params, token, progress) => askLong<LawsAnswer>(LIST_LAWS, params, token, progress),
     cure: (params, token, progress) => askLong<CureAnswer>(APPLY_CURE, params, token, progress),
     restart,
@@ -168,6 +194,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
       void end();
       states.dispose();
       updates.dispose();
+      simulations.dispose();
     },
   };
 }

@@ -16,6 +16,9 @@ export interface ActionsContext {
   readonly engine: Engine;
   readonly speaker: Speaker;
   readonly analyze: (uri: string) => Promise<void>;
+  readonly simulate: (uri: string) => Promise<void>;
+  readonly keepRun: (uri: string) => void;
+  readonly dropRun: (uri: string) => void;
   readonly setPinned: (pinned: boolean) => void;
 }
 
@@ -30,6 +33,18 @@ export async function act(context: ActionsContext, action: Action, spec: string 
       return;
     case "cancel":
       if (spec !== null) await engine.cancel(spec);
+      return;
+    case "simulate":
+      if (spec !== null) await context.simulate(spec);
+      return;
+    case "stopSimulation":
+      if (spec !== null) await engine.stopSimulation(spec);
+      return;
+    case "keepRun":
+      if (spec !== null) context.keepRun(spec);
+      return;
+    case "dropRun":
+      if (spec !== null) context.dropRun(spec);
       return;
     case "cure":
       if (spec !== null) await applyCure(context, vscode.Uri.parse(spec), action.cure);

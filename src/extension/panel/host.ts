@@ -6,10 +6,12 @@ import * as vscode from "vscode";
 import type { ToPage } from "../../engine/protocol/messages";
 import { staleAgainst, type AnalysisStore } from "../analysis-store";
 import type { Engine } from "../engine/supervisor";
+import type { SimulationStore } from "../simulation/store";
 import { activeSpec, isSpec, openSpec, specName } from "../specs";
 import type { Action } from "./actions";
 import { layerAt } from "./cursor";
 import { readFromPage } from "./messages";
+import { createPace } from "./pace";
 import { mountPage } from "./page";
 import { panelView } from "./view";
 
@@ -29,6 +31,7 @@ export interface PanelHost extends vscode.Disposable {
 export function createPanelHost(
   extensionUri: vscode.Uri,
   store: AnalysisStore,
+  simulations: SimulationStore,
   engine: Engine,
   onAction: (action: Action, spec: string | null) => void,
 ): PanelHost {
@@ -38,10 +41,10 @@ export function createPanelHost(
   let unreadable: string | null = null;
   let highlighted: string | null = null;
 
-  const post = (message: ToPage): void => void panel?.webview.postMessage(message);
+  const post = (message: ToPage): PromiseLike<boolean> => panel?.webview.postMessage(message) ?? Promise.resolve(false);
 
-  const refresh = (): void => {
-    if (panel === null) return;
+  const showNewest = (): PromiseLike<boolean> => {
+    if (panel === null) return Promise.resolve(false);
     const spec = shown === null ? null : { uri: shown, name: specName(vscode.Uri.parse(shown)) };
     panel.title = spec === null ? "Intrinsic" : `${spec.name} (${pinned ? "Intrinsic, pinned" : "Intrinsic"})`;
     const view = panelView({
@@ -49,12 +52,16 @@ export function createPanelHost(
       pinned,
       unreadable,
       status: shown === null ? undefined : store.get(shown),
+      simulation: shown === null ? undefined : simulations.get(shown),
       documentVersion: (shown === null ? null : openSpec(shown))?.version ?? null,
       engine: engine.state(),
       digits: vscode.workspace.getConfiguration("intrinsic").get("panel.digits", 3),
     });
-    if (panel.visible) post({ type: "show", view });
+    return panel.visible ? post({ type: "show", view }) : Promise.resolve(false);
   };
+
+  const pace = createPace(showNewest, later);
+  const refresh = (): void => pace.request();
 
   const display = (uri: string | null): void => {
     if (uri !== shown) {
@@ -73,7 +80,7 @@ export function createPanelHost(
     const layer = fresh === null ? null : layerAt(fresh.report, selection.active);
     if (layer === highlighted) return;
     highlighted = layer;
-    post({ type: "highlight", layer });
+    void post({ type: "highlight", layer });
   };
 
   /** The server only knows open documents: open the shown one, without an editor if need be. */
@@ -96,7 +103,7 @@ export function createPanelHost(
       if (message === null) return;
       if (message.type === "ready") {
         highlighted = null;
-        refresh();
+        pace.restart();
       } else onAction(message, shown);
     });
     next.onDidDispose(() => {
@@ -109,6 +116,7 @@ export function createPanelHost(
 
   const listeners = vscode.Disposable.from(
     store.onChange((uri) => uri === shown && refresh()),
+    simulations.onChange((uri) => uri === shown && refresh()),
     engine.onState(refresh),
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("intrinsic.panel") && refresh()),
     vscode.window.onDidChangeActiveTextEditor((editor) => {
@@ -149,4 +157,9 @@ export function createPanelHost(
       panel?.dispose();
     },
   };
+}
+
+function later(milliseconds: number, run: () => void): () => void {
+  const timer = setTimeout(run, milliseconds);
+  return () => clearTimeout(timer);
 }

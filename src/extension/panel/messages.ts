@@ -15,6 +15,10 @@ export function readFromPage(value: unknown): FromPage | null {
     case "analyze":
     case "countAnyway":
     case "cancel":
+    case "simulate":
+    case "stopSimulation":
+    case "keepRun":
+    case "dropRun":
     case "restartEngine":
       return { type: value["type"] };
     case "cure": {

@@ -2,11 +2,13 @@
 import { PROTOCOL_VERSION, type AnalysisState, type PanelView } from "../../engine/protocol/messages";
 import { staleAgainst, type SpecStatus } from "../analysis-store";
 import type { EngineState } from "../engine/state";
+import { simulationView, type SimulationStatus } from "../simulation/store";
 
 export interface PanelFacts {
   readonly spec: { readonly uri: string; readonly name: string } | null;
   readonly pinned: boolean;
   readonly status: SpecStatus | undefined;
+  readonly simulation: SimulationStatus | undefined;
   /** The version of the text in the editor; `null` when the spec is not open. */
   readonly documentVersion: number | null;
   /** Why the spec cannot be read at all (the file is gone); `null` when it can. */
@@ -16,7 +18,7 @@ export interface PanelFacts {
 }
 
 export function panelView(facts: PanelFacts): PanelView {
-  const { spec, pinned, status, documentVersion, digits } = facts;
+  const { spec, pinned, status, simulation, documentVersion, digits } = facts;
   return {
     protocol: PROTOCOL_VERSION,
     spec,
@@ -24,7 +26,7 @@ export function panelView(facts: PanelFacts): PanelView {
     state: spec === null ? null : stateOf(facts),
     last: spec === null ? null : (status?.last ?? null),
     stale: spec !== null && status !== undefined && staleAgainst(status, documentVersion),
-    simulation: null,
+    simulation: spec === null ? null : simulationView(simulation, documentVersion),
     digits,
   };
 }

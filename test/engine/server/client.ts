@@ -18,13 +18,14 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from "vscode-languageserver/node";
-import { ANALYSIS_UPDATE, type AnalysisState, type AnalysisUpdate } from "../../../src/engine/protocol/messages";
+import { ANALYSIS_UPDATE, SIMULATION_UPDATE, type AnalysisState, type AnalysisUpdate, type SimulationState, type SimulationUpdate } from "../../../src/engine/protocol/messages";
 import { bundle } from "../worker/bundle";
 
 export interface Client {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
   readonly updates: AnalysisUpdate[];
+  readonly simulations: SimulationUpdate[];
   readonly diagnostics: PublishDiagnosticsParams[];
   readonly log: string[];
   open(uri: string, text: string): Promise<void>;
@@ -36,6 +37,8 @@ export interface Client {
     version: number,
     kind: K,
   ): Promise<Extract<AnalysisState, { kind: K }>>;
+  /** The first update of a simulation of this document, seen or to come, that matches. */
+  simulation(uri: string, matches: (state: SimulationState, version: number) => boolean): Promise<SimulationUpdate>;
   /** The first list of problems, seen or to come, that matches. */
   problems(matches: (published: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams>;
   end(): Promise<void>;
@@ -47,10 +50,11 @@ export async function bundleServer(): Promise<string> {
   return bundle("src/engine/server/entry/node.ts", path.join("server", "server.js"));
 }
 
-export async function startClient(file: string, initializationOptions: object, capabilities: ClientCapabilities = {}): Promise<Client> {
+export async function startClient(file: string, initializationOptions: object, capabilities: ClientCapabilities = {}, workspaceFolders: readonly string[] = []): Promise<Client> {
   const child = fork(file, ["--node-ipc"], { silent: true, execArgv: [] });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   const updates: AnalysisUpdate[] = [];
+  const simulations: SimulationUpdate[] = [];
   const diagnostics: PublishDiagnosticsParams[] = [];
   const log: string[] = [];
   let waiting: (() => void)[] = [];
@@ -63,6 +67,7 @@ export async function startClient(file: string, initializationOptions: object, c
     }
   };
   connection.onNotification(ANALYSIS_UPDATE, (update: AnalysisUpdate) => (updates.push(update), heard()));
+  connection.onNotification(SIMULATION_UPDATE, (update: SimulationUpdate) => (simulations.push(update), heard()));
   connection.onNotification(PublishDiagnosticsNotification.type, (published) => (diagnostics.push(published), heard()));
   connection.onNotification(LogMessageNotification.type, ({ message }) => (log.push(message), heard()));
   connection.listen();
@@ -71,6 +76,7 @@ export async function startClient(file: string, initializationOptions: object, c
     rootUri: null,
     capabilities,
     initializationOptions,
+    workspaceFolders: workspaceFolders.map((uri) => ({ uri, name: uri })),
   });
   await connection.sendNotification(InitializedNotification.type, {});
 
@@ -78,6 +84,7 @@ export async function startClient(file: string, initializationOptions: object, c
     connection,
     initialized,
     updates,
+    simulations,
     diagnostics,
     log,
     open: (uri, text) =>
@@ -96,6 +103,7 @@ export async function startClient(file: string, initializationOptions: object, c
         update.uri === uri && update.documentVersion === version && update.state.kind === kind;
       return until(() => updates.find(isIt)?.state as State | undefined);
     },
+    simulation: (uri, matches) => until(() => simulations.find((update) => update.uri === uri && matches(update.state, update.documentVersion))),
     problems: (matches) => until(() => diagnostics.find(matches)),
     async end() {
       waiting = [];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import type { FromWorker } from "../../../src/engine/worker/protocol";
-import { runJob, type Analyze, type ComputeCure, type ListLaws } from "../../../src/engine/worker/run-job";
+import type { FromWorker, Job } from "../../../src/engine/worker/protocol";
+import { runJob, type Analyze, type ComputeCure, type ListLaws, type Simulate, type Work } from "../../../src/engine/worker/run-job";
+import { trajectoryUpTo } from "./trajectory";
 
 const RESULT = { kind: "invalid", problems: [] } as const;
 
@@ -20,10 +21,22 @@ function run(analyze: Analyze, options: { stepMs?: number; cancelAtStep?: number
       yield next.value;
     }
   };
-  const job = { type: "analyze", job: 7, text: "text", path: null, effort: "patient", cancel } as const;
-  runJob(job, { analyze: stepping, laws: noLaws, cure: noCure }, { post: (message) => told.push(message), now: () => clock });
+  runJob({ type: "analyze", job: 7, text: "text", path: null, effort: "patient", cancel }, { ...NOTHING, analyze: stepping }, { ...host(told), now: () => clock });
   return told;
 }
+
+/** Runs a job of another kind, all of it at one moment. */
+function answersTo(job: Job, work: Partial<Work> = {}): FromWorker[] {
+  const told: FromWorker[] = [];
+  runJob(job, { ...NOTHING, ...work }, { ...host(told), now: () => 0 });
+  return told;
+}
+
+const host = (told: FromWorker[]) => ({
+  post: (message: FromWorker) => void told.push(message),
+  dataFiles: () => (name: string) => ({ kind: "text", text: `text of ${name}` }) as const,
+});
+const basis = () => ({ text: "text", path: null, cancel: new SharedArrayBuffer(4) });
 
 const noLaws: ListLaws = function* (text, { degree }) {
   yield { stage: "", fraction: null };
@@ -35,11 +48,18 @@ const noCure: ComputeCure = function* (text, { cure }) {
   return { kind: "edit", edits: [], message: `${cure} of ${text}` };
 };
 
+const noSimulation: Simulate = function* (text, { readDataFile }) {
+  yield { stage: "", fraction: null, trajectory: null };
+  return { kind: "refused", reason: `${text}: ${JSON.stringify(readDataFile("data.csv"))}`, help: "" };
+};
+
 const steps = (count: number): Analyze =>
   function* () {
     for (let i = 1; i <= count; i++) yield { stage: `step ${i}`, fraction: i / count };
     return RESULT;
   };
+
+const NOTHING: Work = { analyze: steps(1), laws: noLaws, cure: noCure, simulate: noSimulation };
 
 describe("a job", () => {
   it("answers with its result and how long it took", () => {
@@ -88,22 +108,59 @@ describe("a job", () => {
   });
 
   it("lists laws when asked to, in words for an editor", () => {
-    const told: FromWorker[] = [];
-    const job = { type: "laws", job: 3, text: "text", path: null, degree: 4, cancel: new SharedArrayBuffer(4) } as const;
     const laws: ListLaws = function* (text, options) {
       assert.doesNotMatch(options.words.degree, /--/);
       return yield* noLaws(text, options);
     };
-    runJob(job, { analyze: steps(1), laws, cure: noCure }, { post: (message) => told.push(message), now: () => 0 });
     const result = { kind: "listing", text: "text, degree 4", rejected: 0 } as const;
-    assert.deepEqual(told, [{ type: "laws", job: 3, result, milliseconds: 0 }]);
+    assert.deepEqual(answersTo({ type: "laws", job: 3, degree: 4, ...basis() }, { laws }), [{ type: "laws", job: 3, result, milliseconds: 0 }]);
   });
 
   it("computes the cure it is asked for", () => {
-    const told: FromWorker[] = [];
-    const job = { type: "cure", job: 4, text: "text", path: null, cure: "make-balanced", cancel: new SharedArrayBuffer(4) } as const;
-    runJob(job, { analyze: steps(1), laws: noLaws, cure: noCure }, { post: (message) => told.push(message), now: () => 0 });
     const result = { kind: "edit", edits: [], message: "make-balanced of text" } as const;
-    assert.deepEqual(told, [{ type: "cure", job: 4, result, milliseconds: 0 }]);
+    assert.deepEqual(answersTo({ type: "cure", job: 4, cure: "make-balanced", ...basis() }), [{ type: "cure", job: 4, result, milliseconds: 0 }]);
+  });
+
+  it("simulates with the data files its host reads", () => {
+    const [answer] = answersTo({ type: "simulate", job: 5, folder: "/work", ...basis() });
+    assert.ok(answer.type === "simulate" && answer.result.kind === "refused" && /text of data\.csv/.test(answer.result.reason), JSON.stringify(answer));
+  });
+});
+
+describe("a simulation's trajectory", () => {
+  /** Steps of `stepMs`; telling a trajectory takes `tellMs`. The times at which one was told. */
+  function told({ stepMs = 10, tellMs = 0, count = 100, cancelAt = Infinity }): { messages: FromWorker[]; moments: number[] } {
+    const messages: FromWorker[] = [];
+    const moments: number[] = [];
+    const cancel = new SharedArrayBuffer(4);
+    let clock = 0;
+    const simulate: Simulate = function* () {
+      yield { stage: "reading", fraction: null, trajectory: null };
+      for (let i = 1; i <= count; i++) {
+        clock += stepMs;
+        if (i === cancelAt) Atomics.store(new Int32Array(cancel), 0, 1);
+        yield { stage: `step ${i}`, fraction: i / count, trajectory: (cancelled) => ((clock += tellMs), moments.push(clock), trajectoryUpTo(i, cancelled ? "cancelled" : "running")) };
+      }
+      return { kind: "refused", reason: "over", help: "" };
+    };
+    runJob({ type: "simulate", job: 6, folder: null, ...basis(), cancel }, { ...NOTHING, simulate }, { ...host(messages), now: () => clock });
+    return { messages, moments };
+  }
+
+  it("is told at once, then at most every 200 ms", () => {
+    assert.deepEqual(told({}).moments, [10, 210, 410, 610, 810]);
+  });
+
+  it("is told less often when that takes long, at most a twentieth of the time", () => {
+    const { moments } = told({ tellMs: 40, count: 200 });
+    assert.ok(moments.length >= 3);
+    for (let i = 1; i < moments.length; i++) assert.ok(moments[i] - moments[i - 1] >= 800, moments.join());
+  });
+
+  it("is told once more when it is stopped, before the job is cancelled", () => {
+    const { messages } = told({ cancelAt: 17 });
+    const [last, end] = messages.slice(-2);
+    assert.deepEqual([end.type, last.type], ["cancelled", "trajectory"]);
+    assert.ok(last.type === "trajectory" && last.trajectory.status === "cancelled" && last.trajectory.times.length === 18);
   });
 });

@@ -1,10 +1,11 @@
 /**
- * A thread like the real one, but for the analysis: the text is a script of what it shall do. It lets tests meet a stuck,
- * a failing and a dying thread.
+ * A thread like the real one, but for the analysis and the simulation: the text is a script of what it shall do. It lets tests
+ * meet a stuck, a failing and a dying thread.
  */
 import { parentPort } from "node:worker_threads";
-import type { FromWorker, Job } from "../../../src/engine/worker/protocol";
-import { runJob, type Analyze, type ComputeCure, type ListLaws } from "../../../src/engine/worker/run-job";
+import type { FromWorker, Job, SimulationJob } from "../../../src/engine/worker/protocol";
+import { runJob, type Analyze, type ComputeCure, type ListLaws, type Simulate } from "../../../src/engine/worker/run-job";
+import { trajectoryUpTo } from "./trajectory";
 
 let current = 0;
 
@@ -51,7 +52,23 @@ const cure: ComputeCure = function* (text, { path, cure: id }) {
   return { kind: "edit", edits: [], message: `${id} of ${text}` };
 };
 
+/** The same script; "run" tells a trajectory that grows by a sample at each step, until it is cancelled. "run-then-stick": it sticks after the first. */
+const simulate: Simulate = function* (text, { path, readDataFile }) {
+  const [command, argument] = text.split(" ");
+  if (command === "read") return { kind: "refused", reason: JSON.stringify(readDataFile(argument)), help: "" };
+  if (command === "run" || command === "run-then-stick")
+    for (let t = 0; ; t++) {
+      yield { stage: `t = ${t}`, fraction: null, trajectory: (cancelled) => trajectoryUpTo(t, cancelled ? "cancelled" : "running") };
+      if (command === "run-then-stick") for (;;);
+      const until = performance.now() + 1;
+      while (performance.now() < until);
+    }
+  for (const step of analyze(text, { path })) yield { ...step, trajectory: null };
+  return { kind: "refused", reason: `simulated ${text}`, help: "" };
+};
+
 parentPort!.on("message", (job: Job) => {
   current = job.job;
-  runJob(job, { analyze, laws, cure }, { post: (message) => parentPort!.postMessage(message), now: () => performance.now() });
+  const dataFiles = ({ folder }: SimulationJob) => (name: string) => ({ kind: "text", text: `${name} in ${String(folder)}` }) as const;
+  runJob(job, { analyze, laws, cure, simulate }, { post: (message) => parentPort!.postMessage(message), now: () => performance.now(), dataFiles });
 });

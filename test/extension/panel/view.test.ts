@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createAnalysisStore } from "../../../src/extension/analysis-store";
 import { panelView, type PanelFacts } from "../../../src/extension/panel/view";
-import { done, running, sampleReport, update } from "../samples";
+import { createSimulationStore } from "../../../src/extension/simulation/store";
+import { done, running, runningSimulation, sampleReport, update } from "../samples";
 
 const URI = "file:///a.intrinsic.json";
 
@@ -13,6 +14,7 @@ function viewOf(updates: Parameters<typeof update>[2][], facts: Partial<PanelFac
     spec: { uri: URI, name: "a.intrinsic.json" },
     pinned: false,
     status: store.get(URI),
+    simulation: undefined,
     documentVersion: 1,
     unreadable: null,
     engine: { kind: "running" },
@@ -54,6 +56,16 @@ describe("what the panel shows", () => {
   it("is running while the engine comes back", () => {
     assert.equal(viewOf([done()], { engine: { kind: "restarting", reason: "…" } }).state?.kind, "running");
     assert.equal(viewOf([], { engine: { kind: "starting" } }).state?.kind, "running");
+  });
+
+  it("is the run of the spec, which is stale as soon as the editor's text is newer", () => {
+    const simulations = createSimulationStore();
+    simulations.update({ uri: URI, documentVersion: 1, state: runningSimulation });
+    const simulation = simulations.get(URI);
+    assert.deepEqual(viewOf([done()], { simulation }).simulation, { state: runningSimulation, stale: false, kept: null });
+    assert.equal(viewOf([done()], { simulation, documentVersion: 2 }).simulation?.stale, true);
+    assert.equal(viewOf([done()], { simulation, spec: null }).simulation, null);
+    assert.equal(viewOf([done()]).simulation, null);
   });
 
   it("says that a spec cannot be opened", () => {

@@ -1,4 +1,7 @@
-/** "Analyze" above the architecture and, once this very text is analysed, the verdict beside it. */
+/**
+ * "Analyze" above the architecture and, once this very text is analysed, the verdict beside it; above the training "Simulate",
+ * and "Stop" while it runs.
+ */
 import type { CodeLens, Range } from "vscode-languageserver";
 import type { JSONDocument } from "vscode-json-languageservice";
 import type { TextDocument } from "vscode-languageserver-textdocument";
@@ -13,15 +16,27 @@ export const codeLens: Feature = {
     connection.onCodeLens(({ textDocument: { uri } }) =>
       context.guard("code lens", null, () => {
         const found = context.options().commands ? lookUp(context, uri) : null;
-        const range = found && architectureRange(found.document, found.json);
-        if (range === null) return null;
-        return lensesFor(uri, range, context.sessions.get(uri)?.state ?? null);
+        if (found === null) return null;
+        const architecture = placeOf("architecture", found.document, found.json);
+        const training = placeOf("training", found.document, found.json);
+        return [
+          ...(architecture === null ? [] : analysisLenses(uri, architecture, context.sessions.get(uri)?.state ?? null)),
+          ...(training === null ? [] : simulationLenses(uri, training, context.simulations.running(uri), found.document.version)),
+        ];
       }),
     ),
   ],
 };
 
-export function lensesFor(uri: string, range: Range, state: AnalysisState | null): CodeLens[] {
+/** `running`: the version that is being simulated. A run goes on while the text is edited; the new text can be run instead. */
+function simulationLenses(uri: string, range: Range, running: number | null, version: number): CodeLens[] {
+  const simulate = { range, command: { title: "Simulate", command: "intrinsic.simulate", arguments: [uri] } };
+  const stop = { range, command: { title: "Stop", command: "intrinsic.stopSimulation", arguments: [uri] } };
+  if (running === null) return [simulate];
+  return running === version ? [stop] : [stop, { ...simulate, command: { ...simulate.command, title: "Simulate the new text" } }];
+}
+
+function analysisLenses(uri: string, range: Range, state: AnalysisState | null): CodeLens[] {
   const lenses: CodeLens[] = [{ range, command: { title: "Analyze", command: "intrinsic.analyze", arguments: [uri] } }];
   const verdict = state === null ? null : lensTitle(state);
   if (verdict !== null)
@@ -44,11 +59,9 @@ function lensTitle(state: AnalysisState): string | null {
   }
 }
 
-function architectureRange(document: TextDocument, json: JSONDocument): Range | null {
-  const property = json.root?.children?.find(
-    (child) => child.type === "property" && child.keyNode.value === "architecture",
-  );
+function placeOf(key: string, document: TextDocument, json: JSONDocument): Range | null {
+  const property = json.root?.children?.find((child) => child.type === "property" && child.keyNode.value === key);
   if (property === undefined) return null;
   const start = document.positionAt(property.offset);
-  return { start, end: { line: start.line, character: start.character + '"architecture"'.length } };
+  return { start, end: { line: start.line, character: start.character + key.length + 2 } };
 }

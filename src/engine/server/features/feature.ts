@@ -6,10 +6,12 @@ import type { Cures } from "../cures";
 import type { JsonSpecs } from "../json-specs";
 import type { Sessions } from "../sessions";
 import type { ClientOptions } from "../settings";
+import type { Simulations } from "../simulations";
 
 export interface FeatureContext {
   readonly documents: TextDocuments<TextDocument>;
   readonly sessions: Sessions;
+  readonly simulations: Pick<Simulations, "running">;
   readonly json: JsonSpecs;
   readonly options: () => ClientOptions;
   /** What the client said it can do. */
