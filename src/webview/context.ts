@@ -1,5 +1,6 @@
 /** What every part of the page may use: how numbers are shown, what is highlighted and open, and how to speak to the host. */
 import type { FromPage } from "../engine/protocol/messages";
+import type { ChartAction, ChartView } from "./charts/chart-view";
 import type { Theme } from "./theme";
 
 export interface PageContext {
@@ -15,4 +16,7 @@ export interface PageContext {
   /** Opened tables, menus and "show all", by a key of the part's own. */
   readonly isOpen: (key: string) => boolean;
   readonly setOpen: (key: string, open: boolean) => void;
+  /** What is hidden and seen of a chart, by its id: it outlives the chart's data, so that a growing run keeps it. */
+  readonly chartView: (id: string) => ChartView;
+  readonly changeChart: (id: string, action: ChartAction) => void;
 }

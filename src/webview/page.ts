@@ -4,6 +4,7 @@ import type { PanelView } from "../engine/protocol/messages";
 import type { Report } from "../engine/report/types";
 import type { Charts } from "./charts/charts-of";
 import type { PageContext } from "./context";
+import type { RunShown } from "./data/run";
 import { statusOf } from "./data/status";
 import { certificateSection } from "./sections/certificate";
 import { factCards } from "./sections/facts";
@@ -13,17 +14,20 @@ import { lawsSection } from "./sections/laws";
 import { layersSection } from "./sections/layers";
 import { metricSection } from "./sections/metric";
 import { notice } from "./sections/notices";
+import { trainingRun } from "./sections/training-run";
 import { verdictSection } from "./sections/verdict";
 import { witnessSection } from "./sections/witness";
 
-export function page(view: PanelView, charts: Charts | null, context: PageContext): TemplateResult {
+export function page(view: PanelView, charts: Charts | null, run: RunShown | null, context: PageContext): TemplateResult {
   const { report: shownAs } = statusOf(view);
+  const dimmed = (content: TemplateResult): TemplateResult =>
+    html`<div class="report report-${shownAs}" aria-busy=${shownAs === "running"}>${content}</div>`;
+  const report = view.spec === null || charts === null ? null : (view.last?.report ?? null);
   return html`${header(view, context)}
     <div class="content">
-      ${notice(view, context)}
-      ${view.spec === null || view.last === null || charts === null
-        ? nothing
-        : html`<div class="report report-${shownAs}" aria-busy=${shownAs === "running"}>${sections(view.last.report, charts, context)}</div>`}
+      ${notice(view, context)} ${report === null || charts === null ? nothing : dimmed(sections(report, charts, context))}
+      ${view.spec === null || view.simulation === null ? nothing : trainingRun(view.simulation, run, context)}
+      ${report === null ? nothing : dimmed(layersSection(report, context))}
     </div>`;
 }
 
@@ -40,5 +44,5 @@ export function otherVersion(): TemplateResult {
 function sections(report: Report, charts: Charts, context: PageContext): TemplateResult {
   return html`${verdictSection(report, context)} ${factCards(report, context)} ${lawsSection(report, context)}
   ${certificateSection(report, context)} ${initializationSection(report, charts, context)} ${metricSection(report, charts, context)}
-  ${witnessSection(report, context)} ${layersSection(report, context)}`;
+  ${witnessSection(report, context)}`;
 }

@@ -1,8 +1,10 @@
 /** Keeps the page in step with the extension: each message, opened table or change of theme renders it anew. */
 import { render } from "lit-html";
 import { PROTOCOL_VERSION, type PanelView } from "../engine/protocol/messages";
+import { changed, WHOLE_VIEW, type ChartView } from "./charts/chart-view";
 import { chartsOf, type Charts } from "./charts/charts-of";
 import type { PageContext } from "./context";
+import { runShownOf, type RunShown } from "./data/run";
 import { keepReport, statusOf } from "./data/status";
 import { baseName } from "./data/words";
 import { incoming, type Host } from "./host";
@@ -11,9 +13,13 @@ import { readTheme, watchTheme } from "./theme";
 
 export function startPage(root: HTMLElement, host: Host): void {
   const opened = new Set<string>();
+  const chartViews = new Map<string, ChartView>();
   let theme = readTheme();
   let view: PanelView | null = null;
   let charts: Charts | null = null;
+  let run: RunShown | null = null;
+  /** A run was asked for here: when it begins, the page shows where. */
+  let runAwaited = false;
   let highlight: string | null = null;
   let scrollToRestore = host.state()?.scroll ?? 0;
 
@@ -23,7 +29,10 @@ export function startPage(root: HTMLElement, host: Host): void {
     highlight,
     theme,
     fileBase: baseName(view?.spec?.name ?? ""),
-    post: host.post,
+    post: (message) => {
+      if (message.type === "simulate") runAwaited = true;
+      host.post(message);
+    },
     isOpen: (key) => opened.has(key),
     setOpen: (key, open) => {
       if (open === opened.has(key)) return;
@@ -31,10 +40,15 @@ export function startPage(root: HTMLElement, host: Host): void {
       else opened.delete(key);
       draw();
     },
+    chartView: (id) => chartViews.get(id) ?? WHOLE_VIEW,
+    changeChart: (id, action) => {
+      chartViews.set(id, changed(chartViews.get(id) ?? WHOLE_VIEW, action));
+      draw();
+    },
   });
 
   const draw = (): void => {
-    if (view !== null) render(page(view, charts, context()), root);
+    if (view !== null) render(page(view, charts, run, context()), root);
   };
 
   const keep = (): void => {
@@ -48,7 +62,13 @@ export function startPage(root: HTMLElement, host: Host): void {
     const report = view.last?.report ?? null;
     if (report === null) charts = null;
     else if (charts === null || report !== before?.last?.report || view.digits !== before.digits) charts = chartsOf(report, view.digits);
+    if (view.spec?.uri !== before?.spec?.uri) chartViews.clear();
+    run = view.simulation === null ? null : runShownOf(view.simulation, view.digits);
     draw();
+    if (runAwaited && view.simulation !== null) {
+      runAwaited = false;
+      showRun();
+    }
     if (report !== null && scrollToRestore > 0) {
       window.scrollTo(0, scrollToRestore);
       scrollToRestore = 0;
@@ -75,6 +95,11 @@ export function startPage(root: HTMLElement, host: Host): void {
     draw();
   });
   host.post({ type: "ready" });
+}
+
+function showRun(): void {
+  const calm = document.body.classList.contains("vscode-reduce-motion") || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  document.getElementById("training-run")?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
 }
 
 function afterQuiet(action: () => void, milliseconds: number): () => void {

@@ -1,4 +1,4 @@
-/** The editor's colours, read from its CSS variables: a canvas does not resolve them by itself. */
+/** The editor's colours, read from its CSS variables: a saved picture has none of them. */
 export interface Theme {
   readonly foreground: string;
   readonly muted: string;
@@ -9,11 +9,20 @@ export interface Theme {
   readonly exception: string;
   readonly alternate: string;
   readonly threshold: string;
-  readonly hoverBackground: string;
-  readonly hoverBorder: string;
+  /** Curves, in the order of their use. */
+  readonly lines: readonly string[];
   readonly font: string;
   readonly highContrast: boolean;
 }
+
+const LINES = [
+  ["charts-blue", "#3794ff"],
+  ["charts-orange", "#d18616"],
+  ["charts-green", "#89d185"],
+  ["charts-purple", "#b180d7"],
+  ["charts-red", "#f48771"],
+  ["charts-yellow", "#cca700"],
+] as const;
 
 export function readTheme(): Theme {
   const style = getComputedStyle(document.body);
@@ -29,13 +38,13 @@ export function readTheme(): Theme {
     foreground: read(["foreground", "editor-foreground"], "#888888"),
     muted: read(["descriptionForeground", "foreground"], "#888888"),
     grid: highContrast ? "rgba(128, 128, 128, 0.6)" : read(["editorWidget-border", "panel-border"], "rgba(128, 128, 128, 0.3)"),
-    background: read(["editorWidget-background", "editor-background"], "#ffffff"),
+    // As the cards have it (styles/contrast.css).
+    background: read(highContrast ? ["editor-background"] : ["editorWidget-background", "editor-background"], "#ffffff"),
     plain: read(["charts-blue"], "#3794ff"),
     exception: read(["charts-red"], "#f48771"),
     alternate: read(["charts-purple"], "#b180d7"),
     threshold: read(["charts-yellow", "foreground"], "#cca700"),
-    hoverBackground: read(["editorHoverWidget-background", "editorWidget-background"], "#252526"),
-    hoverBorder: read(["contrastBorder", "editorHoverWidget-border"], "#808080"),
+    lines: LINES.map(([name, fallback]) => read([name], fallback)),
     font: read(["font-family"], "sans-serif"),
     highContrast,
   };

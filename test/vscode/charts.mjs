@@ -2,18 +2,19 @@ import { until } from "./harness.mjs";
 
 /** Scrolls to the page's first chart, as charts are drawn only when in view, and waits until it is painted. */
 export async function showChart(panel) {
-  await panel.locator("canvas").first().scrollIntoViewIfNeeded();
+  await panel.locator(".chart-frame").first().scrollIntoViewIfNeeded();
   await until("no chart is painted", () => paintedCharts(panel));
 }
 
-/** How many canvases of the page show more than 100 pixels of a colour that is neither grey nor see-through. */
+/** How many charts of the page show bars or curves in a colour that is neither grey nor see-through. */
 export function paintedCharts(panel) {
-  return panel.evaluate(() => [...document.querySelectorAll("canvas")].filter((canvas) => {
-    if (canvas.width === 0 || canvas.height === 0) return false;
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    let coloured = 0;
-    for (let i = 0; i < data.length; i += 4)
-      if (data[i + 3] > 200 && Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 60) coloured++;
-    return coloured > 100;
-  }).length);
+  return panel.evaluate(() => [...document.querySelectorAll(".chart-frame > svg")].filter((svg) => svg.clientWidth > 0 && [...svg.querySelectorAll("rect, path")].some((shape) => {
+    const { width, height } = shape.getBoundingClientRect();
+    if (width * height < 4) return false;
+    const style = getComputedStyle(shape);
+    return [style.fill, style.stroke].some((colour) => {
+      const [red, green, blue] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+      return Math.max(red, green, blue) - Math.min(red, green, blue) > 60;
+    });
+  })).length);
 }

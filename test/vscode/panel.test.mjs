@@ -79,7 +79,7 @@ describe("the panel", () => {
     await wb.openFile("a.intrinsic.json");
     const panel = await openPanel(wb, HOLDS_SENTENCE);
     await showChart(panel);
-    const looks = () => panel.evaluate(() => ({ text: getComputedStyle(document.querySelector("h2")).color, chart: document.querySelector("canvas").toDataURL() }));
+    const looks = () => panel.evaluate(() => ({ text: getComputedStyle(document.querySelector("h2")).color, chart: document.querySelector(".chart-frame > svg").outerHTML }));
     const before = await looks();
     server.writeSettings({ "workbench.colorTheme": "Default High Contrast Light" });
     await until("the page keeps its colours", async () => (await looks()).text !== before.text);

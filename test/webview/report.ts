@@ -45,6 +45,6 @@ export function view(change: Partial<PanelView> = {}): PanelView {
     protocol: 2, spec: { uri: "file:///two-layer.intrinsic.json", name: "two-layer.intrinsic.json" }, pinned: false,
     state: { kind: "done", report, milliseconds: 31, finishedAt: 1000 },
     last: { report, documentVersion: 14, finishedAt: 1000, milliseconds: 31 },
-    stale: false, digits: 3, ...change,
+    stale: false, simulation: null, digits: 3, ...change,
   };
 }

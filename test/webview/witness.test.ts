@@ -1,14 +1,13 @@
 /** The counterexample on the page: what differs is marked and counted, the rates are compared in words, the pair can be saved. */
 import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:assert";
 import type { TemplateResult } from "lit-html";
-import type { FromPage } from "../../src/engine/protocol/messages";
 import type { MetricSection, Report, Witness, WitnessLayer } from "../../src/engine/report/types";
 import { chartsOf } from "../../src/webview/charts/charts-of";
-import type { PageContext } from "../../src/webview/context";
 import { csvOf } from "../../src/webview/data/csv";
 import { differenceText, pairLayers, ratesText, witnessTable } from "../../src/webview/data/witness";
 import { metricSection } from "../../src/webview/sections/metric";
 import { witnessSection } from "../../src/webview/sections/witness";
+import { handlersOf, page, textOf } from "./page";
 import { twoLayers } from "./report";
 
 /** 5-3-4: of the first layer two weights differ, one by rounding; of the second all. */
@@ -155,36 +154,4 @@ function withMetric(change: Partial<MetricSection>): Report {
 
 function section(report: Report): TemplateResult {
   return witnessSection(report, page().context) as TemplateResult;
-}
-
-/** A page on which these are open, and what it sends. */
-function page(opened: readonly string[] = []): { context: PageContext; sent: FromPage[] } {
-  const sent: FromPage[] = [];
-  const context = {
-    digits: 3, highlight: null, fileBase: "two-layer", theme: {} as PageContext["theme"],
-    post: (message: FromPage) => void sent.push(message), isOpen: (key: string) => opened.includes(key), setOpen: () => undefined,
-  } as unknown as PageContext;
-  return { context, sent };
-}
-
-/** The markup a template stands for, without what is only there for the browser. */
-function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(textOf).join("");
-  if (isTemplate(value)) return value.strings.map((text, i) => text + (i < value.values.length ? attribute(text, textOf(value.values[i])) : "")).join("");
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
-}
-
-function attribute(before: string, value: string): string {
-  return before.endsWith("=") ? `"${value}"` : value;
-}
-
-/** What is called on a click, in the order of the page. */
-function handlersOf(value: unknown): (() => void)[] {
-  if (Array.isArray(value)) return value.flatMap(handlersOf);
-  if (isTemplate(value)) return value.values.flatMap(handlersOf);
-  return typeof value === "function" ? [value as () => void] : [];
-}
-
-function isTemplate(value: unknown): value is TemplateResult {
-  return typeof value === "object" && value !== null && "strings" in value && "values" in value;
 }

@@ -46,9 +46,39 @@ export function linearAxis(values: readonly number[]): Axis {
   return { min: first * step, max: last * step, base: 0, ticks, position: (value) => value };
 }
 
+/** Round ticks inside [from, to], which need not hold zero; whole numbers only where `whole`. */
+export function spanAxis(from: number, to: number, mostTicks = MOST_TICKS, whole = false): Axis {
+  const range = to - from;
+  const raw = (range > SMALLEST_RANGE ? range : 1) / mostTicks;
+  const step = whole ? Math.max(1, roundStep(raw)) : roundStep(raw);
+  const ticks = [];
+  for (let k = Math.ceil(from / step - 1e-9); k * step <= to + 1e-9 * step; k++) ticks.push({ at: k * step, text: tickText(k * step, Math.abs(to), step) });
+  return { min: from, max: range > 0 ? to : from + step, base: from, ticks, position: (value) => value };
+}
+
+/** A part of a log axis, tight around the values: powers of ten where there are several, else 1, 2 and 5 times such. */
+export function closeLogAxis(values: readonly number[]): Axis {
+  const exponents = values.filter((v) => v > 0).map(Math.log10);
+  const [low, high] = [Math.min(...exponents), Math.max(...exponents)];
+  if (exponents.length === 0 || high - low > 3) return logAxis(values);
+  const pad = Math.max(0.04 * (high - low), 0.01);
+  const axis = { min: low - pad, max: high + pad, base: low - pad, position: (value: number) => (value > 0 ? Math.log10(value) : low - pad) };
+  const ticks = [];
+  for (let e = Math.floor(axis.min); e <= axis.max; e++)
+    for (const factor of [1, 2, 5]) {
+      const at = Math.log10(factor) + e;
+      if (at >= axis.min && at <= axis.max) ticks.push({ at, text: factor === 1 ? powerOfTen(e) : `${factor}·${powerOfTen(e)}` });
+    }
+  if (ticks.length > 1) return { ...axis, ticks };
+  const straight = spanAxis(10 ** axis.min, 10 ** axis.max, 4).ticks;
+  return { ...axis, ticks: straight.filter(({ at }) => at > 0).map(({ at, text }) => ({ at: Math.log10(at), text })) };
+}
+
 /** Without the noise of k * step, and 3·10⁻⁵ rather than 3.00·10⁻⁵. */
-function tickText(at: number): string {
-  return formatNumber(Number(at.toPrecision(12))).replace(/\.?0+·/, "·");
+function tickText(at: number, largest = Math.abs(at), step = largest): string {
+  // Neighbouring ticks far from zero need more digits to differ.
+  const digits = Math.max(3, 1 + Math.ceil(Math.log10(Math.max(largest, SMALLEST_RANGE) / step)));
+  return formatNumber(Number(at.toPrecision(12)), Math.min(12, digits)).replace(/\.?0+·/, "·");
 }
 
 /** The smallest of 1, 2, 5 times a power of ten that is not below `raw`. */

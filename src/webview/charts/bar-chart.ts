@@ -1,5 +1,5 @@
-/** A bar chart as data: what is drawn, what a screen reader hears, what the table and the exports hold. */
-import type { Table } from "../data/table";
+/** A bar chart as data. */
+import type { ChartBase } from "./chart-base";
 
 export interface Bar {
   readonly label: string;
@@ -10,13 +10,8 @@ export interface Bar {
   readonly hover: readonly string[];
 }
 
-export interface BarChart {
-  readonly id: "spectrum" | "imbalance" | "deviations";
-  readonly title: string;
-  /** One line that says what to see. */
-  readonly caption: string;
-  /** What the picture shows, for those who do not see it. */
-  readonly description: string;
+export interface BarChart extends ChartBase {
+  readonly kind: "bars";
   /** `log`: values are 0 or more, an exact 0 stands as a stub at the axis' floor. */
   readonly scale: "log" | "linear";
   readonly bars: readonly Bar[];
@@ -25,5 +20,4 @@ export interface BarChart {
   readonly threshold: { readonly value: number; readonly label: string } | null;
   readonly xTitle: string;
   readonly legend: { readonly plain: string; readonly marked: string } | null;
-  readonly table: Table;
 }

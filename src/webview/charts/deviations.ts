@@ -33,6 +33,7 @@ export function deviationsChart(report: Report, digits: number): BarChart | null
       ? "All exactly zero: the law matrices are multiples of the identity."
       : `Zero is relaxed balance; the farthest is ${formatNumber(worst.value, digits)}${several ? ` at ${worst.between}` : ""}.`;
   return {
+    kind: "bars",
     id: "deviations",
     title: "Eigenvalues of the law matrices minus λ",
     caption,

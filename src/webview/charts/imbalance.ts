@@ -12,6 +12,7 @@ export function imbalanceChart(report: Report, digits: number): BarChart | null 
   const exceeds = (imbalance: number): boolean => tolerance !== null && imbalance > tolerance;
   const caption = imbalanceCaption(report, tolerance);
   return {
+    kind: "bars",
     id: "imbalance",
     title: "Imbalance at each interface",
     caption,

@@ -12,6 +12,7 @@ export function spectrumChart(report: Report, digits: number): BarChart | null {
   const counted = (value: number): string => (value < tolerance ? "zero" : "nonzero");
   const caption = spectrumCaption(report);
   return {
+    kind: "bars",
     id: "spectrum",
     title: "Singular values of [∂φ; ∂h]",
     caption,

@@ -1,54 +1,68 @@
-/** A chart in its card: title, what to see in it, the picture, and its data one key away. */
+/** A chart in its card, whatever is drawn: title, what to see in it, the picture, its data one key away, and what can be saved. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { BarChart } from "../charts/bar-chart";
-import { chartCanvas } from "../charts/chart-canvas";
-import { pngOf } from "../charts/picture";
+import type { ChartModel } from "../charts/chart";
+import type { ChartAction } from "../charts/chart-view";
+import { pngOf } from "../charts/picture/png";
+import { svgOf } from "../charts/picture/svg";
 import type { PageContext } from "../context";
 import { csvOf } from "../data/csv";
+import { KEYS_HELP, ZOOM_KEYS_HELP } from "./chart-keys";
+import { legend } from "./chart-legend";
+import { chartPicture } from "./chart-picture";
 import { dataTable } from "./data-table";
 
-export function chartCard(model: BarChart, context: PageContext): TemplateResult {
+export function chartCard(model: ChartModel, context: PageContext): TemplateResult {
   const key = `table:${model.id}`;
   const open = context.isOpen(key);
   const tableId = `${model.id}-table`;
+  const view = context.chartView(model.id);
+  const act = (action: ChartAction): void => context.changeChart(model.id, action);
+  const { theme, digits } = context;
   return html`<figure class="card chart" aria-labelledby="${model.id}-title">
     <figcaption>
       <h3 id="${model.id}-title">${model.title}</h3>
       <p class="muted">${model.caption}</p>
     </figcaption>
-    <div class="chart-frame">
-      <canvas role="img" aria-label="${model.title}. ${model.description}" ${chartCanvas(model, context.theme, context.digits)}></canvas>
-    </div>
+    <div
+      class="chart-frame ${frameClass(model)}"
+      tabindex="0"
+      role="group"
+      aria-roledescription="chart"
+      aria-label="${model.title}. ${model.description} ${model.kind === "bars" ? KEYS_HELP : ZOOM_KEYS_HELP}"
+      ${chartPicture({ model, view, theme, digits, act })}
+    ></div>
     <div class="chart-foot">
-      ${legend(model)}
+      ${legend(model, view, theme, act)}
       <div class="chart-actions">
+        ${view.zoom === null ? nothing : html`<button class="quiet" @click=${() => act({ type: "reset" })}>Reset zoom</button>`}
         <button class="quiet" aria-expanded=${open} aria-controls=${tableId} @click=${() => context.setOpen(key, !open)}>Table</button>
         <button class="quiet" aria-label="Save ${model.title} as CSV" @click=${() => saveCsv(model, context)}>CSV</button>
-        <button class="quiet" aria-label="Save ${model.title} as PNG" @click=${(event: Event) => savePng(event, model, context)}>PNG</button>
+        <button class="quiet" aria-label="Save ${model.title} as SVG" @click=${() => saveSvg(model, context)}>SVG</button>
+        <button class="quiet" aria-label="Save ${model.title} as PNG" @click=${() => savePng(model, context)}>PNG</button>
       </div>
     </div>
-    ${open ? dataTable(model.table, context.digits, tableId) : nothing}
+    ${open ? dataTable(model.table, digits, tableId) : nothing}
   </figure>`;
 }
 
-function legend(model: BarChart): TemplateResult | typeof nothing {
-  if (model.legend === null) return nothing;
-  const { plain, marked } = model.legend;
-  // Only what the picture shows.
-  return html`<ul class="legend">
-    ${model.bars.some((bar) => !bar.marked) ? html`<li><span class="swatch swatch-plain"></span>${plain}</li>` : nothing}
-    ${model.bars.some((bar) => bar.marked) ? html`<li><span class="swatch swatch-marked"></span>${marked}</li>` : nothing}
-  </ul>`;
+/** A map grows with its rows: in classes, since the page's policy allows no style in the markup. */
+function frameClass(model: ChartModel): string {
+  if (model.kind === "bars") return "";
+  if (model.kind === "lines") return "timed";
+  return `timed rows-${model.rows.length <= 16 ? "few" : model.rows.length <= 40 ? "some" : "many"}`;
 }
 
-function saveCsv(model: BarChart, context: PageContext): void {
-  const suggestedName = `${context.fileBase}.${model.id}.csv`;
-  context.post({ type: "save", suggestedName, content: csvOf(model.table), encoding: "utf8" });
+function saveCsv(model: ChartModel, context: PageContext): void {
+  context.post({ type: "save", suggestedName: `${context.fileBase}.${model.id}.csv`, content: csvOf(model.table), encoding: "utf8" });
 }
 
-function savePng(event: Event, model: BarChart, context: PageContext): void {
-  const canvas = (event.currentTarget as HTMLElement).closest("figure")?.querySelector("canvas");
-  const content = canvas ? pngOf(canvas, model, context.theme) : null;
-  if (content !== null)
-    context.post({ type: "save", suggestedName: `${context.fileBase}.${model.id}.png`, content, encoding: "base64" });
+function saveSvg(model: ChartModel, context: PageContext): void {
+  const { svg } = svgOf(model, context.chartView(model.id), context.theme, context.digits);
+  context.post({ type: "save", suggestedName: `${context.fileBase}.${model.id}.svg`, content: `${svg}\n`, encoding: "utf8" });
+}
+
+function savePng(model: ChartModel, context: PageContext): void {
+  void pngOf(svgOf(model, context.chartView(model.id), context.theme, context.digits)).then((content) => {
+    if (content !== null) context.post({ type: "save", suggestedName: `${context.fileBase}.${model.id}.png`, content, encoding: "base64" });
+  });
 }

@@ -1,18 +1,21 @@
-/** Export…: the report as JSON, all tables as CSV. */
+/** Export…: the report as JSON, with the training run; all tables as CSV. */
 import { html, nothing, type TemplateResult } from "lit-html";
+import type { SimulationView } from "../../engine/protocol/messages";
 import type { Report } from "../../engine/report/types";
 import { chartsOf } from "../charts/charts-of";
 import type { PageContext } from "../context";
 import { csvOfAll } from "../data/csv";
 import { reportJson } from "../data/report-json";
 import { factsTable, lawsTable, lawValuesTable, layersTable } from "../data/report-tables";
+import { olderRunReport, reportWithRun, runTables } from "../data/run";
 import type { Table } from "../data/table";
 import { witnessTable } from "../data/witness";
 
 const KEY = "export";
 
-export function exportMenu(report: Report, context: PageContext): TemplateResult {
+export function exportMenu(report: Report, simulation: SimulationView | null, context: PageContext): TemplateResult {
   const open = context.isOpen(KEY);
+  const older = olderRunReport(simulation);
   const close = (): void => context.setOpen(KEY, false);
   const save = (event: Event, suffix: string, content: string): void => {
     focusMenuButton(event);
@@ -23,17 +26,18 @@ export function exportMenu(report: Report, context: PageContext): TemplateResult
     <button aria-expanded=${open} aria-controls="export-choices" @click=${() => context.setOpen(KEY, !open)}>Export…</button>
     ${open
       ? html`<div id="export-choices" class="menu-choices">
-          <button @click=${(event: Event) => save(event, "report.json", `${reportJson(report)}\n`)}>Report as JSON</button>
-          <button @click=${(event: Event) => save(event, "tables.csv", csvOfAll(allTables(report, context.digits)))}>All tables as CSV</button>
+          <button @click=${(event: Event) => save(event, "report.json", `${reportJson(reportWithRun(report, simulation))}\n`)}>Report as JSON</button>
+          ${older === null ? nothing : html`<button @click=${(event: Event) => save(event, "run.json", `${reportJson(older)}\n`)}>Older text's run as JSON</button>`}
+          <button @click=${(event: Event) => save(event, "tables.csv", csvOfAll(allTables(report, simulation, context.digits)))}>All tables as CSV</button>
         </div>`
       : nothing}
   </div>`;
 }
 
-function allTables(report: Report, digits: number): Table[] {
+export function allTables(report: Report, simulation: SimulationView | null, digits: number): Table[] {
   const { imbalance, deviations, spectrum } = chartsOf(report, digits);
   const charts = [imbalance, deviations, spectrum].flatMap((chart) => (chart === null ? [] : [chart.table]));
-  return [factsTable(report), lawsTable(report), lawValuesTable(report), ...charts, witnessTable(report), layersTable(report)].filter((t) => t.rows.length > 0);
+  return [factsTable(report), lawsTable(report), lawValuesTable(report), ...charts, witnessTable(report), layersTable(report), ...runTables(simulation, digits)].filter((t) => t.rows.length > 0);
 }
 
 function closeOnEscape(event: KeyboardEvent, close: () => void): void {

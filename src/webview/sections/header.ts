@@ -33,6 +33,15 @@ export function progressBar(progress: Progress, shape: "slim" | "full"): Templat
   ></progress>`;
 }
 
+function simulateButton(view: PanelView, context: PageContext): TemplateResult {
+  const state = view.simulation?.state;
+  if (state?.kind !== "running") return html`<button @click=${() => context.post({ type: "simulate" })}>Simulate</button>`;
+  const { fraction } = state.progress;
+  return html`<button class="stop-run" title="Stop the training run" @click=${() => context.post({ type: "stopSimulation" })}>
+    Stop run${fraction === null ? nothing : html`<span class="share"> ${Math.round(fraction * 100)} %</span>`}
+  </button>`;
+}
+
 function freshness(view: PanelView, status: Status): TemplateResult | string {
   const { last } = view;
   const version = last === null ? "" : `version ${last.documentVersion}`;
@@ -52,7 +61,8 @@ function actions(view: PanelView, context: PageContext): TemplateResult {
     >
       ${view.pinned ? "Pinned" : "Pin"}
     </button>
-    ${view.last === null ? nothing : exportMenu(view.last.report, context)}
+    ${view.last === null ? nothing : exportMenu(view.last.report, view.simulation, context)}
+    ${simulateButton(view, context)}
     ${running
       ? html`<button class="run" @click=${() => context.post({ type: "cancel" })}>Stop</button>`
       : html`<button class="run primary" @click=${() => context.post({ type: "analyze" })}>Analyze</button>`}

@@ -1,0 +1,51 @@
+/** Curves over time as data. */
+import type { ChartBase } from "./chart-base";
+
+export type Dash = "solid" | "dashed" | "dotted" | "long";
+
+export interface LineStyle {
+  /** Which of the theme's colours; `null` stands for any of them, in a legend. */
+  readonly tone: number | null;
+  readonly dash: Dash;
+  /** A small sign on the curve, so that curves of one dash are told apart without colour; `null` for none. */
+  readonly sign: number | null;
+}
+
+export interface Line extends LineStyle {
+  /** What the hover calls it. */
+  readonly name: string;
+  /** Written at its end, where there is room; `null`: the legend alone names it. */
+  readonly label: string | null;
+  /** Keys of the legend's entries that hide it. */
+  readonly keys: readonly string[];
+  readonly xs: readonly number[];
+  /** As many as `xs`, or fewer while it grows. */
+  readonly ys: readonly number[];
+}
+
+export interface LegendEntry extends LineStyle {
+  readonly key: string;
+  readonly name: string;
+}
+
+export interface LineChart extends ChartBase {
+  readonly kind: "lines";
+  readonly x: TimeAxis;
+  /** `log`: what is not above 0 is left out of the picture, and stands in the hover and in the table. */
+  readonly scale: "log" | "linear";
+  /** What the values are, with their unit. */
+  readonly yTitle: string;
+  readonly lines: readonly Line[];
+  readonly legend: readonly LegendEntry[];
+  /** Moments. */
+  readonly marks: readonly { readonly x: number; readonly label: string }[];
+  /** A value that means something at all times, such as rounding. */
+  readonly level: { readonly value: number; readonly label: string } | null;
+}
+
+export interface TimeAxis {
+  /** "t", or "step" when steps are counted. */
+  readonly title: "t" | "step";
+  /** Where the run should end: the axis does not grow with the curves. */
+  readonly end: number;
+}

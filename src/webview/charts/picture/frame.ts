@@ -1,0 +1,52 @@
+/** The axes of a picture: grid lines, few ticks, titles. */
+import type { Theme } from "../../theme";
+import type { Axis } from "../axis";
+import { px, stroke, text, textWidth, type Rect, type Shape, type Size } from "./shapes";
+
+const TICK_GAP = 8;
+const FOOT = 38;
+const HEAD = 22;
+
+/** The area inside the axes, with room for the value axis' texts and for `right` pixels beside it. */
+export function plotOf(size: Size, valueTexts: readonly string[], right: number, head = HEAD): Rect {
+  const left = Math.ceil(Math.max(12, ...valueTexts.map((one) => textWidth(one)))) + TICK_GAP + 2;
+  return { left, top: head, right: Math.max(left + 40, size.width - right), bottom: Math.max(head + 40, size.height - FOOT) };
+}
+
+/** Places on the plot for values (already on the axis' own scale). */
+export function heightOf(axis: Axis, plot: Rect): (at: number) => number {
+  return (at) => plot.bottom - ((at - axis.min) / (axis.max - axis.min)) * (plot.bottom - plot.top);
+}
+
+export function placeOf(axis: Axis, plot: Rect): (at: number) => number {
+  return (at) => plot.left + ((at - axis.min) / (axis.max - axis.min)) * (plot.right - plot.left);
+}
+
+export function valueGrid(axis: Axis, plot: Rect, theme: Theme): Shape[] {
+  const y = heightOf(axis, plot);
+  return axis.ticks.flatMap(({ at, text: label }) => [
+    stroke(`M${px(plot.left)} ${px(y(at))}H${px(plot.right)}`, theme.grid, 1, { "shape-rendering": "crispEdges" }),
+    text(plot.left - TICK_GAP, y(at) + 4, label, theme.muted, { "text-anchor": "end" }),
+  ]);
+}
+
+export function timeTicks(axis: Axis, plot: Rect, title: string, theme: Theme): Shape[] {
+  const x = placeOf(axis, plot);
+  return [
+    stroke(`M${px(plot.left)} ${px(plot.bottom)}H${px(plot.right)}`, theme.muted, 1, { "shape-rendering": "crispEdges" }),
+    ...axis.ticks.flatMap(({ at, text: label }) => [
+      stroke(`M${px(x(at))} ${px(plot.bottom)}v4`, theme.muted, 1, { "shape-rendering": "crispEdges" }),
+      text(x(at), plot.bottom + 16, label, theme.muted, { "text-anchor": "middle" }),
+    ]),
+    xTitle(plot, title, theme),
+  ];
+}
+
+export function xTitle(plot: Rect, title: string, theme: Theme): Shape {
+  return text((plot.left + plot.right) / 2, plot.bottom + 32, title, theme.muted, { "text-anchor": "middle" });
+}
+
+/** About one tick for this many pixels. */
+export function tickCount(plot: Rect): number {
+  return Math.max(2, Math.min(8, Math.floor((plot.right - plot.left) / 70)));
+}

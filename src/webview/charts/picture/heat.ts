@@ -1,0 +1,96 @@
+/** The picture of a map of colours over time: red above zero, blue below, in steps; zero has the card's own colour. */
+import { formatNumber, fullNumber } from "../../../engine/findings/numbers";
+import type { Theme } from "../../theme";
+import { spanAxis } from "../axis";
+import type { ChartView } from "../chart-view";
+import type { HeatChart } from "../heat-chart";
+import { placeOf, plotOf, tickCount, timeTicks } from "./frame";
+import { wholeOf } from "./lines";
+import { px, rect, stroke, text, textWidth, type Picture, type Rect, type Shape, type Size } from "./shapes";
+
+/** Steps of the colour's strength on either side of zero. */
+const STEPS = 10;
+/** A row's name needs this height. */
+const NAME_HEIGHT = 11;
+
+export function heatPicture(model: HeatChart, view: ChartView, size: Size, theme: Theme): Picture {
+  const seen = view.zoom ?? wholeOf(model);
+  const plot = plotOf(size, model.rows, 14, 26);
+  const times = spanAxis(seen.from, seen.to, tickCount(plot), model.x.title === "step");
+  const x = placeOf(times, plot);
+  const rowHeight = (plot.bottom - plot.top) / model.rows.length;
+  const indices = columnsSeen(model, x, plot);
+  const nameEvery = Math.max(1, Math.ceil(NAME_HEIGHT / rowHeight));
+  return {
+    size,
+    shapes: [
+      ...cells(model, indices, x, plot, rowHeight, theme),
+      ...model.rows.flatMap((name, row) => (row % nameEvery !== 0 ? [] : [text(plot.left - 8, plot.top + (row + 0.5) * rowHeight + 4, name, theme.muted, { "text-anchor": "end" })])),
+      stroke(`M${px(plot.left)} ${px(plot.top)}H${px(plot.right)}V${px(plot.bottom)}H${px(plot.left)}Z`, theme.grid, 1),
+      ...timeTicks(times, plot, model.x.title, theme),
+      ...key(model.largest, plot, theme),
+    ],
+    plot,
+    stops: indices.map((index) => x(model.xs[index]!)),
+    read: (stop, y) => {
+      const index = indices[stop] ?? 0;
+      const row = Math.min(model.rows.length - 1, Math.max(0, Math.floor(((y ?? plot.top) - plot.top) / rowHeight)));
+      return {
+        title: `${model.x.title} = ${fullNumber(model.xs[index]!)}`,
+        rows: [{ color: null, text: `${model.rows[row] ?? ""}: ${fullNumber(model.values[index]?.[row] ?? 0)}` }],
+      };
+    },
+    timeAt: (at) => times.min + ((at - plot.left) / (plot.right - plot.left)) * (times.max - times.min),
+  };
+}
+
+/** The samples that are seen: no more than one for two pixels. */
+function columnsSeen(model: HeatChart, x: (at: number) => number, plot: Rect): number[] {
+  const seen: number[] = [];
+  let last = -Infinity;
+  for (let i = 0; i < Math.min(model.xs.length, model.values.length); i++) {
+    const at = x(model.xs[i]!);
+    if (at < plot.left - 1e-6 || at > plot.right + 1e-6 || at - last < 2) continue;
+    seen.push(i);
+    last = at;
+  }
+  return seen;
+}
+
+/** Neighbours of one colour are one rectangle; all rectangles of one colour are one shape. */
+function cells(model: HeatChart, indices: readonly number[], x: (at: number) => number, plot: Rect, rowHeight: number, theme: Theme): Shape[] {
+  const paths = new Map<number, string>();
+  const start = (column: number): number => (column === 0 ? Math.max(plot.left, x(model.xs[indices[0]!]!)) : x((model.xs[indices[column - 1]!]! + model.xs[indices[column]!]!) / 2));
+  const end = (column: number): number => (column === indices.length - 1 ? Math.min(plot.right, x(model.xs[indices[column]!]!)) : start(column + 1));
+  model.rows.forEach((_, row) => {
+    const top = plot.top + row * rowHeight;
+    for (let column = 0; column < indices.length; ) {
+      const step = stepOf(model.values[indices[column]!]?.[row] ?? 0, model.largest);
+      let last = column;
+      while (last + 1 < indices.length && stepOf(model.values[indices[last + 1]!]?.[row] ?? 0, model.largest) === step) last++;
+      if (step !== 0) paths.set(step, `${paths.get(step) ?? ""}M${px(start(column))} ${px(top)}H${px(end(last))}v${px(rowHeight)}H${px(start(column))}z`);
+      column = last + 1;
+    }
+  });
+  return [...paths].map(([step, d]) => ({ tag: "path", at: { d, ...colorOfStep(step, theme), "shape-rendering": "crispEdges" } }));
+}
+
+/** -STEPS … STEPS; what is negligible beside the largest is zero. */
+export function stepOf(value: number, largest: number): number {
+  const step = largest > 0 ? Math.round((value / largest) * STEPS) : 0;
+  return step === 0 ? 0 : Math.max(-STEPS, Math.min(STEPS, step));
+}
+
+function colorOfStep(step: number, theme: Theme): Shape["at"] {
+  return { fill: step > 0 ? theme.exception : theme.plain, "fill-opacity": Math.round((100 * Math.abs(step)) / STEPS) / 100 };
+}
+
+/** What the colours mean: −1.9 … 0 … 1.9. */
+function key(largest: number, plot: Rect, theme: Theme): Shape[] {
+  const [low, high] = [`−${formatNumber(largest, 2)}`, formatNumber(largest, 2)];
+  const side = 7;
+  const left = plot.left + textWidth(low) + 6;
+  const right = left + (2 * STEPS + 1) * side;
+  const swatches = Array.from({ length: 2 * STEPS + 1 }, (_, i) => i - STEPS).flatMap((step, i) => (step === 0 ? [] : [rect(left + i * side, 4, side, 10, "none", colorOfStep(step, theme))]));
+  return [text(plot.left, 13, low, theme.muted), ...swatches, text((left + right) / 2, 13, "0", theme.muted, { "text-anchor": "middle" }), text(right + 6, 13, high, theme.muted)];
+}

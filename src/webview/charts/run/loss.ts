@@ -1,0 +1,45 @@
+/** The loss over time: this run's, the second network's of a pair, and the kept run's. */
+import { formatNumber } from "../../../engine/findings/numbers";
+import type { KeptRun } from "../../../engine/protocol/messages";
+import type { TrajectorySection } from "../../../engine/report/trajectory";
+import type { Line, LineChart } from "../line-chart";
+import { curveTable, isRunning, KEPT, KEPT_TONE, keptEntry, lastOf, scaleFor, signOf, timeAxis } from "./common";
+
+export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: number): LineChart | null {
+  if (run.loss.length === 0) return null;
+  const x = timeAxis(run, kept);
+  const two = run.pair !== null;
+  const lines: Line[] = [
+    { name: two ? "loss of the first network" : "loss", label: two ? "first" : null, keys: ["loss"], tone: 0, dash: "solid", sign: signOf(0, two ? 2 : 1), xs: run.times, ys: run.loss },
+  ];
+  if (run.pair !== null)
+    lines.push({ name: "loss of the second network", label: "second", keys: ["second"], tone: 1, dash: "solid", sign: 1, xs: run.times, ys: run.pair.loss });
+  if (kept !== null)
+    lines.push({ name: `loss of the kept run, ${kept.name}`, label: "kept", keys: [KEPT], tone: KEPT_TONE, dash: "long", sign: null, xs: kept.trajectory.times, ys: kept.trajectory.loss });
+  const scale = scaleFor(lines.flatMap(({ ys }) => ys));
+  const caption = `${fallText(run, digits)}${two ? " The second network starts from the same φ with the same laws." : ""}${scale === "log" ? " Log scale." : ""}`;
+  return {
+    kind: "lines",
+    id: "run-loss",
+    title: "Loss",
+    caption,
+    description: caption,
+    x, scale,
+    yTitle: "loss",
+    lines,
+    legend: [
+      ...(two || kept !== null ? [{ key: "loss", name: two ? "first network" : "this run", tone: 0, dash: "solid" as const, sign: signOf(0, two ? 2 : 1) }] : []),
+      ...(two ? [{ key: "second", name: "second network", tone: 1, dash: "solid" as const, sign: 1 }] : []),
+      ...(kept === null ? [] : [keptEntry(kept, KEPT_TONE)]),
+    ],
+    marks: run.events.map(({ name, time }) => ({ x: time, label: name.replace(/^loss below /, "below ") })),
+    level: null,
+    table: curveTable("run-loss", "Loss", x, lines),
+  };
+}
+
+function fallText(run: TrajectorySection, digits: number): string {
+  const [first, last] = [run.loss[0], lastOf(run.loss)];
+  const verb = last !== null && first !== undefined && last > first ? "rises" : "falls";
+  return `It ${verb} from ${formatNumber(first ?? 0, digits)} to ${formatNumber(last ?? 0, digits)}${isRunning(run) ? " so far" : ""}.`;
+}

@@ -1,0 +1,160 @@
+/**
+ * The picture inside its frame: drawn when first in view, in the frame's size; afterwards its shapes are changed in place, so
+ * that a growing run neither flickers nor moves the page. The pointer reads and zooms it, and so do keys.
+ */
+import { nothing, type ElementPart } from "lit-html";
+import { AsyncDirective } from "lit-html/async-directive.js";
+import { directive } from "lit-html/directive.js";
+import type { ChartModel } from "../charts/chart";
+import type { ChartAction, ChartView } from "../charts/chart-view";
+import { wholeOf } from "../charts/picture/lines";
+import { pictureOf } from "../charts/picture/picture-of";
+import { nearest, type Picture } from "../charts/picture/shapes";
+import type { Theme } from "../theme";
+import { actionOfKey } from "./chart-keys";
+import { ChartSurface } from "./chart-surface";
+
+export interface ChartWanted {
+  readonly model: ChartModel;
+  readonly view: ChartView;
+  readonly theme: Theme;
+  readonly digits: number;
+  readonly act: (action: ChartAction) => void;
+}
+
+/** A drag shorter than this is a click. */
+const SHORTEST_DRAG = 6;
+
+class ChartPicture extends AsyncDirective {
+  #frame: HTMLElement | null = null;
+  #surface: ChartSurface | null = null;
+  #wanted: ChartWanted | null = null;
+  #picture: Picture | null = null;
+  #inView: IntersectionObserver | null = null;
+  #size: ResizeObserver | null = null;
+  #seen = false;
+  #stop: number | null = null;
+  #pointerY: number | null = null;
+  #dragFrom: number | null = null;
+
+  render(wanted: ChartWanted): unknown {
+    return wanted;
+  }
+
+  override update(part: ElementPart, [wanted]: [ChartWanted]): typeof nothing {
+    this.#wanted = wanted;
+    if (this.#frame === null) {
+      this.#frame = part.element as HTMLElement;
+      this.#surface = new ChartSurface(this.#frame);
+      this.#listen(this.#frame);
+      this.#watch();
+    }
+    this.#draw();
+    return nothing;
+  }
+
+  override disconnected(): void {
+    this.#inView?.disconnect();
+    this.#size?.disconnect();
+    this.#seen = false;
+  }
+
+  override reconnected(): void {
+    this.#watch();
+  }
+
+  #watch(): void {
+    if (this.#frame === null) return;
+    this.#inView = new IntersectionObserver(
+      (entries) => {
+        this.#seen = entries.at(-1)?.isIntersecting ?? false;
+        this.#draw();
+      },
+      { rootMargin: "200px" },
+    );
+    this.#inView.observe(this.#frame);
+    this.#size = new ResizeObserver(() => this.#draw());
+    this.#size.observe(this.#frame);
+  }
+
+  #draw(): void {
+    if (this.#frame === null || this.#surface === null || this.#wanted === null || !this.#seen) return;
+    const { model, view, theme, digits } = this.#wanted;
+    const size = { width: this.#frame.clientWidth, height: this.#frame.clientHeight };
+    if (size.width === 0 || size.height === 0) return;
+    this.#picture = pictureOf(model, view, size, theme, digits);
+    this.#surface.show(this.#picture, theme);
+    this.#read();
+  }
+
+  #listen(frame: HTMLElement): void {
+    frame.addEventListener("pointermove", (event) => this.#move(event));
+    frame.addEventListener("pointerleave", () => this.#leave());
+    frame.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || event.pointerType === "touch" || this.#picture?.timeAt === null) return;
+      this.#dragFrom = this.#place(event).x;
+      frame.setPointerCapture(event.pointerId);
+    });
+    frame.addEventListener("pointerup", (event) => this.#endDrag(this.#place(event).x));
+    frame.addEventListener("pointercancel", () => this.#endDrag(null));
+    frame.addEventListener("dblclick", () => this.#wanted?.act({ type: "reset" }));
+    frame.addEventListener("keydown", (event) => this.#key(event));
+    frame.addEventListener("blur", () => this.#leave());
+  }
+
+  #place(event: PointerEvent): { x: number; y: number } {
+    const box = this.#frame?.getBoundingClientRect();
+    return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
+  }
+
+  #move(event: PointerEvent): void {
+    if (this.#picture === null) return;
+    const { x, y } = this.#place(event);
+    const { plot, stops } = this.#picture;
+    if (this.#dragFrom !== null) {
+      this.#surface?.select(this.#picture, this.#dragFrom, x);
+      return;
+    }
+    const inside = x >= plot.left - 8 && x <= plot.right + 8 && stops.length > 0;
+    this.#stop = inside ? nearest(stops, x) : null;
+    this.#pointerY = y;
+    this.#read();
+  }
+
+  #leave(): void {
+    if (this.#dragFrom !== null) return;
+    this.#stop = null;
+    this.#pointerY = null;
+    this.#read();
+  }
+
+  #endDrag(x: number | null): void {
+    const [from, picture, wanted] = [this.#dragFrom, this.#picture, this.#wanted];
+    this.#dragFrom = null;
+    if (from === null || picture === null || wanted === null) return;
+    this.#surface?.select(picture, 0, 0);
+    if (x === null || picture.timeAt === null || wanted.model.kind === "bars" || Math.abs(x - from) < SHORTEST_DRAG) return;
+    wanted.act({ type: "zoom", to: { from: picture.timeAt(from), to: picture.timeAt(x) }, whole: wholeOf(wanted.model) });
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (this.#picture === null || this.#wanted === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const found = actionOfKey(event, { picture: this.#picture, model: this.#wanted.model, view: this.#wanted.view, stop: this.#stop, y: this.#pointerY });
+    if (found === null) return;
+    event.preventDefault();
+    if (found.kind === "action") return this.#wanted.act(found.action);
+    this.#stop = found.stop;
+    this.#pointerY = found.y;
+    this.#read(true);
+  }
+
+  /** `aloud`: moved by a key, so that a screen reader hears the numbers. */
+  #read(aloud = false): void {
+    if (this.#picture === null || this.#surface === null) return;
+    const stop = this.#stop === null ? null : Math.min(this.#stop, this.#picture.stops.length - 1);
+    if (stop === null || stop < 0) return this.#surface.tell(this.#picture, null, false);
+    this.#surface.tell(this.#picture, { x: this.#picture.stops[stop] ?? 0, y: this.#pointerY, reading: this.#picture.read(stop, this.#pointerY) }, aloud);
+  }
+}
+
+export const chartPicture = directive(ChartPicture);

@@ -1,0 +1,75 @@
+/** A simulated training run: its state, what happened, and its charts, which grow while it is on its way. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import { formatNumber } from "../../engine/findings/numbers";
+import type { SimulationView } from "../../engine/protocol/messages";
+import type { TrajectorySection } from "../../engine/report/trajectory";
+import { comparable } from "../charts/run/run-charts";
+import type { PageContext } from "../context";
+import type { RunShown } from "../data/run";
+import { runFacts, runStatusOf } from "../data/run-status";
+import { chartCard } from "../parts/chart-card";
+import { progressBar } from "./header";
+import { learningTimes } from "./learning-times";
+
+export function trainingRun(simulation: SimulationView, shown: RunShown | null, context: PageContext): TemplateResult {
+  const { state, stale } = simulation;
+  return html`<section id="training-run" class="run-section" aria-labelledby="training-run-title">
+    <h2 id="training-run-title">Training run</h2>
+    <p class="muted">What training does from this initialization, simulated here, beside what theory says of it.</p>
+    ${statusCard(simulation, shown, context)}
+    ${shown === null
+      ? state.kind === "running" ? bones() : nothing
+      : html`<div class=${stale ? "report report-stale" : "report"}>
+          <div class="pair run-charts">
+            ${shown.charts.map((chart) => chartCard(chart, context))} ${learningTimes(shown.trajectory, context)}
+          </div>
+        </div>`}
+  </section>`;
+}
+
+function statusCard(simulation: SimulationView, shown: RunShown | null, context: PageContext): TemplateResult {
+  const { state } = simulation;
+  const { tone, line, help } = runStatusOf(simulation);
+  return html`<div class="notice run-status tone-${tone}">
+    <div class="run-line">
+      <p class="run-sentence" role="status">${state.kind === "running" ? html`<span class="unseen">The run is on its way.</span><span aria-hidden="true">${line}</span>` : line}</p>
+      <div class="run-buttons">${buttons(simulation, shown, context)}</div>
+    </div>
+    ${state.kind === "running" ? progressBar(state.progress, "full") : nothing} ${help === null ? nothing : html`<p>${help}</p>`}
+    ${shown === null ? nothing : details(simulation, shown.trajectory)}
+  </div>`;
+}
+
+function buttons({ state, kept, stale }: SimulationView, shown: RunShown | null, context: PageContext): TemplateResult {
+  const again = state.kind === "failed" || state.kind === "stopped" || stale;
+  return html`${shown === null || state.kind === "running" ? nothing : html`<button @click=${() => context.post({ type: "keepRun" })}>Keep this run</button>`}
+  ${kept === null ? nothing : html`<button @click=${() => context.post({ type: "dropRun" })}>Let go of the kept run</button>`}
+  ${state.kind === "running"
+    ? html`<button @click=${() => context.post({ type: "stopSimulation" })}>Stop</button>`
+    : again
+      ? html`<button class="primary" @click=${() => context.post({ type: "simulate" })}>Simulate again</button>`
+      : nothing}`;
+}
+
+/** What is not in a chart: counts, moments, why something is missing, and which run is drawn beside this one. */
+function details({ state, kept }: SimulationView, run: TrajectorySection): TemplateResult {
+  const moment = run.optimizer === "gradient-flow" ? "t" : "step";
+  const lines = [
+    runFacts(run, state),
+    ...(run.events.length === 0 ? [] : [run.events.map(({ name, time }) => `${name} at ${moment} = ${formatNumber(time, 4)}`).join(" · ")]),
+    ...(run.intrinsicFlow === null
+      ? run.intrinsicFlowNote ? [`No intrinsic flow is drawn: ${run.intrinsicFlowNote}.`] : []
+      : run.intrinsicFlow.endedAt === null ? [`Intrinsic flow by ${run.intrinsicFlow.reference}.`] : [run.intrinsicFlow.sentence]),
+    ...(kept === null ? [] : [comparable(run, kept) === null
+      ? `The kept run, ${kept.name}, is not drawn: one counts steps and the other measures time.`
+      : `Kept run, in long dashes: ${kept.name}.`]),
+  ];
+  return html`<ul class="run-details muted">
+    ${lines.map((line) => html`<li>${line}</li>`)}
+  </ul>`;
+}
+
+/** The room of the first charts, so that nothing jumps when they come. */
+function bones(): TemplateResult {
+  return html`<div class="pair" aria-hidden="true">${[0, 1].map(() => html`<div class="bone bone-chart"></div>`)}</div>`;
+}
