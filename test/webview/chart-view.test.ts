@@ -2,7 +2,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import fc from "fast-check";
 import { closeLogAxis, spanAxis } from "../../src/webview/charts/axis";
-import { changed, WHOLE_VIEW, type ChartAction, type ChartView } from "../../src/webview/charts/chart-view";
+import { changed, seenOf, WHOLE_VIEW, type ChartAction, type ChartView } from "../../src/webview/charts/chart-view";
 import type { LineChart } from "../../src/webview/charts/line-chart";
 import { linePicture } from "../../src/webview/charts/picture/lines";
 import { nearest } from "../../src/webview/charts/picture/shapes";
@@ -38,6 +38,12 @@ describe("webview: how a chart is looked at", () => {
     deepStrictEqual(changed(view, { type: "pan", part: 0.5, whole }).zoom, { from: 7, to: 10 });
     deepStrictEqual(changed(view, { type: "pan", part: -3, whole }).zoom, { from: 0, to: 3 });
     strictEqual(changed(WHOLE_VIEW, { type: "pan", part: 0.5, whole }).zoom, null);
+  });
+
+  it("shows all of a run that ended before the part that was chosen", () => {
+    deepStrictEqual(seenOf({ hidden: [], zoom: { from: 2, to: 4 } }, whole), { from: 2, to: 4 });
+    deepStrictEqual(seenOf({ hidden: [], zoom: { from: 2, to: 4 } }, { from: 0, to: 3 }), { from: 2, to: 3 });
+    deepStrictEqual(seenOf({ hidden: [], zoom: { from: 2, to: 4 } }, { from: 0, to: 1 }), { from: 0, to: 1 });
   });
 
   it("never sees nothing and never leaves the axis, whatever is done", () => {
@@ -103,7 +109,7 @@ describe("webview: the picture of curves", () => {
     const model = { ...lineChart([0, 1, 2, 3], [0, 1e-3, 0, 1e-5]), scale: "log" as const };
     const picture = linePicture(model, WHOLE_VIEW, { width: 400, height: 200 }, THEME);
     strictEqual(String(picture.shapes.find(({ at }) => at["stroke"] === THEME.lines[0])?.at["d"]).match(/M/g)?.length, 2);
-    deepStrictEqual(picture.read(2, null), { title: "t = 2", rows: [{ color: THEME.lines[0]!, text: "curve: 0" }] });
+    deepStrictEqual(picture.read(2, null), { title: "t = 2", heads: null, rows: [{ color: THEME.lines[0]!, name: "curve", values: ["0"] }] });
   });
 
   it("leaves out what is hidden, and what a kept run has far beyond", () => {

@@ -61,8 +61,11 @@ describe("webview: charts of a training run", () => {
     deepStrictEqual([measured?.dash, predicted?.dash], ["solid", "dashed"]);
     deepStrictEqual(predicted?.keys, ["matrix:layer1", "predicted"]);
     // Hiding the family hides both; hiding the prediction leaves what was measured.
-    const rows = (hidden: string[]) => linePicture(drift, { hidden, zoom: null }, SIZE, THEME).read(5, null).rows.length;
-    deepStrictEqual([rows([]), rows(["predicted"]), rows(["matrix:layer1"])], [2, 1, 0]);
+    const read = (hidden: string[]) => linePicture(drift, { hidden, zoom: null }, SIZE, THEME).read(5, null);
+    const values = (hidden: string[]) => read(hidden).rows.map((row) => row.values.length);
+    deepStrictEqual([values([]), values(["predicted"]), values(["matrix:layer1"])], [[2], [1], []]);
+    deepStrictEqual(read([]).heads, ["measured", "predicted from the step size"]);
+    strictEqual(read(["predicted"]).heads, null);
   });
 
   it("draw the families that move most, and keep all of many in the table", () => {
@@ -122,6 +125,9 @@ describe("webview: charts of a training run", () => {
       ok(chart.legend.some(({ name }) => name === "kept: gaussian (version 3)"), id);
       ok(chart.table.columns.some(({ name }) => name === "t, kept run"), id);
     }
+    // Its axis is wide enough also where this run's own drift is exactly 0.
+    const still = runCharts(modesRun(), keptOf(pairRun()), 3)[1] as LineChart;
+    ok(linePicture(still, WHOLE_VIEW, SIZE, THEME).shapes.some(({ text }) => text === "10⁻¹⁰"));
     // Steps and times have no axis in common.
     ok(runCharts(descentRun(), keptOf(pairRun()), 3).every((chart) => chart.kind !== "lines" || chart.lines.every(({ dash }) => dash !== "long")));
   });
@@ -139,8 +145,8 @@ describe("webview: charts of a training run", () => {
     strictEqual(picture.stops.length, run.times.length);
     const { title, rows } = picture.read(100, null);
     strictEqual(title, `t = ${run.times[100]}`);
-    ok(rows.some(({ text }) => text === `Z[0,0]: ${run.intrinsicFlow!.coordinates[0]!.parameters[100]}`));
-    ok(rows.some(({ text }) => text === `Z[0,0], closed equation: ${run.intrinsicFlow!.coordinates[0]!.closed[100]}`));
+    const [first] = run.intrinsicFlow!.coordinates;
+    deepStrictEqual(rows[0], { color: THEME.lines[0], name: first!.label, values: [String(first!.parameters[100]), String(first!.closed[100])] });
   });
 });
 
@@ -163,7 +169,7 @@ describe("webview: the weights over time", () => {
     const at = Number(title.replace("t = ", ""));
     const sample = heat.xs.indexOf(at);
     ok(sample > 0);
-    deepStrictEqual(rows, [{ color: null, text: `${heat.rows[4]}: ${heat.values[sample]![4]}` }]);
+    deepStrictEqual(rows, [{ color: null, name: heat.rows[4], values: [String(heat.values[sample]![4])] }]);
   });
 });
 

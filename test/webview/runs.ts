@@ -12,7 +12,8 @@ import { endToEndGradient, transferOf } from "../../src/engine/model/transfer";
 import { lawFamilies } from "../../src/engine/theory/laws/families";
 import { liftedMap } from "../../src/engine/theory/metric/lifted";
 import { simulate } from "../../src/engine/theory/trajectory/simulate";
-import type { Optimizer, Training } from "../../src/engine/theory/trajectory/training";
+import type { Optimizer } from "../../src/engine/flow/plan";
+import type { Training } from "../../src/engine/theory/trajectory/training";
 import { chain, finish } from "../engine/networks";
 import { twoLayers } from "./report";
 

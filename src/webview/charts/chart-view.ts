@@ -48,6 +48,11 @@ export function changed(view: ChartView, action: ChartAction): ChartView {
   }
 }
 
+/** The part that is seen of this run: another one may have ended before the part that was chosen. */
+export function seenOf({ zoom }: ChartView, whole: Interval): Interval {
+  return zoom === null || zoom.from >= whole.to ? whole : { from: zoom.from, to: Math.min(zoom.to, whole.to) };
+}
+
 /** Inside the whole, in order, not closer than makes sense; `null` when nothing is left out. */
 function within(wanted: Interval, whole: Interval): Interval | null {
   const least = (whole.to - whole.from) * CLOSEST;

@@ -36,6 +36,8 @@ export interface LineChart extends ChartBase {
   /** What the values are, with their unit. */
   readonly yTitle: string;
   readonly lines: readonly Line[];
+  /** What the solid curves are, where dashed ones are compared with them. */
+  readonly solidName?: string;
   readonly legend: readonly LegendEntry[];
   /** Moments. */
   readonly marks: readonly { readonly x: number; readonly label: string }[];

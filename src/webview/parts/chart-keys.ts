@@ -1,6 +1,6 @@
 /** What a key does on a chart: arrows read it sample by sample, + and − zoom, Page Up and Page Down move what is seen, 0 shows all. */
 import type { ChartModel } from "../charts/chart";
-import type { ChartAction, ChartView } from "../charts/chart-view";
+import { seenOf, type ChartAction, type ChartView } from "../charts/chart-view";
 import { wholeOf } from "../charts/picture/lines";
 import type { Picture } from "../charts/picture/shapes";
 
@@ -45,7 +45,7 @@ export function actionOfKey({ key, shiftKey }: Pick<KeyboardEvent, "key" | "shif
 
 function zoomKey(key: string, model: Exclude<ChartModel, { kind: "bars" }>, { picture, view, stop }: ChartPlace): KeyOutcome | null {
   const whole = wholeOf(model);
-  const seen = view.zoom ?? whole;
+  const seen = seenOf(view, whole);
   const at = stop === null ? undefined : picture.stops[stop];
   const around = at === undefined ? (seen.from + seen.to) / 2 : (picture.timeAt?.(at) ?? seen.from);
   const action = (of: ChartAction): KeyOutcome => ({ kind: "action", action: of });

@@ -9,7 +9,7 @@ import type { ChartModel } from "../charts/chart";
 import type { ChartAction, ChartView } from "../charts/chart-view";
 import { wholeOf } from "../charts/picture/lines";
 import { pictureOf } from "../charts/picture/picture-of";
-import { nearest, type Picture } from "../charts/picture/shapes";
+import { nearest, type Picture, type Size } from "../charts/picture/shapes";
 import type { Theme } from "../theme";
 import { actionOfKey } from "./chart-keys";
 import { ChartSurface } from "./chart-surface";
@@ -33,6 +33,8 @@ class ChartPicture extends AsyncDirective {
   #inView: IntersectionObserver | null = null;
   #size: ResizeObserver | null = null;
   #seen = false;
+  /** As the observer last told it: to ask the frame would make the page lay itself out once for every chart. */
+  #box: Size = { width: 0, height: 0 };
   #stop: number | null = null;
   #pointerY: number | null = null;
   #dragFrom: number | null = null;
@@ -42,7 +44,9 @@ class ChartPicture extends AsyncDirective {
   }
 
   override update(part: ElementPart, [wanted]: [ChartWanted]): typeof nothing {
+    const before = this.#wanted;
     this.#wanted = wanted;
+    if (before?.model === wanted.model && before.view === wanted.view && before.theme === wanted.theme && before.digits === wanted.digits) return nothing;
     if (this.#frame === null) {
       this.#frame = part.element as HTMLElement;
       this.#surface = new ChartSurface(this.#frame);
@@ -73,16 +77,19 @@ class ChartPicture extends AsyncDirective {
       { rootMargin: "200px" },
     );
     this.#inView.observe(this.#frame);
-    this.#size = new ResizeObserver(() => this.#draw());
+    this.#size = new ResizeObserver((entries) => {
+      const box = entries.at(-1)?.contentRect;
+      if (box !== undefined) this.#box = { width: box.width, height: box.height };
+      this.#draw();
+    });
     this.#size.observe(this.#frame);
   }
 
   #draw(): void {
     if (this.#frame === null || this.#surface === null || this.#wanted === null || !this.#seen) return;
     const { model, view, theme, digits } = this.#wanted;
-    const size = { width: this.#frame.clientWidth, height: this.#frame.clientHeight };
-    if (size.width === 0 || size.height === 0) return;
-    this.#picture = pictureOf(model, view, size, theme, digits);
+    if (this.#box.width === 0 || this.#box.height === 0) return;
+    this.#picture = pictureOf(model, view, this.#box, theme, digits);
     this.#surface.show(this.#picture, theme);
     this.#read();
   }

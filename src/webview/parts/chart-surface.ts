@@ -54,9 +54,8 @@ export class ChartSurface {
     this.#tip.hidden = at === null;
     this.#cursor.setAttribute("d", at === null ? "" : `M${at.x} ${picture.plot.top}V${picture.plot.bottom}`);
     if (at === null) return;
-    const { title, rows } = at.reading;
-    this.#tip.replaceChildren(line("chart-tip-title", title, null), ...rows.map(({ color, text }) => line("chart-tip-row", text, color)));
-    if (aloud) this.#aloud.textContent = [title, ...rows.map(({ text }) => text)].join("; ");
+    this.#tip.replaceChildren(...cells(at.reading));
+    if (aloud) this.#aloud.textContent = spoken(at.reading);
     this.#put(picture, at.x, at.y);
   }
 
@@ -70,7 +69,19 @@ export class ChartSurface {
   }
 }
 
-function line(className: string, text: string, color: string | null): HTMLElement {
+/** Cells of a grid with three columns: name, value, and the value it is compared with. */
+function cells({ title, heads, rows }: Reading): HTMLElement[] {
+  return [
+    cell(heads === null ? "chart-tip-title wide" : "chart-tip-title", title),
+    ...(heads ?? []).map((head) => cell("chart-tip-head", head)),
+    ...rows.flatMap(({ color, name, values }) => [
+      cell(values.length === 0 ? "wide" : "", name, color),
+      ...values.map((value) => cell(values.length === 1 ? "chart-tip-value alone" : "chart-tip-value", value)),
+    ]),
+  ];
+}
+
+function cell(className: string, text: string, color: string | null = null): HTMLElement {
   const element = document.createElement("div");
   element.className = className;
   if (color !== null) {
@@ -81,6 +92,11 @@ function line(className: string, text: string, color: string | null): HTMLElemen
   }
   element.append(text);
   return element;
+}
+
+function spoken({ title, heads, rows }: Reading): string {
+  const valuesOf = (values: readonly string[]): string => values.map((value, i) => (values.length > 1 && heads !== null ? `${heads[i] ?? ""} ${value}` : value)).join(", ");
+  return [title, ...rows.map(({ name, values }) => (values.length === 0 ? name : `${name}: ${valuesOf(values)}`))].join("; ");
 }
 
 function change(element: Element, before: Shape | null, shape: Shape): void {

@@ -38,7 +38,7 @@ function simulateButton(view: PanelView, context: PageContext): TemplateResult {
   if (state?.kind !== "running") return html`<button @click=${() => context.post({ type: "simulate" })}>Simulate</button>`;
   const { fraction } = state.progress;
   return html`<button class="stop-run" title="Stop the training run" @click=${() => context.post({ type: "stopSimulation" })}>
-    Stop run${fraction === null ? nothing : html`<span class="share"> ${Math.round(fraction * 100)} %</span>`}
+    Stop run ${fraction === null ? nothing : html`<span class="share">${Math.round(fraction * 100)} %</span>`}
   </button>`;
 }
 

@@ -14,7 +14,8 @@ const STRIPE = 6;
 
 export function barPicture(model: BarChart, size: Size, theme: Theme, digits: number): Picture {
   const axis = axisOf(model);
-  const plot = plotOf(size, axis.ticks.map((tick) => tick.text), 12, 14);
+  const twoLines = model.bars.some((bar) => bar.label.includes("→ "));
+  const plot = plotOf(size, axis.ticks.map((tick) => tick.text), { right: 12, head: 14, foot: twoLines ? 50 : 38 });
   const y = heightOf(axis, plot);
   const room = (plot.right - plot.left) / model.bars.length;
   const middle = (index: number): number => plot.left + (index + 0.5) * room;
@@ -28,7 +29,7 @@ export function barPicture(model: BarChart, size: Size, theme: Theme, digits: nu
     const box: Rect = { left: middle(index) - width / 2, right: middle(index) + width / 2, top: head > foot ? foot : foot - height, bottom: head > foot ? foot + height : foot };
     shapes.push(...barShapes(box, bar.marked ? special : null, theme));
   });
-  shapes.push(...names(model, middle, room, plot, theme), xTitle(plot, model.xTitle, theme));
+  shapes.push(...names(model, middle, room, plot, theme), xTitle(plot, model.xTitle, theme, size.height - 6));
   if (model.threshold !== null) shapes.push(...threshold(y(axis.position(model.threshold.value)), model.threshold.label, plot, theme));
   const values = model.bars.map((bar) => formatNumber(bar.value, Math.min(digits, 3)));
   if (values.every((value) => textWidth(value) <= room - VALUE_GAP))
@@ -42,7 +43,7 @@ export function barPicture(model: BarChart, size: Size, theme: Theme, digits: nu
     stops: model.bars.map((_, index) => middle(index)),
     read: (stop) => {
       const [title = "", ...rows] = model.bars[stop]?.hover ?? [];
-      return { title, rows: rows.map((row) => ({ color: null, text: row })) };
+      return { title, heads: null, rows: rows.map((row) => ({ color: null, name: row, values: [] })) };
     },
     timeAt: null,
   };

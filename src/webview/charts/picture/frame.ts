@@ -4,13 +4,11 @@ import type { Axis } from "../axis";
 import { px, stroke, text, textWidth, type Rect, type Shape, type Size } from "./shapes";
 
 const TICK_GAP = 8;
-const FOOT = 38;
-const HEAD = 22;
 
-/** The area inside the axes, with room for the value axis' texts and for `right` pixels beside it. */
-export function plotOf(size: Size, valueTexts: readonly string[], right: number, head = HEAD): Rect {
+/** The area inside the axes, with room for the value axis' texts and, in pixels, for what stands right, above and below. */
+export function plotOf(size: Size, valueTexts: readonly string[], { right, head = 22, foot = 38 }: { right: number; head?: number; foot?: number }): Rect {
   const left = Math.ceil(Math.max(12, ...valueTexts.map((one) => textWidth(one)))) + TICK_GAP + 2;
-  return { left, top: head, right: Math.max(left + 40, size.width - right), bottom: Math.max(head + 40, size.height - FOOT) };
+  return { left, top: head, right: Math.max(left + 40, size.width - right), bottom: Math.max(head + 40, size.height - foot) };
 }
 
 /** Places on the plot for values (already on the axis' own scale). */
@@ -42,8 +40,8 @@ export function timeTicks(axis: Axis, plot: Rect, title: string, theme: Theme): 
   ];
 }
 
-export function xTitle(plot: Rect, title: string, theme: Theme): Shape {
-  return text((plot.left + plot.right) / 2, plot.bottom + 32, title, theme.muted, { "text-anchor": "middle" });
+export function xTitle(plot: Rect, title: string, theme: Theme, y = plot.bottom + 32): Shape {
+  return text((plot.left + plot.right) / 2, y, title, theme.muted, { "text-anchor": "middle" });
 }
 
 /** About one tick for this many pixels. */

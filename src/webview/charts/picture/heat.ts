@@ -2,7 +2,7 @@
 import { formatNumber, fullNumber } from "../../../engine/findings/numbers";
 import type { Theme } from "../../theme";
 import { spanAxis } from "../axis";
-import type { ChartView } from "../chart-view";
+import { seenOf, type ChartView } from "../chart-view";
 import type { HeatChart } from "../heat-chart";
 import { placeOf, plotOf, tickCount, timeTicks } from "./frame";
 import { wholeOf } from "./lines";
@@ -14,8 +14,8 @@ const STEPS = 10;
 const NAME_HEIGHT = 11;
 
 export function heatPicture(model: HeatChart, view: ChartView, size: Size, theme: Theme): Picture {
-  const seen = view.zoom ?? wholeOf(model);
-  const plot = plotOf(size, model.rows, 14, 26);
+  const seen = seenOf(view, wholeOf(model));
+  const plot = plotOf(size, model.rows, { right: 14, head: 26 });
   const times = spanAxis(seen.from, seen.to, tickCount(plot), model.x.title === "step");
   const x = placeOf(times, plot);
   const rowHeight = (plot.bottom - plot.top) / model.rows.length;
@@ -37,7 +37,8 @@ export function heatPicture(model: HeatChart, view: ChartView, size: Size, theme
       const row = Math.min(model.rows.length - 1, Math.max(0, Math.floor(((y ?? plot.top) - plot.top) / rowHeight)));
       return {
         title: `${model.x.title} = ${fullNumber(model.xs[index]!)}`,
-        rows: [{ color: null, text: `${model.rows[row] ?? ""}: ${fullNumber(model.values[index]?.[row] ?? 0)}` }],
+        heads: null,
+        rows: [{ color: null, name: model.rows[row] ?? "", values: [fullNumber(model.values[index]?.[row] ?? 0)] }],
       };
     },
     timeAt: (at) => times.min + ((at - plot.left) / (plot.right - plot.left)) * (times.max - times.min),

@@ -1,14 +1,14 @@
 /** The picture of curves over time: what is seen of each, its name at its end where there is room, moments and levels. */
-import { fullNumber } from "../../../engine/findings/numbers";
 import type { Theme } from "../../theme";
 import { closeLogAxis, linearAxis, logAxis, spanAxis, type Axis } from "../axis";
-import type { ChartView, Interval } from "../chart-view";
+import { seenOf, type ChartView, type Interval } from "../chart-view";
 import type { Line, LineChart } from "../line-chart";
 import { thinned, type Point } from "../thin";
 import { heightOf, placeOf, plotOf, tickCount, timeTicks, valueGrid } from "./frame";
 import { colorOf, DASHES, signPath } from "./line-style";
 import { momentsAndLevel } from "./moments";
-import { nearest, px, rect, stroke, text, textWidth, type Picture, type Reading, type Rect, type Shape, type Size } from "./shapes";
+import { isCompanion, stopsOf } from "./reading";
+import { nearest, px, rect, stroke, text, textWidth, type Picture, type Rect, type Shape, type Size } from "./shapes";
 
 /** Narrower charts leave the names to the legend. */
 const LABELS_FROM = 380;
@@ -20,12 +20,12 @@ const BEYOND = { linear: 3, log: 1e3 } as const;
 const SIGNS = 5;
 
 export function linePicture(model: LineChart, view: ChartView, size: Size, theme: Theme): Picture {
-  const seen = view.zoom ?? wholeOf(model);
+  const seen = seenOf(view, wholeOf(model));
   const lines = model.lines.filter((line) => !line.keys.some((key) => view.hidden.includes(key)));
   const parts = lines.map((line) => clipped(line, seen));
   const axis = valueAxis(model, lines, parts, view.zoom !== null);
   const labelRoom = size.width < LABELS_FROM ? 0 : Math.min(WIDEST_LABEL, Math.max(0, ...lines.map(({ label }) => (label === null ? 0 : textWidth(label) + 8))));
-  const plot = plotOf(size, axis.ticks.map((tick) => tick.text), 14 + labelRoom);
+  const plot = plotOf(size, axis.ticks.map((tick) => tick.text), { right: 14 + labelRoom });
   const times = spanAxis(seen.from, seen.to, tickCount(plot), model.x.title === "step");
   const [x, y] = [placeOf(times, plot), heightOf(axis, plot)];
   const drawn = parts.map((part) => pieces(part, model.scale).map((piece) => thinned(piece.map((p) => ({ x: x(p.x), y: y(axis.position(p.y)) })), plot.right - plot.left)).flatMap((piece) => between(piece, plot.top - 1, plot.bottom + 1)));
@@ -82,7 +82,7 @@ function pieces(points: readonly Point[], scale: LineChart["scale"]): Point[][] 
 function valueAxis(model: LineChart, lines: readonly Line[], parts: readonly Point[][], zoomed: boolean): Axis {
   const own = parts.flatMap((part, i) => (lines[i]?.dash === "long" ? [] : part.map(({ y }) => y)));
   const most = own.reduce((size, y) => Math.max(size, Math.abs(y)), 0);
-  const beyond = BEYOND[model.scale] * most;
+  const beyond = most > 0 ? BEYOND[model.scale] * most : Infinity;
   const values = own.length === 0 ? parts.flatMap((part) => part.map(({ y }) => y)) : [...own, ...parts.flatMap((part, i) => (lines[i]?.dash === "long" ? part.map(({ y }) => y).filter((y) => Math.abs(y) <= beyond) : []))];
   if (!zoomed && model.level !== null) values.push(model.level.value);
   if (model.scale === "log") return zoomed ? closeLogAxis(values) : logAxis(values);
@@ -114,11 +114,6 @@ function between(points: readonly Point[], top: number, bottom: number): Point[]
   return found;
 }
 
-/** A dashed curve that is compared with a solid one. */
-function isCompanion(other: Line, line: Line): boolean {
-  return line.dash === "solid" && other.dash === "dashed" && other.tone === line.tone;
-}
-
 /** `compared`: drawn as a wide, pale band, so that the dashes of its companion are seen where the two agree. */
 function curve(line: Line, drawn: readonly (readonly Point[])[], compared: boolean, theme: Theme): Shape[] {
   const color = colorOf(line.tone, theme);
@@ -142,7 +137,9 @@ function curve(line: Line, drawn: readonly (readonly Point[])[], compared: boole
 function endLabels(lines: readonly Line[], drawn: readonly (readonly Point[])[][], plot: Rect, size: Size, theme: Theme): Shape[] {
   const wanted = lines.flatMap((line, index) => {
     const end = drawn[index]?.at(-1)?.at(-1);
-    return line.label === null || end === undefined ? [] : [{ line, label: line.label, x: end.x + 5, y: end.y }];
+    if (line.label === null || end === undefined) return [];
+    // A kept run that ended earlier would be named in the midst of the others.
+    return line.dash === "long" && end.x < plot.right - 2 ? [] : [{ line, label: line.label, x: end.x + 5, y: end.y }];
   });
   wanted.sort((a, b) => a.y - b.y);
   const spaced = apart(wanted.map(({ y }) => y), plot);
@@ -165,25 +162,4 @@ export function apart(heights: readonly number[], plot: Rect): number[] | null {
   let limit = plot.bottom;
   for (let i = placed.length - 1; i >= 0 && placed[i]! > limit; i--, limit -= LABEL_HEIGHT) placed[i] = limit;
   return placed;
-}
-
-/** The hover stops at the samples of the curve with most of them, and reads every curve there. */
-function stopsOf(model: LineChart, lines: readonly Line[], { from, to }: Interval, x: (at: number) => number, theme: Theme): Pick<Picture, "stops" | "read"> {
-  const count = (line: Line): number => Math.min(line.xs.length, line.ys.length);
-  const guide = lines.reduce<Line | null>((most, line) => (most === null || count(line) > count(most) ? line : most), null);
-  const times = (guide?.xs.slice(0, guide.ys.length) ?? []).filter((at) => at >= from && at <= to);
-  const read = (stop: number): Reading => {
-    const at = times[stop] ?? 0;
-    const rows = lines.flatMap((line) => {
-      const known = count(line);
-      const last = line.xs[known - 1];
-      if (known === 0 || last === undefined || at > last * (1 + 1e-9)) return [];
-      const index = nearest(known < line.xs.length ? line.xs.slice(0, known) : line.xs, at);
-      const own = line.xs[index]!;
-      const elsewhere = Math.abs(own - at) > 1e-9 * model.x.end ? ` (${model.x.title} = ${fullNumber(own)})` : "";
-      return [{ color: colorOf(line.tone, theme), text: `${line.name}: ${fullNumber(line.ys[index]!)}${elsewhere}` }];
-    });
-    return { title: `${model.x.title} = ${fullNumber(at)}`, rows };
-  };
-  return { stops: times.map(x), read };
 }

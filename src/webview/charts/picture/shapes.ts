@@ -31,10 +31,18 @@ export interface Picture {
   readonly timeAt: ((x: number) => number) | null;
 }
 
-/** What the hover tells. */
+/** What the hover tells: every curve's value, and beside it that of the dashed curve it is compared with. */
 export interface Reading {
   readonly title: string;
-  readonly rows: readonly { readonly color: string | null; readonly text: string }[];
+  /** What the columns are, where there are two. */
+  readonly heads: readonly [string, string] | null;
+  readonly rows: readonly ReadingRow[];
+}
+
+export interface ReadingRow {
+  readonly color: string | null;
+  readonly name: string;
+  readonly values: readonly string[];
 }
 
 export const FONT_SIZE = 11;

@@ -32,6 +32,7 @@ export function coordinatesChart(run: TrajectorySection, _kept: KeptRun | null, 
     x,
     scale: "linear",
     yTitle: `coordinates of φ${count > 1 ? " that move most" : ""}`,
+    solidName: "parameters",
     lines: [...lines.filter(({ dash }) => dash === "solid"), ...lines.filter(({ dash }) => dash !== "solid")],
     legend: [
       ...moving.map(({ label }, index) => ({ key: label, name: label, tone: index, dash: "solid" as const, sign: signOf(index, count) })),

@@ -39,6 +39,7 @@ export function driftChart(run: TrajectorySection, kept: KeptRun | null, digits:
     scale: "log",
     yTitle: "relative change",
     lines,
+    solidName: "measured",
     legend: legendOf(order, anyPredicted, lines.some(({ keys }) => keys.includes(KEPT)) ? kept : null),
     marks: [],
     level: { value: floor, label: "rounding" },

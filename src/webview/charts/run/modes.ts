@@ -34,6 +34,7 @@ export function modesChart(run: TrajectorySection, kept: KeptRun | null, digits:
     scale: "linear",
     yTitle: "singular values",
     lines,
+    solidName: "simulated",
     legend: [
       ...Array.from({ length: count }, (_, k) => ({ key: `mode${k}`, name: sigma(k), tone: k, dash: "solid" as const, sign: signOf(k, count) })),
       ...(modes.exact === null ? [] : [{ key: EXACT, name: "exact solution", tone: null, dash: "dashed" as const, sign: null }]),
