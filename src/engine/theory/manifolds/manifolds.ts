@@ -3,7 +3,7 @@
  * are not on one but near.
  */
 import type { Network } from "../../model/network";
-import { findNearPartition, findPartition, NEAR_TOLERANCE } from "./find";
+import { findNearPartition, findPartition, NEAR_TOLERANCE, SUM_TOLERANCE } from "./find";
 import type { Group, GroupKind } from "./groups";
 import { alone, groupsOf, kindOf } from "./groups";
 import { inspect } from "./inspect";
@@ -21,6 +21,8 @@ export interface Manifold {
   readonly distance: number;
   /** Every tie is an equality of doubles; else some are equalities of sums or ratios up to rounding. */
   readonly exact: boolean;
+  /** Of the distance, where not exact. */
+  readonly tolerance: number;
 }
 
 export interface ManifoldSearch {
@@ -43,9 +45,10 @@ export interface NearGroup {
 const MOST_LISTED = 24;
 
 /** null for networks with layers that are not dense. Cost: a few passes over the weights; see refine.ts. */
-export function findManifolds(network: Network, theta: Float64Array): ManifoldSearch | null {
+export function findManifolds(network: Network, given: Float64Array): ManifoldSearch | null {
   const neurons = neuronsOf(network);
-  if (neurons === null || !theta.every(Number.isFinite)) return null;
+  if (neurons === null || !given.every(Number.isFinite)) return null;
+  const theta = ofOrdinarySize(given);
   const { partition } = findPartition(neurons, theta);
   const groups = groupsOf(neurons, theta, partition);
   const whole = manifoldOf(neurons, theta, partition, groups);
@@ -56,6 +59,14 @@ export function findManifolds(network: Network, theta: Float64Array): ManifoldSe
     manifolds: groups.length === 0 ? [] : groups.length === 1 ? [whole] : [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)],
     near: nearGroups(neurons, theta, groups),
   };
+}
+
+/** All ties are linear in theta: a power of two changes none, and squares neither overflow nor vanish. */
+function ofOrdinarySize(theta: Float64Array): Float64Array {
+  const largest = theta.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  if (largest === 0) return theta;
+  const factor = 2 ** -Math.max(-1000, Math.min(1000, Math.floor(Math.log2(largest))));
+  return theta.map((weight) => weight * factor);
 }
 
 const BY_EQUALITY: readonly GroupKind[] = ["identical", "opposite", "mirrored", "zero", "still"];
@@ -71,6 +82,7 @@ function manifoldOf(neurons: Neurons, theta: Float64Array, partition: Partition,
     equivalentWidths: [neurons.network.inputs, ...neurons.network.layers.map((_, layer) => movingBlocks(neurons, partition, layer))],
     distance: distance / (norm || 1),
     exact,
+    tolerance: SUM_TOLERANCE,
   };
 }
 

@@ -165,6 +165,7 @@ function derivativeAlong(fields: Fields, point: Float64Array, index: number, dir
 }
 
 function rankOf(matrix: Matrix, relative: number, brackets: boolean): OrbitRank {
+  if (!matrix.data.every(Number.isFinite)) return { rank: 0, values: [], tolerance: 0, gap: null, brackets, clear: false };
   const values = Array.from(decideRank(matrix).singularValues);
   const largest = values[0] ?? 0;
   const tolerance = relative * largest;
