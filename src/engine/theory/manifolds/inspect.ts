@@ -98,10 +98,10 @@ function judgeGroup({ partition: { gainIn, gainOut }, read, norms }: Reader, mem
       const part = sides[side][neuron] / weights[side];
       for (let k = 0; k < values.length; k++) mean[side][k] += part * values[k];
     });
-  return members.map((neuron) => {
+  // The mean of equal numbers may be rounded; their distance is 0 all the same.
+  let same = true;
+  const judged = members.map((neuron): Judgement => {
     let [fits, off, own] = [true, 0, 0];
-    // The mean of equal numbers may be rounded; their distance is 0 all the same.
-    let same = true;
     read(neuron).forEach(({ values, sizes, terms }, side) => {
       const gain = sides[side][neuron];
       for (let k = 0; k < values.length; k++) {
@@ -114,8 +114,9 @@ function judgeGroup({ partition: { gainIn, gainOut }, read, norms }: Reader, mem
         own += (values[k] / norms[side][k]) ** 2;
       }
     });
-    return { neuron, fits, off: same ? 0 : off, own };
+    return { neuron, fits, off, own };
   });
+  return same ? judged.map((one) => ({ ...one, off: 0 })) : judged;
 }
 
 function judgeStill({ read, norms }: Reader, neuron: number, flatAtZero: boolean): Judgement {

@@ -41,7 +41,7 @@ export function coarsest(neurons: Neurons): Partition {
 /** Splits until nothing is split any more. */
 export function refine(neurons: Neurons, theta: Float64Array, start: Partition, tolerance: RefineTolerance): Partition {
   let partition = start;
-  let before = -1;
+  let before = -Infinity;
   for (let round = 0; ; round++) {
     const next = splitOnce(neurons, theta, partition, tolerance, randomStream(round, "invariant manifolds"));
     const size = progress(next);
