@@ -73,7 +73,7 @@ function scalingOf(network: Network, groups: readonly Group[]): string {
   const homogeneous = moving.every(({ layer }) => ["relu", "leaky-relu", "identity"].includes(network.layers[layer].activation.name));
   if (homogeneous)
     return "The block of weights between two groups becomes one weight, its norm: for k equal neurons √k times one of them. The smaller network computes the same function and trains alike.";
-  return "One neuron for k equal ones: with outgoing weights k times as large it computes the same function, and it trains alike with incoming learning rate 1/k and outgoing rate k; or, at rate 1, as √k·α·σ(ω·x/√k) with α = √k a and ω = √k w.";
+  return "One neuron for each group of k computes the same function with outgoing weights k times as large; it trains alike when the learning rate of each weight is multiplied by the size of the group it comes from and divided by that of the group it goes to. At one rate for all: √k·α·σ(ω·x/√k) with α = √k a, ω = √k w.";
 }
 
 function layerGroups(network: Network, { neurons, partition, manifolds }: ManifoldSearch): LayerGroups[] {
