@@ -38,18 +38,16 @@ export function reduceNetwork(neurons: Neurons, theta: Float64Array, partition: 
   neurons.blocks.forEach(({ layer, source, columns, offset }, index) => {
     const rows = leaders.get(layer)!;
     const into = small[index];
+    const position = new Map(source === null ? [] : leaders.get(source)!.map((leader, column) => [leader, column]));
     rows.forEach((a, row) => {
       const from = offset + (a - first(layer)) * columns;
       if (source === null) result[into.offset + row] = scale[a] * theta[from];
-      else {
-        const position = new Map(leaders.get(source)!.map((leader, column) => [leader, column]));
+      else
         for (let j = 0; j < columns; j++) {
           const neuron = first(source) + j;
-          if (blockOf[neuron] === STILL) continue;
           const leader = blockOf[neuron];
-          result[into.offset + row * into.columns + position.get(leader)!] += (scale[a] / scale[leader]) * gainOut[neuron] * theta[from + j];
+          if (leader !== STILL) result[into.offset + row * into.columns + position.get(leader)!] += (scale[a] / scale[leader]) * gainOut[neuron] * theta[from + j];
         }
-      }
     });
   });
   return { network: reduced, theta: result };
