@@ -51,6 +51,11 @@ export function reportWith(verdict: MetricVerdict, layers: readonly LayerSummary
       measurement: { value: "holds", basis: "measured" },
     },
     recoverability: { ...certified(false), rank: 24 },
+    manifolds: [],
+    symmetry: {
+      searched: true, layers: [], near: [], lattice: null, latticeNote: "none",
+      orbit: { dimension: { value: null, basis: "unknown", note: "n" }, generic: { value: null, basis: "unknown", note: "n" }, explained: { value: null, basis: "unknown", note: "n" }, smallerThanExplained: false, spectrum: null },
+    },
     trajectory: null,
     problems: [],
   };

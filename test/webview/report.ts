@@ -33,6 +33,11 @@ export function twoLayers(change: Partial<Report> = {}): Report {
       witness: null, theorems: [], measurement: { value: "fails", basis: "measured" },
     },
     recoverability: { value: false, basis: "measured", rank: 25 },
+    manifolds: [],
+    symmetry: {
+      searched: true, layers: [], near: [], lattice: null, latticeNote: "none",
+      orbit: { dimension: { value: null, basis: "unknown", note: "n" }, generic: { value: null, basis: "unknown", note: "n" }, explained: { value: null, basis: "unknown", note: "n" }, smallerThanExplained: false, spectrum: null },
+    },
     trajectory: null,
     problems: [],
     ...change,

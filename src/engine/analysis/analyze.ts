@@ -17,10 +17,12 @@ import type { SpecReading } from "../spec/read";
 import { readSpec } from "../spec/read";
 import { balanceOf, canBalance, isRepresentable } from "../theory/balance/relaxed-balance";
 import { countLaws, PATIENT_LIMITS, TYPING_LIMITS, type LawCount } from "../theory/laws/count";
+import { ORBIT_LIMITS, studyManifolds } from "../theory/manifolds/study";
 import type { MetricResult } from "../theory/metric/result";
 import { decideMetric } from "../theory/metric/verdict";
 import { checkExpectations } from "./expectations";
 import { drawTooLargeProblem, findProblems, noSuchPointProblem } from "./problems";
+import { manifoldSections } from "./manifold-section";
 import { metricSection, recoverabilitySection } from "./metric-section";
 import { initializationSection, lawsSection, modelSection } from "./sections";
 
@@ -88,9 +90,11 @@ function* studyNetwork(
   if (drawn.kind === "none")
     return { kind: "invalid", problems: inOrder([...reading.problems, noSuchPointProblem(network, plan, drawn.why, places)]) };
   const { theta } = drawn;
-  const laws = yield* countLaws(network, effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS);
+  const limits = effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS;
+  const laws = yield* countLaws(network, limits);
   const interfaces = isLinearChain(network) && network.layers.length > 1 && isRepresentable(theta) && canBalance(network) ? balanceOf(network, theta) : null;
   const metric = yield* decideMetric(network, laws, theta);
+  const manifolds = yield* studyManifolds(network, theta, laws.lieDimension, limits, ORBIT_LIMITS[effort ?? "typing"]);
   const report: Report = {
     spec: { path, title: reading.title },
     model: modelSection(network, parameterCount(network), places),
@@ -98,6 +102,7 @@ function* studyNetwork(
     initialization: initializationSection(network, plan, theta, laws.families, interfaces, places),
     intrinsicMetric: metricSection(network, metric, phiKindOf(network) === "product" ? endToEndShape(network) : null),
     recoverability: recoverabilitySection(metric),
+    ...manifoldSections(network, manifolds, laws.lieDimension),
     trajectory: null,
     problems: [],
   };

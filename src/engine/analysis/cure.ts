@@ -4,8 +4,9 @@
  *
  * Invariant: no change is handed out that was not checked. The changed text is read, drawn and analysed by the very engine
  * that found the problem, and it must come out as intrinsic; if it does not, the next best lambda is tried, lambda = 0 last.
+ * (Cures of an invariant manifold: cure-symmetry.ts.)
  */
-import type { CureId, Problem } from "../findings/problem";
+import type { CureId } from "../findings/problem";
 import { formatNumber } from "../findings/numbers";
 import type { Progress } from "../findings/progress";
 import type { Matrix } from "../math/dense/matrix";
@@ -19,12 +20,14 @@ import { isLinearChain } from "../model/structure";
 import type { Report } from "../report/types";
 import type { NewInitialization } from "../spec/edit/initialization";
 import { editInitialization, editLambda, readable } from "../spec/edit/initialization";
-import { replacementFor, type TextEdit } from "../spec/edit/text-edit";
+import { replacementFor } from "../spec/edit/text-edit";
 import { readSpec } from "../spec/read";
 import { layersOf, traceLambda, type Widths } from "../theory/balance/constraint";
 import { canFindNearest, nearestRelaxedBalanced, type NearestPoint } from "../theory/balance/nearest";
 import { isRepresentable } from "../theory/balance/relaxed-balance";
 import { analyzeSpec, LARGEST_DRAW } from "./analyze";
+import type { CureResult } from "./cure-result";
+import { cureSymmetry, isSymmetryCure, type SymmetryCure } from "./cure-symmetry";
 
 export interface CureOptions {
   /** Only quoted; nothing is read or written. */
@@ -32,21 +35,18 @@ export interface CureOptions {
   readonly cure: CureId;
 }
 
-export type CureResult =
-  /** `message`: what was done and how far it went, for the user. */
-  | { readonly kind: "edit"; readonly edits: readonly TextEdit[]; readonly message: string }
-  /** The spec has errors that leave nothing to cure. */
-  | { readonly kind: "invalid"; readonly problems: readonly Problem[] }
-  | { readonly kind: "refused"; readonly reason: string; readonly help: string };
+export type { CureResult } from "./cure-result";
 
 export function* cureSpec(text: string, { path, cure }: CureOptions): Generator<Progress, CureResult> {
   yield { stage: "Reading the spec", fraction: null };
   const { network, initialization: plan, problems } = readSpec(text);
   if (network === null || plan === null || problems.some(({ severity }) => severity === "error")) return { kind: "invalid", problems };
-  if (!isLinearChain(network) || network.layers.length < 2) return NOT_A_CHAIN;
+  const ofSymmetry = isSymmetryCure(cure);
+  if (!ofSymmetry && (!isLinearChain(network) || network.layers.length < 2)) return NOT_A_CHAIN;
   if (drawingCost(network, plan) > LARGEST_DRAW) return TOO_LARGE;
   yield { stage: "Drawing the initialization", fraction: null };
   const drawn = initialize(network, plan);
+  if (ofSymmetry) return drawn.kind === "none" ? NOTHING_HOLDS : yield* cureSymmetry({ text, path, network, plan, theta: drawn.theta }, cure);
   const widths = [network.inputs, ...network.layers.map(({ units }) => units)];
   if (relaxedDrawingCost(widths) > LARGEST_DRAW) return TOO_LARGE;
   if (drawn.kind === "none") return yield* firstThatHolds(text, path, lambdaProposals(text, [drawn.why.nearby, zeros(widths)]));
@@ -72,7 +72,7 @@ interface Proposal {
 }
 
 /** Proposals are made one at a time: a later one is computed only if the ones before it fail. `null`: too large. */
-const CURES: Readonly<Record<CureId, (spec: Given) => Iterable<Proposal> | null>> = {
+const CURES: Readonly<Record<Exclude<CureId, SymmetryCure>, (spec: Given) => Iterable<Proposal> | null>> = {
   "nearest-relaxed-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["free", "zero"]) : relaxedScheme(spec)),
   "make-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["zero"]) : balancedScheme(spec)),
   "choose-lambda": chosenLambda,

@@ -19,6 +19,8 @@ const FOUND: Record<string, (report: Report) => Found> = {
   relaxedBalanced: (report) => report.initialization.relaxedBalanced,
   intrinsicMetric: (report) => report.intrinsicMetric,
   recoverable: (report) => report.recoverability,
+  // The whole space is invariant too.
+  invariantManifold: ({ manifolds, symmetry, model }) => manifolds.at(0)?.dimension ?? (symmetry.searched ? { value: model.parameters } : { value: null, note: symmetry.note ?? "none was searched" }),
 };
 
 /** Bounds on numbers that only a simulation knows. */

@@ -71,15 +71,13 @@ function spectrumOf(decision: NonNullable<MetricResult["decision"]>): Spectrum {
   const all = Array.from(decision.singularValues);
   // A matrix with fewer rows than columns has D - rows further zero singular values; show them as the kernel they are.
   const missing = decision.kernel.rows - all.length;
-  const padded = [...all, ...Array<number>(Math.max(0, missing)).fill(0)];
+  return spectrumOfValues([...all, ...Array<number>(Math.max(0, missing)).fill(0)], decision.rank, decision.gap, decision.tolerance);
+}
+
+/** Thinned to what a chart can show. */
+export function spectrumOfValues(values: readonly number[], rank: number, gap: number | null, tolerance: number): Spectrum {
   const keep = (index: number): boolean =>
-    index === 0 || index === padded.length - 1 || Math.abs(index - decision.rank) <= 20 || index % Math.ceil(padded.length / MOST_SINGULAR_VALUES) === 0;
-  const thinned = padded.length > MOST_SINGULAR_VALUES;
-  return {
-    values: thinned ? padded.filter((_, index) => keep(index)) : padded,
-    rank: decision.rank,
-    gap: decision.gap,
-    tolerance: decision.tolerance,
-    thinned,
-  };
+    index === 0 || index === values.length - 1 || Math.abs(index - rank) <= 20 || index % Math.ceil(values.length / MOST_SINGULAR_VALUES) === 0;
+  const thinned = values.length > MOST_SINGULAR_VALUES;
+  return { values: thinned ? values.filter((_, index) => keep(index)) : values, rank, gap, tolerance, thinned };
 }

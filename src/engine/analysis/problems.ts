@@ -6,6 +6,7 @@ import type { NoSuchPoint } from "../model/relaxed-balanced";
 import { formatNumber } from "../findings/numbers";
 import type { Report } from "../report/types";
 import type { SpecPlaces, SpecReading } from "../spec/read";
+import { manifoldProblems } from "./manifold-problems";
 
 /** Titles say what is done; how, depends on the scheme (cure.ts). */
 const NEAREST: Cure = { id: "nearest-relaxed-balanced", title: "Make relaxed balanced (nearest)" };
@@ -14,9 +15,8 @@ const CHOOSE_LAMBDA: Cure = { id: "choose-lambda", title: "Choose λ for me (lea
 
 export function findProblems(report: Report, reading: SpecReading, network: Network): Problem[] {
   const { places } = reading;
-  return [incompleteLaws(report, places), notRelaxedBalanced(report, network, places), notIntrinsic(report, reading)].filter(
-    (problem) => problem !== null,
-  );
+  const single = [incompleteLaws(report, places), notRelaxedBalanced(report, network, places), notIntrinsic(report, reading)];
+  return [...single.filter((problem) => problem !== null), ...manifoldProblems(report, reading)];
 }
 
 function incompleteLaws(report: Report, places: SpecPlaces): Problem | null {

@@ -34,7 +34,7 @@ export interface Cure {
 }
 
 /** Every cure there is; a new one is a name here and a case in analysis/cure.ts. */
-export const CURE_IDS = ["nearest-relaxed-balanced", "make-balanced", "choose-lambda"] as const;
+export const CURE_IDS = ["nearest-relaxed-balanced", "make-balanced", "choose-lambda", "break-symmetry", "reduce-width"] as const;
 
 export type CureId = (typeof CURE_IDS)[number];
 
@@ -58,6 +58,8 @@ export const PROBLEM_CODES = [
   "spec.not-yet",
   "init.no-relaxed-balanced-point",
   "init.not-relaxed-balanced",
+  "init.on-invariant-manifold",
+  "init.near-invariant-manifold",
   "metric.not-intrinsic",
   "laws.incomplete",
   "expect.failed",

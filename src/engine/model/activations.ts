@@ -1,9 +1,24 @@
-/** Activations as a table: value and derivative. erf(x) = 2/sqrt(pi) int_0^x exp(-t²) dt; gelu(x) = x Phi(x) (exact form). */
+/**
+ * Activations as a table: value and derivative, and what symmetry they have. erf(x) = 2/sqrt(pi) int_0^x exp(-t²) dt;
+ * gelu(x) = x Phi(x) (exact form).
+ */
 import type { Activation, ActivationName } from "./network";
 
 export interface ActivationFunction {
   readonly value: (x: number) => number;
   readonly derivative: (x: number) => number;
+}
+
+/** What symmetry of a neuron its activation allows. */
+export interface ActivationTraits {
+  /** sigma(-z) = -sigma(z), sigma(-z) = sigma(z), or neither. */
+  readonly parity: "odd" | "even" | "none";
+  /** sigma(c z) = c sigma(z) for c > 0. */
+  readonly homogeneous: boolean;
+  /** sigma(0). */
+  readonly atZero: number;
+  /** sigma'(0) = 0; for relu, which has no derivative there, by the convention of every framework, and of this table. */
+  readonly flatAtZero: boolean;
 }
 
 const logistic = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
@@ -25,6 +40,28 @@ const SMOOTH: Record<Exclude<ActivationName, "relu" | "leaky-relu">, ActivationF
 export function activationFunction({ name, slope }: Activation): ActivationFunction {
   if (name !== "relu" && name !== "leaky-relu") return SMOOTH[name];
   return { value: (x) => (x > 0 ? x : slope * x), derivative: (x) => (x > 0 ? 1 : slope) };
+}
+
+const PLAIN: ActivationTraits = { parity: "none", homogeneous: false, atZero: 0, flatAtZero: false };
+const ODD: ActivationTraits = { ...PLAIN, parity: "odd" };
+
+const TRAITS: Record<ActivationName, ActivationTraits> = {
+  identity: { ...ODD, homogeneous: true },
+  relu: { ...PLAIN, homogeneous: true, flatAtZero: true },
+  "leaky-relu": { ...PLAIN, homogeneous: true },
+  tanh: ODD,
+  erf: ODD,
+  sin: ODD,
+  sigmoid: { ...PLAIN, atZero: 0.5 },
+  softplus: { ...PLAIN, atZero: Math.LN2 },
+  silu: PLAIN,
+  gelu: PLAIN,
+  quadratic: { ...PLAIN, parity: "even", flatAtZero: true },
+};
+
+export function activationTraits({ name, slope }: Activation): ActivationTraits {
+  // With these slopes a leaky-relu is another function of the table.
+  return name !== "leaky-relu" ? TRAITS[name] : slope === 1 ? TRAITS.identity : slope === 0 ? TRAITS.relu : TRAITS[name];
 }
 
 /**

@@ -1,12 +1,10 @@
 /** The report for a terminal: the same order as the panel, every claim with its basis. */
-import type { Claim } from "../findings/claim";
 import { formatNumber } from "../findings/numbers";
+import { manifoldLines } from "./text-manifolds";
+import { claimLine, line } from "./text-lines";
 import { trajectoryLines } from "./trajectory-text";
 import type { MetricSection, Report } from "./types";
 import { verdictOf } from "./verdict";
-
-const LABEL_WIDTH = 24;
-const VALUE_WIDTH = 16;
 
 export function reportText(report: Report): string {
   const verdict = verdictOf(report);
@@ -39,6 +37,7 @@ function factLines(report: Report): string[] {
     claimLine("  violation", intrinsicMetric.violation, (x) => formatNumber(x)),
     ...witnessLines(intrinsicMetric),
     claimLine("recoverable", recoverability, yesNo),
+    ...manifoldLines(report),
   ];
 }
 
@@ -74,17 +73,6 @@ export function plainFormula(latex: string): string {
     .replace(/\^2/g, "²")
     .replace(/\\;/g, "")
     .replace(/ - /g, " − ");
-}
-
-function claimLine<T>(label: string, claim: Claim<T>, show: (value: T) => string): string {
-  const numbers =
-    claim.residual === undefined || claim.tolerance === undefined ? "" : ` ${formatNumber(claim.residual)} against ${formatNumber(claim.tolerance)}`;
-  const source = [claim.reference, claim.note].filter((part) => part !== undefined).join("; ");
-  return line(label, claim.value === null ? "—" : show(claim.value), `${claim.basis}${numbers}${source === "" ? "" : ` · ${source}`}`);
-}
-
-function line(label: string, value: string, rest: string): string {
-  return `  ${label.padEnd(LABEL_WIDTH)}${value.padEnd(VALUE_WIDTH)} ${rest}`.trimEnd();
 }
 
 function yesNo(value: boolean): string {

@@ -4,7 +4,11 @@
  */
 import type { Claim } from "../findings/claim";
 import type { Problem, Range } from "../findings/problem";
+import type { ManifoldEntry, SymmetrySection } from "./manifolds";
+import type { Spectrum } from "./spectrum";
 import type { TrajectorySection } from "./trajectory";
+
+export type { Spectrum } from "./spectrum";
 
 /** The `format` of the printed report. Raised when a field changes its meaning; new fields do not raise it. */
 export const REPORT_FORMAT = 1;
@@ -16,6 +20,10 @@ export interface Report {
   readonly initialization: InitializationSection;
   readonly intrinsicMetric: MetricSection;
   readonly recoverability: RecoverabilitySection;
+  /** Structural invariant manifolds that contain the initialization, smallest first; none: every neuron goes its own way. */
+  readonly manifolds: readonly ManifoldEntry[];
+  /** What else is known of the symmetries that make them. */
+  readonly symmetry: SymmetrySection;
   /** The simulated training run; `null` when nothing was simulated. */
   readonly trajectory: TrajectorySection | null;
   /** The very problems the editor shows, in the order of their place in the text. */
@@ -124,18 +132,6 @@ export interface InitializationSection {
   readonly range: Range | null;
 }
 
-/** Singular values of [dphi; dh] at the initialization, largest first, and the decision taken on them. */
-export interface Spectrum {
-  readonly values: readonly number[];
-  readonly rank: number;
-  /** Ratio of the smallest value counted as nonzero to the largest counted as zero; `null` when none is zero. */
-  readonly gap: number | null;
-  /** Values below this count as zero. */
-  readonly tolerance: number;
-  /** True when `values` was thinned to what a chart can show. */
-  readonly thinned: boolean;
-}
-
 export type MetricVerdict = "holds" | "fails" | "unknown";
 
 export interface MetricSection extends Claim<MetricVerdict> {
@@ -145,6 +141,7 @@ export interface MetricSection extends Claim<MetricVerdict> {
   readonly violation: Claim<number>;
   /** True where no theorem decides. */
   readonly openQuestion: boolean;
+  /** Of [dphi; dh] at the initialization. */
   readonly spectrum: Spectrum | null;
   /** What the kernel inclusion at the initialization says by itself: `holds` means that the necessary condition is met there. */
   readonly measurement: Claim<MetricVerdict>;

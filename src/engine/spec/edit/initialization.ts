@@ -12,11 +12,12 @@ import { applyEdits, type SpanEdit } from "./text-edit";
 export type NewInitialization =
   | { readonly scheme: "relaxed-balanced"; readonly lambda: readonly number[]; readonly scale: number; readonly seed: number }
   | { readonly scheme: "balanced"; readonly scale: number; readonly seed: number }
+  | { readonly scheme: "gaussian"; readonly std: number; readonly seed: number }
   /** `comment`: what the weights are, in one line; it replaces the one of an earlier edit. */
-  | { readonly scheme: "explicit"; readonly weights: readonly Matrix[]; readonly comment: string };
+  | { readonly scheme: "explicit"; readonly weights: readonly Matrix[]; readonly biases?: readonly (readonly number[] | null)[]; readonly comment: string };
 
 /** What our comments begin with, so that the next edit finds them. */
-export const COMMENT_STARTS = ["nearest relaxed balanced point:", "nearest balanced point:"] as const;
+export const COMMENT_STARTS = ["nearest relaxed balanced point:", "nearest balanced point:", "symmetry broken:", "the same function with fewer neurons:"] as const;
 
 /** The whole text with the new initialization; `null` when it is no spec that can be edited. */
 export function editInitialization(given: string, wanted: NewInitialization): string | null {
@@ -70,8 +71,11 @@ function stepsTowards(wanted: NewInitialization): Step[] {
         scheme,
         inside((text, node) => removeProperties(text, node, ["std", "limit", "value", "lambda", "scale", "layers"])),
         inside((text, node) => withWeights(text, node, wanted)),
+        ...(wanted.biases === undefined ? [] : [inside((text, node) => removeProperties(text, node, ["biasStd"])), set("biases", JSON.stringify(wanted.biases), "weights")]),
         inside((text, node) => withComment(text, node, wanted.comment)),
       ];
+    case "gaussian":
+      return [scheme, ...withoutOthers(["lambda", "scale"]), ...seedAndScale({ seed: wanted.seed, scale: 1 }), set("std", numberText(wanted.std))];
     case "balanced":
       return [scheme, ...withoutOthers(["lambda"]), ...seedAndScale(wanted)];
     case "relaxed-balanced":

@@ -17,11 +17,13 @@ export interface SpecPlaces {
   readonly lambda: Range | null;
   /** Per layer: the first row of its explicit weights. */
   readonly weights: readonly (Range | null)[];
+  /** Per layer: the rows of its explicit weights, one per unit; none when they are not given in the text. */
+  readonly rows: readonly (readonly Range[])[];
 }
 
 const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-export const NOWHERE: SpecPlaces = { start: START, architecture: null, layers: [], initialization: null, lambda: null, weights: [] };
+export const NOWHERE: SpecPlaces = { start: START, architecture: null, layers: [], initialization: null, lambda: null, weights: [], rows: [] };
 
 export function findPlaces(tree: Node, network: Network | null, lines: Lines): SpecPlaces {
   const range = (node: { offset: number; length: number } | null): Range | null => (node === null ? null : lines.rangeOf(node));
@@ -40,5 +42,6 @@ export function findPlaces(tree: Node, network: Network | null, lines: Lines): S
       const weights = weightsNode(initialization, index, name);
       return range(weights?.children?.find(({ type }) => type === "array") ?? weights);
     }),
+    rows: (network?.layers ?? []).map(({ name }, index) => (weightsNode(initialization, index, name)?.children ?? []).map((row) => lines.rangeOf(row))),
   };
 }

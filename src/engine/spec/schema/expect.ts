@@ -35,7 +35,7 @@ export const expectations = closed(
     recoverable: Type.Optional(Type.Boolean(says("Whether the parameters are locally a function of φ(θ) and the laws."))),
     maxDrift: atMost("Upper bound on the largest relative drift of any law along the trajectory."),
     intrinsicFlowError: atMost("Upper bound on the largest relative distance between φ(θ(t)) and the intrinsic flow."),
-    invariantManifold: bounded("Smallest dimension of an invariant manifold that contains the initialization.", { type: "integer", minimum: 0 }),
+    invariantManifold: bounded("Smallest dimension of an invariant manifold that contains the initialization; the number of parameters when there is none but the whole space.", { type: "integer", minimum: 0 }),
     plateauExponent: bounded("The exponent of the escape time in the scale.", { type: "number" }),
   },
   says("What you expect of the report. Each entry is compared; one that fails is an error here, with the value that was found."),

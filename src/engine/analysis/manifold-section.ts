@@ -1,0 +1,108 @@
+/** From the search for invariant manifolds to its sections of the report: names, reasons, and what is said of each. */
+import type { Claim } from "../findings/claim";
+import { certified, measured } from "../findings/claim";
+import { counted } from "../findings/words";
+import type { Network } from "../model/network";
+import type { LatticeSection, LayerGroups, ManifoldEntry, NearManifold, NeuronGroup, OrbitSection, SymmetrySection } from "../report/manifolds";
+import type { Group } from "../theory/manifolds/groups";
+import type { Manifold, ManifoldSearch } from "../theory/manifolds/manifolds";
+import { STILL } from "../theory/manifolds/partition";
+import type { ManifoldStudy, Orbit } from "../theory/manifolds/study";
+import { spectrumOfValues } from "./metric-section";
+
+export function manifoldSections(network: Network, { search, note, lattice, orbit }: ManifoldStudy, generic: Claim<number>): { manifolds: ManifoldEntry[]; symmetry: SymmetrySection } {
+  return {
+    manifolds: (search?.manifolds ?? []).map((manifold) => entryOf(network, manifold)),
+    symmetry: {
+      searched: search !== null,
+      ...(note === undefined ? {} : { note }),
+      layers: search === null ? [] : layerGroups(network, search),
+      near: (search?.near ?? []).map(({ group, distance }): NearManifold => ({ ...groupOf(network, group), distance })),
+      orbit: orbitSection(orbit, generic),
+      lattice: lattice.kind === "lattice" ? (lattice.lattice satisfies LatticeSection) : null,
+      ...(lattice.kind === "lattice" ? {} : { latticeNote: lattice.why }),
+    },
+  };
+}
+
+const INVARIANCE = "arXiv:2510.09564 (symmetries induce invariant manifolds); derivation and count in docs/mathematics.md, invariant manifolds";
+
+function entryOf(network: Network, manifold: Manifold): ManifoldEntry {
+  const { kind, groups, dimension, equivalentWidths, distance, exact, tolerance } = manifold;
+  return {
+    kind,
+    groups: groups.map((group) => groupOf(network, group)),
+    dimension: exact
+      ? certified(dimension, { reference: INVARIANCE })
+      : measured(dimension, distance, tolerance, { reference: INVARIANCE, note: "Some ties are equalities of sums or ratios, which hold as far as rounding lets one see." }),
+    equivalentWidths,
+    scaling: scalingOf(network, groups),
+    distance,
+  };
+}
+
+function groupOf(network: Network, { layer, kind, units, factors }: Group): NeuronGroup {
+  return { layer: network.layers[layer].name, kind, neurons: units, factors, why: whyOf(kind, network.layers[layer].activation.name) };
+}
+
+function whyOf(kind: NeuronGroup["kind"], activation: string): string {
+  switch (kind) {
+    case "identical":
+      return "Their incoming and outgoing weights are the same, so their gradients are too.";
+    case "opposite":
+      return `${activation} is odd and their weights are equal or opposite, so their gradients are too.`;
+    case "mirrored":
+      return `${activation} is even, their outgoing weights are the same and their incoming weights equal or opposite.`;
+    case "proportional":
+      return `${activation} is homogeneous and their weights are in one proportion, which their gradients keep.`;
+    case "zero":
+      return `${activation}(0) = 0 and all their weights are 0, so their gradients are 0.`;
+    case "still":
+      return activation === "relu"
+        ? "Their incoming weights are 0, where relu is taken to have derivative 0, so nothing ever moves them."
+        : `Their incoming weights are 0, where ${activation} has derivative 0, so these never move.`;
+    case "equitable":
+      return "What they receive from each group of the neighbouring layers, and what these receive from them, has the same sum.";
+  }
+}
+
+/** `k` identical neurons against one. */
+function scalingOf(network: Network, groups: readonly Group[]): string {
+  const moving = groups.filter(({ strength }) => strength > 0);
+  if (moving.length === 0) return "The neurons that do not move can be left out.";
+  const homogeneous = moving.every(({ layer }) => ["relu", "leaky-relu", "identity"].includes(network.layers[layer].activation.name));
+  if (homogeneous)
+    return "The block of weights between two groups becomes one weight, its norm: for k equal neurons √k times one of them. The smaller network computes the same function and trains alike.";
+  return "One neuron for each group of k computes the same function with outgoing weights k times as large; it trains alike when the learning rate of each weight is multiplied by the size of the group it comes from and divided by that of the group it goes to. At one rate for all: √k·α·σ(ω·x/√k) with α = √k a, ω = √k w.";
+}
+
+function layerGroups(network: Network, { neurons, partition, manifolds }: ManifoldSearch): LayerGroups[] {
+  return network.layers.slice(0, -1).map(({ name, units }, layer): LayerGroups => {
+    const groupOfUnit = Array<number>(units).fill(-1);
+    (manifolds.at(0)?.groups ?? []).forEach((group, index) => {
+      if (group.layer === layer) for (const unit of group.units) groupOfUnit[unit] = index;
+    });
+    const first = neurons.first(layer);
+    const leaders = groupOfUnit.filter((_, unit) => partition.blockOf[first + unit] === first + unit && partition.blockOf[first + unit] !== STILL);
+    return { layer: name, width: units, equivalentWidth: leaders.length, groupOf: groupOfUnit };
+  });
+}
+
+function orbitSection({ dimension, explained, smallerThanExplained, rank }: Orbit, generic: Claim<number>): OrbitSection {
+  return {
+    dimension,
+    generic,
+    explained,
+    smallerThanExplained,
+    spectrum: rank === null ? null : spectrumOfValues(rank.values, rank.rank, rank.gap, rank.tolerance),
+  };
+}
+
+/** `layer1[1] and layer1[4]`; long lists are cut. */
+export function neuronNames({ layer, neurons }: Pick<NeuronGroup, "layer" | "neurons">): string {
+  const names = neurons.slice(0, MOST_NAMES).map((neuron) => `${layer}[${neuron}]`);
+  if (neurons.length > MOST_NAMES) return `${counted(neurons.length, "neuron")} of ${layer} (${names[0]}, ${names[1]}, …)`;
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
+
+const MOST_NAMES = 4;

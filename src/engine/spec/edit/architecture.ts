@@ -1,0 +1,26 @@
+/** Rewrites the widths of hidden layers and nothing else. */
+import type { Node } from "jsonc-parser";
+import { parseText } from "../text/parse";
+import { propertyOf, valueAt } from "../tree";
+import { applyEdits, type SpanEdit } from "./text-edit";
+
+/** The whole text with so many units per layer, first to last; `null` when they do not stand in the text. */
+export function editUnits(given: string, units: readonly number[]): string | null {
+  const mark = given.startsWith("\uFEFF") ? "\uFEFF" : "";
+  const text = given.slice(mark.length);
+  const { tree, sound } = parseText(text);
+  if (tree?.type !== "object" || !sound) return null;
+  const architecture = valueAt(tree, "architecture");
+  const numbers = valueAt(architecture, "widths")?.children?.slice(1) ?? (valueAt(architecture, "layers")?.children ?? []).map(unitsNode);
+  if (numbers.length !== units.length) return null;
+  const edits: SpanEdit[] = [];
+  for (const [index, node] of numbers.entries()) {
+    if (node === null || node.type !== "number") return null;
+    if (node.value !== units[index]) edits.push({ offset: node.offset, length: node.length, newText: String(units[index]) });
+  }
+  return mark + applyEdits(text, edits);
+}
+
+function unitsNode(layer: Node): Node | null {
+  return propertyOf(layer, "units")?.value ?? null;
+}

@@ -1,0 +1,109 @@
+/**
+ * The invariant manifolds of partition.ts that contain theta: the smallest one, and those of its groups one by one; and groups that
+ * are not on one but near.
+ */
+import type { Network } from "../../model/network";
+import { findNearPartition, findPartition, NEAR_TOLERANCE, SUM_TOLERANCE } from "./find";
+import type { Group, GroupKind } from "./groups";
+import { alone, groupsOf, kindOf } from "./groups";
+import { inspect } from "./inspect";
+import type { Neurons, Partition } from "./partition";
+import { dimensionOf, movingBlocks, neuronsOf } from "./partition";
+
+export interface Manifold {
+  /** That of its groups; "several" when they differ. */
+  readonly kind: GroupKind | "several";
+  readonly groups: readonly Group[];
+  readonly dimension: number;
+  /** Moving neurons per layer, the inputs first. */
+  readonly equivalentWidths: readonly number[];
+  /** Distance to where the ties hold, relative to the norm of the weights of the neurons they tie. */
+  readonly distance: number;
+  /** Every tie is an equality of doubles; else some are equalities of sums or ratios up to rounding. */
+  readonly exact: boolean;
+  /** Of the distance, where not exact. */
+  readonly tolerance: number;
+}
+
+export interface ManifoldSearch {
+  readonly neurons: Neurons;
+  /** The coarsest one that holds at theta. */
+  readonly partition: Partition;
+  /** Smallest first; none when every neuron goes its own way. */
+  readonly manifolds: readonly Manifold[];
+  /** Groups that nearly stay together, each by itself. */
+  readonly near: readonly NearGroup[];
+}
+
+export interface NearGroup {
+  readonly group: Group;
+  /** Relative to the norm of the group's weights. */
+  readonly distance: number;
+}
+
+/** Groups that get an entry of their own, besides the smallest manifold. */
+const MOST_LISTED = 24;
+
+/** null for networks with layers that are not dense. Cost: a few passes over the weights; see refine.ts. */
+export function findManifolds(network: Network, given: Float64Array): ManifoldSearch | null {
+  const neurons = neuronsOf(network);
+  if (neurons === null || !given.every(Number.isFinite)) return null;
+  const theta = ofOrdinarySize(given);
+  const { partition } = findPartition(neurons, theta);
+  const groups = groupsOf(neurons, theta, partition);
+  const whole = manifoldOf(neurons, theta, partition, groups);
+  const single = groups.filter(({ kind }) => kind !== "equitable").slice(0, MOST_LISTED).map((group) => manifoldOf(neurons, theta, alone(neurons, group, partition), [group]));
+  return {
+    neurons,
+    partition,
+    manifolds: groups.length === 0 ? [] : groups.length === 1 ? [whole] : [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)],
+    near: nearGroups(neurons, theta, groups),
+  };
+}
+
+/** All ties are linear in theta: a power of two changes none, and squares neither overflow nor vanish. */
+function ofOrdinarySize(theta: Float64Array): Float64Array {
+  const largest = theta.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  if (largest === 0) return theta;
+  const factor = 2 ** -Math.max(-1000, Math.min(1000, Math.floor(Math.log2(largest))));
+  return theta.map((weight) => weight * factor);
+}
+
+const BY_EQUALITY: readonly GroupKind[] = ["identical", "opposite", "mirrored", "zero", "still"];
+
+function manifoldOf(neurons: Neurons, theta: Float64Array, partition: Partition, groups: readonly Group[]): Manifold {
+  const kinds = new Set(groups.map(({ kind }) => kind));
+  const exact = groups.every(({ kind }) => BY_EQUALITY.includes(kind));
+  const { distance, norm } = exact ? { distance: 0, norm: 1 } : inspect(neurons, theta, partition, 0);
+  return {
+    kind: kinds.size === 1 ? groups[0].kind : "several",
+    groups,
+    dimension: dimensionOf(neurons, partition),
+    equivalentWidths: [neurons.network.inputs, ...neurons.network.layers.map((_, layer) => movingBlocks(neurons, partition, layer))],
+    distance: distance / (norm || 1),
+    exact,
+    tolerance: SUM_TOLERANCE,
+  };
+}
+
+function nearGroups(neurons: Neurons, theta: Float64Array, exact: readonly Group[]): NearGroup[] {
+  const { partition } = findNearPartition(neurons, theta);
+  const known = new Set(exact.map(nameOf));
+  return groupsOf(neurons, theta, partition)
+    .filter((group) => !known.has(nameOf(group)))
+    .flatMap((group): NearGroup[] => {
+      const { misfits, distance, norm } = inspect(neurons, theta, alone(neurons, group, partition), NEAR_TOLERANCE);
+      return misfits.length > 0 || distance === 0 ? [] : [{ group: { ...group, kind: nearKind(neurons, group) }, distance: distance / (norm || 1) }];
+    });
+}
+
+function nameOf({ layer, units }: Group): string {
+  return `${layer}/${units.join()}`;
+}
+
+/** What the group would be if its ties were exact. */
+function nearKind(neurons: Neurons, { layer, factors, strength }: Group): GroupKind {
+  const traits = neurons.traits(layer);
+  if (strength === 0) return "zero";
+  return kindOf(traits, factors.map((factor) => (Math.abs(Math.abs(factor) - 1) < NEAR_TOLERANCE ? Math.sign(factor) : factor)));
+}
