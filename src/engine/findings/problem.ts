@@ -58,6 +58,8 @@ export const PROBLEM_CODES = [
   "spec.not-yet",
   "init.no-relaxed-balanced-point",
   "init.not-relaxed-balanced",
+  "init.path-not-resolved",
+  "init.near-singular",
   "metric.not-intrinsic",
   "laws.incomplete",
   "expect.failed",

@@ -2,6 +2,7 @@
 import type { Claim } from "../findings/claim";
 import { formatNumber } from "../findings/numbers";
 import type { MetricSection, Report } from "./types";
+import { depthFacts } from "./depth-text";
 import { verdictOf } from "./verdict";
 
 const LABEL_WIDTH = 24;
@@ -17,6 +18,7 @@ export function reportText(report: Report): string {
     ...factLines(report),
     ...familyLines(report),
     ...interfaceLines(report),
+    ...depthFacts(report).map(({ label, value, rest }) => line(label, value, rest)),
     ...report.problems.map(
       ({ severity, code, message, range }) => `  ${severity} ${range.start.line + 1}:${range.start.character + 1} ${code} ${message}`,
     ),

@@ -4,6 +4,7 @@
  */
 import type { Claim } from "../findings/claim";
 import type { Problem, Range } from "../findings/problem";
+import type { DepthSection } from "./depth";
 import type { TrajectorySection } from "./trajectory";
 
 /** The `format` of the printed report. Raised when a field changes its meaning; new fields do not raise it. */
@@ -16,14 +17,16 @@ export interface Report {
   readonly initialization: InitializationSection;
   readonly intrinsicMetric: MetricSection;
   readonly recoverability: RecoverabilitySection;
+  /** Of a linear neural ODE: what is seen along its depth; absent for other networks. */
+  readonly depth?: DepthSection;
   /** The simulated training run; `null` when nothing was simulated. */
   readonly trajectory: TrajectorySection | null;
   /** The very problems the editor shows, in the order of their place in the text. */
   readonly problems: readonly Problem[];
 }
 
-export type Family = "linear" | "relu" | "analytic";
-export type Parametrization = "product" | "path-lifting" | "function";
+export type Family = "linear" | "relu" | "analytic" | "linear-ode";
+export type Parametrization = "product" | "path-lifting" | "function" | "flow-map";
 
 export interface ModelSection {
   readonly family: Family;
@@ -38,8 +41,10 @@ export interface ModelSection {
 
 export interface LayerSummary {
   readonly name: string;
-  readonly type: "dense" | "diagonal";
+  readonly type: "dense" | "diagonal" | "linear-ode";
   readonly units: number;
+  /** linear-ode: nodes in depth. */
+  readonly grid?: number;
   readonly sources: readonly string[];
   readonly activation: string;
   readonly bias: boolean;
