@@ -100,6 +100,12 @@ export function pathShape({ layers: [layer] }: Network): { readonly width: numbe
   return layer.type === "linear-ode" ? { width: layer.units, nodes: layer.grid ?? 0 } : null;
 }
 
+/** The one dense layer with the matrix Z_1: of a linear neural ODE the data and the loss see nothing else, so its objective is f. */
+export function endNetwork(network: Network): Network {
+  const [layer] = network.layers;
+  return { inputs: network.inputs, layers: [{ name: layer.name, type: "dense", units: layer.units, activation: layer.activation, bias: false, sources: [INPUT] }], parametrization: "auto" };
+}
+
 /** Indices of the layers that are hidden: every layer but the last. */
 export function hiddenLayers(network: Network): number[] {
   return network.layers.slice(0, -1).map((_, index) => index);

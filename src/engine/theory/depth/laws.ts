@@ -17,6 +17,8 @@ import { norm, squareProduct } from "../../math/dense/matrix";
 
 /** Rounding of the derivative at 256 nodes is 10⁻¹¹; a path typed with six digits is at 10⁻⁵ or worse. */
 export const CONTINUOUS_BALANCE_TOLERANCE = 1e-8;
+/** Share of the path in its last coefficients above which the grid does not carry it. */
+export const RESOLUTION_TOLERANCE = 1e-6;
 
 /** h at the nodes, block after block. */
 export function lawsAlong({ width, grid, nodes }: Transporter, path: Float64Array): Float64Array {

@@ -3,12 +3,12 @@
  *
  * From the path go a finite step along the direction in which the metric changes most (violation.ts), on the level set of h itself
  * (level-set.ts), and come back to Z_1 by Newton's method with the Jacobian of the start: c <- c - J⁺ (Z_1(c) - Z_1), J the n² x (n² + EXTRA)
- * matrix of δZ_1. Only a pair that was checked is returned.
+ * matrix of δZ_1. Only a pair that was checked is returned: same Z_1, same laws, and a second path that the grid carries.
  */
 import { norm, zeros, type Matrix } from "../../math/dense/matrix";
 import { svd, symmetricEigen } from "../../math/dense/decompositions";
 import type { Transporter } from "../../model/path/transport";
-import { balanceAlong, lawsAlong } from "./laws";
+import { balanceAlong, lawsAlong, RESOLUTION_TOLERANCE, unresolvedPart } from "./laws";
 import { combined } from "./level-set";
 import { transported, type Transported } from "./metric";
 import { conditionsOf, metricMatrix, type PathViolation } from "./violation";
@@ -43,7 +43,7 @@ export function pathPair(transport: Transporter, path: Float64Array, at: Transpo
   const inverse = pseudoinverse(conditionsOf(transport, at, found.level, found.basis));
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const second = corrected(transport, at, found, inverse, (FIRST_STEP * whole) / 2 ** attempt);
-    if (second === null) continue;
+    if (second === null || unresolvedPart(transport, second) > RESOLUTION_TOLERANCE) continue;
     const pair = compared(transport, path, at, second, whole);
     if (Math.max(pair.liftedDifference, pair.lawDifference) <= PATH_PAIR_TOLERANCE) return pair;
   }

@@ -17,15 +17,13 @@ import type { Verdict } from "../metric/measure";
 import type { MetricResult } from "../metric/result";
 import type { TheoremCheck } from "../metric/theorems";
 import { compareDepths, type FiniteDepth } from "./finite-depth";
-import { balanceAlong, CONTINUOUS_BALANCE_TOLERANCE, isContinuousBalanced, unresolvedPart, type ContinuousBalance } from "./laws";
+import { balanceAlong, CONTINUOUS_BALANCE_TOLERANCE, isContinuousBalanced, RESOLUTION_TOLERANCE, unresolvedPart, type ContinuousBalance } from "./laws";
 import { compareWithClosedForm, transported, type Transported } from "./metric";
 import { pathPair, WIDEST_PAIR, type PathPair } from "./pair";
-import { pathViolation, WIDEST_VIOLATION } from "./violation";
+import { canSearch, pathViolation, WIDEST_VIOLATION } from "./violation";
 
 export const DEPTH_REFERENCE = "arXiv:2508.07370, Theorem 3.13 (v1: 4.8)";
 
-/** Share of the path in its last coefficients above which the grid does not carry it. */
-export const RESOLUTION_TOLERANCE = 1e-6;
 /** Far above what an imbalance at its own tolerance and rounding can do to the metric, far below what an unbalanced path does. */
 export const CLOSED_FORM_TOLERANCE = 1e-6;
 /** A violation above it is one: residuals of the directions are at 10⁻⁹ or below. */
@@ -80,7 +78,7 @@ function* decide(
   const alone = (metric: Pick<MetricResult, "verdict" | "measurement" | "violation" | "openQuestion">) => ({ metric: { ...base, ...metric }, pair: null });
   if (balanced) return alone(underBalance(balance, error));
   if (unresolved > RESOLUTION_TOLERANCE) return alone(undecided("The grid does not carry this path, so its integrals are not known well enough to compare metrics."));
-  if (width > WIDEST_VIOLATION) return alone(undecided(`Off the relaxed balanced set no theorem decides, and directions are looked for up to width ${WIDEST_VIOLATION}.`));
+  if (!canSearch(width, transport.nodes)) return alone(undecided(`Off the relaxed balanced set no theorem decides, and directions are looked for up to width ${WIDEST_VIOLATION}, on grids that are not too fine for it.`));
   const found = yield* pathViolation(transport, path, at);
   if (found === null) return alone(undecided("Directions that keep all laws do not move Z_1 freely from this path, so nothing follows from them."));
   const residual = Math.max(found.liftedResidual, found.lawResidual);

@@ -22,8 +22,14 @@ import { levelSet, randomCoordinates, type Coordinates, type LevelSet } from "./
 import { transported, type Transported } from "./metric";
 
 const EXTRA = 4;
-/** Wider ones take too long, because the conditions are an n² x n² matrix. */
+/** Wider ones take too long, because the conditions are an n² x n² matrix; … */
 export const WIDEST_VIOLATION = 16;
+/** … and so do grids that make it more multiplications than this: some seconds. */
+const LARGEST_SEARCH = 2e9;
+
+export function canSearch(width: number, nodes: number): boolean {
+  return width <= WIDEST_VIOLATION && (width ** 2 + EXTRA) * (nodes ** 2 * width ** 2 + 2 * nodes * width ** 3) <= LARGEST_SEARCH;
+}
 
 export interface PathViolation {
   readonly value: number;
@@ -53,7 +59,7 @@ export function* pathViolation(transport: Transporter, path: Float64Array, at: T
     basis.push(randomCoordinates(transport, k));
     tangents.push(level.tangent(basis[k]));
     changeOfEnd(transport, at, tangents[k]).forEach((x, i) => { conditions.data[i * count + k] = x; });
-    if (k % 16 === 0) yield { stage: "Looking for paths with the same end and the same laws", fraction: k / count };
+    yield { stage: "Looking for paths with the same end and the same laws", fraction: k / count };
   }
   const decision = decideRank(conditions);
   if (decision.rank < size || !decision.clear) return null;
