@@ -101,7 +101,9 @@ function lawValues(theta: Float64Array, transport: DepthFindings["transport"]): 
   return {
     ...shape,
     values: Array.from({ length: nodes }, (_, j) => upper.map((i) => laws[j * width * width + i])).flat(),
-    labels: upper.map((i) => `h[${Math.floor(i / width)},${i % width}]`),
+    // Labels would name rows and columns alike.
+    labels: [],
+    note: `One row per node in depth; in each the upper triangle of h: ${upper.slice(0, 4).map((i) => `h[${Math.floor(i / width)},${i % width}]`).join(", ")}${upper.length > 4 ? ", …" : ""}`,
   };
 }
 

@@ -21,6 +21,7 @@ describe("a linear-ode layer", () => {
     findsOne(architecture('"layers": [{ "type": «"linear-ode"», "grid": 8 }]'), "spec.missing-property");
     findsOne(architecture('"layers": [{ "type": "linear-ode", "width": 2, "grid": «7» }]'), "spec.wrong-value");
     findsOne(architecture('"layers": [{ "type": "linear-ode", "width": «65», "grid": 8 }]'), "spec.wrong-value");
+    assert.match(findsOne(architecture('"layers": [{ "type": "linear-ode", "width": 64, "grid": «65» }]'), "spec.too-large").help, /at most 64 nodes/);
   });
 
   it("stands alone, and its input is its width", () => {

@@ -1,7 +1,7 @@
 /** A linear neural ODE: its one layer, and how its path starts. */
 import type { Node } from "jsonc-parser";
 import { fullNumber } from "../../findings/numbers";
-import { counted, quote } from "../../findings/words";
+import { counted, grouped, quote } from "../../findings/words";
 import { chebyshevNodes } from "../../math/spectral/chebyshev";
 import type { InitializationPlan, LayerScheme, SchemeName } from "../../model/initialization";
 import type { Network } from "../../model/network";
@@ -31,6 +31,8 @@ export function resolveLinearOde(node: Node, spec: ArchitectureSpec, parametriza
   const input = valueAt(node, "input");
   if (input !== null && spec.input !== width)
     notes.error("spec.conflict", input, `The input of a linear-ode layer has its width: ${width}, not ${notes.textOf(input)}.`, 'Remove "input", or write the same number.');
+  if (grid * width ** 2 > MOST_PATH_NUMBERS)
+    notes.error("spec.too-large", valueAt(nodes[own], "grid") ?? opening(nodes[own]), `A path of ${grid} matrices with ${width} x ${width} entries has ${grouped(grid * width ** 2)} numbers; the limit is ${grouped(MOST_PATH_NUMBERS)}.`, `Write at most ${Math.floor(MOST_PATH_NUMBERS / width ** 2)} nodes, or a smaller width.`);
   if (notes.errors() > before) return null;
   return {
     network: { inputs: width, layers: [{ name: names[own], type: "linear-ode", units: width, grid, activation: IDENTITY, bias: false, sources: [INPUT] }], parametrization },
@@ -38,6 +40,9 @@ export function resolveLinearOde(node: Node, spec: ArchitectureSpec, parametriza
     widths: [null, valueAt(nodes[own], "width")],
   };
 }
+
+/** 64 nodes of width 64: an analysis takes some seconds. */
+const MOST_PATH_NUMBERS = 2 ** 18;
 
 const SCHEMES = ["gaussian", "constant", "explicit", "balanced", "relaxed-balanced", "zeros"] as const;
 const LENGTH_SCALE = 0.5;
