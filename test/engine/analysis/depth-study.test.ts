@@ -4,6 +4,7 @@ import { analyzeSpec, type AnalysisResult } from "../../../src/engine/analysis/a
 import { discoverSpecLaws } from "../../../src/engine/analysis/discover-laws";
 import { cureSpec } from "../../../src/engine/analysis/cure";
 import { objectiveOf } from "../../../src/engine/flow/objective/objective";
+import { chebyshevNodes } from "../../../src/engine/math/spectral/chebyshev";
 import { fromRows } from "../../../src/engine/math/dense/matrix";
 import { endNetwork } from "../../../src/engine/model/network";
 import { reportsJson } from "../../../src/engine/report/json";
@@ -77,6 +78,21 @@ describe("a linear neural ODE from another path", () => {
     assert.ok(symmetric.initialization.lambda.every((x) => Math.abs(x) < 1e-11));
     const scalar = report(spec('"scheme": "gaussian"', 1));
     assert.deepEqual([scalar.intrinsicMetric.value, scalar.recoverability.value], ["holds", true]);
+  });
+
+  it("fails for constant matrices that are not normal, and for diagonal paths with two different rates", () => {
+    assert.equal(report(spec('"scheme": "constant", "value": [[0.2, 1], [0, -0.1]]', 2)).intrinsicMetric.value, "fails");
+    const diagonal = Array.from(chebyshevNodes(16), (s) => [[s, 0], [0, -s]]);
+    assert.equal(report(spec(`"scheme": "explicit", "weights": ${JSON.stringify(diagonal)}`, 2, 16)).intrinsicMetric.value, "fails");
+  });
+
+  it("can be written as JSON also where its laws vanish", () => {
+    for (const initialization of ['"scheme": "zeros"', '"scheme": "constant", "value": [[0.5, 0.2], [0.2, -0.3]]', '"scheme": "constant", "value": [[0, 1], [-1, 0]]']) {
+      const found = report(spec(initialization, 2));
+      assert.equal(found.intrinsicMetric.value, "holds");
+      assert.doesNotThrow(() => reportsJson([found]));
+      assert.ok((found.depth?.finiteDepth.laws ?? [1]).every((x) => x < 1));
+    }
   });
 
   it("is not decided where its grid does not carry it, and says so", () => {

@@ -12,7 +12,7 @@
 import { interpolationMatrix } from "../../math/spectral/chebyshev";
 import { addScaled, innerGram, multiply, norm, outerGram, scaled, transpose, zeros, type Matrix } from "../../math/dense/matrix";
 import { apply, type Transporter } from "../../model/path/transport";
-import { lawsAlong } from "./laws";
+import { balanceAlong, lawsAlong } from "./laws";
 import type { Transported } from "./metric";
 
 /** U_1 … U_L. */
@@ -44,7 +44,7 @@ export function residualGradients(layers: readonly Matrix[], gradient: (end: Mat
 
 export interface FiniteDepth {
   readonly depth: number;
-  /** Relative errors. */
+  /** Relative errors; of the laws relative to the size of h's terms. */
   readonly end: number;
   readonly laws: number;
   readonly metric: number;
@@ -59,22 +59,27 @@ export function compareDepths(transport: Transporter, path: Float64Array, { z, p
   const whole = zeros(width, width);
   for (let j = 0; j < nodes; j++) addMetric(whole, block(p, j, width), block(z, j, width), g, grid.weights[j]);
   const laws = lawsAlong(transport, path);
+  // Not ‖h‖, which may vanish: the size of its terms.
+  const size = balanceAlong(transport, path).scale || 1;
   return depths.map((depth) => {
     const layers = residualLayers(transport, path, depth);
     const { end: product, gradients } = residualGradients(layers, () => g);
     return {
       depth,
       end: relative(product.data, end.data),
-      laws: lawError(transport, layers, laws),
+      laws: lawError(transport, layers, laws) / size,
       metric: relative(metricOf(layers, gradients).data, whole.data),
     };
   });
 }
 
+/** Relative errors below it are rounding, which has no order. */
+const SURELY_AN_ERROR = 1e-11;
+
 /** log2 of the ratio of the errors of the two deepest networks (each twice as deep as the one before); `null` where they vanish. */
 export function measuredOrder(errors: readonly number[]): number | null {
   const [before, last] = errors.slice(-2);
-  return before > 0 && last > 0 ? Math.log2(before / last) : null;
+  return before > SURELY_AN_ERROR && last > SURELY_AN_ERROR ? Math.log2(before / last) : null;
 }
 
 /** (1/L) dZ/dt along the gradients: Σ_i P_i (P_iᵀ G Z_{i-1}ᵀ) Z_{i-1} / L. */
@@ -95,11 +100,10 @@ function lawError({ width, grid }: Transporter, layers: readonly Matrix[], laws:
   const places = Array.from({ length: depth - 1 }, (_, i) => (i + 1.5) / depth);
   const exact = new Float64Array(places.length * size);
   apply(interpolationMatrix(grid.nodes, places), laws, size, exact);
-  const scale = Math.max(...places.map((_, i) => norm(exact.subarray(i * size, (i + 1) * size))), Number.MIN_VALUE);
   return Math.max(0, ...places.map((_, i) => {
     const law = innerGram(layers[i + 1]);
     addScaled(law, outerGram(layers[i]), -1);
-    return norm(law.data.map((x, k) => depth * depth * x - exact[i * size + k])) / scale;
+    return norm(law.data.map((x, k) => depth * depth * x - exact[i * size + k]));
   }));
 }
 

@@ -80,9 +80,9 @@ function* decide(
   if (unresolved > RESOLUTION_TOLERANCE) return alone(undecided("The grid does not carry this path, so its integrals are not known well enough to compare metrics."));
   if (!canSearch(width, transport.nodes)) return alone(undecided(`Off the relaxed balanced set no theorem decides, and directions are looked for up to width ${WIDEST_VIOLATION}, on grids that are not too fine for it.`));
   const found = yield* pathViolation(transport, path, at);
-  if (found === null) return alone(undecided("Directions that keep all laws do not move Z_1 freely from this path, so nothing follows from them."));
+  if (found === null) return alone(undecided("Directions that keep all laws do not move Z_1 freely from this path, so nothing follows from them.", true));
   const residual = Math.max(found.liftedResidual, found.lawResidual);
-  if (residual > RESIDUAL_TOLERANCE || found.value <= VIOLATION_TOLERANCE) return alone(undecided("The path is not relaxed balanced, and along the directions that were tried the metric does not clearly change."));
+  if (residual > RESIDUAL_TOLERANCE || found.value <= VIOLATION_TOLERANCE) return alone(undecided("The path is not relaxed balanced, and along the directions that were tried the metric does not clearly change.", true));
   yield { stage: "Looking for a pair of paths", fraction: null };
   const pair = width <= WIDEST_PAIR ? pathPair(transport, path, at, found) : null;
   const extra = {
@@ -109,9 +109,10 @@ function underBalance({ worst }: ContinuousBalance, error: number | null): Pick<
   return { verdict: theorem("holds", DEPTH_REFERENCE, numbers), measurement: measured<Verdict>("holds", error, CLOSED_FORM_TOLERANCE, { note }), violation, openQuestion: false };
 }
 
-function undecided(note: string): Pick<MetricResult, "verdict" | "measurement" | "violation" | "openQuestion"> {
+/** `open`: theory leaves it open; else the reason is ours. */
+function undecided(note: string, open = false): Pick<MetricResult, "verdict" | "measurement" | "violation" | "openQuestion"> {
   const verdict: Claim<Verdict> = { value: "unknown", basis: "unknown", note };
-  return { verdict, measurement: verdict, violation: unknown(note), openQuestion: true };
+  return { verdict, measurement: verdict, violation: unknown(note), openQuestion: open };
 }
 
 const OURS = "docs/mathematics.md, Infinite depth";
@@ -122,6 +123,6 @@ function aboutKernel(width: number): Pick<MetricResult, "kernelDimension" | "rec
     ? { kernelDimension: { value: 0, basis: "certified", reference: OURS }, recoverable: { value: true, basis: "certified", reference: OURS, note: "With width 1, a' and Z_1 determine the path." } }
     : {
         kernelDimension: unknown("Infinite: the paths with the same laws are as many as the skew paths, and Z_1 has finitely many coordinates."),
-        recoverable: { value: false, basis: "certified", reference: OURS, note: "The path can be rotated along depth without changing its end." },
+        recoverable: { value: false, basis: "certified", reference: OURS, note: "Infinitely many independent directions of paths keep every h_s, and Z_1 has finitely many coordinates." },
       };
 }
