@@ -9,7 +9,7 @@ import type { Effort, Progress } from "../findings/progress";
 import { drawingCost, initialize } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
-import { parameterCount } from "../model/network";
+import { parameterCount, pathShape } from "../model/network";
 import { isLinearChain, phiKindOf } from "../model/structure";
 import { endToEndShape } from "../model/transfer";
 import type { Report } from "../report/types";
@@ -24,6 +24,7 @@ import { checkExpectations } from "./expectations";
 import { drawTooLargeProblem, findProblems, noSuchPointProblem } from "./problems";
 import { manifoldSections } from "./manifold-section";
 import { metricSection, recoverabilitySection } from "./metric-section";
+import { studyDepth } from "./depth-study";
 import { initializationSection, lawsSection, modelSection } from "./sections";
 
 export type AnalysisResult =
@@ -90,6 +91,13 @@ function* studyNetwork(
   if (drawn.kind === "none")
     return { kind: "invalid", problems: inOrder([...reading.problems, noSuchPointProblem(network, plan, drawn.why, places)]) };
   const { theta } = drawn;
+  const shape = pathShape(network);
+  if (shape !== null) {
+    const found = yield* studyDepth(reading, network, plan, theta, shape, path);
+    if (found.kind === "none") return { kind: "invalid", problems: inOrder([...reading.problems, found.problem]) };
+    const { report, laws, metric } = found;
+    return { kind: "study", study: { reading, network, theta, laws, metric, report } };
+  }
   const limits = effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS;
   const laws = yield* countLaws(network, limits);
   const interfaces = isLinearChain(network) && network.layers.length > 1 && isRepresentable(theta) && canBalance(network) ? balanceOf(network, theta) : null;

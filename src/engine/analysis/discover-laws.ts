@@ -53,6 +53,12 @@ export function* discoverSpecLaws(text: string, options: LawsOptions): Generator
       reason: "Polynomial laws are searched for networks whose hidden activations are identity, relu or leaky-relu.",
       help: "Use one of these activations, or read the known laws in the report.",
     };
+  if (phiKindOf(network) === "flow-map")
+    return {
+      kind: "refused",
+      reason: "The laws of a linear neural ODE contain derivatives along depth: on a grid they are conserved up to its error, not as polynomials in its nodes.",
+      help: "Read them in the report, or list the laws of a residual network of finite depth.",
+    };
   const outcome = yield* discoverLaws(network, options.degree);
   if (outcome.kind === "too-large")
     return {

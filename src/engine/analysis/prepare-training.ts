@@ -6,10 +6,11 @@ import { drawTeacherData } from "../flow/data/teacher";
 import { objectiveOf } from "../flow/objective/objective";
 import { readLabels, type LossName } from "../flow/objective/losses";
 import type { CsvPlan, DataPlan } from "../flow/plan";
-import { INPUT, type Network } from "../model/network";
+import { endNetwork, INPUT, type Network } from "../model/network";
 import { isLinearChain } from "../model/structure";
 import { endToEndShape } from "../model/transfer";
-import type { ResolvedTraining } from "../spec/read";
+import type { ResolvedTraining, TrainingPlaces } from "../spec/read";
+import type { DepthTraining } from "../theory/depth/simulate";
 import type { Gradient } from "../theory/intrinsic-flow/intrinsic-flow";
 import { liftedMap } from "../theory/metric/lifted";
 import type { Training } from "../theory/trajectory/training";
@@ -31,7 +32,7 @@ const MOST_NUMBERS = 2e7;
 
 export function prepareTraining({ network, theta, laws, metric }: Study, { plan, places }: ResolvedTraining, readDataFile: ReadDataFile): Prepared {
   const data = dataFor(network, plan.data, plan.loss, readDataFile);
-  if (data.kind === "fault") return { kind: "problem", problem: { code: data.code, severity: "error", message: data.message, range: places.path ?? places.data, help: data.help } };
+  if (data.kind === "fault") return faulty(data, places);
   const { set } = data;
   const objective = objectiveOf(network, set, plan.loss);
   if (!Number.isFinite(objective.loss(theta)))
@@ -49,6 +50,30 @@ export function prepareTraining({ network, theta, laws, metric }: Study, { plan,
       partner: pair === null || map === null ? null : { theta: pair.second, lifted: (at) => map.value(at) },
     },
   };
+}
+
+export type PreparedDepth = { readonly kind: "training"; readonly training: DepthTraining } | Exclude<Prepared, { kind: "training" }>;
+
+/** Of a linear neural ODE: data and loss see Z_1 alone. */
+export function prepareDepth({ network, theta, report }: Study, { width, nodes }: { readonly width: number; readonly nodes: number }, { plan, places }: ResolvedTraining, readDataFile: ReadDataFile): PreparedDepth {
+  if (plan.optimizer.type !== "gradient-flow") return DESCENT_OF_A_PATH;
+  const end = endNetwork(network);
+  const data = dataFor(end, plan.data, plan.loss, readDataFile);
+  if (data.kind === "fault") return faulty(data, places);
+  const { time, tolerance } = plan.optimizer;
+  const second = report.depth?.pair?.second ?? null;
+  const loss = objectiveOf(end, data.set, plan.loss);
+  return { kind: "training", training: { width, nodes, path: theta, loss, time, tolerance, partner: second === null ? null : Float64Array.from(second.flat()) } };
+}
+
+const DESCENT_OF_A_PATH: PreparedDepth = {
+  kind: "refused",
+  reason: "The path of a linear neural ODE is trained by gradient flow; gradient descent on it is not part of this version.",
+  help: 'Use the optimizer { "type": "gradient-flow", "time": 1 }.',
+};
+
+function faulty({ code, message, help }: Extract<Data, { kind: "fault" }>, places: TrainingPlaces): Extract<Prepared, { kind: "problem" }> {
+  return { kind: "problem", problem: { code, severity: "error", message, range: places.path ?? places.data, help } };
 }
 
 /** f as a function of the end-to-end matrix Z: a network of one layer, whose weights are Z. */

@@ -46,7 +46,7 @@ function notRelaxedBalanced(report: Report, network: Network, places: SpecPlaces
   };
 }
 
-function notIntrinsic(report: Report, reading: SpecReading): Problem | null {
+export function notIntrinsic(report: Report, reading: SpecReading): Problem | null {
   const metric = report.intrinsicMetric;
   if (metric.value !== "fails") return null;
   // A spec that expects the failure is not nagged about it.
@@ -99,6 +99,6 @@ function directions(count: number | null): string {
   return count === 1 ? "one direction that changes" : `${count ?? "some"} directions that change`;
 }
 
-function initializationPlace(places: SpecPlaces): Range {
+export function initializationPlace(places: SpecPlaces): Range {
   return places.initialization ?? places.architecture ?? places.start;
 }

@@ -34,6 +34,7 @@ export function modelSection(network: Network, parameters: number, places: SpecP
       name: layer.name,
       type: layer.type,
       units: layer.units,
+      ...(layer.grid === undefined ? {} : { grid: layer.grid }),
       sources: layer.sources.map((source) => sourceName(network, source)),
       activation: layer.activation.name === "leaky-relu" ? `leaky-relu (slope ${layer.activation.slope})` : layer.activation.name,
       bias: layer.bias,
@@ -45,6 +46,8 @@ export function modelSection(network: Network, parameters: number, places: SpecP
 
 function liftedDimension(network: Network): { dimension: number | null; note?: string } {
   switch (phiKindOf(network)) {
+    case "flow-map":
+      return { dimension: network.layers[0].units ** 2, note: "The path is kept at the nodes of its grid; φ is Z_1." };
     case "product":
       return { dimension: network.layers[network.layers.length - 1].units * endToEndColumns(network) };
     case "function":

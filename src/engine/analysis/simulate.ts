@@ -7,11 +7,14 @@ import type { Problem } from "../findings/problem";
 import type { Effort, Progress } from "../findings/progress";
 import type { TrajectorySection } from "../report/trajectory";
 import type { Report } from "../report/types";
-import type { TrainingPlaces } from "../spec/read";
-import { simulate, type SimulationState } from "../theory/trajectory/simulate";
+import { pathShape } from "../model/network";
+import type { ResolvedTraining, TrainingPlaces } from "../spec/read";
+import { simulateDepth } from "../theory/depth/simulate";
+import { simulate } from "../theory/trajectory/simulate";
 import { studySpec, withProblems, type Study } from "./analyze";
 import { checkExpectations } from "./expectations";
-import { prepareTraining, type ReadDataFile } from "./prepare-training";
+import { depthTrajectorySection } from "./depth-trajectory";
+import { prepareDepth, prepareTraining, type Prepared, type ReadDataFile } from "./prepare-training";
 import { trajectorySection } from "./trajectory-section";
 
 export type { DataFile, ReadDataFile } from "./prepare-training";
@@ -43,16 +46,39 @@ export function* simulateSpec(text: string, { path, effort = "typing", readDataF
   const { training } = study.reading;
   if (training === null) return NO_TRAINING;
   yield { stage: "Reading the data", fraction: null, trajectory: null };
-  const prepared = prepareTraining(study, training, readDataFile);
-  if (prepared.kind === "refused") return prepared;
-  if (prepared.kind === "problem") return { kind: "invalid", problems: [...study.reading.problems, prepared.problem] };
+  const shape = pathShape(study.network);
+  return shape === null ? yield* ofNetwork(study, training, readDataFile) : yield* ofPath(study, shape, training, readDataFile);
+}
+
+type Run = Generator<SimulationProgress, SimulationResult>;
+
+function* ofNetwork(study: Study, resolved: ResolvedTraining, readDataFile: ReadDataFile): Run {
+  const prepared = prepareTraining(study, resolved, readDataFile);
+  if (prepared.kind !== "training") return unprepared(study, prepared);
   const run = simulate(prepared.training);
   for (;;) {
     const step = run.next();
-    if (step.done === true) return { kind: "report", report: reportOf(study, trajectorySection(step.value), training.places) };
+    if (step.done === true) return reportOf(study, trajectorySection(step.value), resolved.places);
     const { state, fraction } = step.value;
-    yield { stage: stageOf(state), fraction, trajectory: (cancelled) => trajectorySection(state, cancelled) };
+    const { reached, end, observations, training } = state;
+    yield { stage: stageOf(training.optimizer.type, reached, end, observations.loss), fraction, trajectory: (cancelled) => trajectorySection(state, cancelled) };
   }
+}
+
+function* ofPath(study: Study, shape: { readonly width: number; readonly nodes: number }, resolved: ResolvedTraining, readDataFile: ReadDataFile): Run {
+  const prepared = prepareDepth(study, shape, resolved, readDataFile);
+  if (prepared.kind !== "training") return unprepared(study, prepared);
+  const run = simulateDepth(prepared.training);
+  for (;;) {
+    const step = run.next();
+    if (step.done === true) return reportOf(study, depthTrajectorySection(step.value), resolved.places);
+    const { state, fraction } = step.value;
+    yield { stage: stageOf("gradient-flow", state.reached, state.training.time, state.loss), fraction, trajectory: (cancelled) => depthTrajectorySection(state, cancelled) };
+  }
+}
+
+function unprepared(study: Study, prepared: Exclude<Prepared, { kind: "training" }>): SimulationResult {
+  return prepared.kind === "refused" ? prepared : { kind: "invalid", problems: [...study.reading.problems, prepared.problem] };
 }
 
 function* withoutTrajectory<T>(steps: Generator<Progress, T>): Generator<SimulationProgress, T> {
@@ -64,14 +90,14 @@ function* withoutTrajectory<T>(steps: Generator<Progress, T>): Generator<Simulat
 }
 
 /** "t = 3.2 of 10, loss 1.20·10⁻³". */
-function stageOf({ reached, end, observations: { loss }, training: { optimizer } }: SimulationState): string {
+function stageOf(optimizer: TrajectorySection["optimizer"], reached: number, end: number, loss: readonly number[]): string {
   const last = loss.length === 0 ? "" : `, loss ${formatNumber(loss[loss.length - 1])}`;
-  return optimizer.type === "gradient-flow" ? `t = ${formatNumber(reached)} of ${formatNumber(end)}${last}` : `step ${reached} of ${end}${last}`;
+  return optimizer === "gradient-flow" ? `t = ${formatNumber(reached)} of ${formatNumber(end)}${last}` : `step ${reached} of ${end}${last}`;
 }
 
-function reportOf({ report, reading }: Study, trajectory: TrajectorySection, places: TrainingPlaces): Report {
+function reportOf({ report, reading }: Study, trajectory: TrajectorySection, places: TrainingPlaces): SimulationResult {
   const whole: Report = { ...report, trajectory };
-  return withProblems(whole, reading, [...endOfRun(trajectory, places), ...checkExpectations(reading.expect, whole)]);
+  return { kind: "report", report: withProblems(whole, reading, [...endOfRun(trajectory, places), ...checkExpectations(reading.expect, whole)]) };
 }
 
 /** A run that did not reach its end. */

@@ -60,6 +60,8 @@ export const PROBLEM_CODES = [
   "init.not-relaxed-balanced",
   "init.on-invariant-manifold",
   "init.near-invariant-manifold",
+  "init.path-not-resolved",
+  "init.near-singular",
   "metric.not-intrinsic",
   "laws.incomplete",
   "expect.failed",

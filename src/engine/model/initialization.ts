@@ -1,3 +1,5 @@
+import type { PathPlan } from "./path/plan";
+
 /** What the spec asks of the initialization, resolved per layer: plain data; `initialize` (initializers.ts) makes theta of it. */
 export type SchemeName =
   | "gaussian" | "uniform" | "xavier-normal" | "xavier-uniform" | "he-normal" | "he-uniform" | "lecun-normal"
@@ -31,6 +33,8 @@ export interface InitializationPlan {
   readonly scheme: SchemeName;
   /** One entry per layer of the network. */
   readonly layers: readonly LayerScheme[];
+  /** Of a linear neural ODE: how its path starts; then `layers` and `lambda` play no role. */
+  readonly path?: PathPlan;
   /** balanced, relaxed-balanced: one number per inner interface (layers.length - 1); `null` for other schemes. */
   readonly lambda: readonly number[] | null;
   /** balanced, relaxed-balanced: multiplies the first layer's draw. */

@@ -15,7 +15,8 @@ import type { RandomStream } from "../math/random/streams";
 import { randomStream } from "../math/random/streams";
 import type { InitializationPlan, LayerScheme, SchemeName } from "./initialization";
 import type { Block, Network } from "./network";
-import { blocksOf, parameterCount } from "./network";
+import { blocksOf, parameterCount, pathShape } from "./network";
+import { drawPath } from "./path/draw";
 import type { NoSuchPoint } from "./relaxed-balanced";
 import { drawRelaxedBalanced } from "./relaxed-balanced";
 
@@ -25,6 +26,8 @@ export type Initialized =
 
 /** theta of length D. Cost O(D), plus cubes of the widths for orthogonal and (relaxed) balanced schemes. */
 export function initialize(network: Network, plan: InitializationPlan): Initialized {
+  const shape = pathShape(network);
+  if (shape !== null && plan.path !== undefined) return { kind: "theta", theta: drawPath(shape.width, shape.nodes, plan.path, plan.seed) };
   const theta = new Float64Array(parameterCount(network));
   const blocks = blocksOf(network);
   if (plan.lambda !== null) {
@@ -57,6 +60,7 @@ export function initialize(network: Network, plan: InitializationPlan): Initiali
  * The caller compares it with a budget before it draws.
  */
 export function drawingCost(network: Network, plan: InitializationPlan): number {
+  if (plan.path !== undefined) return 0;
   if (plan.lambda !== null) return relaxedDrawingCost([network.inputs, ...network.layers.map(({ units }) => units)]);
   return blocksOf(network)
     .filter((block) => block.kind === "dense" && plan.layers[block.layer].scheme === "orthogonal")

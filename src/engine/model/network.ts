@@ -2,7 +2,8 @@
  * Networks as data: a DAG of layers, and where each weight lies in the parameter vector theta.
  *
  * A dense layer computes y = sigma(sum_s W_s x_s + b), one matrix W_s of shape [units, width of s] per source s; a
- * diagonal layer multiplies coordinate by coordinate. The last layer is the output; its activation is read as part of
+ * diagonal layer multiplies coordinate by coordinate. A linear-ode layer maps x to Z_1 x with dZ_s/ds = A_s Z_s, Z_0 = I; its
+ * parameters are the matrices A_s at the nodes of its grid (model/path/), and it is its network's only layer. The last layer is the output; its activation is read as part of
  * the loss, which changes nothing in the laws (they must hold for every loss).
  */
 export type ActivationName =
@@ -20,8 +21,10 @@ export const INPUT = -1;
 
 export interface Layer {
   readonly name: string;
-  readonly type: "dense" | "diagonal";
+  readonly type: "dense" | "diagonal" | "linear-ode";
   readonly units: number;
+  /** linear-ode: number of nodes in depth. */
+  readonly grid?: number;
   readonly activation: Activation;
   readonly bias: boolean;
   /** INPUT or indices smaller than this layer's own, without repetition; exactly one for a diagonal layer. */
@@ -33,13 +36,16 @@ export interface Network {
   /** In topological order; the last one is the output. */
   readonly layers: readonly Layer[];
   /** What the spec asked for. */
-  readonly parametrization: "auto" | "product" | "path-lifting" | "function";
+  readonly parametrization: "auto" | "product" | "path-lifting" | "function" | "flow-map";
 }
 
-/** A contiguous piece of theta. A dense block is row-major [rows = units, columns = source width]; others have one column. */
+/**
+ * A contiguous piece of theta. A dense block is row-major [rows = units, columns = source width]; a path is the n x n matrices
+ * at its nodes below one another, [rows = grid n, columns = n]; others have one column.
+ */
 export interface Block {
   readonly layer: number;
-  readonly kind: "dense" | "diagonal" | "bias";
+  readonly kind: "dense" | "diagonal" | "path" | "bias";
   /** The source the weights act on; a bias has none. */
   readonly source: number | null;
   readonly rows: number;
@@ -69,6 +75,8 @@ export function blocksOf(network: Network): Block[] {
     for (const source of layer.sources) {
       if (layer.type === "dense")
         push({ layer: index, kind: "dense", source, rows: layer.units, columns: widthOf(network, source) });
+      else if (layer.type === "linear-ode")
+        push({ layer: index, kind: "path", source, rows: (layer.grid ?? 0) * layer.units, columns: layer.units });
       else push({ layer: index, kind: "diagonal", source, rows: layer.units, columns: 1 });
     }
     if (layer.bias) push({ layer: index, kind: "bias", source: null, rows: layer.units, columns: 1 });
@@ -81,10 +89,21 @@ export function parameterCount(network: Network): number {
   let total = 0;
   for (const layer of network.layers) {
     for (const source of layer.sources)
-      total += layer.type === "dense" ? layer.units * widthOf(network, source) : layer.units;
+      total += layer.type === "dense" ? layer.units * widthOf(network, source) : layer.type === "linear-ode" ? (layer.grid ?? 0) * layer.units ** 2 : layer.units;
     if (layer.bias) total += layer.units;
   }
   return total;
+}
+
+/** Width and number of nodes of the path, when the network is a linear neural ODE. */
+export function pathShape({ layers: [layer] }: Network): { readonly width: number; readonly nodes: number } | null {
+  return layer.type === "linear-ode" ? { width: layer.units, nodes: layer.grid ?? 0 } : null;
+}
+
+/** The one dense layer with the matrix Z_1: of a linear neural ODE the data and the loss see nothing else, so its objective is f. */
+export function endNetwork(network: Network): Network {
+  const [layer] = network.layers;
+  return { inputs: network.inputs, layers: [{ name: layer.name, type: "dense", units: layer.units, activation: layer.activation, bias: false, sources: [INPUT] }], parametrization: "auto" };
 }
 
 /** Indices of the layers that are hidden: every layer but the last. */

@@ -8,10 +8,10 @@
  * none, the end-to-end map; networks that mix both kinds of layers get the paths merged through the identity layers.
  */
 import type { Activation, Network } from "./network";
-import { hiddenLayers } from "./network";
+import { hiddenLayers, pathShape } from "./network";
 
-export type NetworkFamily = "linear" | "relu" | "analytic";
-export type PhiKind = "product" | "path-lifting" | "function";
+export type NetworkFamily = "linear" | "relu" | "analytic" | "linear-ode";
+export type PhiKind = "product" | "path-lifting" | "function" | "flow-map";
 
 export function isIdentity(activation: Activation): boolean {
   return activation.name === "identity" || (activation.name === "leaky-relu" && activation.slope === 1);
@@ -22,6 +22,7 @@ export function isPiecewiseLinear(activation: Activation): boolean {
 }
 
 export function familyOf(network: Network): NetworkFamily {
+  if (pathShape(network) !== null) return "linear-ode";
   const hidden = hiddenLayers(network).map((l) => network.layers[l].activation);
   if (hidden.every(isIdentity)) return "linear";
   return hidden.every(isPiecewiseLinear) ? "relu" : "analytic";
@@ -36,6 +37,8 @@ export function phiKindOf(network: Network): PhiKind {
       return "path-lifting";
     case "analytic":
       return "function";
+    case "linear-ode":
+      return "flow-map";
   }
 }
 

@@ -4,6 +4,7 @@ import { manifoldLines } from "./text-manifolds";
 import { claimLine, line } from "./text-lines";
 import { trajectoryLines } from "./trajectory-text";
 import type { MetricSection, Report } from "./types";
+import { depthFacts } from "./depth-text";
 import { verdictOf } from "./verdict";
 
 export function reportText(report: Report): string {
@@ -17,6 +18,7 @@ export function reportText(report: Report): string {
     ...familyLines(report),
     ...interfaceLines(report),
     ...(report.trajectory === null ? [] : trajectoryLines(report.trajectory).map((parts) => line(...parts))),
+    ...depthFacts(report).map(({ label, value, rest }) => line(label, value, rest)),
     ...report.problems.map(
       ({ severity, code, message, range }) => `  ${severity} ${range.start.line + 1}:${range.start.character + 1} ${code} ${message}`,
     ),

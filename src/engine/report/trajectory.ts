@@ -3,6 +3,7 @@
  * running simulation shows the same section with what it has so far.
  */
 import type { Claim } from "../findings/claim";
+import type { DepthDrift } from "./depth";
 
 export type TrajectoryStatus = "running" | "done" | "stiff" | "diverged" | "max-steps" | "cancelled";
 
@@ -32,6 +33,8 @@ export interface TrajectorySection {
   /** What happened on the way: "loss below half of its start", with the time. */
   readonly events: readonly { readonly name: string; readonly time: number }[];
   readonly steps: { readonly accepted: number; readonly rejected: number; readonly evaluations: number };
+  /** Of a linear neural ODE: drift of its laws over depth and time; absent for other networks. */
+  readonly depthDrift?: DepthDrift;
 }
 
 export interface Drift {

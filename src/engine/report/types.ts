@@ -6,6 +6,7 @@ import type { Claim } from "../findings/claim";
 import type { Problem, Range } from "../findings/problem";
 import type { ManifoldEntry, SymmetrySection } from "./manifolds";
 import type { Spectrum } from "./spectrum";
+import type { DepthSection } from "./depth";
 import type { TrajectorySection } from "./trajectory";
 
 export type { Spectrum } from "./spectrum";
@@ -24,14 +25,16 @@ export interface Report {
   readonly manifolds: readonly ManifoldEntry[];
   /** What else is known of the symmetries that make them. */
   readonly symmetry: SymmetrySection;
+  /** Of a linear neural ODE: what is seen along its depth; absent for other networks. */
+  readonly depth?: DepthSection;
   /** The simulated training run; `null` when nothing was simulated. */
   readonly trajectory: TrajectorySection | null;
   /** The very problems the editor shows, in the order of their place in the text. */
   readonly problems: readonly Problem[];
 }
 
-export type Family = "linear" | "relu" | "analytic";
-export type Parametrization = "product" | "path-lifting" | "function";
+export type Family = "linear" | "relu" | "analytic" | "linear-ode";
+export type Parametrization = "product" | "path-lifting" | "function" | "flow-map";
 
 export interface ModelSection {
   readonly family: Family;
@@ -46,8 +49,10 @@ export interface ModelSection {
 
 export interface LayerSummary {
   readonly name: string;
-  readonly type: "dense" | "diagonal";
+  readonly type: "dense" | "diagonal" | "linear-ode";
   readonly units: number;
+  /** linear-ode: nodes in depth. */
+  readonly grid?: number;
   readonly sources: readonly string[];
   readonly activation: string;
   readonly bias: boolean;

@@ -84,7 +84,7 @@ describe("spec schema", () => {
     const relaxed = schemes.find(({ label }) => label === '"relaxed-balanced"');
     assert.match(JSON.stringify(relaxed?.documentation), /intrinsic/);
     const types = (await completions('{ "architecture": { "layers": [ { "type": | } ] } }')).map(({ label }) => label);
-    assert.deepEqual(types.sort(), ['"dense"', '"diagonal"']);
+    assert.deepEqual(types.sort(), ['"dense"', '"diagonal"', '"linear-ode"']);
   });
 
   it("explains properties and values under the pointer", async () => {

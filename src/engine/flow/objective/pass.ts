@@ -15,8 +15,8 @@ import { activationFunction } from "../../model/activations";
 import type { Activation, Block, Network } from "../../model/network";
 import { blocksOf, INPUT, parameterCount } from "../../model/network";
 import { isIdentity } from "../../model/structure";
-import type { LayerKernel } from "./kernel";
-import { LANE, layerKernel } from "./kernel";
+import type { LayerKernel } from "../../math/layers/kernel";
+import { LANE, layerKernel } from "../../math/layers/kernel";
 import type { LossRule } from "./losses";
 
 /** `constants`: what biases multiply, per sample; `null`: 1. `y` may be empty where only outputs are wanted. */

@@ -8,6 +8,7 @@ import type { ArchitectureSpec } from "../schema/architecture";
 import { keyAt, opening, valueAt } from "../tree";
 import { counted, grouped, quote } from "../../findings/words";
 import type { Resolved } from "./layers";
+import { resolveLinearOde } from "./linear-ode";
 import { noteUnusedSlope, resolveLongForm } from "./long-form";
 import { resolveShortForm } from "./short-form";
 import { noteSizes } from "./sizes";
@@ -25,7 +26,9 @@ export function resolveArchitecture(root: Node, spec: Spec, notes: Notes): Resol
   const resolved =
     architecture.widths !== undefined
       ? resolveShortForm(node, architecture, parametrization)
-      : resolveLongForm(node, architecture, parametrization, notes);
+      : architecture.layers?.some(({ type }) => type === "linear-ode")
+        ? resolveLinearOde(node, architecture, parametrization, notes)
+        : resolveLongForm(node, architecture, parametrization, notes);
   if (resolved === null) return null;
   noteSizes(resolved, notes);
   noteParametrization(root, node, resolved.network, notes);
@@ -46,7 +49,7 @@ function noteForms(node: Node, spec: ArchitectureSpec, notes: Notes): void {
     if (spec.slope !== undefined && spec.activation !== "leaky-relu") noteUnusedSlope(node, notes);
     return;
   }
-  if (spec.input === undefined) notes.error("spec.missing-property", keyAt(node, "layers") ?? start, 'The architecture has "layers" but not the width of its input.', 'Add "input": 5, with the number of inputs.');
+  if (spec.input === undefined && !spec.layers?.some(({ type }) => type === "linear-ode")) notes.error("spec.missing-property", keyAt(node, "layers") ?? start, 'The architecture has "layers" but not the width of its input.', 'Add "input": 5, with the number of inputs.');
   for (const name of ["activation", "bias", "slope"] as const)
     if (spec[name] !== undefined) notes.error("spec.conflict", keyAt(node, name) ?? start, `${quote(name)} stands beside "widths" only; with "layers", each layer says its own.`, `Move ${quote(name)} into the layers.`);
 }
@@ -67,6 +70,11 @@ function noteParametrization(root: Node, node: Node, network: Network, notes: No
   const at = inner ?? outer;
   if (at === null) return;
   const family = familyOf(network);
+  if ((network.parametrization === "flow-map") !== (family === "linear-ode") && network.parametrization !== "auto") {
+    const only = family === "linear-ode" ? 'A linear neural ODE has the parametrization "flow-map"' : '"flow-map" is the parametrization of a linear neural ODE';
+    notes.error("spec.conflict", at, `${only}, the matrix Z_1; ${family === "linear-ode" ? "this one does not fit it" : "this network has no linear-ode layer"}.`, 'Remove "parametrization" to have a fitting one chosen.');
+    return;
+  }
   if (network.parametrization === "product" && family !== "linear")
     notes.error("spec.conflict", at, `"product" is the end-to-end matrix, which exists only when every hidden layer is linear; ${unfit(network, ["identity"])}.`, 'Remove "parametrization" to have a fitting one chosen, or make the hidden layers "identity".');
   if (network.parametrization === "path-lifting" && family === "analytic")

@@ -2,7 +2,7 @@
 import type { Node } from "jsonc-parser";
 import type { InitializationPlan, LayerScheme, SchemeName } from "../../model/initialization";
 import type { Layer, Network } from "../../model/network";
-import { widthOf } from "../../model/network";
+import { pathShape, widthOf } from "../../model/network";
 import type { Notes, Span } from "../notes";
 import type { Spec } from "../schema";
 import type { InitializationSpec, OverrideSpec } from "../schema/initialization";
@@ -12,6 +12,7 @@ import { meant, nearest, quote } from "../../findings/words";
 import { noteUnused } from "../validate/variants";
 import { noteUnfitForBalance, resolveLambda } from "./balanced";
 import { resolveList, resolveWeights } from "./explicit";
+import { resolvePath } from "./linear-ode";
 
 /** `null` when an error was noted. */
 export function resolveInitialization(root: Node, spec: Spec, network: Network, notes: Notes): InitializationPlan | null {
@@ -20,11 +21,15 @@ export function resolveInitialization(root: Node, spec: Spec, network: Network, 
   const top: InitializationSpec = spec.initialization ?? {};
   const scheme = top.scheme ?? "gaussian";
   const at = valueAt(node, "scheme") ?? keyAt(root, "initialization") ?? opening(root);
+  const path = pathShape(network);
+  if (path !== null) return resolvePath(top, node, at, path.width, path.nodes, notes);
+  notePathWords(node, top, notes);
+  if (notes.errors() > before) return null;
   const together = scheme === "balanced" || scheme === "relaxed-balanced";
   if (together) noteUnfitForBalance(network, scheme, at, valueAt(node, "layers"), notes);
   else noteLists(node, top, network, notes);
   // "balanced" is lambda = 0, whatever else stands there: it was noted as not used.
-  const asked = scheme === "relaxed-balanced" ? (top.lambda ?? 0) : 0;
+  const asked = scheme === "relaxed-balanced" && typeof top.lambda !== "string" ? (top.lambda ?? 0) : 0;
   const lambda = together ? resolveLambda(network, asked, valueAt(node, "lambda"), notes) : null;
   const overrides = together ? new Map<string, Override>() : resolveOverrides(node, top, network, notes);
   if (notes.errors() > before) return null;
@@ -36,6 +41,20 @@ export function resolveInitialization(root: Node, spec: Spec, network: Network, 
   noteIdleBiasStd(node, network, notes);
   if (notes.errors() > before) return null;
   return { seed: top.seed ?? 0, scheme, layers, lambda, scale: top.scale ?? 1 };
+}
+
+/** What only a linear neural ODE can have. */
+function notePathWords(node: Node | null, { lambda, value, scheme = "gaussian" }: InitializationSpec, notes: Notes): void {
+  const only = "only a linear-ode layer can have";
+  const lambdaNode = valueAt(node, "lambda");
+  if (typeof lambda === "string" && scheme === "relaxed-balanced" && lambdaNode !== null)
+    notes.error("spec.wrong-type", lambdaNode, () => `"lambda" must be a number or a list [ … ], not the text ${quote(lambda)}: ${only} an expression in s.`, () => (Number.isFinite(Number(lambda)) && lambda.trim() !== "" ? `Write ${lambda.trim()} without quotes.` : "Write, for instance, \"lambda\": 0.7."));
+  const valueNode = valueAt(node, "value");
+  if (typeof value === "object" && scheme === "constant" && valueNode !== null)
+    notes.error("spec.wrong-type", opening(valueNode), `"value" must be a number, not a list: ${only} a matrix here.`, "Write, for instance, \"value\": 0.1.");
+  const length = keyAt(node, "lengthScale");
+  if (length !== null && (scheme === "gaussian" || scheme === "relaxed-balanced"))
+    notes.warning("spec.conflict", length, `"lengthScale" is not used: ${only} a path in depth.`, "Remove it.");
 }
 
 /** What the spec says about one layer; `at` is where a lack of it is shown. */
@@ -98,7 +117,7 @@ function resolveLayer(context: Context, notes: Notes): LayerScheme {
     scheme,
     std: scheme === "gaussian" ? (override.spec.std ?? shared.std ?? 1) : 1,
     limit: scheme === "uniform" ? (override.spec.limit ?? shared.limit ?? 1) : 1,
-    value: scheme === "constant" ? (override.spec.value ?? shared.value ?? 0) : 0,
+    value: scheme === "constant" ? (override.spec.value ?? (typeof shared.value === "number" ? shared.value : 0)) : 0,
     scale: override.spec.scale ?? top.scale ?? 1,
     biasStd: override.spec.biasStd ?? top.biasStd ?? 0,
     weights: scheme === "explicit" ? explicitWeights(context, notes) : null,

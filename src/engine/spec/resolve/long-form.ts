@@ -58,7 +58,7 @@ export function placeOf(layer: Node): { offset: number; length: number } {
 
 const LONGEST_NAME = 100;
 
-function resolveNames(specs: readonly LayerSpec[], nodes: readonly Node[], notes: Notes): string[] {
+export function resolveNames(specs: readonly LayerSpec[], nodes: readonly Node[], notes: Notes): string[] {
   const names = specs.map(({ name }, index) => name ?? defaultName(index));
   const first = new Map<string, number>();
   names.forEach((name, index) => {

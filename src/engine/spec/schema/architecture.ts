@@ -25,17 +25,20 @@ const slope = Type.Number(says("Slope of `leaky-relu` on the negative side. Defa
 export const parametrization = (more: object) =>
   choice(
     {
-      auto: "Chosen from the activations: `product`, `path-lifting` or `function`.",
+      auto: "Chosen from the layers: `product`, `path-lifting`, `function` or `flow-map`.",
       product: "The end-to-end matrix `U_L ⋯ U_1`, for networks whose hidden activations are all identity.",
       "path-lifting": "One coordinate per path through the network, for identity, relu and leaky-relu.",
       function: "The function that the network computes, for any activation.",
+      "flow-map": "The matrix `Z_1` at the end of a linear neural ODE.",
     },
     says("The map φ from the parameters to what they represent: the dynamics are intrinsic when φ(θ) determines its own future. Default `auto`.", {
       default: "auto",
-      planned: { words: ["flow-map"], kind: "parametrizations" },
       ...more,
     }),
   );
+
+/** What layers with units have. */
+const ORDINARY = ["units", "activation", "slope", "bias", "from"] as const;
 
 const layer = closed(
   "this layer",
@@ -44,12 +47,15 @@ const layer = closed(
       {
         dense: "A full matrix: `y = activation(W x + b)`, `W` of shape `[units, inputs]`.",
         diagonal: "One weight per coordinate: `y_i = activation(w_i x_i)`.",
+        "linear-ode": "Infinite depth: `y = Z_1 x` with `dZ_s/ds = A_s Z_s`, `Z_0 = I`, `s` from 0 to 1. The path `s ↦ A_s` is trained. It is the network's only layer.",
       },
       says("What the layer computes.", {
-        planned: { words: ["linear-ode", "residual", "conv1d", "conv2d", "gated", "attention", "norm", "moe"], kind: "layer types" },
+        planned: { words: ["residual", "conv1d", "conv2d", "gated", "attention", "norm", "moe"], kind: "layer types" },
       }),
     ),
     units: Type.Optional(Type.Integer(says("Number of neurons: the rows of the layer's matrix `W`.", { minimum: 1, examples: [3] }))),
+    width: Type.Optional(Type.Integer(says("`linear-ode`: number of neurons; `A_s` and `Z_s` have shape `[width, width]`.", { minimum: 1, maximum: 64, examples: [3] }))),
+    grid: Type.Optional(Type.Integer(says("`linear-ode`: number of nodes in depth, `s_j = (1 − cos(π j / (grid − 1))) / 2`, at which `A_s` is kept; between them it is the polynomial through these. A smooth path needs 20 to 60.", { minimum: 8, maximum: 256, examples: [32] }))),
     activation: Type.Optional(activation("What is applied to each neuron. Default `identity`. The last layer's activation is read as part of the loss.")),
     slope: Type.Optional(slope),
     bias: Type.Optional(Type.Boolean(says("Whether a trained vector `b` is added. Default `false`.", { default: false }))),
@@ -59,10 +65,11 @@ const layer = closed(
     ),
   },
   says("One layer of the network.", {
-    variants: { by: "type", cases: { dense: { needs: ["units"], takes: ["units"] }, diagonal: { takes: ["units"] } } },
+    variants: { by: "type", cases: { dense: { needs: ["units"], takes: ORDINARY }, diagonal: { takes: ORDINARY }, "linear-ode": { needs: ["width", "grid"], takes: ["width", "grid"] } } },
     defaultSnippets: [
       { label: "dense", description: "A layer with a full matrix", body: { type: "dense", units: "^${1:3}", activation: "${2:identity}" } },
       { label: "diagonal", description: "One weight per coordinate", body: { type: "diagonal" } },
+      { label: "linear-ode", description: "Infinite depth: a linear neural ODE", body: { type: "linear-ode", width: "^${1:3}", grid: "^${2:32}" } },
     ],
   }),
 );
@@ -76,7 +83,7 @@ export const architecture = closed(
     activation: Type.Optional(activation("Activation of the hidden layers; the output layer is linear. Default `identity`.")),
     slope: Type.Optional(slope),
     bias: Type.Optional(Type.Boolean(says("`true` gives every dense layer a trained bias, the output layer too. Default `false`.", { default: false }))),
-    input: Type.Optional(Type.Integer(says("Number of inputs of the network; goes with `layers`.", { minimum: 1, examples: [5] }))),
+    input: Type.Optional(Type.Integer(says("Number of inputs of the network; goes with `layers`. Not needed with a `linear-ode` layer, whose width it is.", { minimum: 1, examples: [5] }))),
     layers: Type.Optional(Type.Array(layer, says("The layers one by one, when `widths` cannot say it: skip connections, diagonal layers, different activations. The last one is the output.", { minItems: 1 }))),
     parametrization: Type.Optional(parametrization({})),
   },

@@ -20,6 +20,16 @@ export const SPEC_SNIPPETS = [
     },
   },
   {
+    label: "Linear neural ODE, relaxed balanced",
+    description: "Infinite depth: a path of matrices is trained.",
+    body: {
+      title: "${1:Linear neural ODE}",
+      architecture: { layers: [{ type: "linear-ode", width: "^${2:3}", grid: "^${3:32}" }] },
+      initialization: { scheme: "relaxed-balanced", lambda: "${4:1 + cos(3*s)}", seed: "^${5:0}" },
+      expect: { relaxedBalanced: true },
+    },
+  },
+  {
     label: "ReLU network with biases",
     description: "Rescaling symmetries, He initialization.",
     body: {

@@ -6,7 +6,7 @@
  * the loss is grad f(z), or, for path liftings, the gradient at the theta it has recovered.
  */
 export interface IntrinsicFlow {
-  readonly kind: "two-layer" | "two-point-spectrum" | "scalar" | "deep-linear" | "path-lifting";
+  readonly kind: "two-layer" | "two-point-spectrum" | "scalar" | "deep-linear" | "path-lifting" | "flow-map";
   /** The paper and statement the closed equation is from, or where it is derived. */
   readonly reference: string;
   /** Length of the state. */

@@ -58,6 +58,7 @@ export function liftedMap(network: Network): LiftedMap | null {
     case "path-lifting":
       return pathCount(network) <= MOST_PATHS && network.layers.length <= DEEPEST_LISTING ? paths(network, listPaths(network)) : null;
     case "function":
+    case "flow-map":
       return null;
   }
 }

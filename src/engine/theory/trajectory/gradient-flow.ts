@@ -24,6 +24,8 @@ export interface FlowOptions {
   readonly time: number;
   readonly tolerance: number;
   readonly samples: readonly number[];
+  /** For systems whose derivative is dear: how many evaluations lie between two looks of the host. */
+  readonly evaluationsPerYield?: number;
 }
 
 /** A trajectory that slides along a kink of a ReLU loss takes endless tiny steps: it is told, not followed. */
@@ -51,8 +53,8 @@ export function exitEvent(exit: ExitCondition): WatchedEvent {
 }
 
 /** Starts an integration that `together` moves. */
-export function course(system: System, start: Float64Array, { time, tolerance, samples }: FlowOptions, events: readonly WatchedEvent[] = []): MovingCourse {
-  const steps = integrate(system, start, { end: time, tolerance, method: dop853, samples, events, maxSteps: MOST_STEPS });
+export function course(system: System, start: Float64Array, { time, tolerance, samples, ...pace }: FlowOptions, events: readonly WatchedEvent[] = []): MovingCourse {
+  const steps = integrate(system, start, { end: time, tolerance, method: dop853, samples, events, maxSteps: MOST_STEPS, ...pace });
   const state: { time: number; samples: readonly Float64Array[]; last: Step | null; result: Result | null } = { time: 0, samples: [], last: null, result: null };
   return {
     state,

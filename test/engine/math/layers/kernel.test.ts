@@ -1,6 +1,6 @@
 /** The accelerated kernel against the plain one, to the last bit, on every remainder of its blocks. */
 import assert from "node:assert/strict";
-import { acceleratedKernel, plainKernel } from "../../../../src/engine/flow/objective/kernel";
+import { acceleratedKernel, plainKernel } from "../../../../src/engine/math/layers/kernel";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 
 describe("layer kernel", () => {

@@ -1,0 +1,108 @@
+/** From the training of a linear neural ODE, finished or on its way, to its section of the report. */
+import { formatNumber } from "../findings/numbers";
+import type { DepthDrift } from "../report/depth";
+import type { Drift, IntrinsicFlowSection, PairSection, TrajectorySection, TrajectoryStatus } from "../report/trajectory";
+import type { DepthSimulation } from "../theory/depth/simulate";
+import { mostMoving, relativeDistance } from "../theory/trajectory/observations";
+
+/** `cancelled`: the host has stopped it. */
+export function depthTrajectorySection(state: DepthSimulation, cancelled = false): TrajectorySection {
+  const status: TrajectoryStatus = cancelled && state.status === "running" ? "cancelled" : state.status;
+  return {
+    optimizer: "gradient-flow",
+    status,
+    sentence: status === "cancelled" ? `cancelled: stopped at t = ${formatNumber(state.reached, 4)}` : state.sentence,
+    advice: status === "stiff" || status === "max-steps" ? "Choose a shorter time or a larger tolerance." : status === "diverged" ? 'Choose a smaller "scale".' : null,
+    end: state.training.time,
+    times: [...state.times],
+    loss: finite(state.loss),
+    drift: [driftOf(state)],
+    intrinsicFlow: intrinsicFlowSection(state),
+    ...(state.closed === null ? { intrinsicFlowNote: state.closedNote } : {}),
+    modes: { values: [...state.singularValues], exact: null, exactError: null, exactReference: null, exactNote: "No exact solution is known for infinite depth.", learningTimes: [] },
+    pair: pairSection(state),
+    weights: null,
+    events: [],
+    steps: state.steps,
+    depthDrift: heatMap(state),
+  };
+}
+
+/** The derivative along depth loses N² units in the last place. */
+function roundingFloor(nodes: number): number {
+  return nodes ** 2 * Number.EPSILON;
+}
+
+function driftOf({ drift, training }: DepthSimulation): Drift {
+  const scale = drift.scale === 0 ? 1 : drift.scale;
+  const absolute = finite(drift.absolute.map((row) => Math.max(0, ...row)));
+  return {
+    family: "h", what: "h at every depth", maxAbsolute: Math.max(0, ...absolute), maxRelative: Math.max(0, ...absolute) / scale, scale: drift.scale,
+    relative: absolute.map((x) => x / scale), predicted: null, floor: roundingFloor(training.nodes),
+  };
+}
+
+/** Cells of the map along each side. */
+const MOST_PLACES = 65;
+const MOST_TIMES = 61;
+
+function heatMap({ drift, times }: DepthSimulation): DepthDrift {
+  const scale = drift.scale === 0 ? 1 : drift.scale;
+  const columns = thinned(drift.places.length, MOST_PLACES);
+  // A run that diverges is cut where it leaves the finite numbers.
+  const end = drift.absolute.findIndex((row) => !row.every(Number.isFinite));
+  const rows = thinned(end < 0 ? drift.absolute.length : end, MOST_TIMES);
+  return {
+    places: columns.map((j) => drift.places[j]),
+    times: rows.map((i) => times[i]),
+    values: rows.map((i) => columns.map((j) => drift.absolute[i][j] / scale)),
+    scale: drift.scale,
+  };
+}
+
+/** At most so many of 0 … count - 1, evenly, both ends among them. */
+function thinned(count: number, most: number): number[] {
+  const kept = Math.min(count, most);
+  return Array.from({ length: kept }, (_, i) => (kept === 1 ? 0 : Math.round((i * (count - 1)) / (kept - 1))));
+}
+
+const DRAWN_COORDINATES = 6;
+
+function intrinsicFlowSection({ closed, ends, training }: DepthSimulation): IntrinsicFlowSection | null {
+  if (closed === null) return null;
+  const { flow, course } = closed;
+  const both = Math.min(course.samples.length, ends.length);
+  const found = course.samples.slice(0, both).map((state) => flow.lifted(state));
+  const seen = ends.slice(0, both);
+  const errors = finite(found.map((z, i) => relativeDistance(z, seen[i])));
+  const { result } = course;
+  const ended = result !== null && result.status !== "done" ? result : null;
+  return {
+    kind: flow.kind,
+    reference: flow.reference,
+    maxError: Math.max(0, ...errors),
+    errors,
+    coordinates: mostMoving(seen, DRAWN_COORDINATES).map((i) => ({
+      label: `Z[${Math.floor(i / training.width)},${i % training.width}]`,
+      parameters: seen.map((z) => z[i]),
+      closed: found.map((z) => z[i]),
+    })),
+    endedAt: ended === null ? null : ended.time,
+    sentence: ended !== null ? `The closed equation stopped at t = ${formatNumber(ended.time, 4)}: ${ended.sentence}.` : result === null ? "on its way" : "followed to the end",
+  };
+}
+
+function pairSection({ partner }: DepthSimulation): PairSection | null {
+  if (partner === null) return null;
+  const separation = finite(partner.separation);
+  return {
+    loss: finite(partner.loss),
+    separation,
+    sentence: `From one Z₁ and the same laws, the two paths come apart by up to ${formatNumber(Math.max(0, ...separation), 3)} relative to Z₁.`,
+  };
+}
+
+function finite(values: readonly number[]): number[] {
+  const end = values.findIndex((x) => !Number.isFinite(x));
+  return end < 0 ? [...values] : values.slice(0, end);
+}
