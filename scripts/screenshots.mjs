@@ -14,6 +14,7 @@ const PICTURES = [
   { name: "panel-holds", spec: "two-layer-relaxed-balanced", show: showPanel },
   { name: "panel-fails", spec: "two-layer-random", show: showPanel },
   { name: "charts", spec: "two-layer-random", show: showCharts },
+  { name: "training", spec: "train-two-layer", show: showTraining },
 ];
 
 requireNode();
@@ -72,4 +73,14 @@ async function showPanel(workbench) {
 
 async function showCharts(workbench) {
   await showChart(await showPanel(workbench));
+}
+
+async function showTraining(workbench) {
+  await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+  await workbench.runCommand("Intrinsic: Simulate");
+  const panel = await workbench.webview("section#training-run");
+  const section = panel.locator("section#training-run");
+  await section.getByText(/done: reached/i).first().waitFor();
+  await section.scrollIntoViewIfNeeded();
+  await section.evaluate((element) => element.scrollIntoView({ block: "start" }));
 }
