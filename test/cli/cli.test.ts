@@ -220,6 +220,43 @@ describe("command line", function () {
     });
   });
 
+  describe("run", () => {
+    const TRAINED = GOOD.replace('"expect": {', `"training": {
+    "data": { "kind": "csv", "path": "a.csv", "inputs": 5, "targets": 4 },
+    "optimizer": { "type": "gradient-flow", "time": 1, "tolerance": 1e-10 }
+  },
+  "expect": { "maxDrift": 1e-8, "intrinsicFlowError": 1e-7,`);
+    const TABLE = Array.from({ length: 12 }, (_, s) => Array.from({ length: 9 }, (_, k) => Math.sin(3 * s + k * k)).join(",")).join("\n");
+
+    it("simulates, keeps its expectations, and prints text, JSON or a table", () => {
+      const name = write("a.intrinsic.json", TRAINED);
+      write("a.csv", TABLE);
+      const text = intrinsic("run", name);
+      assert.equal(text.code, 0, text.out + text.err);
+      assert.match(text.out, /training +done .*reached t = 1/);
+      const { reports } = JSON.parse(intrinsic("run", "--format", "json", name).out) as { reports: { trajectory: { times: number[]; loss: number[] } }[] };
+      const [{ trajectory }] = reports;
+      const rows = intrinsic("run", "--format", "csv", name).out.trim().split("\r\n");
+      assert.equal(rows.length, trajectory.times.length + 1);
+      assert.match(rows[0], /^t,loss,drift matrix:layer1,/);
+      assert.equal(Number(rows.at(-1)?.split(",")[1]), trajectory.loss.at(-1));
+    });
+
+    it("ends with 1 when an expectation of the run fails, and with 2 when the data cannot be read or there is nothing to run", () => {
+      write("a.csv", TABLE);
+      const failed = intrinsic("run", write("b.intrinsic.json", TRAINED.replace("1e-8", "1e-30")));
+      assert.equal(failed.code, 1);
+      assert.match(failed.out, /expect\.failed Expected maxDrift/);
+      const outside = intrinsic("run", write("c.intrinsic.json", TRAINED.replace("a.csv", "../a.csv")));
+      assert.equal(outside.code, 2);
+      assert.match(outside.err, /data\.unreadable .*outside the workspace folder/);
+      const nothing = intrinsic("run", write("d.intrinsic.json", GOOD));
+      assert.equal(nothing.code, 2);
+      assert.match(nothing.err, /no training section/);
+      assert.equal(intrinsic("run").code, 2);
+    });
+  });
+
   describe("usage", () => {
     it("--help shows how to use it", () => {
       const { code, out } = intrinsic("--help");
