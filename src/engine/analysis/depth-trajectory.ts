@@ -1,9 +1,9 @@
 /** From the training of a linear neural ODE, finished or on its way, to its section of the report. */
 import { formatNumber } from "../findings/numbers";
 import type { DepthDrift } from "../report/depth";
-import type { Drift, IntrinsicFlowSection, PairSection, TrajectorySection, TrajectoryStatus } from "../report/trajectory";
+import type { Drift, PairSection, TrajectorySection, TrajectoryStatus } from "../report/trajectory";
 import type { DepthSimulation } from "../theory/depth/simulate";
-import { mostMoving, relativeDistance } from "../theory/trajectory/observations";
+import { intrinsicFlowSection } from "./trajectory-section";
 
 /** `cancelled`: the host has stopped it. */
 export function depthTrajectorySection(state: DepthSimulation, cancelled = false): TrajectorySection {
@@ -17,7 +17,7 @@ export function depthTrajectorySection(state: DepthSimulation, cancelled = false
     times: [...state.times],
     loss: finite(state.loss),
     drift: [driftOf(state)],
-    intrinsicFlow: intrinsicFlowSection(state),
+    intrinsicFlow: state.closed === null ? null : intrinsicFlowSection((i) => `Z[${Math.floor(i / state.training.width)},${i % state.training.width}]`, { ...state.closed, observed: state.ends }),
     ...(state.closed === null ? { intrinsicFlowNote: state.closedNote } : {}),
     modes: { values: [...state.singularValues], exact: null, exactError: null, exactReference: null, exactNote: "No exact solution is known for infinite depth.", learningTimes: [] },
     pair: pairSection(state),
@@ -64,32 +64,6 @@ function heatMap({ drift, times }: DepthSimulation): DepthDrift {
 function thinned(count: number, most: number): number[] {
   const kept = Math.min(count, most);
   return Array.from({ length: kept }, (_, i) => (kept === 1 ? 0 : Math.round((i * (count - 1)) / (kept - 1))));
-}
-
-const DRAWN_COORDINATES = 6;
-
-function intrinsicFlowSection({ closed, ends, training }: DepthSimulation): IntrinsicFlowSection | null {
-  if (closed === null) return null;
-  const { flow, course } = closed;
-  const both = Math.min(course.samples.length, ends.length);
-  const found = course.samples.slice(0, both).map((state) => flow.lifted(state));
-  const seen = ends.slice(0, both);
-  const errors = finite(found.map((z, i) => relativeDistance(z, seen[i])));
-  const { result } = course;
-  const ended = result !== null && result.status !== "done" ? result : null;
-  return {
-    kind: flow.kind,
-    reference: flow.reference,
-    maxError: Math.max(0, ...errors),
-    errors,
-    coordinates: mostMoving(seen, DRAWN_COORDINATES).map((i) => ({
-      label: `Z[${Math.floor(i / training.width)},${i % training.width}]`,
-      parameters: seen.map((z) => z[i]),
-      closed: found.map((z) => z[i]),
-    })),
-    endedAt: ended === null ? null : ended.time,
-    sentence: ended !== null ? `The closed equation stopped at t = ${formatNumber(ended.time, 4)}: ${ended.sentence}.` : result === null ? "on its way" : "followed to the end",
-  };
 }
 
 function pairSection({ partner }: DepthSimulation): PairSection | null {

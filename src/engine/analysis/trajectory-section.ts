@@ -25,7 +25,7 @@ export function trajectorySection(state: SimulationState, cancelled = false): Tr
     times: finite(observations.times),
     loss: finite(observations.loss),
     drift: [...observations.drift.map((one, f) => driftOf(network, one, state.prediction?.absolute?.[f] ?? null)), ...skewDrift(state)],
-    intrinsicFlow: state.closed === null ? null : intrinsicFlowSection(network, state.closed),
+    intrinsicFlow: state.closed === null ? null : intrinsicFlowSection((i) => coordinateLabel(network, i), state.closed),
     ...(state.closed === null ? { intrinsicFlowNote: state.closedNote } : {}),
     modes: observations.singularValues === null ? null : modesSection(observations.times, observations.singularValues, state.exact, cancelled || state.status !== "running"),
     pair: state.partner === null ? null : pairSection(state.partner),
@@ -82,7 +82,8 @@ function skewDrift({ prediction, observations, training }: SimulationState): Dri
 
 const DRAWN_COORDINATES = 6;
 
-function intrinsicFlowSection(network: Network, { flow, course, observed }: ClosedRun): IntrinsicFlowSection {
+/** `label`: names a coordinate of z. */
+export function intrinsicFlowSection(label: (coordinate: number) => string, { flow, course, observed }: ClosedRun): IntrinsicFlowSection {
   const both = Math.min(course.samples.length, observed.length);
   const closed = course.samples.slice(0, both).map((state) => flow.lifted(state));
   const seen = observed.slice(0, both);
@@ -95,7 +96,7 @@ function intrinsicFlowSection(network: Network, { flow, course, observed }: Clos
     maxError: Math.max(0, ...errors),
     errors,
     coordinates: mostMoving(seen, DRAWN_COORDINATES).map((i) => ({
-      label: coordinateLabel(network, i),
+      label: label(i),
       parameters: seen.map((z) => z[i]),
       closed: closed.map((z) => z[i]),
     })),
