@@ -12,7 +12,7 @@ import type { DataSet, SampleSet } from "../data/data-set";
 import { compress, whitened } from "./compress";
 import type { LossName } from "./losses";
 import { LOSSES, readLabels, targetWidths } from "./losses";
-import type { Pass } from "./pass";
+import type { Pass, SeeLayer } from "./pass";
 import { passOf } from "./pass";
 
 /** Nothing is allocated after the first call of each method, but for the matrix that `outputs` returns. */
@@ -22,8 +22,8 @@ export interface Objective {
   /** N; 0 for a target matrix, which has no samples to take batches of. */
   readonly samples: number;
   loss(theta: Float64Array): number;
-  /** Writes the gradient of L to `into`, which may be theta itself, and returns L. */
-  gradient(theta: Float64Array, into: Float64Array): number;
+  /** Writes the gradient of L to `into`, which may be theta itself, and returns L. `see` is shown each layer's z and dL/dy (./pass.ts). */
+  gradient(theta: Float64Array, into: Float64Array, see?: SeeLayer): number;
   /** The same for the mean over the samples with these numbers, from 0 to N - 1; repetitions count. A RangeError for others or none. */
   gradientOn(batch: Int32Array, theta: Float64Array, into: Float64Array): number;
   /** f(x) row by row, [samples x outputs]; of a target matrix Zᵀ, the outputs at the unit vectors. */
@@ -61,7 +61,7 @@ export function sampledObjective(network: Network, data: SampleSet, loss: LossNa
     parameters: parameterCount(network),
     samples,
     loss: (theta) => pass.run(theta, 1 / samples, null),
-    gradient: (theta, into) => pass.run(theta, 1 / samples, into),
+    gradient: (theta, into, see) => pass.run(theta, 1 / samples, into, see),
     gradientOn: (batch, theta, into) => {
       checkBatch(batch, samples);
       return pass.runOn(batch, theta, 1 / batch.length, into);
@@ -103,7 +103,7 @@ function momentPass(network: Network, pass: Pass, unavoidable: number): Pick<Obj
   return {
     parameters: parameterCount(network),
     loss: (theta) => pass.run(theta, 1, null) + unavoidable,
-    gradient: (theta, into) => pass.run(theta, 1, into) + unavoidable,
+    gradient: (theta, into, see) => pass.run(theta, 1, into, see) + unavoidable,
   };
 }
 

@@ -27,13 +27,19 @@ export interface Samples {
 }
 
 export interface Pass {
-  /** L = weight * sum over the samples, and with `into` its gradient there. */
-  run(theta: Float64Array, weight: number, into: Float64Array | null): number;
+  /** L = weight * sum over the samples, and with `into` its gradient there; then `see` is shown the layers on the way back. */
+  run(theta: Float64Array, weight: number, into: Float64Array | null, see?: SeeLayer): number;
   /** The same over the samples that `batch` names; repetitions count. */
   runOn(batch: Int32Array, theta: Float64Array, weight: number, into: Float64Array): number;
   /** [samples x outputs] */
   outputs(theta: Float64Array): Matrix;
 }
+
+/**
+ * Shown once per tile and layer, last layer first: `numbers` holds its pre-activations from `z` and dL/dy from `pull`, both
+ * [units x stride], samples as columns. Columns that only pad have derivatives 0. The numbers are the pass's own: only to be read.
+ */
+export type SeeLayer = (layer: number, rows: { readonly numbers: Float64Array; readonly z: number; readonly pull: number; readonly count: number }) => void;
 
 /** So many samples at a time: three rows of them per unit stay in the cache, and longer rows are no faster. */
 const TILE = 256;
@@ -111,10 +117,11 @@ export function passOf(network: Network, samples: Samples, loss: LossRule, kerne
   }
 
   /** Expects dL/dy of the output in its `d`. Adds to the gradient. */
-  function backward(base: number, stride: number): void {
+  function backward(base: number, stride: number, see: SeeLayer | undefined): void {
     const constant = base + (stored - 1) * stride;
     for (const layer of layers) if (layer !== output) numbers.fill(0, layer.d, layer.d + layer.units * stride);
-    for (const { layer, blocks } of steps) {
+    for (const { layer, blocks, index } of steps) {
+      see?.(index, { numbers, z: layer.z, pull: layer.d, count: layer.units * stride });
       layer.gate(kernel, layer, layer.units * stride);
       for (const { block, from } of blocks) {
         const source = from === null ? constant : from === INPUT ? base : layers[from].y;
@@ -135,14 +142,14 @@ export function passOf(network: Network, samples: Samples, loss: LossRule, kerne
   /** What the loss reads and writes; its places move from tile to tile. */
   const place = { numbers, outputs: output.units, from: output.y, targets: 0, into: output.d };
 
-  function tileLoss(base: number, size: number, weight: number, wanted: boolean): number {
+  function tileLoss(base: number, size: number, weight: number, wanted: boolean, see?: SeeLayer): number {
     const stride = padded(size);
     forward(base, stride);
     place.targets = base + x.columns * stride;
     const value = loss(place, size, stride, weight);
     if (!wanted) return value;
     for (let row = 0; row < output.units; row++) numbers.fill(0, output.d + row * stride + size, output.d + (row + 1) * stride);
-    backward(base, stride);
+    backward(base, stride, see);
     return value;
   }
 
@@ -156,10 +163,10 @@ export function passOf(network: Network, samples: Samples, loss: LossRule, kerne
   }
 
   return {
-    run(theta, weight, into) {
+    run(theta, weight, into, see) {
       begin(theta, into !== null);
       let value = 0;
-      for (let start = 0; start < count; start += tile) value += tileLoss(data + start * stored, Math.min(tile, count - start), weight, into !== null);
+      for (let start = 0; start < count; start += tile) value += tileLoss(data + start * stored, Math.min(tile, count - start), weight, into !== null, see);
       if (into !== null) finish(into);
       return value;
     },
@@ -237,7 +244,7 @@ function placeLayers(network: Network, from: number, tile: number): PlacedLayer[
   });
 }
 
-function stepsOf(network: Network, layers: readonly PlacedLayer[]): { readonly layer: PlacedLayer; readonly blocks: readonly Use[] }[] {
+function stepsOf(network: Network, layers: readonly PlacedLayer[]): { readonly layer: PlacedLayer; readonly blocks: readonly Use[]; readonly index: number }[] {
   const used = new Set(network.layers.flatMap(({ sources }) => sources));
   const last = layers.length - 1;
   // The derivatives of a layer that nothing takes from are 0 and stay so.
