@@ -56,7 +56,8 @@ export function reportWith(verdict: MetricVerdict, layers: readonly LayerSummary
       searched: true, layers: [], near: [], lattice: null, latticeNote: "none",
       orbit: { dimension: { value: null, basis: "unknown", note: "n" }, generic: { value: null, basis: "unknown", note: "n" }, explained: { value: null, basis: "unknown", note: "n" }, smallerThanExplained: false, spectrum: null },
     },
-    trajectory: null,
+  plateau: null,
+  trajectory: null,
     problems: [],
   };
 }

@@ -38,6 +38,7 @@ export function twoLayers(change: Partial<Report> = {}): Report {
       searched: true, layers: [], near: [], lattice: null, latticeNote: "none",
       orbit: { dimension: { value: null, basis: "unknown", note: "n" }, generic: { value: null, basis: "unknown", note: "n" }, explained: { value: null, basis: "unknown", note: "n" }, smallerThanExplained: false, spectrum: null },
     },
+    plateau: null,
     trajectory: null,
     problems: [],
     ...change,

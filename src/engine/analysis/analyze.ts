@@ -20,9 +20,14 @@ import { countLaws, PATIENT_LIMITS, TYPING_LIMITS, type LawCount } from "../theo
 import { ORBIT_LIMITS, studyManifolds } from "../theory/manifolds/study";
 import type { MetricResult } from "../theory/metric/result";
 import { decideMetric } from "../theory/metric/verdict";
+import { ESCAPE_BUDGET } from "../theory/plateau/escape-time";
+import { studyPlateau } from "../theory/plateau/study";
 import { checkExpectations } from "./expectations";
 import { drawTooLargeProblem, findProblems, noSuchPointProblem } from "./problems";
 import { manifoldSections } from "./manifold-section";
+import { plateauSection } from "./plateau-section";
+import { plateauData } from "./plateau-data";
+import type { ReadDataFile } from "./training-data";
 import { metricSection, recoverabilitySection } from "./metric-section";
 import { studyDepth } from "./depth-study";
 import { initializationSection, lawsSection, modelSection } from "./sections";
@@ -33,10 +38,12 @@ export type AnalysisResult =
   | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
 
 export interface AnalysisOptions {
-  /** Only quoted in the report; nothing is read or written. */
+  /** Only quoted in the report. */
   readonly path: string | null;
   /** Default "typing". */
   readonly effort?: Effort;
+  /** Simulations have it: reads the data files that the spec names. Without it nothing is said of samples in files. */
+  readonly readDataFile?: ReadDataFile;
 }
 
 export function* analyzeSpec(text: string, options: AnalysisOptions): Generator<Progress, AnalysisResult> {
@@ -81,7 +88,7 @@ function* studyNetwork(
   reading: SpecReading,
   network: Network,
   plan: InitializationPlan,
-  { path, effort }: AnalysisOptions,
+  { path, effort, readDataFile }: AnalysisOptions,
 ): Generator<Progress, StudyResult> {
   const { places } = reading;
   yield { stage: "Drawing the initialization", fraction: null };
@@ -103,6 +110,7 @@ function* studyNetwork(
   const interfaces = isLinearChain(network) && network.layers.length > 1 && isRepresentable(theta) && canBalance(network) ? balanceOf(network, theta) : null;
   const metric = yield* decideMetric(network, laws, theta);
   const manifolds = yield* studyManifolds(network, theta, laws.lieDimension, limits, ORBIT_LIMITS[effort ?? "typing"]);
+  const plateau = yield* studyPlateau(network, theta, plateauData(network, reading.training, readDataFile ?? null), ESCAPE_BUDGET[effort ?? "typing"]);
   const report: Report = {
     spec: { path, title: reading.title },
     model: modelSection(network, parameterCount(network), places),
@@ -111,6 +119,7 @@ function* studyNetwork(
     intrinsicMetric: metricSection(network, metric, phiKindOf(network) === "product" ? endToEndShape(network) : null),
     recoverability: recoverabilitySection(metric),
     ...manifoldSections(network, manifolds, laws.lieDimension),
+    plateau: plateauSection(network, plateau, reading.training?.plan.optimizer ?? null),
     trajectory: null,
     problems: [],
   };

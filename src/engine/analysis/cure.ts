@@ -4,7 +4,7 @@
  *
  * Invariant: no change is handed out that was not checked. The changed text is read, drawn and analysed by the very engine
  * that found the problem, and it must come out as intrinsic; if it does not, the next best lambda is tried, lambda = 0 last.
- * (Cures of an invariant manifold: cure-symmetry.ts.)
+ * (Cures of an invariant manifold: cure-symmetry.ts; of a long plateau: cure-scale.ts.)
  */
 import type { CureId } from "../findings/problem";
 import { formatNumber } from "../findings/numbers";
@@ -27,6 +27,7 @@ import { canFindNearest, nearestRelaxedBalanced, type NearestPoint } from "../th
 import { isRepresentable } from "../theory/balance/relaxed-balance";
 import { analyzeSpec, LARGEST_DRAW } from "./analyze";
 import type { CureResult } from "./cure-result";
+import { cureScale } from "./cure-scale";
 import { cureSymmetry, isSymmetryCure, type SymmetryCure } from "./cure-symmetry";
 
 export interface CureOptions {
@@ -39,9 +40,10 @@ export type { CureResult } from "./cure-result";
 
 export function* cureSpec(text: string, { path, cure }: CureOptions): Generator<Progress, CureResult> {
   yield { stage: "Reading the spec", fraction: null };
-  const { network, initialization: plan, problems } = readSpec(text);
+  const { network, initialization: plan, training, problems } = readSpec(text);
   if (network === null || plan === null || problems.some(({ severity }) => severity === "error")) return { kind: "invalid", problems };
   const ofSymmetry = isSymmetryCure(cure);
+  if (cure === "escape-sooner") return yield* cureScale({ text, path, network, plan, training });
   if (!ofSymmetry && (!isLinearChain(network) || network.layers.length < 2)) return NOT_A_CHAIN;
   if (drawingCost(network, plan) > LARGEST_DRAW) return TOO_LARGE;
   yield { stage: "Drawing the initialization", fraction: null };
@@ -72,7 +74,7 @@ interface Proposal {
 }
 
 /** Proposals are made one at a time: a later one is computed only if the ones before it fail. `null`: too large. */
-const CURES: Readonly<Record<Exclude<CureId, SymmetryCure>, (spec: Given) => Iterable<Proposal> | null>> = {
+const CURES: Readonly<Record<Exclude<CureId, SymmetryCure | "escape-sooner">, (spec: Given) => Iterable<Proposal> | null>> = {
   "nearest-relaxed-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["free", "zero"]) : relaxedScheme(spec)),
   "make-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["zero"]) : balancedScheme(spec)),
   "choose-lambda": chosenLambda,

@@ -48,6 +48,7 @@ export function* studyDepth(
     depth: depthSection(found),
     manifolds: [],
     symmetry: NOT_SEARCHED,
+    plateau: null,
     trajectory: null,
     problems: [],
   };

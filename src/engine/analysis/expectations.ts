@@ -19,6 +19,7 @@ const FOUND: Record<string, (report: Report) => Found> = {
   relaxedBalanced: (report) => report.initialization.relaxedBalanced,
   intrinsicMetric: (report) => report.intrinsicMetric,
   recoverable: (report) => report.recoverability,
+  plateauExponent: ({ plateau }) => plateau?.exponent ?? { value: null, note: "the law of escape is for networks of finitely many layers" },
   // The whole space is invariant too.
   invariantManifold: ({ manifolds, symmetry, model }) => manifolds.at(0)?.dimension ?? (symmetry.searched ? { value: model.parameters } : { value: null, note: symmetry.note ?? "none was searched" }),
 };

@@ -1,11 +1,8 @@
 /** From what the spec asks of a training run to what a simulation needs: data read or drawn, functions to follow. */
 import type { Problem } from "../findings/problem";
-import type { DataSet, SampleSet } from "../flow/data/data-set";
-import { readCsv } from "../flow/data/csv";
-import { drawTeacherData } from "../flow/data/teacher";
+import type { DataSet } from "../flow/data/data-set";
 import { objectiveOf } from "../flow/objective/objective";
-import { readLabels, type LossName } from "../flow/objective/losses";
-import type { CsvPlan, DataPlan } from "../flow/plan";
+import type { LossName } from "../flow/objective/losses";
 import { endNetwork, INPUT, type Network } from "../model/network";
 import { isLinearChain } from "../model/structure";
 import { endToEndShape } from "../model/transfer";
@@ -15,20 +12,13 @@ import type { Gradient } from "../theory/intrinsic-flow/intrinsic-flow";
 import { liftedMap } from "../theory/metric/lifted";
 import type { Training } from "../theory/trajectory/training";
 import type { Study } from "./analyze";
-
-/** The text of a file, named relative to the spec, or why there is none: a sentence for the user, and what to do. */
-export type ReadDataFile = (path: string) => DataFile;
-
-export type DataFile = { readonly kind: "text"; readonly text: string } | { readonly kind: "none"; readonly why: string; readonly help: string };
+import { dataFor, type DataFault, type ReadDataFile } from "./training-data";
 
 export type Prepared =
   | { readonly kind: "training"; readonly training: Training }
   /** The data file cannot be used. */
   | { readonly kind: "problem"; readonly problem: Problem }
   | { readonly kind: "refused"; readonly reason: string; readonly help: string };
-
-/** Numbers that samples read from a file may make in all layers: as for samples written into the spec. */
-const MOST_NUMBERS = 2e7;
 
 export function prepareTraining({ network, theta, laws, metric }: Study, { plan, places }: ResolvedTraining, readDataFile: ReadDataFile): Prepared {
   const data = dataFor(network, plan.data, plan.loss, readDataFile);
@@ -72,7 +62,7 @@ const DESCENT_OF_A_PATH: PreparedDepth = {
   help: 'Use the optimizer { "type": "gradient-flow", "time": 1 }.',
 };
 
-function faulty({ code, message, help }: Extract<Data, { kind: "fault" }>, places: TrainingPlaces): Extract<Prepared, { kind: "problem" }> {
+function faulty({ code, message, help }: DataFault, places: TrainingPlaces): Extract<Prepared, { kind: "problem" }> {
   return { kind: "problem", problem: { code, severity: "error", message, range: places.path ?? places.data, help } };
 }
 
@@ -82,36 +72,4 @@ function lossOfProduct(network: Network, data: DataSet, loss: LossName): Gradien
   const { activation } = network.layers[network.layers.length - 1];
   const layer = { name: "Z", type: "dense", units, activation, bias: false, sources: [INPUT] } as const;
   return objectiveOf({ inputs, parametrization: "auto", layers: [layer] }, data, loss);
-}
-
-type Data = { readonly kind: "data"; readonly set: DataSet } | { readonly kind: "fault"; readonly code: "data.unreadable" | "data.mismatch"; readonly message: string; readonly help: string };
-
-function dataFor(network: Network, plan: DataPlan, loss: LossName, readDataFile: ReadDataFile): Data {
-  switch (plan.kind) {
-    case "teacher":
-      return { kind: "data", set: drawTeacherData(network, plan, loss) };
-    case "target":
-      return { kind: "data", set: plan };
-    case "inline":
-      return { kind: "data", set: { kind: "samples", x: plan.x, y: plan.y } };
-    case "csv":
-      return csvData(network, plan, loss, readDataFile(plan.path));
-  }
-}
-
-function csvData(network: Network, plan: CsvPlan, loss: LossName, file: DataFile): Data {
-  if (file.kind === "none") return { kind: "fault", code: "data.unreadable", message: file.why, help: file.help };
-  const reading = readCsv(file.text, plan);
-  if (reading.kind === "fault") return { kind: "fault", code: "data.mismatch", ...reading.fault };
-  return fits(network, reading.set, loss);
-}
-
-/** The number of columns was checked with the spec. */
-function fits(network: Network, set: SampleSet, loss: LossName): Data {
-  const units = network.inputs + network.layers.reduce((sum, layer) => sum + layer.units, 0);
-  if (set.x.rows * units > MOST_NUMBERS)
-    return { kind: "fault", code: "data.mismatch", message: `The file has ${set.x.rows} samples, and through this network they would make ${set.x.rows * units} numbers; the limit is ${MOST_NUMBERS}.`, help: `Use at most ${Math.floor(MOST_NUMBERS / units)} samples, or a narrower network.` };
-  const labels = readLabels(loss, network.layers[network.layers.length - 1].units, set.y);
-  if (labels.kind === "fault") return { kind: "fault", code: "data.mismatch", message: `Sample ${labels.fault.row + 1}: ${labels.fault.message}`, help: labels.fault.help };
-  return { kind: "data", set };
 }

@@ -7,6 +7,7 @@ import { formatNumber } from "../findings/numbers";
 import type { Report } from "../report/types";
 import type { SpecPlaces, SpecReading } from "../spec/read";
 import { manifoldProblems } from "./manifold-problems";
+import { plateauProblems } from "./plateau-problems";
 
 /** Titles say what is done; how, depends on the scheme (cure.ts). */
 const NEAREST: Cure = { id: "nearest-relaxed-balanced", title: "Make relaxed balanced (nearest)" };
@@ -16,7 +17,7 @@ const CHOOSE_LAMBDA: Cure = { id: "choose-lambda", title: "Choose λ for me (lea
 export function findProblems(report: Report, reading: SpecReading, network: Network): Problem[] {
   const { places } = reading;
   const single = [incompleteLaws(report, places), notRelaxedBalanced(report, network, places), notIntrinsic(report, reading)];
-  return [...single.filter((problem) => problem !== null), ...manifoldProblems(report, reading)];
+  return [...single.filter((problem) => problem !== null), ...plateauProblems(report, reading), ...manifoldProblems(report, reading)];
 }
 
 function incompleteLaws(report: Report, places: SpecPlaces): Problem | null {

@@ -14,10 +14,12 @@ import { simulate } from "../theory/trajectory/simulate";
 import { studySpec, withProblems, type Study } from "./analyze";
 import { checkExpectations } from "./expectations";
 import { depthTrajectorySection } from "./depth-trajectory";
-import { prepareDepth, prepareTraining, type Prepared, type ReadDataFile } from "./prepare-training";
+import { withMeasuredEscape } from "./plateau-section";
+import { prepareDepth, prepareTraining, type Prepared } from "./prepare-training";
+import type { ReadDataFile } from "./training-data";
 import { trajectorySection } from "./trajectory-section";
 
-export type { DataFile, ReadDataFile } from "./prepare-training";
+export type { DataFile, ReadDataFile } from "./training-data";
 
 export interface SimulationOptions {
   /** Only quoted in the report. */
@@ -40,7 +42,7 @@ export interface SimulationProgress extends Progress {
 }
 
 export function* simulateSpec(text: string, { path, effort = "typing", readDataFile }: SimulationOptions): Generator<SimulationProgress, SimulationResult> {
-  const studied = yield* withoutTrajectory(studySpec(text, { path, effort }));
+  const studied = yield* withoutTrajectory(studySpec(text, { path, effort, readDataFile }));
   if (studied.kind === "invalid") return studied;
   const { study } = studied;
   const { training } = study.reading;
@@ -58,7 +60,7 @@ function* ofNetwork(study: Study, resolved: ResolvedTraining, readDataFile: Read
   const run = simulate(prepared.training);
   for (;;) {
     const step = run.next();
-    if (step.done === true) return reportOf(study, trajectorySection(step.value), resolved.places);
+    if (step.done === true) return reportOf(study, trajectorySection(step.value), resolved);
     const { state, fraction } = step.value;
     const { reached, end, observations, training } = state;
     yield { stage: stageOf(training.optimizer.type, reached, end, observations.loss), fraction, trajectory: (cancelled) => trajectorySection(state, cancelled) };
@@ -71,7 +73,7 @@ function* ofPath(study: Study, shape: { readonly width: number; readonly nodes: 
   const run = simulateDepth(prepared.training);
   for (;;) {
     const step = run.next();
-    if (step.done === true) return reportOf(study, depthTrajectorySection(step.value), resolved.places);
+    if (step.done === true) return reportOf(study, depthTrajectorySection(step.value), resolved);
     const { state, fraction } = step.value;
     yield { stage: stageOf("gradient-flow", state.reached, state.training.time, state.loss), fraction, trajectory: (cancelled) => depthTrajectorySection(state, cancelled) };
   }
@@ -95,8 +97,9 @@ function stageOf(optimizer: TrajectorySection["optimizer"], reached: number, end
   return optimizer === "gradient-flow" ? `t = ${formatNumber(reached)} of ${formatNumber(end)}${last}` : `step ${reached} of ${end}${last}`;
 }
 
-function reportOf({ report, reading }: Study, trajectory: TrajectorySection, places: TrainingPlaces): SimulationResult {
-  const whole: Report = { ...report, trajectory };
+function reportOf({ report, reading }: Study, trajectory: TrajectorySection, { plan, places }: ResolvedTraining): SimulationResult {
+  const plateau = report.plateau === null ? null : withMeasuredEscape(report.plateau, trajectory, plan.optimizer);
+  const whole: Report = { ...report, plateau, trajectory };
   return { kind: "report", report: withProblems(whole, reading, [...endOfRun(trajectory, places), ...checkExpectations(reading.expect, whole)]) };
 }
 

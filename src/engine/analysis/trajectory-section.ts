@@ -25,6 +25,7 @@ export function trajectorySection(state: SimulationState, cancelled = false): Tr
     times: finite(observations.times),
     loss: finite(observations.loss),
     drift: [...observations.drift.map((one, f) => driftOf(network, one, state.prediction?.absolute?.[f] ?? null)), ...skewDrift(state)],
+    imbalanceRates: observations.rates.map(({ layer, left, right, difference }) => ({ layer: network.layers[layer].name, left: finite(left), right: finite(right), maxDifference: difference })),
     intrinsicFlow: state.closed === null ? null : intrinsicFlowSection((i) => coordinateLabel(network, i), state.closed),
     ...(state.closed === null ? { intrinsicFlowNote: state.closedNote } : {}),
     modes: observations.singularValues === null ? null : modesSection(observations.times, observations.singularValues, state.exact, cancelled || state.status !== "running"),

@@ -34,7 +34,7 @@ export interface Cure {
 }
 
 /** Every cure there is; a new one is a name here and a case in analysis/cure.ts. */
-export const CURE_IDS = ["nearest-relaxed-balanced", "make-balanced", "choose-lambda", "break-symmetry", "reduce-width"] as const;
+export const CURE_IDS = ["nearest-relaxed-balanced", "make-balanced", "choose-lambda", "break-symmetry", "reduce-width", "escape-sooner"] as const;
 
 export type CureId = (typeof CURE_IDS)[number];
 
@@ -62,6 +62,7 @@ export const PROBLEM_CODES = [
   "init.near-invariant-manifold",
   "init.path-not-resolved",
   "init.near-singular",
+  "plateau.long",
   "metric.not-intrinsic",
   "laws.incomplete",
   "expect.failed",

@@ -1,6 +1,7 @@
 /** The report for a terminal: the same order as the panel, every claim with its basis. */
 import { formatNumber } from "../findings/numbers";
 import { manifoldLines } from "./text-manifolds";
+import { plateauLines } from "./text-plateau";
 import { claimLine, line } from "./text-lines";
 import { trajectoryLines } from "./trajectory-text";
 import type { MetricSection, Report } from "./types";
@@ -40,6 +41,7 @@ function factLines(report: Report): string[] {
     ...witnessLines(intrinsicMetric),
     claimLine("recoverable", recoverability, yesNo),
     ...manifoldLines(report),
+    ...plateauLines(report),
   ];
 }
 

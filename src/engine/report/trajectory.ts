@@ -4,6 +4,7 @@
  */
 import type { Claim } from "../findings/claim";
 import type { DepthDrift } from "./depth";
+import type { ImbalanceRateCourse } from "./plateau";
 
 export type TrajectoryStatus = "running" | "done" | "stiff" | "diverged" | "max-steps" | "cancelled";
 
@@ -21,6 +22,8 @@ export interface TrajectorySection {
   readonly loss: readonly number[];
   /** One entry per family of laws. */
   readonly drift: readonly Drift[];
+  /** The imbalance identity along the run, per hidden layer; absent where there is none. */
+  readonly imbalanceRates?: readonly ImbalanceRateCourse[];
   /** The closed equation in z beside it; `null` when none is known from this start (then `intrinsicFlowNote`). */
   readonly intrinsicFlow: IntrinsicFlowSection | null;
   readonly intrinsicFlowNote?: string;

@@ -7,6 +7,7 @@ import type { Problem, Range } from "../findings/problem";
 import type { ManifoldEntry, SymmetrySection } from "./manifolds";
 import type { Spectrum } from "./spectrum";
 import type { DepthSection } from "./depth";
+import type { PlateauSection } from "./plateau";
 import type { TrajectorySection } from "./trajectory";
 
 export type { Spectrum } from "./spectrum";
@@ -25,6 +26,8 @@ export interface Report {
   readonly manifolds: readonly ManifoldEntry[];
   /** What else is known of the symmetries that make them. */
   readonly symmetry: SymmetrySection;
+  /** The saddle the network starts at, and how long the loss stays on its plateau; `null` for a linear neural ODE. */
+  readonly plateau: PlateauSection | null;
   /** Of a linear neural ODE: what is seen along its depth; absent for other networks. */
   readonly depth?: DepthSection;
   /** The simulated training run; `null` when nothing was simulated. */

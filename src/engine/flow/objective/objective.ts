@@ -21,6 +21,8 @@ export interface Objective {
   readonly parameters: number;
   /** N; 0 for a target matrix, which has no samples to take batches of. */
   readonly samples: number;
+  /** So many samples one pass goes through: fewer than N where their second moments suffice. For estimates of cost. */
+  readonly passed: number;
   loss(theta: Float64Array): number;
   /** Writes the gradient of L to `into`, which may be theta itself, and returns L. `see` is shown each layer's z and dL/dy (./pass.ts). */
   gradient(theta: Float64Array, into: Float64Array, see?: SeeLayer): number;
@@ -60,6 +62,7 @@ export function sampledObjective(network: Network, data: SampleSet, loss: LossNa
   return {
     parameters: parameterCount(network),
     samples,
+    passed: samples,
     loss: (theta) => pass.run(theta, 1 / samples, null),
     gradient: (theta, into, see) => pass.run(theta, 1 / samples, into, see),
     gradientOn: (batch, theta, into) => {
@@ -78,6 +81,7 @@ function momentObjective(network: Network, data: SampleSet): Objective {
   return {
     ...momentPass(network, pass, unavoidable),
     samples: data.x.rows,
+    passed: samples.x.rows,
     gradientOn: (batch, theta, into) => bySample().gradientOn(batch, theta, into),
     outputs: (theta) => bySample().outputs(theta),
   };
@@ -85,10 +89,12 @@ function momentObjective(network: Network, data: SampleSet): Objective {
 
 function targetObjective(network: Network, target: Matrix): Objective {
   if (target.rows !== network.layers[network.layers.length - 1].units || target.columns !== network.inputs) throw new RangeError("the target matrix is not [outputs x inputs]");
-  const pass = passOf(network, whitened(target, isBiased(network)), LOSSES.mse);
+  const stored = whitened(target, isBiased(network));
+  const pass = passOf(network, stored, LOSSES.mse);
   return {
     ...momentPass(network, pass, 0),
     samples: 0,
+    passed: stored.x.rows,
     gradientOn: () => {
       throw new RangeError("a target matrix has no samples");
     },

@@ -5,7 +5,7 @@
 import type { Node } from "jsonc-parser";
 import type { Matrix } from "../../math/dense/matrix";
 import { parseText } from "../text/parse";
-import { propertyOf, valueAt } from "../tree";
+import { propertiesOf, propertyOf, valueAt } from "../tree";
 import { indentationAt, layoutOf, removeProperties, setProperty, startsLine } from "./properties";
 import { applyEdits, type SpanEdit } from "./text-edit";
 
@@ -21,15 +21,38 @@ export const COMMENT_STARTS = ["nearest relaxed balanced point:", "nearest balan
 
 /** The whole text with the new initialization; `null` when it is no spec that can be edited. */
 export function editInitialization(given: string, wanted: NewInitialization): string | null {
-  return edited(given, (text, tree) => {
-    if (valueAt(tree, "initialization")?.type !== "object") return setProperty(text, tree, "initialization", "{}", "architecture");
-    return text;
-  }, ...stepsTowards(wanted));
+  return edited(given, withInitialization, ...stepsTowards(wanted));
 }
 
 /** The whole text with other λ and nothing else changed. */
 export function editLambda(given: string, lambda: readonly number[]): string | null {
   return edited(given, set("lambda", listOf(lambda)));
+}
+
+/** The whole text with another scale for all layers that have none of their own. */
+export function editScale(given: string, scale: number): string | null {
+  return edited(given, withInitialization, set("scale", numberText(scale)));
+}
+
+/** The whole text with a scale of its own for each of these layers. */
+export function editLayerScales(given: string, scales: ReadonlyMap<string, number>): string | null {
+  const inLayers = (change: (text: string, node: Node) => string): Step => (text, tree) => {
+    const node = valueAt(tree, "initialization", "layers");
+    return node === null ? text : change(text, node);
+  };
+  const ofLayer = ([name, scale]: readonly [string, number]): Step[] => [
+    inLayers((text, node) => (propertyOf(node, name) === null ? setProperty(text, node, name, "{}", propertiesOf(node).at(-1)?.name ?? "") : text)),
+    inLayers((text, node) => {
+      const own = valueAt(node, name);
+      return own === null ? text : setProperty(text, own, "scale", numberText(scale), "scheme");
+    }),
+  ];
+  return edited(
+    given,
+    withInitialization,
+    inside((text, node) => (propertyOf(node, "layers") === null ? setProperty(text, node, "layers", "{}", propertiesOf(node).at(-1)?.name ?? "scheme") : text)),
+    ...[...scales].flatMap(ofLayer),
+  );
 }
 
 /** λ and scale as they are written: six significant digits, which is what a reader takes in. */
@@ -50,6 +73,10 @@ function edited(given: string, ...steps: readonly Step[]): string | null {
     text = step(text, tree);
   }
   return mark + text;
+}
+
+function withInitialization(text: string, tree: Node): string {
+  return valueAt(tree, "initialization")?.type === "object" ? text : setProperty(text, tree, "initialization", "{}", "architecture");
 }
 
 function inside(change: (text: string, node: Node) => string): Step {

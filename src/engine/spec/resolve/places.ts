@@ -15,6 +15,10 @@ export interface SpecPlaces {
   readonly layers: readonly (Range | null)[];
   readonly initialization: Range | null;
   readonly lambda: Range | null;
+  /** The scale of all layers. */
+  readonly scale: Range | null;
+  /** Per layer: a scale of its own. */
+  readonly scales: readonly (Range | null)[];
   /** Per layer: the first row of its explicit weights. */
   readonly weights: readonly (Range | null)[];
   /** Per layer: the rows of its explicit weights, one per unit; none when they are not given in the text. */
@@ -23,7 +27,7 @@ export interface SpecPlaces {
 
 const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-export const NOWHERE: SpecPlaces = { start: START, architecture: null, layers: [], initialization: null, lambda: null, weights: [], rows: [] };
+export const NOWHERE: SpecPlaces = { start: START, architecture: null, layers: [], initialization: null, lambda: null, scale: null, scales: [], weights: [], rows: [] };
 
 export function findPlaces(tree: Node, network: Network | null, lines: Lines): SpecPlaces {
   const range = (node: { offset: number; length: number } | null): Range | null => (node === null ? null : lines.rangeOf(node));
@@ -38,6 +42,8 @@ export function findPlaces(tree: Node, network: Network | null, lines: Lines): S
     layers: layers.map(range),
     initialization: range(valueAt(initialization, "scheme") ?? keyAt(tree, "initialization")),
     lambda: range(scheme === "relaxed-balanced" ? valueAt(initialization, "lambda") : null),
+    scale: range(valueAt(initialization, "scale")),
+    scales: (network?.layers ?? []).map(({ name }) => range(valueAt(initialization, "layers", name, "scale"))),
     weights: (network?.layers ?? []).map(({ name }, index) => {
       const weights = weightsNode(initialization, index, name);
       return range(weights?.children?.find(({ type }) => type === "array") ?? weights);

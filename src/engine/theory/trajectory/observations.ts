@@ -2,13 +2,15 @@
  * What is kept of a trajectory: at each sample the loss, the laws, singular values, some coordinates of z and, for small
  * networks, the weights. Memory: the number of samples times what is seen of one, never the number of steps.
  */
+import type { Objective } from "../../flow/objective/objective";
 import { norm } from "../../math/dense/matrix";
 import { svd } from "../../math/dense/decompositions";
-import { blocksOf, parameterCount, type Network } from "../../model/network";
+import { blocksOf, hiddenLayers, parameterCount, type Network } from "../../model/network";
 import { isLinearChain, phiKindOf } from "../../model/structure";
 import { endToEndShape, transferOf } from "../../model/transfer";
 import type { LawFamily } from "../laws/families";
 import { lawValues } from "../laws/families";
+import { imbalanceRates } from "../plateau/imbalance-rate";
 import { familyScale, largestDifference } from "./drift";
 
 /** Weights are kept for networks up to this size, singular values for matrices up to this width. */
@@ -18,6 +20,8 @@ const WIDEST_PRODUCT = 60;
 export interface Observations {
   readonly times: readonly number[];
   readonly loss: readonly number[];
+  /** Per hidden layer: both sides of the imbalance identity at each sample, and the largest difference relative to its terms. */
+  readonly rates: readonly { readonly layer: number; readonly left: readonly number[]; readonly right: readonly number[]; readonly difference: number }[];
   /** Per family: the largest |h(t) - h(0)| at each sample, and its scale. */
   readonly drift: readonly { readonly family: LawFamily; readonly scale: number; readonly absolute: readonly number[] }[];
   /** Per sample; null where there is no end-to-end matrix, or it is too large. */
@@ -31,19 +35,25 @@ export interface Observer {
   readonly seen: Observations;
 }
 
-export function observe(network: Network, families: readonly LawFamily[], loss: (theta: Float64Array) => number, start: Float64Array): Observer {
+export function observe(network: Network, families: readonly LawFamily[], objective: Objective, start: Float64Array): Observer {
   const initial = families.map((family) => lawValues(family, start).values);
   const times: number[] = [];
   const losses: number[] = [];
   const drift = families.map((family) => ({ family, scale: familyScale(family, start), absolute: [] as number[] }));
+  const rates = hiddenLayers(network).map((layer) => ({ layer, left: [] as number[], right: [] as number[], difference: 0 }));
   const seesProduct = phiKindOf(network) === "product" && Math.max(...endToEndShape(network)) <= WIDEST_PRODUCT;
   const singularValues: number[][] | null = seesProduct ? [] : null;
   const weights = parameterCount(network) <= MOST_WEIGHTS ? { labels: weightLabels(network), values: [] as number[][] } : null;
   return {
-    seen: { times, loss: losses, drift, singularValues, weights },
+    seen: { times, loss: losses, rates, drift, singularValues, weights },
     record(time, theta) {
       times.push(time);
-      losses.push(loss(theta));
+      losses.push(objective.loss(theta));
+      imbalanceRates(network, objective, theta).forEach(({ left, right, scale }, i) => {
+        rates[i].left.push(left);
+        rates[i].right.push(right);
+        if (scale > 0) rates[i].difference = Math.max(rates[i].difference, Math.abs(left - right) / scale);
+      });
       families.forEach((family, f) => drift[f].absolute.push(largestDifference(lawValues(family, theta).values, initial[f])));
       if (singularValues !== null) {
         const product = transferOf(network, theta).forward[network.layers.length - 1];

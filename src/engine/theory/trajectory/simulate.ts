@@ -6,13 +6,13 @@
  * and memory allows, never one per step.
  */
 import { stableLearningRate, topHessianEigenvalue } from "../../flow/descent/hessian";
-import type { WatchedEvent } from "../../flow/integrate/events";
 import type { StepCounts } from "../../flow/integrate/outcome";
 import type { IntrinsicFlow } from "../intrinsic-flow/intrinsic-flow";
 import { closedFlow } from "./closed";
 import { exactModes, type ExactSolution } from "./exact-modes";
 import { watchedDescent, type DescentOptimizer, type LawPrediction } from "./gradient-descent";
 import { closedSystem, course, descentSystem, exitEvent, together, type Course, type MovingCourse } from "./gradient-flow";
+import { marksOf } from "./marks";
 import { observe, relativeDistance, type Observations } from "./observations";
 import type { Optimizer } from "../../flow/plan";
 import type { Training } from "./training";
@@ -101,11 +101,11 @@ function* alongFlow(training: Training, { time, tolerance }: Extract<Optimizer, 
   const count = sampleCount(theta.length, Infinity);
   const samples = sampleTimes(time, count);
   const options = { time, tolerance, samples };
-  const observer = observe(network, families, (at) => objective.loss(at), theta);
+  const observer = observe(network, families, objective, theta);
   const state = startState(training, observer.seen, time);
   state.exact = exactModes(network, theta, training.target);
 
-  const main = course(descentSystem(objective), theta, options, lossEvents(training));
+  const main = course(descentSystem(objective), theta, options, marksOf(training));
   const found = closedFlow(training);
   const closed = found.flow === null ? null : course(closedSystem(found.flow), found.flow.start, options, found.flow.exit === null ? [] : [exitEvent(found.flow.exit)]);
   const observed: Float64Array[] = [];
@@ -143,22 +143,12 @@ function* alongFlow(training: Training, { time, tolerance }: Extract<Optimizer, 
   return state;
 }
 
-/** Marks on the loss curve. The loss of a gradient flow only falls, so each is crossed once. */
-function lossEvents({ objective, theta }: Training): WatchedEvent[] {
-  const start = objective.loss(theta);
-  if (!(start > 0)) return [];
-  return [
-    ["loss below half of its start", 0.5],
-    ["loss below 1 % of its start", 0.01],
-  ].map(([name, part]) => ({ name: name as string, direction: "falling", terminal: false, value: (_t, at) => objective.loss(at) - (part as number) * start }));
-}
-
 function* alongDescent(training: Training, optimizer: DescentOptimizer): Generator<SimulationStep, SimulationState> {
   const { network, theta, families, objective } = training;
   const { steps } = optimizer;
   const count = sampleCount(theta.length, steps + 1);
   const at = steps < count ? Array.from({ length: steps + 1 }, (_, k) => k) : [...new Set(sampleTimes(steps, count).map(Math.round))];
-  const observer = observe(network, families, (point) => objective.loss(point), theta);
+  const observer = observe(network, families, objective, theta);
   const state = startState(training, observer.seen, steps);
   state.closedNote = "the closed equation is for gradient flow, not for finite steps";
   const watched = watchedDescent(training, optimizer, at);

@@ -1,0 +1,43 @@
+/** What the analysis says of a plateau that would take up most of the training run: at the scale that makes it long. */
+import { formatNumber } from "../findings/numbers";
+import type { Problem, Range } from "../findings/problem";
+import { counted, listed } from "../findings/words";
+import type { PlateauSection } from "../report/plateau";
+import type { Report } from "../report/types";
+import type { SpecPlaces, SpecReading } from "../spec/read";
+
+/** A plateau is long when it takes more than this share of the run, and the cure aims at half of that. */
+export const LONG = 0.5;
+
+/** The time within which a cure lets the loss escape; `null` where there is no run. */
+export function wantedEscapeTime({ runTime }: PlateauSection): number | null {
+  return runTime === null || runTime === 0 ? null : (LONG / 2) * runTime;
+}
+
+export function plateauProblems({ plateau }: Report, { places }: SpecReading): Problem[] {
+  if (plateau === null) return [];
+  const { escapeTime, runTime, escapeSteps, level, bottleneckLayers } = plateau;
+  const wanted = wantedEscapeTime(plateau);
+  if (escapeTime.value === null || runTime === null || wanted === null || escapeTime.value <= LONG * runTime) return [];
+  const small = plateau.gains.filter(({ bottleneck }) => bottleneck).map(({ layer }) => layer);
+  const steps = escapeSteps === null ? "" : `, about ${escapeSteps} steps at this learning rate`;
+  const share = escapeTime.value >= runTime ? `the run ends before, at t = ${formatNumber(runTime)}` : `that is ${formatNumber((100 * escapeTime.value) / runTime, 2)} % of the run`;
+  const why = small.length === 0 || bottleneckLayers.value === null ? "" : ` ${counted(small.length, "layer")} (${listed(small, "and")}) ${small.length === 1 ? "starts" : "start"} too small to pass a signal on.`;
+  return [
+    {
+      code: "plateau.long",
+      severity: "information",
+      message: `The loss is predicted to stay above ${100 * level} % of its start until t ≈ ${formatNumber(escapeTime.value, 2)}${steps}: ${share}.${why}`,
+      range: scalePlace(plateau, places),
+      help: "Start with larger weights in these layers, or train for longer.",
+      // Only small layers can be cured by a larger scale.
+      ...(small.length === 0 ? {} : { cures: [{ id: "escape-sooner", title: `Scale to escape within t = ${formatNumber(wanted, 2)}` }] }),
+    },
+  ];
+}
+
+/** The scale that the first bottleneck has: its own, or that of all layers. */
+function scalePlace({ gains }: PlateauSection, { scale, scales, initialization, architecture, start }: SpecPlaces): Range {
+  const own = gains.flatMap(({ bottleneck }, layer) => (bottleneck ? (scales[layer] ?? []) : []));
+  return own[0] ?? scale ?? initialization ?? architecture ?? start;
+}

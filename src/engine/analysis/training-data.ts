@@ -1,0 +1,55 @@
+/** The samples that a spec trains on: drawn, as they stand in it, or read from a file that it names. */
+import type { DataSet, SampleSet } from "../flow/data/data-set";
+import { readCsv } from "../flow/data/csv";
+import { drawTeacherData } from "../flow/data/teacher";
+import { readLabels, type LossName } from "../flow/objective/losses";
+import type { CsvPlan, DataPlan } from "../flow/plan";
+import type { Network } from "../model/network";
+
+/** The text of a file, named relative to the spec, or why there is none: a sentence for the user, and what to do. */
+export type ReadDataFile = (path: string) => DataFile;
+
+export type DataFile = { readonly kind: "text"; readonly text: string } | { readonly kind: "none"; readonly why: string; readonly help: string };
+
+/** Numbers that samples read from a file may make in all layers: as for samples written into the spec. */
+const MOST_NUMBERS = 2e7;
+
+export type Data = { readonly kind: "data"; readonly set: DataSet } | DataFault;
+
+export interface DataFault {
+  readonly kind: "fault";
+  readonly code: "data.unreadable" | "data.mismatch";
+  readonly message: string;
+  readonly help: string;
+}
+
+/** Drawn, taken from the spec, or read and checked. */
+export function dataFor(network: Network, plan: DataPlan, loss: LossName, readDataFile: ReadDataFile): Data {
+  switch (plan.kind) {
+    case "teacher":
+      return { kind: "data", set: drawTeacherData(network, plan, loss) };
+    case "target":
+      return { kind: "data", set: plan };
+    case "inline":
+      return { kind: "data", set: { kind: "samples", x: plan.x, y: plan.y } };
+    case "csv":
+      return csvData(network, plan, loss, readDataFile(plan.path));
+  }
+}
+
+function csvData(network: Network, plan: CsvPlan, loss: LossName, file: DataFile): Data {
+  if (file.kind === "none") return { kind: "fault", code: "data.unreadable", message: file.why, help: file.help };
+  const reading = readCsv(file.text, plan);
+  if (reading.kind === "fault") return { kind: "fault", code: "data.mismatch", ...reading.fault };
+  return fits(network, reading.set, loss);
+}
+
+/** The number of columns was checked with the spec. */
+function fits(network: Network, set: SampleSet, loss: LossName): Data {
+  const units = network.inputs + network.layers.reduce((sum, layer) => sum + layer.units, 0);
+  if (set.x.rows * units > MOST_NUMBERS)
+    return { kind: "fault", code: "data.mismatch", message: `The file has ${set.x.rows} samples, and through this network they would make ${set.x.rows * units} numbers; the limit is ${MOST_NUMBERS}.`, help: `Use at most ${Math.floor(MOST_NUMBERS / units)} samples, or a narrower network.` };
+  const labels = readLabels(loss, network.layers[network.layers.length - 1].units, set.y);
+  if (labels.kind === "fault") return { kind: "fault", code: "data.mismatch", message: `Sample ${labels.fault.row + 1}: ${labels.fault.message}`, help: labels.fault.help };
+  return { kind: "data", set };
+}
