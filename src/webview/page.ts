@@ -14,6 +14,7 @@ import { lawsSection } from "./sections/laws";
 import { layersSection } from "./sections/layers";
 import { metricSection } from "./sections/metric";
 import { notice } from "./sections/notices";
+import { plateauSection } from "./sections/plateau";
 import { trainingRun } from "./sections/training-run";
 import { verdictSection } from "./sections/verdict";
 import { witnessSection } from "./sections/witness";
@@ -43,6 +44,6 @@ export function otherVersion(): TemplateResult {
 
 function sections(report: Report, charts: Charts, context: PageContext): TemplateResult {
   return html`${verdictSection(report, context)} ${factCards(report, context)} ${lawsSection(report, context)}
-  ${certificateSection(report, context)} ${initializationSection(report, charts, context)} ${metricSection(report, charts, context)}
+  ${certificateSection(report, context)} ${initializationSection(report, charts, context)} ${plateauSection(report, charts, context)} ${metricSection(report, charts, context)}
   ${witnessSection(report, context)}`;
 }

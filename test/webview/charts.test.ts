@@ -85,6 +85,6 @@ describe("webview: charts of a report", () => {
   it("has no chart where there is nothing to draw", () => {
     const { initialization, intrinsicMetric } = twoLayers();
     const none = twoLayers({ initialization: { ...initialization, interfaces: [] }, intrinsicMetric: { ...intrinsicMetric, spectrum: null } });
-    deepStrictEqual(chartsOf(none, 3), { imbalance: null, deviations: null, spectrum: null });
+    deepStrictEqual(chartsOf(none, 3), { imbalance: null, deviations: null, spectrum: null, gains: null });
   });
 });

@@ -31,7 +31,7 @@ describe("webview: charts of a training run", () => {
     const loss = lines(balancedRun(), "run-loss");
     match(loss.caption, /^It falls from 2\.15 to 0\.116\.$/);
     strictEqual(loss.scale, "linear");
-    deepStrictEqual(loss.marks.map(({ label }) => label), ["below half of its start"]);
+    deepStrictEqual(loss.marks.map(({ label }) => label), ["below half of its start", "mode 1", "mode 2"]);
     const deep = lines(modesRun(), "run-loss");
     strictEqual(deep.scale, "log");
     match(deep.caption, /Log scale\.$/);

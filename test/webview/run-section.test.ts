@@ -45,7 +45,7 @@ describe("webview: the state of a run in words", () => {
 
 describe("webview: a run on the page", () => {
   it("is there only when one was asked for, after the report and before its layers", () => {
-    const rendered = (change: Partial<PanelView>) => textOf(pageOf(view(change), { imbalance: null, deviations: null, spectrum: null }, null, page().context));
+    const rendered = (change: Partial<PanelView>) => textOf(pageOf(view(change), { imbalance: null, deviations: null, spectrum: null, gains: null }, null, page().context));
     doesNotMatch(rendered({}), /Training run/);
     match(rendered({ simulation: simulationOf(RUNNING) }), /Intrinsic metric.*Training run.*Layers/s);
     doesNotMatch(rendered({ spec: null, simulation: simulationOf(RUNNING) }), /Training run/);

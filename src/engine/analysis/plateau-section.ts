@@ -51,6 +51,11 @@ function runTime(optimizer: Optimizer): number {
   return optimizer.type === "gradient-flow" ? optimizer.time : optimizer.steps * (timePerStep(optimizer) ?? 0);
 }
 
+/** On a run's own axis: time, or steps. */
+export function predictedEscape({ escapeTime, escapeSteps }: PlateauSection): number | null {
+  return escapeSteps ?? escapeTime.value;
+}
+
 /** The section with what the run shows of the escape, in training time. */
 export function withMeasuredEscape(plateau: PlateauSection, trajectory: TrajectorySection, optimizer: Optimizer): PlateauSection {
   const pace = timePerStep(optimizer) ?? 1;

@@ -10,11 +10,11 @@ import type { Report } from "../report/types";
 import { pathShape } from "../model/network";
 import type { ResolvedTraining, TrainingPlaces } from "../spec/read";
 import { simulateDepth } from "../theory/depth/simulate";
-import { simulate } from "../theory/trajectory/simulate";
+import { simulate, type SimulationState } from "../theory/trajectory/simulate";
 import { studySpec, withProblems, type Study } from "./analyze";
 import { checkExpectations } from "./expectations";
 import { depthTrajectorySection } from "./depth-trajectory";
-import { withMeasuredEscape } from "./plateau-section";
+import { predictedEscape, withMeasuredEscape } from "./plateau-section";
 import { prepareDepth, prepareTraining, type Prepared } from "./prepare-training";
 import type { ReadDataFile } from "./training-data";
 import { trajectorySection } from "./trajectory-section";
@@ -58,12 +58,14 @@ function* ofNetwork(study: Study, resolved: ResolvedTraining, readDataFile: Read
   const prepared = prepareTraining(study, resolved, readDataFile);
   if (prepared.kind !== "training") return unprepared(study, prepared);
   const run = simulate(prepared.training);
+  const escape = study.report.plateau === null ? null : predictedEscape(study.report.plateau);
+  const section = (state: SimulationState, cancelled = false): TrajectorySection => ({ ...trajectorySection(state, cancelled), ...(escape === null ? {} : { predictedEscape: escape }) });
   for (;;) {
     const step = run.next();
-    if (step.done === true) return reportOf(study, trajectorySection(step.value), resolved);
+    if (step.done === true) return reportOf(study, section(step.value), resolved);
     const { state, fraction } = step.value;
     const { reached, end, observations, training } = state;
-    yield { stage: stageOf(training.optimizer.type, reached, end, observations.loss), fraction, trajectory: (cancelled) => trajectorySection(state, cancelled) };
+    yield { stage: stageOf(training.optimizer.type, reached, end, observations.loss), fraction, trajectory: (cancelled) => section(state, cancelled) };
   }
 }
 

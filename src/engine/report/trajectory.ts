@@ -35,6 +35,8 @@ export interface TrajectorySection {
   readonly weights: WeightsOverTime | null;
   /** What happened on the way: "loss below half of its start", with the time. */
   readonly events: readonly { readonly name: string; readonly time: number }[];
+  /** When the loss was predicted to leave its plateau, on the axis of `times`; absent without a prediction. */
+  readonly predictedEscape?: number;
   readonly steps: { readonly accepted: number; readonly rejected: number; readonly evaluations: number };
   /** Of a linear neural ODE: drift of its laws over depth and time; absent for other networks. */
   readonly depthDrift?: DepthDrift;

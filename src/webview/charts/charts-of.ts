@@ -2,6 +2,7 @@
 import type { Report } from "../../engine/report/types";
 import type { BarChart } from "./bar-chart";
 import { deviationsChart } from "./deviations";
+import { gainsChart } from "./gains";
 import { imbalanceChart } from "./imbalance";
 import { spectrumChart } from "./spectrum";
 
@@ -9,6 +10,7 @@ export interface Charts {
   readonly imbalance: BarChart | null;
   readonly deviations: BarChart | null;
   readonly spectrum: BarChart | null;
+  readonly gains: BarChart | null;
 }
 
 export function chartsOf(report: Report, digits: number): Charts {
@@ -16,5 +18,6 @@ export function chartsOf(report: Report, digits: number): Charts {
     imbalance: imbalanceChart(report, digits),
     deviations: deviationsChart(report, digits),
     spectrum: spectrumChart(report, digits),
+    gains: gainsChart(report, digits),
   };
 }

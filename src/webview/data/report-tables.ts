@@ -29,6 +29,13 @@ export function factsTable(report: Report): Table {
       claim("kernel dimension", intrinsicMetric.kernelDimension),
       claim("metric violation", intrinsicMetric.violation),
       claim("recoverable", recoverability),
+      ...(report.plateau === null ? [] : [
+        claim("activation class", report.plateau.activationClass),
+        claim("bottleneck layers", report.plateau.bottleneckLayers),
+        claim("escape exponent", report.plateau.exponent),
+        claim("escape time", report.plateau.escapeTime),
+        ...(report.plateau.measuredEscapeTime === undefined ? [] : [claim("escape time in the run", report.plateau.measuredEscapeTime)]),
+      ]),
     ],
   };
 }

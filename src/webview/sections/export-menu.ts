@@ -6,6 +6,7 @@ import { chartsOf } from "../charts/charts-of";
 import type { PageContext } from "../context";
 import { csvOfAll } from "../data/csv";
 import { reportJson } from "../data/report-json";
+import { plateauTables } from "../data/plateau-tables";
 import { factsTable, lawsTable, lawValuesTable, layersTable } from "../data/report-tables";
 import { olderRunReport, reportWithRun, runTables } from "../data/run";
 import type { Table } from "../data/table";
@@ -35,9 +36,9 @@ export function exportMenu(report: Report, simulation: SimulationView | null, co
 }
 
 export function allTables(report: Report, simulation: SimulationView | null, digits: number): Table[] {
-  const { imbalance, deviations, spectrum } = chartsOf(report, digits);
-  const charts = [imbalance, deviations, spectrum].flatMap((chart) => (chart === null ? [] : [chart.table]));
-  return [factsTable(report), lawsTable(report), lawValuesTable(report), ...charts, witnessTable(report), layersTable(report), ...runTables(simulation, digits)].filter((t) => t.rows.length > 0);
+  const { imbalance, deviations, spectrum, gains } = chartsOf(report, digits);
+  const charts = [imbalance, deviations, spectrum, gains].flatMap((chart) => (chart === null ? [] : [chart.table]));
+  return [factsTable(report), lawsTable(report), lawValuesTable(report), ...plateauTables(report), ...charts, witnessTable(report), layersTable(report), ...runTables(simulation, digits)].filter((t) => t.rows.length > 0);
 }
 
 function closeOnEscape(event: KeyboardEvent, close: () => void): void {

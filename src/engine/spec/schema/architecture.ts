@@ -1,24 +1,33 @@
 /** The network: its layers and how they are joined. */
 import * as Type from "typebox";
+import type { ActivationName } from "../../model/network";
+import { classOf } from "../../theory/plateau/activation-class";
 import { choice, closed, says } from "./keywords";
 
-const activation = (text: string) =>
-  choice(
-    {
-      identity: "`x`: the layer is linear.",
-      relu: "`max(x, 0)`",
-      "leaky-relu": "`x` for `x > 0`, `slope · x` otherwise.",
-      tanh: "`tanh(x)`",
-      sigmoid: "`1 / (1 + exp(-x))`",
-      softplus: "`log(1 + exp(x))`",
-      silu: "`x · sigmoid(x)`, also called swish.",
-      gelu: "`x · Φ(x)` with the normal distribution function Φ.",
-      erf: "the error function `erf(x)`",
-      sin: "`sin(x)`",
-      quadratic: "`x²`",
-    },
-    says(text, { default: "identity" }),
-  );
+const WHAT: Readonly<Record<ActivationName, string>> = {
+  identity: "`x`: the layer is linear.",
+  relu: "`max(x, 0)`",
+  "leaky-relu": "`x` for `x > 0`, `slope · x` otherwise.",
+  tanh: "`tanh(x)`",
+  sigmoid: "`1 / (1 + exp(-x))`",
+  softplus: "`log(1 + exp(x))`",
+  silu: "`x · sigmoid(x)`, also called swish.",
+  gelu: "`x · Φ(x)` with the normal distribution function Φ.",
+  erf: "the error function `erf(x)`",
+  sin: "`sin(x)`",
+  quadratic: "`x²`",
+};
+
+/** With the class that says how the activation unbalances its neighbours, computed from its exact series. */
+const EXPLAINED = Object.fromEntries(
+  Object.entries(WHAT).map(([name, what]) => {
+    const { class: letter, leadingTerm } = classOf({ name: name as ActivationName, slope: 0 });
+    const term = letter === "A" ? "= 0" : `= ${leadingTerm}${name === "quadratic" ? "" : " + …"}`;
+    return [name, `${what}${what.endsWith(".") ? "" : "."} Class ${letter}: φ_σ(z) = z σ′(z) − σ(z) ${term}`];
+  }),
+) as Record<ActivationName, string>;
+
+const activation = (text: string) => choice(EXPLAINED, says(text, { default: "identity" }));
 
 const slope = Type.Number(says("Slope of `leaky-relu` on the negative side. Default 0.01, as in PyTorch.", { default: 0.01 }));
 

@@ -11,7 +11,8 @@
  * start from the gradient, K = ‖∇_i L‖ / prod_{j ≠ i} |y_j|, y_i = ⟨W_i, -∇_i L⟩ / ‖∇_i L‖. As the signal s = prod y_i (in
  * units of its start) grows, the pull of the loss changes: with ℓ(s) the loss when the start's outputs are s times as large,
  * χ = ℓ'(s)/ℓ'(1). The end is where ℓ(s) is `level` times the loss at the start.
- * A start against the data (every y_i < 0) passes through q = 0 first; where two or more are equally small it never does.
+ * A start against the data (every y_i < 0) passes through q = 0 first, where small errors of d_j decide: it is taken for activations
+ * that keep d_j exactly; with two or more layers equally small it never escapes.
  *
  * The integral is taken in u, q = q_0 sinh u, by Gauss' rule with 8 nodes on 12 pieces. Cost: about 150 gradients.
  */
@@ -19,6 +20,7 @@ import type { Objective } from "../../flow/objective/objective";
 import { gaussTableau } from "../../math/spectral/gauss";
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/network";
+import { hiddenClasses } from "./bottlenecks";
 
 export interface ScalarEscape {
   readonly time: number;
@@ -35,6 +37,8 @@ export interface ScalarEscape {
 const ALIGNED = 0.99;
 /** K is one number where the equation holds. */
 const LARGEST_SPREAD = 0.1;
+/** Relative difference of the smallest layers when they start against the data. */
+const CLEAR = 1e-6;
 const PIECES = 12;
 const NODES = 8;
 
@@ -53,7 +57,9 @@ export function scalarEscape(network: Network, objective: Objective, theta: Floa
 
   const absolute = sizes.map(Math.abs).sort((a, b) => a - b);
   const [smallest, ...others] = absolute;
-  if (against && others.some((y) => y === smallest)) return null;
+  // On its way through 0 the smallest layer is as small as the next one lets it be, and differences of squares decide: they must
+  // be kept, and be clear of rounding.
+  if (against && (!keepsDifferences(network) || others.some((y) => y - smallest <= CLEAR * smallest))) return null;
   const gaps = others.map((y) => y * y - smallest * smallest);
   const growth = (q: number): number => gaps.reduce((product, gap) => product * Math.sqrt(q * q + gap), 1);
   const whole = absolute.reduce((product, y) => product * y, 1);
@@ -74,6 +80,11 @@ export function scalarEscape(network: Network, objective: Objective, theta: Floa
       time += (width * weights[k] * smallest * Math.cosh(u)) / (rate * pull * growth(q));
     }
   return Number.isFinite(time) && time > 0 ? { time, layers, rate, sizes, spread } : null;
+}
+
+/** Activations of class A keep y_i² - y_j² exactly, the others to leading order only. */
+function keepsDifferences(network: Network): boolean {
+  return hiddenClasses(network).every((one) => one.class === "A");
 }
 
 interface Directions {

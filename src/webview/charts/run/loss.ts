@@ -32,7 +32,7 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
       ...(two ? [{ key: "second", name: "second network", tone: 1, dash: "solid" as const, sign: 1 }] : []),
       ...(kept === null ? [] : [keptEntry(kept, KEPT_TONE)]),
     ],
-    marks: run.events.map(({ name, time }) => ({ x: time, label: name.replace(/^loss below /, "below ") })),
+    marks: [...run.events.map(({ name, time }) => ({ x: time, label: shortMark(name) })), ...predictedMark(run, x.end)],
     level: null,
     table: curveTable("run-loss", "Loss", x, lines),
   };
@@ -42,4 +42,13 @@ function fallText(run: TrajectorySection, digits: number): string {
   const [first, last] = [run.loss[0], lastOf(run.loss)];
   const verb = last !== null && first !== undefined && last > first ? "rises" : "falls";
   return `It ${verb} from ${formatNumber(first ?? 0, digits)} to ${formatNumber(last ?? 0, digits)}${isRunning(run) ? " so far" : ""}.`;
+}
+
+/** "below half of its start", "mode 1". */
+function shortMark(name: string): string {
+  return name.replace(/^loss below /, "below ").replace(/ half learnt$/, "");
+}
+
+function predictedMark({ predictedEscape }: TrajectorySection, end: number): LineChart["marks"] {
+  return predictedEscape === undefined || predictedEscape > end ? [] : [{ x: predictedEscape, label: "escape, predicted" }];
 }

@@ -6,12 +6,13 @@ import { closedErrorChart, coordinatesChart } from "./closed";
 import { driftChart } from "./drift";
 import { lossChart } from "./loss";
 import { modesChart } from "./modes";
+import { imbalanceRatesChart } from "./imbalance-rates";
 import { separationChart } from "./separation";
 import { weightsChart } from "./weights";
 
 export { sigma } from "./modes";
 
-const CHARTS = [lossChart, driftChart, coordinatesChart, closedErrorChart, modesChart, separationChart, weightsChart];
+const CHARTS = [lossChart, driftChart, coordinatesChart, closedErrorChart, modesChart, imbalanceRatesChart, separationChart, weightsChart];
 
 export function runCharts(run: TrajectorySection, kept: KeptRun | null, digits: number): ChartModel[] {
   return CHARTS.flatMap((chart) => chart(run, comparable(run, kept), digits) ?? []);

@@ -1,0 +1,26 @@
+/** Tables of the plateau section, for the page and for the export. */
+import type { PlateauSection } from "../../engine/report/plateau";
+import type { Report } from "../../engine/report/types";
+import { numbers, words, type Table } from "./table";
+
+export function plateauTables({ plateau }: Report): Table[] {
+  return plateau === null ? [] : [imbalanceIdentityTable(plateau), modePlateausTable(plateau.modes ?? [])];
+}
+
+export function imbalanceIdentityTable({ imbalance }: PlateauSection): Table {
+  return {
+    id: "imbalance-identity",
+    title: "Imbalance identity",
+    columns: [words("layer"), numbers("from the gradient"), numbers("from φ_σ"), numbers("difference, relative")],
+    rows: imbalance.map(({ layer, left, right, difference }) => [layer, left, right, difference]),
+  };
+}
+
+export function modePlateausTable(modes: NonNullable<PlateauSection["modes"]>): Table {
+  return {
+    id: "mode-plateaus",
+    title: "Modes of the target",
+    columns: [numbers("mode"), numbers("target"), numbers("at the start"), numbers("t"), words("basis"), words("note")],
+    rows: modes.map(({ target, initial, learningTime }, k) => [k + 1, target, initial, learningTime.value, learningTime.basis, learningTime.note ?? null]),
+  };
+}

@@ -1,0 +1,71 @@
+/** The saddle the network starts at: which layers hold it there, and how long the loss stays on its plateau. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import { formatNumber } from "../../engine/findings/numbers";
+import type { PlateauActivation, PlateauSection } from "../../engine/report/plateau";
+import type { Report } from "../../engine/report/types";
+import type { Charts } from "../charts/charts-of";
+import type { PageContext } from "../context";
+import { imbalanceIdentityTable, modePlateausTable } from "../data/plateau-tables";
+import { chartCard } from "../parts/chart-card";
+import { claimRow, factRow } from "../parts/claim-row";
+import { dataTable } from "../parts/data-table";
+import { shownNumber } from "../parts/number";
+
+export function plateauSection(report: Report, charts: Charts, context: PageContext): TemplateResult | typeof nothing {
+  const { plateau } = report;
+  if (plateau === null) return nothing;
+  return html`<section id="plateau">
+    <h2>Plateau</h2>
+    <p class="muted">How long the loss stays near its first value: a deep network of small layers starts at a saddle, and each layer waits for the others.</p>
+    <div class="pair">
+      <div class=${charts.gains === null ? "card across" : "card"}>
+        <dl class="claims">
+          ${claimRow("Activation class", plateau.activationClass, html`${plateau.activationClass.value ?? ""} <span class="muted">${classText(plateau.activations)}</span>`)}
+          ${claimRow("Bottleneck layers", plateau.bottleneckLayers, `${plateau.bottleneckLayers.value ?? 0} of ${plateau.gains.length}`)}
+          ${claimRow("Escape time grows like", plateau.exponent, growth(plateau))}
+          ${plateau.resonance ? factRow("Resonance", html`<span class="muted">The depth is one above the order of φ_σ: the correction to the law has a logarithm, and slopes approach it slowly.</span>`) : nothing}
+          ${claimRow("Escape time", plateau.escapeTime, escapeText(plateau, context))}
+          ${plateau.measuredEscapeTime === undefined ? nothing : claimRow("In the run", plateau.measuredEscapeTime, html`t = ${shownNumber(plateau.measuredEscapeTime.value ?? 0, context.digits)}`)}
+        </dl>
+      </div>
+      ${charts.gains === null ? nothing : chartCard(charts.gains, context)} ${identityCard(plateau, context)} ${modesCard(plateau, context)}
+    </div>
+  </section>`;
+}
+
+function classText(activations: readonly PlateauActivation[]): string {
+  const [first] = activations;
+  if (first === undefined) return "";
+  return first.class === "A" ? `${first.activation}: φ_σ = 0` : `${first.activation}: φ_σ(z) = ${first.leadingTerm} + …`;
+}
+
+function growth({ exponent, bottleneckLayers }: PlateauSection): TemplateResult {
+  if (exponent.value === null || bottleneckLayers.value === null) return html`—`;
+  if (exponent.value < 0) return html`ε<sup>${formatNumber(exponent.value)}</sup>`;
+  return bottleneckLayers.value === 2 ? html`log(1/ε)` : html`not at all`;
+}
+
+function escapeText({ escapeTime, escapeSteps, runTime, level }: PlateauSection, context: PageContext): TemplateResult {
+  if (escapeTime.value === null) return html`—`;
+  const steps = escapeSteps === null ? nothing : html`, about ${formatNumber(escapeSteps, 2)} steps`;
+  const run = runTime === null ? nothing : html`; the run ends at t = ${shownNumber(runTime, context.digits)}`;
+  return html`t ≈ ${shownNumber(escapeTime.value, context.digits)}${steps} <span class="muted">(below ${formatNumber(100 * level)} % of the first loss${run})</span>`;
+}
+
+function identityCard(plateau: PlateauSection, context: PageContext): TemplateResult | typeof nothing {
+  if (plateau.imbalance.length === 0) return nothing;
+  return html`<div class="card identity">
+    <h3>Imbalance identity</h3>
+    <p class="muted">The rate of ‖W_out‖² − ‖W_in‖² at each hidden layer at the start, from the gradient and from φ_σ: two computations of one number.</p>
+    ${dataTable(imbalanceIdentityTable(plateau), context.digits)}
+  </div>`;
+}
+
+function modesCard(plateau: PlateauSection, context: PageContext): TemplateResult | typeof nothing {
+  if (plateau.modes === null || plateau.modes.length === 0) return nothing;
+  return html`<div class="card">
+    <h3>Modes of the target</h3>
+    <p class="muted">When each reaches half of its strength: a plateau before every one that is learnt late.</p>
+    ${dataTable(modePlateausTable(plateau.modes), context.digits)}
+  </div>`;
+}
