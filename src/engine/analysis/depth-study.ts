@@ -6,7 +6,7 @@ import type { Progress } from "../findings/progress";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
 import { parameterCount } from "../model/network";
-import { svd } from "../math/dense/decompositions";
+import { svd } from "../math/dense/svd";
 import { viewOf } from "../math/dense/matrix";
 import type { DepthSection } from "../report/depth";
 import type { SymmetrySection } from "../report/manifolds";

@@ -9,7 +9,7 @@
  * A uniform law of variance v lives on [-sqrt(3 v), sqrt(3 v)].
  */
 import type { Matrix } from "../math/dense/matrix";
-import { orthonormalColumns } from "../math/dense/decompositions";
+import { orthonormalColumns } from "../math/dense/orthonormal-columns";
 import { transpose, zeros } from "../math/dense/matrix";
 import type { RandomStream } from "../math/random/streams";
 import { randomStream } from "../math/random/streams";

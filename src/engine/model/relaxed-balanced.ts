@@ -14,7 +14,8 @@
  * The weights are U_i = P_i Sigma_i P_{i-1}ᵀ with uniform orthogonal frames P_i and the modes' values in Sigma_i, so that
  * the equations hold to rounding whatever lambda. Cost: the cubes of the widths.
  */
-import { orthonormalColumns, symmetricEigen } from "../math/dense/decompositions";
+import { orthonormalColumns } from "../math/dense/orthonormal-columns";
+import { symmetricEigen } from "../math/dense/symmetric-eigen";
 import type { Matrix } from "../math/dense/matrix";
 import { multiply, outerGram, transpose, zeros } from "../math/dense/matrix";
 import type { RandomStream } from "../math/random/streams";

@@ -56,6 +56,20 @@ export function spanAxis(from: number, to: number, mostTicks = MOST_TICKS, whole
   return { min: from, max: range > 0 ? to : from + step, base: from, ticks, position: (value) => value };
 }
 
+/** [from, to] are base-10 logarithms: powers of ten where they are many, else 1, 2 and 5 times such. */
+export function decadeAxis(from: number, to: number, mostTicks = MOST_TICKS): Axis {
+  const step = Math.max(1, Math.ceil((to - from) / mostTicks));
+  const factors = to - from > 2.2 ? [1] : [1, 2, 5];
+  const ticks = [];
+  for (let e = Math.floor(from); e <= to; e++)
+    for (const factor of factors) {
+      const at = e + Math.log10(factor);
+      if (at < from - 1e-9 || at > to + 1e-9 || (factors.length === 1 && e % step !== 0)) continue;
+      ticks.push({ at, text: e >= -2 && e <= 3 ? formatNumber(factor * 10 ** e) : factor === 1 ? powerOfTen(e) : `${factor}·${powerOfTen(e)}` });
+    }
+  return { min: from, max: to, base: from, ticks, position: (value) => value };
+}
+
 /** A part of a log axis, tight around the values: powers of ten where there are several, else 1, 2 and 5 times such. */
 export function closeLogAxis(values: readonly number[]): Axis {
   const exponents = values.filter((v) => v > 0).map(Math.log10);

@@ -30,7 +30,7 @@ export interface LegendEntry extends LineStyle {
 
 export interface LineChart extends ChartBase {
   readonly kind: "lines";
-  readonly x: TimeAxis;
+  readonly x: AcrossAxis;
   /** `log`: what is not above 0 is left out of the picture, and stands in the hover and in the table. */
   readonly scale: "log" | "linear";
   /** What the values are, with their unit. */
@@ -45,9 +45,16 @@ export interface LineChart extends ChartBase {
   readonly level: { readonly value: number; readonly label: string } | null;
 }
 
-export interface TimeAxis {
-  /** "t", or "step" when steps are counted. */
-  readonly title: "t" | "step";
-  /** Where the run should end: the axis does not grow with the curves. */
+/** The axis across: time, steps, depth, or anything that a curve is drawn over. */
+export interface AcrossAxis {
+  /** "t", or "step" when steps are counted, "s" for depth. */
+  readonly title: string;
+  /** Where it begins; 0 when not given. */
+  readonly from?: number;
+  /** Where it ends: for a run, where that should end, so that the axis does not grow with the curves. */
   readonly end: number;
+  /** Whole numbers, such as steps. */
+  readonly whole?: true;
+  /** The curves' xs, `from` and `end` are base-10 logarithms of what the axis shows. */
+  readonly log?: true;
 }

@@ -1,6 +1,6 @@
 /** Exact solutions, held against small steps of the parameters' own gradient flow. */
 import assert from "node:assert/strict";
-import { orthonormalColumns } from "../../../src/engine/math/dense/decompositions";
+import { orthonormalColumns } from "../../../src/engine/math/dense/orthonormal-columns";
 import { multiply, norm, transpose, zeros, type Matrix } from "../../../src/engine/math/dense/matrix";
 import { randomStream } from "../../../src/engine/math/random/streams";
 import { drawRelaxedBalanced } from "../../../src/engine/model/relaxed-balanced";

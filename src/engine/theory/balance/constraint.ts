@@ -13,7 +13,7 @@
  *
  * Cost of one product: n_i n_{i+1} (n_i + n_{i+1}) per layer; nothing of size D x D is ever formed.
  */
-import { symmetricEigen } from "../../math/dense/decompositions";
+import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import type { Matrix } from "../../math/dense/matrix";
 import { addProduct, addScaled, innerGram, multiply, norm, outerGram, trace, transpose, viewOf, zeros } from "../../math/dense/matrix";
 import type { LinearOperator } from "../../math/iterative/least-norm";

@@ -14,7 +14,7 @@
  */
 import type { Matrix } from "../../math/dense/matrix";
 import { addProduct, multiply, norm, transpose, zeros } from "../../math/dense/matrix";
-import { polarFactor } from "../../math/dense/polar";
+import { polarFactor } from "../../math/dense/svd";
 
 /** A sweep that gains less than this part of what was gained is the last: to begin Newton's method, or as the answer. */
 export const ROUGH_GAIN = 1e-3;

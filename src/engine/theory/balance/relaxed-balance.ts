@@ -5,7 +5,7 @@
  *   ‖S_i - lambda_i I‖_F / (‖U_{i+1}ᵀ U_{i+1}‖_F + ‖U_i U_iᵀ‖_F),
  * which does not change when all weights are multiplied by one number. Cost: n_i² (n_{i-1} + n_{i+1}) per interface.
  */
-import { symmetricEigen } from "../../math/dense/decompositions";
+import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import type { Matrix } from "../../math/dense/matrix";
 import { addScaled, innerGram, norm, outerGram, trace, viewOf } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";

@@ -12,7 +12,7 @@
  * error = ‖M - K‖_F / ‖K‖_F over all n⁴ entries. Cost: N n⁴.
  */
 import { multiply, norm, squareProduct, transpose, viewOf, type Matrix } from "../../math/dense/matrix";
-import { svd, type Svd } from "../../math/dense/decompositions";
+import { svd, type Svd } from "../../math/dense/svd";
 import type { Transporter } from "../../model/path/transport";
 
 /** Beyond so many multiplications the two metrics are not compared: some seconds. */

@@ -6,7 +6,8 @@
  * matrix of δZ_1. Only a pair that was checked is returned: same Z_1, same laws, and a second path that the grid carries.
  */
 import { norm, zeros, type Matrix } from "../../math/dense/matrix";
-import { svd, symmetricEigen } from "../../math/dense/decompositions";
+import { svd } from "../../math/dense/svd";
+import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import type { Transporter } from "../../model/path/transport";
 import { balanceAlong, lawsAlong, RESOLUTION_TOLERANCE, unresolvedPart } from "./laws";
 import { combined } from "./level-set";

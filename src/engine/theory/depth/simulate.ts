@@ -6,7 +6,7 @@
  * Watched at every sample: the loss, the singular values of Z_1, and how far every h_s is from its start. Singular Z_s cannot occur.
  */
 import type { Result, StepCounts } from "../../flow/integrate/outcome";
-import { svd } from "../../math/dense/decompositions";
+import { svd } from "../../math/dense/svd";
 import { norm } from "../../math/dense/matrix";
 import { transporter } from "../../model/path/transport";
 import type { Gradient, IntrinsicFlow } from "../intrinsic-flow/intrinsic-flow";

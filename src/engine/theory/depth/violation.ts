@@ -14,7 +14,7 @@
  */
 import { decideRank, type RankDecision } from "../../math/dense/rank";
 import { dot, innerGram, norm, outerGram, squareProduct, viewOf, zeros, type Matrix } from "../../math/dense/matrix";
-import { symmetricEigen } from "../../math/dense/decompositions";
+import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import type { Progress } from "../../findings/progress";
 import { transporter, type Transporter } from "../../model/path/transport";
 import { balanceAlong, lawsAlong } from "./laws";

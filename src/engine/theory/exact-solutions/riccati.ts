@@ -8,8 +8,8 @@
  * F is symmetric: its functions come from its eigenvalues. A long time is made of short ones (the flow is a semigroup), so
  * that no exponential overflows. Cost: the cube of m + n once, (m + n)² r for each time.
  */
-import { CholeskyDecomposition, Matrix as MlMatrix, solve } from "ml-matrix";
-import { symmetricEigen } from "../../math/dense/decompositions";
+import { cholesky, solveLower } from "../../math/dense/cholesky";
+import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import { multiply, transpose, zeros, type Matrix } from "../../math/dense/matrix";
 
 /** Largest f t of one piece. */
@@ -47,11 +47,12 @@ function advanced(q: Matrix, f: Float64Array, t: number, r: number): Matrix {
     for (let b = 0; b < r; b++)
       for (let i = 0; i < f.length; i++) inner.data[a * r + b] += q.data[i * r + a] * q.data[i * r + b] * (f[i] === 0 ? t : Math.expm1(2 * f[i] * t) / (2 * f[i]));
   }
-  const lower = new CholeskyDecomposition(MlMatrix.from1DArray(r, r, inner.data)).lowerTriangularMatrix;
+  // I + Qᵀ g(F) Q with g > 0: positive definite whatever Q is, while it is finite.
+  const lower = cholesky(inner);
+  if (lower === null) return { ...q, data: q.data.map(() => NaN) };
   const grown = zeros(r, f.length);
   for (let i = 0; i < f.length; i++) for (let a = 0; a < r; a++) grown.data[a * f.length + i] = Math.exp(f[i] * t) * q.data[i * r + a];
-  const solved = solve(lower, MlMatrix.from1DArray(r, f.length, grown.data));
-  return transpose({ rows: r, columns: f.length, data: Float64Array.from(solved.to1DArray()) });
+  return transpose(solveLower(lower, grown));
 }
 
 function stacked(a: Matrix, b: Matrix): Matrix {

@@ -4,7 +4,7 @@
  * r leading singular vectors of an earlier Z, det(Uᵀ Z V) changes its sign there and, as long as the vectors have turned by less
  * than a right angle since, nowhere else. Cost: one singular value decomposition.
  */
-import { svd, type Svd } from "../../math/dense/decompositions";
+import { svd, type Svd } from "../../math/dense/svd";
 import { multiply, transpose, type Matrix } from "../../math/dense/matrix";
 import type { ExitCondition } from "./intrinsic-flow";
 

@@ -8,7 +8,8 @@
  * found by damped Newton steps, each with one Cholesky factorization. Warm-started along a flow it takes two or three.
  * Cost per step: E for the sums, H³ / 3 for the factorization.
  */
-import { CholeskyDecomposition, Matrix as MlMatrix } from "ml-matrix";
+import { cholesky, solveCholesky } from "../../math/dense/cholesky";
+import type { Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
 import { INPUT, blocksOf } from "../../model/network";
 
@@ -60,7 +61,7 @@ export function rescale({ tails, heads }: NeuronGraph, beta: Float64Array, s: Fl
 }
 
 /** Bᵀ diag(theta²) B: the Laplacian of the graph with grounded ends, positive definite where every neuron is joined to them. */
-export function laplacian({ neurons, tails, heads }: NeuronGraph, theta: Float64Array): MlMatrix {
+export function laplacian({ neurons, tails, heads }: NeuronGraph, theta: Float64Array): Matrix {
   const l = new Float64Array(neurons * neurons);
   for (let e = 0; e < theta.length; e++) {
     const square = theta[e] * theta[e];
@@ -72,14 +73,13 @@ export function laplacian({ neurons, tails, heads }: NeuronGraph, theta: Float64
       l[b * neurons + a] -= square;
     }
   }
-  return MlMatrix.from1DArray(neurons, neurons, l);
+  return { rows: neurons, columns: neurons, data: l };
 }
 
 /** Solves the Laplacian system; null where it is not positive definite: a neuron has lost its weights. */
-export function solveLaplacian(matrix: MlMatrix, right: Float64Array): Float64Array | null {
-  const cholesky = new CholeskyDecomposition(matrix);
-  if (!cholesky.isPositiveDefinite()) return null;
-  return Float64Array.from(cholesky.solve(MlMatrix.columnVector(right)).to1DArray());
+export function solveLaplacian(matrix: Matrix, right: Float64Array): Float64Array | null {
+  const lower = cholesky(matrix);
+  return lower === null ? null : solveCholesky(lower, right);
 }
 
 const NEWTON_STEPS = 80;

@@ -3,7 +3,7 @@
  *   K(Z) G = U (kappa ∘ (Uᵀ G V)) Vᵀ,   kappa_kl a function of (s_k, s_l)          (docs/mathematics.md, "Intrinsic flows").
  * Directions without a singular value (k or l beyond min(n, m)) have s = 0. Cost: one singular value decomposition.
  */
-import { svd } from "../../math/dense/decompositions";
+import { svd } from "../../math/dense/svd";
 import { multiply, transpose, type Matrix } from "../../math/dense/matrix";
 import type { Gradient, IntrinsicFlow } from "./intrinsic-flow";
 import { rankExit } from "./rank-exit";

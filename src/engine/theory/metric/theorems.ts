@@ -11,7 +11,7 @@
  *    case is proven in docs/mathematics.md and not published, so it supports a measurement and is never called a theorem.
  */
 import { decideRank } from "../../math/dense/rank";
-import { symmetricEigen } from "../../math/dense/decompositions";
+import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import { addScaled, innerGram, multiply, norm, outerGram, viewOf, type Matrix } from "../../math/dense/matrix";
 import { formatNumber } from "../../findings/numbers";
 import type { Network } from "../../model/network";

@@ -16,7 +16,7 @@
  *
  * Cost: 4 N² (D - nm) for H instead of 4 (nm + N)² D for [dphi; dh]; nothing larger than H and the kernel is stored.
  */
-import { svd } from "../../math/dense/decompositions";
+import { svd } from "../../math/dense/svd";
 import { multiply, norm, transpose, zeros, type Matrix } from "../../math/dense/matrix";
 import { decideOnSpectrum, decideRank, RANK_TOLERANCE, type RankDecision } from "../../math/dense/rank";
 

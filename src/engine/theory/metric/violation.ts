@@ -9,7 +9,7 @@
  * Cost: k derivatives, k² / 2 times their coordinates for the Gram matrix, 9 k³ for its eigenvalues.
  */
 import type { Progress } from "../../findings/progress";
-import { symmetricEigen } from "../../math/dense/decompositions";
+import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import type { Matrix } from "../../math/dense/matrix";
 import { dot, norm, zeros } from "../../math/dense/matrix";
 import type { Metric } from "./lifted";

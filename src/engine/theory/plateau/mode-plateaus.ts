@@ -8,7 +8,7 @@
 import type { Claim } from "../../findings/claim";
 import { unknown } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
-import { svd } from "../../math/dense/decompositions";
+import { svd } from "../../math/dense/svd";
 import { multiply, viewOf, type Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/network";

@@ -6,7 +6,7 @@
  */
 import type { Claim } from "../../findings/claim";
 import { theorem, unknown } from "../../findings/claim";
-import { svd } from "../../math/dense/decompositions";
+import { svd } from "../../math/dense/svd";
 import { multiply, norm, transpose, viewOf, type Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/network";

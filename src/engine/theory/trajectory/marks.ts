@@ -4,7 +4,7 @@
  * saddle (arXiv:1312.6120). The integrator locates each on its own curve.
  */
 import type { WatchedEvent } from "../../flow/integrate/events";
-import { svd } from "../../math/dense/decompositions";
+import { svd } from "../../math/dense/svd";
 import { isLinearChain } from "../../model/structure";
 import { transferOf } from "../../model/transfer";
 import type { Training } from "./training";

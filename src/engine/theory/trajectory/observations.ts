@@ -4,7 +4,7 @@
  */
 import type { Objective } from "../../flow/objective/objective";
 import { norm } from "../../math/dense/matrix";
-import { svd } from "../../math/dense/decompositions";
+import { svd } from "../../math/dense/svd";
 import { blocksOf, hiddenLayers, parameterCount, type Network } from "../../model/network";
 import { isLinearChain, phiKindOf } from "../../model/structure";
 import { endToEndShape, transferOf } from "../../model/transfer";

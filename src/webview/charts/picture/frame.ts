@@ -1,6 +1,9 @@
 /** The axes of a picture: grid lines, few ticks, titles. */
+import { formatNumber, fullNumber } from "../../../engine/findings/numbers";
 import type { Theme } from "../../theme";
-import type { Axis } from "../axis";
+import { decadeAxis, spanAxis, type Axis } from "../axis";
+import type { Interval } from "../chart-view";
+import type { AcrossAxis } from "../line-chart";
 import { px, stroke, text, textWidth, type Rect, type Shape, type Size } from "./shapes";
 
 const TICK_GAP = 8;
@@ -42,6 +45,16 @@ export function timeTicks(axis: Axis, plot: Rect, title: string, theme: Theme): 
 
 export function xTitle(plot: Rect, title: string, theme: Theme, y = plot.bottom + 32): Shape {
   return text((plot.left + plot.right) / 2, y, title, theme.muted, { "text-anchor": "middle" });
+}
+
+/** The part of the axis across that is seen, with its ticks. */
+export function acrossAxis({ whole, log }: AcrossAxis, { from, to }: Interval, mostTicks: number): Axis {
+  return log === true ? decadeAxis(from, to, mostTicks) : spanAxis(from, to, mostTicks, whole === true);
+}
+
+/** A place on the axis across in words. */
+export function acrossText({ title, log }: AcrossAxis, at: number): string {
+  return `${title} = ${log === true ? formatNumber(10 ** at, 6) : fullNumber(at)}`;
 }
 
 /** About one tick for this many pixels. */

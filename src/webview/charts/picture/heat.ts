@@ -1,10 +1,9 @@
 /** The picture of a map of colours over time: red above zero, blue below, in steps; zero has the card's own colour. */
 import { formatNumber, fullNumber } from "../../../engine/findings/numbers";
 import type { Theme } from "../../theme";
-import { spanAxis } from "../axis";
 import { seenOf, type ChartView } from "../chart-view";
 import type { HeatChart } from "../heat-chart";
-import { placeOf, plotOf, tickCount, timeTicks } from "./frame";
+import { acrossAxis, acrossText, placeOf, plotOf, tickCount, timeTicks } from "./frame";
 import { wholeOf } from "./lines";
 import { px, rect, stroke, text, textWidth, type Picture, type Rect, type Shape, type Size } from "./shapes";
 
@@ -16,7 +15,7 @@ const NAME_HEIGHT = 11;
 export function heatPicture(model: HeatChart, view: ChartView, size: Size, theme: Theme): Picture {
   const seen = seenOf(view, wholeOf(model));
   const plot = plotOf(size, model.rows, { right: 14, head: 26 });
-  const times = spanAxis(seen.from, seen.to, tickCount(plot), model.x.title === "step");
+  const times = acrossAxis(model.x, seen, tickCount(plot));
   const x = placeOf(times, plot);
   const rowHeight = (plot.bottom - plot.top) / model.rows.length;
   const indices = columnsSeen(model, x, plot);
@@ -36,7 +35,7 @@ export function heatPicture(model: HeatChart, view: ChartView, size: Size, theme
       const index = indices[stop] ?? 0;
       const row = Math.min(model.rows.length - 1, Math.max(0, Math.floor(((y ?? plot.top) - plot.top) / rowHeight)));
       return {
-        title: `${model.x.title} = ${fullNumber(model.xs[index]!)}`,
+        title: acrossText(model.x, model.xs[index]!),
         heads: null,
         rows: [{ color: null, name: model.rows[row] ?? "", values: [fullNumber(model.values[index]?.[row] ?? 0)] }],
       };

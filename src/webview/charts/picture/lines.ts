@@ -2,9 +2,9 @@
 import type { Theme } from "../../theme";
 import { closeLogAxis, linearAxis, logAxis, spanAxis, type Axis } from "../axis";
 import { seenOf, type ChartView, type Interval } from "../chart-view";
-import type { Line, LineChart } from "../line-chart";
+import type { AcrossAxis, Line, LineChart } from "../line-chart";
 import { thinned, type Point } from "../thin";
-import { heightOf, placeOf, plotOf, tickCount, timeTicks, valueGrid } from "./frame";
+import { acrossAxis, heightOf, placeOf, plotOf, tickCount, timeTicks, valueGrid } from "./frame";
 import { colorOf, DASHES, signPath } from "./line-style";
 import { momentsAndLevel } from "./moments";
 import { isCompanion, stopsOf } from "./reading";
@@ -26,7 +26,7 @@ export function linePicture(model: LineChart, view: ChartView, size: Size, theme
   const axis = valueAxis(model, lines, parts, view.zoom !== null);
   const labelRoom = size.width < LABELS_FROM ? 0 : Math.min(WIDEST_LABEL, Math.max(0, ...lines.map(({ label }) => (label === null ? 0 : textWidth(label) + 8))));
   const plot = plotOf(size, axis.ticks.map((tick) => tick.text), { right: 14 + labelRoom });
-  const times = spanAxis(seen.from, seen.to, tickCount(plot), model.x.title === "step");
+  const times = acrossAxis(model.x, seen, tickCount(plot));
   const [x, y] = [placeOf(times, plot), heightOf(axis, plot)];
   const drawn = parts.map((part) => pieces(part, model.scale).map((piece) => thinned(piece.map((p) => ({ x: x(p.x), y: y(axis.position(p.y)) })), plot.right - plot.left)).flatMap((piece) => between(piece, plot.top - 1, plot.bottom + 1)));
   return {
@@ -45,8 +45,8 @@ export function linePicture(model: LineChart, view: ChartView, size: Size, theme
   };
 }
 
-export function wholeOf({ x }: { readonly x: { readonly end: number } }): Interval {
-  return { from: 0, to: x.end > 0 ? x.end : 1 };
+export function wholeOf({ x: { from = 0, end } }: { readonly x: AcrossAxis }): Interval {
+  return { from, to: end > from ? end : from + 1 };
 }
 
 /** What lies inside, with the curve's values at the two edges. */

@@ -3,6 +3,7 @@ import { fullNumber } from "../../../engine/findings/numbers";
 import type { Theme } from "../../theme";
 import type { Interval } from "../chart-view";
 import type { Line, LineChart } from "../line-chart";
+import { acrossText } from "./frame";
 import { colorOf } from "./line-style";
 import { nearest, type Picture, type Reading, type ReadingRow } from "./shapes";
 
@@ -30,17 +31,17 @@ function readAt(at: number, model: LineChart, lines: readonly Line[], theme: The
   });
   const dashed = [...paired][0]?.keys.at(-1);
   const head = model.legend.find(({ key }) => key === dashed)?.name;
-  return { title: `${model.x.title} = ${fullNumber(at)}`, heads: head === undefined || rows.every(({ values }) => values.length < 2) ? null : [model.solidName ?? "", head], rows };
+  return { title: acrossText(model.x, at), heads: head === undefined || rows.every(({ values }) => values.length < 2) ? null : [model.solidName ?? "", head], rows };
 }
 
 /** Behind the end of a curve there is nothing to tell of it. */
 function valueAt(line: Line, at: number, model: LineChart): string | null {
   const count = known(line);
   const last = line.xs[count - 1];
-  if (last === undefined || at > last * (1 + 1e-9)) return null;
+  if (last === undefined || at > last + 1e-9 * Math.abs(last)) return null;
   const index = nearest(count < line.xs.length ? line.xs.slice(0, count) : line.xs, at);
   const own = line.xs[index]!;
-  const elsewhere = Math.abs(own - at) > 1e-9 * model.x.end ? ` (${model.x.title} = ${fullNumber(own)})` : "";
+  const elsewhere = Math.abs(own - at) > 1e-9 * Math.abs(model.x.end - (model.x.from ?? 0)) ? ` (${acrossText(model.x, own)})` : "";
   return `${fullNumber(line.ys[index]!)}${elsewhere}`;
 }
 

@@ -2,7 +2,7 @@
 import type { KeptRun } from "../../../engine/protocol/messages";
 import type { TrajectorySection, TrajectoryStatus } from "../../../engine/report/trajectory";
 import { numbers, type Cell, type Table } from "../../data/table";
-import type { LegendEntry, Line, LineChart, TimeAxis } from "../line-chart";
+import type { LegendEntry, Line, LineChart, AcrossAxis } from "../line-chart";
 
 /** Key of the legend's entry for the kept run. */
 export const KEPT = "kept";
@@ -13,10 +13,10 @@ const BROKEN_OFF: readonly TrajectoryStatus[] = ["diverged", "stiff", "max-steps
 export const KEPT_TONE = 3;
 
 /** To where the run should end, so that the axis stands still while it grows; a run that broke off has nothing beyond. */
-export function timeAxis(run: TrajectorySection, kept: KeptRun | null): TimeAxis {
+export function timeAxis(run: TrajectorySection, kept: KeptRun | null): AcrossAxis {
   const reached = lastOf(run.times) ?? 0;
   const own = BROKEN_OFF.includes(run.status) && reached > 0 ? reached : run.end;
-  return { title: run.optimizer === "gradient-flow" ? "t" : "step", end: Math.max(own, lastOf(kept?.trajectory.times ?? []) ?? 0) };
+  return { ...(run.optimizer === "gradient-flow" ? { title: "t" } : { title: "step", whole: true }), end: Math.max(own, lastOf(kept?.trajectory.times ?? []) ?? 0) };
 }
 
 export function scaleFor(values: readonly number[]): LineChart["scale"] {
@@ -26,7 +26,7 @@ export function scaleFor(values: readonly number[]): LineChart["scale"] {
 }
 
 /** Each curve a column; those of a kept run, which has times of its own, after a column with these. */
-export function curveTable(id: string, title: string, x: TimeAxis, lines: readonly Line[]): Table {
+export function curveTable(id: string, title: string, x: AcrossAxis, lines: readonly Line[]): Table {
   const own = lines.filter((line) => !line.keys.includes(KEPT));
   const kept = lines.filter((line) => line.keys.includes(KEPT));
   const blocks = [own, kept].filter((block) => block.length > 0);

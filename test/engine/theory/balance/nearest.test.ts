@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { orthonormalColumns } from "../../../../src/engine/math/dense/decompositions";
+import { orthonormalColumns } from "../../../../src/engine/math/dense/orthonormal-columns";
 import type { Matrix } from "../../../../src/engine/math/dense/matrix";
 import { dot, multiply, norm, transpose, zeros } from "../../../../src/engine/math/dense/matrix";
 import type { RandomStream } from "../../../../src/engine/math/random/streams";

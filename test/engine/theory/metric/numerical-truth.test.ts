@@ -1,6 +1,6 @@
 /** The verdict where numbers are hard: near degenerate points, in other bases, at other scales. */
 import assert from "node:assert/strict";
-import { orthonormalColumns } from "../../../../src/engine/math/dense/decompositions";
+import { orthonormalColumns } from "../../../../src/engine/math/dense/orthonormal-columns";
 import { multiply, norm, transpose, viewOf, zeros, type Matrix } from "../../../../src/engine/math/dense/matrix";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import { blocksOf, parameterCount } from "../../../../src/engine/model/network";
