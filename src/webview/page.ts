@@ -4,9 +4,10 @@ import type { PanelView } from "../engine/protocol/messages";
 import type { Report } from "../engine/report/types";
 import type { Charts } from "./charts/charts-of";
 import type { PageContext } from "./context";
-import type { RunShown } from "./data/run";
+import { freshRun, type RunShown } from "./data/run";
 import { statusOf } from "./data/status";
 import { certificateSection } from "./sections/certificate";
+import { depthSection } from "./sections/depth";
 import { factCards } from "./sections/facts";
 import { header } from "./sections/header";
 import { initializationSection } from "./sections/initialization";
@@ -26,7 +27,7 @@ export function page(view: PanelView, charts: Charts | null, run: RunShown | nul
   const report = view.spec === null || charts === null ? null : (view.last?.report ?? null);
   return html`${header(view, context)}
     <div class="content">
-      ${notice(view, context)} ${report === null || charts === null ? nothing : dimmed(sections(report, charts, context))}
+      ${notice(view, context)} ${report === null || charts === null ? nothing : dimmed(sections(report, charts, freshRun(view.simulation), context))}
       ${view.spec === null || view.simulation === null ? nothing : trainingRun(view.simulation, run, context)}
       ${report === null ? nothing : dimmed(layersSection(report, context))}
     </div>`;
@@ -42,8 +43,9 @@ export function otherVersion(): TemplateResult {
   </div>`;
 }
 
-function sections(report: Report, charts: Charts, context: PageContext): TemplateResult {
+/** `run`: the report of a finished run of this very text; `null`: there is none. */
+function sections(report: Report, charts: Charts, run: Report | null, context: PageContext): TemplateResult {
   return html`${verdictSection(report, context)} ${factCards(report, context)} ${lawsSection(report, context)}
-  ${certificateSection(report, context)} ${initializationSection(report, charts, context)} ${plateauSection(report, charts, context)} ${metricSection(report, charts, context)}
+  ${certificateSection(report, context)} ${initializationSection(report, charts, context)} ${depthSection(report, run?.trajectory?.residualTraining ?? null, context)} ${plateauSection(report, run?.plateau?.measuredEscapeTime ?? null, charts, context)} ${metricSection(report, charts, context)}
   ${witnessSection(report, context)}`;
 }

@@ -44,10 +44,17 @@ export function readTheme(): Theme {
     exception: read(["charts-red"], "#f48771"),
     alternate: read(["charts-purple"], "#b180d7"),
     threshold: read(["charts-yellow", "foreground"], "#cca700"),
-    lines: LINES.map(([name, fallback]) => read([name], fallback)),
+    lines: LINES.map(([name, fallback]) => opaque(read([name], fallback))),
     font: read(["font-family"], "sans-serif"),
     highContrast,
   };
+}
+
+/** A curve is thin: a theme's see-through colour, which is meant for areas, would hardly be seen. */
+export function opaque(color: string): string {
+  const hex = /^#([0-9a-f]{6})[0-9a-f]{2}$/i.exec(color);
+  const rgba = /^rgba\(\s*([\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)[\s,/]+[\d.]+%?\s*\)$/i.exec(color);
+  return hex !== null ? `#${hex[1]}` : rgba !== null ? `rgb(${rgba[1]}, ${rgba[2]}, ${rgba[3]})` : color;
 }
 
 /** Calls back after a change of theme: VS Code then rewrites the body's class and the root's style. */

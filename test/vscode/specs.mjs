@@ -1,4 +1,6 @@
 // The specs that the scenarios write into their workspace. Each is small, and its verdict is known by theorem.
+import { readFileSync } from "node:fs";
+
 /** Above the size that is counted while typing; a second's work on request. */
 export const LARGE = `{
   "architecture": { "widths": [320, 320, 320], "activation": "identity" },
@@ -49,3 +51,8 @@ export const TYPO = HOLDS.replace('"activation"', '"activaton"');
 
 export const HOLDS_SENTENCE = "The training dynamics are intrinsic from this initialization.";
 export const FAILS_SENTENCE = "The training dynamics are not intrinsic from this initialization.";
+
+/** The text of an example. */
+export function example(file) {
+  return readFileSync(new URL(`../../examples/${file}`, import.meta.url), "utf8");
+}

@@ -25,6 +25,7 @@ export function depthTrajectorySection(state: DepthSimulation, cancelled = false
     events: [],
     steps: state.steps,
     depthDrift: heatMap(state),
+    ...(state.residual === null ? {} : { residualTraining: state.residual }),
   };
 }
 

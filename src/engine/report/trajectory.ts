@@ -40,6 +40,17 @@ export interface TrajectorySection {
   readonly steps: { readonly accepted: number; readonly rejected: number; readonly evaluations: number };
   /** Of a linear neural ODE: drift of its laws over depth and time; absent for other networks. */
   readonly depthDrift?: DepthDrift;
+  /** Of a linear neural ODE: residual networks of growing depth trained alike; absent while it runs, and where it would take too long. */
+  readonly residualTraining?: ResidualTraining;
+}
+
+/** Networks U_i = I + A_{i/L}/L, trained to the time t/L, against Z_1 at the end of the run. */
+export interface ResidualTraining {
+  readonly depths: readonly number[];
+  /** ‖U_L ⋯ U_1 - Z_1‖_F / ‖Z_1‖_F there. */
+  readonly errors: readonly number[];
+  /** In 1/L, measured on the two deepest; `null` where the errors vanish. */
+  readonly order: number | null;
 }
 
 export interface Drift {

@@ -29,6 +29,11 @@ export function trajectoryOf(state: SimulationState): TrajectorySection | null {
   }
 }
 
+/** The report of a finished run of the text that is in the editor; `null` otherwise. */
+export function freshRun(simulation: SimulationView | null): Report | null {
+  return simulation !== null && !simulation.stale && simulation.state.kind === "done" ? simulation.state.report : null;
+}
+
 /** The report to save: with the run, where both speak of one text. A run of an older text is not put into a newer report. */
 export function reportWithRun(report: Report, simulation: SimulationView | null): Report {
   if (simulation === null || simulation.stale) return report;

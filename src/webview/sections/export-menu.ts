@@ -6,9 +6,10 @@ import { chartsOf } from "../charts/charts-of";
 import type { PageContext } from "../context";
 import { csvOfAll } from "../data/csv";
 import { reportJson } from "../data/report-json";
+import { depthCharts } from "../charts/depth/depth-charts";
 import { plateauTables } from "../data/plateau-tables";
 import { factsTable, lawsTable, lawValuesTable, layersTable } from "../data/report-tables";
-import { olderRunReport, reportWithRun, runTables } from "../data/run";
+import { freshRun, olderRunReport, reportWithRun, runTables } from "../data/run";
 import type { Table } from "../data/table";
 import { witnessTable } from "../data/witness";
 
@@ -37,7 +38,7 @@ export function exportMenu(report: Report, simulation: SimulationView | null, co
 
 export function allTables(report: Report, simulation: SimulationView | null, digits: number): Table[] {
   const { imbalance, deviations, spectrum, gains } = chartsOf(report, digits);
-  const charts = [imbalance, deviations, spectrum, gains].flatMap((chart) => (chart === null ? [] : [chart.table]));
+  const charts = [imbalance, deviations, spectrum, gains, ...depthCharts(report, freshRun(simulation)?.trajectory?.residualTraining ?? null, digits)].flatMap((chart) => (chart === null ? [] : [chart.table]));
   return [factsTable(report), lawsTable(report), lawValuesTable(report), ...plateauTables(report), ...charts, witnessTable(report), layersTable(report), ...runTables(simulation, digits)].filter((t) => t.rows.length > 0);
 }
 

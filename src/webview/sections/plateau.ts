@@ -1,7 +1,8 @@
 /** The saddle the network starts at: which layers hold it there, and how long the loss stays on its plateau. */
 import { html, nothing, type TemplateResult } from "lit-html";
+import type { Claim } from "../../engine/findings/claim";
 import { formatNumber } from "../../engine/findings/numbers";
-import type { PlateauActivation, PlateauSection } from "../../engine/report/plateau";
+import type { PlateauSection } from "../../engine/report/plateau";
 import type { Report } from "../../engine/report/types";
 import type { Charts } from "../charts/charts-of";
 import type { PageContext } from "../context";
@@ -11,7 +12,8 @@ import { claimRow, factRow } from "../parts/claim-row";
 import { dataTable } from "../parts/data-table";
 import { shownNumber } from "../parts/number";
 
-export function plateauSection(report: Report, charts: Charts, context: PageContext): TemplateResult | typeof nothing {
+/** `inRun`: when the loss escaped in a finished run of this text; `null` without one. */
+export function plateauSection(report: Report, inRun: Claim<number> | null, charts: Charts, context: PageContext): TemplateResult | typeof nothing {
   const { plateau } = report;
   if (plateau === null) return nothing;
   return html`<section id="plateau">
@@ -20,23 +22,17 @@ export function plateauSection(report: Report, charts: Charts, context: PageCont
     <div class="pair">
       <div class=${charts.gains === null ? "card across" : "card"}>
         <dl class="claims">
-          ${claimRow("Activation class", plateau.activationClass, html`${plateau.activationClass.value ?? ""} <span class="muted">${classText(plateau.activations)}</span>`)}
+          ${claimRow("Activation class", plateau.activationClass, html`${plateau.activationClass.value ?? ""} <span class="muted">${plateau.activations[0]?.activation ?? ""}</span>`)}
           ${claimRow("Bottleneck layers", plateau.bottleneckLayers, `${plateau.bottleneckLayers.value ?? 0} of ${plateau.gains.length}`)}
           ${claimRow("Escape time grows like", plateau.exponent, growth(plateau))}
           ${plateau.resonance ? factRow("Resonance", html`<span class="muted">The depth is one above the order of φ_σ: the correction to the law has a logarithm, and slopes approach it slowly.</span>`) : nothing}
           ${claimRow("Escape time", plateau.escapeTime, escapeText(plateau, context))}
-          ${plateau.measuredEscapeTime === undefined ? nothing : claimRow("In the run", plateau.measuredEscapeTime, html`t = ${shownNumber(plateau.measuredEscapeTime.value ?? 0, context.digits)}`)}
+          ${inRun === null ? nothing : claimRow("In the run", inRun, html`t = ${shownNumber(inRun.value ?? 0, context.digits)}`)}
         </dl>
       </div>
       ${charts.gains === null ? nothing : chartCard(charts.gains, context)} ${identityCard(plateau, context)} ${modesCard(plateau, context)}
     </div>
   </section>`;
-}
-
-function classText(activations: readonly PlateauActivation[]): string {
-  const [first] = activations;
-  if (first === undefined) return "";
-  return first.class === "A" ? `${first.activation}: φ_σ = 0` : `${first.activation}: φ_σ(z) = ${first.leadingTerm} + …`;
 }
 
 function growth({ exponent, bottleneckLayers }: PlateauSection): TemplateResult {

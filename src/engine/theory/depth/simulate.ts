@@ -15,6 +15,7 @@ import { relativeDistance } from "../trajectory/observations";
 import { closedPathFlow, pathFlow } from "./flow";
 import { balanceAlong, isContinuousBalanced, lawsAlong } from "./laws";
 import { transported } from "./metric";
+import { trainResidual, type ResidualErrors } from "./residual-training";
 
 export interface DepthTraining {
   readonly width: number;
@@ -46,6 +47,8 @@ export interface DepthSimulation {
   /** Why there is no closed equation. */
   readonly closedNote: string;
   readonly partner: { readonly loss: readonly number[]; readonly separation: readonly number[] } | null;
+  /** Residual networks trained alike; `null` before the end, and where they are left out. */
+  readonly residual: ResidualErrors | null;
 }
 
 export interface PathDrift {
@@ -63,7 +66,7 @@ const MOST_NUMBERS = 2e7;
 /** One step: a transport takes milliseconds. */
 const EVALUATIONS_PER_YIELD = 12;
 
-export function* simulateDepth(training: DepthTraining): Generator<{ readonly state: DepthSimulation; readonly fraction: number }, DepthSimulation> {
+export function* simulateDepth(training: DepthTraining): Generator<{ readonly state: DepthSimulation; readonly fraction: number | null }, DepthSimulation> {
   const { width, nodes, path, loss, time, tolerance, partner } = training;
   const transport = transporter(width, nodes);
   const count = Math.max(2, Math.min(MOST_SAMPLES, Math.floor(MOST_NUMBERS / path.length)));
@@ -90,6 +93,7 @@ export function* simulateDepth(training: DepthTraining): Generator<{ readonly st
     closed: flow === null || closed === null ? null : { flow, course: closed.state },
     closedNote: balanced ? "" : "no closed equation is known from a path that is not continuous relaxed balanced",
     partner: second === null ? null : pair,
+    residual: null,
   };
 
   const record = (index: number, at: Float64Array): void => {
@@ -119,6 +123,17 @@ export function* simulateDepth(training: DepthTraining): Generator<{ readonly st
   const result = main.state.result!;
   state.status = result.status === "event" ? "done" : result.status;
   state.sentence = result.sentence;
+  if (state.status === "done") {
+    const residual = trainResidual(transport, path, loss, time, seen.ends[seen.ends.length - 1]);
+    for (;;) {
+      const step = residual.next();
+      if (step.done === true) {
+        state.residual = step.value;
+        break;
+      }
+      yield { state: { ...state, status: "running" }, fraction: null };
+    }
+  }
   return state;
 }
 

@@ -3,6 +3,7 @@ import type { KeptRun } from "../../../engine/protocol/messages";
 import type { TrajectorySection } from "../../../engine/report/trajectory";
 import type { ChartModel } from "../chart";
 import { closedErrorChart, coordinatesChart } from "./closed";
+import { depthDriftChart } from "./depth-drift";
 import { driftChart } from "./drift";
 import { lossChart } from "./loss";
 import { modesChart } from "./modes";
@@ -12,7 +13,7 @@ import { weightsChart } from "./weights";
 
 export { sigma } from "./modes";
 
-const CHARTS = [lossChart, driftChart, coordinatesChart, closedErrorChart, modesChart, imbalanceRatesChart, separationChart, weightsChart];
+const CHARTS = [lossChart, driftChart, depthDriftChart, coordinatesChart, closedErrorChart, modesChart, imbalanceRatesChart, separationChart, weightsChart];
 
 export function runCharts(run: TrajectorySection, kept: KeptRun | null, digits: number): ChartModel[] {
   return CHARTS.flatMap((chart) => chart(run, comparable(run, kept), digits) ?? []);

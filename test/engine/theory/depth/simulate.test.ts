@@ -45,7 +45,7 @@ describe("a simulated linear neural ODE", () => {
     const { path } = relaxedBalanced(3, 24);
     const steps = simulateDepth({ ...COMMON, path, loss: toTarget(3, 1), partner: null });
     const first = steps.next();
-    assert.ok(first.done !== true && first.value.fraction >= 0 && first.value.fraction < 1);
+    assert.ok(first.done !== true && first.value.fraction !== null && first.value.fraction >= 0 && first.value.fraction < 1);
     assert.equal(depthTrajectorySection(first.value.state).status, "running");
     assert.match(depthTrajectorySection(first.value.state, true).sentence, /^cancelled: stopped at t/);
   });

@@ -1,0 +1,46 @@
+/** What is seen along the depth of a linear neural ODE at the initialization: λ(s), the imbalance, the singular values of Z_s. */
+import { formatNumber } from "../../../engine/findings/numbers";
+import type { DepthSection } from "../../../engine/report/depth";
+import type { AcrossAxis, Line, LineChart } from "../line-chart";
+import { curveTable, scaleFor, signOf } from "../run/common";
+import { sigma } from "../run/modes";
+
+const ACROSS: AcrossAxis = { title: "s", end: 1 };
+/** As many as there are colours and signs; the table has all. */
+const MOST_DRAWN = 6;
+
+export function lambdaChart({ places, lambda }: DepthSection, digits: number): LineChart {
+  const lines = [curve("λ(s)", places, lambda)];
+  const caption = `The trace part of the law h_s: from ${formatNumber(Math.min(...lambda), digits)} to ${formatNumber(Math.max(...lambda), digits)}. Training conserves it at every depth.`;
+  return chart("depth-lambda", "λ over depth", caption, "λ(s)", lines, "linear", null);
+}
+
+export function imbalanceOverDepthChart({ places, imbalance, tolerance }: DepthSection, digits: number): LineChart {
+  const lines = [curve("imbalance", places, imbalance)];
+  const worst = Math.max(...imbalance);
+  const caption = `The traceless part of h_s, relative to its terms: at most ${formatNumber(worst, digits)}, ${worst <= tolerance ? "within" : "above"} the tolerance. Log scale.`;
+  return chart("depth-imbalance", "Imbalance over depth", caption, "‖h − λ I‖, relative", lines, "log", { value: tolerance, label: `tolerance ${formatNumber(tolerance, 2)}` });
+}
+
+export function singularValuesChart({ nodes, singularValues, width, condition }: DepthSection, digits: number): LineChart {
+  const count = Math.min(width, MOST_DRAWN);
+  const all = Array.from({ length: width }, (_, k): Line => ({
+    ...curve(sigma(k), nodes, singularValues.map((row) => row[k] ?? NaN)), label: sigma(k), keys: [`sigma${k}`], tone: k % MOST_DRAWN, sign: signOf(k, count),
+  }));
+  const drawn = width <= MOST_DRAWN ? all : [...all.slice(0, count - 1), ...all.slice(-1)];
+  const scale = scaleFor(drawn.flatMap(({ ys }) => ys));
+  const caption = `Of Z_s, which starts as the identity and can never become singular${condition === null ? "" : `: at s = 1 its condition number is ${formatNumber(condition, digits)}`}.${width > count ? ` The ${count - 1} largest and the smallest of ${width}.` : ""}${scale === "log" ? " Log scale." : ""}`;
+  return {
+    ...chart("depth-singular-values", "Singular values over depth", caption, "singular values", drawn, scale, null),
+    legend: drawn.map(({ name, keys, tone, sign }) => ({ key: keys[0] ?? name, name, tone, dash: "solid", sign })),
+    table: curveTable("depth-singular-values", "Singular values over depth", ACROSS, all),
+  };
+}
+
+function curve(name: string, xs: readonly number[], ys: readonly number[]): Line {
+  return { name, label: null, keys: [name], tone: 0, dash: "solid", sign: null, xs, ys };
+}
+
+function chart(id: string, title: string, caption: string, yTitle: string, lines: readonly Line[], scale: LineChart["scale"], level: LineChart["level"]): LineChart {
+  return { kind: "lines", id, title, caption, description: caption, x: ACROSS, scale, yTitle, lines, legend: [], marks: [], level, table: curveTable(id, title, ACROSS, lines) };
+}

@@ -1,0 +1,36 @@
+/** Drift of h_s over depth and time, as a map of colours. */
+import { formatNumber } from "../../../engine/findings/numbers";
+import type { KeptRun } from "../../../engine/protocol/messages";
+import type { TrajectorySection } from "../../../engine/report/trajectory";
+import { largestSize } from "../../data/heat-scale";
+import { numbers, type Cell } from "../../data/table";
+import { plural } from "../../data/words";
+import type { HeatChart } from "../heat-chart";
+import { timeAxis } from "./common";
+
+export function depthDriftChart(run: TrajectorySection, _kept: KeptRun | null, digits: number): HeatChart | null {
+  const { depthDrift } = run;
+  if (depthDrift === undefined || depthDrift.values.length === 0) return null;
+  const { places, times, values, scale } = depthDrift;
+  const largest = values.reduce((most, row) => Math.max(most, largestSize(row)), 0);
+  const caption = `‖h_s(t) − h_s(0)‖ at every depth, relative to the size of h’s terms (${formatNumber(scale, digits)}); at most ${formatNumber(largest, digits)}.`;
+  const rows = places.map((s) => `s = ${s.toFixed(2)}`);
+  return {
+    kind: "heat",
+    id: "run-depth-drift",
+    title: "Drift of the laws over depth and time",
+    caption,
+    description: `${plural(places.length, "depth")} at ${plural(times.length, "moment")}. ${caption}`,
+    x: timeAxis(run, null),
+    rows,
+    xs: times,
+    values,
+    largest,
+    table: {
+      id: "run-depth-drift",
+      title: "Drift of the laws over depth and time",
+      columns: [numbers("t"), ...places.map((s) => numbers(`s = ${String(s)}`))],
+      rows: values.map((row, i): Cell[] => [times[i] ?? null, ...row]),
+    },
+  };
+}
