@@ -13,6 +13,7 @@ import { header } from "./sections/header";
 import { initializationSection } from "./sections/initialization";
 import { lawsSection } from "./sections/laws";
 import { layersSection } from "./sections/layers";
+import { manifoldsSection } from "./sections/manifolds";
 import { metricSection } from "./sections/metric";
 import { notice } from "./sections/notices";
 import { plateauSection } from "./sections/plateau";
@@ -46,6 +47,6 @@ export function otherVersion(): TemplateResult {
 /** `run`: the report of a finished run of this very text; `null`: there is none. */
 function sections(report: Report, charts: Charts, run: Report | null, context: PageContext): TemplateResult {
   return html`${verdictSection(report, context)} ${factCards(report, context)} ${lawsSection(report, context)}
-  ${certificateSection(report, context)} ${initializationSection(report, charts, context)} ${depthSection(report, run?.trajectory?.residualTraining ?? null, context)} ${plateauSection(report, run?.plateau?.measuredEscapeTime ?? null, charts, context)} ${metricSection(report, charts, context)}
+  ${certificateSection(report, context)} ${initializationSection(report, charts, context)} ${depthSection(report, run?.trajectory?.residualTraining ?? null, context)} ${plateauSection(report, run?.plateau?.measuredEscapeTime ?? null, charts, context)} ${manifoldsSection(report, run?.trajectory ?? null, context)} ${metricSection(report, charts, context)}
   ${witnessSection(report, context)}`;
 }

@@ -100,7 +100,7 @@ const TARGET: Matrix = { rows: 3, columns: 3, data: Float64Array.of(1.6, 0.4, 0,
 function training(theta: Float64Array, optimizer: Optimizer, widths = WIDTHS, target = TARGET): Training {
   const network = chain(widths);
   const objective = objectiveOf(network, { kind: "target", matrix: target }, "mse");
-  return { network, theta, families: lawFamilies(network), objective, lossOfProduct: gradientOfLoss(target), target, optimizer, partner: null };
+  return { network, theta, families: lawFamilies(network), objective, lossOfProduct: gradientOfLoss(target), target, optimizer, manifolds: null, partner: null };
 }
 
 /** f(Z) = |Z - target|² / 2, as the objective has it. */

@@ -17,6 +17,7 @@ import type { SpecReading } from "../spec/read";
 import { readSpec } from "../spec/read";
 import { balanceOf, canBalance, isRepresentable } from "../theory/balance/relaxed-balance";
 import { countLaws, PATIENT_LIMITS, TYPING_LIMITS, type LawCount } from "../theory/laws/count";
+import type { ManifoldSearch } from "../theory/manifolds/manifolds";
 import { ORBIT_LIMITS, studyManifolds } from "../theory/manifolds/study";
 import type { MetricResult } from "../theory/metric/result";
 import { decideMetric } from "../theory/metric/verdict";
@@ -60,6 +61,8 @@ export interface Study {
   readonly theta: Float64Array;
   readonly laws: LawCount;
   readonly metric: MetricResult;
+  /** `null`: nothing was searched. */
+  readonly manifolds: ManifoldSearch | null;
   /** Without the problems of failed expectations. */
   readonly report: Report;
 }
@@ -103,7 +106,7 @@ function* studyNetwork(
     const found = yield* studyDepth(reading, network, plan, theta, shape, path);
     if (found.kind === "none") return { kind: "invalid", problems: inOrder([...reading.problems, found.problem]) };
     const { report, laws, metric } = found;
-    return { kind: "study", study: { reading, network, theta, laws, metric, report } };
+    return { kind: "study", study: { reading, network, theta, laws, metric, manifolds: null, report } };
   }
   const limits = effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS;
   const laws = yield* countLaws(network, limits);
@@ -123,7 +126,7 @@ function* studyNetwork(
     trajectory: null,
     problems: [],
   };
-  return { kind: "study", study: { reading, network, theta, laws, metric, report: { ...report, problems: findProblems(report, reading, network) } } };
+  return { kind: "study", study: { reading, network, theta, laws, metric, manifolds: manifolds.search, report: { ...report, problems: findProblems(report, reading, network) } } };
 }
 
 function inOrder(problems: readonly Problem[]): Problem[] {

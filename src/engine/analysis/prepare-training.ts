@@ -20,7 +20,7 @@ export type Prepared =
   | { readonly kind: "problem"; readonly problem: Problem }
   | { readonly kind: "refused"; readonly reason: string; readonly help: string };
 
-export function prepareTraining({ network, theta, laws, metric }: Study, { plan, places }: ResolvedTraining, readDataFile: ReadDataFile): Prepared {
+export function prepareTraining({ network, theta, laws, metric, manifolds }: Study, { plan, places }: ResolvedTraining, readDataFile: ReadDataFile): Prepared {
   const data = dataFor(network, plan.data, plan.loss, readDataFile);
   if (data.kind === "fault") return faulty(data, places);
   const { set } = data;
@@ -34,6 +34,7 @@ export function prepareTraining({ network, theta, laws, metric }: Study, { plan,
     training: {
       network, theta, objective,
       families: laws.families,
+      manifolds,
       optimizer: plan.optimizer,
       lossOfProduct: isLinearChain(network) ? lossOfProduct(network, set, plan.loss) : null,
       target: set.kind === "target" ? set.matrix : null,

@@ -10,6 +10,9 @@ import type { LawFamily } from "../theory/laws/families";
 /** Rounding in a sum of some hundred squares, relative to the sum. */
 const ROUNDING = 1e-15;
 
+/** Sums of some thousand weights, over some thousand steps. */
+const MANIFOLD_FLOOR = 1e-12;
+
 /** `cancelled`: the host has stopped it. */
 export function trajectorySection(state: SimulationState, cancelled = false): TrajectorySection {
   const { training, observations, end, steps, events } = state;
@@ -25,6 +28,7 @@ export function trajectorySection(state: SimulationState, cancelled = false): Tr
     times: finite(observations.times),
     loss: finite(observations.loss),
     drift: [...observations.drift.map((one, f) => driftOf(network, one, state.prediction?.absolute?.[f] ?? null)), ...skewDrift(state)],
+    ...(observations.distances.length === 0 ? {} : { manifoldDistance: observations.distances.map((values, index) => ({ index, values: finite(values), maxRelative: Math.max(0, ...finite(values)), floor: MANIFOLD_FLOOR })) }),
     imbalanceRates: observations.rates.map(({ layer, left, right, difference }) => ({ layer: network.layers[layer].name, left: finite(left), right: finite(right), maxDifference: difference })),
     intrinsicFlow: state.closed === null ? null : intrinsicFlowSection((i) => coordinateLabel(network, i), state.closed),
     ...(state.closed === null ? { intrinsicFlowNote: state.closedNote } : {}),

@@ -15,6 +15,7 @@ export function trajectoryLines(run: TrajectorySection): Line[] {
     ...(first === undefined || last === undefined ? [] : [["  loss", formatNumber(last), `from ${formatNumber(first)}`] as const]),
     ...events.map(({ name, time }): Line => ["", `${unit} = ${formatNumber(time)}`, name]),
     ...driftLines(run),
+    ...(run.manifoldDistance ?? []).slice(0, 1).map(({ maxRelative, floor }): Line => ["  off its manifold", formatNumber(maxRelative), `at most, relative, measured; ${maxRelative <= floor ? "rounding" : `rounding errors (${formatNumber(floor)}) have grown`}`]),
     ...flowLines(run),
     ...modeLines(run),
     ...(run.pair === null ? [] : [["  two futures", formatNumber(Math.max(0, ...run.pair.separation)), run.pair.sentence] as const]),

@@ -22,6 +22,8 @@ export interface TrajectorySection {
   readonly loss: readonly number[];
   /** One entry per family of laws. */
   readonly drift: readonly Drift[];
+  /** Invariant manifolds that contain the start, in the order of the report's list: how far the run is from each. */
+  readonly manifoldDistance?: readonly ManifoldDistance[];
   /** The imbalance identity along the run, per hidden layer; absent where there is none. */
   readonly imbalanceRates?: readonly ImbalanceRateCourse[];
   /** The closed equation in z beside it; `null` when none is known from this start (then `intrinsicFlowNote`). */
@@ -42,6 +44,17 @@ export interface TrajectorySection {
   readonly depthDrift?: DepthDrift;
   /** Of a linear neural ODE: residual networks of growing depth trained alike; absent while it runs, and where it would take too long. */
   readonly residualTraining?: ResidualTraining;
+}
+
+export interface ManifoldDistance {
+  /** In the report's `manifolds`. */
+  readonly index: number;
+  /** Relative to the norm of the weights concerned, at each sample. */
+  readonly values: readonly number[];
+  /** The largest of them. */
+  readonly maxRelative: number;
+  /** Up to here a distance is rounding; beyond, rounding errors have grown: the manifold repels its neighbourhood. */
+  readonly floor: number;
 }
 
 /** Networks U_i = I + A_{i/L}/L, trained to the time t/L, against Z_1 at the end of the run. */

@@ -18,7 +18,7 @@ export function chartCard(model: ChartModel, context: PageContext): TemplateResu
   const view = context.chartView(model.id);
   const act = (action: ChartAction): void => context.changeChart(model.id, action);
   const { theme, digits } = context;
-  return html`<figure class="card chart" aria-labelledby="${model.id}-title">
+  return html`<figure class="card chart ${model.kind === "lattice" && model.nodes.length > MANY_NODES ? "across" : ""}" aria-labelledby="${model.id}-title">
     <figcaption>
       <h3 id="${model.id}-title">${model.title}</h3>
       <p class="muted">${model.caption}</p>
@@ -28,7 +28,7 @@ export function chartCard(model: ChartModel, context: PageContext): TemplateResu
       tabindex="0"
       role="group"
       aria-roledescription="chart"
-      aria-label="${model.title}. ${model.description} ${model.kind === "bars" ? KEYS_HELP : ZOOM_KEYS_HELP}"
+      aria-label="${model.title}. ${model.description} ${model.kind === "bars" || model.kind === "lattice" ? KEYS_HELP : ZOOM_KEYS_HELP}"
       ${chartPicture({ model, view, theme, digits, act })}
     ></div>
     <div class="chart-foot">
@@ -45,9 +45,13 @@ export function chartCard(model: ChartModel, context: PageContext): TemplateResu
   </figure>`;
 }
 
+/** A lattice with more nodes takes the width of the page. */
+const MANY_NODES = 30;
+
 /** A map grows with its rows: in classes, since the page's policy allows no style in the markup. */
 function frameClass(model: ChartModel): string {
   if (model.kind === "bars") return "";
+  if (model.kind === "lattice") return model.nodes.length > MANY_NODES ? "rows-some" : "";
   if (model.kind === "lines") return "timed";
   return `timed rows-${model.rows.length <= 16 ? "few" : model.rows.length <= 40 ? "some" : "many"}`;
 }

@@ -39,11 +39,11 @@ export function actionOfKey({ key, shiftKey }: Pick<KeyboardEvent, "key" | "shif
     case "ArrowDown":
       return model.kind === "heat" ? otherRow(key === "ArrowUp" ? -1 : 1, model.rows.length, place) : null;
     default:
-      return model.kind === "bars" ? null : zoomKey(key, model, place);
+      return model.kind === "bars" || model.kind === "lattice" ? null : zoomKey(key, model, place);
   }
 }
 
-function zoomKey(key: string, model: Exclude<ChartModel, { kind: "bars" }>, { picture, view, stop }: ChartPlace): KeyOutcome | null {
+function zoomKey(key: string, model: Exclude<ChartModel, { kind: "bars" | "lattice" }>, { picture, view, stop }: ChartPlace): KeyOutcome | null {
   const whole = wholeOf(model);
   const seen = seenOf(view, whole);
   const at = stop === null ? undefined : picture.stops[stop];

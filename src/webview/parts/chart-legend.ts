@@ -14,6 +14,7 @@ export function legend(model: ChartModel, view: ChartView, theme: Theme, act: (a
     case "lines":
       return lineLegend(model.legend, view, theme, act);
     case "heat":
+    case "lattice":
       return nothing;
   }
 }

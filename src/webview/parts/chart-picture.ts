@@ -140,7 +140,7 @@ class ChartPicture extends AsyncDirective {
     this.#dragFrom = null;
     if (from === null || picture === null || wanted === null) return;
     this.#surface?.select(picture, 0, 0);
-    if (x === null || picture.timeAt === null || wanted.model.kind === "bars" || Math.abs(x - from) < SHORTEST_DRAG) return;
+    if (x === null || picture.timeAt === null || wanted.model.kind === "bars" || wanted.model.kind === "lattice" || Math.abs(x - from) < SHORTEST_DRAG) return;
     wanted.act({ type: "zoom", to: { from: picture.timeAt(from), to: picture.timeAt(x) }, whole: wholeOf(wanted.model) });
   }
 

@@ -6,7 +6,9 @@ import { chartsOf } from "../charts/charts-of";
 import type { PageContext } from "../context";
 import { csvOfAll } from "../data/csv";
 import { reportJson } from "../data/report-json";
+import { latticeChart } from "../charts/manifold-lattice";
 import { depthCharts } from "../charts/depth/depth-charts";
+import { manifoldTables } from "../data/manifold-tables";
 import { plateauTables } from "../data/plateau-tables";
 import { factsTable, lawsTable, lawValuesTable, layersTable } from "../data/report-tables";
 import { freshRun, olderRunReport, reportWithRun, runTables } from "../data/run";
@@ -39,7 +41,12 @@ export function exportMenu(report: Report, simulation: SimulationView | null, co
 export function allTables(report: Report, simulation: SimulationView | null, digits: number): Table[] {
   const { imbalance, deviations, spectrum, gains } = chartsOf(report, digits);
   const charts = [imbalance, deviations, spectrum, gains, ...depthCharts(report, freshRun(simulation)?.trajectory?.residualTraining ?? null, digits)].flatMap((chart) => (chart === null ? [] : [chart.table]));
-  return [factsTable(report), lawsTable(report), lawValuesTable(report), ...plateauTables(report), ...charts, witnessTable(report), layersTable(report), ...runTables(simulation, digits)].filter((t) => t.rows.length > 0);
+  return [factsTable(report), lawsTable(report), lawValuesTable(report), ...plateauTables(report), ...manifoldTables(report), ...latticeTables(report), ...charts, witnessTable(report), layersTable(report), ...runTables(simulation, digits)].filter((t) => t.rows.length > 0);
+}
+
+function latticeTables(report: Report): Table[] {
+  const lattice = latticeChart(report);
+  return lattice === null ? [] : [lattice.table];
 }
 
 function closeOnEscape(event: KeyboardEvent, close: () => void): void {

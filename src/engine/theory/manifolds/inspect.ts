@@ -38,7 +38,16 @@ interface Sums {
 
 /** `near`: a neuron fits when it is off by at most this part of its own weights; 0: see above. */
 export function inspect(neurons: Neurons, theta: Float64Array, given: Partition, near: number): Inspection {
-  const partition = withOwnGains(neurons, theta, given);
+  return inspectGiven(neurons, theta, withOwnGains(neurons, theta, given), near);
+}
+
+/** Distance of theta from where the partition holds with the gains it has, relative to the norm of the weights concerned. */
+export function distanceFrom(neurons: Neurons, theta: Float64Array, partition: Partition): number {
+  const { distance, norm } = inspectGiven(neurons, theta, partition, 0);
+  return distance / (norm || 1);
+}
+
+function inspectGiven(neurons: Neurons, theta: Float64Array, partition: Partition, near: number): Inspection {
   const misfits: number[] = [];
   let [squares, total] = [0, 0];
   const reader = readerOf(neurons, theta, partition);

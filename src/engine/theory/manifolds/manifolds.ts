@@ -14,6 +14,8 @@ export interface Manifold {
   /** That of its groups; "several" when they differ. */
   readonly kind: GroupKind | "several";
   readonly groups: readonly Group[];
+  /** With the gains of homogeneous neurons as they are at theta. */
+  readonly partition: Partition;
   readonly dimension: number;
   /** Moving neurons per layer, the inputs first. */
   readonly equivalentWidths: readonly number[];
@@ -74,8 +76,10 @@ const BY_EQUALITY: readonly GroupKind[] = ["identical", "opposite", "mirrored", 
 function manifoldOf(neurons: Neurons, theta: Float64Array, partition: Partition, groups: readonly Group[]): Manifold {
   const kinds = new Set(groups.map(({ kind }) => kind));
   const exact = groups.every(({ kind }) => BY_EQUALITY.includes(kind));
-  const { distance, norm } = exact ? { distance: 0, norm: 1 } : inspect(neurons, theta, partition, 0);
+  const inspected = inspect(neurons, theta, partition, 0);
+  const { distance, norm } = exact ? { distance: 0, norm: 1 } : inspected;
   return {
+    partition: inspected.partition,
     kind: kinds.size === 1 ? groups[0].kind : "several",
     groups,
     dimension: dimensionOf(neurons, partition),

@@ -2,7 +2,6 @@
  * What is kept of a trajectory: at each sample the loss, the laws, singular values, some coordinates of z and, for small
  * networks, the weights. Memory: the number of samples times what is seen of one, never the number of steps.
  */
-import type { Objective } from "../../flow/objective/objective";
 import { norm } from "../../math/dense/matrix";
 import { svd } from "../../math/dense/svd";
 import { blocksOf, hiddenLayers, parameterCount, type Network } from "../../model/network";
@@ -10,7 +9,9 @@ import { isLinearChain, phiKindOf } from "../../model/structure";
 import { endToEndShape, transferOf } from "../../model/transfer";
 import type { LawFamily } from "../laws/families";
 import { lawValues } from "../laws/families";
+import { distanceFrom } from "../manifolds/inspect";
 import { imbalanceRates } from "../plateau/imbalance-rate";
+import type { Training } from "./training";
 import { familyScale, largestDifference } from "./drift";
 
 /** Weights are kept for networks up to this size, singular values for matrices up to this width. */
@@ -22,6 +23,8 @@ export interface Observations {
   readonly loss: readonly number[];
   /** Per hidden layer: both sides of the imbalance identity at each sample, and the largest difference relative to its terms. */
   readonly rates: readonly { readonly layer: number; readonly left: readonly number[]; readonly right: readonly number[]; readonly difference: number }[];
+  /** Per watched manifold (the first ones of the search) the relative distance from it at each sample. */
+  readonly distances: readonly (readonly number[])[];
   /** Per family: the largest |h(t) - h(0)| at each sample, and its scale. */
   readonly drift: readonly { readonly family: LawFamily; readonly scale: number; readonly absolute: readonly number[] }[];
   /** Per sample; null where there is no end-to-end matrix, or it is too large. */
@@ -35,7 +38,12 @@ export interface Observer {
   readonly seen: Observations;
 }
 
-export function observe(network: Network, families: readonly LawFamily[], objective: Objective, start: Float64Array): Observer {
+/** Manifolds that are watched: the smallest, and those of a few single groups. */
+const MOST_MANIFOLDS = 6;
+
+export function observe({ network, families, objective, theta: start, manifolds: search }: Training): Observer {
+  const watched = (search?.manifolds ?? []).slice(0, MOST_MANIFOLDS);
+  const distances = watched.map(() => [] as number[]);
   const initial = families.map((family) => lawValues(family, start).values);
   const times: number[] = [];
   const losses: number[] = [];
@@ -45,7 +53,7 @@ export function observe(network: Network, families: readonly LawFamily[], object
   const singularValues: number[][] | null = seesProduct ? [] : null;
   const weights = parameterCount(network) <= MOST_WEIGHTS ? { labels: weightLabels(network), values: [] as number[][] } : null;
   return {
-    seen: { times, loss: losses, rates, drift, singularValues, weights },
+    seen: { times, loss: losses, rates, distances, drift, singularValues, weights },
     record(time, theta) {
       times.push(time);
       losses.push(objective.loss(theta));
@@ -54,6 +62,7 @@ export function observe(network: Network, families: readonly LawFamily[], object
         rates[i].right.push(right);
         if (scale > 0) rates[i].difference = Math.max(rates[i].difference, Math.abs(left - right) / scale);
       });
+      if (search !== null) watched.forEach(({ partition }, m) => distances[m].push(distanceFrom(search.neurons, theta, partition)));
       families.forEach((family, f) => drift[f].absolute.push(largestDifference(lawValues(family, theta).values, initial[f])));
       if (singularValues !== null) {
         const product = transferOf(network, theta).forward[network.layers.length - 1];

@@ -97,11 +97,11 @@ function startState(training: Training, observations: Observations, end: number)
 }
 
 function* alongFlow(training: Training, { time, tolerance }: Extract<Optimizer, { type: "gradient-flow" }>): Generator<SimulationStep, SimulationState> {
-  const { network, theta, families, objective, partner } = training;
+  const { network, theta, objective, partner } = training;
   const count = sampleCount(theta.length, Infinity);
   const samples = sampleTimes(time, count);
   const options = { time, tolerance, samples };
-  const observer = observe(network, families, objective, theta);
+  const observer = observe(training);
   const state = startState(training, observer.seen, time);
   state.exact = exactModes(network, theta, training.target);
 
@@ -144,11 +144,11 @@ function* alongFlow(training: Training, { time, tolerance }: Extract<Optimizer, 
 }
 
 function* alongDescent(training: Training, optimizer: DescentOptimizer): Generator<SimulationStep, SimulationState> {
-  const { network, theta, families, objective } = training;
+  const { theta } = training;
   const { steps } = optimizer;
   const count = sampleCount(theta.length, steps + 1);
   const at = steps < count ? Array.from({ length: steps + 1 }, (_, k) => k) : [...new Set(sampleTimes(steps, count).map(Math.round))];
-  const observer = observe(network, families, objective, theta);
+  const observer = observe(training);
   const state = startState(training, observer.seen, steps);
   state.closedNote = "the closed equation is for gradient flow, not for finite steps";
   const watched = watchedDescent(training, optimizer, at);

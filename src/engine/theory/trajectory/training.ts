@@ -4,6 +4,7 @@ import type { Optimizer } from "../../flow/plan";
 import type { Objective } from "../../flow/objective/objective";
 import type { Network } from "../../model/network";
 import type { LawFamily } from "../laws/families";
+import type { ManifoldSearch } from "../manifolds/manifolds";
 import type { Gradient } from "../intrinsic-flow/intrinsic-flow";
 
 export interface Training {
@@ -15,6 +16,8 @@ export interface Training {
   readonly lossOfProduct: Gradient | null;
   /** Whitened inputs: the matrix to be learnt. */
   readonly target: Matrix | null;
+  /** Invariant manifolds that contain the start, whose distance is watched; `null`: none was searched. */
+  readonly manifolds: ManifoldSearch | null;
   readonly optimizer: Optimizer;
   /** Where the metric property fails: the second network of the pair, and phi, by which the two are compared. */
   readonly partner: { readonly theta: Float64Array; readonly lifted: (theta: Float64Array) => Float64Array } | null;

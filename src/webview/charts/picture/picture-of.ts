@@ -3,6 +3,7 @@ import type { Theme } from "../../theme";
 import type { ChartModel } from "../chart";
 import type { ChartView } from "../chart-view";
 import { barPicture } from "./bars";
+import { hassePicture } from "./hasse";
 import { heatPicture } from "./heat";
 import { linePicture } from "./lines";
 import type { Picture, Size } from "./shapes";
@@ -15,5 +16,7 @@ export function pictureOf(model: ChartModel, view: ChartView, size: Size, theme:
       return linePicture(model, view, size, theme);
     case "heat":
       return heatPicture(model, view, size, theme);
+    case "lattice":
+      return hassePicture(model, size, theme);
   }
 }

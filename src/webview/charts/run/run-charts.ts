@@ -6,6 +6,7 @@ import { closedErrorChart, coordinatesChart } from "./closed";
 import { depthDriftChart } from "./depth-drift";
 import { driftChart } from "./drift";
 import { lossChart } from "./loss";
+import { manifoldDistanceChart } from "./manifold-distance";
 import { modesChart } from "./modes";
 import { imbalanceRatesChart } from "./imbalance-rates";
 import { separationChart } from "./separation";
@@ -13,7 +14,7 @@ import { weightsChart } from "./weights";
 
 export { sigma } from "./modes";
 
-const CHARTS = [lossChart, driftChart, depthDriftChart, coordinatesChart, closedErrorChart, modesChart, imbalanceRatesChart, separationChart, weightsChart];
+const CHARTS = [lossChart, driftChart, depthDriftChart, coordinatesChart, closedErrorChart, modesChart, manifoldDistanceChart, imbalanceRatesChart, separationChart, weightsChart];
 
 export function runCharts(run: TrajectorySection, kept: KeptRun | null, digits: number): ChartModel[] {
   return CHARTS.flatMap((chart) => chart(run, comparable(run, kept), digits) ?? []);

@@ -1,0 +1,39 @@
+/** All symmetry-induced manifolds of a network with one hidden layer, with the place of the initialization. */
+import type { LatticeNodeEntry } from "../../engine/report/manifolds";
+import type { Report } from "../../engine/report/types";
+import { numbers, words } from "../data/table";
+import { groupDigits } from "../data/words";
+import type { LatticeChart } from "./lattice-chart";
+
+const FAMILY = { partitions: "partitions", "partitions-with-zero": "partitions with a zero block", "signed-partitions": "signed partitions with a zero block" } as const;
+
+/** `null` where there is no lattice, or too many manifolds to draw. */
+export function latticeChart({ symmetry: { lattice } }: Report): LatticeChart | null {
+  if (lattice === null || lattice.nodes === null || lattice.nodes.length < 2) return null;
+  const { nodes, covers, here, neurons, family } = lattice;
+  const caption = `${groupDigits(nodes.length)} manifolds, the ${FAMILY[family]} of ${neurons} neurons, by dimension. A line leads to the next larger one; the start lies on the filled one and on all above it.`;
+  return {
+    kind: "lattice",
+    id: "manifold-lattice",
+    title: "Lattice of manifolds",
+    caption,
+    description: caption,
+    nodes: nodes.map((node) => ({ label: nodeLabel(node), level: node.dimension })),
+    edges: covers,
+    marked: here,
+    markedLabel: "the start",
+    levelTitle: "dimension",
+    table: {
+      id: "manifold-lattice",
+      title: "Lattice of manifolds",
+      columns: [words("blocks of neurons"), numbers("dimension"), words("the start")],
+      rows: nodes.map((node, i) => [nodeLabel(node), node.dimension, i === here ? "here" : null]),
+    },
+  };
+}
+
+/** "{0, −2} {1} 0: {3}": neurons of one block move together, a minus sign means mirrored or opposite. */
+export function nodeLabel({ blocks, zero }: LatticeNodeEntry): string {
+  const moving = blocks.map((block) => `{${block.map(({ unit, sign }) => `${sign < 0 ? "−" : ""}${unit}`).join(", ")}}`);
+  return [...moving, ...(zero.length === 0 ? [] : [`0: {${zero.join(", ")}}`])].join(" ");
+}

@@ -1,0 +1,60 @@
+/** Tables of the manifolds section, and what its pictures are made of. */
+import type { NeuronGroup } from "../../engine/report/manifolds";
+import type { WeightsOverTime } from "../../engine/report/trajectory";
+import type { Report } from "../../engine/report/types";
+import { numbers, words, type Table } from "./table";
+
+/** A, B, …, Z, A2, …: how a group is called in the grid and in the tables. */
+export function groupLetter(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? letter : `${letter}${Math.floor(index / 26) + 1}`;
+}
+
+export function groupsTable(groups: readonly NeuronGroup[]): Table {
+  return {
+    id: "neuron-groups",
+    title: "Groups of neurons",
+    columns: [words("group"), words("layer"), numbers("neurons"), words("kind"), words("which"), words("why")],
+    rows: groups.map(({ layer, kind, neurons, why }, i) => [groupLetter(i), layer, neurons.length, kind, neurons.join(", "), why]),
+  };
+}
+
+export function manifoldsTable({ manifolds }: Report): Table {
+  return {
+    id: "manifolds",
+    title: "Invariant manifolds",
+    columns: [numbers("dimension"), words("basis"), words("kind"), numbers("groups"), words("trains like"), numbers("distance")],
+    rows: manifolds.map(({ dimension, kind, groups, equivalentWidths, distance }) => [dimension.value, dimension.basis, kind, groups.length, equivalentWidths.join(" → "), distance]),
+  };
+}
+
+export function nearTable({ symmetry: { near } }: Report): Table {
+  return {
+    id: "near-manifolds",
+    title: "Nearly tied neurons",
+    columns: [words("layer"), words("kind"), words("which"), numbers("distance")],
+    rows: near.map(({ layer, kind, neurons, distance }) => [layer, `almost ${kind}`, neurons.join(", "), distance]),
+  };
+}
+
+export function manifoldTables(report: Report): Table[] {
+  return [manifoldsTable(report), groupsTable(report.manifolds[0]?.groups ?? []), nearTable(report)];
+}
+
+/** Incoming weights of a group's neurons at one sample: a row for each neuron. */
+export interface Rows {
+  readonly columns: number;
+  readonly values: readonly number[];
+}
+
+/** At the first and at the last sample; `null` where the run keeps no weights. */
+export function beforeAndAfter({ layer, neurons }: NeuronGroup, weights: WeightsOverTime | null): { readonly before: Rows; readonly after: Rows } | null {
+  const [first, last] = [weights?.values[0], weights?.values.at(-1)];
+  if (weights === null || first === undefined || last === undefined) return null;
+  const rowOf = (neuron: number): number[] => weights.labels.flatMap((label, at) => (label.startsWith(`${layer}[${neuron},`) || label === `${layer} bias[${neuron}]` ? [at] : []));
+  const places = neurons.map(rowOf);
+  const columns = places[0]?.length ?? 0;
+  if (columns === 0) return null;
+  const rows = (of: readonly number[]): Rows => ({ columns, values: places.flat().map((at) => of[at] ?? 0) });
+  return { before: rows(first), after: rows(last) };
+}
