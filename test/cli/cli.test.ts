@@ -1,7 +1,7 @@
 /** The command line as a user meets it: a process with arguments, an exit code and two streams. Needs a build. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -33,6 +33,92 @@ describe("command line", function () {
     const run = intrinsic("check", "--format", "json", ...files);
     return { ...run, json: JSON.parse(run.out) as Json };
   };
+
+  describe("sweep", () => {
+    const SWEEP = `{
+      "architecture": { "widths": [1, 8, 8, 8, 1], "activation": "tanh" },
+      "initialization": { "scheme": "gaussian", "std": 0.35, "layers": { "layer1": { "scale": 0.1 } } },
+      "training": { "data": { "kind": "teacher", "samples": 64, "seed": 2, "teacher": { "widths": [1, 1], "activation": "identity" } }, "optimizer": { "type": "gradient-descent", "learningRate": 0.002, "steps": 4000 } },
+      "sweep": { "over": { "initialization.layers.layer1.scale": { "from": 0.3, "to": 0.03, "count": 4 } }, "measure": "finalLoss", "seeds": 3 }
+    }`;
+    const recorded = (file: string): { run: number; value: number }[] =>
+      readFileSync(path.join(folder, file), "utf8").split("\n").slice(1, -1).map((line) => JSON.parse(line) as { run: number; value: number });
+
+    it("prints a table with the exponent, as text, JSON and CSV", () => {
+      const file = write("s.intrinsic.json", SWEEP);
+      const { code, out, err } = intrinsic("sweep", file);
+      assert.equal(code, 0, err);
+      assert.match(out, /12 runs[^]*exponent/);
+      const csv = intrinsic("sweep", "--format", "csv", file).out;
+      assert.equal(csv.trim().split("\n").length, 13);
+      const json = JSON.parse(intrinsic("sweep", "--format", "json", "--jobs", "1", file).out) as { sweep: { finished: number; points: { results: number[] }[] } };
+      assert.equal(json.sweep.finished, 12);
+      // One thread or several, the numbers are the same.
+      assert.deepEqual(json.sweep.points.flatMap(({ results }) => results), csv.trim().split("\n").slice(1).map((row) => Number(row.split(",").at(-1))));
+    });
+
+    it("goes on after it was killed, without repeating what was done", async () => {
+      const file = write("s.intrinsic.json", SWEEP.replace('"steps": 4000', '"steps": 12000'));
+      const child = spawn(process.execPath, [program, "sweep", "--record", "r.jsonl", "--jobs", "1", file], { cwd: folder });
+      const exited = new Promise((resolve) => child.once("exit", resolve));
+      const record = path.join(folder, "r.jsonl");
+      while (!existsSync(record) || recorded("r.jsonl").length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      child.kill("SIGKILL");
+      await exited;
+      const before = recorded("r.jsonl");
+      assert.ok(before.length >= 2 && before.length < 12, `${before.length} runs before the kill`);
+      appendFileSync(record, '{"run":11,"val');   // as if it had been killed in the midst of a line
+      const { code, err } = intrinsic("sweep", "--record", "r.jsonl", file);
+      assert.equal(code, 0, err);
+      assert.match(err, new RegExp(`${before.length} runs of 12 are in the record already`));
+      const after = recorded("r.jsonl");
+      assert.deepEqual(after.slice(0, before.length), before);
+      assert.deepEqual(after.map(({ run }) => run).sort((a, b) => a - b), Array.from({ length: 12 }, (_, run) => run));
+    });
+
+    it("stops when it is interrupted, and says how to go on", async () => {
+      const file = write("s.intrinsic.json", SWEEP.replace('"steps": 4000', '"steps": 12000'));
+      const child = spawn(process.execPath, [program, "sweep", "--record", "r.jsonl", file], { cwd: folder });
+      let said = "";
+      child.stderr.on("data", (text: Buffer) => (said += text.toString()));
+      const exited = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+      while (!existsSync(path.join(folder, "r.jsonl")) || recorded("r.jsonl").length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+      child.kill("SIGINT");
+      assert.equal(await exited, 1);
+      assert.match(said, /interrupted after \d+ of 12 runs; the same command goes on from here/);
+    });
+
+    it("does shares, and joins them to the same result", () => {
+      const file = write("s.intrinsic.json", SWEEP);
+      for (const share of ["1/3", "2/3", "3/3"]) assert.equal(intrinsic("sweep", "--shard", share, "--record", `r${share[0]}.jsonl`, file).code, 1, "a share leaves runs to others");
+      const joined = intrinsic("sweep", "--merge", "--format", "csv", "r1.jsonl", "r2.jsonl", "r3.jsonl");
+      assert.equal(joined.code, 0, joined.err);
+      assert.equal(joined.out, intrinsic("sweep", "--format", "csv", file).out);
+      assert.equal(intrinsic("sweep", "--merge", "--format", "csv", "r1.jsonl", "r2.jsonl").code, 1, "runs are missing");
+    });
+
+    it("refuses records of another spec, damaged ones, bad shares and specs without a sweep, each in a line", () => {
+      const file = write("s.intrinsic.json", SWEEP);
+      intrinsic("sweep", "--record", "r.jsonl", file);
+      const other = write("other.intrinsic.json", SWEEP.replace("0.03", "0.02"));
+      const cases: [RegExp, string[]][] = [
+        [/record of another spec/, ["--record", "r.jsonl", other]],
+        [/no record of a sweep/, ["--record", write("x.jsonl", "hello\n"), file]],
+        [/line 2 is damaged/, ["--record", write("y.jsonl", `${readFileSync(path.join(folder, "r.jsonl"), "utf8").split("\n")[0]}\nnonsense\n`), file]],
+        [/written i\/n/, ["--shard", "4/3", "--record", "z.jsonl", file]],
+        [/needs a place for its results/, ["--shard", "1/3", file]],
+        [/no sweep section/, [write("good.intrinsic.json", GOOD)]],
+        [/whole number from 1/, ["--jobs", "0", file]],
+        [/overwrite the spec/, ["--record", file, file]],
+      ];
+      for (const [message, args] of cases) {
+        const { code, err } = intrinsic("sweep", ...args);
+        assert.equal(code, 2, err);
+        assert.match(err, message);
+        assert.doesNotMatch(err, /\n\s+at /);
+      }
+    });
+  });
 
   describe("check", () => {
     it("says the verdict and ends with 0 when all expectations hold", () => {

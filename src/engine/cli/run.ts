@@ -6,6 +6,7 @@ import { LARGEST_DEGREE } from "../analysis/discover-laws";
 import { check, FORMATS } from "./check";
 import { laws } from "./laws";
 import { RUN_FORMATS, simulateFile } from "./simulate";
+import { mergeSweep, SWEEP_FORMATS, sweepFile, type Shard } from "./sweep";
 
 export const EXIT = { clean: 0, problems: 1, badInput: 2, fault: 3 } as const;
 
@@ -13,6 +14,8 @@ const HELP = `Intrinsic: what gradient flow can and cannot do from an initializa
 
 usage: intrinsic check [--format ${FORMATS.join("|")}] [--out FILE] [--patient] FILE…
        intrinsic run [--format ${RUN_FORMATS.join("|")}] [--out FILE] FILE
+       intrinsic sweep [--format ${SWEEP_FORMATS.join("|")}] [--out FILE] [--record RECORD] [--shard i/n] [--jobs N] FILE
+       intrinsic sweep --merge [--format ${SWEEP_FORMATS.join("|")}] [--out FILE] RECORD…
        intrinsic laws [--degree K] [--all] FILE
        intrinsic serve --stdio
        intrinsic --help | --version
@@ -24,6 +27,13 @@ check    analyses specs (*.intrinsic.json) and prints their reports
 run      simulates the training of a spec and prints its report with the trajectory
   --format   text (default), json, or csv: every curve as a column
   --out      writes it to FILE instead of standard output
+sweep    runs the spec once per value of its sweep, on all cores; fits the exponent
+  --format   text (default), json, or csv: a line per run
+  --out      writes it to FILE instead of standard output
+  --record   keeps each finished run in RECORD, and goes on from there when it is asked again
+  --shard    does the i-th of n shares only (needs --record)
+  --jobs     threads (default: one for each core)
+  --merge    joins the records of shares
 laws     lists all polynomial conservation laws of the spec's network, each proven exactly
   --degree   up to this degree (default 2)
   --all      also those that are functions of others
@@ -58,7 +68,7 @@ export async function run(args: readonly string[]): Promise<number | null> {
       case "run":
         return runCommand(rest);
       case "sweep":
-        return usage(`"${command}" comes with a later version`);
+        return await sweepCommand(rest);
       default:
         return usage(`there is no command "${command}"`);
     }
@@ -92,6 +102,34 @@ function runCommand(args: readonly string[]): number {
   if (format === undefined) return usage(`there is no format "${String(values.format)}"; there are ${RUN_FORMATS.join(", ")}`);
   if (file === undefined || more.length > 0) return usage("run needs exactly one FILE");
   return simulateFile({ file, format, out: typeof values.out === "string" ? values.out : null });
+}
+
+async function sweepCommand(args: readonly string[]): Promise<number> {
+  const parsed = parse(args, { format: { type: "string" }, out: { type: "string" }, record: { type: "string" }, shard: { type: "string" }, jobs: { type: "string" }, merge: { type: "boolean" } });
+  if (typeof parsed === "string") return usage(parsed);
+  const { values, positionals } = parsed;
+  const format = SWEEP_FORMATS.find((known) => known === (values.format ?? "text"));
+  if (format === undefined) return usage(`there is no format "${String(values.format)}"; there are ${SWEEP_FORMATS.join(", ")}`);
+  const out = typeof values.out === "string" ? values.out : null;
+  if (values.merge === true) return positionals.length === 0 ? usage("sweep --merge needs the records to join") : mergeSweep(positionals, format, out);
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) return usage("sweep needs exactly one FILE");
+  const shard = values.shard === undefined ? null : shardOf(String(values.shard));
+  if (shard === undefined) return usage("--shard is written i/n with 1 <= i <= n, for instance 3/8");
+  const record = typeof values.record === "string" ? values.record : null;
+  if (shard !== null && record === null) return usage("a share needs a place for its results: --record FILE");
+  const jobs = values.jobs === undefined ? null : Number(values.jobs);
+  if (jobs !== null && (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS)) return usage(`--jobs is a whole number from 1 to ${MOST_JOBS}`);
+  return sweepFile({ file, format, out, record, shard, jobs });
+}
+
+const MOST_JOBS = 256;
+
+/** undefined: not of the form i/n. */
+function shardOf(text: string): Shard | undefined {
+  const found = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
+  const [index, of] = [Number(found?.[1]), Number(found?.[2])];
+  return found !== null && index >= 1 && index <= of ? { index, of } : undefined;
 }
 
 function lawsCommand(args: readonly string[]): number {

@@ -99,7 +99,8 @@ export function createSimulations(host: SimulationsHost): Simulations {
         return conclude(run, { kind: "failed", message: message.message, help: message.help });
       case "result":
       case "laws":
-      case "cure": // asked for by no simulation
+      case "cure":
+      case "sweep": // asked for by no simulation
         return;
     }
   };

@@ -9,16 +9,18 @@ import type { Expectation } from "./resolve/expectations";
 import { resolveExpectations } from "./resolve/expectations";
 import { resolveInitialization } from "./resolve/initialization";
 import { findPlaces, NOWHERE, type SpecPlaces } from "./resolve/places";
+import { resolveSweep, type ResolvedSweep } from "./resolve/sweep";
 import { resolveTraining, type ResolvedTraining } from "./resolve/training";
 import { specSchema, type Spec } from "./schema";
 import type { CheckedSchema } from "./schema/keywords";
 import type { Lines } from "./text/lines";
 import { parseText } from "./text/parse";
-import { keyAt, plainValue, valueAt } from "./tree";
+import { plainValue, valueAt } from "./tree";
 import { noteDuplicateKeys, validate } from "./validate";
 
 export type { Expectation, ExpectedValue } from "./resolve/expectations";
 export type { SpecPlaces } from "./resolve/places";
+export type { ResolvedSweep, SweepMeasure } from "./resolve/sweep";
 export type { ResolvedTraining, TrainingPlaces } from "./resolve/training";
 
 export interface SpecReading {
@@ -29,6 +31,8 @@ export interface SpecReading {
   readonly initialization: InitializationPlan | null;
   /** `null` when there is none, or an error prevents it. */
   readonly training: ResolvedTraining | null;
+  /** `null` when there is none, or an error prevents it. */
+  readonly sweep: ResolvedSweep | null;
   readonly expect: readonly Expectation[];
   /** In the order of their place in the text. */
   readonly problems: readonly Problem[];
@@ -38,7 +42,7 @@ export interface SpecReading {
 
 export function readSpec(text: string): SpecReading {
   const { tree, sound, spoiled, lines, notes } = parseText(text);
-  const empty = { title: null, network: null, initialization: null, training: null, expect: [], places: NOWHERE };
+  const empty = { title: null, network: null, initialization: null, training: null, sweep: null, expect: [], places: NOWHERE };
   if (tree === null) return { ...empty, problems: notes.problems() };
   noteDuplicateKeys(tree, notes);
   if (!sound) {
@@ -47,14 +51,14 @@ export function readSpec(text: string): SpecReading {
   }
   validate(tree, specSchema as unknown as CheckedSchema, ROOT, notes);
   noteTitle(tree, notes);
-  noteLater(tree, notes);
-  const { network, initialization, training } = resolve(tree, lines, notes);
+  const { network, initialization, training, sweep } = resolve(tree, lines, notes);
   const expect = resolveExpectations(tree, lines, notes);
   return {
     title: titleOf(tree),
     network,
     initialization,
     training,
+    sweep,
     expect,
     problems: notes.problems(),
     places: findPlaces(tree, network, lines),
@@ -66,19 +70,21 @@ const ROOT = { name: null, called: "a spec" };
 /** Errors here spoil neither the network nor its initialization. */
 const ASIDE = ["$schema", "title", "expect", "training", "sweep"] as const;
 
-function resolve(tree: Node, lines: Lines, notes: Notes): Pick<SpecReading, "network" | "initialization" | "training"> {
+function resolve(tree: Node, lines: Lines, notes: Notes): Pick<SpecReading, "network" | "initialization" | "training" | "sweep"> {
   const aside = valuesOf(tree, ASIDE);
   if (tree.type !== "object" || notes.errorsOutside([...aside, ...valuesOf(tree, ["initialization"])]) > 0)
-    return { network: null, initialization: null, training: null };
+    return { network: null, initialization: null, training: null, sweep: null };
   const spoiledInitialization = notes.errorsOutside(aside) > 0;
   const soundTraining = valuesOf(tree, ["training"]).every((at) => notes.errorsWithin(at) === 0);
   // Checked against the schema just above, as far as it is read from here on.
   const spec = plainValue(tree) as Spec;
   const network = resolveArchitecture(tree, spec, notes)?.network ?? null;
-  if (network === null) return { network, initialization: null, training: null };
+  if (network === null) return { network, initialization: null, training: null, sweep: null };
   const training = soundTraining ? resolveTraining(tree, spec, network, lines, notes) : null;
-  if (spoiledInitialization) return { network, initialization: null, training };
-  return { network, initialization: resolveInitialization(tree, spec, network, notes), training };
+  if (spoiledInitialization) return { network, initialization: null, training, sweep: null };
+  const soundSweep = valuesOf(tree, ["sweep"]).every((at) => notes.errorsWithin(at) === 0);
+  const sweep = soundSweep ? resolveSweep(tree, spec, specSchema as unknown as CheckedSchema, network.layers.map(({ name }) => name), lines, notes) : null;
+  return { network, initialization: resolveInitialization(tree, spec, network, notes), training, sweep };
 }
 
 function valuesOf(tree: Node, names: readonly string[]): Span[] {
@@ -101,12 +107,6 @@ function noteTitle(tree: Node, notes: Notes): void {
   const title = valueAt(tree, "title");
   if (title?.type === "string" && !fitsTitle(String(title.value)))
     notes.error("spec.wrong-value", title, `A title has at most ${LONGEST_TITLE} characters, without line breaks or other control characters.`, "Choose a short title; the rest may stand in a comment.");
-}
-
-/** Sections whose words are checked, but that nothing acts on yet. */
-function noteLater(tree: Node, notes: Notes): void {
-  const sweep = keyAt(tree, "sweep");
-  if (sweep !== null) notes.information("spec.not-yet", sweep, "Sweeps come with a later version; this one is checked, but not run.", "Nothing needs to be done: the spec itself is analysed.");
 }
 
 /** Where the text is broken, something may only seem to be missing, and what stands in for a broken word is not the user's. */

@@ -23,6 +23,11 @@ const WORDS: Readonly<Record<Job["type"], { readonly job: string; readonly small
     smaller: "Make the layers narrower, or change the scheme by hand.",
     again: "Try it again",
   },
+  sweep: {
+    job: "This run of the sweep",
+    smaller: "Make the layers narrower, or use fewer samples.",
+    again: "Sweep again",
+  },
   simulate: {
     job: "The simulation",
     smaller: "Make the layers narrower, or use fewer samples.",

@@ -5,9 +5,10 @@ import type { AnalysisResult } from "../analysis/analyze";
 import type { CureResult } from "../analysis/cure";
 import type { LawsResult } from "../analysis/discover-laws";
 import type { SimulationResult } from "../analysis/simulate";
+import type { SweepOutcome } from "../report/sweep";
 import type { TrajectorySection } from "../report/trajectory";
 
-export type Job = AnalysisJob | LawsJob | CureJob | SimulationJob;
+export type Job = AnalysisJob | LawsJob | CureJob | SimulationJob | SweepJob;
 
 export interface AnalysisJob extends JobBasis {
   readonly type: "analyze";
@@ -33,6 +34,15 @@ export interface SimulationJob extends JobBasis {
   readonly folder: string | null;
 }
 
+/** One run of the spec's sweep. */
+export interface SweepJob extends JobBasis {
+  readonly type: "sweep";
+  /** Its number, from 0. */
+  readonly run: number;
+  /** As in a simulation. */
+  readonly folder: string | null;
+}
+
 export interface JobBasis {
   /** Counts up; every answer carries it. */
   readonly job: number;
@@ -48,6 +58,7 @@ export type FromWorker =
   | { readonly type: "result"; readonly job: number; readonly result: AnalysisResult; readonly milliseconds: number }
   | { readonly type: "laws"; readonly job: number; readonly result: LawsResult; readonly milliseconds: number }
   | { readonly type: "cure"; readonly job: number; readonly result: CureResult; readonly milliseconds: number }
+  | { readonly type: "sweep"; readonly job: number; readonly result: SweepOutcome; readonly milliseconds: number }
   | { readonly type: "simulate"; readonly job: number; readonly result: SimulationResult; readonly milliseconds: number }
   /** The run so far. After a cancel, its last state comes before the "cancelled". */
   | { readonly type: "trajectory"; readonly job: number; readonly progress: Progress; readonly trajectory: TrajectorySection }

@@ -4,12 +4,15 @@ import type { CureOptions, CureResult } from "../analysis/cure";
 import type { LawsOptions, LawsResult } from "../analysis/discover-laws";
 import type { Progress } from "../findings/progress";
 import type { SimulationOptions, SimulationProgress, SimulationResult } from "../analysis/simulate";
+import type { SweepRunOptions } from "../analysis/sweep/run";
+import type { SweepOutcome } from "../report/sweep";
 import { explainFault } from "./faults";
-import type { FromWorker, Job, SimulationJob } from "./protocol";
+import type { FromWorker, Job, SimulationJob, SweepJob } from "./protocol";
 
 export type Analyze = (text: string, options: AnalysisOptions) => Generator<Progress, AnalysisResult>;
 export type ComputeCure = (text: string, options: CureOptions) => Generator<Progress, CureResult>;
 export type ListLaws = (text: string, options: LawsOptions) => Generator<Progress, LawsResult>;
+export type RunOfSweep = (text: string, options: SweepRunOptions) => Generator<Progress, SweepOutcome>;
 export type Simulate = (text: string, options: SimulationOptions) => Generator<SimulationProgress, SimulationResult>;
 
 /** What each kind of job runs. */
@@ -18,14 +21,15 @@ export interface Work {
   readonly laws: ListLaws;
   readonly cure: ComputeCure;
   readonly simulate: Simulate;
+  readonly sweep: RunOfSweep;
 }
 
 export interface JobHost {
   post(message: FromWorker): void;
   /** Milliseconds from any fixed moment. */
   now(): number;
-  /** Reads the data files of a simulation, inside its folder. */
-  dataFiles(job: SimulationJob): SimulationOptions["readDataFile"];
+  /** Reads the data files of a training run, inside its folder. */
+  dataFiles(job: SimulationJob | SweepJob): SimulationOptions["readDataFile"];
 }
 
 /** Progress is told at most this often: more than an eye can follow only costs time. */
@@ -79,7 +83,7 @@ function trajectoryTeller(job: number, host: JobHost): (step: Step, cancelled: b
 
 type Step = Progress & Partial<Pick<SimulationProgress, "trajectory">>;
 
-type Answer = { type: "result"; result: AnalysisResult } | { type: "laws"; result: LawsResult } | { type: "cure"; result: CureResult } | { type: "simulate"; result: SimulationResult };
+type Answer = { type: "result"; result: AnalysisResult } | { type: "laws"; result: LawsResult } | { type: "cure"; result: CureResult } | { type: "simulate"; result: SimulationResult } | { type: "sweep"; result: SweepOutcome };
 
 /** Only an editor asks through a thread. */
 const WORDS = { degree: "degree", all: "the command line lists them: intrinsic laws --all" };
@@ -93,6 +97,8 @@ function* stepsOf(task: Job, work: Work, host: JobHost): Generator<Step, Answer>
       return { type: "laws", result: yield* work.laws(text, { path, degree: task.degree, all: false, words: WORDS }) };
     case "cure":
       return { type: "cure", result: yield* work.cure(text, { path, cure: task.cure }) };
+    case "sweep":
+      return { type: "sweep", result: yield* work.sweep(text, { path, run: task.run, readDataFile: host.dataFiles(task) }) };
     case "simulate":
       return { type: "simulate", result: yield* work.simulate(text, { path, readDataFile: host.dataFiles(task) }) };
   }

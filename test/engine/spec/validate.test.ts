@@ -119,13 +119,46 @@ describe("spec validation", () => {
   });
 
   describe("of sweeps", () => {
-    it("accepts one, and says that it comes later", () => {
-      const { problems } = finds('{ "architecture": { "widths": [2, 2] }, «"sweep"»: { "over": { "initialization.scale": [0.1, 0.05] }, "measure": "escapeTime", "zip": true, "seeds": 3 } }', "spec.not-yet");
-      assert.match(problems[0].message, /come with a later version/);
+    const sweep = (over: string, more = ""): string =>
+      `{ "architecture": { "widths": [2, 3, 2] }, "initialization": { "scale": 0.1 }, "sweep": { "over": ${over}, "measure": "violation"${more} } }`;
+
+    it("accepts lists, ranges, layers, entries of lists and what is not written yet", () => {
+      for (const over of [
+        '{ "initialization.scale": [0.1, 0.05] }',
+        '{ "initialization.scale": { "from": 0.01, "to": 1, "count": 5 } }',
+        '{ "initialization.seed": { "from": 0, "to": 4, "count": 5, "spacing": "linear" } }',
+        '{ "initialization.layers.layer2.scale": [1, 2], "architecture.widths.1": [2, 3] }',
+      ])
+        finds(sweep(over));
+      finds(sweep('{ "initialization.scale": [1, 2], "initialization.std": [1, 2] }', ', "zip": true, "seeds": 3'));
     });
 
     it("finds what does not fit", () => {
-      finds('{ "architecture": { "widths": [2, 2] }, «"sweep"»: { "over": «{» }, "measure": «"escape"» } }', "spec.not-yet", "spec.missing-property", "spec.wrong-value");
+      finds('{ "architecture": { "widths": [2, 2] }, "sweep": { "over": «{» }, "measure": «"escape"» } }', "spec.missing-property", "spec.wrong-value");
+      finds(sweep('{ "initialization.scale": «[]» }'), "spec.wrong-value");
+      finds(sweep('{ "initialization.scale": «{» "from": 1, "to": 2 } }'), "spec.missing-property");
+    });
+
+    it("finds paths that lead nowhere, with what was meant", () => {
+      const { problems } = finds(sweep('{ «"initialization.scael"»: [1] }'), "spec.unknown-property");
+      assert.match(problems[0].message, /did you mean "scale"/);
+      finds(sweep('{ «"initialization.layers.layer7.scale"»: [1] }'), "spec.unknown-layer");
+      finds(sweep('{ «"architecture.widths.9"»: [1] }'), "spec.unknown-property");
+      finds(sweep('{ «"initialization.scheme"»: [1] }'), "spec.wrong-value");
+      finds(sweep('{ «"__proto__.scale"»: [1] }'), "spec.unknown-property");
+    });
+
+    it("finds values that the property cannot have, lists of unequal lengths and too many runs before any is made", () => {
+      finds(sweep('{ "initialization.seed": [1, «1.5»] }'), "spec.wrong-value");
+      finds(sweep('{ "architecture.widths.1": [«0»] }'), "spec.wrong-value");
+      finds(sweep('{ "initialization.scale": «{ "from": -1, "to": 1, "count": 3, "spacing": "log" }» }'), "spec.wrong-value");
+      finds(sweep('«{ "initialization.scale": [1, 2], "initialization.std": [1] }»', ', "zip": true'), "spec.conflict");
+      finds(sweep('{ "initialization.scale": { "from": 1, "to": 2, "count": «1e9» } }'), "spec.too-large");
+      finds(sweep('«{ "initialization.scale": { "from": 1, "to": 2, "count": 5000 } }»', ', "seeds": 1000'), "spec.too-large");
+    });
+
+    it("wants a training run for what only a run can tell", () => {
+      finds('{ "architecture": { "widths": [2, 2] }, "sweep": { "over": { "initialization.scale": [1] }, "measure": «"escapeTime"» } }', "spec.conflict");
     });
   });
 });

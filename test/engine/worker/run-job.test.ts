@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FromWorker, Job } from "../../../src/engine/worker/protocol";
-import { runJob, type Analyze, type ComputeCure, type ListLaws, type Simulate, type Work } from "../../../src/engine/worker/run-job";
+import { runJob, type Analyze, type ComputeCure, type ListLaws, type RunOfSweep, type Simulate, type Work } from "../../../src/engine/worker/run-job";
 import { trajectoryUpTo } from "./trajectory";
 
 const RESULT = { kind: "invalid", problems: [] } as const;
@@ -53,13 +53,18 @@ const noSimulation: Simulate = function* (text, { readDataFile }) {
   return { kind: "refused", reason: `${text}: ${JSON.stringify(readDataFile("data.csv"))}`, help: "" };
 };
 
+const noSweep: RunOfSweep = function* (_text, { run: number }) {
+  yield { stage: "", fraction: null };
+  return { run: number, value: null, note: "none", exponent: null };
+};
+
 const steps = (count: number): Analyze =>
   function* () {
     for (let i = 1; i <= count; i++) yield { stage: `step ${i}`, fraction: i / count };
     return RESULT;
   };
 
-const NOTHING: Work = { analyze: steps(1), laws: noLaws, cure: noCure, simulate: noSimulation };
+const NOTHING: Work = { analyze: steps(1), laws: noLaws, cure: noCure, simulate: noSimulation, sweep: noSweep };
 
 describe("a job", () => {
   it("answers with its result and how long it took", () => {

@@ -3,8 +3,8 @@
  * meet a stuck, a failing and a dying thread.
  */
 import { parentPort } from "node:worker_threads";
-import type { FromWorker, Job, SimulationJob } from "../../../src/engine/worker/protocol";
-import { runJob, type Analyze, type ComputeCure, type ListLaws, type Simulate } from "../../../src/engine/worker/run-job";
+import type { FromWorker, Job, SimulationJob, SweepJob } from "../../../src/engine/worker/protocol";
+import { runJob, type Analyze, type ComputeCure, type ListLaws, type RunOfSweep, type Simulate } from "../../../src/engine/worker/run-job";
 import { trajectoryUpTo } from "./trajectory";
 
 let current = 0;
@@ -67,8 +67,15 @@ const simulate: Simulate = function* (text, { path, readDataFile }) {
   return { kind: "refused", reason: `simulated ${text}`, help: "" };
 };
 
+/** The script's word for each run, in order; a number is its value. */
+const sweep: RunOfSweep = function* (text, { path, run }) {
+  const word = text.split(",")[run] ?? "";
+  yield* analyze(word, { path });
+  return { run, value: Number.isNaN(Number(word)) ? null : Number(word), note: null, exponent: null };
+};
+
 parentPort!.on("message", (job: Job) => {
   current = job.job;
-  const dataFiles = ({ folder }: SimulationJob) => (name: string) => ({ kind: "text", text: `${name} in ${String(folder)}` }) as const;
-  runJob(job, { analyze, laws, cure, simulate }, { post: (message) => parentPort!.postMessage(message), now: () => performance.now(), dataFiles });
+  const dataFiles = ({ folder }: SimulationJob | SweepJob) => (name: string) => ({ kind: "text", text: `${name} in ${String(folder)}` }) as const;
+  runJob(job, { analyze, laws, cure, simulate, sweep }, { post: (message) => parentPort!.postMessage(message), now: () => performance.now(), dataFiles });
 });

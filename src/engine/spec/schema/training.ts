@@ -1,4 +1,4 @@
-/** The simulation, and sweeps: those are checked today and run by a later version. */
+/** The simulation, and sweeps over it. */
 import * as Type from "typebox";
 import { choice, closed, says } from "./keywords";
 
@@ -97,20 +97,45 @@ export const training = closed(
   says("Data, loss and optimizer of a simulation: “Intrinsic: Simulate” in the editor, `intrinsic run` on the command line."),
 );
 
-const sweptValues = { type: "array", items: { type: "number" }, minItems: 1 };
+/** A list, or a range. */
+const sweptValues = {
+  type: ["array", "object"],
+  items: { type: "number" },
+  minItems: 1,
+  noun: "this range",
+  properties: {
+    from: { type: "number", ...says("The first value.") },
+    to: { type: "number", ...says("The last value.") },
+    count: { type: "integer", minimum: 1, ...says("How many values.") },
+    spacing: { type: "string", enum: ["log", "linear"], ...says("`log` (the default where both ends are positive): each value the same factor from the one before. `linear`: the same difference.") },
+  },
+  required: ["from", "to", "count"],
+  additionalProperties: false,
+  defaultSnippets: [
+    { label: "list", body: ["^${1:0.1}", "^${2:0.05}", "^${3:0.025}"] },
+    { label: "range", body: { from: "^${1:0.01}", to: "^${2:0.1}", count: "^${3:5}" } },
+  ],
+};
+
+export interface SweptRange {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  readonly spacing?: "log" | "linear";
+}
 
 export const sweep = closed(
   "the sweep",
   {
-    over: Type.Unsafe<Readonly<Record<string, readonly number[]>>>({
+    over: Type.Unsafe<Readonly<Record<string, readonly number[] | SweptRange>>>({
       type: "object",
       additionalProperties: sweptValues,
       minProperties: 1,
       examples: [{ "initialization.scale": [0.1, 0.05] }],
-      ...says("What varies: a path in this spec and its values. Several paths make a grid."),
+      ...says("What varies: the path of a number in this spec, such as `initialization.scale` or `initialization.layers.layer2.scale`, and its values: a list, or a range `{ from, to, count, spacing }`. Several paths make a grid."),
     }),
     zip: Type.Optional(Type.Boolean(says("`true` walks several paths together instead of making a grid.", { default: false }))),
-    seeds: Type.Optional(Type.Integer(says("How many repetitions with different seeds. Default 1.", { minimum: 1, default: 1 }))),
+    seeds: Type.Optional(Type.Integer(says("How many repetitions: the initialization's seed goes up by one each time, the data stay. Default 1.", { minimum: 1, default: 1 }))),
     measure: choice(
       {
         escapeTime: "First time the loss is below `threshold` times its initial value.",
@@ -123,5 +148,5 @@ export const sweep = closed(
     ),
     threshold: Type.Optional(Type.Number(says("`escapeTime`: the fraction of the initial loss. Default 0.5.", { exclusiveMinimum: 0, exclusiveMaximum: 1, default: 0.5 }))),
   },
-  says("The same spec run once per value. It is checked; sweeps come with a later version."),
+  says("The same spec run once per value: “Sweep” in the editor, `intrinsic sweep` on the command line."),
 );

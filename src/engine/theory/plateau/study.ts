@@ -76,3 +76,8 @@ function commonClass(network: Network, classes: readonly ActivationClass[]): Cla
 function nearest(gains: readonly LayerGain[]): number {
   return gains.map(({ gain }) => gain).reduce((a, b) => (Math.abs(b - BOTTLENECK_GAIN) < Math.abs(a - BOTTLENECK_GAIN) ? b : a));
 }
+
+/** The same, where only the exponent is known. */
+export function lawSentenceOfExponent(exponent: number): string {
+  return exponent < 0 ? `The time grows like ε^(${String(exponent).replace("-", "−")}).` : "With at most two layers small the time is bounded, or grows like log(1/ε).";
+}

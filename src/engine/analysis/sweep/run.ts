@@ -1,0 +1,140 @@
+/**
+ * One run of a sweep: a number, or why there is none. An escape time is followed by itself, to the moment the loss passes the
+ * threshold and no further, without watching laws; the other measures are read off a whole simulation or analysis.
+ */
+import { formatNumber } from "../../findings/numbers";
+import type { Progress } from "../../findings/progress";
+import { descend } from "../../flow/descent/descend";
+import { dop853 } from "../../flow/integrate/dop853";
+import { integrate } from "../../flow/integrate/integrate";
+import { objectiveOf, type Objective } from "../../flow/objective/objective";
+import type { Optimizer } from "../../flow/plan";
+import { initialize, drawingCost } from "../../model/initializers";
+import { pathShape, type Network } from "../../model/network";
+import type { SweepMeasureName, SweepOutcome } from "../../report/sweep";
+import type { Report } from "../../report/types";
+import { readSpec } from "../../spec/read";
+import { escapeExponent, layerGains, outsideTheLaw } from "../../theory/plateau/bottlenecks";
+import { descentSystem } from "../../theory/trajectory/gradient-flow";
+import { analyzeSpec, LARGEST_DRAW } from "../analyze";
+import { simulateSpec } from "../simulate";
+import { dataFor, type ReadDataFile } from "../training-data";
+import { planSweep, specOfRun } from "./plan";
+
+export interface SweepRunOptions {
+  readonly path: string | null;
+  /** Number of the run, from 0. */
+  readonly run: number;
+  readonly readDataFile: ReadDataFile;
+}
+
+/** `text`: the spec with its sweep. */
+export function* sweepRun(text: string, { path, run, readDataFile }: SweepRunOptions): Generator<Progress, SweepOutcome> {
+  const planned = planSweep(text);
+  const without = (note: string, exponent: number | null = null): SweepOutcome => ({ run, value: null, note, exponent });
+  if (planned.kind !== "plan") return without("The spec has errors.");
+  const { sweep } = planned.plan;
+  const own = specOfRun(planned.plan, run);
+  if (own === null) return without("The values cannot be written into the spec.");
+  const reading = readSpec(own);
+  const { network, initialization, training } = reading;
+  const error = reading.problems.find(({ severity }) => severity === "error");
+  if (error !== undefined || network === null || initialization === null) return without(error?.message ?? "The spec has errors.");
+  if (drawingCost(network, initialization) > LARGEST_DRAW) return without("Drawing the weights takes too long.");
+  const drawn = initialize(network, initialization);
+  if (drawn.kind === "none") return without("No such initialization exists.");
+  const exponent = exponentAt(network, drawn.theta);
+  if (sweep.measure !== "escapeTime" || pathShape(network) !== null) {
+    const { value, note } = yield* measuredOn(own, sweep.measure, { path, readDataFile });
+    return { run, value, note, exponent };
+  }
+  if (training === null) return without("There is no training to follow.", exponent);
+  const { plan } = training;
+  const data = dataFor(network, plan.data, plan.loss, readDataFile);
+  if (data.kind === "fault") return without(data.message, exponent);
+  const objective = objectiveOf(network, data.set, plan.loss);
+  const found = yield* firstBelow(objective, drawn.theta, sweep.threshold, plan.optimizer);
+  return { run, ...found, exponent };
+}
+
+function exponentAt(network: Network, theta: Float64Array): number | null {
+  if (pathShape(network) !== null || outsideTheLaw(network) !== null) return null;
+  return escapeExponent(layerGains(network, theta).filter(({ bottleneck }) => bottleneck).length);
+}
+
+interface Found {
+  readonly value: number | null;
+  readonly note: string | null;
+}
+
+/** In training time: steps count as learningRate / (1 - momentum). */
+function* firstBelow(objective: Objective, theta: Float64Array, share: number, optimizer: Optimizer): Generator<Progress, Found> {
+  const start = objective.loss(theta);
+  if (!(start > 0) || !Number.isFinite(start)) return { value: null, note: "The loss at the start is 0 or not finite." };
+  const level = share * start;
+  return optimizer.type === "gradient-flow" ? yield* alongFlow(objective, theta, level, optimizer) : yield* alongDescent(objective, theta, level, optimizer);
+}
+
+/** Trajectories along kinks take endless steps: so many are made. */
+const MOST_STEPS = 100_000;
+
+function* alongFlow(objective: Objective, theta: Float64Array, level: number, { time, tolerance }: Extract<Optimizer, { type: "gradient-flow" }>): Generator<Progress, Found> {
+  const steps = integrate(descentSystem(objective), theta, {
+    end: time, tolerance, method: dop853, maxSteps: MOST_STEPS,
+    events: [{ name: "escape", direction: "falling", terminal: true, value: (_t, at) => objective.loss(at) - level }],
+  });
+  for (;;) {
+    const step = steps.next();
+    if (step.done !== true) {
+      yield { stage: `t = ${formatNumber(step.value.time)} of ${formatNumber(time)}`, fraction: step.value.time / time };
+      continue;
+    }
+    const { status, time: at, sentence } = step.value;
+    if (status === "event") return { value: at, note: null };
+    return { value: null, note: status === "done" ? `The loss is not below the threshold by t = ${formatNumber(time)}.` : `The flow ended early, ${sentence}.` };
+  }
+}
+
+function* alongDescent(objective: Objective, theta: Float64Array, level: number, optimizer: Extract<Optimizer, { type: "gradient-descent" }>): Generator<Progress, Found> {
+  const { learningRate, steps, momentum, weightDecay, batchSize, seed } = optimizer;
+  const perStep = learningRate / (1 - momentum);
+  const run = descend(objective, theta, { learningRate, steps, momentum, weightDecay, ...(batchSize === null ? {} : { batchSize, seed }), stepsPerYield: 1 });
+  for (;;) {
+    const step = run.next();
+    if (step.done === true)
+      return { value: null, note: step.value.status === "done" ? `The loss is not below the threshold after ${steps} steps.` : `Gradient descent ${step.value.sentence}.` };
+    const at = step.value.step;
+    // Without batches the loss where the last gradient was taken is at hand: that of one step before.
+    const [loss, when] = batchSize === null ? [step.value.loss, at - 1] : [objective.loss(step.value.theta), at];
+    if (loss < level) return { value: when * perStep, note: null };
+    yield { stage: `step ${at} of ${steps}`, fraction: at / steps };
+  }
+}
+
+function* measuredOn(text: string, measure: SweepMeasureName, options: { readonly path: string | null; readonly readDataFile: ReadDataFile }): Generator<Progress, Found> {
+  if (measure === "violation") {
+    const result = yield* analyzeSpec(text, { path: options.path });
+    if (result.kind === "invalid") return { value: null, note: result.problems[0]?.message ?? "The spec has errors." };
+    const { violation } = result.report.intrinsicMetric;
+    return { value: violation.value, note: violation.value === null ? (violation.note ?? "It is not known.") : null };
+  }
+  const result = yield* simulateSpec(text, options);
+  if (result.kind === "invalid") return { value: null, note: result.problems[0]?.message ?? "The spec has errors." };
+  if (result.kind === "refused") return { value: null, note: result.reason };
+  return ofTrajectory(result.report, measure);
+}
+
+function ofTrajectory({ trajectory, plateau }: Report, measure: Exclude<SweepMeasureName, "violation">): Found {
+  if (trajectory === null) return { value: null, note: "There was no training run." };
+  if (trajectory.status !== "done") return { value: null, note: `The run ended early, ${trajectory.sentence}.` };
+  switch (measure) {
+    case "finalLoss":
+      return { value: trajectory.loss.at(-1) ?? null, note: null };
+    case "maxDrift":
+      return trajectory.drift.length === 0 ? { value: null, note: "There are no laws to drift." } : { value: Math.max(...trajectory.drift.map(({ maxRelative }) => maxRelative)), note: null };
+    case "intrinsicFlowError":
+      return trajectory.intrinsicFlow === null ? { value: null, note: trajectory.intrinsicFlowNote ?? "There is no intrinsic flow." } : { value: trajectory.intrinsicFlow.maxError, note: null };
+    case "escapeTime":
+      return { value: plateau?.measuredEscapeTime?.value ?? null, note: plateau === null ? "Escape times of a linear neural ODE are not measured." : null };
+  }
+}

@@ -1,0 +1,136 @@
+/** `intrinsic sweep`: runs a spec's sweep on all cores, or one share of it; joins the shares' records. */
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { foldSweep } from "../analysis/sweep/fold";
+import { planSweep, type SweepPlan } from "../analysis/sweep/plan";
+import { counted } from "../findings/words";
+import type { SweepOutcome, SweepResult } from "../report/sweep";
+import { sweepCsv, sweepText } from "../report/sweep-text";
+import { startPool } from "../worker/pool";
+import { threadStarter } from "../worker/thread/node";
+import { readFile } from "./files";
+import { mayWrite, write } from "./output";
+import { problemLine } from "./problem-line";
+import { progressLine } from "./progress";
+import { appendOutcome, hashOf, openRecord, readRecord } from "./sweep-record";
+
+export const SWEEP_FORMATS = ["text", "json", "csv"] as const;
+export type SweepFormat = (typeof SWEEP_FORMATS)[number];
+
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
+}
+
+export interface SweepOptions {
+  readonly file: string;
+  readonly format: SweepFormat;
+  readonly out: string | null;
+  readonly record: string | null;
+  readonly shard: Shard | null;
+  /** Threads; `null`: one for each core. */
+  readonly jobs: number | null;
+}
+
+const WRITERS: Readonly<Record<SweepFormat, (result: SweepResult) => string>> = {
+  text: sweepText,
+  json: (result) => `${JSON.stringify({ format: 1, sweep: result }, null, 2)}\n`,
+  csv: sweepCsv,
+};
+
+/** Resolves to the exit code. */
+export async function sweepFile({ file, format, out, record, shard, jobs }: SweepOptions): Promise<number> {
+  if (!mayWrite(out, [file, ...(record === null ? [] : [record])]) || !mayWrite(record, [file])) return 2;
+  const text = readFile(file);
+  if (text === null) return 2;
+  const plan = planOf(file, text);
+  if (plan === null) return 2;
+  const opened = record === null ? null : openRecord(record, text);
+  if (opened !== null && opened.kind !== "record") return complain(opened.kind === "fault" ? opened.reason : `${String(record)} cannot be used`);
+  const outcomes = [...(opened?.record.outcomes ?? [])];
+  const own = ownRuns(plan.sweep.runs, shard);
+  const done = new Set(outcomes.map(({ run }) => run));
+  const left = own.filter((run) => !done.has(run));
+  if (done.size > 0) process.stderr.write(`intrinsic: ${counted(own.length - left.length, "run")} of ${own.length} are in the record already\n`);
+  const ended = await runAll(file, text, left, jobs, (outcome) => {
+    outcomes.push(outcome);
+    if (record !== null) appendOutcome(record, outcome);
+  });
+  if (ended === "interrupted") {
+    const kept = record === null ? "nothing was recorded: name a --record FILE to be able to go on" : "the same command goes on from here";
+    return complain(`interrupted after ${own.length - left.length + outcomes.length - done.size} of ${own.length} runs; ${kept}`, 1);
+  }
+  return finish(foldSweep(plan, outcomes), format, out);
+}
+
+/** Joins records of one spec. Resolves to the exit code. */
+export function mergeSweep(records: readonly string[], format: SweepFormat, out: string | null): number {
+  if (!mayWrite(out, records)) return 2;
+  const read = [];
+  for (const file of records) {
+    const reading = readRecord(file);
+    if (reading.kind !== "record") return complain(reading.kind === "fault" ? reading.reason : `${file} is empty`);
+    read.push({ file, ...reading.record });
+  }
+  const [first] = read;
+  const other = read.find(({ text }) => hashOf(text) !== hashOf(first.text));
+  if (other !== undefined) return complain(`${other.file} is the record of another spec than ${first.file}`);
+  const plan = planOf(first.file, first.text);
+  return plan === null ? 2 : finish(foldSweep(plan, read.flatMap(({ outcomes }) => outcomes.filter(({ run }) => run < plan.sweep.runs))), format, out);
+}
+
+/** 1 when some runs have no number, or are missing. */
+function finish(result: SweepResult, format: SweepFormat, out: string | null): number {
+  if (!write(WRITERS[format](result), out)) return 2;
+  return result.finished === result.runs && result.without === 0 ? 0 : 1;
+}
+
+function planOf(file: string, text: string): SweepPlan | null {
+  const planned = planSweep(text);
+  if (planned.kind === "plan") return planned.plan;
+  if (planned.kind === "invalid") for (const problem of planned.problems) process.stderr.write(`${problemLine(file, problem)}\n`);
+  else complain(`${file}: ${planned.reason} ${planned.help}`);
+  return null;
+}
+
+/** Run by run in turn, so that every share has its part of the long ones. */
+function ownRuns(runs: number, shard: Shard | null): number[] {
+  return Array.from({ length: runs }, (_, run) => run).filter((run) => shard === null || run % shard.of === shard.index - 1);
+}
+
+function runAll(file: string, text: string, left: readonly number[], jobs: number | null, outcome: (outcome: SweepOutcome) => void): Promise<"finished" | "interrupted"> {
+  const progress = progressLine(file);
+  let count = 0;
+  return new Promise((resolve) => {
+    if (left.length === 0) return resolve("finished");
+    const end = (how: "finished" | "interrupted"): void => {
+      process.off("SIGINT", interrupt);
+      process.off("SIGTERM", interrupt);
+      progress.clear();
+      resolve(how);
+    };
+    const pool = startPool({
+      startWorker: threadStarter(path.join(__dirname, "worker.js")),
+      threads: jobs ?? availableParallelism(),
+      runs: left, text, path: file, folder: process.cwd(),
+      outcome: (one) => {
+        outcome(one);
+        progress.show({ stage: `run ${++count} of ${left.length}`, fraction: count / left.length });
+      },
+      finished: () => end("finished"),
+      log: (line) => process.stderr.write(`intrinsic: ${line}\n`),
+    });
+    const interrupt = (): void => {
+      pool.stop();
+      end("interrupted");
+    };
+    process.on("SIGINT", interrupt);
+    process.on("SIGTERM", interrupt);
+  });
+}
+
+function complain(what: string, code = 2): number {
+  process.stderr.write(`intrinsic: ${what}\n`);
+  return code;
+}
