@@ -13,12 +13,15 @@ import { runName } from "./simulation/run-name";
 import { createSimulationStore } from "./simulation/store";
 import { createSpeaker } from "./speak";
 import { isSpec, openSpec } from "./specs";
+import { showSweepStatus } from "./sweep/status";
+import { createSweepStore } from "./sweep/store";
 import { showStatus } from "./status";
 
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
   const speaker = createSpeaker();
   const store = createAnalysisStore();
   const simulations = createSimulationStore();
+  const sweeps = createSweepStore();
   const tellings = createTellings(speaker);
   const engine = createEngine(extensionUri, speaker, tellings);
 
@@ -37,10 +40,12 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   const analyze = async (uri: string): Promise<void> => {
     if (await open(uri)) await engine.analyze(uri);
   };
-  const simulate = async (uri: string): Promise<void> => {
-    if (!(await open(uri)) || (await engine.simulate(uri))) return;
-    speaker.cannot("The engine is not running, so nothing can be simulated. “Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped.");
+  const begin = async (uri: string, run: (uri: string) => Promise<boolean>): Promise<void> => {
+    if (!(await open(uri)) || (await run(uri))) return;
+    speaker.cannot("The engine is not running, so nothing can be run. “Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped.");
   };
+  const simulate = (uri: string): Promise<void> => begin(uri, engine.simulate);
+  const sweep = (uri: string): Promise<void> => begin(uri, engine.sweep);
   const keepRun = (uri: string): void => {
     const run = simulations.get(uri);
     if (run === undefined) return;
@@ -50,8 +55,8 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     simulations.keep(uri, runName(run.version, report, document?.version === run.version && !run.closed ? document.getText() : null));
   };
 
-  const panel: PanelHost = createPanelHost(extensionUri, store, simulations, engine, (action, spec) => {
-    const context = { extensionUri, engine, speaker, analyze, simulate, keepRun, dropRun: simulations.release, setPinned: (next: boolean) => panel.setPinned(next) };
+  const panel: PanelHost = createPanelHost(extensionUri, store, simulations, sweeps, engine, (action, spec) => {
+    const context = { extensionUri, engine, speaker, analyze, simulate, sweep, keepRun, dropRun: simulations.release, setPinned: (next: boolean) => panel.setPinned(next) };
     act(context, action, spec).catch((error: unknown) => speaker.log.error(`${action.type}: ${String(error)}`));
   });
 
@@ -59,9 +64,13 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     speaker,
     engine,
     engine.onUpdate((update) => openSpec(update.uri) !== null && store.update(update)),
+    engine.onSweep((update) => openSpec(update.uri) !== null && sweeps.update(update)),
     engine.onSimulation((update) => openSpec(update.uri) !== null && simulations.update(update)),
     engine.onState((state) => {
-      if (state.kind !== "running") simulations.engineLost(state.kind === "starting" ? "it was restarted" : state.reason);
+      if (state.kind === "running") return;
+      const reason = state.kind === "starting" ? "it was restarted" : state.reason;
+      simulations.engineLost(reason);
+      sweeps.engineLost(reason);
     }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (isSpec(document)) store.edited(document.uri.toString(), document.version);
@@ -69,13 +78,15 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       store.closed(uri.toString());
       simulations.closed(uri.toString());
+      sweeps.closed(uri.toString());
     }),
     listings,
     panel,
     restorePanels(panel),
     showStatus(store, engine),
     showSimulationStatus(simulations),
+    showSweepStatus(sweeps),
     tellings,
-    registerCommands({ extensionUri, engine, panel, speaker, listings, analyze, simulate }),
+    registerCommands({ extensionUri, engine, panel, speaker, listings, analyze, simulate, sweep }),
   );
 }

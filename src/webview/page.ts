@@ -17,6 +17,7 @@ import { manifoldsSection } from "./sections/manifolds";
 import { metricSection } from "./sections/metric";
 import { notice } from "./sections/notices";
 import { plateauSection } from "./sections/plateau";
+import { sweepSection } from "./sections/sweep";
 import { trainingRun } from "./sections/training-run";
 import { verdictSection } from "./sections/verdict";
 import { witnessSection } from "./sections/witness";
@@ -30,6 +31,7 @@ export function page(view: PanelView, charts: Charts | null, run: RunShown | nul
     <div class="content">
       ${notice(view, context)} ${report === null || charts === null ? nothing : dimmed(sections(report, charts, freshRun(view.simulation), context))}
       ${view.spec === null || view.simulation === null ? nothing : trainingRun(view.simulation, run, context)}
+      ${view.spec === null || view.sweep === null ? nothing : sweepSection(view.sweep, context)}
       ${report === null ? nothing : dimmed(layersSection(report, context))}
     </div>`;
 }

@@ -48,9 +48,9 @@ export function twoLayers(change: Partial<Report> = {}): Report {
 export function view(change: Partial<PanelView> = {}): PanelView {
   const report = twoLayers();
   return {
-    protocol: 2, spec: { uri: "file:///two-layer.intrinsic.json", name: "two-layer.intrinsic.json" }, pinned: false,
+    protocol: 3, spec: { uri: "file:///two-layer.intrinsic.json", name: "two-layer.intrinsic.json" }, pinned: false,
     state: { kind: "done", report, milliseconds: 31, finishedAt: 1000 },
     last: { report, documentVersion: 14, finishedAt: 1000, milliseconds: 31 },
-    stale: false, simulation: null, digits: 3, ...change,
+    stale: false, simulation: null, sweep: null, digits: 3, ...change,
   };
 }

@@ -140,7 +140,7 @@ describe("webview: a run exported", () => {
   });
 
   it("has its tables among all tables", () => {
-    const titles = (simulation: SimulationView | null) => allTables(report, simulation, 3).map(({ title }) => title);
+    const titles = (simulation: SimulationView | null) => allTables(report, simulation, null, 3).map(({ title }) => title);
     ok(titles(null).every((title) => !title.startsWith("Training run")));
     deepStrictEqual(titles(simulationOf(doneState(modesRun()))).filter((title) => title.startsWith("Training run")).map((title) => title.replace("Training run: ", "")), [
       "Loss", "Drift of the conservation laws", "φ(θ(t)) and the intrinsic flow", "Distance between φ(θ(t)) and the intrinsic flow", "Singular values of the product", "Weights over time", "Learning times", "Events",

@@ -4,11 +4,12 @@
  */
 import type { Cure, CureId, Range } from "../findings/problem";
 import type { Effort, Progress } from "../findings/progress";
+import type { SweepResult } from "../report/sweep";
 import type { TrajectorySection } from "../report/trajectory";
 import type { Report } from "../report/types";
 
 /** Raised when a message changes shape; a page restored from an older window is told to start again. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 // ---- server -> extension -------------------------------------------------------------------------------------------
 
@@ -53,6 +54,24 @@ export type SimulationState =
   /** There is nothing to simulate, or it failed: why, and what to do. */
   | { readonly kind: "failed"; readonly message: string; readonly help: string };
 
+/** Notification, server to client: the state of one document's sweep. Params: SweepUpdate. */
+export const SWEEP_UPDATE = "intrinsic/sweep";
+
+export interface SweepUpdate {
+  readonly uri: string;
+  /** The version of the text that is swept. */
+  readonly documentVersion: number;
+  readonly state: SweepState;
+}
+
+export type SweepState =
+  /** `result`: of the runs so far; `null` before the first. */
+  | { readonly kind: "running"; readonly progress: Progress; readonly result: SweepResult | null }
+  | { readonly kind: "done"; readonly result: SweepResult; readonly milliseconds: number; readonly finishedAt: number }
+  /** Stopped by the user; what was computed stays. */
+  | { readonly kind: "stopped"; readonly result: SweepResult | null }
+  | { readonly kind: "failed"; readonly message: string; readonly help: string };
+
 // ---- extension -> server -------------------------------------------------------------------------------------------
 
 /** Request: analyse this open document now, without the pause. Params: AnalyzeParams; result: null at once, updates follow. */
@@ -70,6 +89,11 @@ export interface AnalyzeParams {
 export const SIMULATE = "intrinsic/simulate";
 /** Request: stop the simulation of this document. Params: SimulateParams; result: null. */
 export const STOP_SIMULATION = "intrinsic/stopSimulation";
+
+/** Request: run the sweep of this open document as it stands now. Params: SimulateParams; result: null at once, updates follow. */
+export const SWEEP = "intrinsic/startSweep";
+/** Request: stop the sweep of this document. Params: SimulateParams; result: null. */
+export const STOP_SWEEP = "intrinsic/stopSweep";
 
 export interface SimulateParams {
   readonly uri: string;
@@ -150,8 +174,16 @@ export interface PanelView {
   readonly stale: boolean;
   /** The training run of this spec; `null` when none was asked for. */
   readonly simulation: SimulationView | null;
+  /** The spec's sweep; `null`: none was asked for. */
+  readonly sweep: SweepView | null;
   /** Significant digits (setting intrinsic.panel.digits). */
   readonly digits: number;
+}
+
+export interface SweepView {
+  readonly state: SweepState;
+  /** The text has changed since. */
+  readonly stale: boolean;
 }
 
 export interface SimulationView {
@@ -182,6 +214,8 @@ export type FromPage =
   | { readonly type: "cancel" }
   | { readonly type: "simulate" }
   | { readonly type: "stopSimulation" }
+  | { readonly type: "sweep" }
+  | { readonly type: "stopSweep" }
   /** Keep the current run to compare later ones with it; let go of the kept one. */
   | { readonly type: "keepRun" }
   | { readonly type: "dropRun" }

@@ -3,6 +3,8 @@ import type { StartWorker } from "../worker/protocol";
 
 export interface ServerHost {
   readonly startWorker: StartWorker;
+  /** Threads that a sweep may keep busy. */
+  readonly parallelism: number;
   readonly after: After;
   /** Milliseconds since 1970. */
   readonly now: () => number;

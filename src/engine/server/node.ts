@@ -1,4 +1,5 @@
 /** The language server on Node: over IPC when an editor forked us, else over what the command line says (`--stdio`). */
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createConnection, ProposedFeatures, type Connection, type Disposable } from "vscode-languageserver/node";
@@ -22,6 +23,7 @@ export function serve(): void {
 function nodeHost(worker: string): ServerHost {
   return {
     startWorker: threadStarter(worker),
+    parallelism: availableParallelism(),
     after(milliseconds, run) {
       const timer = setTimeout(run, milliseconds);
       return () => clearTimeout(timer);

@@ -20,7 +20,9 @@ import {
   SIMULATION_UPDATE,
   type AnalysisUpdate,
   type AnalyzeParams,
+  SWEEP_UPDATE,
   type SimulationUpdate,
+  type SweepUpdate,
 } from "../protocol/messages";
 import { answerCureRequests } from "./cure-requests";
 import { createCures } from "./cures";
@@ -34,6 +36,7 @@ import { createSessions } from "./sessions";
 import { DEFAULT_SETTINGS, readClientOptions, readSettings, type Settings } from "./settings";
 import { answerSimulationRequests } from "./simulation-requests";
 import { createSimulations } from "./simulations";
+import { createSweeps } from "./sweeps";
 import { watchWorkspaceFolders } from "./workspace-folders";
 
 /** Starts serving on this connection; dispose it to end its threads and listeners. */
@@ -86,11 +89,21 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
       if (state.kind !== "running") refreshLenses();
     },
   });
+  const sweeps = createSweeps({
+    ...host,
+    log: (line) => connection.console.warn(line),
+    tell: ({ uri, version }, state) => {
+      void connection.sendNotification(SWEEP_UPDATE, { uri, documentVersion: version, state } satisfies SweepUpdate);
+      // Its lens turns when it begins and when it ends.
+      if (state.kind !== "running" || state.result === null) refreshLenses();
+    },
+  });
   const cures = createCures({ startWorker: host.startWorker, log: (line) => connection.console.warn(line) });
   const context: FeatureContext = {
     documents,
     sessions,
     simulations,
+    sweeps,
     json: createJsonSpecs(sessions),
     options: () => options,
     client: () => client,
@@ -129,11 +142,12 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     ),
     lawRequests,
     answerCureRequests(connection, documents, cures, host, guard),
-    ...answerSimulationRequests(connection, documents, simulations, folders, host, guard),
+    ...answerSimulationRequests(connection, documents, simulations, sweeps, folders, host, guard),
     { dispose: () => simulations.dispose() },
+    { dispose: () => sweeps.dispose() },
     { dispose: () => cures.dispose() },
     documents.onDidChangeContent(({ document }) => void guard("change", undefined, () => sessions.changed(document))),
-    documents.onDidClose(({ document: { uri } }) => void guard("close", undefined, () => (simulations.closed(uri), sessions.closed(uri)))),
+    documents.onDidClose(({ document: { uri } }) => void guard("close", undefined, () => (simulations.closed(uri), sweeps.closed(uri), sessions.closed(uri)))),
     documents.listen(connection),
     ...FEATURES.flatMap((feature) => feature.register(connection, context)),
     { dispose: () => sessions.dispose() },
@@ -143,6 +157,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     connection.onShutdown(() => {
       sessions.dispose();
       simulations.dispose();
+      sweeps.dispose();
       lawRequests.dispose();
       cures.dispose();
     }),

@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly analyze: (uri: string) => Promise<void>;
   /** Simulates its training, in the same way. */
   readonly simulate: (uri: string) => Promise<void>;
+  /** Runs its sweep. */
+  readonly sweep: (uri: string) => Promise<void>;
 }
 
 type Command = (context: CommandContext, argument: unknown) => Promise<void> | void;
@@ -44,6 +46,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "intrinsic.stopSimulation": async (context, argument) => {
     const uri = target(context, argument);
     if (uri !== null) await context.engine.stopSimulation(uri);
+  },
+  "intrinsic.sweep": async (context, argument) => {
+    const uri = target(context, argument);
+    if (uri === null) return context.speaker.cannot(NO_SPEC);
+    context.panel.show(uri);
+    await context.sweep(uri);
+  },
+  "intrinsic.stopSweep": async (context, argument) => {
+    const uri = target(context, argument);
+    if (uri !== null) await context.engine.stopSweep(uri);
   },
   "intrinsic.listLaws": async (context, argument) => {
     const uri = target(context, argument);

@@ -8,7 +8,7 @@ import {
   WorkDoneProgress,
 } from "vscode-languageclient/node";
 import type { Progress } from "../../engine/findings/progress";
-import { ANALYSIS_UPDATE, SIMULATION_UPDATE, type AnalysisUpdate, type SimulationUpdate } from "../../engine/protocol/messages";
+import { ANALYSIS_UPDATE, SIMULATION_UPDATE, SWEEP_UPDATE, type AnalysisUpdate, type SimulationUpdate, type SweepUpdate } from "../../engine/protocol/messages";
 import type { Tellings } from "../cures/tell";
 import type { Speaker } from "../speak";
 import { LANGUAGE, SCHEMES } from "../specs";
@@ -38,7 +38,7 @@ export function startLife(
   extensionUri: vscode.Uri,
   speaker: Speaker,
   tellings: Tellings,
-  on: { readonly analysis: (update: AnalysisUpdate) => void; readonly simulation: (update: SimulationUpdate) => void },
+  on: { readonly analysis: (update: AnalysisUpdate) => void; readonly simulation: (update: SimulationUpdate) => void; readonly sweep: (update: SweepUpdate) => void },
 ): EngineLife {
   const file = vscode.Uri.joinPath(extensionUri, "dist", "server.js").fsPath;
   let engine: EngineProcess | null = null;
@@ -93,6 +93,7 @@ export function startLife(
   client.error = (message, data) => speaker.log.error(message, ...(data === undefined ? [] : [data]));
   client.onNotification(ANALYSIS_UPDATE, on.analysis);
   client.onNotification(SIMULATION_UPDATE, on.simulation);
+  client.onNotification(SWEEP_UPDATE, on.sweep);
 
   let tokens = 0;
   const longRequest: EngineLife["longRequest"] = async (method, params, token, progress) => {

@@ -11,6 +11,8 @@ import {
   LIST_LAWS,
   SIMULATE,
   STOP_SIMULATION,
+  STOP_SWEEP,
+  SWEEP,
   type AnalysisUpdate,
   type AnalyzeParams,
   type CureAnswer,
@@ -19,6 +21,7 @@ import {
   type LawsParams,
   type SimulateParams,
   type SimulationUpdate,
+  type SweepUpdate,
 } from "../../engine/protocol/messages";
 import type { Tellings } from "../cures/tell";
 import type { Speaker } from "../speak";
@@ -31,6 +34,7 @@ export interface Engine extends vscode.Disposable {
   readonly onState: vscode.Event<EngineState>;
   readonly onUpdate: vscode.Event<AnalysisUpdate>;
   readonly onSimulation: vscode.Event<SimulationUpdate>;
+  readonly onSweep: vscode.Event<SweepUpdate>;
   analyze(uri: string): Promise<void>;
   /** The same without the limits that keep typing quick. */
   countAnyway(uri: string): Promise<void>;
@@ -38,6 +42,9 @@ export interface Engine extends vscode.Disposable {
   /** Simulates an open spec as it stands now, once the engine runs; `false` when it does not. Updates follow. */
   simulate(uri: string): Promise<boolean>;
   stopSimulation(uri: string): Promise<void>;
+  /** Runs its sweep, in the same way. */
+  sweep(uri: string): Promise<boolean>;
+  stopSweep(uri: string): Promise<void>;
   /** Lists the polynomial laws of an open spec; the token ends the search at once. */
   listLaws(
     params: LawsParams,
@@ -57,6 +64,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
   const states = new vscode.EventEmitter<EngineState>();
   const updates = new vscode.EventEmitter<AnalysisUpdate>();
   const simulations = new vscode.EventEmitter<SimulationUpdate>();
+  const sweeps = new vscode.EventEmitter<SweepUpdate>();
   const policy = createRestartPolicy();
   let state: EngineState = { kind: "starting" };
   let life: EngineLife | null = null;
@@ -76,6 +84,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     const mine = startLife(extensionUri, speaker, tellings, {
       analysis: (update) => life === mine && updates.fire(update),
       simulation: (update) => life === mine && simulations.fire(update),
+      sweep: (update) => life === mine && sweeps.fire(update),
     });
     life = mine;
     mine.ready.then(
@@ -129,11 +138,12 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     // Whoever asks for an analysis asks for an engine; a new one analyses every open spec.
     state.kind === "down" ? restart() : ask(ANALYZE_NOW, { uri, effort });
 
-  const simulate = async (uri: string): Promise<boolean> => {
+  /** Asks for something long that is answered by updates. */
+  const begun = async (request: typeof SIMULATE | typeof SWEEP, uri: string): Promise<boolean> => {
     const patience = new vscode.CancellationTokenSource();
     const mine = await running(patience.token);
     patience.dispose();
-    await ask(SIMULATE, { uri }, mine);
+    await ask(request, { uri }, mine);
     return mine !== null;
   };
 
@@ -182,11 +192,14 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     onState: states.event,
     onUpdate: updates.event,
     onSimulation: simulations.event,
+    onSweep: sweeps.event,
     analyze: (uri) => analyze(uri, "typing"),
     countAnyway: (uri) => analyze(uri, "patient"),
     cancel: (uri) => ask(CANCEL_ANALYSIS, { uri }),
-    simulate,
+    simulate: (uri) => begun(SIMULATE, uri),
     stopSimulation: (uri) => ask(STOP_SIMULATION, { uri }),
+    sweep: (uri) => begun(SWEEP, uri),
+    stopSweep: (uri) => ask(STOP_SWEEP, { uri }),
     listLaws: (params, token, progress) => askLong<LawsAnswer>(LIST_LAWS, params, token, progress),
     cure: (params, token, progress) => askLong<CureAnswer>(APPLY_CURE, params, token, progress),
     restart,
@@ -195,6 +208,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
       states.dispose();
       updates.dispose();
       simulations.dispose();
+      sweeps.dispose();
     },
   };
 }

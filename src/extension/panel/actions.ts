@@ -17,6 +17,7 @@ export interface ActionsContext {
   readonly speaker: Speaker;
   readonly analyze: (uri: string) => Promise<void>;
   readonly simulate: (uri: string) => Promise<void>;
+  readonly sweep: (uri: string) => Promise<void>;
   readonly keepRun: (uri: string) => void;
   readonly dropRun: (uri: string) => void;
   readonly setPinned: (pinned: boolean) => void;
@@ -39,6 +40,12 @@ export async function act(context: ActionsContext, action: Action, spec: string 
       return;
     case "stopSimulation":
       if (spec !== null) await engine.stopSimulation(spec);
+      return;
+    case "sweep":
+      if (spec !== null) await context.sweep(spec);
+      return;
+    case "stopSweep":
+      if (spec !== null) await engine.stopSweep(spec);
       return;
     case "keepRun":
       if (spec !== null) context.keepRun(spec);

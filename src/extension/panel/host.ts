@@ -7,6 +7,7 @@ import type { ToPage } from "../../engine/protocol/messages";
 import { staleAgainst, type AnalysisStore } from "../analysis-store";
 import type { Engine } from "../engine/supervisor";
 import type { SimulationStore } from "../simulation/store";
+import type { SweepStore } from "../sweep/store";
 import { activeSpec, isSpec, openSpec, specName } from "../specs";
 import type { Action } from "./actions";
 import { layerAt } from "./cursor";
@@ -32,6 +33,7 @@ export function createPanelHost(
   extensionUri: vscode.Uri,
   store: AnalysisStore,
   simulations: SimulationStore,
+  sweeps: SweepStore,
   engine: Engine,
   onAction: (action: Action, spec: string | null) => void,
 ): PanelHost {
@@ -53,6 +55,7 @@ export function createPanelHost(
       unreadable,
       status: shown === null ? undefined : store.get(shown),
       simulation: shown === null ? undefined : simulations.get(shown),
+      sweep: shown === null ? undefined : sweeps.get(shown),
       documentVersion: (shown === null ? null : openSpec(shown))?.version ?? null,
       engine: engine.state(),
       digits: vscode.workspace.getConfiguration("intrinsic").get("panel.digits", 3),
@@ -117,6 +120,7 @@ export function createPanelHost(
   const listeners = vscode.Disposable.from(
     store.onChange((uri) => uri === shown && refresh()),
     simulations.onChange((uri) => uri === shown && refresh()),
+    sweeps.onChange((uri) => uri === shown && refresh()),
     engine.onState(refresh),
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("intrinsic.panel") && refresh()),
     vscode.window.onDidChangeActiveTextEditor((editor) => {

@@ -17,6 +17,8 @@ export function readFromPage(value: unknown): FromPage | null {
     case "cancel":
     case "simulate":
     case "stopSimulation":
+    case "sweep":
+    case "stopSweep":
     case "keepRun":
     case "dropRun":
     case "restartEngine":

@@ -3,12 +3,14 @@ import { PROTOCOL_VERSION, type AnalysisState, type PanelView } from "../../engi
 import { staleAgainst, type SpecStatus } from "../analysis-store";
 import type { EngineState } from "../engine/state";
 import { simulationView, type SimulationStatus } from "../simulation/store";
+import { sweepView, type SweepStatus } from "../sweep/store";
 
 export interface PanelFacts {
   readonly spec: { readonly uri: string; readonly name: string } | null;
   readonly pinned: boolean;
   readonly status: SpecStatus | undefined;
   readonly simulation: SimulationStatus | undefined;
+  readonly sweep: SweepStatus | undefined;
   /** The version of the text in the editor; `null` when the spec is not open. */
   readonly documentVersion: number | null;
   /** Why the spec cannot be read at all (the file is gone); `null` when it can. */
@@ -18,7 +20,7 @@ export interface PanelFacts {
 }
 
 export function panelView(facts: PanelFacts): PanelView {
-  const { spec, pinned, status, simulation, documentVersion, digits } = facts;
+  const { spec, pinned, status, simulation, sweep, documentVersion, digits } = facts;
   return {
     protocol: PROTOCOL_VERSION,
     spec,
@@ -27,6 +29,7 @@ export function panelView(facts: PanelFacts): PanelView {
     last: spec === null ? null : (status?.last ?? null),
     stale: spec !== null && status !== undefined && staleAgainst(status, documentVersion),
     simulation: spec === null ? null : simulationView(simulation, documentVersion),
+    sweep: spec === null ? null : sweepView(sweep, documentVersion),
     digits,
   };
 }

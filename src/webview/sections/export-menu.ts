@@ -1,11 +1,12 @@
 /** Export…: the report as JSON, with the training run; all tables as CSV. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { SimulationView } from "../../engine/protocol/messages";
+import type { SimulationView, SweepView } from "../../engine/protocol/messages";
 import type { Report } from "../../engine/report/types";
 import { chartsOf } from "../charts/charts-of";
 import type { PageContext } from "../context";
 import { csvOfAll } from "../data/csv";
 import { reportJson } from "../data/report-json";
+import { sweepTable } from "../charts/sweep-chart";
 import { latticeChart } from "../charts/manifold-lattice";
 import { depthCharts } from "../charts/depth/depth-charts";
 import { manifoldTables } from "../data/manifold-tables";
@@ -14,10 +15,11 @@ import { factsTable, lawsTable, lawValuesTable, layersTable } from "../data/repo
 import { freshRun, olderRunReport, reportWithRun, runTables } from "../data/run";
 import type { Table } from "../data/table";
 import { witnessTable } from "../data/witness";
+import { resultOf } from "../data/sweep";
 
 const KEY = "export";
 
-export function exportMenu(report: Report, simulation: SimulationView | null, context: PageContext): TemplateResult {
+export function exportMenu(report: Report, simulation: SimulationView | null, sweep: SweepView | null, context: PageContext): TemplateResult {
   const open = context.isOpen(KEY);
   const older = olderRunReport(simulation);
   const close = (): void => context.setOpen(KEY, false);
@@ -32,16 +34,23 @@ export function exportMenu(report: Report, simulation: SimulationView | null, co
       ? html`<div id="export-choices" class="menu-choices">
           <button @click=${(event: Event) => save(event, "report.json", `${reportJson(reportWithRun(report, simulation))}\n`)}>Report as JSON</button>
           ${older === null ? nothing : html`<button @click=${(event: Event) => save(event, "run.json", `${reportJson(older)}\n`)}>Older text's run as JSON</button>`}
-          <button @click=${(event: Event) => save(event, "tables.csv", csvOfAll(allTables(report, simulation, context.digits)))}>All tables as CSV</button>
+          <button @click=${(event: Event) => save(event, "tables.csv", csvOfAll(allTables(report, simulation, sweep, context.digits)))}>All tables as CSV</button>
         </div>`
       : nothing}
   </div>`;
 }
 
-export function allTables(report: Report, simulation: SimulationView | null, digits: number): Table[] {
+export function allTables(report: Report, simulation: SimulationView | null, sweep: SweepView | null, digits: number): Table[] {
   const { imbalance, deviations, spectrum, gains } = chartsOf(report, digits);
   const charts = [imbalance, deviations, spectrum, gains, ...depthCharts(report, freshRun(simulation)?.trajectory?.residualTraining ?? null, digits)].flatMap((chart) => (chart === null ? [] : [chart.table]));
-  return [factsTable(report), lawsTable(report), lawValuesTable(report), ...plateauTables(report), ...manifoldTables(report), ...latticeTables(report), ...charts, witnessTable(report), layersTable(report), ...runTables(simulation, digits)].filter((t) => t.rows.length > 0);
+  return [factsTable(report), lawsTable(report), lawValuesTable(report), ...plateauTables(report), ...manifoldTables(report), ...latticeTables(report), ...charts, witnessTable(report), layersTable(report), ...runTables(simulation, digits), ...sweepTables(sweep)].filter((t) => t.rows.length > 0);
+}
+
+function sweepTables(sweep: SweepView | null): Table[] {
+  const result = sweep === null ? null : resultOf(sweep.state);
+  if (sweep === null || result === null) return [];
+  const table = sweepTable(result);
+  return [sweep.stale ? { ...table, title: `${table.title}, of an older text` } : table];
 }
 
 function latticeTables(report: Report): Table[] {

@@ -61,7 +61,7 @@ function actions(view: PanelView, context: PageContext): TemplateResult {
     >
       ${view.pinned ? "Pinned" : "Pin"}
     </button>
-    ${view.last === null ? nothing : exportMenu(view.last.report, view.simulation, context)}
+    ${view.last === null ? nothing : exportMenu(view.last.report, view.simulation, view.sweep, context)}
     ${simulateButton(view, context)}
     ${running
       ? html`<button class="run" @click=${() => context.post({ type: "cancel" })}>Stop</button>`

@@ -15,6 +15,7 @@ function viewOf(updates: Parameters<typeof update>[2][], facts: Partial<PanelFac
     pinned: false,
     status: store.get(URI),
     simulation: undefined,
+    sweep: undefined,
     documentVersion: 1,
     unreadable: null,
     engine: { kind: "running" },

@@ -1,6 +1,6 @@
 /**
  * "Analyze" above the architecture and, once this very text is analysed, the verdict beside it; above the training "Simulate",
- * and "Stop" while it runs.
+ * and "Stop" while it runs; above the sweep the same.
  */
 import type { CodeLens, Range } from "vscode-languageserver";
 import type { JSONDocument } from "vscode-json-languageservice";
@@ -19,9 +19,11 @@ export const codeLens: Feature = {
         if (found === null) return null;
         const architecture = placeOf("architecture", found.document, found.json);
         const training = placeOf("training", found.document, found.json);
+        const sweep = placeOf("sweep", found.document, found.json);
         return [
           ...(architecture === null ? [] : analysisLenses(uri, architecture, context.sessions.get(uri)?.state ?? null)),
           ...(training === null ? [] : simulationLenses(uri, training, context.simulations.running(uri), found.document.version)),
+          ...(sweep === null ? [] : [sweepLens(uri, sweep, context.sweeps.running(uri))]),
         ];
       }),
     ),
@@ -34,6 +36,10 @@ function simulationLenses(uri: string, range: Range, running: number | null, ver
   const stop = { range, command: { title: "Stop", command: "intrinsic.stopSimulation", arguments: [uri] } };
   if (running === null) return [simulate];
   return running === version ? [stop] : [stop, { ...simulate, command: { ...simulate.command, title: "Simulate the new text" } }];
+}
+
+function sweepLens(uri: string, range: Range, running: number | null): CodeLens {
+  return { range, command: running === null ? { title: "Sweep", command: "intrinsic.sweep", arguments: [uri] } : { title: "Stop the sweep", command: "intrinsic.stopSweep", arguments: [uri] } };
 }
 
 function analysisLenses(uri: string, range: Range, state: AnalysisState | null): CodeLens[] {

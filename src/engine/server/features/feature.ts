@@ -7,11 +7,13 @@ import type { JsonSpecs } from "../json-specs";
 import type { Sessions } from "../sessions";
 import type { ClientOptions } from "../settings";
 import type { Simulations } from "../simulations";
+import type { Sweeps } from "../sweeps";
 
 export interface FeatureContext {
   readonly documents: TextDocuments<TextDocument>;
   readonly sessions: Sessions;
   readonly simulations: Pick<Simulations, "running">;
+  readonly sweeps: Pick<Sweeps, "running">;
   readonly json: JsonSpecs;
   readonly options: () => ClientOptions;
   /** What the client said it can do. */

@@ -1,7 +1,7 @@
 /** The sweep section to a plan: which numbers of the spec vary, over which values. What does not name a number is a problem with its place. */
 import type { Node } from "jsonc-parser";
 import type { Range } from "../../findings/problem";
-import { listed, meant, nearest, quote } from "../../findings/words";
+import { capitalized, listed, meant, nearest, quote } from "../../findings/words";
 import type { Notes } from "../notes";
 import type { Spec } from "../schema";
 import type { CheckedSchema } from "../schema/keywords";
@@ -94,8 +94,8 @@ function pathOf(name: string, at: Node, root: Node, whole: CheckedSchema, layers
     const known = schema.properties ?? {};
     const inner = Object.hasOwn(known, step) ? known[step] : typeof schema.additionalProperties === "object" ? schema.additionalProperties : null;
     if (inner === null) {
-      const names = Object.keys(known);
-      notes.error("spec.unknown-property", at, () => `${place} has no property ${quote(step)}${meant(nearest(step, names))}`, () => (names.length === 0 ? "Name a number of this spec, such as initialization.scale." : `Name a number of this spec; ${place} has ${listed(names.slice(0, 12), "and")}.`));
+      const names = Object.keys(known).filter((other) => other !== "$schema");
+      notes.error("spec.unknown-property", at, () => `${capitalized(place)} has no property ${quote(step)}${meant(nearest(step, names))}`, () => (names.length === 0 ? "Name a number of this spec, such as initialization.scale." : `Name a number of this spec; ${place} has ${listed(names.slice(0, 12), "and")}.`));
       return null;
     }
     if (path.join(".") === "initialization.layers" && !layers.includes(step)) {

@@ -1,0 +1,54 @@
+/** What is known about the sweep of each spec: its newest state. No vscode in here. Invariants as in simulation/store.ts. */
+import type { SweepState, SweepUpdate, SweepView } from "../../engine/protocol/messages";
+
+export interface SweepStatus {
+  readonly state: SweepState;
+  /** The version of the text that was swept. */
+  readonly version: number;
+  /** True once the document was closed. */
+  readonly closed: boolean;
+}
+
+export interface SweepStore {
+  get(uri: string): SweepStatus | undefined;
+  update(update: SweepUpdate): void;
+  closed(uri: string): void;
+  engineLost(reason: string): void;
+  onChange(listener: (uri: string) => void): { dispose(): void };
+}
+
+export function createSweepStore(): SweepStore {
+  const entries = new Map<string, SweepStatus>();
+  const listeners = new Set<(uri: string) => void>();
+  const set = (uri: string, entry: SweepStatus): void => {
+    entries.set(uri, entry);
+    for (const listener of [...listeners]) listener(uri);
+  };
+  return {
+    get: (uri) => entries.get(uri),
+    update({ uri, documentVersion: version, state }) {
+      const known = entries.get(uri);
+      if (known !== undefined && !known.closed && version < known.version) return;
+      set(uri, { state, version, closed: false });
+    },
+    closed(uri) {
+      const known = entries.get(uri);
+      if (known === undefined) return;
+      set(uri, { ...known, state: known.state.kind === "running" ? { kind: "stopped", result: known.state.result } : known.state, closed: true });
+    },
+    engineLost(reason) {
+      for (const [uri, known] of entries)
+        if (known.state.kind === "running") set(uri, { ...known, state: { kind: "failed", message: `The sweep ended with the engine: ${reason}.`, help: "Sweep again; “Intrinsic: Show Output” tells more about the engine." } });
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return { dispose: () => void listeners.delete(listener) };
+    },
+  };
+}
+
+/** `documentVersion`: of the text in the editor; `null` when the spec is not open. */
+export function sweepView(status: SweepStatus | undefined, documentVersion: number | null): SweepView | null {
+  if (status === undefined) return null;
+  return { state: status.state, stale: documentVersion !== null && (status.closed || status.version !== documentVersion) };
+}

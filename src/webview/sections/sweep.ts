@@ -1,0 +1,95 @@
+/** The spec's sweep: how far it is, the plot with the exponent, and the numbers. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { SweepState, SweepView } from "../../engine/protocol/messages";
+import type { SweepFit, SweepResult } from "../../engine/report/sweep";
+import { sweepChart, sweepTable } from "../charts/sweep-chart";
+import type { PageContext } from "../context";
+import { resultOf } from "../data/sweep";
+import { durationText } from "../data/freshness";
+import { numbers, type Table } from "../data/table";
+import { chartCard } from "../parts/chart-card";
+import { claimRow } from "../parts/claim-row";
+import { dataTable } from "../parts/data-table";
+import { shownNumber } from "../parts/number";
+import { progressBar } from "./header";
+
+/** Rows that the page shows; the export has all. */
+const MOST_ROWS = 60;
+
+export function sweepSection({ state, stale }: SweepView, context: PageContext): TemplateResult {
+  const result = resultOf(state);
+  return html`<section id="sweep" class="run-section" aria-labelledby="sweep-title">
+    <h2 id="sweep-title">Sweep</h2>
+    <p class="muted">The same spec run once per value: how a number grows, beside what theory says.</p>
+    ${statusCard(state, stale, context)}
+    ${result === null ? nothing : html`<div class=${stale ? "report report-stale" : "report"}>${found(result, context)}</div>`}
+  </section>`;
+}
+
+function statusCard(state: SweepState, stale: boolean, context: PageContext): TemplateResult {
+  const { tone, line, help } = statusOf(state, stale);
+  return html`<div class="notice run-status tone-${tone}">
+    <div class="run-line">
+      <p class="run-sentence" role="status">${state.kind === "running" ? html`<span class="unseen">The sweep is on its way.</span><span aria-hidden="true">${line}</span>` : line}</p>
+      <div class="run-buttons">
+        ${state.kind === "running"
+          ? html`<button @click=${() => context.post({ type: "stopSweep" })}>Stop the sweep</button>`
+          : html`<button class=${stale || state.kind !== "done" ? "primary" : ""} @click=${() => context.post({ type: "sweep" })}>Sweep again</button>`}
+      </div>
+    </div>
+    ${state.kind === "running" ? progressBar(state.progress, "full") : nothing} ${help === null ? nothing : html`<p>${help}</p>`}
+  </div>`;
+}
+
+function statusOf(state: SweepState, stale: boolean): { tone: string; line: string; help: string | null } {
+  const old = stale ? "The text has changed since." : null;
+  switch (state.kind) {
+    case "running":
+      return { tone: "busy", line: `Running: ${state.progress.stage}.`, help: old };
+    case "done": {
+      const { runs, without } = state.result;
+      return { tone: without > 0 ? "warning" : "calm", line: `Done: ${runs} runs in ${durationText(state.milliseconds)}${without === 0 ? "" : `, ${without} without a number`}.`, help: old ?? (without > 0 ? "The table says why." : null) };
+    }
+    case "stopped":
+      return { tone: "calm", line: state.result === null ? "Stopped before the first run ended." : `Stopped: ${state.result.finished} of ${state.result.runs} runs.`, help: old };
+    case "failed":
+      return { tone: "error", line: state.message, help: state.help };
+  }
+}
+
+function found(result: SweepResult, context: PageContext): TemplateResult {
+  const chart = sweepChart(result, context.digits);
+  const table = sweepTable(result);
+  return html`<div class="pair">
+    ${chart === null ? nothing : chartCard(chart, context)} ${result.fit === null ? nothing : fitCard(result.fit, context)}
+    <div class="card across">
+      <h3>Runs</h3>
+      <p class="muted">${chart === null && result.fitNote !== undefined ? result.fitNote : "One row for each value, every number with its digits on hover."}</p>
+      ${dataTable({ ...table, rows: table.rows.slice(0, MOST_ROWS) }, context.digits)}
+      ${table.rows.length > MOST_ROWS ? html`<p class="note">and ${table.rows.length - MOST_ROWS} more, which the export of all tables holds</p>` : nothing}
+    </div>
+  </div>`;
+}
+
+function fitCard(fit: SweepFit, context: PageContext): TemplateResult {
+  const { exponent, low, high, theory } = fit;
+  const interval = low === null || high === null ? nothing : html` <span class="muted">(95 %: ${shownNumber(low, context.digits)} to ${shownNumber(high, context.digits)})</span>`;
+  return html`<div class="card">
+    <h3>Exponent</h3>
+    <p class="muted">The slope on logarithms. A law for small values shows in the last rows, not in the fit over all.</p>
+    <dl class="claims">
+      ${claimRow("Over all runs", exponent, html`${shownNumber(exponent.value ?? 0, context.digits)}${interval}`)}
+      ${theory === null ? nothing : claimRow("Theory", theory, html`${shownNumber(theory.value ?? 0, context.digits)}`)}
+    </dl>
+    ${dataTable(localTable(fit), context.digits)}
+  </div>`;
+}
+
+function localTable({ local, perFold }: SweepFit): Table {
+  return {
+    id: "sweep-slopes",
+    title: "Slopes between neighbours",
+    columns: [numbers("from"), numbers("to"), numbers("slope"), numbers("per factor e")],
+    rows: local.map(({ from, to, slope }, i) => [from, to, slope, perFold[i]?.change ?? null]),
+  };
+}
