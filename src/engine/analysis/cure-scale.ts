@@ -18,7 +18,7 @@ import { ESCAPE_BUDGET, escapeTime } from "../theory/plateau/escape-time";
 import { analyzeSpec, LARGEST_DRAW } from "./analyze";
 import type { CureResult } from "./cure-result";
 import { plateauData } from "./plateau-data";
-import { wantedEscapeTime } from "./plateau-problems";
+import { isLong, wantedEscapeTime } from "./plateau-problems";
 
 interface ScaleSpec {
   readonly text: string;
@@ -42,7 +42,8 @@ export function* cureScale(spec: ScaleSpec): Generator<Progress, CureResult> {
   const { plateau } = before.report;
   const wanted = plateau === null ? null : wantedEscapeTime(plateau);
   const small = plateau === null ? [] : plateau.gains.flatMap(({ bottleneck }, layer) => (bottleneck ? [layer] : []));
-  if (wanted === null || small.length === 0 || plateau?.escapeTime.value === null) return NOTHING_HELPS;
+  if (plateau === null || wanted === null || small.length === 0 || plateau.escapeTime.value === null) return NOTHING_HELPS;
+  if (!isLong(plateau)) return { kind: "refused", reason: "The predicted plateau takes no more than half of the run.", help: "Nothing was changed." };
   const data = plateauData(network, training, null);
   if (!("objective" in data)) return { kind: "refused", reason: data.why, help: "Choose the scale by hand." };
 

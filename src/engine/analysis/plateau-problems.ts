@@ -7,18 +7,22 @@ import type { Report } from "../report/types";
 import type { SpecPlaces, SpecReading } from "../spec/read";
 
 /** A plateau is long when it takes more than this share of the run, and the cure aims at half of that. */
-export const LONG = 0.5;
+const LONG = 0.5;
 
 /** The time within which a cure lets the loss escape; `null` where there is no run. */
 export function wantedEscapeTime({ runTime }: PlateauSection): number | null {
   return runTime === null || runTime === 0 ? null : (LONG / 2) * runTime;
 }
 
+export function isLong({ escapeTime, runTime }: PlateauSection): boolean {
+  return escapeTime.value !== null && runTime !== null && runTime > 0 && escapeTime.value > LONG * runTime;
+}
+
 export function plateauProblems({ plateau }: Report, { places }: SpecReading): Problem[] {
   if (plateau === null) return [];
   const { escapeTime, runTime, escapeSteps, level, bottleneckLayers } = plateau;
   const wanted = wantedEscapeTime(plateau);
-  if (escapeTime.value === null || runTime === null || wanted === null || escapeTime.value <= LONG * runTime) return [];
+  if (escapeTime.value === null || runTime === null || wanted === null || !isLong(plateau)) return [];
   const small = plateau.gains.filter(({ bottleneck }) => bottleneck).map(({ layer }) => layer);
   const steps = escapeSteps === null ? "" : `, about ${escapeSteps} steps at this learning rate`;
   const share = escapeTime.value >= runTime ? `the run ends before, at t = ${formatNumber(runTime)}` : `that is ${formatNumber((100 * escapeTime.value) / runTime, 2)} % of the run`;

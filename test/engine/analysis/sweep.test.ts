@@ -82,6 +82,19 @@ describe("a sweep", () => {
       });
   }
 
+  for (const [small, scales, slope] of [[3, [0.03, 0.02, 0.01], -1], [5, [0.15, 0.1, 0.06], -3]] as const)
+    it(`finds slope ${slope} from He-normal weights of which ${small} layers are small, as in the published figure`, function () {
+      this.timeout(60_000);
+      const layers = Array.from({ length: small }, (_, l) => `layer${l + 1}`);
+      const { fit } = swept(`{ "architecture": { "widths": [8, 32, 32, 32, 32, 32, 32, 32, 1], "activation": "tanh" },
+        "initialization": { "scheme": "he-normal", "seed": 1 },
+        "training": { "data": { "kind": "teacher", "samples": 64, "seed": 3, "teacher": { "widths": [8, 1], "activation": "identity" } }, "optimizer": { "type": "gradient-flow", "time": 1e5, "tolerance": 1e-6 } },
+        "sweep": { "over": { ${layers.map((name) => `"initialization.layers.${name}.scale": [${scales.join(", ")}]`).join(", ")} }, "zip": true, "seeds": 3, "measure": "escapeTime" } }`);
+      const last = fit?.local.at(-1)?.slope ?? NaN;
+      assert.ok(Math.abs(last - slope) < 0.15, fit?.local.map((one) => one.slope).join(", "));
+      assert.equal(fit?.theory?.value, slope);
+    });
+
   it("measures the same with gradient descent of small steps", () => {
     const flow = swept(symmetric(4, 3, [0.1, 0.05], FLOW));
     const descent = swept(symmetric(4, 3, [0.1, 0.05], '{ "type": "gradient-descent", "learningRate": 0.01, "steps": 20000 }'));

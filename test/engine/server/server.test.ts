@@ -232,6 +232,12 @@ describe("the language server, as a process", () => {
       assert.ok(text.length > 20, text);
     });
 
+    it("says on hover how an activation unbalances its neighbours", async () => {
+      const at = await openAt(HOLDS.replace('"identity"', '"ta|nh"'));
+      const hover = (await client.connection.sendRequest(HoverRequest.type, at)) as Hover;
+      assert.match(JSON.stringify(hover.contents), /Class B: φ_σ\(z\) = z σ′\(z\) − σ\(z\) = −2\/3 z³/);
+    });
+
     it("outlines, folds and formats", async () => {
       const at = await openAt(`|${HOLDS}`);
       const symbols = (await client.connection.sendRequest(DocumentSymbolRequest.type, at)) as DocumentSymbol[];
