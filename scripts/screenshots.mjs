@@ -15,6 +15,10 @@ const PICTURES = [
   { name: "panel-fails", spec: "two-layer-random", show: showPanel },
   { name: "charts", spec: "two-layer-random", show: showCharts },
   { name: "training", spec: "train-two-layer", show: showTraining },
+  { name: "manifolds", spec: "tied-neurons", show: showSection("Intrinsic: Analyze", "figure:has(#manifold-lattice-title)") },
+  { name: "plateau", spec: "plateau", show: showSection("Intrinsic: Analyze", "section#plateau") },
+  { name: "sweep", spec: "plateau", show: showSection("Intrinsic: Sweep", "section#sweep:has-text('Done')") },
+  { name: "depth", spec: "linear-neural-ode", show: showSection("Intrinsic: Simulate", "section#depth") },
 ];
 
 requireNode();
@@ -73,6 +77,18 @@ async function showPanel(workbench) {
 
 async function showCharts(workbench) {
   await showChart(await showPanel(workbench));
+}
+
+/** Runs a command and shows the section of the panel that it is about. */
+function showSection(command, selector) {
+  return async (workbench) => {
+    await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+    await workbench.runCommand(command);
+    const panel = await workbench.webview("section.facts");
+    const section = panel.locator(selector).first();
+    await section.waitFor();
+    await section.evaluate((element) => element.scrollIntoView({ block: "start" }));
+  };
 }
 
 async function showTraining(workbench) {
