@@ -6,6 +6,7 @@
  */
 import type { KeptRun, SimulationState, SimulationUpdate, SimulationView } from "../../engine/protocol/messages";
 import type { TrajectorySection } from "../../engine/report/trajectory";
+import { createEntries } from "../entries";
 
 export interface SimulationStatus {
   readonly state: SimulationState;
@@ -31,44 +32,36 @@ export interface SimulationStore {
 }
 
 export function createSimulationStore(): SimulationStore {
-  const entries = new Map<string, SimulationStatus>();
-  const listeners = new Set<(uri: string) => void>();
-  const set = (uri: string, entry: SimulationStatus): void => {
-    entries.set(uri, entry);
-    for (const listener of [...listeners]) listener(uri);
-  };
+  const entries = createEntries<SimulationStatus>();
 
   return {
-    get: (uri) => entries.get(uri),
+    get: entries.get,
     update({ uri, documentVersion: version, state }) {
       const known = entries.get(uri);
       if (known !== undefined && !known.closed && version < known.version) return;
-      set(uri, { state, version, closed: false, kept: known?.kept ?? null });
+      entries.set(uri, { state, version, closed: false, kept: known?.kept ?? null });
     },
     closed(uri) {
       const known = entries.get(uri);
       if (known === undefined) return;
       const state: SimulationState = known.state.kind === "running" ? { kind: "stopped", trajectory: cut(known.state.trajectory) } : known.state;
-      set(uri, { ...known, state, closed: true });
+      entries.set(uri, { ...known, state, closed: true });
     },
     engineLost(reason) {
-      for (const [uri, known] of entries)
+      for (const [uri, known] of entries.all())
         if (known.state.kind === "running")
-          set(uri, { ...known, state: { kind: "failed", message: `The simulation ended with the engine: ${reason}.`, help: "Simulate again; “Intrinsic: Show Output” tells more about the engine." } });
+          entries.set(uri, { ...known, state: { kind: "failed", message: `The simulation ended with the engine: ${reason}.`, help: "Simulate again; “Intrinsic: Show Output” tells more about the engine." } });
     },
     keep(uri, name) {
       const known = entries.get(uri);
       const trajectory = known === undefined ? null : trajectoryOf(known.state);
-      if (known !== undefined && trajectory !== null) set(uri, { ...known, kept: { name, trajectory } });
+      if (known !== undefined && trajectory !== null) entries.set(uri, { ...known, kept: { name, trajectory } });
     },
     release(uri) {
       const known = entries.get(uri);
-      if (known !== undefined && known.kept !== null) set(uri, { ...known, kept: null });
+      if (known !== undefined && known.kept !== null) entries.set(uri, { ...known, kept: null });
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return { dispose: () => void listeners.delete(listener) };
-    },
+    onChange: entries.onChange,
   };
 }
 

@@ -1,5 +1,6 @@
 /** What is known about the sweep of each spec: its newest state. No vscode in here. Invariants as in simulation/store.ts. */
 import type { SweepState, SweepUpdate, SweepView } from "../../engine/protocol/messages";
+import { createEntries } from "../entries";
 
 export interface SweepStatus {
   readonly state: SweepState;
@@ -18,32 +19,24 @@ export interface SweepStore {
 }
 
 export function createSweepStore(): SweepStore {
-  const entries = new Map<string, SweepStatus>();
-  const listeners = new Set<(uri: string) => void>();
-  const set = (uri: string, entry: SweepStatus): void => {
-    entries.set(uri, entry);
-    for (const listener of [...listeners]) listener(uri);
-  };
+  const entries = createEntries<SweepStatus>();
   return {
-    get: (uri) => entries.get(uri),
+    get: entries.get,
     update({ uri, documentVersion: version, state }) {
       const known = entries.get(uri);
       if (known !== undefined && !known.closed && version < known.version) return;
-      set(uri, { state, version, closed: false });
+      entries.set(uri, { state, version, closed: false });
     },
     closed(uri) {
       const known = entries.get(uri);
       if (known === undefined) return;
-      set(uri, { ...known, state: known.state.kind === "running" ? { kind: "stopped", result: known.state.result } : known.state, closed: true });
+      entries.set(uri, { ...known, state: known.state.kind === "running" ? { kind: "stopped", result: known.state.result } : known.state, closed: true });
     },
     engineLost(reason) {
-      for (const [uri, known] of entries)
-        if (known.state.kind === "running") set(uri, { ...known, state: { kind: "failed", message: `The sweep ended with the engine: ${reason}.`, help: "Sweep again; “Intrinsic: Show Output” tells more about the engine." } });
+      for (const [uri, known] of entries.all())
+        if (known.state.kind === "running") entries.set(uri, { ...known, state: { kind: "failed", message: `The sweep ended with the engine: ${reason}.`, help: "Sweep again; “Intrinsic: Show Output” tells more about the engine." } });
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return { dispose: () => void listeners.delete(listener) };
-    },
+    onChange: entries.onChange,
   };
 }
 

@@ -89,7 +89,7 @@ function localTable({ local, perFold }: SweepFit): Table {
   return {
     id: "sweep-slopes",
     title: "Slopes between neighbours",
-    columns: [numbers("from"), numbers("to"), numbers("slope"), numbers("per factor e")],
+    columns: [numbers("from"), numbers("to"), numbers("slope"), numbers("per e")],
     rows: local.map(({ from, to, slope }, i) => [from, to, slope, perFold[i]?.change ?? null]),
   };
 }
