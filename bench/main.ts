@@ -1,12 +1,15 @@
-/** npm run bench: everything; with --growth only how cost grows with size, with --flows only the integrations. */
+/** npm run bench: everything; with --growth only how cost grows with size, with --flows only the integrations, with --sweeps only those. */
 import { compare } from "./comparisons";
 import { compareFlows } from "./flows";
 import { showGrowth } from "./growth";
+import { compareSweeps } from "./sweeps";
 
-const [growthOnly, flowsOnly] = ["--growth", "--flows"].map((option) => process.argv.includes(option));
+const out = process.env.BENCH_OUT ?? "out/bench";
+const [growthOnly, flowsOnly, sweepsOnly] = ["--growth", "--flows", "--sweeps"].map((option) => process.argv.includes(option));
 if (!growthOnly) {
-  if (!flowsOnly) compare();
-  compareFlows();
+  if (!flowsOnly && !sweepsOnly) compare();
+  if (!sweepsOnly) compareFlows();
+  if (!flowsOnly) compareSweeps(out);
   console.log("");
 }
-if (!flowsOnly) showGrowth(process.env.BENCH_OUT ?? "out/bench");
+if (!flowsOnly && !sweepsOnly) showGrowth(out);

@@ -43,6 +43,8 @@ export interface AnalysisOptions {
   readonly path: string | null;
   /** Default "typing". */
   readonly effort?: Effort;
+  /** Leaves out what only a reader of the report wants and a run does not need: the orbit, and the look ahead to the escape. */
+  readonly lean?: boolean;
   /** Simulations have it: reads the data files that the spec names. Without it nothing is said of samples in files. */
   readonly readDataFile?: ReadDataFile;
 }
@@ -83,6 +85,8 @@ export function withProblems(report: Report, reading: SpecReading, more: readonl
   return { ...report, problems: inOrder([...reading.problems, ...report.problems, ...more]) };
 }
 
+const NOT_LOOKED_AHEAD = { why: "It was not looked for here." };
+
 /** Multiplications a draw may take, and how many of them a second holds: about twenty seconds. */
 export const LARGEST_DRAW = 2e10;
 const DRAWN_PER_SECOND = 1e9;
@@ -91,7 +95,7 @@ function* studyNetwork(
   reading: SpecReading,
   network: Network,
   plan: InitializationPlan,
-  { path, effort, readDataFile }: AnalysisOptions,
+  { path, effort, lean = false, readDataFile }: AnalysisOptions,
 ): Generator<Progress, StudyResult> {
   const { places } = reading;
   yield { stage: "Drawing the initialization", fraction: null };
@@ -112,8 +116,8 @@ function* studyNetwork(
   const laws = yield* countLaws(network, limits);
   const interfaces = isLinearChain(network) && network.layers.length > 1 && isRepresentable(theta) && canBalance(network) ? balanceOf(network, theta) : null;
   const metric = yield* decideMetric(network, laws, theta);
-  const manifolds = yield* studyManifolds(network, theta, laws.lieDimension, limits, ORBIT_LIMITS[effort ?? "typing"]);
-  const plateau = yield* studyPlateau(network, theta, plateauData(network, reading.training, readDataFile ?? null), ESCAPE_BUDGET[effort ?? "typing"]);
+  const manifolds = yield* studyManifolds(network, theta, laws.lieDimension, limits, lean ? 0 : ORBIT_LIMITS[effort ?? "typing"]);
+  const plateau = yield* studyPlateau(network, theta, lean ? NOT_LOOKED_AHEAD : plateauData(network, reading.training, readDataFile ?? null), ESCAPE_BUDGET[effort ?? "typing"]);
   const report: Report = {
     spec: { path, title: reading.title },
     model: modelSection(network, parameterCount(network), places),

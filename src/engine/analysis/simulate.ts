@@ -26,6 +26,8 @@ export interface SimulationOptions {
   readonly path: string | null;
   /** Default "typing". */
   readonly effort?: Effort;
+  /** As in an analysis. */
+  readonly lean?: boolean;
   /** Reads the data files that the spec names: the engine itself reads nothing. */
   readonly readDataFile: ReadDataFile;
 }
@@ -41,8 +43,8 @@ export interface SimulationProgress extends Progress {
   readonly trajectory: ((cancelled: boolean) => TrajectorySection) | null;
 }
 
-export function* simulateSpec(text: string, { path, effort = "typing", readDataFile }: SimulationOptions): Generator<SimulationProgress, SimulationResult> {
-  const studied = yield* withoutTrajectory(studySpec(text, { path, effort, readDataFile }));
+export function* simulateSpec(text: string, { path, effort = "typing", lean = false, readDataFile }: SimulationOptions): Generator<SimulationProgress, SimulationResult> {
+  const studied = yield* withoutTrajectory(studySpec(text, { path, effort, lean, readDataFile }));
   if (studied.kind === "invalid") return studied;
   const { study } = studied;
   const { training } = study.reading;

@@ -54,6 +54,7 @@ function identityCard(plateau: PlateauSection, context: PageContext): TemplateRe
     <h3>Imbalance identity</h3>
     <p class="muted">The rate of ‖W_out‖² − ‖W_in‖² at each hidden layer at the start, from the gradient and from φ_σ: two computations of one number.</p>
     ${dataTable(imbalanceIdentityTable(plateau), context.digits)}
+    ${plateau.activations.some(({ activation }) => activation.includes("relu")) ? html`<p class="note">At a kink φ_σ(0) = 0, whatever derivative is taken there: the identity holds as computed, and the run follows that choice.</p>` : nothing}
   </div>`;
 }
 

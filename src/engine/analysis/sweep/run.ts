@@ -113,12 +113,12 @@ function* alongDescent(objective: Objective, theta: Float64Array, level: number,
 
 function* measuredOn(text: string, measure: SweepMeasureName, options: { readonly path: string | null; readonly readDataFile: ReadDataFile }): Generator<Progress, Found> {
   if (measure === "violation") {
-    const result = yield* analyzeSpec(text, { path: options.path });
+    const result = yield* analyzeSpec(text, { path: options.path, lean: true });
     if (result.kind === "invalid") return { value: null, note: result.problems[0]?.message ?? "The spec has errors." };
     const { violation } = result.report.intrinsicMetric;
     return { value: violation.value, note: violation.value === null ? (violation.note ?? "It is not known.") : null };
   }
-  const result = yield* simulateSpec(text, options);
+  const result = yield* simulateSpec(text, { ...options, lean: true });
   if (result.kind === "invalid") return { value: null, note: result.problems[0]?.message ?? "The spec has errors." };
   if (result.kind === "refused") return { value: null, note: result.reason };
   return ofTrajectory(result.report, measure);
