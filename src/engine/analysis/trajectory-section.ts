@@ -29,7 +29,7 @@ export function trajectorySection(state: SimulationState, cancelled = false): Tr
     loss: finite(observations.loss),
     drift: [...observations.drift.map((one, f) => driftOf(network, one, state.prediction?.absolute?.[f] ?? null)), ...skewDrift(state)],
     ...(observations.distances.length === 0 ? {} : { manifoldDistance: observations.distances.map((values, index) => ({ index, values: finite(values), maxRelative: Math.max(0, ...finite(values)), floor: MANIFOLD_FLOOR })) }),
-    imbalanceRates: observations.rates.map(({ layer, left, right, difference }) => ({ layer: network.layers[layer].name, left: finite(left), right: finite(right), maxDifference: difference })),
+    ...(observations.rates.length === 0 ? {} : { imbalanceRates: observations.rates.map(({ layer, left, right, difference }) => ({ layer: network.layers[layer].name, left: finite(left), right: finite(right), maxDifference: difference })) }),
     intrinsicFlow: state.closed === null ? null : intrinsicFlowSection((i) => coordinateLabel(network, i), state.closed),
     ...(state.closed === null ? { intrinsicFlowNote: state.closedNote } : {}),
     modes: observations.singularValues === null ? null : modesSection(observations.times, observations.singularValues, state.exact, cancelled || state.status !== "running"),

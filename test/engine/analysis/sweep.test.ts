@@ -44,6 +44,8 @@ describe("a sweep", () => {
     assert.equal(reading.network?.layers[0].units, 4);
     assert.equal(reading.initialization?.layers[0].scale, 0.2);
     assert.equal(reading.initialization?.seed, 6);
+    const ofSeeds = planned(text.replace('"architecture.widths.1": [3, 4, 5]', '"initialization.seed": [10, 20, 30]'));
+    assert.equal(readSpec(specOfRun(ofSeeds, 3) ?? "").initialization?.seed, 21);
   });
 
   it("walks several paths together, and fits nothing to a grid", () => {

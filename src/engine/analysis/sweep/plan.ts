@@ -44,8 +44,12 @@ export function specOfRun({ text, sweep: { axes, seeds }, points, firstSeed }: S
   axes.forEach(({ path }, k) => {
     changed = changed === null ? null : setNumber(changed, path, point[k]);
   });
-  return changed === null || repetition === 0 ? changed : setNumber(changed, ["initialization", "seed"], firstSeed + repetition);
+  if (changed === null || repetition === 0) return changed;
+  const swept = axes.findIndex(({ name }) => name === SEED.join("."));
+  return setNumber(changed, SEED, (swept < 0 ? firstSeed : point[swept]) + repetition);
 }
+
+const SEED = ["initialization", "seed"];
 
 const NO_SWEEP: PlanResult = {
   kind: "refused",

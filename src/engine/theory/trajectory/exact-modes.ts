@@ -6,6 +6,7 @@
  */
 import type { Claim } from "../../findings/claim";
 import { theorem, unknown } from "../../findings/claim";
+import { formatNumber } from "../../findings/numbers";
 import { svd } from "../../math/dense/svd";
 import { multiply, norm, transpose, viewOf, type Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
@@ -92,7 +93,7 @@ function separate(modes: readonly Mode[], mu: readonly number[]): ExactModes {
     at: (times) => times.map((time) => curves.map((curve) => curve.at(time)).sort((a, b) => b - a)),
     learningTimes: curves.filter(({ target }) => target > 0).map((curve) =>
       curve.learningTime !== null
-        ? theorem(curve.learningTime, reference, { note: `From strength ${curve.initial} to half of ${curve.target}.` })
+        ? theorem(curve.learningTime, reference, { note: `From strength ${formatNumber(curve.initial)} to half of ${formatNumber(curve.target)}.` })
         : unknown(curve.initial === 0 ? "A mode that starts at exactly 0 is never learnt." : "This mode starts above half of its target."),
     ),
   };

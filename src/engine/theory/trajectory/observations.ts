@@ -21,7 +21,7 @@ const WIDEST_PRODUCT = 60;
 export interface Observations {
   readonly times: readonly number[];
   readonly loss: readonly number[];
-  /** Per hidden layer: both sides of the imbalance identity at each sample, and the largest difference relative to its terms. */
+  /** Per hidden layer (of large problems none): both sides of the imbalance identity at each sample, and the largest difference relative to its terms. */
   readonly rates: readonly { readonly layer: number; readonly left: readonly number[]; readonly right: readonly number[]; readonly difference: number }[];
   /** Per watched manifold (the first ones of the search) the relative distance from it at each sample. */
   readonly distances: readonly (readonly number[])[];
@@ -38,17 +38,20 @@ export interface Observer {
   readonly seen: Observations;
 }
 
-/** Manifolds that are watched: the smallest, and those of a few single groups. */
+/** Manifolds that are watched: the smallest, and those of a few single groups; of large networks the smallest alone. */
 const MOST_MANIFOLDS = 6;
+const LARGE = 100_000;
+/** Samples times parameters up to which the imbalance identity is watched: it takes a gradient at every sample, two seconds in all. */
+const MOST_RATED = 2e6;
 
 export function observe({ network, families, objective, theta: start, manifolds: search }: Training): Observer {
-  const watched = (search?.manifolds ?? []).slice(0, MOST_MANIFOLDS);
+  const watched = (search?.manifolds ?? []).slice(0, start.length > LARGE ? 1 : MOST_MANIFOLDS);
   const distances = watched.map(() => [] as number[]);
   const initial = families.map((family) => lawValues(family, start).values);
   const times: number[] = [];
   const losses: number[] = [];
   const drift = families.map((family) => ({ family, scale: familyScale(family, start), absolute: [] as number[] }));
-  const rates = hiddenLayers(network).map((layer) => ({ layer, left: [] as number[], right: [] as number[], difference: 0 }));
+  const rates = (objective.passed * start.length > MOST_RATED ? [] : hiddenLayers(network)).map((layer) => ({ layer, left: [] as number[], right: [] as number[], difference: 0 }));
   const seesProduct = phiKindOf(network) === "product" && Math.max(...endToEndShape(network)) <= WIDEST_PRODUCT;
   const singularValues: number[][] | null = seesProduct ? [] : null;
   const weights = parameterCount(network) <= MOST_WEIGHTS ? { labels: weightLabels(network), values: [] as number[][] } : null;
@@ -57,7 +60,7 @@ export function observe({ network, families, objective, theta: start, manifolds:
     record(time, theta) {
       times.push(time);
       losses.push(objective.loss(theta));
-      imbalanceRates(network, objective, theta).forEach(({ left, right, scale }, i) => {
+      if (rates.length > 0) imbalanceRates(network, objective, theta).forEach(({ left, right, scale }, i) => {
         rates[i].left.push(left);
         rates[i].right.push(right);
         if (scale > 0) rates[i].difference = Math.max(rates[i].difference, Math.abs(left - right) / scale);
