@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { foldSweep } from "../../../src/engine/analysis/sweep/fold";
 import { planSweep, specOfRun, type SweepPlan } from "../../../src/engine/analysis/sweep/plan";
+import { simulateSpec } from "../../../src/engine/analysis/simulate";
 import { sweepRun } from "../../../src/engine/analysis/sweep/run";
 import { sweepCsv, sweepText } from "../../../src/engine/report/sweep-text";
 import type { SweepResult } from "../../../src/engine/report/sweep";
@@ -103,6 +104,19 @@ describe("a sweep", () => {
     flow.points.forEach(({ median }, i) => assert.ok(Math.abs((descent.points[i].median ?? 0) / (median ?? 1) - 1) < 0.01, `${median} and ${descent.points[i].median}`));
     const momentum = swept(symmetric(4, 3, [0.1, 0.05], '{ "type": "gradient-descent", "learningRate": 0.005, "steps": 20000, "momentum": 0.5 }'));
     flow.points.forEach(({ median }, i) => assert.ok(Math.abs((momentum.points[i].median ?? 0) / (median ?? 1) - 1) < 0.02));
+  });
+
+  it("takes the final loss that a whole simulation has", () => {
+    for (const optimizer of ['{ "type": "gradient-flow", "time": 20, "tolerance": 1e-9 }', '{ "type": "gradient-descent", "learningRate": 0.02, "steps": 500, "momentum": 0.3 }']) {
+      const text = symmetric(4, 3, [0.1, 0.05], optimizer).replace("escapeTime", "finalLoss");
+      const { points } = swept(text);
+      points.forEach(({ median }, run) => {
+        const whole = finish(simulateSpec(specOfRun(planned(text), run) ?? "", { path: null, readDataFile }));
+        assert.ok(whole.kind === "report");
+        const expected = whole.report.trajectory?.loss.at(-1) ?? NaN;
+        assert.ok(Math.abs((median ?? 0) / expected - 1) < 1e-6, `${median} and ${expected}`);
+      });
+    }
   });
 
   it("says why a run has no number", () => {

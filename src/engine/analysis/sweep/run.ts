@@ -1,6 +1,7 @@
 /**
- * One run of a sweep: a number, or why there is none. An escape time is followed by itself, to the moment the loss passes the
- * threshold and no further, without watching laws; the other measures are read off a whole simulation or analysis.
+ * One run of a sweep: a number, or why there is none. What the loss alone tells is followed by itself, without counting or watching
+ * laws, an escape time to the moment the loss passes the threshold and no further; the other measures are read off a whole
+ * simulation or analysis.
  */
 import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
@@ -44,7 +45,8 @@ export function* sweepRun(text: string, { path, run, readDataFile }: SweepRunOpt
   const drawn = initialize(network, initialization);
   if (drawn.kind === "none") return without("No such initialization exists.");
   const exponent = exponentAt(network, drawn.theta);
-  if (sweep.measure !== "escapeTime" || pathShape(network) !== null) {
+  const ofLoss = sweep.measure === "escapeTime" || sweep.measure === "finalLoss";
+  if (!ofLoss || pathShape(network) !== null) {
     const { value, note } = yield* measuredOn(own, sweep.measure, { path, readDataFile });
     return { run, value, note, exponent };
   }
@@ -53,7 +55,7 @@ export function* sweepRun(text: string, { path, run, readDataFile }: SweepRunOpt
   const data = dataFor(network, plan.data, plan.loss, readDataFile);
   if (data.kind === "fault") return without(data.message, exponent);
   const objective = objectiveOf(network, data.set, plan.loss);
-  const found = yield* firstBelow(objective, drawn.theta, sweep.threshold, plan.optimizer);
+  const found = yield* followed(objective, drawn.theta, sweep.measure === "escapeTime" ? sweep.threshold : null, plan.optimizer);
   return { run, ...found, exponent };
 }
 
@@ -67,21 +69,21 @@ interface Found {
   readonly note: string | null;
 }
 
-/** In training time: steps count as learningRate / (1 - momentum). */
-function* firstBelow(objective: Objective, theta: Float64Array, share: number, optimizer: Optimizer): Generator<Progress, Found> {
+/** The first time below this share of the initial loss (steps count as learningRate / (1 - momentum)), or, for `null`, the loss at the end. */
+function* followed(objective: Objective, theta: Float64Array, share: number | null, optimizer: Optimizer): Generator<Progress, Found> {
   const start = objective.loss(theta);
   if (!(start > 0) || !Number.isFinite(start)) return { value: null, note: "The loss at the start is 0 or not finite." };
-  const level = share * start;
+  const level = share === null ? null : share * start;
   return optimizer.type === "gradient-flow" ? yield* alongFlow(objective, theta, level, optimizer) : yield* alongDescent(objective, theta, level, optimizer);
 }
 
 /** Trajectories along kinks take endless steps: so many are made. */
 const MOST_STEPS = 100_000;
 
-function* alongFlow(objective: Objective, theta: Float64Array, level: number, { time, tolerance }: Extract<Optimizer, { type: "gradient-flow" }>): Generator<Progress, Found> {
+function* alongFlow(objective: Objective, theta: Float64Array, level: number | null, { time, tolerance }: Extract<Optimizer, { type: "gradient-flow" }>): Generator<Progress, Found> {
   const steps = integrate(descentSystem(objective), theta, {
     end: time, tolerance, method: dop853, maxSteps: MOST_STEPS,
-    events: [{ name: "escape", direction: "falling", terminal: true, value: (_t, at) => objective.loss(at) - level }],
+    events: level === null ? [] : [{ name: "escape", direction: "falling", terminal: true, value: (_t, at) => objective.loss(at) - level }],
   });
   for (;;) {
     const step = steps.next();
@@ -89,21 +91,27 @@ function* alongFlow(objective: Objective, theta: Float64Array, level: number, { 
       yield { stage: `t = ${formatNumber(step.value.time)} of ${formatNumber(time)}`, fraction: step.value.time / time };
       continue;
     }
-    const { status, time: at, sentence } = step.value;
+    const { status, time: at, sentence, y } = step.value;
     if (status === "event") return { value: at, note: null };
+    if (level === null && status === "done") return { value: objective.loss(y), note: null };
     return { value: null, note: status === "done" ? `The loss is not below the threshold by t = ${formatNumber(time)}.` : `The flow ended early, ${sentence}.` };
   }
 }
 
-function* alongDescent(objective: Objective, theta: Float64Array, level: number, optimizer: Extract<Optimizer, { type: "gradient-descent" }>): Generator<Progress, Found> {
+function* alongDescent(objective: Objective, theta: Float64Array, level: number | null, optimizer: Extract<Optimizer, { type: "gradient-descent" }>): Generator<Progress, Found> {
   const { learningRate, steps, momentum, weightDecay, batchSize, seed } = optimizer;
   const perStep = learningRate / (1 - momentum);
-  const run = descend(objective, theta, { learningRate, steps, momentum, weightDecay, ...(batchSize === null ? {} : { batchSize, seed }), stepsPerYield: 1 });
+  const run = descend(objective, theta, { learningRate, steps, momentum, weightDecay, ...(batchSize === null ? {} : { batchSize, seed }), ...(level === null ? {} : { stepsPerYield: 1 }) });
   for (;;) {
     const step = run.next();
+    if (step.done === true && level === null && step.value.status === "done") return { value: objective.loss(step.value.theta), note: null };
     if (step.done === true)
       return { value: null, note: step.value.status === "done" ? `The loss is not below the threshold after ${steps} steps.` : `Gradient descent ${step.value.sentence}.` };
     const at = step.value.step;
+    if (level === null) {
+      yield { stage: `step ${at} of ${steps}`, fraction: at / steps };
+      continue;
+    }
     // Without batches the loss where the last gradient was taken is at hand: that of one step before.
     const [loss, when] = batchSize === null ? [step.value.loss, at - 1] : [objective.loss(step.value.theta), at];
     if (loss < level) return { value: when * perStep, note: null };
