@@ -11,7 +11,7 @@ export function imbalanceIdentityTable({ imbalance }: PlateauSection): Table {
   return {
     id: "imbalance-identity",
     title: "Imbalance identity",
-    columns: [words("layer"), numbers("from the gradient"), numbers("from φ_σ"), numbers("difference, relative")],
+    columns: [words("layer"), numbers("gradient"), numbers("φ_σ"), numbers("difference")],
     rows: imbalance.map(({ layer, left, right, difference }) => [layer, left, right, difference]),
   };
 }
@@ -20,7 +20,7 @@ export function modePlateausTable(modes: NonNullable<PlateauSection["modes"]>): 
   return {
     id: "mode-plateaus",
     title: "Modes of the target",
-    columns: [numbers("mode"), numbers("target"), numbers("at the start"), numbers("t"), words("basis"), words("note")],
+    columns: [numbers("mode"), numbers("target"), numbers("start"), numbers("t"), words("basis"), words("note")],
     rows: modes.map(({ target, initial, learningTime }, k) => [k + 1, target, initial, learningTime.value, learningTime.basis, learningTime.note ?? null]),
   };
 }

@@ -7,6 +7,7 @@ import type { Report } from "../../engine/report/types";
 import type { Charts } from "../charts/charts-of";
 import type { PageContext } from "../context";
 import { imbalanceIdentityTable, modePlateausTable } from "../data/plateau-tables";
+import type { Table } from "../data/table";
 import { chartCard } from "../parts/chart-card";
 import { claimRow, factRow } from "../parts/claim-row";
 import { dataTable } from "../parts/data-table";
@@ -52,7 +53,7 @@ function identityCard(plateau: PlateauSection, context: PageContext): TemplateRe
   if (plateau.imbalance.length === 0) return nothing;
   return html`<div class="card identity">
     <h3>Imbalance identity</h3>
-    <p class="muted">The rate of ‖W_out‖² − ‖W_in‖² at each hidden layer at the start, from the gradient and from φ_σ: two computations of one number.</p>
+    <p class="muted">The rate of ‖W_out‖² − ‖W_in‖² at each hidden layer at the start, from the gradient and from φ_σ: two computations of one number; their difference is relative to its terms.</p>
     ${dataTable(imbalanceIdentityTable(plateau), context.digits)}
     ${plateau.activations.some(({ activation }) => activation.includes("relu")) ? html`<p class="note">At a kink φ_σ(0) = 0, whatever derivative is taken there: the identity holds as computed, and the run follows that choice.</p>` : nothing}
   </div>`;
@@ -63,6 +64,11 @@ function modesCard(plateau: PlateauSection, context: PageContext): TemplateResul
   return html`<div class="card">
     <h3>Modes of the target</h3>
     <p class="muted">When each reaches half of its strength: a plateau before every one that is learnt late.</p>
-    ${dataTable(modePlateausTable(plateau.modes), context.digits)}
+    ${dataTable(withoutNotes(modePlateausTable(plateau.modes)), context.digits)}
   </div>`;
+}
+
+/** The notes are the last column: they would make every row as high as a paragraph. The export has them. */
+function withoutNotes({ columns, rows, ...table }: Table): Table {
+  return { ...table, columns: columns.slice(0, -1), rows: rows.map((row) => row.slice(0, -1)) };
 }
