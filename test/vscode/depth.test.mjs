@@ -6,7 +6,7 @@ const BALANCED = "linear-neural-ode.intrinsic.json";
 const RANDOM = "linear-neural-ode-random.intrinsic.json";
 
 describe("infinite depth", () => {
-  scenario("is drawn over depth, and over depth and time once it is trained", { files: { [BALANCED]: example(BALANCED) } }, async (wb) => {
+  scenario("is drawn over depth, over depth and time once it is trained, and as two paths where Z₁ and the laws do not suffice", { files: { [BALANCED]: example(BALANCED), [RANDOM]: example(RANDOM) } }, async (wb) => {
     await wb.openFile(BALANCED);
     await wb.runCommand("Intrinsic: Simulate");
     const panel = await wb.webview("section#depth");
@@ -16,12 +16,9 @@ describe("infinite depth", () => {
     await panel.locator("section#training-run").getByRole("heading", { name: "Drift of the laws over depth and time" }).waitFor();
     // Residual networks are trained when the run has ended.
     await depth.getByText(/Measured order in 1\/L: .*trained/).waitFor();
-  });
 
-  scenario("shows two paths that Z₁ and the laws cannot tell apart", { files: { [RANDOM]: example(RANDOM) } }, async (wb) => {
+    // The panel follows.
     await wb.openFile(RANDOM);
-    await wb.runCommand("Intrinsic: Analyze");
-    const panel = await wb.webview("section#path-pair");
     await panel.locator("section#path-pair").getByRole("button", { name: "Save second path as spec" }).waitFor();
     await panel.getByText("not intrinsic").first().waitFor();
   });

@@ -28,7 +28,7 @@ describe("the plateau", () => {
     await panel.locator("section#plateau").getByText("Imbalance identity").waitFor();
   });
 
-  scenario("is swept by the lens, with the exponent beside the theory", { files: { [FILE]: example(FILE) } }, async (wb) => {
+  scenario("is swept by the lens, with the exponent beside the theory; a long sweep shows its progress and stops with what it has", { files: { [FILE]: example(FILE), "long.intrinsic.json": LONG } }, async (wb) => {
     await wb.openFile(FILE);
     await wb.page.locator(".codelens-decoration a", { hasText: /^Sweep$/ }).click();
     const panel = await wb.webview("section#sweep");
@@ -36,13 +36,9 @@ describe("the plateau", () => {
     await section.getByText(/Done: 5 runs/).waitFor();
     await section.getByText(/Exponent −1\.2, 95 % interval/).waitFor();
     await section.getByText("Theory", { exact: true }).waitFor();
-  });
 
-  scenario("is swept with progress, and the sweep stops with what it has", { files: { [FILE]: LONG } }, async (wb) => {
-    await wb.openFile(FILE);
+    await wb.openFile("long.intrinsic.json");
     await wb.runCommand("Intrinsic: Sweep");
-    const panel = await wb.webview("section#sweep");
-    const section = panel.locator("section#sweep");
     await section.getByText(/Running: run [1-9]\d* of 8000/).first().waitFor();
     await section.getByRole("button", { name: "Stop the sweep" }).click();
     await section.getByText(/Stopped: \d+ of 8000 runs/).waitFor();

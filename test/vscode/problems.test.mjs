@@ -32,7 +32,8 @@ describe("in the text", () => {
     await until("the word is still underlined", async () => (await wb.squiggles()).length === 0);
   });
 
-  scenario("hovering over a property explains it", { files: { "a.intrinsic.json": HOLDS } }, async (wb) => {
+  const HELPED = { "a.intrinsic.json": HOLDS, "part.intrinsic.json": '{\n  "architecture": { "widths": [2, 2], "activation": "identity" },\n  \n}\n', "empty.intrinsic.json": "" };
+  scenario("hovering explains a property, completion offers the missing ones, and in an empty file a whole spec", { files: HELPED }, async (wb) => {
     await wb.openFile("a.intrinsic.json");
     const hover = await until("no explanation appears over \"widths\"", async () => {
       const { left, right, top, bottom } = await wb.wordBox("widths");
@@ -42,17 +43,14 @@ describe("in the text", () => {
       return (await box.isVisible()) ? box.innerText() : undefined;
     });
     assert.match(hover, /layer|neuron|unit|input/i);
-  });
 
-  scenario("completion offers the properties that are still missing", { files: { "a.intrinsic.json": '{\n  "architecture": { "widths": [2, 2], "activation": "identity" },\n  \n}\n' } }, async (wb) => {
-    await wb.openFile("a.intrinsic.json");
+    await wb.openFile("part.intrinsic.json");
     await wb.goTo(3, 3);
     const offers = await wb.complete();
     for (const property of ["title", "initialization", "expect"]) await offers.filter({ hasText: property }).waitFor();
     assert.equal(await offers.filter({ hasText: "architecture" }).count(), 0, "architecture is offered twice");
-  });
+    await wb.page.keyboard.press("Escape");
 
-  scenario("completion in an empty file offers a whole spec, which has no problem", { files: { "empty.intrinsic.json": "" } }, async (wb) => {
     await wb.openFile("empty.intrinsic.json");
     await wb.focusEditor("empty.intrinsic.json");
     await wb.complete();
