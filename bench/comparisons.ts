@@ -27,14 +27,19 @@ export function row(what: string, run: () => void, peer: Peer | string, repetiti
   const ours = time(run, repetitions);
   const seconds = typeof peer === "string" ? null : peer.seconds();
   const name = typeof peer === "string" ? peer : peer.name;
-  const theirs = seconds === null ? (typeof peer === "string" ? "" : "not installed") : `${(1000 * seconds).toFixed(1)} ms`;
+  const theirs =
+    seconds === null ? (typeof peer === "string" ? "" : "not installed") : `${(1000 * seconds).toFixed(1)} ms`;
   const ratio = seconds === null ? "" : (ours / (1000 * seconds)).toFixed(2);
-  console.log(`${what.padEnd(58)} ${`${ours.toFixed(1)} ms`.padStart(12)}  ${theirs.padStart(14)} ${ratio.padStart(7)}  ${name}`);
+  console.log(
+    `${what.padEnd(58)} ${`${ours.toFixed(1)} ms`.padStart(12)}  ${theirs.padStart(14)} ${ratio.padStart(7)}  ${name}`,
+  );
 }
 
 function processSeconds(command: string, args: string[], repetitions = 3): number | null {
   if (command === "") return null;
-  const runs = Array.from({ length: repetitions }, () => Number(spawnSync(command, args, { encoding: "utf8" }).stdout.trim().split(/\s+/).at(-1)));
+  const runs = Array.from({ length: repetitions }, () =>
+    Number(spawnSync(command, args, { encoding: "utf8" }).stdout.trim().split(/\s+/).at(-1)),
+  );
   return runs.every(Number.isFinite) ? median(runs) : null;
 }
 
@@ -44,10 +49,22 @@ const count = (network: Network) => (): void => void finish(countLaws(network));
 export function compare(): void {
   console.log(`${"what".padEnd(58)} ${"ours".padStart(12)}  ${"peer".padStart(14)} ${"ratio".padStart(7)}  peer`);
 
-  const networks = suite.architectures.map((a) => chain(a.widths, a.family === "relu" ? "relu" : "identity", a.hiddenBias ? "hidden" : "none"));
-  row("laws of the 100 reference architectures, certified", () => networks.forEach((n) => count(n)()), "published: 34 min + 1 h 53 min on 64 cores (floating point)");
+  const networks = suite.architectures.map((a) =>
+    chain(a.widths, a.family === "relu" ? "relu" : "identity", a.hiddenBias ? "hidden" : "none"),
+  );
+  row(
+    "laws of the 100 reference architectures, certified",
+    () => networks.forEach((n) => count(n)()),
+    "published: 34 min + 1 h 53 min on 64 cores (floating point)",
+  );
   row("laws of linear [5,5,5,4,3]", count(chain([5, 5, 5, 4, 3])), "published notebooks: 405 s on two cores", 9);
-  for (const widths of [[8, 6, 8], [16, 16, 16], [20, 20, 20, 20], [31, 31, 31], [40, 40, 40]])
+  for (const widths of [
+    [8, 6, 8],
+    [16, 16, 16],
+    [20, 20, 20, 20],
+    [31, 31, 31],
+    [40, 40, 40],
+  ])
     row(`laws of linear [${widths.join(",")}] (D = ${parameterCount(chain(widths))})`, count(chain(widths)), "");
   row("laws of relu [1000,2000,3000,667] (D = 10,001,000)", count(chain([1000, 2000, 3000, 667], "relu")), "");
 
@@ -55,13 +72,25 @@ export function compare(): void {
   const [p] = PRIMES;
   const drawn = ((random) => new Float64Array(n * n).map(() => random.integer(p)))(randomStream(1, "bench"));
   const rank = (kernel: (length: number, prime: number) => ModularKernel) => (): void => {
-    finish(denseRank({ rows: n, columns: n, prime: p, fill: (i, target) => target.set(drawn.subarray(i * n, (i + 1) * n)) }, kernel));
+    finish(
+      denseRank(
+        { rows: n, columns: n, prime: p, fill: (i, target) => target.set(drawn.subarray(i * n, (i + 1) * n)) },
+        kernel,
+      ),
+    );
   };
-  const linbox: Peer = { name: "LinBox FFPACK::Rank, one thread", seconds: () => processSeconds(env("BENCH_LINBOX"), [String(n), String(p)]) };
+  const linbox: Peer = {
+    name: "LinBox FFPACK::Rank, one thread",
+    seconds: () => processSeconds(env("BENCH_LINBOX"), [String(n), String(p)]),
+  };
   row("rank 2000 x 2000 mod 4194301, WebAssembly", rank(modularKernel), linbox);
   row("rank 2000 x 2000 mod 4194301, plain typed arrays", rank(plainKernel), linbox, 1);
 
-  for (const widths of [[8, 6, 8], [16, 16, 16], [40, 30, 40]]) {
+  for (const widths of [
+    [8, 6, 8],
+    [16, 16, 16],
+    [40, 30, 40],
+  ]) {
     const network = chain(widths);
     const random = randomStream(1, "bench");
     const theta = Float64Array.from({ length: parameterCount(network) }, () => random.normal());
@@ -69,12 +98,30 @@ export function compare(): void {
     const map = liftedMap(network)!;
     const kernel = kernelTest(network, map, laws.families);
     const repetitions = widths[0] === 40 ? 1 : 3;
-    row(`kernel test of linear [${widths.join(",")}]`, () => void finish(measure(map, kernel.decide(theta), theta)), {
-      name: "NumPy, dense",
-      seconds: () => processSeconds(env("BENCH_PYTHON"), [env("BENCH_METRIC"), ...widths.map(String)], repetitions),
-    }, repetitions);
-    row(`the verdict for linear [${widths.join(",")}], with a pair of networks`, () => void finish(decideMetric(network, laws, theta)), "", repetitions);
+    row(
+      `kernel test of linear [${widths.join(",")}]`,
+      () => void finish(measure(map, kernel.decide(theta), theta)),
+      {
+        name: "NumPy, dense",
+        seconds: () => processSeconds(env("BENCH_PYTHON"), [env("BENCH_METRIC"), ...widths.map(String)], repetitions),
+      },
+      repetitions,
+    );
+    row(
+      `the verdict for linear [${widths.join(",")}], with a pair of networks`,
+      () => void finish(decideMetric(network, laws, theta)),
+      "",
+      repetitions,
+    );
   }
-  for (const [widths, degree] of [[[2, 2, 2], 2], [[5, 3, 4], 2], [[2, 2, 2], 4]] as [number[], number][])
-    row(`all polynomial laws of degree <= ${degree} of linear [${widths.join(",")}]`, () => void finish(discoverLaws(chain(widths), degree)), "");
+  for (const [widths, degree] of [
+    [[2, 2, 2], 2],
+    [[5, 3, 4], 2],
+    [[2, 2, 2], 4],
+  ] as [number[], number][])
+    row(
+      `all polynomial laws of degree <= ${degree} of linear [${widths.join(",")}]`,
+      () => void finish(discoverLaws(chain(widths), degree)),
+      "",
+    );
 }

@@ -49,15 +49,37 @@ function compareFlow({ widths, activation, samples, end: until, repetitions }: C
   const ours = solve();
   const name = `flow of ${activation} [${widths.join(",")}], ${samples} samples, t = ${until}`;
   const odex = solveWithOdex(system, start, until, TOLERANCE);
-  row(name, solve, {
-    name: `odex, our derivative (${ours.steps.evaluations} and ${odex.evaluations} evaluations; ends ${apart(ours.y, odex.y)} apart)`,
-    seconds: () => time(() => solveWithOdex(system, start, until, TOLERANCE), repetitions) / 1000,
-  }, repetitions);
-  const scipy = solveWithScipy({ widths, activation, x: [...data.x.data], y: [...data.y.data], theta: [...start], time: until, tolerance: TOLERANCE, repetitions });
-  row(name, solve, {
-    name: scipy === null ? "SciPy DOP853" : `SciPy DOP853, NumPy derivative (${scipy.evaluations} evaluations; ends ${apart(ours.y, scipy.theta)} apart)`,
-    seconds: () => scipy?.seconds ?? null,
-  }, repetitions);
+  row(
+    name,
+    solve,
+    {
+      name: `odex, our derivative (${ours.steps.evaluations} and ${odex.evaluations} evaluations; ends ${apart(ours.y, odex.y)} apart)`,
+      seconds: () => time(() => solveWithOdex(system, start, until, TOLERANCE), repetitions) / 1000,
+    },
+    repetitions,
+  );
+  const scipy = solveWithScipy({
+    widths,
+    activation,
+    x: [...data.x.data],
+    y: [...data.y.data],
+    theta: [...start],
+    time: until,
+    tolerance: TOLERANCE,
+    repetitions,
+  });
+  row(
+    name,
+    solve,
+    {
+      name:
+        scipy === null
+          ? "SciPy DOP853"
+          : `SciPy DOP853, NumPy derivative (${scipy.evaluations} evaluations; ends ${apart(ours.y, scipy.theta)} apart)`,
+      seconds: () => scipy?.seconds ?? null,
+    },
+    repetitions,
+  );
 }
 
 interface Solved {
@@ -84,4 +106,3 @@ function end<T>(running: Generator<unknown, T>): T {
 function apart(a: Float64Array, b: readonly number[]): string {
   return (Math.max(...a.map((x, i) => Math.abs(x - b[i]))) / Math.max(...b.map(Math.abs))).toExponential(0);
 }
-

@@ -63,17 +63,28 @@ const SERIES: readonly Series[] = [
 ];
 
 export function showGrowth(out: string): void {
-  console.log(`${"processor time of a count against the parameters D".padEnd(52)} ${"exponent".padStart(8)} ${"expected".padStart(9)}  why`);
+  console.log(
+    `${"processor time of a count against the parameters D".padEnd(52)} ${"exponent".padStart(8)} ${"expected".padStart(9)}  why`,
+  );
   const plotted = SERIES.map((series): PlotSeries => {
-    const points = series.networks.map((network) => ({ x: parameterCount(network), y: millisecondsOf(() => series.count(network)) }));
+    const points = series.networks.map((network) => ({
+      x: parameterCount(network),
+      y: millisecondsOf(() => series.count(network)),
+    }));
     const fitted = points.filter(({ x }) => x >= series.fitFrom);
     const slope = slopeOf(fitted).toFixed(2);
     console.log(`${series.name.padEnd(52)} ${slope.padStart(8)} ${series.expected.padStart(9)}  ${series.why}`);
-    for (const { x, y } of points) console.log(`  D = ${String(x).padStart(9)} ${`${y.toPrecision(3)} ms`.padStart(16)}${x < series.fitFrom ? "  (not in the fit)" : ""}`);
+    for (const { x, y } of points)
+      console.log(
+        `  D = ${String(x).padStart(9)} ${`${y.toPrecision(3)} ms`.padStart(16)}${x < series.fitFrom ? "  (not in the fit)" : ""}`,
+      );
     return { label: series.name, note: `slope ${slope.replace("-", "−")}`, points };
   });
   const file = path.join(out, "growth.svg");
-  writeFileSync(file, logPlot("Cost of counting conservation laws", "parameters D", "milliseconds of processor time", plotted));
+  writeFileSync(
+    file,
+    logPlot("Cost of counting conservation laws", "parameters D", "milliseconds of processor time", plotted),
+  );
   console.log(`written: ${path.relative(process.cwd(), file)}`);
 }
 
@@ -91,7 +102,7 @@ function millisecondsOf(run: () => void): number {
     const { user, system } = process.cpuUsage(start);
     return (user + system) / 1000 / repetitions;
   };
-  for (const start = performance.now(); performance.now() - start < WARM_UP; ) sample(1);
+  for (const start = performance.now(); performance.now() - start < WARM_UP;) sample(1);
   const once = sample(1);
   if (once > 1000) return once;
   const repetitions = Math.max(1, Math.ceil(SHORTEST_SAMPLE / Math.max(once, 1e-3)));

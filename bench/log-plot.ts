@@ -10,7 +10,12 @@ const [WIDTH, HEIGHT] = [860, 520];
 const [LEFT, RIGHT, TOP, BOTTOM] = [74, 206, 54, 58];
 const LINE_HEIGHT = 16;
 /** Light and dark, told apart without colour vision too (after Okabe and Ito). */
-const COLOURS: readonly (readonly [string, string])[] = [["#0069a8", "#56b4e9"], ["#b84a00", "#f0903c"], ["#007a58", "#2fc79a"], ["#9c4a7d", "#dd9fc3"]];
+const COLOURS: readonly (readonly [string, string])[] = [
+  ["#0069a8", "#56b4e9"],
+  ["#b84a00", "#f0903c"],
+  ["#007a58", "#2fc79a"],
+  ["#9c4a7d", "#dd9fc3"],
+];
 
 export function logPlot(title: string, xName: string, yName: string, series: readonly PlotSeries[]): string {
   const [x0, x1] = decades(series.flatMap(({ points }) => points.map(({ x }) => x)));
@@ -21,22 +26,36 @@ export function logPlot(title: string, xName: string, yName: string, series: rea
   const parts = [`<text class="title" x="${LEFT}" y="28">${escaped(title)}</text>`];
   for (let e = x0; e <= x1; e++) {
     const at = px(10 ** e).toFixed(1);
-    parts.push(`<line class="grid" x1="${at}" y1="${TOP}" x2="${at}" y2="${bottom}"/>`, `<text text-anchor="middle" x="${at}" y="${bottom + 20}">${power(e)}</text>`);
+    parts.push(
+      `<line class="grid" x1="${at}" y1="${TOP}" x2="${at}" y2="${bottom}"/>`,
+      `<text text-anchor="middle" x="${at}" y="${bottom + 20}">${power(e)}</text>`,
+    );
   }
   for (let e = y0; e <= y1; e++) {
     const at = py(10 ** e).toFixed(1);
-    parts.push(`<line class="grid" x1="${LEFT}" y1="${at}" x2="${right}" y2="${at}"/>`, `<text text-anchor="end" x="${LEFT - 8}" y="${Number(at) + 4}">${power(e)}</text>`);
+    parts.push(
+      `<line class="grid" x1="${LEFT}" y1="${at}" x2="${right}" y2="${at}"/>`,
+      `<text text-anchor="end" x="${LEFT - 8}" y="${Number(at) + 4}">${power(e)}</text>`,
+    );
   }
   parts.push(`<text text-anchor="middle" x="${(LEFT + right) / 2}" y="${HEIGHT - 12}">${escaped(xName)}</text>`);
-  parts.push(`<text text-anchor="middle" transform="translate(20 ${(TOP + bottom) / 2}) rotate(-90)">${escaped(yName)}</text>`);
+  parts.push(
+    `<text text-anchor="middle" transform="translate(20 ${(TOP + bottom) / 2}) rotate(-90)">${escaped(yName)}</text>`,
+  );
   const ends = series.map(({ points }) => points[points.length - 1]);
-  const labels = apart(ends.map(({ y }) => py(y)), 2 * LINE_HEIGHT + 4, bottom);
+  const labels = apart(
+    ends.map(({ y }) => py(y)),
+    2 * LINE_HEIGHT + 4,
+    bottom,
+  );
   series.forEach(({ label, note, points }, i) => {
     const path = points.map(({ x, y }) => `${px(x).toFixed(1)},${py(y).toFixed(1)}`);
     const [endX, endY, labelX] = [px(ends[i].x), py(ends[i].y), right + 12];
     parts.push(`<g class="s${i % COLOURS.length}"><polyline points="${path.join(" ")}"/>`);
     for (const point of path) parts.push(`<circle cx="${point.split(",")[0]}" cy="${point.split(",")[1]}" r="3"/>`);
-    parts.push(`<path class="leader" d="M${(endX + 6).toFixed(1)} ${endY.toFixed(1)} L${labelX - 4} ${labels[i].toFixed(1)}"/>`);
+    parts.push(
+      `<path class="leader" d="M${(endX + 6).toFixed(1)} ${endY.toFixed(1)} L${labelX - 4} ${labels[i].toFixed(1)}"/>`,
+    );
     parts.push(`<text x="${labelX}" y="${(labels[i] + 1).toFixed(1)}">${escaped(label)}</text>`);
     parts.push(`<text x="${labelX}" y="${(labels[i] + 1 + LINE_HEIGHT).toFixed(1)}">${escaped(note)}</text></g>`);
   });
@@ -76,7 +95,9 @@ function power(exponent: number): string {
 function styles(): string {
   const theme = (side: 0 | 1, page: string, text: string, grid: string): string =>
     `.page{fill:${page}}text{fill:${text}}.grid{stroke:${grid}}` +
-    COLOURS.map((pair, i) => `.s${i} text,.s${i} circle{fill:${pair[side]}}.s${i} polyline,.s${i} path{stroke:${pair[side]}}`).join("");
+    COLOURS.map(
+      (pair, i) => `.s${i} text,.s${i} circle{fill:${pair[side]}}.s${i} polyline,.s${i} path{stroke:${pair[side]}}`,
+    ).join("");
   return (
     "text{font:12px system-ui,sans-serif}.title{font-size:16px;font-weight:600}polyline{fill:none;stroke-width:2}" +
     `.leader{fill:none;stroke-width:1;stroke-dasharray:2 3}${theme(0, "#ffffff", "#333333", "#dddddd")}` +

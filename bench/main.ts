@@ -5,7 +5,9 @@ import { showGrowth } from "./growth";
 import { compareSweeps } from "./sweeps";
 
 const out = process.env.BENCH_OUT ?? "out/bench";
-const [growthOnly, flowsOnly, sweepsOnly] = ["--growth", "--flows", "--sweeps"].map((option) => process.argv.includes(option));
+const [growthOnly, flowsOnly, sweepsOnly] = ["--growth", "--flows", "--sweeps"].map((option) =>
+  process.argv.includes(option),
+);
 if (!growthOnly) {
   if (!flowsOnly && !sweepsOnly) compare();
   if (!sweepsOnly) compareFlows();

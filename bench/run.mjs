@@ -10,19 +10,45 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.resolve(here, "../out/bench");
 mkdirSync(out, { recursive: true });
 await build({
-  entryPoints: [path.join(here, "main.ts")], outfile: path.join(out, "main.cjs"), bundle: true, platform: "node", format: "cjs",
-  target: "node20", logLevel: "warning", mainFields: ["module", "main"],
+  entryPoints: [path.join(here, "main.ts")],
+  outfile: path.join(out, "main.cjs"),
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  logLevel: "warning",
+  mainFields: ["module", "main"],
 });
 const growthOnly = process.argv.includes("--growth");
 const linbox = path.join(out, "linbox-rank");
-const flags = growthOnly ? { status: 1, stdout: "" } : spawnSync("pkg-config", ["--cflags", "--libs", "fflas-ffpack"], { encoding: "utf8" });
-const compiled = flags.status === 0 &&
-  spawnSync("g++", ["-O3", "-march=native", "-o", linbox, path.join(here, "peers/linbox-rank.cpp"), ...flags.stdout.trim().split(/\s+/)]).status === 0;
-const numpy = growthOnly ? undefined : ["/usr/bin/python3", "python3"].find((python) => spawnSync(python, ["-c", "import numpy"]).status === 0);
+const flags = growthOnly
+  ? { status: 1, stdout: "" }
+  : spawnSync("pkg-config", ["--cflags", "--libs", "fflas-ffpack"], { encoding: "utf8" });
+const compiled =
+  flags.status === 0 &&
+  spawnSync("g++", [
+    "-O3",
+    "-march=native",
+    "-o",
+    linbox,
+    path.join(here, "peers/linbox-rank.cpp"),
+    ...flags.stdout.trim().split(/\s+/),
+  ]).status === 0;
+const numpy = growthOnly
+  ? undefined
+  : ["/usr/bin/python3", "python3"].find((python) => spawnSync(python, ["-c", "import numpy"]).status === 0);
 const env = {
-  ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1", BENCH_OUT: out,
-  BENCH_LINBOX: compiled ? linbox : "", BENCH_PYTHON: numpy ?? "", BENCH_METRIC: path.join(here, "peers/dense_metric.py"),
+  ...process.env,
+  OPENBLAS_NUM_THREADS: "1",
+  OMP_NUM_THREADS: "1",
+  BENCH_OUT: out,
+  BENCH_LINBOX: compiled ? linbox : "",
+  BENCH_PYTHON: numpy ?? "",
+  BENCH_METRIC: path.join(here, "peers/dense_metric.py"),
   BENCH_FLOW: path.join(here, "peers/flow_scipy.py"),
 };
-const { status } = spawnSync(process.execPath, [path.join(out, "main.cjs"), ...process.argv.slice(2)], { stdio: "inherit", env });
+const { status } = spawnSync(process.execPath, [path.join(out, "main.cjs"), ...process.argv.slice(2)], {
+  stdio: "inherit",
+  env,
+});
 process.exit(status ?? 1);

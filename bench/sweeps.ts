@@ -18,7 +18,9 @@ const SPEC = {
     optimizer: { type: "gradient-flow", time: 1e5, tolerance: 1e-6 },
   },
   sweep: {
-    over: Object.fromEntries(SMALL.map((name) => [`initialization.layers.${name}.scale`, [0.1, 0.06, 0.03, 0.02, 0.01]])),
+    over: Object.fromEntries(
+      SMALL.map((name) => [`initialization.layers.${name}.scale`, [0.1, 0.06, 0.03, 0.02, 0.01]]),
+    ),
     zip: true,
     seeds: 10,
     measure: "escapeTime",
@@ -29,9 +31,16 @@ export function compareSweeps(out: string): void {
   const file = path.join(out, "sweep.intrinsic.json");
   writeFileSync(file, JSON.stringify(SPEC));
   const sweep = (jobs: number): void => {
-    const { status, stderr } = spawnSync(process.execPath, ["bin/intrinsic.js", "sweep", "--jobs", String(jobs), "--format", "csv", file], { encoding: "utf8" });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["bin/intrinsic.js", "sweep", "--jobs", String(jobs), "--format", "csv", file],
+      { encoding: "utf8" },
+    );
     if (status !== 0) throw new Error(stderr);
   };
   const threads = availableParallelism();
-  row(`sweep of 50 runs, ${threads} threads`, () => sweep(threads), { name: "one thread", seconds: () => time(() => sweep(1), 3) / 1000 });
+  row(`sweep of 50 runs, ${threads} threads`, () => sweep(threads), {
+    name: "one thread",
+    seconds: () => time(() => sweep(1), 3) / 1000,
+  });
 }

@@ -9,9 +9,10 @@ const root = path.resolve(__dirname, "..");
 const bundle = path.join(root, "dist", "cli.js");
 if (!existsSync(bundle)) {
   const build = path.join(root, "scripts", "build.mjs");
-  const built = existsSync(build) && existsSync(path.join(root, "node_modules", "esbuild"))
-    ? spawnSync(process.execPath, [build], { cwd: root, stdio: ["ignore", 2, 2] }).status === 0
-    : false;
+  const built =
+    existsSync(build) && existsSync(path.join(root, "node_modules", "esbuild"))
+      ? spawnSync(process.execPath, [build], { cwd: root, stdio: ["ignore", 2, 2] }).status === 0
+      : false;
   if (!built) {
     process.stderr.write("intrinsic: not built yet. Run `npm start -- --check` once in this folder.\n");
     process.exit(2);

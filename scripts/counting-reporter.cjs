@@ -7,7 +7,10 @@ module.exports = class CountingReporter extends Mocha.reporters.Spec {
     super(runner, options);
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
-      writeFileSync(options.reporterOptions.output, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      writeFileSync(
+        options.reporterOptions.output,
+        JSON.stringify({ passed: passes, failed: failures, skipped: pending }),
+      );
     });
   }
 };

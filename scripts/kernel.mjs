@@ -12,7 +12,9 @@ for (const room of ["math/modular", "math/layers"]) {
   const module = parseWat("kernel.wat", readFileSync(path.join(folder, "kernel.wat"), "utf8"), { simd: true });
   module.validate();
   const { buffer } = module.toBinary({});
-  const hex = Buffer.from(buffer).toString("hex").replace(/.{110}/g, '$&" +\n  "');
+  const hex = Buffer.from(buffer)
+    .toString("hex")
+    .replace(/.{110}/g, '$&" +\n  "');
   const text = `/** kernel.wat, compiled by scripts/kernel.mjs: do not edit. Hexadecimal, ${buffer.length} bytes. */\nexport const KERNEL_BYTES =\n  "${hex}";\n`;
   const target = path.join(folder, "kernel-bytes.ts");
   if (!process.argv.includes("--check")) writeFileSync(target, text);

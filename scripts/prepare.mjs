@@ -10,7 +10,9 @@ const OLDEST_NODE = 20;
 /** Ends the process with one sentence when this Node is too old to go on. */
 export function requireNode() {
   if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) return;
-  console.error(`Intrinsic needs Node ${OLDEST_NODE} or newer; this is Node ${process.versions.node}. Install a newer Node and run the same command again.`);
+  console.error(
+    `Intrinsic needs Node ${OLDEST_NODE} or newer; this is Node ${process.versions.node}. Install a newer Node and run the same command again.`,
+  );
   process.exit(1);
 }
 
@@ -30,7 +32,8 @@ export function succeeds(command, args, options = {}) {
 
 /** Runs a program to its end and throws one sentence when it fails. */
 export function mustRun(command, args, options = {}) {
-  if (!succeeds(command, args, options)) throw new Error(`\`${[command, ...args].join(" ")}\` failed; its own message stands above.`);
+  if (!succeeds(command, args, options))
+    throw new Error(`\`${[command, ...args].join(" ")}\` failed; its own message stands above.`);
 }
 
 /** Installs the packages of `folder`'s lock file unless they are there already. */
@@ -42,7 +45,9 @@ export async function installPackages(folder, title, flags = []) {
 /** npm without its advertisements: only its errors are shown. On Windows npm is a script, which only a shell can start. */
 export function npm(args, folder) {
   mustRun("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: folder, stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32",
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
   });
 }
 
@@ -52,6 +57,8 @@ function packagesAreCurrent(folder) {
   if (!existsSync(installedList)) return false;
   const installed = JSON.parse(readFileSync(installedList, "utf8")).packages;
   const wanted = JSON.parse(readFileSync(path.join(folder, "package-lock.json"), "utf8")).packages;
-  return Object.entries(wanted).every(([place, { version, optional }]) =>
-    place === "" || (optional && !(place in installed)) || installed[place]?.version === version);
+  return Object.entries(wanted).every(
+    ([place, { version, optional }]) =>
+      place === "" || (optional && !(place in installed)) || installed[place]?.version === version,
+  );
 }

@@ -10,12 +10,21 @@ const VIEWPORT = { width: 1520, height: 900 };
 
 /** name: the picture; spec: the example it shows; edit: a change to its text first. */
 const PICTURES = [
-  { name: "problems", spec: "two-layer-relaxed-balanced", edit: (text) => text.replace('"activation"', '"activaton"'), show: showProblems },
+  {
+    name: "problems",
+    spec: "two-layer-relaxed-balanced",
+    edit: (text) => text.replace('"activation"', '"activaton"'),
+    show: showProblems,
+  },
   { name: "panel-holds", spec: "two-layer-relaxed-balanced", show: showPanel },
   { name: "panel-fails", spec: "two-layer-random", show: showPanel },
   { name: "charts", spec: "two-layer-random", show: showCharts },
   { name: "training", spec: "train-two-layer", show: showTraining },
-  { name: "manifolds", spec: "tied-neurons", show: showSection("Intrinsic: Analyze", "figure:has(#manifold-lattice-title)") },
+  {
+    name: "manifolds",
+    spec: "tied-neurons",
+    show: showSection("Intrinsic: Analyze", "figure:has(#manifold-lattice-title)"),
+  },
   { name: "plateau", spec: "plateau", show: showSection("Intrinsic: Analyze", "section#plateau") },
   { name: "sweep", spec: "plateau", show: showSection("Intrinsic: Sweep", "section#sweep:has-text('Done')") },
   { name: "depth", spec: "linear-neural-ode", show: showSection("Intrinsic: Simulate", "section#depth") },
@@ -46,12 +55,21 @@ async function take({ name, spec, edit = (text) => text, show }) {
   const file = `${spec}.intrinsic.json`;
   const text = edit(readFileSync(path.join(root, "examples", file), "utf8"));
   const workspace = makeWorkspace({ [file]: text });
-  server.writeSettings({ "workbench.activityBar.location": "hidden", "breadcrumbs.enabled": false, "editor.lineNumbersMinChars": 3, "editor.wordWrap": "on" });
+  server.writeSettings({
+    "workbench.activityBar.location": "hidden",
+    "breadcrumbs.enabled": false,
+    "editor.lineNumbersMinChars": 3,
+    "editor.wordWrap": "on",
+  });
   try {
-    const workbench = await openWorkbench(browser, workbenchUrl(server, { folder: workspace.folder, extension: root }), { viewport: VIEWPORT });
+    const workbench = await openWorkbench(
+      browser,
+      workbenchUrl(server, { folder: workspace.folder, extension: root }),
+      { viewport: VIEWPORT },
+    );
     await workbench.openFile(file);
     await show(workbench);
-    await workbench.page.mouse.move(0, 0);   // nothing is lit up under the mouse
+    await workbench.page.mouse.move(0, 0); // nothing is lit up under the mouse
     const picture = path.join(FOLDER, `${name}.png`);
     await workbench.screenshot(picture);
     const { size } = statSync(picture);
@@ -96,7 +114,10 @@ async function showTraining(workbench) {
   await workbench.runCommand("Intrinsic: Simulate");
   const panel = await workbench.webview("section#training-run");
   const section = panel.locator("section#training-run");
-  await section.getByText(/done: reached/i).first().waitFor();
+  await section
+    .getByText(/done: reached/i)
+    .first()
+    .waitFor();
   await section.scrollIntoViewIfNeeded();
   await section.evaluate((element) => element.scrollIntoView({ block: "start" }));
 }

@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import util from "node:util";   // not by name: an older Node could not even say that it is too old
+import util from "node:util"; // not by name: an older Node could not even say that it is too old
 import { globSync } from "./glob.mjs";
 import { installPackages, requireNode, root, step, succeeds } from "./prepare.mjs";
 
@@ -19,14 +19,20 @@ try {
   await installPackages(root, "installing npm packages");
   const built = await check("build", "scripts/build.mjs");
   // Each keeps one core busy: together they take no longer than the unit tests alone.
-  if (unit) await Promise.all([checksBeside(), runMocha("unit tests, and beside them type checks and lint", "scripts/unit.mjs")]);
+  if (unit)
+    await Promise.all([
+      checksBeside(),
+      runMocha("unit tests, and beside them type checks and lint", "scripts/unit.mjs"),
+    ]);
   if (editor) await editorTests(built);
 } catch (error) {
   console.error(error.message);
   counts.failed++;
 }
 console.log(`\n${Math.round((Date.now() - start) / 1000)} s in all`);
-console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`);
+console.log(
+  `${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`,
+);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
 /** Without an option, all parts. */
@@ -44,13 +50,19 @@ function readOptions() {
 /** Runs one of our scripts; its failure counts as one failed test. */
 async function check(title, ...args) {
   const good = await step(title, () => succeeds(process.execPath, args));
-  if (!good) { counts.failed++; console.error(`${title}: FAILED`); }
+  if (!good) {
+    counts.failed++;
+    console.error(`${title}: FAILED`);
+  }
   return good;
 }
 
 /** What they print is shown when they have ended. */
 async function checksBeside() {
-  for (const [title, ...args] of [["type checks", "scripts/typecheck.mjs"], ["lint", "node_modules/eslint/bin/eslint.js", "src", "test"]]) {
+  for (const [title, ...args] of [
+    ["type checks", "scripts/typecheck.mjs"],
+    ["lint", "node_modules/eslint/bin/eslint.js", "src", "test"],
+  ]) {
     const printed = [];
     const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => printed.push(chunk));
@@ -72,7 +84,13 @@ async function editorTests(built) {
   await installBrowser();
   rmSync(path.join(root, "test-results"), { recursive: true, force: true });
   const files = globSync(path.join(root, "test/vscode"), (file) => file.endsWith(".test.mjs"));
-  await runMocha("tests in the real editor", "node_modules/mocha/bin/mocha.js", "--timeout=60000", "--slow=30000", ...files);
+  await runMocha(
+    "tests in the real editor",
+    "node_modules/mocha/bin/mocha.js",
+    "--timeout=60000",
+    "--slow=30000",
+    ...files,
+  );
 }
 
 /** Runs a suite and adds what it counted; a suite that ends without a count, or fails beyond its count, failed once. */
@@ -80,9 +98,16 @@ async function runMocha(title, ...args) {
   mkdirSync(outFolder, { recursive: true });
   const output = path.join(outFolder, "counts.json");
   rmSync(output, { force: true });
-  const reporter = ["--forbid-only", `--reporter=${path.join(root, "scripts/counting-reporter.cjs")}`, `--reporter-option=output=${output}`];
+  const reporter = [
+    "--forbid-only",
+    `--reporter=${path.join(root, "scripts/counting-reporter.cjs")}`,
+    `--reporter-option=output=${output}`,
+  ];
   const good = await step(title, async () => {
-    const [status] = await once(spawn(process.execPath, [...args, ...reporter], { cwd: root, stdio: ["ignore", "inherit", "inherit"] }), "close");
+    const [status] = await once(
+      spawn(process.execPath, [...args, ...reporter], { cwd: root, stdio: ["ignore", "inherit", "inherit"] }),
+      "close",
+    );
     return status === 0;
   });
   const counted = readCounts(output);
@@ -91,5 +116,9 @@ async function runMocha(title, ...args) {
 }
 
 function readCounts(file) {
-  try { return JSON.parse(readFileSync(file, "utf8")); } catch { return { passed: 0, failed: 0, skipped: 0 }; }
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
 }

@@ -10,8 +10,10 @@ import { build } from "esbuild";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const fragments = process.argv.slice(2).filter((a) => !a.startsWith("-"));
 const flags = process.argv.slice(2).filter((a) => a.startsWith("-"));
-const files = globSync(path.join(root, "test"), (f) => f.endsWith(".test.ts") && !f.includes(`${path.sep}vscode${path.sep}`))
-  .filter((f) => fragments.length === 0 || fragments.some((part) => f.includes(part)));
+const files = globSync(
+  path.join(root, "test"),
+  (f) => f.endsWith(".test.ts") && !f.includes(`${path.sep}vscode${path.sep}`),
+).filter((f) => fragments.length === 0 || fragments.some((part) => f.includes(part)));
 if (files.length === 0) {
   console.error("no test file matches");
   process.exit(1);
@@ -19,10 +21,22 @@ if (files.length === 0) {
 // A folder of its own, so that two runs at a time do not take each other's files.
 const outdir = path.join(root, "out/unit", String(process.pid));
 await build({
-  entryPoints: files, outdir, outbase: path.join(root, "test"), bundle: true, platform: "node", format: "cjs",
-  target: "node20", packages: "external", sourcemap: "inline", logLevel: "warning",
+  entryPoints: files,
+  outdir,
+  outbase: path.join(root, "test"),
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  packages: "external",
+  sourcemap: "inline",
+  logLevel: "warning",
 });
 const mocha = path.join(root, "node_modules/mocha/bin/mocha.js");
-const run = spawnSync(process.execPath, ["--enable-source-maps", mocha, "--recursive", outdir, "--timeout", "20000", ...flags], { cwd: root, stdio: "inherit" });
+const run = spawnSync(
+  process.execPath,
+  ["--enable-source-maps", mocha, "--recursive", outdir, "--timeout", "20000", ...flags],
+  { cwd: root, stdio: "inherit" },
+);
 rmSync(outdir, { recursive: true, force: true });
 process.exit(run.status ?? 1);

@@ -24,7 +24,10 @@ export function showBusyStatus({ id, name, stop, view, onChange }: BusyStatus): 
     item = null;
   };
   const create = (): vscode.LanguageStatusItem => {
-    const made = vscode.languages.createLanguageStatusItem(id, SCHEMES.map((scheme) => ({ language: LANGUAGE, scheme })));
+    const made = vscode.languages.createLanguageStatusItem(
+      id,
+      SCHEMES.map((scheme) => ({ language: LANGUAGE, scheme })),
+    );
     made.name = name;
     made.busy = true;
     made.command = { command: stop, title: "Stop" };
@@ -39,5 +42,7 @@ export function showBusyStatus({ id, name, stop, view, onChange }: BusyStatus): 
     item.detail = now.detail;
   };
   refresh();
-  return vscode.Disposable.from(onChange(refresh), vscode.window.onDidChangeActiveTextEditor(refresh), { dispose: hide });
+  return vscode.Disposable.from(onChange(refresh), vscode.window.onDidChangeActiveTextEditor(refresh), {
+    dispose: hide,
+  });
 }

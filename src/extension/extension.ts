@@ -42,7 +42,9 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   };
   const begin = async (uri: string, run: (uri: string) => Promise<boolean>): Promise<void> => {
     if (!(await open(uri)) || (await run(uri))) return;
-    speaker.cannot("The engine is not running, so nothing can be run. “Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped.");
+    speaker.cannot(
+      "The engine is not running, so nothing can be run. “Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped.",
+    );
   };
   const simulate = (uri: string): Promise<void> => begin(uri, engine.simulate);
   const sweep = (uri: string): Promise<void> => begin(uri, engine.sweep);
@@ -50,13 +52,27 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     const run = simulations.get(uri);
     if (run === undefined) return;
     const last = store.get(uri)?.last ?? null;
-    const report = run.state.kind === "done" ? run.state.report : last?.documentVersion === run.version ? last.report : null;
+    const report =
+      run.state.kind === "done" ? run.state.report : last?.documentVersion === run.version ? last.report : null;
     const document = openSpec(uri);
-    simulations.keep(uri, runName(run.version, report, document?.version === run.version && !run.closed ? document.getText() : null));
+    simulations.keep(
+      uri,
+      runName(run.version, report, document?.version === run.version && !run.closed ? document.getText() : null),
+    );
   };
 
   const panel: PanelHost = createPanelHost(extensionUri, store, simulations, sweeps, engine, (action, spec) => {
-    const context = { extensionUri, engine, speaker, analyze, simulate, sweep, keepRun, dropRun: simulations.release, setPinned: (next: boolean) => panel.setPinned(next) };
+    const context = {
+      extensionUri,
+      engine,
+      speaker,
+      analyze,
+      simulate,
+      sweep,
+      keepRun,
+      dropRun: simulations.release,
+      setPinned: (next: boolean) => panel.setPinned(next),
+    };
     act(context, action, spec).catch((error: unknown) => speaker.log.error(`${action.type}: ${String(error)}`));
   });
 

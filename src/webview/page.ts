@@ -22,14 +22,20 @@ import { trainingRun } from "./sections/training-run";
 import { verdictSection } from "./sections/verdict";
 import { witnessSection } from "./sections/witness";
 
-export function page(view: PanelView, charts: Charts | null, run: RunShown | null, context: PageContext): TemplateResult {
+export function page(
+  view: PanelView,
+  charts: Charts | null,
+  run: RunShown | null,
+  context: PageContext,
+): TemplateResult {
   const { report: shownAs } = statusOf(view);
   const dimmed = (content: TemplateResult): TemplateResult =>
     html`<div class="report report-${shownAs}" aria-busy=${shownAs === "running"}>${content}</div>`;
   const report = view.spec === null || charts === null ? null : (view.last?.report ?? null);
   return html`${header(view, context)}
     <div class="content">
-      ${notice(view, context)} ${report === null || charts === null ? nothing : dimmed(sections(report, charts, freshRun(view.simulation), context))}
+      ${notice(view, context)}
+      ${report === null || charts === null ? nothing : dimmed(sections(report, charts, freshRun(view.simulation), context))}
       ${view.spec === null || view.simulation === null ? nothing : trainingRun(view.simulation, run, context)}
       ${view.spec === null || view.sweep === null ? nothing : sweepSection(view.sweep, context)}
       ${report === null ? nothing : dimmed(layersSection(report, context))}
@@ -49,6 +55,9 @@ export function otherVersion(): TemplateResult {
 /** `run`: the report of a finished run of this very text; `null`: there is none. */
 function sections(report: Report, charts: Charts, run: Report | null, context: PageContext): TemplateResult {
   return html`${verdictSection(report, context)} ${factCards(report, context)} ${lawsSection(report, context)}
-  ${certificateSection(report, context)} ${initializationSection(report, charts, context)} ${depthSection(report, run?.trajectory?.residualTraining ?? null, context)} ${plateauSection(report, run?.plateau?.measuredEscapeTime ?? null, charts, context)} ${manifoldsSection(report, run?.trajectory ?? null, context)} ${metricSection(report, charts, context)}
+  ${certificateSection(report, context)} ${initializationSection(report, charts, context)}
+  ${depthSection(report, run?.trajectory?.residualTraining ?? null, context)}
+  ${plateauSection(report, run?.plateau?.measuredEscapeTime ?? null, charts, context)}
+  ${manifoldsSection(report, run?.trajectory ?? null, context)} ${metricSection(report, charts, context)}
   ${witnessSection(report, context)}`;
 }

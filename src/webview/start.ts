@@ -53,7 +53,12 @@ export function startPage(root: HTMLElement, host: Host): void {
 
   const keep = (): void => {
     if (view === null) return;
-    host.keep({ protocol: PROTOCOL_VERSION, uri: view.spec?.uri ?? null, pinned: view.pinned, scroll: scrollToRestore || window.scrollY });
+    host.keep({
+      protocol: PROTOCOL_VERSION,
+      uri: view.spec?.uri ?? null,
+      pinned: view.pinned,
+      scroll: scrollToRestore || window.scrollY,
+    });
   };
 
   const show = (next: PanelView): void => {
@@ -61,7 +66,8 @@ export function startPage(root: HTMLElement, host: Host): void {
     view = keepReport(before, next);
     const report = view.last?.report ?? null;
     if (report === null) charts = null;
-    else if (charts === null || report !== before?.last?.report || view.digits !== before.digits) charts = chartsOf(report, view.digits);
+    else if (charts === null || report !== before?.last?.report || view.digits !== before.digits)
+      charts = chartsOf(report, view.digits);
     if (view.spec?.uri !== before?.spec?.uri) chartViews.clear();
     run = view.simulation === null ? null : runShownOf(view.simulation, view.digits);
     draw();
@@ -98,7 +104,8 @@ export function startPage(root: HTMLElement, host: Host): void {
 }
 
 function showRun(): void {
-  const calm = document.body.classList.contains("vscode-reduce-motion") || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const calm =
+    document.body.classList.contains("vscode-reduce-motion") || matchMedia("(prefers-reduced-motion: reduce)").matches;
   document.getElementById("training-run")?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
 }
 

@@ -37,9 +37,14 @@ export function readTheme(): Theme {
   return {
     foreground: read(["foreground", "editor-foreground"], "#888888"),
     muted: read(["descriptionForeground", "foreground"], "#888888"),
-    grid: highContrast ? "rgba(128, 128, 128, 0.6)" : read(["editorWidget-border", "panel-border"], "rgba(128, 128, 128, 0.3)"),
+    grid: highContrast
+      ? "rgba(128, 128, 128, 0.6)"
+      : read(["editorWidget-border", "panel-border"], "rgba(128, 128, 128, 0.3)"),
     // As the cards have it (styles/contrast.css).
-    background: read(highContrast ? ["editor-background"] : ["editorWidget-background", "editor-background"], "#ffffff"),
+    background: read(
+      highContrast ? ["editor-background"] : ["editorWidget-background", "editor-background"],
+      "#ffffff",
+    ),
     plain: read(["charts-blue"], "#3794ff"),
     exception: read(["charts-red"], "#f48771"),
     alternate: read(["charts-purple"], "#b180d7"),

@@ -1,7 +1,16 @@
 /** The command line as a user meets it: a process with arguments, an exit code and two streams. Needs a build. */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -22,7 +31,12 @@ describe("command line", function () {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const intrinsic = (...args: string[]) => {
-    const run = spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8", input: "", maxBuffer: 64e6 });
+    const run = spawnSync(process.execPath, [program, ...args], {
+      cwd: folder,
+      encoding: "utf8",
+      input: "",
+      maxBuffer: 64e6,
+    });
     return { code: run.status, out: run.stdout, err: run.stderr };
   };
   const write = (name: string, text: string | Buffer) => {
@@ -42,7 +56,10 @@ describe("command line", function () {
       "sweep": { "over": { "initialization.layers.layer1.scale": { "from": 0.3, "to": 0.03, "count": 4 } }, "measure": "finalLoss", "seeds": 3 }
     }`;
     const recorded = (file: string): { run: number; value: number }[] =>
-      readFileSync(path.join(folder, file), "utf8").split("\n").slice(1, -1).map((line) => JSON.parse(line) as { run: number; value: number });
+      readFileSync(path.join(folder, file), "utf8")
+        .split("\n")
+        .slice(1, -1)
+        .map((line) => JSON.parse(line) as { run: number; value: number });
 
     it("prints a table with the exponent, as text, JSON and CSV", () => {
       const file = write("s.intrinsic.json", SWEEP);
@@ -51,29 +68,44 @@ describe("command line", function () {
       assert.match(out, /12 runs[^]*exponent/);
       const csv = intrinsic("sweep", "--format", "csv", file).out;
       assert.equal(csv.trim().split("\n").length, 13);
-      const json = JSON.parse(intrinsic("sweep", "--format", "json", "--jobs", "1", file).out) as { sweep: { finished: number; points: { results: number[] }[] } };
+      const json = JSON.parse(intrinsic("sweep", "--format", "json", "--jobs", "1", file).out) as {
+        sweep: { finished: number; points: { results: number[] }[] };
+      };
       assert.equal(json.sweep.finished, 12);
       // One thread or several, the numbers are the same.
-      assert.deepEqual(json.sweep.points.flatMap(({ results }) => results), csv.trim().split("\n").slice(1).map((row) => Number(row.split(",").at(-1))));
+      assert.deepEqual(
+        json.sweep.points.flatMap(({ results }) => results),
+        csv
+          .trim()
+          .split("\n")
+          .slice(1)
+          .map((row) => Number(row.split(",").at(-1))),
+      );
     });
 
     it("goes on after it was killed, without repeating what was done", async () => {
       const file = write("s.intrinsic.json", SWEEP.replace('"steps": 800', '"steps": 12000'));
-      const child = spawn(process.execPath, [program, "sweep", "--record", "r.jsonl", "--jobs", "1", file], { cwd: folder });
+      const child = spawn(process.execPath, [program, "sweep", "--record", "r.jsonl", "--jobs", "1", file], {
+        cwd: folder,
+      });
       const exited = new Promise((resolve) => child.once("exit", resolve));
       const record = path.join(folder, "r.jsonl");
-      while (!existsSync(record) || recorded("r.jsonl").length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (!existsSync(record) || recorded("r.jsonl").length < 2)
+        await new Promise((resolve) => setTimeout(resolve, 5));
       child.kill("SIGKILL");
       await exited;
       const before = recorded("r.jsonl");
       assert.ok(before.length >= 2 && before.length < 12, `${before.length} runs before the kill`);
-      appendFileSync(record, '{"run":11,"val');   // as if it had been killed in the midst of a line
+      appendFileSync(record, '{"run":11,"val'); // as if it had been killed in the midst of a line
       const { code, err } = intrinsic("sweep", "--record", "r.jsonl", file);
       assert.equal(code, 0, err);
       assert.match(err, new RegExp(`${before.length} runs of 12 are in the record already`));
       const after = recorded("r.jsonl");
       assert.deepEqual(after.slice(0, before.length), before);
-      assert.deepEqual(after.map(({ run }) => run).sort((a, b) => a - b), Array.from({ length: 12 }, (_, run) => run));
+      assert.deepEqual(
+        after.map(({ run }) => run).sort((a, b) => a - b),
+        Array.from({ length: 12 }, (_, run) => run),
+      );
     });
 
     it("stops when it is interrupted, and says how to go on", async () => {
@@ -82,7 +114,8 @@ describe("command line", function () {
       let said = "";
       child.stderr.on("data", (text: Buffer) => (said += text.toString()));
       const exited = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
-      while (!existsSync(path.join(folder, "r.jsonl")) || recorded("r.jsonl").length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (!existsSync(path.join(folder, "r.jsonl")) || recorded("r.jsonl").length < 1)
+        await new Promise((resolve) => setTimeout(resolve, 5));
       child.kill("SIGINT");
       assert.equal(await exited, 1);
       assert.match(said, /interrupted after \d+ of 12 runs; the same command goes on from here/);
@@ -90,11 +123,20 @@ describe("command line", function () {
 
     it("does shares, and joins them to the same result", () => {
       const file = write("s.intrinsic.json", SWEEP);
-      for (const share of ["1/3", "2/3", "3/3"]) assert.equal(intrinsic("sweep", "--shard", share, "--record", `r${share[0]}.jsonl`, file).code, 1, "a share leaves runs to others");
+      for (const share of ["1/3", "2/3", "3/3"])
+        assert.equal(
+          intrinsic("sweep", "--shard", share, "--record", `r${share[0]}.jsonl`, file).code,
+          1,
+          "a share leaves runs to others",
+        );
       const joined = intrinsic("sweep", "--merge", "--format", "csv", "r1.jsonl", "r2.jsonl", "r3.jsonl");
       assert.equal(joined.code, 0, joined.err);
       assert.equal(joined.out, intrinsic("sweep", "--format", "csv", file).out);
-      assert.equal(intrinsic("sweep", "--merge", "--format", "csv", "r1.jsonl", "r2.jsonl").code, 1, "runs are missing");
+      assert.equal(
+        intrinsic("sweep", "--merge", "--format", "csv", "r1.jsonl", "r2.jsonl").code,
+        1,
+        "runs are missing",
+      );
     });
 
     it("refuses records of another spec, damaged ones, bad shares and specs without a sweep, each in a line", () => {
@@ -104,7 +146,14 @@ describe("command line", function () {
       const cases: [RegExp, string[]][] = [
         [/record of another spec/, ["--record", "r.jsonl", other]],
         [/no record of a sweep/, ["--record", write("x.jsonl", "hello\n"), file]],
-        [/line 2 is damaged/, ["--record", write("y.jsonl", `${readFileSync(path.join(folder, "r.jsonl"), "utf8").split("\n")[0]}\nnonsense\n`), file]],
+        [
+          /line 2 is damaged/,
+          [
+            "--record",
+            write("y.jsonl", `${readFileSync(path.join(folder, "r.jsonl"), "utf8").split("\n")[0]}\nnonsense\n`),
+            file,
+          ],
+        ],
         [/written i\/n/, ["--shard", "4/3", "--record", "z.jsonl", file]],
         [/needs a place for its results/, ["--shard", "1/3", file]],
         [/no sweep section/, [write("good.intrinsic.json", GOOD)]],
@@ -153,7 +202,10 @@ describe("command line", function () {
     it("says that the disk is full, without a trace", function () {
       if (!existsSync("/dev/full")) return this.skip();
       write("a.intrinsic.json", GOOD);
-      const run = spawnSync("sh", ["-c", `"${process.execPath}" "${program}" check a.intrinsic.json > /dev/full`], { cwd: folder, encoding: "utf8" });
+      const run = spawnSync("sh", ["-c", `"${process.execPath}" "${program}" check a.intrinsic.json > /dev/full`], {
+        cwd: folder,
+        encoding: "utf8",
+      });
       assert.equal(run.status, 2);
       assert.match(run.stderr, /cannot write the output/);
       assert.doesNotMatch(run.stderr, /\n\s+at /);
@@ -201,7 +253,10 @@ describe("command line", function () {
     });
 
     it("refuses a layer of 10^9 neurons at once, on the number itself", () => {
-      const { code, err } = intrinsic("check", write("wide.intrinsic.json", GOOD.replace("[5, 3, 4]", "[5, 1000000000, 4]")));
+      const { code, err } = intrinsic(
+        "check",
+        write("wide.intrinsic.json", GOOD.replace("[5, 3, 4]", "[5, 1000000000, 4]")),
+      );
       assert.equal(code, 2);
       assert.match(err, /^wide\.intrinsic\.json:3:\d+ spec\.too-large /m);
     });
@@ -237,7 +292,14 @@ describe("command line", function () {
     });
 
     it("writes the report to --out when asked, and nothing on stdout", () => {
-      const { code, out } = intrinsic("check", "--format", "json", "--out", "report.json", write("good.intrinsic.json", GOOD));
+      const { code, out } = intrinsic(
+        "check",
+        "--format",
+        "json",
+        "--out",
+        "report.json",
+        write("good.intrinsic.json", GOOD),
+      );
       assert.equal(code, 0);
       assert.equal(out, "");
       assert.equal((JSON.parse(readFileSync(path.join(folder, "report.json"), "utf8")) as Json).format, 1);
@@ -246,9 +308,15 @@ describe("command line", function () {
 
   describe("check --format json", () => {
     it("prints one JSON value with one report for each file, in order", () => {
-      const { json, err } = checkJson(write("a.intrinsic.json", GOOD), write("b.intrinsic.json", GOOD.replace('"seed": 7', '"seed": 8')));
+      const { json, err } = checkJson(
+        write("a.intrinsic.json", GOOD),
+        write("b.intrinsic.json", GOOD.replace('"seed": 7', '"seed": 8')),
+      );
       assert.equal(json.format, 1);
-      assert.deepEqual(json.reports.map((report: Json) => report.spec.path), ["a.intrinsic.json", "b.intrinsic.json"]);
+      assert.deepEqual(
+        json.reports.map((report: Json) => report.spec.path),
+        ["a.intrinsic.json", "b.intrinsic.json"],
+      );
       assert.equal(err, "");
     });
 
@@ -264,8 +332,14 @@ describe("command line", function () {
       assert.equal(report.laws.lieDimension.value, 21);
       assert.equal(report.laws.complete.value, true);
       for (const family of report.laws.families)
-        assert.deepEqual(["id", "formula", "between", "count"].filter((key) => !(key in family)), []);
-      assert.deepEqual(["primes", "seed", "lieRank", "lawRank"].filter((key) => !(key in report.laws.certificate)), []);
+        assert.deepEqual(
+          ["id", "formula", "between", "count"].filter((key) => !(key in family)),
+          [],
+        );
+      assert.deepEqual(
+        ["primes", "seed", "lieRank", "lawRank"].filter((key) => !(key in report.laws.certificate)),
+        [],
+      );
       assert.equal(report.initialization.relaxedBalanced.value, true);
       assert.equal(report.initialization.lambda.length, 1);
       assert.ok(Math.abs(report.initialization.lambda[0] - 0.7) < 1e-9, `lambda ${report.initialization.lambda}`);
@@ -280,10 +354,25 @@ describe("command line", function () {
     });
 
     it("says of every claim how it is known, and gives a note with every missing value", () => {
-      for (const report of checkJson(write("a.intrinsic.json", GOOD), write("b.intrinsic.json", GOOD.replace("identity", "tanh").replace(/,\s*"expect".*/, "").replace('"relaxed-balanced", "lambda": [0.7]', '"gaussian"'))).json.reports)
+      for (const report of checkJson(
+        write("a.intrinsic.json", GOOD),
+        write(
+          "b.intrinsic.json",
+          GOOD.replace("identity", "tanh")
+            .replace(/,\s*"expect".*/, "")
+            .replace('"relaxed-balanced", "lambda": [0.7]', '"gaussian"'),
+        ),
+      ).json.reports)
         for (const { where, claim } of claimsIn(report, "report")) {
-          assert.ok(["theorem", "certified", "measured", "predicted", "unknown"].includes(claim.basis), `${where}: ${claim.basis}`);
-          if (claim.basis === "measured") assert.ok("residual" in claim && "tolerance" in claim, `${where} is measured without residual and tolerance`);
+          assert.ok(
+            ["theorem", "certified", "measured", "predicted", "unknown"].includes(claim.basis),
+            `${where}: ${claim.basis}`,
+          );
+          if (claim.basis === "measured")
+            assert.ok(
+              "residual" in claim && "tolerance" in claim,
+              `${where} is measured without residual and tolerance`,
+            );
           if (claim.basis === "theorem") assert.ok(claim.reference, `${where} has no reference`);
           if (claim.value === null) assert.ok(claim.note, `${where} is missing without a note`);
         }
@@ -307,12 +396,17 @@ describe("command line", function () {
   });
 
   describe("run", () => {
-    const TRAINED = GOOD.replace('"expect": {', `"training": {
+    const TRAINED = GOOD.replace(
+      '"expect": {',
+      `"training": {
     "data": { "kind": "csv", "path": "a.csv", "inputs": 5, "targets": 4 },
     "optimizer": { "type": "gradient-flow", "time": 1, "tolerance": 1e-10 }
   },
-  "expect": { "maxDrift": 1e-8, "intrinsicFlowError": 1e-7,`);
-    const TABLE = Array.from({ length: 12 }, (_, s) => Array.from({ length: 9 }, (_, k) => Math.sin(3 * s + k * k)).join(",")).join("\n");
+  "expect": { "maxDrift": 1e-8, "intrinsicFlowError": 1e-7,`,
+    );
+    const TABLE = Array.from({ length: 12 }, (_, s) =>
+      Array.from({ length: 9 }, (_, k) => Math.sin(3 * s + k * k)).join(","),
+    ).join("\n");
 
     it("simulates, keeps its expectations, and prints text, JSON or a table", () => {
       const name = write("a.intrinsic.json", TRAINED);
@@ -320,7 +414,9 @@ describe("command line", function () {
       const text = intrinsic("run", name);
       assert.equal(text.code, 0, text.out + text.err);
       assert.match(text.out, /training +done .*reached t = 1/);
-      const { reports } = JSON.parse(intrinsic("run", "--format", "json", name).out) as { reports: { trajectory: { times: number[]; loss: number[] } }[] };
+      const { reports } = JSON.parse(intrinsic("run", "--format", "json", name).out) as {
+        reports: { trajectory: { times: number[]; loss: number[] } }[];
+      };
       const [{ trajectory }] = reports;
       const rows = intrinsic("run", "--format", "csv", name).out.trim().split("\r\n");
       assert.equal(rows.length, trajectory.times.length + 1);
@@ -347,7 +443,8 @@ describe("command line", function () {
     it("--help shows how to use it", () => {
       const { code, out } = intrinsic("--help");
       assert.equal(code, 0);
-      for (const word of ["check", "--format", "--version"]) assert.ok(out.includes(word), `--help does not mention ${word}`);
+      for (const word of ["check", "--format", "--version"])
+        assert.ok(out.includes(word), `--help does not mention ${word}`);
     });
 
     it("--version is the version of package.json", () => {
@@ -358,8 +455,11 @@ describe("command line", function () {
     });
 
     for (const [what, args] of [
-      ["no command", []], ["an unknown command", ["chekc", "a"]], ["an unknown option", ["check", "--fromat", "json", "a"]],
-      ["an unknown format", ["check", "--format", "yaml", "a"]], ["no file", ["check"]],
+      ["no command", []],
+      ["an unknown command", ["chekc", "a"]],
+      ["an unknown option", ["check", "--fromat", "json", "a"]],
+      ["an unknown format", ["check", "--format", "yaml", "a"]],
+      ["no file", ["check"]],
     ] as const)
       it(`${what} ends with 2 and one sentence, without a stack trace`, () => {
         const { code, out, err } = intrinsic(...args);

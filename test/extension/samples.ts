@@ -8,7 +8,11 @@ export const cancelled: AnalysisState = { kind: "cancelled" };
 export const running: AnalysisState = { kind: "running", progress: { stage: "Counting laws", fraction: 0.25 } };
 
 /** A run that has told no sample yet. */
-export const runningSimulation: SimulationState = { kind: "running", progress: { stage: "t = 3.2 of 10, loss 0.0012", fraction: 0.32 }, trajectory: null };
+export const runningSimulation: SimulationState = {
+  kind: "running",
+  progress: { stage: "t = 3.2 of 10, loss 0.0012", fraction: 0.32 },
+  trajectory: null,
+};
 
 export function done(report: Report = sampleReport): AnalysisState {
   return { kind: "done", report, milliseconds: 12, finishedAt: 1000 };
@@ -53,11 +57,21 @@ export function reportWith(verdict: MetricVerdict, layers: readonly LayerSummary
     recoverability: { ...certified(false), rank: 24 },
     manifolds: [],
     symmetry: {
-      searched: true, layers: [], near: [], lattice: null, latticeNote: "none",
-      orbit: { dimension: { value: null, basis: "unknown", note: "n" }, generic: { value: null, basis: "unknown", note: "n" }, explained: { value: null, basis: "unknown", note: "n" }, smallerThanExplained: false, spectrum: null },
+      searched: true,
+      layers: [],
+      near: [],
+      lattice: null,
+      latticeNote: "none",
+      orbit: {
+        dimension: { value: null, basis: "unknown", note: "n" },
+        generic: { value: null, basis: "unknown", note: "n" },
+        explained: { value: null, basis: "unknown", note: "n" },
+        smallerThanExplained: false,
+        spectrum: null,
+      },
     },
-  plateau: null,
-  trajectory: null,
+    plateau: null,
+    trajectory: null,
     problems: [],
   };
 }

@@ -37,13 +37,24 @@ describe("house", () => {
     });
 
     it("of the webview reach only the engine's protocol, report and findings", () => {
-      expectNone(imports.filter((i) => i.room === "webview" && i.target !== null && !inRooms(i.target, ["webview", ...PUBLIC_ENGINE_ROOMS])));
+      expectNone(
+        imports.filter(
+          (i) => i.room === "webview" && i.target !== null && !inRooms(i.target, ["webview", ...PUBLIC_ENGINE_ROOMS]),
+        ),
+      );
     });
 
     it("of the extension reach only the engine's protocol, report and findings, and two packages", () => {
-      expectNone(imports.filter((i) => i.room === "extension" && !isNodeModule(i.specifier) && (i.target !== null
-        ? !inRooms(i.target, ["extension", ...PUBLIC_ENGINE_ROOMS])
-        : !EXTENSION_PACKAGES.includes(packageOf(i.specifier)))));
+      expectNone(
+        imports.filter(
+          (i) =>
+            i.room === "extension" &&
+            !isNodeModule(i.specifier) &&
+            (i.target !== null
+              ? !inRooms(i.target, ["extension", ...PUBLIC_ENGINE_ROOMS])
+              : !EXTENSION_PACKAGES.includes(packageOf(i.specifier))),
+        ),
+      );
     });
 
     it("of the engine stay inside the engine", () => {
@@ -74,8 +85,14 @@ describe("house", () => {
     });
 
     it("has at most 350 lines", () => {
-      const lengths = listFiles(src).map((file) => ({ file: relative(file), lines: readFileSync(file, "utf8").split("\n").length - 1 }));
-      assert.deepEqual(lengths.filter(({ lines }) => lines > 350), []);
+      const lengths = listFiles(src).map((file) => ({
+        file: relative(file),
+        lines: readFileSync(file, "utf8").split("\n").length - 1,
+      }));
+      assert.deepEqual(
+        lengths.filter(({ lines }) => lines > 350),
+        [],
+      );
     });
 
     it("is free of `any` and of switched-off checks", () => {
@@ -89,21 +106,31 @@ describe("house", () => {
   });
 
   it("style sheets of the page write colours only as the fallback of a theme variable", () => {
-    const found = listFiles(path.join(src, "webview")).filter((file) => file.endsWith(".css")).flatMap((file) => {
-      const bare = withoutVariables(readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, ""));
-      return (bare.match(/#[0-9a-f]{3,8}\b(?=[^{}]*[;}])|\b(rgb|hsl)a?\([^)]*\)/gi) ?? []).map((colour) => `${relative(file)}: ${colour}`);
-    });
+    const found = listFiles(path.join(src, "webview"))
+      .filter((file) => file.endsWith(".css"))
+      .flatMap((file) => {
+        const bare = withoutVariables(readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, ""));
+        return (bare.match(/#[0-9a-f]{3,8}\b(?=[^{}]*[;}])|\b(rgb|hsl)a?\([^)]*\)/gi) ?? []).map(
+          (colour) => `${relative(file)}: ${colour}`,
+        );
+      });
     assert.deepEqual(found, []);
   });
 
   describe("problem codes", () => {
     it("have their page in docs/codes", () => {
-      assert.deepEqual(PROBLEM_CODES.filter((code) => !existsSync(`docs/codes/${code}.md`)), []);
+      assert.deepEqual(
+        PROBLEM_CODES.filter((code) => !existsSync(`docs/codes/${code}.md`)),
+        [],
+      );
     });
 
     it("are the only pages in docs/codes", () => {
       const pages = existsSync("docs/codes") ? readdirSync("docs/codes").filter((name) => name !== "README.md") : [];
-      assert.deepEqual(pages.filter((name) => !(PROBLEM_CODES as readonly string[]).includes(name.replace(/\.md$/, ""))), []);
+      assert.deepEqual(
+        pages.filter((name) => !(PROBLEM_CODES as readonly string[]).includes(name.replace(/\.md$/, ""))),
+        [],
+      );
     });
   });
 });
@@ -127,11 +154,17 @@ function importsOf(file: string): Import[] {
 
 function resolveImport(from: string, specifier: string): string | null {
   const base = path.resolve(path.dirname(from), specifier);
-  return [base, `${base}.ts`, path.join(base, "index.ts")].find((file) => existsSync(file) && path.extname(file) !== "") ?? null;
+  return (
+    [base, `${base}.ts`, path.join(base, "index.ts")].find((file) => existsSync(file) && path.extname(file) !== "") ??
+    null
+  );
 }
 
 function expectNone(found: readonly Import[]): void {
-  assert.deepEqual(found.map((i) => `${relative(i.file)} imports ${i.specifier}`), []);
+  assert.deepEqual(
+    found.map((i) => `${relative(i.file)} imports ${i.specifier}`),
+    [],
+  );
 }
 
 function mayUseNode(file: string): boolean {
@@ -148,7 +181,12 @@ function goesDownward(from: string, to: string): boolean {
 
 /** The files of one circle of imports, first repeated at the end; empty when there is none. */
 function findCircle(): string[] {
-  const next = new Map(files.map((file) => [file, imports.flatMap((i) => (i.file === file && i.target?.endsWith(".ts") ? [i.target] : []))]));
+  const next = new Map(
+    files.map((file) => [
+      file,
+      imports.flatMap((i) => (i.file === file && i.target?.endsWith(".ts") ? [i.target] : [])),
+    ]),
+  );
   const done = new Set<string>();
   const visit = (file: string, trail: readonly string[]): string[] => {
     if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file].map(relative);
@@ -164,7 +202,8 @@ function anyTypes(file: string, text: string): string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (node.kind === ts.SyntaxKind.AnyKeyword) found.push(`any in line ${source.getLineAndCharacterOfPosition(node.pos).line + 1}`);
+    if (node.kind === ts.SyntaxKind.AnyKeyword)
+      found.push(`any in line ${source.getLineAndCharacterOfPosition(node.pos).line + 1}`);
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -197,7 +236,10 @@ function inRooms(file: string, rooms: readonly string[]): boolean {
 }
 
 function packageOf(specifier: string): string {
-  return specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
 }
 
 function isNodeModule(specifier: string): boolean {

@@ -21,22 +21,32 @@ const CASES = [
 describe("a cure", () => {
   // One window for each spec: undo brings the text back before the next cure.
   for (const what of ["explicit weights", "a random scheme"])
-    scenario(`makes ${what} intrinsic, each in its way, and undo brings the text back`, { files: { "a.intrinsic.json": CASES.find(([name]) => name === what)[1] } }, async (wb) => {
-      await wb.openFile("a.intrinsic.json");
-      await wb.expectStatus(/not intrinsic/);
-      const before = await wb.text();
-      for (const [, spec, place, title, changed] of CASES.filter(([name]) => name === what)) {
-        await atProblem(wb, spec, place);
-        await wb.quickFix(title);
-        await until(async () => `${title}: the text was not changed:\n${await wb.text()}`, async () => changed.test(await wb.text()));
-        await wb.expectStatus(/(?<!not )\bintrinsic\b/);
-        await wb.expectNotification(/Moved the weights by .* %|Switched to the scheme/);
-        await wb.focusEditor("a.intrinsic.json");
-        await wb.page.keyboard.press("Control+z");
-        await until(async () => `${title}: undo did not bring the text back:\n${await wb.text()}`, async () => (await wb.text()) === before);
+    scenario(
+      `makes ${what} intrinsic, each in its way, and undo brings the text back`,
+      { files: { "a.intrinsic.json": CASES.find(([name]) => name === what)[1] } },
+      async (wb) => {
+        await wb.openFile("a.intrinsic.json");
         await wb.expectStatus(/not intrinsic/);
-      }
-    });
+        const before = await wb.text();
+        for (const [, spec, place, title, changed] of CASES.filter(([name]) => name === what)) {
+          await atProblem(wb, spec, place);
+          await wb.quickFix(title);
+          await until(
+            async () => `${title}: the text was not changed:\n${await wb.text()}`,
+            async () => changed.test(await wb.text()),
+          );
+          await wb.expectStatus(/(?<!not )\bintrinsic\b/);
+          await wb.expectNotification(/Moved the weights by .* %|Switched to the scheme/);
+          await wb.focusEditor("a.intrinsic.json");
+          await wb.page.keyboard.press("Control+z");
+          await until(
+            async () => `${title}: undo did not bring the text back:\n${await wb.text()}`,
+            async () => (await wb.text()) === before,
+          );
+          await wb.expectStatus(/not intrinsic/);
+        }
+      },
+    );
 
   scenario("is a button below the problem in the panel", { files: { "a.intrinsic.json": FAILS } }, async (wb) => {
     await wb.openFile("a.intrinsic.json");

@@ -3,8 +3,15 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { findBrowser, importPlaywright } from "./setup.mjs";
 
-const BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const BROWSER_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 export async function launchBrowser() {
   const { chromium } = await importPlaywright();
@@ -15,7 +22,10 @@ export async function launchBrowser() {
 export async function openWorkbench(browser, url, { viewport = { width: 1400, height: 900 } } = {}) {
   const context = await browser.newContext({ viewport });
   const { origin } = new URL(url);
-  await context.route((to) => /^https?:$/.test(to.protocol) && to.origin !== origin, (route) => route.abort());
+  await context.route(
+    (to) => /^https?:$/.test(to.protocol) && to.origin !== origin,
+    (route) => route.abort(),
+  );
   const page = await context.newPage();
   const workbench = new Workbench(page);
   await page.goto(url, { waitUntil: "domcontentloaded" });
@@ -29,7 +39,10 @@ export async function until(describe, read, timeout = 20_000) {
   for (;;) {
     const value = await read();
     if (value) return value;
-    if (Date.now() > deadline) throw new Error(typeof describe === "function" ? await describe() : `waited ${timeout / 1000} s in vain: ${describe}`);
+    if (Date.now() > deadline)
+      throw new Error(
+        typeof describe === "function" ? await describe() : `waited ${timeout / 1000} s in vain: ${describe}`,
+      );
     await pause(50);
   }
 }
@@ -40,7 +53,7 @@ export class Workbench {
     page.setDefaultTimeout(20_000);
     /** Everything the window and its webviews wrote to the browser's console. */
     this.console = [];
-    page.on("dialog", (dialog) => dialog.accept());   // "Leave site?" over an unsaved file
+    page.on("dialog", (dialog) => dialog.accept()); // "Leave site?" over an unsaved file
     page.on("console", (message) => this.console.push(`[${message.type()}] ${message.text()}`));
   }
 
@@ -89,25 +102,35 @@ export class Workbench {
   /** Opens a picker with `key`, types `query` and chooses the row that says `row`. */
   async pick(key, query, row) {
     const wanted = this.page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first();
-    await retrying(5, async () => {
-      await this.openQuickInput(key, query);
-      await wanted.waitFor({ timeout: 5000 });
-      await wanted.click({ timeout: 2000 });
-      await this.quickInput().waitFor({ state: "hidden", timeout: 2000 }).catch(() => {});   // some commands ask on
-    }, () => this.page.keyboard.press("Escape"));
+    await retrying(
+      5,
+      async () => {
+        await this.openQuickInput(key, query);
+        await wanted.waitFor({ timeout: 5000 });
+        await wanted.click({ timeout: 2000 });
+        await this.quickInput()
+          .waitFor({ state: "hidden", timeout: 2000 })
+          .catch(() => {}); // some commands ask on
+      },
+      () => this.page.keyboard.press("Escape"),
+    );
   }
 
   /** A workbench that is still starting may steal the focus and close the picker, so this tries again. */
   async openQuickInput(key, text) {
-    await retrying(5, async () => {
-      await this.page.keyboard.press(key);
-      await this.quickInput().waitFor({ timeout: 3000 });
-      await this.quickInput().fill(text, { timeout: 3000 });
-    }, () => this.page.keyboard.press("Escape"));
+    await retrying(
+      5,
+      async () => {
+        await this.page.keyboard.press(key);
+        await this.quickInput().waitFor({ timeout: 3000 });
+        await this.quickInput().fill(text, { timeout: 3000 });
+      },
+      () => this.page.keyboard.press("Escape"),
+    );
   }
 
   quickInput() {
-    return this.page.locator(".quick-input-widget:visible .quick-input-box input");   // a hidden checkbox stands beside it
+    return this.page.locator(".quick-input-widget:visible .quick-input-box input"); // a hidden checkbox stands beside it
   }
 
   // ---- the text ----------------------------------------------------------------------------------------------------
@@ -121,7 +144,11 @@ export class Workbench {
   /** The visible text of the active editor, lines joined by newlines (VS Code draws spaces as no-break spaces). */
   async text() {
     const lines = await this.page.locator(".editor-group-container.active .view-line").evaluateAll((all) =>
-      all.map((line) => ({ top: parseFloat(line.style.top), text: line.textContent })).sort((a, b) => a.top - b.top).map((l) => l.text));
+      all
+        .map((line) => ({ top: parseFloat(line.style.top), text: line.textContent }))
+        .sort((a, b) => a.top - b.top)
+        .map((l) => l.text),
+    );
     return lines.join("\n").replaceAll("\u00a0", " ");
   }
 
@@ -162,53 +189,72 @@ export class Workbench {
   /** The boxes of the squiggles in the active editor, in pixels. */
   async squiggles(severity = "error") {
     return this.page.locator(`.editor-group-container.active .squiggly-${severity}`).evaluateAll((all) =>
-      all.map((element) => { const { left, right, top, bottom } = element.getBoundingClientRect(); return { left, right, top, bottom }; }));
+      all.map((element) => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        return { left, right, top, bottom };
+      }),
+    );
   }
 
   /** Asks for completions at the cursor; the rows that are offered. */
   async complete() {
     const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");
-    await retrying(5, async () => {
-      await this.page.keyboard.press("Control+Space");
-      await rows.first().waitFor({ timeout: 3000 });
-    }, () => this.page.keyboard.press("Escape"));
+    await retrying(
+      5,
+      async () => {
+        await this.page.keyboard.press("Control+Space");
+        await rows.first().waitFor({ timeout: 3000 });
+      },
+      () => this.page.keyboard.press("Escape"),
+    );
     return rows;
   }
 
   /** Chooses a quick fix of the problem at the cursor from the editor's own menu. */
   async quickFix(title) {
     const wanted = this.page.locator(".action-widget .monaco-list-row", { hasText: title }).first();
-    await retrying(5, async () => {
-      await this.page.keyboard.press("Control+.");
-      await wanted.waitFor({ timeout: 3000 });
-      await wanted.click({ timeout: 2000 });
-    }, () => this.page.keyboard.press("Escape"));
+    await retrying(
+      5,
+      async () => {
+        await this.page.keyboard.press("Control+.");
+        await wanted.waitFor({ timeout: 3000 });
+        await wanted.click({ timeout: 2000 });
+      },
+      () => this.page.keyboard.press("Escape"),
+    );
   }
 
   // ---- what VS Code shows --------------------------------------------------------------------------------------------
 
   /** The rows of the Problems view, which this opens. */
   async openProblems() {
-    if (!(await this.page.locator(".markers-panel").isVisible())) await this.runCommand("Problems: Focus on Problems View");
+    if (!(await this.page.locator(".markers-panel").isVisible()))
+      await this.runCommand("Problems: Focus on Problems View");
     await this.page.locator(".markers-panel").waitFor();
     return this.page.locator(".markers-panel .monaco-list-row");
   }
 
   /** Waits until the status bar counts no error in the workspace. */
   async expectNoErrors() {
-    await until("there are still problems", async () => (await this.statusItems()).some((text) => /^No Problems/.test(text)));
+    await until("there are still problems", async () =>
+      (await this.statusItems()).some((text) => /^No Problems/.test(text)),
+    );
   }
 
   /** Waits until the language status of the active editor (the `{}` in the status bar) says something like `wanted`. */
   async expectStatus(wanted) {
     let last = "";
-    await until(() => `the language status says "${last}" and not ${wanted}`, async () => wanted.test(last = await this.languageStatus()));
+    await until(
+      () => `the language status says "${last}" and not ${wanted}`,
+      async () => wanted.test((last = await this.languageStatus())),
+    );
   }
 
   /** Everything that the language status of the active editor says. */
   async languageStatus() {
-    return this.page.locator("#status\\.languageStatus, [id^='status.languageStatus']").evaluateAll((all) =>
-      all.map((item) => `${item.getAttribute("aria-label")} ${item.textContent}`).join("\n"));
+    return this.page
+      .locator("#status\\.languageStatus, [id^='status.languageStatus']")
+      .evaluateAll((all) => all.map((item) => `${item.getAttribute("aria-label")} ${item.textContent}`).join("\n"));
   }
 
   /**
@@ -219,33 +265,51 @@ export class Workbench {
     // Two calls: a key sent beside the first could arrive before its listener is there.
     await this.page.evaluate(() => {
       window.untilError = new Promise((resolve) => {
-        addEventListener("keydown", () => {
-          const start = performance.now();
-          const observer = new MutationObserver(() => {
-            if (document.querySelector(".editor-group-container.active .squiggly-error") === null) return;
-            observer.disconnect();
-            requestAnimationFrame(() => resolve(performance.now() - start));
-          });
-          observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
-        }, { capture: true, once: true });
+        addEventListener(
+          "keydown",
+          () => {
+            const start = performance.now();
+            const observer = new MutationObserver(() => {
+              if (document.querySelector(".editor-group-container.active .squiggly-error") === null) return;
+              observer.disconnect();
+              requestAnimationFrame(() => resolve(performance.now() - start));
+            });
+            observer.observe(document.body, {
+              subtree: true,
+              childList: true,
+              attributes: true,
+              attributeFilter: ["class"],
+            });
+          },
+          { capture: true, once: true },
+        );
       });
     });
     await this.page.keyboard.press(key);
     const measured = this.page.evaluate(() => window.untilError);
     let timer;
-    const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`no error is underlined 10 s after ${key}`)), 10_000); });
-    try { return await Promise.race([measured, late]); } finally { clearTimeout(timer); }
+    const late = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no error is underlined 10 s after ${key}`)), 10_000);
+    });
+    try {
+      return await Promise.race([measured, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Waits until the notifications (which may have gone into the centre already) say something like `wanted`. */
   async expectNotification(wanted) {
     let last = [];
     const center = this.page.locator(".notifications-center.visible");
-    await until(() => `no notification says ${wanted}: ${JSON.stringify(last)}`, async () => {
-      if ((last = await this.notifications()).some((text) => wanted.test(text))) return true;
-      if (!(await center.isVisible())) await this.runCommand("Notifications: Show Notifications");   // an empty one closes by itself
-      return false;
-    });
+    await until(
+      () => `no notification says ${wanted}: ${JSON.stringify(last)}`,
+      async () => {
+        if ((last = await this.notifications()).some((text) => wanted.test(text))) return true;
+        if (!(await center.isVisible())) await this.runCommand("Notifications: Show Notifications"); // an empty one closes by itself
+        return false;
+      },
+    );
   }
 
   async notifications() {
@@ -254,17 +318,33 @@ export class Workbench {
 
   /** The text of every item of the status bar. */
   async statusItems() {
-    return this.page.locator(".part.statusbar .statusbar-item").evaluateAll((all) => all.map((item) => item.getAttribute("aria-label") ?? item.textContent));
+    return this.page
+      .locator(".part.statusbar .statusbar-item")
+      .evaluateAll((all) => all.map((item) => item.getAttribute("aria-label") ?? item.textContent));
   }
 
   /** The innermost frame of a webview in which `selector` matches something. */
   async webview(selector, timeout = 20_000) {
-    return until(() => `no webview shows ${selector}; frames: ${this.page.frames().map((frame) => frame.url().slice(0, 100)).join(", ")}`, async () => {
-      for (const frame of this.page.frames().slice(1).reverse()) {
-        if ((await frame.locator(selector).count().catch(() => 0)) > 0) return frame;   // a frame may go away meanwhile
-      }
-      return undefined;
-    }, timeout);
+    return until(
+      () =>
+        `no webview shows ${selector}; frames: ${this.page
+          .frames()
+          .map((frame) => frame.url().slice(0, 100))
+          .join(", ")}`,
+      async () => {
+        for (const frame of this.page.frames().slice(1).reverse()) {
+          if (
+            (await frame
+              .locator(selector)
+              .count()
+              .catch(() => 0)) > 0
+          )
+            return frame; // a frame may go away meanwhile
+        }
+        return undefined;
+      },
+      timeout,
+    );
   }
 
   async screenshot(file) {
@@ -274,6 +354,11 @@ export class Workbench {
 
 async function retrying(times, work, before) {
   for (let left = times; ; left--) {
-    try { return await work(); } catch (error) { if (left <= 1) throw error; await before(); }
+    try {
+      return await work();
+    } catch (error) {
+      if (left <= 1) throw error;
+      await before();
+    }
   }
 }

@@ -3,7 +3,9 @@ import { readFileSync, readdirSync } from "node:fs";
 
 /** Ids of the processes started, directly or not, by `ancestor` whose command line contains `text`. */
 export function descendants(ancestor, text = "") {
-  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap(readProcess);
+  const all = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap(readProcess);
   const below = new Set([ancestor]);
   for (let before = 0; before < below.size;) {
     before = below.size;
@@ -15,10 +17,18 @@ export function descendants(ancestor, text = "") {
 
 function readProcess(name) {
   try {
-    const [state, parent] = readFileSync(`/proc/${name}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+    const [state, parent] = readFileSync(`/proc/${name}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
     if (state === "Z") return [];
-    return [{ id: Number(name), parent: Number(parent), command: readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ") }];
+    return [
+      {
+        id: Number(name),
+        parent: Number(parent),
+        command: readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " "),
+      },
+    ];
   } catch {
-    return [];   // it ended meanwhile
+    return []; // it ended meanwhile
   }
 }

@@ -13,8 +13,13 @@ const LIMIT = 56_000;
 
 let server;
 let browser;
-before(async () => { [server, browser] = await Promise.all([startServer(), launchBrowser()]); });
-after(async () => { await browser?.close(); await server?.stop(); });
+before(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
 
 /**
  * Declares the test `title`. `files` (name to text) are added to the workspace, `settings` to the user's settings;
@@ -45,8 +50,14 @@ export function scenario(title, { files = {}, settings = {} }, play) {
 
 async function within(milliseconds, work) {
   let timer;
-  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`not done after ${milliseconds / 1000} s`)), milliseconds); });
-  try { await Promise.race([work(), late]); } finally { clearTimeout(timer); }
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${milliseconds / 1000} s`)), milliseconds);
+  });
+  try {
+    await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function keepEvidence(title, workbench) {
@@ -56,6 +67,11 @@ async function keepEvidence(title, workbench) {
   if (workbench === undefined) return;
   await workbench.screenshot(path.join(folder, "window.png"));
   writeFileSync(path.join(folder, "console.txt"), workbench.console.join("\n"));
-  const pages = await Promise.all(workbench.page.frames().slice(1).map((frame) => frame.content().catch(() => "")));
+  const pages = await Promise.all(
+    workbench.page
+      .frames()
+      .slice(1)
+      .map((frame) => frame.content().catch(() => "")),
+  );
   writeFileSync(path.join(folder, "webviews.html"), pages.join("\n<!-- next frame -->\n"));
 }

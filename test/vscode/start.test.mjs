@@ -12,12 +12,19 @@ const script = path.join(root, "scripts/start.mjs");
 
 describe("npm start", () => {
   it("opens the examples in VS Code for the browser and takes everything along when it ends", async () => {
-    const child = spawn(process.execPath, [script, "--browser", "--port", String(await freePort())], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [script, "--browser", "--port", String(await freePort())], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let said = "";
     child.stdout.on("data", (data) => (said += data));
     let below = [];
     try {
-      const [address] = await until(() => `no address:\n${said}`, () => /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(said), 40_000);
+      const [address] = await until(
+        () => `no address:\n${said}`,
+        () => /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(said),
+        40_000,
+      );
       const browser = await launchBrowser();
       try {
         const workbench = await openWorkbench(browser, await target(address));
@@ -52,5 +59,10 @@ async function target(address) {
 }
 
 function isAlive(id) {
-  try { process.kill(id, 0); return true; } catch { return false; }
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

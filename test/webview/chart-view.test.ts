@@ -49,21 +49,40 @@ describe("webview: how a chart is looked at", () => {
   it("never sees nothing and never leaves the axis, whatever is done", () => {
     const place = fc.double({ min: -20, max: 20, noNaN: true });
     const action: fc.Arbitrary<ChartAction> = fc.oneof(
-      fc.record({ type: fc.constant("zoom" as const), to: fc.record({ from: place, to: place }), whole: fc.constant(whole) }),
-      fc.record({ type: fc.constant("scale" as const), factor: fc.constantFrom(0.5, 2), around: place, whole: fc.constant(whole) }),
+      fc.record({
+        type: fc.constant("zoom" as const),
+        to: fc.record({ from: place, to: place }),
+        whole: fc.constant(whole),
+      }),
+      fc.record({
+        type: fc.constant("scale" as const),
+        factor: fc.constantFrom(0.5, 2),
+        around: place,
+        whole: fc.constant(whole),
+      }),
       fc.record({ type: fc.constant("pan" as const), part: fc.constantFrom(-0.5, 0.5), whole: fc.constant(whole) }),
     );
-    fc.assert(fc.property(fc.array(action, { maxLength: 40 }), (actions) => {
-      const { zoom } = actions.reduce(changed, WHOLE_VIEW);
-      if (zoom !== null) ok(zoom.from >= -1e-9 && zoom.to <= 10 + 1e-9 && zoom.to - zoom.from >= 9.99e-4, JSON.stringify(zoom));
-    }));
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 40 }), (actions) => {
+        const { zoom } = actions.reduce(changed, WHOLE_VIEW);
+        if (zoom !== null)
+          ok(zoom.from >= -1e-9 && zoom.to <= 10 + 1e-9 && zoom.to - zoom.from >= 9.99e-4, JSON.stringify(zoom));
+      }),
+    );
   });
 });
 
 describe("webview: a chart by keyboard", () => {
   const model = lineChart([0, 1, 2, 3, 4], [1, 2, 3, 4, 5]);
-  const place = (stop: number | null, view = WHOLE_VIEW) => ({ model, view, stop, y: null, picture: linePicture(model, view, { width: 400, height: 200 }, THEME) });
-  const key = (name: string, at: ReturnType<typeof place>, shiftKey = false) => actionOfKey({ key: name, shiftKey }, at);
+  const place = (stop: number | null, view = WHOLE_VIEW) => ({
+    model,
+    view,
+    stop,
+    y: null,
+    picture: linePicture(model, view, { width: 400, height: 200 }, THEME),
+  });
+  const key = (name: string, at: ReturnType<typeof place>, shiftKey = false) =>
+    actionOfKey({ key: name, shiftKey }, at);
 
   it("reads sample by sample and stays on the chart", () => {
     deepStrictEqual(key("ArrowRight", place(null)), { kind: "read", stop: 0, y: null });
@@ -97,19 +116,37 @@ describe("webview: the picture of curves", () => {
 
   it("cuts a zoomed curve at the edges, by its own slope", () => {
     const model = lineChart([0, 10], [0, 100]);
-    const { plot, shapes } = linePicture(model, { hidden: [], zoom: { from: 2, to: 4 } }, { width: 400, height: 200 }, THEME);
-    const numbers = String(shapes.find(({ at }) => at["stroke"] === THEME.lines[0])?.at["d"]).match(/-?[\d.]+/g)!.map(Number);
+    const { plot, shapes } = linePicture(
+      model,
+      { hidden: [], zoom: { from: 2, to: 4 } },
+      { width: 400, height: 200 },
+      THEME,
+    );
+    const numbers = String(shapes.find(({ at }) => at["stroke"] === THEME.lines[0])?.at["d"])
+      .match(/-?[\d.]+/g)!
+      .map(Number);
     deepStrictEqual([numbers[0], numbers[2]], [plot.left, plot.right]);
     // 5 % of room above and below 20 … 40.
     const height = plot.bottom - plot.top;
-    ok(Math.abs(numbers[1]! - (plot.bottom - (0.05 / 1.1) * height)) < 0.2 && Math.abs(numbers[3]! - (plot.top + (0.05 / 1.1) * height)) < 0.2, numbers.join());
+    ok(
+      Math.abs(numbers[1]! - (plot.bottom - (0.05 / 1.1) * height)) < 0.2 &&
+        Math.abs(numbers[3]! - (plot.top + (0.05 / 1.1) * height)) < 0.2,
+      numbers.join(),
+    );
   });
 
   it("interrupts a log curve where there is no logarithm, and reads it all the same", () => {
     const model = { ...lineChart([0, 1, 2, 3], [0, 1e-3, 0, 1e-5]), scale: "log" as const };
     const picture = linePicture(model, WHOLE_VIEW, { width: 400, height: 200 }, THEME);
-    strictEqual(String(picture.shapes.find(({ at }) => at["stroke"] === THEME.lines[0])?.at["d"]).match(/M/g)?.length, 2);
-    deepStrictEqual(picture.read(2, null), { title: "t = 2", heads: null, rows: [{ color: THEME.lines[0]!, name: "curve", values: ["0"] }] });
+    strictEqual(
+      String(picture.shapes.find(({ at }) => at["stroke"] === THEME.lines[0])?.at["d"]).match(/M/g)?.length,
+      2,
+    );
+    deepStrictEqual(picture.read(2, null), {
+      title: "t = 2",
+      heads: null,
+      rows: [{ color: THEME.lines[0]!, name: "curve", values: ["0"] }],
+    });
   });
 
   it("leaves out what is hidden, and what a kept run has far beyond", () => {
@@ -120,26 +157,51 @@ describe("webview: the picture of curves", () => {
     const texts = (view: ChartView) => linePicture(model, view, size, THEME).shapes.flatMap(({ text }) => text ?? []);
     ok(texts(WHOLE_VIEW).includes("3"), "the axis is that of the run");
     const { shapes, plot } = linePicture(model, WHOLE_VIEW, size, THEME);
-    const heights = String(shapes.find(({ at }) => at["stroke"] === THEME.lines[1])?.at["d"]).match(/(?<= )-?[\d.]+/g)!.map(Number);
-    ok(heights.every((y) => y >= plot.top - 1.1 && y <= plot.bottom + 1.1), heights.join());
+    const heights = String(shapes.find(({ at }) => at["stroke"] === THEME.lines[1])?.at["d"])
+      .match(/(?<= )-?[\d.]+/g)!
+      .map(Number);
+    ok(
+      heights.every((y) => y >= plot.top - 1.1 && y <= plot.bottom + 1.1),
+      heights.join(),
+    );
     strictEqual(linePicture(model, { hidden: ["kept"], zoom: null }, size, THEME).read(0, null).rows.length, 1);
   });
 
   it("finds the nearest sample", () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1 }), fc.integer({ min: -60, max: 60 }), (raw, wanted) => {
-      const values = [...new Set(raw)].sort((a, b) => a - b);
-      const best = Math.min(...values.map((v) => Math.abs(v - wanted)));
-      strictEqual(Math.abs(values[nearest(values, wanted)]! - wanted), best);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1 }),
+        fc.integer({ min: -60, max: 60 }),
+        (raw, wanted) => {
+          const values = [...new Set(raw)].sort((a, b) => a - b);
+          const best = Math.min(...values.map((v) => Math.abs(v - wanted)));
+          strictEqual(Math.abs(values[nearest(values, wanted)]! - wanted), best);
+        },
+      ),
+    );
   });
 
   it("has ticks that differ from each other, also far from zero and within less than a decade", () => {
-    for (const [from, to] of [[0, 6], [3.141, 3.1415], [99_998, 100_001], [0, 1e-7]] as const) {
+    for (const [from, to] of [
+      [0, 6],
+      [3.141, 3.1415],
+      [99_998, 100_001],
+      [0, 1e-7],
+    ] as const) {
       const ticks = spanAxis(from, to).ticks.map(({ text }) => text);
       ok(ticks.length >= 2 && new Set(ticks).size === ticks.length, ticks.join());
     }
-    deepStrictEqual(spanAxis(0, 3, 8, true).ticks.map(({ text }) => text), ["0", "1", "2", "3"]);
-    for (const values of [[2e-3, 7e-3], [1, 1e3], [4.1, 4.2], [5, 5], [1e-9, 1]]) {
+    deepStrictEqual(
+      spanAxis(0, 3, 8, true).ticks.map(({ text }) => text),
+      ["0", "1", "2", "3"],
+    );
+    for (const values of [
+      [2e-3, 7e-3],
+      [1, 1e3],
+      [4.1, 4.2],
+      [5, 5],
+      [1e-9, 1],
+    ]) {
       const axis = closeLogAxis(values);
       const ticks = axis.ticks.map(({ text }) => text);
       ok(ticks.length >= 2 && new Set(ticks).size === ticks.length, `${values.join()}: ${ticks.join()}`);
@@ -150,7 +212,17 @@ describe("webview: the picture of curves", () => {
 
 function lineChart(xs: readonly number[], ys: readonly number[]): LineChart {
   return {
-    kind: "lines", id: "c", title: "C", caption: "", description: "", x: { title: "t", end: xs.at(-1) ?? 1 }, scale: "linear", yTitle: "", marks: [], level: null, legend: [],
+    kind: "lines",
+    id: "c",
+    title: "C",
+    caption: "",
+    description: "",
+    x: { title: "t", end: xs.at(-1) ?? 1 },
+    scale: "linear",
+    yTitle: "",
+    marks: [],
+    level: null,
+    legend: [],
     lines: [{ name: "curve", label: null, keys: ["curve"], tone: 0, dash: "solid", sign: null, xs, ys }],
     table: { id: "c", title: "C", columns: [], rows: [] },
   };

@@ -12,7 +12,15 @@ import { arrow, baseName, countWord, groupDigits, listed, plural } from "../../s
 import { twoLayers } from "./report";
 
 describe("webview: CSV", () => {
-  const table: Table = { id: "t", title: "T", columns: [words("a,b"), numbers("x")], rows: [['say "hi"', 0.1 + 0.2], [null, 1e-300]] };
+  const table: Table = {
+    id: "t",
+    title: "T",
+    columns: [words("a,b"), numbers("x")],
+    rows: [
+      ['say "hi"', 0.1 + 0.2],
+      [null, 1e-300],
+    ],
+  };
 
   it("keeps every digit and quotes what must be quoted", () => {
     strictEqual(csvOf(table), '"a,b",x\r\n"say ""hi""",0.30000000000000004\r\n,1e-300\r\n');
@@ -69,7 +77,14 @@ describe("webview: words", () => {
 });
 
 describe("webview: the certificate in words", () => {
-  const certificate = { method: "modular", primes: [2147483647, 2147483629], seed: 7, lieRank: 21, lawRank: 6, bracketDepth: 2 } as const;
+  const certificate = {
+    method: "modular",
+    primes: [2147483647, 2147483629],
+    seed: 7,
+    lieRank: 21,
+    lawRank: 6,
+    bracketDepth: 2,
+  } as const;
 
   it("writes primes near a power of two as what they are", () => {
     strictEqual(primeName(2147483647), "2³¹−1");
@@ -93,15 +108,28 @@ describe("webview: the certificate in words", () => {
 
 describe("webview: claims in words", () => {
   it("explains the basis, the reference and the residual", () => {
-    const text = explainClaim({ value: true, basis: "measured", reference: "R", note: "N", residual: 1e-14, tolerance: 1e-9 });
+    const text = explainClaim({
+      value: true,
+      basis: "measured",
+      reference: "R",
+      note: "N",
+      residual: 1e-14,
+      tolerance: 1e-9,
+    });
     match(text, /^Measured/);
     match(text, /R\nN\nresidual 1\.00·10⁻¹⁴, tolerance 1\.0·10⁻⁹/);
   });
 
   it("names the statement in a theorem's tag, and always the word", () => {
     strictEqual(statementOf("arXiv:2508.07370, Theorem 3.9 (v1: 4.4)"), "Theorem 3.9");
-    strictEqual(theoremLabel({ value: 1, basis: "theorem", reference: "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)" }), "theorem 3.9");
-    strictEqual(theoremLabel({ value: 1, basis: "theorem", reference: "arXiv:1, Proposition 4.1" }), "theorem: Proposition 4.1");
+    strictEqual(
+      theoremLabel({ value: 1, basis: "theorem", reference: "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)" }),
+      "theorem 3.9",
+    );
+    strictEqual(
+      theoremLabel({ value: 1, basis: "theorem", reference: "arXiv:1, Proposition 4.1" }),
+      "theorem: Proposition 4.1",
+    );
     strictEqual(theoremLabel({ value: 1, basis: "measured", reference: "Theorem 3.9" }), "measured");
   });
 });

@@ -20,7 +20,10 @@ const textOfExample = (name: string): string => readFileSync(`examples/${name}.i
 
 /** The example analysed and trained, by the engine itself. */
 function trained(name: string): Report {
-  const run = simulateSpec(textOfExample(name), { path: null, readDataFile: () => ({ kind: "none", why: "", help: "" }) });
+  const run = simulateSpec(textOfExample(name), {
+    path: null,
+    readDataFile: () => ({ kind: "none", why: "", help: "" }),
+  });
   for (;;) {
     const step = run.next();
     if (step.done !== true) continue;
@@ -39,7 +42,10 @@ describe("webview: a linear neural ODE", () => {
   });
 
   it("has charts over depth and none when there is no depth", () => {
-    deepStrictEqual(depthCharts(random, null, 3).map(({ id }) => id), ["depth-lambda", "depth-imbalance", "depth-singular-values", "depth-finite"]);
+    deepStrictEqual(
+      depthCharts(random, null, 3).map(({ id }) => id),
+      ["depth-lambda", "depth-imbalance", "depth-singular-values", "depth-finite"],
+    );
     deepStrictEqual(depthCharts(twoLayers(), null, 3), []);
     strictEqual(textOf(depthSection(twoLayers(), null, page().context)), "");
   });
@@ -54,14 +60,23 @@ describe("webview: a linear neural ODE", () => {
 
   it("compares residual networks on logarithmic axes, with training after a run", () => {
     const finite = depthCharts(random, random.trajectory?.residualTraining ?? null, 3).at(-1) as LineChart;
-    deepStrictEqual(finite.lines.map(({ name }) => name), ["product", "laws × L²", "metric / L", "trained"]);
+    deepStrictEqual(
+      finite.lines.map(({ name }) => name),
+      ["product", "laws × L²", "metric / L", "trained"],
+    );
     strictEqual(finite.x.log, true);
-    deepStrictEqual(finite.table.rows.map(([depth]) => depth), [8, 16, 32, 64, 128]);
+    deepStrictEqual(
+      finite.table.rows.map(([depth]) => depth),
+      [8, 16, 32, 64, 128],
+    );
     const order = random.trajectory?.residualTraining?.order ?? 0;
     ok(order > 0.9 && order < 1.1, `order ${order}`);
     const picture = linePicture(finite, WHOLE_VIEW, SIZE, THEME);
     match(picture.read(0, null).title, /^L = 8$/);
-    ok(picture.shapes.some((shape) => JSON.stringify(shape).includes("100")), "a tick at 100");
+    ok(
+      picture.shapes.some((shape) => JSON.stringify(shape).includes("100")),
+      "a tick at 100",
+    );
   });
 
   it("shows the pair of paths, and saves the second one as a spec that fails too", () => {
@@ -69,7 +84,9 @@ describe("webview: a linear neural ODE", () => {
     const section = depthSection(random, null, context);
     match(textOf(section), /same Z₁, same laws, two futures/);
     handlersOf(section).forEach((handler) => handler());
-    const saved = sent.find((message) => message.type === "save" && message.suggestedName.endsWith("second.intrinsic.json"));
+    const saved = sent.find(
+      (message) => message.type === "save" && message.suggestedName.endsWith("second.intrinsic.json"),
+    );
     ok(saved?.type === "save");
     strictEqual(saved.content, secondPathSpec(random));
     const analysis = analyzeSpec(saved.content, { path: null });
@@ -89,6 +106,11 @@ describe("webview: a linear neural ODE", () => {
   });
 
   it("draws curves in opaque colours", () => {
-    deepStrictEqual(["#d186167a", "rgba(209, 134, 22, 0.48)", "#d18616", "red"].map(opaque), ["#d18616", "rgb(209, 134, 22)", "#d18616", "red"]);
+    deepStrictEqual(["#d186167a", "rgba(209, 134, 22, 0.48)", "#d18616", "red"].map(opaque), [
+      "#d18616",
+      "rgb(209, 134, 22)",
+      "#d18616",
+      "red",
+    ]);
   });
 });

@@ -21,7 +21,11 @@ function done<T>(steps: Generator<unknown, T>): T {
 
 function reportOf(name: string, trained = false): Report {
   const text = readFileSync(`examples/${name}.intrinsic.json`, "utf8");
-  const result = done(trained ? simulateSpec(text, { path: null, readDataFile: () => ({ kind: "none", why: "", help: "" }) }) : analyzeSpec(text, { path: null }));
+  const result = done(
+    trained
+      ? simulateSpec(text, { path: null, readDataFile: () => ({ kind: "none", why: "", help: "" }) })
+      : analyzeSpec(text, { path: null }),
+  );
   ok(result.kind === "report");
   return result.report;
 }
@@ -45,7 +49,12 @@ describe("webview: invariant manifolds", () => {
   });
 
   it("sum up wide layers", () => {
-    const wide = done(analyzeSpec('{ "architecture": { "widths": [2, 300, 1], "activation": "sigmoid" }, "initialization": { "scheme": "constant", "value": 0.1 } }', { path: null }));
+    const wide = done(
+      analyzeSpec(
+        '{ "architecture": { "widths": [2, 300, 1], "activation": "sigmoid" }, "initialization": { "scheme": "constant", "value": 0.1 } }',
+        { path: null },
+      ),
+    );
     ok(wide.kind === "report");
     const text = textOf(manifoldsSection(wide.report, null, page().context));
     match(text, /and 236 more/);
@@ -59,9 +68,23 @@ describe("webview: invariant manifolds", () => {
     strictEqual(chart.nodes[chart.marked]?.label, "{0, 2} {1}");
     const picture = hassePicture(chart, { width: 500, height: 280 }, THEME);
     ok(picture.shapes.some(({ text }) => text === "the start"));
-    const told = picture.stops.map((_, stop) => picture.read(stop, null)).flatMap(({ title, rows }) => [title, ...rows.map(({ name }) => name)]);
+    const told = picture.stops
+      .map((_, stop) => picture.read(stop, null))
+      .flatMap(({ title, rows }) => [title, ...rows.map(({ name }) => name)]);
     for (const { label } of chart.nodes) ok(told.includes(label), `${label} can be read`);
-    strictEqual(nodeLabel({ blocks: [[{ unit: 0, sign: 1 }, { unit: 2, sign: -1 }]], zero: [1], dimension: 3 }), "{0, −2} 0: {1}");
+    strictEqual(
+      nodeLabel({
+        blocks: [
+          [
+            { unit: 0, sign: 1 },
+            { unit: 2, sign: -1 },
+          ],
+        ],
+        zero: [1],
+        dimension: 3,
+      }),
+      "{0, −2} 0: {1}",
+    );
     strictEqual(latticeChart(reportOf("condensed-tanh")), null, "648 are too many to draw");
   });
 
@@ -80,7 +103,14 @@ describe("webview: invariant manifolds", () => {
   });
 
   it("have tables for the export", () => {
-    deepStrictEqual(manifoldTables(tied).map(({ id, rows }) => [id, rows.length]), [["manifolds", 1], ["neuron-groups", 1], ["near-manifolds", 0]]);
+    deepStrictEqual(
+      manifoldTables(tied).map(({ id, rows }) => [id, rows.length]),
+      [
+        ["manifolds", 1],
+        ["neuron-groups", 1],
+        ["near-manifolds", 0],
+      ],
+    );
     strictEqual(groupsTable(tied.manifolds[0]!.groups).rows[0]![4], "0, 2");
   });
 });

@@ -6,8 +6,17 @@ import type { PageContext } from "../../src/webview/context";
 import type { Theme } from "../../src/webview/theme";
 
 export const THEME: Theme = {
-  foreground: "#cccccc", muted: "#999999", grid: "#444444", background: "#202020", plain: "#3794ff", exception: "#f48771",
-  alternate: "#b180d7", threshold: "#cca700", lines: ["#000001", "#000002", "#000003", "#000004", "#000005", "#000006"], font: "sans-serif", highContrast: false,
+  foreground: "#cccccc",
+  muted: "#999999",
+  grid: "#444444",
+  background: "#202020",
+  plain: "#3794ff",
+  exception: "#f48771",
+  alternate: "#b180d7",
+  threshold: "#cca700",
+  lines: ["#000001", "#000002", "#000003", "#000004", "#000005", "#000006"],
+  font: "sans-serif",
+  highContrast: false,
 };
 
 /** A page on which these are open, and what it sends. */
@@ -15,8 +24,14 @@ export function page(opened: readonly string[] = []): { context: PageContext; se
   const sent: FromPage[] = [];
   const views = new Map<string, ChartView>();
   const context: PageContext = {
-    digits: 3, current: true, highlight: null, fileBase: "two-layer", theme: THEME,
-    post: (message) => void sent.push(message), isOpen: (key) => opened.includes(key), setOpen: () => undefined,
+    digits: 3,
+    current: true,
+    highlight: null,
+    fileBase: "two-layer",
+    theme: THEME,
+    post: (message) => void sent.push(message),
+    isOpen: (key) => opened.includes(key),
+    setOpen: () => undefined,
     chartView: (id) => views.get(id) ?? WHOLE_VIEW,
     changeChart: (id, action) => void views.set(id, changed(views.get(id) ?? WHOLE_VIEW, action)),
   };
@@ -26,7 +41,10 @@ export function page(opened: readonly string[] = []): { context: PageContext; se
 /** The markup a template stands for, without what is only there for the browser. */
 export function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join("");
-  if (isTemplate(value)) return value.strings.map((text, i) => text + (i < value.values.length ? attribute(text, textOf(value.values[i])) : "")).join("");
+  if (isTemplate(value))
+    return value.strings
+      .map((text, i) => text + (i < value.values.length ? attribute(text, textOf(value.values[i])) : ""))
+      .join("");
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 

@@ -40,16 +40,23 @@ describe("webview: the plateau", () => {
 
   it("names the class, the bottlenecks, the law and the time, each with its basis", () => {
     const text = textOf(plateauSection(report, null, chartsOf(report, 3), context));
-    for (const words of [/certified/, /3 of 4/, /predicted/, /below 50 % of the first loss/, /from the gradient/]) match(text, words);
+    for (const words of [/certified/, /3 of 4/, /predicted/, /below 50 % of the first loss/, /from the gradient/])
+      match(text, words);
     ok(!text.includes("In the run"));
-    match(textOf(plateauSection(report, report.plateau!.measuredEscapeTime ?? null, chartsOf(report, 3), context)), /In the run/);
+    match(
+      textOf(plateauSection(report, report.plateau!.measuredEscapeTime ?? null, chartsOf(report, 3), context)),
+      /In the run/,
+    );
     strictEqual(textOf(plateauSection(twoLayers(), null, chartsOf(twoLayers(), 3), context)), "");
   });
 
   it("draws the gains with the bottlenecks marked", () => {
     const { gains } = chartsOf(report, 3);
     ok(gains !== null);
-    deepStrictEqual(gains.bars.map(({ marked }) => marked), [true, true, true, false]);
+    deepStrictEqual(
+      gains.bars.map(({ marked }) => marked),
+      [true, true, true, false],
+    );
     match(gains.caption, /Three of four layers below 0.5: bottlenecks/);
   });
 
@@ -64,7 +71,10 @@ describe("webview: the plateau", () => {
     const modes = trained("plateau-modes");
     const marks = runCharts(modes.trajectory!, null, 3).find(({ id }) => id === "run-loss");
     ok(marks?.kind === "lines");
-    deepStrictEqual(marks.marks.map(({ label }) => label).filter((label) => label.startsWith("mode")), ["mode 1", "mode 2", "mode 3", "mode 4"]);
+    deepStrictEqual(
+      marks.marks.map(({ label }) => label).filter((label) => label.startsWith("mode")),
+      ["mode 1", "mode 2", "mode 3", "mode 4"],
+    );
     strictEqual(plateauTables(modes)[1]?.rows.length, 4);
     // The staircase is where the exact solution has it.
     modes.plateau!.modes!.forEach(({ learningTime }, k) => {
@@ -80,19 +90,28 @@ describe("webview: a sweep", () => {
     const planned = planSweep(exampleText("plateau"));
     ok(planned.kind === "plan");
     const { plan } = planned;
-    result = foldSweep(plan, Array.from({ length: plan.sweep.runs }, (_, run) => done(sweepRun(plan.text, { path: null, run, readDataFile }))));
+    result = foldSweep(
+      plan,
+      Array.from({ length: plan.sweep.runs }, (_, run) => done(sweepRun(plan.text, { path: null, run, readDataFile }))),
+    );
   });
 
   it("is drawn on logarithms of both, with the fit and the slope of theory", () => {
     const chart = sweepChart(result, 3);
     ok(chart !== null);
-    deepStrictEqual(chart.lines.map(({ name }) => name), ["escape time", "fitted line", "theory"]);
+    deepStrictEqual(
+      chart.lines.map(({ name }) => name),
+      ["escape time", "fitted line", "theory"],
+    );
     match(chart.caption, /3 paths walked together\. Exponent −1\.2, 95 % interval/);
     strictEqual(chart.x.title, "layer1.scale");
     // The line of theory passes through the smallest value's median with its slope.
     const theory = chart.lines[2]!;
     ok(Math.abs(Math.log10(theory.ys[0]! / theory.ys.at(-1)!) / (theory.xs.at(-1)! - theory.xs[0]!) - 1) < 1e-12);
-    deepStrictEqual(sweepTable(result).rows.map(([value]) => value), [0.2, 0.1, 0.05, 0.025, 0.0125]);
+    deepStrictEqual(
+      sweepTable(result).rows.map(([value]) => value),
+      [0.2, 0.1, 0.05, 0.025, 0.0125],
+    );
   });
 
   it("shows its states, and stops and begins again on a click", () => {
@@ -111,7 +130,10 @@ describe("webview: a sweep", () => {
   });
 
   it("is part of the exported tables, marked when the text has changed", () => {
-    const titles = (stale: boolean) => allTables(twoLayers(), null, { state: { kind: "done", result, milliseconds: 1, finishedAt: 0 }, stale }, 3).map(({ title }) => title);
+    const titles = (stale: boolean) =>
+      allTables(twoLayers(), null, { state: { kind: "done", result, milliseconds: 1, finishedAt: 0 }, stale }, 3).map(
+        ({ title }) => title,
+      );
     ok(titles(false).includes("Sweep: escape time"));
     ok(titles(true).includes("Sweep: escape time, of an older text"));
   });
@@ -119,6 +141,9 @@ describe("webview: a sweep", () => {
   it("says why there is no fit", () => {
     const none = { ...result, fit: null, fitNote: "An exponent needs two values.", points: result.points.slice(0, 1) };
     strictEqual(sweepChart(none, 3), null);
-    match(textOf(sweepSection({ state: { kind: "stopped", result: none }, stale: false }, page().context)), /An exponent needs two values/);
+    match(
+      textOf(sweepSection({ state: { kind: "stopped", result: none }, stale: false }, page().context)),
+      /An exponent needs two values/,
+    );
   });
 });

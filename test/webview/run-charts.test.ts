@@ -21,17 +21,30 @@ describe("webview: charts of a training run", () => {
 
   it("are those that the run has something for, in reading order", () => {
     const ids = (run: TrajectorySection) => runCharts(run, null, 3).map(({ id }) => id);
-    deepStrictEqual(ids(balancedRun()), ["run-loss", "run-drift", "run-closed", "run-closed-error", "run-modes", "run-weights"]);
+    deepStrictEqual(ids(balancedRun()), [
+      "run-loss",
+      "run-drift",
+      "run-closed",
+      "run-closed-error",
+      "run-modes",
+      "run-weights",
+    ]);
     deepStrictEqual(ids(pairRun()), ["run-loss", "run-drift", "run-modes", "run-separation", "run-weights"]);
     deepStrictEqual(ids(descentRun()), ["run-loss", "run-drift", "run-modes", "run-weights"]);
-    deepStrictEqual(ids({ ...balancedRun(), times: [], loss: [], drift: [], intrinsicFlow: null, modes: null, weights: null }), []);
+    deepStrictEqual(
+      ids({ ...balancedRun(), times: [], loss: [], drift: [], intrinsicFlow: null, modes: null, weights: null }),
+      [],
+    );
   });
 
   it("say how the loss falls, by its logarithm only where it spans decades, with the moments on the way", () => {
     const loss = lines(balancedRun(), "run-loss");
     match(loss.caption, /^It falls from 2\.15 to 0\.116\.$/);
     strictEqual(loss.scale, "linear");
-    deepStrictEqual(loss.marks.map(({ label }) => label), ["below half of its start", "mode 1", "mode 2"]);
+    deepStrictEqual(
+      loss.marks.map(({ label }) => label),
+      ["below half of its start", "mode 1", "mode 2"],
+    );
     const deep = lines(modesRun(), "run-loss");
     strictEqual(deep.scale, "log");
     match(deep.caption, /Log scale\.$/);
@@ -41,15 +54,24 @@ describe("webview: charts of a training run", () => {
 
   it("draw the second network of a counterexample beside the first", () => {
     const loss = lines(pairRun(), "run-loss");
-    deepStrictEqual(loss.lines.map(({ name }) => name), ["loss of the first network", "loss of the second network"]);
-    deepStrictEqual(loss.legend.map(({ name }) => name), ["first network", "second network"]);
+    deepStrictEqual(
+      loss.lines.map(({ name }) => name),
+      ["loss of the first network", "loss of the second network"],
+    );
+    deepStrictEqual(
+      loss.legend.map(({ name }) => name),
+      ["first network", "second network"],
+    );
     strictEqual(lines(pairRun(), "run-separation").caption, pairRun().pair?.sentence);
   });
 
   it("show the drift by its logarithm above a line for rounding; what a gradient flow moves is the integrator's", () => {
     const drift = lines(balancedRun(), "run-drift");
     deepStrictEqual(drift.level, { value: 1e-15, label: "rounding" });
-    strictEqual(drift.caption, `At most ${formatNumber(balancedRun().drift[0]!.maxRelative)}, relative to the weights in it. What a gradient flow moves is the integrator’s error.`);
+    strictEqual(
+      drift.caption,
+      `At most ${formatNumber(balancedRun().drift[0]!.maxRelative)}, relative to the weights in it. What a gradient flow moves is the integrator’s error.`,
+    );
     doesNotMatch(drift.caption, /predicted/);
     match(lines(modesRun(), "run-drift").caption, /^No law has moved at all\.$/);
     match(lines(modesRun(), "run-drift").legend[0]!.name, /\(exactly 0\)$/);
@@ -71,9 +93,18 @@ describe("webview: charts of a training run", () => {
 
   it("draw the families that move most, and keep all of many in the table", () => {
     const [drift] = balancedRun().drift;
-    const many = Array.from({ length: 9 }, (_, i) => ({ ...drift!, family: `matrix:layer${i + 1}`, what: `family ${i + 1}`, maxRelative: i, relative: drift!.relative.map((x) => x * i) }));
+    const many = Array.from({ length: 9 }, (_, i) => ({
+      ...drift!,
+      family: `matrix:layer${i + 1}`,
+      what: `family ${i + 1}`,
+      maxRelative: i,
+      relative: drift!.relative.map((x) => x * i),
+    }));
     const chart = lines({ ...balancedRun(), drift: many }, "run-drift");
-    deepStrictEqual(chart.legend.map(({ name }) => name), ["family 4", "family 5", "family 6", "family 7", "family 8", "family 9"]);
+    deepStrictEqual(
+      chart.legend.map(({ name }) => name),
+      ["family 4", "family 5", "family 6", "family 7", "family 8", "family 9"],
+    );
     match(chart.caption, /\(family 9\).*Of 9 families the 6 that move most are drawn/);
     strictEqual(chart.table.columns.length, 10);
     strictEqual(new Set(chart.lines.map(({ sign }) => sign)).size, 6);
@@ -81,7 +112,10 @@ describe("webview: charts of a training run", () => {
 
   it("lay the closed equation in dashes over φ(θ(t)), with the largest distance", () => {
     const chart = lines(balancedRun(), "run-closed");
-    match(chart.caption, /^Solid: φ\(θ\(t\)\), from the parameters\. Dashed: the closed equation in φ alone\. They differ by at most 3\.26·10⁻⁶\.$/);
+    match(
+      chart.caption,
+      /^Solid: φ\(θ\(t\)\), from the parameters\. Dashed: the closed equation in φ alone\. They differ by at most 3\.26·10⁻⁶\.$/,
+    );
     const solid = chart.lines.filter(({ dash }) => dash === "solid");
     strictEqual(solid.length, chart.lines.length / 2);
     strictEqual(chart.legend.at(-1)?.name, "closed equation");
@@ -90,7 +124,15 @@ describe("webview: charts of a training run", () => {
 
   it("mark where the closed equation ends before the run does", () => {
     const run = balancedRun();
-    const ended = { ...run, intrinsicFlow: { ...run.intrinsicFlow!, endedAt: 2.5, errors: run.intrinsicFlow!.errors.slice(0, 100), sentence: "The closed equation ends at t = 2.5: the rank falls." } };
+    const ended = {
+      ...run,
+      intrinsicFlow: {
+        ...run.intrinsicFlow!,
+        endedAt: 2.5,
+        errors: run.intrinsicFlow!.errors.slice(0, 100),
+        sentence: "The closed equation ends at t = 2.5: the rank falls.",
+      },
+    };
     for (const id of ["run-closed", "run-closed-error"]) {
       deepStrictEqual(lines(ended, id).marks, [{ x: 2.5, label: "closed equation ends" }]);
       match(lines(ended, id).caption, /until the closed equation ends/);
@@ -108,8 +150,15 @@ describe("webview: charts of a training run", () => {
   it("show singular values with the exact solution and the times at which each is half learnt", () => {
     const chart = lines(modesRun(), "run-modes");
     match(chart.caption, /^Dashed: the exact solution \(arXiv:1312\.6120.*Upright: when each is half learnt\.$/);
-    ok(chart.caption.includes(`They differ by at most ${formatNumber(modesRun().modes!.exactError!)} of the largest value.`));
-    deepStrictEqual(chart.marks.map(({ label }) => label), ["½ σ₁", "½ σ₂", "½ σ₃"]);
+    ok(
+      chart.caption.includes(
+        `They differ by at most ${formatNumber(modesRun().modes!.exactError!)} of the largest value.`,
+      ),
+    );
+    deepStrictEqual(
+      chart.marks.map(({ label }) => label),
+      ["½ σ₁", "½ σ₂", "½ σ₃"],
+    );
     match(lines(pairRun(), "run-modes").caption, /^No exact solution is shown: the start is not relaxed balanced\.$/);
     match(lines(runningRun(), "run-modes").caption, /when the run has ended/);
   });
@@ -123,15 +172,28 @@ describe("webview: charts of a training run", () => {
     const charts = runCharts(balancedRun(), keptOf(pairRun()), 3);
     for (const id of ["run-loss", "run-drift", "run-modes"]) {
       const chart = charts.find((one) => one.id === id) as LineChart;
-      ok(chart.lines.some(({ dash, keys }) => dash === "long" && keys.includes("kept")), id);
-      ok(chart.legend.some(({ name }) => name === "kept: gaussian (version 3)"), id);
-      ok(chart.table.columns.some(({ name }) => name === "t, kept run"), id);
+      ok(
+        chart.lines.some(({ dash, keys }) => dash === "long" && keys.includes("kept")),
+        id,
+      );
+      ok(
+        chart.legend.some(({ name }) => name === "kept: gaussian (version 3)"),
+        id,
+      );
+      ok(
+        chart.table.columns.some(({ name }) => name === "t, kept run"),
+        id,
+      );
     }
     // Its axis is wide enough also where this run's own drift is exactly 0.
     const still = runCharts(modesRun(), keptOf(pairRun()), 3)[1] as LineChart;
     ok(linePicture(still, WHOLE_VIEW, SIZE, THEME).shapes.some(({ text }) => text === "10⁻¹⁰"));
     // Steps and times have no axis in common.
-    ok(runCharts(descentRun(), keptOf(pairRun()), 3).every((chart) => chart.kind !== "lines" || chart.lines.every(({ dash }) => dash !== "long")));
+    ok(
+      runCharts(descentRun(), keptOf(pairRun()), 3).every(
+        (chart) => chart.kind !== "lines" || chart.lines.every(({ dash }) => dash !== "long"),
+      ),
+    );
   });
 
   it("keep every number in the table, whatever the picture leaves out", () => {
@@ -148,7 +210,11 @@ describe("webview: charts of a training run", () => {
     const { title, rows } = picture.read(100, null);
     strictEqual(title, `t = ${run.times[100]}`);
     const [first] = run.intrinsicFlow!.coordinates;
-    deepStrictEqual(rows[0], { color: THEME.lines[0], name: first!.label, values: [String(first!.parameters[100]), String(first!.closed[100])] });
+    deepStrictEqual(rows[0], {
+      color: THEME.lines[0],
+      name: first!.label,
+      values: [String(first!.parameters[100]), String(first!.closed[100])],
+    });
   });
 });
 
@@ -159,7 +225,12 @@ describe("webview: the weights over time", () => {
     strictEqual(heat.kind, "heat");
     strictEqual(heat.rows.length, 12);
     deepStrictEqual([stepOf(0, 1), stepOf(0.02, 1), stepOf(1, 1), stepOf(-1, 1), stepOf(0, 0)], [0, 0, 10, -10, 0]);
-    const { shapes } = heatPicture({ ...heat, values: heat.values.map((row) => row.map(() => 0)) }, WHOLE_VIEW, SIZE, THEME);
+    const { shapes } = heatPicture(
+      { ...heat, values: heat.values.map((row) => row.map(() => 0)) },
+      WHOLE_VIEW,
+      SIZE,
+      THEME,
+    );
     ok(!shapes.some(({ tag, at }) => tag === "path" && at["fill"] !== "none"));
   });
 
@@ -176,7 +247,9 @@ describe("webview: the weights over time", () => {
 });
 
 describe("webview: a chart saved as SVG", () => {
-  const all = [balancedRun(), pairRun(), modesRun(), divergedRun()].flatMap((run) => runCharts(run, keptOf(descentRun(), 'a "b" <c> & d'), 3));
+  const all = [balancedRun(), pairRun(), modesRun(), divergedRun()].flatMap((run) =>
+    runCharts(run, keptOf(descentRun(), 'a "b" <c> & d'), 3),
+  );
 
   it("is well formed, in the theme's colours, with title and legend", () => {
     for (const chart of all) {
@@ -187,8 +260,14 @@ describe("webview: a chart saved as SVG", () => {
     }
     const drift = svgOf(lines(descentRun(), "run-drift"), WHOLE_VIEW, THEME, 3).svg;
     match(drift, /predicted from the step size/);
-    doesNotMatch(svgOf(lines(descentRun(), "run-drift"), { hidden: ["predicted"], zoom: null }, THEME, 3).svg, /predicted from the step size<\/text>/);
-    match(svgOf(runCharts(divergedRun(), keptOf(descentRun(), 'a "b" <c> & d'), 3)[0]!, WHOLE_VIEW, THEME, 3).svg, /a &quot;b&quot; &lt;c&gt; &amp; d/);
+    doesNotMatch(
+      svgOf(lines(descentRun(), "run-drift"), { hidden: ["predicted"], zoom: null }, THEME, 3).svg,
+      /predicted from the step size<\/text>/,
+    );
+    match(
+      svgOf(runCharts(divergedRun(), keptOf(descentRun(), 'a "b" <c> & d'), 3)[0]!, WHOLE_VIEW, THEME, 3).svg,
+      /a &quot;b&quot; &lt;c&gt; &amp; d/,
+    );
   });
 });
 

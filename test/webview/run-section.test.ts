@@ -10,13 +10,28 @@ import { header } from "../../src/webview/sections/header";
 import { trainingRun } from "../../src/webview/sections/training-run";
 import { handlersOf, page, textOf } from "./page";
 import { twoLayers, view } from "./report";
-import { balancedRun, descentRun, divergedRun, doneState, keptOf, modesRun, pairRun, runningRun, simulationOf } from "./runs";
+import {
+  balancedRun,
+  descentRun,
+  divergedRun,
+  doneState,
+  keptOf,
+  modesRun,
+  pairRun,
+  runningRun,
+  simulationOf,
+} from "./runs";
 
-const RUNNING: SimulationState = { kind: "running", progress: { stage: "simulating", fraction: 0.43 }, trajectory: null };
+const RUNNING: SimulationState = {
+  kind: "running",
+  progress: { stage: "simulating", fraction: 0.43 },
+  trajectory: null,
+};
 const FAILED: SimulationState = { kind: "failed", message: "The spec has no training section.", help: "Add one." };
 
 describe("webview: the state of a run in words", () => {
-  const status = (state: SimulationState, change: Partial<SimulationView> = {}) => runStatusOf(simulationOf(state, change));
+  const status = (state: SimulationState, change: Partial<SimulationView> = {}) =>
+    runStatusOf(simulationOf(state, change));
 
   it("says how it ended and what to do about it", () => {
     deepStrictEqual(status(doneState(balancedRun())), { tone: "quiet", line: "Done: reached t = 6.", help: null });
@@ -24,7 +39,17 @@ describe("webview: the state of a run in words", () => {
     strictEqual(diverged.tone, "error");
     match(diverged.line, /^Diverged: the loss is/);
     match(diverged.help ?? "", /^Choose a learning rate below about/);
-    strictEqual(status(doneState({ ...balancedRun(), status: "stiff", sentence: "stiff: the step is too small", advice: "Choose a shorter time." })).tone, "warning");
+    strictEqual(
+      status(
+        doneState({
+          ...balancedRun(),
+          status: "stiff",
+          sentence: "stiff: the step is too small",
+          advice: "Choose a shorter time.",
+        }),
+      ).tone,
+      "warning",
+    );
     deepStrictEqual(status(FAILED), { tone: "error", line: "The spec has no training section.", help: "Add one." });
     match(status({ kind: "stopped", trajectory: null }).line, /before anything/);
     match(status({ kind: "stopped", trajectory: runningRun() }).line, /stays/);
@@ -33,19 +58,35 @@ describe("webview: the state of a run in words", () => {
   it("shows progress", () => strictEqual(status(RUNNING).line, "Simulating… 43 %"));
 
   it("says of a run of an older text that it is one", () => {
-    deepStrictEqual(status(doneState(balancedRun()), { stale: true }), { tone: "warning", line: "Done: reached t = 6.", help: "The run speaks of an older text." });
-    match(status(doneState(divergedRun()), { stale: true }).help ?? "", /^The run speaks of an older text\. Choose a learning rate/);
+    deepStrictEqual(status(doneState(balancedRun()), { stale: true }), {
+      tone: "warning",
+      line: "Done: reached t = 6.",
+      help: "The run speaks of an older text.",
+    });
+    match(
+      status(doneState(divergedRun()), { stale: true }).help ?? "",
+      /^The run speaks of an older text\. Choose a learning rate/,
+    );
   });
 
   it("counts what it took", () => {
-    match(runFacts(balancedRun(), doneState(balancedRun())), /^gradient flow to t = 6 · \d+ integration steps, \d+ rejected · \d+ gradients · 120 ms$/);
-    match(runFacts(descentRun(), { kind: "stopped", trajectory: null }), /^gradient descent, 300 steps · 300 taken · 300 gradients$/);
+    match(
+      runFacts(balancedRun(), doneState(balancedRun())),
+      /^gradient flow to t = 6 · \d+ integration steps, \d+ rejected · \d+ gradients · 120 ms$/,
+    );
+    match(
+      runFacts(descentRun(), { kind: "stopped", trajectory: null }),
+      /^gradient descent, 300 steps · 300 taken · 300 gradients$/,
+    );
   });
 });
 
 describe("webview: a run on the page", () => {
   it("is there only when one was asked for, after the report and before its layers", () => {
-    const rendered = (change: Partial<PanelView>) => textOf(pageOf(view(change), { imbalance: null, deviations: null, spectrum: null, gains: null }, null, page().context));
+    const rendered = (change: Partial<PanelView>) =>
+      textOf(
+        pageOf(view(change), { imbalance: null, deviations: null, spectrum: null, gains: null }, null, page().context),
+      );
     doesNotMatch(rendered({}), /Training run/);
     match(rendered({ simulation: simulationOf(RUNNING) }), /Intrinsic metric.*Training run.*Layers/s);
     doesNotMatch(rendered({ spec: null, simulation: simulationOf(RUNNING) }), /Training run/);
@@ -76,12 +117,17 @@ describe("webview: a run on the page", () => {
       const { context, sent: messages } = page();
       for (const click of handlersOf(trainingRun(simulation, null, context))) click();
       const shown = page();
-      for (const click of handlersOf(trainingRun(simulation, runShownOf(simulation, 3), shown.context)).slice(0, 2)) click();
+      for (const click of handlersOf(trainingRun(simulation, runShownOf(simulation, 3), shown.context)).slice(0, 2))
+        click();
       return [...messages, ...shown.sent].map(({ type }) => type);
     };
     deepStrictEqual(sent(simulationOf(RUNNING)), ["stopSimulation", "stopSimulation"]);
     deepStrictEqual(sent(simulationOf(FAILED)), ["simulate", "simulate"]);
-    deepStrictEqual(sent(simulationOf(doneState(balancedRun()), { kept: keptOf(pairRun()) })), ["dropRun", "keepRun", "dropRun"]);
+    deepStrictEqual(sent(simulationOf(doneState(balancedRun()), { kept: keptOf(pairRun()) })), [
+      "dropRun",
+      "keepRun",
+      "dropRun",
+    ]);
   });
 
   it("dims a run of an older text and offers to simulate again", () => {
@@ -92,9 +138,19 @@ describe("webview: a run on the page", () => {
   });
 
   it("says why there is no intrinsic flow, or when and why it ended", () => {
-    match(section(simulationOf(doneState(pairRun()))), /No intrinsic flow is drawn: no closed equation is known from this start/);
+    match(
+      section(simulationOf(doneState(pairRun()))),
+      /No intrinsic flow is drawn: no closed equation is known from this start/,
+    );
     const run = balancedRun();
-    const ended = { ...run, intrinsicFlow: { ...run.intrinsicFlow!, endedAt: 2.5, sentence: "The closed equation ends at t = 2.5: the rank falls." } };
+    const ended = {
+      ...run,
+      intrinsicFlow: {
+        ...run.intrinsicFlow!,
+        endedAt: 2.5,
+        sentence: "The closed equation ends at t = 2.5: the rank falls.",
+      },
+    };
     match(section(simulationOf(doneState(ended))), /The closed equation ends at t = 2\.5: the rank falls\./);
   });
 
@@ -104,15 +160,22 @@ describe("webview: a run on the page", () => {
   });
 
   it("names the kept run, and says when it cannot be drawn", () => {
-    match(section(simulationOf(doneState(balancedRun()), { kept: keptOf(pairRun()) })), /Kept run, in long dashes: gaussian \(version 3\)/);
-    match(section(simulationOf(doneState(balancedRun()), { kept: keptOf(descentRun()) })), /is not drawn: one counts steps/);
+    match(
+      section(simulationOf(doneState(balancedRun()), { kept: keptOf(pairRun()) })),
+      /Kept run, in long dashes: gaussian \(version 3\)/,
+    );
+    match(
+      section(simulationOf(doneState(balancedRun()), { kept: keptOf(descentRun()) })),
+      /is not drawn: one counts steps/,
+    );
   });
 
   it("has a legend whose entries hide curves", () => {
     const { context } = page();
     const simulation = simulationOf(doneState(pairRun()));
     const shown = () => textOf(trainingRun(simulation, runShownOf(simulation, 3), context));
-    const pressed = (text: string) => text.match(/aria-pressed="(true|false)"/g)?.filter((one) => one.includes("false")).length;
+    const pressed = (text: string) =>
+      text.match(/aria-pressed="(true|false)"/g)?.filter((one) => one.includes("false")).length;
     strictEqual(pressed(shown()), 0);
     context.changeChart("run-loss", { type: "toggle", key: "second" });
     strictEqual(pressed(shown()), 1);
@@ -140,12 +203,28 @@ describe("webview: a run exported", () => {
   });
 
   it("has its tables among all tables", () => {
-    const titles = (simulation: SimulationView | null) => allTables(report, simulation, null, 3).map(({ title }) => title);
+    const titles = (simulation: SimulationView | null) =>
+      allTables(report, simulation, null, 3).map(({ title }) => title);
     ok(titles(null).every((title) => !title.startsWith("Training run")));
-    deepStrictEqual(titles(simulationOf(doneState(modesRun()))).filter((title) => title.startsWith("Training run")).map((title) => title.replace("Training run: ", "")), [
-      "Loss", "Drift of the conservation laws", "φ(θ(t)) and the intrinsic flow", "Distance between φ(θ(t)) and the intrinsic flow", "Singular values of the product", "Weights over time", "Learning times", "Events",
-    ]);
-    match(runTables(simulationOf(doneState(balancedRun()), { stale: true }), 3)[0]!.title, /^Training run of an older text: /);
+    deepStrictEqual(
+      titles(simulationOf(doneState(modesRun())))
+        .filter((title) => title.startsWith("Training run"))
+        .map((title) => title.replace("Training run: ", "")),
+      [
+        "Loss",
+        "Drift of the conservation laws",
+        "φ(θ(t)) and the intrinsic flow",
+        "Distance between φ(θ(t)) and the intrinsic flow",
+        "Singular values of the product",
+        "Weights over time",
+        "Learning times",
+        "Events",
+      ],
+    );
+    match(
+      runTables(simulationOf(doneState(balancedRun()), { stale: true }), 3)[0]!.title,
+      /^Training run of an older text: /,
+    );
   });
 });
 

@@ -100,7 +100,17 @@ const TARGET: Matrix = { rows: 3, columns: 3, data: Float64Array.of(1.6, 0.4, 0,
 function training(theta: Float64Array, optimizer: Optimizer, widths = WIDTHS, target = TARGET): Training {
   const network = chain(widths);
   const objective = objectiveOf(network, { kind: "target", matrix: target }, "mse");
-  return { network, theta, families: lawFamilies(network), objective, lossOfProduct: gradientOfLoss(target), target, optimizer, manifolds: null, partner: null };
+  return {
+    network,
+    theta,
+    families: lawFamilies(network),
+    objective,
+    lossOfProduct: gradientOfLoss(target),
+    target,
+    optimizer,
+    manifolds: null,
+    partner: null,
+  };
 }
 
 /** f(Z) = |Z - target|² / 2, as the objective has it. */
@@ -138,15 +148,23 @@ function balancedStart(): Float64Array {
 
 function diagonal(values: Float64Array): Matrix {
   const n = values.length;
-  return { rows: n, columns: n, data: Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? values[i / (n + 1)]! : 0)) };
+  return {
+    rows: n,
+    columns: n,
+    data: Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? values[i / (n + 1)]! : 0)),
+  };
 }
 
 /** Two networks with one φ and the same laws, as the analysis finds them. */
 function counterexample(): { first: Float64Array; second: Float64Array } {
-  const text = JSON.stringify({ architecture: { widths: WIDTHS, activation: "identity", bias: false }, initialization: { scheme: "gaussian", std: 0.5, seed: 7 } });
+  const text = JSON.stringify({
+    architecture: { widths: WIDTHS, activation: "identity", bias: false },
+    initialization: { scheme: "gaussian", std: 0.5, seed: 7 },
+  });
   const result = finish(analyzeSpec(text, { path: null }));
   const witness = result.kind === "report" ? result.report.intrinsicMetric.witness : null;
-  const weights = (of: { readonly layers: readonly WitnessLayer[] | null }): Float64Array => Float64Array.from((of.layers ?? []).flatMap((layer) => [...layer.weights]));
+  const weights = (of: { readonly layers: readonly WitnessLayer[] | null }): Float64Array =>
+    Float64Array.from((of.layers ?? []).flatMap((layer) => [...layer.weights]));
   if (witness === null) throw new Error("the analysis found no counterexample");
   return { first: weights(witness.first), second: weights(witness.second) };
 }

@@ -18,15 +18,27 @@ describe("webview: what the header says", () => {
 
   it("never shows an old report as current", () => {
     strictEqual(shown({ kind: "stale" }), "the text has changed | stale");
-    strictEqual(shown({ kind: "done", report: twoLayers(), milliseconds: 1, finishedAt: 1 }, true), "the text has changed | stale");
+    strictEqual(
+      shown({ kind: "done", report: twoLayers(), milliseconds: 1, finishedAt: 1 }, true),
+      "the text has changed | stale",
+    );
     strictEqual(shown({ kind: "cancelled" }, true), "stopped | stale");
-    strictEqual(shown({ kind: "invalid", errors: 2, firstMessage: "", firstRange: range }), "2 errors in the spec | stale");
+    strictEqual(
+      shown({ kind: "invalid", errors: 2, firstMessage: "", firstRange: range }),
+      "2 errors in the spec | stale",
+    );
     strictEqual(shown({ kind: "failed", message: "m", help: "h" }), "the analysis failed | stale");
   });
 
   it("says what is being computed, and how far", () => {
-    strictEqual(shown({ kind: "running", progress: { stage: "Counting laws", fraction: 0.4 } }), "Counting laws… 40 % | running");
-    strictEqual(shown({ kind: "running", progress: { stage: "Counting laws", fraction: null } }, true), "Counting laws… | stale");
+    strictEqual(
+      shown({ kind: "running", progress: { stage: "Counting laws", fraction: 0.4 } }),
+      "Counting laws… 40 % | running",
+    );
+    strictEqual(
+      shown({ kind: "running", progress: { stage: "Counting laws", fraction: null } }, true),
+      "Counting laws… | stale",
+    );
   });
 
   it("speaks only when there is something new: progress within a stage is silent", () => {

@@ -69,7 +69,9 @@ export interface Study {
   readonly report: Report;
 }
 
-export type StudyResult = { readonly kind: "study"; readonly study: Study } | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
+export type StudyResult =
+  | { readonly kind: "study"; readonly study: Study }
+  | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
 
 export function* studySpec(text: string, options: AnalysisOptions): Generator<Progress, StudyResult> {
   yield { stage: "Reading the spec", fraction: null };
@@ -100,10 +102,17 @@ function* studyNetwork(
   const { places } = reading;
   yield { stage: "Drawing the initialization", fraction: null };
   const cost = drawingCost(network, plan);
-  if (cost > LARGEST_DRAW) return { kind: "invalid", problems: inOrder([...reading.problems, drawTooLargeProblem(plan, cost / DRAWN_PER_SECOND, places)]) };
+  if (cost > LARGEST_DRAW)
+    return {
+      kind: "invalid",
+      problems: inOrder([...reading.problems, drawTooLargeProblem(plan, cost / DRAWN_PER_SECOND, places)]),
+    };
   const drawn = initialize(network, plan);
   if (drawn.kind === "none")
-    return { kind: "invalid", problems: inOrder([...reading.problems, noSuchPointProblem(network, plan, drawn.why, places)]) };
+    return {
+      kind: "invalid",
+      problems: inOrder([...reading.problems, noSuchPointProblem(network, plan, drawn.why, places)]),
+    };
   const { theta } = drawn;
   const shape = pathShape(network);
   if (shape !== null) {
@@ -114,10 +123,24 @@ function* studyNetwork(
   }
   const limits = effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS;
   const laws = yield* countLaws(network, limits);
-  const interfaces = isLinearChain(network) && network.layers.length > 1 && isRepresentable(theta) && canBalance(network) ? balanceOf(network, theta) : null;
+  const interfaces =
+    isLinearChain(network) && network.layers.length > 1 && isRepresentable(theta) && canBalance(network)
+      ? balanceOf(network, theta)
+      : null;
   const metric = yield* decideMetric(network, laws, theta);
-  const manifolds = yield* studyManifolds(network, theta, laws.lieDimension, limits, lean ? 0 : ORBIT_LIMITS[effort ?? "typing"]);
-  const plateau = yield* studyPlateau(network, theta, lean ? NOT_LOOKED_AHEAD : plateauData(network, reading.training, readDataFile ?? null), ESCAPE_BUDGET[effort ?? "typing"]);
+  const manifolds = yield* studyManifolds(
+    network,
+    theta,
+    laws.lieDimension,
+    limits,
+    lean ? 0 : ORBIT_LIMITS[effort ?? "typing"],
+  );
+  const plateau = yield* studyPlateau(
+    network,
+    theta,
+    lean ? NOT_LOOKED_AHEAD : plateauData(network, reading.training, readDataFile ?? null),
+    ESCAPE_BUDGET[effort ?? "typing"],
+  );
   const report: Report = {
     spec: { path, title: reading.title },
     model: modelSection(network, parameterCount(network), places),
@@ -130,7 +153,18 @@ function* studyNetwork(
     trajectory: null,
     problems: [],
   };
-  return { kind: "study", study: { reading, network, theta, laws, metric, manifolds: manifolds.search, report: { ...report, problems: findProblems(report, reading, network) } } };
+  return {
+    kind: "study",
+    study: {
+      reading,
+      network,
+      theta,
+      laws,
+      metric,
+      manifolds: manifolds.search,
+      report: { ...report, problems: findProblems(report, reading, network) },
+    },
+  };
 }
 
 function inOrder(problems: readonly Problem[]): Problem[] {

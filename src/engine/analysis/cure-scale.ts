@@ -42,16 +42,30 @@ export function* cureScale(spec: ScaleSpec): Generator<Progress, CureResult> {
   const { plateau } = before.report;
   const wanted = plateau === null ? null : wantedEscapeTime(plateau);
   const small = plateau === null ? [] : plateau.gains.flatMap(({ bottleneck }, layer) => (bottleneck ? [layer] : []));
-  if (plateau === null || wanted === null || small.length === 0 || plateau.escapeTime.value === null) return NOTHING_HELPS;
-  if (!isLong(plateau)) return { kind: "refused", reason: "The predicted plateau takes no more than half of the run.", help: "Nothing was changed." };
+  if (plateau === null || wanted === null || small.length === 0 || plateau.escapeTime.value === null)
+    return NOTHING_HELPS;
+  if (!isLong(plateau))
+    return {
+      kind: "refused",
+      reason: "The predicted plateau takes no more than half of the run.",
+      help: "Nothing was changed.",
+    };
   const data = plateauData(network, training, null);
   if (!("objective" in data)) return { kind: "refused", reason: data.why, help: "Choose the scale by hand." };
 
   const timeAt = function* (factor: number): Generator<Progress, number> {
     const drawn = initialize(network, scaledPlan(plan, small, factor));
     if (drawn.kind === "none") return Infinity;
-    const left = layerGains(network, drawn.theta).filter(({ bottleneck }) => bottleneck).map(({ layer }) => layer);
-    const estimate = yield* escapeTime(network, data.objective, drawn.theta, outsideTheLaw(network) === null ? left : null, ESCAPE_BUDGET.typing);
+    const left = layerGains(network, drawn.theta)
+      .filter(({ bottleneck }) => bottleneck)
+      .map(({ layer }) => layer);
+    const estimate = yield* escapeTime(
+      network,
+      data.objective,
+      drawn.theta,
+      outsideTheLaw(network) === null ? left : null,
+      ESCAPE_BUDGET.typing,
+    );
     return estimate.time ?? Infinity;
   };
   let [low, high] = [1, GROWTH];
@@ -68,10 +82,19 @@ export function* cureScale(spec: ScaleSpec): Generator<Progress, CureResult> {
   return yield* checked(spec, small, high, wanted);
 }
 
-function* checked({ text, path, network, plan }: ScaleSpec, small: readonly number[], factor: number, wanted: number): Generator<Progress, CureResult> {
-  const ofAll = plan.lambda !== null || (small.length === network.layers.length && new Set(plan.layers.map(({ scale }) => scale)).size === 1);
+function* checked(
+  { text, path, network, plan }: ScaleSpec,
+  small: readonly number[],
+  factor: number,
+  wanted: number,
+): Generator<Progress, CureResult> {
+  const ofAll =
+    plan.lambda !== null ||
+    (small.length === network.layers.length && new Set(plan.layers.map(({ scale }) => scale)).size === 1);
   const [first] = plan.layers;
-  const scales = new Map(small.map((layer) => [network.layers[layer].name, roundedUp(factor * plan.layers[layer].scale)]));
+  const scales = new Map(
+    small.map((layer) => [network.layers[layer].name, roundedUp(factor * plan.layers[layer].scale)]),
+  );
   const top = roundedUp(factor * (plan.lambda === null ? first.scale : plan.scale));
   const changed = ofAll ? editScale(text, top) : editLayerScales(text, scales);
   const edit = changed === null ? null : replacementFor(text, changed);
@@ -79,16 +102,27 @@ function* checked({ text, path, network, plan }: ScaleSpec, small: readonly numb
   const result = yield* analyzeSpec(changed, { path });
   const time = result.kind === "report" ? (result.report.plateau?.escapeTime.value ?? null) : null;
   if (result.kind !== "report" || time === null || time > wanted) return NOTHING_HELPS;
-  const what = ofAll ? `scale is now ${formatNumber(top, 3)}` : `${listed([...scales.keys()], "and")} now ${scales.size === 1 ? "has the scale" : "have the scales"} ${[...scales.values()].map((scale) => formatNumber(scale, 3)).join(", ")}`;
+  const what = ofAll
+    ? `scale is now ${formatNumber(top, 3)}`
+    : `${listed([...scales.keys()], "and")} now ${scales.size === 1 ? "has the scale" : "have the scales"} ${[...scales.values()].map((scale) => formatNumber(scale, 3)).join(", ")}`;
   const failed = result.report.problems.find(({ code }) => code === "expect.failed");
   const message = `Made ${counted(small.length, "layer")} ${formatNumber(factor, 3)} times larger: ${what}, and the predicted escape is at t = ${formatNumber(time, 3)}.`;
-  return { kind: "edit", edits: [edit], message: failed === undefined ? message : `${message} What the spec expects no longer fits: ${failed.message}` };
+  return {
+    kind: "edit",
+    edits: [edit],
+    message: failed === undefined ? message : `${message} What the spec expects no longer fits: ${failed.message}`,
+  };
 }
 
 /** For schemes that draw all layers together, one scale there is. */
 function scaledPlan(plan: InitializationPlan, layers: readonly number[], factor: number): InitializationPlan {
   if (plan.lambda !== null) return { ...plan, scale: factor * plan.scale };
-  return { ...plan, layers: plan.layers.map((layer, index) => (layers.includes(index) ? { ...layer, scale: factor * layer.scale } : layer)) };
+  return {
+    ...plan,
+    layers: plan.layers.map((layer, index) =>
+      layers.includes(index) ? { ...layer, scale: factor * layer.scale } : layer,
+    ),
+  };
 }
 
 /** To three digits, as a reader writes a scale. */

@@ -61,17 +61,34 @@ function* withNoise({ text, path, network, plan, theta }: SymmetrySpec): Generat
   if (!explicit) {
     const std = readable(size === 0 ? NOISE_AT_ZERO : size);
     const changed = editInitialization(text, { scheme: "gaussian", std, seed: plan.seed });
-    return yield* checked(text, path, changed, `Switched to the scheme gaussian with std ${formatNumber(std, 6)}, ${size === 0 ? "because the weights were all 0" : "the size that the weights had"}, drawn with seed ${plan.seed}.`);
+    return yield* checked(
+      text,
+      path,
+      changed,
+      `Switched to the scheme gaussian with std ${formatNumber(std, 6)}, ${size === 0 ? "because the weights were all 0" : "the size that the weights had"}, drawn with seed ${plan.seed}.`,
+    );
   }
   if (theta.length > MOST_WRITTEN) return TOO_LARGE;
   const deviation = size === 0 ? NOISE_AT_ZERO : NOISE * size;
   const random = randomStream(plan.seed, "symmetry breaking");
   const noisy = theta.map((weight) => readable(weight + deviation * random.normal()));
-  const changed = editInitialization(text, { scheme: "explicit", ...written(network, noisy, theta), comment: `symmetry broken: noise of standard deviation ${formatNumber(deviation)}, seed ${plan.seed}` });
-  return yield* checked(text, path, changed, `Added noise of standard deviation ${formatNumber(deviation)} to the weights (seed ${plan.seed}).`);
+  const changed = editInitialization(text, {
+    scheme: "explicit",
+    ...written(network, noisy, theta),
+    comment: `symmetry broken: noise of standard deviation ${formatNumber(deviation)}, seed ${plan.seed}`,
+  });
+  return yield* checked(
+    text,
+    path,
+    changed,
+    `Added noise of standard deviation ${formatNumber(deviation)} to the weights (seed ${plan.seed}).`,
+  );
 }
 
-function* withFewerNeurons({ text, path, network, theta }: SymmetrySpec, search: ManifoldSearch): Generator<Progress, CureResult> {
+function* withFewerNeurons(
+  { text, path, network, theta }: SymmetrySpec,
+  search: ManifoldSearch,
+): Generator<Progress, CureResult> {
   const reduced = reduceNetwork(search.neurons, theta, search.partition);
   if (reduced === null) return NOTHING_LEFT;
   if (parameterCount(reduced.network) > MOST_WRITTEN) return TOO_LARGE;
@@ -79,40 +96,81 @@ function* withFewerNeurons({ text, path, network, theta }: SymmetrySpec, search:
   const units = reduced.network.layers.map((layer) => layer.units);
   const narrower = editUnits(text, units);
   const hidden = units.slice(0, -1).join(", ");
-  const changed = narrower === null ? null : editInitialization(narrower, { scheme: "explicit", ...written(reduced.network, reduced.theta, null), comment: `the same function with fewer neurons: hidden widths ${hidden}` });
-  return yield* checked(text, path, changed, `Hidden widths are now ${hidden}; the network computes the same function with ${parameterCount(reduced.network)} parameters instead of ${theta.length}.`, reduced);
+  const changed =
+    narrower === null
+      ? null
+      : editInitialization(narrower, {
+          scheme: "explicit",
+          ...written(reduced.network, reduced.theta, null),
+          comment: `the same function with fewer neurons: hidden widths ${hidden}`,
+        });
+  return yield* checked(
+    text,
+    path,
+    changed,
+    `Hidden widths are now ${hidden}; the network computes the same function with ${parameterCount(reduced.network)} parameters instead of ${theta.length}.`,
+    reduced,
+  );
 }
 
-function* checked(text: string, path: string | null, changed: string | null, message: string, wanted?: ReducedNetwork): Generator<Progress, CureResult> {
+function* checked(
+  text: string,
+  path: string | null,
+  changed: string | null,
+  message: string,
+  wanted?: ReducedNetwork,
+): Generator<Progress, CureResult> {
   const edit = changed === null ? null : replacementFor(text, changed);
   if (changed === null || edit === null || (wanted !== undefined && !reads(changed, wanted))) return NOTHING_HOLDS;
   const result = yield* analyzeSpec(changed, { path });
-  if (result.kind !== "report" || result.report.manifolds.length > 0 || result.report.symmetry.near.length > 0) return NOTHING_HOLDS;
+  if (result.kind !== "report" || result.report.manifolds.length > 0 || result.report.symmetry.near.length > 0)
+    return NOTHING_HOLDS;
   const failed = result.report.problems.find(({ code }) => code === "expect.failed");
-  return { kind: "edit", edits: [edit], message: failed === undefined ? message : `${message} What the spec expects no longer fits: ${failed.message}` };
+  return {
+    kind: "edit",
+    edits: [edit],
+    message: failed === undefined ? message : `${message} What the spec expects no longer fits: ${failed.message}`,
+  };
 }
 
 /** Does the text say this very network and these very weights? */
 function reads(text: string, { network, theta }: ReducedNetwork): boolean {
   const reading = readSpec(text);
-  if (reading.network === null || reading.initialization === null || parameterCount(reading.network) !== parameterCount(network)) return false;
+  if (
+    reading.network === null ||
+    reading.initialization === null ||
+    parameterCount(reading.network) !== parameterCount(network)
+  )
+    return false;
   const drawn = initialize(reading.network, reading.initialization);
   return drawn.kind === "theta" && drawn.theta.every((weight, k) => weight === theta[k]);
 }
 
 function computesTheSame(network: Network, theta: Float64Array, reduced: ReducedNetwork): boolean {
   const random = randomStream(1, "same function");
-  const x: Matrix = { rows: PROBES, columns: network.inputs, data: Float64Array.from({ length: PROBES * network.inputs }, () => random.normal()) };
+  const x: Matrix = {
+    rows: PROBES,
+    columns: network.inputs,
+    data: Float64Array.from({ length: PROBES * network.inputs }, () => random.normal()),
+  };
   const [large, small] = [evaluate(network, theta, x).data, evaluate(reduced.network, reduced.theta, x).data];
   return norm(large.map((value, k) => value - small[k])) <= SAME_FUNCTION * norm(large);
 }
 
 /** As the scheme "explicit" writes it. Biases keep their values of `biases`; null: those of theta. */
-function written(network: Network, theta: Float64Array, biases: Float64Array | null): { weights: readonly Matrix[]; biases?: readonly (readonly number[] | null)[] } {
+function written(
+  network: Network,
+  theta: Float64Array,
+  biases: Float64Array | null,
+): { weights: readonly Matrix[]; biases?: readonly (readonly number[] | null)[] } {
   const blocks = blocksOf(network);
   const weights = network.layers.map((layer, index): Matrix => {
     const own = blocks.filter((block) => block.layer === index && block.kind !== "bias");
-    const rows = Array.from({ length: layer.units }, (_, i) => own.flatMap(({ offset, columns }) => Array.from(theta.subarray(offset + i * columns, offset + (i + 1) * columns))));
+    const rows = Array.from({ length: layer.units }, (_, i) =>
+      own.flatMap(({ offset, columns }) =>
+        Array.from(theta.subarray(offset + i * columns, offset + (i + 1) * columns)),
+      ),
+    );
     return { rows: layer.units, columns: rows[0].length, data: Float64Array.from(rows.flat()) };
   });
   if (network.layers.every(({ bias }) => !bias)) return { weights };
@@ -121,7 +179,9 @@ function written(network: Network, theta: Float64Array, biases: Float64Array | n
     weights,
     biases: network.layers.map(({ units }, index) => {
       const block = blocks.find((one) => one.layer === index && one.kind === "bias");
-      return block === undefined ? null : Array.from(values.subarray(block.offset, block.offset + units), (b) => (b === 0 ? 0 : b));
+      return block === undefined
+        ? null
+        : Array.from(values.subarray(block.offset, block.offset + units), (b) => (b === 0 ? 0 : b));
     }),
   };
 }
@@ -148,6 +208,7 @@ const NOTHING_LEFT: CureResult = {
 };
 const NOTHING_HOLDS: CureResult = {
   kind: "refused",
-  reason: "The change was analysed, and it does not do what it should: neurons would still be tied, or the function would be another.",
-  help: 'Nothing was changed. Choose a scheme that draws its weights at random, such as gaussian, by hand.',
+  reason:
+    "The change was analysed, and it does not do what it should: neurons would still be tied, or the function would be another.",
+  help: "Nothing was changed. Choose a scheme that draws its weights at random, such as gaussian, by hand.",
 };

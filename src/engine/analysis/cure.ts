@@ -41,17 +41,22 @@ export type { CureResult } from "./cure-result";
 export function* cureSpec(text: string, { path, cure }: CureOptions): Generator<Progress, CureResult> {
   yield { stage: "Reading the spec", fraction: null };
   const { network, initialization: plan, training, problems } = readSpec(text);
-  if (network === null || plan === null || problems.some(({ severity }) => severity === "error")) return { kind: "invalid", problems };
+  if (network === null || plan === null || problems.some(({ severity }) => severity === "error"))
+    return { kind: "invalid", problems };
   const ofSymmetry = isSymmetryCure(cure);
   if (cure === "escape-sooner") return yield* cureScale({ text, path, network, plan, training });
   if (!ofSymmetry && (!isLinearChain(network) || network.layers.length < 2)) return NOT_A_CHAIN;
   if (drawingCost(network, plan) > LARGEST_DRAW) return TOO_LARGE;
   yield { stage: "Drawing the initialization", fraction: null };
   const drawn = initialize(network, plan);
-  if (ofSymmetry) return drawn.kind === "none" ? NOTHING_HOLDS : yield* cureSymmetry({ text, path, network, plan, theta: drawn.theta }, cure);
+  if (ofSymmetry)
+    return drawn.kind === "none"
+      ? NOTHING_HOLDS
+      : yield* cureSymmetry({ text, path, network, plan, theta: drawn.theta }, cure);
   const widths = [network.inputs, ...network.layers.map(({ units }) => units)];
   if (relaxedDrawingCost(widths) > LARGEST_DRAW) return TOO_LARGE;
-  if (drawn.kind === "none") return yield* firstThatHolds(text, path, lambdaProposals(text, [drawn.why.nearby, zeros(widths)]));
+  if (drawn.kind === "none")
+    return yield* firstThatHolds(text, path, lambdaProposals(text, [drawn.why.nearby, zeros(widths)]));
   if (!isRepresentable(drawn.theta)) return NOT_REPRESENTABLE;
   const spec: Given = { text, network, plan, widths, theta: drawn.theta };
   yield { stage: "Finding the nearest relaxed balanced point", fraction: null };
@@ -74,25 +79,35 @@ interface Proposal {
 }
 
 /** Proposals are made one at a time: a later one is computed only if the ones before it fail. `null`: too large. */
-const CURES: Readonly<Record<Exclude<CureId, SymmetryCure | "escape-sooner">, (spec: Given) => Iterable<Proposal> | null>> = {
+const CURES: Readonly<
+  Record<Exclude<CureId, SymmetryCure | "escape-sooner">, (spec: Given) => Iterable<Proposal> | null>
+> = {
   "nearest-relaxed-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["free", "zero"]) : relaxedScheme(spec)),
   "make-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["zero"]) : balancedScheme(spec)),
   "choose-lambda": chosenLambda,
 };
 
-function* firstThatHolds(text: string, path: string | null, proposals: Iterable<Proposal>): Generator<Progress, CureResult> {
+function* firstThatHolds(
+  text: string,
+  path: string | null,
+  proposals: Iterable<Proposal>,
+): Generator<Progress, CureResult> {
   for (const proposal of proposals) {
     const edit = proposal.text === null ? null : replacementFor(text, proposal.text);
     if (proposal.text === null || edit === null) continue;
     const result = yield* analyzeSpec(proposal.text, { path });
-    if (result.kind === "report" && isCured(result.report)) return { kind: "edit", edits: [edit], message: `${proposal.message}${expectationsLeft(result.report)}` };
+    if (result.kind === "report" && isCured(result.report))
+      return { kind: "edit", edits: [edit], message: `${proposal.message}${expectationsLeft(result.report)}` };
   }
   return NOTHING_HOLDS;
 }
 
 /** Too large to measure: then at least relaxed balanced, which is all that a cure can bring about. */
 function isCured({ intrinsicMetric, initialization }: Report): boolean {
-  return intrinsicMetric.value === "holds" || (intrinsicMetric.value !== "fails" && initialization.relaxedBalanced.value === true);
+  return (
+    intrinsicMetric.value === "holds" ||
+    (intrinsicMetric.value !== "fails" && initialization.relaxedBalanced.value === true)
+  );
 }
 
 /** What the author expects is the author's: it is not changed, but said. */
@@ -119,7 +134,11 @@ function* moves({ text, widths, theta }: Given, order: readonly ("free" | "zero"
     const lambda = which === "free" ? `: λ = ${lambdaText(point.lambda)}, moved` : ": moved";
     const weights: readonly Matrix[] = layersOf(widths, point.theta);
     yield {
-      text: editInitialization(text, { scheme: "explicit", weights, comment: `nearest ${name} point${lambda} by ${percent(point.distance)} of ‖θ‖` }),
+      text: editInitialization(text, {
+        scheme: "explicit",
+        weights,
+        comment: `nearest ${name} point${lambda} by ${percent(point.distance)} of ‖θ‖`,
+      }),
       message: `Moved the weights by ${percent(point.distance)} of their norm ${destination(point, name)}${which === "free" ? `, with λ = ${lambdaText(point.lambda)}` : ""}.`,
     };
   }
@@ -133,7 +152,11 @@ function destination({ proven }: NearestPoint, name: string): string {
 
 function* relaxedScheme(spec: Given): Generator<Proposal> {
   const { widths, theta } = spec;
-  yield* relaxedProposals(spec, traceLambda(layersOf(widths, theta)), "the multiple of the identity nearest to the drawn imbalance");
+  yield* relaxedProposals(
+    spec,
+    traceLambda(layersOf(widths, theta)),
+    "the multiple of the identity nearest to the drawn imbalance",
+  );
 }
 
 function* balancedScheme(spec: Given): Generator<Proposal> {
@@ -161,7 +184,9 @@ function* relaxedProposals(spec: Given, wanted: readonly number[], why: string):
   for (const lambda of lambdaCandidates(widths, wanted.map(readable), plan.seed)) {
     if (tried.some((one) => one.every((l, i) => l === lambda[i]))) continue;
     tried.push(lambda);
-    const reason = lambda.every((l, i) => l === readable(wanted[i])) ? why : `the nearest found for which these widths are intrinsic; ${lambdaText(wanted)} is not`;
+    const reason = lambda.every((l, i) => l === readable(wanted[i]))
+      ? why
+      : `the nearest found for which these widths are intrinsic; ${lambdaText(wanted)} is not`;
     const change: NewInitialization = { scheme: "relaxed-balanced", lambda, scale, seed: plan.seed };
     yield {
       text: editInitialization(text, change),
@@ -171,7 +196,11 @@ function* relaxedProposals(spec: Given, wanted: readonly number[], why: string):
 }
 
 function* lambdaProposals(text: string, candidates: readonly (readonly number[])[]): Generator<Proposal> {
-  for (const lambda of candidates) yield { text: editLambda(text, lambda), message: `λ is now ${lambdaText(lambda)}, the nearest list found for which weights exist.` };
+  for (const lambda of candidates)
+    yield {
+      text: editLambda(text, lambda),
+      message: `λ is now ${lambdaText(lambda)}, the nearest list found for which weights exist.`,
+    };
 }
 
 /** A draw of a wide network takes long: it is made here only after the wanted lambda has failed. */

@@ -13,7 +13,12 @@ import type { SymmetrySection } from "../report/manifolds";
 import type { InitializationSection, LawsSection, LawValues, Report } from "../report/types";
 import type { SpecReading } from "../spec/read";
 import { measuredOrder } from "../theory/depth/finite-depth";
-import { CONTINUOUS_BALANCE_TOLERANCE, isContinuousBalanced, lawsAlong, RESOLUTION_TOLERANCE } from "../theory/depth/laws";
+import {
+  CONTINUOUS_BALANCE_TOLERANCE,
+  isContinuousBalanced,
+  lawsAlong,
+  RESOLUTION_TOLERANCE,
+} from "../theory/depth/laws";
 import { PATH_PAIR_TOLERANCE } from "../theory/depth/pair";
 import { CLOSED_FORM_TOLERANCE, studyPath, type DepthFindings } from "../theory/depth/verdict";
 import type { LawCount } from "../theory/laws/count";
@@ -61,7 +66,9 @@ const NOT_COUNTED = {
   independent: unknown<number>(UNCOUNTED),
   known: unknown<number>(UNCOUNTED),
   lieDimension: unknown<number>("The paths are infinite-dimensional; on a grid the laws hold up to its error only."),
-  complete: unknown<boolean>("No statement is known for infinite depth; the laws of the residual networks that converge to it are complete."),
+  complete: unknown<boolean>(
+    "No statement is known for infinite depth; the laws of the residual networks that converge to it are complete.",
+  ),
 };
 
 const LAW = "h";
@@ -70,10 +77,17 @@ function lawsSection(network: Network, { places }: SpecReading): LawsSection {
   const [{ name, units }] = network.layers;
   return {
     ...NOT_COUNTED,
-    families: [{
-      id: LAW, kind: "orthogonal symmetry along depth", formula: "A_s' + A_s'^{\\top} + [A_s^{\\top}, A_s]", between: [name],
-      count: (units * (units + 1)) / 2, reference: "arXiv:2508.07370, v1 Proposition 4.7", range: places.layers[0] ?? null,
-    }],
+    families: [
+      {
+        id: LAW,
+        kind: "orthogonal symmetry along depth",
+        formula: "A_s' + A_s'^{\\top} + [A_s^{\\top}, A_s]",
+        between: [name],
+        count: (units * (units + 1)) / 2,
+        reference: "arXiv:2508.07370, v1 Proposition 4.7",
+        range: places.layers[0] ?? null,
+      },
+    ],
     certificate: null,
     estimate: null,
   };
@@ -82,12 +96,20 @@ function lawsSection(network: Network, { places }: SpecReading): LawsSection {
 /** Values of the laws are carried up to this many numbers. */
 const MOST_VALUES = 2500;
 
-function initializationSection(plan: InitializationPlan, theta: Float64Array, { balance, transport }: DepthFindings, { places }: SpecReading): InitializationSection {
+function initializationSection(
+  plan: InitializationPlan,
+  theta: Float64Array,
+  { balance, transport }: DepthFindings,
+  { places }: SpecReading,
+): InitializationSection {
   // Every second place is a node.
   const atNodes = (values: Float64Array): number[] => Array.from(values).filter((_, i) => i % 2 === 0);
   return {
     scheme: plan.scheme,
-    relaxedBalanced: measured(isContinuousBalanced(balance), balance.worst, CONTINUOUS_BALANCE_TOLERANCE, { reference: "arXiv:2508.07370, Theorem 3.13 (v1: 4.8)", note: "h_s = λ(s) I for every s" }),
+    relaxedBalanced: measured(isContinuousBalanced(balance), balance.worst, CONTINUOUS_BALANCE_TOLERANCE, {
+      reference: "arXiv:2508.07370, Theorem 3.13 (v1: 4.8)",
+      note: "h_s = λ(s) I for every s",
+    }),
     lambda: atNodes(balance.lambda),
     imbalance: atNodes(balance.imbalance),
     interfaces: [],
@@ -100,27 +122,47 @@ function lawValues(theta: Float64Array, transport: DepthFindings["transport"]): 
   const { width, nodes } = transport;
   const upper = Array.from({ length: width * width }, (_, i) => i).filter((i) => i % width >= Math.floor(i / width));
   const shape = { family: LAW, rows: nodes, columns: upper.length };
-  if (nodes * upper.length > MOST_VALUES) return { ...shape, values: null, labels: [], note: `${nodes * upper.length} numbers are too many to show; the limit is ${MOST_VALUES}.` };
+  if (nodes * upper.length > MOST_VALUES)
+    return {
+      ...shape,
+      values: null,
+      labels: [],
+      note: `${nodes * upper.length} numbers are too many to show; the limit is ${MOST_VALUES}.`,
+    };
   const laws = lawsAlong(transport, theta);
   return {
     ...shape,
     values: Array.from({ length: nodes }, (_, j) => upper.map((i) => laws[j * width * width + i])).flat(),
     // Labels would name rows and columns alike.
     labels: [],
-    note: `One row per node in depth; in each the upper triangle of h: ${upper.slice(0, 4).map((i) => `h[${Math.floor(i / width)},${i % width}]`).join(", ")}${upper.length > 4 ? ", …" : ""}`,
+    note: `One row per node in depth; in each the upper triangle of h: ${upper
+      .slice(0, 4)
+      .map((i) => `h[${Math.floor(i / width)},${i % width}]`)
+      .join(", ")}${upper.length > 4 ? ", …" : ""}`,
   };
 }
 
-function depthSection({ transport, at, balance, unresolved, closedFormError, finite, pair }: DepthFindings): DepthSection {
+function depthSection({
+  transport,
+  at,
+  balance,
+  unresolved,
+  closedFormError,
+  finite,
+  pair,
+}: DepthFindings): DepthSection {
   const { width, nodes, grid } = transport;
   const size = width * width;
-  const singularValues = Array.from({ length: nodes }, (_, j) => Array.from(svd(viewOf(at.z, j * size, width, width)).values));
+  const singularValues = Array.from({ length: nodes }, (_, j) =>
+    Array.from(svd(viewOf(at.z, j * size, width, width)).values),
+  );
   const end = singularValues[nodes - 1];
   const determinant = end.reduce((product, x) => product * x, 1);
   const condition = end[0] / end[width - 1];
   const errors = (what: "end" | "laws" | "metric"): number[] => finite.map((one) => one[what]);
   return {
-    width, grid: nodes,
+    width,
+    grid: nodes,
     nodes: Array.from(grid.nodes),
     singularValues,
     places: Array.from(balance.places),
@@ -133,41 +175,80 @@ function depthSection({ transport, at, balance, unresolved, closedFormError, fin
     closedFormError:
       closedFormError === null
         ? unknown("Too wide to compare entry by entry.")
-        : measured(closedFormError, closedFormError, CLOSED_FORM_TOLERANCE, isContinuousBalanced(balance) ? {} : { note: "The closed form belongs to relaxed balance: off it the difference says how far, not whether the property fails." }),
+        : measured(
+            closedFormError,
+            closedFormError,
+            CLOSED_FORM_TOLERANCE,
+            isContinuousBalanced(balance)
+              ? {}
+              : {
+                  note: "The closed form belongs to relaxed balance: off it the difference says how far, not whether the property fails.",
+                },
+          ),
     finiteDepth: {
       depths: finite.map(({ depth }) => depth),
-      end: errors("end"), laws: errors("laws"), metric: errors("metric"),
-      order: { end: measuredOrder(errors("end")), laws: measuredOrder(errors("laws")), metric: measuredOrder(errors("metric")) },
+      end: errors("end"),
+      laws: errors("laws"),
+      metric: errors("metric"),
+      order: {
+        end: measuredOrder(errors("end")),
+        laws: measuredOrder(errors("laws")),
+        metric: measuredOrder(errors("metric")),
+      },
     },
-    pair: pair === null ? null : {
-      distance: pair.distance, liftedDifference: pair.liftedDifference, lawDifference: pair.lawDifference, tolerance: PATH_PAIR_TOLERANCE,
-      metricDifference: pair.metricDifference, gradient: Array.from(pair.gradient), rates: pair.rates,
-      second: Array.from({ length: nodes }, (_, j) => Array.from(pair.second.subarray(j * size, (j + 1) * size))),
-    },
+    pair:
+      pair === null
+        ? null
+        : {
+            distance: pair.distance,
+            liftedDifference: pair.liftedDifference,
+            lawDifference: pair.lawDifference,
+            tolerance: PATH_PAIR_TOLERANCE,
+            metricDifference: pair.metricDifference,
+            gradient: Array.from(pair.gradient),
+            rates: pair.rates,
+            second: Array.from({ length: nodes }, (_, j) => Array.from(pair.second.subarray(j * size, (j + 1) * size))),
+          },
   };
 }
 
 /** Beyond it the smallest singular value of Z_1 is nearly lost beside the largest, and gradients along it nearly vanish. */
 const NEARLY_SINGULAR = 1e8;
 
-function problemsOf(report: Report, { balance, unresolved, transport }: DepthFindings, reading: SpecReading): Problem[] {
+function problemsOf(
+  report: Report,
+  { balance, unresolved, transport }: DepthFindings,
+  reading: SpecReading,
+): Problem[] {
   const range = initializationPlace(reading.places);
   const problems: (Problem | null)[] = [
-    isContinuousBalanced(balance) ? null : {
-      code: "init.not-relaxed-balanced", severity: "information", range,
-      message: `The path is not continuous relaxed balanced: the traceless part of h_s is up to ${formatNumber(balance.worst)} of the size of its terms (limit ${formatNumber(CONTINUOUS_BALANCE_TOLERANCE)}).`,
-      help: 'Use the scheme "relaxed-balanced" with a λ(s); if it is used already, raise "grid".',
-    },
-    unresolved <= RESOLUTION_TOLERANCE ? null : {
-      code: "init.path-not-resolved", severity: "warning", range,
-      message: `${transport.nodes} nodes do not carry this path: ${formatNumber(unresolved)} of it lies in the highest coefficients of its polynomial (limit ${formatNumber(RESOLUTION_TOLERANCE)}).`,
-      help: 'Raise "grid", or choose a smoother path (a larger "lengthScale").',
-    },
-    (report.depth?.condition ?? Infinity) <= NEARLY_SINGULAR ? null : {
-      code: "init.near-singular", severity: "warning", range,
-      message: `Z₁ is nearly singular: its condition number is ${report.depth?.condition === null ? "beyond double precision" : formatNumber(report.depth?.condition ?? 0)}. It can never become singular, because det Z₁ = exp ∫ tr A, but training along its weak directions is slow and inexact.`,
-      help: 'Choose a smaller "scale", so that A and with it the spread of the singular values is smaller.',
-    },
+    isContinuousBalanced(balance)
+      ? null
+      : {
+          code: "init.not-relaxed-balanced",
+          severity: "information",
+          range,
+          message: `The path is not continuous relaxed balanced: the traceless part of h_s is up to ${formatNumber(balance.worst)} of the size of its terms (limit ${formatNumber(CONTINUOUS_BALANCE_TOLERANCE)}).`,
+          help: 'Use the scheme "relaxed-balanced" with a λ(s); if it is used already, raise "grid".',
+        },
+    unresolved <= RESOLUTION_TOLERANCE
+      ? null
+      : {
+          code: "init.path-not-resolved",
+          severity: "warning",
+          range,
+          message: `${transport.nodes} nodes do not carry this path: ${formatNumber(unresolved)} of it lies in the highest coefficients of its polynomial (limit ${formatNumber(RESOLUTION_TOLERANCE)}).`,
+          help: 'Raise "grid", or choose a smoother path (a larger "lengthScale").',
+        },
+    (report.depth?.condition ?? Infinity) <= NEARLY_SINGULAR
+      ? null
+      : {
+          code: "init.near-singular",
+          severity: "warning",
+          range,
+          message: `Z₁ is nearly singular: its condition number is ${report.depth?.condition === null ? "beyond double precision" : formatNumber(report.depth?.condition ?? 0)}. It can never become singular, because det Z₁ = exp ∫ tr A, but training along its weak directions is slow and inexact.`,
+          help: 'Choose a smaller "scale", so that A and with it the spread of the singular values is smaller.',
+        },
     notIntrinsic(report, reading),
   ];
   return problems.filter((problem) => problem !== null);
@@ -175,7 +256,9 @@ function problemsOf(report: Report, { balance, unresolved, transport }: DepthFin
 
 function beyondRange({ places }: SpecReading): Problem {
   return {
-    code: "init.near-singular", severity: "error", range: initializationPlace(places),
+    code: "init.near-singular",
+    severity: "error",
+    range: initializationPlace(places),
     message: "Along this path Z_s leaves the range of double precision: A is too large.",
     help: 'Choose a smaller "scale": Z grows like the exponential of A.',
   };
@@ -187,7 +270,13 @@ const NOT_SEARCHED: SymmetrySection = {
   note: NO_NEURONS,
   layers: [],
   near: [],
-  orbit: { dimension: unknown(NO_NEURONS), generic: unknown(NO_NEURONS), explained: unknown(NO_NEURONS), smallerThanExplained: false, spectrum: null },
+  orbit: {
+    dimension: unknown(NO_NEURONS),
+    generic: unknown(NO_NEURONS),
+    explained: unknown(NO_NEURONS),
+    smallerThanExplained: false,
+    spectrum: null,
+  },
   lattice: null,
   latticeNote: NO_NEURONS,
 };

@@ -12,14 +12,32 @@ export function depthTrajectorySection(state: DepthSimulation, cancelled = false
     optimizer: "gradient-flow",
     status,
     sentence: status === "cancelled" ? `cancelled: stopped at t = ${formatNumber(state.reached, 4)}` : state.sentence,
-    advice: status === "stiff" || status === "max-steps" ? "Choose a shorter time or a larger tolerance." : status === "diverged" ? 'Choose a smaller "scale".' : null,
+    advice:
+      status === "stiff" || status === "max-steps"
+        ? "Choose a shorter time or a larger tolerance."
+        : status === "diverged"
+          ? 'Choose a smaller "scale".'
+          : null,
     end: state.training.time,
     times: [...state.times],
     loss: finite(state.loss),
     drift: [driftOf(state)],
-    intrinsicFlow: state.closed === null ? null : intrinsicFlowSection((i) => `Z[${Math.floor(i / state.training.width)},${i % state.training.width}]`, { ...state.closed, observed: state.ends }),
+    intrinsicFlow:
+      state.closed === null
+        ? null
+        : intrinsicFlowSection((i) => `Z[${Math.floor(i / state.training.width)},${i % state.training.width}]`, {
+            ...state.closed,
+            observed: state.ends,
+          }),
     ...(state.closed === null ? { intrinsicFlowNote: state.closedNote } : {}),
-    modes: { values: [...state.singularValues], exact: null, exactError: null, exactReference: null, exactNote: "No exact solution is known for infinite depth.", learningTimes: [] },
+    modes: {
+      values: [...state.singularValues],
+      exact: null,
+      exactError: null,
+      exactReference: null,
+      exactNote: "No exact solution is known for infinite depth.",
+      learningTimes: [],
+    },
     pair: pairSection(state),
     weights: null,
     events: [],
@@ -38,8 +56,14 @@ function driftOf({ drift, training }: DepthSimulation): Drift {
   const scale = drift.scale === 0 ? 1 : drift.scale;
   const absolute = finite(drift.absolute.map((row) => Math.max(0, ...row)));
   return {
-    family: "h", what: "h at every depth", maxAbsolute: Math.max(0, ...absolute), maxRelative: Math.max(0, ...absolute) / scale, scale: drift.scale,
-    relative: absolute.map((x) => x / scale), predicted: null, floor: roundingFloor(training.nodes),
+    family: "h",
+    what: "h at every depth",
+    maxAbsolute: Math.max(0, ...absolute),
+    maxRelative: Math.max(0, ...absolute) / scale,
+    scale: drift.scale,
+    relative: absolute.map((x) => x / scale),
+    predicted: null,
+    floor: roundingFloor(training.nodes),
   };
 }
 

@@ -56,7 +56,8 @@ export function* discoverSpecLaws(text: string, options: LawsOptions): Generator
   if (phiKindOf(network) === "flow-map")
     return {
       kind: "refused",
-      reason: "The laws of a linear neural ODE contain derivatives along depth: on a grid they are conserved up to its error, not as polynomials in its nodes.",
+      reason:
+        "The laws of a linear neural ODE contain derivatives along depth: on a grid they are conserved up to its error, not as polynomials in its nodes.",
       help: "Read them in the report, or list the laws of a residual network of finite depth.",
     };
   const outcome = yield* discoverLaws(network, options.degree);
@@ -70,12 +71,19 @@ export function* discoverSpecLaws(text: string, options: LawsOptions): Generator
   return { kind: "listing", text: listingText(title, network, discovery, options), rejected: discovery.rejected };
 }
 
-function listingText(title: string | null, network: Network, found: Discovery, { path, all, words }: LawsOptions): string {
+function listingText(
+  title: string | null,
+  network: Network,
+  found: Discovery,
+  { path, all, words }: LawsOptions,
+): string {
   const names = parameterNames(network);
   const groups = new Map<string, string[]>();
   for (const { polynomial, family, isNew, independent } of found.laws) {
     if (!independent && !all) continue;
-    const group = isNew ? "new: independent of the known families" : (family?.id ?? "combinations of several known families");
+    const group = isNew
+      ? "new: independent of the known families"
+      : (family?.id ?? "combinations of several known families");
     groups.set(group, [...(groups.get(group) ?? []), polynomialText(polynomial, names)]);
   }
   const dependent = found.laws.filter(({ independent }) => !independent).length;
@@ -86,7 +94,11 @@ function listingText(title: string | null, network: Network, found: Discovery, {
     `  ${found.laws.length} polynomial laws of degree at most ${found.degree} in ${parameterCount(network)} parameters (a basis); ${fresh} new`,
     `  certified: each is proven over the integers; ${found.monomials} monomials in ${found.classes} classes were tried`,
     ...[...groups].flatMap(([group, lines]) => [`  ${group}`, ...lines.map((line) => `    ${line}`)]),
-    ...(dependent === 0 || all ? [] : [`  ${dependent} more are functions of these (products and the like); ${words.all}`]),
-    ...(found.rejected === 0 ? [] : [`  ${found.rejected} candidates could not be proven and are not listed: please report this`]),
+    ...(dependent === 0 || all
+      ? []
+      : [`  ${dependent} more are functions of these (products and the like); ${words.all}`]),
+    ...(found.rejected === 0
+      ? []
+      : [`  ${found.rejected} candidates could not be proven and are not listed: please report this`]),
   ].join("\n");
 }

@@ -19,16 +19,23 @@ const FOUND: Record<string, (report: Report) => Found> = {
   relaxedBalanced: (report) => report.initialization.relaxedBalanced,
   intrinsicMetric: (report) => report.intrinsicMetric,
   recoverable: (report) => report.recoverability,
-  plateauExponent: ({ plateau }) => plateau?.exponent ?? { value: null, note: "the law of escape is for networks of finitely many layers" },
+  plateauExponent: ({ plateau }) =>
+    plateau?.exponent ?? { value: null, note: "the law of escape is for networks of finitely many layers" },
   // The whole space is invariant too.
-  invariantManifold: ({ manifolds, symmetry, model }) => manifolds.at(0)?.dimension ?? (symmetry.searched ? { value: model.parameters } : { value: null, note: symmetry.note ?? "none was searched" }),
+  invariantManifold: ({ manifolds, symmetry, model }) =>
+    manifolds.at(0)?.dimension ??
+    (symmetry.searched ? { value: model.parameters } : { value: null, note: symmetry.note ?? "none was searched" }),
 };
 
 /** Bounds on numbers that only a simulation knows. */
 const OF_A_RUN: Record<string, (trajectory: TrajectorySection) => Found> = {
-  maxDrift: ({ drift, sentence: why, status }) => (status === "done" ? { value: Math.max(0, ...drift.map(({ maxRelative }) => maxRelative)) } : { value: null, note: why }),
+  maxDrift: ({ drift, sentence: why, status }) =>
+    status === "done"
+      ? { value: Math.max(0, ...drift.map(({ maxRelative }) => maxRelative)) }
+      : { value: null, note: why },
   intrinsicFlowError: ({ intrinsicFlow, intrinsicFlowNote, sentence: why, status }) => {
-    if (intrinsicFlow === null) return { value: null, note: `there is no closed equation: ${intrinsicFlowNote ?? "none is known"}` };
+    if (intrinsicFlow === null)
+      return { value: null, note: `there is no closed equation: ${intrinsicFlowNote ?? "none is known"}` };
     if (intrinsicFlow.endedAt !== null) return { value: null, note: intrinsicFlow.sentence };
     return status === "done" ? { value: intrinsicFlow.maxError } : { value: null, note: why };
   },
@@ -38,8 +45,14 @@ export function checkExpectations(expectations: readonly Expectation[], report: 
   return expectations.flatMap((expectation): Problem[] => {
     const { property, value, range } = expectation;
     const ofARun = OF_A_RUN[property];
-    if (ofARun === undefined) return compared(expectation, value, FOUND[property]?.(report) ?? { value: null, note: "this version does not compute it yet" });
-    if (report.trajectory !== null) return compared(expectation, typeof value === "number" ? { max: value } : value, ofARun(report.trajectory));
+    if (ofARun === undefined)
+      return compared(
+        expectation,
+        value,
+        FOUND[property]?.(report) ?? { value: null, note: "this version does not compute it yet" },
+      );
+    if (report.trajectory !== null)
+      return compared(expectation, typeof value === "number" ? { max: value } : value, ofARun(report.trajectory));
     return [
       {
         code: "expect.needs-run",
@@ -63,7 +76,10 @@ function compared({ property, range }: Expectation, expected: Expectation["value
           ? `Expected ${property} to be ${words(expected)}, but it is not known: ${sentence(found.note ?? "no reason given")}`
           : `Expected ${property} to be ${words(expected)}, found ${words(found.value)}.`,
       range,
-      help: found.value === null ? "Remove the expectation, or ask for something this analysis computes." : "Correct the expectation, or the network or initialization it speaks of.",
+      help:
+        found.value === null
+          ? "Remove the expectation, or ask for something this analysis computes."
+          : "Correct the expectation, or the network or initialization it speaks of.",
     },
   ];
 }

@@ -15,16 +15,31 @@ export function manifoldProblems(report: Report, { places, expect }: SpecReading
   const [smallest] = report.manifolds;
   // A spec that expects the manifold is not nagged about it.
   const expected = expect.some(({ property }) => property === "invariantManifold");
-  const near = report.symmetry.near.slice(0, MOST_GROUPS).flatMap((group) => marked(rowsOf(report, group, places), places, (at) => nearProblem(group, at)));
+  const near = report.symmetry.near
+    .slice(0, MOST_GROUPS)
+    .flatMap((group) => marked(rowsOf(report, group, places), places, (at) => nearProblem(group, at)));
   if (report.manifolds.length === 0) return near;
   const severity = expected ? "information" : "warning";
   const cures = curesOf(smallest);
   const whole = wholeSentence(report, smallest);
-  const problem = (message: string, range: Range): Problem => ({ code: "init.on-invariant-manifold", severity, message, range, help: HELP, cures });
+  const problem = (message: string, range: Range): Problem => ({
+    code: "init.on-invariant-manifold",
+    severity,
+    message,
+    range,
+    help: HELP,
+    cures,
+  });
   const placed = smallest.groups.slice(0, MOST_GROUPS).map((group) => ({ group, rows: rowsOf(report, group, places) }));
-  const inRows = placed.filter(({ rows }) => rows.length > 0).flatMap(({ group, rows }) => marked(rows, places, (at) => problem(`${groupSentence(group)} ${whole}`, at)));
+  const inRows = placed
+    .filter(({ rows }) => rows.length > 0)
+    .flatMap(({ group, rows }) => marked(rows, places, (at) => problem(`${groupSentence(group)} ${whole}`, at)));
   const drawn = placed.filter(({ rows }) => rows.length === 0).map(({ group }) => groupSentence(group));
-  return [...inRows, ...(drawn.length === 0 ? [] : [problem([...drawn, whole].join(" "), initializationPlace(places))]), ...near];
+  return [
+    ...inRows,
+    ...(drawn.length === 0 ? [] : [problem([...drawn, whole].join(" "), initializationPlace(places))]),
+    ...near,
+  ];
 }
 
 const HELP = "Draw these weights at random, or use a network without the neurons that repeat others.";
@@ -33,7 +48,14 @@ function curesOf({ equivalentWidths }: ManifoldEntry): Cure[] {
   const hidden = equivalentWidths.slice(1, -1);
   return [
     { id: "break-symmetry", title: "Break the symmetry (seeded noise)" },
-    ...(hidden.includes(0) ? [] : [{ id: "reduce-width" as const, title: `Reduce the ${hidden.length === 1 ? "width" : "widths"} to ${hidden.join(", ")}` }]),
+    ...(hidden.includes(0)
+      ? []
+      : [
+          {
+            id: "reduce-width" as const,
+            title: `Reduce the ${hidden.length === 1 ? "width" : "widths"} to ${hidden.join(", ")}`,
+          },
+        ]),
   ];
 }
 
@@ -53,7 +75,9 @@ function groupSentence(group: NeuronGroup): string {
     case "still":
       return `${names} ${one ? "starts" : "start"} at 0: no data and no loss will ever move ${one ? "it" : "them"}.`;
     case "equitable":
-      return group.factors.every((factor) => factor === 0) ? `${names} receive sums that cancel, and always will.` : `${names} receive the same sums, and always will: no data and no loss will ever separate them.`;
+      return group.factors.every((factor) => factor === 0)
+        ? `${names} receive sums that cancel, and always will.`
+        : `${names} receive the same sums, and always will: no data and no loss will ever separate them.`;
   }
 }
 

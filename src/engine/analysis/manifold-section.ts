@@ -3,14 +3,26 @@ import type { Claim } from "../findings/claim";
 import { certified, measured } from "../findings/claim";
 import { counted } from "../findings/words";
 import type { Network } from "../model/network";
-import type { LatticeSection, LayerGroups, ManifoldEntry, NearManifold, NeuronGroup, OrbitSection, SymmetrySection } from "../report/manifolds";
+import type {
+  LatticeSection,
+  LayerGroups,
+  ManifoldEntry,
+  NearManifold,
+  NeuronGroup,
+  OrbitSection,
+  SymmetrySection,
+} from "../report/manifolds";
 import type { Group } from "../theory/manifolds/groups";
 import type { Manifold, ManifoldSearch } from "../theory/manifolds/manifolds";
 import { STILL } from "../theory/manifolds/partition";
 import type { ManifoldStudy, Orbit } from "../theory/manifolds/study";
 import { spectrumOfValues } from "./metric-section";
 
-export function manifoldSections(network: Network, { search, note, lattice, orbit }: ManifoldStudy, generic: Claim<number>): { manifolds: ManifoldEntry[]; symmetry: SymmetrySection } {
+export function manifoldSections(
+  network: Network,
+  { search, note, lattice, orbit }: ManifoldStudy,
+  generic: Claim<number>,
+): { manifolds: ManifoldEntry[]; symmetry: SymmetrySection } {
   return {
     manifolds: (search?.manifolds ?? []).map((manifold) => entryOf(network, manifold)),
     symmetry: {
@@ -25,7 +37,8 @@ export function manifoldSections(network: Network, { search, note, lattice, orbi
   };
 }
 
-const INVARIANCE = "arXiv:2510.09564 (symmetries induce invariant manifolds); derivation and count in docs/mathematics.md, invariant manifolds";
+const INVARIANCE =
+  "arXiv:2510.09564 (symmetries induce invariant manifolds); derivation and count in docs/mathematics.md, invariant manifolds";
 
 function entryOf(network: Network, manifold: Manifold): ManifoldEntry {
   const { kind, groups, dimension, equivalentWidths, distance, exact, tolerance } = manifold;
@@ -34,7 +47,10 @@ function entryOf(network: Network, manifold: Manifold): ManifoldEntry {
     groups: groups.map((group) => groupOf(network, group)),
     dimension: exact
       ? certified(dimension, { reference: INVARIANCE })
-      : measured(dimension, distance, tolerance, { reference: INVARIANCE, note: "Some ties are equalities of sums or ratios, which hold as far as rounding lets one see." }),
+      : measured(dimension, distance, tolerance, {
+          reference: INVARIANCE,
+          note: "Some ties are equalities of sums or ratios, which hold as far as rounding lets one see.",
+        }),
     equivalentWidths,
     scaling: scalingOf(network, groups),
     distance,
@@ -42,7 +58,13 @@ function entryOf(network: Network, manifold: Manifold): ManifoldEntry {
 }
 
 function groupOf(network: Network, { layer, kind, units, factors }: Group): NeuronGroup {
-  return { layer: network.layers[layer].name, kind, neurons: units, factors, why: whyOf(kind, network.layers[layer].activation.name) };
+  return {
+    layer: network.layers[layer].name,
+    kind,
+    neurons: units,
+    factors,
+    why: whyOf(kind, network.layers[layer].activation.name),
+  };
 }
 
 function whyOf(kind: NeuronGroup["kind"], activation: string): string {
@@ -70,7 +92,9 @@ function whyOf(kind: NeuronGroup["kind"], activation: string): string {
 function scalingOf(network: Network, groups: readonly Group[]): string {
   const moving = groups.filter(({ strength }) => strength > 0);
   if (moving.length === 0) return "The neurons that do not move can be left out.";
-  const homogeneous = moving.every(({ layer }) => ["relu", "leaky-relu", "identity"].includes(network.layers[layer].activation.name));
+  const homogeneous = moving.every(({ layer }) =>
+    ["relu", "leaky-relu", "identity"].includes(network.layers[layer].activation.name),
+  );
   if (homogeneous)
     return "The block of weights between two groups becomes one weight, its norm: for k equal neurons √k times one of them. The smaller network computes the same function and trains alike.";
   return "One neuron for each group of k computes the same function with outgoing weights k times as large; it trains alike when the learning rate of each weight is multiplied by the size of the group it comes from and divided by that of the group it goes to. At one rate for all: √k·α·σ(ω·x/√k) with α = √k a, ω = √k w.";
@@ -83,12 +107,17 @@ function layerGroups(network: Network, { neurons, partition, manifolds }: Manifo
       if (group.layer === layer) for (const unit of group.units) groupOfUnit[unit] = index;
     });
     const first = neurons.first(layer);
-    const leaders = groupOfUnit.filter((_, unit) => partition.blockOf[first + unit] === first + unit && partition.blockOf[first + unit] !== STILL);
+    const leaders = groupOfUnit.filter(
+      (_, unit) => partition.blockOf[first + unit] === first + unit && partition.blockOf[first + unit] !== STILL,
+    );
     return { layer: name, width: units, equivalentWidth: leaders.length, groupOf: groupOfUnit };
   });
 }
 
-function orbitSection({ dimension, explained, smallerThanExplained, rank }: Orbit, generic: Claim<number>): OrbitSection {
+function orbitSection(
+  { dimension, explained, smallerThanExplained, rank }: Orbit,
+  generic: Claim<number>,
+): OrbitSection {
   return {
     dimension,
     generic,
@@ -101,7 +130,8 @@ function orbitSection({ dimension, explained, smallerThanExplained, rank }: Orbi
 /** `layer1[1] and layer1[4]`; long lists are cut. */
 export function neuronNames({ layer, neurons }: Pick<NeuronGroup, "layer" | "neurons">): string {
   const names = neurons.slice(0, MOST_NAMES).map((neuron) => `${layer}[${neuron}]`);
-  if (neurons.length > MOST_NAMES) return `${counted(neurons.length, "neuron")} of ${layer} (${names[0]}, ${names[1]}, …)`;
+  if (neurons.length > MOST_NAMES)
+    return `${counted(neurons.length, "neuron")} of ${layer} (${names[0]}, ${names[1]}, …)`;
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 }
 

@@ -1,7 +1,14 @@
 /** From the metric test to its sections of the report: the claims, the spectrum, the pair of networks. */
 import type { Network } from "../model/network";
 import { blocksOf } from "../model/network";
-import type { MetricSection, RecoverabilitySection, Spectrum, Witness, WitnessLayer, WitnessNetwork } from "../report/types";
+import type {
+  MetricSection,
+  RecoverabilitySection,
+  Spectrum,
+  Witness,
+  WitnessLayer,
+  WitnessNetwork,
+} from "../report/types";
 import type { MetricResult } from "../theory/metric/result";
 import { applies } from "../theory/metric/theorems";
 import type { WitnessPair } from "../theory/metric/witness";
@@ -13,7 +20,11 @@ const MOST_SINGULAR_VALUES = 600;
 const MOST_WEIGHTS = 5000;
 
 /** `shape`: of z, rows x columns. */
-export function metricSection(network: Network, metric: MetricResult, shape: readonly [number, number] | null): MetricSection {
+export function metricSection(
+  network: Network,
+  metric: MetricResult,
+  shape: readonly [number, number] | null,
+): MetricSection {
   const { witness } = metric;
   return {
     ...metric.verdict,
@@ -23,19 +34,30 @@ export function metricSection(network: Network, metric: MetricResult, shape: rea
     spectrum: metric.decision === null ? null : spectrumOf(metric.decision),
     measurement: metric.measurement,
     theorems: metric.theorems.map((check) => ({ ...check, applies: applies(check) })),
-    witness: witness === null || "note" in witness ? null : witnessOf(network, witness.pair, witness.fromInitialization, shape),
+    witness:
+      witness === null || "note" in witness
+        ? null
+        : witnessOf(network, witness.pair, witness.fromInitialization, shape),
     ...(witness !== null && "note" in witness ? { witnessNote: witness.note } : {}),
   };
 }
 
-function witnessOf(network: Network, pair: WitnessPair, fromInitialization: boolean, shape: readonly [number, number] | null): Witness {
+function witnessOf(
+  network: Network,
+  pair: WitnessPair,
+  fromInitialization: boolean,
+  shape: readonly [number, number] | null,
+): Witness {
   const { distance, liftedDifference, lawDifference, metricDifference, gradient, rates } = pair;
   const [rows, columns] = shape ?? [gradient.length, 1];
   return {
     fromInitialization,
     first: weightsOf(network, pair.first),
     second: weightsOf(network, pair.second),
-    distance, liftedDifference, lawDifference, metricDifference,
+    distance,
+    liftedDifference,
+    lawDifference,
+    metricDifference,
     tolerance: PAIR_TOLERANCE,
     loss: { rows, columns, gradient: gradient.length <= MOST_WEIGHTS ? Array.from(gradient) : null, rates },
   };
@@ -50,7 +72,9 @@ function weightsOf(network: Network, theta: Float64Array): WitnessNetwork {
       const own = blocks.filter((block) => block.layer === index && block.kind !== "bias");
       const bias = blocks.find((block) => block.layer === index && block.kind === "bias");
       const rows = Array.from({ length: layer.units }, (_, j) =>
-        own.flatMap(({ offset, columns }) => Array.from(theta.subarray(offset + j * columns, offset + (j + 1) * columns))),
+        own.flatMap(({ offset, columns }) =>
+          Array.from(theta.subarray(offset + j * columns, offset + (j + 1) * columns)),
+        ),
       );
       return {
         name: layer.name,
@@ -71,13 +95,26 @@ function spectrumOf(decision: NonNullable<MetricResult["decision"]>): Spectrum {
   const all = Array.from(decision.singularValues);
   // A matrix with fewer rows than columns has D - rows further zero singular values; show them as the kernel they are.
   const missing = decision.kernel.rows - all.length;
-  return spectrumOfValues([...all, ...Array<number>(Math.max(0, missing)).fill(0)], decision.rank, decision.gap, decision.tolerance);
+  return spectrumOfValues(
+    [...all, ...Array<number>(Math.max(0, missing)).fill(0)],
+    decision.rank,
+    decision.gap,
+    decision.tolerance,
+  );
 }
 
 /** Thinned to what a chart can show. */
-export function spectrumOfValues(values: readonly number[], rank: number, gap: number | null, tolerance: number): Spectrum {
+export function spectrumOfValues(
+  values: readonly number[],
+  rank: number,
+  gap: number | null,
+  tolerance: number,
+): Spectrum {
   const keep = (index: number): boolean =>
-    index === 0 || index === values.length - 1 || Math.abs(index - rank) <= 20 || index % Math.ceil(values.length / MOST_SINGULAR_VALUES) === 0;
+    index === 0 ||
+    index === values.length - 1 ||
+    Math.abs(index - rank) <= 20 ||
+    index % Math.ceil(values.length / MOST_SINGULAR_VALUES) === 0;
   const thinned = values.length > MOST_SINGULAR_VALUES;
   return { values: thinned ? values.filter((_, index) => keep(index)) : values, rank, gap, tolerance, thinned };
 }

@@ -25,8 +25,14 @@ export function plateauProblems({ plateau }: Report, { places }: SpecReading): P
   if (escapeTime.value === null || runTime === null || wanted === null || !isLong(plateau)) return [];
   const small = plateau.gains.filter(({ bottleneck }) => bottleneck).map(({ layer }) => layer);
   const steps = escapeSteps === null ? "" : `, about ${escapeSteps} steps at this learning rate`;
-  const share = escapeTime.value >= runTime ? `the run ends before, at t = ${formatNumber(runTime)}` : `that is ${formatNumber((100 * escapeTime.value) / runTime, 2)} % of the run`;
-  const why = small.length === 0 || bottleneckLayers.value === null ? "" : ` ${counted(small.length, "layer")} (${listed(small, "and")}) ${small.length === 1 ? "starts" : "start"} too small to pass a signal on.`;
+  const share =
+    escapeTime.value >= runTime
+      ? `the run ends before, at t = ${formatNumber(runTime)}`
+      : `that is ${formatNumber((100 * escapeTime.value) / runTime, 2)} % of the run`;
+  const why =
+    small.length === 0 || bottleneckLayers.value === null
+      ? ""
+      : ` ${counted(small.length, "layer")} (${listed(small, "and")}) ${small.length === 1 ? "starts" : "start"} too small to pass a signal on.`;
   return [
     {
       code: "plateau.long",
@@ -35,13 +41,18 @@ export function plateauProblems({ plateau }: Report, { places }: SpecReading): P
       range: scalePlace(plateau, places),
       help: "Start with larger weights in these layers, or train for longer.",
       // Only small layers can be cured by a larger scale.
-      ...(small.length === 0 ? {} : { cures: [{ id: "escape-sooner", title: `Scale to escape within t = ${formatNumber(wanted, 2)}` }] }),
+      ...(small.length === 0
+        ? {}
+        : { cures: [{ id: "escape-sooner", title: `Scale to escape within t = ${formatNumber(wanted, 2)}` }] }),
     },
   ];
 }
 
 /** The scale that the first bottleneck has: its own, or that of all layers. */
-function scalePlace({ gains }: PlateauSection, { scale, scales, initialization, architecture, start }: SpecPlaces): Range {
+function scalePlace(
+  { gains }: PlateauSection,
+  { scale, scales, initialization, architecture, start }: SpecPlaces,
+): Range {
   const own = gains.flatMap(({ bottleneck }, layer) => (bottleneck ? (scales[layer] ?? []) : []));
   return own[0] ?? scale ?? initialization ?? architecture ?? start;
 }

@@ -17,7 +17,14 @@ export function plateauSection(network: Network, study: PlateauStudy, optimizer:
   const pace = optimizer === null ? null : timePerStep(optimizer);
   return {
     activationClass,
-    activations: classes.map(({ class: letter, order, coefficient, leadingTerm }, layer) => ({ layer: name(layer), activation: network.layers[layer].activation.name, class: letter, order, coefficient, leadingTerm })),
+    activations: classes.map(({ class: letter, order, coefficient, leadingTerm }, layer) => ({
+      layer: name(layer),
+      activation: network.layers[layer].activation.name,
+      class: letter,
+      order,
+      coefficient,
+      leadingTerm,
+    })),
     gains: gains.map(({ layer, gain, bottleneck }) => ({ layer: name(layer), gain, bottleneck })),
     gainThreshold: BOTTLENECK_GAIN,
     bottleneckLayers: bottlenecks,
@@ -28,7 +35,13 @@ export function plateauSection(network: Network, study: PlateauStudy, optimizer:
     escapeMethod: escape.how,
     escapeSteps: escape.time === null || pace === null ? null : Math.ceil(escape.time / pace),
     runTime: optimizer === null ? null : runTime(optimizer),
-    imbalance: rates.map((rate) => ({ layer: name(rate.layer), left: rate.left, right: rate.right, difference: relativeDifference(rate), scale: rate.scale })),
+    imbalance: rates.map((rate) => ({
+      layer: name(rate.layer),
+      left: rate.left,
+      right: rate.right,
+      difference: relativeDifference(rate),
+      scale: rate.scale,
+    })),
     modes: modes?.map(({ target, initial, learningTime }) => ({ target, initial, learningTime })) ?? null,
   };
 }
@@ -57,15 +70,29 @@ export function predictedEscape({ escapeTime, escapeSteps }: PlateauSection): nu
 }
 
 /** The section with what the run shows of the escape, in training time. */
-export function withMeasuredEscape(plateau: PlateauSection, trajectory: TrajectorySection, optimizer: Optimizer): PlateauSection {
+export function withMeasuredEscape(
+  plateau: PlateauSection,
+  trajectory: TrajectorySection,
+  optimizer: Optimizer,
+): PlateauSection {
   const pace = timePerStep(optimizer) ?? 1;
   const at = trajectory.loss.findIndex((loss) => loss < plateau.level * trajectory.loss[0]);
   const event = trajectory.events.find(({ name }) => name === ESCAPE_EVENT);
   const claim: Claim<number> =
     event !== undefined
-      ? measured(event.time, 2 * Number.EPSILON * event.time, optimizer.type === "gradient-flow" ? optimizer.tolerance * event.time : 0, { note: "Located on the integrator's curve, which is held to the tolerance." })
+      ? measured(
+          event.time,
+          2 * Number.EPSILON * event.time,
+          optimizer.type === "gradient-flow" ? optimizer.tolerance * event.time : 0,
+          { note: "Located on the integrator's curve, which is held to the tolerance." },
+        )
       : at > 0
-        ? measured(trajectory.times[at] * pace, (trajectory.times[at] - trajectory.times[at - 1]) * pace, trajectory.times[at] * pace, { note: "The first sample below; the residual is the distance from the one before." })
+        ? measured(
+            trajectory.times[at] * pace,
+            (trajectory.times[at] - trajectory.times[at - 1]) * pace,
+            trajectory.times[at] * pace,
+            { note: "The first sample below; the residual is the distance from the one before." },
+          )
         : unknown(`The loss stays above ${100 * plateau.level} % of its start along the run.`);
   return { ...plateau, measuredEscapeTime: claim };
 }

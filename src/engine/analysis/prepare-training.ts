@@ -20,19 +20,32 @@ export type Prepared =
   | { readonly kind: "problem"; readonly problem: Problem }
   | { readonly kind: "refused"; readonly reason: string; readonly help: string };
 
-export function prepareTraining({ network, theta, laws, metric, manifolds }: Study, { plan, places }: ResolvedTraining, readDataFile: ReadDataFile): Prepared {
+export function prepareTraining(
+  { network, theta, laws, metric, manifolds }: Study,
+  { plan, places }: ResolvedTraining,
+  readDataFile: ReadDataFile,
+): Prepared {
   const data = dataFor(network, plan.data, plan.loss, readDataFile);
   if (data.kind === "fault") return faulty(data, places);
   const { set } = data;
   const objective = objectiveOf(network, set, plan.loss);
   if (!Number.isFinite(objective.loss(theta)))
-    return { kind: "refused", reason: "The loss at the initialization is too large to be represented, so there is nothing to follow.", help: "Choose smaller weights or data." };
+    return {
+      kind: "refused",
+      reason: "The loss at the initialization is too large to be represented, so there is nothing to follow.",
+      help: "Choose smaller weights or data.",
+    };
   const map = liftedMap(network);
-  const pair = metric.witness !== null && "pair" in metric.witness && metric.witness.fromInitialization ? metric.witness.pair : null;
+  const pair =
+    metric.witness !== null && "pair" in metric.witness && metric.witness.fromInitialization
+      ? metric.witness.pair
+      : null;
   return {
     kind: "training",
     training: {
-      network, theta, objective,
+      network,
+      theta,
+      objective,
       families: laws.families,
       manifolds,
       optimizer: plan.optimizer,
@@ -43,10 +56,16 @@ export function prepareTraining({ network, theta, laws, metric, manifolds }: Stu
   };
 }
 
-export type PreparedDepth = { readonly kind: "training"; readonly training: DepthTraining } | Exclude<Prepared, { kind: "training" }>;
+export type PreparedDepth =
+  { readonly kind: "training"; readonly training: DepthTraining } | Exclude<Prepared, { kind: "training" }>;
 
 /** Of a linear neural ODE: data and loss see Z_1 alone. */
-export function prepareDepth({ network, theta, report }: Study, { width, nodes }: { readonly width: number; readonly nodes: number }, { plan, places }: ResolvedTraining, readDataFile: ReadDataFile): PreparedDepth {
+export function prepareDepth(
+  { network, theta, report }: Study,
+  { width, nodes }: { readonly width: number; readonly nodes: number },
+  { plan, places }: ResolvedTraining,
+  readDataFile: ReadDataFile,
+): PreparedDepth {
   if (plan.optimizer.type !== "gradient-flow") return DESCENT_OF_A_PATH;
   const end = endNetwork(network);
   const data = dataFor(end, plan.data, plan.loss, readDataFile);
@@ -54,12 +73,24 @@ export function prepareDepth({ network, theta, report }: Study, { width, nodes }
   const { time, tolerance } = plan.optimizer;
   const second = report.depth?.pair?.second ?? null;
   const loss = objectiveOf(end, data.set, plan.loss);
-  return { kind: "training", training: { width, nodes, path: theta, loss, time, tolerance, partner: second === null ? null : Float64Array.from(second.flat()) } };
+  return {
+    kind: "training",
+    training: {
+      width,
+      nodes,
+      path: theta,
+      loss,
+      time,
+      tolerance,
+      partner: second === null ? null : Float64Array.from(second.flat()),
+    },
+  };
 }
 
 const DESCENT_OF_A_PATH: PreparedDepth = {
   kind: "refused",
-  reason: "The path of a linear neural ODE is trained by gradient flow; gradient descent on it is not part of this version.",
+  reason:
+    "The path of a linear neural ODE is trained by gradient flow; gradient descent on it is not part of this version.",
   help: 'Use the optimizer { "type": "gradient-flow", "time": 1 }.',
 };
 

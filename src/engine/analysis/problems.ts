@@ -16,8 +16,16 @@ const CHOOSE_LAMBDA: Cure = { id: "choose-lambda", title: "Choose λ for me (lea
 
 export function findProblems(report: Report, reading: SpecReading, network: Network): Problem[] {
   const { places } = reading;
-  const single = [incompleteLaws(report, places), notRelaxedBalanced(report, network, places), notIntrinsic(report, reading)];
-  return [...single.filter((problem) => problem !== null), ...plateauProblems(report, reading), ...manifoldProblems(report, reading)];
+  const single = [
+    incompleteLaws(report, places),
+    notRelaxedBalanced(report, network, places),
+    notIntrinsic(report, reading),
+  ];
+  return [
+    ...single.filter((problem) => problem !== null),
+    ...plateauProblems(report, reading),
+    ...manifoldProblems(report, reading),
+  ];
 }
 
 function incompleteLaws(report: Report, places: SpecPlaces): Problem | null {
@@ -52,7 +60,8 @@ export function notIntrinsic(report: Report, reading: SpecReading): Problem | nu
   if (metric.value !== "fails") return null;
   // A spec that expects the failure is not nagged about it.
   const expected = reading.expect.some(({ property, value }) => property === "intrinsicMetric" && value === "fails");
-  const size = metric.violation.value === null ? "" : ` (by up to ${formatNumber(metric.violation.value)} relative to its norm)`;
+  const size =
+    metric.violation.value === null ? "" : ` (by up to ${formatNumber(metric.violation.value)} relative to its norm)`;
   return {
     code: "metric.not-intrinsic",
     severity: expected ? "information" : "warning",
@@ -62,7 +71,12 @@ export function notIntrinsic(report: Report, reading: SpecReading): Problem | nu
   };
 }
 
-export function noSuchPointProblem(network: Network, plan: InitializationPlan, why: NoSuchPoint, places: SpecPlaces): Problem {
+export function noSuchPointProblem(
+  network: Network,
+  plan: InitializationPlan,
+  why: NoSuchPoint,
+  places: SpecPlaces,
+): Problem {
   const [a, b] = [network.layers[why.interface].name, network.layers[why.interface + 1].name];
   const lambda = plan.lambda?.[why.interface] ?? 0;
   const [u, next] = [subscript(why.interface + 1), subscript(why.interface + 2)];

@@ -7,7 +7,11 @@ import { listPaths, pathCount } from "../model/paths";
 import { familyOf, isLinearChain, isPurePathLifting, phiKindOf } from "../model/structure";
 import { endToEndColumns } from "../model/transfer";
 import type {
-  InitializationSection, LawFamily as ReportedFamily, LawValues, LawsSection, ModelSection,
+  InitializationSection,
+  LawFamily as ReportedFamily,
+  LawValues,
+  LawsSection,
+  ModelSection,
 } from "../report/types";
 import type { SpecPlaces } from "../spec/read";
 import type { InterfaceBalance } from "../theory/balance/relaxed-balance";
@@ -36,7 +40,8 @@ export function modelSection(network: Network, parameters: number, places: SpecP
       units: layer.units,
       ...(layer.grid === undefined ? {} : { grid: layer.grid }),
       sources: layer.sources.map((source) => sourceName(network, source)),
-      activation: layer.activation.name === "leaky-relu" ? `leaky-relu (slope ${layer.activation.slope})` : layer.activation.name,
+      activation:
+        layer.activation.name === "leaky-relu" ? `leaky-relu (slope ${layer.activation.slope})` : layer.activation.name,
       bias: layer.bias,
       parameters: blocks.reduce((sum, block) => sum + (block.layer === index ? block.rows * block.columns : 0), 0),
       range: places.layers[index] ?? null,
@@ -51,16 +56,24 @@ function liftedDimension(network: Network): { dimension: number | null; note?: s
     case "product":
       return { dimension: network.layers[network.layers.length - 1].units * endToEndColumns(network) };
     case "function":
-      return { dimension: null, note: "With this activation φ is the function itself, which has no finite list of coordinates." };
+      return {
+        dimension: null,
+        note: "With this activation φ is the function itself, which has no finite list of coordinates.",
+      };
     case "path-lifting": {
       const paths = pathCount(network);
       if (isPurePathLifting(network)) {
         if (!Number.isFinite(paths)) return { dimension: null, note: "More paths than a double can count." };
-        return paths <= Number.MAX_SAFE_INTEGER ? { dimension: paths } : { dimension: paths, note: "The number of paths is rounded to 16 digits." };
+        return paths <= Number.MAX_SAFE_INTEGER
+          ? { dimension: paths }
+          : { dimension: paths, note: "The number of paths is rounded to 16 digits." };
       }
       return paths <= MOST_PATHS
         ? { dimension: listPaths(network).coordinates, note: "Paths that differ only inside linear layers count once." }
-        : { dimension: null, note: "Too many paths to list, and paths that differ only inside linear layers would count once." };
+        : {
+            dimension: null,
+            note: "Too many paths to list, and paths that differ only inside linear layers would count once.",
+          };
     }
   }
 }
@@ -107,7 +120,9 @@ export function initializationSection(
               : "A single layer has no interface to balance."
             : "Relaxed balance is defined for chains of linear dense layers without biases.",
         )
-      : measured(isRelaxedBalanced(interfaces), worst, BALANCE_TOLERANCE, { reference: "arXiv:2508.07370, Definition 3.6" });
+      : measured(isRelaxedBalanced(interfaces), worst, BALANCE_TOLERANCE, {
+          reference: "arXiv:2508.07370, Definition 3.6",
+        });
   return {
     scheme: plan.scheme,
     relaxedBalanced,
@@ -129,10 +144,19 @@ function valuesOf(network: Network, family: LawFamily, theta: Float64Array): Law
   const square = family.kind === "matrix";
   const size = square ? family.size ** 2 : family.count;
   const shape = { family: family.id, rows: square ? family.size : 1, columns: square ? family.size : family.count };
-  if (size > MOST_VALUES) return { ...shape, values: null, labels: [], note: `${size} numbers are too many to show; the limit is ${MOST_VALUES}.` };
+  if (size > MOST_VALUES)
+    return {
+      ...shape,
+      values: null,
+      labels: [],
+      note: `${size} numbers are too many to show; the limit is ${MOST_VALUES}.`,
+    };
   const { values } = lawValues(family, theta);
   const layer = network.layers[family.layer].name;
-  const labels = Array.from({ length: shape.columns }, (_, j) => (family.kind === "frozen" ? `weight ${j}` : `${layer}[${j}]`));
-  if (values.some((x) => !Number.isFinite(x))) return { ...shape, values: null, labels, note: "Some values overflow a double." };
+  const labels = Array.from({ length: shape.columns }, (_, j) =>
+    family.kind === "frozen" ? `weight ${j}` : `${layer}[${j}]`,
+  );
+  if (values.some((x) => !Number.isFinite(x)))
+    return { ...shape, values: null, labels, note: "Some values overflow a double." };
   return { ...shape, values: Array.from(values), labels };
 }

@@ -43,7 +43,10 @@ export interface SimulationProgress extends Progress {
   readonly trajectory: ((cancelled: boolean) => TrajectorySection) | null;
 }
 
-export function* simulateSpec(text: string, { path, effort = "typing", lean = false, readDataFile }: SimulationOptions): Generator<SimulationProgress, SimulationResult> {
+export function* simulateSpec(
+  text: string,
+  { path, effort = "typing", lean = false, readDataFile }: SimulationOptions,
+): Generator<SimulationProgress, SimulationResult> {
   const studied = yield* withoutTrajectory(studySpec(text, { path, effort, lean, readDataFile }));
   if (studied.kind === "invalid") return studied;
   const { study } = studied;
@@ -51,7 +54,9 @@ export function* simulateSpec(text: string, { path, effort = "typing", lean = fa
   if (training === null) return NO_TRAINING;
   yield { stage: "Reading the data", fraction: null, trajectory: null };
   const shape = pathShape(study.network);
-  return shape === null ? yield* ofNetwork(study, training, readDataFile) : yield* ofPath(study, shape, training, readDataFile);
+  return shape === null
+    ? yield* ofNetwork(study, training, readDataFile)
+    : yield* ofPath(study, shape, training, readDataFile);
 }
 
 type Run = Generator<SimulationProgress, SimulationResult>;
@@ -61,17 +66,29 @@ function* ofNetwork(study: Study, resolved: ResolvedTraining, readDataFile: Read
   if (prepared.kind !== "training") return unprepared(study, prepared);
   const run = simulate(prepared.training);
   const escape = study.report.plateau === null ? null : predictedEscape(study.report.plateau);
-  const section = (state: SimulationState, cancelled = false): TrajectorySection => ({ ...trajectorySection(state, cancelled), ...(escape === null ? {} : { predictedEscape: escape }) });
+  const section = (state: SimulationState, cancelled = false): TrajectorySection => ({
+    ...trajectorySection(state, cancelled),
+    ...(escape === null ? {} : { predictedEscape: escape }),
+  });
   for (;;) {
     const step = run.next();
     if (step.done === true) return reportOf(study, section(step.value), resolved);
     const { state, fraction } = step.value;
     const { reached, end, observations, training } = state;
-    yield { stage: stageOf(training.optimizer.type, reached, end, observations.loss), fraction, trajectory: (cancelled) => section(state, cancelled) };
+    yield {
+      stage: stageOf(training.optimizer.type, reached, end, observations.loss),
+      fraction,
+      trajectory: (cancelled) => section(state, cancelled),
+    };
   }
 }
 
-function* ofPath(study: Study, shape: { readonly width: number; readonly nodes: number }, resolved: ResolvedTraining, readDataFile: ReadDataFile): Run {
+function* ofPath(
+  study: Study,
+  shape: { readonly width: number; readonly nodes: number },
+  resolved: ResolvedTraining,
+  readDataFile: ReadDataFile,
+): Run {
   const prepared = prepareDepth(study, shape, resolved, readDataFile);
   if (prepared.kind !== "training") return unprepared(study, prepared);
   const run = simulateDepth(prepared.training);
@@ -79,12 +96,18 @@ function* ofPath(study: Study, shape: { readonly width: number; readonly nodes: 
     const step = run.next();
     if (step.done === true) return reportOf(study, depthTrajectorySection(step.value), resolved);
     const { state, fraction } = step.value;
-    yield { stage: stageOf("gradient-flow", state.reached, state.training.time, state.loss), fraction, trajectory: (cancelled) => depthTrajectorySection(state, cancelled) };
+    yield {
+      stage: stageOf("gradient-flow", state.reached, state.training.time, state.loss),
+      fraction,
+      trajectory: (cancelled) => depthTrajectorySection(state, cancelled),
+    };
   }
 }
 
 function unprepared(study: Study, prepared: Exclude<Prepared, { kind: "training" }>): SimulationResult {
-  return prepared.kind === "refused" ? prepared : { kind: "invalid", problems: [...study.reading.problems, prepared.problem] };
+  return prepared.kind === "refused"
+    ? prepared
+    : { kind: "invalid", problems: [...study.reading.problems, prepared.problem] };
 }
 
 function* withoutTrajectory<T>(steps: Generator<Progress, T>): Generator<SimulationProgress, T> {
@@ -96,15 +119,32 @@ function* withoutTrajectory<T>(steps: Generator<Progress, T>): Generator<Simulat
 }
 
 /** "t = 3.2 of 10, loss 1.20·10⁻³". */
-function stageOf(optimizer: TrajectorySection["optimizer"], reached: number, end: number, loss: readonly number[]): string {
+function stageOf(
+  optimizer: TrajectorySection["optimizer"],
+  reached: number,
+  end: number,
+  loss: readonly number[],
+): string {
   const last = loss.length === 0 ? "" : `, loss ${formatNumber(loss[loss.length - 1])}`;
-  return optimizer === "gradient-flow" ? `t = ${formatNumber(reached)} of ${formatNumber(end)}${last}` : `step ${reached} of ${end}${last}`;
+  return optimizer === "gradient-flow"
+    ? `t = ${formatNumber(reached)} of ${formatNumber(end)}${last}`
+    : `step ${reached} of ${end}${last}`;
 }
 
-function reportOf({ report, reading }: Study, trajectory: TrajectorySection, { plan, places }: ResolvedTraining): SimulationResult {
+function reportOf(
+  { report, reading }: Study,
+  trajectory: TrajectorySection,
+  { plan, places }: ResolvedTraining,
+): SimulationResult {
   const plateau = report.plateau === null ? null : withMeasuredEscape(report.plateau, trajectory, plan.optimizer);
   const whole: Report = { ...report, plateau, trajectory };
-  return { kind: "report", report: withProblems(whole, reading, [...endOfRun(trajectory, places), ...checkExpectations(reading.expect, whole)]) };
+  return {
+    kind: "report",
+    report: withProblems(whole, reading, [
+      ...endOfRun(trajectory, places),
+      ...checkExpectations(reading.expect, whole),
+    ]),
+  };
 }
 
 /** A run that did not reach its end. */
@@ -112,8 +152,24 @@ function endOfRun({ status, sentence, advice, optimizer }: TrajectorySection, pl
   if (status === "done" || status === "cancelled" || status === "running") return [];
   const help = advice ?? "Look at the run up to there.";
   return status === "diverged" && optimizer === "gradient-descent"
-    ? [{ code: "flow.step-size-unstable", severity: "error", message: `Gradient descent ${sentence}.`, range: places.learningRate ?? places.training, help }]
-    : [{ code: "flow.ended-early", severity: "warning", message: `The gradient flow ended early, ${sentence}.`, range: places.time ?? places.training, help }];
+    ? [
+        {
+          code: "flow.step-size-unstable",
+          severity: "error",
+          message: `Gradient descent ${sentence}.`,
+          range: places.learningRate ?? places.training,
+          help,
+        },
+      ]
+    : [
+        {
+          code: "flow.ended-early",
+          severity: "warning",
+          message: `The gradient flow ended early, ${sentence}.`,
+          range: places.time ?? places.training,
+          help,
+        },
+      ];
 }
 
 const NO_TRAINING: SimulationResult = {

@@ -9,7 +9,9 @@ import type { Network } from "../model/network";
 /** The text of a file, named relative to the spec, or why there is none: a sentence for the user, and what to do. */
 export type ReadDataFile = (path: string) => DataFile;
 
-export type DataFile = { readonly kind: "text"; readonly text: string } | { readonly kind: "none"; readonly why: string; readonly help: string };
+export type DataFile =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "none"; readonly why: string; readonly help: string };
 
 /** Numbers that samples read from a file may make in all layers: as for samples written into the spec. */
 const MOST_NUMBERS = 2e7;
@@ -48,8 +50,19 @@ function csvData(network: Network, plan: CsvPlan, loss: LossName, file: DataFile
 function fits(network: Network, set: SampleSet, loss: LossName): Data {
   const units = network.inputs + network.layers.reduce((sum, layer) => sum + layer.units, 0);
   if (set.x.rows * units > MOST_NUMBERS)
-    return { kind: "fault", code: "data.mismatch", message: `The file has ${set.x.rows} samples, and through this network they would make ${set.x.rows * units} numbers; the limit is ${MOST_NUMBERS}.`, help: `Use at most ${Math.floor(MOST_NUMBERS / units)} samples, or a narrower network.` };
+    return {
+      kind: "fault",
+      code: "data.mismatch",
+      message: `The file has ${set.x.rows} samples, and through this network they would make ${set.x.rows * units} numbers; the limit is ${MOST_NUMBERS}.`,
+      help: `Use at most ${Math.floor(MOST_NUMBERS / units)} samples, or a narrower network.`,
+    };
   const labels = readLabels(loss, network.layers[network.layers.length - 1].units, set.y);
-  if (labels.kind === "fault") return { kind: "fault", code: "data.mismatch", message: `Sample ${labels.fault.row + 1}: ${labels.fault.message}`, help: labels.fault.help };
+  if (labels.kind === "fault")
+    return {
+      kind: "fault",
+      code: "data.mismatch",
+      message: `Sample ${labels.fault.row + 1}: ${labels.fault.message}`,
+      help: labels.fault.help,
+    };
   return { kind: "data", set };
 }

@@ -1,7 +1,14 @@
 /** From a simulation, finished or on its way, to its section of the report. */
 import { formatNumber } from "../findings/numbers";
 import type { Network } from "../model/network";
-import type { Drift, IntrinsicFlowSection, ModesSection, PairSection, TrajectorySection, TrajectoryStatus } from "../report/trajectory";
+import type {
+  Drift,
+  IntrinsicFlowSection,
+  ModesSection,
+  PairSection,
+  TrajectorySection,
+  TrajectoryStatus,
+} from "../report/trajectory";
 import { coordinateLabel, mostMoving, relativeDistance } from "../theory/trajectory/observations";
 import type { ClosedRun, PartnerRun, SimulationState } from "../theory/trajectory/simulate";
 import type { ExactSolution } from "../theory/trajectory/exact-modes";
@@ -22,17 +29,50 @@ export function trajectorySection(state: SimulationState, cancelled = false): Tr
   return {
     optimizer: optimizer.type,
     status,
-    sentence: status === "cancelled" ? `cancelled: stopped at ${isFlow ? "t" : "step"} = ${formatNumber(state.reached, 4)}` : state.sentence,
+    sentence:
+      status === "cancelled"
+        ? `cancelled: stopped at ${isFlow ? "t" : "step"} = ${formatNumber(state.reached, 4)}`
+        : state.sentence,
     advice: adviceFor(state),
     end,
     times: finite(observations.times),
     loss: finite(observations.loss),
-    drift: [...observations.drift.map((one, f) => driftOf(network, one, state.prediction?.absolute?.[f] ?? null)), ...skewDrift(state)],
-    ...(observations.distances.length === 0 ? {} : { manifoldDistance: observations.distances.map((values, index) => ({ index, values: finite(values), maxRelative: Math.max(0, ...finite(values)), floor: MANIFOLD_FLOOR })) }),
-    ...(observations.rates.length === 0 ? {} : { imbalanceRates: observations.rates.map(({ layer, left, right, difference }) => ({ layer: network.layers[layer].name, left: finite(left), right: finite(right), maxDifference: difference })) }),
-    intrinsicFlow: state.closed === null ? null : intrinsicFlowSection((i) => coordinateLabel(network, i), state.closed),
+    drift: [
+      ...observations.drift.map((one, f) => driftOf(network, one, state.prediction?.absolute?.[f] ?? null)),
+      ...skewDrift(state),
+    ],
+    ...(observations.distances.length === 0
+      ? {}
+      : {
+          manifoldDistance: observations.distances.map((values, index) => ({
+            index,
+            values: finite(values),
+            maxRelative: Math.max(0, ...finite(values)),
+            floor: MANIFOLD_FLOOR,
+          })),
+        }),
+    ...(observations.rates.length === 0
+      ? {}
+      : {
+          imbalanceRates: observations.rates.map(({ layer, left, right, difference }) => ({
+            layer: network.layers[layer].name,
+            left: finite(left),
+            right: finite(right),
+            maxDifference: difference,
+          })),
+        }),
+    intrinsicFlow:
+      state.closed === null ? null : intrinsicFlowSection((i) => coordinateLabel(network, i), state.closed),
     ...(state.closed === null ? { intrinsicFlowNote: state.closedNote } : {}),
-    modes: observations.singularValues === null ? null : modesSection(observations.times, observations.singularValues, state.exact, cancelled || state.status !== "running"),
+    modes:
+      observations.singularValues === null
+        ? null
+        : modesSection(
+            observations.times,
+            observations.singularValues,
+            state.exact,
+            cancelled || state.status !== "running",
+          ),
     pair: state.partner === null ? null : pairSection(state.partner),
     weights: observations.weights,
     events,
@@ -46,7 +86,15 @@ function finite(values: readonly number[]): number[] {
   return end < 0 ? [...values] : values.slice(0, end);
 }
 
-function driftOf(network: Network, { family, scale, absolute }: { readonly family: LawFamily; readonly scale: number; readonly absolute: readonly number[] }, predicted: readonly number[] | null): Drift {
+function driftOf(
+  network: Network,
+  {
+    family,
+    scale,
+    absolute,
+  }: { readonly family: LawFamily; readonly scale: number; readonly absolute: readonly number[] },
+  predicted: readonly number[] | null,
+): Drift {
   const size = scale === 0 ? 1 : scale;
   const values = finite(absolute);
   return {
@@ -81,14 +129,28 @@ function skewDrift({ prediction, observations, training }: SimulationState): Dri
     if (family.kind !== "matrix") return [];
     const most = Math.max(0, ...finite(values));
     const { name } = training.network.layers[family.layer];
-    return [{ family: `skew:${name}`, what: `skew momentum at ${name}, which momentum keeps at 0`, maxAbsolute: most, maxRelative: most, scale: 1, relative: finite(values), predicted: values.map(() => 0), floor: ROUNDING }];
+    return [
+      {
+        family: `skew:${name}`,
+        what: `skew momentum at ${name}, which momentum keeps at 0`,
+        maxAbsolute: most,
+        maxRelative: most,
+        scale: 1,
+        relative: finite(values),
+        predicted: values.map(() => 0),
+        floor: ROUNDING,
+      },
+    ];
   });
 }
 
 const DRAWN_COORDINATES = 6;
 
 /** `label`: names a coordinate of z. */
-export function intrinsicFlowSection(label: (coordinate: number) => string, { flow, course, observed }: ClosedRun): IntrinsicFlowSection {
+export function intrinsicFlowSection(
+  label: (coordinate: number) => string,
+  { flow, course, observed }: ClosedRun,
+): IntrinsicFlowSection {
   const both = Math.min(course.samples.length, observed.length);
   const closed = course.samples.slice(0, both).map((state) => flow.lifted(state));
   const seen = observed.slice(0, both);
@@ -108,16 +170,30 @@ export function intrinsicFlowSection(label: (coordinate: number) => string, { fl
     endedAt: ended === null ? null : ended.time,
     sentence:
       ended === null
-        ? result === null ? "on its way" : "followed to the end"
+        ? result === null
+          ? "on its way"
+          : "followed to the end"
         : ended.status === "event" && flow.exit !== null
           ? `The closed equation ends at t = ${formatNumber(ended.time, 4)}: ${flow.exit.describe(ended.y)}.`
           : `The closed equation stopped at t = ${formatNumber(ended.time, 4)}: ${ended.sentence}.`,
   };
 }
 
-function modesSection(times: readonly number[], values: readonly (readonly number[])[], exact: ExactSolution, finished: boolean): ModesSection {
+function modesSection(
+  times: readonly number[],
+  values: readonly (readonly number[])[],
+  exact: ExactSolution,
+  finished: boolean,
+): ModesSection {
   if (exact.kind === "none")
-    return { values: [...values], exact: null, exactError: null, exactReference: null, exactNote: `No exact solution is shown: ${exact.why}.`, learningTimes: [] };
+    return {
+      values: [...values],
+      exact: null,
+      exactError: null,
+      exactReference: null,
+      exactNote: `No exact solution is shown: ${exact.why}.`,
+      learningTimes: [],
+    };
   const { solution } = exact;
   // The curves are computed when the run has ended: while it grows, they would be computed again at every look.
   const curves = finished ? solution.at(times.slice(0, values.length)) : null;
@@ -125,7 +201,11 @@ function modesSection(times: readonly number[], values: readonly (readonly numbe
   return {
     values: [...values],
     exact: curves,
-    exactError: curves === null ? null : Math.max(0, ...curves.map((curve, i) => Math.max(0, ...curve.map((x, k) => Math.abs(x - values[i][k]))))) / size,
+    exactError:
+      curves === null
+        ? null
+        : Math.max(0, ...curves.map((curve, i) => Math.max(0, ...curve.map((x, k) => Math.abs(x - values[i][k]))))) /
+          size,
     exactReference: solution.reference,
     learningTimes: solution.learningTimes,
   };
@@ -146,7 +226,9 @@ function adviceFor({ status, stableLearningRate, training }: SimulationState): s
       ? "Choose a smaller learning rate."
       : `Choose a learning rate below about ${formatNumber(stableLearningRate, 2)}: the bound 2 (1 + momentum) / (largest eigenvalue of the Hessian + weight decay) at the start.`;
   if (status === "stiff" || status === "max-steps")
-    return training.network.layers.some(({ activation }) => activation.name === "relu" || activation.name === "leaky-relu")
+    return training.network.layers.some(
+      ({ activation }) => activation.name === "relu" || activation.name === "leaky-relu",
+    )
       ? "The trajectory may slide along a kink of the loss, where a neuron's input for some sample stays at 0: look at the run up to there, or choose a shorter time, other samples, or a smooth activation."
       : "Choose a shorter time or a larger tolerance.";
   return null;

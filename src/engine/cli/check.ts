@@ -21,7 +21,8 @@ export interface CheckOptions {
   readonly effort: Effort;
 }
 
-type Outcome = { readonly entry: Report | InvalidSpec; readonly code: number } | { readonly entry: null; readonly code: number };
+type Outcome =
+  { readonly entry: Report | InvalidSpec; readonly code: number } | { readonly entry: null; readonly code: number };
 
 /** Returns the exit code: the worst over the files. */
 export function check({ files, format, out, effort }: CheckOptions): number {

@@ -8,7 +8,9 @@ export function readFile(file: string): string | null {
     const stat = statSync(file);
     if (!stat.isFile()) throw new Error("it is not a file");
     if (stat.size > LONGEST_SPEC) {
-      process.stderr.write(`${file}:1:1 spec.too-large This file has ${stat.size} bytes; a spec may have at most ${LONGEST_SPEC}. Keep large weights out of the spec: name a scheme and a seed instead.\n`);
+      process.stderr.write(
+        `${file}:1:1 spec.too-large This file has ${stat.size} bytes; a spec may have at most ${LONGEST_SPEC}. Keep large weights out of the spec: name a scheme and a seed instead.\n`,
+      );
       return null;
     }
     return readFileSync(file, "utf8");

@@ -74,13 +74,19 @@ export async function run(args: readonly string[]): Promise<number | null> {
     }
   } catch (error) {
     process.stderr.write(`intrinsic: a fault of ours: ${error instanceof Error ? error.message : String(error)}\n`);
-    if (process.env.INTRINSIC_DEBUG !== undefined && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+    if (process.env.INTRINSIC_DEBUG !== undefined && error instanceof Error)
+      process.stderr.write(`${error.stack ?? ""}\n`);
     return EXIT.fault;
   }
 }
 
 function checkCommand(args: readonly string[]): number {
-  const parsed = parse(args, { format: { type: "string" }, out: { type: "string" }, patient: { type: "boolean" }, help: { type: "boolean", short: "h" } });
+  const parsed = parse(args, {
+    format: { type: "string" },
+    out: { type: "string" },
+    patient: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  });
   if (typeof parsed === "string") return usage(parsed);
   const { values, positionals } = parsed;
   if (values.help === true) {
@@ -88,9 +94,15 @@ function checkCommand(args: readonly string[]): number {
     return EXIT.clean;
   }
   const format = FORMATS.find((known) => known === (values.format ?? "text"));
-  if (format === undefined) return usage(`there is no format "${String(values.format)}"; there are ${FORMATS.join(" and ")}`);
+  if (format === undefined)
+    return usage(`there is no format "${String(values.format)}"; there are ${FORMATS.join(" and ")}`);
   if (positionals.length === 0) return usage("check needs at least one FILE");
-  return check({ files: positionals, format, out: typeof values.out === "string" ? values.out : null, effort: values.patient === true ? "patient" : "typing" });
+  return check({
+    files: positionals,
+    format,
+    out: typeof values.out === "string" ? values.out : null,
+    effort: values.patient === true ? "patient" : "typing",
+  });
 }
 
 function runCommand(args: readonly string[]): number {
@@ -99,19 +111,31 @@ function runCommand(args: readonly string[]): number {
   const { values, positionals } = parsed;
   const [file, ...more] = positionals;
   const format = RUN_FORMATS.find((known) => known === (values.format ?? "text"));
-  if (format === undefined) return usage(`there is no format "${String(values.format)}"; there are ${RUN_FORMATS.join(", ")}`);
+  if (format === undefined)
+    return usage(`there is no format "${String(values.format)}"; there are ${RUN_FORMATS.join(", ")}`);
   if (file === undefined || more.length > 0) return usage("run needs exactly one FILE");
   return simulateFile({ file, format, out: typeof values.out === "string" ? values.out : null });
 }
 
 async function sweepCommand(args: readonly string[]): Promise<number> {
-  const parsed = parse(args, { format: { type: "string" }, out: { type: "string" }, record: { type: "string" }, shard: { type: "string" }, jobs: { type: "string" }, merge: { type: "boolean" } });
+  const parsed = parse(args, {
+    format: { type: "string" },
+    out: { type: "string" },
+    record: { type: "string" },
+    shard: { type: "string" },
+    jobs: { type: "string" },
+    merge: { type: "boolean" },
+  });
   if (typeof parsed === "string") return usage(parsed);
   const { values, positionals } = parsed;
   const format = SWEEP_FORMATS.find((known) => known === (values.format ?? "text"));
-  if (format === undefined) return usage(`there is no format "${String(values.format)}"; there are ${SWEEP_FORMATS.join(", ")}`);
+  if (format === undefined)
+    return usage(`there is no format "${String(values.format)}"; there are ${SWEEP_FORMATS.join(", ")}`);
   const out = typeof values.out === "string" ? values.out : null;
-  if (values.merge === true) return positionals.length === 0 ? usage("sweep --merge needs the records to join") : mergeSweep(positionals, format, out);
+  if (values.merge === true)
+    return positionals.length === 0
+      ? usage("sweep --merge needs the records to join")
+      : mergeSweep(positionals, format, out);
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) return usage("sweep needs exactly one FILE");
   const shard = values.shard === undefined ? null : shardOf(String(values.shard));
@@ -119,7 +143,8 @@ async function sweepCommand(args: readonly string[]): Promise<number> {
   const record = typeof values.record === "string" ? values.record : null;
   if (shard !== null && record === null) return usage("a share needs a place for its results: --record FILE");
   const jobs = values.jobs === undefined ? null : Number(values.jobs);
-  if (jobs !== null && (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS)) return usage(`--jobs is a whole number from 1 to ${MOST_JOBS}`);
+  if (jobs !== null && (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS))
+    return usage(`--jobs is a whole number from 1 to ${MOST_JOBS}`);
   return sweepFile({ file, format, out, record, shard, jobs });
 }
 
@@ -138,14 +163,16 @@ function lawsCommand(args: readonly string[]): number {
   const [file, ...more] = parsed.positionals;
   if (file === undefined || more.length > 0) return usage("laws needs exactly one FILE");
   const degree = Number(parsed.values.degree ?? "2");
-  if (!Number.isInteger(degree) || degree < 1 || degree > LARGEST_DEGREE) return usage(`--degree is a whole number from 1 to ${LARGEST_DEGREE}`);
+  if (!Number.isInteger(degree) || degree < 1 || degree > LARGEST_DEGREE)
+    return usage(`--degree is a whole number from 1 to ${LARGEST_DEGREE}`);
   return laws(file, degree, parsed.values.all === true);
 }
 
 async function serveCommand(args: readonly string[]): Promise<number | null> {
   const parsed = parse(args, { stdio: { type: "boolean" } });
   if (typeof parsed === "string") return usage(parsed);
-  if (parsed.values.stdio !== true || parsed.positionals.length > 0) return usage("serve speaks over standard input and output: intrinsic serve --stdio");
+  if (parsed.values.stdio !== true || parsed.positionals.length > 0)
+    return usage("serve speaks over standard input and output: intrinsic serve --stdio");
   // The server is a bundle of its own beside this one; it reads --stdio from the arguments.
   await import(path.join(__dirname, "server.js"));
   return null;
@@ -154,9 +181,17 @@ async function serveCommand(args: readonly string[]): Promise<number | null> {
 type Options = NonNullable<Parameters<typeof parseArgs>[0]>["options"];
 
 /** The parsed arguments, or what is wrong with them. */
-function parse(args: readonly string[], options: Options): { values: Record<string, unknown>; positionals: string[] } | string {
+function parse(
+  args: readonly string[],
+  options: Options,
+): { values: Record<string, unknown>; positionals: string[] } | string {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: options ?? {}, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: options ?? {},
+      allowPositionals: true,
+      strict: true,
+    });
     return { values, positionals };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -170,5 +205,7 @@ function usage(what: string): number {
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(path.join(__dirname, "..", "package.json"), "utf8"));
-  return typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "unknown";
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "unknown";
 }

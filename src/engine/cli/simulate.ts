@@ -35,7 +35,9 @@ export function simulateFile({ file, format, out }: RunOptions): number {
     case "report": {
       const { problems } = result.report;
       // The table holds numbers only: what was found goes where it is seen.
-      if (format === "csv") for (const problem of problems) if (problem.severity !== "information") process.stderr.write(`${problemLine(file, problem)}\n`);
+      if (format === "csv")
+        for (const problem of problems)
+          if (problem.severity !== "information") process.stderr.write(`${problemLine(file, problem)}\n`);
       if (!write(WRITERS[format](result.report), out)) return 2;
       return problems.some(({ severity }) => severity === "error") ? 1 : 0;
     }

@@ -34,7 +34,11 @@ export function openRecord(file: string, text: string): RecordReading {
     }
     const reading = readRecord(file);
     if (reading.kind !== "record") return reading;
-    if (hashOf(reading.record.text) !== hashOf(text)) return { kind: "fault", reason: `${file} is the record of another spec, or of this one before it was changed. Name another file, or remove it.` };
+    if (hashOf(reading.record.text) !== hashOf(text))
+      return {
+        kind: "fault",
+        reason: `${file} is the record of another spec, or of this one before it was changed. Name another file, or remove it.`,
+      };
     const content = readFileSync(file, "utf8");
     const end = content.lastIndexOf("\n") + 1;
     if (end < content.length) truncateSync(file, Buffer.byteLength(content.slice(0, end)));
@@ -60,7 +64,8 @@ export function readRecord(file: string): RecordReading {
   const lines = content.split("\n");
   const header = parsed(lines[0]);
   if (!isHeader(header)) return { kind: "fault", reason: `${file} is no record of a sweep.` };
-  if (header.format !== FORMAT || header.spec !== hashOf(header.text)) return { kind: "fault", reason: `${file} is a record of another version, or damaged.` };
+  if (header.format !== FORMAT || header.spec !== hashOf(header.text))
+    return { kind: "fault", reason: `${file} is a record of another version, or damaged.` };
   const outcomes: SweepOutcome[] = [];
   // What stands behind the last line break was torn off.
   for (const [i, line] of lines.slice(1, -1).entries()) {
@@ -84,11 +89,34 @@ function parsed(line: string | undefined): unknown {
 }
 
 function isHeader(value: unknown): value is { format: number; spec: string; text: string } {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === KIND && "format" in value && "spec" in value && "text" in value && typeof value.text === "string";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "kind" in value &&
+    value.kind === KIND &&
+    "format" in value &&
+    "spec" in value &&
+    "text" in value &&
+    typeof value.text === "string"
+  );
 }
 
 function isOutcome(value: unknown): value is SweepOutcome {
-  if (typeof value !== "object" || value === null || !("run" in value) || !("value" in value) || !("note" in value) || !("exponent" in value)) return false;
+  if (
+    typeof value !== "object" ||
+    value === null ||
+    !("run" in value) ||
+    !("value" in value) ||
+    !("note" in value) ||
+    !("exponent" in value)
+  )
+    return false;
   const isNumberOrNull = (x: unknown): boolean => x === null || (typeof x === "number" && Number.isFinite(x));
-  return Number.isInteger(value.run) && Number(value.run) >= 0 && isNumberOrNull(value.value) && isNumberOrNull(value.exponent) && (value.note === null || typeof value.note === "string");
+  return (
+    Number.isInteger(value.run) &&
+    Number(value.run) >= 0 &&
+    isNumberOrNull(value.value) &&
+    isNumberOrNull(value.exponent) &&
+    (value.note === null || typeof value.note === "string")
+  );
 }

@@ -47,19 +47,29 @@ export async function sweepFile({ file, format, out, record, shard, jobs }: Swee
   const plan = planOf(file, text);
   if (plan === null) return 2;
   const opened = record === null ? null : openRecord(record, text);
-  if (opened !== null && opened.kind !== "record") return complain(opened.kind === "fault" ? opened.reason : `${String(record)} cannot be used`);
+  if (opened !== null && opened.kind !== "record")
+    return complain(opened.kind === "fault" ? opened.reason : `${String(record)} cannot be used`);
   const outcomes = [...(opened?.record.outcomes ?? [])];
   const own = ownRuns(plan.sweep.runs, shard);
   const done = new Set(outcomes.map(({ run }) => run));
   const left = own.filter((run) => !done.has(run));
-  if (done.size > 0) process.stderr.write(`intrinsic: ${counted(own.length - left.length, "run")} of ${own.length} are in the record already\n`);
+  if (done.size > 0)
+    process.stderr.write(
+      `intrinsic: ${counted(own.length - left.length, "run")} of ${own.length} are in the record already\n`,
+    );
   const ended = await runAll(file, text, left, jobs, (outcome) => {
     outcomes.push(outcome);
     if (record !== null) appendOutcome(record, outcome);
   });
   if (ended === "interrupted") {
-    const kept = record === null ? "nothing was recorded: name a --record FILE to be able to go on" : "the same command goes on from here";
-    return complain(`interrupted after ${own.length - left.length + outcomes.length - done.size} of ${own.length} runs; ${kept}`, 1);
+    const kept =
+      record === null
+        ? "nothing was recorded: name a --record FILE to be able to go on"
+        : "the same command goes on from here";
+    return complain(
+      `interrupted after ${own.length - left.length + outcomes.length - done.size} of ${own.length} runs; ${kept}`,
+      1,
+    );
   }
   return finish(foldSweep(plan, outcomes), format, out);
 }
@@ -77,7 +87,16 @@ export function mergeSweep(records: readonly string[], format: SweepFormat, out:
   const other = read.find(({ text }) => hashOf(text) !== hashOf(first.text));
   if (other !== undefined) return complain(`${other.file} is the record of another spec than ${first.file}`);
   const plan = planOf(first.file, first.text);
-  return plan === null ? 2 : finish(foldSweep(plan, read.flatMap(({ outcomes }) => outcomes.filter(({ run }) => run < plan.sweep.runs))), format, out);
+  return plan === null
+    ? 2
+    : finish(
+        foldSweep(
+          plan,
+          read.flatMap(({ outcomes }) => outcomes.filter(({ run }) => run < plan.sweep.runs)),
+        ),
+        format,
+        out,
+      );
 }
 
 /** 1 when some runs have no number, or are missing. */
@@ -89,17 +108,26 @@ function finish(result: SweepResult, format: SweepFormat, out: string | null): n
 function planOf(file: string, text: string): SweepPlan | null {
   const planned = planSweep(text);
   if (planned.kind === "plan") return planned.plan;
-  if (planned.kind === "invalid") for (const problem of planned.problems) process.stderr.write(`${problemLine(file, problem)}\n`);
+  if (planned.kind === "invalid")
+    for (const problem of planned.problems) process.stderr.write(`${problemLine(file, problem)}\n`);
   else complain(`${file}: ${planned.reason} ${planned.help}`);
   return null;
 }
 
 /** Run by run in turn, so that every share has its part of the long ones. */
 function ownRuns(runs: number, shard: Shard | null): number[] {
-  return Array.from({ length: runs }, (_, run) => run).filter((run) => shard === null || run % shard.of === shard.index - 1);
+  return Array.from({ length: runs }, (_, run) => run).filter(
+    (run) => shard === null || run % shard.of === shard.index - 1,
+  );
 }
 
-function runAll(file: string, text: string, left: readonly number[], jobs: number | null, outcome: (outcome: SweepOutcome) => void): Promise<"finished" | "interrupted"> {
+function runAll(
+  file: string,
+  text: string,
+  left: readonly number[],
+  jobs: number | null,
+  outcome: (outcome: SweepOutcome) => void,
+): Promise<"finished" | "interrupted"> {
   const progress = progressLine(file);
   let count = 0;
   return new Promise((resolve) => {
@@ -113,7 +141,10 @@ function runAll(file: string, text: string, left: readonly number[], jobs: numbe
     const pool = startPool({
       startWorker: threadStarter(path.join(__dirname, "worker.js")),
       threads: jobs ?? availableParallelism(),
-      runs: left, text, path: file, folder: process.cwd(),
+      runs: left,
+      text,
+      path: file,
+      folder: process.cwd(),
       outcome: (one) => {
         outcome(one);
         progress.show({ stage: `run ${++count} of ${left.length}`, fraction: count / left.length });

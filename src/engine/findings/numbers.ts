@@ -17,7 +17,10 @@ export function formatNumber(x: number, digits = 3): string {
 
 /** 10⁻³ and the like, for axes. */
 export function powerOfTen(exponent: number): string {
-  const digits = String(Math.abs(exponent)).split("").map((c) => SUPERSCRIPTS[Number(c)]).join("");
+  const digits = String(Math.abs(exponent))
+    .split("")
+    .map((c) => SUPERSCRIPTS[Number(c)])
+    .join("");
   return `10${exponent < 0 ? "⁻" : ""}${digits}`;
 }
 

@@ -34,7 +34,14 @@ export interface Cure {
 }
 
 /** Every cure there is; a new one is a name here and a case in analysis/cure.ts. */
-export const CURE_IDS = ["nearest-relaxed-balanced", "make-balanced", "choose-lambda", "break-symmetry", "reduce-width", "escape-sooner"] as const;
+export const CURE_IDS = [
+  "nearest-relaxed-balanced",
+  "make-balanced",
+  "choose-lambda",
+  "break-symmetry",
+  "reduce-width",
+  "escape-sooner",
+] as const;
 
 export type CureId = (typeof CURE_IDS)[number];
 

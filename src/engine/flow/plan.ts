@@ -11,7 +11,13 @@ export interface TrainingPlan {
 
 export type DataPlan =
   /** Standard Gaussian inputs, labelled by another network (data/teacher.ts). `teacher`: null is the default one. */
-  | { readonly kind: "teacher"; readonly samples: number; readonly noise: number; readonly seed: number; readonly teacher: TeacherPlan | null }
+  | {
+      readonly kind: "teacher";
+      readonly samples: number;
+      readonly noise: number;
+      readonly seed: number;
+      readonly teacher: TeacherPlan | null;
+    }
   /** Whitened inputs; [outputs x inputs]. */
   | { readonly kind: "target"; readonly matrix: Matrix }
   /** Rows are samples. */

@@ -31,7 +31,10 @@ const SMOOTH: Record<Exclude<ActivationName, "relu" | "leaky-relu">, ActivationF
   sigmoid: { value: logistic, derivative: (x) => logistic(x) * logistic(-x) },
   softplus: { value: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), derivative: logistic },
   silu: { value: (x) => x * logistic(x), derivative: (x) => logistic(x) * (1 + x * logistic(-x)) },
-  gelu: { value: (x) => x * normalCdf(x), derivative: (x) => normalCdf(x) + (x * gauss(x / Math.SQRT2)) / Math.sqrt(2 * Math.PI) },
+  gelu: {
+    value: (x) => x * normalCdf(x),
+    derivative: (x) => normalCdf(x) + (x * gauss(x / Math.SQRT2)) / Math.sqrt(2 * Math.PI),
+  },
   erf: { value: erf, derivative: (x) => (2 / Math.sqrt(Math.PI)) * gauss(x) },
   sin: { value: Math.sin, derivative: Math.cos },
   quadratic: { value: (x) => x * x, derivative: (x) => 2 * x },
@@ -61,7 +64,13 @@ const TRAITS: Record<ActivationName, ActivationTraits> = {
 
 export function activationTraits({ name, slope }: Activation): ActivationTraits {
   // With these slopes a leaky-relu is another function of the table.
-  return name !== "leaky-relu" ? TRAITS[name] : slope === 1 ? TRAITS.identity : slope === 0 ? TRAITS.relu : TRAITS[name];
+  return name !== "leaky-relu"
+    ? TRAITS[name]
+    : slope === 1
+      ? TRAITS.identity
+      : slope === 0
+        ? TRAITS.relu
+        : TRAITS[name];
 }
 
 /**

@@ -2,8 +2,20 @@ import type { PathPlan } from "./path/plan";
 
 /** What the spec asks of the initialization, resolved per layer: plain data; `initialize` (initializers.ts) makes theta of it. */
 export type SchemeName =
-  | "gaussian" | "uniform" | "xavier-normal" | "xavier-uniform" | "he-normal" | "he-uniform" | "lecun-normal"
-  | "orthogonal" | "identity" | "zeros" | "constant" | "balanced" | "relaxed-balanced" | "explicit";
+  | "gaussian"
+  | "uniform"
+  | "xavier-normal"
+  | "xavier-uniform"
+  | "he-normal"
+  | "he-uniform"
+  | "lecun-normal"
+  | "orthogonal"
+  | "identity"
+  | "zeros"
+  | "constant"
+  | "balanced"
+  | "relaxed-balanced"
+  | "explicit";
 
 /** How one layer's weights are drawn. Numbers irrelevant to the scheme are at their defaults. */
 export interface LayerScheme {

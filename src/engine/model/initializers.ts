@@ -21,13 +21,13 @@ import type { NoSuchPoint } from "./relaxed-balanced";
 import { drawRelaxedBalanced } from "./relaxed-balanced";
 
 export type Initialized =
-  | { readonly kind: "theta"; readonly theta: Float64Array }
-  | { readonly kind: "none"; readonly why: NoSuchPoint };
+  { readonly kind: "theta"; readonly theta: Float64Array } | { readonly kind: "none"; readonly why: NoSuchPoint };
 
 /** theta of length D. Cost O(D), plus cubes of the widths for orthogonal and (relaxed) balanced schemes. */
 export function initialize(network: Network, plan: InitializationPlan): Initialized {
   const shape = pathShape(network);
-  if (shape !== null && plan.path !== undefined) return { kind: "theta", theta: drawPath(shape.width, shape.nodes, plan.path, plan.seed) };
+  if (shape !== null && plan.path !== undefined)
+    return { kind: "theta", theta: drawPath(shape.width, shape.nodes, plan.path, plan.seed) };
   const theta = new Float64Array(parameterCount(network));
   const blocks = blocksOf(network);
   if (plan.lambda !== null) {
@@ -99,7 +99,13 @@ export function entryDeviation(scheme: LayerScheme, inputs: number, units: numbe
   return entry === undefined ? null : Math.abs(scheme.scale * entry(ONE_DEVIATION, inputs, units, scheme));
 }
 
-function fillWeights(theta: Float64Array, block: Block, scheme: LayerScheme, fanIn: number, random: RandomStream): void {
+function fillWeights(
+  theta: Float64Array,
+  block: Block,
+  scheme: LayerScheme,
+  fanIn: number,
+  random: RandomStream,
+): void {
   const size = block.rows * block.columns;
   const entry = ENTRIES[scheme.scheme];
   if (entry !== undefined) {
@@ -113,9 +119,12 @@ function fillWeights(theta: Float64Array, block: Block, scheme: LayerScheme, fan
 
 /** Orthonormal rows or columns, whichever are fewer, uniformly distributed; signs of a diagonal layer. */
 function orthogonalWeights(block: Block, random: RandomStream): Float64Array {
-  if (block.kind === "diagonal") return Float64Array.from({ length: block.rows }, () => (random.uniform() < 0.5 ? -1 : 1));
+  if (block.kind === "diagonal")
+    return Float64Array.from({ length: block.rows }, () => (random.uniform() < 0.5 ? -1 : 1));
   const tall = block.rows >= block.columns;
-  const q = orthonormalColumns(gaussian(random, Math.max(block.rows, block.columns), Math.min(block.rows, block.columns)));
+  const q = orthonormalColumns(
+    gaussian(random, Math.max(block.rows, block.columns), Math.min(block.rows, block.columns)),
+  );
   return (tall ? q : transpose(q)).data;
 }
 
@@ -130,11 +139,18 @@ function identityWeights(block: Block): Float64Array {
 
 function drawBias(theta: Float64Array, block: Block, scheme: LayerScheme, random: RandomStream): void {
   for (let i = 0; i < block.rows; i++)
-    theta[block.offset + i] = scheme.bias !== null ? scheme.bias[i] : scheme.biasStd === 0 ? 0 : scheme.biasStd * random.normal();
+    theta[block.offset + i] =
+      scheme.bias !== null ? scheme.bias[i] : scheme.biasStd === 0 ? 0 : scheme.biasStd * random.normal();
 }
 
 /** Explicit weights of a layer stand side by side, source after source: take this block's columns. */
-function copyWeights(theta: Float64Array, block: Block, scheme: LayerScheme, firstColumn: number, columns: number): void {
+function copyWeights(
+  theta: Float64Array,
+  block: Block,
+  scheme: LayerScheme,
+  firstColumn: number,
+  columns: number,
+): void {
   const given = scheme.weights ?? [];
   const width = block.kind === "diagonal" ? 1 : columns;
   for (let i = 0; i < block.rows; i++)

@@ -20,7 +20,10 @@ export interface KroneckerTerm {
 }
 
 export function metricTerms(network: Network, at: Transfer): KroneckerTerm[] {
-  return factors(network, at, at).map(({ b, f }) => ({ p: packed(multiply(b, transpose(b))), q: packed(multiply(transpose(f), f)) }));
+  return factors(network, at, at).map(({ b, f }) => ({
+    p: packed(multiply(b, transpose(b))),
+    q: packed(multiply(transpose(f), f)),
+  }));
 }
 
 /** For each term of `metricTerms`, dP and dQ along the direction whose transfer derivative is `change`. */
@@ -43,7 +46,12 @@ function factors(network: Network, at: Transfer, change: Transfer): Factors[] {
     const [b, db] = [at.backward[block.layer], change.backward[block.layer]];
     const [f, df] = [sourceMatrix(at, block), sourceMatrix(change, block)];
     if (block.kind !== "diagonal") return [{ b, db, f, df }];
-    return Array.from({ length: block.rows }, (_, j) => ({ b: columnOf(b, j), db: columnOf(db, j), f: rowOf(f, j), df: rowOf(df, j) }));
+    return Array.from({ length: block.rows }, (_, j) => ({
+      b: columnOf(b, j),
+      db: columnOf(db, j),
+      f: rowOf(f, j),
+      df: rowOf(df, j),
+    }));
   });
 }
 

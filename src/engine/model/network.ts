@@ -7,8 +7,7 @@
  * the loss, which changes nothing in the laws (they must hold for every loss).
  */
 export type ActivationName =
-  | "identity" | "relu" | "leaky-relu" | "tanh" | "sigmoid" | "softplus"
-  | "silu" | "gelu" | "erf" | "sin" | "quadratic";
+  "identity" | "relu" | "leaky-relu" | "tanh" | "sigmoid" | "softplus" | "silu" | "gelu" | "erf" | "sin" | "quadratic";
 
 export interface Activation {
   readonly name: ActivationName;
@@ -89,7 +88,12 @@ export function parameterCount(network: Network): number {
   let total = 0;
   for (const layer of network.layers) {
     for (const source of layer.sources)
-      total += layer.type === "dense" ? layer.units * widthOf(network, source) : layer.type === "linear-ode" ? (layer.grid ?? 0) * layer.units ** 2 : layer.units;
+      total +=
+        layer.type === "dense"
+          ? layer.units * widthOf(network, source)
+          : layer.type === "linear-ode"
+            ? (layer.grid ?? 0) * layer.units ** 2
+            : layer.units;
     if (layer.bias) total += layer.units;
   }
   return total;
@@ -103,7 +107,20 @@ export function pathShape({ layers: [layer] }: Network): { readonly width: numbe
 /** The one dense layer with the matrix Z_1: of a linear neural ODE the data and the loss see nothing else, so its objective is f. */
 export function endNetwork(network: Network): Network {
   const [layer] = network.layers;
-  return { inputs: network.inputs, layers: [{ name: layer.name, type: "dense", units: layer.units, activation: layer.activation, bias: false, sources: [INPUT] }], parametrization: "auto" };
+  return {
+    inputs: network.inputs,
+    layers: [
+      {
+        name: layer.name,
+        type: "dense",
+        units: layer.units,
+        activation: layer.activation,
+        bias: false,
+        sources: [INPUT],
+      },
+    ],
+    parametrization: "auto",
+  };
 }
 
 /** Indices of the layers that are hidden: every layer but the last. */

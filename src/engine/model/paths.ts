@@ -105,12 +105,18 @@ export function pathJacobian(network: Network, lifting: PathLifting, theta: Floa
 }
 
 /** Directional derivative of dphi along v, d x D. */
-export function pathJacobianDerivative(network: Network, lifting: PathLifting, theta: Float64Array, v: Float64Array): Matrix {
+export function pathJacobianDerivative(
+  network: Network,
+  lifting: PathLifting,
+  theta: Float64Array,
+  v: Float64Array,
+): Matrix {
   const derivative = zeros(lifting.coordinates, parameterCount(network));
   for (const { edges, coordinate } of lifting.paths)
     for (let i = 0; i < edges.length; i++) {
       let sum = 0;
-      for (let k = 0; k < edges.length; k++) if (k !== i && v[edges[k]] !== 0) sum += v[edges[k]] * productExcept(theta, edges, i, k);
+      for (let k = 0; k < edges.length; k++)
+        if (k !== i && v[edges[k]] !== 0) sum += v[edges[k]] * productExcept(theta, edges, i, k);
       derivative.data[coordinate * derivative.columns + edges[i]] += sum;
     }
   return derivative;

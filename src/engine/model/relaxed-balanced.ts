@@ -43,7 +43,10 @@ export function drawRelaxedBalanced(
   if (schedule.kind === "impossible")
     return { kind: "none", why: { ...schedule, nearby: nearbyLambda(widths, lambda, schedule.interface) } };
   const frames = widths.map((n) => orthonormalColumns(gaussian(random, n, n)));
-  let modes = freeValues(widths, scale, schedule.deaths, partialSums(lambda), random).map((value, k) => ({ from: k, value }));
+  let modes = freeValues(widths, scale, schedule.deaths, partialSums(lambda), random).map((value, k) => ({
+    from: k,
+    value,
+  }));
   const weights = [fromModes(frames[1], modes, frames[0])];
   for (let i = 2; i < widths.length; i++) {
     modes = pass(modes, widths[i - 1], widths[i], lambda[i - 2]);
@@ -60,7 +63,10 @@ interface Mode {
 }
 
 type Schedule =
-  | { readonly kind: "possible"; /** deaths[j]: how many free modes vanish at interface j (0-based). */ readonly deaths: readonly number[] }
+  | {
+      readonly kind: "possible";
+      /** deaths[j]: how many free modes vanish at interface j (0-based). */ readonly deaths: readonly number[];
+    }
   | { readonly kind: "impossible"; readonly interface: number; readonly why: NoSuchPoint["why"] };
 
 function partialSums(lambda: readonly number[]): number[] {
@@ -77,7 +83,8 @@ function scheduleModes(widths: readonly number[], lambda: readonly number[]): Sc
   let born = new Map<number, number>([[0, widths[1] - free]]);
   for (let j = 0; j < lambda.length; j++) {
     const now = mu[j + 1];
-    for (const [birth, count] of born) if (count > 0 && now - birth < 0) return { kind: "impossible", interface: j, why: "negative-mode" };
+    for (const [birth, count] of born)
+      if (count > 0 && now - birth < 0) return { kind: "impossible", interface: j, why: "negative-mode" };
     const surplus = Math.max(0, widths[j + 1] - widths[j + 2]);
     const zero = born.get(now) ?? 0;
     const fromBorn = Math.min(surplus, zero);
@@ -110,7 +117,10 @@ function freeValues(
 
 /** One interface: shift every mode, let missing ones be born at 0, drop the surplus ones (they have vanished). */
 function pass(modes: readonly Mode[], width: number, nextWidth: number, lambda: number): Mode[] {
-  const all = Array.from({ length: width }, (_, m) => ({ from: m, value: Math.max(0, (modes[m]?.value ?? 0) + lambda) }));
+  const all = Array.from({ length: width }, (_, m) => ({
+    from: m,
+    value: Math.max(0, (modes[m]?.value ?? 0) + lambda),
+  }));
   return all.sort((a, b) => b.value - a.value).slice(0, nextWidth);
 }
 

@@ -45,12 +45,19 @@ export function phiKindOf(network: Network): PhiKind {
 /** Which layers are gated under the network's phi; the output never is. */
 export function gatedLayers(network: Network): boolean[] {
   const asked = network.parametrization === "path-lifting";
-  return network.layers.map((layer, index) => index < network.layers.length - 1 && (asked || !isIdentity(layer.activation)));
+  return network.layers.map(
+    (layer, index) => index < network.layers.length - 1 && (asked || !isIdentity(layer.activation)),
+  );
 }
 
 /** True when phi has one coordinate per path: every hidden layer gated. */
 export function isPurePathLifting(network: Network): boolean {
-  return phiKindOf(network) === "path-lifting" && gatedLayers(network).slice(0, -1).every((gated) => gated);
+  return (
+    phiKindOf(network) === "path-lifting" &&
+    gatedLayers(network)
+      .slice(0, -1)
+      .every((gated) => gated)
+  );
 }
 
 /** A plain chain of dense layers, hidden activations identity, no bias: phi(theta) = U_L ... U_1. */

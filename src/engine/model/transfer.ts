@@ -50,7 +50,9 @@ export function transferOf(network: Network, theta: Float64Array): Transfer {
   }
   const output = network.layers.length - 1;
   const outputs = network.layers[output].units;
-  const backward = network.layers.map((layer, index) => (index === output ? identity(outputs) : zeros(outputs, layer.units)));
+  const backward = network.layers.map((layer, index) =>
+    index === output ? identity(outputs) : zeros(outputs, layer.units),
+  );
   for (const block of blocks.toReversed()) {
     if (block.kind === "bias" || block.source === null || block.source === INPUT) continue;
     const weights = viewOf(theta, block.offset, block.rows, block.columns);
@@ -77,7 +79,13 @@ export function transferDerivative(network: Network, theta: Float64Array, v: Flo
       addColumnScaled(target, weights.data, backward[block.layer]);
     }
   }
-  return { columns: at.columns, input: zeros(network.inputs, at.columns), constant: zeros(1, at.columns), forward, backward };
+  return {
+    columns: at.columns,
+    input: zeros(network.inputs, at.columns),
+    constant: zeros(1, at.columns),
+    forward,
+    backward,
+  };
 }
 
 /** dF per layer along v; the last one is dphi(theta) v, row-major. */
@@ -150,11 +158,13 @@ export function endToEndJacobian(network: Network, parameters: number, at: Trans
 /** target_j += weights_j * source_j, row by row. */
 function addRowScaled(target: Matrix, weights: Float64Array, source: Matrix): void {
   for (let j = 0; j < target.rows; j++)
-    for (let i = 0; i < target.columns; i++) target.data[j * target.columns + i] += weights[j] * source.data[j * target.columns + i];
+    for (let i = 0; i < target.columns; i++)
+      target.data[j * target.columns + i] += weights[j] * source.data[j * target.columns + i];
 }
 
 /** target[:, j] += weights_j * source[:, j]. */
 function addColumnScaled(target: Matrix, weights: Float64Array, source: Matrix): void {
   for (let o = 0; o < target.rows; o++)
-    for (let j = 0; j < target.columns; j++) target.data[o * target.columns + j] += weights[j] * source.data[o * target.columns + j];
+    for (let j = 0; j < target.columns; j++)
+      target.data[o * target.columns + j] += weights[j] * source.data[o * target.columns + j];
 }

@@ -29,7 +29,13 @@ export type AnalysisState =
   | { readonly kind: "running"; readonly progress: Progress }
   | { readonly kind: "done"; readonly report: Report; readonly milliseconds: number; readonly finishedAt: number }
   /** The spec has errors, so nothing was computed. */
-  | { readonly kind: "invalid"; readonly errors: number; readonly firstMessage: string; readonly firstRange: Range; readonly firstCures?: readonly Cure[] }
+  | {
+      readonly kind: "invalid";
+      readonly errors: number;
+      readonly firstMessage: string;
+      readonly firstRange: Range;
+      readonly firstCures?: readonly Cure[];
+    }
   /** A fault of ours or of the machine. */
   | { readonly kind: "failed"; readonly message: string; readonly help: string }
   | { readonly kind: "cancelled" };
@@ -230,7 +236,12 @@ export type FromPage =
   /** Open an example, from the empty state. */
   | { readonly type: "openExample"; readonly name: ExampleName }
   /** Save text (a table's CSV, the report's JSON) or an image through the editor's save dialog. */
-  | { readonly type: "save"; readonly suggestedName: string; readonly content: string; readonly encoding: "utf8" | "base64" };
+  | {
+      readonly type: "save";
+      readonly suggestedName: string;
+      readonly content: string;
+      readonly encoding: "utf8" | "base64";
+    };
 
 /** The examples the empty panel invites to open; file names in `examples/`. */
 export type ExampleName = "two-layer-relaxed-balanced" | "relu-bias-skip";

@@ -10,17 +10,54 @@ export interface DepthFact {
 
 export function depthFacts({ depth }: Report): DepthFact[] {
   if (depth === undefined) return [];
-  const { lambda, imbalance, tolerance, singularValues, condition, determinant, closedFormError, finiteDepth, pair, unresolved, grid } = depth;
-  const range = (values: readonly number[]): string => `${formatNumber(Math.min(...values))} … ${formatNumber(Math.max(...values))}`;
+  const {
+    lambda,
+    imbalance,
+    tolerance,
+    singularValues,
+    condition,
+    determinant,
+    closedFormError,
+    finiteDepth,
+    pair,
+    unresolved,
+    grid,
+  } = depth;
+  const range = (values: readonly number[]): string =>
+    `${formatNumber(Math.min(...values))} … ${formatNumber(Math.max(...values))}`;
   const end = singularValues.at(-1) ?? [];
   const { residual, note } = closedFormError;
   return [
-    { label: "λ(s)", value: lambda.length === 0 ? "—" : range(lambda), rest: `at s = 0: ${formatNumber(lambda[0] ?? 0)}, at s = 1: ${formatNumber(lambda.at(-1) ?? 0)}` },
-    { label: "imbalance over s", value: formatNumber(Math.max(0, ...imbalance)), rest: `at most, against ${formatNumber(tolerance)}` },
+    {
+      label: "λ(s)",
+      value: lambda.length === 0 ? "—" : range(lambda),
+      rest: `at s = 0: ${formatNumber(lambda[0] ?? 0)}, at s = 1: ${formatNumber(lambda.at(-1) ?? 0)}`,
+    },
+    {
+      label: "imbalance over s",
+      value: formatNumber(Math.max(0, ...imbalance)),
+      rest: `at most, against ${formatNumber(tolerance)}`,
+    },
     { label: "unresolved by the grid", value: formatNumber(unresolved), rest: `of the path, with ${grid} nodes` },
-    { label: "singular values of Z₁", value: end.length === 0 ? "—" : range(end), rest: `condition ${condition === null ? "—" : formatNumber(condition)}, determinant ${determinant === null ? "—" : formatNumber(determinant)}` },
-    { label: "metric − closed form", value: residual === undefined ? "—" : formatNumber(residual), rest: `relative${note === undefined ? "" : ` · ${note}`}` },
-    ...(pair === null ? [] : [{ label: "pair of paths", value: formatNumber(pair.metricDifference), rest: `between their metrics; a loss falls at ${pair.rates.map((rate) => formatNumber(rate)).join(" and ")}` }]),
+    {
+      label: "singular values of Z₁",
+      value: end.length === 0 ? "—" : range(end),
+      rest: `condition ${condition === null ? "—" : formatNumber(condition)}, determinant ${determinant === null ? "—" : formatNumber(determinant)}`,
+    },
+    {
+      label: "metric − closed form",
+      value: residual === undefined ? "—" : formatNumber(residual),
+      rest: `relative${note === undefined ? "" : ` · ${note}`}`,
+    },
+    ...(pair === null
+      ? []
+      : [
+          {
+            label: "pair of paths",
+            value: formatNumber(pair.metricDifference),
+            rest: `between their metrics; a loss falls at ${pair.rates.map((rate) => formatNumber(rate)).join(" and ")}`,
+          },
+        ]),
     ...(["end", "laws", "metric"] as const).map((what) => ({
       label: `depth ${finiteDepth.depths.at(-1) ?? 0}: ${{ end: "product", laws: "laws × L²", metric: "metric / L" }[what]}`,
       value: formatNumber(finiteDepth[what].at(-1) ?? 0),

@@ -16,6 +16,7 @@ export function reportsJson(reports: readonly (Report | InvalidSpec)[]): string 
 }
 
 function refuseNonFinite(key: string, value: unknown): unknown {
-  if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`the report's "${key}" is not a finite number`);
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new Error(`the report's "${key}" is not a finite number`);
   return value;
 }

@@ -6,7 +6,17 @@ export function secondPathSpec({ depth, spec, model }: Report): string | null {
   const pair = depth?.pair ?? null;
   if (depth === undefined || pair === null) return null;
   const { width, grid } = depth;
-  const matrices = pair.second.map((entries) => `      [${Array.from({ length: width }, (_, i) => `[${entries.slice(i * width, (i + 1) * width).map((x) => JSON.stringify(x)).join(", ")}]`).join(", ")}]`);
+  const matrices = pair.second.map(
+    (entries) =>
+      `      [${Array.from(
+        { length: width },
+        (_, i) =>
+          `[${entries
+            .slice(i * width, (i + 1) * width)
+            .map((x) => JSON.stringify(x))
+            .join(", ")}]`,
+      ).join(", ")}]`,
+  );
   const title = `${(spec.title ?? "Path").slice(0, 120)}, second of a pair with the same Z₁ and laws`;
   return [
     "{",

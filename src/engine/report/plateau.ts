@@ -31,7 +31,8 @@ export interface PlateauSection {
   /** Both sides of the imbalance identity at the initialization, per hidden layer; empty without data. */
   readonly imbalance: readonly ImbalanceRateEntry[];
   /** Deep linear network with whitened inputs: when each mode of the target is learnt; else `null`. */
-  readonly modes: readonly { readonly target: number; readonly initial: number; readonly learningTime: Claim<number> }[] | null;
+  readonly modes:
+    readonly { readonly target: number; readonly initial: number; readonly learningTime: Claim<number> }[] | null;
 }
 
 export interface PlateauActivation {

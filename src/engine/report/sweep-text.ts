@@ -15,14 +15,29 @@ export function sweepText(result: SweepResult): string {
   const { title, measure, axes, points, runs, finished, without, seeds, threshold } = result;
   const width = 14;
   const what = `${MEASURE_WORDS[measure]}${measure === "escapeTime" ? ` (loss below ${formatNumber(100 * threshold)} % of its start)` : ""}`;
-  const head = [...axes.map(({ name }) => name), seeds === 1 ? MEASURE_WORDS[measure] : `median of ${seeds}`, ...(seeds === 1 ? [] : ["smallest", "largest"])];
+  const head = [
+    ...axes.map(({ name }) => name),
+    seeds === 1 ? MEASURE_WORDS[measure] : `median of ${seeds}`,
+    ...(seeds === 1 ? [] : ["smallest", "largest"]),
+  ];
   const lines = points.map(({ values, median, results, notes }) => {
     const found = results.filter((value) => value !== null);
-    const spread = seeds === 1 ? [] : found.length === 0 ? ["—", "—"] : [formatNumber(Math.min(...found), 4), formatNumber(Math.max(...found), 4)];
-    return [...values.map((x) => formatNumber(x, 6)), median === null ? "—" : formatNumber(median, 4), ...spread, notes.join(" ")];
+    const spread =
+      seeds === 1
+        ? []
+        : found.length === 0
+          ? ["—", "—"]
+          : [formatNumber(Math.min(...found), 4), formatNumber(Math.max(...found), 4)];
+    return [
+      ...values.map((x) => formatNumber(x, 6)),
+      median === null ? "—" : formatNumber(median, 4),
+      ...spread,
+      notes.join(" "),
+    ];
   });
   const columns = axes.map(({ name }) => Math.max(width, name.length + 2));
-  const row = (cells: readonly string[]): string => `  ${cells.map((cell, i) => cell.padEnd(columns[i] ?? width)).join("")}`.trimEnd();
+  const row = (cells: readonly string[]): string =>
+    `  ${cells.map((cell, i) => cell.padEnd(columns[i] ?? width)).join("")}`.trimEnd();
   return [
     `${title ?? "Sweep"} · ${what}`,
     `  ${finished === runs ? counted(runs, "run") : `${finished} of ${runs} runs`}${without === 0 ? "" : `, ${without} without a number`}`,
@@ -34,14 +49,23 @@ export function sweepText(result: SweepResult): string {
 }
 
 function fitLines({ exponent, low, high, local, perFold, theory }: SweepFit): string[] {
-  const interval = low === null || high === null ? "" : ` (95 % interval ${formatNumber(low)} to ${formatNumber(high)})`;
+  const interval =
+    low === null || high === null ? "" : ` (95 % interval ${formatNumber(low)} to ${formatNumber(high)})`;
   const last = local.at(-1);
   const folds = perFold.map(({ change }) => formatNumber(change)).join(", ");
   return [
     `  exponent ${formatNumber(exponent.value ?? 0)}${interval}, ${exponent.basis} over all runs`,
-    ...(last === undefined ? [] : [`  at the smallest values ${formatNumber(last.slope)}; between neighbours ${local.map(({ slope }) => formatNumber(slope)).join(", ")}`]),
+    ...(last === undefined
+      ? []
+      : [
+          `  at the smallest values ${formatNumber(last.slope)}; between neighbours ${local.map(({ slope }) => formatNumber(slope)).join(", ")}`,
+        ]),
     ...(perFold.length === 0 ? [] : [`  change for each factor e: ${folds}`]),
-    ...(theory === null ? [] : [`  theory ${formatNumber(theory.value ?? 0)}, ${theory.basis} · ${[theory.reference, theory.note].filter((part) => part !== undefined).join("; ")}`]),
+    ...(theory === null
+      ? []
+      : [
+          `  theory ${formatNumber(theory.value ?? 0)}, ${theory.basis} · ${[theory.reference, theory.note].filter((part) => part !== undefined).join("; ")}`,
+        ]),
   ];
 }
 
@@ -49,6 +73,14 @@ function fitLines({ exponent, low, high, local, perFold, theory }: SweepFit): st
 export function sweepCsv({ axes, points, measure, seeds }: SweepResult): string {
   const quoted = (name: string): string => (/[",\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
   const head = [...axes.map(({ name }) => quoted(name)), "repetition", measure].join(",");
-  const rows = points.flatMap(({ values, results }) => Array.from({ length: seeds }, (_, k) => [...values.map(fullNumber), String(k), results[k] === null || results[k] === undefined ? "" : fullNumber(results[k])].join(",")));
+  const rows = points.flatMap(({ values, results }) =>
+    Array.from({ length: seeds }, (_, k) =>
+      [
+        ...values.map(fullNumber),
+        String(k),
+        results[k] === null || results[k] === undefined ? "" : fullNumber(results[k]),
+      ].join(","),
+    ),
+  );
   return `${[head, ...rows].join("\n")}\n`;
 }

@@ -7,9 +7,15 @@ const VALUE_WIDTH = 16;
 
 export function claimLine<T>(label: string, claim: Claim<T>, show: (value: T) => string): string {
   const numbers =
-    claim.residual === undefined || claim.tolerance === undefined ? "" : ` ${formatNumber(claim.residual)} against ${formatNumber(claim.tolerance)}`;
+    claim.residual === undefined || claim.tolerance === undefined
+      ? ""
+      : ` ${formatNumber(claim.residual)} against ${formatNumber(claim.tolerance)}`;
   const source = [claim.reference, claim.note].filter((part) => part !== undefined).join("; ");
-  return line(label, claim.value === null ? "—" : show(claim.value), `${claim.basis}${numbers}${source === "" ? "" : ` · ${source}`}`);
+  return line(
+    label,
+    claim.value === null ? "—" : show(claim.value),
+    `${claim.basis}${numbers}${source === "" ? "" : ` · ${source}`}`,
+  );
 }
 
 export function line(label: string, value: string, rest: string): string {

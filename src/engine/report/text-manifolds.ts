@@ -12,15 +12,41 @@ export function manifoldLines({ manifolds, symmetry }: Report): string[] {
   if (!symmetry.searched) return [line("invariant manifolds", "—", symmetry.note ?? "")];
   const { orbit, lattice, near } = symmetry;
   return [
-    line("invariant manifolds", manifolds.length === 0 ? "none" : String(manifolds.length), manifolds.length === 0 ? "every neuron goes its own way" : "contain the initialization"),
-    ...manifolds.slice(0, MOST_SHOWN).flatMap(({ dimension, equivalentWidths, groups, scaling }, index) => [
-      claimLine("  dimension", dimension, String),
-      line("  trains like", equivalentWidths.join(" → "), index === 0 ? scaling : ""),
-      ...groups.slice(0, MOST_SHOWN).map((group) => line(`  ${group.kind}`, `${group.neurons.length} of ${group.layer}`, `${members(group)} · ${group.why}`)),
-    ]),
-    ...near.slice(0, MOST_SHOWN).map((group) => line(`  almost ${group.kind}`, `${group.neurons.length} of ${group.layer}`, `${members(group)} · distance ${formatNumber(group.distance)}`)),
+    line(
+      "invariant manifolds",
+      manifolds.length === 0 ? "none" : String(manifolds.length),
+      manifolds.length === 0 ? "every neuron goes its own way" : "contain the initialization",
+    ),
+    ...manifolds
+      .slice(0, MOST_SHOWN)
+      .flatMap(({ dimension, equivalentWidths, groups, scaling }, index) => [
+        claimLine("  dimension", dimension, String),
+        line("  trains like", equivalentWidths.join(" → "), index === 0 ? scaling : ""),
+        ...groups
+          .slice(0, MOST_SHOWN)
+          .map((group) =>
+            line(`  ${group.kind}`, `${group.neurons.length} of ${group.layer}`, `${members(group)} · ${group.why}`),
+          ),
+      ]),
+    ...near
+      .slice(0, MOST_SHOWN)
+      .map((group) =>
+        line(
+          `  almost ${group.kind}`,
+          `${group.neurons.length} of ${group.layer}`,
+          `${members(group)} · distance ${formatNumber(group.distance)}`,
+        ),
+      ),
     ...(orbit.dimension.value === null ? [] : [claimLine("orbit dimension", orbit.dimension, String)]),
-    ...(lattice === null ? [] : [line("lattice of manifolds", lattice.count === null ? "> 10^308" : grouped(lattice.count), latticeWords(lattice))]),
+    ...(lattice === null
+      ? []
+      : [
+          line(
+            "lattice of manifolds",
+            lattice.count === null ? "> 10^308" : grouped(lattice.count),
+            latticeWords(lattice),
+          ),
+        ]),
   ];
 }
 
@@ -31,6 +57,10 @@ function members({ layer, neurons }: NeuronGroup): string {
 }
 
 function latticeWords({ family, neurons, hereBlocks }: LatticeSection): string {
-  const words = { partitions: "partitions", "partitions-with-zero": "partitions with a zero block", "signed-partitions": "signed partitions with a zero block" }[family];
+  const words = {
+    partitions: "partitions",
+    "partitions-with-zero": "partitions with a zero block",
+    "signed-partitions": "signed partitions with a zero block",
+  }[family];
   return `${words} of ${neurons} neurons; here ${hereBlocks} move on their own`;
 }

@@ -21,7 +21,8 @@ export function reportText(report: Report): string {
     ...(report.trajectory === null ? [] : trajectoryLines(report.trajectory).map((parts) => line(...parts))),
     ...depthFacts(report).map(({ label, value, rest }) => line(label, value, rest)),
     ...report.problems.map(
-      ({ severity, code, message, range }) => `  ${severity} ${range.start.line + 1}:${range.start.character + 1} ${code} ${message}`,
+      ({ severity, code, message, range }) =>
+        `  ${severity} ${range.start.line + 1}:${range.start.character + 1} ${code} ${message}`,
     ),
   ].join("\n");
 }
@@ -29,7 +30,11 @@ export function reportText(report: Report): string {
 function factLines(report: Report): string[] {
   const { model, laws, initialization, intrinsicMetric, recoverability } = report;
   return [
-    line("parameters → lifted", `${model.parameters} → ${model.liftedDimension ?? "—"}`, `${model.parametrization}, ${model.family}${model.note === undefined ? "" : ` (${model.note})`}`),
+    line(
+      "parameters → lifted",
+      `${model.parameters} → ${model.liftedDimension ?? "—"}`,
+      `${model.parametrization}, ${model.family}${model.note === undefined ? "" : ` (${model.note})`}`,
+    ),
     claimLine("laws", laws.independent, String),
     claimLine("  known", laws.known, String),
     claimLine("  complete", laws.complete, yesNo),
@@ -51,13 +56,27 @@ function witnessLines({ witness, witnessNote }: MetricSection): string[] {
   const { metricDifference, distance, liftedDifference, lawDifference, tolerance, loss } = witness;
   const same = `φ to ${formatNumber(liftedDifference, 2)}, the laws to ${formatNumber(lawDifference, 2)}, against ${formatNumber(tolerance, 1)}`;
   return [
-    line("  counterexample", formatNumber(metricDifference), `between the metrics of two networks at distance ${formatNumber(distance)} with the same ${same}`),
-    ...(loss === null ? [] : [line("  a loss falls at", loss.rates.map((rate) => formatNumber(rate)).join(" and "), "from the first and from the second")]),
+    line(
+      "  counterexample",
+      formatNumber(metricDifference),
+      `between the metrics of two networks at distance ${formatNumber(distance)} with the same ${same}`,
+    ),
+    ...(loss === null
+      ? []
+      : [
+          line(
+            "  a loss falls at",
+            loss.rates.map((rate) => formatNumber(rate)).join(" and "),
+            "from the first and from the second",
+          ),
+        ]),
   ];
 }
 
 function familyLines(report: Report): string[] {
-  return report.laws.families.map((family) => line(`law ×${family.count}`, family.between.join(" → "), plainFormula(family.formula)));
+  return report.laws.families.map((family) =>
+    line(`law ×${family.count}`, family.between.join(" → "), plainFormula(family.formula)),
+  );
 }
 
 function interfaceLines(report: Report): string[] {
@@ -66,7 +85,9 @@ function interfaceLines(report: Report): string[] {
   );
 }
 
-const SUBSCRIPTS: Record<string, string> = Object.fromEntries([..."0123456789"].map((digit, i) => [digit, "₀₁₂₃₄₅₆₇₈₉"[i]]));
+const SUBSCRIPTS: Record<string, string> = Object.fromEntries(
+  [..."0123456789"].map((digit, i) => [digit, "₀₁₂₃₄₅₆₇₈₉"[i]]),
+);
 
 /** The few pieces of LaTeX that law formulas are made of, in characters a terminal has: U₂ᵀ U₂ − U₁ U₁ᵀ. */
 export function plainFormula(latex: string): string {

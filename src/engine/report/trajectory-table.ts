@@ -19,7 +19,12 @@ export function trajectoryTable(trajectory: TrajectorySection): TrajectoryTable 
 export function trajectoryCsv(trajectory: TrajectorySection): string {
   const { columns, rows } = trajectoryTable(trajectory);
   const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return [columns.map(cell).join(","), ...rows.map((row) => row.map((value) => (value === null ? "" : String(value))).join(","))].map((line) => `${line}\r\n`).join("");
+  return [
+    columns.map(cell).join(","),
+    ...rows.map((row) => row.map((value) => (value === null ? "" : String(value))).join(",")),
+  ]
+    .map((line) => `${line}\r\n`)
+    .join("");
 }
 
 interface Curve {
@@ -33,16 +38,27 @@ function curvesOf({ optimizer, times, loss, drift, intrinsicFlow, modes, pair, w
     { name: "loss", values: loss },
     ...drift.flatMap(driftCurves),
     ...(intrinsicFlow === null ? [] : [{ name: "intrinsic flow error", values: intrinsicFlow.errors }]),
-    ...(intrinsicFlow?.coordinates ?? []).flatMap(({ label, parameters, closed }) => [{ name: label, values: parameters }, { name: `${label} intrinsic`, values: closed }]),
+    ...(intrinsicFlow?.coordinates ?? []).flatMap(({ label, parameters, closed }) => [
+      { name: label, values: parameters },
+      { name: `${label} intrinsic`, values: closed },
+    ]),
     ...(modes === null ? [] : columnsOf("singular value", modes.values)),
     ...(modes?.exact == null ? [] : columnsOf("exact mode", modes.exact)),
-    ...(pair === null ? [] : [{ name: "second network: loss", values: pair.loss }, { name: "second network: distance of φ", values: pair.separation }]),
+    ...(pair === null
+      ? []
+      : [
+          { name: "second network: loss", values: pair.loss },
+          { name: "second network: distance of φ", values: pair.separation },
+        ]),
     ...(weights?.labels ?? []).map((name, k) => ({ name, values: (weights?.values ?? []).map((row) => row[k]) })),
   ];
 }
 
 function driftCurves({ family, relative, predicted }: Drift): Curve[] {
-  return [{ name: `drift ${family}`, values: relative }, ...(predicted === null ? [] : [{ name: `drift ${family} predicted`, values: predicted }])];
+  return [
+    { name: `drift ${family}`, values: relative },
+    ...(predicted === null ? [] : [{ name: `drift ${family} predicted`, values: predicted }]),
+  ];
 }
 
 function columnsOf(name: string, rows: readonly (readonly number[])[]): Curve[] {

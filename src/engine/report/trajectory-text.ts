@@ -12,20 +12,31 @@ export function trajectoryLines(run: TrajectorySection): Line[] {
   return [
     ["training", status, `${sentence}; ${optimizer} to ${unit} = ${formatNumber(end, 6)}, ${steps.accepted} steps`],
     ...(advice === null ? [] : [["", "", advice] as const]),
-    ...(first === undefined || last === undefined ? [] : [["  loss", formatNumber(last), `from ${formatNumber(first)}`] as const]),
+    ...(first === undefined || last === undefined
+      ? []
+      : [["  loss", formatNumber(last), `from ${formatNumber(first)}`] as const]),
     ...events.map(({ name, time }): Line => ["", `${unit} = ${formatNumber(time)}`, name]),
     ...driftLines(run),
-    ...(run.manifoldDistance ?? []).slice(0, 1).map(({ maxRelative, floor }): Line => ["  off its manifold", formatNumber(maxRelative), `at most, relative, measured; ${maxRelative <= floor ? "rounding" : `rounding errors (${formatNumber(floor)}) have grown`}`]),
+    ...(run.manifoldDistance ?? [])
+      .slice(0, 1)
+      .map(({ maxRelative, floor }): Line => [
+        "  off its manifold",
+        formatNumber(maxRelative),
+        `at most, relative, measured; ${maxRelative <= floor ? "rounding" : `rounding errors (${formatNumber(floor)}) have grown`}`,
+      ]),
     ...flowLines(run),
     ...modeLines(run),
-    ...(run.pair === null ? [] : [["  two futures", formatNumber(Math.max(0, ...run.pair.separation)), run.pair.sentence] as const]),
+    ...(run.pair === null
+      ? []
+      : [["  two futures", formatNumber(Math.max(0, ...run.pair.separation)), run.pair.sentence] as const]),
   ];
 }
 
 function driftLines({ drift }: TrajectorySection): Line[] {
   return drift.map(({ what, maxRelative, floor, predicted }): Line => {
     const rounding = maxRelative <= floor ? ", rounding" : "";
-    const most = predicted === null || predicted.length === 0 ? "" : `; predicted ${formatNumber(Math.max(0, ...predicted))}`;
+    const most =
+      predicted === null || predicted.length === 0 ? "" : `; predicted ${formatNumber(Math.max(0, ...predicted))}`;
     return ["  drift", formatNumber(maxRelative), `measured, relative${rounding} · ${what}${most}`];
   });
 }
@@ -33,14 +44,28 @@ function driftLines({ drift }: TrajectorySection): Line[] {
 function flowLines({ intrinsicFlow, intrinsicFlowNote }: TrajectorySection): Line[] {
   if (intrinsicFlow === null) return [["  intrinsic flow", "—", intrinsicFlowNote ?? "none is known"]];
   const { kind, maxError, sentence, reference } = intrinsicFlow;
-  return [["  intrinsic flow", formatNumber(maxError), `largest relative distance from φ(θ(t)), measured · ${kind}, ${sentence}; ${reference}`]];
+  return [
+    [
+      "  intrinsic flow",
+      formatNumber(maxError),
+      `largest relative distance from φ(θ(t)), measured · ${kind}, ${sentence}; ${reference}`,
+    ],
+  ];
 }
 
 function modeLines({ modes, optimizer }: TrajectorySection): Line[] {
   if (modes === null || optimizer !== "gradient-flow") return [];
   if (modes.exactError === null) return [["  exact solution", "—", modes.exactNote ?? "none is known"]];
   return [
-    ["  exact solution", formatNumber(modes.exactError), `largest relative distance of the singular values, measured · ${modes.exactReference ?? ""}`],
-    ...modes.learningTimes.map((claim, k): Line => [`  mode ${k + 1} learnt at`, claim.value === null ? "—" : `t = ${formatNumber(claim.value)}`, `${claim.basis} · ${[claim.reference, claim.note].filter((part) => part !== undefined).join("; ")}`]),
+    [
+      "  exact solution",
+      formatNumber(modes.exactError),
+      `largest relative distance of the singular values, measured · ${modes.exactReference ?? ""}`,
+    ],
+    ...modes.learningTimes.map((claim, k): Line => [
+      `  mode ${k + 1} learnt at`,
+      claim.value === null ? "—" : `t = ${formatNumber(claim.value)}`,
+      `${claim.basis} · ${[claim.reference, claim.note].filter((part) => part !== undefined).join("; ")}`,
+    ]),
   ];
 }

@@ -92,7 +92,11 @@ export interface IntrinsicFlowSection {
   /** The same at each sample that both reached. */
   readonly errors: readonly number[];
   /** A few coordinates of both, for a chart: those that move most. */
-  readonly coordinates: readonly { readonly label: string; readonly parameters: readonly number[]; readonly closed: readonly number[] }[];
+  readonly coordinates: readonly {
+    readonly label: string;
+    readonly parameters: readonly number[];
+    readonly closed: readonly number[];
+  }[];
   /** When the closed equation ended before the run did; `null` when it did not. */
   readonly endedAt: number | null;
   /** Why. */

@@ -198,7 +198,12 @@ export interface Witness {
    * A loss that tells them apart: with the gradient G at z (‖G‖ = 1, shaped as z, row-major; `null` when too large to carry)
    * the loss falls at the rates ⟨G, M_1 G⟩ and ⟨G, M_2 G⟩.
    */
-  readonly loss: { readonly rows: number; readonly columns: number; readonly gradient: readonly number[] | null; readonly rates: readonly [number, number] } | null;
+  readonly loss: {
+    readonly rows: number;
+    readonly columns: number;
+    readonly gradient: readonly number[] | null;
+    readonly rates: readonly [number, number];
+  } | null;
 }
 
 export interface WitnessNetwork {

@@ -49,8 +49,7 @@ function holdsBecause(report: Report): string {
   const worst = report.intrinsicMetric.violation.value;
   if (report.depth !== undefined)
     return `The path is continuous relaxed balanced, so the metric is a closed form in Z₁${worst === null ? "" : ` (measured from the path it differs by ${formatNumber(worst)} relative)`}.`;
-  const measured =
-    worst === null ? "" : ` (relative change of the metric along them ${formatNumber(worst)})`;
+  const measured = worst === null ? "" : ` (relative change of the metric along them ${formatNumber(worst)})`;
   return `Directions that change neither φ(θ) nor any law leave the metric unchanged${measured}.`;
 }
 

@@ -26,7 +26,14 @@ export function witnessSpec(report: Report, member: Member): string | null {
 export function witnessJson(report: Report): string | null {
   const { witness } = report.intrinsicMetric;
   if (witness === null) return null;
-  const layers = report.model.layers.map(({ name, type, units, sources, activation, bias }) => ({ name, type, units, sources, activation, bias }));
+  const layers = report.model.layers.map(({ name, type, units, sources, activation, bias }) => ({
+    name,
+    type,
+    units,
+    sources,
+    activation,
+    bias,
+  }));
   return `${JSON.stringify({ format: REPORT_FORMAT, spec: report.spec, layers, witness }, null, 2)}\n`;
 }
 
@@ -61,7 +68,10 @@ function architectureLines(report: Report, layers: readonly WitnessLayer[]): str
 
 function layerText(layer: LayerSummary, before: string): string {
   const { activation, slope } = activationOf(layer);
-  const from = layer.sources.length === 1 && layer.sources[0] === before ? [] : [`"from": [${layer.sources.map((name) => JSON.stringify(name)).join(", ")}]`];
+  const from =
+    layer.sources.length === 1 && layer.sources[0] === before
+      ? []
+      : [`"from": [${layer.sources.map((name) => JSON.stringify(name)).join(", ")}]`];
   const properties = [
     `"name": ${JSON.stringify(layer.name)}`,
     `"type": "${layer.type}"`,
@@ -87,15 +97,27 @@ function initializationLines(report: Report, layers: readonly WitnessLayer[]): s
     '  "initialization": {',
     '    "scheme": "explicit",',
     '    "weights": [',
-    ...separated(layers.map((layer, index) => (summaries[index].type === "diagonal" ? [`      ${list(layer.weights)}`] : matrixLines(layer)))),
+    ...separated(
+      layers.map((layer, index) =>
+        summaries[index].type === "diagonal" ? [`      ${list(layer.weights)}`] : matrixLines(layer),
+      ),
+    ),
     biased ? "    ]," : "    ]",
-    ...(biased ? ['    "biases": [', ...separated(layers.map(({ bias }) => [`      ${bias === null ? "null" : list(bias)}`])), "    ]"] : []),
+    ...(biased
+      ? [
+          '    "biases": [',
+          ...separated(layers.map(({ bias }) => [`      ${bias === null ? "null" : list(bias)}`])),
+          "    ]",
+        ]
+      : []),
     "  }",
   ];
 }
 
 function matrixLines({ rows, columns, weights }: WitnessLayer): string[] {
-  const lines = Array.from({ length: rows }, (_, row) => [`        ${list(weights.slice(row * columns, (row + 1) * columns))}`]);
+  const lines = Array.from({ length: rows }, (_, row) => [
+    `        ${list(weights.slice(row * columns, (row + 1) * columns))}`,
+  ]);
   return ["      [", ...separated(lines), "      ]"];
 }
 
@@ -106,5 +128,7 @@ function list(values: readonly number[]): string {
 
 /** Items of one or more lines, with a comma after each but the last. */
 function separated(items: readonly (readonly string[])[]): string[] {
-  return items.flatMap((lines, item) => lines.map((line, index) => (item < items.length - 1 && index === lines.length - 1 ? `${line},` : line)));
+  return items.flatMap((lines, item) =>
+    lines.map((line, index) => (item < items.length - 1 && index === lines.length - 1 ? `${line},` : line)),
+  );
 }

@@ -152,7 +152,14 @@ export function createAnalysisQueue(host: QueueHost): AnalysisQueue {
     host.outcome(request, { kind: "running", progress: { stage: "Starting", fraction: null } });
     try {
       worker ??= start();
-      worker.post({ type: "analyze", job: running.job, text: request.text, path: request.path, effort: request.effort, cancel });
+      worker.post({
+        type: "analyze",
+        job: running.job,
+        text: request.text,
+        path: request.path,
+        effort: request.effort,
+        cancel,
+      });
     } catch (error) {
       worker?.terminate();
       worker = null;

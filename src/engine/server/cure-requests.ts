@@ -1,5 +1,11 @@
 /** Answers `intrinsic/cure`, with the protocol's own progress and cancellation. */
-import type { CancellationToken, Connection, Disposable, TextDocuments, WorkDoneProgressParams } from "vscode-languageserver";
+import type {
+  CancellationToken,
+  Connection,
+  Disposable,
+  TextDocuments,
+  WorkDoneProgressParams,
+} from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { APPLY_CURE, type CureAnswer, type CureParams } from "../protocol/messages";
 import { readCureId, type Cures } from "./cures";
@@ -26,7 +32,9 @@ export function answerCureRequests(
     done();
     return result;
   };
-  return connection.onRequest(APPLY_CURE, (params: Params, token: CancellationToken) => guard("cure", FAULT, () => answer(params, token)));
+  return connection.onRequest(APPLY_CURE, (params: Params, token: CancellationToken) =>
+    guard("cure", FAULT, () => answer(params, token)),
+  );
 }
 
 const NOT_OPEN: CureAnswer = { kind: "refused", message: "The spec is not open.", help: "Open it, then try again." };

@@ -16,7 +16,12 @@ export function createCures(host: OneOffHost): Cures {
   return {
     async compute(document, path, cure, hooks) {
       const { uri, version } = document;
-      const outcome = await requests.run<"cure">(`the cure ${cure} of ${uri}`, { type: "cure", cure }, { text: document.getText(), path }, hooks);
+      const outcome = await requests.run<"cure">(
+        `the cure ${cure} of ${uri}`,
+        { type: "cure", cure },
+        { text: document.getText(), path },
+        hooks,
+      );
       return outcome.kind === "answer" ? answerTo(outcome.result, version) : outcome;
     },
     dispose: () => requests.dispose(),

@@ -33,7 +33,12 @@ export function createLawListings(host: OneOffHost): LawListings {
           message: `Laws of degree ${String(degree)} cannot be listed.`,
           help: `Ask for a whole number from 1 to ${LARGEST_DEGREE}.`,
         };
-      const outcome = await requests.run<"laws">(`listing the laws of ${uri}`, { type: "laws", degree }, { text, path }, { progress, onCancel });
+      const outcome = await requests.run<"laws">(
+        `listing the laws of ${uri}`,
+        { type: "laws", degree },
+        { text, path },
+        { progress, onCancel },
+      );
       return outcome.kind === "answer" ? answerTo(outcome.result, documentVersion) : outcome;
     },
     dispose: () => requests.dispose(),

@@ -87,7 +87,10 @@ export function createOneOffs(host: OneOffHost): OneOffs {
         onCancel(cancel);
         if (over) return;
         try {
-          worker = host.startWorker({ message: receive, ended: (end) => answer({ kind: "refused", ...explainEnd(end, order.type) }) });
+          worker = host.startWorker({
+            message: receive,
+            ended: (end) => answer({ kind: "refused", ...explainEnd(end, order.type) }),
+          });
           const basis: JobBasis = { job: JOB, ...spec, cancel: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) };
           worker.post({ ...order, ...basis } as Job);
         } catch (error) {

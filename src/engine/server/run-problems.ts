@@ -13,8 +13,12 @@ export function withRun(analysed: readonly Problem[] | null, run: SimulationResu
   const { problems } = run.report;
   if (analysed === null) return problems;
   const pending = analysed.filter(({ code }) => code === "expect.needs-run");
-  const answersPending = ({ code, range }: Problem): boolean => code === "expect.failed" && pending.some((one) => isSame(one.range, range));
-  return [...analysed.filter(({ code }) => code !== "expect.needs-run"), ...problems.filter((one) => isOfRun(one) || answersPending(one))];
+  const answersPending = ({ code, range }: Problem): boolean =>
+    code === "expect.failed" && pending.some((one) => isSame(one.range, range));
+  return [
+    ...analysed.filter(({ code }) => code !== "expect.needs-run"),
+    ...problems.filter((one) => isOfRun(one) || answersPending(one)),
+  ];
 }
 
 /** Raised by simulations alone. */
@@ -23,5 +27,10 @@ function isOfRun({ code }: Problem): boolean {
 }
 
 function isSame(a: Problem["range"], b: Problem["range"]): boolean {
-  return a.start.line === b.start.line && a.start.character === b.start.character && a.end.line === b.end.line && a.end.character === b.end.character;
+  return (
+    a.start.line === b.start.line &&
+    a.start.character === b.start.character &&
+    a.end.line === b.end.line &&
+    a.end.character === b.end.character
+  );
 }

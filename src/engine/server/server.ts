@@ -85,7 +85,11 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
       if (result === null) refreshLenses(); // it has begun
     },
     tell: ({ uri, version }, state) => {
-      void connection.sendNotification(SIMULATION_UPDATE, { uri, documentVersion: version, state } satisfies SimulationUpdate);
+      void connection.sendNotification(SIMULATION_UPDATE, {
+        uri,
+        documentVersion: version,
+        state,
+      } satisfies SimulationUpdate);
       if (state.kind !== "running") refreshLenses();
     },
   });
@@ -135,7 +139,11 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
       settings = readSettings(change.settings);
     }),
     connection.onRequest(ANALYZE_NOW, (params: AnalyzeParams) =>
-      guard("analyze", null, () => (sessions.analyzeNow(params.uri, params.effort === "patient" ? "patient" : "typing"), null)),
+      guard(
+        "analyze",
+        null,
+        () => (sessions.analyzeNow(params.uri, params.effort === "patient" ? "patient" : "typing"), null),
+      ),
     ),
     connection.onRequest(CANCEL_ANALYSIS, (params: AnalyzeParams) =>
       guard("cancel", null, () => (sessions.cancel(params.uri), null)),
@@ -147,7 +155,10 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     { dispose: () => sweeps.dispose() },
     { dispose: () => cures.dispose() },
     documents.onDidChangeContent(({ document }) => void guard("change", undefined, () => sessions.changed(document))),
-    documents.onDidClose(({ document: { uri } }) => void guard("close", undefined, () => (simulations.closed(uri), sweeps.closed(uri), sessions.closed(uri)))),
+    documents.onDidClose(
+      ({ document: { uri } }) =>
+        void guard("close", undefined, () => (simulations.closed(uri), sweeps.closed(uri), sessions.closed(uri))),
+    ),
     documents.listen(connection),
     ...FEATURES.flatMap((feature) => feature.register(connection, context)),
     { dispose: () => sessions.dispose() },

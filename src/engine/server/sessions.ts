@@ -198,7 +198,13 @@ function invalidState(problems: readonly Problem[]): AnalysisState | null {
   const errors = problems.filter((problem) => problem.severity === "error");
   if (errors.length === 0) return null;
   const [{ message, range, cures }] = errors;
-  return { kind: "invalid", errors: errors.length, firstMessage: message, firstRange: range, ...(cures === undefined ? {} : { firstCures: cures }) };
+  return {
+    kind: "invalid",
+    errors: errors.length,
+    firstMessage: message,
+    firstRange: range,
+    ...(cures === undefined ? {} : { firstCures: cures }),
+  };
 }
 
 function nothing(): void {

@@ -21,13 +21,25 @@ export function answerSimulationRequests(
     const document = documents.get(uri);
     if (document === undefined) return null;
     const folder = folders.folderOf(uri);
-    runner.start({ uri, version: document.version, text: document.getText(), path: host.pathOf(uri), folder: folder === null ? null : host.pathOf(folder) });
+    runner.start({
+      uri,
+      version: document.version,
+      text: document.getText(),
+      path: host.pathOf(uri),
+      folder: folder === null ? null : host.pathOf(folder),
+    });
     return null;
   };
   return [
-    connection.onRequest(SIMULATE, (params: SimulateParams) => guard("simulate", null, () => start(params, simulations))),
-    connection.onRequest(STOP_SIMULATION, (params: SimulateParams) => guard("stop the simulation", null, () => (simulations.stop(params.uri), null))),
+    connection.onRequest(SIMULATE, (params: SimulateParams) =>
+      guard("simulate", null, () => start(params, simulations)),
+    ),
+    connection.onRequest(STOP_SIMULATION, (params: SimulateParams) =>
+      guard("stop the simulation", null, () => (simulations.stop(params.uri), null)),
+    ),
     connection.onRequest(SWEEP, (params: SimulateParams) => guard("sweep", null, () => start(params, sweeps))),
-    connection.onRequest(STOP_SWEEP, (params: SimulateParams) => guard("stop the sweep", null, () => (sweeps.stop(params.uri), null))),
+    connection.onRequest(STOP_SWEEP, (params: SimulateParams) =>
+      guard("stop the sweep", null, () => (sweeps.stop(params.uri), null)),
+    ),
   ];
 }

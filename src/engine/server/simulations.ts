@@ -84,11 +84,13 @@ export function createSimulations(host: SimulationsHost): Simulations {
     switch (message.type) {
       case "progress":
         // Once there is a trajectory, it brings its progress along.
-        if (run.trajectory === null && run.giveUp === null) host.tell(run.request, { kind: "running", progress: message.progress, trajectory: null });
+        if (run.trajectory === null && run.giveUp === null)
+          host.tell(run.request, { kind: "running", progress: message.progress, trajectory: null });
         return;
       case "trajectory":
         run.trajectory = message.trajectory;
-        if (run.giveUp === null) host.tell(run.request, { kind: "running", progress: message.progress, trajectory: message.trajectory });
+        if (run.giveUp === null)
+          host.tell(run.request, { kind: "running", progress: message.progress, trajectory: message.trajectory });
         return;
       case "simulate":
         return conclude(run, stateAfter(message.result, message.milliseconds, host.now()), message.result);
@@ -111,7 +113,8 @@ export function createSimulations(host: SimulationsHost): Simulations {
     try {
       run.worker = host.startWorker({
         message: (message) => receive(run, message),
-        ended: (end) => conclude(run, run.giveUp === null ? { kind: "failed", ...explainEnd(end, "simulate") } : stopped(run)),
+        ended: (end) =>
+          conclude(run, run.giveUp === null ? { kind: "failed", ...explainEnd(end, "simulate") } : stopped(run)),
       });
       run.worker.post({ type: "simulate", job: JOB, text, path, folder, cancel: run.flag.buffer });
     } catch (error) {
@@ -136,7 +139,8 @@ export function createSimulations(host: SimulationsHost): Simulations {
       const run: Run = { request, flag, worker: null, trajectory: null, giveUp: null };
       runs.set(request.uri, run);
       next();
-      if (isCurrent(run) && run.worker === null) host.tell(request, { kind: "running", progress: { stage: WAITING, fraction: null }, trajectory: null });
+      if (isCurrent(run) && run.worker === null)
+        host.tell(request, { kind: "running", progress: { stage: WAITING, fraction: null }, trajectory: null });
     },
     stop(uri) {
       const run = runs.get(uri);
@@ -169,7 +173,11 @@ function stopped({ trajectory }: Run): Last {
 function cut(trajectory: TrajectorySection): TrajectorySection {
   if (trajectory.status !== "running") return trajectory;
   const unit = trajectory.optimizer === "gradient-flow" ? "t" : "step";
-  return { ...trajectory, status: "cancelled", sentence: `cancelled: stopped after ${unit} = ${formatNumber(trajectory.times.at(-1) ?? 0, 4)}` };
+  return {
+    ...trajectory,
+    status: "cancelled",
+    sentence: `cancelled: stopped after ${unit} = ${formatNumber(trajectory.times.at(-1) ?? 0, 4)}`,
+  };
 }
 
 function stateAfter(result: SimulationResult, milliseconds: number, now: number): Last {
@@ -181,7 +189,11 @@ function stateAfter(result: SimulationResult, milliseconds: number, now: number)
     case "invalid": {
       const errors = result.problems.filter(({ severity }) => severity === "error");
       if (errors.length === 1) return { kind: "failed", message: errors[0].message, help: errors[0].help };
-      return { kind: "failed", message: `The spec has ${errors.length} errors, so there is nothing to simulate.`, help: "Correct what the Problems view lists, then simulate again." };
+      return {
+        kind: "failed",
+        message: `The spec has ${errors.length} errors, so there is nothing to simulate.`,
+        help: "Correct what the Problems view lists, then simulate again.",
+      };
     }
   }
 }

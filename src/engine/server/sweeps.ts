@@ -50,7 +50,8 @@ export function createSweeps({ startWorker, parallelism, now, tell, log }: Sweep
   const sweeps = new Map<string, Sweep>();
 
   const isCurrent = (sweep: Sweep): boolean => sweeps.get(sweep.request.uri) === sweep;
-  const resultOf = ({ plan, outcomes }: Sweep): SweepResult | null => (outcomes.length === 0 ? null : foldSweep(plan, outcomes));
+  const resultOf = ({ plan, outcomes }: Sweep): SweepResult | null =>
+    outcomes.length === 0 ? null : foldSweep(plan, outcomes);
 
   const leave = (sweep: Sweep): void => {
     sweeps.delete(sweep.request.uri);
@@ -68,7 +69,11 @@ export function createSweeps({ startWorker, parallelism, now, tell, log }: Sweep
     const begun = now();
     const { runs } = sweep.plan.sweep;
     const done = sweep.outcomes.length;
-    tell(sweep.request, { kind: "running", progress: { stage: `run ${done} of ${runs}`, fraction: done / runs }, result: resultOf(sweep) });
+    tell(sweep.request, {
+      kind: "running",
+      progress: { stage: `run ${done} of ${runs}`, fraction: done / runs },
+      result: resultOf(sweep),
+    });
     sweep.nextTelling = now() + Math.max(TELL_EVERY_MS, (now() - begun) / TELLING_SHARE);
   };
 
@@ -76,14 +81,25 @@ export function createSweeps({ startWorker, parallelism, now, tell, log }: Sweep
     const { text, path, folder } = sweep.request;
     tellRunning(sweep);
     sweep.pool = startPool({
-      startWorker, threads: parallelism, text, path, folder, log,
+      startWorker,
+      threads: parallelism,
+      text,
+      path,
+      folder,
+      log,
       runs: Array.from({ length: sweep.plan.sweep.runs }, (_, run) => run),
       outcome: (outcome) => {
         if (!isCurrent(sweep)) return;
         sweep.outcomes.push(outcome);
         if (now() >= sweep.nextTelling) tellRunning(sweep);
       },
-      finished: () => conclude(sweep, { kind: "done", result: foldSweep(sweep.plan, sweep.outcomes), milliseconds: now() - sweep.started, finishedAt: now() }),
+      finished: () =>
+        conclude(sweep, {
+          kind: "done",
+          result: foldSweep(sweep.plan, sweep.outcomes),
+          milliseconds: now() - sweep.started,
+          finishedAt: now(),
+        }),
     });
   };
 
@@ -99,15 +115,30 @@ export function createSweeps({ startWorker, parallelism, now, tell, log }: Sweep
       if (before !== undefined) leave(before);
       const planned = planSweep(request.text);
       if (planned.kind !== "plan") {
-        const error = planned.kind === "invalid" ? planned.problems.find(({ severity }) => severity === "error") : undefined;
-        tell(request, planned.kind === "refused" ? { kind: "failed", message: planned.reason, help: planned.help } : { kind: "failed", message: error?.message ?? "The spec has errors.", help: error?.help ?? "Correct what the Problems view lists, then sweep again." });
+        const error =
+          planned.kind === "invalid" ? planned.problems.find(({ severity }) => severity === "error") : undefined;
+        tell(
+          request,
+          planned.kind === "refused"
+            ? { kind: "failed", message: planned.reason, help: planned.help }
+            : {
+                kind: "failed",
+                message: error?.message ?? "The spec has errors.",
+                help: error?.help ?? "Correct what the Problems view lists, then sweep again.",
+              },
+        );
         next();
         return;
       }
       const sweep: Sweep = { request, plan: planned.plan, outcomes: [], started: now(), pool: null, nextTelling: 0 };
       sweeps.set(request.uri, sweep);
       next();
-      if (isCurrent(sweep) && sweep.pool === null) tell(request, { kind: "running", progress: { stage: "Waiting: another sweep is running", fraction: null }, result: null });
+      if (isCurrent(sweep) && sweep.pool === null)
+        tell(request, {
+          kind: "running",
+          progress: { stage: "Waiting: another sweep is running", fraction: null },
+          result: null,
+        });
     },
     stop(uri) {
       const sweep = sweeps.get(uri);

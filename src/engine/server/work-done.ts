@@ -13,7 +13,8 @@ export function hooksFor(
   return {
     done: () => reporter.done(),
     hooks: {
-      progress: ({ stage, fraction }) => (fraction === null ? reporter.report(stage) : reporter.report(Math.floor(100 * fraction), stage)),
+      progress: ({ stage, fraction }) =>
+        fraction === null ? reporter.report(stage) : reporter.report(Math.floor(100 * fraction), stage),
       onCancel: (cancel) => void (token.isCancellationRequested ? cancel() : token.onCancellationRequested(cancel)),
     },
   };

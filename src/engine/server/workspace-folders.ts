@@ -29,5 +29,8 @@ export function watchWorkspaceFolders(connection: Connection): WorkspaceFolders 
 
 export function innermost(uri: string, folders: readonly string[]): string | null {
   const around = folders.filter((folder) => uri.startsWith(folder.endsWith("/") ? folder : `${folder}/`));
-  return around.reduce<string | null>((best, folder) => (best === null || folder.length > best.length ? folder : best), null);
+  return around.reduce<string | null>(
+    (best, folder) => (best === null || folder.length > best.length ? folder : best),
+    null,
+  );
 }

@@ -44,13 +44,15 @@ export function takeNotes(lines: Lines): Notes {
   let found: Found[] = [];
   let left = 0;
   const errors: Span[] = [];
-  const note = (severity: Severity): Note => (code, at, message, help) => {
-    if (severity === "error") errors.push(at);
-    found.push({ code, severity, at, message, help });
-    if (found.length < CROWD) return;
-    left += found.length - MOST_PROBLEMS;
-    found = foremost(found);
-  };
+  const note =
+    (severity: Severity): Note =>
+    (code, at, message, help) => {
+      if (severity === "error") errors.push(at);
+      found.push({ code, severity, at, message, help });
+      if (found.length < CROWD) return;
+      left += found.length - MOST_PROBLEMS;
+      found = foremost(found);
+    };
   return {
     error: note("error"),
     warning: note("warning"),
@@ -84,7 +86,13 @@ function place(a: Found, b: Found): number {
 function inOrder(found: readonly Found[], dropped: number, lines: Lines): Problem[] {
   const kept = foremost(found)
     .sort(place)
-    .map(({ code, severity, at, message, help }): Problem => ({ code, severity, message: said(message), range: lines.rangeOf(at), help: said(help) }));
+    .map(({ code, severity, at, message, help }): Problem => ({
+      code,
+      severity,
+      message: said(message),
+      range: lines.rangeOf(at),
+      help: said(help),
+    }));
   const left = dropped + found.length - kept.length;
   const last = kept.at(-1);
   if (left > 0 && last !== undefined)

@@ -42,7 +42,15 @@ export interface SpecReading {
 
 export function readSpec(text: string): SpecReading {
   const { tree, sound, spoiled, lines, notes } = parseText(text);
-  const empty = { title: null, network: null, initialization: null, training: null, sweep: null, expect: [], places: NOWHERE };
+  const empty = {
+    title: null,
+    network: null,
+    initialization: null,
+    training: null,
+    sweep: null,
+    expect: [],
+    places: NOWHERE,
+  };
   if (tree === null) return { ...empty, problems: notes.problems() };
   noteDuplicateKeys(tree, notes);
   if (!sound) {
@@ -70,7 +78,11 @@ const ROOT = { name: null, called: "a spec" };
 /** Errors here spoil neither the network nor its initialization. */
 const ASIDE = ["$schema", "title", "expect", "training", "sweep"] as const;
 
-function resolve(tree: Node, lines: Lines, notes: Notes): Pick<SpecReading, "network" | "initialization" | "training" | "sweep"> {
+function resolve(
+  tree: Node,
+  lines: Lines,
+  notes: Notes,
+): Pick<SpecReading, "network" | "initialization" | "training" | "sweep"> {
   const aside = valuesOf(tree, ASIDE);
   if (tree.type !== "object" || notes.errorsOutside([...aside, ...valuesOf(tree, ["initialization"])]) > 0)
     return { network: null, initialization: null, training: null, sweep: null };
@@ -83,7 +95,16 @@ function resolve(tree: Node, lines: Lines, notes: Notes): Pick<SpecReading, "net
   const training = soundTraining ? resolveTraining(tree, spec, network, lines, notes) : null;
   if (spoiledInitialization) return { network, initialization: null, training, sweep: null };
   const soundSweep = valuesOf(tree, ["sweep"]).every((at) => notes.errorsWithin(at) === 0);
-  const sweep = soundSweep ? resolveSweep(tree, spec, specSchema as unknown as CheckedSchema, network.layers.map(({ name }) => name), lines, notes) : null;
+  const sweep = soundSweep
+    ? resolveSweep(
+        tree,
+        spec,
+        specSchema as unknown as CheckedSchema,
+        network.layers.map(({ name }) => name),
+        lines,
+        notes,
+      )
+    : null;
   return { network, initialization: resolveInitialization(tree, spec, network, notes), training, sweep };
 }
 
@@ -106,7 +127,12 @@ function fitsTitle(title: string): boolean {
 function noteTitle(tree: Node, notes: Notes): void {
   const title = valueAt(tree, "title");
   if (title?.type === "string" && !fitsTitle(String(title.value)))
-    notes.error("spec.wrong-value", title, `A title has at most ${LONGEST_TITLE} characters, without line breaks or other control characters.`, "Choose a short title; the rest may stand in a comment.");
+    notes.error(
+      "spec.wrong-value",
+      title,
+      `A title has at most ${LONGEST_TITLE} characters, without line breaks or other control characters.`,
+      "Choose a short title; the rest may stand in a comment.",
+    );
 }
 
 /** Where the text is broken, something may only seem to be missing, and what stands in for a broken word is not the user's. */
@@ -119,4 +145,3 @@ function afterSyntaxErrors(notes: Notes, spoiled: readonly Span[]): Notes {
     },
   };
 }
-

@@ -13,8 +13,16 @@ import { sweep, training } from "./schema/training";
 export const specSchema = closed(
   "a spec",
   {
-    $schema: Type.Optional(Type.String(says("The address of a JSON schema, for editors without Intrinsic.", { doNotSuggest: true }))),
-    title: Type.Optional(Type.String(says("What this spec shows; the report begins with it. At most 200 characters.", { examples: ["Two-layer linear network"] }))),
+    $schema: Type.Optional(
+      Type.String(says("The address of a JSON schema, for editors without Intrinsic.", { doNotSuggest: true })),
+    ),
+    title: Type.Optional(
+      Type.String(
+        says("What this spec shows; the report begins with it. At most 200 characters.", {
+          examples: ["Two-layer linear network"],
+        }),
+      ),
+    ),
     architecture,
     parametrization: Type.Optional(parametrization({ doNotSuggest: true })),
     initialization: Type.Optional(initialization),

@@ -49,6 +49,8 @@ export function plainValue(node: Node): unknown {
   if (node.type === "array") return (node.children ?? []).map(plainValue);
   if (node.type !== "object") return node.value as unknown;
   return Object.fromEntries(
-    propertiesOf(node).toReversed().flatMap(({ name, value }) => (value === undefined ? [] : [[name, plainValue(value)]])),
+    propertiesOf(node)
+      .toReversed()
+      .flatMap(({ name, value }) => (value === undefined ? [] : [[name, plainValue(value)]])),
   );
 }

@@ -19,8 +19,11 @@ export function validate(node: Node, schema: CheckedSchema, place: Place, notes:
   const types = typesOf(schema);
   if (types.length > 0 && !types.some((type) => fits(node, type))) {
     const fractional = node.type === "number" && types.includes("integer");
-    const message = (): string => `${capitalized(place.called)} must be ${typeWords(types)}, not ${found(node, notes)}.`;
-    notes.error(fractional ? "spec.wrong-value" : "spec.wrong-type", opening(node), message, () => repair(node, place.name, schema, types, notes));
+    const message = (): string =>
+      `${capitalized(place.called)} must be ${typeWords(types)}, not ${found(node, notes)}.`;
+    notes.error(fractional ? "spec.wrong-value" : "spec.wrong-type", opening(node), message, () =>
+      repair(node, place.name, schema, types, notes),
+    );
     return;
   }
   if (node.type === "object") validateObject(node, schema, place, notes);
@@ -39,7 +42,13 @@ export function noteDuplicateKeys(node: Node, notes: Notes): void {
     if (node.type === "object") {
       const key = child.children[0];
       const name = String(key.value);
-      if (seen.has(name)) notes.error("spec.duplicate-key", key, () => `${quote(name)} stands here a second time.`, "Keep one of the two: only one can count.");
+      if (seen.has(name))
+        notes.error(
+          "spec.duplicate-key",
+          key,
+          () => `${quote(name)} stands here a second time.`,
+          "Keep one of the two: only one can count.",
+        );
       seen.add(name);
     }
     noteDuplicateKeys(child, notes);
@@ -61,15 +70,28 @@ function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: 
     const inner = Object.hasOwn(known, property.name) ? known[property.name] : schema.additionalProperties;
     if (inner === undefined) continue;
     if (inner === false) noteUnknown(property, schema, notes);
-    else if (property.value !== undefined) validate(property.value, inner, { name: property.name, called: quote(property.name) }, notes);
+    else if (property.value !== undefined)
+      validate(property.value, inner, { name: property.name, called: quote(property.name) }, notes);
   }
   for (const name of schema.required ?? [])
     if (!properties.some((property) => property.name === name)) {
-      const help = (): string => example(name, known[name])?.replace("Write", "Add") ?? `Add ${quote(name)}. ${known[name].description ?? ""}`.trim();
-      notes.error("spec.missing-property", opening(node), () => `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}.`, help);
+      const help = (): string =>
+        example(name, known[name])?.replace("Write", "Add") ??
+        `Add ${quote(name)}. ${known[name].description ?? ""}`.trim();
+      notes.error(
+        "spec.missing-property",
+        opening(node),
+        () => `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}.`,
+        help,
+      );
     }
   if (schema.minProperties !== undefined && properties.length < schema.minProperties)
-    notes.error("spec.missing-property", opening(node), () => `${capitalized(place.called)} is empty.`, () => example(place.name, schema) ?? `Add ${listed(Object.keys(known), "or")}.`);
+    notes.error(
+      "spec.missing-property",
+      opening(node),
+      () => `${capitalized(place.called)} is empty.`,
+      () => example(place.name, schema) ?? `Add ${listed(Object.keys(known), "or")}.`,
+    );
   if (schema.variants !== undefined) checkVariant(node, schema, schema.variants, notes);
 }
 
@@ -77,11 +99,18 @@ function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: 
 function notePlanned(properties: readonly Property[], schema: CheckedSchema, notes: Notes): boolean {
   let planned = false;
   for (const { name, value } of properties) {
-    const inner = schema.properties !== undefined && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
-    if (inner?.planned === undefined || value?.type !== "string" || !inner.planned.words.includes(String(value.value))) continue;
+    const inner =
+      schema.properties !== undefined && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+    if (inner?.planned === undefined || value?.type !== "string" || !inner.planned.words.includes(String(value.value)))
+      continue;
     planned = true;
     const { kind } = inner.planned;
-    notes.error("spec.not-yet", value, () => `${quote(String(value.value))} is planned; today's ${kind} are ${listed(inner.enum ?? [], "and")}.`, `Choose one of today's ${kind}; nothing can be analysed otherwise.`);
+    notes.error(
+      "spec.not-yet",
+      value,
+      () => `${quote(String(value.value))} is planned; today's ${kind} are ${listed(inner.enum ?? [], "and")}.`,
+      `Choose one of today's ${kind}; nothing can be analysed otherwise.`,
+    );
   }
   return planned;
 }
@@ -94,16 +123,29 @@ function noteUnknown({ name, key }: Property, schema: CheckedSchema, notes: Note
     const guess = nearest(name, allowed());
     if (guess !== null) return `Write ${quote(guess)}, or remove it; allowed are ${listed(allowed(), "and")}.`;
     const homes = homesOf(name);
-    return homes.length > 0 ? `${quote(name)} belongs to ${homes.join(" or to ")}: move it there.` : `Remove it; allowed are ${listed(allowed(), "and")}.`;
+    return homes.length > 0
+      ? `${quote(name)} belongs to ${homes.join(" or to ")}: move it there.`
+      : `Remove it; allowed are ${listed(allowed(), "and")}.`;
   };
-  notes.error("spec.unknown-property", key, () => `${capitalized(noun)} ${has} no property ${quote(name)}${meant(nearest(name, allowed()))}`, help);
+  notes.error(
+    "spec.unknown-property",
+    key,
+    () => `${capitalized(noun)} ${has} no property ${quote(name)}${meant(nearest(name, allowed()))}`,
+    help,
+  );
 }
 
 /** The objects, as messages call them, that do have a property of this name. */
 function homesOf(name: string): string[] {
   const homes = new Set<string>();
   const visit = (schema: CheckedSchema): void => {
-    if (schema.noun !== undefined && Object.hasOwn(schema.properties ?? {}, name)) homes.add(schema.noun.replace(/^this(?= [aeiou])/, "an").replace(/^this/, "a").replace(/^these/, "an expectation's"));
+    if (schema.noun !== undefined && Object.hasOwn(schema.properties ?? {}, name))
+      homes.add(
+        schema.noun
+          .replace(/^this(?= [aeiou])/, "an")
+          .replace(/^this/, "a")
+          .replace(/^these/, "an expectation's"),
+      );
     for (const inner of Object.values(schema.properties ?? {})) visit(inner);
     if (schema.items !== undefined) visit(schema.items);
   };
@@ -115,7 +157,13 @@ function validateList(node: Node, schema: CheckedSchema, place: Place, notes: No
   const items = node.children ?? [];
   const { minItems = 0 } = schema;
   if (items.length < minItems)
-    notes.error("spec.wrong-value", node, () => `${capitalized(place.called)} needs at least ${counted(minItems, "entry", "entries")}; this list has ${items.length === 0 ? "none" : items.length}.`, () => example(place.name, schema) ?? schema.description ?? "Add the missing entries.");
+    notes.error(
+      "spec.wrong-value",
+      node,
+      () =>
+        `${capitalized(place.called)} needs at least ${counted(minItems, "entry", "entries")}; this list has ${items.length === 0 ? "none" : items.length}.`,
+      () => example(place.name, schema) ?? schema.description ?? "Add the missing entries.",
+    );
   if (schema.items === undefined) return;
   const entry = { name: null, called: `each entry of ${place.called.replace(/^each entry of /, "")}` };
   for (const item of items) validate(item, schema.items, entry, notes);
@@ -132,10 +180,19 @@ function validateWord(node: Node, schema: CheckedSchema, place: Place, notes: No
 function validateNumber(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
   const value = Number(node.value);
   const limit = brokenLimit(value, schema);
-  if (limit !== null) notes.error("spec.wrong-value", node, () => `${capitalized(place.called)} must be ${limit}; ${notes.textOf(node)} is not.`, () => example(place.name, schema) ?? `Write a number that is ${limit}.`);
+  if (limit !== null)
+    notes.error(
+      "spec.wrong-value",
+      node,
+      () => `${capitalized(place.called)} must be ${limit}; ${notes.textOf(node)} is not.`,
+      () => example(place.name, schema) ?? `Write a number that is ${limit}.`,
+    );
 }
 
-function brokenLimit(value: number, { minimum, maximum, exclusiveMinimum, exclusiveMaximum }: CheckedSchema): string | null {
+function brokenLimit(
+  value: number,
+  { minimum, maximum, exclusiveMinimum, exclusiveMaximum }: CheckedSchema,
+): string | null {
   if (minimum !== undefined && value < minimum) return `at least ${minimum}`;
   if (maximum !== undefined && value > maximum) return `at most ${maximum}`;
   if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) return `greater than ${exclusiveMinimum}`;

@@ -7,33 +7,34 @@ export interface Explanation {
 }
 
 /** What a job is called, and what makes it smaller. */
-const WORDS: Readonly<Record<Job["type"], { readonly job: string; readonly smaller: string; readonly again: string }>> = {
-  analyze: {
-    job: "The analysis",
-    smaller: "Make the layers narrower or use fewer of them, then analyse again.",
-    again: "Analyse again",
-  },
-  laws: {
-    job: "The search for polynomial laws",
-    smaller: "Ask for a lower degree, or make the layers narrower.",
-    again: "Run the command again",
-  },
-  cure: {
-    job: "The change",
-    smaller: "Make the layers narrower, or change the scheme by hand.",
-    again: "Try it again",
-  },
-  sweep: {
-    job: "This run of the sweep",
-    smaller: "Make the layers narrower, or use fewer samples.",
-    again: "Sweep again",
-  },
-  simulate: {
-    job: "The simulation",
-    smaller: "Make the layers narrower, or use fewer samples.",
-    again: "Simulate again",
-  },
-};
+const WORDS: Readonly<Record<Job["type"], { readonly job: string; readonly smaller: string; readonly again: string }>> =
+  {
+    analyze: {
+      job: "The analysis",
+      smaller: "Make the layers narrower or use fewer of them, then analyse again.",
+      again: "Analyse again",
+    },
+    laws: {
+      job: "The search for polynomial laws",
+      smaller: "Ask for a lower degree, or make the layers narrower.",
+      again: "Run the command again",
+    },
+    cure: {
+      job: "The change",
+      smaller: "Make the layers narrower, or change the scheme by hand.",
+      again: "Try it again",
+    },
+    sweep: {
+      job: "This run of the sweep",
+      smaller: "Make the layers narrower, or use fewer samples.",
+      again: "Sweep again",
+    },
+    simulate: {
+      job: "The simulation",
+      smaller: "Make the layers narrower, or use fewer samples.",
+      again: "Simulate again",
+    },
+  };
 
 /** An error that a job threw. */
 export function explainFault(error: unknown, type: Job["type"]): Explanation {

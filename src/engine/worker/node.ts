@@ -13,5 +13,9 @@ const port = parentPort;
 if (port === null) throw new Error("This file runs inside a worker thread.");
 const work = { analyze: analyzeSpec, laws: discoverSpecLaws, cure: cureSpec, simulate: simulateSpec, sweep: sweepRun };
 port.on("message", (job: Job) => {
-  runJob(job, work, { post: (message) => port.postMessage(message), now: () => performance.now(), dataFiles: ({ path, folder }) => dataFileReader(path, folder) });
+  runJob(job, work, {
+    post: (message) => port.postMessage(message),
+    now: () => performance.now(),
+    dataFiles: ({ path, folder }) => dataFileReader(path, folder),
+  });
 });

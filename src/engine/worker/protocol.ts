@@ -59,9 +59,19 @@ export type FromWorker =
   | { readonly type: "laws"; readonly job: number; readonly result: LawsResult; readonly milliseconds: number }
   | { readonly type: "cure"; readonly job: number; readonly result: CureResult; readonly milliseconds: number }
   | { readonly type: "sweep"; readonly job: number; readonly result: SweepOutcome; readonly milliseconds: number }
-  | { readonly type: "simulate"; readonly job: number; readonly result: SimulationResult; readonly milliseconds: number }
+  | {
+      readonly type: "simulate";
+      readonly job: number;
+      readonly result: SimulationResult;
+      readonly milliseconds: number;
+    }
   /** The run so far. After a cancel, its last state comes before the "cancelled". */
-  | { readonly type: "trajectory"; readonly job: number; readonly progress: Progress; readonly trajectory: TrajectorySection }
+  | {
+      readonly type: "trajectory";
+      readonly job: number;
+      readonly progress: Progress;
+      readonly trajectory: TrajectorySection;
+    }
   | { readonly type: "cancelled"; readonly job: number }
   /** A fault of ours. `message` and `help` are for the user, `log` (with the stack) for the log. */
   | {

@@ -83,7 +83,12 @@ function trajectoryTeller(job: number, host: JobHost): (step: Step, cancelled: b
 
 type Step = Progress & Partial<Pick<SimulationProgress, "trajectory">>;
 
-type Answer = { type: "result"; result: AnalysisResult } | { type: "laws"; result: LawsResult } | { type: "cure"; result: CureResult } | { type: "simulate"; result: SimulationResult } | { type: "sweep"; result: SweepOutcome };
+type Answer =
+  | { type: "result"; result: AnalysisResult }
+  | { type: "laws"; result: LawsResult }
+  | { type: "cure"; result: CureResult }
+  | { type: "simulate"; result: SimulationResult }
+  | { type: "sweep"; result: SweepOutcome };
 
 /** Only an editor asks through a thread. */
 const WORDS = { degree: "degree", all: "the command line lists them: intrinsic laws --all" };
@@ -98,7 +103,10 @@ function* stepsOf(task: Job, work: Work, host: JobHost): Generator<Step, Answer>
     case "cure":
       return { type: "cure", result: yield* work.cure(text, { path, cure: task.cure }) };
     case "sweep":
-      return { type: "sweep", result: yield* work.sweep(text, { path, run: task.run, readDataFile: host.dataFiles(task) }) };
+      return {
+        type: "sweep",
+        result: yield* work.sweep(text, { path, run: task.run, readDataFile: host.dataFiles(task) }),
+      };
     case "simulate":
       return { type: "simulate", result: yield* work.simulate(text, { path, readDataFile: host.dataFiles(task) }) };
   }

@@ -20,7 +20,9 @@ export async function applyCure({ engine, speaker }: ApplyCureContext, spec: vsc
   } catch (error) {
     return speaker.cannot(`The spec cannot be opened (${String(error)}).`);
   }
-  const answer = await withProgress(`Changing ${specName(spec)}`, (token, progress) => engine.cure({ uri: spec.toString(), cure }, token, progress));
+  const answer = await withProgress(`Changing ${specName(spec)}`, (token, progress) =>
+    engine.cure({ uri: spec.toString(), cure }, token, progress),
+  );
   switch (answer.kind) {
     case "edit":
       if (await isApplied(document, answer)) return speaker.told(answer.message);
@@ -32,7 +34,10 @@ export async function applyCure({ engine, speaker }: ApplyCureContext, spec: vsc
   }
 }
 
-async function isApplied(document: vscode.TextDocument, { edits, documentVersion }: Extract<CureAnswer, { kind: "edit" }>): Promise<boolean> {
+async function isApplied(
+  document: vscode.TextDocument,
+  { edits, documentVersion }: Extract<CureAnswer, { kind: "edit" }>,
+): Promise<boolean> {
   if (document.version !== documentVersion) return false;
   const change = new vscode.WorkspaceEdit();
   for (const { range, newText } of edits) change.replace(document.uri, toRange(range), newText);

@@ -8,7 +8,14 @@ import {
   WorkDoneProgress,
 } from "vscode-languageclient/node";
 import type { Progress } from "../../engine/findings/progress";
-import { ANALYSIS_UPDATE, SIMULATION_UPDATE, SWEEP_UPDATE, type AnalysisUpdate, type SimulationUpdate, type SweepUpdate } from "../../engine/protocol/messages";
+import {
+  ANALYSIS_UPDATE,
+  SIMULATION_UPDATE,
+  SWEEP_UPDATE,
+  type AnalysisUpdate,
+  type SimulationUpdate,
+  type SweepUpdate,
+} from "../../engine/protocol/messages";
 import type { Tellings } from "../cures/tell";
 import type { Speaker } from "../speak";
 import { LANGUAGE, SCHEMES } from "../specs";
@@ -38,7 +45,11 @@ export function startLife(
   extensionUri: vscode.Uri,
   speaker: Speaker,
   tellings: Tellings,
-  on: { readonly analysis: (update: AnalysisUpdate) => void; readonly simulation: (update: SimulationUpdate) => void; readonly sweep: (update: SweepUpdate) => void },
+  on: {
+    readonly analysis: (update: AnalysisUpdate) => void;
+    readonly simulation: (update: SimulationUpdate) => void;
+    readonly sweep: (update: SweepUpdate) => void;
+  },
 ): EngineLife {
   const file = vscode.Uri.joinPath(extensionUri, "dist", "server.js").fsPath;
   let engine: EngineProcess | null = null;

@@ -125,7 +125,11 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     await mine?.stop();
   };
 
-  const ask = async (method: string, params: AnalyzeParams | SimulateParams, whom: EngineLife | null = life): Promise<void> => {
+  const ask = async (
+    method: string,
+    params: AnalyzeParams | SimulateParams,
+    whom: EngineLife | null = life,
+  ): Promise<void> => {
     try {
       await whom?.request(method, params);
     } catch (error) {
@@ -153,7 +157,10 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     while (state.kind !== "running" && state.kind !== "down" && !token.isCancellationRequested) {
       const heard: vscode.Disposable[] = [];
       await new Promise<void>((resolve) => {
-        heard.push(states.event(() => resolve()), token.onCancellationRequested(() => resolve()));
+        heard.push(
+          states.event(() => resolve()),
+          token.onCancellationRequested(() => resolve()),
+        );
       });
       vscode.Disposable.from(...heard).dispose();
     }

@@ -22,7 +22,9 @@ export async function listLaws({ engine, speaker, listings }: ListLawsContext, s
     return speaker.cannot(`The spec cannot be opened (${String(error)}).`);
   }
   const title = `Polynomial laws of ${specName(spec)} up to degree ${degree}`;
-  const answer = await withProgress(title, (token, progress) => engine.listLaws({ uri: spec.toString(), degree }, token, progress));
+  const answer = await withProgress(title, (token, progress) =>
+    engine.listLaws({ uri: spec.toString(), degree }, token, progress),
+  );
   switch (answer.kind) {
     case "listing":
       return listings.show({ spec, degree, text: answer.text, documentVersion: answer.documentVersion });

@@ -13,7 +13,10 @@ export interface Pace {
 const LOST_AFTER_MS = 1000;
 
 /** `send` builds and sends what is newest at that moment; it resolves once that has arrived. */
-export function createPace(send: () => PromiseLike<unknown>, after: (milliseconds: number, run: () => void) => () => void): Pace {
+export function createPace(
+  send: () => PromiseLike<unknown>,
+  after: (milliseconds: number, run: () => void) => () => void,
+): Pace {
   /** What is on its way; `null`: nothing. */
   let sending: symbol | null = null;
   let isOld = false;

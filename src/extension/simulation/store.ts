@@ -44,13 +44,21 @@ export function createSimulationStore(): SimulationStore {
     closed(uri) {
       const known = entries.get(uri);
       if (known === undefined) return;
-      const state: SimulationState = known.state.kind === "running" ? { kind: "stopped", trajectory: cut(known.state.trajectory) } : known.state;
+      const state: SimulationState =
+        known.state.kind === "running" ? { kind: "stopped", trajectory: cut(known.state.trajectory) } : known.state;
       entries.set(uri, { ...known, state, closed: true });
     },
     engineLost(reason) {
       for (const [uri, known] of entries.all())
         if (known.state.kind === "running")
-          entries.set(uri, { ...known, state: { kind: "failed", message: `The simulation ended with the engine: ${reason}.`, help: "Simulate again; “Intrinsic: Show Output” tells more about the engine." } });
+          entries.set(uri, {
+            ...known,
+            state: {
+              kind: "failed",
+              message: `The simulation ended with the engine: ${reason}.`,
+              help: "Simulate again; “Intrinsic: Show Output” tells more about the engine.",
+            },
+          });
     },
     keep(uri, name) {
       const known = entries.get(uri);
@@ -66,7 +74,10 @@ export function createSimulationStore(): SimulationStore {
 }
 
 /** `documentVersion`: of the text in the editor; `null` when the spec is not open. */
-export function simulationView(status: SimulationStatus | undefined, documentVersion: number | null): SimulationView | null {
+export function simulationView(
+  status: SimulationStatus | undefined,
+  documentVersion: number | null,
+): SimulationView | null {
   if (status === undefined) return null;
   const { state, version, closed, kept } = status;
   return { state, stale: documentVersion !== null && (closed || documentVersion !== version), kept };
@@ -86,5 +97,7 @@ export function trajectoryOf(state: SimulationState): TrajectorySection | null {
 
 /** What was told of a run before it was ended with its document. */
 function cut(trajectory: TrajectorySection | null): TrajectorySection | null {
-  return trajectory === null || trajectory.status !== "running" ? trajectory : { ...trajectory, status: "cancelled", sentence: "cancelled: the spec was closed" };
+  return trajectory === null || trajectory.status !== "running"
+    ? trajectory
+    : { ...trajectory, status: "cancelled", sentence: "cancelled: the spec was closed" };
 }

@@ -30,11 +30,23 @@ export function createSweepStore(): SweepStore {
     closed(uri) {
       const known = entries.get(uri);
       if (known === undefined) return;
-      entries.set(uri, { ...known, state: known.state.kind === "running" ? { kind: "stopped", result: known.state.result } : known.state, closed: true });
+      entries.set(uri, {
+        ...known,
+        state: known.state.kind === "running" ? { kind: "stopped", result: known.state.result } : known.state,
+        closed: true,
+      });
     },
     engineLost(reason) {
       for (const [uri, known] of entries.all())
-        if (known.state.kind === "running") entries.set(uri, { ...known, state: { kind: "failed", message: `The sweep ended with the engine: ${reason}.`, help: "Sweep again; “Intrinsic: Show Output” tells more about the engine." } });
+        if (known.state.kind === "running")
+          entries.set(uri, {
+            ...known,
+            state: {
+              kind: "failed",
+              message: `The sweep ended with the engine: ${reason}.`,
+              help: "Sweep again; “Intrinsic: Show Output” tells more about the engine.",
+            },
+          });
     },
     onChange: entries.onChange,
   };
@@ -43,5 +55,8 @@ export function createSweepStore(): SweepStore {
 /** `documentVersion`: of the text in the editor; `null` when the spec is not open. */
 export function sweepView(status: SweepStatus | undefined, documentVersion: number | null): SweepView | null {
   if (status === undefined) return null;
-  return { state: status.state, stale: documentVersion !== null && (status.closed || status.version !== documentVersion) };
+  return {
+    state: status.state,
+    stale: documentVersion !== null && (status.closed || status.version !== documentVersion),
+  };
 }

@@ -52,7 +52,8 @@ export function spanAxis(from: number, to: number, mostTicks = MOST_TICKS, whole
   const raw = (range > SMALLEST_RANGE ? range : 1) / mostTicks;
   const step = whole ? Math.max(1, roundStep(raw)) : roundStep(raw);
   const ticks = [];
-  for (let k = Math.ceil(from / step - 1e-9); k * step <= to + 1e-9 * step; k++) ticks.push({ at: k * step, text: tickText(k * step, Math.abs(to), step) });
+  for (let k = Math.ceil(from / step - 1e-9); k * step <= to + 1e-9 * step; k++)
+    ticks.push({ at: k * step, text: tickText(k * step, Math.abs(to), step) });
   return { min: from, max: range > 0 ? to : from + step, base: from, ticks, position: (value) => value };
 }
 
@@ -65,7 +66,15 @@ export function decadeAxis(from: number, to: number, mostTicks = MOST_TICKS): Ax
     for (const factor of factors) {
       const at = e + Math.log10(factor);
       if (at < from - 1e-9 || at > to + 1e-9 || (factors.length === 1 && e % step !== 0)) continue;
-      ticks.push({ at, text: e >= -2 && e <= 3 ? formatNumber(factor * 10 ** e) : factor === 1 ? powerOfTen(e) : `${factor}·${powerOfTen(e)}` });
+      ticks.push({
+        at,
+        text:
+          e >= -2 && e <= 3
+            ? formatNumber(factor * 10 ** e)
+            : factor === 1
+              ? powerOfTen(e)
+              : `${factor}·${powerOfTen(e)}`,
+      });
     }
   return { min: from, max: to, base: from, ticks, position: (value) => value };
 }
@@ -76,12 +85,18 @@ export function closeLogAxis(values: readonly number[]): Axis {
   const [low, high] = [Math.min(...exponents), Math.max(...exponents)];
   if (exponents.length === 0 || high - low > 3) return logAxis(values);
   const pad = Math.max(0.04 * (high - low), 0.01);
-  const axis = { min: low - pad, max: high + pad, base: low - pad, position: (value: number) => (value > 0 ? Math.log10(value) : low - pad) };
+  const axis = {
+    min: low - pad,
+    max: high + pad,
+    base: low - pad,
+    position: (value: number) => (value > 0 ? Math.log10(value) : low - pad),
+  };
   const ticks = [];
   for (let e = Math.floor(axis.min); e <= axis.max; e++)
     for (const factor of [1, 2, 5]) {
       const at = Math.log10(factor) + e;
-      if (at >= axis.min && at <= axis.max) ticks.push({ at, text: factor === 1 ? powerOfTen(e) : `${factor}·${powerOfTen(e)}` });
+      if (at >= axis.min && at <= axis.max)
+        ticks.push({ at, text: factor === 1 ? powerOfTen(e) : `${factor}·${powerOfTen(e)}` });
     }
   if (ticks.length > 1) return { ...axis, ticks };
   const straight = spanAxis(10 ** axis.min, 10 ** axis.max, 4).ticks;

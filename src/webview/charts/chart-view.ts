@@ -28,13 +28,24 @@ const CLOSEST = 1e-4;
 export function changed(view: ChartView, action: ChartAction): ChartView {
   switch (action.type) {
     case "toggle":
-      return { ...view, hidden: view.hidden.includes(action.key) ? view.hidden.filter((key) => key !== action.key) : [...view.hidden, action.key] };
+      return {
+        ...view,
+        hidden: view.hidden.includes(action.key)
+          ? view.hidden.filter((key) => key !== action.key)
+          : [...view.hidden, action.key],
+      };
     case "zoom":
       return { ...view, zoom: within(action.to, action.whole) };
     case "scale": {
       const { from, to } = view.zoom ?? action.whole;
       const around = Math.min(to, Math.max(from, action.around));
-      return { ...view, zoom: within({ from: around - (around - from) * action.factor, to: around + (to - around) * action.factor }, action.whole) };
+      return {
+        ...view,
+        zoom: within(
+          { from: around - (around - from) * action.factor, to: around + (to - around) * action.factor },
+          action.whole,
+        ),
+      };
     }
     case "pan": {
       if (view.zoom === null) return view;

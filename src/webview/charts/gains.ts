@@ -9,15 +9,26 @@ export function gainsChart({ plateau }: Report, digits: number): BarChart | null
   if (plateau === null || plateau.gains.length < 2) return null;
   const { gains, gainThreshold } = plateau;
   const small = gains.filter(({ bottleneck }) => bottleneck).length;
-  const caption = small === 0 ? "No layer is a bottleneck." : `${capitalized(countWord(small))} of ${countWord(gains.length)} ${gains.length === 1 ? "layer" : "layers"} below ${formatNumber(gainThreshold, digits)}: ${small === 1 ? "a bottleneck" : "bottlenecks"}.`;
+  const caption =
+    small === 0
+      ? "No layer is a bottleneck."
+      : `${capitalized(countWord(small))} of ${countWord(gains.length)} ${gains.length === 1 ? "layer" : "layers"} below ${formatNumber(gainThreshold, digits)}: ${small === 1 ? "a bottleneck" : "bottlenecks"}.`;
   return {
     kind: "bars",
     id: "gains",
     title: "Gain of each layer",
     caption,
-    description: `${plural(gains.length, "layer")}: ${gains.slice(0, 12).map(({ layer, gain }) => `${layer} ${formatNumber(gain, digits)}`).join("; ")}. ${caption}`,
+    description: `${plural(gains.length, "layer")}: ${gains
+      .slice(0, 12)
+      .map(({ layer, gain }) => `${layer} ${formatNumber(gain, digits)}`)
+      .join("; ")}. ${caption}`,
     scale: "log",
-    bars: gains.map(({ layer, gain, bottleneck }) => ({ label: layer, value: gain, marked: bottleneck, hover: [layer, `gain ${fullNumber(gain)}`] })),
+    bars: gains.map(({ layer, gain, bottleneck }) => ({
+      label: layer,
+      value: gain,
+      marked: bottleneck,
+      hover: [layer, `gain ${fullNumber(gain)}`],
+    })),
     markedAs: "exception",
     threshold: { value: gainThreshold, label: `bottleneck below ${formatNumber(gainThreshold, 2)}` },
     xTitle: "layer",

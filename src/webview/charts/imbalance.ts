@@ -16,7 +16,10 @@ export function imbalanceChart(report: Report, digits: number): BarChart | null 
     id: "imbalance",
     title: "Imbalance at each interface",
     caption,
-    description: `${plural(interfaces.length, "interface")}: ${interfaces.slice(0, 12).map((i) => `${arrow(i.between)} ${formatNumber(i.imbalance, digits)}`).join("; ")}. ${caption}`,
+    description: `${plural(interfaces.length, "interface")}: ${interfaces
+      .slice(0, 12)
+      .map((i) => `${arrow(i.between)} ${formatNumber(i.imbalance, digits)}`)
+      .join("; ")}. ${caption}`,
     scale: "log",
     bars: interfaces.map((one) => ({
       label: arrow(one.between),
@@ -33,7 +36,9 @@ export function imbalanceChart(report: Report, digits: number): BarChart | null 
       title: "Imbalance at each interface",
       columns: [words("interface"), numbers("λ"), numbers("imbalance"), words("within tolerance"), words("note")],
       rows: interfaces.map((one) => [
-        arrow(one.between), one.lambda, one.imbalance,
+        arrow(one.between),
+        one.lambda,
+        one.imbalance,
         tolerance === null ? null : exceeds(one.imbalance) ? "no" : "yes",
         one.imbalance === 0 ? "exactly 0: drawn at the floor of the axis" : null,
       ]),
@@ -47,7 +52,10 @@ function imbalanceCaption(report: Report, tolerance: number | null): string {
   const at = `${formatNumber(worst.imbalance)} at ${arrow(worst.between)}`;
   if (tolerance === null) return `The largest is ${at}; 0 is relaxed balance.`;
   const above = interfaces.filter((one) => one.imbalance > tolerance).length;
-  if (above === 0) return interfaces.length === 1 ? "Within the tolerance: relaxed balanced." : "All within the tolerance: relaxed balanced.";
+  if (above === 0)
+    return interfaces.length === 1
+      ? "Within the tolerance: relaxed balanced."
+      : "All within the tolerance: relaxed balanced.";
   if (interfaces.length === 1) return `Above the tolerance: ${at}.`;
   return `${capitalized(countWord(above))} of ${countWord(interfaces.length)} above the tolerance; the largest is ${at}.`;
 }

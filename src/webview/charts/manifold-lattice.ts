@@ -5,7 +5,11 @@ import { numbers, words } from "../data/table";
 import { groupDigits } from "../data/words";
 import type { LatticeChart } from "./lattice-chart";
 
-const FAMILY = { partitions: "partitions", "partitions-with-zero": "partitions with a zero block", "signed-partitions": "signed partitions with a zero block" } as const;
+const FAMILY = {
+  partitions: "partitions",
+  "partitions-with-zero": "partitions with a zero block",
+  "signed-partitions": "signed partitions with a zero block",
+} as const;
 
 /** `null` where there is no lattice, or too many manifolds to draw. */
 export function latticeChart({ symmetry: { lattice } }: Report): LatticeChart | null {
@@ -34,6 +38,8 @@ export function latticeChart({ symmetry: { lattice } }: Report): LatticeChart | 
 
 /** "{0, −2} {1} 0: {3}": neurons of one block move together, a minus sign means mirrored or opposite. */
 export function nodeLabel({ blocks, zero }: LatticeNodeEntry): string {
-  const moving = blocks.map((block) => `{${block.map(({ unit, sign }) => `${sign < 0 ? "−" : ""}${unit}`).join(", ")}}`);
+  const moving = blocks.map(
+    (block) => `{${block.map(({ unit, sign }) => `${sign < 0 ? "−" : ""}${unit}`).join(", ")}}`,
+  );
   return [...moving, ...(zero.length === 0 ? [] : [`0: {${zero.join(", ")}}`])].join(" ");
 }

@@ -32,7 +32,12 @@ export function spectrumChart(report: Report, digits: number): BarChart | null {
       id: "spectrum",
       title: "Singular values of [∂φ; ∂h]",
       columns: [numbers("index"), numbers("singular value"), words("counted as"), words("note")],
-      rows: values.map((value, i) => [i + 1, value, counted(value), value === 0 ? "exactly 0: drawn at the floor of the axis" : null]),
+      rows: values.map((value, i) => [
+        i + 1,
+        value,
+        counted(value),
+        value === 0 ? "exactly 0: drawn at the floor of the axis" : null,
+      ]),
     },
   };
 }
@@ -47,6 +52,9 @@ function spectrumCaption(report: Report): string {
   const verb = kernel === 1 ? "direction that changes" : "directions that change";
   if (below === kernel || spectrum.thinned)
     return `${capitalized(countWord(kernel))} below the gap: ${verb} neither φ nor any law.`;
-  const rest = below === 0 ? "none has a bar here" : `only ${countWord(below)} of them ${below === 1 ? "has a bar" : "have bars"} here`;
+  const rest =
+    below === 0
+      ? "none has a bar here"
+      : `only ${countWord(below)} of them ${below === 1 ? "has a bar" : "have bars"} here`;
   return `${capitalized(countWord(kernel))} ${verb} neither φ nor any law; ${rest}, since the matrix has fewer rows than parameters.`;
 }

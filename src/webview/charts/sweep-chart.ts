@@ -20,12 +20,54 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
   if (first === undefined || last === undefined || first.x === last.x) return null;
   const xs = points.map(({ x }) => Math.log10(x));
   const lines: Line[] = [
-    { name: seeds === 1 ? MEASURE_WORDS[measure] : `median of ${seeds}`, label: null, keys: ["median"], tone: 0, dash: "solid", sign: 0, xs, ys: points.map(({ median }) => median) },
-    ...(seeds === 1 ? [] : [
-      { name: "smallest", label: null, keys: ["range"], tone: 0, dash: "dotted" as const, sign: null, xs, ys: points.map(({ least }) => least) },
-      { name: "largest", label: null, keys: ["range"], tone: 0, dash: "dotted" as const, sign: null, xs, ys: points.map(({ most }) => most) },
-    ]),
-    ...(fit === null ? [] : [{ name: "fitted line", label: null, keys: ["fit"], tone: 1, dash: "dashed" as const, sign: null, xs, ys: points.map(({ x }) => Math.exp(fit.intercept) * x ** (fit.exponent.value ?? 0)) }]),
+    {
+      name: seeds === 1 ? MEASURE_WORDS[measure] : `median of ${seeds}`,
+      label: null,
+      keys: ["median"],
+      tone: 0,
+      dash: "solid",
+      sign: 0,
+      xs,
+      ys: points.map(({ median }) => median),
+    },
+    ...(seeds === 1
+      ? []
+      : [
+          {
+            name: "smallest",
+            label: null,
+            keys: ["range"],
+            tone: 0,
+            dash: "dotted" as const,
+            sign: null,
+            xs,
+            ys: points.map(({ least }) => least),
+          },
+          {
+            name: "largest",
+            label: null,
+            keys: ["range"],
+            tone: 0,
+            dash: "dotted" as const,
+            sign: null,
+            xs,
+            ys: points.map(({ most }) => most),
+          },
+        ]),
+    ...(fit === null
+      ? []
+      : [
+          {
+            name: "fitted line",
+            label: null,
+            keys: ["fit"],
+            tone: 1,
+            dash: "dashed" as const,
+            sign: null,
+            xs,
+            ys: points.map(({ x }) => Math.exp(fit.intercept) * x ** (fit.exponent.value ?? 0)),
+          },
+        ]),
     ...theoryLine(result, first, xs, points),
   ];
   const caption = captionOf(result, digits);
@@ -41,9 +83,31 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
     lines,
     legend: [
       { key: "median", name: seeds === 1 ? "measured" : `median of ${seeds} seeds`, tone: 0, dash: "solid", sign: 0 },
-      ...(seeds === 1 ? [] : [{ key: "range", name: "smallest and largest", tone: 0, dash: "dotted" as const, sign: null }]),
-      ...(fit === null ? [] : [{ key: "fit", name: `fit: ${formatNumber(fit.exponent.value ?? 0, digits)}`, tone: 1, dash: "dashed" as const, sign: null }]),
-      ...(lines.some(({ keys }) => keys.includes("theory")) ? [{ key: "theory", name: `theory: ${formatNumber(fit?.theory?.value ?? 0)}`, tone: 2, dash: "long" as const, sign: null }] : []),
+      ...(seeds === 1
+        ? []
+        : [{ key: "range", name: "smallest and largest", tone: 0, dash: "dotted" as const, sign: null }]),
+      ...(fit === null
+        ? []
+        : [
+            {
+              key: "fit",
+              name: `fit: ${formatNumber(fit.exponent.value ?? 0, digits)}`,
+              tone: 1,
+              dash: "dashed" as const,
+              sign: null,
+            },
+          ]),
+      ...(lines.some(({ keys }) => keys.includes("theory"))
+        ? [
+            {
+              key: "theory",
+              name: `theory: ${formatNumber(fit?.theory?.value ?? 0)}`,
+              tone: 2,
+              dash: "long" as const,
+              sign: null,
+            },
+          ]
+        : []),
     ],
     marks: [],
     level: null,
@@ -55,21 +119,40 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
 function theoryLine({ fit }: SweepResult, first: Point, xs: readonly number[], points: readonly Point[]): Line[] {
   const exponent = fit?.theory?.value ?? null;
   if (exponent === null || exponent === 0) return [];
-  return [{ name: "theory", label: null, keys: ["theory"], tone: 2, dash: "long", sign: null, xs, ys: points.map(({ x }) => first.median * (x / first.x) ** exponent) }];
+  return [
+    {
+      name: "theory",
+      label: null,
+      keys: ["theory"],
+      tone: 2,
+      dash: "long",
+      sign: null,
+      xs,
+      ys: points.map(({ x }) => first.median * (x / first.x) ** exponent),
+    },
+  ];
 }
 
 function drawn({ points }: SweepResult): Point[] {
-  return points.flatMap(({ values: [x], median, results }): Point[] => {
-    const found = results.filter((value) => value !== null && value > 0) as number[];
-    return x === undefined || !(x > 0) || median === null || !(median > 0) ? [] : [{ x, median, least: Math.min(...found), most: Math.max(...found) }];
-  }).sort((a, b) => a.x - b.x);
+  return points
+    .flatMap(({ values: [x], median, results }): Point[] => {
+      const found = results.filter((value) => value !== null && value > 0) as number[];
+      return x === undefined || !(x > 0) || median === null || !(median > 0)
+        ? []
+        : [{ x, median, least: Math.min(...found), most: Math.max(...found) }];
+    })
+    .sort((a, b) => a.x - b.x);
 }
 
 function captionOf({ fit, fitNote, zip, axes, measure, threshold }: SweepResult, digits: number): string {
-  const what = measure === "escapeTime" ? `First time the loss is below ${formatNumber(100 * threshold)} % of its start. ` : "";
+  const what =
+    measure === "escapeTime" ? `First time the loss is below ${formatNumber(100 * threshold)} % of its start. ` : "";
   const together = zip && axes.length > 1 ? `${axes.length} paths walked together. ` : "";
   if (fit === null) return `${what}${together}${fitNote ?? ""}`;
-  const interval = fit.low === null || fit.high === null ? "" : `, 95 % interval ${formatNumber(fit.low, digits)} to ${formatNumber(fit.high, digits)}`;
+  const interval =
+    fit.low === null || fit.high === null
+      ? ""
+      : `, 95 % interval ${formatNumber(fit.low, digits)} to ${formatNumber(fit.high, digits)}`;
   const last = fit.local.at(-1);
   return `${what}${together}Exponent ${formatNumber(fit.exponent.value ?? 0, digits)}${interval}${last === undefined ? "" : `; ${formatNumber(last.slope, digits)} at the smallest values`}.`;
 }
@@ -85,8 +168,20 @@ export function sweepTable({ axes, points, seeds, measure }: SweepResult): Table
   return {
     id: "sweep",
     title: `Sweep: ${MEASURE_WORDS[measure]}`,
-    columns: [...(first === undefined ? [] : [first]), numbers(seeds === 1 ? MEASURE_WORDS[measure] : "median"), ...(seeds === 1 ? [] : Array.from({ length: seeds }, (_, k) => numbers(`seed + ${k}`))), ...others, words("note")],
-    rows: points.map(({ values, median, results, notes }) => [...values.slice(0, 1), median, ...(seeds === 1 ? [] : results), ...values.slice(1), notes.join(" ")]),
+    columns: [
+      ...(first === undefined ? [] : [first]),
+      numbers(seeds === 1 ? MEASURE_WORDS[measure] : "median"),
+      ...(seeds === 1 ? [] : Array.from({ length: seeds }, (_, k) => numbers(`seed + ${k}`))),
+      ...others,
+      words("note"),
+    ],
+    rows: points.map(({ values, median, results, notes }) => [
+      ...values.slice(0, 1),
+      median,
+      ...(seeds === 1 ? [] : results),
+      ...values.slice(1),
+      notes.join(" "),
+    ]),
   };
 }
 

@@ -11,7 +11,7 @@ export interface Point {
 export function thinned(points: readonly Point[], width: number): readonly Point[] {
   if (points.length <= 2 * width) return points;
   const kept: Point[] = [];
-  for (let start = 0; start < points.length; ) {
+  for (let start = 0; start < points.length;) {
     const column = Math.floor(points[start]!.x);
     let [low, high, end] = [start, start, start];
     for (; end < points.length && Math.floor(points[end]!.x) === column; end++) {

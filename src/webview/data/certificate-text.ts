@@ -40,7 +40,10 @@ export function primeName(p: number): string {
   const exponent = Math.round(Math.log2(p));
   const difference = p - 2 ** exponent;
   if (exponent < 16 || Math.abs(difference) > 999) return groupDigits(p);
-  const power = `2${String(exponent).split("").map((c) => SUPERSCRIPT[Number(c)]).join("")}`;
+  const power = `2${String(exponent)
+    .split("")
+    .map((c) => SUPERSCRIPT[Number(c)])
+    .join("")}`;
   return difference === 0 ? power : `${power}${difference < 0 ? "−" : "+"}${Math.abs(difference)}`;
 }
 

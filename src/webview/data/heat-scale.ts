@@ -27,10 +27,16 @@ export function largestSize(values: readonly number[]): number {
 }
 
 /** How much of a rows x columns block is shown. */
-export function shownPart(rows: number, columns: number, all: boolean): { rows: number; columns: number; cut: boolean } {
+export function shownPart(
+  rows: number,
+  columns: number,
+  all: boolean,
+): { rows: number; columns: number; cut: boolean } {
   const columnCap = rows === 1 ? HEAT_SIDE * HEAT_SIDE : HEAT_SIDE;
   const cut = rows > HEAT_SIDE || columns > columnCap;
-  return all || !cut ? { rows, columns, cut } : { rows: Math.min(rows, HEAT_SIDE), columns: Math.min(columns, columnCap), cut };
+  return all || !cut
+    ? { rows, columns, cut }
+    : { rows: Math.min(rows, HEAT_SIDE), columns: Math.min(columns, columnCap), cut };
 }
 
 /** "layer1[0], layer1[2]" for a matrix, "layer1[0]" for a row of values. */

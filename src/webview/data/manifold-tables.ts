@@ -15,7 +15,14 @@ export function groupsTable(groups: readonly NeuronGroup[]): Table {
     id: "neuron-groups",
     title: "Groups of neurons",
     columns: [words("group"), words("layer"), numbers("neurons"), words("kind"), words("which"), words("why")],
-    rows: groups.map(({ layer, kind, neurons, why }, i) => [groupLetter(i), layer, neurons.length, kind, neurons.join(", "), why]),
+    rows: groups.map(({ layer, kind, neurons, why }, i) => [
+      groupLetter(i),
+      layer,
+      neurons.length,
+      kind,
+      neurons.join(", "),
+      why,
+    ]),
   };
 }
 
@@ -23,8 +30,22 @@ export function manifoldsTable({ manifolds }: Report): Table {
   return {
     id: "manifolds",
     title: "Invariant manifolds",
-    columns: [numbers("dimension"), words("basis"), words("kind"), numbers("groups"), words("trains like"), numbers("distance")],
-    rows: manifolds.map(({ dimension, kind, groups, equivalentWidths, distance }) => [dimension.value, dimension.basis, kind, groups.length, equivalentWidths.join(" → "), distance]),
+    columns: [
+      numbers("dimension"),
+      words("basis"),
+      words("kind"),
+      numbers("groups"),
+      words("trains like"),
+      numbers("distance"),
+    ],
+    rows: manifolds.map(({ dimension, kind, groups, equivalentWidths, distance }) => [
+      dimension.value,
+      dimension.basis,
+      kind,
+      groups.length,
+      equivalentWidths.join(" → "),
+      distance,
+    ]),
   };
 }
 
@@ -48,10 +69,16 @@ export interface Rows {
 }
 
 /** At the first and at the last sample; `null` where the run keeps no weights. */
-export function beforeAndAfter({ layer, neurons }: NeuronGroup, weights: WeightsOverTime | null): { readonly before: Rows; readonly after: Rows } | null {
+export function beforeAndAfter(
+  { layer, neurons }: NeuronGroup,
+  weights: WeightsOverTime | null,
+): { readonly before: Rows; readonly after: Rows } | null {
   const [first, last] = [weights?.values[0], weights?.values.at(-1)];
   if (weights === null || first === undefined || last === undefined) return null;
-  const rowOf = (neuron: number): number[] => weights.labels.flatMap((label, at) => (label.startsWith(`${layer}[${neuron},`) || label === `${layer} bias[${neuron}]` ? [at] : []));
+  const rowOf = (neuron: number): number[] =>
+    weights.labels.flatMap((label, at) =>
+      label.startsWith(`${layer}[${neuron},`) || label === `${layer} bias[${neuron}]` ? [at] : [],
+    );
   const places = neurons.map(rowOf);
   const columns = places[0]?.length ?? 0;
   if (columns === 0) return null;

@@ -21,6 +21,13 @@ export function modePlateausTable(modes: NonNullable<PlateauSection["modes"]>): 
     id: "mode-plateaus",
     title: "Modes of the target",
     columns: [numbers("mode"), numbers("target"), numbers("start"), numbers("t"), words("basis"), words("note")],
-    rows: modes.map(({ target, initial, learningTime }, k) => [k + 1, target, initial, learningTime.value, learningTime.basis, learningTime.note ?? null]),
+    rows: modes.map(({ target, initial, learningTime }, k) => [
+      k + 1,
+      target,
+      initial,
+      learningTime.value,
+      learningTime.basis,
+      learningTime.note ?? null,
+    ]),
   };
 }

@@ -8,15 +8,35 @@ import { arrow } from "./words";
 export function factsTable(report: Report): Table {
   const { model, laws, initialization, intrinsicMetric, recoverability } = report;
   const claim = (name: string, of: Claim<string | number | boolean>): Cell[] => [
-    name, typeof of.value === "boolean" ? String(of.value) : of.value, of.basis,
-    of.reference ?? null, of.note ?? null, of.residual ?? null, of.tolerance ?? null,
+    name,
+    typeof of.value === "boolean" ? String(of.value) : of.value,
+    of.basis,
+    of.reference ?? null,
+    of.note ?? null,
+    of.residual ?? null,
+    of.tolerance ?? null,
   ];
-  const count = (name: string, value: number | null, note: string | undefined): Cell[] =>
-    [name, value, null, null, note ?? null, null, null];
+  const count = (name: string, value: number | null, note: string | undefined): Cell[] => [
+    name,
+    value,
+    null,
+    null,
+    note ?? null,
+    null,
+    null,
+  ];
   return {
     id: "facts",
     title: "Facts",
-    columns: [words("fact"), words("value"), words("basis"), words("reference"), words("note"), numbers("residual"), numbers("tolerance")],
+    columns: [
+      words("fact"),
+      words("value"),
+      words("basis"),
+      words("reference"),
+      words("note"),
+      numbers("residual"),
+      numbers("tolerance"),
+    ],
     rows: [
       count("parameters", model.parameters, undefined),
       count("lifted dimension", model.liftedDimension, model.note),
@@ -29,13 +49,17 @@ export function factsTable(report: Report): Table {
       claim("kernel dimension", intrinsicMetric.kernelDimension),
       claim("metric violation", intrinsicMetric.violation),
       claim("recoverable", recoverability),
-      ...(report.plateau === null ? [] : [
-        claim("activation class", report.plateau.activationClass),
-        claim("bottleneck layers", report.plateau.bottleneckLayers),
-        claim("escape exponent", report.plateau.exponent),
-        claim("escape time", report.plateau.escapeTime),
-        ...(report.plateau.measuredEscapeTime === undefined ? [] : [claim("escape time in the run", report.plateau.measuredEscapeTime)]),
-      ]),
+      ...(report.plateau === null
+        ? []
+        : [
+            claim("activation class", report.plateau.activationClass),
+            claim("bottleneck layers", report.plateau.bottleneckLayers),
+            claim("escape exponent", report.plateau.exponent),
+            claim("escape time", report.plateau.escapeTime),
+            ...(report.plateau.measuredEscapeTime === undefined
+              ? []
+              : [claim("escape time in the run", report.plateau.measuredEscapeTime)]),
+          ]),
     ],
   };
 }
@@ -44,7 +68,14 @@ export function lawsTable(report: Report): Table {
   return {
     id: "laws",
     title: "Conservation laws",
-    columns: [words("family"), words("kind"), words("formula (LaTeX)"), words("between"), numbers("laws"), words("reference")],
+    columns: [
+      words("family"),
+      words("kind"),
+      words("formula (LaTeX)"),
+      words("between"),
+      numbers("laws"),
+      words("reference"),
+    ],
     rows: report.laws.families.map((f) => [f.id, f.kind, f.formula, arrow(f.between), f.count, f.reference]),
   };
 }
@@ -62,9 +93,23 @@ export function layersTable(report: Report): Table {
   return {
     id: "layers",
     title: "Layers",
-    columns: [words("name"), words("type"), numbers("units"), words("activation"), words("from"), words("bias"), numbers("parameters")],
+    columns: [
+      words("name"),
+      words("type"),
+      numbers("units"),
+      words("activation"),
+      words("from"),
+      words("bias"),
+      numbers("parameters"),
+    ],
     rows: report.model.layers.map((l) => [
-      l.name, l.type, l.units, l.activation, l.sources.join(" + "), l.bias ? "yes" : "no", l.parameters,
+      l.name,
+      l.type,
+      l.units,
+      l.activation,
+      l.sources.join(" + "),
+      l.bias ? "yes" : "no",
+      l.parameters,
     ]),
   };
 }

@@ -26,7 +26,10 @@ function statusOf(state: SimulationState): RunStatus {
     case "stopped":
       return {
         tone: "warning",
-        line: state.trajectory === null ? "Stopped before anything was computed." : "Stopped. What was computed until then stays.",
+        line:
+          state.trajectory === null
+            ? "Stopped before anything was computed."
+            : "Stopped. What was computed until then stays.",
         help: null,
       };
     case "failed":
@@ -43,7 +46,8 @@ function statusOf(state: SimulationState): RunStatus {
 /** "gradient flow to t = 10 · 312 steps, 4 rejected · 2.1 s". */
 export function runFacts(trajectory: TrajectorySection, state: SimulationState): string {
   const { optimizer, end, steps } = trajectory;
-  const what = optimizer === "gradient-flow" ? `gradient flow to t = ${end}` : `gradient descent, ${groupDigits(end)} steps`;
+  const what =
+    optimizer === "gradient-flow" ? `gradient flow to t = ${end}` : `gradient descent, ${groupDigits(end)} steps`;
   const counted =
     optimizer === "gradient-flow"
       ? `${groupDigits(steps.accepted)} integration steps, ${groupDigits(steps.rejected)} rejected`

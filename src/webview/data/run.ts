@@ -49,8 +49,15 @@ export function olderRunReport(simulation: SimulationView | null): Report | null
 export function runTables(simulation: SimulationView | null, digits: number): Table[] {
   const shown = simulation === null ? null : runShownOf(simulation, digits);
   if (simulation === null || shown === null) return [];
-  const tables = [...shown.charts.map(({ table }) => table), learningTimesTable(shown.trajectory), eventsTable(shown.trajectory)];
-  return tables.map((table) => ({ ...table, title: `Training run${simulation.stale ? " of an older text" : ""}: ${table.title}` }));
+  const tables = [
+    ...shown.charts.map(({ table }) => table),
+    learningTimesTable(shown.trajectory),
+    eventsTable(shown.trajectory),
+  ];
+  return tables.map((table) => ({
+    ...table,
+    title: `Training run${simulation.stale ? " of an older text" : ""}: ${table.title}`,
+  }));
 }
 
 export function learningTimesTable({ modes }: TrajectorySection): Table {
@@ -58,10 +65,21 @@ export function learningTimesTable({ modes }: TrajectorySection): Table {
     id: "learning-times",
     title: "Learning times",
     columns: [words("mode"), numbers("half learnt at"), words("basis"), words("reference"), words("note")],
-    rows: (modes?.learningTimes ?? []).map((claim, k) => [sigma(k), claim.value, claim.basis, claim.reference ?? null, claim.note ?? null]),
+    rows: (modes?.learningTimes ?? []).map((claim, k) => [
+      sigma(k),
+      claim.value,
+      claim.basis,
+      claim.reference ?? null,
+      claim.note ?? null,
+    ]),
   };
 }
 
 export function eventsTable({ events }: TrajectorySection): Table {
-  return { id: "run-events", title: "Events", columns: [words("event"), numbers("time")], rows: events.map(({ name, time }) => [name, time]) };
+  return {
+    id: "run-events",
+    title: "Events",
+    columns: [words("event"), numbers("time")],
+    rows: events.map(({ name, time }) => [name, time]),
+  };
 }

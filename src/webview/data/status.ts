@@ -21,7 +21,9 @@ export interface Status {
 export function statusOf(view: PanelView): Status {
   const { state } = view;
   if (state === null)
-    return view.stale && view.last !== null ? stale() : { line: null, spoken: "", tone: "quiet", progress: null, report: "current" };
+    return view.stale && view.last !== null
+      ? stale()
+      : { line: null, spoken: "", tone: "quiet", progress: null, report: "current" };
   switch (state.kind) {
     case "stale":
       return stale();
@@ -35,15 +37,33 @@ export function statusOf(view: PanelView): Status {
       };
     case "done":
       if (view.stale) return stale();
-      return { line: null, spoken: `Analysed: ${verdictOf(state.report).short}`, tone: "quiet", progress: null, report: "current" };
+      return {
+        line: null,
+        spoken: `Analysed: ${verdictOf(state.report).short}`,
+        tone: "quiet",
+        progress: null,
+        report: "current",
+      };
     case "invalid": {
       const line = `${plural(state.errors, "error")} in the spec`;
       return { line, spoken: line, tone: "error", progress: null, report: "stale" };
     }
     case "failed":
-      return { line: "the analysis failed", spoken: `The analysis failed: ${state.message}`, tone: "error", progress: null, report: "stale" };
+      return {
+        line: "the analysis failed",
+        spoken: `The analysis failed: ${state.message}`,
+        tone: "error",
+        progress: null,
+        report: "stale",
+      };
     case "cancelled":
-      return { line: "stopped", spoken: "The analysis was stopped", tone: "warning", progress: null, report: view.stale ? "stale" : "current" };
+      return {
+        line: "stopped",
+        spoken: "The analysis was stopped",
+        tone: "warning",
+        progress: null,
+        report: view.stale ? "stale" : "current",
+      };
   }
 }
 
@@ -56,7 +76,9 @@ export function keepReport(before: PanelView | null, next: PanelView): PanelView
 }
 
 export function progressText(progress: Progress): string {
-  return progress.fraction === null ? `${progress.stage}…` : `${progress.stage}… ${Math.round(progress.fraction * 100)} %`;
+  return progress.fraction === null
+    ? `${progress.stage}…`
+    : `${progress.stage}… ${Math.round(progress.fraction * 100)} %`;
 }
 
 /** Where relaxed balance fails most, in words; `null` where it holds or is not defined. */
@@ -69,5 +91,11 @@ export function worstInterface(report: Report): Report["initialization"]["interf
 }
 
 function stale(): Status {
-  return { line: "the text has changed", spoken: "The text has changed", tone: "warning", progress: null, report: "stale" };
+  return {
+    line: "the text has changed",
+    spoken: "The text has changed",
+    tone: "warning",
+    progress: null,
+    report: "stale",
+  };
 }

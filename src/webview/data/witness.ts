@@ -38,7 +38,12 @@ export function pairLayers(report: Report, witness: Witness): PairLayer[] | null
   const [first, second] = [witness.first.layers, witness.second.layers];
   if (first === null || second === null) return null;
   const least = DIFFERS * largestWeight(witness);
-  const widths = new Map(report.model.layers.map(({ name, units }) => [name, units]).concat([["input", inputWidth(report, first)]]) as [string, number][]);
+  const widths = new Map(
+    report.model.layers.map(({ name, units }) => [name, units]).concat([["input", inputWidth(report, first)]]) as [
+      string,
+      number,
+    ][],
+  );
   return first.flatMap((layer, index) => {
     const [summary, other] = [report.model.layers[index], second[index]];
     return summary === undefined || other === undefined ? [] : [pairLayer(summary, layer, other, widths, least)];
@@ -47,16 +52,29 @@ export function pairLayers(report: Report, witness: Witness): PairLayer[] | null
 
 /** Of both networks, so that one scale of colours serves both. */
 export function largestWeight({ first, second }: Witness): number {
-  return largestSize([...(first.layers ?? []), ...(second.layers ?? [])].flatMap(({ weights, bias }) => [largestSize(weights), largestSize(bias ?? [])]));
+  return largestSize(
+    [...(first.layers ?? []), ...(second.layers ?? [])].flatMap(({ weights, bias }) => [
+      largestSize(weights),
+      largestSize(bias ?? []),
+    ]),
+  );
 }
 
 /** "2 of 6 weights differ, by up to 0.25". */
 export function differenceText({ entries }: PairLayer, digits: number): string {
   const differing = entries.filter(({ differs }) => differs);
-  if (differing.length === 0) return entries.length === 1 ? "its weight is the same" : `${entries.length === 2 ? "both" : `all ${groupDigits(entries.length)}`} weights are the same`;
+  if (differing.length === 0)
+    return entries.length === 1
+      ? "its weight is the same"
+      : `${entries.length === 2 ? "both" : `all ${groupDigits(entries.length)}`} weights are the same`;
   const most = formatNumber(largestSize(differing.map(({ first, second }) => second - first)), digits);
   if (entries.length === 1) return `its weight differs, by ${most}`;
-  const which = differing.length === entries.length ? (entries.length === 2 ? "both weights" : `all ${groupDigits(entries.length)} weights`) : `${groupDigits(differing.length)} of ${groupDigits(entries.length)} weights`;
+  const which =
+    differing.length === entries.length
+      ? entries.length === 2
+        ? "both weights"
+        : `all ${groupDigits(entries.length)} weights`
+      : `${groupDigits(differing.length)} of ${groupDigits(entries.length)} weights`;
   return `${which} ${differing.length === 1 ? "differs" : "differ"}, by up to ${most}`;
 }
 
@@ -65,8 +83,10 @@ export function ratesText([first, second]: readonly [number, number], digits: nu
   const [slow, fast] = [Math.min(first, second), Math.max(first, second)];
   const [slower, faster] = first < second ? ["first", "second"] : ["second", "first"];
   if (fast <= 0) return "From neither does the loss fall, to first order.";
-  if (slow <= NO_RATE * fast) return `From the ${faster} the loss falls, from the ${slower} not at all, to first order.`;
-  if (fast < 1.1 * slow) return `From the ${faster} the loss falls faster by ${formatNumber(100 * (fast / slow - 1), digits)} %.`;
+  if (slow <= NO_RATE * fast)
+    return `From the ${faster} the loss falls, from the ${slower} not at all, to first order.`;
+  if (fast < 1.1 * slow)
+    return `From the ${faster} the loss falls faster by ${formatNumber(100 * (fast / slow - 1), digits)} %.`;
   return `From the ${faster} the loss falls ${formatNumber(fast / slow, digits)} times as fast.`;
 }
 
@@ -77,26 +97,58 @@ export function witnessTable(report: Report): Table {
   return {
     id: "counterexample",
     title: "Two networks with the same φ and laws",
-    columns: [words("layer"), numbers("row"), words("column"), numbers("first"), numbers("second"), numbers("difference"), words("differs")],
+    columns: [
+      words("layer"),
+      numbers("row"),
+      words("column"),
+      numbers("first"),
+      numbers("second"),
+      numbers("difference"),
+      words("differs"),
+    ],
     rows: (layers ?? []).flatMap(({ name, entries }) =>
       entries.map(({ row, column, first, second, differs }) => [
-        name, row + 1, column === "bias" ? column : String(column + 1), first, second, second - first, differs ? "yes" : "no",
+        name,
+        row + 1,
+        column === "bias" ? column : String(column + 1),
+        first,
+        second,
+        second - first,
+        differs ? "yes" : "no",
       ]),
     ),
   };
 }
 
-function pairLayer(summary: LayerSummary, first: WitnessLayer, second: WitnessLayer, widths: ReadonlyMap<string, number>, least: number): PairLayer {
+function pairLayer(
+  summary: LayerSummary,
+  first: WitnessLayer,
+  second: WitnessLayer,
+  widths: ReadonlyMap<string, number>,
+  least: number,
+): PairLayer {
   const { name, rows, columns } = first;
-  const entry = (row: number, column: number | "bias", a: number, b: number): PairEntry => ({ row, column, first: a, second: b, differs: Math.abs(b - a) > least });
+  const entry = (row: number, column: number | "bias", a: number, b: number): PairEntry => ({
+    row,
+    column,
+    first: a,
+    second: b,
+    differs: Math.abs(b - a) > least,
+  });
   return {
-    name, rows, columns,
+    name,
+    rows,
+    columns,
     diagonal: summary.type === "diagonal",
     bias: first.bias !== null,
     sources: summary.sources.map((source) => ({ name: source, width: widths.get(source) ?? columns })),
     entries: Array.from({ length: rows }, (_, row) => [
-      ...Array.from({ length: columns }, (_, column) => entry(row, column, first.weights[row * columns + column] ?? 0, second.weights[row * columns + column] ?? 0)),
-      ...(first.bias === null || second.bias === null ? [] : [entry(row, "bias", first.bias[row] ?? 0, second.bias[row] ?? 0)]),
+      ...Array.from({ length: columns }, (_, column) =>
+        entry(row, column, first.weights[row * columns + column] ?? 0, second.weights[row * columns + column] ?? 0),
+      ),
+      ...(first.bias === null || second.bias === null
+        ? []
+        : [entry(row, "bias", first.bias[row] ?? 0, second.bias[row] ?? 0)]),
     ]).flat(),
   };
 }

@@ -1,5 +1,19 @@
 /** Small matters of English and of names. */
-const COUNTED = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const COUNTED = [
+  "no",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
 const NARROW_SPACE = "\u202f";
 
 /** "three" up to twelve, digits beyond. */

@@ -18,7 +18,10 @@ export function chartCard(model: ChartModel, context: PageContext): TemplateResu
   const view = context.chartView(model.id);
   const act = (action: ChartAction): void => context.changeChart(model.id, action);
   const { theme, digits } = context;
-  return html`<figure class="card chart ${model.kind === "lattice" && model.nodes.length > MANY_NODES ? "across" : ""}" aria-labelledby="${model.id}-title">
+  return html`<figure
+    class="card chart ${model.kind === "lattice" && model.nodes.length > MANY_NODES ? "across" : ""}"
+    aria-labelledby="${model.id}-title"
+  >
     <figcaption>
       <h3 id="${model.id}-title">${model.title}</h3>
       <p class="muted">${model.caption}</p>
@@ -35,10 +38,23 @@ export function chartCard(model: ChartModel, context: PageContext): TemplateResu
       ${legend(model, view, theme, act)}
       <div class="chart-actions">
         ${view.zoom === null ? nothing : html`<button class="quiet" @click=${() => act({ type: "reset" })}>Reset zoom</button>`}
-        <button class="quiet" aria-expanded=${open} aria-controls=${tableId} @click=${() => context.setOpen(key, !open)}>Table</button>
-        <button class="quiet" aria-label="Save ${model.title} as CSV" @click=${() => saveCsv(model, context)}>CSV</button>
-        <button class="quiet" aria-label="Save ${model.title} as SVG" @click=${() => saveSvg(model, context)}>SVG</button>
-        <button class="quiet" aria-label="Save ${model.title} as PNG" @click=${() => savePng(model, context)}>PNG</button>
+        <button
+          class="quiet"
+          aria-expanded=${open}
+          aria-controls=${tableId}
+          @click=${() => context.setOpen(key, !open)}
+        >
+          Table
+        </button>
+        <button class="quiet" aria-label="Save ${model.title} as CSV" @click=${() => saveCsv(model, context)}>
+          CSV
+        </button>
+        <button class="quiet" aria-label="Save ${model.title} as SVG" @click=${() => saveSvg(model, context)}>
+          SVG
+        </button>
+        <button class="quiet" aria-label="Save ${model.title} as PNG" @click=${() => savePng(model, context)}>
+          PNG
+        </button>
       </div>
     </div>
     ${open ? dataTable(model.table, digits, tableId) : nothing}
@@ -57,16 +73,27 @@ function frameClass(model: ChartModel): string {
 }
 
 function saveCsv(model: ChartModel, context: PageContext): void {
-  context.post({ type: "save", suggestedName: `${context.fileBase}.${model.id}.csv`, content: csvOf(model.table), encoding: "utf8" });
+  context.post({
+    type: "save",
+    suggestedName: `${context.fileBase}.${model.id}.csv`,
+    content: csvOf(model.table),
+    encoding: "utf8",
+  });
 }
 
 function saveSvg(model: ChartModel, context: PageContext): void {
   const { svg } = svgOf(model, context.chartView(model.id), context.theme, context.digits);
-  context.post({ type: "save", suggestedName: `${context.fileBase}.${model.id}.svg`, content: `${svg}\n`, encoding: "utf8" });
+  context.post({
+    type: "save",
+    suggestedName: `${context.fileBase}.${model.id}.svg`,
+    content: `${svg}\n`,
+    encoding: "utf8",
+  });
 }
 
 function savePng(model: ChartModel, context: PageContext): void {
   void pngOf(svgOf(model, context.chartView(model.id), context.theme, context.digits)).then((content) => {
-    if (content !== null) context.post({ type: "save", suggestedName: `${context.fileBase}.${model.id}.png`, content, encoding: "base64" });
+    if (content !== null)
+      context.post({ type: "save", suggestedName: `${context.fileBase}.${model.id}.png`, content, encoding: "base64" });
   });
 }

@@ -5,7 +5,8 @@ import { wholeOf } from "../charts/picture/lines";
 import type { Picture } from "../charts/picture/shapes";
 
 export const KEYS_HELP = "Arrow keys read the values.";
-export const ZOOM_KEYS_HELP = "Arrow keys read the values, plus and minus zoom, Page Up and Page Down move along, 0 shows all.";
+export const ZOOM_KEYS_HELP =
+  "Arrow keys read the values, plus and minus zoom, Page Up and Page Down move along, 0 shows all.";
 
 export interface ChartPlace {
   readonly picture: Picture;
@@ -19,10 +20,17 @@ export type KeyOutcome =
   | { readonly kind: "action"; readonly action: ChartAction }
   | { readonly kind: "read"; readonly stop: number | null; readonly y: number | null };
 
-export function actionOfKey({ key, shiftKey }: Pick<KeyboardEvent, "key" | "shiftKey">, place: ChartPlace): KeyOutcome | null {
+export function actionOfKey(
+  { key, shiftKey }: Pick<KeyboardEvent, "key" | "shiftKey">,
+  place: ChartPlace,
+): KeyOutcome | null {
   const { picture, model, stop, y } = place;
   const last = picture.stops.length - 1;
-  const to = (wanted: number): KeyOutcome => ({ kind: "read", stop: last < 0 ? null : Math.max(0, Math.min(last, wanted)), y });
+  const to = (wanted: number): KeyOutcome => ({
+    kind: "read",
+    stop: last < 0 ? null : Math.max(0, Math.min(last, wanted)),
+    y,
+  });
   const stride = shiftKey ? 10 : 1;
   switch (key) {
     case "ArrowRight":
@@ -43,7 +51,11 @@ export function actionOfKey({ key, shiftKey }: Pick<KeyboardEvent, "key" | "shif
   }
 }
 
-function zoomKey(key: string, model: Exclude<ChartModel, { kind: "bars" | "lattice" }>, { picture, view, stop }: ChartPlace): KeyOutcome | null {
+function zoomKey(
+  key: string,
+  model: Exclude<ChartModel, { kind: "bars" | "lattice" }>,
+  { picture, view, stop }: ChartPlace,
+): KeyOutcome | null {
   const whole = wholeOf(model);
   const seen = seenOf(view, whole);
   const at = stop === null ? undefined : picture.stops[stop];

@@ -7,7 +7,12 @@ import type { LegendEntry } from "../charts/line-chart";
 import { colorOf, DASHES, signPath } from "../charts/picture/line-style";
 import type { Theme } from "../theme";
 
-export function legend(model: ChartModel, view: ChartView, theme: Theme, act: (action: ChartAction) => void): TemplateResult | typeof nothing {
+export function legend(
+  model: ChartModel,
+  view: ChartView,
+  theme: Theme,
+  act: (action: ChartAction) => void,
+): TemplateResult | typeof nothing {
   switch (model.kind) {
     case "bars":
       return barLegend(model);
@@ -19,13 +24,23 @@ export function legend(model: ChartModel, view: ChartView, theme: Theme, act: (a
   }
 }
 
-function lineLegend(entries: readonly LegendEntry[], view: ChartView, theme: Theme, act: (action: ChartAction) => void): TemplateResult | typeof nothing {
+function lineLegend(
+  entries: readonly LegendEntry[],
+  view: ChartView,
+  theme: Theme,
+  act: (action: ChartAction) => void,
+): TemplateResult | typeof nothing {
   if (entries.length === 0) return nothing;
   return html`<ul class="legend curves">
     ${entries.map((entry) => {
       const shown = !view.hidden.includes(entry.key);
       return html`<li>
-        <button class="curve" aria-pressed=${shown} title=${shown ? "Hide" : "Show"} @click=${() => act({ type: "toggle", key: entry.key })}>
+        <button
+          class="curve"
+          aria-pressed=${shown}
+          title=${shown ? "Hide" : "Show"}
+          @click=${() => act({ type: "toggle", key: entry.key })}
+        >
           ${swatch(entry, theme)}<span class="curve-name">${entry.name}</span>
         </button>
       </li>`;

@@ -46,7 +46,13 @@ class ChartPicture extends AsyncDirective {
   override update(part: ElementPart, [wanted]: [ChartWanted]): typeof nothing {
     const before = this.#wanted;
     this.#wanted = wanted;
-    if (before?.model === wanted.model && before.view === wanted.view && before.theme === wanted.theme && before.digits === wanted.digits) return nothing;
+    if (
+      before?.model === wanted.model &&
+      before.view === wanted.view &&
+      before.theme === wanted.theme &&
+      before.digits === wanted.digits
+    )
+      return nothing;
     if (this.#frame === null) {
       this.#frame = part.element as HTMLElement;
       this.#surface = new ChartSurface(this.#frame);
@@ -140,13 +146,30 @@ class ChartPicture extends AsyncDirective {
     this.#dragFrom = null;
     if (from === null || picture === null || wanted === null) return;
     this.#surface?.select(picture, 0, 0);
-    if (x === null || picture.timeAt === null || wanted.model.kind === "bars" || wanted.model.kind === "lattice" || Math.abs(x - from) < SHORTEST_DRAG) return;
-    wanted.act({ type: "zoom", to: { from: picture.timeAt(from), to: picture.timeAt(x) }, whole: wholeOf(wanted.model) });
+    if (
+      x === null ||
+      picture.timeAt === null ||
+      wanted.model.kind === "bars" ||
+      wanted.model.kind === "lattice" ||
+      Math.abs(x - from) < SHORTEST_DRAG
+    )
+      return;
+    wanted.act({
+      type: "zoom",
+      to: { from: picture.timeAt(from), to: picture.timeAt(x) },
+      whole: wholeOf(wanted.model),
+    });
   }
 
   #key(event: KeyboardEvent): void {
     if (this.#picture === null || this.#wanted === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    const found = actionOfKey(event, { picture: this.#picture, model: this.#wanted.model, view: this.#wanted.view, stop: this.#stop, y: this.#pointerY });
+    const found = actionOfKey(event, {
+      picture: this.#picture,
+      model: this.#wanted.model,
+      view: this.#wanted.view,
+      stop: this.#stop,
+      y: this.#pointerY,
+    });
     if (found === null) return;
     event.preventDefault();
     if (found.kind === "action") return this.#wanted.act(found.action);
@@ -160,7 +183,11 @@ class ChartPicture extends AsyncDirective {
     if (this.#picture === null || this.#surface === null) return;
     const stop = this.#stop === null ? null : Math.min(this.#stop, this.#picture.stops.length - 1);
     if (stop === null || stop < 0) return this.#surface.tell(this.#picture, null, false);
-    this.#surface.tell(this.#picture, { x: this.#picture.stops[stop] ?? 0, y: this.#pointerY, reading: this.#picture.read(stop, this.#pointerY) }, aloud);
+    this.#surface.tell(
+      this.#picture,
+      { x: this.#picture.stops[stop] ?? 0, y: this.#pointerY, reading: this.#picture.read(stop, this.#pointerY) },
+      aloud,
+    );
   }
 }
 

@@ -50,7 +50,11 @@ export class ChartSurface {
     setAll(this.#selected, { x: left, y: plot.top, width: right - left, height: plot.bottom - plot.top });
   }
 
-  tell(picture: Picture, at: { readonly x: number; readonly y: number | null; readonly reading: Reading } | null, aloud: boolean): void {
+  tell(
+    picture: Picture,
+    at: { readonly x: number; readonly y: number | null; readonly reading: Reading } | null,
+    aloud: boolean,
+  ): void {
     this.#tip.hidden = at === null;
     this.#cursor.setAttribute("d", at === null ? "" : `M${at.x} ${picture.plot.top}V${picture.plot.bottom}`);
     if (at === null) return;
@@ -95,13 +99,17 @@ function cell(className: string, text: string, color: string | null = null): HTM
 }
 
 function spoken({ title, heads, rows }: Reading): string {
-  const valuesOf = (values: readonly string[]): string => values.map((value, i) => (values.length > 1 && heads !== null ? `${heads[i] ?? ""} ${value}` : value)).join(", ");
-  return [title, ...rows.map(({ name, values }) => (values.length === 0 ? name : `${name}: ${valuesOf(values)}`))].join("; ");
+  const valuesOf = (values: readonly string[]): string =>
+    values.map((value, i) => (values.length > 1 && heads !== null ? `${heads[i] ?? ""} ${value}` : value)).join(", ");
+  return [title, ...rows.map(({ name, values }) => (values.length === 0 ? name : `${name}: ${valuesOf(values)}`))].join(
+    "; ",
+  );
 }
 
 function change(element: Element, before: Shape | null, shape: Shape): void {
   for (const name of Object.keys(before?.at ?? {})) if (!(name in shape.at)) element.removeAttribute(name);
-  for (const [name, value] of Object.entries(shape.at)) if (before?.at[name] !== value) element.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries(shape.at))
+    if (before?.at[name] !== value) element.setAttribute(name, String(value));
   if (shape.text !== undefined && shape.text !== before?.text) element.textContent = shape.text;
 }
 

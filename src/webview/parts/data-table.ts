@@ -4,7 +4,13 @@ import type { Cell, Table } from "../data/table";
 import { shownNumber } from "./number";
 
 export function dataTable(table: Table, digits: number, id?: string): TemplateResult {
-  return html`<div class="table-box" id=${id ?? nothing} tabindex="0" role="region" aria-label=${`${table.title}: data`}>
+  return html`<div
+    class="table-box"
+    id=${id ?? nothing}
+    tabindex="0"
+    role="region"
+    aria-label=${`${table.title}: data`}
+  >
     <table class="data">
       <thead>
         <tr>
@@ -13,9 +19,10 @@ export function dataTable(table: Table, digits: number, id?: string): TemplateRe
       </thead>
       <tbody>
         ${table.rows.map(
-          (row) => html`<tr>
-            ${row.map((cell, i) => html`<td class=${table.columns[i]?.numeric ? "numeric" : ""}>${cellText(cell, digits)}</td>`)}
-          </tr>`,
+          (row) =>
+            html`<tr>
+              ${row.map((cell, i) => html`<td class=${table.columns[i]?.numeric ? "numeric" : ""}>${cellText(cell, digits)}</td>`)}
+            </tr>`,
         )}
       </tbody>
     </table>

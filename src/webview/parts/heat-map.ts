@@ -6,7 +6,11 @@ import type { PageContext } from "../context";
 import { cellName, cellText, heatClass, largestSize, shownPart } from "../data/heat-scale";
 import { groupDigits } from "../data/words";
 
-export function heatMap(block: LawValues, context: PageContext, label = "Values at the initialization"): TemplateResult {
+export function heatMap(
+  block: LawValues,
+  context: PageContext,
+  label = "Values at the initialization",
+): TemplateResult {
   const { values } = block;
   if (values === null) return html`<span class="muted">${block.note ?? "too many values to show"}</span>`;
   const key = `values:${block.family}`;
@@ -15,22 +19,31 @@ export function heatMap(block: LawValues, context: PageContext, label = "Values 
   const cell = (row: number, column: number): TemplateResult => {
     const value = values[row * block.columns + column] ?? 0;
     const title = `${cellName(block.labels, block.rows, row, column)}: ${fullNumber(value)}`;
-    return html`<td class=${heatClass(value, largest)} title=${title}>${cellText(value, part.columns, context.digits)}</td>`;
+    return html`<td class=${heatClass(value, largest)} title=${title}>
+      ${cellText(value, part.columns, context.digits)}
+    </td>`;
   };
   const lines = block.rows === 1 ? wrapped(part.columns) : rectangle(part.rows, part.columns);
   return html`<div class="heat-box" tabindex=${part.columns > 4 ? "0" : nothing}>
       <table class="heat" aria-label="${label}, ${block.rows} by ${block.columns}">
         <tbody>
-          ${lines.map((line) => html`<tr>${line.map(([row, column]) => cell(row, column))}</tr>`)}
+          ${lines.map(
+            (line) =>
+              html`<tr>
+                ${line.map(([row, column]) => cell(row, column))}
+              </tr>`,
+          )}
         </tbody>
       </table>
     </div>
-    ${part.cut ? showAll(block, key, context) : nothing} ${block.note === undefined ? nothing : html`<p class="note">${block.note}</p>`}`;
+    ${part.cut ? showAll(block, key, context) : nothing}
+    ${block.note === undefined ? nothing : html`<p class="note">${block.note}</p>`}`;
 }
 
 function showAll(block: LawValues, key: string, context: PageContext): TemplateResult {
   const open = context.isOpen(key);
-  const size = block.rows === 1 ? groupDigits(block.columns) : `${groupDigits(block.rows)} × ${groupDigits(block.columns)}`;
+  const size =
+    block.rows === 1 ? groupDigits(block.columns) : `${groupDigits(block.rows)} × ${groupDigits(block.columns)}`;
   return html`<button class="link above-row" aria-expanded=${open} @click=${() => context.setOpen(key, !open)}>
     ${open ? "show fewer" : `show all ${size}`}
   </button>`;

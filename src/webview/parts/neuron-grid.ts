@@ -8,10 +8,22 @@ const MOST_CELLS = 64;
 /** As many as there are colours; letters tell further ones apart. */
 const COLOURS = 6;
 
-export function neuronGrid({ layer, width, equivalentWidth, groupOf }: LayerGroups, groups: readonly NeuronGroup[]): TemplateResult {
+export function neuronGrid(
+  { layer, width, equivalentWidth, groupOf }: LayerGroups,
+  groups: readonly NeuronGroup[],
+): TemplateResult {
   const drawn = groupOf.slice(0, MOST_CELLS);
-  return html`<div class="neuron-layer" role="group" aria-label="${layer}: ${width} neurons, ${equivalentWidth} of them move on their own">
-    <p><strong>${layer}</strong> <span class="muted">${width === equivalentWidth ? `${width} neurons, each goes its own way` : `${width} neurons train like ${equivalentWidth}`}</span></p>
+  return html`<div
+    class="neuron-layer"
+    role="group"
+    aria-label="${layer}: ${width} neurons, ${equivalentWidth} of them move on their own"
+  >
+    <p>
+      <strong>${layer}</strong>
+      <span class="muted"
+        >${width === equivalentWidth ? `${width} neurons, each goes its own way` : `${width} neurons train like ${equivalentWidth}`}</span
+      >
+    </p>
     <div class="neurons">
       ${drawn.map((group, neuron) => cell(layer, neuron, group, groups))}
       ${width > MOST_CELLS ? html`<span class="muted">and ${width - MOST_CELLS} more</span>` : nothing}
@@ -22,9 +34,15 @@ export function neuronGrid({ layer, width, equivalentWidth, groupOf }: LayerGrou
 function cell(layer: string, neuron: number, group: number, groups: readonly NeuronGroup[]): TemplateResult {
   const own = groups[group];
   const name = `${layer}[${neuron}]`;
-  if (own === undefined) return html`<span class="neuron" title="${name}: goes its own way"><span aria-hidden="true">·</span><span class="unseen">${name} goes its own way</span></span>`;
+  if (own === undefined)
+    return html`<span class="neuron" title="${name}: goes its own way"
+      ><span aria-hidden="true">·</span><span class="unseen">${name} goes its own way</span></span
+    >`;
   const letter = groupLetter(group);
-  return html`<span class="neuron group-${group % COLOURS} ${own.kind === "zero" || own.kind === "still" ? "neuron-still" : ""}" title="${name}: group ${letter}, ${own.kind}">
+  return html`<span
+    class="neuron group-${group % COLOURS} ${own.kind === "zero" || own.kind === "still" ? "neuron-still" : ""}"
+    title="${name}: group ${letter}, ${own.kind}"
+  >
     <span aria-hidden="true">${letter}</span><span class="unseen">${name} in group ${letter}, ${own.kind}</span>
   </span>`;
 }

@@ -18,14 +18,22 @@ const MOST_ROWS = 2 * HEAT_SIDE;
 const MOST_CELLS = 1024;
 
 /** `names`: what the two networks are called. `largest`: of all weights of both. */
-export function pairMaps(layer: PairLayer, largest: number, names: Readonly<Record<Member, string>>, context: PageContext): TemplateResult {
-  const small = layer.diagonal ? layer.rows <= HEAT_SIDE ** 2 : layer.columns <= MOST_COLUMNS && layer.rows <= MOST_ROWS;
+export function pairMaps(
+  layer: PairLayer,
+  largest: number,
+  names: Readonly<Record<Member, string>>,
+  context: PageContext,
+): TemplateResult {
+  const small = layer.diagonal
+    ? layer.rows <= HEAT_SIDE ** 2
+    : layer.columns <= MOST_COLUMNS && layer.rows <= MOST_ROWS;
   const key = `pair:${layer.name}`;
   const open = small || context.isOpen(key);
-  const map = (member: Member): TemplateResult => html`<div class="pair-map">
-    <p class="note">${names[member]}</p>
-    ${weightMap(layer, member, largest, `${names[member]}: ${layer.name}`, context)}
-  </div>`;
+  const map = (member: Member): TemplateResult =>
+    html`<div class="pair-map">
+      <p class="note">${names[member]}</p>
+      ${weightMap(layer, member, largest, `${names[member]}: ${layer.name}`, context)}
+    </div>`;
   return html`${open && layer.entries.length <= MOST_CELLS ? html`<div class="pair-maps ${widthClass(layer)}">${map("first")} ${map("second")}</div>` : nothing}
   ${small ? nothing : instead(layer, key, open, context)}`;
 }
@@ -37,29 +45,43 @@ function widthClass({ columns, rows, bias, diagonal }: PairLayer): string {
 }
 
 function instead(layer: PairLayer, key: string, open: boolean, context: PageContext): TemplateResult {
-  if (layer.entries.length > MOST_CELLS) return html`<p class="muted">Too large for a picture: the table below has its weights.</p>`;
+  if (layer.entries.length > MOST_CELLS)
+    return html`<p class="muted">Too large for a picture: the table below has its weights.</p>`;
   return html`<button class="link" aria-expanded=${open} @click=${() => context.setOpen(key, !open)}>
     ${open ? "hide the weights" : `show ${groupDigits(layer.entries.length)} weights of each`}
   </button>`;
 }
 
-function weightMap(layer: PairLayer, member: Member, largest: number, label: string, context: PageContext): TemplateResult {
+function weightMap(
+  layer: PairLayer,
+  member: Member,
+  largest: number,
+  label: string,
+  context: PageContext,
+): TemplateResult {
   const width = layer.diagonal ? HEAT_SIDE : layer.columns + (layer.bias ? 1 : 0);
   const cell = (entry: PairEntry): TemplateResult => {
     const value = entry[member];
     const sign = signOf(entry, member);
     const heat = heatClass(value, largest);
     return html`<td class=${entry.differs ? `${heat} differs` : heat} title=${cellTitle(layer, entry)}>
-      ${heat === "heat-zero" ? cellText(value, width, 1) : cellText(value, width, context.digits)}${sign === null
-        ? nothing
-        : html`<span class="differs-sign" role="img" aria-label=${sign.words}>${sign.text}</span>`}
+      ${heat === "heat-zero" ? cellText(value, width, 1) : cellText(value, width, context.digits)}${
+        sign === null
+          ? nothing
+          : html`<span class="differs-sign" role="img" aria-label=${sign.words}>${sign.text}</span>`
+      }
     </td>`;
   };
   return html`<div class="heat-box" tabindex="0" role="region" aria-label=${label}>
     <table class="heat">
       ${layer.diagonal || (layer.sources.length === 1 && !layer.bias) ? nothing : sourceNames(layer)}
       <tbody>
-        ${linesOf(layer, width).map((line) => html`<tr>${line.map(cell)}</tr>`)}
+        ${linesOf(layer, width).map(
+          (line) =>
+            html`<tr>
+              ${line.map(cell)}
+            </tr>`,
+        )}
       </tbody>
     </table>
   </div>`;
@@ -77,16 +99,21 @@ function sourceNames({ sources, bias }: PairLayer): TemplateResult {
 
 /** A diagonal layer's weights stand in lines of eight. */
 function linesOf({ entries }: PairLayer, width: number): PairEntry[][] {
-  return Array.from({ length: Math.ceil(entries.length / width) }, (_, line) => entries.slice(line * width, (line + 1) * width));
+  return Array.from({ length: Math.ceil(entries.length / width) }, (_, line) =>
+    entries.slice(line * width, (line + 1) * width),
+  );
 }
 
 function signOf({ differs, first, second }: PairEntry, member: Member): { text: string; words: string } | null {
   if (!differs) return null;
   const [own, other, name] = member === "first" ? [first, second, "second"] : [second, first, "first"];
-  return own > other ? { text: "▲", words: `, larger than in the ${name}` } : { text: "▼", words: `, smaller than in the ${name}` };
+  return own > other
+    ? { text: "▲", words: `, larger than in the ${name}` }
+    : { text: "▼", words: `, smaller than in the ${name}` };
 }
 
 function cellTitle({ name, diagonal }: PairLayer, { row, column, first, second }: PairEntry): string {
-  const place = column === "bias" ? `bias ${row + 1}` : diagonal ? `coordinate ${row + 1}` : `row ${row + 1}, column ${column + 1}`;
+  const place =
+    column === "bias" ? `bias ${row + 1}` : diagonal ? `coordinate ${row + 1}` : `row ${row + 1}, column ${column + 1}`;
   return `${name}, ${place}\nfirst: ${fullNumber(first)}\nsecond: ${fullNumber(second)}\ndifference: ${fullNumber(second - first)}`;
 }

@@ -6,7 +6,11 @@ import type { PageContext } from "../context";
 /** The button of a clickable row: its area covers the whole row (see tables.css), its name is the text. */
 export function rowButton(text: string, range: Range | null, context: PageContext): TemplateResult {
   if (range === null) return html`${text}`;
-  return html`<button class="row-button" title="Show in the spec" @click=${() => context.post({ type: "reveal", range })}>
+  return html`<button
+    class="row-button"
+    title="Show in the spec"
+    @click=${() => context.post({ type: "reveal", range })}
+  >
     ${text}
   </button>`;
 }

@@ -12,7 +12,9 @@ export function certificateSection(report: Report, context: PageContext): Templa
   const { certificate } = laws;
   return html`<section>
     <h2>Certificate</h2>
-    <p class="muted">Every direction the gradient fields and their brackets reach is one fewer that can be conserved.</p>
+    <p class="muted">
+      Every direction the gradient fields and their brackets reach is one fewer that can be conserved.
+    </p>
     <div class="card certificate">
       <div class="sum">
         ${term(groupDigits(model.parameters), "parameters")}
@@ -21,17 +23,22 @@ export function certificateSection(report: Report, context: PageContext): Templa
         <span class="operator" aria-label="equals">=</span>
         ${term(counted(laws.independent), "independent laws")}
         <span class="rule" aria-hidden="true"></span>
-        ${term(counted(laws.known), "known in closed form")}
-        ${conclusion(laws.complete)}
+        ${term(counted(laws.known), "known in closed form")} ${conclusion(laws.complete)}
       </div>
-      ${certificate === null
-        ? html`<p>No certificate was computed. ${laws.complete.note ?? nothing}</p>
-            ${laws.estimate?.possible === true
-              ? html`<p><button class="quiet" @click=${() => context.post({ type: "countAnyway" })}>Count anyway</button></p>`
-              : nothing}`
-        : html`<p>${boundsText(model.parameters, certificate)}</p>
-            <p class="muted">${methodText(certificate)}</p>
-            ${laws.complete.note === undefined ? nothing : html`<p class="muted">${laws.complete.note}</p>`}`}
+      ${
+        certificate === null
+          ? html`<p>No certificate was computed. ${laws.complete.note ?? nothing}</p>
+              ${
+                laws.estimate?.possible === true
+                  ? html`<p>
+                      <button class="quiet" @click=${() => context.post({ type: "countAnyway" })}>Count anyway</button>
+                    </p>`
+                  : nothing
+              }`
+          : html`<p>${boundsText(model.parameters, certificate)}</p>
+              <p class="muted">${methodText(certificate)}</p>
+              ${laws.complete.note === undefined ? nothing : html`<p class="muted">${laws.complete.note}</p>`}`
+      }
       ${laws.complete.reference === undefined ? nothing : html`<p class="muted">${laws.complete.reference}</p>`}
     </div>
   </section>`;

@@ -15,21 +15,33 @@ import { shownNumber } from "../parts/number";
 /** The gradient is drawn where its map fits beside the facts. */
 const GRADIENT_SIDE = 6;
 
-export function depthSection(report: Report, trained: ResidualTraining | null, context: PageContext): TemplateResult | typeof nothing {
+export function depthSection(
+  report: Report,
+  trained: ResidualTraining | null,
+  context: PageContext,
+): TemplateResult | typeof nothing {
   const { depth } = report;
   if (depth === undefined) return nothing;
   return html`<section id="depth">
       <h2>Over depth</h2>
-      <p class="muted">The path s ↦ A_s at the initialization, its laws h_s at every depth, and the map Z_s that it makes: dZ_s/ds = A_s Z_s.</p>
+      <p class="muted">
+        The path s ↦ A_s at the initialization, its laws h_s at every depth, and the map Z_s that it makes: dZ_s/ds =
+        A_s Z_s.
+      </p>
       <div class="pair">
-        ${factsCard(depth, context)} ${depthCharts(report, trained, context.digits).map((chart) => chartCard(chart, context))}
+        ${factsCard(depth, context)}
+        ${depthCharts(report, trained, context.digits).map((chart) => chartCard(chart, context))}
       </div>
     </section>
     ${depth.pair === null ? nothing : pairSection(report, depth, depth.pair, context)}`;
 }
 
-function factsCard({ closedFormError, condition, determinant, unresolved, grid, width }: DepthSection, context: PageContext): TemplateResult {
-  const number = (x: number | null): TemplateResult => (x === null ? html`<span class="muted">beyond double precision</span>` : shownNumber(x, context.digits));
+function factsCard(
+  { closedFormError, condition, determinant, unresolved, grid, width }: DepthSection,
+  context: PageContext,
+): TemplateResult {
+  const number = (x: number | null): TemplateResult =>
+    x === null ? html`<span class="muted">beyond double precision</span>` : shownNumber(x, context.digits);
   return html`<div class="card">
     <dl class="claims">
       ${factRow("Path", html`${grid} nodes of ${width} × ${width} matrices`)}
@@ -40,29 +52,56 @@ function factsCard({ closedFormError, condition, determinant, unresolved, grid, 
   </div>`;
 }
 
-function pairSection(report: Report, { width }: DepthSection, pair: PathPairSection, context: PageContext): TemplateResult {
+function pairSection(
+  report: Report,
+  { width }: DepthSection,
+  pair: PathPairSection,
+  context: PageContext,
+): TemplateResult {
   const { liftedDifference, lawDifference, tolerance, metricDifference, distance, rates, gradient } = pair;
-  const same = (x: number, of: string): TemplateResult => html`${shownNumber(x, context.digits)} <span class="muted">relative to ${of}, <span class="number">held to ${shownNumber(tolerance, 1)}</span></span>`;
-  const apart = (x: number, of: string): TemplateResult => html`${shownNumber(x, context.digits)} <span class="muted">relative to ${of}</span>`;
+  const same = (x: number, of: string): TemplateResult =>
+    html`${shownNumber(x, context.digits)}
+      <span class="muted">relative to ${of}, <span class="number">held to ${shownNumber(tolerance, 1)}</span></span>`;
+  const apart = (x: number, of: string): TemplateResult =>
+    html`${shownNumber(x, context.digits)} <span class="muted">relative to ${of}</span>`;
   const spec = secondPathSpec(report);
   return html`<section class="witness" id="path-pair">
     <h2>Counterexample: same Z₁, same laws, two futures</h2>
-    <p class="muted">Two paths with the same end Z₁ and the same laws at every depth: the initialization and another one. Their metrics differ, so Z₁ moves differently from one and the same value.</p>
+    <p class="muted">
+      Two paths with the same end Z₁ and the same laws at every depth: the initialization and another one. Their metrics
+      differ, so Z₁ moves differently from one and the same value.
+    </p>
     <div class="pair">
       <div class="card">
         <dl class="claims">
-          ${factRow("Difference of Z₁", same(liftedDifference, "‖Z₁‖"))} ${factRow("Largest difference of a law", same(lawDifference, "the size of h’s terms"))}
-          ${factRow("Difference of the metrics", apart(metricDifference, "‖M₁‖"))} ${factRow("Distance of the paths", apart(distance, "the first, in L²"))}
+          ${factRow("Difference of Z₁", same(liftedDifference, "‖Z₁‖"))}
+          ${factRow("Largest difference of a law", same(lawDifference, "the size of h’s terms"))}
+          ${factRow("Difference of the metrics", apart(metricDifference, "‖M₁‖"))}
+          ${factRow("Distance of the paths", apart(distance, "the first, in L²"))}
         </dl>
-        ${spec === null ? nothing : html`<div class="chart-foot"><div class="chart-actions">
-          <button class="quiet" @click=${() => context.post({ type: "save", suggestedName: `${context.fileBase}.second.intrinsic.json`, content: spec, encoding: "utf8" })}>Save second path as spec</button>
-        </div></div>`}
+        ${
+          spec === null
+            ? nothing
+            : html`<div class="chart-foot">
+                <div class="chart-actions">
+                  <button
+                    class="quiet"
+                    @click=${() => context.post({ type: "save", suggestedName: `${context.fileBase}.second.intrinsic.json`, content: spec, encoding: "utf8" })}
+                  >
+                    Save second path as spec
+                  </button>
+                </div>
+              </div>`
+        }
       </div>
       <div class="card">
         <h3>A loss that tells them apart</h3>
-        <p class="muted">With the gradient G of norm 1 with respect to Z₁, it falls at the rate <span class="number">⟨G, MG⟩</span>.</p>
+        <p class="muted">
+          With the gradient G of norm 1 with respect to Z₁, it falls at the rate <span class="number">⟨G, MG⟩</span>.
+        </p>
         <dl class="claims">
-          ${factRow("From the first", shownNumber(rates[0], context.digits))} ${factRow("From the second", shownNumber(rates[1], context.digits))}
+          ${factRow("From the first", shownNumber(rates[0], context.digits))}
+          ${factRow("From the second", shownNumber(rates[1], context.digits))}
           ${width <= GRADIENT_SIDE ? factRow("G", heatMap({ family: "path-gradient", rows: width, columns: width, values: gradient, labels: [] }, context, "Gradient G")) : nothing}
         </dl>
         <p class="comparison">${ratesText(rates, context.digits)}</p>

@@ -19,7 +19,12 @@ import { resultOf } from "../data/sweep";
 
 const KEY = "export";
 
-export function exportMenu(report: Report, simulation: SimulationView | null, sweep: SweepView | null, context: PageContext): TemplateResult {
+export function exportMenu(
+  report: Report,
+  simulation: SimulationView | null,
+  sweep: SweepView | null,
+  context: PageContext,
+): TemplateResult {
   const open = context.isOpen(KEY);
   const older = olderRunReport(simulation);
   const close = (): void => context.setOpen(KEY, false);
@@ -28,22 +33,61 @@ export function exportMenu(report: Report, simulation: SimulationView | null, sw
     close();
     context.post({ type: "save", suggestedName: `${context.fileBase}.${suffix}`, content, encoding: "utf8" });
   };
-  return html`<div class="menu" @keydown=${(event: KeyboardEvent) => closeOnEscape(event, close)} @focusout=${(event: FocusEvent) => closeOnLeave(event, close)}>
-    <button aria-expanded=${open} aria-controls="export-choices" @click=${() => context.setOpen(KEY, !open)}>Export…</button>
-    ${open
-      ? html`<div id="export-choices" class="menu-choices">
-          <button @click=${(event: Event) => save(event, "report.json", `${reportJson(reportWithRun(report, simulation))}\n`)}>Report as JSON</button>
-          ${older === null ? nothing : html`<button @click=${(event: Event) => save(event, "run.json", `${reportJson(older)}\n`)}>Older text's run as JSON</button>`}
-          <button @click=${(event: Event) => save(event, "tables.csv", csvOfAll(allTables(report, simulation, sweep, context.digits)))}>All tables as CSV</button>
-        </div>`
-      : nothing}
+  return html`<div
+    class="menu"
+    @keydown=${(event: KeyboardEvent) => closeOnEscape(event, close)}
+    @focusout=${(event: FocusEvent) => closeOnLeave(event, close)}
+  >
+    <button aria-expanded=${open} aria-controls="export-choices" @click=${() => context.setOpen(KEY, !open)}>
+      Export…
+    </button>
+    ${
+      open
+        ? html`<div id="export-choices" class="menu-choices">
+            <button
+              @click=${(event: Event) => save(event, "report.json", `${reportJson(reportWithRun(report, simulation))}\n`)}
+            >
+              Report as JSON
+            </button>
+            ${older === null ? nothing : html`<button @click=${(event: Event) => save(event, "run.json", `${reportJson(older)}\n`)}>Older text's run as JSON</button>`}
+            <button
+              @click=${(event: Event) => save(event, "tables.csv", csvOfAll(allTables(report, simulation, sweep, context.digits)))}
+            >
+              All tables as CSV
+            </button>
+          </div>`
+        : nothing
+    }
   </div>`;
 }
 
-export function allTables(report: Report, simulation: SimulationView | null, sweep: SweepView | null, digits: number): Table[] {
+export function allTables(
+  report: Report,
+  simulation: SimulationView | null,
+  sweep: SweepView | null,
+  digits: number,
+): Table[] {
   const { imbalance, deviations, spectrum, gains } = chartsOf(report, digits);
-  const charts = [imbalance, deviations, spectrum, gains, ...depthCharts(report, freshRun(simulation)?.trajectory?.residualTraining ?? null, digits)].flatMap((chart) => (chart === null ? [] : [chart.table]));
-  return [factsTable(report), lawsTable(report), lawValuesTable(report), ...plateauTables(report), ...manifoldTables(report), ...latticeTables(report), ...charts, witnessTable(report), layersTable(report), ...runTables(simulation, digits), ...sweepTables(sweep)].filter((t) => t.rows.length > 0);
+  const charts = [
+    imbalance,
+    deviations,
+    spectrum,
+    gains,
+    ...depthCharts(report, freshRun(simulation)?.trajectory?.residualTraining ?? null, digits),
+  ].flatMap((chart) => (chart === null ? [] : [chart.table]));
+  return [
+    factsTable(report),
+    lawsTable(report),
+    lawValuesTable(report),
+    ...plateauTables(report),
+    ...manifoldTables(report),
+    ...latticeTables(report),
+    ...charts,
+    witnessTable(report),
+    layersTable(report),
+    ...runTables(simulation, digits),
+    ...sweepTables(sweep),
+  ].filter((t) => t.rows.length > 0);
 }
 
 function sweepTables(sweep: SweepView | null): Table[] {

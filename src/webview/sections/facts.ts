@@ -8,7 +8,12 @@ import { theoremLabel } from "../data/claim-text";
 import { groupDigits } from "../data/words";
 import { basisTag } from "../parts/basis-tag";
 
-export const FAMILY_NAME: Readonly<Record<Family, string>> = { linear: "linear", relu: "ReLU", analytic: "analytic", "linear-ode": "linear neural ODE" };
+export const FAMILY_NAME: Readonly<Record<Family, string>> = {
+  linear: "linear",
+  relu: "ReLU",
+  analytic: "analytic",
+  "linear-ode": "linear neural ODE",
+};
 export const PARAMETRIZATION_NAME: Readonly<Record<Parametrization, string>> = {
   product: "product map",
   "path-lifting": "path lifting",
@@ -22,13 +27,22 @@ export function factCards(report: Report, context: PageContext): TemplateResult 
   const { model, laws, intrinsicMetric } = report;
   const lifted = model.liftedDimension === null ? NONE : groupDigits(model.liftedDimension);
   return html`<section class="facts" aria-label="Facts">
-    ${card("Parameters → lifted", html`${groupDigits(model.parameters)} → ${lifted}`, html`
-      <span>${PARAMETRIZATION_NAME[model.parametrization]}, ${FAMILY_NAME[model.family]}</span>
-      ${model.liftedDimension === null && model.note !== undefined ? html`<span class="note">${model.note}</span>` : nothing}`)}
-    ${card("Conservation laws", lawCount(laws.known, laws.independent), html`
-      ${basisTag(laws.complete, completenessLabel(laws.complete))} ${noteOfNone(laws.independent)}`)}
-    ${card("Lie algebra dimension", html`${count(laws.lieDimension)}`, html`
-      ${basisTag(laws.lieDimension)} ${noteOfNone(laws.lieDimension)}`)}
+    ${card(
+      "Parameters → lifted",
+      html`${groupDigits(model.parameters)} → ${lifted}`,
+      html` <span>${PARAMETRIZATION_NAME[model.parametrization]}, ${FAMILY_NAME[model.family]}</span>
+        ${model.liftedDimension === null && model.note !== undefined ? html`<span class="note">${model.note}</span>` : nothing}`,
+    )}
+    ${card(
+      "Conservation laws",
+      lawCount(laws.known, laws.independent),
+      html` ${basisTag(laws.complete, completenessLabel(laws.complete))} ${noteOfNone(laws.independent)}`,
+    )}
+    ${card(
+      "Lie algebra dimension",
+      html`${count(laws.lieDimension)}`,
+      html` ${basisTag(laws.lieDimension)} ${noteOfNone(laws.lieDimension)}`,
+    )}
     ${card("Intrinsic metric", html`<span class="metric-${intrinsicMetric.value ?? "unknown"}">${isDecided(intrinsicMetric) ? intrinsicMetric.value : "undecided"}</span>`, metricTags(intrinsicMetric, context))}
   </section>`;
 }
@@ -62,8 +76,8 @@ function metricTags(metric: MetricSection, context: PageContext): TemplateResult
   const { violation, kernelDimension } = metric;
   const change = kernelDimension.value === 0 ? null : violation.value;
   return html`${metric.basis === violation.basis && change !== null ? nothing : basisTag(metric, theoremLabel(metric))}
-    ${change === null ? nothing : basisTag(violation, `${violation.basis}: ${formatNumber(change, context.digits)}`)}
-    ${metric.note === undefined || isDecided(metric) ? nothing : html`<span class="note">${metric.note}</span>`}`;
+  ${change === null ? nothing : basisTag(violation, `${violation.basis}: ${formatNumber(change, context.digits)}`)}
+  ${metric.note === undefined || isDecided(metric) ? nothing : html`<span class="note">${metric.note}</span>`}`;
 }
 
 function isDecided(metric: MetricSection): boolean {

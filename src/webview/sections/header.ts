@@ -35,9 +35,14 @@ export function progressBar(progress: Progress, shape: "slim" | "full"): Templat
 
 function simulateButton(view: PanelView, context: PageContext): TemplateResult {
   const state = view.simulation?.state;
-  if (state?.kind !== "running") return html`<button @click=${() => context.post({ type: "simulate" })}>Simulate</button>`;
+  if (state?.kind !== "running")
+    return html`<button @click=${() => context.post({ type: "simulate" })}>Simulate</button>`;
   const { fraction } = state.progress;
-  return html`<button class="stop-run" title="Stop the training run" @click=${() => context.post({ type: "stopSimulation" })}>
+  return html`<button
+    class="stop-run"
+    title="Stop the training run"
+    @click=${() => context.post({ type: "stopSimulation" })}
+  >
     Stop run ${fraction === null ? nothing : html`<span class="share">${Math.round(fraction * 100)} %</span>`}
   </button>`;
 }
@@ -63,8 +68,10 @@ function actions(view: PanelView, context: PageContext): TemplateResult {
     </button>
     ${view.last === null ? nothing : exportMenu(view.last.report, view.simulation, view.sweep, context)}
     ${simulateButton(view, context)}
-    ${running
-      ? html`<button class="run" @click=${() => context.post({ type: "cancel" })}>Stop</button>`
-      : html`<button class="run primary" @click=${() => context.post({ type: "analyze" })}>Analyze</button>`}
+    ${
+      running
+        ? html`<button class="run" @click=${() => context.post({ type: "cancel" })}>Stop</button>`
+        : html`<button class="run primary" @click=${() => context.post({ type: "analyze" })}>Analyze</button>`
+    }
   </div>`;
 }

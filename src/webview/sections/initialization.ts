@@ -14,7 +14,9 @@ const MOST_LAMBDAS = 6;
 
 export function initializationSection(report: Report, charts: Charts, context: PageContext): TemplateResult {
   const { initialization } = report;
-  const cards = [charts.imbalance, charts.deviations].flatMap((chart) => (chart === null ? [] : [chartCard(chart, context)]));
+  const cards = [charts.imbalance, charts.deviations].flatMap((chart) =>
+    chart === null ? [] : [chartCard(chart, context)],
+  );
   return html`<section>
     <h2>Initialization</h2>
     <p class="muted">Relaxed balance: at each interface the law matrix is a multiple λ of the identity.</p>
@@ -35,9 +37,14 @@ function lambdaRow(interfaces: readonly Interface[], context: PageContext): Temp
   return factRow(
     "λ",
     html`<ul class="lambdas">
-      ${interfaces.slice(0, MOST_LAMBDAS).map(
-        (one) => html`<li>${shownNumber(one.lambda, context.digits)} <span class="muted">at ${arrow(one.between)}</span></li>`,
-      )}
+      ${interfaces
+        .slice(0, MOST_LAMBDAS)
+        .map(
+          (one) =>
+            html`<li>
+              ${shownNumber(one.lambda, context.digits)} <span class="muted">at ${arrow(one.between)}</span>
+            </li>`,
+        )}
       ${interfaces.length > MOST_LAMBDAS ? html`<li class="muted">and ${interfaces.length - MOST_LAMBDAS} more: see the chart's table</li>` : nothing}
     </ul>`,
   );

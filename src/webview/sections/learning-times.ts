@@ -8,7 +8,10 @@ import { shownNumber } from "../parts/number";
 
 const MOST_ROWS = 12;
 
-export function learningTimes({ modes, end }: TrajectorySection, context: PageContext): TemplateResult | typeof nothing {
+export function learningTimes(
+  { modes, end }: TrajectorySection,
+  context: PageContext,
+): TemplateResult | typeof nothing {
   const claims = modes?.learningTimes ?? [];
   if (claims.length === 0) return nothing;
   return html`<div class="card learning-times">
@@ -16,15 +19,22 @@ export function learningTimes({ modes, end }: TrajectorySection, context: PageCo
     <p class="muted">When each mode reaches half of its target, strongest first.</p>
     <table class="data">
       <thead>
-        <tr><th scope="col">mode</th><th scope="col" class="numeric">t</th><th scope="col">basis</th></tr>
+        <tr>
+          <th scope="col">mode</th>
+          <th scope="col" class="numeric">t</th>
+          <th scope="col">basis</th>
+        </tr>
       </thead>
       <tbody>
         ${claims.slice(0, MOST_ROWS).map(
-          (claim, k) => html`<tr>
-            <td>${sigma(k)}</td>
-            <td class="numeric">${claim.value === null ? "—" : shownNumber(claim.value, context.digits)}</td>
-            <td>${basisTag(claim)}${claim.value !== null && claim.value > end ? html`<span class="note">after the end of this run</span>` : nothing}${claim.note === undefined ? nothing : html`<span class="note">${claim.note}</span>`}</td>
-          </tr>`,
+          (claim, k) =>
+            html`<tr>
+              <td>${sigma(k)}</td>
+              <td class="numeric">${claim.value === null ? "—" : shownNumber(claim.value, context.digits)}</td>
+              <td>
+                ${basisTag(claim)}${claim.value !== null && claim.value > end ? html`<span class="note">after the end of this run</span>` : nothing}${claim.note === undefined ? nothing : html`<span class="note">${claim.note}</span>`}
+              </td>
+            </tr>`,
         )}
       </tbody>
     </table>

@@ -5,7 +5,14 @@ import type { TrajectorySection } from "../../engine/report/trajectory";
 import type { Report } from "../../engine/report/types";
 import { latticeChart } from "../charts/manifold-lattice";
 import type { PageContext } from "../context";
-import { beforeAndAfter, groupLetter, groupsTable, manifoldsTable, nearTable, type Rows } from "../data/manifold-tables";
+import {
+  beforeAndAfter,
+  groupLetter,
+  groupsTable,
+  manifoldsTable,
+  nearTable,
+  type Rows,
+} from "../data/manifold-tables";
 import { arrow, groupDigits } from "../data/words";
 import { chartCard } from "../parts/chart-card";
 import { claimRow, factRow } from "../parts/claim-row";
@@ -20,7 +27,11 @@ const MOST_GROUPS = 3;
 const MOST_NEURONS = 8;
 
 /** `run`: a finished run of this text. */
-export function manifoldsSection(report: Report, run: TrajectorySection | null, context: PageContext): TemplateResult | typeof nothing {
+export function manifoldsSection(
+  report: Report,
+  run: TrajectorySection | null,
+  context: PageContext,
+): TemplateResult | typeof nothing {
   const { manifolds, symmetry } = report;
   const [smallest] = manifolds;
   // Of a linear neural ODE there is nothing to say, and the depth section says what there is.
@@ -32,14 +43,18 @@ export function manifoldsSection(report: Report, run: TrajectorySection | null, 
     ${!symmetry.searched ? html`<p class="muted">${symmetry.note}</p>` : smallest === undefined ? none(report, lattice === null) : nothing}
     <div class="pair">
       ${smallest === undefined ? nothing : html`${factsCard(report, smallest)} ${neuronsCard(report, smallest)} ${groupsCard(smallest, context)} ${manifoldsCard(report, context)} ${beforeAfterCard(smallest, run, context)}`}
-      ${symmetry.near.length === 0 ? nothing : nearCard(report, context)} ${smallest === undefined && symmetry.orbit.smallerThanExplained ? orbitCard(report) : nothing}
+      ${symmetry.near.length === 0 ? nothing : nearCard(report, context)}
+      ${smallest === undefined && symmetry.orbit.smallerThanExplained ? orbitCard(report) : nothing}
       ${lattice === null ? nothing : chartCard(lattice, context)}
     </div>
   </section>`;
 }
 
 function none({ symmetry }: Report, noLattice: boolean): TemplateResult {
-  return html`<p>None: every neuron goes its own way.${symmetry.note === undefined ? nothing : html` <span class="muted">${symmetry.note}</span>`}${noLattice && symmetry.latticeNote !== undefined ? html` <span class="muted">${symmetry.latticeNote}</span>` : nothing}</p>`;
+  return html`<p>
+    None: every neuron goes its own
+    way.${symmetry.note === undefined ? nothing : html` <span class="muted">${symmetry.note}</span>`}${noLattice && symmetry.latticeNote !== undefined ? html` <span class="muted">${symmetry.latticeNote}</span>` : nothing}
+  </p>`;
 }
 
 function factsCard(report: Report, { dimension, equivalentWidths, scaling }: ManifoldEntry): TemplateResult {
@@ -60,9 +75,9 @@ function orbitRows({ symmetry: { orbit, lattice } }: Report): TemplateResult {
   const { dimension, generic, explained, smallerThanExplained } = orbit;
   const count = (value: number | null): string => groupDigits(value ?? 0);
   return html`${claimRow("Directions found from here", dimension, count(dimension.value))}
-    ${dimension.value === null ? nothing : html`${claimRow("The symmetries leave", explained, count(explained.value))} ${claimRow("From a generic point", generic, count(generic.value))}`}
-    ${smallerThanExplained ? factRow("So", "Fewer directions were found than the symmetries explain: something else may hold the trajectory.") : nothing}
-    ${lattice !== null && lattice.nodes === null ? factRow("Lattice of manifolds", `${lattice.count === null ? "more than 10³⁰⁸" : groupDigits(lattice.count)} manifolds, too many to draw; ${lattice.hereBlocks} neurons move on their own here`) : nothing}`;
+  ${dimension.value === null ? nothing : html`${claimRow("The symmetries leave", explained, count(explained.value))} ${claimRow("From a generic point", generic, count(generic.value))}`}
+  ${smallerThanExplained ? factRow("So", "Fewer directions were found than the symmetries explain: something else may hold the trajectory.") : nothing}
+  ${lattice !== null && lattice.nodes === null ? factRow("Lattice of manifolds", `${lattice.count === null ? "more than 10³⁰⁸" : groupDigits(lattice.count)} manifolds, too many to draw; ${lattice.hereBlocks} neurons move on their own here`) : nothing}`;
 }
 
 function orbitCard(report: Report): TemplateResult {
@@ -105,11 +120,17 @@ function nearCard(report: Report, context: PageContext): TemplateResult {
 }
 
 function more(rows: number): TemplateResult | typeof nothing {
-  return rows > MOST_ROWS ? html`<p class="note">and ${rows - MOST_ROWS} more, which the export of all tables holds</p>` : nothing;
+  return rows > MOST_ROWS
+    ? html`<p class="note">and ${rows - MOST_ROWS} more, which the export of all tables holds</p>`
+    : nothing;
 }
 
 /** The incoming weights of tied neurons, a row for each, at the beginning and at the end of a run. */
-function beforeAfterCard({ groups }: ManifoldEntry, run: TrajectorySection | null, context: PageContext): TemplateResult | typeof nothing {
+function beforeAfterCard(
+  { groups }: ManifoldEntry,
+  run: TrajectorySection | null,
+  context: PageContext,
+): TemplateResult | typeof nothing {
   const shown = groups.slice(0, MOST_GROUPS).flatMap((group, index) => {
     const part = { ...group, neurons: group.neurons.slice(0, MOST_NEURONS) };
     const weights = beforeAndAfter(part, run?.weights ?? null);
@@ -118,13 +139,32 @@ function beforeAfterCard({ groups }: ManifoldEntry, run: TrajectorySection | nul
   if (shown.length === 0) return nothing;
   return html`<div class="card across">
     <h3>Before and after the run</h3>
-    <p class="muted">Incoming weights of the tied neurons, one row for each: training moves them, and moves them together.</p>
-    ${shown.map(({ group, index, all, before, after }) => html`<p><strong>${groupLetter(index)}</strong> <span class="muted">${group.layer}, ${group.kind}${all > group.neurons.length ? `: the first ${group.neurons.length} of ${all}` : ""}</span></p>
-      <div class="before-after">${weightRows("before", group, index, before, context)} ${weightRows("after", group, index, after, context)}</div>`)}
+    <p class="muted">
+      Incoming weights of the tied neurons, one row for each: training moves them, and moves them together.
+    </p>
+    ${shown.map(
+      ({ group, index, all, before, after }) =>
+        html`<p>
+            <strong>${groupLetter(index)}</strong>
+            <span class="muted"
+              >${group.layer},
+              ${group.kind}${all > group.neurons.length ? `: the first ${group.neurons.length} of ${all}` : ""}</span
+            >
+          </p>
+          <div class="before-after">
+            ${weightRows("before", group, index, before, context)} ${weightRows("after", group, index, after, context)}
+          </div>`,
+    )}
   </div>`;
 }
 
-function weightRows(when: "before" | "after", group: NeuronGroup, index: number, { columns, values }: Rows, context: PageContext): TemplateResult {
+function weightRows(
+  when: "before" | "after",
+  group: NeuronGroup,
+  index: number,
+  { columns, values }: Rows,
+  context: PageContext,
+): TemplateResult {
   return html`<div>
     <p class="note">${when}</p>
     ${heatMap({ family: `neurons:${when}:${index}`, rows: group.neurons.length, columns, values, labels: [] }, context, `Group ${groupLetter(index)}, ${when} the run`)}

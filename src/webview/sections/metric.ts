@@ -16,7 +16,8 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
   return html`<section>
     <h2>Intrinsic metric</h2>
     <p class="muted">
-      It holds when no direction that changes neither φ nor any law changes the metric: then φ(θ) follows an equation of its own.
+      It holds when no direction that changes neither φ nor any law changes the metric: then φ(θ) follows an equation of
+      its own.
     </p>
     <div class="pair">
       <div class=${charts.spectrum === null && metric.theorems.length === 0 ? "card across" : "card"}>
@@ -26,9 +27,15 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
           ${claimRow("Change of the metric along it", violation, violation.value === null ? "" : shownNumber(violation.value, context.digits))}
           ${metric.witnessNote === undefined ? nothing : factRow("Counterexample", html`<span class="muted">${metric.witnessNote}</span>`)}
           ${claimRow("θ recoverable from φ and the laws", recoverability, recoverability.value === true ? "yes, locally" : "no")}
-          ${spectrum === null
-            ? nothing
-            : factRow("Rank of [∂φ; ∂h]", html`${groupDigits(spectrum.rank)} of ${groupDigits(report.model.parameters)}${gapText(spectrum.gap, context)}`)}
+          ${
+            spectrum === null
+              ? nothing
+              : factRow(
+                  "Rank of [∂φ; ∂h]",
+                  html`${groupDigits(spectrum.rank)} of
+                  ${groupDigits(report.model.parameters)}${gapText(spectrum.gap, context)}`,
+                )
+          }
         </dl>
       </div>
       ${charts.spectrum === null ? nothing : chartCard(charts.spectrum, context)} ${theoremsCard(metric, context)}

@@ -8,8 +8,16 @@ import { revealLink } from "../parts/reveal";
 import { progressBar } from "./header";
 
 const EXAMPLES: readonly { name: ExampleName; title: string; about: string }[] = [
-  { name: "two-layer-relaxed-balanced", title: "Two layers, relaxed balanced", about: "A linear network whose training dynamics are intrinsic." },
-  { name: "relu-bias-skip", title: "ReLU with biases and a skip", about: "One law for each hidden neuron, and a certificate that there are no others." },
+  {
+    name: "two-layer-relaxed-balanced",
+    title: "Two layers, relaxed balanced",
+    about: "A linear network whose training dynamics are intrinsic.",
+  },
+  {
+    name: "relu-bias-skip",
+    title: "ReLU with biases and a skip",
+    about: "One law for each hidden neuron, and a certificate that there are no others.",
+  },
 ];
 
 /** Above the report, or in its place while there is none. */
@@ -31,7 +39,10 @@ function stateNotice(state: AnalysisState, hasReport: boolean, context: PageCont
     case "invalid":
       return html`<section class="notice tone-error">
         <h2>${plural(state.errors, "error")} in the spec, so nothing was computed.</h2>
-        <p>${state.firstMessage} ${revealLink(state.errors === 1 ? "Show it" : "Show the first", state.firstRange, context)}</p>
+        <p>
+          ${state.firstMessage}
+          ${revealLink(state.errors === 1 ? "Show it" : "Show the first", state.firstRange, context)}
+        </p>
         ${cureButtons(state.firstCures ?? [], true, context)}
         ${hasReport ? html`<p class="muted">Below is the last report, of an earlier text.</p>` : nothing}
       </section>`;
@@ -49,7 +60,9 @@ function stateNotice(state: AnalysisState, hasReport: boolean, context: PageCont
       return html`<section class="notice tone-warning">
         <h2>The analysis was stopped.</h2>
         <p>${hasReport ? "Below is the last report." : "There is no report of this spec yet."}</p>
-        <p class="notice-actions"><button class="primary" @click=${() => context.post({ type: "analyze" })}>Analyze</button></p>
+        <p class="notice-actions">
+          <button class="primary" @click=${() => context.post({ type: "analyze" })}>Analyze</button>
+        </p>
       </section>`;
   }
 }
@@ -58,16 +71,17 @@ function invitation(context: PageContext): TemplateResult {
   return html`<section class="invitation">
     <h2>What can gradient flow do from your initialization?</h2>
     <p>
-      Open a spec (a file ending in <code>.intrinsic.json</code>) to see its conservation laws, whether there are others, and whether
-      φ(θ) determines its own future. Or start from an example:
+      Open a spec (a file ending in <code>.intrinsic.json</code>) to see its conservation laws, whether there are
+      others, and whether φ(θ) determines its own future. Or start from an example:
     </p>
     <ul class="examples">
       ${EXAMPLES.map(
-        (example) => html`<li>
-          <button class="example" @click=${() => context.post({ type: "openExample", name: example.name })}>
-            <strong>${example.title}</strong><span class="muted">${example.about}</span>
-          </button>
-        </li>`,
+        (example) =>
+          html`<li>
+            <button class="example" @click=${() => context.post({ type: "openExample", name: example.name })}>
+              <strong>${example.title}</strong><span class="muted">${example.about}</span>
+            </button>
+          </li>`,
       )}
     </ul>
   </section>`;
@@ -84,7 +98,9 @@ function waiting(context: PageContext): TemplateResult {
 function firstRun(state: Extract<AnalysisState, { kind: "running" }>): TemplateResult {
   const { stage, fraction } = state.progress;
   return html`<section class="first-run">
-    <p class="first-run-stage"><strong>${stage}…</strong><span class="muted">${fraction === null ? "" : `${Math.round(fraction * 100)} %`}</span></p>
+    <p class="first-run-stage">
+      <strong>${stage}…</strong><span class="muted">${fraction === null ? "" : `${Math.round(fraction * 100)} %`}</span>
+    </p>
     ${progressBar(state.progress, "full")}
     <div class="skeleton" aria-hidden="true">
       <div class="bone bone-verdict"></div>

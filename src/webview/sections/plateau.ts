@@ -14,12 +14,20 @@ import { dataTable } from "../parts/data-table";
 import { shownNumber } from "../parts/number";
 
 /** `inRun`: when the loss escaped in a finished run of this text; `null` without one. */
-export function plateauSection(report: Report, inRun: Claim<number> | null, charts: Charts, context: PageContext): TemplateResult | typeof nothing {
+export function plateauSection(
+  report: Report,
+  inRun: Claim<number> | null,
+  charts: Charts,
+  context: PageContext,
+): TemplateResult | typeof nothing {
   const { plateau } = report;
   if (plateau === null) return nothing;
   return html`<section id="plateau">
     <h2>Plateau</h2>
-    <p class="muted">How long the loss stays near its first value: a deep network of small layers starts at a saddle, and each layer waits for the others.</p>
+    <p class="muted">
+      How long the loss stays near its first value: a deep network of small layers starts at a saddle, and each layer
+      waits for the others.
+    </p>
     <div class="pair">
       <div class=${charts.gains === null ? "card across" : "card"}>
         <dl class="claims">
@@ -31,7 +39,8 @@ export function plateauSection(report: Report, inRun: Claim<number> | null, char
           ${inRun === null ? nothing : claimRow("In the run", inRun, html`t = ${shownNumber(inRun.value ?? 0, context.digits)}`)}
         </dl>
       </div>
-      ${charts.gains === null ? nothing : chartCard(charts.gains, context)} ${identityCard(plateau, context)} ${modesCard(plateau, context)}
+      ${charts.gains === null ? nothing : chartCard(charts.gains, context)} ${identityCard(plateau, context)}
+      ${modesCard(plateau, context)}
     </div>
   </section>`;
 }
@@ -46,14 +55,18 @@ function escapeText({ escapeTime, escapeSteps, runTime, level }: PlateauSection,
   if (escapeTime.value === null) return html`—`;
   const steps = escapeSteps === null ? nothing : html`, about ${formatNumber(escapeSteps, 2)} steps`;
   const run = runTime === null ? nothing : html`; the run ends at t = ${shownNumber(runTime, context.digits)}`;
-  return html`t ≈ ${shownNumber(escapeTime.value, context.digits)}${steps} <span class="muted">(below ${formatNumber(100 * level)} % of the first loss${run})</span>`;
+  return html`t ≈ ${shownNumber(escapeTime.value, context.digits)}${steps}
+    <span class="muted">(below ${formatNumber(100 * level)} % of the first loss${run})</span>`;
 }
 
 function identityCard(plateau: PlateauSection, context: PageContext): TemplateResult | typeof nothing {
   if (plateau.imbalance.length === 0) return nothing;
   return html`<div class="card identity">
     <h3>Imbalance identity</h3>
-    <p class="muted">The rate of ‖W_out‖² − ‖W_in‖² at each hidden layer at the start, from the gradient and from φ_σ: two computations of one number; their difference is relative to its terms.</p>
+    <p class="muted">
+      The rate of ‖W_out‖² − ‖W_in‖² at each hidden layer at the start, from the gradient and from φ_σ: two computations
+      of one number; their difference is relative to its terms.
+    </p>
     ${dataTable(imbalanceIdentityTable(plateau), context.digits)}
     ${plateau.activations.some(({ activation }) => activation.includes("relu")) ? html`<p class="note">At a kink φ_σ(0) = 0, whatever derivative is taken there: the identity holds as computed, and the run follows that choice.</p>` : nothing}
   </div>`;

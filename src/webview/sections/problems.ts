@@ -17,9 +17,17 @@ function problemItem(problem: Problem, context: PageContext): TemplateResult {
   return html`<li class="problem severity-${severity}">
     <span class="severity"><span class="severity-sign" aria-hidden="true">${SIGN[severity]}</span>${severity}</span>
     <span class="problem-text">
-      <button class="problem-message" title="Show in the spec" @click=${() => context.post({ type: "reveal", range })}>${message}</button>
+      <button class="problem-message" title="Show in the spec" @click=${() => context.post({ type: "reveal", range })}>
+        ${message}
+      </button>
       <span class="muted">${help}</span>
-      <button class="link code" title="Open the page of this code" @click=${() => context.post({ type: "openCode", code })}>${code}</button>
+      <button
+        class="link code"
+        title="Open the page of this code"
+        @click=${() => context.post({ type: "openCode", code })}
+      >
+        ${code}
+      </button>
       ${cureButtons(cures ?? [], context.current, context)}
     </span>
   </li>`;

@@ -30,14 +30,24 @@ function statusCard(state: SweepState, stale: boolean, context: PageContext): Te
   const { tone, line, help } = statusOf(state, stale);
   return html`<div class="notice run-status tone-${tone}">
     <div class="run-line">
-      <p class="run-sentence" role="status">${state.kind === "running" ? html`<span class="unseen">The sweep is on its way.</span><span aria-hidden="true">${line}</span>` : line}</p>
+      <p class="run-sentence" role="status">
+        ${state.kind === "running" ? html`<span class="unseen">The sweep is on its way.</span><span aria-hidden="true">${line}</span>` : line}
+      </p>
       <div class="run-buttons">
-        ${state.kind === "running"
-          ? html`<button @click=${() => context.post({ type: "stopSweep" })}>Stop the sweep</button>`
-          : html`<button class=${stale || state.kind !== "done" ? "primary" : ""} @click=${() => context.post({ type: "sweep" })}>Sweep again</button>`}
+        ${
+          state.kind === "running"
+            ? html`<button @click=${() => context.post({ type: "stopSweep" })}>Stop the sweep</button>`
+            : html`<button
+                class=${stale || state.kind !== "done" ? "primary" : ""}
+                @click=${() => context.post({ type: "sweep" })}
+              >
+                Sweep again
+              </button>`
+        }
       </div>
     </div>
-    ${state.kind === "running" ? progressBar(state.progress, "full") : nothing} ${help === null ? nothing : html`<p>${help}</p>`}
+    ${state.kind === "running" ? progressBar(state.progress, "full") : nothing}
+    ${help === null ? nothing : html`<p>${help}</p>`}
   </div>`;
 }
 
@@ -48,10 +58,21 @@ function statusOf(state: SweepState, stale: boolean): { tone: string; line: stri
       return { tone: "busy", line: `Running: ${state.progress.stage}.`, help: old };
     case "done": {
       const { runs, without } = state.result;
-      return { tone: without > 0 ? "warning" : "calm", line: `Done: ${runs} runs in ${durationText(state.milliseconds)}${without === 0 ? "" : `, ${without} without a number`}.`, help: old ?? (without > 0 ? "The table says why." : null) };
+      return {
+        tone: without > 0 ? "warning" : "calm",
+        line: `Done: ${runs} runs in ${durationText(state.milliseconds)}${without === 0 ? "" : `, ${without} without a number`}.`,
+        help: old ?? (without > 0 ? "The table says why." : null),
+      };
     }
     case "stopped":
-      return { tone: "calm", line: state.result === null ? "Stopped before the first run ended." : `Stopped: ${state.result.finished} of ${state.result.runs} runs.`, help: old };
+      return {
+        tone: "calm",
+        line:
+          state.result === null
+            ? "Stopped before the first run ended."
+            : `Stopped: ${state.result.finished} of ${state.result.runs} runs.`,
+        help: old,
+      };
     case "failed":
       return { tone: "error", line: state.message, help: state.help };
   }
@@ -61,10 +82,13 @@ function found(result: SweepResult, context: PageContext): TemplateResult {
   const chart = sweepChart(result, context.digits);
   const table = sweepTable(result);
   return html`<div class="pair">
-    ${chart === null ? nothing : chartCard(chart, context)} ${result.fit === null ? nothing : fitCard(result.fit, context)}
+    ${chart === null ? nothing : chartCard(chart, context)}
+    ${result.fit === null ? nothing : fitCard(result.fit, context)}
     <div class="card across">
       <h3>Runs</h3>
-      <p class="muted">${chart === null && result.fitNote !== undefined ? result.fitNote : "One row for each value, every number with its digits on hover."}</p>
+      <p class="muted">
+        ${chart === null && result.fitNote !== undefined ? result.fitNote : "One row for each value, every number with its digits on hover."}
+      </p>
       ${dataTable({ ...table, rows: table.rows.slice(0, MOST_ROWS) }, context.digits)}
       ${table.rows.length > MOST_ROWS ? html`<p class="note">and ${table.rows.length - MOST_ROWS} more, which the export of all tables holds</p>` : nothing}
     </div>
@@ -73,10 +97,17 @@ function found(result: SweepResult, context: PageContext): TemplateResult {
 
 function fitCard(fit: SweepFit, context: PageContext): TemplateResult {
   const { exponent, low, high, theory } = fit;
-  const interval = low === null || high === null ? nothing : html` <span class="muted">(95 %: ${shownNumber(low, context.digits)} to ${shownNumber(high, context.digits)})</span>`;
+  const interval =
+    low === null || high === null
+      ? nothing
+      : html` <span class="muted"
+          >(95 %: ${shownNumber(low, context.digits)} to ${shownNumber(high, context.digits)})</span
+        >`;
   return html`<div class="card">
     <h3>Exponent</h3>
-    <p class="muted">The slope on logarithms. A law for small values shows in the last rows, not in the fit over all.</p>
+    <p class="muted">
+      The slope on logarithms. A law for small values shows in the last rows, not in the fit over all.
+    </p>
     <dl class="claims">
       ${claimRow("Over all runs", exponent, html`${shownNumber(exponent.value ?? 0, context.digits)}${interval}`)}
       ${theory === null ? nothing : claimRow("Theory", theory, html`${shownNumber(theory.value ?? 0, context.digits)}`)}

@@ -13,9 +13,7 @@ export function theoremsCard(metric: MetricSection, context: PageContext): Templ
     <ul class="checks">
       ${metric.theorems.map((check) => checkItem(check, context))}
     </ul>
-    <dl class="claims">
-      ${claimRow("Measured at the initialization", metric.measurement, measuredWord(metric))}
-    </dl>
+    <dl class="claims">${claimRow("Measured at the initialization", metric.measurement, measuredWord(metric))}</dl>
   </div>`;
 }
 
@@ -25,11 +23,16 @@ function measuredWord({ measurement, kernelDimension }: MetricSection): string {
   return kernelDimension.value === 0 ? "holds" : "the necessary condition is met";
 }
 
-function checkItem({ reference, published, conclusion, applies, hypotheses }: TheoremCheck, context: PageContext): TemplateResult {
+function checkItem(
+  { reference, published, conclusion, applies, hypotheses }: TheoremCheck,
+  context: PageContext,
+): TemplateResult {
   return html`<li class="check">
     <div>
       <span class="check-outcome">${applies ? `It ${conclusion}` : "Does not apply"}</span>
-      <span class="muted">by ${reference}${published ? "" : " (not a published theorem: it supports the measurement)"}</span>
+      <span class="muted"
+        >by ${reference}${published ? "" : " (not a published theorem: it supports the measurement)"}</span
+      >
     </div>
     <ul>
       ${hypotheses.map((hypothesis) => hypothesisItem(hypothesis, context))}
@@ -41,9 +44,13 @@ function hypothesisItem({ text, met, residual, tolerance }: Hypothesis, context:
   return html`<li class=${met ? "hypothesis met" : "hypothesis unmet"}>
     <span class="hypothesis-sign" aria-hidden="true">${met ? "✓" : "✕"}</span>
     <span
-      ><span class="unseen">${met ? "Met: " : "Not met: "}</span>${text}${residual === undefined || tolerance === undefined
-        ? nothing
-        : html` <span class="muted">(${shownNumber(residual, context.digits)} against ${shownNumber(tolerance, context.digits)})</span>`}</span
+      ><span class="unseen">${met ? "Met: " : "Not met: "}</span>${text}${
+        residual === undefined || tolerance === undefined
+          ? nothing
+          : html` <span class="muted"
+              >(${shownNumber(residual, context.digits)} against ${shownNumber(tolerance, context.digits)})</span
+            >`
+      }</span
     >
   </li>`;
 }

@@ -17,13 +17,17 @@ export function trainingRun(simulation: SimulationView, shown: RunShown | null, 
     <h2 id="training-run-title">Training run</h2>
     <p class="muted">What training does from this initialization, simulated here, beside what theory says of it.</p>
     ${statusCard(simulation, shown, context)}
-    ${shown === null
-      ? state.kind === "running" ? bones() : nothing
-      : html`<div class=${stale ? "report report-stale" : "report"}>
-          <div class="pair run-charts">
-            ${shown.charts.map((chart) => chartCard(chart, context))} ${learningTimes(shown.trajectory, context)}
-          </div>
-        </div>`}
+    ${
+      shown === null
+        ? state.kind === "running"
+          ? bones()
+          : nothing
+        : html`<div class=${stale ? "report report-stale" : "report"}>
+            <div class="pair run-charts">
+              ${shown.charts.map((chart) => chartCard(chart, context))} ${learningTimes(shown.trajectory, context)}
+            </div>
+          </div>`
+    }
   </section>`;
 }
 
@@ -32,10 +36,13 @@ function statusCard(simulation: SimulationView, shown: RunShown | null, context:
   const { tone, line, help } = runStatusOf(simulation);
   return html`<div class="notice run-status tone-${tone}">
     <div class="run-line">
-      <p class="run-sentence" role="status">${state.kind === "running" ? html`<span class="unseen">The run is on its way.</span><span aria-hidden="true">${line}</span>` : line}</p>
+      <p class="run-sentence" role="status">
+        ${state.kind === "running" ? html`<span class="unseen">The run is on its way.</span><span aria-hidden="true">${line}</span>` : line}
+      </p>
       <div class="run-buttons">${buttons(simulation, shown, context)}</div>
     </div>
-    ${state.kind === "running" ? progressBar(state.progress, "full") : nothing} ${help === null ? nothing : html`<p>${help}</p>`}
+    ${state.kind === "running" ? progressBar(state.progress, "full") : nothing}
+    ${help === null ? nothing : html`<p>${help}</p>`}
     ${shown === null ? nothing : details(simulation, shown.trajectory)}
   </div>`;
 }
@@ -44,11 +51,13 @@ function buttons({ state, kept, stale }: SimulationView, shown: RunShown | null,
   const again = state.kind === "failed" || state.kind === "stopped" || stale;
   return html`${shown === null || state.kind === "running" ? nothing : html`<button @click=${() => context.post({ type: "keepRun" })}>Keep this run</button>`}
   ${kept === null ? nothing : html`<button @click=${() => context.post({ type: "dropRun" })}>Let go of the kept run</button>`}
-  ${state.kind === "running"
-    ? html`<button @click=${() => context.post({ type: "stopSimulation" })}>Stop</button>`
-    : again
-      ? html`<button class="primary" @click=${() => context.post({ type: "simulate" })}>Simulate again</button>`
-      : nothing}`;
+  ${
+    state.kind === "running"
+      ? html`<button @click=${() => context.post({ type: "stopSimulation" })}>Stop</button>`
+      : again
+        ? html`<button class="primary" @click=${() => context.post({ type: "simulate" })}>Simulate again</button>`
+        : nothing
+  }`;
 }
 
 /** What is not in a chart: counts, moments, why something is missing, and which run is drawn beside this one. */
@@ -56,13 +65,23 @@ function details({ state, kept }: SimulationView, run: TrajectorySection): Templ
   const moment = run.optimizer === "gradient-flow" ? "t" : "step";
   const lines = [
     runFacts(run, state),
-    ...(run.events.length === 0 ? [] : [run.events.map(({ name, time }) => `${name} at ${moment} = ${formatNumber(time, 4)}`).join(" · ")]),
+    ...(run.events.length === 0
+      ? []
+      : [run.events.map(({ name, time }) => `${name} at ${moment} = ${formatNumber(time, 4)}`).join(" · ")]),
     ...(run.intrinsicFlow === null
-      ? run.intrinsicFlowNote ? [`No intrinsic flow is drawn: ${run.intrinsicFlowNote}.`] : []
-      : run.intrinsicFlow.endedAt === null ? [`Intrinsic flow by ${run.intrinsicFlow.reference}.`] : [run.intrinsicFlow.sentence]),
-    ...(kept === null ? [] : [comparable(run, kept) === null
-      ? `The kept run, ${kept.name}, is not drawn: one counts steps and the other measures time.`
-      : `Kept run, in long dashes: ${kept.name}.`]),
+      ? run.intrinsicFlowNote
+        ? [`No intrinsic flow is drawn: ${run.intrinsicFlowNote}.`]
+        : []
+      : run.intrinsicFlow.endedAt === null
+        ? [`Intrinsic flow by ${run.intrinsicFlow.reference}.`]
+        : [run.intrinsicFlow.sentence]),
+    ...(kept === null
+      ? []
+      : [
+          comparable(run, kept) === null
+            ? `The kept run, ${kept.name}, is not drawn: one counts steps and the other measures time.`
+            : `Kept run, in long dashes: ${kept.name}.`,
+        ]),
   ];
   return html`<ul class="run-details muted">
     ${lines.map((line) => html`<li>${line}</li>`)}
@@ -71,5 +90,7 @@ function details({ state, kept }: SimulationView, run: TrajectorySection): Templ
 
 /** The room of the first charts, so that nothing jumps when they come. */
 function bones(): TemplateResult {
-  return html`<div class="pair" aria-hidden="true">${[0, 1].map(() => html`<div class="bone bone-chart"></div>`)}</div>`;
+  return html`<div class="pair" aria-hidden="true">
+    ${[0, 1].map(() => html`<div class="bone bone-chart"></div>`)}
+  </div>`;
 }

@@ -24,7 +24,8 @@ export function verdictSection(report: Report, context: PageContext): TemplateRe
     <h2><span class="mark" role="img" aria-label=${mark.word}>${mark.sign}</span>${verdict.headline}</h2>
     <p class="reason">${verdict.reason} ${imbalanceSentence(report, context)}</p>
     <p class="source">
-      ${basisTag(metric)} ${metric.reference === undefined ? nothing : html`<span class="muted">${metric.reference}</span>`}
+      ${basisTag(metric)}
+      ${metric.reference === undefined ? nothing : html`<span class="muted">${metric.reference}</span>`}
       ${metric.openQuestion ? html`<span class="open-question">${openQuestionText(metric.value)}</span>` : nothing}
     </p>
     ${report.problems.length === 0 ? nothing : problemList(report.problems, context)}
@@ -40,6 +41,7 @@ function openQuestionText(value: MetricVerdict | null): string {
 function imbalanceSentence(report: Report, context: PageContext): TemplateResult | typeof nothing {
   const worst = worstInterface(report);
   if (worst === null) return nothing;
-  return html`Relaxed balance fails at ${arrow(worst.between)} (imbalance ${formatNumber(worst.imbalance, context.digits)}).
+  return html`Relaxed balance fails at ${arrow(worst.between)} (imbalance
+  ${formatNumber(worst.imbalance, context.digits)}).
   ${revealLink("Show in the spec", report.initialization.range ?? worst.range, context)}`;
 }

@@ -23,7 +23,8 @@ export function witnessSection(report: Report, context: PageContext): TemplateRe
   return html`<section class="witness">
     <h2>Counterexample: same φ, same laws, two futures</h2>
     <p class="muted">
-      Two settings of the weights with the same φ and the same laws. Their metrics differ, so φ moves differently from one and the same value.
+      Two settings of the weights with the same φ and the same laws. Their metrics differ, so φ moves differently from
+      one and the same value.
       ${witness.fromInitialization ? nothing : "Neither is the initialization itself: both are near it, with its laws."}
     </p>
     <div class="pair">${factsCard(witness, context)} ${lossCard(report, witness, context)}</div>
@@ -33,13 +34,19 @@ export function witnessSection(report: Report, context: PageContext): TemplateRe
 
 function factsCard(witness: Witness, context: PageContext): TemplateResult {
   const { liftedDifference, lawDifference, tolerance, distance, metricDifference } = witness;
-  const same = (x: number, relativeTo: string): TemplateResult => html`${shownNumber(x, context.digits)}
-    <span class="muted">relative to ${relativeTo}, <span class="number">held to ${shownNumber(tolerance, 1)}</span></span>`;
-  const apart = (x: number, relativeTo: string): TemplateResult => html`${shownNumber(x, context.digits)} <span class="muted">relative to ${relativeTo}</span>`;
+  const same = (x: number, relativeTo: string): TemplateResult =>
+    html`${shownNumber(x, context.digits)}
+      <span class="muted"
+        >relative to ${relativeTo}, <span class="number">held to ${shownNumber(tolerance, 1)}</span></span
+      >`;
+  const apart = (x: number, relativeTo: string): TemplateResult =>
+    html`${shownNumber(x, context.digits)} <span class="muted">relative to ${relativeTo}</span>`;
   return html`<div class=${witness.loss === null ? "card across" : "card"}>
     <dl class="claims">
-      ${factRow("Difference of φ", same(liftedDifference, "the size of its terms"))} ${factRow("Largest difference of a law", same(lawDifference, "‖θ₁‖²"))}
-      ${factRow("Difference of the metrics", apart(metricDifference, "‖M₁‖"))} ${factRow("Distance of the weights", apart(distance, "‖θ₁‖"))}
+      ${factRow("Difference of φ", same(liftedDifference, "the size of its terms"))}
+      ${factRow("Largest difference of a law", same(lawDifference, "‖θ₁‖²"))}
+      ${factRow("Difference of the metrics", apart(metricDifference, "‖M₁‖"))}
+      ${factRow("Distance of the weights", apart(distance, "‖θ₁‖"))}
     </dl>
   </div>`;
 }
@@ -48,13 +55,21 @@ function lossCard(report: Report, { loss }: Witness, context: PageContext): Temp
   if (loss === null) return nothing;
   const { rates, rows, columns, gradient } = loss;
   // Beyond a matrix, the entries of φ are paths: too many to name in a map.
-  const drawn = report.model.parametrization === "product" && gradient !== null && rows <= GRADIENT_SIDE && columns <= GRADIENT_SIDE;
+  const drawn =
+    report.model.parametrization === "product" &&
+    gradient !== null &&
+    rows <= GRADIENT_SIDE &&
+    columns <= GRADIENT_SIDE;
   const whereElse = drawn || gradient === null ? nothing : " (it is in the saved pair)";
   return html`<div class="card">
     <h3>A loss that tells them apart</h3>
-    <p class="muted">With the gradient G of norm 1 with respect to φ${whereElse}, it falls at the rate <span class="number">⟨G, MG⟩</span>.</p>
+    <p class="muted">
+      With the gradient G of norm 1 with respect to φ${whereElse}, it falls at the rate
+      <span class="number">⟨G, MG⟩</span>.
+    </p>
     <dl class="claims">
-      ${factRow("From the first", shownNumber(rates[0], context.digits))} ${factRow("From the second", shownNumber(rates[1], context.digits))}
+      ${factRow("From the first", shownNumber(rates[0], context.digits))}
+      ${factRow("From the second", shownNumber(rates[1], context.digits))}
       ${drawn ? factRow("G", heatMap({ family: "witness-gradient", rows, columns, values: gradient, labels: [] }, context, "Gradient G")) : nothing}
     </dl>
     <p class="comparison">${ratesText(rates, context.digits)}</p>
@@ -63,7 +78,9 @@ function lossCard(report: Report, { loss }: Witness, context: PageContext): Temp
 
 function networksCard(report: Report, witness: Witness, context: PageContext): TemplateResult {
   const layers = pairLayers(report, witness);
-  const json = html`<button class="quiet" @click=${() => save(context, "pair.json", witnessJson(report))}>Save pair as JSON</button>`;
+  const json = html`<button class="quiet" @click=${() => save(context, "pair.json", witnessJson(report))}>
+    Save pair as JSON
+  </button>`;
   if (layers === null)
     return html`<div class="card networks">
       <p>The networks have too many weights to show.</p>
@@ -76,17 +93,36 @@ function networksCard(report: Report, witness: Witness, context: PageContext): T
   const spec = (member: Member): void => save(context, `${member}.intrinsic.json`, witnessSpec(report, member));
   return html`<div class="card networks">
     <h3>The two networks</h3>
-    <p class="muted">Outlined weights differ: ▲ larger, ▼ smaller than in the other network. One scale of colours for both.</p>
+    <p class="muted">
+      Outlined weights differ: ▲ larger, ▼ smaller than in the other network. One scale of colours for both.
+    </p>
     ${layers.map(
-      (layer) => html`<div class="pair-layer" role="group" aria-label=${layer.name}>
-        <p><strong>${layer.name}</strong> <span class="muted">${shapeText(layer)}: ${differenceText(layer, context.digits)}</span></p>
-        ${pairMaps(layer, largest, names, context)}
-      </div>`,
+      (layer) =>
+        html`<div class="pair-layer" role="group" aria-label=${layer.name}>
+          <p>
+            <strong>${layer.name}</strong>
+            <span class="muted">${shapeText(layer)}: ${differenceText(layer, context.digits)}</span>
+          </p>
+          ${pairMaps(layer, largest, names, context)}
+        </div>`,
     )}
     <div class="chart-foot">
       <div class="chart-actions">
-        <button class="quiet" aria-expanded=${open} aria-controls=${TABLE} @click=${() => context.setOpen(TABLE, !open)}>Table</button>
-        <button class="quiet" aria-label="Save the weights of both networks as CSV" @click=${() => save(context, "counterexample.csv", csvOf(table))}>CSV</button>
+        <button
+          class="quiet"
+          aria-expanded=${open}
+          aria-controls=${TABLE}
+          @click=${() => context.setOpen(TABLE, !open)}
+        >
+          Table
+        </button>
+        <button
+          class="quiet"
+          aria-label="Save the weights of both networks as CSV"
+          @click=${() => save(context, "counterexample.csv", csvOf(table))}
+        >
+          CSV
+        </button>
         <button class="quiet" @click=${() => spec("first")}>Save first as spec</button>
         <button class="quiet" @click=${() => spec("second")}>Save second as spec</button>
         ${json}
@@ -102,5 +138,6 @@ function shapeText({ rows, columns, diagonal, bias }: PairLayer): string {
 }
 
 function save(context: PageContext, suffix: string, content: string | null): void {
-  if (content !== null) context.post({ type: "save", suggestedName: `${context.fileBase}.${suffix}`, content, encoding: "utf8" });
+  if (content !== null)
+    context.post({ type: "save", suggestedName: `${context.fileBase}.${suffix}`, content, encoding: "utf8" });
 }

@@ -24,10 +24,15 @@ const long = (report: Report) => report.problems.find(({ code }) => code === "pl
 describe("a long plateau", () => {
   const CASES: Readonly<Record<string, string>> = {
     "all layers small": spec('{ "scheme": "xavier-normal", "scale": 0.05, "seed": 1 }'),
-    "three small layers of their own": spec('{ "scheme": "xavier-normal", "seed": 2, "layers": { "layer1": { "scale": 0.02 }, "layer2": { "scale": 0.02 }, "layer3": { "scale": 0.02 } } }'),
-    "gradient descent": spec('{ "scheme": "xavier-normal", "scale": 0.05, "seed": 1 }', '{ "type": "gradient-descent", "learningRate": 0.05, "steps": 200 }'),
+    "three small layers of their own": spec(
+      '{ "scheme": "xavier-normal", "seed": 2, "layers": { "layer1": { "scale": 0.02 }, "layer2": { "scale": 0.02 }, "layer3": { "scale": 0.02 } } }',
+    ),
+    "gradient descent": spec(
+      '{ "scheme": "xavier-normal", "scale": 0.05, "seed": 1 }',
+      '{ "type": "gradient-descent", "learningRate": 0.05, "steps": 200 }',
+    ),
     "a linear network, balanced": spec('{ "scheme": "balanced", "scale": 0.05, "seed": 1 }', undefined, "identity"),
-    "relu": spec('{ "scheme": "he-normal", "scale": 0.05, "seed": 4 }', undefined, "relu"),
+    relu: spec('{ "scheme": "he-normal", "scale": 0.05, "seed": 4 }', undefined, "relu"),
   };
   for (const [name, text] of Object.entries(CASES))
     it(`is told and cured: ${name}`, () => {
@@ -38,7 +43,9 @@ describe("a long plateau", () => {
       assert.match(problem.cures?.[0]?.title ?? "", /^Scale to escape within t = 2.5$/);
       const result = finish(cureSpec(text, { path: null, cure: "escape-sooner" }));
       assert.ok(result.kind === "edit", JSON.stringify(result));
-      const changed = TextDocument.applyEdits(TextDocument.create("a", "intrinsic", 1, text), [...result.edits] as never);
+      const changed = TextDocument.applyEdits(TextDocument.create("a", "intrinsic", 1, text), [
+        ...result.edits,
+      ] as never);
       const after = analysed(changed);
       assert.equal(long(after), undefined);
       assert.ok((after.plateau?.escapeTime.value ?? Infinity) <= 2.5);
@@ -48,12 +55,17 @@ describe("a long plateau", () => {
 
   it("is predicted within a factor of the run itself", () => {
     const text = CASES["all layers small"].replace('"time": 10', '"time": 1000');
-    const result = finish(simulateSpec(text, { path: null, readDataFile: () => ({ kind: "none", why: "", help: "" }) }));
+    const result = finish(
+      simulateSpec(text, { path: null, readDataFile: () => ({ kind: "none", why: "", help: "" }) }),
+    );
     assert.ok(result.kind === "report");
     const { escapeTime, measuredEscapeTime } = result.report.plateau ?? {};
     assert.equal(escapeTime?.basis, "predicted");
     assert.equal(measuredEscapeTime?.basis, "measured");
-    assert.ok(Math.abs((escapeTime?.value ?? 0) / (measuredEscapeTime?.value ?? 1) - 1) < 0.05, `${escapeTime?.value} and ${measuredEscapeTime?.value}`);
+    assert.ok(
+      Math.abs((escapeTime?.value ?? 0) / (measuredEscapeTime?.value ?? 1) - 1) < 0.05,
+      `${escapeTime?.value} and ${measuredEscapeTime?.value}`,
+    );
   });
 
   it("is said of the scale that makes it, with the steps where steps are counted", () => {
@@ -64,18 +76,31 @@ describe("a long plateau", () => {
   });
 
   it("is not said of ordinary starts, of specs without a run, nor where nothing is small", () => {
-    for (const text of [spec('{ "scheme": "xavier-normal", "seed": 1 }'), '{ "architecture": { "widths": [2, 4, 4, 1], "activation": "tanh" }, "initialization": { "scale": 0.01 } }'])
+    for (const text of [
+      spec('{ "scheme": "xavier-normal", "seed": 1 }'),
+      '{ "architecture": { "widths": [2, 4, 4, 1], "activation": "tanh" }, "initialization": { "scale": 0.01 } }',
+    ])
       assert.equal(long(analysed(text)), undefined);
-    const refused = finish(cureSpec(spec('{ "scheme": "xavier-normal", "seed": 1 }'), { path: null, cure: "escape-sooner" }));
+    const refused = finish(
+      cureSpec(spec('{ "scheme": "xavier-normal", "seed": 1 }'), { path: null, cure: "escape-sooner" }),
+    );
     assert.equal(refused.kind, "refused");
   });
 
   it("leaves the law unsaid where it does not apply", () => {
-    for (const [activation, words] of [["sigmoid", /class D/], ["quadratic", /flat at 0/]] as const) {
+    for (const [activation, words] of [
+      ["sigmoid", /class D/],
+      ["quadratic", /flat at 0/],
+    ] as const) {
       const { plateau } = analysed(spec('{ "scheme": "xavier-normal", "scale": 0.1 }', undefined, activation));
       assert.equal(plateau?.exponent.value, null);
       assert.match(plateau?.exponent.note ?? "", words);
     }
-    assert.equal(analysed('{ "architecture": { "widths": [2, 4, 1], "activation": "tanh" }, "expect": { "plateauExponent": -1 } }').problems.find(({ code }) => code === "expect.failed")?.message, "Expected plateauExponent to be -1, found 0.");
+    assert.equal(
+      analysed(
+        '{ "architecture": { "widths": [2, 4, 1], "activation": "tanh" }, "expect": { "plateauExponent": -1 } }',
+      ).problems.find(({ code }) => code === "expect.failed")?.message,
+      "Expected plateauExponent to be -1, found 0.",
+    );
   });
 });

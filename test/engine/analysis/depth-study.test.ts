@@ -29,10 +29,16 @@ describe("a linear neural ODE from a relaxed balanced path", () => {
   const found = report(spec('"scheme": "relaxed-balanced", "lambda": "1 + cos(3*s)", "seed": 1'));
 
   it("is intrinsic by the theorem, with the metric of the closed form to 1e-10", () => {
-    assert.deepEqual([found.model.family, found.model.parametrization, found.model.parameters, found.model.liftedDimension], ["linear-ode", "flow-map", 288, 9]);
+    assert.deepEqual(
+      [found.model.family, found.model.parametrization, found.model.parameters, found.model.liftedDimension],
+      ["linear-ode", "flow-map", 288, 9],
+    );
     assert.deepEqual([found.intrinsicMetric.value, found.intrinsicMetric.basis], ["holds", "theorem"]);
     assert.ok((found.intrinsicMetric.violation.value ?? 1) < 1e-10);
-    assert.deepEqual([found.initialization.relaxedBalanced.value, found.initialization.relaxedBalanced.basis], [true, "measured"]);
+    assert.deepEqual(
+      [found.initialization.relaxedBalanced.value, found.initialization.relaxedBalanced.basis],
+      [true, "measured"],
+    );
     assert.ok(Math.max(...found.initialization.imbalance) < 1e-8);
     assert.deepEqual(codes(found), []);
   });
@@ -40,14 +46,22 @@ describe("a linear neural ODE from a relaxed balanced path", () => {
   it("shows λ(s), the singular values along depth, and networks of growing depth", () => {
     const { depth } = found;
     assert.ok(depth !== undefined);
-    depth.places.forEach((s, i) => { assert.ok(Math.abs(depth.lambda[i] - 1 - Math.cos(3 * s)) < 1e-9); });
+    depth.places.forEach((s, i) => {
+      assert.ok(Math.abs(depth.lambda[i] - 1 - Math.cos(3 * s)) < 1e-9);
+    });
     assert.deepEqual([depth.nodes.length, depth.places.length, found.initialization.lambda.length], [32, 63, 32]);
-    assert.ok(depth.singularValues[0].every((x) => Math.abs(x - 1) < 1e-15), "Z_0 = I");
+    assert.ok(
+      depth.singularValues[0].every((x) => Math.abs(x - 1) < 1e-15),
+      "Z_0 = I",
+    );
     for (const order of Object.values(depth.finiteDepth.order)) assert.ok(order !== null && Math.abs(order - 1) < 0.1);
   });
 
   it("claims nothing about the number of laws", () => {
-    assert.deepEqual([found.laws.independent.basis, found.laws.complete.basis, found.laws.families.length], ["unknown", "unknown", 1]);
+    assert.deepEqual(
+      [found.laws.independent.basis, found.laws.complete.basis, found.laws.families.length],
+      ["unknown", "unknown", 1],
+    );
   });
 
   it("can be written as JSON and as text", () => {
@@ -69,25 +83,44 @@ describe("a linear neural ODE from another path", () => {
     const first = report(spec('"scheme": "gaussian", "seed": 4', 2, 32));
     const second = first.depth?.pair?.second.map((matrix) => [matrix.slice(0, 2), matrix.slice(2)]);
     assert.ok(second !== undefined);
-    assert.equal(report(spec(`"scheme": "explicit", "weights": ${JSON.stringify(second)}`, 2, 32)).intrinsicMetric.value, "fails");
+    assert.equal(
+      report(spec(`"scheme": "explicit", "weights": ${JSON.stringify(second)}`, 2, 32)).intrinsicMetric.value,
+      "fails",
+    );
   });
 
   it("holds for constant symmetric matrices, where h = 0, and for width 1", () => {
     const symmetric = report(spec('"scheme": "constant", "value": [[0.5, 0.2], [0.2, -0.3]]', 2));
-    assert.deepEqual([symmetric.intrinsicMetric.value, symmetric.initialization.relaxedBalanced.value], ["holds", true]);
+    assert.deepEqual(
+      [symmetric.intrinsicMetric.value, symmetric.initialization.relaxedBalanced.value],
+      ["holds", true],
+    );
     assert.ok(symmetric.initialization.lambda.every((x) => Math.abs(x) < 1e-11));
     const scalar = report(spec('"scheme": "gaussian"', 1));
     assert.deepEqual([scalar.intrinsicMetric.value, scalar.recoverability.value], ["holds", true]);
   });
 
   it("fails for constant matrices that are not normal, and for diagonal paths with two different rates", () => {
-    assert.equal(report(spec('"scheme": "constant", "value": [[0.2, 1], [0, -0.1]]', 2)).intrinsicMetric.value, "fails");
-    const diagonal = Array.from(chebyshevNodes(16), (s) => [[s, 0], [0, -s]]);
-    assert.equal(report(spec(`"scheme": "explicit", "weights": ${JSON.stringify(diagonal)}`, 2, 16)).intrinsicMetric.value, "fails");
+    assert.equal(
+      report(spec('"scheme": "constant", "value": [[0.2, 1], [0, -0.1]]', 2)).intrinsicMetric.value,
+      "fails",
+    );
+    const diagonal = Array.from(chebyshevNodes(16), (s) => [
+      [s, 0],
+      [0, -s],
+    ]);
+    assert.equal(
+      report(spec(`"scheme": "explicit", "weights": ${JSON.stringify(diagonal)}`, 2, 16)).intrinsicMetric.value,
+      "fails",
+    );
   });
 
   it("can be written as JSON also where its laws vanish", () => {
-    for (const initialization of ['"scheme": "zeros"', '"scheme": "constant", "value": [[0.5, 0.2], [0.2, -0.3]]', '"scheme": "constant", "value": [[0, 1], [-1, 0]]']) {
+    for (const initialization of [
+      '"scheme": "zeros"',
+      '"scheme": "constant", "value": [[0.5, 0.2], [0.2, -0.3]]',
+      '"scheme": "constant", "value": [[0, 1], [-1, 0]]',
+    ]) {
       const found = report(spec(initialization, 2));
       assert.equal(found.intrinsicMetric.value, "holds");
       assert.doesNotThrow(() => reportsJson([found]));
@@ -107,10 +140,15 @@ describe("a linear neural ODE from another path", () => {
   });
 
   it("is near singular with a warning, and beyond double precision with an error", () => {
-    assert.ok(codes(report(spec('"scheme": "constant", "value": [[12, 0], [0, -12]]', 2))).includes("init.near-singular"));
+    assert.ok(
+      codes(report(spec('"scheme": "constant", "value": [[12, 0], [0, -12]]', 2))).includes("init.near-singular"),
+    );
     const beyond = analyze(spec('"scheme": "constant", "value": 1e6', 2));
     assert.ok(beyond.kind === "invalid");
-    assert.deepEqual(beyond.problems.map(({ code, severity }) => `${severity} ${code}`), ["error init.near-singular"]);
+    assert.deepEqual(
+      beyond.problems.map(({ code, severity }) => `${severity} ${code}`),
+      ["error init.near-singular"],
+    );
   });
 });
 
@@ -118,7 +156,9 @@ describe("what is not for linear neural ODEs", () => {
   const text = spec('"scheme": "gaussian"');
 
   it("is refused with a reason: polynomial laws, cures", () => {
-    const laws = finish(discoverSpecLaws(text, { path: null, degree: 2, all: false, words: { degree: "degree", all: "" } }));
+    const laws = finish(
+      discoverSpecLaws(text, { path: null, degree: 2, all: false, words: { degree: "degree", all: "" } }),
+    );
     assert.ok(laws.kind === "refused" && laws.reason.includes("derivatives along depth"));
     assert.equal(finish(cureSpec(text, { path: null, cure: "make-balanced" })).kind, "refused");
   });
@@ -128,7 +168,17 @@ describe("the loss of a linear neural ODE", () => {
   it("is that of the one dense layer with the matrix Z_1", () => {
     const { network } = readSpec(spec('"scheme": "gaussian"', 2));
     assert.ok(network !== null);
-    const f = objectiveOf(endNetwork(network), { kind: "target", matrix: fromRows([[1, 2], [3, 4]]) }, "mse");
+    const f = objectiveOf(
+      endNetwork(network),
+      {
+        kind: "target",
+        matrix: fromRows([
+          [1, 2],
+          [3, 4],
+        ]),
+      },
+      "mse",
+    );
     const into = new Float64Array(4);
     assert.equal(f.gradient(Float64Array.of(1, 1, 1, 1), into), (1 + 4 + 9) / 2);
     assert.deepEqual(Array.from(into), [0, -1, -2, -3]);

@@ -12,14 +12,20 @@ import { finish } from "../networks";
 
 const FOLDER = path.resolve("examples");
 const SUFFIX = ".intrinsic.json";
-const names = readdirSync(FOLDER).filter((file) => file.endsWith(SUFFIX)).map((file) => file.slice(0, -SUFFIX.length)).sort();
+const names = readdirSync(FOLDER)
+  .filter((file) => file.endsWith(SUFFIX))
+  .map((file) => file.slice(0, -SUFFIX.length))
+  .sort();
 
 describe("examples", () => {
   it("are at least eight, and hold nothing but specs and the data they name", () => {
     assert.ok(names.length >= 8, `${names.length} examples`);
     const texts = names.map((name) => readFileSync(path.join(FOLDER, name + SUFFIX), "utf8"));
     const others = readdirSync(FOLDER).filter((file) => !file.endsWith(SUFFIX));
-    assert.deepEqual(others.filter((file) => !texts.some((text) => text.includes(`"${file}"`))), []);
+    assert.deepEqual(
+      others.filter((file) => !texts.some((text) => text.includes(`"${file}"`))),
+      [],
+    );
   });
 
   for (const name of names)
@@ -34,7 +40,10 @@ describe("examples", () => {
 
       it("analyses without an error: all its expectations hold", () => {
         const errors = problemsOf(analyze(name)).filter(({ severity }) => severity === "error");
-        assert.deepEqual(errors.map(({ code, message }) => `${code}: ${message}`), []);
+        assert.deepEqual(
+          errors.map(({ code, message }) => `${code}: ${message}`),
+          [],
+        );
       });
 
       if (/"training":/.test(text))
@@ -42,14 +51,23 @@ describe("examples", () => {
           const result = simulate(text);
           assert.ok(result.kind === "report", JSON.stringify(result));
           const errors = result.report.problems.filter(({ severity }) => severity === "error");
-          assert.deepEqual(errors.map(({ code, message }) => `${code}: ${message}`), []);
+          assert.deepEqual(
+            errors.map(({ code, message }) => `${code}: ${message}`),
+            [],
+          );
           assert.equal(result.report.trajectory?.status, "done");
-          assert.deepEqual(result.report.problems.filter(({ code }) => code === "expect.needs-run"), []);
+          assert.deepEqual(
+            result.report.problems.filter(({ code }) => code === "expect.needs-run"),
+            [],
+          );
         });
 
       it("has no problem in its text", () => {
         const about = problemsOf(analyze(name)).filter(({ code }) => code.startsWith("spec."));
-        assert.deepEqual(about.map(({ code, message }) => `${code}: ${message}`), []);
+        assert.deepEqual(
+          about.map(({ code, message }) => `${code}: ${message}`),
+          [],
+        );
       });
     });
 
@@ -109,7 +127,10 @@ describe("the specs in the documentation", () => {
   specsIn("docs/spec.md").forEach((spec, index) => {
     it(`docs/spec.md, number ${index + 1}, analyses without an error`, () => {
       const errors = problemsOf(analyzeText(spec)).filter(({ severity }) => severity === "error");
-      assert.deepEqual(errors.map(({ code, message }) => `${code}: ${message}`), []);
+      assert.deepEqual(
+        errors.map(({ code, message }) => `${code}: ${message}`),
+        [],
+      );
     });
   });
 });

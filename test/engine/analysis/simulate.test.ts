@@ -7,7 +7,8 @@ import { readSpec } from "../../../src/engine/spec/read";
 import { finish } from "../networks";
 
 const noFiles = () => ({ kind: "none", why: "There are no files here.", help: "Do without." }) as const;
-const simulateText = (text: string): SimulationResult => finish(simulateSpec(text, { path: null, readDataFile: noFiles }));
+const simulateText = (text: string): SimulationResult =>
+  finish(simulateSpec(text, { path: null, readDataFile: noFiles }));
 
 interface Parts {
   readonly architecture?: object;
@@ -21,7 +22,14 @@ interface Parts {
 const TWO_LAYERS = { widths: [3, 2, 3], activation: "identity" };
 const FLOW = { type: "gradient-flow", time: 1, tolerance: 1e-10 };
 
-function spec({ architecture = TWO_LAYERS, initialization = { seed: 1 }, data = { kind: "teacher", samples: 20, seed: 2 }, loss = "mse", optimizer = FLOW, expect = {} }: Parts): string {
+function spec({
+  architecture = TWO_LAYERS,
+  initialization = { seed: 1 },
+  data = { kind: "teacher", samples: 20, seed: 2 },
+  loss = "mse",
+  optimizer = FLOW,
+  expect = {},
+}: Parts): string {
   return JSON.stringify({ architecture, initialization, training: { data, loss, optimizer }, expect });
 }
 
@@ -33,12 +41,15 @@ function trajectory(parts: Parts): TrajectorySection {
 
 const codes = (parts: Parts) => {
   const result = simulateText(spec(parts));
-  return result.kind === "refused" ? [result.reason] : (result.kind === "report" ? result.report.problems : result.problems).map(({ code }) => code);
+  return result.kind === "refused"
+    ? [result.reason]
+    : (result.kind === "report" ? result.report.problems : result.problems).map(({ code }) => code);
 };
 
 describe("a simulated run", () => {
   describe("of gradient descent", () => {
-    const drift = (learningRate: number, steps: number, more: object = {}) => trajectory({ optimizer: { type: "gradient-descent", learningRate, steps, ...more } }).drift;
+    const drift = (learningRate: number, steps: number, more: object = {}) =>
+      trajectory({ optimizer: { type: "gradient-descent", learningRate, steps, ...more } }).drift;
 
     it("drifts in one step by a quarter when the step is halved", () => {
       const ratio = drift(1e-3, 1)[0].maxAbsolute / drift(5e-4, 1)[0].maxAbsolute;
@@ -76,9 +87,13 @@ describe("a simulated run", () => {
     });
 
     it("keeps as many samples whether the steps are a thousand or ten times as many", () => {
-      const count = (steps: number) => trajectory({ optimizer: { type: "gradient-descent", learningRate: 1e-3, steps } }).times.length;
+      const count = (steps: number) =>
+        trajectory({ optimizer: { type: "gradient-descent", learningRate: 1e-3, steps } }).times.length;
       assert.ok(count(10_000) <= 241 && count(1000) > 100);
-      assert.deepEqual(trajectory({ optimizer: { type: "gradient-descent", learningRate: 1e-3, steps: 3 } }).times, [0, 1, 2, 3]);
+      assert.deepEqual(
+        trajectory({ optimizer: { type: "gradient-descent", learningRate: 1e-3, steps: 3 } }).times,
+        [0, 1, 2, 3],
+      );
     });
   });
 
@@ -111,13 +126,21 @@ describe("a simulated run", () => {
   });
 
   it("that ends early shows its last state", () => {
-    const run = trajectory({ architecture: { widths: [1, 1, 1] }, initialization: { scheme: "constant", value: 3 }, data: { kind: "target", matrix: [[1e6]] }, optimizer: { ...FLOW, time: 1000 } });
+    const run = trajectory({
+      architecture: { widths: [1, 1, 1] },
+      initialization: { scheme: "constant", value: 3 },
+      data: { kind: "target", matrix: [[1e6]] },
+      optimizer: { ...FLOW, time: 1000 },
+    });
     assert.equal(run.status, "stiff");
     assert.ok(run.loss[run.loss.length - 1] < 1, "the loss is learnt within the first of the evenly spaced samples");
   });
 
   it("can be looked at on its way, and stopped", () => {
-    const steps = simulateSpec(spec({ architecture: { widths: [4, 6, 1], activation: "relu" }, optimizer: { ...FLOW, time: 50 } }), { path: null, readDataFile: noFiles });
+    const steps = simulateSpec(
+      spec({ architecture: { widths: [4, 6, 1], activation: "relu" }, optimizer: { ...FLOW, time: 50 } }),
+      { path: null, readDataFile: noFiles },
+    );
     let last: SimulationProgress | null = null;
     for (let step = steps.next(); step.done !== true; step = steps.next()) {
       last = step.value;
@@ -132,7 +155,16 @@ describe("a simulated run", () => {
   });
 
   it("has every curve in its table, and its CSV", () => {
-    const run = trajectory({ data: { kind: "target", matrix: [[1, 0, 0], [0, 1, 0], [0, 0, 1]] } });
+    const run = trajectory({
+      data: {
+        kind: "target",
+        matrix: [
+          [1, 0, 0],
+          [0, 1, 0],
+          [0, 0, 1],
+        ],
+      },
+    });
     const { columns, rows } = trajectoryTable(run);
     assert.equal(rows.length, run.times.length);
     assert.ok(rows.every((row) => row.length === columns.length));
@@ -152,7 +184,18 @@ describe("a simulated run", () => {
       { architecture: { widths: [3, 4, 1], activation: "tanh" }, loss: "logistic" },
       { architecture: { widths: [3, 4, 3], activation: "relu" }, loss: "cross-entropy" },
       { architecture: { widths: [3, 4, 2], activation: "silu", bias: true } },
-      { architecture: { widths: [2, 3, 1], activation: "relu" }, data: { kind: "inline", x: [[1, 2], [3, -1]], y: [[0], [1]] }, loss: "logistic" },
+      {
+        architecture: { widths: [2, 3, 1], activation: "relu" },
+        data: {
+          kind: "inline",
+          x: [
+            [1, 2],
+            [3, -1],
+          ],
+          y: [[0], [1]],
+        },
+        loss: "logistic",
+      },
     ];
     for (const parts of runs) {
       const { loss, status } = trajectory(parts);
@@ -177,7 +220,10 @@ describe("what cannot be simulated is told in words", () => {
     const text = spec({ data: { kind: "csv", path: "a.csv", inputs: 3, targets: 3 } });
     const result = simulateText(text);
     assert.ok(result.kind === "invalid");
-    assert.deepEqual(result.problems.map(({ code, message }) => [code, message]), [["data.unreadable", "There are no files here."]]);
+    assert.deepEqual(
+      result.problems.map(({ code, message }) => [code, message]),
+      [["data.unreadable", "There are no files here."]],
+    );
     const { start, end } = result.problems[0].range;
     assert.equal(text.slice(start.character, end.character), '"a.csv"');
   });
@@ -192,16 +238,127 @@ describe("what cannot be simulated is told in words", () => {
     });
 
   refused("tolerance 0", { optimizer: { ...FLOW, tolerance: 0 } }, "spec.wrong-value", "0", /tolerance/);
-  refused("a teacher with other inputs", { data: { kind: "teacher", samples: 5, teacher: { widths: [4, 3] } } }, "spec.shape-mismatch", "4", /3 inputs, its teacher 4/);
-  refused("a teacher with other outputs", { data: { kind: "teacher", samples: 5, teacher: { widths: [3, 5, 2] } } }, "spec.shape-mismatch", "2", /3 outputs, its teacher 2/);
-  refused("a target of another shape", { data: { kind: "target", matrix: [[1, 2, 3], [4, 5, 6]] } }, "spec.shape-mismatch", "[[1,2,3],[4,5,6]]", /3 x 3 here; this one has 2 rows/);
-  refused("a target for a network that is not linear", { architecture: { widths: [3, 2, 3], activation: "relu" }, data: { kind: "target", matrix: [[1]] } }, "spec.conflict", '"target"', /linear networks/);
-  refused("samples of another width", { data: { kind: "inline", x: [[1, 2, 3], [4, 5]], y: [[1, 2, 3], [4, 5, 6]] } }, "spec.shape-mismatch", "[4,5]", /row 2 has 2 numbers and needs 3/);
-  refused("labels for other samples", { data: { kind: "inline", x: [[1, 2, 3]], y: [[1, 2, 3], [4, 5, 6]] } }, "spec.shape-mismatch", "[[1,2,3],[4,5,6]]", /1 sample, "y" 2/);
-  refused("a class that is none", { data: { kind: "inline", x: [[1, 2, 3]], y: [[7]] }, loss: "cross-entropy" }, "spec.wrong-value", "[7]", /from 0 to 2/);
-  refused("a logistic loss of three outputs", { loss: "logistic" }, "spec.conflict", '"logistic"', /one output; this one has 3/);
-  refused("a path away from the spec", { data: { kind: "csv", path: "/etc/passwd", inputs: 3, targets: 3 } }, "spec.wrong-value", '"/etc/passwd"', /relative to the spec/);
-  refused("other columns than inputs", { data: { kind: "csv", path: "a.csv", inputs: ["a", "b"], targets: 3 } }, "spec.shape-mismatch", '["a","b"]', /2 columns are named, but the network has 3 inputs/);
-  refused("a table that fills the memory", { data: { kind: "teacher", samples: 1e9 } }, "spec.too-large", "1000000000", /limit/);
-  refused("batches of a matrix", { data: { kind: "target", matrix: [[1, 0, 0], [0, 1, 0], [0, 0, 1]] }, optimizer: { type: "gradient-descent", learningRate: 1, steps: 1, batchSize: 2 } }, "spec.conflict", "2", /no samples/);
+  refused(
+    "a teacher with other inputs",
+    { data: { kind: "teacher", samples: 5, teacher: { widths: [4, 3] } } },
+    "spec.shape-mismatch",
+    "4",
+    /3 inputs, its teacher 4/,
+  );
+  refused(
+    "a teacher with other outputs",
+    { data: { kind: "teacher", samples: 5, teacher: { widths: [3, 5, 2] } } },
+    "spec.shape-mismatch",
+    "2",
+    /3 outputs, its teacher 2/,
+  );
+  refused(
+    "a target of another shape",
+    {
+      data: {
+        kind: "target",
+        matrix: [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      },
+    },
+    "spec.shape-mismatch",
+    "[[1,2,3],[4,5,6]]",
+    /3 x 3 here; this one has 2 rows/,
+  );
+  refused(
+    "a target for a network that is not linear",
+    { architecture: { widths: [3, 2, 3], activation: "relu" }, data: { kind: "target", matrix: [[1]] } },
+    "spec.conflict",
+    '"target"',
+    /linear networks/,
+  );
+  refused(
+    "samples of another width",
+    {
+      data: {
+        kind: "inline",
+        x: [
+          [1, 2, 3],
+          [4, 5],
+        ],
+        y: [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      },
+    },
+    "spec.shape-mismatch",
+    "[4,5]",
+    /row 2 has 2 numbers and needs 3/,
+  );
+  refused(
+    "labels for other samples",
+    {
+      data: {
+        kind: "inline",
+        x: [[1, 2, 3]],
+        y: [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      },
+    },
+    "spec.shape-mismatch",
+    "[[1,2,3],[4,5,6]]",
+    /1 sample, "y" 2/,
+  );
+  refused(
+    "a class that is none",
+    { data: { kind: "inline", x: [[1, 2, 3]], y: [[7]] }, loss: "cross-entropy" },
+    "spec.wrong-value",
+    "[7]",
+    /from 0 to 2/,
+  );
+  refused(
+    "a logistic loss of three outputs",
+    { loss: "logistic" },
+    "spec.conflict",
+    '"logistic"',
+    /one output; this one has 3/,
+  );
+  refused(
+    "a path away from the spec",
+    { data: { kind: "csv", path: "/etc/passwd", inputs: 3, targets: 3 } },
+    "spec.wrong-value",
+    '"/etc/passwd"',
+    /relative to the spec/,
+  );
+  refused(
+    "other columns than inputs",
+    { data: { kind: "csv", path: "a.csv", inputs: ["a", "b"], targets: 3 } },
+    "spec.shape-mismatch",
+    '["a","b"]',
+    /2 columns are named, but the network has 3 inputs/,
+  );
+  refused(
+    "a table that fills the memory",
+    { data: { kind: "teacher", samples: 1e9 } },
+    "spec.too-large",
+    "1000000000",
+    /limit/,
+  );
+  refused(
+    "batches of a matrix",
+    {
+      data: {
+        kind: "target",
+        matrix: [
+          [1, 0, 0],
+          [0, 1, 0],
+          [0, 0, 1],
+        ],
+      },
+      optimizer: { type: "gradient-descent", learningRate: 1, steps: 1, batchSize: 2 },
+    },
+    "spec.conflict",
+    "2",
+    /no samples/,
+  );
 });

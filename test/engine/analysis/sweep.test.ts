@@ -9,7 +9,11 @@ import type { SweepResult } from "../../../src/engine/report/sweep";
 import { readSpec } from "../../../src/engine/spec/read";
 import { finish } from "../networks";
 
-const readDataFile = (): { kind: "none"; why: string; help: string } => ({ kind: "none", why: "no files here", help: "" });
+const readDataFile = (): { kind: "none"; why: string; help: string } => ({
+  kind: "none",
+  why: "no files here",
+  help: "",
+});
 
 function planned(text: string): SweepPlan {
   const result = planSweep(text);
@@ -19,17 +23,33 @@ function planned(text: string): SweepPlan {
 
 function swept(text: string): SweepResult {
   const plan = planned(text);
-  return foldSweep(plan, Array.from({ length: plan.sweep.runs }, (_, run) => finish(sweepRun(text, { path: null, run, readDataFile }))));
+  return foldSweep(
+    plan,
+    Array.from({ length: plan.sweep.runs }, (_, run) => finish(sweepRun(text, { path: null, run, readDataFile }))),
+  );
 }
 
 /** r of the L layers start at scale ε, all neurons of a layer alike; gradient descent or flow. */
-function symmetric(depth: number, small: number, scales: readonly number[], optimizer: string, threshold = 0.7): string {
-  const layer = (l: number): string => `"layer${l}": { "value": ${l === 1 ? 1 : 0.25}, "scale": ${l <= small ? 0.1 : 1} }`;
+function symmetric(
+  depth: number,
+  small: number,
+  scales: readonly number[],
+  optimizer: string,
+  threshold = 0.7,
+): string {
+  const layer = (l: number): string =>
+    `"layer${l}": { "value": ${l === 1 ? 1 : 0.25}, "scale": ${l <= small ? 0.1 : 1} }`;
   const layers = Array.from({ length: depth }, (_, i) => i + 1);
-  return `{ "architecture": { "widths": [1, ${layers.slice(1).map(() => 4).join(", ")}, 1], "activation": "tanh" },
+  return `{ "architecture": { "widths": [1, ${layers
+    .slice(1)
+    .map(() => 4)
+    .join(", ")}, 1], "activation": "tanh" },
     "initialization": { "scheme": "constant", "value": 1, "layers": { ${layers.map(layer).join(", ")} } },
     "training": { "data": { "kind": "teacher", "samples": 64, "seed": 2, "teacher": { "widths": [1, 1], "activation": "identity" } }, "optimizer": ${optimizer} },
-    "sweep": { "over": { ${layers.slice(0, small).map((l) => `"initialization.layers.layer${l}.scale": [${scales.join(", ")}]`).join(", ")} }, "zip": true, "measure": "escapeTime", "threshold": ${threshold} } }`;
+    "sweep": { "over": { ${layers
+      .slice(0, small)
+      .map((l) => `"initialization.layers.layer${l}.scale": [${scales.join(", ")}]`)
+      .join(", ")} }, "zip": true, "measure": "escapeTime", "threshold": ${threshold} } }`;
 }
 
 const FLOW = '{ "type": "gradient-flow", "time": 1e6, "tolerance": 1e-8 }';
@@ -37,10 +57,18 @@ const SCALES = [0.1, 0.05, 0.025, 0.0125];
 
 describe("a sweep", () => {
   it("is a list of specs with some numbers replaced, and seeds that count up", () => {
-    const text = '{ "architecture": { "widths": [2, 3, 2] }, "initialization": { "seed": 5 }, "sweep": { "over": { "initialization.scale": [0.1, 0.2], "architecture.widths.1": [3, 4, 5] }, "measure": "violation", "seeds": 2 } }';
+    const text =
+      '{ "architecture": { "widths": [2, 3, 2] }, "initialization": { "seed": 5 }, "sweep": { "over": { "initialization.scale": [0.1, 0.2], "architecture.widths.1": [3, 4, 5] }, "measure": "violation", "seeds": 2 } }';
     const plan = planned(text);
     assert.equal(plan.sweep.runs, 12);
-    assert.deepEqual(plan.points, [[0.1, 3], [0.1, 4], [0.1, 5], [0.2, 3], [0.2, 4], [0.2, 5]]);
+    assert.deepEqual(plan.points, [
+      [0.1, 3],
+      [0.1, 4],
+      [0.1, 5],
+      [0.2, 3],
+      [0.2, 4],
+      [0.2, 5],
+    ]);
     const reading = readSpec(specOfRun(plan, 9) ?? "");
     assert.equal(reading.network?.layers[0].units, 4);
     assert.equal(reading.initialization?.layers[0].scale, 0.2);
@@ -50,8 +78,12 @@ describe("a sweep", () => {
   });
 
   it("walks several paths together, and fits nothing to a grid", () => {
-    const spec = (zip: boolean): string => `{ "architecture": { "widths": [2, 3, 2] }, "sweep": { "over": { "initialization.scale": [1, 2], "initialization.std": [1, 2] }, "measure": "violation", "zip": ${zip} } }`;
-    assert.deepEqual(planned(spec(true)).points, [[1, 1], [2, 2]]);
+    const spec = (zip: boolean): string =>
+      `{ "architecture": { "widths": [2, 3, 2] }, "sweep": { "over": { "initialization.scale": [1, 2], "initialization.std": [1, 2] }, "measure": "violation", "zip": ${zip} } }`;
+    assert.deepEqual(planned(spec(true)).points, [
+      [1, 1],
+      [2, 2],
+    ]);
     const grid = swept(spec(false));
     assert.equal(grid.points.length, 4);
     assert.equal(grid.fit, null);
@@ -75,7 +107,10 @@ describe("a sweep", () => {
       assert.equal(fit?.theory?.value, 0);
     });
 
-    for (const [small, slope, within] of [[3, -1, 0.15], [4, -2, 0.1]] as const)
+    for (const [small, slope, within] of [
+      [3, -1, 0.15],
+      [4, -2, 0.1],
+    ] as const)
       it(`finds slope ${slope} for ${small} of ${depth}`, () => {
         const { fit } = swept(symmetric(depth, small, SCALES, FLOW));
         const last = fit?.local.at(-1)?.slope ?? NaN;
@@ -85,7 +120,10 @@ describe("a sweep", () => {
       });
   }
 
-  for (const [small, scales, slope] of [[3, [0.03, 0.02, 0.01], -1], [5, [0.15, 0.1, 0.06], -3]] as const)
+  for (const [small, scales, slope] of [
+    [3, [0.03, 0.02, 0.01], -1],
+    [5, [0.15, 0.1, 0.06], -3],
+  ] as const)
     it(`finds slope ${slope} from He-normal weights of which ${small} layers are small, as in the published figure`, function () {
       this.timeout(60_000);
       const layers = Array.from({ length: small }, (_, l) => `layer${l + 1}`);
@@ -100,14 +138,33 @@ describe("a sweep", () => {
 
   it("measures the same with gradient descent of small steps", () => {
     const flow = swept(symmetric(4, 3, [0.1, 0.05], FLOW));
-    const descent = swept(symmetric(4, 3, [0.1, 0.05], '{ "type": "gradient-descent", "learningRate": 0.01, "steps": 20000 }'));
-    flow.points.forEach(({ median }, i) => assert.ok(Math.abs((descent.points[i].median ?? 0) / (median ?? 1) - 1) < 0.01, `${median} and ${descent.points[i].median}`));
-    const momentum = swept(symmetric(4, 3, [0.1, 0.05], '{ "type": "gradient-descent", "learningRate": 0.005, "steps": 20000, "momentum": 0.5 }'));
-    flow.points.forEach(({ median }, i) => assert.ok(Math.abs((momentum.points[i].median ?? 0) / (median ?? 1) - 1) < 0.02));
+    const descent = swept(
+      symmetric(4, 3, [0.1, 0.05], '{ "type": "gradient-descent", "learningRate": 0.01, "steps": 20000 }'),
+    );
+    flow.points.forEach(({ median }, i) =>
+      assert.ok(
+        Math.abs((descent.points[i].median ?? 0) / (median ?? 1) - 1) < 0.01,
+        `${median} and ${descent.points[i].median}`,
+      ),
+    );
+    const momentum = swept(
+      symmetric(
+        4,
+        3,
+        [0.1, 0.05],
+        '{ "type": "gradient-descent", "learningRate": 0.005, "steps": 20000, "momentum": 0.5 }',
+      ),
+    );
+    flow.points.forEach(({ median }, i) =>
+      assert.ok(Math.abs((momentum.points[i].median ?? 0) / (median ?? 1) - 1) < 0.02),
+    );
   });
 
   it("takes the final loss that a whole simulation has", () => {
-    for (const optimizer of ['{ "type": "gradient-flow", "time": 20, "tolerance": 1e-9 }', '{ "type": "gradient-descent", "learningRate": 0.02, "steps": 500, "momentum": 0.3 }']) {
+    for (const optimizer of [
+      '{ "type": "gradient-flow", "time": 20, "tolerance": 1e-9 }',
+      '{ "type": "gradient-descent", "learningRate": 0.02, "steps": 500, "momentum": 0.3 }',
+    ]) {
       const text = symmetric(4, 3, [0.1, 0.05], optimizer).replace("escapeTime", "finalLoss");
       const { points } = swept(text);
       points.forEach(({ median }, run) => {
@@ -124,7 +181,9 @@ describe("a sweep", () => {
     assert.equal(short.without, 2);
     assert.match(short.points[0].notes[0] ?? "", /not below the threshold by t = 1/);
     assert.equal(short.fit, null);
-    const bad = swept('{ "architecture": { "widths": [3, 5, 3], "activation": "identity" }, "initialization": { "scheme": "relaxed-balanced", "lambda": 0 }, "sweep": { "over": { "initialization.lambda": [0, 5] }, "measure": "violation" } }');
+    const bad = swept(
+      '{ "architecture": { "widths": [3, 5, 3], "activation": "identity" }, "initialization": { "scheme": "relaxed-balanced", "lambda": 0 }, "sweep": { "over": { "initialization.lambda": [0, 5] }, "measure": "violation" } }',
+    );
     assert.equal(bad.points.length, 2);
   });
 

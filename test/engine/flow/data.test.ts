@@ -28,7 +28,12 @@ describe("a table of data", () => {
 
   it("may have no header, other separators, line ends, quotes, a byte order mark, blank lines and no last line end", () => {
     const expected = { x: [1, -0.5], y: [2, 3e-3], shape: [2, 1, 1] };
-    for (const text of ["1,2\n-.5,3e-3", "1;2\r\n-0.5;+3e-3\r\n", "1\t2\n\n-0.50\t.003\n", '\ufeff"1","2"\n"-0.5", 3E-3\n\n'])
+    for (const text of [
+      "1,2\n-.5,3e-3",
+      "1;2\r\n-0.5;+3e-3\r\n",
+      "1\t2\n\n-0.50\t.003\n",
+      '\ufeff"1","2"\n"-0.5", 3E-3\n\n',
+    ])
       assert.deepEqual(samples(text, 1, 1), expected, JSON.stringify(text));
     assert.deepEqual(samples('"a ""b"", c",d\n1,2\n', ['a "b", c'], ["d"]).x, [1]);
   });
@@ -58,18 +63,34 @@ describe("a table of data", () => {
   });
 
   it("comes back whatever the cells are", () => {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.double({ noNaN: true, noDefaultInfinity: true })), { minLength: 1 }), (rows) => {
-      const text = rows.map(([a, b]) => `${a},"${b}"`).join("\r\n");
-      const { x, y } = samples(text, 1, 1);
-      rows.forEach(([a, b], i) => assert.ok(x[i] === a && y[i] === b));
-    }), { numRuns: 100 });
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(
+            fc.double({ noNaN: true, noDefaultInfinity: true }),
+            fc.double({ noNaN: true, noDefaultInfinity: true }),
+          ),
+          { minLength: 1 },
+        ),
+        (rows) => {
+          const text = rows.map(([a, b]) => `${a},"${b}"`).join("\r\n");
+          const { x, y } = samples(text, 1, 1);
+          rows.forEach(([a, b], i) => assert.ok(x[i] === a && y[i] === b));
+        },
+      ),
+      { numRuns: 100 },
+    );
   });
 
   it("is answered whatever the text is", () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(",", ";", "\t", '"', "\n", "\r", "1", "a", " ") }), (text) => {
-      const reading = readCsv(text, { inputs: 1, targets: 1 });
-      if (reading.kind === "samples") assert.ok([...reading.set.x.data, ...reading.set.y.data].every(Number.isFinite));
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(",", ";", "\t", '"', "\n", "\r", "1", "a", " ") }), (text) => {
+        const reading = readCsv(text, { inputs: 1, targets: 1 });
+        if (reading.kind === "samples")
+          assert.ok([...reading.set.x.data, ...reading.set.y.data].every(Number.isFinite));
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
@@ -82,7 +103,9 @@ describe("samples of a teacher", () => {
     for (const network of [chain([6, 3, 2]), chain([6, 50, 2], "relu")]) {
       const { x, y } = drawTeacherData(network, plan, "mse");
       // Sampling error of a mean of 24,000 and a variance: four of their standard deviations.
-      assert.ok(Math.abs(mean(x.data)) < 4 / Math.sqrt(24000) && Math.abs(variance(x.data) - 1) < 4 * Math.sqrt(2 / 24000));
+      assert.ok(
+        Math.abs(mean(x.data)) < 4 / Math.sqrt(24000) && Math.abs(variance(x.data) - 1) < 4 * Math.sqrt(2 / 24000),
+      );
       assert.ok(variance(y.data) > 0.05 && variance(y.data) < 5, `${variance(y.data)}`);
     }
   });
@@ -100,7 +123,9 @@ describe("samples of a teacher", () => {
   });
 
   it("are the first of a longer list, and others with another seed", () => {
-    const [short, long] = [20, 40].map((count) => drawTeacherData(chain([3, 2, 2], "tanh"), { ...plan, samples: count }, "mse"));
+    const [short, long] = [20, 40].map((count) =>
+      drawTeacherData(chain([3, 2, 2], "tanh"), { ...plan, samples: count }, "mse"),
+    );
     assert.deepEqual(short.x.data, long.x.data.slice(0, 60));
     assert.deepEqual(short.y.data, long.y.data.slice(0, 40));
     assert.notDeepEqual(drawTeacherData(chain([3, 2, 2], "tanh"), { ...plan, seed: 4, samples: 20 }, "mse").x, short.x);
@@ -113,7 +138,11 @@ describe("samples of a teacher", () => {
   });
 
   it("have labels that the loss reads", () => {
-    const signs = drawTeacherData(chain([3, 2, 1], "relu"), { ...plan, samples: 50, teacher: { widths: [3, 1], activation: "identity" } }, "logistic");
+    const signs = drawTeacherData(
+      chain([3, 2, 1], "relu"),
+      { ...plan, samples: 50, teacher: { widths: [3, 1], activation: "identity" } },
+      "logistic",
+    );
     assert.deepEqual([...new Set(signs.y.data)].sort(), [-1, 1]);
     const classes = drawTeacherData(chain([3, 2, 4]), { ...plan, samples: 200 }, "cross-entropy");
     assert.deepEqual([classes.y.columns, [...new Set(classes.y.data)].sort()], [1, [0, 1, 2, 3]]);

@@ -20,7 +20,12 @@ const { Solver } = createRequire(__filename)("odex") as { readonly Solver: new (
 const CONVERGED = 0;
 
 /** y at `end`. The derivative goes through one pair of vectors, so that only odex itself allocates. */
-export function solveWithOdex({ dimension, derivative }: System, y0: Float64Array, end: number, tolerance: number): { readonly y: number[]; readonly evaluations: number } {
+export function solveWithOdex(
+  { dimension, derivative }: System,
+  y0: Float64Array,
+  end: number,
+  tolerance: number,
+): { readonly y: number[]; readonly evaluations: number } {
   const solver = new Solver(dimension);
   solver.absoluteTolerance = tolerance;
   solver.relativeTolerance = tolerance;

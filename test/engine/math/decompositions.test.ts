@@ -2,7 +2,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cholesky, solveCholesky } from "../../../src/engine/math/dense/cholesky";
-import { identity, innerGram, multiply, norm, outerGram, transpose, zeros, type Matrix } from "../../../src/engine/math/dense/matrix";
+import {
+  identity,
+  innerGram,
+  multiply,
+  norm,
+  outerGram,
+  transpose,
+  zeros,
+  type Matrix,
+} from "../../../src/engine/math/dense/matrix";
 import { polarFactor, svd } from "../../../src/engine/math/dense/svd";
 import { symmetricEigen } from "../../../src/engine/math/dense/symmetric-eigen";
 import { randomStream } from "../../../src/engine/math/random/streams";
@@ -25,10 +34,20 @@ const diagonal = (values: Float64Array, rows = values.length, columns = values.l
 function checkSvd(a: Matrix, tolerance = ROUNDING): Float64Array {
   const { left, values, right } = svd(a);
   const size = norm(a.data) || 1;
-  const scaled = diagonal(values.map((x) => x / size), a.rows, a.columns);
-  assert.ok(norm(minus(multiply(multiply(left, scaled), transpose(right)), times(a, 1 / size))) < tolerance, "left diag(values) rightᵀ = a");
+  const scaled = diagonal(
+    values.map((x) => x / size),
+    a.rows,
+    a.columns,
+  );
+  assert.ok(
+    norm(minus(multiply(multiply(left, scaled), transpose(right)), times(a, 1 / size))) < tolerance,
+    "left diag(values) rightᵀ = a",
+  );
   assert.ok(norm(minus(multiply(transpose(left), left), identity(a.rows))) < tolerance * a.rows, "left is orthogonal");
-  assert.ok(norm(minus(multiply(transpose(right), right), identity(a.columns))) < tolerance * a.columns, "right is orthogonal");
+  assert.ok(
+    norm(minus(multiply(transpose(right), right), identity(a.columns))) < tolerance * a.columns,
+    "right is orthogonal",
+  );
   assert.equal(values.length, Math.min(a.rows, a.columns));
   for (let i = 1; i < values.length; i++) assert.ok(values[i] <= values[i - 1] && values[i] >= 0);
   return values;
@@ -37,15 +56,32 @@ function checkSvd(a: Matrix, tolerance = ROUNDING): Float64Array {
 function checkEigen(a: Matrix): Float64Array {
   const { values, vectors } = symmetricEigen(a);
   const size = norm(a.data) || 1;
-  assert.ok(norm(minus(multiply(times(a, 1 / size), vectors), multiply(vectors, diagonal(values.map((x) => x / size))))) < ROUNDING * Math.max(1, a.rows), "A Q = Q diag(values)");
-  assert.ok(norm(minus(multiply(transpose(vectors), vectors), identity(a.rows))) < ROUNDING * Math.max(1, a.rows), "Q is orthogonal");
+  assert.ok(
+    norm(minus(multiply(times(a, 1 / size), vectors), multiply(vectors, diagonal(values.map((x) => x / size))))) <
+      ROUNDING * Math.max(1, a.rows),
+    "A Q = Q diag(values)",
+  );
+  assert.ok(
+    norm(minus(multiply(transpose(vectors), vectors), identity(a.rows))) < ROUNDING * Math.max(1, a.rows),
+    "Q is orthogonal",
+  );
   for (let i = 1; i < values.length; i++) assert.ok(values[i] >= values[i - 1]);
   return values;
 }
 
 describe("singular values with vectors", () => {
   it("of tall, wide, square and empty matrices", () => {
-    for (const [rows, columns] of [[7, 3], [3, 7], [5, 5], [1, 4], [4, 1], [40, 30], [30, 40], [60, 60]]) checkSvd(gaussian(rows, columns, rows));
+    for (const [rows, columns] of [
+      [7, 3],
+      [3, 7],
+      [5, 5],
+      [1, 4],
+      [4, 1],
+      [40, 30],
+      [30, 40],
+      [60, 60],
+    ])
+      checkSvd(gaussian(rows, columns, rows));
     assert.equal(svd(zeros(3, 0)).values.length, 0);
   });
 
@@ -70,11 +106,19 @@ describe("singular values with vectors", () => {
   });
 
   it("agree with the eigenvalues of aᵀa", () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 1e6 }), (rows, columns, seed) => {
-      const a = gaussian(rows, columns, seed);
-      const squares = checkEigen(rows < columns ? outerGram(a) : innerGram(a)).toReversed();
-      checkSvd(a).forEach((x, i) => assert.ok(Math.abs(x * x - squares[i]) < 1e-12 * squares[0]));
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 0, max: 1e6 }),
+        (rows, columns, seed) => {
+          const a = gaussian(rows, columns, seed);
+          const squares = checkEigen(rows < columns ? outerGram(a) : innerGram(a)).toReversed();
+          checkSvd(a).forEach((x, i) => assert.ok(Math.abs(x * x - squares[i]) < 1e-12 * squares[0]));
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it("give the nearest matrix with orthonormal columns", () => {
@@ -89,12 +133,21 @@ describe("singular values with vectors", () => {
 
 describe("symmetric eigenvalues", () => {
   it("of random, repeated, clustered and graded spectra", () => {
-    const spectra = [[1, 1, 1, 2], [0, 0, 0], [1, 1 + 1e-13, 1 - 1e-13, 5], [1e-12, 1e-6, 1, 1e3], [-3, -3, 0, 4, 4], [7]];
+    const spectra = [
+      [1, 1, 1, 2],
+      [0, 0, 0],
+      [1, 1 + 1e-13, 1 - 1e-13, 5],
+      [1e-12, 1e-6, 1, 1e3],
+      [-3, -3, 0, 4, 4],
+      [7],
+    ];
     for (const wanted of spectra) {
       const q = polarFactor(gaussian(wanted.length, wanted.length, 6));
       const values = checkEigen(symmetric(multiply(multiply(q, diagonal(Float64Array.from(wanted))), transpose(q))));
       const sorted = wanted.toSorted((a, b) => a - b);
-      values.forEach((x, i) => assert.ok(Math.abs(x - sorted[i]) < 1e-14 * Math.max(1, ...wanted.map(Math.abs)), `${x} for ${sorted[i]}`));
+      values.forEach((x, i) =>
+        assert.ok(Math.abs(x - sorted[i]) < 1e-14 * Math.max(1, ...wanted.map(Math.abs)), `${x} for ${sorted[i]}`),
+      );
     }
     checkEigen(symmetric(gaussian(80, 80, 7)));
   });
@@ -122,15 +175,21 @@ describe("symmetric eigenvalues", () => {
 
 describe("Cholesky", () => {
   it("solves positive definite systems", () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 0, max: 1e6 }), (n, seed) => {
-      const a = innerGram(gaussian(n + 3, n, seed));
-      const lower = cholesky(a);
-      assert.ok(lower !== null);
-      assert.ok(norm(minus(multiply(lower, transpose(lower)), a)) < ROUNDING * norm(a.data));
-      const b = gaussian(n, 1, seed + 1).data;
-      const x = solveCholesky(lower, b);
-      assert.ok(norm(minus(multiply(a, { rows: n, columns: 1, data: x }), { rows: n, columns: 1, data: b })) < 1e-11 * norm(a.data) * norm(x));
-    }), { numRuns: 50 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 0, max: 1e6 }), (n, seed) => {
+        const a = innerGram(gaussian(n + 3, n, seed));
+        const lower = cholesky(a);
+        assert.ok(lower !== null);
+        assert.ok(norm(minus(multiply(lower, transpose(lower)), a)) < ROUNDING * norm(a.data));
+        const b = gaussian(n, 1, seed + 1).data;
+        const x = solveCholesky(lower, b);
+        assert.ok(
+          norm(minus(multiply(a, { rows: n, columns: 1, data: x }), { rows: n, columns: 1, data: b })) <
+            1e-11 * norm(a.data) * norm(x),
+        );
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it("has no factor where the matrix is not positive definite", () => {

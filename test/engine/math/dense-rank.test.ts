@@ -14,7 +14,9 @@ const [p] = PRIMES;
 /** A rows x columns matrix of the given rank at most, with some zero columns and repeated rows. */
 function planted(rows: number, columns: number, rank: number, seed: number): Float64Array[] {
   const random = randomStream(seed, "planted");
-  const basis = Array.from({ length: rank }, () => Float64Array.from({ length: columns }, (_, j) => (j % 7 === 3 ? 0 : random.integer(p))));
+  const basis = Array.from({ length: rank }, () =>
+    Float64Array.from({ length: columns }, (_, j) => (j % 7 === 3 ? 0 : random.integer(p))),
+  );
   return Array.from({ length: rows }, (_, i) => {
     const row = new Float64Array(columns);
     if (i % 5 === 4 && rank > 0) return basis[i % rank].slice();
@@ -27,19 +29,27 @@ function planted(rows: number, columns: number, rank: number, seed: number): Flo
 }
 
 function rankOf(matrix: readonly Float64Array[], columns: number, kernelFor = modularKernel): number {
-  return finish(denseRank({ rows: matrix.length, columns, prime: p, fill: (i, target) => target.set(matrix[i]) }, kernelFor));
+  return finish(
+    denseRank({ rows: matrix.length, columns, prime: p, fill: (i, target) => target.set(matrix[i]) }, kernelFor),
+  );
 }
 
 describe("rank of dense matrices over GF(p)", () => {
   it("agrees with elimination row by row, on the accelerated and on the plain kernel", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 150 }), fc.integer({ min: 1, max: 150 }), fc.integer({ min: 0, max: 150 }), fc.integer(), (rows, columns, rank, seed) => {
-        const matrix = planted(rows, columns, Math.min(rank, rows, columns), seed);
-        const oracle = createEchelon(p, columns);
-        for (const row of matrix) insert(oracle, row.slice());
-        assert.equal(rankOf(matrix, columns), oracle.rows.length);
-        assert.equal(rankOf(matrix, columns, plainKernel), oracle.rows.length);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 150 }),
+        fc.integer({ min: 1, max: 150 }),
+        fc.integer({ min: 0, max: 150 }),
+        fc.integer(),
+        (rows, columns, rank, seed) => {
+          const matrix = planted(rows, columns, Math.min(rank, rows, columns), seed);
+          const oracle = createEchelon(p, columns);
+          for (const row of matrix) insert(oracle, row.slice());
+          assert.equal(rankOf(matrix, columns), oracle.rows.length);
+          assert.equal(rankOf(matrix, columns, plainKernel), oracle.rows.length);
+        },
+      ),
       { numRuns: 60 },
     );
   });

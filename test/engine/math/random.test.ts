@@ -35,7 +35,10 @@ describe("random streams", () => {
 
   it("computes logarithms to the last bits", () => {
     for (const x of [1e-300, 1e-17, 1e-3, 0.1, 0.4999, 0.5, 0.66, 2 / 3, 0.7, 0.9, 0.999999, 1 - 2 ** -53])
-      assert.ok(Math.abs(naturalLogarithm(x) - Math.log(x)) <= 4e-16 * Math.max(Math.abs(Math.log(x)), 1e-16), String(x));
+      assert.ok(
+        Math.abs(naturalLogarithm(x) - Math.log(x)) <= 4e-16 * Math.max(Math.abs(Math.log(x)), 1e-16),
+        String(x),
+      );
   });
 });
 

@@ -16,7 +16,12 @@ function gaussian(rows: number, columns: number, seed: number): Matrix {
   return a;
 }
 
-const shapes = fc.record({ rows: fc.integer({ min: 1, max: 14 }), columns: fc.integer({ min: 1, max: 14 }), rank: fc.integer({ min: 0, max: 14 }), seed: fc.integer({ min: 0, max: 1e6 }) });
+const shapes = fc.record({
+  rows: fc.integer({ min: 1, max: 14 }),
+  columns: fc.integer({ min: 1, max: 14 }),
+  rank: fc.integer({ min: 0, max: 14 }),
+  seed: fc.integer({ min: 0, max: 1e6 }),
+});
 
 describe("rank and kernel in floating point", () => {
   it("finds planted ranks, tall, wide and square, with an orthonormal kernel that A annihilates", () => {
@@ -62,9 +67,13 @@ describe("rank and kernel in floating point", () => {
     const b = gaussian(7, 7, 5);
     const a = multiply(b, transpose(b));
     const { values, vectors } = symmetricEigen(a);
-    assert.deepEqual(Array.from(values), Array.from(values).sort((x, y) => x - y));
+    assert.deepEqual(
+      Array.from(values),
+      Array.from(values).sort((x, y) => x - y),
+    );
     const scaledVectors = zeros(7, 7);
-    for (let i = 0; i < 7; i++) for (let j = 0; j < 7; j++) scaledVectors.data[i * 7 + j] = vectors.data[i * 7 + j] * values[j];
+    for (let i = 0; i < 7; i++)
+      for (let j = 0; j < 7; j++) scaledVectors.data[i * 7 + j] = vectors.data[i * 7 + j] * values[j];
     const back = multiply(scaledVectors, transpose(vectors));
     back.data.forEach((x, i) => assert.ok(Math.abs(x - a.data[i]) < 1e-12));
   });
@@ -89,14 +98,23 @@ describe("arithmetic over GF(p)", () => {
   it("agrees with the floating point rank on small integer matrices", () => {
     const entries = fc.integer({ min: -3, max: 3 });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 8 }), fc.array(entries, { minLength: 64, maxLength: 64 }), (rows, columns, data) => {
-        const a = zeros(rows, columns);
-        for (let i = 0; i < a.data.length; i++) a.data[i] = data[i];
-        const [p] = PRIMES;
-        const echelon = createEchelon(p, columns);
-        for (let i = 0; i < rows; i++) insert(echelon, Float64Array.from(a.data.slice(i * columns, (i + 1) * columns), (x) => (x + p) % p));
-        assert.equal(echelon.rows.length, decideRank(a).rank);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 8 }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.array(entries, { minLength: 64, maxLength: 64 }),
+        (rows, columns, data) => {
+          const a = zeros(rows, columns);
+          for (let i = 0; i < a.data.length; i++) a.data[i] = data[i];
+          const [p] = PRIMES;
+          const echelon = createEchelon(p, columns);
+          for (let i = 0; i < rows; i++)
+            insert(
+              echelon,
+              Float64Array.from(a.data.slice(i * columns, (i + 1) * columns), (x) => (x + p) % p),
+            );
+          assert.equal(echelon.rows.length, decideRank(a).rank);
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -5,10 +5,25 @@ import { innerGram, norm, outerGram, viewOf } from "../../../src/engine/math/den
 import type { Network } from "../../../src/engine/model/network";
 import { chain, diagonalChain } from "../networks";
 
-const DEFAULTS: LayerScheme = { scheme: "gaussian", std: 1, limit: 1, value: 0, scale: 1, biasStd: 0, weights: null, bias: null };
+const DEFAULTS: LayerScheme = {
+  scheme: "gaussian",
+  std: 1,
+  limit: 1,
+  value: 0,
+  scale: 1,
+  biasStd: 0,
+  weights: null,
+  bias: null,
+};
 
 function plan(network: Network, scheme: SchemeName, more: Partial<LayerScheme> = {}): InitializationPlan {
-  return { seed: 3, scheme, layers: network.layers.map(() => ({ ...DEFAULTS, scheme, ...more })), lambda: null, scale: 1 };
+  return {
+    seed: 3,
+    scheme,
+    layers: network.layers.map(() => ({ ...DEFAULTS, scheme, ...more })),
+    lambda: null,
+    scale: 1,
+  };
 }
 
 function theta(network: Network, asked: InitializationPlan): Float64Array {
@@ -20,8 +35,14 @@ function theta(network: Network, asked: InitializationPlan): Float64Array {
 describe("initialization schemes", () => {
   const wide = chain([300, 200]);
   const variances: [SchemeName, Partial<LayerScheme>, number][] = [
-    ["gaussian", { std: 0.3 }, 0.09], ["uniform", { limit: 0.5 }, 0.25 / 3], ["xavier-normal", {}, 2 / 500], ["xavier-uniform", {}, 2 / 500],
-    ["he-normal", {}, 2 / 300], ["he-uniform", {}, 2 / 300], ["lecun-normal", {}, 1 / 300], ["gaussian", { std: 1, scale: 0.1 }, 0.01],
+    ["gaussian", { std: 0.3 }, 0.09],
+    ["uniform", { limit: 0.5 }, 0.25 / 3],
+    ["xavier-normal", {}, 2 / 500],
+    ["xavier-uniform", {}, 2 / 500],
+    ["he-normal", {}, 2 / 300],
+    ["he-uniform", {}, 2 / 300],
+    ["lecun-normal", {}, 1 / 300],
+    ["gaussian", { std: 1, scale: 0.1 }, 0.01],
   ];
   for (const [scheme, more, variance] of variances)
     it(`${scheme} ${JSON.stringify(more)} has mean 0 and variance ${variance}`, () => {
@@ -30,11 +51,16 @@ describe("initialization schemes", () => {
       const second = values.reduce((s, x) => s + x * x, 0) / values.length;
       assert.ok(Math.abs(mean) < 5 * Math.sqrt(variance / values.length));
       assert.ok(Math.abs(second / variance - 1) < 5 * Math.sqrt(2 / values.length));
-      if (scheme.endsWith("uniform")) assert.ok(Math.max(...values.map(Math.abs)) <= Math.sqrt(3 * variance) * (1 + 1e-12));
+      if (scheme.endsWith("uniform"))
+        assert.ok(Math.max(...values.map(Math.abs)) <= Math.sqrt(3 * variance) * (1 + 1e-12));
     });
 
   it("orthogonal: orthonormal rows or columns, whichever are fewer", () => {
-    for (const [inputs, units] of [[4, 7], [7, 4], [5, 5]] as const) {
+    for (const [inputs, units] of [
+      [4, 7],
+      [7, 4],
+      [5, 5],
+    ] as const) {
       const u = viewOf(theta(chain([inputs, units]), plan(chain([inputs, units]), "orthogonal")), 0, units, inputs);
       const gram = units <= inputs ? outerGram(u) : innerGram(u);
       for (let i = 0; i < gram.rows; i++) gram.data[i * gram.rows + i] -= 1;
@@ -44,7 +70,10 @@ describe("initialization schemes", () => {
 
   it("identity, zeros, constant", () => {
     assert.deepEqual(Array.from(theta(chain([2, 3]), plan(chain([2, 3]), "identity"))), [1, 0, 0, 1, 0, 0]);
-    assert.deepEqual(Array.from(theta(diagonalChain(2, 1), plan(diagonalChain(2, 1), "identity", { scale: 2 }))), [2, 2]);
+    assert.deepEqual(
+      Array.from(theta(diagonalChain(2, 1), plan(diagonalChain(2, 1), "identity", { scale: 2 }))),
+      [2, 2],
+    );
     assert.deepEqual(Array.from(theta(chain([1, 2]), plan(chain([1, 2]), "zeros"))), [0, 0]);
     assert.deepEqual(Array.from(theta(chain([1, 2]), plan(chain([1, 2]), "constant", { value: 0.5 }))), [0.5, 0.5]);
   });
@@ -55,7 +84,10 @@ describe("initialization schemes", () => {
       layers: chain([2, 2, 1]).layers.map((layer, i) => (i === 1 ? { ...layer, sources: [0, -1], bias: true } : layer)),
     };
     const asked = plan(network, "explicit");
-    const layers = [{ ...asked.layers[0], weights: [1, 2, 3, 4] }, { ...asked.layers[1], weights: [5, 6, 7, 8], bias: [9] }];
+    const layers = [
+      { ...asked.layers[0], weights: [1, 2, 3, 4] },
+      { ...asked.layers[1], weights: [5, 6, 7, 8], bias: [9] },
+    ];
     assert.deepEqual(Array.from(theta(network, { ...asked, layers })), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
@@ -70,6 +102,10 @@ describe("initialization schemes", () => {
   it("biases start at zero unless a spread is given", () => {
     const network = chain([2, 3, 1], "relu", "all");
     assert.deepEqual(Array.from(theta(network, plan(network, "he-normal")).slice(6, 9)), [0, 0, 0]);
-    assert.ok(theta(network, plan(network, "he-normal", { biasStd: 0.1 })).slice(6, 9).every((x) => x !== 0));
+    assert.ok(
+      theta(network, plan(network, "he-normal", { biasStd: 0.1 }))
+        .slice(6, 9)
+        .every((x) => x !== 0),
+    );
   });
 });

@@ -19,10 +19,16 @@ describe("the Chebyshev grid", () => {
     const f = (s: number): number => Math.exp(s) * Math.cos(3 * s);
     const slope = (s: number): number => Math.exp(s) * (Math.cos(3 * s) - 3 * Math.sin(3 * s));
     const close = (found: Float64Array, expected: Float64Array, tolerance: number): void => {
-      found.forEach((x, i) => { assert.ok(Math.abs(x - expected[i]) < tolerance, `${x} against ${expected[i]}`); });
+      found.forEach((x, i) => {
+        assert.ok(Math.abs(x - expected[i]) < tolerance, `${x} against ${expected[i]}`);
+      });
     };
     close(applied(grid.derivative, f), at(slope), 1e-11);
-    close(applied(grid.integral, slope), at((s) => f(s) - 1), 1e-14);
+    close(
+      applied(grid.integral, slope),
+      at((s) => f(s) - 1),
+      1e-14,
+    );
     const places = [0, 0.123, 0.5, 0.987, 1];
     close(applied(interpolationMatrix(grid.nodes, places), f), Float64Array.from(places, f), 1e-14);
     const whole = at(slope).reduce((sum, x, j) => sum + grid.weights[j] * x, 0);
@@ -32,14 +38,17 @@ describe("the Chebyshev grid", () => {
 
   it("has the coefficients of a Chebyshev polynomial", () => {
     const found = applied(grid.coefficients, (s) => 4 * (2 * s - 1) ** 3 - 3 * (2 * s - 1));
-    found.forEach((c, k) => { assert.ok(Math.abs(c - (k === 3 ? 1 : 0)) < 1e-14); });
+    found.forEach((c, k) => {
+      assert.ok(Math.abs(c - (k === 3 ? 1 : 0)) < 1e-14);
+    });
   });
 });
 
 describe("Gauss' tableau", () => {
   it("of 4 stages integrates polynomials of degree 7 exactly, and of degree 3 up to each node", () => {
     const { nodes, weights, matrix, stages } = gaussTableau(4);
-    for (let k = 0; k < 8; k++) assert.ok(Math.abs(weights.reduce((sum, b, i) => sum + b * nodes[i] ** k, 0) - 1 / (k + 1)) < 1e-15);
+    for (let k = 0; k < 8; k++)
+      assert.ok(Math.abs(weights.reduce((sum, b, i) => sum + b * nodes[i] ** k, 0) - 1 / (k + 1)) < 1e-15);
     for (let k = 0; k < 4; k++)
       for (let i = 0; i < 4; i++) {
         const sum = nodes.reduce((total, c, j) => total + matrix[i * stages + j] * c ** k, 0);
@@ -58,7 +67,11 @@ describe("transport", () => {
       run(path, z, p);
       const tolerance = nodes < 8 ? 1e-6 : 1e-12;
       grid.nodes.forEach((s, j) => {
-        assert.ok(Math.abs(z[4 * j] - Math.cos(angle * s)) < tolerance && Math.abs(z[4 * j + 2] - Math.sin(angle * s)) < tolerance, `${nodes} nodes, s = ${s}`);
+        assert.ok(
+          Math.abs(z[4 * j] - Math.cos(angle * s)) < tolerance &&
+            Math.abs(z[4 * j + 2] - Math.sin(angle * s)) < tolerance,
+          `${nodes} nodes, s = ${s}`,
+        );
         assert.ok(Math.abs(p[4 * j] - Math.cos(angle * (1 - s))) < tolerance);
       });
     }
@@ -74,7 +87,9 @@ describe("transport", () => {
       const block = (values: Float64Array, j: number): Matrix => viewOf(values, j * size, width, width);
       for (let j = 0; j < nodes; j++) {
         const both = multiply(block(p, j), block(z, j));
-        assert.ok(norm(both.data.map((x, i) => x - block(z, nodes - 1).data[i])) < 1e-12 * norm(block(z, nodes - 1).data));
+        assert.ok(
+          norm(both.data.map((x, i) => x - block(z, nodes - 1).data[i])) < 1e-12 * norm(block(z, nodes - 1).data),
+        );
       }
     }
   });
@@ -122,10 +137,16 @@ function plainEnd(nodes: number): Float64Array {
   const h = 1 / (nodes - 1);
   let z = identity(3);
   for (let j = 0; j + 1 < nodes; j++) {
-    const a = { rows: 3, columns: 3, data: Float64Array.from({ length: 9 }, (_, i) => (h * (at[9 * j + i] + at[9 * (j + 1) + i])) / 2) };
+    const a = {
+      rows: 3,
+      columns: 3,
+      data: Float64Array.from({ length: 9 }, (_, i) => (h * (at[9 * j + i] + at[9 * (j + 1) + i])) / 2),
+    };
     const square = multiply(a, a);
     const step = identity(3);
-    step.data.forEach((_, i) => { step.data[i] += a.data[i] + square.data[i] / 2; });
+    step.data.forEach((_, i) => {
+      step.data[i] += a.data[i] + square.data[i] / 2;
+    });
     z = multiply(step, z);
   }
   return z.data;

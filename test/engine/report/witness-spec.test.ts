@@ -44,7 +44,13 @@ const deadDiagonal = `{
   "initialization": { "scheme": "explicit", "weights": [[0, 0.5], [[1, 2], [3, 5]]] }
 }`;
 
-const cases = { "a chain": chain, "a chain with biases": biases, "a graph with skips": skip, "a leaky-relu network": leaky, "a first layer that is diagonal": deadDiagonal };
+const cases = {
+  "a chain": chain,
+  "a chain with biases": biases,
+  "a graph with skips": skip,
+  "a leaky-relu network": leaky,
+  "a first layer that is diagonal": deadDiagonal,
+};
 
 describe("a pair's network as a spec", () => {
   for (const [name, text] of Object.entries(cases))
@@ -57,7 +63,10 @@ describe("a pair's network as a spec", () => {
         assert.ok(network !== null && initialization !== null);
         assert.deepEqual({ ...network, parametrization: "" }, { ...networkOf(text), parametrization: "" });
         const read = initialization.layers.map(({ weights, bias }) => ({ weights, bias }));
-        assert.deepEqual(read, report.intrinsicMetric.witness![member].layers!.map(({ weights, bias }) => ({ weights, bias })));
+        assert.deepEqual(
+          read,
+          report.intrinsicMetric.witness![member].layers!.map(({ weights, bias }) => ({ weights, bias })),
+        );
         const again = analyze(written);
         assert.equal(again.model.parametrization, report.model.parametrization);
         assert.deepEqual(lawValues(again).map(rounded(lawValues(report))), lawValues(report));
@@ -66,13 +75,18 @@ describe("a pair's network as a spec", () => {
 
   it("says that the initialization fails, and nothing of the other", () => {
     const report = analyze(chain);
-    assert.deepEqual(readSpec(specOf(report, "first")).expect.map(({ property }) => property), ["intrinsicMetric"]);
+    assert.deepEqual(
+      readSpec(specOf(report, "first")).expect.map(({ property }) => property),
+      ["intrinsicMetric"],
+    );
     assert.deepEqual(readSpec(specOf(report, "second")).expect, []);
     assert.deepEqual(readSpec(specOf(elsewhere(report), "first")).expect, []);
   });
 
   it("has a row of a matrix on each line", () => {
-    assert.equal(specOf(analyze(biases), "first"), `{
+    assert.equal(
+      specOf(analyze(biases), "first"),
+      `{
   "title": "Network, first of a pair with the same φ and laws",
   "architecture": {
     "input": 2,
@@ -102,7 +116,8 @@ describe("a pair's network as a spec", () => {
   },
   "expect": { "intrinsicMetric": "fails" }
 }
-`);
+`,
+    );
   });
 
   it("shortens a long title, and quotes what must be quoted", () => {
@@ -118,7 +133,10 @@ describe("a pair's network as a spec", () => {
     const report = analyze(chain);
     const { witness } = report.intrinsicMetric;
     const none = { ...report, intrinsicMetric: { ...report.intrinsicMetric, witness: null } };
-    const large = { ...report, intrinsicMetric: { ...report.intrinsicMetric, witness: { ...witness!, second: { layers: null } } } };
+    const large = {
+      ...report,
+      intrinsicMetric: { ...report.intrinsicMetric, witness: { ...witness!, second: { layers: null } } },
+    };
     assert.equal(witnessSpec(none, "first"), null);
     assert.equal(witnessJson(none), null);
     assert.equal(witnessSpec(large, "second"), null);
@@ -126,8 +144,16 @@ describe("a pair's network as a spec", () => {
 
   it("goes into one JSON with all that was measured", () => {
     const report = analyze(skip);
-    const { format, spec, layers, witness } = JSON.parse(witnessJson(report) ?? "") as { format: number; spec: unknown; layers: { name: string }[]; witness: unknown };
-    assert.deepEqual([format, spec, layers.map(({ name }) => name)], [1, report.spec, ["one", "two", "three", 'out "put"']]);
+    const { format, spec, layers, witness } = JSON.parse(witnessJson(report) ?? "") as {
+      format: number;
+      spec: unknown;
+      layers: { name: string }[];
+      witness: unknown;
+    };
+    assert.deepEqual(
+      [format, spec, layers.map(({ name }) => name)],
+      [1, report.spec, ["one", "two", "three", 'out "put"']],
+    );
     assert.deepEqual(witness, report.intrinsicMetric.witness);
   });
 });
@@ -146,7 +172,10 @@ function specOf(report: Report, member: Member): string {
 
 function elsewhere(report: Report): Report {
   const { intrinsicMetric } = report;
-  return { ...report, intrinsicMetric: { ...intrinsicMetric, witness: { ...intrinsicMetric.witness!, fromInitialization: false } } };
+  return {
+    ...report,
+    intrinsicMetric: { ...intrinsicMetric, witness: { ...intrinsicMetric.witness!, fromInitialization: false } },
+  };
 }
 
 function networkOf(text: string): Network {
@@ -162,5 +191,6 @@ function lawValues(report: Report): number[] {
 /** A value that agrees with the one expected to the tolerance of pairs, relative to the largest, becomes it. */
 function rounded(expected: readonly number[]): (value: number, index: number) => number {
   const largest = Math.max(...expected.map(Math.abs), 1);
-  return (value, index) => (Math.abs(value - (expected[index] ?? NaN)) <= 1e-9 * largest ? (expected[index] ?? NaN) : value);
+  return (value, index) =>
+    Math.abs(value - (expected[index] ?? NaN)) <= 1e-9 * largest ? (expected[index] ?? NaN) : value;
 }

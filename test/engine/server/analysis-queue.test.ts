@@ -54,7 +54,8 @@ describe("the analysis queue, with a real thread", () => {
   /** Resolves once the thread is really at work on it (its own progress has come). */
   const atWork = (uri: string) =>
     until((one) => one.uri === uri && one.kind === "running" && one.progress.stage === "stepping");
-  const submit = (uri: string, text: string, version = 1) => queue.submit({ uri, version, text, path: null, effort: "typing" });
+  const submit = (uri: string, text: string, version = 1) =>
+    queue.submit({ uri, version, text, path: null, effort: "typing" });
 
   it("tells the start, then the result", async () => {
     submit("a", "finish");

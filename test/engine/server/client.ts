@@ -18,7 +18,14 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from "vscode-languageserver/node";
-import { ANALYSIS_UPDATE, SIMULATION_UPDATE, type AnalysisState, type AnalysisUpdate, type SimulationState, type SimulationUpdate } from "../../../src/engine/protocol/messages";
+import {
+  ANALYSIS_UPDATE,
+  SIMULATION_UPDATE,
+  type AnalysisState,
+  type AnalysisUpdate,
+  type SimulationState,
+  type SimulationUpdate,
+} from "../../../src/engine/protocol/messages";
 import { bundle } from "../worker/bundle";
 
 export interface Client {
@@ -50,7 +57,12 @@ export async function bundleServer(): Promise<string> {
   return bundle("src/engine/server/entry/node.ts", path.join("server", "server.js"));
 }
 
-export async function startClient(file: string, initializationOptions: object, capabilities: ClientCapabilities = {}, workspaceFolders: readonly string[] = []): Promise<Client> {
+export async function startClient(
+  file: string,
+  initializationOptions: object,
+  capabilities: ClientCapabilities = {},
+  workspaceFolders: readonly string[] = [],
+): Promise<Client> {
   const child = fork(file, ["--node-ipc"], { silent: true, execArgv: [] });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   const updates: AnalysisUpdate[] = [];
@@ -103,7 +115,8 @@ export async function startClient(file: string, initializationOptions: object, c
         update.uri === uri && update.documentVersion === version && update.state.kind === kind;
       return until(() => updates.find(isIt)?.state as State | undefined);
     },
-    simulation: (uri, matches) => until(() => simulations.find((update) => update.uri === uri && matches(update.state, update.documentVersion))),
+    simulation: (uri, matches) =>
+      until(() => simulations.find((update) => update.uri === uri && matches(update.state, update.documentVersion))),
     problems: (matches) => until(() => diagnostics.find(matches)),
     async end() {
       waiting = [];

@@ -41,14 +41,23 @@ describe("cures", () => {
     await client.problems(({ diagnostics }) => diagnostics.some(({ code }) => String(code).startsWith("init.")));
   };
   const actions = async (range = EVERYWHERE, only?: string[]): Promise<CodeAction[]> =>
-    ((await client.connection.sendRequest(CodeActionRequest.type, { textDocument: { uri: URI }, range, context: { diagnostics: [], ...(only && { only }) } })) ?? []) as CodeAction[];
-  const cure = (params: object): Promise<CureAnswer> => client.connection.sendRequest(APPLY_CURE, params, CancellationToken.None);
+    ((await client.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: URI },
+      range,
+      context: { diagnostics: [], ...(only && { only }) },
+    })) ?? []) as CodeAction[];
+  const cure = (params: object): Promise<CureAnswer> =>
+    client.connection.sendRequest(APPLY_CURE, params, CancellationToken.None);
 
   it("are offered as quick fixes of the problem, in order, at its place and nowhere else", async () => {
     await begin({}, RESOLVING);
     const offered = await actions();
-    assert.deepEqual(offered.map(({ title }) => title), TITLES);
-    for (const { kind, diagnostics, edit } of offered) assert.deepEqual([kind, diagnostics?.[0].code, edit], ["quickfix", "init.not-relaxed-balanced", undefined]);
+    assert.deepEqual(
+      offered.map(({ title }) => title),
+      TITLES,
+    );
+    for (const { kind, diagnostics, edit } of offered)
+      assert.deepEqual([kind, diagnostics?.[0].code, edit], ["quickfix", "init.not-relaxed-balanced", undefined]);
     assert.deepEqual(await actions({ start: { line: 1, character: 0 }, end: { line: 1, character: 5 } }), []);
     assert.deepEqual(await actions(EVERYWHERE, ["refactor"]), []);
     assert.equal((await actions(EVERYWHERE, ["quickfix"])).length, 3);
@@ -83,7 +92,10 @@ describe("cures", () => {
   it("are whole at once for a client that cannot ask again, and carry no command of ours", async () => {
     await begin({}, {});
     const offered = await actions();
-    assert.deepEqual(offered.map(({ title }) => title), TITLES);
+    assert.deepEqual(
+      offered.map(({ title }) => title),
+      TITLES,
+    );
     for (const { edit, command } of offered) {
       assert.ok((edit?.changes?.[URI].length ?? 0) > 0);
       assert.equal(command, undefined);
@@ -98,13 +110,20 @@ describe("cures", () => {
   });
 
   it("choose λ where no weights exist for the one that was asked", async () => {
-    const impossible = '{ "architecture": { "widths": [3, 5, 3], "activation": "identity" }, "initialization": { "scheme": "relaxed-balanced", "lambda": [0.7] } }';
+    const impossible =
+      '{ "architecture": { "widths": [3, 5, 3], "activation": "identity" }, "initialization": { "scheme": "relaxed-balanced", "lambda": [0.7] } }';
     await begin({}, {}, impossible);
     const [{ title, edit }, ...others] = await actions();
     assert.deepEqual([title, others.length], [TITLES[2], 0]);
-    assert.equal(TextDocument.applyEdits(TextDocument.create(URI, "intrinsic", 1, impossible), edit?.changes?.[URI] ?? []), impossible.replace("[0.7]", "[0]"));
+    assert.equal(
+      TextDocument.applyEdits(TextDocument.create(URI, "intrinsic", 1, impossible), edit?.changes?.[URI] ?? []),
+      impossible.replace("[0.7]", "[0]"),
+    );
     const { firstCures } = await client.state(URI, 1, "invalid");
-    assert.deepEqual(firstCures?.map(({ id }) => id), ["choose-lambda"]);
+    assert.deepEqual(
+      firstCures?.map(({ id }) => id),
+      ["choose-lambda"],
+    );
   });
 
   it("answer intrinsic/cure with edits, the version they fit and what was done", async () => {
@@ -115,12 +134,20 @@ describe("cures", () => {
 
   it("survive what is not open, not known, or no spec at all", async () => {
     await begin({}, {});
-    for (const params of [{ uri: "file:///nowhere", cure: "make-balanced" }, { uri: URI, cure: "make-coffee" }, { uri: URI }, null]) {
+    for (const params of [
+      { uri: "file:///nowhere", cure: "make-balanced" },
+      { uri: URI, cure: "make-coffee" },
+      { uri: URI },
+      null,
+    ]) {
       const answer = await cure(params as object);
       assert.ok(answer.kind === "refused" && answer.help !== "", JSON.stringify(params));
     }
     for (const data of [null, 7, { uri: URI }, { uri: URI, version: 1, cure: "rm" }])
-      await assert.rejects(client.connection.sendRequest(CodeActionResolveRequest.type, { title: "x", data }), /has changed/);
+      await assert.rejects(
+        client.connection.sendRequest(CodeActionResolveRequest.type, { title: "x", data }),
+        /has changed/,
+      );
     assert.equal((await cure({ uri: URI, cure: "make-balanced" })).kind, "edit");
   });
 });

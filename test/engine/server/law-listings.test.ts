@@ -34,7 +34,11 @@ describe("listings of laws, with real threads", () => {
     let cancel = (): void => assert.fail("no cancel was given");
     let working: (progress: Progress) => void;
     const atWork = new Promise<Progress>((resolve) => (working = resolve));
-    const answer = listings.list(request, (progress) => working(progress), (how) => (cancel = how));
+    const answer = listings.list(
+      request,
+      (progress) => working(progress),
+      (how) => (cancel = how),
+    );
     return { answer, atWork, cancel: () => cancel() };
   }
 

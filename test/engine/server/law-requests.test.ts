@@ -1,6 +1,11 @@
 /** `intrinsic/laws` over a real connection to a real process. */
 import assert from "node:assert/strict";
-import { CancellationToken, CancellationTokenSource, WorkDoneProgress, type WorkDoneProgressReport } from "vscode-languageserver/node";
+import {
+  CancellationToken,
+  CancellationTokenSource,
+  WorkDoneProgress,
+  type WorkDoneProgressReport,
+} from "vscode-languageserver/node";
 import { LIST_LAWS, type LawsAnswer } from "../../../src/engine/protocol/messages";
 import { bundleServer, startClient, type Client } from "./client";
 

@@ -6,7 +6,16 @@ import type { Problem } from "../../../src/engine/findings/problem";
 import { withRun } from "../../../src/engine/server/run-problems";
 
 const spec = (optimizer: object, expect: object, data: object = { kind: "teacher", samples: 8 }): string =>
-  JSON.stringify({ architecture: { widths: [3, 2, 2], activation: "identity" }, initialization: { scheme: "gaussian", seed: 7 }, training: { data, optimizer }, expect }, null, 1);
+  JSON.stringify(
+    {
+      architecture: { widths: [3, 2, 2], activation: "identity" },
+      initialization: { scheme: "gaussian", seed: 7 },
+      training: { data, optimizer },
+      expect,
+    },
+    null,
+    1,
+  );
 const FLOW = { type: "gradient-flow", time: 0.1, tolerance: 1e-8 };
 const UNSTABLE = { type: "gradient-descent", learningRate: 100, steps: 500 };
 const IMPOSSIBLE = { laws: 99, maxDrift: 1e-300 };
@@ -21,8 +30,15 @@ function analysed(text: string, effort: "typing" | "patient" = "typing"): readon
   const result = last(analyzeSpec(text, { path: null, effort }));
   return result.kind === "report" ? result.report.problems : result.problems;
 }
-const simulated = (text: string): SimulationResult => last(simulateSpec(text, { path: null, readDataFile: () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }) }));
-const problemsOf = (result: SimulationResult): readonly Problem[] => (result.kind === "report" ? result.report.problems : result.kind === "invalid" ? result.problems : []);
+const simulated = (text: string): SimulationResult =>
+  last(
+    simulateSpec(text, {
+      path: null,
+      readDataFile: () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }),
+    }),
+  );
+const problemsOf = (result: SimulationResult): readonly Problem[] =>
+  result.kind === "report" ? result.report.problems : result.kind === "invalid" ? result.problems : [];
 const key = ({ code, range, message }: Problem): string => JSON.stringify([code, range, message]);
 const sorted = (problems: readonly Problem[] | null): string[] => (problems ?? []).map(key).sort();
 
@@ -36,10 +52,15 @@ describe("the problems of a text that was simulated", () => {
       const run = simulated(text);
       assert.equal(run.kind, "report", JSON.stringify(run));
       const analysis = analysed(text);
-      assert.ok(analysis.some(({ code }) => code === "expect.needs-run"), "nothing waits for the run, so this test says nothing");
+      assert.ok(
+        analysis.some(({ code }) => code === "expect.needs-run"),
+        "nothing waits for the run, so this test says nothing",
+      );
       assert.deepEqual(sorted(withRun(null, run)), sorted(problemsOf(run)));
       assert.deepEqual(sorted(withRun(analysis, run)), sorted(problemsOf(run)));
-      const found = problemsOf(run).map(({ code }) => code).filter((code) => /^(flow|expect)\./.test(code));
+      const found = problemsOf(run)
+        .map(({ code }) => code)
+        .filter((code) => /^(flow|expect)\./.test(code));
       assert.deepEqual(found.sort(), codes);
     });
 
@@ -49,7 +70,10 @@ describe("the problems of a text that was simulated", () => {
     assert.equal(run.kind, "invalid", JSON.stringify(run));
     const analysis = analysed(text);
     const added = sorted(withRun(analysis, run)).filter((one) => !sorted(analysis).includes(one));
-    assert.deepEqual(added.map((one) => (JSON.parse(one) as string[])[0]), ["data.unreadable"]);
+    assert.deepEqual(
+      added.map((one) => (JSON.parse(one) as string[])[0]),
+      ["data.unreadable"],
+    );
     assert.ok((withRun(analysis, run) ?? []).length === analysis.length + 1);
     assert.ok(withRun(null, run)?.some(({ code }) => code === "data.unreadable"));
   });
@@ -57,9 +81,14 @@ describe("the problems of a text that was simulated", () => {
   it("of a more patient analysis stay its own", () => {
     const run = simulated(spec(FLOW, IMPOSSIBLE));
     assert.ok(run.kind === "report");
-    const patient = analysed(spec(FLOW, { maxDrift: 1e-300, laws: 3 }), "patient").filter(({ code }) => code !== "expect.failed");
+    const patient = analysed(spec(FLOW, { maxDrift: 1e-300, laws: 3 }), "patient").filter(
+      ({ code }) => code !== "expect.failed",
+    );
     const list = withRun(patient, run) ?? [];
-    assert.ok(!list.some(({ message }) => /Expected laws/.test(message)), "a comparison of the analysis was taken from the run");
+    assert.ok(
+      !list.some(({ message }) => /Expected laws/.test(message)),
+      "a comparison of the analysis was taken from the run",
+    );
   });
 
   it("are the analysis' when nothing was simulated", () => {

@@ -38,10 +38,14 @@ describe("simulations on the server", () => {
   };
   const simulate = (uri = URI): Promise<unknown> => client.connection.sendRequest(SIMULATE, { uri });
   const stop = (uri = URI): Promise<unknown> => client.connection.sendRequest(STOP_SIMULATION, { uri });
-  const samples = (state: SimulationState): number => ("trajectory" in state ? (state.trajectory?.times.length ?? 0) : 0);
-  const over = (version = 1, uri = URI) => client.simulation(uri, ({ kind }, of) => kind !== "running" && of === version);
+  const samples = (state: SimulationState): number =>
+    "trajectory" in state ? (state.trajectory?.times.length ?? 0) : 0;
+  const over = (version = 1, uri = URI) =>
+    client.simulation(uri, ({ kind }, of) => kind !== "running" && of === version);
   const lenses = async (uri = URI): Promise<string[]> =>
-    ((await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) as CodeLens[]).map(({ command, range }) => `${range.start.line} ${command?.title ?? ""} ${command?.command ?? ""}`);
+    ((await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) as CodeLens[]).map(
+      ({ command, range }) => `${range.start.line} ${command?.title ?? ""} ${command?.command ?? ""}`,
+    );
   const trainingLenses = async (): Promise<string[]> => (await lenses()).filter((lens) => lens.startsWith("3 "));
 
   it("tell what they computed, and their problems are the report's from then on", async () => {
@@ -52,7 +56,8 @@ describe("simulations on the server", () => {
     const { state } = await over();
     assert.ok(state.kind === "done" && state.report.trajectory?.status === "done", JSON.stringify(state));
     assert.equal(state.report.spec.path, "/work/a.intrinsic.json");
-    const codes = (): unknown[] => (client.diagnostics.at(-1)?.diagnostics ?? []).map(({ code, range }) => JSON.stringify({ code, range })).sort();
+    const codes = (): unknown[] =>
+      (client.diagnostics.at(-1)?.diagnostics ?? []).map(({ code, range }) => JSON.stringify({ code, range })).sort();
     const expected = state.report.problems.map(({ code, range }) => JSON.stringify({ code, range })).sort();
     assert.ok(expected.some((one) => one.includes("expect.failed")));
     assert.deepEqual(codes(), expected);
@@ -83,8 +88,14 @@ describe("simulations on the server", () => {
     await stop();
     const { state, documentVersion } = await over();
     assert.ok(performance.now() - asked < 1000);
-    assert.ok(state.kind === "stopped" && state.trajectory?.status === "cancelled" && documentVersion === 1, state.kind);
-    assert.deepEqual(client.log.filter((line) => /simulation/.test(line)), []);
+    assert.ok(
+      state.kind === "stopped" && state.trajectory?.status === "cancelled" && documentVersion === 1,
+      state.kind,
+    );
+    assert.deepEqual(
+      client.log.filter((line) => /simulation/.test(line)),
+      [],
+    );
   });
 
   it("leave an edited text's problems alone when they end", async () => {
@@ -104,7 +115,10 @@ describe("simulations on the server", () => {
     await simulate();
     assert.deepEqual(await trainingLenses(), ["3 Stop intrinsic.stopSimulation"]);
     await client.change(URI, 2, `${LONG}\n`);
-    assert.deepEqual(await trainingLenses(), ["3 Stop intrinsic.stopSimulation", "3 Simulate the new text intrinsic.simulate"]);
+    assert.deepEqual(await trainingLenses(), [
+      "3 Stop intrinsic.stopSimulation",
+      "3 Simulate the new text intrinsic.simulate",
+    ]);
     await stop();
     await over();
     assert.deepEqual(await trainingLenses(), ["3 Simulate intrinsic.simulate"]);
@@ -123,16 +137,32 @@ describe("simulations on the server", () => {
     const told = client.simulations.indexOf(end) + 1;
     await simulate();
     await client.simulation(URI, ({ kind }) => kind === "done");
-    assert.ok(client.simulations.slice(told).every(({ state }) => samples(state) === 0 || ("trajectory" in state && state.trajectory?.optimizer === "gradient-flow") || state.kind === "done"), "the old run went on");
+    assert.ok(
+      client.simulations
+        .slice(told)
+        .every(
+          ({ state }) =>
+            samples(state) === 0 ||
+            ("trajectory" in state && state.trajectory?.optimizer === "gradient-flow") ||
+            state.kind === "done",
+        ),
+      "the old run went on",
+    );
   });
 
   it("say why there is nothing to simulate, and what to do", async () => {
     await begin();
     const cases: readonly (readonly [string, RegExp])[] = [
-      ['{ "architecture": { "widths": [2, 2], "activation": "identity" }, "initialization": { "scheme": "gaussian" } }', /no training section/],
+      [
+        '{ "architecture": { "widths": [2, 2], "activation": "identity" }, "initialization": { "scheme": "gaussian" } }',
+        /no training section/,
+      ],
       [TYPO, /activaton/],
       ["", /./],
-      [spec({ type: "gradient-flow", time: 1 }, { data: { kind: "csv", path: "data.csv", inputs: 5, targets: 4 } }), /there is no such file/],
+      [
+        spec({ type: "gradient-flow", time: 1 }, { data: { kind: "csv", path: "data.csv", inputs: 5, targets: 4 } }),
+        /there is no such file/,
+      ],
     ];
     for (const [i, [text, why]] of cases.entries()) {
       const uri = `file:///work/case${i}.intrinsic.json`;
@@ -146,20 +176,27 @@ describe("simulations on the server", () => {
   it("survive documents that are not open and broken parameters", async () => {
     await begin(SHORT);
     for (const method of [SIMULATE, STOP_SIMULATION])
-      for (const params of [{ uri: "file:///nowhere" }, null, { uri: 7 }]) assert.equal(await client.connection.sendRequest(method, params), null);
+      for (const params of [{ uri: "file:///nowhere" }, null, { uri: 7 }])
+        assert.equal(await client.connection.sendRequest(method, params), null);
     await simulate();
     assert.equal((await over()).state.kind, "done");
   });
 
   describe("read data from the workspace", () => {
     let folder: string;
-    const CSV = spec({ type: "gradient-flow", time: 0.1, tolerance: 1e-6 }, { data: { kind: "csv", path: "../data.csv", inputs: 5, targets: 4 } });
+    const CSV = spec(
+      { type: "gradient-flow", time: 0.1, tolerance: 1e-6 },
+      { data: { kind: "csv", path: "../data.csv", inputs: 5, targets: 4 } },
+    );
     const specIn = (): string => pathToFileURL(path.join(folder, "specs", "a.intrinsic.json")).toString();
     before(() => {
       folder = mkdtempSync(path.join(tmpdir(), "intrinsic-server-"));
       mkdirSync(path.join(folder, "specs"));
       writeFileSync(path.join(folder, "specs", "a.intrinsic.json"), CSV);
-      writeFileSync(path.join(folder, "data.csv"), ["a,b,c,d,e,p,q,r,s", "1,0,2,1,0,1,2,3,4", "0,1,1,0,2,4,3,2,1"].join("\n"));
+      writeFileSync(
+        path.join(folder, "data.csv"),
+        ["a,b,c,d,e,p,q,r,s", "1,0,2,1,0,1,2,3,4", "0,1,1,0,2,4,3,2,1"].join("\n"),
+      );
     });
     after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -179,10 +216,15 @@ describe("simulations on the server", () => {
       await client.problems(({ diagnostics }) => diagnostics.some(({ code }) => code === "data.unreadable"));
 
       const uri = pathToFileURL(folder).toString();
-      await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event: { added: [{ uri, name: "w" }], removed: [] } });
+      await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+        event: { added: [{ uri, name: "w" }], removed: [] },
+      });
       await simulate(specIn());
       await client.simulation(specIn(), ({ kind }) => kind === "done");
-      assert.ok(client.diagnostics.at(-1)?.diagnostics.every(({ code }) => code !== "data.unreadable"), "the problem of the earlier run is still there");
+      assert.ok(
+        client.diagnostics.at(-1)?.diagnostics.every(({ code }) => code !== "data.unreadable"),
+        "the problem of the earlier run is still there",
+      );
     });
   });
 });

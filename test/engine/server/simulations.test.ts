@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { createSimulations, GRACE_MS, MOST_AT_ONCE, type SimulationRequest, type Simulations } from "../../../src/engine/server/simulations";
+import {
+  createSimulations,
+  GRACE_MS,
+  MOST_AT_ONCE,
+  type SimulationRequest,
+  type Simulations,
+} from "../../../src/engine/server/simulations";
 import type { SimulationResult } from "../../../src/engine/analysis/simulate";
 import type { SimulationState } from "../../../src/engine/protocol/messages";
 import { threadStarter } from "../../../src/engine/worker/thread/node";
@@ -51,11 +57,14 @@ describe("simulations, with real threads", () => {
       await new Promise<void>((wake) => waiters.push(wake));
     }
   }
-  const over = (uri: string, version = 1) => until((one) => one.uri === uri && one.version === version && one.kind !== "running");
+  const over = (uri: string, version = 1) =>
+    until((one) => one.uri === uri && one.version === version && one.kind !== "running");
   const samples = (one: Told): number => ("trajectory" in one ? (one.trajectory?.times.length ?? 0) : 0);
   /** Resolves once a run tells at least `count` samples. */
-  const grown = (uri: string, count = 1, version = 1) => until((one) => one.uri === uri && one.version === version && one.kind === "running" && samples(one) >= count);
-  const start = (uri: string, text: string, version = 1, where: Partial<SimulationRequest> = {}) => simulations.start({ uri, version, text, path: null, folder: null, ...where });
+  const grown = (uri: string, count = 1, version = 1) =>
+    until((one) => one.uri === uri && one.version === version && one.kind === "running" && samples(one) >= count);
+  const start = (uri: string, text: string, version = 1, where: Partial<SimulationRequest> = {}) =>
+    simulations.start({ uri, version, text, path: null, folder: null, ...where });
 
   it("tells the run as it grows, and after Stop the whole of it", async () => {
     start("a", "run");
@@ -91,7 +100,10 @@ describe("simulations, with real threads", () => {
     const third = uris[MOST_AT_ONCE];
     for (const uri of uris.slice(0, MOST_AT_ONCE)) await grown(uri, 5);
     const waiting = told.filter(({ uri }) => uri === third);
-    assert.deepEqual(waiting.map((one) => one.kind === "running" && one.progress.stage), [`Waiting: ${MOST_AT_ONCE} other simulations are running`]);
+    assert.deepEqual(
+      waiting.map((one) => one.kind === "running" && one.progress.stage),
+      [`Waiting: ${MOST_AT_ONCE} other simulations are running`],
+    );
     assert.equal(simulations.running(third), 1);
     simulations.stop(uris[0]);
     await grown(third);
@@ -113,7 +125,10 @@ describe("simulations, with real threads", () => {
     const begun = told.findIndex(({ version }) => version === 2);
     await grown("a", 20, 2);
     assert.ok(told.slice(begun).every(({ version }) => version === 2));
-    assert.ok(told.every(({ kind }) => kind === "running"), "the old run was told to have ended");
+    assert.ok(
+      told.every(({ kind }) => kind === "running"),
+      "the old run was told to have ended",
+    );
     assert.equal(simulations.running("a"), 2);
   });
 
@@ -131,10 +146,16 @@ describe("simulations, with real threads", () => {
   it("tells how it came out: refused, and a new run takes the last result back", async () => {
     start("a", "finish");
     assert.deepEqual(await over("a"), { kind: "failed", message: "simulated finish", help: "", uri: "a", version: 1 });
-    assert.deepEqual(results.map(({ result }) => result?.kind ?? null), [null, "refused"]);
+    assert.deepEqual(
+      results.map(({ result }) => result?.kind ?? null),
+      [null, "refused"],
+    );
     start("a", "finish", 2);
     await over("a", 2);
-    assert.deepEqual(results.map(({ result }) => result?.kind ?? null), [null, "refused", null, "refused"]);
+    assert.deepEqual(
+      results.map(({ result }) => result?.kind ?? null),
+      [null, "refused", null, "refused"],
+    );
   });
 
   it("says in which folder data files may lie", async () => {
@@ -144,7 +165,11 @@ describe("simulations, with real threads", () => {
   });
 
   it("survives an error, the death of a thread and one that runs out of memory, each with a sentence", async () => {
-    for (const [text, message] of [["throw oops", /oops$/], ["exit 3", /^The simulation ended unexpectedly \(exit code 3\)/], ["eat-memory", /^The simulation needed more than the 32 MB/]] as const) {
+    for (const [text, message] of [
+      ["throw oops", /oops$/],
+      ["exit 3", /^The simulation ended unexpectedly \(exit code 3\)/],
+      ["eat-memory", /^The simulation needed more than the 32 MB/],
+    ] as const) {
       start(text, text);
       const failed = await over(text);
       assert.ok(failed.kind === "failed" && message.test(failed.message) && failed.help !== "", JSON.stringify(failed));

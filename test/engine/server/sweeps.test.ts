@@ -7,7 +7,8 @@ import { bundle } from "../worker/bundle";
 
 type Told = SweepState & { readonly uri: string; readonly version: number };
 
-const spec = (values: string): string => `{ "architecture": { "widths": [2, 3, 2] }, "sweep": { "over": { "initialization.scale": ${values} }, "measure": "violation" } }`;
+const spec = (values: string): string =>
+  `{ "architecture": { "widths": [2, 3, 2] }, "sweep": { "over": { "initialization.scale": ${values} }, "measure": "violation" } }`;
 const MANY = spec('{ "from": 1, "to": 2, "count": 50000 }');
 
 describe("sweeps, with real threads", function () {
@@ -43,7 +44,8 @@ describe("sweeps, with real threads", function () {
       await new Promise<void>((wake) => waiters.push(wake));
     }
   }
-  const start = (uri: string, text: string, version = 1): void => sweeps.start({ uri, version, text, path: null, folder: null });
+  const start = (uri: string, text: string, version = 1): void =>
+    sweeps.start({ uri, version, text, path: null, folder: null });
 
   it("tells the whole result at the end", async () => {
     start("a", spec("[1, 2, 4]"));
@@ -62,7 +64,12 @@ describe("sweeps, with real threads", function () {
     await until((one) => one.uri === "a" && one.kind === "running" && one.result !== null);
     sweeps.stop("a");
     const stopped = await until((one) => one.uri === "a" && one.kind === "stopped");
-    assert.ok(stopped.kind === "stopped" && stopped.result !== null && stopped.result.finished > 0 && stopped.result.finished < 50000);
+    assert.ok(
+      stopped.kind === "stopped" &&
+        stopped.result !== null &&
+        stopped.result.finished > 0 &&
+        stopped.result.finished < 50000,
+    );
     await until((one) => one.uri === "b" && one.kind === "done");
     assert.equal(told.filter(({ uri, kind }) => uri === "a" && kind !== "running").length, 1, "one last state");
   });

@@ -33,13 +33,24 @@ describe("spec architecture", () => {
 
   it("in the long form takes from the layer before unless told otherwise", () => {
     const found = network(
-      layers('{ "type": "dense", "units": 4, "activation": "leaky-relu", "slope": 0.2 }', '{ "type": "diagonal", "name": "gain", "bias": true }', '{ "type": "dense", "units": 2, "bias": true, "from": ["gain", "input"] }'),
+      layers(
+        '{ "type": "dense", "units": 4, "activation": "leaky-relu", "slope": 0.2 }',
+        '{ "type": "diagonal", "name": "gain", "bias": true }',
+        '{ "type": "dense", "units": 2, "bias": true, "from": ["gain", "input"] }',
+      ),
     );
     assert.deepEqual(found, {
       inputs: 3,
       parametrization: "auto",
       layers: [
-        { name: "layer1", type: "dense", units: 4, activation: { name: "leaky-relu", slope: 0.2 }, bias: false, sources: [-1] },
+        {
+          name: "layer1",
+          type: "dense",
+          units: 4,
+          activation: { name: "leaky-relu", slope: 0.2 },
+          bias: false,
+          sources: [-1],
+        },
         { name: "gain", type: "diagonal", units: 4, activation: IDENTITY, bias: true, sources: [0] },
         { name: "layer3", type: "dense", units: 2, activation: IDENTITY, bias: true, sources: [1, -1] },
       ],
@@ -47,7 +58,10 @@ describe("spec architecture", () => {
   });
 
   it("has PyTorch's slope where leaky-relu says none", () => {
-    assert.equal(network(architecture('"widths": [2, 2, 2], "activation": "leaky-relu"')).layers[0].activation.slope, 0.01);
+    assert.equal(
+      network(architecture('"widths": [2, 2, 2], "activation": "leaky-relu"')).layers[0].activation.slope,
+      0.01,
+    );
   });
 
   it("has one form, not two and not none", () => {
@@ -55,48 +69,77 @@ describe("spec architecture", () => {
     finds(architecture('"widths": [2, 2], «"input"»: 2'), "spec.conflict");
     finds('{ "architecture": «{» "input": 2 } }', "spec.missing-property");
     finds(architecture('«"layers"»: [ { "type": "diagonal" } ]'), "spec.missing-property");
-    finds(architecture('"input": 2, «"activation"»: "relu", «"bias"»: true, "layers": [ { "type": "diagonal" } ]'), "spec.conflict", "spec.conflict");
+    finds(
+      architecture('"input": 2, «"activation"»: "relu", «"bias"»: true, "layers": [ { "type": "diagonal" } ]'),
+      "spec.conflict",
+      "spec.conflict",
+    );
   });
 
   it("warns of a slope that nothing uses", () => {
-    for (const text of [architecture('"widths": [2, 2], "activation": "relu", «"slope"»: 0.1'), layers('{ "type": "diagonal", «"slope"»: 0.1 }')])
+    for (const text of [
+      architecture('"widths": [2, 2], "activation": "relu", «"slope"»: 0.1'),
+      layers('{ "type": "diagonal", «"slope"»: 0.1 }'),
+    ])
       assert.equal(findsOne(text, "spec.conflict").severity, "warning");
   });
 
   describe("names", () => {
     it("are unique, also among defaults", () => {
-      assert.match(findsOne(layers(dense("a"), dense("a").replace('"a"', '«"a"»')), "spec.duplicate-name").message, /Layer number 1 is called "a" already/);
-      assert.match(findsOne(layers(dense("layer2"), '{ "type": «"diagonal"» }'), "spec.duplicate-name").message, /called "layer2" by default/);
+      assert.match(
+        findsOne(layers(dense("a"), dense("a").replace('"a"', '«"a"»')), "spec.duplicate-name").message,
+        /Layer number 1 is called "a" already/,
+      );
+      assert.match(
+        findsOne(layers(dense("layer2"), '{ "type": «"diagonal"» }'), "spec.duplicate-name").message,
+        /called "layer2" by default/,
+      );
     });
 
     it("cannot be input, empty or hold control characters", () => {
       findsOne(layers('{ "type": "diagonal", "name": «"input"» }'), "spec.duplicate-name");
-      for (const name of ["", "  ", "a\\nb", "x".repeat(101)]) findsOne(layers(`{ "type": "diagonal", "name": «"${name}"» }`), "spec.wrong-value");
+      for (const name of ["", "  ", "a\\nb", "x".repeat(101)])
+        findsOne(layers(`{ "type": "diagonal", "name": «"${name}"» }`), "spec.wrong-value");
     });
 
     it("may be those of every object", () => {
-      assert.deepEqual(network(layers(dense("__proto__"), dense("constructor", ', "from": ["__proto__"]'))).layers[1].sources, [0]);
+      assert.deepEqual(
+        network(layers(dense("__proto__"), dense("constructor", ', "from": ["__proto__"]'))).layers[1].sources,
+        [0],
+      );
     });
   });
 
   describe("sources", () => {
     it("are layers that exist", () => {
-      assert.match(findsOne(layers(dense("hidden"), dense("out", ', "from": [«"hiden"»]')), "spec.unknown-layer").message, /no layer called "hiden"; did you mean "hidden"\?/);
+      assert.match(
+        findsOne(layers(dense("hidden"), dense("out", ', "from": [«"hiden"»]')), "spec.unknown-layer").message,
+        /no layer called "hiden"; did you mean "hidden"\?/,
+      );
     });
 
     it("stand above", () => {
-      const { message, help } = findsOne(layers(dense("a", ', "from": ["input", «"b"»]'), dense("b", ', "from": ["input"]')), "spec.unknown-layer");
+      const { message, help } = findsOne(
+        layers(dense("a", ', "from": ["input", «"b"»]'), dense("b", ', "from": ["input"]')),
+        "spec.unknown-layer",
+      );
       assert.match(message, /"b" stands below "a"/);
       assert.match(help, /Move "b" above "a"/);
     });
 
     it("do not run in a circle", () => {
       assert.match(findsOne(layers(dense("a", ', "from": [«"a"»]')), "spec.cycle").message, /takes from itself/);
-      assert.match(findsOne(layers(dense("a", ', "from": [«"c"»]'), dense("b"), dense("c")), "spec.cycle").message, /"a" ← "c" ← "b" ← "a"/);
+      assert.match(
+        findsOne(layers(dense("a", ', "from": [«"c"»]'), dense("b"), dense("c")), "spec.cycle").message,
+        /"a" ← "c" ← "b" ← "a"/,
+      );
     });
 
     it("are listed once", () => {
-      const { message, help } = findsOne(layers(dense("a"), dense("b", ', "from": ["a", "input", «"a"»]')), "spec.wrong-value");
+      const { message, help } = findsOne(
+        layers(dense("a"), dense("b", ', "from": ["a", "input", «"a"»]')),
+        "spec.wrong-value",
+      );
       assert.match(message, /"a" is listed twice; each source may be named once/);
       assert.doesNotMatch(help, /sum/);
     });
@@ -104,12 +147,22 @@ describe("spec architecture", () => {
     it("of a diagonal layer are one, of its own width", () => {
       findsOne(layers(dense("a"), '{ "type": "diagonal", "from": «["a", "input"]» }'), "spec.conflict");
       findsOne(layers('{ "type": "diagonal", "units": «5» }'), "spec.conflict");
-      findsOne(layers('{ "type": "diagonal", "units": «5» }', '{ "type": "diagonal", "units": 5 }', '{ "type": "diagonal", "units": 3 }'), "spec.conflict");
+      findsOne(
+        layers(
+          '{ "type": "diagonal", "units": «5» }',
+          '{ "type": "diagonal", "units": 5 }',
+          '{ "type": "diagonal", "units": 3 }',
+        ),
+        "spec.conflict",
+      );
       assert.equal(findsOne(layers('{ "type": "diagonal", «"units"»: 3 }'), "spec.conflict").severity, "warning");
     });
 
     it("use every layer but the last", () => {
-      const problem = findsOne(layers(dense("a").replace('"a"', '«"a"»'), dense("b", ', "from": ["input"]')), "spec.unused-layer");
+      const problem = findsOne(
+        layers(dense("a").replace('"a"', '«"a"»'), dense("b", ', "from": ["input"]')),
+        "spec.unused-layer",
+      );
       assert.equal(problem.severity, "warning");
       assert.match(problem.message, /Nothing takes from "a"/);
     });
@@ -117,7 +170,10 @@ describe("spec architecture", () => {
 
   describe("sizes", () => {
     it("beyond any memory are refused at the width, with the size they would have", () => {
-      assert.match(findsOne(architecture('"widths": [1, «1000000000000000000»]'), "spec.too-large").message, /10\^18 parameters, about 8 EB; the limit is 20,000,000/);
+      assert.match(
+        findsOne(architecture('"widths": [1, «1000000000000000000»]'), "spec.too-large").message,
+        /10\^18 parameters, about 8 EB; the limit is 20,000,000/,
+      );
       assert.match(findsOne(layers('{ "type": "dense", "units": «5000000000» }'), "spec.too-large").message, /120 GB/);
       finds(architecture('"input": «1e300», "layers": [ { "type": "diagonal" } ]'), "spec.too-large");
     });
@@ -142,14 +198,35 @@ describe("spec architecture", () => {
 
   describe("parametrization", () => {
     it("is what was asked for, in the architecture or beside it", () => {
-      assert.equal(network(architecture('"widths": [2, 2, 2], "parametrization": "product"')).parametrization, "product");
-      assert.equal(network('{ "architecture": { "widths": [2, 2] }, "parametrization": "function" }').parametrization, "function");
-      findsOne('{ "architecture": { "widths": [2, 2], "parametrization": "product" }, «"parametrization"»: "function" }', "spec.conflict");
+      assert.equal(
+        network(architecture('"widths": [2, 2, 2], "parametrization": "product"')).parametrization,
+        "product",
+      );
+      assert.equal(
+        network('{ "architecture": { "widths": [2, 2] }, "parametrization": "function" }').parametrization,
+        "function",
+      );
+      findsOne(
+        '{ "architecture": { "widths": [2, 2], "parametrization": "product" }, «"parametrization"»: "function" }',
+        "spec.conflict",
+      );
     });
 
     it("fits the activations", () => {
-      assert.match(findsOne(architecture('"widths": [2, 2, 2], "activation": "relu", "parametrization": «"product"»'), "spec.conflict").message, /layer1 has relu/);
-      assert.match(findsOne(architecture('"widths": [2, 2, 2], "activation": "tanh", "parametrization": «"path-lifting"»'), "spec.conflict").message, /layer1 has tanh/);
+      assert.match(
+        findsOne(
+          architecture('"widths": [2, 2, 2], "activation": "relu", "parametrization": «"product"»'),
+          "spec.conflict",
+        ).message,
+        /layer1 has relu/,
+      );
+      assert.match(
+        findsOne(
+          architecture('"widths": [2, 2, 2], "activation": "tanh", "parametrization": «"path-lifting"»'),
+          "spec.conflict",
+        ).message,
+        /layer1 has tanh/,
+      );
       network(architecture('"widths": [2, 2, 2], "activation": "relu", "parametrization": "path-lifting"'));
       network(architecture('"widths": [2, 2, 2], "activation": "tanh", "parametrization": "function"'));
     });

@@ -43,12 +43,22 @@ describe("an expression in s", () => {
       assert.ok(parsed.kind === "error");
       assert.match(parsed.message, message);
       const from = marked.indexOf("«");
-      assert.equal(text.slice(parsed.offset, parsed.offset + parsed.length), marked.slice(from + 1, marked.indexOf("»")));
+      assert.equal(
+        text.slice(parsed.offset, parsed.offset + parsed.length),
+        marked.slice(from + 1, marked.indexOf("»")),
+      );
       assert.equal(parsed.offset, from);
     });
 
   it("is refused when empty, too long or too deep", () => {
-    for (const text of ["", " ", "s".repeat(LONGEST_EXPRESSION + 1), `${"(".repeat(100)}s${")".repeat(100)}`, `${"-".repeat(100)}s`, "2^".repeat(80) + "2"])
+    for (const text of [
+      "",
+      " ",
+      "s".repeat(LONGEST_EXPRESSION + 1),
+      `${"(".repeat(100)}s${")".repeat(100)}`,
+      `${"-".repeat(100)}s`,
+      "2^".repeat(80) + "2",
+    ])
       assert.equal(parseExpression(text).kind, "error", text);
   });
 });

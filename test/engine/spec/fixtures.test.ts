@@ -6,14 +6,18 @@ import { PROBLEM_CODES } from "../../../src/engine/findings/problem";
 import { readSpec } from "../../../src/engine/spec/read";
 
 const END = ".intrinsic.json";
-const filesIn = (folder: string) => readdirSync(path.join("test/fixtures", folder)).filter((name) => name.endsWith(END));
+const filesIn = (folder: string) =>
+  readdirSync(path.join("test/fixtures", folder)).filter((name) => name.endsWith(END));
 const read = (...place: string[]) => readSpec(readFileSync(path.join("test/fixtures", ...place), "utf8"));
 
 describe("spec fixtures", () => {
   for (const file of filesIn("valid"))
     it(`${file} is valid`, () => {
       const { problems, network, initialization } = read("valid", file);
-      assert.deepEqual(problems.filter(({ severity }) => severity !== "information"), []);
+      assert.deepEqual(
+        problems.filter(({ severity }) => severity !== "information"),
+        [],
+      );
       assert.ok(network !== null && initialization !== null);
     });
 

@@ -9,8 +9,10 @@ const plan = (text: string): InitializationPlan => {
   return found;
 };
 const DEFAULT = { scheme: "gaussian", std: 1, limit: 1, value: 0, scale: 1, biasStd: 0, weights: null, bias: null };
-const explicit = (weights: string, more = "") => initialization(`"scheme": "explicit", "weights": ${weights}${more}`, "2, 2, 1");
-const biased = (inner: string) => `{ "architecture": { "widths": [2, 2, 1], "bias": true }, "initialization": { ${inner} } }`;
+const explicit = (weights: string, more = "") =>
+  initialization(`"scheme": "explicit", "weights": ${weights}${more}`, "2, 2, 1");
+const biased = (inner: string) =>
+  `{ "architecture": { "widths": [2, 2, 1], "bias": true }, "initialization": { ${inner} } }`;
 
 describe("spec initialization", () => {
   it("is gaussian with std 1, scale 1 and seed 0 when nothing is said", () => {
@@ -19,12 +21,26 @@ describe("spec initialization", () => {
   });
 
   it("keeps what is said", () => {
-    assert.deepEqual(plan(biased('"scheme": "uniform", "limit": 0.5, "scale": -2, "biasStd": 0.1, "seed": 9')).layers[1], { ...DEFAULT, scheme: "uniform", limit: 0.5, scale: -2, biasStd: 0.1 });
+    assert.deepEqual(
+      plan(biased('"scheme": "uniform", "limit": 0.5, "scale": -2, "biasStd": 0.1, "seed": 9')).layers[1],
+      { ...DEFAULT, scheme: "uniform", limit: 0.5, scale: -2, biasStd: 0.1 },
+    );
     assert.equal(plan(initialization('"scheme": "constant", "value": -3')).layers[0].value, -3);
   });
 
   it("knows every scheme of the contract", () => {
-    for (const scheme of ["gaussian", "xavier-normal", "xavier-uniform", "he-normal", "he-uniform", "lecun-normal", "orthogonal", "identity", "zeros", "balanced"])
+    for (const scheme of [
+      "gaussian",
+      "xavier-normal",
+      "xavier-uniform",
+      "he-normal",
+      "he-uniform",
+      "lecun-normal",
+      "orthogonal",
+      "identity",
+      "zeros",
+      "balanced",
+    ])
       assert.equal(plan(initialization(`"scheme": "${scheme}"`)).scheme, scheme);
   });
 
@@ -34,9 +50,18 @@ describe("spec initialization", () => {
 
   it("is the same with and without a property that is not used", () => {
     for (const scheme of ["zeros", "he-normal", "explicit"])
-      for (const [name, value] of [["std", "3"], ["limit", "3"], ["value", "3"], ["lambda", "3"], ["std", "-1"]]) {
+      for (const [name, value] of [
+        ["std", "3"],
+        ["limit", "3"],
+        ["value", "3"],
+        ["lambda", "3"],
+        ["std", "-1"],
+      ]) {
         const weights = scheme === "explicit" ? ', "weights": [[[1, 2], [3, 4]], [[5, 6]]]' : "";
-        const reading = finds(initialization(`"scheme": "${scheme}", «"${name}"»: ${value}${weights}`, "2, 2, 1"), "spec.conflict");
+        const reading = finds(
+          initialization(`"scheme": "${scheme}", «"${name}"»: ${value}${weights}`, "2, 2, 1"),
+          "spec.conflict",
+        );
         assert.deepEqual(reading.initialization, plan(initialization(`"scheme": "${scheme}"${weights}`, "2, 2, 1")));
       }
     const reading = finds(initialization('"scheme": "zeros", "layers": { "layer1": { «"std"»: 2 } }'), "spec.conflict");
@@ -45,12 +70,22 @@ describe("spec initialization", () => {
 
   describe("overrides", () => {
     it("change what they name and keep the rest", () => {
-      const { layers } = plan(initialization('"std": 0.1, "scale": 3, "layers": { "layer1": { "scale": 2 }, "layer2": { "scheme": "zeros" } }'));
-      assert.deepEqual(layers, [{ ...DEFAULT, std: 0.1, scale: 2 }, { ...DEFAULT, scheme: "zeros", scale: 3 }]);
+      const { layers } = plan(
+        initialization(
+          '"std": 0.1, "scale": 3, "layers": { "layer1": { "scale": 2 }, "layer2": { "scheme": "zeros" } }',
+        ),
+      );
+      assert.deepEqual(layers, [
+        { ...DEFAULT, std: 0.1, scale: 2 },
+        { ...DEFAULT, scheme: "zeros", scale: 3 },
+      ]);
     });
 
     it("name layers that exist", () => {
-      assert.match(findsOne(initialization('"layers": { «"layer22"»: { "scale": 2 } }'), "spec.unknown-layer").message, /did you mean "layer2"/);
+      assert.match(
+        findsOne(initialization('"layers": { «"layer22"»: { "scale": 2 } }'), "spec.unknown-layer").message,
+        /did you mean "layer2"/,
+      );
     });
 
     it("need and use what their scheme does", () => {
@@ -65,7 +100,9 @@ describe("spec initialization", () => {
     });
 
     it("may give explicit weights for one layer", () => {
-      const { layers } = plan(biased('"layers": { "layer2": { "scheme": "explicit", "weights": [[1, 2]], "bias": [3] } }'));
+      const { layers } = plan(
+        biased('"layers": { "layer2": { "scheme": "explicit", "weights": [[1, 2]], "bias": [3] } }'),
+      );
       assert.deepEqual(layers, [DEFAULT, { ...DEFAULT, scheme: "explicit", weights: [1, 2], bias: [3] }]);
       findsOne(initialization('"layers": { "layer1": { "scheme": «"explicit"» } }'), "spec.missing-property");
     });
@@ -75,7 +112,10 @@ describe("spec initialization", () => {
     it("has one λ per interface", () => {
       assert.deepEqual(plan(initialization('"scheme": "relaxed-balanced", "lambda": [0.7], "scale": 2')).lambda, [0.7]);
       assert.equal(plan(initialization('"scheme": "relaxed-balanced", "lambda": [0.7], "scale": 2')).scale, 2);
-      assert.deepEqual(plan(initialization('"scheme": "relaxed-balanced", "lambda": -1', "2, 2, 2, 2")).lambda, [-1, -1]);
+      assert.deepEqual(
+        plan(initialization('"scheme": "relaxed-balanced", "lambda": -1', "2, 2, 2, 2")).lambda,
+        [-1, -1],
+      );
       assert.deepEqual(plan(initialization('"scheme": "balanced"', "2, 2, 2, 2")).lambda, [0, 0]);
       assert.deepEqual(plan(initialization('"scheme": "relaxed-balanced", "lambda": []', "2, 2")).lambda, []);
     });
@@ -89,7 +129,10 @@ describe("spec initialization", () => {
     });
 
     it("counts the interfaces when the list has another length", () => {
-      assert.match(findsOne(initialization('"scheme": "relaxed-balanced", "lambda": «[1, 2]»'), "spec.shape-mismatch").message, /2 layers meet at 1 interface, so "lambda" needs 1 number; this list has 2/);
+      assert.match(
+        findsOne(initialization('"scheme": "relaxed-balanced", "lambda": «[1, 2]»'), "spec.shape-mismatch").message,
+        /2 layers meet at 1 interface, so "lambda" needs 1 number; this list has 2/,
+      );
     });
 
     it("needs a chain of linear layers without biases", () => {
@@ -97,10 +140,17 @@ describe("spec initialization", () => {
         ['"widths": [2, 2, 2], "activation": "relu"', /layer1 has the activation relu/],
         ['"widths": [2, 2, 2], "bias": true', /layer1 has a bias/],
         ['"input": 2, "layers": [ { "type": "dense", "units": 2 }, { "type": "diagonal" } ]', /layer2 is diagonal/],
-        ['"input": 2, "layers": [ { "type": "dense", "units": 2 }, { "type": "dense", "units": 2, "from": ["layer1", "input"] } ]', /layer2 does not take from the layer before it alone/],
+        [
+          '"input": 2, "layers": [ { "type": "dense", "units": 2 }, { "type": "dense", "units": 2, "from": ["layer1", "input"] } ]',
+          /layer2 does not take from the layer before it alone/,
+        ],
       ];
       for (const [inner, reason] of cases)
-        assert.match(findsOne(`{ "architecture": { ${inner} }, "initialization": { "scheme": «"balanced"» } }`, "spec.conflict").message, reason);
+        assert.match(
+          findsOne(`{ "architecture": { ${inner} }, "initialization": { "scheme": «"balanced"» } }`, "spec.conflict")
+            .message,
+          reason,
+        );
     });
 
     it("needs room for a rotation of each width", () => {
@@ -114,35 +164,73 @@ describe("spec initialization", () => {
         { ...DEFAULT, scheme: "explicit", weights: [1, 2, 3, 4] },
         { ...DEFAULT, scheme: "explicit", weights: [5, 6] },
       ]);
-      assert.deepEqual(plan(biased('"scheme": "explicit", "weights": [[[1, 2], [3, 4]], [[5, 6]]], "biases": [[7, 8], null]')).layers.map(({ bias }) => bias), [[7, 8], null]);
+      assert.deepEqual(
+        plan(
+          biased('"scheme": "explicit", "weights": [[[1, 2], [3, 4]], [[5, 6]]], "biases": [[7, 8], null]'),
+        ).layers.map(({ bias }) => bias),
+        [[7, 8], null],
+      );
     });
 
     it("of several sources stand side by side; of a diagonal layer they are one list", () => {
       const text = (first: string, second: string) =>
         `{ "architecture": { "input": 2, "layers": [ { "type": "diagonal" }, { "type": "dense", "units": 1, "from": ["layer1", "input"] } ] }, "initialization": { "scheme": "explicit", "weights": [${first}, ${second}] } }`;
-      assert.deepEqual(plan(text("[1, 2]", "[[1, 2, 3, 4]]")).layers.map(({ weights }) => weights), [[1, 2], [1, 2, 3, 4]]);
-      assert.match(findsOne(text("[«[»1, 2]]", "[[1, 2, 3, 4]]"), "spec.shape-mismatch").message, /layer1 needs a list of 2 numbers .* not a matrix/);
+      assert.deepEqual(
+        plan(text("[1, 2]", "[[1, 2, 3, 4]]")).layers.map(({ weights }) => weights),
+        [
+          [1, 2],
+          [1, 2, 3, 4],
+        ],
+      );
+      assert.match(
+        findsOne(text("[«[»1, 2]]", "[[1, 2, 3, 4]]"), "spec.shape-mismatch").message,
+        /layer1 needs a list of 2 numbers .* not a matrix/,
+      );
       findsOne(text("«[1, 2, 3]»", "[[1, 2, 3, 4]]"), "spec.shape-mismatch");
-      assert.match(findsOne(text("[1, 2]", "«[[1, 2]]»"), "spec.shape-mismatch").message, /layer2 needs a 1 x 4 matrix \(1 unit, 4 inputs\); this one is 1 x 2/);
+      assert.match(
+        findsOne(text("[1, 2]", "«[[1, 2]]»"), "spec.shape-mismatch").message,
+        /layer2 needs a 1 x 4 matrix \(1 unit, 4 inputs\); this one is 1 x 2/,
+      );
     });
 
     it("have the network's shapes", () => {
-      assert.match(findsOne(explicit("[«[[1, 2]]», [[5, 6]]]"), "spec.shape-mismatch").message, /layer1 needs a 2 x 2 matrix \(2 units, 2 inputs\); this one has 1 row of 2 numbers/);
+      assert.match(
+        findsOne(explicit("[«[[1, 2]]», [[5, 6]]]"), "spec.shape-mismatch").message,
+        /layer1 needs a 2 x 2 matrix \(2 units, 2 inputs\); this one has 1 row of 2 numbers/,
+      );
       assert.match(findsOne(explicit("[[[1, 2], [3, 4]], «[[5], [6]]»]"), "spec.shape-mismatch").help, /Transpose/);
-      assert.match(findsOne(explicit("[[[1, 2], «[3]»], [[5, 6]]]"), "spec.shape-mismatch").message, /Each row of "layer1" needs 2 numbers, one per input; row 2 has 1/);
-      assert.match(findsOne(explicit("[[[1, 2], [3, 4]], «[5, 6]»]"), "spec.shape-mismatch").message, /a list of rows; this is a flat list/);
+      assert.match(
+        findsOne(explicit("[[[1, 2], «[3]»], [[5, 6]]]"), "spec.shape-mismatch").message,
+        /Each row of "layer1" needs 2 numbers, one per input; row 2 has 1/,
+      );
+      assert.match(
+        findsOne(explicit("[[[1, 2], [3, 4]], «[5, 6]»]"), "spec.shape-mismatch").message,
+        /a list of rows; this is a flat list/,
+      );
       finds(explicit("[«[]», [[5, 6]]]"), "spec.shape-mismatch");
     });
 
     it("are there for every layer", () => {
-      assert.match(findsOne(initialization('"scheme": "explicit", «"weights"»: [[[1]]]', "1, 1, 1"), "spec.shape-mismatch").message, /2 layers, but "weights" has 1 entr/);
+      assert.match(
+        findsOne(initialization('"scheme": "explicit", «"weights"»: [[[1]]]', "1, 1, 1"), "spec.shape-mismatch")
+          .message,
+        /2 layers, but "weights" has 1 entr/,
+      );
       finds(initialization('"scheme": ««"explicit"»»', "1, 1, 1"), "spec.missing-property", "spec.missing-property");
-      plan(initialization('"scheme": "explicit", "layers": { "layer1": { "weights": [[1]] }, "layer2": { "scheme": "zeros" } }', "1, 1, 1"));
+      plan(
+        initialization(
+          '"scheme": "explicit", "layers": { "layer1": { "weights": [[1]] }, "layer2": { "scheme": "zeros" } }',
+          "1, 1, 1",
+        ),
+      );
     });
 
     it("come with biases only where the layer has one", () => {
       const weights = "[[[1, 2], [3, 4]], [[5, 6]]]";
-      assert.match(findsOne(explicit(weights, ', "biases": [«[1, 2]», []]'), "spec.conflict").message, /"layer1" has no bias/);
+      assert.match(
+        findsOne(explicit(weights, ', "biases": [«[1, 2]», []]'), "spec.conflict").message,
+        /"layer1" has no bias/,
+      );
       findsOne(biased(`"scheme": "explicit", "weights": ${weights}, "biases": [«[7]», [1]]`), "spec.shape-mismatch");
       findsOne(biased(`"scheme": "explicit", "weights": ${weights}, «"biases"»: [[7, 8]]`), "spec.shape-mismatch");
     });

@@ -9,9 +9,16 @@ const I = "[[1, 0], [0, 1]]";
 
 describe("a linear-ode layer", () => {
   it("is a network by itself, with or without its input", () => {
-    for (const text of [architecture(`"layers": [${ODE}]`), architecture(`"input": 2, "layers": [${ODE}]`), architecture(`"layers": [${ODE}], "parametrization": "flow-map"`)]) {
+    for (const text of [
+      architecture(`"layers": [${ODE}]`),
+      architecture(`"input": 2, "layers": [${ODE}]`),
+      architecture(`"layers": [${ODE}], "parametrization": "flow-map"`),
+    ]) {
       const { network, initialization: plan } = clean(text);
-      assert.deepEqual([network?.inputs, network?.layers[0].type, network?.layers[0].units, network?.layers[0].grid], [2, "linear-ode", 2, 8]);
+      assert.deepEqual(
+        [network?.inputs, network?.layers[0].type, network?.layers[0].units, network?.layers[0].grid],
+        [2, "linear-ode", 2, 8],
+      );
       assert.deepEqual(plan?.path, { scheme: "gaussian", std: 1, lengthScale: 0.5, scale: 1 });
     }
   });
@@ -21,11 +28,18 @@ describe("a linear-ode layer", () => {
     findsOne(architecture('"layers": [{ "type": «"linear-ode"», "grid": 8 }]'), "spec.missing-property");
     findsOne(architecture('"layers": [{ "type": "linear-ode", "width": 2, "grid": «7» }]'), "spec.wrong-value");
     findsOne(architecture('"layers": [{ "type": "linear-ode", "width": «65», "grid": 8 }]'), "spec.wrong-value");
-    assert.match(findsOne(architecture('"layers": [{ "type": "linear-ode", "width": 64, "grid": «65» }]'), "spec.too-large").help, /at most 64 nodes/);
+    assert.match(
+      findsOne(architecture('"layers": [{ "type": "linear-ode", "width": 64, "grid": «65» }]'), "spec.too-large").help,
+      /at most 64 nodes/,
+    );
   });
 
   it("stands alone, and its input is its width", () => {
-    assert.match(findsOne(architecture(`"input": 2, "layers": [${ODE}, { "type": «"dense"», "units": 2 }]`), "spec.conflict").message, /only layer in this version/);
+    assert.match(
+      findsOne(architecture(`"input": 2, "layers": [${ODE}, { "type": «"dense"», "units": 2 }]`), "spec.conflict")
+        .message,
+      /only layer in this version/,
+    );
     findsOne(architecture(`"layers": [${ODE}, { "type": «"linear-ode"», "width": 2, "grid": 8 }]`), "spec.conflict");
     findsOne(architecture(`"input": «3», "layers": [${ODE}]`), "spec.conflict");
   });
@@ -36,8 +50,17 @@ describe("a linear-ode layer", () => {
   });
 
   it("has no units and no activation", () => {
-    assert.equal(findsOne(architecture('"layers": [{ "type": "linear-ode", "width": 2, "grid": 8, «"units"»: 2 }]'), "spec.conflict").severity, "warning");
-    findsOne(architecture('"layers": [{ "type": "linear-ode", "width": 2, "grid": 8, «"activation"»: "relu" }]'), "spec.conflict");
+    assert.equal(
+      findsOne(
+        architecture('"layers": [{ "type": "linear-ode", "width": 2, "grid": 8, «"units"»: 2 }]'),
+        "spec.conflict",
+      ).severity,
+      "warning",
+    );
+    findsOne(
+      architecture('"layers": [{ "type": "linear-ode", "width": 2, "grid": 8, «"activation"»: "relu" }]'),
+      "spec.conflict",
+    );
   });
 });
 
@@ -50,7 +73,10 @@ describe("the path of a linear neural ODE", () => {
     };
     assert.deepEqual(lambda("0.5"), Array(8).fill(0.5));
     assert.deepEqual(lambda("[1, 2, 3, 4, 5, 6, 7, 8]"), [1, 2, 3, 4, 5, 6, 7, 8]);
-    assert.deepEqual(lambda('"1 + cos(3*s)"'), Array.from(chebyshevNodes(8), (s) => 1 + Math.cos(3 * s)));
+    assert.deepEqual(
+      lambda('"1 + cos(3*s)"'),
+      Array.from(chebyshevNodes(8), (s) => 1 + Math.cos(3 * s)),
+    );
   });
 
   it("refuses other λ at the place", () => {
@@ -65,11 +91,15 @@ describe("the path of a linear neural ODE", () => {
   });
 
   it("takes one matrix per node, or one for all", () => {
-    const explicit = clean(started(`"scheme": "explicit", "weights": [${Array(8).fill(I).join()}]`)).initialization?.path;
+    const explicit = clean(started(`"scheme": "explicit", "weights": [${Array(8).fill(I).join()}]`)).initialization
+      ?.path;
     assert.ok(explicit?.scheme === "explicit" && explicit.matrices.length === 32);
     const constant = clean(started(`"scheme": "constant", "value": ${I}`)).initialization?.path;
     assert.deepEqual(constant, { scheme: "constant", matrix: [1, 0, 0, 1], scale: 1 });
-    assert.match(findsOne(started(`"scheme": "explicit", "weights": «[»${I}]`), "spec.shape-mismatch").message, /8 nodes.*has 1/);
+    assert.match(
+      findsOne(started(`"scheme": "explicit", "weights": «[»${I}]`), "spec.shape-mismatch").message,
+      /8 nodes.*has 1/,
+    );
     findsOne(started('"scheme": "constant", "value": «[[1, 0]]»'), "spec.shape-mismatch");
     findsOne(started('"scheme": «"explicit"»'), "spec.missing-property");
   });
@@ -82,6 +112,9 @@ describe("the path of a linear neural ODE", () => {
   it("has words that other networks cannot use", () => {
     findsOne(initialization('"scheme": "relaxed-balanced", "lambda": «"0.7"»'), "spec.wrong-type");
     findsOne(initialization('"scheme": "constant", "value": «[»[1]]'), "spec.wrong-type");
-    assert.equal(findsOne(initialization('"scheme": "gaussian", «"lengthScale"»: 1'), "spec.conflict").severity, "warning");
+    assert.equal(
+      findsOne(initialization('"scheme": "gaussian", «"lengthScale"»: 1'), "spec.conflict").severity,
+      "warning",
+    );
   });
 });

@@ -87,7 +87,10 @@ function withoutMarks(marked: string): { text: string; ranges: Range[] } {
     const line = starts.findLastIndex((start) => start <= offset);
     return { line, character: offset - starts[line] };
   };
-  return { text, ranges: ranges.map(({ start, end }) => ({ start: position(start - shift), end: position(end - shift) })) };
+  return {
+    text,
+    ranges: ranges.map(({ start, end }) => ({ start: position(start - shift), end: position(end - shift) })),
+  };
 }
 
 /** A sentence that begins with a capital or a name, ends with a stop, and a help that does too. */

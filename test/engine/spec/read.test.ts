@@ -32,7 +32,10 @@ describe("reading a spec", () => {
   });
 
   it("gives the network, but no initialization, where only that is wrong", () => {
-    const reading = finds('{ "architecture": { "widths": [5, 3] }, "initialization": { "std": «-1» } }', "spec.wrong-value");
+    const reading = finds(
+      '{ "architecture": { "widths": [5, 3] }, "initialization": { "std": «-1» } }',
+      "spec.wrong-value",
+    );
     assert.notEqual(reading.network, null);
     assert.equal(reading.initialization, null);
   });
@@ -40,21 +43,41 @@ describe("reading a spec", () => {
   it("gives both where only the expectations are wrong", () => {
     const reading = finds(expecting('"laws": «-1», "complete": true'), "spec.wrong-value");
     assert.notEqual(reading.initialization, null);
-    assert.deepEqual(reading.expect.map(({ property }) => property), ["complete"]);
+    assert.deepEqual(
+      reading.expect.map(({ property }) => property),
+      ["complete"],
+    );
   });
 
   it("lists problems by their place", () => {
-    finds('{ «"a1"»: 1, "architecture": { "widths": [5, «0»] }, «"zz"»: 2 }', "spec.unknown-property", "spec.wrong-value", "spec.unknown-property");
+    finds(
+      '{ «"a1"»: 1, "architecture": { "widths": [5, «0»] }, «"zz"»: 2 }',
+      "spec.unknown-property",
+      "spec.wrong-value",
+      "spec.unknown-property",
+    );
   });
 
   describe("expectations", () => {
     it("keep value and place", () => {
-      const text = expecting('"laws": 6, "complete": true, "relaxedBalanced": false, "intrinsicMetric": "fails", "recoverable": true, "maxDrift": 1e-9, "intrinsicFlowError": 1e-6, "invariantManifold": { "min": 2 }, "plateauExponent": { "min": -1.1, "max": -0.9 }');
+      const text = expecting(
+        '"laws": 6, "complete": true, "relaxedBalanced": false, "intrinsicMetric": "fails", "recoverable": true, "maxDrift": 1e-9, "intrinsicFlowError": 1e-6, "invariantManifold": { "min": 2 }, "plateauExponent": { "min": -1.1, "max": -0.9 }',
+      );
       const { expect } = clean(text);
-      assert.deepEqual(expect.map(({ property, value }) => [property, value]), [
-        ["laws", 6], ["complete", true], ["relaxedBalanced", false], ["intrinsicMetric", "fails"], ["recoverable", true],
-        ["maxDrift", 1e-9], ["intrinsicFlowError", 1e-6], ["invariantManifold", { min: 2 }], ["plateauExponent", { min: -1.1, max: -0.9 }],
-      ]);
+      assert.deepEqual(
+        expect.map(({ property, value }) => [property, value]),
+        [
+          ["laws", 6],
+          ["complete", true],
+          ["relaxedBalanced", false],
+          ["intrinsicMetric", "fails"],
+          ["recoverable", true],
+          ["maxDrift", 1e-9],
+          ["intrinsicFlowError", 1e-6],
+          ["invariantManifold", { min: 2 }],
+          ["plateauExponent", { min: -1.1, max: -0.9 }],
+        ],
+      );
       assert.equal(covered(text, expect[0].range), "6");
       assert.equal(covered(text, expect[7].range), '{ "min": 2 }');
     });
@@ -67,8 +90,14 @@ describe("reading a spec", () => {
       findsOne(expecting('"maxDrift": «[»0]'), "spec.wrong-type");
       findsOne(expecting('«"law"»: 3'), "spec.unknown-property");
       findsOne(expecting('"laws": { «"minimum"»: 3 }'), "spec.unknown-property");
-      assert.match(findsOne(expecting('«"law"»: 3'), "spec.unknown-property").message, /^The expectations have no property "law"/);
-      assert.match(findsOne(expecting('"laws": { «"minimum"»: 3 }'), "spec.unknown-property").message, /^These bounds have no property/);
+      assert.match(
+        findsOne(expecting('«"law"»: 3'), "spec.unknown-property").message,
+        /^The expectations have no property "law"/,
+      );
+      assert.match(
+        findsOne(expecting('"laws": { «"minimum"»: 3 }'), "spec.unknown-property").message,
+        /^These bounds have no property/,
+      );
       findsOne(expecting('"laws": «{» }'), "spec.missing-property");
       findsOne(expecting('"laws": «{ "min": 3, "max": 2 }»'), "spec.wrong-value");
     });
@@ -76,10 +105,14 @@ describe("reading a spec", () => {
 
   describe("places", () => {
     it("of the short form are its widths", () => {
-      const text = '{ "architecture": { "widths": [5, 3, 4] }, "initialization": { "scheme": "relaxed-balanced", "lambda": [0.7] } }';
+      const text =
+        '{ "architecture": { "widths": [5, 3, 4] }, "initialization": { "scheme": "relaxed-balanced", "lambda": [0.7] } }';
       const { places } = clean(text);
       assert.equal(covered(text, places.architecture), '"architecture"');
-      assert.deepEqual(places.layers.map((range) => covered(text, range)), ["3", "4"]);
+      assert.deepEqual(
+        places.layers.map((range) => covered(text, range)),
+        ["3", "4"],
+      );
       assert.equal(covered(text, places.initialization), '"relaxed-balanced"');
       assert.equal(covered(text, places.lambda), "[0.7]");
       assert.equal(covered(text, places.start), "{");
@@ -87,10 +120,17 @@ describe("reading a spec", () => {
     });
 
     it("of the long form are names or types, and first rows", () => {
-      const text = '{ "architecture": { "input": 1, "layers": [ { "type": "dense", "units": 1, "name": "a" }, { "type": "diagonal" } ] }, "initialization": { "scheme": "explicit", "weights": [[[2]], [3]] } }';
+      const text =
+        '{ "architecture": { "input": 1, "layers": [ { "type": "dense", "units": 1, "name": "a" }, { "type": "diagonal" } ] }, "initialization": { "scheme": "explicit", "weights": [[[2]], [3]] } }';
       const { places } = clean(text);
-      assert.deepEqual(places.layers.map((range) => covered(text, range)), ['"a"', '"diagonal"']);
-      assert.deepEqual(places.weights.map((range) => covered(text, range)), ["[2]", "[3]"]);
+      assert.deepEqual(
+        places.layers.map((range) => covered(text, range)),
+        ['"a"', '"diagonal"'],
+      );
+      assert.deepEqual(
+        places.weights.map((range) => covered(text, range)),
+        ["[2]", "[3]"],
+      );
     });
 
     it("are inside every text, even none", () => {

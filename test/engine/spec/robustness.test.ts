@@ -27,12 +27,19 @@ function holds(given: string): void {
   const text = given.replace(/^\uFEFF/, "");
   const starts = lineStarts(text);
   const lengthOf = (line: number): number => (starts[line + 1] ?? text.length) - starts[line];
-  const inside = ({ line, character }: Position): boolean => line >= 0 && line < starts.length && character >= 0 && character <= lengthOf(line);
+  const inside = ({ line, character }: Position): boolean =>
+    line >= 0 && line < starts.length && character >= 0 && character <= lengthOf(line);
   const reading = readSpec(given);
   const { places, problems, expect, network, initialization } = reading;
   const ranges = [
-    ...problems.map(({ range }) => range), ...expect.map(({ range }) => range),
-    places.start, places.architecture, places.initialization, places.lambda, ...places.layers, ...places.weights,
+    ...problems.map(({ range }) => range),
+    ...expect.map(({ range }) => range),
+    places.start,
+    places.architecture,
+    places.initialization,
+    places.lambda,
+    ...places.layers,
+    ...places.weights,
   ].filter((range) => range !== null);
   for (const { start, end } of ranges) {
     assert.ok(inside(start) && inside(end), `${JSON.stringify({ start, end })} is outside`);
@@ -44,14 +51,20 @@ function holds(given: string): void {
     assert.ok(message.length > 0 && message.length < 1000 && help.length > 0 && help.length < 1000, message);
   }
   assert.ok(network !== null || problems.some(({ severity }) => severity === "error"), "no network and no reason");
-  assert.ok(initialization !== null || problems.some(({ severity }) => severity === "error"), "no initialization and no reason");
+  assert.ok(
+    initialization !== null || problems.some(({ severity }) => severity === "error"),
+    "no initialization and no reason",
+  );
   assert.ok(initialization === null || initialization.layers.length === network?.layers.length);
   assert.deepEqual(readSpec(given), reading);
 }
 
 describe("reading any text", () => {
   it("answers for the spec that the mutations start from", () => {
-    assert.deepEqual(readSpec(SPEC).problems.map(({ code }) => code), []);
+    assert.deepEqual(
+      readSpec(SPEC).problems.map(({ code }) => code),
+      [],
+    );
     holds(SPEC);
   });
 
@@ -60,18 +73,81 @@ describe("reading any text", () => {
   });
 
   it("answers for random punctuation", () => {
-    const pieces = fc.constantFrom("{", "}", "[", "]", ",", ":", '"', "'", "\\", "\n", "\r", " ", "//", "/*", "*/", "1", "-", ".", "e", '"widths"', '"architecture"', "null", "NaN", "\uFEFF", "\u2028");
-    fc.assert(fc.property(fc.array(pieces, { maxLength: 60 }).map((list) => list.join("")), holds), { numRuns: 2000 });
+    const pieces = fc.constantFrom(
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      '"',
+      "'",
+      "\\",
+      "\n",
+      "\r",
+      " ",
+      "//",
+      "/*",
+      "*/",
+      "1",
+      "-",
+      ".",
+      "e",
+      '"widths"',
+      '"architecture"',
+      "null",
+      "NaN",
+      "\uFEFF",
+      "\u2028",
+    );
+    fc.assert(
+      fc.property(
+        fc.array(pieces, { maxLength: 60 }).map((list) => list.join("")),
+        holds,
+      ),
+      { numRuns: 2000 },
+    );
   });
 
   it("answers for any JSON value in the place of any section", () => {
-    const names = fc.constantFrom("architecture", "initialization", "training", "expect", "sweep", "title", "parametrization", "__proto__");
-    fc.assert(fc.property(fc.dictionary(names, fc.jsonValue({ maxDepth: 4 })), (value) => holds(JSON.stringify(value))), { numRuns: 500 });
+    const names = fc.constantFrom(
+      "architecture",
+      "initialization",
+      "training",
+      "expect",
+      "sweep",
+      "title",
+      "parametrization",
+      "__proto__",
+    );
+    fc.assert(
+      fc.property(fc.dictionary(names, fc.jsonValue({ maxDepth: 4 })), (value) => holds(JSON.stringify(value))),
+      { numRuns: 500 },
+    );
   });
 
   it("answers for specs from which a piece was cut, doubled or replaced", () => {
     const place = fc.nat(SPEC.length);
-    const other = fc.constantFrom("", "0", "-1", "1e300", '"input"', '"a"', "[]", "{}", "null", ",", "}", "]", '"', "relu", '"diagonal"', '"balanced"', '"relaxed-balanced"', '"layer2"');
+    const other = fc.constantFrom(
+      "",
+      "0",
+      "-1",
+      "1e300",
+      '"input"',
+      '"a"',
+      "[]",
+      "{}",
+      "null",
+      ",",
+      "}",
+      "]",
+      '"',
+      "relu",
+      '"diagonal"',
+      '"balanced"',
+      '"relaxed-balanced"',
+      '"layer2"',
+    );
     fc.assert(
       fc.property(place, fc.nat(30), other, fc.boolean(), (start, length, text, keep) => {
         holds(SPEC.slice(0, start) + text + SPEC.slice(keep ? start : start + length));

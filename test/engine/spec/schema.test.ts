@@ -8,8 +8,19 @@ import type { CheckedSchema } from "../../../src/engine/spec/schema/keywords";
 import { finds } from "./marks";
 
 const schema = specSchema as unknown as JSONSchema;
-const service = getLanguageService({ clientCapabilities: { textDocument: { completion: { completionItem: { documentationFormat: ["markdown"] } }, hover: { contentFormat: ["markdown"] } } } });
-service.configure({ validate: false, allowComments: true, schemas: [{ uri: "intrinsic:///schema", fileMatch: ["*"], schema }] });
+const service = getLanguageService({
+  clientCapabilities: {
+    textDocument: {
+      completion: { completionItem: { documentationFormat: ["markdown"] } },
+      hover: { contentFormat: ["markdown"] },
+    },
+  },
+});
+service.configure({
+  validate: false,
+  allowComments: true,
+  schemas: [{ uri: "intrinsic:///schema", fileMatch: ["*"], schema }],
+});
 
 /** The text with the cursor as `|`. */
 function at(marked: string) {
@@ -35,9 +46,14 @@ describe("spec schema", () => {
 
   it("explains every property and every word", () => {
     const unexplained: string[] = [];
-    const visit = (at: string, inner: CheckedSchema & { enumDescriptions?: string[]; markdownDescription?: string }, named: boolean): void => {
+    const visit = (
+      at: string,
+      inner: CheckedSchema & { enumDescriptions?: string[]; markdownDescription?: string },
+      named: boolean,
+    ): void => {
       if (named && (inner.description === undefined || inner.markdownDescription === undefined)) unexplained.push(at);
-      if (inner.enumDescriptions !== undefined && inner.enumDescriptions.length !== inner.enum?.length) unexplained.push(`${at} (words)`);
+      if (inner.enumDescriptions !== undefined && inner.enumDescriptions.length !== inner.enum?.length)
+        unexplained.push(`${at} (words)`);
       for (const [name, property] of Object.entries(inner.properties ?? {})) visit(`${at}.${name}`, property, true);
       if (inner.items !== undefined) visit(`${at}[]`, inner.items, false);
       if (typeof inner.additionalProperties === "object") visit(`${at}.*`, inner.additionalProperties, false);
@@ -75,7 +91,8 @@ describe("spec schema", () => {
 
   it("offers the properties that are still missing", async () => {
     const labels = (await completions('{ "architecture": { "widths": [2, 2] }, | }')).map(({ label }) => label);
-    for (const label of ["title", "initialization", "training", "expect", "sweep"]) assert.ok(labels.includes(label), label);
+    for (const label of ["title", "initialization", "training", "expect", "sweep"])
+      assert.ok(labels.includes(label), label);
     assert.ok(!labels.includes("architecture"));
   });
 

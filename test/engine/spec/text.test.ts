@@ -7,14 +7,21 @@ const GOOD = architecture('"widths": [5, 3, 4]');
 
 describe("spec text", () => {
   it("may contain comments, trailing commas and a byte order mark", () => {
-    assert.notEqual(clean(`\uFEFF// a comment\n{ "architecture": { "widths": [5, 3, 4,], /* one */ }, }`).network, null);
+    assert.notEqual(
+      clean(`\uFEFF// a comment\n{ "architecture": { "widths": [5, 3, 4,], /* one */ }, }`).network,
+      null,
+    );
   });
 
   it("counts columns as if the byte order mark were not there", () => {
     findsOne('\uFEFF{ «"titel"»: "x", "architecture": { "widths": [2, 2] } }', "spec.unknown-property");
   });
 
-  for (const [name, end] of [["LF", "\n"], ["CR LF", "\r\n"], ["CR", "\r"]])
+  for (const [name, end] of [
+    ["LF", "\n"],
+    ["CR LF", "\r\n"],
+    ["CR", "\r"],
+  ])
     it(`counts lines that end with ${name}`, () => {
       findsOne(['{ "architecture": { "widths": [2, 2] },', '  «"titel"»: "x"', "}"].join(end), "spec.unknown-property");
     });
@@ -28,7 +35,10 @@ describe("spec text", () => {
 
   it("of 10 MB is one problem on the first line", () => {
     const reading = readSpec(`{ "title": "${"x".repeat(10e6)}" }`);
-    assert.deepEqual(reading.problems.map(({ code }) => code), ["spec.too-large"]);
+    assert.deepEqual(
+      reading.problems.map(({ code }) => code),
+      ["spec.too-large"],
+    );
     assert.match(reading.problems[0].message, /10,000,015 characters; the limit is 2,097,152/);
     assert.ok(reading.problems[0].range.end.character <= 100);
   });
@@ -36,7 +46,11 @@ describe("spec text", () => {
   it("nested 100 000 deep is one problem at the first bracket too many", () => {
     for (const bracket of ["[", "{", '{"a":', "[{"]) {
       const reading = readSpec(bracket.repeat(100_000));
-      assert.deepEqual(reading.problems.map(({ code }) => code), ["spec.too-deep"], bracket);
+      assert.deepEqual(
+        reading.problems.map(({ code }) => code),
+        ["spec.too-deep"],
+        bracket,
+      );
     }
     findsOne(`${"[".repeat(64)}«[»${"]".repeat(65)}`, "spec.too-deep");
   });
@@ -65,7 +79,12 @@ describe("spec text", () => {
       ["flase", value("«flase»"), /did you mean false\?/, /false/],
       ["nul", value("«nul»"), /did you mean null\?/, /null/],
       ["typographic quotes", value("«“abc”»"), /quotes/i, /straight/],
-      ["a name without quotes", '{ «architecture»: { "widths": [5, 3] } }', /double quotes/, /^Write "architecture"\.$/],
+      [
+        "a name without quotes",
+        '{ «architecture»: { "widths": [5, 3] } }',
+        /double quotes/,
+        /^Write "architecture"\.$/,
+      ],
       ["a text without end", '{ "title": «"abc»\n}', /closing double quote/, /line/],
       ["an unknown escape", value('«"a\\q"»'), /backslash/, /escapes/],
       ["a tab in a text", value('«"a\tb"»'), /control character/, /\\t/],
@@ -80,8 +99,18 @@ describe("spec text", () => {
       ["a bracket too many", `${GOOD} «}»`, /closes nothing/, /Remove/],
       ["something behind the end", `${GOOD} «{»}`, /follow the end/, /Remove/],
       ["a word behind the end", `${GOOD} «x»`, /^Nothing may follow the end of the spec\.$/, /Remove/],
-      ["much behind the end", `${GOOD} // no\n«'x'» y [ "z" 1e999\n {`, /^Nothing may follow the end of the spec\.$/, /Remove/],
-      ["a comma behind the end", `${GOOD}«,» "title": "x" }`, /^Nothing may follow the end of the spec\.$/, /inside the braces/],
+      [
+        "much behind the end",
+        `${GOOD} // no\n«'x'» y [ "z" 1e999\n {`,
+        /^Nothing may follow the end of the spec\.$/,
+        /Remove/,
+      ],
+      [
+        "a comma behind the end",
+        `${GOOD}«,» "title": "x" }`,
+        /^Nothing may follow the end of the spec\.$/,
+        /inside the braces/,
+      ],
       ["a comment without end", `${GOOD} «/*» abc`, /never closed/, /\*\//],
     ];
     for (const [what, marked, message, help] of cases)
@@ -92,12 +121,16 @@ describe("spec text", () => {
       });
 
     it("is judged as far as it can be read", () => {
-      const reading = finds('{ "architecture": { "widths": [5, «NaN»], «"biass"»: true } }', "spec.syntax", "spec.unknown-property");
+      const reading = finds(
+        '{ "architecture": { "widths": [5, «NaN»], «"biass"»: true } }',
+        "spec.syntax",
+        "spec.unknown-property",
+      );
       assert.equal(reading.network, null);
     });
 
     it("is not blamed for what only seems to be missing", () => {
-      findsOne('{ «architecture»: { } }', "spec.syntax");
+      findsOne("{ «architecture»: { } }", "spec.syntax");
     });
   });
 
@@ -107,7 +140,12 @@ describe("spec text", () => {
   });
 
   it("may use the names that every object has, which mean nothing", () => {
-    finds('{ «"__proto__"»: { "title": 1 }, «"constructor"»: 1, «"toString"»: 2, "architecture": { "widths": [2, 2] } }', "spec.unknown-property", "spec.unknown-property", "spec.unknown-property");
+    finds(
+      '{ «"__proto__"»: { "title": 1 }, «"constructor"»: 1, «"toString"»: 2, "architecture": { "widths": [2, 2] } }',
+      "spec.unknown-property",
+      "spec.unknown-property",
+      "spec.unknown-property",
+    );
     assert.equal(({} as { title?: unknown }).title, undefined);
   });
 
@@ -126,11 +164,25 @@ describe("spec text", () => {
       ["unknown keys at the top", full("{", (i) => `"w${i}":1`, "}")],
       ["unknown keys in the architecture", full('{"architecture":{', (i) => `"w${i}":1`, "}}")],
       ["near-miss keys in the architecture", full('{"architecture":{', near, "}}")],
-      ["unknown keys in the expectations", full('{"architecture":{"widths":[2,2]},"expect":{', (i) => `"w${i}":1`, "}}")],
-      ["near-miss keys in the initialization", full('{"architecture":{"widths":[2,2]},"initialization":{', (i) => `"scal${i}":1`, "}}")],
-      ["unknown layers", full('{"architecture":{"widths":[2,2]},"initialization":{"layers":{', (i) => `"layer${i + 2}":{}`, "}}}")],
+      [
+        "unknown keys in the expectations",
+        full('{"architecture":{"widths":[2,2]},"expect":{', (i) => `"w${i}":1`, "}}"),
+      ],
+      [
+        "near-miss keys in the initialization",
+        full('{"architecture":{"widths":[2,2]},"initialization":{', (i) => `"scal${i}":1`, "}}"),
+      ],
+      [
+        "unknown layers",
+        full('{"architecture":{"widths":[2,2]},"initialization":{"layers":{', (i) => `"layer${i + 2}":{}`, "}}}"),
+      ],
       ["widths of a wrong type", full('{"architecture":{"widths":[', () => '"3"', "]}}")],
-      ["empty rows", '{"architecture":{"widths":[2,300000]},"initialization":{"scheme":"explicit","weights":[[[1]' + ",[]".repeat(299_999) + "]]}}"],
+      [
+        "empty rows",
+        '{"architecture":{"widths":[2,300000]},"initialization":{"scheme":"explicit","weights":[[[1]' +
+          ",[]".repeat(299_999) +
+          "]]}}",
+      ],
     ];
     for (const [what, text] of cases)
       it(`for ${what}`, () => {

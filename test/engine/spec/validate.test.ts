@@ -8,16 +8,28 @@ const DATA = '"data": { "kind": "teacher", "samples": 8 }';
 
 describe("spec validation", () => {
   it("guesses which property was meant", () => {
-    assert.match(findsOne(layers('{ "type": "dense", "units": 3, «"unit"»: 4 }'), "spec.unknown-property").message, /This layer has no property "unit"; did you mean "units"\?/);
-    assert.match(findsOne(architecture('"widths": [2, 2], «"Activation"»: "relu"'), "spec.unknown-property").message, /did you mean "activation"/);
+    assert.match(
+      findsOne(layers('{ "type": "dense", "units": 3, «"unit"»: 4 }'), "spec.unknown-property").message,
+      /This layer has no property "unit"; did you mean "units"\?/,
+    );
+    assert.match(
+      findsOne(architecture('"widths": [2, 2], «"Activation"»: "relu"'), "spec.unknown-property").message,
+      /did you mean "activation"/,
+    );
   });
 
   it("says where a property belongs that stands in the wrong place", () => {
-    assert.match(findsOne('{ "architecture": { "widths": [2, 2] }, «"lambda"»: 1 }', "spec.unknown-property").help, /belongs to the initialization/);
+    assert.match(
+      findsOne('{ "architecture": { "widths": [2, 2] }, «"lambda"»: 1 }', "spec.unknown-property").help,
+      /belongs to the initialization/,
+    );
   });
 
   it("lists what is allowed when it cannot guess", () => {
-    assert.match(findsOne('{ "architecture": { "widths": [2, 2] }, «"zzz"»: 1 }', "spec.unknown-property").help, /allowed are "title", "architecture"/);
+    assert.match(
+      findsOne('{ "architecture": { "widths": [2, 2] }, «"zzz"»: 1 }', "spec.unknown-property").help,
+      /allowed are "title", "architecture"/,
+    );
   });
 
   it("underlines the opening of an object that lacks something", () => {
@@ -27,18 +39,30 @@ describe("spec validation", () => {
   });
 
   it("underlines the type that needs what is missing", () => {
-    assert.match(findsOne(layers('{ "type": «"dense"» }'), "spec.missing-property").message, /This layer needs "units"/);
+    assert.match(
+      findsOne(layers('{ "type": «"dense"» }'), "spec.missing-property").message,
+      /This layer needs "units"/,
+    );
     findsOne(initialization('"scheme": «"relaxed-balanced"»'), "spec.missing-property");
     findsOne(initialization('"scheme": «"uniform"»'), "spec.missing-property");
     findsOne(initialization('"scheme": «"constant"»'), "spec.missing-property");
   });
 
   it("wants values of the right type", () => {
-    assert.match(findsOne('{ "architecture": { "widths": [2, 2] }, "title": «5» }', "spec.wrong-type").message, /"title" must be text in double quotes, not the number 5/);
+    assert.match(
+      findsOne('{ "architecture": { "widths": [2, 2] }, "title": «5» }', "spec.wrong-type").message,
+      /"title" must be text in double quotes, not the number 5/,
+    );
     assert.match(findsOne(architecture('"widths": [2, «"3"»]'), "spec.wrong-type").help, /Write 3 without quotes/);
     assert.match(findsOne(architecture('"widths": «5»'), "spec.wrong-type").help, /\[5\]/);
-    assert.match(findsOne(architecture('"widths": [2, 2], "bias": «"true"»'), "spec.wrong-type").help, /Write true without quotes/);
-    assert.match(findsOne(layers('{ "type": "dense", "units": 2, "from": «"input"» }'), "spec.wrong-type").help, /\["input"\]/);
+    assert.match(
+      findsOne(architecture('"widths": [2, 2], "bias": «"true"»'), "spec.wrong-type").help,
+      /Write true without quotes/,
+    );
+    assert.match(
+      findsOne(layers('{ "type": "dense", "units": 2, "from": «"input"» }'), "spec.wrong-type").help,
+      /\["input"\]/,
+    );
     findsOne("«[»1, 2]", "spec.wrong-type");
     findsOne("«null»", "spec.wrong-type");
     findsOne('{ "architecture": «[»5, 3, 4] }', "spec.wrong-type");
@@ -47,7 +71,8 @@ describe("spec validation", () => {
 
   it("wants sizes that are whole and positive", () => {
     for (const size of ["0", "-1", "2.5"]) findsOne(architecture(`"widths": [2, «${size}»]`), "spec.wrong-value");
-    for (const size of ["0", "-1", "2.5"]) findsOne(layers(`{ "type": "dense", "units": «${size}» }`), "spec.wrong-value");
+    for (const size of ["0", "-1", "2.5"])
+      findsOne(layers(`{ "type": "dense", "units": «${size}» }`), "spec.wrong-value");
     findsOne(architecture('"widths": «[5]»'), "spec.wrong-value");
     findsOne(architecture('"input": 5, "layers": «[]»'), "spec.wrong-value");
     findsOne(layers('{ "type": "dense", "units": 2, "from": «[]» }'), "spec.wrong-value");
@@ -56,7 +81,10 @@ describe("spec validation", () => {
   it("quotes numbers as they stand in the text", () => {
     assert.match(findsOne(architecture('"widths": [2, «-0»]'), "spec.wrong-value").message, /; -0 is not/);
     assert.match(findsOne(architecture('"widths": [2, «1e-400»]'), "spec.wrong-value").message, /; 1e-400 is not/);
-    assert.match(findsOne(`{ "title": «-0.0», "architecture": { "widths": [2, 2] } }`, "spec.wrong-type").message, /not the number -0\.0/);
+    assert.match(
+      findsOne(`{ "title": «-0.0», "architecture": { "widths": [2, 2] } }`, "spec.wrong-type").message,
+      /not the number -0\.0/,
+    );
     findsOne(architecture(`"widths": [2, «-${"1".repeat(300)}»]`), "spec.wrong-value");
   });
 
@@ -69,8 +97,14 @@ describe("spec validation", () => {
   });
 
   it("guesses which word was meant", () => {
-    assert.match(findsOne(architecture('"widths": [2, 2], "activation": «"leakyReLU"»'), "spec.wrong-value").message, /"activation" cannot be "leakyReLU"; did you mean "leaky-relu"\?/);
-    assert.match(findsOne(initialization('"scheme": «"gausian"»'), "spec.wrong-value").message, /did you mean "gaussian"/);
+    assert.match(
+      findsOne(architecture('"widths": [2, 2], "activation": «"leakyReLU"»'), "spec.wrong-value").message,
+      /"activation" cannot be "leakyReLU"; did you mean "leaky-relu"\?/,
+    );
+    assert.match(
+      findsOne(initialization('"scheme": «"gausian"»'), "spec.wrong-value").message,
+      /did you mean "gaussian"/,
+    );
     findsOne(layers('{ "type": «"linear"» }'), "spec.wrong-value");
   });
 
@@ -105,16 +139,31 @@ describe("spec validation", () => {
         assert.notEqual(reading.initialization, null);
         assert.equal(`"kind": "${reading.training?.plan.data.kind}"`, data.slice(0, data.indexOf(",")));
       }
-      finds(training(`${DATA}, "optimizer": { "type": "gradient-descent", "learningRate": 0.1, "steps": 10, "momentum": 0.9, "weightDecay": 0, "batchSize": 4 }`));
+      finds(
+        training(
+          `${DATA}, "optimizer": { "type": "gradient-descent", "learningRate": 0.1, "steps": 10, "momentum": 0.9, "weightDecay": 0, "batchSize": 4 }`,
+        ),
+      );
     });
 
     it("finds what is missing or foreign, and the network is read all the same", () => {
-      const reading = finds(training(`"data": { "kind": «"inline"», "x": [[1]] }, "optimizer": { "type": "gradient-flow", "time": 1, «"steps"»: 3 }`), "spec.missing-property", "spec.conflict");
+      const reading = finds(
+        training(
+          `"data": { "kind": «"inline"», "x": [[1]] }, "optimizer": { "type": "gradient-flow", "time": 1, «"steps"»: 3 }`,
+        ),
+        "spec.missing-property",
+        "spec.conflict",
+      );
       assert.notEqual(reading.network, null);
       assert.notEqual(reading.initialization, null);
       finds(training(`${DATA}, "optimizer": { "type": "gradient-flow", "time": «0» }`), "spec.wrong-value");
-      finds(training(`${DATA}, "optimizer": { "type": "gradient-descent", "learningRate": 1, "steps": 2, "momentum": «1» }`), "spec.wrong-value");
-      finds(training(DATA).replace("{ \"data\"", "«{» \"data\""), "spec.missing-property");
+      finds(
+        training(
+          `${DATA}, "optimizer": { "type": "gradient-descent", "learningRate": 1, "steps": 2, "momentum": «1» }`,
+        ),
+        "spec.wrong-value",
+      );
+      finds(training(DATA).replace('{ "data"', '«{» "data"'), "spec.missing-property");
     });
   });
 
@@ -134,7 +183,11 @@ describe("spec validation", () => {
     });
 
     it("finds what does not fit", () => {
-      finds('{ "architecture": { "widths": [2, 2] }, "sweep": { "over": «{» }, "measure": «"escape"» } }', "spec.missing-property", "spec.wrong-value");
+      finds(
+        '{ "architecture": { "widths": [2, 2] }, "sweep": { "over": «{» }, "measure": «"escape"» } }',
+        "spec.missing-property",
+        "spec.wrong-value",
+      );
       finds(sweep('{ "initialization.scale": «[]» }'), "spec.wrong-value");
       finds(sweep('{ "initialization.scale": «{» "from": 1, "to": 2 } }'), "spec.missing-property");
     });
@@ -151,14 +204,23 @@ describe("spec validation", () => {
     it("finds values that the property cannot have, lists of unequal lengths and too many runs before any is made", () => {
       finds(sweep('{ "initialization.seed": [1, «1.5»] }'), "spec.wrong-value");
       finds(sweep('{ "architecture.widths.1": [«0»] }'), "spec.wrong-value");
-      finds(sweep('{ "initialization.scale": «{ "from": -1, "to": 1, "count": 3, "spacing": "log" }» }'), "spec.wrong-value");
+      finds(
+        sweep('{ "initialization.scale": «{ "from": -1, "to": 1, "count": 3, "spacing": "log" }» }'),
+        "spec.wrong-value",
+      );
       finds(sweep('«{ "initialization.scale": [1, 2], "initialization.std": [1] }»', ', "zip": true'), "spec.conflict");
       finds(sweep('{ "initialization.scale": { "from": 1, "to": 2, "count": «1e9» } }'), "spec.too-large");
-      finds(sweep('«{ "initialization.scale": { "from": 1, "to": 2, "count": 5000 } }»', ', "seeds": 1000'), "spec.too-large");
+      finds(
+        sweep('«{ "initialization.scale": { "from": 1, "to": 2, "count": 5000 } }»', ', "seeds": 1000'),
+        "spec.too-large",
+      );
     });
 
     it("wants a training run for what only a run can tell", () => {
-      finds('{ "architecture": { "widths": [2, 2] }, "sweep": { "over": { "initialization.scale": [1] }, "measure": «"escapeTime"» } }', "spec.conflict");
+      finds(
+        '{ "architecture": { "widths": [2, 2] }, "sweep": { "over": { "initialization.scale": [1] }, "measure": «"escapeTime"» } }',
+        "spec.conflict",
+      );
     });
   });
 });

@@ -32,15 +32,25 @@ describe("discovering polynomial laws", () => {
   });
 
   it("two-layer linear [2,2,2]: the three entries of U_2ᵀU_2 − U_1U_1ᵀ", () => {
-    assert.deepEqual(new Set(texts(chain([2, 2, 2]), 2)), new Set([
-      "W1[0,0]² + W1[0,1]² − W2[0,0]² − W2[1,0]²",
-      "W1[0,0] W1[1,0] + W1[0,1] W1[1,1] − W2[0,0] W2[0,1] − W2[1,0] W2[1,1]",
-      "W1[1,0]² + W1[1,1]² − W2[0,1]² − W2[1,1]²",
-    ]));
+    assert.deepEqual(
+      new Set(texts(chain([2, 2, 2]), 2)),
+      new Set([
+        "W1[0,0]² + W1[0,1]² − W2[0,0]² − W2[1,0]²",
+        "W1[0,0] W1[1,0] + W1[0,1] W1[1,1] − W2[0,0] W2[0,1] − W2[1,0] W2[1,1]",
+        "W1[1,0]² + W1[1,1]² − W2[0,1]² − W2[1,1]²",
+      ]),
+    );
   });
 
   it("degree 2 gives exactly the known laws, for linear and relu networks", () => {
-    for (const network of [chain([3, 2, 3]), chain([2, 3, 3, 2]), chain([2, 3, 2], "identity", "all"), chain([3, 4, 2], "relu"), chain([2, 3, 2, 2], "relu", "hidden"), diagonalChain(3, 3)]) {
+    for (const network of [
+      chain([3, 2, 3]),
+      chain([2, 3, 3, 2]),
+      chain([2, 3, 2], "identity", "all"),
+      chain([3, 4, 2], "relu"),
+      chain([2, 3, 2, 2], "relu", "hidden"),
+      diagonalChain(3, 3),
+    ]) {
       const { laws } = discover(network, 2);
       const known = finish(countLaws(network)).families.reduce((sum, family) => sum + family.count, 0);
       assert.equal(laws.length, known);
@@ -66,7 +76,10 @@ describe("discovering polynomial laws", () => {
   it("proves laws and rejects what is none", () => {
     const network = chain([2, 2, 2]);
     const lifting = listPaths({ ...network, parametrization: "path-lifting" });
-    const square = (e: number, coefficient: number): { coefficient: number; monomial: number[] } => ({ coefficient, monomial: [e, e] });
+    const square = (e: number, coefficient: number): { coefficient: number; monomial: number[] } => ({
+      coefficient,
+      monomial: [e, e],
+    });
     assert.equal(isLaw([square(0, 1), square(1, 1), square(4, -1), square(6, -1)], lifting), true);
     assert.equal(isLaw([square(0, 1), square(1, 1), square(4, -1), square(5, -1)], lifting), false);
   });
@@ -74,13 +87,22 @@ describe("discovering polynomial laws", () => {
   it("counts and sorts monomials", () => {
     const network = chain([2, 2, 2]);
     const classes = monomialClasses(network, parameterCount(network), 3);
-    assert.equal(classes.reduce((sum, members) => sum + members.length, 0), monomialCount(8, 3));
+    assert.equal(
+      classes.reduce((sum, members) => sum + members.length, 0),
+      monomialCount(8, 3),
+    );
     assert.equal(monomialCount(8, 3), 8 + 36 + 120);
   });
 
   it("reconstructs small fractions from residues", () => {
     const [p] = PRIMES;
-    for (const [a, b] of [[1, 2], [-3, 7], [0, 1], [1000, 999], [-1, 1]]) {
+    for (const [a, b] of [
+      [1, 2],
+      [-3, 7],
+      [0, 1],
+      [1000, 999],
+      [-1, 1],
+    ]) {
       const x = reduce((((a % p) + p) % p) * inverse(b, p), p);
       assert.deepEqual(rationalFrom(x, p), { numerator: a, denominator: b });
     }

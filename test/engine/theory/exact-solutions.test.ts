@@ -21,13 +21,18 @@ function flowed(weights: readonly Matrix[], target: Matrix, times: readonly numb
     const z = us.reduce((product, u) => multiply(u, product));
     const g = { ...z, data: z.data.map((x, i) => target.data[i] - x) };
     return us.map((_, l) => {
-      const after = us.slice(l + 1).reduce<Matrix | null>((product, u) => (product === null ? u : multiply(u, product)), null);
-      const before = us.slice(0, l).reduce<Matrix | null>((product, u) => (product === null ? u : multiply(u, product)), null);
+      const after = us
+        .slice(l + 1)
+        .reduce<Matrix | null>((product, u) => (product === null ? u : multiply(u, product)), null);
+      const before = us
+        .slice(0, l)
+        .reduce<Matrix | null>((product, u) => (product === null ? u : multiply(u, product)), null);
       const left = after === null ? g : multiply(transpose(after), g);
       return before === null ? left : multiply(left, transpose(before));
     });
   };
-  const moved = (us: readonly Matrix[], v: readonly Matrix[], h: number): Matrix[] => us.map((u, l) => ({ ...u, data: u.data.map((x, i) => x + h * v[l].data[i]) }));
+  const moved = (us: readonly Matrix[], v: readonly Matrix[], h: number): Matrix[] =>
+    us.map((u, l) => ({ ...u, data: u.data.map((x, i) => x + h * v[l].data[i]) }));
   let now = 0;
   return times.map((time) => {
     const steps = Math.ceil((time - now) / step);
@@ -45,7 +50,14 @@ function flowed(weights: readonly Matrix[], target: Matrix, times: readonly numb
 }
 
 describe("the exact solution of two λ-balanced layers", () => {
-  for (const [widths, lambda] of [[[3, 2, 4], 0], [[3, 2, 4], 0.7], [[3, 3, 3], -0.5], [[2, 4, 3], 0], [[4, 3, 2], 0], [[2, 3, 3], 1.1]] as [number[], number][])
+  for (const [widths, lambda] of [
+    [[3, 2, 4], 0],
+    [[3, 2, 4], 0.7],
+    [[3, 3, 3], -0.5],
+    [[2, 4, 3], 0],
+    [[4, 3, 2], 0],
+    [[2, 3, 3], 1.1],
+  ] as [number[], number][])
     it(`[${widths.join(", ")}], λ = ${lambda}`, () => {
       const draw = drawRelaxedBalanced(widths, [lambda], 0.5, randomStream(3, "riccati"));
       assert.ok(draw.kind === "weights");
@@ -79,7 +91,12 @@ describe("the exact solution of two λ-balanced layers", () => {
 
 describe("curves of singular modes", () => {
   /** Layers that share singular vectors with the target: mode k of layer j has the square x_k + mu_j. */
-  function decoupled(x: readonly number[], mu: readonly number[], strengths: readonly number[], seed: string): { weights: Matrix[]; target: Matrix; frames: [Matrix, Matrix] } {
+  function decoupled(
+    x: readonly number[],
+    mu: readonly number[],
+    strengths: readonly number[],
+    seed: string,
+  ): { weights: Matrix[]; target: Matrix; frames: [Matrix, Matrix] } {
     const n = x.length;
     const frames = Array.from({ length: mu.length + 1 }, (_, j) => orthonormalColumns(gaussian(n, n, `${seed} ${j}`)));
     const between = (j: number, values: readonly number[]): Matrix => {
@@ -91,10 +108,26 @@ describe("curves of singular modes", () => {
       strengths.forEach((s, k) => (d.data[k * n + k] = s));
       return multiply(multiply(frames[mu.length], d), transpose(frames[0]));
     })(zeros(n, n));
-    return { weights: mu.map((m, j) => between(j, x.map((value) => Math.sqrt(value + m)))), target, frames: [frames[mu.length], frames[0]] };
+    return {
+      weights: mu.map((m, j) =>
+        between(
+          j,
+          x.map((value) => Math.sqrt(value + m)),
+        ),
+      ),
+      target,
+      frames: [frames[mu.length], frames[0]],
+    };
   }
 
-  for (const mu of [[0, 0], [0, 0, 0], [0, 0, 0, 0], [0, 0.5], [0, 0.4, -0.02], [0, 0.3, 0.3, 0.1]])
+  for (const mu of [
+    [0, 0],
+    [0, 0, 0],
+    [0, 0, 0, 0],
+    [0, 0.5],
+    [0, 0.4, -0.02],
+    [0, 0.3, 0.3, 0.1],
+  ])
     it(`L = ${mu.length}, μ = (${mu.join(", ")}): each mode as in the simulation, up and down`, () => {
       const x = [0.1, 0.3, 0.9];
       const strengths = [2, 0.7, 0.05];
@@ -106,9 +139,13 @@ describe("curves of singular modes", () => {
         const curve = modeCurve(u0, s, mu);
         times.forEach((time, i) => {
           const inModes = multiply(multiply(transpose(frames[0]), simulated[i]), frames[1]).data[k * 3 + k];
-          assert.ok(Math.abs(curve.at(time) - inModes) < 1e-9, `mode ${k}, t = ${time}: ${curve.at(time)} and ${inModes}`);
+          assert.ok(
+            Math.abs(curve.at(time) - inModes) < 1e-9,
+            `mode ${k}, t = ${time}: ${curve.at(time)} and ${inModes}`,
+          );
         });
-        if (curve.learningTime !== null) assert.ok(Math.abs(curve.at(curve.learningTime) - s / 2) < 1e-9, "half at the learning time");
+        if (curve.learningTime !== null)
+          assert.ok(Math.abs(curve.at(curve.learningTime) - s / 2) < 1e-9, "half at the learning time");
       });
     });
 

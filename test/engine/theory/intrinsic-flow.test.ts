@@ -37,14 +37,54 @@ function velocityOf(flow: IntrinsicFlow, state: Float64Array): Float64Array {
 
 describe("closed equations of linear chains", () => {
   const cases: [string, number[], Float64Array][] = [
-    ...([[[5, 3, 4], 0.7], [[5, 3, 4], -0.7], [[5, 3, 4], 0], [[3, 3, 3], 0.5], [[3, 3, 3], -0.5], [[2, 3, 3], 0.7], [[3, 3, 2], -0.7], [[2, 5, 3], 0], [[3, 1, 2], 0.4]] as [number[], number][]).map(
-      ([widths, lambda]): [string, number[], Float64Array] => [`λ = ${lambda}`, widths, relaxed(widths, [lambda])],
-    ),
-    ...([[[5, 3, 3, 4], [0.5, 0.3]], [[5, 3, 3, 4], [-0.2, 0.6]], [[3, 3, 3, 3], [-1, 2]], [[2, 2, 2, 2, 2], [0.3, -0.1, 0.2]], [[4, 6, 5, 3], [0, 0]], [[2, 4, 3], [0]]] as [number[], number[]][]).map(
-      ([widths, lambda]): [string, number[], Float64Array] => [`λ = (${lambda.join(", ")})`, widths, relaxed(widths, lambda)],
-    ),
+    ...(
+      [
+        [[5, 3, 4], 0.7],
+        [[5, 3, 4], -0.7],
+        [[5, 3, 4], 0],
+        [[3, 3, 3], 0.5],
+        [[3, 3, 3], -0.5],
+        [[2, 3, 3], 0.7],
+        [[3, 3, 2], -0.7],
+        [[2, 5, 3], 0],
+        [[3, 1, 2], 0.4],
+      ] as [number[], number][]
+    ).map(([widths, lambda]): [string, number[], Float64Array] => [`λ = ${lambda}`, widths, relaxed(widths, [lambda])]),
+    ...(
+      [
+        [
+          [5, 3, 3, 4],
+          [0.5, 0.3],
+        ],
+        [
+          [5, 3, 3, 4],
+          [-0.2, 0.6],
+        ],
+        [
+          [3, 3, 3, 3],
+          [-1, 2],
+        ],
+        [
+          [2, 2, 2, 2, 2],
+          [0.3, -0.1, 0.2],
+        ],
+        [
+          [4, 6, 5, 3],
+          [0, 0],
+        ],
+        [[2, 4, 3], [0]],
+      ] as [number[], number[]][]
+    ).map(([widths, lambda]): [string, number[], Float64Array] => [
+      `λ = (${lambda.join(", ")})`,
+      widths,
+      relaxed(widths, lambda),
+    ]),
     ["a scalar product from any start", [1, 4, 1], gaussian(8, "scalar")],
-    ["the two-point spectrum", [2, 4, 2], Float64Array.of(0.75, 0, 0, 0.225, 0.625, 0, 0, 0.5125, 1.25, 0, 0.375, 0, 0, 1.025, 0, 0.1125)],
+    [
+      "the two-point spectrum",
+      [2, 4, 2],
+      Float64Array.of(0.75, 0, 0, 0.225, 0.625, 0, 0, 0.5125, 1.25, 0, 0.375, 0, 0, 1.025, 0, 0.1125),
+    ],
   ];
   for (const [name, widths, theta] of cases)
     it(`[${widths.join(", ")}], ${name}: K(Z) G = ∂φ ∂φᵀ G at the start`, () => {
@@ -56,7 +96,10 @@ describe("closed equations of linear chains", () => {
       const at = map.differential(theta);
       const wanted = at.apply(at.applyTransposed(g)).map((x) => -x);
       const found = velocityOf(flow, flow.start);
-      assert.ok(norm(found.map((x, i) => x - wanted[i])) < 1e-11 * (1 + norm(wanted)), `${flow.kind}: ${norm(found.map((x, i) => x - wanted[i]))}`);
+      assert.ok(
+        norm(found.map((x, i) => x - wanted[i])) < 1e-11 * (1 + norm(wanted)),
+        `${flow.kind}: ${norm(found.map((x, i) => x - wanted[i]))}`,
+      );
       assert.deepEqual(Array.from(flow.start), Array.from(map.value(theta)));
     });
 
@@ -81,9 +124,15 @@ describe("closed equations of linear chains", () => {
     const map = liftedMap(network)!;
     const downhill = (at: Float64Array): Float64Array => {
       const g = map.value(at).map((x, i) => x - target[i]);
-      return map.differential(at).applyTransposed(g).map((x) => -x);
+      return map
+        .differential(at)
+        .applyTransposed(g)
+        .map((x) => -x);
     };
-    const [end, closed] = [rungeKutta(downhill, theta, 0.5, 500), rungeKutta((z) => velocityOf(flow, z), flow.start, 0.5, 500)];
+    const [end, closed] = [
+      rungeKutta(downhill, theta, 0.5, 500),
+      rungeKutta((z) => velocityOf(flow, z), flow.start, 0.5, 500),
+    ];
     const error = norm(flow.observe(end).map((x, i) => x - closed[i])) / norm(closed);
     assert.ok(error < 1e-6, String(error));
     assert.ok(norm(closed.map((x, i) => x - flow.start[i])) > 0.5 * norm(flow.start), "and z has moved");
@@ -102,8 +151,18 @@ describe("closed equations of linear chains", () => {
 
 describe("recovering θ from its path lifting and its laws", () => {
   const networks: [string, Network][] = [
-    ["[2, 3, 2]", chain([2, 3, 2], "relu")], ["[3, 6, 5, 4, 2]", chain([3, 6, 5, 4, 2], "relu")], ["[2, 3, 3, 1] with biases", chain([2, 3, 3, 1], "relu", "all")],
-    ["with a skip", { ...chain([2, 3, 3, 1], "relu", "hidden"), layers: chain([2, 3, 3, 1], "relu", "hidden").layers.map((layer, l) => (l === 2 ? { ...layer, sources: [1, 0] } : layer)) }],
+    ["[2, 3, 2]", chain([2, 3, 2], "relu")],
+    ["[3, 6, 5, 4, 2]", chain([3, 6, 5, 4, 2], "relu")],
+    ["[2, 3, 3, 1] with biases", chain([2, 3, 3, 1], "relu", "all")],
+    [
+      "with a skip",
+      {
+        ...chain([2, 3, 3, 1], "relu", "hidden"),
+        layers: chain([2, 3, 3, 1], "relu", "hidden").layers.map((layer, l) =>
+          l === 2 ? { ...layer, sources: [1, 0] } : layer,
+        ),
+      },
+    ],
     ["twelve layers of 5", chain([2, ...Array<number>(11).fill(5), 1], "relu")],
   ];
   for (const [name, network] of networks)
@@ -123,7 +182,16 @@ describe("recovering θ from its path lifting and its laws", () => {
     const graph = neuronGraph(network);
     const theta = Float64Array.of(1, 2, 0, 0, 1, 0);
     // Its laws ask for what cannot be: in² − out² = 1 from weights that are 0.
-    assert.equal(recover(graph, theta, neuronLaws(graph, theta).map((x) => x + 1), new Float64Array(2), new Float64Array(6)), false);
+    assert.equal(
+      recover(
+        graph,
+        theta,
+        neuronLaws(graph, theta).map((x) => x + 1),
+        new Float64Array(2),
+        new Float64Array(6),
+      ),
+      false,
+    );
     assert.equal(pathLiftingFlow(network, theta, constant(new Float64Array(6))), null);
   });
 });
@@ -165,16 +233,24 @@ describe("closed equations of path liftings", () => {
     // The state's motion, seen on z by a central difference along it.
     const velocity = velocityOf(flow, flow.start);
     const h = 1e-6;
-    const [ahead, behind] = [flow.lifted(flow.start.map((x, e) => x + h * velocity[e])), flow.lifted(flow.start.map((x, e) => x - h * velocity[e]))];
+    const [ahead, behind] = [
+      flow.lifted(flow.start.map((x, e) => x + h * velocity[e])),
+      flow.lifted(flow.start.map((x, e) => x - h * velocity[e])),
+    ];
     const found = ahead.map((x, i) => (x - behind[i]) / (2 * h));
     const order = matching(Array.from(flow.lifted(flow.start)), Array.from(z.data));
-    order.forEach((at, i) => assert.ok(Math.abs(found[i] - wanted[at]) < 1e-7 * (1 + norm(wanted)), `${found[i]} and ${wanted[at]}`));
+    order.forEach((at, i) =>
+      assert.ok(Math.abs(found[i] - wanted[at]) < 1e-7 * (1 + norm(wanted)), `${found[i]} and ${wanted[at]}`),
+    );
   });
 
   for (const [name, network] of [
     ["[3, 4, 2]", { ...chain([3, 4, 2]), parametrization: "path-lifting" as const }],
     ["[2, 3, 3, 2]", { ...chain([2, 3, 3, 2]), parametrization: "path-lifting" as const }],
-    ["[2, 4, 3, 3, 1] with biases", { ...chain([2, 4, 3, 3, 1], "identity", "all"), parametrization: "path-lifting" as const }],
+    [
+      "[2, 4, 3, 3, 1] with biases",
+      { ...chain([2, 4, 3, 3, 1], "identity", "all"), parametrization: "path-lifting" as const },
+    ],
   ] as [string, Network][])
     it(`${name}: z from the closed equation lies on φ(θ(t))`, () => {
       const map = liftedMap(network)!;
@@ -195,9 +271,15 @@ describe("closed equations of path liftings", () => {
         return into.map((x) => -x);
       };
       const time = 0.05;
-      const [end, closed] = [rungeKutta(downhill, theta, time, 200), rungeKutta((z) => velocityOf(flow, z), flow.start, time, 200)];
+      const [end, closed] = [
+        rungeKutta(downhill, theta, time, 200),
+        rungeKutta((z) => velocityOf(flow, z), flow.start, time, 200),
+      ];
       const [wanted, found] = [flow.observe(end), flow.lifted(closed)];
-      assert.ok(norm(found.map((x, i) => x - wanted[i])) < 1e-9 * norm(wanted), String(norm(found.map((x, i) => x - wanted[i])) / norm(wanted)));
+      assert.ok(
+        norm(found.map((x, i) => x - wanted[i])) < 1e-9 * norm(wanted),
+        String(norm(found.map((x, i) => x - wanted[i])) / norm(wanted)),
+      );
       assert.ok(norm(found.map((x, i) => x - flow.observe(theta)[i])) > 1e-2 * norm(wanted), "and z has moved");
       assert.ok(flow.exit !== null && flow.exit.distance(closed) > 0);
     });
@@ -211,11 +293,19 @@ describe("closed equations of path liftings", () => {
     const moved = new Float64Array(theta.length);
     rescale(graph, theta, gaussian(graph.neurons, "many"), moved);
     const [a, b] = [flow.observe(theta), flow.observe(moved)];
-    assert.ok(norm(a.map((x, i) => x - b[i])) < 1e-10 * norm(a), "the balanced representative does not see a rescaling");
+    assert.ok(
+      norm(a.map((x, i) => x - b[i])) < 1e-10 * norm(a),
+      "the balanced representative does not see a rescaling",
+    );
   });
 });
 
-function rungeKutta(f: (y: Float64Array) => Float64Array, start: Float64Array, time: number, steps: number): Float64Array {
+function rungeKutta(
+  f: (y: Float64Array) => Float64Array,
+  start: Float64Array,
+  time: number,
+  steps: number,
+): Float64Array {
   const h = time / steps;
   let y = start;
   const shifted = (k: Float64Array, by: number): Float64Array => y.map((x, i) => x + by * k[i]);

@@ -43,7 +43,9 @@ const KINDS: Readonly<Record<string, fc.Arbitrary<Network>>> = {
   "linear chains": widths(5, 5).map((w) => chain(w)),
   "linear chains with biases": fc.tuple(widths(5, 4), biases).map(([w, bias]) => chain(w, "identity", bias)),
   "linear graphs with skips": graphs(["identity"], 4),
-  "diagonal chains": fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 2, max: 4 })).map(([w, depth]) => diagonalChain(w, depth)),
+  "diagonal chains": fc
+    .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 2, max: 4 }))
+    .map(([w, depth]) => diagonalChain(w, depth)),
   "relu chains": widths(5, 3).map((w) => chain(w, "relu")),
   "relu chains with biases": fc.tuple(widths(5, 3), biases).map(([w, bias]) => chain(w, "relu", bias)),
   "relu graphs with skips": graphs(["relu", "leaky-relu"], 3),
@@ -59,25 +61,27 @@ function graphs(activations: readonly ("identity" | "relu" | "leaky-relu")[], wi
     sources: fc.integer({ min: 1, max: 15 }),
     diagonal: fc.integer({ min: 0, max: 3 }).map((x) => x === 0),
   });
-  return fc.tuple(fc.integer({ min: 1, max: widest }), fc.array(layer, { minLength: 2, maxLength: 4 })).map(([inputs, drawn]) => {
-    const units: number[] = [];
-    const layers = drawn.map((wish, index): Layer => {
-      const possible = Array.from({ length: index + 1 }, (_, i) => i - 1);
-      const chosen = possible.filter((_, i) => (wish.sources >> i) & 1);
-      const sources = chosen.length === 0 ? [index - 1] : chosen;
-      const diagonal = wish.diagonal && sources.length === 1;
-      units.push(diagonal ? (sources[0] === INPUT ? inputs : units[sources[0]]) : wish.units);
-      return {
-        name: `layer${index + 1}`,
-        type: diagonal ? "diagonal" : "dense",
-        units: units[index],
-        activation: act(index === drawn.length - 1 ? "identity" : wish.activation),
-        bias: wish.bias,
-        sources,
-      };
+  return fc
+    .tuple(fc.integer({ min: 1, max: widest }), fc.array(layer, { minLength: 2, maxLength: 4 }))
+    .map(([inputs, drawn]) => {
+      const units: number[] = [];
+      const layers = drawn.map((wish, index): Layer => {
+        const possible = Array.from({ length: index + 1 }, (_, i) => i - 1);
+        const chosen = possible.filter((_, i) => (wish.sources >> i) & 1);
+        const sources = chosen.length === 0 ? [index - 1] : chosen;
+        const diagonal = wish.diagonal && sources.length === 1;
+        units.push(diagonal ? (sources[0] === INPUT ? inputs : units[sources[0]]) : wish.units);
+        return {
+          name: `layer${index + 1}`,
+          type: diagonal ? "diagonal" : "dense",
+          units: units[index],
+          activation: act(index === drawn.length - 1 ? "identity" : wish.activation),
+          bias: wish.bias,
+          sources,
+        };
+      });
+      return { inputs, layers, parametrization: "auto" };
     });
-    return { inputs, layers, parametrization: "auto" };
-  });
 }
 
 interface Case {
@@ -107,20 +111,26 @@ function modular(network: Network, prime: number, seed: number): ModularCount {
 
 function describeNetwork(network: Network): string {
   const layers = network.layers.map(
-    (layer) => `${layer.type === "dense" ? "" : "diagonal "}${layer.units} ${layer.activation.name}${layer.bias ? "+b" : ""}<${layer.sources.join(",")}>`,
+    (layer) =>
+      `${layer.type === "dense" ? "" : "diagonal "}${layer.units} ${layer.activation.name}${layer.bias ? "+b" : ""}<${layer.sources.join(",")}>`,
   );
   return `${network.inputs} | ${layers.join(" | ")}`;
 }
 
 /** Compares a floating-point rank with an exact one over all cases; unclear decisions say nothing, but must stay rare. */
-function compareRanks(cases: readonly Case[], measure: (c: Case) => RankDecision, expected: (c: Case, rank: number) => boolean): void {
+function compareRanks(
+  cases: readonly Case[],
+  measure: (c: Case) => RankDecision,
+  expected: (c: Case, rank: number) => boolean,
+): void {
   const wrong: string[] = [];
   let clear = 0;
   for (const c of cases) {
     const decision = measure(c);
     if (!decision.clear) continue;
     clear++;
-    if (!expected(c, decision.rank)) wrong.push(`${describeNetwork(c.network)}: rank ${decision.rank}, exact ${JSON.stringify(c.count)}`);
+    if (!expected(c, decision.rank))
+      wrong.push(`${describeNetwork(c.network)}: rank ${decision.rank}, exact ${JSON.stringify(c.count)}`);
   }
   assert.deepEqual(wrong, []);
   assert.ok(clear >= 0.95 * cases.length, `only ${clear} of ${cases.length} decisions were clear`);
@@ -137,7 +147,8 @@ function along(f: (theta: Float64Array) => Float64Array, theta: Float64Array, v:
   return far.map((x, i) => (8 * (near[i] - nearBack[i]) - (x - farBack[i])) / (12 * step));
 }
 
-const jacobianDerivative = (map: LiftedMap, theta: Float64Array, v: Float64Array): Float64Array => along((at) => map.jacobian(at).data, theta, v);
+const jacobianDerivative = (map: LiftedMap, theta: Float64Array, v: Float64Array): Float64Array =>
+  along((at) => map.jacobian(at).data, theta, v);
 
 /** The fields X_c = dphiᵀ e_c and all brackets [X_c, X_d] = DX_d X_c - DX_c X_d, each of unit length: rows of one matrix. */
 function fieldsAndBrackets({ map, theta, parameters }: Case): Matrix {
@@ -155,13 +166,17 @@ function fieldsAndBrackets({ map, theta, parameters }: Case): Matrix {
     push(field, 0);
     for (let d = 0; d < c; d++) {
       const [one, other] = [row(changes[d], c), row(changes[c], d)];
-      push(one.map((x, i) => x - other[i]), norm(one) + norm(other));
+      push(
+        one.map((x, i) => x - other[i]),
+        norm(one) + norm(other),
+      );
     }
   });
   return fromRows(rows);
 }
 
-const rankOrNone = (matrix: Matrix): RankDecision => decideRank(matrix.rows === 0 ? fromRows([Array<number>(matrix.columns).fill(0)]) : matrix);
+const rankOrNone = (matrix: Matrix): RankDecision =>
+  decideRank(matrix.rows === 0 ? fromRows([Array<number>(matrix.columns).fill(0)]) : matrix);
 
 for (const kind of Object.keys(KINDS))
   describe(`exact counts on random ${kind}`, () => {
@@ -175,7 +190,11 @@ for (const kind of Object.keys(KINDS))
     });
 
     it("counts the fields as floating point ranks the Jacobian of phi", () => {
-      compareRanks(cases, (c) => rankOrNone(c.map.jacobian(c.theta)), (c, rank) => rank === c.count.fieldRank);
+      compareRanks(
+        cases,
+        (c) => rankOrNone(c.map.jacobian(c.theta)),
+        (c, rank) => rank === c.count.fieldRank,
+      );
     });
 
     it("takes the Jacobian of phi, not of something else", () => {
@@ -184,12 +203,19 @@ for (const kind of Object.keys(KINDS))
         const v = Float64Array.from({ length: parameters }, () => random.normal());
         const product = multiply(map.jacobian(theta), viewOf(v, 0, parameters, 1)).data;
         const differenced = along(valuesOf(network), theta, v);
-        assert.ok(norm(product.map((x, c) => x - differenced[c])) <= 1e-11 * (1 + norm(product)), describeNetwork(network));
+        assert.ok(
+          norm(product.map((x, c) => x - differenced[c])) <= 1e-11 * (1 + norm(product)),
+          describeNetwork(network),
+        );
       });
     });
 
     it("counts the known laws as floating point ranks their gradients", () => {
-      compareRanks(cases, (c) => rankOrNone(lawGradients(lawFamilies(c.network), c.theta)), (c, rank) => rank === c.count.lawRank);
+      compareRanks(
+        cases,
+        (c) => rankOrNone(lawGradients(lawFamilies(c.network), c.theta)),
+        (c, rank) => rank === c.count.lawRank,
+      );
     });
 
     it("takes the gradients of the law values, not of something else", () => {
@@ -197,14 +223,24 @@ for (const kind of Object.keys(KINDS))
         const v = theta.map((x, i) => Math.cos(i - x));
         const families = lawFamilies(network);
         const product = multiply(lawGradients(families, theta), viewOf(v, 0, parameters, 1)).data;
-        const differenced = along((at) => Float64Array.from(families.flatMap((family) => listedValues(family, at))), theta, v);
-        assert.ok(norm(product.map((x, i) => x - differenced[i])) <= 1e-11 * (1 + norm(product)), describeNetwork(network));
+        const differenced = along(
+          (at) => Float64Array.from(families.flatMap((family) => listedValues(family, at))),
+          theta,
+          v,
+        );
+        assert.ok(
+          norm(product.map((x, i) => x - differenced[i])) <= 1e-11 * (1 + norm(product)),
+          describeNetwork(network),
+        );
       }
     });
 
     it("finds the Lie algebra that floating point spans by fields and their brackets", () => {
-      compareRanks(cases, (c) => rankOrNone(fieldsAndBrackets(c)), (c, rank) =>
-        c.count.bracketDepth <= 2 ? rank === c.count.lieRank : rank > c.count.fieldRank && rank < c.count.lieRank,
+      compareRanks(
+        cases,
+        (c) => rankOrNone(fieldsAndBrackets(c)),
+        (c, rank) =>
+          c.count.bracketDepth <= 2 ? rank === c.count.lieRank : rank > c.count.fieldRank && rank < c.count.lieRank,
       );
     });
 
@@ -227,14 +263,21 @@ for (const kind of Object.keys(KINDS))
         if (sparse === null) continue;
         assert.deepEqual([sparse.lieRank, sparse.lawRank], [count.lieRank, count.lawRank], describeNetwork(network));
         // A special point can need longer brackets than a random one, never shorter.
-        assert.ok(sparse.bracketDepth >= count.bracketDepth, `${describeNetwork(network)}: brackets of ${sparse.bracketDepth} at the sparse point`);
+        assert.ok(
+          sparse.bracketDepth >= count.bracketDepth,
+          `${describeNetwork(network)}: brackets of ${sparse.bracketDepth} at the sparse point`,
+        );
       }
     });
 
     it("does not depend on names, on the order of sources or on the order of layers", () => {
       for (const { network, count } of cases)
         for (const other of [renamed(network), sourcesReversed(network), reordered(network)])
-          assert.deepEqual(modular(other, PRIMES[0], 9), count, `${describeNetwork(network)} and ${describeNetwork(other)}`);
+          assert.deepEqual(
+            modular(other, PRIMES[0], 9),
+            count,
+            `${describeNetwork(network)} and ${describeNetwork(other)}`,
+          );
     });
 
     it("moves fields and brackets with the neurons when neurons are permuted", () => {
@@ -245,11 +288,20 @@ for (const kind of Object.keys(KINDS))
         const orders = network.layers.map((_, l) => permutation(orderSize(network, l), () => random.uniform()));
         const shared = sharedOrders(network, orders);
         const places = placesOf(network, shared);
-        const move = (vector: Float64Array): Float64Array => places.reduce((moved, to, from) => ((moved[to] = vector[from]), moved), new Float64Array(parameters));
+        const move = (vector: Float64Array): Float64Array =>
+          places.reduce((moved, to, from) => ((moved[to] = vector[from]), moved), new Float64Array(parameters));
         const fields = [randomField(system, random), randomField(system, random)];
         const movedFields = fields.map((field) => permuted(field, shared));
-        assert.deepEqual(bracketAt(system, movedFields.slice(0, 1), move(theta)), move(bracketAt(system, fields.slice(0, 1), theta)), describeNetwork(network));
-        assert.deepEqual(bracketAt(system, movedFields, move(theta)), move(bracketAt(system, fields, theta)), describeNetwork(network));
+        assert.deepEqual(
+          bracketAt(system, movedFields.slice(0, 1), move(theta)),
+          move(bracketAt(system, fields.slice(0, 1), theta)),
+          describeNetwork(network),
+        );
+        assert.deepEqual(
+          bracketAt(system, movedFields, move(theta)),
+          move(bracketAt(system, fields, theta)),
+          describeNetwork(network),
+        );
       });
     });
 
@@ -260,7 +312,11 @@ for (const kind of Object.keys(KINDS))
         const system = fieldSystem(network, parameters, p);
         const theta = Float64Array.from({ length: parameters }, () => random.integer(p));
         for (const depth of [1, 1, 2, 3]) {
-          const field = bracketAt(system, Array.from({ length: depth }, () => randomField(system, random)), theta);
+          const field = bracketAt(
+            system,
+            Array.from({ length: depth }, () => randomField(system, random)),
+            theta,
+          );
           for (const family of lawFamilies(network))
             for (const gradient of lawGradientsMod(family, theta, p)) {
               let product = 0;
@@ -281,12 +337,18 @@ describe("exact counts on random networks", () => {
   });
 
   it("differencing the Jacobian gives the derivative written for paths", () => {
-    for (const { network, map, theta } of [...casesOf("relu graphs with skips"), ...casesOf("graphs that mix identity and relu")]) {
+    for (const { network, map, theta } of [
+      ...casesOf("relu graphs with skips"),
+      ...casesOf("graphs that mix identity and relu"),
+    ]) {
       if (phiKindOf(network) !== "path-lifting") continue;
       const v = theta.map((x, i) => Math.sin(i + x));
       const written = pathJacobianDerivative(network, listPaths(network), theta, v).data;
       const differenced = jacobianDerivative(map, theta, v);
-      assert.ok(norm(written.map((x, i) => x - differenced[i])) <= 1e-11 * (1 + norm(written)), describeNetwork(network));
+      assert.ok(
+        norm(written.map((x, i) => x - differenced[i])) <= 1e-11 * (1 + norm(written)),
+        describeNetwork(network),
+      );
     }
   });
 
@@ -308,11 +370,13 @@ describe("exact counts on random networks", () => {
 
 /** The values of phi: entries of the end-to-end matrix, or products along paths, summed group by group. */
 function valuesOf(network: Network): (theta: Float64Array) => Float64Array {
-  if (phiKindOf(network) === "product") return (theta) => transferOf(network, theta).forward[network.layers.length - 1].data;
+  if (phiKindOf(network) === "product")
+    return (theta) => transferOf(network, theta).forward[network.layers.length - 1].data;
   const { paths, coordinates } = listPaths(network);
   return (theta) => {
     const values = new Float64Array(coordinates);
-    for (const { edges, coordinate } of paths) values[coordinate] += edges.reduce((product, e) => product * theta[e], 1);
+    for (const { edges, coordinate } of paths)
+      values[coordinate] += edges.reduce((product, e) => product * theta[e], 1);
     return values;
   };
 }
@@ -333,7 +397,8 @@ function flow({ network, map }: Case, start: Float64Array, steps: number): Float
     return result;
   };
   const h = 0.5 / steps;
-  const shifted = (theta: Float64Array, k: Float64Array, by: number): Float64Array => theta.map((x, i) => x + by * k[i]);
+  const shifted = (theta: Float64Array, k: Float64Array, by: number): Float64Array =>
+    theta.map((x, i) => x + by * k[i]);
   let theta = start;
   for (let step = 0; step < steps; step++) {
     const k1 = velocity(theta);
@@ -375,7 +440,9 @@ function reordered(network: Network): Network {
   const at = network.layers.findIndex((_, l) => l + 1 < output && !network.layers[l + 1].sources.includes(l));
   if (at < 0) return network;
   const place = (l: number): number => (l === at ? at + 1 : l === at + 1 ? at : l);
-  const layers = network.layers.map((_, l) => network.layers[place(l)]).map((layer) => ({ ...layer, sources: layer.sources.map(place) }));
+  const layers = network.layers
+    .map((_, l) => network.layers[place(l)])
+    .map((layer) => ({ ...layer, sources: layer.sources.map(place) }));
   return { ...network, layers };
 }
 
@@ -394,7 +461,8 @@ function permutation(n: number, uniform: () => number): number[] {
 function sharedOrders(network: Network, orders: readonly number[][]): number[][] {
   const n = network.layers.length;
   const group = Array.from({ length: n + 1 }, (_, i) => i);
-  const join = (a: number, b: number): void => group.forEach((g, i) => (group[i] = g === group[a] && a !== b ? group[b] : g));
+  const join = (a: number, b: number): void =>
+    group.forEach((g, i) => (group[i] = g === group[a] && a !== b ? group[b] : g));
   network.layers.forEach((layer, l) => {
     if (layer.type === "diagonal") join(l, layer.sources[0] === INPUT ? n : layer.sources[0]);
   });

@@ -13,7 +13,13 @@ import { act, chain, diagonalChain, finish } from "../networks";
 /** Network in; [D, Lie dimension, known, independent, complete] out. */
 function counts(network: Network): [number, number | null, number | null, number | null, boolean | null] {
   const found: LawCount = finish(countLaws(network));
-  return [parameterCount(network), found.lieDimension.value, found.known.value, found.independent.value, found.complete.value];
+  return [
+    parameterCount(network),
+    found.lieDimension.value,
+    found.known.value,
+    found.independent.value,
+    found.complete.value,
+  ];
 }
 
 describe("counting conservation laws", () => {
@@ -34,9 +40,19 @@ describe("counting conservation laws", () => {
 
   // math.md §2.5, computed there by another method (the rank of composed flows).
   for (const [widths, parameters, laws] of [
-    [[2, 1, 2], 4, 1], [[2, 2, 2], 8, 3], [[3, 2, 3], 12, 3], [[2, 3, 2], 12, 6], [[2, 4, 2], 16, 10], [[2, 5, 2], 20, 14],
-    [[3, 3, 3], 18, 6], [[1, 3, 1], 6, 5], [[2, 2, 2, 2], 12, 6], [[2, 3, 3, 2], 21, 12], [[3, 2, 2, 3], 16, 6],
-    [[2, 4, 2, 2], 20, 13], [[2, 2, 2, 2, 2], 16, 9],
+    [[2, 1, 2], 4, 1],
+    [[2, 2, 2], 8, 3],
+    [[3, 2, 3], 12, 3],
+    [[2, 3, 2], 12, 6],
+    [[2, 4, 2], 16, 10],
+    [[2, 5, 2], 20, 14],
+    [[3, 3, 3], 18, 6],
+    [[1, 3, 1], 6, 5],
+    [[2, 2, 2, 2], 12, 6],
+    [[2, 3, 3, 2], 21, 12],
+    [[3, 2, 2, 3], 16, 6],
+    [[2, 4, 2, 2], 20, 13],
+    [[2, 2, 2, 2, 2], 16, 9],
   ] as [number[], number, number][])
     it(`agrees with the published table for linear [${widths.join(",")}]`, () => {
       assert.deepEqual(counts(chain(widths)), [parameters, parameters - laws, laws, laws, true]);
@@ -54,8 +70,16 @@ describe("counting conservation laws", () => {
 
   it("agrees with all hundred architectures of the reference suite", () => {
     for (const row of suite.architectures) {
-      const network = chain(row.widths, row.family === "relu" ? "relu" : "identity", row.hiddenBias ? "hidden" : "none");
-      assert.deepEqual(counts(network), [row.parameters, row.lieDimension, row.laws, row.laws, true], JSON.stringify(row));
+      const network = chain(
+        row.widths,
+        row.family === "relu" ? "relu" : "identity",
+        row.hiddenBias ? "hidden" : "none",
+      );
+      assert.deepEqual(
+        counts(network),
+        [row.parameters, row.lieDimension, row.laws, row.laws, true],
+        JSON.stringify(row),
+      );
     }
   });
 
@@ -75,14 +99,18 @@ describe("counting conservation laws", () => {
     for (const row of suite.architectures.filter(({ family }) => family === "linear")) {
       const network = chain(row.widths);
       const sparse = finish(countSparse(network, lawFamilies(network), row.parameters, PRIMES[0], 1));
-      if (sparse !== null) assert.deepEqual([sparse.lieRank, sparse.lawRank], [row.lieDimension, row.laws], JSON.stringify(row.widths));
+      if (sparse !== null)
+        assert.deepEqual([sparse.lieRank, sparse.lawRank], [row.lieDimension, row.laws], JSON.stringify(row.widths));
     }
   });
 
   it("says what a count would cost instead of trying", () => {
     const found = finish(countLaws(chain([200, 200, 200], "identity", "all")));
     assert.equal(found.independent.basis, "unknown");
-    assert.match(found.independent.note ?? "", /80400 parameters would take an estimated .* s and 103 GB: that is beyond/);
+    assert.match(
+      found.independent.note ?? "",
+      /80400 parameters would take an estimated .* s and 103 GB: that is beyond/,
+    );
   });
 
   it("counts on request what it does not count while typing", () => {
@@ -106,7 +134,13 @@ describe("counting conservation laws", () => {
       ],
       parametrization: "auto",
     };
-    for (const network of [chain([2, 2, 2], "relu"), chain([1, 2, 1, 2, 1], "relu"), chain([3, 5, 4, 2], "leaky-relu", "all"), diagonalChain(3, 3, "relu"), skip]) {
+    for (const network of [
+      chain([2, 2, 2], "relu"),
+      chain([1, 2, 1, 2, 1], "relu"),
+      chain([3, 5, 4, 2], "leaky-relu", "all"),
+      diagonalChain(3, 3, "relu"),
+      skip,
+    ]) {
       const onGraph = finish(countLaws(network));
       const oracle = finish(countModular(network, lawFamilies(network), parameterCount(network), PRIMES[0], 5));
       assert.equal(onGraph.certificate?.method, "combinatorial");
@@ -132,7 +166,13 @@ describe("counting conservation laws", () => {
       parametrization: "auto",
     };
     assert.deepEqual(counts(network), [15, 4, 11, 11, true]);
-    assert.deepEqual(lawFamilies(network).map((family) => [family.kind, family.count]), [["rescaling", 2], ["frozen", 9]]);
+    assert.deepEqual(
+      lawFamilies(network).map((family) => [family.kind, family.count]),
+      [
+        ["rescaling", 2],
+        ["frozen", 9],
+      ],
+    );
   });
 
   for (const activation of ["tanh", "sigmoid", "softplus", "silu", "sin"] as const)
@@ -153,12 +193,18 @@ describe("counting conservation laws", () => {
 
   it("a relu layer beside a tanh layer keeps its laws", () => {
     const network = chain([2, 3, 3, 2], "relu");
-    const mixed: Network = { ...network, layers: network.layers.map((layer, i) => (i === 1 ? { ...layer, activation: act("tanh") } : layer)) };
+    const mixed: Network = {
+      ...network,
+      layers: network.layers.map((layer, i) => (i === 1 ? { ...layer, activation: act("tanh") } : layer)),
+    };
     assert.deepEqual(counts(mixed).slice(2), [3, 3, true]);
   });
 
   it("does not guess where the gradients alone do not decide", () => {
     const found = finish(countLaws(chain([2, 3, 1], "quadratic")));
-    assert.deepEqual([found.independent.basis, found.known.basis, found.complete.basis], ["unknown", "unknown", "unknown"]);
+    assert.deepEqual(
+      [found.independent.basis, found.known.basis, found.complete.basis],
+      ["unknown", "unknown", "unknown"],
+    );
   });
 });

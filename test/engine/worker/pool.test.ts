@@ -16,7 +16,12 @@ describe("a pool of threads", function () {
     new Promise((resolve) => {
       const outcomes: SweepOutcome[] = [];
       startPool({
-        startWorker: threadStarter(file, megabytes), threads, runs: script.map((_, run) => run), text: script.join(","), path: null, folder: null,
+        startWorker: threadStarter(file, megabytes),
+        threads,
+        runs: script.map((_, run) => run),
+        text: script.join(","),
+        path: null,
+        folder: null,
         outcome: (one) => outcomes.push(one),
         finished: () => resolve(outcomes.toSorted((a, b) => a.run - b.run)),
         log: () => undefined,
@@ -26,13 +31,19 @@ describe("a pool of threads", function () {
   it("does every run once, whatever the number of threads", async () => {
     for (const threads of [1, 2, 5]) {
       const outcomes = await outcomesOf(["3", "1", "4", "1", "5", "9", "2"], threads);
-      assert.deepEqual(outcomes.map(({ run, value }) => [run, value]), [3, 1, 4, 1, 5, 9, 2].map((value, run) => [run, value]));
+      assert.deepEqual(
+        outcomes.map(({ run, value }) => [run, value]),
+        [3, 1, 4, 1, 5, 9, 2].map((value, run) => [run, value]),
+      );
     }
   });
 
   it("loses only the run whose thread fails, dies or runs out of memory", async () => {
     const outcomes = await outcomesOf(["1", "throw oops", "2", "exit 3", "3", "eat-memory", "4"], 2, 40);
-    assert.deepEqual(outcomes.map(({ value }) => value), [1, null, 2, null, 3, null, 4]);
+    assert.deepEqual(
+      outcomes.map(({ value }) => value),
+      [1, null, 2, null, 3, null, 4],
+    );
     assert.match(outcomes[1].note ?? "", /oops/);
     assert.match(outcomes[3].note ?? "", /ended unexpectedly/);
     assert.match(outcomes[5].note ?? "", /memory/);
@@ -42,7 +53,12 @@ describe("a pool of threads", function () {
     const told: number[] = [];
     await new Promise<void>((resolve) => {
       const pool = startPool({
-        startWorker: threadStarter(file), threads: 1, runs: [0, 1, 2], text: "1,stuck,3", path: null, folder: null,
+        startWorker: threadStarter(file),
+        threads: 1,
+        runs: [0, 1, 2],
+        text: "1,stuck,3",
+        path: null,
+        folder: null,
         outcome: ({ run }) => {
           told.push(run);
           pool.stop();

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import type { FromWorker, Job } from "../../../src/engine/worker/protocol";
-import { runJob, type Analyze, type ComputeCure, type ListLaws, type RunOfSweep, type Simulate, type Work } from "../../../src/engine/worker/run-job";
+import {
+  runJob,
+  type Analyze,
+  type ComputeCure,
+  type ListLaws,
+  type RunOfSweep,
+  type Simulate,
+  type Work,
+} from "../../../src/engine/worker/run-job";
 import { trajectoryUpTo } from "./trajectory";
 
 const RESULT = { kind: "invalid", problems: [] } as const;
@@ -21,7 +29,11 @@ function run(analyze: Analyze, options: { stepMs?: number; cancelAtStep?: number
       yield next.value;
     }
   };
-  runJob({ type: "analyze", job: 7, text: "text", path: null, effort: "patient", cancel }, { ...NOTHING, analyze: stepping }, { ...host(told), now: () => clock });
+  runJob(
+    { type: "analyze", job: 7, text: "text", path: null, effort: "patient", cancel },
+    { ...NOTHING, analyze: stepping },
+    { ...host(told), now: () => clock },
+  );
   return told;
 }
 
@@ -118,23 +130,33 @@ describe("a job", () => {
       return yield* noLaws(text, options);
     };
     const result = { kind: "listing", text: "text, degree 4", rejected: 0 } as const;
-    assert.deepEqual(answersTo({ type: "laws", job: 3, degree: 4, ...basis() }, { laws }), [{ type: "laws", job: 3, result, milliseconds: 0 }]);
+    assert.deepEqual(answersTo({ type: "laws", job: 3, degree: 4, ...basis() }, { laws }), [
+      { type: "laws", job: 3, result, milliseconds: 0 },
+    ]);
   });
 
   it("computes the cure it is asked for", () => {
     const result = { kind: "edit", edits: [], message: "make-balanced of text" } as const;
-    assert.deepEqual(answersTo({ type: "cure", job: 4, cure: "make-balanced", ...basis() }), [{ type: "cure", job: 4, result, milliseconds: 0 }]);
+    assert.deepEqual(answersTo({ type: "cure", job: 4, cure: "make-balanced", ...basis() }), [
+      { type: "cure", job: 4, result, milliseconds: 0 },
+    ]);
   });
 
   it("simulates with the data files its host reads", () => {
     const [answer] = answersTo({ type: "simulate", job: 5, folder: "/work", ...basis() });
-    assert.ok(answer.type === "simulate" && answer.result.kind === "refused" && /text of data\.csv/.test(answer.result.reason), JSON.stringify(answer));
+    assert.ok(
+      answer.type === "simulate" && answer.result.kind === "refused" && /text of data\.csv/.test(answer.result.reason),
+      JSON.stringify(answer),
+    );
   });
 });
 
 describe("a simulation's trajectory", () => {
   /** Steps of `stepMs`; telling a trajectory takes `tellMs`. The times at which one was told. */
-  function told({ stepMs = 10, tellMs = 0, count = 100, cancelAt = Infinity }): { messages: FromWorker[]; moments: number[] } {
+  function told({ stepMs = 10, tellMs = 0, count = 100, cancelAt = Infinity }): {
+    messages: FromWorker[];
+    moments: number[];
+  } {
     const messages: FromWorker[] = [];
     const moments: number[] = [];
     const cancel = new SharedArrayBuffer(4);
@@ -144,11 +166,23 @@ describe("a simulation's trajectory", () => {
       for (let i = 1; i <= count; i++) {
         clock += stepMs;
         if (i === cancelAt) Atomics.store(new Int32Array(cancel), 0, 1);
-        yield { stage: `step ${i}`, fraction: i / count, trajectory: (cancelled) => ((clock += tellMs), moments.push(clock), trajectoryUpTo(i, cancelled ? "cancelled" : "running")) };
+        yield {
+          stage: `step ${i}`,
+          fraction: i / count,
+          trajectory: (cancelled) => (
+            (clock += tellMs),
+            moments.push(clock),
+            trajectoryUpTo(i, cancelled ? "cancelled" : "running")
+          ),
+        };
       }
       return { kind: "refused", reason: "over", help: "" };
     };
-    runJob({ type: "simulate", job: 6, folder: null, ...basis(), cancel }, { ...NOTHING, simulate }, { ...host(messages), now: () => clock });
+    runJob(
+      { type: "simulate", job: 6, folder: null, ...basis(), cancel },
+      { ...NOTHING, simulate },
+      { ...host(messages), now: () => clock },
+    );
     return { messages, moments };
   }
 
@@ -166,6 +200,8 @@ describe("a simulation's trajectory", () => {
     const { messages } = told({ cancelAt: 17 });
     const [last, end] = messages.slice(-2);
     assert.deepEqual([end.type, last.type], ["cancelled", "trajectory"]);
-    assert.ok(last.type === "trajectory" && last.trajectory.status === "cancelled" && last.trajectory.times.length === 18);
+    assert.ok(
+      last.type === "trajectory" && last.trajectory.status === "cancelled" && last.trajectory.times.length === 18,
+    );
   });
 });

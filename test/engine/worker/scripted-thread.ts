@@ -4,7 +4,14 @@
  */
 import { parentPort } from "node:worker_threads";
 import type { FromWorker, Job, SimulationJob, SweepJob } from "../../../src/engine/worker/protocol";
-import { runJob, type Analyze, type ComputeCure, type ListLaws, type RunOfSweep, type Simulate } from "../../../src/engine/worker/run-job";
+import {
+  runJob,
+  type Analyze,
+  type ComputeCure,
+  type ListLaws,
+  type RunOfSweep,
+  type Simulate,
+} from "../../../src/engine/worker/run-job";
 import { trajectoryUpTo } from "./trajectory";
 
 let current = 0;
@@ -58,7 +65,11 @@ const simulate: Simulate = function* (text, { path, readDataFile }) {
   if (command === "read") return { kind: "refused", reason: JSON.stringify(readDataFile(argument)), help: "" };
   if (command === "run" || command === "run-then-stick")
     for (let t = 0; ; t++) {
-      yield { stage: `t = ${t}`, fraction: null, trajectory: (cancelled) => trajectoryUpTo(t, cancelled ? "cancelled" : "running") };
+      yield {
+        stage: `t = ${t}`,
+        fraction: null,
+        trajectory: (cancelled) => trajectoryUpTo(t, cancelled ? "cancelled" : "running"),
+      };
       if (command === "run-then-stick") for (;;);
       const until = performance.now() + 1;
       while (performance.now() < until);
@@ -76,6 +87,13 @@ const sweep: RunOfSweep = function* (text, { path, run }) {
 
 parentPort!.on("message", (job: Job) => {
   current = job.job;
-  const dataFiles = ({ folder }: SimulationJob | SweepJob) => (name: string) => ({ kind: "text", text: `${name} in ${String(folder)}` }) as const;
-  runJob(job, { analyze, laws, cure, simulate, sweep }, { post: (message) => parentPort!.postMessage(message), now: () => performance.now(), dataFiles });
+  const dataFiles =
+    ({ folder }: SimulationJob | SweepJob) =>
+    (name: string) =>
+      ({ kind: "text", text: `${name} in ${String(folder)}` }) as const;
+  runJob(
+    job,
+    { analyze, laws, cure, simulate, sweep },
+    { post: (message) => parentPort!.postMessage(message), now: () => performance.now(), dataFiles },
+  );
 });

@@ -63,7 +63,11 @@ describe("what the panel shows", () => {
     const simulations = createSimulationStore();
     simulations.update({ uri: URI, documentVersion: 1, state: runningSimulation });
     const simulation = simulations.get(URI);
-    assert.deepEqual(viewOf([done()], { simulation }).simulation, { state: runningSimulation, stale: false, kept: null });
+    assert.deepEqual(viewOf([done()], { simulation }).simulation, {
+      state: runningSimulation,
+      stale: false,
+      kept: null,
+    });
     assert.equal(viewOf([done()], { simulation, documentVersion: 2 }).simulation?.stale, true);
     assert.equal(viewOf([done()], { simulation, spec: null }).simulation, null);
     assert.equal(viewOf([done()]).simulation, null);

@@ -4,8 +4,14 @@ import { runningSimulation } from "../samples";
 
 describe("the status item of a simulation", () => {
   it("says how far it is, with the loss", () => {
-    assert.deepEqual(simulationStatusView(runningSimulation), { text: "t = 3.2 of 10, loss 0.0012", detail: "Simulating (32 %)" });
-    assert.deepEqual(simulationStatusView({ kind: "running", progress: { stage: "Starting", fraction: null }, trajectory: null }), { text: "Starting", detail: "Simulating" });
+    assert.deepEqual(simulationStatusView(runningSimulation), {
+      text: "t = 3.2 of 10, loss 0.0012",
+      detail: "Simulating (32 %)",
+    });
+    assert.deepEqual(
+      simulationStatusView({ kind: "running", progress: { stage: "Starting", fraction: null }, trajectory: null }),
+      { text: "Starting", detail: "Simulating" },
+    );
   });
 
   it("is quiet when nothing runs", () => {

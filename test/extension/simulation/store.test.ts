@@ -5,15 +5,25 @@ import { trajectoryUpTo } from "../../engine/worker/trajectory";
 import { runningSimulation, sampleReport } from "../samples";
 
 const URI = "file:///a.intrinsic.json";
-const grown = (last: number): SimulationState => ({ kind: "running", progress: { stage: `t = ${last}`, fraction: null }, trajectory: trajectoryUpTo(last, "running") });
-const done: SimulationState = { kind: "done", report: { ...sampleReport, trajectory: trajectoryUpTo(9, "done") }, milliseconds: 5, finishedAt: 1000 };
+const grown = (last: number): SimulationState => ({
+  kind: "running",
+  progress: { stage: `t = ${last}`, fraction: null },
+  trajectory: trajectoryUpTo(last, "running"),
+});
+const done: SimulationState = {
+  kind: "done",
+  report: { ...sampleReport, trajectory: trajectoryUpTo(9, "done") },
+  milliseconds: 5,
+  finishedAt: 1000,
+};
 
 describe("the simulation store", () => {
   let store: SimulationStore;
   beforeEach(() => {
     store = createSimulationStore();
   });
-  const tell = (version: number, state: SimulationState, uri = URI): void => store.update({ uri, documentVersion: version, state });
+  const tell = (version: number, state: SimulationState, uri = URI): void =>
+    store.update({ uri, documentVersion: version, state });
   const view = (version: number | null) => simulationView(store.get(URI), version);
 
   it("shows the newest state, and says when it speaks of an older text than the editor's", () => {
@@ -54,7 +64,9 @@ describe("the simulation store", () => {
     tell(1, grown(4));
     store.closed(URI);
     const state = view(null)?.state;
-    assert.ok(state?.kind === "stopped" && state.trajectory?.status === "cancelled" && state.trajectory.times.length === 5);
+    assert.ok(
+      state?.kind === "stopped" && state.trajectory?.status === "cancelled" && state.trajectory.times.length === 5,
+    );
     assert.match(state.trajectory.sentence, /closed/);
   });
 

@@ -14,14 +14,20 @@ export function foldSweep({ title, sweep, points }: SweepPlan, outcomes: Iterabl
     const own = Array.from({ length: seeds }, (_, k) => byRun.get(point * seeds + k) ?? null);
     const results = own.map((outcome) => outcome?.value ?? null);
     return {
-      values, results,
+      values,
+      results,
       median: median(results.filter((value) => value !== null)),
       notes: [...new Set(own.flatMap((outcome) => (outcome === null || outcome.note === null ? [] : [outcome.note])))],
     };
   });
   const fit = fitOf(folded, axes.length, zip, measure === "escapeTime" ? theoryAt(folded, byRun, seeds) : null);
   return {
-    title, measure, threshold, zip, seeds, runs,
+    title,
+    measure,
+    threshold,
+    zip,
+    seeds,
+    runs,
     axes: axes.map(({ name, values }) => ({ name, values })),
     points: folded,
     finished: byRun.size,
@@ -32,7 +38,11 @@ export function foldSweep({ title, sweep, points }: SweepPlan, outcomes: Iterabl
 }
 
 /** The exponent at the smallest value of the first axis, where the law is nearest to its limit. */
-function theoryAt(points: readonly SweepPoint[], byRun: ReadonlyMap<number, SweepOutcome>, seeds: number): number | null {
+function theoryAt(
+  points: readonly SweepPoint[],
+  byRun: ReadonlyMap<number, SweepOutcome>,
+  seeds: number,
+): number | null {
   const order = points.map(({ values }, point) => ({ x: values[0], point })).sort((a, b) => a.x - b.x);
   const first = byRun.get((order[0]?.point ?? 0) * seeds);
   return first?.exponent ?? null;
@@ -40,21 +50,43 @@ function theoryAt(points: readonly SweepPoint[], byRun: ReadonlyMap<number, Swee
 
 /** The fit, or why there is none. */
 function fitOf(points: readonly SweepPoint[], axes: number, zip: boolean, theory: number | null): SweepFit | string {
-  if (axes > 1 && !zip) return "A grid of several paths has no single exponent: sweep one path, or walk several together with \"zip\".";
+  if (axes > 1 && !zip)
+    return 'A grid of several paths has no single exponent: sweep one path, or walk several together with "zip".';
   const usable = points.filter(({ values: [x], median: y }) => x > 0 && y !== null && y > 0);
-  const pairs = usable.flatMap(({ values: [x], results }) => results.flatMap((y) => (y !== null && y > 0 ? [[Math.log(x), Math.log(y)] as const] : [])));
-  const line = fitLine(pairs.map(([x]) => x), pairs.map(([, y]) => y));
+  const pairs = usable.flatMap(({ values: [x], results }) =>
+    results.flatMap((y) => (y !== null && y > 0 ? [[Math.log(x), Math.log(y)] as const] : [])),
+  );
+  const line = fitLine(
+    pairs.map(([x]) => x),
+    pairs.map(([, y]) => y),
+  );
   if (line === null) return "An exponent needs at least two values above 0 with results above 0.";
   const neighbours = usable.map(({ values: [x], median: y }) => ({ x, y: y ?? NaN })).sort((a, b) => b.x - a.x);
-  const steps = neighbours.slice(1).map((low, i) => ({ high: neighbours[i], low })).filter(({ high, low }) => high.x > low.x);
+  const steps = neighbours
+    .slice(1)
+    .map((low, i) => ({ high: neighbours[i], low }))
+    .filter(({ high, low }) => high.x > low.x);
   const half = line.low === null || line.high === null ? null : (line.high - line.low) / 2;
   return {
-    exponent: measured(line.slope, line.standardError ?? 0, half ?? 0, { note: `Slope of log measure against log value over ${line.points} runs${half === null ? "; with two points there is no uncertainty to tell" : "; the residual is its standard error, the tolerance half of its 95 % interval"}.` }),
+    exponent: measured(line.slope, line.standardError ?? 0, half ?? 0, {
+      note: `Slope of log measure against log value over ${line.points} runs${half === null ? "; with two points there is no uncertainty to tell" : "; the residual is its standard error, the tolerance half of its 95 % interval"}.`,
+    }),
     low: line.low,
     high: line.high,
     intercept: line.intercept,
-    local: steps.map(({ high, low }) => ({ from: high.x, to: low.x, slope: Math.log(low.y / high.y) / Math.log(low.x / high.x) })),
-    perFold: steps.map(({ high, low }) => ({ from: high.x, to: low.x, change: (low.y - high.y) / Math.log(high.x / low.x) })),
-    theory: theory === null ? null : { value: theory, basis: "predicted", reference: ESCAPE_REFERENCE, note: lawSentenceOfExponent(theory) },
+    local: steps.map(({ high, low }) => ({
+      from: high.x,
+      to: low.x,
+      slope: Math.log(low.y / high.y) / Math.log(low.x / high.x),
+    })),
+    perFold: steps.map(({ high, low }) => ({
+      from: high.x,
+      to: low.x,
+      change: (low.y - high.y) / Math.log(high.x / low.x),
+    })),
+    theory:
+      theory === null
+        ? null
+        : { value: theory, basis: "predicted", reference: ESCAPE_REFERENCE, note: lawSentenceOfExponent(theory) },
   };
 }

@@ -23,7 +23,8 @@ export type PlanResult =
 
 export function planSweep(text: string): PlanResult {
   const reading = readSpec(text);
-  if (reading.problems.some(({ severity }) => severity === "error")) return { kind: "invalid", problems: reading.problems };
+  if (reading.problems.some(({ severity }) => severity === "error"))
+    return { kind: "invalid", problems: reading.problems };
   if (reading.sweep === null) return NO_SWEEP;
   return { kind: "plan", plan: planOf(text, reading, reading.sweep) };
 }
@@ -32,7 +33,10 @@ function planOf(text: string, { title, initialization }: SpecReading, sweep: Res
   const { axes, zip } = sweep;
   const points = zip
     ? axes[0].values.map((_, i) => axes.map(({ values }) => values[i]))
-    : axes.reduce<number[][]>((all, { values }) => all.flatMap((point) => values.map((value) => [...point, value])), [[]]);
+    : axes.reduce<number[][]>(
+        (all, { values }) => all.flatMap((point) => values.map((value) => [...point, value])),
+        [[]],
+      );
   return { text, title, sweep, points, firstSeed: initialization?.seed ?? 0 };
 }
 

@@ -30,9 +30,17 @@ export interface SweepRunOptions {
 }
 
 /** `text`: the spec with its sweep. */
-export function* sweepRun(text: string, { path, run, readDataFile }: SweepRunOptions): Generator<Progress, SweepOutcome> {
+export function* sweepRun(
+  text: string,
+  { path, run, readDataFile }: SweepRunOptions,
+): Generator<Progress, SweepOutcome> {
   const planned = planSweep(text);
-  const without = (note: string, exponent: number | null = null): SweepOutcome => ({ run, value: null, note, exponent });
+  const without = (note: string, exponent: number | null = null): SweepOutcome => ({
+    run,
+    value: null,
+    note,
+    exponent,
+  });
   if (planned.kind !== "plan") return without("The spec has errors.");
   const { sweep } = planned.plan;
   const own = specOfRun(planned.plan, run);
@@ -40,7 +48,8 @@ export function* sweepRun(text: string, { path, run, readDataFile }: SweepRunOpt
   const reading = readSpec(own);
   const { network, initialization, training } = reading;
   const error = reading.problems.find(({ severity }) => severity === "error");
-  if (error !== undefined || network === null || initialization === null) return without(error?.message ?? "The spec has errors.");
+  if (error !== undefined || network === null || initialization === null)
+    return without(error?.message ?? "The spec has errors.");
   if (drawingCost(network, initialization) > LARGEST_DRAW) return without("Drawing the weights takes too long.");
   const drawn = initialize(network, initialization);
   if (drawn.kind === "none") return without("No such initialization exists.");
@@ -55,7 +64,12 @@ export function* sweepRun(text: string, { path, run, readDataFile }: SweepRunOpt
   const data = dataFor(network, plan.data, plan.loss, readDataFile);
   if (data.kind === "fault") return without(data.message, exponent);
   const objective = objectiveOf(network, data.set, plan.loss);
-  const found = yield* followed(objective, drawn.theta, sweep.measure === "escapeTime" ? sweep.threshold : null, plan.optimizer);
+  const found = yield* followed(
+    objective,
+    drawn.theta,
+    sweep.measure === "escapeTime" ? sweep.threshold : null,
+    plan.optimizer,
+  );
   return { run, ...found, exponent };
 }
 
@@ -70,43 +84,90 @@ interface Found {
 }
 
 /** The first time below this share of the initial loss (steps count as learningRate / (1 - momentum)), or, for `null`, the loss at the end. */
-function* followed(objective: Objective, theta: Float64Array, share: number | null, optimizer: Optimizer): Generator<Progress, Found> {
+function* followed(
+  objective: Objective,
+  theta: Float64Array,
+  share: number | null,
+  optimizer: Optimizer,
+): Generator<Progress, Found> {
   const start = objective.loss(theta);
-  if (!(start > 0) || !Number.isFinite(start)) return { value: null, note: "The loss at the start is 0 or not finite." };
+  if (!(start > 0) || !Number.isFinite(start))
+    return { value: null, note: "The loss at the start is 0 or not finite." };
   const level = share === null ? null : share * start;
-  return optimizer.type === "gradient-flow" ? yield* alongFlow(objective, theta, level, optimizer) : yield* alongDescent(objective, theta, level, optimizer);
+  return optimizer.type === "gradient-flow"
+    ? yield* alongFlow(objective, theta, level, optimizer)
+    : yield* alongDescent(objective, theta, level, optimizer);
 }
 
 /** Trajectories along kinks take endless steps: so many are made. */
 const MOST_STEPS = 100_000;
 
-function* alongFlow(objective: Objective, theta: Float64Array, level: number | null, { time, tolerance }: Extract<Optimizer, { type: "gradient-flow" }>): Generator<Progress, Found> {
+function* alongFlow(
+  objective: Objective,
+  theta: Float64Array,
+  level: number | null,
+  { time, tolerance }: Extract<Optimizer, { type: "gradient-flow" }>,
+): Generator<Progress, Found> {
   const steps = integrate(descentSystem(objective), theta, {
-    end: time, tolerance, method: dop853, maxSteps: MOST_STEPS,
-    events: level === null ? [] : [{ name: "escape", direction: "falling", terminal: true, value: (_t, at) => objective.loss(at) - level }],
+    end: time,
+    tolerance,
+    method: dop853,
+    maxSteps: MOST_STEPS,
+    events:
+      level === null
+        ? []
+        : [{ name: "escape", direction: "falling", terminal: true, value: (_t, at) => objective.loss(at) - level }],
   });
   for (;;) {
     const step = steps.next();
     if (step.done !== true) {
-      yield { stage: `t = ${formatNumber(step.value.time)} of ${formatNumber(time)}`, fraction: step.value.time / time };
+      yield {
+        stage: `t = ${formatNumber(step.value.time)} of ${formatNumber(time)}`,
+        fraction: step.value.time / time,
+      };
       continue;
     }
     const { status, time: at, sentence, y } = step.value;
     if (status === "event") return { value: at, note: null };
     if (level === null && status === "done") return { value: objective.loss(y), note: null };
-    return { value: null, note: status === "done" ? `The loss is not below the threshold by t = ${formatNumber(time)}.` : `The flow ended early, ${sentence}.` };
+    return {
+      value: null,
+      note:
+        status === "done"
+          ? `The loss is not below the threshold by t = ${formatNumber(time)}.`
+          : `The flow ended early, ${sentence}.`,
+    };
   }
 }
 
-function* alongDescent(objective: Objective, theta: Float64Array, level: number | null, optimizer: Extract<Optimizer, { type: "gradient-descent" }>): Generator<Progress, Found> {
+function* alongDescent(
+  objective: Objective,
+  theta: Float64Array,
+  level: number | null,
+  optimizer: Extract<Optimizer, { type: "gradient-descent" }>,
+): Generator<Progress, Found> {
   const { learningRate, steps, momentum, weightDecay, batchSize, seed } = optimizer;
   const perStep = learningRate / (1 - momentum);
-  const run = descend(objective, theta, { learningRate, steps, momentum, weightDecay, ...(batchSize === null ? {} : { batchSize, seed }), ...(level === null ? {} : { stepsPerYield: 1 }) });
+  const run = descend(objective, theta, {
+    learningRate,
+    steps,
+    momentum,
+    weightDecay,
+    ...(batchSize === null ? {} : { batchSize, seed }),
+    ...(level === null ? {} : { stepsPerYield: 1 }),
+  });
   for (;;) {
     const step = run.next();
-    if (step.done === true && level === null && step.value.status === "done") return { value: objective.loss(step.value.theta), note: null };
+    if (step.done === true && level === null && step.value.status === "done")
+      return { value: objective.loss(step.value.theta), note: null };
     if (step.done === true)
-      return { value: null, note: step.value.status === "done" ? `The loss is not below the threshold after ${steps} steps.` : `Gradient descent ${step.value.sentence}.` };
+      return {
+        value: null,
+        note:
+          step.value.status === "done"
+            ? `The loss is not below the threshold after ${steps} steps.`
+            : `Gradient descent ${step.value.sentence}.`,
+      };
     const at = step.value.step;
     if (level === null) {
       yield { stage: `step ${at} of ${steps}`, fraction: at / steps };
@@ -119,7 +180,11 @@ function* alongDescent(objective: Objective, theta: Float64Array, level: number 
   }
 }
 
-function* measuredOn(text: string, measure: SweepMeasureName, options: { readonly path: string | null; readonly readDataFile: ReadDataFile }): Generator<Progress, Found> {
+function* measuredOn(
+  text: string,
+  measure: SweepMeasureName,
+  options: { readonly path: string | null; readonly readDataFile: ReadDataFile },
+): Generator<Progress, Found> {
   if (measure === "violation") {
     const result = yield* analyzeSpec(text, { path: options.path, lean: true });
     if (result.kind === "invalid") return { value: null, note: result.problems[0]?.message ?? "The spec has errors." };
@@ -139,10 +204,17 @@ function ofTrajectory({ trajectory, plateau }: Report, measure: Exclude<SweepMea
     case "finalLoss":
       return { value: trajectory.loss.at(-1) ?? null, note: null };
     case "maxDrift":
-      return trajectory.drift.length === 0 ? { value: null, note: "There are no laws to drift." } : { value: Math.max(...trajectory.drift.map(({ maxRelative }) => maxRelative)), note: null };
+      return trajectory.drift.length === 0
+        ? { value: null, note: "There are no laws to drift." }
+        : { value: Math.max(...trajectory.drift.map(({ maxRelative }) => maxRelative)), note: null };
     case "intrinsicFlowError":
-      return trajectory.intrinsicFlow === null ? { value: null, note: trajectory.intrinsicFlowNote ?? "There is no intrinsic flow." } : { value: trajectory.intrinsicFlow.maxError, note: null };
+      return trajectory.intrinsicFlow === null
+        ? { value: null, note: trajectory.intrinsicFlowNote ?? "There is no intrinsic flow." }
+        : { value: trajectory.intrinsicFlow.maxError, note: null };
     case "escapeTime":
-      return { value: plateau?.measuredEscapeTime?.value ?? null, note: plateau === null ? "Escape times of a linear neural ODE are not measured." : null };
+      return {
+        value: plateau?.measuredEscapeTime?.value ?? null,
+        note: plateau === null ? "Escape times of a linear neural ODE are not measured." : null,
+      };
   }
 }

@@ -13,26 +13,41 @@ export interface TableFault {
   readonly help: string;
 }
 
-export type CsvReading = { readonly kind: "samples"; readonly set: SampleSet } | { readonly kind: "fault"; readonly fault: TableFault };
+export type CsvReading =
+  { readonly kind: "samples"; readonly set: SampleSet } | { readonly kind: "fault"; readonly fault: TableFault };
 
 /** The columns that the plan names, as inputs and targets. */
 export function readCsv(text: string, { inputs, targets }: Pick<CsvPlan, "inputs" | "targets">): CsvReading {
   const lines = splitCells(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
   if (lines.kind === "fault") return lines;
   const { rows } = lines;
-  const header = rows.length > 0 && rows[0].cells.some((cell) => numberIn(cell) === null) ? rows[0].cells.map((cell) => cell.trim()) : null;
+  const header =
+    rows.length > 0 && rows[0].cells.some((cell) => numberIn(cell) === null)
+      ? rows[0].cells.map((cell) => cell.trim())
+      : null;
   const body = header === null ? rows : rows.slice(1);
-  if (body.length === 0) return fault(rows.length === 0 ? "The file is empty." : "The file has a header, but no samples.", "Write one sample per line, its numbers separated by commas.");
+  if (body.length === 0)
+    return fault(
+      rows.length === 0 ? "The file is empty." : "The file has a header, but no samples.",
+      "Write one sample per line, its numbers separated by commas.",
+    );
   const width = rows[0].cells.length;
   const ragged = body.find(({ cells }) => cells.length !== width);
   if (ragged !== undefined)
-    return fault(`Line ${ragged.line} has ${counted(ragged.cells.length, "cell")}, the first line has ${width}.`, "Give every line the same number of cells.");
+    return fault(
+      `Line ${ragged.line} has ${counted(ragged.cells.length, "cell")}, the first line has ${width}.`,
+      "Give every line the same number of cells.",
+    );
   const x = chosen(inputs, "inputs", header, width);
   const y = chosen(targets, "targets", header, width);
   if (x.kind === "fault") return x;
   if (y.kind === "fault") return y;
   const both = x.columns.find((column) => y.columns.includes(column));
-  if (both !== undefined) return fault(`Column ${columnName(header, both)} is both an input and a target.`, "Name it in one of the two lists only.");
+  if (both !== undefined)
+    return fault(
+      `Column ${columnName(header, both)} is both an input and a target.`,
+      "Name it in one of the two lists only.",
+    );
   return tables(body, header, x.columns, y.columns);
 }
 
@@ -44,7 +59,9 @@ interface Line {
   readonly cells: readonly string[];
 }
 
-function splitCells(text: string): { readonly kind: "rows"; readonly rows: readonly Line[] } | Extract<CsvReading, { kind: "fault" }> {
+function splitCells(
+  text: string,
+): { readonly kind: "rows"; readonly rows: readonly Line[] } | Extract<CsvReading, { kind: "fault" }> {
   const separator = separatorOf(text);
   const rows: Line[] = [];
   let cells: string[] = [];
@@ -99,35 +116,74 @@ function separatorOf(text: string): string {
   return counts.reduce((a, b) => (b.count > a.count ? b : a)).candidate;
 }
 
-function chosen(choice: ColumnChoice, what: "inputs" | "targets", header: readonly string[] | null, width: number): { readonly kind: "columns"; readonly columns: readonly number[] } | Extract<CsvReading, { kind: "fault" }> {
+function chosen(
+  choice: ColumnChoice,
+  what: "inputs" | "targets",
+  header: readonly string[] | null,
+  width: number,
+): { readonly kind: "columns"; readonly columns: readonly number[] } | Extract<CsvReading, { kind: "fault" }> {
   if (typeof choice === "number") {
-    if (choice > width) return fault(`The file has ${counted(width, "column")}, fewer than the ${choice} ${what} asked for.`, "Ask for fewer, or name another file.");
-    return { kind: "columns", columns: Array.from({ length: choice }, (_, i) => (what === "inputs" ? i : width - choice + i)) };
+    if (choice > width)
+      return fault(
+        `The file has ${counted(width, "column")}, fewer than the ${choice} ${what} asked for.`,
+        "Ask for fewer, or name another file.",
+      );
+    return {
+      kind: "columns",
+      columns: Array.from({ length: choice }, (_, i) => (what === "inputs" ? i : width - choice + i)),
+    };
   }
   const columns: number[] = [];
   for (const one of choice) {
     const index = typeof one === "number" ? one - 1 : (header?.indexOf(one) ?? -1);
     if (index < 0 || index >= width) return missing(one, header, width);
-    if (columns.includes(index)) return fault(`Column ${columnName(header, index)} is named twice among the ${what}.`, "Name it once.");
+    if (columns.includes(index))
+      return fault(`Column ${columnName(header, index)} is named twice among the ${what}.`, "Name it once.");
     columns.push(index);
   }
   return { kind: "columns", columns };
 }
 
-function missing(one: string | number, header: readonly string[] | null, width: number): Extract<CsvReading, { kind: "fault" }> {
-  if (typeof one === "number") return fault(`There is no column ${one}: the file has ${counted(width, "column")}.`, `Number the columns from 1 to ${width}.`);
-  if (header === null) return fault(`The file has no header, so no column is called ${quote(one)}.`, "Number the columns instead, from 1, or give the file a first line with their names.");
-  return fault(`The file has no column called ${quote(one)}${meant(nearest(one, header))}`, `Its columns are ${listed(header, "and")}.`);
+function missing(
+  one: string | number,
+  header: readonly string[] | null,
+  width: number,
+): Extract<CsvReading, { kind: "fault" }> {
+  if (typeof one === "number")
+    return fault(
+      `There is no column ${one}: the file has ${counted(width, "column")}.`,
+      `Number the columns from 1 to ${width}.`,
+    );
+  if (header === null)
+    return fault(
+      `The file has no header, so no column is called ${quote(one)}.`,
+      "Number the columns instead, from 1, or give the file a first line with their names.",
+    );
+  return fault(
+    `The file has no column called ${quote(one)}${meant(nearest(one, header))}`,
+    `Its columns are ${listed(header, "and")}.`,
+  );
 }
 
-function tables(body: readonly Line[], header: readonly string[] | null, inputs: readonly number[], targets: readonly number[]): CsvReading {
+function tables(
+  body: readonly Line[],
+  header: readonly string[] | null,
+  inputs: readonly number[],
+  targets: readonly number[],
+): CsvReading {
   const [x, y] = [zeros(body.length, inputs.length), zeros(body.length, targets.length)];
   for (const [row, { line, cells }] of body.entries())
-    for (const [matrix, columns] of [[x, inputs], [y, targets]] as readonly (readonly [Matrix, readonly number[]])[])
+    for (const [matrix, columns] of [
+      [x, inputs],
+      [y, targets],
+    ] as readonly (readonly [Matrix, readonly number[]])[])
       for (const [i, column] of columns.entries()) {
         const value = numberIn(cells[column]);
         if (value === null)
-          return fault(`Line ${line}, column ${columnName(header, column)}: ${cells[column].trim() === "" ? "the cell is empty" : `${quote(cells[column])} is not a number`}.`, "Write a number there, or leave the line or the column out.");
+          return fault(
+            `Line ${line}, column ${columnName(header, column)}: ${cells[column].trim() === "" ? "the cell is empty" : `${quote(cells[column])} is not a number`}.`,
+            "Write a number there, or leave the line or the column out.",
+          );
         matrix.data[row * columns.length + i] = value;
       }
   return { kind: "samples", set: { kind: "samples", x, y } };

@@ -16,7 +16,11 @@ import type { LossName } from "../objective/losses";
 import type { DataPlan, TeacherPlan } from "../plan";
 import type { SampleSet } from "./data-set";
 
-export function drawTeacherData(network: Network, { samples, noise, seed, teacher }: Extract<DataPlan, { kind: "teacher" }>, loss: LossName): SampleSet {
+export function drawTeacherData(
+  network: Network,
+  { samples, noise, seed, teacher }: Extract<DataPlan, { kind: "teacher" }>,
+  loss: LossName,
+): SampleSet {
   const normals = (label: string, rows: number, columns: number, size: number): Matrix => {
     const random = randomStream(seed, label);
     const drawn = zeros(rows, columns);
@@ -34,7 +38,9 @@ export function drawTeacherData(network: Network, { samples, noise, seed, teache
 /** The network that labels the samples. Its output layer is linear when it is described, as in the short form of a spec. */
 export function teacherOf(network: Network, teacher: TeacherPlan | null): Network {
   if (teacher !== null) return chain(teacher.widths, teacher.activation);
-  return isAllLinear(network) ? chain([network.inputs, network.layers[network.layers.length - 1].units], "identity") : network;
+  return isAllLinear(network)
+    ? chain([network.inputs, network.layers[network.layers.length - 1].units], "identity")
+    : network;
 }
 
 function chain(widths: readonly number[], activation: TeacherPlan["activation"]): Network {
@@ -45,7 +51,10 @@ function chain(widths: readonly number[], activation: TeacherPlan["activation"])
       name: `layer${i + 1}`,
       type: "dense",
       units,
-      activation: { name: i === widths.length - 2 ? "identity" : activation, slope: activation === "leaky-relu" ? LEAKY_SLOPE : 0 },
+      activation: {
+        name: i === widths.length - 2 ? "identity" : activation,
+        slope: activation === "leaky-relu" ? LEAKY_SLOPE : 0,
+      },
       bias: false,
       sources: [i === 0 ? INPUT : i - 1],
     })),
@@ -61,7 +70,13 @@ function drawTeacher(teacher: Network, seed: number): Float64Array {
   const blocks = blocksOf(teacher);
   for (const { layer, kind, rows, columns, offset } of blocks) {
     if (kind === "bias") continue;
-    const inputs = kind === "diagonal" ? 1 : blocks.reduce((sum, other) => (other.layer === layer && other.kind === "dense" ? sum + other.columns : sum), 0);
+    const inputs =
+      kind === "diagonal"
+        ? 1
+        : blocks.reduce(
+            (sum, other) => (other.layer === layer && other.kind === "dense" ? sum + other.columns : sum),
+            0,
+          );
     for (let i = offset; i < offset + rows * columns; i++) theta[i] = random.normal() / Math.sqrt(inputs);
   }
   return theta;
@@ -74,9 +89,11 @@ function labelled(outputs: Matrix, loss: LossName): Matrix {
     case "logistic":
       return { ...outputs, data: outputs.data.map((value) => (value < 0 ? -1 : 1)) };
     case "cross-entropy":
-      return fromRows(Array.from({ length: outputs.rows }, (_, s) => {
-        const row = outputs.data.subarray(s * outputs.columns, (s + 1) * outputs.columns);
-        return [row.indexOf(Math.max(...row))];
-      }));
+      return fromRows(
+        Array.from({ length: outputs.rows }, (_, s) => {
+          const row = outputs.data.subarray(s * outputs.columns, (s + 1) * outputs.columns);
+          return [row.indexOf(Math.max(...row))];
+        }),
+      );
   }
 }

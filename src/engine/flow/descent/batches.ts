@@ -18,7 +18,9 @@ export function drawBatches(samples: number, size: number, seed: number): Batche
   const random = randomStream(seed, "batches");
   const order = Int32Array.from({ length: samples }, (_, i) => i);
   // One view per place in the order, made once.
-  const views = Array.from({ length: Math.ceil(samples / size) }, (_, b) => order.subarray(b * size, Math.min(samples, (b + 1) * size)));
+  const views = Array.from({ length: Math.ceil(samples / size) }, (_, b) =>
+    order.subarray(b * size, Math.min(samples, (b + 1) * size)),
+  );
   let batch = 0;
   return {
     next() {

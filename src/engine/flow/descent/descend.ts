@@ -63,14 +63,22 @@ const STEPS_PER_YIELD = 64;
  * Descends, and yields between steps: whoever does not want it any more does not call next() again. Divergence is a status.
  * Throws a RangeError at once for arguments that contradict each other.
  */
-export function descend(objective: Objective | StochasticObjective, theta0: Float64Array, options: DescentOptions): Generator<DescentStep, DescentResult> {
+export function descend(
+  objective: Objective | StochasticObjective,
+  theta0: Float64Array,
+  options: DescentOptions,
+): Generator<DescentStep, DescentResult> {
   checkArguments(objective, theta0, options);
   return run(objective, theta0, options);
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-function* run(objective: Objective | StochasticObjective, theta0: Float64Array, options: DescentOptions): Generator<DescentStep, DescentResult> {
+function* run(
+  objective: Objective | StochasticObjective,
+  theta0: Float64Array,
+  options: DescentOptions,
+): Generator<DescentStep, DescentResult> {
   const { learningRate, steps, momentum = 0, weightDecay = 0, samples: wanted = [] } = options;
   const { stepsPerYield = STEPS_PER_YIELD, divergedAbove = DIVERGED_ABOVE } = options;
   const gradientAt = gradientOf(objective, options);
@@ -82,14 +90,22 @@ function* run(objective: Objective | StochasticObjective, theta0: Float64Array, 
   const record = (step: number): void => {
     if (wanted[samples.length] === step) samples.push(theta.slice());
   };
-  const result = (status: DescentResult["status"], sentence: string, step: number, loss: number): DescentResult => ({ status, sentence, step, theta, loss, samples });
+  const result = (status: DescentResult["status"], sentence: string, step: number, loss: number): DescentResult => ({
+    status,
+    sentence,
+    step,
+    theta,
+    loss,
+    samples,
+  });
   const view: Mutable<DescentStep> = { step: 0, loss: NaN, theta, samplesRecorded: 0, samples };
   let loss = NaN;
 
   record(0);
   for (let step = 1; step <= steps; step++) {
     loss = gradientAt(theta, gradient);
-    if (!(loss <= divergedAbove)) return result("diverged", `diverged: the loss is ${formatNumber(loss)} before step ${step}`, step, loss);
+    if (!(loss <= divergedAbove))
+      return result("diverged", `diverged: the loss is ${formatNumber(loss)} before step ${step}`, step, loss);
     let square = 0;
     for (let i = 0; i < theta.length; i++) {
       velocity[i] = momentum * velocity[i] + (gradient[i] + weightDecay * theta[i]);
@@ -111,8 +127,12 @@ function* run(objective: Objective | StochasticObjective, theta0: Float64Array, 
   return result("done", `done: ${steps} steps`, steps, loss);
 }
 
-function gradientOf(objective: Objective | StochasticObjective, { batchSize, seed = 0 }: DescentOptions): Objective["gradient"] {
-  if (batchSize === undefined || !isStochastic(objective) || batchSize >= objective.samples) return (theta, into) => objective.gradient(theta, into);
+function gradientOf(
+  objective: Objective | StochasticObjective,
+  { batchSize, seed = 0 }: DescentOptions,
+): Objective["gradient"] {
+  if (batchSize === undefined || !isStochastic(objective) || batchSize >= objective.samples)
+    return (theta, into) => objective.gradient(theta, into);
   const batches = drawBatches(objective.samples, batchSize, seed);
   return (theta, into) => objective.gradientOn(batches.next(), theta, into);
 }
@@ -121,18 +141,30 @@ function isStochastic(objective: Objective): objective is StochasticObjective {
   return "gradientOn" in objective;
 }
 
-function checkArguments(objective: Objective | StochasticObjective, theta0: Float64Array, options: DescentOptions): void {
+function checkArguments(
+  objective: Objective | StochasticObjective,
+  theta0: Float64Array,
+  options: DescentOptions,
+): void {
   const { learningRate, steps, momentum = 0, weightDecay = 0, batchSize, samples = [], stepsPerYield = 1 } = options;
-  if (theta0.length !== objective.parameters) throw new RangeError(`theta0 has ${theta0.length} entries, the objective ${objective.parameters}`);
+  if (theta0.length !== objective.parameters)
+    throw new RangeError(`theta0 has ${theta0.length} entries, the objective ${objective.parameters}`);
   if (!theta0.every(Number.isFinite)) throw new RangeError("theta0 is not finite");
-  if (!(learningRate > 0 && Number.isFinite(learningRate))) throw new RangeError(`the learning rate must be positive: ${learningRate}`);
-  if (!(Number.isInteger(steps) && steps >= 0)) throw new RangeError(`the number of steps must be a natural number: ${steps}`);
+  if (!(learningRate > 0 && Number.isFinite(learningRate)))
+    throw new RangeError(`the learning rate must be positive: ${learningRate}`);
+  if (!(Number.isInteger(steps) && steps >= 0))
+    throw new RangeError(`the number of steps must be a natural number: ${steps}`);
   if (!(momentum >= 0 && momentum < 1)) throw new RangeError(`momentum must lie in [0, 1): ${momentum}`);
-  if (!(weightDecay >= 0 && Number.isFinite(weightDecay))) throw new RangeError(`weight decay must not be negative: ${weightDecay}`);
-  if (!(Number.isInteger(stepsPerYield) && stepsPerYield >= 1) && stepsPerYield !== Infinity) throw new RangeError(`stepsPerYield must be at least 1: ${stepsPerYield}`);
-  if (batchSize !== undefined && !isStochastic(objective)) throw new RangeError("batches need an objective that knows its samples");
-  if (batchSize !== undefined && !(Number.isInteger(batchSize) && batchSize >= 1)) throw new RangeError(`the batch size must be at least 1: ${batchSize}`);
+  if (!(weightDecay >= 0 && Number.isFinite(weightDecay)))
+    throw new RangeError(`weight decay must not be negative: ${weightDecay}`);
+  if (!(Number.isInteger(stepsPerYield) && stepsPerYield >= 1) && stepsPerYield !== Infinity)
+    throw new RangeError(`stepsPerYield must be at least 1: ${stepsPerYield}`);
+  if (batchSize !== undefined && !isStochastic(objective))
+    throw new RangeError("batches need an objective that knows its samples");
+  if (batchSize !== undefined && !(Number.isInteger(batchSize) && batchSize >= 1))
+    throw new RangeError(`the batch size must be at least 1: ${batchSize}`);
   samples.forEach((step, i) => {
-    if (!(Number.isInteger(step) && step > (samples[i - 1] ?? -1) && step <= steps)) throw new RangeError(`sample steps must increase from 0 to ${steps}: ${step}`);
+    if (!(Number.isInteger(step) && step > (samples[i - 1] ?? -1) && step <= steps))
+      throw new RangeError(`sample steps must increase from 0 to ${steps}: ${step}`);
   });
 }

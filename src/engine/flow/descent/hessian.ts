@@ -32,7 +32,11 @@ const DEFAULT_STEPS = 40;
 const ENOUGH = 1e-6;
 const DIFFERENCE = Math.cbrt(Number.EPSILON);
 
-export function topHessianEigenvalue(objective: Objective, theta: Float64Array, maxSteps = DEFAULT_STEPS): TopEigenvalue {
+export function topHessianEigenvalue(
+  objective: Objective,
+  theta: Float64Array,
+  maxSteps = DEFAULT_STEPS,
+): TopEigenvalue {
   const n = objective.parameters;
   const multiply = hessianProduct(objective, theta);
   const basis = [randomDirection(n)];

@@ -25,7 +25,13 @@ export function sparseRow(row: readonly number[]): SparseRow {
 }
 
 /** `into` may be `y`, but none of the `vectors`. */
-export function combine(into: Float64Array, y: Float64Array, h: number, row: SparseRow, vectors: readonly Float64Array[]): void {
+export function combine(
+  into: Float64Array,
+  y: Float64Array,
+  h: number,
+  row: SparseRow,
+  vectors: readonly Float64Array[],
+): void {
   const { indices, weights } = row;
   const n = into.length;
   let base = y;

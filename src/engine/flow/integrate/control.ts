@@ -26,7 +26,12 @@ export function startController(): Controller {
 }
 
 /** The step to try after an accepted one. `error` is its size. */
-export function stepAfterAccepted(controller: Controller, { control, order }: Method, h: number, error: number): number {
+export function stepAfterAccepted(
+  controller: Controller,
+  { control, order }: Method,
+  h: number,
+  error: number,
+): number {
   const factor = control.safety * error ** (0.75 * control.beta - 1 / order) * controller.before ** control.beta;
   const next = h * clamp(factor, control);
   const allowed = controller.rejected ? Math.min(h, next) : next;
@@ -36,9 +41,16 @@ export function stepAfterAccepted(controller: Controller, { control, order }: Me
 }
 
 /** The step to try instead of a rejected one; an error that is not finite says only that the step was much too long. */
-export function stepAfterRejected(controller: Controller, { control, order }: Method, h: number, error: number): number {
+export function stepAfterRejected(
+  controller: Controller,
+  { control, order }: Method,
+  h: number,
+  error: number,
+): number {
   controller.rejected = true;
-  return h * (Number.isFinite(error) ? Math.max(control.shrink, control.safety * error ** (-1 / order)) : control.shrink / 2);
+  return (
+    h * (Number.isFinite(error) ? Math.max(control.shrink, control.safety * error ** (-1 / order)) : control.shrink / 2)
+  );
 }
 
 /** An error of 0 gives the factor ∞. */
@@ -51,7 +63,11 @@ function clamp(factor: number, { shrink, grow }: StepControl): number {
  * that an Euler step's error would be 1/100, or for order p, h^p · max(‖f‖, ‖f'‖) = 1/100. Needs k_0; one evaluation.
  */
 export function firstStep(work: Work, t: number, span: number, tolerance: number): number {
-  const { y, next, stages: [slope, other] } = work;
+  const {
+    y,
+    next,
+    stages: [slope, other],
+  } = work;
   // Where y starts at zero, its size is what it can become.
   const floor = rootMeanSquare(y) || span * rootMeanSquare(slope) || 1;
   const size = (x: Float64Array): number => {

@@ -31,7 +31,14 @@ export function startExtension({ method, system }: Work): Extension {
 }
 
 /** y(t + σh), 0 <= σ <= 1, for the step that `work` has just made and not yet accepted. */
-export function readInside(work: Work, extension: Extension, t: number, h: number, sigma: number, into: Float64Array): void {
+export function readInside(
+  work: Work,
+  extension: Extension,
+  t: number,
+  h: number,
+  sigma: number,
+  into: Float64Array,
+): void {
   if (!extension.ready) prepare(work, extension, t, h);
   const { coefficients } = extension;
   const { y } = work;

@@ -43,11 +43,21 @@ export interface EventState {
 export type Inside = (sigma: number, into: Float64Array) => void;
 
 export function startEvents(watched: readonly WatchedEvent[], t: number, y: Float64Array): EventState {
-  return { watched, values: Float64Array.from(watched, (event) => event.value(t, y)), point: new Float64Array(y.length) };
+  return {
+    watched,
+    values: Float64Array.from(watched, (event) => event.value(t, y)),
+    point: new Float64Array(y.length),
+  };
 }
 
 /** The crossings in the step from t to t + h that reaches `next`, in the order of time. Allocates only when there are some. */
-export function findCrossings(state: EventState, t: number, h: number, next: Float64Array, inside: Inside): readonly Crossing[] {
+export function findCrossings(
+  state: EventState,
+  t: number,
+  h: number,
+  next: Float64Array,
+  inside: Inside,
+): readonly Crossing[] {
   let found: Crossing[] = NONE;
   for (let index = 0; index < state.watched.length; index++) {
     const event = state.watched[index];
@@ -71,7 +81,15 @@ function crosses(direction: WatchedEvent["direction"], before: number, after: nu
 
 const ULPS = 2;
 
-function locate(event: WatchedEvent, point: Float64Array, before: number, after: number, t: number, h: number, inside: Inside): number {
+function locate(
+  event: WatchedEvent,
+  point: Float64Array,
+  before: number,
+  after: number,
+  t: number,
+  h: number,
+  inside: Inside,
+): number {
   const width = (ULPS * Number.EPSILON * Math.max(Math.abs(t), Math.abs(t + h))) / h;
   let [low, high, gLow, gHigh] = [0, 1, before, after];
   let moved: "low" | "high" | null = null;

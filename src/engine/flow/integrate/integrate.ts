@@ -109,7 +109,13 @@ function* run(state: Run): Generator<Step, Result> {
   let proposed = firstStep(work, state.time, end - state.time, tolerance);
   let yieldAt = perYield;
   let [lookAgain, lookedAt] = [CRAWL_STEPS, state.time];
-  const view: Mutable<Step> = { time: state.time, steps: counts, y: work.y, samplesRecorded: 0, samples: state.samples };
+  const view: Mutable<Step> = {
+    time: state.time,
+    steps: counts,
+    y: work.y,
+    samplesRecorded: 0,
+    samples: state.samples,
+  };
 
   for (;;) {
     const attempts = counts.accepted + counts.rejected;
@@ -120,7 +126,8 @@ function* run(state: Run): Generator<Step, Result> {
       [lookAgain, lookedAt] = [attempts + CRAWL_STEPS, state.time];
     }
     const smallest = smallestStep(state);
-    if (!(proposed >= smallest)) return finish(state, "stiff", `stiff: step below ${formatNumber(smallest)} ${at(state)}`);
+    if (!(proposed >= smallest))
+      return finish(state, "stiff", `stiff: step below ${formatNumber(smallest)} ${at(state)}`);
     const last = state.time + STRETCH * proposed >= end;
     const h = last ? end - state.time : proposed;
     state.h = h;
@@ -192,12 +199,19 @@ function recordStart({ times, samples, work, time }: Run): void {
 }
 
 function smallestStep({ time, options }: Run): number {
-  return Math.max(options.smallestStep ?? 0, SMALLEST_ULPS * Number.EPSILON * Math.abs(time), Number.MIN_VALUE / Number.EPSILON);
+  return Math.max(
+    options.smallestStep ?? 0,
+    SMALLEST_ULPS * Number.EPSILON * Math.abs(time),
+    Number.MIN_VALUE / Number.EPSILON,
+  );
 }
 
 function finish(state: Run, status: IntegrateStatus, sentence: string): Result {
   const { work, counts, options } = state;
-  const raised = options.tolerance < smallestTolerance ? ` (tolerance raised to ${formatNumber(smallestTolerance)}, what double precision allows)` : "";
+  const raised =
+    options.tolerance < smallestTolerance
+      ? ` (tolerance raised to ${formatNumber(smallestTolerance)}, what double precision allows)`
+      : "";
   return {
     status,
     sentence: sentence + raised,
@@ -212,7 +226,8 @@ function finish(state: Run, status: IntegrateStatus, sentence: string): Result {
 function diverged(state: Run): Result {
   const size = rootMeanSquare(state.work.next);
   const limit = formatNumber(state.options.divergedAbove ?? DIVERGED_ABOVE);
-  const what = size > state.limit ? `the solution grows beyond ${limit}` : "the derivative or the solution is not finite";
+  const what =
+    size > state.limit ? `the solution grows beyond ${limit}` : "the derivative or the solution is not finite";
   return finish(state, "diverged", `diverged: ${what} just after t = ${formatNumber(state.time, 6)}`);
 }
 

@@ -74,7 +74,8 @@ export interface LabelFault {
   readonly help: string;
 }
 
-export type Labels = { readonly kind: "targets"; readonly targets: Matrix } | { readonly kind: "fault"; readonly fault: LabelFault };
+export type Labels =
+  { readonly kind: "targets"; readonly targets: Matrix } | { readonly kind: "fault"; readonly fault: LabelFault };
 
 /** How many numbers a sample's label may have under the loss. */
 export function targetWidths(loss: LossName, outputs: number): readonly number[] {
@@ -107,14 +108,30 @@ function logisticLabels(y: Matrix): Labels {
   const zero = y.data.indexOf(0);
   const odd = y.data.findIndex((label) => label !== -1 && label !== 0 && label !== 1);
   const negative = y.data.indexOf(-1);
-  if (odd >= 0) return fault(odd, `The loss "logistic" has two classes, written -1 and 1 (or 0 and 1); this label is ${y.data[odd]}.`, "Write -1 or 1.");
-  if (zero >= 0 && negative >= 0) return fault(Math.max(zero, negative), "The labels mix -1 with 0, so it is not clear what they mean.", "Write -1 and 1, or 0 and 1, throughout.");
+  if (odd >= 0)
+    return fault(
+      odd,
+      `The loss "logistic" has two classes, written -1 and 1 (or 0 and 1); this label is ${y.data[odd]}.`,
+      "Write -1 or 1.",
+    );
+  if (zero >= 0 && negative >= 0)
+    return fault(
+      Math.max(zero, negative),
+      "The labels mix -1 with 0, so it is not clear what they mean.",
+      "Write -1 and 1, or 0 and 1, throughout.",
+    );
   return { kind: "targets", targets: zero < 0 ? y : { ...y, data: y.data.map((label) => 2 * label - 1) } };
 }
 
 function classNumbers(y: Matrix, outputs: number): Labels {
   const odd = y.data.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= outputs);
-  return odd < 0 ? { kind: "targets", targets: y } : fault(odd, `A class is a whole number from 0 to ${outputs - 1}, one per output; this label is ${y.data[odd]}.`, "Number the classes from 0, or give the network one output per class.");
+  return odd < 0
+    ? { kind: "targets", targets: y }
+    : fault(
+        odd,
+        `A class is a whole number from 0 to ${outputs - 1}, one per output; this label is ${y.data[odd]}.`,
+        "Number the classes from 0, or give the network one output per class.",
+      );
 }
 
 function oneHot(y: Matrix): Labels {
@@ -123,7 +140,11 @@ function oneHot(y: Matrix): Labels {
     const entries = y.data.subarray(row * y.columns, (row + 1) * y.columns);
     const ones = entries.reduce((sum, entry) => sum + (entry === 1 ? 1 : 0), 0);
     if (ones !== 1 || entries.some((entry) => entry !== 0 && entry !== 1))
-      return fault(row, "A row of labels for cross-entropy has a single 1, at the sample's class, and 0 elsewhere.", "Write the class as one number instead, counted from 0, or set one entry to 1 and the others to 0.");
+      return fault(
+        row,
+        "A row of labels for cross-entropy has a single 1, at the sample's class, and 0 elsewhere.",
+        "Write the class as one number instead, counted from 0, or set one entry to 1 and the others to 0.",
+      );
     classes[row] = entries.indexOf(1);
   }
   return { kind: "targets", targets: { rows: y.rows, columns: 1, data: classes } };

@@ -88,7 +88,8 @@ function momentObjective(network: Network, data: SampleSet): Objective {
 }
 
 function targetObjective(network: Network, target: Matrix): Objective {
-  if (target.rows !== network.layers[network.layers.length - 1].units || target.columns !== network.inputs) throw new RangeError("the target matrix is not [outputs x inputs]");
+  if (target.rows !== network.layers[network.layers.length - 1].units || target.columns !== network.inputs)
+    throw new RangeError("the target matrix is not [outputs x inputs]");
   const stored = whitened(target, isBiased(network));
   const pass = passOf(network, stored, LOSSES.mse);
   return {
@@ -105,7 +106,11 @@ function targetObjective(network: Network, target: Matrix): Objective {
   };
 }
 
-function momentPass(network: Network, pass: Pass, unavoidable: number): Pick<Objective, "parameters" | "loss" | "gradient"> {
+function momentPass(
+  network: Network,
+  pass: Pass,
+  unavoidable: number,
+): Pick<Objective, "parameters" | "loss" | "gradient"> {
   return {
     parameters: parameterCount(network),
     loss: (theta) => pass.run(theta, 1, null) + unavoidable,
@@ -120,8 +125,10 @@ function isBiased(network: Network): boolean {
 function withLabels(network: Network, data: SampleSet, loss: LossName): SampleSet {
   const outputs = network.layers[network.layers.length - 1].units;
   const { x, y } = data;
-  if (x.rows === 0 || x.rows !== y.rows || x.columns !== network.inputs) throw new RangeError("x is not [samples x inputs], or y has other samples");
-  if ((loss === "logistic" && outputs !== 1) || !targetWidths(loss, outputs).includes(y.columns)) throw new RangeError("the targets do not fit the outputs");
+  if (x.rows === 0 || x.rows !== y.rows || x.columns !== network.inputs)
+    throw new RangeError("x is not [samples x inputs], or y has other samples");
+  if ((loss === "logistic" && outputs !== 1) || !targetWidths(loss, outputs).includes(y.columns))
+    throw new RangeError("the targets do not fit the outputs");
   const labels = readLabels(loss, outputs, y);
   if (labels.kind === "fault") throw new RangeError(labels.fault.message);
   return { kind: "samples", x, y: labels.targets };

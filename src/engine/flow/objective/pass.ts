@@ -39,7 +39,10 @@ export interface Pass {
  * Shown once per tile and layer, last layer first: `numbers` holds its pre-activations from `z` and dL/dy from `pull`, both
  * [units x stride], samples as columns. Columns that only pad have derivatives 0. The numbers are the pass's own: only to be read.
  */
-export type SeeLayer = (layer: number, rows: { readonly numbers: Float64Array; readonly z: number; readonly pull: number; readonly count: number }) => void;
+export type SeeLayer = (
+  layer: number,
+  rows: { readonly numbers: Float64Array; readonly z: number; readonly pull: number; readonly count: number },
+) => void;
 
 /** So many samples at a time: three rows of them per unit stay in the cache, and longer rows are no faster. */
 const TILE = 256;
@@ -61,7 +64,12 @@ export function workspaceLength(network: Network, samples: number, targets: numb
 }
 
 /** `kernelFor` is for tests, which compare the two kernels. */
-export function passOf(network: Network, samples: Samples, loss: LossRule, kernelFor: (length: number) => LayerKernel = layerKernel): Pass {
+export function passOf(
+  network: Network,
+  samples: Samples,
+  loss: LossRule,
+  kernelFor: (length: number) => LayerKernel = layerKernel,
+): Pass {
   const { x, y, constants } = samples;
   const count = x.rows;
   const tile = tileOf(network, count);
@@ -85,7 +93,8 @@ export function passOf(network: Network, samples: Samples, loss: LossRule, kerne
       const base = data + start * stored;
       for (let s = 0; s < size; s++) {
         for (let i = 0; i < x.columns; i++) numbers[base + i * stride + s] = x.data[(start + s) * x.columns + i];
-        for (let i = 0; i < y.columns; i++) numbers[base + (x.columns + i) * stride + s] = y.data[(start + s) * y.columns + i];
+        for (let i = 0; i < y.columns; i++)
+          numbers[base + (x.columns + i) * stride + s] = y.data[(start + s) * y.columns + i];
         numbers[base + (stored - 1) * stride + s] = constants === null ? 1 : constants[start + s];
       }
     }
@@ -109,8 +118,11 @@ export function passOf(network: Network, samples: Samples, loss: LossRule, kerne
       numbers.fill(0, layer.z, layer.z + layer.units * stride);
       for (const { block, from } of layer.blocks) {
         const source = from === null ? constant : from === INPUT ? base : layers[from].y;
-        if (block.kind !== "diagonal") kernel.product(layer.z, block.offset, block.columns, 1, source, block.rows, block.columns, stride);
-        else for (let i = 0; i < block.rows; i++) kernel.product(layer.z + i * stride, block.offset + i, 1, 1, source + i * stride, 1, 1, stride);
+        if (block.kind !== "diagonal")
+          kernel.product(layer.z, block.offset, block.columns, 1, source, block.rows, block.columns, stride);
+        else
+          for (let i = 0; i < block.rows; i++)
+            kernel.product(layer.z + i * stride, block.offset + i, 1, 1, source + i * stride, 1, 1, stride);
       }
       layer.activate(kernel, layer, layer.units * stride);
     }
@@ -129,11 +141,13 @@ export function passOf(network: Network, samples: Samples, loss: LossRule, kerne
         if (block.kind === "diagonal")
           for (let i = 0; i < block.rows; i++) {
             kernel.outer(grad + block.offset + i, layer.d + i * stride, source + i * stride, 1, 1, stride);
-            if (pull >= 0) kernel.product(pull + i * stride, block.offset + i, 1, 1, layer.d + i * stride, 1, 1, stride);
+            if (pull >= 0)
+              kernel.product(pull + i * stride, block.offset + i, 1, 1, layer.d + i * stride, 1, 1, stride);
           }
         else {
           kernel.outer(grad + block.offset, layer.d, source, block.rows, block.columns, stride);
-          if (pull >= 0) kernel.product(pull, block.offset, 1, block.columns, layer.d, block.columns, block.rows, stride);
+          if (pull >= 0)
+            kernel.product(pull, block.offset, 1, block.columns, layer.d, block.columns, block.rows, stride);
         }
       }
     }
@@ -148,7 +162,8 @@ export function passOf(network: Network, samples: Samples, loss: LossRule, kerne
     place.targets = base + x.columns * stride;
     const value = loss(place, size, stride, weight);
     if (!wanted) return value;
-    for (let row = 0; row < output.units; row++) numbers.fill(0, output.d + row * stride + size, output.d + (row + 1) * stride);
+    for (let row = 0; row < output.units; row++)
+      numbers.fill(0, output.d + row * stride + size, output.d + (row + 1) * stride);
     backward(base, stride, see);
     return value;
   }
@@ -166,7 +181,8 @@ export function passOf(network: Network, samples: Samples, loss: LossRule, kerne
     run(theta, weight, into, see) {
       begin(theta, into !== null);
       let value = 0;
-      for (let start = 0; start < count; start += tile) value += tileLoss(data + start * stored, Math.min(tile, count - start), weight, into !== null, see);
+      for (let start = 0; start < count; start += tile)
+        value += tileLoss(data + start * stored, Math.min(tile, count - start), weight, into !== null, see);
       if (into !== null) finish(into);
       return value;
     },
@@ -189,7 +205,8 @@ export function passOf(network: Network, samples: Samples, loss: LossRule, kerne
         const stride = padded(size);
         forward(data + start * stored, stride);
         for (let s = 0; s < size; s++)
-          for (let o = 0; o < output.units; o++) result.data[(start + s) * output.units + o] = numbers[output.y + o * stride + s];
+          for (let o = 0; o < output.units; o++)
+            result.data[(start + s) * output.units + o] = numbers[output.y + o * stride + s];
       }
       return result;
     },
@@ -244,26 +261,38 @@ function placeLayers(network: Network, from: number, tile: number): PlacedLayer[
   });
 }
 
-function stepsOf(network: Network, layers: readonly PlacedLayer[]): { readonly layer: PlacedLayer; readonly blocks: readonly Use[]; readonly index: number }[] {
+function stepsOf(
+  network: Network,
+  layers: readonly PlacedLayer[],
+): { readonly layer: PlacedLayer; readonly blocks: readonly Use[]; readonly index: number }[] {
   const used = new Set(network.layers.flatMap(({ sources }) => sources));
   const last = layers.length - 1;
   // The derivatives of a layer that nothing takes from are 0 and stay so.
-  return layers.map((layer, index) => ({ layer, blocks: layer.blocks, index })).filter(({ index }) => index === last || used.has(index)).toReversed();
+  return layers
+    .map((layer, index) => ({ layer, blocks: layer.blocks, index }))
+    .filter(({ index }) => index === last || used.has(index))
+    .toReversed();
 }
 
 function elementwise(activation: Activation): Elementwise {
   if (isIdentity(activation)) return { activate: () => undefined, gate: () => undefined };
   const { name, slope } = activation;
   if (name === "relu" || name === "leaky-relu")
-    return { activate: (kernel, { y, z }, count) => kernel.rectify(y, z, count, slope), gate: (kernel, { d, z }, count) => kernel.gate(d, z, count, slope) };
+    return {
+      activate: (kernel, { y, z }, count) => kernel.rectify(y, z, count, slope),
+      gate: (kernel, { d, z }, count) => kernel.gate(d, z, count, slope),
+    };
   const { value, derivative } = activationFunction(activation);
   return {
     activate: ({ numbers }, { y, z }, count) => {
       for (let i = 0; i < count; i++) numbers[y + i] = value(numbers[z + i]);
     },
-    gate: name === "tanh" ? gateTanh : ({ numbers }, { d, z }, count) => {
-      for (let i = 0; i < count; i++) numbers[d + i] *= derivative(numbers[z + i]);
-    },
+    gate:
+      name === "tanh"
+        ? gateTanh
+        : ({ numbers }, { d, z }, count) => {
+            for (let i = 0; i < count; i++) numbers[d + i] *= derivative(numbers[z + i]);
+          },
   };
 }
 

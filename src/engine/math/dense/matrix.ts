@@ -53,7 +53,15 @@ export function addProduct(target: Matrix, a: Matrix, b: Matrix, factor = 1): vo
 }
 
 /** c = a b for n x n matrices inside longer arrays; `c` must not overlap the factors. */
-export function squareProduct(n: number, a: Float64Array, aFrom: number, b: Float64Array, bFrom: number, c: Float64Array, cFrom: number): void {
+export function squareProduct(
+  n: number,
+  a: Float64Array,
+  aFrom: number,
+  b: Float64Array,
+  bFrom: number,
+  c: Float64Array,
+  cFrom: number,
+): void {
   for (let i = 0; i < n; i++) {
     const row = cFrom + i * n;
     for (let j = 0; j < n; j++) c[row + j] = 0;

@@ -9,7 +9,9 @@ import { dot, norm, zeros } from "./matrix";
  */
 export function orthonormalColumns(a: Matrix): Matrix {
   const { rows, columns } = a;
-  const vectors = Array.from({ length: columns }, (_, j) => Float64Array.from({ length: rows }, (_, i) => a.data[i * columns + j]));
+  const vectors = Array.from({ length: columns }, (_, j) =>
+    Float64Array.from({ length: rows }, (_, i) => a.data[i * columns + j]),
+  );
   vectors.forEach((vector, j) => {
     for (let pass = 0; pass < 2; pass++)
       for (let k = 0; k < j; k++) {

@@ -44,7 +44,11 @@ export function decideRank(a: Matrix, scale = 0): RankDecision {
 }
 
 /** The decision alone, for a spectrum that is known otherwise. `values`: largest first, of a matrix with `dimension` columns. */
-export function decideOnSpectrum(values: Float64Array, dimension: number, scale = 0): Omit<RankDecision, "kernel" | "residual"> {
+export function decideOnSpectrum(
+  values: Float64Array,
+  dimension: number,
+  scale = 0,
+): Omit<RankDecision, "kernel" | "residual"> {
   const largest = Math.max(scale, values.length === 0 ? 0 : values[0]);
   const tolerance = RANK_TOLERANCE * largest;
   let rank = 0;
@@ -57,7 +61,9 @@ export function decideOnSpectrum(values: Float64Array, dimension: number, scale 
     singularValues: values,
     gap,
     tolerance,
-    clear: lowest === null || (lowest > CLEAR_GAP * Number.EPSILON * largest * Math.sqrt(dimension) && (gap === null || gap >= CLEAR_GAP)),
+    clear:
+      lowest === null ||
+      (lowest > CLEAR_GAP * Number.EPSILON * largest * Math.sqrt(dimension) && (gap === null || gap >= CLEAR_GAP)),
   };
 }
 

@@ -14,7 +14,10 @@ export function singularValues(columns: readonly Float64Array[]): Float64Array {
   const n = columns.length;
   const offDiagonal = bidiagonalize(columns);
   const values = new Float64Array(n);
-  const largest = offDiagonal.reduce((most, x, i) => Math.max(most, Math.abs(x) + Math.abs(offDiagonal[i - 1] ?? 0)), 0);
+  const largest = offDiagonal.reduce(
+    (most, x, i) => Math.max(most, Math.abs(x) + Math.abs(offDiagonal[i - 1] ?? 0)),
+    0,
+  );
   bisect(offDiagonal, largest * (1 + 4 * Number.EPSILON), values);
   return values;
 }

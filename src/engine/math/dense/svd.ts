@@ -52,7 +52,8 @@ export function polarFactor(m: Matrix): Matrix {
   if (m.rows === 0 || m.columns === 0) return m;
   const { left, right } = svd(m);
   const thin = zeros(m.rows, m.columns);
-  for (let i = 0; i < m.rows; i++) for (let j = 0; j < m.columns; j++) thin.data[i * m.columns + j] = left.data[i * left.columns + j];
+  for (let i = 0; i < m.rows; i++)
+    for (let j = 0; j < m.columns; j++) thin.data[i * m.columns + j] = left.data[i * left.columns + j];
   return multiply(thin, transpose(right));
 }
 
@@ -60,8 +61,12 @@ export function polarFactor(m: Matrix): Matrix {
 function orthogonalColumns(a: Matrix): { columns: Float64Array[]; turned: Float64Array[]; values: Float64Array } {
   const n = a.columns;
   const scale = powerOfTwoNear(a.data);
-  const columns = Array.from({ length: n }, (_, j) => Float64Array.from({ length: a.rows }, (_unused, i) => a.data[i * n + j] / scale));
-  const turned = Array.from({ length: n }, (_, j) => Float64Array.from({ length: n }, (_unused, i) => (i === j ? 1 : 0)));
+  const columns = Array.from({ length: n }, (_, j) =>
+    Float64Array.from({ length: a.rows }, (_unused, i) => a.data[i * n + j] / scale),
+  );
+  const turned = Array.from({ length: n }, (_, j) =>
+    Float64Array.from({ length: n }, (_unused, i) => (i === j ? 1 : 0)),
+  );
   const squares = Float64Array.from(columns, (column) => dot(column, column));
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let turns = 0;

@@ -23,7 +23,9 @@ const MOST_STEPS = 60;
 export function symmetricEigen(a: Matrix): SymmetricEigen {
   const n = a.rows;
   const scale = powerOfTwoNear(a.data);
-  const work = Array.from({ length: n }, (_, i) => Float64Array.from({ length: n }, (_unused, j) => a.data[Math.max(i, j) * n + Math.min(i, j)] / scale));
+  const work = Array.from({ length: n }, (_, i) =>
+    Float64Array.from({ length: n }, (_unused, j) => a.data[Math.max(i, j) * n + Math.min(i, j)] / scale),
+  );
   // Row k of q is column k of Q.
   const q = Array.from({ length: n }, (_, i) => Float64Array.from({ length: n }, (_unused, j) => (i === j ? 1 : 0)));
   const { diagonal, offDiagonal } = tridiagonalize(work, q);

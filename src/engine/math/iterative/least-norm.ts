@@ -25,7 +25,11 @@ export interface LeastNormLimits {
 }
 
 /** x of length `columns`. */
-export function leastNormSolution(a: LinearOperator, b: Float64Array, { tolerance, steps }: LeastNormLimits): Float64Array {
+export function leastNormSolution(
+  a: LinearOperator,
+  b: Float64Array,
+  { tolerance, steps }: LeastNormLimits,
+): Float64Array {
   const x = new Float64Array(a.columns);
   const residual = Float64Array.from(b);
   let gradient = a.applyTransposed(residual);

@@ -41,7 +41,8 @@ export function* denseRank(
     const next = from + width;
     if (pivots > 0 && next < columns) {
       solvePivotRows(kernel, stride, rank, pivots, from, next, columns, p);
-      for (let i = rank + pivots; i < rows; i += 2) updatePair(kernel, stride, rows, i, rank, pivots, from, next, columns);
+      for (let i = rank + pivots; i < rows; i += 2)
+        updatePair(kernel, stride, rows, i, rank, pivots, from, next, columns);
       work += (rows - rank) * (columns - next) * pivots;
       if (work > WORK_BETWEEN_YIELDS) {
         work = 0;
@@ -58,7 +59,15 @@ export function* denseRank(
  * products and one reduction per row. Afterwards the panel columns from + t of a row hold p minus its multiplier of pivot t.
  * Returns the number of pivots.
  */
-function factorPanel(a: Float64Array, stride: number, rows: number, rank: number, from: number, width: number, p: number): number {
+function factorPanel(
+  a: Float64Array,
+  stride: number,
+  rows: number,
+  rank: number,
+  from: number,
+  width: number,
+  p: number,
+): number {
   const pivotColumn = new Float64Array(BLOCK);
   const values = new Float64Array(rows);
   let found = 0;
@@ -80,7 +89,8 @@ function factorPanel(a: Float64Array, stride: number, rows: number, rank: number
       swapEntries(values, pivot, top);
     }
     const scale = p - inverse(values[top], p);
-    for (let i = top + 1; i < rows; i++) a[i * stride + from + found] = values[i] === 0 ? 0 : reduce(values[i] * scale, p);
+    for (let i = top + 1; i < rows; i++)
+      a[i * stride + from + found] = values[i] === 0 ? 0 : reduce(values[i] * scale, p);
     found++;
   }
   return found;
@@ -112,7 +122,14 @@ function swapEntries(a: Float64Array, i: number, j: number): void {
 
 /** U <- L_11^{-1} U on columns start … of the pivot rows, row after row. */
 function solvePivotRows(
-  kernel: ModularKernel, stride: number, rank: number, pivots: number, from: number, start: number, columns: number, p: number,
+  kernel: ModularKernel,
+  stride: number,
+  rank: number,
+  pivots: number,
+  from: number,
+  start: number,
+  columns: number,
+  p: number,
 ): void {
   const a = kernel.numbers;
   for (let t = 1; t < pivots; t++) {
@@ -129,7 +146,15 @@ function solvePivotRows(
 
 /** C <- C - L U for rows i and i + 1 on columns start … (the end of a panel, hence a multiple of LANE). */
 function updatePair(
-  kernel: ModularKernel, stride: number, rows: number, i: number, rank: number, pivots: number, from: number, start: number, columns: number,
+  kernel: ModularKernel,
+  stride: number,
+  rows: number,
+  i: number,
+  rank: number,
+  pivots: number,
+  from: number,
+  start: number,
+  columns: number,
 ): void {
   const a = kernel.numbers;
   const multipliers = (rows + 1) * stride;

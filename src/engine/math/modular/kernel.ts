@@ -56,7 +56,16 @@ export function acceleratedKernel(length: number, p: number): ModularKernel | nu
   try {
     const { exports } = new wasm.Instance(new wasm.Module(bytesOf(KERNEL_BYTES)));
     const memory = exports.memory as { grow(pages: number): number; readonly buffer: ArrayBuffer };
-    const update = exports.update as (c: number, strideC: number, l: number, u: number, strideU: number, k: number, n: number, p: number) => void;
+    const update = exports.update as (
+      c: number,
+      strideC: number,
+      l: number,
+      u: number,
+      strideU: number,
+      k: number,
+      n: number,
+      p: number,
+    ) => void;
     memory.grow(Math.ceil((length * 8) / PAGE));
     return {
       numbers: new Float64Array(memory.buffer, 0, length),

@@ -55,7 +55,10 @@ export function insertSparse(echelon: SparseEchelon, vector: SparseVector): bool
   }
   if (pivot < 0) return false;
   const scale = inverse(kept[0][1], p);
-  rows.set(pivot, { columns: kept.map(([column]) => column), values: kept.map(([, value]) => reduce(value * scale, p)) });
+  rows.set(pivot, {
+    columns: kept.map(([column]) => column),
+    values: kept.map(([, value]) => reduce(value * scale, p)),
+  });
   echelon.entries += kept.length;
   return true;
 }

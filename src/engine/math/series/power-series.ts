@@ -45,7 +45,13 @@ export function quotient(a: Series, b: Series): Series {
 export function exponential(a: Series): Series {
   if (!isZero(a[0])) throw new RangeError("the exponential of a series that does not begin with 0");
   const e: Rational[] = [ONE];
-  for (let k = 1; k < a.length; k++) e.push(over(added(k - 1, (i) => times(times(rational(i + 1), a[i + 1]), e[k - 1 - i])), rational(k)));
+  for (let k = 1; k < a.length; k++)
+    e.push(
+      over(
+        added(k - 1, (i) => times(times(rational(i + 1), a[i + 1]), e[k - 1 - i])),
+        rational(k),
+      ),
+    );
   return e;
 }
 

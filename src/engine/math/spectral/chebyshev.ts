@@ -35,13 +35,21 @@ export function chebyshevGrid(count: number): ChebyshevGrid {
   const coefficients = coefficientMatrix(count);
   const primitive = evaluate(nodes, integrated(coefficients));
   const integral = difference(primitive, 0);
-  return { nodes, weights: integral.data.slice((count - 1) * count), derivative: derivativeMatrix(nodes), integral, coefficients };
+  return {
+    nodes,
+    weights: integral.data.slice((count - 1) * count),
+    derivative: derivativeMatrix(nodes),
+    integral,
+    coefficients,
+  };
 }
 
 export function chebyshevNodes(count: number): Float64Array {
   // sin² instead of 1 - cos: small nodes keep all their digits, and the points are symmetric to the last bit.
   const half = (j: number): number => Math.sin((Math.PI * j) / (2 * (count - 1))) ** 2;
-  return Float64Array.from({ length: count }, (_, j) => (2 * j < count - 1 ? half(j) : 2 * j === count - 1 ? 0.5 : 1 - half(count - 1 - j)));
+  return Float64Array.from({ length: count }, (_, j) =>
+    2 * j < count - 1 ? half(j) : 2 * j === count - 1 ? 0.5 : 1 - half(count - 1 - j),
+  );
 }
 
 /** Rows: points in [0, 1]; columns: nodes. Values at the nodes to values there (barycentric formula, second form). */
@@ -97,7 +105,9 @@ function coefficientMatrix(n: number): Matrix {
   const last = n - 1;
   const ends = (i: number): number => (i === 0 || i === last ? 0.5 : 1);
   for (let k = 0; k < n; k++)
-    for (let j = 0; j < n; j++) result.data[k * n + j] = (2 / last) * ends(k) * ends(j) * Math.cos((Math.PI * ((k * (last - j)) % (2 * last))) / last);
+    for (let j = 0; j < n; j++)
+      result.data[k * n + j] =
+        (2 / last) * ends(k) * ends(j) * Math.cos((Math.PI * ((k * (last - j)) % (2 * last))) / last);
   return result;
 }
 

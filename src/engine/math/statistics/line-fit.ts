@@ -90,7 +90,13 @@ function logGamma(x: number): number {
   let shift = 0;
   while (x < 10) shift += Math.log(x++);
   const z = 1 / (x * x);
-  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + (1 / 12 - z * (1 / 360 - z * (1 / 1260 - z / 1680))) / x - shift;
+  return (
+    (x - 0.5) * Math.log(x) -
+    x +
+    0.5 * Math.log(2 * Math.PI) +
+    (1 / 12 - z * (1 / 360 - z * (1 / 1260 - z / 1680))) / x -
+    shift
+  );
 }
 
 /** The middle value; the mean of the two middle ones. `null` of none. */

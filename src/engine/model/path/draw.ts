@@ -39,8 +39,13 @@ const REACH = 3;
 const UNIT = (2 * Math.PI) ** -0.25;
 
 function gaussianPath(width: number, nodes: number, std: number, length: number, random: RandomStream): Float64Array {
-  const centres = Array.from({ length: Math.ceil((1 + 2 * REACH * length) / (length / 2)) + 1 }, (_, k) => -REACH * length + (k * length) / 2);
-  const windows = Array.from(chebyshevNodes(nodes), (s) => centres.map((c) => UNIT * Math.exp(-(((s - c) / length) ** 2))));
+  const centres = Array.from(
+    { length: Math.ceil((1 + 2 * REACH * length) / (length / 2)) + 1 },
+    (_, k) => -REACH * length + (k * length) / 2,
+  );
+  const windows = Array.from(chebyshevNodes(nodes), (s) =>
+    centres.map((c) => UNIT * Math.exp(-(((s - c) / length) ** 2))),
+  );
   const size = width * width;
   const path = new Float64Array(nodes * size);
   for (let entry = 0; entry < size; entry++) {
@@ -52,13 +57,20 @@ function gaussianPath(width: number, nodes: number, std: number, length: number,
   return path;
 }
 
-function relaxedBalancedPath(width: number, nodes: number, { lambda, lengthScale, scale }: Extract<PathPlan, { scheme: "relaxed-balanced" }>, seed: number): Float64Array {
+function relaxedBalancedPath(
+  width: number,
+  nodes: number,
+  { lambda, lengthScale, scale }: Extract<PathPlan, { scheme: "relaxed-balanced" }>,
+  seed: number,
+): Float64Array {
   const size = width * width;
   const std = scale / Math.sqrt(width);
   const free = gaussianPath(width, nodes, std, lengthScale, randomStream(seed, "path/rotation"));
   const skew = new Float64Array(free.length);
   for (let at = 0; at < free.length; at += size)
-    for (let i = 0; i < width; i++) for (let j = 0; j < width; j++) skew[at + i * width + j] = (free[at + i * width + j] - free[at + j * width + i]) / 2;
+    for (let i = 0; i < width; i++)
+      for (let j = 0; j < width; j++)
+        skew[at + i * width + j] = (free[at + i * width + j] - free[at + j * width + i]) / 2;
   const start = symmetric(width, std, randomStream(seed, "path/start"));
   const { run, grid } = transporter(width, nodes);
   const [rotation, unused] = [new Float64Array(skew.length), new Float64Array(skew.length)];

@@ -7,4 +7,9 @@ export type PathPlan =
   /** The matrices at the nodes, one after another, each row-major. */
   | { readonly scheme: "explicit"; readonly matrices: readonly number[]; readonly scale: number }
   /** h_s = lambda(s) I; lambda at the nodes. */
-  | { readonly scheme: "relaxed-balanced"; readonly lambda: readonly number[]; readonly lengthScale: number; readonly scale: number };
+  | {
+      readonly scheme: "relaxed-balanced";
+      readonly lambda: readonly number[];
+      readonly lengthScale: number;
+      readonly scale: number;
+    };

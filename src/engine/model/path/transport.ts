@@ -39,7 +39,9 @@ export function transporter(width: number, nodes: number): Transporter {
   const grid = chebyshevGrid(nodes);
   const bench = workbench(width, grid);
   return {
-    width, grid, nodes,
+    width,
+    grid,
+    nodes,
     run(path, z, p) {
       const { kernel, at, block, stages } = bench;
       const { numbers } = kernel;
@@ -49,8 +51,10 @@ export function transporter(width: number, nodes: number): Transporter {
       for (let j = 0; j + 1 < nodes; j++) propagate(bench, j);
       setIdentity(numbers, at.z, bench.padded);
       setIdentity(numbers, at.p + (nodes - 1) * block, bench.padded);
-      for (let j = 0; j + 1 < nodes; j++) product(bench, at.propagators + j * block, at.z + j * block, at.z + (j + 1) * block);
-      for (let j = nodes - 2; j >= 0; j--) product(bench, at.p + (j + 1) * block, at.propagators + j * block, at.p + j * block);
+      for (let j = 0; j + 1 < nodes; j++)
+        product(bench, at.propagators + j * block, at.z + j * block, at.z + (j + 1) * block);
+      for (let j = nodes - 2; j >= 0; j--)
+        product(bench, at.p + (j + 1) * block, at.propagators + j * block, at.p + j * block);
       copyOut(numbers, at.z, z, width, nodes);
       copyOut(numbers, at.p, p, width, nodes);
     },
@@ -86,7 +90,9 @@ interface Workbench {
   readonly steps: Float64Array;
   /** ‖a^k‖ for k = 0 … MOST_SWEEPS. */
   readonly powers: Float64Array;
-  readonly at: Readonly<Record<"path" | "interpolation" | "stages" | "tableaux" | "slopes" | "points" | "propagators" | "z" | "p", number>>;
+  readonly at: Readonly<
+    Record<"path" | "interpolation" | "stages" | "tableaux" | "slopes" | "points" | "propagators" | "z" | "p", number>
+  >;
 }
 
 function workbench(width: number, grid: ChebyshevGrid): Workbench {
@@ -104,14 +110,23 @@ function workbench(width: number, grid: ChebyshevGrid): Workbench {
     return from;
   };
   const at = {
-    path: reserve(nodes * block), interpolation: reserve(places.length * nodes), stages: reserve(places.length * block),
-    tableaux: reserve((nodes - 1) * m * (m + 1)), slopes: reserve(m * block), points: reserve(m * block),
-    propagators: reserve(nodes * block), z: reserve(nodes * block), p: reserve(nodes * block),
+    path: reserve(nodes * block),
+    interpolation: reserve(places.length * nodes),
+    stages: reserve(places.length * block),
+    tableaux: reserve((nodes - 1) * m * (m + 1)),
+    slopes: reserve(m * block),
+    points: reserve(m * block),
+    propagators: reserve(nodes * block),
+    z: reserve(nodes * block),
+    p: reserve(nodes * block),
   };
   const kernel = layerKernel(length);
   kernel.numbers.set(interpolationMatrix(grid.nodes, places).data, at.interpolation);
   steps.forEach((h, j) => {
-    kernel.numbers.set([...tableau.matrix, ...tableau.weights].map((x) => h * x), at.tableaux + j * m * (m + 1));
+    kernel.numbers.set(
+      [...tableau.matrix, ...tableau.weights].map((x) => h * x),
+      at.tableaux + j * m * (m + 1),
+    );
   });
   return { kernel, padded, block, stages: m, steps, powers: normsOfPowers(tableau), at };
 }
@@ -141,11 +156,16 @@ function propagate({ kernel, at, padded, block, stages, steps, powers }: Workben
   let size = 0;
   for (let i = 0; i < stages; i++) size = Math.max(size, steps[j] * rowSum(numbers, a + i * block, padded));
   numbers.copyWithin(at.slopes, a, a + stages * block);
-  for (let sweep = 1; sweep <= MOST_SWEEPS && !(powers[sweep - 1] * size ** (sweep - 1) <= Number.EPSILON / 4); sweep++) {
+  for (
+    let sweep = 1;
+    sweep <= MOST_SWEEPS && !(powers[sweep - 1] * size ** (sweep - 1) <= Number.EPSILON / 4);
+    sweep++
+  ) {
     for (let i = 0; i < stages; i++) setIdentity(numbers, at.points + i * block, padded);
     kernel.product(at.points, tableau, stages, 1, at.slopes, stages, stages, block);
     numbers.fill(0, at.slopes, at.slopes + stages * block);
-    for (let i = 0; i < stages; i++) kernel.product(at.slopes + i * block, a + i * block, padded, 1, at.points + i * block, padded, padded, padded);
+    for (let i = 0; i < stages; i++)
+      kernel.product(at.slopes + i * block, a + i * block, padded, 1, at.points + i * block, padded, padded, padded);
   }
   const into = at.propagators + j * block;
   setIdentity(numbers, into, padded);

@@ -2,8 +2,7 @@
  * The quick fixes of problems that have a cure. What an action changes is computed when it is chosen, in a thread, against
  * the version of the text it was offered for; a client that cannot ask again gets the changes at once.
  */
-import type {
-  Range as LspRange} from "vscode-languageserver";
+import type { Range as LspRange } from "vscode-languageserver";
 import {
   CodeActionKind,
   LSPErrorCodes,
@@ -37,7 +36,12 @@ export const codeActions: Feature = {
         return whole;
       }),
     ),
-    connection.onCodeActionResolve((action, token) => context.guard<CodeAction | ResponseError>("code action", action, () => resolve(action, context, token)) as Promise<CodeAction>),
+    connection.onCodeActionResolve(
+      (action, token) =>
+        context.guard<CodeAction | ResponseError>("code action", action, () =>
+          resolve(action, context, token),
+        ) as Promise<CodeAction>,
+    ),
   ],
 };
 
@@ -48,7 +52,10 @@ interface Offer {
   readonly cure: CureId;
 }
 
-function offered({ textDocument: { uri }, range, context: asked }: CodeActionParams, context: FeatureContext): CodeAction[] {
+function offered(
+  { textDocument: { uri }, range, context: asked }: CodeActionParams,
+  context: FeatureContext,
+): CodeAction[] {
   const session = context.sessions.get(uri);
   const wanted = asked.only === undefined || asked.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind));
   if (session === undefined || !wanted || session.version !== context.documents.get(uri)?.version) return [];
@@ -69,17 +76,26 @@ function actionsFor(problem: Problem, at: Omit<Offer, "cure">, { docs, commands 
   }));
 }
 
-async function resolve(action: CodeAction, context: FeatureContext, token: CancellationToken): Promise<CodeAction | ResponseError> {
+async function resolve(
+  action: CodeAction,
+  context: FeatureContext,
+  token: CancellationToken,
+): Promise<CodeAction | ResponseError> {
   const offer = readOffer(action.data);
   const document = offer === null ? undefined : context.documents.get(offer.uri);
-  if (offer === null || document === undefined || document.version !== offer.version) return failed(context, action, CHANGED);
+  if (offer === null || document === undefined || document.version !== offer.version)
+    return failed(context, action, CHANGED);
   const answer = await context.cures.compute(document, context.pathOf(offer.uri), offer.cure, {
     progress: () => undefined,
     onCancel: (cancel) => void (token.isCancellationRequested ? cancel() : token.onCancellationRequested(cancel)),
   });
   switch (answer.kind) {
     case "edit":
-      return { ...action, edit: workspaceEdit(document, answer, context.client()), ...telling(context, { kind: "done", message: answer.message }) };
+      return {
+        ...action,
+        edit: workspaceEdit(document, answer, context.client()),
+        ...telling(context, { kind: "done", message: answer.message }),
+      };
     case "refused":
       return failed(context, action, `${answer.message} ${answer.help}`);
     case "cancelled":
@@ -91,7 +107,9 @@ const CHANGED = "The spec has changed since this was offered. Wait for the analy
 
 /** A client of ours says it in its own way; another one is told by an error. */
 function failed(context: FeatureContext, action: CodeAction, message: string): CodeAction | ResponseError {
-  return context.options().commands ? { ...action, ...telling(context, { kind: "cannot", message }) } : new ResponseError(LSPErrorCodes.RequestFailed, message);
+  return context.options().commands
+    ? { ...action, ...telling(context, { kind: "cannot", message }) }
+    : new ResponseError(LSPErrorCodes.RequestFailed, message);
 }
 
 function telling(context: FeatureContext, told: Telling): Pick<CodeAction, "command"> {
@@ -100,7 +118,11 @@ function telling(context: FeatureContext, told: Telling): Pick<CodeAction, "comm
 
 const SAYING = "Say what was done";
 
-function workspaceEdit({ uri, version }: TextDocument, { edits }: Extract<CureAnswer, { kind: "edit" }>, client: ClientCapabilities): WorkspaceEdit {
+function workspaceEdit(
+  { uri, version }: TextDocument,
+  { edits }: Extract<CureAnswer, { kind: "edit" }>,
+  client: ClientCapabilities,
+): WorkspaceEdit {
   if (client.workspace?.workspaceEdit?.documentChanges !== true) return { changes: { [uri]: [...edits] } };
   return { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] };
 }
@@ -111,7 +133,8 @@ function canResolve(client: ClientCapabilities): boolean {
 }
 
 function touches(a: Problem["range"], b: LspRange): boolean {
-  const before = (p: LspRange["start"], q: LspRange["start"]): boolean => p.line < q.line || (p.line === q.line && p.character < q.character);
+  const before = (p: LspRange["start"], q: LspRange["start"]): boolean =>
+    p.line < q.line || (p.line === q.line && p.character < q.character);
   return !before(a.end, b.start) && !before(b.end, a.start);
 }
 

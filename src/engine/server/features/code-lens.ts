@@ -22,7 +22,9 @@ export const codeLens: Feature = {
         const sweep = placeOf("sweep", found.document, found.json);
         return [
           ...(architecture === null ? [] : analysisLenses(uri, architecture, context.sessions.get(uri)?.state ?? null)),
-          ...(training === null ? [] : simulationLenses(uri, training, context.simulations.running(uri), found.document.version)),
+          ...(training === null
+            ? []
+            : simulationLenses(uri, training, context.simulations.running(uri), found.document.version)),
           ...(sweep === null ? [] : [sweepLens(uri, sweep, context.sweeps.running(uri))]),
         ];
       }),
@@ -35,11 +37,19 @@ function simulationLenses(uri: string, range: Range, running: number | null, ver
   const simulate = { range, command: { title: "Simulate", command: "intrinsic.simulate", arguments: [uri] } };
   const stop = { range, command: { title: "Stop", command: "intrinsic.stopSimulation", arguments: [uri] } };
   if (running === null) return [simulate];
-  return running === version ? [stop] : [stop, { ...simulate, command: { ...simulate.command, title: "Simulate the new text" } }];
+  return running === version
+    ? [stop]
+    : [stop, { ...simulate, command: { ...simulate.command, title: "Simulate the new text" } }];
 }
 
 function sweepLens(uri: string, range: Range, running: number | null): CodeLens {
-  return { range, command: running === null ? { title: "Sweep", command: "intrinsic.sweep", arguments: [uri] } : { title: "Stop the sweep", command: "intrinsic.stopSweep", arguments: [uri] } };
+  return {
+    range,
+    command:
+      running === null
+        ? { title: "Sweep", command: "intrinsic.sweep", arguments: [uri] }
+        : { title: "Stop the sweep", command: "intrinsic.stopSweep", arguments: [uri] },
+  };
 }
 
 function analysisLenses(uri: string, range: Range, state: AnalysisState | null): CodeLens[] {

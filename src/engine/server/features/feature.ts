@@ -1,5 +1,11 @@
 /** An editor feature: what it promises the client and how it answers. One file each, one row in index.ts. */
-import type { ClientCapabilities, Connection, Disposable, ServerCapabilities, TextDocuments } from "vscode-languageserver";
+import type {
+  ClientCapabilities,
+  Connection,
+  Disposable,
+  ServerCapabilities,
+  TextDocuments,
+} from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { JSONDocument } from "vscode-json-languageservice";
 import type { Cures } from "../cures";

@@ -9,4 +9,13 @@ import { hover } from "./hover";
 import { selection } from "./selection";
 import { symbols } from "./symbols";
 
-export const FEATURES: readonly Feature[] = [completion, hover, symbols, folding, selection, formatting, codeLens, codeActions];
+export const FEATURES: readonly Feature[] = [
+  completion,
+  hover,
+  symbols,
+  folding,
+  selection,
+  formatting,
+  codeLens,
+  codeActions,
+];

@@ -11,12 +11,15 @@ export function editUnits(given: string, units: readonly number[]): string | nul
   const { tree, sound } = parseText(text);
   if (tree?.type !== "object" || !sound) return null;
   const architecture = valueAt(tree, "architecture");
-  const numbers = valueAt(architecture, "widths")?.children?.slice(1) ?? (valueAt(architecture, "layers")?.children ?? []).map(unitsNode);
+  const numbers =
+    valueAt(architecture, "widths")?.children?.slice(1) ??
+    (valueAt(architecture, "layers")?.children ?? []).map(unitsNode);
   if (numbers.length !== units.length) return null;
   const edits: SpanEdit[] = [];
   for (const [index, node] of numbers.entries()) {
     if (node === null || node.type !== "number") return null;
-    if (node.value !== units[index]) edits.push({ offset: node.offset, length: node.length, newText: String(units[index]) });
+    if (node.value !== units[index])
+      edits.push({ offset: node.offset, length: node.length, newText: String(units[index]) });
   }
   return mark + applyEdits(text, edits);
 }

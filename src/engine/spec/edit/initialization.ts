@@ -10,14 +10,29 @@ import { indentationAt, layoutOf, removeProperties, setProperty, startsLine } fr
 import { applyEdits, type SpanEdit } from "./text-edit";
 
 export type NewInitialization =
-  | { readonly scheme: "relaxed-balanced"; readonly lambda: readonly number[]; readonly scale: number; readonly seed: number }
+  | {
+      readonly scheme: "relaxed-balanced";
+      readonly lambda: readonly number[];
+      readonly scale: number;
+      readonly seed: number;
+    }
   | { readonly scheme: "balanced"; readonly scale: number; readonly seed: number }
   | { readonly scheme: "gaussian"; readonly std: number; readonly seed: number }
   /** `comment`: what the weights are, in one line; it replaces the one of an earlier edit. */
-  | { readonly scheme: "explicit"; readonly weights: readonly Matrix[]; readonly biases?: readonly (readonly number[] | null)[]; readonly comment: string };
+  | {
+      readonly scheme: "explicit";
+      readonly weights: readonly Matrix[];
+      readonly biases?: readonly (readonly number[] | null)[];
+      readonly comment: string;
+    };
 
 /** What our comments begin with, so that the next edit finds them. */
-export const COMMENT_STARTS = ["nearest relaxed balanced point:", "nearest balanced point:", "symmetry broken:", "the same function with fewer neurons:"] as const;
+export const COMMENT_STARTS = [
+  "nearest relaxed balanced point:",
+  "nearest balanced point:",
+  "symmetry broken:",
+  "the same function with fewer neurons:",
+] as const;
 
 /** The whole text with the new initialization; `null` when it is no spec that can be edited. */
 export function editInitialization(given: string, wanted: NewInitialization): string | null {
@@ -36,12 +51,18 @@ export function editScale(given: string, scale: number): string | null {
 
 /** The whole text with a scale of its own for each of these layers. */
 export function editLayerScales(given: string, scales: ReadonlyMap<string, number>): string | null {
-  const inLayers = (change: (text: string, node: Node) => string): Step => (text, tree) => {
-    const node = valueAt(tree, "initialization", "layers");
-    return node === null ? text : change(text, node);
-  };
+  const inLayers =
+    (change: (text: string, node: Node) => string): Step =>
+    (text, tree) => {
+      const node = valueAt(tree, "initialization", "layers");
+      return node === null ? text : change(text, node);
+    };
   const ofLayer = ([name, scale]: readonly [string, number]): Step[] => [
-    inLayers((text, node) => (propertyOf(node, name) === null ? setProperty(text, node, name, "{}", propertiesOf(node).at(-1)?.name ?? "") : text)),
+    inLayers((text, node) =>
+      propertyOf(node, name) === null
+        ? setProperty(text, node, name, "{}", propertiesOf(node).at(-1)?.name ?? "")
+        : text,
+    ),
     inLayers((text, node) => {
       const own = valueAt(node, name);
       return own === null ? text : setProperty(text, own, "scale", numberText(scale), "scheme");
@@ -50,7 +71,11 @@ export function editLayerScales(given: string, scales: ReadonlyMap<string, numbe
   return edited(
     given,
     withInitialization,
-    inside((text, node) => (propertyOf(node, "layers") === null ? setProperty(text, node, "layers", "{}", propertiesOf(node).at(-1)?.name ?? "scheme") : text)),
+    inside((text, node) =>
+      propertyOf(node, "layers") === null
+        ? setProperty(text, node, "layers", "{}", propertiesOf(node).at(-1)?.name ?? "scheme")
+        : text,
+    ),
     ...[...scales].flatMap(ofLayer),
   );
 }
@@ -76,7 +101,9 @@ function edited(given: string, ...steps: readonly Step[]): string | null {
 }
 
 function withInitialization(text: string, tree: Node): string {
-  return valueAt(tree, "initialization")?.type === "object" ? text : setProperty(text, tree, "initialization", "{}", "architecture");
+  return valueAt(tree, "initialization")?.type === "object"
+    ? text
+    : setProperty(text, tree, "initialization", "{}", "architecture");
 }
 
 function inside(change: (text: string, node: Node) => string): Step {
@@ -98,11 +125,21 @@ function stepsTowards(wanted: NewInitialization): Step[] {
         scheme,
         inside((text, node) => removeProperties(text, node, ["std", "limit", "value", "lambda", "scale", "layers"])),
         inside((text, node) => withWeights(text, node, wanted)),
-        ...(wanted.biases === undefined ? [] : [inside((text, node) => removeProperties(text, node, ["biasStd"])), set("biases", JSON.stringify(wanted.biases), "weights")]),
+        ...(wanted.biases === undefined
+          ? []
+          : [
+              inside((text, node) => removeProperties(text, node, ["biasStd"])),
+              set("biases", JSON.stringify(wanted.biases), "weights"),
+            ]),
         inside((text, node) => withComment(text, node, wanted.comment)),
       ];
     case "gaussian":
-      return [scheme, ...withoutOthers(["lambda", "scale"]), ...seedAndScale({ seed: wanted.seed, scale: 1 }), set("std", numberText(wanted.std))];
+      return [
+        scheme,
+        ...withoutOthers(["lambda", "scale"]),
+        ...seedAndScale({ seed: wanted.seed, scale: 1 }),
+        set("std", numberText(wanted.std)),
+      ];
     case "balanced":
       return [scheme, ...withoutOthers(["lambda"]), ...seedAndScale(wanted)];
     case "relaxed-balanced":
@@ -113,7 +150,9 @@ function stepsTowards(wanted: NewInitialization): Step[] {
 function withoutOthers(more: readonly string[]): Step[] {
   return [
     inside((text, node) => withoutComment(text, node)),
-    inside((text, node) => removeProperties(text, node, ["std", "limit", "value", "weights", "biases", "layers", ...more])),
+    inside((text, node) =>
+      removeProperties(text, node, ["std", "limit", "value", "weights", "biases", "layers", ...more]),
+    ),
   ];
 }
 
@@ -122,7 +161,9 @@ function seedAndScale({ scale, seed }: { readonly scale: number; readonly seed: 
   const unless = (value: number, otherwise: number, name: string): Step =>
     inside((text, node) => {
       const given = valueAt(node, name);
-      return (given === null ? otherwise : given.value) === value ? text : setProperty(text, node, name, String(value), "scheme");
+      return (given === null ? otherwise : given.value) === value
+        ? text
+        : setProperty(text, node, name, String(value), "scheme");
     });
   return [unless(seed, NaN, "seed"), unless(scale, 1, "scale")];
 }
@@ -135,8 +176,13 @@ function withWeights(text: string, node: Node, { weights }: Explicit): string {
   const value = property?.value;
   const ownLine = property !== null && startsLine(text, property.key.offset);
   const base = ownLine ? indentationAt(text, property.key.offset) : `${indentationAt(text, node.offset)}${indent}`;
-  const inPlace = value !== undefined && hasComment(text.slice(value.offset, value.offset + value.length)) ? numbersInPlace(value, weights) : null;
-  return inPlace === null ? setProperty(text, node, "weights", matrixText(weights, base, indent, eol), "scheme") : applyEdits(text, inPlace);
+  const inPlace =
+    value !== undefined && hasComment(text.slice(value.offset, value.offset + value.length))
+      ? numbersInPlace(value, weights)
+      : null;
+  return inPlace === null
+    ? setProperty(text, node, "weights", matrixText(weights, base, indent, eol), "scheme")
+    : applyEdits(text, inPlace);
 }
 
 /** Above the weights, on a line of its own. */
@@ -146,10 +192,15 @@ function withComment(text: string, node: Node, comment: string): string {
   const own = ownComment(text, key.offset);
   if (own !== null) return applyEdits(text, [{ ...own, newText: `// ${comment}` }]);
   const { eol, indent } = layoutOf(text);
-  if (startsLine(text, key.offset)) return applyEdits(text, [{ offset: key.offset, length: 0, newText: `// ${comment}${eol}${indentationAt(text, key.offset)}` }]);
+  if (startsLine(text, key.offset))
+    return applyEdits(text, [
+      { offset: key.offset, length: 0, newText: `// ${comment}${eol}${indentationAt(text, key.offset)}` },
+    ]);
   const base = `${indentationAt(text, node.offset)}${indent}`;
   const spaces = /[ \t]*$/.exec(text.slice(0, key.offset))?.[0].length ?? 0;
-  return applyEdits(text, [{ offset: key.offset - spaces, length: spaces, newText: `${eol}${base}// ${comment}${eol}${base}` }]);
+  return applyEdits(text, [
+    { offset: key.offset - spaces, length: spaces, newText: `${eol}${base}// ${comment}${eol}${base}` },
+  ]);
 }
 
 /** Our comment goes with the weights it speaks of. */
@@ -163,7 +214,10 @@ function withoutComment(text: string, node: Node): string {
 /** One row per line, the layers one below the other. */
 function matrixText(weights: readonly Matrix[], base: string, indent: string, eol: string): string {
   const layers = weights.map((u) => {
-    const rows = Array.from({ length: u.rows }, (_, i) => `[${Array.from(u.data.subarray(i * u.columns, (i + 1) * u.columns), numberText).join(", ")}]`);
+    const rows = Array.from(
+      { length: u.rows },
+      (_, i) => `[${Array.from(u.data.subarray(i * u.columns, (i + 1) * u.columns), numberText).join(", ")}]`,
+    );
     if (rows.length === 1) return `${base}${indent}[${rows[0]}]`;
     return `${base}${indent}[${eol}${rows.map((row) => `${base}${indent}${indent}${row}`).join(`,${eol}`)}${eol}${base}${indent}]`;
   });
@@ -172,7 +226,9 @@ function matrixText(weights: readonly Matrix[], base: string, indent: string, eo
 
 /** Number by number, so that comments between the rows stay. */
 function numbersInPlace(value: Node, weights: readonly Matrix[]): SpanEdit[] | null {
-  const numbers = (value.children ?? []).flatMap((layer) => (layer.children ?? []).flatMap((row) => row.children ?? []));
+  const numbers = (value.children ?? []).flatMap((layer) =>
+    (layer.children ?? []).flatMap((row) => row.children ?? []),
+  );
   const wanted = weights.flatMap((u) => Array.from(u.data, numberText));
   if (numbers.length !== wanted.length) return null;
   return numbers.map(({ offset, length }, i) => ({ offset, length, newText: wanted[i] }));
@@ -196,6 +252,9 @@ function ownComment(text: string, key: number): { offset: number; length: number
   const before = /([^\r\n]*)(?:\r\n|\n|\r)[ \t]*$/.exec(text.slice(0, key));
   if (before === null) return null;
   const start = before[1].indexOf("//");
-  const isOurs = start >= 0 && /^[ \t]*$/.test(before[1].slice(0, start)) && COMMENT_STARTS.some((words) => before[1].slice(start).startsWith(`// ${words}`));
+  const isOurs =
+    start >= 0 &&
+    /^[ \t]*$/.test(before[1].slice(0, start)) &&
+    COMMENT_STARTS.some((words) => before[1].slice(start).startsWith(`// ${words}`));
   return isOurs ? { offset: before.index + start, length: before[1].length - start } : null;
 }

@@ -21,7 +21,8 @@ export function setNumber(given: string, path: readonly (string | number)[], val
   const last = path.at(-1);
   const parent = tree === null ? null : valueAt(tree, ...path.slice(0, -1));
   if (parent === null || last === undefined) return null;
-  if (typeof last === "string") return parent.type === "object" ? setProperty(text, parent, last, String(value), anchorIn(parent)) : null;
+  if (typeof last === "string")
+    return parent.type === "object" ? setProperty(text, parent, last, String(value), anchorIn(parent)) : null;
   const at = valueAt(parent, last);
   return at === null ? null : applyEdits(text, [{ offset: at.offset, length: at.length, newText: String(value) }]);
 }

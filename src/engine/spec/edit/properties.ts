@@ -30,7 +30,12 @@ export function setProperty(text: string, object: Node, name: string, json: stri
   const property = propertyOf(object, name);
   if (property?.value !== undefined) return applyEdits(text, [{ ...spanOf(property.value), newText: json }]);
   const anchor = propertyOf(object, after);
-  return applyEdits(text, anchor?.value === undefined ? [insertFirst(text, object, name, json)] : insertBehind(text, anchor.value, name, json));
+  return applyEdits(
+    text,
+    anchor?.value === undefined
+      ? [insertFirst(text, object, name, json)]
+      : insertBehind(text, anchor.value, name, json),
+  );
 }
 
 function spanOf({ offset, length }: Node): { offset: number; length: number } {
@@ -43,7 +48,11 @@ function insertFirst(text: string, object: Node, name: string, json: string): Sp
   if (first === undefined) return { offset, length: 0, newText: ` "${name}": ${json} ` };
   const { eol } = layoutOf(text);
   const line = startsLine(text, first.key.offset);
-  return { offset, length: 0, newText: line ? `${eol}${indentationAt(text, first.key.offset)}"${name}": ${json},` : ` "${name}": ${json},` };
+  return {
+    offset,
+    length: 0,
+    newText: line ? `${eol}${indentationAt(text, first.key.offset)}"${name}": ${json},` : ` "${name}": ${json},`,
+  };
 }
 
 function insertBehind(text: string, value: Node, name: string, json: string): SpanEdit[] {
@@ -67,7 +76,12 @@ export function removeProperties(text: string, object: Node, names: readonly str
   const last = all.at(-1);
   const lastValue = last?.value;
   // A last property without a comma behind it leaves the comma before it over.
-  if (stays >= 0 && stays < all.length - 1 && lastValue !== undefined && whatFollows(text, lastValue.offset + lastValue.length).comma === null) {
+  if (
+    stays >= 0 &&
+    stays < all.length - 1 &&
+    lastValue !== undefined &&
+    whatFollows(text, lastValue.offset + lastValue.length).comma === null
+  ) {
     const value = all[stays].value;
     const comma = value === undefined ? null : whatFollows(text, value.offset + value.length).comma;
     if (comma !== null) edits.push({ offset: comma, length: 1, newText: "" });
@@ -94,7 +108,10 @@ function removal(text: string, { key, value }: Property): SpanEdit {
  * Behind a value: the comma that belongs to it, if there is one, and the end of its line if nothing else but comments
  * stands on it (then a new line can begin there).
  */
-export function whatFollows(text: string, end: number): { readonly comma: number | null; readonly lineEnd: number | null } {
+export function whatFollows(
+  text: string,
+  end: number,
+): { readonly comma: number | null; readonly lineEnd: number | null } {
   const scanner = createScanner(text, false);
   scanner.setPosition(end);
   let comma: number | null = null;

@@ -11,7 +11,13 @@
 export type ParsedExpression =
   | { readonly kind: "function"; readonly at: (s: number) => number }
   /** `offset` and `length` within the text. */
-  | { readonly kind: "error"; readonly offset: number; readonly length: number; readonly message: string; readonly help: string };
+  | {
+      readonly kind: "error";
+      readonly offset: number;
+      readonly length: number;
+      readonly message: string;
+      readonly help: string;
+    };
 
 export const LONGEST_EXPRESSION = 300;
 const DEEPEST = 40;
@@ -21,13 +27,26 @@ const ALLOWED = "numbers, s, + - * / ^, parentheses, sin, cos and exp";
 
 export function parseExpression(text: string): ParsedExpression {
   if (text.length > LONGEST_EXPRESSION)
-    return { kind: "error", offset: 0, length: text.length, message: `An expression has at most ${LONGEST_EXPRESSION} characters; this one has ${text.length}.`, help: "Write a shorter one, or the values at the nodes as a list." };
+    return {
+      kind: "error",
+      offset: 0,
+      length: text.length,
+      message: `An expression has at most ${LONGEST_EXPRESSION} characters; this one has ${text.length}.`,
+      help: "Write a shorter one, or the values at the nodes as a list.",
+    };
   const tokens = tokensOf(text);
   if ("kind" in tokens) return tokens;
   try {
     return { kind: "function", at: parseAll(tokens, text.length) };
   } catch (fault) {
-    if (fault instanceof Misplaced) return { kind: "error", offset: fault.at.offset, length: fault.at.length, message: fault.message, help: fault.help };
+    if (fault instanceof Misplaced)
+      return {
+        kind: "error",
+        offset: fault.at.offset,
+        length: fault.at.length,
+        message: fault.message,
+        help: fault.help,
+      };
     throw fault;
   }
 }
@@ -43,7 +62,11 @@ interface Token {
 
 /** Thrown and caught here alone. */
 class Misplaced extends Error {
-  constructor(readonly at: Token, message: string, readonly help: string) {
+  constructor(
+    readonly at: Token,
+    message: string,
+    readonly help: string,
+  ) {
     super(message);
   }
 }
@@ -59,12 +82,23 @@ function tokensOf(text: string): Token[] | Extract<ParsedExpression, { kind: "er
     if (match === null) {
       const offset = from + text.slice(from).search(/\S/);
       const [character] = text.slice(offset);
-      return { kind: "error", offset, length: character.length, message: `"${character}" has no meaning in an expression.`, help: `Use ${ALLOWED}.` };
+      return {
+        kind: "error",
+        offset,
+        length: character.length,
+        message: `"${character}" has no meaning in an expression.`,
+        help: `Use ${ALLOWED}.`,
+      };
     }
     const [, number, name, mark] = match as (string | undefined)[];
     const word = number ?? name ?? mark ?? "";
     from = TOKEN.lastIndex;
-    tokens.push({ kind: number !== undefined ? "number" : name !== undefined ? "name" : "mark", text: word, offset: from - word.length, length: word.length });
+    tokens.push({
+      kind: number !== undefined ? "number" : name !== undefined ? "name" : "mark",
+      text: word,
+      offset: from - word.length,
+      length: word.length,
+    });
   }
   return tokens;
 }
@@ -81,7 +115,12 @@ function parseAll(tokens: readonly Token[], length: number): Compiled {
     return text;
   };
   const deeper = <T>(inner: () => T): T => {
-    if (++depth > DEEPEST) throw new Misplaced(peek(), `This expression is nested more than ${DEEPEST} deep.`, "Write it with fewer parentheses and signs.");
+    if (++depth > DEEPEST)
+      throw new Misplaced(
+        peek(),
+        `This expression is nested more than ${DEEPEST} deep.`,
+        "Write it with fewer parentheses and signs.",
+      );
     const result = inner();
     depth--;
     return result;
@@ -92,7 +131,9 @@ function parseAll(tokens: readonly Token[], length: number): Compiled {
     const parts: { readonly mark: string; readonly value: Compiled }[] = [{ mark: marks[0], value: part() }];
     for (let mark = take(...marks); mark !== null; mark = take(...marks)) parts.push({ mark, value: part() });
     const [{ value: first }, ...rest] = parts;
-    return rest.length === 0 ? first : (s) => rest.reduce((total, { mark, value }) => OPERATIONS[mark](total, value(s)), first(s));
+    return rest.length === 0
+      ? first
+      : (s) => rest.reduce((total, { mark, value }) => OPERATIONS[mark](total, value(s)), first(s));
   };
   const signed = (): Compiled => {
     if (take("-") === null) return power();
@@ -114,14 +155,22 @@ function parseAll(tokens: readonly Token[], length: number): Compiled {
     }
     if (token.kind === "name") return named(token);
     if (take("(") !== null) return closed(token);
-    throw new Misplaced(token, token.kind === "end" ? "The expression ends where a number, s or a function should stand." : `A number, s or a function should stand here, not "${token.text}".`, "Complete it, for instance 1 + cos(3*s).");
+    throw new Misplaced(
+      token,
+      token.kind === "end"
+        ? "The expression ends where a number, s or a function should stand."
+        : `A number, s or a function should stand here, not "${token.text}".`,
+      "Complete it, for instance 1 + cos(3*s).",
+    );
   };
   const named = (token: Token): Compiled => {
     next++;
     if (token.text === "s") return (s) => s;
-    if (!Object.hasOwn(FUNCTIONS, token.text)) throw new Misplaced(token, `"${token.text}" is not known in an expression.`, `Use ${ALLOWED}.`);
+    if (!Object.hasOwn(FUNCTIONS, token.text))
+      throw new Misplaced(token, `"${token.text}" is not known in an expression.`, `Use ${ALLOWED}.`);
     const apply = FUNCTIONS[token.text];
-    if (take("(") === null) throw new Misplaced(token, `${token.text} needs its argument in parentheses.`, `Write ${token.text}(s).`);
+    if (take("(") === null)
+      throw new Misplaced(token, `${token.text} needs its argument in parentheses.`, `Write ${token.text}(s).`);
     const argument = closed(token);
     return (s) => apply(argument(s));
   };
@@ -129,7 +178,9 @@ function parseAll(tokens: readonly Token[], length: number): Compiled {
     const inner = deeper(sum);
     if (take(")") === null) {
       const found = peek();
-      throw found.kind === "end" ? new Misplaced(opened, "This parenthesis is never closed.", 'Add ")".') : unexpected(found);
+      throw found.kind === "end"
+        ? new Misplaced(opened, "This parenthesis is never closed.", 'Add ")".')
+        : unexpected(found);
     }
     return inner;
   };
@@ -138,10 +189,19 @@ function parseAll(tokens: readonly Token[], length: number): Compiled {
   return whole;
 }
 
-const OPERATIONS: Readonly<Record<string, (a: number, b: number) => number>> = { "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b };
+const OPERATIONS: Readonly<Record<string, (a: number, b: number) => number>> = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+};
 
 function unexpected(token: Token): Misplaced {
   return token.text === ")"
     ? new Misplaced(token, "This parenthesis closes nothing.", "Remove it, or open one before it.")
-    : new Misplaced(token, `An operator should stand before "${token.text}".`, "Write products with *, for instance 3*s.");
+    : new Misplaced(
+        token,
+        `An operator should stand before "${token.text}".`,
+        "Write products with *, for instance 3*s.",
+      );
 }

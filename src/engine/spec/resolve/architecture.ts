@@ -39,46 +39,105 @@ export function resolveArchitecture(root: Node, spec: Spec, notes: Notes): Resol
 function noteForms(node: Node, spec: ArchitectureSpec, notes: Notes): void {
   const start = opening(node);
   if (spec.widths === undefined && spec.layers === undefined) {
-    if (spec.input === undefined) notes.error("spec.missing-property", start, 'The architecture says nothing about its layers: it needs "widths", or "input" with "layers".', 'Add, for instance, "widths": [5, 3, 4].');
-    else notes.error("spec.missing-property", start, 'The architecture has an "input" but no "layers".', 'Add "layers": [ { "type": "dense", "units": 3 } ].');
+    if (spec.input === undefined)
+      notes.error(
+        "spec.missing-property",
+        start,
+        'The architecture says nothing about its layers: it needs "widths", or "input" with "layers".',
+        'Add, for instance, "widths": [5, 3, 4].',
+      );
+    else
+      notes.error(
+        "spec.missing-property",
+        start,
+        'The architecture has an "input" but no "layers".',
+        'Add "layers": [ { "type": "dense", "units": 3 } ].',
+      );
     return;
   }
   if (spec.widths !== undefined) {
     for (const name of ["layers", "input"] as const)
-      if (spec[name] !== undefined) notes.error("spec.conflict", keyAt(node, name) ?? start, `${quote(name)} and "widths" are two ways to write a network, and only one can count.`, `Remove "widths" or ${quote(name)}.`);
+      if (spec[name] !== undefined)
+        notes.error(
+          "spec.conflict",
+          keyAt(node, name) ?? start,
+          `${quote(name)} and "widths" are two ways to write a network, and only one can count.`,
+          `Remove "widths" or ${quote(name)}.`,
+        );
     if (spec.slope !== undefined && spec.activation !== "leaky-relu") noteUnusedSlope(node, notes);
     return;
   }
-  if (spec.input === undefined && !spec.layers?.some(({ type }) => type === "linear-ode")) notes.error("spec.missing-property", keyAt(node, "layers") ?? start, 'The architecture has "layers" but not the width of its input.', 'Add "input": 5, with the number of inputs.');
+  if (spec.input === undefined && !spec.layers?.some(({ type }) => type === "linear-ode"))
+    notes.error(
+      "spec.missing-property",
+      keyAt(node, "layers") ?? start,
+      'The architecture has "layers" but not the width of its input.',
+      'Add "input": 5, with the number of inputs.',
+    );
   for (const name of ["activation", "bias", "slope"] as const)
-    if (spec[name] !== undefined) notes.error("spec.conflict", keyAt(node, name) ?? start, `${quote(name)} stands beside "widths" only; with "layers", each layer says its own.`, `Move ${quote(name)} into the layers.`);
+    if (spec[name] !== undefined)
+      notes.error(
+        "spec.conflict",
+        keyAt(node, name) ?? start,
+        `${quote(name)} stands beside "widths" only; with "layers", each layer says its own.`,
+        `Move ${quote(name)} into the layers.`,
+      );
 }
 
 /** Counting laws takes time that grows with a power of the number of layers; beyond this nothing would ever answer. */
 const MOST_LAYERS = 1000;
 
 function noteLayerCount(node: Node, spec: ArchitectureSpec, notes: Notes): void {
-  const [name, layers] = spec.widths === undefined ? ["layers", spec.layers?.length ?? 0] : ["widths", spec.widths.length - 1];
+  const [name, layers] =
+    spec.widths === undefined ? ["layers", spec.layers?.length ?? 0] : ["widths", spec.widths.length - 1];
   if (layers > MOST_LAYERS)
-    notes.error("spec.too-large", keyAt(node, name) ?? opening(node), `This network has ${counted(layers, "layer")}; the limit is ${grouped(MOST_LAYERS)}.`, "Study a shallower network: the laws of each pair of neighbouring layers follow the same formulas.");
+    notes.error(
+      "spec.too-large",
+      keyAt(node, name) ?? opening(node),
+      `This network has ${counted(layers, "layer")}; the limit is ${grouped(MOST_LAYERS)}.`,
+      "Study a shallower network: the laws of each pair of neighbouring layers follow the same formulas.",
+    );
 }
 
 function noteParametrization(root: Node, node: Node, network: Network, notes: Notes): void {
   const [inner, outer] = [valueAt(node, "parametrization"), valueAt(root, "parametrization")];
   if (inner !== null && outer !== null)
-    notes.error("spec.conflict", keyAt(root, "parametrization") ?? outer, '"parametrization" is given twice: here and in the architecture.', "Remove this one.");
+    notes.error(
+      "spec.conflict",
+      keyAt(root, "parametrization") ?? outer,
+      '"parametrization" is given twice: here and in the architecture.',
+      "Remove this one.",
+    );
   const at = inner ?? outer;
   if (at === null) return;
   const family = familyOf(network);
   if ((network.parametrization === "flow-map") !== (family === "linear-ode") && network.parametrization !== "auto") {
-    const only = family === "linear-ode" ? 'A linear neural ODE has the parametrization "flow-map"' : '"flow-map" is the parametrization of a linear neural ODE';
-    notes.error("spec.conflict", at, `${only}, the matrix Z_1; ${family === "linear-ode" ? "this one does not fit it" : "this network has no linear-ode layer"}.`, 'Remove "parametrization" to have a fitting one chosen.');
+    const only =
+      family === "linear-ode"
+        ? 'A linear neural ODE has the parametrization "flow-map"'
+        : '"flow-map" is the parametrization of a linear neural ODE';
+    notes.error(
+      "spec.conflict",
+      at,
+      `${only}, the matrix Z_1; ${family === "linear-ode" ? "this one does not fit it" : "this network has no linear-ode layer"}.`,
+      'Remove "parametrization" to have a fitting one chosen.',
+    );
     return;
   }
   if (network.parametrization === "product" && family !== "linear")
-    notes.error("spec.conflict", at, `"product" is the end-to-end matrix, which exists only when every hidden layer is linear; ${unfit(network, ["identity"])}.`, 'Remove "parametrization" to have a fitting one chosen, or make the hidden layers "identity".');
+    notes.error(
+      "spec.conflict",
+      at,
+      `"product" is the end-to-end matrix, which exists only when every hidden layer is linear; ${unfit(network, ["identity"])}.`,
+      'Remove "parametrization" to have a fitting one chosen, or make the hidden layers "identity".',
+    );
   if (network.parametrization === "path-lifting" && family === "analytic")
-    notes.error("spec.conflict", at, `"path-lifting" needs hidden layers with identity, relu or leaky-relu; ${unfit(network, ["identity", "relu", "leaky-relu"])}.`, 'Write "function", which fits every activation, or remove "parametrization".');
+    notes.error(
+      "spec.conflict",
+      at,
+      `"path-lifting" needs hidden layers with identity, relu or leaky-relu; ${unfit(network, ["identity", "relu", "leaky-relu"])}.`,
+      'Write "function", which fits every activation, or remove "parametrization".',
+    );
 }
 
 function unfit(network: Network, fitting: readonly string[]): string {

@@ -8,20 +8,46 @@ import { counted, grouped, quote } from "../../findings/words";
 import { MOST_PARAMETERS } from "./sizes";
 
 /** Notes an error when the scheme has no meaning for the network. */
-export function noteUnfitForBalance(network: Network, scheme: string, at: Span, overrides: Node | null, notes: Notes): void {
+export function noteUnfitForBalance(
+  network: Network,
+  scheme: string,
+  at: Span,
+  overrides: Node | null,
+  notes: Notes,
+): void {
   const reason = whyNoBalance(network);
   if (reason !== null)
-    notes.error("spec.conflict", at, `The scheme ${quote(scheme)} is defined for chains of dense linear layers without biases, but ${reason}.`, "Choose another scheme, such as gaussian, or change that layer.");
+    notes.error(
+      "spec.conflict",
+      at,
+      `The scheme ${quote(scheme)} is defined for chains of dense linear layers without biases, but ${reason}.`,
+      "Choose another scheme, such as gaussian, or change that layer.",
+    );
   for (const { key } of overrides === null ? [] : propertiesOf(overrides))
-    notes.error("spec.conflict", key, () => `The scheme ${quote(scheme)} draws all layers together, so a single layer cannot be overridden.`, "Remove the override, or choose another scheme at the top.");
+    notes.error(
+      "spec.conflict",
+      key,
+      () => `The scheme ${quote(scheme)} draws all layers together, so a single layer cannot be overridden.`,
+      "Remove the override, or choose another scheme at the top.",
+    );
   // Orthogonal frames of shape n x n for each width n.
   const frames = [network.inputs, ...network.layers.map(({ units }) => units)].reduce((sum, n) => sum + n * n, 0);
   if (reason === null && frames > MOST_PARAMETERS)
-    notes.error("spec.too-large", at, `The scheme ${quote(scheme)} needs an n x n rotation for each width n, ${grouped(frames)} numbers here; the limit is ${grouped(MOST_PARAMETERS)}.`, "Make the network narrower, or choose another scheme.");
+    notes.error(
+      "spec.too-large",
+      at,
+      `The scheme ${quote(scheme)} needs an n x n rotation for each width n, ${grouped(frames)} numbers here; the limit is ${grouped(MOST_PARAMETERS)}.`,
+      "Make the network narrower, or choose another scheme.",
+    );
 }
 
 /** One λ per interface between neighbouring layers; `null` when an error was noted. */
-export function resolveLambda(network: Network, lambda: number | readonly number[], at: Node | null, notes: Notes): readonly number[] | null {
+export function resolveLambda(
+  network: Network,
+  lambda: number | readonly number[],
+  at: Node | null,
+  notes: Notes,
+): readonly number[] | null {
   const interfaces = network.layers.length - 1;
   if (typeof lambda === "number") return Array<number>(interfaces).fill(lambda);
   if (lambda.length === interfaces || at === null) return lambda;

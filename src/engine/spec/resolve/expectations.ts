@@ -36,5 +36,10 @@ export function resolveExpectations(root: Node, lines: Lines, notes: Notes): Exp
 function noteEmptyBounds(value: Node, name: string, notes: Notes): void {
   const [min, max] = [valueAt(value, "min"), valueAt(value, "max")];
   if (min?.type !== "number" || max?.type !== "number" || Number(min.value) <= Number(max.value)) return;
-  notes.error("spec.wrong-value", value, `No number is at least ${notes.textOf(min)} and at most ${notes.textOf(max)}, so ${quote(name)} can never pass.`, "Exchange the two bounds.");
+  notes.error(
+    "spec.wrong-value",
+    value,
+    `No number is at least ${notes.textOf(min)} and at most ${notes.textOf(max)}, so ${quote(name)} can never pass.`,
+    "Exchange the two bounds.",
+  );
 }

@@ -7,7 +7,9 @@ import { counted, quote } from "../../findings/words";
 
 /** Row-major numbers of shape [units, inputs], or one per coordinate of a diagonal layer; `null` when an error was noted. */
 export function resolveWeights(node: Node, layer: Layer, inputs: number, notes: Notes): number[] | null {
-  return layer.type === "diagonal" ? resolveList(node, layer, "weights", notes) : resolveMatrix(node, layer, inputs, notes);
+  return layer.type === "diagonal"
+    ? resolveList(node, layer, "weights", notes)
+    : resolveMatrix(node, layer, inputs, notes);
 }
 
 /** A bias, or the weights of a diagonal layer: one number per unit. */
@@ -16,11 +18,21 @@ export function resolveList(node: Node, layer: Layer, what: "weights" | "bias", 
   const needs = `${layer.name} needs a list of ${counted(layer.units, "number")} as its ${what === "bias" ? "bias" : "weights, one per coordinate"}`;
   const nested = entries.find(({ type }) => type !== "number");
   if (nested !== undefined) {
-    notes.error("spec.shape-mismatch", opening(nested), `${needs}, not a matrix.`, "Write the numbers in one list, without inner brackets.");
+    notes.error(
+      "spec.shape-mismatch",
+      opening(nested),
+      `${needs}, not a matrix.`,
+      "Write the numbers in one list, without inner brackets.",
+    );
     return null;
   }
   if (entries.length !== layer.units) {
-    notes.error("spec.shape-mismatch", node, `${needs}; this one has ${entries.length}.`, `Write ${counted(layer.units, "number")}.`);
+    notes.error(
+      "spec.shape-mismatch",
+      node,
+      `${needs}; this one has ${entries.length}.`,
+      `Write ${counted(layer.units, "number")}.`,
+    );
     return null;
   }
   return entries.map(({ value }) => Number(value));
@@ -31,14 +43,27 @@ function resolveMatrix(node: Node, layer: Layer, inputs: number, notes: Notes): 
   const needs = `${layer.name} needs a ${layer.units} x ${inputs} matrix (${counted(layer.units, "unit")}, ${counted(inputs, "input")})`;
   const flat = rows.find(({ type }) => type !== "array");
   if (flat !== undefined) {
-    notes.error("spec.shape-mismatch", node, `${needs}: a list of rows; this is a flat list of numbers.`, `Write ${counted(layer.units, "row")}, each in brackets with ${counted(inputs, "number")}.`);
+    notes.error(
+      "spec.shape-mismatch",
+      node,
+      `${needs}: a list of rows; this is a flat list of numbers.`,
+      `Write ${counted(layer.units, "row")}, each in brackets with ${counted(inputs, "number")}.`,
+    );
     return null;
   }
   const widths = rows.map(({ children }) => children?.length ?? 0);
   const ragged = widths.some((width) => width !== widths[0]);
-  const help = rows.length === inputs && !ragged && widths[0] === layer.units && rows.length > 0 ? "Transpose it: a row holds the weights into one unit." : "One row per unit, one column per input; several sources stand side by side.";
+  const help =
+    rows.length === inputs && !ragged && widths[0] === layer.units && rows.length > 0
+      ? "Transpose it: a row holds the weights into one unit."
+      : "One row per unit, one column per input; several sources stand side by side.";
   if (rows.length !== layer.units) {
-    notes.error("spec.shape-mismatch", node, `${needs}; this one has ${counted(rows.length, "row")}${ragged || rows.length === 0 ? "" : ` of ${counted(widths[0], "number")}`}.`, help);
+    notes.error(
+      "spec.shape-mismatch",
+      node,
+      `${needs}; this one has ${counted(rows.length, "row")}${ragged || rows.length === 0 ? "" : ` of ${counted(widths[0], "number")}`}.`,
+      help,
+    );
     return null;
   }
   if (!ragged && widths[0] !== inputs) {
@@ -47,12 +72,23 @@ function resolveMatrix(node: Node, layer: Layer, inputs: number, notes: Notes): 
   }
   rows.forEach((row, index) => {
     if (widths[index] !== inputs)
-      notes.error("spec.shape-mismatch", row, () => `Each row of ${quote(layer.name)} needs ${counted(inputs, "number")}, one per input; row ${index + 1} has ${widths[index]}.`, help);
+      notes.error(
+        "spec.shape-mismatch",
+        row,
+        () =>
+          `Each row of ${quote(layer.name)} needs ${counted(inputs, "number")}, one per input; row ${index + 1} has ${widths[index]}.`,
+        help,
+      );
   });
   if (ragged) return null;
   const nested = rows.flatMap(({ children }) => children ?? []).find(({ type }) => type !== "number");
   if (nested !== undefined) {
-    notes.error("spec.shape-mismatch", opening(nested), `${needs}: a list of rows of numbers; here lists are nested once more.`, "Remove the innermost brackets.");
+    notes.error(
+      "spec.shape-mismatch",
+      opening(nested),
+      `${needs}: a list of rows of numbers; here lists are nested once more.`,
+      "Remove the innermost brackets.",
+    );
     return null;
   }
   return rows.flatMap(({ children }) => (children ?? []).map(({ value }) => Number(value)));

@@ -15,7 +15,12 @@ import { resolveList, resolveWeights } from "./explicit";
 import { resolvePath } from "./linear-ode";
 
 /** `null` when an error was noted. */
-export function resolveInitialization(root: Node, spec: Spec, network: Network, notes: Notes): InitializationPlan | null {
+export function resolveInitialization(
+  root: Node,
+  spec: Spec,
+  network: Network,
+  notes: Notes,
+): InitializationPlan | null {
   const before = notes.errors();
   const node = valueAt(root, "initialization");
   const top: InitializationSpec = spec.initialization ?? {};
@@ -44,14 +49,31 @@ export function resolveInitialization(root: Node, spec: Spec, network: Network, 
 }
 
 /** What only a linear neural ODE can have. */
-function notePathWords(node: Node | null, { lambda, value, scheme = "gaussian" }: InitializationSpec, notes: Notes): void {
+function notePathWords(
+  node: Node | null,
+  { lambda, value, scheme = "gaussian" }: InitializationSpec,
+  notes: Notes,
+): void {
   const only = "only a linear-ode layer can have";
   const lambdaNode = valueAt(node, "lambda");
   if (typeof lambda === "string" && scheme === "relaxed-balanced" && lambdaNode !== null)
-    notes.error("spec.wrong-type", lambdaNode, () => `"lambda" must be a number or a list [ … ], not the text ${quote(lambda)}: ${only} an expression in s.`, () => (Number.isFinite(Number(lambda)) && lambda.trim() !== "" ? `Write ${lambda.trim()} without quotes.` : "Write, for instance, \"lambda\": 0.7."));
+    notes.error(
+      "spec.wrong-type",
+      lambdaNode,
+      () => `"lambda" must be a number or a list [ … ], not the text ${quote(lambda)}: ${only} an expression in s.`,
+      () =>
+        Number.isFinite(Number(lambda)) && lambda.trim() !== ""
+          ? `Write ${lambda.trim()} without quotes.`
+          : 'Write, for instance, "lambda": 0.7.',
+    );
   const valueNode = valueAt(node, "value");
   if (typeof value === "object" && scheme === "constant" && valueNode !== null)
-    notes.error("spec.wrong-type", opening(valueNode), `"value" must be a number, not a list: ${only} a matrix here.`, "Write, for instance, \"value\": 0.1.");
+    notes.error(
+      "spec.wrong-type",
+      opening(valueNode),
+      `"value" must be a number, not a list: ${only} a matrix here.`,
+      'Write, for instance, "value": 0.1.',
+    );
   const length = keyAt(node, "lengthScale");
   if (length !== null && (scheme === "gaussian" || scheme === "relaxed-balanced"))
     notes.warning("spec.conflict", length, `"lengthScale" is not used: ${only} a path in depth.`, "Remove it.");
@@ -64,7 +86,12 @@ interface Override {
   readonly at: Span;
 }
 
-function resolveOverrides(node: Node | null, top: InitializationSpec, network: Network, notes: Notes): Map<string, Override> {
+function resolveOverrides(
+  node: Node | null,
+  top: InitializationSpec,
+  network: Network,
+  notes: Notes,
+): Map<string, Override> {
   const names = new Set(network.layers.map(({ name }) => name));
   const written = new Map(Object.entries(top.layers ?? {}));
   const overrides = new Map<string, Override>();
@@ -73,13 +100,23 @@ function resolveOverrides(node: Node | null, top: InitializationSpec, network: N
     const spec = written.get(name);
     if (value === undefined || spec === undefined) continue;
     if (!names.has(name)) {
-      notes.error("spec.unknown-layer", key, () => `There is no layer called ${quote(name)}${meant(nearest(name, names))}`, () => `The layers are ${[...names].slice(0, 12).map(quote).join(", ")}.`);
+      notes.error(
+        "spec.unknown-layer",
+        key,
+        () => `There is no layer called ${quote(name)}${meant(nearest(name, names))}`,
+        () => `The layers are ${[...names].slice(0, 12).map(quote).join(", ")}.`,
+      );
       continue;
     }
     const schemeNode = valueAt(value, "scheme");
     const scheme = spec.scheme ?? top.scheme ?? "gaussian";
     if (scheme === "balanced" || scheme === "relaxed-balanced")
-      notes.error("spec.conflict", schemeNode ?? key, `The scheme ${quote(scheme)} ties neighbouring layers together, so it cannot be chosen for one layer.`, "Write it at the top of the initialization, or choose another scheme here.");
+      notes.error(
+        "spec.conflict",
+        schemeNode ?? key,
+        `The scheme ${quote(scheme)} ties neighbouring layers together, so it cannot be chosen for one layer.`,
+        "Write it at the top of the initialization, or choose another scheme here.",
+      );
     noteUnused(value, SCHEME_VARIANTS, scheme, notes);
     overrides.set(name, { spec, node: value, at: schemeNode ?? key });
   }
@@ -89,10 +126,18 @@ function resolveOverrides(node: Node | null, top: InitializationSpec, network: N
 /** `weights` and `biases` at the top have one entry per layer. */
 function noteLists(node: Node | null, top: InitializationSpec, network: Network, notes: Notes): void {
   if (top.scheme !== "explicit") return;
-  for (const [name, noun] of [["weights", "list of weights"], ["biases", "bias"]] as const) {
+  for (const [name, noun] of [
+    ["weights", "list of weights"],
+    ["biases", "bias"],
+  ] as const) {
     const given = top[name]?.length;
     if (given !== undefined && given !== network.layers.length && node !== null)
-      notes.error("spec.shape-mismatch", keyAt(node, name) ?? opening(node), `The network has ${network.layers.length} layers, but ${quote(name)} has ${given} entries.`, `Write one ${noun} per layer, first to last.`);
+      notes.error(
+        "spec.shape-mismatch",
+        keyAt(node, name) ?? opening(node),
+        `The network has ${network.layers.length} layers, but ${quote(name)} has ${given} entries.`,
+        `Write one ${noun} per layer, first to last.`,
+      );
   }
 }
 
@@ -112,7 +157,12 @@ function resolveLayer(context: Context, notes: Notes): LayerScheme {
   const shared: InitializationSpec = scheme === (top.scheme ?? "gaussian") ? top : {};
   for (const name of SCHEME_VARIANTS.cases[scheme].needs ?? [])
     if ((name === "limit" || name === "value") && override.spec[name] === undefined && shared[name] === undefined)
-      notes.error("spec.missing-property", override.at, `This override needs ${quote(name)}, because its scheme is ${quote(scheme)}.`, `Add ${quote(name)}: 0.1.`);
+      notes.error(
+        "spec.missing-property",
+        override.at,
+        `This override needs ${quote(name)}, because its scheme is ${quote(scheme)}.`,
+        `Add ${quote(name)}: 0.1.`,
+      );
   return {
     scheme,
     std: scheme === "gaussian" ? (override.spec.std ?? shared.std ?? 1) : 1,
@@ -127,13 +177,21 @@ function resolveLayer(context: Context, notes: Notes): LayerScheme {
 
 /** Invariant of `explicit`: every layer with this scheme has weights, of its own or from the list at the top. */
 export function weightsNode(node: Node | null, index: number, name: string): Node | null {
-  return valueAt(node, "layers", name, "weights") ?? (valueAt(node, "scheme")?.value === "explicit" ? valueAt(node, "weights", index) : null);
+  return (
+    valueAt(node, "layers", name, "weights") ??
+    (valueAt(node, "scheme")?.value === "explicit" ? valueAt(node, "weights", index) : null)
+  );
 }
 
 function explicitWeights({ network, layer, index, node, override }: Context, notes: Notes): number[] | null {
   const weights = weightsNode(node, index, layer.name);
   if (weights === null) {
-    notes.error("spec.missing-property", override.at, `The scheme "explicit" needs the weights of every layer, and those of ${quote(layer.name)} are missing.`, `Add "weights", or choose another scheme for ${quote(layer.name)}.`);
+    notes.error(
+      "spec.missing-property",
+      override.at,
+      `The scheme "explicit" needs the weights of every layer, and those of ${quote(layer.name)} are missing.`,
+      `Add "weights", or choose another scheme for ${quote(layer.name)}.`,
+    );
     return null;
   }
   const inputs = layer.sources.reduce((sum, source) => sum + widthOf(network, source), 0);
@@ -145,12 +203,22 @@ function explicitBias({ layer, index, node, top, override }: Context, notes: Not
   const bias = own ?? (top.scheme === "explicit" ? valueAt(node, "biases", index) : null);
   if (bias === null || bias.type === "null" || (!layer.bias && bias.children?.length === 0)) return null;
   if (layer.bias) return resolveList(bias, layer, "bias", notes);
-  notes.error("spec.conflict", bias, `${quote(layer.name)} has no bias, but one is given for it.`, 'Give the layer "bias": true in the architecture, or write null here.');
+  notes.error(
+    "spec.conflict",
+    bias,
+    `${quote(layer.name)} has no bias, but one is given for it.`,
+    'Give the layer "bias": true in the architecture, or write null here.',
+  );
   return null;
 }
 
 function noteIdleBiasStd(node: Node | null, network: Network, notes: Notes): void {
   const key = keyAt(node, "biasStd");
   if (key !== null && network.layers.every(({ bias }) => !bias))
-    notes.warning("spec.conflict", key, '"biasStd" is not used: no layer has a bias.', 'Remove it, or write "bias": true in the architecture.');
+    notes.warning(
+      "spec.conflict",
+      key,
+      '"biasStd" is not used: no layer has a bias.',
+      'Remove it, or write "bias": true in the architecture.',
+    );
 }

@@ -17,7 +17,12 @@ import { IDENTITY, type Resolved } from "./layers";
 import { placeOf, resolveNames } from "./long-form";
 
 /** `null` when an error was noted. */
-export function resolveLinearOde(node: Node, spec: ArchitectureSpec, parametrization: Network["parametrization"], notes: Notes): Resolved | null {
+export function resolveLinearOde(
+  node: Node,
+  spec: ArchitectureSpec,
+  parametrization: Network["parametrization"],
+  notes: Notes,
+): Resolved | null {
   const before = notes.errors();
   const specs = spec.layers ?? [];
   const nodes = valueAt(node, "layers")?.children ?? [];
@@ -25,17 +30,46 @@ export function resolveLinearOde(node: Node, spec: ArchitectureSpec, parametriza
   const names = resolveNames(specs, nodes, notes);
   specs.forEach(({ type }, index) => {
     if (index !== own)
-      notes.error("spec.conflict", placeOf(nodes[index]), `A linear-ode layer is its network's only layer in this version; here is ${type === "linear-ode" ? "a second one" : `a ${type} layer`} beside it.`, "Keep the linear-ode layer alone, or write a network of dense and diagonal layers.");
+      notes.error(
+        "spec.conflict",
+        placeOf(nodes[index]),
+        `A linear-ode layer is its network's only layer in this version; here is ${type === "linear-ode" ? "a second one" : `a ${type} layer`} beside it.`,
+        "Keep the linear-ode layer alone, or write a network of dense and diagonal layers.",
+      );
   });
   const { width = 0, grid = 0 } = specs[own];
   const input = valueAt(node, "input");
   if (input !== null && spec.input !== width)
-    notes.error("spec.conflict", input, `The input of a linear-ode layer has its width: ${width}, not ${notes.textOf(input)}.`, 'Remove "input", or write the same number.');
+    notes.error(
+      "spec.conflict",
+      input,
+      `The input of a linear-ode layer has its width: ${width}, not ${notes.textOf(input)}.`,
+      'Remove "input", or write the same number.',
+    );
   if (grid * width ** 2 > MOST_PATH_NUMBERS)
-    notes.error("spec.too-large", valueAt(nodes[own], "grid") ?? opening(nodes[own]), `A path of ${grid} matrices with ${width} x ${width} entries has ${grouped(grid * width ** 2)} numbers; the limit is ${grouped(MOST_PATH_NUMBERS)}.`, `Write at most ${Math.floor(MOST_PATH_NUMBERS / width ** 2)} nodes, or a smaller width.`);
+    notes.error(
+      "spec.too-large",
+      valueAt(nodes[own], "grid") ?? opening(nodes[own]),
+      `A path of ${grid} matrices with ${width} x ${width} entries has ${grouped(grid * width ** 2)} numbers; the limit is ${grouped(MOST_PATH_NUMBERS)}.`,
+      `Write at most ${Math.floor(MOST_PATH_NUMBERS / width ** 2)} nodes, or a smaller width.`,
+    );
   if (notes.errors() > before) return null;
   return {
-    network: { inputs: width, layers: [{ name: names[own], type: "linear-ode", units: width, grid, activation: IDENTITY, bias: false, sources: [INPUT] }], parametrization },
+    network: {
+      inputs: width,
+      layers: [
+        {
+          name: names[own],
+          type: "linear-ode",
+          units: width,
+          grid,
+          activation: IDENTITY,
+          bias: false,
+          sources: [INPUT],
+        },
+      ],
+      parametrization,
+    },
     places: nodes.map(placeOf),
     widths: [null, valueAt(nodes[own], "width")],
   };
@@ -48,20 +82,41 @@ const SCHEMES = ["gaussian", "constant", "explicit", "balanced", "relaxed-balanc
 const LENGTH_SCALE = 0.5;
 
 /** `null` when an error was noted. */
-export function resolvePath(top: InitializationSpec, node: Node | null, at: Span, width: number, grid: number, notes: Notes): InitializationPlan | null {
+export function resolvePath(
+  top: InitializationSpec,
+  node: Node | null,
+  at: Span,
+  width: number,
+  grid: number,
+  notes: Notes,
+): InitializationPlan | null {
   const before = notes.errors();
   const scheme = top.scheme ?? "gaussian";
   const overrides = valueAt(node, "layers");
   for (const { key } of overrides === null ? [] : propertiesOf(overrides))
-    notes.error("spec.conflict", key, "A linear neural ODE has one layer, so nothing can be overridden.", "Write it at the top of the initialization.");
+    notes.error(
+      "spec.conflict",
+      key,
+      "A linear neural ODE has one layer, so nothing can be overridden.",
+      "Write it at the top of the initialization.",
+    );
   const path = pathPlan(scheme, top, node, at, width, grid, notes);
   const unused = keyAt(node, "biasStd");
-  if (unused !== null) notes.warning("spec.conflict", unused, '"biasStd" is not used: a linear-ode layer has no bias.', "Remove it.");
+  if (unused !== null)
+    notes.warning("spec.conflict", unused, '"biasStd" is not used: a linear-ode layer has no bias.', "Remove it.");
   if (path === null || notes.errors() > before) return null;
   return { seed: top.seed ?? 0, scheme, layers: [unusedScheme(scheme)], lambda: null, scale: path.scale, path };
 }
 
-function pathPlan(scheme: SchemeName, top: InitializationSpec, node: Node | null, at: Span, width: number, grid: number, notes: Notes): PathPlan | null {
+function pathPlan(
+  scheme: SchemeName,
+  top: InitializationSpec,
+  node: Node | null,
+  at: Span,
+  width: number,
+  grid: number,
+  notes: Notes,
+): PathPlan | null {
   const { scale = 1, lengthScale = LENGTH_SCALE } = top;
   switch (scheme) {
     case "gaussian":
@@ -70,7 +125,10 @@ function pathPlan(scheme: SchemeName, top: InitializationSpec, node: Node | null
       return { scheme: "constant", matrix: Array<number>(width * width).fill(0), scale };
     case "constant": {
       const value = valueAt(node, "value");
-      const matrix = value?.type === "array" ? matrixOf(value, width, '"value"', notes) : Array<number>(width * width).fill(Number(value?.value ?? 0));
+      const matrix =
+        value?.type === "array"
+          ? matrixOf(value, width, '"value"', notes)
+          : Array<number>(width * width).fill(Number(value?.value ?? 0));
       return matrix === null ? null : { scheme, matrix, scale };
     }
     case "explicit": {
@@ -84,19 +142,34 @@ function pathPlan(scheme: SchemeName, top: InitializationSpec, node: Node | null
       return lambda === null ? null : { scheme, lambda, lengthScale, scale };
     }
     default:
-      notes.error("spec.conflict", at, `The scheme ${quote(scheme)} draws single matrices, but a linear-ode layer needs a path s ↦ A_s.`, `Choose ${SCHEMES.map(quote).join(", ")}.`);
+      notes.error(
+        "spec.conflict",
+        at,
+        `The scheme ${quote(scheme)} draws single matrices, but a linear-ode layer needs a path s ↦ A_s.`,
+        `Choose ${SCHEMES.map(quote).join(", ")}.`,
+      );
       return null;
   }
 }
 
 function matricesOf(weights: Node | null, at: Span, width: number, grid: number, notes: Notes): number[] | null {
   if (weights === null) {
-    notes.error("spec.missing-property", at, 'The scheme "explicit" needs "weights": one matrix per node.', `Add "weights" with ${counted(grid, "matrix", "matrices")} of shape ${width} x ${width}.`);
+    notes.error(
+      "spec.missing-property",
+      at,
+      'The scheme "explicit" needs "weights": one matrix per node.',
+      `Add "weights" with ${counted(grid, "matrix", "matrices")} of shape ${width} x ${width}.`,
+    );
     return null;
   }
   const entries = weights.children ?? [];
   if (entries.length !== grid) {
-    notes.error("spec.shape-mismatch", opening(weights), `The path has ${counted(grid, "node")}, so "weights" needs as many matrices; this list has ${entries.length}.`, "Write one matrix per node s_j = (1 − cos(π j / (grid − 1))) / 2, from s = 0 to s = 1, or change \"grid\".");
+    notes.error(
+      "spec.shape-mismatch",
+      opening(weights),
+      `The path has ${counted(grid, "node")}, so "weights" needs as many matrices; this list has ${entries.length}.`,
+      'Write one matrix per node s_j = (1 − cos(π j / (grid − 1))) / 2, from s = 0 to s = 1, or change "grid".',
+    );
     return null;
   }
   const matrices = entries.map((entry, j) => matrixOf(entry, width, `A at node ${j}`, notes));
@@ -104,22 +177,38 @@ function matricesOf(weights: Node | null, at: Span, width: number, grid: number,
 }
 
 function matrixOf(node: Node, width: number, name: string, notes: Notes): number[] | null {
-  return resolveWeights(node, { name, type: "dense", units: width, activation: IDENTITY, bias: false, sources: [INPUT] }, width, notes);
+  return resolveWeights(
+    node,
+    { name, type: "dense", units: width, activation: IDENTITY, bias: false, sources: [INPUT] },
+    width,
+    notes,
+  );
 }
 
 /** λ at the nodes. */
-function lambdaAlong(lambda: number | string | readonly number[], at: Node | null, grid: number, notes: Notes): readonly number[] | null {
+function lambdaAlong(
+  lambda: number | string | readonly number[],
+  at: Node | null,
+  grid: number,
+  notes: Notes,
+): readonly number[] | null {
   if (typeof lambda === "number") return Array<number>(grid).fill(lambda);
   if (typeof lambda === "string") return at === null ? null : expressionAlong(lambda, at, grid, notes);
   if (lambda.length === grid || at === null) return lambda;
-  notes.error("spec.shape-mismatch", at, `The path has ${counted(grid, "node")}, so a list of λ needs as many numbers; this one has ${lambda.length}.`, "Write λ(s_j) at the nodes s_j = (1 − cos(π j / (grid − 1))) / 2, or an expression such as \"1 + cos(3*s)\".");
+  notes.error(
+    "spec.shape-mismatch",
+    at,
+    `The path has ${counted(grid, "node")}, so a list of λ needs as many numbers; this one has ${lambda.length}.`,
+    'Write λ(s_j) at the nodes s_j = (1 − cos(π j / (grid − 1))) / 2, or an expression such as "1 + cos(3*s)".',
+  );
   return null;
 }
 
 function expressionAlong(text: string, at: Node, grid: number, notes: Notes): readonly number[] | null {
   const parsed = parseExpression(text);
   // With escapes in the text, places inside the quotes are not those of the value.
-  const inside = (offset: number, length: number): Span => (at.length === text.length + 2 && length > 0 ? { offset: at.offset + 1 + offset, length } : at);
+  const inside = (offset: number, length: number): Span =>
+    at.length === text.length + 2 && length > 0 ? { offset: at.offset + 1 + offset, length } : at;
   if (parsed.kind === "error") {
     notes.error("spec.wrong-value", inside(parsed.offset, parsed.length), parsed.message, parsed.help);
     return null;
@@ -128,7 +217,12 @@ function expressionAlong(text: string, at: Node, grid: number, notes: Notes): re
   const values = Array.from(nodes, parsed.at);
   const bad = values.findIndex((x) => !Number.isFinite(x));
   if (bad < 0) return values;
-  notes.error("spec.wrong-value", inside(0, text.length), `λ(s) must be a finite number for s from 0 to 1; at s = ${fullNumber(nodes[bad])} it is not.`, "Write an expression without a pole, a root of a negative number or an overflow there.");
+  notes.error(
+    "spec.wrong-value",
+    inside(0, text.length),
+    `λ(s) must be a finite number for s from 0 to 1; at s = ${fullNumber(nodes[bad])} it is not.`,
+    "Write an expression without a pole, a root of a negative number or an overflow there.",
+  );
   return null;
 }
 

@@ -12,7 +12,12 @@ import type { Sources } from "./sources";
 import { noteForwardSources } from "./sources";
 
 /** `null` when an error was noted. */
-export function resolveLongForm(node: Node, spec: ArchitectureSpec, parametrization: Network["parametrization"], notes: Notes): Resolved | null {
+export function resolveLongForm(
+  node: Node,
+  spec: ArchitectureSpec,
+  parametrization: Network["parametrization"],
+  notes: Notes,
+): Resolved | null {
   const before = notes.errors();
   const specs = spec.layers ?? [];
   const nodes = valueAt(node, "layers")?.children ?? [];
@@ -25,7 +30,8 @@ export function resolveLongForm(node: Node, spec: ArchitectureSpec, parametrizat
   const widthOf = (source: number): number => (source === INPUT ? inputs : layers[source].units);
   specs.forEach((layer, index) => {
     const from = sources.lists[index];
-    const units = layer.type === "diagonal" ? diagonalUnits(layer, nodes[index], from.map(widthOf), notes) : (layer.units ?? 0);
+    const units =
+      layer.type === "diagonal" ? diagonalUnits(layer, nodes[index], from.map(widthOf), notes) : (layer.units ?? 0);
     if (layer.slope !== undefined && layer.activation !== "leaky-relu") noteUnusedSlope(nodes[index], notes);
     layers.push({
       name: names[index],
@@ -48,7 +54,12 @@ export function resolveLongForm(node: Node, spec: ArchitectureSpec, parametrizat
 
 /** `slope` has a meaning only for leaky-relu. */
 export function noteUnusedSlope(node: Node, notes: Notes): void {
-  notes.warning("spec.conflict", keyAt(node, "slope") ?? node, '"slope" is only used by the activation "leaky-relu".', 'Remove it, or choose the activation "leaky-relu".');
+  notes.warning(
+    "spec.conflict",
+    keyAt(node, "slope") ?? node,
+    '"slope" is only used by the activation "leaky-relu".',
+    'Remove it, or choose the activation "leaky-relu".',
+  );
 }
 
 /** A layer's object may span many lines: its name stands for it, or its type. */
@@ -65,9 +76,19 @@ export function resolveNames(specs: readonly LayerSpec[], nodes: readonly Node[]
     const at = placeOf(nodes[index]);
     const earlier = first.get(name);
     if (name === "input")
-      notes.error("spec.duplicate-name", at, '"input" is the name of the network\'s input, so no layer can have it.', "Choose another name.");
+      notes.error(
+        "spec.duplicate-name",
+        at,
+        '"input" is the name of the network\'s input, so no layer can have it.',
+        "Choose another name.",
+      );
     else if (name.trim() === "" || name.length > LONGEST_NAME || /\p{Cc}/u.test(name))
-      notes.error("spec.wrong-value", at, `A layer's name is 1 to ${LONGEST_NAME} characters, without line breaks or other control characters.`, "Choose a short name, such as hidden.");
+      notes.error(
+        "spec.wrong-value",
+        at,
+        `A layer's name is 1 to ${LONGEST_NAME} characters, without line breaks or other control characters.`,
+        "Choose a short name, such as hidden.",
+      );
     else if (earlier !== undefined)
       notes.error(
         "spec.duplicate-name",
@@ -82,7 +103,12 @@ export function resolveNames(specs: readonly LayerSpec[], nodes: readonly Node[]
   return names;
 }
 
-function resolveSources(specs: readonly LayerSpec[], nodes: readonly Node[], names: readonly string[], notes: Notes): Sources {
+function resolveSources(
+  specs: readonly LayerSpec[],
+  nodes: readonly Node[],
+  names: readonly string[],
+  notes: Notes,
+): Sources {
   const indexOf = new Map<string, number>(names.map((name, index) => [name, index]));
   indexOf.set("input", INPUT);
   const lists: number[][] = [];
@@ -92,9 +118,15 @@ function resolveSources(specs: readonly LayerSpec[], nodes: readonly Node[], nam
     const list: number[] = from === undefined ? [index - 1] : [];
     from?.forEach((name, entry) => {
       const source = indexOf.get(name);
-      if (source === undefined) noteUnknownSource(name, () => ["input", ...names.slice(0, index)], entries[entry], notes);
+      if (source === undefined)
+        noteUnknownSource(name, () => ["input", ...names.slice(0, index)], entries[entry], notes);
       else if (list.includes(source))
-        notes.error("spec.wrong-value", entries[entry], () => `${quote(name)} is listed twice; each source may be named once.`, "Remove one of the two.");
+        notes.error(
+          "spec.wrong-value",
+          entries[entry],
+          () => `${quote(name)} is listed twice; each source may be named once.`,
+          "Remove one of the two.",
+        );
       else list.push(source);
     });
     lists.push(list);
@@ -106,7 +138,12 @@ function resolveSources(specs: readonly LayerSpec[], nodes: readonly Node[], nam
 }
 
 function noteUnknownSource(name: string, candidates: () => readonly string[], at: Node, notes: Notes): void {
-  notes.error("spec.unknown-layer", at, () => `There is no layer called ${quote(name)}${meant(nearest(name, candidates()))}`, () => `This layer may take from ${candidates().slice(-12).map(quote).join(", ")}.`);
+  notes.error(
+    "spec.unknown-layer",
+    at,
+    () => `There is no layer called ${quote(name)}${meant(nearest(name, candidates()))}`,
+    () => `This layer may take from ${candidates().slice(-12).map(quote).join(", ")}.`,
+  );
 }
 
 /** A diagonal layer keeps the width of its only source; NaN when that is in error, so that layers behind are not blamed. */
@@ -115,16 +152,31 @@ function diagonalUnits(spec: LayerSpec, node: Node, widths: readonly number[], n
   // An error was noted further up.
   if (widths.some(Number.isNaN)) return NaN;
   if (widths.length > 1) {
-    notes.error("spec.conflict", valueAt(node, "from") ?? node, `A diagonal layer has one weight per coordinate of one source; this one takes from ${widths.length}.`, 'Keep one source, or make the layer "dense".');
+    notes.error(
+      "spec.conflict",
+      valueAt(node, "from") ?? node,
+      `A diagonal layer has one weight per coordinate of one source; this one takes from ${widths.length}.`,
+      'Keep one source, or make the layer "dense".',
+    );
     return NaN;
   }
   if (spec.units !== undefined && spec.units !== width) {
     const units = valueAt(node, "units") ?? node;
-    notes.error("spec.conflict", units, `A diagonal layer has as many units as its source: ${counted(width, "unit")}, not ${notes.textOf(units)}.`, 'Remove "units", or make the layer "dense".');
+    notes.error(
+      "spec.conflict",
+      units,
+      `A diagonal layer has as many units as its source: ${counted(width, "unit")}, not ${notes.textOf(units)}.`,
+      'Remove "units", or make the layer "dense".',
+    );
     return NaN;
   }
   if (spec.units !== undefined)
-    notes.warning("spec.conflict", keyAt(node, "units") ?? node, '"units" is not needed: a diagonal layer has as many units as its source.', 'Remove "units".');
+    notes.warning(
+      "spec.conflict",
+      keyAt(node, "units") ?? node,
+      '"units" is not needed: a diagonal layer has as many units as its source.',
+      'Remove "units".',
+    );
   return width;
 }
 
@@ -132,6 +184,11 @@ function noteUnusedLayers(layers: readonly Layer[], nodes: readonly Node[], note
   const used = new Set(layers.flatMap(({ sources }) => sources));
   layers.slice(0, -1).forEach(({ name }, index) => {
     if (!used.has(index))
-      notes.warning("spec.unused-layer", placeOf(nodes[index]), `Nothing takes from ${quote(name)}, so its weights never change and the output does not depend on them.`, `List ${quote(name)} in the "from" of a later layer, or remove it.`);
+      notes.warning(
+        "spec.unused-layer",
+        placeOf(nodes[index]),
+        `Nothing takes from ${quote(name)}, so its weights never change and the output does not depend on them.`,
+        `List ${quote(name)} in the "from" of a later layer, or remove it.`,
+      );
   });
 }

@@ -27,10 +27,21 @@ export interface SpecPlaces {
 
 const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-export const NOWHERE: SpecPlaces = { start: START, architecture: null, layers: [], initialization: null, lambda: null, scale: null, scales: [], weights: [], rows: [] };
+export const NOWHERE: SpecPlaces = {
+  start: START,
+  architecture: null,
+  layers: [],
+  initialization: null,
+  lambda: null,
+  scale: null,
+  scales: [],
+  weights: [],
+  rows: [],
+};
 
 export function findPlaces(tree: Node, network: Network | null, lines: Lines): SpecPlaces {
-  const range = (node: { offset: number; length: number } | null): Range | null => (node === null ? null : lines.rangeOf(node));
+  const range = (node: { offset: number; length: number } | null): Range | null =>
+    node === null ? null : lines.rangeOf(node);
   const architecture = valueAt(tree, "architecture");
   const initialization = valueAt(tree, "initialization");
   const scheme = valueAt(initialization, "scheme")?.value;
@@ -48,6 +59,8 @@ export function findPlaces(tree: Node, network: Network | null, lines: Lines): S
       const weights = weightsNode(initialization, index, name);
       return range(weights?.children?.find(({ type }) => type === "array") ?? weights);
     }),
-    rows: (network?.layers ?? []).map(({ name }, index) => (weightsNode(initialization, index, name)?.children ?? []).map((row) => lines.rangeOf(row))),
+    rows: (network?.layers ?? []).map(({ name }, index) =>
+      (weightsNode(initialization, index, name)?.children ?? []).map((row) => lines.rangeOf(row)),
+    ),
   };
 }

@@ -6,7 +6,11 @@ import { valueAt } from "../tree";
 import type { Resolved } from "./layers";
 import { activationOf, defaultName, IDENTITY } from "./layers";
 
-export function resolveShortForm(node: Node, spec: ArchitectureSpec, parametrization: Network["parametrization"]): Resolved {
+export function resolveShortForm(
+  node: Node,
+  spec: ArchitectureSpec,
+  parametrization: Network["parametrization"],
+): Resolved {
   const [inputs, ...units] = spec.widths ?? [];
   const hidden = activationOf(spec.activation, spec.slope);
   const layers = units.map((width, index): Layer => ({

@@ -15,10 +15,16 @@ export function noteSizes({ network, widths }: Resolved, notes: Notes): void {
   const parameters = parameterCount(network);
   const memory = Number.isFinite(8 * parameters) ? `, about ${bytes(8 * parameters)}` : "";
   const size = `${grouped(parameters)} parameters${memory}; the limit is ${grouped(MOST_PARAMETERS)} parameters`;
-  const help = "Make the network narrower: the conservation laws of a small one of the same shape follow the same formulas.";
+  const help =
+    "Make the network narrower: the conservation laws of a small one of the same shape follow the same formulas.";
   const absurd = written.filter(({ value }) => Number(value) > WIDEST);
   for (const at of absurd)
-    notes.error("spec.too-large", at, `A width of ${grouped(Number(at.value))} is too large: this network has ${size}.`, help);
+    notes.error(
+      "spec.too-large",
+      at,
+      `A width of ${grouped(Number(at.value))} is too large: this network has ${size}.`,
+      help,
+    );
   if (absurd.length > 0 || parameters <= MOST_PARAMETERS) return;
   const widest = written.reduce((a, b) => (Number(b.value) > Number(a.value) ? b : a));
   notes.error("spec.too-large", widest, `This network is too large: it has ${size}. This is its largest width.`, help);
@@ -28,7 +34,9 @@ export function noteSizes({ network, widths }: Resolved, notes: Notes): void {
 export function bytes(n: number): string {
   const step = Math.max(0, Math.min(UNITS.length - 1, Math.floor(Math.log10(n) / 3)));
   const value = n / 1000 ** step;
-  return value < 1000 ? `${value < 10 ? Number(value.toFixed(1)) : Math.round(value)} ${UNITS[step]}` : `${grouped(value)} ${UNITS[step]}`;
+  return value < 1000
+    ? `${value < 10 ? Number(value.toFixed(1)) : Math.round(value)} ${UNITS[step]}`
+    : `${grouped(value)} ${UNITS[step]}`;
 }
 
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];

@@ -21,14 +21,29 @@ export function noteForwardSources({ names, lists, written }: Sources, notes: No
       if (source === undefined || source < layer || left === 0) continue;
       left--;
       if (source === layer) {
-        notes.error("spec.cycle", at, `${quote(names[layer])} takes from itself.`, "A layer may only take from layers above it: name one of those.");
+        notes.error(
+          "spec.cycle",
+          at,
+          `${quote(names[layer])} takes from itself.`,
+          "A layer may only take from layers above it: name one of those.",
+        );
         continue;
       }
       const way = pathBack(lists, source, layer);
       if (way === null)
-        notes.error("spec.unknown-layer", at, `${quote(names[source])} stands below ${quote(names[layer])}, and a layer may only take from layers above it.`, `Move ${quote(names[source])} above ${quote(names[layer])}.`);
+        notes.error(
+          "spec.unknown-layer",
+          at,
+          `${quote(names[source])} stands below ${quote(names[layer])}, and a layer may only take from layers above it.`,
+          `Move ${quote(names[source])} above ${quote(names[layer])}.`,
+        );
       else
-        notes.error("spec.cycle", at, `${quote(names[layer])} takes from ${quote(names[source])}, which itself depends on ${quote(names[layer])}: ${arrows([layer, ...way], names)}.`, "Break the circle: a network computes its layers in order, from the input to the output.");
+        notes.error(
+          "spec.cycle",
+          at,
+          `${quote(names[layer])} takes from ${quote(names[source])}, which itself depends on ${quote(names[layer])}: ${arrows([layer, ...way], names)}.`,
+          "Break the circle: a network computes its layers in order, from the input to the output.",
+        );
     }
   });
 }
@@ -53,7 +68,14 @@ function pathBack(lists: Sources["lists"], start: number, goal: number): number[
 }
 
 function arrows(way: readonly number[], names: readonly string[]): string {
-  const shown = way.length <= LONGEST_CIRCLE ? way.map((index) => quote(names[index])) : [...way.slice(0, LONGEST_CIRCLE - 2).map((index) => quote(names[index])), "…", quote(names[way[way.length - 1]])];
+  const shown =
+    way.length <= LONGEST_CIRCLE
+      ? way.map((index) => quote(names[index]))
+      : [
+          ...way.slice(0, LONGEST_CIRCLE - 2).map((index) => quote(names[index])),
+          "…",
+          quote(names[way[way.length - 1]]),
+        ];
   return shown.join(" ← ");
 }
 

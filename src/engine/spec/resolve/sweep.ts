@@ -38,7 +38,14 @@ const THRESHOLD = 0.5;
 const OF_A_RUN: readonly SweepMeasure[] = ["escapeTime", "finalLoss", "maxDrift", "intrinsicFlowError"];
 
 /** `schema`: of the whole spec. `null` when there is no sweep, or an error was noted. */
-export function resolveSweep(root: Node, spec: Spec, schema: CheckedSchema, layers: readonly string[], lines: Lines, notes: Notes): ResolvedSweep | null {
+export function resolveSweep(
+  root: Node,
+  spec: Spec,
+  schema: CheckedSchema,
+  layers: readonly string[],
+  lines: Lines,
+  notes: Notes,
+): ResolvedSweep | null {
   const key = keyAt(root, "sweep");
   const over = valueAt(root, "sweep", "over");
   if (spec.sweep === undefined || key === null || over === null) return null;
@@ -53,16 +60,31 @@ export function resolveSweep(root: Node, spec: Spec, schema: CheckedSchema, laye
     return [{ name, path: path.path, values }];
   });
   if (OF_A_RUN.includes(measure) && spec.training === undefined)
-    notes.error("spec.conflict", valueAt(root, "sweep", "measure") ?? key, `The measure ${quote(measure)} speaks of a training run, but this spec has no "training".`, 'Add a "training" section, or measure "violation".');
+    notes.error(
+      "spec.conflict",
+      valueAt(root, "sweep", "measure") ?? key,
+      `The measure ${quote(measure)} speaks of a training run, but this spec has no "training".`,
+      'Add a "training" section, or measure "violation".',
+    );
   if (notes.errors() > before || axes.length === 0) return null;
   const lengths = axes.map(({ values }) => values.length);
   if (zip && new Set(lengths).size > 1) {
-    notes.error("spec.conflict", over, `With "zip" all lists are walked together, but these have ${listed(lengths.map(String), "and")} values.`, 'Give each path as many values, or remove "zip" for a grid.');
+    notes.error(
+      "spec.conflict",
+      over,
+      `With "zip" all lists are walked together, but these have ${listed(lengths.map(String), "and")} values.`,
+      'Give each path as many values, or remove "zip" for a grid.',
+    );
     return null;
   }
   const runs = (zip ? lengths[0] : lengths.reduce((product, length) => product * length, 1)) * seeds;
   if (runs > MOST_RUNS) {
-    notes.error("spec.too-large", over, `This sweep has ${runs} runs; the limit is ${MOST_RUNS}.`, "Use fewer values or seeds, or split it over several specs.");
+    notes.error(
+      "spec.too-large",
+      over,
+      `This sweep has ${runs} runs; the limit is ${MOST_RUNS}.`,
+      "Use fewer values or seeds, or split it over several specs.",
+    );
     return null;
   }
   return { axes, zip, seeds, measure, threshold, runs, range: lines.rangeOf(key) };
@@ -74,7 +96,14 @@ interface Found {
 }
 
 /** Walks the schema along the dotted path; what is not a property is said with what was meant. */
-function pathOf(name: string, at: Node, root: Node, whole: CheckedSchema, layers: readonly string[], notes: Notes): Found | null {
+function pathOf(
+  name: string,
+  at: Node,
+  root: Node,
+  whole: CheckedSchema,
+  layers: readonly string[],
+  notes: Notes,
+): Found | null {
   const steps = stepsOf(name, layers);
   const path: (string | number)[] = [];
   let schema: CheckedSchema = whole;
@@ -84,7 +113,12 @@ function pathOf(name: string, at: Node, root: Node, whole: CheckedSchema, layers
     if (types.includes("array") && /^\d+$/.test(step) && schema.items !== undefined) {
       const index = Number(step);
       if (valueAt(root, ...path, index) === null) {
-        notes.error("spec.unknown-property", at, `${quote(path.join("."))} has no entry ${index} in this spec.`, "Count the entries from 0, and write them before they are swept.");
+        notes.error(
+          "spec.unknown-property",
+          at,
+          `${quote(path.join("."))} has no entry ${index} in this spec.`,
+          "Count the entries from 0, and write them before they are swept.",
+        );
         return null;
       }
       path.push(index);
@@ -92,21 +126,43 @@ function pathOf(name: string, at: Node, root: Node, whole: CheckedSchema, layers
       continue;
     }
     const known = schema.properties ?? {};
-    const inner = Object.hasOwn(known, step) ? known[step] : typeof schema.additionalProperties === "object" ? schema.additionalProperties : null;
+    const inner = Object.hasOwn(known, step)
+      ? known[step]
+      : typeof schema.additionalProperties === "object"
+        ? schema.additionalProperties
+        : null;
     if (inner === null) {
       const names = Object.keys(known).filter((other) => other !== "$schema");
-      notes.error("spec.unknown-property", at, () => `${capitalized(place)} has no property ${quote(step)}${meant(nearest(step, names))}`, () => (names.length === 0 ? "Name a number of this spec, such as initialization.scale." : `Name a number of this spec; ${place} has ${listed(names.slice(0, 12), "and")}.`));
+      notes.error(
+        "spec.unknown-property",
+        at,
+        () => `${capitalized(place)} has no property ${quote(step)}${meant(nearest(step, names))}`,
+        () =>
+          names.length === 0
+            ? "Name a number of this spec, such as initialization.scale."
+            : `Name a number of this spec; ${place} has ${listed(names.slice(0, 12), "and")}.`,
+      );
       return null;
     }
     if (path.join(".") === "initialization.layers" && !layers.includes(step)) {
-      notes.error("spec.unknown-layer", at, () => `There is no layer called ${quote(step)}${meant(nearest(step, layers))}`, () => `The layers are ${listed(layers.slice(0, 12).map(quote), "and")}.`);
+      notes.error(
+        "spec.unknown-layer",
+        at,
+        () => `There is no layer called ${quote(step)}${meant(nearest(step, layers))}`,
+        () => `The layers are ${listed(layers.slice(0, 12).map(quote), "and")}.`,
+      );
       return null;
     }
     path.push(step);
     schema = inner;
   }
   if (typesOf(schema).some((type) => type === "number" || type === "integer")) return { path, schema };
-  notes.error("spec.wrong-value", at, `${quote(name)} is not a number, so it cannot be swept.`, "Name a number, such as initialization.scale or training.optimizer.time.");
+  notes.error(
+    "spec.wrong-value",
+    at,
+    `${quote(name)} is not a number, so it cannot be swept.`,
+    "Name a number, such as initialization.scale or training.optimizer.time.",
+  );
   return null;
 }
 
@@ -115,7 +171,8 @@ function stepsOf(name: string, layers: readonly string[]): string[] {
   const prefix = "initialization.layers.";
   if (name.startsWith(prefix)) {
     const layer = layers.find((one) => name.startsWith(`${prefix}${one}.`));
-    if (layer !== undefined) return ["initialization", "layers", layer, ...name.slice(prefix.length + layer.length + 1).split(".")];
+    if (layer !== undefined)
+      return ["initialization", "layers", layer, ...name.slice(prefix.length + layer.length + 1).split(".")];
   }
   return name.split(".");
 }
@@ -129,16 +186,28 @@ function valuesOf(node: Node, notes: Notes): readonly number[] | null {
   const part = (name: keyof SweptRange): unknown => valueAt(node, name)?.value;
   const [from, to, count] = [Number(part("from")), Number(part("to")), Number(part("count"))];
   if (count > MOST_RUNS) {
-    notes.error("spec.too-large", valueAt(node, "count") ?? node, `A sweep has at most ${MOST_RUNS} runs.`, "Use fewer values.");
+    notes.error(
+      "spec.too-large",
+      valueAt(node, "count") ?? node,
+      `A sweep has at most ${MOST_RUNS} runs.`,
+      "Use fewer values.",
+    );
     return null;
   }
   const log = part("spacing") === "log" || (part("spacing") === undefined && from > 0 && to > 0);
   if (log && !(from > 0 && to > 0)) {
-    notes.error("spec.wrong-value", node, "With logarithmic spacing both ends must be greater than 0.", 'Write "spacing": "linear", or other ends.');
+    notes.error(
+      "spec.wrong-value",
+      node,
+      "With logarithmic spacing both ends must be greater than 0.",
+      'Write "spacing": "linear", or other ends.',
+    );
     return null;
   }
   if (count === 1) return [from];
-  return Array.from({ length: count }, (_, i) => readable(log ? from * (to / from) ** (i / (count - 1)) : from + ((to - from) * i) / (count - 1)));
+  return Array.from({ length: count }, (_, i) =>
+    readable(log ? from * (to / from) ** (i / (count - 1)) : from + ((to - from) * i) / (count - 1)),
+  );
 }
 
 /** Twelve digits: what a range computes is written into the spec. */
@@ -149,8 +218,21 @@ function readable(x: number): number {
 function noteBadValues(node: Node, name: string, values: readonly number[], schema: CheckedSchema, notes: Notes): void {
   const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = schema;
   const whole = typesOf(schema).includes("integer") && !typesOf(schema).includes("number");
-  const index = values.findIndex((x) => !Number.isFinite(x) || x < minimum || x > maximum || x <= exclusiveMinimum || x >= exclusiveMaximum || (whole && !Number.isInteger(x)));
+  const index = values.findIndex(
+    (x) =>
+      !Number.isFinite(x) ||
+      x < minimum ||
+      x > maximum ||
+      x <= exclusiveMinimum ||
+      x >= exclusiveMaximum ||
+      (whole && !Number.isInteger(x)),
+  );
   if (index < 0) return;
   const at = node.type === "array" ? (node.children?.[index] ?? node) : node;
-  notes.error("spec.wrong-value", at, `${quote(name)} cannot be ${values[index]}${whole && !Number.isInteger(values[index]) ? ": it is a whole number" : ""}.`, "Use values that this property may have when it is written by itself.");
+  notes.error(
+    "spec.wrong-value",
+    at,
+    `${quote(name)} cannot be ${values[index]}${whole && !Number.isInteger(values[index]) ? ": it is a whole number" : ""}.`,
+    "Use values that this property may have when it is written by itself.",
+  );
 }

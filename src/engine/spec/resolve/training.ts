@@ -27,7 +27,13 @@ export interface ResolvedTraining {
 }
 
 /** `null` when there is none, or an error was noted. */
-export function resolveTraining(root: Node, spec: Spec, network: Network, lines: Lines, notes: Notes): ResolvedTraining | null {
+export function resolveTraining(
+  root: Node,
+  spec: Spec,
+  network: Network,
+  lines: Lines,
+  notes: Notes,
+): ResolvedTraining | null {
   const node = valueAt(root, "training");
   const key = keyAt(root, "training");
   if (spec.training === undefined || node === null || key === null) return null;
@@ -36,12 +42,28 @@ export function resolveTraining(root: Node, spec: Spec, network: Network, lines:
   const outputs = network.layers[network.layers.length - 1].units;
   const at = { node, data: valueAt(node, "data") ?? node, loss: valueAt(node, "loss") ?? opening(node) };
   if (loss === "logistic" && outputs !== 1)
-    notes.error("spec.conflict", at.loss, `The loss "logistic" is for networks with one output; this one has ${outputs}.`, 'Use "cross-entropy", one output per class, or give the network one output.');
+    notes.error(
+      "spec.conflict",
+      at.loss,
+      `The loss "logistic" is for networks with one output; this one has ${outputs}.`,
+      'Use "cross-entropy", one output per class, or give the network one output.',
+    );
   if (loss === "cross-entropy" && outputs === 1)
-    notes.error("spec.conflict", at.loss, 'The loss "cross-entropy" needs one output per class, at least two; this network has 1.', 'Use "logistic" for two classes and one output.');
+    notes.error(
+      "spec.conflict",
+      at.loss,
+      'The loss "cross-entropy" needs one output per class, at least two; this network has 1.',
+      'Use "logistic" for two classes and one output.',
+    );
   const data = resolveData(at.data, spec.training.data, network, loss, at.loss, notes);
   const optimizer = resolveOptimizer(spec.training.optimizer, spec.initialization?.seed ?? 0);
-  if (data?.kind === "target" || data?.kind === "teacher" || data?.kind === "inline") noteBatches(node, optimizer, data.kind === "target" ? 0 : data.kind === "teacher" ? data.samples : data.x.rows, notes);
+  if (data?.kind === "target" || data?.kind === "teacher" || data?.kind === "inline")
+    noteBatches(
+      node,
+      optimizer,
+      data.kind === "target" ? 0 : data.kind === "teacher" ? data.samples : data.x.rows,
+      notes,
+    );
   if (data === null || notes.errors() > before) return null;
   const range = (place: Node | null): Range | null => (place === null ? null : lines.rangeOf(place));
   return {
@@ -60,7 +82,8 @@ type OptimizerSpec = NonNullable<Spec["training"]>["optimizer"];
 
 /** What the schema requires of each type is there. */
 function resolveOptimizer(spec: OptimizerSpec, seed: number): Optimizer {
-  if (spec.type === "gradient-flow") return { type: "gradient-flow", time: spec.time ?? 1, tolerance: spec.tolerance ?? DEFAULT_TOLERANCE };
+  if (spec.type === "gradient-flow")
+    return { type: "gradient-flow", time: spec.time ?? 1, tolerance: spec.tolerance ?? DEFAULT_TOLERANCE };
   const { learningRate = 0, steps = 0, momentum = 0, weightDecay = 0, batchSize = null } = spec;
   return { type: "gradient-descent", learningRate, steps, momentum, weightDecay, batchSize, seed };
 }
@@ -71,7 +94,18 @@ const DEFAULT_TOLERANCE = 1e-10;
 function noteBatches(node: Node, optimizer: Optimizer, samples: number, notes: Notes): void {
   const at = valueAt(node, "optimizer", "batchSize");
   if (optimizer.type !== "gradient-descent" || optimizer.batchSize === null || at === null) return;
-  if (samples === 0) notes.error("spec.conflict", at, `Data of the kind ${quote("target")} has no samples, so there are no batches of them.`, 'Remove "batchSize", or train on samples.');
+  if (samples === 0)
+    notes.error(
+      "spec.conflict",
+      at,
+      `Data of the kind ${quote("target")} has no samples, so there are no batches of them.`,
+      'Remove "batchSize", or train on samples.',
+    );
   else if (optimizer.batchSize > samples)
-    notes.warning("spec.conflict", at, `There are ${counted(samples, "sample")}, so a batch of ${optimizer.batchSize} is all of them.`, 'Remove "batchSize", or make it smaller.');
+    notes.warning(
+      "spec.conflict",
+      at,
+      `There are ${counted(samples, "sample")}, so a batch of ${optimizer.batchSize} is all of them.`,
+      'Remove "batchSize", or make it smaller.',
+    );
 }

@@ -29,7 +29,9 @@ const EXPLAINED = Object.fromEntries(
 
 const activation = (text: string) => choice(EXPLAINED, says(text, { default: "identity" }));
 
-const slope = Type.Number(says("Slope of `leaky-relu` on the negative side. Default 0.01, as in PyTorch.", { default: 0.01 }));
+const slope = Type.Number(
+  says("Slope of `leaky-relu` on the negative side. Default 0.01, as in PyTorch.", { default: 0.01 }),
+);
 
 export const parametrization = (more: object) =>
   choice(
@@ -40,10 +42,13 @@ export const parametrization = (more: object) =>
       function: "The function that the network computes, for any activation.",
       "flow-map": "The matrix `Z_1` at the end of a linear neural ODE.",
     },
-    says("The map φ from the parameters to what they represent: the dynamics are intrinsic when φ(θ) determines its own future. Default `auto`.", {
-      default: "auto",
-      ...more,
-    }),
+    says(
+      "The map φ from the parameters to what they represent: the dynamics are intrinsic when φ(θ) determines its own future. Default `auto`.",
+      {
+        default: "auto",
+        ...more,
+      },
+    ),
   );
 
 /** What layers with units have. */
@@ -56,29 +61,80 @@ const layer = closed(
       {
         dense: "A full matrix: `y = activation(W x + b)`, `W` of shape `[units, inputs]`.",
         diagonal: "One weight per coordinate: `y_i = activation(w_i x_i)`.",
-        "linear-ode": "Infinite depth: `y = Z_1 x` with `dZ_s/ds = A_s Z_s`, `Z_0 = I`, `s` from 0 to 1. The path `s ↦ A_s` is trained. It is the network's only layer.",
+        "linear-ode":
+          "Infinite depth: `y = Z_1 x` with `dZ_s/ds = A_s Z_s`, `Z_0 = I`, `s` from 0 to 1. The path `s ↦ A_s` is trained. It is the network's only layer.",
       },
       says("What the layer computes.", {
         planned: { words: ["residual", "conv1d", "conv2d", "gated", "attention", "norm", "moe"], kind: "layer types" },
       }),
     ),
-    units: Type.Optional(Type.Integer(says("Number of neurons: the rows of the layer's matrix `W`.", { minimum: 1, examples: [3] }))),
-    width: Type.Optional(Type.Integer(says("`linear-ode`: number of neurons; `A_s` and `Z_s` have shape `[width, width]`.", { minimum: 1, maximum: 64, examples: [3] }))),
-    grid: Type.Optional(Type.Integer(says("`linear-ode`: number of nodes in depth, `s_j = (1 − cos(π j / (grid − 1))) / 2`, at which `A_s` is kept; between them it is the polynomial through these. A smooth path needs 20 to 60.", { minimum: 8, maximum: 256, examples: [32] }))),
-    activation: Type.Optional(activation("What is applied to each neuron. Default `identity`. The last layer's activation is read as part of the loss.")),
+    units: Type.Optional(
+      Type.Integer(says("Number of neurons: the rows of the layer's matrix `W`.", { minimum: 1, examples: [3] })),
+    ),
+    width: Type.Optional(
+      Type.Integer(
+        says("`linear-ode`: number of neurons; `A_s` and `Z_s` have shape `[width, width]`.", {
+          minimum: 1,
+          maximum: 64,
+          examples: [3],
+        }),
+      ),
+    ),
+    grid: Type.Optional(
+      Type.Integer(
+        says(
+          "`linear-ode`: number of nodes in depth, `s_j = (1 − cos(π j / (grid − 1))) / 2`, at which `A_s` is kept; between them it is the polynomial through these. A smooth path needs 20 to 60.",
+          { minimum: 8, maximum: 256, examples: [32] },
+        ),
+      ),
+    ),
+    activation: Type.Optional(
+      activation(
+        "What is applied to each neuron. Default `identity`. The last layer's activation is read as part of the loss.",
+      ),
+    ),
     slope: Type.Optional(slope),
-    bias: Type.Optional(Type.Boolean(says("Whether a trained vector `b` is added. Default `false`.", { default: false }))),
-    name: Type.Optional(Type.String(says("The layer's name, for `from` and for the report. Default: `layer1`, `layer2`, … by position.", { examples: ["hidden"] }))),
+    bias: Type.Optional(
+      Type.Boolean(says("Whether a trained vector `b` is added. Default `false`.", { default: false })),
+    ),
+    name: Type.Optional(
+      Type.String(
+        says("The layer's name, for `from` and for the report. Default: `layer1`, `layer2`, … by position.", {
+          examples: ["hidden"],
+        }),
+      ),
+    ),
     from: Type.Optional(
-      Type.Array(Type.String(says('The name of an earlier layer, or `"input"`.')), says("The layers this one takes from, or `\"input\"`; several are summed, each with its own matrix. Default: the layer before.", { minItems: 1, examples: [["input"]] })),
+      Type.Array(
+        Type.String(says('The name of an earlier layer, or `"input"`.')),
+        says(
+          'The layers this one takes from, or `"input"`; several are summed, each with its own matrix. Default: the layer before.',
+          { minItems: 1, examples: [["input"]] },
+        ),
+      ),
     ),
   },
   says("One layer of the network.", {
-    variants: { by: "type", cases: { dense: { needs: ["units"], takes: ORDINARY }, diagonal: { takes: ORDINARY }, "linear-ode": { needs: ["width", "grid"], takes: ["width", "grid"] } } },
+    variants: {
+      by: "type",
+      cases: {
+        dense: { needs: ["units"], takes: ORDINARY },
+        diagonal: { takes: ORDINARY },
+        "linear-ode": { needs: ["width", "grid"], takes: ["width", "grid"] },
+      },
+    },
     defaultSnippets: [
-      { label: "dense", description: "A layer with a full matrix", body: { type: "dense", units: "^${1:3}", activation: "${2:identity}" } },
+      {
+        label: "dense",
+        description: "A layer with a full matrix",
+        body: { type: "dense", units: "^${1:3}", activation: "${2:identity}" },
+      },
       { label: "diagonal", description: "One weight per coordinate", body: { type: "diagonal" } },
-      { label: "linear-ode", description: "Infinite depth: a linear neural ODE", body: { type: "linear-ode", width: "^${1:3}", grid: "^${2:32}" } },
+      {
+        label: "linear-ode",
+        description: "Infinite depth: a linear neural ODE",
+        body: { type: "linear-ode", width: "^${1:3}", grid: "^${2:32}" },
+      },
     ],
   }),
 );
@@ -87,19 +143,62 @@ export const architecture = closed(
   "the architecture",
   {
     widths: Type.Optional(
-      Type.Array(Type.Integer(says("Number of inputs, of neurons in a layer, or of outputs.", { minimum: 1 })), says("Number of inputs, then of neurons in each layer; the last one is the output. `[5, 3, 4]` is two layers, with matrices of shape `[3, 5]` and `[4, 3]`.", { minItems: 2, examples: [[5, 3, 4]] })),
+      Type.Array(
+        Type.Integer(says("Number of inputs, of neurons in a layer, or of outputs.", { minimum: 1 })),
+        says(
+          "Number of inputs, then of neurons in each layer; the last one is the output. `[5, 3, 4]` is two layers, with matrices of shape `[3, 5]` and `[4, 3]`.",
+          { minItems: 2, examples: [[5, 3, 4]] },
+        ),
+      ),
     ),
-    activation: Type.Optional(activation("Activation of the hidden layers; the output layer is linear. Default `identity`.")),
+    activation: Type.Optional(
+      activation("Activation of the hidden layers; the output layer is linear. Default `identity`."),
+    ),
     slope: Type.Optional(slope),
-    bias: Type.Optional(Type.Boolean(says("`true` gives every dense layer a trained bias, the output layer too. Default `false`.", { default: false }))),
-    input: Type.Optional(Type.Integer(says("Number of inputs of the network; goes with `layers`. Not needed with a `linear-ode` layer, whose width it is.", { minimum: 1, examples: [5] }))),
-    layers: Type.Optional(Type.Array(layer, says("The layers one by one, when `widths` cannot say it: skip connections, diagonal layers, different activations. The last one is the output.", { minItems: 1 }))),
+    bias: Type.Optional(
+      Type.Boolean(
+        says("`true` gives every dense layer a trained bias, the output layer too. Default `false`.", {
+          default: false,
+        }),
+      ),
+    ),
+    input: Type.Optional(
+      Type.Integer(
+        says(
+          "Number of inputs of the network; goes with `layers`. Not needed with a `linear-ode` layer, whose width it is.",
+          { minimum: 1, examples: [5] },
+        ),
+      ),
+    ),
+    layers: Type.Optional(
+      Type.Array(
+        layer,
+        says(
+          "The layers one by one, when `widths` cannot say it: skip connections, diagonal layers, different activations. The last one is the output.",
+          { minItems: 1 },
+        ),
+      ),
+    ),
     parametrization: Type.Optional(parametrization({})),
   },
   says("The network: either `widths` with `activation` and `bias`, or `input` with `layers`.", {
     defaultSnippets: [
-      { label: "widths", description: "Short form: a chain of dense layers", body: { widths: ["^${1:5}", "^${2:3}", "^${3:4}"], activation: "${4:identity}" } },
-      { label: "layers", description: "Long form: layer by layer", body: { input: "^${1:5}", layers: [{ type: "dense", units: "^${2:3}", activation: "${3:relu}" }, { type: "dense", units: "^${4:4}" }] } },
+      {
+        label: "widths",
+        description: "Short form: a chain of dense layers",
+        body: { widths: ["^${1:5}", "^${2:3}", "^${3:4}"], activation: "${4:identity}" },
+      },
+      {
+        label: "layers",
+        description: "Long form: layer by layer",
+        body: {
+          input: "^${1:5}",
+          layers: [
+            { type: "dense", units: "^${2:3}", activation: "${3:relu}" },
+            { type: "dense", units: "^${4:4}" },
+          ],
+        },
+      },
     ],
   }),
 );

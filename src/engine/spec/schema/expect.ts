@@ -4,12 +4,19 @@ import { choice, closed, says } from "./keywords";
 
 export type NumberOrBounds = number | { readonly min?: number; readonly max?: number };
 
-const bounded = (text: string, limits: { readonly type: "number" | "integer"; readonly minimum?: number }, example = limits.type === "integer" ? 6 : 0.5) =>
+const bounded = (
+  text: string,
+  limits: { readonly type: "number" | "integer"; readonly minimum?: number },
+  example = limits.type === "integer" ? 6 : 0.5,
+) =>
   Type.Optional(
     Type.Unsafe<NumberOrBounds>({
       ...limits,
       type: [limits.type, "object"],
-      properties: { min: { type: "number", ...says("The least value that passes.") }, max: { type: "number", ...says("The largest value that passes.") } },
+      properties: {
+        min: { type: "number", ...says("The least value that passes.") },
+        max: { type: "number", ...says("The largest value that passes.") },
+      },
       additionalProperties: false,
       minProperties: 1,
       noun: "these bounds",
@@ -28,15 +35,26 @@ export const expectations = closed(
     relaxedBalanced: Type.Optional(Type.Boolean(says("Whether the initialization is relaxed balanced."))),
     intrinsicMetric: Type.Optional(
       choice(
-        { holds: "φ(θ) and the laws determine the metric: the dynamics are intrinsic.", fails: "The metric changes along a direction that changes neither φ nor a law.", unknown: "Neither is known." },
+        {
+          holds: "φ(θ) and the laws determine the metric: the dynamics are intrinsic.",
+          fails: "The metric changes along a direction that changes neither φ nor a law.",
+          unknown: "Neither is known.",
+        },
         says("Whether the dynamics of φ(θ) are intrinsic from this initialization."),
       ),
     ),
-    recoverable: Type.Optional(Type.Boolean(says("Whether the parameters are locally a function of φ(θ) and the laws."))),
+    recoverable: Type.Optional(
+      Type.Boolean(says("Whether the parameters are locally a function of φ(θ) and the laws.")),
+    ),
     maxDrift: atMost("Upper bound on the largest relative drift of any law along the trajectory."),
     intrinsicFlowError: atMost("Upper bound on the largest relative distance between φ(θ(t)) and the intrinsic flow."),
-    invariantManifold: bounded("Smallest dimension of an invariant manifold that contains the initialization; the number of parameters when there is none but the whole space.", { type: "integer", minimum: 0 }),
+    invariantManifold: bounded(
+      "Smallest dimension of an invariant manifold that contains the initialization; the number of parameters when there is none but the whole space.",
+      { type: "integer", minimum: 0 },
+    ),
     plateauExponent: bounded("The exponent of the escape time in the scale.", { type: "number" }),
   },
-  says("What you expect of the report. Each entry is compared; one that fails is an error here, with the value that was found."),
+  says(
+    "What you expect of the report. Each entry is compared; one that fails is an error here, with the value that was found.",
+  ),
 );

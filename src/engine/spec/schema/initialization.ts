@@ -3,7 +3,8 @@ import * as Type from "typebox";
 import { choice, closed, says, type Variants } from "./keywords";
 
 const schemes = {
-  gaussian: "Independent normal entries: `W_ij ~ N(0, std²)`. Of a `linear-ode` layer each entry is a smooth random function of `s` with that deviation.",
+  gaussian:
+    "Independent normal entries: `W_ij ~ N(0, std²)`. Of a `linear-ode` layer each entry is a smooth random function of `s` with that deviation.",
   uniform: "Independent entries, uniform in `[-limit, limit]`.",
   "xavier-normal": "Normal entries of variance `2 / (inputs + units)`.",
   "xavier-uniform": "Uniform entries of variance `2 / (inputs + units)`.",
@@ -15,11 +16,18 @@ const schemes = {
   zeros: "All weights 0.",
   constant: "All weights equal to `value`. Of a `linear-ode` layer `value` may be a matrix: `A_s` for every `s`.",
   balanced: "`U_{i+1}ᵀ U_{i+1} = U_i U_iᵀ` for neighbouring layers of a linear network, met exactly.",
-  "relaxed-balanced": "`U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I` for neighbouring layers of a linear network, met exactly. There the dynamics of the end-to-end matrix are intrinsic. Of a `linear-ode` layer: `A_s' + A_s'ᵀ + [A_sᵀ, A_s] = λ(s) I`.",
+  "relaxed-balanced":
+    "`U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I` for neighbouring layers of a linear network, met exactly. There the dynamics of the end-to-end matrix are intrinsic. Of a `linear-ode` layer: `A_s' + A_s'ᵀ + [A_sᵀ, A_s] = λ(s) I`.",
   explicit: "The numbers in `weights` and `biases`.",
 } as const;
 
-const scheme = choice(schemes, says("How the weights are drawn. Default `gaussian` with `std` 1.", { default: "gaussian", planned: { words: ["file"], kind: "schemes" } }));
+const scheme = choice(
+  schemes,
+  says("How the weights are drawn. Default `gaussian` with `std` 1.", {
+    default: "gaussian",
+    planned: { words: ["file"], kind: "schemes" },
+  }),
+);
 
 /** Which properties belong to which scheme; the top level and the overrides share it. */
 export const SCHEME_VARIANTS: Variants = {
@@ -49,13 +57,20 @@ const numbers = (text: string) => ({ type: "array", items: { type: "number" }, .
 /** Of a dense layer a list of rows, of a diagonal one a list of numbers. */
 export type WeightsSpec = readonly (readonly number[])[] | readonly number[];
 const layerWeights = (text: string, more: object = {}) =>
-  Type.Unsafe<WeightsSpec>({ type: "array", items: { type: ["array", "number"], items: { type: "number" } }, ...says(text, more) });
+  Type.Unsafe<WeightsSpec>({
+    type: "array",
+    items: { type: ["array", "number"], items: { type: "number" } },
+    ...says(text, more),
+  });
 
 const common = {
   scheme: Type.Optional(scheme),
   std: number("`gaussian`: standard deviation of the weights. Default 1.", { minimum: 0, default: 1 }),
   limit: number("`uniform`: the weights lie in `[-limit, limit]`.", { minimum: 0, examples: [0.1] }),
-  scale: number("Multiplies the drawn weights, not the biases. For `balanced` and `relaxed-balanced` it sets the size of the first layer's draw. Default 1.", { default: 1 }),
+  scale: number(
+    "Multiplies the drawn weights, not the biases. For `balanced` and `relaxed-balanced` it sets the size of the first layer's draw. Default 1.",
+    { default: 1 },
+  ),
   biasStd: number("Standard deviation of the biases. Default 0: they start at 0.", { minimum: 0, default: 0 }),
 };
 
@@ -66,7 +81,11 @@ const override = closed(
   {
     ...common,
     value: number(VALUE, { examples: [0.1] }),
-    weights: Type.Optional(layerWeights("`explicit`: the layer's matrix as a list of rows, shape `[units, inputs]`; of a diagonal layer one number per coordinate.")),
+    weights: Type.Optional(
+      layerWeights(
+        "`explicit`: the layer's matrix as a list of rows, shape `[units, inputs]`; of a diagonal layer one number per coordinate.",
+      ),
+    ),
     bias: Type.Optional(Type.Array(Type.Number(), says("`explicit`: the layer's bias, one number per unit."))),
   },
   says("What this layer does differently; what is not said here is taken from the initialization around it."),
@@ -80,34 +99,88 @@ export const initialization = closed(
       Type.Unsafe<number | readonly (readonly number[])[]>({
         type: ["number", "array"],
         items: { type: "array", items: { type: "number" } },
-        ...says(`${VALUE} Of a \`linear-ode\` layer also a matrix, as a list of rows: \`A_s\` for every \`s\`.`, { examples: [0.1] }),
+        ...says(`${VALUE} Of a \`linear-ode\` layer also a matrix, as a list of rows: \`A_s\` for every \`s\`.`, {
+          examples: [0.1],
+        }),
       }),
     ),
-    lengthScale: number("`linear-ode` with `gaussian` or `relaxed-balanced`: the distance in `s` over which the random path changes, between 0.05 and 100. Default 0.5.", { minimum: 0.05, maximum: 100, default: 0.5 }),
+    lengthScale: number(
+      "`linear-ode` with `gaussian` or `relaxed-balanced`: the distance in `s` over which the random path changes, between 0.05 and 100. Default 0.5.",
+      { minimum: 0.05, maximum: 100, default: 0.5 },
+    ),
     lambda: Type.Optional(
       Type.Unsafe<number | string | readonly number[]>({
         type: ["number", "string", "array"],
         items: { type: "number" },
-        ...says("`relaxed-balanced`: λ in `U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I`. One number for all, or a list with one per pair of neighbouring layers. Of a `linear-ode` layer λ(s): a number, a list with one per node, or an expression in `s` in quotes, such as `\"1 + cos(3*s)\"`.", { examples: [0.7, [0.7]] }),
+        ...says(
+          '`relaxed-balanced`: λ in `U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I`. One number for all, or a list with one per pair of neighbouring layers. Of a `linear-ode` layer λ(s): a number, a list with one per node, or an expression in `s` in quotes, such as `"1 + cos(3*s)"`.',
+          { examples: [0.7, [0.7]] },
+        ),
       }),
     ),
     weights: Type.Optional(
-      Type.Array(layerWeights("One layer's matrix as a list of rows, shape `[units, inputs]`; several sources stand side by side. Of a diagonal layer one number per coordinate."), says("`explicit`: the weights of every layer, first to last. Of a `linear-ode` layer one matrix per node.", { examples: [[[[1, 0], [0, 1]]]] })),
+      Type.Array(
+        layerWeights(
+          "One layer's matrix as a list of rows, shape `[units, inputs]`; several sources stand side by side. Of a diagonal layer one number per coordinate.",
+        ),
+        says("`explicit`: the weights of every layer, first to last. Of a `linear-ode` layer one matrix per node.", {
+          examples: [
+            [
+              [
+                [1, 0],
+                [0, 1],
+              ],
+            ],
+          ],
+        }),
+      ),
     ),
     biases: Type.Optional(
-      Type.Array(Type.Unsafe<readonly number[] | null>({ ...numbers("One layer's bias, one number per unit; `null` or `[]` for a layer without bias."), type: ["array", "null"] }), says("`explicit`: the biases of every layer, first to last.", { examples: [[[0, 0]]] })),
+      Type.Array(
+        Type.Unsafe<readonly number[] | null>({
+          ...numbers("One layer's bias, one number per unit; `null` or `[]` for a layer without bias."),
+          type: ["array", "null"],
+        }),
+        says("`explicit`: the biases of every layer, first to last.", { examples: [[[0, 0]]] }),
+      ),
     ),
-    seed: Type.Optional(Type.Integer(says("Same spec and same seed, same numbers, on every machine. A whole number from 0 to 2³² - 1; default 0.", { minimum: 0, maximum: 2 ** 32 - 1, default: 0 }))),
+    seed: Type.Optional(
+      Type.Integer(
+        says("Same spec and same seed, same numbers, on every machine. A whole number from 0 to 2³² - 1; default 0.", {
+          minimum: 0,
+          maximum: 2 ** 32 - 1,
+          default: 0,
+        }),
+      ),
+    ),
     layers: Type.Optional(
-      Type.Unsafe<Readonly<Record<string, OverrideSpec>>>({ type: "object", additionalProperties: override, ...says("Overrides per layer: `{ \"layer2\": { \"scale\": 0.1 } }`. Every layer draws from its own stream, so the others keep their numbers.") }),
+      Type.Unsafe<Readonly<Record<string, OverrideSpec>>>({
+        type: "object",
+        additionalProperties: override,
+        ...says(
+          'Overrides per layer: `{ "layer2": { "scale": 0.1 } }`. Every layer draws from its own stream, so the others keep their numbers.',
+        ),
+      }),
     ),
   },
   says("Where training starts. Default: `gaussian` with `std` 1, `scale` 1, `seed` 0; biases at 0.", {
     variants: SCHEME_VARIANTS,
     defaultSnippets: [
-      { label: "relaxed-balanced", description: "Linear networks: the dynamics are intrinsic", body: { scheme: "relaxed-balanced", lambda: ["^${1:0.7}"], seed: "^${2:0}" } },
-      { label: "gaussian", description: "Independent normal weights", body: { scheme: "gaussian", std: "^${1:1}", seed: "^${2:0}" } },
-      { label: "he-normal", description: "Variance 2 / inputs, for relu", body: { scheme: "he-normal", seed: "^${1:0}" } },
+      {
+        label: "relaxed-balanced",
+        description: "Linear networks: the dynamics are intrinsic",
+        body: { scheme: "relaxed-balanced", lambda: ["^${1:0.7}"], seed: "^${2:0}" },
+      },
+      {
+        label: "gaussian",
+        description: "Independent normal weights",
+        body: { scheme: "gaussian", std: "^${1:1}", seed: "^${2:0}" },
+      },
+      {
+        label: "he-normal",
+        description: "Variance 2 / inputs, for relu",
+        body: { scheme: "he-normal", seed: "^${1:0}" },
+      },
     ],
   }),
 );

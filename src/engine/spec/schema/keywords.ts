@@ -49,12 +49,18 @@ export interface Variant {
 }
 
 /** A description for hovers and completions; Markdown, one or two sentences. */
-export function says<More extends object>(markdown: string, more?: More): { description: string; markdownDescription: string } & More {
+export function says<More extends object>(
+  markdown: string,
+  more?: More,
+): { description: string; markdownDescription: string } & More {
   return { description: markdown.replace(/[`*]/g, ""), markdownDescription: markdown, ...(more as More) };
 }
 
 /** One of several words, each with its own explanation. */
-export function choice<Word extends string>(words: Readonly<Record<Word, string>>, options: object): Type.TUnsafe<Word> {
+export function choice<Word extends string>(
+  words: Readonly<Record<Word, string>>,
+  options: object,
+): Type.TUnsafe<Word> {
   const explained = Object.values<string>(words);
   return Type.Unsafe<Word>({
     type: "string",
@@ -66,6 +72,10 @@ export function choice<Word extends string>(words: Readonly<Record<Word, string>
 }
 
 /** An object that has these properties and no others. */
-export function closed<Properties extends Type.TProperties>(noun: string, properties: Properties, options: object): Type.TObject<Properties> {
+export function closed<Properties extends Type.TProperties>(
+  noun: string,
+  properties: Properties,
+  options: object,
+): Type.TObject<Properties> {
   return Type.Object(properties, { additionalProperties: false, noun, ...options });
 }

@@ -2,22 +2,67 @@
 import * as Type from "typebox";
 import { choice, closed, says } from "./keywords";
 
-const seed = (text: string) => Type.Optional(Type.Integer(says(text, { minimum: 0, maximum: 2 ** 32 - 1, default: 0 })));
-const matrix = (text: string) => Type.Optional(Type.Array(Type.Array(Type.Number()), says(text, { minItems: 1, examples: [[[1, 0], [0, 1]]] })));
+const seed = (text: string) =>
+  Type.Optional(Type.Integer(says(text, { minimum: 0, maximum: 2 ** 32 - 1, default: 0 })));
+const matrix = (text: string) =>
+  Type.Optional(
+    Type.Array(
+      Type.Array(Type.Number()),
+      says(text, {
+        minItems: 1,
+        examples: [
+          [
+            [1, 0],
+            [0, 1],
+          ],
+        ],
+      }),
+    ),
+  );
 const columns = (text: string) =>
   Type.Optional(
-    Type.Unsafe<number | readonly (string | number)[]>({ type: ["array", "integer"], items: { type: ["string", "integer"] }, minimum: 1, examples: [["x1", "x2"]], ...says(text) }),
+    Type.Unsafe<number | readonly (string | number)[]>({
+      type: ["array", "integer"],
+      items: { type: ["string", "integer"] },
+      minimum: 1,
+      examples: [["x1", "x2"]],
+      ...says(text),
+    }),
   );
 
 const teacher = closed(
   "the teacher",
   {
-    widths: Type.Array(Type.Integer({ minimum: 1 }), says("Number of inputs, then of neurons in each of the teacher's layers.", { minItems: 2, examples: [[5, 3, 4]] })),
+    widths: Type.Array(
+      Type.Integer({ minimum: 1 }),
+      says("Number of inputs, then of neurons in each of the teacher's layers.", {
+        minItems: 2,
+        examples: [[5, 3, 4]],
+      }),
+    ),
     activation: Type.Optional(
-      Type.Unsafe<string>({ type: "string", enum: ["identity", "relu", "leaky-relu", "tanh", "sigmoid", "softplus", "silu", "gelu", "erf", "sin", "quadratic"], ...says("Activation of the teacher's hidden layers. Default `identity`.", { default: "identity" }) }),
+      Type.Unsafe<string>({
+        type: "string",
+        enum: [
+          "identity",
+          "relu",
+          "leaky-relu",
+          "tanh",
+          "sigmoid",
+          "softplus",
+          "silu",
+          "gelu",
+          "erf",
+          "sin",
+          "quadratic",
+        ],
+        ...says("Activation of the teacher's hidden layers. Default `identity`.", { default: "identity" }),
+      }),
     ),
   },
-  says("The network that labels the samples. Default: one Gaussian matrix for linear networks, else the same architecture drawn with the data's seed."),
+  says(
+    "The network that labels the samples. Default: one Gaussian matrix for linear networks, else the same architecture drawn with the data's seed.",
+  ),
 );
 
 const data = closed(
@@ -33,7 +78,11 @@ const data = closed(
       says("Where the samples come from."),
     ),
     samples: Type.Optional(Type.Integer(says("`teacher`: number of samples.", { minimum: 1, examples: [64] }))),
-    noise: Type.Optional(Type.Number(says("`teacher`: standard deviation of the noise on the outputs. Default 0.", { minimum: 0, default: 0 }))),
+    noise: Type.Optional(
+      Type.Number(
+        says("`teacher`: standard deviation of the noise on the outputs. Default 0.", { minimum: 0, default: 0 }),
+      ),
+    ),
     seed: seed("`teacher`: seed of the samples and of the teacher. Default 0."),
     teacher: Type.Optional(teacher),
     matrix: matrix("`target`: the end-to-end matrix to be learnt, a list of rows of shape `[outputs, inputs]`."),
@@ -60,23 +109,55 @@ const optimizer = closed(
   "the optimizer",
   {
     type: choice(
-      { "gradient-flow": "The differential equation `dθ/dt = -∇L(θ)`, solved to a tolerance.", "gradient-descent": "Steps `θ ← θ - learningRate · ∇L(θ)`." },
+      {
+        "gradient-flow": "The differential equation `dθ/dt = -∇L(θ)`, solved to a tolerance.",
+        "gradient-descent": "Steps `θ ← θ - learningRate · ∇L(θ)`.",
+      },
       says("How the parameters move."),
     ),
-    time: Type.Optional(Type.Number(says("`gradient-flow`: how long it runs.", { exclusiveMinimum: 0, examples: [10] }))),
-    tolerance: Type.Optional(Type.Number(says("`gradient-flow`: the error allowed per step, relative. Default 1e-10.", { exclusiveMinimum: 0, exclusiveMaximum: 1, default: 1e-10 }))),
-    learningRate: Type.Optional(Type.Number(says("`gradient-descent`: the step size.", { exclusiveMinimum: 0, examples: [0.01] }))),
+    time: Type.Optional(
+      Type.Number(says("`gradient-flow`: how long it runs.", { exclusiveMinimum: 0, examples: [10] })),
+    ),
+    tolerance: Type.Optional(
+      Type.Number(
+        says("`gradient-flow`: the error allowed per step, relative. Default 1e-10.", {
+          exclusiveMinimum: 0,
+          exclusiveMaximum: 1,
+          default: 1e-10,
+        }),
+      ),
+    ),
+    learningRate: Type.Optional(
+      Type.Number(says("`gradient-descent`: the step size.", { exclusiveMinimum: 0, examples: [0.01] })),
+    ),
     steps: Type.Optional(Type.Integer(says("`gradient-descent`: number of steps.", { minimum: 1, examples: [1000] }))),
-    momentum: Type.Optional(Type.Number(says("`gradient-descent`: momentum, from 0 up to but not including 1. Default 0.", { minimum: 0, exclusiveMaximum: 1, default: 0 }))),
-    weightDecay: Type.Optional(Type.Number(says("`gradient-descent`: adds `weightDecay · θ` to the gradient. Default 0.", { minimum: 0, default: 0 }))),
-    batchSize: Type.Optional(Type.Integer(says("`gradient-descent`: samples per step. Default: all of them.", { minimum: 1, examples: [16] }))),
+    momentum: Type.Optional(
+      Type.Number(
+        says("`gradient-descent`: momentum, from 0 up to but not including 1. Default 0.", {
+          minimum: 0,
+          exclusiveMaximum: 1,
+          default: 0,
+        }),
+      ),
+    ),
+    weightDecay: Type.Optional(
+      Type.Number(
+        says("`gradient-descent`: adds `weightDecay · θ` to the gradient. Default 0.", { minimum: 0, default: 0 }),
+      ),
+    ),
+    batchSize: Type.Optional(
+      Type.Integer(says("`gradient-descent`: samples per step. Default: all of them.", { minimum: 1, examples: [16] })),
+    ),
   },
   says("How the parameters move.", {
     variants: {
       by: "type",
       cases: {
         "gradient-flow": { needs: ["time"], takes: ["time", "tolerance"] },
-        "gradient-descent": { needs: ["learningRate", "steps"], takes: ["learningRate", "steps", "momentum", "weightDecay", "batchSize"] },
+        "gradient-descent": {
+          needs: ["learningRate", "steps"],
+          takes: ["learningRate", "steps", "momentum", "weightDecay", "batchSize"],
+        },
       },
     },
   }),
@@ -88,13 +169,19 @@ export const training = closed(
     data,
     loss: Type.Optional(
       choice(
-        { mse: "`½ mean ‖f(x) - y‖²` over the samples.", logistic: "`mean log(1 + exp(-y f(x)))`, labels -1 and 1.", "cross-entropy": "`mean -log softmax(f(x))_y`" },
+        {
+          mse: "`½ mean ‖f(x) - y‖²` over the samples.",
+          logistic: "`mean log(1 + exp(-y f(x)))`, labels -1 and 1.",
+          "cross-entropy": "`mean -log softmax(f(x))_y`",
+        },
         says("What is minimized. Default `mse`.", { default: "mse" }),
       ),
     ),
     optimizer,
   },
-  says("Data, loss and optimizer of a simulation: “Intrinsic: Simulate” in the editor, `intrinsic run` on the command line."),
+  says(
+    "Data, loss and optimizer of a simulation: “Intrinsic: Simulate” in the editor, `intrinsic run` on the command line.",
+  ),
 );
 
 /** A list, or a range. */
@@ -107,7 +194,13 @@ const sweptValues = {
     from: { type: "number", ...says("The first value.") },
     to: { type: "number", ...says("The last value.") },
     count: { type: "integer", minimum: 1, ...says("How many values.") },
-    spacing: { type: "string", enum: ["log", "linear"], ...says("`log` (the default where both ends are positive): each value the same factor from the one before. `linear`: the same difference.") },
+    spacing: {
+      type: "string",
+      enum: ["log", "linear"],
+      ...says(
+        "`log` (the default where both ends are positive): each value the same factor from the one before. `linear`: the same difference.",
+      ),
+    },
   },
   required: ["from", "to", "count"],
   additionalProperties: false,
@@ -132,10 +225,21 @@ export const sweep = closed(
       additionalProperties: sweptValues,
       minProperties: 1,
       examples: [{ "initialization.scale": [0.1, 0.05] }],
-      ...says("What varies: the path of a number in this spec, such as `initialization.scale` or `initialization.layers.layer2.scale`, and its values: a list, or a range `{ from, to, count, spacing }`. Several paths make a grid."),
+      ...says(
+        "What varies: the path of a number in this spec, such as `initialization.scale` or `initialization.layers.layer2.scale`, and its values: a list, or a range `{ from, to, count, spacing }`. Several paths make a grid.",
+      ),
     }),
-    zip: Type.Optional(Type.Boolean(says("`true` walks several paths together instead of making a grid.", { default: false }))),
-    seeds: Type.Optional(Type.Integer(says("How many repetitions: the initialization's seed goes up by one each time, the data stay. Default 1.", { minimum: 1, default: 1 }))),
+    zip: Type.Optional(
+      Type.Boolean(says("`true` walks several paths together instead of making a grid.", { default: false })),
+    ),
+    seeds: Type.Optional(
+      Type.Integer(
+        says("How many repetitions: the initialization's seed goes up by one each time, the data stay. Default 1.", {
+          minimum: 1,
+          default: 1,
+        }),
+      ),
+    ),
     measure: choice(
       {
         escapeTime: "First time the loss is below `threshold` times its initial value.",
@@ -146,7 +250,15 @@ export const sweep = closed(
       },
       says("The number that each run contributes."),
     ),
-    threshold: Type.Optional(Type.Number(says("`escapeTime`: the fraction of the initial loss. Default 0.5.", { exclusiveMinimum: 0, exclusiveMaximum: 1, default: 0.5 }))),
+    threshold: Type.Optional(
+      Type.Number(
+        says("`escapeTime`: the fraction of the initial loss. Default 0.5.", {
+          exclusiveMinimum: 0,
+          exclusiveMaximum: 1,
+          default: 0.5,
+        }),
+      ),
+    ),
   },
   says("The same spec run once per value: “Sweep” in the editor, `intrinsic sweep` on the command line."),
 );

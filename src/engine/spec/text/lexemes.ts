@@ -10,11 +10,17 @@ export interface Explanation {
 export function explainNumber(word: string): Explanation | null {
   if (JSON_NUMBER.test(word)) {
     if (Number.isFinite(Number(word))) return null;
-    return { message: `${quoteless(word)} is too large: the largest number is about 1.8e308.`, help: "Write a smaller number; every value must be finite." };
+    return {
+      message: `${quoteless(word)} is too large: the largest number is about 1.8e308.`,
+      help: "Write a smaller number; every value must be finite.",
+    };
   }
   if (/^[-+]?0[xob]/i.test(word)) {
     const value = Number(word.replace(/^[-+]/, ""));
-    return { message: `${quoteless(word)} is not a JSON number: only decimal notation is allowed.`, help: Number.isFinite(value) ? `Write ${word.startsWith("-") ? -value : value}.` : "Write it in decimal." };
+    return {
+      message: `${quoteless(word)} is not a JSON number: only decimal notation is allowed.`,
+      help: Number.isFinite(value) ? `Write ${word.startsWith("-") ? -value : value}.` : "Write it in decimal.",
+    };
   }
   const repaired = word
     .replace(/^\+/, "")
@@ -23,7 +29,8 @@ export function explainNumber(word: string): Explanation | null {
     .replace(/\.(?=$|[eE])/, "")
     .replace(/^(-?)0+(?=\d)/, "$1");
   const help = JSON_NUMBER.test(repaired) ? `Write ${quoteless(repaired)}.` : "Write it as in 12, -0.5 or 1e-3.";
-  if (word.startsWith("+")) return { message: `${quoteless(word)} begins with a plus sign, which JSON numbers do not have.`, help };
+  if (word.startsWith("+"))
+    return { message: `${quoteless(word)} begins with a plus sign, which JSON numbers do not have.`, help };
   if (/^-?\./.test(word)) return { message: `${quoteless(word)} needs a digit before its point.`, help };
   if (/^-?\d+\.([eE].*)?$/.test(word)) return { message: `${quoteless(word)} needs a digit after its point.`, help };
   if (/^-?0\d/.test(word)) return { message: `${quoteless(word)} begins with a zero that has no meaning.`, help };
@@ -33,15 +40,25 @@ export function explainNumber(word: string): Explanation | null {
 /** Why a bare word may not stand where a value is expected. */
 export function explainWord(word: string): Explanation {
   if (/^[-+]?(nan|inf|infinity)$/i.test(word))
-    return { message: `${quoteless(word)} is not allowed: every number must be finite.`, help: "Write a finite number, or leave the property out." };
-  if (/^[-+.\d]/.test(word)) return explainNumber(word) ?? { message: `${quoteless(word)} is not expected here.`, help: "Remove it." };
+    return {
+      message: `${quoteless(word)} is not allowed: every number must be finite.`,
+      help: "Write a finite number, or leave the property out.",
+    };
+  if (/^[-+.\d]/.test(word))
+    return explainNumber(word) ?? { message: `${quoteless(word)} is not expected here.`, help: "Remove it." };
   const keyword = KEYWORDS.get(word.toLowerCase());
   if (keyword !== undefined) return { message: `${quoteless(word)} is not JSON.`, help: `Write ${keyword}.` };
   const guess = /^[a-z]+$/i.test(word) ? nearest(word, ["true", "false", "null"]) : null;
-  if (guess !== null) return { message: `${quoteless(word)} is not JSON; did you mean ${guess}?`, help: `Write ${guess}, or ${quote(word)} if it is a text.` };
+  if (guess !== null)
+    return {
+      message: `${quoteless(word)} is not JSON; did you mean ${guess}?`,
+      help: `Write ${guess}, or ${quote(word)} if it is a text.`,
+    };
   if (word.startsWith("'")) return explainSingleQuotes(word.replace(/^'+|'+$/g, ""));
-  if (/^[“”„«»]/.test(word)) return { message: "Typographic quotes do not begin a text in JSON.", help: 'Use straight double quotes: ".' };
-  if (/^[\p{L}_$]/u.test(word)) return { message: `The text ${quoteless(word)} lacks its double quotes.`, help: `Write ${quote(word)}.` };
+  if (/^[“”„«»]/.test(word))
+    return { message: "Typographic quotes do not begin a text in JSON.", help: 'Use straight double quotes: ".' };
+  if (/^[\p{L}_$]/u.test(word))
+    return { message: `The text ${quoteless(word)} lacks its double quotes.`, help: `Write ${quote(word)}.` };
   return { message: `${quoteless(word)} is not expected here.`, help: "Remove it, or put text into double quotes." };
 }
 
@@ -55,7 +72,15 @@ export function explainSingleQuotes(content: string): Explanation {
 }
 
 const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-const KEYWORDS = new Map([["true", "true"], ["false", "false"], ["null", "null"], ["none", "null"], ["undefined", "null"], ["yes", "true"], ["no", "false"]]);
+const KEYWORDS = new Map([
+  ["true", "true"],
+  ["false", "false"],
+  ["null", "null"],
+  ["none", "null"],
+  ["undefined", "null"],
+  ["yes", "true"],
+  ["no", "false"],
+]);
 
 function quoteless(word: string): string {
   return quote(word).slice(1, -1);

@@ -32,7 +32,12 @@ export function parseText(given: string): ParsedText {
   const nothing = { tree: null, sound: false, spoiled: [], lines, notes };
   const scanned = scan(text, notes);
   if (scanned.empty) {
-    notes.error("spec.empty", firstLine(text), "This spec is empty.", 'Begin with { "architecture": { "widths": [2, 2, 2] } }, or press Ctrl+Space here and choose a complete example.');
+    notes.error(
+      "spec.empty",
+      firstLine(text),
+      "This spec is empty.",
+      'Begin with { "architecture": { "widths": [2, 2, 2] } }, or press Ctrl+Space here and choose a complete example.',
+    );
     return nothing;
   }
   if (!scanned.parseable) return nothing;
@@ -48,7 +53,12 @@ const BYTE_ORDER_MARK = "\uFEFF";
 function tooLarge(text: string): ParsedText {
   const lines = linesOf(text.slice(0, SHOWN_OF_LARGE));
   const notes = takeNotes(lines);
-  notes.error("spec.too-large", firstLine(text.slice(0, SHOWN_OF_LARGE)), `This spec has ${grouped(text.length)} characters; the limit is ${grouped(LONGEST_SPEC)} (2 MiB).`, "Draw the weights with a scheme and a seed instead of writing them all down.");
+  notes.error(
+    "spec.too-large",
+    firstLine(text.slice(0, SHOWN_OF_LARGE)),
+    `This spec has ${grouped(text.length)} characters; the limit is ${grouped(LONGEST_SPEC)} (2 MiB).`,
+    "Draw the weights with a scheme and a seed instead of writing them all down.",
+  );
   return { tree: null, sound: false, spoiled: [], lines, notes };
 }
 
@@ -69,7 +79,13 @@ function withStandIns(text: string, { spoiled }: Scanned): string {
 }
 
 /** One per line: what follows on the same line is most often a consequence of the first. */
-function noteParseErrors(text: string, errors: readonly ParseError[], scanned: Scanned, lines: Lines, notes: Notes): void {
+function noteParseErrors(
+  text: string,
+  errors: readonly ParseError[],
+  scanned: Scanned,
+  lines: Lines,
+  notes: Notes,
+): void {
   const blamed = new Set(notes.problems().map(({ range }) => range.end.line));
   let left = MOST_PARSE_ERRORS;
   if (!scanned.bracketsMatch) return;
@@ -93,11 +109,31 @@ const MOST_LOOKS = 40;
 
 /** Brackets and words were judged by the scan; these are the parser's own. */
 const SENTENCES: Record<number, { at: "here" | "before"; message: string; help: string }> = {
-  [PARSE_ERROR.nameExpected]: { at: "here", message: "A property's name is expected here.", help: 'Write it in double quotes, then a colon and its value: "widths": [5, 3, 4].' },
-  [PARSE_ERROR.valueExpected]: { at: "here", message: "A value is missing before this.", help: "Add the value, or remove what stands around it." },
-  [PARSE_ERROR.colonExpected]: { at: "before", message: "A colon is missing after this property's name.", help: "Write a colon between the name and its value." },
-  [PARSE_ERROR.commaExpected]: { at: "before", message: "A comma is missing after this.", help: "Put a comma between two entries." },
-  [PARSE_ERROR.endExpected]: { at: "here", message: "Nothing may follow the end of the spec.", help: "Remove it, or move it inside the braces." },
+  [PARSE_ERROR.nameExpected]: {
+    at: "here",
+    message: "A property's name is expected here.",
+    help: 'Write it in double quotes, then a colon and its value: "widths": [5, 3, 4].',
+  },
+  [PARSE_ERROR.valueExpected]: {
+    at: "here",
+    message: "A value is missing before this.",
+    help: "Add the value, or remove what stands around it.",
+  },
+  [PARSE_ERROR.colonExpected]: {
+    at: "before",
+    message: "A colon is missing after this property's name.",
+    help: "Write a colon between the name and its value.",
+  },
+  [PARSE_ERROR.commaExpected]: {
+    at: "before",
+    message: "A comma is missing after this.",
+    help: "Put a comma between two entries.",
+  },
+  [PARSE_ERROR.endExpected]: {
+    at: "here",
+    message: "Nothing may follow the end of the spec.",
+    help: "Remove it, or move it inside the braces.",
+  },
 };
 
 /** The last token before `offset`. Linear in the text, and asked for at most MOST_LOOKS times. */

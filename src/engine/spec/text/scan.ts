@@ -49,7 +49,12 @@ export function scan(text: string, notes: Notes): Scanned {
     if (token >= TOKEN.lineComment && token <= TOKEN.space) continue;
     if (!empty && open.length === 0 && bracketsMatch && token !== TOKEN.closeBrace && token !== TOKEN.closeBracket) {
       const at = { offset, length: token === TOKEN.unknown ? wordAt(text, offset).length : length };
-      notes.error("spec.syntax", at, "Nothing may follow the end of the spec.", "Remove it, or move it inside the braces.");
+      notes.error(
+        "spec.syntax",
+        at,
+        "Nothing may follow the end of the spec.",
+        "Remove it, or move it inside the braces.",
+      );
       return { parseable: true, empty, bracketsMatch, spoiled, end: offset };
     }
     empty = false;
@@ -59,7 +64,12 @@ export function scan(text: string, notes: Notes): Scanned {
       case TOKEN.openBracket:
         open.push({ offset, token });
         if (open.length <= DEEPEST) break;
-        notes.error("spec.too-deep", { offset, length }, `Lists and objects are nested more than ${DEEPEST} deep here.`, "A spec needs 6 levels at most: remove the superfluous brackets.");
+        notes.error(
+          "spec.too-deep",
+          { offset, length },
+          `Lists and objects are nested more than ${DEEPEST} deep here.`,
+          "A spec needs 6 levels at most: remove the superfluous brackets.",
+        );
         return { parseable: false, empty, bracketsMatch, spoiled, end: text.length };
       case TOKEN.closeBrace:
       case TOKEN.closeBracket:
@@ -91,7 +101,12 @@ export function scan(text: string, notes: Notes): Scanned {
   if (bracketsMatch && unclosed !== undefined) {
     bracketsMatch = false;
     const [mark, closing] = unclosed.token === TOKEN.openBrace ? ["{", "}"] : ["[", "]"];
-    notes.error("spec.syntax", { offset: unclosed.offset, length: 1 }, `This ${mark} is never closed.`, `Add the missing ${closing}.`);
+    notes.error(
+      "spec.syntax",
+      { offset: unclosed.offset, length: 1 },
+      `This ${mark} is never closed.`,
+      `Add the missing ${closing}.`,
+    );
   }
   return { parseable: true, empty, bracketsMatch, spoiled, end: text.length };
 }
@@ -108,7 +123,12 @@ function wordAt(text: string, offset: number): string {
   return WORD.exec(text)?.[0] ?? text.slice(offset, offset + 1);
 }
 
-function closes(opening: { offset: number; token: number } | undefined, token: number, at: Span, notes: Notes): boolean {
+function closes(
+  opening: { offset: number; token: number } | undefined,
+  token: number,
+  at: Span,
+  notes: Notes,
+): boolean {
   const [mark, wanted] = token === TOKEN.closeBrace ? ["}", "{"] : ["]", "["];
   if (opening === undefined) {
     notes.error("spec.syntax", at, `This ${mark} closes nothing.`, `Remove it, or add the missing ${wanted}.`);
@@ -116,20 +136,40 @@ function closes(opening: { offset: number; token: number } | undefined, token: n
   }
   if (opening.token === token - 1) return true;
   const [opened, right] = opening.token === TOKEN.openBrace ? ["{", "}"] : ["[", "]"];
-  notes.error("spec.syntax", at, `This ${mark} stands where the last open ${opened} needs its ${right}.`, `Write ${right} here, or close the ${opened} before.`);
+  notes.error(
+    "spec.syntax",
+    at,
+    `This ${mark} stands where the last open ${opened} needs its ${right}.`,
+    `Write ${right} here, or close the ${opened} before.`,
+  );
   return false;
 }
 
 function noteString(text: string, at: Span, flaw: number, notes: Notes): void {
   switch (flaw) {
     case SCAN_ERROR.stringUnclosed:
-      notes.error("spec.syntax", at, "This text has no closing double quote.", 'Add " at its end; a text may not span lines.');
+      notes.error(
+        "spec.syntax",
+        at,
+        "This text has no closing double quote.",
+        'Add " at its end; a text may not span lines.',
+      );
       break;
     case SCAN_ERROR.escape:
     case SCAN_ERROR.unicode:
-      notes.error("spec.syntax", at, `This text contains a backslash that begins no known escape: ${quote(text.slice(at.offset + 1, at.offset + at.length - 1))}.`, "Write a backslash as \\\\; the escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits.");
+      notes.error(
+        "spec.syntax",
+        at,
+        `This text contains a backslash that begins no known escape: ${quote(text.slice(at.offset + 1, at.offset + at.length - 1))}.`,
+        'Write a backslash as \\\\; the escapes are \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits.',
+      );
       break;
     default:
-      notes.error("spec.syntax", at, "This text contains a control character, such as a tab.", "Write it as an escape: \\t for a tab.");
+      notes.error(
+        "spec.syntax",
+        at,
+        "This text contains a control character, such as a tab.",
+        "Write it as an escape: \\t for a tab.",
+      );
   }
 }

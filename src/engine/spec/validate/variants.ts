@@ -34,7 +34,12 @@ export function noteUnused(node: Node, variants: Variants, value: string, notes:
     if (takes.includes(name)) continue;
     const owners = Object.keys(variants.cases).filter((other) => variants.cases[other].takes?.includes(name));
     if (owners.length === 0) continue;
-    notes.warning("spec.conflict", key, () => `${quote(name)} is not used when ${quote(variants.by)} is ${quote(value)}.`, () => `Remove it, or choose ${listed(owners, "or")} as ${quote(variants.by)}.`);
+    notes.warning(
+      "spec.conflict",
+      key,
+      () => `${quote(name)} is not used when ${quote(variants.by)} is ${quote(value)}.`,
+      () => `Remove it, or choose ${listed(owners, "or")} as ${quote(variants.by)}.`,
+    );
   }
 }
 
@@ -47,7 +52,8 @@ function needProperties(node: Node, schema: CheckedSchema, variants: Variants, v
     notes.error(
       "spec.missing-property",
       valueAt(node, variants.by) ?? opening(node),
-      () => `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}, because its ${quote(variants.by)} is ${quote(value)}.`,
+      () =>
+        `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}, because its ${quote(variants.by)} is ${quote(value)}.`,
       () => example(name, wanted)?.replace("Write", "Add") ?? `Add ${quote(name)}.`,
     );
   }

@@ -28,12 +28,22 @@ export function found(node: Node, notes: Notes): string {
 }
 
 /** One sentence on what to write for a value of a wrong type. */
-export function repair(node: Node, name: string | null, schema: CheckedSchema, types: readonly JsonType[], notes: Notes): string {
+export function repair(
+  node: Node,
+  name: string | null,
+  schema: CheckedSchema,
+  types: readonly JsonType[],
+  notes: Notes,
+): string {
   const text = node.type === "string" ? String(node.value).trim() : null;
-  if (text !== null && isNumeric(types) && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return `Write ${text} without quotes.`;
-  if (text !== null && types.includes("boolean") && /^(true|false)$/i.test(text)) return `Write ${text.toLowerCase()} without quotes.`;
-  if (types.length === 1 && types[0] === "array" && node.type === "number" && isNumeric(typesOf(schema.items ?? {}))) return `Write it as a list: [${notes.textOf(node)}].`;
-  if (types.length === 1 && types[0] === "array" && text !== null && typesOf(schema.items ?? {}).includes("string")) return `Write it as a list: [${quote(text)}].`;
+  if (text !== null && isNumeric(types) && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text))
+    return `Write ${text} without quotes.`;
+  if (text !== null && types.includes("boolean") && /^(true|false)$/i.test(text))
+    return `Write ${text.toLowerCase()} without quotes.`;
+  if (types.length === 1 && types[0] === "array" && node.type === "number" && isNumeric(typesOf(schema.items ?? {})))
+    return `Write it as a list: [${notes.textOf(node)}].`;
+  if (types.length === 1 && types[0] === "array" && text !== null && typesOf(schema.items ?? {}).includes("string"))
+    return `Write it as a list: [${quote(text)}].`;
   return example(name, schema) ?? `Write ${typeWords(types)}.`;
 }
 
@@ -66,5 +76,7 @@ function isNumeric(types: readonly JsonType[]): boolean {
 function spaced(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(spaced).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{ ${Object.entries(value).map(([key, inner]) => `${quote(key)}: ${spaced(inner)}`).join(", ")} }`;
+  return `{ ${Object.entries(value)
+    .map(([key, inner]) => `${quote(key)}: ${spaced(inner)}`)
+    .join(", ")} }`;
 }

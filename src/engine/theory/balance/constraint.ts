@@ -15,7 +15,18 @@
  */
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import type { Matrix } from "../../math/dense/matrix";
-import { addProduct, addScaled, innerGram, multiply, norm, outerGram, trace, transpose, viewOf, zeros } from "../../math/dense/matrix";
+import {
+  addProduct,
+  addScaled,
+  innerGram,
+  multiply,
+  norm,
+  outerGram,
+  trace,
+  transpose,
+  viewOf,
+  zeros,
+} from "../../math/dense/matrix";
 import type { LinearOperator } from "../../math/iterative/least-norm";
 
 /** Widths n_0 … n_L; theta lists U_1 … U_L row by row. */
@@ -51,7 +62,10 @@ export function traceLambda(weights: readonly Matrix[]): number[] {
 /** The largest of ‖S_i - lambda_i I‖ / (‖U_{i+1}ᵀ U_{i+1}‖ + ‖U_i U_iᵀ‖). */
 export function imbalanceOf(weights: readonly Matrix[], wanted: WantedLambda): number {
   const sizes = weights.slice(0, -1).map((u, i) => norm(outerGram(u).data) + norm(innerGram(weights[i + 1]).data));
-  return violationOf(weights, wanted).reduce((worst, c, i) => Math.max(worst, sizes[i] === 0 ? norm(c.data) : (2 * norm(c.data)) / sizes[i]), 0);
+  return violationOf(weights, wanted).reduce(
+    (worst, c, i) => Math.max(worst, sizes[i] === 0 ? norm(c.data) : (2 * norm(c.data)) / sizes[i]),
+    0,
+  );
 }
 
 /** The equations at theta, divided as above, ready to be solved. */
@@ -87,7 +101,8 @@ export function equationsAt(widths: Widths, theta: Float64Array, wanted: WantedL
     split(y).forEach((part, i) => part.data.set(divisions[i](wanted === "free" ? traceless(c[i]) : c[i]).data));
     return y;
   };
-  const multipliers = (y: Float64Array): Matrix[] => split(y).map((part, i) => (wanted === "free" ? traceless(divisions[i](part)) : divisions[i](part)));
+  const multipliers = (y: Float64Array): Matrix[] =>
+    split(y).map((part, i) => (wanted === "free" ? traceless(divisions[i](part)) : divisions[i](part)));
   const apply = (delta: Float64Array): Float64Array => {
     const moved = layersOf(widths, delta);
     return divided(
@@ -127,19 +142,33 @@ function adjoint(widths: Widths, weights: readonly Matrix[], omega: readonly Mat
  * it; `convex` says that nothing was, and then a point with these multipliers is nearest among all points with these
  * lambda, because the Lagrangian is convex.
  */
-export function hessianMetric(widths: Widths, omega: readonly Matrix[], floor: number): Metric & { readonly convex: boolean; readonly least: number } {
+export function hessianMetric(
+  widths: Widths,
+  omega: readonly Matrix[],
+  floor: number,
+): Metric & { readonly convex: boolean; readonly least: number } {
   const eigen = omega.map(symmetricEigen);
-  const least = widths.slice(1).reduce((low, _, l) => Math.min(low, 1 + (eigen[l - 1]?.values[0] ?? 0) - (eigen[l]?.values.at(-1) ?? 0)), Infinity);
+  const least = widths
+    .slice(1)
+    .reduce(
+      (low, _, l) => Math.min(low, 1 + (eigen[l - 1]?.values[0] ?? 0) - (eigen[l]?.values.at(-1) ?? 0)),
+      Infinity,
+    );
   const inverseRoot = (delta: Float64Array): Float64Array => {
     const result = new Float64Array(delta.length);
     const into = layersOf(widths, result);
     layersOf(widths, delta).forEach((layer, l) => {
       const [right, left] = [eigen[l - 1], eigen[l]];
       let turned = right === undefined ? layer : multiply(layer, right.vectors);
-      turned = left === undefined ? { ...turned, data: Float64Array.from(turned.data) } : multiply(transpose(left.vectors), turned);
+      turned =
+        left === undefined
+          ? { ...turned, data: Float64Array.from(turned.data) }
+          : multiply(transpose(left.vectors), turned);
       for (let b = 0; b < turned.rows; b++)
         for (let a = 0; a < turned.columns; a++)
-          turned.data[b * turned.columns + a] /= Math.sqrt(Math.max(floor, 1 + (right?.values[a] ?? 0) - (left?.values[b] ?? 0)));
+          turned.data[b * turned.columns + a] /= Math.sqrt(
+            Math.max(floor, 1 + (right?.values[a] ?? 0) - (left?.values[b] ?? 0)),
+          );
       const back = left === undefined ? turned : multiply(left.vectors, turned);
       into[l].data.set((right === undefined ? back : multiply(back, transpose(right.vectors))).data);
     });
@@ -166,7 +195,8 @@ function division(u: Matrix, next: Matrix): (omega: Matrix) => Matrix {
     for (let a = 0; a < values.length; a++)
       for (let b = 0; b < values.length; b++) {
         const size = (Math.max(0, values[a]) + Math.max(0, values[b])) / 2;
-        turned.data[a * values.length + b] = size <= VANISHING * largest ? 0 : turned.data[a * values.length + b] / Math.sqrt(size);
+        turned.data[a * values.length + b] =
+          size <= VANISHING * largest ? 0 : turned.data[a * values.length + b] / Math.sqrt(size);
       }
     return symmetrized(multiply(multiply(vectors, turned), back));
   };
@@ -191,6 +221,7 @@ function traceless(a: Matrix): Matrix {
 function symmetrized(a: Matrix): Matrix {
   const result = zeros(a.rows, a.rows);
   for (let i = 0; i < a.rows; i++)
-    for (let j = 0; j < a.rows; j++) result.data[i * a.rows + j] = (a.data[i * a.rows + j] + a.data[j * a.rows + i]) / 2;
+    for (let j = 0; j < a.rows; j++)
+      result.data[i * a.rows + j] = (a.data[i * a.rows + j] + a.data[j * a.rows + i]) / 2;
   return result;
 }

@@ -61,9 +61,13 @@ function backwardFrames(weights: readonly Matrix[]): Matrix[] {
 function firstFrame(m: Matrix, rank: number): Matrix {
   const columns = transpose(m);
   const length = (j: number): number => norm(columns.data.subarray(j * m.rows, (j + 1) * m.rows));
-  const longest = Array.from({ length: m.columns }, (_, j) => j).sort((a, b) => length(b) - length(a)).slice(0, rank);
+  const longest = Array.from({ length: m.columns }, (_, j) => j)
+    .sort((a, b) => length(b) - length(a))
+    .slice(0, rank);
   const start = zeros(m.rows, rank);
-  for (let i = 0; i < m.rows; i++) for (let k = 0; k < rank; k++) start.data[i * rank + k] = k < longest.length ? m.data[i * m.columns + longest[k]] : 0;
+  for (let i = 0; i < m.rows; i++)
+    for (let k = 0; k < rank; k++)
+      start.data[i * rank + k] = k < longest.length ? m.data[i * m.columns + longest[k]] : 0;
   return polarFactor(start);
 }
 
@@ -73,7 +77,8 @@ function sharedValues(weights: readonly Matrix[], frames: readonly Matrix[]): Fl
   weights.forEach((u, l) => {
     const image = multiply(u, frames[l]);
     for (let i = 0; i < image.rows; i++)
-      for (let k = 0; k < sums.length; k++) sums[k] += frames[l + 1].data[i * sums.length + k] * image.data[i * sums.length + k];
+      for (let k = 0; k < sums.length; k++)
+        sums[k] += frames[l + 1].data[i * sums.length + k] * image.data[i * sums.length + k];
   });
   return sums.map((sum) => Math.max(0, sum / weights.length));
 }

@@ -19,7 +19,16 @@
 import type { Matrix } from "../../math/dense/matrix";
 import { norm, dot } from "../../math/dense/matrix";
 import { leastNormSolution, type LinearOperator } from "../../math/iterative/least-norm";
-import { equationsAt, hessianMetric, imbalanceOf, layersOf, traceLambda, violationOf, type WantedLambda, type Widths } from "./constraint";
+import {
+  equationsAt,
+  hessianMetric,
+  imbalanceOf,
+  layersOf,
+  traceLambda,
+  violationOf,
+  type WantedLambda,
+  type Widths,
+} from "./constraint";
 import { FULL_GAIN, nearBalanced, ROUGH_GAIN } from "./nearest-balanced";
 import { BALANCE_TOLERANCE } from "./relaxed-balance";
 
@@ -45,7 +54,11 @@ export function canFindNearest(widths: Widths): boolean {
 }
 
 /** `null`: nothing found that holds to BALANCE_TOLERANCE. theta lists U_1 … U_L row by row. */
-export function nearestRelaxedBalanced(widths: Widths, theta0: Float64Array, wanted: WantedLambda): NearestPoint | null {
+export function nearestRelaxedBalanced(
+  widths: Widths,
+  theta0: Float64Array,
+  wanted: WantedLambda,
+): NearestPoint | null {
   const size = norm(theta0);
   if (!Number.isFinite(size)) return null;
   const unit = size === 0 ? theta0 : theta0.map((x) => x / size);
@@ -66,7 +79,9 @@ function search(widths: Widths, theta0: Float64Array, wanted: WantedLambda): Nea
     judged(approach(widths, theta0, balancedPoint(widths, theta0, ROUGH_GAIN), wanted));
     if (!tried.some(({ slope }) => slope < STATIONARY)) judged(balancedPoint(widths, theta0, FULL_GAIN));
   }
-  return tried.filter(({ imbalance }) => imbalance <= BALANCE_TOLERANCE).reduce<NearestPoint | null>((a, b) => (a === null || isBetter(b, a) ? b : a), null);
+  return tried
+    .filter(({ imbalance }) => imbalance <= BALANCE_TOLERANCE)
+    .reduce<NearestPoint | null>((a, b) => (a === null || isBetter(b, a) ? b : a), null);
 }
 
 /** Distances that agree to this much are the same; then the one found with less slope is. */
@@ -120,7 +135,13 @@ const MOST_HALVINGS = 12;
 /** Part of the linear prediction that a step must achieve (Armijo). */
 const SUFFICIENT = 1e-4;
 
-function descend(widths: Widths, theta0: Float64Array, theta: Float64Array, step: Float64Array, wanted: WantedLambda): Float64Array | null {
+function descend(
+  widths: Widths,
+  theta0: Float64Array,
+  theta: Float64Array,
+  step: Float64Array,
+  wanted: WantedLambda,
+): Float64Array | null {
   const away = minus(theta, theta0);
   const [before, rate] = [dot(away, away) / 2, dot(away, step)];
   for (let halving = 0, factor = 1; halving < MOST_HALVINGS; halving++, factor /= 2) {
@@ -143,7 +164,11 @@ function newtonStep(widths: Widths, theta0: Float64Array, theta: Float64Array, w
   const equations = equationsAt(widths, theta, wanted);
   const g = minus(theta, theta0);
   const plain = equations.operator(null);
-  const y = leastNormSolution(transposed(plain), g.map((x) => -x), SOLVE);
+  const y = leastNormSolution(
+    transposed(plain),
+    g.map((x) => -x),
+    SOLVE,
+  );
   const metric = hessianMetric(widths, equations.multipliers(y), LEAST_CURVATURE);
   const along = plus(g, plain.applyTransposed(y), 1);
   const operator = equations.operator(metric);
@@ -165,7 +190,11 @@ function restore(widths: Widths, from: Float64Array, wanted: WantedLambda): Floa
   for (let turn = 0; turn < MOST_RESTORING && imbalance > ROUNDING; turn++) {
     const equations = equationsAt(widths, theta, wanted);
     const c = equations.divided(violationOf(layersOf(widths, theta), wanted));
-    const step = leastNormSolution(equations.operator(null), c.map((x) => -x), SOLVE);
+    const step = leastNormSolution(
+      equations.operator(null),
+      c.map((x) => -x),
+      SOLVE,
+    );
     const next = plus(theta, step, 1);
     if (!isNear(next)) return null;
     const after = imbalanceOf(layersOf(widths, next), wanted);

@@ -10,7 +10,17 @@
  * on one gradient G (P_iᵀ G Z_{i-1}ᵀ, backpropagation).
  */
 import { interpolationMatrix } from "../../math/spectral/chebyshev";
-import { addScaled, innerGram, multiply, norm, outerGram, scaled, transpose, zeros, type Matrix } from "../../math/dense/matrix";
+import {
+  addScaled,
+  innerGram,
+  multiply,
+  norm,
+  outerGram,
+  scaled,
+  transpose,
+  zeros,
+  type Matrix,
+} from "../../math/dense/matrix";
 import { apply, type Transporter } from "../../model/path/transport";
 import { balanceAlong, lawsAlong } from "./laws";
 import type { Transported } from "./metric";
@@ -29,7 +39,10 @@ export function residualLayers({ width, grid }: Transporter, path: Float64Array,
 }
 
 /** The gradients P_iᵀ G Z_{i-1}ᵀ of f(U_L ⋯ U_1), and the product. `gradient`: ∇f at the product. */
-export function residualGradients(layers: readonly Matrix[], gradient: (end: Matrix) => Matrix): { readonly end: Matrix; readonly gradients: Matrix[] } {
+export function residualGradients(
+  layers: readonly Matrix[],
+  gradient: (end: Matrix) => Matrix,
+): { readonly end: Matrix; readonly gradients: Matrix[] } {
   const forward: Matrix[] = [];
   for (const u of layers) forward.push(forward.length === 0 ? u : multiply(u, forward[forward.length - 1]));
   const end = forward[forward.length - 1];
@@ -53,7 +66,12 @@ export interface FiniteDepth {
 export const DEPTHS = [8, 16, 32, 64, 128];
 
 /** The three errors at the start for each depth. The metric is compared on G = Z_1 / ‖Z_1‖. */
-export function compareDepths(transport: Transporter, path: Float64Array, { z, p, end }: Transported, depths: readonly number[] = DEPTHS): FiniteDepth[] {
+export function compareDepths(
+  transport: Transporter,
+  path: Float64Array,
+  { z, p, end }: Transported,
+  depths: readonly number[] = DEPTHS,
+): FiniteDepth[] {
   const { width, grid, nodes } = transport;
   const g = scaled(end, 1 / norm(end.data));
   const whole = zeros(width, width);
@@ -100,11 +118,14 @@ function lawError({ width, grid }: Transporter, layers: readonly Matrix[], laws:
   const places = Array.from({ length: depth - 1 }, (_, i) => (i + 1.5) / depth);
   const exact = new Float64Array(places.length * size);
   apply(interpolationMatrix(grid.nodes, places), laws, size, exact);
-  return Math.max(0, ...places.map((_, i) => {
-    const law = innerGram(layers[i + 1]);
-    addScaled(law, outerGram(layers[i]), -1);
-    return norm(law.data.map((x, k) => depth * depth * x - exact[i * size + k]));
-  }));
+  return Math.max(
+    0,
+    ...places.map((_, i) => {
+      const law = innerGram(layers[i + 1]);
+      addScaled(law, outerGram(layers[i]), -1);
+      return norm(law.data.map((x, k) => depth * depth * x - exact[i * size + k]));
+    }),
+  );
 }
 
 function addMetric(target: Matrix, p: Matrix, z: Matrix, g: Matrix, weight: number): void {

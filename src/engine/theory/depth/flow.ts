@@ -42,7 +42,13 @@ const REFERENCE = "arXiv:2508.07370, Theorem 3.13 (v1: 4.8)";
 export function closedPathFlow(transport: Transporter, path: Float64Array, loss: Gradient): IntrinsicFlow {
   const observe = (at: Float64Array): Float64Array => Float64Array.from(transported(transport, at).end.data);
   const start: Matrix = { rows: transport.width, columns: transport.width, data: observe(path) };
-  return spectralFlow({ kind: "flow-map", reference: REFERENCE, observe }, start, loss, () => (k, l, s) => logarithmicMean(s(k), s(l)), null);
+  return spectralFlow(
+    { kind: "flow-map", reference: REFERENCE, observe },
+    start,
+    loss,
+    () => (k, l, s) => logarithmicMean(s(k), s(l)),
+    null,
+  );
 }
 
 function flip(n: number, from: Float64Array, at: number, into: Float64Array): void {

@@ -42,12 +42,23 @@ export function balanceAlong({ width, grid, nodes }: Transporter, path: Float64A
   const size = width * width;
   const places = chebyshevNodes(2 * nodes - 1);
   const finer = interpolationMatrix(grid.nodes, places);
-  const [slope, fine, fineSlope] = [new Float64Array(path.length), new Float64Array(places.length * size), new Float64Array(places.length * size)];
+  const [slope, fine, fineSlope] = [
+    new Float64Array(path.length),
+    new Float64Array(places.length * size),
+    new Float64Array(places.length * size),
+  ];
   apply(grid.derivative, path, size, slope);
   apply(finer, path, size, fine);
   apply(finer, slope, size, fineSlope);
   const laws = lawsFrom(width, places.length, fine, fineSlope);
-  const scale = Math.max(0, ...Array.from(places, (_, j) => 2 * norm(fineSlope.subarray(j * size, (j + 1) * size)) + 2 * norm(fine.subarray(j * size, (j + 1) * size)) ** 2));
+  const scale = Math.max(
+    0,
+    ...Array.from(
+      places,
+      (_, j) =>
+        2 * norm(fineSlope.subarray(j * size, (j + 1) * size)) + 2 * norm(fine.subarray(j * size, (j + 1) * size)) ** 2,
+    ),
+  );
   const lambda = places.map((_, j) => traceOf(laws, j, width) / width);
   const absolute = places.map((_, j) => {
     const rest = laws.slice(j * size, (j + 1) * size);
@@ -71,7 +82,8 @@ export function unresolvedPart({ width, grid, nodes }: Transporter, path: Float6
   const coefficients = new Float64Array(path.length);
   apply(grid.coefficients, path, size, coefficients);
   const first = nodes - Math.max(2, Math.floor(nodes / 8));
-  const largest = (from: number): number => coefficients.subarray(from * size).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const largest = (from: number): number =>
+    coefficients.subarray(from * size).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const all = largest(0);
   return all === 0 ? 0 : largest(first) / all;
 }
@@ -91,7 +103,8 @@ function lawsFrom(n: number, count: number, path: Float64Array, slope: Float64Ar
     squareProduct(n, flipped, 0, path, at, first, 0);
     squareProduct(n, path, at, flipped, 0, second, 0);
     for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++) result[at + i * n + j] = slope[at + i * n + j] + slope[at + j * n + i] + (first[i * n + j] - second[i * n + j]);
+      for (let j = 0; j < n; j++)
+        result[at + i * n + j] = slope[at + i * n + j] + slope[at + j * n + i] + (first[i * n + j] - second[i * n + j]);
   }
   return result;
 }

@@ -43,7 +43,12 @@ export function levelSet(transport: Transporter, path: Float64Array): LevelSet {
   };
   const own = rotationOf(skew);
   /** R (start + ∫ Rᵀ rate R) Rᵀ / 2 + of. */
-  const assembled = (start: Float64Array, rate: Float64Array, rotation: { readonly to: Float64Array; readonly back: Float64Array }, of: Float64Array): Float64Array => {
+  const assembled = (
+    start: Float64Array,
+    rate: Float64Array,
+    rotation: { readonly to: Float64Array; readonly back: Float64Array },
+    of: Float64Array,
+  ): Float64Array => {
     const turned = sandwich(rotation.back, rate, rotation.to, width);
     const still = new Float64Array(turned.length);
     apply(grid.integral, turned, size, still);
@@ -63,13 +68,23 @@ const DEGREE = 7;
 export function randomCoordinates({ width, grid, nodes }: Transporter, seed: number): Coordinates {
   const size = width * width;
   const random = randomStream(seed, "level set");
-  const free = Array.from({ length: DEGREE + 1 }, (_, q) => Float64Array.from({ length: size }, () => random.normal() / (q + 1)));
+  const free = Array.from({ length: DEGREE + 1 }, (_, q) =>
+    Float64Array.from({ length: size }, () => random.normal() / (q + 1)),
+  );
   const values = new Float64Array(nodes * size);
   grid.nodes.forEach((s, j) => {
     const polynomials = chebyshevPolynomials(s, DEGREE + 1);
-    for (let i = 0; i < size; i++) values[j * size + i] = free.reduce((sum, matrix, q) => sum + polynomials[q] * matrix[i], 0);
+    for (let i = 0; i < size; i++)
+      values[j * size + i] = free.reduce((sum, matrix, q) => sum + polynomials[q] * matrix[i], 0);
   });
-  return { skew: part(values, width, -1), start: part(Float64Array.from({ length: size }, () => random.normal()), width, 1) };
+  return {
+    skew: part(values, width, -1),
+    start: part(
+      Float64Array.from({ length: size }, () => random.normal()),
+      width,
+      1,
+    ),
+  };
 }
 
 /** a + Σ factors_k b_k. */

@@ -57,7 +57,10 @@ export interface MetricComparison {
 }
 
 /** `null` when it would take too long. */
-export function compareWithClosedForm({ width, grid, nodes }: Transporter, { z, p, end }: Transported): MetricComparison | null {
+export function compareWithClosedForm(
+  { width, grid, nodes }: Transporter,
+  { z, p, end }: Transported,
+): MetricComparison | null {
   if (nodes * width ** 4 > LARGEST_COMPARISON) return null;
   const modes = svd(end);
   const [left, right] = gramsInModes(width, nodes, { z, p }, modes);
@@ -83,7 +86,12 @@ export function compareWithClosedForm({ width, grid, nodes }: Transporter, { z, 
 }
 
 /** Uᵀ P_s P_sᵀ U and Vᵀ Z_sᵀ Z_s V at the nodes. */
-function gramsInModes(n: number, nodes: number, { z, p }: Pick<Transported, "z" | "p">, { left, right }: Svd): [Matrix[], Matrix[]] {
+function gramsInModes(
+  n: number,
+  nodes: number,
+  { z, p }: Pick<Transported, "z" | "p">,
+  { left, right }: Svd,
+): [Matrix[], Matrix[]] {
   const [lefts, rights]: [Matrix[], Matrix[]] = [[], []];
   for (let j = 0; j < nodes; j++) {
     const pu = multiply(transpose(left), viewOf(p, j * n * n, n, n));

@@ -39,7 +39,12 @@ const MOST_ROUNDS = 40;
 /** Relative to Z_1: where Newton's method ends. */
 const CONVERGED = 1e-13;
 
-export function pathPair(transport: Transporter, path: Float64Array, at: Transported, found: PathViolation): PathPair | null {
+export function pathPair(
+  transport: Transporter,
+  path: Float64Array,
+  at: Transported,
+  found: PathViolation,
+): PathPair | null {
   const whole = lengthOf(transport, path) || 1;
   const inverse = pseudoinverse(conditionsOf(transport, at, found.level, found.basis));
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -51,7 +56,13 @@ export function pathPair(transport: Transporter, path: Float64Array, at: Transpo
   return null;
 }
 
-function corrected(transport: Transporter, at: Transported, { level, basis, factors }: PathViolation, inverse: Matrix, step: number): Float64Array | null {
+function corrected(
+  transport: Transporter,
+  at: Transported,
+  { level, basis, factors }: PathViolation,
+  inverse: Matrix,
+  step: number,
+): Float64Array | null {
   const coordinates = factors.map((x) => step * x);
   const size = norm(at.end.data);
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -61,12 +72,19 @@ function corrected(transport: Transporter, at: Transported, { level, basis, fact
     const relative = norm(miss) / size;
     if (!Number.isFinite(relative) || relative > 1e3) return null;
     if (relative <= CONVERGED || (round === MOST_ROUNDS - 1 && relative <= PATH_PAIR_TOLERANCE / 10)) return path;
-    for (let k = 0; k < coordinates.length; k++) for (let i = 0; i < miss.length; i++) coordinates[k] -= inverse.data[k * miss.length + i] * miss[i];
+    for (let k = 0; k < coordinates.length; k++)
+      for (let i = 0; i < miss.length; i++) coordinates[k] -= inverse.data[k * miss.length + i] * miss[i];
   }
   return null;
 }
 
-function compared(transport: Transporter, first: Float64Array, at: Transported, second: Float64Array, whole: number): PathPair {
+function compared(
+  transport: Transporter,
+  first: Float64Array,
+  at: Transported,
+  second: Float64Array,
+  whole: number,
+): PathPair {
   const other = transported(transport, second);
   const [one, two] = [metricMatrix(transport, at), metricMatrix(transport, other)];
   const change: Matrix = { ...one, data: two.data.map((x, i) => x - one.data[i]) };
@@ -74,12 +92,22 @@ function compared(transport: Transporter, first: Float64Array, at: Transported, 
   const { values, vectors } = symmetricEigen(change);
   const strongest = Math.abs(values[0]) > Math.abs(values[values.length - 1]) ? 0 : values.length - 1;
   const gradient = Float64Array.from({ length: change.rows }, (_, i) => vectors.data[i * change.columns + strongest]);
-  const rate = (metric: Matrix): number => gradient.reduce((total, g, i) => total + g * gradient.reduce((row, x, k) => row + metric.data[i * metric.columns + k] * x, 0), 0);
+  const rate = (metric: Matrix): number =>
+    gradient.reduce(
+      (total, g, i) => total + g * gradient.reduce((row, x, k) => row + metric.data[i * metric.columns + k] * x, 0),
+      0,
+    );
   return {
     second,
-    distance: lengthOf(transport, second.map((x, i) => x - first[i])) / whole,
+    distance:
+      lengthOf(
+        transport,
+        second.map((x, i) => x - first[i]),
+      ) / whole,
     liftedDifference: norm(other.end.data.map((x, i) => x - at.end.data[i])) / norm(at.end.data),
-    lawDifference: lawsAlong(transport, second).reduce((most, x, i) => Math.max(most, Math.abs(x - laws[i])), 0) / balanceAlong(transport, first).scale,
+    lawDifference:
+      lawsAlong(transport, second).reduce((most, x, i) => Math.max(most, Math.abs(x - laws[i])), 0) /
+      balanceAlong(transport, first).scale,
     metricDifference: norm(change.data) / norm(one.data),
     gradient,
     rates: [rate(one), rate(two)],
@@ -97,7 +125,8 @@ function pseudoinverse(a: Matrix): Matrix {
   for (let k = 0; k < a.columns; k++)
     for (let i = 0; i < a.rows; i++) {
       let total = 0;
-      for (let m = 0; m < values.length; m++) total += (right.data[k * right.columns + m] * left.data[i * left.columns + m]) / values[m];
+      for (let m = 0; m < values.length; m++)
+        total += (right.data[k * right.columns + m] * left.data[i * left.columns + m]) / values[m];
       result.data[k * a.rows + i] = total;
     }
   return result;

@@ -24,7 +24,13 @@ const TOLERANCE = 1e-9;
 const MOST_STEPS = 2000;
 
 /** `null` where it is left out, or a network cannot be followed. `end`: Z_1 at the end of the run. */
-export function* trainResidual(transport: Transporter, path: Float64Array, loss: Gradient, time: number, end: Float64Array): Generator<void, ResidualErrors | null> {
+export function* trainResidual(
+  transport: Transporter,
+  path: Float64Array,
+  loss: Gradient,
+  time: number,
+  end: Float64Array,
+): Generator<void, ResidualErrors | null> {
   const { width } = transport;
   if (DEPTHS.reduce((sum, depth) => sum + depth, 0) * width ** 3 > MOST_WORK) return null;
   const errors: number[] = [];
@@ -50,13 +56,25 @@ function* trainedEnd(layers: readonly Matrix[], loss: Gradient, time: number): G
   const system = {
     dimension: start.length,
     derivative: (_t: number, theta: Float64Array, into: Float64Array) => {
-      residualGradients(layersOf(theta), gradient).gradients.forEach((g, i) => { into.set(g.data.map((x) => -x), size * i); });
+      residualGradients(layersOf(theta), gradient).gradients.forEach((g, i) => {
+        into.set(
+          g.data.map((x) => -x),
+          size * i,
+        );
+      });
     },
   };
-  const run = integrate(system, start, { end: time, tolerance: TOLERANCE, method: dop853, maxSteps: MOST_STEPS, evaluationsPerYield: 12 });
+  const run = integrate(system, start, {
+    end: time,
+    tolerance: TOLERANCE,
+    method: dop853,
+    maxSteps: MOST_STEPS,
+    evaluationsPerYield: 12,
+  });
   for (;;) {
     const step = run.next();
-    if (step.done === true) return step.value.status === "done" ? residualGradients(layersOf(step.value.y), gradient).end.data : null;
+    if (step.done === true)
+      return step.value.status === "done" ? residualGradients(layersOf(step.value.y), gradient).end.data : null;
     yield;
   }
 }

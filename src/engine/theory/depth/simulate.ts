@@ -66,7 +66,9 @@ const MOST_NUMBERS = 2e7;
 /** One step: a transport takes milliseconds. */
 const EVALUATIONS_PER_YIELD = 12;
 
-export function* simulateDepth(training: DepthTraining): Generator<{ readonly state: DepthSimulation; readonly fraction: number | null }, DepthSimulation> {
+export function* simulateDepth(
+  training: DepthTraining,
+): Generator<{ readonly state: DepthSimulation; readonly fraction: number | null }, DepthSimulation> {
   const { width, nodes, path, loss, time, tolerance, partner } = training;
   const transport = transporter(width, nodes);
   const count = Math.max(2, Math.min(MOST_SAMPLES, Math.floor(MOST_NUMBERS / path.length)));
@@ -83,12 +85,24 @@ export function* simulateDepth(training: DepthTraining): Generator<{ readonly st
 
   const scratch = new Float64Array(width * width);
   const valueAt = (z: Float64Array): number => loss.gradient(z, scratch);
-  const seen = { times: [] as number[], loss: [] as number[], ends: [] as Float64Array[], singularValues: [] as number[][], absolute: [] as Float64Array[] };
+  const seen = {
+    times: [] as number[],
+    loss: [] as number[],
+    ends: [] as Float64Array[],
+    singularValues: [] as number[][],
+    absolute: [] as Float64Array[],
+  };
   const pair = { loss: [] as number[], separation: [] as number[] };
   const state: Mutable<DepthSimulation> = {
-    training, status: "running", sentence: "", reached: 0,
+    training,
+    status: "running",
+    sentence: "",
+    reached: 0,
     steps: { accepted: 0, rejected: 0, evaluations: 0 },
-    times: seen.times, loss: seen.loss, ends: seen.ends, singularValues: seen.singularValues,
+    times: seen.times,
+    loss: seen.loss,
+    ends: seen.ends,
+    singularValues: seen.singularValues,
     drift: { places: transport.grid.nodes, scale: balance.scale, absolute: seen.absolute },
     closed: flow === null || closed === null ? null : { flow, course: closed.state },
     closedNote: balanced ? "" : "no closed equation is known from a path that is not continuous relaxed balanced",
@@ -118,7 +132,11 @@ export function* simulateDepth(training: DepthTraining): Generator<{ readonly st
       }
     state.reached = main.state.time;
     state.steps = result?.steps ?? last?.steps ?? state.steps;
-    yield { state, fraction: courses.reduce((sum, one) => sum + (one.state.result === null ? one.state.time / time : 1), 0) / courses.length };
+    yield {
+      state,
+      fraction:
+        courses.reduce((sum, one) => sum + (one.state.result === null ? one.state.time / time : 1), 0) / courses.length,
+    };
   }
   const result = main.state.result!;
   state.status = result.status === "event" ? "done" : result.status;
@@ -142,5 +160,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** ‖h_s - h_s(0)‖_F at the nodes. */
 function driftAlong(laws: Float64Array, start: Float64Array, width: number): Float64Array {
   const size = width * width;
-  return Float64Array.from({ length: laws.length / size }, (_, j) => norm(laws.slice(j * size, (j + 1) * size).map((x, i) => x - start[j * size + i])));
+  return Float64Array.from({ length: laws.length / size }, (_, j) =>
+    norm(laws.slice(j * size, (j + 1) * size).map((x, i) => x - start[j * size + i])),
+  );
 }

@@ -17,7 +17,14 @@ import type { Verdict } from "../metric/measure";
 import type { MetricResult } from "../metric/result";
 import type { TheoremCheck } from "../metric/theorems";
 import { compareDepths, type FiniteDepth } from "./finite-depth";
-import { balanceAlong, CONTINUOUS_BALANCE_TOLERANCE, isContinuousBalanced, RESOLUTION_TOLERANCE, unresolvedPart, type ContinuousBalance } from "./laws";
+import {
+  balanceAlong,
+  CONTINUOUS_BALANCE_TOLERANCE,
+  isContinuousBalanced,
+  RESOLUTION_TOLERANCE,
+  unresolvedPart,
+  type ContinuousBalance,
+} from "./laws";
 import { compareWithClosedForm, transported, type Transported } from "./metric";
 import { pathPair, WIDEST_PAIR, type PathPair } from "./pair";
 import { canSearch, pathViolation, WIDEST_VIOLATION } from "./violation";
@@ -43,7 +50,11 @@ export interface DepthFindings {
 }
 
 /** `null`: the solution leaves the range of double precision. */
-export function* studyPath(width: number, nodes: number, path: Float64Array): Generator<Progress, DepthFindings | null> {
+export function* studyPath(
+  width: number,
+  nodes: number,
+  path: Float64Array,
+): Generator<Progress, DepthFindings | null> {
   yield { stage: "Following the path through depth", fraction: null };
   const transport = transporter(width, nodes);
   const at = transported(transport, path);
@@ -68,21 +79,51 @@ function* decide(
   const { width } = transport;
   const balanced = isContinuousBalanced(balance);
   const check: TheoremCheck = {
-    reference: DEPTH_REFERENCE, published: true, conclusion: "holds",
+    reference: DEPTH_REFERENCE,
+    published: true,
+    conclusion: "holds",
     hypotheses: [
-      { text: "continuous relaxed balanced: h_s = λ(s) I for every s", met: balanced, residual: balance.worst, tolerance: CONTINUOUS_BALANCE_TOLERANCE },
+      {
+        text: "continuous relaxed balanced: h_s = λ(s) I for every s",
+        met: balanced,
+        residual: balance.worst,
+        tolerance: CONTINUOUS_BALANCE_TOLERANCE,
+      },
       { text: "Z_s is invertible: det Z_s = exp ∫ tr A > 0, always", met: true },
     ],
   };
   const base = { theorems: [check], decision: null, witness: null, ...aboutKernel(width) };
-  const alone = (metric: Pick<MetricResult, "verdict" | "measurement" | "violation" | "openQuestion">) => ({ metric: { ...base, ...metric }, pair: null });
+  const alone = (metric: Pick<MetricResult, "verdict" | "measurement" | "violation" | "openQuestion">) => ({
+    metric: { ...base, ...metric },
+    pair: null,
+  });
   if (balanced) return alone(underBalance(balance, error));
-  if (unresolved > RESOLUTION_TOLERANCE) return alone(undecided("The grid does not carry this path, so its integrals are not known well enough to compare metrics."));
-  if (!canSearch(width, transport.nodes)) return alone(undecided(`Off the relaxed balanced set no theorem decides, and directions are looked for up to width ${WIDEST_VIOLATION}, on grids that are not too fine for it.`));
+  if (unresolved > RESOLUTION_TOLERANCE)
+    return alone(
+      undecided("The grid does not carry this path, so its integrals are not known well enough to compare metrics."),
+    );
+  if (!canSearch(width, transport.nodes))
+    return alone(
+      undecided(
+        `Off the relaxed balanced set no theorem decides, and directions are looked for up to width ${WIDEST_VIOLATION}, on grids that are not too fine for it.`,
+      ),
+    );
   const found = yield* pathViolation(transport, path, at);
-  if (found === null) return alone(undecided("Directions that keep all laws do not move Z_1 freely from this path, so nothing follows from them.", true));
+  if (found === null)
+    return alone(
+      undecided(
+        "Directions that keep all laws do not move Z_1 freely from this path, so nothing follows from them.",
+        true,
+      ),
+    );
   const residual = Math.max(found.liftedResidual, found.lawResidual);
-  if (residual > RESIDUAL_TOLERANCE || found.value <= VIOLATION_TOLERANCE) return alone(undecided("The path is not relaxed balanced, and along the directions that were tried the metric does not clearly change.", true));
+  if (residual > RESIDUAL_TOLERANCE || found.value <= VIOLATION_TOLERANCE)
+    return alone(
+      undecided(
+        "The path is not relaxed balanced, and along the directions that were tried the metric does not clearly change.",
+        true,
+      ),
+    );
   yield { stage: "Looking for a pair of paths", fraction: null };
   const pair = width <= WIDEST_PAIR ? pathPair(transport, path, at, found) : null;
   const extra = {
@@ -90,27 +131,64 @@ function* decide(
     note: "Along a direction of paths that changes neither Z_1 nor any h_s (both to rounding) the metric changes; the largest change over four random ones, a lower bound.",
   };
   const verdict = measured<Verdict>("fails", found.value, VIOLATION_TOLERANCE, extra);
-  const witness = { note: pair === null ? "A direction was found; no pair of paths at a finite distance." : `A second path with the same Z_1 and the same laws has a metric that differs by ${formatNumber(pair.metricDifference)} relative; see the section on depth.` };
-  return { metric: { ...base, verdict, measurement: verdict, violation: measured(found.value, residual, RESIDUAL_TOLERANCE, extra), openQuestion: false, witness }, pair };
+  const witness = {
+    note:
+      pair === null
+        ? "A direction was found; no pair of paths at a finite distance."
+        : `A second path with the same Z_1 and the same laws has a metric that differs by ${formatNumber(pair.metricDifference)} relative; see the section on depth.`,
+  };
+  return {
+    metric: {
+      ...base,
+      verdict,
+      measurement: verdict,
+      violation: measured(found.value, residual, RESIDUAL_TOLERANCE, extra),
+      openQuestion: false,
+      witness,
+    },
+    pair,
+  };
 }
 
-function underBalance({ worst }: ContinuousBalance, error: number | null): Pick<MetricResult, "verdict" | "measurement" | "violation" | "openQuestion"> {
+function underBalance(
+  { worst }: ContinuousBalance,
+  error: number | null,
+): Pick<MetricResult, "verdict" | "measurement" | "violation" | "openQuestion"> {
   const numbers = { residual: worst, tolerance: CONTINUOUS_BALANCE_TOLERANCE };
   const note = "Relative difference of the metric from its closed form in Z_1.";
   if (error === null) {
     const why = "Too wide to compare the metric with its closed form entry by entry.";
-    return { verdict: theorem("holds", DEPTH_REFERENCE, numbers), measurement: unknown(why), violation: unknown(why), openQuestion: false };
+    return {
+      verdict: theorem("holds", DEPTH_REFERENCE, numbers),
+      measurement: unknown(why),
+      violation: unknown(why),
+      openQuestion: false,
+    };
   }
   const violation = measured(error, error, CLOSED_FORM_TOLERANCE, { reference: DEPTH_REFERENCE, note });
   if (error > CLOSED_FORM_TOLERANCE) {
-    const clash = "The path counts as relaxed balanced, but its metric differs from the closed form that must then hold: theorem and measurement disagree, so nothing is claimed.";
-    return { verdict: { value: "unknown", basis: "unknown", note: clash }, measurement: measured<Verdict>("fails", error, CLOSED_FORM_TOLERANCE, { note }), violation, openQuestion: false };
+    const clash =
+      "The path counts as relaxed balanced, but its metric differs from the closed form that must then hold: theorem and measurement disagree, so nothing is claimed.";
+    return {
+      verdict: { value: "unknown", basis: "unknown", note: clash },
+      measurement: measured<Verdict>("fails", error, CLOSED_FORM_TOLERANCE, { note }),
+      violation,
+      openQuestion: false,
+    };
   }
-  return { verdict: theorem("holds", DEPTH_REFERENCE, numbers), measurement: measured<Verdict>("holds", error, CLOSED_FORM_TOLERANCE, { note }), violation, openQuestion: false };
+  return {
+    verdict: theorem("holds", DEPTH_REFERENCE, numbers),
+    measurement: measured<Verdict>("holds", error, CLOSED_FORM_TOLERANCE, { note }),
+    violation,
+    openQuestion: false,
+  };
 }
 
 /** `open`: theory leaves it open; else the reason is ours. */
-function undecided(note: string, open = false): Pick<MetricResult, "verdict" | "measurement" | "violation" | "openQuestion"> {
+function undecided(
+  note: string,
+  open = false,
+): Pick<MetricResult, "verdict" | "measurement" | "violation" | "openQuestion"> {
   const verdict: Claim<Verdict> = { value: "unknown", basis: "unknown", note };
   return { verdict, measurement: verdict, violation: unknown(note), openQuestion: open };
 }
@@ -120,9 +198,24 @@ const OURS = "docs/mathematics.md, Infinite depth";
 /** Skew paths and S_0 move freely on the level set, and Z_1 has n² coordinates only; for n = 1 the law is 2 a'(s). */
 function aboutKernel(width: number): Pick<MetricResult, "kernelDimension" | "recoverable"> {
   return width === 1
-    ? { kernelDimension: { value: 0, basis: "certified", reference: OURS }, recoverable: { value: true, basis: "certified", reference: OURS, note: "With width 1, a' and Z_1 determine the path." } }
+    ? {
+        kernelDimension: { value: 0, basis: "certified", reference: OURS },
+        recoverable: {
+          value: true,
+          basis: "certified",
+          reference: OURS,
+          note: "With width 1, a' and Z_1 determine the path.",
+        },
+      }
     : {
-        kernelDimension: unknown("Infinite: the paths with the same laws are as many as the skew paths, and Z_1 has finitely many coordinates."),
-        recoverable: { value: false, basis: "certified", reference: OURS, note: "Infinitely many independent directions of paths keep every h_s, and Z_1 has finitely many coordinates." },
+        kernelDimension: unknown(
+          "Infinite: the paths with the same laws are as many as the skew paths, and Z_1 has finitely many coordinates.",
+        ),
+        recoverable: {
+          value: false,
+          basis: "certified",
+          reference: OURS,
+          note: "Infinitely many independent directions of paths keep every h_s, and Z_1 has finitely many coordinates.",
+        },
       };
 }

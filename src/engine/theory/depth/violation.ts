@@ -28,7 +28,10 @@ export const WIDEST_VIOLATION = 16;
 const LARGEST_SEARCH = 2e9;
 
 export function canSearch(width: number, nodes: number): boolean {
-  return width <= WIDEST_VIOLATION && (width ** 2 + EXTRA) * (nodes ** 2 * width ** 2 + 2 * nodes * width ** 3) <= LARGEST_SEARCH;
+  return (
+    width <= WIDEST_VIOLATION &&
+    (width ** 2 + EXTRA) * (nodes ** 2 * width ** 2 + 2 * nodes * width ** 3) <= LARGEST_SEARCH
+  );
 }
 
 export interface PathViolation {
@@ -47,7 +50,11 @@ export interface PathViolation {
 }
 
 /** `null` where the conditions do not have full rank. */
-export function* pathViolation(transport: Transporter, path: Float64Array, at: Transported): Generator<Progress, PathViolation | null> {
+export function* pathViolation(
+  transport: Transporter,
+  path: Float64Array,
+  at: Transported,
+): Generator<Progress, PathViolation | null> {
   const { width, nodes, grid } = transport;
   const size = width * width;
   const level = levelSet(transport, path);
@@ -58,7 +65,9 @@ export function* pathViolation(transport: Transporter, path: Float64Array, at: T
   for (let k = 0; k < count; k++) {
     basis.push(randomCoordinates(transport, k));
     tangents.push(level.tangent(basis[k]));
-    changeOfEnd(transport, at, tangents[k]).forEach((x, i) => { conditions.data[i * count + k] = x; });
+    changeOfEnd(transport, at, tangents[k]).forEach((x, i) => {
+      conditions.data[i * count + k] = x;
+    });
     yield { stage: "Looking for paths with the same end and the same laws", fraction: k / count };
   }
   const decision = decideRank(conditions);
@@ -74,22 +83,46 @@ export function* pathViolation(transport: Transporter, path: Float64Array, at: T
     yield { stage: "Measuring how the metric changes", fraction: changes.length / orthonormal.length };
   }
   const gram = zeros(changes.length, size * size);
-  changes.forEach((change, k) => { gram.data.set(change, k * size * size); });
+  changes.forEach((change, k) => {
+    gram.data.set(change, k * size * size);
+  });
   // Ascending: the last one is the largest.
   const { values, vectors: mixtures } = symmetricEigen(outerGram(gram));
   const top = values.length - 1;
-  const best = Float64Array.from(orthonormal[0], (_, i) => orthonormal.reduce((total, mix, k) => total + mixtures.data[k * mixtures.columns + top] * mix[i], 0));
-  const factors = Float64Array.from({ length: count }, (_, k) => combinations.reduce((sum, one, i) => sum + best[i] * one[k], 0));
+  const best = Float64Array.from(orthonormal[0], (_, i) =>
+    orthonormal.reduce((total, mix, k) => total + mixtures.data[k * mixtures.columns + top] * mix[i], 0),
+  );
+  const factors = Float64Array.from({ length: count }, (_, k) =>
+    combinations.reduce((sum, one, i) => sum + best[i] * one[k], 0),
+  );
   const direction = weighted(vectors, best);
-  const residuals = { liftedResidual: norm(changeOfEnd(transport, at, direction)) / norm(at.end.data), lawResidual: changeOfLaws(transport, path, direction) };
-  return { value: Math.sqrt(Math.max(0, values[top])) / norm(metric.data), ...residuals, direction, conditions: decision, level, basis, factors };
+  const residuals = {
+    liftedResidual: norm(changeOfEnd(transport, at, direction)) / norm(at.end.data),
+    lawResidual: changeOfLaws(transport, path, direction),
+  };
+  return {
+    value: Math.sqrt(Math.max(0, values[top])) / norm(metric.data),
+    ...residuals,
+    direction,
+    conditions: decision,
+    level,
+    basis,
+    factors,
+  };
 }
 
 /** The n² x K matrix of δZ_1 along the basis. */
-export function conditionsOf(transport: Transporter, at: Transported, level: LevelSet, basis: readonly Coordinates[]): Matrix {
+export function conditionsOf(
+  transport: Transporter,
+  at: Transported,
+  level: LevelSet,
+  basis: readonly Coordinates[],
+): Matrix {
   const conditions = zeros(transport.width ** 2, basis.length);
   basis.forEach((one, k) => {
-    changeOfEnd(transport, at, level.tangent(one)).forEach((x, i) => { conditions.data[i * basis.length + k] = x; });
+    changeOfEnd(transport, at, level.tangent(one)).forEach((x, i) => {
+      conditions.data[i * basis.length + k] = x;
+    });
   });
   return conditions;
 }
@@ -99,7 +132,12 @@ export function metricMatrix({ width, nodes, grid }: Transporter, { z, p }: Pick
   const size = width * width;
   const result = zeros(size, size);
   for (let j = 0; j < nodes; j++)
-    addKronecker(result, outerGram(viewOf(p, j * size, width, width)), innerGram(viewOf(z, j * size, width, width)), grid.weights[j]);
+    addKronecker(
+      result,
+      outerGram(viewOf(p, j * size, width, width)),
+      innerGram(viewOf(z, j * size, width, width)),
+      grid.weights[j],
+    );
   return result;
 }
 
@@ -117,12 +155,22 @@ function changeOfEnd({ width, nodes, grid }: Transporter, { z, p }: Transported,
 
 /** h is quadratic in the path, so the central difference is exact. */
 function changeOfLaws(transport: Transporter, path: Float64Array, direction: Float64Array): number {
-  const [after, before] = [1, -1].map((sign) => lawsAlong(transport, path.map((x, i) => x + sign * direction[i])));
+  const [after, before] = [1, -1].map((sign) =>
+    lawsAlong(
+      transport,
+      path.map((x, i) => x + sign * direction[i]),
+    ),
+  );
   const { scale } = balanceAlong(transport, path);
   return after.reduce((most, x, i) => Math.max(most, Math.abs(x - before[i]) / 2), 0) / (scale || 1);
 }
 
-function changeOfMetric({ width: n, nodes, grid }: Transporter, double: Transporter, path: Float64Array, direction: Float64Array): Float64Array {
+function changeOfMetric(
+  { width: n, nodes, grid }: Transporter,
+  double: Transporter,
+  path: Float64Array,
+  direction: Float64Array,
+): Float64Array {
   const size = n * n;
   const blocks = new Float64Array(4 * path.length);
   for (let j = 0; j < nodes; j++)
@@ -135,14 +183,28 @@ function changeOfMetric({ width: n, nodes, grid }: Transporter, double: Transpor
       }
   const { z, p } = transported(double, blocks);
   const corner = (values: Float64Array, j: number, column: number): Matrix => ({
-    rows: n, columns: n,
-    data: Float64Array.from({ length: size }, (_, i) => values[4 * j * size + Math.floor(i / n) * 2 * n + column + (i % n)]),
+    rows: n,
+    columns: n,
+    data: Float64Array.from(
+      { length: size },
+      (_, i) => values[4 * j * size + Math.floor(i / n) * 2 * n + column + (i % n)],
+    ),
   });
   const result = zeros(size, size);
   for (let j = 0; j < nodes; j++) {
     const [z0, dz, p0, dp] = [corner(z, j, 0), corner(z, j, n), corner(p, j, 0), corner(p, j, n)];
-    addKronecker(result, difference(outerGram(sum(p0, dp)), outerGram(sum(p0, dp, -1))), innerGram(z0), grid.weights[j] / 2);
-    addKronecker(result, outerGram(p0), difference(innerGram(sum(z0, dz)), innerGram(sum(z0, dz, -1))), grid.weights[j] / 2);
+    addKronecker(
+      result,
+      difference(outerGram(sum(p0, dp)), outerGram(sum(p0, dp, -1))),
+      innerGram(z0),
+      grid.weights[j] / 2,
+    );
+    addKronecker(
+      result,
+      outerGram(p0),
+      difference(innerGram(sum(z0, dz)), innerGram(sum(z0, dz, -1))),
+      grid.weights[j] / 2,
+    );
   }
   return result.data;
 }
@@ -168,7 +230,9 @@ function addKronecker(target: Matrix, a: Matrix, b: Matrix, weight: number): voi
 }
 
 function columnsOf(a: Matrix): Float64Array[] {
-  return Array.from({ length: a.columns }, (_, j) => Float64Array.from({ length: a.rows }, (_row, i) => a.data[i * a.columns + j]));
+  return Array.from({ length: a.columns }, (_, j) =>
+    Float64Array.from({ length: a.rows }, (_row, i) => a.data[i * a.columns + j]),
+  );
 }
 
 function weighted(vectors: readonly Float64Array[], factors: ArrayLike<number>): Float64Array {

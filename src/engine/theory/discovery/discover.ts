@@ -52,7 +52,8 @@ export interface Discovery {
   readonly rejected: number;
 }
 
-export type DiscoveryOutcome = { readonly kind: "found"; readonly discovery: Discovery } | { readonly kind: "too-large"; readonly reason: string };
+export type DiscoveryOutcome =
+  { readonly kind: "found"; readonly discovery: Discovery } | { readonly kind: "too-large"; readonly reason: string };
 
 /** More monomials than this would take more than about a minute to sort and solve. */
 export const MOST_MONOMIALS = 400_000;
@@ -65,14 +66,23 @@ export function* discoverLaws(network: Network, degree: number): Generator<Progr
   const parameters = parameterCount(network);
   const total = monomialCount(parameters, degree);
   if (total > MOST_MONOMIALS)
-    return { kind: "too-large", reason: `Degree ${degree} in ${parameters} parameters has ${Math.round(total)} monomials; the limit is ${MOST_MONOMIALS}.` };
+    return {
+      kind: "too-large",
+      reason: `Degree ${degree} in ${parameters} parameters has ${Math.round(total)} monomials; the limit is ${MOST_MONOMIALS}.`,
+    };
   if (pathCount(network) > MOST_PATHS)
-    return { kind: "too-large", reason: `Proving a law expands it over ${pathCount(network)} paths; the limit is ${MOST_PATHS}.` };
+    return {
+      kind: "too-large",
+      reason: `Proving a law expands it over ${pathCount(network)} paths; the limit is ${MOST_PATHS}.`,
+    };
   yield { stage: "Sorting the monomials", fraction: null };
   const classes = monomialClasses(network, parameters, degree);
   const largest = Math.max(...classes.map((members) => members.length));
   if (largest > LARGEST_CLASS)
-    return { kind: "too-large", reason: `One class has ${largest} monomials that can meet; the limit is ${LARGEST_CLASS}.` };
+    return {
+      kind: "too-large",
+      reason: `One class has ${largest} monomials that can meet; the limit is ${LARGEST_CLASS}.`,
+    };
   const system = fieldSystem(network, parameters, PRIMES[0]);
   const lifting = listPaths(network);
   const found: Polynomial[] = [];
@@ -88,10 +98,17 @@ export function* discoverLaws(network: Network, degree: number): Generator<Progr
     done++;
   }
   const laws = classify(network, system, found);
-  return { kind: "found", discovery: { degree, monomials: Math.round(total), classes: classes.length, laws, rejected } };
+  return {
+    kind: "found",
+    discovery: { degree, monomials: Math.round(total), classes: classes.length, laws, rejected },
+  };
 }
 
-function* solveClass(system: FieldSystem, members: readonly Monomial[], fraction: number): Generator<Progress, Float64Array[]> {
+function* solveClass(
+  system: FieldSystem,
+  members: readonly Monomial[],
+  fraction: number,
+): Generator<Progress, Float64Array[]> {
   const p = system.prime;
   const random = randomStream(1, `discovery/${members[0].join()}/${members.length}`);
   const form = emptyForm(members.length);
@@ -100,7 +117,11 @@ function* solveClass(system: FieldSystem, members: readonly Monomial[], fraction
     const theta = Float64Array.from({ length: system.parameters }, () => 1 + random.integer(p - 1));
     const field = bracketAt(system, [randomField(system, random)], theta);
     const before = form.rows.length;
-    addRow(form, Float64Array.from(members, (monomial) => monomialDerivative(monomial, field, theta, p)), p);
+    addRow(
+      form,
+      Float64Array.from(members, (monomial) => monomialDerivative(monomial, field, theta, p)),
+      p,
+    );
     work += (form.rows.length + 10) * members.length + system.parameters * 10;
     if (work > 4e6) {
       work = 0;
@@ -138,6 +159,11 @@ function classify(network: Network, system: FieldSystem, polynomials: readonly P
         const trial = { ...span, rows: span.rows.slice(), pivots: span.pivots.slice() };
         return !insert(trial, gradient.slice());
       });
-      return { polynomial, family: home?.family ?? null, independent: insert(listed, gradient.slice()), isNew: insert(all, gradient) };
+      return {
+        polynomial,
+        family: home?.family ?? null,
+        independent: insert(listed, gradient.slice()),
+        isNew: insert(all, gradient),
+      };
     });
 }

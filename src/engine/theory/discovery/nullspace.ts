@@ -64,7 +64,10 @@ export function kernelOf(form: ReducedForm, p: number): Float64Array[] {
  * The fraction a/b with |a|, b <= sqrt(p/2) and a = b x mod p, if there is one; then it is the only one (Wang's
  * algorithm: the extended Euclidean algorithm stopped half way; von zur Gathen & Gerhard, Modern Computer Algebra, §5.10).
  */
-export function rationalFrom(x: number, p: number): { readonly numerator: number; readonly denominator: number } | null {
+export function rationalFrom(
+  x: number,
+  p: number,
+): { readonly numerator: number; readonly denominator: number } | null {
   const bound = Math.floor(Math.sqrt(p / 2));
   let [r0, r1] = [p, x];
   let [t0, t1] = [0, 1];

@@ -14,12 +14,19 @@ export type Polynomial = readonly Term[];
 /** grad h at theta, mod p. */
 export function gradientMod(h: Polynomial, theta: Float64Array, p: number): Float64Array {
   const gradient = new Float64Array(theta.length);
-  for (const { coefficient, monomial } of h) addMonomialGradient(gradient, monomial, ((coefficient % p) + p) % p, theta, p);
+  for (const { coefficient, monomial } of h)
+    addMonomialGradient(gradient, monomial, ((coefficient % p) + p) % p, theta, p);
   return gradient;
 }
 
 /** gradient += factor * grad(monomial). Repeated variables are met once per repetition, as the product rule asks. */
-export function addMonomialGradient(gradient: Float64Array, monomial: Monomial, factor: number, theta: Float64Array, p: number): void {
+export function addMonomialGradient(
+  gradient: Float64Array,
+  monomial: Monomial,
+  factor: number,
+  theta: Float64Array,
+  p: number,
+): void {
   for (let i = 0; i < monomial.length; i++) {
     let product = factor;
     for (let k = 0; k < monomial.length; k++) if (k !== i) product = reduce(product * theta[monomial[k]], p);

@@ -29,11 +29,14 @@ export function modeCurve(initial: number, target: number, mu: readonly number[]
   const start = Math.max(initial, Number.EPSILON * target);
   const clock = sigmoidal ? null : modeClock(start, target, mu);
   const half = target / 2;
-  const learningTime = still || initial >= half ? null : clock === null ? sigmoidTime(initial, half, target) : clock.timeTo(half);
+  const learningTime =
+    still || initial >= half ? null : clock === null ? sigmoidTime(initial, half, target) : clock.timeTo(half);
   const at = (time: number): number => {
     if (still || time <= 0) return initial;
     if (clock !== null) return clock.strengthAt(time);
-    return target === 0 ? initial / (1 + 2 * initial * time) : target / (1 + (target / initial - 1) * Math.exp(-2 * target * time));
+    return target === 0
+      ? initial / (1 + 2 * initial * time)
+      : target / (1 + (target / initial - 1) * Math.exp(-2 * target * time));
   };
   return { initial, target, learningTime, at };
 }
@@ -43,7 +46,11 @@ function sigmoidTime(from: number, to: number, s: number): number {
 }
 
 /** Time and strength along one mode that is on its way from `start` to `target`. */
-function modeClock(start: number, target: number, mu: readonly number[]): { timeTo(u: number): number; strengthAt(time: number): number } {
+function modeClock(
+  start: number,
+  target: number,
+  mu: readonly number[],
+): { timeTo(u: number): number; strengthAt(time: number): number } {
   const rising = target > start;
   const coordinate = (u: number): number => (target === 0 ? -Math.log(u) : Math.log(u / Math.abs(target - u)));
   const strength = (v: number): number => {
@@ -86,8 +93,12 @@ function modeClock(start: number, target: number, mu: readonly number[]): { time
 /** p'(x) for p = prod (w + offset_j). */
 function slope(offsets: readonly number[], w: number): number {
   const factors = offsets.map((offset) => w + offset);
-  if (factors.every((f) => f > 0)) return factors.reduce((product, f) => product * f, 1) * factors.reduce((sum, f) => sum + 1 / f, 0);
-  return factors.reduce((sum, _, skipped) => sum + factors.reduce((product, f, j) => (j === skipped ? product : product * f), 1), 0);
+  if (factors.every((f) => f > 0))
+    return factors.reduce((product, f) => product * f, 1) * factors.reduce((sum, f) => sum + 1 / f, 0);
+  return factors.reduce(
+    (sum, _, skipped) => sum + factors.reduce((product, f, j) => (j === skipped ? product : product * f), 1),
+    0,
+  );
 }
 
 function simpson(f: (y: number) => number, a: number, b: number, tolerance: number, depth: number): number {
@@ -104,12 +115,20 @@ interface Panel {
   readonly whole: number;
 }
 
-function refine(f: (y: number) => number, { a, b, fa, fm, fb, whole }: Panel, tolerance: number, depth: number): number {
+function refine(
+  f: (y: number) => number,
+  { a, b, fa, fm, fb, whole }: Panel,
+  tolerance: number,
+  depth: number,
+): number {
   const m = (a + b) / 2;
   const [fl, fr] = [f((a + m) / 2), f((m + b) / 2)];
   const left = ((m - a) / 6) * (fa + 4 * fl + fm);
   const right = ((b - m) / 6) * (fm + 4 * fr + fb);
   const error = left + right - whole;
   if (depth <= 0 || Math.abs(error) <= 15 * tolerance * Math.abs(left + right)) return left + right + error / 15;
-  return refine(f, { a, b: m, fa, fm: fl, fb: fm, whole: left }, tolerance, depth - 1) + refine(f, { a: m, b, fa: fm, fm: fr, fb, whole: right }, tolerance, depth - 1);
+  return (
+    refine(f, { a, b: m, fa, fm: fl, fb: fm, whole: left }, tolerance, depth - 1) +
+    refine(f, { a: m, b, fa: fm, fm: fr, fb, whole: right }, tolerance, depth - 1)
+  );
 }

@@ -16,7 +16,13 @@ import { multiply, transpose, zeros, type Matrix } from "../../math/dense/matrix
 const PIECE = 8;
 
 /** Z = U_2U_1 at the given increasing times. U_1: r x m, U_2: n x r, target: n x m. */
-export function riccatiSolution(u1: Matrix, u2: Matrix, lambda: number, target: Matrix, times: readonly number[]): Matrix[] {
+export function riccatiSolution(
+  u1: Matrix,
+  u2: Matrix,
+  lambda: number,
+  target: Matrix,
+  times: readonly number[],
+): Matrix[] {
   const [m, r, n] = [u1.columns, u1.rows, u2.rows];
   const f = zeros(m + n, m + n);
   for (let i = 0; i < m + n; i++) f.data[i * (m + n) + i] = i < m ? -lambda / 2 : lambda / 2;
@@ -45,13 +51,16 @@ function advanced(q: Matrix, f: Float64Array, t: number, r: number): Matrix {
   for (let a = 0; a < r; a++) {
     inner.data[a * r + a] = 1;
     for (let b = 0; b < r; b++)
-      for (let i = 0; i < f.length; i++) inner.data[a * r + b] += q.data[i * r + a] * q.data[i * r + b] * (f[i] === 0 ? t : Math.expm1(2 * f[i] * t) / (2 * f[i]));
+      for (let i = 0; i < f.length; i++)
+        inner.data[a * r + b] +=
+          q.data[i * r + a] * q.data[i * r + b] * (f[i] === 0 ? t : Math.expm1(2 * f[i] * t) / (2 * f[i]));
   }
   // I + Qᵀ g(F) Q with g > 0: positive definite whatever Q is, while it is finite.
   const lower = cholesky(inner);
   if (lower === null) return { ...q, data: q.data.map(() => NaN) };
   const grown = zeros(r, f.length);
-  for (let i = 0; i < f.length; i++) for (let a = 0; a < r; a++) grown.data[a * f.length + i] = Math.exp(f[i] * t) * q.data[i * r + a];
+  for (let i = 0; i < f.length; i++)
+    for (let a = 0; a < r; a++) grown.data[a * f.length + i] = Math.exp(f[i] * t) * q.data[i * r + a];
   return transpose(solveLower(lower, grown));
 }
 

@@ -32,19 +32,51 @@ export function linearFlow(network: Network, theta: Float64Array, loss: Gradient
   const lambda = interfaces.map((one) => (Math.abs(one.lambda) <= BALANCE_TOLERANCE * size ? 0 : one.lambda));
   if (network.layers.length > 2) {
     const kappa = balanced ? deepMultiplier(network, z, lambda) : null;
-    return kappa === null ? null : spectralFlow({ kind: "deep-linear", reference: "arXiv:2508.07370, Theorem 3.11 (v1: 4.6)", observe }, z, loss, kappa, deepRank(network, lambda));
+    return kappa === null
+      ? null
+      : spectralFlow(
+          { kind: "deep-linear", reference: "arXiv:2508.07370, Theorem 3.11 (v1: 4.6)", observe },
+          z,
+          loss,
+          kappa,
+          deepRank(network, lambda),
+        );
   }
-  const checks = checkTheorems(network, theta, interfaces).filter((check) => check.conclusion === "holds" && applies(check));
+  const checks = checkTheorems(network, theta, interfaces).filter(
+    (check) => check.conclusion === "holds" && applies(check),
+  );
   if (balanced && checks.length > 0)
-    return spectralFlow({ kind: "two-layer", reference: checks[0].reference, observe }, z, loss, () => twoLayerMultiplier(network, lambda[0]), twoLayerRank(network, lambda[0]));
+    return spectralFlow(
+      { kind: "two-layer", reference: checks[0].reference, observe },
+      z,
+      loss,
+      () => twoLayerMultiplier(network, lambda[0]),
+      twoLayerRank(network, lambda[0]),
+    );
   const [u1, u2] = weightsOf(network, theta);
   if (network.inputs === 1 && z.rows === 1) {
     const d = scalarOffset(u1, u2);
-    return spectralFlow({ kind: "scalar", reference: "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Section 2", observe }, z, loss, () => (k, _l, s) => 2 * Math.hypot(s(k), d), null);
+    return spectralFlow(
+      {
+        kind: "scalar",
+        reference: "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Section 2",
+        observe,
+      },
+      z,
+      loss,
+      () => (k, _l, s) => 2 * Math.hypot(s(k), d),
+      null,
+    );
   }
   if (checks.length === 0) return null;
   const d = twoPointOffset(network, u1, u2);
-  return spectralFlow({ kind: "two-point-spectrum", reference: checks[0].reference, observe }, z, loss, () => (k, l, s) => Math.hypot(s(k), d) + Math.hypot(s(l), d), null);
+  return spectralFlow(
+    { kind: "two-point-spectrum", reference: checks[0].reference, observe },
+    z,
+    loss,
+    () => (k, l, s) => Math.hypot(s(k), d) + Math.hypot(s(l), d),
+    null,
+  );
 }
 
 function productOf(network: Network, theta: Float64Array): Matrix {
@@ -83,13 +115,20 @@ function scalarOffset(u1: Matrix, u2: Matrix): number {
 function twoPointOffset(network: Network, u1: Matrix, u2: Matrix): number {
   const [m, n] = [network.inputs, network.layers[1].units];
   const trace = norm(u2.data) ** 2 - norm(u1.data) ** 2;
-  const square = norm(multiply(transpose(u2), u2).data) ** 2 + norm(multiply(u1, transpose(u1)).data) ** 2 - 2 * norm(multiply(u2, u1).data) ** 2;
+  const square =
+    norm(multiply(transpose(u2), u2).data) ** 2 +
+    norm(multiply(u1, transpose(u1)).data) ** 2 -
+    2 * norm(multiply(u2, u1).data) ** 2;
   // (l_1 - l_2)² = ((n + m) tr S² - (tr S)²) / (n m).
   return Math.sqrt(Math.max(0, ((n + m) * square - trace ** 2) / (n * m))) / 2;
 }
 
 /** kappa for a relaxed balanced chain of depth L > 2; null where Z does not determine the layers. */
-function deepMultiplier(network: Network, z: Matrix, lambda: readonly number[]): ((s: Float64Array) => Multiplier) | null {
+function deepMultiplier(
+  network: Network,
+  z: Matrix,
+  lambda: readonly number[],
+): ((s: Float64Array) => Multiplier) | null {
   const widths = [network.inputs, ...network.layers.map(({ units }) => units)];
   const hidden = widths.slice(1, -1);
   const mu = lambda.reduce<number[]>((sums, l) => [...sums, sums[sums.length - 1] + l], [0]);
@@ -147,7 +186,8 @@ export function rootOf(offsets: readonly number[], y: number): number {
     if (error > 0) high = w;
     else low = w;
     const next = w - error / slope;
-    if (Math.abs(error) <= 1e-16 * offsets.length || Math.abs(next - w) <= 1e-17 * w || high - low <= 1e-16 * high) break;
+    if (Math.abs(error) <= 1e-16 * offsets.length || Math.abs(next - w) <= 1e-17 * w || high - low <= 1e-16 * high)
+      break;
     w = next > low && next < high ? next : (low + high) / 2;
   }
   return w;

@@ -41,7 +41,10 @@ export function pathLiftingFlow(network: Network, theta: Float64Array, loss: Gra
       }
       loss.gradient(recovered, gradient);
       for (let e = 0; e < w.length; e++) w[e] = -gradient[e] * Math.exp(scale(graph, s, e, -1));
-      const r = solveLaplacian(laplacian(graph, beta), lawDerivative(graph, beta, w).map((x) => -x / 2));
+      const r = solveLaplacian(
+        laplacian(graph, beta),
+        lawDerivative(graph, beta, w).map((x) => -x / 2),
+      );
       if (r === null) {
         into.fill(NaN);
         return;
@@ -49,7 +52,8 @@ export function pathLiftingFlow(network: Network, theta: Float64Array, loss: Gra
       for (let e = 0; e < into.length; e++) into[e] = w[e] + beta[e] * scale(graph, r, e, 1);
     },
     lifted: (beta) => (listed === null ? Float64Array.from(beta) : pathValues(listed, beta)),
-    observe: (at) => (listed === null ? (balanced(graph, at) ?? new Float64Array(at.length).fill(NaN)) : pathValues(listed, at)),
+    observe: (at) =>
+      listed === null ? (balanced(graph, at) ?? new Float64Array(at.length).fill(NaN)) : pathValues(listed, at),
     exit: exitOf(graph, start),
   };
 }

@@ -16,12 +16,19 @@ export function rankExit({ rows, columns, data }: Matrix, rank: number): ExitCon
   return {
     distance(state) {
       const now = svd(view(state));
-      const sign = Math.sign(determinant(multiply(multiply(transpose(leading(before, "left", rank)), view(state)), leading(before, "right", rank))));
+      const sign = Math.sign(
+        determinant(
+          multiply(multiply(transpose(leading(before, "left", rank)), view(state)), leading(before, "right", rank)),
+        ),
+      );
       const signed = (sign * now.values[rank - 1]) / initial;
       if (signed > 0) before = now;
       return signed;
     },
-    describe: () => (rank === 1 ? "the singular value of Z reaches zero" : `the singular value ${rank} of Z, the smallest that it needs, reaches zero`),
+    describe: () =>
+      rank === 1
+        ? "the singular value of Z reaches zero"
+        : `the singular value ${rank} of Z, the smallest that it needs, reaches zero`,
   };
 }
 

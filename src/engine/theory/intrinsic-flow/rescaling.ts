@@ -57,7 +57,8 @@ export function neuronLaws({ neurons, tails, heads }: NeuronGraph, theta: Float6
 
 /** theta(s) into `into`. */
 export function rescale({ tails, heads }: NeuronGraph, beta: Float64Array, s: Float64Array, into: Float64Array): void {
-  for (let e = 0; e < beta.length; e++) into[e] = beta[e] * Math.exp((heads[e] >= 0 ? s[heads[e]] : 0) - (tails[e] >= 0 ? s[tails[e]] : 0));
+  for (let e = 0; e < beta.length; e++)
+    into[e] = beta[e] * Math.exp((heads[e] >= 0 ? s[heads[e]] : 0) - (tails[e] >= 0 ? s[tails[e]] : 0));
 }
 
 /** Bᵀ diag(theta²) B: the Laplacian of the graph with grounded ends, positive definite where every neuron is joined to them. */
@@ -90,7 +91,13 @@ const AGREEMENT = 1e-15;
  * The s for which theta(s) has the laws h; starts at `s` and writes there. theta(s) is left in `theta`. False when Newton's
  * method does not get there: a neuron's weights vanish.
  */
-export function recover(graph: NeuronGraph, beta: Float64Array, h: Float64Array, s: Float64Array, theta: Float64Array): boolean {
+export function recover(
+  graph: NeuronGraph,
+  beta: Float64Array,
+  h: Float64Array,
+  s: Float64Array,
+  theta: Float64Array,
+): boolean {
   rescale(graph, beta, s, theta);
   let now = stateOf(graph, theta, h, s);
   for (let step = 0; step < NEWTON_STEPS; step++) {

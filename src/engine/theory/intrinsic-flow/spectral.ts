@@ -16,7 +16,8 @@ export function applyMultiplier(z: Matrix, g: Matrix, kappa: (singularValues: Fl
   const inModes = multiply(multiply(transpose(left), g), right);
   const s = (index: number): number => (index < values.length ? values[index] : 0);
   const multiplier = kappa(values);
-  for (let k = 0; k < z.rows; k++) for (let l = 0; l < z.columns; l++) inModes.data[k * z.columns + l] *= multiplier(k, l, s);
+  for (let k = 0; k < z.rows; k++)
+    for (let l = 0; l < z.columns; l++) inModes.data[k * z.columns + l] *= multiplier(k, l, s);
   return multiply(multiply(left, inModes), transpose(right));
 }
 

@@ -90,7 +90,13 @@ export function* countLaws(network: Network, limits: CountLimits = TYPING_LIMITS
   if (isPurePathLifting(network)) return countOnGraph(families, parameters);
   if (isLinearChain(network) && parameters <= limits.sparse) {
     const sparse = yield* countSparse(network, families, parameters, PRIMES[0], POINT_SEED);
-    if (sparse !== null) return meeting(families, { ...sparse, prime: PRIMES[0], fieldRank: sparse.bracketDepth === 1 ? sparse.lieRank : 0, closed: false });
+    if (sparse !== null)
+      return meeting(families, {
+        ...sparse,
+        prime: PRIMES[0],
+        fieldRank: sparse.bracketDepth === 1 ? sparse.lieRank : 0,
+        closed: false,
+      });
   }
   const listed = families.reduce((sum, family) => sum + family.count, 0);
   if (parameters > limits.dense || listed > MOST_LAWS_PER_PARAMETER * parameters)
@@ -111,14 +117,20 @@ const MOST_LAWS_PER_PARAMETER = 4;
 /** Not counted for its cost: how much that would be. `sparse`: the sparse point has not been tried either. */
 function tooCostly(families: readonly LawFamily[], parameters: number, sparse: boolean): LawCount {
   const estimate: CostEstimate = sparse
-    ? { seconds: SECONDS_PER_SPARSE_PARAMETER * parameters, gigabytes: (400 * parameters) / 1e9, possible: parameters <= PATIENT_LIMITS.sparse }
+    ? {
+        seconds: SECONDS_PER_SPARSE_PARAMETER * parameters,
+        gigabytes: (400 * parameters) / 1e9,
+        possible: parameters <= PATIENT_LIMITS.sparse,
+      }
     : {
         seconds: SECONDS_AT_2000 * (parameters / 2000) ** 3,
         gigabytes: (2 * parameters ** 2 * 8) / 1e9,
         possible: parameters <= PATIENT_LIMITS.dense,
       };
   const cost = `Counting the laws of ${parameters} parameters would take an estimated ${formatNumber(estimate.seconds, 2)} s and ${formatNumber(estimate.gigabytes, 2)} GB`;
-  const note = estimate.possible ? `${cost}: it is done on request only.` : `${cost}: that is beyond what this version tries.`;
+  const note = estimate.possible
+    ? `${cost}: it is done on request only.`
+    : `${cost}: that is beyond what this version tries.`;
   return { ...undecided(families, note), estimate };
 }
 
@@ -141,9 +153,19 @@ function countOnGraph(families: readonly LawFamily[], parameters: number): LawCo
     families,
     independent: certified(laws, { reference: GRAPH_REFERENCE }),
     known: certified(laws, { reference: GRAPH_REFERENCE }),
-    lieDimension: certified(parameters - laws, { reference: GRAPH_REFERENCE, note: "Weights on a path to the output minus hidden neurons there, counted on the graph." }),
+    lieDimension: certified(parameters - laws, {
+      reference: GRAPH_REFERENCE,
+      note: "Weights on a path to the output minus hidden neurons there, counted on the graph.",
+    }),
     complete: certified(true, { reference: GRAPH_REFERENCE }),
-    certificate: { method: "combinatorial", primes: [], seed: 0, lieRank: parameters - laws, lawRank: laws, bracketDepth: 1 },
+    certificate: {
+      method: "combinatorial",
+      primes: [],
+      seed: 0,
+      lieRank: parameters - laws,
+      lawRank: laws,
+      bracketDepth: 1,
+    },
     frobenius: true,
     estimate: null,
   };
@@ -165,7 +187,12 @@ function meeting(families: readonly LawFamily[], count: ModularCount): LawCount 
 }
 
 /** The bounds did not meet: the known laws are not all, if the search closed. */
-function apart(families: readonly LawFamily[], parameters: number, first: ModularCount, second: ModularCount): LawCount {
+function apart(
+  families: readonly LawFamily[],
+  parameters: number,
+  first: ModularCount,
+  second: ModularCount,
+): LawCount {
   const certificate = certificateOf(first, [first.prime, second.prime]);
   if (first.lieRank !== second.lieRank || first.lawRank !== second.lawRank || !first.closed || !second.closed) {
     const note = `The two primes disagree or the brackets did not close: Lie rank ${first.lieRank} and ${second.lieRank}, law rank ${first.lawRank} and ${second.lawRank}.`;
@@ -179,13 +206,20 @@ function apart(families: readonly LawFamily[], parameters: number, first: Modula
     ? "A single field generates its Lie algebra alone, so this is exact."
     : `No further bracket raises the rank modulo two primes; the chance that both draws were unlucky is about ${formatNumber(chance, 1)}.`;
   const count = (value: number): Claim<number> =>
-    exact ? certified(value, { reference: MODULAR_REFERENCE, note }) : measured(value, chance, 1e-6, { reference: MODULAR_REFERENCE, note });
+    exact
+      ? certified(value, { reference: MODULAR_REFERENCE, note })
+      : measured(value, chance, 1e-6, { reference: MODULAR_REFERENCE, note });
   return {
     families,
     independent: count(independent),
-    known: certified(first.lawRank, { reference: MODULAR_REFERENCE, note: "A rank modulo a prime is a proven lower bound; two primes agree." }),
+    known: certified(first.lawRank, {
+      reference: MODULAR_REFERENCE,
+      note: "A rank modulo a prime is a proven lower bound; two primes agree.",
+    }),
     lieDimension: count(first.lieRank),
-    complete: exact ? certified(false, { reference: MODULAR_REFERENCE, note }) : measured(false, chance, 1e-6, { reference: MODULAR_REFERENCE, note }),
+    complete: exact
+      ? certified(false, { reference: MODULAR_REFERENCE, note })
+      : measured(false, chance, 1e-6, { reference: MODULAR_REFERENCE, note }),
     certificate,
     frobenius: first.fieldRank === first.lieRank,
     estimate: null,
@@ -193,9 +227,25 @@ function apart(families: readonly LawFamily[], parameters: number, first: Modula
 }
 
 function undecided(families: readonly LawFamily[], note: string): LawCount {
-  return { families, independent: unknown(note), known: unknown(note), lieDimension: unknown(note), complete: unknown(note), certificate: null, frobenius: null, estimate: null };
+  return {
+    families,
+    independent: unknown(note),
+    known: unknown(note),
+    lieDimension: unknown(note),
+    complete: unknown(note),
+    certificate: null,
+    frobenius: null,
+    estimate: null,
+  };
 }
 
 function certificateOf(count: ModularCount, primes: readonly number[]): Certificate {
-  return { method: "modular", primes, seed: POINT_SEED, lieRank: count.lieRank, lawRank: count.lawRank, bracketDepth: count.bracketDepth };
+  return {
+    method: "modular",
+    primes,
+    seed: POINT_SEED,
+    lieRank: count.lieRank,
+    lawRank: count.lawRank,
+    bracketDepth: count.bracketDepth,
+  };
 }

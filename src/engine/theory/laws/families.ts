@@ -57,9 +57,20 @@ export function lawFamilies(network: Network): LawFamily[] {
     }
     if (!isPiecewiseLinear(layer.activation)) return [];
     const outgoing = outOf[l];
-    const rotates = isIdentity(layer.activation) && !gated[l] && [...incoming, ...outgoing].every((block) => block.kind !== "diagonal");
+    const rotates =
+      isIdentity(layer.activation) &&
+      !gated[l] &&
+      [...incoming, ...outgoing].every((block) => block.kind !== "diagonal");
     return rotates
-      ? [{ ...base, id: `matrix:${layer.name}`, kind: "matrix", outgoing, count: (layer.units * (layer.units + 1)) / 2 }]
+      ? [
+          {
+            ...base,
+            id: `matrix:${layer.name}`,
+            kind: "matrix",
+            outgoing,
+            count: (layer.units * (layer.units + 1)) / 2,
+          },
+        ]
       : [{ ...base, id: `rescaling:${layer.name}`, kind: "rescaling", outgoing, count: layer.units }];
   });
 }
@@ -104,9 +115,14 @@ export function lawIndices(family: LawFamily): [number, number][] {
 }
 
 /** Values at theta: the symmetric n x n matrix, the n numbers, or the frozen weights themselves. */
-export function lawValues(family: LawFamily, theta: Float64Array): { rows: number; columns: number; values: Float64Array } {
+export function lawValues(
+  family: LawFamily,
+  theta: Float64Array,
+): { rows: number; columns: number; values: Float64Array } {
   if (family.kind === "frozen") {
-    const values = family.incoming.flatMap((block) => Array.from(theta.subarray(block.offset, block.offset + block.rows * block.columns)));
+    const values = family.incoming.flatMap((block) =>
+      Array.from(theta.subarray(block.offset, block.offset + block.rows * block.columns)),
+    );
     return { rows: 1, columns: values.length, values: Float64Array.from(values) };
   }
   const n = family.size;

@@ -79,7 +79,8 @@ function gradient(system: FieldSystem, field: Field, theta: Jet): Jet {
   const one = constantJet(Float64Array.of(field.constant));
   const input = constantJet(field.input);
   const forward = network.layers.map((layer) => zeroJet(layer.units));
-  const valueOf = (block: Block): Jet => (block.source === null ? one : block.source === INPUT ? input : forward[block.source]);
+  const valueOf = (block: Block): Jet =>
+    block.source === null ? one : block.source === INPUT ? input : forward[block.source];
   const gate = (jet: Jet, index: number): void => {
     const constants = field.gates[index];
     if (constants === null) return;
@@ -92,7 +93,9 @@ function gradient(system: FieldSystem, field: Field, theta: Jet): Jet {
   });
 
   const output = network.layers.length - 1;
-  const backward = network.layers.map((layer, index) => (index === output ? constantJet(field.output.slice()) : zeroJet(layer.units)));
+  const backward = network.layers.map((layer, index) =>
+    index === output ? constantJet(field.output.slice()) : zeroJet(layer.units),
+  );
   const result = zeroJet(system.parameters);
   for (let b = blocks.length - 1; b >= 0; b--) {
     const block = blocks[b];

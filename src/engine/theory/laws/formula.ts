@@ -36,7 +36,8 @@ export const FAMILY_KIND: Record<LawFamily["kind"], string> = {
 function name(network: Network, block: Block, letter: string): string {
   const layer = block.layer + 1;
   if (block.kind === "bias") return `b_{${layer}}`;
-  const from = network.layers[block.layer].sources.length > 1 ? `,${block.source === null ? "" : block.source + 1}` : "";
+  const from =
+    network.layers[block.layer].sources.length > 1 ? `,${block.source === null ? "" : block.source + 1}` : "";
   return `${block.kind === "diagonal" ? letter.toLowerCase() : letter}_{${layer}${from}}`;
 }
 

@@ -33,7 +33,11 @@ export interface FunctionCount {
   readonly independent: Claim<number>;
   readonly lieDimension: Claim<number>;
   readonly complete: Claim<boolean>;
-  readonly certificate: { readonly primes: readonly number[]; readonly lieRank: number; readonly lawRank: number } | null;
+  readonly certificate: {
+    readonly primes: readonly number[];
+    readonly lieRank: number;
+    readonly lawRank: number;
+  } | null;
 }
 
 /** Largest D of the exact and of the floating point matrix. */
@@ -44,11 +48,17 @@ const SURPLUS = 10;
 const EXACT_REFERENCE = "ranks over GF(p); J. Ax, On Schanuel's conjectures (1971), for the activation's values";
 
 /** null when the bounds do not meet or the network is too large. */
-export function* countFunctionLaws(network: Network, families: readonly LawFamily[], parameters: number, seed: number): Generator<Progress, FunctionCount | null> {
+export function* countFunctionLaws(
+  network: Network,
+  families: readonly LawFamily[],
+  parameters: number,
+  seed: number,
+): Generator<Progress, FunctionCount | null> {
   yield { stage: "Counting conservation laws", fraction: null };
   if (families.length === 0 && parameters <= LARGEST_EXACT && freeValues(network) !== null) {
     const rank = yield* exactRank(network, parameters, seed);
-    if (rank === parameters) return decided(0, parameters, (value) => certified(value, { reference: EXACT_REFERENCE }), [PRIMES[0]]);
+    if (rank === parameters)
+      return decided(0, parameters, (value) => certified(value, { reference: EXACT_REFERENCE }), [PRIMES[0]]);
   }
   if (parameters > LARGEST_MEASURED) return null;
   const lawRank = rankOfLaws(families, parameters, seed);
@@ -59,7 +69,12 @@ export function* countFunctionLaws(network: Network, families: readonly LawFamil
   return decided(lawRank, parameters, (value) => measured(value, smallest, decision.tolerance, { note }), null);
 }
 
-function decided(laws: number, parameters: number, claim: <T>(value: T) => Claim<T>, primes: readonly number[] | null): FunctionCount {
+function decided(
+  laws: number,
+  parameters: number,
+  claim: <T>(value: T) => Claim<T>,
+  primes: readonly number[] | null,
+): FunctionCount {
   return {
     known: claim(laws),
     independent: claim(laws),
@@ -70,7 +85,11 @@ function decided(laws: number, parameters: number, claim: <T>(value: T) => Claim
 }
 
 /** sigma and sigma' at a pre-activation u, from free numbers, modulo p. */
-type FreeValues = (u: number, random: RandomStream, p: number) => { readonly value: number; readonly derivative: number };
+type FreeValues = (
+  u: number,
+  random: RandomStream,
+  p: number,
+) => { readonly value: number; readonly derivative: number };
 
 const FREE_VALUES: Partial<Record<ActivationName, FreeValues>> = {
   tanh: (_u, random, p) => {
@@ -109,7 +128,14 @@ function logisticDerivative(s: number, p: number): number {
 function freeValues(network: Network): FreeValues | null {
   const [hidden, output] = network.layers;
   const shape = network.layers.length === 2 && hidden.type === "dense" && output.type === "dense";
-  if (!shape || hidden.sources[0] !== INPUT || hidden.sources.length > 1 || output.sources[0] !== 0 || output.sources.length > 1) return null;
+  if (
+    !shape ||
+    hidden.sources[0] !== INPUT ||
+    hidden.sources.length > 1 ||
+    output.sources[0] !== 0 ||
+    output.sources.length > 1
+  )
+    return null;
   return FREE_VALUES[hidden.activation.name] ?? null;
 }
 
@@ -125,7 +151,8 @@ function* exactRank(network: Network, parameters: number, seed: number): Generat
   for (let row = 0; row < parameters + SURPLUS && echelon.rows.length < parameters; row++) {
     const x = Float64Array.from({ length: network.inputs }, () => draw(random, p));
     const y = Float64Array.from({ length: outputs }, () => draw(random, p));
-    const at = (layer: number, kind: "dense" | "bias"): number => blocks.find((block) => block.layer === layer && block.kind === kind)?.offset ?? -1;
+    const at = (layer: number, kind: "dense" | "bias"): number =>
+      blocks.find((block) => block.layer === layer && block.kind === kind)?.offset ?? -1;
     const [w, b, a, c] = [at(0, "dense"), at(0, "bias"), at(1, "dense"), at(1, "bias")];
     const vector = new Float64Array(parameters);
     for (let k = 0; k < hiddenUnits; k++) {
@@ -158,7 +185,11 @@ function rankOfLaws(families: readonly LawFamily[], parameters: number, seed: nu
 }
 
 /** Rows grad_theta <y, F(theta)(x)> at random x, y, each of unit length; theta Gaussian of the size that keeps signals of order 1. */
-function fieldMatrix(network: Network, parameters: number, seed: number): { rows: number; columns: number; data: Float64Array } {
+function fieldMatrix(
+  network: Network,
+  parameters: number,
+  seed: number,
+): { rows: number; columns: number; data: Float64Array } {
   const random = randomStream(seed, "function laws/measured");
   const blocks = blocksOf(network);
   const theta = new Float64Array(parameters);
@@ -170,7 +201,10 @@ function fieldMatrix(network: Network, parameters: number, seed: number): { rows
   for (let row = 0; row < matrix.rows; row++) {
     const gradient = gradientOf(network, theta, () => 1.5 * random.normal());
     const length = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0)) || 1;
-    matrix.data.set(gradient.map((g) => g / length), row * parameters);
+    matrix.data.set(
+      gradient.map((g) => g / length),
+      row * parameters,
+    );
   }
   return matrix;
 }
@@ -188,12 +222,18 @@ function gradientOf(network: Network, theta: Float64Array, normal: () => number)
       for (let j = 0; j < block.rows; j++)
         if (block.source === null) pre[index][j] += theta[block.offset + j];
         else if (block.kind === "diagonal") pre[index][j] += theta[block.offset + j] * source(block.source)[j];
-        else for (let k = 0; k < block.columns; k++) pre[index][j] += theta[block.offset + j * block.columns + k] * source(block.source)[k];
+        else
+          for (let k = 0; k < block.columns; k++)
+            pre[index][j] += theta[block.offset + j * block.columns + k] * source(block.source)[k];
     }
-    post.push(index === network.layers.length - 1 ? pre[index] : pre[index].map(activationFunction(layer.activation).value));
+    post.push(
+      index === network.layers.length - 1 ? pre[index] : pre[index].map(activationFunction(layer.activation).value),
+    );
   });
   const output = network.layers.length - 1;
-  const back = network.layers.map((layer, index) => (index === output ? Float64Array.from({ length: layer.units }, normal) : new Float64Array(layer.units)));
+  const back = network.layers.map((layer, index) =>
+    index === output ? Float64Array.from({ length: layer.units }, normal) : new Float64Array(layer.units),
+  );
   const gradient = new Float64Array(theta.length);
   for (let index = output; index >= 0; index--) {
     const { derivative } = activationFunction(network.layers[index].activation);

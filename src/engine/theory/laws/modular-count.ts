@@ -77,18 +77,24 @@ export function* countModular(
     const before = rankOf(echelon);
     let failures = 0;
     while (failures < FAILURES && rankOf(echelon) < target) {
-      const vector = bracketAt(system, fieldsFor(depth, () => randomField(system, random)), theta);
+      const vector = bracketAt(
+        system,
+        fieldsFor(depth, () => randomField(system, random)),
+        theta,
+      );
       if (insert(echelon, vector)) failures = 0;
       else failures++;
       const work = (rankOf(echelon) + BRACKET_COST * 3 ** depth) * parameters;
       spent += work;
-      if (spent > MOST_WORK) return { prime, lieRank: rankOf(echelon), lawRank, bracketDepth: depth, fieldRank, closed: false };
+      if (spent > MOST_WORK)
+        return { prime, lieRank: rankOf(echelon), lawRank, bracketDepth: depth, fieldRank, closed: false };
       if (pace(work))
         yield { stage: "Counting conservation laws", fraction: Math.min(1, rankOf(echelon) / Math.max(1, target)) };
     }
     if (depth === 1) fieldRank = rankOf(echelon);
     if (rankOf(echelon) > before) bracketDepth = depth;
-    if (rankOf(echelon) >= target) return { prime, lieRank: rankOf(echelon), lawRank, bracketDepth, fieldRank, closed: false };
+    if (rankOf(echelon) >= target)
+      return { prime, lieRank: rankOf(echelon), lawRank, bracketDepth, fieldRank, closed: false };
     if (rankOf(echelon) === before) return { prime, lieRank: before, lawRank, bracketDepth, fieldRank, closed: true };
   }
   return { prime, lieRank: rankOf(echelon), lawRank, bracketDepth, fieldRank, closed: false };
@@ -125,12 +131,21 @@ function* countTogether(
   const system = fieldSystem(network, parameters, prime);
   for (const bracketDepth of brackets === 0 ? [1] : [2, 3]) {
     if (bracketDepth === 3 && brackets * BRACKET_COST * 27 * parameters > MOST_WORK) return null;
-    const depths = [fields, brackets, bracketDepth === 3 ? brackets : 0].flatMap((count, i) => Array<number>(count).fill(i + 1));
+    const depths = [fields, brackets, bracketDepth === 3 ? brackets : 0].flatMap((count, i) =>
+      Array<number>(count).fill(i + 1),
+    );
     const lieRank = yield* denseRank({
       rows: depths.length,
       columns: parameters,
       prime,
-      fill: (i, row) => row.set(bracketAt(system, fieldsFor(depths[i], () => randomField(system, random)), theta)),
+      fill: (i, row) =>
+        row.set(
+          bracketAt(
+            system,
+            fieldsFor(depths[i], () => randomField(system, random)),
+            theta,
+          ),
+        ),
     });
     if (lieRank === target) return { prime, lieRank, lawRank, bracketDepth, fieldRank: fields, closed: false };
   }
@@ -146,13 +161,18 @@ function* rankOfLaws(families: readonly LawFamily[], theta: Float64Array, prime:
     for (const vector of lawGradientsMod(family, theta, prime)) {
       insert(echelon, vector);
       done++;
-      if (pace((rankOf(echelon) + 1) * theta.length)) yield { stage: "Checking that the known laws are independent", fraction: done / total };
+      if (pace((rankOf(echelon) + 1) * theta.length))
+        yield { stage: "Checking that the known laws are independent", fraction: done / total };
     }
   }
   return rankOf(echelon);
 }
 
-function* allGradients(families: readonly LawFamily[], theta: Float64Array, prime: number): Generator<Float64Array, undefined> {
+function* allGradients(
+  families: readonly LawFamily[],
+  theta: Float64Array,
+  prime: number,
+): Generator<Float64Array, undefined> {
   for (const family of families) yield* lawGradientsMod(family, theta, prime);
   return undefined;
 }
@@ -195,4 +215,3 @@ function pacer(): (work: number) => boolean {
     return true;
   };
 }
-

@@ -89,12 +89,18 @@ function* pairs(outputs: number, inputs: number, round: number): Generator<[[num
   for (let a = 0; a < outputs; a++)
     for (let c = a + 1; c < outputs; c++) {
       const b = (round % 2 === 0 ? a + (round >> 1) : c + (round >> 1)) % inputs;
-      yield [[a, b], [c, b]];
+      yield [
+        [a, b],
+        [c, b],
+      ];
     }
   for (let b = 0; b < inputs; b++)
     for (let d = b + 1; d < inputs; d++) {
       const a = (round % 2 === 0 ? b + (round >> 1) : d + (round >> 1)) % outputs;
-      yield [[a, b], [a, d]];
+      yield [
+        [a, b],
+        [a, d],
+      ];
     }
 }
 

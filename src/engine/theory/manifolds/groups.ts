@@ -38,23 +38,28 @@ export function groupsOf(neurons: Neurons, theta: Float64Array, partition: Parti
     const { groups, still } = membersOf(neurons, partition, layer);
     const first = neurons.first(layer);
     const traits = neurons.traits(layer);
-    const moving = groups.filter(({ length }) => length > 1).map((members): Group => {
-      const factors = members.map((neuron) => partition.gainIn[neuron]);
-      const tied = members.every((neuron) => isMultiple(neurons, theta, neuron, members[0], partition));
-      return {
-        layer,
-        kind: tied ? kindOf(traits, factors) : "equitable",
-        units: members.map((neuron) => neuron - first),
-        factors,
-        strength: factors.reduce((sum, factor) => sum + factor * factor, 0),
-      };
-    });
+    const moving = groups
+      .filter(({ length }) => length > 1)
+      .map((members): Group => {
+        const factors = members.map((neuron) => partition.gainIn[neuron]);
+        const tied = members.every((neuron) => isMultiple(neurons, theta, neuron, members[0], partition));
+        return {
+          layer,
+          kind: tied ? kindOf(traits, factors) : "equitable",
+          units: members.map((neuron) => neuron - first),
+          factors,
+          strength: factors.reduce((sum, factor) => sum + factor * factor, 0),
+        };
+      });
     const byKind = new Map<GroupKind, number[]>();
     for (const neuron of still) {
       const kind = stillKind(neurons, theta, neuron);
       byKind.set(kind, [...(byKind.get(kind) ?? []), neuron - first]);
     }
-    return [...moving, ...[...byKind].map(([kind, units]): Group => ({ layer, kind, units, factors: units.map(() => 0), strength: 0 }))];
+    return [
+      ...moving,
+      ...[...byKind].map(([kind, units]): Group => ({ layer, kind, units, factors: units.map(() => 0), strength: 0 })),
+    ];
   });
 }
 
@@ -78,28 +83,54 @@ export function kindOf({ parity }: ActivationTraits, factors: readonly number[])
   return parity === "even" ? "mirrored" : "opposite";
 }
 
-function isMultiple(neurons: Neurons, theta: Float64Array, neuron: number, leader: number, { gainIn, gainOut }: Partition): boolean {
+function isMultiple(
+  neurons: Neurons,
+  theta: Float64Array,
+  neuron: number,
+  leader: number,
+  { gainIn, gainOut }: Partition,
+): boolean {
   return neurons.blocks.every(({ layer, source, rows, columns, offset }) => {
     const [to, from] = [neurons.first(layer), source === null ? -1 : neurons.first(source)];
     if (neuron >= to && neuron < to + rows)
-      for (let j = 0; j < columns; j++) if (!isEqual(theta[offset + (neuron - to) * columns + j], gainIn[neuron], theta[offset + (leader - to) * columns + j])) return false;
+      for (let j = 0; j < columns; j++)
+        if (
+          !isEqual(
+            theta[offset + (neuron - to) * columns + j],
+            gainIn[neuron],
+            theta[offset + (leader - to) * columns + j],
+          )
+        )
+          return false;
     if (from >= 0 && neuron >= from && neuron < from + columns)
-      for (let i = 0; i < rows; i++) if (!isEqual(theta[offset + i * columns + neuron - from], gainOut[neuron], theta[offset + i * columns + leader - from])) return false;
+      for (let i = 0; i < rows; i++)
+        if (
+          !isEqual(
+            theta[offset + i * columns + neuron - from],
+            gainOut[neuron],
+            theta[offset + i * columns + leader - from],
+          )
+        )
+          return false;
     return true;
   });
 }
 
 function isEqual(weight: number, gain: number, ofLeader: number): boolean {
   const expected = gain * ofLeader;
-  return Math.abs(gain) === 1 ? weight === expected : Math.abs(weight - expected) <= ALLOWED_ULPS * 2 ** -53 * (Math.abs(weight) + Math.abs(expected));
+  return Math.abs(gain) === 1
+    ? weight === expected
+    : Math.abs(weight - expected) <= ALLOWED_ULPS * 2 ** -53 * (Math.abs(weight) + Math.abs(expected));
 }
 
 function stillKind(neurons: Neurons, theta: Float64Array, neuron: number): GroupKind {
   let [incoming, outgoing] = [true, true];
   for (const { layer, source, rows, columns, offset } of neurons.blocks) {
     const [to, from] = [neurons.first(layer), source === null ? -1 : neurons.first(source)];
-    if (neuron >= to && neuron < to + rows) for (let j = 0; j < columns; j++) incoming &&= theta[offset + (neuron - to) * columns + j] === 0;
-    if (from >= 0 && neuron >= from && neuron < from + columns) for (let i = 0; i < rows; i++) outgoing &&= theta[offset + i * columns + neuron - from] === 0;
+    if (neuron >= to && neuron < to + rows)
+      for (let j = 0; j < columns; j++) incoming &&= theta[offset + (neuron - to) * columns + j] === 0;
+    if (from >= 0 && neuron >= from && neuron < from + columns)
+      for (let i = 0; i < rows; i++) outgoing &&= theta[offset + i * columns + neuron - from] === 0;
   }
   return !incoming ? "equitable" : outgoing ? "zero" : "still";
 }

@@ -118,7 +118,10 @@ function judgeGroup({ partition: { gainIn, gainOut }, read, norms }: Reader, mem
         const difference = Math.abs(values[k] - gain * leader[side].values[k]);
         if (difference > 0) same = false;
         const exact = terms[k] === 1 && Math.abs(gain) === 1;
-        if (difference > (exact ? 0 : (terms[k] + ALLOWANCE) * UNIT * (sizes[k] + Math.abs(gain) * leader[side].sizes[k]))) fits = false;
+        if (
+          difference > (exact ? 0 : (terms[k] + ALLOWANCE) * UNIT * (sizes[k] + Math.abs(gain) * leader[side].sizes[k]))
+        )
+          fits = false;
         off += ((values[k] - gain * mean[side][k]) / norms[side][k]) ** 2;
         own += (values[k] / norms[side][k]) ** 2;
       }
@@ -156,7 +159,13 @@ function startSums(count: number): Sums {
 }
 
 /** From below (the bias, and what is still and constant, last) and from above. */
-function receivedBy(neurons: Neurons, theta: Float64Array, { blockOf, gainIn, gainOut }: Partition, neuron: number, into: readonly [Sums, Sums]): void {
+function receivedBy(
+  neurons: Neurons,
+  theta: Float64Array,
+  { blockOf, gainIn, gainOut }: Partition,
+  neuron: number,
+  into: readonly [Sums, Sums],
+): void {
   const { blocks, count, first, network, traits } = neurons;
   const [below, above] = into;
   for (const { values, sizes, terms } of into) {
@@ -178,12 +187,14 @@ function receivedBy(neurons: Neurons, theta: Float64Array, { blockOf, gainIn, ga
         for (let j = 0; j < columns; j++) {
           const from = first(source) + j;
           if (blockOf[from] !== STILL) add(below, blockOf[from], gainOut[from] * theta[row + j]);
-          else if (source >= 0 && traits(source).atZero !== 0) add(below, count, traits(source).atZero * theta[row + j]);
+          else if (source >= 0 && traits(source).atZero !== 0)
+            add(below, count, traits(source).atZero * theta[row + j]);
         }
     }
     if (source === null || neuron < first(source) || neuron >= first(source) + columns) continue;
     for (let i = 0; i < rows; i++)
-      if (blockOf[to + i] !== STILL) add(above, blockOf[to + i], gainIn[to + i] * theta[offset + i * columns + neuron - first(source)]);
+      if (blockOf[to + i] !== STILL)
+        add(above, blockOf[to + i], gainIn[to + i] * theta[offset + i * columns + neuron - first(source)]);
   }
 }
 
@@ -198,9 +209,11 @@ function withOwnGains(neurons: Neurons, theta: Float64Array, partition: Partitio
       if (members.length === 1) continue;
       const leader = reader.read(members[0]).map(({ values }) => values.slice());
       let [side, at] = [0, 0];
-      leader.forEach((values, s) => values.forEach((value, k) => {
-        if (Math.abs(value) > Math.abs(leader[side][at])) [side, at] = [s, k];
-      }));
+      leader.forEach((values, s) =>
+        values.forEach((value, k) => {
+          if (Math.abs(value) > Math.abs(leader[side][at])) [side, at] = [s, k];
+        }),
+      );
       for (const neuron of members.slice(1)) {
         const ratio = reader.read(neuron)[side].values[at] / leader[side][at];
         gainIn[neuron] = gainOut[neuron] = Number.isFinite(ratio) && ratio !== 0 ? ratio : 1;

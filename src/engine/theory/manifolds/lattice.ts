@@ -42,15 +42,22 @@ export const MOST_NODES = 210;
 /** With more neurons than these the number exceeds 10^308 in any case. */
 const MOST_COUNTED = 250;
 
-export type LatticeResult = { readonly kind: "lattice"; readonly lattice: Lattice } | { readonly kind: "none"; readonly why: string };
+export type LatticeResult =
+  { readonly kind: "lattice"; readonly lattice: Lattice } | { readonly kind: "none"; readonly why: string };
 
 /** `partition`: of the initialization. */
 export function manifoldLattice(neurons: Neurons, partition: Partition): LatticeResult {
   const { network } = neurons;
-  if (network.layers.length !== 2) return { kind: "none", why: "The lattice is listed for networks with one hidden layer." };
+  if (network.layers.length !== 2)
+    return { kind: "none", why: "The lattice is listed for networks with one hidden layer." };
   const traits = neurons.traits(0);
-  if (traits.homogeneous) return { kind: "none", why: "With this activation two neurons may stay in any proportion, so that the manifolds form continuous families." };
-  if (mayBeStill(traits) && traits.atZero !== 0) return { kind: "none", why: "Neurons that stand still at a constant have no lattice in this version." };
+  if (traits.homogeneous)
+    return {
+      kind: "none",
+      why: "With this activation two neurons may stay in any proportion, so that the manifolds form continuous families.",
+    };
+  if (mayBeStill(traits) && traits.atZero !== 0)
+    return { kind: "none", why: "Neurons that stand still at a constant have no lattice in this version." };
   const signs = traits.parity === "none" ? 1 : 2;
   const zero = mayBeStill(traits);
   const m = network.layers[0].units;
@@ -58,7 +65,10 @@ export function manifoldLattice(neurons: Neurons, partition: Partition): Lattice
   const total = counts.reduce((a, b) => a + b, 0);
   const nodes = total <= MOST_NODES ? listNodes(m, signs, zero) : null;
   const place = nodeOf(neurons, partition);
-  const sorted = nodes?.map((node) => ({ node, dimension: dimensionOf(neurons, partitionOf(neurons, traits, node)) })).toSorted((a, b) => a.dimension - b.dimension) ?? null;
+  const sorted =
+    nodes
+      ?.map((node) => ({ node, dimension: dimensionOf(neurons, partitionOf(neurons, traits, node)) }))
+      .toSorted((a, b) => a.dimension - b.dimension) ?? null;
   const index = new Map(sorted?.map(({ node }, i) => [keyOf(node), i]));
   return {
     kind: "lattice",
@@ -66,9 +76,37 @@ export function manifoldLattice(neurons: Neurons, partition: Partition): Lattice
       family: signs === 2 ? "signed-partitions" : zero ? "partitions-with-zero" : "partitions",
       neurons: m,
       count: finite(total),
-      levels: m > MOST_COUNTED ? [] : counts.flatMap((count, k) => (count === 0 ? [] : [{ blocks: k, dimension: dimensionOf(neurons, partitionOf(neurons, traits, representative(m, k))), count: finite(count) }])),
-      nodes: sorted?.map(({ node, dimension }) => ({ blocks: node.blocks.map((block) => block.map((signed) => ({ unit: Math.abs(signed) - 1, sign: signed < 0 ? -1 : 1 }))), zero: node.zero.map((unit) => unit - 1), dimension })) ?? null,
-      covers: sorted === null ? [] : sorted.flatMap(({ node }, i) => coarserNeighbours(node, signs, zero).map((below): readonly [number, number] => [index.get(keyOf(below))!, i])),
+      levels:
+        m > MOST_COUNTED
+          ? []
+          : counts.flatMap((count, k) =>
+              count === 0
+                ? []
+                : [
+                    {
+                      blocks: k,
+                      dimension: dimensionOf(neurons, partitionOf(neurons, traits, representative(m, k))),
+                      count: finite(count),
+                    },
+                  ],
+            ),
+      nodes:
+        sorted?.map(({ node, dimension }) => ({
+          blocks: node.blocks.map((block) =>
+            block.map((signed) => ({ unit: Math.abs(signed) - 1, sign: signed < 0 ? -1 : 1 })),
+          ),
+          zero: node.zero.map((unit) => unit - 1),
+          dimension,
+        })) ?? null,
+      covers:
+        sorted === null
+          ? []
+          : sorted.flatMap(({ node }, i) =>
+              coarserNeighbours(node, signs, zero).map((below): readonly [number, number] => [
+                index.get(keyOf(below))!,
+                i,
+              ]),
+            ),
       here: sorted === null ? null : (index.get(keyOf(place)) ?? null),
       hereBlocks: place.blocks.length,
     },
@@ -87,7 +125,11 @@ function finite(x: number): number | null {
 
 export function levelCounts(m: number, signs: 1 | 2, zero: boolean): number[] {
   let counts = [1];
-  for (let n = 1; n <= m; n++) counts = Array.from({ length: n + 1 }, (_, k) => (counts[k - 1] ?? 0) + ((zero ? 1 : 0) + signs * k) * (counts[k] ?? 0));
+  for (let n = 1; n <= m; n++)
+    counts = Array.from(
+      { length: n + 1 },
+      (_, k) => (counts[k - 1] ?? 0) + ((zero ? 1 : 0) + signs * k) * (counts[k] ?? 0),
+    );
   return counts;
 }
 
@@ -96,7 +138,12 @@ function listNodes(m: number, signs: 1 | 2, zero: boolean): SignedPartition[] {
   for (let unit = 1; unit <= m; unit++)
     nodes = nodes.flatMap(({ blocks, zero: still }) => [
       { blocks: [...blocks, [unit]], zero: still },
-      ...blocks.flatMap((_, k) => (signs === 2 ? [unit, -unit] : [unit]).map((signed) => ({ blocks: blocks.map((block, b) => (b === k ? [...block, signed] : block)), zero: still }))),
+      ...blocks.flatMap((_, k) =>
+        (signs === 2 ? [unit, -unit] : [unit]).map((signed) => ({
+          blocks: blocks.map((block, b) => (b === k ? [...block, signed] : block)),
+          zero: still,
+        })),
+      ),
       ...(zero ? [{ blocks, zero: [...still, unit] }] : []),
     ]);
   return nodes;
@@ -105,11 +152,23 @@ function listNodes(m: number, signs: 1 | 2, zero: boolean): SignedPartition[] {
 /** Two blocks merged, or one sent to zero. */
 function coarserNeighbours({ blocks, zero }: SignedPartition, signs: 1 | 2, mayVanish: boolean): SignedPartition[] {
   const merged = blocks.flatMap((a, i) =>
-    blocks.slice(i + 1).flatMap((b) =>
-      (signs === 2 ? [1, -1] : [1]).map((sign) => ({ blocks: blocks.filter((block) => block !== b).map((block) => (block === a ? inOrder([...a, ...b.map((unit) => sign * unit)]) : block)), zero })),
-    ),
+    blocks
+      .slice(i + 1)
+      .flatMap((b) =>
+        (signs === 2 ? [1, -1] : [1]).map((sign) => ({
+          blocks: blocks
+            .filter((block) => block !== b)
+            .map((block) => (block === a ? inOrder([...a, ...b.map((unit) => sign * unit)]) : block)),
+          zero,
+        })),
+      ),
   );
-  const vanished = mayVanish ? blocks.map((a) => ({ blocks: blocks.filter((block) => block !== a), zero: [...zero, ...a.map(Math.abs)].toSorted((x, y) => x - y) })) : [];
+  const vanished = mayVanish
+    ? blocks.map((a) => ({
+        blocks: blocks.filter((block) => block !== a),
+        zero: [...zero, ...a.map(Math.abs)].toSorted((x, y) => x - y),
+      }))
+    : [];
   return [...merged, ...vanished];
 }
 
@@ -125,7 +184,9 @@ function nodeOf(neurons: Neurons, partition: Partition): SignedPartition {
   const { groups, still } = membersOf(neurons, partition, 0);
   const first = neurons.first(0);
   return {
-    blocks: groups.map((members) => members.map((neuron) => (partition.gainIn[neuron] < 0 ? -1 : 1) * (neuron - first + 1))),
+    blocks: groups.map((members) =>
+      members.map((neuron) => (partition.gainIn[neuron] < 0 ? -1 : 1) * (neuron - first + 1)),
+    ),
     zero: still.map((neuron) => neuron - first + 1),
   };
 }
@@ -133,7 +194,9 @@ function nodeOf(neurons: Neurons, partition: Partition): SignedPartition {
 /** k blocks of m neurons: the last one takes those left over. */
 function representative(m: number, k: number): SignedPartition {
   const units = Array.from({ length: m }, (_, i) => i + 1);
-  return k === 0 ? { blocks: [], zero: units } : { blocks: [...units.slice(0, k - 1).map((unit) => [unit]), units.slice(k - 1)], zero: [] };
+  return k === 0
+    ? { blocks: [], zero: units }
+    : { blocks: [...units.slice(0, k - 1).map((unit) => [unit]), units.slice(k - 1)], zero: [] };
 }
 
 function partitionOf(neurons: Neurons, { parity }: ActivationTraits, { blocks, zero }: SignedPartition): Partition {

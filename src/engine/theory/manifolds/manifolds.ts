@@ -54,11 +54,19 @@ export function findManifolds(network: Network, given: Float64Array): ManifoldSe
   const { partition } = findPartition(neurons, theta);
   const groups = groupsOf(neurons, theta, partition);
   const whole = manifoldOf(neurons, theta, partition, groups);
-  const single = groups.filter(({ kind }) => kind !== "equitable").slice(0, MOST_LISTED).map((group) => manifoldOf(neurons, theta, alone(neurons, group, partition), [group]));
+  const single = groups
+    .filter(({ kind }) => kind !== "equitable")
+    .slice(0, MOST_LISTED)
+    .map((group) => manifoldOf(neurons, theta, alone(neurons, group, partition), [group]));
   return {
     neurons,
     partition,
-    manifolds: groups.length === 0 ? [] : groups.length === 1 ? [whole] : [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)],
+    manifolds:
+      groups.length === 0
+        ? []
+        : groups.length === 1
+          ? [whole]
+          : [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)],
     near: nearGroups(neurons, theta, groups),
   };
 }
@@ -83,7 +91,10 @@ function manifoldOf(neurons: Neurons, theta: Float64Array, partition: Partition,
     kind: kinds.size === 1 ? groups[0].kind : "several",
     groups,
     dimension: dimensionOf(neurons, partition),
-    equivalentWidths: [neurons.network.inputs, ...neurons.network.layers.map((_, layer) => movingBlocks(neurons, partition, layer))],
+    equivalentWidths: [
+      neurons.network.inputs,
+      ...neurons.network.layers.map((_, layer) => movingBlocks(neurons, partition, layer)),
+    ],
     distance: distance / (norm || 1),
     exact,
     tolerance: SUM_TOLERANCE,
@@ -97,7 +108,9 @@ function nearGroups(neurons: Neurons, theta: Float64Array, exact: readonly Group
     .filter((group) => !known.has(nameOf(group)))
     .flatMap((group): NearGroup[] => {
       const { misfits, distance, norm } = inspect(neurons, theta, alone(neurons, group, partition), NEAR_TOLERANCE);
-      return misfits.length > 0 || distance === 0 ? [] : [{ group: { ...group, kind: nearKind(neurons, group) }, distance: distance / (norm || 1) }];
+      return misfits.length > 0 || distance === 0
+        ? []
+        : [{ group: { ...group, kind: nearKind(neurons, group) }, distance: distance / (norm || 1) }];
     });
 }
 
@@ -109,5 +122,8 @@ function nameOf({ layer, units }: Group): string {
 function nearKind(neurons: Neurons, { layer, factors, strength }: Group): GroupKind {
   const traits = neurons.traits(layer);
   if (strength === 0) return "zero";
-  return kindOf(traits, factors.map((factor) => (Math.abs(Math.abs(factor) - 1) < NEAR_TOLERANCE ? Math.sign(factor) : factor)));
+  return kindOf(
+    traits,
+    factors.map((factor) => (Math.abs(Math.abs(factor) - 1) < NEAR_TOLERANCE ? Math.sign(factor) : factor)),
+  );
 }

@@ -58,8 +58,14 @@ export function fieldsOf(network: Network, seed: number): Fields {
   const random = randomStream(seed, "orbit");
   const outputs = network.layers[network.layers.length - 1].units;
   const x: Matrix = zeros(count, network.inputs);
-  for (let row = 0; row < count; row++) for (let j = 0; j < network.inputs; j++) x.data[row * network.inputs + j] = INPUT_SIZES[row % INPUT_SIZES.length] * random.normal();
-  const y: Matrix = { rows: count, columns: outputs, data: Float64Array.from({ length: count * outputs }, () => random.normal()) };
+  for (let row = 0; row < count; row++)
+    for (let j = 0; j < network.inputs; j++)
+      x.data[row * network.inputs + j] = INPUT_SIZES[row % INPUT_SIZES.length] * random.normal();
+  const y: Matrix = {
+    rows: count,
+    columns: outputs,
+    data: Float64Array.from({ length: count * outputs }, () => random.normal()),
+  };
   const pass = passOf(network, { x, y, constants: null }, pairing);
   const batch = new Int32Array(1);
   return {
@@ -94,7 +100,10 @@ export function* orbitRank(fields: Fields, theta: Float64Array, expected: number
   const brackets = zeros(alone.rows, fields.parameters);
   for (let row = 0; row < brackets.rows; row++) {
     if (row % 20 === 0) yield { stage: "Measuring the orbit", fraction: 0.3 + (0.5 * row) / brackets.rows };
-    brackets.data.set(bracket(fields, point, alone, row, (row + 1 + (row % (brackets.rows - 1))) % brackets.rows), row * fields.parameters);
+    brackets.data.set(
+      bracket(fields, point, alone, row, (row + 1 + (row % (brackets.rows - 1))) % brackets.rows),
+      row * fields.parameters,
+    );
   }
   const both = zeros(2 * alone.rows, fields.parameters);
   both.data.set(alone.data);
@@ -113,9 +122,16 @@ function pointOfOrbit(fields: Fields, theta: Float64Array): Float64Array {
     fields.gradient(index, point, start);
     const size = norm(start);
     if (size === 0) continue;
-    const steps = integrate({ dimension: fields.parameters, derivative: (_t, at, into) => {
-      fields.gradient(index, at, into);
-    } }, point, { end: length / size, tolerance: FLOW_TOLERANCE, method: dop853, maxSteps: 2000 });
+    const steps = integrate(
+      {
+        dimension: fields.parameters,
+        derivative: (_t, at, into) => {
+          fields.gradient(index, at, into);
+        },
+      },
+      point,
+      { end: length / size, tolerance: FLOW_TOLERANCE, method: dop853, maxSteps: 2000 },
+    );
     for (;;) {
       const next = steps.next();
       if (next.done !== true) continue;
@@ -140,7 +156,8 @@ function fieldRows(fields: Fields, point: Float64Array): Matrix {
 
 /** [X_a, X_b] of the fields divided by their lengths at the point, itself divided by its length unless it is all rounding. */
 function bracket(fields: Fields, point: Float64Array, rows: Matrix, a: number, b: number): Float64Array {
-  const row = (index: number): Float64Array => rows.data.subarray(index * fields.parameters, (index + 1) * fields.parameters);
+  const row = (index: number): Float64Array =>
+    rows.data.subarray(index * fields.parameters, (index + 1) * fields.parameters);
   const first = derivativeAlong(fields, point, b, row(a));
   const second = derivativeAlong(fields, point, a, row(b));
   const result = first.map((value, k) => value - second[k]);
@@ -156,7 +173,12 @@ function derivativeAlong(fields: Fields, point: Float64Array, index: number, dir
   const into = new Float64Array(fields.parameters);
   fields.gradient(index, point, into);
   const size = norm(into) || 1;
-  for (const [step, weight] of [[1, 8], [-1, -8], [2, -1], [-2, 1]]) {
+  for (const [step, weight] of [
+    [1, 8],
+    [-1, -8],
+    [2, -1],
+    [-2, 1],
+  ]) {
     for (let k = 0; k < at.length; k++) at[k] = point[k] + step * h * direction[k];
     fields.gradient(index, at, into);
     for (let k = 0; k < into.length; k++) result[k] += (weight * into[k]) / (12 * h * size);
@@ -165,11 +187,20 @@ function derivativeAlong(fields: Fields, point: Float64Array, index: number, dir
 }
 
 function rankOf(matrix: Matrix, relative: number, brackets: boolean): OrbitRank {
-  if (!matrix.data.every(Number.isFinite)) return { rank: 0, values: [], tolerance: 0, gap: null, brackets, clear: false };
+  if (!matrix.data.every(Number.isFinite))
+    return { rank: 0, values: [], tolerance: 0, gap: null, brackets, clear: false };
   const values = Array.from(decideRank(matrix).singularValues);
   const largest = values[0] ?? 0;
   const tolerance = relative * largest;
   const rank = values.filter((value) => value > tolerance).length;
-  const gap = rank === 0 || rank === values.length ? null : values[rank - 1] / Math.max(values[rank], Number.EPSILON * largest);
-  return { rank, values, tolerance, gap, brackets, clear: rank === 0 || (gap === null ? values[rank - 1] > CLEAR_GAP * Number.EPSILON * largest : gap >= CLEAR_GAP) };
+  const gap =
+    rank === 0 || rank === values.length ? null : values[rank - 1] / Math.max(values[rank], Number.EPSILON * largest);
+  return {
+    rank,
+    values,
+    tolerance,
+    gap,
+    brackets,
+    clear: rank === 0 || (gap === null ? values[rank - 1] > CLEAR_GAP * Number.EPSILON * largest : gap >= CLEAR_GAP),
+  };
 }

@@ -58,7 +58,13 @@ export function neuronsOf(network: Network, traits?: ActivationTraits): Neurons 
     count += units;
   }
   const own = network.layers.map(({ activation }) => traits ?? activationTraits(activation));
-  return { network, blocks: blocksOf(network), count, first: (source) => firsts[source + 1], traits: (layer) => own[layer] };
+  return {
+    network,
+    blocks: blocksOf(network),
+    count,
+    first: (source) => firsts[source + 1],
+    traits: (layer) => own[layer],
+  };
 }
 
 /** Can neurons of this layer be still? */
@@ -68,7 +74,11 @@ export function mayBeStill({ atZero, flatAtZero }: ActivationTraits): boolean {
 
 /** Every neuron a block of its own. */
 export function discrete({ count }: Neurons): Partition {
-  return { blockOf: Int32Array.from({ length: count }, (_, i) => i), gainIn: new Float64Array(count).fill(1), gainOut: new Float64Array(count).fill(1) };
+  return {
+    blockOf: Int32Array.from({ length: count }, (_, i) => i),
+    gainIn: new Float64Array(count).fill(1),
+    gainOut: new Float64Array(count).fill(1),
+  };
 }
 
 /** Number of blocks of a layer (or of the inputs), without the still one. */
@@ -82,17 +92,27 @@ export function movingBlocks({ first, network }: Neurons, { blockOf }: Partition
 /** dim V: per pair of blocks one, and one per block where something constant acts on it. */
 export function dimensionOf(neurons: Neurons, partition: Partition): number {
   const { network, first, traits } = neurons;
-  const moving = new Map([INPUT, ...network.layers.keys()].map((source) => [source, movingBlocks(neurons, partition, source)]));
+  const moving = new Map(
+    [INPUT, ...network.layers.keys()].map((source) => [source, movingBlocks(neurons, partition, source)]),
+  );
   const isConstant = (source: number): boolean =>
-    source !== INPUT && traits(source).atZero !== 0 && partition.blockOf.subarray(first(source), first(source) + network.layers[source].units).includes(STILL);
+    source !== INPUT &&
+    traits(source).atZero !== 0 &&
+    partition.blockOf.subarray(first(source), first(source) + network.layers[source].units).includes(STILL);
   return network.layers.reduce((sum, { sources, bias }, layer) => {
-    const each = sources.reduce((total, source) => total + (moving.get(source) ?? 0), 0) + (bias || sources.some(isConstant) ? 1 : 0);
+    const each =
+      sources.reduce((total, source) => total + (moving.get(source) ?? 0), 0) +
+      (bias || sources.some(isConstant) ? 1 : 0);
     return sum + (moving.get(layer) ?? 0) * each;
   }, 0);
 }
 
 /** Members of each block of a hidden layer, the first one leading; the still ones apart. */
-export function membersOf(neurons: Neurons, { blockOf }: Partition, layer: number): { readonly groups: readonly (readonly number[])[]; readonly still: readonly number[] } {
+export function membersOf(
+  neurons: Neurons,
+  { blockOf }: Partition,
+  layer: number,
+): { readonly groups: readonly (readonly number[])[]; readonly still: readonly number[] } {
   const start = neurons.first(layer);
   const groups = new Map<number, number[]>();
   const still: number[] = [];

@@ -28,11 +28,18 @@ export function reduceNetwork(neurons: Neurons, theta: Float64Array, partition: 
   for (const [layer, { units }] of network.layers.entries()) {
     const { groups, still } = membersOf(neurons, partition, layer);
     if (groups.length === 0 || (layer < last && still.length > 0 && traits(layer).atZero !== 0)) return null;
-    leaders.set(layer, layer === last ? Array.from({ length: units }, (_, i) => first(layer) + i) : groups.map(([leader]) => leader));
+    leaders.set(
+      layer,
+      layer === last ? Array.from({ length: units }, (_, i) => first(layer) + i) : groups.map(([leader]) => leader),
+    );
     if (layer < last && traits(layer).homogeneous)
-      for (const [leader, ...others] of groups) scale[leader] = Math.sqrt(others.reduce((sum, neuron) => sum + gainOut[neuron] ** 2, 1));
+      for (const [leader, ...others] of groups)
+        scale[leader] = Math.sqrt(others.reduce((sum, neuron) => sum + gainOut[neuron] ** 2, 1));
   }
-  const reduced: Network = { ...network, layers: network.layers.map((layer, index) => ({ ...layer, units: leaders.get(index)!.length })) };
+  const reduced: Network = {
+    ...network,
+    layers: network.layers.map((layer, index) => ({ ...layer, units: leaders.get(index)!.length })),
+  };
   const result = new Float64Array(parameterCount(reduced));
   const small = blocksOf(reduced);
   neurons.blocks.forEach(({ layer, source, columns, offset }, index) => {
@@ -46,7 +53,9 @@ export function reduceNetwork(neurons: Neurons, theta: Float64Array, partition: 
         for (let j = 0; j < columns; j++) {
           const neuron = first(source) + j;
           const leader = blockOf[neuron];
-          if (leader !== STILL) result[into.offset + row * into.columns + position.get(leader)!] += (scale[a] / scale[leader]) * gainOut[neuron] * theta[from + j];
+          if (leader !== STILL)
+            result[into.offset + row * into.columns + position.get(leader)!] +=
+              (scale[a] / scale[leader]) * gainOut[neuron] * theta[from + j];
         }
     });
   });

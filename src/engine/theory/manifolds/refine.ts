@@ -63,9 +63,25 @@ interface Received {
   readonly backward: Float64Array;
 }
 
-function receive({ network, blocks, count, first, traits }: Neurons, theta: Float64Array, { blockOf, gainIn, gainOut }: Partition, random: RandomStream): Received {
+function receive(
+  { network, blocks, count, first, traits }: Neurons,
+  theta: Float64Array,
+  { blockOf, gainIn, gainOut }: Partition,
+  random: RandomStream,
+): Received {
   const make = (): Float64Array => new Float64Array(count);
-  const [p1, p2, s1, s2, forward, backward, x1, x2, y1, y2] = [make(), make(), make(), make(), make(), make(), make(), make(), make(), make()];
+  const [p1, p2, s1, s2, forward, backward, x1, x2, y1, y2] = [
+    make(),
+    make(),
+    make(),
+    make(),
+    make(),
+    make(),
+    make(),
+    make(),
+    make(),
+    make(),
+  ];
   const colours = Array.from({ length: 4 }, () => Float64Array.from({ length: count + 1 }, () => random.normal()));
   const constant = count;
   for (const source of [INPUT, ...network.layers.keys()]) {
@@ -114,14 +130,22 @@ interface Signature {
   readonly gainOut: number;
 }
 
-function splitOnce(neurons: Neurons, theta: Float64Array, partition: Partition, tolerance: RefineTolerance, random: RandomStream): Partition {
+function splitOnce(
+  neurons: Neurons,
+  theta: Float64Array,
+  partition: Partition,
+  tolerance: RefineTolerance,
+  random: RandomStream,
+): Partition {
   const received = receive(neurons, theta, partition, random);
   const next = discrete(neurons);
   const { blockOf, gainIn, gainOut } = next;
   for (const layer of hiddenOf(neurons)) {
     const first = neurons.first(layer);
     const end = first + neurons.network.layers[layer].units;
-    const largest = [received.forward, received.backward].map((sizes) => sizes.subarray(first, end).reduce((a, b) => Math.max(a, b), 0));
+    const largest = [received.forward, received.backward].map((sizes) =>
+      sizes.subarray(first, end).reduce((a, b) => Math.max(a, b), 0),
+    );
     const buckets = new Map<number, Signature[]>();
     for (let neuron = first; neuron < end; neuron++) {
       const signature = signatureOf(neurons, received, layer, neuron, tolerance, largest);
@@ -148,11 +172,20 @@ function splitOnce(neurons: Neurons, theta: Float64Array, partition: Partition, 
 }
 
 /** null when the neuron is still. */
-function signatureOf(neurons: Neurons, { numbers, forward, backward }: Received, layer: number, neuron: number, { relative, ofLayer }: RefineTolerance, largest: readonly number[]): Signature | null {
+function signatureOf(
+  neurons: Neurons,
+  { numbers, forward, backward }: Received,
+  layer: number,
+  neuron: number,
+  { relative, ofLayer }: RefineTolerance,
+  largest: readonly number[],
+): Signature | null {
   const traits = neurons.traits(layer);
   const raw = numbers.map((each) => each[neuron]);
   const [p, s] = [relative * forward[neuron], relative * backward[neuron]];
-  const isZero = (from: number, slack: number, most: number): boolean => Math.abs(raw[from]) <= Math.max(slack, ofLayer * most) && Math.abs(raw[from + 1]) <= Math.max(slack, ofLayer * most);
+  const isZero = (from: number, slack: number, most: number): boolean =>
+    Math.abs(raw[from]) <= Math.max(slack, ofLayer * most) &&
+    Math.abs(raw[from + 1]) <= Math.max(slack, ofLayer * most);
   if (mayBeStill(traits) && isZero(0, p, largest[0]) && (traits.flatAtZero || isZero(2, s, largest[1]))) return null;
   const lead = raw.findIndex((x, k) => Math.abs(x) > (k < 2 ? p : s));
   const sign = lead >= 0 && raw[lead] < 0 ? -1 : 1;

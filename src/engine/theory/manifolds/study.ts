@@ -42,11 +42,19 @@ export const ORBIT_LIMITS = { typing: 250, patient: 2000 } as const;
 const ORBIT_SEED = 1;
 
 /** `generic`: dimension of the Lie algebra at a generic parameter. */
-export function* studyManifolds(network: Network, theta: Float64Array, generic: Claim<number>, limits: CountLimits, orbitLimit: number): Generator<Progress, ManifoldStudy> {
+export function* studyManifolds(
+  network: Network,
+  theta: Float64Array,
+  generic: Claim<number>,
+  limits: CountLimits,
+  orbitLimit: number,
+): Generator<Progress, ManifoldStudy> {
   yield { stage: "Looking for invariant manifolds", fraction: null };
   const search = findManifolds(network, theta);
   if (search === null) {
-    const note = theta.every(Number.isFinite) ? "Invariant manifolds are listed for networks of dense layers." : "Some weights are not finite.";
+    const note = theta.every(Number.isFinite)
+      ? "Invariant manifolds are listed for networks of dense layers."
+      : "Some weights are not finite.";
     return { search, note, lattice: { kind: "none", why: note }, orbit: noOrbit(note, unknown(note)) };
   }
   return {
@@ -60,19 +68,38 @@ export function* studyManifolds(network: Network, theta: Float64Array, generic: 
 const ROTATIONS =
   "Linear layers have rotations for symmetries too. What is listed here are neurons in proportion; a linear layer whose weights span fewer dimensions than it has neurons stays that way as well, without being listed.";
 
-function* studyOrbit(network: Network, theta: Float64Array, search: ManifoldSearch, generic: Claim<number>, limits: CountLimits, orbitLimit: number): Generator<Progress, Orbit> {
+function* studyOrbit(
+  network: Network,
+  theta: Float64Array,
+  search: ManifoldSearch,
+  generic: Claim<number>,
+  limits: CountLimits,
+  orbitLimit: number,
+): Generator<Progress, Orbit> {
   const parameters = parameterCount(network);
   const tooLarge = `The orbit is measured up to ${orbitLimit} parameters.`;
   if (parameters > orbitLimit) return noOrbit(tooLarge, search.manifolds.length === 0 ? generic : unknown(tooLarge));
   const explained = search.manifolds.length === 0 ? generic : yield* explainedBy(theta, search, limits);
-  if (explained.value === null) return noOrbit("What the symmetries explain is not known, so that there is nothing to compare with.", explained);
-  if (hiddenLayers(network).some((layer) => isPiecewiseLinear(network.layers[layer].activation) && !isIdentity(network.layers[layer].activation)))
-    return noOrbit("With a piecewise linear activation, gradients at finitely many inputs need not show every direction.", explained);
+  if (explained.value === null)
+    return noOrbit("What the symmetries explain is not known, so that there is nothing to compare with.", explained);
+  if (
+    hiddenLayers(network).some(
+      (layer) => isPiecewiseLinear(network.layers[layer].activation) && !isIdentity(network.layers[layer].activation),
+    )
+  )
+    return noOrbit(
+      "With a piecewise linear activation, gradients at finitely many inputs need not show every direction.",
+      explained,
+    );
   const rank = yield* orbitRank(fieldsOf(network, ORBIT_SEED), theta, explained.value);
   return { explained, rank, ...decide(rank, explained.value) };
 }
 
-function* explainedBy(theta: Float64Array, { neurons, partition, manifolds: [smallest] }: ManifoldSearch, limits: CountLimits): Generator<Progress, Claim<number>> {
+function* explainedBy(
+  theta: Float64Array,
+  { neurons, partition, manifolds: [smallest] }: ManifoldSearch,
+  limits: CountLimits,
+): Generator<Progress, Claim<number>> {
   const reduced = reduceNetwork(neurons, theta, partition);
   const note = `The smallest manifold has dimension ${smallest.dimension}`;
   const size: Claim<number> = smallest.exact
@@ -80,18 +107,31 @@ function* explainedBy(theta: Float64Array, { neurons, partition, manifolds: [sma
     : measured(smallest.dimension, smallest.distance, smallest.tolerance, { note: `${note}.` });
   if (reduced === null || parameterCount(reduced.network) !== smallest.dimension) return size;
   const { lieDimension } = yield* countLaws(reduced.network, limits);
-  return lieDimension.value === null || lieDimension.value >= smallest.dimension ? size : { ...lieDimension, note: `${note}; the conservation laws of the equivalent network leave this.` };
+  return lieDimension.value === null || lieDimension.value >= smallest.dimension
+    ? size
+    : { ...lieDimension, note: `${note}; the conservation laws of the equivalent network leave this.` };
 }
 
 function decide(rank: OrbitRank, explained: number): Pick<Orbit, "dimension" | "smallerThanExplained"> {
   const { clear, tolerance, values, brackets } = rank;
-  if (!clear) return { dimension: unknown("The singular values of the gradients have no clear gap, so that their rank cannot be read."), smallerThanExplained: false };
+  if (!clear)
+    return {
+      dimension: unknown("The singular values of the gradients have no clear gap, so that their rank cannot be read."),
+      smallerThanExplained: false,
+    };
   if (rank.rank > explained)
-    return { dimension: unknown(`Measurement and theory disagree: ${rank.rank} directions were found where at most ${explained} exist.`), smallerThanExplained: false };
+    return {
+      dimension: unknown(
+        `Measurement and theory disagree: ${rank.rank} directions were found where at most ${explained} exist.`,
+      ),
+      smallerThanExplained: false,
+    };
   const smallest = rank.rank === 0 ? 0 : values[rank.rank - 1];
   const what = `Rank of the gradients of the outputs${brackets ? " and of their brackets" : ""} at a point of the orbit; the smallest counted singular value is ${formatNumber(values[0] > 0 ? smallest / values[0] : 0, 2)} of the largest.`;
   const smaller = rank.rank < explained;
-  const note = smaller ? `${what} The listed symmetries explain ${explained}: fewer directions were found, so something else may hold the trajectory.` : what;
+  const note = smaller
+    ? `${what} The listed symmetries explain ${explained}: fewer directions were found, so something else may hold the trajectory.`
+    : what;
   return { dimension: measured(rank.rank, smallest, tolerance, { note }), smallerThanExplained: smaller };
 }
 

@@ -43,7 +43,10 @@ export function combine(evidence: Evidence): Combined {
   return {
     theorems,
     measurement: inclusion(found),
-    kernelDimension: decision === null ? unknown("The network is too large for the whole kernel; one direction of it was tried.") : measured(decision.kernel.columns, decision.residual, decision.tolerance, { note: gapNote(decision) }),
+    kernelDimension:
+      decision === null
+        ? unknown("The network is too large for the whole kernel; one direction of it was tried.")
+        : measured(decision.kernel.columns, decision.residual, decision.tolerance, { note: gapNote(decision) }),
     violation: violationOf(found),
     decision,
     recoverable,
@@ -53,7 +56,9 @@ export function combine(evidence: Evidence): Combined {
 
 function onGraph(graph: GraphRecovery): TheoremCheck {
   return {
-    reference: graph.zeroWeights === 0 ? NONZERO : RECOVERY, published: true, conclusion: "holds",
+    reference: graph.zeroWeights === 0 ? NONZERO : RECOVERY,
+    published: true,
+    conclusion: "holds",
     hypotheses: [{ text: recoverySentence(graph).replace(/\.$/, ""), met: graph.looseEdges === 0 }],
   };
 }
@@ -63,22 +68,40 @@ function inclusion(found: Measurement): Claim<Verdict> {
   if (found.verdict === "unknown") return { value: "unknown", basis: "unknown", note: unknownNote(found) };
   const kernel = found.decision?.kernel.columns ?? null;
   const note =
-    found.verdict === "fails" ? "The metric changes along the kernel."
-    : kernel === 0 ? "The kernel is {0}: θ is recoverable from φ and the laws."
-    : "The metric does not change along the kernel: the necessary condition is met at the initialization.";
-  return measured(found.verdict, found.violation ?? 0, found.tolerance, { reference: kernel === 0 ? RECOVERY : NECESSARY, note });
+    found.verdict === "fails"
+      ? "The metric changes along the kernel."
+      : kernel === 0
+        ? "The kernel is {0}: θ is recoverable from φ and the laws."
+        : "The metric does not change along the kernel: the necessary condition is met at the initialization.";
+  return measured(found.verdict, found.violation ?? 0, found.tolerance, {
+    reference: kernel === 0 ? RECOVERY : NECESSARY,
+    note,
+  });
 }
 
 function violationOf(found: Measurement): Claim<number> {
   if (found.violation === null) return unknown("The metric has too many derivatives to compute.");
-  if (found.decision === null) return measured(found.violation, found.violation, found.tolerance, { reference: NECESSARY, note: "Along one random direction of the kernel: a lower bound of the largest." });
-  const note = found.atMost > found.violation ? { note: `The largest over an orthonormal basis of the kernel; over its whole span it is at most ${formatNumber(found.atMost, 2)}.` } : {};
+  if (found.decision === null)
+    return measured(found.violation, found.violation, found.tolerance, {
+      reference: NECESSARY,
+      note: "Along one random direction of the kernel: a lower bound of the largest.",
+    });
+  const note =
+    found.atMost > found.violation
+      ? {
+          note: `The largest over an orthonormal basis of the kernel; over its whole span it is at most ${formatNumber(found.atMost, 2)}.`,
+        }
+      : {};
   return measured(found.violation, found.violation, found.tolerance, { reference: NECESSARY, ...note });
 }
 
 function recoverabilityOf({ decision, probed }: Measurement, graph: GraphRecovery | null): Claim<boolean> {
   if (graph !== null && graph.looseEdges === 0) return theorem(true, RECOVERY, { note: recoverySentence(graph) });
-  if (decision === null) return measured(false, probed?.residual ?? 0, probed?.tolerance ?? 0, { reference: RECOVERY, note: "A direction was found that changes neither φ nor any law." });
+  if (decision === null)
+    return measured(false, probed?.residual ?? 0, probed?.tolerance ?? 0, {
+      reference: RECOVERY,
+      note: "A direction was found that changes neither φ nor any law.",
+    });
   if (!decision.clear) return unknown("The singular values of [∂φ; ∂h] show no clear gap.");
   const kernel = decision.kernel.columns;
   const smallest = decision.singularValues[decision.rank - 1] ?? 0;
@@ -88,25 +111,52 @@ function recoverabilityOf({ decision, probed }: Measurement, graph: GraphRecover
   });
 }
 
-function finalVerdict(evidence: Evidence, found: Measurement, recoverable: Claim<boolean>): { verdict: Claim<Verdict>; openQuestion: boolean } {
+function finalVerdict(
+  evidence: Evidence,
+  found: Measurement,
+  recoverable: Claim<boolean>,
+): { verdict: Claim<Verdict>; openQuestion: boolean } {
   const { network, neighbours, theorems, proven, graph } = evidence;
   const numbers = found.violation === null ? {} : { residual: found.violation, tolerance: found.tolerance };
   if (proven !== null) {
     if (found.verdict !== "unknown" && found.verdict !== proven.conclusion)
-      return { verdict: { value: "unknown", basis: "unknown", reference: proven.reference, note: disagreement(proven, found) }, openQuestion: false };
-    return { verdict: theorem(proven.conclusion, proven.reference, { note: becauseSentence(proven), ...numbers }), openQuestion: false };
+      return {
+        verdict: { value: "unknown", basis: "unknown", reference: proven.reference, note: disagreement(proven, found) },
+        openQuestion: false,
+      };
+    return {
+      verdict: theorem(proven.conclusion, proven.reference, { note: becauseSentence(proven), ...numbers }),
+      openQuestion: false,
+    };
   }
   if (recoverable.value === true && recoverable.basis === "theorem")
-    return { verdict: theorem("holds", graph?.zeroWeights === 0 ? NONZERO : RECOVERY, { ...(recoverable.note === undefined ? {} : { note: recoverable.note }), ...numbers }), openQuestion: false };
+    return {
+      verdict: theorem("holds", graph?.zeroWeights === 0 ? NONZERO : RECOVERY, {
+        ...(recoverable.note === undefined ? {} : { note: recoverable.note }),
+        ...numbers,
+      }),
+      openQuestion: false,
+    };
   if (found.verdict === "unknown") return { verdict: undecided(unknownNote(found)), openQuestion: true };
   const openQuestion = isOpenInThePaper(network);
   const residual = found.violation ?? 0;
   const ours = theorems.find((check) => !check.published && applies(check));
   if (found.verdict === "fails") {
-    if (ours !== undefined) return { verdict: { value: "unknown", basis: "unknown", reference: ours.reference, note: disagreement(ours, found) }, openQuestion };
-    return { verdict: measured("fails", residual, found.tolerance, { reference: NECESSARY, note: "The necessary condition of the theorem is violated at the initialization." }), openQuestion };
+    if (ours !== undefined)
+      return {
+        verdict: { value: "unknown", basis: "unknown", reference: ours.reference, note: disagreement(ours, found) },
+        openQuestion,
+      };
+    return {
+      verdict: measured("fails", residual, found.tolerance, {
+        reference: NECESSARY,
+        note: "The necessary condition of the theorem is violated at the initialization.",
+      }),
+      openQuestion,
+    };
   }
-  if (found.decision?.kernel.columns === 0) return { verdict: measured("holds", residual, found.tolerance, { reference: RECOVERY }), openQuestion: false };
+  if (found.decision?.kernel.columns === 0)
+    return { verdict: measured("holds", residual, found.tolerance, { reference: RECOVERY }), openQuestion: false };
   const failing = neighbours.find(({ verdict }) => verdict === "fails");
   if (failing !== undefined)
     return {
@@ -118,18 +168,25 @@ function finalVerdict(evidence: Evidence, found: Measurement, recoverable: Claim
     };
   if (neighbours.length === 0 || neighbours.some(({ verdict }) => verdict !== "holds"))
     return {
-      verdict: undecided("The necessary condition holds at the initialization, but no theorem applies and it could not be confirmed at other points with the same laws."),
+      verdict: undecided(
+        "The necessary condition holds at the initialization, but no theorem applies and it could not be confirmed at other points with the same laws.",
+      ),
       openQuestion: true,
     };
   const elsewhere = `The necessary condition holds at the initialization and at ${neighbours.length} other points with the same laws`;
   return {
-    verdict: measured("holds", Math.max(residual, ...neighbours.map(({ violation }) => violation ?? 0)), found.tolerance, {
-      reference: ours === undefined ? NECESSARY : ours.reference,
-      note:
-        ours === undefined
-          ? `${elsewhere}; no theorem known to us says that it is sufficient here.`
-          : `${becauseSentence(ours)} This is sufficient, although the initialization is not relaxed balanced. ${elsewhere}.`,
-    }),
+    verdict: measured(
+      "holds",
+      Math.max(residual, ...neighbours.map(({ violation }) => violation ?? 0)),
+      found.tolerance,
+      {
+        reference: ours === undefined ? NECESSARY : ours.reference,
+        note:
+          ours === undefined
+            ? `${elsewhere}; no theorem known to us says that it is sufficient here.`
+            : `${becauseSentence(ours)} This is sufficient, although the initialization is not relaxed balanced. ${elsewhere}.`,
+      },
+    ),
     openQuestion: true,
   };
 }
@@ -143,7 +200,12 @@ function isOpenInThePaper(network: Network): boolean {
 /** What the graph or a theorem alone can say when the test is out of reach. */
 function withoutMeasurement({ network, graph, proven }: Evidence, theorems: readonly TheoremCheck[]): Combined {
   const tooLarge = `The kernel test on ${parameterCount(network)} parameters is beyond its budget.`;
-  const none = { theorems, measurement: { ...undecided(tooLarge) }, violation: unknown<number>(tooLarge), decision: null };
+  const none = {
+    theorems,
+    measurement: { ...undecided(tooLarge) },
+    violation: unknown<number>(tooLarge),
+    decision: null,
+  };
   const kernelDimension = unknown<number>(tooLarge);
   if (graph !== null && graph.looseEdges === 0) {
     const note = recoverySentence(graph);
@@ -157,11 +219,23 @@ function withoutMeasurement({ network, graph, proven }: Evidence, theorems: read
     };
   }
   if (graph !== null && graph.looseZeroEdges > 0)
-    return { ...none, kernelDimension, recoverable: theorem(false, RECOVERY, { note: recoverySentence(graph) }), verdict: undecided(recoverySentence(graph)), openQuestion: true };
+    return {
+      ...none,
+      kernelDimension,
+      recoverable: theorem(false, RECOVERY, { note: recoverySentence(graph) }),
+      verdict: undecided(recoverySentence(graph)),
+      openQuestion: true,
+    };
   if (proven !== null) {
     const [decisive] = proven.hypotheses.filter(({ residual }) => residual !== undefined);
     const numbers = decisive === undefined ? {} : { residual: decisive.residual!, tolerance: decisive.tolerance! };
-    return { ...none, kernelDimension, recoverable: unknown(tooLarge), verdict: theorem(proven.conclusion, proven.reference, { note: becauseSentence(proven), ...numbers }), openQuestion: false };
+    return {
+      ...none,
+      kernelDimension,
+      recoverable: unknown(tooLarge),
+      verdict: theorem(proven.conclusion, proven.reference, { note: becauseSentence(proven), ...numbers }),
+      openQuestion: false,
+    };
   }
   return { ...none, kernelDimension, recoverable: unknown(tooLarge), verdict: undecided(tooLarge), openQuestion: true };
 }

@@ -32,17 +32,22 @@ export interface GraphRecovery {
 export function recoverOnGraph(network: Network, theta: Float64Array): GraphRecovery {
   const blocks = blocksOf(network);
   const reached = network.layers.map((layer) => new Uint8Array(layer.units));
-  const reaching = network.layers.map((layer, l) => new Uint8Array(layer.units).fill(l === network.layers.length - 1 ? 1 : 0));
-  const from = (source: number | null, k: number): number => (source === null || source === INPUT ? 1 : reached[source][k]);
+  const reaching = network.layers.map((layer, l) =>
+    new Uint8Array(layer.units).fill(l === network.layers.length - 1 ? 1 : 0),
+  );
+  const from = (source: number | null, k: number): number =>
+    source === null || source === INPUT ? 1 : reached[source][k];
   for (const { layer, kind, source, rows, columns, offset } of blocks)
     for (let j = 0; j < rows; j++)
       for (let k = 0; k < columns; k++)
-        if (theta[offset + j * columns + k] !== 0 && from(source, kind === "diagonal" ? j : k) === 1) reached[layer][j] = 1;
+        if (theta[offset + j * columns + k] !== 0 && from(source, kind === "diagonal" ? j : k) === 1)
+          reached[layer][j] = 1;
   for (const { layer, kind, source, rows, columns, offset } of blocks.toReversed()) {
     if (source === null || source === INPUT) continue;
     for (let j = 0; j < rows; j++)
       if (reaching[layer][j] === 1)
-        for (let k = 0; k < columns; k++) if (theta[offset + j * columns + k] !== 0) reaching[source][kind === "diagonal" ? j : k] = 1;
+        for (let k = 0; k < columns; k++)
+          if (theta[offset + j * columns + k] !== 0) reaching[source][kind === "diagonal" ? j : k] = 1;
   }
   const dead = deadLayers(network);
   let looseEdges = 0;

@@ -27,12 +27,19 @@ export function kernelTest(network: Network, map: LiftedMap, families: readonly 
     const [first, second] = blocksOf(network);
     return {
       cost: twoLayerKernelCost(first.columns, first.rows, second.rows),
-      decide: (theta) => twoLayerKernel(viewOf(theta, first.offset, first.rows, first.columns), viewOf(theta, second.offset, second.rows, second.columns)),
+      decide: (theta) =>
+        twoLayerKernel(
+          viewOf(theta, first.offset, first.rows, first.columns),
+          viewOf(theta, second.offset, second.rows, second.columns),
+        ),
     };
   }
   const parameters = blocksOf(network).reduce((sum, block) => sum + block.rows * block.columns, 0);
   const rows = map.dimension + lawMap(families).count;
-  return { cost: 6 * rows * parameters * Math.min(rows, parameters), decide: (theta) => decideKernel(map, families, theta) };
+  return {
+    cost: 6 * rows * parameters * Math.min(rows, parameters),
+    decide: (theta) => decideKernel(map, families, theta),
+  };
 }
 
 /** Densely, for any network. */

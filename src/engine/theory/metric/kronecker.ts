@@ -16,7 +16,16 @@ import type { KroneckerTerm } from "../../model/metric-terms";
 /** ‖sum_b p_b ⊗ q_b‖_F. */
 export function kroneckerNorm(terms: readonly KroneckerTerm[]): number {
   const { basis, coefficients } = orthonormalBasis(terms.map(({ q }) => q));
-  return norm(basis.map((_, c) => norm(combination(terms.map(({ p }) => p), coefficients.map((row) => row[c])))));
+  return norm(
+    basis.map((_, c) =>
+      norm(
+        combination(
+          terms.map(({ p }) => p),
+          coefficients.map((row) => row[c]),
+        ),
+      ),
+    ),
+  );
 }
 
 export interface DerivativeCoordinates {
@@ -41,9 +50,12 @@ export function derivativeCoordinates(terms: readonly KroneckerTerm[]): Derivati
         const dp = split(derivative.p, p.basis);
         const dq = split(derivative.q, q.basis);
         q.coefficients[b].forEach((r, c) => addScaled(coordinates.subarray(c * sizeP, (c + 1) * sizeP), dp.rest, r));
-        p.coefficients[b].forEach((r, a) => addScaled(coordinates.subarray(ranksQ * sizeP + a * sizeQ, ranksQ * sizeP + (a + 1) * sizeQ), dq.rest, r));
+        p.coefficients[b].forEach((r, a) =>
+          addScaled(coordinates.subarray(ranksQ * sizeP + a * sizeQ, ranksQ * sizeP + (a + 1) * sizeQ), dq.rest, r),
+        );
         for (let a = 0; a < ranksP; a++)
-          for (let c = 0; c < ranksQ; c++) both[a * ranksQ + c] += dp.along[a] * q.coefficients[b][c] + p.coefficients[b][a] * dq.along[c];
+          for (let c = 0; c < ranksQ; c++)
+            both[a * ranksQ + c] += dp.along[a] * q.coefficients[b][c] + p.coefficients[b][a] * dq.along[c];
       });
       return coordinates;
     },

@@ -32,7 +32,8 @@ export function lawMap(families: readonly LawFamily[]): LawMap {
   return {
     count,
     work: families.reduce((sum, family) => sum + workOf(family), 0),
-    values: (theta) => eachPart(new Float64Array(count), (family, part) => part.set(listed(family, lawValues(family, theta).values))),
+    values: (theta) =>
+      eachPart(new Float64Array(count), (family, part) => part.set(listed(family, lawValues(family, theta).values))),
     differential: (theta) => ({
       rows: count,
       columns: theta.length,
@@ -74,7 +75,9 @@ function workOf(family: LawFamily): number {
 }
 
 function frozenWeights(family: LawFamily): number[] {
-  return family.incoming.flatMap(({ offset, rows, columns }) => Array.from({ length: rows * columns }, (_, i) => offset + i));
+  return family.incoming.flatMap(({ offset, rows, columns }) =>
+    Array.from({ length: rows * columns }, (_, i) => offset + i),
+  );
 }
 
 /** A symmetric matrix by its upper triangle, off the diagonal times sqrt 2; other families as they are. */
@@ -96,9 +99,14 @@ function applied(family: LawFamily, theta: Float64Array, v: Float64Array): Float
     });
   const n = family.size;
   const half = zeros(n, n);
-  for (const { offset, rows, columns } of family.outgoing) addProduct(half, transpose(viewOf(theta, offset, rows, columns)), viewOf(v, offset, rows, columns));
-  for (const { offset, rows, columns } of family.incoming) addProduct(half, viewOf(theta, offset, rows, columns), transpose(viewOf(v, offset, rows, columns)), -1);
-  return listed(family, half.data.map((x, at) => x + half.data[(at % n) * n + Math.floor(at / n)]));
+  for (const { offset, rows, columns } of family.outgoing)
+    addProduct(half, transpose(viewOf(theta, offset, rows, columns)), viewOf(v, offset, rows, columns));
+  for (const { offset, rows, columns } of family.incoming)
+    addProduct(half, viewOf(theta, offset, rows, columns), transpose(viewOf(v, offset, rows, columns)), -1);
+  return listed(
+    family,
+    half.data.map((x, at) => x + half.data[(at % n) * n + Math.floor(at / n)]),
+  );
 }
 
 /** gradient += dhᵀ w for one family. */

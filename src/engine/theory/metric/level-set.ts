@@ -47,13 +47,21 @@ export function samePhiAndLaws(map: LiftedMap, laws: LawMap, theta: Float64Array
   const weight = norm(theta) / liftedSlope(map, theta);
   return {
     size: same.size,
-    error: (point) => joined(map.value(point).map((x, i) => weight * (x - wanted[i])), same.error(point)),
+    error: (point) =>
+      joined(
+        map.value(point).map((x, i) => weight * (x - wanted[i])),
+        same.error(point),
+      ),
     differential(point) {
       const [phi, h] = [map.differential(point), same.differential(point)];
       return {
         rows: phi.rows + h.rows,
         columns: phi.columns,
-        apply: (v) => joined(phi.apply(v).map((x) => weight * x), h.apply(v)),
+        apply: (v) =>
+          joined(
+            phi.apply(v).map((x) => weight * x),
+            h.apply(v),
+          ),
         applyTransposed(w) {
           const first = phi.applyTransposed(w.subarray(0, phi.rows).map((x) => weight * x));
           const second = h.applyTransposed(w.subarray(phi.rows));
@@ -78,17 +86,29 @@ export function liftedSlope(map: LiftedMap, theta: Float64Array): number {
 }
 
 /** A point with theta's laws at about the distance 0.3 ‖theta‖, or null when the iteration finds none. */
-export function* pointWithSameLaws(laws: LawMap, theta: Float64Array, seed: number): Generator<Progress, Float64Array | null> {
+export function* pointWithSameLaws(
+  laws: LawMap,
+  theta: Float64Array,
+  seed: number,
+): Generator<Progress, Float64Array | null> {
   const random = randomStream(seed, "level set");
   const size = norm(theta);
   if (size === 0) return null;
   const start = Float64Array.from(theta, () => random.normal());
   const length = norm(start);
-  return yield* solveNear(sameLaws(laws, theta), theta.map((x, i) => x + (DISTANCE * size * start[i]) / length), "Trying other points with the same laws");
+  return yield* solveNear(
+    sameLaws(laws, theta),
+    theta.map((x, i) => x + (DISTANCE * size * start[i]) / length),
+    "Trying other points with the same laws",
+  );
 }
 
 /** The equations' solution that Gauss-Newton reaches from `start`, or null. */
-export function* solveNear(equations: Equations, start: Float64Array, stage: string): Generator<Progress, Float64Array | null> {
+export function* solveNear(
+  equations: Equations,
+  start: Float64Array,
+  stage: string,
+): Generator<Progress, Float64Array | null> {
   const point = Float64Array.from(start);
   let before = Infinity;
   for (let step = 0; step < NEWTON_STEPS; step++) {

@@ -13,7 +13,14 @@ import { blocksOf, parameterCount } from "../../model/network";
 import type { PathLifting } from "../../model/paths";
 import { listPaths, pathCount, pathJacobian, pathJacobianDerivative, pathValues } from "../../model/paths";
 import { phiKindOf } from "../../model/structure";
-import { endToEndColumns, endToEndGradient, endToEndJacobian, forwardDerivative, transferDerivative, transferOf } from "../../model/transfer";
+import {
+  endToEndColumns,
+  endToEndGradient,
+  endToEndJacobian,
+  forwardDerivative,
+  transferDerivative,
+  transferOf,
+} from "../../model/transfer";
 import { derivativeCoordinates, kroneckerNorm } from "./kronecker";
 
 export interface LiftedMap {
@@ -56,7 +63,9 @@ export function liftedMap(network: Network): LiftedMap | null {
     case "product":
       return endToEnd(network);
     case "path-lifting":
-      return pathCount(network) <= MOST_PATHS && network.layers.length <= DEEPEST_LISTING ? paths(network, listPaths(network)) : null;
+      return pathCount(network) <= MOST_PATHS && network.layers.length <= DEEPEST_LISTING
+        ? paths(network, listPaths(network))
+        : null;
     case "function":
     case "flow-map":
       return null;
@@ -67,13 +76,21 @@ function endToEnd(network: Network): LiftedMap {
   const columns = endToEndColumns(network);
   const rows = network.layers[network.layers.length - 1].units;
   const parameters = parameterCount(network);
-  const terms = network.layers.reduce((sum, layer) => sum + (layer.type === "diagonal" ? layer.units : layer.sources.length) + (layer.bias ? 1 : 0), 0);
+  const terms = network.layers.reduce(
+    (sum, layer) => sum + (layer.type === "diagonal" ? layer.units : layer.sources.length) + (layer.bias ? 1 : 0),
+    0,
+  );
   const widest = Math.max(columns, ...network.layers.map(({ units }) => units));
   return {
     rows,
     columns,
     dimension: rows * columns,
-    work: 2 * blocksOf(network).reduce((sum, block) => sum + block.rows * block.columns * (block.kind === "dense" ? columns + rows : 1), 0),
+    work:
+      2 *
+      blocksOf(network).reduce(
+        (sum, block) => sum + block.rows * block.columns * (block.kind === "dense" ? columns + rows : 1),
+        0,
+      ),
     value: (theta) => last(transferOf(network, theta).forward).data,
     differential(theta) {
       const at = transferOf(network, theta);
@@ -93,7 +110,8 @@ function endToEnd(network: Network): LiftedMap {
         size: kroneckerNorm(all),
         coordinates: coordinates.length,
         work: terms * (terms + widest) * (rows * rows + columns * columns) + 4 * parameters * widest,
-        derivative: (v) => coordinates.of(metricTermDerivatives(network, at, transferDerivative(network, theta, v, at))),
+        derivative: (v) =>
+          coordinates.of(metricTermDerivatives(network, at, transferDerivative(network, theta, v, at))),
       };
     },
     metricDistance(a, b) {
@@ -118,7 +136,12 @@ function paths(network: Network, lifting: PathLifting): LiftedMap {
     value: (theta) => pathValues(lifting, theta),
     differential(theta) {
       const j = pathJacobian(network, lifting, theta);
-      return { rows: d, columns: parameters, apply: (v) => product(j, v), applyTransposed: (w) => transposedProduct(j, w) };
+      return {
+        rows: d,
+        columns: parameters,
+        apply: (v) => product(j, v),
+        applyTransposed: (w) => transposedProduct(j, w),
+      };
     },
     jacobian: (theta) => pathJacobian(network, lifting, theta),
     metric(theta) {

@@ -40,14 +40,19 @@ export interface Measurement {
   readonly verdict: Verdict;
 }
 
-export function* measure(map: LiftedMap, decision: RankDecision, theta: Float64Array): Generator<Progress, Measurement> {
+export function* measure(
+  map: LiftedMap,
+  decision: RankDecision,
+  theta: Float64Array,
+): Generator<Progress, Measurement> {
   const size = norm(theta);
   const tolerance = size === 0 ? VIOLATION_TOLERANCE : VIOLATION_TOLERANCE / size;
   const kernel = decision.kernel.columns;
   const none = { theta, decision, tolerance, direction: null };
   if (kernel === 0) return { ...none, violation: 0, atMost: 0, verdict: decision.clear ? "holds" : "unknown" };
   const metric = map.metric(theta);
-  if (kernel * metric.work > LARGEST_DERIVATIVE) return { ...none, violation: null, atMost: Infinity, verdict: "unknown" };
+  if (kernel * metric.work > LARGEST_DERIVATIVE)
+    return { ...none, violation: null, atMost: Infinity, verdict: "unknown" };
   const { value, bound, direction } = yield* largestViolation(metric, decision.kernel);
   const verdict = !decision.clear ? "unknown" : value > tolerance ? "fails" : bound <= tolerance ? "holds" : "unknown";
   return { theta, decision, violation: value, atMost: bound, tolerance, direction, verdict };
@@ -85,5 +90,14 @@ export function* probe(map: LiftedMap, laws: LawMap, theta: Float64Array): Gener
   // What is left of A along it could change the metric by about as much.
   const tolerance = Math.max(VIOLATION_TOLERANCE, 100 * IN_KERNEL) / size;
   const probed = { residual, tolerance: IN_KERNEL };
-  return { theta, decision: null, probed, violation, atMost: Infinity, tolerance, direction, verdict: violation > tolerance ? "fails" : "unknown" };
+  return {
+    theta,
+    decision: null,
+    probed,
+    violation,
+    atMost: Infinity,
+    tolerance,
+    direction,
+    verdict: violation > tolerance ? "fails" : "unknown",
+  };
 }

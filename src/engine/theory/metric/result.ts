@@ -17,5 +17,6 @@ export interface MetricResult {
   readonly openQuestion: boolean;
   readonly decision: RankDecision | null;
   /** Where the property fails: the pair that shows it, or why there is none. */
-  readonly witness: { readonly pair: WitnessPair; readonly fromInitialization: boolean } | { readonly note: string } | null;
+  readonly witness:
+    { readonly pair: WitnessPair; readonly fromInitialization: boolean } | { readonly note: string } | null;
 }

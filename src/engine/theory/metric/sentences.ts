@@ -28,7 +28,10 @@ export function becauseSentence({ hypotheses }: TheoremCheck): string {
 export function disagreement(decisive: TheoremCheck, found: Measurement): string {
   const numbers = decisive.hypotheses
     .filter(({ residual }) => residual !== undefined)
-    .map(({ text, residual, tolerance }) => `${text}: ${formatNumber(residual!, 2)} against the tolerance ${formatNumber(tolerance!, 2)}`);
+    .map(
+      ({ text, residual, tolerance }) =>
+        `${text}: ${formatNumber(residual!, 2)} against the tolerance ${formatNumber(tolerance!, 2)}`,
+    );
   return `Theorem and measurement disagree. By the theorem it ${decisive.conclusion} (${numbers.join("; ")}). Measured, it ${found.verdict} (violation ${found.violation === null ? "not computed" : formatNumber(found.violation, 2)}, tolerance ${formatNumber(found.tolerance, 2)}). The initialization is probably very near a set on which the property holds, but not on it.`;
 }
 
@@ -38,8 +41,14 @@ export function recoverySentence(graph: GraphRecovery): string {
     const neurons = graph.deadNeuronCount === 0 ? "" : ` Neurons on no path of nonzero weights: ${names}.`;
     return `φ does not see ${graph.looseEdges} of the weights to first order, because zero weights cut every path through them.${neurons}`;
   }
-  const zeros = graph.zeroWeights === 0 ? "every weight is nonzero" : `${graph.zeroWeights} weights are zero, but each lies on a path whose other weights are nonzero`;
-  const frozen = graph.frozenWeights === 0 ? "" : ` The ${graph.frozenWeights} weights of layers that reach no output never move: each is a law itself.`;
+  const zeros =
+    graph.zeroWeights === 0
+      ? "every weight is nonzero"
+      : `${graph.zeroWeights} weights are zero, but each lies on a path whose other weights are nonzero`;
+  const frozen =
+    graph.frozenWeights === 0
+      ? ""
+      : ` The ${graph.frozenWeights} weights of layers that reach no output never move: each is a law itself.`;
   return `Checked on the graph: ${zeros}, and every hidden neuron ${frozen === "" ? "" : "of the other layers "}is joined to an input or bias and to an output.${frozen}`;
 }
 

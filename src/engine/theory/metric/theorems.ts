@@ -45,15 +45,29 @@ export function applies(check: TheoremCheck): boolean {
 /** Eigenvalues of S are compared up to this width. */
 const LARGEST_SPECTRUM = 400;
 
-export function checkTheorems(network: Network, theta: Float64Array, interfaces: readonly InterfaceBalance[]): TheoremCheck[] {
+export function checkTheorems(
+  network: Network,
+  theta: Float64Array,
+  interfaces: readonly InterfaceBalance[],
+): TheoremCheck[] {
   const widths = [network.inputs, ...network.layers.map((layer) => layer.units)];
   const weights = blocksOf(network).map((block) => viewOf(theta, block.offset, block.rows, block.columns));
   if (network.layers.length > 2) {
     const square = widths.every((w) => w === widths[0]);
     return [
       {
-        reference: "arXiv:2508.07370, Theorem 3.11 (v1: 4.6)", published: true, conclusion: "holds",
-        hypotheses: [{ text: square ? "all layers are square" : `all layers are square (the widths are ${widths.slice(0, 12).join(", ")})`, met: square }, relaxedBalance(interfaces)],
+        reference: "arXiv:2508.07370, Theorem 3.11 (v1: 4.6)",
+        published: true,
+        conclusion: "holds",
+        hypotheses: [
+          {
+            text: square
+              ? "all layers are square"
+              : `all layers are square (the widths are ${widths.slice(0, 12).join(", ")})`,
+            met: square,
+          },
+          relaxedBalance(interfaces),
+        ],
       },
     ];
   }
@@ -63,13 +77,22 @@ export function checkTheorems(network: Network, theta: Float64Array, interfaces:
   const few = r <= Math.max(n, m);
   return [
     {
-      reference: "arXiv:2508.07370, Theorem 3.8 (v1: 4.3)", published: true, conclusion: "holds",
+      reference: "arXiv:2508.07370, Theorem 3.8 (v1: 4.3)",
+      published: true,
+      conclusion: "holds",
       hypotheses: [balance, ...(balance.met ? [rankCondition(weights, interfaces[0].lambda)] : [])],
     },
     {
-      reference: "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)", published: true, conclusion: "fails",
+      reference: "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)",
+      published: true,
+      conclusion: "fails",
       hypotheses: [
-        { text: few ? `no more hidden units than inputs or outputs: ${r} ≤ max(${n}, ${m})` : `no more hidden units than inputs or outputs (${r} > max(${n}, ${m}); the paper leaves this case open)`, met: few },
+        {
+          text: few
+            ? `no more hidden units than inputs or outputs: ${r} ≤ max(${n}, ${m})`
+            : `no more hidden units than inputs or outputs (${r} > max(${n}, ${m}); the paper leaves this case open)`,
+          met: few,
+        },
         { ...balance, text: "not relaxed balanced", met: !balance.met },
       ],
     },
@@ -90,11 +113,19 @@ function rankCondition([u1, u2]: readonly Matrix[], lambda: number): Hypothesis 
   const full = lambda > 0 ? n : m;
   if (r === full) return { text: `λ ≠ 0 and the factor it acts on is square (${r} × ${full})`, met: true };
   const { rank } = decideRank(multiply(u2, u1));
-  return { text: rank === r ? `λ ≠ 0 and the product has rank ${r}` : `the product has rank ${r}, as λ ≠ 0 needs here (its rank is ${rank})`, met: rank === r };
+  return {
+    text:
+      rank === r
+        ? `λ ≠ 0 and the product has rank ${r}`
+        : `the product has rank ${r}, as λ ≠ 0 needs here (its rank is ${rank})`,
+    met: rank === r,
+  };
 }
 
-const HYPERBOLIC = "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Proposition E.2 (hyperbolic isotropy)";
-const OURS = "two-point spectrum: proven in docs/mathematics.md, not published; it extends Zhang & Peyré, Proposition E.2";
+const HYPERBOLIC =
+  "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Proposition E.2 (hyperbolic isotropy)";
+const OURS =
+  "two-point spectrum: proven in docs/mathematics.md, not published; it extends Zhang & Peyré, Proposition E.2";
 
 function twoPointSpectrum(u1: Matrix, u2: Matrix): TheoremCheck[] {
   const [m, r, n] = [u1.columns, u1.rows, u2.rows];
@@ -105,22 +136,42 @@ function twoPointSpectrum(u1: Matrix, u2: Matrix): TheoremCheck[] {
   const spectrum = Array.from(symmetricEigen(s).values);
   const [lower, middle, upper] = [spectrum.slice(0, m), spectrum.slice(m, r - n), spectrum.slice(r - n)];
   const [low, high] = [mean(lower), mean(upper)];
-  const spread = Math.max(...lower.map((x) => Math.abs(x - low)), ...upper.map((x) => Math.abs(x - high)), ...middle.map(Math.abs)) / scale;
+  const spread =
+    Math.max(...lower.map((x) => Math.abs(x - low)), ...upper.map((x) => Math.abs(x - high)), ...middle.map(Math.abs)) /
+    scale;
   const numbers = { residual: spread, tolerance: BALANCE_TOLERANCE };
   // Both must be nonzero beyond doubt: then W = (U_2; U_1ᵀ) has rank n + m.
   const apart = high > SURELY_NONZERO * scale && low < -SURELY_NONZERO * scale;
   const met = spread <= BALANCE_TOLERANCE && apart;
   const values = `${formatNumber(high)} (${times(n)}), ${formatNumber(low)} (${times(m)})${r > n + m ? `, 0 (${times(r - n - m)})` : ""}`;
   const points: Hypothesis = {
-    text: met ? `the law matrix has the eigenvalues ${values}` : `the law matrix has one positive eigenvalue ${times(n)}, one negative ${times(m)}, and otherwise 0`,
-    met, ...numbers,
+    text: met
+      ? `the law matrix has the eigenvalues ${values}`
+      : `the law matrix has one positive eigenvalue ${times(n)}, one negative ${times(m)}, and otherwise 0`,
+    met,
+    ...numbers,
   };
-  const enough: Hypothesis = { text: `at least as many hidden units as inputs and outputs together: ${r} ≥ ${n} + ${m}`, met: true };
+  const enough: Hypothesis = {
+    text: `at least as many hidden units as inputs and outputs together: ${r} ≥ ${n} + ${m}`,
+    met: true,
+  };
   const opposite = Math.abs(high + low) / scale;
-  const symmetric: Hypothesis = { text: "the two eigenvalues are opposite", met: met && opposite <= BALANCE_TOLERANCE, residual: opposite, tolerance: BALANCE_TOLERANCE };
+  const symmetric: Hypothesis = {
+    text: "the two eigenvalues are opposite",
+    met: met && opposite <= BALANCE_TOLERANCE,
+    residual: opposite,
+    tolerance: BALANCE_TOLERANCE,
+  };
   return [
-    { reference: HYPERBOLIC, published: true, conclusion: "holds", hypotheses: [enough, points, ...(met ? [symmetric] : [])] },
-    ...(met && !symmetric.met ? [{ reference: OURS, published: false, conclusion: "holds", hypotheses: [enough, points] } as const] : []),
+    {
+      reference: HYPERBOLIC,
+      published: true,
+      conclusion: "holds",
+      hypotheses: [enough, points, ...(met ? [symmetric] : [])],
+    },
+    ...(met && !symmetric.met
+      ? [{ reference: OURS, published: false, conclusion: "holds", hypotheses: [enough, points] } as const]
+      : []),
   ];
 }
 

@@ -27,7 +27,12 @@ export function twoLayerKernelCost(m: number, r: number, n: number): number {
   // D - rank dphi, at a generic point.
   const kernel = hidden * (n + m) - n * m + Math.max(0, n - hidden) * Math.max(0, m - hidden);
   const found = Math.max(0, kernel - laws) + 1;
-  return 2 * laws * laws * kernel + 2 * laws * kernel * found + 2 * found * hidden * (n + m) * (n + m + hidden) + 3 * laws ** 3;
+  return (
+    2 * laws * laws * kernel +
+    2 * laws * kernel * found +
+    2 * found * hidden * (n + m) * (n + m + hidden) +
+    3 * laws ** 3
+  );
 }
 
 /**
@@ -52,12 +57,17 @@ export function twoLayerKernel(u1: Matrix, u2: Matrix): RankDecision {
   const values = [...equations, ...onCore.singularValues, ...onIdle.flatMap((x) => Array<number>(idle).fill(x))];
   const zerosLeft = Math.max(0, n * m + (r * (r + 1)) / 2 - values.length);
   const dimension = r * (n + m);
-  const spectrum = Float64Array.from([...values, ...Array<number>(zerosLeft).fill(0)].sort((a, b) => b - a).slice(0, dimension));
+  const spectrum = Float64Array.from(
+    [...values, ...Array<number>(zerosLeft).fill(0)].sort((a, b) => b - a).slice(0, dimension),
+  );
   const decision = decideOnSpectrum(spectrum, dimension);
 
   const vectors: Float64Array[] = [];
   for (let k = 0; k < onCore.kernel.columns; k++) {
-    const combination = Float64Array.from({ length: onCore.kernel.rows }, (_, i) => onCore.kernel.data[i * onCore.kernel.columns + k]);
+    const combination = Float64Array.from(
+      { length: onCore.kernel.rows },
+      (_, i) => onCore.kernel.data[i * onCore.kernel.columns + k],
+    );
     vectors.push(reduced.toTheta(restricted.direction(combination)));
   }
   vectors.push(...reduced.idleDirections(decision.tolerance * laws));
@@ -86,7 +96,14 @@ interface Reduced {
 function withoutIdleNeurons(u1: Matrix, u2: Matrix): Reduced {
   const [m, r, n] = [u1.columns, u1.rows, u2.rows];
   if (r <= n + m)
-    return { u1, u2, hidden: r, widths: new Float64Array(0), toTheta: ({ du1, du2 }) => listed(du1, du2), idleDirections: () => [] };
+    return {
+      u1,
+      u2,
+      hidden: r,
+      widths: new Float64Array(0),
+      toTheta: ({ du1, du2 }) => listed(du1, du2),
+      idleDirections: () => [],
+    };
   const w = zeros(n + m, r);
   w.data.set(u2.data);
   w.data.set(transpose(u1).data, n * r);
@@ -139,7 +156,14 @@ function coreKernel(u1: Matrix, u2: Matrix): Core {
       const matrix = zeros((r * (r + 1)) / 2, pairs.length);
       pairs.forEach(({ i, j, x, y }, column) => {
         const factor = (x * s(i) - y * t(j)) / scale;
-        if (factor !== 0) addSymmetric(matrix, column, i, Float64Array.from({ length: r }, (_, k) => c.data[k * r + j]), factor);
+        if (factor !== 0)
+          addSymmetric(
+            matrix,
+            column,
+            i,
+            Float64Array.from({ length: r }, (_, k) => c.data[k * r + j]),
+            factor,
+          );
       });
       const direction = (combination: Float64Array): Direction => {
         const [xs, ys] = [zeros(n, r), zeros(r, m)];
@@ -165,7 +189,14 @@ interface Pair {
 }
 
 /** Orthonormal kernel vectors of dphi: x at X_ij, y at Y_ij. */
-function kernelPairs(of: { m: number; r: number; n: number; s: (i: number) => number; t: (j: number) => number; tolerance: number }): Pair[] {
+function kernelPairs(of: {
+  m: number;
+  r: number;
+  n: number;
+  s: (i: number) => number;
+  t: (j: number) => number;
+  tolerance: number;
+}): Pair[] {
   const { m, r, n, s, t, tolerance } = of;
   const pairs: Pair[] = [];
   for (let i = 0; i < Math.max(n, r); i++)
@@ -210,7 +241,8 @@ function residual(u1: Matrix, u2: Matrix, vectors: readonly Float64Array[], lift
 
 function columnsOf(a: Matrix, from: number, to: number): Matrix {
   const result = zeros(a.rows, to - from);
-  for (let i = 0; i < a.rows; i++) result.data.set(a.data.subarray(i * a.columns + from, i * a.columns + to), i * (to - from));
+  for (let i = 0; i < a.rows; i++)
+    result.data.set(a.data.subarray(i * a.columns + from, i * a.columns + to), i * (to - from));
   return result;
 }
 

@@ -42,15 +42,22 @@ const LARGEST_PROBE = 1e9;
 const NEIGHBOURS = 2;
 const STAGE: Progress = { stage: "Testing whether the metric is intrinsic", fraction: null };
 
-export function* decideMetric(network: Network, count: LawCount, theta: Float64Array): Generator<Progress, MetricResult> {
+export function* decideMetric(
+  network: Network,
+  count: LawCount,
+  theta: Float64Array,
+): Generator<Progress, MetricResult> {
   if (phiKindOf(network) === "function")
     return nothing("No finite-dimensional φ is known for this activation, so the property is not defined here yet.");
   if (!isRepresentable(theta))
-    return nothing("Some weights are so large, or all of them so small, that their products leave the range of double precision.");
+    return nothing(
+      "Some weights are so large, or all of them so small, that their products leave the range of double precision.",
+    );
   if (network.layers.length === 1) return single();
   yield STAGE;
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
-  const theorems = isLinearChain(network) && canBalance(network) ? checkTheorems(network, theta, balanceOf(network, theta)) : [];
+  const theorems =
+    isLinearChain(network) && canBalance(network) ? checkTheorems(network, theta, balanceOf(network, theta)) : [];
   const proven = theorems.find((check) => check.published && applies(check)) ?? null;
   const combined = (found: Measurement | null, neighbours: readonly Measurement[] = []): MetricResult => ({
     ...combine({ network, found, neighbours, theorems, proven, graph }),
@@ -68,7 +75,9 @@ export function* decideMetric(network: Network, count: LawCount, theta: Float64A
   if (probing) {
     const found = yield* probe(map, laws, theta);
     const result = combined(found?.verdict === "fails" ? found : null);
-    return found !== null && result.verdict.value === "fails" ? { ...result, witness: yield* witnessOf(map, laws, found, []) } : result;
+    return found !== null && result.verdict.value === "fails"
+      ? { ...result, witness: yield* witnessOf(map, laws, found, []) }
+      : result;
   }
   const decision = kernel.decide(theta);
   yield STAGE;
@@ -77,10 +86,16 @@ export function* decideMetric(network: Network, count: LawCount, theta: Float64A
     if (unlisted !== null) return unlisted;
   }
   const found = yield* measure(map, decision, theta);
-  const needsNeighbours = found.verdict === "holds" && decision.kernel.columns > 0 && proven === null && kernel.cost <= LARGEST_RANK_DECISION / 4;
+  const needsNeighbours =
+    found.verdict === "holds" &&
+    decision.kernel.columns > 0 &&
+    proven === null &&
+    kernel.cost <= LARGEST_RANK_DECISION / 4;
   const neighbours = needsNeighbours ? yield* measureNeighbours(map, laws, kernel, theta) : [];
   const result = combined(found, neighbours);
-  return result.verdict.value === "fails" ? { ...result, witness: yield* witnessOf(map, laws, found, neighbours) } : result;
+  return result.verdict.value === "fails"
+    ? { ...result, witness: yield* witnessOf(map, laws, found, neighbours) }
+    : result;
 }
 
 /** ‖M‖ is the square of the products of weights along the layers: the same range as for the weights themselves. */
@@ -92,7 +107,12 @@ function isOrdinary(size: number): boolean {
  * The inclusion is necessary at *every* point with theta's laws. Where no theorem speaks, a few of them are tried: at a
  * degenerate theta (many zeros, say) the inclusion may hold by accident.
  */
-function* measureNeighbours(map: LiftedMap, laws: LawMap, kernel: KernelTest, theta: Float64Array): Generator<Progress, Measurement[]> {
+function* measureNeighbours(
+  map: LiftedMap,
+  laws: LawMap,
+  kernel: KernelTest,
+  theta: Float64Array,
+): Generator<Progress, Measurement[]> {
   const found: Measurement[] = [];
   for (let seed = 1; seed <= NEIGHBOURS; seed++) {
     const point = yield* pointWithSameLaws(laws, theta, seed);
@@ -132,8 +152,19 @@ function withUnlistedLaws(
     const sure = <T>(value: T): Claim<T> =>
       count.lieDimension.basis === "certified"
         ? theorem(value, FROBENIUS, { note })
-        : measured(value, count.lieDimension.residual ?? 0, count.lieDimension.tolerance ?? 0, { reference: FROBENIUS, note });
-    return { ...base, verdict: sure("holds"), measurement: unknown("With the listed laws alone nothing follows."), kernelDimension: sure(0), violation: sure(0), recoverable: sure(true), openQuestion: false };
+        : measured(value, count.lieDimension.residual ?? 0, count.lieDimension.tolerance ?? 0, {
+            reference: FROBENIUS,
+            note,
+          });
+    return {
+      ...base,
+      verdict: sure("holds"),
+      measurement: unknown("With the listed laws alone nothing follows."),
+      kernelDimension: sure(0),
+      violation: sure(0),
+      recoverable: sure(true),
+      openQuestion: false,
+    };
   }
   if (proven !== null) return null;
   const note = `The listed laws are not known to be all; with them the kernel has dimension ${listed}, with the missing ones it may be smaller, so nothing follows.`;
@@ -148,8 +179,15 @@ function single(): MetricResult {
   const reference = "arXiv:2508.07370, Theorem 2.17";
   const verdict = theorem<Verdict>("holds", reference, { note });
   return {
-    verdict, measurement: verdict, theorems: [], kernelDimension: theorem(0, reference, { note }), violation: theorem(0, reference, { note }),
-    recoverable: theorem(true, reference, { note }), openQuestion: false, decision: null, witness: null,
+    verdict,
+    measurement: verdict,
+    theorems: [],
+    kernelDimension: theorem(0, reference, { note }),
+    violation: theorem(0, reference, { note }),
+    recoverable: theorem(true, reference, { note }),
+    openQuestion: false,
+    decision: null,
+    witness: null,
   };
 }
 
@@ -158,7 +196,15 @@ function nothing(note: string): MetricResult {
   return { ...allUnknown(note), theorems: [], openQuestion: false, decision: null, witness: null };
 }
 
-function allUnknown(note: string): Pick<MetricResult, "verdict" | "measurement" | "kernelDimension" | "violation" | "recoverable"> {
+function allUnknown(
+  note: string,
+): Pick<MetricResult, "verdict" | "measurement" | "kernelDimension" | "violation" | "recoverable"> {
   const undecided: Claim<Verdict> = { value: "unknown", basis: "unknown", note };
-  return { verdict: undecided, measurement: undecided, kernelDimension: unknown(note), violation: unknown(note), recoverable: unknown(note) };
+  return {
+    verdict: undecided,
+    measurement: undecided,
+    kernelDimension: unknown(note),
+    violation: unknown(note),
+    recoverable: unknown(note),
+  };
 }

@@ -50,7 +50,8 @@ export function* largestViolation(metric: Metric, kernel: Matrix): Generator<Pro
   const { values, vectors } = symmetricEigen(gramOf(changes));
   const value = Math.sqrt(Math.max(0, values[k - 1])) / metric.size;
   const direction = new Float64Array(kernel.rows);
-  for (let i = 0; i < kernel.rows; i++) for (let j = 0; j < k; j++) direction[i] += kernel.data[i * k + j] * vectors.data[j * k + k - 1];
+  for (let i = 0; i < kernel.rows; i++)
+    for (let j = 0; j < k; j++) direction[i] += kernel.data[i * k + j] * vectors.data[j * k + k - 1];
   return { value, bound: value, direction };
 }
 

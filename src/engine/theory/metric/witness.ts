@@ -48,7 +48,11 @@ const POWER_STEPS = 60;
 const STAGE = "Looking for two networks with the same φ and laws";
 
 /** null when no step along the direction leads to a pair whose metrics differ. */
-export function* findPair(map: LiftedMap, laws: LawMap, { theta, direction }: Measurement): Generator<Progress, WitnessPair | null> {
+export function* findPair(
+  map: LiftedMap,
+  laws: LawMap,
+  { theta, direction }: Measurement,
+): Generator<Progress, WitnessPair | null> {
   if (direction === null) return null;
   const judge = judgeOf(map, laws, theta);
   let best: Judged | null = null;
@@ -65,13 +69,19 @@ export function* findPair(map: LiftedMap, laws: LawMap, { theta, direction }: Me
       last = found.second;
     }
   }
-  return best === null || best.metricDifference <= CERTAIN ? null : { ...best, ...(yield* tellingLoss(map, theta, best.second)) };
+  return best === null || best.metricDifference <= CERTAIN
+    ? null
+    : { ...best, ...(yield* tellingLoss(map, theta, best.second)) };
 }
 
 type Judged = Omit<WitnessPair, "gradient" | "rates">;
 
 /** From a point near theta to one with theta's phi and laws, with all differences measured; null where there is none. */
-function judgeOf(map: LiftedMap, laws: LawMap, theta: Float64Array): (start: Float64Array) => Generator<Progress, Judged | null> {
+function judgeOf(
+  map: LiftedMap,
+  laws: LawMap,
+  theta: Float64Array,
+): (start: Float64Array) => Generator<Progress, Judged | null> {
   const size = norm(theta);
   const reach = size * liftedSlope(map, theta);
   const metricSize = map.metric(theta).size;
@@ -93,7 +103,11 @@ function judgeOf(map: LiftedMap, laws: LawMap, theta: Float64Array): (start: Flo
   };
 }
 
-function* tellingLoss(map: LiftedMap, a: Float64Array, b: Float64Array): Generator<Progress, Pick<WitnessPair, "gradient" | "rates">> {
+function* tellingLoss(
+  map: LiftedMap,
+  a: Float64Array,
+  b: Float64Array,
+): Generator<Progress, Pick<WitnessPair, "gradient" | "rates">> {
   const [atA, atB] = [map.differential(a), map.differential(b)];
   const metric = (at: typeof atA, g: Float64Array): Float64Array => at.apply(at.applyTransposed(g));
   const shift = map.metricDistance(a, b);

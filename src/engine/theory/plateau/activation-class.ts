@@ -25,7 +25,8 @@ export interface ActivationClass {
 }
 
 export function classOf(activation: Activation): ActivationClass {
-  if (activationTraits(activation).homogeneous) return { class: "A", order: null, coefficient: null, leadingTerm: "0", slope: slopeOfPieces(activation) };
+  if (activationTraits(activation).homogeneous)
+    return { class: "A", order: null, coefficient: null, leadingTerm: "0", slope: slopeOfPieces(activation) };
   const expansion = expansionOf(activation.name as SmoothActivation);
   const slope = valueOf(expansion, 1, ONCE);
   for (let k = 0; k < expansion.rational.length; k++) {
@@ -56,7 +57,11 @@ function valueOf({ rational: p, irrational: q, constant }: Expansion, k: number,
 
 function coefficientText(plain: Rational, multiple: Rational, { constant }: Expansion): string {
   if (isZero(multiple) || constant === null) return fractionText(plain);
-  const product = isZero(plus(multiple, rational(-1))) ? constant.text : isZero(plus(multiple, rational(1))) ? `−${constant.text}` : `${fractionText(multiple)} · ${constant.text}`;
+  const product = isZero(plus(multiple, rational(-1)))
+    ? constant.text
+    : isZero(plus(multiple, rational(1)))
+      ? `−${constant.text}`
+      : `${fractionText(multiple)} · ${constant.text}`;
   return isZero(plain) ? product : `(${fractionText(plain)} + ${product})`;
 }
 

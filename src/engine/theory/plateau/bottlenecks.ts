@@ -39,12 +39,23 @@ export function layerGains(network: Network, theta: Float64Array): LayerGain[] {
   const slopes = network.layers.map(({ activation }) => classOf(activation).slope);
   const blocks = blocksOf(network);
   const random = randomStream(DIRECTION_SEED, "gain directions");
-  const fresh = (units: number): Matrix => (units <= MOST_DIRECTIONS ? identity(units) : { rows: units, columns: MOST_DIRECTIONS, data: Float64Array.from({ length: units * MOST_DIRECTIONS }, () => random.normal()) });
+  const fresh = (units: number): Matrix =>
+    units <= MOST_DIRECTIONS
+      ? identity(units)
+      : {
+          rows: units,
+          columns: MOST_DIRECTIONS,
+          data: Float64Array.from({ length: units * MOST_DIRECTIONS }, () => random.normal()),
+        };
   const input = fresh(network.inputs);
   const signals: Matrix[] = [];
   return network.layers.map(({ units }, layer) => {
     const own = blocks.filter((block) => block.layer === layer && block.source !== null);
-    const sources = own.map(({ source }) => (source === INPUT || source === null ? { signal: input, slope: 1 } : { signal: signals[source], slope: slopes[source] }));
+    const sources = own.map(({ source }) =>
+      source === INPUT || source === null
+        ? { signal: input, slope: 1 }
+        : { signal: signals[source], slope: slopes[source] },
+    );
     const silent = sources.every(({ signal }) => signal.data.every((x) => x === 0));
     const columns = silent ? Math.max(...sources.map(({ signal }) => fresh(signal.rows).columns)) : input.columns;
     const result = zeros(units, columns);
@@ -62,26 +73,39 @@ export function layerGains(network: Network, theta: Float64Array): LayerGain[] {
 }
 
 /** result += slope W signal */
-function passSignal(result: Matrix, theta: Float64Array, { kind, offset, rows, columns }: Block, signal: Matrix, slope: number): void {
+function passSignal(
+  result: Matrix,
+  theta: Float64Array,
+  { kind, offset, rows, columns }: Block,
+  signal: Matrix,
+  slope: number,
+): void {
   const width = Math.min(result.columns, signal.columns);
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < columns; j++) {
       const factor = slope * theta[offset + i * columns + j];
       const from = kind === "diagonal" ? i : j;
-      for (let c = 0; c < width; c++) result.data[i * result.columns + c] += factor * signal.data[from * signal.columns + c];
+      for (let c = 0; c < width; c++)
+        result.data[i * result.columns + c] += factor * signal.data[from * signal.columns + c];
     }
 }
 
 /** Why the law of escape does not speak of this network; `null`: it does. */
-export function outsideTheLaw(network: Network, classes: readonly ActivationClass[] = hiddenClasses(network)): string | null {
+export function outsideTheLaw(
+  network: Network,
+  classes: readonly ActivationClass[] = hiddenClasses(network),
+): string | null {
   const { layers } = network;
   if (layers.length < 2) return "A single layer has no saddle to escape from.";
   if (layers.some(({ type, sources }, index) => type !== "dense" || sources.length !== 1 || sources[0] !== index - 1))
     return "The law is for chains of dense layers.";
-  if (layers.some(({ bias }) => bias)) return "The law is for networks without biases: a trained bias can lower the loss at once.";
+  if (layers.some(({ bias }) => bias))
+    return "The law is for networks without biases: a trained bias can lower the loss at once.";
   if (!isIdentity(layers[layers.length - 1].activation)) return "The law is for a linear output layer.";
-  if (classes.some((one) => one.class === "D")) return "The activation is not 0 at 0 (class D), so that small layers do not silence the network.";
-  if (classes.some(({ slope }) => slope === 0)) return "The activation is flat at 0, so that a small signal does not pass at all and the law does not apply.";
+  if (classes.some((one) => one.class === "D"))
+    return "The activation is not 0 at 0 (class D), so that small layers do not silence the network.";
+  if (classes.some(({ slope }) => slope === 0))
+    return "The activation is flat at 0, so that a small signal does not pass at all and the law does not apply.";
   return null;
 }
 

@@ -50,26 +50,41 @@ export function* escapeTime(
   budget: number,
 ): Generator<Progress, EscapeEstimate> {
   const start = objective.loss(theta);
-  if (!(start > 0) || !Number.isFinite(start)) return none("The loss is 0 at the start, so there is nothing to escape from.");
+  if (!(start > 0) || !Number.isFinite(start))
+    return none("The loss is 0 at the start, so there is nothing to escape from.");
   const pass = costOfPass(network, objective);
   if (bottlenecks !== null && bottlenecks.length > 0 && 400 * pass <= Math.max(budget, 1e8)) {
     const scalar = scalarEscape(network, objective, theta, bottlenecks, ESCAPE_LEVEL);
     if (scalar !== null) return { time: scalar.time, how: "formula", note: formulaNote(network, scalar), scalar };
   }
   const steps = Math.floor(budget / pass);
-  if (steps < 2 * EVALUATIONS_PER_STEP) return none("One pass over the data takes too long to look ahead while you type.");
+  if (steps < 2 * EVALUATIONS_PER_STEP)
+    return none("One pass over the data takes too long to look ahead while you type.");
   return yield* followed(network, objective, theta, bottlenecks?.length ?? null, { start, evaluations: steps });
 }
 
 const EVALUATIONS_PER_STEP = 12;
 
-function* followed(network: Network, objective: Objective, theta: Float64Array, r: number | null, { start, evaluations }: { readonly start: number; readonly evaluations: number }): Generator<Progress, EscapeEstimate> {
+function* followed(
+  network: Network,
+  objective: Objective,
+  theta: Float64Array,
+  r: number | null,
+  { start, evaluations }: { readonly start: number; readonly evaluations: number },
+): Generator<Progress, EscapeEstimate> {
   const run = integrate(descentSystem(objective), theta, {
     end: LATEST,
     tolerance: TOLERANCE,
     method: dop853,
     maxSteps: Math.max(2, Math.floor(evaluations / EVALUATIONS_PER_STEP)),
-    events: [{ name: "escape", direction: "falling", terminal: true, value: (_t, at) => objective.loss(at) - ESCAPE_LEVEL * start }],
+    events: [
+      {
+        name: "escape",
+        direction: "falling",
+        terminal: true,
+        value: (_t, at) => objective.loss(at) - ESCAPE_LEVEL * start,
+      },
+    ],
   });
   let result: Result | null = null;
   let steepest = 0;
@@ -83,12 +98,24 @@ function* followed(network: Network, objective: Objective, theta: Float64Array, 
       yield { stage: "Looking ahead to the end of the plateau", fraction: null };
     }
   }
-  if (result.status === "event") return { time: result.time, how: "followed", note: `The gradient flow was followed to there at tolerance ${formatNumber(TOLERANCE, 1)}.`, scalar: null };
-  if (result.status === "done") return none(`The loss stays above ${100 * ESCAPE_LEVEL} % of its start: it was followed to t = ${formatNumber(result.time)}.`);
+  if (result.status === "event")
+    return {
+      time: result.time,
+      how: "followed",
+      note: `The gradient flow was followed to there at tolerance ${formatNumber(TOLERANCE, 1)}.`,
+      scalar: null,
+    };
+  if (result.status === "done")
+    return none(
+      `The loss stays above ${100 * ESCAPE_LEVEL} % of its start: it was followed to t = ${formatNumber(result.time)}.`,
+    );
   if (result.status === "diverged") return none(`The look ahead ended, ${result.sentence}.`);
   objective.gradient(result.y, gradient);
   // On a plateau the slope grows until the escape; where it has fallen, the loss is settling.
-  if (squaredNorm(gradient) < SETTLING * steepest) return none(`The loss settles above ${100 * ESCAPE_LEVEL} % of its start: it was followed to t = ${formatNumber(result.time)}.`);
+  if (squaredNorm(gradient) < SETTLING * steepest)
+    return none(
+      `The loss settles above ${100 * ESCAPE_LEVEL} % of its start: it was followed to t = ${formatNumber(result.time)}.`,
+    );
   return extrapolated(network, objective, result, r, start);
 }
 
@@ -100,14 +127,26 @@ function squaredNorm(vector: Float64Array): number {
 }
 
 /** `at`: where the flow stopped. */
-function extrapolated(network: Network, objective: Objective, { y, time }: Result, r: number | null, start: number): EscapeEstimate {
-  if (r === null || r === 0) return none(`The flow was followed to t = ${formatNumber(time)} without leaving the plateau; beyond, no law says how it goes on.`);
+function extrapolated(
+  network: Network,
+  objective: Objective,
+  { y, time }: Result,
+  r: number | null,
+  start: number,
+): EscapeEstimate {
+  if (r === null || r === 0)
+    return none(
+      `The flow was followed to t = ${formatNumber(time)} without leaving the plateau; beyond, no law says how it goes on.`,
+    );
   const silence = lossOfSilence(network, objective, y);
   const gradient = new Float64Array(y.length);
   const loss = objective.gradient(y, gradient);
   const gamma = silence - loss;
   const end = silence - ESCAPE_LEVEL * start;
-  if (!(gamma > 0) || end <= gamma) return none(`The flow was followed to t = ${formatNumber(time)}; there the outputs do not lower the loss yet, so that no law says how it goes on.`);
+  if (!(gamma > 0) || end <= gamma)
+    return none(
+      `The flow was followed to t = ${formatNumber(time)}; there the outputs do not lower the loss yet, so that no law says how it goes on.`,
+    );
   const rate = squaredNorm(gradient) / gamma ** (2 - 2 / r);
   const p = 1 - 2 / r;
   const rest = p === 0 ? Math.log(end / gamma) / rate : (gamma ** -p - end ** -p) / (p * rate);
@@ -122,7 +161,8 @@ function extrapolated(network: Network, objective: Objective, { y, time }: Resul
 
 function lossOfSilence(network: Network, objective: Objective, theta: Float64Array): number {
   const silent = theta.slice();
-  for (const { layer, offset, rows, columns } of blocksOf(network)) if (layer === network.layers.length - 1) silent.fill(0, offset, offset + rows * columns);
+  for (const { layer, offset, rows, columns } of blocksOf(network))
+    if (layer === network.layers.length - 1) silent.fill(0, offset, offset + rows * columns);
   return objective.loss(silent);
 }
 
@@ -133,7 +173,10 @@ function costOfPass(network: Network, { passed }: Objective): number {
 }
 
 function formulaNote(network: Network, { layers, rate, sizes, spread }: ScalarEscape): string {
-  const which = layers.length === network.layers.length ? "all layers" : layers.map((layer) => network.layers[layer].name).join(", ");
+  const which =
+    layers.length === network.layers.length
+      ? "all layers"
+      : layers.map((layer) => network.layers[layer].name).join(", ");
   const shown = sizes.map((y) => formatNumber(Math.abs(y), 3)).join(", ");
   const sign = sizes[0] < 0 ? " (against the data at first)" : "";
   return `t = ∫ dq / (K χ ∏ √(q² + d_j)) over ${which}, with y = ${shown}${sign} and K = ${formatNumber(rate)} measured at the initialization; the layers agree on K to ${formatNumber(spread, 2)}.`;

@@ -7,7 +7,16 @@
  *   erf      2/√π ∫ e^{-z²}          gelu  z Φ(z) = z/2 + z (2π)^{-1/2} ∫ e^{-z²/2}
  */
 import type { Series } from "../../math/series/power-series";
-import { constant, exponential, integral, product, quotient, scaled, sum, variable } from "../../math/series/power-series";
+import {
+  constant,
+  exponential,
+  integral,
+  product,
+  quotient,
+  scaled,
+  sum,
+  variable,
+} from "../../math/series/power-series";
 import { ONE, rational, ZERO } from "../../math/series/rational";
 import type { ActivationName } from "../../model/network";
 
@@ -57,10 +66,19 @@ const EXPANSIONS: Readonly<Record<SmoothActivation, () => Expansion>> = {
     return plain(quotient(sum(up, scaled(minus, down)), sum(up, down)));
   },
   // sin z = z - z³/3! + …: the odd terms of e^z with alternating signs.
-  sin: () => plain(exponential(z).map((term, k) => (k % 2 === 0 ? ZERO : k % 4 === 1 ? term : { ...term, numerator: -term.numerator }))),
+  sin: () =>
+    plain(
+      exponential(z).map((term, k) =>
+        k % 2 === 0 ? ZERO : k % 4 === 1 ? term : { ...term, numerator: -term.numerator },
+      ),
+    ),
   silu: () => plain(product(z, sigmoid())),
   softplus: () => ({ rational: integral(sigmoid()).slice(0, TERMS), irrational: one, constant: LN_2 }),
-  erf: () => ({ rational: none, irrational: integral(exponential(scaled(minus, squared))).slice(0, TERMS), constant: ERROR }),
+  erf: () => ({
+    rational: none,
+    irrational: integral(exponential(scaled(minus, squared))).slice(0, TERMS),
+    constant: ERROR,
+  }),
   gelu: () => ({
     rational: scaled(half, z),
     irrational: product(z, integral(exponential(scaled(rational(-1, 2), squared)))),

@@ -43,7 +43,13 @@ const PIECES = 12;
 const NODES = 8;
 
 /** `null` where the equation does not describe this start, or the loss does not come down to `level` along it. `level` < 1. */
-export function scalarEscape(network: Network, objective: Objective, theta: Float64Array, bottlenecks: readonly number[], level: number): ScalarEscape | null {
+export function scalarEscape(
+  network: Network,
+  objective: Objective,
+  theta: Float64Array,
+  bottlenecks: readonly number[],
+  level: number,
+): ScalarEscape | null {
   const all = network.layers.map((_, layer) => layer);
   const layers = [all, bottlenecks].find((some) => directionsAt(network, objective, theta, some) !== null);
   const start = layers === undefined ? null : directionsAt(network, objective, theta, layers);
@@ -95,7 +101,12 @@ interface Directions {
   readonly against: boolean;
 }
 
-function directionsAt(network: Network, objective: Objective, theta: Float64Array, layers: readonly number[]): Directions | null {
+function directionsAt(
+  network: Network,
+  objective: Objective,
+  theta: Float64Array,
+  layers: readonly number[],
+): Directions | null {
   const gradient = new Float64Array(theta.length);
   objective.gradient(theta, gradient);
   const parts = layers.map((layer) => {
@@ -112,28 +123,41 @@ function directionsAt(network: Network, objective: Objective, theta: Float64Arra
   if (parts.some(({ size, weights }) => !(Math.abs(size) >= ALIGNED * weights) || weights === 0)) return null;
   const against = parts[0].size < 0;
   if (parts.some(({ size }) => size < 0 !== against)) return null;
-  const rates = parts.map(({ gradient: g }, i) => g / parts.reduce((product, { size }, j) => (j === i ? product : product * Math.abs(size)), 1));
+  const rates = parts.map(
+    ({ gradient: g }, i) =>
+      g / parts.reduce((product, { size }, j) => (j === i ? product : product * Math.abs(size)), 1),
+  );
   const rate = rates.reduce((sum, k) => sum + k, 0) / rates.length;
   const spread = (Math.max(...rates) - Math.min(...rates)) / rate;
   return spread <= LARGEST_SPREAD ? { sizes: parts.map(({ size }) => size), rate, spread, against } : null;
 }
 
 /** ℓ and ℓ' at outputs s times as large as at the start; the output layer is linear, so its weights are scaled. */
-function signalLoss(network: Network, objective: Objective, theta: Float64Array): (s: number) => { readonly loss: number; readonly slope: number } {
+function signalLoss(
+  network: Network,
+  objective: Objective,
+  theta: Float64Array,
+): (s: number) => { readonly loss: number; readonly slope: number } {
   const scaled = theta.slice();
   const gradient = new Float64Array(theta.length);
   const own = blocksOf(network).filter(({ layer }) => layer === network.layers.length - 1);
   return (s) => {
-    for (const { offset, rows, columns } of own) for (let i = offset; i < offset + rows * columns; i++) scaled[i] = s * theta[i];
+    for (const { offset, rows, columns } of own)
+      for (let i = offset; i < offset + rows * columns; i++) scaled[i] = s * theta[i];
     const loss = objective.gradient(scaled, gradient);
     let slope = 0;
-    for (const { offset, rows, columns } of own) for (let i = offset; i < offset + rows * columns; i++) slope += gradient[i] * theta[i];
+    for (const { offset, rows, columns } of own)
+      for (let i = offset; i < offset + rows * columns; i++) slope += gradient[i] * theta[i];
     return { loss, slope };
   };
 }
 
 /** The first signal beyond the start, in the direction that lowers the loss, where the loss is `wanted`. */
-function signalAtLevel(along: (s: number) => { readonly loss: number; readonly slope: number }, wanted: number, direction: number): number | null {
+function signalAtLevel(
+  along: (s: number) => { readonly loss: number; readonly slope: number },
+  wanted: number,
+  direction: number,
+): number | null {
   let [near, far] = [direction === 1 ? 1 : 0, direction];
   for (let step = 0; along(far).loss > wanted; step++) {
     if (direction * along(far).slope >= 0 || step > 200) return null;

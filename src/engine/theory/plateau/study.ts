@@ -6,7 +6,14 @@ import type { Objective } from "../../flow/objective/objective";
 import type { Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
 import { classOf, type ActivationClass, type ClassName } from "./activation-class";
-import { BOTTLENECK_GAIN, escapeExponent, hiddenClasses, layerGains, outsideTheLaw, type LayerGain } from "./bottlenecks";
+import {
+  BOTTLENECK_GAIN,
+  escapeExponent,
+  hiddenClasses,
+  layerGains,
+  outsideTheLaw,
+  type LayerGain,
+} from "./bottlenecks";
 import { escapeTime, type EscapeEstimate } from "./escape-time";
 import { imbalanceRates, type ImbalanceRate } from "./imbalance-rate";
 import { modePlateaus, type ModePlateau } from "./mode-plateaus";
@@ -34,25 +41,44 @@ export type PlateauData = { readonly objective: Objective; readonly target: Matr
 /** The gains of networks above this many parameters are not measured while typing. */
 const MOST_PARAMETERS = 5e6;
 
-export function* studyPlateau(network: Network, theta: Float64Array, data: PlateauData, budget: number): Generator<Progress, PlateauStudy> {
+export function* studyPlateau(
+  network: Network,
+  theta: Float64Array,
+  data: PlateauData,
+  budget: number,
+): Generator<Progress, PlateauStudy> {
   yield { stage: "Looking for bottleneck layers", fraction: null };
   const classes = hiddenClasses(network);
   const gains = theta.length <= MOST_PARAMETERS ? layerGains(network, theta) : [];
-  const outside = theta.length <= MOST_PARAMETERS ? outsideTheLaw(network, classes) : "This network is too large to measure how its layers pass a signal on.";
+  const outside =
+    theta.length <= MOST_PARAMETERS
+      ? outsideTheLaw(network, classes)
+      : "This network is too large to measure how its layers pass a signal on.";
   const small = gains.filter(({ bottleneck }) => bottleneck).map(({ layer }) => layer);
   const r = small.length;
-  const resonance = outside === null && classes.some(({ order }) => order !== null && network.layers.length === order + 1);
+  const resonance =
+    outside === null && classes.some(({ order }) => order !== null && network.layers.length === order + 1);
   const noEscape = (note: string): EscapeEstimate => ({ time: null, how: "none", note, scalar: null });
   return {
     classes,
     activationClass: commonClass(network, classes),
     gains,
-    bottlenecks: outside === null
-      ? measured(r, nearest(gains), BOTTLENECK_GAIN, { reference: ESCAPE_REFERENCE, note: "Layers whose gain is below the tolerance; the residual is the gain nearest to it." })
-      : unknown(outside),
-    exponent: outside === null ? { value: escapeExponent(r), basis: "predicted", reference: ESCAPE_REFERENCE, note: lawSentence(r) } : unknown(outside),
+    bottlenecks:
+      outside === null
+        ? measured(r, nearest(gains), BOTTLENECK_GAIN, {
+            reference: ESCAPE_REFERENCE,
+            note: "Layers whose gain is below the tolerance; the residual is the gain nearest to it.",
+          })
+        : unknown(outside),
+    exponent:
+      outside === null
+        ? { value: escapeExponent(r), basis: "predicted", reference: ESCAPE_REFERENCE, note: lawSentence(r) }
+        : unknown(outside),
     resonance,
-    escape: "objective" in data ? yield* escapeTime(network, data.objective, theta, outside === null ? small : null, budget) : noEscape(data.why),
+    escape:
+      "objective" in data
+        ? yield* escapeTime(network, data.objective, theta, outside === null ? small : null, budget)
+        : noEscape(data.why),
     rates: "objective" in data ? imbalanceRates(network, data.objective, theta) : [],
     modes: "objective" in data ? modePlateaus(network, theta, data.target) : null,
   };
@@ -60,7 +86,8 @@ export function* studyPlateau(network: Network, theta: Float64Array, data: Plate
 
 /** How the escape time grows as the bottlenecks' common scale ε goes to 0. */
 export function lawSentence(r: number): string {
-  if (r <= 1) return `With ${r === 0 ? "no layer" : "one layer"} small, the loss falls after a time that does not grow as the scale shrinks: Θ(1).`;
+  if (r <= 1)
+    return `With ${r === 0 ? "no layer" : "one layer"} small, the loss falls after a time that does not grow as the scale shrinks: Θ(1).`;
   if (r === 2) return "With two layers small, the time grows like log(1/ε).";
   return `With ${r} layers small, the time grows like ε^(−${r - 2}).`;
 }
@@ -68,16 +95,32 @@ export function lawSentence(r: number): string {
 function commonClass(network: Network, classes: readonly ActivationClass[]): Claim<ClassName> {
   // A network of one layer has no hidden activation; its one map is linear up to the loss.
   const [first = classOf({ name: "identity", slope: 1 }), ...others] = classes;
-  if (others.some((other) => other.class !== first.class)) return unknown(`The hidden layers have activations of different classes: ${network.layers.slice(0, -1).map(({ name }, i) => `${name} ${classes[i].class}`).join(", ")}.`);
-  return certified(first.class, { reference: ESCAPE_REFERENCE, note: first.class === "A" ? "φ_σ(z) = zσ′(z) − σ(z) = 0." : `φ_σ(z) = zσ′(z) − σ(z) = ${first.leadingTerm} + …, exact series.` });
+  if (others.some((other) => other.class !== first.class))
+    return unknown(
+      `The hidden layers have activations of different classes: ${network.layers
+        .slice(0, -1)
+        .map(({ name }, i) => `${name} ${classes[i].class}`)
+        .join(", ")}.`,
+    );
+  return certified(first.class, {
+    reference: ESCAPE_REFERENCE,
+    note:
+      first.class === "A"
+        ? "φ_σ(z) = zσ′(z) − σ(z) = 0."
+        : `φ_σ(z) = zσ′(z) − σ(z) = ${first.leadingTerm} + …, exact series.`,
+  });
 }
 
 /** The gain that the count hangs on. */
 function nearest(gains: readonly LayerGain[]): number {
-  return gains.map(({ gain }) => gain).reduce((a, b) => (Math.abs(b - BOTTLENECK_GAIN) < Math.abs(a - BOTTLENECK_GAIN) ? b : a));
+  return gains
+    .map(({ gain }) => gain)
+    .reduce((a, b) => (Math.abs(b - BOTTLENECK_GAIN) < Math.abs(a - BOTTLENECK_GAIN) ? b : a));
 }
 
 /** The same, where only the exponent is known. */
 export function lawSentenceOfExponent(exponent: number): string {
-  return exponent < 0 ? `The time grows like ε^(${String(exponent).replace("-", "−")}).` : "With at most two layers small the time is bounded, or grows like log(1/ε).";
+  return exponent < 0
+    ? `The time grows like ε^(${String(exponent).replace("-", "−")}).`
+    : "With at most two layers small the time is bounded, or grows like log(1/ε).";
 }

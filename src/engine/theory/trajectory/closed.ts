@@ -15,15 +15,21 @@ export type Closed = { readonly flow: IntrinsicFlow } | { readonly flow: null; r
 export function closedFlow({ network, theta, objective, lossOfProduct }: Training): Closed {
   if (isPurePathLifting(network)) {
     const neurons = network.layers.slice(0, -1).reduce((sum, layer) => sum + layer.units, 0);
-    if (neurons > MOST_NEURONS) return none(`recovering the weights of ${neurons} hidden neurons at every step would take too long`);
+    if (neurons > MOST_NEURONS)
+      return none(`recovering the weights of ${neurons} hidden neurons at every step would take too long`);
     const flow = pathLiftingFlow(network, theta, objective);
-    return flow === null ? none("the weights cannot be recovered from φ and the laws: a neuron has no weights on one side") : { flow };
+    return flow === null
+      ? none("the weights cannot be recovered from φ and the laws: a neuron has no weights on one side")
+      : { flow };
   }
   if (phiKindOf(network) === "function") return none("no finite-dimensional φ is known for this activation");
   if (!isLinearChain(network) || lossOfProduct === null) return none("no closed equation is known for this φ");
-  if (Math.max(network.inputs, network.layers[network.layers.length - 1].units) > WIDEST_PRODUCT) return none("the end-to-end matrix is too large for a decomposition at every step");
+  if (Math.max(network.inputs, network.layers[network.layers.length - 1].units) > WIDEST_PRODUCT)
+    return none("the end-to-end matrix is too large for a decomposition at every step");
   const flow = linearFlow(network, theta, lossOfProduct);
-  return flow === null ? none("no closed equation is known from this start (it is not relaxed balanced, or the rank condition is not met)") : { flow };
+  return flow === null
+    ? none("no closed equation is known from this start (it is not relaxed balanced, or the rank condition is not met)")
+    : { flow };
 }
 
 function none(why: string): Closed {

@@ -39,14 +39,20 @@ export interface PredictedLaws {
   readonly values: readonly Float64Array[];
 }
 
-export function predictLaws(families: readonly LawFamily[], theta: Float64Array, learningRate: number, weightDecay: number): PredictedLaws {
+export function predictLaws(
+  families: readonly LawFamily[],
+  theta: Float64Array,
+  learningRate: number,
+  weightDecay: number,
+): PredictedLaws {
   const values = families.map((family) => Float64Array.from(lawValues(family, theta).values));
   const keep = (1 - learningRate * weightDecay) ** 2;
   return {
     values,
     step(g) {
       families.forEach((family, f) => {
-        if (family.kind === "frozen") return void values[f].forEach((x, i) => (values[f][i] = (1 - learningRate * weightDecay) * x));
+        if (family.kind === "frozen")
+          return void values[f].forEach((x, i) => (values[f][i] = (1 - learningRate * weightDecay) * x));
         const added = lawValues(family, g).values;
         for (let i = 0; i < added.length; i++) values[f][i] = keep * values[f][i] + learningRate ** 2 * added[i];
       });

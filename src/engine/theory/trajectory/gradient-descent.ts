@@ -29,7 +29,11 @@ export interface WatchedDescent {
 }
 
 /** `at`: the sampled step numbers, increasing from 0. */
-export function watchedDescent({ objective, families, theta }: Training, optimizer: DescentOptimizer, at: readonly number[]): WatchedDescent {
+export function watchedDescent(
+  { objective, families, theta }: Training,
+  optimizer: DescentOptimizer,
+  at: readonly number[],
+): WatchedDescent {
   const { learningRate, weightDecay, momentum } = optimizer;
   const initial = families.map((family) => Float64Array.from(lawValues(family, theta).values));
   const predicted = momentum === 0 ? predictLaws(families, theta, learningRate, weightDecay) : null;
@@ -42,13 +46,16 @@ export function watchedDescent({ objective, families, theta }: Training, optimiz
   const sample = (now: Float64Array): void => {
     if (at[sampled] === step) {
       sampled++;
-      if (predicted !== null) families.forEach((_, f) => absolute[f].push(largestDifference(predicted.values[f], initial[f])));
+      if (predicted !== null)
+        families.forEach((_, f) => absolute[f].push(largestDifference(predicted.values[f], initial[f])));
       else if (before !== null) {
         const from = before;
         const delta = now.map((x, i) => x - from[i]);
         largest = Math.max(largest, norm(delta) * norm(now));
         const size = largest || 1;
-        families.forEach((family, f) => family.kind === "matrix" && skew[f].push(skewMomentum(family, now, delta) / size));
+        families.forEach(
+          (family, f) => family.kind === "matrix" && skew[f].push(skewMomentum(family, now, delta) / size),
+        );
       } else families.forEach((family, f) => family.kind === "matrix" && skew[f].push(0));
     }
   };
@@ -76,6 +83,14 @@ export function watchedDescent({ objective, families, theta }: Training, optimiz
     },
   };
   const { batchSize, ...rest } = optimizer;
-  const steps = descend(watched, theta, batchSize === null ? { ...rest, samples: at } : { ...rest, batchSize, samples: at });
-  return { steps, prediction: { absolute: predicted === null ? null : absolute, skew: predicted === null ? skew : null }, finish: sample };
+  const steps = descend(
+    watched,
+    theta,
+    batchSize === null ? { ...rest, samples: at } : { ...rest, batchSize, samples: at },
+  );
+  return {
+    steps,
+    prediction: { absolute: predicted === null ? null : absolute, skew: predicted === null ? skew : null },
+    finish: sample,
+  };
 }

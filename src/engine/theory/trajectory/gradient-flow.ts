@@ -53,9 +53,27 @@ export function exitEvent(exit: ExitCondition): WatchedEvent {
 }
 
 /** Starts an integration that `together` moves. */
-export function course(system: System, start: Float64Array, { time, tolerance, samples, ...pace }: FlowOptions, events: readonly WatchedEvent[] = []): MovingCourse {
-  const steps = integrate(system, start, { end: time, tolerance, method: dop853, samples, events, maxSteps: MOST_STEPS, ...pace });
-  const state: { time: number; samples: readonly Float64Array[]; last: Step | null; result: Result | null } = { time: 0, samples: [], last: null, result: null };
+export function course(
+  system: System,
+  start: Float64Array,
+  { time, tolerance, samples, ...pace }: FlowOptions,
+  events: readonly WatchedEvent[] = [],
+): MovingCourse {
+  const steps = integrate(system, start, {
+    end: time,
+    tolerance,
+    method: dop853,
+    samples,
+    events,
+    maxSteps: MOST_STEPS,
+    ...pace,
+  });
+  const state: { time: number; samples: readonly Float64Array[]; last: Step | null; result: Result | null } = {
+    time: 0,
+    samples: [],
+    last: null,
+    result: null,
+  };
   return {
     state,
     advance() {

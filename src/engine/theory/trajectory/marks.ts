@@ -24,23 +24,34 @@ function lossMarks({ objective, theta }: Training): WatchedEvent[] {
   return [
     { name: ESCAPE_EVENT, part: 0.5 },
     { name: "loss below 1 % of its start", part: 0.01 },
-  ].map(({ name, part }) => ({ name, direction: "falling", terminal: false, value: (_t, at) => objective.loss(at) - part * start }));
+  ].map(({ name, part }) => ({
+    name,
+    direction: "falling",
+    terminal: false,
+    value: (_t, at) => objective.loss(at) - part * start,
+  }));
 }
 
 /** u_aᵀ Z v_a against half of S_a, for the strongest modes of the target. */
 function modeMarks({ network, target }: Training): WatchedEvent[] {
   if (target === null || !isLinearChain(network) || Math.max(target.rows, target.columns) > WIDEST) return [];
   const { left, values, right } = svd(target);
-  const product = (theta: Float64Array): Float64Array => transferOf(network, theta).forward[network.layers.length - 1].data;
-  return Array.from(values).slice(0, MOST_MODES).filter((strength) => strength > 1e-12 * values[0]).map((strength, a): WatchedEvent => ({
-    name: `mode ${a + 1} half learnt`,
-    direction: "rising",
-    terminal: false,
-    value: (_t, theta) => {
-      const z = product(theta);
-      let along = 0;
-      for (let i = 0; i < target.rows; i++) for (let j = 0; j < target.columns; j++) along += left.data[i * left.columns + a] * z[i * target.columns + j] * right.data[j * right.columns + a];
-      return along - strength / 2;
-    },
-  }));
+  const product = (theta: Float64Array): Float64Array =>
+    transferOf(network, theta).forward[network.layers.length - 1].data;
+  return Array.from(values)
+    .slice(0, MOST_MODES)
+    .filter((strength) => strength > 1e-12 * values[0])
+    .map((strength, a): WatchedEvent => ({
+      name: `mode ${a + 1} half learnt`,
+      direction: "rising",
+      terminal: false,
+      value: (_t, theta) => {
+        const z = product(theta);
+        let along = 0;
+        for (let i = 0; i < target.rows; i++)
+          for (let j = 0; j < target.columns; j++)
+            along += left.data[i * left.columns + a] * z[i * target.columns + j] * right.data[j * right.columns + a];
+        return along - strength / 2;
+      },
+    }));
 }

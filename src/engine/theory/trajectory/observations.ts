@@ -22,11 +22,20 @@ export interface Observations {
   readonly times: readonly number[];
   readonly loss: readonly number[];
   /** Per hidden layer (of large problems none): both sides of the imbalance identity at each sample, and the largest difference relative to its terms. */
-  readonly rates: readonly { readonly layer: number; readonly left: readonly number[]; readonly right: readonly number[]; readonly difference: number }[];
+  readonly rates: readonly {
+    readonly layer: number;
+    readonly left: readonly number[];
+    readonly right: readonly number[];
+    readonly difference: number;
+  }[];
   /** Per watched manifold (the first ones of the search) the relative distance from it at each sample. */
   readonly distances: readonly (readonly number[])[];
   /** Per family: the largest |h(t) - h(0)| at each sample, and its scale. */
-  readonly drift: readonly { readonly family: LawFamily; readonly scale: number; readonly absolute: readonly number[] }[];
+  readonly drift: readonly {
+    readonly family: LawFamily;
+    readonly scale: number;
+    readonly absolute: readonly number[];
+  }[];
   /** Per sample; null where there is no end-to-end matrix, or it is too large. */
   readonly singularValues: readonly (readonly number[])[] | null;
   readonly weights: { readonly labels: readonly string[]; readonly values: readonly (readonly number[])[] } | null;
@@ -51,22 +60,32 @@ export function observe({ network, families, objective, theta: start, manifolds:
   const times: number[] = [];
   const losses: number[] = [];
   const drift = families.map((family) => ({ family, scale: familyScale(family, start), absolute: [] as number[] }));
-  const rates = (objective.passed * start.length > MOST_RATED ? [] : hiddenLayers(network)).map((layer) => ({ layer, left: [] as number[], right: [] as number[], difference: 0 }));
+  const rates = (objective.passed * start.length > MOST_RATED ? [] : hiddenLayers(network)).map((layer) => ({
+    layer,
+    left: [] as number[],
+    right: [] as number[],
+    difference: 0,
+  }));
   const seesProduct = phiKindOf(network) === "product" && Math.max(...endToEndShape(network)) <= WIDEST_PRODUCT;
   const singularValues: number[][] | null = seesProduct ? [] : null;
-  const weights = parameterCount(network) <= MOST_WEIGHTS ? { labels: weightLabels(network), values: [] as number[][] } : null;
+  const weights =
+    parameterCount(network) <= MOST_WEIGHTS ? { labels: weightLabels(network), values: [] as number[][] } : null;
   return {
     seen: { times, loss: losses, rates, distances, drift, singularValues, weights },
     record(time, theta) {
       times.push(time);
       losses.push(objective.loss(theta));
-      if (rates.length > 0) imbalanceRates(network, objective, theta).forEach(({ left, right, scale }, i) => {
-        rates[i].left.push(left);
-        rates[i].right.push(right);
-        if (scale > 0) rates[i].difference = Math.max(rates[i].difference, Math.abs(left - right) / scale);
-      });
-      if (search !== null) watched.forEach(({ partition }, m) => distances[m].push(distanceFrom(search.neurons, theta, partition)));
-      families.forEach((family, f) => drift[f].absolute.push(largestDifference(lawValues(family, theta).values, initial[f])));
+      if (rates.length > 0)
+        imbalanceRates(network, objective, theta).forEach(({ left, right, scale }, i) => {
+          rates[i].left.push(left);
+          rates[i].right.push(right);
+          if (scale > 0) rates[i].difference = Math.max(rates[i].difference, Math.abs(left - right) / scale);
+        });
+      if (search !== null)
+        watched.forEach(({ partition }, m) => distances[m].push(distanceFrom(search.neurons, theta, partition)));
+      families.forEach((family, f) =>
+        drift[f].absolute.push(largestDifference(lawValues(family, theta).values, initial[f])),
+      );
       if (singularValues !== null) {
         const product = transferOf(network, theta).forward[network.layers.length - 1];
         singularValues.push(product.data.every(Number.isFinite) ? Array.from(svd(product).values) : []);
@@ -80,10 +99,15 @@ export function observe({ network, families, objective, theta: start, manifolds:
 function weightLabels(network: Network): string[] {
   return blocksOf(network).flatMap(({ layer, kind, source, rows, columns }) => {
     const { name, sources } = network.layers[layer];
-    const from = sources.length > 1 && source !== null ? ` from ${source < 0 ? "input" : network.layers[source].name}` : "";
+    const from =
+      sources.length > 1 && source !== null ? ` from ${source < 0 ? "input" : network.layers[source].name}` : "";
     return Array.from({ length: rows * columns }, (_, at) => {
       const [j, k] = [Math.floor(at / columns), at % columns];
-      return kind === "bias" ? `${name} bias[${j}]` : kind === "diagonal" ? `${name}[${j}]` : `${name}[${j},${k}]${from}`;
+      return kind === "bias"
+        ? `${name} bias[${j}]`
+        : kind === "diagonal"
+          ? `${name}[${j}]`
+          : `${name}[${j},${k}]${from}`;
     });
   });
 }
@@ -99,7 +123,11 @@ export function mostMoving(values: readonly Float64Array[], most = 6): number[] 
     }
     return high - low;
   });
-  return spread.map((_, i) => i).sort((a, b) => spread[b] - spread[a]).slice(0, most).sort((a, b) => a - b);
+  return spread
+    .map((_, i) => i)
+    .sort((a, b) => spread[b] - spread[a])
+    .slice(0, most)
+    .sort((a, b) => a - b);
 }
 
 /** Names of z's coordinates where it is the end-to-end matrix. */

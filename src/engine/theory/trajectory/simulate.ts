@@ -11,7 +11,15 @@ import type { IntrinsicFlow } from "../intrinsic-flow/intrinsic-flow";
 import { closedFlow } from "./closed";
 import { exactModes, type ExactSolution } from "./exact-modes";
 import { watchedDescent, type DescentOptimizer, type LawPrediction } from "./gradient-descent";
-import { closedSystem, course, descentSystem, exitEvent, together, type Course, type MovingCourse } from "./gradient-flow";
+import {
+  closedSystem,
+  course,
+  descentSystem,
+  exitEvent,
+  together,
+  type Course,
+  type MovingCourse,
+} from "./gradient-flow";
 import { marksOf } from "./marks";
 import { observe, relativeDistance, type Observations } from "./observations";
 import type { Optimizer } from "../../flow/plan";
@@ -61,7 +69,9 @@ const MOST_SAMPLES = 241;
 const MOST_NUMBERS = 2e7;
 
 export function simulate(training: Training): Generator<SimulationStep, SimulationState> {
-  return training.optimizer.type === "gradient-flow" ? alongFlow(training, training.optimizer) : alongDescent(training, training.optimizer);
+  return training.optimizer.type === "gradient-flow"
+    ? alongFlow(training, training.optimizer)
+    : alongDescent(training, training.optimizer);
 }
 
 function sampleCount(parameters: number, most: number): number {
@@ -88,15 +98,27 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function startState(training: Training, observations: Observations, end: number): Mutable<SimulationState> {
   return {
-    training, observations, end,
-    status: "running", sentence: "", reached: 0,
+    training,
+    observations,
+    end,
+    status: "running",
+    sentence: "",
+    reached: 0,
     steps: { accepted: 0, rejected: 0, evaluations: 0 },
-    closed: null, closedNote: "", exact: { kind: "none", why: "it is known for gradient flow" },
-    partner: null, prediction: null, events: [], stableLearningRate: null,
+    closed: null,
+    closedNote: "",
+    exact: { kind: "none", why: "it is known for gradient flow" },
+    partner: null,
+    prediction: null,
+    events: [],
+    stableLearningRate: null,
   };
 }
 
-function* alongFlow(training: Training, { time, tolerance }: Extract<Optimizer, { type: "gradient-flow" }>): Generator<SimulationStep, SimulationState> {
+function* alongFlow(
+  training: Training,
+  { time, tolerance }: Extract<Optimizer, { type: "gradient-flow" }>,
+): Generator<SimulationStep, SimulationState> {
   const { network, theta, objective, partner } = training;
   const count = sampleCount(theta.length, Infinity);
   const samples = sampleTimes(time, count);
@@ -107,7 +129,15 @@ function* alongFlow(training: Training, { time, tolerance }: Extract<Optimizer, 
 
   const main = course(descentSystem(objective), theta, options, marksOf(training));
   const found = closedFlow(training);
-  const closed = found.flow === null ? null : course(closedSystem(found.flow), found.flow.start, options, found.flow.exit === null ? [] : [exitEvent(found.flow.exit)]);
+  const closed =
+    found.flow === null
+      ? null
+      : course(
+          closedSystem(found.flow),
+          found.flow.start,
+          options,
+          found.flow.exit === null ? [] : [exitEvent(found.flow.exit)],
+        );
   const observed: Float64Array[] = [];
   if (found.flow === null) state.closedNote = found.why;
   else if (closed !== null) state.closed = { flow: found.flow, course: closed.state, observed };
@@ -128,15 +158,22 @@ function* alongFlow(training: Training, { time, tolerance }: Extract<Optimizer, 
       while (pair.loss.length < Math.min(second.state.samples.length, reached.length)) {
         const index = pair.loss.length;
         pair.loss.push(objective.loss(second.state.samples[index]));
-        pair.separation.push(relativeDistance(partner.lifted(second.state.samples[index]), partner.lifted(reached[index])));
+        pair.separation.push(
+          relativeDistance(partner.lifted(second.state.samples[index]), partner.lifted(reached[index])),
+        );
       }
     state.reached = main.state.time;
     state.steps = result?.steps ?? last?.steps ?? state.steps;
-    yield { state, fraction: courses.reduce((sum, one) => sum + (one.state.result === null ? one.state.time / time : 1), 0) / courses.length };
+    yield {
+      state,
+      fraction:
+        courses.reduce((sum, one) => sum + (one.state.result === null ? one.state.time / time : 1), 0) / courses.length,
+    };
   }
   const result = main.state.result!;
   // A run that ends between two samples shows where.
-  if (result.time > (observer.seen.times.at(-1) ?? 0) && Number.isFinite(objective.loss(result.y))) observer.record(result.time, result.y);
+  if (result.time > (observer.seen.times.at(-1) ?? 0) && Number.isFinite(objective.loss(result.y)))
+    observer.record(result.time, result.y);
   state.status = result.status === "event" ? "done" : result.status;
   state.sentence = result.sentence;
   state.events = result.events.map(({ name, time: when }) => ({ name, time: when }));
@@ -147,7 +184,10 @@ function* alongDescent(training: Training, optimizer: DescentOptimizer): Generat
   const { theta } = training;
   const { steps } = optimizer;
   const count = sampleCount(theta.length, steps + 1);
-  const at = steps < count ? Array.from({ length: steps + 1 }, (_, k) => k) : [...new Set(sampleTimes(steps, count).map(Math.round))];
+  const at =
+    steps < count
+      ? Array.from({ length: steps + 1 }, (_, k) => k)
+      : [...new Set(sampleTimes(steps, count).map(Math.round))];
   const observer = observe(training);
   const state = startState(training, observer.seen, steps);
   state.closedNote = "the closed equation is for gradient flow, not for finite steps";

@@ -12,7 +12,11 @@ export const LARGEST_DATA_FILE = 50_000_000;
 /** `spec`: its path, or `null` when it was never saved. `folder`: where files may lie; `null` is the spec's own folder. */
 export function dataFileReader(spec: string | null, folder: string | null): ReadDataFile {
   return (name) => {
-    if (spec === null) return none("The spec was never saved, so it has no folder in which to look for its data.", "Save it beside the data file.");
+    if (spec === null)
+      return none(
+        "The spec was never saved, so it has no folder in which to look for its data.",
+        "Save it beside the data file.",
+      );
     try {
       const home = path.dirname(realpathSync(spec));
       const allowed = folder === null ? home : realpathSync(folder);
@@ -23,7 +27,10 @@ export function dataFileReader(spec: string | null, folder: string | null): Read
       if (!isInside(real, home) && !isInside(real, allowed)) return outside(name);
       return read(name, real);
     } catch (error) {
-      return none(`The data file "${name}" cannot be read: ${reasonOf(error)}.`, "Correct its path, which is relative to the spec, or put the file there.");
+      return none(
+        `The data file "${name}" cannot be read: ${reasonOf(error)}.`,
+        "Correct its path, which is relative to the spec, or put the file there.",
+      );
     }
   };
 }
@@ -35,10 +42,14 @@ function read(name: string, file: string): ReturnType<ReadDataFile> {
     const { size, isFile } = { size: fstatSync(handle).size, isFile: fstatSync(handle).isFile() };
     if (!isFile) return none(`The data file "${name}" is not a file.`, "Name a CSV file.");
     if (size > LARGEST_DATA_FILE)
-      return none(`The data file "${name}" has ${Math.round(size / 1e6)} MB; the limit is ${LARGEST_DATA_FILE / 1e6} MB.`, "Keep fewer samples or columns in it.");
+      return none(
+        `The data file "${name}" has ${Math.round(size / 1e6)} MB; the limit is ${LARGEST_DATA_FILE / 1e6} MB.`,
+        "Keep fewer samples or columns in it.",
+      );
     const bytes = Buffer.alloc(size);
     let length = 0;
-    for (let got = -1; got !== 0 && length < size; length += got) got = readSync(handle, bytes, length, size - length, null);
+    for (let got = -1; got !== 0 && length < size; length += got)
+      got = readSync(handle, bytes, length, size - length, null);
     return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length)) };
   } finally {
     closeSync(handle);
@@ -51,7 +62,10 @@ function isInside(file: string, folder: string): boolean {
 }
 
 function outside(name: string): ReturnType<ReadDataFile> {
-  return none(`The data file "${name}" lies outside the workspace folder of the spec.`, "Put it into that folder: a spec reads nothing else.");
+  return none(
+    `The data file "${name}" lies outside the workspace folder of the spec.`,
+    "Put it into that folder: a spec reads nothing else.",
+  );
 }
 
 function none(why: string, help: string): ReturnType<ReadDataFile> {

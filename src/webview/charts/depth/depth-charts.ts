@@ -8,5 +8,10 @@ import { imbalanceOverDepthChart, lambdaChart, singularValuesChart } from "./ove
 export function depthCharts({ depth }: Report, trained: ResidualTraining | null, digits: number): ChartModel[] {
   if (depth === undefined || depth.lambda.length === 0) return [];
   const finite = finiteDepthChart(depth, trained, digits);
-  return [lambdaChart(depth, digits), imbalanceOverDepthChart(depth, digits), singularValuesChart(depth, digits), ...(finite === null ? [] : [finite])];
+  return [
+    lambdaChart(depth, digits),
+    imbalanceOverDepthChart(depth, digits),
+    singularValuesChart(depth, digits),
+    ...(finite === null ? [] : [finite]),
+  ];
 }

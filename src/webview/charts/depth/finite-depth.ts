@@ -14,17 +14,25 @@ interface Compared {
 }
 
 /** `trained`: `null` before a run, or where it was left out. */
-export function finiteDepthChart({ finiteDepth }: DepthSection, trained: ResidualTraining | null, digits: number): LineChart | null {
+export function finiteDepthChart(
+  { finiteDepth }: DepthSection,
+  trained: ResidualTraining | null,
+  digits: number,
+): LineChart | null {
   const { depths, end, laws, metric, order } = finiteDepth;
   const compared: Compared[] = [
     { key: "end", name: "product", depths, errors: end, order: order.end },
     { key: "laws", name: "laws × L²", depths, errors: laws, order: order.laws },
     { key: "metric", name: "metric / L", depths, errors: metric, order: order.metric },
-    ...(trained === null ? [] : [{ key: "trained", name: "trained", depths: trained.depths, errors: trained.errors, order: trained.order }]),
+    ...(trained === null
+      ? []
+      : [{ key: "trained", name: "trained", depths: trained.depths, errors: trained.errors, order: trained.order }]),
   ];
   const drawn = compared.filter(({ errors }) => errors.some((error) => error > 0));
   if (drawn.length === 0 || depths.length < 2) return null;
-  const orders = drawn.map((one) => `${one.name} ${one.order === null ? "—" : formatNumber(one.order, digits)}`).join(", ");
+  const orders = drawn
+    .map((one) => `${one.name} ${one.order === null ? "—" : formatNumber(one.order, digits)}`)
+    .join(", ");
   const caption = `Relative error of networks U_i = I + A_{i/L}/L of depth L. Measured order in 1/L: ${orders}.`;
   const all = [...new Set(compared.flatMap((one) => one.depths))].sort((a, b) => a - b);
   return {
@@ -36,7 +44,16 @@ export function finiteDepthChart({ finiteDepth }: DepthSection, trained: Residua
     x: { title: "L", from: Math.log10(all[0] ?? 1), end: Math.log10(all.at(-1) ?? 10), log: true },
     scale: "log",
     yTitle: "relative error",
-    lines: drawn.map((one, k): Line => ({ name: one.name, label: one.name, keys: [one.key], tone: k, dash: "solid", sign: k, xs: one.depths.map(Math.log10), ys: one.errors })),
+    lines: drawn.map((one, k): Line => ({
+      name: one.name,
+      label: one.name,
+      keys: [one.key],
+      tone: k,
+      dash: "solid",
+      sign: k,
+      xs: one.depths.map(Math.log10),
+      ys: one.errors,
+    })),
     legend: drawn.map((one, k) => ({ key: one.key, name: one.name, tone: k, dash: "solid", sign: k })),
     marks: [],
     level: null,

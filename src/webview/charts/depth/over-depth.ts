@@ -19,13 +19,27 @@ export function imbalanceOverDepthChart({ places, imbalance, tolerance }: DepthS
   const lines = [curve("imbalance", places, imbalance)];
   const worst = Math.max(...imbalance);
   const caption = `The traceless part of h_s, relative to its terms: at most ${formatNumber(worst, digits)}, ${worst <= tolerance ? "within" : "above"} the tolerance. Log scale.`;
-  return chart("depth-imbalance", "Imbalance over depth", caption, "‖h − λ I‖, relative", lines, "log", { value: tolerance, label: `tolerance ${formatNumber(tolerance, 2)}` });
+  return chart("depth-imbalance", "Imbalance over depth", caption, "‖h − λ I‖, relative", lines, "log", {
+    value: tolerance,
+    label: `tolerance ${formatNumber(tolerance, 2)}`,
+  });
 }
 
-export function singularValuesChart({ nodes, singularValues, width, condition }: DepthSection, digits: number): LineChart {
+export function singularValuesChart(
+  { nodes, singularValues, width, condition }: DepthSection,
+  digits: number,
+): LineChart {
   const count = Math.min(width, MOST_DRAWN);
   const all = Array.from({ length: width }, (_, k): Line => ({
-    ...curve(sigma(k), nodes, singularValues.map((row) => row[k] ?? NaN)), label: sigma(k), keys: [`sigma${k}`], tone: k % MOST_DRAWN, sign: signOf(k, count),
+    ...curve(
+      sigma(k),
+      nodes,
+      singularValues.map((row) => row[k] ?? NaN),
+    ),
+    label: sigma(k),
+    keys: [`sigma${k}`],
+    tone: k % MOST_DRAWN,
+    sign: signOf(k, count),
   }));
   const drawn = width <= MOST_DRAWN ? all : [...all.slice(0, count - 1), ...all.slice(-1)];
   const scale = scaleFor(drawn.flatMap(({ ys }) => ys));
@@ -41,6 +55,28 @@ function curve(name: string, xs: readonly number[], ys: readonly number[]): Line
   return { name, label: null, keys: [name], tone: 0, dash: "solid", sign: null, xs, ys };
 }
 
-function chart(id: string, title: string, caption: string, yTitle: string, lines: readonly Line[], scale: LineChart["scale"], level: LineChart["level"]): LineChart {
-  return { kind: "lines", id, title, caption, description: caption, x: ACROSS, scale, yTitle, lines, legend: [], marks: [], level, table: curveTable(id, title, ACROSS, lines) };
+function chart(
+  id: string,
+  title: string,
+  caption: string,
+  yTitle: string,
+  lines: readonly Line[],
+  scale: LineChart["scale"],
+  level: LineChart["level"],
+): LineChart {
+  return {
+    kind: "lines",
+    id,
+    title,
+    caption,
+    description: caption,
+    x: ACROSS,
+    scale,
+    yTitle,
+    lines,
+    legend: [],
+    marks: [],
+    level,
+    table: curveTable(id, title, ACROSS, lines),
+  };
 }

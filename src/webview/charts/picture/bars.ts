@@ -15,7 +15,11 @@ const STRIPE = 6;
 export function barPicture(model: BarChart, size: Size, theme: Theme, digits: number): Picture {
   const axis = axisOf(model);
   const twoLines = model.bars.some((bar) => bar.label.includes("→ "));
-  const plot = plotOf(size, axis.ticks.map((tick) => tick.text), { right: 12, head: 14, foot: twoLines ? 50 : 38 });
+  const plot = plotOf(
+    size,
+    axis.ticks.map((tick) => tick.text),
+    { right: 12, head: 14, foot: twoLines ? 50 : 38 },
+  );
   const y = heightOf(axis, plot);
   const room = (plot.right - plot.left) / model.bars.length;
   const middle = (index: number): number => plot.left + (index + 0.5) * room;
@@ -26,20 +30,36 @@ export function barPicture(model: BarChart, size: Size, theme: Theme, digits: nu
     const [foot, head] = [y(axis.base), y(axis.position(bar.value))];
     // Never so low that it cannot be seen.
     const height = Math.max(2, Math.abs(foot - head));
-    const box: Rect = { left: middle(index) - width / 2, right: middle(index) + width / 2, top: head > foot ? foot : foot - height, bottom: head > foot ? foot + height : foot };
+    const box: Rect = {
+      left: middle(index) - width / 2,
+      right: middle(index) + width / 2,
+      top: head > foot ? foot : foot - height,
+      bottom: head > foot ? foot + height : foot,
+    };
     shapes.push(...barShapes(box, bar.marked ? special : null, theme));
   });
   shapes.push(...names(model, middle, room, plot, theme), xTitle(plot, model.xTitle, theme, size.height - 6));
-  if (model.threshold !== null) shapes.push(...threshold(y(axis.position(model.threshold.value)), model.threshold.label, plot, theme));
+  if (model.threshold !== null)
+    shapes.push(...threshold(y(axis.position(model.threshold.value)), model.threshold.label, plot, theme));
   const values = model.bars.map((bar) => formatNumber(bar.value, Math.min(digits, 3)));
   if (values.every((value) => textWidth(value) <= room - VALUE_GAP))
     model.bars.forEach((bar, index) => {
       const at = y(axis.position(bar.value));
       const below = at > y(axis.base);
-      shapes.push(text(middle(index), below ? at + 13 : Math.min(at, y(axis.base) - 2) - 4, values[index] ?? "", theme.foreground, { "text-anchor": "middle" }));
+      shapes.push(
+        text(
+          middle(index),
+          below ? at + 13 : Math.min(at, y(axis.base) - 2) - 4,
+          values[index] ?? "",
+          theme.foreground,
+          { "text-anchor": "middle" },
+        ),
+      );
     });
   return {
-    size, shapes, plot,
+    size,
+    shapes,
+    plot,
     stops: model.bars.map((_, index) => middle(index)),
     read: (stop) => {
       const [title = "", ...rows] = model.bars[stop]?.hover ?? [];
@@ -62,8 +82,14 @@ function axisOf(model: BarChart): Axis {
 function barShapes(box: Rect, special: string | null, theme: Theme): Shape[] {
   const [width, height] = [box.right - box.left, box.bottom - box.top];
   if (special === null)
-    return [rect(box.left, box.top, width, height, theme.plain, theme.highContrast ? { stroke: theme.foreground } : {})];
-  return [rect(box.left, box.top, width, height, special, { "fill-opacity": 0.22 }), stroke(stripes(box), special, 2), rect(box.left, box.top, width, height, "none", { stroke: special })];
+    return [
+      rect(box.left, box.top, width, height, theme.plain, theme.highContrast ? { stroke: theme.foreground } : {}),
+    ];
+  return [
+    rect(box.left, box.top, width, height, special, { "fill-opacity": 0.22 }),
+    stroke(stripes(box), special, 2),
+    rect(box.left, box.top, width, height, "none", { stroke: special }),
+  ];
 }
 
 /** Diagonal lines inside a box, rising to the right. */
@@ -83,7 +109,13 @@ function names(model: BarChart, middle: (index: number) => number, room: number,
   const all = model.bars.some((bar) => bar.label === "");
   const every = all ? 1 : Math.max(1, Math.ceil(widest / room));
   return lines.flatMap((parts, index) =>
-    index % every !== 0 ? [] : parts.map((part, line) => text(middle(index), plot.bottom + 13 + 11 * line - (parts.length > 1 ? 2 : 0), part, theme.muted, { "text-anchor": "middle" })),
+    index % every !== 0
+      ? []
+      : parts.map((part, line) =>
+          text(middle(index), plot.bottom + 13 + 11 * line - (parts.length > 1 ? 2 : 0), part, theme.muted, {
+            "text-anchor": "middle",
+          }),
+        ),
   );
 }
 

@@ -9,9 +9,18 @@ import { px, stroke, text, textWidth, type Rect, type Shape, type Size } from ".
 const TICK_GAP = 8;
 
 /** The area inside the axes, with room for the value axis' texts and, in pixels, for what stands right, above and below. */
-export function plotOf(size: Size, valueTexts: readonly string[], { right, head = 22, foot = 38 }: { right: number; head?: number; foot?: number }): Rect {
+export function plotOf(
+  size: Size,
+  valueTexts: readonly string[],
+  { right, head = 22, foot = 38 }: { right: number; head?: number; foot?: number },
+): Rect {
   const left = Math.ceil(Math.max(12, ...valueTexts.map((one) => textWidth(one)))) + TICK_GAP + 2;
-  return { left, top: head, right: Math.max(left + 40, size.width - right), bottom: Math.max(head + 40, size.height - foot) };
+  return {
+    left,
+    top: head,
+    right: Math.max(left + 40, size.width - right),
+    bottom: Math.max(head + 40, size.height - foot),
+  };
 }
 
 /** Places on the plot for values (already on the axis' own scale). */
@@ -34,7 +43,9 @@ export function valueGrid(axis: Axis, plot: Rect, theme: Theme): Shape[] {
 export function timeTicks(axis: Axis, plot: Rect, title: string, theme: Theme): Shape[] {
   const x = placeOf(axis, plot);
   return [
-    stroke(`M${px(plot.left)} ${px(plot.bottom)}H${px(plot.right)}`, theme.muted, 1, { "shape-rendering": "crispEdges" }),
+    stroke(`M${px(plot.left)} ${px(plot.bottom)}H${px(plot.right)}`, theme.muted, 1, {
+      "shape-rendering": "crispEdges",
+    }),
     ...axis.ticks.flatMap(({ at, text: label }) => [
       stroke(`M${px(x(at))} ${px(plot.bottom)}v4`, theme.muted, 1, { "shape-rendering": "crispEdges" }),
       text(x(at), plot.bottom + 16, label, theme.muted, { "text-anchor": "middle" }),

@@ -18,8 +18,14 @@ interface Placed {
 export function hassePicture(model: LatticeChart, size: Size, theme: Theme): Picture {
   const levels = [...new Set(model.nodes.map(({ level }) => level))].sort((a, b) => a - b);
   const plot = plotOf(size, levels.map(String), { right: 14, head: HEAD, foot: 16 });
-  const height = (level: number): number => (levels.length < 2 ? (plot.top + plot.bottom) / 2 : plot.bottom - 8 - ((plot.bottom - plot.top - 22) * levels.indexOf(level)) / (levels.length - 1));
-  const places = arranged(model, levels).map(({ share, level }): Placed => ({ x: plot.left + share * (plot.right - plot.left), y: height(level) }));
+  const height = (level: number): number =>
+    levels.length < 2
+      ? (plot.top + plot.bottom) / 2
+      : plot.bottom - 8 - ((plot.bottom - plot.top - 22) * levels.indexOf(level)) / (levels.length - 1);
+  const places = arranged(model, levels).map(({ share, level }): Placed => ({
+    x: plot.left + share * (plot.right - plot.left),
+    y: height(level),
+  }));
   const radius = model.nodes.length <= FEW ? RADIUS.few : RADIUS.many;
   const marked = model.marked === null ? null : places[model.marked];
   const stops = [...new Set(places.map(({ x }) => px(x)))].sort((a, b) => a - b);
@@ -28,20 +34,45 @@ export function hassePicture(model: LatticeChart, size: Size, theme: Theme): Pic
     plot,
     shapes: [
       text(2, 11, model.levelTitle, theme.muted),
-      ...levels.map((level) => text(plot.left - 8, height(level) + 4, String(level), theme.muted, { "text-anchor": "end" })),
-      ...model.edges.map(([low, high]) => edge(places[low]!, places[high]!, low === model.marked || high === model.marked, theme)),
-      ...places.map(({ x, y }, i) => circle(x, y, radius, i === model.marked ? theme.plain : theme.background, i === model.marked ? theme.plain : theme.foreground)),
+      ...levels.map((level) =>
+        text(plot.left - 8, height(level) + 4, String(level), theme.muted, { "text-anchor": "end" }),
+      ),
+      ...model.edges.map(([low, high]) =>
+        edge(places[low]!, places[high]!, low === model.marked || high === model.marked, theme),
+      ),
+      ...places.map(({ x, y }, i) =>
+        circle(
+          x,
+          y,
+          radius,
+          i === model.marked ? theme.plain : theme.background,
+          i === model.marked ? theme.plain : theme.foreground,
+        ),
+      ),
       ...labels(model, places, levels, theme),
-      ...(marked === null || marked === undefined ? [] : [circle(marked.x, marked.y, radius + 4, "none", theme.plain), ...hereLabel(marked, radius, model.markedLabel, plot, theme)]),
+      ...(marked === null || marked === undefined
+        ? []
+        : [
+            circle(marked.x, marked.y, radius + 4, "none", theme.plain),
+            ...hereLabel(marked, radius, model.markedLabel, plot, theme),
+          ]),
     ],
     stops,
     read: (stop, y) => {
       const there = model.nodes.map((node, i) => ({ node, i })).filter(({ i }) => px(places[i]!.x) === stops[stop]);
-      const near = y === null ? there : [there.reduce((a, b) => (Math.abs(places[b.i]!.y - y) < Math.abs(places[a.i]!.y - y) ? b : a))];
+      const near =
+        y === null
+          ? there
+          : [there.reduce((a, b) => (Math.abs(places[b.i]!.y - y) < Math.abs(places[a.i]!.y - y) ? b : a))];
       return {
         title: near.length === 1 ? near[0]!.node.label : `${near.length} manifolds`,
         heads: null,
-        rows: near.map(({ node, i }) => ({ color: null, name: near.length === 1 ? `${model.levelTitle}${i === model.marked ? `, ${model.markedLabel}` : ""}` : node.label, values: [String(node.level)] })),
+        rows: near.map(({ node, i }) => ({
+          color: null,
+          name:
+            near.length === 1 ? `${model.levelTitle}${i === model.marked ? `, ${model.markedLabel}` : ""}` : node.label,
+          values: [String(node.level)],
+        })),
       };
     },
     timeAt: null,
@@ -54,7 +85,8 @@ function arranged({ nodes, edges }: LatticeChart, levels: readonly number[]): { 
   const below = nodes.map((_, i) => edges.flatMap(([low, high]) => (high === i ? [low] : [])));
   for (const level of levels) {
     const own = nodes.flatMap((node, i) => (node.level === level ? [i] : []));
-    const middle = (i: number): number => (below[i]!.length === 0 ? 0.5 : below[i]!.reduce((sum, j) => sum + shares[j]!, 0) / below[i]!.length);
+    const middle = (i: number): number =>
+      below[i]!.length === 0 ? 0.5 : below[i]!.reduce((sum, j) => sum + shares[j]!, 0) / below[i]!.length;
     own.sort((a, b) => middle(a) - middle(b)).forEach((i, k) => (shares[i] = (k + 0.5) / own.length));
   }
   return nodes.map(({ level }, i) => ({ share: shares[i]!, level }));
@@ -62,9 +94,19 @@ function arranged({ nodes, edges }: LatticeChart, levels: readonly number[]): { 
 
 function labels({ nodes }: LatticeChart, places: readonly Placed[], levels: readonly number[], theme: Theme): Shape[] {
   return levels.flatMap((level) => {
-    const own = nodes.flatMap((node, i) => (node.level === level ? [{ label: node.label, ...places[i]! }] : [])).sort((a, b) => a.x - b.x);
-    const fits = own.every((one, k) => k === 0 || one.x - own[k - 1]!.x >= (textWidth(one.label) + textWidth(own[k - 1]!.label)) / 2 + LABEL_GAP);
-    return fits ? own.flatMap(({ label, x, y }) => [rect(x - textWidth(label) / 2, y + 7, textWidth(label), 12, theme.background, { "fill-opacity": 0.7 }), text(x, y + 17, label, theme.muted, { "text-anchor": "middle" })]) : [];
+    const own = nodes
+      .flatMap((node, i) => (node.level === level ? [{ label: node.label, ...places[i]! }] : []))
+      .sort((a, b) => a.x - b.x);
+    const fits = own.every(
+      (one, k) =>
+        k === 0 || one.x - own[k - 1]!.x >= (textWidth(one.label) + textWidth(own[k - 1]!.label)) / 2 + LABEL_GAP,
+    );
+    return fits
+      ? own.flatMap(({ label, x, y }) => [
+          rect(x - textWidth(label) / 2, y + 7, textWidth(label), 12, theme.background, { "fill-opacity": 0.7 }),
+          text(x, y + 17, label, theme.muted, { "text-anchor": "middle" }),
+        ])
+      : [];
   });
 }
 
@@ -73,7 +115,10 @@ function hereLabel({ x, y }: Placed, radius: number, label: string, { left, righ
   const half = textWidth(label) / 2;
   const middle = Math.min(right - half, Math.max(left + half, x));
   const foot = y - radius - 8;
-  return [rect(middle - half - 2, foot - 10, 2 * half + 4, 13, theme.background, { "fill-opacity": 0.8 }), text(middle, foot, label, theme.foreground, { "font-weight": 600, "text-anchor": "middle" })];
+  return [
+    rect(middle - half - 2, foot - 10, 2 * half + 4, 13, theme.background, { "fill-opacity": 0.8 }),
+    text(middle, foot, label, theme.foreground, { "font-weight": 600, "text-anchor": "middle" }),
+  ];
 }
 
 function edge(a: Placed, b: Placed, strong: boolean, theme: Theme): Shape {

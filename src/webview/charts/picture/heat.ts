@@ -24,7 +24,11 @@ export function heatPicture(model: HeatChart, view: ChartView, size: Size, theme
     size,
     shapes: [
       ...cells(model, indices, x, plot, rowHeight, theme),
-      ...model.rows.flatMap((name, row) => (row % nameEvery !== 0 ? [] : [text(plot.left - 8, plot.top + (row + 0.5) * rowHeight + 4, name, theme.muted, { "text-anchor": "end" })])),
+      ...model.rows.flatMap((name, row) =>
+        row % nameEvery !== 0
+          ? []
+          : [text(plot.left - 8, plot.top + (row + 0.5) * rowHeight + 4, name, theme.muted, { "text-anchor": "end" })],
+      ),
       stroke(`M${px(plot.left)} ${px(plot.top)}H${px(plot.right)}V${px(plot.bottom)}H${px(plot.left)}Z`, theme.grid, 1),
       ...timeTicks(times, plot, model.x.title, theme),
       ...key(model.largest, plot, theme),
@@ -58,21 +62,40 @@ function columnsSeen(model: HeatChart, x: (at: number) => number, plot: Rect): n
 }
 
 /** Neighbours of one colour are one rectangle; all rectangles of one colour are one shape. */
-function cells(model: HeatChart, indices: readonly number[], x: (at: number) => number, plot: Rect, rowHeight: number, theme: Theme): Shape[] {
+function cells(
+  model: HeatChart,
+  indices: readonly number[],
+  x: (at: number) => number,
+  plot: Rect,
+  rowHeight: number,
+  theme: Theme,
+): Shape[] {
   const paths = new Map<number, string>();
-  const start = (column: number): number => (column === 0 ? Math.max(plot.left, x(model.xs[indices[0]!]!)) : x((model.xs[indices[column - 1]!]! + model.xs[indices[column]!]!) / 2));
-  const end = (column: number): number => (column === indices.length - 1 ? Math.min(plot.right, x(model.xs[indices[column]!]!)) : start(column + 1));
+  const start = (column: number): number =>
+    column === 0
+      ? Math.max(plot.left, x(model.xs[indices[0]!]!))
+      : x((model.xs[indices[column - 1]!]! + model.xs[indices[column]!]!) / 2);
+  const end = (column: number): number =>
+    column === indices.length - 1 ? Math.min(plot.right, x(model.xs[indices[column]!]!)) : start(column + 1);
   model.rows.forEach((_, row) => {
     const top = plot.top + row * rowHeight;
-    for (let column = 0; column < indices.length; ) {
+    for (let column = 0; column < indices.length;) {
       const step = stepOf(model.values[indices[column]!]?.[row] ?? 0, model.largest);
       let last = column;
-      while (last + 1 < indices.length && stepOf(model.values[indices[last + 1]!]?.[row] ?? 0, model.largest) === step) last++;
-      if (step !== 0) paths.set(step, `${paths.get(step) ?? ""}M${px(start(column))} ${px(top)}H${px(end(last))}v${px(rowHeight)}H${px(start(column))}z`);
+      while (last + 1 < indices.length && stepOf(model.values[indices[last + 1]!]?.[row] ?? 0, model.largest) === step)
+        last++;
+      if (step !== 0)
+        paths.set(
+          step,
+          `${paths.get(step) ?? ""}M${px(start(column))} ${px(top)}H${px(end(last))}v${px(rowHeight)}H${px(start(column))}z`,
+        );
       column = last + 1;
     }
   });
-  return [...paths].map(([step, d]) => ({ tag: "path", at: { d, ...colorOfStep(step, theme), "shape-rendering": "crispEdges" } }));
+  return [...paths].map(([step, d]) => ({
+    tag: "path",
+    at: { d, ...colorOfStep(step, theme), "shape-rendering": "crispEdges" },
+  }));
 }
 
 /** -STEPS … STEPS; what is negligible beside the largest is zero. */
@@ -82,7 +105,10 @@ export function stepOf(value: number, largest: number): number {
 }
 
 function colorOfStep(step: number, theme: Theme): Shape["at"] {
-  return { fill: step > 0 ? theme.exception : theme.plain, "fill-opacity": Math.round((100 * Math.abs(step)) / STEPS) / 100 };
+  return {
+    fill: step > 0 ? theme.exception : theme.plain,
+    "fill-opacity": Math.round((100 * Math.abs(step)) / STEPS) / 100,
+  };
 }
 
 /** What the colours mean: −1.9 … 0 … 1.9. */
@@ -91,6 +117,13 @@ function key(largest: number, plot: Rect, theme: Theme): Shape[] {
   const side = 7;
   const left = plot.left + textWidth(low) + 6;
   const right = left + (2 * STEPS + 1) * side;
-  const swatches = Array.from({ length: 2 * STEPS + 1 }, (_, i) => i - STEPS).flatMap((step, i) => (step === 0 ? [] : [rect(left + i * side, 4, side, 10, "none", colorOfStep(step, theme))]));
-  return [text(plot.left, 13, low, theme.muted), ...swatches, text((left + right) / 2, 13, "0", theme.muted, { "text-anchor": "middle" }), text(right + 6, 13, high, theme.muted)];
+  const swatches = Array.from({ length: 2 * STEPS + 1 }, (_, i) => i - STEPS).flatMap((step, i) =>
+    step === 0 ? [] : [rect(left + i * side, 4, side, 10, "none", colorOfStep(step, theme))],
+  );
+  return [
+    text(plot.left, 13, low, theme.muted),
+    ...swatches,
+    text((left + right) / 2, 13, "0", theme.muted, { "text-anchor": "middle" }),
+    text(right + 6, 13, high, theme.muted),
+  ];
 }

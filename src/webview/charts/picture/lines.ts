@@ -24,18 +24,41 @@ export function linePicture(model: LineChart, view: ChartView, size: Size, theme
   const lines = model.lines.filter((line) => !line.keys.some((key) => view.hidden.includes(key)));
   const parts = lines.map((line) => clipped(line, seen));
   const axis = valueAxis(model, lines, parts, view.zoom !== null);
-  const labelRoom = size.width < LABELS_FROM ? 0 : Math.min(WIDEST_LABEL, Math.max(0, ...lines.map(({ label }) => (label === null ? 0 : textWidth(label) + 8))));
-  const plot = plotOf(size, axis.ticks.map((tick) => tick.text), { right: 14 + labelRoom });
+  const labelRoom =
+    size.width < LABELS_FROM
+      ? 0
+      : Math.min(WIDEST_LABEL, Math.max(0, ...lines.map(({ label }) => (label === null ? 0 : textWidth(label) + 8))));
+  const plot = plotOf(
+    size,
+    axis.ticks.map((tick) => tick.text),
+    { right: 14 + labelRoom },
+  );
   const times = acrossAxis(model.x, seen, tickCount(plot));
   const [x, y] = [placeOf(times, plot), heightOf(axis, plot)];
-  const drawn = parts.map((part) => pieces(part, model.scale).map((piece) => thinned(piece.map((p) => ({ x: x(p.x), y: y(axis.position(p.y)) })), plot.right - plot.left)).flatMap((piece) => between(piece, plot.top - 1, plot.bottom + 1)));
+  const drawn = parts.map((part) =>
+    pieces(part, model.scale)
+      .map((piece) =>
+        thinned(
+          piece.map((p) => ({ x: x(p.x), y: y(axis.position(p.y)) })),
+          plot.right - plot.left,
+        ),
+      )
+      .flatMap((piece) => between(piece, plot.top - 1, plot.bottom + 1)),
+  );
   return {
     size,
     shapes: [
       ...valueGrid(axis, plot, theme),
       text(2, 11, model.yTitle, theme.muted),
       ...momentsAndLevel(model, axis, seen, plot, theme),
-      ...lines.flatMap((line, index) => curve(line, drawn[index] ?? [], lines.some((other) => isCompanion(other, line)), theme)),
+      ...lines.flatMap((line, index) =>
+        curve(
+          line,
+          drawn[index] ?? [],
+          lines.some((other) => isCompanion(other, line)),
+          theme,
+        ),
+      ),
       ...(labelRoom === 0 ? [] : endLabels(lines, drawn, plot, size, theme)),
       ...timeTicks(times, plot, model.x.title, theme),
     ],
@@ -57,7 +80,8 @@ function clipped({ xs, ys }: Line, { from, to }: Interval): Point[] {
     const [x, y] = [xs[i]!, ys[i]!];
     if (i > 0)
       for (const edge of [from, to])
-        if (xs[i - 1]! < edge && edge < x) points.push({ x: edge, y: ys[i - 1]! + ((y - ys[i - 1]!) * (edge - xs[i - 1]!)) / (x - xs[i - 1]!) });
+        if (xs[i - 1]! < edge && edge < x)
+          points.push({ x: edge, y: ys[i - 1]! + ((y - ys[i - 1]!) * (edge - xs[i - 1]!)) / (x - xs[i - 1]!) });
     if (x >= from && x <= to) points.push({ x, y });
   }
   return points;
@@ -83,7 +107,15 @@ function valueAxis(model: LineChart, lines: readonly Line[], parts: readonly Poi
   const own = parts.flatMap((part, i) => (lines[i]?.dash === "long" ? [] : part.map(({ y }) => y)));
   const most = own.reduce((size, y) => Math.max(size, Math.abs(y)), 0);
   const beyond = most > 0 ? BEYOND[model.scale] * most : Infinity;
-  const values = own.length === 0 ? parts.flatMap((part) => part.map(({ y }) => y)) : [...own, ...parts.flatMap((part, i) => (lines[i]?.dash === "long" ? part.map(({ y }) => y).filter((y) => Math.abs(y) <= beyond) : []))];
+  const values =
+    own.length === 0
+      ? parts.flatMap((part) => part.map(({ y }) => y))
+      : [
+          ...own,
+          ...parts.flatMap((part, i) =>
+            lines[i]?.dash === "long" ? part.map(({ y }) => y).filter((y) => Math.abs(y) <= beyond) : [],
+          ),
+        ];
   if (!zoomed && model.level !== null) values.push(model.level.value);
   if (model.scale === "log") return zoomed ? closeLogAxis(values) : logAxis(values);
   if (!zoomed || values.length === 0) return linearAxis(values);
@@ -117,10 +149,23 @@ function between(points: readonly Point[], top: number, bottom: number): Point[]
 /** `compared`: drawn as a wide, pale band, so that the dashes of its companion are seen where the two agree. */
 function curve(line: Line, drawn: readonly (readonly Point[])[], compared: boolean, theme: Theme): Shape[] {
   const color = colorOf(line.tone, theme);
-  const d = drawn.map((piece) => piece.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${px(x)} ${px(y)}`).join("") + (piece.length === 1 ? "h0.1" : "")).join("");
+  const d = drawn
+    .map(
+      (piece) =>
+        piece.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${px(x)} ${px(y)}`).join("") +
+        (piece.length === 1 ? "h0.1" : ""),
+    )
+    .join("");
   if (d === "") return [];
   const width = compared ? { "stroke-width": 4, "stroke-opacity": theme.highContrast ? 0.6 : 0.45 } : {};
-  const shapes = [stroke(d, color, 1.8, { "stroke-linejoin": "round", "stroke-linecap": line.dash === "dotted" ? "round" : "butt", ...DASHES[line.dash], ...width })];
+  const shapes = [
+    stroke(d, color, 1.8, {
+      "stroke-linejoin": "round",
+      "stroke-linecap": line.dash === "dotted" ? "round" : "butt",
+      ...DASHES[line.dash],
+      ...width,
+    }),
+  ];
   if (line.sign === null) return shapes;
   const points = drawn.flat();
   const [first, last] = [points[0]!.x, points.at(-1)!.x];
@@ -134,7 +179,13 @@ function curve(line: Line, drawn: readonly (readonly Point[])[], compared: boole
 }
 
 /** Names at the ends of their curves, pushed apart; those that leave the plot are left to the legend. */
-function endLabels(lines: readonly Line[], drawn: readonly (readonly Point[])[][], plot: Rect, size: Size, theme: Theme): Shape[] {
+function endLabels(
+  lines: readonly Line[],
+  drawn: readonly (readonly Point[])[][],
+  plot: Rect,
+  size: Size,
+  theme: Theme,
+): Shape[] {
   const wanted = lines.flatMap((line, index) => {
     const end = drawn[index]?.at(-1)?.at(-1);
     if (line.label === null || end === undefined) return [];
@@ -142,7 +193,10 @@ function endLabels(lines: readonly Line[], drawn: readonly (readonly Point[])[][
     return line.dash === "long" && end.x < plot.right - 2 ? [] : [{ line, label: line.label, x: end.x + 5, y: end.y }];
   });
   wanted.sort((a, b) => a.y - b.y);
-  const spaced = apart(wanted.map(({ y }) => y), plot);
+  const spaced = apart(
+    wanted.map(({ y }) => y),
+    plot,
+  );
   if (spaced === null) return [];
   return wanted.flatMap(({ line, label, x }, i) => {
     const width = textWidth(label);

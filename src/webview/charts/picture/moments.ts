@@ -13,7 +13,9 @@ export function momentsAndLevel(model: LineChart, axis: Axis, seen: Interval, pl
 function moments({ marks }: LineChart, seen: Interval, plot: Rect, theme: Theme): Shape[] {
   const x = (at: number): number => plot.left + ((at - seen.from) / (seen.to - seen.from)) * (plot.right - plot.left);
   const shown = marks.filter((mark) => mark.x >= seen.from && mark.x <= seen.to).sort((a, b) => a.x - b.x);
-  const lines = shown.map((mark) => stroke(`M${px(x(mark.x))} ${px(plot.top)}V${px(plot.bottom)}`, theme.muted, 1, { "stroke-dasharray": "2 3" }));
+  const lines = shown.map((mark) =>
+    stroke(`M${px(x(mark.x))} ${px(plot.top)}V${px(plot.bottom)}`, theme.muted, 1, { "stroke-dasharray": "2 3" }),
+  );
   // Each row of words begins where the one before it in that row has ended.
   const taken: number[] = [];
   const words = shown.flatMap((mark) => {

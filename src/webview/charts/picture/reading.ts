@@ -8,8 +8,17 @@ import { colorOf } from "./line-style";
 import { nearest, type Picture, type Reading, type ReadingRow } from "./shapes";
 
 /** The hover stops at the samples of the curve with most of them. */
-export function stopsOf(model: LineChart, lines: readonly Line[], { from, to }: Interval, x: (at: number) => number, theme: Theme): Pick<Picture, "stops" | "read"> {
-  const guide = lines.reduce<Line | null>((most, line) => (most === null || known(line) > known(most) ? line : most), null);
+export function stopsOf(
+  model: LineChart,
+  lines: readonly Line[],
+  { from, to }: Interval,
+  x: (at: number) => number,
+  theme: Theme,
+): Pick<Picture, "stops" | "read"> {
+  const guide = lines.reduce<Line | null>(
+    (most, line) => (most === null || known(line) > known(most) ? line : most),
+    null,
+  );
   const times = (guide?.xs.slice(0, guide.ys.length) ?? []).filter((at) => at >= from && at <= to);
   return { stops: times.map(x), read: (stop) => readAt(times[stop] ?? 0, model, lines, theme) };
 }
@@ -31,7 +40,11 @@ function readAt(at: number, model: LineChart, lines: readonly Line[], theme: The
   });
   const dashed = [...paired][0]?.keys.at(-1);
   const head = model.legend.find(({ key }) => key === dashed)?.name;
-  return { title: acrossText(model.x, at), heads: head === undefined || rows.every(({ values }) => values.length < 2) ? null : [model.solidName ?? "", head], rows };
+  return {
+    title: acrossText(model.x, at),
+    heads: head === undefined || rows.every(({ values }) => values.length < 2) ? null : [model.solidName ?? "", head],
+    rows,
+  };
 }
 
 /** Behind the end of a curve there is nothing to tell of it. */
@@ -41,7 +54,8 @@ function valueAt(line: Line, at: number, model: LineChart): string | null {
   if (last === undefined || at > last + 1e-9 * Math.abs(last)) return null;
   const index = nearest(count < line.xs.length ? line.xs.slice(0, count) : line.xs, at);
   const own = line.xs[index]!;
-  const elsewhere = Math.abs(own - at) > 1e-9 * Math.abs(model.x.end - (model.x.from ?? 0)) ? ` (${acrossText(model.x, own)})` : "";
+  const elsewhere =
+    Math.abs(own - at) > 1e-9 * Math.abs(model.x.end - (model.x.from ?? 0)) ? ` (${acrossText(model.x, own)})` : "";
   return `${fullNumber(line.ys[index]!)}${elsewhere}`;
 }
 

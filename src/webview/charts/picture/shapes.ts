@@ -56,7 +56,10 @@ export function stroke(d: string, color: string, width: number, more: Shape["at"
 }
 
 export function rect(x: number, y: number, width: number, height: number, fill: string, more: Shape["at"] = {}): Shape {
-  return { tag: "rect", at: { x: px(x), y: px(y), width: px(Math.max(0, width)), height: px(Math.max(0, height)), fill, ...more } };
+  return {
+    tag: "rect",
+    at: { x: px(x), y: px(y), width: px(Math.max(0, width)), height: px(Math.max(0, height)), fill, ...more },
+  };
 }
 
 /** Tenths of a pixel are enough. */
@@ -67,7 +70,14 @@ export function px(x: number): number {
 /** About as wide as a proportional font draws it; rather too wide, so that what is said to fit does. */
 export function textWidth(content: string, size = FONT_SIZE): number {
   let ems = 0;
-  for (const letter of content) ems += /[.,:;'|il·\u2009\u202f ⁻]/.test(letter) ? 0.32 : /[⁰¹²³⁴⁵⁶⁷⁸⁹]/.test(letter) ? 0.42 : /[A-ZmwMW→φθ]/.test(letter) ? 0.8 : 0.6;
+  for (const letter of content)
+    ems += /[.,:;'|il·\u2009\u202f ⁻]/.test(letter)
+      ? 0.32
+      : /[⁰¹²³⁴⁵⁶⁷⁸⁹]/.test(letter)
+        ? 0.42
+        : /[A-ZmwMW→φθ]/.test(letter)
+          ? 0.8
+          : 0.6;
   return ems * size;
 }
 

@@ -19,7 +19,15 @@ export function coordinatesChart(run: TrajectorySection, _kept: KeptRun | null, 
     const shared = { tone: index, xs: run.times };
     return [
       { ...shared, name: label, label, keys: [label], dash: "solid", sign: signOf(index, count), ys: parameters },
-      { ...shared, name: `${label}, closed equation`, label: null, keys: [label, CLOSED], dash: "dashed", sign: null, ys: closed },
+      {
+        ...shared,
+        name: `${label}, closed equation`,
+        label: null,
+        keys: [label, CLOSED],
+        dash: "dashed",
+        sign: null,
+        ys: closed,
+      },
     ];
   });
   const caption = `Solid: φ(θ(t)), from the parameters. Dashed: the closed equation in φ alone. ${agreement(run, flow, digits)}`;
@@ -35,7 +43,13 @@ export function coordinatesChart(run: TrajectorySection, _kept: KeptRun | null, 
     solidName: "parameters",
     lines: [...lines.filter(({ dash }) => dash === "solid"), ...lines.filter(({ dash }) => dash !== "solid")],
     legend: [
-      ...moving.map(({ label }, index) => ({ key: label, name: label, tone: index, dash: "solid" as const, sign: signOf(index, count) })),
+      ...moving.map(({ label }, index) => ({
+        key: label,
+        name: label,
+        tone: index,
+        dash: "solid" as const,
+        sign: signOf(index, count),
+      })),
       { key: CLOSED, name: "closed equation", tone: null, dash: "dashed", sign: null },
     ],
     marks: endMark(flow),
@@ -49,9 +63,29 @@ export function closedErrorChart(run: TrajectorySection, kept: KeptRun | null, d
   if (flow === null || flow.errors.length === 0) return null;
   const x = timeAxis(run, kept);
   const other = kept?.trajectory.intrinsicFlow ?? null;
-  const lines: Line[] = [{ name: "distance", label: null, keys: ["error"], tone: 0, dash: "solid", sign: null, xs: run.times, ys: flow.errors }];
+  const lines: Line[] = [
+    {
+      name: "distance",
+      label: null,
+      keys: ["error"],
+      tone: 0,
+      dash: "solid",
+      sign: null,
+      xs: run.times,
+      ys: flow.errors,
+    },
+  ];
   if (kept !== null && other !== null)
-    lines.push({ name: `distance in the kept run, ${kept.name}`, label: "kept", keys: [KEPT], tone: KEPT_TONE, dash: "long", sign: null, xs: kept.trajectory.times, ys: other.errors });
+    lines.push({
+      name: `distance in the kept run, ${kept.name}`,
+      label: "kept",
+      keys: [KEPT],
+      tone: KEPT_TONE,
+      dash: "long",
+      sign: null,
+      xs: kept.trajectory.times,
+      ys: other.errors,
+    });
   const caption = `${agreement(run, flow, digits)} Relative to the size of φ(θ(t)); log scale.`;
   return {
     kind: "lines",
@@ -63,7 +97,10 @@ export function closedErrorChart(run: TrajectorySection, kept: KeptRun | null, d
     scale: "log",
     yTitle: "‖z(t) − φ(θ(t))‖ / ‖φ(θ(t))‖",
     lines,
-    legend: kept === null || other === null ? [] : [{ key: "error", name: "this run", tone: 0, dash: "solid", sign: null }, keptEntry(kept, KEPT_TONE)],
+    legend:
+      kept === null || other === null
+        ? []
+        : [{ key: "error", name: "this run", tone: 0, dash: "solid", sign: null }, keptEntry(kept, KEPT_TONE)],
     marks: endMark(flow),
     level: null,
     table: curveTable("run-closed-error", "Distance between φ(θ(t)) and the intrinsic flow", x, lines),
@@ -71,7 +108,10 @@ export function closedErrorChart(run: TrajectorySection, kept: KeptRun | null, d
 }
 
 function agreement(run: TrajectorySection, flow: IntrinsicFlowSection, digits: number): string {
-  const far = flow.maxError === 0 ? "They agree to the last digit" : `They differ by at most ${formatNumber(flow.maxError, digits)}`;
+  const far =
+    flow.maxError === 0
+      ? "They agree to the last digit"
+      : `They differ by at most ${formatNumber(flow.maxError, digits)}`;
   const until = flow.endedAt === null ? (isRunning(run) ? " so far" : "") : `, until the closed equation ends`;
   return `${far}${until}.`;
 }
@@ -82,7 +122,8 @@ function endMark({ endedAt }: IntrinsicFlowSection): LineChart["marks"] {
 
 /** Those that stand still in both, but for rounding, would only hide the others. */
 function movingOf({ coordinates }: IntrinsicFlowSection): IntrinsicFlowSection["coordinates"] {
-  const spread = (values: readonly number[]): number => (values.length === 0 ? 0 : Math.max(...values) - Math.min(...values));
+  const spread = (values: readonly number[]): number =>
+    values.length === 0 ? 0 : Math.max(...values) - Math.min(...values);
   const spreads = coordinates.map(({ parameters, closed }) => Math.max(spread(parameters), spread(closed)));
   const least = STILL * Math.max(...spreads);
   const moving = coordinates.filter((_, i) => spreads[i]! > least);

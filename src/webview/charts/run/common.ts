@@ -16,7 +16,10 @@ export const KEPT_TONE = 3;
 export function timeAxis(run: TrajectorySection, kept: KeptRun | null): AcrossAxis {
   const reached = lastOf(run.times) ?? 0;
   const own = BROKEN_OFF.includes(run.status) && reached > 0 ? reached : run.end;
-  return { ...(run.optimizer === "gradient-flow" ? { title: "t" } : { title: "step", whole: true }), end: Math.max(own, lastOf(kept?.trajectory.times ?? []) ?? 0) };
+  return {
+    ...(run.optimizer === "gradient-flow" ? { title: "t" } : { title: "step", whole: true }),
+    end: Math.max(own, lastOf(kept?.trajectory.times ?? []) ?? 0),
+  };
 }
 
 export function scaleFor(values: readonly number[]): LineChart["scale"] {
@@ -30,12 +33,20 @@ export function curveTable(id: string, title: string, x: AcrossAxis, lines: read
   const own = lines.filter((line) => !line.keys.includes(KEPT));
   const kept = lines.filter((line) => line.keys.includes(KEPT));
   const blocks = [own, kept].filter((block) => block.length > 0);
-  const times = blocks.map((block) => block.reduce<readonly number[]>((most, { xs }) => (xs.length > most.length ? xs : most), []));
+  const times = blocks.map((block) =>
+    block.reduce<readonly number[]>((most, { xs }) => (xs.length > most.length ? xs : most), []),
+  );
   const height = Math.max(0, ...times.map((one) => one.length));
   return {
-    id, title,
-    columns: blocks.flatMap((block, b) => [numbers(b === 0 ? x.title : `${x.title}, kept run`), ...block.map(({ name }) => numbers(name))]),
-    rows: Array.from({ length: height }, (_, i) => blocks.flatMap((block, b): Cell[] => [times[b]?.[i] ?? null, ...block.map(({ ys }) => ys[i] ?? null)])),
+    id,
+    title,
+    columns: blocks.flatMap((block, b) => [
+      numbers(b === 0 ? x.title : `${x.title}, kept run`),
+      ...block.map(({ name }) => numbers(name)),
+    ]),
+    rows: Array.from({ length: height }, (_, i) =>
+      blocks.flatMap((block, b): Cell[] => [times[b]?.[i] ?? null, ...block.map(({ ys }) => ys[i] ?? null)]),
+    ),
   };
 }
 

@@ -16,14 +16,46 @@ export function driftChart(run: TrajectorySection, kept: KeptRun | null, digits:
   const drawn = new Set([...run.drift].sort((a, b) => b.maxRelative - a.maxRelative).slice(0, MOST_DRAWN));
   const order = run.drift.filter((one) => drawn.has(one));
   const measured = (one: Drift, index: number): Line => ({
-    name: one.what, label: order.length > 1 ? shortName(one) : null, keys: [one.family],
-    tone: index, dash: "solid", sign: signOf(index, order.length), xs: run.times, ys: one.relative,
+    name: one.what,
+    label: order.length > 1 ? shortName(one) : null,
+    keys: [one.family],
+    tone: index,
+    dash: "solid",
+    sign: signOf(index, order.length),
+    xs: run.times,
+    ys: one.relative,
   });
   const predicted = (one: Drift, index: number): Line[] =>
-    one.predicted === null ? [] : [{ ...measured(one, index), name: `${one.what}, predicted`, label: null, keys: [one.family, PREDICTED], dash: "dashed", sign: null, ys: one.predicted }];
+    one.predicted === null
+      ? []
+      : [
+          {
+            ...measured(one, index),
+            name: `${one.what}, predicted`,
+            label: null,
+            keys: [one.family, PREDICTED],
+            dash: "dashed",
+            sign: null,
+            ys: one.predicted,
+          },
+        ];
   const ofKept = (one: Drift, index: number): Line[] => {
     const same = kept?.trajectory.drift.find(({ family }) => family === one.family);
-    return kept === null || same === undefined ? [] : [{ ...measured(one, index), name: `${one.what}, kept run`, label: null, keys: [one.family, KEPT], tone: order.length === 1 ? KEPT_TONE : index, dash: "long", sign: null, xs: kept.trajectory.times, ys: same.relative }];
+    return kept === null || same === undefined
+      ? []
+      : [
+          {
+            ...measured(one, index),
+            name: `${one.what}, kept run`,
+            label: null,
+            keys: [one.family, KEPT],
+            tone: order.length === 1 ? KEPT_TONE : index,
+            dash: "long",
+            sign: null,
+            xs: kept.trajectory.times,
+            ys: same.relative,
+          },
+        ];
   };
   const lines = order.flatMap((one, index) => [measured(one, index), ...predicted(one, index), ...ofKept(one, index)]);
   const anyPredicted = order.some((one) => one.predicted?.some((value) => value > 0) === true);
@@ -52,11 +84,17 @@ export function driftChart(run: TrajectorySection, kept: KeptRun | null, digits:
 
 function legendOf(order: readonly Drift[], anyPredicted: boolean, kept: KeptRun | null): LegendEntry[] {
   const families = order.map((one, index): LegendEntry => ({
-    key: one.family, name: `${one.what}${one.maxRelative === 0 ? " (exactly 0)" : ""}`, tone: index, dash: "solid", sign: signOf(index, order.length),
+    key: one.family,
+    name: `${one.what}${one.maxRelative === 0 ? " (exactly 0)" : ""}`,
+    tone: index,
+    dash: "solid",
+    sign: signOf(index, order.length),
   }));
   return [
     ...families,
-    ...(anyPredicted ? [{ key: PREDICTED, name: "predicted from the step size", tone: null, dash: "dashed" as const, sign: null }] : []),
+    ...(anyPredicted
+      ? [{ key: PREDICTED, name: "predicted from the step size", tone: null, dash: "dashed" as const, sign: null }]
+      : []),
     ...(kept === null ? [] : [keptEntry(kept, order.length === 1 ? KEPT_TONE : null)]),
   ];
 }
@@ -70,9 +108,14 @@ function captionOf(run: TrajectorySection, drawn: number, anyPredicted: boolean,
         ? "No law moves beyond rounding."
         : `At most ${formatNumber(worst.maxRelative, digits)}${isRunning(run) ? " so far" : ""}${run.drift.length === 1 ? "" : ` (${worst.what})`}, relative to the weights in it.`,
   ];
-  if (run.optimizer === "gradient-flow" && worst.maxRelative > worst.floor) parts.push("What a gradient flow moves is the integrator’s error.");
-  if (anyPredicted) parts.push("Dashed: predicted from the step size η; per unit of time ηk the drift of gradient descent is O(η).");
-  if (drawn < run.drift.length) parts.push(`Of ${plural(run.drift.length, "family", "families")} the ${drawn} that move most are drawn; the table has all.`);
+  if (run.optimizer === "gradient-flow" && worst.maxRelative > worst.floor)
+    parts.push("What a gradient flow moves is the integrator’s error.");
+  if (anyPredicted)
+    parts.push("Dashed: predicted from the step size η; per unit of time ηk the drift of gradient descent is O(η).");
+  if (drawn < run.drift.length)
+    parts.push(
+      `Of ${plural(run.drift.length, "family", "families")} the ${drawn} that move most are drawn; the table has all.`,
+    );
   return parts.join(" ");
 }
 

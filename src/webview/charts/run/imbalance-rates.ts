@@ -16,8 +16,20 @@ export function imbalanceRatesChart(run: TrajectorySection, _kept: KeptRun | nul
   const x = timeAxis(run, null);
   const count = Math.min(moving.length, MOST_DRAWN);
   const linesOf = ({ layer, left, right }: (typeof moving)[number], k: number): Line[] => {
-    const one: Line = { name: `${layer}, from the gradient`, label: layer, keys: [layer], tone: k, dash: "solid", sign: signOf(k, count), xs: run.times, ys: left };
-    return [one, { ...one, name: `${layer}, from φ_σ`, label: null, keys: [layer, RIGHT], dash: "dashed", sign: null, ys: right }];
+    const one: Line = {
+      name: `${layer}, from the gradient`,
+      label: layer,
+      keys: [layer],
+      tone: k,
+      dash: "solid",
+      sign: signOf(k, count),
+      xs: run.times,
+      ys: left,
+    };
+    return [
+      one,
+      { ...one, name: `${layer}, from φ_σ`, label: null, keys: [layer, RIGHT], dash: "dashed", sign: null, ys: right },
+    ];
   };
   const lines = moving.map(linesOf);
   const drawn = lines.slice(0, count).flat();
@@ -27,7 +39,8 @@ export function imbalanceRatesChart(run: TrajectorySection, _kept: KeptRun | nul
     kind: "lines",
     id: "run-imbalance-rates",
     title: "Imbalance identity",
-    caption: moving.length > count ? `${caption} The first ${count} of ${moving.length} layers; the table has all.` : caption,
+    caption:
+      moving.length > count ? `${caption} The first ${count} of ${moving.length} layers; the table has all.` : caption,
     description: caption,
     x,
     scale: "linear",
@@ -35,7 +48,9 @@ export function imbalanceRatesChart(run: TrajectorySection, _kept: KeptRun | nul
     lines: [...drawn.filter(({ dash }) => dash === "solid"), ...drawn.filter(({ dash }) => dash !== "solid")],
     solidName: "from the gradient",
     legend: [
-      ...moving.slice(0, count).map(({ layer }, k) => ({ key: layer, name: layer, tone: k, dash: "solid" as const, sign: signOf(k, count) })),
+      ...moving
+        .slice(0, count)
+        .map(({ layer }, k) => ({ key: layer, name: layer, tone: k, dash: "solid" as const, sign: signOf(k, count) })),
       { key: RIGHT, name: "from φ_σ", tone: null, dash: "dashed" as const, sign: null },
     ],
     marks: [],

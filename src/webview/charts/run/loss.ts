@@ -10,12 +10,39 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
   const x = timeAxis(run, kept);
   const two = run.pair !== null;
   const lines: Line[] = [
-    { name: two ? "loss of the first network" : "loss", label: two ? "first" : null, keys: ["loss"], tone: 0, dash: "solid", sign: signOf(0, two ? 2 : 1), xs: run.times, ys: run.loss },
+    {
+      name: two ? "loss of the first network" : "loss",
+      label: two ? "first" : null,
+      keys: ["loss"],
+      tone: 0,
+      dash: "solid",
+      sign: signOf(0, two ? 2 : 1),
+      xs: run.times,
+      ys: run.loss,
+    },
   ];
   if (run.pair !== null)
-    lines.push({ name: "loss of the second network", label: "second", keys: ["second"], tone: 1, dash: "solid", sign: 1, xs: run.times, ys: run.pair.loss });
+    lines.push({
+      name: "loss of the second network",
+      label: "second",
+      keys: ["second"],
+      tone: 1,
+      dash: "solid",
+      sign: 1,
+      xs: run.times,
+      ys: run.pair.loss,
+    });
   if (kept !== null)
-    lines.push({ name: `loss of the kept run, ${kept.name}`, label: "kept", keys: [KEPT], tone: KEPT_TONE, dash: "long", sign: null, xs: kept.trajectory.times, ys: kept.trajectory.loss });
+    lines.push({
+      name: `loss of the kept run, ${kept.name}`,
+      label: "kept",
+      keys: [KEPT],
+      tone: KEPT_TONE,
+      dash: "long",
+      sign: null,
+      xs: kept.trajectory.times,
+      ys: kept.trajectory.loss,
+    });
   const scale = scaleFor(lines.flatMap(({ ys }) => ys));
   const caption = `${fallText(run, digits)}${two ? " The second network starts from the same φ with the same laws." : ""}${scale === "log" ? " Log scale." : ""}`;
   return {
@@ -24,11 +51,22 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
     title: "Loss",
     caption,
     description: caption,
-    x, scale,
+    x,
+    scale,
     yTitle: "loss",
     lines,
     legend: [
-      ...(two || kept !== null ? [{ key: "loss", name: two ? "first network" : "this run", tone: 0, dash: "solid" as const, sign: signOf(0, two ? 2 : 1) }] : []),
+      ...(two || kept !== null
+        ? [
+            {
+              key: "loss",
+              name: two ? "first network" : "this run",
+              tone: 0,
+              dash: "solid" as const,
+              sign: signOf(0, two ? 2 : 1),
+            },
+          ]
+        : []),
       ...(two ? [{ key: "second", name: "second network", tone: 1, dash: "solid" as const, sign: 1 }] : []),
       ...(kept === null ? [] : [keptEntry(kept, KEPT_TONE)]),
     ],
@@ -50,5 +88,7 @@ function shortMark(name: string): string {
 }
 
 function predictedMark({ predictedEscape }: TrajectorySection, end: number): LineChart["marks"] {
-  return predictedEscape === undefined || predictedEscape > end ? [] : [{ x: predictedEscape, label: "escape, predicted" }];
+  return predictedEscape === undefined || predictedEscape > end
+    ? []
+    : [{ x: predictedEscape, label: "escape, predicted" }];
 }

@@ -11,14 +11,24 @@ export function manifoldDistanceChart(run: TrajectorySection, _kept: KeptRun | n
   if (first === undefined || first.values.length === 0) return null;
   const x = timeAxis(run, null);
   const name = (index: number): string => (index === 0 ? "smallest manifold" : `manifold ${index + 1}`);
-  const lines = watched.map(({ index, values }, k): Line => ({ name: name(index), label: null, keys: [`m${index}`], tone: k, dash: "solid", sign: signOf(k, watched.length), xs: run.times, ys: values }));
+  const lines = watched.map(({ index, values }, k): Line => ({
+    name: name(index),
+    label: null,
+    keys: [`m${index}`],
+    tone: k,
+    dash: "solid",
+    sign: signOf(k, watched.length),
+    xs: run.times,
+    ys: values,
+  }));
   const worst = Math.max(...watched.map(({ maxRelative }) => maxRelative));
   const stays = worst <= first.floor;
-  const caption = worst === 0
-    ? "Exactly 0 at every sample: tied neurons receive the same bits."
-    : stays
-      ? `At most ${formatNumber(worst, digits)} relative to the weights concerned: rounding. The tied neurons stay together.`
-      : `Up to ${formatNumber(worst, digits)}: rounding errors have grown, because this manifold repels its neighbourhood.`;
+  const caption =
+    worst === 0
+      ? "Exactly 0 at every sample: tied neurons receive the same bits."
+      : stays
+        ? `At most ${formatNumber(worst, digits)} relative to the weights concerned: rounding. The tied neurons stay together.`
+        : `Up to ${formatNumber(worst, digits)}: rounding errors have grown, because this manifold repels its neighbourhood.`;
   return {
     kind: "lines",
     id: "run-manifold-distance",
@@ -29,7 +39,16 @@ export function manifoldDistanceChart(run: TrajectorySection, _kept: KeptRun | n
     scale: "log",
     yTitle: "distance, relative",
     lines,
-    legend: watched.length < 2 ? [] : watched.map(({ index }, k) => ({ key: `m${index}`, name: name(index), tone: k, dash: "solid" as const, sign: signOf(k, watched.length) })),
+    legend:
+      watched.length < 2
+        ? []
+        : watched.map(({ index }, k) => ({
+            key: `m${index}`,
+            name: name(index),
+            tone: k,
+            dash: "solid" as const,
+            sign: signOf(k, watched.length),
+          })),
     marks: [],
     level: { value: first.floor, label: "rounding" },
     table: curveTable("run-manifold-distance", "Distance from the invariant manifold", x, lines),

@@ -17,12 +17,28 @@ export function modesChart(run: TrajectorySection, kept: KeptRun | null, digits:
   const count = Math.min(all, MOST_DRAWN);
   const other = kept?.trajectory.modes ?? null;
   const drawn = Array.from({ length: count }, (_, k) => modeLines(run, modes, k, count)).flat();
-  const ofKept = kept === null || other === null ? [] : Array.from({ length: Math.min(count, other.values[0]?.length ?? 0) }, (_, k): Line => ({
-    name: `${sigma(k)}, kept run`, label: null, keys: [`mode${k}`, KEPT], tone: k, dash: "long", sign: null, xs: kept.trajectory.times, ys: columnOf(other.values, k),
-  }));
-  const lines = [...drawn.filter(({ dash }) => dash === "solid"), ...drawn.filter(({ dash }) => dash !== "solid"), ...ofKept];
+  const ofKept =
+    kept === null || other === null
+      ? []
+      : Array.from({ length: Math.min(count, other.values[0]?.length ?? 0) }, (_, k): Line => ({
+          name: `${sigma(k)}, kept run`,
+          label: null,
+          keys: [`mode${k}`, KEPT],
+          tone: k,
+          dash: "long",
+          sign: null,
+          xs: kept.trajectory.times,
+          ys: columnOf(other.values, k),
+        }));
+  const lines = [
+    ...drawn.filter(({ dash }) => dash === "solid"),
+    ...drawn.filter(({ dash }) => dash !== "solid"),
+    ...ofKept,
+  ];
   const rest = Array.from({ length: all - count }, (_, k) => modeLines(run, modes, count + k, all)).flat();
-  const times = modes.learningTimes.some(({ value }) => value !== null && value <= run.end) ? " Upright: when each is half learnt." : "";
+  const times = modes.learningTimes.some(({ value }) => value !== null && value <= run.end)
+    ? " Upright: when each is half learnt."
+    : "";
   const caption = `${exactText(run, modes, digits)}${times}${all > count ? ` The ${count} largest of ${all}; the table has all.` : ""}`;
   return {
     kind: "lines",
@@ -36,25 +52,61 @@ export function modesChart(run: TrajectorySection, kept: KeptRun | null, digits:
     lines,
     solidName: "simulated",
     legend: [
-      ...Array.from({ length: count }, (_, k) => ({ key: `mode${k}`, name: sigma(k), tone: k, dash: "solid" as const, sign: signOf(k, count) })),
-      ...(modes.exact === null ? [] : [{ key: EXACT, name: "exact solution", tone: null, dash: "dashed" as const, sign: null }]),
+      ...Array.from({ length: count }, (_, k) => ({
+        key: `mode${k}`,
+        name: sigma(k),
+        tone: k,
+        dash: "solid" as const,
+        sign: signOf(k, count),
+      })),
+      ...(modes.exact === null
+        ? []
+        : [{ key: EXACT, name: "exact solution", tone: null, dash: "dashed" as const, sign: null }]),
       ...(kept === null || ofKept.length === 0 ? [] : [keptEntry(kept)]),
     ],
-    marks: modes.learningTimes.flatMap(({ value }, k) => (value === null || value > run.end ? [] : [{ x: value, label: `½ ${sigma(k)}` }])),
+    marks: modes.learningTimes.flatMap(({ value }, k) =>
+      value === null || value > run.end ? [] : [{ x: value, label: `½ ${sigma(k)}` }],
+    ),
     level: null,
     table: curveTable("run-modes", "Singular values of the product", x, [...drawn, ...rest, ...ofKept]),
   };
 }
 
 function modeLines(run: TrajectorySection, modes: ModesSection, k: number, count: number): Line[] {
-  const measured: Line = { name: sigma(k), label: sigma(k), keys: [`mode${k}`], tone: k, dash: "solid", sign: signOf(k, count), xs: run.times, ys: columnOf(modes.values, k) };
+  const measured: Line = {
+    name: sigma(k),
+    label: sigma(k),
+    keys: [`mode${k}`],
+    tone: k,
+    dash: "solid",
+    sign: signOf(k, count),
+    xs: run.times,
+    ys: columnOf(modes.values, k),
+  };
   const exact = modes.exact === null ? [] : columnOf(modes.exact, k);
-  return exact.length === 0 ? [measured] : [measured, { ...measured, name: `${sigma(k)}, exact`, label: null, keys: [`mode${k}`, EXACT], dash: "dashed", sign: null, ys: exact }];
+  return exact.length === 0
+    ? [measured]
+    : [
+        measured,
+        {
+          ...measured,
+          name: `${sigma(k)}, exact`,
+          label: null,
+          keys: [`mode${k}`, EXACT],
+          dash: "dashed",
+          sign: null,
+          ys: exact,
+        },
+      ];
 }
 
 function exactText(run: TrajectorySection, modes: ModesSection, digits: number): string {
-  if (modes.exact === null) return modes.exactNote ?? (isRunning(run) ? "The exact solution is compared when the run has ended." : "");
-  const far = modes.exactError === null ? "" : ` They differ by at most ${formatNumber(modes.exactError, digits)} of the largest value.`;
+  if (modes.exact === null)
+    return modes.exactNote ?? (isRunning(run) ? "The exact solution is compared when the run has ended." : "");
+  const far =
+    modes.exactError === null
+      ? ""
+      : ` They differ by at most ${formatNumber(modes.exactError, digits)} of the largest value.`;
   return `Dashed: the exact solution${modes.exactReference === null ? "" : ` (${modes.exactReference})`}.${far}`;
 }
 
@@ -66,5 +118,8 @@ function columnOf(rows: readonly (readonly number[])[], k: number): number[] {
 }
 
 export function sigma(index: number): string {
-  return `σ${String(index + 1).split("").map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("")}`;
+  return `σ${String(index + 1)
+    .split("")
+    .map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)])
+    .join("")}`;
 }

@@ -14,7 +14,18 @@ import { weightsChart } from "./weights";
 
 export { sigma } from "./modes";
 
-const CHARTS = [lossChart, driftChart, depthDriftChart, coordinatesChart, closedErrorChart, modesChart, manifoldDistanceChart, imbalanceRatesChart, separationChart, weightsChart];
+const CHARTS = [
+  lossChart,
+  driftChart,
+  depthDriftChart,
+  coordinatesChart,
+  closedErrorChart,
+  modesChart,
+  manifoldDistanceChart,
+  imbalanceRatesChart,
+  separationChart,
+  weightsChart,
+];
 
 export function runCharts(run: TrajectorySection, kept: KeptRun | null, digits: number): ChartModel[] {
   return CHARTS.flatMap((chart) => chart(run, comparable(run, kept), digits) ?? []);

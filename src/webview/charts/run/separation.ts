@@ -9,9 +9,29 @@ export function separationChart(run: TrajectorySection, kept: KeptRun | null): L
   if (pair === null || pair.separation.length === 0) return null;
   const x = timeAxis(run, kept);
   const other = kept?.trajectory.pair ?? null;
-  const lines: Line[] = [{ name: "distance", label: null, keys: ["separation"], tone: 0, dash: "solid", sign: null, xs: run.times, ys: pair.separation }];
+  const lines: Line[] = [
+    {
+      name: "distance",
+      label: null,
+      keys: ["separation"],
+      tone: 0,
+      dash: "solid",
+      sign: null,
+      xs: run.times,
+      ys: pair.separation,
+    },
+  ];
   if (kept !== null && other !== null)
-    lines.push({ name: `distance in the kept run, ${kept.name}`, label: "kept", keys: [KEPT], tone: KEPT_TONE, dash: "long", sign: null, xs: kept.trajectory.times, ys: other.separation });
+    lines.push({
+      name: `distance in the kept run, ${kept.name}`,
+      label: "kept",
+      keys: [KEPT],
+      tone: KEPT_TONE,
+      dash: "long",
+      sign: null,
+      xs: kept.trajectory.times,
+      ys: other.separation,
+    });
   // The start, where both are one φ up to rounding, is left out of the choice: it would always make it a log scale.
   const scale = scaleFor(lines.flatMap(({ ys }) => ys.slice(1)));
   return {
@@ -20,10 +40,14 @@ export function separationChart(run: TrajectorySection, kept: KeptRun | null): L
     title: "Counterexample: one φ, two futures",
     caption: pair.sentence,
     description: pair.sentence,
-    x, scale,
+    x,
+    scale,
     yTitle: "‖φ(θ₂(t)) − φ(θ₁(t))‖ / ‖φ(θ₁(t))‖",
     lines,
-    legend: kept === null || other === null ? [] : [{ key: "separation", name: "this run", tone: 0, dash: "solid", sign: null }, keptEntry(kept, KEPT_TONE)],
+    legend:
+      kept === null || other === null
+        ? []
+        : [{ key: "separation", name: "this run", tone: 0, dash: "solid", sign: null }, keptEntry(kept, KEPT_TONE)],
     marks: [],
     level: null,
     table: curveTable("run-separation", "Distance of φ between the two networks", x, lines),

@@ -29,10 +29,19 @@ function meanOf(points: readonly number[], seen: number[][] = []): StochasticObj
     into[0] = chosen.reduce((sum, x) => sum + theta[0] - x, 0) / chosen.length;
     return chosen.reduce((sum, x) => sum + 0.5 * (theta[0] - x) ** 2, 0) / chosen.length;
   };
-  return { parameters: 1, samples: points.length, gradientOn, gradient: (theta, into) => gradientOn(Int32Array.from(points.keys()), theta, into) };
+  return {
+    parameters: 1,
+    samples: points.length,
+    gradientOn,
+    gradient: (theta, into) => gradientOn(Int32Array.from(points.keys()), theta, into),
+  };
 }
 
-function finish(objective: Objective | StochasticObjective, start: number[], options: DescentOptions): DescentResult & { readonly yields: number } {
+function finish(
+  objective: Objective | StochasticObjective,
+  start: number[],
+  options: DescentOptions,
+): DescentResult & { readonly yields: number } {
   const running = descend(objective, Float64Array.from(start), options);
   for (let yields = 0; ; yields++) {
     const { done, value } = running.next();
@@ -65,7 +74,12 @@ describe("flow/descent", () => {
   });
 
   it("follows the closed form with momentum and weight decay, damped and oscillating", () => {
-    for (const [rate, momentum, weightDecay] of [[0.1, 0.9, 0], [0.1, 0.05, 0.3], [0.5, 0.6, 0.01], [0.01, 0.5, 2]]) {
+    for (const [rate, momentum, weightDecay] of [
+      [0.1, 0.9, 0],
+      [0.1, 0.05, 0.3],
+      [0.5, 0.6, 0.01],
+      [0.01, 0.5, 2],
+    ]) {
       const { theta } = finish(quadratic(2, 0.3), [1, 1], { learningRate: rate, steps: 37, momentum, weightDecay });
       [2, 0.3].forEach((curvature, i) => {
         const expected = heavyBall(curvature + weightDecay, rate, momentum, 37);
@@ -75,9 +89,14 @@ describe("flow/descent", () => {
   });
 
   it("is stable below 2 (1 + μ) / (λ + ω), and not above", () => {
-    for (const [momentum, weightDecay] of [[0, 0], [0.9, 0], [0.5, 3]]) {
+    for (const [momentum, weightDecay] of [
+      [0, 0],
+      [0.9, 0],
+      [0.5, 3],
+    ]) {
       const bound = stableLearningRate(4, momentum, weightDecay);
-      const at = (learningRate: number) => finish(quadratic(4, 1), [1, 1], { learningRate, momentum, weightDecay, steps: 20000, divergedAbove: 1e6 });
+      const at = (learningRate: number) =>
+        finish(quadratic(4, 1), [1, 1], { learningRate, momentum, weightDecay, steps: 20000, divergedAbove: 1e6 });
       assert.equal(at(0.99 * bound).status, "done");
       assert.ok(Math.hypot(...at(0.99 * bound).theta) < 1e-6);
       assert.equal(at(1.01 * bound).status, "diverged");
@@ -86,42 +105,68 @@ describe("flow/descent", () => {
 
   it("tells the step at which it diverged, and the last θ before it", () => {
     // θ_k = (-2)^k exceeds 1000 first at k = 10; the loss ½ 3 θ² exceeds it already at θ_5 = -32, seen at the start of step 6.
-    const wide = finish({ parameters: 1, gradient: (theta, into) => ((into[0] = 3 * theta[0]), 0) }, [1], { learningRate: 1, steps: 100, divergedAbove: 1000 });
+    const wide = finish({ parameters: 1, gradient: (theta, into) => ((into[0] = 3 * theta[0]), 0) }, [1], {
+      learningRate: 1,
+      steps: 100,
+      divergedAbove: 1000,
+    });
     assert.deepEqual([wide.status, wide.step, wide.theta[0]], ["diverged", 10, -512]);
     assert.match(wide.sentence, /^diverged: the parameters have a norm above 1000 after step 10$/);
     const steep = finish(quadratic(3), [1], { learningRate: 1, steps: 100, divergedAbove: 1000 });
     assert.deepEqual([steep.status, steep.step, steep.theta[0]], ["diverged", 6, -32]);
-    const broken = finish({ parameters: 1, gradient: (_theta, into) => ((into[0] = NaN), 1) }, [1], { learningRate: 1, steps: 100 });
+    const broken = finish({ parameters: 1, gradient: (_theta, into) => ((into[0] = NaN), 1) }, [1], {
+      learningRate: 1,
+      steps: 100,
+    });
     assert.deepEqual([broken.status, broken.step, broken.theta[0]], ["diverged", 1, 1]);
     assert.match(broken.sentence, /not finite after step 1$/);
   });
 
   it("records θ at the steps asked for", () => {
     const { samples } = finish(quadratic(1), [1], { learningRate: 0.5, steps: 10, samples: [0, 1, 3, 10] });
-    assert.deepEqual(samples.map((theta) => theta[0]), [1, 0.5, 0.125, 2 ** -10]);
+    assert.deepEqual(
+      samples.map((theta) => theta[0]),
+      [1, 0.5, 0.125, 2 ** -10],
+    );
   });
 
   it("yields after every so many steps, not after the last", () => {
     assert.equal(finish(quadratic(1), [1], { learningRate: 0.5, steps: 100, stepsPerYield: 10 }).yields, 9);
     assert.equal(finish(quadratic(1), [1], { learningRate: 0.5, steps: 0 }).yields, 0);
-    const running = descend(quadratic(1), Float64Array.of(1), { learningRate: 0.5, steps: 100, stepsPerYield: 2, samples: [0, 1, 2, 3] });
+    const running = descend(quadratic(1), Float64Array.of(1), {
+      learningRate: 0.5,
+      steps: 100,
+      stepsPerYield: 2,
+      samples: [0, 1, 2, 3],
+    });
     const first = running.next();
     assert.ok(first.done === false);
-    assert.deepEqual([first.value.step, first.value.loss, first.value.theta[0], first.value.samplesRecorded], [2, 0.125, 0.25, 3]);
+    assert.deepEqual(
+      [first.value.step, first.value.loss, first.value.theta[0], first.value.samplesRecorded],
+      [2, 0.125, 0.25, 3],
+    );
   });
 
   describe("mini-batches", () => {
     it("visit every sample once per epoch, in another order each time", () => {
       const seen: number[][] = [];
       finish(meanOf([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], seen), [0], { learningRate: 0.1, steps: 12, batchSize: 4 });
-      assert.deepEqual(seen.map((batch) => batch.length), [4, 4, 2, 4, 4, 2, 4, 4, 2, 4, 4, 2]);
+      assert.deepEqual(
+        seen.map((batch) => batch.length),
+        [4, 4, 2, 4, 4, 2, 4, 4, 2, 4, 4, 2],
+      );
       const epochs = [0, 3, 6, 9].map((from) => seen.slice(from, from + 3).flat());
-      for (const epoch of epochs) assert.deepEqual([...epoch].sort((a, b) => a - b), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      for (const epoch of epochs)
+        assert.deepEqual(
+          [...epoch].sort((a, b) => a - b),
+          [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        );
       assert.equal(new Set(epochs.map(String)).size, 4);
     });
 
     it("are decided by the seed", () => {
-      const run = (seed: number) => finish(meanOf([1, 2, 3, 4, 5]), [0], { learningRate: 0.3, steps: 20, batchSize: 2, seed }).theta[0];
+      const run = (seed: number) =>
+        finish(meanOf([1, 2, 3, 4, 5]), [0], { learningRate: 0.3, steps: 20, batchSize: 2, seed }).theta[0];
       assert.equal(run(1), run(1));
       assert.notEqual(run(1), run(2));
     });
@@ -145,9 +190,26 @@ describe("flow/descent", () => {
 
   it("refuses at once what contradicts itself", () => {
     const good = { learningRate: 0.1, steps: 10 };
-    const refused = [{ learningRate: 0 }, { learningRate: NaN }, { steps: -1 }, { steps: 1.5 }, { momentum: 1 }, { momentum: -0.1 }, { weightDecay: -1 },
-      { samples: [3, 3] }, { samples: [11] }, { samples: [-1] }, { stepsPerYield: 0 }, { batchSize: 0 }];
-    for (const wrong of refused) assert.throws(() => descend(meanOf([1, 2]), Float64Array.of(1), { ...good, ...wrong }), RangeError, JSON.stringify(wrong));
+    const refused = [
+      { learningRate: 0 },
+      { learningRate: NaN },
+      { steps: -1 },
+      { steps: 1.5 },
+      { momentum: 1 },
+      { momentum: -0.1 },
+      { weightDecay: -1 },
+      { samples: [3, 3] },
+      { samples: [11] },
+      { samples: [-1] },
+      { stepsPerYield: 0 },
+      { batchSize: 0 },
+    ];
+    for (const wrong of refused)
+      assert.throws(
+        () => descend(meanOf([1, 2]), Float64Array.of(1), { ...good, ...wrong }),
+        RangeError,
+        JSON.stringify(wrong),
+      );
     assert.throws(() => descend(quadratic(1), Float64Array.of(1), { ...good, batchSize: 2 }), /batches need/);
     assert.throws(() => descend(quadratic(1), Float64Array.of(1, 2), good), /theta0 has 2 entries/);
     assert.throws(() => descend(quadratic(1), Float64Array.of(Infinity), good), /not finite/);

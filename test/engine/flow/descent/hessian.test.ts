@@ -23,15 +23,26 @@ function rotated(eigenvalues: readonly number[]): Objective {
   };
 }
 
-const point = (n: number): Float64Array => ((random) => Float64Array.from({ length: n }, () => random.normal()))(randomStream(4, "point"));
+const point = (n: number): Float64Array =>
+  ((random) => Float64Array.from({ length: n }, () => random.normal()))(randomStream(4, "point"));
 
 describe("flow/descent: the Hessian's largest eigenvalue", () => {
   it("of a quadratic is found, with a residual that bounds the error", () => {
-    for (const eigenvalues of [[5], [1, 2], [3, 3, 3], Array.from({ length: 200 }, (_, i) => i / 10), [1e4, ...new Array<number>(30).fill(1e-3)], [7, 6.99, 1, -50]]) {
+    for (const eigenvalues of [
+      [5],
+      [1, 2],
+      [3, 3, 3],
+      Array.from({ length: 200 }, (_, i) => i / 10),
+      [1e4, ...new Array<number>(30).fill(1e-3)],
+      [7, 6.99, 1, -50],
+    ]) {
       const top = topHessianEigenvalue(rotated(eigenvalues), point(eigenvalues.length));
       const expected = Math.max(...eigenvalues);
       const size = Math.max(...eigenvalues.map(Math.abs));
-      assert.ok(Math.abs(top.value - expected) <= top.residual + 1e-8 * size, `${top.value} for ${expected}, residual ${top.residual}`);
+      assert.ok(
+        Math.abs(top.value - expected) <= top.residual + 1e-8 * size,
+        `${top.value} for ${expected}, residual ${top.residual}`,
+      );
       assert.ok(Math.abs(top.value - expected) < 1e-4 * size, `${top.value} for ${expected}`);
       assert.ok(top.steps <= Math.min(40, eigenvalues.length));
     }
@@ -39,7 +50,10 @@ describe("flow/descent: the Hessian's largest eigenvalue", () => {
 
   it("is negative at a maximum, and zero where the loss is flat", () => {
     assert.ok(Math.abs(topHessianEigenvalue(rotated([-3, -2, -1]), point(3)).value + 1) < 1e-8);
-    assert.equal(topHessianEigenvalue({ parameters: 2, gradient: (_theta, into) => (into.fill(0), 1) }, point(2)).value, 0);
+    assert.equal(
+      topHessianEigenvalue({ parameters: 2, gradient: (_theta, into) => (into.fill(0), 1) }, point(2)).value,
+      0,
+    );
   });
 
   it("of a loss that is not quadratic belongs to the point", () => {
@@ -60,7 +74,11 @@ describe("flow/descent: the Hessian's largest eigenvalue", () => {
   });
 
   it("is not a number where the gradient is not, without hanging", () => {
-    assert.ok(Number.isNaN(topHessianEigenvalue({ parameters: 3, gradient: (_theta, into) => (into.fill(NaN), NaN) }, point(3)).value));
+    assert.ok(
+      Number.isNaN(
+        topHessianEigenvalue({ parameters: 3, gradient: (_theta, into) => (into.fill(NaN), NaN) }, point(3)).value,
+      ),
+    );
   });
 
   it("bounds the learning rate", () => {

@@ -35,9 +35,15 @@ describe("flow/integrate: endings", () => {
       });
 
       it("diverges where the derivative is not finite, at the start and later", () => {
-        const nowhere = solve({ system: system(1, (_t, _y, into) => void (into[0] = NaN)), start: Float64Array.of(1) }, { end: 1, tolerance: 1e-8, method });
+        const nowhere = solve(
+          { system: system(1, (_t, _y, into) => void (into[0] = NaN)), start: Float64Array.of(1) },
+          { end: 1, tolerance: 1e-8, method },
+        );
         assert.equal(nowhere.status, "diverged");
-        const later = solve({ system: system(1, (t, y, into) => void (into[0] = t > 0.5 ? NaN : y[0])), start: Float64Array.of(1) }, { end: 1, tolerance: 1e-8, method });
+        const later = solve(
+          { system: system(1, (t, y, into) => void (into[0] = t > 0.5 ? NaN : y[0])), start: Float64Array.of(1) },
+          { end: 1, tolerance: 1e-8, method },
+        );
         assert.equal(later.status, "diverged");
         assert.match(later.sentence, /not finite just after t = 0\.5$/);
         assert.ok(Math.abs(later.time - 0.5) < 1e-12);
@@ -46,7 +52,10 @@ describe("flow/integrate: endings", () => {
       it("calls stiff what stability would keep from ever ending, and soon", () => {
         const result = solve(stiff, { end: 10, tolerance: 1e-8, method });
         assert.equal(result.status, "stiff");
-        assert.match(result.sentence, /^stiff: step below .* at t = .* because of stability; the rest would take .* more steps$/);
+        assert.match(
+          result.sentence,
+          /^stiff: step below .* at t = .* because of stability; the rest would take .* more steps$/,
+        );
         assert.ok(result.steps.accepted < 2000, String(result.steps.accepted));
       });
 
@@ -79,7 +88,10 @@ describe("flow/integrate: endings", () => {
 
       it("rests at rest, also at zero and without components", () => {
         for (const n of [0, 2]) {
-          const result = solve({ system: system(n, (_t, _y, into) => void into.fill(0)), start: new Float64Array(n) }, { end: 5, tolerance: 1e-10, method });
+          const result = solve(
+            { system: system(n, (_t, _y, into) => void into.fill(0)), start: new Float64Array(n) },
+            { end: 5, tolerance: 1e-10, method },
+          );
           assert.equal(result.status, "done");
           assert.deepEqual(result.y, new Float64Array(n));
         }
@@ -87,12 +99,18 @@ describe("flow/integrate: endings", () => {
 
       it("leaves zero at the tolerance", () => {
         // y' = 1 - y from 0: there is no size of y to start with.
-        const result = solve({ system: system(1, (_t, y, into) => void (into[0] = 1 - y[0])), start: new Float64Array(1) }, { end: 2, tolerance: 1e-10, method });
+        const result = solve(
+          { system: system(1, (_t, y, into) => void (into[0] = 1 - y[0])), start: new Float64Array(1) },
+          { end: 2, tolerance: 1e-10, method },
+        );
         assert.ok(Math.abs(result.y[0] - (1 - Math.exp(-2))) < 1e-9);
       });
 
       it("starts anywhere in time and ends there, too", () => {
-        const from = solve({ ...smooth, start: Float64Array.from(smooth.solution!(-3)) }, { start: -3, end: 0, tolerance: 1e-10, method, samples: [-3, -1, 0] });
+        const from = solve(
+          { ...smooth, start: Float64Array.from(smooth.solution!(-3)) },
+          { start: -3, end: 0, tolerance: 1e-10, method, samples: [-3, -1, 0] },
+        );
         assert.deepEqual([from.status, from.time, from.samples.length], ["done", 0, 3]);
         assert.ok(Math.abs(from.samples[1][0] - smooth.solution!(-1)[0]) < 1e-7);
         const nowhere = solve(smooth, { end: 0, tolerance: 1e-10, method, samples: [0] });
@@ -103,15 +121,36 @@ describe("flow/integrate: endings", () => {
 
   it("raises a tolerance that double precision does not allow, and says so", () => {
     const raised = solve(smooth, { end: 3, tolerance: 1e-30, method: dop853 });
-    assert.match(raised.sentence, /^done: reached t = 3 \(tolerance raised to 1\.00·10⁻¹⁴, what double precision allows\)$/);
+    assert.match(
+      raised.sentence,
+      /^done: reached t = 3 \(tolerance raised to 1\.00·10⁻¹⁴, what double precision allows\)$/,
+    );
     assert.deepEqual(raised.y, solve(smooth, { end: 3, tolerance: smallestTolerance, method: dop853 }).y);
   });
 
   it("refuses at once what contradicts itself", () => {
     const good = { end: 1, tolerance: 1e-6, method: dopri5 };
-    const refused = [{ tolerance: 0 }, { tolerance: -1 }, { tolerance: NaN }, { tolerance: 1 }, { end: -1 }, { end: NaN }, { end: Infinity },
-      { maxSteps: 0 }, { smallestStep: -1 }, { samples: [0.5, 0.5] }, { samples: [-0.1] }, { samples: [0.5, 1.1] }, { samples: [NaN] }];
-    for (const wrong of refused) assert.throws(() => integrate(smooth.system, smooth.start, { ...good, ...wrong }), RangeError, JSON.stringify(wrong));
+    const refused = [
+      { tolerance: 0 },
+      { tolerance: -1 },
+      { tolerance: NaN },
+      { tolerance: 1 },
+      { end: -1 },
+      { end: NaN },
+      { end: Infinity },
+      { maxSteps: 0 },
+      { smallestStep: -1 },
+      { samples: [0.5, 0.5] },
+      { samples: [-0.1] },
+      { samples: [0.5, 1.1] },
+      { samples: [NaN] },
+    ];
+    for (const wrong of refused)
+      assert.throws(
+        () => integrate(smooth.system, smooth.start, { ...good, ...wrong }),
+        RangeError,
+        JSON.stringify(wrong),
+      );
     assert.throws(() => integrate(smooth.system, Float64Array.of(1), good), /y0 has 1 components, the system 3/);
     assert.throws(() => integrate(smooth.system, Float64Array.of(1, NaN, 1), good), /not finite/);
   });
@@ -119,7 +158,12 @@ describe("flow/integrate: endings", () => {
 
 describe("flow/integrate: on the way", () => {
   it("yields after every so many evaluations, and can be left", () => {
-    const running = integrate(lotkaVolterra.system, lotkaVolterra.start, { end: 1e6, tolerance: 1e-10, method: dop853, evaluationsPerYield: 100 });
+    const running = integrate(lotkaVolterra.system, lotkaVolterra.start, {
+      end: 1e6,
+      tolerance: 1e-10,
+      method: dop853,
+      evaluationsPerYield: 100,
+    });
     for (let i = 1; i <= 50; i++) {
       const { done, value } = running.next();
       assert.ok(done === false && value.steps.evaluations >= 100 * i && value.steps.evaluations < 100 * i + 20 * i);
@@ -128,7 +172,12 @@ describe("flow/integrate: on the way", () => {
 
   it("shows samples as they are recorded, and its own y", () => {
     const samples = Array.from({ length: 100 }, (_, i) => i / 2);
-    const running = integrate(lotkaVolterra.system, lotkaVolterra.start, { end: 50, tolerance: 1e-10, method: dopri5, samples });
+    const running = integrate(lotkaVolterra.system, lotkaVolterra.start, {
+      end: 50,
+      tolerance: 1e-10,
+      method: dopri5,
+      samples,
+    });
     let [before, seen] = [0, 0];
     for (let next = running.next(); ; next = running.next()) {
       if (next.done) break;
@@ -142,8 +191,12 @@ describe("flow/integrate: on the way", () => {
   });
 
   it("records what was asked for, however many steps it takes", () => {
-    const made = countVectors(() => solve(lotkaVolterra, { end: 10, tolerance: 1e-6, method: dop853, samples: [1, 2, 3] }));
-    const more = countVectors(() => solve(lotkaVolterra, { end: 1000, tolerance: 1e-12, method: dop853, samples: [1, 2, 3] }));
+    const made = countVectors(() =>
+      solve(lotkaVolterra, { end: 10, tolerance: 1e-6, method: dop853, samples: [1, 2, 3] }),
+    );
+    const more = countVectors(() =>
+      solve(lotkaVolterra, { end: 1000, tolerance: 1e-12, method: dop853, samples: [1, 2, 3] }),
+    );
     assert.ok(more.steps > 50 * made.steps);
     assert.ok(made.vectors > 20);
     assert.equal(more.vectors, made.vectors);
@@ -160,7 +213,10 @@ describe("flow/integrate: on the way", () => {
 });
 
 /** How many vectors of doubles are made while it runs. */
-function countVectors(run: () => { readonly steps: { readonly accepted: number } }): { readonly vectors: number; readonly steps: number } {
+function countVectors(run: () => { readonly steps: { readonly accepted: number } }): {
+  readonly vectors: number;
+  readonly steps: number;
+} {
   const original = globalThis.Float64Array;
   let vectors = 0;
   globalThis.Float64Array = new Proxy(original, {

@@ -13,7 +13,12 @@ const circle = {
   }),
   start: Float64Array.of(1, 0),
 };
-const watch = (direction: WatchedEvent["direction"], value: WatchedEvent["value"], terminal = false): WatchedEvent => ({ name: "zero", direction, terminal, value });
+const watch = (direction: WatchedEvent["direction"], value: WatchedEvent["value"], terminal = false): WatchedEvent => ({
+  name: "zero",
+  direction,
+  terminal,
+  value,
+});
 const cosine = (_t: number, y: Float64Array): number => y[0];
 
 describe("flow/integrate: events", () => {
@@ -22,7 +27,11 @@ describe("flow/integrate: events", () => {
     describe(method.name, () => {
       it("finds every zero of the cosine, in order, and in one direction when asked", () => {
         const zeros = [0, 1, 2, 3, 4, 5].map((k) => (k + 0.5) * Math.PI);
-        for (const [direction, expected] of [["either", zeros], ["falling", zeros.filter((_, k) => k % 2 === 0)], ["rising", zeros.filter((_, k) => k % 2 === 1)]] as const) {
+        for (const [direction, expected] of [
+          ["either", zeros],
+          ["falling", zeros.filter((_, k) => k % 2 === 0)],
+          ["rising", zeros.filter((_, k) => k % 2 === 1)],
+        ] as const) {
           const { events } = solve(circle, { ...options, events: [watch(direction, cosine)] });
           assert.equal(events.length, expected.length);
           events.forEach(({ time, y }, k) => {
@@ -33,7 +42,14 @@ describe("flow/integrate: events", () => {
       });
 
       it("locates a function of time alone to a few units in the last place, however it bends", () => {
-        const shapes: WatchedEvent["value"][] = [(t) => t - 7.3, (t) => (t - 7.3) ** 3, (t) => Math.expm1(20 * (t - 7.3)), (t) => Math.sign(t - 7.3), (t) => Math.atan(1e9 * (t - 7.3)), (t) => Math.cbrt(t - 7.3)];
+        const shapes: WatchedEvent["value"][] = [
+          (t) => t - 7.3,
+          (t) => (t - 7.3) ** 3,
+          (t) => Math.expm1(20 * (t - 7.3)),
+          (t) => Math.sign(t - 7.3),
+          (t) => Math.atan(1e9 * (t - 7.3)),
+          (t) => Math.cbrt(t - 7.3),
+        ];
         for (const value of shapes) {
           const { events } = solve(circle, { ...options, events: [watch("rising", value)] });
           assert.equal(events.length, 1);
@@ -50,16 +66,27 @@ describe("flow/integrate: events", () => {
         assert.equal(result.status, "event");
         assert.equal(result.sentence, "event: up at t = 4.71239");
         assert.ok(Math.abs(result.time - 1.5 * Math.PI) < 1e-9);
-        assert.deepEqual(result.events.map(({ name }) => name), ["half", "up"]);
+        assert.deepEqual(
+          result.events.map(({ name }) => name),
+          ["half", "up"],
+        );
         assert.deepEqual(result.events[1].y, result.y);
         assert.equal(result.samples.length, 5);
       });
 
       it("puts several events of one step in the order of time", () => {
-        const at = (time: number, name: string): WatchedEvent => ({ name, direction: "either", terminal: false, value: (t) => t - time });
+        const at = (time: number, name: string): WatchedEvent => ({
+          name,
+          direction: "either",
+          terminal: false,
+          value: (t) => t - time,
+        });
         const still = { system: system(1, (_t, _y, into) => void into.fill(0)), start: Float64Array.of(1) };
         const { events } = solve(still, { ...options, events: [at(19.9, "c"), at(19.7, "a"), at(19.8, "b")] });
-        assert.deepEqual(events.map(({ name }) => name), ["a", "b", "c"]);
+        assert.deepEqual(
+          events.map(({ name }) => name),
+          ["a", "b", "c"],
+        );
       });
 
       it("does not take a start on the surface for a crossing", () => {
@@ -71,7 +98,10 @@ describe("flow/integrate: events", () => {
 
       it("can go on from a terminal event", () => {
         const first = solve(circle, { ...options, events: [watch("either", cosine, true)] });
-        const second = solve({ ...circle, start: first.y }, { ...options, start: first.time, events: [watch("either", cosine, true)] });
+        const second = solve(
+          { ...circle, start: first.y },
+          { ...options, start: first.time, events: [watch("either", cosine, true)] },
+        );
         assert.ok(Math.abs(second.time - first.time - Math.PI) < 1e-9, String(second.time));
       });
 

@@ -15,13 +15,21 @@ describe("flow/integrate: trajectories", () => {
           const result = solve(known, { end: 3, tolerance, method });
           assert.equal(result.status, "done");
           assert.equal(result.time, 3);
-          assert.ok(distance(result.y, known.solution!(3)) < 20 * tolerance, `${tolerance}: ${distance(result.y, known.solution!(3))}`);
+          assert.ok(
+            distance(result.y, known.solution!(3)) < 20 * tolerance,
+            `${tolerance}: ${distance(result.y, known.solution!(3))}`,
+          );
         }
       }
     });
 
     it(`${method.name} agrees with odex`, () => {
-      for (const [known, end] of [[lotkaVolterra, 20], [vanDerPol, 20], [linear, 2], [smooth, 5]] as const) {
+      for (const [known, end] of [
+        [lotkaVolterra, 20],
+        [vanDerPol, 20],
+        [linear, 2],
+        [smooth, 5],
+      ] as const) {
         const result = solve(known, { end, tolerance: 1e-10, method });
         const odex = solveWithOdex(known.system, known.start, end, 1e-11);
         assert.ok(distance(result.y, odex.y) < 1e-7, `${distance(result.y, odex.y)}`);

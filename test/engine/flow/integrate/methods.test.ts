@@ -26,7 +26,8 @@ describe("flow/integrate: methods", () => {
       });
 
       it(`fulfils the quadrature conditions Σ b c^(q-1) = 1/q up to q = ${method.order}, and not the next one`, () => {
-        const defect = (q: number): number => Math.abs(sum(weights(method).map((b, i) => b * method.nodes[i] ** (q - 1))) - 1 / q);
+        const defect = (q: number): number =>
+          Math.abs(sum(weights(method).map((b, i) => b * method.nodes[i] ** (q - 1))) - 1 / q);
         for (let q = 1; q <= method.order; q++) assert.ok(defect(q) < ROUNDING, `q = ${q}: ${defect(q)}`);
         assert.ok(defect(method.order + 1) > 1e-6);
       });
@@ -34,7 +35,8 @@ describe("flow/integrate: methods", () => {
       it("fulfils the conditions of the tall trees, b A … A 1 = 1/q!, and not the next one", () => {
         const defect = (q: number): number => {
           let column = method.stages.map(() => 1);
-          for (let level = 1; level < q; level++) column = method.stages.map((row) => sum(row.map((a, j) => a * column[j])));
+          for (let level = 1; level < q; level++)
+            column = method.stages.map((row) => sum(row.map((a, j) => a * column[j])));
           return Math.abs(sum(weights(method).map((b, i) => b * column[i])) - 1 / factorial(q));
         };
         for (let q = 1; q <= method.order; q++) assert.ok(defect(q) < ROUNDING, `q = ${q}: ${defect(q)}`);
@@ -48,16 +50,25 @@ describe("flow/integrate: methods", () => {
 
       it(`converges with order ${method.order}`, () => {
         const smoothSteps = method.order === 5 ? [50, 100, 200, 400] : [12, 16, 24, 32];
-        assertSlope(smoothSteps.map((n) => [2 / n, errorAtEnd(method, smooth, 2, n)]), method.order);
+        assertSlope(
+          smoothSteps.map((n) => [2 / n, errorAtEnd(method, smooth, 2, n)]),
+          method.order,
+        );
         const turn = 2 * Math.PI;
         const keplerSteps = method.order === 5 ? [200, 400, 800] : [24, 32, 48, 64];
-        assertSlope(keplerSteps.map((n) => [turn / n, errorAtEnd(method, kepler, turn, n)]), method.order);
+        assertSlope(
+          keplerSteps.map((n) => [turn / n, errorAtEnd(method, kepler, turn, n)]),
+          method.order,
+        );
       });
 
       it(`reads inside a step with order ${method.dense.order}`, () => {
         // One step of length h from an exact start: the local error of the extension is O(h^(order + 1)).
         const lengths = method.order === 5 ? [0.1, 0.05, 0.025, 0.0125] : [0.2, 0.15, 0.1, 0.075];
-        assertSlope(lengths.map((h) => [h, insideError(method, h)]), method.dense.order + 1);
+        assertSlope(
+          lengths.map((h) => [h, insideError(method, h)]),
+          method.dense.order + 1,
+        );
       });
 
       it("reads the two ends of a step exactly", () => {
@@ -109,6 +120,10 @@ function assertSlope(points: readonly (readonly [number, number])[], order: numb
   const logs = points.map(([h, error]) => [Math.log(h), Math.log(error)] as const);
   const [x, y] = [sum(logs.map((p) => p[0])) / logs.length, sum(logs.map((p) => p[1])) / logs.length];
   const slope = sum(logs.map((p) => (p[0] - x) * (p[1] - y))) / sum(logs.map((p) => (p[0] - x) ** 2));
-  if (process.env.SHOW_ORDERS !== undefined) console.log(`slope ${slope.toFixed(2)}`, points.map(([, e]) => e.toExponential(1)).join(" "));
-  assert.ok(Math.abs(slope - order) < 0.3, `measured order ${slope}, errors ${points.map(([, error]) => error.toExponential(2)).join(" ")}`);
+  if (process.env.SHOW_ORDERS !== undefined)
+    console.log(`slope ${slope.toFixed(2)}`, points.map(([, e]) => e.toExponential(1)).join(" "));
+  assert.ok(
+    Math.abs(slope - order) < 0.3,
+    `measured order ${slope}, errors ${points.map(([, error]) => error.toExponential(2)).join(" ")}`,
+  );
 }

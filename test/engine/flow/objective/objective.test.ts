@@ -13,7 +13,19 @@ import { parameterCount } from "../../../../src/engine/model/network";
 import { endToEndGradient, transferOf } from "../../../../src/engine/model/transfer";
 import { act, chain, diagonalChain } from "../../networks";
 
-const NAMES: readonly ActivationName[] = ["identity", "relu", "leaky-relu", "tanh", "sigmoid", "softplus", "silu", "gelu", "erf", "sin", "quadratic"];
+const NAMES: readonly ActivationName[] = [
+  "identity",
+  "relu",
+  "leaky-relu",
+  "tanh",
+  "sigmoid",
+  "softplus",
+  "silu",
+  "gelu",
+  "erf",
+  "sin",
+  "quadratic",
+];
 
 describe("objective", () => {
   for (const name of NAMES)
@@ -25,23 +37,39 @@ describe("objective", () => {
   it("has it for logistic and for cross-entropy", () => {
     const binary = chain([3, 4, 1], "tanh", "all");
     const labels = { rows: 6, columns: 1, data: Float64Array.of(1, -1, -1, 1, -1, 1) };
-    checkGradient(objectiveOf(binary, { kind: "samples", x: gaussian(6, 3, "x"), y: labels }, "logistic"), parameterCount(binary));
+    checkGradient(
+      objectiveOf(binary, { kind: "samples", x: gaussian(6, 3, "x"), y: labels }, "logistic"),
+      parameterCount(binary),
+    );
     const classes = chain([3, 4, 3], "tanh", "all");
     const y = { rows: 6, columns: 1, data: Float64Array.of(0, 2, 1, 1, 0, 2) };
-    checkGradient(objectiveOf(classes, { kind: "samples", x: gaussian(6, 3, "x"), y }, "cross-entropy"), parameterCount(classes));
+    checkGradient(
+      objectiveOf(classes, { kind: "samples", x: gaussian(6, 3, "x"), y }, "cross-entropy"),
+      parameterCount(classes),
+    );
   });
 
   it("has it for linear networks, whose data enter through moments, and for a target matrix", () => {
     for (const network of [chain([3, 4, 2]), chain([3, 4, 2], "identity", "all"), linearGraph(), diagonalChain(3, 3)]) {
       checkGradient(objectiveOf(network, regression(network, 9), "mse"), parameterCount(network));
       const outputs = network.layers[network.layers.length - 1].units;
-      checkGradient(objectiveOf(network, { kind: "target", matrix: gaussian(outputs, network.inputs, "target") }, "mse"), parameterCount(network));
+      checkGradient(
+        objectiveOf(network, { kind: "target", matrix: gaussian(outputs, network.inputs, "target") }, "mse"),
+        parameterCount(network),
+      );
     }
   });
 
   it("has no gradient in a layer that nothing takes from", () => {
     const network = linearGraph();
-    const idle: Network = { ...network, layers: [network.layers[0], { ...network.layers[1], name: "idle", sources: [-1] }, ...network.layers.slice(2).map((layer) => ({ ...layer, sources: [0] }))] };
+    const idle: Network = {
+      ...network,
+      layers: [
+        network.layers[0],
+        { ...network.layers[1], name: "idle", sources: [-1] },
+        ...network.layers.slice(2).map((layer) => ({ ...layer, sources: [0] })),
+      ],
+    };
     checkGradient(objectiveOf(idle, regression(idle, 5), "mse"), parameterCount(idle));
     checkGradient(sampledObjective(idle, regression(idle, 5), "mse"), parameterCount(idle));
   });
@@ -49,17 +77,52 @@ describe("objective", () => {
   it("is the written formula for each loss", () => {
     const network = chain([2, 2]);
     const theta = Float64Array.of(1, 2, -1, 0.5);
-    const x = fromRows([[1, 1], [2, -1]]);
+    const x = fromRows([
+      [1, 1],
+      [2, -1],
+    ]);
     // f = (3, -0.5) and (0, -2.5)
-    const mse = objectiveOf(network, { kind: "samples", x, y: fromRows([[1, 0], [0, 0]]) }, "mse");
+    const mse = objectiveOf(
+      network,
+      {
+        kind: "samples",
+        x,
+        y: fromRows([
+          [1, 0],
+          [0, 0],
+        ]),
+      },
+      "mse",
+    );
     close(mse.loss(theta), (4 + 0.25 + 6.25) / 4, 1e-15);
     const entropy = objectiveOf(network, { kind: "samples", x, y: fromRows([[1], [0]]) }, "cross-entropy");
     close(entropy.loss(theta), (Math.log(1 + Math.exp(3.5)) + Math.log(1 + Math.exp(-2.5))) / 2, 1e-15);
-    const hot = objectiveOf(network, { kind: "samples", x, y: fromRows([[0, 1], [1, 0]]) }, "cross-entropy");
+    const hot = objectiveOf(
+      network,
+      {
+        kind: "samples",
+        x,
+        y: fromRows([
+          [0, 1],
+          [1, 0],
+        ]),
+      },
+      "cross-entropy",
+    );
     assert.equal(hot.loss(theta), entropy.loss(theta));
     const logistic = objectiveOf(chain([2, 1]), { kind: "samples", x, y: fromRows([[1], [0]]) }, "logistic");
     close(logistic.loss(Float64Array.of(1, 2)), (Math.log(1 + Math.exp(-3)) + Math.log(2)) / 2, 1e-15);
-    const target = objectiveOf(network, { kind: "target", matrix: fromRows([[1, 0], [0, 0]]) }, "mse");
+    const target = objectiveOf(
+      network,
+      {
+        kind: "target",
+        matrix: fromRows([
+          [1, 0],
+          [0, 0],
+        ]),
+      },
+      "mse",
+    );
     assert.equal(target.loss(theta), (4 + 1 + 0.25) / 2);
     assert.deepEqual(Array.from(target.outputs(theta).data), [1, -1, 2, 0.5]);
   });
@@ -81,7 +144,10 @@ describe("objective", () => {
         const theta = vector(parameterCount(network), "theta");
         same(objectiveOf(network, data, "mse"), sampledObjective(network, data, "mse"), theta, 1e-12);
         // Targets that the network meets but for 1e-4: differences of moments would leave 1e-5 of the loss.
-        const near: SampleSet = { ...data, y: added(evaluate(network, theta, data.x), gaussian(data.y.rows, data.y.columns, "noise"), 1e-4) };
+        const near: SampleSet = {
+          ...data,
+          y: added(evaluate(network, theta, data.x), gaussian(data.y.rows, data.y.columns, "noise"), 1e-4),
+        };
         same(objectiveOf(network, near, "mse"), sampledObjective(network, near, "mse"), theta, 1e-8, 1e-6);
       }
   });
@@ -92,7 +158,8 @@ describe("objective", () => {
     const theta = vector(parameterCount(network), "theta");
     const at = transferOf(network, theta);
     const hat = zeros(50, at.columns);
-    for (let s = 0; s < 50; s++) for (let i = 0; i < at.columns; i++) hat.data[s * at.columns + i] = i < 3 ? data.x.data[s * 3 + i] : 1;
+    for (let s = 0; s < 50; s++)
+      for (let i = 0; i < at.columns; i++) hat.data[s * at.columns + i] = i < 3 ? data.x.data[s * 3 + i] : 1;
     const z = at.forward[at.forward.length - 1];
     const g = multiply(transpose(added(multiply(hat, transpose(z)), data.y, -1)), hat);
     const expected = endToEndGradient(network, theta.length, { ...g, data: g.data.map((entry) => entry / 50) }, at);
@@ -110,7 +177,11 @@ describe("objective", () => {
       const loss = objective.gradient(theta, whole);
       let mean = 0;
       const order = Int32Array.from({ length: 600 }, (_, i) => (i * 7) % 600);
-      for (const [start, end] of [[0, 300], [300, 301], [301, 600]]) {
+      for (const [start, end] of [
+        [0, 300],
+        [300, 301],
+        [301, 600],
+      ]) {
         mean += ((end - start) / 600) * objective.gradientOn(order.subarray(start, end), theta, part);
         part.forEach((entry, i) => (sum[i] += ((end - start) / 600) * entry));
       }
@@ -129,7 +200,10 @@ describe("objective", () => {
     assert.throws(() => objective.gradientOn(Int32Array.of(1), new Float64Array(4), new Float64Array(4)), RangeError);
     assert.throws(() => objective.gradientOn(new Int32Array(0), new Float64Array(4), new Float64Array(4)), RangeError);
     assert.throws(() => objectiveOf(network, { ...data, y: fromRows([[1]]) }, "mse"), RangeError);
-    assert.throws(() => objectiveOf(chain([2, 2, 2], "relu"), { kind: "target", matrix: zeros(2, 2) }, "mse"), RangeError);
+    assert.throws(
+      () => objectiveOf(chain([2, 2, 2], "relu"), { kind: "target", matrix: zeros(2, 2) }, "mse"),
+      RangeError,
+    );
     assert.throws(() => objectiveOf(network, { kind: "target", matrix: zeros(2, 3) }, "mse"), RangeError);
     assert.throws(() => objectiveOf(network, data, "logistic"), RangeError);
   });
@@ -145,8 +219,20 @@ describe("objective", () => {
     assert.deepEqual(targets("logistic", [[1], [1]]), [1, 1]);
     assert.equal(targets("logistic", [[1], [2]]), 1);
     assert.equal(targets("logistic", [[1], [0], [-1]]), 2);
-    assert.deepEqual(targets("cross-entropy", [[0, 0, 1], [1, 0, 0]]), [2, 0]);
-    assert.equal(targets("cross-entropy", [[0, 0, 1], [1, 1, 0]]), 1);
+    assert.deepEqual(
+      targets("cross-entropy", [
+        [0, 0, 1],
+        [1, 0, 0],
+      ]),
+      [2, 0],
+    );
+    assert.equal(
+      targets("cross-entropy", [
+        [0, 0, 1],
+        [1, 1, 0],
+      ]),
+      1,
+    );
     assert.equal(targets("cross-entropy", [[0], [3]]), 1);
     assert.equal(targets("cross-entropy", [[0.5]]), 0);
   });
@@ -154,11 +240,24 @@ describe("objective", () => {
 
 /** Dense, dense with a skip and a bias, diagonal, dense: an activation everywhere, the output too. */
 function mixed(name: ActivationName): Network {
-  const layer = (more: Partial<Layer>): Layer => ({ name: "", type: "dense", units: 4, activation: act(name), bias: true, sources: [-1], ...more });
+  const layer = (more: Partial<Layer>): Layer => ({
+    name: "",
+    type: "dense",
+    units: 4,
+    activation: act(name),
+    bias: true,
+    sources: [-1],
+    ...more,
+  });
   return {
     inputs: 3,
     parametrization: "auto",
-    layers: [layer({}), layer({ units: 5, sources: [0, -1], bias: false }), layer({ type: "diagonal", units: 5, sources: [1] }), layer({ units: 2, sources: [2, 0] })],
+    layers: [
+      layer({}),
+      layer({ units: 5, sources: [0, -1], bias: false }),
+      layer({ type: "diagonal", units: 5, sources: [1] }),
+      layer({ units: 2, sources: [2, 0] }),
+    ],
   };
 }
 
@@ -192,7 +291,11 @@ function same(a: Objective, b: Objective, theta: Float64Array, tolerance: number
 }
 
 function regression(network: Network, samples: number): SampleSet {
-  return { kind: "samples", x: gaussian(samples, network.inputs, "x"), y: gaussian(samples, network.layers[network.layers.length - 1].units, "y") };
+  return {
+    kind: "samples",
+    x: gaussian(samples, network.inputs, "x"),
+    y: gaussian(samples, network.layers[network.layers.length - 1].units, "y"),
+  };
 }
 
 function gaussian(rows: number, columns: number, label: string): Matrix {

@@ -1,24 +1,49 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { constant, exponential, integral, product, quotient, scaled, sum, variable, type Series } from "../../../../src/engine/math/series/power-series";
-import { isZero, negative, ONE, over, plus, rational, times, toNumber } from "../../../../src/engine/math/series/rational";
+import {
+  constant,
+  exponential,
+  integral,
+  product,
+  quotient,
+  scaled,
+  sum,
+  variable,
+  type Series,
+} from "../../../../src/engine/math/series/power-series";
+import {
+  isZero,
+  negative,
+  ONE,
+  over,
+  plus,
+  rational,
+  times,
+  toNumber,
+} from "../../../../src/engine/math/series/rational";
 
-const fractions = fc.tuple(fc.integer({ min: -20, max: 20 }), fc.integer({ min: 1, max: 20 })).map(([a, b]) => rational(a, b));
+const fractions = fc
+  .tuple(fc.integer({ min: -20, max: 20 }), fc.integer({ min: 1, max: 20 }))
+  .map(([a, b]) => rational(a, b));
 const seriesOf = (terms: number): fc.Arbitrary<Series> => fc.array(fractions, { minLength: terms, maxLength: terms });
 
 describe("power series", () => {
   it("divide what they multiply", () => {
-    fc.assert(fc.property(seriesOf(6), seriesOf(6), (a, b) => {
-      fc.pre(!isZero(b[0]));
-      assert.deepEqual(quotient(product(a, b), b), a);
-    }));
+    fc.assert(
+      fc.property(seriesOf(6), seriesOf(6), (a, b) => {
+        fc.pre(!isZero(b[0]));
+        assert.deepEqual(quotient(product(a, b), b), a);
+      }),
+    );
   });
 
   it("have exponentials that turn sums into products", () => {
-    fc.assert(fc.property(seriesOf(6), seriesOf(6), (a, b) => {
-      const [x, y] = [a, b].map((s) => [rational(0), ...s.slice(1)]);
-      assert.deepEqual(exponential(sum(x, y)), product(exponential(x), exponential(y)));
-    }));
+    fc.assert(
+      fc.property(seriesOf(6), seriesOf(6), (a, b) => {
+        const [x, y] = [a, b].map((s) => [rational(0), ...s.slice(1)]);
+        assert.deepEqual(exponential(sum(x, y)), product(exponential(x), exponential(y)));
+      }),
+    );
   });
 
   it("know e^z and its integral", () => {
@@ -41,11 +66,13 @@ describe("fractions", () => {
   });
 
   it("obey the laws of arithmetic", () => {
-    fc.assert(fc.property(fractions, fractions, fractions, (a, b, c) => {
-      assert.deepEqual(times(a, plus(b, c)), plus(times(a, b), times(a, c)));
-      assert.ok(isZero(plus(a, negative(a))));
-      if (!isZero(b)) assert.deepEqual(times(over(a, b), b), a);
-      assert.deepEqual(scaled(a, [b]), [times(a, b)]);
-    }));
+    fc.assert(
+      fc.property(fractions, fractions, fractions, (a, b, c) => {
+        assert.deepEqual(times(a, plus(b, c)), plus(times(a, b), times(a, c)));
+        assert.ok(isZero(plus(a, negative(a))));
+        if (!isZero(b)) assert.deepEqual(times(over(a, b), b), a);
+        assert.deepEqual(scaled(a, [b]), [times(a, b)]);
+      }),
+    );
   });
 });

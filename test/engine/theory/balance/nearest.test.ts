@@ -5,7 +5,14 @@ import { dot, multiply, norm, transpose, zeros } from "../../../../src/engine/ma
 import type { RandomStream } from "../../../../src/engine/math/random/streams";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import { drawRelaxedBalanced } from "../../../../src/engine/model/relaxed-balanced";
-import { equationsAt, imbalanceOf, layersOf, traceLambda, type WantedLambda, type Widths } from "../../../../src/engine/theory/balance/constraint";
+import {
+  equationsAt,
+  imbalanceOf,
+  layersOf,
+  traceLambda,
+  type WantedLambda,
+  type Widths,
+} from "../../../../src/engine/theory/balance/constraint";
 import { nearestRelaxedBalanced, type NearestPoint } from "../../../../src/engine/theory/balance/nearest";
 import { BALANCE_TOLERANCE } from "../../../../src/engine/theory/balance/relaxed-balance";
 
@@ -54,7 +61,8 @@ function* neighbours(widths: Widths, theta: Float64Array, random: RandomStream, 
 /** Orthogonal, within `size` of the identity. */
 function rotation(n: number, random: RandomStream, size: number): Matrix {
   const m = zeros(n, n);
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) m.data[i * n + j] = (i === j ? 1 : 0) + size * random.normal();
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) m.data[i * n + j] = (i === j ? 1 : 0) + size * random.normal();
   return orthonormalColumns(m);
 }
 
@@ -63,8 +71,20 @@ function join(weights: readonly Matrix[]): Float64Array {
 }
 
 const WIDTHS: readonly Widths[] = [
-  [2, 1, 2], [2, 2, 2], [5, 3, 4], [3, 5, 3], [5, 4, 3], [1, 3, 1], [4, 4, 4], [2, 6, 3], [3, 3, 3, 3], [5, 3, 3, 4], [4, 3, 5, 3],
-  [1, 2, 1, 2], [2, 2, 2, 2, 2], [8, 6, 8],
+  [2, 1, 2],
+  [2, 2, 2],
+  [5, 3, 4],
+  [3, 5, 3],
+  [5, 4, 3],
+  [1, 3, 1],
+  [4, 4, 4],
+  [2, 6, 3],
+  [3, 3, 3, 3],
+  [5, 3, 3, 4],
+  [4, 3, 5, 3],
+  [1, 2, 1, 2],
+  [2, 2, 2, 2, 2],
+  [8, 6, 8],
 ];
 
 describe("the nearest relaxed balanced point", () => {
@@ -87,7 +107,13 @@ describe("the nearest relaxed balanced point", () => {
     });
 
   it("meets the equations of Karush, Kuhn and Tucker: what is left along the set is rounding", () => {
-    for (const widths of [[5, 3, 4], [2, 2, 2], [5, 3, 3, 4], [3, 3, 3, 3], [6, 4, 5]])
+    for (const widths of [
+      [5, 3, 4],
+      [2, 2, 2],
+      [5, 3, 3, 4],
+      [3, 3, 3, 3],
+      [6, 4, 5],
+    ])
       for (let seed = 1; seed <= 3; seed++) {
         const theta = gaussian(widths, seed);
         const point = nearest(widths, theta);
@@ -97,12 +123,23 @@ describe("the nearest relaxed balanced point", () => {
         const rows: Float64Array[] = [];
         for (let r = 0; r < a.rows; r++) {
           const row = a.applyTransposed(Float64Array.from({ length: a.rows }, (_, i) => (i === r ? 1 : 0)));
-          for (let pass = 0; pass < 2; pass++) for (const other of rows) { const along = dot(row, other); row.forEach((x, i) => { row[i] = x - along * other[i]; }); }
+          for (let pass = 0; pass < 2; pass++)
+            for (const other of rows) {
+              const along = dot(row, other);
+              row.forEach((x, i) => {
+                row[i] = x - along * other[i];
+              });
+            }
           const length = norm(row);
           if (length > 1e-8) rows.push(row.map((x) => x / length));
         }
         const tangent = Float64Array.from(step);
-        for (const row of rows) { const along = dot(tangent, row); tangent.forEach((x, i) => { tangent[i] = x - along * row[i]; }); }
+        for (const row of rows) {
+          const along = dot(tangent, row);
+          tangent.forEach((x, i) => {
+            tangent[i] = x - along * row[i];
+          });
+        }
         assert.ok(norm(tangent) < 1e-10 * norm(theta), `${widths.join("-")}: ${norm(tangent)} is left`);
         assert.ok(norm(step) > 1e-2 * norm(theta), "there was something to move");
       }
@@ -125,9 +162,13 @@ describe("the nearest relaxed balanced point", () => {
       const theta = gaussian([3, 1, 4], 5);
       const [u, v] = [norm(theta.subarray(0, 3)), norm(theta.subarray(3))];
       let best = Infinity;
-      for (let s = Math.sqrt(Math.max(0, -lambda)); s < 4; s += 1e-5) best = Math.min(best, Math.hypot(s - u, Math.sqrt(s * s + lambda) - v));
+      for (let s = Math.sqrt(Math.max(0, -lambda)); s < 4; s += 1e-5)
+        best = Math.min(best, Math.hypot(s - u, Math.sqrt(s * s + lambda) - v));
       const point = nearest([3, 1, 4], theta, [lambda]);
-      assert.ok(Math.abs(point.distance * norm(theta) - best) < 1e-8, `${point.distance * norm(theta)} against ${best}`);
+      assert.ok(
+        Math.abs(point.distance * norm(theta) - best) < 1e-8,
+        `${point.distance * norm(theta)} against ${best}`,
+      );
     }
   });
 
@@ -146,7 +187,19 @@ describe("the nearest relaxed balanced point", () => {
   });
 
   it("leaves a relaxed balanced point where it is, whatever its λ and widths", () => {
-    for (const [widths, lambda] of [[[5, 3, 4], [0.7]], [[5, 3, 4], [-0.7]], [[3, 5, 3], [0]], [[4, 3, 5, 3], [0.4, 0]], [[2, 2, 2, 2], [1e-9, -0.3]]] as const) {
+    for (const [widths, lambda] of [
+      [[5, 3, 4], [0.7]],
+      [[5, 3, 4], [-0.7]],
+      [[3, 5, 3], [0]],
+      [
+        [4, 3, 5, 3],
+        [0.4, 0],
+      ],
+      [
+        [2, 2, 2, 2],
+        [1e-9, -0.3],
+      ],
+    ] as const) {
       const draw = drawRelaxedBalanced(widths, lambda, 1, randomStream(1, "drawn"));
       assert.ok(draw.kind === "weights");
       const point = nearest(widths, join(draw.weights));
@@ -168,24 +221,46 @@ describe("the nearest relaxed balanced point", () => {
   });
 
   it("moves with the weights: multiplied by c, the result is; λ by c²", () => {
-    for (const widths of [[5, 3, 4], [3, 5, 3], [3, 3, 3, 3]]) {
+    for (const widths of [
+      [5, 3, 4],
+      [3, 5, 3],
+      [3, 3, 3, 3],
+    ]) {
       const theta = gaussian(widths, 4);
       const point = nearest(widths, theta);
       for (const c of [1e-6, 3, 1e6]) {
-        const scaled = nearest(widths, theta.map((x) => c * x));
-        assert.ok(norm(difference(scaled.theta, point.theta.map((x) => c * x))) < 1e-9 * c * norm(theta));
+        const scaled = nearest(
+          widths,
+          theta.map((x) => c * x),
+        );
+        assert.ok(
+          norm(
+            difference(
+              scaled.theta,
+              point.theta.map((x) => c * x),
+            ),
+          ) <
+            1e-9 * c * norm(theta),
+        );
         assert.ok(Math.abs(scaled.distance - point.distance) < 1e-12);
-        scaled.lambda.forEach((l, i) => assert.ok(Math.abs(l / c / c - point.lambda[i]) < 1e-9 * (1 + Math.abs(point.lambda[i]))));
+        scaled.lambda.forEach((l, i) =>
+          assert.ok(Math.abs(l / c / c - point.lambda[i]) < 1e-9 * (1 + Math.abs(point.lambda[i]))),
+        );
       }
     }
   });
 
   it("turns with the weights: orthogonal changes of basis on every width", () => {
-    for (const widths of [[5, 3, 4], [2, 4, 3], [3, 3, 3, 3]]) {
+    for (const widths of [
+      [5, 3, 4],
+      [2, 4, 3],
+      [3, 3, 3, 3],
+    ]) {
       const theta = gaussian(widths, 6);
       const random = randomStream(6, "bases");
       const turns = widths.map((n) => rotation(n, random, 10));
-      const turn = (x: Float64Array): Float64Array => join(layersOf(widths, x).map((u, l) => multiply(multiply(turns[l + 1], u), transpose(turns[l]))));
+      const turn = (x: Float64Array): Float64Array =>
+        join(layersOf(widths, x).map((u, l) => multiply(multiply(turns[l + 1], u), transpose(turns[l]))));
       const [point, turned] = [nearest(widths, theta), nearest(widths, turn(theta))];
       assert.ok(Math.abs(point.distance - turned.distance) < 1e-10);
       if (point.proven) assert.ok(norm(difference(turned.theta, turn(point.theta))) < 1e-8 * norm(theta));
@@ -209,7 +284,10 @@ describe("the nearest relaxed balanced point", () => {
         const point = nearestRelaxedBalanced(widths, theta, wanted);
         assert.ok(point !== null, name);
         assert.ok(point.theta.every(Number.isFinite), name);
-        assert.ok(plainImbalance(widths, point.theta, point.lambda) <= BALANCE_TOLERANCE, `${name}: ${plainImbalance(widths, point.theta, point.lambda)}`);
+        assert.ok(
+          plainImbalance(widths, point.theta, point.lambda) <= BALANCE_TOLERANCE,
+          `${name}: ${plainImbalance(widths, point.theta, point.lambda)}`,
+        );
         assert.ok(point.distance <= 1 + 1e-12, `${name}: 0 itself is balanced and no farther than 1`);
       }
   });

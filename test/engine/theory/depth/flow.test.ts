@@ -17,7 +17,9 @@ describe("a path drawn relaxed balanced, width 3, λ(s) = 1 + cos 3s", () => {
     const balance = balanceAlong(transport, path);
     assert.ok(balance.worst < 1e-11, String(balance.worst));
     assert.ok(largest(balance.absolute) < 1e-10, String(largest(balance.absolute)));
-    balance.places.forEach((s, j) => { assert.ok(Math.abs(balance.lambda[j] - 1 - Math.cos(3 * s)) < 1e-10); });
+    balance.places.forEach((s, j) => {
+      assert.ok(Math.abs(balance.lambda[j] - 1 - Math.cos(3 * s)) < 1e-10);
+    });
   });
 
   it("does not have it with the opposite sign of the commutator", () => {
@@ -34,7 +36,13 @@ describe("a path drawn relaxed balanced, width 3, λ(s) = 1 + cos 3s", () => {
     const loss = toTarget(3, 2);
     const full = finish(integrate(pathFlow(transport, loss), path, { end: 1, tolerance: 1e-10, method: dop853 }));
     const closed = closedPathFlow(transport, path, loss);
-    const intrinsic = finish(integrate({ dimension: 9, derivative: closed.derivative.bind(closed) }, closed.start, { end: 1, tolerance: 1e-12, method: dop853 }));
+    const intrinsic = finish(
+      integrate({ dimension: 9, derivative: closed.derivative.bind(closed) }, closed.start, {
+        end: 1,
+        tolerance: 1e-12,
+        method: dop853,
+      }),
+    );
     const observed = closed.observe(full.y);
     assert.equal(full.status, "done");
     assert.ok(norm(minus(observed, closed.start)) > 0.5, "it hardly moves");
@@ -44,7 +52,9 @@ describe("a path drawn relaxed balanced, width 3, λ(s) = 1 + cos 3s", () => {
 
 describe("the law h_s = A' + A'ᵀ + [Aᵀ, A]", () => {
   const { transport, path } = gaussian(3, 32, 4, 1.5);
-  const end = finish(integrate(pathFlow(transport, toTarget(3, 2)), path, { end: 1, tolerance: 1e-10, method: dop853 })).y;
+  const end = finish(
+    integrate(pathFlow(transport, toTarget(3, 2)), path, { end: 1, tolerance: 1e-10, method: dop853 }),
+  ).y;
   const drift = (law: (path: Float64Array) => Float64Array): number => largest(minus(law(end), law(path)));
 
   it("drifts by less than 1e-6 over t = 1", () => {
@@ -64,7 +74,14 @@ describe("the law h_s = A' + A'ᵀ + [Aᵀ, A]", () => {
     });
 
   it("with [Aᵀ, A] is what these controls compute with the right commutator", () => {
-    assert.ok(largest(minus(lawsAlong(transport, path), lawWith(transport, path, (a, transposed) => [transposed, a]))) < 1e-10);
+    assert.ok(
+      largest(
+        minus(
+          lawsAlong(transport, path),
+          lawWith(transport, path, (a, transposed) => [transposed, a]),
+        ),
+      ) < 1e-10,
+    );
   });
 });
 
@@ -79,7 +96,12 @@ describe("the metric of a path that is not relaxed balanced", () => {
 describe("the logarithmic mean", () => {
   it("is the quotient of differences, also where that cancels, and σ² on the diagonal", () => {
     const quotient = (a: number, b: number): number => (a * a - b * b) / (Math.log(a * a) - Math.log(b * b));
-    for (const [a, b] of [[2, 1], [1e-3, 5], [0.7, 0.69]]) assert.ok(Math.abs(logarithmicMean(a, b) / quotient(a, b) - 1) < 1e-12);
+    for (const [a, b] of [
+      [2, 1],
+      [1e-3, 5],
+      [0.7, 0.69],
+    ])
+      assert.ok(Math.abs(logarithmicMean(a, b) / quotient(a, b) - 1) < 1e-12);
     for (const b of [1.0099, 1.0101]) assert.ok(Math.abs(logarithmicMean(1, b) / quotient(1, b) - 1) < 1e-12);
     assert.equal(logarithmicMean(3, 3), 9);
     assert.ok(Math.abs(logarithmicMean(1, 1 + 1e-9) - (1 + 1e-9)) < 1e-15);
@@ -91,7 +113,9 @@ describe("a linear neural ODE of width 16 with 64 nodes", () => {
     this.timeout(120_000);
     const { transport, path } = relaxedBalanced(16, 64);
     const before = process.cpuUsage();
-    const result = finish(integrate(pathFlow(transport, toTarget(16, 0.25)), path, { end: 1, tolerance: 1e-8, method: dop853 }));
+    const result = finish(
+      integrate(pathFlow(transport, toTarget(16, 0.25)), path, { end: 1, tolerance: 1e-8, method: dop853 }),
+    );
     const seconds = process.cpuUsage(before).user / 1e6;
     assert.equal(result.status, "done");
     assert.ok(seconds < 10, `${seconds} s for ${result.steps.evaluations} evaluations`);
@@ -102,7 +126,11 @@ describe("a linear neural ODE of width 16 with 64 nodes", () => {
 type Block = Float64Array;
 
 /** A' + A'ᵀ + [X, Y] at the nodes, for whatever X and Y. */
-function lawWith({ width, grid, nodes }: Transporter, path: Float64Array, commutator: (a: Block, transposed: Block, slope: Block) => readonly [Block, Block] | null): Float64Array {
+function lawWith(
+  { width, grid, nodes }: Transporter,
+  path: Float64Array,
+  commutator: (a: Block, transposed: Block, slope: Block) => readonly [Block, Block] | null,
+): Float64Array {
   const size = width * width;
   const slope = new Float64Array(path.length);
   apply(grid.derivative, path, size, slope);
@@ -110,7 +138,10 @@ function lawWith({ width, grid, nodes }: Transporter, path: Float64Array, commut
   const flip = (block: Block): Block => block.map((_, i) => block[(i % width) * width + Math.floor(i / width)]);
   for (let at = 0; at < nodes * size; at += size) {
     const [a, change] = [path.slice(at, at + size), slope.slice(at, at + size)];
-    result.set(change.map((x, i) => x + flip(change)[i]), at);
+    result.set(
+      change.map((x, i) => x + flip(change)[i]),
+      at,
+    );
     const pair = commutator(a, flip(a), change);
     if (pair === null) continue;
     const [xy, yx] = [new Float64Array(size), new Float64Array(size)];

@@ -9,14 +9,27 @@ export interface Start {
 }
 
 /** λ(s) = 1 + cos 3s. */
-export function relaxedBalanced(width: number, nodes: number, seed = 1, lambda = (s: number): number => 1 + Math.cos(3 * s)): Start {
+export function relaxedBalanced(
+  width: number,
+  nodes: number,
+  seed = 1,
+  lambda = (s: number): number => 1 + Math.cos(3 * s),
+): Start {
   const transport = transporter(width, nodes);
-  const path = drawPath(width, nodes, { scheme: "relaxed-balanced", lambda: Array.from(transport.grid.nodes, lambda), lengthScale: 0.5, scale: 1 }, seed);
+  const path = drawPath(
+    width,
+    nodes,
+    { scheme: "relaxed-balanced", lambda: Array.from(transport.grid.nodes, lambda), lengthScale: 0.5, scale: 1 },
+    seed,
+  );
   return { transport, path };
 }
 
 export function gaussian(width: number, nodes: number, seed = 1, std = 1): Start {
-  return { transport: transporter(width, nodes), path: drawPath(width, nodes, { scheme: "gaussian", std, lengthScale: 0.5, scale: 1 }, seed) };
+  return {
+    transport: transporter(width, nodes),
+    path: drawPath(width, nodes, { scheme: "gaussian", std, lengthScale: 0.5, scale: 1 }, seed),
+  };
 }
 
 /** ½ ‖Z - target‖², target_ij = size · sin(1.7 (n i + j) + 1). */

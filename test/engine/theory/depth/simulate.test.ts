@@ -16,15 +16,28 @@ describe("a simulated linear neural ODE", () => {
     const state = finish(simulateDepth({ ...COMMON, path, loss: toTarget(3, 1), partner: null }));
     const section = depthTrajectorySection(state);
     assert.deepEqual([section.status, state.times.length, section.times.at(-1)], ["done", 121, 1]);
-    assert.ok(section.intrinsicFlow !== null && section.intrinsicFlow.maxError < 1e-6, String(section.intrinsicFlow?.maxError));
+    assert.ok(
+      section.intrinsicFlow !== null && section.intrinsicFlow.maxError < 1e-6,
+      String(section.intrinsicFlow?.maxError),
+    );
     assert.equal(section.intrinsicFlow.errors.length, 121);
     assert.ok(section.drift[0].maxAbsolute < 1e-6, String(section.drift[0].maxAbsolute));
     assert.ok(section.loss.every((x, i) => i === 0 || x < section.loss[i - 1]));
-    assert.ok(state.singularValues.every((values) => values.length === 3 && values[2] > 0), "Z_1 stays invertible");
+    assert.ok(
+      state.singularValues.every((values) => values.length === 3 && values[2] > 0),
+      "Z_1 stays invertible",
+    );
     const map = section.depthDrift;
-    assert.ok(map !== undefined && map.values.length === map.times.length && map.values.every((row) => row.length === map.places.length));
+    assert.ok(
+      map !== undefined &&
+        map.values.length === map.times.length &&
+        map.values.every((row) => row.length === map.places.length),
+    );
     assert.deepEqual([map.times[0], map.times.at(-1), map.places[0], map.places.at(-1)], [0, 1, 0, 1]);
-    assert.ok(map.values[0].every((x) => x === 0), "no drift at the start");
+    assert.ok(
+      map.values[0].every((x) => x === 0),
+      "no drift at the start",
+    );
     assert.doesNotThrow(() => JSON.stringify(section));
   });
 
@@ -34,10 +47,15 @@ describe("a simulated linear neural ODE", () => {
     const found = finish(pathViolation(transport, path, at));
     const pair = found === null ? null : pathPair(transport, path, at, found);
     assert.ok(pair !== null);
-    const section = depthTrajectorySection(finish(simulateDepth({ ...COMMON, path, loss: toTarget(3, 1), partner: pair.second })));
+    const section = depthTrajectorySection(
+      finish(simulateDepth({ ...COMMON, path, loss: toTarget(3, 1), partner: pair.second })),
+    );
     assert.equal(section.intrinsicFlow, null);
     assert.match(section.intrinsicFlowNote ?? "", /not continuous relaxed balanced/);
-    assert.ok(section.pair !== null && section.pair.separation[0] < 1e-8 && Math.max(...section.pair.separation) > 1e-4, String(Math.max(...(section.pair?.separation ?? []))));
+    assert.ok(
+      section.pair !== null && section.pair.separation[0] < 1e-8 && Math.max(...section.pair.separation) > 1e-4,
+      String(Math.max(...(section.pair?.separation ?? []))),
+    );
     assert.ok(section.drift[0].maxAbsolute < 1e-6);
   });
 
@@ -45,7 +63,9 @@ describe("a simulated linear neural ODE", () => {
     const { path } = relaxedBalanced(3, 24);
     const steps = simulateDepth({ ...COMMON, path, loss: toTarget(3, 1), partner: null });
     const first = steps.next();
-    assert.ok(first.done !== true && first.value.fraction !== null && first.value.fraction >= 0 && first.value.fraction < 1);
+    assert.ok(
+      first.done !== true && first.value.fraction !== null && first.value.fraction >= 0 && first.value.fraction < 1,
+    );
     assert.equal(depthTrajectorySection(first.value.state).status, "running");
     assert.match(depthTrajectorySection(first.value.state, true).sentence, /^cancelled: stopped at t/);
   });

@@ -34,7 +34,10 @@ describe("the metric along directions that keep φ and the laws", () => {
     const at = transported(transport, path);
     const found = finish(pathViolation(transport, path, at));
     assert.ok(found !== null && found.value > 1e-2, String(found?.value));
-    assert.ok(found.liftedResidual < 1e-11 && found.lawResidual < 1e-10, `${found.liftedResidual} ${found.lawResidual}`);
+    assert.ok(
+      found.liftedResidual < 1e-11 && found.lawResidual < 1e-10,
+      `${found.liftedResidual} ${found.lawResidual}`,
+    );
     const pair = pathPair(transport, path, at, found);
     assert.ok(pair !== null);
     assert.ok(pair.metricDifference > 1e-3 && pair.distance > 1e-2, `${pair.metricDifference} at ${pair.distance}`);
@@ -42,7 +45,8 @@ describe("the metric along directions that keep φ and the laws", () => {
     assert.ok(norm(minus(other.end.data, at.end.data)) <= PATH_PAIR_TOLERANCE * norm(at.end.data));
     assert.ok(largest(minus(lawsAlong(transport, pair.second), lawsAlong(transport, path))) < 1e-7);
     const [one, two] = [metricMatrix(transport, at), metricMatrix(transport, other)];
-    const rate = (m: Float64Array): number => pair.gradient.reduce((sum, g, i) => sum + g * pair.gradient.reduce((row, x, k) => row + m[9 * i + k] * x, 0), 0);
+    const rate = (m: Float64Array): number =>
+      pair.gradient.reduce((sum, g, i) => sum + g * pair.gradient.reduce((row, x, k) => row + m[9 * i + k] * x, 0), 0);
     assert.ok(Math.abs(rate(one.data) - pair.rates[0]) < 1e-12 && Math.abs(rate(two.data) - pair.rates[1]) < 1e-12);
     assert.ok(Math.abs(pair.rates[1] / pair.rates[0] - 1) > 1e-3, pair.rates.join());
   });
@@ -53,7 +57,16 @@ describe("the metric along directions that keep φ and the laws", () => {
     const found = finish(pathViolation(transport, path, at));
     assert.ok(found !== null);
     const metric = metricMatrix(transport, at).data;
-    const [after, before] = [1e-4, -1e-4].map((step) => metricMatrix(transport, transported(transport, path.map((x, i) => x + step * found.direction[i]))).data);
+    const [after, before] = [1e-4, -1e-4].map(
+      (step) =>
+        metricMatrix(
+          transport,
+          transported(
+            transport,
+            path.map((x, i) => x + step * found.direction[i]),
+          ),
+        ).data,
+    );
     const slope = norm(after.map((x, i) => (x - before[i]) / 2e-4)) / norm(metric);
     assert.ok(Math.abs(slope / found.value - 1) < 1e-5, `${slope} against ${found.value}`);
   });

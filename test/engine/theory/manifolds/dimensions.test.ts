@@ -40,17 +40,40 @@ const PLACES: Readonly<Record<string, Blocks>> = {
 /** In blocks of q = inputs + outputs (+ bias); what is not listed is 3. */
 type Table = Readonly<Record<string, number>>;
 const EQUAL: Table = { "equal pair": 2, "all equal": 1 };
-const ODD: Table = { ...EQUAL, "opposite pair": 2, "n, n, -n": 1, "zero neuron": 2, "zero and equal pair": 1, "all zero": 0 };
+const ODD: Table = {
+  ...EQUAL,
+  "opposite pair": 2,
+  "n, n, -n": 1,
+  "zero neuron": 2,
+  "zero and equal pair": 1,
+  "all zero": 0,
+};
 const ZERO: Table = { ...EQUAL, "n, n, -n": 2, "zero neuron": 2, "zero and equal pair": 1, "all zero": 0 };
 const NEITHER: Table = { ...EQUAL, "n, n, -n": 2, "zero and equal pair": 2, "all zero": 1 };
 const EVEN: Table = { ...ZERO, "mirror pair": 2, "w = 0": 2, "all w = 0": 0 };
-const TABLES: Partial<Record<ActivationName, Table>> = { tanh: ODD, erf: ODD, sin: ODD, silu: ZERO, gelu: ZERO, sigmoid: NEITHER, softplus: NEITHER };
+const TABLES: Partial<Record<ActivationName, Table>> = {
+  tanh: ODD,
+  erf: ODD,
+  sin: ODD,
+  silu: ZERO,
+  gelu: ZERO,
+  sigmoid: NEITHER,
+  softplus: NEITHER,
+};
 
 const ZTANH: Plain = { value: (z) => z * Math.tanh(z), derivative: (z) => Math.tanh(z) + z * (1 - Math.tanh(z) ** 2) };
 const BELL: Plain = { value: (z) => Math.exp(-z * z), derivative: (z) => -2 * z * Math.exp(-z * z) };
 const EVEN_AT_ZERO: ActivationTraits = { parity: "even", homogeneous: false, atZero: 0, flatAtZero: true };
 
-function check(name: string, place: string, bias: boolean, plain: Plain, traits: ActivationTraits | undefined, activation: ActivationName, expected: number): void {
+function check(
+  name: string,
+  place: string,
+  bias: boolean,
+  plain: Plain,
+  traits: ActivationTraits | undefined,
+  activation: ActivationName,
+  expected: number,
+): void {
   it(`${name}, ${bias ? "with" : "without"} bias, ${place}: ${expected}`, () => {
     const theta = layOut(PLACES[place]([draw(bias), draw(bias), draw(bias)]), INPUTS);
     const neurons = neuronsOf(chain([INPUTS, 3, 1], activation, bias ? "hidden" : "none"), traits)!;
@@ -66,7 +89,15 @@ describe("invariant manifolds: dimensions and orbits of three neurons", () => {
     const q = INPUTS + (bias ? 2 : 1);
     for (const place of Object.keys(PLACES)) {
       for (const [name, table] of Object.entries(TABLES))
-        check(name, place, bias, activationFunction(act(name as ActivationName)), undefined, name as ActivationName, q * (table[place] ?? 3));
+        check(
+          name,
+          place,
+          bias,
+          activationFunction(act(name as ActivationName)),
+          undefined,
+          name as ActivationName,
+          q * (table[place] ?? 3),
+        );
       check("z tanh z", place, bias, ZTANH, EVEN_AT_ZERO, "tanh", q * (EVEN[place] ?? 3));
       // Neurons with w = 0 stand at 1; their outgoing weights move together.
       const standing = ["zero neuron", "zero and equal pair", "all zero", "w = 0", "all w = 0"].includes(place) ? 1 : 0;
@@ -97,7 +128,14 @@ describe("invariant manifolds: two hidden layers", () => {
   it("equitable ties count like condensed ones, with the second layer free within its blocks", () => {
     // Rows of the first layer tied, output weights tied, row and column sums of the second layer equal.
     const square = [0.5, 1, -0.25, 2, -0.75, 1.5, 0.75, 1.75, 2, -1.25, 1.5, 1, 1.5, 2, 1.25, -1.5];
-    const theta = Float64Array.from([...Array.from({ length: 4 }, () => [0.3, -0.8]).flat(), ...square, 0.7, 0.7, 0.7, 0.7]);
+    const theta = Float64Array.from([
+      ...Array.from({ length: 4 }, () => [0.3, -0.8]).flat(),
+      ...square,
+      0.7,
+      0.7,
+      0.7,
+      0.7,
+    ]);
     for (const activation of ["tanh", "sigmoid"] as const) {
       const network = chain([2, 4, 4, 1], activation);
       const neurons = neuronsOf(network)!;

@@ -8,7 +8,13 @@ export interface Plain {
 }
 
 /** theta = (w_1 [b_1], w_2 [b_2], … ; a) in the engine's layout: W row by row, b, then a. */
-export function twoLayerFields({ value, derivative }: Plain, inputs: number, neurons: number, bias: boolean, seed = 1): Fields {
+export function twoLayerFields(
+  { value, derivative }: Plain,
+  inputs: number,
+  neurons: number,
+  bias: boolean,
+  seed = 1,
+): Fields {
   const parameters = neurons * (inputs + 1 + (bias ? 1 : 0));
   const count = parameters + 14;
   const random = randomStream(seed, "plain fields");
@@ -33,5 +39,9 @@ export function twoLayerFields({ value, derivative }: Plain, inputs: number, neu
 /** One neuron's block (w, [b,] a), and the theta of several. */
 export function layOut(blocks: readonly (readonly number[])[], inputs: number): Float64Array {
   const bias = blocks[0].length === inputs + 2;
-  return Float64Array.from([...blocks.flatMap((block) => block.slice(0, inputs)), ...(bias ? blocks.map((block) => block[inputs]) : []), ...blocks.map((block) => block[block.length - 1])]);
+  return Float64Array.from([
+    ...blocks.flatMap((block) => block.slice(0, inputs)),
+    ...(bias ? blocks.map((block) => block[inputs]) : []),
+    ...blocks.map((block) => block[block.length - 1]),
+  ]);
 }

@@ -7,7 +7,13 @@ import { finish } from "../../networks";
 const FLOW = '{ "type": "gradient-flow", "time": 5, "tolerance": 1e-9 }';
 const DESCENT = '{ "type": "gradient-descent", "learningRate": 0.05, "steps": 200, "momentum": 0.5 }';
 
-function run(widths: string, activation: string, bias: boolean, initialization: string, optimizer: string): TrajectorySection {
+function run(
+  widths: string,
+  activation: string,
+  bias: boolean,
+  initialization: string,
+  optimizer: string,
+): TrajectorySection {
   const text = `{ "architecture": { "widths": ${widths}, "activation": "${activation}", "bias": ${bias} }, "initialization": ${initialization},
     "training": { "data": { "kind": "teacher", "samples": 30, "noise": 0.2, "seed": 5, "teacher": { "widths": [2, 3, 1], "activation": "tanh" } }, "optimizer": ${optimizer} } }`;
   const result = finish(simulateSpec(text, { path: null, readDataFile: () => ({ kind: "none", why: "", help: "" }) }));
@@ -18,7 +24,9 @@ function run(widths: string, activation: string, bias: boolean, initialization: 
 const pair = (w: readonly number[], other: readonly number[], b = 0.7): string =>
   `{ "scheme": "explicit", "weights": [[[${w.join()}], [${other.join()}], [0.4, 0.9]], [[0.5, ${b}, -0.3]]] }`;
 
-const STARTS: Readonly<Record<string, readonly [widths: string, activation: string, bias: boolean, initialization: string]>> = {
+const STARTS: Readonly<
+  Record<string, readonly [widths: string, activation: string, bias: boolean, initialization: string]>
+> = {
   "identical tanh neurons": ["[2, 3, 1]", "tanh", false, pair([0.8, -0.3], [0.8, -0.3], 0.5)],
   "opposite tanh neurons": ["[2, 3, 1]", "tanh", false, pair([0.8, -0.3], [-0.8, 0.3], -0.5)],
   "mirrored quadratic neurons": ["[2, 3, 1]", "quadratic", false, pair([0.4, -0.3], [-0.4, 0.3], 0.5)],
@@ -27,12 +35,20 @@ const STARTS: Readonly<Record<string, readonly [widths: string, activation: stri
   "sigmoid with biases": ["[2, 3, 1]", "sigmoid", true, '{ "scheme": "constant", "value": 0.3 }'],
   "two constant silu layers": ["[2, 4, 4, 1]", "silu", false, '{ "scheme": "constant", "value": 0.2 }'],
   "three constant softplus layers": ["[2, 3, 3, 3, 1]", "softplus", true, '{ "scheme": "constant", "value": 0.2 }'],
-  "equal sums across two layers": ["[2, 3, 3, 1]", "tanh", false, '{ "scheme": "explicit", "weights": [[[0.5, -1], [0.5, -1], [0.5, -1]], [[1, 0.25, -0.5], [-0.75, 1, 0.5], [0.5, -0.5, 0.75]], [[0.5, 0.5, 0.5]]] }'],
+  "equal sums across two layers": [
+    "[2, 3, 3, 1]",
+    "tanh",
+    false,
+    '{ "scheme": "explicit", "weights": [[[0.5, -1], [0.5, -1], [0.5, -1]], [[1, 0.25, -0.5], [-0.75, 1, 0.5], [0.5, -0.5, 0.75]], [[0.5, 0.5, 0.5]]] }',
+  ],
 };
 
 describe("a run on an invariant manifold", () => {
   for (const [name, start] of Object.entries(STARTS))
-    for (const [kind, optimizer] of [["gradient flow", FLOW], ["gradient descent", DESCENT]] as const)
+    for (const [kind, optimizer] of [
+      ["gradient flow", FLOW],
+      ["gradient descent", DESCENT],
+    ] as const)
       it(`stays there: ${name}, ${kind}`, () => {
         const { manifoldDistance = [], weights, loss } = run(...start, optimizer);
         assert.ok(manifoldDistance.length > 0, "manifolds are watched");
@@ -41,7 +57,10 @@ describe("a run on an invariant manifold", () => {
           assert.ok(maxRelative <= floor, `distance ${maxRelative}`);
         }
         const [first, last] = [weights?.values[0] ?? [], weights?.values.at(-1) ?? []];
-        assert.ok(first.some((x, i) => Math.abs(x - last[i]) > 1e-3), "the weights move");
+        assert.ok(
+          first.some((x, i) => Math.abs(x - last[i]) > 1e-3),
+          "the weights move",
+        );
       });
 
   it("sees a start that is off the manifold by a little leave it", () => {

@@ -23,25 +23,51 @@ function gaussian(count: number, seed: string): Float64Array {
 function relaxed(widths: readonly number[], lambda: readonly number[], seed: number): Float64Array {
   const draw = drawRelaxedBalanced(widths, lambda, 1, randomStream(seed, "numerical truth"));
   assert.equal(draw.kind, "weights");
-  return Float64Array.from((draw as Extract<typeof draw, { kind: "weights" }>).weights.flatMap((u) => Array.from(u.data)));
+  return Float64Array.from(
+    (draw as Extract<typeof draw, { kind: "weights" }>).weights.flatMap((u) => Array.from(u.data)),
+  );
 }
 
 /** U_l -> R_l U_l R_{l-1}ᵀ with random orthogonal R_l. */
 function inOtherBases(widths: readonly number[], theta: Float64Array, seed: string): Float64Array {
-  const turns = widths.map((n, l): Matrix => orthonormalColumns({ rows: n, columns: n, data: gaussian(n * n, `${seed} ${l}`) }));
+  const turns = widths.map((n, l): Matrix =>
+    orthonormalColumns({ rows: n, columns: n, data: gaussian(n * n, `${seed} ${l}`) }),
+  );
   const turned = new Float64Array(theta.length);
   blocksOf(chain(widths)).forEach(({ offset, rows, columns }, l) =>
-    turned.set(multiply(multiply(turns[l + 1], viewOf(theta, offset, rows, columns)), transpose(turns[l])).data, offset),
+    turned.set(
+      multiply(multiply(turns[l + 1], viewOf(theta, offset, rows, columns)), transpose(turns[l])).data,
+      offset,
+    ),
   );
   return turned;
 }
 
-const SHAPES = [[2, 2, 2], [4, 3, 5], [2, 3, 2], [2, 4, 2], [2, 5, 1], [1, 3, 1], [3, 1, 3], [5, 3, 3, 4], [2, 2, 2, 2], [3, 4, 2, 3]];
+const SHAPES = [
+  [2, 2, 2],
+  [4, 3, 5],
+  [2, 3, 2],
+  [2, 4, 2],
+  [2, 5, 1],
+  [1, 3, 1],
+  [3, 1, 3],
+  [5, 3, 3, 4],
+  [2, 2, 2, 2],
+  [3, 4, 2, 3],
+];
 
 describe("the verdict in other bases and at other scales", () => {
   const starts: [string, (widths: readonly number[], seed: number) => Float64Array][] = [
     ["Gaussian", (widths, seed) => gaussian(parameterCount(chain(widths)), `start ${seed}`)],
-    ["balanced", (widths, seed) => relaxed(widths, widths.slice(2).map(() => 0), seed)],
+    [
+      "balanced",
+      (widths, seed) =>
+        relaxed(
+          widths,
+          widths.slice(2).map(() => 0),
+          seed,
+        ),
+    ],
   ];
   for (const [name, draw] of starts)
     for (const widths of SHAPES)
@@ -52,7 +78,10 @@ describe("the verdict in other bases and at other scales", () => {
           const scale = norm(theta);
           for (const change of ["turned", "smaller", "larger"]) {
             const factor = change === "smaller" ? 1e-5 : change === "larger" ? 1e5 : 1;
-            const other = decide(widths, change === "turned" ? inOtherBases(widths, theta, `turn ${seed}`) : theta.map((x) => factor * x));
+            const other = decide(
+              widths,
+              change === "turned" ? inOtherBases(widths, theta, `turn ${seed}`) : theta.map((x) => factor * x),
+            );
             const where = `seed ${seed}, ${change}`;
             assert.deepEqual(
               [other.verdict.value, other.verdict.basis, other.kernelDimension.value, other.recoverable.value],
@@ -62,7 +91,9 @@ describe("the verdict in other bases and at other scales", () => {
             // Per unit of ‖θ‖ the violation is the same.
             const [a, b] = [(plain.violation.value ?? 0) * scale, (other.violation.value ?? 0) * scale * factor];
             assert.ok(Math.abs(a - b) < 1e-9 * Math.max(1, a), `${where}: violation ${a} and ${b}`);
-            other.decision?.singularValues.forEach((x, i) => assert.ok(Math.abs(x - plain.decision!.singularValues[i]) < 1e-12, `${where}: σ_${i}`));
+            other.decision?.singularValues.forEach((x, i) =>
+              assert.ok(Math.abs(x - plain.decision!.singularValues[i]) < 1e-12, `${where}: σ_${i}`),
+            );
           }
         }
       });
@@ -71,8 +102,20 @@ describe("the verdict in other bases and at other scales", () => {
 describe("near degenerate points", () => {
   for (const lambda of [1e-2, 1e-5, 1e-8, 1e-12, 1e-15, 0])
     it(`λ = ${lambda}: holds, as λ → 0 passes into balance`, () => {
-      for (const widths of [[3, 3, 3], [4, 2, 5], [5, 3, 4], [3, 3, 3, 3]]) {
-        const result = decide(widths, relaxed(widths, widths.slice(2).map(() => lambda), 2));
+      for (const widths of [
+        [3, 3, 3],
+        [4, 2, 5],
+        [5, 3, 4],
+        [3, 3, 3, 3],
+      ]) {
+        const result = decide(
+          widths,
+          relaxed(
+            widths,
+            widths.slice(2).map(() => lambda),
+            2,
+          ),
+        );
         assert.equal(result.verdict.value, "holds", widths.join());
         assert.ok((result.violation.value ?? 1) < 1e-9, `violation ${result.violation.value}`);
       }
@@ -90,20 +133,32 @@ describe("near degenerate points", () => {
   it("a singular value of Z that is exactly 0 there: the rank condition fails, and so does the property", () => {
     const result = decide([2, 2, 3], Float64Array.of(1, 0, 0, 0, Math.sqrt(1.7), 0, 0, Math.sqrt(0.7), 0, 0));
     assert.equal(result.verdict.value, "fails");
-    const rank = result.theorems.find(({ reference }) => /3\.8/.test(reference))?.hypotheses.find(({ text }) => /rank 2/.test(text));
+    const rank = result.theorems
+      .find(({ reference }) => /3\.8/.test(reference))
+      ?.hypotheses.find(({ text }) => /rank 2/.test(text));
     assert.equal(rank?.met, false);
   });
 
   it("a singular value below every tolerance is never decided silently", () => {
     for (const sigma of [1e-9, 1e-11, 1e-13]) {
-      const result = decide([2, 2, 3], Float64Array.of(1, 0, 0, sigma, Math.sqrt(1.7), 0, 0, Math.sqrt(sigma ** 2 + 0.7), 0, 0));
-      assert.ok(result.verdict.value !== "holds" || result.verdict.basis === "theorem", `σ = ${sigma}: ${result.verdict.value}`);
+      const result = decide(
+        [2, 2, 3],
+        Float64Array.of(1, 0, 0, sigma, Math.sqrt(1.7), 0, 0, Math.sqrt(sigma ** 2 + 0.7), 0, 0),
+      );
+      assert.ok(
+        result.verdict.value !== "holds" || result.verdict.basis === "theorem",
+        `σ = ${sigma}: ${result.verdict.value}`,
+      );
     }
   });
 
   it("repeated singular values of Z", () => {
     // U_1 = √a R, U_2 = √b I: S = (b - a) I, Z a multiple of a rotation.
-    for (const [a, b] of [[1, 1], [1, 2], [2, 1]]) {
+    for (const [a, b] of [
+      [1, 1],
+      [1, 2],
+      [2, 1],
+    ]) {
       const [x, y] = [Math.sqrt(a), Math.sqrt(b)];
       const [c, s] = [0.6, 0.8];
       const result = decide([2, 2, 2], Float64Array.of(x * c, -x * s, x * s, x * c, y, 0, 0, y));
@@ -114,12 +169,21 @@ describe("near degenerate points", () => {
   it("r = 1: every start with Z ≠ 0 is relaxed balanced, recoverable, and holds", () => {
     for (let seed = 1; seed <= 20; seed++) {
       const result = decide([4, 1, 3], gaussian(7, `one ${seed}`));
-      assert.deepEqual([result.verdict.value, result.kernelDimension.value, result.recoverable.value], ["holds", 0, true]);
+      assert.deepEqual(
+        [result.verdict.value, result.kernelDimension.value, result.recoverable.value],
+        ["holds", 0, true],
+      );
     }
   });
 
   it("a start that is only nearly relaxed balanced fails, down to the tolerance where it is unknown", () => {
-    for (const [shift, verdict] of [[1e-2, "fails"], [1e-5, "fails"], [1e-7, "fails"], [4e-10, "unknown"], [1e-13, "holds"]] as const) {
+    for (const [shift, verdict] of [
+      [1e-2, "fails"],
+      [1e-5, "fails"],
+      [1e-7, "fails"],
+      [4e-10, "unknown"],
+      [1e-13, "holds"],
+    ] as const) {
       const theta = relaxed([5, 3, 4], [0.7], 1);
       theta[0] += shift;
       assert.equal(decide([5, 3, 4], theta).verdict.value, verdict, `moved by ${shift}`);
@@ -132,7 +196,14 @@ describe("the two-point spectrum (math: r ≥ n + m, S with l_1 > 0 n times, l_2
    * Columns of W = (U_2; U_1ᵀ): for output i and input i paired, (cosh, sinh)·a and (sinh, cosh)·b; single ones otherwise. Then
    * WᵀJW = diag(a², …, −b², …), whatever the hyperbolic angles; turned by rotations of outputs, inputs and hidden units.
    */
-  function twoPoint(n: number, m: number, r: number, plus: readonly number[], minus: readonly number[], seed: string): Float64Array {
+  function twoPoint(
+    n: number,
+    m: number,
+    r: number,
+    plus: readonly number[],
+    minus: readonly number[],
+    seed: string,
+  ): Float64Array {
     const [u1, u2] = [zeros(r, m), zeros(n, r)];
     const angles = gaussian(Math.min(n, m), `${seed} angles`);
     for (let i = 0; i < n; i++) {
@@ -148,10 +219,21 @@ describe("the two-point spectrum (math: r ≥ n + m, S with l_1 > 0 n times, l_2
     return inOtherBases([m, r, n], Float64Array.of(...u1.data, ...u2.data), seed);
   }
 
-  const shapes: [number, number, number][] = [[2, 2, 4], [2, 2, 5], [2, 1, 3], [3, 2, 5], [3, 1, 4], [1, 1, 2], [1, 2, 4]];
+  const shapes: [number, number, number][] = [
+    [2, 2, 4],
+    [2, 2, 5],
+    [2, 1, 3],
+    [3, 2, 5],
+    [3, 1, 4],
+    [1, 1, 2],
+    [1, 2, 4],
+  ];
   for (const [n, m, r] of shapes)
     it(`n=${n} m=${m} r=${r}: holds and is recognised, measured, an open question`, () => {
-      const result = decide([m, r, n], twoPoint(n, m, r, Array<number>(n).fill(0.9), Array<number>(m).fill(0.6), `${n}${m}${r}`));
+      const result = decide(
+        [m, r, n],
+        twoPoint(n, m, r, Array<number>(n).fill(0.9), Array<number>(m).fill(0.6), `${n}${m}${r}`),
+      );
       assert.deepEqual([result.verdict.value, result.verdict.basis], ["holds", "measured"]);
       if (n * m > 1) {
         assert.equal(result.openQuestion, true);
@@ -172,7 +254,10 @@ describe("the two-point spectrum (math: r ≥ n + m, S with l_1 > 0 n times, l_2
   });
 
   const failing: [number, number, number, number[], number[]][] = [
-    [2, 2, 4, [0.9, 1.7], [0.6, 0.6]], [2, 2, 4, [0.9, 0.9], [0.6, 0.5]], [3, 2, 5, [0.9, 0.9, 0.8], [0.6, 0.6]], [2, 2, 5, [1, 2], [1, 2]],
+    [2, 2, 4, [0.9, 1.7], [0.6, 0.6]],
+    [2, 2, 4, [0.9, 0.9], [0.6, 0.5]],
+    [3, 2, 5, [0.9, 0.9, 0.8], [0.6, 0.6]],
+    [2, 2, 5, [1, 2], [1, 2]],
   ];
   for (const [n, m, r, plus, minus] of failing)
     it(`n=${n} m=${m} r=${r} {${[...plus, ...minus.map((x) => -x)].join(", ")}}: fails`, () => {

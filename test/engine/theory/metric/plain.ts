@@ -7,11 +7,15 @@ export type Table = readonly (readonly number[])[];
 /** U_1 … U_L out of theta, layer by layer, rows first. */
 export function layersOf(widths: readonly number[], theta: ArrayLike<number>): Table[] {
   let at = 0;
-  return widths.slice(1).map((rows, l) => Array.from({ length: rows }, () => Array.from({ length: widths[l] }, () => theta[at++])));
+  return widths
+    .slice(1)
+    .map((rows, l) => Array.from({ length: rows }, () => Array.from({ length: widths[l] }, () => theta[at++])));
 }
 
 export function times(a: Table, b: Table): number[][] {
-  return a.map((row) => Array.from({ length: b.length === 0 ? 0 : b[0].length }, (_, j) => row.reduce((sum, x, k) => sum + x * b[k][j], 0)));
+  return a.map((row) =>
+    Array.from({ length: b.length === 0 ? 0 : b[0].length }, (_, j) => row.reduce((sum, x, k) => sum + x * b[k][j], 0)),
+  );
 }
 
 export function flip(a: Table): number[][] {
@@ -24,7 +28,10 @@ function unit(n: number): number[][] {
 
 /** U_L … U_1. */
 export function product(layers: readonly Table[]): number[][] {
-  return layers.slice(1).reduce<number[][]>((z, u) => times(u, z), layers[0].map((row) => [...row]));
+  return layers.slice(1).reduce<number[][]>(
+    (z, u) => times(u, z),
+    layers[0].map((row) => [...row]),
+  );
 }
 
 /** U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ for every interface. */

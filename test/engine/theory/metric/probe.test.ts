@@ -24,7 +24,13 @@ function probed(widths: readonly number[], theta: Float64Array): Measurement | n
 }
 
 describe("one direction of the kernel", () => {
-  for (const widths of [[5, 3, 4], [2, 4, 2], [3, 3, 3], [5, 3, 3, 4], [2, 6, 1]])
+  for (const widths of [
+    [5, 3, 4],
+    [2, 4, 2],
+    [3, 3, 3],
+    [5, 3, 3, 4],
+    [2, 6, 1],
+  ])
     it(`[${widths.join(", ")}] Gaussian: lies in the kernel and shows the failure, below the largest violation`, () => {
       const theta = gaussian(widths);
       const found = probed(widths, theta);
@@ -33,7 +39,9 @@ describe("one direction of the kernel", () => {
       const map = liftedMap(chain(widths))!;
       const whole = decideKernel(map, lawFamilies(chain(widths)), theta);
       const { kernel } = whole;
-      const along = Float64Array.from({ length: kernel.columns }, (_, k) => found.direction!.reduce((sum, x, i) => sum + x * kernel.data[i * kernel.columns + k], 0));
+      const along = Float64Array.from({ length: kernel.columns }, (_, k) =>
+        found.direction!.reduce((sum, x, i) => sum + x * kernel.data[i * kernel.columns + k], 0),
+      );
       assert.ok(Math.abs(norm(along) - 1) < 1e-9, `${norm(along)} of it lies in the kernel`);
       const largest = finish(measure(map, whole, theta)).violation ?? 0;
       assert.ok((found.violation ?? 0) <= largest * (1 + 1e-9) && (found.violation ?? 0) > largest / 100);

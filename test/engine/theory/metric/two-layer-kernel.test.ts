@@ -13,9 +13,25 @@ import { chain } from "../../networks";
 type Shape = readonly [m: number, r: number, n: number, rank1: number, rank2: number];
 
 const SHAPES: readonly Shape[] = [
-  [3, 2, 4, 2, 2], [4, 3, 4, 3, 3], [2, 4, 3, 2, 3], [2, 3, 2, 2, 2], [1, 3, 1, 1, 1], [2, 6, 3, 2, 3], [2, 7, 1, 2, 1], [1, 1, 1, 1, 1], [5, 1, 3, 1, 1],
+  [3, 2, 4, 2, 2],
+  [4, 3, 4, 3, 3],
+  [2, 4, 3, 2, 3],
+  [2, 3, 2, 2, 2],
+  [1, 3, 1, 1, 1],
+  [2, 6, 3, 2, 3],
+  [2, 7, 1, 2, 1],
+  [1, 1, 1, 1, 1],
+  [5, 1, 3, 1, 1],
   // Not of full rank, up to layers of zeros.
-  [3, 3, 3, 2, 3], [3, 3, 3, 1, 1], [4, 3, 4, 0, 3], [4, 3, 4, 3, 0], [2, 6, 3, 1, 2], [2, 6, 3, 0, 3], [2, 6, 3, 0, 1], [2, 2, 2, 0, 0], [3, 5, 2, 3, 1],
+  [3, 3, 3, 2, 3],
+  [3, 3, 3, 1, 1],
+  [4, 3, 4, 0, 3],
+  [4, 3, 4, 3, 0],
+  [2, 6, 3, 1, 2],
+  [2, 6, 3, 0, 3],
+  [2, 6, 3, 0, 1],
+  [2, 2, 2, 0, 0],
+  [3, 5, 2, 3, 1],
 ];
 
 function lowRank(rows: number, columns: number, rank: number, seed: string): Matrix {
@@ -33,9 +49,18 @@ function compare(u1: Matrix, u2: Matrix, name: string): RankDecision {
   const network = chain([u1.columns, u1.rows, u2.rows]);
   const dense = decideKernel(liftedMap(network)!, lawFamilies(network), theta);
   const found = twoLayerKernel(u1, u2);
-  assert.deepEqual([found.kernel.columns, found.rank, found.clear], [dense.kernel.columns, dense.rank, dense.clear], name);
+  assert.deepEqual(
+    [found.kernel.columns, found.rank, found.clear],
+    [dense.kernel.columns, dense.rank, dense.clear],
+    name,
+  );
   assert.equal(found.singularValues.length, dense.singularValues.length, name);
-  found.singularValues.forEach((x, i) => assert.ok(Math.abs(x - dense.singularValues[i]) < 1e-13, `${name}: σ_${i} is ${dense.singularValues[i]}, found ${x}`));
+  found.singularValues.forEach((x, i) =>
+    assert.ok(
+      Math.abs(x - dense.singularValues[i]) < 1e-13,
+      `${name}: σ_${i} is ${dense.singularValues[i]}, found ${x}`,
+    ),
+  );
   assert.ok(found.residual < 1e-14, `${name}: residual ${found.residual}`);
   // The same space, in an orthonormal basis.
   const gram = multiply(transpose(found.kernel), found.kernel);
@@ -50,7 +75,11 @@ describe("the kernel of two linear layers", () => {
   for (const [m, r, n, rank1, rank2] of SHAPES)
     it(`[${m}, ${r}, ${n}] with ranks ${rank1} and ${rank2} is the dense one, with its spectrum`, () => {
       for (let seed = 1; seed <= 3; seed++)
-        compare(lowRank(r, m, rank1, `first ${seed} ${m}${r}${n}`), lowRank(n, r, rank2, `second ${seed} ${m}${r}${n}`), `seed ${seed}`);
+        compare(
+          lowRank(r, m, rank1, `first ${seed} ${m}${r}${n}`),
+          lowRank(n, r, rank2, `second ${seed} ${m}${r}${n}`),
+          `seed ${seed}`,
+        );
     });
 
   it("does not mind repeated singular values", () => {
@@ -64,7 +93,10 @@ describe("the kernel of two linear layers", () => {
     const [u1, u2] = [lowRank(3, 4, 3, "a"), lowRank(5, 3, 3, "b")];
     const plain = twoLayerKernel(u1, u2).singularValues;
     for (const scale of [1e-8, 1e8]) {
-      const scaled = twoLayerKernel({ ...u1, data: u1.data.map((x) => scale * x) }, { ...u2, data: u2.data.map((x) => scale * x) }).singularValues;
+      const scaled = twoLayerKernel(
+        { ...u1, data: u1.data.map((x) => scale * x) },
+        { ...u2, data: u2.data.map((x) => scale * x) },
+      ).singularValues;
       scaled.forEach((x, i) => assert.ok(Math.abs(x - plain[i]) < 1e-13));
     }
   });

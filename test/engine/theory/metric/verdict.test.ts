@@ -16,8 +16,14 @@ function gaussianTheta(network: Network, seed = 1): Float64Array {
 
 function relaxed(widths: readonly number[], lambda: readonly number[], seed = 1): Float64Array {
   const draw = drawRelaxedBalanced(widths, lambda, 1, randomStream(seed, "test"));
-  assert.equal(draw.kind, "weights", `a relaxed balanced point exists for ${widths.join(",")} and λ ${lambda.join(",")}`);
-  return draw.kind === "weights" ? Float64Array.from(draw.weights.flatMap((u) => Array.from(u.data))) : new Float64Array(0);
+  assert.equal(
+    draw.kind,
+    "weights",
+    `a relaxed balanced point exists for ${widths.join(",")} and λ ${lambda.join(",")}`,
+  );
+  return draw.kind === "weights"
+    ? Float64Array.from(draw.weights.flatMap((u) => Array.from(u.data)))
+    : new Float64Array(0);
 }
 
 function decide(network: Network, theta: Float64Array): MetricResult {
@@ -31,9 +37,19 @@ function twoLayer(n: number, m: number, r: number): Network {
 
 describe("the intrinsic metric property, two layers", () => {
   const generic: [number, number, number, number, "holds" | "fails"][] = [
-    [1, 1, 1, 0, "holds"], [2, 2, 1, 0, "holds"], [1, 1, 2, 0, "holds"], [1, 1, 3, 0, "holds"], [2, 1, 2, 1, "fails"],
-    [2, 2, 2, 1, "fails"], [3, 2, 2, 1, "fails"], [3, 2, 3, 3, "fails"], [4, 5, 3, 3, "fails"], [2, 2, 3, 2, "fails"],
-    [2, 2, 4, 2, "fails"], [3, 3, 3, 3, "fails"], [4, 3, 6, 9, "fails"],
+    [1, 1, 1, 0, "holds"],
+    [2, 2, 1, 0, "holds"],
+    [1, 1, 2, 0, "holds"],
+    [1, 1, 3, 0, "holds"],
+    [2, 1, 2, 1, "fails"],
+    [2, 2, 2, 1, "fails"],
+    [3, 2, 2, 1, "fails"],
+    [3, 2, 3, 3, "fails"],
+    [4, 5, 3, 3, "fails"],
+    [2, 2, 3, 2, "fails"],
+    [2, 2, 4, 2, "fails"],
+    [3, 3, 3, 3, "fails"],
+    [4, 3, 6, 9, "fails"],
   ];
   for (const [n, m, r, kernel, verdict] of generic)
     it(`Gaussian n=${n} m=${m} r=${r}: kernel ${kernel}, ${verdict}`, () => {
@@ -45,8 +61,20 @@ describe("the intrinsic metric property, two layers", () => {
     });
 
   const balanced: [number, number, number, number, number][] = [
-    [1, 1, 2, 0, 1], [1, 1, 3, 0, 2], [2, 1, 2, 0.7, 1], [2, 1, 2, 0, 2], [2, 2, 2, 0, 1], [2, 2, 2, 0.7, 1], [2, 2, 2, -0.7, 1],
-    [3, 2, 2, 0.4, 1], [3, 2, 3, 0, 4], [3, 2, 3, 0.7, 3], [4, 5, 3, 0.7, 3], [2, 2, 3, 0, 3], [2, 2, 4, 0, 5], [3, 3, 3, 0.5, 3],
+    [1, 1, 2, 0, 1],
+    [1, 1, 3, 0, 2],
+    [2, 1, 2, 0.7, 1],
+    [2, 1, 2, 0, 2],
+    [2, 2, 2, 0, 1],
+    [2, 2, 2, 0.7, 1],
+    [2, 2, 2, -0.7, 1],
+    [3, 2, 2, 0.4, 1],
+    [3, 2, 3, 0, 4],
+    [3, 2, 3, 0.7, 3],
+    [4, 5, 3, 0.7, 3],
+    [2, 2, 3, 0, 3],
+    [2, 2, 4, 0, 5],
+    [3, 3, 3, 0.5, 3],
   ];
   for (const [n, m, r, lambda, kernel] of balanced)
     it(`S = ${lambda} I, n=${n} m=${m} r=${r}: kernel ${kernel}, holds`, () => {
@@ -73,7 +101,10 @@ describe("the intrinsic metric property, two layers", () => {
 
   it("does not depend on the size of the weights", () => {
     for (const scale of [1e-6, 1e-3, 1e3, 1e6]) {
-      const result = decide(chain([4, 3, 4]), gaussianTheta(chain([4, 3, 4])).map((x) => scale * x));
+      const result = decide(
+        chain([4, 3, 4]),
+        gaussianTheta(chain([4, 3, 4])).map((x) => scale * x),
+      );
       assert.deepEqual([result.kernelDimension.value, result.verdict.value], [3, "fails"], `scale ${scale}`);
     }
   });
@@ -105,7 +136,10 @@ describe("the intrinsic metric property, deeper and other networks", () => {
 
   it("says unknown where double precision ends, in both directions", () => {
     for (const size of [1e-200, 1e160, 1e200]) {
-      const result = decide(chain([2, 2, 1]), gaussianTheta(chain([2, 2, 1])).map((x) => size * x));
+      const result = decide(
+        chain([2, 2, 1]),
+        gaussianTheta(chain([2, 2, 1])).map((x) => size * x),
+      );
       assert.equal(result.verdict.value, "unknown", String(size));
     }
   });
@@ -118,7 +152,10 @@ describe("the intrinsic metric property, deeper and other networks", () => {
   it("relu networks with nonzero weights are recoverable, and the dense rank agrees", () => {
     for (const network of [chain([2, 3, 2], "relu"), chain([2, 3, 2, 1], "relu", "all"), diagonalChain(3, 3, "relu")]) {
       const result = decide(network, gaussianTheta(network));
-      assert.deepEqual([result.recoverable.value, result.recoverable.basis, result.verdict.value], [true, "theorem", "holds"]);
+      assert.deepEqual(
+        [result.recoverable.value, result.recoverable.basis, result.verdict.value],
+        [true, "theorem", "holds"],
+      );
       assert.equal(result.decision?.rank, parameterCount(network));
     }
   });
@@ -126,7 +163,8 @@ describe("the intrinsic metric property, deeper and other networks", () => {
   it("relu networks with zero biases are still recoverable", () => {
     const network = chain([3, 4, 3, 2], "relu", "all");
     const theta = gaussianTheta(network);
-    for (const block of blocksOf(network)) if (block.kind === "bias") theta.fill(0, block.offset, block.offset + block.rows);
+    for (const block of blocksOf(network))
+      if (block.kind === "bias") theta.fill(0, block.offset, block.offset + block.rows);
     const result = decide(network, theta);
     assert.deepEqual([result.recoverable.value, result.decision?.rank], [true, parameterCount(network)]);
   });
@@ -150,7 +188,10 @@ describe("the intrinsic metric property, deeper and other networks", () => {
 
   it("does not read a violation along the kernel of an incomplete list: [1,2,2,1] is recoverable", () => {
     const result = decide(chain([1, 2, 2, 1]), gaussianTheta(chain([1, 2, 2, 1])));
-    assert.deepEqual([result.verdict.value, result.verdict.basis, result.kernelDimension.value], ["holds", "theorem", 0]);
+    assert.deepEqual(
+      [result.verdict.value, result.verdict.basis, result.kernelDimension.value],
+      ["holds", "theorem", 0],
+    );
     assert.match(result.verdict.note ?? "", /listed ones alone its dimension is 1/);
     // Where the gradient of φ vanishes the argument does not apply.
     const origin = decide(chain([1, 2, 2, 1]), new Float64Array(8));
@@ -166,8 +207,38 @@ describe("the intrinsic metric property, deeper and other networks", () => {
 
 describe("relaxed balanced points", () => {
   const points: [number[], number[]][] = [
-    [[5, 3, 4], [0.7]], [[5, 3, 4], [0]], [[5, 3, 4], [-0.7]], [[4, 2, 3, 4], [0.5, 0.2]], [[4, 4, 2, 4], [0, 0]],
-    [[4, 4, 2, 4], [-1, 0.5]], [[3, 3, 3, 3], [-1, 2]], [[2, 5, 5], [1]], [[6, 4, 2, 1], [0, 0]], [[6, 4, 3, 3], [-0.5, 1]], [[1, 1, 1, 1], [2, -1]],
+    [[5, 3, 4], [0.7]],
+    [[5, 3, 4], [0]],
+    [[5, 3, 4], [-0.7]],
+    [
+      [4, 2, 3, 4],
+      [0.5, 0.2],
+    ],
+    [
+      [4, 4, 2, 4],
+      [0, 0],
+    ],
+    [
+      [4, 4, 2, 4],
+      [-1, 0.5],
+    ],
+    [
+      [3, 3, 3, 3],
+      [-1, 2],
+    ],
+    [[2, 5, 5], [1]],
+    [
+      [6, 4, 2, 1],
+      [0, 0],
+    ],
+    [
+      [6, 4, 3, 3],
+      [-0.5, 1],
+    ],
+    [
+      [1, 1, 1, 1],
+      [2, -1],
+    ],
   ];
   for (const [widths, lambda] of points)
     it(`[${widths.join(",")}] with λ (${lambda.join(", ")}) is met to rounding`, () => {
@@ -179,7 +250,10 @@ describe("relaxed balanced points", () => {
     });
 
   const impossible: [number[], number[], number, number[]][] = [
-    [[5, 4, 2], [0.7], 0, [0]], [[2, 4, 5], [-0.7], 0, [0]], [[4, 4, 4, 2], [0.5, 0.1], 1, [0, 0]], [[2, 2, 4, 4], [0, -1], 1, [0, 0]],
+    [[5, 4, 2], [0.7], 0, [0]],
+    [[2, 4, 5], [-0.7], 0, [0]],
+    [[4, 4, 4, 2], [0.5, 0.1], 1, [0, 0]],
+    [[2, 2, 4, 4], [0, -1], 1, [0, 0]],
     [[3, 3, 3, 2], [1, -0.5], 1, [0, 0]],
   ];
   for (const [widths, lambda, at, nearby] of impossible)

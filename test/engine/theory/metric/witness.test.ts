@@ -23,7 +23,10 @@ function gaussian(widths: readonly number[], seed: number, scale = 1): Float64Ar
 
 function pairOf(result: MetricResult): WitnessPair {
   assert.equal(result.verdict.value, "fails");
-  assert.ok(result.witness !== null && "pair" in result.witness, result.witness === null ? "no witness" : "note" in result.witness ? result.witness.note : "");
+  assert.ok(
+    result.witness !== null && "pair" in result.witness,
+    result.witness === null ? "no witness" : "note" in result.witness ? result.witness.note : "",
+  );
   return result.witness.pair;
 }
 
@@ -42,7 +45,20 @@ function verify(widths: readonly number[], { first, second }: Pick<WitnessPair, 
 
 describe("the pair of networks that shows a failure", () => {
   const cases: number[][] = [
-    [1, 2, 2], [2, 2, 2], [2, 2, 3], [2, 3, 3], [5, 3, 4], [2, 3, 2], [2, 4, 2], [3, 3, 3], [3, 6, 4], [2, 6, 1], [5, 3, 3, 4], [2, 2, 2, 2], [3, 4, 2, 3], [2, 3, 3, 3, 2],
+    [1, 2, 2],
+    [2, 2, 2],
+    [2, 2, 3],
+    [2, 3, 3],
+    [5, 3, 4],
+    [2, 3, 2],
+    [2, 4, 2],
+    [3, 3, 3],
+    [3, 6, 4],
+    [2, 6, 1],
+    [5, 3, 3, 4],
+    [2, 2, 2, 2],
+    [3, 4, 2, 3],
+    [2, 3, 3, 3, 2],
   ];
   for (const widths of cases)
     it(`[${widths.join(", ")}]: same φ, same laws, another metric`, () => {
@@ -57,7 +73,8 @@ describe("the pair of networks that shows a failure", () => {
     });
 
   it("is found whatever the size of the weights", () => {
-    for (const scale of [1e-6, 1e-3, 1e3, 1e6]) verify([4, 3, 4], pairOf(decide([4, 3, 4], gaussian([4, 3, 4], 2, scale))));
+    for (const scale of [1e-6, 1e-3, 1e3, 1e6])
+      verify([4, 3, 4], pairOf(decide([4, 3, 4], gaussian([4, 3, 4], 2, scale))));
   });
 
   it("turns the output weights of the neuron without inputs (U_1 = 0)", () => {
@@ -97,7 +114,11 @@ describe("the pair of networks that shows a failure", () => {
       // dU_2 = -G U_1ᵀ, dU_1 = -U_2ᵀ G for the loss ½‖Z - I‖², small Euler steps.
       for (let step = 0; step < 200; step++) {
         const [u1, u2] = layersOf(widths, at);
-        const g = minus(product([u1, u2]), [[1, 0, 0], [0, 1, 0], [0, 0, 1]]);
+        const g = minus(product([u1, u2]), [
+          [1, 0, 0],
+          [0, 1, 0],
+          [0, 0, 1],
+        ]);
         const [d1, d2] = [times(transposed(u2), g), times(g, transposed(u1))];
         at = at.map((x, i) => x - 1e-3 * [...d1.flat(), ...d2.flat()][i]);
       }
@@ -109,7 +130,20 @@ describe("the pair of networks that shows a failure", () => {
   it("stands in the report, for ReLU networks with a dead neuron as well", () => {
     const report = analyzed({
       architecture: { widths: [2, 3, 2], activation: "relu" },
-      initialization: { scheme: "explicit", weights: [[[1, 0.5], [-0.7, 1], [0.4, 0.9]], [[1, 2, 0], [0.5, -1, 0]]] },
+      initialization: {
+        scheme: "explicit",
+        weights: [
+          [
+            [1, 0.5],
+            [-0.7, 1],
+            [0.4, 0.9],
+          ],
+          [
+            [1, 2, 0],
+            [0.5, -1, 0],
+          ],
+        ],
+      },
     });
     const { witness } = report.intrinsicMetric;
     assert.ok(witness !== null && witness.fromInitialization);
@@ -123,7 +157,10 @@ describe("the pair of networks that shows a failure", () => {
   });
 
   it("is absent where the property holds or is not known", () => {
-    const holds = analyzed({ architecture: { widths: [5, 3, 4] }, initialization: { scheme: "relaxed-balanced", lambda: 0.7 } });
+    const holds = analyzed({
+      architecture: { widths: [5, 3, 4] },
+      initialization: { scheme: "relaxed-balanced", lambda: 0.7 },
+    });
     assert.deepEqual([holds.intrinsicMetric.value, holds.intrinsicMetric.witness], ["holds", null]);
     const unknown = analyzed({ architecture: { widths: [2, 3, 1], activation: "tanh" } });
     assert.equal(unknown.intrinsicMetric.witness, null);

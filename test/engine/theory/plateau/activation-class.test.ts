@@ -5,10 +5,26 @@ import { activationFunction } from "../../../../src/engine/model/activations";
 import { classOf } from "../../../../src/engine/theory/plateau/activation-class";
 import { expansionOf, type SmoothActivation } from "../../../../src/engine/theory/plateau/expansion";
 
-const SMOOTH: readonly SmoothActivation[] = ["identity", "tanh", "sigmoid", "softplus", "silu", "gelu", "erf", "sin", "quadratic"];
+const SMOOTH: readonly SmoothActivation[] = [
+  "identity",
+  "tanh",
+  "sigmoid",
+  "softplus",
+  "silu",
+  "gelu",
+  "erf",
+  "sin",
+  "quadratic",
+];
 
 describe("activation classes", () => {
-  const table: readonly (readonly [SmoothActivation | "relu" | "leaky-relu", string, number | null, number | null, string])[] = [
+  const table: readonly (readonly [
+    SmoothActivation | "relu" | "leaky-relu",
+    string,
+    number | null,
+    number | null,
+    string,
+  ])[] = [
     ["identity", "A", null, null, "0"],
     ["relu", "A", null, null, "0"],
     ["leaky-relu", "A", null, null, "0"],
@@ -32,7 +48,11 @@ describe("activation classes", () => {
     });
 
   it("have slopes at 0 that are those of the functions", () => {
-    for (const name of SMOOTH) assert.ok(Math.abs(classOf({ name, slope: 0 }).slope - activationFunction({ name, slope: 0 }).derivative(0)) < 1e-15, name);
+    for (const name of SMOOTH)
+      assert.ok(
+        Math.abs(classOf({ name, slope: 0 }).slope - activationFunction({ name, slope: 0 }).derivative(0)) < 1e-15,
+        name,
+      );
   });
 
   it("rest on expansions that agree with the functions near 0, up to the first term left out", () => {
@@ -43,8 +63,14 @@ describe("activation classes", () => {
       for (const z of [0.1, -0.1, 0.05]) {
         const near = coefficients.reduceRight((sum, c) => sum * z + c, 0);
         const slope = coefficients.reduceRight((sum, c, k) => (k === 0 ? sum : sum * z + k * c), 0);
-        assert.ok(Math.abs(near - value(z)) < 10 * Math.abs(z) ** rational.length + 1e-16, `${name} at ${z}: ${near - value(z)}`);
-        assert.ok(Math.abs(slope - derivative(z)) < 10 * Math.abs(z) ** (rational.length - 1) + 1e-15, `${name}' at ${z}`);
+        assert.ok(
+          Math.abs(near - value(z)) < 10 * Math.abs(z) ** rational.length + 1e-16,
+          `${name} at ${z}: ${near - value(z)}`,
+        );
+        assert.ok(
+          Math.abs(slope - derivative(z)) < 10 * Math.abs(z) ** (rational.length - 1) + 1e-15,
+          `${name}' at ${z}`,
+        );
       }
     }
   });

@@ -18,31 +18,57 @@ const PLENTY = 1e11;
 /** A network on the symmetric manifold: all neurons of a layer alike, layer l of size sizes[l], the first along what the data ask for. */
 function symmetric(sizes: readonly number[], activation: ActivationName, width = 4, noise = 0) {
   const network = chain([2, ...sizes.slice(1).map(() => width), 1], activation);
-  const data = drawTeacherData(network, { kind: "teacher", samples: 64, noise, seed: 3, teacher: { widths: [2, 1], activation: "identity" } }, "mse");
+  const data = drawTeacherData(
+    network,
+    { kind: "teacher", samples: 64, noise, seed: 3, teacher: { widths: [2, 1], activation: "identity" } },
+    "mse",
+  );
   const direction = [0, 1].map((i) => data.y.data.reduce((sum, y, s) => sum + y * data.x.data[2 * s + i], 0));
   const length = Math.sqrt(direction[0] ** 2 + direction[1] ** 2);
   const theta = new Float64Array(parameterCount(network));
   blocksOf(network).forEach(({ offset, rows, columns }, l) => {
-    for (let i = 0; i < rows * columns; i++) theta[offset + i] = l === 0 ? (sizes[0] * direction[i % 2]) / length / Math.sqrt(width) : sizes[l] / Math.sqrt(rows * columns);
+    for (let i = 0; i < rows * columns; i++)
+      theta[offset + i] =
+        l === 0 ? (sizes[0] * direction[i % 2]) / length / Math.sqrt(width) : sizes[l] / Math.sqrt(rows * columns);
   });
   return { network, objective: objectiveOf(network, data, "mse"), theta };
 }
 
 function flowTime(objective: Objective, theta: Float64Array): number {
   const start = objective.loss(theta);
-  const { status, time } = finish(integrate(descentSystem(objective), theta, {
-    end: 1e9, tolerance: 1e-11, method: dop853,
-    events: [{ name: "escape", direction: "falling", terminal: true, value: (_t, at) => objective.loss(at) - ESCAPE_LEVEL * start }],
-  }));
+  const { status, time } = finish(
+    integrate(descentSystem(objective), theta, {
+      end: 1e9,
+      tolerance: 1e-11,
+      method: dop853,
+      events: [
+        {
+          name: "escape",
+          direction: "falling",
+          terminal: true,
+          value: (_t, at) => objective.loss(at) - ESCAPE_LEVEL * start,
+        },
+      ],
+    }),
+  );
   assert.equal(status, "event");
   return time;
 }
 
 const all = (network: Network): number[] => network.layers.map((_, l) => l);
-const small = (network: Network, theta: Float64Array): number[] => layerGains(network, theta).filter(({ bottleneck }) => bottleneck).map(({ layer }) => layer);
+const small = (network: Network, theta: Float64Array): number[] =>
+  layerGains(network, theta)
+    .filter(({ bottleneck }) => bottleneck)
+    .map(({ layer }) => layer);
 
 describe("the scalar equation of escape", () => {
-  for (const sizes of [[0.1, 0.1, 0.1], [0.05, 0.05, 1, 1], [0.02, 0.03, 0.1, 0.2], [0.1, 0.1, 0.1, 0.1, 1], [0.3, 0.01]])
+  for (const sizes of [
+    [0.1, 0.1, 0.1],
+    [0.05, 0.05, 1, 1],
+    [0.02, 0.03, 0.1, 0.2],
+    [0.1, 0.1, 0.1, 0.1, 1],
+    [0.3, 0.01],
+  ])
     it(`is exact for linear networks: sizes ${sizes.join(", ")}`, () => {
       const { network, objective, theta } = symmetric(sizes, "identity");
       const found = scalarEscape(network, objective, theta, all(network), ESCAPE_LEVEL);
@@ -54,32 +80,65 @@ describe("the scalar equation of escape", () => {
     });
 
   it("is exact to the integrator where the data are white", () => {
-    for (const sizes of [[0.1, 0.1, 0.1], [0.02, 0.03, 0.1, 0.2], [-0.1, 0.05, 0.2]]) {
+    for (const sizes of [
+      [0.1, 0.1, 0.1],
+      [0.02, 0.03, 0.1, 0.2],
+      [-0.1, 0.05, 0.2],
+    ]) {
       const network = chain([1, ...sizes.slice(1).map(() => 3), 1]);
-      const objective = objectiveOf(network, { kind: "target", matrix: { rows: 1, columns: 1, data: Float64Array.of(1.5) } }, "mse");
+      const objective = objectiveOf(
+        network,
+        { kind: "target", matrix: { rows: 1, columns: 1, data: Float64Array.of(1.5) } },
+        "mse",
+      );
       const theta = new Float64Array(parameterCount(network));
-      blocksOf(network).forEach(({ offset, rows, columns }, l) => theta.fill(sizes[l] / Math.sqrt(rows * columns), offset, offset + rows * columns));
+      blocksOf(network).forEach(({ offset, rows, columns }, l) =>
+        theta.fill(sizes[l] / Math.sqrt(rows * columns), offset, offset + rows * columns),
+      );
       const found = scalarEscape(network, objective, theta, all(network), ESCAPE_LEVEL);
       const time = flowTime(objective, theta);
-      assert.ok(found !== null && Math.abs(found.time / time - 1) < 1e-8, `${sizes.join(", ")}: ${found?.time} against ${time}`);
+      assert.ok(
+        found !== null && Math.abs(found.time / time - 1) < 1e-8,
+        `${sizes.join(", ")}: ${found?.time} against ${time}`,
+      );
     }
   });
 
   it("knows that a start against the data with two equally small layers never escapes", () => {
     const network = chain([1, 2, 2, 1]);
-    const objective = objectiveOf(network, { kind: "target", matrix: { rows: 1, columns: 1, data: Float64Array.of(1) } }, "mse");
-    const theta = Float64Array.from(blocksOf(network).flatMap(({ rows, columns }, l) => Array.from({ length: rows * columns }, () => (l === 0 ? -0.1 : 0.1) / Math.sqrt(rows * columns))));
+    const objective = objectiveOf(
+      network,
+      { kind: "target", matrix: { rows: 1, columns: 1, data: Float64Array.of(1) } },
+      "mse",
+    );
+    const theta = Float64Array.from(
+      blocksOf(network).flatMap(({ rows, columns }, l) =>
+        Array.from({ length: rows * columns }, () => (l === 0 ? -0.1 : 0.1) / Math.sqrt(rows * columns)),
+      ),
+    );
     assert.equal(scalarEscape(network, objective, theta, all(network), ESCAPE_LEVEL), null);
   });
 
   it("does not speak of layers that have to turn first", () => {
     const { network, objective, theta } = symmetric([0.1, 0.1, 0.1], "tanh");
     const random = randomStream(1, "turned");
-    assert.equal(scalarEscape(network, objective, theta.map((x) => x + 0.05 * random.normal()), all(network), ESCAPE_LEVEL), null);
+    assert.equal(
+      scalarEscape(
+        network,
+        objective,
+        theta.map((x) => x + 0.05 * random.normal()),
+        all(network),
+        ESCAPE_LEVEL,
+      ),
+      null,
+    );
   });
 
   for (const activation of ["tanh", "erf", "sin", "relu", "gelu", "silu"] as const)
-    for (const [sizes, within] of [[[0.02, 0.02, 0.02, 1], 0.06], [[0.05, 0.05, 0.05, 0.05], 0.03]] as const)
+    for (const [sizes, within] of [
+      [[0.02, 0.02, 0.02, 1], 0.06],
+      [[0.05, 0.05, 0.05, 0.05], 0.03],
+    ] as const)
       it(`is near the flow of ${activation} from small scales: ${sizes.join(", ")}`, () => {
         const { network, objective, theta } = symmetric(sizes, activation);
         const found = scalarEscape(network, objective, theta, small(network, theta), ESCAPE_LEVEL);
@@ -111,9 +170,21 @@ describe("the time of escape", () => {
     // Signs that no function of x follows: the best loss is not far below the first.
     const x = Float64Array.from({ length: 40 }, (_, s) => Math.floor(s / 2) / 10 - 1);
     const y = Float64Array.from({ length: 40 }, (_, s) => (s % 2 === 0 ? 1 : -1));
-    const objective = objectiveOf(network, { kind: "samples", x: { rows: 40, columns: 1, data: x }, y: { rows: 40, columns: 1, data: y } }, "mse");
+    const objective = objectiveOf(
+      network,
+      { kind: "samples", x: { rows: 40, columns: 1, data: x }, y: { rows: 40, columns: 1, data: y } },
+      "mse",
+    );
     const random = randomStream(2, "settles");
-    const found = finish(escapeTime(network, objective, Float64Array.from({ length: 6 }, () => 0.3 * random.normal()), [], 3e7));
+    const found = finish(
+      escapeTime(
+        network,
+        objective,
+        Float64Array.from({ length: 6 }, () => 0.3 * random.normal()),
+        [],
+        3e7,
+      ),
+    );
     assert.equal(found.time, null);
     assert.equal(found.how, "none");
   });
@@ -121,13 +192,21 @@ describe("the time of escape", () => {
   function asymmetric() {
     const { network, objective } = symmetric([1, 1, 1, 1], "tanh");
     const random = randomStream(4, "asymmetric");
-    return { network, objective, theta: Float64Array.from({ length: parameterCount(network) }, () => 0.04 * random.normal()) };
+    return {
+      network,
+      objective,
+      theta: Float64Array.from({ length: parameterCount(network) }, () => 0.04 * random.normal()),
+    };
   }
 });
 
 describe("bottlenecks", () => {
   it("have gains that are 1 for the schemes that keep signals, and ε when scaled by ε", () => {
-    for (const [activation, variance] of [["tanh", 1], ["relu", 2], ["gelu", 4]] as const) {
+    for (const [activation, variance] of [
+      ["tanh", 1],
+      ["relu", 2],
+      ["gelu", 4],
+    ] as const) {
       const network = chain([40, 300, 300, 300, 40], activation);
       const random = randomStream(9, activation);
       const theta = new Float64Array(parameterCount(network));
@@ -159,7 +238,13 @@ describe("bottlenecks", () => {
     assert.match(outsideTheLaw(chain([2, 3, 1], "sigmoid")) ?? "", /class D/);
     assert.match(outsideTheLaw(chain([2, 3, 1], "quadratic")) ?? "", /flat/);
     assert.match(outsideTheLaw(chain([2, 3, 1], "tanh", "hidden")) ?? "", /biases/);
-    assert.match(outsideTheLaw({ ...chain([2, 3, 1], "tanh"), layers: chain([2, 3, 1], "tanh").layers.map((layer) => ({ ...layer, activation: act("tanh") })) }) ?? "", /linear output/);
+    assert.match(
+      outsideTheLaw({
+        ...chain([2, 3, 1], "tanh"),
+        layers: chain([2, 3, 1], "tanh").layers.map((layer) => ({ ...layer, activation: act("tanh") })),
+      }) ?? "",
+      /linear output/,
+    );
     assert.deepEqual([0, 1, 2, 3, 4, 8].map(escapeExponent), [0, 0, 0, -1, -2, -6]);
   });
 });

@@ -12,11 +12,33 @@ import { imbalanceRates } from "../../../../src/engine/theory/plateau/imbalance-
 import { descentSystem } from "../../../../src/engine/theory/trajectory/gradient-flow";
 import { act, chain, diagonalChain, finish } from "../../networks";
 
-const NAMES: readonly ActivationName[] = ["identity", "relu", "leaky-relu", "tanh", "sigmoid", "softplus", "silu", "gelu", "erf", "sin", "quadratic"];
+const NAMES: readonly ActivationName[] = [
+  "identity",
+  "relu",
+  "leaky-relu",
+  "tanh",
+  "sigmoid",
+  "softplus",
+  "silu",
+  "gelu",
+  "erf",
+  "sin",
+  "quadratic",
+];
 const TOLERANCE = 1e-12;
 
 function setUp(network: Network, loss: LossName = "mse") {
-  const data = drawTeacherData(network, { kind: "teacher", samples: 37, noise: 0.3, seed: 5, teacher: { widths: [network.inputs, 4, network.layers[network.layers.length - 1].units], activation: "tanh" } }, loss);
+  const data = drawTeacherData(
+    network,
+    {
+      kind: "teacher",
+      samples: 37,
+      noise: 0.3,
+      seed: 5,
+      teacher: { widths: [network.inputs, 4, network.layers[network.layers.length - 1].units], activation: "tanh" },
+    },
+    loss,
+  );
   const random = randomStream(11, `rates ${network.layers.length}`);
   const theta = Float64Array.from({ length: parameterCount(network) }, () => 0.6 * random.normal());
   return { objective: objectiveOf(network, data, loss), theta };
@@ -36,9 +58,14 @@ const SKIPS: Network = {
 
 describe("imbalance identity", () => {
   for (const name of NAMES)
-    for (const widths of [[3, 4, 2], [3, 5, 4, 2], [2, 3, 3, 3, 3, 1]])
+    for (const widths of [
+      [3, 4, 2],
+      [3, 5, 4, 2],
+      [2, 3, 3, 3, 3, 1],
+    ])
       it(`holds for ${name}, widths ${widths.join(", ")}`, () => check(chain(widths, name)));
-  for (const loss of ["logistic", "cross-entropy"] as const) it(`holds for ${loss}`, () => check(chain([3, 5, 4, loss === "logistic" ? 1 : 3], "silu"), loss));
+  for (const loss of ["logistic", "cross-entropy"] as const)
+    it(`holds for ${loss}`, () => check(chain([3, 5, 4, loss === "logistic" ? 1 : 3], "silu"), loss));
   it("holds with biases, diagonal layers and skips", () => {
     check(SKIPS);
     check(chain([3, 4, 4, 2], "tanh", "all"));
@@ -49,10 +76,20 @@ describe("imbalance identity", () => {
     for (const network of [chain([3, 5, 4, 2], "tanh", "all"), SKIPS]) {
       const { objective, theta } = setUp(network);
       const h = 1e-4;
-      const along = (end: number): Float64Array => finish(integrate({ ...descentSystem(objective), derivative: (t, y, into) => {
-        descentSystem(objective).derivative(t, y, into);
-        if (end < 0) into.forEach((x, i) => (into[i] = -x));
-      } }, theta, { end: Math.abs(end), tolerance: 1e-13, method: dop853 })).y;
+      const along = (end: number): Float64Array =>
+        finish(
+          integrate(
+            {
+              ...descentSystem(objective),
+              derivative: (t, y, into) => {
+                descentSystem(objective).derivative(t, y, into);
+                if (end < 0) into.forEach((x, i) => (into[i] = -x));
+              },
+            },
+            theta,
+            { end: Math.abs(end), tolerance: 1e-13, method: dop853 },
+          ),
+        ).y;
       const [after, before] = [h, -h].map((end) => imbalances(network, along(end)));
       imbalanceRates(network, objective, theta).forEach(({ right }, i) => {
         const slope = (after[i] - before[i]) / (2 * h);
@@ -69,16 +106,26 @@ describe("imbalance identity", () => {
     for (const { layer, left, right, scale } of rates) {
       assert.ok(scale > 1e-6, "something moves");
       assert.ok(Math.abs(left - right) <= TOLERANCE * scale, `layer ${layer}: ${left} and ${right} at scale ${scale}`);
-      if (network.layers.slice(0, -1).every(({ activation }) => ["identity", "relu", "leaky-relu"].includes(activation.name))) assert.equal(right, 0);
+      if (
+        network.layers
+          .slice(0, -1)
+          .every(({ activation }) => ["identity", "relu", "leaky-relu"].includes(activation.name))
+      )
+        assert.equal(right, 0);
       else assert.ok(Math.abs(right) > 1e-6 * scale, "an imbalance that moves");
     }
   }
 
   function imbalances(network: Network, theta: Float64Array): number[] {
     const blocks = blocksOf(network);
-    return network.layers.slice(0, -1).map((_, layer) => blocks.reduce((sum, block) => {
-      const sign = (block.source === layer ? 1 : 0) - (block.layer === layer ? 1 : 0);
-      return sum + sign * theta.subarray(block.offset, block.offset + block.rows * block.columns).reduce((s, x) => s + x * x, 0);
-    }, 0));
+    return network.layers.slice(0, -1).map((_, layer) =>
+      blocks.reduce((sum, block) => {
+        const sign = (block.source === layer ? 1 : 0) - (block.layer === layer ? 1 : 0);
+        return (
+          sum +
+          sign * theta.subarray(block.offset, block.offset + block.rows * block.columns).reduce((s, x) => s + x * x, 0)
+        );
+      }, 0),
+    );
   }
 });

@@ -42,16 +42,31 @@ describe("the data files of a spec", () => {
   after(() => rmSync(base, { recursive: true, force: true }));
 
   it("are found beside the spec and elsewhere in the workspace, through links too", () => {
-    for (const [name, text] of [["beside.csv", "x,y\n1,é\n"], ["../above.csv", "above"], ["within.csv", "above"], ["./folder.csv/../beside.csv", "x,y\n1,é\n"]])
+    for (const [name, text] of [
+      ["beside.csv", "x,y\n1,é\n"],
+      ["../above.csv", "above"],
+      ["within.csv", "above"],
+      ["./folder.csv/../beside.csv", "x,y\n1,é\n"],
+    ])
       assert.deepEqual(read(name), { kind: "text", text }, name);
   });
 
   it("are never read from outside: by .., by a whole path, by a link to a file or through a linked folder", () => {
-    for (const name of ["../../outside.csv", path.join(base, "outside.csv"), "escape.csv", "up/outside.csv", "up/../../../outside.csv", "/etc/passwd"]) refused(name, /outside the workspace folder/);
+    for (const name of [
+      "../../outside.csv",
+      path.join(base, "outside.csv"),
+      "escape.csv",
+      "up/outside.csv",
+      "up/../../../outside.csv",
+      "/etc/passwd",
+    ])
+      refused(name, /outside the workspace folder/);
   });
 
   it("outside are not even told to exist or not", () => {
-    const [there, not] = ["../../outside.csv", "../../missing.csv"].map((name) => JSON.stringify(read(name)).replace(name, ""));
+    const [there, not] = ["../../outside.csv", "../../missing.csv"].map((name) =>
+      JSON.stringify(read(name)).replace(name, ""),
+    );
     assert.equal(there, not);
   });
 
