@@ -5,6 +5,7 @@ import type { Network } from "../model/network";
 import type { NoSuchPoint } from "../model/relaxed-balanced";
 import { formatNumber } from "../findings/numbers";
 import type { Report } from "../report/types";
+import { seenViolation } from "../report/verdict";
 import type { SpecPlaces, SpecReading } from "../spec/read";
 import { manifoldProblems } from "./manifold-problems";
 import { plateauProblems } from "./plateau-problems";
@@ -60,12 +61,15 @@ export function notIntrinsic(report: Report, reading: SpecReading): Problem | nu
   if (metric.value !== "fails") return null;
   // A spec that expects the failure is not nagged about it.
   const expected = reading.expect.some(({ property, value }) => property === "intrinsicMetric" && value === "fails");
-  const size =
-    metric.violation.value === null ? "" : ` (by up to ${formatNumber(metric.violation.value)} relative to its norm)`;
+  const seen = seenViolation(metric);
+  const how =
+    seen === null
+      ? "networks near it have the same φ and the same conservation laws, and different metrics"
+      : `the metric changes (by up to ${formatNumber(seen)} relative to its norm) along ${directions(metric.kernelDimension.value)} neither φ nor any conservation law`;
   return {
     code: "metric.not-intrinsic",
     severity: expected ? "information" : "warning",
-    message: `From this initialization φ(θ) does not determine its own future: the metric changes${size} along ${directions(metric.kernelDimension.value)} neither φ nor any conservation law.`,
+    message: `From this initialization φ(θ) does not determine its own future: ${how}.`,
     range: initializationPlace(reading.places),
     help: "Read φ's trajectory from the parameters, not from a closed equation in φ, or choose an initialization where the property holds.",
   };

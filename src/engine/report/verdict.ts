@@ -50,13 +50,25 @@ function holdsBecause(report: Report): string {
   const worst = report.intrinsicMetric.violation.value;
   if (report.depth !== undefined)
     return `The path is continuous relaxed balanced, so the metric is a closed form in Z₁${worst === null ? "" : ` (measured from the path it differs by ${formatNumber(worst)} relative)`}.`;
-  const measured = worst === null ? "" : ` (relative change of the metric along them ${formatNumber(worst)})`;
+  const measured =
+    worst === null || seenViolation(report.intrinsicMetric) !== null
+      ? ""
+      : ` (relative change of the metric along them ${formatNumber(worst)})`;
   return `Directions that change neither φ(θ) nor any law leave the metric unchanged${measured}.`;
 }
 
+/** The violation, where it can be told from rounding: a number below its tolerance is none. */
+export function seenViolation({ violation }: Report["intrinsicMetric"]): number | null {
+  const { value, tolerance } = violation;
+  return value !== null && value > (tolerance ?? 0) ? value : null;
+}
+
 function failsBecause(report: Report): string {
-  const { violation, kernelDimension } = report.intrinsicMetric;
-  const how = violation.value === null ? "" : `, by up to ${formatNumber(violation.value)} relative to its norm`;
+  const { kernelDimension } = report.intrinsicMetric;
+  const seen = seenViolation(report.intrinsicMetric);
+  if (seen === null)
+    return `${report.intrinsicMetric.note ?? "Near the initialization φ(θ) and the laws do not determine the metric."} φ(θ) alone does not determine its own future.`;
+  const how = `, by up to ${formatNumber(seen)} relative to its norm`;
   return kernelDimension.value === 1
     ? `One direction of parameter space changes neither φ(θ) nor any law, and the metric still changes along it${how}: φ(θ) alone does not determine its own future.`
     : `${kernelDimension.value ?? "Some"} independent directions of parameter space change neither φ(θ) nor any law, and the metric still changes along them${how}: φ(θ) alone does not determine its own future.`;

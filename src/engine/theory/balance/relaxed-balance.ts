@@ -12,10 +12,13 @@ import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/network";
 
 /**
- * Below this relative imbalance an interface counts as relaxed balanced. Drawn points reach 1e-15; weights typed with
- * twelve digits pass, weights typed with six do not (they are near such a point, not on it).
+ * Below this relative imbalance an interface counts as relaxed balanced: some two hundred roundings, because the imbalance is
+ * made of squares. On the scale of the weights it is the root, 2e-7 of the largest: what is weaker cannot be told from zero, and
+ * what was typed with twelve digits or fewer is near such a point, not on it. Drawn points reach 1e-15.
  */
-export const BALANCE_TOLERANCE = 1e-11;
+export const BALANCE_TOLERANCE = 4e-14;
+/** Above it, the start is off the set whatever rounding did; between the two nothing is said. */
+export const SURELY_UNBALANCED = 1e-12;
 /** Eigenvalues are listed up to this width. */
 const LARGEST_SPECTRUM = 200;
 

@@ -6,6 +6,8 @@
  *                      projectors make them 0, except where the factor that lambda forces to full rank fills its space;
  *   two-point spectrum: a(s) = c + (s² + d²)^½, b(s) = -c + (s² + d²)^½, for every direction;
  *   n = m = 1:         any S: kappa = 2 (z² + d²)^½ with d² = (tr S)²/4 + (tr S² - (tr S)²)/2.
+ * All of it on the chain as wide as its laws let it be (balance/effective-width.ts): S = P lambda with a projector P of rank n, say,
+ * is relaxed balance at width n.
  * L layers, S_i = lambda_i I, mu_j = lambda_1 + … + lambda_j: with x_k the root of p(x) = prod_j (x + mu_j) = s_k² above every
  *   -mu_j,  kappa_kl = sum_i prod_{j >= i} (x_k + mu_j) prod_{j < i - 1} (x_l + mu_j), where directions beyond the modes of Z have
  *   only the empty products, 1. Needs square layers, or equal hidden widths not above the ends and Z of that rank, or mu = 0.
@@ -16,16 +18,19 @@ import { multiply, norm, transpose, viewOf, type Matrix } from "../../math/dense
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/network";
 import { isLinearChain } from "../../model/structure";
+import { effectiveChain } from "../balance/effective-width";
 import { BALANCE_TOLERANCE, balanceOf, isRelaxedBalanced } from "../balance/relaxed-balance";
 import { applies, checkTheorems } from "../metric/theorems";
 import type { Gradient, IntrinsicFlow } from "./intrinsic-flow";
 import { spectralFlow, type Multiplier } from "./spectral";
 
 /** The closed equation that holds from theta, or null when none is known. `loss`: f(Z). */
-export function linearFlow(network: Network, theta: Float64Array, loss: Gradient): IntrinsicFlow | null {
-  if (!isLinearChain(network) || network.layers.length < 2) return null;
-  const observe = (at: Float64Array): Float64Array => productOf(network, at).data;
-  const z = productOf(network, theta);
+export function linearFlow(written: Network, initial: Float64Array, loss: Gradient): IntrinsicFlow | null {
+  if (!isLinearChain(written) || written.layers.length < 2) return null;
+  const observe = (at: Float64Array): Float64Array => productOf(written, at).data;
+  const z = productOf(written, initial);
+  const chain = effectiveChain(written, initial);
+  const { network, theta } = chain;
   const size = norm(theta) ** 2;
   const interfaces = balanceOf(network, theta);
   const balanced = isRelaxedBalanced(interfaces);
@@ -42,9 +47,7 @@ export function linearFlow(network: Network, theta: Float64Array, loss: Gradient
           deepRank(network, lambda),
         );
   }
-  const checks = checkTheorems(network, theta, interfaces).filter(
-    (check) => check.conclusion === "holds" && applies(check),
-  );
+  const checks = checkTheorems(chain).filter((check) => check.conclusion === "holds" && applies(check));
   if (balanced && checks.length > 0)
     return spectralFlow(
       { kind: "two-layer", reference: checks[0].reference, observe },

@@ -13,19 +13,42 @@ import type { Measurement, Verdict } from "./measure";
 import type { MetricResult } from "./result";
 import { becauseSentence, disagreement, gapNote, recoverySentence, unknownNote } from "./sentences";
 import type { TheoremCheck } from "./theorems";
-import { applies } from "./theorems";
+import { applies, isInDoubt } from "./theorems";
+
+export interface Neighbour extends Measurement {
+  /** It fails, at a point that lies on the level set beyond doubt, where that is a manifold (regularity.ts). */
+  readonly proves: boolean;
+}
 
 export interface Evidence {
   readonly network: Network;
   /** `null`: too large. */
   readonly found: Measurement | null;
   /** At other points with the same laws. */
-  readonly neighbours: readonly Measurement[];
+  readonly neighbours: readonly Neighbour[];
   readonly theorems: readonly TheoremCheck[];
   /** The published statement that decides. */
   readonly proven: TheoremCheck | null;
   readonly graph: GraphRecovery | null;
+  /** Whether the laws' gradients have the rank at theta that they have nearby; null: it was not asked, or is not known. */
+  readonly regular: boolean | null;
 }
+
+/** Where theorem 3.9 decides although the start itself shows nothing. */
+const UNSEEN =
+  "The violation at the initialization is too small to measure; it grows with the weights that are almost zero.";
+const DOUBT =
+  "The imbalance is larger than rounding of drawn weights, and smaller than what typed ones can be held to.";
+const UNSEEN_SINGULAR =
+  "At the initialization itself the set of parameters with the same laws is singular, and to first order nothing shows: the " +
+  "property fails at networks near it with the same laws.";
+const SINGULAR_RECOVERY =
+  "Some directions change neither φ nor any law to first order, but the laws' gradients are dependent at the initialization: " +
+  "to first order alone it cannot be decided.";
+const SINGULAR =
+  "The laws' gradients are dependent at the initialization, so the set of parameters with the same laws is singular there: " +
+  "the kernel is not its tangent space, and other points meet the laws only as far as rounding lets a singular equation be " +
+  "solved. The measurement cannot decide, and no theorem does.";
 
 type Combined = Omit<MetricResult, "witness">;
 
@@ -38,7 +61,7 @@ export function combine(evidence: Evidence): Combined {
   const { found, graph } = evidence;
   const theorems = graph === null ? evidence.theorems : [onGraph(graph)];
   if (found === null) return withoutMeasurement(evidence, theorems);
-  const recoverable = recoverabilityOf(found, graph);
+  const recoverable = recoverabilityOf(found, graph, evidence.regular);
   const { decision } = found;
   return {
     theorems,
@@ -95,7 +118,11 @@ function violationOf(found: Measurement): Claim<number> {
   return measured(found.violation, found.violation, found.tolerance, { reference: NECESSARY, ...note });
 }
 
-function recoverabilityOf({ decision, probed }: Measurement, graph: GraphRecovery | null): Claim<boolean> {
+function recoverabilityOf(
+  { decision, probed }: Measurement,
+  graph: GraphRecovery | null,
+  regular: boolean | null,
+): Claim<boolean> {
   if (graph !== null && graph.looseEdges === 0) return theorem(true, RECOVERY, { note: recoverySentence(graph) });
   if (decision === null)
     return measured(false, probed?.residual ?? 0, probed?.tolerance ?? 0, {
@@ -104,6 +131,7 @@ function recoverabilityOf({ decision, probed }: Measurement, graph: GraphRecover
     });
   if (!decision.clear) return unknown("The singular values of [∂φ; ∂h] show no clear gap.");
   const kernel = decision.kernel.columns;
+  if (kernel > 0 && regular === false && graph === null) return unknown(SINGULAR_RECOVERY);
   const smallest = decision.singularValues[decision.rank - 1] ?? 0;
   return measured(kernel === 0, kernel === 0 ? smallest : decision.residual, decision.tolerance, {
     reference: RECOVERY,
@@ -116,19 +144,31 @@ function finalVerdict(
   found: Measurement,
   recoverable: Claim<boolean>,
 ): { verdict: Claim<Verdict>; openQuestion: boolean } {
-  const { network, neighbours, theorems, proven, graph } = evidence;
+  const { network, neighbours, theorems, proven, graph, regular } = evidence;
   const numbers = found.violation === null ? {} : { residual: found.violation, tolerance: found.tolerance };
   if (proven !== null) {
-    if (found.verdict !== "unknown" && found.verdict !== proven.conclusion)
+    // A violation below its tolerance contradicts nothing, and where the level set is singular the kernel is not its tangent space.
+    if (found.verdict === "fails" && proven.conclusion === "holds" && regular !== false)
       return {
         verdict: { value: "unknown", basis: "unknown", reference: proven.reference, note: disagreement(proven, found) },
         openQuestion: false,
       };
+    const agrees = found.verdict === proven.conclusion;
+    const unseen = proven.conclusion === "fails" && !agrees ? ` ${regular === false ? UNSEEN_SINGULAR : UNSEEN}` : "";
     return {
-      verdict: theorem(proven.conclusion, proven.reference, { note: becauseSentence(proven), ...numbers }),
+      verdict: theorem(proven.conclusion, proven.reference, {
+        note: becauseSentence(proven) + unseen,
+        ...(agrees ? numbers : {}),
+      }),
       openQuestion: false,
     };
   }
+  const doubt = theorems.find(isInDoubt);
+  if (doubt !== undefined)
+    return {
+      verdict: { ...undecided(`${becauseSentence(doubt)} ${DOUBT}`), reference: doubt.reference },
+      openQuestion: false,
+    };
   if (recoverable.value === true && recoverable.basis === "theorem")
     return {
       verdict: theorem("holds", graph?.zeroWeights === 0 ? NONZERO : RECOVERY, {
@@ -138,6 +178,10 @@ function finalVerdict(
       openQuestion: false,
     };
   if (found.verdict === "unknown") return { verdict: undecided(unknownNote(found)), openQuestion: true };
+  const failing = neighbours.find(({ proves }) => proves);
+  const unproven = neighbours.some(({ verdict, proves }) => verdict === "fails" && !proves);
+  if (failing === undefined && (unproven || (regular === false && found.verdict === "fails")))
+    return { verdict: undecided(SINGULAR), openQuestion: true };
   const openQuestion = isOpenInThePaper(network);
   const residual = found.violation ?? 0;
   const ours = theorems.find((check) => !check.published && applies(check));
@@ -157,7 +201,6 @@ function finalVerdict(
   }
   if (found.decision?.kernel.columns === 0)
     return { verdict: measured("holds", residual, found.tolerance, { reference: RECOVERY }), openQuestion: false };
-  const failing = neighbours.find(({ verdict }) => verdict === "fails");
   if (failing !== undefined)
     return {
       verdict: measured("fails", failing.violation ?? 0, failing.tolerance, {

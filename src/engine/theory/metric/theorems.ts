@@ -5,19 +5,23 @@
  *  - relaxed balanced, two layers: sufficient (Thm 3.8 [4.3]). For lambda != 0 the range projectors in the closed metric
  *    are functions of Z only if the factor that lambda forces to full column rank r either fills its space or Z has rank r.
  *  - relaxed balanced, all widths equal, any depth: sufficient (Thm 3.11 [4.6]).
- *  - not relaxed balanced, two layers, r <= max(n, m): the property fails (Thm 3.9 [4.4]).
+ *  - not relaxed balanced, two layers, r <= max(n, m): the property fails (Thm 3.9 [4.4]). True where a network of the level set
+ *    has a factor of full rank r; docs/mathematics.md proves that near every start there is one, once r is the effective width.
  *  - two-point spectrum, two layers, r >= n + m: S has the eigenvalues l_1 > 0 (n times), l_2 < 0 (m times) and 0. Sufficient,
  *    without relaxed balance. For l_1 = -l_2 this is published (hyperbolic isotropy; Zhang & Peyré, Prop. E.2); the general
  *    case is proven in docs/mathematics.md and not published, so it supports a measurement and is never called a theorem.
+ *
+ * All are asked of the chain as wide as its laws let it be (balance/effective-width.ts): where hidden units stay without weights
+ * on the whole level set, S is compared with the identity on the others.
  */
 import { decideRank } from "../../math/dense/rank";
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import { addScaled, innerGram, multiply, norm, outerGram, viewOf, type Matrix } from "../../math/dense/matrix";
 import { formatNumber } from "../../findings/numbers";
-import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/network";
+import type { EffectiveChain, NarrowInterface } from "../balance/effective-width";
 import type { InterfaceBalance } from "../balance/relaxed-balance";
-import { BALANCE_TOLERANCE, isRelaxedBalanced } from "../balance/relaxed-balance";
+import { BALANCE_TOLERANCE, SURELY_UNBALANCED, balanceOf, isRelaxedBalanced } from "../balance/relaxed-balance";
 
 /** A statement that could decide, and whether it does here. */
 export interface TheoremCheck {
@@ -36,6 +40,13 @@ export interface Hypothesis {
   /** Where it was decided in floating point: the number, and what it was compared with. */
   readonly residual?: number;
   readonly tolerance?: number;
+  /** Neither met nor known not to be: the number is neither rounding nor more. */
+  readonly doubtful?: true;
+}
+
+/** A statement that would decide, if one hypothesis were not in doubt. */
+export function isInDoubt({ hypotheses }: TheoremCheck): boolean {
+  return hypotheses.every(({ met, doubtful }) => met || doubtful === true) && hypotheses.some(({ met }) => !met);
 }
 
 export function applies(check: TheoremCheck): boolean {
@@ -45,11 +56,14 @@ export function applies(check: TheoremCheck): boolean {
 /** Eigenvalues of S are compared up to this width. */
 const LARGEST_SPECTRUM = 400;
 
-export function checkTheorems(
-  network: Network,
-  theta: Float64Array,
-  interfaces: readonly InterfaceBalance[],
-): TheoremCheck[] {
+export function checkTheorems({ network, theta, narrow, decided }: EffectiveChain): TheoremCheck[] {
+  const interfaces = balanceOf(network, theta);
+  const width = narrow.map((one) =>
+    effectiveWidth(
+      one,
+      network.layers.map(({ name }) => name),
+    ),
+  );
   const widths = [network.inputs, ...network.layers.map((layer) => layer.units)];
   const weights = blocksOf(network).map((block) => viewOf(theta, block.offset, block.rows, block.columns));
   if (network.layers.length > 2) {
@@ -60,6 +74,7 @@ export function checkTheorems(
         published: true,
         conclusion: "holds",
         hypotheses: [
+          ...width,
           {
             text: square
               ? "all layers are square"
@@ -80,20 +95,22 @@ export function checkTheorems(
       reference: "arXiv:2508.07370, Theorem 3.8 (v1: 4.3)",
       published: true,
       conclusion: "holds",
-      hypotheses: [balance, ...(balance.met ? [rankCondition(weights, interfaces[0].lambda)] : [])],
+      hypotheses: [...width, balance, ...(balance.met ? [rankCondition(weights, interfaces[0].lambda)] : [])],
     },
     {
       reference: "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)",
       published: true,
       conclusion: "fails",
       hypotheses: [
+        ...width,
+        ...(decided ? [] : [UNDECIDED_WIDTH]),
         {
           text: few
             ? `no more hidden units than inputs or outputs: ${r} ≤ max(${n}, ${m})`
             : `no more hidden units than inputs or outputs (${r} > max(${n}, ${m}); the paper leaves this case open)`,
           met: few,
         },
-        { ...balance, text: "not relaxed balanced", met: !balance.met },
+        unbalanced(balance),
       ],
     },
     ...(r >= n + m && r <= LARGEST_SPECTRUM && !balance.met ? twoPointSpectrum(weights[0], weights[1]) : []),
@@ -104,6 +121,37 @@ function relaxedBalance(interfaces: readonly InterfaceBalance[]): Hypothesis {
   const residual = Math.max(0, ...interfaces.map(({ imbalance }) => imbalance));
   return { text: "relaxed balanced", met: isRelaxedBalanced(interfaces), residual, tolerance: BALANCE_TOLERANCE };
 }
+
+function unbalanced({ residual, met: balanced }: Hypothesis): Hypothesis {
+  const met = (residual ?? 0) > SURELY_UNBALANCED;
+  return {
+    ...(met || balanced ? {} : { doubtful: true }),
+    text: met ? "not relaxed balanced" : "not relaxed balanced beyond doubt",
+    met,
+    ...(residual === undefined ? {} : { residual }),
+    tolerance: SURELY_UNBALANCED,
+  };
+}
+
+/** A network that is narrower than written on its whole level set. */
+function effectiveWidth(
+  { index, width, effective, positive, negative, residual, tolerance }: NarrowInterface,
+  names: readonly string[],
+): Hypothesis {
+  return {
+    text:
+      `on every network with these laws ${width - effective} of the ${width} hidden directions of ${names[index]} have no ` +
+      `weights (${positive} positive and ${negative} negative eigenvalues of the law matrix), so it is ${effective} wide`,
+    met: true,
+    residual,
+    tolerance,
+  };
+}
+
+const UNDECIDED_WIDTH: Hypothesis = {
+  text: "the rank of the factors is decided (the layers are too wide for it, or a rank is not clear)",
+  met: false,
+};
 
 function rankCondition([u1, u2]: readonly Matrix[], lambda: number): Hypothesis {
   const [m, r, n] = [u1.columns, u1.rows, u2.rows];

@@ -19,9 +19,10 @@ import type { RankDecision } from "../../math/dense/rank";
 import { decideRank } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
 import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
-import { balanceOf, canBalance, isRepresentable } from "../balance/relaxed-balance";
+import { effectiveChain } from "../balance/effective-width";
+import { canBalance, isRepresentable } from "../balance/relaxed-balance";
 import type { LawCount } from "../laws/count";
-import { combine } from "./combine";
+import { combine, type Neighbour } from "./combine";
 import { recoverOnGraph } from "./graph";
 import { kernelTest, type KernelTest } from "./kernel";
 import { lawMap, type LawMap } from "./law-map";
@@ -29,6 +30,7 @@ import { pointWithSameLaws } from "./level-set";
 import type { LiftedMap } from "./lifted";
 import { liftedMap } from "./lifted";
 import { measure, probe, probeCost, type Measurement, type Verdict } from "./measure";
+import { isProof, isRegular } from "./regularity";
 import type { MetricResult } from "./result";
 import type { TheoremCheck } from "./theorems";
 import { applies, checkTheorems } from "./theorems";
@@ -56,11 +58,12 @@ export function* decideMetric(
   if (network.layers.length === 1) return single();
   yield STAGE;
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
-  const theorems =
-    isLinearChain(network) && canBalance(network) ? checkTheorems(network, theta, balanceOf(network, theta)) : [];
+  const theorems = isLinearChain(network) && canBalance(network) ? checkTheorems(effectiveChain(network, theta)) : [];
   const proven = theorems.find((check) => check.published && applies(check)) ?? null;
-  const combined = (found: Measurement | null, neighbours: readonly Measurement[] = []): MetricResult => ({
-    ...combine({ network, found, neighbours, theorems, proven, graph }),
+  const regular = (found: Measurement | null): boolean | null =>
+    found === null || found.decision === null || found.decision.kernel.columns === 0 ? null : isRegular(count, theta);
+  const combined = (found: Measurement | null, neighbours: readonly Neighbour[] = []): MetricResult => ({
+    ...combine({ network, found, neighbours, theorems, proven, graph, regular: regular(found) }),
     witness: null,
   });
   const map = liftedMap(network);
@@ -91,10 +94,19 @@ export function* decideMetric(
     decision.kernel.columns > 0 &&
     proven === null &&
     kernel.cost <= LARGEST_RANK_DECISION / 4;
-  const neighbours = needsNeighbours ? yield* measureNeighbours(map, laws, kernel, theta) : [];
+  const near = needsNeighbours ? yield* measureNeighbours(map, laws, kernel, theta) : [];
+  const neighbours = near.map((one): Neighbour => ({ ...one, proves: isProof(count, laws, theta, one) }));
   const result = combined(found, neighbours);
   return result.verdict.value === "fails"
-    ? { ...result, witness: yield* witnessOf(map, laws, found, neighbours) }
+    ? {
+        ...result,
+        witness: yield* witnessOf(
+          map,
+          laws,
+          found,
+          neighbours.filter(({ proves }) => proves),
+        ),
+      }
     : result;
 }
 

@@ -109,12 +109,19 @@ describe("the intrinsic metric property, two layers", () => {
     }
   });
 
-  it("says unknown, not a guess, just beside the relaxed balanced set", () => {
+  it("fails just beside the relaxed balanced set, by theorem, where nothing can be measured", () => {
     const theta = relaxed([5, 3, 4], [0.7]);
     theta[0] += 4e-10;
     const result = decide(chain([5, 3, 4]), theta);
-    assert.equal(result.verdict.value, "unknown");
-    assert.match(result.verdict.note ?? "", /disagree/);
+    assert.deepEqual([result.verdict.value, result.verdict.basis], ["fails", "theorem"]);
+    assert.equal(result.measurement.value, "holds");
+    assert.match(result.verdict.note ?? "", /too small to measure/);
+  });
+
+  it("says nothing where the imbalance is neither rounding nor more", () => {
+    const theta = relaxed([5, 3, 4], [0.7]);
+    theta[0] += 1e-12;
+    assert.equal(decide(chain([5, 3, 4]), theta).verdict.value, "unknown");
   });
 });
 
@@ -193,9 +200,10 @@ describe("the intrinsic metric property, deeper and other networks", () => {
       ["holds", "theorem", 0],
     );
     assert.match(result.verdict.note ?? "", /listed ones alone its dimension is 1/);
-    // Where the gradient of φ vanishes the argument does not apply.
+    // Where the gradient of φ vanishes the argument does not apply; but there every network with these laws is one wide and balanced.
     const origin = decide(chain([1, 2, 2, 1]), new Float64Array(8));
-    assert.equal(origin.verdict.value, "unknown");
+    assert.deepEqual([origin.verdict.value, origin.verdict.basis], ["holds", "theorem"]);
+    assert.match(origin.verdict.reference ?? "", /3\.11/);
   });
 
   it("a tanh network stays unknown", () => {
