@@ -13,12 +13,7 @@ import type { SymmetrySection } from "../report/manifolds";
 import type { InitializationSection, LawsSection, LawValues, Report } from "../report/types";
 import type { SpecReading } from "../spec/read";
 import { measuredOrder } from "../theory/depth/finite-depth";
-import {
-  CONTINUOUS_BALANCE_TOLERANCE,
-  isContinuousBalanced,
-  lawsAlong,
-  RESOLUTION_TOLERANCE,
-} from "../theory/depth/laws";
+import { isContinuousBalanced, lawsAlong, RESOLUTION_TOLERANCE } from "../theory/depth/laws";
 import { PATH_PAIR_TOLERANCE } from "../theory/depth/pair";
 import { CLOSED_FORM_TOLERANCE, studyPath, type DepthFindings } from "../theory/depth/verdict";
 import type { LawCount } from "../theory/laws/count";
@@ -106,7 +101,7 @@ function initializationSection(
   const atNodes = (values: Float64Array): number[] => Array.from(values).filter((_, i) => i % 2 === 0);
   return {
     scheme: plan.scheme,
-    relaxedBalanced: measured(isContinuousBalanced(balance), balance.worst, CONTINUOUS_BALANCE_TOLERANCE, {
+    relaxedBalanced: measured(isContinuousBalanced(balance), balance.worst, balance.tolerance, {
       reference: "arXiv:2508.07370, Theorem 3.13 (v1: 4.8)",
       note: "h_s = λ(s) I for every s",
     }),
@@ -168,7 +163,7 @@ function depthSection({
     places: Array.from(balance.places),
     lambda: Array.from(balance.lambda),
     imbalance: Array.from(balance.imbalance),
-    tolerance: CONTINUOUS_BALANCE_TOLERANCE,
+    tolerance: balance.tolerance,
     unresolved,
     determinant: Number.isFinite(determinant) ? determinant : null,
     condition: Number.isFinite(condition) ? condition : null,
@@ -228,7 +223,7 @@ function problemsOf(
           code: "init.not-relaxed-balanced",
           severity: "information",
           range,
-          message: `The path is not continuous relaxed balanced: the traceless part of h_s is up to ${formatNumber(balance.worst)} of the size of its terms (limit ${formatNumber(CONTINUOUS_BALANCE_TOLERANCE)}).`,
+          message: `The path is not continuous relaxed balanced: the traceless part of h_s is up to ${formatNumber(balance.worst)} of the size of its terms (limit ${formatNumber(balance.tolerance)}).`,
           help: 'Use the scheme "relaxed-balanced" with a λ(s); if it is used already, raise "grid".',
         },
     unresolved <= RESOLUTION_TOLERANCE

@@ -15,8 +15,11 @@ import { apply, type Transporter } from "../../model/path/transport";
 import { chebyshevNodes, interpolationMatrix } from "../../math/spectral/chebyshev";
 import { norm, squareProduct } from "../../math/dense/matrix";
 
-/** Rounding of the derivative at 256 nodes is 10⁻¹¹; a path typed with six digits is at 10⁻⁵ or worse. */
-export const CONTINUOUS_BALANCE_TOLERANCE = 1e-8;
+/**
+ * A path counts as relaxed balanced up to rounding of the derivative, which grows like N² roundings on N nodes: 10⁻¹² at 24 nodes,
+ * 10⁻¹⁰ at 256. A grid too coarse for the path, or numbers typed with few digits, are above it, and then it is not on the set.
+ */
+const ROUNDINGS = 16;
 /** Share of the path in its last coefficients above which the grid does not carry it. */
 export const RESOLUTION_TOLERANCE = 1e-6;
 
@@ -36,6 +39,8 @@ export interface ContinuousBalance {
   readonly absolute: Float64Array;
   readonly scale: number;
   readonly worst: number;
+  /** Of `worst`. */
+  readonly tolerance: number;
 }
 
 export function balanceAlong({ width, grid, nodes }: Transporter, path: Float64Array): ContinuousBalance {
@@ -66,11 +71,12 @@ export function balanceAlong({ width, grid, nodes }: Transporter, path: Float64A
     return norm(rest);
   });
   const imbalance = absolute.map((x) => (scale === 0 ? 0 : x / scale));
-  return { places, lambda, imbalance, absolute, scale, worst: Math.max(0, ...imbalance) };
+  const tolerance = ROUNDINGS * nodes ** 2 * Number.EPSILON;
+  return { places, lambda, imbalance, absolute, scale, worst: Math.max(0, ...imbalance), tolerance };
 }
 
-export function isContinuousBalanced({ worst }: ContinuousBalance): boolean {
-  return worst <= CONTINUOUS_BALANCE_TOLERANCE;
+export function isContinuousBalanced({ worst, tolerance }: ContinuousBalance): boolean {
+  return worst <= tolerance;
 }
 
 /**

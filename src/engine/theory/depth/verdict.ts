@@ -19,7 +19,6 @@ import type { TheoremCheck } from "../metric/theorems";
 import { compareDepths, type FiniteDepth } from "./finite-depth";
 import {
   balanceAlong,
-  CONTINUOUS_BALANCE_TOLERANCE,
   isContinuousBalanced,
   RESOLUTION_TOLERANCE,
   unresolvedPart,
@@ -87,7 +86,7 @@ function* decide(
         text: "continuous relaxed balanced: h_s = λ(s) I for every s",
         met: balanced,
         residual: balance.worst,
-        tolerance: CONTINUOUS_BALANCE_TOLERANCE,
+        tolerance: balance.tolerance,
       },
       { text: "Z_s is invertible: det Z_s = exp ∫ tr A > 0, always", met: true },
     ],
@@ -151,10 +150,10 @@ function* decide(
 }
 
 function underBalance(
-  { worst }: ContinuousBalance,
+  { worst, tolerance }: ContinuousBalance,
   error: number | null,
 ): Pick<MetricResult, "verdict" | "measurement" | "violation" | "openQuestion"> {
-  const numbers = { residual: worst, tolerance: CONTINUOUS_BALANCE_TOLERANCE };
+  const numbers = { residual: worst, tolerance };
   const note = "Relative difference of the metric from its closed form in Z_1.";
   if (error === null) {
     const why = "Too wide to compare the metric with its closed form entry by entry.";

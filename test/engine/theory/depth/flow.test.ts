@@ -5,7 +5,7 @@ import { integrate } from "../../../../src/engine/flow/integrate/integrate";
 import { norm, squareProduct } from "../../../../src/engine/math/dense/matrix";
 import { apply, type Transporter } from "../../../../src/engine/model/path/transport";
 import { closedPathFlow, pathFlow } from "../../../../src/engine/theory/depth/flow";
-import { balanceAlong, lawsAlong } from "../../../../src/engine/theory/depth/laws";
+import { balanceAlong, isContinuousBalanced, lawsAlong } from "../../../../src/engine/theory/depth/laws";
 import { compareWithClosedForm, logarithmicMean, transported } from "../../../../src/engine/theory/depth/metric";
 import { finish } from "../../networks";
 import { gaussian, largest, minus, relaxedBalanced, toTarget } from "./paths";
@@ -20,6 +20,13 @@ describe("a path drawn relaxed balanced, width 3, λ(s) = 1 + cos 3s", () => {
     balance.places.forEach((s, j) => {
       assert.ok(Math.abs(balance.lambda[j] - 1 - Math.cos(3 * s)) < 1e-10);
     });
+  });
+
+  it("is relaxed balanced as drawn, and is not when one entry of one node is off by 1e-9 of it", () => {
+    assert.ok(isContinuousBalanced(balanceAlong(transport, path)));
+    const off = path.slice();
+    off[10 * 9 + 1] += 1e-9 * largest(path);
+    assert.ok(!isContinuousBalanced(balanceAlong(transport, off)));
   });
 
   it("does not have it with the opposite sign of the commutator", () => {
