@@ -28,10 +28,16 @@ export function svd(a: Matrix): Svd {
   if (a.columns === 0) return { left: identity(a.rows), values: new Float64Array(0), right: zeros(0, 0) };
   if (!isFinite(a))
     return { left: identity(a.rows), values: new Float64Array(a.columns).fill(NaN), right: identity(a.columns) };
+  const thin = thinSvd(a);
+  return { ...thin, left: completed(thin.left) };
+}
+
+/** Of a tall, finite matrix; `left` has its shape. Cost 14 rows columns², and no more memory than a few of it. */
+export function thinSvd(a: Matrix): Svd {
   const { matrix, scale } = scaled(a);
   const found = new SingularValueDecomposition(matrix);
   return {
-    left: completed(ours(found.leftSingularVectors)),
+    left: ours(found.leftSingularVectors),
     values: Float64Array.from(found.diagonal, (value) => value * scale),
     right: ours(found.rightSingularVectors),
   };

@@ -15,7 +15,7 @@
 import { cholesky } from "../../math/dense/cholesky";
 import type { Matrix } from "../../math/dense/matrix";
 import { innerGram, multiply, norm, outerGram, transpose, viewOf, zeros } from "../../math/dense/matrix";
-import { svd } from "../../math/dense/svd";
+import { svd, thinSvd } from "../../math/dense/svd";
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/network";
@@ -27,7 +27,12 @@ export interface NarrowInterface {
   readonly index: number;
   readonly width: number;
   readonly effective: number;
-  /** Signs of the eigenvalues of S. */
+  /** null: there are more hidden units than inputs and outputs together, which is enough. */
+  readonly signs: Signs | null;
+}
+
+/** Signs of the eigenvalues of S. */
+export interface Signs {
   readonly positive: number;
   readonly negative: number;
   /** The largest eigenvalue counted as 0 over the size of the law's terms, and the bound it was held against. */
@@ -48,6 +53,8 @@ export interface EffectiveChain {
 
 /** Eigenvalues of S are computed for this many hidden units with weights … */
 const LARGEST_SPECTRUM = 400;
+/** … entries of W times its smaller side, … */
+const LARGEST_FACTORIZATION = 1e8;
 /** … and the rank of a factor up to this width: together less than a second. */
 const LARGEST_GRAM = 700;
 
@@ -93,6 +100,7 @@ interface Cut {
 function cutInterface(index: number, u: Matrix, v: Matrix): Cut | "as-written" | "unknown" {
   const [r, m, n] = [u.rows, u.columns, v.rows];
   if (r <= n && r <= m) return "as-written";
+  if (r > n + m) return crowded(index, u, v);
   if (r > LARGEST_GRAM) return "unknown";
   const [incoming, outgoing] = [outerGram(u), innerGram(v)];
   if ((r <= m && hasFullRank(incoming)) || (r <= n && hasFullRank(outgoing))) return "as-written";
@@ -115,7 +123,20 @@ function cutInterface(index: number, u: Matrix, v: Matrix): Cut | "as-written" |
   const narrow = aliveFactors(u, v, alive, effective);
   if (narrow === null) return "unknown";
   const residual = Math.max(0, ...values.map(Math.abs).filter((value) => value <= tolerance));
-  return { found: { index, effective, positive, negative, residual, tolerance }, ...narrow };
+  return { found: { index, effective, signs: { positive, negative, residual, tolerance } }, ...narrow };
+}
+
+/** More hidden units than inputs and outputs together: W has at most n + m rows, so the others have no weights in its row space. */
+function crowded(index: number, u: Matrix, v: Matrix): Cut | "unknown" {
+  const width = v.rows + u.columns;
+  if (width > LARGEST_SPECTRUM || width * width * u.rows > LARGEST_FACTORIZATION) return "unknown";
+  // Its rows lie in the span of the orthonormal columns of `left`.
+  const { left } = thinSvd(transpose(stacked(u, v)));
+  return {
+    found: { index, effective: width, signs: null },
+    incoming: multiply(transpose(left), u),
+    outgoing: multiply(v, left),
+  };
 }
 
 /** The factors in a basis of the hidden directions that have weights, and zeros up to the effective width; null: more have. */

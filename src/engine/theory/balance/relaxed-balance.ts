@@ -44,13 +44,19 @@ export function isRepresentable(theta: Float64Array): boolean {
   return largest === 0 || (largest < 1e30 && largest > 1e-30);
 }
 
-/** Multiplications the imbalances may take: some seconds. */
-const LARGEST_BALANCE = 6e9;
+/** Multiplications the imbalances may take: about a second and a half, … */
+const LARGEST_BALANCE = 1.5e9;
+/** … and the width of a law matrix: 32 MB. */
+const WIDEST = 2000;
 
 /** Whether balanceOf can be afforded. */
 export function canBalance(network: Network): boolean {
   const widths = [network.inputs, ...network.layers.map((layer) => layer.units)];
-  return widths.slice(1, -1).reduce((sum, n, i) => sum + n * n * (widths[i] + widths[i + 2]), 0) <= LARGEST_BALANCE;
+  const inner = widths.slice(1, -1);
+  return (
+    inner.every((n) => n <= WIDEST) &&
+    inner.reduce((sum, n, i) => sum + n * n * (widths[i] + widths[i + 2]), 0) <= LARGEST_BALANCE
+  );
 }
 
 /** For a linear chain (structure.ts, isLinearChain). */

@@ -48,14 +48,6 @@ export function linearFlow(written: Network, initial: Float64Array, loss: Gradie
         );
   }
   const checks = checkTheorems(chain).filter((check) => check.conclusion === "holds" && applies(check));
-  if (balanced && checks.length > 0)
-    return spectralFlow(
-      { kind: "two-layer", reference: checks[0].reference, observe },
-      z,
-      loss,
-      () => twoLayerMultiplier(network, lambda[0]),
-      twoLayerRank(network, lambda[0]),
-    );
   const [u1, u2] = weightsOf(network, theta);
   if (network.inputs === 1 && z.rows === 1) {
     const d = scalarOffset(u1, u2);
@@ -71,6 +63,14 @@ export function linearFlow(written: Network, initial: Float64Array, loss: Gradie
       null,
     );
   }
+  if (balanced && checks.length > 0)
+    return spectralFlow(
+      { kind: "two-layer", reference: checks[0].reference, observe },
+      z,
+      loss,
+      () => twoLayerMultiplier(network, lambda[0]),
+      twoLayerRank(network, lambda[0]),
+    );
   if (checks.length === 0) return null;
   const d = twoPointOffset(network, u1, u2);
   return spectralFlow(

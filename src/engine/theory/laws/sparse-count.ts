@@ -8,6 +8,10 @@
  * such fields, by the product rule, is a sum of such outer products again. Brackets that share an output or an input
  * suffice in every case tried; where they do not, the answer is null and the dense count takes over.
  *
+ * The brackets stop when they have met the laws. Two layers list r (r + 1) / 2 laws, of which only those with W H != 0, W = (U_2; U_1ᵀ),
+ * have a gradient: the gradient of <H, S> is (2 U_2 H, -2 H U_1), zero exactly where W H = 0. At a generic point rank W =
+ * rho = min(r, n + m), so their number is rho (2 r + 1 - rho) / 2, whatever the size: nothing is eliminated for it.
+ *
  * Cost: about D brackets of O(L²) sparse products, and the elimination of vectors that hardly overlap.
  */
 import type { Progress } from "../../findings/progress";
@@ -58,15 +62,20 @@ export function* countSparse(
       if (pause()) yield progress();
     }
   const fieldRank = lie.rows.size;
-  for (let round = 0, idle = 0; round < ROUNDS && idle < IDLE_ROUNDS; round++) {
+  const known = chain.blocks.length === 2 ? twoLayerLaws(chain.blocks) : null;
+  const met = (): boolean => known !== null && lie.rows.size === parameters - known;
+  for (let round = 0, idle = 0; round < ROUNDS && idle < IDLE_ROUNDS && !met(); round++) {
     const before = lie.rows.size;
     for (const [x, y] of pairs(outputs, inputs, round)) {
       insertSparse(lie, vectorOf(bracket(chain, field(x), field(y)), chain.blocks, prime));
       if (lie.entries > MOST_ENTRIES) return null;
+      if (met()) break;
       if (pause()) yield progress();
     }
     idle = lie.rows.size === before ? idle + 1 : 0;
   }
+  if (known !== null)
+    return met() ? { lieRank: lie.rows.size, lawRank: known, bracketDepth: lie.rows.size === fieldRank ? 1 : 2 } : null;
   // The laws last: their number is at most D - lieRank, and there may be many more listed than independent ones.
   const most = parameters - lie.rows.size;
   const laws = sparseEchelon(prime);
@@ -82,6 +91,13 @@ export function* countSparse(
     }
   if (laws.rows.size < most) return null;
   return { lieRank: lie.rows.size, lawRank: laws.rows.size, bracketDepth: lie.rows.size === fieldRank ? 1 : 2 };
+}
+
+/** Rank of the laws' gradients of two layers at a generic point. */
+function twoLayerLaws([first, second]: readonly Block[]): number {
+  const [m, r, n] = [first.columns, first.rows, second.rows];
+  const rank = Math.min(r, n + m);
+  return (rank * (2 * r + 1 - rank)) / 2;
 }
 
 /** E_ab with E_cb for every pair of outputs, E_ab with E_ad for every pair of inputs; the partner changes with the round. */

@@ -88,6 +88,8 @@ export function checkTheorems({ network, theta, narrow, decided }: EffectiveChai
   }
   if (network.layers.length !== 2) return [];
   const [m, r, n] = widths;
+  if (m === 1 && n === 1)
+    return [{ reference: SCALAR, published: true, conclusion: "holds", hypotheses: [ONE_BY_ONE] }];
   const balance = relaxedBalance(interfaces);
   const few = r <= Math.max(n, m);
   return [
@@ -134,17 +136,17 @@ function unbalanced({ residual, met: balanced }: Hypothesis): Hypothesis {
 }
 
 /** A network that is narrower than written on its whole level set. */
-function effectiveWidth(
-  { index, width, effective, positive, negative, residual, tolerance }: NarrowInterface,
-  names: readonly string[],
-): Hypothesis {
+function effectiveWidth({ index, width, effective, signs }: NarrowInterface, names: readonly string[]): Hypothesis {
+  const why =
+    signs === null
+      ? "it has more than inputs and outputs together"
+      : `${signs.positive} positive and ${signs.negative} negative eigenvalues of the law matrix`;
   return {
     text:
       `on every network with these laws ${width - effective} of the ${width} hidden directions of ${names[index]} have no ` +
-      `weights (${positive} positive and ${negative} negative eigenvalues of the law matrix), so it is ${effective} wide`,
+      `weights (${why}), so it is ${effective} wide`,
     met: true,
-    residual,
-    tolerance,
+    ...(signs === null ? {} : { residual: signs.residual, tolerance: signs.tolerance }),
   };
 }
 
@@ -170,6 +172,9 @@ function rankCondition([u1, u2]: readonly Matrix[], lambda: number): Hypothesis 
   };
 }
 
+const SCALAR =
+  "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Section 2 (scalar predictor)";
+const ONE_BY_ONE: Hypothesis = { text: "one input and one output, two layers: every start closes", met: true };
 const HYPERBOLIC =
   "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Proposition E.2 (hyperbolic isotropy)";
 const OURS =

@@ -20,8 +20,12 @@ import { svd } from "../../math/dense/svd";
 import { multiply, norm, transpose, zeros, type Matrix } from "../../math/dense/matrix";
 import { decideOnSpectrum, decideRank, RANK_TOLERANCE, type RankDecision } from "../../math/dense/rank";
 
+/** Both factors get square bases, of 32 MB each at this width. */
+const WIDEST = 2000;
+
 /** Multiplications of `twoLayerKernel`. */
 export function twoLayerKernelCost(m: number, r: number, n: number): number {
+  if (Math.max(m, n, r) > WIDEST) return Infinity;
   const hidden = Math.min(r, n + m);
   const laws = (hidden * (hidden + 1)) / 2;
   // D - rank dphi, at a generic point.
@@ -31,7 +35,10 @@ export function twoLayerKernelCost(m: number, r: number, n: number): number {
     2 * laws * laws * kernel +
     2 * laws * kernel * found +
     2 * found * hidden * (n + m) * (n + m + hidden) +
-    3 * laws ** 3
+    3 * laws ** 3 +
+    // the square bases, and the hidden one where neurons are left out
+    4 * hidden * (n * n + m * m) +
+    (r > n + m ? 4 * (n + m) * r * r : 0)
   );
 }
 

@@ -19,9 +19,9 @@ import type { RankDecision } from "../../math/dense/rank";
 import { decideRank } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
 import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
-import { effectiveChain } from "../balance/effective-width";
+import { effectiveChain, type EffectiveChain } from "../balance/effective-width";
 import { canBalance, isRepresentable } from "../balance/relaxed-balance";
-import type { LawCount } from "../laws/count";
+import { countLaws, type LawCount } from "../laws/count";
 import { combine, type Neighbour } from "./combine";
 import { recoverOnGraph } from "./graph";
 import { kernelTest, type KernelTest } from "./kernel";
@@ -36,8 +36,8 @@ import type { TheoremCheck } from "./theorems";
 import { applies, checkTheorems } from "./theorems";
 import { findPair } from "./witness";
 
-/** Multiplications that the rank decision may take: a few seconds. */
-const LARGEST_RANK_DECISION = 5e9;
+/** Multiplications that the rank decision may take: about a second and a half. */
+const LARGEST_RANK_DECISION = 1.5e9;
 /** Multiplications that one direction of the kernel may take, where the rank decision takes too many. */
 const LARGEST_PROBE = 1e9;
 /** Other points with the same laws that are tried where no theorem speaks. */
@@ -58,7 +58,8 @@ export function* decideMetric(
   if (network.layers.length === 1) return single();
   yield STAGE;
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
-  const theorems = isLinearChain(network) && canBalance(network) ? checkTheorems(effectiveChain(network, theta)) : [];
+  const chain = isLinearChain(network) && canBalance(network) ? effectiveChain(network, theta) : null;
+  const theorems = chain === null ? [] : checkTheorems(chain);
   const proven = theorems.find((check) => check.published && applies(check)) ?? null;
   const regular = (found: Measurement | null): boolean | null =>
     found === null || found.decision === null || found.decision.kernel.columns === 0 ? null : isRegular(count, theta);
@@ -69,6 +70,8 @@ export function* decideMetric(
   const map = liftedMap(network);
   if (map === null) return combined(null);
   const kernel = kernelTest(network, map, count.families);
+  if (proven === null && kernel.cost > LARGEST_RANK_DECISION && chain !== null && chain.narrow.length > 0)
+    return yield* decideNarrow(chain, combined(null));
   const laws = lawMap(count.families);
   const affordable = kernel.cost <= LARGEST_RANK_DECISION;
   const probing = !affordable && count.complete.value === true && probeCost(map, laws) <= LARGEST_PROBE;
@@ -108,6 +111,24 @@ export function* decideMetric(
         ),
       }
     : result;
+}
+
+/** Too wide to test as it is written: the network of the effective width has the property exactly when this one has. */
+function* decideNarrow(chain: EffectiveChain, asWritten: MetricResult): Generator<Progress, MetricResult> {
+  const narrow = yield* decideMetric(chain.network, yield* countLaws(chain.network), chain.theta);
+  const widths = [chain.network.inputs, ...chain.network.layers.map(({ units }) => units)].join(", ");
+  const found = narrow.verdict;
+  return {
+    ...asWritten,
+    verdict: {
+      ...found,
+      note: `Decided on the network of widths ${widths}, to which these laws confine it. ${found.note ?? ""}`.trim(),
+    },
+    measurement: narrow.measurement,
+    violation: narrow.violation,
+    openQuestion: narrow.openQuestion,
+    witness: found.value === "fails" ? { note: "The pair was not looked for: the network is too wide for it." } : null,
+  };
 }
 
 /** ‖M‖ is the square of the products of weights along the layers: the same range as for the weights themselves. */
