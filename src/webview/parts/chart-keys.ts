@@ -1,7 +1,7 @@
 /** What a key does on a chart: arrows read it sample by sample, + and − zoom, Page Up and Page Down move what is seen, 0 shows all. */
 import type { ChartModel } from "../charts/chart";
 import { seenOf, type ChartAction, type ChartView } from "../charts/chart-view";
-import { wholeOf } from "../charts/picture/lines";
+import { wholeOf } from "../charts/layout/line-layout";
 import type { Picture } from "../charts/picture/shapes";
 
 export const KEYS_HELP = "Arrow keys read the values.";

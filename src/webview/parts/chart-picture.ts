@@ -7,7 +7,7 @@ import { AsyncDirective } from "lit-html/async-directive.js";
 import { directive } from "lit-html/directive.js";
 import type { ChartModel } from "../charts/chart";
 import type { ChartAction, ChartView } from "../charts/chart-view";
-import { wholeOf } from "../charts/picture/lines";
+import { wholeOf } from "../charts/layout/line-layout";
 import { pictureOf } from "../charts/picture/picture-of";
 import { nearest, type Picture, type Size } from "../charts/picture/shapes";
 import type { Theme } from "../theme";

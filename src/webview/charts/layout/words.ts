@@ -1,0 +1,43 @@
+/** Words of a chart, and how they keep off each other. */
+import { textWidth, type Rect } from "../picture/shapes";
+
+export interface Word {
+  readonly text: string;
+  /** Left end of its base line, in pixels. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+/** Of a word over and under its base line. */
+const ASCENT = 10;
+const DESCENT = 3;
+/** Between two words. */
+const GAP = 4;
+
+export function overlap(a: Word, b: Word): boolean {
+  return (
+    a.x < b.x + b.width + GAP &&
+    b.x < a.x + a.width + GAP &&
+    a.y - ASCENT < b.y + DESCENT + 1 &&
+    b.y - ASCENT < a.y + DESCENT + 1
+  );
+}
+
+/** The place of a line's words, over or under it, that keeps off the others; from the right, else the rightmost over the line. */
+export function clearPlace(text: string, line: number, others: readonly Word[], plot: Rect): Word {
+  const width = textWidth(text);
+  const right = plot.right - width - 6;
+  const places = [line - 7, line + 15]
+    .filter((y) => y - ASCENT >= plot.top && y + DESCENT <= plot.bottom)
+    .flatMap((y) => starts(plot.left + 6, right).map((x): Word => ({ text, x, y, width })));
+  return (
+    places.find((place) => others.every((other) => !overlap(place, other))) ?? { text, x: right, y: line - 7, width }
+  );
+}
+
+/** From right to left, as far as there is room. */
+function starts(left: number, right: number): number[] {
+  const steps = Math.max(0, Math.floor((right - left) / 8));
+  return Array.from({ length: steps + 1 }, (_, i) => right - 8 * i);
+}
