@@ -1,8 +1,8 @@
-/** A bar chart for chart.js: the bars' bodies and the axes; stripes, edges and values as ink. */
+/** A bar chart for chart.js: the bars' bodies and the axes; stripes, edges and words as shapes. */
 import type { Theme } from "../../theme";
 import type { BarChart } from "../bar-chart";
 import { barLayout, LOWEST_BAR, type BarLayout } from "../layout/bar-layout";
-import { SPECIAL_OPACITY, specialColor, stripeShapes, valueShapes } from "../picture/bars";
+import { SPECIAL_OPACITY, specialColor, stripeShapes, thresholdWords, valueShapes } from "../picture/bars";
 import type { Size } from "../picture/shapes";
 import { faded } from "./colors";
 import { barMarks } from "./marks";
@@ -13,7 +13,8 @@ export function barPlan(model: BarChart, size: Size, theme: Theme, digits: numbe
   const special = faded(specialColor(model, theme), SPECIAL_OPACITY);
   return {
     face: layout,
-    ink: [...stripeShapes(model, layout, theme), ...valueShapes(layout, theme)],
+    under: [],
+    over: [...stripeShapes(model, layout, theme), ...thresholdWords(layout, theme), ...valueShapes(layout, theme)],
     config: {
       type: "bar",
       data: {

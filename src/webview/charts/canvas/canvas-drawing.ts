@@ -1,9 +1,10 @@
 /** Bars and curves on a canvas, by chart.js: made once per frame, then given the new plan. */
+import type { Plugin } from "chart.js";
 import { wholeOf } from "../layout/line-layout";
 import type { ChartWanted, Drawing } from "../drawing";
 import type { Face, Size } from "../picture/shapes";
 import { barPlan } from "./bar-plan";
-import { drawShapes } from "./ink";
+import { drawShapes } from "./draw-shapes";
 import { linePlan } from "./line-plan";
 import { Chart } from "./parts";
 import type { CanvasPlan } from "./plan";
@@ -14,7 +15,7 @@ export class CanvasDrawing implements Drawing {
   #chart: Chart<"line" | "bar"> | null = null;
   #kind: string | null = null;
   #wanted: ChartWanted | null = null;
-  #ink: CanvasPlan["ink"] = [];
+  #planned: CanvasPlan | null = null;
 
   constructor(frame: HTMLElement) {
     this.#canvas.setAttribute("aria-hidden", "true");
@@ -25,7 +26,7 @@ export class CanvasDrawing implements Drawing {
     this.#wanted = wanted;
     const plan = this.#plan(wanted, size);
     if (plan === null) return null;
-    this.#ink = plan.ink;
+    this.#planned = plan;
     if (this.#chart !== null && this.#kind === wanted.model.kind) update(this.#chart, plan, size);
     else this.#make(plan, wanted.model.kind, size);
     return plan.face;
@@ -57,11 +58,14 @@ export class CanvasDrawing implements Drawing {
     this.#chart?.destroy();
     this.#canvas.width = width;
     this.#canvas.height = height;
-    const inkPlugin = {
-      id: "ink",
-      afterDatasetsDraw: ({ ctx }: Chart) => drawShapes(ctx, this.#ink, this.#wanted?.theme.font ?? "sans-serif"),
+    const draw = ({ ctx }: Chart, shapes: CanvasPlan["over"] = []): void =>
+      drawShapes(ctx, shapes, this.#wanted?.theme.font ?? "sans-serif");
+    const shapes: Plugin = {
+      id: "shapes",
+      beforeDatasetsDraw: (chart) => draw(chart, this.#planned?.under),
+      afterDatasetsDraw: (chart) => draw(chart, this.#planned?.over),
     };
-    this.#chart = new Chart(this.#canvas, { ...config, plugins: [inkPlugin] });
+    this.#chart = new Chart(this.#canvas, { ...config, plugins: [shapes] });
     this.#kind = kind;
   }
 }

@@ -1,4 +1,4 @@
-/** A line chart for chart.js: its curves in points of the two axes, their names and signs as ink. */
+/** A line chart for chart.js: its curves in points of the two axes, their names and signs as shapes. */
 import type { ChartDataset, Point } from "chart.js";
 import type { Theme } from "../../theme";
 import type { ChartView, Interval } from "../chart-view";
@@ -6,7 +6,7 @@ import { CLOSEST } from "../chart-view";
 import { lineLayout, wholeOf, type Curve, type LineLayout } from "../layout/line-layout";
 import type { LineChart } from "../line-chart";
 import { isCompared } from "../picture/lines";
-import { endLabelShapes, signShapes, yTitle } from "../picture/line-words";
+import { endLabelShapes, markWords, signShapes, yTitle } from "../picture/line-words";
 import { colorOf } from "../picture/line-style";
 import type { Size } from "../picture/shapes";
 import { lineMarks } from "./marks";
@@ -30,7 +30,8 @@ export function linePlan(
   const whole = wholeOf(model);
   return {
     face: layout,
-    ink: [yTitle(model, theme), ...signShapes(layout, theme), ...endLabelShapes(layout, theme)],
+    under: [yTitle(model, theme), ...markWords(layout, theme)],
+    over: [...signShapes(layout, theme), ...endLabelShapes(layout, theme)],
     config: {
       type: "line",
       data: { datasets: layout.curves.map((curve) => dataset(curve, layout, theme)) },

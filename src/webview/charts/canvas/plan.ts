@@ -8,8 +8,9 @@ import type { Dash } from "../line-chart";
 
 export interface CanvasPlan {
   readonly config: ChartConfiguration<"line" | "bar">;
-  /** Drawn over what chart.js draws. */
-  readonly ink: readonly Shape[];
+  /** Drawn before and after the bars and curves. */
+  readonly under: readonly Shape[];
+  readonly over: readonly Shape[];
   readonly face: Face;
 }
 

@@ -78,13 +78,21 @@ function names({ names: lines, stops, plot }: BarLayout, theme: Theme): Shape[] 
   );
 }
 
-function threshold({ threshold: wanted, axis, plot }: BarLayout, theme: Theme): Shape[] {
+function threshold(layout: BarLayout, theme: Theme): Shape[] {
+  const { threshold: wanted, axis, plot } = layout;
   if (wanted === null) return [];
-  const { at, word } = wanted;
-  const y = px(heightOf(axis, plot)(at));
+  const y = px(heightOf(axis, plot)(wanted.at));
   return [
     stroke(`M${px(plot.left)} ${y}H${px(plot.right)}`, theme.threshold, 1.5, { "stroke-dasharray": "6 4" }),
-    // On a plate of the background's colour, readable over bars.
+    ...thresholdWords(layout, theme),
+  ];
+}
+
+/** On a plate of the background's colour, readable over bars. */
+export function thresholdWords({ threshold: wanted }: BarLayout, theme: Theme): Shape[] {
+  if (wanted === null) return [];
+  const { word } = wanted;
+  return [
     rect(word.x - 4, word.y - 11, word.width + 8, 15, theme.background),
     text(word.x, word.y, word.text, theme.foreground),
   ];

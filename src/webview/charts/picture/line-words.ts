@@ -22,8 +22,9 @@ export function endLabelShapes({ labels }: LineLayout, theme: Theme): Shape[] {
   ]);
 }
 
-/** Each on a plate of the background's colour. */
-export function wordShapes(words: readonly Word[], theme: Theme): Shape[] {
+/** The words of moments and of the level, each on a plate of the background's colour. */
+export function markWords({ moments, level }: LineLayout, theme: Theme): Shape[] {
+  const words: readonly Word[] = level === null ? moments.words : [...moments.words, level.word];
   return words.flatMap(({ text: content, x, y, width }) => [
     rect(x - 1, y - 10, width + 2, LABEL_HEIGHT, theme.background),
     text(x, y, content, theme.muted),

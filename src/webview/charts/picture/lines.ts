@@ -5,7 +5,7 @@ import { lineLayout, type Curve, type LineLayout } from "../layout/line-layout";
 import type { Line, LineChart } from "../line-chart";
 import type { Point } from "../thin";
 import { heightOf, placeOf, timeTicks, valueGrid } from "./frame";
-import { endLabelShapes, signShapes, wordShapes, yTitle } from "./line-words";
+import { endLabelShapes, markWords, signShapes, yTitle } from "./line-words";
 import { colorOf, DASHES } from "./line-style";
 import { isCompanion } from "./reading";
 import { px, stroke, type Picture, type Shape, type Size } from "./shapes";
@@ -20,6 +20,7 @@ export function linePicture(model: LineChart, view: ChartView, size: Size, theme
       yTitle(model, theme),
       ...marks(layout, theme),
       ...curves.flatMap((one) => curve(one, layout, theme)),
+      ...markWords(layout, theme),
       ...signShapes(layout, theme),
       ...endLabelShapes(layout, theme),
       ...timeTicks(across, plot, model.x.title, theme),
@@ -40,7 +41,6 @@ function marks({ moments, level, values, across, plot }: LineLayout, theme: Them
     ...(level === null
       ? []
       : [stroke(`M${px(plot.left)} ${px(y(level.at))}H${px(plot.right)}`, theme.threshold, 1.2, dashes)]),
-    ...wordShapes([...moments.words, ...(level === null ? [] : [level.word])], theme),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** Shapes of a picture drawn onto a canvas: signs, stripes, and words that chart.js has no place for. */
+/** Shapes of a picture, drawn onto a canvas: signs, stripes, and words that chart.js has no place for. */
 import { FONT_SIZE, type Shape } from "../picture/shapes";
 
 export function drawShapes(ctx: CanvasRenderingContext2D, shapes: readonly Shape[], font: string): void {
