@@ -40,7 +40,7 @@ export function barLayout(model: BarChart, size: Size, digits: number): BarLayou
   const width = Math.max(1, Math.min(WIDEST_BAR, room * 0.8));
   const boxes = model.bars.map((bar, i) => boxOf(middles[i]!, width, y(axis.base), y(axis.position(bar.value))));
   const values = valueWords(model, boxes, y(axis.base), room, digits);
-  const threshold = thresholdOf(model, axis, values, plot);
+  const threshold = thresholdOf(model, axis, { words: values, boxes }, plot);
   return {
     size,
     plot,
@@ -89,12 +89,17 @@ function valueWords(model: BarChart, boxes: readonly Rect[], foot: number, room:
   });
 }
 
-/** Its words stand on the line where no bar's value does, from the right; where there is no such place, values give way. */
-function thresholdOf({ threshold }: BarChart, axis: Axis, values: readonly Word[], plot: Rect): BarLayout["threshold"] {
+/** Its words stand where no bar and no bar's value does, if there is such a place; else values give way to them. */
+function thresholdOf(
+  { threshold }: BarChart,
+  axis: Axis,
+  taken: { readonly words: readonly Word[]; readonly boxes: readonly Rect[] },
+  plot: Rect,
+): BarLayout["threshold"] {
   if (threshold === null) return null;
   const at = axis.position(threshold.value);
   const line = heightOf(axis, plot)(at);
-  return { at, word: clearPlace(threshold.label, line, values, plot) };
+  return { at, word: clearPlace(threshold.label, line, plot, taken) };
 }
 
 /** "layer1 → layer2" takes two lines. Where not all names fit, every second, fourth … stands there. */

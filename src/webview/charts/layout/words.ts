@@ -24,16 +24,30 @@ export function overlap(a: Word, b: Word): boolean {
   );
 }
 
-/** The place of a line's words, over or under it, that keeps off the others; from the right, else the rightmost over the line. */
-export function clearPlace(text: string, line: number, others: readonly Word[], plot: Rect): Word {
+/**
+ * The place of a line's words, over or under it, that keeps off the other words and, where there is such a place, off the
+ * boxes too: the rightmost. Where the words have no place at all, over the line at its right end.
+ */
+export function clearPlace(
+  text: string,
+  line: number,
+  plot: Rect,
+  { words, boxes }: { readonly words: readonly Word[]; readonly boxes: readonly Rect[] },
+): Word {
   const width = textWidth(text);
   const right = plot.right - width - 6;
   const places = [line - 7, line + 15]
     .filter((y) => y - ASCENT >= plot.top && y + DESCENT <= plot.bottom)
-    .flatMap((y) => starts(plot.left + 6, right).map((x): Word => ({ text, x, y, width })));
+    .flatMap((y) => starts(plot.left + 6, right).map((x): Word => ({ text, x, y, width })))
+    .filter((place) => words.every((other) => !overlap(place, other)));
   return (
-    places.find((place) => others.every((other) => !overlap(place, other))) ?? { text, x: right, y: line - 7, width }
+    places.find((place) => boxes.every((box) => !covers(place, box))) ??
+    places[0] ?? { text, x: right, y: line - 7, width }
   );
+}
+
+function covers({ x, y, width }: Word, { left, top, right, bottom }: Rect): boolean {
+  return x < right + GAP && left - GAP < x + width && y - ASCENT < bottom && top < y + DESCENT;
 }
 
 /** From right to left, as far as there is room. */

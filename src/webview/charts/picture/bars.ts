@@ -29,10 +29,12 @@ export function specialColor({ markedAs }: BarChart, theme: Theme): string {
   return markedAs === "exception" ? theme.exception : theme.alternate;
 }
 
+/** Each on a plate, so that no grid line strikes it out. */
 export function valueShapes({ values }: BarLayout, theme: Theme): Shape[] {
-  return values.map(({ text: value, x, y, width }) =>
+  return values.flatMap(({ text: value, x, y, width }) => [
+    rect(x, y - 9, width, 11, theme.background),
     text(x + width / 2, y, value, theme.foreground, { "text-anchor": "middle" }),
-  );
+  ]);
 }
 
 /** The marked bars' stripes and edges. */
