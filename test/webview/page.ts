@@ -40,12 +40,16 @@ export function page(opened: readonly string[] = []): { context: PageContext; se
   return { context, sent };
 }
 
-/** The markup a template stands for, without what is only there for the browser. */
+/** The markup a template stands for, without what is only there for the browser; an indented line goes on with a space, as on a page. */
 export function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(textOf).join("");
+  return markupOf(value).replace(/\n +/g, " ");
+}
+
+function markupOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(markupOf).join("");
   if (isTemplate(value))
     return value.strings
-      .map((text, i) => text + (i < value.values.length ? attribute(text, textOf(value.values[i])) : ""))
+      .map((text, i) => text + (i < value.values.length ? attribute(text, markupOf(value.values[i])) : ""))
       .join("");
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }

@@ -13,7 +13,7 @@ interface Found {
 }
 
 /** What the report says for an expectation's property; `null`: nothing yet, and the reason. */
-const FOUND: Record<string, (report: Report) => Found> = {
+const FOUND: Partial<Record<string, (report: Report) => Found>> = {
   laws: (report) => report.laws.independent,
   complete: (report) => report.laws.complete,
   relaxedBalanced: (report) => report.initialization.relaxedBalanced,
@@ -28,7 +28,7 @@ const FOUND: Record<string, (report: Report) => Found> = {
 };
 
 /** Bounds on numbers that only a simulation knows. */
-const OF_A_RUN: Record<string, (trajectory: TrajectorySection) => Found> = {
+const OF_A_RUN: Partial<Record<string, (trajectory: TrajectorySection) => Found>> = {
   maxDrift: ({ drift, sentence: why, status }) =>
     status === "done"
       ? { value: Math.max(0, ...drift.map(({ maxRelative }) => maxRelative)) }

@@ -54,5 +54,5 @@ function scalePlace(
   { scale, scales, initialization, architecture, start }: SpecPlaces,
 ): Range {
   const own = gains.flatMap(({ bottleneck }, layer) => (bottleneck ? (scales[layer] ?? []) : []));
-  return own[0] ?? scale ?? initialization ?? architecture ?? start;
+  return own.at(0) ?? scale ?? initialization ?? architecture ?? start;
 }

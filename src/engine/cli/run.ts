@@ -46,7 +46,8 @@ exit status: 0 clean; 1 error-level problems or failed expectations;
 /** Runs one command; `null`: it goes on (the language server). */
 export async function run(args: readonly string[]): Promise<number | null> {
   try {
-    const [command, ...rest] = args;
+    const command = args.at(0);
+    const rest = args.slice(1);
     switch (command) {
       case "check":
         return checkCommand(rest);
@@ -109,11 +110,11 @@ function runCommand(args: readonly string[]): number {
   const parsed = parse(args, { format: { type: "string" }, out: { type: "string" } });
   if (typeof parsed === "string") return usage(parsed);
   const { values, positionals } = parsed;
-  const [file, ...more] = positionals;
+  const file = positionals.at(0);
   const format = RUN_FORMATS.find((known) => known === (values.format ?? "text"));
   if (format === undefined)
     return usage(`there is no format "${String(values.format)}"; there are ${RUN_FORMATS.join(", ")}`);
-  if (file === undefined || more.length > 0) return usage("run needs exactly one FILE");
+  if (file === undefined || positionals.length > 1) return usage("run needs exactly one FILE");
   return simulateFile({ file, format, out: typeof values.out === "string" ? values.out : null });
 }
 
@@ -136,8 +137,8 @@ async function sweepCommand(args: readonly string[]): Promise<number> {
     return positionals.length === 0
       ? usage("sweep --merge needs the records to join")
       : mergeSweep(positionals, format, out);
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) return usage("sweep needs exactly one FILE");
+  const file = positionals.at(0);
+  if (file === undefined || positionals.length > 1) return usage("sweep needs exactly one FILE");
   const shard = values.shard === undefined ? null : shardOf(String(values.shard));
   if (shard === undefined) return usage("--shard is written i/n with 1 <= i <= n, for instance 3/8");
   const record = typeof values.record === "string" ? values.record : null;
@@ -160,8 +161,8 @@ function shardOf(text: string): Shard | undefined {
 function lawsCommand(args: readonly string[]): number {
   const parsed = parse(args, { degree: { type: "string" }, all: { type: "boolean" } });
   if (typeof parsed === "string") return usage(parsed);
-  const [file, ...more] = parsed.positionals;
-  if (file === undefined || more.length > 0) return usage("laws needs exactly one FILE");
+  const file = parsed.positionals.at(0);
+  if (file === undefined || parsed.positionals.length > 1) return usage("laws needs exactly one FILE");
   const degree = Number(parsed.values.degree ?? "2");
   if (!Number.isInteger(degree) || degree < 1 || degree > LARGEST_DEGREE)
     return usage(`--degree is a whole number from 1 to ${LARGEST_DEGREE}`);

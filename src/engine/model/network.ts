@@ -6,6 +6,8 @@
  * parameters are the matrices A_s at the nodes of its grid (model/path/), and it is its network's only layer. The last layer is the output; its activation is read as part of
  * the loss, which changes nothing in the laws (they must hold for every loss).
  */
+import { assertNever } from "../findings/assert-never";
+
 export type ActivationName =
   "identity" | "relu" | "leaky-relu" | "tanh" | "sigmoid" | "softplus" | "silu" | "gelu" | "erf" | "sin" | "quadratic";
 
@@ -71,29 +73,38 @@ export function blocksOf(network: Network): Block[] {
     offset += block.rows * block.columns;
   };
   network.layers.forEach((layer, index) => {
-    for (const source of layer.sources) {
-      if (layer.type === "dense")
-        push({ layer: index, kind: "dense", source, rows: layer.units, columns: widthOf(network, source) });
-      else if (layer.type === "linear-ode")
-        push({ layer: index, kind: "path", source, rows: (layer.grid ?? 0) * layer.units, columns: layer.units });
-      else push({ layer: index, kind: "diagonal", source, rows: layer.units, columns: 1 });
-    }
+    for (const source of layer.sources) push({ layer: index, source, ...weightsOf(network, layer, source) });
     if (layer.bias) push({ layer: index, kind: "bias", source: null, rows: layer.units, columns: 1 });
   });
   return blocks;
+}
+
+/** The weights by which a layer acts on one of its sources. A layer type that is not known here is known nowhere. */
+function weightsOf(
+  network: Network,
+  layer: Layer,
+  source: number,
+): Pick<Block, "rows" | "columns"> & { readonly kind: Exclude<Block["kind"], "bias"> } {
+  switch (layer.type) {
+    case "dense":
+      return { kind: "dense", rows: layer.units, columns: widthOf(network, source) };
+    case "diagonal":
+      return { kind: "diagonal", rows: layer.units, columns: 1 };
+    case "linear-ode":
+      return { kind: "path", rows: (layer.grid ?? 0) * layer.units, columns: layer.units };
+    default:
+      return assertNever(layer.type, "layer type");
+  }
 }
 
 /** D, the number of trained parameters. No allocation: safe to call on absurd sizes (the result may be inexact above 2^53). */
 export function parameterCount(network: Network): number {
   let total = 0;
   for (const layer of network.layers) {
-    for (const source of layer.sources)
-      total +=
-        layer.type === "dense"
-          ? layer.units * widthOf(network, source)
-          : layer.type === "linear-ode"
-            ? (layer.grid ?? 0) * layer.units ** 2
-            : layer.units;
+    for (const source of layer.sources) {
+      const { rows, columns } = weightsOf(network, layer, source);
+      total += rows * columns;
+    }
     if (layer.bias) total += layer.units;
   }
   return total;

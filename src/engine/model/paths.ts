@@ -8,7 +8,8 @@
  */
 import type { Matrix } from "../math/dense/matrix";
 import { zeros } from "../math/dense/matrix";
-import type { Block, Network } from "./network";
+import { assertNever } from "../findings/assert-never";
+import type { Block, Layer, Network } from "./network";
 import { INPUT, blocksOf, parameterCount } from "./network";
 import { gatedLayers } from "./structure";
 
@@ -19,13 +20,27 @@ export function pathCount(network: Network): number {
   network.layers.forEach((layer, index) => {
     const counts = new Float64Array(layer.units).fill(layer.bias ? 1 : 0);
     for (const source of layer.sources) {
-      const incoming = ending.get(source)!;
-      const total = incoming.reduce((sum, x) => sum + x, 0);
-      for (let j = 0; j < layer.units; j++) counts[j] += layer.type === "dense" ? total : incoming[j];
+      const arriving = arrivingPaths(layer, ending.get(source)!);
+      for (let j = 0; j < layer.units; j++) counts[j] += arriving(j);
     }
     ending.set(index, counts);
   });
   return ending.get(network.layers.length - 1)!.reduce((sum, x) => sum + x, 0);
+}
+
+/** How many of a source's paths go on into each neuron of a layer. */
+function arrivingPaths({ type }: Layer, ending: Float64Array): (j: number) => number {
+  switch (type) {
+    case "dense":
+    case "linear-ode": {
+      const total = ending.reduce((sum, x) => sum + x, 0);
+      return () => total;
+    }
+    case "diagonal":
+      return (j) => ending[j];
+    default:
+      return assertNever(type, "layer type");
+  }
 }
 
 export interface Path {

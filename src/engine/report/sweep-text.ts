@@ -74,13 +74,12 @@ export function sweepCsv({ axes, points, measure, seeds }: SweepResult): string 
   const quoted = (name: string): string => (/[",\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
   const head = [...axes.map(({ name }) => quoted(name)), "repetition", measure].join(",");
   const rows = points.flatMap(({ values, results }) =>
-    Array.from({ length: seeds }, (_, k) =>
-      [
-        ...values.map(fullNumber),
-        String(k),
-        results[k] === null || results[k] === undefined ? "" : fullNumber(results[k]),
-      ].join(","),
-    ),
+    Array.from({ length: seeds }, (_, k) => [...values.map(fullNumber), String(k), written(results.at(k))].join(",")),
   );
   return `${[head, ...rows].join("\n")}\n`;
+}
+
+/** A run that has no number yet, or none at all, leaves its place empty. */
+function written(result: number | null | undefined): string {
+  return result === null || result === undefined ? "" : fullNumber(result);
 }

@@ -8,7 +8,7 @@ export type Line = readonly [label: string, value: string, rest: string];
 export function trajectoryLines(run: TrajectorySection): Line[] {
   const { optimizer, status, sentence, advice, end, loss, steps, events } = run;
   const unit = optimizer === "gradient-flow" ? "t" : "step";
-  const [first, last] = [loss[0], loss[loss.length - 1]];
+  const [first, last] = [loss.at(0), loss.at(-1)];
   return [
     ["training", status, `${sentence}; ${optimizer} to ${unit} = ${formatNumber(end, 6)}, ${steps.accepted} steps`],
     ...(advice === null ? [] : [["", "", advice] as const]),

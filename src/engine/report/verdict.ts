@@ -33,7 +33,8 @@ export function verdictOf(report: Report): Verdict {
         headline: "The training dynamics are not intrinsic from this initialization.",
         reason: [failsBecause(report), lawsSentence(report)].join(" "),
       };
-    default:
+    case "unknown":
+    case null:
       return {
         tone: "unknown",
         short: "undecided",

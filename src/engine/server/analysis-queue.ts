@@ -112,7 +112,11 @@ export function createAnalysisQueue(host: QueueHost): AnalysisQueue {
         return;
       case "result":
         return conclude({ kind: "finished", result: message.result, milliseconds: message.milliseconds });
-      case "laws": // asked for by no analysis
+      case "laws":
+      case "cure":
+      case "simulate":
+      case "sweep":
+      case "trajectory": // asked for by no analysis
         return;
       case "cancelled":
         return stopped();

@@ -52,7 +52,7 @@ function answerTo(result: LawsResult, documentVersion: number): LawsAnswer {
     case "refused":
       return { kind: "refused", message: result.reason, help: result.help };
     case "invalid": {
-      const [first] = result.problems.filter(({ severity }) => severity === "error");
+      const first = result.problems.find(({ severity }) => severity === "error");
       const why = first === undefined ? "" : ` ${first.message}`;
       return {
         kind: "refused",

@@ -58,7 +58,7 @@ export function createOneOffs(host: OneOffHost): OneOffs {
       running.get(key)?.();
       return new Promise((resolve) => {
         let worker: WorkerHandle | null = null;
-        let over = false;
+        let over = false as boolean;
         const cancel = (): void => answer({ kind: "cancelled" });
         const answer = (one: Outcome<T>): void => {
           if (over) return;
@@ -81,6 +81,10 @@ export function createOneOffs(host: OneOffHost): OneOffs {
             case "cure":
               // A thread answers what it was asked, so the type is the order's.
               return answer({ kind: "answer", result: message.result as Answer<T> });
+            case "simulate":
+            case "sweep":
+            case "trajectory": // asked for by none of these
+              return;
           }
         };
         running.set(key, cancel);

@@ -11,7 +11,8 @@ export interface Property {
 
 export function propertiesOf(node: Node): Property[] {
   return (node.children ?? []).flatMap(({ children }) => {
-    const [key, value] = children ?? [];
+    const key = children?.at(0);
+    const value = children?.at(1);
     return key === undefined ? [] : [{ name: String(key.value), key, value }];
   });
 }

@@ -16,7 +16,7 @@ interface Point {
 export function sweepChart(result: SweepResult, digits: number): LineChart | null {
   const { measure, axes, fit, seeds } = result;
   const points = drawn(result);
-  const [first, last] = [points[0], points.at(-1)];
+  const [first, last] = [points.at(0), points.at(-1)];
   if (first === undefined || last === undefined || first.x === last.x) return null;
   const xs = points.map(({ x }) => Math.log10(x));
   const lines: Line[] = [
@@ -135,7 +135,8 @@ function theoryLine({ fit }: SweepResult, first: Point, xs: readonly number[], p
 
 function drawn({ points }: SweepResult): Point[] {
   return points
-    .flatMap(({ values: [x], median, results }): Point[] => {
+    .flatMap(({ values, median, results }): Point[] => {
+      const x = values.at(0);
       const found = results.filter((value) => value !== null && value > 0) as number[];
       return x === undefined || !(x > 0) || median === null || !(median > 0)
         ? []
@@ -159,20 +160,20 @@ function captionOf({ fit, fitNote, zip, axes, measure, threshold }: SweepResult,
 
 function capitalizedMeasure(measure: SweepMeasureName): string {
   const word = MEASURE_WORDS[measure];
-  return `${word[0]?.toUpperCase() ?? ""}${word.slice(1)}`;
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
 /** A row for each set of values: the first value, what was measured, then the other values. */
 export function sweepTable({ axes, points, seeds, measure }: SweepResult): Table {
-  const [first, ...others] = axes.map(({ name }) => numbers(shortName(name)));
+  const columns = axes.map(({ name }) => numbers(shortName(name)));
   return {
     id: "sweep",
     title: `Sweep: ${MEASURE_WORDS[measure]}`,
     columns: [
-      ...(first === undefined ? [] : [first]),
+      ...columns.slice(0, 1),
       numbers(seeds === 1 ? MEASURE_WORDS[measure] : "median"),
       ...(seeds === 1 ? [] : Array.from({ length: seeds }, (_, k) => numbers(`seed + ${k}`))),
-      ...others,
+      ...columns.slice(1),
       words("note"),
     ],
     rows: points.map(({ values, median, results, notes }) => [

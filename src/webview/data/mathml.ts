@@ -35,21 +35,22 @@ export function parseMath(text: string): MathNode | null {
   for (const token of text.matchAll(/<(\/?)([a-z]+)((?: [a-z]+="[^"<>]*")*)(\/?)>|[^<>]+/g)) {
     if (token.index !== end) return null;
     end += token[0].length;
-    const [whole, closing, tag, attributeText, closed] = token;
+    const [whole, closing, , attributeText, closed] = token;
+    const tag = token.at(2);
     const parent = open.at(-1) ?? root;
     if (tag === undefined) parent.children.push(decoded(whole));
     else if (closing === "/") {
       if (open.length < 2 || open.pop()?.tag !== tag) return null;
     } else {
-      const attributes = attributesOf(attributeText ?? "");
+      const attributes = attributesOf(attributeText);
       if (!TAGS.has(tag) || attributes === null) return null;
       const made: Open = { tag, attributes, children: [] };
       parent.children.push(made);
       if (closed !== "/") open.push(made);
     }
   }
-  const [math, ...more] = root.children;
-  if (end !== text.length || open.length > 1 || more.length > 0) return null;
+  const math = root.children.at(0);
+  if (end !== text.length || open.length > 1 || root.children.length !== 1) return null;
   return math !== undefined && typeof math !== "string" && math.tag === "math" ? math : null;
 }
 

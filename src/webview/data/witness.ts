@@ -45,7 +45,7 @@ export function pairLayers(report: Report, witness: Witness): PairLayer[] | null
     ][],
   );
   return first.flatMap((layer, index) => {
-    const [summary, other] = [report.model.layers[index], second[index]];
+    const [summary, other] = [report.model.layers.at(index), second.at(index)];
     return summary === undefined || other === undefined ? [] : [pairLayer(summary, layer, other, widths, least)];
   });
 }

@@ -32,7 +32,7 @@ export function neuronGrid(
 }
 
 function cell(layer: string, neuron: number, group: number, groups: readonly NeuronGroup[]): TemplateResult {
-  const own = groups[group];
+  const own = group < 0 ? undefined : groups.at(group);
   const name = `${layer}[${neuron}]`;
   if (own === undefined)
     return html`<span class="neuron" title="${name}: goes its own way"

@@ -33,7 +33,7 @@ export function manifoldsSection(
   context: PageContext,
 ): TemplateResult | typeof nothing {
   const { manifolds, symmetry } = report;
-  const [smallest] = manifolds;
+  const smallest = manifolds.at(0);
   // Of a linear neural ODE there is nothing to say, and the depth section says what there is.
   if (report.depth !== undefined) return nothing;
   const lattice = latticeChart(report);

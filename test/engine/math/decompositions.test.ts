@@ -1,7 +1,7 @@
 /** Eigenvalues, singular values and Cholesky factors: residuals and orthogonality at rounding, for all shapes and sizes. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { cholesky, solveCholesky } from "../../../src/engine/math/dense/cholesky";
+import { cholesky, solveLower, solvePositiveDefinite } from "../../../src/engine/math/dense/cholesky";
 import {
   identity,
   innerGram,
@@ -105,6 +105,15 @@ describe("singular values with vectors", () => {
     values.forEach((x, i) => assert.ok(Math.abs(x / wanted[i] - 1) < 1e-12, `${x}`));
   });
 
+  it("and vectors end for numbers that are not finite", () => {
+    for (const wrong of [NaN, Infinity]) {
+      const { left, values, right } = svd({ rows: 3, columns: 2, data: Float64Array.of(1, 2, wrong, 4, 5, 6) });
+      assert.deepEqual([...values], [NaN, NaN]);
+      assert.deepEqual([left, right], [identity(3), identity(2)]);
+      assert.deepEqual([...symmetricEigen({ rows: 1, columns: 1, data: Float64Array.of(wrong) }).values], [NaN]);
+    }
+  });
+
   it("agree with the eigenvalues of aᵀa", () => {
     fc.assert(
       fc.property(
@@ -168,6 +177,12 @@ describe("symmetric eigenvalues", () => {
     assert.equal(symmetricEigen(zeros(0, 0)).values.length, 0);
   });
 
+  it("read what stands on and below the diagonal, so that rounding above it changes nothing", () => {
+    const a = symmetric(gaussian(5, 5, 9));
+    const bent = { ...a, data: a.data.map((x, k) => (k % 5 > Math.floor(k / 5) ? x * (1 + 1e-15) : x)) };
+    assert.deepEqual(symmetricEigen(bent), symmetricEigen(a));
+  });
+
   function symmetric(a: Matrix): Matrix {
     return { ...a, data: a.data.map((x, i) => (x + a.data[(i % a.rows) * a.rows + Math.floor(i / a.rows)]) / 2) };
   }
@@ -182,7 +197,12 @@ describe("Cholesky", () => {
         assert.ok(lower !== null);
         assert.ok(norm(minus(multiply(lower, transpose(lower)), a)) < ROUNDING * norm(a.data));
         const b = gaussian(n, 1, seed + 1).data;
-        const x = solveCholesky(lower, b);
+        const x = solvePositiveDefinite(a, b);
+        assert.ok(x !== null);
+        const half = solveLower(lower, { rows: n, columns: 1, data: b });
+        assert.ok(
+          norm(minus(multiply(lower, half), { rows: n, columns: 1, data: b })) < 1e-12 * norm(b) * norm(a.data),
+        );
         assert.ok(
           norm(minus(multiply(a, { rows: n, columns: 1, data: x }), { rows: n, columns: 1, data: b })) <
             1e-11 * norm(a.data) * norm(x),
@@ -196,5 +216,6 @@ describe("Cholesky", () => {
     assert.equal(cholesky({ rows: 2, columns: 2, data: Float64Array.of(1, 2, 2, 1) }), null);
     assert.equal(cholesky(zeros(2, 2)), null);
     assert.equal(cholesky({ rows: 1, columns: 1, data: Float64Array.of(NaN) }), null);
+    assert.equal(solvePositiveDefinite({ rows: 1, columns: 1, data: Float64Array.of(-1) }, Float64Array.of(1)), null);
   });
 });

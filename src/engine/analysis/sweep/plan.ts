@@ -44,10 +44,10 @@ function planOf(text: string, { title, initialization }: SpecReading, sweep: Res
 export function specOfRun({ text, sweep: { axes, seeds }, points, firstSeed }: SweepPlan, run: number): string | null {
   const point = points[Math.floor(run / seeds)];
   const repetition = run % seeds;
-  let changed: string | null = text;
-  axes.forEach(({ path }, k) => {
-    changed = changed === null ? null : setNumber(changed, path, point[k]);
-  });
+  const changed = axes.reduce<string | null>(
+    (before, { path }, k) => (before === null ? null : setNumber(before, path, point[k])),
+    text,
+  );
   if (changed === null || repetition === 0) return changed;
   const swept = axes.findIndex(({ name }) => name === SEED.join("."));
   return setNumber(changed, SEED, (swept < 0 ? firstSeed : point[swept]) + repetition);

@@ -1,27 +1,22 @@
 /**
- * A = L Lᵀ with L lower triangular, for A symmetric and positive definite (Golub & Van Loan, 4th ed., §4.2). Cost n³/3; each
- * column of a solution 2 n².
+ * A = L Lᵀ with L lower triangular, for A symmetric and positive definite, by ml-matrix (Golub & Van Loan, 4th ed., §4.2).
+ * Cost n³/3; each column of a solution 2 n².
  */
+import { CholeskyDecomposition } from "ml-matrix";
 import type { Matrix } from "./matrix";
-import { zeros } from "./matrix";
+import { isFinite, ours, symmetric, theirs } from "./ml-matrix";
 
-/** `null` when the matrix is not positive definite as far as doubles can tell. */
+/** L; `null` when the matrix is not positive definite as far as doubles can tell. Only what stands on and below the diagonal is read. */
 export function cholesky(a: Matrix): Matrix | null {
-  const n = a.rows;
-  const lower = zeros(n, n);
-  const l = lower.data;
-  for (let j = 0; j < n; j++)
-    for (let i = j; i < n; i++) {
-      let sum = a.data[i * n + j];
-      for (let k = 0; k < j; k++) sum -= l[i * n + k] * l[j * n + k];
-      if (i > j) l[i * n + j] = sum / l[j * n + j];
-      else if (sum > 0 && Number.isFinite(sum)) l[j * n + j] = Math.sqrt(sum);
-      else return null;
-    }
-  return lower;
+  return decompose(a)?.lower ?? null;
 }
 
-/** X with L X = B. */
+/** x with A x = b; `null` as above. */
+export function solvePositiveDefinite(a: Matrix, b: Float64Array): Float64Array | null {
+  return decompose(a)?.solve(b) ?? null;
+}
+
+/** X with L X = B. (ml-matrix solves with A = L Lᵀ only.) */
 export function solveLower(lower: Matrix, b: Matrix): Matrix {
   const [n, width] = [lower.rows, b.columns];
   const x = { ...b, data: b.data.slice() };
@@ -34,13 +29,10 @@ export function solveLower(lower: Matrix, b: Matrix): Matrix {
   return x;
 }
 
-/** x with L Lᵀ x = b. */
-export function solveCholesky(lower: Matrix, b: Float64Array): Float64Array {
-  const n = lower.rows;
-  const x = solveLower(lower, { rows: n, columns: 1, data: b }).data;
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i] -= lower.data[k * n + i] * x[k];
-    x[i] /= lower.data[i * n + i];
-  }
-  return x;
+function decompose(a: Matrix): { readonly lower: Matrix; solve(b: Float64Array): Float64Array } | null {
+  if (!isFinite(a)) return null;
+  const found = new CholeskyDecomposition(theirs(symmetric(a)));
+  if (!found.isPositiveDefinite()) return null;
+  const lower = ours(found.lowerTriangularMatrix);
+  return { lower, solve: (b) => ours(found.solve(theirs({ rows: b.length, columns: 1, data: b }))).data };
 }

@@ -3,7 +3,8 @@
  * Householder bidiagonalization A = U B Vᵀ (Golub & Kahan 1965; Golub & Van Loan §5.4.8); the singular values of B with
  * diagonal d and superdiagonal e are the positive eigenvalues of the symmetric tridiagonal matrix with zero diagonal and
  * off-diagonal d_1, e_1, d_2, e_2, …; and these by bisection on Sturm counts (Demmel & Kahan 1990), which cannot fail to
- * converge. Without vectors this is several times faster than ./svd.ts.
+ * converge. Own code because the rank decision of large kernel tests hangs on it: at 400 x 400 it takes 0.6 of the time of
+ * ml-matrix's decomposition without vectors (0.28 s against 0.47 s, one run), and it ends for every input.
  *
  * Cost: 8/3 n³ for the first step, about 110 n² divisions for the last.
  */

@@ -43,7 +43,7 @@ function spanOf({ offset, length }: Node): { offset: number; length: number } {
 }
 
 function insertFirst(text: string, object: Node, name: string, json: string): SpanEdit {
-  const [first] = propertiesOf(object);
+  const first = propertiesOf(object).at(0);
   const offset = object.offset + 1;
   if (first === undefined) return { offset, length: 0, newText: ` "${name}": ${json} ` };
   const { eol } = layoutOf(text);

@@ -141,7 +141,14 @@ function pathPlan(
       const lambda = lambdaAlong(top.lambda ?? 0, valueAt(node, "lambda"), grid, notes);
       return lambda === null ? null : { scheme, lambda, lengthScale, scale };
     }
-    default:
+    case "he-normal":
+    case "he-uniform":
+    case "identity":
+    case "lecun-normal":
+    case "orthogonal":
+    case "uniform":
+    case "xavier-normal":
+    case "xavier-uniform":
       notes.error(
         "spec.conflict",
         at,

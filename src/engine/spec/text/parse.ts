@@ -91,7 +91,7 @@ function noteParseErrors(
   if (!scanned.bracketsMatch) return;
   let looks = MOST_LOOKS;
   for (const { error, offset, length } of errors) {
-    const said = SENTENCES[error as number];
+    const said = SENTENCES[error];
     if (said === undefined || blamed.has(lines.rangeOf({ offset, length }).end.line)) continue;
     if (looks-- === 0 || left === 0) return;
     const at = said.at === "before" ? tokenBefore(text, offset) : { offset, length };
@@ -108,7 +108,7 @@ const MOST_PARSE_ERRORS = 20;
 const MOST_LOOKS = 40;
 
 /** Brackets and words were judged by the scan; these are the parser's own. */
-const SENTENCES: Record<number, { at: "here" | "before"; message: string; help: string }> = {
+const SENTENCES: Partial<Record<number, { at: "here" | "before"; message: string; help: string }>> = {
   [PARSE_ERROR.nameExpected]: {
     at: "here",
     message: "A property's name is expected here.",

@@ -151,14 +151,16 @@ export function hessianMetric(
   const least = widths
     .slice(1)
     .reduce(
-      (low, _, l) => Math.min(low, 1 + (eigen[l - 1]?.values[0] ?? 0) - (eigen[l]?.values.at(-1) ?? 0)),
+      (low, _, l) =>
+        Math.min(low, 1 + (l === 0 ? 0 : (eigen[l - 1].values.at(0) ?? 0)) - (eigen.at(l)?.values.at(-1) ?? 0)),
       Infinity,
     );
   const inverseRoot = (delta: Float64Array): Float64Array => {
     const result = new Float64Array(delta.length);
     const into = layersOf(widths, result);
     layersOf(widths, delta).forEach((layer, l) => {
-      const [right, left] = [eigen[l - 1], eigen[l]];
+      const right = l === 0 ? undefined : eigen[l - 1];
+      const left = eigen.at(l);
       let turned = right === undefined ? layer : multiply(layer, right.vectors);
       turned =
         left === undefined

@@ -8,7 +8,7 @@
  * found by damped Newton steps, each with one Cholesky factorization. Warm-started along a flow it takes two or three.
  * Cost per step: E for the sums, H³ / 3 for the factorization.
  */
-import { cholesky, solveCholesky } from "../../math/dense/cholesky";
+import { solvePositiveDefinite } from "../../math/dense/cholesky";
 import type { Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
 import { INPUT, blocksOf } from "../../model/network";
@@ -79,8 +79,7 @@ export function laplacian({ neurons, tails, heads }: NeuronGraph, theta: Float64
 
 /** Solves the Laplacian system; null where it is not positive definite: a neuron has lost its weights. */
 export function solveLaplacian(matrix: Matrix, right: Float64Array): Float64Array | null {
-  const lower = cholesky(matrix);
-  return lower === null ? null : solveCholesky(lower, right);
+  return solvePositiveDefinite(matrix, right);
 }
 
 const NEWTON_STEPS = 80;

@@ -108,7 +108,7 @@ function judgeGroup({ partition: { gainIn, gainOut }, read, norms }: Reader, mem
       for (let k = 0; k < values.length; k++) mean[side][k] += part * values[k];
     });
   // The mean of equal numbers may be rounded; their distance is 0 all the same.
-  let same = true;
+  let same = true as boolean;
   const judged = members.map((neuron): Judgement => {
     let [fits, off, own] = [true, 0, 0];
     read(neuron).forEach(({ values, sizes, terms }, side) => {

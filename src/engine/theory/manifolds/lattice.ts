@@ -152,16 +152,14 @@ function listNodes(m: number, signs: 1 | 2, zero: boolean): SignedPartition[] {
 /** Two blocks merged, or one sent to zero. */
 function coarserNeighbours({ blocks, zero }: SignedPartition, signs: 1 | 2, mayVanish: boolean): SignedPartition[] {
   const merged = blocks.flatMap((a, i) =>
-    blocks
-      .slice(i + 1)
-      .flatMap((b) =>
-        (signs === 2 ? [1, -1] : [1]).map((sign) => ({
-          blocks: blocks
-            .filter((block) => block !== b)
-            .map((block) => (block === a ? inOrder([...a, ...b.map((unit) => sign * unit)]) : block)),
-          zero,
-        })),
-      ),
+    blocks.slice(i + 1).flatMap((b) =>
+      (signs === 2 ? [1, -1] : [1]).map((sign) => ({
+        blocks: blocks
+          .filter((block) => block !== b)
+          .map((block) => (block === a ? inOrder([...a, ...b.map((unit) => sign * unit)]) : block)),
+        zero,
+      })),
+    ),
   );
   const vanished = mayVanish
     ? blocks.map((a) => ({

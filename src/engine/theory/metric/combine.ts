@@ -227,7 +227,7 @@ function withoutMeasurement({ network, graph, proven }: Evidence, theorems: read
       openQuestion: true,
     };
   if (proven !== null) {
-    const [decisive] = proven.hypotheses.filter(({ residual }) => residual !== undefined);
+    const decisive = proven.hypotheses.find(({ residual }) => residual !== undefined);
     const numbers = decisive === undefined ? {} : { residual: decisive.residual!, tolerance: decisive.tolerance! };
     return {
       ...none,

@@ -12,7 +12,7 @@ export function drawShapes(ctx: CanvasRenderingContext2D, shapes: readonly Shape
 function draw(ctx: CanvasRenderingContext2D, { tag, at, text = "" }: Shape): void {
   const number = (name: string): number => Number(at[name] ?? 0);
   const paint = (name: "fill" | "stroke"): string | null =>
-    at[name] === undefined || at[name] === "none" ? null : String(at[name]);
+    name in at && at[name] !== "none" ? String(at[name]) : null;
   const [fill, line] = [paint("fill"), paint("stroke")];
   ctx.fillStyle = fill ?? "transparent";
   ctx.strokeStyle = line ?? "transparent";

@@ -42,7 +42,7 @@ export function clearPlace(
     .filter((place) => words.every((other) => !overlap(place, other)));
   return (
     places.find((place) => boxes.every((box) => !covers(place, box))) ??
-    places[0] ?? { text, x: right, y: line - 7, width }
+    places.at(0) ?? { text, x: right, y: line - 7, width }
   );
 }
 

@@ -27,7 +27,7 @@ export function hassePicture(model: LatticeChart, size: Size, theme: Theme): Pic
     y: height(level),
   }));
   const radius = model.nodes.length <= FEW ? RADIUS.few : RADIUS.many;
-  const marked = model.marked === null ? null : places[model.marked];
+  const marked = model.marked === null ? undefined : places.at(model.marked);
   const stops = [...new Set(places.map(({ x }) => px(x)))].sort((a, b) => a - b);
   return {
     size,
@@ -50,7 +50,7 @@ export function hassePicture(model: LatticeChart, size: Size, theme: Theme): Pic
         ),
       ),
       ...labels(model, places, levels, theme),
-      ...(marked === null || marked === undefined
+      ...(marked === undefined
         ? []
         : [
             circle(marked.x, marked.y, radius + 4, "none", theme.plain),

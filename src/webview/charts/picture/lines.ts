@@ -76,7 +76,7 @@ function between(points: readonly Point[], top: number, bottom: number): Point[]
   const found: Point[][] = [];
   let open = false;
   points.forEach((point, i) => {
-    const before = points[i - 1];
+    const before = i === 0 ? undefined : points[i - 1];
     const inside = point.y >= top && point.y <= bottom;
     if (before !== undefined && inside !== open) {
       const [out, into] = inside ? [before, point] : [point, before];

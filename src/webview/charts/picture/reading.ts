@@ -50,7 +50,7 @@ function readAt(at: number, model: LineChart, lines: readonly Line[], theme: The
 /** Behind the end of a curve there is nothing to tell of it. */
 function valueAt(line: Line, at: number, model: LineChart): string | null {
   const count = known(line);
-  const last = line.xs[count - 1];
+  const last = count === 0 ? undefined : line.xs.at(count - 1);
   if (last === undefined || at > last + 1e-9 * Math.abs(last)) return null;
   const index = nearest(count < line.xs.length ? line.xs.slice(0, count) : line.xs, at);
   const own = line.xs[index]!;

@@ -93,6 +93,6 @@ export function nearest(values: readonly number[], wanted: number): number {
     if (values[middle]! < wanted) low = middle + 1;
     else high = middle;
   }
-  const before = values[low - 1];
+  const before = low === 0 ? undefined : values[low - 1];
   return before !== undefined && wanted - before < (values[low] ?? Infinity) - wanted ? low - 1 : Math.max(0, low);
 }

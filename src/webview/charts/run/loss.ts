@@ -77,7 +77,7 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
 }
 
 function fallText(run: TrajectorySection, digits: number): string {
-  const [first, last] = [run.loss[0], lastOf(run.loss)];
+  const [first, last] = [run.loss.at(0), lastOf(run.loss)];
   const verb = last !== null && first !== undefined && last > first ? "rises" : "falls";
   return `It ${verb} from ${formatNumber(first ?? 0, digits)} to ${formatNumber(last ?? 0, digits)}${isRunning(run) ? " so far" : ""}.`;
 }

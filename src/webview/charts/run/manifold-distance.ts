@@ -7,7 +7,7 @@ import { curveTable, signOf, timeAxis } from "./common";
 
 export function manifoldDistanceChart(run: TrajectorySection, _kept: KeptRun | null, digits: number): LineChart | null {
   const watched = run.manifoldDistance ?? [];
-  const [first] = watched;
+  const first = watched.at(0);
   if (first === undefined || first.values.length === 0) return null;
   const x = timeAxis(run, null);
   const name = (index: number): string => (index === 0 ? "smallest manifold" : `manifold ${index + 1}`);

@@ -112,7 +112,7 @@ function exactText(run: TrajectorySection, modes: ModesSection, digits: number):
 
 /** Up to the first sample that has none: a run that leaves the finite numbers has no singular values there. */
 function columnOf(rows: readonly (readonly number[])[], k: number): number[] {
-  const column = rows.map((row) => row[k]);
+  const column = rows.map((row) => row.at(k));
   const end = column.findIndex((value) => value === undefined);
   return (end < 0 ? column : column.slice(0, end)) as number[];
 }

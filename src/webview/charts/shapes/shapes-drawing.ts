@@ -22,15 +22,15 @@ export class ShapesDrawing implements Drawing {
     this.#svg.setAttribute("font-family", theme.font);
     const elements = this.#svg.children;
     picture.shapes.forEach((shape, index) => {
-      const before = this.#shown[index];
-      const there = elements[index];
-      if (there !== undefined && before?.tag === shape.tag) return change(there, before, shape);
+      const before = this.#shown.at(index);
+      const there = elements.item(index);
+      if (there !== null && before?.tag === shape.tag) return change(there, before, shape);
       const made = document.createElementNS(SVG, shape.tag);
       change(made, null, shape);
-      if (there === undefined) this.#svg.append(made);
+      if (there === null) this.#svg.append(made);
       else there.replaceWith(made);
     });
-    while (elements.length > picture.shapes.length) elements[elements.length - 1]?.remove();
+    while (elements.length > picture.shapes.length) elements.item(elements.length - 1)?.remove();
     this.#shown = picture.shapes;
     return picture;
   }
