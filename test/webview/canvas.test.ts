@@ -101,9 +101,24 @@ describe("webview: bars for chart.js", () => {
         const model = { ...barChart(values), threshold: { value: threshold, label: "bottleneck below 0.5" } };
         const layout = barLayout(model, SIZE, 3);
         ok(layout.threshold !== null);
-        for (const value of layout.values) ok(!overlap(value, layout.threshold.word), value.text);
+        const { word } = layout.threshold;
+        for (const value of layout.values) ok(!overlap(value, word), value.text);
+        for (const { left, right, top } of layout.boxes)
+          ok(word.y < top || word.x >= right || word.x + word.width <= left);
+        ok(layout.values.length === 0 || layout.values.length === values.length);
       }),
     );
+  });
+
+  it("say it over the plot where the bars leave no room", () => {
+    const wide = {
+      ...barChart([1.7, 2.09]),
+      threshold: { value: 0.5, label: "a threshold in too many words for a gap" },
+    };
+    const { threshold, boxes, values } = barLayout(wide, { width: 300, height: 260 }, 3);
+    ok(threshold?.above === true);
+    for (const { top } of boxes) ok(threshold.word.y < top);
+    for (const value of values) ok(!overlap(value, threshold.word));
   });
 
   it("have it between the bars where it fits there", () => {
@@ -121,11 +136,23 @@ describe("webview: bars for chart.js", () => {
 describe("webview: words of a chart", () => {
   it("find a clear place wherever there is one on their line", () => {
     const plot = { left: 0, top: 0, right: 400, bottom: 200 };
-    const width = clearPlace("words", 100, plot, { words: [], boxes: [] }).width;
+    const width = clearPlace("words", 100, plot, { words: [], boxes: [] })?.width ?? NaN;
     const wall: Word[] = [93, 115].map((y) => ({ text: "", x: 60, y, width: 340 }));
     const placed = clearPlace("words", 100, plot, { words: wall, boxes: [] });
-    ok(placed.x + width < 60 && placed.x >= 0);
+    ok(placed !== null && placed.x + width < 60 && placed.x >= 0);
     ok(!wall.some((word) => overlap(word, placed)));
+  });
+
+  it("have no place where all is taken", () => {
+    const plot = { left: 0, top: 0, right: 400, bottom: 200 };
+    strictEqual(clearPlace("words", 100, plot, { words: [], boxes: [plot] }), null);
+  });
+
+  it("of bars that hang down stand over their foot, where no name is", () => {
+    const layout = barLayout({ ...barChart([-3, 2, -1]), scale: "linear" }, SIZE, 3);
+    strictEqual(layout.values.length, 3);
+    for (const { y } of layout.values) ok(y <= layout.plot.bottom);
+    ok(layout.values[0]!.y < layout.boxes[0]!.top);
   });
 
   it("of moments never overlap each other", () => {

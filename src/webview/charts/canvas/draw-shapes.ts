@@ -16,6 +16,7 @@ function draw(ctx: CanvasRenderingContext2D, { tag, at, text = "" }: Shape): voi
   const [fill, line] = [paint("fill"), paint("stroke")];
   ctx.fillStyle = fill ?? "transparent";
   ctx.strokeStyle = line ?? "transparent";
+  ctx.setLineDash(dashesOf(at));
   ctx.lineWidth = Number(at["stroke-width"] ?? 1);
   switch (tag) {
     case "path": {
@@ -34,6 +35,15 @@ function draw(ctx: CanvasRenderingContext2D, { tag, at, text = "" }: Shape): voi
       ctx.textAlign = ALIGN[String(at["text-anchor"])] ?? "left";
       return ctx.fillText(text, number("x"), number("y"));
   }
+}
+
+/** As a canvas wants them. */
+export function dashesOf(at: Shape["at"]): number[] {
+  return (
+    String(at["stroke-dasharray"] ?? "")
+      .match(/[\d.]+/g)
+      ?.map(Number) ?? []
+  );
 }
 
 const ALIGN: Readonly<Record<string, CanvasTextAlign>> = { middle: "center", end: "right" };

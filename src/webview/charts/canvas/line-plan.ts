@@ -7,10 +7,11 @@ import { lineLayout, wholeOf, type Curve, type LineLayout } from "../layout/line
 import type { LineChart } from "../line-chart";
 import { isCompared } from "../picture/lines";
 import { endLabelShapes, markWords, signShapes, yTitle } from "../picture/line-words";
-import { colorOf } from "../picture/line-style";
+import { colorOf, DASHES } from "../picture/line-style";
 import type { Size } from "../picture/shapes";
+import { dashesOf } from "./draw-shapes";
 import { lineMarks } from "./marks";
-import { acrossScale, dashOf, stillOptions, valueScale, type CanvasPlan } from "./plan";
+import { acrossScale, stillOptions, valueScale, type CanvasPlan } from "./plan";
 import { faded } from "./colors";
 
 /** Columns per pixel that a curve is thinned to: two points for two pixels are all that a growing curve shows. */
@@ -70,7 +71,7 @@ function dataset({ line, pieces }: Curve, layout: LineLayout, theme: Theme): Cha
     data: joined(pieces),
     borderColor: compared ? faded(color, theme.highContrast ? 0.6 : 0.45) : color,
     borderWidth: compared ? 4 : 1.8,
-    borderDash: dashOf(line.dash),
+    borderDash: dashesOf(DASHES[line.dash]),
     borderCapStyle: line.dash === "dotted" ? "round" : "butt",
     borderJoinStyle: "round",
     // A piece of one sample has no line: a dot stands for it.

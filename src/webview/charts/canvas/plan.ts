@@ -4,9 +4,7 @@ import type { ChartConfiguration, ScaleOptions } from "chart.js";
 import type {} from "chartjs-plugin-zoom";
 import type { Theme } from "../../theme";
 import type { Axis } from "../axis";
-import { DASHES } from "../picture/line-style";
 import { FONT_SIZE, type Face, type Shape } from "../picture/shapes";
-import type { Dash } from "../line-chart";
 
 export interface CanvasPlan {
   readonly config: ChartConfiguration<"line" | "bar">;
@@ -39,15 +37,6 @@ export function stillOptions({ size, plot }: Face, theme: Theme): Options {
 
 export function fontOf(theme: Theme): { readonly family: string; readonly size: number } {
   return { family: theme.font, size: FONT_SIZE };
-}
-
-/** Dashes as a canvas wants them. */
-export function dashOf(dash: Dash): number[] {
-  return (
-    String(DASHES[dash]["stroke-dasharray"] ?? "")
-      .match(/[\d.]+/g)
-      ?.map(Number) ?? []
-  );
 }
 
 /** The scale of the values: straight, whatever the axis stands for. */

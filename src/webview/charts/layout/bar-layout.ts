@@ -4,7 +4,7 @@ import { linearAxis, logAxis, type Axis } from "../axis";
 import type { BarChart } from "../bar-chart";
 import { heightOf, plotOf } from "../picture/frame";
 import { textWidth, type Face, type Rect, type Size } from "../picture/shapes";
-import { clearPlace, overlap, type Word } from "./words";
+import { clearPlace, type Word } from "./words";
 
 const WIDEST_BAR = 48;
 /** Values are written only where they stay this far apart, names where they stay that far. */
@@ -22,17 +22,33 @@ export interface BarLayout extends Face {
   readonly names: readonly (readonly string[])[];
   /** The values over their bars, where they fit; `x` is their left end. */
   readonly values: readonly Word[];
-  /** `at`: on the axis' own scale. */
-  readonly threshold: { readonly at: number; readonly word: Word } | null;
+  readonly threshold: Threshold | null;
 }
 
+export interface Threshold {
+  /** On the axis' own scale. */
+  readonly at: number;
+  readonly word: Word;
+  /** Its words stand over the plot, behind a piece of its line: bars left no room beside it. */
+  readonly above: boolean;
+}
+
+/** Room over the plot, and with the threshold's words there. */
+const HEAD = 14;
+const WORDED_HEAD = 32;
+
 export function barLayout(model: BarChart, size: Size, digits: number): BarLayout {
+  return laidOut(model, size, digits, HEAD) ?? laidOut(model, size, digits, WORDED_HEAD)!;
+}
+
+/** `null` where the threshold's words have no place in a plot with this head. */
+function laidOut(model: BarChart, size: Size, digits: number, head: number): BarLayout | null {
   const axis = axisOf(model);
   const twoLines = model.bars.some((bar) => bar.label.includes("→ "));
   const plot = plotOf(
     size,
     axis.ticks.map((tick) => tick.text),
-    { right: 12, head: 14, foot: twoLines ? 50 : 38 },
+    { right: 12, head, foot: twoLines ? 50 : 38 },
   );
   const y = heightOf(axis, plot);
   const room = (plot.right - plot.left) / model.bars.length;
@@ -41,6 +57,7 @@ export function barLayout(model: BarChart, size: Size, digits: number): BarLayou
   const boxes = model.bars.map((bar, i) => boxOf(middles[i]!, width, y(axis.base), y(axis.position(bar.value))));
   const values = valueWords(model, boxes, y(axis.base), room, digits);
   const threshold = thresholdOf(model, axis, { words: values, boxes }, plot);
+  if (threshold === undefined) return null;
   return {
     size,
     plot,
@@ -48,7 +65,7 @@ export function barLayout(model: BarChart, size: Size, digits: number): BarLayou
     width,
     boxes,
     names: namesOf(model, room),
-    values: threshold === null ? values : values.filter((word) => !overlap(word, threshold.word)),
+    values,
     threshold,
     stops: middles,
     read: (stop) => {
@@ -82,24 +99,27 @@ function boxOf(middle: number, width: number, foot: number, head: number): Rect 
 function valueWords(model: BarChart, boxes: readonly Rect[], foot: number, room: number, digits: number): Word[] {
   const texts = model.bars.map((bar) => formatNumber(bar.value, Math.min(digits, 3)));
   if (!texts.every((value) => textWidth(value) <= room - VALUE_GAP)) return [];
-  return boxes.map(({ left, right, top, bottom }, i) => {
+  return boxes.map(({ left, right, top, bottom }, i): Word => {
     const width = textWidth(texts[i]!);
-    const below = bottom > foot;
-    return { text: texts[i]!, x: (left + right - width) / 2, y: below ? bottom + 13 : top - 4, width };
+    // Of a bar that hangs down, on the other side of its foot: below it stand the names.
+    return { text: texts[i]!, x: (left + right - width) / 2, y: (bottom > foot ? foot : top) - 4, width };
   });
 }
 
-/** Its words stand where no bar and no bar's value does, if there is such a place; else values give way to them. */
+/** `undefined`: a higher head is needed. */
 function thresholdOf(
   { threshold }: BarChart,
   axis: Axis,
   taken: { readonly words: readonly Word[]; readonly boxes: readonly Rect[] },
   plot: Rect,
-): BarLayout["threshold"] {
+): Threshold | null | undefined {
   if (threshold === null) return null;
   const at = axis.position(threshold.value);
-  const line = heightOf(axis, plot)(at);
-  return { at, word: clearPlace(threshold.label, line, plot, taken) };
+  const word = clearPlace(threshold.label, heightOf(axis, plot)(at), plot, taken);
+  if (word !== null) return { at, word, above: false };
+  if (plot.top < WORDED_HEAD) return undefined;
+  const width = textWidth(threshold.label);
+  return { at, word: { text: threshold.label, x: plot.right - width, y: 11, width }, above: true };
 }
 
 /** "layer1 → layer2" takes two lines. Where not all names fit, every second, fourth … stands there. */

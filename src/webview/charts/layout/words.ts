@@ -24,26 +24,20 @@ export function overlap(a: Word, b: Word): boolean {
   );
 }
 
-/**
- * The place of a line's words, over or under it, that keeps off the other words and, where there is such a place, off the
- * boxes too: the rightmost. Where the words have no place at all, over the line at its right end.
- */
+/** The rightmost place of a line's words, over or under it, that keeps off other words and off boxes; `null` without one. */
 export function clearPlace(
   text: string,
   line: number,
   plot: Rect,
   { words, boxes }: { readonly words: readonly Word[]; readonly boxes: readonly Rect[] },
-): Word {
+): Word | null {
   const width = textWidth(text);
-  const right = plot.right - width - 6;
   const places = [line - 7, line + 15]
     .filter((y) => y - ASCENT >= plot.top && y + DESCENT <= plot.bottom)
-    .flatMap((y) => starts(plot.left + 6, right).map((x): Word => ({ text, x, y, width })))
-    .filter((place) => words.every((other) => !overlap(place, other)));
-  return (
-    places.find((place) => boxes.every((box) => !covers(place, box))) ??
-    places.at(0) ?? { text, x: right, y: line - 7, width }
-  );
+    .flatMap((y) => starts(plot.left + 6, plot.right - width - 6).map((x): Word => ({ text, x, y, width })));
+  const clear = (place: Word): boolean =>
+    words.every((other) => !overlap(place, other)) && boxes.every((box) => !covers(place, box));
+  return places.find(clear) ?? null;
 }
 
 function covers({ x, y, width }: Word, { left, top, right, bottom }: Rect): boolean {
@@ -52,6 +46,6 @@ function covers({ x, y, width }: Word, { left, top, right, bottom }: Rect): bool
 
 /** From right to left, as far as there is room. */
 function starts(left: number, right: number): number[] {
-  const steps = Math.max(0, Math.floor((right - left) / 8));
-  return Array.from({ length: steps + 1 }, (_, i) => right - 8 * i);
+  const steps = Math.floor((right - left) / 8);
+  return Array.from({ length: Math.max(0, steps + 1) }, (_, i) => right - 8 * i);
 }

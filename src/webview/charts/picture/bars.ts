@@ -84,18 +84,21 @@ function threshold(layout: BarLayout, theme: Theme): Shape[] {
   const { threshold: wanted, axis, plot } = layout;
   if (wanted === null) return [];
   const y = px(heightOf(axis, plot)(wanted.at));
+  return [thresholdLine(`M${px(plot.left)} ${y}H${px(plot.right)}`, theme), ...thresholdWords(layout, theme)];
+}
+
+/** On a plate of the background's colour; over the plot, behind a piece of its line. */
+export function thresholdWords({ threshold: wanted }: BarLayout, theme: Theme): Shape[] {
+  if (wanted === null) return [];
+  const { word, above } = wanted;
   return [
-    stroke(`M${px(plot.left)} ${y}H${px(plot.right)}`, theme.threshold, 1.5, { "stroke-dasharray": "6 4" }),
-    ...thresholdWords(layout, theme),
+    above
+      ? thresholdLine(`M${px(word.x - 30)} ${px(word.y - 4)}h24`, theme)
+      : rect(word.x - 4, word.y - 11, word.width + 8, 15, theme.background),
+    text(word.x, word.y, word.text, theme.foreground),
   ];
 }
 
-/** On a plate of the background's colour, readable over bars. */
-export function thresholdWords({ threshold: wanted }: BarLayout, theme: Theme): Shape[] {
-  if (wanted === null) return [];
-  const { word } = wanted;
-  return [
-    rect(word.x - 4, word.y - 11, word.width + 8, 15, theme.background),
-    text(word.x, word.y, word.text, theme.foreground),
-  ];
+function thresholdLine(d: string, theme: Theme): Shape {
+  return stroke(d, theme.threshold, 1.5, { "stroke-dasharray": "6 4" });
 }
