@@ -3,56 +3,14 @@
 //   --dev      source maps, not minified        --watch    build again on every change
 //   --partial  skip bundles whose entry is not written yet
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { globSync } from "./glob.mjs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { context } from "esbuild";
+import { BUDGETS, bundles, kB, optionsFor, root } from "./bundles.mjs";
+import { globSync } from "./glob.mjs";
+import { NOTICES, noticesOf } from "./notices.mjs";
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const has = (flag) => process.argv.includes(flag);
 const dev = has("--dev") || has("--watch");
-const kB = 1000;
-
-const node = { charset: "utf8", platform: "node", format: "cjs", target: "node20" };
-const browser = { platform: "browser", format: "iife", target: "es2022" };
-
-// The language client's library is large and not needed to activate: a bundle of its own, required when first used.
-const clientApart = {
-  name: "client apart",
-  setup: ({ onResolve }) =>
-    void onResolve({ filter: /^\.\/client$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./client.js", external: true } : undefined,
-    ),
-};
-const extension = { ...node, external: ["vscode"], supported: { "dynamic-import": false }, plugins: [clientApart] };
-
-const bundles = [
-  { out: "extension.js", entry: "src/extension/extension.ts", budget: 300 * kB, options: extension },
-  { out: "client.js", entry: "src/extension/engine/client.ts", budget: 450 * kB, options: extension },
-  { out: "server.js", entry: "src/engine/server/entry/node.ts", budget: 1000 * kB, options: node },
-  { out: "worker.js", entry: "src/engine/worker/node.ts", budget: 500 * kB, options: node },
-  { out: "cli.js", entry: "src/engine/cli/main.ts", budget: 1500 * kB, options: node },
-  { out: "webview/main.js", entry: "src/webview/main.ts", budget: 500 * kB, options: browser },
-  {
-    out: "webview/panel.css",
-    entry: "src/webview/panel.css",
-    budget: 100 * kB,
-    options: { loader: { ".woff2": "empty", ".woff": "empty", ".ttf": "empty" } },
-  },
-];
-
-const common = {
-  bundle: true,
-  minify: !dev,
-  sourcemap: dev ? "linked" : false,
-  metafile: true,
-  logLevel: "warning",
-  legalComments: "none",
-  // The "main" (UMD) builds of jsonc-parser and vscode-json-languageservice require their parts at run time: not bundled.
-  mainFields: ["module", "main"],
-  define: { "process.env.NODE_ENV": dev ? '"development"' : '"production"' },
-  absWorkingDir: root,
-};
 
 const missing = bundles.filter(({ entry }) => !existsSync(path.join(root, entry)));
 for (const { out, entry } of missing) console.log(`skipped    dist/${out}: ${entry} does not exist`);
@@ -62,17 +20,7 @@ if (missing.length > 0 && !has("--partial")) {
 }
 
 const wanted = bundles.filter((bundle) => !missing.includes(bundle));
-const contexts = await Promise.all(
-  wanted.map((bundle) =>
-    context({
-      ...common,
-      ...bundle.options,
-      write: has("--watch"),
-      entryPoints: [bundle.entry],
-      outfile: `dist/${bundle.out}`,
-    }),
-  ),
-);
+const contexts = await Promise.all(wanted.map((bundle) => context(optionsFor(bundle, { dev, write: has("--watch") }))));
 
 if (has("--watch")) {
   await Promise.all(contexts.map((one) => one.watch()));
@@ -81,11 +29,13 @@ if (has("--watch")) {
   const built = await Promise.allSettled(contexts.map((one) => one.rebuild()));
   await Promise.all(contexts.map((one) => one.dispose()));
   const done = built.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-  if (done.length === built.length) replaceDist(done.flatMap(({ outputFiles }) => outputFiles));
-  const good = built.map(
-    (result, index) => result.status === "fulfilled" && withinBudget(wanted[index], result.value.metafile),
-  );
-  process.exitCode = good.every(Boolean) ? 0 : 1;
+  const metafiles = done.map(({ metafile }) => metafile);
+  if (done.length === built.length) {
+    const notices = { path: path.join(root, "dist", NOTICES), contents: noticesOf(metafiles) };
+    replaceDist([...done.flatMap(({ outputFiles }) => outputFiles), notices]);
+  }
+  const good = Object.keys(BUDGETS).map((budget) => withinBudget(budget, metafiles));
+  process.exitCode = good.every(Boolean) && done.length === built.length ? 0 : 1;
 }
 
 /** File by file, each whole at every moment: an editor may be running from dist. A failed build changes nothing. */
@@ -100,13 +50,20 @@ function replaceDist(files) {
     if (!current.has(file)) rmSync(file, { force: true });
 }
 
-/** Prints a bundle's size; budgets hold for what is shipped, so a --dev build is only told. */
-function withinBudget({ out, budget }, { outputs }) {
-  const { bytes, inputs } = outputs[`dist/${out}`];
-  const over = bytes > budget;
-  console.log(`${over ? "OVER    " : "ok      "}   dist/${out}: ${Math.round(bytes / kB)} kB of ${budget / kB} kB`);
+/** Prints the sizes of the bundles of one budget; budgets hold for what is shipped, so a --dev build is only told. */
+function withinBudget(name, metafiles) {
+  const outs = bundles.filter(({ budget }) => budget === name).map(({ out }) => `dist/${out}`);
+  const parts = metafiles.flatMap(({ outputs }) =>
+    Object.entries(outputs).flatMap(([out, output]) => (outs.includes(out) ? [output] : [])),
+  );
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+  const over = bytes > BUDGETS[name];
+  console.log(
+    `${over ? "OVER    " : "ok      "}   ${outs.join(" + ")}: ${Math.round(bytes / kB)} kB of ${BUDGETS[name] / kB} kB`,
+  );
   if (!over || dev) return true;
-  const largest = Object.entries(inputs)
+  const largest = parts
+    .flatMap(({ inputs }) => Object.entries(inputs))
     .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
     .slice(0, 8);
   for (const [file, { bytesInOutput }] of largest)

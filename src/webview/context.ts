@@ -1,6 +1,7 @@
 /** What every part of the page may use: how numbers are shown, what is highlighted and open, and how to speak to the host. */
 import type { FromPage } from "../engine/protocol/messages";
 import type { ChartAction, ChartView } from "./charts/chart-view";
+import type { MakeDrawing } from "./charts/drawing";
 import type { Theme } from "./theme";
 
 export interface PageContext {
@@ -10,6 +11,8 @@ export interface PageContext {
   /** The layer in which the cursor stands in the spec. */
   readonly highlight: string | null;
   readonly theme: Theme;
+  /** What draws the charts. */
+  readonly drawing: MakeDrawing;
   /** What exported files are called after. */
   readonly fileBase: string;
   readonly post: (message: FromPage) => void;

@@ -3,6 +3,7 @@ import { render } from "lit-html";
 import { PROTOCOL_VERSION, type PanelView } from "../engine/protocol/messages";
 import { changed, WHOLE_VIEW, type ChartView } from "./charts/chart-view";
 import { chartsOf, type Charts } from "./charts/charts-of";
+import { drawingOf } from "./charts/drawing-of";
 import type { PageContext } from "./context";
 import { runShownOf, type RunShown } from "./data/run";
 import { keepReport, statusOf } from "./data/status";
@@ -28,6 +29,7 @@ export function startPage(root: HTMLElement, host: Host): void {
     current: view !== null && statusOf(view).report === "current",
     highlight,
     theme,
+    drawing: drawingOf,
     fileBase: baseName(view?.spec?.name ?? ""),
     post: (message) => {
       if (message.type === "simulate") runAwaited = true;

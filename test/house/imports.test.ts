@@ -25,6 +25,7 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 const PUBLIC_ENGINE_ROOMS = ["engine/protocol", "engine/report", "engine/findings"];
 const EXTENSION_PACKAGES = ["vscode", "vscode-languageclient"];
+const WEBVIEW_PACKAGES = ["lit-html", "chart.js", "chartjs-plugin-zoom", "chartjs-plugin-annotation"];
 
 const src = path.resolve("src");
 const files = listFiles(src).filter((file) => file.endsWith(".ts"));
@@ -40,6 +41,14 @@ describe("house", () => {
       expectNone(
         imports.filter(
           (i) => i.room === "webview" && i.target !== null && !inRooms(i.target, ["webview", ...PUBLIC_ENGINE_ROOMS]),
+        ),
+      );
+    });
+
+    it("of packages by the webview are for templates and charts: formulas come typeset", () => {
+      expectNone(
+        imports.filter(
+          (i) => i.room === "webview" && i.target === null && !WEBVIEW_PACKAGES.includes(packageOf(i.specifier)),
         ),
       );
     });

@@ -6,22 +6,35 @@ export async function showChart(panel) {
   await until("no chart is painted", () => paintedCharts(panel));
 }
 
+/** What a chart looks like, as a text that changes with it. */
+export function lookOf(chart) {
+  return chart.evaluate((drawn) => (drawn instanceof HTMLCanvasElement ? drawn.toDataURL() : drawn.outerHTML));
+}
+
 /** How many charts of the page show bars or curves in a colour that is neither grey nor see-through. */
 export function paintedCharts(panel) {
-  return panel.evaluate(
-    () =>
-      [...document.querySelectorAll(".chart-frame > svg")].filter(
-        (svg) =>
-          svg.clientWidth > 0 &&
-          [...svg.querySelectorAll("rect, path")].some((shape) => {
-            const { width, height } = shape.getBoundingClientRect();
-            if (width * height < 4) return false;
-            const style = getComputedStyle(shape);
-            return [style.fill, style.stroke].some((colour) => {
-              const [red, green, blue] = (colour.match(/[\d.]+/g) ?? []).map(Number);
-              return Math.max(red, green, blue) - Math.min(red, green, blue) > 60;
-            });
-          }),
-      ).length,
-  );
+  return panel.evaluate(() => {
+    const isColour = (red, green, blue) => Math.max(red, green, blue) - Math.min(red, green, blue) > 60;
+    const onCanvas = (canvas) => {
+      if (canvas.width === 0 || canvas.height === 0) return false;
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      let coloured = 0;
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i + 3] > 200 && isColour(data[i], data[i + 1], data[i + 2])) coloured++;
+      return coloured > 20;
+    };
+    const inShapes = (svg) =>
+      svg.clientWidth > 0 &&
+      [...svg.querySelectorAll("rect, path")].some((shape) => {
+        const { width, height } = shape.getBoundingClientRect();
+        if (width * height < 4) return false;
+        const style = getComputedStyle(shape);
+        return [style.fill, style.stroke].some((colour) =>
+          isColour(...(colour.match(/[\d.]+/g) ?? [0, 0, 0]).map(Number)),
+        );
+      });
+    return [...document.querySelectorAll(".chart-frame > canvas, .chart-frame > svg:not(.chart-over)")].filter(
+      (drawn) => (drawn instanceof HTMLCanvasElement ? onCanvas(drawn) : inShapes(drawn)),
+    ).length;
+  });
 }

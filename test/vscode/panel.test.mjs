@@ -1,6 +1,6 @@
 // The panel beside the editor.
 import assert from "node:assert/strict";
-import { paintedCharts, showChart } from "./charts.mjs";
+import { lookOf, paintedCharts, showChart } from "./charts.mjs";
 import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { FAILS, FAILS_SENTENCE, HOLDS, HOLDS_SENTENCE, LARGE } from "./specs.mjs";
@@ -104,11 +104,10 @@ describe("the panel", () => {
       await wb.openFile("a.intrinsic.json");
       const panel = await openPanel(wb, HOLDS_SENTENCE);
       await showChart(panel);
-      const looks = () =>
-        panel.evaluate(() => ({
-          text: getComputedStyle(document.querySelector("h2")).color,
-          chart: document.querySelector(".chart-frame > svg").outerHTML,
-        }));
+      const looks = async () => ({
+        text: await panel.evaluate(() => getComputedStyle(document.querySelector("h2")).color),
+        chart: await lookOf(panel.locator(".chart-frame > :is(canvas, svg)").first()),
+      });
       const before = await looks();
       server.writeSettings({ "workbench.colorTheme": "Default High Contrast Light" });
       await until("the page keeps its colours", async () => (await looks()).text !== before.text);

@@ -1,5 +1,6 @@
 // Training in the editor: a run that grows before the reader's eyes, leaves typing alone, and stops when asked to.
 import assert from "node:assert/strict";
+import { lookOf } from "./charts.mjs";
 import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { LONG_RUN } from "./specs.mjs";
@@ -9,7 +10,7 @@ const FILES = { files: { [FILE]: LONG_RUN } };
 /** The page's section about the run. */
 const SECTION = "section#training-run";
 /** Its charts, without the little lines of their legends. */
-const CHART = `${SECTION} :is(canvas, svg:not(.curve-swatch))`;
+const CHART = `${SECTION} :is(canvas, svg:not(.curve-swatch, .chart-over))`;
 /** From a keystroke to the underlined error, while a simulation runs. */
 const QUICK_MS = 300;
 
@@ -28,8 +29,7 @@ describe("a simulation", () => {
       const early = await stepReached(wb);
       const chart = panel.locator(CHART).first();
       await chart.scrollIntoViewIfNeeded();
-      const picture = () =>
-        chart.evaluate((drawn) => (drawn instanceof HTMLCanvasElement ? drawn.toDataURL() : drawn.innerHTML));
+      const picture = () => lookOf(chart);
       const first = await picture();
       const second = await until("the chart does not grow", async () => {
         const now = await picture();

@@ -1,4 +1,5 @@
 /** A page for tests: the context its parts are given, and the markup its templates stand for. */
+import assert from "node:assert";
 import type { TemplateResult } from "lit-html";
 import type { FromPage } from "../../src/engine/protocol/messages";
 import { changed, WHOLE_VIEW, type ChartView } from "../../src/webview/charts/chart-view";
@@ -29,6 +30,7 @@ export function page(opened: readonly string[] = []): { context: PageContext; se
     highlight: null,
     fileBase: "two-layer",
     theme: THEME,
+    drawing: () => assert.fail("templates draw no chart by themselves"),
     post: (message) => void sent.push(message),
     isOpen: (key) => opened.includes(key),
     setOpen: () => undefined,

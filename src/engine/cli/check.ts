@@ -4,6 +4,7 @@ import { analyzeSpec } from "../analysis/analyze";
 import type { Effort } from "../findings/progress";
 import type { InvalidSpec } from "../report/json";
 import { reportsJson } from "../report/json";
+import { withMathml } from "../report/mathml";
 import { reportText } from "../report/text";
 import type { Report } from "../report/types";
 import { readFile } from "./files";
@@ -29,7 +30,7 @@ export function check({ files, format, out, effort }: CheckOptions): number {
   if (!mayWrite(out, files)) return 2;
   const outcomes = files.map((file) => checkFile(file, effort));
   const entries = outcomes.flatMap(({ entry }) => (entry === null ? [] : [entry]));
-  const output = format === "json" ? `${reportsJson(entries)}\n` : textOf(entries);
+  const output = format === "json" ? `${reportsJson(entries.map(typeset))}\n` : textOf(entries);
   return write(output, out) ? Math.max(0, ...outcomes.map(({ code }) => code)) : 2;
 }
 
@@ -53,6 +54,10 @@ function checkFile(file: string, effort: Effort): Outcome {
     return { entry: { spec: { path: file, title: null }, invalid: true, problems: result.problems }, code: 2 };
   }
   return { entry: result.report, code: result.report.problems.some(({ severity }) => severity === "error") ? 1 : 0 };
+}
+
+function typeset(entry: Report | InvalidSpec): Report | InvalidSpec {
+  return "invalid" in entry ? entry : withMathml(entry);
 }
 
 function textOf(entries: readonly (Report | InvalidSpec)[]): string {

@@ -1,6 +1,7 @@
 /** `intrinsic run`: simulates a spec's training and prints the report with its trajectory. */
 import { simulateSpec, type SimulationResult } from "../analysis/simulate";
 import { reportsJson } from "../report/json";
+import { withMathml } from "../report/mathml";
 import { reportText } from "../report/text";
 import { trajectoryCsv } from "../report/trajectory-table";
 import type { Report } from "../report/types";
@@ -21,7 +22,7 @@ export interface RunOptions {
 
 const WRITERS: Readonly<Record<RunFormat, (report: Report) => string>> = {
   text: (report) => `${reportText(report)}\n`,
-  json: (report) => `${reportsJson([report])}\n`,
+  json: (report) => `${reportsJson([withMathml(report)])}\n`,
   csv: ({ trajectory }) => (trajectory === null ? "" : trajectoryCsv(trajectory)),
 };
 

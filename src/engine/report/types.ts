@@ -71,6 +71,8 @@ export interface LawFamily {
   readonly kind: string;
   /** LaTeX, no delimiters. */
   readonly formula: string;
+  /** The same as MathML, where a host has added it (./mathml.ts). */
+  readonly mathml?: string;
   /** Names of the layers whose weights appear, incoming first. */
   readonly between: readonly string[];
   /** Number of functions the family lists (entries of a symmetric matrix count once). */

@@ -7,6 +7,7 @@ import type { Effort } from "../findings/progress";
 import type { Problem } from "../findings/problem";
 import type { SimulationResult } from "../analysis/simulate";
 import type { AnalysisState } from "../protocol/messages";
+import { withMathml } from "../report/mathml";
 import { readSpec, type SpecReading } from "../spec/read";
 import { createAnalysisQueue, type AnalysisOutcome, type AnalysisRequest } from "./analysis-queue";
 import type { ServerHost } from "./host";
@@ -179,7 +180,7 @@ function problemsIn(result: Finished): readonly Problem[] {
 function stateAfter(outcome: AnalysisOutcome, now: number): AnalysisState {
   if (outcome.kind !== "finished") return outcome;
   const { result, milliseconds } = outcome;
-  if (result.kind === "report") return { kind: "done", report: result.report, milliseconds, finishedAt: now };
+  if (result.kind === "report") return { kind: "done", report: withMathml(result.report), milliseconds, finishedAt: now };
   return (
     invalidState(result.problems) ?? {
       kind: "failed",

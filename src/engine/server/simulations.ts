@@ -8,6 +8,7 @@
 import type { SimulationResult } from "../analysis/simulate";
 import type { SimulationState } from "../protocol/messages";
 import { formatNumber } from "../findings/numbers";
+import { withMathml } from "../report/mathml";
 import type { TrajectorySection } from "../report/trajectory";
 import { explainEnd } from "../worker/faults";
 import type { FromWorker, SimulationJob, StartWorker, WorkerHandle } from "../worker/protocol";
@@ -183,7 +184,7 @@ function cut(trajectory: TrajectorySection): TrajectorySection {
 function stateAfter(result: SimulationResult, milliseconds: number, now: number): Last {
   switch (result.kind) {
     case "report":
-      return { kind: "done", report: result.report, milliseconds, finishedAt: now };
+      return { kind: "done", report: withMathml(result.report), milliseconds, finishedAt: now };
     case "refused":
       return { kind: "failed", message: result.reason, help: result.help };
     case "invalid": {

@@ -23,7 +23,7 @@ export type ChartAction =
 export const WHOLE_VIEW: ChartView = { hidden: [], zoom: null };
 
 /** Closer than this part of the whole there is nothing between two samples. */
-const CLOSEST = 1e-4;
+export const CLOSEST = 1e-4;
 
 export function changed(view: ChartView, action: ChartAction): ChartView {
   switch (action.type) {

@@ -7,14 +7,14 @@ export interface Point {
   readonly y: number;
 }
 
-/** `points` in order of x, in pixels. */
-export function thinned(points: readonly Point[], width: number): readonly Point[] {
+/** `points` in order of x; `width` columns of 1 / `perUnit` each, in pixels unless said otherwise. */
+export function thinned(points: readonly Point[], width: number, perUnit = 1): readonly Point[] {
   if (points.length <= 2 * width) return points;
   const kept: Point[] = [];
   for (let start = 0; start < points.length;) {
-    const column = Math.floor(points[start]!.x);
+    const column = Math.floor(points[start]!.x * perUnit);
     let [low, high, end] = [start, start, start];
-    for (; end < points.length && Math.floor(points[end]!.x) === column; end++) {
+    for (; end < points.length && Math.floor(points[end]!.x * perUnit) === column; end++) {
       if (points[end]!.y < points[low]!.y) low = end;
       if (points[end]!.y > points[high]!.y) high = end;
     }

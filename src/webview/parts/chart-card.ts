@@ -17,7 +17,7 @@ export function chartCard(model: ChartModel, context: PageContext): TemplateResu
   const tableId = `${model.id}-table`;
   const view = context.chartView(model.id);
   const act = (action: ChartAction): void => context.changeChart(model.id, action);
-  const { theme, digits } = context;
+  const { theme, digits, drawing } = context;
   return html`<figure
     class="card chart ${model.kind === "lattice" && model.nodes.length > MANY_NODES ? "across" : ""}"
     aria-labelledby="${model.id}-title"
@@ -32,7 +32,7 @@ export function chartCard(model: ChartModel, context: PageContext): TemplateResu
       role="group"
       aria-roledescription="chart"
       aria-label="${model.title}. ${model.description} ${model.kind === "bars" || model.kind === "lattice" ? KEYS_HELP : ZOOM_KEYS_HELP}"
-      ${chartPicture({ model, view, theme, digits, act })}
+      ${chartPicture({ model, view, theme, digits, act, drawing })}
     ></div>
     <div class="chart-foot">
       ${legend(model, view, theme, act)}

@@ -1,15 +1,15 @@
 /** What a key does on a chart: arrows read it sample by sample, + and − zoom, Page Up and Page Down move what is seen, 0 shows all. */
 import type { ChartModel } from "../charts/chart";
 import { seenOf, type ChartAction, type ChartView } from "../charts/chart-view";
-import { wholeOf } from "../charts/picture/lines";
-import type { Picture } from "../charts/picture/shapes";
+import { wholeOf } from "../charts/layout/line-layout";
+import type { Face } from "../charts/picture/shapes";
 
 export const KEYS_HELP = "Arrow keys read the values.";
 export const ZOOM_KEYS_HELP =
   "Arrow keys read the values, plus and minus zoom, Page Up and Page Down move along, 0 shows all.";
 
 export interface ChartPlace {
-  readonly picture: Picture;
+  readonly picture: Face;
   readonly model: ChartModel;
   readonly view: ChartView;
   readonly stop: number | null;

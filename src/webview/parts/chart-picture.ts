@@ -1,26 +1,15 @@
 /**
- * The picture inside its frame: drawn when first in view, in the frame's size; afterwards its shapes are changed in place, so
- * that a growing run neither flickers nor moves the page. The pointer reads and zooms it, and so do keys.
+ * A chart inside its frame: drawn when first in view, in the frame's size; afterwards changed in place, so that a growing run
+ * neither flickers nor moves the page. The pointer reads and zooms it, and so do keys.
  */
 import { nothing, type ElementPart } from "lit-html";
 import { AsyncDirective } from "lit-html/async-directive.js";
 import { directive } from "lit-html/directive.js";
-import type { ChartModel } from "../charts/chart";
-import type { ChartAction, ChartView } from "../charts/chart-view";
-import { wholeOf } from "../charts/picture/lines";
-import { pictureOf } from "../charts/picture/picture-of";
-import { nearest, type Picture, type Size } from "../charts/picture/shapes";
-import type { Theme } from "../theme";
+import type { ChartWanted, Drawing } from "../charts/drawing";
+import { wholeOf } from "../charts/layout/line-layout";
+import { nearest, type Face, type Size } from "../charts/picture/shapes";
 import { actionOfKey } from "./chart-keys";
 import { ChartSurface } from "./chart-surface";
-
-export interface ChartWanted {
-  readonly model: ChartModel;
-  readonly view: ChartView;
-  readonly theme: Theme;
-  readonly digits: number;
-  readonly act: (action: ChartAction) => void;
-}
 
 /** A drag shorter than this is a click. */
 const SHORTEST_DRAG = 6;
@@ -29,7 +18,8 @@ class ChartPicture extends AsyncDirective {
   #frame: HTMLElement | null = null;
   #surface: ChartSurface | null = null;
   #wanted: ChartWanted | null = null;
-  #picture: Picture | null = null;
+  #drawing: Drawing | null = null;
+  #face: Face | null = null;
   #inView: IntersectionObserver | null = null;
   #size: ResizeObserver | null = null;
   #seen = false;
@@ -67,6 +57,8 @@ class ChartPicture extends AsyncDirective {
     this.#inView?.disconnect();
     this.#size?.disconnect();
     this.#seen = false;
+    this.#drawing?.dispose();
+    this.#drawing = null;
   }
 
   override reconnected(): void {
@@ -93,10 +85,16 @@ class ChartPicture extends AsyncDirective {
 
   #draw(): void {
     if (this.#frame === null || this.#surface === null || this.#wanted === null || !this.#seen) return;
-    const { model, view, theme, digits } = this.#wanted;
     if (this.#box.width === 0 || this.#box.height === 0) return;
-    this.#picture = pictureOf(model, view, this.#box, theme, digits);
-    this.#surface.show(this.#picture, theme);
+    let face = this.#drawing?.show(this.#wanted, this.#box) ?? null;
+    if (face === null) {
+      // The frame now holds a chart of another kind, or the first one.
+      this.#drawing?.dispose();
+      this.#drawing = this.#wanted.drawing(this.#wanted.model.kind, this.#frame);
+      face = this.#drawing.show(this.#wanted, this.#box);
+    }
+    this.#face = face;
+    if (face !== null) this.#surface.fit(face);
     this.#read();
   }
 
@@ -104,7 +102,8 @@ class ChartPicture extends AsyncDirective {
     frame.addEventListener("pointermove", (event) => this.#move(event));
     frame.addEventListener("pointerleave", () => this.#leave());
     frame.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || event.pointerType === "touch" || this.#picture?.timeAt === null) return;
+      if (event.button !== 0 || event.pointerType === "touch" || this.#drawing?.zooms !== false) return;
+      if (this.#face?.timeAt === null) return;
       this.#dragFrom = this.#place(event).x;
       frame.setPointerCapture(event.pointerId);
     });
@@ -121,11 +120,13 @@ class ChartPicture extends AsyncDirective {
   }
 
   #move(event: PointerEvent): void {
-    if (this.#picture === null) return;
+    if (this.#face === null) return;
+    // While a part is chosen, there is nothing to read.
+    if (this.#drawing?.zooms === true && event.buttons !== 0) return this.#leave();
     const { x, y } = this.#place(event);
-    const { plot, stops } = this.#picture;
+    const { plot, stops } = this.#face;
     if (this.#dragFrom !== null) {
-      this.#surface?.select(this.#picture, this.#dragFrom, x);
+      this.#surface?.select(this.#face, this.#dragFrom, x);
       return;
     }
     const inside = x >= plot.left - 8 && x <= plot.right + 8 && stops.length > 0;
@@ -142,13 +143,13 @@ class ChartPicture extends AsyncDirective {
   }
 
   #endDrag(x: number | null): void {
-    const [from, picture, wanted] = [this.#dragFrom, this.#picture, this.#wanted];
+    const [from, face, wanted] = [this.#dragFrom, this.#face, this.#wanted];
     this.#dragFrom = null;
-    if (from === null || picture === null || wanted === null) return;
-    this.#surface?.select(picture, 0, 0);
+    if (from === null || face === null || wanted === null) return;
+    this.#surface?.select(face, 0, 0);
     if (
       x === null ||
-      picture.timeAt === null ||
+      face.timeAt === null ||
       wanted.model.kind === "bars" ||
       wanted.model.kind === "lattice" ||
       Math.abs(x - from) < SHORTEST_DRAG
@@ -156,15 +157,15 @@ class ChartPicture extends AsyncDirective {
       return;
     wanted.act({
       type: "zoom",
-      to: { from: picture.timeAt(from), to: picture.timeAt(x) },
+      to: { from: face.timeAt(from), to: face.timeAt(x) },
       whole: wholeOf(wanted.model),
     });
   }
 
   #key(event: KeyboardEvent): void {
-    if (this.#picture === null || this.#wanted === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.#face === null || this.#wanted === null || event.ctrlKey || event.metaKey || event.altKey) return;
     const found = actionOfKey(event, {
-      picture: this.#picture,
+      picture: this.#face,
       model: this.#wanted.model,
       view: this.#wanted.view,
       stop: this.#stop,
@@ -180,12 +181,12 @@ class ChartPicture extends AsyncDirective {
 
   /** `aloud`: moved by a key, so that a screen reader hears the numbers. */
   #read(aloud = false): void {
-    if (this.#picture === null || this.#surface === null) return;
-    const stop = this.#stop === null ? null : Math.min(this.#stop, this.#picture.stops.length - 1);
-    if (stop === null || stop < 0) return this.#surface.tell(this.#picture, null, false);
+    if (this.#face === null || this.#surface === null) return;
+    const stop = this.#stop === null ? null : Math.min(this.#stop, this.#face.stops.length - 1);
+    if (stop === null || stop < 0) return this.#surface.tell(this.#face, null, false);
     this.#surface.tell(
-      this.#picture,
-      { x: this.#picture.stops[stop] ?? 0, y: this.#pointerY, reading: this.#picture.read(stop, this.#pointerY) },
+      this.#face,
+      { x: this.#face.stops[stop] ?? 0, y: this.#pointerY, reading: this.#face.read(stop, this.#pointerY) },
       aloud,
     );
   }

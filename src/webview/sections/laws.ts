@@ -41,7 +41,7 @@ function row(family: LawFamily, report: Report, context: PageContext): TemplateR
   const values = report.initialization.laws.find((block) => block.family === family.id);
   return html`<tr role="row" class=${here ? "here" : ""} aria-current=${here ? "true" : nothing}>
     <td role="cell">
-      <span class="formula" ${typeset(family.formula)}></span>
+      <span class="formula" ${typeset(family.formula, family.mathml)}></span>
       <span class="note">${family.kind}</span>
     </td>
     <td role="cell">${rowButton(arrow(family.between), family.range, context)}</td>

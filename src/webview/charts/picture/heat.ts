@@ -4,7 +4,7 @@ import type { Theme } from "../../theme";
 import { seenOf, type ChartView } from "../chart-view";
 import type { HeatChart } from "../heat-chart";
 import { acrossAxis, acrossText, placeOf, plotOf, tickCount, timeTicks } from "./frame";
-import { wholeOf } from "./lines";
+import { wholeOf } from "../layout/line-layout";
 import { px, rect, stroke, text, textWidth, type Picture, type Rect, type Shape, type Size } from "./shapes";
 
 /** Steps of the colour's strength on either side of zero. */

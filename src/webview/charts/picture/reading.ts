@@ -5,7 +5,7 @@ import type { Interval } from "../chart-view";
 import type { Line, LineChart } from "../line-chart";
 import { acrossText } from "./frame";
 import { colorOf } from "./line-style";
-import { nearest, type Picture, type Reading, type ReadingRow } from "./shapes";
+import { nearest, type Face, type Reading, type ReadingRow } from "./shapes";
 
 /** The hover stops at the samples of the curve with most of them. */
 export function stopsOf(
@@ -14,7 +14,7 @@ export function stopsOf(
   { from, to }: Interval,
   x: (at: number) => number,
   theme: Theme,
-): Pick<Picture, "stops" | "read"> {
+): Pick<Face, "stops" | "read"> {
   const guide = lines.reduce<Line | null>(
     (most, line) => (most === null || known(line) > known(most) ? line : most),
     null,

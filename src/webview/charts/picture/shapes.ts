@@ -1,4 +1,4 @@
-/** A picture as data: the few shapes that charts are made of, in pixels. The page and the exports draw the same list. */
+/** A picture as data: the few shapes that charts are made of, in pixels. */
 export interface Shape {
   readonly tag: "path" | "rect" | "text";
   /** SVG attributes. */
@@ -18,9 +18,9 @@ export interface Size {
   readonly height: number;
 }
 
-export interface Picture {
+/** What pointer and keys need to know of a drawn chart, whoever draws it. */
+export interface Face {
   readonly size: Size;
-  readonly shapes: readonly Shape[];
   /** The area inside the axes. */
   readonly plot: Rect;
   /** Where the hover stops, from left to right: for bars each bar, for curves each sample that is seen. */
@@ -29,6 +29,10 @@ export interface Picture {
   readonly read: (stop: number, y: number | null) => Reading;
   /** The time at a pixel, where the axis can be zoomed. */
   readonly timeAt: ((x: number) => number) | null;
+}
+
+export interface Picture extends Face {
+  readonly shapes: readonly Shape[];
 }
 
 /** What the hover tells: every curve's value, and beside it that of the dashed curve it is compared with. */

@@ -1,0 +1,73 @@
+// What is bundled, from where, how, and how large it may become.
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+export const kB = 1000;
+
+const node = { charset: "utf8", platform: "node", format: "cjs", target: "node20" };
+const browser = { platform: "browser", format: "iife", target: "es2022" };
+
+// The language client's library is large and not needed to activate: a bundle of its own, required when first used.
+const clientApart = {
+  name: "client apart",
+  setup: ({ onResolve }) =>
+    void onResolve({ filter: /^\.\/client$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./client.js", external: true } : undefined,
+    ),
+};
+// The charts' zoom works without this library, which is for touch screens only: the page leaves scrolling to the finger.
+const noGestures = {
+  name: "no gestures",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^hammerjs$/ }, () => ({ path: "no-gestures", namespace: "none" }));
+    onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "export default null;" }));
+  },
+};
+const extension = { ...node, external: ["vscode"], supported: { "dynamic-import": false }, plugins: [clientApart] };
+
+/** In bytes; bundles of one name share their budget. */
+export const BUDGETS = {
+  extension: 500 * kB,
+  server: 1000 * kB,
+  worker: 500 * kB,
+  cli: 1500 * kB,
+  page: 700 * kB,
+  styles: 100 * kB,
+};
+
+export const bundles = [
+  { out: "extension.js", entry: "src/extension/extension.ts", budget: "extension", options: extension },
+  { out: "client.js", entry: "src/extension/engine/client.ts", budget: "extension", options: extension },
+  { out: "server.js", entry: "src/engine/server/entry/node.ts", budget: "server", options: node },
+  { out: "worker.js", entry: "src/engine/worker/node.ts", budget: "worker", options: node },
+  { out: "cli.js", entry: "src/engine/cli/main.ts", budget: "cli", options: node },
+  {
+    out: "webview/main.js",
+    entry: "src/webview/main.ts",
+    budget: "page",
+    options: { ...browser, plugins: [noGestures] },
+  },
+  { out: "webview/panel.css", entry: "src/webview/panel.css", budget: "styles", options: {} },
+];
+
+/** esbuild's options for one of them. */
+export function optionsFor({ out, entry, options }, { dev = false, write = false } = {}) {
+  return {
+    bundle: true,
+    minify: !dev,
+    sourcemap: dev ? "linked" : false,
+    metafile: true,
+    logLevel: "warning",
+    // What the licences ask for stands in one file instead: notices.mjs.
+    legalComments: "none",
+    // The "main" (UMD) builds of jsonc-parser and vscode-json-languageservice require their parts at run time: not bundled.
+    mainFields: ["module", "main"],
+    define: { "process.env.NODE_ENV": dev ? '"development"' : '"production"' },
+    absWorkingDir: root,
+    ...options,
+    write,
+    entryPoints: [entry],
+    outfile: `dist/${out}`,
+  };
+}
