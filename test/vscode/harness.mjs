@@ -257,47 +257,6 @@ export class Workbench {
       .evaluateAll((all) => all.map((item) => `${item.getAttribute("aria-label")} ${item.textContent}`).join("\n"));
   }
 
-  /**
-   * Presses a key in the active editor and waits for the first underlined error; the milliseconds from the key's arrival in the
-   * page to the picture with the underline. No error may be underlined before.
-   */
-  async millisecondsToError(key) {
-    // Two calls: a key sent beside the first could arrive before its listener is there.
-    await this.page.evaluate(() => {
-      window.untilError = new Promise((resolve) => {
-        addEventListener(
-          "keydown",
-          () => {
-            const start = performance.now();
-            const observer = new MutationObserver(() => {
-              if (document.querySelector(".editor-group-container.active .squiggly-error") === null) return;
-              observer.disconnect();
-              requestAnimationFrame(() => resolve(performance.now() - start));
-            });
-            observer.observe(document.body, {
-              subtree: true,
-              childList: true,
-              attributes: true,
-              attributeFilter: ["class"],
-            });
-          },
-          { capture: true, once: true },
-        );
-      });
-    });
-    await this.page.keyboard.press(key);
-    const measured = this.page.evaluate(() => window.untilError);
-    let timer;
-    const late = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no error is underlined 10 s after ${key}`)), 10_000);
-    });
-    try {
-      return await Promise.race([measured, late]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
   /** Waits until the notifications (which may have gone into the centre already) say something like `wanted`. */
   async expectNotification(wanted) {
     let last = [];
