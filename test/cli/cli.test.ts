@@ -1,6 +1,7 @@
 /** The command line as a user meets it: arguments, an exit code and two streams. Needs a build for what is a process or a thread. */
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import {
   appendFileSync,
   existsSync,
@@ -25,8 +26,7 @@ const GOOD = `{
 }
 `;
 
-describe("command line", function () {
-  this.timeout(30_000);
+describe("command line", () => {
   let folder = "";
   beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "intrinsic-cli-"))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -53,6 +53,36 @@ describe("command line", function () {
   };
 
   describe("sweep", () => {
+    // Its threads and its end are those of a process, so here it is one.
+    const children: ChildProcess[] = [];
+    const start = (...args: string[]) => {
+      const child = spawn(process.execPath, [program, ...args], { cwd: folder });
+      children.push(child);
+      const ended = once(child, "close").then(([code]) => code as number | null);
+      return { child, ended };
+    };
+    const intrinsic = async (...args: string[]) => {
+      const { child, ended } = start(...args);
+      let [out, err] = ["", ""];
+      child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+      child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+      return { code: await ended, out, err };
+    };
+    /** Waits until the record holds this many runs; a program that ends before fails the test. */
+    const untilRecorded = async (child: ChildProcess, runs: number): Promise<void> => {
+      while (!existsSync(path.join(folder, "r.jsonl")) || recorded("r.jsonl").length < runs) {
+        assert.equal(child.exitCode, null, "it ended too early");
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    afterEach(async () => {
+      for (const child of children.splice(0))
+        if (child.exitCode === null && child.signalCode === null) {
+          const gone = once(child, "close");
+          child.kill("SIGKILL");
+          await gone;
+        }
+    });
     const SWEEP = `{
       "architecture": { "widths": [1, 8, 8, 8, 1], "activation": "tanh" },
       "initialization": { "scheme": "gaussian", "std": 0.35, "layers": { "layer1": { "scale": 0.1 } } },
@@ -89,18 +119,13 @@ describe("command line", function () {
 
     it("goes on after it was killed, without repeating what was done", async () => {
       const file = write("s.intrinsic.json", SWEEP.replace('"steps": 800', '"steps": 12000'));
-      const child = spawn(process.execPath, [program, "sweep", "--record", "r.jsonl", "--jobs", "1", file], {
-        cwd: folder,
-      });
-      const exited = new Promise((resolve) => child.once("exit", resolve));
-      const record = path.join(folder, "r.jsonl");
-      while (!existsSync(record) || recorded("r.jsonl").length < 2)
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      const { child, ended } = start("sweep", "--record", "r.jsonl", "--jobs", "1", file);
+      await untilRecorded(child, 2);
       child.kill("SIGKILL");
-      await exited;
+      await ended;
       const before = recorded("r.jsonl");
       assert.ok(before.length >= 2 && before.length < 12, `${before.length} runs before the kill`);
-      appendFileSync(record, '{"run":11,"val'); // as if it had been killed in the midst of a line
+      appendFileSync(path.join(folder, "r.jsonl"), '{"run":11,"val'); // as if it had been killed in the midst of a line
       const { code, err } = await intrinsic("sweep", "--record", "r.jsonl", file);
       assert.equal(code, 0, err);
       assert.match(err, new RegExp(`${before.length} runs of 12 are in the record already`));
@@ -114,14 +139,12 @@ describe("command line", function () {
 
     it("stops when it is interrupted, and says how to go on", async () => {
       const file = write("s.intrinsic.json", SWEEP.replace('"steps": 800', '"steps": 12000'));
-      const child = spawn(process.execPath, [program, "sweep", "--record", "r.jsonl", file], { cwd: folder });
+      const { child, ended } = start("sweep", "--record", "r.jsonl", file);
       let said = "";
       child.stderr.on("data", (text: Buffer) => (said += text.toString()));
-      const exited = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
-      while (!existsSync(path.join(folder, "r.jsonl")) || recorded("r.jsonl").length < 1)
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      await untilRecorded(child, 1);
       child.kill("SIGINT");
-      assert.equal(await exited, 1);
+      assert.equal(await ended, 1);
       assert.match(said, /interrupted after \d+ of 12 runs; the same command goes on from here/);
     });
 

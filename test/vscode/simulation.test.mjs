@@ -20,8 +20,16 @@ describe("a simulation", () => {
       await wb.select("balanced");
       await wb.runCommand("Intrinsic: Simulate");
       const panel = await wb.webview(CHART);
+      const isInView = () =>
+        panel.locator(SECTION).evaluate((section) => {
+          const { top } = section.getBoundingClientRect();
+          return top > -2 && top < innerHeight / 2;
+        });
+      await until("the run is not brought into view", isInView);
+      await panel.evaluate(() => scrollTo(0, 0));
       await wb.page.keyboard.type("Focus stays");
       await until("typing does not reach the editor", async () => (await wb.text()).includes('"title": "Focus stays"'));
+      assert.equal(await panel.evaluate(() => scrollY), 0, "a growing run moved what was in view");
 
       const early = await stepReached(wb);
       const chart = panel.locator(CHART).first();
