@@ -87,7 +87,7 @@ async function editorTests(built) {
   await runMocha(
     "tests in the real editor",
     "node_modules/mocha/bin/mocha.js",
-    "--timeout=60000",
+    "--timeout=240000",
     "--slow=30000",
     ...files,
   );

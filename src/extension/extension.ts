@@ -46,7 +46,10 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
       "The engine is not running, so nothing can be run. “Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped.",
     );
   };
-  const simulate = (uri: string): Promise<void> => begin(uri, engine.simulate);
+  const simulate = (uri: string): Promise<void> => {
+    panel.showRun(uri);
+    return begin(uri, engine.simulate);
+  };
   const sweep = (uri: string): Promise<void> => begin(uri, engine.sweep);
   const keepRun = (uri: string): void => {
     const run = simulations.get(uri);

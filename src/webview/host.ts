@@ -37,6 +37,7 @@ export function incoming(data: unknown): Incoming | null {
       return view["protocol"] === PROTOCOL_VERSION ? (data as unknown as ToPage) : { type: "other-version" };
     }
     case "highlight":
+    case "showRun":
       return data as unknown as ToPage;
     default:
       return null;

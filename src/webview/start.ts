@@ -19,7 +19,7 @@ export function startPage(root: HTMLElement, host: Host): void {
   let view: PanelView | null = null;
   let charts: Charts | null = null;
   let run: RunShown | null = null;
-  /** A run was asked for here: when it begins, the page shows where. */
+  /** The user has asked for a run: when it begins, the page shows where. Nothing else moves what is in view. */
   let runAwaited = false;
   let highlight: string | null = null;
   let scrollToRestore = host.state()?.scroll ?? 0;
@@ -31,10 +31,7 @@ export function startPage(root: HTMLElement, host: Host): void {
     theme,
     drawing: drawingOf,
     fileBase: baseName(view?.spec?.name ?? ""),
-    post: (message) => {
-      if (message.type === "simulate") runAwaited = true;
-      host.post(message);
-    },
+    post: (message) => host.post(message),
     isOpen: (key) => opened.has(key),
     setOpen: (key, open) => {
       if (open === opened.has(key)) return;
@@ -63,6 +60,13 @@ export function startPage(root: HTMLElement, host: Host): void {
     });
   };
 
+  const showAwaitedRun = (): void => {
+    if (!runAwaited || view === null || view.simulation === null) return;
+    runAwaited = false;
+    scrollToRestore = 0; // the run is what is asked for now
+    showRun();
+  };
+
   const show = (next: PanelView): void => {
     const before = view;
     view = keepReport(before, next);
@@ -70,13 +74,13 @@ export function startPage(root: HTMLElement, host: Host): void {
     if (report === null) charts = null;
     else if (charts === null || report !== before?.last?.report || view.digits !== before.digits)
       charts = chartsOf(report, view.digits);
-    if (view.spec?.uri !== before?.spec?.uri) chartViews.clear();
+    if (view.spec?.uri !== before?.spec?.uri) {
+      chartViews.clear();
+      if (before !== null) runAwaited = false;
+    }
     run = view.simulation === null ? null : runShownOf(view.simulation, view.digits);
     draw();
-    if (runAwaited && view.simulation !== null) {
-      runAwaited = false;
-      showRun();
-    }
+    showAwaitedRun();
     if (report !== null && scrollToRestore > 0) {
       window.scrollTo(0, scrollToRestore);
       scrollToRestore = 0;
@@ -93,6 +97,9 @@ export function startPage(root: HTMLElement, host: Host): void {
       case "highlight":
         highlight = message.layer;
         return draw();
+      case "showRun":
+        runAwaited = true;
+        return showAwaitedRun();
       case "other-version":
         return void render(otherVersion(), root);
     }

@@ -1,6 +1,7 @@
-/** The command line as a user meets it: a process with arguments, an exit code and two streams. Needs a build. */
+/** The command line as a user meets it: arguments, an exit code and two streams. Needs a build for what is a process or a thread. */
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import {
   appendFileSync,
   existsSync,
@@ -13,6 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { run } from "../../src/engine/cli/run";
 
 const program = path.resolve("bin/intrinsic.js");
 
@@ -24,31 +26,63 @@ const GOOD = `{
 }
 `;
 
-describe("command line", function () {
-  this.timeout(30_000);
+describe("command line", () => {
   let folder = "";
   beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "intrinsic-cli-"))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const intrinsic = (...args: string[]) => {
-    const run = spawnSync(process.execPath, [program, ...args], {
-      cwd: folder,
-      encoding: "utf8",
-      input: "",
-      maxBuffer: 64e6,
+  /** Runs a command as its process would, in this one. */
+  const intrinsic = async (...args: string[]) => {
+    let [out, err] = ["", ""];
+    const code = await run(args, {
+      folder,
+      programs: path.resolve("dist"),
+      out: (text) => (out += text),
+      error: (text) => (err += text),
+      watched: false,
     });
-    return { code: run.status, out: run.stdout, err: run.stderr };
+    return { code, out, err };
   };
   const write = (name: string, text: string | Buffer) => {
     writeFileSync(path.join(folder, name), text);
     return name;
   };
-  const checkJson = (...files: string[]) => {
-    const run = intrinsic("check", "--format", "json", ...files);
+  const checkJson = async (...files: string[]) => {
+    const run = await intrinsic("check", "--format", "json", ...files);
     return { ...run, json: JSON.parse(run.out) as Json };
   };
 
   describe("sweep", () => {
+    // Its threads and its end are those of a process, so here it is one.
+    const children: ChildProcess[] = [];
+    const start = (...args: string[]) => {
+      const child = spawn(process.execPath, [program, ...args], { cwd: folder });
+      children.push(child);
+      const ended = once(child, "close").then(([code]) => code as number | null);
+      return { child, ended };
+    };
+    const intrinsic = async (...args: string[]) => {
+      const { child, ended } = start(...args);
+      let [out, err] = ["", ""];
+      child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+      child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+      return { code: await ended, out, err };
+    };
+    /** Waits until the record holds this many runs; a program that ends before fails the test. */
+    const untilRecorded = async (child: ChildProcess, runs: number): Promise<void> => {
+      while (!existsSync(path.join(folder, "r.jsonl")) || recorded("r.jsonl").length < runs) {
+        assert.equal(child.exitCode, null, "it ended too early");
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    afterEach(async () => {
+      for (const child of children.splice(0))
+        if (child.exitCode === null && child.signalCode === null) {
+          const gone = once(child, "close");
+          child.kill("SIGKILL");
+          await gone;
+        }
+    });
     const SWEEP = `{
       "architecture": { "widths": [1, 8, 8, 8, 1], "activation": "tanh" },
       "initialization": { "scheme": "gaussian", "std": 0.35, "layers": { "layer1": { "scale": 0.1 } } },
@@ -61,14 +95,14 @@ describe("command line", function () {
         .slice(1, -1)
         .map((line) => JSON.parse(line) as { run: number; value: number });
 
-    it("prints a table with the exponent, as text, JSON and CSV", () => {
+    it("prints a table with the exponent, as text, JSON and CSV", async () => {
       const file = write("s.intrinsic.json", SWEEP);
-      const { code, out, err } = intrinsic("sweep", file);
+      const { code, out, err } = await intrinsic("sweep", file);
       assert.equal(code, 0, err);
       assert.match(out, /12 runs[^]*exponent/);
-      const csv = intrinsic("sweep", "--format", "csv", file).out;
+      const csv = (await intrinsic("sweep", "--format", "csv", file)).out;
       assert.equal(csv.trim().split("\n").length, 13);
-      const json = JSON.parse(intrinsic("sweep", "--format", "json", "--jobs", "1", file).out) as {
+      const json = JSON.parse((await intrinsic("sweep", "--format", "json", "--jobs", "1", file)).out) as {
         sweep: { finished: number; points: { results: number[] }[] };
       };
       assert.equal(json.sweep.finished, 12);
@@ -85,19 +119,14 @@ describe("command line", function () {
 
     it("goes on after it was killed, without repeating what was done", async () => {
       const file = write("s.intrinsic.json", SWEEP.replace('"steps": 800', '"steps": 12000'));
-      const child = spawn(process.execPath, [program, "sweep", "--record", "r.jsonl", "--jobs", "1", file], {
-        cwd: folder,
-      });
-      const exited = new Promise((resolve) => child.once("exit", resolve));
-      const record = path.join(folder, "r.jsonl");
-      while (!existsSync(record) || recorded("r.jsonl").length < 2)
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      const { child, ended } = start("sweep", "--record", "r.jsonl", "--jobs", "1", file);
+      await untilRecorded(child, 2);
       child.kill("SIGKILL");
-      await exited;
+      await ended;
       const before = recorded("r.jsonl");
       assert.ok(before.length >= 2 && before.length < 12, `${before.length} runs before the kill`);
-      appendFileSync(record, '{"run":11,"val'); // as if it had been killed in the midst of a line
-      const { code, err } = intrinsic("sweep", "--record", "r.jsonl", file);
+      appendFileSync(path.join(folder, "r.jsonl"), '{"run":11,"val'); // as if it had been killed in the midst of a line
+      const { code, err } = await intrinsic("sweep", "--record", "r.jsonl", file);
       assert.equal(code, 0, err);
       assert.match(err, new RegExp(`${before.length} runs of 12 are in the record already`));
       const after = recorded("r.jsonl");
@@ -110,38 +139,36 @@ describe("command line", function () {
 
     it("stops when it is interrupted, and says how to go on", async () => {
       const file = write("s.intrinsic.json", SWEEP.replace('"steps": 800', '"steps": 12000'));
-      const child = spawn(process.execPath, [program, "sweep", "--record", "r.jsonl", file], { cwd: folder });
+      const { child, ended } = start("sweep", "--record", "r.jsonl", file);
       let said = "";
       child.stderr.on("data", (text: Buffer) => (said += text.toString()));
-      const exited = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
-      while (!existsSync(path.join(folder, "r.jsonl")) || recorded("r.jsonl").length < 1)
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      await untilRecorded(child, 1);
       child.kill("SIGINT");
-      assert.equal(await exited, 1);
+      assert.equal(await ended, 1);
       assert.match(said, /interrupted after \d+ of 12 runs; the same command goes on from here/);
     });
 
-    it("does shares, and joins them to the same result", () => {
+    it("does shares, and joins them to the same result", async () => {
       const file = write("s.intrinsic.json", SWEEP);
       for (const share of ["1/3", "2/3", "3/3"])
         assert.equal(
-          intrinsic("sweep", "--shard", share, "--record", `r${share[0]}.jsonl`, file).code,
+          (await intrinsic("sweep", "--shard", share, "--record", `r${share[0]}.jsonl`, file)).code,
           1,
           "a share leaves runs to others",
         );
-      const joined = intrinsic("sweep", "--merge", "--format", "csv", "r1.jsonl", "r2.jsonl", "r3.jsonl");
+      const joined = await intrinsic("sweep", "--merge", "--format", "csv", "r1.jsonl", "r2.jsonl", "r3.jsonl");
       assert.equal(joined.code, 0, joined.err);
-      assert.equal(joined.out, intrinsic("sweep", "--format", "csv", file).out);
+      assert.equal(joined.out, (await intrinsic("sweep", "--format", "csv", file)).out);
       assert.equal(
-        intrinsic("sweep", "--merge", "--format", "csv", "r1.jsonl", "r2.jsonl").code,
+        (await intrinsic("sweep", "--merge", "--format", "csv", "r1.jsonl", "r2.jsonl")).code,
         1,
         "runs are missing",
       );
     });
 
-    it("refuses records of another spec, damaged ones, bad shares and specs without a sweep, each in a line", () => {
+    it("refuses records of another spec, damaged ones, bad shares and specs without a sweep, each in a line", async () => {
       const file = write("s.intrinsic.json", SWEEP);
-      intrinsic("sweep", "--record", "r.jsonl", file);
+      await intrinsic("sweep", "--record", "r.jsonl", file);
       const other = write("other.intrinsic.json", SWEEP.replace("0.03", "0.02"));
       const cases: [RegExp, string[]][] = [
         [/record of another spec/, ["--record", "r.jsonl", other]],
@@ -161,7 +188,7 @@ describe("command line", function () {
         [/overwrite the spec/, ["--record", file, file]],
       ];
       for (const [message, args] of cases) {
-        const { code, err } = intrinsic("sweep", ...args);
+        const { code, err } = await intrinsic("sweep", ...args);
         assert.equal(code, 2, err);
         assert.match(err, message);
         assert.doesNotMatch(err, /\n\s+at /);
@@ -170,30 +197,36 @@ describe("command line", function () {
   });
 
   describe("check", () => {
-    it("says the verdict and ends with 0 when all expectations hold", () => {
-      const { code, out, err } = intrinsic("check", write("good.intrinsic.json", GOOD));
+    it("says the verdict and ends with 0 when all expectations hold", async () => {
+      const { code, out, err } = await intrinsic("check", write("good.intrinsic.json", GOOD));
       assert.equal(code, 0, err);
       assert.match(out, /The training dynamics are intrinsic from this initialization\./);
       assert.match(out, /good\.intrinsic\.json/);
       assert.equal(err, "");
     });
 
-    it("ends with 1 when an expectation fails, and says what was expected and what was found", () => {
-      const { code, out, err } = intrinsic("check", write("a.intrinsic.json", GOOD.replace('"laws": 6', '"laws": 5')));
+    it("ends with 1 when an expectation fails, and says what was expected and what was found", async () => {
+      const { code, out, err } = await intrinsic(
+        "check",
+        write("a.intrinsic.json", GOOD.replace('"laws": 6', '"laws": 5')),
+      );
       assert.equal(code, 1);
       assert.match(out + err, /expect\.failed/);
       assert.match(out + err, /5[\s\S]*6|6[\s\S]*5/);
     });
 
-    it("ends with 2 on an unknown property and names file, line, column, code and the likely word", () => {
-      const { code, err } = intrinsic("check", write("a.intrinsic.json", GOOD.replace('"activation"', '"activaton"')));
+    it("ends with 2 on an unknown property and names file, line, column, code and the likely word", async () => {
+      const { code, err } = await intrinsic(
+        "check",
+        write("a.intrinsic.json", GOOD.replace('"activation"', '"activaton"')),
+      );
       assert.equal(code, 2);
-      assert.match(err, /^a\.intrinsic\.json:3:42 spec\.unknown-property .*activation/m);
+      assert.match(err, /^a\.intrinsic\.json:3:42 error spec\.unknown-property .*activation/m);
     });
 
-    it("does not write the report over the spec", () => {
+    it("does not write the report over the spec", async () => {
       const name = write("a.intrinsic.json", GOOD);
-      const { code, err } = intrinsic("check", "--out", `./${name}`, name);
+      const { code, err } = await intrinsic("check", "--out", `./${name}`, name);
       assert.equal(code, 2);
       assert.match(err, /would overwrite the spec itself/);
       assert.equal(readFileSync(path.join(folder, name), "utf8"), GOOD);
@@ -211,88 +244,86 @@ describe("command line", function () {
       assert.doesNotMatch(run.stderr, /\n\s+at /);
     });
 
-    it("ends with 2 on a file that is not JSON and names the line", () => {
-      const { code, err } = intrinsic("check", write("a.intrinsic.json", GOOD.replace('"widths":', '"widths"')));
+    it("ends with 2 on a file that is not JSON and names the line", async () => {
+      const { code, err } = await intrinsic("check", write("a.intrinsic.json", GOOD.replace('"widths":', '"widths"')));
       assert.equal(code, 2);
-      assert.match(err, /^a\.intrinsic\.json:3:\d+ spec\.syntax /m);
+      assert.match(err, /^a\.intrinsic\.json:3:\d+ error spec\.syntax /m);
     });
 
-    it("ends with 2 on a file that cannot be read, and names it", () => {
-      const { code, err } = intrinsic("check", "nowhere.intrinsic.json");
+    it("ends with 2 on a file that cannot be read, and names it", async () => {
+      const { code, err } = await intrinsic("check", "nowhere.intrinsic.json");
       assert.equal(code, 2);
       assert.match(err, /nowhere\.intrinsic\.json/);
       assert.doesNotMatch(err, /\n\s+at /);
     });
 
-    it("ends with 2 on a folder in place of a file", () => {
-      const { code, err } = intrinsic("check", ".");
+    it("ends with 2 on a folder in place of a file", async () => {
+      const { code, err } = await intrinsic("check", ".");
       assert.equal(code, 2);
       assert.doesNotMatch(err, /\n\s+at /);
     });
 
-    it("still reports the readable files beside an unreadable one, and ends with the worst code", () => {
-      const run = intrinsic("check", write("good.intrinsic.json", GOOD), "nowhere.intrinsic.json");
+    it("still reports the readable files beside an unreadable one, and ends with the worst code", async () => {
+      const run = await intrinsic("check", write("good.intrinsic.json", GOOD), "nowhere.intrinsic.json");
       assert.equal(run.code, 2);
       assert.match(run.out, /The training dynamics are intrinsic/);
       assert.match(run.err, /nowhere\.intrinsic\.json/);
     });
 
-    it("treats an empty file as a problem, not as a fault", () => {
-      const { code, err } = intrinsic("check", write("empty.intrinsic.json", ""));
+    it("treats an empty file as a problem, not as a fault", async () => {
+      const { code, err } = await intrinsic("check", write("empty.intrinsic.json", ""));
       assert.equal(code, 2);
-      assert.match(err, /^empty\.intrinsic\.json:1:1 spec\.empty /m);
+      assert.match(err, /^empty\.intrinsic\.json:1:1 error spec\.empty /m);
     });
 
-    it("refuses a file of 10 MB at once", () => {
-      const start = Date.now();
-      const { code, err } = intrinsic("check", write("big.intrinsic.json", `{ "title": "${"x".repeat(10e6)}" }`));
+    it("refuses a file of 10 MB at once", async () => {
+      const { code, err } = await intrinsic("check", write("big.intrinsic.json", `{ "title": "${"x".repeat(10e6)}" }`));
       assert.equal(code, 2);
       assert.match(err, /spec\.too-large/);
       assert.ok(err.length < 2000, `stderr repeats the text: ${err.length} characters`);
-      assert.ok(Date.now() - start < 5000, `${Date.now() - start} ms`);
     });
 
-    it("refuses a layer of 10^9 neurons at once, on the number itself", () => {
-      const { code, err } = intrinsic(
+    it("refuses a layer of 10^9 neurons at once, on the number itself", async () => {
+      const { code, err } = await intrinsic(
         "check",
         write("wide.intrinsic.json", GOOD.replace("[5, 3, 4]", "[5, 1000000000, 4]")),
       );
       assert.equal(code, 2);
-      assert.match(err, /^wide\.intrinsic\.json:3:\d+ spec\.too-large /m);
+      assert.match(err, /^wide\.intrinsic\.json:3:\d+ error spec\.too-large /m);
     });
 
-    it("accepts a byte order mark, Windows line ends, comments and trailing commas", () => {
+    it("accepts a byte order mark, Windows line ends, comments and trailing commas", async () => {
       const text = GOOD.replace('"seed": 7 }', '"seed": 7, } /* drawn once */').replaceAll("\n", "\r\n");
-      const { code, err } = intrinsic("check", write("a.intrinsic.json", `\uFEFF// a spec\r\n${text}`));
+      const { code, err } = await intrinsic("check", write("a.intrinsic.json", `\uFEFF// a spec\r\n${text}`));
       assert.equal(code, 0, err);
     });
 
-    it("counts lines and columns the same with a byte order mark and Windows line ends", () => {
+    it("counts lines and columns the same with a byte order mark and Windows line ends", async () => {
       const text = GOOD.replace('"activation"', '"activaton"').replaceAll("\n", "\r\n");
-      const { err } = intrinsic("check", write("a.intrinsic.json", `\uFEFF${text}`));
-      assert.match(err, /^a\.intrinsic\.json:3:42 spec\.unknown-property /m);
+      const { err } = await intrinsic("check", write("a.intrinsic.json", `\uFEFF${text}`));
+      assert.match(err, /^a\.intrinsic\.json:3:42 error spec\.unknown-property /m);
     });
 
-    it("survives bytes that are not UTF-8", () => {
-      const { code } = intrinsic("check", write("a.intrinsic.json", Buffer.from([0xff, 0xfe, 0x00, 0x80, 0xc3])));
+    it("survives bytes that are not UTF-8", async () => {
+      const { code } = await intrinsic("check", write("a.intrinsic.json", Buffer.from([0xff, 0xfe, 0x00, 0x80, 0xc3])));
       assert.equal(code, 2);
     });
 
-    it("gives the same numbers every time", () => {
+    it("gives the same numbers every time", async () => {
       const name = write("a.intrinsic.json", GOOD);
-      assert.deepEqual(checkJson(name).json, checkJson(name).json);
+      assert.deepEqual((await checkJson(name)).json, (await checkJson(name)).json);
     });
 
-    it("writes nothing into the folder", () => {
+    it("writes nothing into the folder", async () => {
       write("good.intrinsic.json", GOOD);
       const before = listing(folder);
-      intrinsic("check", "good.intrinsic.json");
-      checkJson("good.intrinsic.json");
+      await intrinsic("check", "good.intrinsic.json");
+      await checkJson("good.intrinsic.json");
       assert.deepEqual(listing(folder), before);
     });
 
-    it("writes the report to --out when asked, and nothing on stdout", () => {
-      const { code, out } = intrinsic(
+    it("writes the report to --out when asked, and nothing on stdout", async () => {
+      const { code, out } = await intrinsic(
         "check",
         "--format",
         "json",
@@ -307,8 +338,8 @@ describe("command line", function () {
   });
 
   describe("check --format json", () => {
-    it("prints one JSON value with one report for each file, in order", () => {
-      const { json, err } = checkJson(
+    it("prints one JSON value with one report for each file, in order", async () => {
+      const { json, err } = await checkJson(
         write("a.intrinsic.json", GOOD),
         write("b.intrinsic.json", GOOD.replace('"seed": 7', '"seed": 8')),
       );
@@ -320,8 +351,8 @@ describe("command line", function () {
       assert.equal(err, "");
     });
 
-    it("has the shape of the contract", () => {
-      const [report] = checkJson(write("a.intrinsic.json", GOOD)).json.reports;
+    it("has the shape of the contract", async () => {
+      const [report] = (await checkJson(write("a.intrinsic.json", GOOD))).json.reports;
       assert.equal(report.spec.title, "Two-layer linear network");
       assert.equal(report.model.family, "linear");
       assert.equal(report.model.parametrization, "product");
@@ -353,15 +384,17 @@ describe("command line", function () {
       assert.deepEqual(report.problems, []);
     });
 
-    it("says of every claim how it is known, and gives a note with every missing value", () => {
-      for (const report of checkJson(
-        write("a.intrinsic.json", GOOD),
-        write(
-          "b.intrinsic.json",
-          GOOD.replace("identity", "tanh")
-            .replace(/,\s*"expect".*/, "")
-            .replace('"relaxed-balanced", "lambda": [0.7]', '"gaussian"'),
-        ),
+    it("says of every claim how it is known, and gives a note with every missing value", async () => {
+      for (const report of (
+        await checkJson(
+          write("a.intrinsic.json", GOOD),
+          write(
+            "b.intrinsic.json",
+            GOOD.replace("identity", "tanh")
+              .replace(/,\s*"expect".*/, "")
+              .replace('"relaxed-balanced", "lambda": [0.7]', '"gaussian"'),
+          ),
+        )
       ).json.reports)
         for (const { where, claim } of claimsIn(report, "report")) {
           assert.ok(
@@ -378,8 +411,8 @@ describe("command line", function () {
         }
     });
 
-    it("carries the problems that the editor shows, with zero-based ranges", () => {
-      const { json, code } = checkJson(write("a.intrinsic.json", GOOD.replace('"laws": 6', '"laws": 5')));
+    it("carries the problems that the editor shows, with zero-based ranges", async () => {
+      const { json, code } = await checkJson(write("a.intrinsic.json", GOOD.replace('"laws": 6', '"laws": 5')));
       assert.equal(code, 1);
       const [problem] = json.reports[0].problems;
       assert.equal(problem.code, "expect.failed");
@@ -388,8 +421,8 @@ describe("command line", function () {
       assert.ok(problem.message.length > 0 && problem.help.length > 0);
     });
 
-    it("prints nothing but JSON on stdout for an invalid spec", () => {
-      const { out, code } = intrinsic("check", "--format", "json", write("a.intrinsic.json", "{ "));
+    it("prints nothing but JSON on stdout for an invalid spec", async () => {
+      const { out, code } = await intrinsic("check", "--format", "json", write("a.intrinsic.json", "{ "));
       assert.equal(code, 2);
       if (out !== "") assert.doesNotThrow(() => JSON.parse(out));
     });
@@ -408,50 +441,91 @@ describe("command line", function () {
       Array.from({ length: 9 }, (_, k) => Math.sin(3 * s + k * k)).join(","),
     ).join("\n");
 
-    it("simulates, keeps its expectations, and prints text, JSON or a table", () => {
+    it("simulates, keeps its expectations, and prints text, JSON or a table", async () => {
       const name = write("a.intrinsic.json", TRAINED);
       write("a.csv", TABLE);
-      const text = intrinsic("run", name);
+      const text = await intrinsic("run", name);
       assert.equal(text.code, 0, text.out + text.err);
       assert.match(text.out, /training +done .*reached t = 1/);
-      const { reports } = JSON.parse(intrinsic("run", "--format", "json", name).out) as {
+      const { reports } = JSON.parse((await intrinsic("run", "--format", "json", name)).out) as {
         reports: { trajectory: { times: number[]; loss: number[] } }[];
       };
       const [{ trajectory }] = reports;
-      const rows = intrinsic("run", "--format", "csv", name).out.trim().split("\r\n");
+      const rows = (await intrinsic("run", "--format", "csv", name)).out.trim().split("\r\n");
       assert.equal(rows.length, trajectory.times.length + 1);
       assert.match(rows[0], /^t,loss,drift matrix:layer1,/);
       assert.equal(Number(rows.at(-1)?.split(",")[1]), trajectory.loss.at(-1));
     });
 
-    it("ends with 1 when an expectation of the run fails, and with 2 when the data cannot be read or there is nothing to run", () => {
+    it("ends with 1 when an expectation of the run fails, and with 2 when the data cannot be read or there is nothing to run", async () => {
       write("a.csv", TABLE);
-      const failed = intrinsic("run", write("b.intrinsic.json", TRAINED.replace("1e-8", "1e-30")));
+      const failed = await intrinsic("run", write("b.intrinsic.json", TRAINED.replace("1e-8", "1e-30")));
       assert.equal(failed.code, 1);
       assert.match(failed.out, /expect\.failed Expected maxDrift/);
-      const outside = intrinsic("run", write("c.intrinsic.json", TRAINED.replace("a.csv", "../a.csv")));
+      const outside = await intrinsic("run", write("c.intrinsic.json", TRAINED.replace("a.csv", "../a.csv")));
       assert.equal(outside.code, 2);
       assert.match(outside.err, /data\.unreadable .*outside the workspace folder/);
-      const nothing = intrinsic("run", write("d.intrinsic.json", GOOD));
+      const nothing = await intrinsic("run", write("d.intrinsic.json", GOOD));
       assert.equal(nothing.code, 2);
       assert.match(nothing.err, /no training section/);
-      assert.equal(intrinsic("run").code, 2);
+      assert.equal((await intrinsic("run")).code, 2);
     });
   });
 
   describe("usage", () => {
-    it("--help shows how to use it", () => {
-      const { code, out } = intrinsic("--help");
+    it("--help shows how to use it", async () => {
+      const { code, out } = await intrinsic("--help");
       assert.equal(code, 0);
       for (const word of ["check", "--format", "--version"])
         assert.ok(out.includes(word), `--help does not mention ${word}`);
     });
 
-    it("--version is the version of package.json", () => {
-      const { code, out } = intrinsic("--version");
+    for (const command of ["check", "run", "sweep", "laws", "serve"])
+      for (const flag of ["--help", "-h"])
+        it(`${command} ${flag} shows that command's options alone`, async () => {
+          const { code, out, err } = await intrinsic(command, flag);
+          assert.deepEqual([code, err], [0, ""]);
+          const usages = out.split("\n").filter((line) => / intrinsic /.test(line));
+          assert.ok(usages.length > 0 && usages.every((line) => line.includes(`intrinsic ${command}`)), out);
+          const named = (text: string): string[] => [...new Set(text.match(/--[a-z]+/g))].sort();
+          assert.deepEqual(named(out.slice(out.indexOf("\n\n"))), named(usages.join("\n")));
+        });
+
+    it("is a process: its version is that of package.json, and its exit code reaches the caller", () => {
+      const asked = spawnSync(process.execPath, [program, "--version"], { cwd: folder, encoding: "utf8" });
       const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
-      assert.equal(code, 0);
-      assert.ok(out.trim().endsWith(version), out);
+      assert.deepEqual([asked.status, asked.stdout, asked.stderr], [0, `${version}\n`, ""]);
+      const wrong = spawnSync(process.execPath, [program, "check"], { cwd: folder, encoding: "utf8" });
+      assert.deepEqual([wrong.status, wrong.stdout], [2, ""]);
+    });
+
+    for (const [asked, answer] of [
+      ["check --fromat json a", /no option --fromat; did you mean --format\?\nTry: intrinsic check --help/],
+      ["run --outt x a", /no option --outt; did you mean --out\?/],
+      ["sweep --recrod x a", /no option --recrod; did you mean --record\?/],
+      ["laws --degre 3 a", /no option --degre; did you mean --degree\?/],
+      ["serve --stdoi", /no option --stdoi; did you mean --stdio\?/],
+      ["check --zzz a", /no option --zzz\n/],
+      ["chekc a", /no command "chekc"; did you mean "check"\?/],
+      ["--verison", /no option "--verison"; did you mean "--version"\?/],
+      ["check --format yaml a", /no format "yaml"; there are text, json\n/],
+      ["run --format cvs a", /no format "cvs"; did you mean "csv"\?; there are text, json, csv\n/],
+      ["check --format html a", /no format "html"; there are text, json\n/],
+    ] as const)
+      it(`${asked}: says what there is instead`, async () => {
+        const { code, out, err } = await intrinsic(...asked.split(" "));
+        assert.deepEqual([code, out], [2, ""]);
+        assert.match(err, answer);
+      });
+
+    it("begins every line that tells a problem with file, line and column", async () => {
+      const failing = write("failing.intrinsic.json", GOOD.replace('"laws": 6', '"laws": 5'));
+      const typo = write("typo.intrinsic.json", GOOD.replace('"activation"', '"activaton"'));
+      const { out, err } = await intrinsic("check", failing, typo, write("empty.intrinsic.json", ""));
+      const lines = `${out}\n${err}`.split("\n").filter((line) => /\b(spec|expect)\.[a-z-]+ /.test(line));
+      assert.ok(lines.length >= 3, lines.join("\n"));
+      for (const line of lines)
+        assert.match(line, /^(failing|typo|empty)\.intrinsic\.json:\d+:\d+ (error|warning|information) \S+ \S/);
     });
 
     for (const [what, args] of [
@@ -461,8 +535,8 @@ describe("command line", function () {
       ["an unknown format", ["check", "--format", "yaml", "a"]],
       ["no file", ["check"]],
     ] as const)
-      it(`${what} ends with 2 and one sentence, without a stack trace`, () => {
-        const { code, out, err } = intrinsic(...args);
+      it(`${what} ends with 2 and one sentence, without a stack trace`, async () => {
+        const { code, out, err } = await intrinsic(...args);
         assert.equal(code, 2);
         assert.equal(out, "");
         assert.match(err, /\S/);

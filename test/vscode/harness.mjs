@@ -13,6 +13,9 @@ const BROWSER_FLAGS = [
   "--disable-sync",
 ];
 
+/** Milliseconds until a wait for something in the editor is in vain: far above what a busy machine takes. */
+const WAITS = 90_000;
+
 export async function launchBrowser() {
   const { chromium } = await importPlaywright();
   return chromium.launch({ executablePath: findBrowser(), headless: true, args: BROWSER_FLAGS });
@@ -34,7 +37,7 @@ export async function openWorkbench(browser, url, { viewport = { width: 1400, he
 }
 
 /** Polls until `read` gives something that counts as true; `describe` is the sentence of the failure. */
-export async function until(describe, read, timeout = 20_000) {
+export async function until(describe, read, timeout = WAITS) {
   const deadline = Date.now() + timeout;
   for (;;) {
     const value = await read();
@@ -50,7 +53,7 @@ export async function until(describe, read, timeout = 20_000) {
 export class Workbench {
   constructor(page) {
     this.page = page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(WAITS);
     /** Everything the window and its webviews wrote to the browser's console. */
     this.console = [];
     page.on("dialog", (dialog) => dialog.accept()); // "Leave site?" over an unsaved file
@@ -58,13 +61,25 @@ export class Workbench {
   }
 
   async ready() {
-    await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+    await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 2 * WAITS });
   }
 
   /** Leaves the page first, so that VS Code shuts down in order and ends its extension host. */
   async close() {
     await this.page.goto("about:blank");
     await this.page.context().close();
+  }
+
+  /** Closes all editors, saving nothing, and what the notifications say. */
+  async clear() {
+    await this.page.keyboard.press("Escape");
+    await this.runCommand("View: Close All Editors");
+    const discard = this.page.locator(".monaco-dialog-box").getByRole("button", { name: "Don't Save" });
+    await until("editors stay open", async () => {
+      if (await discard.isVisible()) await discard.click();
+      return (await this.page.locator(".tabs-container .tab").count()) === 0;
+    });
+    await this.runCommand("Notifications: Clear All Notifications");
   }
 
   /** Reloads the window as a user does (a bare reload of the page would lose what VS Code saves when it shuts down). */
@@ -257,47 +272,6 @@ export class Workbench {
       .evaluateAll((all) => all.map((item) => `${item.getAttribute("aria-label")} ${item.textContent}`).join("\n"));
   }
 
-  /**
-   * Presses a key in the active editor and waits for the first underlined error; the milliseconds from the key's arrival in the
-   * page to the picture with the underline. No error may be underlined before.
-   */
-  async millisecondsToError(key) {
-    // Two calls: a key sent beside the first could arrive before its listener is there.
-    await this.page.evaluate(() => {
-      window.untilError = new Promise((resolve) => {
-        addEventListener(
-          "keydown",
-          () => {
-            const start = performance.now();
-            const observer = new MutationObserver(() => {
-              if (document.querySelector(".editor-group-container.active .squiggly-error") === null) return;
-              observer.disconnect();
-              requestAnimationFrame(() => resolve(performance.now() - start));
-            });
-            observer.observe(document.body, {
-              subtree: true,
-              childList: true,
-              attributes: true,
-              attributeFilter: ["class"],
-            });
-          },
-          { capture: true, once: true },
-        );
-      });
-    });
-    await this.page.keyboard.press(key);
-    const measured = this.page.evaluate(() => window.untilError);
-    let timer;
-    const late = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no error is underlined 10 s after ${key}`)), 10_000);
-    });
-    try {
-      return await Promise.race([measured, late]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
   /** Waits until the notifications (which may have gone into the centre already) say something like `wanted`. */
   async expectNotification(wanted) {
     let last = [];
@@ -324,7 +298,7 @@ export class Workbench {
   }
 
   /** The innermost frame of a webview in which `selector` matches something. */
-  async webview(selector, timeout = 20_000) {
+  async webview(selector, timeout = WAITS) {
     return until(
       () =>
         `no webview shows ${selector}; frames: ${this.page

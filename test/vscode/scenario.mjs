@@ -1,5 +1,6 @@
-// One scenario = one test in a window of its own: a fresh copy of the examples as workspace, and on failure a picture,
-// the page's text and all logs in test-results/. The server and the browser are shared by all scenarios of a run.
+// One scenario = one test, on a workspace as fresh as the examples; on failure a picture, the page's text and all logs in
+// test-results/. The scenarios of a file share a window, which each of them leaves as it was: no editor open, its files gone.
+// The server and the browser are shared by all scenarios of a run.
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../scripts/prepare.mjs";
@@ -8,44 +9,84 @@ import { descendants } from "./processes.mjs";
 import { startServer, workbenchUrl } from "./server.mjs";
 import { makeWorkspace } from "./workspace.mjs";
 
-/** A little below mocha's limit of 60 s, so that a scenario that hangs still leaves its picture. */
-const LIMIT = 56_000;
+/** Milliseconds; it ends what hangs. Mocha's own limit lies above it, so that such a scenario still leaves its picture. */
+const HANGS = 230_000;
 
 let server;
 let browser;
+/** The window that is open, with its workspace, the file whose scenarios it serves, and the processes there were before it. */
+let shared = null;
 before(async () => {
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
 });
 after(async () => {
+  await closeShared();
   await browser?.close();
   await server?.stop();
 });
 
 /**
  * Declares the test `title`. `files` (name to text) are added to the workspace, `settings` to the user's settings;
+ * `own` gives it a window for itself (a scenario that changes the window, or must find it as it starts);
  * `play` gets the workbench, the server, and a function that lists the processes of this window whose command line
  * contains a text (the server may keep an earlier window's for a while).
  */
-export function scenario(title, { files = {}, settings = {} }, play) {
-  it(title, async () => {
-    const workspace = makeWorkspace(files);
-    server.writeSettings(settings);
-    const earlier = new Set(descendants(server.pid));
-    const processes = (text) => descendants(server.pid, text).filter((id) => !earlier.has(id));
-    let workbench;
+export function scenario(title, { files = {}, settings = {}, own = false }, play) {
+  it(title, async function () {
+    const alone = own || Object.keys(settings).length > 0;
+    let good = false;
     try {
-      await within(LIMIT, async () => {
-        workbench = await openWorkbench(browser, workbenchUrl(server, { folder: workspace.folder, extension: root }));
+      await within(HANGS, async () => {
+        const { workbench, processes } = await windowFor(this.test.file, files, settings, alone);
         await play(workbench, { server, processes });
       });
+      good = true;
     } catch (error) {
-      await keepEvidence(title, workbench).catch((problem) => console.error(`no evidence kept: ${problem.message}`));
+      await keepEvidence(title, shared?.workbench).catch((problem) =>
+        console.error(`no evidence kept: ${problem.message}`),
+      );
       throw error;
     } finally {
-      await workbench?.close().catch((problem) => console.error(`closing the window: ${problem.message}`));
-      workspace.remove();
+      if (alone || !good || !(await cleared())) await closeShared();
     }
   });
+}
+
+/** The window that the file's scenarios share, or a new one. */
+async function windowFor(file, files, settings, alone) {
+  if (shared !== null && !alone && shared.file === file) {
+    shared.workspace.restore(files);
+    return shared;
+  }
+  await closeShared();
+  server.writeSettings(settings);
+  const earlier = new Set(descendants(server.pid));
+  shared = {
+    file,
+    workspace: makeWorkspace(files),
+    processes: (text) => descendants(server.pid, text).filter((id) => !earlier.has(id)),
+  };
+  const url = workbenchUrl(server, { folder: shared.workspace.folder, extension: root });
+  shared.workbench = await openWorkbench(browser, url);
+  return shared;
+}
+
+/** Whether the window could be left as it was; one that cannot is closed. */
+async function cleared() {
+  try {
+    await shared.workbench.clear();
+    return true;
+  } catch (error) {
+    console.error(`a new window, as this one cannot be cleared: ${error.message}`);
+    return false;
+  }
+}
+
+async function closeShared() {
+  const old = shared;
+  shared = null;
+  await old?.workbench?.close().catch((problem) => console.error(`closing the window: ${problem.message}`));
+  old?.workspace.remove();
 }
 
 async function within(milliseconds, work) {

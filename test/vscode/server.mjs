@@ -94,7 +94,7 @@ export async function startServer({ port, settings = {}, env = {} } = {}) {
   for (const signal of SIGNALS) process.once(signal, leave);
 
   const origin = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 180_000;
   while (!(await answers(`${origin}/version`))) {
     if (ended || Date.now() > deadline)
       throw new Error(`VS Code's server did not start:\n${readFileSync(logFile, "utf8")}`);

@@ -11,20 +11,26 @@ const FILES = { files: { [FILE]: LONG_RUN } };
 const SECTION = "section#training-run";
 /** Its charts, without the little lines of their legends. */
 const CHART = `${SECTION} :is(canvas, svg:not(.curve-swatch, .chart-over))`;
-/** From a keystroke to the underlined error, while a simulation runs. */
-const QUICK_MS = 300;
 
 describe("a simulation", () => {
   scenario(
-    "grows in the panel and in the status, leaves typing quick, and stops with what it has",
+    "grows in the panel and in the status, leaves typing alone, and stops with what it has",
     FILES,
     async (wb) => {
       await wb.openFile(FILE);
       await wb.select("balanced");
       await wb.runCommand("Intrinsic: Simulate");
       const panel = await wb.webview(CHART);
+      const isInView = () =>
+        panel.locator(SECTION).evaluate((section) => {
+          const { top } = section.getBoundingClientRect();
+          return top > -2 && top < innerHeight / 2;
+        });
+      await until("the run is not brought into view", isInView);
+      await panel.evaluate(() => scrollTo(0, 0));
       await wb.page.keyboard.type("Focus stays");
       await until("typing does not reach the editor", async () => (await wb.text()).includes('"title": "Focus stays"'));
+      assert.equal(await panel.evaluate(() => scrollY), 0, "a growing run moved what was in view");
 
       const early = await stepReached(wb);
       const chart = panel.locator(CHART).first();
@@ -38,18 +44,16 @@ describe("a simulation", () => {
       await until("the chart grows once only", async () => (await picture()) !== second);
       await until("the step in the status does not grow", async () => (await stepReached(wb)) > early);
 
-      const times = [];
-      for (let i = 0; i < 5; i++) {
+      for (let i = 0; i < 2; i++) {
         const [line, column] = placeIn(await wb.text(), "activation", "activ".length);
         await wb.focusEditor(FILE);
         await wb.goTo(line, column);
-        times.push(await wb.millisecondsToError("Delete"));
+        await wb.page.keyboard.press("Delete");
+        await until("no error is underlined", async () => (await wb.squiggles()).length > 0);
+        await stepReached(wb); // and the run goes on
         await wb.page.keyboard.press("Control+z");
         await until("the correction is not seen", async () => (await wb.squiggles()).length === 0);
       }
-      const median = times.toSorted((a, b) => a - b)[2];
-      console.log(`      keystroke to underlined error during a run: ${times.map(Math.round).join(", ")} ms`);
-      assert.ok(median < QUICK_MS, `keystroke to error took ${times.map(Math.round).join(", ")} ms`);
 
       await stepReached(wb); // it runs on
       await wb.runCommand("Intrinsic: Stop Simulation");

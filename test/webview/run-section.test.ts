@@ -1,8 +1,9 @@
 /** The section of a training run on the page: every state says what it is and what to do; what is exported of it. */
 import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:assert";
 import type { TemplateResult } from "lit-html";
+import type { Problem } from "../../src/engine/findings/problem";
 import type { PanelView, SimulationState, SimulationView } from "../../src/engine/protocol/messages";
-import { reportWithRun, olderRunReport, runShownOf, runTables } from "../../src/webview/data/run";
+import { problemsShown, reportWithRun, olderRunReport, runShownOf, runTables } from "../../src/webview/data/run";
 import { runFacts, runStatusOf } from "../../src/webview/data/run-status";
 import { page as pageOf } from "../../src/webview/page";
 import { allTables } from "../../src/webview/sections/export-menu";
@@ -90,6 +91,41 @@ describe("webview: a run on the page", () => {
     doesNotMatch(rendered({}), /Training run/);
     match(rendered({ simulation: simulationOf(RUNNING) }), /Intrinsic metric.*Training run.*Layers/s);
     doesNotMatch(rendered({ spec: null, simulation: simulationOf(RUNNING) }), /Training run/);
+  });
+
+  it("no longer asks for a run that is on its way, and has its answer once it is over", () => {
+    const range = { start: { line: 4, character: 2 }, end: { line: 4, character: 9 } };
+    const asks: Problem = {
+      code: "expect.needs-run",
+      severity: "information",
+      message: "maxDrift waits.",
+      help: "Simulate.",
+      range,
+    };
+    const answer: Problem = { ...asks, code: "expect.failed", severity: "error", message: "It drifts." };
+    const other: Problem = {
+      ...asks,
+      code: "expect.failed",
+      message: "Another one.",
+      range: { ...range, end: range.start },
+    };
+    const report = twoLayers({ problems: [asks, other] });
+    const done = doneState(balancedRun());
+    ok(done.kind === "done");
+    const over: SimulationState = { ...done, report: { ...done.report, problems: [answer] } };
+    const shown = (simulation: SimulationView | null) =>
+      problemsShown(report, simulation).map(({ message }) => message);
+    deepStrictEqual(shown(null), ["maxDrift waits.", "Another one."]);
+    deepStrictEqual(shown(simulationOf(RUNNING)), ["Another one."]);
+    deepStrictEqual(shown(simulationOf(FAILED)), ["maxDrift waits.", "Another one."]);
+    deepStrictEqual(shown(simulationOf(over)), ["Another one.", "It drifts."]);
+    deepStrictEqual(shown(simulationOf(over, { stale: true })), ["maxDrift waits.", "Another one."]);
+    const charts = { imbalance: null, deviations: null, spectrum: null, gains: null };
+    const last = { ...view().last!, report };
+    const text = (simulation: SimulationView | null) =>
+      textOf(pageOf(view({ last, simulation }), charts, null, page().context));
+    match(text(null), /maxDrift waits/);
+    doesNotMatch(text(simulationOf(RUNNING)), /maxDrift waits/);
   });
 
   it("offers to simulate beside Analyze, and to stop while it runs", () => {

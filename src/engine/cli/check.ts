@@ -5,12 +5,13 @@ import type { Effort } from "../findings/progress";
 import type { InvalidSpec } from "../report/json";
 import { reportsJson } from "../report/json";
 import { withMathml } from "../report/mathml";
+import { problemLine } from "../report/problem-line";
 import { reportText } from "../report/text";
 import type { Report } from "../report/types";
 import { readFile } from "./files";
 import { mayWrite, write } from "./output";
-import { problemLine } from "./problem-line";
 import { progressLine } from "./progress";
+import type { Terminal } from "./terminal";
 
 export const FORMATS = ["text", "json"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -26,18 +27,18 @@ type Outcome =
   { readonly entry: Report | InvalidSpec; readonly code: number } | { readonly entry: null; readonly code: number };
 
 /** Returns the exit code: the worst over the files. */
-export function check({ files, format, out, effort }: CheckOptions): number {
-  if (!mayWrite(out, files)) return 2;
-  const outcomes = files.map((file) => checkFile(file, effort));
+export function check(terminal: Terminal, { files, format, out, effort }: CheckOptions): number {
+  if (!mayWrite(terminal, out, files)) return 2;
+  const outcomes = files.map((file) => checkFile(terminal, file, effort));
   const entries = outcomes.flatMap(({ entry }) => (entry === null ? [] : [entry]));
   const output = format === "json" ? `${reportsJson(entries.map(typeset))}\n` : textOf(entries);
-  return write(output, out) ? Math.max(0, ...outcomes.map(({ code }) => code)) : 2;
+  return write(terminal, output, out) ? Math.max(0, ...outcomes.map(({ code }) => code)) : 2;
 }
 
-function checkFile(file: string, effort: Effort): Outcome {
-  const text = readFile(file);
+function checkFile(terminal: Terminal, file: string, effort: Effort): Outcome {
+  const text = readFile(terminal, file);
   if (text === null) return { entry: null, code: 2 };
-  const progress = progressLine(file);
+  const progress = progressLine(terminal, file);
   let result: AnalysisResult;
   const steps = analyzeSpec(text, { path: file, effort });
   for (;;) {
@@ -50,7 +51,7 @@ function checkFile(file: string, effort: Effort): Outcome {
   }
   progress.clear();
   if (result.kind === "invalid") {
-    for (const problem of result.problems) process.stderr.write(`${problemLine(file, problem)}\n`);
+    for (const problem of result.problems) terminal.error(`${problemLine(file, problem)}\n`);
     return { entry: { spec: { path: file, title: null }, invalid: true, problems: result.problems }, code: 2 };
   }
   return { entry: result.report, code: result.report.problems.some(({ severity }) => severity === "error") ? 1 : 0 };

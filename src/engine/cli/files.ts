@@ -1,21 +1,23 @@
 /** Reading what the user named, and saying why when it cannot be read. */
 import { readFileSync, statSync } from "node:fs";
 import { LONGEST_SPEC } from "../spec/text/parse";
+import { placeOf, say, type Terminal } from "./terminal";
 
 /** The file's text; `null` after saying on standard error why not. A file beyond the limit is read no further than it takes to say so. */
-export function readFile(file: string): string | null {
+export function readFile(terminal: Terminal, file: string): string | null {
+  const place = placeOf(terminal, file);
   try {
-    const stat = statSync(file);
+    const stat = statSync(place);
     if (!stat.isFile()) throw new Error("it is not a file");
     if (stat.size > LONGEST_SPEC) {
-      process.stderr.write(
-        `${file}:1:1 spec.too-large This file has ${stat.size} bytes; a spec may have at most ${LONGEST_SPEC}. Keep large weights out of the spec: name a scheme and a seed instead.\n`,
+      terminal.error(
+        `${file}:1:1 error spec.too-large This file has ${stat.size} bytes; a spec may have at most ${LONGEST_SPEC}. Keep large weights out of the spec: name a scheme and a seed instead.\n`,
       );
       return null;
     }
-    return readFileSync(file, "utf8");
+    return readFileSync(place, "utf8");
   } catch (error) {
-    process.stderr.write(`intrinsic: cannot read ${file}: ${reasonOf(error)}\n`);
+    say(terminal, `cannot read ${file}: ${reasonOf(error)}`);
     return null;
   }
 }

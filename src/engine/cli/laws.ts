@@ -2,37 +2,38 @@
 import type { LawsResult } from "../analysis/discover-laws";
 import { discoverSpecLaws } from "../analysis/discover-laws";
 import { readFile } from "./files";
+import { problemLine } from "../report/problem-line";
 import { progressLine } from "./progress";
-import { problemLine } from "./problem-line";
+import { say, type Terminal } from "./terminal";
 
 const WORDS = { degree: "--degree", all: "--all lists them" };
 
 /** Lists the independent laws, or all of a basis. Returns the exit code. */
-export function laws(file: string, degree: number, all: boolean): number {
-  const text = readFile(file);
+export function laws(terminal: Terminal, file: string, degree: number, all: boolean): number {
+  const text = readFile(terminal, file);
   if (text === null) return 2;
-  const progress = progressLine(file);
+  const progress = progressLine(terminal, file);
   const steps = discoverSpecLaws(text, { path: file, degree, all, words: WORDS });
   for (;;) {
     const step = steps.next();
     if (step.done === true) {
       progress.clear();
-      return tell(file, step.value);
+      return tell(terminal, file, step.value);
     }
     progress.show(step.value);
   }
 }
 
-function tell(file: string, result: LawsResult): number {
+function tell(terminal: Terminal, file: string, result: LawsResult): number {
   switch (result.kind) {
     case "listing":
-      process.stdout.write(`${result.text}\n`);
+      terminal.out(`${result.text}\n`);
       return result.rejected === 0 ? 0 : 3;
     case "invalid":
-      for (const problem of result.problems) process.stderr.write(`${problemLine(file, problem)}\n`);
+      for (const problem of result.problems) terminal.error(`${problemLine(file, problem)}\n`);
       return 2;
     case "refused":
-      process.stderr.write(`intrinsic: ${file}: ${result.reason} ${result.help}\n`);
+      say(terminal, `${file}: ${result.reason} ${result.help}`);
       return 2;
   }
 }

@@ -1,5 +1,6 @@
 /** The command line. `bin/intrinsic.js` loads this bundle; everything it does is in `run`. */
 import { run } from "./run";
+import { processTerminal } from "./terminal";
 
 // A full disk or a reader that went away: say so where that is possible, without a trace.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -7,7 +8,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : 2);
 });
 
-void run(process.argv.slice(2)).then((code) => {
+void run(process.argv.slice(2), processTerminal(__dirname)).then((code) => {
   // Not process.exit: output to a pipe must reach its end first.
   if (code !== null) process.exitCode = code;
 });

@@ -1,26 +1,26 @@
 /** Where a command's output goes: standard output, or the file of --out. */
 import { writeFileSync } from "node:fs";
-import path from "node:path";
 import { reasonOf } from "./files";
+import { placeOf, say, type Terminal } from "./terminal";
 
 /** False, after saying why, when the output would replace one of the specs. */
-export function mayWrite(out: string | null, specs: readonly string[]): boolean {
-  if (out === null || specs.every((file) => path.resolve(file) !== path.resolve(out))) return true;
-  process.stderr.write(`intrinsic: --out ${out} would overwrite the spec itself; name another file\n`);
+export function mayWrite(terminal: Terminal, out: string | null, specs: readonly string[]): boolean {
+  if (out === null || specs.every((file) => placeOf(terminal, file) !== placeOf(terminal, out))) return true;
+  say(terminal, `--out ${out} would overwrite the spec itself; name another file`);
   return false;
 }
 
 /** False, after saying why, when it cannot be written. */
-export function write(output: string, out: string | null): boolean {
+export function write(terminal: Terminal, output: string, out: string | null): boolean {
   if (out === null) {
-    process.stdout.write(output);
+    terminal.out(output);
     return true;
   }
   try {
-    writeFileSync(out, output);
+    writeFileSync(placeOf(terminal, out), output);
     return true;
   } catch (error) {
-    process.stderr.write(`intrinsic: cannot write ${out}: ${reasonOf(error)}\n`);
+    say(terminal, `cannot write ${out}: ${reasonOf(error)}`);
     return false;
   }
 }

@@ -1,5 +1,6 @@
 /** One line on standard error that says what is being computed; only on a terminal, gone when done. */
 import type { Progress } from "../findings/progress";
+import type { Terminal } from "./terminal";
 
 export interface ProgressLine {
   show(progress: Progress): void;
@@ -10,21 +11,20 @@ export interface ProgressLine {
 const QUIET_MILLISECONDS = 300;
 const BETWEEN_MILLISECONDS = 100;
 
-export function progressLine(file: string): ProgressLine {
-  const terminal = process.stderr.isTTY;
+export function progressLine({ error, watched }: Terminal, file: string): ProgressLine {
   let next = Date.now() + QUIET_MILLISECONDS;
   let shown = false;
   return {
     show({ stage, fraction }) {
       const now = Date.now();
-      if (!terminal || now < next) return;
+      if (!watched || now < next) return;
       next = now + BETWEEN_MILLISECONDS;
       shown = true;
       const percent = fraction === null ? "" : ` ${Math.floor(100 * fraction)} %`;
-      process.stderr.write(`\r\u001b[K${file}: ${stage}${percent}`);
+      error(`\r\u001b[K${file}: ${stage}${percent}`);
     },
     clear() {
-      if (shown) process.stderr.write("\r\u001b[K");
+      if (shown) error("\r\u001b[K");
     },
   };
 }

@@ -25,39 +25,40 @@ export type RecordReading =
   /** What is wrong with it, as a sentence. */
   | { readonly kind: "fault"; readonly reason: string };
 
-/** Creates the file, or opens one of the same spec and cuts off a torn last line. Returns what is already done. */
-export function openRecord(file: string, text: string): RecordReading {
+/** Creates the file at `place` (named `file` by the user), or opens one of the same spec and cuts off a torn last line. Returns what is already done. */
+export function openRecord(place: string, file: string, text: string): RecordReading {
   try {
-    if (!existsSync(file) || statSync(file).size === 0) {
-      writeFileSync(file, `${JSON.stringify({ kind: KIND, format: FORMAT, spec: hashOf(text), text })}\n`);
+    if (!existsSync(place) || statSync(place).size === 0) {
+      writeFileSync(place, `${JSON.stringify({ kind: KIND, format: FORMAT, spec: hashOf(text), text })}\n`);
       return { kind: "record", record: { text, outcomes: [] } };
     }
-    const reading = readRecord(file);
+    const reading = readRecord(place, file);
     if (reading.kind !== "record") return reading;
     if (hashOf(reading.record.text) !== hashOf(text))
       return {
         kind: "fault",
         reason: `${file} is the record of another spec, or of this one before it was changed. Name another file, or remove it.`,
       };
-    const content = readFileSync(file, "utf8");
+    const content = readFileSync(place, "utf8");
     const end = content.lastIndexOf("\n") + 1;
-    if (end < content.length) truncateSync(file, Buffer.byteLength(content.slice(0, end)));
+    if (end < content.length) truncateSync(place, Buffer.byteLength(content.slice(0, end)));
     return reading;
   } catch (error) {
     return { kind: "fault", reason: `cannot write ${file}: ${reasonOf(error)}` };
   }
 }
 
-export function appendOutcome(file: string, outcome: SweepOutcome): void {
-  appendFileSync(file, `${JSON.stringify(outcome)}\n`);
+export function appendOutcome(place: string, outcome: SweepOutcome): void {
+  appendFileSync(place, `${JSON.stringify(outcome)}\n`);
 }
 
-export function readRecord(file: string): RecordReading {
+/** What the record at `place`, named `file` by the user, holds. */
+export function readRecord(place: string, file: string): RecordReading {
   let content: string;
   try {
-    const { size } = statSync(file);
+    const { size } = statSync(place);
     if (size > LARGEST) return { kind: "fault", reason: `${file} has ${size} bytes; a record has at most ${LARGEST}.` };
-    content = readFileSync(file, "utf8");
+    content = readFileSync(place, "utf8");
   } catch (error) {
     return { kind: "fault", reason: `cannot read ${file}: ${reasonOf(error)}` };
   }

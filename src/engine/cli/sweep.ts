@@ -4,14 +4,15 @@ import path from "node:path";
 import { foldSweep } from "../analysis/sweep/fold";
 import { planSweep, type SweepPlan } from "../analysis/sweep/plan";
 import { counted } from "../findings/words";
+import { problemLine } from "../report/problem-line";
 import type { SweepOutcome, SweepResult } from "../report/sweep";
 import { sweepCsv, sweepText } from "../report/sweep-text";
 import { startPool } from "../worker/pool";
 import { threadStarter } from "../worker/thread/node";
 import { readFile } from "./files";
 import { mayWrite, write } from "./output";
-import { problemLine } from "./problem-line";
 import { progressLine } from "./progress";
+import { placeOf, say, type Terminal } from "./terminal";
 import { appendOutcome, hashOf, openRecord, readRecord } from "./sweep-record";
 
 export const SWEEP_FORMATS = ["text", "json", "csv"] as const;
@@ -40,26 +41,28 @@ const WRITERS: Readonly<Record<SweepFormat, (result: SweepResult) => string>> = 
 };
 
 /** Resolves to the exit code. */
-export async function sweepFile({ file, format, out, record, shard, jobs }: SweepOptions): Promise<number> {
-  if (!mayWrite(out, [file, ...(record === null ? [] : [record])]) || !mayWrite(record, [file])) return 2;
-  const text = readFile(file);
+export async function sweepFile(
+  terminal: Terminal,
+  { file, format, out, record, shard, jobs }: SweepOptions,
+): Promise<number> {
+  if (!mayWrite(terminal, out, [file, ...(record === null ? [] : [record])]) || !mayWrite(terminal, record, [file]))
+    return 2;
+  const text = readFile(terminal, file);
   if (text === null) return 2;
-  const plan = planOf(file, text);
+  const plan = planOf(terminal, file, text);
   if (plan === null) return 2;
-  const opened = record === null ? null : openRecord(record, text);
+  const opened = record === null ? null : openRecord(placeOf(terminal, record), record, text);
   if (opened !== null && opened.kind !== "record")
-    return complain(opened.kind === "fault" ? opened.reason : `${String(record)} cannot be used`);
+    return complain(terminal, opened.kind === "fault" ? opened.reason : `${String(record)} cannot be used`);
   const outcomes = [...(opened?.record.outcomes ?? [])];
   const own = ownRuns(plan.sweep.runs, shard);
   const done = new Set(outcomes.map(({ run }) => run));
   const left = own.filter((run) => !done.has(run));
   if (done.size > 0)
-    process.stderr.write(
-      `intrinsic: ${counted(own.length - left.length, "run")} of ${own.length} are in the record already\n`,
-    );
-  const ended = await runAll(file, text, left, jobs, (outcome) => {
+    say(terminal, `${counted(own.length - left.length, "run")} of ${own.length} are in the record already`);
+  const ended = await runAll(terminal, file, text, left, jobs, (outcome) => {
     outcomes.push(outcome);
-    if (record !== null) appendOutcome(record, outcome);
+    if (record !== null) appendOutcome(placeOf(terminal, record), outcome);
   });
   if (ended === "interrupted") {
     const kept =
@@ -67,29 +70,37 @@ export async function sweepFile({ file, format, out, record, shard, jobs }: Swee
         ? "nothing was recorded: name a --record FILE to be able to go on"
         : "the same command goes on from here";
     return complain(
+      terminal,
       `interrupted after ${own.length - left.length + outcomes.length - done.size} of ${own.length} runs; ${kept}`,
       1,
     );
   }
-  return finish(foldSweep(plan, outcomes), format, out);
+  return finish(terminal, foldSweep(plan, outcomes), format, out);
 }
 
 /** Joins records of one spec. Resolves to the exit code. */
-export function mergeSweep(records: readonly string[], format: SweepFormat, out: string | null): number {
-  if (!mayWrite(out, records)) return 2;
+export function mergeSweep(
+  terminal: Terminal,
+  records: readonly string[],
+  format: SweepFormat,
+  out: string | null,
+): number {
+  if (!mayWrite(terminal, out, records)) return 2;
   const read = [];
   for (const file of records) {
-    const reading = readRecord(file);
-    if (reading.kind !== "record") return complain(reading.kind === "fault" ? reading.reason : `${file} is empty`);
+    const reading = readRecord(placeOf(terminal, file), file);
+    if (reading.kind !== "record")
+      return complain(terminal, reading.kind === "fault" ? reading.reason : `${file} is empty`);
     read.push({ file, ...reading.record });
   }
   const [first] = read;
   const other = read.find(({ text }) => hashOf(text) !== hashOf(first.text));
-  if (other !== undefined) return complain(`${other.file} is the record of another spec than ${first.file}`);
-  const plan = planOf(first.file, first.text);
+  if (other !== undefined) return complain(terminal, `${other.file} is the record of another spec than ${first.file}`);
+  const plan = planOf(terminal, first.file, first.text);
   return plan === null
     ? 2
     : finish(
+        terminal,
         foldSweep(
           plan,
           read.flatMap(({ outcomes }) => outcomes.filter(({ run }) => run < plan.sweep.runs)),
@@ -100,17 +111,17 @@ export function mergeSweep(records: readonly string[], format: SweepFormat, out:
 }
 
 /** 1 when some runs have no number, or are missing. */
-function finish(result: SweepResult, format: SweepFormat, out: string | null): number {
-  if (!write(WRITERS[format](result), out)) return 2;
+function finish(terminal: Terminal, result: SweepResult, format: SweepFormat, out: string | null): number {
+  if (!write(terminal, WRITERS[format](result), out)) return 2;
   return result.finished === result.runs && result.without === 0 ? 0 : 1;
 }
 
-function planOf(file: string, text: string): SweepPlan | null {
+function planOf(terminal: Terminal, file: string, text: string): SweepPlan | null {
   const planned = planSweep(text);
   if (planned.kind === "plan") return planned.plan;
   if (planned.kind === "invalid")
-    for (const problem of planned.problems) process.stderr.write(`${problemLine(file, problem)}\n`);
-  else complain(`${file}: ${planned.reason} ${planned.help}`);
+    for (const problem of planned.problems) terminal.error(`${problemLine(file, problem)}\n`);
+  else complain(terminal, `${file}: ${planned.reason} ${planned.help}`);
   return null;
 }
 
@@ -122,13 +133,14 @@ function ownRuns(runs: number, shard: Shard | null): number[] {
 }
 
 function runAll(
+  terminal: Terminal,
   file: string,
   text: string,
   left: readonly number[],
   jobs: number | null,
   outcome: (outcome: SweepOutcome) => void,
 ): Promise<"finished" | "interrupted"> {
-  const progress = progressLine(file);
+  const progress = progressLine(terminal, file);
   let count = 0;
   return new Promise((resolve) => {
     if (left.length === 0) return resolve("finished");
@@ -139,18 +151,18 @@ function runAll(
       resolve(how);
     };
     const pool = startPool({
-      startWorker: threadStarter(path.join(__dirname, "worker.js")),
+      startWorker: threadStarter(path.join(terminal.programs, "worker.js")),
       threads: jobs ?? availableParallelism(),
       runs: left,
       text,
-      path: file,
-      folder: process.cwd(),
+      path: placeOf(terminal, file),
+      folder: terminal.folder,
       outcome: (one) => {
         outcome(one);
         progress.show({ stage: `run ${++count} of ${left.length}`, fraction: count / left.length });
       },
       finished: () => end("finished"),
-      log: (line) => process.stderr.write(`intrinsic: ${line}\n`),
+      log: (line) => say(terminal, line),
     });
     const interrupt = (): void => {
       pool.stop();
@@ -161,7 +173,7 @@ function runAll(
   });
 }
 
-function complain(what: string, code = 2): number {
-  process.stderr.write(`intrinsic: ${what}\n`);
+function complain(terminal: Terminal, what: string, code = 2): number {
+  say(terminal, what);
   return code;
 }

@@ -1,5 +1,6 @@
 /** The report for a terminal: the same order as the panel, every claim with its basis. */
 import { formatNumber } from "../findings/numbers";
+import { problemLine } from "./problem-line";
 import { manifoldLines } from "./text-manifolds";
 import { plateauLines } from "./text-plateau";
 import { claimLine, line } from "./text-lines";
@@ -20,10 +21,7 @@ export function reportText(report: Report): string {
     ...interfaceLines(report),
     ...(report.trajectory === null ? [] : trajectoryLines(report.trajectory).map((parts) => line(...parts))),
     ...depthFacts(report).map(({ label, value, rest }) => line(label, value, rest)),
-    ...report.problems.map(
-      ({ severity, code, message, range }) =>
-        `  ${severity} ${range.start.line + 1}:${range.start.character + 1} ${code} ${message}`,
-    ),
+    ...report.problems.map((problem) => problemLine(report.spec.path ?? "spec", problem)),
   ].join("\n");
 }
 

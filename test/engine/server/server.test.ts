@@ -76,18 +76,18 @@ describe("the language server, as a process", () => {
       assert.ok(client.updates.every(({ state }) => state.kind !== "running"));
     });
 
-    it("tells errors in the text within 50 ms of a keystroke", async () => {
+    it("tells the errors of every keystroke before it computes anything about the text", async () => {
       await client.open(URI, HOLDS);
       await client.state(URI, 1, "done");
-      const times: number[] = [];
+      await settings({ delay: 60_000 });
       for (let version = 2; version <= 12; version++) {
-        const start = performance.now();
         await client.change(URI, version, version % 2 === 0 ? TYPO : HOLDS);
-        await client.problems((published) => published.version === version);
-        times.push(performance.now() - start);
+        const { diagnostics } = await client.problems((published) => published.version === version);
+        assert.equal(diagnostics.length > 0, version % 2 === 0);
       }
-      const median = times.sort((a, b) => a - b)[5];
-      assert.ok(median < 50, `median ${median} ms`);
+      assert.ok(
+        client.updates.every(({ state, documentVersion }) => documentVersion === 1 || state.kind !== "running"),
+      );
     });
 
     it("speaks only of the newest text", async () => {

