@@ -117,6 +117,12 @@ function describe(network: Network, family: LawFamily): string {
       return `law matrix between ${name} and ${next}`;
     case "rescaling":
       return `laws of the neurons of ${name}`;
+    case "cross":
+      return `law matrix of ${name} with ${network.layers[family.partner?.layer ?? family.layer].name}`;
+    case "together":
+      return `laws of the neurons of ${name} that switch together`;
+    case "sum":
+      return `sums over the outputs of the weights into ${name}`;
     case "frozen":
       return `weights of ${name}, which never move`;
   }
