@@ -42,6 +42,14 @@ export interface LawFamily {
   readonly positions?: readonly number[];
 }
 
+/** Of what a family's laws hold: of phi, of the network's function near the initialization only, or under the spec's loss only. */
+export type LawOrigin = "phi" | "network" | "loss";
+
+export function originOf({ kind, positions }: LawFamily): LawOrigin {
+  if (kind === "sum") return "loss";
+  return kind === "together" || positions !== undefined ? "network" : "phi";
+}
+
 /** Layers from which the output cannot be reached: nothing in them ever moves. */
 export function deadLayers(network: Network): boolean[] {
   const dead = network.layers.map(() => true);
