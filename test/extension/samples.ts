@@ -27,6 +27,9 @@ export function reportWith(verdict: MetricVerdict, layers: readonly LayerSummary
     spec: { path: null, title: null },
     model: { family: "linear", parametrization: "product", parameters: 27, liftedDimension: 20, layers },
     laws: {
+      of: "network",
+      network: null,
+      loss: null,
       independent: certified(6),
       known: certified(6),
       lieDimension: certified(21),

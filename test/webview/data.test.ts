@@ -93,11 +93,11 @@ describe("webview: the certificate in words", () => {
   });
 
   it("says that there are no others when the bounds meet", () => {
-    match(boundsText(27, certificate), /at most 27 − 21 = 6 independent laws.*at least 6.*no others/);
+    match(boundsText(27, certificate, "of φ"), /at most 27 − 21 = 6 independent laws of φ.*at least 6.*no others/);
   });
 
   it("says how many may be missing when they do not", () => {
-    match(boundsText(28, certificate), /do not meet: 1 law may be missing/);
+    match(boundsText(28, certificate, "of φ"), /do not meet: 1 law may be missing/);
   });
 
   it("names primes, seed and bracket length, or that nothing was sampled", () => {

@@ -36,6 +36,9 @@ export function twoLayers(change: Partial<Report> = {}): Report {
       ],
     },
     laws: {
+      of: "network",
+      network: null,
+      loss: null,
       independent: { value: 6, basis: "certified" },
       known: { value: 6, basis: "certified" },
       lieDimension: { value: 21, basis: "certified" },
@@ -44,6 +47,7 @@ export function twoLayers(change: Partial<Report> = {}): Report {
         {
           id: "matrix:layer1",
           kind: "orthogonal symmetry",
+          from: "phi",
           formula: "U_2^\\top U_2 - U_1 U_1^\\top",
           between: ["layer1", "layer2"],
           count: 6,

@@ -16,7 +16,8 @@ import type { Report } from "../report/types";
 import type { SpecReading } from "../spec/read";
 import { readSpec } from "../spec/read";
 import { balanceOf, canBalance, isRepresentable } from "../theory/balance/relaxed-balance";
-import { countLaws, PATIENT_LIMITS, TYPING_LIMITS, type LawCount } from "../theory/laws/count";
+import { PATIENT_LIMITS, TYPING_LIMITS } from "../theory/laws/count";
+import { allFamilies, studyLaws, type LawStudy } from "../theory/laws/study";
 import type { ManifoldSearch } from "../theory/manifolds/manifolds";
 import { ORBIT_LIMITS, studyManifolds } from "../theory/manifolds/study";
 import type { MetricResult } from "../theory/metric/result";
@@ -61,7 +62,7 @@ export interface Study {
   readonly reading: SpecReading;
   readonly network: Network;
   readonly theta: Float64Array;
-  readonly laws: LawCount;
+  readonly laws: LawStudy;
   readonly metric: MetricResult;
   /** `null`: nothing was searched. */
   readonly manifolds: ManifoldSearch | null;
@@ -119,10 +120,25 @@ function* studyNetwork(
     const found = yield* studyDepth(reading, network, plan, theta, shape, path);
     if (found.kind === "none") return { kind: "invalid", problems: inOrder([...reading.problems, found.problem]) };
     const { report, laws, metric } = found;
-    return { kind: "study", study: { reading, network, theta, laws, metric, manifolds: null, report } };
+    return {
+      kind: "study",
+      study: {
+        reading,
+        network,
+        theta,
+        laws: { count: laws, network: null, loss: null },
+        metric,
+        manifolds: null,
+        report,
+      },
+    };
   }
   const limits = effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS;
-  const laws = yield* countLaws(network, limits);
+  const lawStudy = yield* studyLaws(network, theta, reading.training?.plan.loss ?? null, {
+    effort: effort ?? "typing",
+    lean,
+  });
+  const laws = lawStudy.count;
   const interfaces =
     isLinearChain(network) && network.layers.length > 1 && isRepresentable(theta) && canBalance(network)
       ? balanceOf(network, theta)
@@ -144,8 +160,8 @@ function* studyNetwork(
   const report: Report = {
     spec: { path, title: reading.title },
     model: modelSection(network, parameterCount(network), places),
-    laws: lawsSection(network, laws, places),
-    initialization: initializationSection(network, plan, theta, laws.families, interfaces, places),
+    laws: lawsSection(network, lawStudy, places),
+    initialization: initializationSection(network, plan, theta, allFamilies(lawStudy), interfaces, places),
     intrinsicMetric: metricSection(network, metric, phiKindOf(network) === "product" ? endToEndShape(network) : null),
     recoverability: recoverabilitySection(metric),
     ...manifoldSections(network, manifolds, laws.lieDimension),
@@ -159,7 +175,7 @@ function* studyNetwork(
       reading,
       network,
       theta,
-      laws,
+      laws: lawStudy,
       metric,
       manifolds: manifolds.search,
       report: { ...report, problems: findProblems(report, reading, network) },

@@ -71,10 +71,14 @@ const LAW = "h";
 function lawsSection(network: Network, { places }: SpecReading): LawsSection {
   const [{ name, units }] = network.layers;
   return {
+    of: "phi",
+    network: null,
+    loss: null,
     ...NOT_COUNTED,
     families: [
       {
         id: LAW,
+        from: "phi",
         kind: "orthogonal symmetry along depth",
         formula: "A_s' + A_s'^{\\top} + [A_s^{\\top}, A_s]",
         between: [name],

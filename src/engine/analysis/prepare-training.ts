@@ -9,6 +9,7 @@ import { endToEndShape } from "../model/transfer";
 import type { ResolvedTraining, TrainingPlaces } from "../spec/read";
 import type { DepthTraining } from "../theory/depth/simulate";
 import type { Gradient } from "../theory/intrinsic-flow/intrinsic-flow";
+import { allFamilies } from "../theory/laws/study";
 import { liftedMap } from "../theory/metric/lifted";
 import type { Training } from "../theory/trajectory/training";
 import type { Study } from "./analyze";
@@ -46,7 +47,7 @@ export function prepareTraining(
       network,
       theta,
       objective,
-      families: laws.families,
+      families: allFamilies(laws),
       manifolds,
       optimizer: plan.optimizer,
       lossOfProduct: isLinearChain(network) ? lossOfProduct(network, set, plan.loss) : null,

@@ -30,12 +30,12 @@ export function findProblems(report: Report, reading: SpecReading, network: Netw
 }
 
 function incompleteLaws(report: Report, places: SpecPlaces): Problem | null {
-  const { complete, known, independent } = report.laws;
+  const { of, complete, known, independent } = report.laws;
   if (complete.value !== false || known.value === null || independent.value === null) return null;
   return {
     code: "laws.incomplete",
     severity: "information",
-    message: `This network has ${independent.value} independent conservation laws, but only ${known.value} are known in closed form.`,
+    message: `${of === "network" ? "This network" : "This network's φ"} has ${independent.value} independent conservation laws, but only ${known.value} are known in closed form.`,
     range: places.architecture ?? places.start,
     help: "Read the count as exact and the list as partial; scalar input and output make laws that no listed family contains.",
   };

@@ -11,15 +11,19 @@ import type {
   LawFamily as ReportedFamily,
   LawValues,
   LawsSection,
+  LossLaws,
+  NetworkLaws,
   ModelSection,
 } from "../report/types";
 import type { SpecPlaces } from "../spec/read";
 import type { InterfaceBalance } from "../theory/balance/relaxed-balance";
 import { BALANCE_TOLERANCE, isRelaxedBalanced } from "../theory/balance/relaxed-balance";
-import type { LawCount } from "../theory/laws/count";
 import type { LawFamily } from "../theory/laws/families";
-import { lawValues } from "../theory/laws/families";
+import { lawValues, originOf } from "../theory/laws/families";
 import { FAMILY_KIND, FAMILY_REFERENCE, lawFormula } from "../theory/laws/formula";
+import { listedLaws } from "../theory/laws/law-rank";
+import type { LawStudy } from "../theory/laws/study";
+import { allFamilies } from "../theory/laws/study";
 import { MOST_PATHS } from "../theory/metric/lifted";
 
 /** Values of one family are carried up to this many numbers (a 50 x 50 matrix). */
@@ -78,19 +82,28 @@ function liftedDimension(network: Network): { dimension: number | null; note?: s
   }
 }
 
-export function lawsSection(network: Network, count: LawCount, places: SpecPlaces): LawsSection {
+export function lawsSection(network: Network, study: LawStudy, places: SpecPlaces): LawsSection {
+  const { count } = study;
   const blockNames = (family: LawFamily): string[] => {
-    const layers = [family.layer, ...family.outgoing.map((block) => block.layer)];
+    const layers = [
+      family.layer,
+      ...(family.partner === undefined ? [] : [family.partner.layer]),
+      ...family.outgoing.map((block) => block.layer),
+    ];
     return [...new Set(layers)].map((l) => network.layers[l].name);
   };
   return {
+    of: phiKindOf(network) === "path-lifting" ? "phi" : "network",
+    network: networkLaws(study),
+    loss: lossLaws(study),
     independent: count.independent,
     known: count.known,
     lieDimension: count.lieDimension,
     complete: count.complete,
-    families: count.families.map((family): ReportedFamily => ({
+    families: allFamilies(study).map((family): ReportedFamily => ({
       id: family.id,
       kind: FAMILY_KIND[family.kind],
+      from: originOf(family),
       formula: lawFormula(network, family),
       between: blockNames(family),
       count: family.count,
@@ -100,6 +113,20 @@ export function lawsSection(network: Network, count: LawCount, places: SpecPlace
     certificate: count.certificate,
     estimate: count.estimate,
   };
+}
+
+function networkLaws({ network }: LawStudy): NetworkLaws | null {
+  if (network === null) return null;
+  const { independent, known, complete, atMost, near } = network;
+  return { independent, known, complete, atMost, near };
+}
+
+function lossLaws({ loss }: LawStudy): LossLaws | null {
+  if (loss === null) return null;
+  const { loss: name, families, independent, known, complete, network } = loss;
+  const own =
+    network === null ? null : { independent: network.independent, known: network.known, complete: network.complete };
+  return { name, added: listedLaws(families), independent, known, complete, network: own };
 }
 
 export function initializationSection(
@@ -141,22 +168,45 @@ export function initializationSection(
 }
 
 function valuesOf(network: Network, family: LawFamily, theta: Float64Array): LawValues {
-  const square = family.kind === "matrix";
-  const size = square ? family.size ** 2 : family.count;
-  const shape = { family: family.id, rows: square ? family.size : 1, columns: square ? family.size : family.count };
-  if (size > MOST_VALUES)
+  const { kind, members, size } = family;
+  const order = kind === "matrix" ? size : kind === "together" ? (members?.length ?? size) : null;
+  const columns = order ?? family.count;
+  const shape = { family: family.id, rows: order ?? 1, columns };
+  const total = shape.rows * columns;
+  if (total > MOST_VALUES)
     return {
       ...shape,
       values: null,
       labels: [],
-      note: `${size} numbers are too many to show; the limit is ${MOST_VALUES}.`,
+      note: `${total} numbers are too many to show; the limit is ${MOST_VALUES}.`,
     };
-  const { values } = lawValues(family, theta);
-  const layer = network.layers[family.layer].name;
-  const labels = Array.from({ length: shape.columns }, (_, j) =>
-    family.kind === "frozen" ? `weight ${j}` : `${layer}[${j}]`,
-  );
+  const values = Array.from(lawValues(family, theta).values);
+  const labels = labelsOf(network, family);
   if (values.some((x) => !Number.isFinite(x)))
     return { ...shape, values: null, labels, note: "Some values overflow a double." };
-  return { ...shape, values: Array.from(values), labels };
+  return { ...shape, values, labels };
+}
+
+function labelsOf(network: Network, family: LawFamily): string[] {
+  const neuron = (layer: number, j: number): string => `${network.layers[layer].name}[${j}]`;
+  const own = Array.from({ length: family.size }, (_, j) => neuron(family.layer, j));
+  switch (family.kind) {
+    case "matrix":
+    case "rescaling":
+      return own;
+    case "together":
+      return (family.members ?? []).map((j) => neuron(family.layer, j));
+    case "cross": {
+      const { layer, size } = family.partner ?? family;
+      return own.flatMap((first) => Array.from({ length: size }, (_, k) => `${first} · ${neuron(layer, k)}`));
+    }
+    case "frozen":
+      return Array.from({ length: family.count }, (_, j) => `weight ${j}`);
+    case "sum":
+      return family.incoming.flatMap(({ source, columns }) =>
+        source === null
+          ? ["bias"]
+          : Array.from({ length: columns }, (_, c) => `from ${sourceName(network, source)}[${c}]`),
+      );
+  }
 }

@@ -12,7 +12,7 @@ import type {
 import { coordinateLabel, mostMoving, relativeDistance } from "../theory/trajectory/observations";
 import type { ClosedRun, PartnerRun, SimulationState } from "../theory/trajectory/simulate";
 import type { ExactSolution } from "../theory/trajectory/exact-modes";
-import type { LawFamily } from "../theory/laws/families";
+import { originOf, type LawFamily } from "../theory/laws/families";
 
 /** Rounding in a sum of some hundred squares, relative to the sum. */
 const ROUNDING = 1e-15;
@@ -99,6 +99,7 @@ function driftOf(
   const values = finite(absolute);
   return {
     family: family.id,
+    from: originOf(family),
     what: describe(network, family),
     maxAbsolute: Math.max(0, ...values),
     maxRelative: Math.max(0, ...values) / size,
@@ -117,6 +118,12 @@ function describe(network: Network, family: LawFamily): string {
       return `law matrix between ${name} and ${next}`;
     case "rescaling":
       return `laws of the neurons of ${name}`;
+    case "cross":
+      return `law matrix of ${name} with ${network.layers[family.partner?.layer ?? family.layer].name}`;
+    case "together":
+      return `laws of the neurons of ${name} that switch together`;
+    case "sum":
+      return `sums over the outputs of the weights into ${name}`;
     case "frozen":
       return `weights of ${name}, which never move`;
   }

@@ -21,6 +21,22 @@ export function isPiecewiseLinear(activation: Activation): boolean {
   return isIdentity(activation) || activation.name === "relu" || activation.name === "leaky-relu";
 }
 
+/** k where sigma(c z) = c^k sigma(z) for every c > 0; null: for no k. */
+export function homogeneityOf(activation: Activation): 1 | 2 | null {
+  if (isPiecewiseLinear(activation)) return 1;
+  return activation.name === "quadratic" ? 2 : null;
+}
+
+/** True when the network's function is a polynomial in theta and x that is not linear in x: hidden layers are linear or square, one does. */
+export function isPolynomial(network: Network): boolean {
+  const hidden = hiddenLayers(network).map((l) => network.layers[l].activation);
+  return (
+    network.parametrization !== "path-lifting" &&
+    hidden.some(({ name }) => name === "quadratic") &&
+    hidden.every((activation) => isIdentity(activation) || activation.name === "quadratic")
+  );
+}
+
 export function familyOf(network: Network): NetworkFamily {
   if (pathShape(network) !== null) return "linear-ode";
   const hidden = hiddenLayers(network).map((l) => network.layers[l].activation);

@@ -5,7 +5,7 @@ import { manifoldLines } from "./text-manifolds";
 import { plateauLines } from "./text-plateau";
 import { claimLine, line } from "./text-lines";
 import { trajectoryLines } from "./trajectory-text";
-import type { MetricSection, Report } from "./types";
+import type { LawFamily, LawsSection, MetricSection, Report } from "./types";
 import { depthFacts } from "./depth-text";
 import { verdictOf } from "./verdict";
 
@@ -33,9 +33,10 @@ function factLines(report: Report): string[] {
       `${model.parameters} → ${model.liftedDimension ?? "—"}`,
       `${model.parametrization}, ${model.family}${model.note === undefined ? "" : ` (${model.note})`}`,
     ),
-    claimLine("laws", laws.independent, String),
+    claimLine(laws.of === "network" ? "laws of the network" : "laws of φ", laws.independent, String),
     claimLine("  known", laws.known, String),
     claimLine("  complete", laws.complete, yesNo),
+    ...moreLawLines(laws),
     claimLine("Lie dimension", laws.lieDimension, String),
     claimLine("relaxed balanced", initialization.relaxedBalanced, yesNo),
     claimLine("intrinsic metric", intrinsicMetric, String),
@@ -45,6 +46,26 @@ function factLines(report: Report): string[] {
     claimLine("recoverable", recoverability, yesNo),
     ...manifoldLines(report),
     ...plateauLines(report),
+  ];
+}
+
+/** Laws of the network's function and under the loss, where they are not counted with φ's. */
+function moreLawLines({ of, network, loss }: LawsSection): string[] {
+  return [
+    ...(of === "network" || network === null
+      ? []
+      : [
+          claimLine("laws of the network", network.independent, String),
+          claimLine("  known", network.known, String),
+          claimLine("  complete", network.complete, yesNo),
+        ]),
+    ...(loss === null || loss.added === 0
+      ? []
+      : [
+          claimLine(`with ${loss.name}`, loss.independent, String),
+          claimLine("  known", loss.known, String),
+          claimLine("  complete", loss.complete, yesNo),
+        ]),
   ];
 }
 
@@ -73,7 +94,7 @@ function witnessLines({ witness, witnessNote }: MetricSection): string[] {
 
 function familyLines(report: Report): string[] {
   return report.laws.families.map((family) =>
-    line(`law ×${family.count}`, family.between.join(" → "), plainFormula(family.formula)),
+    line(`law ×${family.count}`, family.between.join(" → "), `${plainFormula(family.formula)}${ORIGIN[family.from]}`),
   );
 }
 
@@ -82,6 +103,13 @@ function interfaceLines(report: Report): string[] {
     line(between.join(" → "), `λ ${formatNumber(lambda)}`, `imbalance ${formatNumber(imbalance)}`),
   );
 }
+
+/** Said of the laws that are not φ's. */
+const ORIGIN: Readonly<Record<LawFamily["from"], string>> = {
+  phi: "",
+  network: "  (of the network, near the initialization)",
+  loss: "  (under this loss only)",
+};
 
 const SUBSCRIPTS: Record<string, string> = Object.fromEntries(
   [..."0123456789"].map((digit, i) => [digit, "₀₁₂₃₄₅₆₇₈₉"[i]]),
@@ -95,6 +123,7 @@ export function plainFormula(latex: string): string {
     .replace(/\\\|/g, "‖")
     .replace(/\^2/g, "²")
     .replace(/\\;/g, "")
+    .replace(/\\sum_i/g, "Σᵢ")
     .replace(/ - /g, " − ");
 }
 

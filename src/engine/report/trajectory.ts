@@ -69,6 +69,8 @@ export interface ResidualTraining {
 export interface Drift {
   /** The law family's id; "skew:layer1" for the law that momentum keeps. */
   readonly family: string;
+  /** Of what they are laws; absent for the law that momentum keeps. */
+  readonly from?: "phi" | "network" | "loss";
   /** What is watched, in words: "law matrix between layer1 and layer2". */
   readonly what: string;
   /** Largest |h(t) - h(0)| over the samples, and divided by `scale`. */

@@ -1,6 +1,7 @@
 /** The verdict in one sentence and its reason in one more: the status item, the panel and the text report all say this. */
 import type { Report } from "./types";
 import { formatNumber } from "../findings/numbers";
+import { lawsSentence } from "./laws-sentences";
 
 export type Tone = "good" | "bad" | "unknown";
 
@@ -24,14 +25,14 @@ export function verdictOf(report: Report): Verdict {
         headline: metric.openQuestion
           ? "Measured, not proven: the training dynamics are intrinsic from this initialization."
           : "The training dynamics are intrinsic from this initialization.",
-        reason: [holdsBecause(report), lawsSentence(report)].join(" "),
+        reason: [holdsBecause(report), lawsSentence(report.laws)].join(" "),
       };
     case "fails":
       return {
         tone: "bad",
         short: "not intrinsic",
         headline: "The training dynamics are not intrinsic from this initialization.",
-        reason: [failsBecause(report), lawsSentence(report)].join(" "),
+        reason: [failsBecause(report), lawsSentence(report.laws)].join(" "),
       };
     case "unknown":
     case null:
@@ -39,7 +40,9 @@ export function verdictOf(report: Report): Verdict {
         tone: "unknown",
         short: "undecided",
         headline: "Whether the training dynamics are intrinsic is not known here.",
-        reason: [metric.note ?? "No theorem and no measurement decides this case yet.", lawsSentence(report)].join(" "),
+        reason: [metric.note ?? "No theorem and no measurement decides this case yet.", lawsSentence(report.laws)].join(
+          " ",
+        ),
       };
   }
 }
@@ -72,22 +75,4 @@ function failsBecause(report: Report): string {
   return kernelDimension.value === 1
     ? `One direction of parameter space changes neither φ(θ) nor any law, and the metric still changes along it${how}: φ(θ) alone does not determine its own future.`
     : `${kernelDimension.value ?? "Some"} independent directions of parameter space change neither φ(θ) nor any law, and the metric still changes along them${how}: φ(θ) alone does not determine its own future.`;
-}
-
-function lawsSentence(report: Report): string {
-  const { known, independent, complete } = report.laws;
-  if (known.value === null)
-    return report.laws.families.length === 0
-      ? "Its conservation laws are not known yet."
-      : "Its conservation laws are listed but not counted.";
-  if (complete.value === true && known.value === 0) return "It has no conservation laws.";
-  if (complete.value === true)
-    return `${plural(known.value, "independent conservation law")}, and there are no others.`;
-  if (complete.value === false && independent.value !== null)
-    return `${known.value} of ${plural(independent.value, "independent conservation law")} are known in closed form.`;
-  return `${plural(known.value, "independent conservation law")} known; whether there are others is open.`;
-}
-
-function plural(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }

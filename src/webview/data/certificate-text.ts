@@ -22,13 +22,13 @@ export function methodText(certificate: LawsCertificate): string {
   }
 }
 
-/** Why they decide the number of laws, or how far they leave it open. */
-export function boundsText(parameters: number, certificate: LawsCertificate): string {
+/** Why they decide the number of laws, or how far they leave it open; `holder`: "of φ". */
+export function boundsText(parameters: number, certificate: LawsCertificate, holder: string): string {
   const most = parameters - certificate.lieRank;
   const least = certificate.lawRank;
   const bounds =
     `${certificate.method === "modular" ? "Reduction modulo a prime can only lower a rank. Hence at" : "At"} most ` +
-    `${groupDigits(parameters)} − ${groupDigits(certificate.lieRank)} = ${plural(most, "independent law")} can exist, ` +
+    `${groupDigits(parameters)} − ${groupDigits(certificate.lieRank)} = ${plural(most, "independent law")} ${holder} can exist, ` +
     `and at least ${groupDigits(least)} of the known ones are independent.`;
   return least === most
     ? `${bounds} The two bounds meet, so there are no others.`

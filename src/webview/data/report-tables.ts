@@ -40,10 +40,22 @@ export function factsTable(report: Report): Table {
     rows: [
       count("parameters", model.parameters, undefined),
       count("lifted dimension", model.liftedDimension, model.note),
-      claim("independent laws", laws.independent),
+      claim(laws.of === "network" ? "independent laws" : "independent laws of φ", laws.independent),
       claim("known independent laws", laws.known),
       claim("Lie algebra dimension", laws.lieDimension),
       claim("laws complete", laws.complete),
+      ...(laws.of === "network" || laws.network === null
+        ? []
+        : [
+            claim("independent laws of the network", laws.network.independent),
+            claim("laws of the network complete", laws.network.complete),
+          ]),
+      ...(laws.loss === null || laws.loss.added === 0
+        ? []
+        : [
+            claim(`independent laws under ${laws.loss.name}`, laws.loss.independent),
+            claim(`laws under ${laws.loss.name} complete`, laws.loss.complete),
+          ]),
       claim("relaxed balanced", initialization.relaxedBalanced),
       claim("intrinsic metric", intrinsicMetric),
       claim("kernel dimension", intrinsicMetric.kernelDimension),
@@ -71,12 +83,13 @@ export function lawsTable(report: Report): Table {
     columns: [
       words("family"),
       words("kind"),
+      words("of"),
       words("formula (LaTeX)"),
       words("between"),
       numbers("laws"),
       words("reference"),
     ],
-    rows: report.laws.families.map((f) => [f.id, f.kind, f.formula, arrow(f.between), f.count, f.reference]),
+    rows: report.laws.families.map((f) => [f.id, f.kind, f.from, f.formula, arrow(f.between), f.count, f.reference]),
   };
 }
 

@@ -1,7 +1,8 @@
-/** Why these are all the laws: a subtraction the reader can check, and how its numbers were found. */
+/** Why these are all the laws, and of what: a subtraction the reader can check, and how its numbers were found. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
-import type { Report } from "../../engine/report/types";
+import { completenessWords } from "../../engine/report/laws-sentences";
+import type { LawsSection, Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
 import { boundsText, methodText } from "../data/certificate-text";
 import { groupDigits } from "../data/words";
@@ -10,6 +11,7 @@ import { basisTag } from "../parts/basis-tag";
 export function certificateSection(report: Report, context: PageContext): TemplateResult {
   const { laws, model } = report;
   const { certificate } = laws;
+  const whose = laws.of === "network" ? "of the network" : "of φ";
   return html`<section>
     <h2>Certificate</h2>
     <p class="muted">
@@ -21,9 +23,9 @@ export function certificateSection(report: Report, context: PageContext): Templa
         <span class="operator" aria-label="minus">−</span>
         ${term(counted(laws.lieDimension), "Lie algebra dimension")}
         <span class="operator" aria-label="equals">=</span>
-        ${term(counted(laws.independent), "independent laws")}
+        ${term(counted(laws.independent), `independent laws ${whose}`)}
         <span class="rule" aria-hidden="true"></span>
-        ${term(counted(laws.known), "known in closed form")} ${conclusion(laws.complete)}
+        ${term(counted(laws.known), "known in closed form")} ${conclusion(laws)}
       </div>
       ${
         certificate === null
@@ -35,11 +37,12 @@ export function certificateSection(report: Report, context: PageContext): Templa
                     </p>`
                   : nothing
               }`
-          : html`<p>${boundsText(model.parameters, certificate)}</p>
+          : html`<p>${boundsText(model.parameters, certificate, whose)}</p>
               <p class="muted">${methodText(certificate)}</p>
               ${laws.complete.note === undefined ? nothing : html`<p class="muted">${laws.complete.note}</p>`}`
       }
       ${laws.complete.reference === undefined ? nothing : html`<p class="muted">${laws.complete.reference}</p>`}
+      ${ofNetwork(laws)} ${underLoss(laws)}
     </div>
   </section>`;
 }
@@ -48,9 +51,34 @@ function term(value: string, name: string): TemplateResult {
   return html`<span class="term"><span class="term-value">${value}</span><span class="term-name">${name}</span></span>`;
 }
 
-function conclusion(complete: Claim<boolean>): TemplateResult {
-  const word = complete.value === null ? "completeness is open" : complete.value ? "complete" : "not complete";
-  return html`<span class="conclusion"><strong>${word}</strong> ${basisTag(complete)}</span>`;
+function conclusion(laws: LawsSection): TemplateResult {
+  return html`<span class="conclusion"><strong>${completenessWords(laws)}</strong> ${basisTag(laws.complete)}</span>`;
+}
+
+/** φ may have fewer laws than the network. */
+function ofNetwork({ of, network }: LawsSection): TemplateResult | typeof nothing {
+  if (of === "network" || network === null) return nothing;
+  const { independent, near } = network;
+  const where = near === "generic" ? "near a generic parameter" : "near the initialization";
+  return html`<p>
+    ${
+      independent.value === null
+        ? "How many laws the network itself has is open."
+        : `The network itself has ${groupDigits(independent.value)} independent laws ${where}.`
+    }
+    ${basisTag(independent)}
+    ${independent.note === undefined ? nothing : html`<span class="muted">${independent.note}</span>`}
+  </p>`;
+}
+
+function underLoss({ loss }: LawsSection): TemplateResult | typeof nothing {
+  if (loss === null || loss.added === 0) return nothing;
+  const count = loss.independent.value;
+  return html`<p>
+    ${count === null ? `How many there are under the ${loss.name} loss is open.` : `Under the ${loss.name} loss there are ${groupDigits(count)}.`}
+    ${basisTag(loss.independent)}
+    <span class="muted">It adds ${groupDigits(loss.added)}, the sums over the outputs.</span>
+  </p>`;
 }
 
 function counted(claim: Claim<number>): string {

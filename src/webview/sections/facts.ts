@@ -2,7 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
 import { formatNumber } from "../../engine/findings/numbers";
-import type { Family, MetricSection, Parametrization, Report } from "../../engine/report/types";
+import { completenessWords } from "../../engine/report/laws-sentences";
+import type { Family, LawsSection, MetricSection, Parametrization, Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
 import { theoremLabel } from "../data/claim-text";
 import { groupDigits } from "../data/words";
@@ -36,7 +37,7 @@ export function factCards(report: Report, context: PageContext): TemplateResult 
     ${card(
       "Conservation laws",
       lawCount(laws.known, laws.independent),
-      html` ${basisTag(laws.complete, completenessLabel(laws.complete))} ${noteOfNone(laws.independent)}`,
+      html` ${basisTag(laws.complete, completenessLabel(laws))} ${noteOfNone(laws.independent)}`,
     )}
     ${card(
       "Lie algebra dimension",
@@ -61,15 +62,9 @@ function lawCount(known: Claim<number>, independent: Claim<number>): TemplateRes
     : html`${count(known)} <span class="fact-words">of</span> ${count(independent)}`;
 }
 
-function completenessLabel(complete: Claim<boolean>): string {
-  switch (complete.value) {
-    case true:
-      return `${complete.basis}: no others`;
-    case false:
-      return `${complete.basis}: some are missing`;
-    case null:
-      return complete.basis;
-  }
+function completenessLabel(laws: LawsSection): string {
+  const { basis, value } = laws.complete;
+  return value === null ? basis : `${basis}: ${completenessWords(laws)}`;
 }
 
 function metricTags(metric: MetricSection, context: PageContext): TemplateResult {

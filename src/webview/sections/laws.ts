@@ -12,9 +12,24 @@ import { rowButton } from "../parts/reveal";
 export function lawsSection(report: Report, context: PageContext): TemplateResult {
   return html`<section>
     <h2>Conservation laws</h2>
-    <p class="muted">Constant along every gradient flow, whatever the data and the loss.</p>
+    <p class="muted">${whatHolds(report)}</p>
     ${report.laws.families.length === 0 ? noLaws(report) : table(report, context)}
   </section>`;
+}
+
+/** Beside a family that is not φ's. */
+const ORIGIN: Readonly<Record<LawFamily["from"], string>> = {
+  phi: "",
+  network: "; of the network, near the initialization",
+  loss: "; under this loss only",
+};
+
+function whatHolds({ laws }: Report): string {
+  const always = "Constant along every gradient flow, whatever the data and the loss";
+  const { loss } = laws;
+  return loss === null || loss.added === 0
+    ? `${always}.`
+    : `${always}; the last family under the ${loss.name} loss only.`;
 }
 
 function table(report: Report, context: PageContext): TemplateResult {
@@ -42,7 +57,7 @@ function row(family: LawFamily, report: Report, context: PageContext): TemplateR
   return html`<tr role="row" class=${here ? "here" : ""} aria-current=${here ? "true" : nothing}>
     <td role="cell">
       <span class="formula" ${typeset(family.formula, family.mathml)}></span>
-      <span class="note">${family.kind}</span>
+      <span class="note">${family.kind}${ORIGIN[family.from]}</span>
     </td>
     <td role="cell">${rowButton(arrow(family.between), family.range, context)}</td>
     <td role="cell" class="numeric" data-name="laws">${groupDigits(family.count)}</td>

@@ -22,7 +22,8 @@ import { lawFamilies, lawIndices, lawValues } from "../../../src/engine/theory/l
 import type { Field } from "../../../src/engine/theory/laws/fields";
 import { bracketAt, fieldSystem, randomField } from "../../../src/engine/theory/laws/fields";
 import type { ModularCount } from "../../../src/engine/theory/laws/modular-count";
-import { countModular, lawGradientsMod } from "../../../src/engine/theory/laws/modular-count";
+import { lawGradientsMod } from "../../../src/engine/theory/laws/law-rank";
+import { countModular } from "../../../src/engine/theory/laws/modular-count";
 import { countSparse } from "../../../src/engine/theory/laws/sparse-count";
 import { lawGradients } from "../../../src/engine/theory/metric/law-map";
 import type { LiftedMap } from "../../../src/engine/theory/metric/lifted";

@@ -200,11 +200,66 @@ describe("counting conservation laws", () => {
     assert.deepEqual(counts(mixed).slice(2), [3, 3, true]);
   });
 
-  it("does not guess where the gradients alone do not decide", () => {
-    const found = finish(countLaws(chain([2, 3, 1], "quadratic")));
+  it("does not guess where the gradients alone do not decide, and still counts the listed laws", () => {
+    // A relu in front of a tanh with one input: its neurons see two half-lines only.
+    const network = chain([1, 3, 3, 1], "relu");
+    const mixed: Network = {
+      ...network,
+      layers: network.layers.map((layer, i) => (i === 1 ? { ...layer, activation: act("tanh") } : layer)),
+    };
+    const found = finish(countLaws(mixed));
+    assert.deepEqual([found.independent.basis, found.complete.basis], ["unknown", "unknown"]);
+    assert.deepEqual([found.known.value, found.known.basis], [3, "certified"]);
+  });
+
+  it("counts square neurons exactly: each keeps |in|² - 2 |out|², and few of them keep no more", () => {
+    for (const [network, laws] of [
+      [chain([2, 1, 1], "quadratic"), 1],
+      [chain([3, 2, 2], "quadratic"), 2],
+      [chain([3, 3, 2], "quadratic", "all"), 3],
+      [chain([2, 2, 2, 2], "quadratic"), 4],
+    ] as const) {
+      const found = finish(countLaws(network));
+      assert.deepEqual(
+        [found.independent.value, found.complete.value, found.complete.basis],
+        [laws, true, "certified"],
+      );
+    }
+  });
+
+  it("lists the laws between linear layers side by side as those of the one layer they make", () => {
+    const halves: Network = {
+      inputs: 4,
+      layers: [
+        { name: "a", type: "dense", units: 2, activation: act("identity"), bias: true, sources: [INPUT] },
+        { name: "b", type: "dense", units: 1, activation: act("identity"), bias: true, sources: [INPUT] },
+        { name: "out", type: "dense", units: 3, activation: act("identity"), bias: true, sources: [0, 1] },
+      ],
+      parametrization: "auto",
+    };
+    assert.deepEqual(counts(halves), counts(chain([4, 3, 3], "identity", "all")));
     assert.deepEqual(
-      [found.independent.basis, found.known.basis, found.complete.basis],
-      ["unknown", "unknown", "unknown"],
+      lawFamilies(halves).map(({ id, count }) => [id, count]),
+      [
+        ["matrix:a", 3],
+        ["matrix:b", 1],
+        ["cross:a:b", 2],
+      ],
     );
+    // A bias on one side only: the two are no longer one layer.
+    const [a, b, out] = halves.layers;
+    const uneven: Network = { ...halves, layers: [a, { ...b, bias: false }, out] };
+    assert.deepEqual(
+      lawFamilies(uneven).map(({ id }) => id),
+      ["matrix:a", "matrix:b"],
+    );
+  });
+
+  it("counts the listed laws of any size, by the shape of the network where that settles it", () => {
+    const large = finish(countLaws(chain([784, 128, 10], "identity", "all")));
+    assert.deepEqual([large.known.value, large.known.basis], [(128 * 129) / 2, "certified"]);
+    assert.equal(large.independent.value, null);
+    // More laws than parameters are listed, so not all are independent: here all but one parameter's worth of them.
+    assert.equal(finish(countLaws(chain([1, 6, 6, 1]))).known.value, counts(chain([1, 6, 6, 1]))[2]);
   });
 });

@@ -23,7 +23,7 @@ import type { LawFamily } from "../laws/families";
 import { lawFamilies } from "../laws/families";
 import type { FieldSystem } from "../laws/fields";
 import { bracketAt, fieldSystem, randomField } from "../laws/fields";
-import { lawGradientsMod } from "../laws/modular-count";
+import { lawGradientsMod } from "../laws/law-rank";
 import type { Monomial } from "./monomials";
 import { monomialClasses, monomialCount } from "./monomials";
 import { addRow, emptyForm, integersFrom, kernelOf } from "./nullspace";

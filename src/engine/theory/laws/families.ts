@@ -4,27 +4,50 @@
  *  matrix     hidden layer without gate, all its weights dense: theta -> (T W_in, T b, W_out T^{-1}) leaves the function
  *             unchanged for every invertible T, and the symmetric matrix  sum W_outᵀ W_out - sum W_in W_inᵀ - b bᵀ  is
  *             conserved (arXiv:2307.00144, section 4; n(n+1)/2 entries).
- *  rescaling  hidden neuron with a positively homogeneous activation (or next to a diagonal layer): the same with T a
- *             positive diagonal matrix:  sum w_in² + b² - sum w_out²  (same paper; arXiv:2506.06194, Prop. 3.5).
+ *  cross      two such layers side by side, from the same sources to the same layers: they are one layer cut in two, and
+ *             the matrix  sum W_outᵀ W'_out - sum W_in W'_inᵀ - b b'ᵀ  between them is conserved too (n n' entries).
+ *  rescaling  hidden neuron with an activation of degree k, sigma(c z) = c^k sigma(z) for c > 0 (or next to a diagonal
+ *             layer): (c w_in, c b, c^{-k} w_out) leaves the function unchanged:  sum w_in² + b² - k sum w_out²  (same
+ *             paper; arXiv:2506.06194, Prop. 3.5).
  *  frozen     weights on no path from the input to the output have zero gradient and never move.
  *
- * Every law but a frozen one is quadratic; its gradient at theta has entries sign * theta[from] at positions `at`.
+ * Two more hold of the network near one theta, not of phi (gate-groups.ts): `together`, the entries off the diagonal of a
+ * `matrix` for neurons that always switch together, and `frozen` with a list of weights that no input reaches. One holds
+ * under one loss only (loss-laws.ts): `sum`, the sums over the outputs, linear.
+ *
+ * Every other law is quadratic; its gradient at theta has entries sign * theta[from] at positions `at`.
  */
 import type { Block, Network } from "../../model/network";
 import { blocksOf, hiddenLayers } from "../../model/network";
-import { gatedLayers, isIdentity, isPiecewiseLinear } from "../../model/structure";
+import { gatedLayers, homogeneityOf, isIdentity } from "../../model/structure";
 
 export interface LawFamily {
   readonly id: string;
-  readonly kind: "matrix" | "rescaling" | "frozen";
-  /** The hidden layer whose symmetry it is, or the dead layer. */
+  readonly kind: "matrix" | "cross" | "rescaling" | "frozen" | "together" | "sum";
+  /** The hidden layer whose symmetry it is, the dead layer, or the output. */
   readonly layer: number;
   readonly incoming: readonly Block[];
   readonly outgoing: readonly Block[];
-  /** Number of neurons n of the layer. */
+  /** Number of neurons n of the layer; `sum`: of functions. */
   readonly size: number;
-  /** Number of functions: n(n+1)/2, n, or the number of frozen weights. */
+  /** Number of functions: n(n+1)/2, n n', n, g(g-1)/2 for g neurons together, or the number of frozen weights. */
   readonly count: number;
+  /** rescaling: the activation's degree k, where it is not 1. */
+  readonly degree?: 2;
+  /** cross: the other layer. */
+  readonly partner?: Pick<LawFamily, "layer" | "incoming" | "outgoing" | "size">;
+  /** together: which neurons of the layer. */
+  readonly members?: readonly number[];
+  /** frozen: which weights, where it is not all incoming ones. */
+  readonly positions?: readonly number[];
+}
+
+/** Of what a family's laws hold: of phi, of the network's function near the initialization only, or under the spec's loss only. */
+export type LawOrigin = "phi" | "network" | "loss";
+
+export function originOf({ kind, positions }: LawFamily): LawOrigin {
+  if (kind === "sum") return "loss";
+  return kind === "together" || positions !== undefined ? "network" : "phi";
 }
 
 /** Layers from which the output cannot be reached: nothing in them ever moves. */
@@ -38,41 +61,81 @@ export function deadLayers(network: Network): boolean[] {
   return dead;
 }
 
-export function lawFamilies(network: Network): LawFamily[] {
+/** Blocks into and out of every layer; blocks of dead layers lead nowhere. */
+export function adjoiningBlocks(network: Network): { into: Block[][]; outOf: Block[][] } {
   const dead = deadLayers(network);
-  const gated = gatedLayers(network);
   const into = network.layers.map((): Block[] => []);
   const outOf = network.layers.map((): Block[] => []);
   for (const block of blocksOf(network)) {
     into[block.layer].push(block);
     if (block.source !== null && block.source >= 0 && !dead[block.layer]) outOf[block.source].push(block);
   }
-  return hiddenLayers(network).flatMap((l): LawFamily[] => {
-    const layer = network.layers[l];
+  return { into, outOf };
+}
+
+/** The laws of phi that are known in closed form. */
+export function lawFamilies(network: Network): LawFamily[] {
+  const dead = deadLayers(network);
+  const gated = gatedLayers(network);
+  const { into, outOf } = adjoiningBlocks(network);
+  const families = hiddenLayers(network).flatMap((l): LawFamily[] => {
+    const { name, units, activation } = network.layers[l];
     const incoming = into[l];
-    const base = { layer: l, size: layer.units, incoming };
+    const base = { layer: l, size: units, incoming };
     if (dead[l]) {
       const count = incoming.reduce((sum, block) => sum + block.rows * block.columns, 0);
-      return [{ ...base, id: `frozen:${layer.name}`, kind: "frozen", outgoing: [], count }];
+      return [{ ...base, id: `frozen:${name}`, kind: "frozen", outgoing: [], count }];
     }
-    if (!isPiecewiseLinear(layer.activation)) return [];
+    const degree = homogeneityOf(activation);
+    if (degree === null) return [];
     const outgoing = outOf[l];
     const rotates =
-      isIdentity(layer.activation) &&
-      !gated[l] &&
-      [...incoming, ...outgoing].every((block) => block.kind !== "diagonal");
+      isIdentity(activation) && !gated[l] && [...incoming, ...outgoing].every((block) => block.kind !== "diagonal");
     return rotates
-      ? [
+      ? [{ ...base, id: `matrix:${name}`, kind: "matrix", outgoing, count: (units * (units + 1)) / 2 }]
+      : [
           {
             ...base,
-            id: `matrix:${layer.name}`,
-            kind: "matrix",
+            id: `rescaling:${name}`,
+            kind: "rescaling",
             outgoing,
-            count: (layer.units * (layer.units + 1)) / 2,
+            count: units,
+            ...(degree === 2 ? { degree } : {}),
           },
-        ]
-      : [{ ...base, id: `rescaling:${layer.name}`, kind: "rescaling", outgoing, count: layer.units }];
+        ];
   });
+  return [...families, ...crossFamilies(network, families)];
+}
+
+function crossFamilies(network: Network, families: readonly LawFamily[]): LawFamily[] {
+  const matrices = families.filter(({ kind }) => kind === "matrix");
+  return matrices.flatMap((first, i) =>
+    matrices.slice(i + 1).flatMap((second): LawFamily[] => {
+      const incoming = aligned(first.incoming, second.incoming, ({ source }) => source);
+      const outgoing = aligned(first.outgoing, second.outgoing, ({ layer }) => layer);
+      if (incoming === null || outgoing === null) return [];
+      const { layer, size } = second;
+      return [
+        {
+          ...first,
+          id: `cross:${network.layers[first.layer].name}:${network.layers[layer].name}`,
+          kind: "cross",
+          count: first.size * size,
+          partner: { layer, size, incoming, outgoing },
+        },
+      ];
+    }),
+  );
+}
+
+/** `theirs` in the order of `ours`, when both have the same keys; else null. */
+function aligned(
+  ours: readonly Block[],
+  theirs: readonly Block[],
+  key: (block: Block) => number | null,
+): Block[] | null {
+  const found = ours.flatMap((block) => theirs.filter((other) => key(other) === key(block)));
+  return found.length === ours.length && theirs.length === ours.length ? found : null;
 }
 
 /** Visits the terms sign * theta[from] at position `at` of the gradient of the law (j, k) of a quadratic family (j = k for rescaling). */
@@ -82,62 +145,100 @@ export function visitGradient(
   k: number,
   visit: (at: number, from: number, sign: 1 | -1) => void,
 ): void {
-  const [inSign, outSign] = family.kind === "matrix" ? ([-1, 1] as const) : ([1, -1] as const);
-  for (const block of family.incoming)
+  const [inSign, outSign] = family.kind === "rescaling" ? ([1, -1] as const) : ([-1, 1] as const);
+  const other = family.partner ?? family;
+  family.incoming.forEach((block, i) => {
     for (let c = 0; c < block.columns; c++) {
       const a = block.offset + j * block.columns + c;
-      const b = block.offset + k * block.columns + c;
+      const b = other.incoming[i].offset + k * block.columns + c;
       visit(a, b, inSign);
       visit(b, a, inSign);
     }
-  for (const block of family.outgoing) {
-    if (block.kind === "diagonal") {
-      visit(block.offset + j, block.offset + j, outSign);
-      visit(block.offset + j, block.offset + j, outSign);
-      continue;
-    }
-    for (let r = 0; r < block.rows; r++) {
-      const a = block.offset + r * block.columns + j;
-      const b = block.offset + r * block.columns + k;
-      visit(a, b, outSign);
-      visit(b, a, outSign);
-    }
-  }
+  });
+  for (let time = 0; time < (family.degree ?? 1); time++)
+    family.outgoing.forEach((block, i) => {
+      if (block.kind === "diagonal") {
+        visit(block.offset + j, block.offset + j, outSign);
+        visit(block.offset + j, block.offset + j, outSign);
+        return;
+      }
+      const second = other.outgoing[i];
+      for (let r = 0; r < block.rows; r++) {
+        const a = block.offset + r * block.columns + j;
+        const b = second.offset + r * second.columns + k;
+        visit(a, b, outSign);
+        visit(b, a, outSign);
+      }
+    });
 }
 
-/** The pairs (j, k) that number a quadratic family's laws: j <= k for a matrix, j = k for rescaling. */
+/** The pairs (j, k) that number a quadratic family's laws: j <= k for a matrix, j < k together, all of a cross, j = k for rescaling. */
 export function lawIndices(family: LawFamily): [number, number][] {
   const pairs: [number, number][] = [];
-  for (let j = 0; j < family.size; j++)
-    if (family.kind === "matrix") for (let k = j; k < family.size; k++) pairs.push([j, k]);
-    else if (family.kind === "rescaling") pairs.push([j, j]);
+  switch (family.kind) {
+    case "matrix":
+      for (let j = 0; j < family.size; j++) for (let k = j; k < family.size; k++) pairs.push([j, k]);
+      break;
+    case "cross":
+      for (let j = 0; j < family.size; j++) for (let k = 0; k < (family.partner?.size ?? 0); k++) pairs.push([j, k]);
+      break;
+    case "rescaling":
+      for (let j = 0; j < family.size; j++) pairs.push([j, j]);
+      break;
+    case "together":
+      family.members?.forEach((j, i) => family.members?.slice(i + 1).forEach((k) => pairs.push([j, k])));
+      break;
+    case "frozen":
+    case "sum":
+  }
   return pairs;
 }
 
-/** Values at theta: the symmetric n x n matrix, the n numbers, or the frozen weights themselves. */
+/** Positions in theta of the weights of a frozen family. */
+export function frozenPositions(family: LawFamily): readonly number[] {
+  return (
+    family.positions ??
+    family.incoming.flatMap((block) => Array.from({ length: block.rows * block.columns }, (_, i) => block.offset + i))
+  );
+}
+
+/** Positions in theta whose sum is the law, for each law of a `sum` family. */
+export function summedPositions(family: LawFamily): number[][] {
+  return family.incoming.flatMap(({ offset, rows, columns }) =>
+    Array.from({ length: columns }, (_, c) => Array.from({ length: rows }, (__, r) => offset + r * columns + c)),
+  );
+}
+
+/** Values at theta: the matrix (symmetric, but for a cross), the n numbers, or the frozen weights themselves. */
 export function lawValues(
   family: LawFamily,
   theta: Float64Array,
 ): { rows: number; columns: number; values: Float64Array } {
-  if (family.kind === "frozen") {
-    const values = family.incoming.flatMap((block) =>
-      Array.from(theta.subarray(block.offset, block.offset + block.rows * block.columns)),
-    );
-    return { rows: 1, columns: values.length, values: Float64Array.from(values) };
-  }
-  const n = family.size;
-  const square = family.kind === "matrix";
-  const values = new Float64Array(square ? n * n : n);
-  for (const [j, k] of lawIndices(family)) {
+  const row = (numbers: readonly number[]): { rows: number; columns: number; values: Float64Array } => ({
+    rows: 1,
+    columns: numbers.length,
+    values: Float64Array.from(numbers),
+  });
+  if (family.kind === "frozen") return row(frozenPositions(family).map((at) => theta[at]));
+  if (family.kind === "sum")
+    return row(summedPositions(family).map((at) => at.reduce((sum, position) => sum + theta[position], 0)));
+  const valueOf = (j: number, k: number): number => {
     let sum = 0;
-    // gradient · theta = 2 h for a quadratic law, and every term is met twice.
+    // gradient · theta = 2 h for a quadratic law.
     visitGradient(family, j, k, (at, from, sign) => {
       sum += sign * theta[at] * theta[from];
     });
-    if (square) {
-      values[j * n + k] = sum / 2;
-      values[k * n + j] = sum / 2;
-    } else values[j] = sum / 2;
-  }
-  return { rows: square ? n : 1, columns: n, values };
+    return sum / 2;
+  };
+  if (family.kind === "rescaling") return row(Array.from({ length: family.size }, (_, j) => valueOf(j, j)));
+  const rows = family.members ?? Array.from({ length: family.size }, (_, j) => j);
+  const columns = family.partner === undefined ? rows : Array.from({ length: family.partner.size }, (_, k) => k);
+  const values = new Float64Array(rows.length * columns.length);
+  rows.forEach((j, r) => {
+    columns.forEach((k, c) => {
+      values[r * columns.length + c] =
+        family.partner === undefined && c < r ? values[c * columns.length + r] : valueOf(j, k);
+    });
+  });
+  return { rows: rows.length, columns: columns.length, values };
 }

@@ -7,6 +7,8 @@
  * monomials x_i y_o prod gamma_v that multiply the coordinates of phi are distinct (arXiv:2307.00144, section 4, replaces
  * activation patterns by such constants). One field costs a forward and a backward pass, O(D), never the number of paths.
  *
+ * Hidden layers with the activation z² are squared as they are: such a network is a polynomial in theta and x.
+ *
  * Brackets [X, Y] = DY.X - DX.Y by truncated Taylor arithmetic: a number with k nilpotent directions e_1 … e_k (e_i² = 0)
  * has 2^k coefficients, indexed by subsets. The coefficient of e_{k+1} in Y(theta + e_{k+1} X(theta)) is DY.X.
  * A bracket of m fields costs O(3^m D).
@@ -15,7 +17,7 @@ import { reduce, reduceAll } from "../../math/modular/field";
 import type { RandomStream } from "../../math/random/streams";
 import type { Block, Network } from "../../model/network";
 import { INPUT, blocksOf } from "../../model/network";
-import { gatedLayers } from "../../model/structure";
+import { gatedLayers, isPolynomial } from "../../model/structure";
 
 /** A vector of multi-dual numbers: one residue vector per subset of the nilpotent directions. */
 type Jet = readonly Float64Array[];
@@ -33,6 +35,8 @@ export interface Field {
   readonly constant: number;
   readonly gates: readonly (Float64Array | null)[];
   readonly output: Float64Array;
+  /** Fields that are added to it: the sum is one field again. */
+  readonly also?: readonly Field[];
 }
 
 export function fieldSystem(network: Network, parameters: number, prime: number): FieldSystem {
@@ -42,7 +46,8 @@ export function fieldSystem(network: Network, parameters: number, prime: number)
 export function randomField(system: FieldSystem, random: RandomStream): Field {
   const { network, prime } = system;
   const draw = (n: number): Float64Array => Float64Array.from({ length: n }, () => 1 + random.integer(prime - 1));
-  const gated = gatedLayers(network);
+  // A network that is a polynomial itself has nothing to gate.
+  const gated = isPolynomial(network) ? network.layers.map(() => false) : gatedLayers(network);
   return {
     input: draw(network.inputs),
     constant: 1 + random.integer(prime - 1),
@@ -70,8 +75,18 @@ function nested(system: FieldSystem, fields: readonly Field[], from: number, the
   });
 }
 
-/** X(theta) for one field, by a forward and a backward pass through the gated linear network. */
+/** X(theta) for one field and those added to it. */
 function gradient(system: FieldSystem, field: Field, theta: Jet): Jet {
+  const sum = gradientOfOne(system, field, theta);
+  for (const other of field.also ?? [])
+    gradientOfOne(system, other, theta).forEach((part, s) => {
+      for (let i = 0; i < part.length; i++) sum[s][i] = reduce(sum[s][i] + part[i], system.prime);
+    });
+  return sum;
+}
+
+/** By a forward and a backward pass through the gated network. */
+function gradientOfOne(system: FieldSystem, field: Field, theta: Jet): Jet {
   const { network, blocks, prime } = system;
   const order = theta.length;
   const zeroJet = (n: number): Jet => theta.map(() => new Float64Array(n));
@@ -86,10 +101,16 @@ function gradient(system: FieldSystem, field: Field, theta: Jet): Jet {
     if (constants === null) return;
     for (const part of jet) for (let j = 0; j < part.length; j++) part[j] = reduce(part[j] * constants[j], prime);
   };
+  // Of the layers that square: what they square.
+  const squared = new Map<number, Jet>();
   blocks.forEach((block, b) => {
     const value = valueOf(block);
     forEachSplit(order, (s, t) => forwardBlock(block, theta[t], value[s ^ t], forward[block.layer][s], prime));
-    if (blocks[b + 1]?.layer !== block.layer) gate(forward[block.layer], block.layer);
+    if (blocks[b + 1]?.layer === block.layer) return;
+    gate(forward[block.layer], block.layer);
+    if (!squares(network, block.layer)) return;
+    squared.set(block.layer, forward[block.layer]);
+    forward[block.layer] = product(forward[block.layer], forward[block.layer], prime);
   });
 
   const output = network.layers.length - 1;
@@ -99,7 +120,14 @@ function gradient(system: FieldSystem, field: Field, theta: Jet): Jet {
   const result = zeroJet(system.parameters);
   for (let b = blocks.length - 1; b >= 0; b--) {
     const block = blocks[b];
-    if (blocks[b + 1]?.layer !== block.layer) gate(backward[block.layer], block.layer);
+    if (blocks[b + 1]?.layer !== block.layer) {
+      gate(backward[block.layer], block.layer);
+      const pre = squared.get(block.layer);
+      if (pre !== undefined) {
+        const half = product(backward[block.layer], pre, prime);
+        backward[block.layer] = half.map((part) => part.map((x) => reduce(2 * x, prime)));
+      }
+    }
     const value = valueOf(block);
     const target = block.source === null || block.source === INPUT ? null : backward[block.source];
     forEachSplit(order, (s, t) => {
@@ -107,6 +135,20 @@ function gradient(system: FieldSystem, field: Field, theta: Jet): Jet {
       if (target !== null) backwardBlock(block, theta[t], backward[block.layer][s ^ t], target[s], prime);
     });
   }
+  return result;
+}
+
+/** A hidden layer that squares: the output's activation is the loss's. */
+function squares(network: Network, layer: number): boolean {
+  return layer < network.layers.length - 1 && network.layers[layer].activation.name === "quadratic";
+}
+
+/** Entry by entry. */
+function product(a: Jet, b: Jet, p: number): Jet {
+  const result = a.map((part) => new Float64Array(part.length));
+  forEachSplit(a.length, (s, t) => {
+    for (let i = 0; i < result[s].length; i++) result[s][i] = reduce(result[s][i] + a[t][i] * b[s ^ t][i], p);
+  });
   return result;
 }
 

@@ -4,6 +4,25 @@ import type { LawFamily } from "./families";
 
 export function lawFormula(network: Network, family: LawFamily): string {
   switch (family.kind) {
+    case "cross": {
+      const partner = family.partner ?? family;
+      const plus = family.outgoing.map(
+        (b, i) => `${name(network, b, "U")}^{\\top} ${name(network, partner.outgoing[i], "U")}`,
+      );
+      const minus = family.incoming.map(
+        (b, i) => `${name(network, b, "U")} ${name(network, partner.incoming[i], "U")}^{\\top}`,
+      );
+      return [plus.join(" + "), ...minus].join(" - ");
+    }
+    case "together": {
+      const plus = family.outgoing.map((b) => `${name(network, b, "W")}^{\\top} ${name(network, b, "W")}`);
+      const minus = family.incoming.map((b) => `${name(network, b, "W")} ${name(network, b, "W")}^{\\top}`);
+      return `(${[plus.join(" + "), ...minus].join(" - ")})[j,k]`;
+    }
+    case "sum":
+      return family.incoming
+        .map((b) => `\\sum_i ${name(network, b, "W")}[${b.kind === "bias" ? "i" : "i,j"}]`)
+        .join(",\\; ");
     case "matrix": {
       const plus = family.outgoing.map((b) => `${name(network, b, "U")}^{\\top} ${name(network, b, "U")}`);
       const minus = family.incoming.map((b) => `${name(network, b, "U")} ${name(network, b, "U")}^{\\top}`);
@@ -11,7 +30,7 @@ export function lawFormula(network: Network, family: LawFamily): string {
     }
     case "rescaling": {
       const plus = family.incoming.map((b) => rowNorm(network, b));
-      const minus = family.outgoing.map((b) => columnNorm(network, b));
+      const minus = family.outgoing.map((b) => `${family.degree ?? ""}${columnNorm(network, b)}`);
       return [plus.join(" + "), ...minus].join(" - ");
     }
     case "frozen":
@@ -23,12 +42,19 @@ export function lawFormula(network: Network, family: LawFamily): string {
 export const FAMILY_REFERENCE: Record<LawFamily["kind"], string> = {
   matrix: "arXiv:2307.00144, section 4 (linear networks); arXiv:2506.06194, Prop. 3.5",
   rescaling: "arXiv:2307.00144, section 4 (rescaling symmetry of a neuron); arXiv:2506.06194, Prop. 3.5",
+  cross:
+    "arXiv:2307.00144, section 4 (linear networks), for one layer cut in two; proof in docs/mathematics.md, “Law families”",
+  together: "proof in docs/mathematics.md, “Laws of the network”",
+  sum: "arXiv:2506.06194, Prop. 3.11",
   frozen: "zero gradient: on no path from the input to the output",
 };
 
 export const FAMILY_KIND: Record<LawFamily["kind"], string> = {
   matrix: "rotations of a linear hidden layer",
+  cross: "rotations between linear layers side by side",
   rescaling: "rescaling of a neuron",
+  together: "rotations among neurons that switch together",
+  sum: "sums over the outputs",
   frozen: "weights that never move",
 };
 

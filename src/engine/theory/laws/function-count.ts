@@ -26,7 +26,7 @@ import { activationFunction } from "../../model/activations";
 import type { ActivationName, Network } from "../../model/network";
 import { INPUT, blocksOf } from "../../model/network";
 import type { LawFamily } from "./families";
-import { lawGradientsMod } from "./modular-count";
+import { lawRankAt } from "./law-rank";
 
 export interface FunctionCount {
   readonly known: Claim<number>;
@@ -61,7 +61,9 @@ export function* countFunctionLaws(
       return decided(0, parameters, (value) => certified(value, { reference: EXACT_REFERENCE }), [PRIMES[0]]);
   }
   if (parameters > LARGEST_MEASURED) return null;
-  const lawRank = rankOfLaws(families, parameters, seed);
+  const known = randomStream(seed, "function laws/known");
+  const point = Float64Array.from({ length: parameters }, () => draw(known, PRIMES[0]));
+  const lawRank = yield* lawRankAt(families, point, PRIMES[0], known);
   const decision = decideRank(fieldMatrix(network, parameters, seed));
   if (!decision.clear || parameters - decision.rank !== lawRank) return null;
   const smallest = decision.singularValues[decision.rank - 1];
@@ -172,15 +174,6 @@ function* exactRank(network: Network, parameters: number, seed: number): Generat
     insert(echelon, vector);
     if (row % 20 === 0) yield { stage: "Counting conservation laws", fraction: row / parameters };
   }
-  return echelon.rows.length;
-}
-
-function rankOfLaws(families: readonly LawFamily[], parameters: number, seed: number): number {
-  const [p] = PRIMES;
-  const random = randomStream(seed, "function laws/known");
-  const theta = Float64Array.from({ length: parameters }, () => draw(random, p));
-  const echelon = createEchelon(p, parameters);
-  for (const family of families) for (const gradient of lawGradientsMod(family, theta, p)) insert(echelon, gradient);
   return echelon.rows.length;
 }
 

@@ -15,7 +15,6 @@
 import type { Echelon } from "../../math/modular/echelon";
 import { denseRank } from "../../math/modular/dense-rank";
 import { createEchelon, insert } from "../../math/modular/echelon";
-import { reduce } from "../../math/modular/field";
 import type { RandomStream } from "../../math/random/streams";
 import { randomStream } from "../../math/random/streams";
 import type { Network } from "../../model/network";
@@ -23,9 +22,9 @@ import { phiKindOf } from "../../model/structure";
 import { endToEndColumns } from "../../model/transfer";
 import type { Progress } from "../../findings/progress";
 import type { LawFamily } from "./families";
-import { lawIndices, visitGradient } from "./families";
-import type { Field } from "./fields";
+import type { Field, FieldSystem } from "./fields";
 import { bracketAt, fieldSystem, randomField } from "./fields";
+import { lawRankAt } from "./law-rank";
 
 export interface ModularCount {
   readonly prime: number;
@@ -41,8 +40,16 @@ export interface ModularCount {
 
 /** Below this the incremental search is as fast. */
 const DENSE_FROM = 150;
-/** Draws in a row that must fail before a level counts as exhausted. */
-const FAILURES = 2;
+/** Where the fields come from; `patience`: draws in a row that must fail before a level counts as exhausted. */
+export interface FieldSource {
+  readonly draw: (system: FieldSystem, random: RandomStream) => Field;
+  readonly patience: number;
+  /** How many independent ones there can be, where that is known. */
+  readonly most: number | null;
+}
+
+/** Those of phi: each draw is a random combination of all of them. */
+const ALL_FIELDS: FieldSource = { draw: randomField, patience: 2, most: null };
 /** No architecture tried so far needs more than 4; 8 bounds the cost 3^m if one ever does not close. */
 const DEEPEST_BRACKET = 8;
 /** Multiplications of one search: some seconds. */
@@ -58,14 +65,16 @@ export function* countModular(
   parameters: number,
   prime: number,
   seed: number,
+  source: FieldSource = ALL_FIELDS,
 ): Generator<Progress, ModularCount> {
+  const { draw, patience } = source;
   const random = randomStream(seed, `laws/${prime}`);
   const theta = Float64Array.from({ length: parameters }, () => 1 + random.integer(prime - 1));
   if (parameters >= DENSE_FROM) {
-    const met = yield* countTogether(network, families, theta, prime, random);
+    const met = yield* countTogether(network, families, theta, prime, random, source);
     if (met !== null) return met;
   }
-  const lawRank = yield* rankOfLaws(families, theta, prime);
+  const lawRank = yield* lawRankAt(families, theta, prime, random);
   const target = parameters - lawRank;
   const system = fieldSystem(network, parameters, prime);
   const echelon = createEchelon(prime, parameters);
@@ -76,10 +85,10 @@ export function* countModular(
   for (let depth = 1; depth <= DEEPEST_BRACKET; depth++) {
     const before = rankOf(echelon);
     let failures = 0;
-    while (failures < FAILURES && rankOf(echelon) < target) {
+    while (failures < patience && rankOf(echelon) < target) {
       const vector = bracketAt(
         system,
-        fieldsFor(depth, () => randomField(system, random)),
+        fieldsFor(depth, () => draw(system, random)),
         theta,
       );
       if (insert(echelon, vector)) failures = 0;
@@ -102,7 +111,7 @@ export function* countModular(
 
 /**
  * One elimination for the laws and one for fields and brackets: as many fields as phi has coordinates, the rest brackets
- * of two and, if that is not enough, of three. null when phi's dimension is not known beforehand or the bounds do not meet.
+ * of two and, if that is not enough, of three. null when the bounds do not meet.
  */
 function* countTogether(
   network: Network,
@@ -110,23 +119,16 @@ function* countTogether(
   theta: Float64Array,
   prime: number,
   random: RandomStream,
+  { draw, most }: FieldSource,
 ): Generator<Progress, ModularCount | null> {
-  if (phiKindOf(network) !== "product") return null;
+  const coordinates =
+    phiKindOf(network) === "product"
+      ? network.layers[network.layers.length - 1].units * endToEndColumns(network)
+      : Infinity;
   const parameters = theta.length;
-  // One gradient at a time: all of them together would double the memory.
-  const gradients = allGradients(families, theta, prime);
-  const lawRank = yield* denseRank({
-    rows: families.reduce((sum, family) => sum + family.count, 0),
-    columns: parameters,
-    prime,
-    fill: (_, row) => {
-      const { value } = gradients.next();
-      if (value !== undefined) row.set(value);
-    },
-  });
+  const lawRank = yield* lawRankAt(families, theta, prime, random);
   const target = parameters - lawRank;
-  const coordinates = network.layers[network.layers.length - 1].units * endToEndColumns(network);
-  const fields = Math.min(target, coordinates);
+  const fields = Math.min(target, coordinates, most ?? Infinity);
   const brackets = target - fields;
   const system = fieldSystem(network, parameters, prime);
   for (const bracketDepth of brackets === 0 ? [1] : [2, 3]) {
@@ -142,7 +144,7 @@ function* countTogether(
         row.set(
           bracketAt(
             system,
-            fieldsFor(depths[i], () => randomField(system, random)),
+            fieldsFor(depths[i], () => draw(system, random)),
             theta,
           ),
         ),
@@ -150,51 +152,6 @@ function* countTogether(
     if (lieRank === target) return { prime, lieRank, lawRank, bracketDepth, fieldRank: fields, closed: false };
   }
   return null;
-}
-
-function* rankOfLaws(families: readonly LawFamily[], theta: Float64Array, prime: number): Generator<Progress, number> {
-  const echelon = createEchelon(prime, theta.length);
-  const pace = pacer();
-  const total = families.reduce((sum, family) => sum + family.count, 0);
-  let done = 0;
-  for (const family of families) {
-    for (const vector of lawGradientsMod(family, theta, prime)) {
-      insert(echelon, vector);
-      done++;
-      if (pace((rankOf(echelon) + 1) * theta.length))
-        yield { stage: "Checking that the known laws are independent", fraction: done / total };
-    }
-  }
-  return rankOf(echelon);
-}
-
-function* allGradients(
-  families: readonly LawFamily[],
-  theta: Float64Array,
-  prime: number,
-): Generator<Float64Array, undefined> {
-  for (const family of families) yield* lawGradientsMod(family, theta, prime);
-  return undefined;
-}
-
-/** Gradients of a family at theta, mod p, one vector each. */
-export function* lawGradientsMod(family: LawFamily, theta: Float64Array, prime: number): Generator<Float64Array> {
-  if (family.kind === "frozen") {
-    for (const block of family.incoming)
-      for (let i = 0; i < block.rows * block.columns; i++) {
-        const vector = new Float64Array(theta.length);
-        vector[block.offset + i] = 1;
-        yield vector;
-      }
-    return;
-  }
-  for (const [j, k] of lawIndices(family)) {
-    const vector = new Float64Array(theta.length);
-    visitGradient(family, j, k, (at, from, sign) => {
-      vector[at] = reduce(vector[at] + (sign === 1 ? theta[from] : prime - theta[from]), prime);
-    });
-    yield vector;
-  }
 }
 
 function fieldsFor(depth: number, draw: () => Field): Field[] {

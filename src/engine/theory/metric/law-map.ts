@@ -2,7 +2,8 @@
  * All listed laws as one map h: theta -> R^N with its differential.
  *
  * The entries of a symmetric law matrix beside the diagonal are multiplied by sqrt 2. Then a change of basis in the hidden
- * layer, S -> Rᵀ S R, is an orthogonal change of h, and the singular values of dh do not depend on it.
+ * layer, S -> Rᵀ S R, is an orthogonal change of h, and the singular values of dh do not depend on it. So are all entries of
+ * a matrix across two layers, which together are one.
  *
  * A matrix family is applied by products: with W the outgoing and V the incoming blocks,
  *   dS = sum Wᵀ dW + dWᵀ W - sum V dVᵀ + dV Vᵀ,     gradient of <Omega, S>:  2 W Omega,  -2 Omega V.
@@ -11,7 +12,7 @@
 import { addProduct, multiply, transpose, viewOf, zeros, type Matrix } from "../../math/dense/matrix";
 import type { LinearOperator } from "../../math/iterative/least-norm";
 import type { LawFamily } from "../laws/families";
-import { lawIndices, lawValues, visitGradient } from "../laws/families";
+import { frozenPositions, lawIndices, lawValues, summedPositions, visitGradient } from "../laws/families";
 
 export interface LawMap {
   /** N. */
@@ -53,49 +54,58 @@ export function lawGradients(families: readonly LawFamily[], theta: Float64Array
   const result = zeros(count, theta.length);
   let row = 0;
   for (const family of families)
-    if (family.kind === "frozen") {
-      for (const at of frozenWeights(family)) result.data[row++ * theta.length + at] = 1;
+    if (isLinear(family)) {
+      for (const sum of positionsOf(family)) {
+        const start = row++ * theta.length;
+        for (const at of sum) result.data[start + at] = 1;
+      }
     } else
       for (const [j, k] of lawIndices(family)) {
         const start = row++ * theta.length;
         visitGradient(family, j, k, (at, from, sign) => {
-          result.data[start + at] += sign * weight(j, k) * theta[from];
+          result.data[start + at] += sign * weight(family, j, k) * theta[from];
         });
       }
   return result;
 }
 
-function weight(j: number, k: number): number {
-  return j === k ? 1 : Math.SQRT2;
+function weight({ kind }: LawFamily, j: number, k: number): number {
+  return j === k && kind !== "cross" ? 1 : Math.SQRT2;
+}
+
+/** Laws that are sums of weights. */
+function isLinear({ kind }: LawFamily): boolean {
+  return kind === "frozen" || kind === "sum";
+}
+
+function positionsOf(family: LawFamily): number[][] {
+  return family.kind === "sum" ? summedPositions(family) : frozenPositions(family).map((at) => [at]);
 }
 
 function workOf(family: LawFamily): number {
   const weights = [...family.incoming, ...family.outgoing].reduce((sum, block) => sum + block.rows * block.columns, 0);
-  return 2 * weights * (family.kind === "matrix" ? family.size : 1);
+  return 2 * weights * (family.kind === "matrix" ? family.size : (family.partner?.size ?? 1));
 }
 
-function frozenWeights(family: LawFamily): number[] {
-  return family.incoming.flatMap(({ offset, rows, columns }) =>
-    Array.from({ length: rows * columns }, (_, i) => offset + i),
-  );
-}
-
-/** A symmetric matrix by its upper triangle, off the diagonal times sqrt 2; other families as they are. */
+/** A symmetric matrix by its upper triangle; entries off the diagonal times sqrt 2; other families as they are. */
 function listed(family: LawFamily, values: Float64Array): Float64Array {
-  if (family.kind !== "matrix") return values;
-  return Float64Array.from(lawIndices(family), ([j, k]) => weight(j, k) * values[j * family.size + k]);
+  if (isLinear(family) || family.kind === "rescaling") return values;
+  const columns = family.partner?.size ?? family.members?.length ?? family.size;
+  const at = (j: number): number => family.members?.indexOf(j) ?? j;
+  return Float64Array.from(lawIndices(family), ([j, k]) => weight(family, j, k) * values[at(j) * columns + at(k)]);
 }
 
 /** dh v for one family. */
 function applied(family: LawFamily, theta: Float64Array, v: Float64Array): Float64Array {
-  if (family.kind === "frozen") return Float64Array.from(frozenWeights(family), (at) => v[at]);
-  if (family.kind === "rescaling")
-    return Float64Array.from({ length: family.size }, (_, j) => {
+  if (isLinear(family))
+    return Float64Array.from(positionsOf(family), (sum) => sum.reduce((total, at) => total + v[at], 0));
+  if (family.kind !== "matrix")
+    return Float64Array.from(lawIndices(family), ([j, k]) => {
       let sum = 0;
-      visitGradient(family, j, j, (at, from, sign) => {
+      visitGradient(family, j, k, (at, from, sign) => {
         sum += sign * theta[from] * v[at];
       });
-      return sum;
+      return weight(family, j, k) * sum;
     });
   const n = family.size;
   const half = zeros(n, n);
@@ -111,12 +121,18 @@ function applied(family: LawFamily, theta: Float64Array, v: Float64Array): Float
 
 /** gradient += dhᵀ w for one family. */
 function addGradient(family: LawFamily, theta: Float64Array, w: Float64Array, gradient: Float64Array): void {
-  if (family.kind === "frozen") return frozenWeights(family).forEach((at, i) => (gradient[at] += w[i]));
-  if (family.kind === "rescaling") {
-    for (let j = 0; j < family.size; j++)
-      visitGradient(family, j, j, (at, from, sign) => {
-        gradient[at] += sign * theta[from] * w[j];
+  if (isLinear(family)) {
+    positionsOf(family).forEach((sum, i) => {
+      for (const at of sum) gradient[at] += w[i];
+    });
+    return;
+  }
+  if (family.kind !== "matrix") {
+    lawIndices(family).forEach(([j, k], i) => {
+      visitGradient(family, j, k, (at, from, sign) => {
+        gradient[at] += weight(family, j, k) * sign * theta[from] * w[i];
       });
+    });
     return;
   }
   const omega = zeros(family.size, family.size);

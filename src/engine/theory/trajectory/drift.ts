@@ -16,12 +16,12 @@ import { multiply, transpose, viewOf } from "../../math/dense/matrix";
 import type { LawFamily } from "../laws/families";
 import { lawValues } from "../laws/families";
 
-/** Sum of squares of the weights that appear in the family's laws: the size of its terms. */
+/** The size of the terms of the family's laws: the sum of the squares of their weights, its root for laws that are linear. */
 export function familyScale(family: LawFamily, theta: Float64Array): number {
   let sum = 0;
   for (const { offset, rows, columns } of [...family.incoming, ...family.outgoing])
     for (let e = offset; e < offset + rows * columns; e++) sum += theta[e] * theta[e];
-  return sum;
+  return family.kind === "sum" || family.kind === "frozen" ? Math.sqrt(sum) : sum;
 }
 
 /** Largest |a - b| over a family's values. */
@@ -31,7 +31,7 @@ export function largestDifference(a: Float64Array, b: Float64Array): number {
   return most;
 }
 
-/** The values that the recursion gives, step by step. Frozen families never move. */
+/** The values that the recursion gives, step by step. Linear laws move by weight decay alone. */
 export interface PredictedLaws {
   /** The step from theta with the gradient g. */
   step(g: Float64Array): void;
@@ -51,7 +51,7 @@ export function predictLaws(
     values,
     step(g) {
       families.forEach((family, f) => {
-        if (family.kind === "frozen")
+        if (family.kind === "frozen" || family.kind === "sum")
           return void values[f].forEach((x, i) => (values[f][i] = (1 - learningRate * weightDecay) * x));
         const added = lawValues(family, g).values;
         for (let i = 0; i < added.length; i++) values[f][i] = keep * values[f][i] + learningRate ** 2 * added[i];

@@ -1,0 +1,90 @@
+/**
+ * How many of the listed laws are independent, when the full count is not to be had.
+ *
+ * A combination of the listed laws is a symmetric matrix A_l on every hidden layer (a diagonal one where it rescales; one on
+ * layers side by side together), and its gradient on the weights W from s to l is 2 (W A_s - A_l W), up to the degree of a
+ * rescaling; inputs, outputs and layers without laws have A = 0. All are independent when that vanishes for A = 0 alone:
+ *   A_l V = 0 for every V from where A = 0 (and for the bias), and W A_l = 0 for every W to where A = 0. Generic V, Wᵀ side
+ *   by side have the rank min(n, number of columns), so n columns make A_l = 0; one entry is enough where A_l is diagonal.
+ * Layer after layer, this settles most networks of any size. Where it does not, ranks modulo a prime do (law-rank.ts).
+ */
+import type { Claim } from "../../findings/claim";
+import { certified, measured, unknown } from "../../findings/claim";
+import type { Progress } from "../../findings/progress";
+import { PRIMES } from "../../math/modular/field";
+import { randomStream } from "../../math/random/streams";
+import type { LawFamily } from "./families";
+import { lawRankAt, lawRankWork, listedLaws } from "./law-rank";
+
+const REFERENCE = "docs/mathematics.md, “Independent laws among the listed”";
+/** Multiplications: some seconds. */
+const MOST_WORK = 4e9;
+/** Of the chance that a rank modulo two primes is too low. */
+const TOLERANCE = 1e-6;
+
+export function* knownLaws(
+  families: readonly LawFamily[],
+  parameters: number,
+  seed: number,
+): Generator<Progress, Claim<number>> {
+  const listed = listedLaws(families);
+  if (allIndependent(families)) return certified(listed, { reference: REFERENCE });
+  if (lawRankWork(families, parameters) > MOST_WORK)
+    return unknown("Finding out how many of the listed laws are independent would take too long.");
+  const ranks: number[] = [];
+  for (const prime of PRIMES) {
+    const random = randomStream(seed, `known laws/${prime}`);
+    const theta = Float64Array.from({ length: parameters }, () => 1 + random.integer(prime - 1));
+    ranks.push(yield* lawRankAt(families, theta, prime, random));
+    if (ranks[0] === Math.min(listed, parameters))
+      return certified(ranks[0], { reference: "rank of the laws' gradients over GF(p)" });
+  }
+  const [rank] = ranks;
+  if (rank !== ranks[1]) return unknown("The two primes disagree on how many of the listed laws are independent.");
+  const chance = PRIMES.reduce((product, prime) => product * (parameters / prime), 1);
+  return measured(rank, chance, TOLERANCE, {
+    note: "At least so many, proven; that it is not more rests on two random points modulo two primes.",
+  });
+}
+
+/** Whether the rule above settles every layer. */
+function allIndependent(families: readonly LawFamily[]): boolean {
+  const open = new Set(
+    families.filter(({ kind }) => kind === "matrix" || kind === "rescaling").map(({ layer }) => layer),
+  );
+  if (families.some(({ kind }) => kind === "together" || kind === "sum")) return false;
+  const sets = besideOneAnother(families);
+  for (let settled = true; settled;) {
+    settled = false;
+    for (const set of sets) {
+      if (!open.has(set[0].layer)) continue;
+      const columns =
+        set[0].incoming
+          .filter(({ source }) => source === null || !open.has(source))
+          .reduce((sum, block) => sum + block.columns, 0) +
+        set[0].outgoing.filter(({ layer }) => !open.has(layer)).reduce((sum, block) => sum + block.rows, 0);
+      const needed = set[0].kind === "rescaling" ? 1 : set.reduce((sum, { size }) => sum + size, 0);
+      if (columns < needed) continue;
+      for (const { layer } of set) open.delete(layer);
+      settled = true;
+    }
+  }
+  return open.size === 0;
+}
+
+/** Layers with one symmetric matrix each, or one together. */
+function besideOneAnother(families: readonly LawFamily[]): LawFamily[][] {
+  const sets: LawFamily[][] = [];
+  for (const family of families) {
+    if (family.kind !== "matrix" && family.kind !== "rescaling") continue;
+    const joined = sets.find((set) =>
+      families.some(
+        ({ kind, layer, partner }) =>
+          kind === "cross" && partner?.layer === family.layer && set.some((other) => other.layer === layer),
+      ),
+    );
+    if (joined === undefined) sets.push([family]);
+    else joined.push(family);
+  }
+  return sets;
+}

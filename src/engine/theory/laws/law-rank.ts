@@ -1,0 +1,119 @@
+/**
+ * Rank over GF(p) of the gradients of the listed laws at one point: a lower bound of the number of independent ones among them.
+ *
+ * Where more laws are listed than there are parameters, as many random combinations as parameters take their place: they lie
+ * in the same span, so their rank is a lower bound too, and it falls short with probability about D/p.
+ */
+import type { Progress } from "../../findings/progress";
+import { denseRank } from "../../math/modular/dense-rank";
+import { createEchelon, insert } from "../../math/modular/echelon";
+import { reduce } from "../../math/modular/field";
+import type { RandomStream } from "../../math/random/streams";
+import type { LawFamily } from "./families";
+import { frozenPositions, lawIndices, summedPositions, visitGradient } from "./families";
+
+/** From here on the gradients are eliminated together. */
+const DENSE_FROM = 150;
+/** Insertions between two looks at the host. */
+const BETWEEN_YIELDS = 50;
+
+/** How many laws the families list. */
+export function listedLaws(families: readonly LawFamily[]): number {
+  return families.reduce((sum, family) => sum + family.count, 0);
+}
+
+/** Multiplications of `lawRankAt`, about. */
+export function lawRankWork(families: readonly LawFamily[], parameters: number): number {
+  const listed = listedLaws(families);
+  const rows = Math.min(listed, parameters);
+  const terms = families.reduce((sum, family) => {
+    const wide = [...family.incoming, ...family.outgoing].reduce(
+      (all, b) => all + (b.rows * b.columns) / family.size,
+      0,
+    );
+    return sum + 2 * wide * family.count;
+  }, 0);
+  return (rows * rows * parameters) / 3 + (listed > parameters ? rows * terms : terms);
+}
+
+export function* lawRankAt(
+  families: readonly LawFamily[],
+  theta: Float64Array,
+  prime: number,
+  random: RandomStream,
+): Generator<Progress, number> {
+  const listed = listedLaws(families);
+  const rows = Math.min(listed, theta.length);
+  const gradients = allGradients(families, theta, prime);
+  const next = (): Float64Array => {
+    if (listed > theta.length) return combination(families, theta, prime, random);
+    const { value } = gradients.next();
+    return value ?? new Float64Array(theta.length);
+  };
+  if (theta.length >= DENSE_FROM)
+    return yield* denseRank({ rows, columns: theta.length, prime, fill: (_, row) => row.set(next()) });
+  const echelon = createEchelon(prime, theta.length);
+  for (let i = 0; i < rows; i++) {
+    insert(echelon, next());
+    if (i % BETWEEN_YIELDS === 0) yield { stage: "Checking that the known laws are independent", fraction: i / rows };
+  }
+  return echelon.rows.length;
+}
+
+function* allGradients(
+  families: readonly LawFamily[],
+  theta: Float64Array,
+  prime: number,
+): Generator<Float64Array, undefined> {
+  for (const family of families) yield* lawGradientsMod(family, theta, prime);
+  return undefined;
+}
+
+/** Positions whose sum is the law, for laws that are linear; null for quadratic ones. */
+function linearPositions(family: LawFamily): readonly (readonly number[])[] | null {
+  if (family.kind === "sum") return summedPositions(family);
+  return family.kind === "frozen" ? frozenPositions(family).map((at) => [at]) : null;
+}
+
+/** Gradients of a family at theta, mod p, one vector each. */
+export function* lawGradientsMod(family: LawFamily, theta: Float64Array, prime: number): Generator<Float64Array> {
+  const sums = linearPositions(family);
+  for (const sum of sums ?? []) {
+    const vector = new Float64Array(theta.length);
+    for (const at of sum) vector[at] = 1;
+    yield vector;
+  }
+  if (sums !== null) return;
+  for (const [j, k] of lawIndices(family)) {
+    const vector = new Float64Array(theta.length);
+    visitGradient(family, j, k, (at, from, sign) => {
+      vector[at] = reduce(vector[at] + (sign === 1 ? theta[from] : prime - theta[from]), prime);
+    });
+    yield vector;
+  }
+}
+
+/** A random combination of the gradients of all laws. */
+function combination(
+  families: readonly LawFamily[],
+  theta: Float64Array,
+  prime: number,
+  random: RandomStream,
+): Float64Array {
+  const vector = new Float64Array(theta.length);
+  for (const family of families) {
+    const sums = linearPositions(family);
+    for (const sum of sums ?? []) {
+      const factor = random.integer(prime);
+      for (const at of sum) vector[at] = reduce(vector[at] + factor, prime);
+    }
+    if (sums !== null) continue;
+    for (const [j, k] of lawIndices(family)) {
+      const factor = random.integer(prime);
+      visitGradient(family, j, k, (at, from, sign) => {
+        vector[at] = reduce(vector[at] + factor * (sign === 1 ? theta[from] : prime - theta[from]), prime);
+      });
+    }
+  }
+  return vector;
+}
