@@ -52,6 +52,21 @@ export function recoverySentence(graph: GraphRecovery): string {
   return `Checked on the graph: ${zeros}, and every hidden neuron ${frozen === "" ? "" : "of the other layers "}is joined to an input or bias and to an output.${frozen}`;
 }
 
+/** Whether the weights that phi does not see are all zero. */
+export function idleSentence({ looseEdges, looseZeroEdges, deadNeuronCount }: GraphRecovery): string {
+  const nonzero = looseEdges - looseZeroEdges;
+  if (nonzero > 0)
+    return `the neurons that no path of nonzero weights crosses have no weights at all (${nonzero} of theirs are not zero)`;
+  const neurons =
+    deadNeuronCount === 1
+      ? "neuron that no path of nonzero weights crosses has"
+      : `${deadNeuronCount} neurons that no path of nonzero weights crosses have`;
+  return (
+    `the ${neurons} no weights at all. On every network near this one with the same laws each hidden neuron has as much ` +
+    "weight coming in as going out, or is crossed by a path of nonzero weights; so φ fixes its weights up to signs that the metric does not see"
+  );
+}
+
 function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

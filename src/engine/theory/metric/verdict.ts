@@ -24,6 +24,7 @@ import { canBalance, isRepresentable } from "../balance/relaxed-balance";
 import type { LawCount } from "../laws/count";
 import { combine, type Neighbour } from "./combine";
 import { recoverOnGraph } from "./graph";
+import { graphTheorems } from "./graph-theorems";
 import { kernelTest, type KernelTest } from "./kernel";
 import { lawMap, type LawMap } from "./law-map";
 import { pointWithSameLaws } from "./level-set";
@@ -58,7 +59,7 @@ export function* decideMetric(
   if (network.layers.length === 1) return single();
   yield STAGE;
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
-  const theorems = isLinearChain(network) && canBalance(network) ? checkTheorems(effectiveChain(network, theta)) : [];
+  const theorems = graph === null ? linearTheorems(network, theta) : graphTheorems(graph);
   const proven = theorems.find((check) => check.published && applies(check)) ?? null;
   const regular = (found: Measurement | null): boolean | null =>
     found === null || found.decision === null || found.decision.kernel.columns === 0 ? null : isRegular(count, theta);
@@ -108,6 +109,10 @@ export function* decideMetric(
         ),
       }
     : result;
+}
+
+function linearTheorems(network: Network, theta: Float64Array): TheoremCheck[] {
+  return isLinearChain(network) && canBalance(network) ? checkTheorems(effectiveChain(network, theta)) : [];
 }
 
 /** ‖M‖ is the square of the products of weights along the layers: the same range as for the weights themselves. */
