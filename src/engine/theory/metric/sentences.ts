@@ -15,8 +15,10 @@ export function gapNote({ clear, gap, kernel, rank }: RankDecision): string {
 }
 
 export function unknownNote(found: Measurement): string {
-  return found.violation === null || found.decision === null
-    ? "The metric has too many derivatives to compute, and no theorem decides."
+  if (found.violation === null || found.decision === null)
+    return "The metric has too many derivatives to compute, and no theorem decides.";
+  return found.decision.clear
+    ? `Along directions that change neither φ nor any law the metric changes by up to ${formatNumber(found.atMost, 2)} relative to its norm: more than rounding explains, and less than ${formatNumber(found.tolerance, 1)}, from where it counts as a violation. The initialization is probably very near a set on which the property holds, but not on it.`
     : `The singular values of [∂φ; ∂h] show no clear gap around ${formatNumber(found.decision.tolerance, 1)}, so the kernel cannot be told from rounding.`;
 }
 
