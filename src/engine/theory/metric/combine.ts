@@ -9,6 +9,7 @@ import type { Network } from "../../model/network";
 import { parameterCount } from "../../model/network";
 import { isLinearChain } from "../../model/structure";
 import type { GraphRecovery } from "./graph";
+import { RECOVERY } from "./graph-theorems";
 import type { Measurement, Verdict } from "./measure";
 import type { MetricResult } from "./result";
 import { becauseSentence, disagreement, gapNote, recoverySentence, unknownNote } from "./sentences";
@@ -53,14 +54,10 @@ const SINGULAR =
 type Combined = Omit<MetricResult, "witness">;
 
 const NECESSARY = "arXiv:2508.07370, Theorem 2.14";
-const RECOVERY = "arXiv:2508.07370, Theorem 2.17";
-/** Cited only where every weight is nonzero, as its hypothesis asks. */
-const NONZERO = `${RECOVERY}; ICLR Corollary 3.3 (v1: 3.9)`;
 
 export function combine(evidence: Evidence): Combined {
-  const { found, graph } = evidence;
-  const theorems = graph === null ? evidence.theorems : [onGraph(graph)];
-  if (found === null) return withoutMeasurement(evidence, theorems);
+  const { found, graph, theorems } = evidence;
+  if (found === null) return withoutMeasurement(evidence);
   const recoverable = recoverabilityOf(found, graph, evidence.regular);
   const { decision } = found;
   return {
@@ -73,16 +70,7 @@ export function combine(evidence: Evidence): Combined {
     violation: violationOf(found),
     decision,
     recoverable,
-    ...finalVerdict(evidence, found, recoverable),
-  };
-}
-
-function onGraph(graph: GraphRecovery): TheoremCheck {
-  return {
-    reference: graph.zeroWeights === 0 ? NONZERO : RECOVERY,
-    published: true,
-    conclusion: "holds",
-    hypotheses: [{ text: recoverySentence(graph).replace(/\.$/, ""), met: graph.looseEdges === 0 }],
+    ...finalVerdict(evidence, found),
   };
 }
 
@@ -139,13 +127,20 @@ function recoverabilityOf(
   });
 }
 
-function finalVerdict(
-  evidence: Evidence,
-  found: Measurement,
-  recoverable: Claim<boolean>,
-): { verdict: Claim<Verdict>; openQuestion: boolean } {
+type Final = Pick<Combined, "verdict" | "openQuestion">;
+
+function onGraph(proven: TheoremCheck, numbers: { residual?: number; tolerance?: number } = {}): Final {
+  return {
+    verdict: theorem(proven.conclusion, proven.reference, { note: becauseSentence(proven), ...numbers }),
+    openQuestion: false,
+  };
+}
+
+function finalVerdict(evidence: Evidence, found: Measurement): Final {
   const { network, neighbours, theorems, proven, graph, regular } = evidence;
   const numbers = found.violation === null ? {} : { residual: found.violation, tolerance: found.tolerance };
+  // Zeros of the graph are exact: a measurement beside them is rounding where it says otherwise.
+  if (graph !== null && proven !== null) return onGraph(proven, found.verdict === proven.conclusion ? numbers : {});
   if (proven !== null) {
     // A violation below its tolerance contradicts nothing, and where the level set is singular the kernel is not its tangent space.
     if (found.verdict === "fails" && proven.conclusion === "holds" && regular !== false)
@@ -167,14 +162,6 @@ function finalVerdict(
   if (doubt !== undefined)
     return {
       verdict: { ...undecided(`${becauseSentence(doubt)} ${DOUBT}`), reference: doubt.reference },
-      openQuestion: false,
-    };
-  if (recoverable.value === true && recoverable.basis === "theorem")
-    return {
-      verdict: theorem("holds", graph?.zeroWeights === 0 ? NONZERO : RECOVERY, {
-        ...(recoverable.note === undefined ? {} : { note: recoverable.note }),
-        ...numbers,
-      }),
       openQuestion: false,
     };
   if (found.verdict === "unknown") return { verdict: undecided(unknownNote(found)), openQuestion: true };
@@ -241,7 +228,7 @@ function isOpenInThePaper(network: Network): boolean {
 }
 
 /** What the graph or a theorem alone can say when the test is out of reach. */
-function withoutMeasurement({ network, graph, proven }: Evidence, theorems: readonly TheoremCheck[]): Combined {
+function withoutMeasurement({ network, graph, theorems, proven }: Evidence): Combined {
   const tooLarge = `The kernel test on ${parameterCount(network)} parameters is beyond its budget.`;
   const none = {
     theorems,
@@ -250,15 +237,14 @@ function withoutMeasurement({ network, graph, proven }: Evidence, theorems: read
     decision: null,
   };
   const kernelDimension = unknown<number>(tooLarge);
-  if (graph !== null && graph.looseEdges === 0) {
+  if (graph?.looseEdges === 0 && proven !== null) {
     const note = recoverySentence(graph);
     return {
       ...none,
       violation: theorem(0, RECOVERY, { note: "The kernel is {0}." }),
       kernelDimension: theorem(0, RECOVERY, { note }),
       recoverable: theorem(true, RECOVERY, { note }),
-      verdict: theorem("holds", graph.zeroWeights === 0 ? NONZERO : RECOVERY, { note }),
-      openQuestion: false,
+      ...onGraph(proven),
     };
   }
   if (graph !== null && graph.looseZeroEdges > 0)
@@ -266,8 +252,7 @@ function withoutMeasurement({ network, graph, proven }: Evidence, theorems: read
       ...none,
       kernelDimension,
       recoverable: theorem(false, RECOVERY, { note: recoverySentence(graph) }),
-      verdict: undecided(recoverySentence(graph)),
-      openQuestion: true,
+      ...(proven === null ? { verdict: undecided(recoverySentence(graph)), openQuestion: true } : onGraph(proven)),
     };
   if (proven !== null) {
     const decisive = proven.hypotheses.find(({ residual }) => residual !== undefined);

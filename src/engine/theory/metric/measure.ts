@@ -20,6 +20,11 @@ export type Verdict = "holds" | "fails" | "unknown";
 
 /** violation * ‖theta‖ (which does not depend on the scale of theta) above this means the metric changes along the kernel. */
 export const VIOLATION_TOLERANCE = 1e-8;
+/**
+ * … and below this, some thousand roundings, that it does not. Between the two lies what the laws of a start near a set with the
+ * property leave of the violation: 10^-9 beside relaxed balance is a violation of 10^-10, which rounding does not explain.
+ */
+export const VIOLATION_ROUNDING = 1e-12;
 /** Multiplications that the derivatives of the metric may take: a few seconds. */
 const LARGEST_DERIVATIVE = 3e9;
 
@@ -33,7 +38,7 @@ export interface Measurement {
   readonly violation: number | null;
   /** A proven upper bound of the violation; equal to it unless only the basis vectors were tried. */
   readonly atMost: number;
-  /** violation's tolerance at this theta. */
+  /** What the violation was held against at this theta: the tolerance it exceeds, or the one it stays below. */
   readonly tolerance: number;
   /** The unit kernel vector along which the metric changes most, of those that were tried. */
   readonly direction: Float64Array | null;
@@ -45,17 +50,24 @@ export function* measure(
   decision: RankDecision,
   theta: Float64Array,
 ): Generator<Progress, Measurement> {
-  const size = norm(theta);
-  const tolerance = size === 0 ? VIOLATION_TOLERANCE : VIOLATION_TOLERANCE / size;
+  const size = norm(theta) || 1;
+  const [tolerance, rounding] = [VIOLATION_TOLERANCE / size, VIOLATION_ROUNDING / size];
   const kernel = decision.kernel.columns;
   const none = { theta, decision, tolerance, direction: null };
-  if (kernel === 0) return { ...none, violation: 0, atMost: 0, verdict: decision.clear ? "holds" : "unknown" };
+  if (kernel === 0)
+    return decision.clear
+      ? { ...none, tolerance: rounding, violation: 0, atMost: 0, verdict: "holds" }
+      : { ...none, violation: 0, atMost: 0, verdict: "unknown" };
   const metric = map.metric(theta);
   if (kernel * metric.work > LARGEST_DERIVATIVE)
     return { ...none, violation: null, atMost: Infinity, verdict: "unknown" };
   const { value, bound, direction } = yield* largestViolation(metric, decision.kernel);
-  const verdict = !decision.clear ? "unknown" : value > tolerance ? "fails" : bound <= tolerance ? "holds" : "unknown";
-  return { theta, decision, violation: value, atMost: bound, tolerance, direction, verdict };
+  const measurement = { theta, decision, violation: value, atMost: bound, direction };
+  if (!decision.clear) return { ...measurement, tolerance, verdict: "unknown" };
+  if (value > tolerance) return { ...measurement, tolerance, verdict: "fails" };
+  return bound <= rounding
+    ? { ...measurement, tolerance: rounding, verdict: "holds" }
+    : { ...measurement, tolerance, verdict: "unknown" };
 }
 
 /** A direction counts as one of the kernel when A changes along it by less than this, relatively … */

@@ -15,8 +15,10 @@ export function gapNote({ clear, gap, kernel, rank }: RankDecision): string {
 }
 
 export function unknownNote(found: Measurement): string {
-  return found.violation === null || found.decision === null
-    ? "The metric has too many derivatives to compute, and no theorem decides."
+  if (found.violation === null || found.decision === null)
+    return "The metric has too many derivatives to compute, and no theorem decides.";
+  return found.decision.clear
+    ? `Along directions that change neither φ nor any law the metric changes by up to ${formatNumber(found.atMost, 2)} relative to its norm: more than rounding explains, and less than ${formatNumber(found.tolerance, 1)}, from where it counts as a violation. The initialization is probably very near a set on which the property holds, but not on it.`
     : `The singular values of [∂φ; ∂h] show no clear gap around ${formatNumber(found.decision.tolerance, 1)}, so the kernel cannot be told from rounding.`;
 }
 
@@ -50,6 +52,21 @@ export function recoverySentence(graph: GraphRecovery): string {
       ? ""
       : ` The ${graph.frozenWeights} weights of layers that reach no output never move: each is a law itself.`;
   return `Checked on the graph: ${zeros}, and every hidden neuron ${frozen === "" ? "" : "of the other layers "}is joined to an input or bias and to an output.${frozen}`;
+}
+
+/** Whether the weights that phi does not see are all zero. */
+export function idleSentence({ looseEdges, looseZeroEdges, deadNeuronCount }: GraphRecovery): string {
+  const nonzero = looseEdges - looseZeroEdges;
+  if (nonzero > 0)
+    return `the neurons that no path of nonzero weights crosses have no weights at all (${nonzero} of theirs are not zero)`;
+  const neurons =
+    deadNeuronCount === 1
+      ? "neuron that no path of nonzero weights crosses has"
+      : `${deadNeuronCount} neurons that no path of nonzero weights crosses have`;
+  return (
+    `the ${neurons} no weights at all. On every network near this one with the same laws each hidden neuron has as much ` +
+    "weight coming in as going out, or is crossed by a path of nonzero weights; so φ fixes its weights up to signs that the metric does not see"
+  );
 }
 
 function sentenceCase(text: string): string {

@@ -24,6 +24,7 @@ import { canBalance, isRepresentable } from "../balance/relaxed-balance";
 import { countLaws, type LawCount } from "../laws/count";
 import { combine, type Neighbour } from "./combine";
 import { recoverOnGraph } from "./graph";
+import { graphTheorems } from "./graph-theorems";
 import { kernelTest, type KernelTest } from "./kernel";
 import { lawMap, type LawMap } from "./law-map";
 import { pointWithSameLaws } from "./level-set";
@@ -59,7 +60,7 @@ export function* decideMetric(
   yield STAGE;
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
   const chain = isLinearChain(network) && canBalance(network) ? effectiveChain(network, theta) : null;
-  const theorems = chain === null ? [] : checkTheorems(chain);
+  const theorems = graph !== null ? graphTheorems(graph) : chain === null ? [] : checkTheorems(chain);
   const proven = theorems.find((check) => check.published && applies(check)) ?? null;
   const regular = (found: Measurement | null): boolean | null =>
     found === null || found.decision === null || found.decision.kernel.columns === 0 ? null : isRegular(count, theta);

@@ -114,8 +114,16 @@ describe("the intrinsic metric property, two layers", () => {
     theta[0] += 4e-10;
     const result = decide(chain([5, 3, 4]), theta);
     assert.deepEqual([result.verdict.value, result.verdict.basis], ["fails", "theorem"]);
-    assert.equal(result.measurement.value, "holds");
+    assert.equal(result.measurement.value, "unknown");
     assert.match(result.verdict.note ?? "", /too small to measure/);
+  });
+
+  it("does not call a violation of 10⁻⁹ rounding, where no theorem speaks", () => {
+    const theta = relaxed([2, 4, 2], [0]);
+    theta[0] += 1e-9;
+    const { verdict, violation, measurement } = decide(chain([2, 4, 2]), theta);
+    assert.deepEqual([verdict.value, measurement.value], ["unknown", "unknown"]);
+    assert.ok((violation.value ?? 0) > 1e-11 && (violation.value ?? 1) < 1e-8);
   });
 
   it("says nothing where the imbalance is neither rounding nor more", () => {
