@@ -94,7 +94,13 @@ interface LayerStructure {
   t: number;
 }
 
-function receive(neurons: Neurons, theta: Float64Array, partition: Partition, random: RandomStream): Received {
+function receive(
+  neurons: Neurons,
+  theta: Float64Array,
+  partition: Partition,
+  random: RandomStream,
+  phase: Phase,
+): Received {
   const { network, blocks, count, first, traits } = neurons;
   const { blockOf, gainIn, gainOut, zero, unheard } = partition;
   const [p1, p2, s1, s2, forward, backward, x1, x2, y1, y2] = Array.from({ length: 10 }, () => new Float64Array(count));
@@ -111,7 +117,7 @@ function receive(neurons: Neurons, theta: Float64Array, partition: Partition, ra
       x2[j] = value * colours[1][block];
       if (!isMute(neurons, partition, source, j)) reads = true;
       q += value ** 2 * colours[0][block];
-      if (source === INPUT || unheard[j] === 1) continue;
+      if (source === INPUT || unheard[j] === 1 || phase === "forward") continue;
       heard = true;
       y1[j] = gainIn[j] * colours[2][blockOf[j]];
       y2[j] = gainIn[j] * colours[3][blockOf[j]];
@@ -144,7 +150,7 @@ function receive(neurons: Neurons, theta: Float64Array, partition: Partition, ra
         sum1 += a;
         sum2 += w * (from < 0 ? colours[1][constant] : x2[from + j]);
         squares += a * a;
-        if (from < 0) continue;
+        if (from < 0 || phase === "forward") continue;
         const b = w * d1;
         s1[from + j] += b;
         s2[from + j] += w * d2;
@@ -175,7 +181,7 @@ function splitOnce(
   random: RandomStream,
   phase: Phase,
 ): Partition {
-  const received = receive(neurons, theta, partition, random);
+  const received = receive(neurons, theta, partition, random, phase);
   const next = discrete(neurons);
   const { blockOf, gainIn, gainOut, zero, unheard } = next;
   const buckets = new Map<string, Signature[]>();
