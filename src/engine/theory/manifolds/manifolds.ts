@@ -52,6 +52,9 @@ export function findManifolds(network: Network, given: Float64Array): ManifoldSe
   const neurons = neuronsOf(network);
   if (neurons === null || !given.every(Number.isFinite)) return null;
   const theta = ofOrdinarySize(given);
+  // What holds exactly holds nearly too: of most networks one search says that there is nothing.
+  const nearly = findNearPartition(neurons, theta).partition;
+  if (isDiscrete(nearly)) return { neurons, partition: nearly, manifolds: [], near: [] };
   const found = findPartition(neurons, theta);
   const { partition } = found;
   const groups = groupsOf(neurons, theta, partition);
@@ -70,7 +73,7 @@ export function findManifolds(network: Network, given: Float64Array): ManifoldSe
         : groups.length === 1
           ? [whole]
           : [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)],
-    near: nearGroups(neurons, theta, groups),
+    near: nearGroups(neurons, theta, nearly, groups),
   };
 }
 
@@ -104,8 +107,12 @@ function manifoldOf(neurons: Neurons, inspected: Inspection, groups: readonly Gr
   };
 }
 
-function nearGroups(neurons: Neurons, theta: Float64Array, exact: readonly Group[]): NearGroup[] {
-  const { partition } = findNearPartition(neurons, theta);
+/** Every neuron goes its own way. */
+function isDiscrete({ blockOf, zero, unheard }: Partition): boolean {
+  return blockOf.every((block, neuron) => block === neuron && zero[neuron] === 0 && unheard[neuron] === 0);
+}
+
+function nearGroups(neurons: Neurons, theta: Float64Array, partition: Partition, exact: readonly Group[]): NearGroup[] {
   const known = new Set(exact.map(nameOf));
   return groupsOf(neurons, theta, partition)
     .filter((group) => !known.has(nameOf(group)))

@@ -26,7 +26,7 @@ const ACTIVATIONS: readonly Activation[] = [
   { name: "leaky-relu", slope: -1 },
   { name: "erf", slope: 0 },
 ];
-const TRIALS = 120;
+const TRIALS = 64;
 const STEPS = 12;
 const RATE = 0.05;
 
@@ -75,7 +75,7 @@ describe("invariant manifolds: symmetries planted across layers", () => {
       else fewer++;
       assert.equal(orbit.smallerThanExplained, orbit.dimension.value < orbit.explained.value!, label);
     }
-    assert.ok(exact >= 60 && (fewer + unclear) * 10 < exact, `${exact} explained, ${fewer} not, ${unclear} unclear`);
+    assert.ok(exact >= 32 && (fewer + unclear) * 10 < exact, `${exact} explained, ${fewer} not, ${unclear} unclear`);
   });
 });
 
