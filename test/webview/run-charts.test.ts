@@ -149,7 +149,7 @@ describe("webview: charts of a training run", () => {
 
   it("show singular values with the exact solution and the times at which each is half learnt", () => {
     const chart = lines(modesRun(), "run-modes");
-    match(chart.caption, /^Dashed: the exact solution \(arXiv:1312\.6120.*Upright: when each is half learnt\.$/);
+    match(chart.caption, /^Dashed: the exact solution \(arXiv:1312\.6120.*Upright: when each mode of the target is half learnt\.$/);
     ok(
       chart.caption.includes(
         `They differ by at most ${formatNumber(modesRun().modes!.exactError!)} of the largest value.`,
@@ -157,7 +157,7 @@ describe("webview: charts of a training run", () => {
     );
     deepStrictEqual(
       chart.marks.map(({ label }) => label),
-      ["½ σ₁", "½ σ₂", "½ σ₃"],
+      ["mode 1", "mode 2", "mode 3"],
     );
     match(lines(pairRun(), "run-modes").caption, /^No exact solution is shown: the start is not relaxed balanced\.$/);
     match(lines(runningRun(), "run-modes").caption, /when the run has ended/);

@@ -90,7 +90,7 @@ function* withFewerNeurons(
   search: ManifoldSearch,
 ): Generator<Progress, CureResult> {
   const reduced = reduceNetwork(search.neurons, theta, search.partition);
-  if (reduced === null) return NOTHING_LEFT;
+  if (reduced?.network.layers.length !== network.layers.length) return NOTHING_LEFT;
   if (parameterCount(reduced.network) > MOST_WRITTEN) return TOO_LARGE;
   if (!computesTheSame(network, theta, reduced)) return NOTHING_HOLDS;
   const units = reduced.network.layers.map((layer) => layer.units);
@@ -123,8 +123,12 @@ function* checked(
   const edit = changed === null ? null : replacementFor(text, changed);
   if (changed === null || edit === null || (wanted !== undefined && !reads(changed, wanted))) return NOTHING_HOLDS;
   const result = yield* analyzeSpec(changed, { path });
-  if (result.kind !== "report" || result.report.manifolds.length > 0 || result.report.symmetry.near.length > 0)
-    return NOTHING_HOLDS;
+  // A layer that nothing reads stands still whatever its weights are.
+  const isUntied =
+    result.kind === "report" &&
+    result.report.symmetry.near.length === 0 &&
+    result.report.manifolds.every(({ groups }) => groups.every(({ kind }) => kind === "frozen"));
+  if (!isUntied) return NOTHING_HOLDS;
   const failed = result.report.problems.find(({ code }) => code === "expect.failed");
   return {
     kind: "edit",

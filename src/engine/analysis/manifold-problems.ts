@@ -30,7 +30,10 @@ export function manifoldProblems(report: Report, { places, expect }: SpecReading
     help: HELP,
     cures,
   });
-  const placed = smallest.groups.slice(0, MOST_GROUPS).map((group) => ({ group, rows: rowsOf(report, group, places) }));
+  // Of a layer that nothing reads, the problem spec.unused-layer speaks.
+  const read = new Set(report.model.layers.flatMap(({ sources }) => sources));
+  const spokenOf = smallest.groups.filter(({ kind, layer }) => kind !== "frozen" || read.has(layer));
+  const placed = spokenOf.slice(0, MOST_GROUPS).map((group) => ({ group, rows: rowsOf(report, group, places) }));
   const inRows = placed
     .filter(({ rows }) => rows.length > 0)
     .flatMap(({ group, rows }) => marked(rows, places, (at) => problem(`${groupSentence(group)} ${whole}`, at)));
@@ -74,6 +77,10 @@ function groupSentence(group: NeuronGroup): string {
     case "zero":
     case "still":
       return `${names} ${one ? "starts" : "start"} at 0: no data and no loss will ever move ${one ? "it" : "them"}.`;
+    case "frozen":
+      return `No gradient reaches ${names}: no data and no loss will ever move ${one ? "it" : "them"}.`;
+    case "silent":
+      return `${names} ${one ? "reads" : "read"} nothing but zeros, and always will.`;
     case "equitable":
       return group.factors.every((factor) => factor === 0)
         ? `${names} receive sums that cancel, and always will.`
@@ -101,9 +108,11 @@ function marked(rows: readonly Range[], places: SpecPlaces, problem: (at: Range)
   return rows.length === 0 ? [problem(initializationPlace(places))] : rows.slice(0, MOST_ROWS).map(problem);
 }
 
-function rowsOf({ model }: Report, { layer, neurons }: NeuronGroup, { rows }: SpecPlaces): Range[] {
-  const own = rows[model.layers.findIndex(({ name }) => name === layer)] ?? [];
-  return neurons.flatMap((neuron) => own[neuron] ?? []);
+function rowsOf({ model }: Report, { layer, neurons, elsewhere = [] }: NeuronGroup, { rows }: SpecPlaces): Range[] {
+  return [{ layer, neurons }, ...elsewhere].flatMap((part) => {
+    const own = rows[model.layers.findIndex(({ name }) => name === part.layer)] ?? [];
+    return part.neurons.flatMap((neuron) => own[neuron] ?? []);
+  });
 }
 
 function initializationPlace(places: SpecPlaces): Range {

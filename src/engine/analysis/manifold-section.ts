@@ -14,7 +14,7 @@ import type {
 } from "../report/manifolds";
 import type { Group } from "../theory/manifolds/groups";
 import type { Manifold, ManifoldSearch } from "../theory/manifolds/manifolds";
-import { STILL } from "../theory/manifolds/partition";
+import { movingBlocks } from "../theory/manifolds/partition";
 import type { ManifoldStudy, Orbit } from "../theory/manifolds/study";
 import { spectrumOfValues } from "./metric-section";
 
@@ -57,15 +57,28 @@ function entryOf(network: Network, manifold: Manifold): ManifoldEntry {
   };
 }
 
-function groupOf(network: Network, { layer, kind, units, factors }: Group): NeuronGroup {
+function groupOf(network: Network, { layer, kind, units, factors, elsewhere }: Group): NeuronGroup {
+  const why = whyOf(kind, network.layers[layer].activation.name);
   return {
     layer: network.layers[layer].name,
     kind,
     neurons: units,
     factors,
-    why: whyOf(kind, network.layers[layer].activation.name),
+    ...(elsewhere.length === 0
+      ? {}
+      : {
+          elsewhere: elsewhere.map((part) => ({
+            layer: network.layers[part.layer].name,
+            neurons: part.units,
+            factors: part.factors,
+          })),
+        }),
+    why: elsewhere.length === 0 ? why : `${ACROSS_LAYERS} ${why}`,
   };
 }
+
+const ACROSS_LAYERS =
+  "Their layers are parallel: they read the same neurons, or tied ones, and the same neurons, or tied ones, read them.";
 
 function whyOf(kind: NeuronGroup["kind"], activation: string): string {
   switch (kind) {
@@ -83,6 +96,10 @@ function whyOf(kind: NeuronGroup["kind"], activation: string): string {
       return activation === "relu"
         ? "Their incoming weights are 0, where relu is taken to have derivative 0, so nothing ever moves them."
         : `Their incoming weights are 0, where ${activation} has derivative 0, so these never move.`;
+    case "frozen":
+      return "No gradient ever reaches them: nothing reads them, or only what no gradient reaches either, so their incoming weights never move.";
+    case "silent":
+      return `All that they read is 0 and stays 0, so their value stays ${activation}(0).`;
     case "equitable":
       return "What they receive from each group of the neighbouring layers, and what these receive from them, has the same sum.";
   }
@@ -104,13 +121,15 @@ function layerGroups(network: Network, { neurons, partition, manifolds }: Manifo
   return network.layers.slice(0, -1).map(({ name, units }, layer): LayerGroups => {
     const groupOfUnit = Array<number>(units).fill(-1);
     (manifolds.at(0)?.groups ?? []).forEach((group, index) => {
-      if (group.layer === layer) for (const unit of group.units) groupOfUnit[unit] = index;
+      for (const part of [group, ...group.elsewhere])
+        if (part.layer === layer) for (const unit of part.units) groupOfUnit[unit] = index;
     });
-    const first = neurons.first(layer);
-    const leaders = groupOfUnit.filter(
-      (_, unit) => partition.blockOf[first + unit] === first + unit && partition.blockOf[first + unit] !== STILL,
-    );
-    return { layer: name, width: units, equivalentWidth: leaders.length, groupOf: groupOfUnit };
+    return {
+      layer: name,
+      width: units,
+      equivalentWidth: movingBlocks(neurons, partition, layer),
+      groupOf: groupOfUnit,
+    };
   });
 }
 
@@ -128,10 +147,16 @@ function orbitSection(
 }
 
 /** `layer1[1] and layer1[4]`; long lists are cut. */
-export function neuronNames({ layer, neurons }: Pick<NeuronGroup, "layer" | "neurons">): string {
-  const names = neurons.slice(0, MOST_NAMES).map((neuron) => `${layer}[${neuron}]`);
-  if (neurons.length > MOST_NAMES)
-    return `${counted(neurons.length, "neuron")} of ${layer} (${names[0]}, ${names[1]}, …)`;
+export function neuronNames({
+  layer,
+  neurons,
+  elsewhere = [],
+}: Pick<NeuronGroup, "layer" | "neurons" | "elsewhere">): string {
+  const parts = [{ layer, neurons }, ...elsewhere];
+  const names = parts.flatMap((part) => part.neurons.slice(0, MOST_NAMES).map((neuron) => `${part.layer}[${neuron}]`));
+  const count = parts.reduce((sum, part) => sum + part.neurons.length, 0);
+  if (count > MOST_NAMES)
+    return `${counted(count, "neuron")} of ${parts.map((part) => part.layer).join(", ")} (${names[0]}, ${names[1]}, …)`;
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 }
 

@@ -68,9 +68,11 @@ export function activationTraits({ name, slope }: Activation): ActivationTraits 
     ? TRAITS[name]
     : slope === 1
       ? TRAITS.identity
-      : slope === 0
-        ? TRAITS.relu
-        : TRAITS[name];
+      : slope === -1
+        ? { ...TRAITS[name], parity: "even" }
+        : slope === 0
+          ? TRAITS.relu
+          : TRAITS[name];
 }
 
 /**

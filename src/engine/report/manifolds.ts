@@ -5,11 +5,18 @@ import type { Spectrum } from "./spectrum";
 /** One of these for every group of neurons that training cannot separate. */
 export interface NeuronGroup {
   readonly layer: string;
-  readonly kind: "identical" | "opposite" | "mirrored" | "proportional" | "zero" | "still" | "equitable";
+  readonly kind:
+    "identical" | "opposite" | "mirrored" | "proportional" | "zero" | "still" | "frozen" | "silent" | "equitable";
   /** Numbers within the layer, from 0, as in "layer1[0]". */
   readonly neurons: readonly number[];
   /** Per neuron: its incoming weights are so many times the first one's; 0: it does not move. */
   readonly factors: readonly number[];
+  /** Members in layers parallel to this one; their factors are relative to this layer's first. */
+  readonly elsewhere?: readonly {
+    readonly layer: string;
+    readonly neurons: readonly number[];
+    readonly factors: readonly number[];
+  }[];
   /** The symmetry behind it, one sentence. */
   readonly why: string;
 }

@@ -24,18 +24,12 @@ export function manifoldLines({ manifolds, symmetry }: Report): string[] {
         line("  trains like", equivalentWidths.join(" → "), index === 0 ? scaling : ""),
         ...groups
           .slice(0, MOST_SHOWN)
-          .map((group) =>
-            line(`  ${group.kind}`, `${group.neurons.length} of ${group.layer}`, `${members(group)} · ${group.why}`),
-          ),
+          .map((group) => line(`  ${group.kind}`, sizeOf(group), `${members(group)} · ${group.why}`)),
       ]),
     ...near
       .slice(0, MOST_SHOWN)
       .map((group) =>
-        line(
-          `  almost ${group.kind}`,
-          `${group.neurons.length} of ${group.layer}`,
-          `${members(group)} · distance ${formatNumber(group.distance)}`,
-        ),
+        line(`  almost ${group.kind}`, sizeOf(group), `${members(group)} · distance ${formatNumber(group.distance)}`),
       ),
     ...(orbit.dimension.value === null ? [] : [claimLine("orbit dimension", orbit.dimension, String)]),
     ...(lattice === null
@@ -52,8 +46,18 @@ export function manifoldLines({ manifolds, symmetry }: Report): string[] {
 
 const MOST_MEMBERS = 8;
 
-function members({ layer, neurons }: NeuronGroup): string {
-  return `${layer}[${neurons.slice(0, MOST_MEMBERS).join(", ")}${neurons.length > MOST_MEMBERS ? ", …" : ""}]`;
+function members({ layer, neurons, elsewhere = [] }: NeuronGroup): string {
+  return [{ layer, neurons }, ...elsewhere]
+    .map(
+      (part) =>
+        `${part.layer}[${part.neurons.slice(0, MOST_MEMBERS).join(", ")}${part.neurons.length > MOST_MEMBERS ? ", …" : ""}]`,
+    )
+    .join(" and ");
+}
+
+function sizeOf({ layer, neurons, elsewhere = [] }: NeuronGroup): string {
+  const parts = [{ layer, neurons }, ...elsewhere];
+  return `${parts.reduce((sum, part) => sum + part.neurons.length, 0)} of ${parts.map((part) => part.layer).join(", ")}`;
 }
 
 function latticeWords({ family, neurons, hereBlocks }: LatticeSection): string {

@@ -15,14 +15,17 @@ export function groupsTable(groups: readonly NeuronGroup[]): Table {
     id: "neuron-groups",
     title: "Groups of neurons",
     columns: [words("group"), words("layer"), numbers("neurons"), words("kind"), words("which"), words("why")],
-    rows: groups.map(({ layer, kind, neurons, why }, i) => [
-      groupLetter(i),
-      layer,
-      neurons.length,
-      kind,
-      neurons.join(", "),
-      why,
-    ]),
+    rows: groups.map(({ layer, kind, neurons, elsewhere = [], why }, i) => {
+      const parts = [{ layer, neurons }, ...elsewhere];
+      return [
+        groupLetter(i),
+        parts.map((part) => part.layer).join(", "),
+        parts.reduce((sum, part) => sum + part.neurons.length, 0),
+        kind,
+        parts.map((part) => part.neurons.join(", ")).join("; "),
+        why,
+      ];
+    }),
   };
 }
 

@@ -40,7 +40,7 @@ function cell(layer: string, neuron: number, group: number, groups: readonly Neu
     >`;
   const letter = groupLetter(group);
   return html`<span
-    class="neuron group-${group % COLOURS} ${own.kind === "zero" || own.kind === "still" ? "neuron-still" : ""}"
+    class="neuron group-${group % COLOURS} ${own.factors.every((factor) => factor === 0) ? "neuron-still" : ""}"
     title="${name}: group ${letter}, ${own.kind}"
   >
     <span aria-hidden="true">${letter}</span><span class="unseen">${name} in group ${letter}, ${own.kind}</span>

@@ -1,7 +1,6 @@
 /** When each mode is half learnt, and how that is known. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { TrajectorySection } from "../../engine/report/trajectory";
-import { sigma } from "../charts/run/run-charts";
 import type { PageContext } from "../context";
 import { basisTag } from "../parts/basis-tag";
 import { shownNumber } from "../parts/number";
@@ -29,8 +28,10 @@ export function learningTimes(
         ${claims.slice(0, MOST_ROWS).map(
           (claim, k) =>
             html`<tr>
-              <td>${sigma(k)}</td>
-              <td class="numeric">${claim.value === null ? "—" : shownNumber(claim.value, context.digits)}</td>
+              <td>${k + 1}</td>
+              <td class="numeric">
+                ${claim.value === null ? (claim.basis === "theorem" ? "never" : "—") : shownNumber(claim.value, context.digits)}
+              </td>
               <td>
                 ${basisTag(claim)}${claim.value !== null && claim.value > end ? html`<span class="note">after the end of this run</span>` : nothing}${claim.note === undefined ? nothing : html`<span class="note">${claim.note}</span>`}
               </td>

@@ -5,8 +5,9 @@
  * If the start is relaxed balanced and shares the singular vectors of the target T, every mode moves alone: with target strength
  * S and present strength u,  du/dt = p'(x) (S - u),  u² = p(x) = x (x + mu_1) … (x + mu_{L-1}).  For mu = 0 this is
  *   du/dt = L u^{2 - 2/L} (S - u);    L = 2:  u(t) = S e^{2St} / (e^{2St} - 1 + S / u_0).
- * In v = log(u / |S - u|) the end is at infinity and nothing is singular:  dt = u / (S p'(x)) dv  (for S = 0, v = -log u and
- * dt = dv / p'(x)). The integral is taken by adaptive Simpson's rule (1e-13 relative) and inverted by bisection; for L = 2, mu = 0
+ * A start against its target, S < 0 < u, falls to 0 and stays there (mu = 0): 0 is a resting point of a scalar equation.
+ * In v = log(u / |S - u|) the end is at infinity and nothing is singular:  dt = u / (S p'(x)) dv  (for S <= 0, v = -log u and
+ * dt = u / (p'(x) (u - S)) dv). The integral is taken by adaptive Simpson's rule (1e-13 relative) and inverted by bisection; for L = 2, mu = 0
  * the closed form is used.
  */
 import { offsetsOf, rootOf } from "../intrinsic-flow/linear";
@@ -21,21 +22,26 @@ export interface ModeCurve {
   at(time: number): number;
 }
 
-/** `mu`: mu_0 = 0, mu_1, …, mu_{L-1}; initial and target at least 0. */
+/** `mu`: mu_0 = 0, mu_1, …, mu_{L-1}; initial at least 0, and target too unless all mu are 0. */
 export function modeCurve(initial: number, target: number, mu: readonly number[]): ModeCurve {
   const sigmoidal = mu.length === 2 && mu[1] === 0;
   const still = initial === target || (initial === 0 && mu.every((m) => m === 0));
   // A start at 0 that relaxed terms push away leaves it in no time: it begins at rounding level.
-  const start = Math.max(initial, Number.EPSILON * target);
+  const start = Math.max(initial, Number.EPSILON * Math.abs(target));
   const clock = sigmoidal ? null : modeClock(start, target, mu);
   const half = target / 2;
   const learningTime =
-    still || initial >= half ? null : clock === null ? sigmoidTime(initial, half, target) : clock.timeTo(half);
+    still || initial >= half || target <= 0
+      ? null
+      : clock === null
+        ? sigmoidTime(initial, half, target)
+        : clock.timeTo(half);
   const at = (time: number): number => {
     if (still || time <= 0) return initial;
     if (clock !== null) return clock.strengthAt(time);
-    return target === 0
-      ? initial / (1 + 2 * initial * time)
+    if (target === 0) return initial / (1 + 2 * initial * time);
+    return target < 0
+      ? target / (1 - (1 - target / initial) * Math.exp(-2 * target * time))
       : target / (1 + (target / initial - 1) * Math.exp(-2 * target * time));
   };
   return { initial, target, learningTime, at };
@@ -52,16 +58,16 @@ function modeClock(
   mu: readonly number[],
 ): { timeTo(u: number): number; strengthAt(time: number): number } {
   const rising = target > start;
-  const coordinate = (u: number): number => (target === 0 ? -Math.log(u) : Math.log(u / Math.abs(target - u)));
+  const coordinate = (u: number): number => (target <= 0 ? -Math.log(u) : Math.log(u / Math.abs(target - u)));
   const strength = (v: number): number => {
-    if (target === 0) return Math.exp(-v);
+    if (target <= 0) return Math.exp(-v);
     return rising ? target / (1 + Math.exp(-v)) : target / -Math.expm1(-v);
   };
   const offsets = offsetsOf(mu);
   const slowness = (v: number): number => {
     const u = strength(v);
     const steepness = slope(offsets, rootOf(offsets, u * u));
-    return target === 0 ? 1 / steepness : u / (target * steepness);
+    return target <= 0 ? u / (steepness * (u - target)) : u / (target * steepness);
   };
   const from = coordinate(start);
   const between = (a: number, b: number): number => simpson(slowness, a, b, 1e-13, 30);

@@ -23,6 +23,23 @@ export function riccatiSolution(
   target: Matrix,
   times: readonly number[],
 ): Matrix[] {
+  const { start, after, product } = riccatiFlow(u1, u2, lambda, target);
+  let [q, now] = [start, 0];
+  return times.map((time) => {
+    if (time > now) [q, now] = [after(q, time - now), time];
+    return product(q);
+  });
+}
+
+/** The same as a flow of states, which goes on from any of them. */
+export interface RiccatiFlow {
+  readonly start: Matrix;
+  after(state: Matrix, time: number): Matrix;
+  /** Z */
+  product(state: Matrix): Matrix;
+}
+
+export function riccatiFlow(u1: Matrix, u2: Matrix, lambda: number, target: Matrix): RiccatiFlow {
   const [m, r, n] = [u1.columns, u1.rows, u2.rows];
   const f = zeros(m + n, m + n);
   for (let i = 0; i < m + n; i++) f.data[i * (m + n) + i] = i < m ? -lambda / 2 : lambda / 2;
@@ -33,16 +50,20 @@ export function riccatiSolution(
     }
   const { values, vectors } = symmetricEigen(f);
   const fastest = Math.max(Number.MIN_VALUE, ...values.map(Math.abs));
-  // In the eigenvectors of F its functions are diagonal.
-  let q = multiply(transpose(vectors), stacked(transpose(u1), u2));
-  let now = 0;
-  return times.map((time) => {
-    const pieces = Math.max(1, Math.ceil(((time - now) * fastest) / PIECE));
-    if (time > now) for (let piece = 0; piece < pieces; piece++) q = advanced(q, values, (time - now) / pieces, r);
-    now = Math.max(now, time);
-    const back = multiply(vectors, q);
-    return multiply(rowsOf(back, m, m + n), transpose(rowsOf(back, 0, m)));
-  });
+  return {
+    // In the eigenvectors of F its functions are diagonal.
+    start: multiply(transpose(vectors), stacked(transpose(u1), u2)),
+    after(state, time) {
+      const pieces = Math.max(1, Math.ceil((time * fastest) / PIECE));
+      let q = state;
+      for (let piece = 0; piece < pieces; piece++) q = advanced(q, values, time / pieces, r);
+      return q;
+    },
+    product(state) {
+      const back = multiply(vectors, state);
+      return multiply(rowsOf(back, m, m + n), transpose(rowsOf(back, 0, m)));
+    },
+  };
 }
 
 /** Q(t) up to a rotation from the right, which QQᵀ does not see: e^{Ft} Q L^{-T} with L Lᵀ = I + Qᵀ g(F) Q. */

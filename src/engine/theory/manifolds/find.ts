@@ -42,15 +42,26 @@ function verified(neurons: Neurons, theta: Float64Array, tolerance: RefineTolera
   }
 }
 
-/** The misfits of a block become a block, or one each; a block that does not suit its leader falls apart. */
-function withoutMisfits({ partition, misfits }: Inspection, alone: boolean): Partition {
-  const [blockOf, gainIn, gainOut] = [partition.blockOf.slice(), partition.gainIn.slice(), partition.gainOut.slice()];
+/**
+ * Marks that are not earned are taken back. The other misfits of a block become a block, or one each; a block that does not suit
+ * its leader falls apart.
+ */
+function withoutMisfits({ partition, misfits, unearned }: Inspection, alone: boolean): Partition {
+  const next: Partition = {
+    blockOf: partition.blockOf.slice(),
+    gainIn: partition.gainIn.slice(),
+    gainOut: partition.gainOut.slice(),
+    zero: partition.zero.slice(),
+    unheard: partition.unheard.slice(),
+  };
+  for (const neuron of unearned.zero) next.zero[neuron] = 0;
+  for (const neuron of unearned.unheard) next.unheard[neuron] = 0;
   const broken = new Set(misfits.filter((neuron) => partition.blockOf[neuron] === neuron));
   const leaders = new Map<number, number>();
   const move = (neuron: number, leader: number): void => {
-    blockOf[neuron] = leader;
-    gainIn[neuron] = partition.gainIn[neuron] / partition.gainIn[leader];
-    gainOut[neuron] = partition.gainOut[neuron] / partition.gainOut[leader];
+    next.blockOf[neuron] = leader;
+    next.gainIn[neuron] = partition.gainIn[neuron] / partition.gainIn[leader];
+    next.gainOut[neuron] = partition.gainOut[neuron] / partition.gainOut[leader];
   };
   partition.blockOf.forEach((block, neuron) => {
     if (broken.has(block)) move(neuron, neuron);
@@ -62,5 +73,5 @@ function withoutMisfits({ partition, misfits }: Inspection, alone: boolean): Par
     if (block !== STILL) leaders.set(block, leader);
     move(neuron, leader);
   }
-  return { blockOf, gainIn, gainOut };
+  return next;
 }

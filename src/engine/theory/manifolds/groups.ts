@@ -1,7 +1,9 @@
 /** Why the neurons of a block stay together: the symmetry that holds them, read off their weights entry by entry. */
 import type { ActivationTraits } from "../../model/activations";
 import type { Neurons, Partition } from "./partition";
-import { discrete, hiddenOf, membersOf, STILL } from "./partition";
+import { allGroups, discrete, hiddenOf, layerOf, STILL } from "./partition";
+import type { Ties } from "./ties";
+import { tiesOf } from "./ties";
 
 export type GroupKind =
   /** Same weights. */
@@ -16,62 +18,89 @@ export type GroupKind =
   | "zero"
   /** Incoming weights 0, and sigma'(0) = 0. */
   | "still"
+  /** No gradient arrives: whatever reads them is itself so, or nothing does. */
+  | "frozen"
+  /** Whatever they read is 0, so their own value never changes. */
+  | "silent"
   /** Only the sums over blocks of neighbouring layers agree: a joint tie of several layers. */
   | "equitable";
 
-export interface Group {
+/** Neurons of one layer. */
+export interface Units {
   readonly layer: number;
-  readonly kind: GroupKind;
   /** Numbers within the layer, from 0. */
   readonly units: readonly number[];
-  /** Per unit, incoming weights = factor times those of the first; 0 for units that do not move. */
+  /** Per unit, incoming weights = factor times those of the group's first; 0 for units that do not move. */
   readonly factors: readonly number[];
+}
+
+export interface Group extends Units {
+  readonly kind: GroupKind;
+  /** Members in layers parallel to that of the first. */
+  readonly elsewhere: readonly Units[];
   /** How strongly the group pulls compared with one neuron: the sum of the squared factors; 0 where nothing moves. */
   readonly strength: number;
 }
 
-/** Roundings of a product and of the user's own arithmetic, in units of 2^-53. */
-const ALLOWED_ULPS = 9;
-
 export function groupsOf(neurons: Neurons, theta: Float64Array, partition: Partition): Group[] {
-  return hiddenOf(neurons).flatMap((layer) => {
-    const { groups, still } = membersOf(neurons, partition, layer);
-    const first = neurons.first(layer);
-    const traits = neurons.traits(layer);
-    const moving = groups
-      .filter(({ length }) => length > 1)
-      .map((members): Group => {
-        const factors = members.map((neuron) => partition.gainIn[neuron]);
-        const tied = members.every((neuron) => isMultiple(neurons, theta, neuron, members[0], partition));
-        return {
-          layer,
-          kind: tied ? kindOf(traits, factors) : "equitable",
-          units: members.map((neuron) => neuron - first),
-          factors,
-          strength: factors.reduce((sum, factor) => sum + factor * factor, 0),
-        };
-      });
+  const ties = tiesOf(neurons, theta, partition);
+  const moving = allGroups(neurons, partition)
+    .filter(([first, second]) => second !== undefined && partition.zero[first] === 0 && partition.unheard[first] === 0)
+    .map((members): Group => {
+      const parts = byLayer(neurons, members).map(([layer, own]): Units => ({
+        layer,
+        units: own.map((neuron) => neuron - neurons.first(layer)),
+        factors: own.map((neuron) => partition.gainIn[neuron]),
+      }));
+      const [{ layer, units, factors }, ...elsewhere] = parts;
+      const all = parts.flatMap((part) => part.factors);
+      return {
+        layer,
+        kind: members.every((neuron) => ties.areTied(neuron, members[0]))
+          ? kindOf(neurons.traits(layer), all)
+          : "equitable",
+        units,
+        factors,
+        elsewhere,
+        strength: all.reduce((sum, factor) => sum + factor * factor, 0),
+      };
+    });
+  const resting = hiddenOf(neurons).flatMap((layer) => {
     const byKind = new Map<GroupKind, number[]>();
-    for (const neuron of still) {
-      const kind = stillKind(neurons, theta, neuron);
-      byKind.set(kind, [...(byKind.get(kind) ?? []), neuron - first]);
+    const first = neurons.first(layer);
+    for (let unit = 0; unit < neurons.network.layers[layer].units; unit++) {
+      const kind = restingKind(ties, partition, first + unit);
+      if (kind !== null) byKind.set(kind, [...(byKind.get(kind) ?? []), unit]);
     }
-    return [
-      ...moving,
-      ...[...byKind].map(([kind, units]): Group => ({ layer, kind, units, factors: units.map(() => 0), strength: 0 })),
-    ];
+    return [...byKind].map(([kind, units]): Group => ({
+      layer,
+      kind,
+      units,
+      factors: units.map(() => 0),
+      elsewhere: [],
+      strength: 0,
+    }));
   });
+  return [...moving, ...resting].toSorted((a, b) => a.layer - b.layer);
 }
 
-/** The partition in which this group alone shares a block. Holds at theta when the group's tie is not a joint one. */
-export function alone(neurons: Neurons, { layer, units, strength }: Group, { gainIn, gainOut }: Partition): Partition {
+/** All neurons of a group, the first one leading. */
+export function neuronsIn(neurons: Neurons, group: Group): number[] {
+  return [group, ...group.elsewhere].flatMap(({ layer, units }) => units.map((unit) => neurons.first(layer) + unit));
+}
+
+/** The partition in which this group alone shares a block. It need not hold: another group's tie may be what holds this one. */
+export function alone(neurons: Neurons, group: Group, { gainIn, gainOut, zero, unheard }: Partition): Partition {
   const result = discrete(neurons);
-  const first = neurons.first(layer);
-  for (const unit of units) {
-    result.blockOf[first + unit] = strength === 0 ? STILL : first + units[0];
-    if (strength === 0) continue;
-    result.gainIn[first + unit] = gainIn[first + unit];
-    result.gainOut[first + unit] = gainOut[first + unit];
+  const members = neuronsIn(neurons, group);
+  for (const neuron of members) {
+    result.zero[neuron] = zero[neuron];
+    result.unheard[neuron] = unheard[neuron];
+    if (zero[neuron] === 1 && unheard[neuron] === 1) result.blockOf[neuron] = STILL;
+    if (group.strength === 0) continue;
+    result.blockOf[neuron] = members[0];
+    result.gainIn[neuron] = gainIn[neuron];
+    result.gainOut[neuron] = gainOut[neuron];
   }
   return result;
 }
@@ -83,54 +112,21 @@ export function kindOf({ parity }: ActivationTraits, factors: readonly number[])
   return parity === "even" ? "mirrored" : "opposite";
 }
 
-function isMultiple(
-  neurons: Neurons,
-  theta: Float64Array,
-  neuron: number,
-  leader: number,
-  { gainIn, gainOut }: Partition,
-): boolean {
-  return neurons.blocks.every(({ layer, source, rows, columns, offset }) => {
-    const [to, from] = [neurons.first(layer), source === null ? -1 : neurons.first(source)];
-    if (neuron >= to && neuron < to + rows)
-      for (let j = 0; j < columns; j++)
-        if (
-          !isEqual(
-            theta[offset + (neuron - to) * columns + j],
-            gainIn[neuron],
-            theta[offset + (leader - to) * columns + j],
-          )
-        )
-          return false;
-    if (from >= 0 && neuron >= from && neuron < from + columns)
-      for (let i = 0; i < rows; i++)
-        if (
-          !isEqual(
-            theta[offset + i * columns + neuron - from],
-            gainOut[neuron],
-            theta[offset + i * columns + leader - from],
-          )
-        )
-          return false;
-    return true;
-  });
+/** null for a neuron that moves and is heard. */
+function restingKind(ties: Ties, { zero, unheard }: Partition, neuron: number): GroupKind | null {
+  if (zero[neuron] === 0) return unheard[neuron] === 0 ? null : "frozen";
+  if (unheard[neuron] === 0) return "silent";
+  const { all, relevant } = ties.zeros(neuron);
+  if (all.incoming && all.outgoing) return "zero";
+  if (all.incoming && !relevant.outgoing) return "still";
+  return relevant.incoming ? "frozen" : "equitable";
 }
 
-function isEqual(weight: number, gain: number, ofLeader: number): boolean {
-  const expected = gain * ofLeader;
-  return Math.abs(gain) === 1
-    ? weight === expected
-    : Math.abs(weight - expected) <= ALLOWED_ULPS * 2 ** -53 * (Math.abs(weight) + Math.abs(expected));
-}
-
-function stillKind(neurons: Neurons, theta: Float64Array, neuron: number): GroupKind {
-  let [incoming, outgoing] = [true, true];
-  for (const { layer, source, rows, columns, offset } of neurons.blocks) {
-    const [to, from] = [neurons.first(layer), source === null ? -1 : neurons.first(source)];
-    if (neuron >= to && neuron < to + rows)
-      for (let j = 0; j < columns; j++) incoming &&= theta[offset + (neuron - to) * columns + j] === 0;
-    if (from >= 0 && neuron >= from && neuron < from + columns)
-      for (let i = 0; i < rows; i++) outgoing &&= theta[offset + i * columns + neuron - from] === 0;
+function byLayer(neurons: Neurons, members: readonly number[]): [number, number[]][] {
+  const layers = new Map<number, number[]>();
+  for (const neuron of members) {
+    const layer = layerOf(neurons, neuron);
+    layers.set(layer, [...(layers.get(layer) ?? []), neuron]);
   }
-  return !incoming ? "equitable" : outgoing ? "zero" : "still";
+  return [...layers];
 }

@@ -5,35 +5,37 @@
  * sum over k in C of g_k W_ki from every block C above. Compared with its leader's, times its gain:
  *   *exactly* where the sum has one term and the gain is ±1: the very doubles must agree;
  *   else within (terms + 8) u (sum of the terms' sizes), what rounding may leave (Higham, Accuracy and Stability, section 4.2).
+ * Unheard neurons need no sums from above, zero ones sums 0 from below where they need any (partition.ts). Where a block crosses layers,
+ * the squared gains that its members read and are read by must agree too.
  *
  * Distance from theta to the set of all points where the partition holds, its gains given: with f_i(B) divided by the norm of the
- * gains of B,  distance² = sum over A, i in A of |f_i - g_i mean_A|²,  mean_A = sum g_i f_i / sum g_i² (orthogonal projection).
+ * gains of B,  distance² = sum over A, i in A of |f_i - g_i mean_A|²,  mean_A = sum g_i f_i / sum g_i² (orthogonal projection). Where
+ * blocks cross layers, forward and backward differences may share a part, which is then counted twice.
  *
- * Cost: one pass over the weights of neurons that share a block. A block of one neuron has nothing to check.
+ * Cost: one pass over the weights of neurons that share a block. A block of one neuron has nothing to check but its marks.
  */
 import type { Neurons, Partition } from "./partition";
-import { hiddenOf, membersOf, STILL } from "./partition";
+import { allGroups, hiddenOf, isMute, layerOf, STILL } from "./partition";
+import type { Reader as Received, Sums } from "./received";
+import { readerOf as receivedOf } from "./received";
 
 /** Unit roundoff of a double. */
 const UNIT = 2 ** -53;
 /** Roundings besides those of the sum: of the gain, the product, the user's own arithmetic. */
 const ALLOWANCE = 8;
+/** Of sums of squared gains: ratios of weights have a few roundings each. */
+const STRUCTURE_TOLERANCE = 1e-12;
 
 export interface Inspection {
   /** Neurons that do not belong where the partition puts them. */
   readonly misfits: readonly number[];
+  /** Of these, the ones whose marks are not earned. */
+  readonly unearned: { readonly zero: readonly number[]; readonly unheard: readonly number[] };
   /** The gains of homogeneous neurons, taken from the weights themselves. */
   readonly partition: Partition;
   /** Distance from theta to where the partition holds, and the norm of all weights of the neurons that share a block. */
   readonly distance: number;
   readonly norm: number;
-}
-
-/** What a neuron receives, block by block. */
-interface Sums {
-  readonly values: Float64Array;
-  readonly sizes: Float64Array;
-  readonly terms: Int32Array;
 }
 
 /** `near`: a neuron fits when it is off by at most this part of its own weights; 0: see above. */
@@ -49,81 +51,136 @@ export function distanceFrom(neurons: Neurons, theta: Float64Array, partition: P
 
 function inspectGiven(neurons: Neurons, theta: Float64Array, partition: Partition, near: number): Inspection {
   const misfits: number[] = [];
+  const unearned = { zero: [] as number[], unheard: [] as number[] };
   let [squares, total] = [0, 0];
   const reader = readerOf(neurons, theta, partition);
+  const marked: Judgement[] = [];
   for (const layer of hiddenOf(neurons)) {
-    const { groups, still } = membersOf(neurons, partition, layer);
-    const judged = [
-      ...groups.filter(({ length }) => length > 1).flatMap((members) => judgeGroup(reader, members)),
-      ...still.map((neuron) => judgeStill(reader, neuron, neurons.traits(layer).flatAtZero)),
-    ];
-    for (const { neuron, fits, off, own } of judged) {
-      // Whether a neuron is nearly still was decided by its layer's size; here it is only measured.
-      const isNear = partition.blockOf[neuron] === STILL || Math.sqrt(off) <= near * Math.sqrt(own);
-      if (near > 0 ? !isNear : !fits) misfits.push(neuron);
-      squares += off;
-      total += own;
-    }
+    const start = neurons.first(layer);
+    for (let i = start; i < start + neurons.network.layers[layer].units; i++)
+      if (partition.zero[i] === 1 || partition.unheard[i] === 1) marked.push(judgeMarks(reader, layer, i));
   }
-  return { misfits, partition, distance: Math.sqrt(squares), norm: Math.sqrt(total) };
+  const groups = allGroups(neurons, partition).filter(({ length }) => length > 1);
+  for (const { neuron, fits, off, own, loses = [] } of [
+    ...marked,
+    ...groups.flatMap((members) => judgeGroup(reader, members)),
+  ]) {
+    // Whether a neuron is nearly still was decided by its layer's size; here it is only measured.
+    const isNear = partition.blockOf[neuron] === STILL || (fits === "near" && Math.sqrt(off) <= near * Math.sqrt(own));
+    if (near > 0 ? fits === "no" || (fits === "near" && !isNear) : fits !== "yes") {
+      misfits.push(neuron);
+      for (const mark of loses) unearned[mark].push(neuron);
+    }
+    squares += off;
+    total += own;
+  }
+  return { misfits: [...new Set(misfits)], unearned, partition, distance: Math.sqrt(squares), norm: Math.sqrt(total) };
 }
 
 interface Judgement {
   readonly neuron: number;
-  readonly fits: boolean;
+  /** `near`: sums differ by more than rounding; `no`: whatever the weights. */
+  readonly fits: "yes" | "near" | "no";
   /** Squares of its distance and of its weights. */
   readonly off: number;
   readonly own: number;
+  readonly loses?: readonly ("zero" | "unheard")[];
 }
 
-/** Reads what neurons receive, into the same arrays every time. */
 interface Reader {
+  readonly neurons: Neurons;
   readonly partition: Partition;
-  /** From below, from above. */
-  read(neuron: number): readonly [Sums, Sums];
-  /** Norms of the gains by which the blocks below and above act. */
-  readonly norms: readonly [Float64Array, Float64Array];
+  readonly received: Received;
+  /** Norms of the gains by which the blocks below and above act on this layer; at what is constant 1. */
+  norms(layer: number): readonly [Float64Array, Float64Array];
 }
 
 function readerOf(neurons: Neurons, theta: Float64Array, partition: Partition): Reader {
-  const sums = [startSums(neurons.count), startSums(neurons.count)] as const;
+  const received = receivedOf(neurons, theta, partition);
+  const known = new Map<number, readonly [Float64Array, Float64Array]>();
+  const normsOf = (squares: ReadonlyMap<number, number>): Float64Array => {
+    const norms = new Float64Array(neurons.count + 1).fill(1);
+    for (const [block, square] of squares) if (block !== neurons.count) norms[block] = Math.sqrt(square);
+    return norms;
+  };
   return {
+    neurons,
     partition,
-    read: (neuron) => {
-      receivedBy(neurons, theta, partition, neuron, sums);
-      return sums;
+    received,
+    norms: (layer) => {
+      const norms = known.get(layer) ?? ([normsOf(received.below[layer]), normsOf(received.above[layer])] as const);
+      known.set(layer, norms);
+      return norms;
     },
-    norms: [blockNorms(partition, partition.gainOut), blockNorms(partition, partition.gainIn)],
   };
 }
 
-function judgeGroup({ partition: { gainIn, gainOut }, read, norms }: Reader, members: readonly number[]): Judgement[] {
-  const sides = [gainIn, gainOut];
-  const leader = read(members[0]).map(({ values, sizes }) => ({ values: values.slice(), sizes: sizes.slice() }));
+/** Are the marks of this neuron earned? */
+function judgeMarks({ neurons, partition, received, norms }: Reader, layer: number, neuron: number): Judgement {
+  const [zero, unheard] = [partition.zero[neuron] === 1, partition.unheard[neuron] === 1];
+  const mute = isMute(neurons, partition, layer, neuron);
+  const flat = zero && neurons.traits(layer).flatAtZero;
+  const ofSums = [zero && received.reads[layer], unheard && received.heard[layer] && !flat];
+  let [fits, off, own]: [Judgement["fits"], number, number] = ["yes", 0, 0];
+  const loses: ("zero" | "unheard")[] = [];
+  if (ofSums[0] && !unheard) loses.push("zero");
+  if (ofSums[1] && !mute) loses.push("unheard");
+  if (loses.length > 0) return { neuron, fits: "no", off, own, loses };
+  const divisors = norms(layer);
+  received.read(neuron).forEach(({ values, sizes, terms }, side) => {
+    if (!ofSums[side]) return;
+    for (let k = 0; k < values.length; k++) {
+      if (terms[k] === 0) continue;
+      if (Math.abs(values[k]) > (terms[k] === 1 ? 0 : (terms[k] + ALLOWANCE) * UNIT * sizes[k])) {
+        fits = "near";
+        loses.push(side === 0 ? "zero" : "unheard");
+      }
+      const square = (values[k] / divisors[side][k]) ** 2;
+      off += square;
+      own += square;
+    }
+  });
+  return { neuron, fits, off, own, loses };
+}
+
+function judgeGroup(reader: Reader, members: readonly number[]): Judgement[] {
+  const { neurons, partition, received, norms } = reader;
+  const sides = [partition.gainIn, partition.gainOut];
+  const needed = [partition.zero[members[0]] === 0, partition.unheard[members[0]] === 0];
+  const first = layerOf(neurons, members[0]);
+  const copy = ({ values, sizes, terms }: Sums): Sums => ({
+    values: values.slice(),
+    sizes: sizes.slice(),
+    terms: terms.slice(),
+  });
+  const leader = received.read(members[0]).map(copy);
   const mean = leader.map(({ values }) => new Float64Array(values.length));
   const weights = sides.map((gains) => members.reduce((sum, neuron) => sum + gains[neuron] ** 2, 0));
   for (const neuron of members)
-    read(neuron).forEach(({ values }, side) => {
+    received.read(neuron).forEach(({ values }, side) => {
       const part = sides[side][neuron] / weights[side];
       for (let k = 0; k < values.length; k++) mean[side][k] += part * values[k];
     });
   // The mean of equal numbers may be rounded; their distance is 0 all the same.
   let same = true as boolean;
   const judged = members.map((neuron): Judgement => {
-    let [fits, off, own] = [true, 0, 0];
-    read(neuron).forEach(({ values, sizes, terms }, side) => {
+    const layer = layerOf(neurons, neuron);
+    let [fits, off, own]: [Judgement["fits"], number, number] = ["yes", 0, 0];
+    if (layer !== first && !sameStructure(reader, neuron, first, layer)) fits = "no";
+    const divisors = norms(layer);
+    received.read(neuron).forEach(({ values, sizes, terms }, side) => {
+      if (!needed[side]) return;
       const gain = sides[side][neuron];
       for (let k = 0; k < values.length; k++) {
-        if (terms[k] === 0) continue;
+        if (terms[k] === 0 && leader[side].terms[k] === 0) continue;
         const difference = Math.abs(values[k] - gain * leader[side].values[k]);
         if (difference > 0) same = false;
-        const exact = terms[k] === 1 && Math.abs(gain) === 1;
-        if (
-          difference > (exact ? 0 : (terms[k] + ALLOWANCE) * UNIT * (sizes[k] + Math.abs(gain) * leader[side].sizes[k]))
-        )
-          fits = false;
-        off += ((values[k] - gain * mean[side][k]) / norms[side][k]) ** 2;
-        own += (values[k] / norms[side][k]) ** 2;
+        const most = Math.max(terms[k], leader[side].terms[k]);
+        const exact = most === 1 && Math.abs(gain) === 1;
+        const allowed = exact ? 0 : (most + ALLOWANCE) * UNIT * (sizes[k] + Math.abs(gain) * leader[side].sizes[k]);
+        if (difference > allowed && fits === "yes") fits = "near";
+        off += ((values[k] - gain * mean[side][k]) / divisors[side][k]) ** 2;
+        own += (values[k] / divisors[side][k]) ** 2;
       }
     });
     return { neuron, fits, off, own };
@@ -131,93 +188,38 @@ function judgeGroup({ partition: { gainIn, gainOut }, read, norms }: Reader, mem
   return same ? judged.map((one) => ({ ...one, off: 0 })) : judged;
 }
 
-function judgeStill({ read, norms }: Reader, neuron: number, flatAtZero: boolean): Judgement {
-  let [fits, off, own] = [true, 0, 0];
-  read(neuron).forEach(({ values, sizes, terms }, side) => {
-    for (let k = 0; k < values.length; k++) {
-      const value = Math.abs(values[k]);
-      own += sizes[k] ** 2;
-      if (side === 1 && flatAtZero) continue;
-      if (value > (terms[k] === 1 ? 0 : (terms[k] + ALLOWANCE) * UNIT * sizes[k])) fits = false;
-      off += (value / norms[side][k]) ** 2;
-    }
-  });
-  return { neuron, fits, off, own };
-}
-
-/** Norms of the gains of each block; 1 where there is none (the constant that biases multiply). */
-function blockNorms({ blockOf }: Partition, gains: Float64Array): Float64Array {
-  const squares = new Float64Array(blockOf.length + 1);
-  blockOf.forEach((block, neuron) => {
-    if (block !== STILL) squares[block] += gains[neuron] ** 2;
-  });
-  return squares.map((x) => (x === 0 ? 1 : Math.sqrt(x)));
-}
-
-function startSums(count: number): Sums {
-  return { values: new Float64Array(count + 1), sizes: new Float64Array(count + 1), terms: new Int32Array(count + 1) };
-}
-
-/** From below (the bias, and what is still and constant, last) and from above. */
-function receivedBy(
-  neurons: Neurons,
-  theta: Float64Array,
-  { blockOf, gainIn, gainOut }: Partition,
-  neuron: number,
-  into: readonly [Sums, Sums],
-): void {
-  const { blocks, count, first, network, traits } = neurons;
-  const [below, above] = into;
-  for (const { values, sizes, terms } of into) {
-    values.fill(0);
-    sizes.fill(0);
-    terms.fill(0);
-  }
-  const add = ({ values, sizes, terms }: Sums, to: number, term: number): void => {
-    values[to] += term;
-    sizes[to] += Math.abs(term);
-    terms[to]++;
-  };
-  for (const { layer, source, rows, columns, offset } of blocks) {
-    const to = first(layer);
-    if (neuron >= to && neuron < to + network.layers[layer].units) {
-      const row = offset + (neuron - to) * columns;
-      if (source === null) add(below, count, theta[row]);
-      else
-        for (let j = 0; j < columns; j++) {
-          const from = first(source) + j;
-          if (blockOf[from] !== STILL) add(below, blockOf[from], gainOut[from] * theta[row + j]);
-          else if (source >= 0 && traits(source).atZero !== 0)
-            add(below, count, traits(source).atZero * theta[row + j]);
-        }
-    }
-    if (source === null || neuron < first(source) || neuron >= first(source) + columns) continue;
-    for (let i = 0; i < rows; i++)
-      if (blockOf[to + i] !== STILL)
-        add(above, blockOf[to + i], gainIn[to + i] * theta[offset + i * columns + neuron - first(source)]);
-  }
+/** Do the sums of two layers move at one pace? Squared gains are sums of ones, or as exact as the gains of homogeneous neurons. */
+function sameStructure({ neurons, partition, received }: Reader, neuron: number, a: number, b: number): boolean {
+  const agree = (one: ReadonlyMap<number, number>, other: ReadonlyMap<number, number>): boolean =>
+    one.size === other.size &&
+    [...one].every(([block, square]) => Math.abs(square - (other.get(block) ?? 0)) <= STRUCTURE_TOLERANCE * square);
+  return (
+    (partition.unheard[neuron] === 1 || agree(received.below[a], received.below[b])) &&
+    (isMute(neurons, partition, b, neuron) || agree(received.above[a], received.above[b]))
+  );
 }
 
 /** Of homogeneous neurons the gains are ratios of weights: where their leader's sum is largest. */
 function withOwnGains(neurons: Neurons, theta: Float64Array, partition: Partition): Partition {
+  const homogeneous = (neuron: number): boolean => neurons.traits(layerOf(neurons, neuron)).homogeneous;
   if (hiddenOf(neurons).every((layer) => !neurons.traits(layer).homogeneous)) return partition;
   const [gainIn, gainOut] = [partition.gainIn.slice(), partition.gainOut.slice()];
-  const reader = readerOf(neurons, theta, partition);
-  for (const layer of hiddenOf(neurons)) {
-    if (!neurons.traits(layer).homogeneous) continue;
-    for (const members of membersOf(neurons, partition, layer).groups) {
-      if (members.length === 1) continue;
-      const leader = reader.read(members[0]).map(({ values }) => values.slice());
-      let [side, at] = [0, 0];
-      leader.forEach((values, s) =>
-        values.forEach((value, k) => {
-          if (Math.abs(value) > Math.abs(leader[side][at])) [side, at] = [s, k];
-        }),
-      );
-      for (const neuron of members.slice(1)) {
-        const ratio = reader.read(neuron)[side].values[at] / leader[side][at];
-        gainIn[neuron] = gainOut[neuron] = Number.isFinite(ratio) && ratio !== 0 ? ratio : 1;
-      }
+  const received = receivedOf(neurons, theta, partition);
+  for (const members of allGroups(neurons, partition)) {
+    if (members.length === 1 || !homogeneous(members[0])) continue;
+    const even = neurons.traits(layerOf(neurons, members[0])).parity === "even";
+    const leader = received.read(members[0]).map(({ values }) => values.slice());
+    let [side, at] = [0, 0];
+    leader.forEach((values, s) => {
+      values.forEach((value, k) => {
+        if (Math.abs(value) > Math.abs(leader[side][at])) [side, at] = [s, k];
+      });
+    });
+    for (const neuron of members.slice(1)) {
+      const found = received.read(neuron)[side].values[at] / leader[side][at];
+      const ratio = Number.isFinite(found) && found !== 0 ? found : 1;
+      gainOut[neuron] = even ? Math.abs(ratio) : ratio;
+      gainIn[neuron] = even ? Math.sign(partition.gainIn[neuron]) * Math.abs(ratio) : ratio;
     }
   }
   return { ...partition, gainIn, gainOut };

@@ -11,7 +11,7 @@
  */
 import type { ActivationTraits } from "../../model/activations";
 import type { Neurons, Partition } from "./partition";
-import { dimensionOf, discrete, mayBeStill, membersOf, STILL } from "./partition";
+import { dimensionOf, discrete, membersOf, STILL } from "./partition";
 
 export interface Lattice {
   readonly family: "partitions" | "partitions-with-zero" | "signed-partitions";
@@ -56,6 +56,7 @@ export function manifoldLattice(neurons: Neurons, partition: Partition): Lattice
       kind: "none",
       why: "With this activation two neurons may stay in any proportion, so that the manifolds form continuous families.",
     };
+  if (!network.layers[1].sources.includes(0)) return { kind: "none", why: "Nothing reads the hidden layer." };
   if (mayBeStill(traits) && traits.atZero !== 0)
     return { kind: "none", why: "Neurons that stand still at a constant have no lattice in this version." };
   const signs = traits.parity === "none" ? 1 : 2;
@@ -111,6 +112,11 @@ export function manifoldLattice(neurons: Neurons, partition: Partition): Lattice
       hereBlocks: place.blocks.length,
     },
   };
+}
+
+/** Can neurons of this kind be still? */
+function mayBeStill({ atZero, flatAtZero }: ActivationTraits): boolean {
+  return atZero === 0 || flatAtZero;
 }
 
 /** A signed partition: neurons from 1, negative when opposite to the first of their block, blocks by their first. */
@@ -200,7 +206,10 @@ function representative(m: number, k: number): SignedPartition {
 function partitionOf(neurons: Neurons, { parity }: ActivationTraits, { blocks, zero }: SignedPartition): Partition {
   const result = discrete(neurons);
   const first = neurons.first(0) - 1;
-  for (const unit of zero) result.blockOf[first + unit] = STILL;
+  for (const unit of zero) {
+    result.blockOf[first + unit] = STILL;
+    result.zero[first + unit] = result.unheard[first + unit] = 1;
+  }
   for (const block of blocks)
     for (const signed of block) {
       const neuron = first + Math.abs(signed);

@@ -6,6 +6,7 @@ import type { Network } from "../../model/network";
 import { findNearPartition, findPartition, NEAR_TOLERANCE, SUM_TOLERANCE } from "./find";
 import type { Group, GroupKind } from "./groups";
 import { alone, groupsOf, kindOf } from "./groups";
+import type { Inspection } from "./inspect";
 import { inspect } from "./inspect";
 import type { Neurons, Partition } from "./partition";
 import { dimensionOf, movingBlocks, neuronsOf } from "./partition";
@@ -51,13 +52,18 @@ export function findManifolds(network: Network, given: Float64Array): ManifoldSe
   const neurons = neuronsOf(network);
   if (neurons === null || !given.every(Number.isFinite)) return null;
   const theta = ofOrdinarySize(given);
-  const { partition } = findPartition(neurons, theta);
+  // What holds exactly holds nearly too: of most networks one search says that there is nothing.
+  const nearly = findNearPartition(neurons, theta).partition;
+  if (isDiscrete(nearly)) return { neurons, partition: nearly, manifolds: [], near: [] };
+  const found = findPartition(neurons, theta);
+  const { partition } = found;
   const groups = groupsOf(neurons, theta, partition);
-  const whole = manifoldOf(neurons, theta, partition, groups);
-  const single = groups
-    .filter(({ kind }) => kind !== "equitable")
-    .slice(0, MOST_LISTED)
-    .map((group) => manifoldOf(neurons, theta, alone(neurons, group, partition), [group]));
+  const whole = manifoldOf(neurons, found, groups);
+  const single = groups.slice(0, MOST_LISTED).flatMap((group) => {
+    if (group.kind === "equitable") return [];
+    const inspected = inspect(neurons, theta, alone(neurons, group, partition), 0);
+    return inspected.misfits.length === 0 ? [manifoldOf(neurons, inspected, [group])] : [];
+  });
   return {
     neurons,
     partition,
@@ -67,7 +73,7 @@ export function findManifolds(network: Network, given: Float64Array): ManifoldSe
         : groups.length === 1
           ? [whole]
           : [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)],
-    near: nearGroups(neurons, theta, groups),
+    near: nearGroups(neurons, theta, nearly, groups),
   };
 }
 
@@ -79,15 +85,15 @@ function ofOrdinarySize(theta: Float64Array): Float64Array {
   return theta.map((weight) => weight * factor);
 }
 
-const BY_EQUALITY: readonly GroupKind[] = ["identical", "opposite", "mirrored", "zero", "still"];
+const BY_EQUALITY: readonly GroupKind[] = ["identical", "opposite", "mirrored", "zero", "still", "frozen", "silent"];
 
-function manifoldOf(neurons: Neurons, theta: Float64Array, partition: Partition, groups: readonly Group[]): Manifold {
+function manifoldOf(neurons: Neurons, inspected: Inspection, groups: readonly Group[]): Manifold {
   const kinds = new Set(groups.map(({ kind }) => kind));
   const exact = groups.every(({ kind }) => BY_EQUALITY.includes(kind));
-  const inspected = inspect(neurons, theta, partition, 0);
+  const { partition } = inspected;
   const { distance, norm } = exact ? { distance: 0, norm: 1 } : inspected;
   return {
-    partition: inspected.partition,
+    partition,
     kind: kinds.size === 1 ? groups[0].kind : "several",
     groups,
     dimension: dimensionOf(neurons, partition),
@@ -101,8 +107,12 @@ function manifoldOf(neurons: Neurons, theta: Float64Array, partition: Partition,
   };
 }
 
-function nearGroups(neurons: Neurons, theta: Float64Array, exact: readonly Group[]): NearGroup[] {
-  const { partition } = findNearPartition(neurons, theta);
+/** Every neuron goes its own way. */
+function isDiscrete({ blockOf, zero, unheard }: Partition): boolean {
+  return blockOf.every((block, neuron) => block === neuron && zero[neuron] === 0 && unheard[neuron] === 0);
+}
+
+function nearGroups(neurons: Neurons, theta: Float64Array, partition: Partition, exact: readonly Group[]): NearGroup[] {
   const known = new Set(exact.map(nameOf));
   return groupsOf(neurons, theta, partition)
     .filter((group) => !known.has(nameOf(group)))
@@ -114,8 +124,8 @@ function nearGroups(neurons: Neurons, theta: Float64Array, exact: readonly Group
     });
 }
 
-function nameOf({ layer, units }: Group): string {
-  return `${layer}/${units.join()}`;
+function nameOf({ layer, units, elsewhere }: Group): string {
+  return [{ layer, units }, ...elsewhere].map((part) => `${part.layer}/${part.units.join()}`).join(" ");
 }
 
 /** What the group would be if its ties were exact. */

@@ -16,7 +16,7 @@ import type { LossRule } from "../../flow/objective/losses";
 import { passOf } from "../../flow/objective/pass";
 import type { Progress } from "../../findings/progress";
 import { norm, zeros, type Matrix } from "../../math/dense/matrix";
-import { CLEAR_GAP, decideRank, RANK_TOLERANCE } from "../../math/dense/rank";
+import { decideRank } from "../../math/dense/rank";
 import { randomStream } from "../../math/random/streams";
 import type { Network } from "../../model/network";
 import { parameterCount } from "../../model/network";
@@ -31,7 +31,7 @@ export interface Fields {
 export interface OrbitRank {
   /** At most the orbit's dimension; equal to it when nothing longer than brackets of two fields is needed. */
   readonly rank: number;
-  /** False when the singular values have no clear gap. */
+  /** False when singular values fade out into rounding, so that the rank is at least this. */
   readonly clear: boolean;
   /** Singular values, largest first, and below which of them counts as zero. */
   readonly values: readonly number[];
@@ -42,15 +42,26 @@ export interface OrbitRank {
 
 /** Rows beyond D, so that an unlucky draw does not cost the decision. */
 const SURPLUS = 10;
-/** Fields that are followed, and how far: this part of 1 + |theta|, all together. */
+/** Fields that are followed, and how far: this part of 1 + |theta|, all together; backwards where it is negative. A point for each. */
 const FLOWS = 4;
-const REACH = 0.5;
+const REACHES = [0.5, -0.5, 0.1] as const;
 const FLOW_TOLERANCE = 1e-12;
+/** Part of a field's first speed below which its flow is no longer sped up. */
+const SLOW = 1e-3;
 /** Inputs are drawn with these standard deviations in turn, so that activations are seen both bent and saturated. */
 const INPUT_SIZES = [0.7, 1.5, 3];
 /** Step of the differences, and what their error leaves of a zero: h⁴ and u / h. */
 const DIFFERENCE = 2e-3;
-const BRACKET_TOLERANCE = 1e-7;
+
+/** Parts of the largest singular value: above the first one counts, below the second it is error, in between nobody knows. */
+interface RankTolerance {
+  readonly counted: number;
+  readonly rounding: number;
+}
+
+/** Rows of unit length are right to some 1e-16; a hundred times their sum's error is no error. */
+const FIELD_TOLERANCE: RankTolerance = { counted: 1e-11, rounding: 1e-13 };
+const BRACKET_TOLERANCE: RankTolerance = { counted: 1e-7, rounding: 1e-9 };
 
 export function fieldsOf(network: Network, seed: number): Fields {
   const parameters = parameterCount(network);
@@ -89,48 +100,61 @@ const pairing: LossRule = ({ numbers, outputs, from, targets, into }, count, str
   return weight * sum;
 };
 
-/** `expected`: brackets are computed only when the fields alone have a smaller rank. */
+/** `expected`: an upper bound of the dimension; more points and brackets are taken only when the fields at the first one have a smaller rank. */
 export function* orbitRank(fields: Fields, theta: Float64Array, expected: number): Generator<Progress, OrbitRank> {
-  yield { stage: "Measuring the orbit", fraction: null };
-  const point = pointOfOrbit(fields, theta);
-  const alone = fieldRows(fields, point);
-  yield { stage: "Measuring the orbit", fraction: 0.3 };
-  const first = rankOf(alone, RANK_TOLERANCE, false);
-  if (first.rank >= expected) return first;
-  const brackets = zeros(alone.rows, fields.parameters);
+  const found: { readonly point: Float64Array; readonly rows: Matrix; readonly decision: OrbitRank }[] = [];
+  for (const [at, reach] of REACHES.entries()) {
+    yield { stage: "Measuring the orbit", fraction: 0.2 * at };
+    const point = pointOfOrbit(fields, theta, reach);
+    const rows = fieldRows(fields, point);
+    const decision = rankOf(rows, FIELD_TOLERANCE, false);
+    // All that there can be: what is left is rounding.
+    if (decision.rank === expected) return { ...decision, clear: true };
+    if (decision.clear && decision.rank > expected) return decision;
+    found.push({ point, rows, decision });
+  }
+  const [best] = found.toSorted((a, b) => b.decision.rank - a.decision.rank);
+  const { point, rows } = best;
+  const brackets = zeros(rows.rows, fields.parameters);
   for (let row = 0; row < brackets.rows; row++) {
-    if (row % 20 === 0) yield { stage: "Measuring the orbit", fraction: 0.3 + (0.5 * row) / brackets.rows };
+    if (row % 20 === 0) yield { stage: "Measuring the orbit", fraction: 0.6 + (0.3 * row) / brackets.rows };
     brackets.data.set(
-      bracket(fields, point, alone, row, (row + 1 + (row % (brackets.rows - 1))) % brackets.rows),
+      bracket(fields, point, rows, row, (row + 1 + (row % (brackets.rows - 1))) % brackets.rows),
       row * fields.parameters,
     );
   }
-  const both = zeros(2 * alone.rows, fields.parameters);
-  both.data.set(alone.data);
-  both.data.set(brackets.data, alone.data.length);
+  const both = zeros(2 * rows.rows, fields.parameters);
+  both.data.set(rows.data);
+  both.data.set(brackets.data, rows.data.length);
   const second = rankOf(both, BRACKET_TOLERANCE, true);
-  return second.rank > first.rank || !first.clear ? second : first;
+  if (second.rank === expected) return { ...second, clear: true };
+  // Where one spectrum fades out into rounding, another one's smaller rank does not settle it; nor do brackets whose own error is larger.
+  const clear = second.clear && second.rank >= best.decision.rank && found.every(({ decision }) => decision.clear);
+  return { ...(second.rank > best.decision.rank ? second : best.decision), clear };
 }
 
 /** A point of the orbit, a few flows away. */
-function pointOfOrbit(fields: Fields, theta: Float64Array): Float64Array {
+function pointOfOrbit(fields: Fields, theta: Float64Array, reach: number): Float64Array {
   let point: Float64Array = theta.slice();
-  const length = (REACH * (1 + norm(theta))) / FLOWS;
+  const length = (Math.abs(reach) * (1 + norm(theta))) / FLOWS;
   const start = new Float64Array(fields.parameters);
   for (let flow = 0; flow < FLOWS; flow++) {
     const index = fields.count - 1 - flow;
     fields.gradient(index, point, start);
-    const size = norm(start);
-    if (size === 0) continue;
+    // Below this speed it is slowed down, so that it comes to rest at a zero of the field.
+    const least = SLOW * norm(start);
+    if (least === 0) continue;
     const steps = integrate(
       {
         dimension: fields.parameters,
         derivative: (_t, at, into) => {
           fields.gradient(index, at, into);
+          const factor = Math.sign(reach) / (norm(into) + least);
+          for (let k = 0; k < into.length; k++) into[k] *= factor;
         },
       },
       point,
-      { end: length / size, tolerance: FLOW_TOLERANCE, method: dop853, maxSteps: 2000 },
+      { end: length, tolerance: FLOW_TOLERANCE, method: dop853, maxSteps: 2000 },
     );
     for (;;) {
       const next = steps.next();
@@ -186,12 +210,12 @@ function derivativeAlong(fields: Fields, point: Float64Array, index: number, dir
   return result;
 }
 
-function rankOf(matrix: Matrix, relative: number, brackets: boolean): OrbitRank {
+function rankOf(matrix: Matrix, relative: RankTolerance, brackets: boolean): OrbitRank {
   if (!matrix.data.every(Number.isFinite))
     return { rank: 0, values: [], tolerance: 0, gap: null, brackets, clear: false };
   const values = Array.from(decideRank(matrix).singularValues);
   const largest = values[0] ?? 0;
-  const tolerance = relative * largest;
+  const tolerance = relative.counted * largest;
   const rank = values.filter((value) => value > tolerance).length;
   const gap =
     rank === 0 || rank === values.length ? null : values[rank - 1] / Math.max(values[rank], Number.EPSILON * largest);
@@ -201,6 +225,6 @@ function rankOf(matrix: Matrix, relative: number, brackets: boolean): OrbitRank 
     tolerance,
     gap,
     brackets,
-    clear: rank === 0 || (gap === null ? values[rank - 1] > CLEAR_GAP * Number.EPSILON * largest : gap >= CLEAR_GAP),
+    clear: values.every((value) => value > tolerance || value <= relative.rounding * largest),
   };
 }

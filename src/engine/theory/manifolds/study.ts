@@ -116,7 +116,9 @@ function decide(rank: OrbitRank, explained: number): Pick<Orbit, "dimension" | "
   const { clear, tolerance, values, brackets } = rank;
   if (!clear)
     return {
-      dimension: unknown("The singular values of the gradients have no clear gap, so that their rank cannot be read."),
+      dimension: unknown(
+        `At least ${rank.rank}: the singular values of the gradients fade out into rounding without a gap, so that their rank cannot be read.`,
+      ),
       smallerThanExplained: false,
     };
   if (rank.rank > explained)
@@ -130,7 +132,7 @@ function decide(rank: OrbitRank, explained: number): Pick<Orbit, "dimension" | "
   const what = `Rank of the gradients of the outputs${brackets ? " and of their brackets" : ""} at a point of the orbit; the smallest counted singular value is ${formatNumber(values[0] > 0 ? smallest / values[0] : 0, 2)} of the largest.`;
   const smaller = rank.rank < explained;
   const note = smaller
-    ? `${what} The listed symmetries explain ${explained}: fewer directions were found, so something else may hold the trajectory.`
+    ? `${what} At least so many. The listed symmetries explain ${explained}: fewer directions were found at each of the points tried, so something else may hold the trajectory.`
     : what;
   return { dimension: measured(rank.rank, smallest, tolerance, { note }), smallerThanExplained: smaller };
 }

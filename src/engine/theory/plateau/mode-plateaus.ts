@@ -1,20 +1,22 @@
 /**
  * When a deep linear network learns each singular mode of a target with whitened inputs: a staircase of plateaus.
  *
- * With target T = sum_a S_a u_a v_aᵀ and the end-to-end matrix Z, the strength of mode a is u_aᵀ Z v_a. If the start is balanced
- * and Z shares T's singular vectors, modes move alone and their times are exact (../trajectory/exact-modes.ts). Otherwise each
- * is taken as if it did, du/dt = L u^{2-2/L} (S - u) from its strength at the start (arXiv:1312.6120): a prediction.
+ * Strengths and "half learnt" are those of ../exact-solutions/mode-strengths.ts. Where an exact solution applies
+ * (../trajectory/exact-modes.ts) the times are its own. Two layers from any other start follow nearly the Riccati solution of a
+ * balanced one (../exact-solutions/riccati-times.ts): a prediction with an error bar. Three layers or more have no such solution.
  */
 import type { Claim } from "../../findings/claim";
 import { unknown } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
-import { svd } from "../../math/dense/svd";
 import { multiply, viewOf, type Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/network";
 import { isLinearChain } from "../../model/structure";
-import { modeCurve } from "../exact-solutions/modes";
+import { balanceOf } from "../balance/relaxed-balance";
+import { targetModes } from "../exact-solutions/mode-strengths";
+import { riccatiTimes, type ModeTime } from "../exact-solutions/riccati-times";
 import { exactModes } from "../trajectory/exact-modes";
+import { ALREADY_LEARNT, DEEP, FAR_FROM_BALANCED, NOT_AFFORDED, notFound, WITHOUT, withError } from "./mode-words";
 
 export interface ModePlateau {
   /** Strengths in the target and at the start. */
@@ -26,9 +28,9 @@ export interface ModePlateau {
 
 /** Wider targets are not decomposed. */
 const WIDEST = 60;
-/** Modes weaker than this share of the strongest are rounding. */
-const NEGLIGIBLE = 1e-12;
-const REFERENCE = "arXiv:1312.6120, one mode at a time";
+const REFERENCE = "arXiv:2409.14623 (two layers, whitened inputs), without the imbalance";
+/** A time whose error bar is a larger part of it says nothing. */
+const MOST_ERROR = 0.5;
 
 /** Strongest first; `null` for networks or data that have no modes. */
 export function modePlateaus(network: Network, theta: Float64Array, target: Matrix | null): ModePlateau[] | null {
@@ -40,40 +42,49 @@ export function modePlateaus(network: Network, theta: Float64Array, target: Matr
   )
     return null;
   const exact = exactModes(network, theta, target);
-  const exactTimes = exact.kind === "exact" ? exact.solution.learningTimes : [];
-  const z = blocksOf(network)
-    .map((block) => viewOf(theta, block.offset, block.rows, block.columns))
-    .reduce((product, u) => multiply(u, product));
-  const { left, values, right } = svd(target);
-  const depth = network.layers.length;
-  return Array.from(values)
-    .filter((strength) => strength > NEGLIGIBLE * values[0])
-    .map((strength, a) => {
-      const initial = along(z, left, right, a);
-      return { target: strength, initial, learningTime: exactTimes.at(a) ?? predictedTime(initial, strength, depth) };
-    });
+  const weights = blocksOf(network).map((block) => viewOf(theta, block.offset, block.rows, block.columns));
+  const modes = targetModes(target);
+  const initial = modes.of(weights.reduce((product, u) => multiply(u, product)));
+  const times =
+    exact.kind === "exact"
+      ? exact.solution.learningTimes
+      : weights.length === 2
+        ? predictedTimes(network, theta, weights, target)
+        : initial.map((u, k) => unknown<number>(2 * u >= modes.strengths[k] ? ALREADY_LEARNT : DEEP));
+  return modes.strengths.map((strength, k) => ({
+    target: strength,
+    initial: initial[k],
+    learningTime: times.at(k) ?? unknown(NOT_AFFORDED),
+  }));
 }
 
-/** u_aᵀ Z v_a */
-function along(z: Matrix, left: Matrix, right: Matrix, a: number): number {
-  let sum = 0;
-  for (let i = 0; i < z.rows; i++)
-    for (let j = 0; j < z.columns; j++)
-      sum += left.data[i * left.columns + a] * z.data[i * z.columns + j] * right.data[j * right.columns + a];
-  return sum;
+function predictedTimes(
+  network: Network,
+  theta: Float64Array,
+  [u1, u2]: readonly Matrix[],
+  target: Matrix,
+): Claim<number>[] {
+  const [{ lambda, deviations }] = balanceOf(network, theta);
+  const imbalance = deviations.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const known = deviations.length > 0;
+  return riccatiTimes(u1, u2, lambda, target, targetModes(target)).map((mode) => predicted(mode, imbalance, known));
 }
 
-function predictedTime(initial: number, target: number, depth: number): Claim<number> {
-  if (initial <= 0)
-    return unknown(
-      `The network starts ${initial === 0 ? "without any of this mode" : "against this mode"}, so that the formula for one mode does not apply.`,
-    );
-  const { learningTime } = modeCurve(initial, target, new Array<number>(depth).fill(0));
-  if (learningTime === null) return unknown("This mode starts above half of its target.");
+function predicted(
+  { target, initial, growing, rounding, time, searched }: ModeTime,
+  imbalance: number,
+  known: boolean,
+): Claim<number> {
+  if (2 * initial >= target) return unknown(ALREADY_LEARNT);
+  if (growing <= rounding) return unknown(WITHOUT);
+  if (time === null) return unknown(notFound(searched));
+  const error = (time * imbalance) / target;
+  if (!known) return unknown(NOT_AFFORDED);
+  if (error > MOST_ERROR * time) return unknown(FAR_FROM_BALANCED);
   return {
-    value: learningTime,
+    value: time,
     basis: "predicted",
     reference: REFERENCE,
-    note: `From strength ${formatNumber(initial)} to half of ${formatNumber(target)}, as if the layers were balanced and the modes moved alone.`,
+    note: withError(formatNumber(error, 2), formatNumber(initial), formatNumber(target)),
   };
 }

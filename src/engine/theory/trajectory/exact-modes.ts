@@ -1,8 +1,8 @@
 /**
  * Which exact solution applies to a linear chain that learns a target with whitened inputs, with its hypotheses checked:
- *  - relaxed balanced and decoupled (start and target share their singular vectors, no mode starts against its target): each
- *    singular mode moves alone, exact-solutions/modes.ts;
- *  - two relaxed balanced layers, any start: the Riccati solution, exact-solutions/riccati.ts, mode curves only as a whole.
+ *  - relaxed balanced and decoupled (start and target share their singular vectors): each singular mode moves alone,
+ *    exact-solutions/modes.ts. Balanced (all mu 0), a mode that starts against its target falls to 0 and is never learnt;
+ *  - two relaxed balanced layers, any start: the Riccati solution, exact-solutions/riccati.ts.
  */
 import type { Claim } from "../../findings/claim";
 import { theorem, unknown } from "../../findings/claim";
@@ -14,6 +14,8 @@ import { blocksOf } from "../../model/network";
 import { isLinearChain } from "../../model/structure";
 import { BALANCE_TOLERANCE, balanceOf, isRelaxedBalanced } from "../balance/relaxed-balance";
 import { modeCurve } from "../exact-solutions/modes";
+import { targetModes } from "../exact-solutions/mode-strengths";
+import { riccatiTimes, type ModeTime } from "../exact-solutions/riccati-times";
 import { riccatiSolution } from "../exact-solutions/riccati";
 
 export interface ExactModes {
@@ -27,9 +29,15 @@ export interface ExactModes {
 export type ExactSolution =
   { readonly kind: "exact"; readonly solution: ExactModes } | { readonly kind: "none"; readonly why: string };
 
+/** Strengths below this part of the product's size come from its rounding … */
+const ROUNDING = 1e-14;
+/** … and those below this one have few digits left of it. */
+const FAINT = 1e-9;
 /** Start and target count as sharing singular vectors when the other entries are below this fraction of the largest. */
 const DECOUPLED = 1e-10;
 const SAXE = "arXiv:1312.6120 (balanced, decoupled modes, whitened inputs)";
+const OPPOSED =
+  "a scalar equation with the resting point 0 (arXiv:1312.6120; proof in docs/mathematics.md, exact solutions)";
 const RELAXED = "arXiv:2508.07370, Theorem 3.11 (v1: 4.6), one mode at a time";
 const RICCATI =
   "arXiv:2409.14623 (two λ-balanced layers, whitened inputs); the formula is checked in docs/mathematics.md";
@@ -49,12 +57,14 @@ export function exactModes(network: Network, theta: Float64Array, target: Matrix
     [0],
   );
   const widths = [network.inputs, ...network.layers.map(({ units }) => units)];
-  const modes = sharedModes(
-    weights.reduce((z, u) => multiply(u, z)),
-    target,
-  );
-  const simple = mu.every((m) => m === 0) || widths.every((w) => w === widths[0]);
-  if (modes !== null && simple) return { kind: "exact", solution: separate(modes, mu) };
+  const z = weights.reduce((product, u) => multiply(u, product));
+  const balanced = mu.every((m) => m === 0);
+  const modes = sharedModes(z, target, balanced);
+  const simple = balanced || widths.every((w) => w === widths[0]);
+  // What is 0 to rounding in a product of two matrices may be well above it in each of them, and the Riccati solution sees these.
+  const fine = modes?.every(({ initial }) => !(initial > 0 && initial < FAINT * norm(z.data))) ?? false;
+  if (modes !== null && simple && (fine || weights.length > 2))
+    return { kind: "exact", solution: separate(modes, mu, weights) };
   if (weights.length !== 2)
     return none(
       modes === null
@@ -66,8 +76,14 @@ export function exactModes(network: Network, theta: Float64Array, target: Matrix
     kind: "exact",
     solution: {
       reference: RICCATI,
-      at: (times) => riccatiSolution(u1, u2, mu[1], target, times).map((z) => Array.from(svd(z).values)),
-      learningTimes: [],
+      at: (times) => riccatiSolution(u1, u2, mu[1], target, times).map((at) => Array.from(svd(at).values)),
+      learningTimes: riccatiTimes(u1, u2, mu[1], target, targetModes(target)).map((mode) =>
+        mode.time === null
+          ? notLearnt(mode, weights)
+          : theorem(mode.time, RICCATI, {
+              note: `From strength ${formatNumber(mode.initial)} to half of ${formatNumber(mode.target)}.`,
+            }),
+      ),
     },
   };
 }
@@ -77,12 +93,19 @@ function none(why: string): ExactSolution {
 }
 
 interface Mode {
+  /** At least 0. */
   readonly initial: number;
+  /** Below 0: the start is against it. */
   readonly target: number;
+  readonly left: Float64Array;
+  readonly right: Float64Array;
 }
 
-/** Strengths of the start and the target in common singular vectors, strongest target first; null when there are none. */
-function sharedModes(z: Matrix, target: Matrix): Mode[] | null {
+/**
+ * Strengths of the start and the target in common singular vectors, strongest target first; null when there are none. The start may
+ * be against a mode only where `opposed` says so.
+ */
+function sharedModes(z: Matrix, target: Matrix, opposed: boolean): Mode[] | null {
   const [sizeZ, sizeT] = [norm(z.data) || 1, norm(target.data) || 1];
   // Where they share vectors, so does this sum; an irrational weight keeps its values apart.
   const { left, right } = svd({
@@ -98,33 +121,90 @@ function sharedModes(z: Matrix, target: Matrix): Mode[] | null {
       if (i !== j && (Math.abs(start.data[at]) > DECOUPLED * sizeZ || Math.abs(end.data[at]) > DECOUPLED * sizeT))
         return null;
       if (i !== j) continue;
-      const [u, s] = [start.data[at], end.data[at]].map((x, k) =>
-        Math.abs(x) <= DECOUPLED * (k === 0 ? sizeZ : sizeT) ? 0 : x,
-      );
-      if (u < 0 || s < 0) return null;
-      modes.push({ initial: u, target: s });
+      const s = Math.abs(end.data[at]) <= ROUNDING * sizeT ? 0 : end.data[at];
+      // The product's own rounding is not a start against the target.
+      const u = Math.abs(start.data[at]) <= ROUNDING * sizeZ ? Math.abs(start.data[at]) : start.data[at];
+      const towards = u < 0 ? -s : s;
+      if (towards < 0 && !opposed) return null;
+      modes.push({
+        initial: Math.abs(u),
+        target: towards,
+        left: column(left, i),
+        right: column(right, j),
+      });
     }
-  return modes.sort((a, b) => b.target - a.target);
+  return modes.sort((a, b) => Math.abs(b.target) - Math.abs(a.target) || strengthOf(b) - strengthOf(a));
 }
 
-function separate(modes: readonly Mode[], mu: readonly number[]): ExactModes {
+/** Towards the target's own singular vectors. */
+function strengthOf({ initial, target }: Mode): number {
+  return target < 0 ? -initial : initial;
+}
+
+function column(a: Matrix, j: number): Float64Array {
+  return Float64Array.from({ length: a.rows }, (_, i) => a.data[i * a.columns + j]);
+}
+
+function separate(modes: readonly Mode[], mu: readonly number[], weights: readonly Matrix[]): ExactModes {
   const reference = mu.every((m) => m === 0) ? SAXE : RELAXED;
-  const curves = modes.map(({ initial, target }) => modeCurve(initial, target, mu));
+  const size = Math.sqrt(modes.reduce((sum, { initial }) => sum + initial ** 2, 0));
+  const curves = modes.map((mode) => ({ mode, curve: modeCurve(mode.initial, mode.target, mu) }));
+  const lost = modes.filter((mode) => mode.target < 0 || (mode.target > 0 && isExactlyZero(mode, weights)));
+  const doubtful = modes.some((mode) => mode.target > 0 && !lost.includes(mode) && mode.initial <= ROUNDING * size);
+  const left = lost.reduce((sum, { target }) => sum + target ** 2 / 2, 0);
+  const limit = doubtful ? "" : ` What is never learnt leaves the loss at ${formatNumber(left, 6)}, its limit.`;
   return {
     reference,
-    at: (times) => times.map((time) => curves.map((curve) => curve.at(time)).sort((a, b) => b - a)),
+    at: (times) => times.map((time) => curves.map(({ curve }) => curve.at(time)).sort((a, b) => b - a)),
     learningTimes: curves
-      .filter(({ target }) => target > 0)
-      .map((curve) =>
-        curve.learningTime !== null
-          ? theorem(curve.learningTime, reference, {
-              note: `From strength ${formatNumber(curve.initial)} to half of ${formatNumber(curve.target)}.`,
-            })
-          : unknown(
-              curve.initial === 0
-                ? "A mode that starts at exactly 0 is never learnt."
-                : "This mode starts above half of its target.",
-            ),
-      ),
+      .filter(({ mode }) => mode.target !== 0)
+      .map(({ mode, curve }): Claim<number> => {
+        if (mode.target < 0)
+          return {
+            value: null,
+            basis: "theorem",
+            reference: OPPOSED,
+            note: `Never: it starts against its target (${formatNumber(mode.initial)} towards ${formatNumber(mode.target)}), balanced layers move it alone, and so it falls to 0 and stays there.${limit}`,
+          };
+        if (curve.learningTime !== null && mode.initial > ROUNDING * size)
+          return theorem(curve.learningTime, reference, {
+            note: `From strength ${formatNumber(curve.initial)} to half of ${formatNumber(curve.target)}.`,
+          });
+        if (curve.learningTime === null && mode.initial > 0)
+          return unknown("This mode starts above half of its target.");
+        if (mu.some((m) => m !== 0) && curve.learningTime !== null)
+          return theorem(curve.learningTime, reference, { note: "From strength 0, from where λ ≠ 0 pushes it away." });
+        return isExactlyZero(mode, weights)
+          ? {
+              value: null,
+              basis: "theorem",
+              reference,
+              note: `Never: no weight begins with any of this mode.${limit}`,
+            }
+          : unknown(zeroToRounding(mode.target));
+      }),
   };
+}
+
+/** Does every product of a weight of the first and last layers with the mode's vectors vanish, so that no rounding is in it? */
+function isExactlyZero({ left, right }: Mode, weights: readonly Matrix[]): boolean {
+  const [first, last] = [weights[0], weights[weights.length - 1]];
+  return (
+    first.data.every((weight, at) => weight * right[at % first.columns] === 0) &&
+    last.data.every((weight, at) => weight * left[Math.floor(at / last.columns)] === 0)
+  );
+}
+
+function zeroToRounding(target: number): string {
+  return `Its strength at the start is 0 to rounding. If it is exactly 0 it is never learnt; rounding in double precision keeps it so until about t = ${formatNumber(-Math.log(Number.EPSILON) / target, 2)} only.`;
+}
+
+function notLearnt(mode: ModeTime, weights: readonly Matrix[]): Claim<number> {
+  const { initial, target, growing, rounding, searched } = mode;
+  if (initial >= target / 2) return unknown("This mode starts above half of its target.");
+  if (growing <= rounding)
+    return weights.every(({ data }) => data.every((weight) => weight === 0))
+      ? { value: null, basis: "theorem", reference: RICCATI, note: "Never: all weights are 0, where nothing moves." }
+      : unknown(zeroToRounding(target));
+  return unknown(`It is not half learnt before t = ${formatNumber(searched)}, where the search ended.`);
 }

@@ -4,9 +4,10 @@
  * saddle (arXiv:1312.6120). The integrator locates each on its own curve.
  */
 import type { WatchedEvent } from "../../flow/integrate/events";
-import { svd } from "../../math/dense/svd";
+import type { Matrix } from "../../math/dense/matrix";
 import { isLinearChain } from "../../model/structure";
 import { transferOf } from "../../model/transfer";
+import { targetModes } from "../exact-solutions/mode-strengths";
 import type { Training } from "./training";
 
 export const ESCAPE_EVENT = "loss below half of its start";
@@ -32,26 +33,15 @@ function lossMarks({ objective, theta }: Training): WatchedEvent[] {
   }));
 }
 
-/** u_aᵀ Z v_a against half of S_a, for the strongest modes of the target. */
+/** Strengths (mode-strengths.ts) against half of the target's, for the strongest modes. */
 function modeMarks({ network, target }: Training): WatchedEvent[] {
   if (target === null || !isLinearChain(network) || Math.max(target.rows, target.columns) > WIDEST) return [];
-  const { left, values, right } = svd(target);
-  const product = (theta: Float64Array): Float64Array =>
-    transferOf(network, theta).forward[network.layers.length - 1].data;
-  return Array.from(values)
-    .slice(0, MOST_MODES)
-    .filter((strength) => strength > 1e-12 * values[0])
-    .map((strength, a): WatchedEvent => ({
-      name: `mode ${a + 1} half learnt`,
-      direction: "rising",
-      terminal: false,
-      value: (_t, theta) => {
-        const z = product(theta);
-        let along = 0;
-        for (let i = 0; i < target.rows; i++)
-          for (let j = 0; j < target.columns; j++)
-            along += left.data[i * left.columns + a] * z[i * target.columns + j] * right.data[j * right.columns + a];
-        return along - strength / 2;
-      },
-    }));
+  const modes = targetModes(target);
+  const product = (theta: Float64Array): Matrix => transferOf(network, theta).forward[network.layers.length - 1];
+  return modes.strengths.slice(0, MOST_MODES).map((strength, a): WatchedEvent => ({
+    name: `mode ${a + 1} half learnt`,
+    direction: "rising",
+    terminal: false,
+    value: (_t, theta) => modes.of(product(theta), a + 1)[a] - strength / 2,
+  }));
 }

@@ -37,7 +37,7 @@ export function modesChart(run: TrajectorySection, kept: KeptRun | null, digits:
   ];
   const rest = Array.from({ length: all - count }, (_, k) => modeLines(run, modes, count + k, all)).flat();
   const times = modes.learningTimes.some(({ value }) => value !== null && value <= run.end)
-    ? " Upright: when each is half learnt."
+    ? " Upright: when each mode of the target is half learnt."
     : "";
   const caption = `${exactText(run, modes, digits)}${times}${all > count ? ` The ${count} largest of ${all}; the table has all.` : ""}`;
   return {
@@ -65,7 +65,7 @@ export function modesChart(run: TrajectorySection, kept: KeptRun | null, digits:
       ...(kept === null || ofKept.length === 0 ? [] : [keptEntry(kept)]),
     ],
     marks: modes.learningTimes.flatMap(({ value }, k) =>
-      value === null || value > run.end ? [] : [{ x: value, label: `½ ${sigma(k)}` }],
+      value === null || value > run.end ? [] : [{ x: value, label: `mode ${k + 1}` }],
     ),
     level: null,
     table: curveTable("run-modes", "Singular values of the product", x, [...drawn, ...rest, ...ofKept]),

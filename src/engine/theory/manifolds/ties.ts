@@ -1,0 +1,146 @@
+/**
+ * Ties read off the weights one by one, not by their sums. Two neurons of a layer are tied when their rows and columns are multiples
+ * of each other; two of parallel layers, when from every block they receive the same weights in some order, times the gains.
+ */
+import { INPUT } from "../../model/network";
+import type { Neurons, Partition } from "./partition";
+import { isMute, layerOf } from "./partition";
+
+export interface Sides {
+  readonly incoming: boolean;
+  readonly outgoing: boolean;
+}
+
+export interface Ties {
+  /** Are the weights of the first those of the second, its leader, times its gains? */
+  areTied(neuron: number, leader: number): boolean;
+  /** Which weights of a neuron are 0: all; those that touch something that is not 0 below, or heard above. */
+  zeros(neuron: number): { readonly all: Sides; readonly relevant: Sides };
+}
+
+/** Roundings of a product and of the user's own arithmetic, in units of 2^-53. */
+const ALLOWED_ULPS = 9;
+
+export function tiesOf(neurons: Neurons, theta: Float64Array, partition: Partition): Ties {
+  return {
+    areTied: (neuron, leader) =>
+      layerOf(neurons, neuron) === layerOf(neurons, leader)
+        ? isMultiple(neurons, theta, neuron, leader, partition)
+        : isPermuted(neurons, theta, neuron, leader, partition),
+    zeros: (neuron) => {
+      const all = { incoming: true, outgoing: true };
+      const relevant = { incoming: true, outgoing: true };
+      eachWeight(neurons, theta, neuron, (side, other, weight) => {
+        if (weight === 0 || !relevant[side]) return;
+        all[side] = false;
+        const source = other === null ? INPUT : layerOf(neurons, other);
+        const matters =
+          other === null ||
+          (side === "incoming" ? !isMute(neurons, partition, source, other) : partition.unheard[other] === 0);
+        if (matters) relevant[side] = false;
+      });
+      return { all, relevant };
+    },
+  };
+}
+
+function isMultiple(
+  neurons: Neurons,
+  theta: Float64Array,
+  neuron: number,
+  leader: number,
+  { gainIn, gainOut }: Partition,
+): boolean {
+  const [gainBelow, gainAbove] = [gainIn[neuron], gainOut[neuron]];
+  return neurons.blocks.every(({ layer, source, rows, columns, offset }) => {
+    const [to, from] = [neurons.first(layer), source === null ? -1 : neurons.first(source)];
+    if (neuron >= to && neuron < to + rows) {
+      const [own, other] = [offset + (neuron - to) * columns, offset + (leader - to) * columns];
+      for (let j = 0; j < columns; j++)
+        if (!isEqual(theta[own + j], gainBelow * theta[other + j], gainBelow)) return false;
+    }
+    if (from >= 0 && neuron >= from && neuron < from + columns) {
+      const [own, other] = [offset + neuron - from, offset + leader - from];
+      for (let i = 0; i < rows; i++)
+        if (!isEqual(theta[own + i * columns], gainAbove * theta[other + i * columns], gainBelow)) return false;
+    }
+    return true;
+  });
+}
+
+function isPermuted(
+  neurons: Neurons,
+  theta: Float64Array,
+  neuron: number,
+  leader: number,
+  partition: Partition,
+): boolean {
+  const { gainIn, gainOut } = partition;
+  const [own, ofLeader] = [
+    weightsByBlock(neurons, theta, neuron, partition, 1, 1),
+    weightsByBlock(neurons, theta, leader, partition, gainIn[neuron], gainOut[neuron]),
+  ];
+  return (
+    own.size === ofLeader.size &&
+    [...own].every(([block, weights]) => {
+      const others = ofLeader.get(block);
+      return (
+        others?.length === weights.length && weights.every((weight, k) => isEqual(weight, others[k], gainIn[neuron]))
+      );
+    })
+  );
+}
+
+/** Per block and side the weights that matter, in the order of their size, their other end's gain taken in. */
+function weightsByBlock(
+  neurons: Neurons,
+  theta: Float64Array,
+  neuron: number,
+  partition: Partition,
+  timesIncoming: number,
+  timesOutgoing: number,
+): Map<string, Float64Array> {
+  const { blockOf, gainIn, gainOut, zero, unheard } = partition;
+  const lists = new Map<string, number[]>();
+  eachWeight(neurons, theta, neuron, (side, other, weight) => {
+    let [block, gain] = [neurons.count, 1];
+    if (other !== null && side === "incoming") {
+      const source = layerOf(neurons, other);
+      if (isMute(neurons, partition, source, other)) return;
+      if (zero[other] === 0) [block, gain] = [blockOf[other], gainOut[other]];
+      else gain = neurons.traits(source).atZero;
+    } else if (other !== null) {
+      if (unheard[other] === 1) return;
+      [block, gain] = [blockOf[other], gainIn[other]];
+    }
+    const key = `${side} ${block}`;
+    const list = lists.get(key) ?? [];
+    lists.set(key, list);
+    list.push(weight * gain * (side === "incoming" ? timesIncoming : timesOutgoing));
+  });
+  return new Map([...lists].map(([key, list]) => [key, Float64Array.from(list).sort()]));
+}
+
+/** All weights of a neuron, with the neuron at their other end; null: its bias. */
+function eachWeight(
+  { blocks, first }: Neurons,
+  theta: Float64Array,
+  neuron: number,
+  visit: (side: "incoming" | "outgoing", other: number | null, weight: number) => void,
+): void {
+  for (const { layer, source, rows, columns, offset } of blocks) {
+    const [to, from] = [first(layer), source === null ? -1 : first(source)];
+    if (neuron >= to && neuron < to + rows)
+      for (let j = 0; j < columns; j++)
+        visit("incoming", source === null ? null : from + j, theta[offset + (neuron - to) * columns + j]);
+    if (from >= 0 && neuron >= from && neuron < from + columns)
+      for (let i = 0; i < rows; i++) visit("outgoing", to + i, theta[offset + i * columns + neuron - from]);
+  }
+}
+
+/** `gain` ±1: the very doubles; else up to the roundings of a product. */
+function isEqual(weight: number, expected: number, gain: number): boolean {
+  return Math.abs(gain) === 1
+    ? weight === expected
+    : Math.abs(weight - expected) <= ALLOWED_ULPS * 2 ** -53 * (Math.abs(weight) + Math.abs(expected));
+}
