@@ -25,8 +25,11 @@ import { ESCAPE_BUDGET } from "../theory/plateau/escape-time";
 import { studyPlateau } from "../theory/plateau/study";
 import { checkExpectations } from "./expectations";
 import { drawTooLargeProblem, findProblems, noSuchPointProblem } from "./problems";
+import { outputProblems } from "./output-problems";
 import { manifoldSections } from "./manifold-section";
 import { plateauSection } from "./plateau-section";
+import { studyData } from "./data-section";
+import { givenData } from "./given-data";
 import { plateauData } from "./plateau-data";
 import type { ReadDataFile } from "./training-data";
 import { metricSection, recoverabilitySection } from "./metric-section";
@@ -135,10 +138,12 @@ function* studyNetwork(
     limits,
     lean ? 0 : ORBIT_LIMITS[effort ?? "typing"],
   );
+  const given = lean ? null : givenData(network, reading.training, readDataFile ?? null);
+  const data = given === null ? null : studyData(network, theta, given, reading);
   const plateau = yield* studyPlateau(
     network,
     theta,
-    lean ? NOT_LOOKED_AHEAD : plateauData(network, reading.training, readDataFile ?? null),
+    given === null ? NOT_LOOKED_AHEAD : plateauData(given),
     ESCAPE_BUDGET[effort ?? "typing"],
   );
   const report: Report = {
@@ -150,6 +155,7 @@ function* studyNetwork(
     recoverability: recoverabilitySection(metric),
     ...manifoldSections(network, manifolds, laws.lieDimension),
     plateau: plateauSection(network, plateau, reading.training?.plan.optimizer ?? null),
+    ...(data === null ? {} : { data: data.section }),
     trajectory: null,
     problems: [],
   };
@@ -162,7 +168,14 @@ function* studyNetwork(
       laws,
       metric,
       manifolds: manifolds.search,
-      report: { ...report, problems: findProblems(report, reading, network) },
+      report: {
+        ...report,
+        problems: [
+          ...findProblems(report, reading, network),
+          ...outputProblems(network, reading),
+          ...(data?.problems ?? []),
+        ],
+      },
     },
   };
 }

@@ -5,6 +5,7 @@ import { plateauLines } from "./text-plateau";
 import { claimLine, line } from "./text-lines";
 import { trajectoryLines } from "./trajectory-text";
 import type { MetricSection, Report } from "./types";
+import { classesText } from "./data";
 import { depthFacts } from "./depth-text";
 import { verdictOf } from "./verdict";
 
@@ -47,6 +48,7 @@ function factLines(report: Report): string[] {
     claimLine("recoverable", recoverability, yesNo),
     ...manifoldLines(report),
     ...plateauLines(report),
+    ...dataLines(report),
   ];
 }
 
@@ -70,6 +72,15 @@ function witnessLines({ witness, witnessNote }: MetricSection): string[] {
             "from the first and from the second",
           ),
         ]),
+  ];
+}
+
+function dataLines({ data }: Report): string[] {
+  return [
+    ...(data?.classes ? [line("classes", String(data.classes.length), classesText(data.classes))] : []),
+    ...(data?.dead ?? []).map(({ layer, units, of }) =>
+      line("dead on the data", `${units.length} of ${of}`, `units of ${layer}`),
+    ),
   ];
 }
 

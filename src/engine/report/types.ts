@@ -6,6 +6,7 @@ import type { Claim } from "../findings/claim";
 import type { Problem, Range } from "../findings/problem";
 import type { ManifoldEntry, SymmetrySection } from "./manifolds";
 import type { Spectrum } from "./spectrum";
+import type { DataSection } from "./data";
 import type { DepthSection } from "./depth";
 import type { PlateauSection } from "./plateau";
 import type { TrajectorySection } from "./trajectory";
@@ -30,6 +31,8 @@ export interface Report {
   readonly plateau: PlateauSection | null;
   /** Of a linear neural ODE: what is seen along its depth; absent for other networks. */
   readonly depth?: DepthSection;
+  /** The data that it trains on; absent where they were not looked at: without training, in a file, or too many to be quick. */
+  readonly data?: DataSection;
   /** The simulated training run; `null` when nothing was simulated. */
   readonly trajectory: TrajectorySection | null;
   /** The very problems the editor shows, in the order of their place in the text. */

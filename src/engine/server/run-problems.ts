@@ -15,9 +15,12 @@ export function withRun(analysed: readonly Problem[] | null, run: SimulationResu
   const pending = analysed.filter(({ code }) => code === "expect.needs-run");
   const answersPending = ({ code, range }: Problem): boolean =>
     code === "expect.failed" && pending.some((one) => isSame(one.range, range));
+  // Samples in a file are seen by runs alone.
+  const seen = analysed.some(({ code }) => code === "training.dead-units");
+  const isOfItsData = ({ code }: Problem): boolean => code === "training.dead-units" && !seen;
   return [
     ...analysed.filter(({ code }) => code !== "expect.needs-run"),
-    ...problems.filter((one) => isOfRun(one) || answersPending(one)),
+    ...problems.filter((one) => isOfRun(one) || isOfItsData(one) || answersPending(one)),
   ];
 }
 
