@@ -9,6 +9,7 @@ import type { Effort, Progress } from "../findings/progress";
 import { drawingCost, initialize } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
+import { fixedCount, hasFixed } from "../model/fixed";
 import { parameterCount, pathShape } from "../model/network";
 import { isLinearChain, phiKindOf } from "../model/structure";
 import { endToEndShape } from "../model/transfer";
@@ -127,7 +128,11 @@ function* studyNetwork(
   const limits = effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS;
   const laws = yield* countLaws(network, limits);
   const interfaces =
-    isLinearChain(network) && network.layers.length > 1 && isRepresentable(theta) && canBalance(network)
+    isLinearChain(network) &&
+    network.layers.length > 1 &&
+    isRepresentable(theta) &&
+    canBalance(network) &&
+    !hasFixed(network)
       ? balanceOf(network, theta)
       : null;
   const metric = yield* decideMetric(network, laws, theta);
@@ -148,7 +153,7 @@ function* studyNetwork(
   );
   const report: Report = {
     spec: { path, title: reading.title },
-    model: modelSection(network, parameterCount(network), places),
+    model: modelSection(network, parameterCount(network) - fixedCount(network), places),
     laws: lawsSection(network, laws, places),
     initialization: initializationSection(network, plan, theta, laws.families, interfaces, places),
     intrinsicMetric: metricSection(network, metric, phiKindOf(network) === "product" ? endToEndShape(network) : null),

@@ -34,7 +34,7 @@ function factLines(report: Report): string[] {
     line(
       "parameters → lifted",
       `${model.parameters} → ${model.liftedDimension ?? "—"}`,
-      `${model.parametrization}, ${model.family}${model.note === undefined ? "" : ` (${model.note})`}`,
+      `${model.parametrization}, ${model.family}${model.fixed === undefined ? "" : `; ${model.fixed} more held fixed`}${model.note === undefined ? "" : ` (${model.note})`}`,
     ),
     claimLine("laws", laws.independent, String),
     claimLine("  known", laws.known, String),

@@ -47,6 +47,8 @@ export interface ModelSection {
   readonly parametrization: Parametrization;
   /** D, the number of trained parameters. */
   readonly parameters: number;
+  /** How many more are held fixed; absent: none. */
+  readonly fixed?: number;
   /** d, the dimension of the space phi maps into; `null` (with a note) when phi has no finite list of coordinates. */
   readonly liftedDimension: number | null;
   readonly note?: string;
@@ -62,6 +64,8 @@ export interface LayerSummary {
   readonly sources: readonly string[];
   readonly activation: string;
   readonly bias: boolean;
+  /** What of it is trained; absent: all. */
+  readonly trained?: "all" | "weights" | "biases" | "none";
   readonly parameters: number;
   /** Where the layer stands in the text: its object in the long form, its width in the short form. */
   readonly range: Range | null;

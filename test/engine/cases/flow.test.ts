@@ -223,3 +223,114 @@ describe("a sigmoid under the logistic loss (case 05)", () => {
     assert.ok(!cured.problems.some(({ code }) => code === "training.double-sigmoid"));
   });
 });
+
+describe("parameters held fixed (case 08)", () => {
+  const text = caseText("08-fixed-biases");
+  const last = (of: string): number => run(of).trajectory.loss.at(-1) ?? NaN;
+  const training = (train: string): string => changed(text, ({ architecture }) => (architecture.train = train));
+
+  it("stay where they are: the published loss after one step, with and without trained biases", () => {
+    assert.equal(run(text).trajectory.loss[0].toFixed(9), "0.298371109");
+    assert.equal(last(text).toFixed(9), "0.280471447");
+    assert.equal(last(training("weights")).toFixed(9), "0.291027774");
+    const byLayer = changed(text, ({ architecture }) => {
+      for (const layer of architecture.layers as Record<string, unknown>[]) layer.train = "weights";
+    });
+    assert.equal(last(byLayer), last(training("weights")));
+  });
+
+  it("are moved neither by momentum nor by weight decay nor by gradient flow", () => {
+    const optimizers = [
+      { type: "gradient-descent", learningRate: 0.5, steps: 20, momentum: 0.9, weightDecay: 0.1 },
+      { type: "gradient-descent", learningRate: 0.5, steps: 20, batchSize: 1 },
+      { type: "gradient-flow", time: 5 },
+    ];
+    for (const optimizer of optimizers)
+      for (const [train, moves] of [
+        ["weights", /layer\d\[\d,\d\]/],
+        ["biases", /bias/],
+      ] as const) {
+        const { weights } = run(
+          changed(training(train), (spec) => {
+            spec.training.data.x = [
+              [0.05, 0.1],
+              [0.3, -0.2],
+            ];
+            spec.training.data.y = [
+              [0.01, 0.99],
+              [0.5, 0.5],
+            ];
+            spec.training.optimizer = optimizer;
+          }),
+        ).trajectory;
+        assert.ok(weights !== null);
+        weights.labels.forEach((label, i) => {
+          const course = weights.values.map((values) => values[i]);
+          const moved = course.some((value) => value !== course[0]);
+          assert.equal(moved, moves.test(label), `${train}: ${label} ${JSON.stringify(optimizer)}`);
+        });
+      }
+  });
+
+  it("take the laws of their neurons with them, and nothing else is claimed", () => {
+    const relu = (train: string): string =>
+      changed(text, (spec) => {
+        spec.architecture = { widths: [2, 3, 3, 1], activation: "relu", bias: true, train };
+        spec.initialization = { scheme: "he-normal", seed: 2 };
+        spec.training.data.y = [[1]];
+      });
+    assert.equal(analysed(relu("all")).laws.families.length, 2);
+    const { laws, intrinsicMetric, recoverability, symmetry, plateau, model } = analysed(relu("weights"));
+    assert.deepEqual(laws.families, []);
+    assert.deepEqual([model.parameters, model.fixed], [18, 7]);
+    for (const claim of [laws.independent, laws.complete, laws.lieDimension, recoverability, symmetry.orbit.dimension])
+      assert.deepEqual([claim.basis, claim.value], ["unknown", null]);
+    assert.equal(intrinsicMetric.value, "unknown");
+    assert.match(intrinsicMetric.note ?? "", /held fixed/);
+    assert.equal(symmetry.searched, false);
+    assert.equal(plateau?.escapeTime.value, null);
+  });
+
+  it("leave the laws of other neurons, and a run keeps them", () => {
+    const lastFixed = changed(text, (spec) => {
+      const dense = (units: number, more: object) => ({ type: "dense", units, ...more });
+      const relu = { activation: "tanh" };
+      spec.architecture = {
+        input: 2,
+        layers: [
+          dense(3, { activation: "relu" }),
+          dense(3, relu),
+          dense(2, { activation: "relu" }),
+          dense(2, { train: "none" }),
+        ],
+      };
+      spec.initialization = { scheme: "he-normal", seed: 3 };
+      spec.training.data.x = [
+        [1, 0.5],
+        [-0.3, 1],
+      ];
+      spec.training.data.y = [
+        [1, 0],
+        [0, 1],
+      ];
+      spec.training.optimizer = { type: "gradient-flow", time: 3 };
+    });
+    const found = run(lastFixed);
+    assert.deepEqual(
+      found.laws.families.map(({ id }) => id),
+      ["rescaling:layer1"],
+    );
+    assert.ok(found.trajectory.loss[0] > (found.trajectory.loss.at(-1) ?? Infinity));
+    for (const { maxRelative } of found.trajectory.drift) assert.ok(maxRelative < 1e-9, `${maxRelative}`);
+  });
+
+  it("leave something to train", () => {
+    assert.match(problemsOf(training("none"))[0].message, /nothing to train/);
+    assert.equal(
+      last(
+        changed(text, ({ architecture }) => ((architecture.layers as Record<string, unknown>[])[0].train = "none")),
+      ) < 0.298,
+      true,
+    );
+  });
+});

@@ -15,6 +15,7 @@ import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import type { Network } from "../../model/network";
+import { hasFixed } from "../../model/fixed";
 import { parameterCount } from "../../model/network";
 import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
 import type { LawFamily } from "./families";
@@ -82,6 +83,7 @@ const MODULAR_REFERENCE = "arXiv:2307.00144, section 3 (Frobenius); ranks over G
 
 export function* countLaws(network: Network, limits: CountLimits = TYPING_LIMITS): Generator<Progress, LawCount> {
   const families = lawFamilies(network);
+  if (hasFixed(network)) return undecided(families, FIXED);
   const parameters = parameterCount(network);
   if (phiKindOf(network) === "function") {
     const counted = yield* countFunctionLaws(network, families, parameters, POINT_SEED);
@@ -109,6 +111,8 @@ export function* countLaws(network: Network, limits: CountLimits = TYPING_LIMITS
   return apart(families, parameters, first, second);
 }
 
+const FIXED =
+  "Some parameters are held fixed: neurons that have one keep no law with the others, and what else the trained ones conserve is not counted yet.";
 const DID_NOT_CLOSE =
   "The brackets of the gradient fields were still growing when the search had to stop: this network needs deeper brackets than can be afforded.";
 /** With more laws listed than this, eliminating the list alone would take too long. */

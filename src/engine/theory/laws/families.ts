@@ -12,6 +12,7 @@
  */
 import type { Block, Network } from "../../model/network";
 import { blocksOf, hiddenLayers } from "../../model/network";
+import { isFixed } from "../../model/fixed";
 import { gatedLayers, isIdentity, isPiecewiseLinear } from "../../model/structure";
 
 export interface LawFamily {
@@ -38,7 +39,15 @@ export function deadLayers(network: Network): boolean[] {
   return dead;
 }
 
+/** A neuron with a weight or bias that is held fixed has no such law: Euler's identity sums over all of them. */
 export function lawFamilies(network: Network): LawFamily[] {
+  return unfixedFamilies(network).filter(({ incoming, outgoing }) =>
+    [...incoming, ...outgoing].every((block) => !isFixed(network, block)),
+  );
+}
+
+/** As if all parameters were trained. */
+function unfixedFamilies(network: Network): LawFamily[] {
   const dead = deadLayers(network);
   const gated = gatedLayers(network);
   const into = network.layers.map((): Block[] => []);
