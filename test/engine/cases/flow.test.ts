@@ -334,3 +334,22 @@ describe("parameters held fixed (case 08)", () => {
     );
   });
 });
+
+describe("gradient flow along kinks (case 10)", () => {
+  const until = (time: number) =>
+    run(changed(caseText("10-relu-kink"), ({ training }) => (training.optimizer.time = time))).trajectory;
+
+  it("reaches the losses that descent with small steps reaches, and says that it slides", () => {
+    const [ten, hundred] = [until(10), until(100)];
+    for (const { status, sentence, events } of [ten, hundred]) {
+      assert.equal(status, "done", sentence);
+      assert.match(sentence, /having slid along kinks of the loss/);
+      const [first] = events;
+      assert.equal(first.name, "layer1[2] comes to rest at 0 for sample 3: the flow slides along a kink");
+      assert.equal(first.time.toFixed(3), "0.607");
+    }
+    assert.equal(ten.loss.at(-1)?.toFixed(5), "0.19303");
+    assert.equal(hundred.loss.at(-1)?.toPrecision(5), "0.0060845");
+    for (const { drift } of [ten, hundred]) for (const { maxRelative } of drift) assert.ok(maxRelative < 1e-7);
+  });
+});

@@ -29,8 +29,11 @@ export interface Kinks {
   readonly slope: (index: number) => number;
   /** Writes the gradient, with σ'(0) of the negative side, and z and c of all pairs; returns the loss. */
   look(theta: Float64Array, gradient: Float64Array, z: Float64Array, pull: Float64Array): number;
-  /** Writes n over the trained parameters, 0 elsewhere. */
-  normal(theta: Float64Array, index: number, into: Float64Array): void;
+  /**
+   * Writes n over the trained parameters, 0 elsewhere, with σ' = 0 at the pairs `silent` of the same sample; returns ∂z/∂y of
+   * each of these (0 for other samples).
+   */
+  normal(theta: Float64Array, index: number, silent: readonly number[], into: Float64Array): number[];
 }
 
 /** Pairs above which kinks are not followed: two vectors of so many numbers are kept. */
@@ -77,22 +80,28 @@ export function kinksOf(network: Network, x: Matrix, objective: Objective): Kink
           }
       });
     },
-    normal(theta, index, into) {
-      jacobian(theta, pair(index), into);
+    normal(theta, index, silent, into) {
+      const back = jacobian(theta, pair(index), silent.map(pair), into);
       if (fixed !== null) for (let i = 0; i < into.length; i++) if (fixed[i] === 1) into[i] = 0;
+      return back;
     },
   };
 }
 
-/** ∂z_{v,s}/∂θ by a forward and a backward pass through the sample s. */
-function jacobianOf(network: Network, x: Matrix): (theta: Float64Array, pair: Pair, into: Float64Array) => void {
+/** ∂z_{v,s}/∂θ by a forward and a backward pass through the sample s, and ∂z_{v,s}/∂y of the silent pairs. */
+function jacobianOf(
+  network: Network,
+  x: Matrix,
+): (theta: Float64Array, pair: Pair, silent: readonly Pair[], into: Float64Array) => number[] {
   const blocks = blocksOf(network);
   const functions = network.layers.map(({ activation }) => activationFunction(activation));
   const z = network.layers.map(({ units }) => new Float64Array(units));
   const y = network.layers.map(({ units }) => new Float64Array(units));
   const delta = network.layers.map(({ units }) => new Float64Array(units));
   const one = Float64Array.of(1);
-  return (theta, { layer: top, unit, sample }, into) => {
+  return (theta, { layer: top, unit, sample }, silent, into) => {
+    const quiet = silent.filter((one) => one.sample === sample && one.layer < top);
+    const seen = new Map<Pair, number>();
     const input = x.data.subarray(sample * x.columns, (sample + 1) * x.columns);
     const valueOf = (source: number | null): Float64Array =>
       source === null ? one : source === INPUT ? input : y[source];
@@ -111,6 +120,12 @@ function jacobianOf(network: Network, x: Matrix): (theta: Float64Array, pair: Pa
     for (let layer = 0; layer <= top; layer++) delta[layer].fill(0);
     delta[top][unit] = 1;
     for (let layer = top; layer >= 0; layer--) {
+      // What comes back to a silent unit is told, and goes no further.
+      for (const other of quiet)
+        if (other.layer === layer) {
+          seen.set(other, delta[layer][other.unit]);
+          delta[layer][other.unit] = 0;
+        }
       if (layer < top) delta[layer].forEach((d, r) => (delta[layer][r] = d * functions[layer].derivative(z[layer][r])));
       for (const { layer: of, kind, source, rows, columns, offset } of blocks) {
         if (of !== layer) continue;
@@ -130,5 +145,6 @@ function jacobianOf(network: Network, x: Matrix): (theta: Float64Array, pair: Pa
         }
       }
     }
+    return silent.map((other) => seen.get(other) ?? 0);
   };
 }

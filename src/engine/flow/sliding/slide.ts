@@ -87,7 +87,8 @@ export function* slide(
         [time, y] = [value.time, value.y.slice()];
         Object.assign(before, counts);
         joined.project(y);
-        for (const index of joined.active) if (!(surface?.active ?? []).includes(index)) note(index, "comes to rest at");
+        for (const index of joined.active)
+          if (!(surface?.active ?? []).includes(index)) note(index, "comes to rest at");
         surface = joined;
         watch.restart(y);
         break;
@@ -103,12 +104,12 @@ function leaving(surface: Surface): WatchedEvent {
     name: LEAVING,
     direction: "falling",
     terminal: true,
-    value: (_t, theta) => Math.min(...(surface.at(theta)?.inside ?? [NaN])),
+    value: (_t, theta) => Math.min(...(surface.inside(theta) ?? [NaN])),
   };
 }
 
 function outermost(surface: Surface, theta: Float64Array): number {
-  const inside = surface.at(theta)?.inside ?? [];
+  const inside = surface.inside(theta) ?? [];
   return surface.active[inside.indexOf(Math.min(...inside))] ?? surface.active[0];
 }
 
@@ -123,8 +124,8 @@ function joining(
   for (const index of crossed) {
     let tried = surfaceOf(kinks, [...(best?.active ?? []), index]);
     // The new one may push others off; then it must hold without them.
-    for (let round = 0; round < 2 && tried !== null; round++) {
-      const inside: readonly number[] = tried.at(theta)?.inside ?? [-1];
+    for (let round = 0; round < 2; round++) {
+      const inside: readonly number[] = tried.inside(theta) ?? [-1];
       if (!((inside.at(-1) ?? -1) > 0)) break;
       const staying: readonly number[] = tried.active.filter((_, a) => inside[a] > 0);
       if (staying.length === tried.active.length) {
@@ -165,7 +166,8 @@ function watchSides(
     restart,
     crossed(theta, except, rejected) {
       kinks.look(theta, gradient, z, pull);
-      const near = rejected === rejectedBefore ? 0 : AT_A_KINK * z.reduce((most, at) => Math.max(most, Math.abs(at)), 0);
+      const near =
+        rejected === rejectedBefore ? 0 : AT_A_KINK * z.reduce((most, at) => Math.max(most, Math.abs(at)), 0);
       rejectedBefore = rejected;
       let found = none;
       for (let i = 0; i < z.length; i++) {
@@ -182,7 +184,8 @@ function watchSides(
 }
 
 function ending(result: Result, left: boolean, named: number): Pick<Result, "status" | "sentence"> {
-  if (left) return { status: "stiff", sentence: `stiff: the flow joins and leaves kinks without end at t = ${result.time}` };
+  if (left)
+    return { status: "stiff", sentence: `stiff: the flow joins and leaves kinks without end at t = ${result.time}` };
   return {
     status: result.status,
     sentence: named === 0 ? result.sentence : `${result.sentence}, having slid along kinks of the loss`,
