@@ -105,6 +105,7 @@ function training(theta: Float64Array, optimizer: Optimizer, widths = WIDTHS, ta
     theta,
     families: lawFamilies(network),
     objective,
+    kinks: null,
     lossOfProduct: gradientOfLoss(target),
     target,
     optimizer,

@@ -9,6 +9,7 @@ import type { Effort, Progress } from "../findings/progress";
 import { drawingCost, initialize } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
+import { fixedCount, hasFixed } from "../model/fixed";
 import { parameterCount, pathShape } from "../model/network";
 import { isLinearChain, phiKindOf } from "../model/structure";
 import { endToEndShape } from "../model/transfer";
@@ -26,8 +27,11 @@ import { ESCAPE_BUDGET } from "../theory/plateau/escape-time";
 import { studyPlateau } from "../theory/plateau/study";
 import { checkExpectations } from "./expectations";
 import { drawTooLargeProblem, findProblems, noSuchPointProblem } from "./problems";
+import { outputProblems } from "./output-problems";
 import { manifoldSections } from "./manifold-section";
 import { plateauSection } from "./plateau-section";
+import { studyData } from "./data-section";
+import { givenData } from "./given-data";
 import { plateauData } from "./plateau-data";
 import type { ReadDataFile } from "./training-data";
 import { metricSection, recoverabilitySection } from "./metric-section";
@@ -140,7 +144,11 @@ function* studyNetwork(
   });
   const laws = lawStudy.count;
   const interfaces =
-    isLinearChain(network) && network.layers.length > 1 && isRepresentable(theta) && canBalance(network)
+    isLinearChain(network) &&
+    network.layers.length > 1 &&
+    isRepresentable(theta) &&
+    canBalance(network) &&
+    !hasFixed(network)
       ? balanceOf(network, theta)
       : null;
   const metric = yield* decideMetric(network, laws, theta);
@@ -151,21 +159,24 @@ function* studyNetwork(
     limits,
     lean ? 0 : ORBIT_LIMITS[effort ?? "typing"],
   );
+  const given = lean ? null : givenData(network, reading.training, readDataFile ?? null);
+  const data = given === null ? null : studyData(network, theta, given, reading);
   const plateau = yield* studyPlateau(
     network,
     theta,
-    lean ? NOT_LOOKED_AHEAD : plateauData(network, reading.training, readDataFile ?? null),
+    given === null ? NOT_LOOKED_AHEAD : plateauData(given),
     ESCAPE_BUDGET[effort ?? "typing"],
   );
   const report: Report = {
     spec: { path, title: reading.title },
-    model: modelSection(network, parameterCount(network), places),
+    model: modelSection(network, parameterCount(network) - fixedCount(network), places),
     laws: lawsSection(network, lawStudy, places),
     initialization: initializationSection(network, plan, theta, allFamilies(lawStudy), interfaces, places),
     intrinsicMetric: metricSection(network, metric, phiKindOf(network) === "product" ? endToEndShape(network) : null),
     recoverability: recoverabilitySection(metric),
     ...manifoldSections(network, manifolds, laws.lieDimension),
     plateau: plateauSection(network, plateau, reading.training?.plan.optimizer ?? null),
+    ...(data === null ? {} : { data: data.section }),
     trajectory: null,
     problems: [],
   };
@@ -178,7 +189,14 @@ function* studyNetwork(
       laws: lawStudy,
       metric,
       manifolds: manifolds.search,
-      report: { ...report, problems: findProblems(report, reading, network) },
+      report: {
+        ...report,
+        problems: [
+          ...findProblems(report, reading, network),
+          ...outputProblems(network, reading),
+          ...(data?.problems ?? []),
+        ],
+      },
     },
   };
 }

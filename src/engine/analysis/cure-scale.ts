@@ -17,6 +17,7 @@ import { layerGains, outsideTheLaw } from "../theory/plateau/bottlenecks";
 import { ESCAPE_BUDGET, escapeTime } from "../theory/plateau/escape-time";
 import { analyzeSpec, LARGEST_DRAW } from "./analyze";
 import type { CureResult } from "./cure-result";
+import { givenData } from "./given-data";
 import { plateauData } from "./plateau-data";
 import { isLong, wantedEscapeTime } from "./plateau-problems";
 
@@ -50,7 +51,7 @@ export function* cureScale(spec: ScaleSpec): Generator<Progress, CureResult> {
       reason: "The predicted plateau takes no more than half of the run.",
       help: "Nothing was changed.",
     };
-  const data = plateauData(network, training, null);
+  const data = plateauData(givenData(network, training, null));
   if (!("objective" in data)) return { kind: "refused", reason: data.why, help: "Choose the scale by hand." };
 
   const timeAt = function* (factor: number): Generator<Progress, number> {

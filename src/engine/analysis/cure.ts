@@ -4,7 +4,7 @@
  *
  * Invariant: no change is handed out that was not checked. The changed text is read, drawn and analysed by the very engine
  * that found the problem, and it must come out as intrinsic; if it does not, the next best lambda is tried, lambda = 0 last.
- * (Cures of an invariant manifold: cure-symmetry.ts; of a long plateau: cure-scale.ts.)
+ * (Cures of an invariant manifold: cure-symmetry.ts; of a long plateau: cure-scale.ts; of an output: cure-output.ts.)
  */
 import type { CureId } from "../findings/problem";
 import { formatNumber } from "../findings/numbers";
@@ -26,6 +26,7 @@ import { layersOf, traceLambda, type Widths } from "../theory/balance/constraint
 import { canFindNearest, nearestRelaxedBalanced, type NearestPoint } from "../theory/balance/nearest";
 import { isRepresentable } from "../theory/balance/relaxed-balance";
 import { analyzeSpec, LARGEST_DRAW } from "./analyze";
+import { cureOutput } from "./cure-output";
 import type { CureResult } from "./cure-result";
 import { cureScale } from "./cure-scale";
 import { cureSymmetry, isSymmetryCure, type SymmetryCure } from "./cure-symmetry";
@@ -44,6 +45,7 @@ export function* cureSpec(text: string, { path, cure }: CureOptions): Generator<
   if (network === null || plan === null || problems.some(({ severity }) => severity === "error"))
     return { kind: "invalid", problems };
   const ofSymmetry = isSymmetryCure(cure);
+  if (cure === "linear-output") return yield* cureOutput(text, path);
   if (cure === "escape-sooner") return yield* cureScale({ text, path, network, plan, training });
   if (!ofSymmetry && (!isLinearChain(network) || network.layers.length < 2)) return NOT_A_CHAIN;
   if (drawingCost(network, plan) > LARGEST_DRAW) return TOO_LARGE;
@@ -80,7 +82,7 @@ interface Proposal {
 
 /** Proposals are made one at a time: a later one is computed only if the ones before it fail. `null`: too large. */
 const CURES: Readonly<
-  Record<Exclude<CureId, SymmetryCure | "escape-sooner">, (spec: Given) => Iterable<Proposal> | null>
+  Record<Exclude<CureId, SymmetryCure | "escape-sooner" | "linear-output">, (spec: Given) => Iterable<Proposal> | null>
 > = {
   "nearest-relaxed-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["free", "zero"]) : relaxedScheme(spec)),
   "make-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["zero"]) : balancedScheme(spec)),

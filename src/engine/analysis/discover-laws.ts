@@ -5,6 +5,7 @@
 import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
 import type { Network } from "../model/network";
+import { hasFixed } from "../model/fixed";
 import { parameterCount } from "../model/network";
 import { phiKindOf } from "../model/structure";
 import { readSpec } from "../spec/read";
@@ -52,6 +53,12 @@ export function* discoverSpecLaws(text: string, options: LawsOptions): Generator
       kind: "refused",
       reason: "Polynomial laws are searched for networks whose hidden activations are identity, relu or leaky-relu.",
       help: "Use one of these activations, or read the known laws in the report.",
+    };
+  if (hasFixed(network))
+    return {
+      kind: "refused",
+      reason: "Some parameters are held fixed, and polynomial laws are searched for networks that train all of them.",
+      help: 'Remove "train" to list the laws of the whole network.',
     };
   if (phiKindOf(network) === "flow-map")
     return {

@@ -2,6 +2,7 @@
 import type { Problem } from "../findings/problem";
 import type { DataSet } from "../flow/data/data-set";
 import { objectiveOf } from "../flow/objective/objective";
+import { kinksOf } from "../flow/sliding/kinks";
 import type { LossName } from "../flow/objective/losses";
 import { endNetwork, INPUT, type Network } from "../model/network";
 import { isLinearChain } from "../model/structure";
@@ -47,6 +48,7 @@ export function prepareTraining(
       network,
       theta,
       objective,
+      kinks: set.kind === "samples" ? kinksOf(network, set.x, objective) : null,
       families: allFamilies(laws),
       manifolds,
       optimizer: plan.optimizer,

@@ -2,6 +2,7 @@
 import { measured, unknown } from "../findings/claim";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
+import { fixedCount, fixedNote, hasFixed } from "../model/fixed";
 import { blocksOf, sourceName } from "../model/network";
 import { listPaths, pathCount } from "../model/paths";
 import { familyOf, isLinearChain, isPurePathLifting, phiKindOf } from "../model/structure";
@@ -36,6 +37,7 @@ export function modelSection(network: Network, parameters: number, places: SpecP
     family: familyOf(network),
     parametrization: phiKindOf(network),
     parameters,
+    ...(hasFixed(network) ? { fixed: fixedCount(network) } : {}),
     liftedDimension: lifted.dimension,
     ...(lifted.note === undefined ? {} : { note: lifted.note }),
     layers: network.layers.map((layer, index) => ({
@@ -47,6 +49,7 @@ export function modelSection(network: Network, parameters: number, places: SpecP
       activation:
         layer.activation.name === "leaky-relu" ? `leaky-relu (slope ${layer.activation.slope})` : layer.activation.name,
       bias: layer.bias,
+      ...(layer.trained === undefined ? {} : { trained: layer.trained }),
       parameters: blocks.reduce((sum, block) => sum + (block.layer === index ? block.rows * block.columns : 0), 0),
       range: places.layers[index] ?? null,
     })),
@@ -141,11 +144,12 @@ export function initializationSection(
   const relaxedBalanced =
     interfaces === null
       ? unknown<boolean>(
-          isLinearChain(network)
-            ? network.layers.length > 1
-              ? "The layers are too wide to compare, or the weights too large or too small for double precision."
-              : "A single layer has no interface to balance."
-            : "Relaxed balance is defined for chains of linear dense layers without biases.",
+          fixedNote(network) ??
+            (isLinearChain(network)
+              ? network.layers.length > 1
+                ? "The layers are too wide to compare, or the weights too large or too small for double precision."
+                : "A single layer has no interface to balance."
+              : "Relaxed balance is defined for chains of linear dense layers without biases."),
         )
       : measured(isRelaxedBalanced(interfaces), worst, BALANCE_TOLERANCE, {
           reference: "arXiv:2508.07370, Definition 3.6",

@@ -1,5 +1,6 @@
 /** The samples that a spec trains on: drawn, as they stand in it, or read from a file that it names. */
 import type { DataSet, SampleSet } from "../flow/data/data-set";
+import { namesFault } from "../flow/data/class-names";
 import { readCsv } from "../flow/data/csv";
 import { drawTeacherData } from "../flow/data/teacher";
 import { readLabels, type LossName } from "../flow/objective/losses";
@@ -16,7 +17,9 @@ export type DataFile =
 /** Numbers that samples read from a file may make in all layers: as for samples written into the spec. */
 const MOST_NUMBERS = 2e7;
 
-export type Data = { readonly kind: "data"; readonly set: DataSet } | DataFault;
+export type Data =
+  /** `classes`: their names, where the labels are names; entry k is class k. */
+  { readonly kind: "data"; readonly set: DataSet; readonly classes: readonly string[] | null } | DataFault;
 
 export interface DataFault {
   readonly kind: "fault";
@@ -29,11 +32,11 @@ export interface DataFault {
 export function dataFor(network: Network, plan: DataPlan, loss: LossName, readDataFile: ReadDataFile): Data {
   switch (plan.kind) {
     case "teacher":
-      return { kind: "data", set: drawTeacherData(network, plan, loss) };
+      return { kind: "data", set: drawTeacherData(network, plan, loss), classes: null };
     case "target":
-      return { kind: "data", set: plan };
+      return { kind: "data", set: plan, classes: null };
     case "inline":
-      return { kind: "data", set: { kind: "samples", x: plan.x, y: plan.y } };
+      return { kind: "data", set: { kind: "samples", x: plan.x, y: plan.y }, classes: plan.classes };
     case "csv":
       return csvData(network, plan, loss, readDataFile(plan.path));
   }
@@ -43,11 +46,12 @@ function csvData(network: Network, plan: CsvPlan, loss: LossName, file: DataFile
   if (file.kind === "none") return { kind: "fault", code: "data.unreadable", message: file.why, help: file.help };
   const reading = readCsv(file.text, plan);
   if (reading.kind === "fault") return { kind: "fault", code: "data.mismatch", ...reading.fault };
-  return fits(network, reading.set, loss);
+  return fits(network, reading.set, reading.classes, loss);
 }
 
 /** The number of columns was checked with the spec. */
-function fits(network: Network, set: SampleSet, loss: LossName): Data {
+function fits(network: Network, set: SampleSet, classes: readonly string[] | null, loss: LossName): Data {
+  const outputs = network.layers[network.layers.length - 1].units;
   const units = network.inputs + network.layers.reduce((sum, layer) => sum + layer.units, 0);
   if (set.x.rows * units > MOST_NUMBERS)
     return {
@@ -56,7 +60,9 @@ function fits(network: Network, set: SampleSet, loss: LossName): Data {
       message: `The file has ${set.x.rows} samples, and through this network they would make ${set.x.rows * units} numbers; the limit is ${MOST_NUMBERS}.`,
       help: `Use at most ${Math.floor(MOST_NUMBERS / units)} samples, or a narrower network.`,
     };
-  const labels = readLabels(loss, network.layers[network.layers.length - 1].units, set.y);
+  const misnamed = classes === null ? null : namesFault(classes, loss, outputs);
+  if (misnamed !== null) return { kind: "fault", code: "data.mismatch", ...misnamed };
+  const labels = readLabels(loss, outputs, set.y);
   if (labels.kind === "fault")
     return {
       kind: "fault",
@@ -64,5 +70,5 @@ function fits(network: Network, set: SampleSet, loss: LossName): Data {
       message: `Sample ${labels.fault.row + 1}: ${labels.fault.message}`,
       help: labels.fault.help,
     };
-  return { kind: "data", set };
+  return { kind: "data", set, classes };
 }

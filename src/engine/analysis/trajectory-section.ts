@@ -236,7 +236,7 @@ function adviceFor({ status, stableLearningRate, training }: SimulationState): s
     return training.network.layers.some(
       ({ activation }) => activation.name === "relu" || activation.name === "leaky-relu",
     )
-      ? "The trajectory may slide along a kink of the loss, where a neuron's input for some sample stays at 0: look at the run up to there, or choose a shorter time, other samples, or a smooth activation."
+      ? "The trajectory may be where kinks of the loss meet that cannot be told apart, each a neuron's input that stays at 0 for some sample: look at the run up to there, or choose a shorter time, other samples, or a smooth activation."
       : "Choose a shorter time or a larger tolerance.";
   return null;
 }

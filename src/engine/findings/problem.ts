@@ -41,6 +41,7 @@ export const CURE_IDS = [
   "break-symmetry",
   "reduce-width",
   "escape-sooner",
+  "linear-output",
 ] as const;
 
 export type CureId = (typeof CURE_IDS)[number];
@@ -72,6 +73,8 @@ export const PROBLEM_CODES = [
   "plateau.long",
   "metric.not-intrinsic",
   "laws.incomplete",
+  "training.dead-units",
+  "training.double-sigmoid",
   "expect.failed",
   "expect.needs-run",
   "flow.step-size-unstable",

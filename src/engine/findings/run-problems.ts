@@ -10,12 +10,22 @@ export function problemsWithRun(analysed: readonly Problem[], run: readonly Prob
   const pending = analysed.filter(waitsForRun);
   const answersPending = ({ code, range }: Problem): boolean =>
     code === "expect.failed" && pending.some((one) => isSame(one.range, range));
-  return [...analysed.filter((one) => !waitsForRun(one)), ...run.filter((one) => isOfRun(one) || answersPending(one))];
+  // Samples in a file are seen by runs alone.
+  const seen = analysed.some(isOfData);
+  return [
+    ...analysed.filter((one) => !waitsForRun(one)),
+    ...run.filter((one) => isOfRun(one) || (isOfData(one) && !seen) || answersPending(one)),
+  ];
 }
 
 /** It asks for a run, and is answered by one. */
 export function waitsForRun({ code }: Problem): boolean {
   return code === "expect.needs-run";
+}
+
+/** It speaks of the samples. */
+function isOfData({ code }: Problem): boolean {
+  return code === "training.dead-units";
 }
 
 /** Raised by simulations alone. */

@@ -20,8 +20,8 @@ export type DataPlan =
     }
   /** Whitened inputs; [outputs x inputs]. */
   | { readonly kind: "target"; readonly matrix: Matrix }
-  /** Rows are samples. */
-  | { readonly kind: "inline"; readonly x: Matrix; readonly y: Matrix }
+  /** Rows are samples. `classes`: where the labels are names; entry k is class k. */
+  | { readonly kind: "inline"; readonly x: Matrix; readonly y: Matrix; readonly classes: readonly string[] | null }
   | CsvPlan;
 
 export interface CsvPlan {

@@ -28,6 +28,8 @@ export interface Layer {
   readonly grid?: number;
   readonly activation: Activation;
   readonly bias: boolean;
+  /** What is trained of it (model/fixed.ts); absent: all. */
+  readonly trained?: "all" | "weights" | "biases" | "none";
   /** INPUT or indices smaller than this layer's own, without repetition; exactly one for a diagonal layer. */
   readonly sources: readonly number[];
 }
@@ -97,7 +99,7 @@ function weightsOf(
   }
 }
 
-/** D, the number of trained parameters. No allocation: safe to call on absurd sizes (the result may be inexact above 2^53). */
+/** The length of θ, trained or held fixed. No allocation: safe to call on absurd sizes (the result may be inexact above 2^53). */
 export function parameterCount(network: Network): number {
   let total = 0;
   for (const layer of network.layers) {

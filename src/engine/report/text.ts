@@ -6,6 +6,7 @@ import { plateauLines } from "./text-plateau";
 import { claimLine, line } from "./text-lines";
 import { trajectoryLines } from "./trajectory-text";
 import type { LawFamily, LawsSection, MetricSection, Report } from "./types";
+import { classesText } from "./data";
 import { depthFacts } from "./depth-text";
 import { verdictOf } from "./verdict";
 
@@ -31,7 +32,7 @@ function factLines(report: Report): string[] {
     line(
       "parameters → lifted",
       `${model.parameters} → ${model.liftedDimension ?? "—"}`,
-      `${model.parametrization}, ${model.family}${model.note === undefined ? "" : ` (${model.note})`}`,
+      `${model.parametrization}, ${model.family}${model.fixed === undefined ? "" : `; ${model.fixed} more held fixed`}${model.note === undefined ? "" : ` (${model.note})`}`,
     ),
     claimLine(laws.of === "network" ? "laws of the network" : "laws of φ", laws.independent, String),
     claimLine("  known", laws.known, String),
@@ -46,6 +47,7 @@ function factLines(report: Report): string[] {
     claimLine("recoverable", recoverability, yesNo),
     ...manifoldLines(report),
     ...plateauLines(report),
+    ...dataLines(report),
   ];
 }
 
@@ -89,6 +91,15 @@ function witnessLines({ witness, witnessNote }: MetricSection): string[] {
             "from the first and from the second",
           ),
         ]),
+  ];
+}
+
+function dataLines({ data }: Report): string[] {
+  return [
+    ...(data?.classes ? [line("classes", String(data.classes.length), classesText(data.classes))] : []),
+    ...(data?.dead ?? []).map(({ layer, units, of }) =>
+      line("dead on the data", `${units.length} of ${of}`, `units of ${layer}`),
+    ),
   ];
 }
 

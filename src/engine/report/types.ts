@@ -6,6 +6,7 @@ import type { Claim } from "../findings/claim";
 import type { Problem, Range } from "../findings/problem";
 import type { ManifoldEntry, SymmetrySection } from "./manifolds";
 import type { Spectrum } from "./spectrum";
+import type { DataSection } from "./data";
 import type { DepthSection } from "./depth";
 import type { PlateauSection } from "./plateau";
 import type { TrajectorySection } from "./trajectory";
@@ -30,6 +31,8 @@ export interface Report {
   readonly plateau: PlateauSection | null;
   /** Of a linear neural ODE: what is seen along its depth; absent for other networks. */
   readonly depth?: DepthSection;
+  /** The data that it trains on; absent where they were not looked at: without training, in a file, or too many to be quick. */
+  readonly data?: DataSection;
   /** The simulated training run; `null` when nothing was simulated. */
   readonly trajectory: TrajectorySection | null;
   /** The very problems the editor shows, in the order of their place in the text. */
@@ -44,6 +47,8 @@ export interface ModelSection {
   readonly parametrization: Parametrization;
   /** D, the number of trained parameters. */
   readonly parameters: number;
+  /** How many more are held fixed; absent: none. */
+  readonly fixed?: number;
   /** d, the dimension of the space phi maps into; `null` (with a note) when phi has no finite list of coordinates. */
   readonly liftedDimension: number | null;
   readonly note?: string;
@@ -59,6 +64,8 @@ export interface LayerSummary {
   readonly sources: readonly string[];
   readonly activation: string;
   readonly bias: boolean;
+  /** What of it is trained; absent: all. */
+  readonly trained?: "all" | "weights" | "biases" | "none";
   readonly parameters: number;
   /** Where the layer stands in the text: its object in the long form, its width in the short form. */
   readonly range: Range | null;

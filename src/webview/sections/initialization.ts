@@ -1,5 +1,6 @@
 /** Where the flow starts: the scheme, and whether the start is relaxed balanced. */
 import { html, nothing, type TemplateResult } from "lit-html";
+import { classesText } from "../../engine/report/data";
 import type { Interface, Report } from "../../engine/report/types";
 import type { Charts } from "../charts/charts-of";
 import type { PageContext } from "../context";
@@ -25,12 +26,18 @@ export function initializationSection(report: Report, charts: Charts, context: P
         <dl class="claims">
           ${factRow("Scheme", html`${initialization.scheme} ${revealLink("Show", initialization.range, context)}`)}
           ${claimRow("Relaxed balanced", initialization.relaxedBalanced, initialization.relaxedBalanced.value ? "yes" : "no")}
+          ${dataRows(report)}
           ${initialization.interfaces.length === 0 ? undefinedRow(report) : lambdaRow(initialization.interfaces, context)}
         </dl>
       </div>
       ${cards}
     </div>
   </section>`;
+}
+
+function dataRows({ data }: Report): TemplateResult {
+  return html`${data?.classes ? factRow("Classes", classesText(data.classes)) : nothing}
+  ${(data?.dead ?? []).map(({ layer, units, of }) => factRow("Dead on the data", `${units.length} of ${of} units of ${layer}`))}`;
 }
 
 function lambdaRow(interfaces: readonly Interface[], context: PageContext): TemplateResult {

@@ -6,10 +6,13 @@ import { groupDigits, plural } from "../data/words";
 import { rowButton } from "../parts/reveal";
 
 export function layersSection(report: Report, context: PageContext): TemplateResult {
-  const { layers, parameters } = report.model;
+  const { layers, parameters, fixed } = report.model;
   return html`<section>
     <h2>Layers</h2>
-    <p class="muted">${plural(parameters, "trained parameter")} in ${plural(layers.length, "layer")}.</p>
+    <p class="muted">
+      ${plural(parameters, "trained parameter")}${fixed === undefined ? "" : html`, ${plural(fixed, "parameter")} held fixed,`}
+      in ${plural(layers.length, "layer")}.
+    </p>
     <div class="table-box wide" tabindex="0" role="region" aria-label="Layers">
       <table class="rows">
         <thead>
@@ -30,11 +33,18 @@ export function layersSection(report: Report, context: PageContext): TemplateRes
   </section>`;
 }
 
+const TRAINED: Readonly<Record<NonNullable<LayerSummary["trained"]>, string>> = {
+  all: "",
+  weights: ", biases fixed",
+  biases: ", weights fixed",
+  none: ", fixed",
+};
+
 function row(layer: LayerSummary, context: PageContext): TemplateResult {
   const here = context.highlight === layer.name;
   return html`<tr class=${here ? "here" : ""} aria-current=${here ? "true" : nothing}>
     <td>${rowButton(layer.name, layer.range, context)}</td>
-    <td>${layer.type}${layer.bias ? " + bias" : ""}</td>
+    <td>${layer.type}${layer.bias ? " + bias" : ""}${layer.trained === undefined ? "" : TRAINED[layer.trained]}</td>
     <td class="numeric">${groupDigits(layer.units)}</td>
     <td>${layer.activation}</td>
     <td>${layer.sources.join(" + ")}</td>

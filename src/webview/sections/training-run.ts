@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { formatNumber } from "../../engine/findings/numbers";
 import type { SimulationView } from "../../engine/protocol/messages";
+import { classesText } from "../../engine/report/data";
 import type { TrajectorySection } from "../../engine/report/trajectory";
 import { comparable } from "../charts/run/run-charts";
 import type { PageContext } from "../context";
@@ -65,6 +66,9 @@ function details({ state, kept }: SimulationView, run: TrajectorySection): Templ
   const moment = run.optimizer === "gradient-flow" ? "t" : "step";
   const lines = [
     runFacts(run, state),
+    ...(state.kind === "done" && state.report.data?.classes
+      ? [`Classes: ${classesText(state.report.data.classes)}.`]
+      : []),
     ...(run.events.length === 0
       ? []
       : [run.events.map(({ name, time }) => `${name} at ${moment} = ${formatNumber(time, 4)}`).join(" · ")]),

@@ -8,6 +8,9 @@ import type { Progress } from "../../findings/progress";
 import { descend } from "../../flow/descent/descend";
 import { dop853 } from "../../flow/integrate/dop853";
 import { integrate } from "../../flow/integrate/integrate";
+import type { IntegrateOptions } from "../../flow/integrate/outcome";
+import { kinksOf, type Kinks } from "../../flow/sliding/kinks";
+import { slide } from "../../flow/sliding/slide";
 import { objectiveOf, type Objective } from "../../flow/objective/objective";
 import type { Optimizer } from "../../flow/plan";
 import { initialize, drawingCost } from "../../model/initializers";
@@ -66,6 +69,7 @@ export function* sweepRun(
   const objective = objectiveOf(network, data.set, plan.loss);
   const found = yield* followed(
     objective,
+    data.set.kind === "samples" ? kinksOf(network, data.set.x, objective) : null,
     drawn.theta,
     sweep.measure === "escapeTime" ? sweep.threshold : null,
     plan.optimizer,
@@ -86,6 +90,7 @@ interface Found {
 /** The first time below this share of the initial loss (steps count as learningRate / (1 - momentum)), or, for `null`, the loss at the end. */
 function* followed(
   objective: Objective,
+  kinks: Kinks | null,
   theta: Float64Array,
   share: number | null,
   optimizer: Optimizer,
@@ -95,20 +100,21 @@ function* followed(
     return { value: null, note: "The loss at the start is 0 or not finite." };
   const level = share === null ? null : share * start;
   return optimizer.type === "gradient-flow"
-    ? yield* alongFlow(objective, theta, level, optimizer)
+    ? yield* alongFlow(objective, kinks, theta, level, optimizer)
     : yield* alongDescent(objective, theta, level, optimizer);
 }
 
-/** Trajectories along kinks take endless steps: so many are made. */
+/** Where kinks cannot be followed, steps are endless: so many are made. */
 const MOST_STEPS = 100_000;
 
 function* alongFlow(
   objective: Objective,
+  kinks: Kinks | null,
   theta: Float64Array,
   level: number | null,
   { time, tolerance }: Extract<Optimizer, { type: "gradient-flow" }>,
 ): Generator<Progress, Found> {
-  const steps = integrate(descentSystem(objective), theta, {
+  const asked: IntegrateOptions = {
     end: time,
     tolerance,
     method: dop853,
@@ -117,7 +123,9 @@ function* alongFlow(
       level === null
         ? []
         : [{ name: "escape", direction: "falling", terminal: true, value: (_t, at) => objective.loss(at) - level }],
-  });
+  };
+  const system = descentSystem(objective);
+  const steps = kinks === null ? integrate(system, theta, asked) : slide(kinks, system, theta, asked);
   for (;;) {
     const step = steps.next();
     if (step.done !== true) {

@@ -1,11 +1,14 @@
 /**
  * A table of numbers from the text of a CSV file (RFC 4180: quoted cells, doubled quotes, both line ends), with a comma, a
- * semicolon or a tab between cells: whichever the first line has. A first line with a cell that is not a number is a header.
+ * semicolon or a tab between cells: whichever the first line has. A first line with a cell that is not a number is a header,
+ * unless that cell is a class by name: the only target, in a line of numbers, and found again below. A single target column
+ * of names only is read as classes (./class-names.ts).
  * Cost: linear in the text. A fault names the line of the file, counted from 1, and the column.
  */
 import { zeros, type Matrix } from "../../math/dense/matrix";
 import { nearest, meant, quote, listed, counted } from "../../findings/words";
 import type { ColumnChoice, CsvPlan } from "../plan";
+import { numberClasses, type ClassNames } from "./class-names";
 import type { SampleSet } from "./data-set";
 
 export interface TableFault {
@@ -14,17 +17,15 @@ export interface TableFault {
 }
 
 export type CsvReading =
-  { readonly kind: "samples"; readonly set: SampleSet } | { readonly kind: "fault"; readonly fault: TableFault };
+  | { readonly kind: "samples"; readonly set: SampleSet; readonly classes: readonly string[] | null }
+  | { readonly kind: "fault"; readonly fault: TableFault };
 
 /** The columns that the plan names, as inputs and targets. */
 export function readCsv(text: string, { inputs, targets }: Pick<CsvPlan, "inputs" | "targets">): CsvReading {
   const lines = splitCells(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
   if (lines.kind === "fault") return lines;
   const { rows } = lines;
-  const header =
-    rows.length > 0 && rows[0].cells.some((cell) => numberIn(cell) === null)
-      ? rows[0].cells.map((cell) => cell.trim())
-      : null;
+  const header = hasHeader(rows, inputs, targets) ? rows[0].cells.map((cell) => cell.trim()) : null;
   const body = header === null ? rows : rows.slice(1);
   if (body.length === 0)
     return fault(
@@ -52,6 +53,21 @@ export function readCsv(text: string, { inputs, targets }: Pick<CsvPlan, "inputs
 }
 
 const BYTE_ORDER_MARK = 0xfeff;
+
+function hasHeader(rows: readonly Line[], inputs: ColumnChoice, targets: ColumnChoice): boolean {
+  if (rows.length === 0) return false;
+  const [{ cells }] = rows;
+  const words = cells.flatMap((cell, i) => (numberIn(cell) === null ? [i] : []));
+  if (words.length !== 1 || [inputs, targets].some(isByName)) return words.length > 0;
+  const [at] = words;
+  const target = typeof targets === "number" ? cells.length - 1 : Number(targets[0]) - 1;
+  const only = targets === 1 || (typeof targets !== "number" && targets.length === 1);
+  return !only || at !== target || !rows.slice(1).some((row) => row.cells.at(at)?.trim() === cells[at].trim());
+}
+
+function isByName(choice: ColumnChoice): boolean {
+  return typeof choice !== "number" && choice.some((one) => typeof one === "string");
+}
 
 interface Line {
   /** Where it begins in the file, counted from 1. */
@@ -172,21 +188,32 @@ function tables(
   targets: readonly number[],
 ): CsvReading {
   const [x, y] = [zeros(body.length, inputs.length), zeros(body.length, targets.length)];
+  const named = namedClasses(body, targets);
+  if (named !== null) y.data.set(named.numbers);
   for (const [row, { line, cells }] of body.entries())
     for (const [matrix, columns] of [
       [x, inputs],
-      [y, targets],
+      [y, named === null ? targets : []],
     ] as readonly (readonly [Matrix, readonly number[]])[])
       for (const [i, column] of columns.entries()) {
         const value = numberIn(cells[column]);
         if (value === null)
           return fault(
             `Line ${line}, column ${columnName(header, column)}: ${cells[column].trim() === "" ? "the cell is empty" : `${quote(cells[column])} is not a number`}.`,
-            "Write a number there, or leave the line or the column out.",
+            columns === targets
+              ? "Write a number there, or names of classes in the whole column, or leave the line out."
+              : "Write a number there, or leave the line or the column out.",
           );
         matrix.data[row * columns.length + i] = value;
       }
-  return { kind: "samples", set: { kind: "samples", x, y } };
+  return { kind: "samples", set: { kind: "samples", x, y }, classes: named?.classes ?? null };
+}
+
+/** `null`: there are several targets, or one is a number or missing. */
+function namedClasses(body: readonly Line[], targets: readonly number[]): ClassNames | null {
+  if (targets.length !== 1) return null;
+  const names = body.map(({ cells }) => cells[targets[0]].trim());
+  return names.every((name) => name !== "" && numberIn(name) === null) ? numberClasses(names) : null;
 }
 
 function columnName(header: readonly string[] | null, index: number): string {

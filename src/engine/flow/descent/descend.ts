@@ -4,7 +4,7 @@
  *
  *   g = ∇L(θ_k) + ω θ_k,      v_{k+1} = μ v_k + g,      θ_{k+1} = θ_k - η v_{k+1},      v_0 = 0.
  *
- * With mini-batches ∇L is the batch's gradient. Near a minimum with largest Hessian eigenvalue λ the full-batch iteration is
+ * Parameters that are held fixed keep v = 0. With mini-batches ∇L is the batch's gradient. Near a minimum with largest Hessian eigenvalue λ the full-batch iteration is
  * stable for η < 2 (1 + μ) / (λ + ω) (hessian.ts).
  *
  * Memory: four vectors of θ's length, and one per sample. The loop allocates nothing else.
@@ -82,6 +82,7 @@ function* run(
   const { learningRate, steps, momentum = 0, weightDecay = 0, samples: wanted = [] } = options;
   const { stepsPerYield = STEPS_PER_YIELD, divergedAbove = DIVERGED_ABOVE } = options;
   const gradientAt = gradientOf(objective, options);
+  const { fixed = null } = objective;
   const theta = Float64Array.from(theta0);
   const next = new Float64Array(theta.length);
   const velocity = new Float64Array(theta.length);
@@ -108,7 +109,7 @@ function* run(
       return result("diverged", `diverged: the loss is ${formatNumber(loss)} before step ${step}`, step, loss);
     let square = 0;
     for (let i = 0; i < theta.length; i++) {
-      velocity[i] = momentum * velocity[i] + (gradient[i] + weightDecay * theta[i]);
+      velocity[i] = fixed?.[i] === 1 ? 0 : momentum * velocity[i] + (gradient[i] + weightDecay * theta[i]);
       next[i] = theta[i] - learningRate * velocity[i];
       square += next[i] * next[i];
     }

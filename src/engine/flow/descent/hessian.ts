@@ -39,7 +39,7 @@ export function topHessianEigenvalue(
 ): TopEigenvalue {
   const n = objective.parameters;
   const multiply = hessianProduct(objective, theta);
-  const basis = [randomDirection(n)];
+  const basis = [randomDirection(n, objective.fixed ?? null)];
   const diagonal: number[] = [];
   const offDiagonal: number[] = [];
   const image = new Float64Array(n);
@@ -81,9 +81,11 @@ function hessianProduct(objective: Objective, theta: Float64Array): (q: Float64A
   };
 }
 
-function randomDirection(n: number): Float64Array {
+/** Of the parameters that are not fixed. */
+function randomDirection(n: number, fixed: Uint8Array | null): Float64Array {
   const random = randomStream(0, "hessian");
   const direction = Float64Array.from({ length: n }, () => random.normal());
+  for (let i = 0; fixed !== null && i < n; i++) if (fixed[i] === 1) direction[i] = 0;
   const length = norm(direction);
   return direction.map((x) => x / length);
 }

@@ -115,6 +115,7 @@ function* run(state: Run): Generator<Step, Result> {
     y: work.y,
     samplesRecorded: 0,
     samples: state.samples,
+    events: state.found,
   };
 
   for (;;) {

@@ -50,6 +50,8 @@ export interface Step {
   readonly samplesRecorded: number;
   /** Those recorded so far; each of them stays as it is. */
   readonly samples: readonly Float64Array[];
+  /** Those found so far. */
+  readonly events: readonly EventFound[];
 }
 
 export interface Result {

@@ -6,6 +6,7 @@
 import type { Matrix } from "../../math/dense/matrix";
 import { zeros } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
+import { fixedCoordinates } from "../../model/fixed";
 import { parameterCount } from "../../model/network";
 import { isIdentity } from "../../model/structure";
 import type { DataSet, SampleSet } from "../data/data-set";
@@ -19,6 +20,8 @@ import { passOf } from "./pass";
 export interface Objective {
   /** D, the length of theta. */
   readonly parameters: number;
+  /** 1 at the parameters that are held fixed, where every gradient is 0; `null`: none is. */
+  readonly fixed: Uint8Array | null;
   /** N; 0 for a target matrix, which has no samples to take batches of. */
   readonly samples: number;
   /** So many samples one pass goes through: fewer than N where their second moments suffice. For estimates of cost. */
@@ -36,6 +39,33 @@ export interface Objective {
  * The data fit the network and the loss: the spec and ../data/draw.ts see to it. What does not fit all the same is a RangeError.
  */
 export function objectiveOf(network: Network, data: DataSet, loss: LossName): Objective {
+  const fixed = fixedCoordinates(network);
+  const whole = unrestricted(network, data, loss);
+  return fixed === null ? whole : restricted(whole, fixed);
+}
+
+/** The gradient over the trained parameters, 0 elsewhere. */
+function restricted(whole: Objective, fixed: Uint8Array): Objective {
+  const clear = (into: Float64Array): void => {
+    for (let i = 0; i < fixed.length; i++) if (fixed[i] === 1) into[i] = 0;
+  };
+  return {
+    ...whole,
+    fixed,
+    gradient: (theta, into, see) => {
+      const loss = whole.gradient(theta, into, see);
+      clear(into);
+      return loss;
+    },
+    gradientOn: (batch, theta, into) => {
+      const loss = whole.gradientOn(batch, theta, into);
+      clear(into);
+      return loss;
+    },
+  };
+}
+
+function unrestricted(network: Network, data: DataSet, loss: LossName): Objective {
   const linear = isAllLinear(network);
   if (data.kind === "target") {
     if (!linear || loss !== "mse") throw new RangeError("a target matrix is for linear networks and mse");
@@ -61,6 +91,7 @@ export function sampledObjective(network: Network, data: SampleSet, loss: LossNa
   const pass = passOf(network, { x: data.x, y: data.y, constants: null }, LOSSES[loss]);
   return {
     parameters: parameterCount(network),
+    fixed: null,
     samples,
     passed: samples,
     loss: (theta) => pass.run(theta, 1 / samples, null),
@@ -80,6 +111,7 @@ function momentObjective(network: Network, data: SampleSet): Objective {
   const bySample = (): Objective => (each ??= sampledObjective(network, data, "mse"));
   return {
     ...momentPass(network, pass, unavoidable),
+    fixed: null,
     samples: data.x.rows,
     passed: samples.x.rows,
     gradientOn: (batch, theta, into) => bySample().gradientOn(batch, theta, into),
@@ -94,6 +126,7 @@ function targetObjective(network: Network, target: Matrix): Objective {
   const pass = passOf(network, stored, LOSSES.mse);
   return {
     ...momentPass(network, pass, 0),
+    fixed: null,
     samples: 0,
     passed: stored.x.rows,
     gradientOn: () => {

@@ -41,7 +41,15 @@ export interface Pass {
  */
 export type SeeLayer = (
   layer: number,
-  rows: { readonly numbers: Float64Array; readonly z: number; readonly pull: number; readonly count: number },
+  rows: {
+    readonly numbers: Float64Array;
+    readonly z: number;
+    readonly pull: number;
+    readonly count: number;
+    readonly stride: number;
+    /** Samples of this tile: the columns from here on only pad. */
+    readonly samples: number;
+  },
 ) => void;
 
 /** So many samples at a time: three rows of them per unit stay in the cache, and longer rows are no faster. */
@@ -129,11 +137,11 @@ export function passOf(
   }
 
   /** Expects dL/dy of the output in its `d`. Adds to the gradient. */
-  function backward(base: number, stride: number, see: SeeLayer | undefined): void {
+  function backward(base: number, stride: number, size: number, see: SeeLayer | undefined): void {
     const constant = base + (stored - 1) * stride;
     for (const layer of layers) if (layer !== output) numbers.fill(0, layer.d, layer.d + layer.units * stride);
     for (const { layer, blocks, index } of steps) {
-      see?.(index, { numbers, z: layer.z, pull: layer.d, count: layer.units * stride });
+      see?.(index, { numbers, z: layer.z, pull: layer.d, count: layer.units * stride, stride, samples: size });
       layer.gate(kernel, layer, layer.units * stride);
       for (const { block, from } of blocks) {
         const source = from === null ? constant : from === INPUT ? base : layers[from].y;
@@ -164,7 +172,7 @@ export function passOf(
     if (!wanted) return value;
     for (let row = 0; row < output.units; row++)
       numbers.fill(0, output.d + row * stride + size, output.d + (row + 1) * stride);
-    backward(base, stride, see);
+    backward(base, stride, size, see);
     return value;
   }
 

@@ -1,4 +1,4 @@
-/** Rewrites the widths of hidden layers and nothing else. */
+/** Rewrites the widths of hidden layers, or the activation of the output, and nothing else. */
 import type { Node } from "jsonc-parser";
 import { parseText } from "../text/parse";
 import { propertyOf, valueAt } from "../tree";
@@ -22,6 +22,19 @@ export function editUnits(given: string, units: readonly number[]): string | nul
       edits.push({ offset: node.offset, length: node.length, newText: String(units[index]) });
   }
   return mark + applyEdits(text, edits);
+}
+
+/** The whole text with a linear output; `null` when its activation does not stand in the text. */
+export function editOutputLinear(given: string): string | null {
+  const mark = given.startsWith("\uFEFF") ? "\uFEFF" : "";
+  const text = given.slice(mark.length);
+  const { tree, sound } = parseText(text);
+  if (tree?.type !== "object" || !sound) return null;
+  const last = valueAt(valueAt(tree, "architecture"), "layers")?.children?.at(-1) ?? null;
+  const activation = valueAt(last, "activation");
+  if (activation === null) return null;
+  const { offset, length } = activation;
+  return mark + applyEdits(text, [{ offset, length, newText: '"identity"' }]);
 }
 
 function unitsNode(layer: Node): Node | null {

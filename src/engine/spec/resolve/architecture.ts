@@ -1,6 +1,7 @@
 /** The architecture section to a network, whichever of its two forms was written. */
 import type { Node } from "jsonc-parser";
 import type { Network } from "../../model/network";
+import { pathShape } from "../../model/network";
 import { familyOf } from "../../model/structure";
 import type { Notes } from "../notes";
 import type { Spec } from "../schema";
@@ -30,6 +31,13 @@ export function resolveArchitecture(root: Node, spec: Spec, notes: Notes): Resol
         ? resolveLinearOde(node, architecture, parametrization, notes)
         : resolveLongForm(node, architecture, parametrization, notes);
   if (resolved === null) return null;
+  if (architecture.train !== undefined && pathShape(resolved.network) !== null)
+    notes.error(
+      "spec.conflict",
+      keyAt(node, "train") ?? node,
+      "The path of a linear neural ODE is trained as a whole.",
+      'Remove "train".',
+    );
   noteSizes(resolved, notes);
   noteParametrization(root, node, resolved.network, notes);
   return notes.errors() > before ? null : resolved;

@@ -1,6 +1,6 @@
 /** What both forms of the architecture are turned into on the way to a network: layers with the places they came from. */
 import type { Node } from "jsonc-parser";
-import type { Activation, ActivationName, Network } from "../../model/network";
+import type { Activation, ActivationName, Layer, Network } from "../../model/network";
 import type { Span } from "../notes";
 
 export interface Resolved {
@@ -19,6 +19,11 @@ export function activationOf(name: ActivationName | undefined, slope: number | u
 }
 
 export const IDENTITY: Activation = { name: "identity", slope: 0 };
+
+/** What a layer says of its training; what trains everything is not written down. */
+export function trainedOf(train: Layer["trained"]): Pick<Layer, "trained"> {
+  return train === undefined || train === "all" ? {} : { trained: train };
+}
 
 /** A layer's name where the spec gives none; `index` counts from 0. */
 export function defaultName(index: number): string {

@@ -7,7 +7,7 @@ import type { ArchitectureSpec, LayerSpec } from "../schema/architecture";
 import { keyAt, opening, valueAt } from "../tree";
 import { counted, meant, nearest, quote } from "../../findings/words";
 import type { Resolved } from "./layers";
-import { activationOf, defaultName } from "./layers";
+import { activationOf, defaultName, trainedOf } from "./layers";
 import type { Sources } from "./sources";
 import { noteForwardSources } from "./sources";
 
@@ -39,6 +39,7 @@ export function resolveLongForm(
       units,
       activation: activationOf(layer.activation, layer.slope),
       bias: layer.bias ?? false,
+      ...trainedOf(layer.train ?? spec.train),
       sources: from,
     });
   });

@@ -13,6 +13,8 @@ export interface SpecPlaces {
   readonly architecture: Range | null;
   /** Per layer: its width in the short form, its name or type in the long form. */
   readonly layers: readonly (Range | null)[];
+  /** The activation that the long form gives its last layer. */
+  readonly outputActivation: Range | null;
   readonly initialization: Range | null;
   readonly lambda: Range | null;
   /** The scale of all layers. */
@@ -31,6 +33,7 @@ export const NOWHERE: SpecPlaces = {
   start: START,
   architecture: null,
   layers: [],
+  outputActivation: null,
   initialization: null,
   lambda: null,
   scale: null,
@@ -51,6 +54,7 @@ export function findPlaces(tree: Node, network: Network | null, lines: Lines): S
     start: lines.rangeOf(opening(tree)),
     architecture: range(keyAt(tree, "architecture")),
     layers: layers.map(range),
+    outputActivation: range(valueAt(valueAt(architecture, "layers")?.children?.at(-1) ?? null, "activation")),
     initialization: range(valueAt(initialization, "scheme") ?? keyAt(tree, "initialization")),
     lambda: range(scheme === "relaxed-balanced" ? valueAt(initialization, "lambda") : null),
     scale: range(valueAt(initialization, "scale")),

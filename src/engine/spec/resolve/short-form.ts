@@ -4,7 +4,7 @@ import type { Layer, Network } from "../../model/network";
 import type { ArchitectureSpec } from "../schema/architecture";
 import { valueAt } from "../tree";
 import type { Resolved } from "./layers";
-import { activationOf, defaultName, IDENTITY } from "./layers";
+import { activationOf, defaultName, IDENTITY, trainedOf } from "./layers";
 
 export function resolveShortForm(
   node: Node,
@@ -19,6 +19,7 @@ export function resolveShortForm(
     units: width,
     activation: index === units.length - 1 ? IDENTITY : hidden,
     bias: spec.bias ?? false,
+    ...trainedOf(spec.train),
     sources: [index - 1],
   }));
   const widths = valueAt(node, "widths")?.children ?? [];

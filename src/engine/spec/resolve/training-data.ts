@@ -1,6 +1,7 @@
 /** The data of a training run: shapes and labels must fit the network and the loss. Data files are read later, by the simulation. */
 import type { Node } from "jsonc-parser";
 import { counted, grouped, quote } from "../../findings/words";
+import { namesFault, numberClasses } from "../../flow/data/class-names";
 import type { ColumnChoice, DataPlan, TeacherPlan } from "../../flow/plan";
 import { isAllLinear } from "../../flow/objective/objective";
 import { readLabels, targetWidths, type LossName } from "../../flow/objective/losses";
@@ -141,8 +142,11 @@ function targetData({ node, spec, network, outputs, loss, lossAt, notes }: Conte
 function inlineData(context: Context): DataPlan | null {
   const { node, spec, network, outputs, loss, notes } = context;
   const before = notes.errors();
-  const [xs, ys] = [spec.x ?? [], spec.y ?? []];
+  const xs = spec.x ?? [];
   const [xAt, yAt] = [valueAt(node, "x") ?? node, valueAt(node, "y") ?? node];
+  const named = numbersOf(context, yAt, spec.y ?? []);
+  if (named === null) return null;
+  const { ys, classes } = named;
   noteShape(
     xAt,
     xs,
@@ -174,7 +178,40 @@ function inlineData(context: Context): DataPlan | null {
     notes.error("spec.wrong-value", valueAt(yAt, row) ?? yAt, labels.fault.message, labels.fault.help);
     return null;
   }
-  return { kind: "inline", x: fromRows(xs), y: fromRows(ys) };
+  return { kind: "inline", x: fromRows(xs), y: fromRows(ys), classes };
+}
+
+interface NumberedTargets {
+  readonly ys: readonly (readonly number[])[];
+  readonly classes: readonly string[] | null;
+}
+
+/** Targets as numbers; names become classes. `null` when an error was noted. */
+function numbersOf(
+  { loss, outputs, notes }: Context,
+  at: Node,
+  rows: readonly (readonly (number | string)[])[],
+): NumberedTargets | null {
+  const names = rows.flat().filter((entry) => typeof entry === "string");
+  if (names.length === 0)
+    return { ys: rows.map((row) => row.filter((entry) => typeof entry === "number")), classes: null };
+  if (rows.some((row) => row.length !== 1) || names.length !== rows.length) {
+    const odd = rows.findIndex((row) => row.length !== 1 || typeof row[0] !== "string");
+    notes.error(
+      "spec.wrong-value",
+      valueAt(at, odd) ?? at,
+      "Where labels are names of classes, every row is one name; this row is not.",
+      'Write one name in each row, such as [["cat"], ["dog"]], or numbers throughout.',
+    );
+    return null;
+  }
+  const { classes, numbers } = numberClasses(names);
+  const fault = namesFault(classes, loss, outputs);
+  if (fault !== null) {
+    notes.error("spec.wrong-value", at, fault.message, fault.help);
+    return null;
+  }
+  return { ys: numbers.map((number) => [number]), classes };
 }
 
 /** Rows of the wrong length are shown where they stand. */

@@ -4,7 +4,8 @@ import type { Range } from "../../findings/problem";
 import { counted, quote } from "../../findings/words";
 import type { Optimizer, TrainingPlan } from "../../flow/plan";
 import type { LossName } from "../../flow/objective/losses";
-import type { Network } from "../../model/network";
+import { fixedCount } from "../../model/fixed";
+import { parameterCount, type Network } from "../../model/network";
 import type { Notes } from "../notes";
 import type { Spec } from "../schema";
 import { opening, keyAt, valueAt } from "../tree";
@@ -54,6 +55,13 @@ export function resolveTraining(
       at.loss,
       'The loss "cross-entropy" needs one output per class, at least two; this network has 1.',
       'Use "logistic" for two classes and one output.',
+    );
+  if (fixedCount(network) === parameterCount(network))
+    notes.error(
+      "spec.conflict",
+      key,
+      'Every parameter is held fixed ("train"), so there is nothing to train.',
+      'Remove "train" from a layer, or remove the training.',
     );
   const data = resolveData(at.data, spec.training.data, network, loss, at.loss, notes);
   const optimizer = resolveOptimizer(spec.training.optimizer, spec.initialization?.seed ?? 0);

@@ -51,8 +51,21 @@ export const parametrization = (more: object) =>
     ),
   );
 
+const train = (text: string) =>
+  Type.Optional(
+    choice(
+      {
+        all: "Weights and biases are trained.",
+        weights: "The weights are trained, the biases are held fixed at their start.",
+        biases: "The biases are trained, the weights are held fixed at their start.",
+        none: "Nothing is trained: weights and biases are held fixed at their start.",
+      },
+      says(text, { default: "all" }),
+    ),
+  );
+
 /** What layers with units have. */
-const ORDINARY = ["units", "activation", "slope", "bias", "from"] as const;
+const ORDINARY = ["units", "activation", "slope", "bias", "train", "from"] as const;
 
 const layer = closed(
   "this layer",
@@ -94,6 +107,7 @@ const layer = closed(
       ),
     ),
     slope: Type.Optional(slope),
+    train: train("What of this layer is trained. Default: what the architecture says, else `all`."),
     bias: Type.Optional(
       Type.Boolean(says("Whether a trained vector `b` is added. Default `false`.", { default: false })),
     ),
@@ -162,6 +176,7 @@ export const architecture = closed(
         }),
       ),
     ),
+    train: train("What is trained of every layer that does not say otherwise. Default `all`."),
     input: Type.Optional(
       Type.Integer(
         says(

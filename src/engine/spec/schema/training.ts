@@ -87,10 +87,22 @@ const data = closed(
     teacher: Type.Optional(teacher),
     matrix: matrix("`target`: the end-to-end matrix to be learnt, a list of rows of shape `[outputs, inputs]`."),
     x: matrix("`inline`: the inputs, one row per sample."),
-    y: matrix("`inline`: the outputs, one row per sample."),
+    y: Type.Optional(
+      Type.Unsafe<readonly (readonly (number | string)[])[]>({
+        type: "array",
+        items: { type: "array", items: { type: ["number", "string"] } },
+        minItems: 1,
+        examples: [[[1], [0]]],
+        ...says(
+          '`inline`: the outputs, one row per sample. For classification also names of classes, such as `[["cat"], ["dog"]]`; sorted, they are the classes 0, 1, ….',
+        ),
+      }),
+    ),
     path: Type.Optional(Type.String(says("`csv`: the file, relative to the spec.", { examples: ["data.csv"] }))),
     inputs: columns("`csv`: the columns that are inputs, by name or by number; or how many of the first columns."),
-    targets: columns("`csv`: the columns that are outputs, by name or by number; or how many of the last columns."),
+    targets: columns(
+      "`csv`: the columns that are outputs, by name or by number; or how many of the last columns. For classification, a column of names: sorted, they are the classes 0, 1, ….",
+    ),
   },
   says("What is learnt.", {
     variants: {

@@ -14,6 +14,7 @@ import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import type { Network } from "../../model/network";
+import { hasFixed } from "../../model/fixed";
 import { parameterCount } from "../../model/network";
 import { isLinearChain, isPolynomial, isPurePathLifting, phiKindOf } from "../../model/structure";
 import type { Decided } from "./claims";
@@ -61,6 +62,7 @@ const GRAPH_REFERENCE = "arXiv:2508.07370, ICLR Theorem 3.1 and Corollary 3.4 (v
 
 export function* countLaws(network: Network, limits: CountLimits = TYPING_LIMITS): Generator<Progress, LawCount> {
   const families = lawFamilies(network);
+  if (hasFixed(network)) return { estimate: null, ...undecided(FIXED), families };
   const found = yield* countListed(network, families, limits);
   // Neither needs the other: the listed laws are counted by themselves.
   const known =
@@ -103,6 +105,8 @@ function* countListed(
   return parameters - second.lieRank === second.lawRank ? meeting(second) : apart(parameters, first, second);
 }
 
+const FIXED =
+  "Some parameters are held fixed: neurons that have one keep no law with the others, and what else the trained ones conserve is not counted yet.";
 const DID_NOT_CLOSE =
   "The brackets of the gradient fields were still growing when the search had to stop: this network needs deeper brackets than can be afforded.";
 /** Multiplications that the list alone may take: as many as a dense elimination at the limit. */

@@ -19,6 +19,7 @@
  */
 import type { Block, Network } from "../../model/network";
 import { blocksOf, hiddenLayers } from "../../model/network";
+import { isFixed } from "../../model/fixed";
 import { gatedLayers, homogeneityOf, isIdentity } from "../../model/structure";
 
 export interface LawFamily {
@@ -73,7 +74,10 @@ export function adjoiningBlocks(network: Network): { into: Block[][]; outOf: Blo
   return { into, outOf };
 }
 
-/** The laws of phi that are known in closed form. */
+/**
+ * The laws of phi that are known in closed form. A neuron with a weight or bias that is held fixed has none: Euler's identity
+ * sums over all of them.
+ */
 export function lawFamilies(network: Network): LawFamily[] {
   const dead = deadLayers(network);
   const gated = gatedLayers(network);
@@ -104,7 +108,10 @@ export function lawFamilies(network: Network): LawFamily[] {
           },
         ];
   });
-  return [...families, ...crossFamilies(network, families)];
+  const trained = families.filter(({ incoming, outgoing }) =>
+    [...incoming, ...outgoing].every((block) => !isFixed(network, block)),
+  );
+  return [...trained, ...crossFamilies(network, trained)];
 }
 
 function crossFamilies(network: Network, families: readonly LawFamily[]): LawFamily[] {

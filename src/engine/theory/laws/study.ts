@@ -1,6 +1,7 @@
 /** All that is said of a network's laws: of phi, of its function near the initialization, and under the spec's loss. */
 import type { Effort, Progress } from "../../findings/progress";
 import type { LossName } from "../../flow/objective/losses";
+import { hasFixed } from "../../model/fixed";
 import type { Network } from "../../model/network";
 import type { LawCount } from "./count";
 import { countLaws, PATIENT_LIMITS, TYPING_LIMITS } from "./count";
@@ -30,7 +31,8 @@ export function* studyLaws(
       ? { count: PATIENT_LIMITS, network: PATIENT_NETWORK }
       : { count: TYPING_LIMITS, network: TYPING_NETWORK };
   const count = yield* countLaws(network, limits.count);
-  if (lean) return { count, network: null, loss: null };
+  // Which laws a network has of whose parameters some are held fixed is not known here, be it of its function or under a loss.
+  if (lean || hasFixed(network)) return { count, network: null, loss: null };
   const ofNetwork = yield* countNetworkLaws(network, theta, count, limits.network);
   const underLoss =
     loss === null ? null : yield* countLossLaws(network, theta, loss, { count, network: ofNetwork }, limits);

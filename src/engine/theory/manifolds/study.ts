@@ -10,6 +10,7 @@ import { measured, unknown } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
 import type { Network } from "../../model/network";
+import { fixedNote } from "../../model/fixed";
 import { hiddenLayers, parameterCount } from "../../model/network";
 import { isIdentity, isPiecewiseLinear } from "../../model/structure";
 import type { CountLimits } from "../laws/count";
@@ -50,11 +51,14 @@ export function* studyManifolds(
   orbitLimit: number,
 ): Generator<Progress, ManifoldStudy> {
   yield { stage: "Looking for invariant manifolds", fraction: null };
-  const search = findManifolds(network, theta);
+  const fixed = fixedNote(network);
+  const search = fixed === null ? findManifolds(network, theta) : null;
   if (search === null) {
-    const note = theta.every(Number.isFinite)
-      ? "Invariant manifolds are listed for networks of dense layers."
-      : "Some weights are not finite.";
+    const note =
+      fixed ??
+      (theta.every(Number.isFinite)
+        ? "Invariant manifolds are listed for networks of dense layers."
+        : "Some weights are not finite.");
     return { search, note, lattice: { kind: "none", why: note }, orbit: noOrbit(note, unknown(note)) };
   }
   return {

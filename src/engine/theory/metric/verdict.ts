@@ -18,6 +18,7 @@ import type { Progress } from "../../findings/progress";
 import type { RankDecision } from "../../math/dense/rank";
 import { decideRank } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
+import { fixedNote } from "../../model/fixed";
 import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
 import { effectiveChain, type EffectiveChain } from "../balance/effective-width";
 import { canBalance, isRepresentable } from "../balance/relaxed-balance";
@@ -50,6 +51,8 @@ export function* decideMetric(
   count: LawCount,
   theta: Float64Array,
 ): Generator<Progress, MetricResult> {
+  const fixed = fixedNote(network);
+  if (fixed !== null) return nothing(fixed);
   if (phiKindOf(network) === "function")
     return nothing("No finite-dimensional φ is known for this activation, so the property is not defined here yet.");
   if (!isRepresentable(theta))

@@ -18,6 +18,7 @@ import { identity, norm, zeros, type Matrix } from "../../math/dense/matrix";
 import { randomStream } from "../../math/random/streams";
 import type { Block, Network } from "../../model/network";
 import { blocksOf, hiddenLayers, INPUT } from "../../model/network";
+import { fixedNote } from "../../model/fixed";
 import { isIdentity } from "../../model/structure";
 import { classOf, type ActivationClass } from "./activation-class";
 
@@ -96,6 +97,8 @@ export function outsideTheLaw(
   classes: readonly ActivationClass[] = hiddenClasses(network),
 ): string | null {
   const { layers } = network;
+  const fixed = fixedNote(network);
+  if (fixed !== null) return fixed;
   if (layers.length < 2) return "A single layer has no saddle to escape from.";
   if (layers.some(({ type, sources }, index) => type !== "dense" || sources.length !== 1 || sources[0] !== index - 1))
     return "The law is for chains of dense layers.";

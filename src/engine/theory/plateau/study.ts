@@ -4,6 +4,7 @@ import { certified, measured, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
 import type { Objective } from "../../flow/objective/objective";
 import type { Matrix } from "../../math/dense/matrix";
+import { fixedNote } from "../../model/fixed";
 import type { Network } from "../../model/network";
 import { classOf, type ActivationClass, type ClassName } from "./activation-class";
 import {
@@ -44,10 +45,12 @@ const MOST_PARAMETERS = 5e6;
 export function* studyPlateau(
   network: Network,
   theta: Float64Array,
-  data: PlateauData,
+  given: PlateauData,
   budget: number,
 ): Generator<Progress, PlateauStudy> {
   yield { stage: "Looking for bottleneck layers", fraction: null };
+  const fixed = fixedNote(network);
+  const data: PlateauData = fixed === null ? given : { why: fixed };
   const classes = hiddenClasses(network);
   const gains = theta.length <= MOST_PARAMETERS ? layerGains(network, theta) : [];
   const outside =

@@ -1,4 +1,5 @@
 /** Which closed equation in z holds from this start, or why none is known. */
+import { hasFixed } from "../../model/fixed";
 import { isPurePathLifting, phiKindOf, isLinearChain } from "../../model/structure";
 import type { IntrinsicFlow } from "../intrinsic-flow/intrinsic-flow";
 import { linearFlow } from "../intrinsic-flow/linear";
@@ -13,6 +14,7 @@ const WIDEST_PRODUCT = 150;
 export type Closed = { readonly flow: IntrinsicFlow } | { readonly flow: null; readonly why: string };
 
 export function closedFlow({ network, theta, objective, lossOfProduct }: Training): Closed {
+  if (hasFixed(network)) return none("some parameters are held fixed");
   if (isPurePathLifting(network)) {
     const neurons = network.layers.slice(0, -1).reduce((sum, layer) => sum + layer.units, 0);
     if (neurons > MOST_NEURONS)

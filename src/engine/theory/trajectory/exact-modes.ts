@@ -11,6 +11,7 @@ import { svd } from "../../math/dense/svd";
 import { multiply, norm, transpose, viewOf, type Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/network";
+import { hasFixed } from "../../model/fixed";
 import { isLinearChain } from "../../model/structure";
 import { BALANCE_TOLERANCE, balanceOf, isRelaxedBalanced } from "../balance/relaxed-balance";
 import { modeCurve } from "../exact-solutions/modes";
@@ -44,6 +45,7 @@ const RICCATI =
 
 export function exactModes(network: Network, theta: Float64Array, target: Matrix | null): ExactSolution {
   if (!isLinearChain(network) || network.layers.length < 2) return none("it is known for chains of linear layers");
+  if (hasFixed(network)) return none("some parameters are held fixed");
   if (target === null) return none("it is known for whitened inputs: data of the kind “target”");
   const interfaces = balanceOf(network, theta);
   if (!isRelaxedBalanced(interfaces)) return none("the start is not relaxed balanced");

@@ -5,9 +5,11 @@
  */
 import { dop853 } from "../../flow/integrate/dop853";
 import { integrate } from "../../flow/integrate/integrate";
-import type { Result, Step } from "../../flow/integrate/outcome";
+import type { IntegrateOptions, Result, Step } from "../../flow/integrate/outcome";
 import type { System } from "../../flow/integrate/system";
 import type { WatchedEvent } from "../../flow/integrate/events";
+import type { Kinks } from "../../flow/sliding/kinks";
+import { slide } from "../../flow/sliding/slide";
 import type { ExitCondition, Gradient, IntrinsicFlow } from "../intrinsic-flow/intrinsic-flow";
 
 /** One equation on its way. */
@@ -28,7 +30,7 @@ export interface FlowOptions {
   readonly evaluationsPerYield?: number;
 }
 
-/** A trajectory that slides along a kink of a ReLU loss takes endless tiny steps: it is told, not followed. */
+/** Along kinks that cannot be followed (flow/sliding) steps are tiny and endless. */
 const MOST_STEPS = 100_000;
 /** K ends when what must not vanish is below this fraction of its start. */
 const EXIT = 1e-5;
@@ -58,8 +60,9 @@ export function course(
   start: Float64Array,
   { time, tolerance, samples, ...pace }: FlowOptions,
   events: readonly WatchedEvent[] = [],
+  kinks: Kinks | null = null,
 ): MovingCourse {
-  const steps = integrate(system, start, {
+  const asked: IntegrateOptions = {
     end: time,
     tolerance,
     method: dop853,
@@ -67,7 +70,8 @@ export function course(
     events,
     maxSteps: MOST_STEPS,
     ...pace,
-  });
+  };
+  const steps = kinks === null ? integrate(system, start, asked) : slide(kinks, system, start, asked);
   const state: { time: number; samples: readonly Float64Array[]; last: Step | null; result: Result | null } = {
     time: 0,
     samples: [],

@@ -127,7 +127,7 @@ function* alongFlow(
   const state = startState(training, observer.seen, time);
   state.exact = exactModes(network, theta, training.target);
 
-  const main = course(descentSystem(objective), theta, options, marksOf(training));
+  const main = course(descentSystem(objective), theta, options, marksOf(training), training.kinks);
   const found = closedFlow(training);
   const closed =
     found.flow === null
@@ -141,7 +141,7 @@ function* alongFlow(
   const observed: Float64Array[] = [];
   if (found.flow === null) state.closedNote = found.why;
   else if (closed !== null) state.closed = { flow: found.flow, course: closed.state, observed };
-  const second = partner === null ? null : course(descentSystem(objective), partner.theta, options);
+  const second = partner === null ? null : course(descentSystem(objective), partner.theta, options, [], training.kinks);
   const pair = { loss: [] as number[], separation: [] as number[] };
   if (second !== null) state.partner = pair;
 

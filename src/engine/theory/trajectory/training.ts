@@ -2,6 +2,7 @@
 import type { Matrix } from "../../math/dense/matrix";
 import type { Optimizer } from "../../flow/plan";
 import type { Objective } from "../../flow/objective/objective";
+import type { Kinks } from "../../flow/sliding/kinks";
 import type { Network } from "../../model/network";
 import type { LawFamily } from "../laws/families";
 import type { ManifoldSearch } from "../manifolds/manifolds";
@@ -12,6 +13,8 @@ export interface Training {
   readonly theta: Float64Array;
   readonly families: readonly LawFamily[];
   readonly objective: Objective;
+  /** Where a piecewise linear activation bends the loss; `null`: nowhere, or too many places to follow. */
+  readonly kinks: Kinks | null;
   /** f, for networks whose phi is the end-to-end matrix; else null. */
   readonly lossOfProduct: Gradient | null;
   /** Whitened inputs: the matrix to be learnt. */

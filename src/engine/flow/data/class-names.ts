@@ -1,0 +1,49 @@
+/**
+ * Classes by name: a column of words is read as the numbers 0, 1, 2, … in the sorted order of the distinct words, as
+ * scikit-learn's LabelEncoder and PyTorch's folder data sets number them. Sorted by the code units of their characters, so
+ * that the order is the same on every machine ("B" before "a"). Logistic loss has two: the first is 0, the second 1.
+ */
+import { counted, listed } from "../../findings/words";
+import type { LossName } from "../objective/losses";
+
+export interface ClassNames {
+  /** The distinct names: entry k is class k. */
+  readonly classes: readonly string[];
+  /** The class of each sample. */
+  readonly numbers: readonly number[];
+}
+
+export function numberClasses(names: readonly string[]): ClassNames {
+  const classes = [...new Set(names)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const numberOf = new Map(classes.map((name, k) => [name, k]));
+  return { classes, numbers: names.map((name) => numberOf.get(name) ?? 0) };
+}
+
+/** What keeps these names from being classes of the loss; `null`: nothing. */
+export function namesFault(
+  classes: readonly string[],
+  loss: LossName,
+  outputs: number,
+): { readonly message: string; readonly help: string } | null {
+  switch (loss) {
+    case "mse":
+      return {
+        message: `The targets are names (${listed(classes, "and")}), and the loss "mse" is for numbers.`,
+        help: 'Use the loss "cross-entropy", one output per class, or write numbers.',
+      };
+    case "logistic":
+      return classes.length === 2
+        ? null
+        : {
+            message: `The loss "logistic" has two classes, and the targets name ${counted(classes.length, "class", "classes")}: ${listed(classes, "and")}.`,
+            help: 'Name two classes, or use the loss "cross-entropy", one output per class.',
+          };
+    case "cross-entropy":
+      return classes.length <= outputs
+        ? null
+        : {
+            message: `The targets name ${classes.length} classes (${listed(classes, "and")}), but the network has ${counted(outputs, "output")}.`,
+            help: "Give the network one output per class, or look for a name that is misspelt.",
+          };
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * Where the loss of a relu network has its kinks: a *pair* is a relu (or leaky-relu) unit v and a sample s, and the loss bends where
+ * the pre-activation z_{v,s}(θ) is 0. There the gradient with the slope m in place of σ'(z) is
+ *
+ *   G(m) = G_0 + m c n,      c = ∂L/∂y_{v,s},   n = ∂z_{v,s}/∂θ.
+ *
+ * `look` reads z and c of all pairs off one gradient; n is a backward pass through one sample.
+ */
+import type { Matrix } from "../../math/dense/matrix";
+import { activationFunction } from "../../model/activations";
+import { blocksOf, INPUT, type Network } from "../../model/network";
+import { isIdentity, isPiecewiseLinear } from "../../model/structure";
+import type { Objective } from "../objective/objective";
+
+export interface Pair {
+  readonly layer: number;
+  readonly unit: number;
+  readonly sample: number;
+}
+
+export interface Kinks {
+  readonly objective: Objective;
+  /** Number of pairs. */
+  readonly count: number;
+  readonly pair: (index: number) => Pair;
+  /** "layer1[0]" */
+  readonly unitName: (index: number) => string;
+  /** σ' on the negative side. */
+  readonly slope: (index: number) => number;
+  /** Writes the gradient, with σ'(0) of the negative side, and z and c of all pairs; returns the loss. */
+  look(theta: Float64Array, gradient: Float64Array, z: Float64Array, pull: Float64Array): number;
+  /**
+   * Writes n over the trained parameters, 0 elsewhere, with σ' = 0 at the pairs `silent` of the same sample; returns ∂z/∂y of
+   * each of these (0 for other samples).
+   */
+  normal(theta: Float64Array, index: number, silent: readonly number[], into: Float64Array): number[];
+}
+
+/** Pairs above which kinks are not followed: two vectors of so many numbers are kept. */
+const MOST_PAIRS = 1e6;
+
+/** `null`: there are none, or too many to follow. */
+export function kinksOf(network: Network, x: Matrix, objective: Objective): Kinks | null {
+  const kinked = network.layers.flatMap(({ activation }, index) =>
+    isPiecewiseLinear(activation) && !isIdentity(activation) ? [index] : [],
+  );
+  const samples = x.rows;
+  const offsets = new Map<number, number>();
+  let count = 0;
+  for (const layer of kinked) {
+    offsets.set(layer, count);
+    count += network.layers[layer].units * samples;
+  }
+  if (count === 0 || count > MOST_PAIRS || objective.samples !== samples) return null;
+  const pair = (index: number): Pair => {
+    const layer = kinked.findLast((one) => (offsets.get(one) ?? 0) <= index) ?? kinked[0];
+    const within = index - (offsets.get(layer) ?? 0);
+    return { layer, unit: Math.floor(within / samples), sample: within % samples };
+  };
+  const jacobian = jacobianOf(network, x);
+  const { fixed } = objective;
+  return {
+    objective,
+    count,
+    pair,
+    unitName: (index) => `${network.layers[pair(index).layer].name}[${pair(index).unit}]`,
+    slope: (index) => network.layers[pair(index).layer].activation.slope,
+    look(theta, gradient, z, pull) {
+      let [start, next] = [0, 0];
+      return objective.gradient(theta, gradient, (layer, rows) => {
+        // The output is shown first: a tile begins.
+        if (layer === network.layers.length - 1) [start, next] = [next, next + rows.samples];
+        const offset = offsets.get(layer);
+        if (offset === undefined) return;
+        for (let unit = 0; unit < network.layers[layer].units; unit++)
+          for (let s = 0; s < rows.samples; s++) {
+            const at = offset + unit * samples + start + s;
+            z[at] = rows.numbers[rows.z + unit * rows.stride + s];
+            pull[at] = rows.numbers[rows.pull + unit * rows.stride + s];
+          }
+      });
+    },
+    normal(theta, index, silent, into) {
+      const back = jacobian(theta, pair(index), silent.map(pair), into);
+      if (fixed !== null) for (let i = 0; i < into.length; i++) if (fixed[i] === 1) into[i] = 0;
+      return back;
+    },
+  };
+}
+
+/** ∂z_{v,s}/∂θ by a forward and a backward pass through the sample s, and ∂z_{v,s}/∂y of the silent pairs. */
+function jacobianOf(
+  network: Network,
+  x: Matrix,
+): (theta: Float64Array, pair: Pair, silent: readonly Pair[], into: Float64Array) => number[] {
+  const blocks = blocksOf(network);
+  const functions = network.layers.map(({ activation }) => activationFunction(activation));
+  const z = network.layers.map(({ units }) => new Float64Array(units));
+  const y = network.layers.map(({ units }) => new Float64Array(units));
+  const delta = network.layers.map(({ units }) => new Float64Array(units));
+  const one = Float64Array.of(1);
+  return (theta, { layer: top, unit, sample }, silent, into) => {
+    const quiet = silent.filter((one) => one.sample === sample && one.layer < top);
+    const seen = new Map<Pair, number>();
+    const input = x.data.subarray(sample * x.columns, (sample + 1) * x.columns);
+    const valueOf = (source: number | null): Float64Array =>
+      source === null ? one : source === INPUT ? input : y[source];
+    for (let layer = 0; layer < top; layer++) {
+      z[layer].fill(0);
+      for (const { layer: of, kind, source, rows, columns, offset } of blocks) {
+        if (of !== layer) continue;
+        const value = valueOf(source);
+        for (let r = 0; r < rows; r++)
+          if (kind === "diagonal") z[layer][r] += theta[offset + r] * value[r];
+          else for (let c = 0; c < columns; c++) z[layer][r] += theta[offset + r * columns + c] * value[c];
+      }
+      z[layer].forEach((at, r) => (y[layer][r] = functions[layer].value(at)));
+    }
+    into.fill(0);
+    for (let layer = 0; layer <= top; layer++) delta[layer].fill(0);
+    delta[top][unit] = 1;
+    for (let layer = top; layer >= 0; layer--) {
+      // What comes back to a silent unit is told, and goes no further.
+      for (const other of quiet)
+        if (other.layer === layer) {
+          seen.set(other, delta[layer][other.unit]);
+          delta[layer][other.unit] = 0;
+        }
+      if (layer < top) delta[layer].forEach((d, r) => (delta[layer][r] = d * functions[layer].derivative(z[layer][r])));
+      for (const { layer: of, kind, source, rows, columns, offset } of blocks) {
+        if (of !== layer) continue;
+        const value = valueOf(source);
+        const back = source === null || source === INPUT ? null : delta[source];
+        for (let r = 0; r < rows; r++) {
+          const d = delta[layer][r];
+          if (d === 0) continue;
+          if (kind === "diagonal") {
+            into[offset + r] += d * value[r];
+            if (back !== null) back[r] += d * theta[offset + r];
+          } else
+            for (let c = 0; c < columns; c++) {
+              into[offset + r * columns + c] += d * value[c];
+              if (back !== null) back[c] += d * theta[offset + r * columns + c];
+            }
+        }
+      }
+    }
+    return silent.map((other) => seen.get(other) ?? 0);
+  };
+}
