@@ -23,10 +23,7 @@ export function plateauData(
     return { why: "One pass over the samples takes too long to look ahead while you type." };
   const found = dataFor(network, data, loss, readDataFile ?? NO_FILES);
   if (found.kind === "fault") return { why: found.message };
-  return {
-    objective: objectiveOf(network, found.set, loss),
-    target: found.set.kind === "target" ? found.set.matrix : null,
-  };
+  return { objective: objectiveOf(network, found.set, loss), set: found.set, loss };
 }
 
 const NO_FILES: ReadDataFile = () => ({ kind: "none", why: "No file is read here.", help: "" });

@@ -21,6 +21,8 @@ import { blocksOf, hiddenLayers, INPUT } from "../../model/network";
 import { isIdentity } from "../../model/structure";
 import { classOf, type ActivationClass } from "./activation-class";
 
+export const ESCAPE_REFERENCE = "arXiv:2605.01288 (saddle escape)";
+
 /** Half of what passes a signal on unchanged: below, two such layers lose most of it. */
 export const BOTTLENECK_GAIN = 0.5;
 
