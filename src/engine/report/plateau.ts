@@ -67,6 +67,6 @@ export interface ImbalanceRateCourse {
   /** One number per sample. */
   readonly left: readonly number[];
   readonly right: readonly number[];
-  /** Largest |left - right| / scale over the samples. */
+  /** Largest |left - right| over the largest scale of the run: the scale of a single sample vanishes with the gradient. */
   readonly maxDifference: number;
 }

@@ -4,7 +4,7 @@
  *   never     where the gradient is exactly 0 (./stillness.ts), where the data keep the loss above the level (./loss-floor.ts), or
  *             where the flow is followed to a minimum above it (./settled.ts);
  *   followed  the flow itself, at falling tolerances until two times agree. The error of a run of tolerance τ goes to 0 with τ, so
- *             the distance of two runs is about the error of the looser one, and the error bar of the finer one is that distance;
+ *             the distance of two runs is about the error of the looser one, and makes the error bar of the finer one;
  *   formula   where the budget ends before two runs are there: the scalar equation of the layers (./scalar-escape.ts), for starts
  *             of its kind, with a bar that covers what it leaves out.
  * Otherwise the time is unknown: nothing is read off a start, nor off a flow on its way, about times that it has not reached.
@@ -15,11 +15,15 @@ import { predicted, unknown, type Claim } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
 import type { DataSet } from "../../flow/data/data-set";
 import type { LossName } from "../../flow/objective/losses";
+import { dop853 } from "../../flow/integrate/dop853";
+import { dopri5 } from "../../flow/integrate/dopri5";
+import type { Method } from "../../flow/integrate/method";
 import type { Objective } from "../../flow/objective/objective";
 import type { Network } from "../../model/network";
 import { parameterCount } from "../../model/network";
+import { isIdentity, isPiecewiseLinear } from "../../model/structure";
 import { ESCAPE_REFERENCE } from "./bottlenecks";
-import { EVALUATIONS_PER_STEP, follow, squaredNorm, type Followed } from "./follow";
+import { follow, squaredNorm, type Followed } from "./follow";
 import { lossFloor } from "./loss-floor";
 import { scalarEscape, type ScalarEscape } from "./scalar-escape";
 import { FLAT } from "./settled";
@@ -45,13 +49,27 @@ export interface EscapeEstimate {
 }
 
 /** Multiply-adds that following the flow may take: some tenths of a second, and some seconds. */
-export const ESCAPE_BUDGET = { typing: 4e8, patient: 1e10 } as const;
+export const ESCAPE_BUDGET = { typing: 1.5e9, patient: 1e10 } as const;
 
-/** From one to the next the error of a run falls by about this ratio; kept as far as runs disagree by more than ENOUGH. */
-const TOLERANCES = [1e-5, 1e-7, 1e-9, 1e-11];
+/**
+ * Tolerances of the runs, one after the other as far as two neighbours disagree by more than ENOUGH. Gates that open and close are
+ * kinks of the flow: there a low order at loose tolerances comes as far with a tenth of the gradients.
+ */
+const SMOOTH: Ladder = { method: dop853, tolerances: [1e-5, 1e-7, 1e-9, 1e-11], factor: 1, narrowest: 1e-6 };
+const KINKED: Ladder = { method: dopri5, tolerances: [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8], factor: 3, narrowest: 1e-2 };
+
+interface Ladder {
+  readonly method: Method;
+  readonly tolerances: readonly number[];
+  /** Half of the bar in distances of the last two runs: at kinks errors fall less regularly. */
+  readonly factor: number;
+  /** Half of the bar is no less, relative: what errors that happen to be alike may hide. */
+  readonly narrowest: number;
+}
+
 const ENOUGH = 1e-3;
-/** The bar is not narrower than this, relative: what a run at the finest tolerances may be off by. */
-const NARROWEST = 1e-6;
+/** A run at the next tolerance takes about so many times the gradients of the last; it is not begun where they are not left. */
+const DEARER = 1.3;
 /** A bar wider than this, relative, is no prediction. */
 const WIDEST = 0.5;
 /** Half of the relative bar of the formula: tests find it within 6 % where small scales meet smooth activations. */
@@ -93,29 +111,35 @@ export function* escapeTime(
       note: words.FLOOR,
     });
   const affordable = Math.floor(budget / costOfPass(network, objective));
-  if (affordable < MOST_FOR_A_LOOK) return none(unknown(words.TOO_DEAR));
-  const found = yield* followed(objective, theta, level, affordable);
+  if (affordable < LEAST_FOR_A_LOOK) return none(unknown(words.TOO_DEAR));
+  const smooth = network.layers.every(({ activation }) => isIdentity(activation) || !isPiecewiseLinear(activation));
+  const found = yield* followed(objective, theta, smooth ? SMOOTH : KINKED, { level, affordable });
   if (found.how === "followed" || found.claim.basis !== "unknown" || bottlenecks === null || bottlenecks.length === 0)
     return found;
-  const scalar = affordable < 400 ? null : scalarEscape(network, objective, theta, bottlenecks, ESCAPE_LEVEL);
+  const scalar =
+    affordable < GRADIENTS_OF_FORMULA ? null : scalarEscape(network, objective, theta, bottlenecks, ESCAPE_LEVEL);
   return scalar === null ? found : ofFormula(network, scalar, start, squaredNorm(gradient));
 }
 
 /** Fewer gradients do not carry a run anywhere. */
-const MOST_FOR_A_LOOK = 4 * EVALUATIONS_PER_STEP;
+const LEAST_FOR_A_LOOK = 48;
+/** What ./scalar-escape.ts takes. */
+const GRADIENTS_OF_FORMULA = 200;
 
 function* followed(
   objective: Objective,
   theta: Float64Array,
-  level: number,
-  affordable: number,
+  { method, tolerances, factor, narrowest }: Ladder,
+  { level, affordable }: { readonly level: number; readonly affordable: number },
 ): Generator<Progress, EscapeEstimate> {
   let left = affordable;
+  let needed = LEAST_FOR_A_LOOK;
   let best: { readonly run: Followed; readonly error: number; readonly tolerance: number } | null = null;
-  for (const tolerance of TOLERANCES) {
-    if (left < MOST_FOR_A_LOOK) break;
-    const run: Followed = yield* follow(objective, theta, { level, tolerance, evaluations: left });
+  for (const tolerance of tolerances) {
+    if (left < needed) break;
+    const run: Followed = yield* follow(objective, theta, { level, tolerance, method, evaluations: left });
     left -= run.evaluations;
+    needed = DEARER * run.evaluations;
     if (run.kind !== "escaped") {
       if (best === null || run.kind === "settled") return notEscaped(run, best !== null);
       break;
@@ -125,11 +149,12 @@ function* followed(
   }
   if (best === null) return none(unknown(words.TOO_DEAR));
   const { run, error, tolerance } = best;
-  const half = Math.max(error, NARROWEST * run.time);
+  if (error === Infinity) return none(unknown(words.onlyOnce(run.time)));
+  const half = Math.max(factor * error, narrowest * run.time);
   if (!(half <= WIDEST * run.time)) return none(unknown(words.unsteady(run.time, tolerance)));
   const bar = { low: run.time - half, high: run.time + half };
   return {
-    claim: predicted(run.time, bar, { reference: ESCAPE_REFERENCE, note: words.followedTo(tolerance, error) }),
+    claim: predicted(run.time, bar, { reference: ESCAPE_REFERENCE, note: words.followedTo(tolerance, error, half) }),
     how: "followed",
     plateau: run.slowest < SLOWER * run.last,
   };

@@ -1,15 +1,15 @@
 /**
  * Follows the gradient flow until the loss is at a level, or sees that it settles above, or has spent the gradients it may take.
  *
- * The method is adaptive of order 8, so that a plateau costs few steps however long it is, until some direction is stiff: there a step
+ * The methods are adaptive, so that a plateau costs few steps however long it is, until some direction is stiff: there a step
  * is about 3/λ, λ the largest curvature. Every few steps it looks whether the loss still falls: where ‖∇L‖² t, what it would lose
  * in as much time again, is below AT_REST of the loss, the point is nearly stationary, and ./settled.ts decides whether it is a
  * minimum (the flow has settled) or a saddle (the flow goes on: the next plateau ends later). Looks become rarer as the run
  * grows longer, so that they cost at most about as much as the run.
  */
 import type { Progress } from "../../findings/progress";
-import { dop853 } from "../../flow/integrate/dop853";
 import { integrate } from "../../flow/integrate/integrate";
+import type { Method } from "../../flow/integrate/method";
 import type { Result } from "../../flow/integrate/outcome";
 import type { Objective } from "../../flow/objective/objective";
 import { descentSystem } from "../trajectory/gradient-flow";
@@ -32,8 +32,14 @@ export type Followed =
   /** The integrator could not go on, and says why. */
   | (Common & { readonly kind: "stopped"; readonly sentence: string });
 
-/** Gradients per step of the method, one loss for the event included. */
-export const EVALUATIONS_PER_STEP = 13;
+export interface FollowOptions {
+  readonly level: number;
+  readonly tolerance: number;
+  readonly method: Method;
+  /** Gradients it may take. */
+  readonly evaluations: number;
+}
+
 /** Later than any plateau worth a number; the budget ends it sooner. */
 const LATEST = 1e15;
 /** What the loss may still lose in the time that has passed, relative to it, where it is asked whether it has settled. */
@@ -44,18 +50,14 @@ const FIRST_LOOK = 256;
 export function* follow(
   objective: Objective,
   theta: Float64Array,
-  {
-    level,
-    tolerance,
-    evaluations,
-  }: { readonly level: number; readonly tolerance: number; readonly evaluations: number },
+  { level, tolerance, method, evaluations }: FollowOptions,
 ): Generator<Progress, Followed> {
   const run = integrate(descentSystem(objective), theta, {
     end: LATEST,
     persistent: true,
     tolerance,
-    method: dop853,
-    maxSteps: Math.max(1, Math.floor(evaluations / EVALUATIONS_PER_STEP)),
+    method,
+    maxSteps: Math.max(1, Math.floor(evaluations / method.stages.length)),
     events: [{ name: "escape", direction: "falling", terminal: true, value: (_t, at) => objective.loss(at) - level }],
   });
   const gradient = new Float64Array(theta.length);

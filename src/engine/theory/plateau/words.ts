@@ -20,8 +20,12 @@ export function unsteady(time: number, tolerance: number): string {
   return `The flow escapes near t = ${formatNumber(time, 2)} at tolerance ${formatNumber(tolerance, 1)}, but small errors move that time by more than half: no number is known. Simulate at a tight tolerance decides.`;
 }
 
-export function followedTo(tolerance: number, error: number): string {
-  return `The gradient flow was followed to there at tolerance ${formatNumber(tolerance, 1)}; a looser run is ${formatNumber(error, 2)} apart, and the bar is as wide each way.`;
+export function onlyOnce(time: number): string {
+  return `One look ahead ends near t = ${formatNumber(time, 1)}, but a second one, which would tell how good that is, is beyond the budget. Simulate decides.`;
+}
+
+export function followedTo(tolerance: number, error: number, half: number): string {
+  return `The gradient flow was followed to there at tolerance ${formatNumber(tolerance, 1)}; a looser run is ${formatNumber(error, 2)} apart, and the bar is ${formatNumber(half, 2)} each way.`;
 }
 
 export function settled(time: number, loss: number): string {
