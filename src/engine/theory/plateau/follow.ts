@@ -2,8 +2,8 @@
  * Follows the gradient flow until the loss is at a level, or sees that it settles above, or has spent the gradients it may take.
  *
  * The methods are adaptive, so that a plateau costs few steps however long it is, until some direction is stiff: there a step
- * is about 3/λ, λ the largest curvature. Every few steps it looks whether the loss still falls: where ‖∇L‖² t, what it would lose
- * in as much time again, is below AT_REST of the loss, the point is nearly stationary, and ./settled.ts decides whether it is a
+ * is about 3/λ, λ the largest curvature. Now and then it looks whether the loss still falls: where it has fallen by less than AT_REST
+ * of itself in as many gradients again, the point is nearly stationary, and ./settled.ts decides whether it is a
  * minimum (the flow has settled) or a saddle (the flow goes on: the next plateau ends later). Looks become rarer as the run
  * grows longer, so that they cost at most about as much as the run.
  */
@@ -42,7 +42,7 @@ export interface FollowOptions {
 
 /** Later than any plateau worth a number; the budget ends it sooner. */
 const LATEST = 1e15;
-/** What the loss may still lose in the time that has passed, relative to it, where it is asked whether it has settled. */
+/** What the loss has lost since the last look, relative to it, where it is asked whether it has settled. */
 const AT_REST = 1e-7;
 /** The first look whether it has settled, in gradients; later ones after twice as many each. */
 const FIRST_LOOK = 256;
@@ -65,6 +65,7 @@ export function* follow(
   objective.gradient(theta, gradient);
   let slowest = squaredNorm(gradient);
   let nextLook = FIRST_LOOK;
+  let lossBefore = Infinity;
   const spentBy = ({ accepted, rejected, evaluations: gradients }: Result["steps"]): number =>
     gradients + accepted + rejected + looks;
   for (;;) {
@@ -85,7 +86,9 @@ export function* follow(
     }
     if (spentBy(steps) >= nextLook) {
       nextLook = 2 * spentBy(steps);
-      if (last * time <= AT_REST * loss) {
+      const fallen = lossBefore - loss;
+      lossBefore = loss;
+      if (fallen <= AT_REST * loss) {
         const rest = restAt(objective, y);
         looks += rest.gradients;
         if (rest.settled) return { ...common, kind: "settled", rest, evaluations: spentBy(steps) };
