@@ -37,7 +37,7 @@ export function stopped(sentence: string): string {
 }
 
 export function spent(time: number): string {
-  return `The flow was followed to t = ${formatNumber(time)} within the budget of a look ahead, and the loss was still above half of its start. Beyond, nothing is known: Simulate follows it further.`;
+  return `The flow was followed to t = ${formatNumber(time)}, as far as a look ahead goes, and the loss was still above half of its start. Beyond, nothing is known: Simulate follows it further.`;
 }
 
 export function ofFormula(network: Network, { layers, rate, sizes, spread }: ScalarEscape): string {
