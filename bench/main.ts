@@ -1,8 +1,9 @@
 /**
  * npm run bench: everything; with --growth only how cost grows with size, with --flows only the integrations, with --sweeps and
- * --responses only those.
+ * --responses only those; with --coverage nothing but how many error bars of predicted escape times hold.
  */
 import { compare } from "./comparisons";
+import { showCoverage } from "./coverage";
 import { compareFlows } from "./flows";
 import { showGrowth } from "./growth";
 import { showResponses } from "./responses";
@@ -16,7 +17,9 @@ const parts: readonly (readonly [option: string | null, run: () => unknown])[] =
   ["--responses", showResponses],
   ["--growth", () => showGrowth(out)],
 ];
-const asked = parts.filter(([option]) => option !== null && process.argv.includes(option));
+/** Minutes long, and no measure of speed: only when asked for. */
+const ONLY_ASKED: typeof parts = [["--coverage", showCoverage]];
+const asked = [...parts, ...ONLY_ASKED].filter(([option]) => option !== null && process.argv.includes(option));
 void (async () => {
   for (const [, run] of asked.length > 0 ? asked : parts) await run();
 })();

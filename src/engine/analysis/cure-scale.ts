@@ -3,6 +3,7 @@
  * escape is looked at for rising factors, the first that is short enough is refined by halving, and the changed text is
  * analysed by the engine that found the problem: its prediction must be within the wanted time.
  */
+import type { Claim } from "../findings/claim";
 import { formatNumber } from "../findings/numbers";
 import type { Progress } from "../findings/progress";
 import { counted, listed } from "../findings/words";
@@ -62,12 +63,12 @@ export function* cureScale(spec: ScaleSpec): Generator<Progress, CureResult> {
       .map(({ layer }) => layer);
     const estimate = yield* escapeTime(
       network,
-      data.objective,
+      data,
       drawn.theta,
       outsideTheLaw(network) === null ? left : null,
       ESCAPE_BUDGET.typing,
     );
-    return estimate.time ?? Infinity;
+    return latest(estimate.claim);
   };
   let [low, high] = [1, GROWTH];
   while ((yield* timeAt(high)) > wanted) {
@@ -101,8 +102,9 @@ function* checked(
   const edit = changed === null ? null : replacementFor(text, changed);
   if (changed === null || edit === null) return NOTHING_HELPS;
   const result = yield* analyzeSpec(changed, { path });
-  const time = result.kind === "report" ? (result.report.plateau?.escapeTime.value ?? null) : null;
-  if (result.kind !== "report" || time === null || time > wanted) return NOTHING_HELPS;
+  const claim = result.kind === "report" ? (result.report.plateau?.escapeTime ?? null) : null;
+  const time = claim?.value ?? null;
+  if (result.kind !== "report" || claim === null || time === null || latest(claim) > wanted) return NOTHING_HELPS;
   const what = ofAll
     ? `scale is now ${formatNumber(top, 3)}`
     : `${listed([...scales.keys()], "and")} now ${scales.size === 1 ? "has the scale" : "have the scales"} ${[...scales.values()].map((scale) => formatNumber(scale, 3)).join(", ")}`;
@@ -124,6 +126,11 @@ function scaledPlan(plan: InitializationPlan, layers: readonly number[], factor:
       layers.includes(index) ? { ...layer, scale: factor * layer.scale } : layer,
     ),
   };
+}
+
+/** The end of the error bar: the cure serves even there. */
+function latest({ value, high }: Claim<number>): number {
+  return high ?? value ?? Infinity;
 }
 
 /** To three digits, as a reader writes a scale. */

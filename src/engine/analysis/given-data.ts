@@ -1,5 +1,6 @@
 /** The data a spec trains on as an analysis sees them: read or drawn once, where that is quick, or why not. */
 import type { DataSet } from "../flow/data/data-set";
+import type { LossName } from "../flow/objective/losses";
 import { objectiveOf, type Objective } from "../flow/objective/objective";
 import { parameterCount, type Network } from "../model/network";
 import type { ResolvedTraining } from "../spec/read";
@@ -14,6 +15,7 @@ export type GivenData =
       readonly set: DataSet;
       readonly classes: readonly string[] | null;
       readonly objective: Objective;
+      readonly loss: LossName;
     }
   | { readonly kind: "none"; readonly why: string };
 
@@ -33,7 +35,7 @@ export function givenData(
   const found = dataFor(network, data, loss, readDataFile ?? NO_FILES);
   if (found.kind === "fault") return none(found.message);
   const { set, classes } = found;
-  return { kind: "data", set, classes, objective: objectiveOf(network, set, loss) };
+  return { kind: "data", set, classes, objective: objectiveOf(network, set, loss), loss };
 }
 
 function none(why: string): GivenData {

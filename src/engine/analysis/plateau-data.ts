@@ -4,6 +4,6 @@ import type { GivenData } from "./given-data";
 
 export function plateauData(given: GivenData): PlateauData {
   if (given.kind === "none") return { why: given.why };
-  const { set, objective } = given;
-  return { objective, target: set.kind === "target" ? set.matrix : null };
+  const { set, objective, loss } = given;
+  return { objective, set, loss };
 }

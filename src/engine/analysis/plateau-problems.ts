@@ -1,4 +1,5 @@
 /** What the analysis says of a plateau that would take up most of the training run: at the scale that makes it long. */
+import { barText } from "../findings/bar";
 import { formatNumber } from "../findings/numbers";
 import type { Problem, Range } from "../findings/problem";
 import { counted, listed } from "../findings/words";
@@ -14,8 +15,15 @@ export function wantedEscapeTime({ runTime }: PlateauSection): number | null {
   return runTime === null || runTime === 0 ? null : (LONG / 2) * runTime;
 }
 
-export function isLong({ escapeTime, runTime }: PlateauSection): boolean {
-  return escapeTime.value !== null && runTime !== null && runTime > 0 && escapeTime.value > LONG * runTime;
+/** A loss that falls slowly and ever more slowly, as that of a trained network, is not on a plateau. */
+export function isLong({ escapeTime, escapeFromPlateau, runTime }: PlateauSection): boolean {
+  return (
+    escapeFromPlateau &&
+    escapeTime.value !== null &&
+    runTime !== null &&
+    runTime > 0 &&
+    escapeTime.value > LONG * runTime
+  );
 }
 
 export function plateauProblems({ plateau }: Report, { places }: SpecReading): Problem[] {
@@ -25,6 +33,8 @@ export function plateauProblems({ plateau }: Report, { places }: SpecReading): P
   if (escapeTime.value === null || runTime === null || wanted === null || !isLong(plateau)) return [];
   const small = plateau.gains.filter(({ bottleneck }) => bottleneck).map(({ layer }) => layer);
   const steps = escapeSteps === null ? "" : `, about ${escapeSteps} steps at this learning rate`;
+  const { low = escapeTime.value, high = escapeTime.value } = escapeTime;
+  const bar = ` (error bar ${barText({ low, high })})`;
   const share =
     escapeTime.value >= runTime
       ? `the run ends before, at t = ${formatNumber(runTime)}`
@@ -37,7 +47,7 @@ export function plateauProblems({ plateau }: Report, { places }: SpecReading): P
     {
       code: "plateau.long",
       severity: "information",
-      message: `The loss is predicted to stay above ${100 * level} % of its start until t ≈ ${formatNumber(escapeTime.value, 2)}${steps}: ${share}.${why}`,
+      message: `The loss is predicted to stay above ${100 * level} % of its start until t ≈ ${formatNumber(escapeTime.value, 2)}${bar}${steps}: ${share}.${why}`,
       range: scalePlace(plateau, places),
       help: "Start with larger weights in these layers, or train for longer.",
       // Only small layers can be cured by a larger scale.

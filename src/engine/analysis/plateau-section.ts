@@ -6,10 +6,10 @@ import type { Network } from "../model/network";
 import type { PlateauSection } from "../report/plateau";
 import type { TrajectorySection } from "../report/trajectory";
 import { BOTTLENECK_GAIN } from "../theory/plateau/bottlenecks";
-import { ESCAPE_LEVEL, type EscapeEstimate } from "../theory/plateau/escape-time";
+import { ESCAPE_LEVEL } from "../theory/plateau/escape-time";
 import type { ImbalanceRate } from "../theory/plateau/imbalance-rate";
 import { ESCAPE_EVENT } from "../theory/trajectory/marks";
-import { ESCAPE_REFERENCE, type PlateauStudy } from "../theory/plateau/study";
+import type { PlateauStudy } from "../theory/plateau/study";
 
 export function plateauSection(network: Network, study: PlateauStudy, optimizer: Optimizer | null): PlateauSection {
   const { classes, activationClass, gains, bottlenecks, exponent, resonance, escape, rates, modes } = study;
@@ -31,9 +31,10 @@ export function plateauSection(network: Network, study: PlateauStudy, optimizer:
     exponent,
     resonance,
     level: ESCAPE_LEVEL,
-    escapeTime: escapeClaim(escape),
+    escapeTime: escape.claim,
     escapeMethod: escape.how,
-    escapeSteps: escape.time === null || pace === null ? null : Math.ceil(escape.time / pace),
+    escapeFromPlateau: escape.plateau,
+    escapeSteps: escape.claim.value === null || pace === null ? null : Math.ceil(escape.claim.value / pace),
     runTime: optimizer === null ? null : runTime(optimizer),
     imbalance: rates.map((rate) => ({
       layer: name(rate.layer),
@@ -49,10 +50,6 @@ export function plateauSection(network: Network, study: PlateauStudy, optimizer:
 /** |left - right| / scale; 0 where nothing moves. */
 export function relativeDifference({ left, right, scale }: ImbalanceRate): number {
   return scale === 0 ? 0 : Math.abs(left - right) / scale;
-}
-
-function escapeClaim({ time, note }: EscapeEstimate): Claim<number> {
-  return time === null ? unknown(note) : { value: time, basis: "predicted", reference: ESCAPE_REFERENCE, note };
 }
 
 /** Training time that one step of gradient descent makes, with momentum in the long run; `null` for gradient flow. */

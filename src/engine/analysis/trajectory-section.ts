@@ -54,11 +54,11 @@ export function trajectorySection(state: SimulationState, cancelled = false): Tr
     ...(observations.rates.length === 0
       ? {}
       : {
-          imbalanceRates: observations.rates.map(({ layer, left, right, difference }) => ({
+          imbalanceRates: observations.rates.map(({ layer, left, right, difference, scale }) => ({
             layer: network.layers[layer].name,
             left: finite(left),
             right: finite(right),
-            maxDifference: difference,
+            maxDifference: scale === 0 ? 0 : difference / scale,
           })),
         }),
     intrinsicFlow:

@@ -2,7 +2,7 @@
  * A claim is a value together with how it is known. Everything Intrinsic says about a network is a claim.
  *
  * Invariant: a basis is never upgraded. `theorem` needs hypotheses that were checked here, `certified` needs exact
- * arithmetic, `measured` carries the residual and the tolerance it was compared with.
+ * arithmetic, `measured` carries the residual and the tolerance it was compared with, `predicted` times an error bar.
  */
 export type Basis = "theorem" | "certified" | "measured" | "predicted" | "unknown";
 
@@ -17,6 +17,9 @@ export interface Claim<T> {
   readonly residual?: number;
   /** … and what it was compared with. */
   readonly tolerance?: number;
+  /** Predicted numbers: the ends of the error bar around `value`. */
+  readonly low?: number;
+  readonly high?: number;
 }
 
 export function unknown<T>(note: string): Claim<T> {
@@ -34,6 +37,15 @@ export function measured<T>(
   extra: { reference?: string; note?: string } = {},
 ): Claim<T> {
   return { value, basis: "measured", residual, tolerance, ...extra };
+}
+
+/** A number that is expected to lie in the bar from `low` to `high`. */
+export function predicted(
+  value: number,
+  { low, high }: { readonly low: number; readonly high: number },
+  extra: { reference?: string; note?: string } = {},
+): Claim<number> {
+  return { value, basis: "predicted", low, high, ...extra };
 }
 
 export function theorem<T>(

@@ -18,10 +18,15 @@ export interface PlateauSection {
   readonly resonance: boolean;
   /** The loss counts as escaped below this share of its start. */
   readonly level: number;
-  /** Predicted first time below `level`, in training time. */
+  /**
+   * Predicted first time below `level`, in training time, with its error bar (`low`, `high`). Without a value and not `unknown`:
+   * the loss never gets there, and `note` says how that is known.
+   */
   readonly escapeTime: Claim<number>;
   /** How the number was found. */
-  readonly escapeMethod: "formula" | "followed" | "extrapolated" | "none";
+  readonly escapeMethod: "formula" | "followed" | "none";
+  /** The loss falls faster at its escape than before: it leaves a plateau. False too where no escape is predicted. */
+  readonly escapeFromPlateau: boolean;
   /** With gradient descent, the same in steps at the given learning rate; else `null`. */
   readonly escapeSteps: number | null;
   /** The time at which the run asked for would end; `null` without one. */
@@ -62,6 +67,6 @@ export interface ImbalanceRateCourse {
   /** One number per sample. */
   readonly left: readonly number[];
   readonly right: readonly number[];
-  /** Largest |left - right| / scale over the samples. */
+  /** Largest |left - right| over the largest scale of the run: the scale of a single sample vanishes with the gradient. */
   readonly maxDifference: number;
 }

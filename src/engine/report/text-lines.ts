@@ -1,11 +1,14 @@
 /** Lines of the text report: label, value, how it is known. */
 import type { Claim } from "../findings/claim";
+import { barText } from "../findings/bar";
 import { formatNumber } from "../findings/numbers";
 
 const LABEL_WIDTH = 24;
 const VALUE_WIDTH = 16;
 
 export function claimLine<T>(label: string, claim: Claim<T>, show: (value: T) => string): string {
+  const { low, high } = claim;
+  const bar = low === undefined || high === undefined ? "" : ` ${barText({ low, high })}`;
   const numbers =
     claim.residual === undefined || claim.tolerance === undefined
       ? ""
@@ -14,7 +17,7 @@ export function claimLine<T>(label: string, claim: Claim<T>, show: (value: T) =>
   return line(
     label,
     claim.value === null ? "—" : show(claim.value),
-    `${claim.basis}${numbers}${source === "" ? "" : ` · ${source}`}`,
+    `${claim.basis}${bar}${numbers}${source === "" ? "" : ` · ${source}`}`,
   );
 }
 

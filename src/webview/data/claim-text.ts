@@ -1,12 +1,13 @@
 /** How a claim is known, in words: for the tag's tooltip and for readers who hear the page. */
 import type { Basis, Claim } from "../../engine/findings/claim";
+import { barText } from "../../engine/findings/bar";
 import { formatNumber } from "../../engine/findings/numbers";
 
 const MEANING: Readonly<Record<Basis, string>> = {
   theorem: "Proved: the hypotheses of the theorem were checked for this network.",
   certified: "Certified: exact arithmetic for this network.",
   measured: "Measured in floating point at this initialization.",
-  predicted: "Predicted by theory; not checked for this network.",
+  predicted: "Predicted, with an error bar where it is a time; not checked by a run.",
   unknown: "Not known here.",
 };
 
@@ -14,8 +15,7 @@ export function explainClaim(claim: Claim<unknown>): string {
   const lines = [MEANING[claim.basis]];
   if (claim.reference !== undefined) lines.push(claim.reference);
   if (claim.note !== undefined) lines.push(claim.note);
-  const residual = residualText(claim);
-  if (residual !== null) lines.push(residual);
+  for (const more of [residualText(claim), errorBarText(claim)]) if (more !== null) lines.push(more);
   return lines.join("\n");
 }
 
@@ -24,6 +24,11 @@ export function residualText(claim: Claim<unknown>): string | null {
   if (claim.residual === undefined) return null;
   const residual = `residual ${formatNumber(claim.residual)}`;
   return claim.tolerance === undefined ? residual : `${residual}, tolerance ${formatNumber(claim.tolerance, 2)}`;
+}
+
+/** "error bar 16.87 to 16.93", or `null` when the claim carries none. */
+export function errorBarText({ low, high }: Claim<unknown>): string | null {
+  return low === undefined || high === undefined ? null : `error bar ${barText({ low, high })}`;
 }
 
 /** The tag's words for a claim: "theorem 3.9" where the reference names the statement, else the basis alone. */

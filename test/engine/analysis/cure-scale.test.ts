@@ -32,7 +32,7 @@ describe("a long plateau", () => {
       '{ "type": "gradient-descent", "learningRate": 0.05, "steps": 200 }',
     ),
     "a linear network, balanced": spec('{ "scheme": "balanced", "scale": 0.05, "seed": 1 }', undefined, "identity"),
-    relu: spec('{ "scheme": "he-normal", "scale": 0.05, "seed": 4 }', undefined, "relu"),
+    relu: spec('{ "scheme": "he-normal", "scale": 0.05, "seed": 5 }', undefined, "relu"),
   };
   for (const [name, text] of Object.entries(CASES))
     it(`is told and cured: ${name}`, () => {

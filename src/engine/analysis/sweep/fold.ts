@@ -2,7 +2,8 @@
 import { measured } from "../../findings/claim";
 import { fitLine, median } from "../../math/statistics/line-fit";
 import type { SweepFit, SweepOutcome, SweepPoint, SweepResult } from "../../report/sweep";
-import { ESCAPE_REFERENCE, lawSentenceOfExponent } from "../../theory/plateau/study";
+import { ESCAPE_REFERENCE } from "../../theory/plateau/bottlenecks";
+import { lawSentenceOfExponent } from "../../theory/plateau/study";
 import type { SweepPlan } from "./plan";
 
 /** Of several outcomes of one run the first counts. */

@@ -99,7 +99,7 @@ function startRun(system: System, y0: Float64Array, options: IntegrateOptions): 
 
 function* run(state: Run): Generator<Step, Result> {
   const { options, work, controller, counts, tolerance } = state;
-  const { method, end } = options;
+  const { method, end, persistent = false } = options;
   const perYield = options.evaluationsPerYield ?? EVALUATIONS_PER_YIELD;
   const test = startStiffnessTest();
   recordStart(state);
@@ -123,7 +123,7 @@ function* run(state: Run): Generator<Step, Result> {
     if (attempts >= state.maxSteps) return finish(state, "max-steps", gaveUp(state, proposed));
     if (attempts >= lookAgain) {
       const left = ((end - state.time) / (state.time - lookedAt)) * CRAWL_STEPS;
-      if (left > HOPELESS * state.maxSteps) return finish(state, "stiff", crawling(state, left));
+      if (!persistent && left > HOPELESS * state.maxSteps) return finish(state, "stiff", crawling(state, left));
       [lookAgain, lookedAt] = [attempts + CRAWL_STEPS, state.time];
     }
     const smallest = smallestStep(state);
@@ -142,7 +142,8 @@ function* run(state: Run): Generator<Step, Result> {
       proposed = stepAfterAccepted(controller, method, h, error);
       counts.accepted++;
       const stepsLeft = state.maxSteps - counts.accepted - counts.rejected;
-      if (heldByStability && end - state.time > stepsLeft * h) return finish(state, "stiff", heldBack(state, h));
+      if (heldByStability && !persistent && end - state.time > stepsLeft * h)
+        return finish(state, "stiff", heldBack(state, h));
     } else {
       proposed = stepAfterRejected(controller, method, h, error);
       counts.rejected++;

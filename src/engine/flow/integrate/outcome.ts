@@ -14,6 +14,11 @@ export interface IntegrateOptions {
   readonly samples?: readonly number[];
   /** Steps tried, accepted or not, after which it gives up. Default a million. */
   readonly maxSteps?: number;
+  /**
+   * It uses up `maxSteps` even where they cannot suffice to reach `end`: for an end that is only the latest time of a terminal
+   * event. Default false.
+   */
+  readonly persistent?: boolean;
   /** It also gives up below ten units in the last place of t, whatever stands here. Default 0. */
   readonly smallestStep?: number;
   readonly events?: readonly WatchedEvent[];

@@ -22,6 +22,8 @@ import { fixedNote } from "../../model/fixed";
 import { isIdentity } from "../../model/structure";
 import { classOf, type ActivationClass } from "./activation-class";
 
+export const ESCAPE_REFERENCE = "arXiv:2605.01288 (saddle escape)";
+
 /** Half of what passes a signal on unchanged: below, two such layers lose most of it. */
 export const BOTTLENECK_GAIN = 0.5;
 

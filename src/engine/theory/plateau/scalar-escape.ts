@@ -71,7 +71,9 @@ export function scalarEscape(
   const whole = absolute.reduce((product, y) => product * y, 1);
   // s = 1 at the start; where the start opposes the data, the signal has the sign of -q.
   const signal = (q: number): number => ((against ? -1 : 1) * q * growth(q)) / whole;
-  const last = invert(signal, end, smallest);
+  // Where the start opposes the data q begins at -smallest, and -signal grows with it as signal does elsewhere.
+  const sign = against ? -1 : 1;
+  const last = invert((q) => sign * signal(q), sign * end, smallest);
   const from = Math.asinh(against ? -1 : 1);
   const to = Math.asinh(last / smallest);
   const { nodes, weights } = gaussTableau(NODES);
@@ -158,10 +160,11 @@ function signalAtLevel(
   wanted: number,
   direction: number,
 ): number | null {
-  let [near, far] = [direction === 1 ? 1 : 0, direction];
+  // The loss is convex in s, so that the first s beyond the start where it is low enough is the root, before 0 or beyond it.
+  let [near, far] = [1, 1 + direction];
   for (let step = 0; along(far).loss > wanted; step++) {
     if (direction * along(far).slope >= 0 || step > 200) return null;
-    [near, far] = [far, 2 * far];
+    [near, far] = [far, far + direction * 2 ** step];
   }
   for (let step = 0; step < 60; step++) {
     const middle = (near + far) / 2;
@@ -171,14 +174,14 @@ function signalAtLevel(
   return far;
 }
 
-/** q > 0 with signal(q) = wanted; the signal's size grows with q. */
-function invert(signal: (q: number) => number, wanted: number, start: number): number {
+/** q with signal(q) = wanted, beyond its start; |q growth(q)| grows with |q|. */
+function invert(sizeAt: (q: number) => number, wanted: number, start: number): number {
   let high = start;
-  while (Math.abs(signal(high)) < Math.abs(wanted)) high *= 2;
-  let low = 0;
+  while (sizeAt(high) < wanted) high *= 2;
+  let low = -start;
   for (let step = 0; step < 100; step++) {
     const middle = (low + high) / 2;
-    if (Math.abs(signal(middle)) < Math.abs(wanted)) low = middle;
+    if (sizeAt(middle) < wanted) low = middle;
     else high = middle;
   }
   return high;

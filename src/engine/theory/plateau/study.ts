@@ -2,24 +2,21 @@
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
-import type { Objective } from "../../flow/objective/objective";
-import type { Matrix } from "../../math/dense/matrix";
 import { fixedNote } from "../../model/fixed";
 import type { Network } from "../../model/network";
 import { classOf, type ActivationClass, type ClassName } from "./activation-class";
 import {
   BOTTLENECK_GAIN,
+  ESCAPE_REFERENCE,
   escapeExponent,
   hiddenClasses,
   layerGains,
   outsideTheLaw,
   type LayerGain,
 } from "./bottlenecks";
-import { escapeTime, type EscapeEstimate } from "./escape-time";
+import { escapeTime, type EscapeData, type EscapeEstimate } from "./escape-time";
 import { imbalanceRates, type ImbalanceRate } from "./imbalance-rate";
 import { modePlateaus, type ModePlateau } from "./mode-plateaus";
-
-export const ESCAPE_REFERENCE = "arXiv:2605.01288 (saddle escape)";
 
 export interface PlateauStudy {
   /** Per hidden layer. */
@@ -37,7 +34,7 @@ export interface PlateauStudy {
 }
 
 /** What the data make of it; without data, why there are none. */
-export type PlateauData = { readonly objective: Objective; readonly target: Matrix | null } | { readonly why: string };
+export type PlateauData = EscapeData | { readonly why: string };
 
 /** The gains of networks above this many parameters are not measured while typing. */
 const MOST_PARAMETERS = 5e6;
@@ -61,7 +58,7 @@ export function* studyPlateau(
   const r = small.length;
   const resonance =
     outside === null && classes.some(({ order }) => order !== null && network.layers.length === order + 1);
-  const noEscape = (note: string): EscapeEstimate => ({ time: null, how: "none", note, scalar: null });
+  const noEscape = (note: string): EscapeEstimate => ({ claim: unknown(note), how: "none", plateau: false });
   return {
     classes,
     activationClass: commonClass(network, classes),
@@ -80,10 +77,11 @@ export function* studyPlateau(
     resonance,
     escape:
       "objective" in data
-        ? yield* escapeTime(network, data.objective, theta, outside === null ? small : null, budget)
+        ? yield* escapeTime(network, data, theta, outside === null ? small : null, budget)
         : noEscape(data.why),
     rates: "objective" in data ? imbalanceRates(network, data.objective, theta) : [],
-    modes: "objective" in data ? modePlateaus(network, theta, data.target) : null,
+    modes:
+      "objective" in data ? modePlateaus(network, theta, data.set.kind === "target" ? data.set.matrix : null) : null,
   };
 }
 

@@ -21,12 +21,13 @@ const WIDEST_PRODUCT = 60;
 export interface Observations {
   readonly times: readonly number[];
   readonly loss: readonly number[];
-  /** Per hidden layer (of large problems none): both sides of the imbalance identity at each sample, and the largest difference relative to its terms. */
+  /** Per hidden layer (of large problems none): both sides of the imbalance identity at each sample, the largest difference, and the largest size of the terms. */
   readonly rates: readonly {
     readonly layer: number;
     readonly left: readonly number[];
     readonly right: readonly number[];
     readonly difference: number;
+    readonly scale: number;
   }[];
   /** Per watched manifold (the first ones of the search) the relative distance from it at each sample. */
   readonly distances: readonly (readonly number[])[];
@@ -65,6 +66,7 @@ export function observe({ network, families, objective, theta: start, manifolds:
     left: [] as number[],
     right: [] as number[],
     difference: 0,
+    scale: 0,
   }));
   const seesProduct = phiKindOf(network) === "product" && Math.max(...endToEndShape(network)) <= WIDEST_PRODUCT;
   const singularValues: number[][] | null = seesProduct ? [] : null;
@@ -79,7 +81,8 @@ export function observe({ network, families, objective, theta: start, manifolds:
         imbalanceRates(network, objective, theta).forEach(({ left, right, scale }, i) => {
           rates[i].left.push(left);
           rates[i].right.push(right);
-          if (scale > 0) rates[i].difference = Math.max(rates[i].difference, Math.abs(left - right) / scale);
+          rates[i].difference = Math.max(rates[i].difference, Math.abs(left - right));
+          rates[i].scale = Math.max(rates[i].scale, scale);
         });
       if (search !== null)
         watched.forEach(({ partition }, m) => distances[m].push(distanceFrom(search.neurons, theta, partition)));

@@ -34,7 +34,7 @@ export function imbalanceRatesChart(run: TrajectorySection, _kept: KeptRun | nul
   const lines = moving.map(linesOf);
   const drawn = lines.slice(0, count).flat();
   const worst = Math.max(...moving.map(({ maxDifference }) => maxDifference));
-  const caption = `How fast ‖W_out‖² − ‖W_in‖² changes at each hidden layer. Dashed: 2 E⟨g, φ_σ(z)⟩. Both sides agree to ${formatNumber(worst, Math.min(digits, 2))} of their terms.`;
+  const caption = `How fast ‖W_out‖² − ‖W_in‖² changes at each hidden layer. Dashed: 2 E⟨g, φ_σ(z)⟩. Both sides agree to ${formatNumber(worst, Math.min(digits, 2))} of their largest terms.`;
   return {
     kind: "lines",
     id: "run-imbalance-rates",
