@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { LARGEST_DEGREE } from "../analysis/discover-laws";
 import { check, FORMATS } from "./check";
+import { faultLine } from "./fault-line";
 import { laws } from "./laws";
 import { RUN_FORMATS, simulateFile } from "./simulate";
 import { mergeSweep, SWEEP_FORMATS, sweepFile, type Shard } from "./sweep";
@@ -74,9 +75,7 @@ export async function run(args: readonly string[]): Promise<number | null> {
         return usage(`there is no command "${command}"`);
     }
   } catch (error) {
-    process.stderr.write(`intrinsic: a fault of ours: ${error instanceof Error ? error.message : String(error)}\n`);
-    if (process.env.INTRINSIC_DEBUG !== undefined && error instanceof Error)
-      process.stderr.write(`${error.stack ?? ""}\n`);
+    process.stderr.write(faultLine(error, null));
     return EXIT.fault;
   }
 }

@@ -121,7 +121,8 @@ function pointOfOrbit(fields: Fields, theta: Float64Array): Float64Array {
     const index = fields.count - 1 - flow;
     fields.gradient(index, point, start);
     const size = norm(start);
-    if (size === 0) continue;
+    // A field that vanishes, or is so small or large that its flow has no finite length, leads nowhere.
+    if (!(size > 0) || !Number.isFinite(length / size)) continue;
     const steps = integrate(
       {
         dimension: fields.parameters,

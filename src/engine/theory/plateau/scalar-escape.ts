@@ -171,10 +171,13 @@ function signalAtLevel(
   return far;
 }
 
+/** From the smallest double to the largest. */
+const MOST_DOUBLINGS = 2100;
+
 /** q > 0 with signal(q) = wanted; the signal's size grows with q. */
 function invert(signal: (q: number) => number, wanted: number, start: number): number {
   let high = start;
-  while (Math.abs(signal(high)) < Math.abs(wanted)) high *= 2;
+  for (let step = 0; step < MOST_DOUBLINGS && Math.abs(signal(high)) < Math.abs(wanted); step++) high *= 2;
   let low = 0;
   for (let step = 0; step < 100; step++) {
     const middle = (low + high) / 2;
