@@ -21,20 +21,36 @@ export interface Svd {
 
 /** A matrix that is not finite has values NaN, and the identity for its vectors. */
 export function svd(a: Matrix): Svd {
+  const { left, values, right } = thinSvd(a);
+  return { left: completed(left), values, right: completed(right) };
+}
+
+/** The same with the first min(rows, columns) columns of both factors only: no memory beyond the matrix's own. */
+export function thinSvd(a: Matrix): Svd {
   if (a.rows < a.columns) {
-    const { left, values, right } = svd(transpose(a));
+    const { left, values, right } = thinSvd(transpose(a));
     return { left: right, values, right: left };
   }
-  if (a.columns === 0) return { left: identity(a.rows), values: new Float64Array(0), right: zeros(0, 0) };
+  if (a.columns === 0) return { left: zeros(a.rows, 0), values: new Float64Array(0), right: zeros(0, 0) };
   if (!isFinite(a))
-    return { left: identity(a.rows), values: new Float64Array(a.columns).fill(NaN), right: identity(a.columns) };
+    return {
+      left: unitColumns(a.rows, a.columns),
+      values: new Float64Array(a.columns).fill(NaN),
+      right: identity(a.columns),
+    };
   const { matrix, scale } = scaled(a);
   const found = new SingularValueDecomposition(matrix);
   return {
-    left: completed(ours(found.leftSingularVectors)),
+    left: ours(found.leftSingularVectors),
     values: Float64Array.from(found.diagonal, (value) => value * scale),
     right: ours(found.rightSingularVectors),
   };
+}
+
+function unitColumns(rows: number, columns: number): Matrix {
+  const result = zeros(rows, columns);
+  for (let i = 0; i < columns; i++) result.data[i * columns + i] = 1;
+  return result;
 }
 
 /**
@@ -44,16 +60,14 @@ export function svd(a: Matrix): Svd {
  */
 export function polarFactor(m: Matrix): Matrix {
   if (m.rows === 0 || m.columns === 0) return m;
-  const { left, right } = svd(m);
-  const thin = zeros(m.rows, m.columns);
-  for (let i = 0; i < m.rows; i++)
-    for (let j = 0; j < m.columns; j++) thin.data[i * m.columns + j] = left.data[i * left.columns + j];
-  return multiply(thin, transpose(right));
+  const { left, right } = thinSvd(m);
+  return multiply(left, transpose(right));
 }
 
-/** The orthonormal columns of `a`, then those of a basis of their complement. */
-function completed(a: Matrix): Matrix {
+/** The orthonormal columns of `a`, then those of a basis of their complement: rows x rows. */
+export function completed(a: Matrix): Matrix {
   if (a.columns === a.rows) return a;
+  if (a.columns === 0) return identity(a.rows);
   const rest = decideRank(transpose(a)).kernel;
   const whole = zeros(a.rows, a.columns + rest.columns);
   for (let i = 0; i < a.rows; i++) {

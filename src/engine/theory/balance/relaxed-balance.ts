@@ -47,9 +47,13 @@ export function isRepresentable(theta: Float64Array): boolean {
 /** Multiplications the imbalances may take: some seconds. */
 const LARGEST_BALANCE = 6e9;
 
+/** Numbers of one Gram matrix: 128 MiB, a width of 4096. */
+const LARGEST_GRAM = 1.7e7;
+
 /** Whether balanceOf can be afforded. */
 export function canBalance(network: Network): boolean {
   const widths = [network.inputs, ...network.layers.map((layer) => layer.units)];
+  if (widths.slice(1, -1).some((n) => n * n > LARGEST_GRAM)) return false;
   return widths.slice(1, -1).reduce((sum, n, i) => sum + n * n * (widths[i] + widths[i + 2]), 0) <= LARGEST_BALANCE;
 }
 

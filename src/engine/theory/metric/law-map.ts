@@ -83,7 +83,11 @@ function frozenWeights(family: LawFamily): number[] {
 /** A symmetric matrix by its upper triangle, off the diagonal times sqrt 2; other families as they are. */
 function listed(family: LawFamily, values: Float64Array): Float64Array {
   if (family.kind !== "matrix") return values;
-  return Float64Array.from(lawIndices(family), ([j, k]) => weight(j, k) * values[j * family.size + k]);
+  const upper = new Float64Array(family.count);
+  let at = 0;
+  for (let j = 0; j < family.size; j++)
+    for (let k = j; k < family.size; k++) upper[at++] = weight(j, k) * values[j * family.size + k];
+  return upper;
 }
 
 /** dh v for one family. */
