@@ -149,7 +149,10 @@ describe("webview: charts of a training run", () => {
 
   it("show singular values with the exact solution and the times at which each is half learnt", () => {
     const chart = lines(modesRun(), "run-modes");
-    match(chart.caption, /^Dashed: the exact solution \(arXiv:1312\.6120.*Upright: when each mode of the target is half learnt\.$/);
+    match(
+      chart.caption,
+      /^Dashed: the exact solution \(arXiv:1312\.6120.*Upright: when each mode of the target is half learnt\.$/,
+    );
     ok(
       chart.caption.includes(
         `They differ by at most ${formatNumber(modesRun().modes!.exactError!)} of the largest value.`,

@@ -28,6 +28,7 @@ import { studyPlateau } from "../theory/plateau/study";
 import { checkExpectations } from "./expectations";
 import { drawTooLargeProblem, findProblems, noSuchPointProblem } from "./problems";
 import { outputProblems } from "./output-problems";
+import { reportOutOfRange, weightsOutOfRange } from "./range";
 import { manifoldSections } from "./manifold-section";
 import { plateauSection } from "./plateau-section";
 import { studyData } from "./data-section";
@@ -84,7 +85,9 @@ export function* studySpec(text: string, options: AnalysisOptions): Generator<Pr
   const { network, initialization } = reading;
   if (network === null || initialization === null || reading.problems.some((problem) => problem.severity === "error"))
     return { kind: "invalid", problems: reading.problems };
-  return yield* studyNetwork(reading, network, initialization, options);
+  const result = yield* studyNetwork(reading, network, initialization, options);
+  const beyond = result.kind === "study" ? reportOutOfRange(result.study.report, reading.places) : null;
+  return beyond === null ? result : { kind: "invalid", problems: inOrder([...reading.problems, beyond]) };
 }
 
 /** The report with its problems and these, in the order of the text. */
@@ -119,6 +122,8 @@ function* studyNetwork(
       problems: inOrder([...reading.problems, noSuchPointProblem(network, plan, drawn.why, places)]),
     };
   const { theta } = drawn;
+  const beyond = weightsOutOfRange(network, theta, places);
+  if (beyond !== null) return { kind: "invalid", problems: inOrder([...reading.problems, beyond]) };
   const shape = pathShape(network);
   if (shape !== null) {
     const found = yield* studyDepth(reading, network, plan, theta, shape, path);

@@ -255,7 +255,7 @@ function problemsOf(
 
 function beyondRange({ places }: SpecReading): Problem {
   return {
-    code: "init.near-singular",
+    code: "init.out-of-range",
     severity: "error",
     range: initializationPlace(places),
     message: "Along this path Z_s leaves the range of double precision: A is too large.",

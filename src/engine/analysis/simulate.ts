@@ -17,6 +17,7 @@ import { depthTrajectorySection } from "./depth-trajectory";
 import { predictedEscape, withMeasuredEscape } from "./plateau-section";
 import { prepareDepth, prepareTraining, type Prepared } from "./prepare-training";
 import type { ReadDataFile } from "./training-data";
+import { reportOutOfRange } from "./range";
 import { trajectorySection } from "./trajectory-section";
 
 export type { DataFile, ReadDataFile } from "./training-data";
@@ -138,6 +139,8 @@ function reportOf(
 ): SimulationResult {
   const plateau = report.plateau === null ? null : withMeasuredEscape(report.plateau, trajectory, plan.optimizer);
   const whole: Report = { ...report, plateau, trajectory };
+  const beyond = reportOutOfRange(whole, reading.places);
+  if (beyond !== null) return { kind: "invalid", problems: [...reading.problems, beyond] };
   return {
     kind: "report",
     report: withProblems(whole, reading, [

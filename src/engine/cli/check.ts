@@ -8,6 +8,7 @@ import { withMathml } from "../report/mathml";
 import { problemLine } from "../report/problem-line";
 import { reportText } from "../report/text";
 import type { Report } from "../report/types";
+import { faultLine } from "./fault-line";
 import { readFile } from "./files";
 import { mayWrite, write } from "./output";
 import { progressLine } from "./progress";
@@ -26,21 +27,33 @@ export interface CheckOptions {
 type Outcome =
   { readonly entry: Report | InvalidSpec; readonly code: number } | { readonly entry: null; readonly code: number };
 
-/** Returns the exit code: the worst over the files. */
-export function check(terminal: Terminal, { files, format, out, effort }: CheckOptions): number {
+/** Returns the exit code: the worst over the files. A fault of ours is that file's alone: it is named, the others are reported. */
+export function check(terminal: Terminal, { files, format, out, effort }: CheckOptions, analyse = analyzeSpec): number {
   if (!mayWrite(terminal, out, files)) return 2;
-  const outcomes = files.map((file) => checkFile(terminal, file, effort));
+  const outcomes = files.map((file) => guarded(terminal, file, () => checkFile(terminal, file, effort, analyse)));
   const entries = outcomes.flatMap(({ entry }) => (entry === null ? [] : [entry]));
   const output = format === "json" ? `${reportsJson(entries.map(typeset))}\n` : textOf(entries);
   return write(terminal, output, out) ? Math.max(0, ...outcomes.map(({ code }) => code)) : 2;
 }
 
-function checkFile(terminal: Terminal, file: string, effort: Effort): Outcome {
+function guarded(terminal: Terminal, file: string, act: () => Outcome): Outcome {
+  try {
+    const outcome = act();
+    // What cannot be written is found out here, while it is still known whose it is.
+    if (outcome.entry !== null) reportsJson([outcome.entry]);
+    return outcome;
+  } catch (error) {
+    terminal.error(faultLine(error, file));
+    return { entry: null, code: 3 };
+  }
+}
+
+function checkFile(terminal: Terminal, file: string, effort: Effort, analyse: typeof analyzeSpec): Outcome {
   const text = readFile(terminal, file);
   if (text === null) return { entry: null, code: 2 };
   const progress = progressLine(terminal, file);
   let result: AnalysisResult;
-  const steps = analyzeSpec(text, { path: file, effort });
+  const steps = analyse(text, { path: file, effort });
   for (;;) {
     const step = steps.next();
     if (step.done === true) {

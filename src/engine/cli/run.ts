@@ -5,6 +5,7 @@ import { LARGEST_DEGREE } from "../analysis/discover-laws";
 import { nearest } from "../findings/words";
 import { readArguments, readFormat, type Arguments, type Options } from "./arguments";
 import { check, FORMATS } from "./check";
+import { faultLine } from "./fault-line";
 import { COMMANDS, commandHelp, overallHelp, type CommandName } from "./help";
 import { laws } from "./laws";
 import { RUN_FORMATS, simulateFile } from "./simulate";
@@ -62,8 +63,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
         return usage(terminal, unknownCommand(first));
     }
   } catch (error) {
-    say(terminal, `a fault of ours: ${error instanceof Error ? error.message : String(error)}`);
-    if (process.env.INTRINSIC_DEBUG !== undefined && error instanceof Error) terminal.error(`${error.stack ?? ""}\n`);
+    terminal.error(faultLine(error, null));
     return EXIT.fault;
   }
 }

@@ -70,6 +70,7 @@ export const PROBLEM_CODES = [
   "init.near-invariant-manifold",
   "init.path-not-resolved",
   "init.near-singular",
+  "init.out-of-range",
   "plateau.long",
   "metric.not-intrinsic",
   "laws.incomplete",

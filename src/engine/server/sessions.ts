@@ -180,7 +180,8 @@ function problemsIn(result: Finished): readonly Problem[] {
 function stateAfter(outcome: AnalysisOutcome, now: number): AnalysisState {
   if (outcome.kind !== "finished") return outcome;
   const { result, milliseconds } = outcome;
-  if (result.kind === "report") return { kind: "done", report: withMathml(result.report), milliseconds, finishedAt: now };
+  if (result.kind === "report")
+    return { kind: "done", report: withMathml(result.report), milliseconds, finishedAt: now };
   return (
     invalidState(result.problems) ?? {
       kind: "failed",

@@ -147,7 +147,7 @@ describe("a linear neural ODE from another path", () => {
     assert.ok(beyond.kind === "invalid");
     assert.deepEqual(
       beyond.problems.map(({ code, severity }) => `${severity} ${code}`),
-      ["error init.near-singular"],
+      ["error init.out-of-range"],
     );
   });
 });

@@ -21,19 +21,23 @@ export interface Svd {
 
 /** A matrix that is not finite has values NaN, and the identity for its vectors. */
 export function svd(a: Matrix): Svd {
-  if (a.rows < a.columns) {
-    const { left, values, right } = svd(transpose(a));
-    return { left: right, values, right: left };
-  }
-  if (a.columns === 0) return { left: identity(a.rows), values: new Float64Array(0), right: zeros(0, 0) };
-  if (!isFinite(a))
-    return { left: identity(a.rows), values: new Float64Array(a.columns).fill(NaN), right: identity(a.columns) };
-  const thin = thinSvd(a);
-  return { ...thin, left: completed(thin.left) };
+  const { left, values, right } = thinSvd(a);
+  return { left: completed(left), values, right: completed(right) };
 }
 
-/** Of a tall, finite matrix; `left` has its shape. Cost 14 rows columns², and no more memory than a few of it. */
+/** The same with the first min(rows, columns) columns of both factors only: no memory beyond the matrix's own. */
 export function thinSvd(a: Matrix): Svd {
+  if (a.rows < a.columns) {
+    const { left, values, right } = thinSvd(transpose(a));
+    return { left: right, values, right: left };
+  }
+  if (a.columns === 0) return { left: zeros(a.rows, 0), values: new Float64Array(0), right: zeros(0, 0) };
+  if (!isFinite(a))
+    return {
+      left: unitColumns(a.rows, a.columns),
+      values: new Float64Array(a.columns).fill(NaN),
+      right: identity(a.columns),
+    };
   const { matrix, scale } = scaled(a);
   const found = new SingularValueDecomposition(matrix);
   return {
@@ -43,6 +47,12 @@ export function thinSvd(a: Matrix): Svd {
   };
 }
 
+function unitColumns(rows: number, columns: number): Matrix {
+  const result = zeros(rows, columns);
+  for (let i = 0; i < columns; i++) result.data[i * columns + i] = 1;
+  return result;
+}
+
 /**
  * The polar factor of a tall matrix M (rows >= columns): of all P with orthonormal columns the one with the largest
  * tr(Pᵀ M), which is also nearest to M. With the singular value decomposition M = U S Vᵀ it is P = U Vᵀ
@@ -50,16 +60,14 @@ export function thinSvd(a: Matrix): Svd {
  */
 export function polarFactor(m: Matrix): Matrix {
   if (m.rows === 0 || m.columns === 0) return m;
-  const { left, right } = svd(m);
-  const thin = zeros(m.rows, m.columns);
-  for (let i = 0; i < m.rows; i++)
-    for (let j = 0; j < m.columns; j++) thin.data[i * m.columns + j] = left.data[i * left.columns + j];
-  return multiply(thin, transpose(right));
+  const { left, right } = thinSvd(m);
+  return multiply(left, transpose(right));
 }
 
-/** The orthonormal columns of `a`, then those of a basis of their complement. */
-function completed(a: Matrix): Matrix {
+/** The orthonormal columns of `a`, then those of a basis of their complement: rows x rows. */
+export function completed(a: Matrix): Matrix {
   if (a.columns === a.rows) return a;
+  if (a.columns === 0) return identity(a.rows);
   const rest = decideRank(transpose(a)).kernel;
   const whole = zeros(a.rows, a.columns + rest.columns);
   for (let i = 0; i < a.rows; i++) {

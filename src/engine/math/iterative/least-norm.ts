@@ -25,11 +25,25 @@ export interface LeastNormLimits {
 }
 
 /** x of length `columns`. */
-export function leastNormSolution(
+export function leastNormSolution(a: LinearOperator, b: Float64Array, limits: LeastNormLimits): Float64Array {
+  const run = leastNormSteps(a, b, limits, 0);
+  for (;;) {
+    const step = run.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Multiplications between two pauses: about 20 ms. */
+const BETWEEN_PAUSES = 2e7;
+
+/** The same with pauses. `work`: multiplications of one step. */
+export function* leastNormSteps(
   a: LinearOperator,
   b: Float64Array,
   { tolerance, steps }: LeastNormLimits,
-): Float64Array {
+  work: number,
+): Generator<void, Float64Array> {
+  const perPause = Math.max(1, Math.floor(BETWEEN_PAUSES / Math.max(1, work)));
   const x = new Float64Array(a.columns);
   const residual = Float64Array.from(b);
   let gradient = a.applyTransposed(residual);
@@ -37,6 +51,7 @@ export function leastNormSolution(
   let size = norm(gradient);
   const enough = tolerance * size;
   for (let step = 0; step < steps && size > enough; step++) {
+    if (step % perPause === perPause - 1) yield;
     const image = a.apply(direction);
     const length = norm(image);
     if (length === 0) break;

@@ -22,7 +22,7 @@ import { randomStream } from "../../math/random/streams";
 import type { Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/network";
 import type { LawFamily } from "./families";
-import { lawIndices, visitGradient } from "./families";
+import { visitGradient } from "./families";
 
 export interface SparseCount {
   readonly lieRank: number;
@@ -81,7 +81,7 @@ export function* countSparse(
   const laws = sparseEchelon(prime);
   let inserted = 0;
   for (const family of families)
-    for (const [j, k] of lawIndices(family)) {
+    for (const [j, k] of movingPairs(family, chain.theta)) {
       if (laws.rows.size === most) break;
       if (pause()) yield progress();
       const gradient = lawGradient(family, j, k, chain.theta, prime);
@@ -248,6 +248,17 @@ function vectorOf(value: ElementaryField | readonly Outer[], blocks: readonly Bl
       }
   }
   return sparseOf(sum);
+}
+
+/** The pairs j <= k whose law has a nonzero gradient: one of the neurons has a weight at the sparse point. Few of a wide layer have. */
+function* movingPairs(family: LawFamily, theta: Float64Array): Generator<[number, number]> {
+  const has = Array.from({ length: family.size }, (_, j) => {
+    let some = false;
+    visitGradient(family, j, j, (at) => (some ||= theta[at] !== 0));
+    return some;
+  });
+  const moving = has.flatMap((some, j) => (some ? [j] : []));
+  for (const j of moving) for (let k = 0; k < family.size; k++) if (k >= j || !has[k]) yield j <= k ? [j, k] : [k, j];
 }
 
 function lawGradient(family: LawFamily, j: number, k: number, theta: Float64Array, p: number): SparseVector {

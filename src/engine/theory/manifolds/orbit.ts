@@ -142,8 +142,10 @@ function pointOfOrbit(fields: Fields, theta: Float64Array, reach: number): Float
     const index = fields.count - 1 - flow;
     fields.gradient(index, point, start);
     // Below this speed it is slowed down, so that it comes to rest at a zero of the field.
-    const least = SLOW * norm(start);
-    if (least === 0) continue;
+    const size = norm(start);
+    const least = SLOW * size;
+    // A field that vanishes, or is so small or large that its flow has no finite length, leads nowhere.
+    if (!(least > 0) || !Number.isFinite(size)) continue;
     const steps = integrate(
       {
         dimension: fields.parameters,

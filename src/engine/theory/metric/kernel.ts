@@ -5,7 +5,7 @@
  * decided on the singular values (math/dense/rank.ts). Two linear layers have bases in which most of it can be read off
  * (two-layer-kernel.ts); other networks are done densely.
  */
-import { norm, viewOf, zeros } from "../../math/dense/matrix";
+import { norm, viewOf, zeros, type Matrix } from "../../math/dense/matrix";
 import type { RankDecision } from "../../math/dense/rank";
 import { decideRank } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
@@ -19,7 +19,8 @@ import { twoLayerKernel, twoLayerKernelCost } from "./two-layer-kernel";
 export interface KernelTest {
   /** Multiplications of one decision. */
   readonly cost: number;
-  decide(theta: Float64Array): RankDecision;
+  /** `null`: at this theta the kernel turned out to be too large to hold. */
+  decide(theta: Float64Array): RankDecision | null;
 }
 
 export function kernelTest(network: Network, map: LiftedMap, families: readonly LawFamily[]): KernelTest {
@@ -49,7 +50,18 @@ export function decideKernel(map: LiftedMap, families: readonly LawFamily[], the
   const stacked = zeros(jacobian.rows + laws.rows, theta.length);
   stacked.data.set(normalized(jacobian.data), 0);
   stacked.data.set(normalized(laws.data), jacobian.data.length);
-  return decideRank(stacked);
+  return decideRank(withoutZeroRows(stacked));
+}
+
+/** The same kernel and singular values (as many as columns): between diagonal layers most entries of z are 0 whatever theta is. */
+function withoutZeroRows(a: Matrix): Matrix {
+  const rows: number[] = [];
+  for (let i = 0; i < a.rows; i++)
+    if (a.data.subarray(i * a.columns, (i + 1) * a.columns).some((x) => x !== 0)) rows.push(i);
+  if (rows.length === a.rows || rows.length < a.columns) return a;
+  const kept = zeros(rows.length, a.columns);
+  rows.forEach((i, at) => kept.data.set(a.data.subarray(i * a.columns, (i + 1) * a.columns), at * a.columns));
+  return kept;
 }
 
 function normalized(data: Float64Array): Float64Array {

@@ -10,7 +10,7 @@
 import type { Progress } from "../../findings/progress";
 import { norm } from "../../math/dense/matrix";
 import type { LinearOperator } from "../../math/iterative/least-norm";
-import { leastNormSolution } from "../../math/iterative/least-norm";
+import { leastNormSteps } from "../../math/iterative/least-norm";
 import { randomStream } from "../../math/random/streams";
 import type { LawMap } from "./law-map";
 import type { LiftedMap } from "./lifted";
@@ -28,6 +28,8 @@ export interface Equations {
   differential(point: Float64Array): LinearOperator;
   /** What the error is compared with. */
   readonly size: number;
+  /** Multiplications of a product with the differential and one with its transpose. */
+  readonly work: number;
 }
 
 /** h(theta') = h(theta). */
@@ -37,6 +39,7 @@ export function sameLaws(laws: LawMap, theta: Float64Array): Equations {
     error: (point) => laws.values(point).map((x, i) => x - wanted[i]),
     differential: (point) => laws.differential(point),
     size: norm(theta) ** 2,
+    work: 2 * laws.work,
   };
 }
 
@@ -47,6 +50,7 @@ export function samePhiAndLaws(map: LiftedMap, laws: LawMap, theta: Float64Array
   const weight = norm(theta) / liftedSlope(map, theta);
   return {
     size: same.size,
+    work: same.work + 2 * map.work,
     error: (point) =>
       joined(
         map.value(point).map((x, i) => weight * (x - wanted[i])),
@@ -120,7 +124,10 @@ export function* solveNear(
     if (step >= 8 && size > 0.5 * before) return null;
     before = size;
     yield { stage, fraction: null };
-    const move = leastNormSolution(equations.differential(point), error, LINEAR_SOLUTION);
+    const solving = leastNormSteps(equations.differential(point), error, LINEAR_SOLUTION, equations.work);
+    let solved = solving.next();
+    for (; solved.done !== true; solved = solving.next()) yield { stage, fraction: null };
+    const move = solved.value;
     for (let i = 0; i < point.length; i++) point[i] -= move[i];
   }
   return null;

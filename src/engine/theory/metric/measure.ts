@@ -9,7 +9,7 @@
 import type { Progress } from "../../findings/progress";
 import { norm } from "../../math/dense/matrix";
 import type { RankDecision } from "../../math/dense/rank";
-import { leastNormSolution } from "../../math/iterative/least-norm";
+import { leastNormSteps } from "../../math/iterative/least-norm";
 import { randomStream } from "../../math/random/streams";
 import type { LawMap } from "./law-map";
 import { samePhiAndLaws } from "./level-set";
@@ -86,10 +86,15 @@ export function* probe(map: LiftedMap, laws: LawMap, theta: Float64Array): Gener
   const size = norm(theta);
   if (size === 0) return null;
   yield { stage: "Looking for a direction that neither φ nor the laws see", fraction: null };
-  const a = samePhiAndLaws(map, laws, theta).differential(theta);
+  const equations = samePhiAndLaws(map, laws, theta);
+  const a = equations.differential(theta);
   const random = randomStream(1, "probe");
   const g = Float64Array.from(theta, () => random.normal());
-  const seen = leastNormSolution(a, a.apply(g), PROJECTION);
+  const projecting = leastNormSteps(a, a.apply(g), PROJECTION, equations.work);
+  let projected = projecting.next();
+  for (; projected.done !== true; projected = projecting.next())
+    yield { stage: "Looking for a direction that neither φ nor the laws see", fraction: null };
+  const seen = projected.value;
   const unseen = g.map((x, i) => x - seen[i]);
   const length = norm(unseen);
   if (length <= SHORTEST * norm(g)) return null;

@@ -12,12 +12,13 @@
 import { norm } from "../../math/dense/matrix";
 import { decideRank } from "../../math/dense/rank";
 import type { LawCount } from "../laws/count";
+import type { LawFamily } from "../laws/families";
 import { lawGradients, type LawMap } from "./law-map";
 import type { Measurement } from "./measure";
 
 /** null: the generic rank is not known, or the rank here is not clear. */
 export function isRegular({ families, known }: LawCount, theta: Float64Array): boolean | null {
-  if (known.value === null) return null;
+  if (known.value === null || !isAffordable(families, theta)) return null;
   const { rank, clear } = decideRank(lawGradients(families, theta));
   return clear ? rank === known.value : null;
 }
@@ -30,6 +31,7 @@ const WELL_BEYOND = 1e3;
 /** Whether a failing measurement at a point near theta's level set is one at a regular point on it. */
 export function isProof({ families, known }: LawCount, laws: LawMap, theta: Float64Array, found: Measurement): boolean {
   if (known.value === null || found.verdict !== "fails" || found.violation === null) return false;
+  if (!isAffordable(families, found.theta)) return false;
   const { rank, clear, singularValues } = decideRank(lawGradients(families, found.theta));
   if (!clear || rank !== known.value) return false;
   const smallest = singularValues[rank - 1];
@@ -39,4 +41,12 @@ export function isProof({ families, known }: LawCount, laws: LawMap, theta: Floa
     error <= WELL_WITHIN * smallest ** 2 &&
     found.violation * norm(found.theta) > (WELL_BEYOND * error) / (smallest * norm(found.theta))
   );
+}
+
+/** Multiplications of one rank of the laws' gradients: some seconds. The table itself is then far below its memory. */
+const LARGEST_RANK = 2e9;
+
+function isAffordable(families: readonly LawFamily[], theta: Float64Array): boolean {
+  const laws = families.reduce((sum, { count }) => sum + count, 0);
+  return 2 * laws * theta.length * Math.min(laws, theta.length) <= LARGEST_RANK;
 }

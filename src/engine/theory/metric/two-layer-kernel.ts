@@ -16,7 +16,7 @@
  *
  * Cost: 4 N² (D - nm) for H instead of 4 (nm + N)² D for [dphi; dh]; nothing larger than H and the kernel is stored.
  */
-import { svd } from "../../math/dense/svd";
+import { completed, thinSvd } from "../../math/dense/svd";
 import { multiply, norm, transpose, zeros, type Matrix } from "../../math/dense/matrix";
 import { decideOnSpectrum, decideRank, RANK_TOLERANCE, type RankDecision } from "../../math/dense/rank";
 
@@ -44,9 +44,9 @@ export function twoLayerKernelCost(m: number, r: number, n: number): number {
 
 /**
  * The decision on [dphi; dh], both divided by their Frobenius norms. U_1: r x m, U_2: n x r; the kernel's vectors list
- * dU_1 row by row, then dU_2.
+ * dU_1 row by row, then dU_2. `null`: the kernel at these weights is so large that its vectors are beyond the budget.
  */
-export function twoLayerKernel(u1: Matrix, u2: Matrix): RankDecision {
+export function twoLayerKernel(u1: Matrix, u2: Matrix): RankDecision | null {
   const [m, r, n] = [u1.columns, u1.rows, u2.rows];
   const reduced = withoutIdleNeurons(u1, u2);
   const core = coreKernel(reduced.u1, reduced.u2);
@@ -57,30 +57,55 @@ export function twoLayerKernel(u1: Matrix, u2: Matrix): RankDecision {
   const equations = core.equations.map((x) => x / lifted);
   const idle = r - reduced.hidden;
   const onIdle = Array.from(reduced.widths, (w) => (Math.SQRT2 * w) / laws);
-  const scale = Math.max(0, ...equations, ...onIdle);
+  const scale = largestOf(equations, largestOf(onIdle, 0));
 
   const restricted = core.lawsOnKernel(RANK_TOLERANCE * scale * lifted, laws);
   const onCore = decideRank(restricted.matrix, Math.max(scale, 0));
-  const values = [...equations, ...onCore.singularValues, ...onIdle.flatMap((x) => Array<number>(idle).fill(x))];
-  const zerosLeft = Math.max(0, n * m + (r * (r + 1)) / 2 - values.length);
+  const values = equations.concat(
+    Array.from(onCore.singularValues),
+    onIdle.flatMap((x) => Array<number>(idle).fill(x)),
+  );
   const dimension = r * (n + m);
+  const zerosLeft = Math.max(0, Math.min(dimension, n * m + (r * (r + 1)) / 2) - values.length);
   const spectrum = Float64Array.from(
-    [...values, ...Array<number>(zerosLeft).fill(0)].sort((a, b) => b - a).slice(0, dimension),
+    values
+      .concat(Array<number>(zerosLeft).fill(0))
+      .sort((a, b) => b - a)
+      .slice(0, dimension),
   );
   const decision = decideOnSpectrum(spectrum, dimension);
 
-  const vectors: Float64Array[] = [];
-  for (let k = 0; k < onCore.kernel.columns; k++) {
-    const combination = Float64Array.from(
-      { length: onCore.kernel.rows },
-      (_, i) => onCore.kernel.data[i * onCore.kernel.columns + k],
+  const idleTolerance = decision.tolerance * laws;
+  const count = onCore.kernel.columns + reduced.idleCount(idleTolerance);
+  if (count * dimension > MOST_KEPT || !restricted.affordable) return null;
+  const directions: Direction[] = [];
+  for (let k = 0; k < onCore.kernel.columns; k++)
+    directions.push(
+      restricted.direction(
+        Float64Array.from({ length: onCore.kernel.rows }, (_, i) => onCore.kernel.data[i * onCore.kernel.columns + k]),
+      ),
     );
-    vectors.push(reduced.toTheta(restricted.direction(combination)));
-  }
-  vectors.push(...reduced.idleDirections(decision.tolerance * laws));
+  const idleDirections = reduced.idleDirections(idleTolerance);
+  const vectors = [...directions.map((direction) => reduced.toTheta(direction)), ...idleDirections];
   const kernel = zeros(dimension, vectors.length);
   vectors.forEach((v, k) => v.forEach((x, i) => (kernel.data[i * vectors.length + k] = x)));
-  return { ...decision, rank: dimension - vectors.length, kernel, residual: residual(u1, u2, vectors, lifted, laws) };
+  return {
+    ...decision,
+    rank: dimension - vectors.length,
+    kernel,
+    // The norms are the same in the reduced network; an idle direction's are those of its own singular value.
+    residual: Math.hypot(
+      residual(reduced.u1, reduced.u2, directions, lifted, laws),
+      norm(reduced.idleResiduals(idleTolerance)) / laws / Math.SQRT2,
+    ),
+  };
+}
+
+/** Numbers of the kernel's basis, and of an orthonormal basis of all outputs or inputs: 160 MB. */
+const MOST_KEPT = 2e7;
+
+function largestOf(values: readonly number[], start: number): number {
+  return values.reduce((most, x) => Math.max(most, x), start);
 }
 
 /** A direction in the reduced network. */
@@ -97,7 +122,10 @@ interface Reduced {
   /** Singular values of W, where neurons were left out. */
   readonly widths: Float64Array;
   toTheta(direction: Direction): Float64Array;
+  idleCount(tolerance: number): number;
   idleDirections(tolerance: number): Float64Array[];
+  /** sqrt 2 times the singular values that belong to them. */
+  idleResiduals(tolerance: number): number[];
 }
 
 function withoutIdleNeurons(u1: Matrix, u2: Matrix): Reduced {
@@ -109,22 +137,28 @@ function withoutIdleNeurons(u1: Matrix, u2: Matrix): Reduced {
       hidden: r,
       widths: new Float64Array(0),
       toTheta: ({ du1, du2 }) => listed(du1, du2),
+      idleCount: () => 0,
       idleDirections: () => [],
+      idleResiduals: () => [],
     };
   const w = zeros(n + m, r);
   w.data.set(u2.data);
   w.data.set(transpose(u1).data, n * r);
-  const { left, values, right } = svd(w);
+  const { left, values, right: used } = thinSvd(w);
   const hidden = n + m;
-  const used = columnsOf(right, 0, hidden);
+  const lost = (tolerance: number): number[] => Array.from(values).filter((value) => Math.SQRT2 * value <= tolerance);
   return {
     u1: multiply(transpose(used), u1),
     u2: multiply(u2, used),
     hidden,
     widths: values,
     toTheta: ({ du1, du2 }) => listed(multiply(used, du1), multiply(du2, transpose(used))),
+    idleCount: (tolerance) => (r - hidden) * lost(tolerance).length,
+    idleResiduals: (tolerance) => lost(tolerance).flatMap((x) => Array<number>(r - hidden).fill(Math.SQRT2 * x)),
     idleDirections(tolerance) {
       const found: Float64Array[] = [];
+      if (lost(tolerance).length === 0) return found;
+      const right = completed(used);
       for (let z = hidden; z < r; z++)
         values.forEach((value, a) => {
           if (Math.SQRT2 * value > tolerance) return;
@@ -145,13 +179,17 @@ interface Core {
   /** Singular values of dphi. */
   readonly equations: number[];
   /** H / scale on the kernel of dphi (singular values up to `tolerance` count as zero), and the way back from combinations of its columns. */
-  lawsOnKernel(tolerance: number, scale: number): { matrix: Matrix; direction(combination: Float64Array): Direction };
+  lawsOnKernel(
+    tolerance: number,
+    scale: number,
+  ): { matrix: Matrix; affordable: boolean; direction(combination: Float64Array): Direction };
 }
 
 function coreKernel(u1: Matrix, u2: Matrix): Core {
   const [m, r, n] = [u1.columns, u1.rows, u2.rows];
-  const second = svd(u2);
-  const first = svd(u1);
+  const second = thinSvd(u2);
+  const first = thinSvd(u1);
+  const [hidden2, hidden1] = [completed(second.right), completed(first.left)];
   const s = (i: number): number => (i < second.values.length ? second.values[i] : 0);
   const t = (j: number): number => (j < first.values.length ? first.values[j] : 0);
   const equations = Array.from({ length: n * m }, (_, at) => Math.hypot(s(Math.floor(at / m)), t(at % m)));
@@ -159,7 +197,13 @@ function coreKernel(u1: Matrix, u2: Matrix): Core {
     equations,
     lawsOnKernel(tolerance, scale) {
       const pairs = kernelPairs({ m, r, n, s, t, tolerance });
-      const c = multiply(transpose(second.right), first.left);
+      const c = multiply(transpose(hidden2), hidden1);
+      // Directions beyond the images of the layers need a basis of all outputs or inputs.
+      const beyondOutputs = pairs.some(({ i, x }) => x !== 0 && i >= second.left.columns);
+      const beyondInputs = pairs.some(({ j, y }) => y !== 0 && j >= first.right.columns);
+      const affordable = Math.max(beyondOutputs ? n * n : 0, beyondInputs ? m * m : 0) <= MOST_KEPT;
+      const outputs = beyondOutputs && affordable ? completed(second.left) : second.left;
+      const inputs = beyondInputs && affordable ? completed(first.right) : first.right;
       const matrix = zeros((r * (r + 1)) / 2, pairs.length);
       pairs.forEach(({ i, j, x, y }, column) => {
         const factor = (x * s(i) - y * t(j)) / scale;
@@ -173,17 +217,17 @@ function coreKernel(u1: Matrix, u2: Matrix): Core {
           );
       });
       const direction = (combination: Float64Array): Direction => {
-        const [xs, ys] = [zeros(n, r), zeros(r, m)];
+        const [xs, ys] = [zeros(outputs.columns, r), zeros(r, inputs.columns)];
         pairs.forEach(({ i, j, x, y }, k) => {
           if (x !== 0) xs.data[i * r + j] += x * combination[k];
-          if (y !== 0) ys.data[i * m + j] += y * combination[k];
+          if (y !== 0) ys.data[i * inputs.columns + j] += y * combination[k];
         });
         return {
-          du2: multiply(multiply(second.left, xs), transpose(first.left)),
-          du1: multiply(multiply(second.right, ys), transpose(first.right)),
+          du2: multiply(multiply(outputs, xs), transpose(hidden1)),
+          du1: multiply(multiply(hidden2, ys), transpose(inputs)),
         };
       };
-      return { matrix, direction };
+      return { matrix, affordable, direction };
     },
   };
 }
@@ -231,11 +275,9 @@ function addSymmetric(target: Matrix, column: number, i: number, c: Float64Array
 }
 
 /** ‖[dphi; dh] N‖_F for the divided blocks, whose norm is sqrt 2. */
-function residual(u1: Matrix, u2: Matrix, vectors: readonly Float64Array[], lifted: number, laws: number): number {
-  const [m, r, n] = [u1.columns, u1.rows, u2.rows];
-  const parts = vectors.flatMap((v) => {
-    const du1: Matrix = { rows: r, columns: m, data: v.subarray(0, r * m) };
-    const du2: Matrix = { rows: n, columns: r, data: v.subarray(r * m) };
+function residual(u1: Matrix, u2: Matrix, directions: readonly Direction[], lifted: number, laws: number): number {
+  const r = u1.rows;
+  const parts = directions.flatMap(({ du1, du2 }) => {
     const dz = multiply(du2, u1);
     multiply(u2, du1).data.forEach((x, i) => (dz.data[i] += x));
     const half = multiply(transpose(u2), du2);
@@ -244,13 +286,6 @@ function residual(u1: Matrix, u2: Matrix, vectors: readonly Float64Array[], lift
     return [norm(dz.data) / lifted, norm(ds) / laws];
   });
   return norm(parts) / Math.SQRT2;
-}
-
-function columnsOf(a: Matrix, from: number, to: number): Matrix {
-  const result = zeros(a.rows, to - from);
-  for (let i = 0; i < a.rows; i++)
-    result.data.set(a.data.subarray(i * a.columns + from, i * a.columns + to), i * (to - from));
-  return result;
 }
 
 function listed(du1: Matrix, du2: Matrix): Float64Array {

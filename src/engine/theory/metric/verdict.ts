@@ -42,6 +42,9 @@ import { findPair } from "./witness";
 const LARGEST_RANK_DECISION = 1.5e9;
 /** Multiplications that one direction of the kernel may take, where the rank decision takes too many. */
 const LARGEST_PROBE = 1e9;
+/** Products with the differentials that the search for a pair takes, typically, and multiplications they may take: a second. */
+const PAIR_STEPS = 2000;
+const LARGEST_SEARCH = 1e9;
 /** Other points with the same laws that are tried where no theorem speaks. */
 const NEIGHBOURS = 2;
 const STAGE: Progress = { stage: "Testing whether the metric is intrinsic", fraction: null };
@@ -91,6 +94,7 @@ export function* decideMetric(
   }
   const decision = kernel.decide(theta);
   yield STAGE;
+  if (decision === null) return combined(null);
   if (decision.kernel.columns > 0 && count.complete.value !== true) {
     const unlisted = withUnlistedLaws(count, decision, () => decideRank(map.jacobian(theta)).rank, proven, theorems);
     if (unlisted !== null) return unlisted;
@@ -100,6 +104,7 @@ export function* decideMetric(
     found.verdict === "holds" &&
     decision.kernel.columns > 0 &&
     proven === null &&
+    PAIR_STEPS * laws.work <= LARGEST_SEARCH &&
     kernel.cost <= LARGEST_RANK_DECISION / 4;
   const near = needsNeighbours ? yield* measureNeighbours(map, laws, kernel, theta) : [];
   const neighbours = near.map((one): Neighbour => ({ ...one, proves: isProof(count, laws, theta, one) }));
@@ -153,7 +158,8 @@ function* measureNeighbours(
   const found: Measurement[] = [];
   for (let seed = 1; seed <= NEIGHBOURS; seed++) {
     const point = yield* pointWithSameLaws(laws, theta, seed);
-    if (point !== null) found.push(yield* measure(map, kernel.decide(point), point));
+    const decision = point === null ? null : kernel.decide(point);
+    if (point !== null && decision !== null) found.push(yield* measure(map, decision, point));
   }
   return found;
 }
@@ -166,6 +172,8 @@ function* witnessOf(
   neighbours: readonly Measurement[],
 ): Generator<Progress, NonNullable<MetricResult["witness"]>> {
   if (found.verdict === "unknown") return { note: "The kernel is not known, so no pair was looked for." };
+  if (PAIR_STEPS * (map.work + laws.work) > LARGEST_SEARCH)
+    return { note: "Looking for a second network with the same φ and the same laws would take too long at this size." };
   for (const start of [found, ...neighbours]) {
     if (start.verdict !== "fails") continue;
     const pair = yield* findPair(map, laws, start);

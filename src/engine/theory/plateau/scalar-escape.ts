@@ -174,10 +174,13 @@ function signalAtLevel(
   return far;
 }
 
+/** From the smallest double to the largest. */
+const MOST_DOUBLINGS = 2100;
+
 /** q with signal(q) = wanted, beyond its start; |q growth(q)| grows with |q|. */
 function invert(sizeAt: (q: number) => number, wanted: number, start: number): number {
   let high = start;
-  while (sizeAt(high) < wanted) high *= 2;
+  for (let step = 0; step < MOST_DOUBLINGS && sizeAt(high) < wanted; step++) high *= 2;
   let low = -start;
   for (let step = 0; step < 100; step++) {
     const middle = (low + high) / 2;

@@ -127,7 +127,9 @@ function assertFails({ name, widths, theta }: Planted): void {
     if (point !== null) points.push(point);
   }
   const best = points.reduce((most, point) => {
-    const { direction } = finish(measure(map, kernelTest(network, map, families).decide(point), point));
+    const decision = kernelTest(network, map, families).decide(point);
+    assert.ok(decision !== null);
+    const { direction } = finish(measure(map, decision, point));
     return direction === null ? most : Math.max(most, contrast(widths, theta, point, direction));
   }, 0);
   assert.ok(best > 100, `the metric changes ${best} times as much as Z, S and rounding`);

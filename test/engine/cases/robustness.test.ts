@@ -1,0 +1,75 @@
+/** Specs that once ended in a fault of ours, or without an end: what is said of them now. */
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { analyzeSpec, type AnalysisResult } from "../../../src/engine/analysis/analyze";
+import { check } from "../../../src/engine/cli/check";
+import { processTerminal } from "../../../src/engine/cli/terminal";
+import { reportsJson } from "../../../src/engine/report/json";
+
+const CASES = path.resolve("test/fixtures/cases");
+
+function textOf(name: string): string {
+  return readFileSync(path.join(CASES, `${name}.intrinsic.json`), "utf8");
+}
+
+function analysed(text: string): AnalysisResult {
+  const steps = analyzeSpec(text, { path: null });
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** `severity code line` of each error. */
+function errors(text: string): string[] {
+  const result = analysed(text);
+  const problems = result.kind === "invalid" ? result.problems : result.report.problems;
+  return problems
+    .filter(({ severity }) => severity === "error")
+    .map(({ code, range }) => `${code} ${range.start.line + 1}`);
+}
+
+describe("numbers beyond double precision", () => {
+  it("are a problem at their place", () => {
+    assert.deepEqual(errors(textOf("robustness/subnormal-weight")), ["init.out-of-range 14"]);
+    assert.deepEqual(errors(textOf("robustness/times-nan")), ["init.out-of-range 13"]);
+    assert.deepEqual(errors(textOf("truth/linear-ode-constant-20-json-check-exits-3")), ["init.out-of-range 1"]);
+  });
+
+  it("are one for every activation and size, or a report that can be written", () => {
+    for (const activation of ["identity", "relu", "tanh", "softplus"])
+      for (const size of [1e-160, 1e-80, 1e-31, 1e31, 1e80, 1e155, 1e308]) {
+        const result = analysed(
+          `{"architecture":{"widths":[2,3,3,1],"activation":"${activation}"},"initialization":{"scheme":"gaussian","std":${size}},` +
+            `"training":{"data":{"kind":"teacher","samples":4},"optimizer":{"type":"gradient-flow","time":1}}}`,
+        );
+        if (result.kind === "report") assert.doesNotThrow(() => reportsJson([result.report]), `${activation} ${size}`);
+        else
+          assert.deepEqual(
+            result.problems.filter(({ severity }) => severity === "error").map(({ code }) => code),
+            ["init.out-of-range"],
+          );
+      }
+  });
+});
+
+describe("a fault of ours in one of several files", () => {
+  it("is that file's alone: the others are reported", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "intrinsic-"));
+    try {
+      const files = ["a", "b", "c"].map((name) => path.join(folder, `${name}.intrinsic.json`));
+      for (const file of files) writeFileSync(file, '{ "architecture": { "widths": [2, 2, 1] } }');
+      const out = path.join(folder, "out.json");
+      const code = check(processTerminal(folder), { files, format: "json", out, effort: "typing" }, (text, options) => {
+        if (options.path === files[1]) throw new Error("a fault made for this test");
+        return analyzeSpec(text, options);
+      });
+      const written = JSON.parse(readFileSync(out, "utf8")) as { reports: { spec: { path: string } }[] };
+      assert.deepEqual([code, written.reports.map(({ spec }) => spec.path)], [3, [files[0], files[2]]]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
