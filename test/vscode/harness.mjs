@@ -15,6 +15,8 @@ const BROWSER_FLAGS = [
 
 /** Milliseconds until a wait for something in the editor is in vain: far above what a busy machine takes. */
 const WAITS = 90_000;
+/** A busy window may steal the focus, and then some. */
+const TRIES = 15;
 
 export async function launchBrowser() {
   const { chromium } = await importPlaywright();
@@ -50,7 +52,7 @@ export async function until(describe, read, timeout = WAITS) {
   }
 }
 
-export class Workbench {
+class Workbench {
   constructor(page) {
     this.page = page;
     page.setDefaultTimeout(WAITS);
@@ -118,7 +120,7 @@ export class Workbench {
   async pick(key, query, row) {
     const wanted = this.page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first();
     await retrying(
-      5,
+      TRIES,
       async () => {
         await this.openQuickInput(key, query);
         await wanted.waitFor({ timeout: 5000 });
@@ -134,7 +136,7 @@ export class Workbench {
   /** A workbench that is still starting may steal the focus and close the picker, so this tries again. */
   async openQuickInput(key, text) {
     await retrying(
-      5,
+      TRIES,
       async () => {
         await this.page.keyboard.press(key);
         await this.quickInput().waitFor({ timeout: 3000 });
@@ -215,7 +217,7 @@ export class Workbench {
   async complete() {
     const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");
     await retrying(
-      5,
+      TRIES,
       async () => {
         await this.page.keyboard.press("Control+Space");
         await rows.first().waitFor({ timeout: 3000 });
@@ -229,7 +231,7 @@ export class Workbench {
   async quickFix(title) {
     const wanted = this.page.locator(".action-widget .monaco-list-row", { hasText: title }).first();
     await retrying(
-      5,
+      TRIES,
       async () => {
         await this.page.keyboard.press("Control+.");
         await wanted.waitFor({ timeout: 3000 });
