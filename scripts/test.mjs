@@ -89,8 +89,8 @@ async function editorTests(built) {
   await runMocha(
     "tests in the real editor",
     "node_modules/mocha/bin/mocha.js",
-    "--timeout=240000",
-    "--slow=30000",
+    "--timeout=600000",
+    "--slow=60000",
     ...files,
   );
 }

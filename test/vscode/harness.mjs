@@ -16,7 +16,9 @@ const BROWSER_FLAGS = [
 /** Milliseconds until a wait for something in the editor is in vain: far above what a busy machine takes. */
 const WAITS = 90_000;
 /** A busy window may steal the focus, and then some. */
-const TRIES = 15;
+const TRIES = 8;
+/** Milliseconds for one of these tries. */
+const TRY = 15_000;
 
 export async function launchBrowser() {
   const { chromium } = await importPlaywright();
@@ -123,8 +125,8 @@ class Workbench {
       TRIES,
       async () => {
         await this.openQuickInput(key, query);
-        await wanted.waitFor({ timeout: 5000 });
-        await wanted.click({ timeout: 2000 });
+        await wanted.waitFor({ timeout: TRY });
+        await wanted.click({ timeout: TRY });
         await this.quickInput()
           .waitFor({ state: "hidden", timeout: 2000 })
           .catch(() => {}); // some commands ask on
@@ -139,8 +141,8 @@ class Workbench {
       TRIES,
       async () => {
         await this.page.keyboard.press(key);
-        await this.quickInput().waitFor({ timeout: 3000 });
-        await this.quickInput().fill(text, { timeout: 3000 });
+        await this.quickInput().waitFor({ timeout: TRY });
+        await this.quickInput().fill(text, { timeout: TRY });
       },
       () => this.page.keyboard.press("Escape"),
     );
@@ -220,7 +222,7 @@ class Workbench {
       TRIES,
       async () => {
         await this.page.keyboard.press("Control+Space");
-        await rows.first().waitFor({ timeout: 3000 });
+        await rows.first().waitFor({ timeout: TRY });
       },
       () => this.page.keyboard.press("Escape"),
     );
@@ -234,8 +236,8 @@ class Workbench {
       TRIES,
       async () => {
         await this.page.keyboard.press("Control+.");
-        await wanted.waitFor({ timeout: 3000 });
-        await wanted.click({ timeout: 2000 });
+        await wanted.waitFor({ timeout: TRY });
+        await wanted.click({ timeout: TRY });
       },
       () => this.page.keyboard.press("Escape"),
     );
