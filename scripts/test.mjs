@@ -1,5 +1,5 @@
 // `npm test`: everything that must hold, on a fresh clone, closing with one line "N passed, N failed".
-//   npm test -- --unit      type checks, lint and the tests that need no editor
+//   npm test -- --unit      type checks, lint, format, unused code and the tests that need no editor
 //   npm test -- --editor    the tests in the real editor alone
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -22,7 +22,7 @@ try {
   if (unit)
     await Promise.all([
       checksBeside(),
-      runMocha("unit tests, and beside them type checks and lint", "scripts/unit.mjs"),
+      runMocha("unit tests, and beside them type checks, lint, format and unused code", "scripts/unit.mjs"),
     ]);
   if (editor) await editorTests(built);
 } catch (error) {
@@ -61,7 +61,9 @@ async function check(title, ...args) {
 async function checksBeside() {
   for (const [title, ...args] of [
     ["type checks", "scripts/typecheck.mjs"],
-    ["lint", "node_modules/eslint/bin/eslint.js", "src", "test"],
+    ["lint", "node_modules/eslint/bin/eslint.js", "src", "test", "bench"],
+    ["format", "node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."],
+    ["unused code (knip)", "node_modules/knip/bin/knip.js"],
   ]) {
     const printed = [];
     const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
@@ -87,8 +89,8 @@ async function editorTests(built) {
   await runMocha(
     "tests in the real editor",
     "node_modules/mocha/bin/mocha.js",
-    "--timeout=240000",
-    "--slow=30000",
+    "--timeout=600000",
+    "--slow=60000",
     ...files,
   );
 }

@@ -15,6 +15,10 @@ const BROWSER_FLAGS = [
 
 /** Milliseconds until a wait for something in the editor is in vain: far above what a busy machine takes. */
 const WAITS = 90_000;
+/** A busy window may steal the focus, and then some. */
+const TRIES = 8;
+/** Milliseconds for one of these tries. */
+const TRY = 15_000;
 
 export async function launchBrowser() {
   const { chromium } = await importPlaywright();
@@ -50,7 +54,7 @@ export async function until(describe, read, timeout = WAITS) {
   }
 }
 
-export class Workbench {
+class Workbench {
   constructor(page) {
     this.page = page;
     page.setDefaultTimeout(WAITS);
@@ -118,11 +122,11 @@ export class Workbench {
   async pick(key, query, row) {
     const wanted = this.page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first();
     await retrying(
-      5,
+      TRIES,
       async () => {
         await this.openQuickInput(key, query);
-        await wanted.waitFor({ timeout: 5000 });
-        await wanted.click({ timeout: 2000 });
+        await wanted.waitFor({ timeout: TRY });
+        await wanted.click({ timeout: TRY });
         await this.quickInput()
           .waitFor({ state: "hidden", timeout: 2000 })
           .catch(() => {}); // some commands ask on
@@ -134,11 +138,11 @@ export class Workbench {
   /** A workbench that is still starting may steal the focus and close the picker, so this tries again. */
   async openQuickInput(key, text) {
     await retrying(
-      5,
+      TRIES,
       async () => {
         await this.page.keyboard.press(key);
-        await this.quickInput().waitFor({ timeout: 3000 });
-        await this.quickInput().fill(text, { timeout: 3000 });
+        await this.quickInput().waitFor({ timeout: TRY });
+        await this.quickInput().fill(text, { timeout: TRY });
       },
       () => this.page.keyboard.press("Escape"),
     );
@@ -215,10 +219,10 @@ export class Workbench {
   async complete() {
     const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");
     await retrying(
-      5,
+      TRIES,
       async () => {
         await this.page.keyboard.press("Control+Space");
-        await rows.first().waitFor({ timeout: 3000 });
+        await rows.first().waitFor({ timeout: TRY });
       },
       () => this.page.keyboard.press("Escape"),
     );
@@ -229,11 +233,11 @@ export class Workbench {
   async quickFix(title) {
     const wanted = this.page.locator(".action-widget .monaco-list-row", { hasText: title }).first();
     await retrying(
-      5,
+      TRIES,
       async () => {
         await this.page.keyboard.press("Control+.");
-        await wanted.waitFor({ timeout: 3000 });
-        await wanted.click({ timeout: 2000 });
+        await wanted.waitFor({ timeout: TRY });
+        await wanted.click({ timeout: TRY });
       },
       () => this.page.keyboard.press("Escape"),
     );

@@ -45,7 +45,7 @@ describe("the panel", () => {
       const panel = await openPanel(wb, FAILS_SENTENCE);
       await panel.getByText("it is done on request only").first().waitFor();
       await panel.getByRole("button", { name: "Count anyway" }).click();
-      await panel.getByText("certified: no others").waitFor({ timeout: 40_000 });
+      await panel.getByText("certified: no others").waitFor();
     },
   );
 
@@ -69,12 +69,12 @@ describe("the panel", () => {
 
   scenario(
     "is back with its content after a reload of the window",
-    { files: { "a.intrinsic.json": HOLDS } },
+    { files: { "a.intrinsic.json": HOLDS }, own: true },
     async (wb) => {
       await wb.openFile("a.intrinsic.json");
       await openPanel(wb, HOLDS_SENTENCE);
       await wb.reload();
-      await wb.webview(`text=${HOLDS_SENTENCE}`, 30_000);
+      await wb.webview(`text=${HOLDS_SENTENCE}`);
     },
   );
 
@@ -99,7 +99,7 @@ describe("the panel", () => {
 
   scenario(
     "follows a change to high contrast at once",
-    { files: { "a.intrinsic.json": HOLDS } },
+    { files: { "a.intrinsic.json": HOLDS }, own: true },
     async (wb, { server }) => {
       await wb.openFile("a.intrinsic.json");
       const panel = await openPanel(wb, HOLDS_SENTENCE);

@@ -116,7 +116,7 @@ async function clickLens(lens) {
   await until("the lens cannot be clicked", () =>
     lens
       .first()
-      .click({ timeout: 2000 })
+      .click({ timeout: 15_000 })
       .then(
         () => true,
         () => false,

@@ -8,7 +8,7 @@ import type { ServerHost } from "./host";
 import { explain, runServer } from "./server";
 
 /** Serves on a connection that does not listen yet. The analysis thread's file stands beside this one's bundle. */
-export function startServer(connection: Connection, worker: string = path.join(__dirname, "worker.js")): Disposable {
+function startServer(connection: Connection, worker: string = path.join(__dirname, "worker.js")): Disposable {
   return runServer(connection, nodeHost(worker));
 }
 

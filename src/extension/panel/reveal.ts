@@ -15,7 +15,7 @@ export async function revealInSpec(
 }
 
 /** The column a spec is open in; else one that the panel does not stand in. */
-export function columnOf(uri: vscode.Uri): vscode.ViewColumn {
+function columnOf(uri: vscode.Uri): vscode.ViewColumn {
   const visible = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
   if (visible?.viewColumn !== undefined) return visible.viewColumn;
   for (const group of vscode.window.tabGroups.all)

@@ -83,7 +83,7 @@ export function simulationView(
   return { state, stale: documentVersion !== null && (closed || documentVersion !== version), kept };
 }
 
-export function trajectoryOf(state: SimulationState): TrajectorySection | null {
+function trajectoryOf(state: SimulationState): TrajectorySection | null {
   switch (state.kind) {
     case "running":
     case "stopped":

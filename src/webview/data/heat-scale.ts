@@ -2,7 +2,7 @@
 import { formatNumber } from "../../engine/findings/numbers";
 
 /** Colour says the sign, and the size in this many steps relative to the largest entry. */
-export const HEAT_STEPS = 6;
+const HEAT_STEPS = 6;
 /** Beside the largest entry, a smaller share than this is rounding: the number is shown, the colour stays neutral. */
 const NEGLIGIBLE = 1e-6;
 /** A matrix is shown up to this many rows and columns, a row of values up to its square, until the reader asks for all. */

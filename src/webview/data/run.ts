@@ -19,7 +19,7 @@ export function runShownOf({ state, kept }: SimulationView, digits: number): Run
   return trajectory === null ? null : { trajectory, charts: runCharts(trajectory, kept, digits) };
 }
 
-export function trajectoryOf(state: SimulationState): TrajectorySection | null {
+function trajectoryOf(state: SimulationState): TrajectorySection | null {
   switch (state.kind) {
     case "running":
     case "stopped":
@@ -70,7 +70,7 @@ export function runTables(simulation: SimulationView | null, digits: number): Ta
   }));
 }
 
-export function learningTimesTable({ modes }: TrajectorySection): Table {
+function learningTimesTable({ modes }: TrajectorySection): Table {
   return {
     id: "learning-times",
     title: "Learning times",
@@ -85,7 +85,7 @@ export function learningTimesTable({ modes }: TrajectorySection): Table {
   };
 }
 
-export function eventsTable({ events }: TrajectorySection): Table {
+function eventsTable({ events }: TrajectorySection): Table {
   return {
     id: "run-events",
     title: "Events",

@@ -7,7 +7,7 @@ import { numbers, words, type Table } from "./table";
 import { groupDigits } from "./words";
 
 /** Weights that differ by less than this share of the largest weight of the pair are the same. */
-export const DIFFERS = 1e-6;
+const DIFFERS = 1e-6;
 /** A rate below this share of the other is rounding. */
 const NO_RATE = 1e-12;
 

@@ -9,13 +9,13 @@ import { theoremLabel } from "../data/claim-text";
 import { groupDigits } from "../data/words";
 import { basisTag } from "../parts/basis-tag";
 
-export const FAMILY_NAME: Readonly<Record<Family, string>> = {
+const FAMILY_NAME: Readonly<Record<Family, string>> = {
   linear: "linear",
   relu: "ReLU",
   analytic: "analytic",
   "linear-ode": "linear neural ODE",
 };
-export const PARAMETRIZATION_NAME: Readonly<Record<Parametrization, string>> = {
+const PARAMETRIZATION_NAME: Readonly<Record<Parametrization, string>> = {
   product: "product map",
   "path-lifting": "path lifting",
   function: "function itself",

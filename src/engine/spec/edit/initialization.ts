@@ -27,7 +27,7 @@ export type NewInitialization =
     };
 
 /** What our comments begin with, so that the next edit finds them. */
-export const COMMENT_STARTS = [
+const COMMENT_STARTS = [
   "nearest relaxed balanced point:",
   "nearest balanced point:",
   "symmetry broken:",

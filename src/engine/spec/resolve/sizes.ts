@@ -6,7 +6,7 @@ import { grouped } from "../../findings/words";
 import type { Resolved } from "./layers";
 
 /** An array cannot be longer. */
-export const WIDEST = 2 ** 31;
+const WIDEST = 2 ** 31;
 /** 160 MB of numbers: what fits beside an editor. */
 export const MOST_PARAMETERS = 2e7;
 
@@ -31,7 +31,7 @@ export function noteSizes({ network, widths }: Resolved, notes: Notes): void {
 }
 
 /** 160 MB, 8 EB. */
-export function bytes(n: number): string {
+function bytes(n: number): string {
   const step = Math.max(0, Math.min(UNITS.length - 1, Math.floor(Math.log10(n) / 3)));
   const value = n / 1000 ** step;
   return value < 1000

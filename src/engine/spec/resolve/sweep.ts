@@ -32,7 +32,7 @@ export interface ResolvedSweep {
 }
 
 /** Runs of one sweep: their results are kept, and shown in a table. */
-export const MOST_RUNS = 100_000;
+const MOST_RUNS = 100_000;
 const THRESHOLD = 0.5;
 /** What needs a training run. */
 const OF_A_RUN: readonly SweepMeasure[] = ["escapeTime", "finalLoss", "maxDrift", "intrinsicFlowError"];

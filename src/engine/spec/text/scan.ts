@@ -11,7 +11,7 @@ import { explainKey, explainNumber, explainSingleQuotes, explainWord } from "./l
 import { SCAN_ERROR, TOKEN } from "./tokens";
 
 /** Deeper than any spec; recursion on 64 levels is safe everywhere. */
-export const DEEPEST = 64;
+const DEEPEST = 64;
 
 export interface Scanned {
   /** The text may be given to the parser. */

@@ -18,7 +18,7 @@ export function times(a: Table, b: Table): number[][] {
   );
 }
 
-export function flip(a: Table): number[][] {
+function flip(a: Table): number[][] {
   return Array.from({ length: a.length === 0 ? 0 : a[0].length }, (_, j) => a.map((row) => row[j]));
 }
 
