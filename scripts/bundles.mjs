@@ -63,6 +63,8 @@ export function optionsFor({ out, entry, options }, { dev = false, write = false
     legalComments: "none",
     // The "main" (UMD) builds of jsonc-parser and vscode-json-languageservice require their parts at run time: not bundled.
     mainFields: ["module", "main"],
+    // The package exports one CommonJS file, kept whole; of its modules only the decompositions we use are kept.
+    alias: { "ml-matrix": "./node_modules/ml-matrix/src/index.js" },
     define: { "process.env.NODE_ENV": dev ? '"development"' : '"production"' },
     absWorkingDir: root,
     ...options,

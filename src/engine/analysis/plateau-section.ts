@@ -48,7 +48,7 @@ export function plateauSection(network: Network, study: PlateauStudy, optimizer:
 }
 
 /** |left - right| / scale; 0 where nothing moves. */
-export function relativeDifference({ left, right, scale }: ImbalanceRate): number {
+function relativeDifference({ left, right, scale }: ImbalanceRate): number {
   return scale === 0 ? 0 : Math.abs(left - right) / scale;
 }
 

@@ -52,7 +52,7 @@ export function reportOutOfRange(report: Report, places: SpecPlaces): Problem | 
 }
 
 /** The path of the first number that is not finite. */
-export function firstNonFinite(value: unknown, path: string): string | null {
+function firstNonFinite(value: unknown, path: string): string | null {
   if (typeof value === "number") return Number.isFinite(value) ? null : path;
   if (typeof value !== "object" || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {

@@ -20,7 +20,7 @@ import type { ReadDataFile } from "./training-data";
 import { reportOutOfRange } from "./range";
 import { trajectorySection } from "./trajectory-section";
 
-export type { DataFile, ReadDataFile } from "./training-data";
+export type { ReadDataFile } from "./training-data";
 
 export interface SimulationOptions {
   /** Only quoted in the report. */

@@ -87,7 +87,7 @@ export interface IncomingEdge {
 }
 
 /** The edges that enter neuron j of a layer, in the order of theta's blocks. */
-export function incomingEdges(network: Network): (layer: number, j: number) => IncomingEdge[] {
+function incomingEdges(network: Network): (layer: number, j: number) => IncomingEdge[] {
   const byLayer = new Map<number, Block[]>();
   for (const block of blocksOf(network)) byLayer.set(block.layer, [...(byLayer.get(block.layer) ?? []), block]);
   return (layer, j) =>

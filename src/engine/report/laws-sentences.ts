@@ -14,7 +14,7 @@ export function completenessWords(laws: LawsSection): string {
 }
 
 /** What the counts at the top of the section speak of. */
-export function holder({ of, network, independent, complete }: LawsSection): string {
+function holder({ of, network, independent, complete }: LawsSection): string {
   if (of === "network") return "of the network";
   if (network === null || !alike({ network, independent, complete })) return "of φ";
   return network.near === "generic" ? "of φ and of the network" : "of φ and, near the initialization, of the network";

@@ -18,9 +18,9 @@ import { parseText } from "./text/parse";
 import { plainValue, valueAt } from "./tree";
 import { noteDuplicateKeys, validate } from "./validate";
 
-export type { Expectation, ExpectedValue } from "./resolve/expectations";
+export type { Expectation } from "./resolve/expectations";
 export type { SpecPlaces } from "./resolve/places";
-export type { ResolvedSweep, SweepMeasure } from "./resolve/sweep";
+export type { ResolvedSweep } from "./resolve/sweep";
 export type { ResolvedTraining, TrainingPlaces } from "./resolve/training";
 
 export interface SpecReading {

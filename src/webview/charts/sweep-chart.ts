@@ -187,6 +187,6 @@ export function sweepTable({ axes, points, seeds, measure }: SweepResult): Table
 }
 
 /** "layer1.scale" for "initialization.layers.layer1.scale". */
-export function shortName(path: string): string {
+function shortName(path: string): string {
   return path.replace(/^(initialization\.layers|initialization|training|architecture)\./, "");
 }

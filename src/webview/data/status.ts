@@ -5,8 +5,6 @@ import type { Report } from "../../engine/report/types";
 import { verdictOf } from "../../engine/report/verdict";
 import { plural } from "./words";
 
-export type Shown = NonNullable<PanelView["last"]>;
-
 export interface Status {
   /** One line beside the spec's name; `null` when the report is current: then its age is shown instead. */
   readonly line: string | null;

@@ -12,7 +12,7 @@ import { finish } from "../networks";
 const FOLDER = path.resolve("test/fixtures/cases");
 
 /** Its path, for whoever reads files beside it. */
-export function caseFile(name: string): string {
+function caseFile(name: string): string {
   return path.join(FOLDER, `${name}.intrinsic.json`);
 }
 
@@ -25,7 +25,7 @@ export function checkedCase(name: string, effort: Effort = "typing"): Report {
   return checkedText(caseText(name), effort);
 }
 
-export function checkedText(text: string, effort: Effort = "typing"): Report {
+function checkedText(text: string, effort: Effort = "typing"): Report {
   const result = finish(analyzeSpec(text, { path: null, effort }));
   assert.equal(result.kind, "report");
   return result.report;
@@ -36,8 +36,4 @@ export function trainedText(text: string, file: string | null = null): Report {
   const result = finish(simulateSpec(text, { path: file, readDataFile: dataFileReader(file, null) }));
   assert.equal(result.kind, "report");
   return result.report;
-}
-
-export function trainedCase(name: string): Report {
-  return trainedText(caseText(name), caseFile(name));
 }

@@ -36,7 +36,7 @@ export function drawTeacherData(
 }
 
 /** The network that labels the samples. Its output layer is linear when it is described, as in the short form of a spec. */
-export function teacherOf(network: Network, teacher: TeacherPlan | null): Network {
+function teacherOf(network: Network, teacher: TeacherPlan | null): Network {
   if (teacher !== null) return chain(teacher.widths, teacher.activation);
   return isAllLinear(network)
     ? chain([network.inputs, network.layers[network.layers.length - 1].units], "identity")

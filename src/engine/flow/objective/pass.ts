@@ -64,7 +64,7 @@ function tileOf(network: Network, samples: number): number {
 }
 
 /** Doubles of the workspace, without allocating any. */
-export function workspaceLength(network: Network, samples: number, targets: number): number {
+function workspaceLength(network: Network, samples: number, targets: number): number {
   const tile = tileOf(network, samples);
   const units = network.layers.reduce((sum, layer) => sum + layer.units, 0);
   const stored = network.inputs + targets + 1;

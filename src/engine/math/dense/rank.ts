@@ -15,7 +15,7 @@ import { singularValues } from "./singular-values";
 /** Singular values below this fraction of the largest count as zero: well above rounding (1e-15 times a small factor) … */
 export const RANK_TOLERANCE = 1e-10;
 /** … and a decision is called clear only when the values on its two sides are at least this far apart. */
-export const CLEAR_GAP = 1e3;
+const CLEAR_GAP = 1e3;
 
 export interface RankDecision {
   readonly rank: number;

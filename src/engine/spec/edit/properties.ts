@@ -108,10 +108,7 @@ function removal(text: string, { key, value }: Property): SpanEdit {
  * Behind a value: the comma that belongs to it, if there is one, and the end of its line if nothing else but comments
  * stands on it (then a new line can begin there).
  */
-function whatFollows(
-  text: string,
-  end: number,
-): { readonly comma: number | null; readonly lineEnd: number | null } {
+function whatFollows(text: string, end: number): { readonly comma: number | null; readonly lineEnd: number | null } {
   const scanner = createScanner(text, false);
   scanner.setPosition(end);
   let comma: number | null = null;

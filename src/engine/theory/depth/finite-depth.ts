@@ -63,7 +63,7 @@ export interface FiniteDepth {
   readonly metric: number;
 }
 
-export const DEPTHS = [8, 16, 32, 64, 128];
+const DEPTHS = [8, 16, 32, 64, 128];
 
 /** The three errors at the start for each depth. The metric is compared on G = Z_1 / ‖Z_1‖. */
 export function compareDepths(

@@ -16,7 +16,7 @@ import { svd, type Svd } from "../../math/dense/svd";
 import type { Transporter } from "../../model/path/transport";
 
 /** Beyond so many multiplications the two metrics are not compared: some seconds. */
-export const LARGEST_COMPARISON = 2e9;
+const LARGEST_COMPARISON = 2e9;
 
 /** Z_s and P_s at the nodes, block after block, and Z_1. */
 export interface Transported {

@@ -28,12 +28,12 @@ import { compareWithClosedForm, transported, type Transported } from "./metric";
 import { pathPair, WIDEST_PAIR, type PathPair } from "./pair";
 import { canSearch, pathViolation, WIDEST_VIOLATION } from "./violation";
 
-export const DEPTH_REFERENCE = "arXiv:2508.07370, Theorem 3.13 (v1: 4.8)";
+const DEPTH_REFERENCE = "arXiv:2508.07370, Theorem 3.13 (v1: 4.8)";
 
 /** Far above what an imbalance at its own tolerance and rounding can do to the metric, far below what an unbalanced path does. */
 export const CLOSED_FORM_TOLERANCE = 1e-6;
 /** A violation above it is one: residuals of the directions are at 10⁻⁹ or below. */
-export const VIOLATION_TOLERANCE = 1e-6;
+const VIOLATION_TOLERANCE = 1e-6;
 const RESIDUAL_TOLERANCE = 1e-9;
 
 export interface DepthFindings {

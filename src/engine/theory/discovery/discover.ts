@@ -56,7 +56,7 @@ export type DiscoveryOutcome =
   { readonly kind: "found"; readonly discovery: Discovery } | { readonly kind: "too-large"; readonly reason: string };
 
 /** More monomials than this would take more than about a minute to sort and solve. */
-export const MOST_MONOMIALS = 400_000;
+const MOST_MONOMIALS = 400_000;
 const LARGEST_CLASS = 3000;
 const MOST_PATHS = 20_000;
 /** Equations beyond the number of unknowns. */

@@ -20,7 +20,7 @@ export function gradientMod(h: Polynomial, theta: Float64Array, p: number): Floa
 }
 
 /** gradient += factor * grad(monomial). Repeated variables are met once per repetition, as the product rule asks. */
-export function addMonomialGradient(
+function addMonomialGradient(
   gradient: Float64Array,
   monomial: Monomial,
   factor: number,

@@ -11,7 +11,7 @@ import { rankExit } from "./rank-exit";
 /** kappa for output direction k and input direction l; singular values largest first, 0 beyond the last. */
 export type Multiplier = (k: number, l: number, s: (index: number) => number) => number;
 
-export function applyMultiplier(z: Matrix, g: Matrix, kappa: (singularValues: Float64Array) => Multiplier): Matrix {
+function applyMultiplier(z: Matrix, g: Matrix, kappa: (singularValues: Float64Array) => Multiplier): Matrix {
   const { left, values, right } = svd(z);
   const inModes = multiply(multiply(transpose(left), g), right);
   const s = (index: number): number => (index < values.length ? values[index] : 0);

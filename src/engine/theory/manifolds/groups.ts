@@ -45,7 +45,8 @@ export interface Group extends Units {
 export function groupsOf(neurons: Neurons, theta: Float64Array, partition: Partition): Group[] {
   const ties = tiesOf(neurons, theta, partition);
   const moving = allGroups(neurons, partition)
-    .filter(([first, second]) => second !== undefined && partition.zero[first] === 0 && partition.unheard[first] === 0)
+    .filter((members) => members.length > 1)
+    .filter(([first]) => partition.zero[first] === 0 && partition.unheard[first] === 0)
     .map((members): Group => {
       const parts = byLayer(neurons, members).map(([layer, own]): Units => ({
         layer,
@@ -85,7 +86,7 @@ export function groupsOf(neurons: Neurons, theta: Float64Array, partition: Parti
 }
 
 /** All neurons of a group, the first one leading. */
-export function neuronsIn(neurons: Neurons, group: Group): number[] {
+function neuronsIn(neurons: Neurons, group: Group): number[] {
   return [group, ...group.elsewhere].flatMap(({ layer, units }) => units.map((unit) => neurons.first(layer) + unit));
 }
 

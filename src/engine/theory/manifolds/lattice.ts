@@ -38,7 +38,7 @@ export interface LatticeNode {
 }
 
 /** More nodes than these cannot be told apart in a drawing. */
-export const MOST_NODES = 210;
+const MOST_NODES = 210;
 /** With more neurons than these the number exceeds 10^308 in any case. */
 const MOST_COUNTED = 250;
 
@@ -129,7 +129,7 @@ function finite(x: number): number | null {
   return Number.isFinite(x) ? x : null;
 }
 
-export function levelCounts(m: number, signs: 1 | 2, zero: boolean): number[] {
+function levelCounts(m: number, signs: 1 | 2, zero: boolean): number[] {
   let counts = [1];
   for (let n = 1; n <= m; n++)
     counts = Array.from(

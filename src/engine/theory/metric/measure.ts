@@ -19,12 +19,12 @@ import { largestViolation } from "./violation";
 export type Verdict = "holds" | "fails" | "unknown";
 
 /** violation * ‖theta‖ (which does not depend on the scale of theta) above this means the metric changes along the kernel. */
-export const VIOLATION_TOLERANCE = 1e-8;
+const VIOLATION_TOLERANCE = 1e-8;
 /**
  * … and below this, some thousand roundings, that it does not. Between the two lies what the laws of a start near a set with the
  * property leave of the violation: 10^-9 beside relaxed balance is a violation of 10^-10, which rounding does not explain.
  */
-export const VIOLATION_ROUNDING = 1e-12;
+const VIOLATION_ROUNDING = 1e-12;
 /** Multiplications that the derivatives of the metric may take: a few seconds. */
 const LARGEST_DERIVATIVE = 3e9;
 

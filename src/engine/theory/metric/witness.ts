@@ -35,7 +35,7 @@ export interface WitnessPair {
 /** phi and the laws of a pair agree to this. */
 export const PAIR_TOLERANCE = 1e-10;
 /** A search ends when the metrics differ by more than this, relatively … */
-export const VISIBLE = 1e-2;
+const VISIBLE = 1e-2;
 /** … and what it found is a pair if they differ by more than this, far above what a difference of PAIR_TOLERANCE in phi could do. */
 const CERTAIN = 1e-6;
 /** Steps along v, relative to ‖theta‖. */

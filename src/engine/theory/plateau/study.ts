@@ -86,7 +86,7 @@ export function* studyPlateau(
 }
 
 /** How the escape time grows as the bottlenecks' common scale ε goes to 0. */
-export function lawSentence(r: number): string {
+function lawSentence(r: number): string {
   if (r <= 1)
     return `With ${r === 0 ? "no layer" : "one layer"} small, the loss falls after a time that does not grow as the scale shrinks: Θ(1).`;
   if (r === 2) return "With two layers small, the time grows like log(1/ε).";
