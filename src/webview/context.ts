@@ -1,4 +1,7 @@
-/** What every part of the page may use: how numbers are shown, what is highlighted and open, and how to speak to the host. */
+/**
+ * What every part of the page may use: how numbers are shown, what is highlighted and open, and how to speak to the
+ * host.
+ */
 import type { FromPage } from "../engine/protocol/messages";
 import type { ChartAction, ChartView } from "./charts/chart-view";
 import type { MakeDrawing } from "./charts/drawing";

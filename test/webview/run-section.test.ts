@@ -191,8 +191,8 @@ describe("webview: a run on the page", () => {
   });
 
   it("lists learning times with their basis", () => {
-    match(section(simulationOf(doneState(modesRun()))), /Learning times.*σ₁.*1\.32.*tag-theorem.*σ₂.*2\.11/s);
-    doesNotMatch(section(simulationOf(doneState(balancedRun()))), /Learning times/);
+    match(section(simulationOf(doneState(modesRun()))), /Learning times.*>1<.*1\.32.*tag-theorem.*>2<.*2\.11/s);
+    doesNotMatch(section(simulationOf(doneState({ ...modesRun(), modes: null }))), /Learning times/);
   });
 
   it("names the kept run, and says when it cannot be drawn", () => {

@@ -49,7 +49,10 @@ export interface AnalysisOptions {
   readonly path: string | null;
   /** Default "typing". */
   readonly effort?: Effort;
-  /** Leaves out what only a reader of the report wants and a run does not need: the orbit, and the look ahead to the escape. */
+  /**
+   * Leaves out what only a reader of the report wants and a run does not need: the orbit, and the look ahead to the
+   * escape.
+   */
   readonly lean?: boolean;
   /** Simulations have it: reads the data files that the spec names. Without it nothing is said of samples in files. */
   readonly readDataFile?: ReadDataFile;

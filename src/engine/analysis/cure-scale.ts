@@ -1,7 +1,7 @@
 /**
- * The cure of a long plateau: larger weights in the layers that are too small, as little larger as serves. The predicted time of
- * escape is looked at for rising factors, the first that is short enough is refined by halving, and the changed text is
- * analysed by the engine that found the problem: its prediction must be within the wanted time.
+ * The cure of a long plateau: larger weights in the layers that are too small, as little larger as serves. The
+ * predicted time of escape is looked at for rising factors, the first that is short enough is refined by halving, and
+ * the changed text is analysed by the engine that found the problem: its prediction must be within the wanted time.
  */
 import type { Claim } from "../findings/claim";
 import { formatNumber } from "../findings/numbers";

@@ -1,7 +1,8 @@
 /**
- * The cures of an initialization on an invariant manifold: noise on the weights, so that neurons part; or the smaller network that
- * trains alike. Like the other cures (cure.ts) they are handed out only after the changed text was read, drawn and analysed:
- * it must lie on no listed manifold and near none, and a reduced network must compute the same function.
+ * The cures of an initialization on an invariant manifold: noise on the weights, so that neurons part; or the smaller
+ * network that trains alike. Like the other cures (cure.ts) they are handed out only after the changed text was read,
+ * drawn and analysed: it must lie on no listed manifold and near none, and a reduced network must compute the same
+ * function.
  */
 import { evaluate } from "../flow/objective/objective";
 import { formatNumber } from "../findings/numbers";

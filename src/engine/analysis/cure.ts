@@ -2,9 +2,10 @@
  * Spec and cure in, change of the text out: what the editor's quick fixes and the panel's buttons run. A generator like
  * `analyzeSpec`.
  *
- * Invariant: no change is handed out that was not checked. The changed text is read, drawn and analysed by the very engine
- * that found the problem, and it must come out as intrinsic; if it does not, the next best lambda is tried, lambda = 0 last.
- * (Cures of an invariant manifold: cure-symmetry.ts; of a long plateau: cure-scale.ts; of an output: cure-output.ts.)
+ * Invariant: no change is handed out that was not checked. The changed text is read, drawn and analysed by the very
+ * engine that found the problem, and it must come out as intrinsic; if it does not, the next best lambda is tried,
+ * lambda = 0 last. (Cures of an invariant manifold: cure-symmetry.ts; of a long plateau: cure-scale.ts; of an output:
+ * cure-output.ts.)
  */
 import type { CureId } from "../findings/problem";
 import { formatNumber } from "../findings/numbers";
@@ -217,7 +218,9 @@ function drawnAnew(plan: InitializationPlan, scale: number): string {
   return `scale ${scale} (the size of the first layer's weights as they were) and seed ${plan.seed}; the weights are drawn anew.`;
 }
 
-/** What `scale` means to the schemes that draw all layers together: the standard deviation of the first layer's entries. */
+/**
+ * What `scale` means to the schemes that draw all layers together: the standard deviation of the first layer's entries.
+ */
 function firstLayerSize({ network, plan, widths, theta }: Given): number {
   const asked = entryDeviation(plan.layers[0], network.inputs, widths[1]);
   const first = theta.subarray(0, widths[0] * widths[1]);

@@ -211,7 +211,9 @@ function depthSection({
   };
 }
 
-/** Beyond it the smallest singular value of Z_1 is nearly lost beside the largest, and gradients along it nearly vanish. */
+/**
+ * Beyond it the smallest singular value of Z_1 is nearly lost beside the largest, and gradients along it nearly vanish.
+ */
 const NEARLY_SINGULAR = 1e8;
 
 function problemsOf(

@@ -1,4 +1,6 @@
-/** A spec is a test of itself: each `expect` entry is compared with the report; a failed one is an error at its value. */
+/**
+ * A spec is a test of itself: each `expect` entry is compared with the report; a failed one is an error at its value.
+ */
 import type { Problem } from "../findings/problem";
 import { fullNumber } from "../findings/numbers";
 import type { TrajectorySection } from "../report/trajectory";

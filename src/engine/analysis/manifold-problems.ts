@@ -1,4 +1,7 @@
-/** What the analysis says of neurons that training cannot separate, or separates slowly: at their rows, or at the scheme. */
+/**
+ * What the analysis says of neurons that training cannot separate, or separates slowly: at their rows, or at the
+ * scheme.
+ */
 import type { Cure, Problem, Range } from "../findings/problem";
 import { formatNumber } from "../findings/numbers";
 import { counted } from "../findings/words";

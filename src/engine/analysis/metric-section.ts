@@ -14,7 +14,9 @@ import { applies } from "../theory/metric/theorems";
 import type { WitnessPair } from "../theory/metric/witness";
 import { PAIR_TOLERANCE } from "../theory/metric/witness";
 
-/** Singular values are carried up to this many; more are thinned evenly, keeping both ends and both sides of the gap. */
+/**
+ * Singular values are carried up to this many; more are thinned evenly, keeping both ends and both sides of the gap.
+ */
 const MOST_SINGULAR_VALUES = 600;
 /** Weights of each network of a pair are carried up to this many; a gradient likewise. */
 const MOST_WEIGHTS = 5000;

@@ -1,7 +1,7 @@
 /**
- * A loss that squashes the outputs itself, on outputs that are squashed already: logistic(sigmoid(z)) sees outputs within
- * (0, 1) only, so that class 0 never gets a probability above 1/2, nor class 1 one above 1 / (1 + e⁻¹); a softmax of sigmoids
- * gives no class more than e / (e + o − 1).
+ * A loss that squashes the outputs itself, on outputs that are squashed already: logistic(sigmoid(z)) sees outputs
+ * within (0, 1) only, so that class 0 never gets a probability above 1/2, nor class 1 one above 1 / (1 + e⁻¹); a
+ * softmax of sigmoids gives no class more than e / (e + o − 1).
  */
 import { formatNumber } from "../findings/numbers";
 import type { Problem } from "../findings/problem";

@@ -1,7 +1,7 @@
 /**
- * What leaves the range of double precision belongs to the spec: it is said at its place, instead of a report with numbers that
- * are none. Two looks: at the weights before anything is computed from them, and at the finished report, because products and
- * squares of ordinary weights can leave the range too.
+ * What leaves the range of double precision belongs to the spec: it is said at its place, instead of a report with
+ * numbers that are none. Two looks: at the weights before anything is computed from them, and at the finished report,
+ * because products and squares of ordinary weights can leave the range too.
  */
 import type { Problem } from "../findings/problem";
 import { formatNumber } from "../findings/numbers";
@@ -16,7 +16,10 @@ import { SMALLER_NUMBERS, LARGER_NUMBERS } from "./words";
 const LARGEST_WEIGHT = 1e150;
 const SMALLEST_WEIGHT = 1e-150;
 
-/** At the layer with the largest weight, or, where all weights are nearly 0, at the first one that is not. `null`: in range. */
+/**
+ * At the layer with the largest weight, or, where all weights are nearly 0, at the first one that is not. `null`: in
+ * range.
+ */
 export function weightsOutOfRange(network: Network, theta: Float64Array, places: SpecPlaces): Problem | null {
   let [largest, where] = [0, -1];
   for (const { layer, offset, rows, columns } of blocksOf(network))

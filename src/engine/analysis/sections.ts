@@ -1,4 +1,6 @@
-/** From what the theory found to the sections of the report: names, formulas, ranges, and what is too large to carry. */
+/**
+ * From what the theory found to the sections of the report: names, formulas, ranges, and what is too large to carry.
+ */
 import { measured, unknown } from "../findings/claim";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";

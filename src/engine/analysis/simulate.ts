@@ -1,6 +1,7 @@
 /**
- * Spec in, report with a trajectory out: the one entry that the editor, the panel and the command line call to simulate a
- * training run. A generator like `analyzeSpec`; while the run is on its way, each step can tell its trajectory so far.
+ * Spec in, report with a trajectory out: the one entry that the editor, the panel and the command line call to simulate
+ * a training run. A generator like `analyzeSpec`; while the run is on its way, each step can tell its trajectory so
+ * far.
  */
 import { formatNumber } from "../findings/numbers";
 import type { Problem } from "../findings/problem";

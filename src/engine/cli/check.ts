@@ -27,7 +27,10 @@ export interface CheckOptions {
 type Outcome =
   { readonly entry: Report | InvalidSpec; readonly code: number } | { readonly entry: null; readonly code: number };
 
-/** Returns the exit code: the worst over the files. A fault of ours is that file's alone: it is named, the others are reported. */
+/**
+ * Returns the exit code: the worst over the files. A fault of ours is that file's alone: it is named, the others are
+ * reported.
+ */
 export function check(terminal: Terminal, { files, format, out, effort }: CheckOptions, analyse = analyzeSpec): number {
   if (!mayWrite(terminal, out, files)) return 2;
   const outcomes = files.map((file) => guarded(terminal, file, () => checkFile(terminal, file, effort, analyse)));

@@ -3,7 +3,10 @@ import { readFileSync, statSync } from "node:fs";
 import { LONGEST_SPEC } from "../spec/text/parse";
 import { placeOf, say, type Terminal } from "./terminal";
 
-/** The file's text; `null` after saying on standard error why not. A file beyond the limit is read no further than it takes to say so. */
+/**
+ * The file's text; `null` after saying on standard error why not. A file beyond the limit is read no further than it
+ * takes to say so.
+ */
 export function readFile(terminal: Terminal, file: string): string | null {
   const place = placeOf(terminal, file);
   try {

@@ -14,7 +14,10 @@ import { say, type Terminal } from "./terminal";
 
 const EXIT = { clean: 0, problems: 1, badInput: 2, fault: 3 } as const;
 
-/** What a command returns: its exit code, `null` when it goes on (the language server), or what was wrong with its arguments. */
+/**
+ * What a command returns: its exit code, `null` when it goes on (the language server), or what was wrong with its
+ * arguments.
+ */
 type Ending = number | null | string;
 
 interface Command {

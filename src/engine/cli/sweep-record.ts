@@ -1,7 +1,7 @@
 /**
- * The record of a sweep: a file of JSON lines, the first one the spec it belongs to, then one line per finished run, written as
- * the run ends. So an interrupted sweep goes on where it stopped, whatever stopped it: a last line that was torn off is passed over,
- * and its run done again.
+ * The record of a sweep: a file of JSON lines, the first one the spec it belongs to, then one line per finished run,
+ * written as the run ends. So an interrupted sweep goes on where it stopped, whatever stopped it: a last line that was
+ * torn off is passed over, and its run done again.
  */
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
@@ -25,7 +25,10 @@ export type RecordReading =
   /** What is wrong with it, as a sentence. */
   | { readonly kind: "fault"; readonly reason: string };
 
-/** Creates the file at `place` (named `file` by the user), or opens one of the same spec and cuts off a torn last line. Returns what is already done. */
+/**
+ * Creates the file at `place` (named `file` by the user), or opens one of the same spec and cuts off a torn last line.
+ * Returns what is already done.
+ */
 export function openRecord(place: string, file: string, text: string): RecordReading {
   try {
     if (!existsSync(place) || statSync(place).size === 0) {

@@ -7,7 +7,9 @@
 export type Basis = "theorem" | "certified" | "measured" | "predicted" | "unknown";
 
 export interface Claim<T> {
-  /** The value; `null` exactly when the basis is `unknown` or the quantity does not exist here (then `note` says why). */
+  /**
+   * The value; `null` exactly when the basis is `unknown` or the quantity does not exist here (then `note` says why).
+   */
   readonly value: T | null;
   readonly basis: Basis;
   /** The paper and statement, for instance "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)". */

@@ -2,9 +2,10 @@
 import type { Problem } from "./problem";
 
 /**
- * `analysed` and `run`: the problems of an analysis and of a finished run of the same text. What only a run can know (its end, its
- * data, the expectations that waited for it) is the run's, and all else the analysis', whichever comes later: the analysis may have
- * been a more patient one than the run's own. For equal patience this is the run's own list.
+ * `analysed` and `run`: the problems of an analysis and of a finished run of the same text. What only a run can know
+ * (its end, its data, the expectations that waited for it) is the run's, and all else the analysis', whichever comes
+ * later: the analysis may have been a more patient one than the run's own. For equal patience this is the run's own
+ * list.
  */
 export function problemsWithRun(analysed: readonly Problem[], run: readonly Problem[]): readonly Problem[] {
   const pending = analysed.filter(waitsForRun);

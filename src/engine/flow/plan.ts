@@ -1,4 +1,6 @@
-/** What a spec asks of a training run, as plain data: what is learnt, which loss is made small, how the parameters move. */
+/**
+ * What a spec asks of a training run, as plain data: what is learnt, which loss is made small, how the parameters move.
+ */
 import type { Matrix } from "../math/dense/matrix";
 import type { ActivationName } from "../model/network";
 import type { LossName } from "./objective/losses";
@@ -39,7 +41,10 @@ export interface TeacherPlan {
   readonly activation: ActivationName;
 }
 
-/** Columns by their name or their number, counted from 1; or how many, from the first (inputs) or up to the last (targets). */
+/**
+ * Columns by their name or their number, counted from 1; or how many, from the first (inputs) or up to the last
+ * (targets).
+ */
 export type ColumnChoice = number | readonly (string | number)[];
 
 export type Optimizer =

@@ -17,7 +17,9 @@ export interface ActivationTraits {
   readonly homogeneous: boolean;
   /** sigma(0). */
   readonly atZero: number;
-  /** sigma'(0) = 0; for relu, which has no derivative there, by the convention of every framework, and of this table. */
+  /**
+   * sigma'(0) = 0; for relu, which has no derivative there, by the convention of every framework, and of this table.
+   */
   readonly flatAtZero: boolean;
 }
 
@@ -77,7 +79,8 @@ export function activationTraits({ name, slope }: Activation): ActivationTraits 
 
 /**
  * The error function to full precision: its Taylor series below 2.5 (all terms of one sign in the form
- * exp(-x²) sum (2x²)^k x / (1·3·5…(2k+1))), the continued fraction of erfc beyond (Abramowitz & Stegun 7.1.6 and 7.1.14).
+ * exp(-x²) sum (2x²)^k x / (1·3·5…(2k+1))), the continued fraction of erfc beyond (Abramowitz & Stegun 7.1.6 and
+ * 7.1.14).
  */
 export function erf(x: number): number {
   const size = Math.abs(x);

@@ -1,7 +1,7 @@
 /**
- * Parameters that are held fixed: they enter the function, and no gradient moves them. The dynamics are those of the others,
- * dθ_t/dt = −P ∇L with the projection P onto the trained coordinates. What is proven for all parameters moving need not hold
- * then: Euler's identity, which makes ‖in‖² − ‖out‖² of a neuron constant, sums over all of its weights.
+ * Parameters that are held fixed: they enter the function, and no gradient moves them. The dynamics are those of the
+ * others, dθ_t/dt = −P ∇L with the projection P onto the trained coordinates. What is proven for all parameters moving
+ * need not hold then: Euler's identity, which makes ‖in‖² − ‖out‖² of a neuron constant, sums over all of its weights.
  */
 import type { Block, Network } from "./network";
 import { blocksOf, parameterCount } from "./network";

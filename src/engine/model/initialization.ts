@@ -1,6 +1,9 @@
 import type { PathPlan } from "./path/plan";
 
-/** What the spec asks of the initialization, resolved per layer: plain data; `initialize` (initializers.ts) makes theta of it. */
+/**
+ * What the spec asks of the initialization, resolved per layer: plain data; `initialize` (initializers.ts) makes theta
+ * of it.
+ */
 export type SchemeName =
   | "gaussian"
   | "uniform"

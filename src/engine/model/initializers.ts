@@ -91,8 +91,8 @@ const ENTRIES: Partial<Record<SchemeName, Entry>> = {
 const ONE_DEVIATION: RandomStream = { normal: () => 1, uniform: () => (1 + 1 / Math.sqrt(3)) / 2, integer: () => 0 };
 
 /**
- * The standard deviation of a layer's dense weights, or the size of a constant one, as the scheme has it; `null` for schemes
- * that do not draw entry by entry.
+ * The standard deviation of a layer's dense weights, or the size of a constant one, as the scheme has it; `null` for
+ * schemes that do not draw entry by entry.
  */
 export function entryDeviation(scheme: LayerScheme, inputs: number, units: number): number | null {
   const entry = ENTRIES[scheme.scheme];

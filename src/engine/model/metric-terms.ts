@@ -3,8 +3,8 @@
  *   M = sum_b P_b ⊗ Q_b,   P = B Bᵀ (outputs),   Q = Fᵀ F (columns),
  * and its derivative  dM = sum_b dP_b ⊗ Q_b + P_b ⊗ dQ_b. A diagonal layer has one term for each coordinate.
  *
- * The d x d matrix is never formed. P and Q are kept packed: the upper triangle, off-diagonal entries times sqrt 2, so that
- * the Euclidean product of two packed matrices is their Frobenius product.
+ * The d x d matrix is never formed. P and Q are kept packed: the upper triangle, off-diagonal entries times sqrt 2, so
+ * that the Euclidean product of two packed matrices is their Frobenius product.
  */
 import type { Matrix } from "../math/dense/matrix";
 import { addProduct, multiply, transpose } from "../math/dense/matrix";

@@ -2,9 +2,10 @@
  * Networks as data: a DAG of layers, and where each weight lies in the parameter vector theta.
  *
  * A dense layer computes y = sigma(sum_s W_s x_s + b), one matrix W_s of shape [units, width of s] per source s; a
- * diagonal layer multiplies coordinate by coordinate. A linear-ode layer maps x to Z_1 x with dZ_s/ds = A_s Z_s, Z_0 = I; its
- * parameters are the matrices A_s at the nodes of its grid (model/path/), and it is its network's only layer. The last layer is the output; its activation is read as part of
- * the loss, which changes nothing in the laws (they must hold for every loss).
+ * diagonal layer multiplies coordinate by coordinate. A linear-ode layer maps x to Z_1 x with dZ_s/ds = A_s Z_s, Z_0 =
+ * I; its parameters are the matrices A_s at the nodes of its grid (model/path/), and it is its network's only layer.
+ * The last layer is the output; its activation is read as part of the loss, which changes nothing in the laws (they
+ * must hold for every loss).
  */
 import { assertNever } from "../findings/assert-never";
 
@@ -43,8 +44,8 @@ export interface Network {
 }
 
 /**
- * A contiguous piece of theta. A dense block is row-major [rows = units, columns = source width]; a path is the n x n matrices
- * at its nodes below one another, [rows = grid n, columns = n]; others have one column.
+ * A contiguous piece of theta. A dense block is row-major [rows = units, columns = source width]; a path is the n x n
+ * matrices at its nodes below one another, [rows = grid n, columns = n]; others have one column.
  */
 export interface Block {
   readonly layer: number;
@@ -99,7 +100,10 @@ function weightsOf(
   }
 }
 
-/** The length of θ, trained or held fixed. No allocation: safe to call on absurd sizes (the result may be inexact above 2^53). */
+/**
+ * The length of θ, trained or held fixed. No allocation: safe to call on absurd sizes (the result may be inexact above
+ * 2^53).
+ */
 export function parameterCount(network: Network): number {
   let total = 0;
   for (const layer of network.layers) {
@@ -117,7 +121,10 @@ export function pathShape({ layers: [layer] }: Network): { readonly width: numbe
   return layer.type === "linear-ode" ? { width: layer.units, nodes: layer.grid ?? 0 } : null;
 }
 
-/** The one dense layer with the matrix Z_1: of a linear neural ODE the data and the loss see nothing else, so its objective is f. */
+/**
+ * The one dense layer with the matrix Z_1: of a linear neural ODE the data and the loss see nothing else, so its
+ * objective is f.
+ */
 export function endNetwork(network: Network): Network {
   const [layer] = network.layers;
   return {

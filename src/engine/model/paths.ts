@@ -1,7 +1,7 @@
 /**
- * The path lifting (arXiv:2310.01225): phi_p(theta) is the product of the weights along a path p from an input or a bias
- * to an output. Where a path runs through neurons that are not gated (structure.ts) the paths that differ only there
- * always appear summed, and phi has one coordinate for each such group.
+ * The path lifting (arXiv:2310.01225): phi_p(theta) is the product of the weights along a path p from an input or a
+ * bias to an output. Where a path runs through neurons that are not gated (structure.ts) the paths that differ only
+ * there always appear summed, and phi has one coordinate for each such group.
  *
  * The number of paths is exponential in the depth: it is counted first (a forward pass over the graph), and paths are
  * listed only below a limit. What can be said of any size is said on the graph instead (theory/laws/graph.ts).

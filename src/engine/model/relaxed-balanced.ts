@@ -1,18 +1,18 @@
 /**
- * Drawing relaxed balanced points: U_{i+1}ᵀ U_{i+1} = lambda_i I + U_i U_iᵀ for i = 1 … L-1 (arXiv:2508.07370, Def. 3.6),
- * and saying exactly when none exists.
+ * Drawing relaxed balanced points: U_{i+1}ᵀ U_{i+1} = lambda_i I + U_i U_iᵀ for i = 1 … L-1 (arXiv:2508.07370, Def.
+ * 3.6), and saying exactly when none exists.
  *
  * Follow one singular mode through the network. With mu_j = lambda_1 + … + lambda_j (mu_0 = 0), a mode that leaves the
  * first layer with squared singular value x has x + mu_j in layer j + 1. Layer i offers width n_i: at the interface j
- * between widths n_j and n_{j+1}, the n_j modes must be nonnegative and at most n_{j+1} of them nonzero; the surplus ones
- * must vanish exactly and are dropped, missing ones are born at 0.
+ * between widths n_j and n_{j+1}, the n_j modes must be nonnegative and at most n_{j+1} of them nonzero; the surplus
+ * ones must vanish exactly and are dropped, missing ones are born at 0.
  *  - A *free* mode (there are min(n_0, n_1)) may have any x >= 0. It can vanish at interface j only with x = -mu_j,
  *    which keeps the earlier values nonnegative only if mu_j is the smallest of mu_0 … mu_j.
  *  - A *born* mode has no choice: born at b, its value is mu_j - mu_b.
  * Dropping born modes before free ones, and free ones as late as needed, finds a schedule whenever there is one.
  *
- * The weights are U_i = P_i Sigma_i P_{i-1}ᵀ with uniform orthogonal frames P_i and the modes' values in Sigma_i, so that
- * the equations hold to rounding whatever lambda. Cost: the cubes of the widths.
+ * The weights are U_i = P_i Sigma_i P_{i-1}ᵀ with uniform orthogonal frames P_i and the modes' values in Sigma_i, so
+ * that the equations hold to rounding whatever lambda. Cost: the cubes of the widths.
  */
 import { orthonormalColumns } from "../math/dense/orthonormal-columns";
 import { symmetricEigen } from "../math/dense/symmetric-eigen";
@@ -98,7 +98,10 @@ function scheduleModes(widths: readonly number[], lambda: readonly number[]): Sc
   return { kind: "possible", deaths };
 }
 
-/** Squared singular values in U_1 of its min(n_0, n_1) free modes, largest first; those that must vanish later come last. */
+/**
+ * Squared singular values in U_1 of its min(n_0, n_1) free modes, largest first; those that must vanish later come
+ * last.
+ */
 function freeValues(
   widths: readonly number[],
   scale: number,

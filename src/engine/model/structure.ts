@@ -1,11 +1,12 @@
 /**
- * What the architecture alone decides: which neurons are gated, which hidden layers keep a full rotation symmetry, which
- * parametrization phi fits.
+ * What the architecture alone decides: which neurons are gated, which hidden layers keep a full rotation symmetry,
+ * which parametrization phi fits.
  *
  * A hidden neuron is *gated* when its activation is relu or leaky-relu: data switch it between two slopes, so the paths
- * through different gated neurons stay apart in phi. A hidden layer with identity activation is not gated: paths through
- * its neurons always appear summed. Treating every hidden neuron as gated gives the path lifting (arXiv:2310.01225);
- * none, the end-to-end map; networks that mix both kinds of layers get the paths merged through the identity layers.
+ * through different gated neurons stay apart in phi. A hidden layer with identity activation is not gated: paths
+ * through its neurons always appear summed. Treating every hidden neuron as gated gives the path lifting
+ * (arXiv:2310.01225); none, the end-to-end map; networks that mix both kinds of layers get the paths merged through the
+ * identity layers.
  */
 import type { Activation, Network } from "./network";
 import { hiddenLayers, pathShape } from "./network";
@@ -27,7 +28,10 @@ export function homogeneityOf(activation: Activation): 1 | 2 | null {
   return activation.name === "quadratic" ? 2 : null;
 }
 
-/** True when the network's function is a polynomial in theta and x that is not linear in x: hidden layers are linear or square, one does. */
+/**
+ * True when the network's function is a polynomial in theta and x that is not linear in x: hidden layers are linear or
+ * square, one does.
+ */
 export function isPolynomial(network: Network): boolean {
   const hidden = hiddenLayers(network).map((l) => network.layers[l].activation);
   return (

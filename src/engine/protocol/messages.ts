@@ -1,6 +1,7 @@
 /**
  * Messages between processes: server <-> extension (over the language server connection), extension <-> page, and
- * server <-> worker (src/engine/worker). String-tagged unions of plain, JSON-safe data; every switch on a tag is exhaustive.
+ * server <-> worker (src/engine/worker). String-tagged unions of plain, JSON-safe data; every switch on a tag is
+ * exhaustive.
  */
 import type { Cure, CureId, Range } from "../findings/problem";
 import type { Effort, Progress } from "../findings/progress";
@@ -80,7 +81,10 @@ export type SweepState =
 
 // ---- extension -> server -------------------------------------------------------------------------------------------
 
-/** Request: analyse this open document now, without the pause. Params: AnalyzeParams; result: null at once, updates follow. */
+/**
+ * Request: analyse this open document now, without the pause. Params: AnalyzeParams; result: null at once, updates
+ * follow.
+ */
 export const ANALYZE_NOW = "intrinsic/analyze";
 /** Request: stop the running analysis of this document. Params: AnalyzeParams; result: null. */
 export const CANCEL_ANALYSIS = "intrinsic/cancel";
@@ -91,12 +95,18 @@ export interface AnalyzeParams {
   readonly effort?: Effort;
 }
 
-/** Request: simulate the training of this open document as it stands now. Params: SimulateParams; result: null at once, updates follow. */
+/**
+ * Request: simulate the training of this open document as it stands now. Params: SimulateParams; result: null at once,
+ * updates follow.
+ */
 export const SIMULATE = "intrinsic/simulate";
 /** Request: stop the simulation of this document. Params: SimulateParams; result: null. */
 export const STOP_SIMULATION = "intrinsic/stopSimulation";
 
-/** Request: run the sweep of this open document as it stands now. Params: SimulateParams; result: null at once, updates follow. */
+/**
+ * Request: run the sweep of this open document as it stands now. Params: SimulateParams; result: null at once, updates
+ * follow.
+ */
 export const SWEEP = "intrinsic/startSweep";
 /** Request: stop the sweep of this document. Params: SimulateParams; result: null. */
 export const STOP_SWEEP = "intrinsic/stopSweep";
@@ -106,8 +116,8 @@ export interface SimulateParams {
 }
 
 /**
- * Request: list the polynomial conservation laws of this open document's network up to a degree. Params: LawsParams, with
- * a `workDoneToken` when progress is wanted; result: LawsAnswer. Cancelling the request ends the search at once.
+ * Request: list the polynomial conservation laws of this open document's network up to a degree. Params: LawsParams,
+ * with a `workDoneToken` when progress is wanted; result: LawsAnswer. Cancelling the request ends the search at once.
  */
 export const LIST_LAWS = "intrinsic/laws";
 
@@ -128,8 +138,8 @@ export type LawsAnswer =
   | { readonly kind: "cancelled" };
 
 /**
- * Request: compute the change of this open document that cures a problem. Params: CureParams, with a `workDoneToken` when
- * progress is wanted; result: CureAnswer. Nothing is changed: that is the client's.
+ * Request: compute the change of this open document that cures a problem. Params: CureParams, with a `workDoneToken`
+ * when progress is wanted; result: CureAnswer. Nothing is changed: that is the client's.
  */
 export const APPLY_CURE = "intrinsic/cure";
 
@@ -151,7 +161,9 @@ export type CureAnswer =
   | { readonly kind: "refused"; readonly message: string; readonly help: string }
   | { readonly kind: "cancelled" };
 
-/** The command of a chosen code action, for a client that has our commands: says what came of it. Its argument: Telling. */
+/**
+ * The command of a chosen code action, for a client that has our commands: says what came of it. Its argument: Telling.
+ */
 export const TELL_COMMAND = "intrinsic.tell";
 
 export interface Telling {

@@ -1,4 +1,6 @@
-/** Of a linear neural ODE: what is seen along its depth s at the initialization, and along depth and time. JSON-safe. */
+/**
+ * Of a linear neural ODE: what is seen along its depth s at the initialization, and along depth and time. JSON-safe.
+ */
 import type { Claim } from "../findings/claim";
 
 export interface DepthSection {
@@ -21,11 +23,17 @@ export interface DepthSection {
   /** det Z_1 = exp ∫ tr A_s ds > 0 and the condition number of Z_1: Z_s never becomes singular, but can come close. */
   readonly determinant: number | null;
   readonly condition: number | null;
-  /** ‖M - K(Z_1)‖_F / ‖K(Z_1)‖_F, K the closed form with logarithmic means: small under relaxed balance, else only the distance. */
+  /**
+   * ‖M - K(Z_1)‖_F / ‖K(Z_1)‖_F, K the closed form with logarithmic means: small under relaxed balance, else only the
+   * distance.
+   */
   readonly closedFormError: Claim<number>;
   /** Residual networks U_i = I + A_{i/L}/L of growing depth against the ODE: relative errors, and the order in 1/L. */
   readonly finiteDepth: FiniteDepthSection;
-  /** Where the metric property fails: two paths with the same Z_1 and the same laws. `null` when none was looked for or found. */
+  /**
+   * Where the metric property fails: two paths with the same Z_1 and the same laws. `null` when none was looked for or
+   * found.
+   */
   readonly pair: PathPairSection | null;
 }
 

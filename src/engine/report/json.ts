@@ -10,7 +10,10 @@ export interface InvalidSpec {
   readonly problems: readonly Problem[];
 }
 
-/** Invariant: no NaN and no infinity is ever printed as a number; JSON.stringify would make a silent null of it, so it throws. */
+/**
+ * Invariant: no NaN and no infinity is ever printed as a number; JSON.stringify would make a silent null of it, so it
+ * throws.
+ */
 export function reportsJson(reports: readonly (Report | InvalidSpec)[]): string {
   return JSON.stringify({ format: REPORT_FORMAT, reports }, refuseNonFinite, 2);
 }

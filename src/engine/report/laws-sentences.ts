@@ -1,4 +1,7 @@
-/** What is said of the number of laws, in sentences that name of what they are laws: of φ, of the network, or under the loss. */
+/**
+ * What is said of the number of laws, in sentences that name of what they are laws: of φ, of the network, or under the
+ * loss.
+ */
 import type { LawsSection } from "./types";
 
 /** Some sentences; they always say of what. */

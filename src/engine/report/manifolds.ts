@@ -1,4 +1,6 @@
-/** Sections of the report about structural invariant manifolds: what ties neurons to each other at the initialization. */
+/**
+ * Sections of the report about structural invariant manifolds: what ties neurons to each other at the initialization.
+ */
 import type { Claim } from "../findings/claim";
 import type { Spectrum } from "./spectrum";
 
@@ -31,7 +33,9 @@ export interface ManifoldEntry {
   readonly equivalentWidths: readonly number[];
   /** How to read the smaller network: the scaling that makes it train alike. */
   readonly scaling: string;
-  /** From the initialization to the manifold, relative to the norm of the weights concerned: 0, or what rounding leaves. */
+  /**
+   * From the initialization to the manifold, relative to the norm of the weights concerned: 0, or what rounding leaves.
+   */
   readonly distance: number;
 }
 

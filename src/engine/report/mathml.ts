@@ -1,6 +1,6 @@
 /**
- * The formulas of a report as MathML, which browsers draw by themselves. The hosts add it to what they hand out (the server,
- * the command line's JSON), so that neither the page nor the analysis thread carries a typesetter.
+ * The formulas of a report as MathML, which browsers draw by themselves. The hosts add it to what they hand out (the
+ * server, the command line's JSON), so that neither the page nor the analysis thread carries a typesetter.
  */
 import katex from "katex";
 import type { Report } from "./types";
@@ -17,7 +17,9 @@ export function withMathml(report: Report): Report {
   return { ...report, laws: { ...laws, families } };
 }
 
-/** `<math>…</math>` of a formula in LaTeX (no delimiters). The LaTeX is not repeated in it: the report has it already. */
+/**
+ * `<math>…</math>` of a formula in LaTeX (no delimiters). The LaTeX is not repeated in it: the report has it already.
+ */
 export function mathmlOf(tex: string): string {
   return katex
     .renderToString(tex, { output: "mathml", trust: false, throwOnError: false, strict: "ignore" })

@@ -19,8 +19,8 @@ export interface PlateauSection {
   /** The loss counts as escaped below this share of its start. */
   readonly level: number;
   /**
-   * Predicted first time below `level`, in training time, with its error bar (`low`, `high`). Without a value and not `unknown`:
-   * the loss never gets there, and `note` says how that is known.
+   * Predicted first time below `level`, in training time, with its error bar (`low`, `high`). Without a value and not
+   * `unknown`: the loss never gets there, and `note` says how that is known.
    */
   readonly escapeTime: Claim<number>;
   /** How the number was found. */
@@ -67,6 +67,8 @@ export interface ImbalanceRateCourse {
   /** One number per sample. */
   readonly left: readonly number[];
   readonly right: readonly number[];
-  /** Largest |left - right| over the largest scale of the run: the scale of a single sample vanishes with the gradient. */
+  /**
+   * Largest |left - right| over the largest scale of the run: the scale of a single sample vanishes with the gradient.
+   */
   readonly maxDifference: number;
 }

@@ -50,7 +50,9 @@ export interface SweepFit {
   readonly intercept: number;
   /** Slopes between the medians of neighbouring values, largest value first. */
   readonly local: readonly { readonly from: number; readonly to: number; readonly slope: number }[];
-  /** How much the measure grows for each factor e by which the value falls: a constant where it grows like a logarithm. */
+  /**
+   * How much the measure grows for each factor e by which the value falls: a constant where it grows like a logarithm.
+   */
   readonly perFold: readonly { readonly from: number; readonly to: number; readonly change: number }[];
   /** What theory says: the exponent at the smallest value. */
   readonly theory: Claim<number> | null;

@@ -1,6 +1,6 @@
 /**
- * The trajectory: what one simulated training run did, sampled at a fixed number of times (docs/report.md). JSON-safe; a
- * running simulation shows the same section with what it has so far.
+ * The trajectory: what one simulated training run did, sampled at a fixed number of times (docs/report.md). JSON-safe;
+ * a running simulation shows the same section with what it has so far.
  */
 import type { Claim } from "../findings/claim";
 import type { DepthDrift } from "./depth";
@@ -42,7 +42,10 @@ export interface TrajectorySection {
   readonly steps: { readonly accepted: number; readonly rejected: number; readonly evaluations: number };
   /** Of a linear neural ODE: drift of its laws over depth and time; absent for other networks. */
   readonly depthDrift?: DepthDrift;
-  /** Of a linear neural ODE: residual networks of growing depth trained alike; absent while it runs, and where it would take too long. */
+  /**
+   * Of a linear neural ODE: residual networks of growing depth trained alike; absent while it runs, and where it would
+   * take too long.
+   */
   readonly residualTraining?: ResidualTraining;
 }
 
@@ -108,7 +111,10 @@ export interface IntrinsicFlowSection {
 export interface ModesSection {
   /** Per sample, the singular values of Z, largest first. */
   readonly values: readonly (readonly number[])[];
-  /** Per sample, the strengths as the exact solution has them, in the same order; `null` where its hypotheses are not met. */
+  /**
+   * Per sample, the strengths as the exact solution has them, in the same order; `null` where its hypotheses are not
+   * met.
+   */
   readonly exact: readonly (readonly number[])[] | null;
   /** Largest difference of the two, relative to the largest value. */
   readonly exactError: number | null;

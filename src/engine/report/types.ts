@@ -23,7 +23,10 @@ export interface Report {
   readonly initialization: InitializationSection;
   readonly intrinsicMetric: MetricSection;
   readonly recoverability: RecoverabilitySection;
-  /** Structural invariant manifolds that contain the initialization, smallest first; none: every neuron goes its own way. */
+  /**
+   * Structural invariant manifolds that contain the initialization, smallest first; none: every neuron goes its own
+   * way.
+   */
   readonly manifolds: readonly ManifoldEntry[];
   /** What else is known of the symmetries that make them. */
   readonly symmetry: SymmetrySection;
@@ -31,7 +34,10 @@ export interface Report {
   readonly plateau: PlateauSection | null;
   /** Of a linear neural ODE: what is seen along its depth; absent for other networks. */
   readonly depth?: DepthSection;
-  /** The data that it trains on; absent where they were not looked at: without training, in a file, or too many to be quick. */
+  /**
+   * The data that it trains on; absent where they were not looked at: without training, in a file, or too many to be
+   * quick.
+   */
   readonly data?: DataSection;
   /** The simulated training run; `null` when nothing was simulated. */
   readonly trajectory: TrajectorySection | null;
@@ -83,8 +89,8 @@ export interface LawFamily {
   /** Names of the layers whose weights appear, incoming first. */
   readonly between: readonly string[];
   /**
-   * Of what they are laws: of φ (hence of the network, for every loss), of the network's function near the initialization,
-   * or under the loss of the spec's training.
+   * Of what they are laws: of φ (hence of the network, for every loss), of the network's function near the
+   * initialization, or under the loss of the spec's training.
    */
   readonly from: "phi" | "network" | "loss";
   /** Number of functions the family lists (entries of a symmetric matrix count once). */
@@ -93,9 +99,14 @@ export interface LawFamily {
   readonly range: Range | null;
 }
 
-/** `independent`, `known`, `complete` and `lieDimension` speak of φ, whatever the loss; `network` and `loss` of what may have more. */
+/**
+ * `independent`, `known`, `complete` and `lieDimension` speak of φ, whatever the loss; `network` and `loss` of what may
+ * have more.
+ */
 export interface LawsSection {
-  /** "network" where φ and the network's function determine one another, so that the laws of one are those of the other. */
+  /**
+   * "network" where φ and the network's function determine one another, so that the laws of one are those of the other.
+   */
   readonly of: "phi" | "network";
   /** Laws of the network's function; `null`: not looked for. */
   readonly network: NetworkLaws | null;
@@ -122,7 +133,10 @@ export interface NetworkLaws {
   readonly complete: Claim<boolean>;
   /** A proven upper bound of `independent`; `null`: none was found. */
   readonly atMost: number | null;
-  /** "generic": near every generic parameter; "initialization": near the initialization, whose signs decide which neurons switch. */
+  /**
+   * "generic": near every generic parameter; "initialization": near the initialization, whose signs decide which
+   * neurons switch.
+   */
   readonly near: "generic" | "initialization";
 }
 
@@ -144,7 +158,9 @@ export interface LossLaws {
 }
 
 export interface LawsCertificate {
-  /** "modular": ranks over GF(p) at random points. "combinatorial": counted on the graph, math in docs/mathematics.md. */
+  /**
+   * "modular": ranks over GF(p) at random points. "combinatorial": counted on the graph, math in docs/mathematics.md.
+   */
   readonly method: "modular" | "combinatorial";
   readonly primes: readonly number[];
   readonly seed: number;
@@ -200,11 +216,16 @@ export interface MetricSection extends Claim<MetricVerdict> {
   readonly openQuestion: boolean;
   /** Of [dphi; dh] at the initialization. */
   readonly spectrum: Spectrum | null;
-  /** What the kernel inclusion at the initialization says by itself: `holds` means that the necessary condition is met there. */
+  /**
+   * What the kernel inclusion at the initialization says by itself: `holds` means that the necessary condition is met
+   * there.
+   */
   readonly measurement: Claim<MetricVerdict>;
   /** The statements that could decide, each with its hypotheses checked one by one. */
   readonly theorems: readonly TheoremCheck[];
-  /** Where the property fails: two settings of the weights that φ and the laws cannot tell apart, and the metric can. */
+  /**
+   * Where the property fails: two settings of the weights that φ and the laws cannot tell apart, and the metric can.
+   */
   readonly witness: Witness | null;
   /** Why there is no pair although the property fails. */
   readonly witnessNote?: string;
@@ -231,21 +252,26 @@ export interface Hypothesis {
 
 /** A pair of networks with the same φ and the same laws and different metrics: one z, two futures. */
 export interface Witness {
-  /** True when the first of the pair is the initialization itself; false when it is another point with the same laws. */
+  /**
+   * True when the first of the pair is the initialization itself; false when it is another point with the same laws.
+   */
   readonly fromInitialization: boolean;
   readonly first: WitnessNetwork;
   readonly second: WitnessNetwork;
   /** ‖θ_2 − θ_1‖ / ‖θ_1‖. */
   readonly distance: number;
-  /** ‖φ(θ_2) − φ(θ_1)‖ relative to the size of φ's terms, and the largest difference of a law relative to ‖θ_1‖²: both at most `tolerance`. */
+  /**
+   * ‖φ(θ_2) − φ(θ_1)‖ relative to the size of φ's terms, and the largest difference of a law relative to ‖θ_1‖²: both
+   * at most `tolerance`.
+   */
   readonly liftedDifference: number;
   readonly lawDifference: number;
   readonly tolerance: number;
   /** ‖M_2 − M_1‖_F / ‖M_1‖_F. */
   readonly metricDifference: number;
   /**
-   * A loss that tells them apart: with the gradient G at z (‖G‖ = 1, shaped as z, row-major; `null` when too large to carry)
-   * the loss falls at the rates ⟨G, M_1 G⟩ and ⟨G, M_2 G⟩.
+   * A loss that tells them apart: with the gradient G at z (‖G‖ = 1, shaped as z, row-major; `null` when too large to
+   * carry) the loss falls at the rates ⟨G, M_1 G⟩ and ⟨G, M_2 G⟩.
    */
   readonly loss: {
     readonly rows: number;
@@ -260,7 +286,9 @@ export interface WitnessNetwork {
   readonly layers: readonly WitnessLayer[] | null;
 }
 
-/** A layer's weights as the scheme "explicit" writes them: several sources side by side; a diagonal layer is one column. */
+/**
+ * A layer's weights as the scheme "explicit" writes them: several sources side by side; a diagonal layer is one column.
+ */
 export interface WitnessLayer {
   readonly name: string;
   readonly rows: number;

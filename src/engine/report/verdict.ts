@@ -1,4 +1,6 @@
-/** The verdict in one sentence and its reason in one more: the status item, the panel and the text report all say this. */
+/**
+ * The verdict in one sentence and its reason in one more: the status item, the panel and the text report all say this.
+ */
 import type { Report } from "./types";
 import { formatNumber } from "../findings/numbers";
 import { lawsSentence } from "./laws-sentences";

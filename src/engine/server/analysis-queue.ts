@@ -1,9 +1,9 @@
 /**
  * Which document is analysed now and which wait. One thread, one job at a time.
  *
- * Invariants: at most one job per document, waiting or running. The newest request goes first; a job of another document
- * that runs then gives way and comes again later. A job asked to stop stops within GRACE_MS, or its thread is ended. An
- * outcome is only told for the newest request of its document.
+ * Invariants: at most one job per document, waiting or running. The newest request goes first; a job of another
+ * document that runs then gives way and comes again later. A job asked to stop stops within GRACE_MS, or its thread is
+ * ended. An outcome is only told for the newest request of its document.
  */
 import type { AnalysisResult } from "../analysis/analyze";
 import type { Effort, Progress } from "../findings/progress";

@@ -1,4 +1,7 @@
-/** The JSON side of the editor features: our schema in vscode-json-languageservice, its validation off (readSpec does that). */
+/**
+ * The JSON side of the editor features: our schema in vscode-json-languageservice, its validation off (readSpec does
+ * that).
+ */
 import {
   getLanguageService,
   type JSONDocument,
@@ -11,7 +14,10 @@ import type { Sessions } from "./sessions";
 
 export interface JsonSpecs {
   readonly service: LanguageService;
-  /** The parsed document; `null` where the recursive parser must not go (too large, too deep) or the document is not open. */
+  /**
+   * The parsed document; `null` where the recursive parser must not go (too large, too deep) or the document is not
+   * open.
+   */
   parsed(document: TextDocument): JSONDocument | null;
 }
 

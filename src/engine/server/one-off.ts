@@ -2,8 +2,8 @@
  * One-off requests, each in a thread of its own, which ends with it: the analysis that runs as the user types has its
  * thread for itself.
  *
- * Invariants: at most one request per key, the newest wins. A cancelled request answers at once and its thread is ended,
- * whatever it is doing. Every request is answered once.
+ * Invariants: at most one request per key, the newest wins. A cancelled request answers at once and its thread is
+ * ended, whatever it is doing. Every request is answered once.
  */
 import type { Progress } from "../findings/progress";
 import { explainEnd } from "../worker/faults";

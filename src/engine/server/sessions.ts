@@ -19,7 +19,10 @@ export interface Session {
   /** The text's version this session speaks of. */
   readonly version: number;
   readonly reading: SpecReading;
-  /** What was published last for this version: the reading's until the analysis or a run is done, then theirs (run-problems.ts). */
+  /**
+   * What was published last for this version: the reading's until the analysis or a run is done, then theirs
+   * (run-problems.ts).
+   */
   readonly problems: readonly Problem[];
   readonly state: AnalysisState;
 }
@@ -31,7 +34,10 @@ export interface Sessions {
   /** Without the pause; nothing happens for a document that is not open. */
   analyzeNow(uri: string, effort?: Effort): void;
   cancel(uri: string): void;
-  /** A run of this version has come out so; `null`: another one has begun. Nothing happens when the text is another by now. */
+  /**
+   * A run of this version has come out so; `null`: another one has begun. Nothing happens when the text is another by
+   * now.
+   */
   simulated(uri: string, version: number, result: SimulationResult | null): void;
   get(uri: string): Session | undefined;
   dispose(): void;

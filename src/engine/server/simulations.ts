@@ -1,9 +1,9 @@
 /**
  * Simulations that run now, each in a thread of its own, so that the analysis as the user types goes on beside them.
  *
- * Invariants: at most one simulation per document, a new one ends the old. At most MOST_AT_ONCE have a thread, later ones wait
- * in the order they were asked for. Each ends with one last state, unless a new one took its place: then nothing more is said of
- * it. One asked to stop stops within GRACE_MS, or its thread is ended; what it told last stays.
+ * Invariants: at most one simulation per document, a new one ends the old. At most MOST_AT_ONCE have a thread, later
+ * ones wait in the order they were asked for. Each ends with one last state, unless a new one took its place: then
+ * nothing more is said of it. One asked to stop stops within GRACE_MS, or its thread is ended; what it told last stays.
  */
 import type { SimulationResult } from "../analysis/simulate";
 import type { SimulationState } from "../protocol/messages";

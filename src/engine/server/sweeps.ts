@@ -1,8 +1,8 @@
 /**
  * Sweeps that run now, each on a pool of threads of its own.
  *
- * Invariants: at most one sweep per document, a new one ends the old; one sweep at a time has threads, later ones wait in the order
- * they were asked for. Each ends with one last state, unless a new one took its place.
+ * Invariants: at most one sweep per document, a new one ends the old; one sweep at a time has threads, later ones wait
+ * in the order they were asked for. Each ends with one last state, unless a new one took its place.
  */
 import { foldSweep } from "../analysis/sweep/fold";
 import { planSweep, type SweepPlan } from "../analysis/sweep/plan";

@@ -135,7 +135,10 @@ function noteTitle(tree: Node, notes: Notes): void {
     );
 }
 
-/** Where the text is broken, something may only seem to be missing, and what stands in for a broken word is not the user's. */
+/**
+ * Where the text is broken, something may only seem to be missing, and what stands in for a broken word is not the
+ * user's.
+ */
 function afterSyntaxErrors(notes: Notes, spoiled: readonly Span[]): Notes {
   const offsets = new Set(spoiled.map(({ offset }) => offset));
   return {

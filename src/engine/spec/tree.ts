@@ -1,4 +1,7 @@
-/** Looking things up in the tree of a spec. Keys are never put onto plain objects, so `__proto__` is a key like any other. */
+/**
+ * Looking things up in the tree of a spec. Keys are never put onto plain objects, so `__proto__` is a key like any
+ * other.
+ */
 import type { Node } from "jsonc-parser";
 import type { Span } from "./notes";
 

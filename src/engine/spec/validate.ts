@@ -95,7 +95,9 @@ function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: 
   if (schema.variants !== undefined) checkVariant(node, schema, schema.variants, notes);
 }
 
-/** A planned word makes the whole object a thing of the future; its other properties are not judged by today's rules. */
+/**
+ * A planned word makes the whole object a thing of the future; its other properties are not judged by today's rules.
+ */
 function notePlanned(properties: readonly Property[], schema: CheckedSchema, notes: Notes): boolean {
   let planned = false;
   for (const { name, value } of properties) {

@@ -1,8 +1,8 @@
 /**
  * The runs of a sweep on several threads: each takes the next run when it has finished one.
  *
- * Invariants: every run is told exactly once, unless the pool is stopped. A thread that dies takes only its run with it: that run
- * is told as one without a number, and another thread takes the dead one's place.
+ * Invariants: every run is told exactly once, unless the pool is stopped. A thread that dies takes only its run with
+ * it: that run is told as one without a number, and another thread takes the dead one's place.
  */
 import type { SweepOutcome } from "../report/sweep";
 import { explainEnd } from "./faults";

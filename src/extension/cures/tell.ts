@@ -1,7 +1,7 @@
 /**
- * Says what came of a code action that was chosen. The engine offers each action with a command of ours, and adds the sentence
- * to it once the change is computed; VS Code drops what is added then, or forgets its arguments, if the menu has closed
- * meanwhile, as it most often has.
+ * Says what came of a code action that was chosen. The engine offers each action with a command of ours, and adds the
+ * sentence to it once the change is computed; VS Code drops what is added then, or forgets its arguments, if the menu
+ * has closed meanwhile, as it most often has.
  * So the sentence is kept here when it arrives, and the command runs without it. (The command is not in the palette.)
  */
 import * as vscode from "vscode";

@@ -1,7 +1,8 @@
 /**
  * Listings of laws as read-only documents beside their specs. Nothing is written to disk.
  *
- * Invariant: a listing never passes for one of the spec's present text. Once the spec is edited, its first line says so.
+ * Invariant: a listing never passes for one of the spec's present text. Once the spec is edited, its first line says
+ * so.
  */
 import * as vscode from "vscode";
 import { openSpec, specName } from "../specs";

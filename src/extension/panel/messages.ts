@@ -1,4 +1,6 @@
-/** What comes from the page is read with care: an unknown or broken message is `null` and ignored. No vscode in here. */
+/**
+ * What comes from the page is read with care: an unknown or broken message is `null` and ignored. No vscode in here.
+ */
 import { CURE_IDS } from "../../engine/findings/problem";
 import type { ExampleName, FromPage, PageState } from "../../engine/protocol/messages";
 

@@ -1,6 +1,6 @@
 /**
- * Sends what is newest, one at a time: what becomes new while something is on its way is sent once that has arrived, all of it
- * as one. So a burst of updates never queues up before a page that is busy. No vscode in here.
+ * Sends what is newest, one at a time: what becomes new while something is on its way is sent once that has arrived,
+ * all of it as one. So a burst of updates never queues up before a page that is busy. No vscode in here.
  */
 export interface Pace {
   /** There is something new to send. */

@@ -1,4 +1,6 @@
-/** What the panel shows, built anew each time from what is known: the page keeps nothing of its own. No vscode in here. */
+/**
+ * What the panel shows, built anew each time from what is known: the page keeps nothing of its own. No vscode in here.
+ */
 import { PROTOCOL_VERSION, type AnalysisState, type PanelView } from "../../engine/protocol/messages";
 import { staleAgainst, type SpecStatus } from "../analysis-store";
 import type { EngineState } from "../engine/state";

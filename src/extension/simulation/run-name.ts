@@ -1,8 +1,13 @@
-/** What distinguishes a run from another one of the same spec: "relaxed-balanced, λ = 0.7, seed 7 (version 12)". No vscode in here. */
+/**
+ * What distinguishes a run from another one of the same spec: "relaxed-balanced, λ = 0.7, seed 7 (version 12)". No
+ * vscode in here.
+ */
 import { formatNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
 
-/** `report`: of the text that was simulated, if there is one; `text`: that text itself, if the editor still holds it. */
+/**
+ * `report`: of the text that was simulated, if there is one; `text`: that text itself, if the editor still holds it.
+ */
 export function runName(version: number, report: Report | null, text: string | null): string {
   const facts = report === null ? [] : [report.initialization.scheme, ...lambda(report), ...seed(text)];
   const what = facts.length > 0 ? facts.join(", ") : (report?.spec.title ?? "run");

@@ -1,8 +1,8 @@
 /**
  * What is known about the simulation of each spec: its newest state and the run the user has kept. No vscode in here.
  *
- * Invariants: nothing old is taken for new, as in analysis-store.ts. A run that can no longer go on (its document was closed,
- * the engine is gone) is not shown as running.
+ * Invariants: nothing old is taken for new, as in analysis-store.ts. A run that can no longer go on (its document was
+ * closed, the engine is gone) is not shown as running.
  */
 import type { KeptRun, SimulationState, SimulationUpdate, SimulationView } from "../../engine/protocol/messages";
 import type { TrajectorySection } from "../../engine/report/trajectory";
@@ -24,7 +24,10 @@ export interface SimulationStore {
   closed(uri: string): void;
   /** The engine is gone, and all runs with it. */
   engineLost(reason: string): void;
-  /** Keeps the current run to compare later ones with; `name` says what distinguishes it. Nothing happens when there is none. */
+  /**
+   * Keeps the current run to compare later ones with; `name` says what distinguishes it. Nothing happens when there is
+   * none.
+   */
   keep(uri: string, name: string): void;
   /** Lets go of the kept run. */
   release(uri: string): void;

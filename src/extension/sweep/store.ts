@@ -1,4 +1,7 @@
-/** What is known about the sweep of each spec: its newest state. No vscode in here. Invariants as in simulation/store.ts. */
+/**
+ * What is known about the sweep of each spec: its newest state. No vscode in here. Invariants as in
+ * simulation/store.ts.
+ */
 import type { SweepState, SweepUpdate, SweepView } from "../../engine/protocol/messages";
 import { createEntries } from "../entries";
 

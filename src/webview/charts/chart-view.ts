@@ -1,4 +1,7 @@
-/** How a reader looks at a chart: which curves are hidden, which part of the time axis is seen. A reducer, so that all of it can be tested. */
+/**
+ * How a reader looks at a chart: which curves are hidden, which part of the time axis is seen. A reducer, so that all
+ * of it can be tested.
+ */
 export interface ChartView {
   /** Keys of the legend's entries that are switched off. */
   readonly hidden: readonly string[];

@@ -1,4 +1,7 @@
-/** What draws a chart inside its frame. There are two: chart.js on a canvas for bars and curves, shapes of SVG for all else. */
+/**
+ * What draws a chart inside its frame. There are two: chart.js on a canvas for bars and curves, shapes of SVG for all
+ * else.
+ */
 import type { Theme } from "../theme";
 import type { ChartModel } from "./chart";
 import type { ChartAction, ChartView } from "./chart-view";

@@ -1,4 +1,7 @@
-/** A sweep's measure against its first value, on logarithms of both: medians, the range of the seeds, the fit, and the slope of theory. */
+/**
+ * A sweep's measure against its first value, on logarithms of both: medians, the range of the seeds, the fit, and the
+ * slope of theory.
+ */
 import { formatNumber } from "../../engine/findings/numbers";
 import type { SweepMeasureName, SweepResult } from "../../engine/report/sweep";
 import { MEASURE_WORDS } from "../../engine/report/sweep-text";

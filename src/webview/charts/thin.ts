@@ -1,6 +1,6 @@
 /**
- * A long curve thinned to what its pixels can show: of each pixel's column the first, the lowest, the highest and the last
- * point, so that no peak is lost. What is thinned is the picture; table and exports keep everything.
+ * A long curve thinned to what its pixels can show: of each pixel's column the first, the lowest, the highest and the
+ * last point, so that no peak is lost. What is thinned is the picture; table and exports keep everything.
  */
 export interface Point {
   readonly x: number;

@@ -5,7 +5,9 @@ import { formatNumber } from "../../engine/findings/numbers";
 const HEAT_STEPS = 6;
 /** Beside the largest entry, a smaller share than this is rounding: the number is shown, the colour stays neutral. */
 const NEGLIGIBLE = 1e-6;
-/** A matrix is shown up to this many rows and columns, a row of values up to its square, until the reader asks for all. */
+/**
+ * A matrix is shown up to this many rows and columns, a row of values up to its square, until the reader asks for all.
+ */
 export const HEAT_SIDE = 8;
 
 /** "heat-zero", "heat-plus-4", "heat-minus-2": classes, since the page's policy allows no style in the markup. */
@@ -15,7 +17,10 @@ export function heatClass(value: number, largest: number): string {
   return `heat-${value > 0 ? "plus" : "minus"}-${step}`;
 }
 
-/** The number in a cell. A block of many columns shows two digits, and one before a power of ten, so that it stays small. */
+/**
+ * The number in a cell. A block of many columns shows two digits, and one before a power of ten, so that it stays
+ * small.
+ */
 export function cellText(value: number, columns: number, digits: number): string {
   if (columns <= 4) return formatNumber(value, Math.min(digits, 3));
   const short = formatNumber(value, Math.min(digits, 2));

@@ -1,6 +1,6 @@
 /**
- * MathML as a tree of plain data, read from text with a short list of what it may hold: no links, no styles, no handlers, no
- * foreign elements. One thing that is not on the list, and there is no tree.
+ * MathML as a tree of plain data, read from text with a short list of what it may hold: no links, no styles, no
+ * handlers, no foreign elements. One thing that is not on the list, and there is no tree.
  */
 export interface MathNode {
   readonly tag: string;

@@ -44,7 +44,10 @@ export function problemsShown({ problems }: Report, simulation: SimulationView |
   return state.kind === "running" ? problems.filter((problem) => !waitsForRun(problem)) : problems;
 }
 
-/** The report to save: with the run, where both speak of one text. A run of an older text is not put into a newer report. */
+/**
+ * The report to save: with the run, where both speak of one text. A run of an older text is not put into a newer
+ * report.
+ */
 export function reportWithRun(report: Report, simulation: SimulationView | null): Report {
   if (simulation === null || simulation.stale) return report;
   if (simulation.state.kind === "done") return simulation.state.report;

@@ -12,7 +12,10 @@ export interface Status {
   readonly spoken: string;
   readonly tone: "quiet" | "busy" | "warning" | "error";
   readonly progress: Progress | null;
-  /** How the report below is shown: as it is, held back while a new one comes, or as one that no longer speaks of the text. */
+  /**
+   * How the report below is shown: as it is, held back while a new one comes, or as one that no longer speaks of the
+   * text.
+   */
   readonly report: "current" | "running" | "stale";
 }
 

@@ -1,4 +1,7 @@
-/** A chart in its card, whatever is drawn: title, what to see in it, the picture, its data one key away, and what can be saved. */
+/**
+ * A chart in its card, whatever is drawn: title, what to see in it, the picture, its data one key away, and what can be
+ * saved.
+ */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { ChartModel } from "../charts/chart";
 import type { ChartAction } from "../charts/chart-view";

@@ -1,4 +1,7 @@
-/** What a key does on a chart: arrows read it sample by sample, + and − zoom, Page Up and Page Down move what is seen, 0 shows all. */
+/**
+ * What a key does on a chart: arrows read it sample by sample, + and − zoom, Page Up and Page Down move what is seen, 0
+ * shows all.
+ */
 import type { ChartModel } from "../charts/chart";
 import { seenOf, type ChartAction, type ChartView } from "../charts/chart-view";
 import { wholeOf } from "../charts/layout/line-layout";

@@ -1,6 +1,6 @@
 /**
- * A chart inside its frame: drawn when first in view, in the frame's size; afterwards changed in place, so that a growing run
- * neither flickers nor moves the page. The pointer reads and zooms it, and so do keys.
+ * A chart inside its frame: drawn when first in view, in the frame's size; afterwards changed in place, so that a
+ * growing run neither flickers nor moves the page. The pointer reads and zooms it, and so do keys.
  */
 import { nothing, type ElementPart } from "lit-html";
 import { AsyncDirective } from "lit-html/async-directive.js";

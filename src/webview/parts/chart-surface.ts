@@ -1,4 +1,6 @@
-/** What lies over a drawn chart: the line at what is read, the part being selected, and the reading, to see and to hear. */
+/**
+ * What lies over a drawn chart: the line at what is read, the part being selected, and the reading, to see and to hear.
+ */
 import type { Face, Reading } from "../charts/picture/shapes";
 
 const SVG = "http://www.w3.org/2000/svg";

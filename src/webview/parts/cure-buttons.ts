@@ -3,7 +3,10 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { Cure } from "../../engine/findings/problem";
 import type { PageContext } from "../context";
 
-/** A cure changes the text that the problem speaks of: while that is not the editor's (`enabled` false), there is nothing to press. */
+/**
+ * A cure changes the text that the problem speaks of: while that is not the editor's (`enabled` false), there is
+ * nothing to press.
+ */
 export function cureButtons(
   cures: readonly Cure[],
   enabled: boolean,

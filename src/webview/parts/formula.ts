@@ -23,7 +23,10 @@ class Typeset extends Directive {
   }
 }
 
-/** On an empty element: `<span ${typeset(tex, mathml)}></span>`. Without MathML that can be read, the LaTeX stands there. */
+/**
+ * On an empty element: `<span ${typeset(tex, mathml)}></span>`. Without MathML that can be read, the LaTeX stands
+ * there.
+ */
 export const typeset = directive(Typeset);
 
 function elementOf({ tag, attributes, children }: MathNode): Element {

@@ -1,4 +1,7 @@
-/** The values of a law family, or another block of numbers, as a small heat map: colour by sign and size, every number readable. */
+/**
+ * The values of a law family, or another block of numbers, as a small heat map: colour by sign and size, every number
+ * readable.
+ */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { fullNumber } from "../../engine/findings/numbers";
 import type { LawValues } from "../../engine/report/types";

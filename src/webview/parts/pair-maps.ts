@@ -1,6 +1,6 @@
 /**
- * One layer of two networks as two heat maps of one scale, side by side where there is room. What differs is outlined and
- * carries a sign that says which way, so that it can be told without colour.
+ * One layer of two networks as two heat maps of one scale, side by side where there is room. What differs is outlined
+ * and carries a sign that says which way, so that it can be told without colour.
  */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { fullNumber } from "../../engine/findings/numbers";

@@ -1,4 +1,7 @@
-/** A linear neural ODE over its depth: the laws, the map Z_s, the residual networks that converge to it, and the pair where φ does not suffice. */
+/**
+ * A linear neural ODE over its depth: the laws, the map Z_s, the residual networks that converge to it, and the pair
+ * where φ does not suffice.
+ */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { DepthSection, PathPairSection } from "../../engine/report/depth";
 import { secondPathSpec } from "../../engine/report/path-spec";

@@ -1,4 +1,7 @@
-/** The problems of the report, the very ones the editor shows; each leads to its place and to its page, and to its cures. */
+/**
+ * The problems of the report, the very ones the editor shows; each leads to its place and to its page, and to its
+ * cures.
+ */
 import { html, type TemplateResult } from "lit-html";
 import type { Problem, Severity } from "../../engine/findings/problem";
 import type { PageContext } from "../context";

@@ -1,4 +1,6 @@
-/** Where the property fails: two networks that φ and the laws cannot tell apart, and whose futures differ all the same. */
+/**
+ * Where the property fails: two networks that φ and the laws cannot tell apart, and whose futures differ all the same.
+ */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Report, Witness } from "../../engine/report/types";
 import { witnessJson, witnessSpec, type Member } from "../../engine/report/witness-spec";

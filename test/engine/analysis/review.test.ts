@@ -18,17 +18,26 @@ function report(spec: object): Report {
 const ones = (n: number): number[] => Array<number>(n).fill(1);
 
 describe("inputs that once went wrong", () => {
-  it("products of many weights that overflow end with unknown, not never", () => {
+  it("products of many weights that overflow end with unknown or a problem of the spec, not never", () => {
     for (const activation of ["identity", "relu"])
       for (const [depth, value] of [
         [21, 1e20],
         [61, 1e6],
         [501, 5],
       ]) {
-        const { intrinsicMetric } = report({
+        const result = analyse({
           architecture: { widths: ones(depth), activation },
           initialization: { scheme: "constant", value },
         });
+        if (result.kind === "invalid") {
+          assert.deepEqual(
+            result.problems.map(({ code }) => code),
+            ["init.out-of-range"],
+          );
+          continue;
+        }
+        assert.equal(result.kind, "report");
+        const { intrinsicMetric } = result.report;
         assert.ok(
           intrinsicMetric.value === "unknown" || intrinsicMetric.basis === "theorem",
           `${activation} ${depth} ${value}`,

@@ -1,4 +1,7 @@
-/** From the outcomes of a sweep's runs, as many as there are, to its result: medians, the fitted exponent, the theory beside it. */
+/**
+ * From the outcomes of a sweep's runs, as many as there are, to its result: medians, the fitted exponent, the theory
+ * beside it.
+ */
 import { measured } from "../../findings/claim";
 import { fitLine, median } from "../../math/statistics/line-fit";
 import type { SweepFit, SweepOutcome, SweepPoint, SweepResult } from "../../report/sweep";

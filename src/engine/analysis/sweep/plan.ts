@@ -1,7 +1,7 @@
 /**
- * A sweep as a list of runs: the spec's text with some numbers replaced, so that every run is a spec of its own and goes the way of
- * any other. Runs are numbered point by point, seed by seed; the number names a run for good, whatever is done in which order.
- * Repetition k has the initialization's seed plus k; the data stay.
+ * A sweep as a list of runs: the spec's text with some numbers replaced, so that every run is a spec of its own and
+ * goes the way of any other. Runs are numbered point by point, seed by seed; the number names a run for good, whatever
+ * is done in which order. Repetition k has the initialization's seed plus k; the data stay.
  */
 import type { Problem } from "../../findings/problem";
 import { setNumber } from "../../spec/edit/number";

@@ -1,7 +1,7 @@
 /**
- * One run of a sweep: a number, or why there is none. What the loss alone tells is followed by itself, without counting or watching
- * laws, an escape time to the moment the loss passes the threshold and no further; the other measures are read off a whole
- * simulation or analysis.
+ * One run of a sweep: a number, or why there is none. What the loss alone tells is followed by itself, without counting
+ * or watching laws, an escape time to the moment the loss passes the threshold and no further; the other measures are
+ * read off a whole simulation or analysis.
  */
 import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
@@ -87,7 +87,10 @@ interface Found {
   readonly note: string | null;
 }
 
-/** The first time below this share of the initial loss (steps count as learningRate / (1 - momentum)), or, for `null`, the loss at the end. */
+/**
+ * The first time below this share of the initial loss (steps count as learningRate / (1 - momentum)), or, for `null`,
+ * the loss at the end.
+ */
 function* followed(
   objective: Objective,
   kinks: Kinks | null,

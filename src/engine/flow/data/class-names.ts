@@ -1,7 +1,7 @@
 /**
  * Classes by name: a column of words is read as the numbers 0, 1, 2, … in the sorted order of the distinct words, as
- * scikit-learn's LabelEncoder and PyTorch's folder data sets number them. Sorted by the code units of their characters, so
- * that the order is the same on every machine ("B" before "a"). Logistic loss has two: the first is 0, the second 1.
+ * scikit-learn's LabelEncoder and PyTorch's folder data sets number them. Sorted by the code units of their characters,
+ * so that the order is the same on every machine ("B" before "a"). Logistic loss has two: the first is 0, the second 1.
  */
 import { counted, listed } from "../../findings/words";
 import type { LossName } from "../objective/losses";

@@ -1,8 +1,8 @@
 /**
- * A table of numbers from the text of a CSV file (RFC 4180: quoted cells, doubled quotes, both line ends), with a comma, a
- * semicolon or a tab between cells: whichever the first line has. A first line with a cell that is not a number is a header,
- * unless that cell is a class by name: the only target, in a line of numbers, and found again below. A single target column
- * of names only is read as classes (./class-names.ts).
+ * A table of numbers from the text of a CSV file (RFC 4180: quoted cells, doubled quotes, both line ends), with a
+ * comma, a semicolon or a tab between cells: whichever the first line has. A first line with a cell that is not a
+ * number is a header, unless that cell is a class by name: the only target, in a line of numbers, and found again
+ * below. A single target column of names only is read as classes (./class-names.ts).
  * Cost: linear in the text. A fault names the line of the file, counted from 1, and the column.
  */
 import { zeros, type Matrix } from "../../math/dense/matrix";

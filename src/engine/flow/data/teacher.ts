@@ -1,10 +1,12 @@
 /**
- * Samples labelled by another network, the teacher. Inputs x are standard Gaussian, noise is Gaussian on the teacher's outputs:
+ * Samples labelled by another network, the teacher. Inputs x are standard Gaussian, noise is Gaussian on the teacher's
+ * outputs:
  *   mse             y = T(x) + noise
  *   logistic        y = sign(T(x) + noise)
  *   cross-entropy   y = argmax_k (T(x) + noise)_k
- * The default teacher of a linear network is one Gaussian matrix; else it is a network of the same architecture. Entries of a
- * matrix with f inputs have variance 1/f, so that outputs are of order 1 at any width; a linear network's one matrix too.
+ * The default teacher of a linear network is one Gaussian matrix; else it is a network of the same architecture.
+ * Entries of a matrix with f inputs have variance 1/f, so that outputs are of order 1 at any width; a linear network's
+ * one matrix too.
  *
  * Inputs, teacher and noise draw from streams of their own: more samples or another noise leave the rest as it was.
  */
@@ -35,7 +37,9 @@ export function drawTeacherData(
   return { kind: "samples", x, y: labelled(outputs, loss) };
 }
 
-/** The network that labels the samples. Its output layer is linear when it is described, as in the short form of a spec. */
+/**
+ * The network that labels the samples. Its output layer is linear when it is described, as in the short form of a spec.
+ */
 function teacherOf(network: Network, teacher: TeacherPlan | null): Network {
   if (teacher !== null) return chain(teacher.widths, teacher.activation);
   return isAllLinear(network)

@@ -1,7 +1,7 @@
 /**
  * Mini-batches without replacement: in every epoch a new random permutation of 0 … samples-1 (Fisher & Yates; D. Knuth,
- * The Art of Computer Programming 2, §3.4.2, Algorithm P), cut into batches of the given size; the last one of an epoch is
- * smaller where the size does not divide the samples, as PyTorch's DataLoader does it by default.
+ * The Art of Computer Programming 2, §3.4.2, Algorithm P), cut into batches of the given size; the last one of an epoch
+ * is smaller where the size does not divide the samples, as PyTorch's DataLoader does it by default.
  *
  * Cost: samples random numbers per epoch. Allocates at the start only.
  */

@@ -4,8 +4,8 @@
  *
  *   g = ∇L(θ_k) + ω θ_k,      v_{k+1} = μ v_k + g,      θ_{k+1} = θ_k - η v_{k+1},      v_0 = 0.
  *
- * Parameters that are held fixed keep v = 0. With mini-batches ∇L is the batch's gradient. Near a minimum with largest Hessian eigenvalue λ the full-batch iteration is
- * stable for η < 2 (1 + μ) / (λ + ω) (hessian.ts).
+ * Parameters that are held fixed keep v = 0. With mini-batches ∇L is the batch's gradient. Near a minimum with largest
+ * Hessian eigenvalue λ the full-batch iteration is stable for η < 2 (1 + μ) / (λ + ω) (hessian.ts).
  *
  * Memory: four vectors of θ's length, and one per sample. The loop allocates nothing else.
  */
@@ -50,7 +50,9 @@ export interface DescentResult {
   readonly sentence: string;
   /** Steps taken. When it diverged: the number of the step that θ or the loss did not survive. */
   readonly step: number;
-  /** θ after the last step whose θ is finite and below `divergedAbove`, and the loss where the last gradient was taken. */
+  /**
+   * θ after the last step whose θ is finite and below `divergedAbove`, and the loss where the last gradient was taken.
+   */
   readonly theta: Float64Array;
   readonly loss: number;
   readonly samples: readonly Float64Array[];
@@ -60,8 +62,8 @@ const DIVERGED_ABOVE = 1e12;
 const STEPS_PER_YIELD = 64;
 
 /**
- * Descends, and yields between steps: whoever does not want it any more does not call next() again. Divergence is a status.
- * Throws a RangeError at once for arguments that contradict each other.
+ * Descends, and yields between steps: whoever does not want it any more does not call next() again. Divergence is a
+ * status. Throws a RangeError at once for arguments that contradict each other.
  */
 export function descend(
   objective: Objective | StochasticObjective,

@@ -1,17 +1,21 @@
 /**
- * The largest eigenvalue λ of the Hessian H = ∇²L(θ), and the learning rate up to which gradient descent is stable there.
+ * The largest eigenvalue λ of the Hessian H = ∇²L(θ), and the learning rate up to which gradient descent is stable
+ * there.
  *
- * Lanczos' method with full reorthogonalization (Golub & Van Loan, Matrix Computations, §10.1 and §10.3.1): from a random unit q_1,
+ * Lanczos' method with full reorthogonalization (Golub & Van Loan, Matrix Computations, §10.1 and §10.3.1): from a
+ * random unit q_1,
  *
- *   H q_j = β_{j-1} q_{j-1} + α_j q_j + β_j q_{j+1};     λ is the largest eigenvalue of the tridiagonal T = (α, β), by Sturm bisection.
+ *   H q_j = β_{j-1} q_{j-1} + α_j q_j + β_j q_{j+1};     λ is the largest eigenvalue of the tridiagonal T = (α, β), by
+ *   Sturm bisection.
  *
  * H q is a central difference of the gradient, (∇L(θ + εq) - ∇L(θ - εq)) / 2ε with ε = ∛u · max(1, ‖θ‖), u = 2⁻⁵²:
- * error ε²/6 times the third derivative of ∇L along q, and u ‖∇L‖ / ε from rounding, each about 10⁻¹⁰ relative where L is
- * smooth on the scale of θ. Across the kinks of a piecewise linear activation it is a mean over them.
+ * error ε²/6 times the third derivative of ∇L along q, and u ‖∇L‖ / ε from rounding, each about 10⁻¹⁰ relative where L
+ * is smooth on the scale of θ. Across the kinks of a piecewise linear activation it is a mean over them.
  *
- * `residual` = |β_k s_k|, s the eigenvector of T: some eigenvalue of H lies within it of `value` (Golub & Van Loan, Theorem
- * 10.1.2 with §10.1.4), up to the error of the differences. `value` is never above the largest eigenvalue by more than that
- * error; it is below when the start has no part along its eigenvector, which a random start excludes almost surely.
+ * `residual` = |β_k s_k|, s the eigenvector of T: some eigenvalue of H lies within it of `value` (Golub & Van Loan,
+ * Theorem 10.1.2 with §10.1.4), up to the error of the differences. `value` is never above the largest eigenvalue by
+ * more than that error; it is below when the start has no part along its eigenvector, which a random start excludes
+ * almost surely.
  *
  * Cost: two gradients per step, at most `steps` steps; memory: `steps` vectors.
  */
@@ -20,7 +24,10 @@ import { randomStream } from "../../math/random/streams";
 import type { Objective } from "./objective";
 
 export interface TopEigenvalue {
-  /** The largest eigenvalue (algebraically), per unit of loss and squared unit of θ. NaN where the gradient is not finite. */
+  /**
+   * The largest eigenvalue (algebraically), per unit of loss and squared unit of θ. NaN where the gradient is not
+   * finite.
+   */
   readonly value: number;
   readonly residual: number;
   /** Lanczos steps made. */
@@ -60,8 +67,9 @@ export function topHessianEigenvalue(
 }
 
 /**
- * The learning rate above which gradient descent with momentum μ and weight decay ω leaves a minimum whose Hessian has the largest
- * eigenvalue λ: 2 (1 + μ) / (λ + ω) (Polyak 1964; for μ = 0 the classical 2/λ). Infinity where λ + ω <= 0: no such bound.
+ * The learning rate above which gradient descent with momentum μ and weight decay ω leaves a minimum whose Hessian has
+ * the largest eigenvalue λ: 2 (1 + μ) / (λ + ω) (Polyak 1964; for μ = 0 the classical 2/λ). Infinity where λ + ω <= 0:
+ * no such bound.
  */
 export function stableLearningRate(eigenvalue: number, momentum = 0, weightDecay = 0): number {
   const curvature = eigenvalue + weightDecay;
@@ -119,7 +127,10 @@ function hasEigenvalueAbove(diagonal: readonly number[], offDiagonal: readonly n
   return pivot > 0;
 }
 
-/** |last component| of the unit eigenvector. The recurrence runs from there to the first: in the direction of growth it is stable. */
+/**
+ * |last component| of the unit eigenvector. The recurrence runs from there to the first: in the direction of growth it
+ * is stable.
+ */
 function lastComponent(diagonal: readonly number[], offDiagonal: readonly number[], value: number): number {
   let [after, here, last, square] = [0, 1, 1, 1];
   for (let i = diagonal.length - 1; i > 0; i--) {

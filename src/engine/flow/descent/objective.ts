@@ -5,7 +5,10 @@ export interface Objective {
   readonly parameters: number;
   /** 1 at the parameters that are held fixed: no decay moves them either. Absent or `null`: none is. */
   readonly fixed?: Uint8Array | null;
-  /** Returns the loss L(θ) and writes its gradient ∇L(θ) to `into`. Must not keep or change `theta`; should not allocate. */
+  /**
+   * Returns the loss L(θ) and writes its gradient ∇L(θ) to `into`. Must not keep or change `theta`; should not
+   * allocate.
+   */
   gradient(theta: Float64Array, into: Float64Array): number;
 }
 

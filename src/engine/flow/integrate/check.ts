@@ -2,7 +2,10 @@
 import type { IntegrateOptions } from "./outcome";
 import type { System } from "./system";
 
-/** Below it rounding (2.2e-16 times some tens of operations per step) exceeds what is asked, and steps would shrink for nothing. */
+/**
+ * Below it rounding (2.2e-16 times some tens of operations per step) exceeds what is asked, and steps would shrink for
+ * nothing.
+ */
 export const smallestTolerance = 1e-14;
 
 /** Throws a RangeError that names the argument. */

@@ -1,12 +1,12 @@
 /**
- * How long the next step is. After a step of size h whose error had the size e (1 is just good enough), with the method's
- * order p (HNW §II.4, (4.13) and §IV.2; K. Gustafsson, ACM Trans. Math. Softw. 17 (1991) 533-554):
+ * How long the next step is. After a step of size h whose error had the size e (1 is just good enough), with the
+ * method's order p (HNW §II.4, (4.13) and §IV.2; K. Gustafsson, ACM Trans. Math. Softw. 17 (1991) 533-554):
  *
  *   accepted:   h' = h · safety · e^{-α} · ê^{β},    α = 1/p - ¾β,   ê the error of the accepted step before
  *   rejected:   h' = h · safety · e^{-1/p}
  *
- * β > 0 makes it a PI controller: it sees where the error is going and so rejects less where stability holds the step. The ratio
- * h'/h stays between `shrink` and `grow`, and right after a rejected step the step does not grow.
+ * β > 0 makes it a PI controller: it sees where the error is going and so rejects less where stability holds the step.
+ * The ratio h'/h stays between `shrink` and `grow`, and right after a rejected step the step does not grow.
  */
 import type { Method, StepControl } from "./method";
 import type { Work } from "./step";
@@ -59,8 +59,9 @@ function clamp(factor: number, { shrink, grow }: StepControl): number {
 }
 
 /**
- * The first step (HNW §II.4, "Starting Step Size"): from the sizes of y, f and of f's change along a trial Euler step, such
- * that an Euler step's error would be 1/100, or for order p, h^p · max(‖f‖, ‖f'‖) = 1/100. Needs k_0; one evaluation.
+ * The first step (HNW §II.4, "Starting Step Size"): from the sizes of y, f and of f's change along a trial Euler step,
+ * such that an Euler step's error would be 1/100, or for order p, h^p · max(‖f‖, ‖f'‖) = 1/100. Needs k_0; one
+ * evaluation.
  */
 export function firstStep(work: Work, t: number, span: number, tolerance: number): number {
   const {

@@ -1,9 +1,9 @@
 /**
- * Where the solution is inside a step: the continuous extension of method.ts. Its vectors q_1 … q_m are made once per step,
- * and only for steps in which something is read.
+ * Where the solution is inside a step: the continuous extension of method.ts. Its vectors q_1 … q_m are made once per
+ * step, and only for steps in which something is read.
  *
- * Error: one order less than the solution at the ends of the step, and not controlled. Measured on smooth systems, values
- * inside steps are wrong by up to 30 tolerances for order 5 and up to 300 for order 8, whose steps are long.
+ * Error: one order less than the solution at the ends of the step, and not controlled. Measured on smooth systems,
+ * values inside steps are wrong by up to 30 tolerances for order 5 and up to 300 for order 8, whose steps are long.
  */
 import type { SparseRow } from "./combine";
 import { combine, sparseRow } from "./combine";

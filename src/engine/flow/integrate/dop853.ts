@@ -1,6 +1,7 @@
 /**
- * Dormand & Prince 8(5,3) as Hairer built it: twelve stages, a solution of order 8, error estimates of order 5 and 3 that
- * are combined so that the estimate behaves like h⁸, and a continuous extension of order 7 from three further stages.
+ * Dormand & Prince 8(5,3) as Hairer built it: twelve stages, a solution of order 8, error estimates of order 5 and 3
+ * that are combined so that the estimate behaves like h⁸, and a continuous extension of order 7 from three further
+ * stages.
  *
  * References: HNW §II.5 (the method), §II.6 (the extension), (10.17) (the error); the decimals are those published with
  * E. Hairer's code DOP853 (1996), https://www.unige.ch/~hairer/software.html, written to the nearest double. Order
@@ -95,7 +96,8 @@ export const dop853: Method = {
       ],
     ],
   },
-  // Hairer's code has beta = 0 and recommends up to 0.04; 0.02 rejects a third less at equal cost (Lotka-Volterra, Arenstorf).
+  // Hairer's code has beta = 0 and recommends up to 0.04; 0.02 rejects a third less at equal cost (Lotka-Volterra,
+  // Arenstorf).
   control: { safety: 0.9, beta: 0.02, shrink: 1 / 3, grow: 6 },
   stability: 6.1,
 };

@@ -1,8 +1,9 @@
 /**
  * Dormand & Prince 5(4), seven stages of which six are new in each step, with the continuous extension of order 4.
  *
- * References: J. R. Dormand, P. J. Prince, A family of embedded Runge-Kutta formulae, J. Comput. Appl. Math. 6 (1980) 19-26;
- * HNW Table II.5.2 (a, b, e) and (6.12) (d: L. F. Shampine's choice of the free parameter, as in Hairer's code DOPRI5).
+ * References: J. R. Dormand, P. J. Prince, A family of embedded Runge-Kutta formulae, J. Comput. Appl. Math. 6 (1980)
+ * 19-26; HNW Table II.5.2 (a, b, e) and (6.12) (d: L. F. Shampine's choice of the free parameter, as in Hairer's code
+ * DOPRI5).
  */
 import type { Method } from "./method";
 

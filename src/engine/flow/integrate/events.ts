@@ -1,15 +1,15 @@
 /**
  * When a function g(t, y(t)) of the solution becomes zero.
  *
- * g is read at the end of every step. It has crossed zero when it was strictly on one side and is on zero or on the other
- * side: every crossing of a g that is monotone within the step is found. What can be missed: an even number of crossings
- * within one step (g dips below zero and comes back), and a g that touches zero between two ends. A g that is zero
- * at the start has no side there, so that a run may start on an event's surface. NaN has no side either.
+ * g is read at the end of every step. It has crossed zero when it was strictly on one side and is on zero or on the
+ * other side: every crossing of a g that is monotone within the step is found. What can be missed: an even number of
+ * crossings within one step (g dips below zero and comes back), and a g that touches zero between two ends. A g that is
+ * zero at the start has no side there, so that a run may start on an event's surface. NaN has no side either.
  *
  * Where: the zero of σ -> g(t + σh, y(t + σh)) on the continuous extension, by regula falsi in the Illinois variant
- * (M. Dowell, P. Jarratt, BIT 11 (1971) 168-174) with a bisection every third time, so that the bracket shrinks by 8 in nine
- * evaluations at the worst. It ends with a bracket of two units in the last place of t. The answer is the end of the
- * bracket where the crossing has happened. Accuracy: that of the extension divided by |dg/dt|.
+ * (M. Dowell, P. Jarratt, BIT 11 (1971) 168-174) with a bisection every third time, so that the bracket shrinks by 8 in
+ * nine evaluations at the worst. It ends with a bracket of two units in the last place of t. The answer is the end of
+ * the bracket where the crossing has happened. Accuracy: that of the extension divided by |dg/dt|.
  */
 export interface WatchedEvent {
   readonly name: string;
@@ -50,7 +50,10 @@ export function startEvents(watched: readonly WatchedEvent[], t: number, y: Floa
   };
 }
 
-/** The crossings in the step from t to t + h that reaches `next`, in the order of time. Allocates only when there are some. */
+/**
+ * The crossings in the step from t to t + h that reaches `next`, in the order of time. Allocates only when there are
+ * some.
+ */
 export function findCrossings(
   state: EventState,
   t: number,

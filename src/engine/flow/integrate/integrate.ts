@@ -8,8 +8,9 @@
  *   here           the loop, and why it ends
  *
  * Memory: about 20 vectors of the system's dimension, and one per sample and event. The loop allocates nothing else.
- * Error: each step's is held below the tolerance; over the whole time errors add up and are carried along by the flow, so
- * the end can be less accurate by the flow's own expansion. A contracting flow (a loss near its minimum) forgets them.
+ * Error: each step's is held below the tolerance; over the whole time errors add up and are carried along by the flow,
+ * so the end can be less accurate by the flow's own expansion. A contracting flow (a loss near its minimum) forgets
+ * them.
  */
 import { formatNumber } from "../../findings/numbers";
 import { checkArguments, smallestTolerance } from "./check";
@@ -34,8 +35,8 @@ const EVALUATIONS_PER_YIELD = 64;
 /** A step below so many units in the last place of t hardly moves it. */
 const SMALLEST_ULPS = 10;
 /**
- * Steps between two looks at how far they have come; when the rest would take so many times `maxSteps`, it is given up. A solution
- * that slides along a kink of f, where f jumps, is of that kind: the error estimate there cuts every step.
+ * Steps between two looks at how far they have come; when the rest would take so many times `maxSteps`, it is given up.
+ * A solution that slides along a kink of f, where f jumps, is of that kind: the error estimate there cuts every step.
  */
 const CRAWL_STEPS = 1000;
 const HOPELESS = 10;
@@ -43,9 +44,9 @@ const HOPELESS = 10;
 const STRETCH = 1.01;
 
 /**
- * Integrates, and yields between steps so that a host can look whether it is still wanted: whoever does not want it any more
- * does not call next() again. It neither hangs nor throws for what the system does: every end is a status with a sentence.
- * Throws a RangeError at once for arguments that contradict each other (check.ts).
+ * Integrates, and yields between steps so that a host can look whether it is still wanted: whoever does not want it any
+ * more does not call next() again. It neither hangs nor throws for what the system does: every end is a status with a
+ * sentence. Throws a RangeError at once for arguments that contradict each other (check.ts).
  */
 export function integrate(system: System, y0: Float64Array, options: IntegrateOptions): Generator<Step, Result> {
   checkArguments(system, y0, options);
@@ -161,7 +162,10 @@ function* run(state: Run): Generator<Step, Result> {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Reads events and samples off the step that has just been made, then takes it over; the result if an event ends it all. */
+/**
+ * Reads events and samples off the step that has just been made, then takes it over; the result if an event ends it
+ * all.
+ */
 function watch(state: Run, newTime: number): Result | null {
   const { work, time, h } = state;
   for (const { index, sigma } of findCrossings(state.events, time, h, work.next, state.inside)) {

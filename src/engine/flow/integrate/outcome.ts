@@ -7,16 +7,22 @@ export interface IntegrateOptions {
   readonly start?: number;
   /** Time at the end, not before `start`. */
   readonly end: number;
-  /** Allowed error of a step, relative (step.ts); above 0. Below `smallestTolerance` that is used, and the sentence says so. */
+  /**
+   * Allowed error of a step, relative (step.ts); above 0. Below `smallestTolerance` that is used, and the sentence says
+   * so.
+   */
   readonly tolerance: number;
   readonly method: Method;
-  /** Times at which y is recorded: increasing, from `start` to `end`. Default none. Memory grows with these, not with steps. */
+  /**
+   * Times at which y is recorded: increasing, from `start` to `end`. Default none. Memory grows with these, not with
+   * steps.
+   */
   readonly samples?: readonly number[];
   /** Steps tried, accepted or not, after which it gives up. Default a million. */
   readonly maxSteps?: number;
   /**
-   * It uses up `maxSteps` even where they cannot suffice to reach `end`: for an end that is only the latest time of a terminal
-   * event. Default false.
+   * It uses up `maxSteps` even where they cannot suffice to reach `end`: for an end that is only the latest time of a
+   * terminal event. Default false.
    */
   readonly persistent?: boolean;
   /** It also gives up below ten units in the last place of t, whatever stands here. Default 0. */
@@ -24,14 +30,19 @@ export interface IntegrateOptions {
   readonly events?: readonly WatchedEvent[];
   /** Euclidean norm of y above which it stops as diverged. Default 10¹². */
   readonly divergedAbove?: number;
-  /** It yields after the first step that completes so many evaluations of the derivative since it last did. Default 64. */
+  /**
+   * It yields after the first step that completes so many evaluations of the derivative since it last did. Default 64.
+   */
   readonly evaluationsPerYield?: number;
 }
 
 export type IntegrateStatus =
   /** `end` is reached. */
   | "done"
-  /** Steps became too short to move, or stability, or a jump of f, would keep them so short that `maxSteps` cannot suffice. */
+  /**
+   * Steps became too short to move, or stability, or a jump of f, would keep them so short that `maxSteps` cannot
+   * suffice.
+   */
   | "stiff"
   /** y is beyond `divergedAbove` or not finite. */
   | "diverged"
@@ -46,7 +57,9 @@ export interface StepCounts {
   readonly evaluations: number;
 }
 
-/** Yielded between steps. One object that changes as the integration goes on: read it before the next call of next(). */
+/**
+ * Yielded between steps. One object that changes as the integration goes on: read it before the next call of next().
+ */
 export interface Step {
   readonly time: number;
   readonly steps: StepCounts;

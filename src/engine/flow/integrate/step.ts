@@ -55,7 +55,9 @@ export function evaluateStart(work: Work, t: number): void {
   work.evaluations++;
 }
 
-/** Computes `next` and its stages from `y` and k_0; returns the size of the error, at most 1 for a good step, or NaN. */
+/**
+ * Computes `next` and its stages from `y` and k_0; returns the size of the error, at most 1 for a good step, or NaN.
+ */
 export function attemptStep(work: Work, t: number, h: number, tolerance: number): number {
   const { system, method, rows, y, next, stages, argument } = work;
   const last = method.stages.length - 1;

@@ -1,12 +1,13 @@
 /**
- * Whether stability, not accuracy, holds the step (HNW II, §IV.2, "Stiffness detection", first test). The last two stages
- * of a step stand at the same time t + h at points g and y₁ close together, so that
+ * Whether stability, not accuracy, holds the step (HNW II, §IV.2, "Stiffness detection", first test). The last two
+ * stages of a step stand at the same time t + h at points g and y₁ close together, so that
  *
  *   h λ ≈ h ‖f(y₁) - f(g)‖ / ‖y₁ - g‖
  *
- * estimates the dominant eigenvalue of h ∂f/∂y. A method whose steps lie at the boundary of its domain of stability again
- * and again would go on doing so. Unlike Hairer's code this is no reason to stop by itself: a gradient flow close to its
- * minimum is always of that kind, and a few thousand steps may well take it to its end. The loop stops when they would not.
+ * estimates the dominant eigenvalue of h ∂f/∂y. A method whose steps lie at the boundary of its domain of stability
+ * again and again would go on doing so. Unlike Hairer's code this is no reason to stop by itself: a gradient flow close
+ * to its minimum is always of that kind, and a few thousand steps may well take it to its end. The loop stops when they
+ * would not.
  */
 import type { Work } from "./step";
 

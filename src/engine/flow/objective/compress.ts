@@ -3,9 +3,9 @@
  *   L = 1/(2N) sum ‖Z x̂ - y‖² = ½ tr(Z Σxx Zᵀ - 2 Z Σxy + Σyy),   x̂ = (x, 1) with biases, x without.
  * So N samples may be replaced by at most m = dim x̂ others with the same moments. Take the triangular factor of
  *   [X̂ Y] / √N = Q [Rxx Rxy; 0 Ryy]:   L = ½ ‖Z Rxxᵀ - Rxyᵀ‖² + ½ ‖Ryy‖².
- * Row i of (Rxx, Rxy) is a sample, its last entry of x̂ the constant that biases multiply, and ½ ‖Ryy‖² is the loss that no Z
- * avoids. As a sum of squares it loses nothing where L is small, as differences of the moments themselves would.
- * Householder's method, without pivoting (Golub & Van Loan, Matrix Computations, 4th ed., Algorithm 5.2.1).
+ * Row i of (Rxx, Rxy) is a sample, its last entry of x̂ the constant that biases multiply, and ½ ‖Ryy‖² is the loss
+ * that no Z avoids. As a sum of squares it loses nothing where L is small, as differences of the moments themselves
+ * would. Householder's method, without pivoting (Golub & Van Loan, Matrix Computations, 4th ed., Algorithm 5.2.1).
  * Cost 2 N (m + o)²; memory N (m + o), given back.
  */
 import type { Matrix } from "../../math/dense/matrix";
@@ -35,7 +35,10 @@ export function compress(x: Matrix, y: Matrix, biased: boolean): Compressed {
   return { samples: { x: inputs, y: targets, constants }, unavoidable };
 }
 
-/** Whitened inputs and a target matrix [outputs x inputs]: Rxx = I. With biases the constant is one more input, to be mapped to 0. */
+/**
+ * Whitened inputs and a target matrix [outputs x inputs]: Rxx = I. With biases the constant is one more input, to be
+ * mapped to 0.
+ */
 export function whitened(target: Matrix, biased: boolean): Samples {
   const m = target.columns + (biased ? 1 : 0);
   const x = zeros(m, target.columns);
@@ -62,7 +65,9 @@ function joined(x: Matrix, y: Matrix, biased: boolean): Float64Array[] {
   return [...columnsOf(x), ...(biased ? [new Float64Array(length).fill(factor, 0, n)] : []), ...columnsOf(y)];
 }
 
-/** R of a matrix given by its columns, in place: column j of R stands in the first j + 1 entries of column j, 0 below. */
+/**
+ * R of a matrix given by its columns, in place: column j of R stands in the first j + 1 entries of column j, 0 below.
+ */
 function triangular(columns: Float64Array[], count: number): Float64Array[] {
   for (let k = 0; k < count; k++) {
     const v = columns[k];

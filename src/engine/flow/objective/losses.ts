@@ -10,7 +10,9 @@ import type { Matrix } from "../../math/dense/matrix";
 
 export type LossName = "mse" | "logistic" | "cross-entropy";
 
-/** Rows of `stride` samples of which the first `count` count: where outputs, targets and derivatives lie in `numbers`. */
+/**
+ * Rows of `stride` samples of which the first `count` count: where outputs, targets and derivatives lie in `numbers`.
+ */
 export interface LossPlace {
   readonly numbers: Float64Array;
   readonly outputs: number;

@@ -1,7 +1,7 @@
 /**
- * The function that training makes small: L(theta) over a data set, with its gradient (./losses.ts, ./pass.ts). The activation
- * of the last layer acts before the loss. Linear networks with squared error pay for the number of inputs only, not for
- * the number of samples (./compress.ts).
+ * The function that training makes small: L(theta) over a data set, with its gradient (./losses.ts, ./pass.ts). The
+ * activation of the last layer acts before the loss. Linear networks with squared error pay for the number of inputs
+ * only, not for the number of samples (./compress.ts).
  */
 import type { Matrix } from "../../math/dense/matrix";
 import { zeros } from "../../math/dense/matrix";
@@ -27,16 +27,23 @@ export interface Objective {
   /** So many samples one pass goes through: fewer than N where their second moments suffice. For estimates of cost. */
   readonly passed: number;
   loss(theta: Float64Array): number;
-  /** Writes the gradient of L to `into`, which may be theta itself, and returns L. `see` is shown each layer's z and dL/dy (./pass.ts). */
+  /**
+   * Writes the gradient of L to `into`, which may be theta itself, and returns L. `see` is shown each layer's z and
+   * dL/dy (./pass.ts).
+   */
   gradient(theta: Float64Array, into: Float64Array, see?: SeeLayer): number;
-  /** The same for the mean over the samples with these numbers, from 0 to N - 1; repetitions count. A RangeError for others or none. */
+  /**
+   * The same for the mean over the samples with these numbers, from 0 to N - 1; repetitions count. A RangeError for
+   * others or none.
+   */
   gradientOn(batch: Int32Array, theta: Float64Array, into: Float64Array): number;
   /** f(x) row by row, [samples x outputs]; of a target matrix Zᵀ, the outputs at the unit vectors. */
   outputs(theta: Float64Array): Matrix;
 }
 
 /**
- * The data fit the network and the loss: the spec and ../data/draw.ts see to it. What does not fit all the same is a RangeError.
+ * The data fit the network and the loss: the spec and ../data/draw.ts see to it. What does not fit all the same is a
+ * RangeError.
  */
 export function objectiveOf(network: Network, data: DataSet, loss: LossName): Objective {
   const fixed = fixedCoordinates(network);

@@ -3,9 +3,10 @@
  *
  *   z_v = sum over blocks W_vu y_u + b_v c,   y_v = sigma_v(z_v)                                    forward
  *   d_v = sigma_v'(z_v) * sum over blocks out of v  W_wvᵀ d_w,   dL/dW_vu = d_v y_uᵀ,  dL/db_v = d_v cᵀ   backward
- * (backpropagation: Goodfellow, Bengio, Courville, Deep Learning, section 6.5). A row holds one unit's values for a tile of
- * samples: y_v is [units x tile]. c is the row of constants that biases multiply: ones, or that of ./compress.ts. A diagonal
- * block keeps the diagonal of W. Everything lies in one workspace made once; only what the kernel cannot do is a loop here.
+ * (backpropagation: Goodfellow, Bengio, Courville, Deep Learning, section 6.5). A row holds one unit's values for a
+ * tile of samples: y_v is [units x tile]. c is the row of constants that biases multiply: ones, or that of
+ * ./compress.ts. A diagonal block keeps the diagonal of W. Everything lies in one workspace made once; only what the
+ * kernel cannot do is a loop here.
  *
  * Cost 6 multiply-adds per weight and sample, at most; memory is that of the samples and of three tiles of all units.
  */
@@ -27,7 +28,10 @@ export interface Samples {
 }
 
 export interface Pass {
-  /** L = weight * sum over the samples, and with `into` its gradient there; then `see` is shown the layers on the way back. */
+  /**
+   * L = weight * sum over the samples, and with `into` its gradient there; then `see` is shown the layers on the way
+   * back.
+   */
   run(theta: Float64Array, weight: number, into: Float64Array | null, see?: SeeLayer): number;
   /** The same over the samples that `batch` names; repetitions count. */
   runOn(batch: Int32Array, theta: Float64Array, weight: number, into: Float64Array): number;
@@ -36,8 +40,9 @@ export interface Pass {
 }
 
 /**
- * Shown once per tile and layer, last layer first: `numbers` holds its pre-activations from `z` and dL/dy from `pull`, both
- * [units x stride], samples as columns. Columns that only pad have derivatives 0. The numbers are the pass's own: only to be read.
+ * Shown once per tile and layer, last layer first: `numbers` holds its pre-activations from `z` and dL/dy from `pull`,
+ * both [units x stride], samples as columns. Columns that only pad have derivatives 0. The numbers are the pass's own:
+ * only to be read.
  */
 export type SeeLayer = (
   layer: number,

@@ -1,6 +1,6 @@
 /**
- * Where the loss of a relu network has its kinks: a *pair* is a relu (or leaky-relu) unit v and a sample s, and the loss bends where
- * the pre-activation z_{v,s}(θ) is 0. There the gradient with the slope m in place of σ'(z) is
+ * Where the loss of a relu network has its kinks: a *pair* is a relu (or leaky-relu) unit v and a sample s, and the
+ * loss bends where the pre-activation z_{v,s}(θ) is 0. There the gradient with the slope m in place of σ'(z) is
  *
  *   G(m) = G_0 + m c n,      c = ∂L/∂y_{v,s},   n = ∂z_{v,s}/∂θ.
  *
@@ -30,8 +30,8 @@ export interface Kinks {
   /** Writes the gradient, with σ'(0) of the negative side, and z and c of all pairs; returns the loss. */
   look(theta: Float64Array, gradient: Float64Array, z: Float64Array, pull: Float64Array): number;
   /**
-   * Writes n over the trained parameters, 0 elsewhere, with σ' = 0 at the pairs `silent` of the same sample; returns ∂z/∂y of
-   * each of these (0 for other samples).
+   * Writes n over the trained parameters, 0 elsewhere, with σ' = 0 at the pairs `silent` of the same sample; returns
+   * ∂z/∂y of each of these (0 for other samples).
    */
   normal(theta: Float64Array, index: number, silent: readonly number[], into: Float64Array): number[];
 }

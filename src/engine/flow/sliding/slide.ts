@@ -1,10 +1,12 @@
 /**
- * Gradient flow of a loss with kinks. The ordinary integrator follows it; where a step takes a pair (kinks.ts) through 0 and
- * both sides point back, the flow goes on along the kink (surface.ts), until a multiplier leaves [slope, 1] and the pair is
+ * Gradient flow of a loss with kinks. The ordinary integrator follows it; where a step takes a pair (kinks.ts) through
+ * 0 and both sides point back, the flow goes on along the kink (surface.ts), until a multiplier leaves [slope, 1] and
+ *   the pair is
  * let go. Pairs join and leave one at a time; what cannot be followed so ends as `stiff`, as it always did.
  *
- * The crossing is not located: the error control cuts the step that meets a kink until what lies behind it weighs less than
- * the tolerance, and the point is then moved onto the kink by that much. Cost where nothing slides: one gradient per step.
+ * The crossing is not located: the error control cuts the step that meets a kink until what lies behind it weighs less
+ * than the tolerance, and the point is then moved onto the kink by that much. Cost where nothing slides: one gradient
+ * per step.
  */
 import type { EventFound, WatchedEvent } from "../integrate/events";
 import { integrate } from "../integrate/integrate";
@@ -139,8 +141,8 @@ function joining(
 }
 
 /**
- * Part of the largest |z| below which a pair counts as being at its kink, where a step was rejected: steps can end on one side of
- * a kink again and again. The trajectory is moved onto it by so much at most.
+ * Part of the largest |z| below which a pair counts as being at its kink, where a step was rejected: steps can end on
+ * one side of a kink again and again. The trajectory is moved onto it by so much at most.
  */
 const AT_A_KINK = 1e-9;
 

@@ -1,15 +1,17 @@
 /**
- * Sliding (A. F. Filippov, Differential Equations with Discontinuous Righthand Sides, Kluwer 1988, §4 and §10): where the
- * flows on both sides of a kink point at it, the trajectory stays on it, with a velocity between the two. For the pairs a ∈ A
- * that slide (kinks.ts), with multipliers m_a in place of σ'(z_a) and forces p_a = m_a c_a:
+ * Sliding (A. F. Filippov, Differential Equations with Discontinuous Righthand Sides, Kluwer 1988, §4 and §10): where
+ * the flows on both sides of a kink point at it, the trajectory stays on it, with a velocity between the two. For the
+ * pairs a ∈ A that slide (kinks.ts), with multipliers m_a in place of σ'(z_a) and forces p_a = m_a c_a:
  *
  *   dθ/dt = -(G_0 + Σ_a p_a n_a)   with p such that   n_b · dθ/dt = -z_b   for all b ∈ A
  *
- * (the right side is 0 on the surface, and returns to it what rounding moves off). G_0 and n are those with σ' = 0 at all of A:
- * then the system is linear also where a sample has pairs in several layers, its matrix n_b · n_a. The multipliers follow from
- * the last layer to the first, since c of an earlier pair contains the forces of the later ones, c_a = … + Σ_d p_d ∂z_d/∂y_a.
+ * (the right side is 0 on the surface, and returns to it what rounding moves off). G_0 and n are those with σ' = 0 at
+ * all of A: then the system is linear also where a sample has pairs in several layers, its matrix n_b · n_a. The
+ * multipliers follow from the last layer to the first, since c of an earlier pair contains the forces of the later
+ * ones, c_a = … + Σ_d p_d ∂z_d/∂y_a.
  *
- * The flow slides as long as slope <= m_a <= 1 and c_a > 0: without the pair, z_a would grow from below and shrink from above.
+ * The flow slides as long as slope <= m_a <= 1 and c_a > 0: without the pair, z_a would grow from below and shrink from
+ * above.
  */
 import type { System } from "../integrate/system";
 import type { Kinks } from "./kinks";
@@ -18,8 +20,8 @@ export interface Surface {
   readonly system: System;
   readonly active: readonly number[];
   /**
-   * Per pair the distance of m to the nearer end of [slope, 1]: below 0 outside; -1 where c is not positive. `null`: the normals
-   * are dependent.
+   * Per pair the distance of m to the nearer end of [slope, 1]: below 0 outside; -1 where c is not positive. `null`:
+   * the normals are dependent.
    */
   inside(theta: Float64Array): readonly number[] | null;
   /** θ moved to where z_a = 0 for all a ∈ A: the nearest point to first order, twice. */

@@ -1,12 +1,15 @@
 /**
- * A = L Lᵀ with L lower triangular, for A symmetric and positive definite, by ml-matrix (Golub & Van Loan, 4th ed., §4.2).
- * Cost n³/3; each column of a solution 2 n².
+ * A = L Lᵀ with L lower triangular, for A symmetric and positive definite, by ml-matrix (Golub & Van Loan, 4th ed.,
+ * §4.2). Cost n³/3; each column of a solution 2 n².
  */
 import { CholeskyDecomposition } from "ml-matrix";
 import type { Matrix } from "./matrix";
 import { isFinite, ours, symmetric, theirs } from "./ml-matrix";
 
-/** L; `null` when the matrix is not positive definite as far as doubles can tell. Only what stands on and below the diagonal is read. */
+/**
+ * L; `null` when the matrix is not positive definite as far as doubles can tell. Only what stands on and below the
+ * diagonal is read.
+ */
 export function cholesky(a: Matrix): Matrix | null {
   return decompose(a)?.lower ?? null;
 }

@@ -1,6 +1,7 @@
 /**
  * Small dense matrices over the doubles: row-major typed arrays and the few products the theory needs.
- * Decompositions are in ./rank.ts (rank and kernel), ./symmetric-eigen.ts, ./svd.ts and ./cholesky.ts (through ml-matrix).
+ * Decompositions are in ./rank.ts (rank and kernel), ./symmetric-eigen.ts, ./svd.ts and ./cholesky.ts (through
+ * ml-matrix).
  */
 export interface Matrix {
   readonly rows: number;

@@ -1,7 +1,8 @@
 /**
- * The border to ml-matrix, which computes our small decompositions. Its routines come from EISPACK and LINPACK by way of JAMA:
- * they square entries, iterate until convergence without a bound, and read a whole matrix where half of it would do. So what
- * crosses here is finite, scaled by a power of two to about 1, and symmetric to the last bit where it should be.
+ * The border to ml-matrix, which computes our small decompositions. Its routines come from EISPACK and LINPACK by way
+ * of JAMA: they square entries, iterate until convergence without a bound, and read a whole matrix where half of it
+ * would do. So what crosses here is finite, scaled by a power of two to about 1, and symmetric to the last bit where it
+ * should be.
  */
 import { Matrix as MlMatrix } from "ml-matrix";
 import type { Matrix } from "./matrix";

@@ -12,7 +12,9 @@ import type { Matrix } from "./matrix";
 import { norm, transpose, zeros } from "./matrix";
 import { singularValues } from "./singular-values";
 
-/** Singular values below this fraction of the largest count as zero: well above rounding (1e-15 times a small factor) … */
+/**
+ * Singular values below this fraction of the largest count as zero: well above rounding (1e-15 times a small factor) …
+ */
 export const RANK_TOLERANCE = 1e-10;
 /** … and a decision is called clear only when the values on its two sides are at least this far apart. */
 const CLEAR_GAP = 1e3;
@@ -43,7 +45,10 @@ export function decideRank(a: Matrix, scale = 0): RankDecision {
   return { ...decision, kernel, residual: residualOf(a, kernel) };
 }
 
-/** The decision alone, for a spectrum that is known otherwise. `values`: largest first, of a matrix with `dimension` columns. */
+/**
+ * The decision alone, for a spectrum that is known otherwise. `values`: largest first, of a matrix with `dimension`
+ * columns.
+ */
 export function decideOnSpectrum(
   values: Float64Array,
   dimension: number,
@@ -88,7 +93,10 @@ function triangularFactor(a: Matrix): Matrix {
   return r;
 }
 
-/** Householder QR with column pivoting; the reflectors act on coordinates k, k + 1, …; r is size x columns, upper trapezoidal. */
+/**
+ * Householder QR with column pivoting; the reflectors act on coordinates k, k + 1, …; r is size x columns, upper
+ * trapezoidal.
+ */
 function pivotedQr(a: Matrix): { reflectors: (Float64Array | null)[]; r: Float64Array[]; size: number } {
   const columns = columnsOf(a);
   const size = Math.min(a.rows, a.columns);
@@ -116,7 +124,10 @@ function pivotedQr(a: Matrix): { reflectors: (Float64Array | null)[]; r: Float64
   return { reflectors, r: columns, size };
 }
 
-/** Turns column x into (x_0 … x_{k-1}, ±‖x_k…‖, 0 …) in place and returns the unit reflector w (H = I - 2 w wᵀ), or null for a zero tail. */
+/**
+ * Turns column x into (x_0 … x_{k-1}, ±‖x_k…‖, 0 …) in place and returns the unit reflector w (H = I - 2 w wᵀ), or null
+ * for a zero tail.
+ */
 function reflect(x: Float64Array, k: number): Float64Array | null {
   const tail = x.subarray(k);
   const length = norm(tail);
@@ -154,7 +165,10 @@ function kernelBasis(reflectors: readonly (Float64Array | null)[], dimension: nu
   return kernel;
 }
 
-/** Singular values of the upper trapezoidal factor (`size` rows), largest first. Its square part is padded with zero rows. */
+/**
+ * Singular values of the upper trapezoidal factor (`size` rows), largest first. Its square part is padded with zero
+ * rows.
+ */
 function singularValuesOf(columns: readonly Float64Array[], size: number): Float64Array {
   const order = columns.length;
   const square = columns.map((column, j) => {

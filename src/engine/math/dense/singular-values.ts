@@ -1,10 +1,10 @@
 /**
  * Singular values alone, in three steps that keep small ones accurate to rounding of the largest:
  * Householder bidiagonalization A = U B Vᵀ (Golub & Kahan 1965; Golub & Van Loan §5.4.8); the singular values of B with
- * diagonal d and superdiagonal e are the positive eigenvalues of the symmetric tridiagonal matrix with zero diagonal and
- * off-diagonal d_1, e_1, d_2, e_2, …; and these by bisection on Sturm counts (Demmel & Kahan 1990), which cannot fail to
- * converge. Own code because the rank decision of large kernel tests hangs on it: at 400 x 400 it takes 0.6 of the time of
- * ml-matrix's decomposition without vectors (0.28 s against 0.47 s, one run), and it ends for every input.
+ * diagonal d and superdiagonal e are the positive eigenvalues of the symmetric tridiagonal matrix with zero diagonal
+ * and off-diagonal d_1, e_1, d_2, e_2, …; and these by bisection on Sturm counts (Demmel & Kahan 1990), which cannot
+ * fail to converge. Own code because the rank decision of large kernel tests hangs on it: at 400 x 400 it takes 0.6 of
+ * the time of ml-matrix's decomposition without vectors (0.28 s against 0.47 s, one run), and it ends for every input.
  *
  * Cost: 8/3 n³ for the first step, about 110 n² divisions for the last.
  */
@@ -58,7 +58,10 @@ function bidiagonalize(columns: readonly Float64Array[]): Float64Array {
   return result;
 }
 
-/** Turns x[from …] into the unit vector w with (I - 2 w wᵀ) x = alpha e_from; returns alpha. A zero x gives w = 0, alpha = 0. */
+/**
+ * Turns x[from …] into the unit vector w with (I - 2 w wᵀ) x = alpha e_from; returns alpha. A zero x gives w = 0, alpha
+ * = 0.
+ */
 function makeReflector(x: Float64Array, from: number): number {
   const tail = x.subarray(from);
   const length = norm(tail);
@@ -70,7 +73,10 @@ function makeReflector(x: Float64Array, from: number): number {
   return alpha;
 }
 
-/** The n largest eigenvalues of the zero-diagonal tridiagonal matrix, by recursive bisection of intervals that hold some. */
+/**
+ * The n largest eigenvalues of the zero-diagonal tridiagonal matrix, by recursive bisection of intervals that hold
+ * some.
+ */
 function bisect(offDiagonal: Float64Array, largest: number, values: Float64Array): void {
   const n = values.length;
   if (n === 0 || largest === 0) return;

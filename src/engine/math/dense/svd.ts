@@ -1,10 +1,10 @@
 /**
- * Singular values with both sets of vectors, a = left diag(values) rightᵀ, by ml-matrix (Golub–Kahan bidiagonalization and
- * implicit QR steps). Values are accurate to rounding of the largest one.
+ * Singular values with both sets of vectors, a = left diag(values) rightᵀ, by ml-matrix (Golub–Kahan bidiagonalization
+ * and implicit QR steps). Values are accurate to rounding of the largest one.
  *
- * ml-matrix is wrong for wide matrices (its issue 203), so these go through their transpose; of the left factor of a tall
- * matrix it has the first columns only, and the others are completed here. Cost: about 20 rows columns² operations, and the
- * cube of the larger size for the completion.
+ * ml-matrix is wrong for wide matrices (its issue 203), so these go through their transpose; of the left factor of a
+ * tall matrix it has the first columns only, and the others are completed here. Cost: about 20 rows columns²
+ * operations, and the cube of the larger size for the completion.
  */
 import { SingularValueDecomposition } from "ml-matrix";
 import type { Matrix } from "./matrix";

@@ -2,8 +2,8 @@
  * The solution of least norm of A x = b, or the least squares solution of least norm, for an A that is only applied.
  *
  * CGLS: conjugate gradients on AᵀA x = Aᵀb without forming AᵀA (Hestenes & Stiefel 1952; Björck, Numerical Methods for
- * Least Squares Problems, 1996, §7.4). From x = 0 every iterate stays in the range of Aᵀ, so the limit has the least norm.
- * It ends when ‖Aᵀ(b - A x)‖ is below `tolerance` times its first value, or after `steps` steps.
+ * Least Squares Problems, 1996, §7.4). From x = 0 every iterate stays in the range of Aᵀ, so the limit has the least
+ * norm. It ends when ‖Aᵀ(b - A x)‖ is below `tolerance` times its first value, or after `steps` steps.
  *
  * Cost: one product with A and one with Aᵀ per step; about as many steps as A has well separated singular values.
  */

@@ -1,14 +1,14 @@
 /**
- * The four operations a network's gradient is made of, on rows of samples in one workspace of doubles: in WebAssembly with
- * two doubles per instruction where the machine has it (kernel.wat), in plain typed arrays elsewhere. Both add the same
- * numbers in the same order, so they agree to the last bit; a test compares them.
+ * The four operations a network's gradient is made of, on rows of samples in one workspace of doubles: in WebAssembly
+ * with two doubles per instruction where the machine has it (kernel.wat), in plain typed arrays elsewhere. Both add the
+ * same numbers in the same order, so they agree to the last bit; a test compares them.
  *
  *   product   C += A B          C [m x n], A [m x k], B [k x n]: the sum over k in order
  *   outer     C += A Bᵀ         C [m x k], A [m x n], B [k x n]: even and odd samples summed apart, then together
  *   rectify   y = max(z, slope z) for slope < 1, that is z > 0 ? z : slope z
  *   gate      d *= z > 0 ? 1 : slope
- * n is a multiple of LANE. Rows of samples lie n doubles apart, so the samples are the inner loop everywhere. Offsets are in
- * doubles. Cost 2 m k n operations for a product.
+ * n is a multiple of LANE. Rows of samples lie n doubles apart, so the samples are the inner loop everywhere. Offsets
+ * are in doubles. Cost 2 m k n operations for a product.
  */
 import { KERNEL_BYTES } from "./kernel-bytes";
 

@@ -55,9 +55,9 @@ export function* denseRank(
 }
 
 /**
- * Eliminates inside the panel, column by column and each as late as possible: a column is brought up to date by one sum of
- * products and one reduction per row. Afterwards the panel columns from + t of a row hold p minus its multiplier of pivot t.
- * Returns the number of pivots.
+ * Eliminates inside the panel, column by column and each as late as possible: a column is brought up to date by one sum
+ * of products and one reduction per row. Afterwards the panel columns from + t of a row hold p minus its multiplier of
+ * pivot t. Returns the number of pivots.
  */
 function factorPanel(
   a: Float64Array,

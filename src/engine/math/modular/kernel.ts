@@ -1,7 +1,7 @@
 /**
- * C <- (C + L U) mod p on a few rows at a time: the inner loop of blocked elimination, in WebAssembly with two doubles per
- * instruction where the machine has it (kernel.wat), in plain typed arrays elsewhere. Both are exact, so they agree to
- * the last bit; a test compares them.
+ * C <- (C + L U) mod p on a few rows at a time: the inner loop of blocked elimination, in WebAssembly with two doubles
+ * per instruction where the machine has it (kernel.wat), in plain typed arrays elsewhere. Both are exact, so they agree
+ * to the last bit; a test compares them.
  */
 import { KERNEL_BYTES } from "./kernel-bytes";
 import { reduce } from "./field";
@@ -13,7 +13,10 @@ export const LANE = 8;
 export interface ModularKernel {
   readonly numbers: Float64Array;
   readonly accelerated: boolean;
-  /** Two rows of C at `c` and `c + strideC`; L is 2 x k at `l`; U is k rows `strideU` apart at `u`; n a multiple of LANE; k <= 256. */
+  /**
+   * Two rows of C at `c` and `c + strideC`; L is 2 x k at `l`; U is k rows `strideU` apart at `u`; n a multiple of
+   * LANE; k <= 256.
+   */
   update(c: number, strideC: number, l: number, u: number, strideU: number, k: number, n: number): void;
 }
 

@@ -1,9 +1,10 @@
 /**
- * Rank over GF(p) of sparse vectors, one at a time: the same lower bound as echelon.ts at a cost that follows the entries.
+ * Rank over GF(p) of sparse vectors, one at a time: the same lower bound as echelon.ts at a cost that follows the
+ * entries.
  *
- * A vector is reduced from its smallest column upwards; the smallest column that no row owns becomes its pivot. Rows keep
- * only the entries from their pivot on. Cost of an insertion: the entries of the rows it meets; fill-in is not fought, so
- * this is for vectors that overlap little (theory/laws/sparse-count.ts).
+ * A vector is reduced from its smallest column upwards; the smallest column that no row owns becomes its pivot. Rows
+ * keep only the entries from their pivot on. Cost of an insertion: the entries of the rows it meets; fill-in is not
+ * fought, so this is for vectors that overlap little (theory/laws/sparse-count.ts).
  */
 import { inverse, reduce } from "./field";
 

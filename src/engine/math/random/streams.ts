@@ -1,7 +1,7 @@
 /**
  * Seeded random numbers that are the same on every platform: xoroshiro128+ from pure-rand for the bits, and only
- * operations that IEEE 754 defines exactly (+ - * / sqrt) on top. Math.log and Math.cos may differ in the last bit between
- * JavaScript engines, so the normal distribution uses its own logarithm.
+ * operations that IEEE 754 defines exactly (+ - * / sqrt) on top. Math.log and Math.cos may differ in the last bit
+ * between JavaScript engines, so the normal distribution uses its own logarithm.
  */
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
@@ -58,7 +58,10 @@ function mix(seed: number, label: string): number {
 
 const LN2 = 0.6931471805599453;
 
-/** ln x for 0 < x < 1 with exactly defined operations: x = m 2^-e, m in [2/3, 4/3); ln m = 2 artanh((m-1)/(m+1)) as a series. */
+/**
+ * ln x for 0 < x < 1 with exactly defined operations: x = m 2^-e, m in [2/3, 4/3); ln m = 2 artanh((m-1)/(m+1)) as a
+ * series.
+ */
 export function naturalLogarithm(x: number): number {
   let m = x;
   let exponent = 0;

@@ -1,6 +1,6 @@
 /**
- * Truncated power series a_0 + a_1 z + … + a_{n-1} z^{n-1} + O(z^n) with exact rational coefficients (jets at 0), and the
- * arithmetic on them (Griewank & Walther, Evaluating Derivatives, 2nd ed., ch. 13):
+ * Truncated power series a_0 + a_1 z + … + a_{n-1} z^{n-1} + O(z^n) with exact rational coefficients (jets at 0), and
+ * the arithmetic on them (Griewank & Walther, Evaluating Derivatives, 2nd ed., ch. 13):
  *   product    (ab)_k = sum_i a_i b_{k-i}
  *   quotient   q = a/b:  q_k = (a_k - sum_{i<k} q_i b_{k-i}) / b_0,  b_0 ≠ 0
  *   exp        e = exp(a), a_0 = 0:  k e_k = sum_{i=1..k} i a_i e_{k-i}

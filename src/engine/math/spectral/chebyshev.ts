@@ -3,15 +3,15 @@
  *
  *   s_j = (1 - cos(π j / (N - 1))) / 2,   j = 0 … N - 1,
  *
- * standing for the polynomial of degree N - 1 through them. For a function that is analytic around [0, 1] interpolation,
- * derivative and integral are exact up to O(ρ^{-N}), with the ρ > 1 of the largest ellipse of analyticity; for k continuous
- * derivatives the error is O(N^{-k}).
+ * standing for the polynomial of degree N - 1 through them. For a function that is analytic around [0, 1]
+ * interpolation, derivative and integral are exact up to O(ρ^{-N}), with the ρ > 1 of the largest ellipse of
+ * analyticity; for k continuous derivatives the error is O(N^{-k}).
  *
- * References: L. N. Trefethen, Approximation Theory and Approximation Practice, SIAM 2013, chapters 5 (barycentric formula), 8
- * (convergence), 19 (Clenshaw-Curtis), 21 (differentiation matrices; diagonal by the negative sum, Baltensperger & Trummer,
- * SIAM J. Sci. Comput. 24 (2003) 1465-1487).
- * Cost: N² numbers for each matrix, N³ operations for the integration matrix. Rounding: the derivative loses N² units in the
- * last place.
+ * References: L. N. Trefethen, Approximation Theory and Approximation Practice, SIAM 2013, chapters 5 (barycentric
+ * formula), 8 (convergence), 19 (Clenshaw-Curtis), 21 (differentiation matrices; diagonal by the negative sum,
+ * Baltensperger & Trummer, SIAM J. Sci. Comput. 24 (2003) 1465-1487).
+ * Cost: N² numbers for each matrix, N³ operations for the integration matrix. Rounding: the derivative loses N² units
+ * in the last place.
  */
 import type { Matrix } from "../dense/matrix";
 import { multiply, zeros } from "../dense/matrix";

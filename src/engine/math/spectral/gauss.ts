@@ -2,8 +2,8 @@
  * Gauss' collocation method with m stages on [0, 1], the Runge-Kutta method of order 2m: nodes c_i are the zeros of the
  * Legendre polynomial P_m(2c - 1), b_i its quadrature weights, a_ij = ∫_0^{c_i} of the j-th Lagrange polynomial.
  *
- * Reference: E. Hairer, S. P. Nørsett, G. Wanner, Solving Ordinary Differential Equations I, §II.7. Nodes by Newton's method.
- * Computed once per m; cost m³. Local error of the method: (m!)⁴ / ((2m)!³ (2m+1)) h^{2m+1} y^{(2m+1)}.
+ * Reference: E. Hairer, S. P. Nørsett, G. Wanner, Solving Ordinary Differential Equations I, §II.7. Nodes by Newton's
+ * method. Computed once per m; cost m³. Local error of the method: (m!)⁴ / ((2m)!³ (2m+1)) h^{2m+1} y^{(2m+1)}.
  */
 export interface GaussTableau {
   readonly stages: number;

@@ -2,7 +2,8 @@
  * A straight line y = a + b x through points by least squares, with a confidence interval of its slope
  * (Draper & Smith, Applied Regression Analysis, 3rd ed., §1.4):
  *   b = S_xy / S_xx,   s² = (S_yy - b S_xy) / (n - 2),   b ± t_{n-2} s / √S_xx,
- * t_ν the two-sided quantile of Student's distribution: it rests on errors that are independent, normal and of one size.
+ * t_ν the two-sided quantile of Student's distribution: it rests on errors that are independent, normal and of one
+ * size.
  */
 export interface LineFit {
   readonly slope: number;
@@ -56,7 +57,10 @@ function studentCdf(t: number, degrees: number): number {
   return 1 - incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5) / 2;
 }
 
-/** The regularized incomplete beta function by its continued fraction (Abramowitz & Stegun 26.5.8), evaluated by Lentz' method. */
+/**
+ * The regularized incomplete beta function by its continued fraction (Abramowitz & Stegun 26.5.8), evaluated by Lentz'
+ * method.
+ */
 function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;

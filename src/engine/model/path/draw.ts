@@ -2,11 +2,12 @@
  * Paths s -> A_s to start from, at the nodes of a Chebyshev grid.
  *
  * Smooth Gaussian entries are white noise seen through a Gaussian window,
- *   a(s) = std Σ_k ξ_k exp(-(s - c_k)²/ℓ²) / (2π)^{1/4},   c_k at distance ℓ/2 from -3ℓ to 1 + 3ℓ,   ξ_k independent, normal,
+ *   a(s) = std Σ_k ξ_k exp(-(s - c_k)²/ℓ²) / (2π)^{1/4},   c_k at distance ℓ/2 from -3ℓ to 1 + 3ℓ,   ξ_k independent,
+ *   normal,
  * so that a(s) is the same function whatever the grid. Its covariance is std² exp(-(s - s')²/(2ℓ²)) up to 10⁻⁸.
  *
- * Relaxed balanced: A = S/2 + Ω with S symmetric, Ω skew has h_s = A' + A'ᵀ + [Aᵀ, A] = S' + [S, Ω], so that h_s = λ(s) I means
- * S' = λ I - [S, Ω] (ICLR Thm 3.13 needs no more of A). With Ω any smooth skew path and dR/ds = Ω R, R_0 = I,
+ * Relaxed balanced: A = S/2 + Ω with S symmetric, Ω skew has h_s = A' + A'ᵀ + [Aᵀ, A] = S' + [S, Ω], so that h_s = λ(s)
+ * I means S' = λ I - [S, Ω] (ICLR Thm 3.13 needs no more of A). With Ω any smooth skew path and dR/ds = Ω R, R_0 = I,
  *   S_s = R_s S_0 R_sᵀ + Λ(s) I,   Λ(s) = ∫_0^s λ,
  * solves it: R is orthogonal because Ω is skew, and the transport equation of Z computes it.
  */

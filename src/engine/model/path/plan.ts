@@ -1,4 +1,6 @@
-/** How the path s -> A_s of a linear neural ODE starts, resolved: plain data; `drawPath` (draw.ts) makes theta of it. */
+/**
+ * How the path s -> A_s of a linear neural ODE starts, resolved: plain data; `drawPath` (draw.ts) makes theta of it.
+ */
 export type PathPlan =
   /** Independent smooth Gaussian entries with the covariance std² exp(-(s - s')² / (2 length²)). */
   | { readonly scheme: "gaussian"; readonly std: number; readonly lengthScale: number; readonly scale: number }

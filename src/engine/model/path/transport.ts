@@ -1,25 +1,27 @@
 /**
- * The two transport equations of the linear neural ODE, along a path s -> A_s given at the nodes s_0 … s_{N-1} of a Chebyshev
- * grid (math/spectral/chebyshev.ts), which stands for the polynomial through these matrices:
+ * The two transport equations of the linear neural ODE, along a path s -> A_s given at the nodes s_0 … s_{N-1} of a
+ * Chebyshev grid (math/spectral/chebyshev.ts), which stands for the polynomial through these matrices:
  *
  *   dZ_s/ds = A_s Z_s,  Z_0 = I          and          dP_s/ds = -P_s A_s,  P_1 = I,   so that  P_s = Z_1 Z_s^{-1}.
  *
- * Nothing is inverted. For each pair of neighbouring nodes, at the distance h, the propagator E_j (Z at s_{j+1} from Z at s_j) is
- * computed once, by Gauss collocation with m stages on the interpolated path (math/spectral/gauss.ts):
+ * Nothing is inverted. For each pair of neighbouring nodes, at the distance h, the propagator E_j (Z at s_{j+1} from Z
+ * at s_j) is computed once, by Gauss collocation with m stages on the interpolated path (math/spectral/gauss.ts):
  *
- *   K_i = A_i (I + h Σ_j a_ij K_j),   E = I + h Σ_i b_i K_i;      then  Z_{j+1} = E_j Z_j  forward,  P_j = P_{j+1} E_j  backward.
+ *   K_i = A_i (I + h Σ_j a_ij K_j),   E = I + h Σ_i b_i K_i;      then  Z_{j+1} = E_j Z_j  forward,  P_j = P_{j+1} E_j
+ *   backward.
  *
- * The stages are solved by sweeps K <- A (I + h a K) from K = A. After k sweeps at most ν_k (h ‖A‖)^k of K is wrong, ν_k = ‖a^k‖,
- * both in the maximum row sum: k is the first that makes this rounding. A path far too large for its grid has no such k; it
- * gets MOST_SWEEPS, and shows in a large `defect` (theory/depth/metric.ts).
+ * The stages are solved by sweeps K <- A (I + h a K) from K = A. After k sweeps at most ν_k (h ‖A‖)^k of K is wrong,
+ * ν_k = ‖a^k‖, both in the maximum row sum: k is the first that makes this rounding. A path far too large for its grid
+ * has no such k; it gets MOST_SWEEPS, and shows in a large `defect` (theory/depth/metric.ts).
  *
- * Accuracy: order 2m in h, with m chosen so that what is left is rounding for ‖A‖ up to about 10. The discretization's own error
- * is then that of the polynomial alone: O(ρ^{-N}) for an analytic path; a Gaussian one of the length ½ is wrong by 3·10⁻⁶, 10⁻⁹,
- * 6·10⁻¹³ and 10⁻¹⁵ with 8, 12, 16 and 20 nodes. The plain grid (piecewise linear path, midpoint rule) has the order 2, and is wrong by
- * more than 10⁻⁵ with 32; so the grid here is Chebyshev's (test/engine/model/transport.test.ts measures both).
+ * Accuracy: order 2m in h, with m chosen so that what is left is rounding for ‖A‖ up to about 10. The discretization's
+ * own error is then that of the polynomial alone: O(ρ^{-N}) for an analytic path; a Gaussian one of the length ½ is
+ * wrong by 3·10⁻⁶, 10⁻⁹, 6·10⁻¹³ and 10⁻¹⁵ with 8, 12, 16 and 20 nodes. The plain grid (piecewise linear path, midpoint
+ * rule) has the order 2, and is wrong by more than 10⁻⁵ with 32; so the grid here is Chebyshev's
+ * (test/engine/model/transport.test.ts measures both).
  *
- * Cost per path: m N² n² for the stages' matrices, about 8 m N n³ for the rest, in the vectorized kernel of math/layers; measured
- * 3 ms for n = 16, N = 64. Memory: (m + 4) N n² numbers.
+ * Cost per path: m N² n² for the stages' matrices, about 8 m N n³ for the rest, in the vectorized kernel of
+ * math/layers; measured 3 ms for n = 16, N = 64. Memory: (m + 4) N n² numbers.
  */
 import { chebyshevGrid, interpolationMatrix, type ChebyshevGrid } from "../../math/spectral/chebyshev";
 import { gaussTableau, type GaussTableau } from "../../math/spectral/gauss";
@@ -76,7 +78,10 @@ export function apply(matrix: Matrix, values: Float64Array, size: number, into: 
   }
 }
 
-/** Stages for which (m!)⁴ / ((2m)!³ (2m+1)) (10 h)^{2m+1} is at rounding level, h = π / (2(N-1)) being the largest distance. */
+/**
+ * Stages for which (m!)⁴ / ((2m)!³ (2m+1)) (10 h)^{2m+1} is at rounding level, h = π / (2(N-1)) being the largest
+ * distance.
+ */
 function stagesFor(nodes: number): number {
   return nodes >= 48 ? 4 : nodes >= 24 ? 5 : nodes >= 12 ? 6 : 8;
 }

@@ -1,6 +1,6 @@
 /**
- * The quick fixes of problems that have a cure. What an action changes is computed when it is chosen, in a thread, against
- * the version of the text it was offered for; a client that cannot ask again gets the changes at once.
+ * The quick fixes of problems that have a cure. What an action changes is computed when it is chosen, in a thread,
+ * against the version of the text it was offered for; a client that cannot ask again gets the changes at once.
  */
 import type { Range as LspRange } from "vscode-languageserver";
 import {
@@ -64,7 +64,9 @@ function offered(
     .flatMap((problem) => actionsFor(problem, { uri, version: session.version }, context.options()));
 }
 
-/** The command is there from the beginning, still without its words: VS Code may drop one that comes only when resolved. */
+/**
+ * The command is there from the beginning, still without its words: VS Code may drop one that comes only when resolved.
+ */
 function actionsFor(problem: Problem, at: Omit<Offer, "cure">, { docs, commands }: ClientOptions): CodeAction[] {
   return (problem.cures ?? []).map(({ id, title }, index) => ({
     title,

@@ -1,6 +1,6 @@
 /**
- * "Analyze" above the architecture and, once this very text is analysed, the verdict beside it; above the training "Simulate",
- * and "Stop" while it runs; above the sweep the same.
+ * "Analyze" above the architecture and, once this very text is analysed, the verdict beside it; above the training
+ * "Simulate", and "Stop" while it runs; above the sweep the same.
  */
 import type { CodeLens, Range } from "vscode-languageserver";
 import type { JSONDocument } from "vscode-json-languageservice";
@@ -32,7 +32,10 @@ export const codeLens: Feature = {
   ],
 };
 
-/** `running`: the version that is being simulated. A run goes on while the text is edited; the new text can be run instead. */
+/**
+ * `running`: the version that is being simulated. A run goes on while the text is edited; the new text can be run
+ * instead.
+ */
 function simulationLenses(uri: string, range: Range, running: number | null, version: number): CodeLens[] {
   const simulate = { range, command: { title: "Simulate", command: "intrinsic.simulate", arguments: [uri] } };
   const stop = { range, command: { title: "Stop", command: "intrinsic.stopSimulation", arguments: [uri] } };

@@ -1,6 +1,6 @@
 /**
- * Rewrites the initialization of a spec and nothing else: another scheme, or other explicit weights. The rest of the text,
- * comments included, stays as the user typed it.
+ * Rewrites the initialization of a spec and nothing else: another scheme, or other explicit weights. The rest of the
+ * text, comments included, stays as the user typed it.
  */
 import type { Node } from "jsonc-parser";
 import type { Matrix } from "../../math/dense/matrix";

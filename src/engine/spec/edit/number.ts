@@ -5,7 +5,10 @@ import { propertiesOf, propertyOf, valueAt } from "../tree";
 import { setProperty } from "./properties";
 import { applyEdits } from "./text-edit";
 
-/** Names, and indices into lists: ["architecture", "widths", 1]. `null` when the text is no spec, or a list has no such place. */
+/**
+ * Names, and indices into lists: ["architecture", "widths", 1]. `null` when the text is no spec, or a list has no such
+ * place.
+ */
 export function setNumber(given: string, path: readonly (string | number)[], value: number): string | null {
   let text = given;
   for (let depth = 1; depth < path.length; depth++) {

@@ -1,8 +1,8 @@
 /**
- * Changes of single properties of an object in the user's text, so that everything else stays as it was typed: a value is
- * replaced where it stands, a new property goes on a line of its own behind another one, a removed one takes its line with it.
- * (jsonc-parser's own `modify` moves or swallows the comments between properties.) Text in, text out: offsets are good for
- * one change only, so each begins with the object's place in its own text.
+ * Changes of single properties of an object in the user's text, so that everything else stays as it was typed: a value
+ * is replaced where it stands, a new property goes on a line of its own behind another one, a removed one takes its
+ * line with it. (jsonc-parser's own `modify` moves or swallows the comments between properties.) Text in, text out:
+ * offsets are good for one change only, so each begins with the object's place in its own text.
  */
 import { createScanner, type Node } from "jsonc-parser";
 import { propertiesOf, propertyOf, type Property } from "../tree";

@@ -5,7 +5,10 @@ import type { Notes } from "../notes";
 import { opening } from "../tree";
 import { counted, quote } from "../../findings/words";
 
-/** Row-major numbers of shape [units, inputs], or one per coordinate of a diagonal layer; `null` when an error was noted. */
+/**
+ * Row-major numbers of shape [units, inputs], or one per coordinate of a diagonal layer; `null` when an error was
+ * noted.
+ */
 export function resolveWeights(node: Node, layer: Layer, inputs: number, notes: Notes): number[] | null {
   return layer.type === "diagonal"
     ? resolveList(node, layer, "weights", notes)

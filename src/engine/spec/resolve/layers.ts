@@ -1,4 +1,6 @@
-/** What both forms of the architecture are turned into on the way to a network: layers with the places they came from. */
+/**
+ * What both forms of the architecture are turned into on the way to a network: layers with the places they came from.
+ */
 import type { Node } from "jsonc-parser";
 import type { Activation, ActivationName, Layer, Network } from "../../model/network";
 import type { Span } from "../notes";

@@ -147,7 +147,9 @@ function noteUnknownSource(name: string, candidates: () => readonly string[], at
   );
 }
 
-/** A diagonal layer keeps the width of its only source; NaN when that is in error, so that layers behind are not blamed. */
+/**
+ * A diagonal layer keeps the width of its only source; NaN when that is in error, so that layers behind are not blamed.
+ */
 function diagonalUnits(spec: LayerSpec, node: Node, widths: readonly number[], notes: Notes): number {
   const [width] = widths;
   // An error was noted further up.

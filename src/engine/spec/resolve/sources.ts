@@ -48,7 +48,10 @@ export function noteForwardSources({ names, lists, written }: Sources, notes: No
   });
 }
 
-/** The layers from `start` along their sources to `goal`, or `null`. Breadth first, so the circle shown is a shortest one. */
+/**
+ * The layers from `start` along their sources to `goal`, or `null`. Breadth first, so the circle shown is a shortest
+ * one.
+ */
 function pathBack(lists: Sources["lists"], start: number, goal: number): number[] | null {
   const reachedFrom = new Map<number, number>([[start, start]]);
   const queue = [start];

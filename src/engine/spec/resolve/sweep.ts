@@ -1,4 +1,7 @@
-/** The sweep section to a plan: which numbers of the spec vary, over which values. What does not name a number is a problem with its place. */
+/**
+ * The sweep section to a plan: which numbers of the spec vary, over which values. What does not name a number is a
+ * problem with its place.
+ */
 import type { Node } from "jsonc-parser";
 import type { Range } from "../../findings/problem";
 import { capitalized, listed, meant, nearest, quote } from "../../findings/words";

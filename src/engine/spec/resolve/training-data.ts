@@ -1,4 +1,7 @@
-/** The data of a training run: shapes and labels must fit the network and the loss. Data files are read later, by the simulation. */
+/**
+ * The data of a training run: shapes and labels must fit the network and the loss. Data files are read later, by the
+ * simulation.
+ */
 import type { Node } from "jsonc-parser";
 import { counted, grouped, quote } from "../../findings/words";
 import { namesFault, numberClasses } from "../../flow/data/class-names";

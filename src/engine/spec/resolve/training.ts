@@ -1,4 +1,7 @@
-/** The training section to a plan: what is learnt fits the network and the loss, and the optimizer's numbers make sense together. */
+/**
+ * The training section to a plan: what is learnt fits the network and the loss, and the optimizer's numbers make sense
+ * together.
+ */
 import type { Node } from "jsonc-parser";
 import type { Range } from "../../findings/problem";
 import { counted, quote } from "../../findings/words";

@@ -1,4 +1,7 @@
-/** Which properties belong together: those that the value of `type`, `kind` or `scheme` needs, and those it has no use for. */
+/**
+ * Which properties belong together: those that the value of `type`, `kind` or `scheme` needs, and those it has no use
+ * for.
+ */
 import type { Node } from "jsonc-parser";
 import type { Notes } from "../notes";
 import type { CheckedSchema, Variant, Variants } from "../schema/keywords";

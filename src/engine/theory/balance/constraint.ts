@@ -5,8 +5,8 @@
  *   (A delta)_i  = sym(U_{i+1}ᵀ delta_{i+1} - delta_i U_iᵀ),
  *   (Aᵀ Omega)_l = U_l Omega_{l-1} - Omega_l U_l              (Omega_0 = Omega_L = 0),
  * so for two layers A Aᵀ Omega = (Omega G + G Omega) / 2 with G = U_2ᵀ U_2 + U_1 U_1ᵀ. In the eigenbasis of G that is a
- * product entry by entry with (sigma_a + sigma_b) / 2. Dividing the equations of each interface by its square root changes
- * none of their solutions and leaves a well conditioned system: exactly the identity for two layers.
+ * product entry by entry with (sigma_a + sigma_b) / 2. Dividing the equations of each interface by its square root
+ * changes none of their solutions and leaves a well conditioned system: exactly the identity for two layers.
  *
  * Free lambda: only the part without trace is asked for, lambda_i = tr(S_i) / n_i. The second derivative of
  * <Omega, c> is delta_l -> delta_l Omega_{l-1} - Omega_l delta_l.
@@ -137,10 +137,10 @@ function adjoint(widths: Widths, weights: readonly Matrix[], omega: readonly Mat
 }
 
 /**
- * The Hessian of ‖theta - theta_0‖² / 2 + <Omega, c>, delta_l -> delta_l (I + Omega_{l-1}) - Omega_l delta_l, as a metric:
- * in the eigenbases it multiplies entry by entry with 1 + omega_{l-1,a} - omega_{l,b}. What is below `floor` is raised to
- * it; `convex` says that nothing was, and then a point with these multipliers is nearest among all points with these
- * lambda, because the Lagrangian is convex.
+ * The Hessian of ‖theta - theta_0‖² / 2 + <Omega, c>, delta_l -> delta_l (I + Omega_{l-1}) - Omega_l delta_l, as a
+ * metric: in the eigenbases it multiplies entry by entry with 1 + omega_{l-1,a} - omega_{l,b}. What is below `floor` is
+ * raised to it; `convex` says that nothing was, and then a point with these multipliers is nearest among all points
+ * with these lambda, because the Lagrangian is convex.
  */
 export function hessianMetric(
   widths: Widths,
@@ -180,8 +180,8 @@ export function hessianMetric(
 }
 
 /**
- * Below this part of the largest eigenvalue of G, a few roundings, two directions are zero together: no small move changes
- * their equation to first order, and it is left out.
+ * Below this part of the largest eigenvalue of G, a few roundings, two directions are zero together: no small move
+ * changes their equation to first order, and it is left out.
  */
 const VANISHING = 1e-15;
 

@@ -1,16 +1,17 @@
 /**
  * How wide a linear chain is on the whole level set of its laws.
  *
- * At an inner interface let U (r x m) come in and V (n x r) go out, W = (V; Uᵀ), J = diag(I_n, -I_m), S = VᵀV - UUᵀ = WᵀJW, with
- * p positive and q negative eigenvalues. On every chain with these laws
+ * At an inner interface let U (r x m) come in and V (n x r) go out, W = (V; Uᵀ), J = diag(I_n, -I_m), S = VᵀV - UUᵀ =
+ * WᵀJW, with p positive and q negative eigenvalues. On every chain with these laws
  *   rank W <= r* = min(r, n + q, m + p),
- * and r - r* of the zero eigenvalues of S belong to hidden directions (in a rotated basis) without any weight. A rotation within
- * ker S changes neither the laws nor Z nor the metric, so the chain of width r* with those zeros taken out of S reaches the same
- * pairs (Z, M): it has the metric property exactly when the wide one has. Proof in docs/mathematics.md, effective width.
+ * and r - r* of the zero eigenvalues of S belong to hidden directions (in a rotated basis) without any weight. A
+ * rotation within ker S changes neither the laws nor Z nor the metric, so the chain of width r* with those zeros taken
+ * out of S reaches the same pairs (Z, M): it has the metric property exactly when the wide one has. Proof in
+ * docs/mathematics.md, effective width.
  *
  * The bound is below r only where U has not full row rank and V not full column rank. Cutting one interface narrows its
- * neighbours' sides, so the interfaces are gone through until nothing changes. Cost: r² (n + m) per interface, and 9 r³ where
- * neither factor has full rank.
+ * neighbours' sides, so the interfaces are gone through until nothing changes. Cost: r² (n + m) per interface, and 9 r³
+ * where neither factor has full rank.
  */
 import { cholesky } from "../../math/dense/cholesky";
 import type { Matrix } from "../../math/dense/matrix";
@@ -126,7 +127,10 @@ function cutInterface(index: number, u: Matrix, v: Matrix): Cut | "as-written" |
   return { found: { index, effective, signs: { positive, negative, residual, tolerance } }, ...narrow };
 }
 
-/** More hidden units than inputs and outputs together: W has at most n + m rows, so the others have no weights in its row space. */
+/**
+ * More hidden units than inputs and outputs together: W has at most n + m rows, so the others have no weights in its
+ * row space.
+ */
 function crowded(index: number, u: Matrix, v: Matrix): Cut | "unknown" {
   const width = v.rows + u.columns;
   if (width > LARGEST_SPECTRUM || width * width * u.rows > LARGEST_FACTORIZATION) return "unknown";
@@ -139,7 +143,10 @@ function crowded(index: number, u: Matrix, v: Matrix): Cut | "unknown" {
   };
 }
 
-/** The factors in a basis of the hidden directions that have weights, and zeros up to the effective width; null: more have. */
+/**
+ * The factors in a basis of the hidden directions that have weights, and zeros up to the effective width; null: more
+ * have.
+ */
 function aliveFactors(
   u: Matrix,
   v: Matrix,
@@ -178,7 +185,10 @@ function rankOf(a: Matrix): number {
   return values.filter((value) => value > RANK_ROUNDING * values[0]).length;
 }
 
-/** Pivots of a Gram matrix above this fraction of the largest: singular values above its root, so full rank beyond doubt. */
+/**
+ * Pivots of a Gram matrix above this fraction of the largest: singular values above its root, so full rank beyond
+ * doubt.
+ */
 const SURE_PIVOT = 1e-8;
 
 function hasFullRank(gram: Matrix): boolean {

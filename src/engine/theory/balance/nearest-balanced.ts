@@ -3,12 +3,14 @@
  *
  * Balanced weights share their nonzero singular values and fit together: they are exactly
  *   V_l = P_l diag(s) P_{l-1}ᵀ,   P_l of shape n_l x r with orthonormal columns,  s >= 0,  r = min n_l.
- * The squared distance is sum_l ‖U_l - V_l‖² = const + sum_k (L s_k² - 2 s_k sum_l (P_lᵀ U_l P_{l-1})_kk). For fixed others
+ * The squared distance is sum_l ‖U_l - V_l‖² = const + sum_k (L s_k² - 2 s_k sum_l (P_lᵀ U_l P_{l-1})_kk). For fixed
+ * others
  *   s_k = max(0, mean over l of (P_lᵀ U_l P_{l-1})_kk),
  *   P_l = polar factor of (U_l P_{l-1} + U_{l+1}ᵀ P_{l+1}) diag(s)
- * are the best choices, so that sweeps over them never increase the distance: an alternating projection. Every iterate is
- * balanced to rounding, whatever the ranks; the convergence is linear. Where the equations of balance are independent
- * nearest.ts goes on from here with Newton's method; at bottlenecks, where they are not, this is the answer.
+ * are the best choices, so that sweeps over them never increase the distance: an alternating projection. Every iterate
+ * is balanced to rounding, whatever the ranks; the convergence is linear. Where the equations of balance are
+ * independent nearest.ts goes on from here with Newton's method; at bottlenecks, where they are not, this is the
+ * answer.
  *
  * Cost of a sweep: 20 n_l r² per layer.
  */
@@ -16,7 +18,9 @@ import type { Matrix } from "../../math/dense/matrix";
 import { addProduct, multiply, norm, transpose, zeros } from "../../math/dense/matrix";
 import { polarFactor } from "../../math/dense/svd";
 
-/** A sweep that gains less than this part of what was gained is the last: to begin Newton's method, or as the answer. */
+/**
+ * A sweep that gains less than this part of what was gained is the last: to begin Newton's method, or as the answer.
+ */
 export const ROUGH_GAIN = 1e-3;
 export const FULL_GAIN = 1e-15;
 const MOST_SWEEPS = 2000;

@@ -2,16 +2,17 @@
  * The relaxed balanced point nearest to given weights theta_0 = (U_1 … U_L) of a linear chain:
  *   minimise ‖theta - theta_0‖² / 2   subject to   c(theta) = 0  (constraint.ts), lambda free or given.
  *
- * Every iterate lies on the set. From theta, with g = theta - theta_0, the multipliers Omega are the least squares solution
- * of Aᵀ Omega = -g, and H = 1 + (second derivative of <Omega, c>) is the Lagrangian's Hessian. The step minimises
- * gᵀ delta + deltaᵀ H delta / 2 subject to A delta = 0 (sequential quadratic programming, Nocedal & Wright, 2006, §18.1);
- * with y = H^{1/2} delta it is a projection. (H = 1 would be: the nearest point of the linearised set. Its fixed points are
- * the same, but it converges slowly or not at all where the set is curved.) Then steps of least norm, delta = -A⁺ c, bring
- * theta + delta back onto the set, and the step is halved until the distance shrinks. Near the end the convergence is
- * quadratic, and what remains of g along the set is rounding: the KKT equations hold.
+ * Every iterate lies on the set. From theta, with g = theta - theta_0, the multipliers Omega are the least squares
+ * solution of Aᵀ Omega = -g, and H = 1 + (second derivative of <Omega, c>) is the Lagrangian's Hessian. The step
+ * minimises gᵀ delta + deltaᵀ H delta / 2 subject to A delta = 0 (sequential quadratic programming, Nocedal & Wright,
+ * 2006, §18.1); with y = H^{1/2} delta it is a projection. (H = 1 would be: the nearest point of the linearised set.
+ * Its fixed points are the same, but it converges slowly or not at all where the set is curved.) Then steps of least
+ * norm, delta = -A⁺ c, bring theta + delta back onto the set, and the step is halved until the distance shrinks. Near
+ * the end the convergence is quadratic, and what remains of g along the set is rounding: the KKT equations hold.
  *
- * The constraint being quadratic, its Lagrangian is too: if H is positive semidefinite everywhere, not only along the set,
- * then theta is the nearest of all points, proven. Otherwise it is a point where no small move brings theta nearer.
+ * The constraint being quadratic, its Lagrangian is too: if H is positive semidefinite everywhere, not only along the
+ * set, then theta is the nearest of all points, proven. Otherwise it is a point where no small move brings theta
+ * nearer.
  *
  * Where the equations depend on each other (bottlenecks with lambda = 0) the answer is that of nearest-balanced.ts.
  * Cost of a step: about ten products A and Aᵀ (cubes of the widths) for two layers, more for deep chains.

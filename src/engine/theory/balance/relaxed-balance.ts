@@ -12,9 +12,10 @@ import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/network";
 
 /**
- * Below this relative imbalance an interface counts as relaxed balanced: some two hundred roundings, because the imbalance is
- * made of squares. On the scale of the weights it is the root, 2e-7 of the largest: what is weaker cannot be told from zero, and
- * what was typed with twelve digits or fewer is near such a point, not on it. Drawn points reach 1e-15.
+ * Below this relative imbalance an interface counts as relaxed balanced: some two hundred roundings, because the
+ * imbalance is made of squares. On the scale of the weights it is the root, 2e-7 of the largest: what is weaker cannot
+ * be told from zero, and what was typed with twelve digits or fewer is near such a point, not on it. Drawn points reach
+ * 1e-15.
  */
 export const BALANCE_TOLERANCE = 4e-14;
 /** Above it, the start is off the set whatever rounding did; between the two nothing is said. */
@@ -32,8 +33,8 @@ export interface InterfaceBalance {
 }
 
 /**
- * Products of two weights, and of the weights along a path of ordinary depth, keep their digits in this range. (A theta of
- * zeros is in it; small weights beside ordinary ones only lose digits that do not matter.)
+ * Products of two weights, and of the weights along a path of ordinary depth, keep their digits in this range. (A theta
+ * of zeros is in it; small weights beside ordinary ones only lose digits that do not matter.)
  */
 export function isRepresentable(theta: Float64Array): boolean {
   let largest = 0;

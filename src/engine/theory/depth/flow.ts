@@ -1,10 +1,10 @@
 /**
- * The L² gradient flow of the path, dA_s/dt = -P_sᵀ G Z_sᵀ with G = ∇f(Z_1), at the nodes of the grid, and beside it the closed
- * equation dZ/dt = -K(Z) ∇f(Z) that holds under continuous relaxed balance (metric.ts).
+ * The L² gradient flow of the path, dA_s/dt = -P_sᵀ G Z_sᵀ with G = ∇f(Z_1), at the nodes of the grid, and beside it
+ * the closed equation dZ/dt = -K(Z) ∇f(Z) that holds under continuous relaxed balance (metric.ts).
  *
- * The inner product is ∫ tr(A_sᵀ B_s) ds = Σ w_j tr(A_jᵀ B_j) with the weights of the grid: the velocity at a node is the L²
- * gradient there, not the derivative of f by the node's entries (that is w_j times as large). Cost of one velocity: one transport
- * (model/path/transport.ts) and 2 N n³.
+ * The inner product is ∫ tr(A_sᵀ B_s) ds = Σ w_j tr(A_jᵀ B_j) with the weights of the grid: the velocity at a node is
+ * the L² gradient there, not the derivative of f by the node's entries (that is w_j times as large). Cost of one
+ * velocity: one transport (model/path/transport.ts) and 2 N n³.
  */
 import type { System } from "../../flow/integrate/system";
 import type { Transporter } from "../../model/path/transport";

@@ -3,9 +3,9 @@
  *
  *   h_s = A_s' + A_s'ᵀ + [A_sᵀ, A_s],      ' = d/ds,  [X, Y] = XY - YX,
  *
- * is constant along the L² gradient flow D_s = dA_s/dt = -P_sᵀ G Z_sᵀ of any loss f(Z_1), because D_s' = [D_s, A_sᵀ] (docs/mathematics.md,
- * "Infinite depth"). λ(s) = tr h_s / n; the path is continuous relaxed balanced where h_s = λ(s) I for all s, and the imbalance is
- * what is left, relative to the size of the terms of h:
+ * is constant along the L² gradient flow D_s = dA_s/dt = -P_sᵀ G Z_sᵀ of any loss f(Z_1), because D_s' = [D_s, A_sᵀ]
+ * (docs/mathematics.md, "Infinite depth"). λ(s) = tr h_s / n; the path is continuous relaxed balanced where h_s = λ(s)
+ * I for all s, and the imbalance is what is left, relative to the size of the terms of h:
  *
  *   imbalance(s) = ‖h_s - λ(s) I‖_F / scale,   scale = max_s (2 ‖A_s'‖_F + 2 ‖A_s‖_F²).
  *
@@ -16,8 +16,9 @@ import { chebyshevNodes, interpolationMatrix } from "../../math/spectral/chebysh
 import { norm, squareProduct } from "../../math/dense/matrix";
 
 /**
- * A path counts as relaxed balanced up to rounding of the derivative, which grows like N² roundings on N nodes: 10⁻¹² at 24 nodes,
- * 10⁻¹⁰ at 256. A grid too coarse for the path, or numbers typed with few digits, are above it, and then it is not on the set.
+ * A path counts as relaxed balanced up to rounding of the derivative, which grows like N² roundings on N nodes: 10⁻¹²
+ * at 24 nodes, 10⁻¹⁰ at 256. A grid too coarse for the path, or numbers typed with few digits, are above it, and then
+ * it is not on the set.
  */
 const ROUNDINGS = 16;
 /** Share of the path in its last coefficients above which the grid does not carry it. */
@@ -80,8 +81,8 @@ export function isContinuousBalanced({ worst, tolerance }: ContinuousBalance): b
 }
 
 /**
- * How much of the path lies in its last coefficients: the largest of the last eighth (at least two) relative to the largest of
- * all, over the entries. About 10⁻¹⁵: resolved to rounding. Near 1: the polynomial swings between the nodes.
+ * How much of the path lies in its last coefficients: the largest of the last eighth (at least two) relative to the
+ * largest of all, over the entries. About 10⁻¹⁵: resolved to rounding. Near 1: the polynomial swings between the nodes.
  */
 export function unresolvedPart({ width, grid, nodes }: Transporter, path: Float64Array): number {
   const size = width * width;

@@ -1,12 +1,12 @@
 /**
- * The paths that share the laws h of a given one. Write A = S/2 + Ω, S symmetric, Ω skew: h_s = S' + [S, Ω]. So on the level set Ω
- * is any skew path and S_0 any symmetric matrix, and S follows: with the rotation dR/ds = Ω R, R_0 = I,
+ * The paths that share the laws h of a given one. Write A = S/2 + Ω, S symmetric, Ω skew: h_s = S' + [S, Ω]. So on the
+ * level set Ω is any skew path and S_0 any symmetric matrix, and S follows: with the rotation dR/ds = Ω R, R_0 = I,
  *
  *   S_s = R_s (S_0 + ∫_0^s R_rᵀ h_r R_r dr) R_sᵀ,
  *   δS_s = R_s (δS_0 - ∫_0^s R_rᵀ [S_r, δΩ_r] R_r dr) R_sᵀ   to first order.
  *
- * Directions are drawn at random: δΩ = Σ_q T_q(2s - 1) K_q / (q + 1) with independent skew K_0 … K_{DEGREE}, δS_0 symmetric. Integrals
- * are the grid's. Cost: N² n² per direction.
+ * Directions are drawn at random: δΩ = Σ_q T_q(2s - 1) K_q / (q + 1) with independent skew K_0 … K_{DEGREE}, δS_0
+ * symmetric. Integrals are the grid's. Cost: N² n² per direction.
  */
 import { chebyshevPolynomials } from "../../math/spectral/chebyshev";
 import { squareProduct } from "../../math/dense/matrix";

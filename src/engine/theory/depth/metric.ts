@@ -3,8 +3,8 @@
  *
  *   M(G) = ∫_0^1 P_s P_sᵀ G Z_sᵀ Z_s ds,      P_s = Z_1 Z_s^{-1},
  *
- * so that dZ_1/dt = -M(∇f(Z_1)). Under continuous relaxed balance it is a function of Z_1 = U diag(σ) Vᵀ alone (ICLR Thm 3.13,
- * v1 Thm 4.8; λ(s) cancels): entry (k, l) of Uᵀ G V is multiplied by the logarithmic mean of σ_k² and σ_l²,
+ * so that dZ_1/dt = -M(∇f(Z_1)). Under continuous relaxed balance it is a function of Z_1 = U diag(σ) Vᵀ alone (ICLR
+ * Thm 3.13, v1 Thm 4.8; λ(s) cancels): entry (k, l) of Uᵀ G V is multiplied by the logarithmic mean of σ_k² and σ_l²,
  *
  *   κ_kl = (σ_k² - σ_l²) / (log σ_k² - log σ_l²) = σ_k σ_l sinh(x)/x,   x = log(σ_k / σ_l);   κ_kk = σ_k².
  *

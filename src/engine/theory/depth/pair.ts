@@ -1,9 +1,10 @@
 /**
  * Two paths with the same Z_1 and the same laws, and different metrics: the linear neural ODE's counterexample.
  *
- * From the path go a finite step along the direction in which the metric changes most (violation.ts), on the level set of h itself
- * (level-set.ts), and come back to Z_1 by Newton's method with the Jacobian of the start: c <- c - J⁺ (Z_1(c) - Z_1), J the n² x (n² + EXTRA)
- * matrix of δZ_1. Only a pair that was checked is returned: same Z_1, same laws, and a second path that the grid carries.
+ * From the path go a finite step along the direction in which the metric changes most (violation.ts), on the level set
+ * of h itself (level-set.ts), and come back to Z_1 by Newton's method with the Jacobian of the start: c <- c - J⁺
+ * (Z_1(c) - Z_1), J the n² x (n² + EXTRA) matrix of δZ_1. Only a pair that was checked is returned: same Z_1, same
+ * laws, and a second path that the grid carries.
  */
 import { norm, zeros, type Matrix } from "../../math/dense/matrix";
 import { svd } from "../../math/dense/svd";

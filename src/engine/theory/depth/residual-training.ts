@@ -1,6 +1,7 @@
 /**
- * Residual networks of growing depth trained beside the linear neural ODE they converge to: from U_i = I + A_{i/L}/L the gradient
- * flow of f(U_L ⋯ U_1) for the time t/L against Z_1 at the time t (./finite-depth.ts); the error is of order 1/L.
+ * Residual networks of growing depth trained beside the linear neural ODE they converge to: from U_i = I + A_{i/L}/L
+ * the gradient flow of f(U_L ⋯ U_1) for the time t/L against Z_1 at the time t (./finite-depth.ts); the error is of
+ * order 1/L.
  *
  * Cost per depth and evaluation: 4 L n³. It is left out where all depths together would take more than MOST_WORK.
  */

@@ -1,9 +1,11 @@
 /**
- * Training a linear neural ODE: the L² gradient flow of its path with what is watched along it, and beside it the closed equation
- * in Z_1 where the path is continuous relaxed balanced, and the second path of a pair where the metric property fails.
+ * Training a linear neural ODE: the L² gradient flow of its path with what is watched along it, and beside it the
+ * closed equation in Z_1 where the path is continuous relaxed balanced, and the second path of a pair where the metric
+ * property fails.
  *
- * A generator, in the manner of theory/trajectory/simulate.ts: its host looks at the state between two steps, to show it, or to stop.
- * Watched at every sample: the loss, the singular values of Z_1, and how far every h_s is from its start. Singular Z_s cannot occur.
+ * A generator, in the manner of theory/trajectory/simulate.ts: its host looks at the state between two steps, to show
+ * it, or to stop. Watched at every sample: the loss, the singular values of Z_1, and how far every h_s is from its
+ * start. Singular Z_s cannot occur.
  */
 import type { Result, StepCounts } from "../../flow/integrate/outcome";
 import { svd } from "../../math/dense/svd";

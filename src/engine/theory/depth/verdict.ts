@@ -1,11 +1,11 @@
 /**
- * Everything that is said about a linear neural ODE at its start: the balance of its path, the metric against its closed form, and
- * whether the dynamics of Z_1 are intrinsic.
+ * Everything that is said about a linear neural ODE at its start: the balance of its path, the metric against its
+ * closed form, and whether the dynamics of Z_1 are intrinsic.
  *
- * Sufficient: continuous relaxed balance (ICLR Thm 3.13, v1 Thm 4.8). Every path with the same laws is then relaxed balanced with the same
- * λ, so that the closed form holds on the whole level set. Off that set a direction is looked for that keeps Z_1 and all laws and changes
- * the metric (violation.ts; Theorem 2.14), and a pair of paths that shows it (pair.ts). That M differs from the closed form proves nothing
- * by itself, and is not used as a reason.
+ * Sufficient: continuous relaxed balance (ICLR Thm 3.13, v1 Thm 4.8). Every path with the same laws is then relaxed
+ * balanced with the same λ, so that the closed form holds on the whole level set. Off that set a direction is looked
+ * for that keeps Z_1 and all laws and changes the metric (violation.ts; Theorem 2.14), and a pair of paths that shows
+ * it (pair.ts). That M differs from the closed form proves nothing by itself, and is not used as a reason.
  *
  * Where the grid does not carry the path, its integrals are not the path's: then nothing is decided beyond the balance.
  */
@@ -30,7 +30,10 @@ import { canSearch, pathViolation, WIDEST_VIOLATION } from "./violation";
 
 const DEPTH_REFERENCE = "arXiv:2508.07370, Theorem 3.13 (v1: 4.8)";
 
-/** Far above what an imbalance at its own tolerance and rounding can do to the metric, far below what an unbalanced path does. */
+/**
+ * Far above what an imbalance at its own tolerance and rounding can do to the metric, far below what an unbalanced path
+ * does.
+ */
 export const CLOSED_FORM_TOLERANCE = 1e-6;
 /** A violation above it is one: residuals of the directions are at 10⁻⁹ or below. */
 const VIOLATION_TOLERANCE = 1e-6;

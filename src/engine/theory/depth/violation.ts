@@ -2,15 +2,17 @@
  * Whether the metric changes along directions that change neither φ = Z_1 nor any h_s: the necessary condition of
  * arXiv:2508.07370, Theorem 2.14, for the linear neural ODE.
  *
- * The directions that keep all laws are the tangents of level-set.ts; n² + EXTRA random ones are combined to EXTRA that keep
- * Z_1, too:  δZ_1 = ∫ P_s δA_s Z_s ds  is n² linear conditions. Where they have the rank n², Z_1 is a submersion of the level set, so by the
- * implicit function theorem each such direction is the tangent of a curve of paths with the same Z_1 and the same laws. The space of these
- * directions is infinite-dimensional; what is found on EXTRA of them is a lower bound of the largest violation:
+ * The directions that keep all laws are the tangents of level-set.ts; n² + EXTRA random ones are combined to EXTRA that
+ * keep Z_1, too:  δZ_1 = ∫ P_s δA_s Z_s ds  is n² linear conditions. Where they have the rank n², Z_1 is a submersion
+ * of the level set, so by the implicit function theorem each such direction is the tangent of a curve of paths with the
+ * same Z_1 and the same laws. The space of these directions is infinite-dimensional; what is found on EXTRA of them is
+ * a lower bound of the largest violation:
  *
  *   violation = max over unit v in their span of ‖dM v‖_F / ‖M‖_F,   unit: ∫ ‖v_s‖² ds = 1.
  *
- * dM v comes without differences from the transport along [[A, v], [0, A]], whose solutions are [[Z, δZ], [0, Z]] and [[P, δP], [0, P]].
- * Cost: EXTRA transports of twice the width, (n² + EXTRA)(N² n² + 2 N n³) for the conditions, N n⁴ each for M and dM.
+ * dM v comes without differences from the transport along [[A, v], [0, A]], whose solutions are [[Z, δZ], [0, Z]] and
+ * [[P, δP], [0, P]]. Cost: EXTRA transports of twice the width, (n² + EXTRA)(N² n² + 2 N n³) for the conditions, N n⁴
+ * each for M and dM.
  */
 import { decideRank, type RankDecision } from "../../math/dense/rank";
 import { dot, innerGram, norm, outerGram, squareProduct, viewOf, zeros, type Matrix } from "../../math/dense/matrix";

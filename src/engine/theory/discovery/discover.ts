@@ -2,11 +2,11 @@
  * All polynomial conservation laws up to a degree (the `solve(k, V)` step of arXiv:2307.00144, made exact).
  *
  * h = sum_m a_m m is a law iff sum_m a_m <grad m, X>(theta) = 0 for every theta and every field X = grad <c, phi>. Each
- * random (theta, c) over GF(p) gives one linear equation for the a_m; they are solved class by class (monomials.ts), with
- * a few equations more than unknowns. The kernel has a basis of small fractions, found by rational reconstruction
- * (nullspace.ts), and each polynomial is then proven a law over the integers (verify.ts). So nothing that is listed rests
- * on chance; that nothing is missing does, with probability about (degree + depth) / p per class, and only downwards: the
- * kernel mod p of random equations can only be too large, and what is in it is verified.
+ * random (theta, c) over GF(p) gives one linear equation for the a_m; they are solved class by class (monomials.ts),
+ * with a few equations more than unknowns. The kernel has a basis of small fractions, found by rational reconstruction
+ * (nullspace.ts), and each polynomial is then proven a law over the integers (verify.ts). So nothing that is listed
+ * rests on chance; that nothing is missing does, with probability about (degree + depth) / p per class, and only
+ * downwards: the kernel mod p of random equations can only be too large, and what is in it is verified.
  *
  * A law is *new* when its gradient at a random point is independent of those of the known families and of the new laws
  * listed before it; products and combinations of known laws are not new.
@@ -33,7 +33,9 @@ import { expansionSize, isLaw, MOST_TERMS } from "./verify";
 
 export interface DiscoveredLaw {
   readonly polynomial: Polynomial;
-  /** The family whose gradients span this law's gradient; null for a new law, and for one that mixes several families. */
+  /**
+   * The family whose gradients span this law's gradient; null for a new law, and for one that mixes several families.
+   */
   readonly family: LawFamily | null;
   /** True when its gradient is independent of all known laws and the new ones before it. */
   readonly isNew: boolean;

@@ -1,10 +1,10 @@
 /**
  * The monomials a polynomial law may be made of, sorted into classes that cannot meet.
  *
- * Flipping the sign of one neuron (all weights into and out of it), of one input or of one output is an orthogonal map of
- * theta that sends every field grad <c, phi> to a field of the same family. So the laws of degree <= k are the direct sum
- * of those whose monomials have the same parity at every neuron: each class is a linear system of its own. Where all
- * paths have the same length L, all fields are homogeneous of degree L - 1, and the degrees separate too.
+ * Flipping the sign of one neuron (all weights into and out of it), of one input or of one output is an orthogonal map
+ * of theta that sends every field grad <c, phi> to a field of the same family. So the laws of degree <= k are the
+ * direct sum of those whose monomials have the same parity at every neuron: each class is a linear system of its own.
+ * Where all paths have the same length L, all fields are homogeneous of degree L - 1, and the degrees separate too.
  *
  * In degree 2 a class is, for instance, {W_2[a,j] W_2[a,k], W_1[j,c] W_1[k,c]} for two hidden neurons j, k: tens of
  * monomials instead of D²/2.

@@ -2,8 +2,8 @@
  * The kernel of a matrix over GF(p) given row by row, and rational numbers from residues.
  *
  * Reduced row echelon form: pivot columns hold unit vectors, and each free column f gives the kernel vector with 1 at f
- * and minus the column's entries at the pivots. Such vectors are sparse, and for a kernel defined over the rationals they
- * are the reductions of rational vectors with small entries (each is determined by its free column alone).
+ * and minus the column's entries at the pivots. Such vectors are sparse, and for a kernel defined over the rationals
+ * they are the reductions of rational vectors with small entries (each is determined by its free column alone).
  */
 import { DELAY, inverse, reduce, reduceAll } from "../../math/modular/field";
 
@@ -62,7 +62,8 @@ export function kernelOf(form: ReducedForm, p: number): Float64Array[] {
 
 /**
  * The fraction a/b with |a|, b <= sqrt(p/2) and a = b x mod p, if there is one; then it is the only one (Wang's
- * algorithm: the extended Euclidean algorithm stopped half way; von zur Gathen & Gerhard, Modern Computer Algebra, §5.10).
+ * algorithm: the extended Euclidean algorithm stopped half way; von zur Gathen & Gerhard, Modern Computer Algebra,
+ * §5.10).
  */
 export function rationalFrom(
   x: number,

@@ -1,8 +1,9 @@
 /**
- * How far a matrix Z has come towards each singular mode of a target T = sum_b S_b U_b V_bᵀ, one group b for every *distinct* singular
- * value: the eigenvalues of the symmetric part of U_bᵀ Z V_b, largest first. A simple mode has u_aᵀ Z v_a. Another basis of the group,
- * (U_b R, V_b R), turns U_bᵀ Z V_b into Rᵀ(…)R and leaves the eigenvalues alone; the value S_b I is reached exactly where Z equals T
- * in the group. A mode is *half learnt* when its strength rises past S_b / 2. Predictions, events of a run and charts mean this.
+ * How far a matrix Z has come towards each singular mode of a target T = sum_b S_b U_b V_bᵀ, one group b for every
+ * *distinct* singular value: the eigenvalues of the symmetric part of U_bᵀ Z V_b, largest first. A simple mode has u_aᵀ
+ * Z v_a. Another basis of the group, (U_b R, V_b R), turns U_bᵀ Z V_b into Rᵀ(…)R and leaves the eigenvalues alone; the
+ * value S_b I is reached exactly where Z equals T in the group. A mode is *half learnt* when its strength rises past
+ * S_b / 2. Predictions, events of a run and charts mean this.
  */
 import { multiply, transpose, type Matrix } from "../../math/dense/matrix";
 import { svd } from "../../math/dense/svd";
@@ -23,7 +24,9 @@ export interface ModeGroup {
   readonly right: Matrix;
 }
 
-/** Singular values nearer than this part of the largest are one: they come from an iteration that is good to some 1e-15. */
+/**
+ * Singular values nearer than this part of the largest are one: they come from an iteration that is good to some 1e-15.
+ */
 const SAME = 1e-9;
 /** Modes weaker than this share of the strongest are rounding. */
 const NEGLIGIBLE = 1e-12;

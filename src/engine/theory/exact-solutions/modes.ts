@@ -2,13 +2,14 @@
  * Learning curves of the singular modes of a deep linear network with whitened inputs (Saxe, McClelland & Ganguli,
  * arXiv:1312.6120; with relaxed balance, arXiv:2508.07370, Thm 3.11).
  *
- * If the start is relaxed balanced and shares the singular vectors of the target T, every mode moves alone: with target strength
- * S and present strength u,  du/dt = p'(x) (S - u),  u² = p(x) = x (x + mu_1) … (x + mu_{L-1}).  For mu = 0 this is
+ * If the start is relaxed balanced and shares the singular vectors of the target T, every mode moves alone: with target
+ * strength S and present strength u,  du/dt = p'(x) (S - u),  u² = p(x) = x (x + mu_1) … (x + mu_{L-1}).  For mu = 0
+ * this is
  *   du/dt = L u^{2 - 2/L} (S - u);    L = 2:  u(t) = S e^{2St} / (e^{2St} - 1 + S / u_0).
- * A start against its target, S < 0 < u, falls to 0 and stays there (mu = 0): 0 is a resting point of a scalar equation.
- * In v = log(u / |S - u|) the end is at infinity and nothing is singular:  dt = u / (S p'(x)) dv  (for S <= 0, v = -log u and
- * dt = u / (p'(x) (u - S)) dv). The integral is taken by adaptive Simpson's rule (1e-13 relative) and inverted by bisection; for L = 2, mu = 0
- * the closed form is used.
+ * A start against its target, S < 0 < u, falls to 0 and stays there (mu = 0): 0 is a resting point of a scalar
+ * equation. In v = log(u / |S - u|) the end is at infinity and nothing is singular:  dt = u / (S p'(x)) dv  (for S <=
+ * 0, v = -log u and dt = u / (p'(x) (u - S)) dv). The integral is taken by adaptive Simpson's rule (1e-13 relative) and
+ * inverted by bisection; for L = 2, mu = 0 the closed form is used.
  */
 import { offsetsOf, rootOf } from "../intrinsic-flow/linear";
 

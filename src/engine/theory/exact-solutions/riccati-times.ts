@@ -1,18 +1,18 @@
 /**
- * When two linear layers learn each mode of a target (mode-strengths.ts), read off the Riccati solution (riccati.ts): exact where
- * S = U_2ᵀU_2 - U_1U_1ᵀ is lambda I. For any other start the equation lacks one term: with Q = (U_1ᵀ; U_2), D = S - lambda I (kept by the
- * flow) and J = diag(I, -I),  Q' = (its right-hand side) - ½ J Q D.  A factor that grows at a rate S_b then grows at S_b ± ‖D‖/2, so that
- * a time t is off by no more than about t ‖D‖ / S_b: the error bar.
+ * When two linear layers learn each mode of a target (mode-strengths.ts), read off the Riccati solution (riccati.ts):
+ * exact where S = U_2ᵀU_2 - U_1U_1ᵀ is lambda I. For any other start the equation lacks one term: with Q = (U_1ᵀ; U_2),
+ * D = S - lambda I (kept by the flow) and J = diag(I, -I),  Q' = (its right-hand side) - ½ J Q D.  A factor that grows
+ * at a rate S_b then grows at S_b ± ‖D‖/2, so that a time t is off by no more than about t ‖D‖ / S_b: the error bar.
  *
- * In the limit of small starts a group b of the target follows P' = P (S_b - PᵀP), P = (U_2ᵀ U_b + U_1 V_b) / 2 (the other combination
- * decays), so that the eigenvalues p of P(0)ᵀP(0) grow like sigmoids and pass half at  ln(S_b / p - 1) / (2 S_b),  in no particular
- * basis of the group. It brackets the times; stronger groups, once learnt, take away what weaker ones share with them, which the
- * Riccati solution sees.
+ * In the limit of small starts a group b of the target follows P' = P (S_b - PᵀP), P = (U_2ᵀ U_b + U_1 V_b) / 2 (the
+ * other combination decays), so that the eigenvalues p of P(0)ᵀP(0) grow like sigmoids and pass half at  ln(S_b / p -
+ * 1) / (2 S_b),  in no particular basis of the group. It brackets the times; stronger groups, once learnt, take away
+ * what weaker ones share with them, which the Riccati solution sees.
  *
  * Cost: (m + n) r² for each step, some hundred steps.
  */
-import { addScaled, innerGram, multiply, transpose, type Matrix } from "../../math/dense/matrix";
-import { symmetricEigen } from "../../math/dense/symmetric-eigen";
+import { addScaled, multiply, transpose, type Matrix } from "../../math/dense/matrix";
+import { thinSvd } from "../../math/dense/svd";
 import type { TargetModes } from "./mode-strengths";
 import { riccatiFlow } from "./riccati";
 
@@ -35,6 +35,9 @@ const CROSSING = 1e-11;
 /** Multiplications that are spent: half a second. */
 const BUDGET = 3e8;
 
+/** A singular value of P is this much above its rounding, or it is none. */
+const ROUNDINGS = 4;
+
 /** Of the strongest modes, as many as can be afforded. U_1: r x m, U_2: n x r. */
 export function riccatiTimes(u1: Matrix, u2: Matrix, lambda: number, target: Matrix, modes: TargetModes): ModeTime[] {
   const flow = riccatiFlow(u1, u2, lambda, target);
@@ -42,7 +45,7 @@ export function riccatiTimes(u1: Matrix, u2: Matrix, lambda: number, target: Mat
   const most = Math.min(modes.strengths.length, Math.max(1, Math.floor((BUDGET / each - 100) / 12)));
   const initial = modes.of(flow.product(flow.start), most);
   const growing = modes.groups.flatMap(({ left, right }) => growingParts(u1, u2, left, right));
-  const rounding = (Number.EPSILON * (size(u1) + size(u2))) ** 2;
+  const rounding = (ROUNDINGS * Number.EPSILON * (size(u1) + size(u2))) ** 2;
   const guesses = modes.strengths
     .slice(0, most)
     .map((s, k) => Math.log(s / Math.max(growing[k], rounding) - 1) / (2 * s));
@@ -74,18 +77,25 @@ export function riccatiTimes(u1: Matrix, u2: Matrix, lambda: number, target: Mat
   }));
 }
 
-/** Eigenvalues of PᵀP, largest first, P = (U_2ᵀ U_b + U_1 V_b) / 2. */
+/**
+ * Eigenvalues of PᵀP, largest first, P = (U_2ᵀ U_b + U_1 V_b) / 2: squares of P's singular values, because the product
+ * itself would lose those below the root of rounding.
+ */
 function growingParts(u1: Matrix, u2: Matrix, left: Matrix, right: Matrix): number[] {
   const p = multiply(transpose(u2), left);
   addScaled(p, multiply(u1, right), 1);
-  return Array.from(symmetricEigen(innerGram(p)).values, (value) => Math.max(0, value / 4)).sort((a, b) => b - a);
+  const { values } = thinSvd(p);
+  return Array.from({ length: p.columns }, (_, k) => ((values.at(k) ?? 0) / 2) ** 2);
 }
 
 function size({ data }: Matrix): number {
   return Math.sqrt(data.reduce((sum, x) => sum + x * x, 0));
 }
 
-/** Zero of a function between a and b where it has these values of different signs: secants, kept in the bracket (Illinois). */
+/**
+ * Zero of a function between a and b where it has these values of different signs: secants, kept in the bracket
+ * (Illinois).
+ */
 function crossing(f: (t: number) => number, a: number, b: number, atA: number, atB: number): number {
   let [low, high, below, above] = [a, b, atA, atB];
   let side = 0;

@@ -1,12 +1,13 @@
 /**
- * Two linear layers learning a target with whitened inputs, from a start with S = U_2ᵀU_2 - U_1U_1ᵀ = lambda I: solved exactly
- * (Braun et al. 2022 for lambda = 0; Dominé et al., arXiv:2409.14623; derived and checked in docs/mathematics.md).
+ * Two linear layers learning a target with whitened inputs, from a start with S = U_2ᵀU_2 - U_1U_1ᵀ = lambda I: solved
+ * exactly (Braun et al. 2022 for lambda = 0; Dominé et al., arXiv:2409.14623; derived and checked in
+ * docs/mathematics.md).
  *
- * With Q = (U_1ᵀ; U_2) ((m + n) x r), T the target and F = [[-lambda/2 I, Tᵀ], [T, lambda/2 I]], gradient flow on ½ ‖U_2U_1 - T‖² is
- * the Riccati equation d(QQᵀ)/dt = F QQᵀ + QQᵀ F - (QQᵀ)², and
+ * With Q = (U_1ᵀ; U_2) ((m + n) x r), T the target and F = [[-lambda/2 I, Tᵀ], [T, lambda/2 I]], gradient flow on ½
+ * ‖U_2U_1 - T‖² is the Riccati equation d(QQᵀ)/dt = F QQᵀ + QQᵀ F - (QQᵀ)², and
  *   QQᵀ(t) = e^{Ft} Q_0 (I + Q_0ᵀ g(F) Q_0)^{-1} Q_0ᵀ e^{Ft},    g(f) = (e^{2ft} - 1) / (2f)  (t where f = 0).
- * F is symmetric: its functions come from its eigenvalues. A long time is made of short ones (the flow is a semigroup), so
- * that no exponential overflows. Cost: the cube of m + n once, (m + n)² r for each time.
+ * F is symmetric: its functions come from its eigenvalues. A long time is made of short ones (the flow is a semigroup),
+ * so that no exponential overflows. Cost: the cube of m + n once, (m + n)² r for each time.
  */
 import { cholesky, solveLower } from "../../math/dense/cholesky";
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";

@@ -1,9 +1,9 @@
 /**
- * The intrinsic flow: an equation for z = phi(theta) alone, dz/dt = -K(z) grad f(z), whose K is fixed by the laws at the start
- * (arXiv:2508.07370, Def. 2.10). After t = 0 it never looks at theta.
+ * The intrinsic flow: an equation for z = phi(theta) alone, dz/dt = -K(z) grad f(z), whose K is fixed by the laws at
+ * the start (arXiv:2508.07370, Def. 2.10). After t = 0 it never looks at theta.
  *
- * Its state need not be z itself: a network with too many paths carries coordinates on the image of phi. What it needs of
- * the loss is grad f(z), or, for path liftings, the gradient at the theta it has recovered.
+ * Its state need not be z itself: a network with too many paths carries coordinates on the image of phi. What it needs
+ * of the loss is grad f(z), or, for path liftings, the gradient at the theta it has recovered.
  */
 export interface IntrinsicFlow {
   readonly kind: "two-layer" | "two-point-spectrum" | "scalar" | "deep-linear" | "path-lifting" | "flow-map";

@@ -1,11 +1,13 @@
 /**
- * The intrinsic flow of a path lifting, for any DAG of gated neurons, of any number of paths (arXiv:2508.07370, Thm 3.1 and
- * Cor. 3.3: theta is recoverable; the construction is in docs/mathematics.md).
+ * The intrinsic flow of a path lifting, for any DAG of gated neurons, of any number of paths (arXiv:2508.07370, Thm 3.1
+ * and Cor. 3.3: theta is recoverable; the construction is in docs/mathematics.md).
  *
- * z is carried by a representative beta of its class (all theta with this path lifting): the balanced one, in² = out² at every
- * hidden neuron, D - H numbers laid out as D. At each instant theta is recovered from (beta, h) (rescaling.ts), v = -grad L(theta)
- * moves z by dphi(theta) v, and beta follows: with theta_e = beta_e exp(d_e), d = B s, and logarithmic derivatives along a path,
- *   w_e = v_e exp(-d_e),   dbeta = w + beta ∘ B r,   r such that the laws of beta stay:  Bᵀ diag(beta²) B r = -½ dh(beta) w.
+ * z is carried by a representative beta of its class (all theta with this path lifting): the balanced one, in² = out²
+ * at every hidden neuron, D - H numbers laid out as D. At each instant theta is recovered from (beta, h)
+ * (rescaling.ts), v = -grad L(theta) moves z by dphi(theta) v, and beta follows: with theta_e = beta_e exp(d_e), d = B
+ * s, and logarithmic derivatives along a path,
+ *   w_e = v_e exp(-d_e),   dbeta = w + beta ∘ B r,   r such that the laws of beta stay:  Bᵀ diag(beta²) B r = -½
+ *   dh(beta) w.
  * The rescaling r changes nothing in z. No weight is divided by, so single weights may pass through zero; only when all
  * weights into or out of a neuron vanish is K at its end.
  */
@@ -80,7 +82,9 @@ function lawDerivative({ neurons, tails, heads }: NeuronGraph, beta: Float64Arra
   return change;
 }
 
-/** A neuron of the balanced representative has in² = out²; when they vanish, so does the product of both sides in theta. */
+/**
+ * A neuron of the balanced representative has in² = out²; when they vanish, so does the product of both sides in theta.
+ */
 function exitOf(graph: NeuronGraph, start: Float64Array): ExitCondition | null {
   if (graph.neurons === 0) return null;
   const incoming = (beta: Float64Array): Float64Array => {

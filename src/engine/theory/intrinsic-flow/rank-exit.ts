@@ -1,14 +1,18 @@
 /**
- * Where a closed equation needs Z to keep its rank r, it ends when the r-th singular value reaches zero. Singular values are
- * never negative, so one that passes through zero between two looks would be missed; here it comes out negative. With U and V the
- * r leading singular vectors of an earlier Z, det(Uᵀ Z V) changes its sign there and, as long as the vectors have turned by less
- * than a right angle since, nowhere else. Cost: one singular value decomposition.
+ * Where a closed equation needs Z to keep its rank r, it ends when the r-th singular value reaches zero. Singular
+ * values are never negative, so one that passes through zero between two looks would be missed; here it comes out
+ * negative. With U and V the r leading singular vectors of an earlier Z, det(Uᵀ Z V) changes its sign there and, as
+ * long as the vectors have turned by less than a right angle since, nowhere else. Cost: one singular value
+ * decomposition.
  */
 import { svd, type Svd } from "../../math/dense/svd";
 import { multiply, transpose, type Matrix } from "../../math/dense/matrix";
 import type { ExitCondition } from "./intrinsic-flow";
 
-/** `distance` is asked in the order of time, up to where it is no longer positive: it remembers the vectors of the last call. */
+/**
+ * `distance` is asked in the order of time, up to where it is no longer positive: it remembers the vectors of the last
+ * call.
+ */
 export function rankExit({ rows, columns, data }: Matrix, rank: number): ExitCondition {
   const view = (state: Float64Array): Matrix => ({ rows, columns, data: state });
   let before = svd(view(data));

@@ -1,8 +1,9 @@
 /**
- * Recovering theta from its path lifting and its laws, for any DAG of gated neurons (docs/mathematics.md, "Recovering theta").
+ * Recovering theta from its path lifting and its laws, for any DAG of gated neurons (docs/mathematics.md, "Recovering
+ * theta").
  *
- * All theta with one path lifting (same signs) are theta_e(s) = beta_e exp(s_head - s_tail), s free on hidden neurons and 0 at
- * inputs, biases and outputs. The one with the laws h (in² - out²) is the minimiser of the strictly convex
+ * All theta with one path lifting (same signs) are theta_e(s) = beta_e exp(s_head - s_tail), s free on hidden neurons
+ * and 0 at inputs, biases and outputs. The one with the laws h (in² - out²) is the minimiser of the strictly convex
  *   Psi(s) = ½ sum_e beta_e² exp(2 (s_head - s_tail)) - sum_v h_v s_v,   dPsi/ds_v = in² - out² - h_v,
  *   Hessian 2 Bᵀ diag(theta_e²) B   (B: incidence on the hidden neurons),
  * found by damped Newton steps, each with one Cholesky factorization. Warm-started along a flow it takes two or three.
@@ -61,7 +62,10 @@ export function rescale({ tails, heads }: NeuronGraph, beta: Float64Array, s: Fl
     into[e] = beta[e] * Math.exp((heads[e] >= 0 ? s[heads[e]] : 0) - (tails[e] >= 0 ? s[tails[e]] : 0));
 }
 
-/** Bᵀ diag(theta²) B: the Laplacian of the graph with grounded ends, positive definite where every neuron is joined to them. */
+/**
+ * Bᵀ diag(theta²) B: the Laplacian of the graph with grounded ends, positive definite where every neuron is joined to
+ * them.
+ */
 export function laplacian({ neurons, tails, heads }: NeuronGraph, theta: Float64Array): Matrix {
   const l = new Float64Array(neurons * neurons);
   for (let e = 0; e < theta.length; e++) {
@@ -87,8 +91,8 @@ const NEWTON_STEPS = 80;
 const AGREEMENT = 1e-15;
 
 /**
- * The s for which theta(s) has the laws h; starts at `s` and writes there. theta(s) is left in `theta`. False when Newton's
- * method does not get there: a neuron's weights vanish.
+ * The s for which theta(s) has the laws h; starts at `s` and writes there. theta(s) is left in `theta`. False when
+ * Newton's method does not get there: a neuron's weights vanish.
  */
 export function recover(
   graph: NeuronGraph,
@@ -103,8 +107,8 @@ export function recover(
     if (now.worst <= AGREEMENT * now.size) return true;
     const move = solveLaplacian(laplacian(graph, theta), now.error);
     if (move === null) return false;
-    // Half a gradient over half a Hessian: the full Newton step is move / 2. It is shortened until Psi or the error falls,
-    // and never multiplies a weight by more than e².
+    // Half a gradient over half a Hessian: the full Newton step is move / 2. It is shortened until Psi or the error
+    // falls, and never multiplies a weight by more than e².
     let fraction = Math.min(0.5, 1 / maximum(move));
     let better = false;
     for (let halving = 0; halving < 40 && !better; halving++, fraction /= 2) {

@@ -1,4 +1,7 @@
-/** From ranks modulo primes to claims: what meets is certified, what closes is measured with its chance of error, all else is open. */
+/**
+ * From ranks modulo primes to claims: what meets is certified, what closes is measured with its chance of error, all
+ * else is open.
+ */
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
@@ -12,8 +15,8 @@ export interface Decided {
   readonly complete: Claim<boolean>;
   readonly certificate: Certificate | null;
   /**
-   * True when the fields alone already span their Lie algebra at a generic parameter (the Frobenius property); null when
-   * that was not found out.
+   * True when the fields alone already span their Lie algebra at a generic parameter (the Frobenius property); null
+   * when that was not found out.
    */
   readonly frobenius: boolean | null;
 }

@@ -1,13 +1,13 @@
 /**
  * How many independent conservation laws, how many of them known, and whether there are others.
  *
- * Path lifting with every hidden neuron gated: counted on the graph, for any size. With E weights and H hidden neurons on
- * a path from the input (or a bias) to the output, dim Lie = rank dphi = E - H: flows on the graph that balance at the
- * hidden neurons (arXiv:2508.07370, ICLR Thm 3.1 / v1 Thm 3.8, the Frobenius property), and the H rescaling laws are
- * independent. Weights on no such path never move and count as one law each.
+ * Path lifting with every hidden neuron gated: counted on the graph, for any size. With E weights and H hidden neurons
+ * on a path from the input (or a bias) to the output, dim Lie = rank dphi = E - H: flows on the graph that balance at
+ * the hidden neurons (arXiv:2508.07370, ICLR Thm 3.1 / v1 Thm 3.8, the Frobenius property), and the H rescaling laws
+ * are independent. Weights on no such path never move and count as one law each.
  *
- * Everything else piecewise linear: modulo a prime, for linear chains at a sparse point first (sparse-count.ts), else at a
- * random one (modular-count.ts).
+ * Everything else piecewise linear: modulo a prime, for linear chains at a sparse point first (sparse-count.ts), else
+ * at a random one (modular-count.ts).
  */
 import { certified } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";

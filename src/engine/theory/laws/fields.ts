@@ -4,13 +4,14 @@
  * The span of the fields grad phi_c, phi_c = <c, phi>, is also spanned by X = grad of the scalar
  *   g(theta) = yᵀ N_gamma(theta)(x, 1),
  * the network with its gated neurons replaced by multiplication with constants gamma_v, for random x, y, gamma: the
- * monomials x_i y_o prod gamma_v that multiply the coordinates of phi are distinct (arXiv:2307.00144, section 4, replaces
- * activation patterns by such constants). One field costs a forward and a backward pass, O(D), never the number of paths.
+ * monomials x_i y_o prod gamma_v that multiply the coordinates of phi are distinct (arXiv:2307.00144, section 4,
+ * replaces activation patterns by such constants). One field costs a forward and a backward pass, O(D), never the
+ * number of paths.
  *
  * Hidden layers with the activation z² are squared as they are: such a network is a polynomial in theta and x.
  *
- * Brackets [X, Y] = DY.X - DX.Y by truncated Taylor arithmetic: a number with k nilpotent directions e_1 … e_k (e_i² = 0)
- * has 2^k coefficients, indexed by subsets. The coefficient of e_{k+1} in Y(theta + e_{k+1} X(theta)) is DY.X.
+ * Brackets [X, Y] = DY.X - DX.Y by truncated Taylor arithmetic: a number with k nilpotent directions e_1 … e_k (e_i² =
+ * 0) has 2^k coefficients, indexed by subsets. The coefficient of e_{k+1} in Y(theta + e_{k+1} X(theta)) is DY.X.
  * A bracket of m fields costs O(3^m D).
  */
 import { reduce, reduceAll } from "../../math/modular/field";

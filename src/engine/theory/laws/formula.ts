@@ -1,4 +1,7 @@
-/** The formula of a law family in LaTeX, in the notation of the papers: U for weight matrices of linear layers, W elsewhere. */
+/**
+ * The formula of a law family in LaTeX, in the notation of the papers: U for weight matrices of linear layers, W
+ * elsewhere.
+ */
 import type { Block, Network } from "../../model/network";
 import type { LawFamily } from "./families";
 

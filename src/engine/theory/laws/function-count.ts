@@ -1,16 +1,17 @@
 /**
- * Counting laws where phi is the function itself, F(theta)(x): the fields are grad_theta <y, F(theta)(x)> for all x and y.
- * Whatever they span, dim Lie is at least its dimension, so  D - (rank of fields)  bounds the number of laws from above. Where
- * that meets the number of known laws (usually none), the count is decided; brackets are not tried.
+ * Counting laws where phi is the function itself, F(theta)(x): the fields are grad_theta <y, F(theta)(x)> for all x and
+ * y. Whatever they span, dim Lie is at least its dimension, so  D - (rank of fields)  bounds the number of laws from
+ * above. Where that meets the number of known laws (usually none), the count is decided; brackets are not tried.
  *
- * *Exact*, one hidden layer of tanh, sigmoid, softplus, silu or sin: a field has the entries y_o s_k, (sum_o y_o a_ok) s'_k x_j, …
- * with s_k = sigma(w_k·x + b_k). At distinct inputs the pre-activations are polynomials that are linearly independent over
- * the rationals, so their exponentials are algebraically independent over the field of rational functions (Ax 1971, the
- * functional Lindemann-Weierstrass theorem), and with them one free number t per neuron and input: s and s' are rational
- * in t (and u, for silu; softplus is one further independent primitive). Drawing t modulo a prime therefore gives a proven
- * lower bound for the real activation.
+ * *Exact*, one hidden layer of tanh, sigmoid, softplus, silu or sin: a field has the entries y_o s_k, (sum_o y_o a_ok)
+ * s'_k x_j, … with s_k = sigma(w_k·x + b_k). At distinct inputs the pre-activations are polynomials that are linearly
+ * independent over the rationals, so their exponentials are algebraically independent over the field of rational
+ * functions (Ax 1971, the functional Lindemann-Weierstrass theorem), and with them one free number t per neuron and
+ * input: s and s' are rational in t (and u, for silu; softplus is one further independent primitive). Drawing t modulo
+ * a prime therefore gives a proven lower bound for the real activation.
  *
- * *Measured*, any depth and activation: the same matrix in floating point at a random theta, its rank decided with its gap.
+ * *Measured*, any depth and activation: the same matrix in floating point at a random theta, its rank decided with its
+ * gap.
  */
 import type { Claim } from "../../findings/claim";
 import { certified, measured } from "../../findings/claim";
@@ -177,7 +178,10 @@ function* exactRank(network: Network, parameters: number, seed: number): Generat
   return echelon.rows.length;
 }
 
-/** Rows grad_theta <y, F(theta)(x)> at random x, y, each of unit length; theta Gaussian of the size that keeps signals of order 1. */
+/**
+ * Rows grad_theta <y, F(theta)(x)> at random x, y, each of unit length; theta Gaussian of the size that keeps signals
+ * of order 1.
+ */
 function fieldMatrix(
   network: Network,
   parameters: number,

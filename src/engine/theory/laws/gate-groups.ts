@@ -1,9 +1,10 @@
 /**
  * Laws that the network has near one theta and its path lifting does not.
  *
- *  together  neurons of one layer that share every gate are, near theta, a linear layer times that gate: for T near I on them
- *            (T W_in, T b, W_out T^{-1}) leaves the network's function unchanged, so the entries of  W_outᵀ W_out - W_in W_inᵀ - b bᵀ
- *            between them are conserved. Those on the diagonal are the rescaling laws.
+ *  together  neurons of one layer that share every gate are, near theta, a linear layer times that gate: for T near I
+ *  on them
+ *            (T W_in, T b, W_out T^{-1}) leaves the network's function unchanged, so the entries of  W_outᵀ W_out -
+ *            W_in W_inᵀ - b bᵀ between them are conserved. Those on the diagonal are the rescaling laws.
  *  frozen    weights through which no pattern of gates leaves a path.
  *
  * They hold as long as the neurons go on sharing their gates.

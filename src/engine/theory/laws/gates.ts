@@ -1,19 +1,21 @@
 /**
- * Which gates the inputs can set, near one theta: what decides whether the network's laws are those of its path lifting.
+ * Which gates the inputs can set, near one theta: what decides whether the network's laws are those of its path
+ * lifting.
  *
- * A relu (or leaky-relu) neuron multiplies its input z by 1 where z > 0 and by the slope where z < 0. For an input x at which
- * no z of the network is 0, all gates stay as they are for the inputs near x and the parameters near theta; there the network
- * is yᵀ N_gamma(theta)(x, 1) with constants gamma, and the inputs near x span all affine functions of x. So the fields of
- * the network near theta are those of the matrices N_gamma, one for each pattern gamma that some such x sets.
+ * A relu (or leaky-relu) neuron multiplies its input z by 1 where z > 0 and by the slope where z < 0. For an input x at
+ * which no z of the network is 0, all gates stay as they are for the inputs near x and the parameters near theta; there
+ * the network is yᵀ N_gamma(theta)(x, 1) with constants gamma, and the inputs near x span all affine functions of x. So
+ * the fields of the network near theta are those of the matrices N_gamma, one for each pattern gamma that some such x
+ * sets.
  *
- * Found here: patterns that are certainly set (each sign is decided beyond the rounding of its sum), and neurons of a layer
- * that certainly share every gate. Neurons share a gate
- *   - when the input is a single number and nothing has a bias: then N is positively homogeneous in x, and x = 1 and x = -1
- *     set all the patterns there are;
+ * Found here: patterns that are certainly set (each sign is decided beyond the rounding of its sum), and neurons of a
+ * layer that certainly share every gate. Neurons share a gate
+ *   - when the input is a single number and nothing has a bias: then N is positively homogeneous in x, and x = 1 and x
+ *     = -1 set all the patterns there are;
  *   - when none of them switches: all weights positive (and biases), fed by neurons whose values are nowhere negative.
  *
- * Where all inputs of a layer are 0 near theta (fed by relus that are off), its values and their gradients are 0 whatever the
- * gates; they count as off.
+ * Where all inputs of a layer are 0 near theta (fed by relus that are off), its values and their gradients are 0
+ * whatever the gates; they count as off.
  */
 import type { RandomStream } from "../../math/random/streams";
 import type { Block, Network } from "../../model/network";
@@ -35,7 +37,10 @@ export interface GateStudy {
   readonly unmoved: readonly number[];
 }
 
-/** A sign is certain when the sum is beyond this share of the sum of its terms' sizes: rounding of some thousand terms, layer after layer. */
+/**
+ * A sign is certain when the sum is beyond this share of the sum of its terms' sizes: rounding of some thousand terms,
+ * layer after layer.
+ */
 const CERTAIN = 1e-10;
 /** Inputs drawn for each pattern that is wanted. */
 const TRIES = 8;
@@ -82,7 +87,9 @@ export function isGated(network: Network, layer: number): boolean {
 
 type Sign = -1 | 0 | 1;
 
-/** Per neuron, the sign its input has for every x and every parameter near theta, as far as that is plain; 0: not known. */
+/**
+ * Per neuron, the sign its input has for every x and every parameter near theta, as far as that is plain; 0: not known.
+ */
 function fixedGates(network: Network, blocks: readonly Block[], theta: Float64Array): Sign[][] {
   const signs: Sign[][] = [];
   const nonnegative: boolean[][] = [];
@@ -165,7 +172,10 @@ function patternAt(
 
 const ONE = Float64Array.of(1);
 
-/** An input close to where some neuron of the first layer switches, on one side or the other: patterns that few inputs set. */
+/**
+ * An input close to where some neuron of the first layer switches, on one side or the other: patterns that few inputs
+ * set.
+ */
 function atWall(
   network: Network,
   blocks: readonly Block[],

@@ -1,11 +1,13 @@
 /**
  * How many of the listed laws are independent, when the full count is not to be had.
  *
- * A combination of the listed laws is a symmetric matrix A_l on every hidden layer (a diagonal one where it rescales; one on
- * layers side by side together), and its gradient on the weights W from s to l is 2 (W A_s - A_l W), up to the degree of a
- * rescaling; inputs, outputs and layers without laws have A = 0. All are independent when that vanishes for A = 0 alone:
- *   A_l V = 0 for every V from where A = 0 (and for the bias), and W A_l = 0 for every W to where A = 0. Generic V, Wᵀ side
- *   by side have the rank min(n, number of columns), so n columns make A_l = 0; one entry is enough where A_l is diagonal.
+ * A combination of the listed laws is a symmetric matrix A_l on every hidden layer (a diagonal one where it rescales;
+ * one on layers side by side together), and its gradient on the weights W from s to l is 2 (W A_s - A_l W), up to the
+ * degree of a rescaling; inputs, outputs and layers without laws have A = 0. All are independent when that vanishes for
+ * A = 0 alone:
+ *   A_l V = 0 for every V from where A = 0 (and for the bias), and W A_l = 0 for every W to where A = 0. Generic V, Wᵀ
+ *   side by side have the rank min(n, number of columns), so n columns make A_l = 0; one entry is enough where A_l is
+ *   diagonal.
  * Layer after layer, this settles most networks of any size. Where it does not, ranks modulo a prime do (law-rank.ts).
  */
 import type { Claim } from "../../findings/claim";

@@ -1,8 +1,9 @@
 /**
- * Rank over GF(p) of the gradients of the listed laws at one point: a lower bound of the number of independent ones among them.
+ * Rank over GF(p) of the gradients of the listed laws at one point: a lower bound of the number of independent ones
+ * among them.
  *
- * Where more laws are listed than there are parameters, as many random combinations as parameters take their place: they lie
- * in the same span, so their rank is a lower bound too, and it falls short with probability about D/p.
+ * Where more laws are listed than there are parameters, as many random combinations as parameters take their place:
+ * they lie in the same span, so their rank is a lower bound too, and it falls short with probability about D/p.
  */
 import type { Progress } from "../../findings/progress";
 import { denseRank } from "../../math/modular/dense-rank";

@@ -1,16 +1,17 @@
 /**
  * Laws that one loss adds to those that hold for every loss.
  *
- * The gradient of softmax cross-entropy in the n outputs is softmax(f) - e_y: its sum over the outputs is 0, and for one f and
- * all labels y these vectors span exactly the y with 1ᵀy = 0. So the sum over the outputs of every column of the last
- * weights, and of the last bias, is constant (arXiv:2506.06194, Prop. 3.11).
+ * The gradient of softmax cross-entropy in the n outputs is softmax(f) - e_y: its sum over the outputs is 0, and for
+ * one f and all labels y these vectors span exactly the y with 1ᵀy = 0. So the sum over the outputs of every column of
+ * the last weights, and of the last bias, is constant (arXiv:2506.06194, Prop. 3.11).
  *
- * How many laws there are under it: with Q (n x (n-1)) an orthonormal basis of the vectors whose sum is 0, the orthogonal change
- * of variables W -> (1ᵀW/√n, QᵀW) of the last weights takes the fields to those of the network with the last weights QᵀW and
- * n - 1 outputs; the other row never moves. So their number is that of the smaller network, for every loss, plus the number of
- * sums; and both are counted exactly as they are for any network.
+ * How many laws there are under it: with Q (n x (n-1)) an orthonormal basis of the vectors whose sum is 0, the
+ * orthogonal change of variables W -> (1ᵀW/√n, QᵀW) of the last weights takes the fields to those of the network with
+ * the last weights QᵀW and n - 1 outputs; the other row never moves. So their number is that of the smaller network,
+ * for every loss, plus the number of sums; and both are counted exactly as they are for any network.
  *
- * The gradients of the mean square f - y and (of one output) of the logistic loss take every direction: those add nothing.
+ * The gradients of the mean square f - y and (of one output) of the logistic loss take every direction: those add
+ * nothing.
  */
 import type { Claim } from "../../findings/claim";
 import { unknown } from "../../findings/claim";
@@ -117,7 +118,10 @@ function centred(network: Network, smaller: Network, theta: Float64Array): Float
   return result;
 }
 
-/** QᵀW with the columns of Q those of Helmert: row i is (sum of the first i+1 rows - (i+1) times the next) / √((i+1)(i+2)). */
+/**
+ * QᵀW with the columns of Q those of Helmert: row i is (sum of the first i+1 rows - (i+1) times the next) /
+ * √((i+1)(i+2)).
+ */
 function centredBlock({ rows, columns }: Block, part: Float64Array): Float64Array {
   const result = new Float64Array((rows - 1) * columns);
   for (let c = 0; c < columns; c++) {

@@ -2,11 +2,11 @@
  * Exact counting over GF(p) (docs/mathematics.md, "How a count becomes a certificate").
  *
  * At a random point theta mod p: lawRank = rank of the gradients of the known laws <= number of independent known laws;
- * lieRank = rank of fields and nested brackets <= dim Lie(W)(theta), so D - lieRank bounds the number of independent laws
- * from above. Where D - lieRank = lawRank both are exact: a certificate without tolerance or failure probability.
+ * lieRank = rank of fields and nested brackets <= dim Lie(W)(theta), so D - lieRank bounds the number of independent
+ * laws from above. Where D - lieRank = lawRank both are exact: a certificate without tolerance or failure probability.
  *
- * Where they do not meet, brackets are added level by level until a whole level adds nothing. The fields found then span
- * a space closed under brackets with W, except with probability about D/p for each draw.
+ * Where they do not meet, brackets are added level by level until a whole level adds nothing. The fields found then
+ * span a space closed under brackets with W, except with probability about D/p for each draw.
  *
  * Cost: lieRank draws, each O(3^m D) for its bracket and O(rank D) for the elimination: about D³/3 in all. From
  * DENSE_FROM parameters on, the draws that should suffice are eliminated together (math/modular/dense-rank.ts), some
@@ -32,7 +32,10 @@ export interface ModularCount {
   readonly lawRank: number;
   /** Longest bracket that raised the rank; 1: the fields alone. */
   readonly bracketDepth: number;
-  /** Rank of the fields alone, the generic rank of dphi; or, where it is below lieRank, an upper bound of it below lieRank. */
+  /**
+   * Rank of the fields alone, the generic rank of dphi; or, where it is below lieRank, an upper bound of it below
+   * lieRank.
+   */
   readonly fieldRank: number;
   /** True when the search ended because a whole level added nothing (rather than because the bounds met). */
   readonly closed: boolean;
@@ -110,8 +113,8 @@ export function* countModular(
 }
 
 /**
- * One elimination for the laws and one for fields and brackets: as many fields as phi has coordinates, the rest brackets
- * of two and, if that is not enough, of three. null when the bounds do not meet.
+ * One elimination for the laws and one for fields and brackets: as many fields as phi has coordinates, the rest
+ * brackets of two and, if that is not enough, of three. null when the bounds do not meet.
  */
 function* countTogether(
   network: Network,

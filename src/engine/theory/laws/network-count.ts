@@ -2,15 +2,15 @@
  * The laws of the network's function, where phi is a lifting of it and may have fewer.
  *
  * A law of phi is one of the network. The converse holds where the gates that inputs set near theta (gates.ts) keep the
- * coordinates of phi apart. One hidden layer of gated neurons at a generic parameter: crossing the hyperplane of neuron k
- * changes the matrix N_gamma by (1 - slope) u_k (v_k, b_k), so its entries, coordinates of phi, are functions of the network
- * (arXiv:2307.00144 and 2508.07370, Theorem 3.4). Elsewhere the fields of N_gamma for patterns found near theta are counted
- * over GF(p), like those of phi:
+ * coordinates of phi apart. One hidden layer of gated neurons at a generic parameter: crossing the hyperplane of neuron
+ * k changes the matrix N_gamma by (1 - slope) u_k (v_k, b_k), so its entries, coordinates of phi, are functions of the
+ * network (arXiv:2307.00144 and 2508.07370, Theorem 3.4). Elsewhere the fields of N_gamma for patterns found near theta
+ * are counted over GF(p), like those of phi:
  *
  *   lawRank <= independent laws of the network <= D - lieRank
  *
- * holds whichever patterns are missing, since more fields only raise lieRank. Where the two meet the count is certified. Where
- * all patterns are known, the search for brackets may close below that, as for phi.
+ * holds whichever patterns are missing, since more fields only raise lieRank. Where the two meet the count is
+ * certified. Where all patterns are known, the search for brackets may close below that, as for phi.
  */
 import type { Claim } from "../../findings/claim";
 import { theorem, unknown } from "../../findings/claim";

@@ -1,16 +1,17 @@
 /**
- * Counting the laws of a linear chain of any practical size: a rank found at *any* point modulo p is a lower bound of the
- * generic one, so the point may be chosen where everything is sparse.
+ * Counting the laws of a linear chain of any practical size: a rank found at *any* point modulo p is a lower bound of
+ * the generic one, so the point may be chosen where everything is sparse.
  *
- * The point: U_i has random entries where j = k (aligned at the first corner) and where rows - j = columns - k (aligned at
- * the last), nothing else; on square layers both are the diagonal. With C = E_ab the field grad <C, U_L … U_1> has on layer
- * i the outer product of a_i = U_{i+1}ᵀ … U_Lᵀ e_a and b_i = U_{i-1} … U_1 e_b: a handful of entries. The bracket of two
- * such fields, by the product rule, is a sum of such outer products again. Brackets that share an output or an input
- * suffice in every case tried; where they do not, the answer is null and the dense count takes over.
+ * The point: U_i has random entries where j = k (aligned at the first corner) and where rows - j = columns - k (aligned
+ * at the last), nothing else; on square layers both are the diagonal. With C = E_ab the field grad <C, U_L … U_1> has
+ * on layer i the outer product of a_i = U_{i+1}ᵀ … U_Lᵀ e_a and b_i = U_{i-1} … U_1 e_b: a handful of entries. The
+ * bracket of two such fields, by the product rule, is a sum of such outer products again. Brackets that share an output
+ * or an input suffice in every case tried; where they do not, the answer is null and the dense count takes over.
  *
- * The brackets stop when they have met the laws. Two layers list r (r + 1) / 2 laws, of which only those with W H != 0, W = (U_2; U_1ᵀ),
- * have a gradient: the gradient of <H, S> is (2 U_2 H, -2 H U_1), zero exactly where W H = 0. At a generic point rank W =
- * rho = min(r, n + m), so their number is rho (2 r + 1 - rho) / 2, whatever the size: nothing is eliminated for it.
+ * The brackets stop when they have met the laws. Two layers list r (r + 1) / 2 laws, of which only those with W H != 0,
+ * W = (U_2; U_1ᵀ), have a gradient: the gradient of <H, S> is (2 U_2 H, -2 H U_1), zero exactly where W H = 0. At a
+ * generic point rank W = rho = min(r, n + m), so their number is rho (2 r + 1 - rho) / 2, whatever the size: nothing is
+ * eliminated for it.
  *
  * Cost: about D brackets of O(L²) sparse products, and the elimination of vectors that hardly overlap.
  */
@@ -100,7 +101,10 @@ function twoLayerLaws([first, second]: readonly Block[]): number {
   return (rank * (2 * r + 1 - rank)) / 2;
 }
 
-/** E_ab with E_cb for every pair of outputs, E_ab with E_ad for every pair of inputs; the partner changes with the round. */
+/**
+ * E_ab with E_cb for every pair of outputs, E_ab with E_ad for every pair of inputs; the partner changes with the
+ * round.
+ */
 function* pairs(outputs: number, inputs: number, round: number): Generator<[[number, number], [number, number]]> {
   for (let a = 0; a < outputs; a++)
     for (let c = a + 1; c < outputs; c++) {
@@ -194,8 +198,8 @@ interface Outer {
 }
 
 /**
- * The derivative of the field y along the field v: in the products that make left_i and right_i one factor U_j after the
- * other becomes V_j = v.left_j v.right_jᵀ.
+ * The derivative of the field y along the field v: in the products that make left_i and right_i one factor U_j after
+ * the other becomes V_j = v.left_j v.right_jᵀ.
  */
 function derivative(chain: SparseChain, y: ElementaryField, v: ElementaryField, factor: number): Outer[] {
   const { prime: p, blocks } = chain;
@@ -250,7 +254,10 @@ function vectorOf(value: ElementaryField | readonly Outer[], blocks: readonly Bl
   return sparseOf(sum);
 }
 
-/** The pairs j <= k whose law has a nonzero gradient: one of the neurons has a weight at the sparse point. Few of a wide layer have. */
+/**
+ * The pairs j <= k whose law has a nonzero gradient: one of the neurons has a weight at the sparse point. Few of a wide
+ * layer have.
+ */
 function* movingPairs(family: LawFamily, theta: Float64Array): Generator<[number, number]> {
   const has = Array.from({ length: family.size }, (_, j) => {
     let some = false;

@@ -31,7 +31,8 @@ export function* studyLaws(
       ? { count: PATIENT_LIMITS, network: PATIENT_NETWORK }
       : { count: TYPING_LIMITS, network: TYPING_NETWORK };
   const count = yield* countLaws(network, limits.count);
-  // Which laws a network has of whose parameters some are held fixed is not known here, be it of its function or under a loss.
+  // Which laws a network has of whose parameters some are held fixed is not known here, be it of its function or under
+  // a loss.
   if (lean || hasFixed(network)) return { count, network: null, loss: null };
   const ofNetwork = yield* countNetworkLaws(network, theta, count, limits.network);
   const underLoss =

@@ -1,6 +1,7 @@
 /**
- * The smallest listed invariant manifold that contains theta: colour refinement (refine.ts) proposes a partition, inspection
- * (inspect.ts) takes out what does not hold, until nothing is to be taken out. So what is returned has been verified.
+ * The smallest listed invariant manifold that contains theta: colour refinement (refine.ts) proposes a partition,
+ * inspection (inspect.ts) takes out what does not hold, until nothing is to be taken out. So what is returned has been
+ * verified.
  */
 import type { Inspection } from "./inspect";
 import { inspect } from "./inspect";
@@ -9,7 +10,10 @@ import { STILL } from "./partition";
 import type { RefineTolerance } from "./refine";
 import { coarsest, refine } from "./refine";
 
-/** Sums of up to some thousand terms differ by less when they are equal: rounding leaves 1e-16 times the root of their number. */
+/**
+ * Sums of up to some thousand terms differ by less when they are equal: rounding leaves 1e-16 times the root of their
+ * number.
+ */
 export const SUM_TOLERANCE = 1e-12;
 /**
  * Neurons whose weights differ by less than this part are near each other. Training separates them at the pace of an
@@ -43,8 +47,8 @@ function verified(neurons: Neurons, theta: Float64Array, tolerance: RefineTolera
 }
 
 /**
- * Marks that are not earned are taken back. The other misfits of a block become a block, or one each; a block that does not suit
- * its leader falls apart.
+ * Marks that are not earned are taken back. The other misfits of a block become a block, or one each; a block that does
+ * not suit its leader falls apart.
  */
 function withoutMisfits({ partition, misfits, unearned }: Inspection, alone: boolean): Partition {
   const next: Partition = {

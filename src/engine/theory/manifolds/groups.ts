@@ -90,7 +90,10 @@ function neuronsIn(neurons: Neurons, group: Group): number[] {
   return [group, ...group.elsewhere].flatMap(({ layer, units }) => units.map((unit) => neurons.first(layer) + unit));
 }
 
-/** The partition in which this group alone shares a block. It need not hold: another group's tie may be what holds this one. */
+/**
+ * The partition in which this group alone shares a block. It need not hold: another group's tie may be what holds this
+ * one.
+ */
 export function alone(neurons: Neurons, group: Group, { gainIn, gainOut, zero, unheard }: Partition): Partition {
   const result = discrete(neurons);
   const members = neuronsIn(neurons, group);

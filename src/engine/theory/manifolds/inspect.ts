@@ -1,18 +1,22 @@
 /**
- * Does a partition hold at theta, sum by sum? The proposals of refine.ts are checked here, and their distance is measured.
+ * Does a partition hold at theta, sum by sum? The proposals of refine.ts are checked here, and their distance is
+ * measured.
  *
  * A member i of block A receives f_i(B) = sum over j in B of r_j W_ij from every block B below, its bias, and
  * sum over k in C of g_k W_ki from every block C above. Compared with its leader's, times its gain:
  *   *exactly* where the sum has one term and the gain is ±1: the very doubles must agree;
- *   else within (terms + 8) u (sum of the terms' sizes), what rounding may leave (Higham, Accuracy and Stability, section 4.2).
- * Unheard neurons need no sums from above, zero ones sums 0 from below where they need any (partition.ts). Where a block crosses layers,
- * the squared gains that its members read and are read by must agree too.
+ *   else within (terms + 8) u (sum of the terms' sizes), what rounding may leave (Higham, Accuracy and Stability,
+ *   section 4.2).
+ * Unheard neurons need no sums from above, zero ones sums 0 from below where they need any (partition.ts). Where a
+ * block crosses layers, the squared gains that its members read and are read by must agree too.
  *
- * Distance from theta to the set of all points where the partition holds, its gains given: with f_i(B) divided by the norm of the
- * gains of B,  distance² = sum over A, i in A of |f_i - g_i mean_A|²,  mean_A = sum g_i f_i / sum g_i² (orthogonal projection). Where
- * blocks cross layers, forward and backward differences may share a part, which is then counted twice.
+ * Distance from theta to the set of all points where the partition holds, its gains given: with f_i(B) divided by the
+ * norm of the gains of B,  distance² = sum over A, i in A of |f_i - g_i mean_A|²,  mean_A = sum g_i f_i / sum g_i²
+ * (orthogonal projection). Where blocks cross layers, forward and backward differences may share a part, which is then
+ * counted twice.
  *
- * Cost: one pass over the weights of neurons that share a block. A block of one neuron has nothing to check but its marks.
+ * Cost: one pass over the weights of neurons that share a block. A block of one neuron has nothing to check but its
+ * marks.
  */
 import type { Neurons, Partition } from "./partition";
 import { allGroups, hiddenOf, isMute, layerOf, STILL } from "./partition";
@@ -33,7 +37,9 @@ export interface Inspection {
   readonly unearned: { readonly zero: readonly number[]; readonly unheard: readonly number[] };
   /** The gains of homogeneous neurons, taken from the weights themselves. */
   readonly partition: Partition;
-  /** Distance from theta to where the partition holds, and the norm of all weights of the neurons that share a block. */
+  /**
+   * Distance from theta to where the partition holds, and the norm of all weights of the neurons that share a block.
+   */
   readonly distance: number;
   readonly norm: number;
 }
@@ -43,7 +49,10 @@ export function inspect(neurons: Neurons, theta: Float64Array, given: Partition,
   return inspectGiven(neurons, theta, withOwnGains(neurons, theta, given), near);
 }
 
-/** Distance of theta from where the partition holds with the gains it has, relative to the norm of the weights concerned. */
+/**
+ * Distance of theta from where the partition holds with the gains it has, relative to the norm of the weights
+ * concerned.
+ */
 export function distanceFrom(neurons: Neurons, theta: Float64Array, partition: Partition): number {
   const { distance, norm } = inspectGiven(neurons, theta, partition, 0);
   return distance / (norm || 1);
@@ -188,7 +197,10 @@ function judgeGroup(reader: Reader, members: readonly number[]): Judgement[] {
   return same ? judged.map((one) => ({ ...one, off: 0 })) : judged;
 }
 
-/** Do the sums of two layers move at one pace? Squared gains are sums of ones, or as exact as the gains of homogeneous neurons. */
+/**
+ * Do the sums of two layers move at one pace? Squared gains are sums of ones, or as exact as the gains of homogeneous
+ * neurons.
+ */
 function sameStructure({ neurons, partition, received }: Reader, neuron: number, a: number, b: number): boolean {
   const agree = (one: ReadonlyMap<number, number>, other: ReadonlyMap<number, number>): boolean =>
     one.size === other.size &&

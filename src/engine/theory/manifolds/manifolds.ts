@@ -1,6 +1,6 @@
 /**
- * The invariant manifolds of partition.ts that contain theta: the smallest one, and those of its groups one by one; and groups that
- * are not on one but near.
+ * The invariant manifolds of partition.ts that contain theta: the smallest one, and those of its groups one by one; and
+ * groups that are not on one but near.
  */
 import type { Network } from "../../model/network";
 import { findNearPartition, findPartition, NEAR_TOLERANCE, SUM_TOLERANCE } from "./find";

@@ -1,12 +1,14 @@
 /**
- * The dimension of theta's orbit: of the set that gradient flows can reach from theta, whatever the data. A check that does not know
- * any symmetry (for analytic activations: Hermann 1960, Nagano 1966; the invariant manifolds are unions of orbits).
+ * The dimension of theta's orbit: of the set that gradient flows can reach from theta, whatever the data. A check that
+ * does not know any symmetry (for analytic activations: Hermann 1960, Nagano 1966; the invariant manifolds are unions
+ * of orbits).
  *
- * At theta itself the fields X_(x,y) = grad <y, F(.)(x)> may span less than the orbit's tangent space (a neuron whose outgoing
- * weights are 0, say), at a generic point of the orbit they mostly span it. So: flow along a few of these fields to a point
- * theta' of the orbit; there take the rank of the fields at random x, y, and, when that is less than expected, of them and their
- * brackets  [X, Y] = DY.X - DX.Y  (derivatives along a direction by differences of fourth order). That rank is a lower bound of
- * the orbit's dimension. It is one in floating point: `measured`, with the values on both sides of the decision.
+ * At theta itself the fields X_(x,y) = grad <y, F(.)(x)> may span less than the orbit's tangent space (a neuron whose
+ * outgoing weights are 0, say), at a generic point of the orbit they mostly span it. So: flow along a few of these
+ * fields to a point theta' of the orbit; there take the rank of the fields at random x, y, and, when that is less than
+ * expected, of them and their brackets  [X, Y] = DY.X - DX.Y  (derivatives along a direction by differences of fourth
+ * order). That rank is a lower bound of the orbit's dimension. It is one in floating point: `measured`, with the values
+ * on both sides of the decision.
  *
  * Cost: D + 10 gradients, and O(D³) for the rank.
  */
@@ -42,7 +44,10 @@ export interface OrbitRank {
 
 /** Rows beyond D, so that an unlucky draw does not cost the decision. */
 const SURPLUS = 10;
-/** Fields that are followed, and how far: this part of 1 + |theta|, all together; backwards where it is negative. A point for each. */
+/**
+ * Fields that are followed, and how far: this part of 1 + |theta|, all together; backwards where it is negative. A
+ * point for each.
+ */
 const FLOWS = 4;
 const REACHES = [0.5, -0.5, 0.1] as const;
 const FLOW_TOLERANCE = 1e-12;
@@ -53,7 +58,10 @@ const INPUT_SIZES = [0.7, 1.5, 3];
 /** Step of the differences, and what their error leaves of a zero: h⁴ and u / h. */
 const DIFFERENCE = 2e-3;
 
-/** Parts of the largest singular value: above the first one counts, below the second it is error, in between nobody knows. */
+/**
+ * Parts of the largest singular value: above the first one counts, below the second it is error, in between nobody
+ * knows.
+ */
 interface RankTolerance {
   readonly counted: number;
   readonly rounding: number;
@@ -100,7 +108,10 @@ const pairing: LossRule = ({ numbers, outputs, from, targets, into }, count, str
   return weight * sum;
 };
 
-/** `expected`: an upper bound of the dimension; more points and brackets are taken only when the fields at the first one have a smaller rank. */
+/**
+ * `expected`: an upper bound of the dimension; more points and brackets are taken only when the fields at the first one
+ * have a smaller rank.
+ */
 export function* orbitRank(fields: Fields, theta: Float64Array, expected: number): Generator<Progress, OrbitRank> {
   const found: { readonly point: Float64Array; readonly rows: Matrix; readonly decision: OrbitRank }[] = [];
   for (const [at, reach] of REACHES.entries()) {
@@ -128,7 +139,8 @@ export function* orbitRank(fields: Fields, theta: Float64Array, expected: number
   both.data.set(brackets.data, rows.data.length);
   const second = rankOf(both, BRACKET_TOLERANCE, true);
   if (second.rank === expected) return { ...second, clear: true };
-  // Where one spectrum fades out into rounding, another one's smaller rank does not settle it; nor do brackets whose own error is larger.
+  // Where one spectrum fades out into rounding, another one's smaller rank does not settle it; nor do brackets whose
+  // own error is larger.
   const clear = second.clear && second.rank >= best.decision.rank && found.every(({ decision }) => decision.clear);
   return { ...(second.rank > best.decision.rank ? second : best.decision), clear };
 }
@@ -180,7 +192,10 @@ function fieldRows(fields: Fields, point: Float64Array): Matrix {
   return rows;
 }
 
-/** [X_a, X_b] of the fields divided by their lengths at the point, itself divided by its length unless it is all rounding. */
+/**
+ * [X_a, X_b] of the fields divided by their lengths at the point, itself divided by its length unless it is all
+ * rounding.
+ */
 function bracket(fields: Fields, point: Float64Array, rows: Matrix, a: number, b: number): Float64Array {
   const row = (index: number): Float64Array =>
     rows.data.subarray(index * fields.parameters, (index + 1) * fields.parameters);

@@ -1,4 +1,7 @@
-/** What a neuron receives under a partition, block by block: the sums of partition.ts, with the sizes and numbers of their terms. */
+/**
+ * What a neuron receives under a partition, block by block: the sums of partition.ts, with the sizes and numbers of
+ * their terms.
+ */
 import { INPUT, widthOf } from "../../model/network";
 import type { Neurons, Partition } from "./partition";
 import { isMute } from "./partition";

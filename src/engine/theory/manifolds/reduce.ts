@@ -3,13 +3,13 @@
  *
  *   W'_AB = (s_A / s_B) sum over j in B of r_j W_aj,     b'_A = s_A b_a.
  *
- * For homogeneous activations s_A = (sum of the squared gains of A)^½ makes the weights' map an isometry (s = 1 for inputs and
- * outputs): the small network then also *trains* as the large one does, under gradient flow. For others s_A = 1; the
- * same trajectory needs the learning rate k_B / k_A on W'_AB (k members per block; k_A from the bias' 1/k_A), or neurons
- * k^½ sigma(z / k^½) with s_A = k_A^½. Derivation: docs/mathematics.md.
+ * For homogeneous activations s_A = (sum of the squared gains of A)^½ makes the weights' map an isometry (s = 1 for
+ * inputs and outputs): the small network then also *trains* as the large one does, under gradient flow. For others s_A
+ * = 1; the same trajectory needs the learning rate k_B / k_A on W'_AB (k members per block; k_A from the bias' 1/k_A),
+ * or neurons k^½ sigma(z / k^½) with s_A = k_A^½. Derivation: docs/mathematics.md.
  *
- * Neurons that are zero or unheard (partition.ts) add nothing to the function and are left out, and so are layers that lead no block: one of
- * two parallel branches, or one that nothing reads.
+ * Neurons that are zero or unheard (partition.ts) add nothing to the function and are left out, and so are layers that
+ * lead no block: one of two parallel branches, or one that nothing reads.
  */
 import type { Layer, Network } from "../../model/network";
 import { blocksOf, INPUT, parameterCount, widthOf } from "../../model/network";
@@ -22,8 +22,8 @@ export interface ReducedNetwork {
 }
 
 /**
- * null when nothing is left to read for a layer that stays, when a zero neuron acts as a bias, or when a layer would read neurons that it did
- * not read before (blocks that cross layers in another way than branches do).
+ * null when nothing is left to read for a layer that stays, when a zero neuron acts as a bias, or when a layer would
+ * read neurons that it did not read before (blocks that cross layers in another way than branches do).
  */
 export function reduceNetwork(neurons: Neurons, theta: Float64Array, partition: Partition): ReducedNetwork | null {
   const { network, first, traits } = neurons;
@@ -88,7 +88,10 @@ function leadersOf(neurons: Neurons, partition: Partition): number[][] {
   );
 }
 
-/** Where the leaders of what a layer reads are; null when that is not whole layers, or when something stands at a constant. */
+/**
+ * Where the leaders of what a layer reads are; null when that is not whole layers, or when something stands at a
+ * constant.
+ */
 function reducedSources(
   neurons: Neurons,
   partition: Partition,

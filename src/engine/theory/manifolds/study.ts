@@ -1,9 +1,9 @@
 /**
- * Everything about invariant manifolds of one initialization: those that contain it, those nearby, the lattice they belong to,
- * and the rank of the orbit beside them.
+ * Everything about invariant manifolds of one initialization: those that contain it, those nearby, the lattice they
+ * belong to, and the rank of the orbit beside them.
  *
- * What the symmetries explain: the dimension of the Lie algebra of the reduced network (laws cut its orbits down further), or,
- * where that is not known, the dimension of the manifold.
+ * What the symmetries explain: the dimension of the Lie algebra of the reduced network (laws cut its orbits down
+ * further), or, where that is not known, the dimension of the manifold.
  */
 import type { Claim } from "../../findings/claim";
 import { measured, unknown } from "../../findings/claim";

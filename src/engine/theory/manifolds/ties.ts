@@ -1,6 +1,7 @@
 /**
- * Ties read off the weights one by one, not by their sums. Two neurons of a layer are tied when their rows and columns are multiples
- * of each other; two of parallel layers, when from every block they receive the same weights in some order, times the gains.
+ * Ties read off the weights one by one, not by their sums. Two neurons of a layer are tied when their rows and columns
+ * are multiples of each other; two of parallel layers, when from every block they receive the same weights in some
+ * order, times the gains.
  */
 import { INPUT } from "../../model/network";
 import type { Neurons, Partition } from "./partition";

@@ -1,6 +1,6 @@
 /**
- * From what was proven and what was measured to the claims: the one place where the two meet. A claim is `theorem` only by a
- * published statement whose hypotheses were checked; a contradiction is `unknown`, with both sides in its note.
+ * From what was proven and what was measured to the claims: the one place where the two meet. A claim is `theorem` only
+ * by a published statement whose hypotheses were checked; a contradiction is `unknown`, with both sides in its note.
  */
 import type { Claim } from "../../findings/claim";
 import { measured, theorem, unknown } from "../../findings/claim";
@@ -31,7 +31,9 @@ export interface Evidence {
   /** The published statement that decides. */
   readonly proven: TheoremCheck | null;
   readonly graph: GraphRecovery | null;
-  /** Whether the laws' gradients have the rank at theta that they have nearby; null: it was not asked, or is not known. */
+  /**
+   * Whether the laws' gradients have the rank at theta that they have nearby; null: it was not asked, or is not known.
+   */
   readonly regular: boolean | null;
 }
 
@@ -74,7 +76,9 @@ export function combine(evidence: Evidence): Combined {
   };
 }
 
-/** What the inclusion at theta alone says. It is sufficient only where the kernel is {0}; else the claim says it is met. */
+/**
+ * What the inclusion at theta alone says. It is sufficient only where the kernel is {0}; else the claim says it is met.
+ */
 function inclusion(found: Measurement): Claim<Verdict> {
   if (found.verdict === "unknown") return { value: "unknown", basis: "unknown", note: unknownNote(found) };
   const kernel = found.decision?.kernel.columns ?? null;
@@ -142,7 +146,8 @@ function finalVerdict(evidence: Evidence, found: Measurement): Final {
   // Zeros of the graph are exact: a measurement beside them is rounding where it says otherwise.
   if (graph !== null && proven !== null) return onGraph(proven, found.verdict === proven.conclusion ? numbers : {});
   if (proven !== null) {
-    // A violation below its tolerance contradicts nothing, and where the level set is singular the kernel is not its tangent space.
+    // A violation below its tolerance contradicts nothing, and where the level set is singular the kernel is not its
+    // tangent space.
     if (found.verdict === "fails" && proven.conclusion === "holds" && regular !== false)
       return {
         verdict: { value: "unknown", basis: "unknown", reference: proven.reference, note: disagreement(proven, found) },
@@ -221,7 +226,10 @@ function finalVerdict(evidence: Evidence, found: Measurement): Final {
   };
 }
 
-/** Two layers with more hidden units than inputs and outputs: the paper leaves open which initializations have the property. */
+/**
+ * Two layers with more hidden units than inputs and outputs: the paper leaves open which initializations have the
+ * property.
+ */
 function isOpenInThePaper(network: Network): boolean {
   if (!isLinearChain(network) || network.layers.length !== 2) return false;
   return network.layers[0].units > Math.max(network.inputs, network.layers[1].units);

@@ -1,12 +1,12 @@
 /**
- * What the graph of the nonzero weights proves about a path lifting (docs/mathematics.md, recovering theta). Zeros are exact here:
- * nothing is decided on a tolerance, and no measurement can contradict it.
+ * What the graph of the nonzero weights proves about a path lifting (docs/mathematics.md, recovering theta). Zeros are
+ * exact here: nothing is decided on a tolerance, and no measurement can contradict it.
  *
  *  - Without loose weights theta is recoverable, so the property holds (arXiv:2508.07370, Thm 2.17).
- *  - Where every loose weight is zero, the neurons that no path of nonzero weights crosses have no weights at all, so their laws
- *    are in² - out² = 0. Near theta, on {h = h(theta)}, a neuron then has nonzero weights on both sides or on none: those with
- *    weights are recoverable up to signs, which the metric does not see, and the others add nothing to it. The property holds.
- *    At theta = 0 as well.
+ *  - Where every loose weight is zero, the neurons that no path of nonzero weights crosses have no weights at all, so
+ *    their laws are in² - out² = 0. Near theta, on {h = h(theta)}, a neuron then has nonzero weights on both sides or
+ *    on none: those with weights are recoverable up to signs, which the metric does not see, and the others add nothing
+ *    to it. The property holds. At theta = 0 as well.
  */
 import type { GraphRecovery } from "./graph";
 import { idleSentence, recoverySentence } from "./sentences";

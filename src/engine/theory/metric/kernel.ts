@@ -1,9 +1,9 @@
 /**
  * The kernel ker dphi ∩ ker dh at a given theta: the directions that change neither phi nor any known law.
  *
- * dphi is stacked over dh, each divided by its Frobenius norm (the kernel stays, the scale of theta goes), and the rank is
- * decided on the singular values (math/dense/rank.ts). Two linear layers have bases in which most of it can be read off
- * (two-layer-kernel.ts); other networks are done densely.
+ * dphi is stacked over dh, each divided by its Frobenius norm (the kernel stays, the scale of theta goes), and the rank
+ * is decided on the singular values (math/dense/rank.ts). Two linear layers have bases in which most of it can be read
+ * off (two-layer-kernel.ts); other networks are done densely.
  */
 import { norm, viewOf, zeros, type Matrix } from "../../math/dense/matrix";
 import type { RankDecision } from "../../math/dense/rank";
@@ -53,7 +53,10 @@ export function decideKernel(map: LiftedMap, families: readonly LawFamily[], the
   return decideRank(withoutZeroRows(stacked));
 }
 
-/** The same kernel and singular values (as many as columns): between diagonal layers most entries of z are 0 whatever theta is. */
+/**
+ * The same kernel and singular values (as many as columns): between diagonal layers most entries of z are 0 whatever
+ * theta is.
+ */
 function withoutZeroRows(a: Matrix): Matrix {
   const rows: number[] = [];
   for (let i = 0; i < a.rows; i++)

@@ -5,8 +5,8 @@
  *   sum_b p_b ⊗ q_b = sum_c (sum_b R_cb p_b) ⊗ f_c,   and its squared norm is sum_c ‖sum_b R_cb p_b‖².
  * A sum that cancels is then seen to cancel to rounding, where <p_a, p_b><q_a, q_b> would leave the square root of it.
  *
- * Derivatives sum_b dp_b ⊗ q_b + p_b ⊗ dq_b with fixed p, q: split dp_b into its part in span{p} (basis e) and the rest,
- * dq_b likewise. The three sums (rest ⊗ f_c), (e_a ⊗ rest), (e_a ⊗ f_c) are orthogonal to each other, so their
+ * Derivatives sum_b dp_b ⊗ q_b + p_b ⊗ dq_b with fixed p, q: split dp_b into its part in span{p} (basis e) and the
+ * rest, dq_b likewise. The three sums (rest ⊗ f_c), (e_a ⊗ rest), (e_a ⊗ f_c) are orthogonal to each other, so their
  * coefficients, listed one after the other, are coordinates in which the Euclidean norm is the Frobenius norm.
  * For T terms of sizes p̂ and q̂: T (p̂ + q̂) + T² coordinates instead of p̂ q̂; cost T² (p̂ + q̂).
  */

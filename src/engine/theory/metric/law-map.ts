@@ -1,9 +1,9 @@
 /**
  * All listed laws as one map h: theta -> R^N with its differential.
  *
- * The entries of a symmetric law matrix beside the diagonal are multiplied by sqrt 2. Then a change of basis in the hidden
- * layer, S -> Rᵀ S R, is an orthogonal change of h, and the singular values of dh do not depend on it. So are all entries of
- * a matrix across two layers, which together are one.
+ * The entries of a symmetric law matrix beside the diagonal are multiplied by sqrt 2. Then a change of basis in the
+ * hidden layer, S -> Rᵀ S R, is an orthogonal change of h, and the singular values of dh do not depend on it. So are
+ * all entries of a matrix across two layers, which together are one.
  *
  * A matrix family is applied by products: with W the outgoing and V the incoming blocks,
  *   dS = sum Wᵀ dW + dWᵀ W - sum V dVᵀ + dV Vᵀ,     gradient of <Omega, S>:  2 W Omega,  -2 Omega V.

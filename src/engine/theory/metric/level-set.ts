@@ -3,9 +3,10 @@
  *
  * From a point beside theta, Gauss-Newton on the equations c(theta') = c(theta) with the step of least norm,
  *   delta = -Jᵀ (J Jᵀ)^+ r,   J = dc(theta'), r = c(theta') - c(theta),
- * solved without forming J (math/iterative/least-norm.ts): listed laws may depend on each other, and the least norm does not
- * mind. h is quadratic and phi a polynomial, so the iteration converges quadratically where J keeps its rank. phi and h are
- * divided by the norms of their differentials at theta, so that both are held equally well whatever the scale.
+ * solved without forming J (math/iterative/least-norm.ts): listed laws may depend on each other, and the least norm
+ * does not mind. h is quadratic and phi a polynomial, so the iteration converges quadratically where J keeps its rank.
+ * phi and h are divided by the norms of their differentials at theta, so that both are held equally well whatever the
+ * scale.
  */
 import type { Progress } from "../../findings/progress";
 import { norm } from "../../math/dense/matrix";
@@ -76,7 +77,10 @@ export function samePhiAndLaws(map: LiftedMap, laws: LawMap, theta: Float64Array
   };
 }
 
-/** How steep phi is at theta: its largest singular value, roughly, by three steps of the power method; 1 where dphi vanishes. */
+/**
+ * How steep phi is at theta: its largest singular value, roughly, by three steps of the power method; 1 where dphi
+ * vanishes.
+ */
 export function liftedSlope(map: LiftedMap, theta: Float64Array): number {
   const phi = map.differential(theta);
   const random = randomStream(1, "slope");

@@ -1,6 +1,6 @@
 /**
- * phi near one theta, as the metric tests need it: its value, dphi, M = dphi dphiᵀ and its directional derivative. Two maps
- * have it: the end-to-end map (model/transfer.ts) and the listed path lifting (model/paths.ts).
+ * phi near one theta, as the metric tests need it: its value, dphi, M = dphi dphiᵀ and its directional derivative. Two
+ * maps have it: the end-to-end map (model/transfer.ts) and the listed path lifting (model/paths.ts).
  *
  * M is a symmetric d x d matrix that the end-to-end map never forms: there it is a sum of Kronecker products
  * (kronecker.ts). Derivatives come in coordinates in which the Euclidean norm is the Frobenius norm.

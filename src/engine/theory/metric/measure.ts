@@ -1,10 +1,10 @@
 /**
- * The necessary condition at one theta, in floating point: the kernel of [dphi; dh] by its spectrum, and how much the metric
- * changes along it. Both come with the numbers they were decided on.
+ * The necessary condition at one theta, in floating point: the kernel of [dphi; dh] by its spectrum, and how much the
+ * metric changes along it. Both come with the numbers they were decided on.
  *
- * Where the network is too large for the kernel, one direction of it is still within reach: v = g - A^+ A g for a Gaussian g
- * and A = [dphi; dh], by conjugate gradients. It can show that the property fails (for a Gaussian g with probability 1 when
- * it does), never that it holds.
+ * Where the network is too large for the kernel, one direction of it is still within reach: v = g - A^+ A g for a
+ * Gaussian g and A = [dphi; dh], by conjugate gradients. It can show that the property fails (for a Gaussian g with
+ * probability 1 when it does), never that it holds.
  */
 import type { Progress } from "../../findings/progress";
 import { norm } from "../../math/dense/matrix";
@@ -18,11 +18,15 @@ import { largestViolation } from "./violation";
 
 export type Verdict = "holds" | "fails" | "unknown";
 
-/** violation * ‖theta‖ (which does not depend on the scale of theta) above this means the metric changes along the kernel. */
+/**
+ * violation * ‖theta‖ (which does not depend on the scale of theta) above this means the metric changes along the
+ * kernel.
+ */
 const VIOLATION_TOLERANCE = 1e-8;
 /**
- * … and below this, some thousand roundings, that it does not. Between the two lies what the laws of a start near a set with the
- * property leave of the violation: 10^-9 beside relaxed balance is a violation of 10^-10, which rounding does not explain.
+ * … and below this, some thousand roundings, that it does not. Between the two lies what the laws of a start near a set
+ * with the property leave of the violation: 10^-9 beside relaxed balance is a violation of 10^-10, which rounding does
+ * not explain.
  */
 const VIOLATION_ROUNDING = 1e-12;
 /** Multiplications that the derivatives of the metric may take: a few seconds. */

@@ -1,13 +1,13 @@
 /**
- * Whether the parameters with the same laws form a manifold near a point, so that ker dh is its tangent space there and a
- * violation along ker dphi ∩ ker dh proves that the metric is no function of phi on it (arXiv:2508.07370, Thm 2.14).
+ * Whether the parameters with the same laws form a manifold near a point, so that ker dh is its tangent space there and
+ * a violation along ker dphi ∩ ker dh proves that the metric is no function of phi on it (arXiv:2508.07370, Thm 2.14).
  *
  * At the initialization: dh has the rank that it has at a generic point (the certified number of known laws).
  *
- * At a point that Newton's method found, h(point) = h(theta) + e with a small e. The laws are quadratic, ‖h(p + d) - h(p) - dh d‖ <=
- * ‖d‖² up to a factor of about 2; so with s the smallest singular value of dh there, ‖e‖ << s² is enough for an exact point of
- * the level set within 2 ‖e‖ / s (Newton-Kantorovich), and a violation much larger than that distance is there too. Near a
- * singular point s itself is of the size ‖e‖^½, and nothing follows. Cost: 2 N² D.
+ * At a point that Newton's method found, h(point) = h(theta) + e with a small e. The laws are quadratic, ‖h(p + d) -
+ * h(p) - dh d‖ <= ‖d‖² up to a factor of about 2; so with s the smallest singular value of dh there, ‖e‖ << s² is
+ * enough for an exact point of the level set within 2 ‖e‖ / s (Newton-Kantorovich), and a violation much larger than
+ * that distance is there too. Near a singular point s itself is of the size ‖e‖^½, and nothing follows. Cost: 2 N² D.
  */
 import { norm } from "../../math/dense/matrix";
 import { decideRank } from "../../math/dense/rank";

@@ -2,17 +2,20 @@
  * Which theorem decides the intrinsic metric property of a linear chain, its hypotheses checked one by one
  * (arXiv:2508.07370; ICLR numbering, v1's in brackets; docs/mathematics.md has the statements).
  *
- *  - relaxed balanced, two layers: sufficient (Thm 3.8 [4.3]). For lambda != 0 the range projectors in the closed metric
- *    are functions of Z only if the factor that lambda forces to full column rank r either fills its space or Z has rank r.
+ *  - relaxed balanced, two layers: sufficient (Thm 3.8 [4.3]). For lambda != 0 the range projectors in the closed
+ *    metric are functions of Z only if the factor that lambda forces to full column rank r either fills its space or Z
+ *    has rank r.
  *  - relaxed balanced, all widths equal, any depth: sufficient (Thm 3.11 [4.6]).
- *  - not relaxed balanced, two layers, r <= max(n, m): the property fails (Thm 3.9 [4.4]). True where a network of the level set
- *    has a factor of full rank r; docs/mathematics.md proves that near every start there is one, once r is the effective width.
- *  - two-point spectrum, two layers, r >= n + m: S has the eigenvalues l_1 > 0 (n times), l_2 < 0 (m times) and 0. Sufficient,
- *    without relaxed balance. For l_1 = -l_2 this is published (hyperbolic isotropy; Zhang & Peyré, Prop. E.2); the general
- *    case is proven in docs/mathematics.md and not published, so it supports a measurement and is never called a theorem.
+ *  - not relaxed balanced, two layers, r <= max(n, m): the property fails (Thm 3.9 [4.4]). True where a network of the
+ *    level set has a factor of full rank r; docs/mathematics.md proves that near every start there is one, once r is
+ *    the effective width.
+ *  - two-point spectrum, two layers, r >= n + m: S has the eigenvalues l_1 > 0 (n times), l_2 < 0 (m times) and 0.
+ *    Sufficient, without relaxed balance. For l_1 = -l_2 this is published (hyperbolic isotropy; Zhang & Peyré, Prop.
+ *    E.2); the general case is proven in docs/mathematics.md and not published, so it supports a measurement and is
+ *    never called a theorem.
  *
- * All are asked of the chain as wide as its laws let it be (balance/effective-width.ts): where hidden units stay without weights
- * on the whole level set, S is compared with the identity on the others.
+ * All are asked of the chain as wide as its laws let it be (balance/effective-width.ts): where hidden units stay
+ * without weights on the whole level set, S is compared with the identity on the others.
  */
 import { decideRank } from "../../math/dense/rank";
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";

@@ -1,16 +1,16 @@
 /**
- * Does theta have the intrinsic metric property: is M = dphi dphiᵀ a function of phi on the set of parameters that share
- * theta's laws (arXiv:2508.07370, Def. 2.10)?
+ * Does theta have the intrinsic metric property: is M = dphi dphiᵀ a function of phi on the set of parameters that
+ * share theta's laws (arXiv:2508.07370, Def. 2.10)?
  *
- * Necessary (Thm 2.14): ker dphi ∩ ker dh ⊂ ker dM (measure.ts). Sufficient: the kernel is {0} (recoverability, Thm 2.17),
- * or a theorem on the architecture (theorems.ts). The measurement and the theorem are made independently; where they
- * contradict each other the claim is `unknown` and both are shown. Where the property fails, a pair of networks shows it
- * (witness.ts).
+ * Necessary (Thm 2.14): ker dphi ∩ ker dh ⊂ ker dM (measure.ts). Sufficient: the kernel is {0} (recoverability, Thm
+ * 2.17), or a theorem on the architecture (theorems.ts). The measurement and the theorem are made independently; where
+ * they contradict each other the claim is `unknown` and both are shown. Where the property fails, a pair of networks
+ * shows it (witness.ts).
  *
- * h must be *all* laws. Where the list of known ones is not known to be complete, the kernel that is computed may be too
- * large, and a violation along it proves nothing: the claim is `unknown`, unless the fields have the Frobenius property
- * and dphi has its generic rank at theta. Then dphi has constant rank near theta, its range is integrable, and the laws,
- * listed or not, have gradients that span ker dphi: the true kernel is {0} (Prop. 2.21).
+ * h must be *all* laws. Where the list of known ones is not known to be complete, the kernel that is computed may be
+ * too large, and a violation along it proves nothing: the claim is `unknown`, unless the fields have the Frobenius
+ * property and dphi has its generic rank at theta. Then dphi has constant rank near theta, its range is integrable, and
+ * the laws, listed or not, have gradients that span ker dphi: the true kernel is {0} (Prop. 2.21).
  */
 import type { Claim } from "../../findings/claim";
 import { measured, theorem, unknown } from "../../findings/claim";
@@ -42,9 +42,12 @@ import { findPair } from "./witness";
 const LARGEST_RANK_DECISION = 1.5e9;
 /** Multiplications that one direction of the kernel may take, where the rank decision takes too many. */
 const LARGEST_PROBE = 1e9;
-/** Products with the differentials that the search for a pair takes, typically, and multiplications they may take: a second. */
+/**
+ * Products with the differentials that the search for a pair takes, typically, and multiplications they may take: a
+ * second and a half.
+ */
 const PAIR_STEPS = 2000;
-const LARGEST_SEARCH = 1e9;
+const LARGEST_SEARCH = 1.5e9;
 /** Other points with the same laws that are tried where no theorem speaks. */
 const NEIGHBOURS = 2;
 const STAGE: Progress = { stage: "Testing whether the metric is intrinsic", fraction: null };
@@ -77,12 +80,13 @@ export function* decideMetric(
   const map = liftedMap(network);
   if (map === null) return combined(null);
   const kernel = kernelTest(network, map, count.families);
-  if (proven === null && kernel.cost > LARGEST_RANK_DECISION && chain !== null && chain.narrow.length > 0)
-    return yield* decideNarrow(chain, combined(null));
   const laws = lawMap(count.families);
   const affordable = kernel.cost <= LARGEST_RANK_DECISION;
   const probing = !affordable && count.complete.value === true && probeCost(map, laws) <= LARGEST_PROBE;
-  if (!affordable && !probing) return combined(null);
+  if (!affordable && !probing)
+    return proven === null && chain !== null && chain.narrow.length > 0
+      ? yield* decideNarrow(chain, combined(null))
+      : combined(null);
   if (!isOrdinary(map.metric(theta).size))
     return nothing("The products of the weights along the layers leave the range of double precision.");
   if (probing) {
@@ -164,7 +168,10 @@ function* measureNeighbours(
   return found;
 }
 
-/** From the initialization if it can be; else from a point with the same laws, where the metric changes along the kernel. */
+/**
+ * From the initialization if it can be; else from a point with the same laws, where the metric changes along the
+ * kernel.
+ */
 function* witnessOf(
   map: LiftedMap,
   laws: LawMap,

@@ -2,10 +2,10 @@
  * How much the metric M = dphi dphiᵀ changes along directions that change neither phi nor any law:
  *   violation = max over unit v in ker dphi ∩ ker dh of ‖dM v‖_F / ‖M‖_F        (arXiv:2508.07370, Theorem 2.14).
  *
- * dM v is taken in coordinates that keep its norm (lifted.ts), for every vector of an orthonormal basis of the kernel, so
- * that exact cancellation shows as rounding and not as its square root. The maximum over the span is the largest singular
- * value of the matrix of these, from its k x k Gram matrix, and the direction its right singular vector. Where that matrix
- * would be too large, only the norms are kept: max_j ‖dM v_j‖ <= violation ‖M‖ <= (sum_j ‖dM v_j‖²)^{1/2}.
+ * dM v is taken in coordinates that keep its norm (lifted.ts), for every vector of an orthonormal basis of the kernel,
+ * so that exact cancellation shows as rounding and not as its square root. The maximum over the span is the largest
+ * singular value of the matrix of these, from its k x k Gram matrix, and the direction its right singular vector. Where
+ * that matrix would be too large, only the norms are kept: max_j ‖dM v_j‖ <= violation ‖M‖ <= (sum_j ‖dM v_j‖²)^{1/2}.
  * Cost: k derivatives, k² / 2 times their coordinates for the Gram matrix, 9 k³ for its eigenvalues.
  */
 import type { Progress } from "../../findings/progress";

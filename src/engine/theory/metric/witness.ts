@@ -2,9 +2,9 @@
  * A pair of parameters that phi and the laws cannot tell apart, and the metric can: one z, two futures.
  *
  * Start: theta, and a unit v in ker dphi ∩ ker dh along which M changes (violation.ts). For a length t,
- * Gauss-Newton from theta + t v brings phi and h back to theta's values (level-set.ts); longer steps are tried first, because
- * they show more. Where that shows too little the walk goes on from the point found, along the last step. What comes back is
- * checked anew: ‖phi' - phi‖, |h' - h| and ‖M' - M‖ are measured, not assumed.
+ * Gauss-Newton from theta + t v brings phi and h back to theta's values (level-set.ts); longer steps are tried first,
+ * because they show more. Where that shows too little the walk goes on from the point found, along the last step. What
+ * comes back is checked anew: ‖phi' - phi‖, |h' - h| and ‖M' - M‖ are measured, not assumed.
  *
  * A loss that tells the two apart has at z the gradient G that is an eigenvector of D = M_2 - M_1 for its eigenvalue of
  * largest modulus: it falls at the rates <G, M_i G>. Power iteration on D ± ‖D‖ I, from both ends.
@@ -36,7 +36,10 @@ export interface WitnessPair {
 export const PAIR_TOLERANCE = 1e-10;
 /** A search ends when the metrics differ by more than this, relatively … */
 const VISIBLE = 1e-2;
-/** … and what it found is a pair if they differ by more than this, far above what a difference of PAIR_TOLERANCE in phi could do. */
+/**
+ * … and what it found is a pair if they differ by more than this, far above what a difference of PAIR_TOLERANCE in phi
+ * could do.
+ */
 const CERTAIN = 1e-6;
 /** Steps along v, relative to ‖theta‖. */
 const STEPS = [0.5, -0.5, 0.3, -0.3, 0.15, -0.15, 0.07, 0.03];
@@ -76,7 +79,9 @@ export function* findPair(
 
 type Judged = Omit<WitnessPair, "gradient" | "rates">;
 
-/** From a point near theta to one with theta's phi and laws, with all differences measured; null where there is none. */
+/**
+ * From a point near theta to one with theta's phi and laws, with all differences measured; null where there is none.
+ */
 function judgeOf(
   map: LiftedMap,
   laws: LawMap,

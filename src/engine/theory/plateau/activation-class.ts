@@ -1,6 +1,7 @@
 /**
- * Activations by what breaks the balance of neighbouring layers (arXiv:2605.01288). With φ_σ(z) = z σ'(z) - σ(z) and the
- * expansion σ = sum a_k z^k, φ_σ = sum (k - 1) a_k z^k: the linear term drops out, and the first of the others decides.
+ * Activations by what breaks the balance of neighbouring layers (arXiv:2605.01288). With φ_σ(z) = z σ'(z) - σ(z) and
+ * the expansion σ = sum a_k z^k, φ_σ = sum (k - 1) a_k z^k: the linear term drops out, and the first of the others
+ * decides.
  *   A  φ_σ = 0 (σ homogeneous)        B  the first one is odd (degree q = 3, 5, …)
  *   C  the first one is even (q = 2, …)   D  σ(0) ≠ 0, so that φ_σ(0) = -σ(0) ≠ 0
  * The coefficients are exact (./expansion.ts), so the class is a certificate; A follows from homogeneity alone (Euler).
@@ -20,7 +21,10 @@ export interface ActivationClass {
   readonly coefficient: number | null;
   /** That term as text, exact: "−2/3 z³". "0" for class A. */
   readonly leadingTerm: string;
-  /** σ'(0), the factor by which small signals pass; for relu and leaky-relu, which have two slopes, the root mean square of both. */
+  /**
+   * σ'(0), the factor by which small signals pass; for relu and leaky-relu, which have two slopes, the root mean square
+   * of both.
+   */
   readonly slope: number;
 }
 

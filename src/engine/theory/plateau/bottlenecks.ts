@@ -1,16 +1,16 @@
 /**
  * Which layers hold a network at its saddle: those that start far too small to pass a signal on.
  *
- * The gain of a layer is the factor by which it passes the network's own signal on while that is small, in root mean square per
- * neuron: with M_0 a set of input directions, M_l = W_l diag(σ'_{l-1}(0)) M_{l-1} (σ' = 1 for the input; for relu the two
- * slopes in root mean square),
+ * The gain of a layer is the factor by which it passes the network's own signal on while that is small, in root mean
+ * square per neuron: with M_0 a set of input directions, M_l = W_l diag(σ'_{l-1}(0)) M_{l-1} (σ' = 1 for the input; for
+ * relu the two slopes in root mean square),
  *   gain_l = ( ‖M_l‖_F / √n_l ) / ( ‖M_{l-1}‖_F / √n_{l-1} ),
- * the forward signal propagation of Glorot & Bengio (2010) and He et al. (2015): about 1 for lecun with tanh and for he with
- * relu. Behind a layer of zeros it is measured with fresh directions. Rule: a layer whose gain is below BOTTLENECK_GAIN is a
- * bottleneck; r is their number. Cost: 2 D times the number of directions, at most 16.
+ * the forward signal propagation of Glorot & Bengio (2010) and He et al. (2015): about 1 for lecun with tanh and for he
+ * with relu. Behind a layer of zeros it is measured with fresh directions. Rule: a layer whose gain is below
+ * BOTTLENECK_GAIN is a bottleneck; r is their number. Cost: 2 D times the number of directions, at most 16.
  *
- * With r bottlenecks of size ε, the others of order 1, each grows at the product of the others, dy/dt ~ y^{r-1}, and the loss
- * leaves its plateau after (arXiv:2605.01288, critical depth)
+ * With r bottlenecks of size ε, the others of order 1, each grows at the product of the others, dy/dt ~ y^{r-1}, and
+ * the loss leaves its plateau after (arXiv:2605.01288, critical depth)
  *   Θ(1) for r <= 1,   Θ(log 1/ε) for r = 2,   Θ(ε^{-(r-2)}) for r >= 3.
  * It is stated for chains of dense layers without biases whose activation passes small signals: σ(0) = 0, σ'(0) ≠ 0.
  */

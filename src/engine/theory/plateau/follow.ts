@@ -1,11 +1,12 @@
 /**
- * Follows the gradient flow until the loss is at a level, or sees that it settles above, or has spent the gradients it may take.
+ * Follows the gradient flow until the loss is at a level, or sees that it settles above, or has spent the gradients it
+ * may take.
  *
- * The methods are adaptive, so that a plateau costs few steps however long it is, until some direction is stiff: there a step
- * is about 3/λ, λ the largest curvature. Now and then it looks whether the loss still falls: where it has fallen by less than AT_REST
- * of itself in as many gradients again, the point is nearly stationary, and ./settled.ts decides whether it is a
- * minimum (the flow has settled) or a saddle (the flow goes on: the next plateau ends later). Looks become rarer as the run
- * grows longer, so that they cost at most about as much as the run.
+ * The methods are adaptive, so that a plateau costs few steps however long it is, until some direction is stiff: there
+ * a step is about 3/λ, λ the largest curvature. Now and then it looks whether the loss still falls: where it has fallen
+ * by less than AT_REST of itself in as many gradients again, the point is nearly stationary, and ./settled.ts decides
+ * whether it is a minimum (the flow has settled) or a saddle (the flow goes on: the next plateau ends later). Looks
+ * become rarer as the run grows longer, so that they cost at most about as much as the run.
  */
 import type { Progress } from "../../findings/progress";
 import { integrate } from "../../flow/integrate/integrate";

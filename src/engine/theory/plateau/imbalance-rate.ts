@@ -1,14 +1,14 @@
 /**
- * How fast neighbouring layers lose their balance (arXiv:2605.01288, the imbalance identity). Of a hidden layer with incoming
- * weights W_in, bias b, activation σ and outgoing weights W_out (over all layers that take from it), let
+ * How fast neighbouring layers lose their balance (arXiv:2605.01288, the imbalance identity). Of a hidden layer with
+ * incoming weights W_in, bias b, activation σ and outgoing weights W_out (over all layers that take from it), let
  *   Δ = ‖W_out‖² - ‖W_in‖² - ‖b‖²   and   φ_σ(z) = z σ'(z) - σ(z).   Along gradient flow of any loss
  *   dΔ/dt = 2 E ⟨ g, φ_σ(z) ⟩,   z the pre-activations, g = dL/dσ(z) = W_outᵀ ∇_{z_next} L,   E over the samples.
- * Proof: d‖W_out‖²/dt = -2 E⟨g, σ(z)⟩, and with δ = σ'(z) g, z = W_in y + b:  d(‖W_in‖² + ‖b‖²)/dt = -2 E⟨δ, z⟩. So it holds for
- * any graph of dense and diagonal layers. Where σ has a kink, relu's at 0, φ_σ(0) = 0 whatever derivative is taken there:
- * the identity holds as computed, and the trajectory follows that choice.
+ * Proof: d‖W_out‖²/dt = -2 E⟨g, σ(z)⟩, and with δ = σ'(z) g, z = W_in y + b:  d(‖W_in‖² + ‖b‖²)/dt = -2 E⟨δ, z⟩. So it
+ * holds for any graph of dense and diagonal layers. Where σ has a kink, relu's at 0, φ_σ(0) = 0 whatever derivative is
+ * taken there: the identity holds as computed, and the trajectory follows that choice.
  *
- * Both sides are computed apart: the left from the gradient of the weights, the right from pre-activations. They agree to
- * rounding of `scale`. Cost: one gradient.
+ * Both sides are computed apart: the left from the gradient of the weights, the right from pre-activations. They agree
+ * to rounding of `scale`. Cost: one gradient.
  */
 import type { Objective } from "../../flow/objective/objective";
 import { activationFunction } from "../../model/activations";

@@ -1,10 +1,11 @@
 /**
  * A loss that no parameters avoid, from the data alone.
  *
- * Whatever the network: samples with the same inputs have the same outputs, so that each group of them keeps the loss of its
- * best constant, for mse its variance, for classes the entropy of its labels. A linear network with mse keeps the residual of
- * least squares (../../flow/objective/compress.ts), and a chain of least hidden width r half of the squared singular values of
- * the compressed targets beyond the r-th (Eckart & Young 1936; r + 1 with biases, which add one rank). To rounding of the loss.
+ * Whatever the network: samples with the same inputs have the same outputs, so that each group of them keeps the loss
+ * of its best constant, for mse its variance, for classes the entropy of its labels. A linear network with mse keeps
+ * the residual of least squares (../../flow/objective/compress.ts), and a chain of least hidden width r half of the
+ * squared singular values of the compressed targets beyond the r-th (Eckart & Young 1936; r + 1 with biases, which add
+ * one rank). To rounding of the loss.
  *
  * Cost: one pass over the samples, 2 N (inputs + outputs)² for least squares.
  */

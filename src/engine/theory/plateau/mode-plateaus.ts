@@ -2,8 +2,9 @@
  * When a deep linear network learns each singular mode of a target with whitened inputs: a staircase of plateaus.
  *
  * Strengths and "half learnt" are those of ../exact-solutions/mode-strengths.ts. Where an exact solution applies
- * (../trajectory/exact-modes.ts) the times are its own. Two layers from any other start follow nearly the Riccati solution of a
- * balanced one (../exact-solutions/riccati-times.ts): a prediction with an error bar. Three layers or more have no such solution.
+ * (../trajectory/exact-modes.ts) the times are its own. Two layers from any other start follow nearly the Riccati
+ * solution of a balanced one (../exact-solutions/riccati-times.ts): a prediction with an error bar. Three layers or
+ * more have no such solution.
  */
 import type { Claim } from "../../findings/claim";
 import { unknown } from "../../findings/claim";

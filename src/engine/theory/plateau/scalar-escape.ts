@@ -1,18 +1,19 @@
 /**
  * The time of escape from the scalar equation of the layers (arXiv:2605.01288, leading order).
  *
- * Where the neurons of every hidden layer are alike, each layer is one number y_i along its direction of descent, and while
- * signals are small
+ * Where the neurons of every hidden layer are alike, each layer is one number y_i along its direction of descent, and
+ * while signals are small
  *   dy_i/dt = K χ(s) prod_{j ≠ i} y_j,     i, j over the layers,
- * or over the bottlenecks alone when the others bend the signal too much to be numbers (they then count as fixed). So every y_i² - y_j² is kept, and with q the smallest of them and y_j² = q² + d_j
+ * or over the bottlenecks alone when the others bend the signal too much to be numbers (they then count as fixed). So
+ * every y_i² - y_j² is kept, and with q the smallest of them and y_j² = q² + d_j
  *   t = ∫ dq / ( K χ(s) prod_{j} √(q² + d_j) )     over the others.
- * For r equal y_i = ε and χ = 1 this is (ε^{-(r-2)} - 1) / ((r-2) K) up to q = 1, log(1/ε)/K for r = 2; layers of order 1 only
- * change K. K is measured at the
- * start from the gradient, K = ‖∇_i L‖ / prod_{j ≠ i} |y_j|, y_i = ⟨W_i, -∇_i L⟩ / ‖∇_i L‖. As the signal s = prod y_i (in
- * units of its start) grows, the pull of the loss changes: with ℓ(s) the loss when the start's outputs are s times as large,
- * χ = ℓ'(s)/ℓ'(1). The end is where ℓ(s) is `level` times the loss at the start.
- * A start against the data (every y_i < 0) passes through q = 0 first, where small errors of d_j decide: it is taken for activations
- * that keep d_j exactly; with two or more layers equally small it never escapes.
+ * For r equal y_i = ε and χ = 1 this is (ε^{-(r-2)} - 1) / ((r-2) K) up to q = 1, log(1/ε)/K for r = 2; layers of order
+ * 1 only change K. K is measured at the
+ * start from the gradient, K = ‖∇_i L‖ / prod_{j ≠ i} |y_j|, y_i = ⟨W_i, -∇_i L⟩ / ‖∇_i L‖. As the signal s = prod y_i
+ * (in units of its start) grows, the pull of the loss changes: with ℓ(s) the loss when the start's outputs are s times
+ * as large, χ = ℓ'(s)/ℓ'(1). The end is where ℓ(s) is `level` times the loss at the start.
+ * A start against the data (every y_i < 0) passes through q = 0 first, where small errors of d_j decide: it is taken
+ * for activations that keep d_j exactly; with two or more layers equally small it never escapes.
  *
  * The integral is taken in u, q = q_0 sinh u, by Gauss' rule with 8 nodes on 12 pieces. Cost: about 150 gradients.
  */
@@ -33,7 +34,9 @@ export interface ScalarEscape {
   readonly spread: number;
 }
 
-/** Below this share of a layer lying along its direction of descent, the layer has to turn first and is not one number. */
+/**
+ * Below this share of a layer lying along its direction of descent, the layer has to turn first and is not one number.
+ */
 const ALIGNED = 0.99;
 /** K is one number where the equation holds. */
 const LARGEST_SPREAD = 0.1;
@@ -42,7 +45,10 @@ const CLEAR = 1e-6;
 const PIECES = 12;
 const NODES = 8;
 
-/** `null` where the equation does not describe this start, or the loss does not come down to `level` along it. `level` < 1. */
+/**
+ * `null` where the equation does not describe this start, or the loss does not come down to `level` along it. `level` <
+ * 1.
+ */
 export function scalarEscape(
   network: Network,
   objective: Objective,
@@ -63,8 +69,8 @@ export function scalarEscape(
 
   const absolute = sizes.map(Math.abs).sort((a, b) => a - b);
   const [smallest, ...others] = absolute;
-  // On its way through 0 the smallest layer is as small as the next one lets it be, and differences of squares decide: they must
-  // be kept, and be clear of rounding.
+  // On its way through 0 the smallest layer is as small as the next one lets it be, and differences of squares decide:
+  // they must be kept, and be clear of rounding.
   if (against && (!keepsDifferences(network) || others.some((y) => y - smallest <= CLEAR * smallest))) return null;
   const gaps = others.map((y) => y * y - smallest * smallest);
   const growth = (q: number): number => gaps.reduce((product, gap) => product * Math.sqrt(q * q + gap), 1);
@@ -160,7 +166,8 @@ function signalAtLevel(
   wanted: number,
   direction: number,
 ): number | null {
-  // The loss is convex in s, so that the first s beyond the start where it is low enough is the root, before 0 or beyond it.
+  // The loss is convex in s, so that the first s beyond the start where it is low enough is the root, before 0 or
+  // beyond it.
   let [near, far] = [1, 1 + direction];
   for (let step = 0; along(far).loss > wanted; step++) {
     if (direction * along(far).slope >= 0 || step > 200) return null;

@@ -1,9 +1,10 @@
 /**
  * Whether a nearly stationary point is one where the flow stays: no direction of negative curvature.
  *
- * The smallest eigenvalue of the Hessian, from Lanczos' method on -H (../../flow/descent/hessian.ts), against its largest: at
- * or above -FLAT of it, the point is a minimum to second order and to that accuracy. A direction that is flatter still, as the
- * ways out of a saddle of third order are, is not seen: what is told is `measured`, with this ratio as its residual.
+ * The smallest eigenvalue of the Hessian, from Lanczos' method on -H (../../flow/descent/hessian.ts), against its
+ * largest: at or above -FLAT of it, the point is a minimum to second order and to that accuracy. A direction that is
+ * flatter still, as the ways out of a saddle of third order are, is not seen: what is told is `measured`, with this
+ * ratio as its residual.
  *
  * Cost: four gradients per step of Lanczos, at most STEPS each way.
  */
@@ -19,7 +20,10 @@ export interface Rest {
 
 /** Differences of gradients are good to about 10⁻¹⁰ of the largest curvature. */
 export const FLAT = 1e-8;
-/** An eigenvalue is off by the square of its residual at most (Golub & Van Loan, §8.1.3), so this one leaves 10⁻⁸ of the largest. */
+/**
+ * An eigenvalue is off by the square of its residual at most (Golub & Van Loan, §8.1.3), so this one leaves 10⁻⁸ of the
+ * largest.
+ */
 const FOUND = 1e-4;
 /** All eigenvalues of small networks, the ends of the spectrum of others. */
 const STEPS = 60;

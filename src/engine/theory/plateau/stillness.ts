@@ -1,12 +1,13 @@
 /**
- * Whether the gradient at a point is exactly 0, so that gradient flow never leaves it: a proof by zeros, not by small numbers.
+ * Whether the gradient at a point is exactly 0, so that gradient flow never leaves it: a proof by zeros, not by small
+ * numbers.
  *
- * Values are followed forward with a bound e of their rounding error: a sum is exact where it has at most one term that is not
- * exactly 0, else e = n u Σ|terms| plus what its terms bring. A relu unit with z + e <= 0 is exactly 0, and so is its derivative (0
- * at the kink, by the convention of the product's activations). Backward, a derivative is 0 where each of its terms has a factor that is
- * exactly 0. The entry Σ_s δ_s y_s of the gradient is then 0 where every term is; or, for a bias, where the δ_s are exact small
- * dyadic numbers (as for mse and logistic at outputs that are exactly 0) whose sum is 0, a sum that floating point makes exactly.
- * "No" means not proved. Cost: two passes over the samples.
+ * Values are followed forward with a bound e of their rounding error: a sum is exact where it has at most one term that
+ * is not exactly 0, else e = n u Σ|terms| plus what its terms bring. A relu unit with z + e <= 0 is exactly 0, and so
+ * is its derivative (0 at the kink, by the convention of the product's activations). Backward, a derivative is 0 where
+ * each of its terms has a factor that is exactly 0. The entry Σ_s δ_s y_s of the gradient is then 0 where every term
+ * is; or, for a bias, where the δ_s are exact small dyadic numbers (as for mse and logistic at outputs that are exactly
+ * 0) whose sum is 0, a sum that floating point makes exactly. "No" means not proved. Cost: two passes over the samples.
  */
 import type { DataSet, SampleSet } from "../../flow/data/data-set";
 import { readLabels, type LossName } from "../../flow/objective/losses";

@@ -1,4 +1,7 @@
-/** What is known of the saddle a network starts at: its activations' classes, its bottlenecks, the law of escape, the time. */
+/**
+ * What is known of the saddle a network starts at: its activations' classes, its bottlenecks, the law of escape, the
+ * time.
+ */
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";

@@ -1,11 +1,11 @@
 /**
  * Laws along a trajectory: how far each family has moved from its values at the start, and how far it should have.
  *
- * Gradient flow keeps every law; what moves is the integrator's error. A step of gradient descent with learning rate eta and
- * weight decay lambda moves a quadratic law h by exactly
+ * Gradient flow keeps every law; what moves is the integrator's error. A step of gradient descent with learning rate
+ * eta and weight decay lambda moves a quadratic law h by exactly
  *   h' = (1 - eta lambda)² h + eta² h(g),        g the gradient of the loss (of the batch) at that step,
- * because the cross term <grad h(theta), g> vanishes: it is a law (arXiv:2506.06194, Prop. 5.1; math in docs/mathematics.md).
- * Per unit of time eta k that is a drift of order eta.
+ * because the cross term <grad h(theta), g> vanishes: it is a law (arXiv:2506.06194, Prop. 5.1; math in
+ * docs/mathematics.md). Per unit of time eta k that is a drift of order eta.
  *
  * Heavy-ball momentum does not keep the symmetric laws. On a hidden layer with a matrix family it keeps the skew ones:
  *   J = <theta' - theta, R theta> for every rotation generator R of the layer,  J_k = beta^k J_0,
@@ -16,7 +16,10 @@ import { multiply, transpose, viewOf } from "../../math/dense/matrix";
 import type { LawFamily } from "../laws/families";
 import { lawValues } from "../laws/families";
 
-/** The size of the terms of the family's laws: the sum of the squares of their weights, its root for laws that are linear. */
+/**
+ * The size of the terms of the family's laws: the sum of the squares of their weights, its root for laws that are
+ * linear.
+ */
 export function familyScale(family: LawFamily, theta: Float64Array): number {
   let sum = 0;
   for (const { offset, rows, columns } of [...family.incoming, ...family.outgoing])
@@ -60,7 +63,10 @@ export function predictLaws(
   };
 }
 
-/** The largest entry of sum over blocks of (dW_outᵀ W_out - W_outᵀ dW_out) + (W_in dW_inᵀ - dW_in W_inᵀ), delta = theta' - theta. */
+/**
+ * The largest entry of sum over blocks of (dW_outᵀ W_out - W_outᵀ dW_out) + (W_in dW_inᵀ - dW_in W_inᵀ), delta = theta'
+ * - theta.
+ */
 export function skewMomentum(family: LawFamily, theta: Float64Array, delta: Float64Array): number {
   const n = family.size;
   const sum = new Float64Array(n * n);

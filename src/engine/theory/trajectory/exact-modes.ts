@@ -1,7 +1,9 @@
 /**
- * Which exact solution applies to a linear chain that learns a target with whitened inputs, with its hypotheses checked:
+ * Which exact solution applies to a linear chain that learns a target with whitened inputs, with its hypotheses
+ * checked:
  *  - relaxed balanced and decoupled (start and target share their singular vectors): each singular mode moves alone,
- *    exact-solutions/modes.ts. Balanced (all mu 0), a mode that starts against its target falls to 0 and is never learnt;
+ *    exact-solutions/modes.ts. Balanced (all mu 0), a mode that starts against its target falls to 0 and is never
+ *    learnt;
  *  - two relaxed balanced layers, any start: the Riccati solution, exact-solutions/riccati.ts.
  */
 import type { Claim } from "../../findings/claim";
@@ -63,7 +65,8 @@ export function exactModes(network: Network, theta: Float64Array, target: Matrix
   const balanced = mu.every((m) => m === 0);
   const modes = sharedModes(z, target, balanced);
   const simple = balanced || widths.every((w) => w === widths[0]);
-  // What is 0 to rounding in a product of two matrices may be well above it in each of them, and the Riccati solution sees these.
+  // What is 0 to rounding in a product of two matrices may be well above it in each of them, and the Riccati solution
+  // sees these.
   const fine = modes?.every(({ initial }) => !(initial > 0 && initial < FAINT * norm(z.data))) ?? false;
   if (modes !== null && simple && (fine || weights.length > 2))
     return { kind: "exact", solution: separate(modes, mu, weights) };
@@ -104,8 +107,8 @@ interface Mode {
 }
 
 /**
- * Strengths of the start and the target in common singular vectors, strongest target first; null when there are none. The start may
- * be against a mode only where `opposed` says so.
+ * Strengths of the start and the target in common singular vectors, strongest target first; null when there are none.
+ * The start may be against a mode only where `opposed` says so.
  */
 function sharedModes(z: Matrix, target: Matrix, opposed: boolean): Mode[] | null {
   const [sizeZ, sizeT] = [norm(z.data) || 1, norm(target.data) || 1];
@@ -188,7 +191,10 @@ function separate(modes: readonly Mode[], mu: readonly number[], weights: readon
   };
 }
 
-/** Does every product of a weight of the first and last layers with the mode's vectors vanish, so that no rounding is in it? */
+/**
+ * Does every product of a weight of the first and last layers with the mode's vectors vanish, so that no rounding is in
+ * it?
+ */
 function isExactlyZero({ left, right }: Mode, weights: readonly Matrix[]): boolean {
   const [first, last] = [weights[0], weights[weights.length - 1]];
   return (

@@ -1,6 +1,6 @@
 /**
- * Gradient descent with its laws: what is measured after each sampled step, and what the recursion of drift.ts says it should
- * be. Both are sampled; the recursion itself is carried through every step.
+ * Gradient descent with its laws: what is measured after each sampled step, and what the recursion of drift.ts says it
+ * should be. Both are sampled; the recursion itself is carried through every step.
  */
 import { descend, type DescentResult, type DescentStep } from "../../flow/descent/descend";
 import { norm } from "../../math/dense/matrix";
@@ -12,11 +12,15 @@ import type { Training } from "./training";
 export type DescentOptimizer = Extract<Optimizer, { type: "gradient-descent" }>;
 
 export interface LawPrediction {
-  /** Per family: the predicted |h_k - h_0|, largest entry, at the samples; null with momentum, where no such formula holds. */
+  /**
+   * Per family: the predicted |h_k - h_0|, largest entry, at the samples; null with momentum, where no such formula
+   * holds.
+   */
   readonly absolute: readonly (readonly number[])[] | null;
   /**
-   * With momentum, per family (empty for other families than matrices): the largest skew momentum at the samples, relative to
-   * the largest ‖delta‖ ‖theta‖ so far. Near a minimum the steps shrink, and their own size would only show rounding.
+   * With momentum, per family (empty for other families than matrices): the largest skew momentum at the samples,
+   * relative to the largest ‖delta‖ ‖theta‖ so far. Near a minimum the steps shrink, and their own size would only show
+   * rounding.
    */
   readonly skew: readonly (readonly number[])[] | null;
 }

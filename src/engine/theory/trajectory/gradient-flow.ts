@@ -1,7 +1,7 @@
 /**
- * Gradient flow of the parameters, and beside it, never looking at them, the closed equation in z where one is known; where the
- * metric property fails, the second network of the pair beside the first. All of them go forward together in time, so that a
- * chart grows evenly.
+ * Gradient flow of the parameters, and beside it, never looking at them, the closed equation in z where one is known;
+ * where the metric property fails, the second network of the pair beside the first. All of them go forward together in
+ * time, so that a chart grows evenly.
  */
 import { dop853 } from "../../flow/integrate/dop853";
 import { integrate } from "../../flow/integrate/integrate";

@@ -1,7 +1,7 @@
 /**
- * Marks on the loss curve of a gradient flow: when the loss has fallen to a share of its start, and, for a deep linear network
- * that learns a target with whitened inputs, when each singular mode of the target is half learnt: the jumps from saddle to
- * saddle (arXiv:1312.6120). The integrator locates each on its own curve.
+ * Marks on the loss curve of a gradient flow: when the loss has fallen to a share of its start, and, for a deep linear
+ * network that learns a target with whitened inputs, when each singular mode of the target is half learnt: the jumps
+ * from saddle to saddle (arXiv:1312.6120). The integrator locates each on its own curve.
  */
 import type { WatchedEvent } from "../../flow/integrate/events";
 import type { Matrix } from "../../math/dense/matrix";

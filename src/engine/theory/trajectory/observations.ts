@@ -1,6 +1,6 @@
 /**
- * What is kept of a trajectory: at each sample the loss, the laws, singular values, some coordinates of z and, for small
- * networks, the weights. Memory: the number of samples times what is seen of one, never the number of steps.
+ * What is kept of a trajectory: at each sample the loss, the laws, singular values, some coordinates of z and, for
+ * small networks, the weights. Memory: the number of samples times what is seen of one, never the number of steps.
  */
 import { norm } from "../../math/dense/matrix";
 import { svd } from "../../math/dense/svd";
@@ -21,7 +21,10 @@ const WIDEST_PRODUCT = 60;
 export interface Observations {
   readonly times: readonly number[];
   readonly loss: readonly number[];
-  /** Per hidden layer (of large problems none): both sides of the imbalance identity at each sample, the largest difference, and the largest size of the terms. */
+  /**
+   * Per hidden layer (of large problems none): both sides of the imbalance identity at each sample, the largest
+   * difference, and the largest size of the terms.
+   */
   readonly rates: readonly {
     readonly layer: number;
     readonly left: readonly number[];
@@ -51,7 +54,10 @@ export interface Observer {
 /** Manifolds that are watched: the smallest, and those of a few single groups; of large networks the smallest alone. */
 const MOST_MANIFOLDS = 6;
 const LARGE = 100_000;
-/** Samples times parameters up to which the imbalance identity is watched: it takes a gradient at every sample, two seconds in all. */
+/**
+ * Samples times parameters up to which the imbalance identity is watched: it takes a gradient at every sample, two
+ * seconds in all.
+ */
 const MOST_RATED = 2e6;
 
 export function observe({ network, families, objective, theta: start, manifolds: search }: Training): Observer {

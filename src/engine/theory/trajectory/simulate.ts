@@ -1,9 +1,9 @@
 /**
- * One simulated training run: the parameters' trajectory with what is watched along it, and beside it the closed equation in z,
- * the exact solution and the second network of a pair, where there are such.
+ * One simulated training run: the parameters' trajectory with what is watched along it, and beside it the closed
+ * equation in z, the exact solution and the second network of a pair, where there are such.
  *
- * A generator: its host looks at the state between two steps, to show it, or to stop. Samples are as many as a chart can show
- * and memory allows, never one per step.
+ * A generator: its host looks at the state between two steps, to show it, or to stop. Samples are as many as a chart
+ * can show and memory allows, never one per step.
  */
 import { stableLearningRate, topHessianEigenvalue } from "../../flow/descent/hessian";
 import type { StepCounts } from "../../flow/integrate/outcome";
@@ -78,7 +78,10 @@ function sampleCount(parameters: number, most: number): number {
   return Math.max(2, Math.min(MOST_SAMPLES, most, Math.floor(MOST_NUMBERS / parameters)));
 }
 
-/** Share of the samples that are spaced evenly; the others are spaced geometrically, so that a fast beginning is seen too. */
+/**
+ * Share of the samples that are spaced evenly; the others are spaced geometrically, so that a fast beginning is seen
+ * too.
+ */
 const EVEN = 2 / 3;
 /** Where the geometric ones begin, relative to the end. */
 const EARLIEST = 1e-5;

@@ -1,6 +1,6 @@
 /**
- * Reads the data files that a spec names. Invariant: nothing outside the workspace folder is read, through links or otherwise,
- * and nothing is read before its size is known.
+ * Reads the data files that a spec names. Invariant: nothing outside the workspace folder is read, through links or
+ * otherwise, and nothing is read before its size is known.
  */
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import path from "node:path";
@@ -9,7 +9,9 @@ import type { ReadDataFile } from "../../analysis/simulate";
 /** Bytes. A larger table would not fit beside an editor once it is numbers. */
 export const LARGEST_DATA_FILE = 50_000_000;
 
-/** `spec`: its path, or `null` when it was never saved. `folder`: where files may lie; `null` is the spec's own folder. */
+/**
+ * `spec`: its path, or `null` when it was never saved. `folder`: where files may lie; `null` is the spec's own folder.
+ */
 export function dataFileReader(spec: string | null, folder: string | null): ReadDataFile {
   return (name) => {
     if (spec === null)

@@ -1,4 +1,7 @@
-/** The dashed lines of moments, levels and thresholds, as annotations. Their words are shapes: the layout has placed them. */
+/**
+ * The dashed lines of moments, levels and thresholds, as annotations. Their words are shapes: the layout has placed
+ * them.
+ */
 import type { AnnotationOptions } from "chartjs-plugin-annotation";
 import type { Theme } from "../../theme";
 import type { BarLayout } from "../layout/bar-layout";

@@ -1,4 +1,7 @@
-/** What chart.js is told to draw. The layout is ours: its scales take exactly the room and the ticks that the layout gives them. */
+/**
+ * What chart.js is told to draw. The layout is ours: its scales take exactly the room and the ticks that the layout
+ * gives them.
+ */
 import type { ChartConfiguration, ScaleOptions } from "chart.js";
 // The types of its options, without the plugin itself: it needs a window.
 import type {} from "chartjs-plugin-zoom";

@@ -1,4 +1,7 @@
-/** Residual networks of growing depth against the linear neural ODE they converge to; after a run, what their training comes to. */
+/**
+ * Residual networks of growing depth against the linear neural ODE they converge to; after a run, what their training
+ * comes to.
+ */
 import { formatNumber } from "../../../engine/findings/numbers";
 import type { DepthSection } from "../../../engine/report/depth";
 import type { ResidualTraining } from "../../../engine/report/trajectory";

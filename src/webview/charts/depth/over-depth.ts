@@ -1,4 +1,7 @@
-/** What is seen along the depth of a linear neural ODE at the initialization: λ(s), the imbalance, the singular values of Z_s. */
+/**
+ * What is seen along the depth of a linear neural ODE at the initialization: λ(s), the imbalance, the singular values
+ * of Z_s.
+ */
 import { formatNumber } from "../../../engine/findings/numbers";
 import type { DepthSection } from "../../../engine/report/depth";
 import type { AcrossAxis, Line, LineChart } from "../line-chart";

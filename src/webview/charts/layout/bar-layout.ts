@@ -1,4 +1,7 @@
-/** Where everything of a bar chart stands, for whoever draws it: the axis, the bars' boxes, values and the threshold's words. */
+/**
+ * Where everything of a bar chart stands, for whoever draws it: the axis, the bars' boxes, values and the threshold's
+ * words.
+ */
 import { formatNumber } from "../../../engine/findings/numbers";
 import { linearAxis, logAxis, type Axis } from "../axis";
 import type { BarChart } from "../bar-chart";

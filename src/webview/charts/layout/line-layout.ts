@@ -1,4 +1,6 @@
-/** Where everything of a line chart stands, for whoever draws it: axes, curves on their scales, words that keep apart. */
+/**
+ * Where everything of a line chart stands, for whoever draws it: axes, curves on their scales, words that keep apart.
+ */
 import type { Theme } from "../../theme";
 import { closeLogAxis, linearAxis, logAxis, spanAxis, type Axis } from "../axis";
 import { seenOf, type ChartView, type Interval } from "../chart-view";

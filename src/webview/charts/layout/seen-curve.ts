@@ -1,4 +1,7 @@
-/** What is seen of a curve: its samples inside an interval, with its own values at the two edges, on the scale of an axis. */
+/**
+ * What is seen of a curve: its samples inside an interval, with its own values at the two edges, on the scale of an
+ * axis.
+ */
 import type { Axis } from "../axis";
 import type { Interval } from "../chart-view";
 import type { Line, LineChart } from "../line-chart";
@@ -31,8 +34,8 @@ export function endsOf({ low, high, lowPositive }: Extent): number[] {
 }
 
 /**
- * The pieces of a curve as places on the two axes (not yet pixels), thinned to `columns`. A log axis has no place for what is
- * not above 0: the curve is interrupted there.
+ * The pieces of a curve as places on the two axes (not yet pixels), thinned to `columns`. A log axis has no place for
+ * what is not above 0: the curve is interrupted there.
  */
 export function piecesOf(
   line: Line,

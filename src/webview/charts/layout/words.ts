@@ -24,7 +24,10 @@ export function overlap(a: Word, b: Word): boolean {
   );
 }
 
-/** The rightmost place of a line's words, over or under it, that keeps off other words and off boxes; `null` without one. */
+/**
+ * The rightmost place of a line's words, over or under it, that keeps off other words and off boxes; `null` without
+ * one.
+ */
 export function clearPlace(
   text: string,
   line: number,

@@ -1,4 +1,7 @@
-/** The picture of a bar chart, for exports: marked bars are striped, values stand over their bars where they fit, the threshold is dashed. */
+/**
+ * The picture of a bar chart, for exports: marked bars are striped, values stand over their bars where they fit, the
+ * threshold is dashed.
+ */
 import type { Theme } from "../../theme";
 import type { BarChart } from "../bar-chart";
 import { barLayout, type BarLayout } from "../layout/bar-layout";

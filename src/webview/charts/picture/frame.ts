@@ -8,7 +8,9 @@ import { px, stroke, text, textWidth, type Rect, type Shape, type Size } from ".
 
 const TICK_GAP = 8;
 
-/** The area inside the axes, with room for the value axis' texts and, in pixels, for what stands right, above and below. */
+/**
+ * The area inside the axes, with room for the value axis' texts and, in pixels, for what stands right, above and below.
+ */
 export function plotOf(
   size: Size,
   valueTexts: readonly string[],

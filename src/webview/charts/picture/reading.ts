@@ -1,4 +1,7 @@
-/** What the hover reads of curves: each at the sample nearest to a moment, dashed ones beside what they are compared with. */
+/**
+ * What the hover reads of curves: each at the sample nearest to a moment, dashed ones beside what they are compared
+ * with.
+ */
 import { fullNumber } from "../../../engine/findings/numbers";
 import type { Theme } from "../../theme";
 import type { Interval } from "../chart-view";

@@ -1,4 +1,6 @@
-/** φ(θ(t)) beside the solution of the closed equation in φ alone: a few coordinates of both, and how far they are apart. */
+/**
+ * φ(θ(t)) beside the solution of the closed equation in φ alone: a few coordinates of both, and how far they are apart.
+ */
 import { formatNumber } from "../../../engine/findings/numbers";
 import type { KeptRun } from "../../../engine/protocol/messages";
 import type { IntrinsicFlowSection, TrajectorySection } from "../../../engine/report/trajectory";

@@ -1,4 +1,6 @@
-/** What the charts of a run share: their time axis, how curves and tables are put together, when a log scale is wanted. */
+/**
+ * What the charts of a run share: their time axis, how curves and tables are put together, when a log scale is wanted.
+ */
 import type { KeptRun } from "../../../engine/protocol/messages";
 import type { TrajectorySection, TrajectoryStatus } from "../../../engine/report/trajectory";
 import { numbers, type Cell, type Table } from "../../data/table";
@@ -12,7 +14,9 @@ const BROKEN_OFF: readonly TrajectoryStatus[] = ["diverged", "stiff", "max-steps
 /** The kept run's own colour where there is one curve of each: the fourth, which no pair of networks uses. */
 export const KEPT_TONE = 3;
 
-/** To where the run should end, so that the axis stands still while it grows; a run that broke off has nothing beyond. */
+/**
+ * To where the run should end, so that the axis stands still while it grows; a run that broke off has nothing beyond.
+ */
 export function timeAxis(run: TrajectorySection, kept: KeptRun | null): AcrossAxis {
   const reached = lastOf(run.times) ?? 0;
   const own = BROKEN_OFF.includes(run.status) && reached > 0 ? reached : run.end;

@@ -1,4 +1,7 @@
-/** How far the laws move along the run, relative to their size; for gradient descent beside what the step size makes of them. */
+/**
+ * How far the laws move along the run, relative to their size; for gradient descent beside what the step size makes of
+ * them.
+ */
 import { formatNumber } from "../../../engine/findings/numbers";
 import type { KeptRun } from "../../../engine/protocol/messages";
 import type { Drift, TrajectorySection } from "../../../engine/report/trajectory";
