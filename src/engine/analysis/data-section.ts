@@ -1,7 +1,6 @@
 /**
- * What one pass over the data shows at the start. A relu unit whose pre-activation z is at most 0 on every sample gives
- * 0 and lets no gradient through (the derivative at 0 is taken as 0): the gradients of its incoming weights, its bias
- *   and its
+ * What one pass over the data shows at the start. A relu unit whose pre-activation z is at most 0 on every sample gives 0 and
+ * lets no gradient through (the derivative at 0 is taken as 0): the gradients of its incoming weights, its bias and its
  * outgoing weights are all exactly 0. Cost: one gradient.
  */
 import type { Problem, Range } from "../findings/problem";

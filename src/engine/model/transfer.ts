@@ -1,14 +1,11 @@
 /**
- * The end-to-end map of an all-identity network, its Jacobian and the metric, for any DAG with biases and diagonal
- * layers.
+ * The end-to-end map of an all-identity network, its Jacobian and the metric, for any DAG with biases and diagonal layers.
  *
  * Write x̂ = (x, 1) for the input with a constant. Every layer's output is F_u x̂ (F_u: n_u x m, m = inputs, + 1 if any
  * bias is trained), and the network's output depends on a change of layer v's pre-activation through B_v (n_out x n_v).
- * phi(theta) = Z = F_out, and for a dense block W from u to v:  dZ = B_v dW F_u. Hence, with rows of vec Z ordered (o,
- * i),
+ * phi(theta) = Z = F_out, and for a dense block W from u to v:  dZ = B_v dW F_u. Hence, with rows of vec Z ordered (o, i),
  *   d Z_oi / d W_jk = (B_v)_oj (F_u)_ki,
- *   M = dphi dphiᵀ = sum over blocks (B_v B_vᵀ) ⊗ (F_uᵀ F_u)          (arXiv:2508.07370, section 2; two layers: §3.2
- *   there)
+ *   M = dphi dphiᵀ = sum over blocks (B_v B_vᵀ) ⊗ (F_uᵀ F_u)          (arXiv:2508.07370, section 2; two layers: §3.2 there)
  * A diagonal block keeps the terms j = k only, a bias has F = (0 … 0 1).
  * Directional derivatives come by differentiating the two recursions for F and B (product rule).
  */

@@ -1,10 +1,10 @@
 /**
- * Functions of the depth s as specs write them: "1 + cos(3*s)". Numbers, s, + - * / ^, parentheses, sin, cos, exp, and
- * a minus in front. Nothing else exists here, and nothing is ever evaluated as code.
+ * Functions of the depth s as specs write them: "1 + cos(3*s)". Numbers, s, + - * / ^, parentheses, sin, cos, exp, and a minus
+ * in front. Nothing else exists here, and nothing is ever evaluated as code.
  *
- *   sum     = product (("+" | "-") product)*            power   = atom ("^" signed)?       so that -s^2 = -(s^2), 2^3^2
- *   = 2^(3^2) product = signed (("*" | "/") signed)*              atom    = number | "s" | name "(" sum ")" | "(" sum
- *   ")" signed  = "-" signed | power
+ *   sum     = product (("+" | "-") product)*            power   = atom ("^" signed)?       so that -s^2 = -(s^2), 2^3^2 = 2^(3^2)
+ *   product = signed (("*" | "/") signed)*              atom    = number | "s" | name "(" sum ")" | "(" sum ")"
+ *   signed  = "-" signed | power
  *
  * Length and depth are bounded before anything is built, so that no text can exhaust the stack.
  */

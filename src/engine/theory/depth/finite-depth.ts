@@ -4,11 +4,10 @@
  *   end-to-end   U_L ⋯ U_1                              ->  Z_1
  *   laws         L² (U_{i+1}ᵀU_{i+1} - U_iU_iᵀ)         ->  h_s at s = (i + ½)/L
  *   metric       (1/L) Σ_i (P_iP_iᵀ) ⊗ (Z_{i-1}ᵀZ_{i-1})  ->  M        (P_i = U_L ⋯ U_{i+1}, Z_i = U_i ⋯ U_1)
- *   training     Z at the time t/L                      ->  Z_1 at the time t: the gradient flow of the U_i is L times
- *   as fast
+ *   training     Z at the time t/L                      ->  Z_1 at the time t: the gradient flow of the U_i is L times as fast
  *
- * each with an error of order 1/L (Euler's method and one-sided sums); the tests measure it. Cost per depth: L n³, the
- * metric on one gradient G (P_iᵀ G Z_{i-1}ᵀ, backpropagation).
+ * each with an error of order 1/L (Euler's method and one-sided sums); the tests measure it. Cost per depth: L n³, the metric
+ * on one gradient G (P_iᵀ G Z_{i-1}ᵀ, backpropagation).
  */
 import { interpolationMatrix } from "../../math/spectral/chebyshev";
 import {
@@ -95,10 +94,7 @@ export function compareDepths(
 /** Relative errors below it are rounding, which has no order. */
 const SURELY_AN_ERROR = 1e-11;
 
-/**
- * log2 of the ratio of the errors of the two deepest networks (each twice as deep as the one before); `null` where they
- * vanish.
- */
+/** log2 of the ratio of the errors of the two deepest networks (each twice as deep as the one before); `null` where they vanish. */
 export function measuredOrder(errors: readonly number[]): number | null {
   const [before, last] = errors.slice(-2);
   return before > SURELY_AN_ERROR && last > SURELY_AN_ERROR ? Math.log2(before / last) : null;

@@ -1,21 +1,17 @@
 /**
- * Closed equations of linear chains (docs/mathematics.md; arXiv:2508.07370, ICLR Thm 3.8 and 3.11; formulas derived
- * there).
+ * Closed equations of linear chains (docs/mathematics.md; arXiv:2508.07370, ICLR Thm 3.8 and 3.11; formulas derived there).
  *
  * Two layers, Z = U_2 U_1, S = U_2ᵀU_2 - U_1U_1ᵀ, dZ/dt = -(A(Z) G + G B(Z)), kappa_kl = a(s_k) + b(s_l):
- *   S = lambda I:      a(s) =  lambda/2 + (s² + lambda²/4)^½,  b(s) = -lambda/2 + (s² + lambda²/4)^½; beyond the r
- *   modes of Z the
+ *   S = lambda I:      a(s) =  lambda/2 + (s² + lambda²/4)^½,  b(s) = -lambda/2 + (s² + lambda²/4)^½; beyond the r modes of Z the
  *                      projectors make them 0, except where the factor that lambda forces to full rank fills its space;
  *   two-point spectrum: a(s) = c + (s² + d²)^½, b(s) = -c + (s² + d²)^½, for every direction;
  *   n = m = 1:         any S: kappa = 2 (z² + d²)^½ with d² = (tr S)²/4 + (tr S² - (tr S)²)/2.
- * All of it on the chain as wide as its laws let it be (balance/effective-width.ts): S = P lambda with a projector P of
- * rank n, say, is relaxed balance at width n.
- * L layers, S_i = lambda_i I, mu_j = lambda_1 + … + lambda_j: with x_k the root of p(x) = prod_j (x + mu_j) = s_k²
- * above every
- *   -mu_j,  kappa_kl = sum_i prod_{j >= i} (x_k + mu_j) prod_{j < i - 1} (x_l + mu_j), where directions beyond the
- *   modes of Z have only the empty products, 1. Needs square layers, or equal hidden widths not above the ends and Z of
- *   that rank, or mu = 0. Computed with w = x + min mu >= 0 and offsets mu_j - min mu >= 0, so that x + mu_j = w +
- *   offset_j never cancels.
+ * All of it on the chain as wide as its laws let it be (balance/effective-width.ts): S = P lambda with a projector P of rank n, say,
+ * is relaxed balance at width n.
+ * L layers, S_i = lambda_i I, mu_j = lambda_1 + … + lambda_j: with x_k the root of p(x) = prod_j (x + mu_j) = s_k² above every
+ *   -mu_j,  kappa_kl = sum_i prod_{j >= i} (x_k + mu_j) prod_{j < i - 1} (x_l + mu_j), where directions beyond the modes of Z have
+ *   only the empty products, 1. Needs square layers, or equal hidden widths not above the ends and Z of that rank, or mu = 0.
+ *   Computed with w = x + min mu >= 0 and offsets mu_j - min mu >= 0, so that x + mu_j = w + offset_j never cancels.
  */
 import { decideRank } from "../../math/dense/rank";
 import { multiply, norm, transpose, viewOf, type Matrix } from "../../math/dense/matrix";
@@ -177,9 +173,7 @@ export function offsetsOf(mu: readonly number[]): number[] {
   return mu.map((m) => m - least);
 }
 
-/**
- * The w >= 0 with prod (w + offset_j) = y >= 0, for offsets >= 0 with smallest 0, by Newton's method from the right.
- */
+/** The w >= 0 with prod (w + offset_j) = y >= 0, for offsets >= 0 with smallest 0, by Newton's method from the right. */
 export function rootOf(offsets: readonly number[], y: number): number {
   if (y <= 0) return 0;
   // w^L <= y at the root, and the product is convex there: Newton falls towards the root without passing it.

@@ -1,7 +1,6 @@
 /**
  * Closed metrics of linear networks act on singular modes: with Z = U diag(s) Vᵀ,
- *   K(Z) G = U (kappa ∘ (Uᵀ G V)) Vᵀ,   kappa_kl a function of (s_k, s_l)          (docs/mathematics.md, "Intrinsic
- *   flows").
+ *   K(Z) G = U (kappa ∘ (Uᵀ G V)) Vᵀ,   kappa_kl a function of (s_k, s_l)          (docs/mathematics.md, "Intrinsic flows").
  * Directions without a singular value (k or l beyond min(n, m)) have s = 0. Cost: one singular value decomposition.
  */
 import { svd } from "../../math/dense/svd";
@@ -23,8 +22,8 @@ function applyMultiplier(z: Matrix, g: Matrix, kappa: (singularValues: Float64Ar
 }
 
 /**
- * The flow dZ/dt = -K(Z) grad f(Z). `loss`: f, a function of Z row by row. `observe`: Z of a theta. `neededRank`: K is
- * a function of Z only where Z has it; null: everywhere.
+ * The flow dZ/dt = -K(Z) grad f(Z). `loss`: f, a function of Z row by row. `observe`: Z of a theta. `neededRank`: K is a function
+ * of Z only where Z has it; null: everywhere.
  */
 export function spectralFlow(
   what: Pick<IntrinsicFlow, "kind" | "reference" | "observe">,

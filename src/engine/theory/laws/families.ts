@@ -1,21 +1,19 @@
 /**
  * The known families of conservation laws, read off the architecture.
  *
- *  matrix     hidden layer without gate, all its weights dense: theta -> (T W_in, T b, W_out T^{-1}) leaves the
- *  function
+ *  matrix     hidden layer without gate, all its weights dense: theta -> (T W_in, T b, W_out T^{-1}) leaves the function
  *             unchanged for every invertible T, and the symmetric matrix  sum W_outᵀ W_out - sum W_in W_inᵀ - b bᵀ  is
  *             conserved (arXiv:2307.00144, section 4; n(n+1)/2 entries).
- *  cross      two such layers side by side, from the same sources to the same layers: they are one layer cut in two,
- *  and
+ *  cross      two such layers side by side, from the same sources to the same layers: they are one layer cut in two, and
  *             the matrix  sum W_outᵀ W'_out - sum W_in W'_inᵀ - b b'ᵀ  between them is conserved too (n n' entries).
  *  rescaling  hidden neuron with an activation of degree k, sigma(c z) = c^k sigma(z) for c > 0 (or next to a diagonal
  *             layer): (c w_in, c b, c^{-k} w_out) leaves the function unchanged:  sum w_in² + b² - k sum w_out²  (same
  *             paper; arXiv:2506.06194, Prop. 3.5).
  *  frozen     weights on no path from the input to the output have zero gradient and never move.
  *
- * Two more hold of the network near one theta, not of phi (gate-groups.ts): `together`, the entries off the diagonal of
- * a `matrix` for neurons that always switch together, and `frozen` with a list of weights that no input reaches. One
- * holds under one loss only (loss-laws.ts): `sum`, the sums over the outputs, linear.
+ * Two more hold of the network near one theta, not of phi (gate-groups.ts): `together`, the entries off the diagonal of a
+ * `matrix` for neurons that always switch together, and `frozen` with a list of weights that no input reaches. One holds
+ * under one loss only (loss-laws.ts): `sum`, the sums over the outputs, linear.
  *
  * Every other law is quadratic; its gradient at theta has entries sign * theta[from] at positions `at`.
  */
@@ -45,10 +43,7 @@ export interface LawFamily {
   readonly positions?: readonly number[];
 }
 
-/**
- * Of what a family's laws hold: of phi, of the network's function near the initialization only, or under the spec's
- * loss only.
- */
+/** Of what a family's laws hold: of phi, of the network's function near the initialization only, or under the spec's loss only. */
 export type LawOrigin = "phi" | "network" | "loss";
 
 export function originOf({ kind, positions }: LawFamily): LawOrigin {
@@ -80,8 +75,8 @@ export function adjoiningBlocks(network: Network): { into: Block[][]; outOf: Blo
 }
 
 /**
- * The laws of phi that are known in closed form. A neuron with a weight or bias that is held fixed has none: Euler's
- * identity sums over all of them.
+ * The laws of phi that are known in closed form. A neuron with a weight or bias that is held fixed has none: Euler's identity
+ * sums over all of them.
  */
 export function lawFamilies(network: Network): LawFamily[] {
   const dead = deadLayers(network);
@@ -150,10 +145,7 @@ function aligned(
   return found.length === ours.length && theirs.length === ours.length ? found : null;
 }
 
-/**
- * Visits the terms sign * theta[from] at position `at` of the gradient of the law (j, k) of a quadratic family (j = k
- * for rescaling).
- */
+/** Visits the terms sign * theta[from] at position `at` of the gradient of the law (j, k) of a quadratic family (j = k for rescaling). */
 export function visitGradient(
   family: LawFamily,
   j: number,
@@ -187,10 +179,7 @@ export function visitGradient(
     });
 }
 
-/**
- * The pairs (j, k) that number a quadratic family's laws: j <= k for a matrix, j < k together, all of a cross, j = k
- * for rescaling.
- */
+/** The pairs (j, k) that number a quadratic family's laws: j <= k for a matrix, j < k together, all of a cross, j = k for rescaling. */
 export function lawIndices(family: LawFamily): [number, number][] {
   const pairs: [number, number][] = [];
   switch (family.kind) {

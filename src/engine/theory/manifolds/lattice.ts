@@ -2,12 +2,9 @@
  * All symmetry-induced invariant manifolds of a two-layer network, as a lattice: with m hidden neurons
  *   generic activation                    partitions of m                        1, 2, 5, 15, 52    (Bell)
  *   sigma(0) = 0                          partitions with a zero block           2, 5, 15, 52, 203  (Bell, of m + 1)
- *   odd; even                             signed partitions with a zero block    2, 6, 24, 116, 648 (Dowling, group of
- *   order 2)
- * Number with k moving blocks, by the last neuron's choice (a block of its own; one of k blocks, with sign; the zero
- * block):
- *   N(m, k) = N(m-1, k-1) + (z + s k) N(m-1, k),   s = signs, z = 1 with a zero block      (Dowling, J. Combin. Theory
- *   B 14, 1973)
+ *   odd; even                             signed partitions with a zero block    2, 6, 24, 116, 648 (Dowling, group of order 2)
+ * Number with k moving blocks, by the last neuron's choice (a block of its own; one of k blocks, with sign; the zero block):
+ *   N(m, k) = N(m-1, k-1) + (z + s k) N(m-1, k),   s = signs, z = 1 with a zero block      (Dowling, J. Combin. Theory B 14, 1973)
  * Homogeneous activations have a manifold for every ratio of two neurons: no finite lattice.
  *
  * One manifold covers another when it merges two of the other's blocks, or sends one to zero.

@@ -1,37 +1,32 @@
 /**
  * Equitable partitions of a network's neurons, and the invariant manifold that each stands for.
  *
- * Every neuron j has a value h_j and a derivative delta_j of the loss by its pre-activation z_j. A partition of the
- * hidden neurons into blocks (of one activation, within a layer or across parallel ones), with gains g_j (incoming) and
- * r_j (outgoing), and two marks that a neuron may carry,  *zero*: z = 0 for every input,  *unheard*: delta = 0 for
- * every input and loss,  is *equitable* at theta when, N_i being the neurons that i reads and R_j those that read j,
+ * Every neuron j has a value h_j and a derivative delta_j of the loss by its pre-activation z_j. A partition of the hidden neurons
+ * into blocks (of one activation, within a layer or across parallel ones), with gains g_j (incoming) and r_j (outgoing), and two
+ * marks that a neuron may carry,  *zero*: z = 0 for every input,  *unheard*: delta = 0 for every input and loss,  is *equitable* at
+ * theta when, N_i being the neurons that i reads and R_j those that read j,
  *
  *   sum over j in B and N_i of  r_j W_ij = g_i c_AB  for i in A,      b_i = g_i c_A,       (forward)
  *   sum over i in A and R_j of  g_i W_ij = r_j d_AB  for j in B,                           (backward)
- *   sum over j in B and N_i of  r_j²  is the same for all i in A,  sum over i in A and R_j of  g_i²  for all j in B,
- *   (structure)
+ *   sum over j in B and N_i of  r_j²  is the same for all i in A,  sum over i in A and R_j of  g_i²  for all j in B,   (structure)
  *
- * where forward sums leave out neurons of value 0 (zero, and sigma(0) = 0), backward sums leave out unheard ones,
- * structure leaves out both; zero neurons with sigma(0) ≠ 0 act like a bias. The marks must be earned:
+ * where forward sums leave out neurons of value 0 (zero, and sigma(0) = 0), backward sums leave out unheard ones, structure leaves out both;
+ * zero neurons with sigma(0) ≠ 0 act like a bias. The marks must be earned:
  *
  *   zero:     every neuron that i reads has value 0 and there is no bias; or i is unheard and its forward sums are 0;
- *   unheard:  every neuron that reads j is unheard (or none reads it); or j is zero and sigma'(0) = 0; or j has value 0
- *   and its
+ *   unheard:  every neuron that reads j is unheard (or none reads it); or j is zero and sigma'(0) = 0; or j has value 0 and its
  *             backward sums are 0.
  *
- * Then for every input and loss  h_j = r_j H_B  and  delta_i = g_i D_A  (induction over the layers, forth and back), so
- * that dW_ij/dt = -delta_i h_j  lies in the span V of the matrices  g_i r_j m_AB  with A heard and B not of value 0,
- * and moving along V keeps every equation (structure sees to it where blocks cross layers). Hence **theta + V is
- * invariant** under gradient flow for every data set and loss. The coarsest partition has the most marks: it is a
- * greatest fixed point, found from above (refine.ts).
+ * Then for every input and loss  h_j = r_j H_B  and  delta_i = g_i D_A  (induction over the layers, forth and back), so that
+ * dW_ij/dt = -delta_i h_j  lies in the span V of the matrices  g_i r_j m_AB  with A heard and B not of value 0, and moving along V
+ * keeps every equation (structure sees to it where blocks cross layers). Hence **theta + V is invariant** under gradient flow for every
+ * data set and loss. The coarsest partition has the most marks: it is a greatest fixed point, found from above (refine.ts).
  *
- * Which gains keep the induction, by activation: g = r = 1 always; g = r = ±1 for odd ones; g = ±1, r = 1 for even
- * ones; g = r > 0 for positively homogeneous ones, g = ±r for those that are even too (|z|); g = r ≠ 0 for the
- * identity.
+ * Which gains keep the induction, by activation: g = r = 1 always; g = r = ±1 for odd ones; g = ±1, r = 1 for even ones;
+ * g = r > 0 for positively homogeneous ones, g = ±r for those that are even too (|z|); g = r ≠ 0 for the identity.
  *
- * When all weights between two blocks are g_i r_j m_AB (no sums needed) theta lies in V itself: neuron condensation,
- * the fixed space of a symmetry (arXiv:2510.09564). Where only the sums agree, theta + V is a translate of V. Derived;
- * docs/mathematics.md.
+ * When all weights between two blocks are g_i r_j m_AB (no sums needed) theta lies in V itself: neuron condensation, the fixed
+ * space of a symmetry (arXiv:2510.09564). Where only the sums agree, theta + V is a translate of V. Derived; docs/mathematics.md.
  */
 import type { ActivationTraits } from "../../model/activations";
 import { activationTraits } from "../../model/activations";
@@ -53,10 +48,7 @@ export interface Neurons {
 export const STILL = -1;
 
 export interface Partition {
-  /**
-   * Per neuron its block, named by the number of its first member, the leader; or STILL. Inputs and outputs are blocks
-   * of their own.
-   */
+  /** Per neuron its block, named by the number of its first member, the leader; or STILL. Inputs and outputs are blocks of their own. */
   readonly blockOf: Int32Array;
   /** Relative to the leader, whose gains are 1. */
   readonly gainIn: Float64Array;
@@ -118,9 +110,7 @@ export function movingBlocks(neurons: Neurons, { blockOf, zero, unheard }: Parti
   return leaders;
 }
 
-/**
- * dim V: per heard block one for each block it reads whose value is not 0, and one where something constant acts on it.
- */
+/** dim V: per heard block one for each block it reads whose value is not 0, and one where something constant acts on it. */
 export function dimensionOf(neurons: Neurons, partition: Partition): number {
   const { network } = neurons;
   const { blockOf, zero, unheard } = partition;
@@ -159,10 +149,7 @@ function eachOf({ network, first }: Neurons, source: number, visit: (neuron: num
   for (let i = start; i < start + width; i++) visit(i);
 }
 
-/**
- * Members of each block within a hidden layer, the first one leading unless the block began in an earlier layer; the
- * still ones apart.
- */
+/** Members of each block within a hidden layer, the first one leading unless the block began in an earlier layer; the still ones apart. */
 export function membersOf(
   neurons: Neurons,
   { blockOf }: Partition,

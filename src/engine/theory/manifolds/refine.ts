@@ -1,21 +1,19 @@
 /**
  * Colour refinement: the coarsest equitable partition (partition.ts) of a network at theta, up to a tolerance.
  *
- * Begin with all hidden neurons zero and unheard, one block for each activation. Take back marks that are not earned
- * and split blocks whose members differ in what they receive from the blocks of the neighbouring layers, until nothing
- * changes. What a neuron receives are as many sums as there are blocks; two random combinations of them forward and two
- * backward tell them apart (a random linear form vanishes on a nonzero vector with probability 0), and one each for the
- * structure, which is the same within a layer:
+ * Begin with all hidden neurons zero and unheard, one block for each activation. Take back marks that are not earned and split blocks
+ * whose members differ in what they receive from the blocks of the neighbouring layers, until nothing changes. What a neuron receives are
+ * as many sums as there are blocks; two random combinations of them forward and two backward tell them apart (a random linear
+ * form vanishes on a nonzero vector with probability 0), and one each for the structure, which is the same within a layer:
  *
  *   p_i = sum_j W_ij r_j x_block(j) + x_const b_i,     s_j = sum_i W_ij g_i y_block(i),     x, y Gaussian per block,
  *   q_i = sum_j r_j² x_block(j),                       t_j = sum_i g_i² y_block(i).
  *
- * Signs and gains are taken out first: an odd neuron's four sums are compared up to a common sign, an even neuron's p
- * up to sign, a homogeneous neuron's up to a factor. The result is only a proposal: inspect.ts checks it sum by sum.
+ * Signs and gains are taken out first: an odd neuron's four sums are compared up to a common sign, an even neuron's p up to
+ * sign, a homogeneous neuron's up to a factor. The result is only a proposal: inspect.ts checks it sum by sum.
  *
- * Cost: one pass over the weights per round and O(n log n) for sorting. Rounds: two or three, at most the number of
- * neurons. Sums of permuted or negated terms of equal neurons are formed in the same order, so that equal neurons get
- * equal bits.
+ * Cost: one pass over the weights per round and O(n log n) for sorting. Rounds: two or three, at most the number of neurons.
+ * Sums of permuted or negated terms of equal neurons are formed in the same order, so that equal neurons get equal bits.
  */
 import type { RandomStream } from "../../math/random/streams";
 import { randomStream } from "../../math/random/streams";
@@ -48,8 +46,8 @@ export function coarsest(neurons: Neurons): Partition {
 }
 
 /**
- * Splits until nothing is split any more: first by what comes from below alone, no gradient being taken to arrive
- * anywhere, so that signs and gains are known before sums from above depend on them; then by both.
+ * Splits until nothing is split any more: first by what comes from below alone, no gradient being taken to arrive anywhere, so that signs and
+ * gains are known before sums from above depend on them; then by both.
  */
 export function refine(neurons: Neurons, theta: Float64Array, start: Partition, tolerance: RefineTolerance): Partition {
   let partition = start;
@@ -286,10 +284,7 @@ function signatureOf(
   return { neuron, numbers: [...sums, ...structure], slack, gainIn: flip * out, gainOut: out };
 }
 
-/**
- * Groups in which the k-th numbers and those after it agree: sorted, and cut where two neighbours are apart. The first
- * neuron leads.
- */
+/** Groups in which the k-th numbers and those after it agree: sorted, and cut where two neighbours are apart. The first neuron leads. */
 function clusters(members: readonly Signature[], k: number): (readonly Signature[])[] {
   if (members.length === 1) return [members];
   if (k === members[0].numbers.length) return [members.toSorted((a, b) => a.neuron - b.neuron)];

@@ -5,8 +5,8 @@
  * The row of dphi for a path p has the entry prod of the other weights at each of its edges. A path without zero weight
  * contributes phi_p 1_p / theta; one with a single zero weight, at e, contributes a multiple of the unit vector of e;
  * others nothing. So with respect to the nonzero edges, an edge u -> v is
- *   carried  nonzero, u reached from an input or a bias, v reaching an output: moved only by rescalings theta∘(s_v -
- *   s_u); pinned   zero, the same ends: phi alone fixes it;
+ *   carried  nonzero, u reached from an input or a bias, v reaching an output: moved only by rescalings theta∘(s_v - s_u);
+ *   pinned   zero, the same ends: phi alone fixes it;
  *   loose    every other edge: phi does not see it.
  * Without loose edges, dh on a rescaling direction is 2 Bᵀ diag(theta²) B s, positive definite because every neuron is
  * joined to an input or bias and to an output: the kernel is {0}. A loose edge at zero lies in the kernel.

@@ -1,17 +1,13 @@
 /**
  * When the loss leaves its plateau: the first time it is at ESCAPE_LEVEL of its start, under gradient flow.
  *
- *   never     where the gradient is exactly 0 (./stillness.ts), where the data keep the loss above the level
- *   (./loss-floor.ts), or
+ *   never     where the gradient is exactly 0 (./stillness.ts), where the data keep the loss above the level (./loss-floor.ts), or
  *             where the flow is followed to a minimum above it (./settled.ts);
- *   followed  the flow itself, at falling tolerances until two times agree. The error of a run of tolerance τ goes to 0
- *   with τ, so
+ *   followed  the flow itself, at falling tolerances until two times agree. The error of a run of tolerance τ goes to 0 with τ, so
  *             the distance of two runs is about the error of the looser one, and makes the error bar of the finer one;
- *   formula   where the budget ends before two runs are there: the scalar equation of the layers (./scalar-escape.ts),
- *   for starts
+ *   formula   where the budget ends before two runs are there: the scalar equation of the layers (./scalar-escape.ts), for starts
  *             of its kind, with a bar that covers what it leaves out.
- * Otherwise the time is unknown: nothing is read off a start, nor off a flow on its way, about times that it has not
- * reached.
+ * Otherwise the time is unknown: nothing is read off a start, nor off a flow on its way, about times that it has not reached.
  *
  * Cost: within the budget, in multiply-adds of the passes over the samples.
  */
@@ -48,10 +44,7 @@ export interface EscapeEstimate {
   /** Predicted with a bar; without a value where the loss never escapes, and then not `unknown`; else `unknown`. */
   readonly claim: Claim<number>;
   readonly how: "formula" | "followed" | "none";
-  /**
-   * The loss falls much faster at its escape than at its slowest before: there is a plateau to leave. A loss that only
-   * slows down has none.
-   */
+  /** The loss falls much faster at its escape than at its slowest before: there is a plateau to leave. A loss that only slows down has none. */
   readonly plateau: boolean;
 }
 
@@ -59,8 +52,8 @@ export interface EscapeEstimate {
 export const ESCAPE_BUDGET = { typing: 1.5e9, patient: 1e10 } as const;
 
 /**
- * Tolerances of the runs, one after the other as far as two neighbours disagree by more than ENOUGH. Gates that open
- * and close are kinks of the flow: there a low order at loose tolerances comes as far with a tenth of the gradients.
+ * Tolerances of the runs, one after the other as far as two neighbours disagree by more than ENOUGH. Gates that open and close are
+ * kinks of the flow: there a low order at loose tolerances comes as far with a tenth of the gradients.
  */
 const SMOOTH: Ladder = { method: dop853, tolerances: [1e-5, 1e-7, 1e-9, 1e-11], factor: 1, narrowest: 1e-6 };
 const KINKED: Ladder = { method: dopri5, tolerances: [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8], factor: 3, narrowest: 1e-2 };
@@ -75,10 +68,7 @@ interface Ladder {
 }
 
 const ENOUGH = 1e-3;
-/**
- * A run at the next tolerance takes about so many times the gradients of the last; it is not begun where they are not
- * left.
- */
+/** A run at the next tolerance takes about so many times the gradients of the last; it is not begun where they are not left. */
 const DEARER = 1.3;
 /** A bar wider than this, relative, is no prediction. */
 const WIDEST = 0.5;
