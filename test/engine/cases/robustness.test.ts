@@ -6,6 +6,8 @@ import path from "node:path";
 import { analyzeSpec, type AnalysisResult } from "../../../src/engine/analysis/analyze";
 import { check } from "../../../src/engine/cli/check";
 import { processTerminal } from "../../../src/engine/cli/terminal";
+import type { Report } from "../../../src/engine/report/types";
+import { readSpec } from "../../../src/engine/spec/read";
 import { reportsJson } from "../../../src/engine/report/json";
 
 const CASES = path.resolve("test/fixtures/cases");
@@ -52,6 +54,40 @@ describe("numbers beyond double precision", () => {
             ["init.out-of-range"],
           );
       }
+  });
+});
+
+describe("wide networks", () => {
+  const report = (name: string): Report => {
+    const result = analysed(textOf(`robustness/${name}`));
+    assert.equal(result.kind, "report");
+    return result.report;
+  };
+
+  it("are counted and decided where that needs no table of their width", () => {
+    const found = [
+      "scalar-wide",
+      "wide-hidden-no-end",
+      "wide-hidden-memory",
+      "wide-output-training",
+      "nineteen-seconds",
+    ].map((name) => {
+      const { laws, intrinsicMetric } = report(name);
+      return [name, laws.independent.value, laws.complete.value, intrinsicMetric.value, intrinsicMetric.basis];
+    });
+    // rho (2 r + 1 - rho) / 2 laws with rho = min(r, n + m); nineteen-seconds has one law per coordinate.
+    assert.deepEqual(found, [
+      ["scalar-wide", 7999, true, "holds", "theorem"],
+      ["wide-hidden-no-end", 3994, true, "fails", "measured"],
+      ["wide-hidden-memory", 699979, true, "fails", "measured"],
+      ["wide-output-training", 3, true, "fails", "theorem"],
+      ["nineteen-seconds", 100, true, "holds", "measured"],
+    ]);
+  });
+
+  it("read and check a spec that is wide without computing: features wait for no number", () => {
+    const { network, problems } = readSpec(textOf("robustness/features-fifteen-seconds"));
+    assert.ok(network !== undefined && problems.length > 0);
   });
 });
 

@@ -1,12 +1,13 @@
 /**
  * Squared error on a linear network sees the samples through their second moments only:
  *   L = 1/(2N) sum ‖Z x̂ - y‖² = ½ tr(Z Σxx Zᵀ - 2 Z Σxy + Σyy),   x̂ = (x, 1) with biases, x without.
- * So N samples may be replaced by at most m = dim x̂ others with the same moments. Take the triangular factor of
+ * So N samples may be replaced by at most m = dim x̂ others with the same moments. Take m reflections that make X̂
+ * triangular, and do them to Y, too:
  *   [X̂ Y] / √N = Q [Rxx Rxy; 0 Ryy]:   L = ½ ‖Z Rxxᵀ - Rxyᵀ‖² + ½ ‖Ryy‖².
  * Row i of (Rxx, Rxy) is a sample, its last entry of x̂ the constant that biases multiply, and ½ ‖Ryy‖² is the loss
- * that no Z avoids. As a sum of squares it loses nothing where L is small, as differences of the moments themselves
+ * that no Z avoids, whatever Ryy's own form. As a sum of squares it loses nothing where L is small, as differences of the moments themselves
  * would. Householder's method, without pivoting (Golub & Van Loan, Matrix Computations, 4th ed., Algorithm 5.2.1).
- * Cost 2 N (m + o)²; memory N (m + o), given back.
+ * Cost 4 N m (m + o); memory N (m + o), given back.
  */
 import type { Matrix } from "../../math/dense/matrix";
 import { zeros } from "../../math/dense/matrix";
@@ -21,7 +22,7 @@ export interface Compressed {
 /** L = ½ sum over the compressed samples ‖f - y‖² + unavoidable. `biased`: whether x̂ has the constant. */
 export function compress(x: Matrix, y: Matrix, biased: boolean): Compressed {
   const m = x.columns + (biased ? 1 : 0);
-  const r = triangular(joined(x, y, biased), m + y.columns);
+  const r = triangular(joined(x, y, biased), m);
   const inputs = zeros(m, x.columns);
   const targets = zeros(m, y.columns);
   const constants = new Float64Array(m);
@@ -31,7 +32,7 @@ export function compress(x: Matrix, y: Matrix, biased: boolean): Compressed {
     for (let j = 0; j < y.columns; j++) targets.data[i * y.columns + j] = r[m + j][i];
   }
   let unavoidable = 0;
-  for (let j = m; j < m + y.columns; j++) for (let i = m; i <= j; i++) unavoidable += r[j][i] ** 2 / 2;
+  for (let j = m; j < m + y.columns; j++) for (let i = m; i < r[j].length; i++) unavoidable += r[j][i] ** 2 / 2;
   return { samples: { x: inputs, y: targets, constants }, unavoidable };
 }
 
@@ -52,10 +53,10 @@ export function whitened(target: Matrix, biased: boolean): Samples {
   return { x, y, constants };
 }
 
-/** The columns of [X̂ Y] / √N, padded with zeros to at least as many rows as columns. */
+/** The columns of [X̂ Y] / √N, padded with zeros to at least m rows. */
 function joined(x: Matrix, y: Matrix, biased: boolean): Float64Array[] {
   const [n, factor] = [x.rows, 1 / Math.sqrt(x.rows)];
-  const length = Math.max(n, x.columns + y.columns + 1);
+  const length = Math.max(n, x.columns + (biased ? 1 : 0));
   const columnsOf = (a: Matrix): Float64Array[] =>
     Array.from({ length: a.columns }, (_, j) => {
       const column = new Float64Array(length);
@@ -66,7 +67,8 @@ function joined(x: Matrix, y: Matrix, biased: boolean): Float64Array[] {
 }
 
 /**
- * R of a matrix given by its columns, in place: column j of R stands in the first j + 1 entries of column j, 0 below.
+ * R of a matrix given by its columns, in place, for its first `count` columns: column j of R stands in the first j + 1
+ * entries of column j, 0 below. The other columns are reflected with them.
  */
 function triangular(columns: Float64Array[], count: number): Float64Array[] {
   for (let k = 0; k < count; k++) {
@@ -79,7 +81,7 @@ function triangular(columns: Float64Array[], count: number): Float64Array[] {
     // v[k] - (∓ length) without cancellation.
     v[k] += head >= 0 ? length : -length;
     const scale = 2 / (v[k] * v[k] + tail);
-    for (let j = k + 1; j < count; j++) {
+    for (let j = k + 1; j < columns.length; j++) {
       const column = columns[j];
       let along = 0;
       for (let i = k; i < v.length; i++) along += v[i] * column[i];

@@ -83,7 +83,7 @@ function* countListed(
     return counted === null ? undecided(NOT_COUNTED) : ofFunction(counted);
   }
   if (isPurePathLifting(network)) return countOnGraph(families, parameters);
-  if (isLinearChain(network) && parameters <= limits.sparse) {
+  if (isLinearChain(network) && (parameters <= limits.sparse || isNarrowAtTheEnds(network))) {
     const sparse = yield* countSparse(network, families, parameters, PRIMES[0], POINT_SEED);
     if (sparse !== null)
       return meeting({
@@ -107,6 +107,13 @@ function* countListed(
 
 const FIXED =
   "Some parameters are held fixed: neurons that have one keep no law with the others, and what else the trained ones conserve is not counted yet.";
+/** Two layers whose few fields and closed count of laws need no elimination worth the name, whatever the hidden width. */
+function isNarrowAtTheEnds({ inputs, layers }: Network): boolean {
+  return layers.length === 2 && inputs * layers[1].units <= MOST_ENDS;
+}
+
+/** Inputs times outputs. */
+const MOST_ENDS = 1000;
 const DID_NOT_CLOSE =
   "The brackets of the gradient fields were still growing when the search had to stop: this network needs deeper brackets than can be afforded.";
 /** Multiplications that the list alone may take: as many as a dense elimination at the limit. */

@@ -41,6 +41,8 @@ export interface Orbit {
 /** Parameters up to which the orbit is measured: half a second while typing, some minutes when asked for. */
 export const ORBIT_LIMITS = { typing: 250, patient: 2000 } as const;
 const ORBIT_SEED = 1;
+/** Hidden neurons whose weights are compared: about a second. */
+const MOST_NEURONS = 30_000;
 
 /** `generic`: dimension of the Lie algebra at a generic parameter. */
 export function* studyManifolds(
@@ -51,7 +53,12 @@ export function* studyManifolds(
   orbitLimit: number,
 ): Generator<Progress, ManifoldStudy> {
   yield { stage: "Looking for invariant manifolds", fraction: null };
-  const fixed = fixedNote(network);
+  const neurons = hiddenLayers(network).reduce((sum, layer) => sum + network.layers[layer].units, 0);
+  const tooMany =
+    neurons > MOST_NEURONS
+      ? `Manifolds are looked for up to ${MOST_NEURONS} hidden neurons; here are ${neurons}.`
+      : null;
+  const fixed = fixedNote(network) ?? tooMany;
   const search = fixed === null ? findManifolds(network, theta) : null;
   if (search === null) {
     const note =

@@ -68,8 +68,9 @@ export function* decideMetric(
   if (network.layers.length === 1) return single();
   yield STAGE;
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
-  const chain = isLinearChain(network) && canBalance(network) ? effectiveChain(network, theta) : null;
-  const theorems = graph !== null ? graphTheorems(graph) : chain === null ? [] : checkTheorems(chain);
+  const chain = isLinearChain(network) ? effectiveChain(network, theta) : null;
+  const theorems =
+    graph !== null ? graphTheorems(graph) : chain === null || !canBalance(chain.network) ? [] : checkTheorems(chain);
   const proven = theorems.find((check) => check.published && applies(check)) ?? null;
   const regular = (found: Measurement | null): boolean | null =>
     found === null || found.decision === null || found.decision.kernel.columns === 0 ? null : isRegular(count, theta);
