@@ -96,10 +96,16 @@ class Workbench {
 
   // ---- quick input -------------------------------------------------------------------------------------------------
 
-  /** Opens a file of the workspace by name. */
+  /** Opens a file of the workspace by name. While files are still being found the list may move under the click. */
   async openFile(name) {
-    await this.pick("Control+p", name, name);
-    await this.tab(name).waitFor();
+    await retrying(
+      TRIES,
+      async () => {
+        await this.pick("Control+p", name, name);
+        await this.tab(name).waitFor({ timeout: TRY });
+      },
+      () => {},
+    );
     await this.page.locator(".editor-instance .view-lines").first().waitFor();
   }
 

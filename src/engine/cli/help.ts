@@ -31,7 +31,7 @@ const HELP = {
   },
   sweep: {
     usage: [
-      `sweep [--format ${SWEEP_FORMATS.join("|")}] [--out FILE] [--record RECORD] [--shard i/n] [--jobs N] FILE`,
+      `sweep [--format ${SWEEP_FORMATS.join("|")}] [--out FILE] [--record RECORD] [--shard i/n] [--jobs N] [--patient] FILE`,
       `sweep --merge [--format ${SWEEP_FORMATS.join("|")}] [--out FILE] RECORD…`,
     ],
     summary: "runs the spec once per value of its sweep, on all cores; fits the exponent",
@@ -41,6 +41,7 @@ const HELP = {
       ["--record", "keeps each finished run in RECORD, and goes on from there when it is asked again"],
       ["--shard", "does the i-th of n shares only (needs --record)"],
       ["--jobs", "threads (default: one for each core)"],
+      ["--patient", "begins a sweep that is estimated to take hours"],
       ["--merge", "joins the records of shares"],
     ],
   },

@@ -37,6 +37,7 @@ const COMMAND: Readonly<Record<CommandName, Command>> = {
       shard: { type: "string" },
       jobs: { type: "string" },
       merge: { type: "boolean" },
+      patient: { type: "boolean" },
     },
     start: startSweep,
   },
@@ -121,7 +122,7 @@ function startSweep(terminal: Terminal, { values, positionals }: Arguments): End
   const jobs = values.jobs === undefined ? null : Number(values.jobs);
   if (jobs !== null && (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS))
     return `--jobs is a whole number from 1 to ${MOST_JOBS}`;
-  return sweepFile(terminal, { file, format, out, record, shard, jobs });
+  return sweepFile(terminal, { file, format, out, record, shard, jobs, patient: values.patient === true });
 }
 
 const MOST_JOBS = 256;

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { foldSweep } from "../analysis/sweep/fold";
+import { tooLongFor } from "../analysis/sweep/cost";
 import { planSweep, type SweepPlan } from "../analysis/sweep/plan";
 import { counted } from "../findings/words";
 import { problemLine } from "../report/problem-line";
@@ -32,6 +33,8 @@ export interface SweepOptions {
   readonly shard: Shard | null;
   /** Threads; `null`: one for each core. */
   readonly jobs: number | null;
+  /** Begins what is estimated to take hours. */
+  readonly patient: boolean;
 }
 
 const WRITERS: Readonly<Record<SweepFormat, (result: SweepResult) => string>> = {
@@ -43,7 +46,7 @@ const WRITERS: Readonly<Record<SweepFormat, (result: SweepResult) => string>> = 
 /** Resolves to the exit code. */
 export async function sweepFile(
   terminal: Terminal,
-  { file, format, out, record, shard, jobs }: SweepOptions,
+  { file, format, out, record, shard, jobs, patient }: SweepOptions,
 ): Promise<number> {
   if (!mayWrite(terminal, out, [file, ...(record === null ? [] : [record])]) || !mayWrite(terminal, record, [file]))
     return 2;
@@ -51,6 +54,8 @@ export async function sweepFile(
   if (text === null) return 2;
   const plan = planOf(terminal, file, text);
   if (plan === null) return 2;
+  const tooLong = patient ? null : tooLongFor(plan);
+  if (tooLong !== null) return complain(terminal, `${file}: ${tooLong.reason} ${tooLong.help}`);
   const opened = record === null ? null : openRecord(placeOf(terminal, record), record, text);
   if (opened !== null && opened.kind !== "record")
     return complain(terminal, opened.kind === "fault" ? opened.reason : `${String(record)} cannot be used`);

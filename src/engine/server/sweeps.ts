@@ -5,7 +5,8 @@
  * in the order they were asked for. Each ends with one last state, unless a new one took its place.
  */
 import { foldSweep } from "../analysis/sweep/fold";
-import { planSweep, type SweepPlan } from "../analysis/sweep/plan";
+import { tooLongFor } from "../analysis/sweep/cost";
+import { planSweep, type PlanResult, type SweepPlan } from "../analysis/sweep/plan";
 import type { SweepState } from "../protocol/messages";
 import type { SweepOutcome, SweepResult } from "../report/sweep";
 import { startPool, type Pool } from "../worker/pool";
@@ -113,7 +114,7 @@ export function createSweeps({ startWorker, parallelism, now, tell, log }: Sweep
     start(request) {
       const before = sweeps.get(request.uri);
       if (before !== undefined) leave(before);
-      const planned = planSweep(request.text);
+      const planned = plannedSweep(request.text);
       if (planned.kind !== "plan") {
         const error =
           planned.kind === "invalid" ? planned.problems.find(({ severity }) => severity === "error") : undefined;
@@ -155,4 +156,11 @@ export function createSweeps({ startWorker, parallelism, now, tell, log }: Sweep
       for (const sweep of [...sweeps.values()]) leave(sweep);
     },
   };
+}
+
+/** The plan, unless it would keep the machine busy for hours. */
+function plannedSweep(text: string): PlanResult {
+  const planned = planSweep(text);
+  const tooLong = planned.kind === "plan" ? tooLongFor(planned.plan) : null;
+  return tooLong === null ? planned : { kind: "refused", ...tooLong };
 }

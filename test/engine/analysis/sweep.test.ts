@@ -1,6 +1,7 @@
 /** Sweeps run by run, and what they come to: the law of escape on the symmetric manifold (math §6.4, §6.5). */
 import assert from "node:assert/strict";
 import { foldSweep } from "../../../src/engine/analysis/sweep/fold";
+import { tooLongFor } from "../../../src/engine/analysis/sweep/cost";
 import { planSweep, specOfRun, type SweepPlan } from "../../../src/engine/analysis/sweep/plan";
 import { simulateSpec } from "../../../src/engine/analysis/simulate";
 import { sweepRun } from "../../../src/engine/analysis/sweep/run";
@@ -75,6 +76,26 @@ describe("a sweep", () => {
     assert.equal(reading.initialization?.seed, 6);
     const ofSeeds = planned(text.replace('"architecture.widths.1": [3, 4, 5]', '"initialization.seed": [10, 20, 30]'));
     assert.equal(readSpec(specOfRun(ofSeeds, 3) ?? "").initialization?.seed, 21);
+  });
+
+  it("of a billion steps is estimated before it begins, with the largest number of steps where these are swept", () => {
+    const spec = (steps: number, over: object): string =>
+      JSON.stringify({
+        architecture: { widths: [2, 2, 1] },
+        training: {
+          data: { kind: "teacher", samples: 10 },
+          optimizer: { type: "gradient-descent", learningRate: 0.1, steps },
+        },
+        sweep: { over, measure: "finalLoss" },
+      });
+    const scales = { "initialization.scale": [0.1, 0.2] };
+    assert.equal(tooLongFor(planned(spec(1000, scales))), null);
+    // Two runs of 10⁹ steps of 2 µs.
+    assert.equal(
+      tooLongFor(planned(spec(1e9, scales)))?.reason,
+      "2 runs of gradient descent would take an estimated 67 minutes of one core.",
+    );
+    assert.ok(tooLongFor(planned(spec(10, { "training.optimizer.steps": [10, 2e9] }))) !== null);
   });
 
   it("walks several paths together, and fits nothing to a grid", () => {
