@@ -56,6 +56,8 @@ export function riccatiFlow(u1: Matrix, u2: Matrix, lambda: number, target: Matr
     start: multiply(transpose(vectors), stacked(transpose(u1), u2)),
     after(state, time) {
       const pieces = Math.max(1, Math.ceil((time * fastest) / PIECE));
+      // So many exponentials would be needed where λ is far larger than the target: then nothing is said.
+      if (pieces > MOST_PIECES) return { ...state, data: state.data.map(() => NaN) };
       let q = state;
       for (let piece = 0; piece < pieces; piece++) q = advanced(q, values, time / pieces, r);
       return q;
@@ -66,6 +68,8 @@ export function riccatiFlow(u1: Matrix, u2: Matrix, lambda: number, target: Matr
     },
   };
 }
+
+const MOST_PIECES = 20_000;
 
 /** Q(t) up to a rotation from the right, which QQᵀ does not see: e^{Ft} Q L^{-T} with L Lᵀ = I + Qᵀ g(F) Q. */
 function advanced(q: Matrix, f: Float64Array, t: number, r: number): Matrix {

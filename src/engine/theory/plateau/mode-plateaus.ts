@@ -68,7 +68,13 @@ function predictedTimes(
   const [{ lambda, deviations }] = balanceOf(network, theta);
   const imbalance = deviations.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const known = deviations.length > 0;
-  return riccatiTimes(u1, u2, lambda, target, targetModes(target)).map((mode) => predicted(mode, imbalance, known));
+  const modes = targetModes(target);
+  // The error bar t ‖D‖ / s is a known share of t: where it is too large for every mode nothing is computed.
+  if (imbalance > MOST_ERROR * modes.strengths[0]) {
+    const initial = modes.of(multiply(u2, u1));
+    return modes.strengths.map((s, k) => unknown<number>(2 * initial[k] >= s ? ALREADY_LEARNT : FAR_FROM_BALANCED));
+  }
+  return riccatiTimes(u1, u2, lambda, target, modes).map((mode) => predicted(mode, imbalance, known));
 }
 
 function predicted(
