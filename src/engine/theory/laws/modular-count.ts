@@ -97,11 +97,13 @@ export function* countModular(
         fieldsFor(depth, () => draw(system, random)),
         theta,
       );
-      if (insert(echelon, vector)) failures = 0;
-      else failures++;
+      const raised = insert(echelon, vector);
+      failures = raised ? 0 : failures + 1;
       const work = (rankOf(echelon) + BRACKET_COST * source.terms * 3 ** depth) * parameters;
       spent += work;
-      if (spent > source.work)
+      // Where this level still finds something, the bounds are as many draws away as the rank is from its target.
+      const ahead = raised ? (target - rankOf(echelon)) * work : 0;
+      if (spent + ahead > source.work)
         return { prime, lieRank: rankOf(echelon), lawRank, bracketDepth: depth, fieldRank, closed: false };
       if (pace(work))
         yield { stage: "Counting conservation laws", fraction: Math.min(1, rankOf(echelon) / Math.max(1, target)) };
