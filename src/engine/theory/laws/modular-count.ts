@@ -43,20 +43,24 @@ export interface ModularCount {
 
 /** Below this the incremental search is as fast. */
 const DENSE_FROM = 150;
+/** Multiplications of one search: some seconds. */
+const MOST_WORK = 4e9;
+
 /** Where the fields come from; `patience`: draws in a row that must fail before a level counts as exhausted. */
 export interface FieldSource {
   readonly draw: (system: FieldSystem, random: RandomStream) => Field;
   readonly patience: number;
   /** How many independent ones there can be, where that is known. */
   readonly most: number | null;
+  /** Multiplications after which the search ends, and how many fields are added up in one. */
+  readonly work: number;
+  readonly terms: number;
 }
 
 /** Those of phi: each draw is a random combination of all of them. */
-const ALL_FIELDS: FieldSource = { draw: randomField, patience: 2, most: null };
+const ALL_FIELDS: FieldSource = { draw: randomField, patience: 2, most: null, work: MOST_WORK, terms: 1 };
 /** No architecture tried so far needs more than 4; 8 bounds the cost 3^m if one ever does not close. */
 const DEEPEST_BRACKET = 8;
-/** Multiplications of one search: some seconds. */
-const MOST_WORK = 4e9;
 /** What a bracket of m fields costs, in multiplications per parameter and 3^m (measured; short rows are the worst). */
 const BRACKET_COST = 40;
 /** Yield after about this many multiplications, so that a cancel is felt within some milliseconds. */
@@ -75,7 +79,9 @@ export function* countModular(
   const theta = Float64Array.from({ length: parameters }, () => 1 + random.integer(prime - 1));
   if (parameters >= DENSE_FROM) {
     const met = yield* countTogether(network, families, theta, prime, random, source);
-    if (met !== null) return met;
+    if (met !== null && parameters - met.lieRank === met.lawRank) return met;
+    // Field by field it would take longer than the search may.
+    if (met !== null && ((parameters - met.lawRank) ** 2 * parameters) / 2 > source.work) return met;
   }
   const lawRank = yield* lawRankAt(families, theta, prime, random);
   const target = parameters - lawRank;
@@ -94,11 +100,13 @@ export function* countModular(
         fieldsFor(depth, () => draw(system, random)),
         theta,
       );
-      if (insert(echelon, vector)) failures = 0;
-      else failures++;
-      const work = (rankOf(echelon) + BRACKET_COST * 3 ** depth) * parameters;
+      const raised = insert(echelon, vector);
+      failures = raised ? 0 : failures + 1;
+      const work = (rankOf(echelon) + BRACKET_COST * source.terms * 3 ** depth) * parameters;
       spent += work;
-      if (spent > MOST_WORK)
+      // Where this level still finds something, the bounds are as many draws away as the rank is from its target.
+      const ahead = raised ? (target - rankOf(echelon)) * work : 0;
+      if (spent + ahead > source.work)
         return { prime, lieRank: rankOf(echelon), lawRank, bracketDepth: depth, fieldRank, closed: false };
       if (pace(work))
         yield { stage: "Counting conservation laws", fraction: Math.min(1, rankOf(echelon) / Math.max(1, target)) };
@@ -114,7 +122,7 @@ export function* countModular(
 
 /**
  * One elimination for the laws and one for fields and brackets: as many fields as phi has coordinates, the rest
- * brackets of two and, if that is not enough, of three. null when the bounds do not meet.
+ * brackets of two and, if that is not enough, of three. null when that would take too long.
  */
 function* countTogether(
   network: Network,
@@ -122,7 +130,7 @@ function* countTogether(
   theta: Float64Array,
   prime: number,
   random: RandomStream,
-  { draw, most }: FieldSource,
+  { draw, most, work, terms }: FieldSource,
 ): Generator<Progress, ModularCount | null> {
   const coordinates =
     phiKindOf(network) === "product"
@@ -134,8 +142,9 @@ function* countTogether(
   const fields = Math.min(target, coordinates, most ?? Infinity);
   const brackets = target - fields;
   const system = fieldSystem(network, parameters, prime);
+  let best: ModularCount | null = null;
   for (const bracketDepth of brackets === 0 ? [1] : [2, 3]) {
-    if (bracketDepth === 3 && brackets * BRACKET_COST * 27 * parameters > MOST_WORK) return null;
+    if (brackets * BRACKET_COST * terms * 3 ** bracketDepth * parameters > work) break;
     const depths = [fields, brackets, bracketDepth === 3 ? brackets : 0].flatMap((count, i) =>
       Array<number>(count).fill(i + 1),
     );
@@ -152,9 +161,10 @@ function* countTogether(
           ),
         ),
     });
-    if (lieRank === target) return { prime, lieRank, lawRank, bracketDepth, fieldRank: fields, closed: false };
+    best = { prime, lieRank, lawRank, bracketDepth, fieldRank: fields, closed: false };
+    if (lieRank === target) break;
   }
-  return null;
+  return best;
 }
 
 function fieldsFor(depth: number, draw: () => Field): Field[] {

@@ -27,8 +27,10 @@ import type { LawFamily } from "./families";
 import type { Field } from "./fields";
 import { randomField } from "./fields";
 import { networkFamilies } from "./gate-groups";
-import type { GatePattern, GateStudy } from "./gates";
-import { isGated, studyGates } from "./gates";
+import type { GatePattern } from "./gate-reading";
+import { isGated } from "./gate-reading";
+import type { GateStudy } from "./gates";
+import { studyGates } from "./gates";
 import { knownLaws } from "./independence";
 import { lawRankWork } from "./law-rank";
 import type { FieldSource, ModularCount } from "./modular-count";
@@ -52,20 +54,22 @@ export interface NetworkCount {
 export interface NetworkLimits {
   /** Parameters. */
   readonly parameters: number;
-  /** Multiplications for the laws alone. */
+  /** Multiplications for the laws, and for the fields. */
   readonly work: number;
 }
 
 /** While the user types: half a second or so. */
-export const TYPING_NETWORK: NetworkLimits = { parameters: 1200, work: 2e9 };
+export const TYPING_NETWORK: NetworkLimits = { parameters: 1200, work: 1e9 };
 export const PATIENT_NETWORK: NetworkLimits = { parameters: 8000, work: 5e11 };
 
 const REFERENCE = "docs/mathematics.md, “Laws of the network”; ranks over GF(p)";
 const WALLS_REFERENCE = "arXiv:2508.07370, Theorem 3.4 (arXiv:2307.00144): one hidden layer, distinct hyperplanes";
 /** Relative size of the step aside, where the initialization itself is special. */
 const ASIDE = 1e-3;
+/** Up to so many parameters the step aside is tried. */
+const SMALL = 300;
 /** Patterns in one random field, where not all are known. */
-const PATTERNS_AT_ONCE = 8;
+const PATTERNS_AT_ONCE = 4;
 
 export function* countNetworkLaws(
   network: Network,
@@ -83,7 +87,7 @@ export function* countNetworkLaws(
   if (phiKindOf(network) === "path-lifting" && isOneLayerOfWalls(network)) return byDistinctWalls(count);
   if (theta.length > limits.parameters) return open(count, words.tooManyForNetwork(theta.length));
   const here = yield* near(network, theta, count, limits);
-  if (here.complete.value !== null || here.near === "generic") return here;
+  if (here.complete.value !== null || theta.length > SMALL) return here;
   const random = randomStream(POINT_SEED, "beside the initialization");
   const size = Math.sqrt(theta.reduce((sum, x) => sum + x * x, 0) / theta.length) || 1;
   const aside = theta.map((x) => (x === 0 ? ASIDE * size : ASIDE * x) * random.normal() + x);
@@ -164,7 +168,14 @@ function* near(
   if (lawRankWork(all, parameters) > limits.work) return open(count, words.tooManyForNetwork(parameters), families);
   const runs: ModularCount[] = [];
   for (const prime of PRIMES) {
-    const run = yield* countModular(network, all, parameters, prime, POINT_SEED, patternFields(network, study, prime));
+    const run = yield* countModular(
+      network,
+      all,
+      parameters,
+      prime,
+      POINT_SEED,
+      patternFields(network, study, prime, limits.work),
+    );
     if (parameters - run.lieRank === run.lawRank)
       return ofNetwork(meeting(run), families, run, parameters, words.PATTERNS_MEET);
     runs.push(run);
@@ -206,12 +217,20 @@ function noted(count: NetworkCount, why: string): NetworkCount {
 }
 
 /** Fields of the matrices N_gamma: of all of them together where they are few and known, else of some drawn ones. */
-function patternFields(network: Network, { patterns, exhaustive }: GateStudy, prime: number): FieldSource {
+function patternFields(
+  network: Network,
+  { patterns, exhaustive }: GateStudy,
+  prime: number,
+  work: number,
+): FieldSource {
   const gates = patterns.map((pattern) => residues(pattern, prime));
   const { units } = network.layers[network.layers.length - 1];
   const columns = network.inputs + (network.layers.some(({ bias }) => bias) ? 1 : 0);
   return {
     patience: exhaustive ? 2 : 6,
+    // Where all patterns are known, the search decides; elsewhere it only betters a bound.
+    work: exhaustive ? 4 * work : work / 4,
+    terms: exhaustive ? 1 : Math.min(PATTERNS_AT_ONCE, patterns.length),
     most: exhaustive ? patterns.length * units * columns : null,
     draw(system, random) {
       const chosen =

@@ -1,0 +1,111 @@
+/**
+ * The gates that one input sets at one theta, with how certain that is, and the neurons whose gate no input can change
+ * (gates.ts).
+ */
+import type { Block, Network } from "../../model/network";
+import { isIdentity } from "../../model/structure";
+
+/** Per layer the factor of each neuron; `null`: a linear layer, or the output. */
+export type GatePattern = readonly (Float64Array | null)[];
+
+/** A sign is certain when the sum is beyond this share of the sum of its terms' sizes: rounding of some thousand terms, layer after layer. */
+const CERTAIN = 1e-10;
+/** Hidden, and neither linear nor of another kind. */
+export function isGated(network: Network, layer: number): boolean {
+  return layer < network.layers.length - 1 && !isIdentity(network.layers[layer].activation);
+}
+
+export type Sign = -1 | 0 | 1;
+
+/** Per neuron, the sign its input has for every x and every parameter near theta, as far as that is plain; 0: not known. */
+export function fixedGates(network: Network, blocks: readonly Block[], theta: Float64Array): Sign[][] {
+  const signs: Sign[][] = [];
+  const nonnegative: boolean[][] = [];
+  network.layers.forEach((layer, l) => {
+    const own = blocks.filter((block) => block.layer === l);
+    const signOf = (j: number): Sign => {
+      let [plus, minus] = [true, true];
+      for (const { kind, source, columns, offset } of own)
+        for (let c = 0; c < columns; c++) {
+          const weight = theta[offset + j * columns + c];
+          const from = kind === "diagonal" ? j : c;
+          const known = source === null || (source >= 0 && nonnegative[source][from]);
+          plus &&= known && weight > 0;
+          minus &&= known && weight < 0;
+        }
+      return plus ? 1 : minus ? -1 : 0;
+    };
+    const sign = Array.from({ length: layer.units }, (_, j) => signOf(j));
+    signs.push(sign);
+    const { name, slope } = layer.activation;
+    nonnegative.push(sign.map((s) => (name === "relu" || (name === "leaky-relu" && slope === 0) ? true : s === 1)));
+  });
+  return signs;
+}
+
+export interface Reading {
+  readonly pattern: GatePattern;
+  /** Every sign is. */
+  readonly certain: boolean;
+  /** Per layer and neuron, its input over the sum of the sizes of its terms. */
+  readonly margins: readonly Float64Array[];
+}
+
+export function readGates(
+  network: Network,
+  blocks: readonly Block[],
+  fixed: readonly (readonly Sign[])[],
+  theta: Float64Array,
+  x: Float64Array,
+): Reading {
+  let certain = true;
+  const margins: Float64Array[] = [];
+  const values: Float64Array[] = [];
+  const sizes: Float64Array[] = [];
+  const pattern: (Float64Array | null)[] = [];
+  for (const [l, layer] of network.layers.entries()) {
+    const value = new Float64Array(layer.units);
+    const size = new Float64Array(layer.units);
+    /** Neurons with an input that is not 0 all around. */
+    const fed = new Uint8Array(layer.units);
+    for (const block of blocks) {
+      if (block.layer !== l) continue;
+      const source = block.source === null ? ONE : block.source < 0 ? x : values[block.source];
+      const sourceSize = block.source !== null && block.source >= 0 ? sizes[block.source] : source;
+      for (let j = 0; j < block.rows; j++)
+        for (let c = 0; c < block.columns; c++) {
+          const from = block.kind === "diagonal" ? j : c;
+          const weight = theta[block.offset + j * block.columns + c];
+          value[j] += weight * source[from];
+          size[j] += Math.abs(weight * sourceSize[from]);
+          if (sourceSize[from] !== 0) fed[j] = 1;
+        }
+    }
+    values.push(value);
+    sizes.push(size);
+    margins.push(value.map((v, j) => (size[j] === 0 ? 0 : v / size[j])));
+    if (!isGated(network, l)) {
+      // A sum of weights that are 0 now need not be 0 nearby.
+      size.forEach((s, j) => (size[j] = fed[j] === 1 ? Math.max(s, Number.MIN_VALUE) : 0));
+      pattern.push(null);
+      continue;
+    }
+    const { name, slope } = layer.activation;
+    const off = name === "relu" ? 0 : slope;
+    const gates = new Float64Array(layer.units);
+    for (let j = 0; j < layer.units; j++) {
+      if (fed[j] === 0) {
+        gates[j] = off;
+        continue;
+      }
+      if (fixed[l][j] === 0 && !(Math.abs(value[j]) > CERTAIN * size[j])) certain = false;
+      gates[j] = fixed[l][j] === 1 || (fixed[l][j] === 0 && value[j] > 0) ? 1 : off;
+      value[j] *= gates[j];
+      size[j] *= Math.abs(gates[j]);
+    }
+    pattern.push(gates);
+  }
+  return { pattern, certain, margins };
+}
+
+const ONE = Float64Array.of(1);
