@@ -177,7 +177,11 @@ function stacked(u: Matrix, v: Matrix): Matrix {
   return w;
 }
 
-/** Singular values below this fraction of the largest are rounding of a product of rotations. */
+/**
+ * Singular values below this fraction of the largest are rounding of a product of rotations. Stricter than the rank
+ * decision of math/dense/rank.ts on purpose: a direction with weights of 1e-11 is not without weights, it grows, and then
+ * nothing is said.
+ */
 const RANK_ROUNDING = 1e-13;
 
 function rankOf(a: Matrix): number {
