@@ -8,7 +8,7 @@ import type { ModularKernel } from "../src/engine/math/modular/kernel";
 import { modularKernel, plainKernel } from "../src/engine/math/modular/kernel";
 import { randomStream } from "../src/engine/math/random/streams";
 import type { Network } from "../src/engine/model/network";
-import { parameterCount } from "../src/engine/model/network";
+import { parameterCount } from "../src/engine/model/compile";
 import { discoverLaws } from "../src/engine/theory/discovery/discover";
 import { countLaws } from "../src/engine/theory/laws/count";
 import { kernelTest } from "../src/engine/theory/metric/kernel";

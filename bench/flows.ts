@@ -12,7 +12,7 @@ import { integrate } from "../src/engine/flow/integrate/integrate";
 import type { Result } from "../src/engine/flow/integrate/outcome";
 import { objectiveOf } from "../src/engine/flow/objective/objective";
 import { randomStream } from "../src/engine/math/random/streams";
-import { parameterCount } from "../src/engine/model/network";
+import { parameterCount } from "../src/engine/model/compile";
 import { descentSystem } from "../src/engine/theory/trajectory/gradient-flow";
 import { row } from "./comparisons";
 import { time } from "./measure";

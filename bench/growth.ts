@@ -7,7 +7,7 @@ import path from "node:path";
 import { chain, finish } from "../test/engine/networks";
 import { PRIMES } from "../src/engine/math/modular/field";
 import type { Network } from "../src/engine/model/network";
-import { parameterCount } from "../src/engine/model/network";
+import { parameterCount } from "../src/engine/model/compile";
 import { countLaws } from "../src/engine/theory/laws/count";
 import { lawFamilies } from "../src/engine/theory/laws/families";
 import { countModular } from "../src/engine/theory/laws/modular-count";

@@ -5,7 +5,7 @@
 import path from "node:path";
 import { CancellationTokenSource } from "vscode-languageserver/node";
 import { randomStream } from "../src/engine/math/random/streams";
-import { parameterCount } from "../src/engine/model/network";
+import { parameterCount } from "../src/engine/model/compile";
 import { LIST_LAWS, SIMULATE, STOP_SIMULATION } from "../src/engine/protocol/messages";
 import { readSpec } from "../src/engine/spec/read";
 import { findManifolds } from "../src/engine/theory/manifolds/manifolds";

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import type { Layer, Network } from "../../src/engine/model/network";
-import { blocksOf, parameterCount } from "../../src/engine/model/network";
+import { blocksOf, parameterCount } from "../../src/engine/model/compile";
 import { initialize } from "../../src/engine/model/initializers";
 import { listPaths, pathCount, pathJacobian } from "../../src/engine/model/paths";
 import { transferOf } from "../../src/engine/model/transfer";
@@ -36,7 +36,7 @@ describe("house: a made-up layer type", () => {
       "the end-to-end map": (network) => transferOf(network, theta),
       "the number of paths": pathCount,
       "the paths": (network) => pathJacobian(network, listPaths(network), theta),
-      "the fields mod p": (network) => fieldSystem(network, 12, 4194301),
+      "the fields mod p": (network) => fieldSystem(network, 4194301),
       "the law families": lawFamilies,
       "the count": (network) => finish(countLaws(network)),
       "the lifted map": liftedMap,

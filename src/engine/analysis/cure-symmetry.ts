@@ -14,7 +14,7 @@ import { randomStream } from "../math/random/streams";
 import { initialize } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
-import { blocksOf, parameterCount } from "../model/network";
+import { blocksOf, parameterCount } from "../model/compile";
 import { editUnits } from "../spec/edit/architecture";
 import { editInitialization, readable } from "../spec/edit/initialization";
 import { replacementFor } from "../spec/edit/text-edit";

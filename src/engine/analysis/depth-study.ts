@@ -5,7 +5,7 @@ import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
-import { parameterCount } from "../model/network";
+import { parameterCount } from "../model/compile";
 import { svd } from "../math/dense/svd";
 import { viewOf } from "../math/dense/matrix";
 import type { DepthSection } from "../report/depth";

@@ -6,7 +6,7 @@ import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
 import type { Network } from "../model/network";
 import { hasFixed } from "../model/fixed";
-import { parameterCount } from "../model/network";
+import { parameterCount } from "../model/compile";
 import { phiKindOf } from "../model/structure";
 import { readSpec } from "../spec/read";
 import type { Discovery } from "../theory/discovery/discover";

@@ -2,7 +2,8 @@
 import type { DataSet } from "../flow/data/data-set";
 import type { LossName } from "../flow/objective/losses";
 import { objectiveOf, type Objective } from "../flow/objective/objective";
-import { parameterCount, type Network } from "../model/network";
+import { parameterCount } from "../model/compile";
+import { type Network } from "../model/network";
 import type { ResolvedTraining } from "../spec/read";
 import { dataFor, type ReadDataFile } from "./training-data";
 

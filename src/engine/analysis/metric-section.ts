@@ -1,6 +1,6 @@
 /** From the metric test to its sections of the report: the claims, the spectrum, the pair of networks. */
 import type { Network } from "../model/network";
-import { blocksOf } from "../model/network";
+import { blocksOf } from "../model/compile";
 import type {
   MetricSection,
   RecoverabilitySection,

@@ -6,7 +6,7 @@
 import type { Problem } from "../findings/problem";
 import { formatNumber } from "../findings/numbers";
 import type { Network } from "../model/network";
-import { blocksOf } from "../model/network";
+import { blocksOf } from "../model/compile";
 import type { Report } from "../report/types";
 import type { SpecPlaces } from "../spec/read";
 import { initializationPlace } from "./problems";

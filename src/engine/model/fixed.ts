@@ -4,7 +4,7 @@
  * need not hold then: Euler's identity, which makes ‖in‖² − ‖out‖² of a neuron constant, sums over all of its weights.
  */
 import type { Block, Network } from "./network";
-import { blocksOf, parameterCount } from "./network";
+import { blocksOf, parameterCount } from "./compile";
 
 export function isFixed(network: Network, { layer, kind }: Block): boolean {
   const { trained = "all" } = network.layers[layer];

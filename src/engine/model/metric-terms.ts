@@ -9,7 +9,7 @@
 import type { Matrix } from "../math/dense/matrix";
 import { addProduct, multiply, transpose } from "../math/dense/matrix";
 import type { Network } from "./network";
-import { blocksOf } from "./network";
+import { blocksOf } from "./compile";
 import type { Transfer } from "./transfer";
 import { sourceMatrix } from "./transfer";
 

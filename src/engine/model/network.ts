@@ -7,7 +7,7 @@
  * The last layer is the output; its activation is read as part of the loss, which changes nothing in the laws (they
  * must hold for every loss).
  */
-import { assertNever } from "../findings/assert-never";
+import type { Wiring } from "./program/wirings";
 
 export type ActivationName =
   "identity" | "relu" | "leaky-relu" | "tanh" | "sigmoid" | "softplus" | "silu" | "gelu" | "erf" | "sin" | "quadratic";
@@ -44,8 +44,8 @@ export interface Network {
 }
 
 /**
- * A contiguous piece of theta. A dense block is row-major [rows = units, columns = source width]; a path is the n x n
- * matrices at its nodes below one another, [rows = grid n, columns = n]; others have one column.
+ * A contiguous piece of theta, as a row-major table: the weights by which a layer acts on one source, or its bias. The
+ * matrices of a path lie below one another.
  */
 export interface Block {
   readonly layer: number;
@@ -55,6 +55,8 @@ export interface Block {
   readonly rows: number;
   readonly columns: number;
   readonly offset: number;
+  /** How they act: weight, unit of the source, unit of the layer. */
+  readonly wiring: Wiring;
 }
 
 /** Width of a source. */
@@ -65,55 +67,6 @@ export function widthOf(network: Network, source: number): number {
 /** Name of a source as the spec writes it. */
 export function sourceName(network: Network, source: number): string {
   return source === INPUT ? "input" : network.layers[source].name;
-}
-
-/** The blocks of theta in order: layer by layer, weights source by source, then the bias. */
-export function blocksOf(network: Network): Block[] {
-  const blocks: Block[] = [];
-  let offset = 0;
-  const push = (block: Omit<Block, "offset">): void => {
-    blocks.push({ ...block, offset });
-    offset += block.rows * block.columns;
-  };
-  network.layers.forEach((layer, index) => {
-    for (const source of layer.sources) push({ layer: index, source, ...weightsOf(network, layer, source) });
-    if (layer.bias) push({ layer: index, kind: "bias", source: null, rows: layer.units, columns: 1 });
-  });
-  return blocks;
-}
-
-/** The weights by which a layer acts on one of its sources. A layer type that is not known here is known nowhere. */
-function weightsOf(
-  network: Network,
-  layer: Layer,
-  source: number,
-): Pick<Block, "rows" | "columns"> & { readonly kind: Exclude<Block["kind"], "bias"> } {
-  switch (layer.type) {
-    case "dense":
-      return { kind: "dense", rows: layer.units, columns: widthOf(network, source) };
-    case "diagonal":
-      return { kind: "diagonal", rows: layer.units, columns: 1 };
-    case "linear-ode":
-      return { kind: "path", rows: (layer.grid ?? 0) * layer.units, columns: layer.units };
-    default:
-      return assertNever(layer.type, "layer type");
-  }
-}
-
-/**
- * The length of θ, trained or held fixed. No allocation: safe to call on absurd sizes (the result may be inexact above
- * 2^53).
- */
-export function parameterCount(network: Network): number {
-  let total = 0;
-  for (const layer of network.layers) {
-    for (const source of layer.sources) {
-      const { rows, columns } = weightsOf(network, layer, source);
-      total += rows * columns;
-    }
-    if (layer.bias) total += layer.units;
-  }
-  return total;
 }
 
 /** Width and number of nodes of the path, when the network is a linear neural ODE. */

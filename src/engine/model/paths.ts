@@ -10,7 +10,8 @@ import type { Matrix } from "../math/dense/matrix";
 import { zeros } from "../math/dense/matrix";
 import { assertNever } from "../findings/assert-never";
 import type { Block, Layer, Network } from "./network";
-import { INPUT, blocksOf, parameterCount } from "./network";
+import { blocksOf, parameterCount } from "./compile";
+import { INPUT } from "./network";
 import { gatedLayers } from "./structure";
 
 /** Number of paths; a double, exact below 2^53. */

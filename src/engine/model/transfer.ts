@@ -12,7 +12,8 @@
 import type { Matrix } from "../math/dense/matrix";
 import { addProduct, identity, multiply, transpose, viewOf, zeros } from "../math/dense/matrix";
 import type { Block, Network } from "./network";
-import { INPUT, blocksOf } from "./network";
+import { blocksOf } from "./compile";
+import { INPUT } from "./network";
 
 /** F per layer (and the input's), B per layer. `inputs` is m, the number of columns of every F. */
 export interface Transfer {

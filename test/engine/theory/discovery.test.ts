@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inverse, PRIMES, reduce } from "../../../src/engine/math/modular/field";
-import { parameterCount } from "../../../src/engine/model/network";
+import { parameterCount } from "../../../src/engine/model/compile";
 import type { Network } from "../../../src/engine/model/network";
 import { listPaths } from "../../../src/engine/model/paths";
 import type { Discovery } from "../../../src/engine/theory/discovery/discover";

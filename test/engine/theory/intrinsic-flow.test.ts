@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { norm, type Matrix } from "../../../src/engine/math/dense/matrix";
 import { randomStream } from "../../../src/engine/math/random/streams";
 import type { Network } from "../../../src/engine/model/network";
-import { parameterCount } from "../../../src/engine/model/network";
+import { parameterCount } from "../../../src/engine/model/compile";
 import { drawRelaxedBalanced } from "../../../src/engine/model/relaxed-balanced";
 import { endToEndShape } from "../../../src/engine/model/transfer";
 import { liftedMap } from "../../../src/engine/theory/metric/lifted";

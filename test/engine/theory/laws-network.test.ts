@@ -12,7 +12,7 @@ import type { RandomStream } from "../../../src/engine/math/random/streams";
 import { randomStream } from "../../../src/engine/math/random/streams";
 import { activationFunction } from "../../../src/engine/model/activations";
 import type { ActivationName, Network } from "../../../src/engine/model/network";
-import { blocksOf, parameterCount } from "../../../src/engine/model/network";
+import { blocksOf, parameterCount } from "../../../src/engine/model/compile";
 import { countLaws } from "../../../src/engine/theory/laws/count";
 import { countNetworkLaws, TYPING_NETWORK } from "../../../src/engine/theory/laws/network-count";
 import { countLossLaws } from "../../../src/engine/theory/laws/loss-laws";

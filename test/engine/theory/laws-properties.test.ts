@@ -12,7 +12,8 @@ import { decideRank } from "../../../src/engine/math/dense/rank";
 import { PRIMES, reduce } from "../../../src/engine/math/modular/field";
 import { randomStream } from "../../../src/engine/math/random/streams";
 import type { Layer, Network } from "../../../src/engine/model/network";
-import { INPUT, blocksOf, parameterCount } from "../../../src/engine/model/network";
+import { blocksOf, parameterCount } from "../../../src/engine/model/compile";
+import { INPUT } from "../../../src/engine/model/network";
 import { listPaths, pathJacobianDerivative } from "../../../src/engine/model/paths";
 import { isLinearChain, phiKindOf } from "../../../src/engine/model/structure";
 import { transferOf } from "../../../src/engine/model/transfer";
@@ -284,7 +285,7 @@ for (const kind of Object.keys(KINDS))
     it("moves fields and brackets with the neurons when neurons are permuted", () => {
       cases.forEach(({ network, parameters }, i) => {
         const random = randomStream(i, "permute");
-        const system = fieldSystem(network, parameters, PRIMES[0]);
+        const system = fieldSystem(network, PRIMES[0]);
         const theta = Float64Array.from({ length: parameters }, () => random.integer(PRIMES[0]));
         const orders = network.layers.map((_, l) => permutation(orderSize(network, l), () => random.uniform()));
         const shared = sharedOrders(network, orders);
@@ -310,7 +311,7 @@ for (const kind of Object.keys(KINDS))
       const [p] = PRIMES;
       cases.forEach(({ network, parameters }, i) => {
         const random = randomStream(i, "orthogonal");
-        const system = fieldSystem(network, parameters, p);
+        const system = fieldSystem(network, p);
         const theta = Float64Array.from({ length: parameters }, () => random.integer(p));
         for (const depth of [1, 1, 2, 3]) {
           const field = bracketAt(

@@ -2,7 +2,7 @@
  * How long a sweep over gradient descent takes, before it begins: a step is one gradient, about 6 multiplications for every
  * sample and parameter forth and back, and some fixed work. Gradient flow chooses its own steps and is not estimated.
  */
-import { parameterCount } from "../../model/network";
+import { parameterCount } from "../../model/compile";
 import { readSpec } from "../../spec/read";
 import type { SweepPlan } from "./plan";
 

@@ -12,7 +12,8 @@
  */
 import { fromRows, zeros, type Matrix } from "../../math/dense/matrix";
 import { randomStream } from "../../math/random/streams";
-import { blocksOf, INPUT, parameterCount, type Network } from "../../model/network";
+import { blocksOf, parameterCount } from "../../model/compile";
+import { INPUT, type Network } from "../../model/network";
 import { evaluate, isAllLinear } from "../objective/objective";
 import type { LossName } from "../objective/losses";
 import type { DataPlan, TeacherPlan } from "../plan";

@@ -7,7 +7,7 @@ import type { Matrix } from "../../math/dense/matrix";
 import { zeros } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
 import { fixedCoordinates } from "../../model/fixed";
-import { parameterCount } from "../../model/network";
+import { parameterCount } from "../../model/compile";
 import { isIdentity } from "../../model/structure";
 import type { DataSet, SampleSet } from "../data/data-set";
 import { compress, whitened } from "./compress";

@@ -12,10 +12,10 @@
  */
 import type { Matrix } from "../../math/dense/matrix";
 import { zeros } from "../../math/dense/matrix";
-import { activationFunction } from "../../model/activations";
-import type { Activation, Block, Network } from "../../model/network";
-import { blocksOf, INPUT, parameterCount } from "../../model/network";
-import { isIdentity } from "../../model/structure";
+import { compile } from "../../model/compile";
+import type { Network } from "../../model/network";
+import { rowsOf } from "../../model/passes/tiles/rows";
+import { stepsOf, type Tile } from "../../model/passes/tiles/steps";
 import type { LayerKernel } from "../../math/layers/kernel";
 import { LANE, layerKernel } from "../../math/layers/kernel";
 import type { LossRule } from "./losses";
@@ -62,18 +62,9 @@ const TILE = 256;
 /** Wide networks take narrower tiles, down to LANE: so many numbers per row of tiles. */
 const TILE_NUMBERS = 1e6;
 
-function tileOf(network: Network, samples: number): number {
-  const units = network.inputs + network.layers.reduce((sum, layer) => sum + layer.units, 0);
-  const room = Math.max(LANE, Math.floor(TILE_NUMBERS / units / LANE) * LANE);
+function tileOf({ rows, samples, inputs }: { rows: number; samples: number; inputs: number }): number {
+  const room = Math.max(LANE, Math.floor(TILE_NUMBERS / (inputs + rows) / LANE) * LANE);
   return Math.min(TILE, room, padded(samples));
-}
-
-/** Doubles of the workspace, without allocating any. */
-function workspaceLength(network: Network, samples: number, targets: number): number {
-  const tile = tileOf(network, samples);
-  const units = network.layers.reduce((sum, layer) => sum + layer.units, 0);
-  const stored = network.inputs + targets + 1;
-  return 2 * parameterCount(network) + (padded(samples) + tile) * stored + 3 * tile * units;
 }
 
 /** `kernelFor` is for tests, which compare the two kernels. */
@@ -84,18 +75,22 @@ export function passOf(
   kernelFor: (length: number) => LayerKernel = layerKernel,
 ): Pass {
   const { x, y, constants } = samples;
+  const { program, layers } = compile(network);
+  const { parameters } = program;
+  const rows = rowsOf(program);
   const count = x.rows;
-  const tile = tileOf(network, count);
+  const tile = tileOf({ rows: rows.count / 2, samples: count, inputs: network.inputs });
   const stored = network.inputs + y.columns + 1;
-  const parameters = parameterCount(network);
-  const kernel = kernelFor(workspaceLength(network, count, y.columns));
-  const { numbers } = kernel;
-  const grad = parameters;
-  const data = 2 * parameters;
+  // theta, its gradient, the samples, a tile of gathered ones, and the rows.
+  const [grad, data] = [parameters, 2 * parameters];
   const gathered = data + padded(count) * stored;
-  const layers = placeLayers(network, gathered + tile * stored, tile);
-  const steps = stepsOf(network, layers);
-  const output = layers[layers.length - 1];
+  const first = gathered + tile * stored;
+  const kernel = kernelFor(first + rows.count * tile);
+  const { numbers } = kernel;
+  const steps = stepsOf(program, rows, { kernel, theta: 0, gradient: grad, rows: first, width: tile });
+  const outputs = network.layers[network.layers.length - 1].units;
+  const [output, outputPulls] = [steps.numbersOf(program.output), steps.pullsOf(program.output)];
+  const layerOf = new Map(layers.map(({ after }, layer) => [after, layer]));
   storeSamples();
 
   /** Tiles of the stored samples lie one after the other, each [inputs, targets, constant] x stride. */
@@ -125,59 +120,37 @@ export function passOf(
     }
   }
 
-  function forward(base: number, stride: number): void {
-    const constant = base + (stored - 1) * stride;
-    for (const layer of layers) {
-      numbers.fill(0, layer.z, layer.z + layer.units * stride);
-      for (const { block, from } of layer.blocks) {
-        const source = from === null ? constant : from === INPUT ? base : layers[from].y;
-        if (block.kind !== "diagonal")
-          kernel.product(layer.z, block.offset, block.columns, 1, source, block.rows, block.columns, stride);
-        else
-          for (let i = 0; i < block.rows; i++)
-            kernel.product(layer.z + i * stride, block.offset + i, 1, 1, source + i * stride, 1, 1, stride);
-      }
-      layer.activate(kernel, layer, layer.units * stride);
-    }
+  function tileAt(base: number, stride: number): Tile {
+    return { input: base, constant: base + (stored - 1) * stride, stride };
   }
 
-  /** Expects dL/dy of the output in its `d`. Adds to the gradient. */
-  function backward(base: number, stride: number, size: number, see: SeeLayer | undefined): void {
-    const constant = base + (stored - 1) * stride;
-    for (const layer of layers) if (layer !== output) numbers.fill(0, layer.d, layer.d + layer.units * stride);
-    for (const { layer, blocks, index } of steps) {
-      see?.(index, { numbers, z: layer.z, pull: layer.d, count: layer.units * stride, stride, samples: size });
-      layer.gate(kernel, layer, layer.units * stride);
-      for (const { block, from } of blocks) {
-        const source = from === null ? constant : from === INPUT ? base : layers[from].y;
-        const pull = from === null || from === INPUT ? -1 : layers[from].d;
-        if (block.kind === "diagonal")
-          for (let i = 0; i < block.rows; i++) {
-            kernel.outer(grad + block.offset + i, layer.d + i * stride, source + i * stride, 1, 1, stride);
-            if (pull >= 0)
-              kernel.product(pull + i * stride, block.offset + i, 1, 1, layer.d + i * stride, 1, 1, stride);
-          }
-        else {
-          kernel.outer(grad + block.offset, layer.d, source, block.rows, block.columns, stride);
-          if (pull >= 0)
-            kernel.product(pull, block.offset, 1, block.columns, layer.d, block.columns, block.rows, stride);
-        }
-      }
-    }
+  /** Shows a layer to `see`, by the values before and behind its activation. */
+  function show(see: SeeLayer, layer: number, stride: number, size: number): void {
+    const { before, after } = layers[layer];
+    const units = network.layers[layer].units;
+    see(layer, {
+      numbers,
+      z: steps.numbersOf(before),
+      pull: steps.pullsOf(after),
+      count: units * stride,
+      stride,
+      samples: size,
+    });
   }
 
   /** What the loss reads and writes; its places move from tile to tile. */
-  const place = { numbers, outputs: output.units, from: output.y, targets: 0, into: output.d };
+  const place = { numbers, outputs, from: output, targets: 0, into: outputPulls };
 
   function tileLoss(base: number, size: number, weight: number, wanted: boolean, see?: SeeLayer): number {
     const stride = padded(size);
-    forward(base, stride);
+    const tile = tileAt(base, stride);
+    steps.forward(tile);
     place.targets = base + x.columns * stride;
     const value = loss(place, size, stride, weight);
     if (!wanted) return value;
-    for (let row = 0; row < output.units; row++)
-      numbers.fill(0, output.d + row * stride + size, output.d + (row + 1) * stride);
-    backward(base, stride, size, see);
+    for (let row = 0; row < outputs; row++)
+      numbers.fill(0, outputPulls + row * stride + size, outputPulls + (row + 1) * stride);
+    steps.backward(tile, see === undefined ? null : (map) => show(see, layerOf.get(map) ?? -1, stride, size));
     return value;
   }
 
@@ -211,15 +184,14 @@ export function passOf(
       return value;
     },
     outputs(theta) {
-      const result = zeros(count, output.units);
+      const result = zeros(count, outputs);
       begin(theta, false);
       for (let start = 0; start < count; start += tile) {
         const size = Math.min(tile, count - start);
         const stride = padded(size);
-        forward(data + start * stored, stride);
+        steps.forward(tileAt(data + start * stored, stride));
         for (let s = 0; s < size; s++)
-          for (let o = 0; o < output.units; o++)
-            result.data[(start + s) * output.units + o] = numbers[output.y + o * stride + s];
+          for (let o = 0; o < outputs; o++) result.data[(start + s) * outputs + o] = numbers[output + o * stride + s];
       }
       return result;
     },
@@ -228,88 +200,4 @@ export function passOf(
 
 function padded(samples: number): number {
   return Math.ceil(samples / LANE) * LANE;
-}
-
-/** A block and what its weights multiply: an earlier layer, INPUT, or `null` for the constant. */
-interface Use {
-  readonly block: Block;
-  readonly from: number | null;
-}
-
-/** Where a layer's rows lie: pre-activations z, values y (the same where the activation is identity), derivatives d. */
-interface Rows {
-  readonly z: number;
-  readonly y: number;
-  readonly d: number;
-}
-
-interface PlacedLayer extends Rows, Elementwise {
-  readonly units: number;
-  readonly blocks: readonly Use[];
-}
-
-interface Elementwise {
-  /** y = sigma(z) */
-  activate(kernel: LayerKernel, rows: Rows, count: number): void;
-  /** d *= sigma'(z) */
-  gate(kernel: LayerKernel, rows: Rows, count: number): void;
-}
-
-function placeLayers(network: Network, from: number, tile: number): PlacedLayer[] {
-  const blocks = blocksOf(network);
-  let next = from;
-  return network.layers.map((layer, index) => {
-    const size = layer.units * tile;
-    const z = next;
-    const linear = isIdentity(layer.activation);
-    next += 3 * size;
-    return {
-      units: layer.units,
-      z,
-      y: linear ? z : z + size,
-      d: z + 2 * size,
-      blocks: blocks.filter((block) => block.layer === index).map((block) => ({ block, from: block.source })),
-      ...elementwise(layer.activation),
-    };
-  });
-}
-
-function stepsOf(
-  network: Network,
-  layers: readonly PlacedLayer[],
-): { readonly layer: PlacedLayer; readonly blocks: readonly Use[]; readonly index: number }[] {
-  const used = new Set(network.layers.flatMap(({ sources }) => sources));
-  const last = layers.length - 1;
-  // The derivatives of a layer that nothing takes from are 0 and stay so.
-  return layers
-    .map((layer, index) => ({ layer, blocks: layer.blocks, index }))
-    .filter(({ index }) => index === last || used.has(index))
-    .toReversed();
-}
-
-function elementwise(activation: Activation): Elementwise {
-  if (isIdentity(activation)) return { activate: () => undefined, gate: () => undefined };
-  const { name, slope } = activation;
-  if (name === "relu" || name === "leaky-relu")
-    return {
-      activate: (kernel, { y, z }, count) => kernel.rectify(y, z, count, slope),
-      gate: (kernel, { d, z }, count) => kernel.gate(d, z, count, slope),
-    };
-  const { value, derivative } = activationFunction(activation);
-  return {
-    activate: ({ numbers }, { y, z }, count) => {
-      for (let i = 0; i < count; i++) numbers[y + i] = value(numbers[z + i]);
-    },
-    gate:
-      name === "tanh"
-        ? gateTanh
-        : ({ numbers }, { d, z }, count) => {
-            for (let i = 0; i < count; i++) numbers[d + i] *= derivative(numbers[z + i]);
-          },
-  };
-}
-
-/** From its value, which is at hand: taking tanh again would double the cost of the whole pass. */
-function gateTanh({ numbers }: LayerKernel, { d, y }: Rows, count: number): void {
-  for (let i = 0; i < count; i++) numbers[d + i] *= 1 - numbers[y + i] ** 2;
 }

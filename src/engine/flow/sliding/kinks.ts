@@ -8,7 +8,8 @@
  */
 import type { Matrix } from "../../math/dense/matrix";
 import { activationFunction } from "../../model/activations";
-import { blocksOf, INPUT, type Network } from "../../model/network";
+import { blocksOf } from "../../model/compile";
+import { INPUT, type Network } from "../../model/network";
 import { isIdentity, isPiecewiseLinear } from "../../model/structure";
 import type { Objective } from "../objective/objective";
 

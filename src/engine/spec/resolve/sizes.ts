@@ -1,6 +1,6 @@
 /** Sizes are judged on numbers alone, before anything is allocated. */
 import type { Node } from "jsonc-parser";
-import { parameterCount } from "../../model/network";
+import { parameterCount } from "../../model/compile";
 import type { Notes } from "../notes";
 import { grouped } from "../../findings/words";
 import type { Resolved } from "./layers";

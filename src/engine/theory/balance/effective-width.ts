@@ -19,7 +19,7 @@ import { innerGram, multiply, norm, outerGram, transpose, viewOf, zeros } from "
 import { svd, thinSvd } from "../../math/dense/svd";
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import type { Network } from "../../model/network";
-import { blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 import { BALANCE_TOLERANCE } from "./relaxed-balance";
 
 /** One interface that is narrower than it is written. */

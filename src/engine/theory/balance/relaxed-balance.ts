@@ -9,7 +9,7 @@ import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import type { Matrix } from "../../math/dense/matrix";
 import { addScaled, innerGram, norm, outerGram, trace, viewOf } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
-import { blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 
 /**
  * Below this relative imbalance an interface counts as relaxed balanced: some two hundred roundings, because the

@@ -17,7 +17,7 @@ import { createEchelon, insert } from "../../math/modular/echelon";
 import { PRIMES } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
 import type { Network } from "../../model/network";
-import { parameterCount } from "../../model/network";
+import { parameterCount } from "../../model/compile";
 import { listPaths, pathCount } from "../../model/paths";
 import type { LawFamily } from "../laws/families";
 import { lawFamilies } from "../laws/families";
@@ -85,7 +85,7 @@ export function* discoverLaws(network: Network, degree: number): Generator<Progr
       kind: "too-large",
       reason: `One class has ${largest} monomials that can meet; the limit is ${LARGEST_CLASS}.`,
     };
-  const system = fieldSystem(network, parameters, PRIMES[0]);
+  const system = fieldSystem(network, PRIMES[0]);
   const lifting = listPaths(network);
   const found: Polynomial[] = [];
   let rejected = 0;
@@ -116,7 +116,7 @@ function* solveClass(
   const form = emptyForm(members.length);
   let work = 0;
   for (let row = 0; row < members.length + SURPLUS && form.rows.length < members.length; row++) {
-    const theta = Float64Array.from({ length: system.parameters }, () => 1 + random.integer(p - 1));
+    const theta = Float64Array.from({ length: system.program.program.parameters }, () => 1 + random.integer(p - 1));
     const field = bracketAt(system, [randomField(system, random)], theta);
     const before = form.rows.length;
     addRow(
@@ -124,7 +124,7 @@ function* solveClass(
       Float64Array.from(members, (monomial) => monomialDerivative(monomial, field, theta, p)),
       p,
     );
-    work += (form.rows.length + 10) * members.length + system.parameters * 10;
+    work += (form.rows.length + 10) * members.length + system.program.program.parameters * 10;
     if (work > 4e6) {
       work = 0;
       yield { stage: "Solving for polynomial laws", fraction };
@@ -143,15 +143,15 @@ function polynomialOf(coefficients: readonly number[], members: readonly Monomia
 function classify(network: Network, system: FieldSystem, polynomials: readonly Polynomial[]): DiscoveredLaw[] {
   const p = system.prime;
   const random = randomStream(2, "discovery/classify");
-  const theta = Float64Array.from({ length: system.parameters }, () => 1 + random.integer(p - 1));
+  const theta = Float64Array.from({ length: system.program.program.parameters }, () => 1 + random.integer(p - 1));
   const families = lawFamilies(network);
   const spans = families.map((family) => {
-    const span = createEchelon(p, system.parameters);
+    const span = createEchelon(p, system.program.program.parameters);
     for (const gradient of lawGradientsMod(family, theta, p)) insert(span, gradient);
     return { family, span };
   });
-  const all = createEchelon(p, system.parameters);
-  const listed = createEchelon(p, system.parameters);
+  const all = createEchelon(p, system.program.program.parameters);
+  const listed = createEchelon(p, system.program.program.parameters);
   for (const family of families) for (const gradient of lawGradientsMod(family, theta, p)) insert(all, gradient);
   return [...polynomials]
     .sort((a, b) => a[0].monomial.length - b[0].monomial.length)

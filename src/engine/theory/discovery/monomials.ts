@@ -10,7 +10,8 @@
  * monomials instead of D²/2.
  */
 import type { Network } from "../../model/network";
-import { INPUT, blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
+import { INPUT } from "../../model/network";
 
 /** A monomial: parameter indices in ascending order, with repetition. */
 export type Monomial = readonly number[];

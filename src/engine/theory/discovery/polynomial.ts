@@ -1,7 +1,7 @@
 /** Polynomials in theta with integer coefficients: gradients mod p, exact products, and how they are written. */
 import { reduce } from "../../math/modular/field";
 import type { Network } from "../../model/network";
-import { blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 import type { Monomial } from "./monomials";
 
 export interface Term {

@@ -16,7 +16,7 @@
 import { decideRank } from "../../math/dense/rank";
 import { multiply, norm, transpose, viewOf, type Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
-import { blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 import { isLinearChain } from "../../model/structure";
 import { effectiveChain } from "../balance/effective-width";
 import { BALANCE_TOLERANCE, balanceOf, isRelaxedBalanced } from "../balance/relaxed-balance";

@@ -12,7 +12,8 @@
 import { solvePositiveDefinite } from "../../math/dense/cholesky";
 import type { Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
-import { INPUT, blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
+import { INPUT } from "../../model/network";
 
 /** The weights as edges between hidden neurons; -1 stands for an input, a bias or an output. */
 export interface NeuronGraph {

@@ -15,7 +15,7 @@ import type { Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import type { Network } from "../../model/network";
 import { hasFixed } from "../../model/fixed";
-import { parameterCount } from "../../model/network";
+import { parameterCount } from "../../model/compile";
 import { isLinearChain, isPolynomial, isPurePathLifting, phiKindOf } from "../../model/structure";
 import type { Decided } from "./claims";
 import { apart, meeting, POINT_SEED, undecided } from "./claims";

@@ -18,7 +18,8 @@
  * Every other law is quadratic; its gradient at theta has entries sign * theta[from] at positions `at`.
  */
 import type { Block, Network } from "../../model/network";
-import { blocksOf, hiddenLayers } from "../../model/network";
+import { blocksOf } from "../../model/compile";
+import { hiddenLayers } from "../../model/network";
 import { isFixed } from "../../model/fixed";
 import { gatedLayers, homogeneityOf, isIdentity } from "../../model/structure";
 

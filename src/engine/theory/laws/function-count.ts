@@ -25,7 +25,8 @@ import type { RandomStream } from "../../math/random/streams";
 import { randomStream } from "../../math/random/streams";
 import { activationFunction } from "../../model/activations";
 import type { ActivationName, Network } from "../../model/network";
-import { INPUT, blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
+import { INPUT } from "../../model/network";
 import type { LawFamily } from "./families";
 import { lawRankAt } from "./law-rank";
 

@@ -19,7 +19,7 @@
  */
 import type { RandomStream } from "../../math/random/streams";
 import type { Block, Network } from "../../model/network";
-import { blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 import { deadLayers } from "./families";
 import type { GatePattern, Sign } from "./gate-reading";
 import { fixedGates, isGated, readGates } from "./gate-reading";

@@ -18,7 +18,7 @@ import { unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
 import type { LossName } from "../../flow/objective/losses";
 import type { Block, Network } from "../../model/network";
-import { blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 import { isIdentity } from "../../model/structure";
 import type { CountLimits, LawCount } from "./count";
 import { countLaws } from "./count";

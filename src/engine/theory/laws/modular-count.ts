@@ -85,7 +85,7 @@ export function* countModular(
   }
   const lawRank = yield* lawRankAt(families, theta, prime, random);
   const target = parameters - lawRank;
-  const system = fieldSystem(network, parameters, prime);
+  const system = fieldSystem(network, prime);
   const echelon = createEchelon(prime, parameters);
   const pace = pacer();
   let spent = 0;
@@ -141,7 +141,7 @@ function* countTogether(
   const target = parameters - lawRank;
   const fields = Math.min(target, coordinates, most ?? Infinity);
   const brackets = target - fields;
-  const system = fieldSystem(network, parameters, prime);
+  const system = fieldSystem(network, prime);
   let best: ModularCount | null = null;
   for (const bracketDepth of brackets === 0 ? [1] : [2, 3]) {
     if (brackets * BRACKET_COST * terms * 3 ** bracketDepth * parameters > work) break;

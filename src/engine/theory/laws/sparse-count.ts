@@ -21,7 +21,7 @@ import type { SparseVector } from "../../math/modular/sparse-echelon";
 import { insertSparse, sparseEchelon } from "../../math/modular/sparse-echelon";
 import { randomStream } from "../../math/random/streams";
 import type { Block, Network } from "../../model/network";
-import { blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 import type { LawFamily } from "./families";
 import { visitGradient } from "./families";
 

@@ -21,7 +21,7 @@ import { norm, zeros, type Matrix } from "../../math/dense/matrix";
 import { decideRank } from "../../math/dense/rank";
 import { randomStream } from "../../math/random/streams";
 import type { Network } from "../../model/network";
-import { parameterCount } from "../../model/network";
+import { parameterCount } from "../../model/compile";
 
 /** The gradients of <y, F(.)(x)> for so many random x and y. */
 export interface Fields {

@@ -31,7 +31,8 @@
 import type { ActivationTraits } from "../../model/activations";
 import { activationTraits } from "../../model/activations";
 import type { Block, Network } from "../../model/network";
-import { blocksOf, hiddenLayers, INPUT } from "../../model/network";
+import { blocksOf } from "../../model/compile";
+import { hiddenLayers, INPUT } from "../../model/network";
 
 /** Neurons are numbered through: the inputs, then layer by layer. */
 export interface Neurons {

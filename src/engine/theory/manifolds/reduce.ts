@@ -12,7 +12,8 @@
  * lead no block: one of two parallel branches, or one that nothing reads.
  */
 import type { Layer, Network } from "../../model/network";
-import { blocksOf, INPUT, parameterCount, widthOf } from "../../model/network";
+import { blocksOf, parameterCount } from "../../model/compile";
+import { INPUT, widthOf } from "../../model/network";
 import type { Neurons, Partition } from "./partition";
 import { allGroups, isMute, layerOf } from "./partition";
 

@@ -6,7 +6,7 @@ import type { Claim } from "../../findings/claim";
 import { measured, theorem, unknown } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
 import type { Network } from "../../model/network";
-import { parameterCount } from "../../model/network";
+import { parameterCount } from "../../model/compile";
 import { isLinearChain } from "../../model/structure";
 import type { GraphRecovery } from "./graph";
 import { RECOVERY } from "./graph-theorems";

@@ -13,7 +13,8 @@
  * Cost: O(D).
  */
 import type { Network } from "../../model/network";
-import { INPUT, blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
+import { INPUT } from "../../model/network";
 import { deadLayers } from "../laws/families";
 
 export interface GraphRecovery {

@@ -9,7 +9,7 @@ import { norm, viewOf, zeros, type Matrix } from "../../math/dense/matrix";
 import type { RankDecision } from "../../math/dense/rank";
 import { decideRank } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
-import { blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 import { isLinearChain } from "../../model/structure";
 import type { LawFamily } from "../laws/families";
 import { lawGradients, lawMap } from "./law-map";

@@ -9,7 +9,7 @@ import { dot, norm, type Matrix } from "../../math/dense/matrix";
 import type { LinearOperator } from "../../math/iterative/least-norm";
 import { metricTermDerivatives, metricTerms } from "../../model/metric-terms";
 import type { Network } from "../../model/network";
-import { blocksOf, parameterCount } from "../../model/network";
+import { blocksOf, parameterCount } from "../../model/compile";
 import type { PathLifting } from "../../model/paths";
 import { listPaths, pathCount, pathJacobian, pathJacobianDerivative, pathValues } from "../../model/paths";
 import { phiKindOf } from "../../model/structure";

@@ -21,7 +21,7 @@ import { decideRank } from "../../math/dense/rank";
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import { addScaled, innerGram, multiply, norm, outerGram, viewOf, type Matrix } from "../../math/dense/matrix";
 import { formatNumber } from "../../findings/numbers";
-import { blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 import type { EffectiveChain, NarrowInterface } from "../balance/effective-width";
 import type { InterfaceBalance } from "../balance/relaxed-balance";
 import { BALANCE_TOLERANCE, SURELY_UNBALANCED, balanceOf, isRelaxedBalanced } from "../balance/relaxed-balance";

@@ -17,7 +17,8 @@
 import { identity, norm, zeros, type Matrix } from "../../math/dense/matrix";
 import { randomStream } from "../../math/random/streams";
 import type { Block, Network } from "../../model/network";
-import { blocksOf, hiddenLayers, INPUT } from "../../model/network";
+import { blocksOf } from "../../model/compile";
+import { hiddenLayers, INPUT } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { isIdentity } from "../../model/structure";
 import { classOf, type ActivationClass } from "./activation-class";

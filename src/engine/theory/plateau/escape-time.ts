@@ -20,7 +20,7 @@ import { dopri5 } from "../../flow/integrate/dopri5";
 import type { Method } from "../../flow/integrate/method";
 import type { Objective } from "../../flow/objective/objective";
 import type { Network } from "../../model/network";
-import { parameterCount } from "../../model/network";
+import { parameterCount } from "../../model/compile";
 import { isIdentity, isPiecewiseLinear } from "../../model/structure";
 import { ESCAPE_REFERENCE } from "./bottlenecks";
 import { follow, squaredNorm, type Followed } from "./follow";

@@ -13,7 +13,8 @@
 import type { Objective } from "../../flow/objective/objective";
 import { activationFunction } from "../../model/activations";
 import type { Block, Network } from "../../model/network";
-import { blocksOf, hiddenLayers } from "../../model/network";
+import { blocksOf } from "../../model/compile";
+import { hiddenLayers } from "../../model/network";
 import { isPiecewiseLinear } from "../../model/structure";
 
 export interface ImbalanceRate {

@@ -11,7 +11,7 @@ import { unknown } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
 import { multiply, viewOf, type Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
-import { blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 import { isLinearChain } from "../../model/structure";
 import { balanceOf } from "../balance/relaxed-balance";
 import { targetModes } from "../exact-solutions/mode-strengths";

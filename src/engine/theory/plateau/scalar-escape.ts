@@ -20,7 +20,7 @@
 import type { Objective } from "../../flow/objective/objective";
 import { gaussTableau } from "../../math/spectral/gauss";
 import type { Network } from "../../model/network";
-import { blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 import { hiddenClasses } from "./bottlenecks";
 
 export interface ScalarEscape {

@@ -13,7 +13,8 @@ import type { DataSet, SampleSet } from "../../flow/data/data-set";
 import { readLabels, type LossName } from "../../flow/objective/losses";
 import { activationFunction, activationTraits } from "../../model/activations";
 import type { Activation, Block, Network } from "../../model/network";
-import { blocksOf, INPUT } from "../../model/network";
+import { blocksOf } from "../../model/compile";
+import { INPUT } from "../../model/network";
 
 /** A number and a bound of its error; exact where that is 0. */
 interface Bounded {

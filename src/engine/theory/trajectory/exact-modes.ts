@@ -12,7 +12,7 @@ import { formatNumber } from "../../findings/numbers";
 import { svd } from "../../math/dense/svd";
 import { multiply, norm, transpose, viewOf, type Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
-import { blocksOf } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 import { hasFixed } from "../../model/fixed";
 import { isLinearChain } from "../../model/structure";
 import { BALANCE_TOLERANCE, balanceOf, isRelaxedBalanced } from "../balance/relaxed-balance";

@@ -4,7 +4,8 @@
  */
 import { norm } from "../../math/dense/matrix";
 import { svd } from "../../math/dense/svd";
-import { blocksOf, hiddenLayers, parameterCount, type Network } from "../../model/network";
+import { blocksOf, parameterCount } from "../../model/compile";
+import { hiddenLayers, type Network } from "../../model/network";
 import { isLinearChain, phiKindOf } from "../../model/structure";
 import { endToEndShape, transferOf } from "../../model/transfer";
 import type { LawFamily } from "../laws/families";

@@ -9,7 +9,7 @@ import type { Matrix } from "../../../../src/engine/math/dense/matrix";
 import { fromRows, multiply, norm, transpose, zeros } from "../../../../src/engine/math/dense/matrix";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { ActivationName, Layer, Network } from "../../../../src/engine/model/network";
-import { parameterCount } from "../../../../src/engine/model/network";
+import { parameterCount } from "../../../../src/engine/model/compile";
 import { endToEndGradient, transferOf } from "../../../../src/engine/model/transfer";
 import { act, chain, diagonalChain } from "../../networks";
 
@@ -66,7 +66,7 @@ describe("objective", () => {
       ...network,
       layers: [
         network.layers[0],
-        { ...network.layers[1], name: "idle", sources: [-1] },
+        { ...network.layers[1], name: "idle", type: "dense", sources: [-1] },
         ...network.layers.slice(2).map((layer) => ({ ...layer, sources: [0] })),
       ],
     };

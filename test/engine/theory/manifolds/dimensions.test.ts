@@ -4,7 +4,7 @@ import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { ActivationTraits } from "../../../../src/engine/model/activations";
 import { activationFunction } from "../../../../src/engine/model/activations";
 import type { ActivationName } from "../../../../src/engine/model/network";
-import { parameterCount } from "../../../../src/engine/model/network";
+import { parameterCount } from "../../../../src/engine/model/compile";
 import { findPartition } from "../../../../src/engine/theory/manifolds/find";
 import { fieldsOf, orbitRank } from "../../../../src/engine/theory/manifolds/orbit";
 import { dimensionOf, neuronsOf } from "../../../../src/engine/theory/manifolds/partition";

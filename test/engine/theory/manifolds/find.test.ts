@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { randomStream, type RandomStream } from "../../../../src/engine/math/random/streams";
 import { activationTraits } from "../../../../src/engine/model/activations";
 import type { ActivationName, Network } from "../../../../src/engine/model/network";
-import { blocksOf, parameterCount } from "../../../../src/engine/model/network";
+import { blocksOf, parameterCount } from "../../../../src/engine/model/compile";
 import { findNearPartition, findPartition } from "../../../../src/engine/theory/manifolds/find";
 import { findManifolds } from "../../../../src/engine/theory/manifolds/manifolds";
 import { dimensionOf, membersOf, neuronsOf, STILL } from "../../../../src/engine/theory/manifolds/partition";

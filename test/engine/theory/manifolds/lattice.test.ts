@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parameterCount } from "../../../../src/engine/model/network";
+import { parameterCount } from "../../../../src/engine/model/compile";
 import type { ActivationName } from "../../../../src/engine/model/network";
 import { findPartition } from "../../../../src/engine/theory/manifolds/find";
 import { manifoldLattice, type Lattice } from "../../../../src/engine/theory/manifolds/lattice";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { norm } from "../../../../src/engine/math/dense/matrix";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { Network } from "../../../../src/engine/model/network";
-import { blocksOf, parameterCount } from "../../../../src/engine/model/network";
+import { blocksOf, parameterCount } from "../../../../src/engine/model/compile";
 import { countLaws } from "../../../../src/engine/theory/laws/count";
 import { lawMap } from "../../../../src/engine/theory/metric/law-map";
 import { samePhiAndLaws, solveNear } from "../../../../src/engine/theory/metric/level-set";

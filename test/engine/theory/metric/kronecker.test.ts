@@ -6,7 +6,7 @@ import type { KroneckerTerm } from "../../../../src/engine/model/metric-terms";
 import { derivativeCoordinates, kroneckerNorm } from "../../../../src/engine/theory/metric/kronecker";
 import { liftedMap } from "../../../../src/engine/theory/metric/lifted";
 import type { Network } from "../../../../src/engine/model/network";
-import { parameterCount } from "../../../../src/engine/model/network";
+import { parameterCount } from "../../../../src/engine/model/compile";
 import { lawFamilies } from "../../../../src/engine/theory/laws/families";
 import { lawGradients, lawMap } from "../../../../src/engine/theory/metric/law-map";
 import { chain, diagonalChain } from "../../networks";

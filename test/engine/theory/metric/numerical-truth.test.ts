@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { orthonormalColumns } from "../../../../src/engine/math/dense/orthonormal-columns";
 import { multiply, norm, transpose, viewOf, zeros, type Matrix } from "../../../../src/engine/math/dense/matrix";
 import { randomStream } from "../../../../src/engine/math/random/streams";
-import { blocksOf, parameterCount } from "../../../../src/engine/model/network";
+import { blocksOf, parameterCount } from "../../../../src/engine/model/compile";
 import { drawRelaxedBalanced } from "../../../../src/engine/model/relaxed-balanced";
 import { countLaws } from "../../../../src/engine/theory/laws/count";
 import type { MetricResult } from "../../../../src/engine/theory/metric/result";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { norm } from "../../../../src/engine/math/dense/matrix";
 import { randomStream } from "../../../../src/engine/math/random/streams";
-import { parameterCount } from "../../../../src/engine/model/network";
+import { parameterCount } from "../../../../src/engine/model/compile";
 import { drawRelaxedBalanced } from "../../../../src/engine/model/relaxed-balanced";
 import { countLaws } from "../../../../src/engine/theory/laws/count";
 import { lawFamilies } from "../../../../src/engine/theory/laws/families";

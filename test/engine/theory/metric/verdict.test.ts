@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Network } from "../../../../src/engine/model/network";
-import { blocksOf, parameterCount } from "../../../../src/engine/model/network";
+import { blocksOf, parameterCount } from "../../../../src/engine/model/compile";
 import { drawRelaxedBalanced } from "../../../../src/engine/model/relaxed-balanced";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import { countLaws } from "../../../../src/engine/theory/laws/count";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { analyzeSpec } from "../../../../src/engine/analysis/analyze";
 import { randomStream } from "../../../../src/engine/math/random/streams";
-import { parameterCount } from "../../../../src/engine/model/network";
+import { parameterCount } from "../../../../src/engine/model/compile";
 import type { Report } from "../../../../src/engine/report/types";
 import { countLaws } from "../../../../src/engine/theory/laws/count";
 import type { MetricResult } from "../../../../src/engine/theory/metric/result";

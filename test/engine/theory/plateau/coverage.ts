@@ -9,7 +9,7 @@ import { integrate } from "../../../../src/engine/flow/integrate/integrate";
 import { objectiveOf } from "../../../../src/engine/flow/objective/objective";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { ActivationName, Network } from "../../../../src/engine/model/network";
-import { blocksOf, parameterCount } from "../../../../src/engine/model/network";
+import { blocksOf, parameterCount } from "../../../../src/engine/model/compile";
 import { layerGains } from "../../../../src/engine/theory/plateau/bottlenecks";
 import {
   ESCAPE_BUDGET,

@@ -6,7 +6,7 @@ import { integrate } from "../../../../src/engine/flow/integrate/integrate";
 import { objectiveOf, type Objective } from "../../../../src/engine/flow/objective/objective";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { ActivationName, Network } from "../../../../src/engine/model/network";
-import { blocksOf, parameterCount } from "../../../../src/engine/model/network";
+import { blocksOf, parameterCount } from "../../../../src/engine/model/compile";
 import { escapeExponent, layerGains, outsideTheLaw } from "../../../../src/engine/theory/plateau/bottlenecks";
 import { ESCAPE_LEVEL, escapeTime, type EscapeData } from "../../../../src/engine/theory/plateau/escape-time";
 import { scalarEscape } from "../../../../src/engine/theory/plateau/scalar-escape";

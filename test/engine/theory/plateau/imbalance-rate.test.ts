@@ -7,7 +7,7 @@ import type { LossName } from "../../../../src/engine/flow/objective/losses";
 import { objectiveOf } from "../../../../src/engine/flow/objective/objective";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { ActivationName, Network } from "../../../../src/engine/model/network";
-import { blocksOf, parameterCount } from "../../../../src/engine/model/network";
+import { blocksOf, parameterCount } from "../../../../src/engine/model/compile";
 import { imbalanceRates } from "../../../../src/engine/theory/plateau/imbalance-rate";
 import { descentSystem } from "../../../../src/engine/theory/trajectory/gradient-flow";
 import { act, chain, diagonalChain, finish } from "../../networks";

@@ -1,0 +1,9 @@
+/** sum over sources of W x: one matrix [units, width] for each. */
+import { full } from "../program/wirings";
+import { sumOverSources, type BlockKind } from "./block";
+
+export const dense: BlockKind = {
+  kind: "dense",
+  build: ({ units }, program, sources) =>
+    sumOverSources(program, sources, (width) => ({ rows: units, columns: width, wiring: full(units, width) })),
+};

@@ -1,0 +1,46 @@
+/**
+ * Wirings: which products of two vectors a `contract` adds up where,
+ *
+ *   y_o = sum over edges (i, j, o) of a_i b_j.
+ *
+ * A wiring is data. Whoever runs programs may know a name and be quicker for it (`full` is a matrix product); what it does
+ * not know it does edge by edge, with the same result. So a new layer needs a wiring, and no pass needs to know it.
+ */
+export interface Wiring {
+  readonly name: WiringName;
+  /** Lengths of a, b and y. */
+  readonly left: number;
+  readonly right: number;
+  readonly outputs: number;
+  /** Every (i, j, o) once, in the order in which the products are added up. */
+  edges(visit: (i: number, j: number, o: number) => void): void;
+}
+
+/** What passes may know by name; `flow`: no edges at all (../blocks/linear-ode.ts). */
+export type WiringName = "full" | "diagonal" | "flow";
+
+/** A matrix times a vector: a is row-major [rows, columns]. */
+export function full(rows: number, columns: number): Wiring {
+  return {
+    name: "full",
+    left: rows * columns,
+    right: columns,
+    outputs: rows,
+    edges(visit) {
+      for (let o = 0; o < rows; o++) for (let k = 0; k < columns; k++) visit(o * columns + k, k, o);
+    },
+  };
+}
+
+/** Coordinate by coordinate. */
+export function diagonal(size: number): Wiring {
+  return {
+    name: "diagonal",
+    left: size,
+    right: size,
+    outputs: size,
+    edges(visit) {
+      for (let k = 0; k < size; k++) visit(k, k, k);
+    },
+  };
+}
