@@ -9,7 +9,7 @@
  * is made of two products of a vector with each block, not of one term for every law and weight.
  */
 import type { Progress } from "../../findings/progress";
-import { denseRank } from "../../math/modular/dense-rank";
+import { denseRank, denseRankWork } from "../../math/modular/dense-rank";
 import { createEchelon, insert } from "../../math/modular/echelon";
 import { DELAY, reduce } from "../../math/modular/field";
 import type { RandomStream } from "../../math/random/streams";
@@ -18,6 +18,8 @@ import { frozenPositions, lawIndices, summedPositions, visitGradient } from "./f
 
 /** From here on the gradients are eliminated together. */
 const DENSE_FROM = 150;
+/** What a term of a gradient costs, in operations: a remainder and its place (measured). */
+const TERM_COST = 5;
 /** Insertions between two looks at the host. */
 const BETWEEN_YIELDS = 50;
 
@@ -26,16 +28,22 @@ export function listedLaws(families: readonly LawFamily[]): number {
   return families.reduce((sum, family) => sum + family.count, 0);
 }
 
-/** Multiplications of `lawRankAt`, about. */
+/** Operations of `lawRankAt`, about. */
 export function lawRankWork(families: readonly LawFamily[], parameters: number): number {
+  const rows = Math.min(listedLaws(families), parameters);
+  const elimination = parameters >= DENSE_FROM ? denseRankWork(rows, parameters) : (rows * rows * parameters) / 2;
+  return elimination + rows * gradientWork(families, parameters);
+}
+
+/** Operations of one row: a gradient, or a combination of all. */
+function gradientWork(families: readonly LawFamily[], parameters: number): number {
   const listed = listedLaws(families);
-  const rows = Math.min(listed, parameters);
   const combined = listed > parameters;
   const terms = families.reduce((sum, family) => {
     const entries = [...family.incoming, ...family.outgoing].reduce((all, b) => all + b.rows * b.columns, 0);
     return sum + (combined && isWhole(family) ? 4 * entries : (2 * entries * family.count) / family.size);
   }, 0);
-  return (rows * rows * parameters) / 3 + (combined ? rows * terms : terms);
+  return TERM_COST * (combined ? terms : terms / Math.max(1, listed)) + parameters;
 }
 
 /** Whether the laws are all entries of a matrix, so that xᵀ S y is one of them for any x and y. */
@@ -58,7 +66,13 @@ export function* lawRankAt(
     return value ?? new Float64Array(theta.length);
   };
   if (theta.length >= DENSE_FROM)
-    return yield* denseRank({ rows, columns: theta.length, prime, fill: (_, row) => row.set(next()) });
+    return yield* denseRank({
+      rows,
+      columns: theta.length,
+      prime,
+      fill: (_, row) => row.set(next()),
+      fillWork: gradientWork(families, theta.length),
+    });
   const echelon = createEchelon(prime, theta.length);
   for (let i = 0; i < rows; i++) {
     insert(echelon, next());
