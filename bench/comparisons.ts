@@ -100,7 +100,7 @@ export function compare(): void {
     const repetitions = widths[0] === 40 ? 1 : 3;
     row(
       `kernel test of linear [${widths.join(",")}]`,
-      () => void finish(measure(map, kernel.decide(theta)!, theta)),
+      () => void finish(measure(map, finish(kernel.decide(theta))!, theta, Infinity)),
       {
         name: "NumPy, dense",
         seconds: () => processSeconds(env("BENCH_PYTHON"), [env("BENCH_METRIC"), ...widths.map(String)], repetitions),
