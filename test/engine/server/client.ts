@@ -54,8 +54,9 @@ export async function startClient(
   initializationOptions: object,
   capabilities: ClientCapabilities = {},
   workspaceFolders: readonly string[] = [],
+  file = SERVER,
 ): Promise<Client> {
-  const child = fork(SERVER, ["--node-ipc"], { silent: true, execArgv: [] });
+  const child = fork(file, ["--node-ipc"], { silent: true, execArgv: [] });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   const updates: AnalysisUpdate[] = [];
   const simulations: SimulationUpdate[] = [];
