@@ -20,7 +20,7 @@ export async function launchBrowser() {
 
 /** A new window, without memory of earlier ones, on the workbench at `url`; it can reach no other address. */
 export async function openWorkbench(browser, url, { viewport = { width: 1400, height: 900 } } = {}) {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
   const { origin } = new URL(url);
   await context.route(
     (to) => /^https?:$/.test(to.protocol) && to.origin !== origin,
