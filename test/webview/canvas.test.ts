@@ -8,7 +8,7 @@ import type { CanvasPlan } from "../../src/webview/charts/canvas/plan";
 import { WHOLE_VIEW } from "../../src/webview/charts/chart-view";
 import { barLayout } from "../../src/webview/charts/layout/bar-layout";
 import { lineLayout } from "../../src/webview/charts/layout/line-layout";
-import { clearPlace, overlap, type Word } from "../../src/webview/charts/layout/words";
+import { clearPlace, overlap, type Word } from "../../src/webview/charts/layout/placed-words";
 import type { Line, LineChart } from "../../src/webview/charts/line-chart";
 import { linePicture } from "../../src/webview/charts/picture/lines";
 import { THEME } from "./page";

@@ -3,7 +3,8 @@ import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:asse
 import type { TemplateResult } from "lit-html";
 import type { Problem } from "../../src/engine/findings/problem";
 import type { PanelView, SimulationState, SimulationView } from "../../src/engine/protocol/messages";
-import { problemsShown, reportWithRun, olderRunReport, runShownOf, runTables } from "../../src/webview/data/run";
+import { problemsShown, reportWithRun, olderRunReport } from "../../src/webview/data/run";
+import { runShownOf, runTables } from "../../src/webview/charts/run/run-shown";
 import { runFacts, runStatusOf } from "../../src/webview/data/run-status";
 import { page as pageOf } from "../../src/webview/page";
 import { allTables } from "../../src/webview/sections/export-menu";

@@ -1,5 +1,5 @@
 /** The samples that a spec trains on: drawn, as they stand in it, or read from a file that it names. */
-import type { DataSet, SampleSet } from "../flow/data/data-set";
+import type { DataSet, SampleSet } from "../flow/data-set";
 import { namesFault } from "../flow/data/class-names";
 import { readCsv } from "../flow/data/csv";
 import { drawTeacherData } from "../flow/data/teacher";

@@ -9,7 +9,7 @@ import { zeros, type Matrix } from "../../math/dense/matrix";
 import { nearest, meant, quote, listed, counted } from "../../findings/words";
 import type { ColumnChoice, CsvPlan } from "../plan";
 import { numberClasses, type ClassNames } from "./class-names";
-import type { SampleSet } from "./data-set";
+import type { SampleSet } from "../data-set";
 
 export interface TableFault {
   readonly message: string;

@@ -2,11 +2,13 @@
 import type { Theme } from "../../theme";
 import { LABEL_HEIGHT } from "../layout/end-labels";
 import type { LineLayout } from "../layout/line-layout";
-import type { Word } from "../layout/words";
+import type { Word } from "../layout/placed-words";
 import type { LineChart } from "../line-chart";
-import { heightOf, placeOf } from "./frame";
-import { colorOf, signPath } from "./line-style";
-import { nearest, rect, stroke, text, type Shape } from "./shapes";
+import { heightOf, placeOf } from "../layout/frame";
+import { signPath } from "./line-style";
+import { colorOf } from "../../theme";
+import { rect, stroke, text, type Shape } from "./shapes";
+import { nearest } from "../layout/geometry";
 
 /** Signs on one curve, about. */
 const SIGNS = 5;
