@@ -103,6 +103,10 @@ describe("webview: a sweep", () => {
       chart.lines.map(({ name }) => name),
       ["escape time", "fitted line", "theory"],
     );
+    deepStrictEqual(
+      chart.lines.map(({ signsAtSamples }) => signsAtSamples ?? false),
+      [true, false, false],
+    );
     match(chart.caption, /3 paths walked together\. Exponent −1\.2, 95 % interval/);
     strictEqual(chart.x.title, "layer1.scale");
     // The line of theory passes through the smallest value's median with its slope.
