@@ -16,7 +16,7 @@ import { allTables } from "../../src/webview/sections/export-menu";
 import { plateauSection } from "../../src/webview/sections/plateau";
 import { sweepSection } from "../../src/webview/sections/sweep";
 import { handlersOf, page, textOf } from "./page";
-import { twoLayers } from "./report";
+import { twoLayers } from "../sample-report";
 
 const readDataFile = () => ({ kind: "none" as const, why: "", help: "" });
 const exampleText = (name: string): string => readFileSync(`examples/${name}.intrinsic.json`, "utf8");

@@ -11,7 +11,8 @@ import { allTables } from "../../src/webview/sections/export-menu";
 import { header } from "../../src/webview/sections/header";
 import { trainingRun } from "../../src/webview/sections/training-run";
 import { handlersOf, page, textOf } from "./page";
-import { twoLayers, view } from "./report";
+import { twoLayers } from "../sample-report";
+import { view } from "./view";
 import {
   balancedRun,
   descentRun,
