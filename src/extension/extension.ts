@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { createAnalysisStore } from "./analysis-store";
 import { registerCommands } from "./commands";
-import { createTellings } from "./cures/tell";
+import { createTellings } from "./engine/tell";
 import { createEngine } from "./engine/supervisor";
 import { createListings } from "./laws/listings";
 import { act } from "./panel/actions";

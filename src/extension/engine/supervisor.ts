@@ -23,7 +23,7 @@ import {
   type SimulationUpdate,
   type SweepUpdate,
 } from "../../engine/protocol/messages";
-import type { Tellings } from "../cures/tell";
+import type { Tellings } from "./tell";
 import type { Speaker } from "../speak";
 import type { EngineLife } from "./client";
 import { createRestartPolicy, MOST_RESTARTS, WINDOW_MS } from "./restarts";

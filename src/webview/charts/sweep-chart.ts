@@ -32,6 +32,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
       sign: 0,
       xs,
       ys: points.map(({ median }) => median),
+      signsAtSamples: true,
     },
     ...(seeds === 1
       ? []

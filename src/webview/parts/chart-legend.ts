@@ -4,7 +4,8 @@ import type { BarChart } from "../charts/bar-chart";
 import type { ChartModel } from "../charts/chart";
 import type { ChartAction, ChartView } from "../charts/chart-view";
 import type { LegendEntry } from "../charts/line-chart";
-import { colorOf, DASHES, signPath } from "../charts/picture/line-style";
+import { DASHES, signPath } from "../charts/picture/line-style";
+import { colorOf } from "../theme";
 import type { Theme } from "../theme";
 
 export function legend(

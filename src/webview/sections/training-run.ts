@@ -6,7 +6,7 @@ import { classesText } from "../../engine/report/data";
 import type { TrajectorySection } from "../../engine/report/trajectory";
 import { comparable } from "../charts/run/run-charts";
 import type { PageContext } from "../context";
-import type { RunShown } from "../data/run";
+import type { RunShown } from "../charts/run/run-shown";
 import { runFacts, runStatusOf } from "../data/run-status";
 import { chartCard } from "../parts/chart-card";
 import { progressBar } from "./header";

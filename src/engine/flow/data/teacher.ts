@@ -16,7 +16,7 @@ import { blocksOf, INPUT, parameterCount, type Network } from "../../model/netwo
 import { evaluate, isAllLinear } from "../objective/objective";
 import type { LossName } from "../objective/losses";
 import type { DataPlan, TeacherPlan } from "../plan";
-import type { SampleSet } from "./data-set";
+import type { SampleSet } from "../data-set";
 
 export function drawTeacherData(
   network: Network,

@@ -18,7 +18,7 @@ import {
   type LayerGain,
 } from "./bottlenecks";
 import { escapeTime, type EscapeData, type EscapeEstimate } from "./escape-time";
-import { imbalanceRates, type ImbalanceRate } from "./imbalance-rate";
+import { imbalanceRates, type ImbalanceRate } from "../balance/imbalance-rate";
 import { modePlateaus, type ModePlateau } from "./mode-plateaus";
 
 export interface PlateauStudy {

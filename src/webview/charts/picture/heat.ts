@@ -3,9 +3,11 @@ import { formatNumber, fullNumber } from "../../../engine/findings/numbers";
 import type { Theme } from "../../theme";
 import { seenOf, type ChartView } from "../chart-view";
 import type { HeatChart } from "../heat-chart";
-import { acrossAxis, acrossText, placeOf, plotOf, tickCount, timeTicks } from "./frame";
+import { timeTicks } from "./frame";
+import { acrossAxis, acrossText, placeOf, plotOf, tickCount } from "../layout/frame";
 import { wholeOf } from "../layout/line-layout";
-import { px, rect, stroke, text, textWidth, type Picture, type Rect, type Shape, type Size } from "./shapes";
+import { rect, stroke, text, type Picture, type Shape } from "./shapes";
+import { px, textWidth, type Rect, type Size } from "../layout/geometry";
 
 /** Steps of the colour's strength on either side of zero. */
 const STEPS = 10;

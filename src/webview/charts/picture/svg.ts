@@ -2,9 +2,11 @@
 import type { Theme } from "../../theme";
 import type { ChartModel } from "../chart";
 import type { ChartView } from "../chart-view";
-import { colorOf, DASHES, signPath } from "./line-style";
+import { DASHES, signPath } from "./line-style";
+import { colorOf } from "../../theme";
 import { pictureOf } from "./picture-of";
-import { FONT_SIZE, rect, stroke, text, textWidth, type Shape, type Size } from "./shapes";
+import { rect, stroke, text, type Shape } from "./shapes";
+import { FONT_SIZE, textWidth, type Size } from "../layout/geometry";
 
 const WIDTH = 760;
 const HEIGHT = 400;

@@ -1,6 +1,6 @@
 /** Losses and gradients: against central differences, against each other, and against formulas written out here. */
 import assert from "node:assert/strict";
-import type { DataSet, SampleSet } from "../../../../src/engine/flow/data/data-set";
+import type { DataSet, SampleSet } from "../../../../src/engine/flow/data-set";
 import type { LossName } from "../../../../src/engine/flow/objective/losses";
 import { readLabels } from "../../../../src/engine/flow/objective/losses";
 import type { Objective } from "../../../../src/engine/flow/objective/objective";
