@@ -74,7 +74,13 @@ export function compare(): void {
   const rank = (kernel: (length: number, prime: number) => ModularKernel) => (): void => {
     finish(
       denseRank(
-        { rows: n, columns: n, prime: p, fill: (i, target) => target.set(drawn.subarray(i * n, (i + 1) * n)) },
+        {
+          rows: n,
+          columns: n,
+          prime: p,
+          fill: (i, target) => target.set(drawn.subarray(i * n, (i + 1) * n)),
+          fillWork: n,
+        },
         kernel,
       ),
     );

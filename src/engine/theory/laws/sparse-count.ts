@@ -61,7 +61,7 @@ export function* countSparse(
   const spent = (): number => each * steps + ENTRY_COST * (lie.work + laws.work);
   const pause = (): boolean => {
     steps++;
-    if (spent() < told + OPERATIONS_BETWEEN_PAUSES) return false;
+    if (spent() < told + OPERATIONS_BETWEEN_PAUSES / 4) return false;
     told = spent();
     return true;
   };
