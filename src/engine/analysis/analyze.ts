@@ -17,7 +17,7 @@ import type { Report } from "../report/types";
 import type { SpecReading } from "../spec/read";
 import { readSpec } from "../spec/read";
 import { balanceOf, canBalance, isRepresentable } from "../theory/balance/relaxed-balance";
-import { PATIENT_LIMITS, TYPING_LIMITS } from "../theory/laws/count";
+import { countLimits } from "../theory/laws/count";
 import { allFamilies, studyLaws, type LawStudy } from "../theory/laws/study";
 import type { ManifoldSearch } from "../theory/manifolds/manifolds";
 import { ORBIT_LIMITS, studyManifolds } from "../theory/manifolds/study";
@@ -145,7 +145,7 @@ function* studyNetwork(
       },
     };
   }
-  const limits = effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS;
+  const limits = countLimits(effort ?? "typing");
   const lawStudy = yield* studyLaws(network, theta, reading.training?.plan.loss ?? null, {
     effort: effort ?? "typing",
     lean,

@@ -1,8 +1,7 @@
 /** What a training run adds to the report, whatever state it is in. */
 import type { Problem } from "../../engine/findings/problem";
 import { problemsWithRun, waitsForRun } from "../../engine/findings/run-problems";
-import type { SimulationState, SimulationView } from "../../engine/protocol/messages";
-import type { TrajectorySection } from "../../engine/report/trajectory";
+import { trajectoryOf, type SimulationView } from "../../engine/protocol/messages";
 import type { Report } from "../../engine/report/types";
 
 /** The report of a finished run of the text that is in the editor; `null` otherwise. */
@@ -31,17 +30,4 @@ export function reportWithRun(report: Report, simulation: SimulationView | null)
 /** The report of a finished run of an older text, whole in itself. */
 export function olderRunReport(simulation: SimulationView | null): Report | null {
   return simulation !== null && simulation.stale && simulation.state.kind === "done" ? simulation.state.report : null;
-}
-
-/** As far as the run has come; `null` when it failed. */
-export function trajectoryOf(state: SimulationState): TrajectorySection | null {
-  switch (state.kind) {
-    case "running":
-    case "stopped":
-      return state.trajectory;
-    case "done":
-      return state.report.trajectory;
-    case "failed":
-      return null;
-  }
 }

@@ -8,14 +8,9 @@
  *
  * Cost: 8/3 n³ for the first step, about 110 n² divisions for the last.
  */
-import { finished, pauses, type Paced } from "../../findings/progress";
+import { pauses, type Paced } from "../../findings/progress";
 import { reflectColumns } from "./householder";
 import { norm } from "./matrix";
-
-/** Columns of a square matrix (overwritten); values largest first. */
-export function singularValues(columns: readonly Float64Array[]): Float64Array {
-  return finished(singularValueSteps(columns));
-}
 
 /** Operations of an n x n matrix's. */
 export function singularValuesWork(n: number): number {
@@ -26,7 +21,7 @@ export function singularValuesWork(n: number): number {
 const STURM_COUNTS = 55;
 const DIVISION = 5;
 
-/** The same with pauses. */
+/** Columns of a square matrix (overwritten); values largest first. */
 export function* singularValueSteps(columns: readonly Float64Array[]): Paced<Float64Array> {
   const n = columns.length;
   const offDiagonal = yield* bidiagonalize(columns);

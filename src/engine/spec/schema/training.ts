@@ -1,5 +1,6 @@
 /** The simulation, and sweeps over it. */
 import * as Type from "typebox";
+import { ACTIVATION_NAMES } from "../../model/network";
 import { choice, closed, says } from "./keywords";
 import { CSV_OUTPUTS, INLINE_OUTPUTS, SPACING, SWEEP, TEACHER, TRAINING } from "./words";
 
@@ -44,19 +45,7 @@ const teacher = closed(
     activation: Type.Optional(
       Type.Unsafe<string>({
         type: "string",
-        enum: [
-          "identity",
-          "relu",
-          "leaky-relu",
-          "tanh",
-          "sigmoid",
-          "softplus",
-          "silu",
-          "gelu",
-          "erf",
-          "sin",
-          "quadratic",
-        ],
+        enum: [...ACTIVATION_NAMES],
         ...says("Activation of the teacher's hidden layers. Default `identity`.", { default: "identity" }),
       }),
     ),

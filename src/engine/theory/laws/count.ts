@@ -49,7 +49,11 @@ export interface CountLimits {
 /** While the user types: seconds (findings/budget.ts) and 400 MB at most. */
 export const TYPING_LIMITS: CountLimits = { dense: 5000, sparse: 200_000, effort: "typing" };
 /** When the user has seen the estimate and asked for it: some minutes and 4 GB. */
-export const PATIENT_LIMITS: CountLimits = { dense: 16_000, sparse: 4_000_000, effort: "patient" };
+const PATIENT_LIMITS: CountLimits = { dense: 16_000, sparse: 4_000_000, effort: "patient" };
+
+export function countLimits(effort: Effort): CountLimits {
+  return effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS;
+}
 
 export interface CostEstimate {
   readonly seconds: number;

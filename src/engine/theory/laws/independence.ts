@@ -48,7 +48,13 @@ export function* knownLaws(
   }
   const [rank] = ranks;
   if (rank !== ranks[1]) return unknown("The two primes disagree on how many of the listed laws are independent.");
-  const chance = PRIMES.reduce((product, prime) => product * (parameters / prime), 1);
+  // A minor of D gradients has degree D in theta; of D combinations xᵀ S y, degree 2 D more in what they are drawn from.
+  const degree = listed > parameters ? 3 * parameters : parameters;
+  const chance = PRIMES.reduce((product, prime) => product * (degree / prime), 1);
+  if (chance > TOLERANCE)
+    return unknown(
+      `At least ${rank} are independent; that it is not more, two random points cannot tell at this size.`,
+    );
   return measured(rank, chance, TOLERANCE, {
     note: "At least so many, proven; that it is not more rests on two random points modulo two primes.",
   });

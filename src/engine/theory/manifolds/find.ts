@@ -17,7 +17,8 @@ import { coarsest, refine } from "./refine";
 export const SUM_TOLERANCE = 1e-12;
 /**
  * Neurons whose weights differ by less than this part are near each other. Training separates them at the pace of an
- * exponential from there, 9 e-foldings late; random draws of a few weights come this close less than once in a million.
+ * exponential from there, 9 e-foldings late. Random draws come this close about once in ten thousand networks where one
+ * number decides (one weight in and one out, leaky-relu), and less often by as much for each further number that must agree.
  */
 export const NEAR_TOLERANCE = 1e-4;
 

@@ -23,7 +23,7 @@ import { fixedNote } from "../../model/fixed";
 import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
 import { effectiveChain, type EffectiveChain } from "../balance/effective-width";
 import { canBalance, isRepresentable } from "../balance/relaxed-balance";
-import { countLaws, type LawCount } from "../laws/count";
+import { countLaws, countLimits, type LawCount } from "../laws/count";
 import { combine, type Neighbour } from "./combine";
 import { recoverOnGraph } from "./graph";
 import { graphTheorems } from "./graph-theorems";
@@ -133,7 +133,8 @@ function* decideNarrow(
   asWritten: MetricResult,
   effort: Effort,
 ): Generator<Progress, MetricResult> {
-  const narrow = yield* decideMetric(chain.network, yield* countLaws(chain.network), chain.theta, effort);
+  const count = yield* countLaws(chain.network, countLimits(effort));
+  const narrow = yield* decideMetric(chain.network, count, chain.theta, effort);
   const widths = [chain.network.inputs, ...chain.network.layers.map(({ units }) => units)].join(", ");
   const found = narrow.verdict;
   return {

@@ -1,7 +1,6 @@
 /** What the page shows and saves of a training run: its charts, and all its numbers as tables. */
-import type { SimulationView } from "../../../engine/protocol/messages";
+import { trajectoryOf, type SimulationView } from "../../../engine/protocol/messages";
 import type { TrajectorySection } from "../../../engine/report/trajectory";
-import { trajectoryOf } from "../../data/run";
 import { numbers, words, type Table } from "../../data/table";
 import type { ChartModel } from "../chart";
 import { runCharts, sigma } from "./run-charts";

@@ -9,26 +9,12 @@ import type { Matrix } from "../../../../src/engine/math/dense/matrix";
 import { fromRows, multiply, norm, transpose, zeros } from "../../../../src/engine/math/dense/matrix";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { ActivationName, Layer, Network } from "../../../../src/engine/model/network";
-import { parameterCount } from "../../../../src/engine/model/network";
+import { ACTIVATION_NAMES, parameterCount } from "../../../../src/engine/model/network";
 import { endToEndGradient, transferOf } from "../../../../src/engine/model/transfer";
 import { act, chain, diagonalChain } from "../../networks";
 
-const NAMES: readonly ActivationName[] = [
-  "identity",
-  "relu",
-  "leaky-relu",
-  "tanh",
-  "sigmoid",
-  "softplus",
-  "silu",
-  "gelu",
-  "erf",
-  "sin",
-  "quadratic",
-];
-
 describe("objective", () => {
-  for (const name of NAMES)
+  for (const name of ACTIVATION_NAMES)
     it(`has the gradient that central differences find: ${name}, biases, a skip, a diagonal layer, an activation at the output`, () => {
       const network = mixed(name);
       checkGradient(objectiveOf(network, regression(network, 7), "mse"), parameterCount(network));
