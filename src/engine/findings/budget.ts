@@ -1,8 +1,9 @@
 /**
  * What an analysis may cost, in operations (findings/progress.ts), and which part of it each section may spend. Each
  * section estimates before it starts, and gives way with an `unknown`, the reason and the estimate where that is more
- * than its share. Two seconds' worth up to SMALL parameters, five beyond; a hundred times as much where the user has
- * asked for it.
+ * than its share. Two seconds' worth up to SMALL parameters, five beyond. The count of phi's laws may take a hundred times as much where the
+ * user has asked for it: its estimate says what was asked for. The metric's tests have none to show, and stay. (The laws
+ * of the network have limits of their own: theory/laws/network-count.ts.)
  */
 import type { Effort } from "./progress";
 
@@ -12,8 +13,6 @@ export type Share = keyof typeof SHARES;
 const SHARES = {
   /** Counting the laws of phi. */
   laws: 0.35,
-  /** … of the network near its initialization, and under the loss. */
-  network: 0.1,
   /** Rank and kernel for the metric property. */
   kernel: 0.25,
   /** How the metric changes along the kernel. */
@@ -29,7 +28,7 @@ const PATIENCE = 100;
 /** Operations that one section may take. */
 export function budgetOf(share: Share, parameters: number, effort: Effort): number {
   const whole = parameters <= SMALL ? OPERATIONS.small : OPERATIONS.large;
-  return SHARES[share] * whole * (effort === "patient" ? PATIENCE : 1);
+  return SHARES[share] * whole * (effort === "patient" && share === "laws" ? PATIENCE : 1);
 }
 
 /** Operations of a second. */
