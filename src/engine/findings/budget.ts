@@ -1,9 +1,9 @@
 /**
  * What an analysis may cost, in operations (findings/progress.ts), and which part of it each section may spend. Each
  * section estimates before it starts, and gives way with an `unknown`, the reason and the estimate where that is more
- * than its share. Two seconds' worth up to SMALL parameters, five beyond. The count of phi's laws may take a hundred times as much where the
- * user has asked for it: its estimate says what was asked for. The metric's tests have none to show, and stay. (The laws
- * of the network have limits of their own: theory/laws/network-count.ts.)
+ * than its share. Two seconds' worth up to SMALL parameters, five beyond. The count of phi's laws may take a hundred
+ * times as much where the user has asked for it: its estimate says what was asked for. The metric's tests have none to
+ * show, and stay. (The laws of the network have limits of their own: theory/laws/network-count.ts.)
  */
 import type { Effort } from "./progress";
 
