@@ -2,6 +2,7 @@
  * The invariant manifolds of partition.ts that contain theta: the smallest one, and those of its groups one by one; and
  * groups that are not on one but near.
  */
+import { finished, type Paced } from "../../findings/progress";
 import type { Network } from "../../model/network";
 import { findNearPartition, findPartition, NEAR_TOLERANCE, SUM_TOLERANCE } from "./find";
 import type { Group, GroupKind } from "./groups";
@@ -49,13 +50,18 @@ const MOST_LISTED = 24;
 
 /** null for networks with layers that are not dense. Cost: a few passes over the weights; see refine.ts. */
 export function findManifolds(network: Network, given: Float64Array): ManifoldSearch | null {
+  return finished(manifoldSteps(network, given));
+}
+
+/** The same with a pause after every pass. */
+export function* manifoldSteps(network: Network, given: Float64Array): Paced<ManifoldSearch | null> {
   const neurons = neuronsOf(network);
   if (neurons === null || !given.every(Number.isFinite)) return null;
   const theta = ofOrdinarySize(given);
   // What holds exactly holds nearly too: of most networks one search says that there is nothing.
-  const nearly = findNearPartition(neurons, theta).partition;
+  const nearly = (yield* findNearPartition(neurons, theta)).partition;
   if (isDiscrete(nearly)) return { neurons, partition: nearly, manifolds: [], near: [] };
-  const found = findPartition(neurons, theta);
+  const found = yield* findPartition(neurons, theta);
   const { partition } = found;
   const groups = groupsOf(neurons, theta, partition);
   const whole = manifoldOf(neurons, found, groups);
