@@ -10,7 +10,7 @@ import { alone, groupsOf, kindOf } from "./groups";
 import type { Inspection } from "./inspect";
 import { inspect } from "./inspect";
 import type { Neurons, Partition } from "./partition";
-import { dimensionOf, movingBlocks, neuronsOf } from "./partition";
+import { dimensionOf, movingBlocks, neuronsOf, passWork } from "./partition";
 
 export interface Manifold {
   /** That of its groups; "several" when they differ. */
@@ -65,11 +65,13 @@ export function* manifoldSteps(network: Network, given: Float64Array): Paced<Man
   const { partition } = found;
   const groups = groupsOf(neurons, theta, partition);
   const whole = manifoldOf(neurons, found, groups);
-  const single = groups.slice(0, MOST_LISTED).flatMap((group) => {
-    if (group.kind === "equitable") return [];
+  const single: Manifold[] = [];
+  for (const group of groups.slice(0, MOST_LISTED)) {
+    if (group.kind === "equitable") continue;
     const inspected = inspect(neurons, theta, alone(neurons, group, partition), 0);
-    return inspected.misfits.length === 0 ? [manifoldOf(neurons, inspected, [group])] : [];
-  });
+    if (inspected.misfits.length === 0) single.push(manifoldOf(neurons, inspected, [group]));
+    yield passWork(neurons);
+  }
   return {
     neurons,
     partition,
@@ -79,7 +81,7 @@ export function* manifoldSteps(network: Network, given: Float64Array): Paced<Man
         : groups.length === 1
           ? [whole]
           : [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)],
-    near: nearGroups(neurons, theta, nearly, groups),
+    near: yield* nearGroups(neurons, theta, nearly, groups),
   };
 }
 
@@ -118,16 +120,22 @@ function isDiscrete({ blockOf, zero, unheard }: Partition): boolean {
   return blockOf.every((block, neuron) => block === neuron && zero[neuron] === 0 && unheard[neuron] === 0);
 }
 
-function nearGroups(neurons: Neurons, theta: Float64Array, partition: Partition, exact: readonly Group[]): NearGroup[] {
+function* nearGroups(
+  neurons: Neurons,
+  theta: Float64Array,
+  partition: Partition,
+  exact: readonly Group[],
+): Paced<NearGroup[]> {
   const known = new Set(exact.map(nameOf));
-  return groupsOf(neurons, theta, partition)
-    .filter((group) => !known.has(nameOf(group)))
-    .flatMap((group): NearGroup[] => {
-      const { misfits, distance, norm } = inspect(neurons, theta, alone(neurons, group, partition), NEAR_TOLERANCE);
-      return misfits.length > 0 || distance === 0
-        ? []
-        : [{ group: { ...group, kind: nearKind(neurons, group) }, distance: distance / (norm || 1) }];
-    });
+  const near: NearGroup[] = [];
+  for (const group of groupsOf(neurons, theta, partition)) {
+    if (known.has(nameOf(group))) continue;
+    const { misfits, distance, norm } = inspect(neurons, theta, alone(neurons, group, partition), NEAR_TOLERANCE);
+    if (misfits.length === 0 && distance !== 0)
+      near.push({ group: { ...group, kind: nearKind(neurons, group) }, distance: distance / (norm || 1) });
+    yield passWork(neurons);
+  }
+  return near;
 }
 
 function nameOf({ layer, units, elsewhere }: Group): string {

@@ -65,7 +65,11 @@ export function* decideMetric(
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
   const chain = isLinearChain(network) ? effectiveChain(network, theta) : null;
   const theorems =
-    graph !== null ? graphTheorems(graph) : chain === null || !canBalance(chain.network) ? [] : checkTheorems(chain);
+    graph !== null
+      ? graphTheorems(graph)
+      : chain === null || !canBalance(chain.network)
+        ? []
+        : yield* telling(checkTheorems(chain), STAGE);
   const proven = theorems.find((check) => check.published && applies(check)) ?? null;
   const combined = function* (
     found: Measurement | null,
