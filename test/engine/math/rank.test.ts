@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { multiply, norm, transpose, zeros } from "../../../src/engine/math/dense/matrix";
 import type { Matrix } from "../../../src/engine/math/dense/matrix";
-import { OPERATIONS_BETWEEN_PAUSES } from "../../../src/engine/findings/progress";
-import { decideRank, rankSteps, rankWork } from "../../../src/engine/math/dense/rank";
+import { finished, OPERATIONS_BETWEEN_PAUSES } from "../../../src/engine/findings/progress";
+import { decideRank, rankSteps, rankWork, spectrumSteps } from "../../../src/engine/math/dense/rank";
 import { orthonormalColumns } from "../../../src/engine/math/dense/orthonormal-columns";
 import { symmetricEigen } from "../../../src/engine/math/dense/symmetric-eigen";
 import { createEchelon, insert } from "../../../src/engine/math/modular/echelon";
@@ -66,6 +66,23 @@ describe("rank and kernel in floating point", () => {
       assert.ok(Math.max(...pauses) < OPERATIONS_BETWEEN_PAUSES + 4 * rows * columns, name);
       // What is left after the last pause of each of the five parts was not told.
       assert.ok(total <= work && total > work / 1.5 - 5 * OPERATIONS_BETWEEN_PAUSES, name);
+    }
+  });
+
+  it("decides the same without the kernel, wide, tall and square", () => {
+    for (const [rows, columns, rank] of [
+      [4, 9, 3],
+      [9, 4, 4],
+      [6, 6, 5],
+      [1, 7, 1],
+    ]) {
+      const a = multiply(gaussian(rows, rank, 11), gaussian(rank, columns, 12));
+      const [whole, alone] = [decideRank(a), finished(spectrumSteps(a))];
+      assert.deepEqual([alone.rank, alone.clear], [whole.rank, whole.clear]);
+      assert.equal(alone.singularValues.length, Math.min(rows, columns));
+      alone.singularValues.forEach((x, i) =>
+        assert.ok(Math.abs(x - whole.singularValues[i]) < 1e-14 * whole.singularValues[0]),
+      );
     }
   });
 

@@ -52,6 +52,16 @@ export function rankWork(rows: number, columns: number): number {
   );
 }
 
+/** Everything but the kernel, whose basis would be the largest part of the work where A is wide. */
+export type Spectrum = Omit<RankDecision, "kernel" | "residual">;
+
+/** The decision without the kernel, with pauses: A is turned so that it is tall. */
+export function* spectrumSteps(a: Matrix): Paced<Spectrum> {
+  const tall = a.rows < a.columns ? transpose(a) : a;
+  const { r, size } = yield* pivotedQr(tall.rows > tall.columns ? yield* triangularFactor(tall) : tall);
+  return decideOnSpectrum(yield* singularValuesOf(r, size), a.columns);
+}
+
 /** The same with pauses. */
 export function* rankSteps(a: Matrix, scale = 0): Paced<RankDecision> {
   const dimension = a.columns;
@@ -67,11 +77,7 @@ export function* rankSteps(a: Matrix, scale = 0): Paced<RankDecision> {
  * The decision alone, for a spectrum that is known otherwise. `values`: largest first, of a matrix with `dimension`
  * columns.
  */
-export function decideOnSpectrum(
-  values: Float64Array,
-  dimension: number,
-  scale = 0,
-): Omit<RankDecision, "kernel" | "residual"> {
+export function decideOnSpectrum(values: Float64Array, dimension: number, scale = 0): Spectrum {
   const largest = Math.max(scale, values.length === 0 ? 0 : values[0]);
   const tolerance = RANK_TOLERANCE * largest;
   let rank = 0;

@@ -8,7 +8,7 @@
 import type { Claim } from "../../findings/claim";
 import { measured, unknown } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
-import type { Progress } from "../../findings/progress";
+import { telling, type Progress } from "../../findings/progress";
 import type { Network } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { hiddenLayers, parameterCount } from "../../model/network";
@@ -18,7 +18,7 @@ import { countLaws } from "../laws/count";
 import type { LatticeResult } from "./lattice";
 import { manifoldLattice } from "./lattice";
 import type { ManifoldSearch } from "./manifolds";
-import { findManifolds } from "./manifolds";
+import { manifoldSteps } from "./manifolds";
 import type { OrbitRank } from "./orbit";
 import { fieldsOf, orbitRank } from "./orbit";
 import { reduceNetwork } from "./reduce";
@@ -40,6 +40,7 @@ export interface Orbit {
 
 /** Parameters up to which the orbit is measured: half a second while typing, some minutes when asked for. */
 export const ORBIT_LIMITS = { typing: 250, patient: 2000 } as const;
+const STAGE: Progress = { stage: "Looking for invariant manifolds", fraction: null };
 const ORBIT_SEED = 1;
 /** Hidden neurons whose weights are compared: about a second. */
 const MOST_NEURONS = 30_000;
@@ -52,14 +53,14 @@ export function* studyManifolds(
   limits: CountLimits,
   orbitLimit: number,
 ): Generator<Progress, ManifoldStudy> {
-  yield { stage: "Looking for invariant manifolds", fraction: null };
+  yield STAGE;
   const neurons = hiddenLayers(network).reduce((sum, layer) => sum + network.layers[layer].units, 0);
   const tooMany =
     neurons > MOST_NEURONS
       ? `Manifolds are looked for up to ${MOST_NEURONS} hidden neurons; here are ${neurons}.`
       : null;
   const fixed = fixedNote(network) ?? tooMany;
-  const search = fixed === null ? findManifolds(network, theta) : null;
+  const search = fixed === null ? yield* telling(manifoldSteps(network, theta), STAGE) : null;
   if (search === null) {
     const note =
       fixed ??

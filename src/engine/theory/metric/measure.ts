@@ -78,9 +78,9 @@ const IN_KERNEL = 1e-9;
 const SHORTEST = 1e-4;
 const PROJECTION = { tolerance: 1e-13, steps: 600 };
 
-/** Multiplications of `probe`, typically. */
+/** Operations of `probe`, typically: half the steps, each with two products. */
 export function probeCost(map: LiftedMap, laws: LawMap): number {
-  return 400 * (map.work + laws.work);
+  return PROJECTION.steps * (map.work + laws.work);
 }
 
 /** A measurement along one random direction of the kernel; null when none was found. */

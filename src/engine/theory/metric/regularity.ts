@@ -11,7 +11,7 @@
  */
 import type { Paced } from "../../findings/progress";
 import { norm } from "../../math/dense/matrix";
-import { rankSteps } from "../../math/dense/rank";
+import { spectrumSteps } from "../../math/dense/rank";
 import type { LawCount } from "../laws/count";
 import type { LawFamily } from "../laws/families";
 import { lawGradients, type LawMap } from "./law-map";
@@ -20,7 +20,7 @@ import type { Measurement } from "./measure";
 /** null: the generic rank is not known, or the rank here is not clear. */
 export function* isRegular({ families, known }: LawCount, theta: Float64Array): Paced<boolean | null> {
   if (known.value === null || !isAffordable(families, theta)) return null;
-  const { rank, clear } = yield* rankSteps(lawGradients(families, theta));
+  const { rank, clear } = yield* spectrumSteps(lawGradients(families, theta));
   return clear ? rank === known.value : null;
 }
 
@@ -38,7 +38,7 @@ export function* isProof(
 ): Paced<boolean> {
   if (known.value === null || found.verdict !== "fails" || found.violation === null) return false;
   if (!isAffordable(families, found.theta)) return false;
-  const { rank, clear, singularValues } = yield* rankSteps(lawGradients(families, found.theta));
+  const { rank, clear, singularValues } = yield* spectrumSteps(lawGradients(families, found.theta));
   if (!clear || rank !== known.value) return false;
   const smallest = singularValues[rank - 1];
   const wanted = laws.values(theta);

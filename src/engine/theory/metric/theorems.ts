@@ -21,10 +21,11 @@ import { decideRank } from "../../math/dense/rank";
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import { addScaled, innerGram, multiply, norm, outerGram, viewOf, type Matrix } from "../../math/dense/matrix";
 import { formatNumber } from "../../findings/numbers";
+import type { Paced } from "../../findings/progress";
 import { blocksOf } from "../../model/network";
 import type { EffectiveChain, NarrowInterface } from "../balance/effective-width";
 import type { InterfaceBalance } from "../balance/relaxed-balance";
-import { BALANCE_TOLERANCE, SURELY_UNBALANCED, balanceOf, isRelaxedBalanced } from "../balance/relaxed-balance";
+import { BALANCE_TOLERANCE, SURELY_UNBALANCED, balanceSteps, isRelaxedBalanced } from "../balance/relaxed-balance";
 
 /** A statement that could decide, and whether it does here. */
 export interface TheoremCheck {
@@ -59,8 +60,8 @@ export function applies(check: TheoremCheck): boolean {
 /** Eigenvalues of S are compared up to this width. */
 const LARGEST_SPECTRUM = 400;
 
-export function checkTheorems({ network, theta, narrow, decided }: EffectiveChain): TheoremCheck[] {
-  const interfaces = balanceOf(network, theta);
+export function* checkTheorems({ network, theta, narrow, decided }: EffectiveChain): Paced<TheoremCheck[]> {
+  const interfaces = yield* balanceSteps(network, theta);
   const width = narrow.map((one) =>
     effectiveWidth(
       one,

@@ -17,7 +17,7 @@ import { measured, theorem, unknown } from "../../findings/claim";
 import { budgetOf, type Share } from "../../findings/budget";
 import { telling, type Effort, type Progress } from "../../findings/progress";
 import type { RankDecision } from "../../math/dense/rank";
-import { rankSteps } from "../../math/dense/rank";
+import { spectrumSteps } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
@@ -65,7 +65,11 @@ export function* decideMetric(
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
   const chain = isLinearChain(network) ? effectiveChain(network, theta) : null;
   const theorems =
-    graph !== null ? graphTheorems(graph) : chain === null || !canBalance(chain.network) ? [] : checkTheorems(chain);
+    graph !== null
+      ? graphTheorems(graph)
+      : chain === null || !canBalance(chain.network)
+        ? []
+        : yield* telling(checkTheorems(chain), STAGE);
   const proven = theorems.find((check) => check.published && applies(check)) ?? null;
   const combined = function* (
     found: Measurement | null,
@@ -98,7 +102,7 @@ export function* decideMetric(
   if (decision === null) return yield* combined(null);
   if (decision.kernel.columns > 0 && count.complete.value !== true) {
     const hasFields = count.frobenius === true && count.lieDimension.value !== null;
-    const rankOfPhi = hasFields ? (yield* telling(rankSteps(map.jacobian(theta)), STAGE)).rank : null;
+    const rankOfPhi = hasFields ? (yield* telling(spectrumSteps(map.jacobian(theta)), STAGE)).rank : null;
     const unlisted = withUnlistedLaws(count, decision, rankOfPhi, proven, theorems);
     if (unlisted !== null) return unlisted;
   }
