@@ -37,11 +37,12 @@ export interface Client {
   open(uri: string, text: string): Promise<void>;
   change(uri: string, version: number, text: string): Promise<void>;
   close(uri: string): Promise<void>;
-  /** The first update about this version, seen or to come, whose state is of this kind. */
+  /** The first update about this version, seen or to come, whose state is of this kind and matches. */
   state<K extends AnalysisState["kind"]>(
     uri: string,
     version: number,
     kind: K,
+    matches?: (state: Extract<AnalysisState, { kind: K }>) => boolean,
   ): Promise<Extract<AnalysisState, { kind: K }>>;
   /** The first update of a simulation of this document, seen or to come, that matches. */
   simulation(uri: string, matches: (state: SimulationState, version: number) => boolean): Promise<SimulationUpdate>;
@@ -102,10 +103,13 @@ export async function startClient(
         contentChanges: [{ text }],
       }),
     close: (uri) => connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
-    state: (uri, version, kind) => {
+    state: (uri, version, kind, matches = () => true) => {
       type State = Extract<AnalysisState, { kind: typeof kind }>;
       const isIt = (update: AnalysisUpdate): boolean =>
-        update.uri === uri && update.documentVersion === version && update.state.kind === kind;
+        update.uri === uri &&
+        update.documentVersion === version &&
+        update.state.kind === kind &&
+        matches(update.state as State);
       return until(() => updates.find(isIt)?.state as State | undefined);
     },
     simulation: (uri, matches) =>
