@@ -37,7 +37,7 @@ import type { MetricResult } from "./result";
 import type { TheoremCheck } from "./theorems";
 import { applies, checkTheorems } from "./theorems";
 import { findPair } from "./witness";
-import { closedByListed, listMayMiss } from "./words";
+import { closedFields, listMayMiss } from "./words";
 
 /** Multiplications that the rank decision may take: about a second and a half. */
 const LARGEST_RANK_DECISION = 1.5e9;
@@ -202,7 +202,7 @@ function withUnlistedLaws(
   const listed = decision.kernel.columns;
   const base = { theorems, decision, witness: null };
   if (count.frobenius === true && count.lieDimension.value !== null && rankOfPhi() === count.lieDimension.value) {
-    const note = closedByListed(count.lieDimension.value, listed);
+    const note = closedFields(count.lieDimension.value, listed);
     const sure = <T>(value: T): Claim<T> =>
       count.lieDimension.basis === "certified"
         ? theorem(value, FROBENIUS, { note })

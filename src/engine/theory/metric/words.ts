@@ -107,8 +107,8 @@ export function sufficientAlthough(ours: TheoremCheck, elsewhere: string): strin
   return `${becauseSentence(ours)} This is sufficient, although the initialization is not relaxed balanced. ${elsewhere}.`;
 }
 
-export function closedByListed(value: number, listed: number): string {
-  return `The fields ∇φ span their own Lie algebra, and ∂φ has its generic rank ${value} here, so with the laws that are not listed the kernel is {0} (with the listed ones alone its dimension is ${listed}).`;
+export function closedFields(rank: number, listed: number): string {
+  return `The fields ∇φ span their own Lie algebra, and ∂φ has its generic rank ${rank} here, so with the laws that are not listed the kernel is {0} (with the listed ones alone its dimension is ${listed}).`;
 }
 
 export function listMayMiss(listed: number): string {
