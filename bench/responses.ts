@@ -84,7 +84,7 @@ function longestOf(key: (i: number) => string): string {
 }
 
 async function withClient(work: (client: Client) => Promise<void>): Promise<void> {
-  const client = await startClient(path.resolve("dist/server.js"), { commands: true });
+  const client = await startClient({ commands: true }, {}, [], path.resolve("dist/server.js"));
   try {
     await client.open(URI, LONG);
     await client.state(URI, 1, "done");

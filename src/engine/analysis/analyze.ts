@@ -159,7 +159,7 @@ function* studyNetwork(
     !hasFixed(network)
       ? balanceOf(network, theta)
       : null;
-  const metric = yield* decideMetric(network, laws, theta);
+  const metric = yield* decideMetric(network, laws, theta, effort);
   const manifolds = yield* studyManifolds(
     network,
     theta,

@@ -1,7 +1,6 @@
 /** A bare client of the real language server, which runs in a process of its own. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import {
   createProtocolConnection,
   DidChangeTextDocumentNotification,
@@ -26,7 +25,7 @@ import {
   type SimulationState,
   type SimulationUpdate,
 } from "../../../src/engine/protocol/messages";
-import { bundle } from "../worker/bundle";
+import { SERVER } from "../worker/programs";
 
 export interface Client {
   readonly connection: ProtocolConnection;
@@ -51,17 +50,11 @@ export interface Client {
   end(): Promise<void>;
 }
 
-/** Bundles server and worker as the product does; returns the server's file. */
-export async function bundleServer(): Promise<string> {
-  await bundle("src/engine/worker/node.ts", path.join("server", "worker.js"));
-  return bundle("src/engine/server/entry/node.ts", path.join("server", "server.js"));
-}
-
 export async function startClient(
-  file: string,
   initializationOptions: object,
   capabilities: ClientCapabilities = {},
   workspaceFolders: readonly string[] = [],
+  file = SERVER,
 ): Promise<Client> {
   const child = fork(file, ["--node-ipc"], { silent: true, execArgv: [] });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));

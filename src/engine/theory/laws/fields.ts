@@ -132,10 +132,11 @@ function gradientOfOne(system: FieldSystem, field: Field, theta: Jet): Jet {
     const value = valueOf(block);
     const target = block.source === null || block.source === INPUT ? null : backward[block.source];
     forEachSplit(order, (s, t) => {
-      outerBlock(block, backward[block.layer][t], value[s ^ t], result[s], prime);
+      outerBlock(block, backward[block.layer][t], value[s ^ t], result[s]);
       if (target !== null) backwardBlock(block, theta[t], backward[block.layer][s ^ t], target[s], prime);
     });
   }
+  for (const part of result) reduceAll(part, prime);
   return result;
 }
 
@@ -193,14 +194,17 @@ function backwardBlock(block: Block, theta: Float64Array, delta: Float64Array, t
   reduceAll(target, p);
 }
 
-/** result += delta valueᵀ on the block's entries (mod p). */
-function outerBlock(block: Block, delta: Float64Array, value: Float64Array, result: Float64Array, p: number): void {
+/**
+ * result += delta valueᵀ on the block's entries, not reduced: an entry belongs to one block and gets one product for each
+ * subset of the nilpotent directions, 2^7 at most, which DELAY allows.
+ */
+function outerBlock(block: Block, delta: Float64Array, value: Float64Array, result: Float64Array): void {
   const { offset, rows, columns } = block;
   for (let j = 0; j < rows; j++) {
     if (delta[j] === 0) continue;
-    if (block.kind === "diagonal") result[offset + j] = reduce(result[offset + j] + delta[j] * value[j], p);
-    else
-      for (let k = 0; k < columns; k++)
-        result[offset + j * columns + k] = reduce(result[offset + j * columns + k] + delta[j] * value[k], p);
+    const factor = delta[j];
+    const row = offset + j * columns;
+    if (block.kind === "diagonal") result[offset + j] += factor * value[j];
+    else for (let k = 0; k < columns; k++) result[row + k] += factor * value[k];
   }
 }

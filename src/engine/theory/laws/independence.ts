@@ -12,6 +12,8 @@
  */
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
+import { OPERATIONS_PER_SECOND } from "../../findings/budget";
+import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
@@ -19,20 +21,23 @@ import type { LawFamily } from "./families";
 import { lawRankAt, lawRankWork, listedLaws } from "./law-rank";
 
 const REFERENCE = "docs/mathematics.md, “Independent laws among the listed”";
-/** Multiplications: some seconds. */
-const MOST_WORK = 4e9;
 /** Of the chance that a rank modulo two primes is too low. */
 const TOLERANCE = 1e-6;
 
+/** `most`: operations that the rank modulo one prime may take. */
 export function* knownLaws(
   families: readonly LawFamily[],
   parameters: number,
   seed: number,
+  most: number,
 ): Generator<Progress, Claim<number>> {
   const listed = listedLaws(families);
   if (allIndependent(families)) return certified(listed, { reference: REFERENCE });
-  if (lawRankWork(families, parameters) > MOST_WORK)
-    return unknown("Finding out how many of the listed laws are independent would take too long.");
+  const work = lawRankWork(families, parameters);
+  if (work > most)
+    return unknown(
+      `Finding out how many of the listed laws are independent would take an estimated ${formatNumber(work / OPERATIONS_PER_SECOND, 2)} s.`,
+    );
   const ranks: number[] = [];
   for (const prime of PRIMES) {
     const random = randomStream(seed, `known laws/${prime}`);

@@ -86,11 +86,8 @@ function endToEnd(network: Network): LiftedMap {
     columns,
     dimension: rows * columns,
     work:
-      2 *
-      blocksOf(network).reduce(
-        (sum, block) => sum + block.rows * block.columns * (block.kind === "dense" ? columns + rows : 1),
-        0,
-      ),
+      2 * blocksOf(network).reduce((sum, block) => sum + block.rows * block.columns * columns, 0) +
+      network.layers.reduce((sum, { units }) => sum + units * rows * columns, 0),
     value: (theta) => last(transferOf(network, theta).forward).data,
     differential(theta) {
       const at = transferOf(network, theta);
