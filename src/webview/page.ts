@@ -36,7 +36,18 @@ export function page(
   return html`${header(view, context)}
     <div class="content">
       ${notice(view, context)}
-      ${report === null || charts === null ? nothing : dimmed(sections({ ...report, problems: problemsShown(report, view.simulation) }, charts, freshRun(view.simulation), context))}
+      ${
+        report === null || charts === null
+          ? nothing
+          : dimmed(
+              sections(
+                { ...report, problems: problemsShown(report, view.simulation) },
+                charts,
+                freshRun(view.simulation),
+                context,
+              ),
+            )
+      }
       ${view.spec === null || view.simulation === null ? nothing : trainingRun(view.simulation, run, context)}
       ${view.spec === null || view.sweep === null ? nothing : sweepSection(view.sweep, context)}
       ${report === null ? nothing : dimmed(layersSection(report, context))}

@@ -46,13 +46,21 @@ export function exportMenu(
       open
         ? html`<div id="export-choices" class="menu-choices">
             <button
-              @click=${(event: Event) => save(event, "report.json", `${reportJson(reportWithRun(report, simulation))}\n`)}
+              @click=${(event: Event) =>
+                save(event, "report.json", `${reportJson(reportWithRun(report, simulation))}\n`)}
             >
               Report as JSON
             </button>
-            ${older === null ? nothing : html`<button @click=${(event: Event) => save(event, "run.json", `${reportJson(older)}\n`)}>Older text's run as JSON</button>`}
+            ${
+              older === null
+                ? nothing
+                : html`<button @click=${(event: Event) => save(event, "run.json", `${reportJson(older)}\n`)}>
+                    Older text's run as JSON
+                  </button>`
+            }
             <button
-              @click=${(event: Event) => save(event, "tables.csv", csvOfAll(allTables(report, simulation, sweep, context.digits)))}
+              @click=${(event: Event) =>
+                save(event, "tables.csv", csvOfAll(allTables(report, simulation, sweep, context.digits)))}
             >
               All tables as CSV
             </button>

@@ -29,6 +29,7 @@ import { listedLaws } from "./law-rank";
 import type { ModularCount } from "./modular-count";
 import { allFields, countModular, deepWork, modularWork } from "./modular-count";
 import { countSparse } from "./sparse-count";
+import { NOT_DECIDED, SOME_ARE_FIXED, stillGrowing, wouldTake } from "./words";
 
 export interface LawCount extends Decided {
   readonly families: readonly LawFamily[];
@@ -68,7 +69,7 @@ const GRAPH_REFERENCE = "arXiv:2508.07370, ICLR Theorem 3.1 and Corollary 3.4 (v
 
 export function* countLaws(network: Network, limits: CountLimits = TYPING_LIMITS): Generator<Progress, LawCount> {
   const families = lawFamilies(network);
-  if (hasFixed(network)) return { estimate: null, ...undecided(FIXED), families };
+  if (hasFixed(network)) return { estimate: null, ...undecided(SOME_ARE_FIXED), families };
   const found = yield* countListed(network, families, limits);
   // Neither needs the other: the listed laws are counted by themselves.
   const known =
@@ -94,7 +95,7 @@ function* countListed(
   const most = budgetOf("laws", parameters, limits.effort);
   if (phiKindOf(network) === "function" && !isPolynomial(network)) {
     const counted = yield* countFunctionLaws(network, families, parameters, POINT_SEED);
-    return counted === null ? undecided(NOT_COUNTED) : ofFunction(counted);
+    return counted === null ? undecided(NOT_DECIDED) : ofFunction(counted);
   }
   if (isPurePathLifting(network)) return countOnGraph(families, parameters);
   if (isLinearChain(network) && (parameters <= limits.sparse || isNarrowAtTheEnds(network))) {
@@ -118,8 +119,6 @@ function* countListed(
   return parameters - second.lieRank === second.lawRank ? meeting(second) : apart(parameters, first, second);
 }
 
-const FIXED =
-  "Some parameters are held fixed: neurons that have one keep no law with the others, and what else the trained ones conserve is not counted yet.";
 /** Two layers whose few fields and closed count of laws need no elimination worth the name, whatever the hidden width. */
 function isNarrowAtTheEnds({ inputs, layers }: Network): boolean {
   return layers.length === 2 && inputs * layers[1].units <= MOST_ENDS;
@@ -135,9 +134,7 @@ function didNotClose(parameters: number, first: ModularCount, effort: Effort): C
   const estimate = { seconds: work / OPERATIONS_PER_SECOND, gigabytes: (parameters ** 2 * 8) / 1e9, possible };
   const cost = `deeper ones would take an estimated ${formatNumber(estimate.seconds, 2)} s or more`;
   return {
-    ...undecided(
-      `The brackets of the gradient fields were still growing when the search had to stop: ${cost}${possible ? ", and are taken on request only" : ""}.`,
-    ),
+    ...undecided(stillGrowing(cost, possible)),
     estimate,
   };
 }
@@ -154,15 +151,12 @@ function tooCostly(parameters: number, work: number, sparse: boolean): Counted {
         gigabytes: (2 * parameters ** 2 * 8) / 1e9,
         possible: parameters <= PATIENT_LIMITS.dense && work <= budgetOf("laws", parameters, "patient"),
       };
-  const cost = `Counting the laws of ${parameters} parameters would take an estimated ${formatNumber(estimate.seconds, 2)} s and ${formatNumber(estimate.gigabytes, 2)} GB`;
+  const cost = wouldTake(parameters, estimate.seconds, estimate.gigabytes);
   const note = estimate.possible
     ? `${cost}: it is done on request only.`
     : `${cost}: that is beyond what this version tries.`;
   return { ...undecided(note), estimate };
 }
-
-const NOT_COUNTED =
-  "The gradients of this network's outputs alone do not decide the count (or the network is too large for that), and brackets are not computed for such activations yet.";
 
 function ofFunction({ certificate, ...claims }: FunctionCount): Counted {
   return {

@@ -15,7 +15,6 @@
  */
 import type { Claim } from "../../findings/claim";
 import { certified, measured } from "../../findings/claim";
-import { formatNumber } from "../../findings/numbers";
 import { telling, type Progress } from "../../findings/progress";
 import { zeros } from "../../math/dense/matrix";
 import { spectrumSteps } from "../../math/dense/rank";
@@ -28,6 +27,7 @@ import type { ActivationName, Network } from "../../model/network";
 import { INPUT, blocksOf } from "../../model/network";
 import type { LawFamily } from "./families";
 import { lawRankAt } from "./law-rank";
+import { rankOfOutputs } from "./words";
 
 export interface FunctionCount {
   readonly known: Claim<number>;
@@ -71,7 +71,7 @@ export function* countFunctionLaws(
   });
   if (!decision.clear || parameters - decision.rank !== lawRank) return null;
   const smallest = decision.singularValues[decision.rank - 1];
-  const note = `Rank of the gradients of the network's outputs at ${parameters + SURPLUS} random inputs: the smallest singular value is ${formatNumber(smallest / decision.singularValues[0], 2)} of the largest.`;
+  const note = rankOfOutputs(parameters + SURPLUS, smallest / decision.singularValues[0]);
   return decided(lawRank, parameters, (value) => measured(value, smallest, decision.tolerance, { note }), null);
 }
 

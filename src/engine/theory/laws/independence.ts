@@ -12,13 +12,12 @@
  */
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
-import { OPERATIONS_PER_SECOND } from "../../findings/budget";
-import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
 import type { LawFamily } from "./families";
 import { lawRankAt, lawRankWork, listedLaws } from "./law-rank";
+import { independenceWouldTake } from "./words";
 
 const REFERENCE = "docs/mathematics.md, “Independent laws among the listed”";
 /** Of the chance that a rank modulo two primes is too low. */
@@ -34,10 +33,7 @@ export function* knownLaws(
   const listed = listedLaws(families);
   if (allIndependent(families)) return certified(listed, { reference: REFERENCE });
   const work = lawRankWork(families, parameters);
-  if (work > most)
-    return unknown(
-      `Finding out how many of the listed laws are independent would take an estimated ${formatNumber(work / OPERATIONS_PER_SECOND, 2)} s.`,
-    );
+  if (work > most) return unknown(independenceWouldTake(work));
   const ranks: number[] = [];
   for (const prime of PRIMES) {
     const random = randomStream(seed, `known laws/${prime}`);

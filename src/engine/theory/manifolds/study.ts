@@ -7,7 +7,6 @@
  */
 import type { Claim } from "../../findings/claim";
 import { measured, unknown } from "../../findings/claim";
-import { formatNumber } from "../../findings/numbers";
 import { telling, type Progress } from "../../findings/progress";
 import type { Network } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
@@ -22,6 +21,7 @@ import { manifoldSteps } from "./manifolds";
 import type { OrbitRank } from "./orbit";
 import { fieldsOf, orbitRank } from "./orbit";
 import { reduceNetwork } from "./reduce";
+import { LINEAR_LAYERS_ROTATE, fadesOut, fewerThanExplained, rankNote } from "./words";
 
 export interface ManifoldStudy {
   /** null: nothing was searched. */
@@ -71,14 +71,13 @@ export function* studyManifolds(
   }
   return {
     search,
-    ...(hiddenLayers(network).some((layer) => isIdentity(network.layers[layer].activation)) ? { note: ROTATIONS } : {}),
+    ...(hiddenLayers(network).some((layer) => isIdentity(network.layers[layer].activation))
+      ? { note: LINEAR_LAYERS_ROTATE }
+      : {}),
     lattice: manifoldLattice(search.neurons, search.partition),
     orbit: yield* studyOrbit(network, theta, search, generic, limits, orbitLimit),
   };
 }
-
-const ROTATIONS =
-  "Linear layers have rotations for symmetries too. What is listed here are neurons in proportion; a linear layer whose weights span fewer dimensions than it has neurons stays that way as well, without being listed.";
 
 function* studyOrbit(
   network: Network,
@@ -128,9 +127,7 @@ function decide(rank: OrbitRank, explained: number): Pick<Orbit, "dimension" | "
   const { clear, tolerance, values, brackets } = rank;
   if (!clear)
     return {
-      dimension: unknown(
-        `At least ${rank.rank}: the singular values of the gradients fade out into rounding without a gap, so that their rank cannot be read.`,
-      ),
+      dimension: unknown(fadesOut(rank.rank)),
       smallerThanExplained: false,
     };
   if (rank.rank > explained)
@@ -141,11 +138,9 @@ function decide(rank: OrbitRank, explained: number): Pick<Orbit, "dimension" | "
       smallerThanExplained: false,
     };
   const smallest = rank.rank === 0 ? 0 : values[rank.rank - 1];
-  const what = `Rank of the gradients of the outputs${brackets ? " and of their brackets" : ""} at a point of the orbit; the smallest counted singular value is ${formatNumber(values[0] > 0 ? smallest / values[0] : 0, 2)} of the largest.`;
+  const what = rankNote(brackets, values[0] > 0 ? smallest / values[0] : 0);
   const smaller = rank.rank < explained;
-  const note = smaller
-    ? `${what} At least so many. The listed symmetries explain ${explained}: fewer directions were found at each of the points tried, so something else may hold the trajectory.`
-    : what;
+  const note = smaller ? fewerThanExplained(what, explained) : what;
   return { dimension: measured(rank.rank, smallest, tolerance, { note }), smallerThanExplained: smaller };
 }
 

@@ -38,6 +38,7 @@ import type { MetricResult } from "./result";
 import type { TheoremCheck } from "./theorems";
 import { applies, checkTheorems } from "./theorems";
 import { findPair } from "./witness";
+import { closedFields, listMayMiss } from "./words";
 
 /** Products with the differentials that the search for another point takes, at least: it is not begun for less. */
 const PAIR_STEPS = 1000;
@@ -218,7 +219,7 @@ function withUnlistedLaws(
   const listed = decision.kernel.columns;
   const base = { theorems, decision, witness: null };
   if (count.frobenius === true && rankOfPhi !== null && rankOfPhi === count.lieDimension.value) {
-    const note = `The fields ∇φ span their own Lie algebra, and ∂φ has its generic rank ${count.lieDimension.value} here, so with the laws that are not listed the kernel is {0} (with the listed ones alone its dimension is ${listed}).`;
+    const note = closedFields(count.lieDimension.value, listed);
     const sure = <T>(value: T): Claim<T> =>
       count.lieDimension.basis === "certified"
         ? theorem(value, FROBENIUS, { note })
@@ -237,7 +238,7 @@ function withUnlistedLaws(
     };
   }
   if (proven !== null) return null;
-  const note = `The listed laws are not known to be all; with them the kernel has dimension ${listed}, with the missing ones it may be smaller, so nothing follows.`;
+  const note = listMayMiss(listed);
   return { ...base, ...allUnknown(note), openQuestion: true };
 }
 

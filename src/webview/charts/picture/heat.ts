@@ -86,11 +86,10 @@ function cells(
       let last = column;
       while (last + 1 < indices.length && stepOf(model.values[indices[last + 1]!]?.[row] ?? 0, model.largest) === step)
         last++;
-      if (step !== 0)
-        paths.set(
-          step,
-          `${paths.get(step) ?? ""}M${px(start(column))} ${px(top)}H${px(end(last))}v${px(rowHeight)}H${px(start(column))}z`,
-        );
+      if (step !== 0) {
+        const [left, right] = [px(start(column)), px(end(last))];
+        paths.set(step, `${paths.get(step) ?? ""}M${left} ${px(top)}H${right}v${px(rowHeight)}H${left}z`);
+      }
       column = last + 1;
     }
   });

@@ -41,7 +41,10 @@ export function svgOf(
       .map(shapeText)
       .join("")}</g>`,
   ];
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="${escaped(theme.font)}" role="img"><title>${escaped(model.title)}</title><desc>${escaped(model.description)}</desc>${parts.join("")}</svg>`;
+  const box = `width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}"`;
+  const root = `<svg xmlns="http://www.w3.org/2000/svg" ${box} font-family="${escaped(theme.font)}" role="img">`;
+  const about = `<title>${escaped(model.title)}</title><desc>${escaped(model.description)}</desc>`;
+  const svg = `${root}${about}${parts.join("")}</svg>`;
   return { svg, size };
 }
 
