@@ -61,9 +61,8 @@ export function* measure(
     return decision.clear
       ? { ...none, tolerance: rounding, violation: 0, atMost: 0, verdict: "holds" }
       : { ...none, violation: 0, atMost: 0, verdict: "unknown" };
-  const metric = map.metric(theta);
-  if (kernel * metric.work > most) return { ...none, violation: null, atMost: Infinity, verdict: "unknown" };
-  const { value, bound, direction } = yield* largestViolation(metric, decision.kernel, most);
+  if (kernel * map.metricWork > most) return { ...none, violation: null, atMost: Infinity, verdict: "unknown" };
+  const { value, bound, direction } = yield* largestViolation(map.metric(theta), decision.kernel, most);
   const measurement = { theta, decision, violation: value, atMost: bound, direction };
   if (!decision.clear) return { ...measurement, tolerance, verdict: "unknown" };
   if (value > tolerance) return { ...measurement, tolerance, verdict: "fails" };
@@ -78,9 +77,9 @@ const IN_KERNEL = 1e-9;
 const SHORTEST = 1e-4;
 const PROJECTION = { tolerance: 1e-13, steps: 600 };
 
-/** Operations of `probe`, typically: half the steps, each with two products. */
+/** Operations of `probe`, typically: half the steps, each with two products, and a derivative of the metric. */
 export function probeCost(map: LiftedMap, laws: LawMap): number {
-  return PROJECTION.steps * (map.work + laws.work);
+  return PROJECTION.steps * (map.work + laws.work) + map.metricWork;
 }
 
 /** A measurement along one random direction of the kernel; null when none was found. */

@@ -91,14 +91,14 @@ function judgeOf(
 ): (start: Float64Array) => Generator<Progress, Judged | null> {
   const size = norm(theta);
   const reach = size * liftedSlope(map, theta);
-  const { size: metricSize, work: metricWork } = map.metric(theta);
+  const { size: metricSize } = map.metric(theta);
   const equations = samePhiAndLaws(map, laws, theta);
   const [phi, h] = [map.value(theta), laws.values(theta)];
   return function* (start) {
     if (size === 0 || metricSize === 0) return null;
     const second = yield* solveNear(equations, start, STAGE, meter);
     if (second === null) return null;
-    meter.left -= 2 * metricWork;
+    meter.left -= 2 * map.metricWork;
     const judged = {
       first: theta,
       second,
