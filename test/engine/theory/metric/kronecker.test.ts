@@ -99,7 +99,10 @@ describe("the metric without the matrix", () => {
       assert.ok(Math.abs(norm(map.metric(theta).derivative(v)) - derivative) < 1e-6 * (1 + derivative));
     });
 
-  for (const widths of [[1, 2, 1], [3, 6, 6, 3]])
+  for (const widths of [
+    [1, 2, 1],
+    [3, 6, 6, 3],
+  ])
     it(`[${widths.join(", ")}] with ReLU: the metric over its paths has the size of the matrix J Jᵀ`, () => {
       const network = chain(widths, "relu");
       const map = liftedMap(network)!;
