@@ -74,7 +74,13 @@ export function compare(): void {
   const rank = (kernel: (length: number, prime: number) => ModularKernel) => (): void => {
     finish(
       denseRank(
-        { rows: n, columns: n, prime: p, fill: (i, target) => target.set(drawn.subarray(i * n, (i + 1) * n)) },
+        {
+          rows: n,
+          columns: n,
+          prime: p,
+          fill: (i, target) => target.set(drawn.subarray(i * n, (i + 1) * n)),
+          fillWork: n,
+        },
         kernel,
       ),
     );
@@ -100,7 +106,7 @@ export function compare(): void {
     const repetitions = widths[0] === 40 ? 1 : 3;
     row(
       `kernel test of linear [${widths.join(",")}]`,
-      () => void finish(measure(map, kernel.decide(theta)!, theta)),
+      () => void finish(measure(map, finish(kernel.decide(theta))!, theta, Infinity)),
       {
         name: "NumPy, dense",
         seconds: () => processSeconds(env("BENCH_PYTHON"), [env("BENCH_METRIC"), ...widths.map(String)], repetitions),

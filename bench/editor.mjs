@@ -1,10 +1,11 @@
 // How long it takes in the real editor from a keystroke to the underlined error, while a simulation runs.
 //   node bench/editor.mjs        needs a build, and the editor that `npm test` installs
 import { root } from "../scripts/prepare.mjs";
-import { launchBrowser, openWorkbench, until } from "../test/vscode/harness.mjs";
+import { launchBrowser, openWorkbench } from "../test/vscode/harness.mjs";
 import { startServer, workbenchUrl } from "../test/vscode/server.mjs";
 import { LONG_RUN } from "../test/vscode/specs.mjs";
 import { makeWorkspace } from "../test/vscode/workspace.mjs";
+import { until } from "../test/vscode/waits.mjs";
 
 const FILE = "a.intrinsic.json";
 const REPETITIONS = 5;

@@ -18,7 +18,6 @@ await build({
   target: "node20",
   logLevel: "warning",
   mainFields: ["module", "main"],
-  external: ["esbuild"],
 });
 const growthOnly = process.argv.includes("--growth");
 const linbox = path.join(out, "linbox-rank");

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { createAnalysisStore } from "./analysis-store";
 import { registerCommands } from "./commands";
-import { createTellings } from "./cures/tell";
+import { createTellings } from "./engine/tell";
 import { createEngine } from "./engine/supervisor";
 import { createListings } from "./laws/listings";
 import { act } from "./panel/actions";
@@ -16,6 +16,7 @@ import { isSpec, openSpec } from "./specs";
 import { showSweepStatus } from "./sweep/status";
 import { createSweepStore } from "./sweep/store";
 import { showStatus } from "./status";
+import { ENGINE_IS_DOWN } from "./engine/words";
 
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
   const speaker = createSpeaker();
@@ -42,9 +43,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   };
   const begin = async (uri: string, run: (uri: string) => Promise<boolean>): Promise<void> => {
     if (!(await open(uri)) || (await run(uri))) return;
-    speaker.cannot(
-      "The engine is not running, so nothing can be run. “Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped.",
-    );
+    speaker.cannot(ENGINE_IS_DOWN);
   };
   const simulate = (uri: string): Promise<void> => {
     panel.showRun(uri);

@@ -4,7 +4,8 @@ import type { PanelView } from "../engine/protocol/messages";
 import type { Report } from "../engine/report/types";
 import type { Charts } from "./charts/charts-of";
 import type { PageContext } from "./context";
-import { freshRun, problemsShown, type RunShown } from "./data/run";
+import { freshRun, problemsShown } from "./data/run";
+import type { RunShown } from "./charts/run/run-shown";
 import { statusOf } from "./data/status";
 import { certificateSection } from "./sections/certificate";
 import { depthSection } from "./sections/depth";
@@ -35,7 +36,18 @@ export function page(
   return html`${header(view, context)}
     <div class="content">
       ${notice(view, context)}
-      ${report === null || charts === null ? nothing : dimmed(sections({ ...report, problems: problemsShown(report, view.simulation) }, charts, freshRun(view.simulation), context))}
+      ${
+        report === null || charts === null
+          ? nothing
+          : dimmed(
+              sections(
+                { ...report, problems: problemsShown(report, view.simulation) },
+                charts,
+                freshRun(view.simulation),
+                context,
+              ),
+            )
+      }
       ${view.spec === null || view.simulation === null ? nothing : trainingRun(view.simulation, run, context)}
       ${view.spec === null || view.sweep === null ? nothing : sweepSection(view.sweep, context)}
       ${report === null ? nothing : dimmed(layersSection(report, context))}

@@ -5,7 +5,7 @@ import { changed, WHOLE_VIEW, type ChartView } from "./charts/chart-view";
 import { chartsOf, type Charts } from "./charts/charts-of";
 import { drawingOf } from "./charts/drawing-of";
 import type { PageContext } from "./context";
-import { runShownOf, type RunShown } from "./data/run";
+import { runShownOf, type RunShown } from "./charts/run/run-shown";
 import { keepReport, statusOf } from "./data/status";
 import { baseName } from "./data/words";
 import { incoming, type Host } from "./host";

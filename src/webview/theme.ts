@@ -55,6 +55,11 @@ export function readTheme(): Theme {
   };
 }
 
+/** Of a curve: `null` stands for any colour. */
+export function colorOf(tone: number | null, theme: Theme): string {
+  return tone === null ? theme.foreground : (theme.lines[tone % theme.lines.length] ?? theme.foreground);
+}
+
 /** A curve is thin: a theme's see-through colour, which is meant for areas, would hardly be seen. */
 export function opaque(color: string): string {
   const hex = /^#([0-9a-f]{6})[0-9a-f]{2}$/i.exec(color);

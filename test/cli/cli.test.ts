@@ -86,7 +86,7 @@ describe("command line", () => {
     const SWEEP = `{
       "architecture": { "widths": [1, 8, 8, 8, 1], "activation": "tanh" },
       "initialization": { "scheme": "gaussian", "std": 0.35, "layers": { "layer1": { "scale": 0.1 } } },
-      "training": { "data": { "kind": "teacher", "samples": 64, "seed": 2, "teacher": { "widths": [1, 1], "activation": "identity" } }, "optimizer": { "type": "gradient-descent", "learningRate": 0.002, "steps": 800 } },
+      "training": { "data": { "kind": "teacher", "samples": 64, "seed": 2, "teacher": { "widths": [1, 1], "activation": "identity" } }, "optimizer": { "type": "gradient-descent", "learningRate": 0.002, "steps": 200 } },
       "sweep": { "over": { "initialization.layers.layer1.scale": { "from": 0.3, "to": 0.03, "count": 4 } }, "measure": "finalLoss", "seeds": 3 }
     }`;
     const recorded = (file: string): { run: number; value: number }[] =>
@@ -118,7 +118,7 @@ describe("command line", () => {
     });
 
     it("goes on after it was killed, without repeating what was done", async () => {
-      const file = write("s.intrinsic.json", SWEEP.replace('"steps": 800', '"steps": 12000'));
+      const file = write("s.intrinsic.json", SWEEP.replace('"steps": 200', '"steps": 4000'));
       const { child, ended } = start("sweep", "--record", "r.jsonl", "--jobs", "1", file);
       await untilRecorded(child, 2);
       child.kill("SIGKILL");
@@ -138,7 +138,7 @@ describe("command line", () => {
     });
 
     it("stops when it is interrupted, and says how to go on", async () => {
-      const file = write("s.intrinsic.json", SWEEP.replace('"steps": 800', '"steps": 12000'));
+      const file = write("s.intrinsic.json", SWEEP.replace('"steps": 200', '"steps": 4000'));
       const { child, ended } = start("sweep", "--record", "r.jsonl", file);
       let said = "";
       child.stderr.on("data", (text: Buffer) => (said += text.toString()));

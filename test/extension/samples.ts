@@ -1,7 +1,8 @@
-/** A report and states to show, small but whole. */
-import { certified, theorem } from "../../src/engine/findings/claim";
+/** States to show, around the sample report. */
+import { theorem } from "../../src/engine/findings/claim";
 import type { AnalysisState, AnalysisUpdate, SimulationState } from "../../src/engine/protocol/messages";
 import type { LayerSummary, MetricVerdict, Report } from "../../src/engine/report/types";
+import { twoLayers } from "../sample-report";
 
 export const stale: AnalysisState = { kind: "stale" };
 export const cancelled: AnalysisState = { kind: "cancelled" };
@@ -22,74 +23,13 @@ export function update(uri: string, documentVersion: number, state: AnalysisStat
   return { uri, documentVersion, state };
 }
 
-export function reportWith(verdict: MetricVerdict, layers: readonly LayerSummary[] = []): Report {
+export function reportWith(verdict: MetricVerdict, layers?: readonly LayerSummary[]): Report {
+  const report = twoLayers();
   return {
-    spec: { path: null, title: null },
-    model: { family: "linear", parametrization: "product", parameters: 27, liftedDimension: 20, layers },
-    laws: {
-      of: "network",
-      network: null,
-      loss: null,
-      independent: certified(6),
-      known: certified(6),
-      lieDimension: certified(21),
-      complete: certified(true),
-      families: [],
-      certificate: null,
-      estimate: null,
-    },
-    initialization: {
-      scheme: "gaussian",
-      relaxedBalanced: certified(false),
-      lambda: [],
-      imbalance: [],
-      interfaces: [],
-      laws: [],
-      range: null,
-    },
-    intrinsicMetric: {
-      ...theorem(verdict, "arXiv:2508.07370, Theorem 4.4"),
-      kernelDimension: certified(3),
-      violation: certified(0.31),
-      openQuestion: false,
-      spectrum: null,
-      witness: null,
-      theorems: [],
-      measurement: { value: "holds", basis: "measured" },
-    },
-    recoverability: { ...certified(false), rank: 24 },
-    manifolds: [],
-    symmetry: {
-      searched: true,
-      layers: [],
-      near: [],
-      lattice: null,
-      latticeNote: "none",
-      orbit: {
-        dimension: { value: null, basis: "unknown", note: "n" },
-        generic: { value: null, basis: "unknown", note: "n" },
-        explained: { value: null, basis: "unknown", note: "n" },
-        smallerThanExplained: false,
-        spectrum: null,
-      },
-    },
-    plateau: null,
-    trajectory: null,
-    problems: [],
+    ...report,
+    model: layers === undefined ? report.model : { ...report.model, layers },
+    intrinsicMetric: { ...report.intrinsicMetric, ...theorem(verdict, "arXiv:2508.07370, Theorem 4.4") },
   };
 }
 
 export const sampleReport: Report = reportWith("fails");
-
-export function layer(name: string, range: LayerSummary["range"]): LayerSummary {
-  return {
-    name,
-    type: "dense",
-    units: 3,
-    sources: ["input"],
-    activation: "identity",
-    bias: false,
-    parameters: 9,
-    range,
-  };
-}

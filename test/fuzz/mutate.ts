@@ -52,13 +52,25 @@ export function mutated(text: string, seed: number): string {
 
 function mutate(text: string, random: RandomStream): string {
   if (random.integer(12) === 0) return damaged(text, random);
-  const tree = parseTree(text);
+  const tree = treeOf(text);
   if (tree === undefined) return damaged(text, random);
   const places = valuesIn(tree);
   if (places.length === 0) return text;
   const { path, node } = places[random.integer(places.length)];
   return applyEdits(text, modify(text, [...path], replacement(node, random), {}));
 }
+
+/** Nothing of a text that nests deeper than the parser here, which calls itself, can follow. */
+function treeOf(text: string): Node | undefined {
+  let [depth, deepest] = [0, 0];
+  for (const character of text) {
+    if (character === "[" || character === "{") deepest = Math.max(deepest, ++depth);
+    if (character === "]" || character === "}") depth--;
+  }
+  return deepest > DEEPEST ? undefined : parseTree(text);
+}
+
+const DEEPEST = 400;
 
 function replacement(node: Node, random: RandomStream): unknown {
   const kind = random.integer(10);

@@ -5,6 +5,7 @@ import { builtinModules } from "node:module";
 import path from "node:path";
 import ts from "typescript";
 import { PROBLEM_CODES } from "../../src/engine/findings/problem";
+import { importsOf, listFiles, relative, src, typeScriptFiles, type Import } from "./sources";
 
 /** Inside the engine: for each room, the rooms it may import. */
 const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -25,8 +26,7 @@ const PUBLIC_ENGINE_ROOMS = ["engine/protocol", "engine/report", "engine/finding
 const EXTENSION_PACKAGES = ["vscode", "vscode-languageclient"];
 const WEBVIEW_PACKAGES = ["lit-html", "chart.js", "chartjs-plugin-zoom", "chartjs-plugin-annotation"];
 
-const src = path.resolve("src");
-const files = listFiles(src).filter((file) => file.endsWith(".ts"));
+const files = typeScriptFiles();
 const imports = files.flatMap(importsOf);
 
 describe("house", () => {
@@ -158,31 +158,6 @@ describe("house", () => {
   });
 });
 
-interface Import {
-  readonly file: string;
-  readonly room: string;
-  readonly specifier: string;
-  /** The file of src it names, or null for a package. */
-  readonly target: string | null;
-}
-
-function importsOf(file: string): Import[] {
-  return ts.preProcessFile(readFileSync(file, "utf8"), true, true).importedFiles.map(({ fileName }) => ({
-    file,
-    room: relative(file).split("/")[0] ?? "",
-    specifier: fileName,
-    target: fileName.startsWith(".") ? resolveImport(file, fileName) : null,
-  }));
-}
-
-function resolveImport(from: string, specifier: string): string | null {
-  const base = path.resolve(path.dirname(from), specifier);
-  return (
-    [base, `${base}.ts`, path.join(base, "index.ts")].find((file) => existsSync(file) && path.extname(file) !== "") ??
-    null
-  );
-}
-
 function expectNone(found: readonly Import[]): void {
   assert.deepEqual(
     found.map((i) => `${relative(i.file)} imports ${i.specifier}`),
@@ -236,17 +211,6 @@ function anyTypes(file: string, text: string): string[] {
 function withoutVariables(css: string): string {
   const shorter = css.replace(/var\([^()]*(\([^()]*\)[^()]*)*\)/g, "");
   return shorter === css ? css : withoutVariables(shorter);
-}
-
-function listFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(ts|css)$/.test(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
-}
-
-function relative(file: string): string {
-  return path.relative(src, file).split(path.sep).join("/");
 }
 
 function engineRoom(file: string): string {

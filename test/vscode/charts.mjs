@@ -1,4 +1,4 @@
-import { until } from "./harness.mjs";
+import { until } from "./waits.mjs";
 
 /** Scrolls to the page's first chart, as charts are drawn only when in view, and waits until it is painted. */
 export async function showChart(panel) {

@@ -1,7 +1,7 @@
 // The counterexample: two networks side by side in the panel, and each of them as a spec of its own.
-import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { FAILS, FAILS_SENTENCE } from "./specs.mjs";
+import { until } from "./waits.mjs";
 
 describe("a counterexample", () => {
   scenario(

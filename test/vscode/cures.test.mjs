@@ -1,8 +1,8 @@
 // Cures: the quick fixes of an initialization that is not relaxed balanced, from the editor's own menu and from the panel.
 import assert from "node:assert/strict";
-import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { EXPLICIT, FAILS, FAILS_SENTENCE, HOLDS_SENTENCE } from "./specs.mjs";
+import { until } from "./waits.mjs";
 
 const NEAREST = "Make relaxed balanced (nearest)";
 const BALANCED = "Make balanced";
@@ -19,7 +19,7 @@ const CASES = [
 ];
 
 describe("a cure", () => {
-  // One window for each spec: undo brings the text back before the next cure.
+  // One scenario for each spec: undo brings the text back before the next cure.
   for (const what of ["explicit weights", "a random scheme"])
     scenario(
       `makes ${what} intrinsic, each in its way, and undo brings the text back`,

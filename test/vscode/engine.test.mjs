@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { root } from "../../scripts/prepare.mjs";
-import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { FAILS, HOLDS, TYPO } from "./specs.mjs";
+import { until } from "./waits.mjs";
 
 describe("the engine", () => {
   scenario(

@@ -1,7 +1,7 @@
 // Drives a VS Code shown in headless Chromium: by keys, visible text and roles, as a person would.
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { findBrowser, importPlaywright } from "./setup.mjs";
+import { retrying, TRIES, TRY, until, WAITS } from "./waits.mjs";
 
 const BROWSER_FLAGS = [
   "--no-sandbox",
@@ -13,13 +13,6 @@ const BROWSER_FLAGS = [
   "--disable-sync",
 ];
 
-/** Milliseconds until a wait for something in the editor is in vain: far above what a busy machine takes. */
-const WAITS = 90_000;
-/** A busy window may steal the focus, and then some. */
-const TRIES = 8;
-/** Milliseconds for one of these tries. */
-const TRY = 15_000;
-
 export async function launchBrowser() {
   const { chromium } = await importPlaywright();
   return chromium.launch({ executablePath: findBrowser(), headless: true, args: BROWSER_FLAGS });
@@ -27,7 +20,7 @@ export async function launchBrowser() {
 
 /** A new window, without memory of earlier ones, on the workbench at `url`; it can reach no other address. */
 export async function openWorkbench(browser, url, { viewport = { width: 1400, height: 900 } } = {}) {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
   const { origin } = new URL(url);
   await context.route(
     (to) => /^https?:$/.test(to.protocol) && to.origin !== origin,
@@ -38,20 +31,6 @@ export async function openWorkbench(browser, url, { viewport = { width: 1400, he
   await page.goto(url, { waitUntil: "domcontentloaded" });
   await workbench.ready();
   return workbench;
-}
-
-/** Polls until `read` gives something that counts as true; `describe` is the sentence of the failure. */
-export async function until(describe, read, timeout = WAITS) {
-  const deadline = Date.now() + timeout;
-  for (;;) {
-    const value = await read();
-    if (value) return value;
-    if (Date.now() > deadline)
-      throw new Error(
-        typeof describe === "function" ? await describe() : `waited ${timeout / 1000} s in vain: ${describe}`,
-      );
-    await pause(50);
-  }
 }
 
 class Workbench {
@@ -74,15 +53,32 @@ class Workbench {
     await this.page.context().close();
   }
 
-  /** Closes all editors, saving nothing, and what the notifications say. */
+  /** Closes all editors, saving nothing, the panel below them, and what the notifications say. */
   async clear() {
-    await this.page.keyboard.press("Escape");
-    await this.runCommand("View: Close All Editors");
+    const tabs = this.page.locator(".tabs-container .tab");
     const discard = this.page.locator(".monaco-dialog-box").getByRole("button", { name: "Don't Save" });
-    await until("editors stay open", async () => {
-      if (await discard.isVisible()) await discard.click();
-      return (await this.page.locator(".tabs-container .tab").count()) === 0;
-    });
+    await retrying(
+      TRIES,
+      async () => {
+        await this.page.keyboard.press("Escape");
+        await this.page.keyboard.press("Control+k");
+        await this.page.keyboard.press("Control+w");
+        await until(
+          "editors stay open",
+          async () => {
+            if (await discard.isVisible()) await discard.click();
+            return (await tabs.count()) === 0;
+          },
+          TRY,
+        );
+      },
+      () => {},
+    );
+    const below = this.page.locator(".part.panel");
+    if (await below.isVisible()) {
+      await this.page.keyboard.press("Control+j");
+      await below.waitFor({ state: "hidden" });
+    }
     await this.runCommand("Notifications: Clear All Notifications");
   }
 
@@ -133,9 +129,12 @@ class Workbench {
         await this.openQuickInput(key, query);
         await wanted.waitFor({ timeout: TRY });
         await wanted.click({ timeout: TRY });
-        await this.quickInput()
-          .waitFor({ state: "hidden", timeout: 2000 })
-          .catch(() => {}); // some commands ask on
+        // Some commands ask on, in a box of their own.
+        await until(
+          `${row} was not taken`,
+          async () => !(await this.quickInput().evaluateAll((all) => all.map(({ value }) => value))).includes(query),
+          TRY,
+        );
       },
       () => this.page.keyboard.press("Escape"),
     );
@@ -333,16 +332,5 @@ class Workbench {
 
   async screenshot(file) {
     await this.page.screenshot({ path: path.resolve(file) });
-  }
-}
-
-async function retrying(times, work, before) {
-  for (let left = times; ; left--) {
-    try {
-      return await work();
-    } catch (error) {
-      if (left <= 1) throw error;
-      await before();
-    }
   }
 }

@@ -1,8 +1,8 @@
 // “List Polynomial Laws…”: from the palette over the degree to the listing beside.
 import assert from "node:assert/strict";
-import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { HOLDS } from "./specs.mjs";
+import { until } from "./waits.mjs";
 
 describe("the listing of polynomial laws", () => {
   scenario(

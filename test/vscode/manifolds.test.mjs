@@ -1,8 +1,8 @@
 // Invariant manifolds in the editor: a warning at the tied rows, cures that free them, and pictures of what is tied.
 import assert from "node:assert/strict";
-import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { example } from "./specs.mjs";
+import { until } from "./waits.mjs";
 
 const FILE = "tied-neurons.intrinsic.json";
 // Without the expectations: with them, being tied is no warning.

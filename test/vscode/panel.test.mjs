@@ -1,9 +1,9 @@
 // The panel beside the editor.
 import assert from "node:assert/strict";
 import { lookOf, paintedCharts, showChart } from "./charts.mjs";
-import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { FAILS, FAILS_SENTENCE, HOLDS, HOLDS_SENTENCE, LARGE } from "./specs.mjs";
+import { until } from "./waits.mjs";
 
 const FACTS = ["Parameters", "Conservation laws", "Lie algebra dimension", "Intrinsic metric"];
 
@@ -69,7 +69,7 @@ describe("the panel", () => {
 
   scenario(
     "is back with its content after a reload of the window",
-    { files: { "a.intrinsic.json": HOLDS }, own: true },
+    { files: { "a.intrinsic.json": HOLDS } },
     async (wb) => {
       await wb.openFile("a.intrinsic.json");
       await openPanel(wb, HOLDS_SENTENCE);
@@ -99,7 +99,7 @@ describe("the panel", () => {
 
   scenario(
     "follows a change to high contrast at once",
-    { files: { "a.intrinsic.json": HOLDS }, own: true },
+    { files: { "a.intrinsic.json": HOLDS } },
     async (wb, { server }) => {
       await wb.openFile("a.intrinsic.json");
       const panel = await openPanel(wb, HOLDS_SENTENCE);

@@ -1,7 +1,7 @@
 // The plateau and sweeps in the editor: a prediction at the scale, a cure for it, and a sweep that can be watched and stopped.
-import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { example } from "./specs.mjs";
+import { until } from "./waits.mjs";
 
 const FILE = "plateau.intrinsic.json";
 /** Three small layers, and a run that ends on the plateau. */

@@ -1,8 +1,8 @@
 // Problems, hover, completion: what the language server shows in the text.
 import assert from "node:assert/strict";
-import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { HOLDS, TYPO } from "./specs.mjs";
+import { until } from "./waits.mjs";
 
 describe("in the text", () => {
   scenario(

@@ -1,6 +1,6 @@
 // One scenario = one test, on a workspace as fresh as the examples; on failure a picture, the page's text and all logs in
-// test-results/. The scenarios of a file share a window, which each of them leaves as it was: no editor open, its files gone.
-// The server and the browser are shared by all scenarios of a run.
+// test-results/. All scenarios of a run share server, browser and window; each leaves the window as it was: no editor and no
+// panel open, its files gone, the settings those of the start. A window that failed or cannot be cleared is replaced.
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../scripts/prepare.mjs";
@@ -14,7 +14,7 @@ const HANGS = 300_000;
 
 let server;
 let browser;
-/** The window that is open, with its workspace, the file whose scenarios it serves, and the processes there were before it. */
+/** The window that is open, with its workspace and a list of its processes. */
 let shared = null;
 before(async () => {
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
@@ -26,18 +26,16 @@ after(async () => {
 });
 
 /**
- * Declares the test `title`. `files` (name to text) are added to the workspace, `settings` to the user's settings;
- * `own` gives it a window for itself (a scenario that changes the window, or must find it as it starts);
- * `play` gets the workbench, the server, and a function that lists the processes of this window whose command line
- * contains a text (the server may keep an earlier window's for a while).
+ * Declares the test `title`. `files` (name to text) are added to the workspace; `play` gets the workbench, the server, and
+ * a function that lists the processes of this window whose command line contains a text (the server may keep an earlier
+ * window's for a while).
  */
-export function scenario(title, { files = {}, settings = {}, own = false }, play) {
-  it(title, async function () {
-    const alone = own || Object.keys(settings).length > 0;
+export function scenario(title, { files = {} }, play) {
+  it(title, async () => {
     let good = false;
     try {
       await within(HANGS, async () => {
-        const { workbench, processes } = await windowFor(this.test.file, files, settings, alone);
+        const { workbench, processes } = await windowWith(files);
         await play(workbench, { server, processes });
       });
       good = true;
@@ -47,22 +45,20 @@ export function scenario(title, { files = {}, settings = {}, own = false }, play
       );
       throw error;
     } finally {
-      if (alone || !good || !(await cleared())) await closeShared();
+      server.writeSettings();
+      if (!good || !(await cleared())) await closeShared();
     }
   });
 }
 
-/** The window that the file's scenarios share, or a new one. */
-async function windowFor(file, files, settings, alone) {
-  if (shared !== null && !alone && shared.file === file) {
+/** The shared window with these files in its workspace, or a new one. */
+async function windowWith(files) {
+  if (shared !== null) {
     shared.workspace.restore(files);
     return shared;
   }
-  await closeShared();
-  server.writeSettings(settings);
   const earlier = new Set(descendants(server.pid));
   shared = {
-    file,
     workspace: makeWorkspace(files),
     processes: (text) => descendants(server.pid, text).filter((id) => !earlier.has(id)),
   };

@@ -24,6 +24,7 @@ const QUIET_SETTINGS = {
   "chat.disableAIFeatures": true,
   "git.enabled": false,
   "editor.minimap.enabled": false,
+  "editor.cursorBlinking": "solid",
   "files.autoSave": "off",
 };
 

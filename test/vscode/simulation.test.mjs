@@ -1,9 +1,9 @@
 // Training in the editor: a run that grows before the reader's eyes, leaves typing alone, and stops when asked to.
 import assert from "node:assert/strict";
 import { lookOf } from "./charts.mjs";
-import { until } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
 import { LONG_RUN } from "./specs.mjs";
+import { until } from "./waits.mjs";
 
 const FILE = "a.intrinsic.json";
 const FILES = { files: { [FILE]: LONG_RUN } };

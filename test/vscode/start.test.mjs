@@ -4,9 +4,10 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { root } from "../../scripts/prepare.mjs";
-import { launchBrowser, openWorkbench, until } from "./harness.mjs";
+import { launchBrowser, openWorkbench } from "./harness.mjs";
 import { descendants } from "./processes.mjs";
 import { freePort } from "./server.mjs";
+import { until } from "./waits.mjs";
 
 const script = path.join(root, "scripts/start.mjs");
 

@@ -8,7 +8,7 @@ import type { CanvasPlan } from "../../src/webview/charts/canvas/plan";
 import { WHOLE_VIEW } from "../../src/webview/charts/chart-view";
 import { barLayout } from "../../src/webview/charts/layout/bar-layout";
 import { lineLayout } from "../../src/webview/charts/layout/line-layout";
-import { clearPlace, overlap, type Word } from "../../src/webview/charts/layout/words";
+import { clearPlace, overlap, type Word } from "../../src/webview/charts/layout/placed-words";
 import type { Line, LineChart } from "../../src/webview/charts/line-chart";
 import { linePicture } from "../../src/webview/charts/picture/lines";
 import { THEME } from "./page";
@@ -75,6 +75,21 @@ describe("webview: curves for chart.js", () => {
     const xs = Array.from({ length: 300_000 }, (_, i) => i);
     const { values } = lineLayout(lineChart([curve(xs, xs)]), WHOLE_VIEW, SIZE, THEME);
     strictEqual(values.max, 300_000);
+  });
+
+  it("have a few signs along them, and one at each sample, the last one too, where samples are what was measured", () => {
+    const xs = [0, 1, 2, 3, 4];
+    const line: Line = { ...curve(xs, [5, 4, 3, 2, 1]), sign: 0, label: null };
+    strictEqual(signPlaces(lineChart([line])).length, 5);
+    const measured = lineChart([{ ...line, signsAtSamples: true }]);
+    const { plot } = lineLayout(measured, WHOLE_VIEW, SIZE, THEME);
+    deepStrictEqual(
+      signPlaces(measured),
+      xs.map((x) => Math.round(10 * (plot.left + (x / 4) * (plot.right - plot.left))) / 10),
+    );
+    ok(signPlaces(lineChart([line])).at(-1)! < plot.right);
+    // Of what is seen, without the places where its edges cut the curve.
+    strictEqual(signPlaces(measured, { hidden: [], zoom: { from: 0.5, to: 2.5 } }).length, 2);
   });
 
   it("move nothing by themselves: no animation, no parsing, the limits of the zoom are the run's", () => {
@@ -172,6 +187,12 @@ describe("webview: words of a chart", () => {
     );
   });
 });
+
+/** Across, in pixels from left to right. */
+function signPlaces(model: LineChart, view = WHOLE_VIEW): number[] {
+  const paths = plan(model, view).over.filter(({ tag }) => tag === "path");
+  return paths.flatMap(({ at }) => [...String(at["d"]).matchAll(/M([\d.]+) /g)].map(([, x]) => Number(x)));
+}
 
 function curve(xs: readonly number[], ys: readonly number[]): Line {
   return { name: "a", label: "a", keys: ["a"], tone: 0, dash: "solid", sign: null, xs, ys };

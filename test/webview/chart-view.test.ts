@@ -5,7 +5,7 @@ import { closeLogAxis, spanAxis } from "../../src/webview/charts/axis";
 import { changed, seenOf, WHOLE_VIEW, type ChartAction, type ChartView } from "../../src/webview/charts/chart-view";
 import type { LineChart } from "../../src/webview/charts/line-chart";
 import { linePicture } from "../../src/webview/charts/picture/lines";
-import { nearest } from "../../src/webview/charts/picture/shapes";
+import { nearest } from "../../src/webview/charts/layout/geometry";
 import { thinned } from "../../src/webview/charts/thin";
 import { actionOfKey } from "../../src/webview/parts/chart-keys";
 import { THEME } from "./page";

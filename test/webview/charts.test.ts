@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import fc from "fast-check";
 import { linearAxis, logAxis } from "../../src/webview/charts/axis";
 import { chartsOf } from "../../src/webview/charts/charts-of";
-import { twoLayers } from "./report";
+import { twoLayers } from "../sample-report";
 
 describe("webview: axes", () => {
   it("marks few powers of ten", () => {

@@ -9,7 +9,7 @@ import { reportJson } from "../../src/webview/data/report-json";
 import { factsTable, lawValuesTable, layersTable } from "../../src/webview/data/report-tables";
 import { numbers, words, type Table } from "../../src/webview/data/table";
 import { arrow, baseName, countWord, groupDigits, listed, plural } from "../../src/webview/data/words";
-import { twoLayers } from "./report";
+import { twoLayers } from "../sample-report";
 
 describe("webview: CSV", () => {
   const table: Table = {

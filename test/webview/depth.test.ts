@@ -13,7 +13,7 @@ import { runCharts } from "../../src/webview/charts/run/run-charts";
 import { depthSection } from "../../src/webview/sections/depth";
 import { opaque } from "../../src/webview/theme";
 import { handlersOf, page, textOf, THEME } from "./page";
-import { twoLayers } from "./report";
+import { twoLayers } from "../sample-report";
 
 const SIZE = { width: 520, height: 280 };
 const textOfExample = (name: string): string => readFileSync(`examples/${name}.intrinsic.json`, "utf8");

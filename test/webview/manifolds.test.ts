@@ -10,7 +10,7 @@ import { runCharts } from "../../src/webview/charts/run/run-charts";
 import { beforeAndAfter, groupLetter, groupsTable, manifoldTables } from "../../src/webview/data/manifold-tables";
 import { manifoldsSection } from "../../src/webview/sections/manifolds";
 import { page, textOf, THEME } from "./page";
-import { twoLayers } from "./report";
+import { twoLayers } from "../sample-report";
 
 function done<T>(steps: Generator<unknown, T>): T {
   for (;;) {

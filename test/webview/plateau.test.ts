@@ -16,7 +16,7 @@ import { allTables } from "../../src/webview/sections/export-menu";
 import { plateauSection } from "../../src/webview/sections/plateau";
 import { sweepSection } from "../../src/webview/sections/sweep";
 import { handlersOf, page, textOf } from "./page";
-import { twoLayers } from "./report";
+import { twoLayers } from "../sample-report";
 
 const readDataFile = () => ({ kind: "none" as const, why: "", help: "" });
 const exampleText = (name: string): string => readFileSync(`examples/${name}.intrinsic.json`, "utf8");
@@ -102,6 +102,10 @@ describe("webview: a sweep", () => {
     deepStrictEqual(
       chart.lines.map(({ name }) => name),
       ["escape time", "fitted line", "theory"],
+    );
+    deepStrictEqual(
+      chart.lines.map(({ signsAtSamples }) => signsAtSamples ?? false),
+      [true, false, false],
     );
     match(chart.caption, /3 paths walked together\. Exponent −1\.2, 95 % interval/);
     strictEqual(chart.x.title, "layer1.scale");

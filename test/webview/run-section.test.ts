@@ -3,14 +3,16 @@ import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:asse
 import type { TemplateResult } from "lit-html";
 import type { Problem } from "../../src/engine/findings/problem";
 import type { PanelView, SimulationState, SimulationView } from "../../src/engine/protocol/messages";
-import { problemsShown, reportWithRun, olderRunReport, runShownOf, runTables } from "../../src/webview/data/run";
+import { problemsShown, reportWithRun, olderRunReport } from "../../src/webview/data/run";
+import { runShownOf, runTables } from "../../src/webview/charts/run/run-shown";
 import { runFacts, runStatusOf } from "../../src/webview/data/run-status";
 import { page as pageOf } from "../../src/webview/page";
 import { allTables } from "../../src/webview/sections/export-menu";
 import { header } from "../../src/webview/sections/header";
 import { trainingRun } from "../../src/webview/sections/training-run";
 import { handlersOf, page, textOf } from "./page";
-import { twoLayers, view } from "./report";
+import { twoLayers } from "../sample-report";
+import { view } from "./view";
 import {
   balancedRun,
   descentRun,

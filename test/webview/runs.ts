@@ -15,7 +15,7 @@ import { simulate } from "../../src/engine/theory/trajectory/simulate";
 import type { Optimizer } from "../../src/engine/flow/plan";
 import type { Training } from "../../src/engine/theory/trajectory/training";
 import { chain, finish } from "../engine/networks";
-import { twoLayers } from "./report";
+import { twoLayers } from "../sample-report";
 
 const WIDTHS = [3, 2, 3];
 const FLOW: Optimizer = { type: "gradient-flow", time: 6, tolerance: 1e-9 };

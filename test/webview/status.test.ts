@@ -2,7 +2,8 @@ import { notStrictEqual, strictEqual } from "node:assert";
 import type { AnalysisState } from "../../src/engine/protocol/messages";
 import { keepReport, statusOf, worstInterface } from "../../src/webview/data/status";
 import { incoming } from "../../src/webview/host";
-import { twoLayers, view } from "./report";
+import { twoLayers } from "../sample-report";
+import { view } from "./view";
 
 const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
 

@@ -8,7 +8,7 @@ import { differenceText, pairLayers, ratesText, witnessTable } from "../../src/w
 import { metricSection } from "../../src/webview/sections/metric";
 import { witnessSection } from "../../src/webview/sections/witness";
 import { handlersOf, page, textOf } from "./page";
-import { twoLayers } from "./report";
+import { twoLayers } from "../sample-report";
 
 /** 5-3-4: of the first layer two weights differ, one by rounding; of the second all. */
 const first = [layer("layer1", 3, 5, (i) => i - 7), layer("layer2", 4, 3, (i) => i / 10)];

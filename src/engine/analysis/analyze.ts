@@ -5,7 +5,7 @@
  * pure; the text alone decides the report, whatever the host, the platform and the number of steps).
  */
 import type { Problem } from "../findings/problem";
-import type { Effort, Progress } from "../findings/progress";
+import { telling, type Effort, type Progress } from "../findings/progress";
 import { drawingCost, initialize } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
@@ -17,8 +17,8 @@ import { endToEndShape } from "../model/transfer";
 import type { Report } from "../report/types";
 import type { SpecReading } from "../spec/read";
 import { readSpec } from "../spec/read";
-import { balanceOf, canBalance, isRepresentable } from "../theory/balance/relaxed-balance";
-import { PATIENT_LIMITS, TYPING_LIMITS } from "../theory/laws/count";
+import { balanceSteps, canBalance, isRepresentable } from "../theory/balance/relaxed-balance";
+import { countLimits } from "../theory/laws/count";
 import { allFamilies, studyLaws, type LawStudy } from "../theory/laws/study";
 import type { ManifoldSearch } from "../theory/manifolds/manifolds";
 import { ORBIT_LIMITS, studyManifolds } from "../theory/manifolds/study";
@@ -146,7 +146,7 @@ function* studyNetwork(
       },
     };
   }
-  const limits = effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS;
+  const limits = countLimits(effort ?? "typing");
   const lawStudy = yield* studyLaws(network, theta, reading.training?.plan.loss ?? null, {
     effort: effort ?? "typing",
     lean,
@@ -158,9 +158,9 @@ function* studyNetwork(
     isRepresentable(theta) &&
     canBalance(network) &&
     !hasFixed(network)
-      ? balanceOf(network, theta)
+      ? yield* telling(balanceSteps(network, theta), { stage: "Holding the layers against each other", fraction: null })
       : null;
-  const metric = yield* decideMetric(network, laws, theta);
+  const metric = yield* decideMetric(network, laws, theta, effort);
   const manifolds = yield* studyManifolds(
     network,
     theta,

@@ -6,7 +6,6 @@
 import type { Claim } from "../findings/claim";
 import { formatNumber } from "../findings/numbers";
 import type { Progress } from "../findings/progress";
-import { counted, listed } from "../findings/words";
 import { drawingCost, initialize } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
@@ -21,6 +20,7 @@ import type { CureResult } from "./cure-result";
 import { givenData } from "./given-data";
 import { plateauData } from "./plateau-data";
 import { isLong, wantedEscapeTime } from "./plateau-problems";
+import { layersHaveScales, madeLarger } from "./cure-words";
 
 interface ScaleSpec {
   readonly text: string;
@@ -105,11 +105,9 @@ function* checked(
   const claim = result.kind === "report" ? (result.report.plateau?.escapeTime ?? null) : null;
   const time = claim?.value ?? null;
   if (result.kind !== "report" || claim === null || time === null || latest(claim) > wanted) return NOTHING_HELPS;
-  const what = ofAll
-    ? `scale is now ${formatNumber(top, 3)}`
-    : `${listed([...scales.keys()], "and")} now ${scales.size === 1 ? "has the scale" : "have the scales"} ${[...scales.values()].map((scale) => formatNumber(scale, 3)).join(", ")}`;
+  const what = ofAll ? `scale is now ${formatNumber(top, 3)}` : layersHaveScales(scales);
   const failed = result.report.problems.find(({ code }) => code === "expect.failed");
-  const message = `Made ${counted(small.length, "layer")} ${formatNumber(factor, 3)} times larger: ${what}, and the predicted escape is at t = ${formatNumber(time, 3)}.`;
+  const message = madeLarger({ small: small.length, factor, what, time });
   return {
     kind: "edit",
     edits: [edit],

@@ -23,6 +23,7 @@ import { findManifolds, type ManifoldSearch } from "../theory/manifolds/manifold
 import { reduceNetwork, type ReducedNetwork } from "../theory/manifolds/reduce";
 import { analyzeSpec } from "./analyze";
 import type { CureResult } from "./cure-result";
+import { WOULD_NOT_CURE, reducedTo, switchedToGaussian } from "./cure-words";
 
 export type SymmetryCure = Extract<CureId, "break-symmetry" | "reduce-width">;
 
@@ -62,12 +63,7 @@ function* withNoise({ text, path, network, plan, theta }: SymmetrySpec): Generat
   if (!explicit) {
     const std = readable(size === 0 ? NOISE_AT_ZERO : size);
     const changed = editInitialization(text, { scheme: "gaussian", std, seed: plan.seed });
-    return yield* checked(
-      text,
-      path,
-      changed,
-      `Switched to the scheme gaussian with std ${formatNumber(std, 6)}, ${size === 0 ? "because the weights were all 0" : "the size that the weights had"}, drawn with seed ${plan.seed}.`,
-    );
+    return yield* checked(text, path, changed, switchedToGaussian(std, size, plan.seed));
   }
   if (theta.length > MOST_WRITTEN) return TOO_LARGE;
   const deviation = size === 0 ? NOISE_AT_ZERO : NOISE * size;
@@ -105,13 +101,7 @@ function* withFewerNeurons(
           ...written(reduced.network, reduced.theta, null),
           comment: `the same function with fewer neurons: hidden widths ${hidden}`,
         });
-  return yield* checked(
-    text,
-    path,
-    changed,
-    `Hidden widths are now ${hidden}; the network computes the same function with ${parameterCount(reduced.network)} parameters instead of ${theta.length}.`,
-    reduced,
-  );
+  return yield* checked(text, path, changed, reducedTo(hidden, parameterCount(reduced.network), theta.length), reduced);
 }
 
 function* checked(
@@ -213,7 +203,6 @@ const NOTHING_LEFT: CureResult = {
 };
 const NOTHING_HOLDS: CureResult = {
   kind: "refused",
-  reason:
-    "The change was analysed, and it does not do what it should: neurons would still be tied, or the function would be another.",
+  reason: WOULD_NOT_CURE,
   help: "Nothing was changed. Choose a scheme that draws its weights at random, such as gaussian, by hand.",
 };

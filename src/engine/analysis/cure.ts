@@ -31,6 +31,7 @@ import { cureOutput } from "./cure-output";
 import type { CureResult } from "./cure-result";
 import { cureScale } from "./cure-scale";
 import { cureSymmetry, isSymmetryCure, type SymmetryCure } from "./cure-symmetry";
+import { drawnWith, switchedToRelaxedBalanced, weightsMoved } from "./cure-words";
 
 export interface CureOptions {
   /** Only quoted; nothing is read or written. */
@@ -142,7 +143,12 @@ function* moves({ text, widths, theta }: Given, order: readonly ("free" | "zero"
         weights,
         comment: `nearest ${name} point${lambda} by ${percent(point.distance)} of ‖θ‖`,
       }),
-      message: `Moved the weights by ${percent(point.distance)} of their norm ${destination(point, name)}${which === "free" ? `, with λ = ${lambdaText(point.lambda)}` : ""}.`,
+      message: weightsMoved({
+        percent: percent(point.distance),
+        destination: destination(point, name),
+        which,
+        lambda: lambdaText(point.lambda),
+      }),
     };
   }
 }
@@ -193,7 +199,7 @@ function* relaxedProposals(spec: Given, wanted: readonly number[], why: string):
     const change: NewInitialization = { scheme: "relaxed-balanced", lambda, scale, seed: plan.seed };
     yield {
       text: editInitialization(text, change),
-      message: `Switched to the scheme relaxed-balanced with λ = ${lambdaText(lambda)} (${reason}), with ${drawnAnew(plan, scale)}`,
+      message: switchedToRelaxedBalanced(lambdaText(lambda), reason, drawnAnew(plan, scale)),
     };
   }
 }
@@ -215,7 +221,7 @@ function* lambdaCandidates(widths: Widths, wanted: readonly number[], seed: numb
 }
 
 function drawnAnew(plan: InitializationPlan, scale: number): string {
-  return `scale ${scale} (the size of the first layer's weights as they were) and seed ${plan.seed}; the weights are drawn anew.`;
+  return drawnWith(scale, plan.seed);
 }
 
 /**

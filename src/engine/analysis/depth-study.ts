@@ -1,6 +1,5 @@
 /** A linear neural ODE: what is found about its path, as sections of the report. */
 import { measured, unknown } from "../findings/claim";
-import { formatNumber } from "../findings/numbers";
 import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
 import type { InitializationPlan } from "../model/initialization";
@@ -21,6 +20,7 @@ import type { MetricResult } from "../theory/metric/result";
 import { metricSection, recoverabilitySection } from "./metric-section";
 import { initializationPlace, notIntrinsic } from "./problems";
 import { modelSection } from "./sections";
+import { CLOSED_FORM_NEEDS_BALANCE, nearlySingular, notContinuousBalanced, tooFewNodes } from "./words";
 
 export type DepthStudy =
   | { readonly kind: "found"; readonly report: Report; readonly laws: LawCount; readonly metric: MetricResult }
@@ -181,7 +181,7 @@ function depthSection({
             isContinuousBalanced(balance)
               ? {}
               : {
-                  note: "The closed form belongs to relaxed balance: off it the difference says how far, not whether the property fails.",
+                  note: CLOSED_FORM_NEEDS_BALANCE,
                 },
           ),
     finiteDepth: {
@@ -229,7 +229,7 @@ function problemsOf(
           code: "init.not-relaxed-balanced",
           severity: "information",
           range,
-          message: `The path is not continuous relaxed balanced: the traceless part of h_s is up to ${formatNumber(balance.worst)} of the size of its terms (limit ${formatNumber(balance.tolerance)}).`,
+          message: notContinuousBalanced(balance.worst, balance.tolerance),
           help: 'Use the scheme "relaxed-balanced" with a λ(s); if it is used already, raise "grid".',
         },
     unresolved <= RESOLUTION_TOLERANCE
@@ -238,7 +238,7 @@ function problemsOf(
           code: "init.path-not-resolved",
           severity: "warning",
           range,
-          message: `${transport.nodes} nodes do not carry this path: ${formatNumber(unresolved)} of it lies in the highest coefficients of its polynomial (limit ${formatNumber(RESOLUTION_TOLERANCE)}).`,
+          message: tooFewNodes(transport.nodes, unresolved),
           help: 'Raise "grid", or choose a smoother path (a larger "lengthScale").',
         },
     (report.depth?.condition ?? Infinity) <= NEARLY_SINGULAR
@@ -247,7 +247,7 @@ function problemsOf(
           code: "init.near-singular",
           severity: "warning",
           range,
-          message: `Z₁ is nearly singular: its condition number is ${report.depth?.condition === null ? "beyond double precision" : formatNumber(report.depth?.condition ?? 0)}. It can never become singular, because det Z₁ = exp ∫ tr A, but training along its weak directions is slow and inexact.`,
+          message: nearlySingular(report.depth?.condition),
           help: 'Choose a smaller "scale", so that A and with it the spread of the singular values is smaller.',
         },
     notIntrinsic(report, reading),

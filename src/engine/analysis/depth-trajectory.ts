@@ -4,6 +4,7 @@ import type { DepthDrift } from "../report/depth";
 import type { Drift, PairSection, TrajectorySection, TrajectoryStatus } from "../report/trajectory";
 import type { DepthSimulation } from "../theory/depth/simulate";
 import { intrinsicFlowSection } from "./trajectory-section";
+import { pathsComeApart } from "./words";
 
 /** `cancelled`: the host has stopped it. */
 export function depthTrajectorySection(state: DepthSimulation, cancelled = false): TrajectorySection {
@@ -97,7 +98,7 @@ function pairSection({ partner }: DepthSimulation): PairSection | null {
   return {
     loss: finite(partner.loss),
     separation,
-    sentence: `From one Z₁ and the same laws, the two paths come apart by up to ${formatNumber(Math.max(0, ...separation), 3)} relative to Z₁.`,
+    sentence: pathsComeApart(separation),
   };
 }
 

@@ -4,14 +4,15 @@
  */
 import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
-import type { Network } from "../model/network";
-import { hasFixed } from "../model/fixed";
 import { parameterCount } from "../model/compile";
+import { type Network } from "../model/network";
+import { hasFixed } from "../model/fixed";
 import { phiKindOf } from "../model/structure";
 import { readSpec } from "../spec/read";
 import type { Discovery } from "../theory/discovery/discover";
 import { discoverLaws } from "../theory/discovery/discover";
 import { parameterNames, polynomialText } from "../theory/discovery/polynomial";
+import { ODE_LAWS_ARE_NOT_POLYNOMIALS, lawsCertified, lawsFound } from "./words";
 
 /** Higher degrees have too many monomials for any network worth asking about. */
 export const LARGEST_DEGREE = 9;
@@ -63,8 +64,7 @@ export function* discoverSpecLaws(text: string, options: LawsOptions): Generator
   if (phiKindOf(network) === "flow-map")
     return {
       kind: "refused",
-      reason:
-        "The laws of a linear neural ODE contain derivatives along depth: on a grid they are conserved up to its error, not as polynomials in its nodes.",
+      reason: ODE_LAWS_ARE_NOT_POLYNOMIALS,
       help: "Read them in the report, or list the laws of a residual network of finite depth.",
     };
   const outcome = yield* discoverLaws(network, options.degree);
@@ -98,8 +98,8 @@ function listingText(
   const heading = [path, title].filter((part) => part !== null).join(" · ");
   return [
     heading === "" ? "A spec without a title" : heading,
-    `  ${found.laws.length} polynomial laws of degree at most ${found.degree} in ${parameterCount(network)} parameters (a basis); ${fresh} new`,
-    `  certified: each is proven over the integers; ${found.monomials} monomials in ${found.classes} classes were tried`,
+    lawsFound({ laws: found.laws.length, degree: found.degree, parameters: parameterCount(network), fresh }),
+    lawsCertified(found.monomials, found.classes),
     ...[...groups].flatMap(([group, lines]) => [`  ${group}`, ...lines.map((line) => `    ${line}`)]),
     ...(dependent === 0 || all
       ? []

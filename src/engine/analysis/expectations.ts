@@ -6,6 +6,7 @@ import { fullNumber } from "../findings/numbers";
 import type { TrajectorySection } from "../report/trajectory";
 import type { Report } from "../report/types";
 import type { Expectation } from "../spec/read";
+import { expectedButUnknown } from "./words";
 
 type Value = number | boolean | string;
 
@@ -76,7 +77,7 @@ function compared({ property, range }: Expectation, expected: Expectation["value
       severity: "error",
       message:
         found.value === null
-          ? `Expected ${property} to be ${words(expected)}, but it is not known: ${sentence(found.note ?? "no reason given")}`
+          ? expectedButUnknown(property, words(expected), sentence(found.note ?? "no reason given"))
           : `Expected ${property} to be ${words(expected)}, found ${words(found.value)}.`,
       range,
       help:

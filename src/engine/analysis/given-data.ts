@@ -1,5 +1,5 @@
 /** The data a spec trains on as an analysis sees them: read or drawn once, where that is quick, or why not. */
-import type { DataSet } from "../flow/data/data-set";
+import type { DataSet } from "../flow/data-set";
 import type { LossName } from "../flow/objective/losses";
 import { objectiveOf, type Objective } from "../flow/objective/objective";
 import { parameterCount } from "../model/compile";

@@ -3,12 +3,10 @@
  * scheme.
  */
 import type { Cure, Problem, Range } from "../findings/problem";
-import { formatNumber } from "../findings/numbers";
-import { counted } from "../findings/words";
 import type { ManifoldEntry, NearManifold, NeuronGroup } from "../report/manifolds";
 import type { Report } from "../report/types";
 import type { SpecPlaces, SpecReading } from "../spec/read";
-import { neuronNames } from "./manifold-section";
+import { neuronNames, startsAlmostTied, trainsLike } from "./manifold-words";
 
 /** Rows of one group that are marked, and groups of a network: beyond, the first ones speak for all. */
 const MOST_ROWS = 6;
@@ -92,7 +90,7 @@ function groupSentence(group: NeuronGroup): string {
 }
 
 function wholeSentence({ model }: Report, { equivalentWidths, dimension }: ManifoldEntry): string {
-  return `This trains like a network of widths ${equivalentWidths.join(", ")}, within ${counted(dimension.value ?? 0, "dimension")} of ${model.parameters}.`;
+  return trainsLike(equivalentWidths, dimension.value, model.parameters);
 }
 
 function nearProblem(group: NearManifold, range: Range): Problem {
@@ -100,7 +98,13 @@ function nearProblem(group: NearManifold, range: Range): Problem {
   return {
     code: "init.near-invariant-manifold",
     severity: "information",
-    message: `${neuronNames(group)} ${group.neurons.length === 1 ? "starts" : "start"} ${moves ? "almost at 0" : group.kind === "proportional" ? "almost in proportion" : group.kind === "identical" ? "almost identical" : "almost as copies up to sign"}, at relative distance ${formatNumber(group.distance)}: training ${moves ? "moves" : "separates"} ${group.neurons.length === 1 ? "it" : "them"}, but slowly at first.`,
+    message: startsAlmostTied({
+      group,
+      neurons: group.neurons.length,
+      moves,
+      kind: group.kind,
+      distance: group.distance,
+    }),
     range,
     help: "Start them further apart unless a slow start is what you want to study.",
   };

@@ -1,7 +1,6 @@
 /** From the search for invariant manifolds to its sections of the report: names, reasons, and what is said of each. */
 import type { Claim } from "../findings/claim";
 import { certified, measured } from "../findings/claim";
-import { counted } from "../findings/words";
 import type { Network } from "../model/network";
 import type {
   LatticeSection,
@@ -17,6 +16,7 @@ import type { Manifold, ManifoldSearch } from "../theory/manifolds/manifolds";
 import { movingBlocks } from "../theory/manifolds/partition";
 import type { ManifoldStudy, Orbit } from "../theory/manifolds/study";
 import { spectrumOfValues } from "./metric-section";
+import { EQUAL_SUMS, FROZEN_NEURONS, GENERAL_SCALING, HOMOGENEOUS_SCALING, INDUCED_MANIFOLDS } from "./manifold-words";
 
 export function manifoldSections(
   network: Network,
@@ -37,8 +37,7 @@ export function manifoldSections(
   };
 }
 
-const INVARIANCE =
-  "arXiv:2510.09564 (symmetries induce invariant manifolds); derivation and count in docs/mathematics.md, invariant manifolds";
+const INVARIANCE = INDUCED_MANIFOLDS;
 
 function entryOf(network: Network, manifold: Manifold): ManifoldEntry {
   const { kind, groups, dimension, equivalentWidths, distance, exact, tolerance } = manifold;
@@ -97,11 +96,11 @@ function whyOf(kind: NeuronGroup["kind"], activation: string): string {
         ? "Their incoming weights are 0, where relu is taken to have derivative 0, so nothing ever moves them."
         : `Their incoming weights are 0, where ${activation} has derivative 0, so these never move.`;
     case "frozen":
-      return "No gradient ever reaches them: nothing reads them, or only what no gradient reaches either, so their incoming weights never move.";
+      return FROZEN_NEURONS;
     case "silent":
       return `All that they read is 0 and stays 0, so their value stays ${activation}(0).`;
     case "equitable":
-      return "What they receive from each group of the neighbouring layers, and what these receive from them, has the same sum.";
+      return EQUAL_SUMS;
   }
 }
 
@@ -112,9 +111,8 @@ function scalingOf(network: Network, groups: readonly Group[]): string {
   const homogeneous = moving.every(({ layer }) =>
     ["relu", "leaky-relu", "identity"].includes(network.layers[layer].activation.name),
   );
-  if (homogeneous)
-    return "The block of weights between two groups becomes one weight, its norm: for k equal neurons √k times one of them. The smaller network computes the same function and trains alike.";
-  return "One neuron for each group of k computes the same function with outgoing weights k times as large; it trains alike when the learning rate of each weight is multiplied by the size of the group it comes from and divided by that of the group it goes to. At one rate for all: √k·α·σ(ω·x/√k) with α = √k a, ω = √k w.";
+  if (homogeneous) return HOMOGENEOUS_SCALING;
+  return GENERAL_SCALING;
 }
 
 function layerGroups(network: Network, { neurons, partition, manifolds }: ManifoldSearch): LayerGroups[] {
@@ -145,19 +143,3 @@ function orbitSection(
     spectrum: rank === null ? null : spectrumOfValues(rank.values, rank.rank, rank.gap, rank.tolerance),
   };
 }
-
-/** `layer1[1] and layer1[4]`; long lists are cut. */
-export function neuronNames({
-  layer,
-  neurons,
-  elsewhere = [],
-}: Pick<NeuronGroup, "layer" | "neurons" | "elsewhere">): string {
-  const parts = [{ layer, neurons }, ...elsewhere];
-  const names = parts.flatMap((part) => part.neurons.slice(0, MOST_NAMES).map((neuron) => `${part.layer}[${neuron}]`));
-  const count = parts.reduce((sum, part) => sum + part.neurons.length, 0);
-  if (count > MOST_NAMES)
-    return `${counted(count, "neuron")} of ${parts.map((part) => part.layer).join(", ")} (${names[0]}, ${names[1]}, …)`;
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
-}
-
-const MOST_NAMES = 4;

@@ -7,6 +7,7 @@ import { formatNumber } from "../findings/numbers";
 import type { Problem } from "../findings/problem";
 import type { Network } from "../model/network";
 import type { SpecReading } from "../spec/read";
+import { NEVER_SURER, appliedTwice } from "./words";
 
 export function outputProblems(network: Network, { training, places }: SpecReading): Problem[] {
   const { activation, units } = network.layers[network.layers.length - 1];
@@ -14,16 +15,13 @@ export function outputProblems(network: Network, { training, places }: SpecReadi
   if (activation.name !== "sigmoid" || loss === "mse") return [];
   const [what, why] =
     loss === "logistic"
-      ? [
-          "sigmoid",
-          `class 0 is never given a probability above 0.5, nor class 1 one above ${formatNumber(1 / (1 + Math.exp(-1)))}`,
-        ]
+      ? ["sigmoid", NEVER_SURER]
       : ["softmax", `no class is ever given a probability above ${formatNumber(Math.E / (Math.E + units - 1))}`];
   return [
     {
       code: "training.double-sigmoid",
       severity: "warning",
-      message: `The loss "${loss}" applies a ${what} itself, and the output layer has a sigmoid already: applied twice, ${why}.`,
+      message: appliedTwice(loss, what, why),
       range: places.outputActivation ?? places.layers.at(-1) ?? places.start,
       help: "Make the output layer linear: the loss turns its outputs into probabilities.",
       cures: [{ id: "linear-output", title: "Make the output linear" }],

@@ -2,10 +2,10 @@
 import { barText } from "../findings/bar";
 import { formatNumber } from "../findings/numbers";
 import type { Problem, Range } from "../findings/problem";
-import { counted, listed } from "../findings/words";
 import type { PlateauSection } from "../report/plateau";
 import type { Report } from "../report/types";
 import type { SpecPlaces, SpecReading } from "../spec/read";
+import { longPlateau, tooSmallToPass } from "./words";
 
 /** A plateau is long when it takes more than this share of the run, and the cure aims at half of that. */
 const LONG = 0.5;
@@ -39,15 +39,12 @@ export function plateauProblems({ plateau }: Report, { places }: SpecReading): P
     escapeTime.value >= runTime
       ? `the run ends before, at t = ${formatNumber(runTime)}`
       : `that is ${formatNumber((100 * escapeTime.value) / runTime, 2)} % of the run`;
-  const why =
-    small.length === 0 || bottleneckLayers.value === null
-      ? ""
-      : ` ${counted(small.length, "layer")} (${listed(small, "and")}) ${small.length === 1 ? "starts" : "start"} too small to pass a signal on.`;
+  const why = small.length === 0 || bottleneckLayers.value === null ? "" : tooSmallToPass(small);
   return [
     {
       code: "plateau.long",
       severity: "information",
-      message: `The loss is predicted to stay above ${100 * level} % of its start until t ≈ ${formatNumber(escapeTime.value, 2)}${bar}${steps}: ${share}.${why}`,
+      message: longPlateau({ level, time: escapeTime.value, bar, steps, share, why }),
       range: scalePlace(plateau, places),
       help: "Start with larger weights in these layers, or train for longer.",
       // Only small layers can be cured by a larger scale.

@@ -7,7 +7,7 @@ import type { PlateauSection } from "../report/plateau";
 import type { TrajectorySection } from "../report/trajectory";
 import { BOTTLENECK_GAIN } from "../theory/plateau/bottlenecks";
 import { ESCAPE_LEVEL } from "../theory/plateau/escape-time";
-import type { ImbalanceRate } from "../theory/plateau/imbalance-rate";
+import type { ImbalanceRate } from "../theory/balance/imbalance-rate";
 import { ESCAPE_EVENT } from "../theory/trajectory/marks";
 import type { PlateauStudy } from "../theory/plateau/study";
 

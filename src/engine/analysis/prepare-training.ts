@@ -1,6 +1,6 @@
 /** From what the spec asks of a training run to what a simulation needs: data read or drawn, functions to follow. */
 import type { Problem } from "../findings/problem";
-import type { DataSet } from "../flow/data/data-set";
+import type { DataSet } from "../flow/data-set";
 import { objectiveOf } from "../flow/objective/objective";
 import { kinksOf } from "../flow/sliding/kinks";
 import type { LossName } from "../flow/objective/losses";

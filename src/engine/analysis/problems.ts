@@ -9,6 +9,15 @@ import { seenViolation } from "../report/verdict";
 import type { SpecPlaces, SpecReading } from "../spec/read";
 import { manifoldProblems } from "./manifold-problems";
 import { plateauProblems } from "./plateau-problems";
+import {
+  HOW_TO_BALANCE,
+  HOW_TO_BE_INTRINSIC,
+  READ_COUNT_AS_EXACT,
+  lawsMissing,
+  metricChangesAlong,
+  notBalanced,
+  tooLongToDraw,
+} from "./words";
 
 /** Titles say what is done; how, depends on the scheme (cure.ts). */
 const NEAREST: Cure = { id: "nearest-relaxed-balanced", title: "Make relaxed balanced (nearest)" };
@@ -35,9 +44,9 @@ function incompleteLaws(report: Report, places: SpecPlaces): Problem | null {
   return {
     code: "laws.incomplete",
     severity: "information",
-    message: `${of === "network" ? "This network" : "This network's φ"} has ${independent.value} independent conservation laws, but only ${known.value} are known in closed form.`,
+    message: lawsMissing(of, independent.value, known.value),
     range: places.architecture ?? places.start,
-    help: "Read the count as exact and the list as partial; scalar input and output make laws that no listed family contains.",
+    help: READ_COUNT_AS_EXACT,
   };
 }
 
@@ -49,9 +58,9 @@ function notRelaxedBalanced(report: Report, network: Network, places: SpecPlaces
   return {
     code: "init.not-relaxed-balanced",
     severity: "information",
-    message: `The initialization is not relaxed balanced: between ${worst.between[0]} and ${worst.between[1]} the imbalance is ${formatNumber(worst.imbalance)} (nearest λ = ${formatNumber(worst.lambda)}).`,
+    message: notBalanced(worst.between, worst.imbalance, worst.lambda),
     range: places.weights[index] ?? initializationPlace(places),
-    help: 'Use the scheme "relaxed-balanced" (or "balanced" for λ = 0) to start on the set where the dynamics are intrinsic.',
+    help: HOW_TO_BALANCE,
     cures: [NEAREST, BALANCED, CHOOSE_LAMBDA],
   };
 }
@@ -65,13 +74,13 @@ export function notIntrinsic(report: Report, reading: SpecReading): Problem | nu
   const how =
     seen === null
       ? "networks near it have the same φ and the same conservation laws, and different metrics"
-      : `the metric changes (by up to ${formatNumber(seen)} relative to its norm) along ${directions(metric.kernelDimension.value)} neither φ nor any conservation law`;
+      : metricChangesAlong(seen, directions(metric.kernelDimension.value));
   return {
     code: "metric.not-intrinsic",
     severity: expected ? "information" : "warning",
     message: `From this initialization φ(θ) does not determine its own future: ${how}.`,
     range: initializationPlace(reading.places),
-    help: "Read φ's trajectory from the parameters, not from a closed equation in φ, or choose an initialization where the property holds.",
+    help: HOW_TO_BE_INTRINSIC,
   };
 }
 
@@ -104,7 +113,7 @@ export function drawTooLargeProblem(plan: InitializationPlan, seconds: number, p
   return {
     code: "spec.too-large",
     severity: "error",
-    message: `Drawing weights with the scheme "${plan.scheme}" would take an estimated ${formatNumber(seconds, 2)} s for these widths, because orthonormal frames cost the cube of a width.`,
+    message: tooLongToDraw(plan.scheme, seconds),
     range: initializationPlace(places),
     help: "Use narrower layers, or a scheme that draws entry by entry, such as gaussian.",
   };

@@ -4,13 +4,12 @@
  * because products and squares of ordinary weights can leave the range too.
  */
 import type { Problem } from "../findings/problem";
-import { formatNumber } from "../findings/numbers";
 import type { Network } from "../model/network";
 import { blocksOf } from "../model/compile";
 import type { Report } from "../report/types";
 import type { SpecPlaces } from "../spec/read";
 import { initializationPlace } from "./problems";
-import { SMALLER_NUMBERS, LARGER_NUMBERS } from "./words";
+import { SMALLER_NUMBERS, LARGER_NUMBERS, reportNotFinite, weightOutOfRange } from "./words";
 
 /** Squares of what lies beyond overflow, or lose their digits, and every law is a sum of squares. */
 const LARGEST_WEIGHT = 1e150;
@@ -33,9 +32,7 @@ export function weightsOutOfRange(network: Network, theta: Float64Array, places:
   return {
     code: "init.out-of-range",
     severity: "error",
-    message: large
-      ? `A weight of ${name} ${Number.isFinite(largest) ? `has the size ${formatNumber(largest)}` : "is not finite"}: its square leaves the range of double precision (about 10³⁰⁸).`
-      : `The largest weight of all, in ${name}, has the size ${formatNumber(largest)}: squares of the weights vanish in double precision.`,
+    message: weightOutOfRange(large, name, largest),
     range: places.weights[where] ?? places.scales[where] ?? initializationPlace(places),
     help: large ? SMALLER_NUMBERS : LARGER_NUMBERS,
   };
@@ -48,7 +45,7 @@ export function reportOutOfRange(report: Report, places: SpecPlaces): Problem | 
   return {
     code: "init.out-of-range",
     severity: "error",
-    message: `Numbers computed from these weights leave the range of double precision: “${where}” of the report is not finite.`,
+    message: reportNotFinite(where),
     range: initializationPlace(places),
     help: SMALLER_NUMBERS,
   };

@@ -20,6 +20,7 @@ import { prepareDepth, prepareTraining, type Prepared } from "./prepare-training
 import type { ReadDataFile } from "./training-data";
 import { reportOutOfRange } from "./range";
 import { trajectorySection } from "./trajectory-section";
+import { HOW_TO_TRAIN } from "./words";
 
 export type { ReadDataFile } from "./training-data";
 
@@ -179,5 +180,5 @@ function endOfRun({ status, sentence, advice, optimizer }: TrajectorySection, pl
 const NO_TRAINING: SimulationResult = {
   kind: "refused",
   reason: "This spec has no training section, so there is nothing to simulate.",
-  help: 'Add one: "training": { "data": { "kind": "teacher", "samples": 64 }, "optimizer": { "type": "gradient-flow", "time": 10 } }.',
+  help: HOW_TO_TRAIN,
 };

@@ -1,11 +1,12 @@
 /** The samples that a spec trains on: drawn, as they stand in it, or read from a file that it names. */
-import type { DataSet, SampleSet } from "../flow/data/data-set";
+import type { DataSet, SampleSet } from "../flow/data-set";
 import { namesFault } from "../flow/data/class-names";
 import { readCsv } from "../flow/data/csv";
 import { drawTeacherData } from "../flow/data/teacher";
 import { readLabels, type LossName } from "../flow/objective/losses";
 import type { CsvPlan, DataPlan } from "../flow/plan";
 import type { Network } from "../model/network";
+import { fileTooLarge } from "./words";
 
 /** The text of a file, named relative to the spec, or why there is none: a sentence for the user, and what to do. */
 export type ReadDataFile = (path: string) => DataFile;
@@ -57,7 +58,7 @@ function fits(network: Network, set: SampleSet, classes: readonly string[] | nul
     return {
       kind: "fault",
       code: "data.mismatch",
-      message: `The file has ${set.x.rows} samples, and through this network they would make ${set.x.rows * units} numbers; the limit is ${MOST_NUMBERS}.`,
+      message: fileTooLarge(set.x.rows, units, MOST_NUMBERS),
       help: `Use at most ${Math.floor(MOST_NUMBERS / units)} samples, or a narrower network.`,
     };
   const misnamed = classes === null ? null : namesFault(classes, loss, outputs);

@@ -13,6 +13,7 @@ import { coordinateLabel, mostMoving, relativeDistance } from "../theory/traject
 import type { ClosedRun, PartnerRun, SimulationState } from "../theory/trajectory/simulate";
 import type { ExactSolution } from "../theory/trajectory/exact-modes";
 import { originOf, type LawFamily } from "../theory/laws/families";
+import { KINKS_MEET_ADVICE, networksComeApart, stableRateAdvice } from "./words";
 
 /** Rounding in a sum of some hundred squares, relative to the sum. */
 const ROUNDING = 1e-15;
@@ -223,20 +224,18 @@ function pairSection({ loss, separation }: PartnerRun): PairSection {
   return {
     loss: finite(loss),
     separation: finite(separation),
-    sentence: `From one φ and the same laws, the two networks come apart by up to ${formatNumber(most, 3)} relative to φ.`,
+    sentence: networksComeApart(most),
   };
 }
 
 function adviceFor({ status, stableLearningRate, training }: SimulationState): string | null {
   if (status === "diverged" && training.optimizer.type === "gradient-descent")
-    return stableLearningRate === null
-      ? "Choose a smaller learning rate."
-      : `Choose a learning rate below about ${formatNumber(stableLearningRate, 2)}: the bound 2 (1 + momentum) / (largest eigenvalue of the Hessian + weight decay) at the start.`;
+    return stableLearningRate === null ? "Choose a smaller learning rate." : stableRateAdvice(stableLearningRate);
   if (status === "stiff" || status === "max-steps")
     return training.network.layers.some(
       ({ activation }) => activation.name === "relu" || activation.name === "leaky-relu",
     )
-      ? "The trajectory may be where kinks of the loss meet that cannot be told apart, each a neuron's input that stays at 0 for some sample: look at the run up to there, or choose a shorter time, other samples, or a smooth activation."
+      ? KINKS_MEET_ADVICE
       : "Choose a shorter time or a larger tolerance.";
   return null;
 }

@@ -1,6 +1,7 @@
 /** Reading a command's arguments, and saying what is wrong with them. */
 import { parseArgs } from "node:util";
-import { meant, nearest } from "../findings/words";
+import { nearest } from "../findings/words";
+import { noSuchFormat } from "./words";
 
 export type Options = Readonly<Record<string, { readonly type: "string" | "boolean"; readonly short?: string }>>;
 
@@ -41,7 +42,7 @@ export function readFormat<F extends string>(
   if (format !== undefined) return { format };
   const guess = nearest(String(asked), formats);
   return {
-    wrong: `there is no format "${String(asked)}"${guess === null ? "" : meant(guess)}; there are ${formats.join(", ")}`,
+    wrong: noSuchFormat(asked, guess, formats),
   };
 }
 

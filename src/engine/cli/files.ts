@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { LONGEST_SPEC } from "../spec/text/parse";
 import { placeOf, say, type Terminal } from "./terminal";
+import { fileTooLarge } from "./words";
 
 /**
  * The file's text; `null` after saying on standard error why not. A file beyond the limit is read no further than it
@@ -13,9 +14,7 @@ export function readFile(terminal: Terminal, file: string): string | null {
     const stat = statSync(place);
     if (!stat.isFile()) throw new Error("it is not a file");
     if (stat.size > LONGEST_SPEC) {
-      terminal.error(
-        `${file}:1:1 error spec.too-large This file has ${stat.size} bytes; a spec may have at most ${LONGEST_SPEC}. Keep large weights out of the spec: name a scheme and a seed instead.\n`,
-      );
+      terminal.error(fileTooLarge(file, stat.size));
       return null;
     }
     return readFileSync(place, "utf8");

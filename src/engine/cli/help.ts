@@ -2,6 +2,7 @@
 import { FORMATS } from "./check";
 import { RUN_FORMATS } from "./simulate";
 import { SWEEP_FORMATS } from "./sweep";
+import { sweepUsage } from "./words";
 
 interface CommandHelp {
   readonly usage: readonly string[];
@@ -30,10 +31,7 @@ const HELP = {
     ],
   },
   sweep: {
-    usage: [
-      `sweep [--format ${SWEEP_FORMATS.join("|")}] [--out FILE] [--record RECORD] [--shard i/n] [--jobs N] [--patient] FILE`,
-      `sweep --merge [--format ${SWEEP_FORMATS.join("|")}] [--out FILE] RECORD…`,
-    ],
+    usage: [sweepUsage(SWEEP_FORMATS), `sweep --merge [--format ${SWEEP_FORMATS.join("|")}] [--out FILE] RECORD…`],
     summary: "runs the spec once per value of its sweep, on all cores; fits the exponent",
     options: [
       ["--format", "text (default), json, or csv: a line per run"],

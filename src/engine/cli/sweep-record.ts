@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import type { SweepOutcome } from "../report/sweep";
 import { reasonOf } from "./files";
+import { otherSpecsRecord } from "./words";
 
 const KIND = "intrinsic-sweep";
 const FORMAT = 1;
@@ -40,7 +41,7 @@ export function openRecord(place: string, file: string, text: string): RecordRea
     if (hashOf(reading.record.text) !== hashOf(text))
       return {
         kind: "fault",
-        reason: `${file} is the record of another spec, or of this one before it was changed. Name another file, or remove it.`,
+        reason: otherSpecsRecord(file),
       };
     const content = readFileSync(place, "utf8");
     const end = content.lastIndexOf("\n") + 1;

@@ -9,8 +9,22 @@
  */
 import type { Wiring } from "./program/wirings";
 
-export type ActivationName =
-  "identity" | "relu" | "leaky-relu" | "tanh" | "sigmoid" | "softplus" | "silu" | "gelu" | "erf" | "sin" | "quadratic";
+/** In the order in which the spec language lists them. */
+export const ACTIVATION_NAMES = [
+  "identity",
+  "relu",
+  "leaky-relu",
+  "tanh",
+  "sigmoid",
+  "softplus",
+  "silu",
+  "gelu",
+  "erf",
+  "sin",
+  "quadratic",
+] as const;
+
+export type ActivationName = (typeof ACTIVATION_NAMES)[number];
 
 export interface Activation {
   readonly name: ActivationName;

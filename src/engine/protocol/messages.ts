@@ -61,6 +61,19 @@ export type SimulationState =
   /** There is nothing to simulate, or it failed: why, and what to do. */
   | { readonly kind: "failed"; readonly message: string; readonly help: string };
 
+/** As far as the run has come; `null` when it failed. */
+export function trajectoryOf(state: SimulationState): TrajectorySection | null {
+  switch (state.kind) {
+    case "running":
+    case "stopped":
+      return state.trajectory;
+    case "done":
+      return state.report.trajectory;
+    case "failed":
+      return null;
+  }
+}
+
 /** Notification, server to client: the state of one document's sweep. Params: SweepUpdate. */
 export const SWEEP_UPDATE = "intrinsic/sweep";
 

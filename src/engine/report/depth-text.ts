@@ -1,6 +1,7 @@
 /** What the text report says about a linear neural ODE: one line per fact. */
 import { formatNumber } from "../findings/numbers";
 import type { Report } from "./types";
+import { conditionNote, finiteDepthLabel, metricsApart, orderNote } from "./words";
 
 export interface DepthFact {
   readonly label: string;
@@ -42,7 +43,7 @@ export function depthFacts({ depth }: Report): DepthFact[] {
     {
       label: "singular values of Z₁",
       value: end.length === 0 ? "—" : range(end),
-      rest: `condition ${condition === null ? "—" : formatNumber(condition)}, determinant ${determinant === null ? "—" : formatNumber(determinant)}`,
+      rest: conditionNote(condition, determinant),
     },
     {
       label: "metric − closed form",
@@ -55,13 +56,13 @@ export function depthFacts({ depth }: Report): DepthFact[] {
           {
             label: "pair of paths",
             value: formatNumber(pair.metricDifference),
-            rest: `between their metrics; a loss falls at ${pair.rates.map((rate) => formatNumber(rate)).join(" and ")}`,
+            rest: metricsApart(pair.rates),
           },
         ]),
     ...(["end", "laws", "metric"] as const).map((what) => ({
-      label: `depth ${finiteDepth.depths.at(-1) ?? 0}: ${{ end: "product", laws: "laws × L²", metric: "metric / L" }[what]}`,
+      label: finiteDepthLabel(finiteDepth.depths.at(-1) ?? 0, what),
       value: formatNumber(finiteDepth[what].at(-1) ?? 0),
-      rest: `from the ODE, order ${finiteDepth.order[what] === null ? "—" : formatNumber(finiteDepth.order[what])} in 1/L`,
+      rest: orderNote(finiteDepth.order[what]),
     })),
   ];
 }

@@ -3,6 +3,7 @@
  * loss.
  */
 import type { LawsSection } from "./types";
+import { openCount } from "./words";
 
 /** Some sentences; they always say of what. */
 export function lawsSentence(laws: LawsSection): string {
@@ -51,7 +52,7 @@ function ofNetwork(laws: LawsSection): string {
     const least = network.known.value ?? known.value;
     return least === null || network.atMost === null
       ? "Whether the network itself has more is open."
-      : `Whether the network itself has more is open: near the initialization it has between ${least} and ${network.atMost}.`;
+      : openCount(least, network.atMost);
   }
   const count = `Near the initialization the network itself has ${network.independent.value}`;
   if (network.complete.value === true) return `${count}, all of them listed.`;

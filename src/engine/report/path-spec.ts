@@ -1,5 +1,6 @@
 /** The second path of a pair as a spec of its own, written with the fewest digits that give back the same doubles. */
 import type { Report } from "./types";
+import { odeArchitecture } from "./words";
 
 /** `null` when there is no pair. */
 export function secondPathSpec({ depth, spec, model }: Report): string | null {
@@ -21,7 +22,7 @@ export function secondPathSpec({ depth, spec, model }: Report): string | null {
   return [
     "{",
     `  "title": ${JSON.stringify(title)},`,
-    `  "architecture": { "layers": [{ "type": "linear-ode", "width": ${width}, "grid": ${grid}, "name": ${JSON.stringify(model.layers[0].name)} }] },`,
+    odeArchitecture(width, grid, model.layers[0].name),
     '  "initialization": {',
     '    "scheme": "explicit",',
     `    // A_s at the nodes s_j = (1 − cos(π j / ${grid - 1})) / 2`,

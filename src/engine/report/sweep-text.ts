@@ -1,7 +1,7 @@
 /** A sweep for a terminal, and as a table. */
 import { formatNumber, fullNumber } from "../findings/numbers";
-import { counted } from "../findings/words";
 import type { SweepFit, SweepMeasureName, SweepResult } from "./sweep";
+import { localSlopes, measuredAs, runsDone, theorySlope } from "./words";
 
 export const MEASURE_WORDS: Readonly<Record<SweepMeasureName, string>> = {
   escapeTime: "escape time",
@@ -14,7 +14,7 @@ export const MEASURE_WORDS: Readonly<Record<SweepMeasureName, string>> = {
 export function sweepText(result: SweepResult): string {
   const { title, measure, axes, points, runs, finished, without, seeds, threshold } = result;
   const width = 14;
-  const what = `${MEASURE_WORDS[measure]}${measure === "escapeTime" ? ` (loss below ${formatNumber(100 * threshold)} % of its start)` : ""}`;
+  const what = measuredAs(MEASURE_WORDS[measure], measure === "escapeTime" ? threshold : null);
   const head = [
     ...axes.map(({ name }) => name),
     seeds === 1 ? MEASURE_WORDS[measure] : `median of ${seeds}`,
@@ -40,7 +40,7 @@ export function sweepText(result: SweepResult): string {
     `  ${cells.map((cell, i) => cell.padEnd(columns[i] ?? width)).join("")}`.trimEnd();
   return [
     `${title ?? "Sweep"} · ${what}`,
-    `  ${finished === runs ? counted(runs, "run") : `${finished} of ${runs} runs`}${without === 0 ? "" : `, ${without} without a number`}`,
+    runsDone(finished, runs, without),
     row(head),
     ...lines.map(row),
     ...(result.fit === null ? [`  no fit: ${result.fitNote ?? ""}`] : fitLines(result.fit)),
@@ -55,17 +55,11 @@ function fitLines({ exponent, low, high, local, perFold, theory }: SweepFit): st
   const folds = perFold.map(({ change }) => formatNumber(change)).join(", ");
   return [
     `  exponent ${formatNumber(exponent.value ?? 0)}${interval}, ${exponent.basis} over all runs`,
-    ...(last === undefined
-      ? []
-      : [
-          `  at the smallest values ${formatNumber(last.slope)}; between neighbours ${local.map(({ slope }) => formatNumber(slope)).join(", ")}`,
-        ]),
+    ...(last === undefined ? [] : [localSlopes(last.slope, local)]),
     ...(perFold.length === 0 ? [] : [`  change for each factor e: ${folds}`]),
     ...(theory === null
       ? []
-      : [
-          `  theory ${formatNumber(theory.value ?? 0)}, ${theory.basis} · ${[theory.reference, theory.note].filter((part) => part !== undefined).join("; ")}`,
-        ]),
+      : [theorySlope({ value: theory.value, basis: theory.basis, reference: theory.reference, note: theory.note })]),
   ];
 }
 

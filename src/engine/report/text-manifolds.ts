@@ -4,6 +4,7 @@ import { grouped } from "../findings/words";
 import type { LatticeSection, NeuronGroup } from "./manifolds";
 import { claimLine, line } from "./text-lines";
 import type { Report } from "./types";
+import { memberCount, shortMembers } from "./words";
 
 /** Manifolds that get a line; the smallest is the first. */
 const MOST_SHOWN = 6;
@@ -48,16 +49,13 @@ const MOST_MEMBERS = 8;
 
 function members({ layer, neurons, elsewhere = [] }: NeuronGroup): string {
   return [{ layer, neurons }, ...elsewhere]
-    .map(
-      (part) =>
-        `${part.layer}[${part.neurons.slice(0, MOST_MEMBERS).join(", ")}${part.neurons.length > MOST_MEMBERS ? ", …" : ""}]`,
-    )
+    .map((part) => shortMembers(part.layer, part.neurons, MOST_MEMBERS))
     .join(" and ");
 }
 
 function sizeOf({ layer, neurons, elsewhere = [] }: NeuronGroup): string {
   const parts = [{ layer, neurons }, ...elsewhere];
-  return `${parts.reduce((sum, part) => sum + part.neurons.length, 0)} of ${parts.map((part) => part.layer).join(", ")}`;
+  return memberCount(parts);
 }
 
 function latticeWords({ family, neurons, hereBlocks }: LatticeSection): string {

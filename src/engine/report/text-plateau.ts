@@ -2,6 +2,7 @@
 import { formatNumber } from "../findings/numbers";
 import { claimLine, line } from "./text-lines";
 import type { Report } from "./types";
+import { escapeNote, gainsNote } from "./words";
 
 export function plateauLines({ plateau }: Report): string[] {
   if (plateau === null) return [];
@@ -27,13 +28,7 @@ export function plateauLines({ plateau }: Report): string[] {
     claimLine("bottleneck layers", bottleneckLayers, String),
     ...(gains.length === 0
       ? []
-      : [
-          line(
-            "  gains",
-            gains.map(({ gain }) => formatNumber(gain, 2)).join(", "),
-            `first layer to last; below ${formatNumber(gainThreshold)} is a bottleneck${small.length === 0 ? "" : `: ${small.join(", ")}`}`,
-          ),
-        ]),
+      : [line("  gains", gains.map(({ gain }) => formatNumber(gain, 2)).join(", "), gainsNote(gainThreshold, small))]),
     claimLine("escape exponent", exponent, (x) => formatNumber(x)),
     ...(resonance
       ? [
@@ -45,15 +40,7 @@ export function plateauLines({ plateau }: Report): string[] {
         ]
       : []),
     claimLine("escape time", escapeTime, (t) => `t = ${formatNumber(t)}`),
-    ...(escapeTime.value === null
-      ? []
-      : [
-          line(
-            "",
-            "",
-            `first time below ${100 * level} % of the loss at the start${escapeSteps === null ? "" : `, about ${escapeSteps} steps`}${runTime === null ? "" : `; the run ends at t = ${formatNumber(runTime)}`}`,
-          ),
-        ]),
+    ...(escapeTime.value === null ? [] : [line("", "", escapeNote(level, escapeSteps, runTime))]),
     ...(measuredEscapeTime === undefined
       ? []
       : [claimLine("  measured", measuredEscapeTime, (t) => `t = ${formatNumber(t)}`)]),

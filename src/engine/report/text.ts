@@ -9,6 +9,7 @@ import type { LawFamily, LawsSection, MetricSection, Report } from "./types";
 import { classesText } from "./data";
 import { depthFacts } from "./depth-text";
 import { verdictOf } from "./verdict";
+import { modelNote, pairNote } from "./words";
 
 export function reportText(report: Report): string {
   const verdict = verdictOf(report);
@@ -32,7 +33,7 @@ function factLines(report: Report): string[] {
     line(
       "parameters → lifted",
       `${model.parameters} → ${model.liftedDimension ?? "—"}`,
-      `${model.parametrization}, ${model.family}${model.fixed === undefined ? "" : `; ${model.fixed} more held fixed`}${model.note === undefined ? "" : ` (${model.note})`}`,
+      modelNote({ parametrization: model.parametrization, family: model.family, fixed: model.fixed, note: model.note }),
     ),
     claimLine(laws.of === "network" ? "laws of the network" : "laws of φ", laws.independent, String),
     claimLine("  known", laws.known, String),
@@ -75,7 +76,7 @@ function moreLawLines({ of, network, loss }: LawsSection): string[] {
 function witnessLines({ witness, witnessNote }: MetricSection): string[] {
   if (witness === null) return witnessNote === undefined ? [] : [line("  counterexample", "—", witnessNote)];
   const { metricDifference, distance, liftedDifference, lawDifference, tolerance, loss } = witness;
-  const same = `φ to ${formatNumber(liftedDifference, 2)}, the laws to ${formatNumber(lawDifference, 2)}, against ${formatNumber(tolerance, 1)}`;
+  const same = pairNote(liftedDifference, lawDifference, tolerance);
   return [
     line(
       "  counterexample",

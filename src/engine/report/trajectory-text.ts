@@ -1,6 +1,7 @@
 /** A training run in lines for a terminal. */
 import { formatNumber } from "../findings/numbers";
 import type { TrajectorySection } from "./trajectory";
+import { driftNote } from "./words";
 
 /** A label, a value and what there is to say about it. */
 export type Line = readonly [label: string, value: string, rest: string];
@@ -22,7 +23,7 @@ export function trajectoryLines(run: TrajectorySection): Line[] {
       .map(({ maxRelative, floor }): Line => [
         "  off its manifold",
         formatNumber(maxRelative),
-        `at most, relative, measured; ${maxRelative <= floor ? "rounding" : `rounding errors (${formatNumber(floor)}) have grown`}`,
+        driftNote(maxRelative, floor),
       ]),
     ...flowLines(run),
     ...modeLines(run),

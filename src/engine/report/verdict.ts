@@ -4,6 +4,7 @@
 import type { Report } from "./types";
 import { formatNumber } from "../findings/numbers";
 import { lawsSentence } from "./laws-sentences";
+import { closedFormInZ, metricChanges, notItsOwnFuture } from "./words";
 
 export type Tone = "good" | "bad" | "unknown";
 
@@ -53,8 +54,7 @@ function holdsBecause(report: Report): string {
   if (report.recoverability.value === true)
     return "The parameters are locally a function of φ(θ) and the laws, so φ(θ) determines its own future.";
   const worst = report.intrinsicMetric.violation.value;
-  if (report.depth !== undefined)
-    return `The path is continuous relaxed balanced, so the metric is a closed form in Z₁${worst === null ? "" : ` (measured from the path it differs by ${formatNumber(worst)} relative)`}.`;
+  if (report.depth !== undefined) return closedFormInZ(worst);
   const measured =
     worst === null || seenViolation(report.intrinsicMetric) !== null
       ? ""
@@ -71,10 +71,7 @@ export function seenViolation({ violation }: Report["intrinsicMetric"]): number 
 function failsBecause(report: Report): string {
   const { kernelDimension } = report.intrinsicMetric;
   const seen = seenViolation(report.intrinsicMetric);
-  if (seen === null)
-    return `${report.intrinsicMetric.note ?? "Near the initialization φ(θ) and the laws do not determine the metric."} φ(θ) alone does not determine its own future.`;
+  if (seen === null) return notItsOwnFuture(report.intrinsicMetric.note);
   const how = `, by up to ${formatNumber(seen)} relative to its norm`;
-  return kernelDimension.value === 1
-    ? `One direction of parameter space changes neither φ(θ) nor any law, and the metric still changes along it${how}: φ(θ) alone does not determine its own future.`
-    : `${kernelDimension.value ?? "Some"} independent directions of parameter space change neither φ(θ) nor any law, and the metric still changes along them${how}: φ(θ) alone does not determine its own future.`;
+  return metricChanges(kernelDimension.value, how);
 }

@@ -7,7 +7,8 @@ import type { Property } from "./tree";
 import { opening, propertiesOf } from "./tree";
 import { checkVariant, unusedNames } from "./validate/variants";
 import { example, found, repair, typesOf, typeWords } from "./validate/wording";
-import { capitalized, counted, listed, meant, nearest, quote } from "../findings/words";
+import { capitalized, listed, meant, nearest, quote } from "../findings/words";
+import { tooFewEntries } from "./validate/words";
 
 /** Where a value stands: the property it belongs to, and how messages call it. */
 export interface Place {
@@ -162,8 +163,7 @@ function validateList(node: Node, schema: CheckedSchema, place: Place, notes: No
     notes.error(
       "spec.wrong-value",
       node,
-      () =>
-        `${capitalized(place.called)} needs at least ${counted(minItems, "entry", "entries")}; this list has ${items.length === 0 ? "none" : items.length}.`,
+      () => tooFewEntries(place.called, minItems, items.length),
       () => example(place.name, schema) ?? schema.description ?? "Add the missing entries.",
     );
   if (schema.items === undefined) return;

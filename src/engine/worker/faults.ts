@@ -1,5 +1,6 @@
 /** What the user is told when a job fails through no fault of the spec. */
 import type { Job, WorkerEnd } from "./protocol";
+import { stoppedByFault } from "./words";
 
 export interface Explanation {
   readonly message: string;
@@ -42,7 +43,7 @@ export function explainFault(error: unknown, type: Job["type"]): Explanation {
   if (error instanceof RangeError && /allocation|array length|array size/i.test(error.message))
     return { message: `${job} needed more memory than this machine could give.`, help: smaller };
   return {
-    message: `${job} stopped because of a fault in Intrinsic: ${error instanceof Error ? error.message : String(error)}`,
+    message: stoppedByFault(job, error instanceof Error ? error.message : String(error)),
     help: "Run “Intrinsic: Show Output” for the details; the other checks of this spec still work.",
   };
 }

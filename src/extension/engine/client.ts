@@ -16,7 +16,7 @@ import {
   type SimulationUpdate,
   type SweepUpdate,
 } from "../../engine/protocol/messages";
-import type { Tellings } from "../cures/tell";
+import type { Tellings } from "./tell";
 import type { Speaker } from "../speak";
 import { LANGUAGE, SCHEMES } from "../specs";
 import { startProcess, type EngineProcess } from "./process";

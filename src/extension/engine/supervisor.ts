@@ -23,11 +23,12 @@ import {
   type SimulationUpdate,
   type SweepUpdate,
 } from "../../engine/protocol/messages";
-import type { Tellings } from "../cures/tell";
+import type { Tellings } from "./tell";
 import type { Speaker } from "../speak";
 import type { EngineLife } from "./client";
-import { createRestartPolicy, MOST_RESTARTS, WINDOW_MS } from "./restarts";
+import { createRestartPolicy, WINDOW_MS } from "./restarts";
 import type { EngineState } from "./state";
+import { stoppedTooOften } from "./words";
 
 export interface Engine extends vscode.Disposable {
   state(): EngineState;
@@ -110,10 +111,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
       start();
     } else {
       const minutes = WINDOW_MS / 60_000;
-      speaker.log.error(
-        `The engine stopped: ${reason}. That was more than ${MOST_RESTARTS} times in ${minutes} minutes, so it stays down. ` +
-          "“Intrinsic: Restart Engine” starts it again.",
-      );
+      speaker.log.error(stoppedTooOften(reason, minutes));
       enter({ kind: "down", reason });
     }
   };

@@ -5,6 +5,7 @@
  * closed, the engine is gone) is not shown as running.
  */
 import type { KeptRun, SimulationState, SimulationUpdate, SimulationView } from "../../engine/protocol/messages";
+import { trajectoryOf } from "../../engine/protocol/messages";
 import type { TrajectorySection } from "../../engine/report/trajectory";
 import { createEntries } from "../entries";
 
@@ -84,18 +85,6 @@ export function simulationView(
   if (status === undefined) return null;
   const { state, version, closed, kept } = status;
   return { state, stale: documentVersion !== null && (closed || documentVersion !== version), kept };
-}
-
-function trajectoryOf(state: SimulationState): TrajectorySection | null {
-  switch (state.kind) {
-    case "running":
-    case "stopped":
-      return state.trajectory;
-    case "done":
-      return state.report.trajectory;
-    case "failed":
-      return null;
-  }
 }
 
 /** What was told of a run before it was ended with its document. */

@@ -1,10 +1,11 @@
 /** Eigenvalues of each interface's law matrix minus its λ: all zero exactly when the interface is relaxed balanced. */
-import { formatNumber, fullNumber } from "../../engine/findings/numbers";
+import { fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
 import { largestSize } from "../data/heat-scale";
 import { numbers, words } from "../data/table";
 import { arrow, plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
+import { farthestFromZero } from "./words";
 
 /** Up to here the names of the interfaces fit under their bars. */
 const MOST_NAMES = 4;
@@ -31,7 +32,7 @@ export function deviationsChart(report: Report, digits: number): BarChart | null
   const caption =
     largest === 0
       ? "All exactly zero: the law matrices are multiples of the identity."
-      : `Zero is relaxed balance; the farthest is ${formatNumber(worst.value, digits)}${several ? ` at ${worst.between}` : ""}.`;
+      : farthestFromZero({ value: worst.value, digits, several, between: worst.between });
   return {
     kind: "bars",
     id: "deviations",

@@ -5,7 +5,7 @@
 import type { Theme } from "../theme";
 import type { ChartModel } from "./chart";
 import type { ChartAction, ChartView } from "./chart-view";
-import type { Face, Size } from "./picture/shapes";
+import type { Face, Size } from "./layout/geometry";
 
 export interface ChartWanted {
   readonly model: ChartModel;

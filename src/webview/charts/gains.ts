@@ -2,8 +2,9 @@
 import { formatNumber, fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
 import { numbers, words } from "../data/table";
-import { capitalized, countWord, plural } from "../data/words";
+import { plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
+import { bottlenecksCaption } from "./words";
 
 export function gainsChart({ plateau }: Report, digits: number): BarChart | null {
   if (plateau === null || plateau.gains.length < 2) return null;
@@ -12,7 +13,7 @@ export function gainsChart({ plateau }: Report, digits: number): BarChart | null
   const caption =
     small === 0
       ? "No layer is a bottleneck."
-      : `${capitalized(countWord(small))} of ${countWord(gains.length)} ${gains.length === 1 ? "layer" : "layers"} below ${formatNumber(gainThreshold, digits)}: ${small === 1 ? "a bottleneck" : "bottlenecks"}.`;
+      : bottlenecksCaption({ small, gains: gains.length, gainThreshold, digits });
   return {
     kind: "bars",
     id: "gains",

@@ -2,8 +2,9 @@
 import { formatNumber, fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
 import { numbers, words } from "../data/table";
-import { arrow, capitalized, countWord, plural } from "../data/words";
+import { arrow, plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
+import { aboveTolerance } from "./words";
 
 export function imbalanceChart(report: Report, digits: number): BarChart | null {
   const { interfaces, relaxedBalanced } = report.initialization;
@@ -57,5 +58,5 @@ function imbalanceCaption(report: Report, tolerance: number | null): string {
       ? "Within the tolerance: relaxed balanced."
       : "All within the tolerance: relaxed balanced.";
   if (interfaces.length === 1) return `Above the tolerance: ${at}.`;
-  return `${capitalized(countWord(above))} of ${countWord(interfaces.length)} above the tolerance; the largest is ${at}.`;
+  return aboveTolerance(above, interfaces.length, at);
 }

@@ -21,6 +21,8 @@ export interface Line extends LineStyle {
   readonly xs: readonly number[];
   /** As many as `xs`, or fewer while it grows. */
   readonly ys: readonly number[];
+  /** Its samples are few and were measured one by one: its sign stands at every one of them, and nowhere else. */
+  readonly signsAtSamples?: true;
 }
 
 export interface LegendEntry extends LineStyle {

@@ -2,8 +2,8 @@
 import type { LatticeNodeEntry } from "../../engine/report/manifolds";
 import type { Report } from "../../engine/report/types";
 import { numbers, words } from "../data/table";
-import { groupDigits } from "../data/words";
 import type { LatticeChart } from "./lattice-chart";
+import { latticeCaption } from "./words";
 
 const FAMILY = {
   partitions: "partitions",
@@ -15,7 +15,7 @@ const FAMILY = {
 export function latticeChart({ symmetry: { lattice } }: Report): LatticeChart | null {
   if (lattice === null || lattice.nodes === null || lattice.nodes.length < 2) return null;
   const { nodes, covers, here, neurons, family } = lattice;
-  const caption = `${groupDigits(nodes.length)} manifolds, the ${FAMILY[family]} of ${neurons} neurons, by dimension. A line leads to the next larger one; the start lies on the filled one and on all above it.`;
+  const caption = latticeCaption(nodes.length, FAMILY[family], neurons);
   return {
     kind: "lattice",
     id: "manifold-lattice",

@@ -2,8 +2,9 @@
 import { formatNumber, fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
 import { numbers, words } from "../data/table";
-import { capitalized, countWord, plural } from "../data/words";
+import { capitalized, countWord } from "../data/words";
 import type { BarChart } from "./bar-chart";
+import { kernelCaption, spectrumDescription } from "./words";
 
 export function spectrumChart(report: Report, digits: number): BarChart | null {
   const { spectrum } = report.intrinsicMetric;
@@ -16,7 +17,7 @@ export function spectrumChart(report: Report, digits: number): BarChart | null {
     id: "spectrum",
     title: "Singular values of [∂φ; ∂h]",
     caption,
-    description: `${plural(values.length, "singular value")} from ${formatNumber(values[0], digits)} down to ${formatNumber(values[values.length - 1], digits)}. ${caption}`,
+    description: spectrumDescription(values, digits, caption),
     scale: "log",
     bars: values.map((value, index) => ({
       label: String(index + 1),
@@ -56,5 +57,5 @@ function spectrumCaption(report: Report): string {
     below === 0
       ? "none has a bar here"
       : `only ${countWord(below)} of them ${below === 1 ? "has a bar" : "have bars"} here`;
-  return `${capitalized(countWord(kernel))} ${verb} neither φ nor any law; ${rest}, since the matrix has fewer rows than parameters.`;
+  return kernelCaption(kernel, verb, rest);
 }

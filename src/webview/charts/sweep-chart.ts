@@ -7,6 +7,7 @@ import type { SweepMeasureName, SweepResult } from "../../engine/report/sweep";
 import { MEASURE_WORDS } from "../../engine/report/sweep-text";
 import { numbers, words, type Table } from "../data/table";
 import type { Line, LineChart } from "./line-chart";
+import { exponentCaption } from "./words";
 
 interface Point {
   readonly x: number;
@@ -32,6 +33,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
       sign: 0,
       xs,
       ys: points.map(({ median }) => median),
+      signsAtSamples: true,
     },
     ...(seeds === 1
       ? []
@@ -158,7 +160,7 @@ function captionOf({ fit, fitNote, zip, axes, measure, threshold }: SweepResult,
       ? ""
       : `, 95 % interval ${formatNumber(fit.low, digits)} to ${formatNumber(fit.high, digits)}`;
   const last = fit.local.at(-1);
-  return `${what}${together}Exponent ${formatNumber(fit.exponent.value ?? 0, digits)}${interval}${last === undefined ? "" : `; ${formatNumber(last.slope, digits)} at the smallest values`}.`;
+  return exponentCaption(`${what}${together}`, fit.exponent.value ?? 0, interval, last?.slope ?? null, digits);
 }
 
 function capitalizedMeasure(measure: SweepMeasureName): string {

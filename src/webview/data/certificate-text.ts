@@ -6,6 +6,7 @@
  */
 import type { LawsCertificate } from "../../engine/report/types";
 import { groupDigits, listed, plural } from "./words";
+import { COUNTED_ON_THE_GRAPH, howManyCanExist } from "./certificate-words";
 
 const SUPERSCRIPT = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
@@ -18,7 +19,7 @@ export function methodText(certificate: LawsCertificate): string {
         `at random parameters drawn with seed ${certificate.seed}, ${bracketText(certificate.bracketDepth)}`
       );
     case "combinatorial":
-      return "Both ranks were counted on the graph of the network: they depend on the widths and the connections alone, and nothing was sampled.";
+      return COUNTED_ON_THE_GRAPH;
   }
 }
 
@@ -26,10 +27,14 @@ export function methodText(certificate: LawsCertificate): string {
 export function boundsText(parameters: number, certificate: LawsCertificate, holder: string): string {
   const most = parameters - certificate.lieRank;
   const least = certificate.lawRank;
-  const bounds =
-    `${certificate.method === "modular" ? "Reduction modulo a prime can only lower a rank. Hence at" : "At"} most ` +
-    `${groupDigits(parameters)} − ${groupDigits(certificate.lieRank)} = ${plural(most, "independent law")} ${holder} can exist, ` +
-    `and at least ${groupDigits(least)} of the known ones are independent.`;
+  const bounds = howManyCanExist({
+    method: certificate.method,
+    parameters,
+    lieRank: certificate.lieRank,
+    most,
+    holder,
+    least,
+  });
   return least === most
     ? `${bounds} The two bounds meet, so there are no others.`
     : `${bounds} The bounds do not meet: ${plural(most - least, "law")} may be missing from the list.`;

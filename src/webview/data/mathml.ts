@@ -8,16 +8,14 @@ export interface MathNode {
   readonly children: readonly (MathNode | string)[];
 }
 
-const TAGS = new Set(
-  "math mrow mi mn mo mtext mspace msup msub msubsup mover munder munderover mfrac msqrt mroot mpadded mstyle mtable mtr mtd".split(
-    " ",
-  ),
-);
-const ATTRIBUTES = new Set(
-  "mathvariant stretchy separator fence form accent accentunder lspace rspace width height depth voffset minsize maxsize linethickness displaystyle scriptlevel columnalign rowspacing columnspacing".split(
-    " ",
-  ),
-);
+const TAGS = new Set([
+  ..."math mrow mi mn mo mtext mspace msup msub msubsup mover munder munderover".split(" "),
+  ..."mfrac msqrt mroot mpadded mstyle mtable mtr mtd".split(" "),
+]);
+const ATTRIBUTES = new Set([
+  ..."mathvariant stretchy separator fence form accent accentunder lspace rspace width height depth".split(" "),
+  ..."voffset minsize maxsize linethickness displaystyle scriptlevel columnalign rowspacing columnspacing".split(" "),
+]);
 const NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 const ENTITIES: Readonly<Record<string, string>> = {
   "&lt;": "<",

@@ -34,13 +34,19 @@ export function chartCard(model: ChartModel, context: PageContext): TemplateResu
       tabindex="0"
       role="group"
       aria-roledescription="chart"
-      aria-label="${model.title}. ${model.description} ${model.kind === "bars" || model.kind === "lattice" ? KEYS_HELP : ZOOM_KEYS_HELP}"
+      aria-label="${model.title}. ${model.description} ${
+        model.kind === "bars" || model.kind === "lattice" ? KEYS_HELP : ZOOM_KEYS_HELP
+      }"
       ${chartPicture({ model, view, theme, digits, act, drawing })}
     ></div>
     <div class="chart-foot">
       ${legend(model, view, theme, act)}
       <div class="chart-actions">
-        ${view.zoom === null ? nothing : html`<button class="quiet" @click=${() => act({ type: "reset" })}>Reset zoom</button>`}
+        ${
+          view.zoom === null
+            ? nothing
+            : html`<button class="quiet" @click=${() => act({ type: "reset" })}>Reset zoom</button>`
+        }
         <button
           class="quiet"
           aria-expanded=${open}

@@ -5,7 +5,7 @@
 import type { ChartModel } from "../charts/chart";
 import { seenOf, type ChartAction, type ChartView } from "../charts/chart-view";
 import { wholeOf } from "../charts/layout/line-layout";
-import type { Face } from "../charts/picture/shapes";
+import type { Face } from "../charts/layout/geometry";
 
 export const KEYS_HELP = "Arrow keys read the values.";
 export const ZOOM_KEYS_HELP =

@@ -4,7 +4,8 @@ import type { BarChart } from "../charts/bar-chart";
 import type { ChartModel } from "../charts/chart";
 import type { ChartAction, ChartView } from "../charts/chart-view";
 import type { LegendEntry } from "../charts/line-chart";
-import { colorOf, DASHES, signPath } from "../charts/picture/line-style";
+import { DASHES, signPath } from "../charts/picture/line-style";
+import { colorOf } from "../theme";
 import type { Theme } from "../theme";
 
 export function legend(
@@ -51,8 +52,14 @@ function lineLegend(
 function swatch({ tone, dash, sign }: LegendEntry, theme: Theme): TemplateResult {
   const color = colorOf(tone, theme);
   return html`<svg class="curve-swatch" viewBox="0 0 26 10" aria-hidden="true">
-    ${svg`<path d="M0 5H26" stroke=${color} stroke-width="1.8" fill="none" stroke-dasharray=${DASHES[dash]["stroke-dasharray"] ?? nothing} stroke-linecap=${dash === "dotted" ? "round" : "butt"}></path>`}
-    ${sign === null ? nothing : svg`<path d=${signPath(sign, 13, 5)} stroke=${color} stroke-width="1.4" fill=${theme.background}></path>`}
+    ${svg`<path d="M0 5H26" stroke=${color} stroke-width="1.8" fill="none"
+      stroke-dasharray=${DASHES[dash]["stroke-dasharray"] ?? nothing}
+      stroke-linecap=${dash === "dotted" ? "round" : "butt"}></path>`}
+    ${
+      sign === null
+        ? nothing
+        : svg`<path d=${signPath(sign, 13, 5)} stroke=${color} stroke-width="1.4" fill=${theme.background}></path>`
+    }
   </svg>`;
 }
 
@@ -61,7 +68,13 @@ function barLegend(model: BarChart): TemplateResult | typeof nothing {
   const { plain, marked } = model.legend;
   // Only what the picture shows.
   return html`<ul class="legend">
-    ${model.bars.some((bar) => !bar.marked) ? html`<li><span class="swatch swatch-plain"></span>${plain}</li>` : nothing}
-    ${model.bars.some((bar) => bar.marked) ? html`<li><span class="swatch swatch-marked"></span>${marked}</li>` : nothing}
+    ${
+      model.bars.some((bar) => !bar.marked) ? html`<li><span class="swatch swatch-plain"></span>${plain}</li>` : nothing
+    }
+    ${
+      model.bars.some((bar) => bar.marked)
+        ? html`<li><span class="swatch swatch-marked"></span>${marked}</li>`
+        : nothing
+    }
   </ul>`;
 }

@@ -7,7 +7,7 @@ import { AsyncDirective } from "lit-html/async-directive.js";
 import { directive } from "lit-html/directive.js";
 import type { ChartWanted, Drawing } from "../charts/drawing";
 import { wholeOf } from "../charts/layout/line-layout";
-import { nearest, type Face, type Size } from "../charts/picture/shapes";
+import { nearest, type Face, type Size } from "../charts/layout/geometry";
 import { actionOfKey } from "./chart-keys";
 import { ChartSurface } from "./chart-surface";
 

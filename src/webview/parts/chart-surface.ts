@@ -1,7 +1,7 @@
 /**
  * What lies over a drawn chart: the line at what is read, the part being selected, and the reading, to see and to hear.
  */
-import type { Face, Reading } from "../charts/picture/shapes";
+import type { Face, Reading } from "../charts/layout/geometry";
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -14,6 +14,9 @@ export function cureButtons(
 ): TemplateResult | typeof nothing {
   if (cures.length === 0) return nothing;
   return html`<span class="cures" role="group" aria-label="Changes that cure this">
-    ${cures.map(({ id, title }) => html`<button ?disabled=${!enabled} @click=${() => context.post({ type: "cure", cure: id })}>${title}</button>`)}
+    ${cures.map(
+      ({ id, title }) =>
+        html`<button ?disabled=${!enabled} @click=${() => context.post({ type: "cure", cure: id })}>${title}</button>`,
+    )}
   </span>`;
 }

@@ -14,14 +14,19 @@ export function dataTable(table: Table, digits: number, id?: string): TemplateRe
     <table class="data">
       <thead>
         <tr>
-          ${table.columns.map((column) => html`<th scope="col" class=${column.numeric ? "numeric" : ""}>${column.name}</th>`)}
+          ${table.columns.map(
+            (column) => html`<th scope="col" class=${column.numeric ? "numeric" : ""}>${column.name}</th>`,
+          )}
         </tr>
       </thead>
       <tbody>
         ${table.rows.map(
           (row) =>
             html`<tr>
-              ${row.map((cell, i) => html`<td class=${table.columns[i]?.numeric ? "numeric" : ""}>${cellText(cell, digits)}</td>`)}
+              ${row.map(
+                (cell, i) =>
+                  html`<td class=${table.columns[i]?.numeric ? "numeric" : ""}>${cellText(cell, digits)}</td>`,
+              )}
             </tr>`,
         )}
       </tbody>

@@ -21,7 +21,11 @@ export function neuronGrid(
     <p>
       <strong>${layer}</strong>
       <span class="muted"
-        >${width === equivalentWidth ? `${width} neurons, each goes its own way` : `${width} neurons train like ${equivalentWidth}`}</span
+        >${
+          width === equivalentWidth
+            ? `${width} neurons, each goes its own way`
+            : `${width} neurons train like ${equivalentWidth}`
+        }</span
       >
     </p>
     <div class="neurons">

@@ -3,11 +3,11 @@
  * and carries a sign that says which way, so that it can be told without colour.
  */
 import { html, nothing, type TemplateResult } from "lit-html";
-import { fullNumber } from "../../engine/findings/numbers";
 import type { PageContext } from "../context";
 import { cellText, HEAT_SIDE, heatClass } from "../data/heat-scale";
 import type { PairEntry, PairLayer } from "../data/witness";
 import { groupDigits } from "../data/words";
+import { pairHover } from "./words";
 
 type Member = "first" | "second";
 
@@ -34,7 +34,11 @@ export function pairMaps(
       <p class="note">${names[member]}</p>
       ${weightMap(layer, member, largest, `${names[member]}: ${layer.name}`, context)}
     </div>`;
-  return html`${open && layer.entries.length <= MOST_CELLS ? html`<div class="pair-maps ${widthClass(layer)}">${map("first")} ${map("second")}</div>` : nothing}
+  return html`${
+    open && layer.entries.length <= MOST_CELLS
+      ? html`<div class="pair-maps ${widthClass(layer)}">${map("first")} ${map("second")}</div>`
+      : nothing
+  }
   ${small ? nothing : instead(layer, key, open, context)}`;
 }
 
@@ -91,7 +95,9 @@ function weightMap(
 function sourceNames({ sources, bias }: PairLayer): TemplateResult {
   return html`<thead>
     <tr>
-      ${sources.map(({ name, width }) => html`<th scope="colgroup" colspan=${width}><span class="columns-of">${name}</span></th>`)}
+      ${sources.map(
+        ({ name, width }) => html`<th scope="colgroup" colspan=${width}><span class="columns-of">${name}</span></th>`,
+      )}
       ${bias ? html`<th scope="col"><span class="columns-of">bias</span></th>` : nothing}
     </tr>
   </thead>`;
@@ -115,5 +121,5 @@ function signOf({ differs, first, second }: PairEntry, member: Member): { text: 
 function cellTitle({ name, diagonal }: PairLayer, { row, column, first, second }: PairEntry): string {
   const place =
     column === "bias" ? `bias ${row + 1}` : diagonal ? `coordinate ${row + 1}` : `row ${row + 1}, column ${column + 1}`;
-  return `${name}, ${place}\nfirst: ${fullNumber(first)}\nsecond: ${fullNumber(second)}\ndifference: ${fullNumber(second - first)}`;
+  return pairHover({ name, place, first, second });
 }

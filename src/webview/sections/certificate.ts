@@ -75,7 +75,11 @@ function underLoss({ loss }: LawsSection): TemplateResult | typeof nothing {
   if (loss === null || loss.added === 0) return nothing;
   const count = loss.independent.value;
   return html`<p>
-    ${count === null ? `How many there are under the ${loss.name} loss is open.` : `Under the ${loss.name} loss there are ${groupDigits(count)}.`}
+    ${
+      count === null
+        ? `How many there are under the ${loss.name} loss is open.`
+        : `Under the ${loss.name} loss there are ${groupDigits(count)}.`
+    }
     ${basisTag(loss.independent)}
     <span class="muted">It adds ${groupDigits(loss.added)}, the sums over the outputs.</span>
   </p>`;

@@ -48,8 +48,15 @@ function factsCard(
   return html`<div class="card">
     <dl class="claims">
       ${factRow("Path", html`${grid} nodes of ${width} × ${width} matrices`)}
-      ${factRow("Not resolved by the grid", html`${shownNumber(unresolved, context.digits)} <span class="muted">of the path</span>`)}
-      ${claimRow("Metric against the closed form", closedFormError, html`${shownNumber(closedFormError.value ?? 0, context.digits)} <span class="muted">relative</span>`)}
+      ${factRow(
+        "Not resolved by the grid",
+        html`${shownNumber(unresolved, context.digits)} <span class="muted">of the path</span>`,
+      )}
+      ${claimRow(
+        "Metric against the closed form",
+        closedFormError,
+        html`${shownNumber(closedFormError.value ?? 0, context.digits)} <span class="muted">relative</span>`,
+      )}
       ${factRow("Condition number of Z₁", number(condition))} ${factRow("det Z₁", number(determinant))}
     </dl>
   </div>`;
@@ -89,7 +96,13 @@ function pairSection(
                 <div class="chart-actions">
                   <button
                     class="quiet"
-                    @click=${() => context.post({ type: "save", suggestedName: `${context.fileBase}.second.intrinsic.json`, content: spec, encoding: "utf8" })}
+                    @click=${() =>
+                      context.post({
+                        type: "save",
+                        suggestedName: `${context.fileBase}.second.intrinsic.json`,
+                        content: spec,
+                        encoding: "utf8",
+                      })}
                   >
                     Save second path as spec
                   </button>
@@ -105,7 +118,18 @@ function pairSection(
         <dl class="claims">
           ${factRow("From the first", shownNumber(rates[0], context.digits))}
           ${factRow("From the second", shownNumber(rates[1], context.digits))}
-          ${width <= GRADIENT_SIDE ? factRow("G", heatMap({ family: "path-gradient", rows: width, columns: width, values: gradient, labels: [] }, context, "Gradient G")) : nothing}
+          ${
+            width <= GRADIENT_SIDE
+              ? factRow(
+                  "G",
+                  heatMap(
+                    { family: "path-gradient", rows: width, columns: width, values: gradient, labels: [] },
+                    context,
+                    "Gradient G",
+                  ),
+                )
+              : nothing
+          }
         </dl>
         <p class="comparison">${ratesText(rates, context.digits)}</p>
       </div>

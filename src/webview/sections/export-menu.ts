@@ -12,7 +12,8 @@ import { depthCharts } from "../charts/depth/depth-charts";
 import { manifoldTables } from "../data/manifold-tables";
 import { plateauTables } from "../data/plateau-tables";
 import { factsTable, lawsTable, lawValuesTable, layersTable } from "../data/report-tables";
-import { freshRun, olderRunReport, reportWithRun, runTables } from "../data/run";
+import { freshRun, olderRunReport, reportWithRun } from "../data/run";
+import { runTables } from "../charts/run/run-shown";
 import type { Table } from "../data/table";
 import { witnessTable } from "../data/witness";
 import { resultOf } from "../data/sweep";
@@ -45,13 +46,21 @@ export function exportMenu(
       open
         ? html`<div id="export-choices" class="menu-choices">
             <button
-              @click=${(event: Event) => save(event, "report.json", `${reportJson(reportWithRun(report, simulation))}\n`)}
+              @click=${(event: Event) =>
+                save(event, "report.json", `${reportJson(reportWithRun(report, simulation))}\n`)}
             >
               Report as JSON
             </button>
-            ${older === null ? nothing : html`<button @click=${(event: Event) => save(event, "run.json", `${reportJson(older)}\n`)}>Older text's run as JSON</button>`}
+            ${
+              older === null
+                ? nothing
+                : html`<button @click=${(event: Event) => save(event, "run.json", `${reportJson(older)}\n`)}>
+                    Older text's run as JSON
+                  </button>`
+            }
             <button
-              @click=${(event: Event) => save(event, "tables.csv", csvOfAll(allTables(report, simulation, sweep, context.digits)))}
+              @click=${(event: Event) =>
+                save(event, "tables.csv", csvOfAll(allTables(report, simulation, sweep, context.digits)))}
             >
               All tables as CSV
             </button>

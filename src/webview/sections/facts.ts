@@ -32,7 +32,11 @@ export function factCards(report: Report, context: PageContext): TemplateResult 
       "Parameters → lifted",
       html`${groupDigits(model.parameters)} → ${lifted}`,
       html` <span>${PARAMETRIZATION_NAME[model.parametrization]}, ${FAMILY_NAME[model.family]}</span>
-        ${model.liftedDimension === null && model.note !== undefined ? html`<span class="note">${model.note}</span>` : nothing}`,
+        ${
+          model.liftedDimension === null && model.note !== undefined
+            ? html`<span class="note">${model.note}</span>`
+            : nothing
+        }`,
     )}
     ${card(
       "Conservation laws",
@@ -44,7 +48,13 @@ export function factCards(report: Report, context: PageContext): TemplateResult 
       html`${count(laws.lieDimension)}`,
       html` ${basisTag(laws.lieDimension)} ${noteOfNone(laws.lieDimension)}`,
     )}
-    ${card("Intrinsic metric", html`<span class="metric-${intrinsicMetric.value ?? "unknown"}">${isDecided(intrinsicMetric) ? intrinsicMetric.value : "undecided"}</span>`, metricTags(intrinsicMetric, context))}
+    ${card(
+      "Intrinsic metric",
+      html`<span class="metric-${intrinsicMetric.value ?? "unknown"}"
+        >${isDecided(intrinsicMetric) ? intrinsicMetric.value : "undecided"}</span
+      >`,
+      metricTags(intrinsicMetric, context),
+    )}
   </section>`;
 }
 

@@ -25,9 +25,17 @@ export function initializationSection(report: Report, charts: Charts, context: P
       <div class=${cards.length === 1 ? "card" : "card across"}>
         <dl class="claims">
           ${factRow("Scheme", html`${initialization.scheme} ${revealLink("Show", initialization.range, context)}`)}
-          ${claimRow("Relaxed balanced", initialization.relaxedBalanced, initialization.relaxedBalanced.value ? "yes" : "no")}
+          ${claimRow(
+            "Relaxed balanced",
+            initialization.relaxedBalanced,
+            initialization.relaxedBalanced.value ? "yes" : "no",
+          )}
           ${dataRows(report)}
-          ${initialization.interfaces.length === 0 ? undefinedRow(report) : lambdaRow(initialization.interfaces, context)}
+          ${
+            initialization.interfaces.length === 0
+              ? undefinedRow(report)
+              : lambdaRow(initialization.interfaces, context)
+          }
         </dl>
       </div>
       ${cards}
@@ -37,7 +45,9 @@ export function initializationSection(report: Report, charts: Charts, context: P
 
 function dataRows({ data }: Report): TemplateResult {
   return html`${data?.classes ? factRow("Classes", classesText(data.classes)) : nothing}
-  ${(data?.dead ?? []).map(({ layer, units, of }) => factRow("Dead on the data", `${units.length} of ${of} units of ${layer}`))}`;
+  ${(data?.dead ?? []).map(({ layer, units, of }) =>
+    factRow("Dead on the data", `${units.length} of ${of} units of ${layer}`),
+  )}`;
 }
 
 function lambdaRow(interfaces: readonly Interface[], context: PageContext): TemplateResult {
@@ -52,7 +62,11 @@ function lambdaRow(interfaces: readonly Interface[], context: PageContext): Temp
               ${shownNumber(one.lambda, context.digits)} <span class="muted">at ${arrow(one.between)}</span>
             </li>`,
         )}
-      ${interfaces.length > MOST_LAMBDAS ? html`<li class="muted">and ${interfaces.length - MOST_LAMBDAS} more: see the chart's table</li>` : nothing}
+      ${
+        interfaces.length > MOST_LAMBDAS
+          ? html`<li class="muted">and ${interfaces.length - MOST_LAMBDAS} more: see the chart's table</li>`
+          : nothing
+      }
     </ul>`,
   );
 }

@@ -10,7 +10,9 @@ export function layersSection(report: Report, context: PageContext): TemplateRes
   return html`<section>
     <h2>Layers</h2>
     <p class="muted">
-      ${plural(parameters, "trained parameter")}${fixed === undefined ? "" : html`, ${plural(fixed, "parameter")} held fixed,`}
+      ${plural(parameters, "trained parameter")}${
+        fixed === undefined ? "" : html`, ${plural(fixed, "parameter")} held fixed,`
+      }
       in ${plural(layers.length, "layer")}.
     </p>
     <div class="table-box wide" tabindex="0" role="region" aria-label="Layers">

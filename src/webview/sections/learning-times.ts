@@ -30,15 +30,29 @@ export function learningTimes(
             html`<tr>
               <td>${k + 1}</td>
               <td class="numeric">
-                ${claim.value === null ? (claim.basis === "theorem" ? "never" : "—") : shownNumber(claim.value, context.digits)}
+                ${
+                  claim.value === null
+                    ? claim.basis === "theorem"
+                      ? "never"
+                      : "—"
+                    : shownNumber(claim.value, context.digits)
+                }
               </td>
               <td>
-                ${basisTag(claim)}${claim.value !== null && claim.value > end ? html`<span class="note">after the end of this run</span>` : nothing}${claim.note === undefined ? nothing : html`<span class="note">${claim.note}</span>`}
+                ${basisTag(claim)}${
+                  claim.value !== null && claim.value > end
+                    ? html`<span class="note">after the end of this run</span>`
+                    : nothing
+                }${claim.note === undefined ? nothing : html`<span class="note">${claim.note}</span>`}
               </td>
             </tr>`,
         )}
       </tbody>
     </table>
-    ${claims.length > MOST_ROWS ? html`<p class="note">and ${claims.length - MOST_ROWS} more, which the export of all tables holds</p>` : nothing}
+    ${
+      claims.length > MOST_ROWS
+        ? html`<p class="note">and ${claims.length - MOST_ROWS} more, which the export of all tables holds</p>`
+        : nothing
+    }
   </div>`;
 }

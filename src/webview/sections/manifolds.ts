@@ -19,6 +19,7 @@ import { claimRow, factRow } from "../parts/claim-row";
 import { dataTable } from "../parts/data-table";
 import { heatMap } from "../parts/heat-map";
 import { neuronGrid } from "../parts/neuron-grid";
+import { tooManyManifolds } from "./words";
 
 /** Groups and manifolds that the tables show; the export has all. */
 const MOST_ROWS = 40;
@@ -40,9 +41,20 @@ export function manifoldsSection(
   return html`<section id="manifolds">
     <h2>Invariant manifolds</h2>
     <p class="muted">Neurons that start tied to each other by a symmetry stay tied, whatever the data and the loss.</p>
-    ${!symmetry.searched ? html`<p class="muted">${symmetry.note}</p>` : smallest === undefined ? none(report, lattice === null) : nothing}
+    ${
+      !symmetry.searched
+        ? html`<p class="muted">${symmetry.note}</p>`
+        : smallest === undefined
+          ? none(report, lattice === null)
+          : nothing
+    }
     <div class="pair">
-      ${smallest === undefined ? nothing : html`${factsCard(report, smallest)} ${neuronsCard(report, smallest)} ${groupsCard(smallest, context)} ${manifoldsCard(report, context)} ${beforeAfterCard(smallest, run, context)}`}
+      ${
+        smallest === undefined
+          ? nothing
+          : html`${factsCard(report, smallest)} ${neuronsCard(report, smallest)} ${groupsCard(smallest, context)}
+            ${manifoldsCard(report, context)} ${beforeAfterCard(smallest, run, context)}`
+      }
       ${symmetry.near.length === 0 ? nothing : nearCard(report, context)}
       ${smallest === undefined && symmetry.orbit.smallerThanExplained ? orbitCard(report) : nothing}
       ${lattice === null ? nothing : chartCard(lattice, context)}
@@ -53,7 +65,11 @@ export function manifoldsSection(
 function none({ symmetry }: Report, noLattice: boolean): TemplateResult {
   return html`<p>
     None: every neuron goes its own
-    way.${symmetry.note === undefined ? nothing : html` <span class="muted">${symmetry.note}</span>`}${noLattice && symmetry.latticeNote !== undefined ? html` <span class="muted">${symmetry.latticeNote}</span>` : nothing}
+    way.${symmetry.note === undefined ? nothing : html` <span class="muted">${symmetry.note}</span>`}${
+      noLattice && symmetry.latticeNote !== undefined
+        ? html` <span class="muted">${symmetry.latticeNote}</span>`
+        : nothing
+    }
   </p>`;
 }
 
@@ -63,9 +79,19 @@ function factsCard(report: Report, { dimension, equivalentWidths, scaling }: Man
   const wasted = hidden(layers.map(({ units }) => units)) - hidden(equivalentWidths.slice(1));
   return html`<div class="card">
     <dl class="claims">
-      ${claimRow("Dimension of the smallest", dimension, `${groupDigits(dimension.value ?? 0)} of ${groupDigits(parameters)}`)}
-      ${factRow("Trains like the widths", html`${arrow(equivalentWidths.map(String))}<span class="note">${scaling}</span>`)}
-      ${factRow("Neurons that add nothing", html`${groupDigits(wasted)} of ${groupDigits(hidden(layers.map(({ units }) => units)))}`)}
+      ${claimRow(
+        "Dimension of the smallest",
+        dimension,
+        `${groupDigits(dimension.value ?? 0)} of ${groupDigits(parameters)}`,
+      )}
+      ${factRow(
+        "Trains like the widths",
+        html`${arrow(equivalentWidths.map(String))}<span class="note">${scaling}</span>`,
+      )}
+      ${factRow(
+        "Neurons that add nothing",
+        html`${groupDigits(wasted)} of ${groupDigits(hidden(layers.map(({ units }) => units)))}`,
+      )}
       ${orbitRows(report)}
     </dl>
   </div>`;
@@ -75,9 +101,25 @@ function orbitRows({ symmetry: { orbit, lattice } }: Report): TemplateResult {
   const { dimension, generic, explained, smallerThanExplained } = orbit;
   const count = (value: number | null): string => groupDigits(value ?? 0);
   return html`${claimRow("Directions found from here", dimension, count(dimension.value))}
-  ${dimension.value === null ? nothing : html`${claimRow("The symmetries leave", explained, count(explained.value))} ${claimRow("From a generic point", generic, count(generic.value))}`}
-  ${smallerThanExplained ? factRow("So", "Fewer directions were found than the symmetries explain: something else may hold the trajectory.") : nothing}
-  ${lattice !== null && lattice.nodes === null ? factRow("Lattice of manifolds", `${lattice.count === null ? "more than 10³⁰⁸" : groupDigits(lattice.count)} manifolds, too many to draw; ${lattice.hereBlocks} neurons move on their own here`) : nothing}`;
+  ${
+    dimension.value === null
+      ? nothing
+      : html`${claimRow("The symmetries leave", explained, count(explained.value))}
+        ${claimRow("From a generic point", generic, count(generic.value))}`
+  }
+  ${
+    smallerThanExplained
+      ? factRow(
+          "So",
+          "Fewer directions were found than the symmetries explain: something else may hold the trajectory.",
+        )
+      : nothing
+  }
+  ${
+    lattice !== null && lattice.nodes === null
+      ? factRow("Lattice of manifolds", tooManyManifolds(lattice.count, lattice.hereBlocks))
+      : nothing
+  }`;
 }
 
 function orbitCard(report: Report): TemplateResult {
@@ -167,6 +209,10 @@ function weightRows(
 ): TemplateResult {
   return html`<div>
     <p class="note">${when}</p>
-    ${heatMap({ family: `neurons:${when}:${index}`, rows: group.neurons.length, columns, values, labels: [] }, context, `Group ${groupLetter(index)}, ${when} the run`)}
+    ${heatMap(
+      { family: `neurons:${when}:${index}`, rows: group.neurons.length, columns, values, labels: [] },
+      context,
+      `Group ${groupLetter(index)}, ${when} the run`,
+    )}
   </div>`;
 }

@@ -22,11 +22,31 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
     <div class="pair">
       <div class=${charts.spectrum === null && metric.theorems.length === 0 ? "card across" : "card"}>
         <dl class="claims">
-          ${claimRow("Intrinsic metric", metric, metric.value === "holds" || metric.value === "fails" ? metric.value : "undecided")}
-          ${claimRow("Dimension of the kernel", kernelDimension, kernelDimension.value === null ? "" : groupDigits(kernelDimension.value))}
-          ${claimRow("Change of the metric along it", violation, violation.value === null ? "" : shownNumber(violation.value, context.digits))}
-          ${metric.witnessNote === undefined ? nothing : factRow("Counterexample", html`<span class="muted">${metric.witnessNote}</span>`)}
-          ${claimRow("θ recoverable from φ and the laws", recoverability, recoverability.value === true ? "yes, locally" : "no")}
+          ${claimRow(
+            "Intrinsic metric",
+            metric,
+            metric.value === "holds" || metric.value === "fails" ? metric.value : "undecided",
+          )}
+          ${claimRow(
+            "Dimension of the kernel",
+            kernelDimension,
+            kernelDimension.value === null ? "" : groupDigits(kernelDimension.value),
+          )}
+          ${claimRow(
+            "Change of the metric along it",
+            violation,
+            violation.value === null ? "" : shownNumber(violation.value, context.digits),
+          )}
+          ${
+            metric.witnessNote === undefined
+              ? nothing
+              : factRow("Counterexample", html`<span class="muted">${metric.witnessNote}</span>`)
+          }
+          ${claimRow(
+            "θ recoverable from φ and the laws",
+            recoverability,
+            recoverability.value === true ? "yes, locally" : "no",
+          )}
           ${
             spectrum === null
               ? nothing

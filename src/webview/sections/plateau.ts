@@ -31,12 +31,35 @@ export function plateauSection(
     <div class="pair">
       <div class=${charts.gains === null ? "card across" : "card"}>
         <dl class="claims">
-          ${claimRow("Activation class", plateau.activationClass, html`${plateau.activationClass.value ?? ""} <span class="muted">${plateau.activations[0]?.activation ?? ""}</span>`)}
-          ${claimRow("Bottleneck layers", plateau.bottleneckLayers, `${plateau.bottleneckLayers.value ?? 0} of ${plateau.gains.length}`)}
+          ${claimRow(
+            "Activation class",
+            plateau.activationClass,
+            html`${plateau.activationClass.value ?? ""}
+              <span class="muted">${plateau.activations[0]?.activation ?? ""}</span>`,
+          )}
+          ${claimRow(
+            "Bottleneck layers",
+            plateau.bottleneckLayers,
+            `${plateau.bottleneckLayers.value ?? 0} of ${plateau.gains.length}`,
+          )}
           ${claimRow("Escape time grows like", plateau.exponent, growth(plateau))}
-          ${plateau.resonance ? factRow("Resonance", html`<span class="muted">The depth is one above the order of φ_σ: the correction to the law has a logarithm, and slopes approach it slowly.</span>`) : nothing}
+          ${
+            plateau.resonance
+              ? factRow(
+                  "Resonance",
+                  html`<span class="muted"
+                    >The depth is one above the order of φ_σ: the correction to the law has a logarithm, and slopes
+                    approach it slowly.</span
+                  >`,
+                )
+              : nothing
+          }
           ${claimRow("Escape time", plateau.escapeTime, escapeText(plateau, context))}
-          ${inRun === null ? nothing : claimRow("In the run", inRun, html`t = ${shownNumber(inRun.value ?? 0, context.digits)}`)}
+          ${
+            inRun === null
+              ? nothing
+              : claimRow("In the run", inRun, html`t = ${shownNumber(inRun.value ?? 0, context.digits)}`)
+          }
         </dl>
       </div>
       ${charts.gains === null ? nothing : chartCard(charts.gains, context)} ${identityCard(plateau, context)}
@@ -68,7 +91,14 @@ function identityCard(plateau: PlateauSection, context: PageContext): TemplateRe
       of one number; their difference is relative to its terms.
     </p>
     ${dataTable(imbalanceIdentityTable(plateau), context.digits)}
-    ${plateau.activations.some(({ activation }) => activation.includes("relu")) ? html`<p class="note">At a kink φ_σ(0) = 0, whatever derivative is taken there: the identity holds as computed, and the run follows that choice.</p>` : nothing}
+    ${
+      plateau.activations.some(({ activation }) => activation.includes("relu"))
+        ? html`<p class="note">
+            At a kink φ_σ(0) = 0, whatever derivative is taken there: the identity holds as computed, and the run
+            follows that choice.
+          </p>`
+        : nothing
+    }
   </div>`;
 }
 

@@ -5,13 +5,13 @@ import type { SweepFit, SweepResult } from "../../engine/report/sweep";
 import { sweepChart, sweepTable } from "../charts/sweep-chart";
 import type { PageContext } from "../context";
 import { resultOf } from "../data/sweep";
-import { durationText } from "../data/freshness";
 import { numbers, type Table } from "../data/table";
 import { chartCard } from "../parts/chart-card";
 import { claimRow } from "../parts/claim-row";
 import { dataTable } from "../parts/data-table";
 import { shownNumber } from "../parts/number";
 import { progressBar } from "./header";
+import { sweepDone } from "./words";
 
 /** Rows that the page shows; the export has all. */
 const MOST_ROWS = 60;
@@ -22,7 +22,11 @@ export function sweepSection({ state, stale }: SweepView, context: PageContext):
     <h2 id="sweep-title">Sweep</h2>
     <p class="muted">The same spec run once per value: how a number grows, beside what theory says.</p>
     ${statusCard(state, stale, context)}
-    ${result === null ? nothing : html`<div class=${stale ? "report report-stale" : "report"}>${found(result, context)}</div>`}
+    ${
+      result === null
+        ? nothing
+        : html`<div class=${stale ? "report report-stale" : "report"}>${found(result, context)}</div>`
+    }
   </section>`;
 }
 
@@ -31,7 +35,11 @@ function statusCard(state: SweepState, stale: boolean, context: PageContext): Te
   return html`<div class="notice run-status tone-${tone}">
     <div class="run-line">
       <p class="run-sentence" role="status">
-        ${state.kind === "running" ? html`<span class="unseen">The sweep is on its way.</span><span aria-hidden="true">${line}</span>` : line}
+        ${
+          state.kind === "running"
+            ? html`<span class="unseen">The sweep is on its way.</span><span aria-hidden="true">${line}</span>`
+            : line
+        }
       </p>
       <div class="run-buttons">
         ${
@@ -60,7 +68,7 @@ function statusOf(state: SweepState, stale: boolean): { tone: string; line: stri
       const { runs, without } = state.result;
       return {
         tone: without > 0 ? "warning" : "calm",
-        line: `Done: ${runs} runs in ${durationText(state.milliseconds)}${without === 0 ? "" : `, ${without} without a number`}.`,
+        line: sweepDone(runs, state.milliseconds, without),
         help: old ?? (without > 0 ? "The table says why." : null),
       };
     }
@@ -87,10 +95,18 @@ function found(result: SweepResult, context: PageContext): TemplateResult {
     <div class="card across">
       <h3>Runs</h3>
       <p class="muted">
-        ${chart === null && result.fitNote !== undefined ? result.fitNote : "One row for each value, every number with its digits on hover."}
+        ${
+          chart === null && result.fitNote !== undefined
+            ? result.fitNote
+            : "One row for each value, every number with its digits on hover."
+        }
       </p>
       ${dataTable({ ...table, rows: table.rows.slice(0, MOST_ROWS) }, context.digits)}
-      ${table.rows.length > MOST_ROWS ? html`<p class="note">and ${table.rows.length - MOST_ROWS} more, which the export of all tables holds</p>` : nothing}
+      ${
+        table.rows.length > MOST_ROWS
+          ? html`<p class="note">and ${table.rows.length - MOST_ROWS} more, which the export of all tables holds</p>`
+          : nothing
+      }
     </div>
   </div>`;
 }

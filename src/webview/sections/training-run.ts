@@ -6,7 +6,7 @@ import { classesText } from "../../engine/report/data";
 import type { TrajectorySection } from "../../engine/report/trajectory";
 import { comparable } from "../charts/run/run-charts";
 import type { PageContext } from "../context";
-import type { RunShown } from "../data/run";
+import type { RunShown } from "../charts/run/run-shown";
 import { runFacts, runStatusOf } from "../data/run-status";
 import { chartCard } from "../parts/chart-card";
 import { progressBar } from "./header";
@@ -38,7 +38,11 @@ function statusCard(simulation: SimulationView, shown: RunShown | null, context:
   return html`<div class="notice run-status tone-${tone}">
     <div class="run-line">
       <p class="run-sentence" role="status">
-        ${state.kind === "running" ? html`<span class="unseen">The run is on its way.</span><span aria-hidden="true">${line}</span>` : line}
+        ${
+          state.kind === "running"
+            ? html`<span class="unseen">The run is on its way.</span><span aria-hidden="true">${line}</span>`
+            : line
+        }
       </p>
       <div class="run-buttons">${buttons(simulation, shown, context)}</div>
     </div>
@@ -50,8 +54,16 @@ function statusCard(simulation: SimulationView, shown: RunShown | null, context:
 
 function buttons({ state, kept, stale }: SimulationView, shown: RunShown | null, context: PageContext): TemplateResult {
   const again = state.kind === "failed" || state.kind === "stopped" || stale;
-  return html`${shown === null || state.kind === "running" ? nothing : html`<button @click=${() => context.post({ type: "keepRun" })}>Keep this run</button>`}
-  ${kept === null ? nothing : html`<button @click=${() => context.post({ type: "dropRun" })}>Let go of the kept run</button>`}
+  return html`${
+    shown === null || state.kind === "running"
+      ? nothing
+      : html`<button @click=${() => context.post({ type: "keepRun" })}>Keep this run</button>`
+  }
+  ${
+    kept === null
+      ? nothing
+      : html`<button @click=${() => context.post({ type: "dropRun" })}>Let go of the kept run</button>`
+  }
   ${
     state.kind === "running"
       ? html`<button @click=${() => context.post({ type: "stopSimulation" })}>Stop</button>`

@@ -72,7 +72,18 @@ function lossCard(report: Report, { loss }: Witness, context: PageContext): Temp
     <dl class="claims">
       ${factRow("From the first", shownNumber(rates[0], context.digits))}
       ${factRow("From the second", shownNumber(rates[1], context.digits))}
-      ${drawn ? factRow("G", heatMap({ family: "witness-gradient", rows, columns, values: gradient, labels: [] }, context, "Gradient G")) : nothing}
+      ${
+        drawn
+          ? factRow(
+              "G",
+              heatMap(
+                { family: "witness-gradient", rows, columns, values: gradient, labels: [] },
+                context,
+                "Gradient G",
+              ),
+            )
+          : nothing
+      }
     </dl>
     <p class="comparison">${ratesText(rates, context.digits)}</p>
   </div>`;
@@ -131,7 +142,11 @@ function networksCard(report: Report, witness: Witness, context: PageContext): T
       </div>
     </div>
     ${open ? dataTable({ ...table, rows: table.rows.slice(0, MOST_ROWS) }, context.digits, TABLE) : nothing}
-    ${open && table.rows.length > MOST_ROWS ? html`<p class="note">The first ${MOST_ROWS} rows; the CSV has all ${table.rows.length}.</p>` : nothing}
+    ${
+      open && table.rows.length > MOST_ROWS
+        ? html`<p class="note">The first ${MOST_ROWS} rows; the CSV has all ${table.rows.length}.</p>`
+        : nothing
+    }
   </div>`;
 }
 

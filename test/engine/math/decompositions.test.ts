@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cholesky, solveLower, solvePositiveDefinite } from "../../../src/engine/math/dense/cholesky";
 import {
+  fromRows,
   identity,
   innerGram,
   multiply,
@@ -111,6 +112,30 @@ describe("singular values with vectors", () => {
       assert.deepEqual([...values], [NaN, NaN]);
       assert.deepEqual([left, right], [identity(3), identity(2)]);
       assert.deepEqual([...symmetricEigen({ rows: 1, columns: 1, data: Float64Array.of(wrong) }).values], [NaN]);
+    }
+  });
+
+  it("are found where entries off the diagonal are as good as none", () => {
+    for (const [small, first, second] of [
+      [1e-320, 0, 1],
+      [5e-324, 1, 0],
+      [1e-320, 1e-320, 1],
+      [1e-210, 0, 1],
+      [1e-190, 0, 1],
+      [1e-320, 1e-300, 1e-290],
+    ]) {
+      const { values, vectors } = symmetricEigen(
+        fromRows([
+          [first, small],
+          [small, second],
+        ]),
+      );
+      const most = Math.max(first, second);
+      assert.ok(
+        Math.abs(values[1] - most) <= 1e-15 * most && Math.abs(values[0]) <= 1e-9 * most,
+        `${small}: ${values.join()}`,
+      );
+      assert.ok(vectors.data.every(Number.isFinite));
     }
   });
 

@@ -30,7 +30,10 @@ function planted(rows: number, columns: number, rank: number, seed: number): Flo
 
 function rankOf(matrix: readonly Float64Array[], columns: number, kernelFor = modularKernel): number {
   return finish(
-    denseRank({ rows: matrix.length, columns, prime: p, fill: (i, target) => target.set(matrix[i]) }, kernelFor),
+    denseRank(
+      { rows: matrix.length, columns, prime: p, fill: (i, target) => target.set(matrix[i]), fillWork: columns },
+      kernelFor,
+    ),
   );
 }
 

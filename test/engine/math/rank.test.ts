@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { multiply, norm, transpose, zeros } from "../../../src/engine/math/dense/matrix";
 import type { Matrix } from "../../../src/engine/math/dense/matrix";
-import { decideRank } from "../../../src/engine/math/dense/rank";
+import { finished, OPERATIONS_BETWEEN_PAUSES } from "../../../src/engine/findings/progress";
+import { decideRank, rankSteps, rankWork, spectrumSteps } from "../../../src/engine/math/dense/rank";
 import { orthonormalColumns } from "../../../src/engine/math/dense/orthonormal-columns";
 import { symmetricEigen } from "../../../src/engine/math/dense/symmetric-eigen";
 import { createEchelon, insert } from "../../../src/engine/math/modular/echelon";
@@ -47,6 +48,42 @@ describe("rank and kernel in floating point", () => {
     const [plain, rotated] = [decideRank(a).singularValues, decideRank(multiply(q, a)).singularValues];
     plain.forEach((s, i) => assert.ok(Math.abs(s - rotated[i]) < 1e-13));
     assert.ok(Math.abs(norm(plain) - norm(a.data)) < 1e-13);
+  });
+
+  it("pauses after the operations of one column at most, and knows beforehand how many there will be", () => {
+    for (const [rows, columns] of [
+      [260, 300],
+      [300, 260],
+      [900, 120],
+      [60, 500],
+    ]) {
+      const steps = rankSteps(gaussian(rows, columns, 7));
+      const pauses: number[] = [];
+      for (let step = steps.next(); step.done !== true; step = steps.next()) pauses.push(step.value);
+      const total = pauses.reduce((sum, x) => sum + x, 0);
+      const work = rankWork(rows, columns);
+      const name = `${rows} x ${columns}: ${pauses.join(", ")} of ${work}`;
+      assert.ok(Math.max(...pauses) < OPERATIONS_BETWEEN_PAUSES + 4 * rows * columns, name);
+      // What is left after the last pause of each of the five parts was not told.
+      assert.ok(total <= work && total > work / 1.5 - 5 * OPERATIONS_BETWEEN_PAUSES, name);
+    }
+  });
+
+  it("decides the same without the kernel, wide, tall and square", () => {
+    for (const [rows, columns, rank] of [
+      [4, 9, 3],
+      [9, 4, 4],
+      [6, 6, 5],
+      [1, 7, 1],
+    ]) {
+      const a = multiply(gaussian(rows, rank, 11), gaussian(rank, columns, 12));
+      const [whole, alone] = [decideRank(a), finished(spectrumSteps(a))];
+      assert.deepEqual([alone.rank, alone.clear], [whole.rank, whole.clear]);
+      assert.equal(alone.singularValues.length, Math.min(rows, columns));
+      alone.singularValues.forEach((x, i) =>
+        assert.ok(Math.abs(x - whole.singularValues[i]) < 1e-14 * whole.singularValues[0]),
+      );
+    }
   });
 
   it("calls a decision unclear when a singular value stands at the tolerance", () => {

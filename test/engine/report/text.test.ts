@@ -4,7 +4,7 @@ import { formatNumber, fullNumber, powerOfTen } from "../../../src/engine/findin
 import { reportsJson } from "../../../src/engine/report/json";
 import type { Report } from "../../../src/engine/report/types";
 import { plainFormula, reportText } from "../../../src/engine/report/text";
-import { twoLayers } from "../../webview/report";
+import { twoLayers } from "../../sample-report";
 
 describe("numbers with honest digits", () => {
   const written: [number, string][] = [

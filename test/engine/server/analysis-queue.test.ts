@@ -6,27 +6,22 @@ import {
   type AnalysisQueue,
 } from "../../../src/engine/server/analysis-queue";
 import { threadStarter } from "../../../src/engine/worker/thread/node";
-import { bundle } from "../worker/bundle";
+import { SCRIPTED_THREAD } from "../worker/programs";
 
 type Told = AnalysisOutcome & { readonly uri: string; readonly version: number };
 
 describe("the analysis queue, with a real thread", () => {
-  let file: string;
   let queue: AnalysisQueue;
   let told: Told[];
   let log: string[];
   let waiters: (() => void)[];
-
-  before(async () => {
-    file = await bundle("test/engine/worker/scripted-thread.ts", "scripted-thread.js");
-  });
 
   beforeEach(() => {
     told = [];
     log = [];
     waiters = [];
     queue = createAnalysisQueue({
-      startWorker: threadStarter(file, 32),
+      startWorker: threadStarter(SCRIPTED_THREAD, 32),
       after: (milliseconds, run) => {
         const timer = setTimeout(run, milliseconds);
         return () => clearTimeout(timer);

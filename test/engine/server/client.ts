@@ -1,7 +1,6 @@
 /** A bare client of the real language server, which runs in a process of its own. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import {
   createProtocolConnection,
   DidChangeTextDocumentNotification,
@@ -26,7 +25,7 @@ import {
   type SimulationState,
   type SimulationUpdate,
 } from "../../../src/engine/protocol/messages";
-import { bundle } from "../worker/bundle";
+import { SERVER } from "../worker/programs";
 
 export interface Client {
   readonly connection: ProtocolConnection;
@@ -38,11 +37,12 @@ export interface Client {
   open(uri: string, text: string): Promise<void>;
   change(uri: string, version: number, text: string): Promise<void>;
   close(uri: string): Promise<void>;
-  /** The first update about this version, seen or to come, whose state is of this kind. */
+  /** The first update about this version, seen or to come, whose state is of this kind and matches. */
   state<K extends AnalysisState["kind"]>(
     uri: string,
     version: number,
     kind: K,
+    matches?: (state: Extract<AnalysisState, { kind: K }>) => boolean,
   ): Promise<Extract<AnalysisState, { kind: K }>>;
   /** The first update of a simulation of this document, seen or to come, that matches. */
   simulation(uri: string, matches: (state: SimulationState, version: number) => boolean): Promise<SimulationUpdate>;
@@ -51,17 +51,11 @@ export interface Client {
   end(): Promise<void>;
 }
 
-/** Bundles server and worker as the product does; returns the server's file. */
-export async function bundleServer(): Promise<string> {
-  await bundle("src/engine/worker/node.ts", path.join("server", "worker.js"));
-  return bundle("src/engine/server/entry/node.ts", path.join("server", "server.js"));
-}
-
 export async function startClient(
-  file: string,
   initializationOptions: object,
   capabilities: ClientCapabilities = {},
   workspaceFolders: readonly string[] = [],
+  file = SERVER,
 ): Promise<Client> {
   const child = fork(file, ["--node-ipc"], { silent: true, execArgv: [] });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
@@ -109,10 +103,13 @@ export async function startClient(
         contentChanges: [{ text }],
       }),
     close: (uri) => connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
-    state: (uri, version, kind) => {
+    state: (uri, version, kind, matches = () => true) => {
       type State = Extract<AnalysisState, { kind: typeof kind }>;
       const isIt = (update: AnalysisUpdate): boolean =>
-        update.uri === uri && update.documentVersion === version && update.state.kind === kind;
+        update.uri === uri &&
+        update.documentVersion === version &&
+        update.state.kind === kind &&
+        matches(update.state as State);
       return until(() => updates.find(isIt)?.state as State | undefined);
     },
     simulation: (uri, matches) =>

@@ -11,7 +11,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { APPLY_CURE, type CureAnswer } from "../../../src/engine/protocol/messages";
-import { bundleServer, startClient, type Client } from "./client";
+import { startClient, type Client } from "./client";
 
 const URI = "file:///work/a.intrinsic.json";
 const RANDOM = `{
@@ -27,16 +27,12 @@ const RESOLVING: ClientCapabilities = {
 };
 
 describe("cures", () => {
-  let file: string;
   let client: Client;
 
-  before(async () => {
-    file = await bundleServer();
-  });
   afterEach(() => client.end());
 
   const begin = async (options: object, capabilities: ClientCapabilities, text = RANDOM): Promise<void> => {
-    client = await startClient(file, options, capabilities);
+    client = await startClient(options, capabilities);
     await client.open(URI, text);
     await client.problems(({ diagnostics }) => diagnostics.some(({ code }) => String(code).startsWith("init.")));
   };

@@ -2,21 +2,17 @@ import assert from "node:assert/strict";
 import { createLawListings, type LawListings } from "../../../src/engine/server/law-listings";
 import { threadStarter } from "../../../src/engine/worker/thread/node";
 import type { Progress } from "../../../src/engine/findings/progress";
-import { bundle } from "../worker/bundle";
+import { SCRIPTED_THREAD } from "../worker/programs";
 
 describe("listings of laws, with real threads", () => {
-  let file: string;
   let listings: LawListings;
   let log: string[];
   let alive: number;
 
-  before(async () => {
-    file = await bundle("test/engine/worker/scripted-thread.ts", "scripted-listing.js");
-  });
   beforeEach(() => {
     log = [];
     alive = 0;
-    const start = threadStarter(file, 32);
+    const start = threadStarter(SCRIPTED_THREAD, 32);
     listings = createLawListings({
       log: (line) => log.push(line),
       startWorker: (events) => {

@@ -7,7 +7,7 @@ import {
   type WorkDoneProgressReport,
 } from "vscode-languageserver/node";
 import { LIST_LAWS, type LawsAnswer } from "../../../src/engine/protocol/messages";
-import { bundleServer, startClient, type Client } from "./client";
+import { startClient, type Client } from "./client";
 
 const URI = "file:///work/a.intrinsic.json";
 const spec = (widths: readonly number[], activation = "identity"): string =>
@@ -20,14 +20,10 @@ const spec = (widths: readonly number[], activation = "identity"): string =>
 const LONG = spec([5, 2, 5]);
 
 describe("the request intrinsic/laws", () => {
-  let file: string;
   let client: Client;
 
-  before(async () => {
-    file = await bundleServer();
-  });
   beforeEach(async () => {
-    client = await startClient(file, {});
+    client = await startClient({});
   });
   afterEach(() => client.end());
 

@@ -13,7 +13,7 @@ import {
   type MarkupContent,
 } from "vscode-languageserver/node";
 import { ANALYZE_NOW, CANCEL_ANALYSIS } from "../../../src/engine/protocol/messages";
-import { bundleServer, startClient, type Client } from "./client";
+import { startClient, type Client } from "./client";
 
 const URI = "file:///work/a.intrinsic.json";
 const HOLDS = `{
@@ -26,14 +26,10 @@ const FAILS = HOLDS.replace('"balanced", "seed"', '"gaussian", "seed"');
 const TYPO = HOLDS.replace('"activation"', '"activaton"');
 
 describe("the language server, as a process", () => {
-  let file: string;
   let client: Client;
 
-  before(async () => {
-    file = await bundleServer();
-  });
   beforeEach(async () => {
-    client = await startClient(file, { docs: "file:///docs/codes", commands: true });
+    client = await startClient({ docs: "file:///docs/codes", commands: true });
     await settings({ delay: 20 });
   });
   afterEach(() => client.end());
@@ -268,7 +264,7 @@ describe("the language server, as a process", () => {
     });
 
     it("offers no commands to a client that does not know them", async () => {
-      const other = await startClient(file, {});
+      const other = await startClient({});
       await other.open(URI, TYPO);
       const published = await other.problems(({ uri }) => uri === URI);
       assert.equal(published.diagnostics[0].codeDescription, undefined);

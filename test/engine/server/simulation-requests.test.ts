@@ -6,7 +6,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { CodeLensRequest, DidChangeWorkspaceFoldersNotification, type CodeLens } from "vscode-languageserver/node";
 import { ANALYZE_NOW, SIMULATE, STOP_SIMULATION, type SimulationState } from "../../../src/engine/protocol/messages";
-import { bundleServer, startClient, type Client } from "./client";
+import { startClient, type Client } from "./client";
 
 const URI = "file:///work/a.intrinsic.json";
 const spec = (optimizer: object, more: { data?: object; expect?: object } = {}): string => `{
@@ -24,16 +24,12 @@ const LONG = spec({ type: "gradient-descent", learningRate: 1e-4, steps: 50_000_
 const TYPO = LONG.replace('"activation"', '"activaton"');
 
 describe("simulations on the server", () => {
-  let file: string;
   let client: Client;
 
-  before(async () => {
-    file = await bundleServer();
-  });
   afterEach(() => client.end());
 
   const begin = async (text = LONG, uri = URI, folders: readonly string[] = []): Promise<void> => {
-    client = await startClient(file, { commands: true }, { workspace: { workspaceFolders: true } }, folders);
+    client = await startClient({ commands: true }, { workspace: { workspaceFolders: true } }, folders);
     await client.open(uri, text);
   };
   const simulate = (uri = URI): Promise<unknown> => client.connection.sendRequest(SIMULATE, { uri });

@@ -9,21 +9,16 @@ import {
 import type { SimulationResult } from "../../../src/engine/analysis/simulate";
 import type { SimulationState } from "../../../src/engine/protocol/messages";
 import { threadStarter } from "../../../src/engine/worker/thread/node";
-import { bundle } from "../worker/bundle";
+import { SCRIPTED_THREAD } from "../worker/programs";
 
 type Told = SimulationState & { readonly uri: string; readonly version: number };
 
 describe("simulations, with real threads", () => {
-  let file: string;
   let simulations: Simulations;
   let told: Told[];
   let results: { uri: string; result: SimulationResult | null }[];
   let log: string[];
   let waiters: (() => void)[];
-
-  before(async () => {
-    file = await bundle("test/engine/worker/scripted-thread.ts", "scripted-thread.js");
-  });
 
   const create = (worker: string): Simulations =>
     createSimulations({
@@ -46,7 +41,7 @@ describe("simulations, with real threads", () => {
     results = [];
     log = [];
     waiters = [];
-    simulations = create(file);
+    simulations = create(SCRIPTED_THREAD);
   });
   afterEach(() => simulations.dispose());
 

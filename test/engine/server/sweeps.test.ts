@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { SweepState } from "../../../src/engine/protocol/messages";
 import { createSweeps, type Sweeps } from "../../../src/engine/server/sweeps";
 import { threadStarter } from "../../../src/engine/worker/thread/node";
-import { bundle } from "../worker/bundle";
+import { WORKER } from "../worker/programs";
 
 type Told = SweepState & { readonly uri: string; readonly version: number };
 
@@ -13,19 +13,15 @@ const MANY = spec('{ "from": 1, "to": 2, "count": 50000 }');
 
 describe("sweeps, with real threads", function () {
   this.timeout(30_000);
-  let file: string;
   let sweeps: Sweeps;
   let told: Told[];
   let waiters: (() => void)[];
 
-  before(async () => {
-    file = await bundle("src/engine/worker/node.ts", "sweep-thread.js");
-  });
   beforeEach(() => {
     told = [];
     waiters = [];
     sweeps = createSweeps({
-      startWorker: threadStarter(file),
+      startWorker: threadStarter(WORKER),
       parallelism: 2,
       now: () => performance.now(),
       tell: ({ uri, version }, state) => {

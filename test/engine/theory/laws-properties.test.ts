@@ -24,7 +24,7 @@ import type { Field } from "../../../src/engine/theory/laws/fields";
 import { bracketAt, fieldSystem, randomField } from "../../../src/engine/theory/laws/fields";
 import type { ModularCount } from "../../../src/engine/theory/laws/modular-count";
 import { lawGradientsMod } from "../../../src/engine/theory/laws/law-rank";
-import { countModular } from "../../../src/engine/theory/laws/modular-count";
+import { allFields, countModular } from "../../../src/engine/theory/laws/modular-count";
 import { countSparse } from "../../../src/engine/theory/laws/sparse-count";
 import { lawGradients } from "../../../src/engine/theory/metric/law-map";
 import type { LiftedMap } from "../../../src/engine/theory/metric/lifted";
@@ -108,7 +108,7 @@ function casesOf(kind: string): Case[] {
 }
 
 function modular(network: Network, prime: number, seed: number): ModularCount {
-  return finish(countModular(network, lawFamilies(network), parameterCount(network), prime, seed));
+  return finish(countModular(network, lawFamilies(network), parameterCount(network), prime, seed, allFields(4e9)));
 }
 
 function describeNetwork(network: Network): string {
@@ -261,7 +261,7 @@ for (const kind of Object.keys(KINDS))
         assert.equal(found.independent.value, parameters - count.lieRank, describeNetwork(network));
         assert.equal(found.frobenius, count.fieldRank === count.lieRank, describeNetwork(network));
         if (!isLinearChain(network)) continue;
-        const sparse = finish(countSparse(network, lawFamilies(network), parameters, PRIMES[1], 3));
+        const sparse = finish(countSparse(network, lawFamilies(network), parameters, PRIMES[1], 3, 1e9));
         if (sparse === null) continue;
         assert.deepEqual([sparse.lieRank, sparse.lawRank], [count.lieRank, count.lawRank], describeNetwork(network));
         // A special point can need longer brackets than a random one, never shorter.

@@ -7,7 +7,7 @@ import { INPUT } from "../../../src/engine/model/network";
 import type { LawCount } from "../../../src/engine/theory/laws/count";
 import { countLaws } from "../../../src/engine/theory/laws/count";
 import { lawFamilies } from "../../../src/engine/theory/laws/families";
-import { countModular } from "../../../src/engine/theory/laws/modular-count";
+import { allFields, countModular } from "../../../src/engine/theory/laws/modular-count";
 import { countSparse } from "../../../src/engine/theory/laws/sparse-count";
 import { act, chain, diagonalChain, finish } from "../networks";
 
@@ -99,7 +99,7 @@ describe("counting conservation laws", () => {
   it("the sparse point never claims more than a random one", () => {
     for (const row of suite.architectures.filter(({ family }) => family === "linear")) {
       const network = chain(row.widths);
-      const sparse = finish(countSparse(network, lawFamilies(network), row.parameters, PRIMES[0], 1));
+      const sparse = finish(countSparse(network, lawFamilies(network), row.parameters, PRIMES[0], 1, 1e9));
       if (sparse !== null)
         assert.deepEqual([sparse.lieRank, sparse.lawRank], [row.lieDimension, row.laws], JSON.stringify(row.widths));
     }
@@ -114,14 +114,29 @@ describe("counting conservation laws", () => {
     );
   });
 
+  it("stops at its budget where the ends are narrow and brackets must be deep, and says what more would cost", () => {
+    for (const widths of [
+      [10, 40, 40, 10],
+      [5, 30, 20, 5],
+      [2, 15, 15, 15, 2],
+    ]) {
+      const { independent, known, estimate } = finish(countLaws(chain(widths)));
+      assert.equal(independent.value, null);
+      assert.match(independent.note ?? "", /still growing .* an estimated .* s or more, and are taken on request only/);
+      assert.ok(estimate !== null && estimate.possible && estimate.seconds > 0.1, JSON.stringify(estimate));
+      // What the list alone decides is still said.
+      assert.notEqual(known.value, null, widths.join(","));
+    }
+  });
+
   it("counts on request what it does not count while typing", () => {
     const network = chain([50, 60, 50], "identity", "all");
-    const typing = finish(countLaws(network, { dense: 1000, sparse: 1000 }));
+    const typing = finish(countLaws(network, { dense: 1000, sparse: 1000, effort: "typing" }));
     assert.deepEqual([typing.independent.basis, typing.estimate?.possible], ["unknown", true]);
     assert.ok((typing.estimate?.seconds ?? 0) > 1);
     const smaller = chain([20, 24, 20], "identity", "all");
-    assert.equal(finish(countLaws(smaller, { dense: 500, sparse: 0 })).independent.value, null);
-    assert.equal(finish(countLaws(smaller, { dense: 2000, sparse: 0 })).independent.value, 300);
+    assert.equal(finish(countLaws(smaller, { dense: 500, sparse: 0, effort: "typing" })).independent.value, null);
+    assert.equal(finish(countLaws(smaller, { dense: 2000, sparse: 0, effort: "typing" })).independent.value, 300);
   });
 
   it("counts path liftings on the graph as the modular computation does", () => {
@@ -143,7 +158,9 @@ describe("counting conservation laws", () => {
       skip,
     ]) {
       const onGraph = finish(countLaws(network));
-      const oracle = finish(countModular(network, lawFamilies(network), parameterCount(network), PRIMES[0], 5));
+      const oracle = finish(
+        countModular(network, lawFamilies(network), parameterCount(network), PRIMES[0], 5, allFields(4e9)),
+      );
       assert.equal(onGraph.certificate?.method, "combinatorial");
       assert.equal(oracle.lieRank, onGraph.lieDimension.value);
       assert.equal(oracle.lawRank, onGraph.known.value);

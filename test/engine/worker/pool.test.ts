@@ -3,20 +3,15 @@ import assert from "node:assert/strict";
 import type { SweepOutcome } from "../../../src/engine/report/sweep";
 import { startPool } from "../../../src/engine/worker/pool";
 import { threadStarter } from "../../../src/engine/worker/thread/node";
-import { bundle } from "./bundle";
+import { SCRIPTED_THREAD } from "./programs";
 
 describe("a pool of threads", function () {
   this.timeout(30_000);
-  let file = "";
-  before(async () => {
-    file = await bundle("test/engine/worker/scripted-thread.ts", "scripted-pool.js");
-  });
-
   const outcomesOf = (script: readonly string[], threads: number, megabytes?: number): Promise<SweepOutcome[]> =>
     new Promise((resolve) => {
       const outcomes: SweepOutcome[] = [];
       startPool({
-        startWorker: threadStarter(file, megabytes),
+        startWorker: threadStarter(SCRIPTED_THREAD, megabytes),
         threads,
         runs: script.map((_, run) => run),
         text: script.join(","),
@@ -53,7 +48,7 @@ describe("a pool of threads", function () {
     const told: number[] = [];
     await new Promise<void>((resolve) => {
       const pool = startPool({
-        startWorker: threadStarter(file),
+        startWorker: threadStarter(SCRIPTED_THREAD),
         threads: 1,
         runs: [0, 1, 2],
         text: "1,stuck,3",

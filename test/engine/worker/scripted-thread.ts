@@ -17,7 +17,8 @@ import { trajectoryUpTo } from "./trajectory";
 let current = 0;
 
 const analyze: Analyze = function* (text) {
-  const [command, argument] = text.split(" ");
+  const script = /"title": "([^"]*)"/.exec(text)?.[1] ?? text; // a spec's script is its title
+  const [command, argument] = script.split(" ");
   yield { stage: `began ${text}`, fraction: 0 };
   switch (command) {
     case "finish":
@@ -61,7 +62,8 @@ const cure: ComputeCure = function* (text, { path, cure: id }) {
 
 /** The same script; "run" tells a trajectory that grows by a sample at each step, until it is cancelled. "run-then-stick": it sticks after the first. */
 const simulate: Simulate = function* (text, { path, readDataFile }) {
-  const [command, argument] = text.split(" ");
+  const script = /"title": "([^"]*)"/.exec(text)?.[1] ?? text; // a spec's script is its title
+  const [command, argument] = script.split(" ");
   if (command === "read") return { kind: "refused", reason: JSON.stringify(readDataFile(argument)), help: "" };
   if (command === "run" || command === "run-then-stick")
     for (let t = 0; ; t++) {

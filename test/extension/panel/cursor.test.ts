@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { layerAt } from "../../../src/extension/panel/cursor";
-import { layer, reportWith } from "../samples";
+import { layer } from "../../sample-report";
+import { reportWith } from "../samples";
 
 const span = (line: number, from: number, toLine: number, to: number) => ({
   start: { line, character: from },

@@ -8,6 +8,7 @@ import type { SweepFit, SweepOutcome, SweepPoint, SweepResult } from "../../repo
 import { ESCAPE_REFERENCE } from "../../theory/plateau/bottlenecks";
 import { lawSentenceOfExponent } from "../../theory/plateau/study";
 import type { SweepPlan } from "./plan";
+import { slopeNote } from "./words";
 
 /** Of several outcomes of one run the first counts. */
 export function foldSweep({ title, sweep, points }: SweepPlan, outcomes: Iterable<SweepOutcome>): SweepResult {
@@ -73,7 +74,7 @@ function fitOf(points: readonly SweepPoint[], axes: number, zip: boolean, theory
   const half = line.low === null || line.high === null ? null : (line.high - line.low) / 2;
   return {
     exponent: measured(line.slope, line.standardError ?? 0, half ?? 0, {
-      note: `Slope of log measure against log value over ${line.points} runs${half === null ? "; with two points there is no uncertainty to tell" : "; the residual is its standard error, the tolerance half of its 95 % interval"}.`,
+      note: slopeNote(line.points, half),
     }),
     low: line.low,
     high: line.high,

@@ -3,8 +3,9 @@
  * scikit-learn's LabelEncoder and PyTorch's folder data sets number them. Sorted by the code units of their characters,
  * so that the order is the same on every machine ("B" before "a"). Logistic loss has two: the first is 0, the second 1.
  */
-import { counted, listed } from "../../findings/words";
+import { listed } from "../../findings/words";
 import type { LossName } from "../objective/losses";
+import { moreClassesThanOutputs, twoClassesNeeded } from "./words";
 
 export interface ClassNames {
   /** The distinct names: entry k is class k. */
@@ -35,14 +36,14 @@ export function namesFault(
       return classes.length === 2
         ? null
         : {
-            message: `The loss "logistic" has two classes, and the targets name ${counted(classes.length, "class", "classes")}: ${listed(classes, "and")}.`,
+            message: twoClassesNeeded(classes),
             help: 'Name two classes, or use the loss "cross-entropy", one output per class.',
           };
     case "cross-entropy":
       return classes.length <= outputs
         ? null
         : {
-            message: `The targets name ${classes.length} classes (${listed(classes, "and")}), but the network has ${counted(outputs, "output")}.`,
+            message: moreClassesThanOutputs(classes, outputs),
             help: "Give the network one output per class, or look for a name that is misspelt.",
           };
   }

@@ -9,7 +9,8 @@ import { zeros, type Matrix } from "../../math/dense/matrix";
 import { nearest, meant, quote, listed, counted } from "../../findings/words";
 import type { ColumnChoice, CsvPlan } from "../plan";
 import { numberClasses, type ClassNames } from "./class-names";
-import type { SampleSet } from "./data-set";
+import type { SampleSet } from "../data-set";
+import { notANumber } from "./words";
 
 export interface TableFault {
   readonly message: string;
@@ -199,7 +200,7 @@ function tables(
         const value = numberIn(cells[column]);
         if (value === null)
           return fault(
-            `Line ${line}, column ${columnName(header, column)}: ${cells[column].trim() === "" ? "the cell is empty" : `${quote(cells[column])} is not a number`}.`,
+            notANumber({ line, column: columnName(header, column), cell: cells[column] }),
             columns === targets
               ? "Write a number there, or names of classes in the whole column, or leave the line out."
               : "Write a number there, or leave the line or the column out.",

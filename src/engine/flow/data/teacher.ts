@@ -17,7 +17,7 @@ import { INPUT, type Network } from "../../model/network";
 import { evaluate, isAllLinear } from "../objective/objective";
 import type { LossName } from "../objective/losses";
 import type { DataPlan, TeacherPlan } from "../plan";
-import type { SampleSet } from "./data-set";
+import type { SampleSet } from "../data-set";
 
 export function drawTeacherData(
   network: Network,

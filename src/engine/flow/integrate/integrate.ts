@@ -26,6 +26,7 @@ import type { Work } from "./step";
 import { acceptStep, attemptStep, evaluateStart, startWork } from "./step";
 import type { System } from "./system";
 import { rootMeanSquare } from "./system";
+import { hardlyMoves, stepTooSmall } from "./words";
 
 export { smallestTolerance };
 
@@ -248,10 +249,10 @@ function gaveUp(state: Run, h: number): string {
 }
 
 function crawling(state: Run, left: number): string {
-  return `stiff: ${CRAWL_STEPS} steps hardly move it on ${at(state)}; the rest would take ${formatNumber(left)} more steps`;
+  return hardlyMoves(CRAWL_STEPS, at(state), left);
 }
 
 function heldBack(state: Run, h: number): string {
   const steps = Math.ceil((state.options.end - state.time) / h);
-  return `stiff: step below ${formatNumber(h)} ${at(state)} because of stability; the rest would take ${formatNumber(steps)} more steps`;
+  return stepTooSmall(h, at(state), steps);
 }

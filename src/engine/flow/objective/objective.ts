@@ -9,7 +9,7 @@ import type { Network } from "../../model/network";
 import { fixedCoordinates } from "../../model/fixed";
 import { parameterCount } from "../../model/compile";
 import { isIdentity } from "../../model/structure";
-import type { DataSet, SampleSet } from "../data/data-set";
+import type { DataSet, SampleSet } from "../data-set";
 import { compress, whitened } from "./compress";
 import type { LossName } from "./losses";
 import { LOSSES, readLabels, targetWidths } from "./losses";
@@ -42,7 +42,7 @@ export interface Objective {
 }
 
 /**
- * The data fit the network and the loss: the spec and ../data/draw.ts see to it. What does not fit all the same is a
+ * The data fit the network and the loss: whoever reads or draws them sees to it. What does not fit all the same is a
  * RangeError.
  */
 export function objectiveOf(network: Network, data: DataSet, loss: LossName): Objective {

@@ -14,6 +14,7 @@ import type { IntegrateOptions, Result, Step } from "../integrate/outcome";
 import type { System } from "../integrate/system";
 import type { Kinks } from "./kinks";
 import { surfaceOf, type Surface } from "./surface";
+import { slides } from "./words";
 
 /** Joinings and leavings after which nothing is gained any more. */
 const MOST_PHASES = 2000;
@@ -39,7 +40,7 @@ export function* slide(
   const note = (index: number, verb: "comes to rest at" | "leaves"): void => {
     if (named++ >= MOST_NAMED) return;
     events.push({
-      name: `${kinks.unitName(index)} ${verb} 0 for sample ${kinks.pair(index).sample + 1}: ${verb === "leaves" ? "it slides no more" : "the flow slides along a kink"}`,
+      name: slides(kinks.unitName(index), verb, kinks.pair(index).sample + 1),
       time,
       y: y.slice(),
     });

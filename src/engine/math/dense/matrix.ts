@@ -3,6 +3,8 @@
  * Decompositions are in ./rank.ts (rank and kernel), ./symmetric-eigen.ts, ./svd.ts and ./cholesky.ts (through
  * ml-matrix).
  */
+import { pauses, type Paced } from "../../findings/progress";
+
 export interface Matrix {
   readonly rows: number;
   readonly columns: number;
@@ -83,14 +85,28 @@ export function multiply(a: Matrix, b: Matrix): Matrix {
 /** a aᵀ, exactly symmetric. */
 export function outerGram(a: Matrix): Matrix {
   const result = zeros(a.rows, a.rows);
-  for (let i = 0; i < a.rows; i++)
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = 0; k < a.columns; k++) sum += a.data[i * a.columns + k] * a.data[j * a.columns + k];
-      result.data[i * a.rows + j] = sum;
-      result.data[j * a.rows + i] = sum;
-    }
+  for (let i = 0; i < a.rows; i++) gramRow(a, i, result);
   return result;
+}
+
+/** The same with pauses. */
+export function* gramSteps(a: Matrix): Paced<Matrix> {
+  const pause = pauses();
+  const result = zeros(a.rows, a.rows);
+  for (let i = 0; i < a.rows; i++) {
+    gramRow(a, i, result);
+    yield* pause(i * a.columns);
+  }
+  return result;
+}
+
+function gramRow(a: Matrix, i: number, result: Matrix): void {
+  for (let j = 0; j <= i; j++) {
+    let sum = 0;
+    for (let k = 0; k < a.columns; k++) sum += a.data[i * a.columns + k] * a.data[j * a.columns + k];
+    result.data[i * a.rows + j] = sum;
+    result.data[j * a.rows + i] = sum;
+  }
 }
 
 /** aᵀ a, exactly symmetric. */

@@ -8,9 +8,11 @@
  *
  * Cost: 2 K D min(K, D) for the reduction, 8/3 min^3 for the singular values. All in typed arrays, column by column.
  */
+import { finished, pauses, type Paced } from "../../findings/progress";
+import { reflect, reflectColumns } from "./householder";
 import type { Matrix } from "./matrix";
 import { norm, transpose, zeros } from "./matrix";
-import { singularValues } from "./singular-values";
+import { singularValueSteps, singularValuesWork } from "./singular-values";
 
 /**
  * Singular values below this fraction of the largest count as zero: well above rounding (1e-15 times a small factor) …
@@ -36,24 +38,46 @@ export interface RankDecision {
 
 /** `scale`: the largest singular value of the matrix that `a` is a part of, when it is one: it sets the tolerance. */
 export function decideRank(a: Matrix, scale = 0): RankDecision {
+  return finished(rankSteps(a, scale));
+}
+
+/** Operations of `decideRank` of such a matrix, at most: two triangular factors, the spectrum and the kernel's basis. */
+export function rankWork(rows: number, columns: number): number {
+  const size = Math.min(rows, columns);
+  return (
+    (rows > columns ? 2 * rows * columns ** 2 : 0) +
+    2 * columns * size ** 2 +
+    singularValuesWork(size) +
+    2 * size * columns * (columns - size / 2)
+  );
+}
+
+/** Everything but the kernel, whose basis would be the largest part of the work where A is wide. */
+export type Spectrum = Omit<RankDecision, "kernel" | "residual">;
+
+/** The decision without the kernel, with pauses: A is turned so that it is tall. */
+export function* spectrumSteps(a: Matrix): Paced<Spectrum> {
+  const tall = a.rows < a.columns ? transpose(a) : a;
+  const { r, size } = yield* pivotedQr(tall.rows > tall.columns ? yield* triangularFactor(tall) : tall);
+  return decideOnSpectrum(yield* singularValuesOf(r, size), a.columns);
+}
+
+/** The same with pauses. */
+export function* rankSteps(a: Matrix, scale = 0): Paced<RankDecision> {
   const dimension = a.columns;
-  const reduced = a.rows > dimension ? triangularFactor(a) : a;
-  const { reflectors, r, size } = pivotedQr(transpose(reduced));
-  const values = singularValuesOf(r, size);
+  const reduced = a.rows > dimension ? yield* triangularFactor(a) : a;
+  const { reflectors, r, size } = yield* pivotedQr(transpose(reduced));
+  const values = yield* singularValuesOf(r, size);
   const decision = decideOnSpectrum(values, dimension, scale);
-  const kernel = kernelBasis(reflectors, dimension, decision.rank);
-  return { ...decision, kernel, residual: residualOf(a, kernel) };
+  const kernel = yield* kernelBasis(reflectors, dimension, decision.rank);
+  return { ...decision, kernel, residual: yield* residualOf(a, kernel) };
 }
 
 /**
  * The decision alone, for a spectrum that is known otherwise. `values`: largest first, of a matrix with `dimension`
  * columns.
  */
-export function decideOnSpectrum(
-  values: Float64Array,
-  dimension: number,
-  scale = 0,
-): Omit<RankDecision, "kernel" | "residual"> {
+export function decideOnSpectrum(values: Float64Array, dimension: number, scale = 0): Spectrum {
   const largest = Math.max(scale, values.length === 0 ? 0 : values[0]);
   const tolerance = RANK_TOLERANCE * largest;
   let rank = 0;
@@ -82,11 +106,13 @@ function columnsOf(a: Matrix): Float64Array[] {
 }
 
 /** R of a = Q R for a tall matrix (rows >= columns), without pivoting. */
-function triangularFactor(a: Matrix): Matrix {
+function* triangularFactor(a: Matrix): Paced<Matrix> {
   const columns = columnsOf(a);
+  const pause = pauses();
   for (let k = 0; k < a.columns; k++) {
     const reflector = reflect(columns[k], k);
-    if (reflector !== null) for (let j = k + 1; j < a.columns; j++) apply(reflector, k, columns[j]);
+    if (reflector !== null) reflectColumns(reflector, k, columns, k + 1);
+    yield* pause(2 * (a.rows - k) * (a.columns - k));
   }
   const r = zeros(a.columns, a.columns);
   for (let j = 0; j < a.columns; j++) for (let i = 0; i <= j; i++) r.data[i * a.columns + j] = columns[j][i];
@@ -97,12 +123,13 @@ function triangularFactor(a: Matrix): Matrix {
  * Householder QR with column pivoting; the reflectors act on coordinates k, k + 1, …; r is size x columns, upper
  * trapezoidal.
  */
-function pivotedQr(a: Matrix): { reflectors: (Float64Array | null)[]; r: Float64Array[]; size: number } {
+function* pivotedQr(a: Matrix): Paced<{ reflectors: (Float64Array | null)[]; r: Float64Array[]; size: number }> {
   const columns = columnsOf(a);
   const size = Math.min(a.rows, a.columns);
   const squares = columns.map((c) => sumOfSquares(c, 0));
   const originals = squares.slice();
   const reflectors: (Float64Array | null)[] = [];
+  const pause = pauses();
   for (let k = 0; k < size; k++) {
     let best = k;
     for (let j = k + 1; j < columns.length; j++) if (squares[j] > squares[best]) best = j;
@@ -111,8 +138,8 @@ function pivotedQr(a: Matrix): { reflectors: (Float64Array | null)[]; r: Float64
     swap(originals, k, best);
     const reflector = reflect(columns[k], k);
     reflectors.push(reflector);
+    if (reflector !== null) reflectColumns(reflector, k, columns, k + 1);
     for (let j = k + 1; j < columns.length; j++) {
-      if (reflector !== null) apply(reflector, k, columns[j]);
       squares[j] -= columns[j][k] ** 2;
       // The downdated norm has lost its digits: compute it anew.
       if (squares[j] < 1e-8 * originals[j]) {
@@ -120,48 +147,29 @@ function pivotedQr(a: Matrix): { reflectors: (Float64Array | null)[]; r: Float64
         originals[j] = squares[j];
       }
     }
+    yield* pause(2 * (a.rows - k) * (a.columns - k));
   }
   return { reflectors, r: columns, size };
 }
 
 /**
- * Turns column x into (x_0 … x_{k-1}, ±‖x_k…‖, 0 …) in place and returns the unit reflector w (H = I - 2 w wᵀ), or null
- * for a zero tail.
+ * The reflectors past the rank only turn the complement of the range of Aᵀ in itself: any basis of it serves, so they are
+ * left out.
  */
-function reflect(x: Float64Array, k: number): Float64Array | null {
-  const tail = x.subarray(k);
-  const length = norm(tail);
-  if (length === 0) return null;
-  const w = Float64Array.from(tail);
-  const alpha = w[0] > 0 ? -length : length;
-  w[0] -= alpha;
-  const size = norm(w);
-  for (let i = 0; i < w.length; i++) w[i] /= size;
-  tail.fill(0);
-  x[k] = alpha;
-  return w;
-}
-
-/** y <- (I - 2 w wᵀ) y on coordinates k, k + 1, … */
-function apply(w: Float64Array, k: number, y: Float64Array): void {
-  let sum = 0;
-  for (let i = 0; i < w.length; i++) sum += w[i] * y[k + i];
-  sum *= 2;
-  for (let i = 0; i < w.length; i++) y[k + i] -= sum * w[i];
-}
-
-function kernelBasis(reflectors: readonly (Float64Array | null)[], dimension: number, rank: number): Matrix {
+function* kernelBasis(reflectors: readonly (Float64Array | null)[], dimension: number, rank: number): Paced<Matrix> {
   const kernel = zeros(dimension, dimension - rank);
-  const vector = new Float64Array(dimension);
-  for (let j = rank; j < dimension; j++) {
-    vector.fill(0);
-    vector[j] = 1;
-    for (let k = reflectors.length - 1; k >= 0; k--) {
-      const w = reflectors[k];
-      if (w !== null) apply(w, k, vector);
-    }
-    for (let i = 0; i < dimension; i++) kernel.data[i * kernel.columns + (j - rank)] = vector[i];
+  const vectors = Array.from({ length: kernel.columns }, (_, j) => {
+    const vector = new Float64Array(dimension);
+    vector[rank + j] = 1;
+    return vector;
+  });
+  const pause = pauses();
+  for (let k = rank - 1; k >= 0; k--) {
+    const reflector = reflectors[k];
+    if (reflector !== null) reflectColumns(reflector, k, vectors, 0);
+    yield* pause(2 * (dimension - k) * vectors.length);
   }
+  vectors.forEach((vector, j) => vector.forEach((x, i) => (kernel.data[i * kernel.columns + j] = x)));
   return kernel;
 }
 
@@ -169,19 +177,20 @@ function kernelBasis(reflectors: readonly (Float64Array | null)[], dimension: nu
  * Singular values of the upper trapezoidal factor (`size` rows), largest first. Its square part is padded with zero
  * rows.
  */
-function singularValuesOf(columns: readonly Float64Array[], size: number): Float64Array {
+function* singularValuesOf(columns: readonly Float64Array[], size: number): Paced<Float64Array> {
   const order = columns.length;
   const square = columns.map((column, j) => {
     const padded = new Float64Array(order);
     padded.set(column.subarray(0, Math.min(j + 1, size)));
     return padded;
   });
-  return singularValues(square).slice(0, size);
+  return (yield* singularValueSteps(square)).slice(0, size);
 }
 
-function residualOf(a: Matrix, kernel: Matrix): number {
+function* residualOf(a: Matrix, kernel: Matrix): Paced<number> {
   const scale = norm(a.data);
   if (scale === 0 || kernel.columns === 0) return 0;
+  const pause = pauses();
   let sum = 0;
   const row = new Float64Array(kernel.columns);
   for (let i = 0; i < a.rows; i++) {
@@ -191,6 +200,7 @@ function residualOf(a: Matrix, kernel: Matrix): number {
       if (entry !== 0) for (let j = 0; j < row.length; j++) row[j] += entry * kernel.data[k * kernel.columns + j];
     }
     sum += sumOfSquares(row, 0);
+    yield* pause(a.columns * kernel.columns);
   }
   return Math.sqrt(sum) / scale;
 }

@@ -8,54 +8,73 @@
  *
  * Cost: 8/3 n³ for the first step, about 110 n² divisions for the last.
  */
+import { pauses, type Paced } from "../../findings/progress";
+import { reflectColumns } from "./householder";
 import { norm } from "./matrix";
 
+/** Operations of an n x n matrix's. */
+export function singularValuesWork(n: number): number {
+  return (8 / 3) * n ** 3 + STURM_COUNTS * 2 * n * n * DIVISION;
+}
+
+/** Sturm counts for each value, and what a division costs, in multiplications (measured). */
+const STURM_COUNTS = 55;
+const DIVISION = 5;
+
 /** Columns of a square matrix (overwritten); values largest first. */
-export function singularValues(columns: readonly Float64Array[]): Float64Array {
+export function* singularValueSteps(columns: readonly Float64Array[]): Paced<Float64Array> {
   const n = columns.length;
-  const offDiagonal = bidiagonalize(columns);
+  const offDiagonal = yield* bidiagonalize(columns);
   const values = new Float64Array(n);
   const largest = offDiagonal.reduce(
     (most, x, i) => Math.max(most, Math.abs(x) + Math.abs(offDiagonal[i - 1] ?? 0)),
     0,
   );
-  bisect(offDiagonal, largest * (1 + 4 * Number.EPSILON), values);
+  yield* bisect(offDiagonal, largest * (1 + 4 * Number.EPSILON), values);
   return values;
 }
 
 /** Returns d_1, e_1, d_2, e_2, …, d_n. */
-function bidiagonalize(columns: readonly Float64Array[]): Float64Array {
+function* bidiagonalize(columns: readonly Float64Array[]): Paced<Float64Array> {
   const n = columns.length;
   const result = new Float64Array(Math.max(0, 2 * n - 1));
   const left = new Float64Array(n);
   const right = new Float64Array(n);
   const product = new Float64Array(n);
+  const pause = pauses();
   for (let k = 0; k < n; k++) {
     const column = columns[k];
     for (let i = k; i < n; i++) left[i] = column[i];
     result[2 * k] = makeReflector(left, k);
-    for (let j = k + 1; j < n; j++) {
-      const c = columns[j];
-      let sum = 0;
-      for (let i = k; i < n; i++) sum += left[i] * c[i];
-      sum *= 2;
-      for (let i = k; i < n; i++) c[i] -= sum * left[i];
-    }
+    reflectColumns(left.subarray(k), k, columns, k + 1);
     if (k + 1 >= n) break;
     for (let j = k + 1; j < n; j++) right[j] = columns[j][k];
     result[2 * k + 1] = makeReflector(right, k + 1);
     // A <- A (I - 2 w wᵀ) on rows k + 1 …: first y = A w, column by column, then the update.
     product.fill(0, k + 1);
-    for (let j = k + 1; j < n; j++) {
-      const [c, w] = [columns[j], right[j]];
-      if (w !== 0) for (let i = k + 1; i < n; i++) product[i] += w * c[i];
-    }
+    for (let j = k + 1; j < n; j += 4) addColumns(product, columns, right, j, k + 1);
     for (let j = k + 1; j < n; j++) {
       const [c, w] = [columns[j], 2 * right[j]];
       if (w !== 0) for (let i = k + 1; i < n; i++) c[i] -= w * product[i];
     }
+    yield* pause(4 * (n - k) ** 2);
   }
   return result;
+}
+
+/** y += w_j c_j for the columns j … j + 3, in this order, on coordinates from `from` on. */
+function addColumns(y: Float64Array, columns: readonly Float64Array[], w: Float64Array, j: number, from: number): void {
+  const n = y.length;
+  if (j + 3 < n) {
+    const [a, b, c, d] = [columns[j], columns[j + 1], columns[j + 2], columns[j + 3]];
+    const [wa, wb, wc, wd] = [w[j], w[j + 1], w[j + 2], w[j + 3]];
+    for (let i = from; i < n; i++) y[i] = y[i] + wa * a[i] + wb * b[i] + wc * c[i] + wd * d[i];
+    return;
+  }
+  for (let k = j; k < n; k++) {
+    const [c, wk] = [columns[k], w[k]];
+    for (let i = from; i < n; i++) y[i] += wk * c[i];
+  }
 }
 
 /**
@@ -77,7 +96,7 @@ function makeReflector(x: Float64Array, from: number): number {
  * The n largest eigenvalues of the zero-diagonal tridiagonal matrix, by recursive bisection of intervals that hold
  * some.
  */
-function bisect(offDiagonal: Float64Array, largest: number, values: Float64Array): void {
+function* bisect(offDiagonal: Float64Array, largest: number, values: Float64Array): Paced<void> {
   const n = values.length;
   if (n === 0 || largest === 0) return;
   // A matrix with an entry that is not finite has no singular values, and bisection would look for them for ever.
@@ -96,6 +115,7 @@ function bisect(offDiagonal: Float64Array, largest: number, values: Float64Array
     }
     return 2 * n - negative;
   };
+  const pause = pauses();
   const stack: [number, number, number, number][] = [[0, largest * 1.0000001, n, 0]];
   // An interval (low, high) with the counts above its ends: values[above high … above low) lie in it.
   while (stack.length > 0) {
@@ -107,6 +127,7 @@ function bisect(offDiagonal: Float64Array, largest: number, values: Float64Array
       continue;
     }
     const above = countAbove(middle);
+    yield* pause(2 * n * DIVISION);
     stack.push([low, middle, aboveLow, above], [middle, high, above, aboveHigh]);
   }
 }

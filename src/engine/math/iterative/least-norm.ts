@@ -7,6 +7,7 @@
  *
  * Cost: one product with A and one with Aᵀ per step; about as many steps as A has well separated singular values.
  */
+import { finished, OPERATIONS_BETWEEN_PAUSES, type Paced } from "../../findings/progress";
 import { norm } from "../dense/matrix";
 
 /** A (rows x columns), known by its products. */
@@ -26,24 +27,21 @@ export interface LeastNormLimits {
 
 /** x of length `columns`. */
 export function leastNormSolution(a: LinearOperator, b: Float64Array, limits: LeastNormLimits): Float64Array {
-  const run = leastNormSteps(a, b, limits, 0);
-  for (;;) {
-    const step = run.next();
-    if (step.done === true) return step.value;
-  }
+  return finished(leastNormSteps(a, b, limits, 0));
 }
 
-/** Multiplications between two pauses: about 20 ms. */
-const BETWEEN_PAUSES = 2e7;
+/** What a step of small products takes beside their multiplications: allocations and calls. */
+const OVERHEAD = 5000;
 
-/** The same with pauses. `work`: multiplications of one step. */
+/** The same with pauses, the last one at the end. `work`: operations of one step's products. */
 export function* leastNormSteps(
   a: LinearOperator,
   b: Float64Array,
   { tolerance, steps }: LeastNormLimits,
   work: number,
-): Generator<void, Float64Array> {
-  const perPause = Math.max(1, Math.floor(BETWEEN_PAUSES / Math.max(1, work)));
+): Paced<Float64Array> {
+  const each = work + 6 * (a.rows + a.columns) + OVERHEAD;
+  let since = 0;
   const x = new Float64Array(a.columns);
   const residual = Float64Array.from(b);
   let gradient = a.applyTransposed(residual);
@@ -51,7 +49,11 @@ export function* leastNormSteps(
   let size = norm(gradient);
   const enough = tolerance * size;
   for (let step = 0; step < steps && size > enough; step++) {
-    if (step % perPause === perPause - 1) yield;
+    since += each;
+    if (since >= OPERATIONS_BETWEEN_PAUSES) {
+      yield since;
+      since = 0;
+    }
     const image = a.apply(direction);
     const length = norm(image);
     if (length === 0) break;
@@ -64,5 +66,6 @@ export function* leastNormSteps(
     for (let i = 0; i < direction.length; i++) direction[i] = gradient[i] + turn * direction[i];
     size = next;
   }
+  yield since;
   return x;
 }

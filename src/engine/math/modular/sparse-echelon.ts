@@ -20,10 +20,12 @@ export interface SparseEchelon {
   readonly rows: Map<number, SparseVector>;
   /** Entries of all rows: what fill-in has cost. */
   entries: number;
+  /** Entries read or written by all insertions so far: what they have cost in time. */
+  work: number;
 }
 
 export function sparseEchelon(prime: number): SparseEchelon {
-  return { prime, rows: new Map(), entries: 0 };
+  return { prime, rows: new Map(), entries: 0, work: 0 };
 }
 
 /** True when the vector raised the rank. */
@@ -35,6 +37,7 @@ export function insertSparse(echelon: SparseEchelon, vector: SparseVector): bool
     work.set(column, vector.values[i]);
     queue.push(column);
   });
+  echelon.work += vector.columns.length;
   let pivot = -1;
   const kept: [number, number][] = [];
   for (let column = queue.pop(); column !== undefined; column = queue.pop()) {
@@ -47,6 +50,7 @@ export function insertSparse(echelon: SparseEchelon, vector: SparseVector): bool
       continue;
     }
     const factor = p - value;
+    echelon.work += row.columns.length;
     for (let i = 1; i < row.columns.length; i++) {
       const at = row.columns[i];
       const before = work.get(at);

@@ -21,8 +21,6 @@ export type Instruction =
   | { readonly op: "add"; readonly size: number; readonly of: readonly Value[] }
   | { readonly op: "map"; readonly size: number; readonly of: Value; readonly by: Activation };
 
-export type InstructionOf<Op extends Instruction["op"]> = Extract<Instruction, { readonly op: Op }>;
-
 export interface Program {
   readonly instructions: readonly Instruction[];
   readonly inputs: number;
@@ -65,9 +63,10 @@ export class Builder {
   }
 
   contract(a: Value, b: Value, wiring: Wiring): Value {
-    if (this.sizeOf(a) !== wiring.left || this.sizeOf(b) !== wiring.right)
+    const [left, right] = [this.sizeOf(a), this.sizeOf(b)];
+    if (left !== wiring.left || right !== wiring.right)
       throw new Error(
-        `A ${wiring.name} wiring joins ${wiring.left} and ${wiring.right} numbers, not ${this.sizeOf(a)} and ${this.sizeOf(b)}.`,
+        `A ${wiring.name} wiring joins ${wiring.left} and ${wiring.right} numbers, not ${left} and ${right}.`,
       );
     return this.#push({ op: "contract", size: wiring.outputs, a, b, wiring });
   }

@@ -219,7 +219,8 @@ function matrixText(weights: readonly Matrix[], base: string, indent: string, eo
       (_, i) => `[${Array.from(u.data.subarray(i * u.columns, (i + 1) * u.columns), numberText).join(", ")}]`,
     );
     if (rows.length === 1) return `${base}${indent}[${rows[0]}]`;
-    return `${base}${indent}[${eol}${rows.map((row) => `${base}${indent}${indent}${row}`).join(`,${eol}`)}${eol}${base}${indent}]`;
+    const inner = rows.map((row) => `${base}${indent}${indent}${row}`).join(`,${eol}`);
+    return `${base}${indent}[${eol}${inner}${eol}${base}${indent}]`;
   });
   return `[${eol}${layers.join(`,${eol}`)}${eol}${base}]`;
 }

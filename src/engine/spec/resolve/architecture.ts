@@ -13,6 +13,7 @@ import { resolveLinearOde } from "./linear-ode";
 import { noteUnusedSlope, resolveLongForm } from "./long-form";
 import { resolveShortForm } from "./short-form";
 import { noteSizes } from "./sizes";
+import { odePathsNeedOneOde, pathLiftingNeedsGates, productNeedsLinearLayers } from "./words";
 
 /** `null` when an error was noted. */
 export function resolveArchitecture(root: Node, spec: Spec, notes: Notes): Resolved | null {
@@ -127,7 +128,7 @@ function noteParametrization(root: Node, node: Node, network: Network, notes: No
     notes.error(
       "spec.conflict",
       at,
-      `${only}, the matrix Z_1; ${family === "linear-ode" ? "this one does not fit it" : "this network has no linear-ode layer"}.`,
+      odePathsNeedOneOde(only, family),
       'Remove "parametrization" to have a fitting one chosen.',
     );
     return;
@@ -136,14 +137,14 @@ function noteParametrization(root: Node, node: Node, network: Network, notes: No
     notes.error(
       "spec.conflict",
       at,
-      `"product" is the end-to-end matrix, which exists only when every hidden layer is linear; ${unfit(network, ["identity"])}.`,
+      productNeedsLinearLayers(unfit(network, ["identity"])),
       'Remove "parametrization" to have a fitting one chosen, or make the hidden layers "identity".',
     );
   if (network.parametrization === "path-lifting" && family === "analytic")
     notes.error(
       "spec.conflict",
       at,
-      `"path-lifting" needs hidden layers with identity, relu or leaky-relu; ${unfit(network, ["identity", "relu", "leaky-relu"])}.`,
+      pathLiftingNeedsGates(unfit(network, ["identity", "relu", "leaky-relu"])),
       'Write "function", which fits every activation, or remove "parametrization".',
     );
 }

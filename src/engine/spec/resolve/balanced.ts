@@ -4,8 +4,9 @@ import type { Network } from "../../model/network";
 import { isIdentity } from "../../model/structure";
 import type { Notes, Span } from "../notes";
 import { propertiesOf } from "../tree";
-import { counted, grouped, quote } from "../../findings/words";
+import { quote } from "../../findings/words";
 import { MOST_PARAMETERS } from "./sizes";
+import { lambdaCount, tooManyFrames } from "./words";
 
 /** Notes an error when the scheme has no meaning for the network. */
 export function noteUnfitForBalance(
@@ -36,7 +37,7 @@ export function noteUnfitForBalance(
     notes.error(
       "spec.too-large",
       at,
-      `The scheme ${quote(scheme)} needs an n x n rotation for each width n, ${grouped(frames)} numbers here; the limit is ${grouped(MOST_PARAMETERS)}.`,
+      tooManyFrames(scheme, frames),
       "Make the network narrower, or choose another scheme.",
     );
 }
@@ -54,7 +55,7 @@ export function resolveLambda(
   notes.error(
     "spec.shape-mismatch",
     at,
-    `${counted(network.layers.length, "layer")} meet at ${counted(interfaces, "interface")}, so "lambda" needs ${counted(interfaces, "number")}; this list has ${lambda.length}.`,
+    lambdaCount(network.layers.length, interfaces, lambda),
     "Write one number per pair of neighbouring layers, or a single number for all of them.",
   );
   return null;

@@ -3,7 +3,8 @@ import type { Node } from "jsonc-parser";
 import type { Layer } from "../../model/network";
 import type { Notes } from "../notes";
 import { opening } from "../tree";
-import { counted, quote } from "../../findings/words";
+import { counted } from "../../findings/words";
+import { listNeeded, matrixNeeded, otherShape, raggedRow } from "./words";
 
 /**
  * Row-major numbers of shape [units, inputs], or one per coordinate of a diagonal layer; `null` when an error was
@@ -18,7 +19,7 @@ export function resolveWeights(node: Node, layer: Layer, inputs: number, notes: 
 /** A bias, or the weights of a diagonal layer: one number per unit. */
 export function resolveList(node: Node, layer: Layer, what: "weights" | "bias", notes: Notes): number[] | null {
   const entries = node.children ?? [];
-  const needs = `${layer.name} needs a list of ${counted(layer.units, "number")} as its ${what === "bias" ? "bias" : "weights, one per coordinate"}`;
+  const needs = listNeeded(layer.name, layer.units, what);
   const nested = entries.find(({ type }) => type !== "number");
   if (nested !== undefined) {
     notes.error(
@@ -43,7 +44,7 @@ export function resolveList(node: Node, layer: Layer, what: "weights" | "bias", 
 
 function resolveMatrix(node: Node, layer: Layer, inputs: number, notes: Notes): number[] | null {
   const rows = node.children ?? [];
-  const needs = `${layer.name} needs a ${layer.units} x ${inputs} matrix (${counted(layer.units, "unit")}, ${counted(inputs, "input")})`;
+  const needs = matrixNeeded(layer.name, layer.units, inputs);
   const flat = rows.find(({ type }) => type !== "array");
   if (flat !== undefined) {
     notes.error(
@@ -61,12 +62,7 @@ function resolveMatrix(node: Node, layer: Layer, inputs: number, notes: Notes): 
       ? "Transpose it: a row holds the weights into one unit."
       : "One row per unit, one column per input; several sources stand side by side.";
   if (rows.length !== layer.units) {
-    notes.error(
-      "spec.shape-mismatch",
-      node,
-      `${needs}; this one has ${counted(rows.length, "row")}${ragged || rows.length === 0 ? "" : ` of ${counted(widths[0], "number")}`}.`,
-      help,
-    );
+    notes.error("spec.shape-mismatch", node, otherShape({ needs, rows: rows.length, ragged, widths }), help);
     return null;
   }
   if (!ragged && widths[0] !== inputs) {
@@ -75,13 +71,7 @@ function resolveMatrix(node: Node, layer: Layer, inputs: number, notes: Notes): 
   }
   rows.forEach((row, index) => {
     if (widths[index] !== inputs)
-      notes.error(
-        "spec.shape-mismatch",
-        row,
-        () =>
-          `Each row of ${quote(layer.name)} needs ${counted(inputs, "number")}, one per input; row ${index + 1} has ${widths[index]}.`,
-        help,
-      );
+      notes.error("spec.shape-mismatch", row, () => raggedRow({ name: layer.name, inputs, index, widths }), help);
   });
   if (ragged) return null;
   const nested = rows.flatMap(({ children }) => children ?? []).find(({ type }) => type !== "number");

@@ -1,7 +1,7 @@
 /** A linear neural ODE: its one layer, and how its path starts. */
 import type { Node } from "jsonc-parser";
 import { fullNumber } from "../../findings/numbers";
-import { counted, grouped, quote } from "../../findings/words";
+import { counted, quote } from "../../findings/words";
 import { chebyshevNodes } from "../../math/spectral/chebyshev";
 import type { InitializationPlan, LayerScheme, SchemeName } from "../../model/initialization";
 import type { Network } from "../../model/network";
@@ -15,6 +15,7 @@ import { keyAt, opening, propertiesOf, valueAt } from "../tree";
 import { resolveWeights } from "./explicit";
 import { IDENTITY, type Resolved } from "./layers";
 import { placeOf, resolveNames } from "./long-form";
+import { otherLayerBeside, pathTooLarge } from "./words";
 
 /** `null` when an error was noted. */
 export function resolveLinearOde(
@@ -33,7 +34,7 @@ export function resolveLinearOde(
       notes.error(
         "spec.conflict",
         placeOf(nodes[index]),
-        `A linear-ode layer is its network's only layer in this version; here is ${type === "linear-ode" ? "a second one" : `a ${type} layer`} beside it.`,
+        otherLayerBeside(type),
         "Keep the linear-ode layer alone, or write a network of dense and diagonal layers.",
       );
   });
@@ -50,7 +51,7 @@ export function resolveLinearOde(
     notes.error(
       "spec.too-large",
       valueAt(nodes[own], "grid") ?? opening(nodes[own]),
-      `A path of ${grid} matrices with ${width} x ${width} entries has ${grouped(grid * width ** 2)} numbers; the limit is ${grouped(MOST_PATH_NUMBERS)}.`,
+      pathTooLarge(grid, width, MOST_PATH_NUMBERS),
       `Write at most ${Math.floor(MOST_PATH_NUMBERS / width ** 2)} nodes, or a smaller width.`,
     );
   if (notes.errors() > before) return null;

@@ -2,6 +2,7 @@
 import type { Node } from "jsonc-parser";
 import { MOST_PROBLEMS, type Notes } from "../notes";
 import { quote } from "../../findings/words";
+import { circleOfSources, sourceStandsBelow } from "./words";
 
 export interface Sources {
   readonly names: readonly string[];
@@ -34,14 +35,14 @@ export function noteForwardSources({ names, lists, written }: Sources, notes: No
         notes.error(
           "spec.unknown-layer",
           at,
-          `${quote(names[source])} stands below ${quote(names[layer])}, and a layer may only take from layers above it.`,
+          sourceStandsBelow(names, source, layer),
           `Move ${quote(names[source])} above ${quote(names[layer])}.`,
         );
       else
         notes.error(
           "spec.cycle",
           at,
-          `${quote(names[layer])} takes from ${quote(names[source])}, which itself depends on ${quote(names[layer])}: ${arrows([layer, ...way], names)}.`,
+          circleOfSources({ names, layer, source, arrows: arrows([layer, ...way], names) }),
           "Break the circle: a network computes its layers in order, from the input to the output.",
         );
     }

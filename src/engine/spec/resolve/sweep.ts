@@ -11,6 +11,7 @@ import type { CheckedSchema } from "../schema/keywords";
 import type { SweptRange } from "../schema/training";
 import { keyAt, propertiesOf, valueAt } from "../tree";
 import type { Lines } from "../text/lines";
+import { valueNotAllowed } from "./words";
 
 export type SweepMeasure = NonNullable<Spec["sweep"]>["measure"];
 
@@ -235,7 +236,7 @@ function noteBadValues(node: Node, name: string, values: readonly number[], sche
   notes.error(
     "spec.wrong-value",
     at,
-    `${quote(name)} cannot be ${values[index]}${whole && !Number.isInteger(values[index]) ? ": it is a whole number" : ""}.`,
+    valueNotAllowed({ name, values, index, whole }),
     "Use values that this property may have when it is written by itself.",
   );
 }

@@ -14,6 +14,7 @@ import type { Notes, Span } from "../notes";
 import type { Spec } from "../schema";
 import { opening, valueAt } from "../tree";
 import { MOST_PARAMETERS } from "./sizes";
+import { columnsNamed, targetWidthsNeeded, tooManyNumbers } from "./words";
 
 type DataSpec = NonNullable<Spec["training"]>["data"];
 
@@ -110,7 +111,7 @@ function noteSamples({ network, notes }: Context, at: Span, samples: number, tea
     notes.error(
       "spec.too-large",
       at,
-      `${grouped(samples)} samples through ${grouped(units)} inputs and units are ${grouped(samples * units)} numbers; the limit is ${grouped(MOST_NUMBERS)}.`,
+      tooManyNumbers(samples, units, MOST_NUMBERS),
       `Use at most ${grouped(Math.max(1, Math.floor(MOST_NUMBERS / units)))} samples, or a narrower network.`,
     );
 }
@@ -166,13 +167,7 @@ function inlineData(context: Context): DataPlan | null {
     );
   const widths = targetWidths(loss, outputs);
   const width = widths.find((w) => w === ys[0]?.length) ?? widths[0];
-  noteShape(
-    yAt,
-    ys,
-    { rows: ys.length, columns: width },
-    `"y" has one row per sample, with ${widths.map((w) => counted(w, "number")).join(" or ")} for the loss ${quote(loss)}`,
-    notes,
-  );
+  noteShape(yAt, ys, { rows: ys.length, columns: width }, targetWidthsNeeded(widths, loss), notes);
   noteSamples(context, xAt, xs.length, null);
   if (notes.errors() > before) return null;
   const labels = readLabels(loss, outputs, fromRows(ys));
@@ -280,7 +275,7 @@ function noteColumns(
   notes.error(
     "spec.shape-mismatch",
     at,
-    `${counted(count, "column")} ${count === 1 ? "is" : "are"} named, but the network ${what === "input" ? `has ${counted(widths[0], "input")}` : `and the loss take ${widths.map((w) => counted(w, "target")).join(" or ")}`}.`,
+    columnsNamed(count, what, widths),
     `Name ${widths.map((w) => counted(w, "column")).join(" or ")}.`,
   );
 }

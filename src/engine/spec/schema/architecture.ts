@@ -3,6 +3,15 @@ import * as Type from "typebox";
 import type { ActivationName } from "../../model/network";
 import { classOf } from "../../theory/plateau/activation-class";
 import { choice, closed, says } from "./keywords";
+import {
+  GRID,
+  INPUTS_OF_A_LAYER,
+  LAYERS_ONE_BY_ONE,
+  LINEAR_ODE,
+  NUMBER_OF_INPUTS,
+  PARAMETRIZATION,
+  WIDTHS,
+} from "./words";
 
 const WHAT: Readonly<Record<ActivationName, string>> = {
   identity: "`x`: the layer is linear.",
@@ -42,13 +51,10 @@ export const parametrization = (more: object) =>
       function: "The function that the network computes, for any activation.",
       "flow-map": "The matrix `Z_1` at the end of a linear neural ODE.",
     },
-    says(
-      "The map φ from the parameters to what they represent: the dynamics are intrinsic when φ(θ) determines its own future. Default `auto`.",
-      {
-        default: "auto",
-        ...more,
-      },
-    ),
+    says(PARAMETRIZATION, {
+      default: "auto",
+      ...more,
+    }),
   );
 
 const train = (text: string) =>
@@ -74,8 +80,7 @@ const layer = closed(
       {
         dense: "A full matrix: `y = activation(W x + b)`, `W` of shape `[units, inputs]`.",
         diagonal: "One weight per coordinate: `y_i = activation(w_i x_i)`.",
-        "linear-ode":
-          "Infinite depth: `y = Z_1 x` with `dZ_s/ds = A_s Z_s`, `Z_0 = I`, `s` from 0 to 1. The path `s ↦ A_s` is trained. It is the network's only layer.",
+        "linear-ode": LINEAR_ODE,
       },
       says("What the layer computes.", {
         planned: { words: ["residual", "conv1d", "conv2d", "gated", "attention", "norm", "moe"], kind: "layer types" },
@@ -93,14 +98,7 @@ const layer = closed(
         }),
       ),
     ),
-    grid: Type.Optional(
-      Type.Integer(
-        says(
-          "`linear-ode`: number of nodes in depth, `s_j = (1 − cos(π j / (grid − 1))) / 2`, at which `A_s` is kept; between them it is the polynomial through these. A smooth path needs 20 to 60.",
-          { minimum: 8, maximum: 256, examples: [32] },
-        ),
-      ),
-    ),
+    grid: Type.Optional(Type.Integer(says(GRID, { minimum: 8, maximum: 256, examples: [32] }))),
     activation: Type.Optional(
       activation(
         "What is applied to each neuron. Default `identity`. The last layer's activation is read as part of the loss.",
@@ -121,10 +119,7 @@ const layer = closed(
     from: Type.Optional(
       Type.Array(
         Type.String(says('The name of an earlier layer, or `"input"`.')),
-        says(
-          'The layers this one takes from, or `"input"`; several are summed, each with its own matrix. Default: the layer before.',
-          { minItems: 1, examples: [["input"]] },
-        ),
+        says(INPUTS_OF_A_LAYER, { minItems: 1, examples: [["input"]] }),
       ),
     ),
   },
@@ -159,10 +154,7 @@ export const architecture = closed(
     widths: Type.Optional(
       Type.Array(
         Type.Integer(says("Number of inputs, of neurons in a layer, or of outputs.", { minimum: 1 })),
-        says(
-          "Number of inputs, then of neurons in each layer; the last one is the output. `[5, 3, 4]` is two layers, with matrices of shape `[3, 5]` and `[4, 3]`.",
-          { minItems: 2, examples: [[5, 3, 4]] },
-        ),
+        says(WIDTHS, { minItems: 2, examples: [[5, 3, 4]] }),
       ),
     ),
     activation: Type.Optional(
@@ -177,23 +169,8 @@ export const architecture = closed(
       ),
     ),
     train: train("What is trained of every layer that does not say otherwise. Default `all`."),
-    input: Type.Optional(
-      Type.Integer(
-        says(
-          "Number of inputs of the network; goes with `layers`. Not needed with a `linear-ode` layer, whose width it is.",
-          { minimum: 1, examples: [5] },
-        ),
-      ),
-    ),
-    layers: Type.Optional(
-      Type.Array(
-        layer,
-        says(
-          "The layers one by one, when `widths` cannot say it: skip connections, diagonal layers, different activations. The last one is the output.",
-          { minItems: 1 },
-        ),
-      ),
-    ),
+    input: Type.Optional(Type.Integer(says(NUMBER_OF_INPUTS, { minimum: 1, examples: [5] }))),
+    layers: Type.Optional(Type.Array(layer, says(LAYERS_ONE_BY_ONE, { minItems: 1 }))),
     parametrization: Type.Optional(parametrization({})),
   },
   says("The network: either `widths` with `activation` and `bias`, or `input` with `layers`.", {

@@ -1,6 +1,7 @@
 /** A spec is a test of itself: what its author expects of the report. */
 import * as Type from "typebox";
 import { choice, closed, says } from "./keywords";
+import { EXPECTATIONS, MANIFOLD_DIMENSION } from "./words";
 
 export type NumberOrBounds = number | { readonly min?: number; readonly max?: number };
 
@@ -48,13 +49,8 @@ export const expectations = closed(
     ),
     maxDrift: atMost("Upper bound on the largest relative drift of any law along the trajectory."),
     intrinsicFlowError: atMost("Upper bound on the largest relative distance between φ(θ(t)) and the intrinsic flow."),
-    invariantManifold: bounded(
-      "Smallest dimension of an invariant manifold that contains the initialization; the number of parameters when there is none but the whole space.",
-      { type: "integer", minimum: 0 },
-    ),
+    invariantManifold: bounded(MANIFOLD_DIMENSION, { type: "integer", minimum: 0 }),
     plateauExponent: bounded("The exponent of the escape time in the scale.", { type: "number" }),
   },
-  says(
-    "What you expect of the report. Each entry is compared; one that fails is an error here, with the value that was found.",
-  ),
+  says(EXPECTATIONS),
 );

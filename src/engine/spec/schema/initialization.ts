@@ -1,10 +1,19 @@
 /** Where training starts. */
 import * as Type from "typebox";
 import { choice, closed, says, type Variants } from "./keywords";
+import {
+  CORRELATION_LENGTH,
+  EXPLICIT_WEIGHTS,
+  GAUSSIAN,
+  LAMBDA,
+  ONE_MATRIX,
+  OVERRIDES,
+  RELAXED_BALANCED,
+  SCALE,
+} from "./words";
 
 const schemes = {
-  gaussian:
-    "Independent normal entries: `W_ij ~ N(0, std²)`. Of a `linear-ode` layer each entry is a smooth random function of `s` with that deviation.",
+  gaussian: GAUSSIAN,
   uniform: "Independent entries, uniform in `[-limit, limit]`.",
   "xavier-normal": "Normal entries of variance `2 / (inputs + units)`.",
   "xavier-uniform": "Uniform entries of variance `2 / (inputs + units)`.",
@@ -16,8 +25,7 @@ const schemes = {
   zeros: "All weights 0.",
   constant: "All weights equal to `value`. Of a `linear-ode` layer `value` may be a matrix: `A_s` for every `s`.",
   balanced: "`U_{i+1}ᵀ U_{i+1} = U_i U_iᵀ` for neighbouring layers of a linear network, met exactly.",
-  "relaxed-balanced":
-    "`U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I` for neighbouring layers of a linear network, met exactly. There the dynamics of the end-to-end matrix are intrinsic. Of a `linear-ode` layer: `A_s' + A_s'ᵀ + [A_sᵀ, A_s] = λ(s) I`.",
+  "relaxed-balanced": RELAXED_BALANCED,
   explicit: "The numbers in `weights` and `biases`.",
 } as const;
 
@@ -67,10 +75,7 @@ const common = {
   scheme: Type.Optional(scheme),
   std: number("`gaussian`: standard deviation of the weights. Default 1.", { minimum: 0, default: 1 }),
   limit: number("`uniform`: the weights lie in `[-limit, limit]`.", { minimum: 0, examples: [0.1] }),
-  scale: number(
-    "Multiplies the drawn weights, not the biases. For `balanced` and `relaxed-balanced` it sets the size of the first layer's draw. Default 1.",
-    { default: 1 },
-  ),
+  scale: number(SCALE, { default: 1 }),
   biasStd: number("Standard deviation of the biases. Default 0: they start at 0.", { minimum: 0, default: 0 }),
 };
 
@@ -81,11 +86,7 @@ const override = closed(
   {
     ...common,
     value: number(VALUE, { examples: [0.1] }),
-    weights: Type.Optional(
-      layerWeights(
-        "`explicit`: the layer's matrix as a list of rows, shape `[units, inputs]`; of a diagonal layer one number per coordinate.",
-      ),
-    ),
+    weights: Type.Optional(layerWeights(EXPLICIT_WEIGHTS)),
     bias: Type.Optional(Type.Array(Type.Number(), says("`explicit`: the layer's bias, one number per unit."))),
   },
   says("What this layer does differently; what is not said here is taken from the initialization around it."),
@@ -104,25 +105,17 @@ export const initialization = closed(
         }),
       }),
     ),
-    lengthScale: number(
-      "`linear-ode` with `gaussian` or `relaxed-balanced`: the distance in `s` over which the random path changes, between 0.05 and 100. Default 0.5.",
-      { minimum: 0.05, maximum: 100, default: 0.5 },
-    ),
+    lengthScale: number(CORRELATION_LENGTH, { minimum: 0.05, maximum: 100, default: 0.5 }),
     lambda: Type.Optional(
       Type.Unsafe<number | string | readonly number[]>({
         type: ["number", "string", "array"],
         items: { type: "number" },
-        ...says(
-          '`relaxed-balanced`: λ in `U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I`. One number for all, or a list with one per pair of neighbouring layers. Of a `linear-ode` layer λ(s): a number, a list with one per node, or an expression in `s` in quotes, such as `"1 + cos(3*s)"`.',
-          { examples: [0.7, [0.7]] },
-        ),
+        ...says(LAMBDA, { examples: [0.7, [0.7]] }),
       }),
     ),
     weights: Type.Optional(
       Type.Array(
-        layerWeights(
-          "One layer's matrix as a list of rows, shape `[units, inputs]`; several sources stand side by side. Of a diagonal layer one number per coordinate.",
-        ),
+        layerWeights(ONE_MATRIX),
         says("`explicit`: the weights of every layer, first to last. Of a `linear-ode` layer one matrix per node.", {
           examples: [
             [
@@ -157,9 +150,7 @@ export const initialization = closed(
       Type.Unsafe<Readonly<Record<string, OverrideSpec>>>({
         type: "object",
         additionalProperties: override,
-        ...says(
-          'Overrides per layer: `{ "layer2": { "scale": 0.1 } }`. Every layer draws from its own stream, so the others keep their numbers.',
-        ),
+        ...says(OVERRIDES),
       }),
     ),
   },

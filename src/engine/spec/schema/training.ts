@@ -1,6 +1,8 @@
 /** The simulation, and sweeps over it. */
 import * as Type from "typebox";
+import { ACTIVATION_NAMES } from "../../model/network";
 import { choice, closed, says } from "./keywords";
+import { CSV_OUTPUTS, INLINE_OUTPUTS, SPACING, SWEEP, TEACHER, TRAINING } from "./words";
 
 const seed = (text: string) =>
   Type.Optional(Type.Integer(says(text, { minimum: 0, maximum: 2 ** 32 - 1, default: 0 })));
@@ -43,26 +45,12 @@ const teacher = closed(
     activation: Type.Optional(
       Type.Unsafe<string>({
         type: "string",
-        enum: [
-          "identity",
-          "relu",
-          "leaky-relu",
-          "tanh",
-          "sigmoid",
-          "softplus",
-          "silu",
-          "gelu",
-          "erf",
-          "sin",
-          "quadratic",
-        ],
+        enum: [...ACTIVATION_NAMES],
         ...says("Activation of the teacher's hidden layers. Default `identity`.", { default: "identity" }),
       }),
     ),
   },
-  says(
-    "The network that labels the samples. Default: one Gaussian matrix for linear networks, else the same architecture drawn with the data's seed.",
-  ),
+  says(TEACHER),
 );
 
 const data = closed(
@@ -93,16 +81,12 @@ const data = closed(
         items: { type: "array", items: { type: ["number", "string"] } },
         minItems: 1,
         examples: [[[1], [0]]],
-        ...says(
-          '`inline`: the outputs, one row per sample. For classification also names of classes, such as `[["cat"], ["dog"]]`; sorted, they are the classes 0, 1, ….',
-        ),
+        ...says(INLINE_OUTPUTS),
       }),
     ),
     path: Type.Optional(Type.String(says("`csv`: the file, relative to the spec.", { examples: ["data.csv"] }))),
     inputs: columns("`csv`: the columns that are inputs, by name or by number; or how many of the first columns."),
-    targets: columns(
-      "`csv`: the columns that are outputs, by name or by number; or how many of the last columns. For classification, a column of names: sorted, they are the classes 0, 1, ….",
-    ),
+    targets: columns(CSV_OUTPUTS),
   },
   says("What is learnt.", {
     variants: {
@@ -191,9 +175,7 @@ export const training = closed(
     ),
     optimizer,
   },
-  says(
-    "Data, loss and optimizer of a simulation: “Intrinsic: Simulate” in the editor, `intrinsic run` on the command line.",
-  ),
+  says(TRAINING),
 );
 
 /** A list, or a range. */
@@ -209,9 +191,7 @@ const sweptValues = {
     spacing: {
       type: "string",
       enum: ["log", "linear"],
-      ...says(
-        "`log` (the default where both ends are positive): each value the same factor from the one before. `linear`: the same difference.",
-      ),
+      ...says(SPACING),
     },
   },
   required: ["from", "to", "count"],
@@ -237,9 +217,7 @@ export const sweep = closed(
       additionalProperties: sweptValues,
       minProperties: 1,
       examples: [{ "initialization.scale": [0.1, 0.05] }],
-      ...says(
-        "What varies: the path of a number in this spec, such as `initialization.scale` or `initialization.layers.layer2.scale`, and its values: a list, or a range `{ from, to, count, spacing }`. Several paths make a grid.",
-      ),
+      ...says(SWEEP),
     }),
     zip: Type.Optional(
       Type.Boolean(says("`true` walks several paths together instead of making a grid.", { default: false })),

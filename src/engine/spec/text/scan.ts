@@ -5,10 +5,10 @@
  */
 import { createScanner } from "jsonc-parser";
 import type { Notes, Span } from "../notes";
-import { quote } from "../../findings/words";
 import type { Explanation } from "./lexemes";
 import { explainKey, explainNumber, explainSingleQuotes, explainWord } from "./lexemes";
 import { SCAN_ERROR, TOKEN } from "./tokens";
+import { HOW_TO_ESCAPE, unknownEscape } from "./words";
 
 /** Deeper than any spec; recursion on 64 levels is safe everywhere. */
 const DEEPEST = 64;
@@ -157,12 +157,7 @@ function noteString(text: string, at: Span, flaw: number, notes: Notes): void {
       break;
     case SCAN_ERROR.escape:
     case SCAN_ERROR.unicode:
-      notes.error(
-        "spec.syntax",
-        at,
-        `This text contains a backslash that begins no known escape: ${quote(text.slice(at.offset + 1, at.offset + at.length - 1))}.`,
-        'Write a backslash as \\\\; the escapes are \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits.',
-      );
+      notes.error("spec.syntax", at, unknownEscape(text, at.offset, at), HOW_TO_ESCAPE);
       break;
     default:
       notes.error(

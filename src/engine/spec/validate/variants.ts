@@ -6,8 +6,9 @@ import type { Node } from "jsonc-parser";
 import type { Notes } from "../notes";
 import type { CheckedSchema, Variant, Variants } from "../schema/keywords";
 import { opening, propertiesOf, valueAt } from "../tree";
-import { capitalized, listed, quote } from "../../findings/words";
+import { listed, quote } from "../../findings/words";
 import { example } from "./wording";
+import { neededByKind } from "./words";
 
 export function checkVariant(node: Node, schema: CheckedSchema, variants: Variants, notes: Notes): void {
   const value = caseOf(node, variants);
@@ -55,8 +56,7 @@ function needProperties(node: Node, schema: CheckedSchema, variants: Variants, v
     notes.error(
       "spec.missing-property",
       valueAt(node, variants.by) ?? opening(node),
-      () =>
-        `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}, because its ${quote(variants.by)} is ${quote(value)}.`,
+      () => neededByKind({ noun: schema.noun, name, by: variants.by, value }),
       () => example(name, wanted)?.replace("Write", "Add") ?? `Add ${quote(name)}.`,
     );
   }

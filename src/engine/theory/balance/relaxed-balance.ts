@@ -5,9 +5,10 @@
  *   ‖S_i - lambda_i I‖_F / (‖U_{i+1}ᵀ U_{i+1}‖_F + ‖U_i U_iᵀ‖_F),
  * which does not change when all weights are multiplied by one number. Cost: n_i² (n_{i-1} + n_{i+1}) per interface.
  */
+import { finished, type Paced } from "../../findings/progress";
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import type { Matrix } from "../../math/dense/matrix";
-import { addScaled, innerGram, norm, outerGram, trace, viewOf } from "../../math/dense/matrix";
+import { addScaled, gramSteps, norm, trace, transpose, viewOf } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
 
@@ -45,8 +46,8 @@ export function isRepresentable(theta: Float64Array): boolean {
   return largest === 0 || (largest < 1e30 && largest > 1e-30);
 }
 
-/** Multiplications the imbalances may take: about a second and a half, … */
-const LARGEST_BALANCE = 1.5e9;
+/** Operations the imbalances may take: they are taken two or three times in an analysis, … */
+const LARGEST_BALANCE = 7.5e8;
 /** … and the width of a law matrix: 32 MB. */
 const WIDEST = 2000;
 
@@ -62,17 +63,25 @@ export function canBalance(network: Network): boolean {
 
 /** For a linear chain (structure.ts, isLinearChain). */
 export function balanceOf(network: Network, theta: Float64Array): InterfaceBalance[] {
+  return finished(balanceSteps(network, theta));
+}
+
+/** The same with pauses. */
+export function* balanceSteps(network: Network, theta: Float64Array): Paced<InterfaceBalance[]> {
   const weights = blocksOf(network).map((block) => viewOf(theta, block.offset, block.rows, block.columns));
-  return weights.slice(0, -1).map((u, index) => interfaceBalance(index, u, weights[index + 1]));
+  const found: InterfaceBalance[] = [];
+  for (const [index, u] of weights.slice(0, -1).entries())
+    found.push(yield* interfaceBalance(index, u, weights[index + 1]));
+  return found;
 }
 
 export function isRelaxedBalanced(interfaces: readonly InterfaceBalance[]): boolean {
   return interfaces.every(({ imbalance }) => imbalance <= BALANCE_TOLERANCE);
 }
 
-function interfaceBalance(index: number, u: Matrix, next: Matrix): InterfaceBalance {
-  const difference = innerGram(next);
-  const incoming = outerGram(u);
+function* interfaceBalance(index: number, u: Matrix, next: Matrix): Paced<InterfaceBalance> {
+  const difference = yield* gramSteps(transpose(next));
+  const incoming = yield* gramSteps(u);
   const scale = norm(difference.data) + norm(incoming.data);
   addScaled(difference, incoming, -1);
   const lambda = trace(difference) / difference.rows;

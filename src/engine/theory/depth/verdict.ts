@@ -10,7 +10,6 @@
  * Where the grid does not carry the path, its integrals are not the path's: then nothing is decided beyond the balance.
  */
 import { measured, theorem, unknown, type Claim } from "../../findings/claim";
-import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
 import { transporter, type Transporter } from "../../model/path/transport";
 import type { Verdict } from "../metric/measure";
@@ -26,7 +25,16 @@ import {
 } from "./laws";
 import { compareWithClosedForm, transported, type Transported } from "./metric";
 import { pathPair, WIDEST_PAIR, type PathPair } from "./pair";
-import { canSearch, pathViolation, WIDEST_VIOLATION } from "./violation";
+import { canSearch, pathViolation } from "./violation";
+import {
+  CLASH,
+  INFINITE_KERNEL,
+  METRIC_CHANGES_ALONG,
+  NOT_RECOVERABLE,
+  NO_CLEAR_CHANGE,
+  TOO_WIDE_TO_SEARCH,
+  secondPath,
+} from "./words";
 
 const DEPTH_REFERENCE = "arXiv:2508.07370, Theorem 3.13 (v1: 4.8)";
 
@@ -104,12 +112,7 @@ function* decide(
     return alone(
       undecided("The grid does not carry this path, so its integrals are not known well enough to compare metrics."),
     );
-  if (!canSearch(width, transport.nodes))
-    return alone(
-      undecided(
-        `Off the relaxed balanced set no theorem decides, and directions are looked for up to width ${WIDEST_VIOLATION}, on grids that are not too fine for it.`,
-      ),
-    );
+  if (!canSearch(width, transport.nodes)) return alone(undecided(TOO_WIDE_TO_SEARCH));
   const found = yield* pathViolation(transport, path, at);
   if (found === null)
     return alone(
@@ -120,24 +123,19 @@ function* decide(
     );
   const residual = Math.max(found.liftedResidual, found.lawResidual);
   if (residual > RESIDUAL_TOLERANCE || found.value <= VIOLATION_TOLERANCE)
-    return alone(
-      undecided(
-        "The path is not relaxed balanced, and along the directions that were tried the metric does not clearly change.",
-        true,
-      ),
-    );
+    return alone(undecided(NO_CLEAR_CHANGE, true));
   yield { stage: "Looking for a pair of paths", fraction: null };
   const pair = width <= WIDEST_PAIR ? pathPair(transport, path, at, found) : null;
   const extra = {
     reference: "arXiv:2508.07370, Theorem 2.14 (necessary condition)",
-    note: "Along a direction of paths that changes neither Z_1 nor any h_s (both to rounding) the metric changes; the largest change over four random ones, a lower bound.",
+    note: METRIC_CHANGES_ALONG,
   };
   const verdict = measured<Verdict>("fails", found.value, VIOLATION_TOLERANCE, extra);
   const witness = {
     note:
       pair === null
         ? "A direction was found; no pair of paths at a finite distance."
-        : `A second path with the same Z_1 and the same laws has a metric that differs by ${formatNumber(pair.metricDifference)} relative; see the section on depth.`,
+        : secondPath(pair.metricDifference),
   };
   return {
     metric: {
@@ -169,10 +167,8 @@ function underBalance(
   }
   const violation = measured(error, error, CLOSED_FORM_TOLERANCE, { reference: DEPTH_REFERENCE, note });
   if (error > CLOSED_FORM_TOLERANCE) {
-    const clash =
-      "The path counts as relaxed balanced, but its metric differs from the closed form that must then hold: theorem and measurement disagree, so nothing is claimed.";
     return {
-      verdict: { value: "unknown", basis: "unknown", note: clash },
+      verdict: { value: "unknown", basis: "unknown", note: CLASH },
       measurement: measured<Verdict>("fails", error, CLOSED_FORM_TOLERANCE, { note }),
       violation,
       openQuestion: false,
@@ -210,14 +206,12 @@ function aboutKernel(width: number): Pick<MetricResult, "kernelDimension" | "rec
         },
       }
     : {
-        kernelDimension: unknown(
-          "Infinite: the paths with the same laws are as many as the skew paths, and Z_1 has finitely many coordinates.",
-        ),
+        kernelDimension: unknown(INFINITE_KERNEL),
         recoverable: {
           value: false,
           basis: "certified",
           reference: OURS,
-          note: "Infinitely many independent directions of paths keep every h_s, and Z_1 has finitely many coordinates.",
+          note: NOT_RECOVERABLE,
         },
       };
 }

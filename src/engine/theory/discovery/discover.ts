@@ -30,6 +30,7 @@ import { addRow, emptyForm, integersFrom, kernelOf } from "./nullspace";
 import type { Polynomial } from "./polynomial";
 import { gradientMod, monomialDerivative } from "./polynomial";
 import { expansionSize, isLaw, MOST_TERMS } from "./verify";
+import { tooManyMonomials } from "./words";
 
 export interface DiscoveredLaw {
   readonly polynomial: Polynomial;
@@ -70,7 +71,7 @@ export function* discoverLaws(network: Network, degree: number): Generator<Progr
   if (total > MOST_MONOMIALS)
     return {
       kind: "too-large",
-      reason: `Degree ${degree} in ${parameters} parameters has ${Math.round(total)} monomials; the limit is ${MOST_MONOMIALS}.`,
+      reason: tooManyMonomials({ degree, parameters, total, mostMonomials: MOST_MONOMIALS }),
     };
   if (pathCount(network) > MOST_PATHS)
     return {

@@ -14,6 +14,7 @@
  *   Computed with w = x + min mu >= 0 and offsets mu_j - min mu >= 0, so that x + mu_j = w + offset_j never cancels.
  */
 import { decideRank } from "../../math/dense/rank";
+import { finished } from "../../findings/progress";
 import { multiply, norm, transpose, viewOf, type Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
@@ -47,7 +48,7 @@ export function linearFlow(written: Network, initial: Float64Array, loss: Gradie
           deepRank(network, lambda),
         );
   }
-  const checks = checkTheorems(chain).filter((check) => check.conclusion === "holds" && applies(check));
+  const checks = finished(checkTheorems(chain)).filter((check) => check.conclusion === "holds" && applies(check));
   const [u1, u2] = weightsOf(network, theta);
   if (network.inputs === 1 && z.rows === 1) {
     const d = scalarOffset(u1, u2);

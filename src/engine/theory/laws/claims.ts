@@ -4,8 +4,8 @@
  */
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
-import { formatNumber } from "../../findings/numbers";
 import type { ModularCount } from "./modular-count";
+import { noFurtherBracket, primesDisagree } from "./words";
 
 /** What a count says. */
 export interface Decided {
@@ -52,16 +52,14 @@ export function meeting(count: ModularCount): Decided {
 export function apart(parameters: number, first: ModularCount, second: ModularCount): Decided {
   const certificate = certificateOf(first, [first.prime, second.prime]);
   if (first.lieRank !== second.lieRank || first.lawRank !== second.lawRank || !first.closed || !second.closed) {
-    const note = `The two primes disagree or the brackets did not close: Lie rank ${first.lieRank} and ${second.lieRank}, law rank ${first.lawRank} and ${second.lawRank}.`;
+    const note = primesDisagree([first.lieRank, second.lieRank], [first.lawRank, second.lawRank]);
     return { ...undecided(note), certificate };
   }
   const independent = parameters - first.lieRank;
   // A single field (up to a factor) generates a one-dimensional Lie algebra: nothing is left to chance.
   const exact = first.lieRank === 1;
   const chance = Math.max(Number.MIN_VALUE, (parameters / first.prime) * (parameters / second.prime));
-  const note = exact
-    ? "A single field generates its Lie algebra alone, so this is exact."
-    : `No further bracket raises the rank modulo two primes; the chance that both draws were unlucky is about ${formatNumber(chance, 1)}.`;
+  const note = exact ? "A single field generates its Lie algebra alone, so this is exact." : noFurtherBracket(chance);
   const claim = <T>(value: T): Claim<T> =>
     exact
       ? certified(value, { reference: MODULAR_REFERENCE, note })

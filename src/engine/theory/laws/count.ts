@@ -11,7 +11,8 @@
  */
 import { certified } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
-import type { Progress } from "../../findings/progress";
+import { budgetOf, OPERATIONS_PER_SECOND } from "../../findings/budget";
+import type { Effort, Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import type { Network } from "../../model/network";
 import { hasFixed } from "../../model/fixed";
@@ -24,9 +25,11 @@ import { lawFamilies } from "./families";
 import type { FunctionCount } from "./function-count";
 import { countFunctionLaws } from "./function-count";
 import { knownLaws } from "./independence";
-import { lawRankWork, listedLaws } from "./law-rank";
-import { countModular } from "./modular-count";
+import { listedLaws } from "./law-rank";
+import type { ModularCount } from "./modular-count";
+import { allFields, countModular, deepWork, modularWork } from "./modular-count";
 import { countSparse } from "./sparse-count";
+import { NOT_DECIDED, SOME_ARE_FIXED, stillGrowing, wouldTake } from "./words";
 
 export interface LawCount extends Decided {
   readonly families: readonly LawFamily[];
@@ -40,12 +43,18 @@ export interface CountLimits {
   readonly dense: number;
   /** A sparse point, for linear chains: time grows about with D. */
   readonly sparse: number;
+  /** Which budget of operations holds for both. */
+  readonly effort: Effort;
 }
 
-/** While the user types: some seconds and 400 MB at most. */
-export const TYPING_LIMITS: CountLimits = { dense: 5000, sparse: 200_000 };
-/** When the user has seen the estimate and asked for it: up to a quarter of an hour and 4 GB. */
-export const PATIENT_LIMITS: CountLimits = { dense: 16_000, sparse: 4_000_000 };
+/** While the user types: seconds (findings/budget.ts) and 400 MB at most. */
+export const TYPING_LIMITS: CountLimits = { dense: 5000, sparse: 200_000, effort: "typing" };
+/** When the user has seen the estimate and asked for it: some minutes and 4 GB. */
+const PATIENT_LIMITS: CountLimits = { dense: 16_000, sparse: 4_000_000, effort: "patient" };
+
+export function countLimits(effort: Effort): CountLimits {
+  return effort === "patient" ? PATIENT_LIMITS : TYPING_LIMITS;
+}
 
 export interface CostEstimate {
   readonly seconds: number;
@@ -54,19 +63,24 @@ export interface CostEstimate {
   readonly possible: boolean;
 }
 
-/** Measured: D = 2000 takes about 0.8 s, and the work grows with D³. */
-const SECONDS_AT_2000 = 0.8;
 /** Measured: D = 720,000 takes about 5 s. */
 const SECONDS_PER_SPARSE_PARAMETER = 7.5e-6;
 const GRAPH_REFERENCE = "arXiv:2508.07370, ICLR Theorem 3.1 and Corollary 3.4 (v1: Theorem 3.8)";
 
 export function* countLaws(network: Network, limits: CountLimits = TYPING_LIMITS): Generator<Progress, LawCount> {
   const families = lawFamilies(network);
-  if (hasFixed(network)) return { estimate: null, ...undecided(FIXED), families };
+  if (hasFixed(network)) return { estimate: null, ...undecided(SOME_ARE_FIXED), families };
   const found = yield* countListed(network, families, limits);
   // Neither needs the other: the listed laws are counted by themselves.
   const known =
-    found.known.value === null ? yield* knownLaws(families, parameterCount(network), POINT_SEED) : found.known;
+    found.known.value === null
+      ? yield* knownLaws(
+          families,
+          parameterCount(network),
+          POINT_SEED,
+          budgetOf("laws", parameterCount(network), limits.effort) / 2,
+        )
+      : found.known;
   return { estimate: null, ...found, known: known.value === null ? found.known : known, families };
 }
 
@@ -78,13 +92,14 @@ function* countListed(
   limits: CountLimits,
 ): Generator<Progress, Counted> {
   const parameters = parameterCount(network);
+  const most = budgetOf("laws", parameters, limits.effort);
   if (phiKindOf(network) === "function" && !isPolynomial(network)) {
     const counted = yield* countFunctionLaws(network, families, parameters, POINT_SEED);
-    return counted === null ? undecided(NOT_COUNTED) : ofFunction(counted);
+    return counted === null ? undecided(NOT_DECIDED) : ofFunction(counted);
   }
   if (isPurePathLifting(network)) return countOnGraph(families, parameters);
   if (isLinearChain(network) && (parameters <= limits.sparse || isNarrowAtTheEnds(network))) {
-    const sparse = yield* countSparse(network, families, parameters, PRIMES[0], POINT_SEED);
+    const sparse = yield* countSparse(network, families, parameters, PRIMES[0], POINT_SEED, most);
     if (sparse !== null)
       return meeting({
         ...sparse,
@@ -93,20 +108,17 @@ function* countListed(
         closed: false,
       });
   }
-  if (
-    parameters > limits.dense ||
-    lawRankWork(families, parameters) > MOST_WORK_ON_LAWS * (limits.dense / TYPING_LIMITS.dense) ** 3
-  )
-    return tooCostly(parameters, isLinearChain(network) && parameters > limits.sparse);
-  const first = yield* countModular(network, families, parameters, PRIMES[0], POINT_SEED);
+  const work = modularWork(families, parameters);
+  if (parameters > limits.dense || work > most)
+    return tooCostly(parameters, work, isLinearChain(network) && parameters > limits.sparse);
+  const source = allFields(most);
+  const first = yield* countModular(network, families, parameters, PRIMES[0], POINT_SEED, source);
   if (parameters - first.lieRank === first.lawRank) return meeting(first);
-  if (!first.closed) return undecided(DID_NOT_CLOSE);
-  const second = yield* countModular(network, families, parameters, PRIMES[1], POINT_SEED);
+  if (!first.closed) return didNotClose(parameters, first, limits.effort);
+  const second = yield* countModular(network, families, parameters, PRIMES[1], POINT_SEED, source);
   return parameters - second.lieRank === second.lawRank ? meeting(second) : apart(parameters, first, second);
 }
 
-const FIXED =
-  "Some parameters are held fixed: neurons that have one keep no law with the others, and what else the trained ones conserve is not counted yet.";
 /** Two layers whose few fields and closed count of laws need no elimination worth the name, whatever the hidden width. */
 function isNarrowAtTheEnds({ inputs, layers }: Network): boolean {
   return layers.length === 2 && inputs * layers[1].units <= MOST_ENDS;
@@ -114,13 +126,20 @@ function isNarrowAtTheEnds({ inputs, layers }: Network): boolean {
 
 /** Inputs times outputs. */
 const MOST_ENDS = 1000;
-const DID_NOT_CLOSE =
-  "The brackets of the gradient fields were still growing when the search had to stop: this network needs deeper brackets than can be afforded.";
-/** Multiplications that the list alone may take: as many as a dense elimination at the limit. */
-const MOST_WORK_ON_LAWS = 5e10;
-
+/** The search had to stop: what going on would cost at least, one level of brackets after the other. */
+function didNotClose(parameters: number, first: ModularCount, effort: Effort): Counted {
+  const work = deepWork(parameters, first.lawRank);
+  const most = budgetOf("laws", parameters, "patient");
+  const possible = effort === "typing" && parameters <= PATIENT_LIMITS.dense && work <= most;
+  const estimate = { seconds: work / OPERATIONS_PER_SECOND, gigabytes: (parameters ** 2 * 8) / 1e9, possible };
+  const cost = `deeper ones would take an estimated ${formatNumber(estimate.seconds, 2)} s or more`;
+  return {
+    ...undecided(stillGrowing(cost, possible)),
+    estimate,
+  };
+}
 /** Not counted for its cost: how much that would be. `sparse`: the sparse point has not been tried either. */
-function tooCostly(parameters: number, sparse: boolean): Counted {
+function tooCostly(parameters: number, work: number, sparse: boolean): Counted {
   const estimate: CostEstimate = sparse
     ? {
         seconds: SECONDS_PER_SPARSE_PARAMETER * parameters,
@@ -128,19 +147,16 @@ function tooCostly(parameters: number, sparse: boolean): Counted {
         possible: parameters <= PATIENT_LIMITS.sparse,
       }
     : {
-        seconds: SECONDS_AT_2000 * (parameters / 2000) ** 3,
+        seconds: work / OPERATIONS_PER_SECOND,
         gigabytes: (2 * parameters ** 2 * 8) / 1e9,
-        possible: parameters <= PATIENT_LIMITS.dense,
+        possible: parameters <= PATIENT_LIMITS.dense && work <= budgetOf("laws", parameters, "patient"),
       };
-  const cost = `Counting the laws of ${parameters} parameters would take an estimated ${formatNumber(estimate.seconds, 2)} s and ${formatNumber(estimate.gigabytes, 2)} GB`;
+  const cost = wouldTake(parameters, estimate.seconds, estimate.gigabytes);
   const note = estimate.possible
     ? `${cost}: it is done on request only.`
     : `${cost}: that is beyond what this version tries.`;
   return { ...undecided(note), estimate };
 }
-
-const NOT_COUNTED =
-  "The gradients of this network's outputs alone do not decide the count (or the network is too large for that), and brackets are not computed for such activations yet.";
 
 function ofFunction({ certificate, ...claims }: FunctionCount): Counted {
   return {

@@ -4,6 +4,7 @@
  */
 import type { Block, Network } from "../../model/network";
 import type { LawFamily } from "./families";
+import { CROSS_REFERENCE } from "./words";
 
 export function lawFormula(network: Network, family: LawFamily): string {
   switch (family.kind) {
@@ -45,8 +46,7 @@ export function lawFormula(network: Network, family: LawFamily): string {
 export const FAMILY_REFERENCE: Record<LawFamily["kind"], string> = {
   matrix: "arXiv:2307.00144, section 4 (linear networks); arXiv:2506.06194, Prop. 3.5",
   rescaling: "arXiv:2307.00144, section 4 (rescaling symmetry of a neuron); arXiv:2506.06194, Prop. 3.5",
-  cross:
-    "arXiv:2307.00144, section 4 (linear networks), for one layer cut in two; proof in docs/mathematics.md, “Law families”",
+  cross: CROSS_REFERENCE,
   together: "proof in docs/mathematics.md, “Laws of the network”",
   sum: "arXiv:2506.06194, Prop. 3.11",
   frozen: "zero gradient: on no path from the input to the output",

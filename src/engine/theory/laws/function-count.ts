@@ -15,10 +15,9 @@
  */
 import type { Claim } from "../../findings/claim";
 import { certified, measured } from "../../findings/claim";
-import { formatNumber } from "../../findings/numbers";
-import type { Progress } from "../../findings/progress";
+import { telling, type Progress } from "../../findings/progress";
 import { zeros } from "../../math/dense/matrix";
-import { decideRank } from "../../math/dense/rank";
+import { spectrumSteps } from "../../math/dense/rank";
 import { createEchelon, insert } from "../../math/modular/echelon";
 import { inverse, PRIMES, reduce } from "../../math/modular/field";
 import type { RandomStream } from "../../math/random/streams";
@@ -29,6 +28,7 @@ import { blocksOf } from "../../model/compile";
 import { INPUT } from "../../model/network";
 import type { LawFamily } from "./families";
 import { lawRankAt } from "./law-rank";
+import { rankOfOutputs } from "./words";
 
 export interface FunctionCount {
   readonly known: Claim<number>;
@@ -66,10 +66,13 @@ export function* countFunctionLaws(
   const known = randomStream(seed, "function laws/known");
   const point = Float64Array.from({ length: parameters }, () => draw(known, PRIMES[0]));
   const lawRank = yield* lawRankAt(families, point, PRIMES[0], known);
-  const decision = decideRank(fieldMatrix(network, parameters, seed));
+  const decision = yield* telling(spectrumSteps(fieldMatrix(network, parameters, seed)), {
+    stage: "Counting conservation laws",
+    fraction: null,
+  });
   if (!decision.clear || parameters - decision.rank !== lawRank) return null;
   const smallest = decision.singularValues[decision.rank - 1];
-  const note = `Rank of the gradients of the network's outputs at ${parameters + SURPLUS} random inputs: the smallest singular value is ${formatNumber(smallest / decision.singularValues[0], 2)} of the largest.`;
+  const note = rankOfOutputs(parameters + SURPLUS, smallest / decision.singularValues[0]);
   return decided(lawRank, parameters, (value) => measured(value, smallest, decision.tolerance, { note }), null);
 }
 

@@ -17,22 +17,23 @@ import { PRIMES } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
 import type { LawFamily } from "./families";
 import { lawRankAt, lawRankWork, listedLaws } from "./law-rank";
+import { independenceWouldTake } from "./words";
 
 const REFERENCE = "docs/mathematics.md, “Independent laws among the listed”";
-/** Multiplications: some seconds. */
-const MOST_WORK = 4e9;
 /** Of the chance that a rank modulo two primes is too low. */
 const TOLERANCE = 1e-6;
 
+/** `most`: operations that the rank modulo one prime may take. */
 export function* knownLaws(
   families: readonly LawFamily[],
   parameters: number,
   seed: number,
+  most: number,
 ): Generator<Progress, Claim<number>> {
   const listed = listedLaws(families);
   if (allIndependent(families)) return certified(listed, { reference: REFERENCE });
-  if (lawRankWork(families, parameters) > MOST_WORK)
-    return unknown("Finding out how many of the listed laws are independent would take too long.");
+  const work = lawRankWork(families, parameters);
+  if (work > most) return unknown(independenceWouldTake(work));
   const ranks: number[] = [];
   for (const prime of PRIMES) {
     const random = randomStream(seed, `known laws/${prime}`);
@@ -43,7 +44,13 @@ export function* knownLaws(
   }
   const [rank] = ranks;
   if (rank !== ranks[1]) return unknown("The two primes disagree on how many of the listed laws are independent.");
-  const chance = PRIMES.reduce((product, prime) => product * (parameters / prime), 1);
+  // A minor of D gradients has degree D in theta; of D combinations xᵀ S y, degree 2 D more in what they are drawn from.
+  const degree = listed > parameters ? 3 * parameters : parameters;
+  const chance = PRIMES.reduce((product, prime) => product * (degree / prime), 1);
+  if (chance > TOLERANCE)
+    return unknown(
+      `At least ${rank} are independent; that it is not more, two random points cannot tell at this size.`,
+    );
   return measured(rank, chance, TOLERANCE, {
     note: "At least so many, proven; that it is not more rests on two random points modulo two primes.",
   });

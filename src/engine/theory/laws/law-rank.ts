@@ -3,18 +3,23 @@
  * among them.
  *
  * Where more laws are listed than there are parameters, as many random combinations as parameters take their place:
- * they lie in the same span, so their rank is a lower bound too, and it falls short with probability about D/p.
+ * they lie in the same span, so their rank is a lower bound too, and it falls short with probability 3 D/p at most (Schwartz–Zippel: degree D in theta, 2 D in x and y). Of a
+ * matrix of laws S the combination is xᵀ S y for random x, y: such forms span all others, and a set of polynomials in
+ * (x, y) has points in general position, so that as many of them as are wanted are as independent as any. Its gradient
+ * is made of two products of a vector with each block, not of one term for every law and weight.
  */
 import type { Progress } from "../../findings/progress";
-import { denseRank } from "../../math/modular/dense-rank";
+import { denseRank, denseRankWork } from "../../math/modular/dense-rank";
 import { createEchelon, insert } from "../../math/modular/echelon";
-import { reduce } from "../../math/modular/field";
+import { DELAY, reduce } from "../../math/modular/field";
 import type { RandomStream } from "../../math/random/streams";
 import type { LawFamily } from "./families";
 import { frozenPositions, lawIndices, summedPositions, visitGradient } from "./families";
 
 /** From here on the gradients are eliminated together. */
 const DENSE_FROM = 150;
+/** What a term of a gradient costs, in operations: a remainder and its place (measured). */
+const TERM_COST = 5;
 /** Insertions between two looks at the host. */
 const BETWEEN_YIELDS = 50;
 
@@ -23,18 +28,27 @@ export function listedLaws(families: readonly LawFamily[]): number {
   return families.reduce((sum, family) => sum + family.count, 0);
 }
 
-/** Multiplications of `lawRankAt`, about. */
+/** Operations of `lawRankAt`, about. */
 export function lawRankWork(families: readonly LawFamily[], parameters: number): number {
+  const rows = Math.min(listedLaws(families), parameters);
+  const elimination = parameters >= DENSE_FROM ? denseRankWork(rows, parameters) : (rows * rows * parameters) / 2;
+  return elimination + rows * gradientWork(families, parameters);
+}
+
+/** Operations of one row: a gradient, or a combination of all. */
+function gradientWork(families: readonly LawFamily[], parameters: number): number {
   const listed = listedLaws(families);
-  const rows = Math.min(listed, parameters);
+  const combined = listed > parameters;
   const terms = families.reduce((sum, family) => {
-    const wide = [...family.incoming, ...family.outgoing].reduce(
-      (all, b) => all + (b.rows * b.columns) / family.size,
-      0,
-    );
-    return sum + 2 * wide * family.count;
+    const entries = [...family.incoming, ...family.outgoing].reduce((all, b) => all + b.rows * b.columns, 0);
+    return sum + (combined && isWhole(family) ? 4 * entries : (2 * entries * family.count) / family.size);
   }, 0);
-  return (rows * rows * parameters) / 3 + (listed > parameters ? rows * terms : terms);
+  return TERM_COST * (combined ? terms : terms / Math.max(1, listed)) + parameters;
+}
+
+/** Whether the laws are all entries of a matrix, so that xᵀ S y is one of them for any x and y. */
+function isWhole({ kind }: LawFamily): boolean {
+  return kind === "matrix" || kind === "cross";
 }
 
 export function* lawRankAt(
@@ -52,7 +66,13 @@ export function* lawRankAt(
     return value ?? new Float64Array(theta.length);
   };
   if (theta.length >= DENSE_FROM)
-    return yield* denseRank({ rows, columns: theta.length, prime, fill: (_, row) => row.set(next()) });
+    return yield* denseRank({
+      rows,
+      columns: theta.length,
+      prime,
+      fill: (_, row) => row.set(next()),
+      fillWork: gradientWork(families, theta.length),
+    });
   const echelon = createEchelon(prime, theta.length);
   for (let i = 0; i < rows; i++) {
     insert(echelon, next());
@@ -103,6 +123,10 @@ function combination(
 ): Float64Array {
   const vector = new Float64Array(theta.length);
   for (const family of families) {
+    if (isWhole(family)) {
+      addForm(family, theta, prime, random, vector);
+      continue;
+    }
     const sums = linearPositions(family);
     for (const sum of sums ?? []) {
       const factor = random.integer(prime);
@@ -117,4 +141,35 @@ function combination(
     }
   }
   return vector;
+}
+
+/** vector += the gradient of xᵀ S y, S = sum W_outᵀ W'_out - sum W_in W'_inᵀ, for random x and y. */
+function addForm(family: LawFamily, theta: Float64Array, p: number, random: RandomStream, vector: Float64Array): void {
+  const other = family.partner ?? family;
+  const draw = (n: number): Float64Array => Float64Array.from({ length: n }, () => random.integer(p));
+  const [x, y] = [draw(family.size), draw(other.size)];
+  // A neuron's weights in a block: one of each line of it, `step` apart from the next neuron's.
+  const add = (first: number, second: number, step: number, sign: 1 | -1): void => {
+    const [alongX, alongY] = [along(theta, first, step, x, p), along(theta, second, step, y, p)];
+    const [timesX, timesY] = sign === 1 ? [alongX, alongY] : [p - alongX, p - alongY];
+    for (let j = 0; j < x.length; j++) vector[first + j * step] = reduce(vector[first + j * step] + timesY * x[j], p);
+    for (let k = 0; k < y.length; k++) vector[second + k * step] = reduce(vector[second + k * step] + timesX * y[k], p);
+  };
+  family.incoming.forEach(({ offset, columns }, i) => {
+    for (let c = 0; c < columns; c++) add(offset + c, other.incoming[i].offset + c, columns, -1);
+  });
+  family.outgoing.forEach(({ offset, rows, columns }, i) => {
+    const second = other.outgoing[i];
+    for (let r = 0; r < rows; r++) add(offset + r * columns, second.offset + r * second.columns, 1, 1);
+  });
+}
+
+/** Sum of theta[at + j step] x_j, mod p. */
+function along(theta: Float64Array, at: number, step: number, x: Float64Array, p: number): number {
+  let sum = 0;
+  for (let j = 0; j < x.length; j++) {
+    sum += theta[at + j * step] * x[j];
+    if ((j & (DELAY - 1)) === DELAY - 1) sum = reduce(sum, p);
+  }
+  return reduce(sum, p);
 }

@@ -25,6 +25,7 @@ import { countLaws } from "./count";
 import type { LawFamily } from "./families";
 import type { NetworkCount, NetworkLimits } from "./network-count";
 import { countNetworkLaws } from "./network-count";
+import { activationBetween } from "./words";
 
 export interface LossCount {
   readonly loss: LossName;
@@ -49,7 +50,7 @@ export function* countLossLaws(
 ): Generator<Progress, LossCount> {
   const output = network.layers[network.layers.length - 1];
   if (!isIdentity(output.activation)) {
-    const why = `The output's activation stands between the network and the loss "${loss}": which laws the two add together was not looked for.`;
+    const why = activationBetween(loss);
     const { known } = every.count;
     return { loss, families: [], independent: unknown(why), known, complete: unknown(why), network: null };
   }

@@ -13,7 +13,7 @@
  * times faster; where they fall short of the bound, the search goes on level by level as for small networks.
  */
 import type { Echelon } from "../../math/modular/echelon";
-import { denseRank } from "../../math/modular/dense-rank";
+import { denseRank, denseRankWork } from "../../math/modular/dense-rank";
 import { createEchelon, insert } from "../../math/modular/echelon";
 import type { RandomStream } from "../../math/random/streams";
 import { randomStream } from "../../math/random/streams";
@@ -24,7 +24,7 @@ import type { Progress } from "../../findings/progress";
 import type { LawFamily } from "./families";
 import type { Field, FieldSystem } from "./fields";
 import { bracketAt, fieldSystem, randomField } from "./fields";
-import { lawRankAt } from "./law-rank";
+import { lawRankAt, lawRankWork, listedLaws } from "./law-rank";
 
 export interface ModularCount {
   readonly prime: number;
@@ -43,22 +43,22 @@ export interface ModularCount {
 
 /** Below this the incremental search is as fast. */
 const DENSE_FROM = 150;
-/** Multiplications of one search: some seconds. */
-const MOST_WORK = 4e9;
-
 /** Where the fields come from; `patience`: draws in a row that must fail before a level counts as exhausted. */
 export interface FieldSource {
   readonly draw: (system: FieldSystem, random: RandomStream) => Field;
   readonly patience: number;
   /** How many independent ones there can be, where that is known. */
   readonly most: number | null;
-  /** Multiplications after which the search ends, and how many fields are added up in one. */
+  /** Operations after which the search ends, and how many fields are added up in one. */
   readonly work: number;
   readonly terms: number;
 }
 
 /** Those of phi: each draw is a random combination of all of them. */
-const ALL_FIELDS: FieldSource = { draw: randomField, patience: 2, most: null, work: MOST_WORK, terms: 1 };
+export function allFields(work: number): FieldSource {
+  return { draw: randomField, patience: 2, most: null, work, terms: 1 };
+}
+
 /** No architecture tried so far needs more than 4; 8 bounds the cost 3^m if one ever does not close. */
 const DEEPEST_BRACKET = 8;
 /** What a bracket of m fields costs, in multiplications per parameter and 3^m (measured; short rows are the worst). */
@@ -72,23 +72,25 @@ export function* countModular(
   parameters: number,
   prime: number,
   seed: number,
-  source: FieldSource = ALL_FIELDS,
+  source: FieldSource,
 ): Generator<Progress, ModularCount> {
   const { draw, patience } = source;
   const random = randomStream(seed, `laws/${prime}`);
   const theta = Float64Array.from({ length: parameters }, () => 1 + random.integer(prime - 1));
+  let spent = 0;
+  let lawRank: number;
   if (parameters >= DENSE_FROM) {
-    const met = yield* countTogether(network, families, theta, prime, random, source);
-    if (met !== null && parameters - met.lieRank === met.lawRank) return met;
+    const { spent: gone, ...met } = yield* countTogether(network, families, theta, prime, random, source);
+    if (parameters - met.lieRank === met.lawRank) return met;
     // Field by field it would take longer than the search may.
-    if (met !== null && ((parameters - met.lawRank) ** 2 * parameters) / 2 > source.work) return met;
-  }
-  const lawRank = yield* lawRankAt(families, theta, prime, random);
+    if (gone + ((parameters - met.lawRank) ** 2 * parameters) / 2 > source.work) return met;
+    spent = gone;
+    lawRank = met.lawRank;
+  } else lawRank = yield* lawRankAt(families, theta, prime, random);
   const target = parameters - lawRank;
   const system = fieldSystem(network, prime);
   const echelon = createEchelon(prime, parameters);
   const pace = pacer();
-  let spent = 0;
   let bracketDepth = 1;
   let fieldRank = 0;
   for (let depth = 1; depth <= DEEPEST_BRACKET; depth++) {
@@ -122,7 +124,7 @@ export function* countModular(
 
 /**
  * One elimination for the laws and one for fields and brackets: as many fields as phi has coordinates, the rest
- * brackets of two and, if that is not enough, of three. null when that would take too long.
+ * brackets of two and, if that is not enough, of three, as far as the search may go.
  */
 function* countTogether(
   network: Network,
@@ -131,7 +133,7 @@ function* countTogether(
   prime: number,
   random: RandomStream,
   { draw, most, work, terms }: FieldSource,
-): Generator<Progress, ModularCount | null> {
+): Generator<Progress, ModularCount & { readonly spent: number }> {
   const coordinates =
     phiKindOf(network) === "product"
       ? network.layers[network.layers.length - 1].units * endToEndColumns(network)
@@ -142,9 +144,12 @@ function* countTogether(
   const fields = Math.min(target, coordinates, most ?? Infinity);
   const brackets = target - fields;
   const system = fieldSystem(network, prime);
-  let best: ModularCount | null = null;
+  let spent = lawRankWork(families, parameters);
+  let best: ModularCount = { prime, lieRank: 0, lawRank, bracketDepth: 1, fieldRank: 0, closed: false };
   for (const bracketDepth of brackets === 0 ? [1] : [2, 3]) {
-    if (brackets * BRACKET_COST * terms * 3 ** bracketDepth * parameters > work) break;
+    const ahead = togetherWork({ parameters, fields, brackets, terms, bracketDepth });
+    if (spent + ahead > work) break;
+    spent += ahead;
     const depths = [fields, brackets, bracketDepth === 3 ? brackets : 0].flatMap((count, i) =>
       Array<number>(count).fill(i + 1),
     );
@@ -160,11 +165,38 @@ function* countTogether(
             theta,
           ),
         ),
+      fillWork: BRACKET_COST * terms * 3 ** bracketDepth * parameters,
     });
     best = { prime, lieRank, lawRank, bracketDepth, fieldRank: fields, closed: false };
     if (lieRank === target) break;
   }
-  return best;
+  return { ...best, spent };
+}
+
+/** Operations of the first elimination of `countModular`, and of the laws' before it: what has to be afforded at least. */
+export function modularWork(families: readonly LawFamily[], parameters: number): number {
+  const brackets = Math.max(0, parameters - listedLaws(families));
+  const together = togetherWork({ parameters, fields: 0, brackets, terms: 1, bracketDepth: 1 });
+  return lawRankWork(families, parameters) + together;
+}
+
+/** Operations of the search field by field, where it needs brackets of four: what the deep ones cost at least. */
+export function deepWork(parameters: number, lawRank: number): number {
+  const target = parameters - lawRank;
+  return target * (target / 2 + 3 ** 4 * BRACKET_COST) * parameters;
+}
+
+function togetherWork(of: {
+  parameters: number;
+  fields: number;
+  brackets: number;
+  terms: number;
+  bracketDepth: number;
+}): number {
+  const { parameters, fields, brackets, terms, bracketDepth } = of;
+  const rows = fields + brackets + (bracketDepth === 3 ? brackets : 0);
+  const drawn = 3 * fields + brackets * ((bracketDepth === 1 ? 0 : 9) + (bracketDepth === 3 ? 27 : 0));
+  return denseRankWork(rows, parameters) + drawn * BRACKET_COST * terms * parameters;
 }
 
 function fieldsFor(depth: number, draw: () => Field): Field[] {

@@ -54,7 +54,7 @@ export interface NetworkCount {
 export interface NetworkLimits {
   /** Parameters. */
   readonly parameters: number;
-  /** Multiplications for the laws, and for the fields. */
+  /** Operations for the laws, and for the fields. */
   readonly work: number;
 }
 
@@ -185,7 +185,7 @@ function* near(
   if (runs.length === 2)
     return ofNetwork(apart(parameters, first, second), families, first, parameters, words.ALL_PATTERNS);
   const why = words.patternsApart(first.lawRank, parameters - first.lieRank);
-  const known = yield* knownLaws(all, parameters, POINT_SEED);
+  const known = yield* knownLaws(all, parameters, POINT_SEED, limits.work);
   return { ...open(count, why, families), known, atMost: parameters - first.lieRank };
 }
 

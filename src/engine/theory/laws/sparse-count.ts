@@ -15,7 +15,7 @@
  *
  * Cost: about D brackets of O(L²) sparse products, and the elimination of vectors that hardly overlap.
  */
-import type { Progress } from "../../findings/progress";
+import { OPERATIONS_BETWEEN_PAUSES, type Progress } from "../../findings/progress";
 import { reduce } from "../../math/modular/field";
 import type { SparseVector } from "../../math/modular/sparse-echelon";
 import { insertSparse, sparseEchelon } from "../../math/modular/sparse-echelon";
@@ -40,18 +40,31 @@ const MOST_LAWS_PER_PARAMETER = 4;
 /** Fill-in beyond this many entries (about 1 GB) ends the attempt. */
 const MOST_ENTRIES = 2e7;
 
-/** For a linear chain. null when the bounds do not meet at this point. */
+/** What an entry of an elimination costs, in operations, and what a field or bracket takes for each pair of layers (measured). */
+const ENTRY_COST = 50;
+const FIELD_COST = 500;
+
+/** For a linear chain. null when the bounds do not meet at this point, or not within `most` operations. */
 export function* countSparse(
   network: Network,
   families: readonly LawFamily[],
   parameters: number,
   prime: number,
   seed: number,
+  most: number,
 ): Generator<Progress, SparseCount | null> {
   const chain = sparsePoint(network, prime, seed);
   const lie = sparseEchelon(prime);
-  let steps = 0;
-  const pause = (): boolean => ++steps % 200 === 0;
+  const laws = sparseEchelon(prime);
+  const each = FIELD_COST * chain.blocks.length ** 2;
+  let [steps, told] = [0, 0];
+  const spent = (): number => each * steps + ENTRY_COST * (lie.work + laws.work);
+  const pause = (): boolean => {
+    steps++;
+    if (spent() < told + OPERATIONS_BETWEEN_PAUSES / 4) return false;
+    told = spent();
+    return true;
+  };
   const progress = (): Progress => ({ stage: "Counting conservation laws", fraction: null });
   const outputs = chain.blocks[chain.blocks.length - 1].rows;
   const inputs = chain.blocks[0].columns;
@@ -69,7 +82,7 @@ export function* countSparse(
     const before = lie.rows.size;
     for (const [x, y] of pairs(outputs, inputs, round)) {
       insertSparse(lie, vectorOf(bracket(chain, field(x), field(y)), chain.blocks, prime));
-      if (lie.entries > MOST_ENTRIES) return null;
+      if (lie.entries > MOST_ENTRIES || spent() > most) return null;
       if (met()) break;
       if (pause()) yield progress();
     }
@@ -78,19 +91,18 @@ export function* countSparse(
   if (known !== null)
     return met() ? { lieRank: lie.rows.size, lawRank: known, bracketDepth: lie.rows.size === fieldRank ? 1 : 2 } : null;
   // The laws last: their number is at most D - lieRank, and there may be many more listed than independent ones.
-  const most = parameters - lie.rows.size;
-  const laws = sparseEchelon(prime);
+  const left = parameters - lie.rows.size;
   let inserted = 0;
   for (const family of families)
     for (const [j, k] of movingPairs(family, chain.theta)) {
-      if (laws.rows.size === most) break;
+      if (laws.rows.size === left) break;
       if (pause()) yield progress();
       const gradient = lawGradient(family, j, k, chain.theta, prime);
       if (gradient.columns.length === 0) continue;
-      if (++inserted > MOST_LAWS_PER_PARAMETER * parameters) return null;
+      if (++inserted > MOST_LAWS_PER_PARAMETER * parameters || spent() > most) return null;
       insertSparse(laws, gradient);
     }
-  if (laws.rows.size < most) return null;
+  if (laws.rows.size < left) return null;
   return { lieRank: lie.rows.size, lawRank: laws.rows.size, bracketDepth: lie.rows.size === fieldRank ? 1 : 2 };
 }
 

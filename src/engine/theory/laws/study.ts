@@ -4,7 +4,7 @@ import type { LossName } from "../../flow/objective/losses";
 import { hasFixed } from "../../model/fixed";
 import type { Network } from "../../model/network";
 import type { LawCount } from "./count";
-import { countLaws, PATIENT_LIMITS, TYPING_LIMITS } from "./count";
+import { countLaws, countLimits } from "./count";
 import type { LawFamily } from "./families";
 import type { LossCount } from "./loss-laws";
 import { countLossLaws } from "./loss-laws";
@@ -26,10 +26,7 @@ export function* studyLaws(
   loss: LossName | null,
   { effort, lean }: { readonly effort: Effort; readonly lean: boolean },
 ): Generator<Progress, LawStudy> {
-  const limits =
-    effort === "patient"
-      ? { count: PATIENT_LIMITS, network: PATIENT_NETWORK }
-      : { count: TYPING_LIMITS, network: TYPING_NETWORK };
+  const limits = { count: countLimits(effort), network: effort === "patient" ? PATIENT_NETWORK : TYPING_NETWORK };
   const count = yield* countLaws(network, limits.count);
   // Which laws a network has of whose parameters some are held fixed is not known here, be it of its function or under
   // a loss.

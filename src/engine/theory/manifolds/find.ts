@@ -3,10 +3,11 @@
  * inspection (inspect.ts) takes out what does not hold, until nothing is to be taken out. So what is returned has been
  * verified.
  */
+import type { Paced } from "../../findings/progress";
 import type { Inspection } from "./inspect";
 import { inspect } from "./inspect";
 import type { Neurons, Partition } from "./partition";
-import { STILL } from "./partition";
+import { passWork, STILL } from "./partition";
 import type { RefineTolerance } from "./refine";
 import { coarsest, refine } from "./refine";
 
@@ -17,7 +18,8 @@ import { coarsest, refine } from "./refine";
 export const SUM_TOLERANCE = 1e-12;
 /**
  * Neurons whose weights differ by less than this part are near each other. Training separates them at the pace of an
- * exponential from there, 9 e-foldings late; random draws of a few weights come this close less than once in a million.
+ * exponential from there, 9 e-foldings late. Random draws come this close about once in ten thousand networks where one
+ * number decides (one weight in and one out, leaky-relu), and less often by as much for each further number that must agree.
  */
 export const NEAR_TOLERANCE = 1e-4;
 
@@ -28,19 +30,21 @@ const NEAR: RefineTolerance = { relative: NEAR_TOLERANCE, ofLayer: NEAR_TOLERANC
 const PATIENCE = 20;
 
 /** `partition` holds at theta: exactly, or as nearly as sums in floating point can tell. */
-export function findPartition(neurons: Neurons, theta: Float64Array): Inspection {
+export function findPartition(neurons: Neurons, theta: Float64Array): Paced<Inspection> {
   return verified(neurons, theta, EXACT, 0);
 }
 
 /** The same up to NEAR_TOLERANCE; never finer than the exact one, but for ties of a near tie. */
-export function findNearPartition(neurons: Neurons, theta: Float64Array): Inspection {
+export function findNearPartition(neurons: Neurons, theta: Float64Array): Paced<Inspection> {
   return verified(neurons, theta, NEAR, NEAR_TOLERANCE);
 }
 
-function verified(neurons: Neurons, theta: Float64Array, tolerance: RefineTolerance, near: number): Inspection {
+function* verified(neurons: Neurons, theta: Float64Array, tolerance: RefineTolerance, near: number): Paced<Inspection> {
   let partition = coarsest(neurons);
   for (let attempt = 0; ; attempt++) {
-    const found = inspect(neurons, theta, refine(neurons, theta, partition, tolerance), near);
+    const refined = yield* refine(neurons, theta, partition, tolerance);
+    const found = inspect(neurons, theta, refined, near);
+    yield passWork(neurons);
     if (found.misfits.length === 0) return found;
     partition = withoutMisfits(found, attempt >= PATIENCE);
   }

@@ -12,6 +12,7 @@
 import type { ActivationTraits } from "../../model/activations";
 import type { Neurons, Partition } from "./partition";
 import { dimensionOf, discrete, membersOf, STILL } from "./partition";
+import { ANY_PROPORTION } from "./words";
 
 export interface Lattice {
   readonly family: "partitions" | "partitions-with-zero" | "signed-partitions";
@@ -54,7 +55,7 @@ export function manifoldLattice(neurons: Neurons, partition: Partition): Lattice
   if (traits.homogeneous)
     return {
       kind: "none",
-      why: "With this activation two neurons may stay in any proportion, so that the manifolds form continuous families.",
+      why: ANY_PROPORTION,
     };
   if (!network.layers[1].sources.includes(0)) return { kind: "none", why: "Nothing reads the hidden layer." };
   if (mayBeStill(traits) && traits.atZero !== 0)

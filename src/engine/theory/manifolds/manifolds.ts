@@ -2,6 +2,7 @@
  * The invariant manifolds of partition.ts that contain theta: the smallest one, and those of its groups one by one; and
  * groups that are not on one but near.
  */
+import { finished, type Paced } from "../../findings/progress";
 import type { Network } from "../../model/network";
 import { findNearPartition, findPartition, NEAR_TOLERANCE, SUM_TOLERANCE } from "./find";
 import type { Group, GroupKind } from "./groups";
@@ -9,7 +10,7 @@ import { alone, groupsOf, kindOf } from "./groups";
 import type { Inspection } from "./inspect";
 import { inspect } from "./inspect";
 import type { Neurons, Partition } from "./partition";
-import { dimensionOf, movingBlocks, neuronsOf } from "./partition";
+import { dimensionOf, movingBlocks, neuronsOf, passWork } from "./partition";
 
 export interface Manifold {
   /** That of its groups; "several" when they differ. */
@@ -49,21 +50,28 @@ const MOST_LISTED = 24;
 
 /** null for networks with layers that are not dense. Cost: a few passes over the weights; see refine.ts. */
 export function findManifolds(network: Network, given: Float64Array): ManifoldSearch | null {
+  return finished(manifoldSteps(network, given));
+}
+
+/** The same with a pause after every pass. */
+export function* manifoldSteps(network: Network, given: Float64Array): Paced<ManifoldSearch | null> {
   const neurons = neuronsOf(network);
   if (neurons === null || !given.every(Number.isFinite)) return null;
   const theta = ofOrdinarySize(given);
   // What holds exactly holds nearly too: of most networks one search says that there is nothing.
-  const nearly = findNearPartition(neurons, theta).partition;
+  const nearly = (yield* findNearPartition(neurons, theta)).partition;
   if (isDiscrete(nearly)) return { neurons, partition: nearly, manifolds: [], near: [] };
-  const found = findPartition(neurons, theta);
+  const found = yield* findPartition(neurons, theta);
   const { partition } = found;
   const groups = groupsOf(neurons, theta, partition);
   const whole = manifoldOf(neurons, found, groups);
-  const single = groups.slice(0, MOST_LISTED).flatMap((group) => {
-    if (group.kind === "equitable") return [];
+  const single: Manifold[] = [];
+  for (const group of groups.slice(0, MOST_LISTED)) {
+    if (group.kind === "equitable") continue;
     const inspected = inspect(neurons, theta, alone(neurons, group, partition), 0);
-    return inspected.misfits.length === 0 ? [manifoldOf(neurons, inspected, [group])] : [];
-  });
+    if (inspected.misfits.length === 0) single.push(manifoldOf(neurons, inspected, [group]));
+    yield passWork(neurons);
+  }
   return {
     neurons,
     partition,
@@ -73,7 +81,7 @@ export function findManifolds(network: Network, given: Float64Array): ManifoldSe
         : groups.length === 1
           ? [whole]
           : [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)],
-    near: nearGroups(neurons, theta, nearly, groups),
+    near: yield* nearGroups(neurons, theta, nearly, groups),
   };
 }
 
@@ -112,16 +120,22 @@ function isDiscrete({ blockOf, zero, unheard }: Partition): boolean {
   return blockOf.every((block, neuron) => block === neuron && zero[neuron] === 0 && unheard[neuron] === 0);
 }
 
-function nearGroups(neurons: Neurons, theta: Float64Array, partition: Partition, exact: readonly Group[]): NearGroup[] {
+function* nearGroups(
+  neurons: Neurons,
+  theta: Float64Array,
+  partition: Partition,
+  exact: readonly Group[],
+): Paced<NearGroup[]> {
   const known = new Set(exact.map(nameOf));
-  return groupsOf(neurons, theta, partition)
-    .filter((group) => !known.has(nameOf(group)))
-    .flatMap((group): NearGroup[] => {
-      const { misfits, distance, norm } = inspect(neurons, theta, alone(neurons, group, partition), NEAR_TOLERANCE);
-      return misfits.length > 0 || distance === 0
-        ? []
-        : [{ group: { ...group, kind: nearKind(neurons, group) }, distance: distance / (norm || 1) }];
-    });
+  const near: NearGroup[] = [];
+  for (const group of groupsOf(neurons, theta, partition)) {
+    if (known.has(nameOf(group))) continue;
+    const { misfits, distance, norm } = inspect(neurons, theta, alone(neurons, group, partition), NEAR_TOLERANCE);
+    if (misfits.length === 0 && distance !== 0)
+      near.push({ group: { ...group, kind: nearKind(neurons, group) }, distance: distance / (norm || 1) });
+    yield passWork(neurons);
+  }
+  return near;
 }
 
 function nameOf({ layer, units, elsewhere }: Group): string {

@@ -16,12 +16,14 @@ import { dop853 } from "../../flow/integrate/dop853";
 import { integrate } from "../../flow/integrate/integrate";
 import type { LossRule } from "../../flow/objective/losses";
 import { passOf } from "../../flow/objective/pass";
-import type { Progress } from "../../findings/progress";
+import { telling, type Progress } from "../../findings/progress";
 import { norm, zeros, type Matrix } from "../../math/dense/matrix";
-import { decideRank } from "../../math/dense/rank";
+import { spectrumSteps } from "../../math/dense/rank";
 import { randomStream } from "../../math/random/streams";
 import type { Network } from "../../model/network";
 import { parameterCount } from "../../model/compile";
+
+const STAGE: Progress = { stage: "Measuring the orbit", fraction: null };
 
 /** The gradients of <y, F(.)(x)> for so many random x and y. */
 export interface Fields {
@@ -115,10 +117,12 @@ const pairing: LossRule = ({ numbers, outputs, from, targets, into }, count, str
 export function* orbitRank(fields: Fields, theta: Float64Array, expected: number): Generator<Progress, OrbitRank> {
   const found: { readonly point: Float64Array; readonly rows: Matrix; readonly decision: OrbitRank }[] = [];
   for (const [at, reach] of REACHES.entries()) {
-    yield { stage: "Measuring the orbit", fraction: 0.2 * at };
+    yield { ...STAGE, fraction: 0.2 * at };
     const point = pointOfOrbit(fields, theta, reach);
+    yield STAGE;
     const rows = fieldRows(fields, point);
-    const decision = rankOf(rows, FIELD_TOLERANCE, false);
+    yield STAGE;
+    const decision = yield* rankOf(rows, FIELD_TOLERANCE, false);
     // All that there can be: what is left is rounding.
     if (decision.rank === expected) return { ...decision, clear: true };
     if (decision.clear && decision.rank > expected) return decision;
@@ -128,7 +132,7 @@ export function* orbitRank(fields: Fields, theta: Float64Array, expected: number
   const { point, rows } = best;
   const brackets = zeros(rows.rows, fields.parameters);
   for (let row = 0; row < brackets.rows; row++) {
-    if (row % 20 === 0) yield { stage: "Measuring the orbit", fraction: 0.6 + (0.3 * row) / brackets.rows };
+    if (row % 20 === 0) yield { ...STAGE, fraction: 0.6 + (0.3 * row) / brackets.rows };
     brackets.data.set(
       bracket(fields, point, rows, row, (row + 1 + (row % (brackets.rows - 1))) % brackets.rows),
       row * fields.parameters,
@@ -137,7 +141,7 @@ export function* orbitRank(fields: Fields, theta: Float64Array, expected: number
   const both = zeros(2 * rows.rows, fields.parameters);
   both.data.set(rows.data);
   both.data.set(brackets.data, rows.data.length);
-  const second = rankOf(both, BRACKET_TOLERANCE, true);
+  const second = yield* rankOf(both, BRACKET_TOLERANCE, true);
   if (second.rank === expected) return { ...second, clear: true };
   // Where one spectrum fades out into rounding, another one's smaller rank does not settle it; nor do brackets whose
   // own error is larger.
@@ -227,10 +231,10 @@ function derivativeAlong(fields: Fields, point: Float64Array, index: number, dir
   return result;
 }
 
-function rankOf(matrix: Matrix, relative: RankTolerance, brackets: boolean): OrbitRank {
+function* rankOf(matrix: Matrix, relative: RankTolerance, brackets: boolean): Generator<Progress, OrbitRank> {
   if (!matrix.data.every(Number.isFinite))
     return { rank: 0, values: [], tolerance: 0, gap: null, brackets, clear: false };
-  const values = Array.from(decideRank(matrix).singularValues);
+  const values = Array.from((yield* telling(spectrumSteps(matrix), STAGE)).singularValues);
   const largest = values[0] ?? 0;
   const tolerance = relative.counted * largest;
   const rank = values.filter((value) => value > tolerance).length;

@@ -185,3 +185,12 @@ function push(groups: Map<number, number[]>, block: number, neuron: number): voi
 export function hiddenOf({ network }: Neurons): readonly number[] {
   return hiddenLayers(network);
 }
+
+/** Operations of one pass over weights and neurons, about. */
+export function passWork({ blocks, count }: Neurons): number {
+  return blocks.reduce((sum, { rows, columns }) => sum + PER_WEIGHT * rows * columns, PER_NEURON * count);
+}
+
+/** Per weight the terms of three sums each way; per neuron its signature and its place in the order (measured). */
+const PER_WEIGHT = 10;
+const PER_NEURON = 5000;

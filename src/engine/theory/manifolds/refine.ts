@@ -15,12 +15,13 @@
  * Cost: one pass over the weights per round and O(n log n) for sorting. Rounds: two or three, at most the number of neurons.
  * Sums of permuted or negated terms of equal neurons are formed in the same order, so that equal neurons get equal bits.
  */
+import type { Paced } from "../../findings/progress";
 import type { RandomStream } from "../../math/random/streams";
 import { randomStream } from "../../math/random/streams";
 import type { Activation } from "../../model/network";
 import { INPUT, widthOf } from "../../model/network";
 import type { Neurons, Partition } from "./partition";
-import { discrete, hiddenOf, isMute, STILL } from "./partition";
+import { discrete, hiddenOf, isMute, passWork, STILL } from "./partition";
 
 /** Differences of p and s below this part of the terms' size are none. */
 export interface RefineTolerance {
@@ -49,13 +50,19 @@ export function coarsest(neurons: Neurons): Partition {
  * Splits until nothing is split any more: first by what comes from below alone, no gradient being taken to arrive anywhere, so that signs and
  * gains are known before sums from above depend on them; then by both.
  */
-export function refine(neurons: Neurons, theta: Float64Array, start: Partition, tolerance: RefineTolerance): Partition {
+export function* refine(
+  neurons: Neurons,
+  theta: Float64Array,
+  start: Partition,
+  tolerance: RefineTolerance,
+): Paced<Partition> {
   let partition = start;
   let round = 0;
   for (const phase of ["forward", "both"] as const)
     for (let before = -Infinity; ; round++) {
       const random = randomStream(round, "invariant manifolds");
       const next = splitOnce(neurons, theta, partition, tolerance, random, phase);
+      yield passWork(neurons);
       const size = progress(next);
       if (size === before) break;
       before = size;
@@ -67,15 +74,6 @@ export function refine(neurons: Neurons, theta: Float64Array, start: Partition, 
 /** Grows with every split, and with every mark that is taken back. */
 function progress({ blockOf, zero, unheard }: Partition): number {
   return blockOf.reduce((sum, block, neuron) => sum + (block === neuron ? 1 : 0) - zero[neuron] - unheard[neuron], 0);
-}
-
-/** A neuron's sums without its gains, its layer's structure, and how far they may be off. */
-interface Signature {
-  readonly neuron: number;
-  readonly numbers: readonly number[];
-  readonly slack: readonly number[];
-  readonly gainIn: number;
-  readonly gainOut: number;
 }
 
 /** What each neuron receives: two numbers forward, two backward, and the sizes of the terms they are sums of. */
@@ -164,7 +162,7 @@ function receive(
   return { numbers: [p1, p2, s1, s2], forward: forward.map(Math.sqrt), backward: backward.map(Math.sqrt), layers };
 }
 
-/** A neuron's four numbers without its gains, and how far they may be off. */
+/** A neuron's sums without its gains, its layer's structure, and how far they may be off. */
 interface Signature {
   readonly neuron: number;
   readonly numbers: readonly number[];

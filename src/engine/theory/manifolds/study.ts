@@ -7,8 +7,7 @@
  */
 import type { Claim } from "../../findings/claim";
 import { measured, unknown } from "../../findings/claim";
-import { formatNumber } from "../../findings/numbers";
-import type { Progress } from "../../findings/progress";
+import { telling, type Progress } from "../../findings/progress";
 import type { Network } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { parameterCount } from "../../model/compile";
@@ -19,10 +18,11 @@ import { countLaws } from "../laws/count";
 import type { LatticeResult } from "./lattice";
 import { manifoldLattice } from "./lattice";
 import type { ManifoldSearch } from "./manifolds";
-import { findManifolds } from "./manifolds";
+import { manifoldSteps } from "./manifolds";
 import type { OrbitRank } from "./orbit";
 import { fieldsOf, orbitRank } from "./orbit";
 import { reduceNetwork } from "./reduce";
+import { LINEAR_LAYERS_ROTATE, fadesOut, fewerThanExplained, rankNote } from "./words";
 
 export interface ManifoldStudy {
   /** null: nothing was searched. */
@@ -41,6 +41,7 @@ export interface Orbit {
 
 /** Parameters up to which the orbit is measured: half a second while typing, some minutes when asked for. */
 export const ORBIT_LIMITS = { typing: 250, patient: 2000 } as const;
+const STAGE: Progress = { stage: "Looking for invariant manifolds", fraction: null };
 const ORBIT_SEED = 1;
 /** Hidden neurons whose weights are compared: about a second. */
 const MOST_NEURONS = 30_000;
@@ -53,14 +54,14 @@ export function* studyManifolds(
   limits: CountLimits,
   orbitLimit: number,
 ): Generator<Progress, ManifoldStudy> {
-  yield { stage: "Looking for invariant manifolds", fraction: null };
+  yield STAGE;
   const neurons = hiddenLayers(network).reduce((sum, layer) => sum + network.layers[layer].units, 0);
   const tooMany =
     neurons > MOST_NEURONS
       ? `Manifolds are looked for up to ${MOST_NEURONS} hidden neurons; here are ${neurons}.`
       : null;
   const fixed = fixedNote(network) ?? tooMany;
-  const search = fixed === null ? findManifolds(network, theta) : null;
+  const search = fixed === null ? yield* telling(manifoldSteps(network, theta), STAGE) : null;
   if (search === null) {
     const note =
       fixed ??
@@ -71,14 +72,13 @@ export function* studyManifolds(
   }
   return {
     search,
-    ...(hiddenLayers(network).some((layer) => isIdentity(network.layers[layer].activation)) ? { note: ROTATIONS } : {}),
+    ...(hiddenLayers(network).some((layer) => isIdentity(network.layers[layer].activation))
+      ? { note: LINEAR_LAYERS_ROTATE }
+      : {}),
     lattice: manifoldLattice(search.neurons, search.partition),
     orbit: yield* studyOrbit(network, theta, search, generic, limits, orbitLimit),
   };
 }
-
-const ROTATIONS =
-  "Linear layers have rotations for symmetries too. What is listed here are neurons in proportion; a linear layer whose weights span fewer dimensions than it has neurons stays that way as well, without being listed.";
 
 function* studyOrbit(
   network: Network,
@@ -128,9 +128,7 @@ function decide(rank: OrbitRank, explained: number): Pick<Orbit, "dimension" | "
   const { clear, tolerance, values, brackets } = rank;
   if (!clear)
     return {
-      dimension: unknown(
-        `At least ${rank.rank}: the singular values of the gradients fade out into rounding without a gap, so that their rank cannot be read.`,
-      ),
+      dimension: unknown(fadesOut(rank.rank)),
       smallerThanExplained: false,
     };
   if (rank.rank > explained)
@@ -141,11 +139,9 @@ function decide(rank: OrbitRank, explained: number): Pick<Orbit, "dimension" | "
       smallerThanExplained: false,
     };
   const smallest = rank.rank === 0 ? 0 : values[rank.rank - 1];
-  const what = `Rank of the gradients of the outputs${brackets ? " and of their brackets" : ""} at a point of the orbit; the smallest counted singular value is ${formatNumber(values[0] > 0 ? smallest / values[0] : 0, 2)} of the largest.`;
+  const what = rankNote(brackets, values[0] > 0 ? smallest / values[0] : 0);
   const smaller = rank.rank < explained;
-  const note = smaller
-    ? `${what} At least so many. The listed symmetries explain ${explained}: fewer directions were found at each of the points tried, so something else may hold the trajectory.`
-    : what;
+  const note = smaller ? fewerThanExplained(what, explained) : what;
   return { dimension: measured(rank.rank, smallest, tolerance, { note }), smallerThanExplained: smaller };
 }
 

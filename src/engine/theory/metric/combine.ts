@@ -4,7 +4,6 @@
  */
 import type { Claim } from "../../findings/claim";
 import { measured, theorem, unknown } from "../../findings/claim";
-import { formatNumber } from "../../findings/numbers";
 import type { Network } from "../../model/network";
 import { parameterCount } from "../../model/compile";
 import { isLinearChain } from "../../model/structure";
@@ -12,7 +11,23 @@ import type { GraphRecovery } from "./graph";
 import { RECOVERY } from "./graph-theorems";
 import type { Measurement, Verdict } from "./measure";
 import type { MetricResult } from "./result";
-import { becauseSentence, disagreement, gapNote, recoverySentence, unknownNote } from "./sentences";
+import {
+  DOUBT,
+  SINGULAR,
+  SINGULAR_RECOVERY,
+  UNSEEN,
+  UNSEEN_SINGULAR,
+  becauseSentence,
+  disagreement,
+  gapNote,
+  recoverySentence,
+  unknownNote,
+  NOT_CONFIRMED,
+  VIOLATED_NEARBY,
+  holdsElsewhere,
+  largestOverBasis,
+  sufficientAlthough,
+} from "./words";
 import type { TheoremCheck } from "./theorems";
 import { applies, isInDoubt } from "./theorems";
 
@@ -36,22 +51,6 @@ export interface Evidence {
    */
   readonly regular: boolean | null;
 }
-
-/** Where theorem 3.9 decides although the start itself shows nothing. */
-const UNSEEN =
-  "The violation at the initialization is too small to measure; it grows with the weights that are almost zero.";
-const DOUBT =
-  "The imbalance is larger than rounding of drawn weights, and smaller than what typed ones can be held to.";
-const UNSEEN_SINGULAR =
-  "At the initialization itself the set of parameters with the same laws is singular, and to first order nothing shows: the " +
-  "property fails at networks near it with the same laws.";
-const SINGULAR_RECOVERY =
-  "Some directions change neither φ nor any law to first order, but the laws' gradients are dependent at the initialization: " +
-  "to first order alone it cannot be decided.";
-const SINGULAR =
-  "The laws' gradients are dependent at the initialization, so the set of parameters with the same laws is singular there: " +
-  "the kernel is not its tangent space, and other points meet the laws only as far as rounding lets a singular equation be " +
-  "solved. The measurement cannot decide, and no theorem does.";
 
 type Combined = Omit<MetricResult, "witness">;
 
@@ -104,7 +103,7 @@ function violationOf(found: Measurement): Claim<number> {
   const note =
     found.atMost > found.violation
       ? {
-          note: `The largest over an orthonormal basis of the kernel; over its whole span it is at most ${formatNumber(found.atMost, 2)}.`,
+          note: largestOverBasis(found.atMost),
         }
       : {};
   return measured(found.violation, found.violation, found.tolerance, { reference: NECESSARY, ...note });
@@ -197,18 +196,16 @@ function finalVerdict(evidence: Evidence, found: Measurement): Final {
     return {
       verdict: measured("fails", failing.violation ?? 0, failing.tolerance, {
         reference: NECESSARY,
-        note: "The necessary condition holds at the initialization itself, but is violated at a nearby point with the same laws.",
+        note: VIOLATED_NEARBY,
       }),
       openQuestion,
     };
   if (neighbours.length === 0 || neighbours.some(({ verdict }) => verdict !== "holds"))
     return {
-      verdict: undecided(
-        "The necessary condition holds at the initialization, but no theorem applies and it could not be confirmed at other points with the same laws.",
-      ),
+      verdict: undecided(NOT_CONFIRMED),
       openQuestion: true,
     };
-  const elsewhere = `The necessary condition holds at the initialization and at ${neighbours.length} other points with the same laws`;
+  const elsewhere = holdsElsewhere(neighbours.length);
   return {
     verdict: measured(
       "holds",
@@ -219,7 +216,7 @@ function finalVerdict(evidence: Evidence, found: Measurement): Final {
         note:
           ours === undefined
             ? `${elsewhere}; no theorem known to us says that it is sufficient here.`
-            : `${becauseSentence(ours)} This is sufficient, although the initialization is not relaxed balanced. ${elsewhere}.`,
+            : sufficientAlthough(ours, elsewhere),
       },
     ),
     openQuestion: true,

@@ -9,7 +9,7 @@
  *    to it. The property holds. At theta = 0 as well.
  */
 import type { GraphRecovery } from "./graph";
-import { idleSentence, recoverySentence } from "./sentences";
+import { idleSentence, recoverySentence } from "./words";
 import type { TheoremCheck } from "./theorems";
 
 export const RECOVERY = "arXiv:2508.07370, Theorem 2.17";

@@ -5,9 +5,10 @@
  * is decided on the singular values (math/dense/rank.ts). Two linear layers have bases in which most of it can be read
  * off (two-layer-kernel.ts); other networks are done densely.
  */
+import type { Paced } from "../../findings/progress";
 import { norm, viewOf, zeros, type Matrix } from "../../math/dense/matrix";
 import type { RankDecision } from "../../math/dense/rank";
-import { decideRank } from "../../math/dense/rank";
+import { rankSteps, rankWork } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
 import { isLinearChain } from "../../model/structure";
@@ -17,10 +18,10 @@ import type { LiftedMap } from "./lifted";
 import { twoLayerKernel, twoLayerKernelCost } from "./two-layer-kernel";
 
 export interface KernelTest {
-  /** Multiplications of one decision. */
+  /** Operations of one decision (findings/progress.ts). */
   readonly cost: number;
   /** `null`: at this theta the kernel turned out to be too large to hold. */
-  decide(theta: Float64Array): RankDecision | null;
+  decide(theta: Float64Array): Paced<RankDecision | null>;
 }
 
 export function kernelTest(network: Network, map: LiftedMap, families: readonly LawFamily[]): KernelTest {
@@ -40,19 +41,23 @@ export function kernelTest(network: Network, map: LiftedMap, families: readonly 
   const live = map.value(new Float64Array(parameters).fill(1)).reduce((sum, x) => sum + (x === 0 ? 0 : 1), 0);
   const rows = live + lawMap(families).count;
   return {
-    cost: 6 * rows * parameters * Math.min(rows, parameters),
+    cost: rankWork(rows, parameters),
     decide: (theta) => decideKernel(map, families, theta),
   };
 }
 
 /** Densely, for any network. */
-export function decideKernel(map: LiftedMap, families: readonly LawFamily[], theta: Float64Array): RankDecision {
+export function* decideKernel(
+  map: LiftedMap,
+  families: readonly LawFamily[],
+  theta: Float64Array,
+): Paced<RankDecision> {
   const jacobian = map.jacobian(theta);
   const laws = lawGradients(families, theta);
   const stacked = zeros(jacobian.rows + laws.rows, theta.length);
   stacked.data.set(normalized(jacobian.data), 0);
   stacked.data.set(normalized(laws.data), jacobian.data.length);
-  return decideRank(withoutZeroRows(stacked));
+  return yield* rankSteps(withoutZeroRows(stacked));
 }
 
 /**

@@ -84,7 +84,7 @@ function positionsOf(family: LawFamily): number[][] {
 
 function workOf(family: LawFamily): number {
   const weights = [...family.incoming, ...family.outgoing].reduce((sum, block) => sum + block.rows * block.columns, 0);
-  return 2 * weights * (family.kind === "matrix" ? family.size : (family.partner?.size ?? 1));
+  return weights * (family.kind === "matrix" ? family.size : 2 * (family.partner?.size ?? 1));
 }
 
 /** A symmetric matrix by its upper triangle; entries off the diagonal times sqrt 2; other families as they are. */
@@ -113,10 +113,12 @@ function applied(family: LawFamily, theta: Float64Array, v: Float64Array): Float
     addProduct(half, transpose(viewOf(theta, offset, rows, columns)), viewOf(v, offset, rows, columns));
   for (const { offset, rows, columns } of family.incoming)
     addProduct(half, viewOf(theta, offset, rows, columns), transpose(viewOf(v, offset, rows, columns)), -1);
-  return listed(
-    family,
-    half.data.map((x, at) => x + half.data[(at % n) * n + Math.floor(at / n)]),
-  );
+  const image = new Float64Array(family.count);
+  for (let j = 0, at = 0; j < n; j++) {
+    image[at++] = 2 * half.data[j * n + j];
+    for (let k = j + 1; k < n; k++) image[at++] = Math.SQRT2 * (half.data[j * n + k] + half.data[k * n + j]);
+  }
+  return image;
 }
 
 /** gradient += dhᵀ w for one family. */
@@ -135,12 +137,16 @@ function addGradient(family: LawFamily, theta: Float64Array, w: Float64Array, gr
     });
     return;
   }
-  const omega = zeros(family.size, family.size);
-  lawIndices(family).forEach(([j, k], i) => {
-    const entry = j === k ? w[i] : w[i] / Math.SQRT2;
-    omega.data[j * family.size + k] = entry;
-    omega.data[k * family.size + j] = entry;
-  });
+  const n = family.size;
+  const omega = zeros(n, n);
+  for (let j = 0, at = 0; j < n; j++) {
+    omega.data[j * n + j] = w[at++];
+    for (let k = j + 1; k < n; k++) {
+      const entry = w[at++] / Math.SQRT2;
+      omega.data[j * n + k] = entry;
+      omega.data[k * n + j] = entry;
+    }
+  }
   for (const { offset, rows, columns } of family.outgoing)
     add(gradient, offset, multiply(viewOf(theta, offset, rows, columns), omega), 2);
   for (const { offset, rows, columns } of family.incoming)

@@ -8,7 +8,7 @@
  * phi and h are divided by the norms of their differentials at theta, so that both are held equally well whatever the
  * scale.
  */
-import type { Progress } from "../../findings/progress";
+import type { Paced, Progress } from "../../findings/progress";
 import { norm } from "../../math/dense/matrix";
 import type { LinearOperator } from "../../math/iterative/least-norm";
 import { leastNormSteps } from "../../math/iterative/least-norm";
@@ -98,6 +98,7 @@ export function* pointWithSameLaws(
   laws: LawMap,
   theta: Float64Array,
   seed: number,
+  meter: Meter,
 ): Generator<Progress, Float64Array | null> {
   const random = randomStream(seed, "level set");
   const size = norm(theta);
@@ -108,14 +109,32 @@ export function* pointWithSameLaws(
     sameLaws(laws, theta),
     theta.map((x, i) => x + (DISTANCE * size * start[i]) / length),
     "Trying other points with the same laws",
+    meter,
   );
 }
 
-/** The equations' solution that Gauss-Newton reaches from `start`, or null. */
+/** What a search may still spend, in operations; it runs out inside of it. */
+export interface Meter {
+  left: number;
+}
+
+/** The steps' result, or null where the meter runs out first. */
+function* counted<T>(steps: Paced<T>, meter: Meter, progress: Progress): Generator<Progress, T | null> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    meter.left -= step.value;
+    yield progress;
+    if (meter.left < 0) return null;
+  }
+}
+
+/** The equations' solution that Gauss-Newton reaches from `start`, or null: there is none, or the meter ran out. */
 export function* solveNear(
   equations: Equations,
   start: Float64Array,
   stage: string,
+  meter: Meter,
 ): Generator<Progress, Float64Array | null> {
   const point = Float64Array.from(start);
   let before = Infinity;
@@ -127,11 +146,12 @@ export function* solveNear(
     // Neither quadratic convergence nor any: another start will do better.
     if (step >= 8 && size > 0.5 * before) return null;
     before = size;
-    yield { stage, fraction: null };
-    const solving = leastNormSteps(equations.differential(point), error, LINEAR_SOLUTION, equations.work);
-    let solved = solving.next();
-    for (; solved.done !== true; solved = solving.next()) yield { stage, fraction: null };
-    const move = solved.value;
+    const move = yield* counted(
+      leastNormSteps(equations.differential(point), error, LINEAR_SOLUTION, equations.work),
+      meter,
+      { stage, fraction: null },
+    );
+    if (move === null) return null;
     for (let i = 0; i < point.length; i++) point[i] -= move[i];
   }
   return null;

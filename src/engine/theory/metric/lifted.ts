@@ -5,7 +5,7 @@
  * M is a symmetric d x d matrix that the end-to-end map never forms: there it is a sum of Kronecker products
  * (kronecker.ts). Derivatives come in coordinates in which the Euclidean norm is the Frobenius norm.
  */
-import { dot, norm, type Matrix } from "../../math/dense/matrix";
+import { dot, innerGram, norm, outerGram, type Matrix } from "../../math/dense/matrix";
 import type { LinearOperator } from "../../math/iterative/least-norm";
 import { metricTermDerivatives, metricTerms } from "../../model/metric-terms";
 import type { Network } from "../../model/network";
@@ -31,6 +31,8 @@ export interface LiftedMap {
   readonly dimension: number;
   /** Multiplications of one product with dphi. */
   readonly work: number;
+  /** … and of one derivative of the metric. */
+  readonly metricWork: number;
   value(theta: Float64Array): Float64Array;
   /** dphi(theta) by its products. */
   differential(theta: Float64Array): LinearOperator;
@@ -45,10 +47,8 @@ export interface LiftedMap {
 export interface Metric {
   /** ‖M‖_F. */
   readonly size: number;
-  /** Number of coordinates of a derivative … */
+  /** Number of coordinates of a derivative. */
   readonly coordinates: number;
-  /** … and multiplications for one. */
-  readonly work: number;
   /** dM(theta) v in coordinates whose Euclidean norm is ‖dM v‖_F. */
   derivative(v: Float64Array): Float64Array;
 }
@@ -86,11 +86,9 @@ function endToEnd(network: Network): LiftedMap {
     columns,
     dimension: rows * columns,
     work:
-      2 *
-      blocksOf(network).reduce(
-        (sum, block) => sum + block.rows * block.columns * (block.kind === "dense" ? columns + rows : 1),
-        0,
-      ),
+      2 * blocksOf(network).reduce((sum, block) => sum + block.rows * block.columns * columns, 0) +
+      network.layers.reduce((sum, { units }) => sum + units * rows * columns, 0),
+    metricWork: terms * (terms + widest) * (rows * rows + columns * columns) + 4 * parameters * widest,
     value: (theta) => last(transferOf(network, theta).forward).data,
     differential(theta) {
       const at = transferOf(network, theta);
@@ -109,7 +107,6 @@ function endToEnd(network: Network): LiftedMap {
       return {
         size: kroneckerNorm(all),
         coordinates: coordinates.length,
-        work: terms * (terms + widest) * (rows * rows + columns * columns) + 4 * parameters * widest,
         derivative: (v) =>
           coordinates.of(metricTermDerivatives(network, at, transferDerivative(network, theta, v, at))),
       };
@@ -133,6 +130,7 @@ function paths(network: Network, lifting: PathLifting): LiftedMap {
     columns: 1,
     dimension: d,
     work: d * parameters,
+    metricWork: d * d * parameters,
     value: (theta) => pathValues(lifting, theta),
     differential(theta) {
       const j = pathJacobian(network, lifting, theta);
@@ -147,9 +145,9 @@ function paths(network: Network, lifting: PathLifting): LiftedMap {
     metric(theta) {
       const j = pathJacobian(network, lifting, theta);
       return {
-        size: norm(metricAt(theta)),
+        // J Jᵀ and Jᵀ J are of one norm: the smaller.
+        size: norm((d > parameters ? innerGram(j) : outerGram(j)).data),
         coordinates: (d * (d + 1)) / 2,
-        work: d * d * parameters,
         derivative(v) {
           const dj = pathJacobianDerivative(network, lifting, theta, v);
           return packSymmetric(d, (a, b) => rowProduct(dj, a, j, b) + rowProduct(j, a, dj, b));

@@ -6,7 +6,7 @@
  * Gaussian g and A = [dphi; dh], by conjugate gradients. It can show that the property fails (for a Gaussian g with
  * probability 1 when it does), never that it holds.
  */
-import type { Progress } from "../../findings/progress";
+import { telling, type Progress } from "../../findings/progress";
 import { norm } from "../../math/dense/matrix";
 import type { RankDecision } from "../../math/dense/rank";
 import { leastNormSteps } from "../../math/iterative/least-norm";
@@ -29,9 +29,6 @@ const VIOLATION_TOLERANCE = 1e-8;
  * not explain.
  */
 const VIOLATION_ROUNDING = 1e-12;
-/** Multiplications that the derivatives of the metric may take: a few seconds. */
-const LARGEST_DERIVATIVE = 3e9;
-
 export interface Measurement {
   readonly theta: Float64Array;
   /** null when only one direction of the kernel was tried … */
@@ -49,10 +46,12 @@ export interface Measurement {
   readonly verdict: Verdict;
 }
 
+/** `most`: operations that the derivatives of the metric along the kernel may take, and their Gram matrix. */
 export function* measure(
   map: LiftedMap,
   decision: RankDecision,
   theta: Float64Array,
+  most: number,
 ): Generator<Progress, Measurement> {
   const size = norm(theta) || 1;
   const [tolerance, rounding] = [VIOLATION_TOLERANCE / size, VIOLATION_ROUNDING / size];
@@ -62,10 +61,8 @@ export function* measure(
     return decision.clear
       ? { ...none, tolerance: rounding, violation: 0, atMost: 0, verdict: "holds" }
       : { ...none, violation: 0, atMost: 0, verdict: "unknown" };
-  const metric = map.metric(theta);
-  if (kernel * metric.work > LARGEST_DERIVATIVE)
-    return { ...none, violation: null, atMost: Infinity, verdict: "unknown" };
-  const { value, bound, direction } = yield* largestViolation(metric, decision.kernel);
+  if (kernel * map.metricWork > most) return { ...none, violation: null, atMost: Infinity, verdict: "unknown" };
+  const { value, bound, direction } = yield* largestViolation(map.metric(theta), decision.kernel, most);
   const measurement = { theta, decision, violation: value, atMost: bound, direction };
   if (!decision.clear) return { ...measurement, tolerance, verdict: "unknown" };
   if (value > tolerance) return { ...measurement, tolerance, verdict: "fails" };
@@ -80,9 +77,9 @@ const IN_KERNEL = 1e-9;
 const SHORTEST = 1e-4;
 const PROJECTION = { tolerance: 1e-13, steps: 600 };
 
-/** Multiplications of `probe`, typically. */
+/** Operations of `probe`, typically: half the steps, each with two products, and a derivative of the metric. */
 export function probeCost(map: LiftedMap, laws: LawMap): number {
-  return 400 * (map.work + laws.work);
+  return PROJECTION.steps * (map.work + laws.work) + map.metricWork;
 }
 
 /** A measurement along one random direction of the kernel; null when none was found. */
@@ -94,11 +91,10 @@ export function* probe(map: LiftedMap, laws: LawMap, theta: Float64Array): Gener
   const a = equations.differential(theta);
   const random = randomStream(1, "probe");
   const g = Float64Array.from(theta, () => random.normal());
-  const projecting = leastNormSteps(a, a.apply(g), PROJECTION, equations.work);
-  let projected = projecting.next();
-  for (; projected.done !== true; projected = projecting.next())
-    yield { stage: "Looking for a direction that neither φ nor the laws see", fraction: null };
-  const seen = projected.value;
+  const seen = yield* telling(leastNormSteps(a, a.apply(g), PROJECTION, equations.work), {
+    stage: "Looking for a direction that neither φ nor the laws see",
+    fraction: null,
+  });
   const unseen = g.map((x, i) => x - seen[i]);
   const length = norm(unseen);
   if (length <= SHORTEST * norm(g)) return null;

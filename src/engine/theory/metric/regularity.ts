@@ -9,17 +9,18 @@
  * enough for an exact point of the level set within 2 ‖e‖ / s (Newton-Kantorovich), and a violation much larger than
  * that distance is there too. Near a singular point s itself is of the size ‖e‖^½, and nothing follows. Cost: 2 N² D.
  */
+import type { Paced } from "../../findings/progress";
 import { norm } from "../../math/dense/matrix";
-import { decideRank } from "../../math/dense/rank";
+import { spectrumSteps } from "../../math/dense/rank";
 import type { LawCount } from "../laws/count";
 import type { LawFamily } from "../laws/families";
 import { lawGradients, type LawMap } from "./law-map";
 import type { Measurement } from "./measure";
 
 /** null: the generic rank is not known, or the rank here is not clear. */
-export function isRegular({ families, known }: LawCount, theta: Float64Array): boolean | null {
+export function* isRegular({ families, known }: LawCount, theta: Float64Array): Paced<boolean | null> {
   if (known.value === null || !isAffordable(families, theta)) return null;
-  const { rank, clear } = decideRank(lawGradients(families, theta));
+  const { rank, clear } = yield* spectrumSteps(lawGradients(families, theta));
   return clear ? rank === known.value : null;
 }
 
@@ -29,10 +30,15 @@ const WELL_WITHIN = 1e-3;
 const WELL_BEYOND = 1e3;
 
 /** Whether a failing measurement at a point near theta's level set is one at a regular point on it. */
-export function isProof({ families, known }: LawCount, laws: LawMap, theta: Float64Array, found: Measurement): boolean {
+export function* isProof(
+  { families, known }: LawCount,
+  laws: LawMap,
+  theta: Float64Array,
+  found: Measurement,
+): Paced<boolean> {
   if (known.value === null || found.verdict !== "fails" || found.violation === null) return false;
   if (!isAffordable(families, found.theta)) return false;
-  const { rank, clear, singularValues } = decideRank(lawGradients(families, found.theta));
+  const { rank, clear, singularValues } = yield* spectrumSteps(lawGradients(families, found.theta));
   if (!clear || rank !== known.value) return false;
   const smallest = singularValues[rank - 1];
   const wanted = laws.values(theta);

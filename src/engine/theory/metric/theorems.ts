@@ -20,11 +20,12 @@
 import { decideRank } from "../../math/dense/rank";
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import { addScaled, innerGram, multiply, norm, outerGram, viewOf, type Matrix } from "../../math/dense/matrix";
-import { formatNumber } from "../../findings/numbers";
+import type { Paced } from "../../findings/progress";
 import { blocksOf } from "../../model/compile";
 import type { EffectiveChain, NarrowInterface } from "../balance/effective-width";
 import type { InterfaceBalance } from "../balance/relaxed-balance";
-import { BALANCE_TOLERANCE, SURELY_UNBALANCED, balanceOf, isRelaxedBalanced } from "../balance/relaxed-balance";
+import { BALANCE_TOLERANCE, SURELY_UNBALANCED, balanceSteps, isRelaxedBalanced } from "../balance/relaxed-balance";
+import { HYPERBOLIC, times, twoPointValues, widthOnLevelSet } from "./theorem-words";
 
 /** A statement that could decide, and whether it does here. */
 export interface TheoremCheck {
@@ -59,8 +60,8 @@ export function applies(check: TheoremCheck): boolean {
 /** Eigenvalues of S are compared up to this width. */
 const LARGEST_SPECTRUM = 400;
 
-export function checkTheorems({ network, theta, narrow, decided }: EffectiveChain): TheoremCheck[] {
-  const interfaces = balanceOf(network, theta);
+export function* checkTheorems({ network, theta, narrow, decided }: EffectiveChain): Paced<TheoremCheck[]> {
+  const interfaces = yield* balanceSteps(network, theta);
   const width = narrow.map((one) =>
     effectiveWidth(
       one,
@@ -145,9 +146,7 @@ function effectiveWidth({ index, width, effective, signs }: NarrowInterface, nam
       ? "it has more than inputs and outputs together"
       : `${signs.positive} positive and ${signs.negative} negative eigenvalues of the law matrix`;
   return {
-    text:
-      `on every network with these laws ${width - effective} of the ${width} hidden directions of ${names[index]} have no ` +
-      `weights (${why}), so it is ${effective} wide`,
+    text: widthOnLevelSet(names[index], width, effective, why),
     met: true,
     ...(signs === null ? {} : { residual: signs.residual, tolerance: signs.tolerance }),
   };
@@ -178,8 +177,6 @@ function rankCondition([u1, u2]: readonly Matrix[], lambda: number): Hypothesis 
 const SCALAR =
   "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Section 2 (scalar predictor)";
 const ONE_BY_ONE: Hypothesis = { text: "one input and one output, two layers: every start closes", met: true };
-const HYPERBOLIC =
-  "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Proposition E.2 (hyperbolic isotropy)";
 const OURS =
   "two-point spectrum: proven in docs/mathematics.md, not published; it extends Zhang & Peyré, Proposition E.2";
 
@@ -199,7 +196,7 @@ function twoPointSpectrum(u1: Matrix, u2: Matrix): TheoremCheck[] {
   // Both must be nonzero beyond doubt: then W = (U_2; U_1ᵀ) has rank n + m.
   const apart = high > SURELY_NONZERO * scale && low < -SURELY_NONZERO * scale;
   const met = spread <= BALANCE_TOLERANCE && apart;
-  const values = `${formatNumber(high)} (${times(n)}), ${formatNumber(low)} (${times(m)})${r > n + m ? `, 0 (${times(r - n - m)})` : ""}`;
+  const values = twoPointValues(high, low, [n, m, r]);
   const points: Hypothesis = {
     text: met
       ? `the law matrix has the eigenvalues ${values}`
@@ -236,8 +233,4 @@ const SURELY_NONZERO = 1e-6;
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, x) => sum + x, 0) / values.length;
-}
-
-function times(n: number): string {
-  return n === 1 ? "once" : n === 2 ? "twice" : `${n} times`;
 }

@@ -18,14 +18,15 @@
  *
  * Cost: 4 N² (D - nm) for H instead of 4 (nm + N)² D for [dphi; dh]; nothing larger than H and the kernel is stored.
  */
+import { pauses, type Paced } from "../../findings/progress";
 import { completed, thinSvd } from "../../math/dense/svd";
 import { multiply, norm, transpose, zeros, type Matrix } from "../../math/dense/matrix";
-import { decideOnSpectrum, decideRank, RANK_TOLERANCE, type RankDecision } from "../../math/dense/rank";
+import { decideOnSpectrum, RANK_TOLERANCE, rankSteps, rankWork, type RankDecision } from "../../math/dense/rank";
 
 /** Both factors get square bases, of 32 MB each at this width. */
 const WIDEST = 2000;
 
-/** Multiplications of `twoLayerKernel`. */
+/** Operations of `twoLayerKernel`. */
 export function twoLayerKernelCost(m: number, r: number, n: number): number {
   if (Math.max(m, n, r) > WIDEST) return Infinity;
   const hidden = Math.min(r, n + m);
@@ -34,10 +35,8 @@ export function twoLayerKernelCost(m: number, r: number, n: number): number {
   const kernel = hidden * (n + m) - n * m + Math.max(0, n - hidden) * Math.max(0, m - hidden);
   const found = Math.max(0, kernel - laws) + 1;
   return (
-    2 * laws * laws * kernel +
-    2 * laws * kernel * found +
-    2 * found * hidden * (n + m) * (n + m + hidden) +
-    3 * laws ** 3 +
+    rankWork(laws, kernel) +
+    4 * found * hidden * (n + m) * (n + m + hidden) +
     // the square bases, and the hidden one where neurons are left out
     4 * hidden * (n * n + m * m) +
     (r > n + m ? 4 * (n + m) * r * r : 0)
@@ -48,7 +47,7 @@ export function twoLayerKernelCost(m: number, r: number, n: number): number {
  * The decision on [dphi; dh], both divided by their Frobenius norms. U_1: r x m, U_2: n x r; the kernel's vectors list
  * dU_1 row by row, then dU_2. `null`: the kernel at these weights is so large that its vectors are beyond the budget.
  */
-export function twoLayerKernel(u1: Matrix, u2: Matrix): RankDecision | null {
+export function* twoLayerKernel(u1: Matrix, u2: Matrix): Paced<RankDecision | null> {
   const [m, r, n] = [u1.columns, u1.rows, u2.rows];
   const reduced = withoutIdleNeurons(u1, u2);
   const core = coreKernel(reduced.u1, reduced.u2);
@@ -62,7 +61,7 @@ export function twoLayerKernel(u1: Matrix, u2: Matrix): RankDecision | null {
   const scale = largestOf(equations, largestOf(onIdle, 0));
 
   const restricted = core.lawsOnKernel(RANK_TOLERANCE * scale * lifted, laws);
-  const onCore = decideRank(restricted.matrix, Math.max(scale, 0));
+  const onCore = yield* rankSteps(restricted.matrix, Math.max(scale, 0));
   const values = equations.concat(
     Array.from(onCore.singularValues),
     onIdle.flatMap((x) => Array<number>(idle).fill(x)),
@@ -81,12 +80,15 @@ export function twoLayerKernel(u1: Matrix, u2: Matrix): RankDecision | null {
   const count = onCore.kernel.columns + reduced.idleCount(idleTolerance);
   if (count * dimension > MOST_KEPT || !restricted.affordable) return null;
   const directions: Direction[] = [];
-  for (let k = 0; k < onCore.kernel.columns; k++)
+  const pause = pauses();
+  for (let k = 0; k < onCore.kernel.columns; k++) {
     directions.push(
       restricted.direction(
         Float64Array.from({ length: onCore.kernel.rows }, (_, i) => onCore.kernel.data[i * onCore.kernel.columns + k]),
       ),
     );
+    yield* pause(2 * reduced.hidden * (n + m) * (n + m + reduced.hidden));
+  }
   const idleDirections = reduced.idleDirections(idleTolerance);
   const vectors = [...directions.map((direction) => reduced.toTheta(direction)), ...idleDirections];
   const kernel = zeros(dimension, vectors.length);

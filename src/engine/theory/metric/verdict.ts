@@ -14,21 +14,22 @@
  */
 import type { Claim } from "../../findings/claim";
 import { measured, theorem, unknown } from "../../findings/claim";
-import type { Progress } from "../../findings/progress";
+import { budgetOf, type Share } from "../../findings/budget";
+import { telling, type Effort, type Progress } from "../../findings/progress";
 import type { RankDecision } from "../../math/dense/rank";
-import { decideRank } from "../../math/dense/rank";
+import { spectrumSteps } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
 import { effectiveChain, type EffectiveChain } from "../balance/effective-width";
 import { canBalance, isRepresentable } from "../balance/relaxed-balance";
-import { countLaws, type LawCount } from "../laws/count";
+import { countLaws, countLimits, type LawCount } from "../laws/count";
 import { combine, type Neighbour } from "./combine";
 import { recoverOnGraph } from "./graph";
 import { graphTheorems } from "./graph-theorems";
 import { kernelTest, type KernelTest } from "./kernel";
 import { lawMap, type LawMap } from "./law-map";
-import { pointWithSameLaws } from "./level-set";
+import { pointWithSameLaws, type Meter } from "./level-set";
 import type { LiftedMap } from "./lifted";
 import { liftedMap } from "./lifted";
 import { measure, probe, probeCost, type Measurement, type Verdict } from "./measure";
@@ -37,17 +38,10 @@ import type { MetricResult } from "./result";
 import type { TheoremCheck } from "./theorems";
 import { applies, checkTheorems } from "./theorems";
 import { findPair } from "./witness";
+import { closedFields, listMayMiss } from "./words";
 
-/** Multiplications that the rank decision may take: about a second and a half. */
-const LARGEST_RANK_DECISION = 1.5e9;
-/** Multiplications that one direction of the kernel may take, where the rank decision takes too many. */
-const LARGEST_PROBE = 1e9;
-/**
- * Products with the differentials that the search for a pair takes, typically, and multiplications they may take: a
- * second and a half.
- */
-const PAIR_STEPS = 2000;
-const LARGEST_SEARCH = 1.5e9;
+/** Products with the differentials that the search for another point takes, at least: it is not begun for less. */
+const PAIR_STEPS = 1000;
 /** Other points with the same laws that are tried where no theorem speaks. */
 const NEIGHBOURS = 2;
 const STAGE: Progress = { stage: "Testing whether the metric is intrinsic", fraction: null };
@@ -56,7 +50,9 @@ export function* decideMetric(
   network: Network,
   count: LawCount,
   theta: Float64Array,
+  effort: Effort = "typing",
 ): Generator<Progress, MetricResult> {
+  const budget = (share: Share): number => budgetOf(share, theta.length, effort);
   const fixed = fixedNote(network);
   if (fixed !== null) return nothing(fixed);
   if (phiKindOf(network) === "function")
@@ -70,50 +66,58 @@ export function* decideMetric(
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
   const chain = isLinearChain(network) ? effectiveChain(network, theta) : null;
   const theorems =
-    graph !== null ? graphTheorems(graph) : chain === null || !canBalance(chain.network) ? [] : checkTheorems(chain);
+    graph !== null
+      ? graphTheorems(graph)
+      : chain === null || !canBalance(chain.network)
+        ? []
+        : yield* telling(checkTheorems(chain), STAGE);
   const proven = theorems.find((check) => check.published && applies(check)) ?? null;
-  const regular = (found: Measurement | null): boolean | null =>
-    found === null || found.decision === null || found.decision.kernel.columns === 0 ? null : isRegular(count, theta);
-  const combined = (found: Measurement | null, neighbours: readonly Neighbour[] = []): MetricResult => ({
-    ...combine({ network, found, neighbours, theorems, proven, graph, regular: regular(found) }),
-    witness: null,
-  });
+  const combined = function* (
+    found: Measurement | null,
+    neighbours: readonly Neighbour[] = [],
+  ): Generator<Progress, MetricResult> {
+    const kernelHere = found?.decision?.kernel.columns ?? 0;
+    const regular = kernelHere === 0 ? null : yield* telling(isRegular(count, theta), STAGE);
+    return { ...combine({ network, found, neighbours, theorems, proven, graph, regular }), witness: null };
+  };
   const map = liftedMap(network);
-  if (map === null) return combined(null);
+  if (map === null) return yield* combined(null);
   const kernel = kernelTest(network, map, count.families);
   const laws = lawMap(count.families);
-  const affordable = kernel.cost <= LARGEST_RANK_DECISION;
-  const probing = !affordable && count.complete.value === true && probeCost(map, laws) <= LARGEST_PROBE;
+  const affordable = kernel.cost <= budget("kernel");
+  const probing = !affordable && count.complete.value === true && probeCost(map, laws) <= budget("kernel");
   if (!affordable && !probing)
     return proven === null && chain !== null && chain.narrow.length > 0
-      ? yield* decideNarrow(chain, combined(null))
-      : combined(null);
+      ? yield* decideNarrow(chain, yield* combined(null), effort)
+      : yield* combined(null);
   if (!isOrdinary(map.metric(theta).size))
     return nothing("The products of the weights along the layers leave the range of double precision.");
   if (probing) {
     const found = yield* probe(map, laws, theta);
-    const result = combined(found?.verdict === "fails" ? found : null);
+    const result = yield* combined(found?.verdict === "fails" ? found : null);
     return found !== null && result.verdict.value === "fails"
-      ? { ...result, witness: yield* witnessOf(map, laws, found, []) }
+      ? { ...result, witness: yield* witnessOf(map, laws, found, [], budget("pair")) }
       : result;
   }
-  const decision = kernel.decide(theta);
-  yield STAGE;
-  if (decision === null) return combined(null);
+  const decision = yield* telling(kernel.decide(theta), STAGE);
+  if (decision === null) return yield* combined(null);
   if (decision.kernel.columns > 0 && count.complete.value !== true) {
-    const unlisted = withUnlistedLaws(count, decision, () => decideRank(map.jacobian(theta)).rank, proven, theorems);
+    const hasFields = count.frobenius === true && count.lieDimension.value !== null;
+    const rankOfPhi = hasFields ? (yield* telling(spectrumSteps(map.jacobian(theta)), STAGE)).rank : null;
+    const unlisted = withUnlistedLaws(count, decision, rankOfPhi, proven, theorems);
     if (unlisted !== null) return unlisted;
   }
-  const found = yield* measure(map, decision, theta);
+  const found = yield* measure(map, decision, theta, budget("violation"));
   const needsNeighbours =
     found.verdict === "holds" &&
     decision.kernel.columns > 0 &&
     proven === null &&
-    PAIR_STEPS * laws.work <= LARGEST_SEARCH &&
-    kernel.cost <= LARGEST_RANK_DECISION / 4;
-  const near = needsNeighbours ? yield* measureNeighbours(map, laws, kernel, theta) : [];
-  const neighbours = near.map((one): Neighbour => ({ ...one, proves: isProof(count, laws, theta, one) }));
-  const result = combined(found, neighbours);
+    PAIR_STEPS * laws.work <= budget("pair") &&
+    kernel.cost <= budget("kernel") / 4;
+  const near = needsNeighbours ? yield* measureNeighbours(map, laws, kernel, theta, budget("violation")) : [];
+  const neighbours: Neighbour[] = [];
+  for (const one of near) neighbours.push({ ...one, proves: yield* telling(isProof(count, laws, theta, one), STAGE) });
+  const result = yield* combined(found, neighbours);
   return result.verdict.value === "fails"
     ? {
         ...result,
@@ -122,14 +126,20 @@ export function* decideMetric(
           laws,
           found,
           neighbours.filter(({ proves }) => proves),
+          budget("pair"),
         ),
       }
     : result;
 }
 
 /** Too wide to test as it is written: the network of the effective width has the property exactly when this one has. */
-function* decideNarrow(chain: EffectiveChain, asWritten: MetricResult): Generator<Progress, MetricResult> {
-  const narrow = yield* decideMetric(chain.network, yield* countLaws(chain.network), chain.theta);
+function* decideNarrow(
+  chain: EffectiveChain,
+  asWritten: MetricResult,
+  effort: Effort,
+): Generator<Progress, MetricResult> {
+  const count = yield* countLaws(chain.network, countLimits(effort));
+  const narrow = yield* decideMetric(chain.network, count, chain.theta, effort);
   const widths = [chain.network.inputs, ...chain.network.layers.map(({ units }) => units)].join(", ");
   const found = narrow.verdict;
   return {
@@ -159,12 +169,13 @@ function* measureNeighbours(
   laws: LawMap,
   kernel: KernelTest,
   theta: Float64Array,
+  most: number,
 ): Generator<Progress, Measurement[]> {
   const found: Measurement[] = [];
   for (let seed = 1; seed <= NEIGHBOURS; seed++) {
-    const point = yield* pointWithSameLaws(laws, theta, seed);
-    const decision = point === null ? null : kernel.decide(point);
-    if (point !== null && decision !== null) found.push(yield* measure(map, decision, point));
+    const point = yield* pointWithSameLaws(laws, theta, seed, { left: most });
+    const decision = point === null ? null : yield* telling(kernel.decide(point), STAGE);
+    if (point !== null && decision !== null) found.push(yield* measure(map, decision, point, most));
   }
   return found;
 }
@@ -178,30 +189,37 @@ function* witnessOf(
   laws: LawMap,
   found: Measurement,
   neighbours: readonly Measurement[],
+  most: number,
 ): Generator<Progress, NonNullable<MetricResult["witness"]>> {
   if (found.verdict === "unknown") return { note: "The kernel is not known, so no pair was looked for." };
-  if (PAIR_STEPS * (map.work + laws.work) > LARGEST_SEARCH)
+  if (PAIR_STEPS * (map.work + laws.work) > most)
     return { note: "Looking for a second network with the same φ and the same laws would take too long at this size." };
+  const meter: Meter = { left: most };
   for (const start of [found, ...neighbours]) {
     if (start.verdict !== "fails") continue;
-    const pair = yield* findPair(map, laws, start);
+    const pair = yield* findPair(map, laws, start, meter);
     if (pair !== null) return { pair, fromInitialization: start === found };
   }
-  return { note: "No second network with the same φ and the same laws was found near the initialization." };
+  return {
+    note:
+      meter.left > 0
+        ? "No second network with the same φ and the same laws was found near the initialization."
+        : "No second network with the same φ and the same laws was found as far as the search may go at this size.",
+  };
 }
 
 /** The verdict where the list of laws is not complete and the kernel of the listed ones is not {0}. */
 function withUnlistedLaws(
   count: LawCount,
   decision: RankDecision,
-  rankOfPhi: () => number,
+  rankOfPhi: number | null,
   proven: TheoremCheck | null,
   theorems: readonly TheoremCheck[],
 ): MetricResult | null {
   const listed = decision.kernel.columns;
   const base = { theorems, decision, witness: null };
-  if (count.frobenius === true && count.lieDimension.value !== null && rankOfPhi() === count.lieDimension.value) {
-    const note = `The fields ∇φ span their own Lie algebra, and ∂φ has its generic rank ${count.lieDimension.value} here, so with the laws that are not listed the kernel is {0} (with the listed ones alone its dimension is ${listed}).`;
+  if (count.frobenius === true && rankOfPhi !== null && rankOfPhi === count.lieDimension.value) {
+    const note = closedFields(count.lieDimension.value, listed);
     const sure = <T>(value: T): Claim<T> =>
       count.lieDimension.basis === "certified"
         ? theorem(value, FROBENIUS, { note })
@@ -220,7 +238,7 @@ function withUnlistedLaws(
     };
   }
   if (proven !== null) return null;
-  const note = `The listed laws are not known to be all; with them the kernel has dimension ${listed}, with the missing ones it may be smaller, so nothing follows.`;
+  const note = listMayMiss(listed);
   return { ...base, ...allUnknown(note), openQuestion: true };
 }
 

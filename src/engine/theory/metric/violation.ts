@@ -8,7 +8,7 @@
  * that matrix would be too large, only the norms are kept: max_j ‖dM v_j‖ <= violation ‖M‖ <= (sum_j ‖dM v_j‖²)^{1/2}.
  * Cost: k derivatives, k² / 2 times their coordinates for the Gram matrix, 9 k³ for its eigenvalues.
  */
-import type { Progress } from "../../findings/progress";
+import { pauses, telling, type Paced, type Progress } from "../../findings/progress";
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import type { Matrix } from "../../math/dense/matrix";
 import { dot, norm, zeros } from "../../math/dense/matrix";
@@ -23,31 +23,31 @@ export interface Violation {
   readonly direction: Float64Array | null;
 }
 
+const STAGE: Progress = { stage: "Testing whether the metric is intrinsic", fraction: null };
 /** Numbers kept at once: 128 MiB. */
 const MOST_KEPT = 1.6e7;
-/** Multiplications spent on the Gram matrix and its eigenvalues: about a second. */
-const MOST_GRAM_WORK = 2e9;
 /** A chunk of all k vectors fits the processor's cache. */
 const CHUNK = 1024;
 
-/** `kernel`: D x k with orthonormal columns. */
-export function* largestViolation(metric: Metric, kernel: Matrix): Generator<Progress, Violation> {
+/** `kernel`: D x k with orthonormal columns; `most`: operations for the Gram matrix and its eigenvalues. */
+export function* largestViolation(metric: Metric, kernel: Matrix, most: number): Generator<Progress, Violation> {
   const k = kernel.columns;
   if (metric.size === 0 || k === 0) return { value: 0, bound: 0, direction: null };
-  const keep = k * metric.coordinates <= MOST_KEPT && (k * k * metric.coordinates) / 2 + 9 * k ** 3 <= MOST_GRAM_WORK;
+  const keep = k * metric.coordinates <= MOST_KEPT && (k * k * metric.coordinates) / 2 + 9 * k ** 3 <= most;
   const changes: Float64Array[] = [];
   const sizes: number[] = [];
   for (let j = 0; j < k; j++) {
     const change = metric.derivative(columnOf(kernel, j));
     sizes.push(norm(change) / metric.size);
     if (keep) changes.push(change);
-    yield { stage: "Testing whether the metric is intrinsic", fraction: (j + 1) / k };
+    yield { ...STAGE, fraction: (j + 1) / k };
   }
   if (!keep) {
     const value = Math.max(...sizes);
     return { value, bound: norm(sizes), direction: columnOf(kernel, sizes.indexOf(value)) };
   }
-  const { values, vectors } = symmetricEigen(gramOf(changes));
+  const gram = yield* telling(gramOf(changes), STAGE);
+  const { values, vectors } = symmetricEigen(gram);
   const value = Math.sqrt(Math.max(0, values[k - 1])) / metric.size;
   const direction = new Float64Array(kernel.rows);
   for (let i = 0; i < kernel.rows; i++)
@@ -59,12 +59,16 @@ function columnOf(a: Matrix, j: number): Float64Array {
   return Float64Array.from({ length: a.rows }, (_, i) => a.data[i * a.columns + j]);
 }
 
-function gramOf(vectors: readonly Float64Array[]): Matrix {
+function* gramOf(vectors: readonly Float64Array[]): Paced<Matrix> {
+  const pause = pauses();
   const k = vectors.length;
   const gram = zeros(k, k);
   for (let from = 0; from < vectors[0].length; from += CHUNK) {
     const parts = vectors.map((v) => v.subarray(from, from + CHUNK));
-    for (let a = 0; a < k; a++) for (let b = 0; b <= a; b++) gram.data[a * k + b] += dot(parts[a], parts[b]);
+    for (let a = 0; a < k; a++) {
+      for (let b = 0; b <= a; b++) gram.data[a * k + b] += dot(parts[a], parts[b]);
+      yield* pause(a * CHUNK);
+    }
   }
   for (let a = 0; a < k; a++) for (let b = 0; b < a; b++) gram.data[b * k + a] = gram.data[a * k + b];
   return gram;

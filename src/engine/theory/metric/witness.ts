@@ -13,7 +13,7 @@ import type { Progress } from "../../findings/progress";
 import { dot, norm } from "../../math/dense/matrix";
 import { randomStream } from "../../math/random/streams";
 import type { LawMap } from "./law-map";
-import { liftedSlope, samePhiAndLaws, solveNear } from "./level-set";
+import { liftedSlope, samePhiAndLaws, solveNear, type Meter } from "./level-set";
 import type { LiftedMap } from "./lifted";
 import type { Measurement } from "./measure";
 
@@ -50,20 +50,21 @@ const SEARCH = 2e4;
 const POWER_STEPS = 60;
 const STAGE = "Looking for two networks with the same φ and laws";
 
-/** null when no step along the direction leads to a pair whose metrics differ. */
+/** null when no step along the direction, as far as the meter goes, leads to a pair whose metrics differ. */
 export function* findPair(
   map: LiftedMap,
   laws: LawMap,
   { theta, direction }: Measurement,
+  meter: Meter,
 ): Generator<Progress, WitnessPair | null> {
   if (direction === null) return null;
-  const judge = judgeOf(map, laws, theta);
+  const judge = judgeOf(map, laws, theta, meter);
   let best: Judged | null = null;
   let tries = Math.max(6, SEARCH / theta.length);
   for (const step of STEPS) {
     let last = theta;
     let ahead: Float64Array = direction.map((x) => Math.sign(step) * x);
-    for (let walk = 0; walk <= WALK && tries > 0; walk++, tries--) {
+    for (let walk = 0; walk <= WALK && tries > 0 && meter.left > 0; walk++, tries--) {
       const found = yield* judge(last.map((x, i) => x + Math.abs(step) * norm(theta) * ahead[i]));
       if (found === null) break;
       if (best === null || found.metricDifference > best.metricDifference) best = found;
@@ -86,16 +87,18 @@ function judgeOf(
   map: LiftedMap,
   laws: LawMap,
   theta: Float64Array,
+  meter: Meter,
 ): (start: Float64Array) => Generator<Progress, Judged | null> {
   const size = norm(theta);
   const reach = size * liftedSlope(map, theta);
-  const metricSize = map.metric(theta).size;
+  const { size: metricSize } = map.metric(theta);
   const equations = samePhiAndLaws(map, laws, theta);
   const [phi, h] = [map.value(theta), laws.values(theta)];
   return function* (start) {
     if (size === 0 || metricSize === 0) return null;
-    const second = yield* solveNear(equations, start, STAGE);
+    const second = yield* solveNear(equations, start, STAGE, meter);
     if (second === null) return null;
+    meter.left -= 2 * map.metricWork;
     const judged = {
       first: theta,
       second,

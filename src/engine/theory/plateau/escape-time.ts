@@ -13,7 +13,7 @@
  */
 import { predicted, unknown, type Claim } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
-import type { DataSet } from "../../flow/data/data-set";
+import type { DataSet } from "../../flow/data-set";
 import type { LossName } from "../../flow/objective/losses";
 import { dop853 } from "../../flow/integrate/dop853";
 import { dopri5 } from "../../flow/integrate/dopri5";

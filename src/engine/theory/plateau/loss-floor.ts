@@ -9,7 +9,7 @@
  *
  * Cost: one pass over the samples, 2 N (inputs + outputs)² for least squares.
  */
-import type { DataSet, SampleSet } from "../../flow/data/data-set";
+import type { DataSet, SampleSet } from "../../flow/data-set";
 import { compress } from "../../flow/objective/compress";
 import { readLabels, type LossName } from "../../flow/objective/losses";
 import { isAllLinear } from "../../flow/objective/objective";

@@ -9,7 +9,7 @@
  * is; or, for a bias, where the δ_s are exact small dyadic numbers (as for mse and logistic at outputs that are exactly
  * 0) whose sum is 0, a sum that floating point makes exactly. "No" means not proved. Cost: two passes over the samples.
  */
-import type { DataSet, SampleSet } from "../../flow/data/data-set";
+import type { DataSet, SampleSet } from "../../flow/data-set";
 import { readLabels, type LossName } from "../../flow/objective/losses";
 import { activationFunction, activationTraits } from "../../model/activations";
 import type { Activation, Block, Network } from "../../model/network";

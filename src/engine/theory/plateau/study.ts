@@ -18,8 +18,9 @@ import {
   type LayerGain,
 } from "./bottlenecks";
 import { escapeTime, type EscapeData, type EscapeEstimate } from "./escape-time";
-import { imbalanceRates, type ImbalanceRate } from "./imbalance-rate";
+import { imbalanceRates, type ImbalanceRate } from "../balance/imbalance-rate";
 import { modePlateaus, type ModePlateau } from "./mode-plateaus";
+import { independentOfScale } from "./words";
 
 export interface PlateauStudy {
   /** Per hidden layer. */
@@ -90,8 +91,7 @@ export function* studyPlateau(
 
 /** How the escape time grows as the bottlenecks' common scale ε goes to 0. */
 function lawSentence(r: number): string {
-  if (r <= 1)
-    return `With ${r === 0 ? "no layer" : "one layer"} small, the loss falls after a time that does not grow as the scale shrinks: Θ(1).`;
+  if (r <= 1) return independentOfScale(r);
   if (r === 2) return "With two layers small, the time grows like log(1/ε).";
   return `With ${r} layers small, the time grows like ε^(−${r - 2}).`;
 }

@@ -1,4 +1,4 @@
-/** What is said of the time of escape. */
+/** What is said of the time of escape, and of the law behind it. */
 import { formatNumber } from "../../findings/numbers";
 import type { Network } from "../../model/network";
 import type { ScalarEscape } from "./scalar-escape";
@@ -48,4 +48,8 @@ export function ofFormula(network: Network, { layers, rate, sizes, spread }: Sca
   const shown = sizes.map((y) => formatNumber(Math.abs(y), 3)).join(", ");
   const sign = sizes[0] < 0 ? " (against the data at first)" : "";
   return `t = ∫ dq / (K χ ∏ √(q² + d_j)) over ${which}, with y = ${shown}${sign} and K = ${formatNumber(rate)} measured at the initialization; the layers agree on K to ${formatNumber(spread, 2)}. The bar is what this equation has been found to leave out.`;
+}
+
+export function independentOfScale(r: number): string {
+  return `With ${r === 0 ? "no layer" : "one layer"} small, the loss falls after a time that does not grow as the scale shrinks: Θ(1).`;
 }

@@ -20,6 +20,7 @@ import { modeCurve } from "../exact-solutions/modes";
 import { targetModes } from "../exact-solutions/mode-strengths";
 import { riccatiTimes, type ModeTime } from "../exact-solutions/riccati-times";
 import { riccatiSolution } from "../exact-solutions/riccati";
+import { fallsForEver, startsAtRounding } from "./words";
 
 export interface ExactModes {
   readonly reference: string;
@@ -169,7 +170,7 @@ function separate(modes: readonly Mode[], mu: readonly number[], weights: readon
             value: null,
             basis: "theorem",
             reference: OPPOSED,
-            note: `Never: it starts against its target (${formatNumber(mode.initial)} towards ${formatNumber(mode.target)}), balanced layers move it alone, and so it falls to 0 and stays there.${limit}`,
+            note: fallsForEver(mode.initial, mode.target, limit),
           };
         if (curve.learningTime !== null && mode.initial > ROUNDING * size)
           return theorem(curve.learningTime, reference, {
@@ -204,7 +205,7 @@ function isExactlyZero({ left, right }: Mode, weights: readonly Matrix[]): boole
 }
 
 function zeroToRounding(target: number): string {
-  return `Its strength at the start is 0 to rounding. If it is exactly 0 it is never learnt; rounding in double precision keeps it so until about t = ${formatNumber(-Math.log(Number.EPSILON) / target, 2)} only.`;
+  return startsAtRounding(target);
 }
 
 function notLearnt(mode: ModeTime, weights: readonly Matrix[]): Claim<number> {

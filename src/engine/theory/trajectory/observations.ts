@@ -11,7 +11,7 @@ import { endToEndShape, transferOf } from "../../model/transfer";
 import type { LawFamily } from "../laws/families";
 import { lawValues } from "../laws/families";
 import { distanceFrom } from "../manifolds/inspect";
-import { imbalanceRates } from "../plateau/imbalance-rate";
+import { imbalanceRates } from "../balance/imbalance-rate";
 import type { Training } from "./training";
 import { familyScale, largestDifference } from "./drift";
 

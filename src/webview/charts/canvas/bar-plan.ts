@@ -3,7 +3,7 @@ import type { Theme } from "../../theme";
 import type { BarChart } from "../bar-chart";
 import { barLayout, LOWEST_BAR, type BarLayout } from "../layout/bar-layout";
 import { SPECIAL_OPACITY, specialColor, stripeShapes, thresholdWords, valueShapes } from "../picture/bars";
-import type { Size } from "../picture/shapes";
+import type { Size } from "../layout/geometry";
 import { faded } from "./colors";
 import { barMarks } from "./marks";
 import { fontOf, stillOptions, titleOf, valueScale, type CanvasPlan, type Options } from "./plan";

@@ -2,7 +2,7 @@
 import type { Plugin } from "chart.js";
 import { wholeOf } from "../layout/line-layout";
 import type { ChartWanted, Drawing } from "../drawing";
-import type { Face, Size } from "../picture/shapes";
+import type { Face, Size } from "../layout/geometry";
 import { barPlan } from "./bar-plan";
 import { drawShapes } from "./draw-shapes";
 import { linePlan } from "./line-plan";

@@ -1,5 +1,6 @@
 /** Shapes of a picture, drawn onto a canvas: signs, stripes, and words that chart.js has no place for. */
-import { FONT_SIZE, type Shape } from "../picture/shapes";
+import type { Shape } from "../picture/shapes";
+import { FONT_SIZE } from "../layout/geometry";
 
 export function drawShapes(ctx: CanvasRenderingContext2D, shapes: readonly Shape[], font: string): void {
   ctx.save();

@@ -7,8 +7,9 @@ import { lineLayout, wholeOf, type Curve, type LineLayout } from "../layout/line
 import type { LineChart } from "../line-chart";
 import { isCompared } from "../picture/lines";
 import { endLabelShapes, markWords, signShapes, yTitle } from "../picture/line-words";
-import { colorOf, DASHES } from "../picture/line-style";
-import type { Size } from "../picture/shapes";
+import { DASHES } from "../picture/line-style";
+import { colorOf } from "../../theme";
+import type { Size } from "../layout/geometry";
 import { dashesOf } from "./draw-shapes";
 import { lineMarks } from "./marks";
 import { acrossScale, stillOptions, valueScale, type CanvasPlan } from "./plan";

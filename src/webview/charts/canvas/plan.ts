@@ -7,7 +7,8 @@ import type { ChartConfiguration, ScaleOptions } from "chart.js";
 import type {} from "chartjs-plugin-zoom";
 import type { Theme } from "../../theme";
 import type { Axis } from "../axis";
-import { FONT_SIZE, type Face, type Shape } from "../picture/shapes";
+import type { Shape } from "../picture/shapes";
+import { FONT_SIZE, type Face } from "../layout/geometry";
 
 export interface CanvasPlan {
   readonly config: ChartConfiguration<"line" | "bar">;

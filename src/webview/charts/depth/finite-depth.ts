@@ -56,6 +56,7 @@ export function finiteDepthChart(
       sign: k,
       xs: one.depths.map(Math.log10),
       ys: one.errors,
+      signsAtSamples: true,
     })),
     legend: drawn.map((one, k) => ({ key: one.key, name: one.name, tone: k, dash: "solid", sign: k })),
     marks: [],

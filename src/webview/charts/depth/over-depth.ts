@@ -7,6 +7,7 @@ import type { DepthSection } from "../../../engine/report/depth";
 import type { AcrossAxis, Line, LineChart } from "../line-chart";
 import { curveTable, scaleFor, signOf } from "../run/common";
 import { sigma } from "../run/modes";
+import { imbalanceCaption, lambdaCaption, singularValuesCaption } from "./words";
 
 const ACROSS: AcrossAxis = { title: "s", end: 1 };
 /** As many as there are colours and signs; the table has all. */
@@ -14,14 +15,14 @@ const MOST_DRAWN = 6;
 
 export function lambdaChart({ places, lambda }: DepthSection, digits: number): LineChart {
   const lines = [curve("λ(s)", places, lambda)];
-  const caption = `The trace part of the law h_s: from ${formatNumber(Math.min(...lambda), digits)} to ${formatNumber(Math.max(...lambda), digits)}. Training conserves it at every depth.`;
+  const caption = lambdaCaption(lambda, digits);
   return chart("depth-lambda", "λ over depth", caption, "λ(s)", lines, "linear", null);
 }
 
 export function imbalanceOverDepthChart({ places, imbalance, tolerance }: DepthSection, digits: number): LineChart {
   const lines = [curve("imbalance", places, imbalance)];
   const worst = Math.max(...imbalance);
-  const caption = `The traceless part of h_s, relative to its terms: at most ${formatNumber(worst, digits)}, ${worst <= tolerance ? "within" : "above"} the tolerance. Log scale.`;
+  const caption = imbalanceCaption(worst, digits, tolerance);
   return chart("depth-imbalance", "Imbalance over depth", caption, "‖h − λ I‖, relative", lines, "log", {
     value: tolerance,
     label: `tolerance ${formatNumber(tolerance, 2)}`,
@@ -46,7 +47,7 @@ export function singularValuesChart(
   }));
   const drawn = width <= MOST_DRAWN ? all : [...all.slice(0, count - 1), ...all.slice(-1)];
   const scale = scaleFor(drawn.flatMap(({ ys }) => ys));
-  const caption = `Of Z_s, which starts as the identity and can never become singular${condition === null ? "" : `: at s = 1 its condition number is ${formatNumber(condition, digits)}`}.${width > count ? ` The ${count - 1} largest and the smallest of ${width}.` : ""}${scale === "log" ? " Log scale." : ""}`;
+  const caption = singularValuesCaption({ condition, digits, width, count, scale });
   return {
     ...chart("depth-singular-values", "Singular values over depth", caption, "singular values", drawn, scale, null),
     legend: drawn.map(({ name, keys, tone, sign }) => ({ key: keys[0] ?? name, name, tone, dash: "solid", sign })),

@@ -5,9 +5,9 @@
 import { formatNumber } from "../../../engine/findings/numbers";
 import { linearAxis, logAxis, type Axis } from "../axis";
 import type { BarChart } from "../bar-chart";
-import { heightOf, plotOf } from "../picture/frame";
-import { textWidth, type Face, type Rect, type Size } from "../picture/shapes";
-import { clearPlace, type Word } from "./words";
+import { heightOf, plotOf } from "./frame";
+import { textWidth, type Face, type Rect, type Size } from "./geometry";
+import { clearPlace, type Word } from "./placed-words";
 
 const WIDEST_BAR = 48;
 /** Values are written only where they stay this far apart, names where they stay that far. */

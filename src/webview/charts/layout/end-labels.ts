@@ -1,6 +1,6 @@
 /** Names at the ends of their curves, pushed apart; those that leave the chart are left to the legend. */
 import type { Line } from "../line-chart";
-import { textWidth, type Rect, type Size } from "../picture/shapes";
+import { textWidth, type Rect, type Size } from "./geometry";
 import type { Point } from "../thin";
 
 export const LABEL_HEIGHT = 13;

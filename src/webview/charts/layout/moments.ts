@@ -2,9 +2,9 @@
 import type { Axis } from "../axis";
 import type { Interval } from "../chart-view";
 import type { LineChart } from "../line-chart";
-import { heightOf } from "../picture/frame";
-import { textWidth, type Rect } from "../picture/shapes";
-import type { Word } from "./words";
+import { heightOf } from "./frame";
+import { textWidth, type Rect } from "./geometry";
+import type { Word } from "./placed-words";
 
 export interface PlacedMoments {
   /** Times. */

@@ -5,8 +5,10 @@
 import type { Theme } from "../../theme";
 import type { BarChart } from "../bar-chart";
 import { barLayout, type BarLayout } from "../layout/bar-layout";
-import { heightOf, valueGrid, xTitle } from "./frame";
-import { px, rect, stroke, text, type Picture, type Rect, type Shape, type Size } from "./shapes";
+import { valueGrid, xTitle } from "./frame";
+import { heightOf } from "../layout/frame";
+import { rect, stroke, text, type Picture, type Shape } from "./shapes";
+import { px, type Rect, type Size } from "../layout/geometry";
 
 const STRIPE = 6;
 

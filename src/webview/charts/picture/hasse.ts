@@ -1,8 +1,9 @@
 /** A Hasse diagram: levels from below, each node over the middle of what it covers, the marked node filled. */
 import type { Theme } from "../../theme";
 import type { LatticeChart } from "../lattice-chart";
-import { plotOf } from "./frame";
-import { px, rect, stroke, text, textWidth, type Picture, type Rect, type Shape, type Size } from "./shapes";
+import { plotOf } from "../layout/frame";
+import { rect, stroke, text, type Picture, type Shape } from "./shapes";
+import { px, textWidth, type Rect, type Size } from "../layout/geometry";
 
 const HEAD = 26;
 /** Labels stand under their nodes where they stay this far apart. */

@@ -3,9 +3,11 @@ import { formatNumber, fullNumber } from "../../../engine/findings/numbers";
 import type { Theme } from "../../theme";
 import { seenOf, type ChartView } from "../chart-view";
 import type { HeatChart } from "../heat-chart";
-import { acrossAxis, acrossText, placeOf, plotOf, tickCount, timeTicks } from "./frame";
+import { timeTicks } from "./frame";
+import { acrossAxis, acrossText, placeOf, plotOf, tickCount } from "../layout/frame";
 import { wholeOf } from "../layout/line-layout";
-import { px, rect, stroke, text, textWidth, type Picture, type Rect, type Shape, type Size } from "./shapes";
+import { rect, stroke, text, type Picture, type Shape } from "./shapes";
+import { px, textWidth, type Rect, type Size } from "../layout/geometry";
 
 /** Steps of the colour's strength on either side of zero. */
 const STEPS = 10;
@@ -84,11 +86,10 @@ function cells(
       let last = column;
       while (last + 1 < indices.length && stepOf(model.values[indices[last + 1]!]?.[row] ?? 0, model.largest) === step)
         last++;
-      if (step !== 0)
-        paths.set(
-          step,
-          `${paths.get(step) ?? ""}M${px(start(column))} ${px(top)}H${px(end(last))}v${px(rowHeight)}H${px(start(column))}z`,
-        );
+      if (step !== 0) {
+        const [left, right] = [px(start(column)), px(end(last))];
+        paths.set(step, `${paths.get(step) ?? ""}M${left} ${px(top)}H${right}v${px(rowHeight)}H${left}z`);
+      }
       column = last + 1;
     }
   });

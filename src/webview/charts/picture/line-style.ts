@@ -1,7 +1,7 @@
 /** How curves are told apart: colour, dash and sign. */
-import type { Theme } from "../../theme";
 import type { Dash } from "../line-chart";
-import { px, type Shape } from "./shapes";
+import type { Shape } from "./shapes";
+import { px } from "../layout/geometry";
 
 export const DASHES: Readonly<Record<Dash, Shape["at"]>> = {
   solid: {},
@@ -9,11 +9,6 @@ export const DASHES: Readonly<Record<Dash, Shape["at"]>> = {
   dotted: { "stroke-dasharray": "0.1 4" },
   long: { "stroke-dasharray": "11 5" },
 };
-
-/** `null` stands for any colour. */
-export function colorOf(tone: number | null, theme: Theme): string {
-  return tone === null ? theme.foreground : (theme.lines[tone % theme.lines.length] ?? theme.foreground);
-}
 
 const SIGNS: readonly ((r: number) => string)[] = [
   (r) => `m${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,

@@ -4,11 +4,14 @@ import type { ChartView } from "../chart-view";
 import { lineLayout, type Curve, type LineLayout } from "../layout/line-layout";
 import type { Line, LineChart } from "../line-chart";
 import type { Point } from "../thin";
-import { heightOf, placeOf, timeTicks, valueGrid } from "./frame";
+import { timeTicks, valueGrid } from "./frame";
+import { heightOf, placeOf } from "../layout/frame";
 import { endLabelShapes, markWords, signShapes, yTitle } from "./line-words";
-import { colorOf, DASHES } from "./line-style";
-import { isCompanion } from "./reading";
-import { px, stroke, type Picture, type Shape, type Size } from "./shapes";
+import { DASHES } from "./line-style";
+import { colorOf } from "../../theme";
+import { isCompanion } from "../layout/reading";
+import { stroke, type Picture, type Shape } from "./shapes";
+import { px, type Size } from "../layout/geometry";
 
 export function linePicture(model: LineChart, view: ChartView, size: Size, theme: Theme): Picture {
   const layout = lineLayout(model, view, size, theme);

@@ -6,7 +6,8 @@ import { barPicture } from "./bars";
 import { hassePicture } from "./hasse";
 import { heatPicture } from "./heat";
 import { linePicture } from "./lines";
-import type { Picture, Size } from "./shapes";
+import type { Picture } from "./shapes";
+import type { Size } from "../layout/geometry";
 
 export function pictureOf(model: ChartModel, view: ChartView, size: Size, theme: Theme, digits: number): Picture {
   switch (model.kind) {

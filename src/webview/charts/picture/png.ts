@@ -1,5 +1,5 @@
 /** An SVG drawn once more as a PNG, twice as fine. */
-import type { Size } from "./shapes";
+import type { Size } from "../layout/geometry";
 
 const FINENESS = 2;
 

@@ -1,4 +1,6 @@
 /** A picture as data: the few shapes that charts are made of, in pixels. */
+import { FONT_SIZE, px, type Face } from "../layout/geometry";
+
 export interface Shape {
   readonly tag: "path" | "rect" | "text";
   /** SVG attributes. */
@@ -6,50 +8,9 @@ export interface Shape {
   readonly text?: string;
 }
 
-export interface Rect {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What pointer and keys need to know of a drawn chart, whoever draws it. */
-export interface Face {
-  readonly size: Size;
-  /** The area inside the axes. */
-  readonly plot: Rect;
-  /** Where the hover stops, from left to right: for bars each bar, for curves each sample that is seen. */
-  readonly stops: readonly number[];
-  /** What there is at a stop; `y` (in pixels) matters where there are rows. */
-  readonly read: (stop: number, y: number | null) => Reading;
-  /** The time at a pixel, where the axis can be zoomed. */
-  readonly timeAt: ((x: number) => number) | null;
-}
-
 export interface Picture extends Face {
   readonly shapes: readonly Shape[];
 }
-
-/** What the hover tells: every curve's value, and beside it that of the dashed curve it is compared with. */
-export interface Reading {
-  readonly title: string;
-  /** What the columns are, where there are two. */
-  readonly heads: readonly [string, string] | null;
-  readonly rows: readonly ReadingRow[];
-}
-
-export interface ReadingRow {
-  readonly color: string | null;
-  readonly name: string;
-  readonly values: readonly string[];
-}
-
-export const FONT_SIZE = 11;
 
 export function text(x: number, y: number, content: string, fill: string, more: Shape["at"] = {}): Shape {
   return { tag: "text", at: { x: px(x), y: px(y), fill, "font-size": FONT_SIZE, ...more }, text: content };
@@ -64,35 +25,4 @@ export function rect(x: number, y: number, width: number, height: number, fill: 
     tag: "rect",
     at: { x: px(x), y: px(y), width: px(Math.max(0, width)), height: px(Math.max(0, height)), fill, ...more },
   };
-}
-
-/** Tenths of a pixel are enough. */
-export function px(x: number): number {
-  return Math.round(x * 10) / 10;
-}
-
-/** About as wide as a proportional font draws it; rather too wide, so that what is said to fit does. */
-export function textWidth(content: string, size = FONT_SIZE): number {
-  let ems = 0;
-  for (const letter of content)
-    ems += /[.,:;'|il·\u2009\u202f ⁻]/.test(letter)
-      ? 0.32
-      : /[⁰¹²³⁴⁵⁶⁷⁸⁹]/.test(letter)
-        ? 0.42
-        : /[A-ZmwMW→φθ]/.test(letter)
-          ? 0.8
-          : 0.6;
-  return ems * size;
-}
-
-/** The index of the value nearest to `wanted`; `values` ascend. */
-export function nearest(values: readonly number[], wanted: number): number {
-  let [low, high] = [0, values.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  const before = low === 0 ? undefined : values[low - 1];
-  return before !== undefined && wanted - before < (values[low] ?? Infinity) - wanted ? low - 1 : Math.max(0, low);
 }

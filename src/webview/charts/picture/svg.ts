@@ -2,9 +2,11 @@
 import type { Theme } from "../../theme";
 import type { ChartModel } from "../chart";
 import type { ChartView } from "../chart-view";
-import { colorOf, DASHES, signPath } from "./line-style";
+import { DASHES, signPath } from "./line-style";
+import { colorOf } from "../../theme";
 import { pictureOf } from "./picture-of";
-import { FONT_SIZE, rect, stroke, text, textWidth, type Shape, type Size } from "./shapes";
+import { rect, stroke, text, type Shape } from "./shapes";
+import { FONT_SIZE, textWidth, type Size } from "../layout/geometry";
 
 const WIDTH = 760;
 const HEIGHT = 400;
@@ -39,7 +41,10 @@ export function svgOf(
       .map(shapeText)
       .join("")}</g>`,
   ];
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="${escaped(theme.font)}" role="img"><title>${escaped(model.title)}</title><desc>${escaped(model.description)}</desc>${parts.join("")}</svg>`;
+  const box = `width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}"`;
+  const root = `<svg xmlns="http://www.w3.org/2000/svg" ${box} font-family="${escaped(theme.font)}" role="img">`;
+  const about = `<title>${escaped(model.title)}</title><desc>${escaped(model.description)}</desc>`;
+  const svg = `${root}${about}${parts.join("")}</svg>`;
   return { svg, size };
 }
 

@@ -6,6 +6,7 @@ import type { KeptRun } from "../../../engine/protocol/messages";
 import type { IntrinsicFlowSection, TrajectorySection } from "../../../engine/report/trajectory";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, KEPT_TONE, keptEntry, signOf, timeAxis } from "./common";
+import { closedCaption } from "./words";
 
 const CLOSED = "closed";
 /** A coordinate stands still when it moves by less than this part of what moves most. */
@@ -32,7 +33,7 @@ export function coordinatesChart(run: TrajectorySection, _kept: KeptRun | null, 
       },
     ];
   });
-  const caption = `Solid: φ(θ(t)), from the parameters. Dashed: the closed equation in φ alone. ${agreement(run, flow, digits)}`;
+  const caption = closedCaption(agreement(run, flow, digits));
   return {
     kind: "lines",
     id: "run-closed",

@@ -1,5 +1,4 @@
 /** Drift of h_s over depth and time, as a map of colours. */
-import { formatNumber } from "../../../engine/findings/numbers";
 import type { KeptRun } from "../../../engine/protocol/messages";
 import type { TrajectorySection } from "../../../engine/report/trajectory";
 import { largestSize } from "../../data/heat-scale";
@@ -7,13 +6,14 @@ import { numbers, type Cell } from "../../data/table";
 import { plural } from "../../data/words";
 import type { HeatChart } from "../heat-chart";
 import { timeAxis } from "./common";
+import { depthDriftCaption } from "./words";
 
 export function depthDriftChart(run: TrajectorySection, _kept: KeptRun | null, digits: number): HeatChart | null {
   const { depthDrift } = run;
   if (depthDrift === undefined || depthDrift.values.length === 0) return null;
   const { places, times, values, scale } = depthDrift;
   const largest = values.reduce((most, row) => Math.max(most, largestSize(row)), 0);
-  const caption = `‖h_s(t) − h_s(0)‖ at every depth, relative to the size of h’s terms (${formatNumber(scale, digits)}); at most ${formatNumber(largest, digits)}.`;
+  const caption = depthDriftCaption(scale, digits, largest);
   const rows = places.map((s) => `s = ${s.toFixed(2)}`);
   return {
     kind: "heat",

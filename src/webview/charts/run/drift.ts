@@ -2,12 +2,12 @@
  * How far the laws move along the run, relative to their size; for gradient descent beside what the step size makes of
  * them.
  */
-import { formatNumber } from "../../../engine/findings/numbers";
 import type { KeptRun } from "../../../engine/protocol/messages";
 import type { Drift, TrajectorySection } from "../../../engine/report/trajectory";
 import { plural } from "../../data/words";
 import type { LegendEntry, Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, KEPT_TONE, keptEntry, signOf, timeAxis } from "./common";
+import { driftCaption } from "./words";
 
 /** More families than this cannot be told apart: the largest drifts are drawn, the table has all. */
 const MOST_DRAWN = 6;
@@ -109,7 +109,13 @@ function captionOf(run: TrajectorySection, drawn: number, anyPredicted: boolean,
       ? "No law has moved at all."
       : worst.maxRelative <= worst.floor
         ? "No law moves beyond rounding."
-        : `At most ${formatNumber(worst.maxRelative, digits)}${isRunning(run) ? " so far" : ""}${run.drift.length === 1 ? "" : ` (${worst.what})`}, relative to the weights in it.`,
+        : driftCaption({
+            maxRelative: worst.maxRelative,
+            digits,
+            soFar: isRunning(run),
+            laws: run.drift.length,
+            what: worst.what,
+          }),
   ];
   if (run.optimizer === "gradient-flow" && worst.maxRelative > worst.floor)
     parts.push("What a gradient flow moves is the integrator’s error.");

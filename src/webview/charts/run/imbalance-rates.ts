@@ -1,9 +1,9 @@
 /** Both sides of the imbalance identity along the run: from the gradient of the weights, and from the activations. */
-import { formatNumber } from "../../../engine/findings/numbers";
 import type { KeptRun } from "../../../engine/protocol/messages";
 import type { TrajectorySection } from "../../../engine/report/trajectory";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, signOf, timeAxis } from "./common";
+import { ratesCaption } from "./words";
 
 /** As many layers as there are colours; the table has all. */
 const MOST_DRAWN = 6;
@@ -34,7 +34,7 @@ export function imbalanceRatesChart(run: TrajectorySection, _kept: KeptRun | nul
   const lines = moving.map(linesOf);
   const drawn = lines.slice(0, count).flat();
   const worst = Math.max(...moving.map(({ maxDifference }) => maxDifference));
-  const caption = `How fast ‖W_out‖² − ‖W_in‖² changes at each hidden layer. Dashed: 2 E⟨g, φ_σ(z)⟩. Both sides agree to ${formatNumber(worst, Math.min(digits, 2))} of their largest terms.`;
+  const caption = ratesCaption(worst, digits);
   return {
     kind: "lines",
     id: "run-imbalance-rates",

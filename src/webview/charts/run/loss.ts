@@ -1,9 +1,9 @@
 /** The loss over time: this run's, the second network's of a pair, and the kept run's. */
-import { formatNumber } from "../../../engine/findings/numbers";
 import type { KeptRun } from "../../../engine/protocol/messages";
 import type { TrajectorySection } from "../../../engine/report/trajectory";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, KEPT_TONE, keptEntry, lastOf, scaleFor, signOf, timeAxis } from "./common";
+import { fallen, lossCaption } from "./words";
 
 export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: number): LineChart | null {
   if (run.loss.length === 0) return null;
@@ -44,7 +44,7 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
       ys: kept.trajectory.loss,
     });
   const scale = scaleFor(lines.flatMap(({ ys }) => ys));
-  const caption = `${fallText(run, digits)}${two ? " The second network starts from the same φ with the same laws." : ""}${scale === "log" ? " Log scale." : ""}`;
+  const caption = lossCaption(fallText(run, digits), two, scale);
   return {
     kind: "lines",
     id: "run-loss",
@@ -79,7 +79,7 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
 function fallText(run: TrajectorySection, digits: number): string {
   const [first, last] = [run.loss.at(0), lastOf(run.loss)];
   const verb = last !== null && first !== undefined && last > first ? "rises" : "falls";
-  return `It ${verb} from ${formatNumber(first ?? 0, digits)} to ${formatNumber(last ?? 0, digits)}${isRunning(run) ? " so far" : ""}.`;
+  return fallen({ verb, first, digits, last, soFar: isRunning(run) });
 }
 
 /** "below half of its start", "mode 1". */

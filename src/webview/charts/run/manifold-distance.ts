@@ -1,9 +1,9 @@
 /** How far a run is from the invariant manifolds it started on. */
-import { formatNumber } from "../../../engine/findings/numbers";
 import type { KeptRun } from "../../../engine/protocol/messages";
 import type { TrajectorySection } from "../../../engine/report/trajectory";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, signOf, timeAxis } from "./common";
+import { distanceCaption } from "./words";
 
 export function manifoldDistanceChart(run: TrajectorySection, _kept: KeptRun | null, digits: number): LineChart | null {
   const watched = run.manifoldDistance ?? [];
@@ -23,12 +23,7 @@ export function manifoldDistanceChart(run: TrajectorySection, _kept: KeptRun | n
   }));
   const worst = Math.max(...watched.map(({ maxRelative }) => maxRelative));
   const stays = worst <= first.floor;
-  const caption =
-    worst === 0
-      ? "Exactly 0 at every sample: tied neurons receive the same bits."
-      : stays
-        ? `At most ${formatNumber(worst, digits)} relative to the weights concerned: rounding. The tied neurons stay together.`
-        : `Up to ${formatNumber(worst, digits)}: rounding errors have grown, because this manifold repels its neighbourhood.`;
+  const caption = distanceCaption(worst, stays, digits);
   return {
     kind: "lines",
     id: "run-manifold-distance",

@@ -4,6 +4,7 @@ import type { KeptRun } from "../../../engine/protocol/messages";
 import type { ModesSection, TrajectorySection } from "../../../engine/report/trajectory";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, keptEntry, signOf, timeAxis } from "./common";
+import { modesCaption } from "./words";
 
 /** As many as there are colours and signs; the table has all. */
 const MOST_DRAWN = 6;
@@ -39,7 +40,7 @@ export function modesChart(run: TrajectorySection, kept: KeptRun | null, digits:
   const times = modes.learningTimes.some(({ value }) => value !== null && value <= run.end)
     ? " Upright: when each mode of the target is half learnt."
     : "";
-  const caption = `${exactText(run, modes, digits)}${times}${all > count ? ` The ${count} largest of ${all}; the table has all.` : ""}`;
+  const caption = modesCaption({ exactText: exactText(run, modes, digits), times, all, count });
   return {
     kind: "lines",
     id: "run-modes",

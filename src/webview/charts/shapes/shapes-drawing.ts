@@ -1,7 +1,8 @@
 /** A picture as SVG elements, whose attributes are changed in place, so that nothing flickers. */
 import type { ChartWanted, Drawing } from "../drawing";
 import { pictureOf } from "../picture/picture-of";
-import type { Face, Shape, Size } from "../picture/shapes";
+import type { Shape } from "../picture/shapes";
+import type { Face, Size } from "../layout/geometry";
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -1,6 +1,6 @@
 /** Losses and gradients: against central differences, against each other, and against formulas written out here. */
 import assert from "node:assert/strict";
-import type { DataSet, SampleSet } from "../../../../src/engine/flow/data/data-set";
+import type { DataSet, SampleSet } from "../../../../src/engine/flow/data-set";
 import type { LossName } from "../../../../src/engine/flow/objective/losses";
 import { readLabels } from "../../../../src/engine/flow/objective/losses";
 import type { Objective } from "../../../../src/engine/flow/objective/objective";
@@ -10,25 +10,12 @@ import { fromRows, multiply, norm, transpose, zeros } from "../../../../src/engi
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { ActivationName, Layer, Network } from "../../../../src/engine/model/network";
 import { parameterCount } from "../../../../src/engine/model/compile";
+import { ACTIVATION_NAMES } from "../../../../src/engine/model/network";
 import { endToEndGradient, transferOf } from "../../../../src/engine/model/transfer";
 import { act, chain, diagonalChain } from "../../networks";
 
-const NAMES: readonly ActivationName[] = [
-  "identity",
-  "relu",
-  "leaky-relu",
-  "tanh",
-  "sigmoid",
-  "softplus",
-  "silu",
-  "gelu",
-  "erf",
-  "sin",
-  "quadratic",
-];
-
 describe("objective", () => {
-  for (const name of NAMES)
+  for (const name of ACTIVATION_NAMES)
     it(`has the gradient that central differences find: ${name}, biases, a skip, a diagonal layer, an activation at the output`, () => {
       const network = mixed(name);
       checkGradient(objectiveOf(network, regression(network, 7), "mse"), parameterCount(network));
@@ -67,7 +54,7 @@ describe("objective", () => {
       layers: [
         network.layers[0],
         { ...network.layers[1], name: "idle", type: "dense", sources: [-1] },
-        ...network.layers.slice(2).map((layer) => ({ ...layer, sources: [0] })),
+        ...network.layers.slice(2).map((layer): Layer => ({ ...layer, type: "dense", sources: [0] })),
       ],
     };
     checkGradient(objectiveOf(idle, regression(idle, 5), "mse"), parameterCount(idle));

@@ -1,6 +1,6 @@
 /** The exact pass: against a plain interpreter of the six instructions in whole numbers, and its quick products edge by edge. */
 import assert from "node:assert/strict";
-import { PRIMES } from "../../../../src/engine/math/modular/field";
+import { PRIMES, reduceAll } from "../../../../src/engine/math/modular/field";
 import { randomStream, type RandomStream } from "../../../../src/engine/math/random/streams";
 import { compile } from "../../../../src/engine/model/compile";
 import { BY_EDGES, modularContract } from "../../../../src/engine/model/passes/modular/contract";
@@ -24,6 +24,7 @@ describe("exact pass", () => {
       ] as const) {
         const [quick, plain] = [into.slice(), into.slice()];
         from(wiring, left, 0, right, 0, quick, 0, p);
+        if (name === "intoLeft" && modularContract(wiring).delaysLeft === true) reduceAll(quick, p);
         BY_EDGES[name](wiring, left, 0, right, 0, plain, 0, p);
         assert.deepEqual(quick, plain, `${name} of ${wiring.name} ${wiring.left}`);
       }

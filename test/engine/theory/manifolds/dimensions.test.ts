@@ -78,7 +78,7 @@ function check(
     const theta = layOut(PLACES[place]([draw(bias), draw(bias), draw(bias)]), INPUTS);
     const neurons = neuronsOf(chain([INPUTS, 3, 1], activation, bias ? "hidden" : "none"), traits)!;
     assert.equal(theta.length, parameterCount(neurons.network));
-    assert.equal(dimensionOf(neurons, findPartition(neurons, theta).partition), expected);
+    assert.equal(dimensionOf(neurons, finish(findPartition(neurons, theta)).partition), expected);
     const orbit = finish(orbitRank(twoLayerFields(plain, INPUTS, 3, bias), theta, expected));
     assert.deepEqual([orbit.rank, orbit.clear], [expected, true]);
   });
@@ -120,7 +120,7 @@ describe("invariant manifolds: two hidden layers", () => {
         const network = chain([2, 4, 4, 1], activation);
         const theta = tied(first, second);
         const neurons = neuronsOf(network)!;
-        assert.equal(dimensionOf(neurons, findPartition(neurons, theta).partition), expected);
+        assert.equal(dimensionOf(neurons, finish(findPartition(neurons, theta)).partition), expected);
         const orbit = finish(orbitRank(fieldsOf(network, 1), theta, expected));
         assert.deepEqual([orbit.rank, orbit.clear], [expected, true]);
       });
@@ -141,7 +141,7 @@ describe("invariant manifolds: two hidden layers", () => {
       const neurons = neuronsOf(network)!;
       const sums = [0, 1, 2, 3].map((i) => [0, 1, 2, 3].reduce((sum, j) => sum + square[4 * i + j], 0));
       assert.deepEqual(sums, [3.25, 3.25, 3.25, 3.25]);
-      assert.equal(dimensionOf(neurons, findPartition(neurons, theta).partition), 4);
+      assert.equal(dimensionOf(neurons, finish(findPartition(neurons, theta)).partition), 4);
       const orbit = finish(orbitRank(fieldsOf(network, 1), theta, 4));
       assert.deepEqual([orbit.rank, orbit.clear], [4, true]);
     }

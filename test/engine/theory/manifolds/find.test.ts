@@ -7,7 +7,7 @@ import { blocksOf, parameterCount } from "../../../../src/engine/model/compile";
 import { findNearPartition, findPartition } from "../../../../src/engine/theory/manifolds/find";
 import { findManifolds } from "../../../../src/engine/theory/manifolds/manifolds";
 import { dimensionOf, membersOf, neuronsOf, STILL } from "../../../../src/engine/theory/manifolds/partition";
-import { act, chain } from "../../networks";
+import { act, chain, finish } from "../../networks";
 
 const ACTIVATIONS = [
   "tanh",
@@ -46,7 +46,7 @@ describe("invariant manifolds: the search", () => {
       const layers = widths.slice(1, -1).map((width) => plant(width, activation, random));
       const theta = weightsWith(network, layers, random);
       const neurons = neuronsOf(network)!;
-      const { partition, distance } = findPartition(neurons, theta);
+      const { partition, distance } = finish(findPartition(neurons, theta));
       const label = `trial ${trial}: ${widths.join("-")} ${activation}`;
       layers.forEach((planted, layer) => {
         const found = Array.from(
@@ -91,11 +91,11 @@ describe("invariant manifolds: the search", () => {
         ...[random.normal(), random.normal()].flatMap((u) => Array<number>(r).fill(u)),
       ]);
       const neurons = neuronsOf(network)!;
-      const { partition } = findPartition(neurons, theta);
+      const { partition } = finish(findPartition(neurons, theta));
       assert.equal(dimensionOf(neurons, partition), 2 + 1 + 2, `trial ${trial}`);
       const off = theta.slice();
       off[2 * p] += 0.25;
-      assert.notEqual(dimensionOf(neurons, findPartition(neurons, off).partition), 5);
+      assert.notEqual(dimensionOf(neurons, finish(findPartition(neurons, off)).partition), 5);
     }
   });
 
@@ -212,7 +212,10 @@ describe("invariant manifolds: the search", () => {
     const found = findManifolds(network, theta)!;
     assert.deepEqual(found.manifolds, []);
     assert.equal(found.near[0].group.units.length, 300);
-    assert.equal(membersOf(found.neurons, findNearPartition(found.neurons, theta).partition, 0).groups.length, 1);
+    assert.equal(
+      membersOf(found.neurons, finish(findNearPartition(found.neurons, theta)).partition, 0).groups.length,
+      1,
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import type { ActivationName } from "../../../../src/engine/model/network";
 import { findPartition } from "../../../../src/engine/theory/manifolds/find";
 import { manifoldLattice, type Lattice } from "../../../../src/engine/theory/manifolds/lattice";
 import { neuronsOf } from "../../../../src/engine/theory/manifolds/partition";
-import { chain } from "../../networks";
+import { chain, finish } from "../../networks";
 
 function latticeOf(
   widths: readonly number[],
@@ -16,9 +16,11 @@ function latticeOf(
   const neurons = neuronsOf(network)!;
   const result = manifoldLattice(
     neurons,
-    findPartition(
-      neurons,
-      Float64Array.from(theta ?? Array.from({ length: parameterCount(network) }, (_, k) => Math.sqrt(k + 2))),
+    finish(
+      findPartition(
+        neurons,
+        Float64Array.from(theta ?? Array.from({ length: parameterCount(network) }, (_, k) => Math.sqrt(k + 2))),
+      ),
     ).partition,
   );
   assert.equal(result.kind, "lattice");
@@ -106,7 +108,8 @@ describe("the lattice of invariant manifolds", () => {
       const network = chain(widths, activation);
       const neurons = neuronsOf(network)!;
       assert.equal(
-        manifoldLattice(neurons, findPartition(neurons, new Float64Array(parameterCount(network))).partition).kind,
+        manifoldLattice(neurons, finish(findPartition(neurons, new Float64Array(parameterCount(network)))).partition)
+          .kind,
         "none",
       );
     }

@@ -1,6 +1,6 @@
 /** Norms of sums of Kronecker products, held against the products written out. */
 import assert from "node:assert/strict";
-import { norm } from "../../../../src/engine/math/dense/matrix";
+import { multiply, norm, transpose } from "../../../../src/engine/math/dense/matrix";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { KroneckerTerm } from "../../../../src/engine/model/metric-terms";
 import { derivativeCoordinates, kroneckerNorm } from "../../../../src/engine/theory/metric/kronecker";
@@ -97,6 +97,19 @@ describe("the metric without the matrix", () => {
       );
       const derivative = size(minus(ahead, behind)) / (2 * h);
       assert.ok(Math.abs(norm(map.metric(theta).derivative(v)) - derivative) < 1e-6 * (1 + derivative));
+    });
+
+  for (const widths of [
+    [1, 2, 1],
+    [3, 6, 6, 3],
+  ])
+    it(`[${widths.join(", ")}] with ReLU: the metric over its paths has the size of the matrix J Jᵀ`, () => {
+      const network = chain(widths, "relu");
+      const map = liftedMap(network)!;
+      const theta = vector(parameterCount(network));
+      const full = multiply(map.jacobian(theta), transpose(map.jacobian(theta)));
+      assert.equal(full.rows, map.dimension);
+      assert.ok(Math.abs(map.metric(theta).size - norm(full.data)) < 1e-12 * norm(full.data));
     });
 
   it("products with ∂φ and its transpose are those of the Jacobian", () => {

@@ -122,14 +122,15 @@ function assertFails({ name, widths, theta }: Planted): void {
         sameLaws(laws, theta),
         full.map((x, at) => x + 0.1 * size * push[at]),
         "test",
+        { left: Infinity },
       ),
     );
     if (point !== null) points.push(point);
   }
   const best = points.reduce((most, point) => {
-    const decision = kernelTest(network, map, families).decide(point);
+    const decision = finish(kernelTest(network, map, families).decide(point));
     assert.ok(decision !== null);
-    const { direction } = finish(measure(map, decision, point));
+    const { direction } = finish(measure(map, decision, point, Infinity));
     return direction === null ? most : Math.max(most, contrast(widths, theta, point, direction));
   }, 0);
   assert.ok(best > 100, `the metric changes ${best} times as much as Z, S and rounding`);

@@ -7,7 +7,7 @@ import { lawFamilies } from "../../../../src/engine/theory/laws/families";
 import { decideKernel } from "../../../../src/engine/theory/metric/kernel";
 import { liftedMap } from "../../../../src/engine/theory/metric/lifted";
 import { twoLayerKernel } from "../../../../src/engine/theory/metric/two-layer-kernel";
-import { chain } from "../../networks";
+import { chain, finish } from "../../networks";
 
 /** Inputs, hidden, outputs, and the ranks of U_1 and U_2. */
 type Shape = readonly [m: number, r: number, n: number, rank1: number, rank2: number];
@@ -47,7 +47,7 @@ function lowRank(rows: number, columns: number, rank: number, seed: string): Mat
 function compare(u1: Matrix, u2: Matrix, name: string): RankDecision {
   const theta = Float64Array.of(...u1.data, ...u2.data);
   const network = chain([u1.columns, u1.rows, u2.rows]);
-  const dense = decideKernel(liftedMap(network)!, lawFamilies(network), theta);
+  const dense = finish(decideKernel(liftedMap(network)!, lawFamilies(network), theta));
   const found = kernelOf(u1, u2);
   assert.deepEqual(
     [found.kernel.columns, found.rank, found.clear],
@@ -72,7 +72,7 @@ function compare(u1: Matrix, u2: Matrix, name: string): RankDecision {
 }
 
 function kernelOf(u1: Matrix, u2: Matrix): RankDecision {
-  const found = twoLayerKernel(u1, u2);
+  const found = finish(twoLayerKernel(u1, u2));
   assert.ok(found !== null);
   return found;
 }

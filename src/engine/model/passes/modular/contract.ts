@@ -22,8 +22,10 @@ type Visit = (
 export interface ModularContract {
   /** a, b into y. */
   readonly forward: Visit;
-  /** d, b into da. */
+  /** d, b into da … */
   readonly intoLeft: Visit;
+  /** … which adds at most one product to a number and leaves it unreduced. */
+  readonly delaysLeft?: true;
   /** a, d into db. */
   readonly intoRight: Visit;
 }
@@ -53,14 +55,15 @@ const FULL: ModularContract = {
       y[from + o] = reduce(sum, p);
     }
   },
-  intoLeft({ outputs, right }, d, fromD, b, fromB, da, from, p) {
+  intoLeft({ outputs, right }, d, fromD, b, fromB, da, from) {
     for (let o = 0; o < outputs; o++) {
       const factor = d[fromD + o];
       if (factor === 0) continue;
       const row = from + o * right;
-      for (let k = 0; k < right; k++) da[row + k] = reduce(da[row + k] + factor * b[fromB + k], p);
+      for (let k = 0; k < right; k++) da[row + k] += factor * b[fromB + k];
     }
   },
+  delaysLeft: true,
   intoRight({ outputs, right }, a, fromA, d, fromD, db, from, p) {
     for (let o = 0; o < outputs; o++) {
       const factor = d[fromD + o];

@@ -6,7 +6,7 @@
  * Cost: 3 multiplications for each edge of a contract and pair of subsets, so O(3^k D) with k directions where every
  * weight has one edge. Memory: the program's vectors twice, times 2^k.
  */
-import { reduce } from "../../../math/modular/field";
+import { reduce, reduceAll } from "../../../math/modular/field";
 import { forEachSplit, zeroJet, type Jet } from "../../../math/modular/multi-dual";
 import type { Program, Value } from "../../program/program";
 import { placesOf } from "../../program/sums";
@@ -134,13 +134,16 @@ function backward(
         break;
       case "contract": {
         const { a, b, wiring } = instruction;
-        const { intoLeft, intoRight } = contracts[value]!;
+        const { intoLeft, intoRight, delaysLeft } = contracts[value]!;
         const [left, right] = [pullsOf(a), pullsOf(b)];
         const [leftValues, rightValues] = [valuesOf(a), valuesOf(b)];
         forEachSplit(order, (s, t) => {
           if (left !== null) intoLeft(wiring, pulls[t], at, rightValues[s ^ t], from[b], left[s], from[a], prime);
           if (right !== null) intoRight(wiring, leftValues[t], from[a], pulls[s ^ t], at, right[s], from[b], prime);
         });
+        // One product for each subset of the nilpotent directions, 2^7 at most, which DELAY allows.
+        if (left !== null && delaysLeft === true)
+          for (const part of left) reduceAll(part.subarray(from[a], from[a] + instructions[a].size), prime);
         break;
       }
       case "add":

@@ -10,9 +10,9 @@
  * Cost: 6 multiply-adds for each edge and sample, forward and back.
  */
 import type { LayerKernel } from "../../../math/layers/kernel";
-import type { InstructionOf, Program, Value } from "../../program/program";
+import type { Program, Value } from "../../program/program";
 import { liveValues } from "../../program/sums";
-import { elementwise } from "./elementwise";
+import { elementwise, IDENTITY, type Elementwise } from "./elementwise";
 import type { Rows } from "./rows";
 
 /** Where things of the tile at hand lie in the workspace. */
@@ -42,142 +42,184 @@ export interface Steps {
   pullsOf(value: Value): number;
 }
 
+/**
+ * One instruction with all its places, in one shape for all of them and without closures: on a few samples of a small
+ * network the calls are what costs.
+ */
 interface Step {
-  readonly forward: (tile: Tile) => void;
-  readonly backward: (tile: Tile) => void;
-  /** Which map it is; -1: none. */
-  readonly map: Value;
+  readonly does: "product" | "edges" | "add" | "map";
+  /** Which value it makes. */
+  readonly value: Value;
+  /** Where its numbers begin, and their derivatives. */
+  readonly y: number;
+  readonly d: number;
+  /** Where what it is applied to begins (or INPUT, CONSTANT), and the derivatives by it; -1: nobody asks for them. */
+  readonly from: number;
+  readonly into: number;
+  readonly size: number;
+  /** Of a product: where the matrix begins, and its gradient; its columns; its edges (i, j, o), one after the other. */
+  readonly weights: number;
+  readonly gradient: number;
+  readonly columns: number;
+  readonly edges: readonly number[];
+  readonly elementwise: Elementwise;
+}
+
+/** What moves from tile to tile. */
+const INPUT = -1;
+const CONSTANT = -2;
+
+const NO_PRODUCT = { weights: 0, gradient: 0, columns: 0, edges: [], elementwise: IDENTITY } as const;
+
+/** Rows that are added to, and begin at 0. */
+interface Span {
+  readonly at: number;
+  readonly size: number;
 }
 
 export function stepsOf(program: Program, rows: Rows, workspace: Workspace): Steps {
-  const { instructions, output } = program;
-  const { numbers } = workspace.kernel;
-  const numbersOf = (value: Value): number => workspace.rows + rows.numbers[value] * workspace.width;
-  const pullsOf = (value: Value): number => workspace.rows + rows.pulls[value] * workspace.width;
+  const { kernel } = workspace;
+  const steps = listSteps(program, rows, workspace);
+  const back = steps.toReversed();
+  const { sums, pulls } = spansOf(program, rows, workspace);
+  return {
+    numbersOf: (value) => rowAt(workspace, rows.numbers[value]),
+    pullsOf: (value) => rowAt(workspace, rows.pulls[value]),
+    forward(tile) {
+      for (const { at, size } of sums) kernel.numbers.fill(0, at, at + size * tile.stride);
+      for (const step of steps) forward(step, tile, kernel);
+    },
+    backward(tile, see) {
+      for (const { at, size } of pulls) kernel.numbers.fill(0, at, at + size * tile.stride);
+      for (const step of back) {
+        if (see !== null && step.does === "map") see(step.value);
+        backward(step, tile, kernel);
+      }
+    },
+  };
+}
+
+function rowAt({ rows, width }: Workspace, row: number): number {
+  return rows + row * width;
+}
+
+function listSteps(program: Program, rows: Rows, workspace: Workspace): Step[] {
+  const { instructions } = program;
   const live = liveValues(program);
-  /** Rows that are added to, and begin at 0. */
-  const sums: { readonly at: number; readonly size: number }[] = [];
-  const pulls: { readonly at: number; readonly size: number }[] = [];
-  instructions.forEach((one, value) => {
-    if (!live[value]) return;
-    const summed = (one.op === "contract" || one.op === "add") && rows.places[value] === value;
-    if (summed) sums.push({ at: numbersOf(value), size: one.size });
-    const own = one.op === "map" ? rows.pulls[value] !== rows.pulls[one.of] : summed;
-    // Those of the output are the loss's to write.
-    if (own && rows.pulls[value] !== rows.pulls[output]) pulls.push({ at: pullsOf(value), size: one.size });
-  });
-  const steps = instructions.flatMap((one, value): Step[] => {
+  /** What is applied to `of` and makes `value`. */
+  const places = (value: Value, of: Value): Pick<Step, "value" | "y" | "d" | "from" | "into"> => {
+    const { op } = instructions[of];
+    return {
+      value,
+      y: rowAt(workspace, rows.numbers[value]),
+      d: rowAt(workspace, rows.pulls[value]),
+      from: op === "input" ? INPUT : op === "constant" ? CONSTANT : rowAt(workspace, rows.numbers[of]),
+      into: rows.pulls[of] < 0 ? -1 : rowAt(workspace, rows.pulls[of]),
+    };
+  };
+  const listed = instructions.map((one, value): Step[] => {
     if (!live[value]) return [];
     switch (one.op) {
       case "input":
       case "constant":
       case "parameter":
         return [];
-      case "contract":
-        return [contractStep(one, value)];
+      case "contract": {
+        const weights = instructions[one.a];
+        if (weights.op !== "parameter")
+          throw new Error("A product of two vectors of one sample is not run in floating point yet.");
+        const at = { weights: workspace.theta + weights.offset, gradient: workspace.gradient + weights.offset };
+        const product = { ...places(value, one.b), size: one.size, ...at, elementwise: IDENTITY };
+        if (one.wiring.name === "full") return [{ does: "product", ...product, columns: one.wiring.right, edges: [] }];
+        const edges: number[] = [];
+        one.wiring.edges((i, j, o) => edges.push(i, j, o));
+        return [{ does: "edges", ...product, columns: 0, edges }];
+      }
       case "add":
-        return one.of.filter((term) => rows.places[term] === term).map((term) => addStep(one, value, term));
-      case "map":
-        return [mapStep(one, value)];
+        return one.of
+          .filter((term) => rows.places[term] === term)
+          .map((term) => ({ does: "add", ...places(value, term), size: one.size, ...NO_PRODUCT }));
+      case "map": {
+        // Derivatives of what only the activation is applied to overwrite those behind it.
+        const own = rows.pulls[one.of] === rows.pulls[value] ? { into: -1 } : {};
+        const map = { ...places(value, one.of), ...own, size: one.size, ...NO_PRODUCT };
+        return [{ does: "map", ...map, elementwise: elementwise(one.by) }];
+      }
     }
   });
-  const back = steps.toReversed();
+  return listed.flat();
+}
 
-  /** Where the numbers of a vector of samples begin. */
-  function reader(value: Value): (tile: Tile) => number {
-    const { op } = instructions[value];
-    if (op === "input") return ({ input }) => input;
-    if (op === "constant") return ({ constant }) => constant;
-    const at = numbersOf(value);
-    return () => at;
+function spansOf(
+  program: Program,
+  rows: Rows,
+  workspace: Workspace,
+): { sums: readonly Span[]; pulls: readonly Span[] } {
+  const live = liveValues(program);
+  const [sums, pulls]: [Span[], Span[]] = [[], []];
+  program.instructions.forEach((one, value) => {
+    if (!live[value]) return;
+    const summed = (one.op === "contract" || one.op === "add") && rows.places[value] === value;
+    if (summed) sums.push({ at: rowAt(workspace, rows.numbers[value]), size: one.size });
+    const own = one.op === "map" ? rows.pulls[value] !== rows.pulls[one.of] : summed;
+    // Those of the output are the loss's to write.
+    if (own && rows.pulls[value] !== rows.pulls[program.output])
+      pulls.push({ at: rowAt(workspace, rows.pulls[value]), size: one.size });
+  });
+  return { sums, pulls };
+}
+
+function placeOf({ from }: Step, { input, constant }: Tile): number {
+  return from >= 0 ? from : from === INPUT ? input : constant;
+}
+
+function forward(step: Step, tile: Tile, kernel: LayerKernel): void {
+  const { y, size, weights, columns, edges } = step;
+  const { stride } = tile;
+  const x = placeOf(step, tile);
+  switch (step.does) {
+    case "product":
+      kernel.product(y, weights, columns, 1, x, size, columns, stride);
+      break;
+    case "edges":
+      for (let e = 0; e < edges.length; e += 3)
+        kernel.product(y + edges[e + 2] * stride, weights + edges[e], 1, 1, x + edges[e + 1] * stride, 1, 1, stride);
+      break;
+    case "add":
+      addRows(kernel.numbers, y, x, size * stride);
+      break;
+    case "map":
+      step.elementwise.activate(kernel, x, y, size * stride);
+      break;
   }
+}
 
-  function contractStep({ a, b, wiring }: InstructionOf<"contract">, value: Value): Step {
-    const weights = instructions[a];
-    if (weights.op !== "parameter")
-      throw new Error("A product of two vectors of one sample is not run in floating point yet.");
-    const { kernel } = workspace;
-    const [y, d] = [numbersOf(value), pullsOf(value)];
-    const [w, g] = [workspace.theta + weights.offset, workspace.gradient + weights.offset];
-    const read = reader(b);
-    const into = rows.pulls[b] < 0 ? -1 : pullsOf(b);
-    if (wiring.name === "full") {
-      const { outputs, right } = wiring;
-      return {
-        map: -1,
-        forward: (tile) => kernel.product(y, w, right, 1, read(tile), outputs, right, tile.stride),
-        backward: (tile) => {
-          kernel.outer(g, d, read(tile), outputs, right, tile.stride);
-          if (into >= 0) kernel.product(into, w, 1, right, d, right, outputs, tile.stride);
-        },
-      };
-    }
-    const edges: number[] = [];
-    wiring.edges((i, j, o) => edges.push(i, j, o));
-    return {
-      map: -1,
-      forward: (tile) => {
-        const [x, { stride }] = [read(tile), tile];
-        for (let e = 0; e < edges.length; e += 3)
-          kernel.product(y + edges[e + 2] * stride, w + edges[e], 1, 1, x + edges[e + 1] * stride, 1, 1, stride);
-      },
-      backward: (tile) => {
-        const [x, { stride }] = [read(tile), tile];
-        for (let e = 0; e < edges.length; e += 3) {
-          const [i, j, o] = [edges[e], edges[e + 1] * stride, edges[e + 2] * stride];
-          kernel.outer(g + i, d + o, x + j, 1, 1, stride);
-          if (into >= 0) kernel.product(into + j, w + i, 1, 1, d + o, 1, 1, stride);
-        }
-      },
-    };
-  }
-
-  function addStep({ size }: InstructionOf<"add">, value: Value, term: Value): Step {
-    const [y, d] = [numbersOf(value), pullsOf(value)];
-    const read = reader(term);
-    const into = rows.pulls[term] < 0 ? -1 : pullsOf(term);
-    const add = (target: number, source: number, count: number): void => {
-      for (let i = 0; i < count; i++) numbers[target + i] += numbers[source + i];
-    };
-    return {
-      map: -1,
-      forward: (tile) => add(y, read(tile), size * tile.stride),
-      backward: (tile) => {
-        if (into >= 0) add(into, d, size * tile.stride);
-      },
-    };
-  }
-
-  function mapStep({ of, by, size }: InstructionOf<"map">, value: Value): Step {
-    const { kernel } = workspace;
-    const [read, y, d] = [reader(of), numbersOf(value), pullsOf(value)];
-    const { activate, gate } = elementwise(by);
-    // Derivatives of what only the activation is applied to overwrite those behind it.
-    const into = rows.pulls[of] === rows.pulls[value] || rows.pulls[of] < 0 ? -1 : pullsOf(of);
-    return {
-      map: value,
-      forward: (tile) => activate(kernel, { z: read(tile), y, d }, size * tile.stride),
-      backward: (tile) => {
-        const count = size * tile.stride;
-        gate(kernel, { z: read(tile), y, d }, count);
-        if (into >= 0) for (let i = 0; i < count; i++) numbers[into + i] += numbers[d + i];
-      },
-    };
-  }
-
-  return {
-    numbersOf,
-    pullsOf,
-    forward(tile) {
-      for (const { at, size } of sums) numbers.fill(0, at, at + size * tile.stride);
-      for (const { forward } of steps) forward(tile);
-    },
-    backward(tile, see) {
-      for (const { at, size } of pulls) numbers.fill(0, at, at + size * tile.stride);
-      for (const { backward, map } of back) {
-        if (map >= 0) see?.(map);
-        backward(tile);
+function backward(step: Step, tile: Tile, kernel: LayerKernel): void {
+  const { y, d, into, size, weights, gradient, columns, edges } = step;
+  const { stride } = tile;
+  const x = placeOf(step, tile);
+  switch (step.does) {
+    case "product":
+      kernel.outer(gradient, d, x, size, columns, stride);
+      if (into >= 0) kernel.product(into, weights, 1, columns, d, columns, size, stride);
+      break;
+    case "edges":
+      for (let e = 0; e < edges.length; e += 3) {
+        const [i, j, o] = [edges[e], edges[e + 1] * stride, d + edges[e + 2] * stride];
+        kernel.outer(gradient + i, o, x + j, 1, 1, stride);
+        if (into >= 0) kernel.product(into + j, weights + i, 1, 1, o, 1, 1, stride);
       }
-    },
-  };
+      break;
+    case "add":
+      if (into >= 0) addRows(kernel.numbers, into, d, size * stride);
+      break;
+    case "map":
+      step.elementwise.gate(kernel, x, y, d, size * stride);
+      if (into >= 0) addRows(kernel.numbers, into, d, size * stride);
+      break;
+  }
+}
+
+function addRows(numbers: Float64Array, target: number, source: number, count: number): void {
+  for (let i = 0; i < count; i++) numbers[target + i] += numbers[source + i];
 }

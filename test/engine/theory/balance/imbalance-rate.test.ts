@@ -6,25 +6,13 @@ import { drawTeacherData } from "../../../../src/engine/flow/data/teacher";
 import type { LossName } from "../../../../src/engine/flow/objective/losses";
 import { objectiveOf } from "../../../../src/engine/flow/objective/objective";
 import { randomStream } from "../../../../src/engine/math/random/streams";
-import type { ActivationName, Network } from "../../../../src/engine/model/network";
+import type { Network } from "../../../../src/engine/model/network";
 import { blocksOf, parameterCount } from "../../../../src/engine/model/compile";
-import { imbalanceRates } from "../../../../src/engine/theory/plateau/imbalance-rate";
+import { ACTIVATION_NAMES } from "../../../../src/engine/model/network";
+import { imbalanceRates } from "../../../../src/engine/theory/balance/imbalance-rate";
 import { descentSystem } from "../../../../src/engine/theory/trajectory/gradient-flow";
 import { act, chain, diagonalChain, finish } from "../../networks";
 
-const NAMES: readonly ActivationName[] = [
-  "identity",
-  "relu",
-  "leaky-relu",
-  "tanh",
-  "sigmoid",
-  "softplus",
-  "silu",
-  "gelu",
-  "erf",
-  "sin",
-  "quadratic",
-];
 const TOLERANCE = 1e-12;
 
 function setUp(network: Network, loss: LossName = "mse") {
@@ -57,7 +45,7 @@ const SKIPS: Network = {
 };
 
 describe("imbalance identity", () => {
-  for (const name of NAMES)
+  for (const name of ACTIVATION_NAMES)
     for (const widths of [
       [3, 4, 2],
       [3, 5, 4, 2],

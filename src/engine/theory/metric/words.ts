@@ -72,3 +72,45 @@ export function idleSentence({ looseEdges, looseZeroEdges, deadNeuronCount }: Gr
 function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** Where Theorem 3.9 decides although the start itself shows nothing. */
+export const UNSEEN =
+  "The violation at the initialization is too small to measure; it grows with the weights that are almost zero.";
+export const DOUBT =
+  "The imbalance is larger than rounding of drawn weights, and smaller than what typed ones can be held to.";
+export const UNSEEN_SINGULAR =
+  "At the initialization itself the set of parameters with the same laws is singular, and to first order nothing shows: the " +
+  "property fails at networks near it with the same laws.";
+export const SINGULAR_RECOVERY =
+  "Some directions change neither φ nor any law to first order, but the laws' gradients are dependent at the initialization: " +
+  "to first order alone it cannot be decided.";
+export const SINGULAR =
+  "The laws' gradients are dependent at the initialization, so the set of parameters with the same laws is singular there: " +
+  "the kernel is not its tangent space, and other points meet the laws only as far as rounding lets a singular equation be " +
+  "solved. The measurement cannot decide, and no theorem does.";
+
+export function largestOverBasis(atMost: number): string {
+  return `The largest over an orthonormal basis of the kernel; over its whole span it is at most ${formatNumber(atMost, 2)}.`;
+}
+
+export const VIOLATED_NEARBY =
+  "The necessary condition holds at the initialization itself, but is violated at a nearby point with the same laws.";
+
+export const NOT_CONFIRMED =
+  "The necessary condition holds at the initialization, but no theorem applies and it could not be confirmed at other points with the same laws.";
+
+export function holdsElsewhere(neighbours: number): string {
+  return `The necessary condition holds at the initialization and at ${neighbours} other points with the same laws`;
+}
+
+export function sufficientAlthough(ours: TheoremCheck, elsewhere: string): string {
+  return `${becauseSentence(ours)} This is sufficient, although the initialization is not relaxed balanced. ${elsewhere}.`;
+}
+
+export function closedFields(rank: number, listed: number): string {
+  return `The fields ∇φ span their own Lie algebra, and ∂φ has its generic rank ${rank} here, so with the laws that are not listed the kernel is {0} (with the listed ones alone its dimension is ${listed}).`;
+}
+
+export function listMayMiss(listed: number): string {
+  return `The listed laws are not known to be all; with them the kernel has dimension ${listed}, with the missing ones it may be smaller, so nothing follows.`;
+}

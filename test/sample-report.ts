@@ -1,6 +1,5 @@
-/** One report for the page's tests: two linear layers, 5-3-4, as in the sketch of the panel. */
-import type { Report } from "../../src/engine/report/types";
-import type { PanelView } from "../../src/engine/protocol/messages";
+/** One report for the tests of panel, page and text: two linear layers, 5-3-4, as in the sketch of the panel. */
+import type { LayerSummary, Report } from "../src/engine/report/types";
 
 const range = { start: { line: 3, character: 4 }, end: { line: 3, character: 30 } };
 
@@ -13,26 +12,8 @@ export function twoLayers(change: Partial<Report> = {}): Report {
       parameters: 27,
       liftedDimension: 20,
       layers: [
-        {
-          name: "layer1",
-          type: "dense",
-          units: 3,
-          sources: ["input"],
-          activation: "identity",
-          bias: false,
-          parameters: 15,
-          range,
-        },
-        {
-          name: "layer2",
-          type: "dense",
-          units: 4,
-          sources: ["layer1"],
-          activation: "identity",
-          bias: false,
-          parameters: 12,
-          range,
-        },
+        { ...layer("layer1", range), parameters: 15 },
+        { ...layer("layer2", range), units: 4, sources: ["layer1"], parameters: 12 },
       ],
     },
     laws: {
@@ -66,7 +47,7 @@ export function twoLayers(change: Partial<Report> = {}): Report {
       estimate: null,
     },
     initialization: {
-      scheme: "normal",
+      scheme: "gaussian",
       relaxedBalanced: { value: false, basis: "measured", residual: 0.84, tolerance: 1e-9 },
       lambda: [0.49],
       imbalance: [0.84],
@@ -116,18 +97,16 @@ export function twoLayers(change: Partial<Report> = {}): Report {
   };
 }
 
-export function view(change: Partial<PanelView> = {}): PanelView {
-  const report = twoLayers();
+/** Three linear units that see the input. */
+export function layer(name: string, where: LayerSummary["range"]): LayerSummary {
   return {
-    protocol: 3,
-    spec: { uri: "file:///two-layer.intrinsic.json", name: "two-layer.intrinsic.json" },
-    pinned: false,
-    state: { kind: "done", report, milliseconds: 31, finishedAt: 1000 },
-    last: { report, documentVersion: 14, finishedAt: 1000, milliseconds: 31 },
-    stale: false,
-    simulation: null,
-    sweep: null,
-    digits: 3,
-    ...change,
+    name,
+    type: "dense",
+    units: 3,
+    sources: ["input"],
+    activation: "identity",
+    bias: false,
+    parameters: 9,
+    range: where,
   };
 }

@@ -7,8 +7,8 @@ import type { Theme } from "../../theme";
 import type { Interval } from "../chart-view";
 import type { Line, LineChart } from "../line-chart";
 import { acrossText } from "./frame";
-import { colorOf } from "./line-style";
-import { nearest, type Face, type Reading, type ReadingRow } from "./shapes";
+import { colorOf } from "../../theme";
+import { nearest, type Face, type Reading, type ReadingRow } from "./geometry";
 
 /** The hover stops at the samples of the curve with most of them. */
 export function stopsOf(

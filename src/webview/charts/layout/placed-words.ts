@@ -1,5 +1,5 @@
 /** Words of a chart, and how they keep off each other. */
-import { textWidth, type Rect } from "../picture/shapes";
+import { textWidth, type Rect } from "./geometry";
 
 export interface Word {
   readonly text: string;

@@ -1,5 +1,5 @@
-/** What a network is trained on, as numbers. How it is come by: ./plan.ts says what is asked, ./draw.ts does it. */
-import type { Matrix } from "../../math/dense/matrix";
+/** What a network is trained on, as numbers. Which data are asked for, is said in ./plan.ts. */
+import type { Matrix } from "../math/dense/matrix";
 
 export type DataSet = SampleSet | TargetMatrix;
 

@@ -1,0 +1,19 @@
+/** What the command line says of its arguments and files. */
+import { meant } from "../findings/words";
+import { LONGEST_SPEC } from "../spec/text/parse";
+
+export function noSuchFormat(asked: unknown, guess: string | null, formats: readonly string[]): string {
+  return `there is no format "${String(asked)}"${guess === null ? "" : meant(guess)}; there are ${formats.join(", ")}`;
+}
+
+export function fileTooLarge(file: string, bytes: number): string {
+  return `${file}:1:1 error spec.too-large This file has ${bytes} bytes; a spec may have at most ${LONGEST_SPEC}. Keep large weights out of the spec: name a scheme and a seed instead.\n`;
+}
+
+export function sweepUsage(formats: readonly string[]): string {
+  return `sweep [--format ${formats.join("|")}] [--out FILE] [--record RECORD] [--shard i/n] [--jobs N] [--patient] FILE`;
+}
+
+export function otherSpecsRecord(file: string): string {
+  return `${file} is the record of another spec, or of this one before it was changed. Name another file, or remove it.`;
+}

@@ -1,0 +1,118 @@
+/** What is said of a spec whose parts do not fit each other. */
+import type { NetworkFamily } from "../../model/structure";
+import { quote, grouped, counted } from "../../findings/words";
+import { MOST_PARAMETERS } from "./sizes";
+import type { LossName } from "../../flow/objective/losses";
+
+export function odePathsNeedOneOde(
+  only:
+    | 'A linear neural ODE has the parametrization "flow-map"'
+    | '"flow-map" is the parametrization of a linear neural ODE',
+  family: NetworkFamily,
+): string {
+  return `${only}, the matrix Z_1; ${family === "linear-ode" ? "this one does not fit it" : "this network has no linear-ode layer"}.`;
+}
+
+export function productNeedsLinearLayers(unfit: string): string {
+  return `"product" is the end-to-end matrix, which exists only when every hidden layer is linear; ${unfit}.`;
+}
+
+export function pathLiftingNeedsGates(unfit: string): string {
+  return `"path-lifting" needs hidden layers with identity, relu or leaky-relu; ${unfit}.`;
+}
+
+export function tooManyFrames(scheme: string, frames: number): string {
+  return `The scheme ${quote(scheme)} needs an n x n rotation for each width n, ${grouped(frames)} numbers here; the limit is ${grouped(MOST_PARAMETERS)}.`;
+}
+
+export function lambdaCount(layers: number, interfaces: number, lambda: readonly number[]): string {
+  return `${counted(layers, "layer")} meet at ${counted(interfaces, "interface")}, so "lambda" needs ${counted(interfaces, "number")}; this list has ${lambda.length}.`;
+}
+
+export function listNeeded(name: string, units: number, what: "weights" | "bias"): string {
+  return `${name} needs a list of ${counted(units, "number")} as its ${what === "bias" ? "bias" : "weights, one per coordinate"}`;
+}
+
+export function matrixNeeded(name: string, units: number, inputs: number): string {
+  return `${name} needs a ${units} x ${inputs} matrix (${counted(units, "unit")}, ${counted(inputs, "input")})`;
+}
+
+export function otherShape({
+  needs,
+  rows,
+  ragged,
+  widths,
+}: {
+  readonly needs: string;
+  readonly rows: number;
+  readonly ragged: boolean;
+  readonly widths: readonly number[];
+}): string {
+  return `${needs}; this one has ${counted(rows, "row")}${ragged || rows === 0 ? "" : ` of ${counted(widths[0], "number")}`}.`;
+}
+
+export function raggedRow({
+  name,
+  inputs,
+  index,
+  widths,
+}: {
+  readonly name: string;
+  readonly inputs: number;
+  readonly index: number;
+  readonly widths: readonly number[];
+}): string {
+  return `Each row of ${quote(name)} needs ${counted(inputs, "number")}, one per input; row ${index + 1} has ${widths[index]}.`;
+}
+
+export function otherLayerBeside(type: "linear-ode" | "dense" | "diagonal"): string {
+  return `A linear-ode layer is its network's only layer in this version; here is ${type === "linear-ode" ? "a second one" : `a ${type} layer`} beside it.`;
+}
+
+export function pathTooLarge(grid: number, width: number, mostPathNumbers: number): string {
+  return `A path of ${grid} matrices with ${width} x ${width} entries has ${grouped(grid * width ** 2)} numbers; the limit is ${grouped(mostPathNumbers)}.`;
+}
+
+export function sourceStandsBelow(names: readonly string[], source: number, layer: number): string {
+  return `${quote(names[source])} stands below ${quote(names[layer])}, and a layer may only take from layers above it.`;
+}
+
+export function circleOfSources({
+  names,
+  layer,
+  source,
+  arrows,
+}: {
+  readonly names: readonly string[];
+  readonly layer: number;
+  readonly source: number;
+  readonly arrows: string;
+}): string {
+  return `${quote(names[layer])} takes from ${quote(names[source])}, which itself depends on ${quote(names[layer])}: ${arrows}.`;
+}
+
+export function valueNotAllowed({
+  name,
+  values,
+  index,
+  whole,
+}: {
+  readonly name: string;
+  readonly values: readonly number[];
+  readonly index: number;
+  readonly whole: boolean;
+}): string {
+  return `${quote(name)} cannot be ${values[index]}${whole && !Number.isInteger(values[index]) ? ": it is a whole number" : ""}.`;
+}
+
+export function tooManyNumbers(samples: number, units: number, mostNumbers: number): string {
+  return `${grouped(samples)} samples through ${grouped(units)} inputs and units are ${grouped(samples * units)} numbers; the limit is ${grouped(mostNumbers)}.`;
+}
+
+export function targetWidthsNeeded(widths: readonly number[], loss: LossName): string {
+  return `"y" has one row per sample, with ${widths.map((w) => counted(w, "number")).join(" or ")} for the loss ${quote(loss)}`;
+}
+
+export function columnsNamed(count: number, what: "input" | "target", widths: readonly number[]): string {
+  return `${counted(count, "column")} ${count === 1 ? "is" : "are"} named, but the network ${what === "input" ? `has ${counted(widths[0], "input")}` : `and the loss take ${widths.map((w) => counted(w, "target")).join(" or ")}`}.`;
+}

@@ -1,0 +1,70 @@
+/** What properties and values of a spec mean, shown on hover and in the schema. */
+
+export const PARAMETRIZATION =
+  "The map φ from the parameters to what they represent: the dynamics are intrinsic when φ(θ) determines its own future. Default `auto`.";
+
+export const LINEAR_ODE =
+  "Infinite depth: `y = Z_1 x` with `dZ_s/ds = A_s Z_s`, `Z_0 = I`, `s` from 0 to 1. The path `s ↦ A_s` is trained. It is the network's only layer.";
+
+export const GRID =
+  "`linear-ode`: number of nodes in depth, `s_j = (1 − cos(π j / (grid − 1))) / 2`, at which `A_s` is kept; between them it is the polynomial through these. A smooth path needs 20 to 60.";
+
+export const INPUTS_OF_A_LAYER =
+  'The layers this one takes from, or `"input"`; several are summed, each with its own matrix. Default: the layer before.';
+
+export const WIDTHS =
+  "Number of inputs, then of neurons in each layer; the last one is the output. `[5, 3, 4]` is two layers, with matrices of shape `[3, 5]` and `[4, 3]`.";
+
+export const NUMBER_OF_INPUTS =
+  "Number of inputs of the network; goes with `layers`. Not needed with a `linear-ode` layer, whose width it is.";
+
+export const LAYERS_ONE_BY_ONE =
+  "The layers one by one, when `widths` cannot say it: skip connections, diagonal layers, different activations. The last one is the output.";
+
+export const MANIFOLD_DIMENSION =
+  "Smallest dimension of an invariant manifold that contains the initialization; the number of parameters when there is none but the whole space.";
+
+export const EXPECTATIONS =
+  "What you expect of the report. Each entry is compared; one that fails is an error here, with the value that was found.";
+
+export const GAUSSIAN =
+  "Independent normal entries: `W_ij ~ N(0, std²)`. Of a `linear-ode` layer each entry is a smooth random function of `s` with that deviation.";
+
+export const RELAXED_BALANCED =
+  "`U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I` for neighbouring layers of a linear network, met exactly. There the dynamics of the end-to-end matrix are intrinsic. Of a `linear-ode` layer: `A_s' + A_s'ᵀ + [A_sᵀ, A_s] = λ(s) I`.";
+
+export const SCALE =
+  "Multiplies the drawn weights, not the biases. For `balanced` and `relaxed-balanced` it sets the size of the first layer's draw. Default 1.";
+
+export const EXPLICIT_WEIGHTS =
+  "`explicit`: the layer's matrix as a list of rows, shape `[units, inputs]`; of a diagonal layer one number per coordinate.";
+
+export const CORRELATION_LENGTH =
+  "`linear-ode` with `gaussian` or `relaxed-balanced`: the distance in `s` over which the random path changes, between 0.05 and 100. Default 0.5.";
+
+export const LAMBDA =
+  '`relaxed-balanced`: λ in `U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I`. One number for all, or a list with one per pair of neighbouring layers. Of a `linear-ode` layer λ(s): a number, a list with one per node, or an expression in `s` in quotes, such as `"1 + cos(3*s)"`.';
+
+export const ONE_MATRIX =
+  "One layer's matrix as a list of rows, shape `[units, inputs]`; several sources stand side by side. Of a diagonal layer one number per coordinate.";
+
+export const OVERRIDES =
+  'Overrides per layer: `{ "layer2": { "scale": 0.1 } }`. Every layer draws from its own stream, so the others keep their numbers.';
+
+export const TEACHER =
+  "The network that labels the samples. Default: one Gaussian matrix for linear networks, else the same architecture drawn with the data's seed.";
+
+export const INLINE_OUTPUTS =
+  '`inline`: the outputs, one row per sample. For classification also names of classes, such as `[["cat"], ["dog"]]`; sorted, they are the classes 0, 1, ….';
+
+export const CSV_OUTPUTS =
+  "`csv`: the columns that are outputs, by name or by number; or how many of the last columns. For classification, a column of names: sorted, they are the classes 0, 1, ….";
+
+export const TRAINING =
+  "Data, loss and optimizer of a simulation: “Intrinsic: Simulate” in the editor, `intrinsic run` on the command line.";
+
+export const SPACING =
+  "`log` (the default where both ends are positive): each value the same factor from the one before. `linear`: the same difference.";
+
+export const SWEEP =
+  "What varies: the path of a number in this spec, such as `initialization.scale` or `initialization.layers.layer2.scale`, and its values: a list, or a range `{ from, to, count, spacing }`. Several paths make a grid.";

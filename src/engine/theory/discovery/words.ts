@@ -1,0 +1,15 @@
+/** What is said of a search that is too large. */
+
+export function tooManyMonomials({
+  degree,
+  parameters,
+  total,
+  mostMonomials,
+}: {
+  readonly degree: number;
+  readonly parameters: number;
+  readonly total: number;
+  readonly mostMonomials: number;
+}): string {
+  return `Degree ${degree} in ${parameters} parameters has ${Math.round(total)} monomials; the limit is ${mostMonomials}.`;
+}

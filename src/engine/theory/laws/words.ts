@@ -1,0 +1,43 @@
+/** What is said of a count of laws, and of one that was not made. */
+import { formatNumber } from "../../findings/numbers";
+import { OPERATIONS_PER_SECOND } from "../../findings/budget";
+import type { LossName } from "../../flow/objective/losses";
+
+/** Both ranks modulo one prime and modulo the other. */
+export function primesDisagree(lieRanks: readonly [number, number], lawRanks: readonly [number, number]): string {
+  return `The two primes disagree or the brackets did not close: Lie rank ${lieRanks.join(" and ")}, law rank ${lawRanks.join(" and ")}.`;
+}
+
+export function noFurtherBracket(chance: number): string {
+  return `No further bracket raises the rank modulo two primes; the chance that both draws were unlucky is about ${formatNumber(chance, 1)}.`;
+}
+
+export const SOME_ARE_FIXED =
+  "Some parameters are held fixed: neurons that have one keep no law with the others, and what else the trained ones conserve is not counted yet.";
+
+export function stillGrowing(cost: string, possible: boolean): string {
+  return `The brackets of the gradient fields were still growing when the search had to stop: ${cost}${possible ? ", and are taken on request only" : ""}.`;
+}
+
+export function wouldTake(parameters: number, seconds: number, gigabytes: number): string {
+  return `Counting the laws of ${parameters} parameters would take an estimated ${formatNumber(seconds, 2)} s and ${formatNumber(gigabytes, 2)} GB`;
+}
+
+export const NOT_DECIDED =
+  "The gradients of this network's outputs alone do not decide the count (or the network is too large for that), and brackets are not computed for such activations yet.";
+
+export const CROSS_REFERENCE =
+  "arXiv:2307.00144, section 4 (linear networks), for one layer cut in two; proof in docs/mathematics.md, “Law families”";
+
+/** `share`: of the smallest singular value in the largest. */
+export function rankOfOutputs(inputs: number, share: number): string {
+  return `Rank of the gradients of the network's outputs at ${inputs} random inputs: the smallest singular value is ${formatNumber(share, 2)} of the largest.`;
+}
+
+export function independenceWouldTake(work: number): string {
+  return `Finding out how many of the listed laws are independent would take an estimated ${formatNumber(work / OPERATIONS_PER_SECOND, 2)} s.`;
+}
+
+export function activationBetween(loss: LossName): string {
+  return `The output's activation stands between the network and the loss "${loss}": which laws the two add together was not looked for.`;
+}

@@ -1,0 +1,21 @@
+/** What is said of symmetries that are not listed, and of the rank along an orbit. */
+import { formatNumber } from "../../findings/numbers";
+
+export const ANY_PROPORTION =
+  "With this activation two neurons may stay in any proportion, so that the manifolds form continuous families.";
+
+export const LINEAR_LAYERS_ROTATE =
+  "Linear layers have rotations for symmetries too. What is listed here are neurons in proportion; a linear layer whose weights span fewer dimensions than it has neurons stays that way as well, without being listed.";
+
+export function fadesOut(rank: number): string {
+  return `At least ${rank}: the singular values of the gradients fade out into rounding without a gap, so that their rank cannot be read.`;
+}
+
+/** `share`: of the smallest counted singular value in the largest. */
+export function rankNote(brackets: boolean, share: number): string {
+  return `Rank of the gradients of the outputs${brackets ? " and of their brackets" : ""} at a point of the orbit; the smallest counted singular value is ${formatNumber(share, 2)} of the largest.`;
+}
+
+export function fewerThanExplained(what: string, explained: number): string {
+  return `${what} At least so many. The listed symmetries explain ${explained}: fewer directions were found at each of the points tried, so something else may hold the trajectory.`;
+}

@@ -1,0 +1,55 @@
+/** What the page shows and saves of a training run: its charts, and all its numbers as tables. */
+import { trajectoryOf, type SimulationView } from "../../../engine/protocol/messages";
+import type { TrajectorySection } from "../../../engine/report/trajectory";
+import { numbers, words, type Table } from "../../data/table";
+import type { ChartModel } from "../chart";
+import { runCharts, sigma } from "./run-charts";
+
+export interface RunShown {
+  readonly trajectory: TrajectorySection;
+  readonly charts: readonly ChartModel[];
+}
+
+/** `null` while there is nothing of the run. */
+export function runShownOf({ state, kept }: SimulationView, digits: number): RunShown | null {
+  const trajectory = trajectoryOf(state);
+  return trajectory === null ? null : { trajectory, charts: runCharts(trajectory, kept, digits) };
+}
+
+export function runTables(simulation: SimulationView | null, digits: number): Table[] {
+  const shown = simulation === null ? null : runShownOf(simulation, digits);
+  if (simulation === null || shown === null) return [];
+  const tables = [
+    ...shown.charts.map(({ table }) => table),
+    learningTimesTable(shown.trajectory),
+    eventsTable(shown.trajectory),
+  ];
+  return tables.map((table) => ({
+    ...table,
+    title: `Training run${simulation.stale ? " of an older text" : ""}: ${table.title}`,
+  }));
+}
+
+function learningTimesTable({ modes }: TrajectorySection): Table {
+  return {
+    id: "learning-times",
+    title: "Learning times",
+    columns: [words("mode"), numbers("half learnt at"), words("basis"), words("reference"), words("note")],
+    rows: (modes?.learningTimes ?? []).map((claim, k) => [
+      sigma(k),
+      claim.value,
+      claim.basis,
+      claim.reference ?? null,
+      claim.note ?? null,
+    ]),
+  };
+}
+
+function eventsTable({ events }: TrajectorySection): Table {
+  return {
+    id: "run-events",
+    title: "Events",
+    columns: [words("event"), numbers("time")],
+    rows: events.map(({ name, time }) => [name, time]),
+  };
+}

@@ -1,0 +1,29 @@
+/** How many of the listed laws are independent where no rule settles it: what two random points can tell. */
+import assert from "node:assert/strict";
+import { PRIMES } from "../../../src/engine/math/modular/field";
+import { lawFamilies } from "../../../src/engine/theory/laws/families";
+import { knownLaws } from "../../../src/engine/theory/laws/independence";
+import { chain, finish } from "../networks";
+
+/** Of widths 1, n, 1 the n(n + 1)/2 entries of w wᵀ - u uᵀ depend on 2n numbers, and a hyperbolic turn of (u, w) keeps them all. */
+describe("independent laws among the listed", () => {
+  const listed = (n: number) => lawFamilies(chain([1, n, 1]));
+
+  it("is measured, with the chance that both points are unlucky: degree over prime, for each", () => {
+    const { value, basis, residual } = finish(knownLaws(listed(3), 6, 1, Infinity));
+    assert.deepEqual([value, basis], [5, "measured"]);
+    assert.equal(residual, (6 / PRIMES[0]) * (6 / PRIMES[1]));
+  });
+
+  it("counts the degree of the combinations that stand for a list longer than theta", () => {
+    const { value, basis, residual } = finish(knownLaws(listed(10), 20, 1, Infinity));
+    assert.deepEqual([value, basis], [19, "measured"]);
+    assert.equal(residual, (60 / PRIMES[0]) * (60 / PRIMES[1]));
+  });
+
+  it("is not told where that chance is above its tolerance", () => {
+    const { value, basis, note } = finish(knownLaws(listed(3), 20_000, 1, Infinity));
+    assert.deepEqual([value, basis], [null, "unknown"]);
+    assert.match(note ?? "", /^At least 5 are independent/);
+  });
+});
