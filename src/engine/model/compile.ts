@@ -5,6 +5,7 @@
 import { blockKindOf } from "./blocks";
 import type { Block, Network } from "./network";
 import { INPUT } from "./network";
+import { rowsPort } from "./port";
 import type { Program, Value } from "./program/program";
 import { Builder } from "./program/program";
 import { full } from "./program/wirings";
@@ -65,7 +66,17 @@ function compileAnew(network: Network): Compiled {
     if (layer.bias) {
       const { value, offset } = program.parameter(layer.units);
       const wiring = full(layer.units, 1);
-      blocks.push({ layer: index, kind: "bias", source: null, rows: layer.units, columns: 1, offset, wiring });
+      blocks.push({
+        layer: index,
+        kind: "bias",
+        source: null,
+        rows: layer.units,
+        columns: 1,
+        offset,
+        wiring,
+        writes: rowsPort(1),
+        reads: null,
+      });
       before = program.add([output, program.contract(value, program.one, wiring)]);
     }
     layers.push({ before, after: program.map(before, layer.activation) });

@@ -7,6 +7,7 @@
  * The last layer is the output; its activation is read as part of the loss, which changes nothing in the laws (they
  * must hold for every loss).
  */
+import type { Port } from "./port";
 import type { Wiring } from "./program/wirings";
 
 /** In the order in which the spec language lists them. */
@@ -71,6 +72,9 @@ export interface Block {
   readonly offset: number;
   /** How they act: weight, unit of the source, unit of the layer. */
   readonly wiring: Wiring;
+  /** Its weights at the layer's units, and at those of its source; a bias reads nothing. */
+  readonly writes: Port;
+  readonly reads: Port | null;
 }
 
 /** Width of a source. */

@@ -1,5 +1,6 @@
 /** A kind of layer: one file here, one row in index.ts. It composes instructions (../program); it runs nothing. */
 import type { Layer } from "../network";
+import type { Port } from "../port";
 import type { Builder, Value } from "../program/program";
 import type { Wiring } from "../program/wirings";
 
@@ -24,20 +25,22 @@ export interface BuiltTensor {
   readonly rows: number;
   readonly columns: number;
   readonly wiring: Wiring;
+  /** Its weights at the layer's units, and at those of the source. */
+  readonly writes: Port;
+  readonly reads: Port;
 }
 
+/** What is written and how it acts, for a source of one width. */
+type Shape = Omit<BuiltTensor, "source" | "offset">;
+
 /** One tensor for every source, added up: what `shape` says it is. */
-export function sumOverSources(
-  program: Builder,
-  sources: readonly Value[],
-  shape: (width: number) => { readonly rows: number; readonly columns: number; readonly wiring: Wiring },
-): Built {
+export function sumOverSources(program: Builder, sources: readonly Value[], shape: (width: number) => Shape): Built {
   const terms: Value[] = [];
   const tensors = sources.map((value, source): BuiltTensor => {
-    const { rows, columns, wiring } = shape(program.sizeOf(value));
-    const { value: weights, offset } = program.parameter(rows * columns);
-    terms.push(program.contract(weights, value, wiring));
-    return { source, offset, rows, columns, wiring };
+    const tensor = shape(program.sizeOf(value));
+    const { value: weights, offset } = program.parameter(tensor.rows * tensor.columns);
+    terms.push(program.contract(weights, value, tensor.wiring));
+    return { source, offset, ...tensor };
   });
   return { output: program.add(terms), tensors };
 }

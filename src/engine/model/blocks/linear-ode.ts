@@ -2,13 +2,20 @@
  * x to Z_1 x with dZ_s/ds = A_s Z_s, Z_0 = I: the flow of the matrices A_s at the nodes of a grid in depth (../path). A
  * flow is no bilinear map of its weights, so its wiring has no edges: it says so to whoever asks for them.
  */
+import { CLOSED } from "../port";
 import type { Wiring } from "../program/wirings";
 import { sumOverSources, type BlockKind } from "./block";
 
 export const linearOde: BlockKind = {
   kind: "linear-ode",
   build: ({ units, grid = 0 }, program, sources) =>
-    sumOverSources(program, sources, () => ({ rows: grid * units, columns: units, wiring: flow(units, grid) })),
+    sumOverSources(program, sources, () => ({
+      rows: grid * units,
+      columns: units,
+      wiring: flow(units, grid),
+      writes: CLOSED,
+      reads: CLOSED,
+    })),
 };
 
 function flow(units: number, nodes: number): Wiring {

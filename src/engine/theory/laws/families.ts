@@ -17,11 +17,29 @@
  *
  * Every other law is quadratic; its gradient at theta has entries sign * theta[from] at positions `at`.
  */
+import { zeros, type Matrix } from "../../math/dense/matrix";
 import type { Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
 import { hiddenLayers } from "../../model/network";
 import { isFixed } from "../../model/fixed";
+import type { Port, PortGroup } from "../../model/port";
 import { gatedLayers, homogeneityOf, isIdentity } from "../../model/structure";
+
+/**
+ * What one tensor gives to the law (j, k) of a family:  sign * sum over lines of theta[first + j step] theta[second + k
+ * step]. Both are the same tensor, but for laws between two layers.
+ */
+export interface Strand {
+  readonly sign: 1 | -1;
+  readonly first: Lines;
+  readonly second: Lines;
+}
+
+/** A tensor's weights at the units of a layer (model/port.ts), line by line: those of unit j at line + j step. */
+export interface Lines {
+  readonly at: readonly number[];
+  readonly step: number;
+}
 
 export interface LawFamily {
   readonly id: string;
@@ -30,6 +48,8 @@ export interface LawFamily {
   readonly layer: number;
   readonly incoming: readonly Block[];
   readonly outgoing: readonly Block[];
+  /** What its laws are made of; none where they are linear. */
+  readonly strands: readonly Strand[];
   /** Number of neurons n of the layer; `sum`: of functions. */
   readonly size: number;
   /** Number of functions: n(n+1)/2, n n', n, g(g-1)/2 for g neurons together, or the number of frozen weights. */
@@ -89,30 +109,54 @@ export function lawFamilies(network: Network): LawFamily[] {
     const base = { layer: l, size: units, incoming };
     if (dead[l]) {
       const count = incoming.reduce((sum, block) => sum + block.rows * block.columns, 0);
-      return [{ ...base, id: `frozen:${name}`, kind: "frozen", outgoing: [], count }];
+      return [{ ...base, id: `frozen:${name}`, kind: "frozen", outgoing: [], strands: [], count }];
     }
     const degree = homogeneityOf(activation);
-    if (degree === null) return [];
     const outgoing = outOf[l];
-    const rotates =
-      isIdentity(activation) && !gated[l] && [...incoming, ...outgoing].every((block) => block.kind !== "diagonal");
-    return rotates
-      ? [{ ...base, id: `matrix:${name}`, kind: "matrix", outgoing, count: (units * (units + 1)) / 2 }]
-      : [
-          {
-            ...base,
-            id: `rescaling:${name}`,
-            kind: "rescaling",
-            outgoing,
-            count: units,
-            ...(degree === 2 ? { degree } : {}),
-          },
-        ];
+    const group = groupOf(incoming, outgoing);
+    if (degree === null || group === "none") return [];
+    if (isIdentity(activation) && !gated[l] && group === "linear") {
+      const strands = strandsOf({ incoming, outgoing }, -1);
+      return [{ ...base, id: `matrix:${name}`, kind: "matrix", outgoing, strands, count: (units * (units + 1)) / 2 }];
+    }
+    const strands = strandsOf({ incoming, outgoing }, 1, degree);
+    const power = degree === 2 ? { degree } : {};
+    return [{ ...base, id: `rescaling:${name}`, kind: "rescaling", outgoing, strands, count: units, ...power }];
   });
   const trained = families.filter(({ incoming, outgoing }) =>
     [...incoming, ...outgoing].every((block) => !isFixed(network, block)),
   );
   return [...trained, ...crossFamilies(network, trained)];
+}
+
+/** The widest group that all tensors at the units of a layer allow. */
+export function groupOf(incoming: readonly Block[], outgoing: readonly Block[]): PortGroup {
+  const groups = [
+    ...incoming.map(({ writes }) => writes.group),
+    ...outgoing.map(({ reads }) => reads?.group ?? "none"),
+  ];
+  if (groups.includes("none")) return "none";
+  return groups.includes("diagonal") ? "diagonal" : "linear";
+}
+
+type Tensors = Pick<LawFamily, "incoming" | "outgoing">;
+
+/** Writers count with `sign`, readers with the other, `degree` times; `second`: of the other layer, in the same order. */
+export function strandsOf(first: Tensors, sign: 1 | -1, degree: 1 | 2 = 1, second: Tensors = first): Strand[] {
+  const incoming = first.incoming.map((block, i): Strand => {
+    const other = second.incoming[i];
+    return { sign, first: linesOf(block, block.writes), second: linesOf(other, other.writes) };
+  });
+  const outgoing = first.outgoing.map((block, i): Strand => {
+    const other = second.outgoing[i];
+    return { sign: sign === 1 ? -1 : 1, first: linesOf(block, block.reads), second: linesOf(other, other.reads) };
+  });
+  return [...incoming, ...Array.from({ length: degree }, () => outgoing).flat()];
+}
+
+function linesOf({ offset }: Block, port: Port | null): Lines {
+  if (port === null) return { at: [], step: 0 };
+  return { at: Array.from({ length: port.lines }, (_, c) => offset + port.line(c)), step: port.step };
 }
 
 function crossFamilies(network: Network, families: readonly LawFamily[]): LawFamily[] {
@@ -130,6 +174,7 @@ function crossFamilies(network: Network, families: readonly LawFamily[]): LawFam
           kind: "cross",
           count: first.size * size,
           partner: { layer, size, incoming, outgoing },
+          strands: strandsOf(first, -1, 1, { incoming, outgoing }),
         },
       ];
     }),
@@ -148,36 +193,26 @@ function aligned(
 
 /** Visits the terms sign * theta[from] at position `at` of the gradient of the law (j, k) of a quadratic family (j = k for rescaling). */
 export function visitGradient(
-  family: LawFamily,
+  { strands }: LawFamily,
   j: number,
   k: number,
   visit: (at: number, from: number, sign: 1 | -1) => void,
 ): void {
-  const [inSign, outSign] = family.kind === "rescaling" ? ([1, -1] as const) : ([-1, 1] as const);
-  const other = family.partner ?? family;
-  family.incoming.forEach((block, i) => {
-    for (let c = 0; c < block.columns; c++) {
-      const a = block.offset + j * block.columns + c;
-      const b = other.incoming[i].offset + k * block.columns + c;
-      visit(a, b, inSign);
-      visit(b, a, inSign);
+  for (const { sign, first, second } of strands)
+    for (let c = 0; c < first.at.length; c++) {
+      const a = first.at[c] + j * first.step;
+      const b = second.at[c] + k * second.step;
+      visit(a, b, sign);
+      visit(b, a, sign);
     }
-  });
-  for (let time = 0; time < (family.degree ?? 1); time++)
-    family.outgoing.forEach((block, i) => {
-      if (block.kind === "diagonal") {
-        visit(block.offset + j, block.offset + j, outSign);
-        visit(block.offset + j, block.offset + j, outSign);
-        return;
-      }
-      const second = other.outgoing[i];
-      for (let r = 0; r < block.rows; r++) {
-        const a = block.offset + r * block.columns + j;
-        const b = second.offset + r * second.columns + k;
-        visit(a, b, outSign);
-        visit(b, a, outSign);
-      }
-    });
+}
+
+/** A tensor's weights at the n units of a layer: a row for each unit, a column for each line. */
+export function strandMatrix({ at, step }: Lines, n: number, theta: Float64Array): Matrix {
+  const result = zeros(n, at.length);
+  for (let j = 0; j < n; j++)
+    for (let c = 0; c < at.length; c++) result.data[j * at.length + c] = theta[at[c] + j * step];
+  return result;
 }
 
 /** The pairs (j, k) that number a quadratic family's laws: j <= k for a matrix, j < k together, all of a cross, j = k for rescaling. */

@@ -11,7 +11,7 @@
  */
 import type { Network } from "../../model/network";
 import type { LawFamily } from "./families";
-import { adjoiningBlocks, deadLayers } from "./families";
+import { adjoiningBlocks, deadLayers, groupOf, strandsOf } from "./families";
 import type { GateStudy } from "./gates";
 
 export function networkFamilies(
@@ -26,17 +26,18 @@ export function networkFamilies(
     const { name, units } = network.layers[l];
     const [incoming, outgoing] = [into[l], outOf[l]];
     const rotates = known.some(({ kind, layer }) => kind === "matrix" && layer === l);
-    if (dead[l] || rotates || [...incoming, ...outgoing].some(({ kind }) => kind === "diagonal")) return [];
+    if (dead[l] || rotates || groupOf(incoming, outgoing) !== "linear") return [];
+    const strands = strandsOf({ incoming, outgoing }, -1);
     return sets.flatMap((set): LawFamily[] => {
       const moving = set.filter((j) =>
-        incoming.some(({ offset, columns }) =>
-          Array.from({ length: columns }, (_, c) => offset + j * columns + c).some((at) => !still.has(at)),
+        incoming.some(({ offset, writes: { lines, line, step } }) =>
+          Array.from({ length: lines }, (_, c) => offset + line(c) + j * step).some((at) => !still.has(at)),
         ),
       );
       if (moving.length < 2) return [];
       const count = (moving.length * (moving.length - 1)) / 2;
       const id = `together:${name}:${moving[0]}`;
-      return [{ id, kind: "together", layer: l, incoming, outgoing, size: units, count, members: moving }];
+      return [{ id, kind: "together", layer: l, incoming, outgoing, strands, size: units, count, members: moving }];
     });
   });
   const frozen = into.flatMap((incoming, l): LawFamily[] => {
@@ -46,7 +47,8 @@ export function networkFamilies(
     if (positions.length === 0) return [];
     const { name, units } = network.layers[l];
     const count = positions.length;
-    return [{ id: `frozen:${name}`, kind: "frozen", layer: l, incoming, outgoing: [], size: units, count, positions }];
+    const [id, kind] = [`frozen:${name}`, "frozen"] as const;
+    return [{ id, kind, layer: l, incoming, outgoing: [], strands: [], size: units, count, positions }];
   });
   return [...families, ...frozen];
 }

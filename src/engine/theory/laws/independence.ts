@@ -70,8 +70,10 @@ function allIndependent(families: readonly LawFamily[]): boolean {
       const columns =
         set[0].incoming
           .filter(({ source }) => source === null || !open.has(source))
-          .reduce((sum, block) => sum + block.columns, 0) +
-        set[0].outgoing.filter(({ layer }) => !open.has(layer)).reduce((sum, block) => sum + block.rows, 0);
+          .reduce((sum, { writes }) => sum + writes.lines, 0) +
+        set[0].outgoing
+          .filter(({ layer }) => !open.has(layer))
+          .reduce((sum, { reads }) => sum + (reads?.lines ?? 0), 0);
       const needed = set[0].kind === "rescaling" ? 1 : set.reduce((sum, { size }) => sum + size, 0);
       if (columns < needed) continue;
       for (const { layer } of set) open.delete(layer);

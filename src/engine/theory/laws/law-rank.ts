@@ -143,25 +143,24 @@ function combination(
   return vector;
 }
 
-/** vector += the gradient of xᵀ S y, S = sum W_outᵀ W'_out - sum W_in W'_inᵀ, for random x and y. */
+/** vector += the gradient of xᵀ S y, S the matrix of the family's laws, for random x and y. */
 function addForm(family: LawFamily, theta: Float64Array, p: number, random: RandomStream, vector: Float64Array): void {
-  const other = family.partner ?? family;
   const draw = (n: number): Float64Array => Float64Array.from({ length: n }, () => random.integer(p));
-  const [x, y] = [draw(family.size), draw(other.size)];
-  // A neuron's weights in a block: one of each line of it, `step` apart from the next neuron's.
-  const add = (first: number, second: number, step: number, sign: 1 | -1): void => {
-    const [alongX, alongY] = [along(theta, first, step, x, p), along(theta, second, step, y, p)];
-    const [timesX, timesY] = sign === 1 ? [alongX, alongY] : [p - alongX, p - alongY];
-    for (let j = 0; j < x.length; j++) vector[first + j * step] = reduce(vector[first + j * step] + timesY * x[j], p);
-    for (let k = 0; k < y.length; k++) vector[second + k * step] = reduce(vector[second + k * step] + timesX * y[k], p);
-  };
-  family.incoming.forEach(({ offset, columns }, i) => {
-    for (let c = 0; c < columns; c++) add(offset + c, other.incoming[i].offset + c, columns, -1);
-  });
-  family.outgoing.forEach(({ offset, rows, columns }, i) => {
-    const second = other.outgoing[i];
-    for (let r = 0; r < rows; r++) add(offset + r * columns, second.offset + r * second.columns, 1, 1);
-  });
+  const [x, y] = [draw(family.size), draw((family.partner ?? family).size)];
+  for (const { sign, first, second } of family.strands)
+    for (let c = 0; c < first.at.length; c++) {
+      const [a, b] = [first.at[c], second.at[c]];
+      const [alongX, alongY] = [along(theta, a, first.step, x, p), along(theta, b, second.step, y, p)];
+      const [timesX, timesY] = sign === 1 ? [alongX, alongY] : [p - alongX, p - alongY];
+      for (let j = 0; j < x.length; j++) {
+        const at = a + j * first.step;
+        vector[at] = reduce(vector[at] + timesY * x[j], p);
+      }
+      for (let k = 0; k < y.length; k++) {
+        const at = b + k * second.step;
+        vector[at] = reduce(vector[at] + timesX * y[k], p);
+      }
+    }
 }
 
 /** Sum of theta[at + j step] x_j, mod p. */

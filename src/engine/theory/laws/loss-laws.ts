@@ -95,7 +95,16 @@ function sumFamily(network: Network): LawFamily | null {
   const incoming = blocksOf(network).filter((block) => block.layer === layer);
   if (incoming.some(({ kind }) => kind === "diagonal")) return null;
   const count = incoming.reduce((sum, { columns }) => sum + columns, 0);
-  return { id: `sum:${network.layers[layer].name}`, kind: "sum", layer, incoming, outgoing: [], size: count, count };
+  return {
+    id: `sum:${network.layers[layer].name}`,
+    kind: "sum",
+    layer,
+    incoming,
+    outgoing: [],
+    strands: [],
+    size: count,
+    count,
+  };
 }
 
 function withoutMean(network: Network): Network {

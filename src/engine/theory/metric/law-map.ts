@@ -5,14 +5,14 @@
  * hidden layer, S -> Rᵀ S R, is an orthogonal change of h, and the singular values of dh do not depend on it. So are
  * all entries of a matrix across two layers, which together are one.
  *
- * A matrix family is applied by products: with W the outgoing and V the incoming blocks,
- *   dS = sum Wᵀ dW + dWᵀ W - sum V dVᵀ + dV Vᵀ,     gradient of <Omega, S>:  2 W Omega,  -2 Omega V.
+ * A matrix family is applied by products: with M the weights of a tensor at the n units, a row for each (families.ts),
+ *   dS = sum ± (M dMᵀ + dM Mᵀ),     gradient of <Omega, S>:  ± 2 Omega M.
  * Cost n² times the widths beside it; other families cost their number of weights.
  */
-import { addProduct, multiply, transpose, viewOf, zeros, type Matrix } from "../../math/dense/matrix";
+import { addProduct, multiply, transpose, zeros, type Matrix } from "../../math/dense/matrix";
 import type { LinearOperator } from "../../math/iterative/least-norm";
 import type { LawFamily } from "../laws/families";
-import { frozenPositions, lawIndices, lawValues, summedPositions, visitGradient } from "../laws/families";
+import { frozenPositions, lawIndices, lawValues, strandMatrix, summedPositions, visitGradient } from "../laws/families";
 
 export interface LawMap {
   /** N. */
@@ -109,10 +109,8 @@ function applied(family: LawFamily, theta: Float64Array, v: Float64Array): Float
     });
   const n = family.size;
   const half = zeros(n, n);
-  for (const { offset, rows, columns } of family.outgoing)
-    addProduct(half, transpose(viewOf(theta, offset, rows, columns)), viewOf(v, offset, rows, columns));
-  for (const { offset, rows, columns } of family.incoming)
-    addProduct(half, viewOf(theta, offset, rows, columns), transpose(viewOf(v, offset, rows, columns)), -1);
+  for (const { sign, first } of family.strands)
+    addProduct(half, strandMatrix(first, n, theta), transpose(strandMatrix(first, n, v)), sign);
   const image = new Float64Array(family.count);
   for (let j = 0, at = 0; j < n; j++) {
     image[at++] = 2 * half.data[j * n + j];
@@ -147,12 +145,9 @@ function addGradient(family: LawFamily, theta: Float64Array, w: Float64Array, gr
       omega.data[k * n + j] = entry;
     }
   }
-  for (const { offset, rows, columns } of family.outgoing)
-    add(gradient, offset, multiply(viewOf(theta, offset, rows, columns), omega), 2);
-  for (const { offset, rows, columns } of family.incoming)
-    add(gradient, offset, multiply(omega, viewOf(theta, offset, rows, columns)), -2);
-}
-
-function add(target: Float64Array, offset: number, part: Matrix, factor: number): void {
-  for (let i = 0; i < part.data.length; i++) target[offset + i] += factor * part.data[i];
+  for (const { sign, first } of family.strands) {
+    const { data, columns } = multiply(omega, strandMatrix(first, n, theta));
+    for (let j = 0; j < n; j++)
+      for (let c = 0; c < columns; c++) gradient[first.at[c] + j * first.step] += 2 * sign * data[j * columns + c];
+  }
 }

@@ -12,9 +12,9 @@
  * and from rest (no velocity at the start) J = 0 for ever (arXiv:2405.12888; exact also for the discrete steps, since
  * <delta, R delta> = 0).
  */
-import { multiply, transpose, viewOf } from "../../math/dense/matrix";
+import { multiply, transpose } from "../../math/dense/matrix";
 import type { LawFamily } from "../laws/families";
-import { lawValues } from "../laws/families";
+import { lawValues, strandMatrix } from "../laws/families";
 
 /**
  * The size of the terms of the family's laws: the sum of the squares of their weights, its root for laws that are
@@ -63,19 +63,14 @@ export function predictLaws(
   };
 }
 
-/**
- * The largest entry of sum over blocks of (dW_outᵀ W_out - W_outᵀ dW_out) + (W_in dW_inᵀ - dW_in W_inᵀ), delta = theta'
- * - theta.
- */
+/** The largest entry of sum over tensors M at the layer's units (a row for each) of dM Mᵀ - M dMᵀ, d = theta' - theta. */
 export function skewMomentum(family: LawFamily, theta: Float64Array, delta: Float64Array): number {
   const n = family.size;
   const sum = new Float64Array(n * n);
-  const add = (a: Float64Array, sign: number): void => {
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum[i * n + j] += sign * (a[i * n + j] - a[j * n + i]);
+  const add = (a: Float64Array): void => {
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum[i * n + j] += a[i * n + j] - a[j * n + i];
   };
-  for (const { offset, rows, columns } of family.outgoing)
-    add(multiply(transpose(viewOf(delta, offset, rows, columns)), viewOf(theta, offset, rows, columns)).data, 1);
-  for (const { offset, rows, columns } of family.incoming)
-    add(multiply(viewOf(delta, offset, rows, columns), transpose(viewOf(theta, offset, rows, columns))).data, 1);
+  for (const { first } of family.strands)
+    add(multiply(strandMatrix(first, n, delta), transpose(strandMatrix(first, n, theta))).data);
   return sum.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 }
