@@ -30,6 +30,7 @@ export function twoLayers(change: Partial<Report> = {}): Report {
           kind: "orthogonal symmetry",
           from: "phi",
           formula: "U_2^\\top U_2 - U_1 U_1^\\top",
+          formulaText: "U₂ᵀ U₂ − U₁ U₁ᵀ",
           between: ["layer1", "layer2"],
           count: 6,
           reference: "R",

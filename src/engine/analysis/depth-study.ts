@@ -1,5 +1,6 @@
 /** A linear neural ODE: what is found about its path, as sections of the report. */
 import { measured, unknown } from "../findings/claim";
+import { primed, sum, symbol, transpose } from "../findings/formula";
 import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
 import type { InitializationPlan } from "../model/initialization";
@@ -19,7 +20,7 @@ import type { LawCount } from "../theory/laws/count";
 import type { MetricResult } from "../theory/metric/result";
 import { metricSection, recoverabilitySection } from "./metric-section";
 import { initializationPlace, notIntrinsic } from "./problems";
-import { modelSection } from "./sections";
+import { modelSection, writtenFormula } from "./sections";
 import { CLOSED_FORM_NEEDS_BALANCE, nearlySingular, notContinuousBalanced, tooFewNodes } from "./words";
 
 export type DepthStudy =
@@ -68,6 +69,13 @@ const NOT_COUNTED = {
 
 const LAW = "h";
 
+/** A_s' + A_s'ᵀ + [A_sᵀ, A_s] */
+const PATH_LAW = sum([
+  primed("A", "s"),
+  transpose(primed("A", "s")),
+  { is: "commutator", first: transpose(symbol("A", "s")), second: symbol("A", "s") },
+]);
+
 function lawsSection(network: Network, { places }: SpecReading): LawsSection {
   const [{ name, units }] = network.layers;
   return {
@@ -80,7 +88,7 @@ function lawsSection(network: Network, { places }: SpecReading): LawsSection {
         id: LAW,
         from: "phi",
         kind: "orthogonal symmetry along depth",
-        formula: "A_s' + A_s'^{\\top} + [A_s^{\\top}, A_s]",
+        ...writtenFormula(PATH_LAW),
         between: [name],
         count: (units * (units + 1)) / 2,
         reference: "arXiv:2508.07370, v1 Proposition 4.7",

@@ -2,6 +2,7 @@
  * From what the theory found to the sections of the report: names, formulas, ranges, and what is too large to carry.
  */
 import { measured, unknown } from "../findings/claim";
+import { formulaLatex, formulaText, type Formula } from "../findings/formula";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
 import { fixedCount, fixedNote, hasFixed } from "../model/fixed";
@@ -110,7 +111,7 @@ export function lawsSection(network: Network, study: LawStudy, places: SpecPlace
       id: family.id,
       kind: FAMILY_KIND[family.kind],
       from: originOf(family),
-      formula: lawFormula(network, family),
+      ...writtenFormula(lawFormula(network, family)),
       between: blockNames(family),
       count: family.count,
       reference: FAMILY_REFERENCE[family.kind],
@@ -119,6 +120,11 @@ export function lawsSection(network: Network, study: LawStudy, places: SpecPlace
     certificate: count.certificate,
     estimate: count.estimate,
   };
+}
+
+/** In both writings: who shows it need not read it. */
+export function writtenFormula(formula: Formula): Pick<ReportedFamily, "formula" | "formulaText"> {
+  return { formula: formulaLatex(formula), formulaText: formulaText(formula) };
 }
 
 function networkLaws({ network }: LawStudy): NetworkLaws | null {

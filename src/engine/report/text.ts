@@ -106,7 +106,7 @@ function dataLines({ data }: Report): string[] {
 
 function familyLines(report: Report): string[] {
   return report.laws.families.map((family) =>
-    line(`law ×${family.count}`, family.between.join(" → "), `${plainFormula(family.formula)}${ORIGIN[family.from]}`),
+    line(`law ×${family.count}`, family.between.join(" → "), `${family.formulaText}${ORIGIN[family.from]}`),
   );
 }
 
@@ -122,22 +122,6 @@ const ORIGIN: Readonly<Record<LawFamily["from"], string>> = {
   network: "  (of the network, near the initialization)",
   loss: "  (under this loss only)",
 };
-
-const SUBSCRIPTS: Record<string, string> = Object.fromEntries(
-  [..."0123456789"].map((digit, i) => [digit, "₀₁₂₃₄₅₆₇₈₉"[i]]),
-);
-
-/** The few pieces of LaTeX that law formulas are made of, in characters a terminal has: U₂ᵀ U₂ − U₁ U₁ᵀ. */
-export function plainFormula(latex: string): string {
-  return latex
-    .replace(/_\{([\d,]+)\}/g, (_, index: string) => [...index].map((c) => SUBSCRIPTS[c] ?? c).join(""))
-    .replace(/\^\{\\top\}/g, "ᵀ")
-    .replace(/\\\|/g, "‖")
-    .replace(/\^2/g, "²")
-    .replace(/\\;/g, "")
-    .replace(/\\sum_i/g, "Σᵢ")
-    .replace(/ - /g, " − ");
-}
 
 function yesNo(value: boolean): string {
   return value ? "yes" : "no";

@@ -84,6 +84,8 @@ export interface LawFamily {
   readonly kind: string;
   /** LaTeX, no delimiters. */
   readonly formula: string;
+  /** The same in the characters a terminal has: U₂ᵀ U₂ − U₁ U₁ᵀ. */
+  readonly formulaText: string;
   /** The same as MathML, where a host has added it (./mathml.ts). */
   readonly mathml?: string;
   /** Names of the layers whose weights appear, incoming first. */

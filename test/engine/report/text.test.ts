@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { formatNumber, fullNumber, powerOfTen } from "../../../src/engine/findings/numbers";
 import { reportsJson } from "../../../src/engine/report/json";
 import type { Report } from "../../../src/engine/report/types";
-import { plainFormula, reportText } from "../../../src/engine/report/text";
+import { reportText } from "../../../src/engine/report/text";
 import { twoLayers } from "../../sample-report";
 
 describe("numbers with honest digits", () => {
@@ -54,14 +54,6 @@ describe("numbers with honest digits", () => {
 });
 
 describe("the text report", () => {
-  it("writes formulas in a terminal's characters", () => {
-    assert.equal(plainFormula("U_{2}^{\\top} U_{2} - U_{1} U_{1}^{\\top}"), "U₂ᵀ U₂ − U₁ U₁ᵀ");
-    assert.equal(
-      plainFormula("\\|W_{1}[j,:]\\|^2 + b_{1}[j]^2 - \\|W_{3,1}[:,j]\\|^2"),
-      "‖W₁[j,:]‖² + b₁[j]² − ‖W₃,₁[:,j]‖²",
-    );
-  });
-
   it("says of a pair how far its metrics differ and to what φ and the laws agree, or why there is none", () => {
     const { intrinsicMetric } = twoLayers();
     const weights = { layers: null };

@@ -1,44 +1,44 @@
 /**
- * The formula of a law family in LaTeX, in the notation of the papers: U for weight matrices of linear layers, W
- * elsewhere.
+ * The formula of a law family in the notation of the papers: U for weight matrices of linear layers, W elsewhere.
  */
+import { entry, norm, product, square, sum, symbol, transpose, type Formula } from "../../findings/formula";
 import type { Block, Network } from "../../model/network";
 import type { LawFamily } from "./families";
 import { CROSS_REFERENCE } from "./words";
 
-export function lawFormula(network: Network, family: LawFamily): string {
+export function lawFormula(network: Network, family: LawFamily): Formula {
+  const grams = (letter: "U" | "W"): Formula => {
+    const { incoming, outgoing } = family.partner ?? family;
+    return sum(
+      family.outgoing.map((b, i) => product(transpose(name(network, b, letter)), name(network, outgoing[i], letter))),
+      family.incoming.map((b, i) => product(name(network, b, letter), transpose(name(network, incoming[i], letter)))),
+    );
+  };
   switch (family.kind) {
-    case "cross": {
-      const partner = family.partner ?? family;
-      const plus = family.outgoing.map(
-        (b, i) => `${name(network, b, "U")}^{\\top} ${name(network, partner.outgoing[i], "U")}`,
-      );
-      const minus = family.incoming.map(
-        (b, i) => `${name(network, b, "U")} ${name(network, partner.incoming[i], "U")}^{\\top}`,
-      );
-      return [plus.join(" + "), ...minus].join(" - ");
-    }
-    case "together": {
-      const plus = family.outgoing.map((b) => `${name(network, b, "W")}^{\\top} ${name(network, b, "W")}`);
-      const minus = family.incoming.map((b) => `${name(network, b, "W")} ${name(network, b, "W")}^{\\top}`);
-      return `(${[plus.join(" + "), ...minus].join(" - ")})[j,k]`;
-    }
+    case "matrix":
+    case "cross":
+      return grams("U");
+    case "together":
+      return entry({ is: "brackets", of: grams("W") }, "j,k");
     case "sum":
-      return family.incoming
-        .map((b) => `\\sum_i ${name(network, b, "W")}[${b.kind === "bias" ? "i" : "i,j"}]`)
-        .join(",\\; ");
-    case "matrix": {
-      const plus = family.outgoing.map((b) => `${name(network, b, "U")}^{\\top} ${name(network, b, "U")}`);
-      const minus = family.incoming.map((b) => `${name(network, b, "U")} ${name(network, b, "U")}^{\\top}`);
-      return [plus.join(" + "), ...minus].join(" - ");
-    }
+      return {
+        is: "list",
+        of: family.incoming.map((b) => ({
+          is: "sum-over",
+          variable: "i",
+          of: entry(name(network, b, "W"), b.kind === "bias" ? "i" : "i,j"),
+        })),
+      };
     case "rescaling": {
-      const plus = family.incoming.map((b) => rowNorm(network, b));
-      const minus = family.outgoing.map((b) => `${family.degree ?? ""}${columnNorm(network, b)}`);
-      return [plus.join(" + "), ...minus].join(" - ");
+      const { degree } = family;
+      const minus = family.outgoing.map((b) => squareOf(network, b, ":,j"));
+      return sum(
+        family.incoming.map((b) => squareOf(network, b, "j,:")),
+        degree === undefined ? minus : minus.map((of) => ({ is: "multiple", times: degree, of })),
+      );
     }
     case "frozen":
-      return family.incoming.map((b) => name(network, b, "W")).join(",\\; ");
+      return { is: "list", of: family.incoming.map((b) => name(network, b, "W")) };
   }
 }
 
@@ -62,20 +62,15 @@ export const FAMILY_KIND: Record<LawFamily["kind"], string> = {
 };
 
 /** U_2, b_1, u_3 (diagonal); U_{3,1} where a layer takes from several. */
-function name(network: Network, block: Block, letter: string): string {
+function name(network: Network, block: Block, letter: string): Formula {
   const layer = block.layer + 1;
-  if (block.kind === "bias") return `b_{${layer}}`;
-  const from =
-    network.layers[block.layer].sources.length > 1 ? `,${block.source === null ? "" : block.source + 1}` : "";
-  return `${block.kind === "diagonal" ? letter.toLowerCase() : letter}_{${layer}${from}}`;
+  if (block.kind === "bias") return symbol("b", [layer]);
+  const from = network.layers[block.layer].sources.length > 1 && block.source !== null ? [block.source + 1] : [];
+  return symbol(block.kind === "diagonal" ? letter.toLowerCase() : letter, [layer, ...from]);
 }
 
-function rowNorm(network: Network, block: Block): string {
+/** The squared norm of a neuron's row or column; of a bias or a diagonal weight, its square. */
+function squareOf(network: Network, block: Block, line: "j,:" | ":,j"): Formula {
   const symbol = name(network, block, "W");
-  return block.kind === "dense" ? `\\|${symbol}[j,:]\\|^2` : `${symbol}[j]^2`;
-}
-
-function columnNorm(network: Network, block: Block): string {
-  const symbol = name(network, block, "W");
-  return block.kind === "dense" ? `\\|${symbol}[:,j]\\|^2` : `${symbol}[j]^2`;
+  return square(block.kind === "dense" ? norm(entry(symbol, line)) : entry(symbol, "j"));
 }
