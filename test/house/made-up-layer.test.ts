@@ -7,7 +7,7 @@ import type { Layer, Network } from "../../src/engine/model/network";
 import { blocksOf, parameterCount } from "../../src/engine/model/compile";
 import { initialize } from "../../src/engine/model/initializers";
 import { listPaths, pathCount, pathJacobian } from "../../src/engine/model/paths";
-import { transferOf } from "../../src/engine/model/transfer";
+import { linearNetwork } from "../../src/engine/model/passes/transfer/linear";
 import { evaluate } from "../../src/engine/flow/objective/objective";
 import { countLaws } from "../../src/engine/theory/laws/count";
 import { lawFamilies } from "../../src/engine/theory/laws/families";
@@ -33,7 +33,7 @@ describe("house: a made-up layer type", () => {
       "the number of parameters": parameterCount,
       "the initialization": (network) => initialize(network, plan as never),
       "the forward pass": (network) => evaluate(network, theta, { rows: 4, columns: 2, data: theta.slice(0, 8) }),
-      "the end-to-end map": (network) => transferOf(network, theta),
+      "the end-to-end map": linearNetwork,
       "the number of paths": pathCount,
       "the paths": (network) => pathJacobian(network, listPaths(network), theta),
       "the fields mod p": (network) => fieldSystem(network, 4194301),

@@ -8,7 +8,8 @@ import { objectiveOf } from "../../src/engine/flow/objective/objective";
 import type { Matrix } from "../../src/engine/math/dense/matrix";
 import { randomStream } from "../../src/engine/math/random/streams";
 import { drawRelaxedBalanced } from "../../src/engine/model/relaxed-balanced";
-import { endToEndGradient, transferOf } from "../../src/engine/model/transfer";
+import { linearNetwork } from "../../src/engine/model/passes/transfer/linear";
+import { endToEndGradient, transferOf } from "../../src/engine/model/passes/transfer/transfer";
 import { lawFamilies } from "../../src/engine/theory/laws/families";
 import { liftedMap } from "../../src/engine/theory/metric/lifted";
 import { simulate } from "../../src/engine/theory/trajectory/simulate";
@@ -131,11 +132,12 @@ function gradientOfLoss(target: Matrix): Training["lossOfProduct"] {
 /** The gradient above is the objective's: through the product, it is the gradient in θ. */
 export function gradientAgrees(): number {
   const { network, theta, objective, lossOfProduct } = training(balancedStart(), FLOW);
-  const at = transferOf(network, theta);
-  const z = at.forward.at(-1)!;
+  const program = linearNetwork(network);
+  const at = transferOf(program, theta);
+  const z = at.forward[program.output]!;
   const g = new Float64Array(9);
   lossOfProduct!.gradient(z.data, g);
-  const through = endToEndGradient(network, theta.length, { rows: 3, columns: 3, data: g }, at);
+  const through = endToEndGradient(program, { rows: 3, columns: 3, data: g }, at);
   const direct = new Float64Array(theta.length);
   objective.gradient(theta, direct);
   return Math.max(...through.map((x, i) => Math.abs(x - direct[i]!)));

@@ -13,7 +13,7 @@ import { fixedCount, hasFixed } from "../model/fixed";
 import { parameterCount } from "../model/compile";
 import { pathShape } from "../model/network";
 import { isLinearChain, phiKindOf } from "../model/structure";
-import { endToEndShape } from "../model/transfer";
+import { endToEndShape } from "../model/passes/transfer/linear";
 import type { Report } from "../report/types";
 import type { SpecReading } from "../spec/read";
 import { readSpec } from "../spec/read";

@@ -6,7 +6,7 @@ import { kinksOf } from "../flow/sliding/kinks";
 import type { LossName } from "../flow/objective/losses";
 import { endNetwork, INPUT, type Network } from "../model/network";
 import { isLinearChain } from "../model/structure";
-import { endToEndShape } from "../model/transfer";
+import { endToEndShape } from "../model/passes/transfer/linear";
 import type { ResolvedTraining, TrainingPlaces } from "../spec/read";
 import type { DepthTraining } from "../theory/depth/simulate";
 import type { Gradient } from "../theory/intrinsic-flow/intrinsic-flow";

@@ -10,7 +10,7 @@ import { blocksOf } from "../model/compile";
 import { sourceName } from "../model/network";
 import { listPaths, pathCount } from "../model/paths";
 import { familyOf, isLinearChain, isPurePathLifting, phiKindOf } from "../model/structure";
-import { endToEndColumns } from "../model/transfer";
+import { endToEndColumns } from "../model/passes/transfer/linear";
 import type {
   InitializationSection,
   LawFamily as ReportedFamily,

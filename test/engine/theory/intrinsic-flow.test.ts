@@ -5,7 +5,7 @@ import { randomStream } from "../../../src/engine/math/random/streams";
 import type { Network } from "../../../src/engine/model/network";
 import { parameterCount } from "../../../src/engine/model/compile";
 import { drawRelaxedBalanced } from "../../../src/engine/model/relaxed-balanced";
-import { endToEndShape } from "../../../src/engine/model/transfer";
+import { endToEndShape } from "../../../src/engine/model/passes/transfer/linear";
 import { liftedMap } from "../../../src/engine/theory/metric/lifted";
 import type { Gradient, IntrinsicFlow } from "../../../src/engine/theory/intrinsic-flow/intrinsic-flow";
 import { linearFlow, offsetsOf, rootOf } from "../../../src/engine/theory/intrinsic-flow/linear";

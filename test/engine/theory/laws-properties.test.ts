@@ -16,7 +16,8 @@ import { blocksOf, parameterCount } from "../../../src/engine/model/compile";
 import { INPUT } from "../../../src/engine/model/network";
 import { listPaths, pathJacobianDerivative } from "../../../src/engine/model/paths";
 import { isLinearChain, phiKindOf } from "../../../src/engine/model/structure";
-import { transferOf } from "../../../src/engine/model/transfer";
+import { linearNetwork } from "../../../src/engine/model/passes/transfer/linear";
+import { endToEndMatrix } from "../../../src/engine/model/passes/transfer/transfer";
 import { countLaws } from "../../../src/engine/theory/laws/count";
 import type { LawFamily } from "../../../src/engine/theory/laws/families";
 import { lawFamilies, lawIndices, lawValues } from "../../../src/engine/theory/laws/families";
@@ -372,8 +373,10 @@ describe("exact counts on random networks", () => {
 
 /** The values of phi: entries of the end-to-end matrix, or products along paths, summed group by group. */
 function valuesOf(network: Network): (theta: Float64Array) => Float64Array {
-  if (phiKindOf(network) === "product")
-    return (theta) => transferOf(network, theta).forward[network.layers.length - 1].data;
+  if (phiKindOf(network) === "product") {
+    const program = linearNetwork(network);
+    return (theta) => endToEndMatrix(program, theta).data;
+  }
   const { paths, coordinates } = listPaths(network);
   return (theta) => {
     const values = new Float64Array(coordinates);

@@ -19,7 +19,7 @@ import type { RandomStream } from "../../math/random/streams";
 import { randomStream } from "../../math/random/streams";
 import type { Network } from "../../model/network";
 import { phiKindOf } from "../../model/structure";
-import { endToEndColumns } from "../../model/transfer";
+import { endToEndColumns } from "../../model/passes/transfer/linear";
 import type { Progress } from "../../findings/progress";
 import type { LawFamily } from "./families";
 import type { Field, FieldSystem } from "./fields";

@@ -11,7 +11,7 @@
  * For T terms of sizes p̂ and q̂: T (p̂ + q̂) + T² coordinates instead of p̂ q̂; cost T² (p̂ + q̂).
  */
 import { dot, norm } from "../../math/dense/matrix";
-import type { KroneckerTerm } from "../../model/metric-terms";
+import type { KroneckerTerm } from "../../model/passes/transfer/metric-terms";
 
 /** ‖sum_b p_b ⊗ q_b‖_F. */
 export function kroneckerNorm(terms: readonly KroneckerTerm[]): number {

@@ -1,26 +1,27 @@
 /**
  * phi near one theta, as the metric tests need it: its value, dphi, M = dphi dphiᵀ and its directional derivative. Two
- * maps have it: the end-to-end map (model/transfer.ts) and the listed path lifting (model/paths.ts).
+ * maps have it: the end-to-end map (model/passes/transfer/) and the listed path lifting (model/paths.ts).
  *
  * M is a symmetric d x d matrix that the end-to-end map never forms: there it is a sum of Kronecker products
  * (kronecker.ts). Derivatives come in coordinates in which the Euclidean norm is the Frobenius norm.
  */
 import { dot, innerGram, norm, outerGram, type Matrix } from "../../math/dense/matrix";
 import type { LinearOperator } from "../../math/iterative/least-norm";
-import { metricTermDerivatives, metricTerms } from "../../model/metric-terms";
 import type { Network } from "../../model/network";
 import { blocksOf, parameterCount } from "../../model/compile";
 import type { PathLifting } from "../../model/paths";
 import { listPaths, pathCount, pathJacobian, pathJacobianDerivative, pathValues } from "../../model/paths";
 import { phiKindOf } from "../../model/structure";
+import { linearNetwork } from "../../model/passes/transfer/linear";
+import { metricTermCount, metricTermDerivatives, metricTerms } from "../../model/passes/transfer/metric-terms";
 import {
-  endToEndColumns,
+  endToEndDerivative,
   endToEndGradient,
   endToEndJacobian,
-  forwardDerivative,
+  endToEndMatrix,
   transferDerivative,
   transferOf,
-} from "../../model/transfer";
+} from "../../model/passes/transfer/transfer";
 import { derivativeCoordinates, kroneckerNorm } from "./kronecker";
 
 export interface LiftedMap {
@@ -73,13 +74,10 @@ export function liftedMap(network: Network): LiftedMap | null {
 }
 
 function endToEnd(network: Network): LiftedMap {
-  const columns = endToEndColumns(network);
-  const rows = network.layers[network.layers.length - 1].units;
-  const parameters = parameterCount(network);
-  const terms = network.layers.reduce(
-    (sum, layer) => sum + (layer.type === "diagonal" ? layer.units : layer.sources.length) + (layer.bias ? 1 : 0),
-    0,
-  );
+  const program = linearNetwork(network);
+  const { columns, parameters } = program;
+  const rows = program.signals[program.output].size;
+  const terms = metricTermCount(program);
   const widest = Math.max(columns, ...network.layers.map(({ units }) => units));
   return {
     rows,
@@ -89,31 +87,31 @@ function endToEnd(network: Network): LiftedMap {
       2 * blocksOf(network).reduce((sum, block) => sum + block.rows * block.columns * columns, 0) +
       network.layers.reduce((sum, { units }) => sum + units * rows * columns, 0),
     metricWork: terms * (terms + widest) * (rows * rows + columns * columns) + 4 * parameters * widest,
-    value: (theta) => last(transferOf(network, theta).forward).data,
+    value: (theta) => endToEndMatrix(program, theta).data,
     differential(theta) {
-      const at = transferOf(network, theta);
+      const at = transferOf(program, theta);
       return {
         rows: rows * columns,
         columns: parameters,
-        apply: (v) => last(forwardDerivative(network, theta, v, at)).data,
-        applyTransposed: (w) => endToEndGradient(network, parameters, { rows, columns, data: w }, at),
+        apply: (v) => endToEndDerivative(program, theta, v, at).data,
+        applyTransposed: (w) => endToEndGradient(program, { rows, columns, data: w }, at),
       };
     },
-    jacobian: (theta) => endToEndJacobian(network, parameters, transferOf(network, theta)),
+    jacobian: (theta) => endToEndJacobian(program, transferOf(program, theta)),
     metric(theta) {
-      const at = transferOf(network, theta);
-      const all = metricTerms(network, at);
+      const at = transferOf(program, theta);
+      const all = metricTerms(program, at);
       const coordinates = derivativeCoordinates(all);
       return {
         size: kroneckerNorm(all),
         coordinates: coordinates.length,
         derivative: (v) =>
-          coordinates.of(metricTermDerivatives(network, at, transferDerivative(network, theta, v, at))),
+          coordinates.of(metricTermDerivatives(program, at, transferDerivative(program, theta, v, at))),
       };
     },
     metricDistance(a, b) {
-      const minus = metricTerms(network, transferOf(network, a)).map(({ p, q }) => ({ p: p.map((x) => -x), q }));
-      return kroneckerNorm([...metricTerms(network, transferOf(network, b)), ...minus]);
+      const minus = metricTerms(program, transferOf(program, a)).map(({ p, q }) => ({ p: p.map((x) => -x), q }));
+      return kroneckerNorm([...metricTerms(program, transferOf(program, b)), ...minus]);
     },
   };
 }
@@ -184,8 +182,4 @@ function transposedProduct(a: Matrix, w: Float64Array): Float64Array {
   const result = new Float64Array(a.columns);
   for (let i = 0; i < a.rows; i++) for (let k = 0; k < a.columns; k++) result[k] += w[i] * a.data[i * a.columns + k];
   return result;
-}
-
-function last(list: readonly Matrix[]): Matrix {
-  return list[list.length - 1];
 }

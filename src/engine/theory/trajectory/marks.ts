@@ -6,7 +6,8 @@
 import type { WatchedEvent } from "../../flow/integrate/events";
 import type { Matrix } from "../../math/dense/matrix";
 import { isLinearChain } from "../../model/structure";
-import { transferOf } from "../../model/transfer";
+import { linearNetwork } from "../../model/passes/transfer/linear";
+import { endToEndMatrix } from "../../model/passes/transfer/transfer";
 import { targetModes } from "../exact-solutions/mode-strengths";
 import type { Training } from "./training";
 
@@ -37,7 +38,8 @@ function lossMarks({ objective, theta }: Training): WatchedEvent[] {
 function modeMarks({ network, target }: Training): WatchedEvent[] {
   if (target === null || !isLinearChain(network) || Math.max(target.rows, target.columns) > WIDEST) return [];
   const modes = targetModes(target);
-  const product = (theta: Float64Array): Matrix => transferOf(network, theta).forward[network.layers.length - 1];
+  const program = linearNetwork(network);
+  const product = (theta: Float64Array): Matrix => endToEndMatrix(program, theta);
   return modes.strengths.slice(0, MOST_MODES).map((strength, a): WatchedEvent => ({
     name: `mode ${a + 1} half learnt`,
     direction: "rising",

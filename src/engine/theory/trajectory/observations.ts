@@ -7,7 +7,8 @@ import { svd } from "../../math/dense/svd";
 import { blocksOf, parameterCount } from "../../model/compile";
 import { hiddenLayers, type Network } from "../../model/network";
 import { isLinearChain, phiKindOf } from "../../model/structure";
-import { endToEndShape, transferOf } from "../../model/transfer";
+import { endToEndShape, linearNetwork } from "../../model/passes/transfer/linear";
+import { endToEndMatrix } from "../../model/passes/transfer/transfer";
 import type { LawFamily } from "../laws/families";
 import { lawValues } from "../laws/families";
 import { distanceFrom } from "../manifolds/inspect";
@@ -76,7 +77,8 @@ export function observe({ network, families, objective, theta: start, manifolds:
     scale: 0,
   }));
   const seesProduct = phiKindOf(network) === "product" && Math.max(...endToEndShape(network)) <= WIDEST_PRODUCT;
-  const singularValues: number[][] | null = seesProduct ? [] : null;
+  const product = seesProduct ? linearNetwork(network) : null;
+  const singularValues: number[][] | null = product === null ? null : [];
   const weights =
     parameterCount(network) <= MOST_WEIGHTS ? { labels: weightLabels(network), values: [] as number[][] } : null;
   return {
@@ -96,9 +98,9 @@ export function observe({ network, families, objective, theta: start, manifolds:
       families.forEach((family, f) =>
         drift[f].absolute.push(largestDifference(lawValues(family, theta).values, initial[f])),
       );
-      if (singularValues !== null) {
-        const product = transferOf(network, theta).forward[network.layers.length - 1];
-        singularValues.push(product.data.every(Number.isFinite) ? Array.from(svd(product).values) : []);
+      if (product !== null) {
+        const z = endToEndMatrix(product, theta);
+        singularValues?.push(z.data.every(Number.isFinite) ? Array.from(svd(z).values) : []);
       }
       weights?.values.push(Array.from(theta));
     },

@@ -11,7 +11,8 @@ import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { ActivationName, Layer, Network } from "../../../../src/engine/model/network";
 import { parameterCount } from "../../../../src/engine/model/compile";
 import { ACTIVATION_NAMES } from "../../../../src/engine/model/network";
-import { endToEndGradient, transferOf } from "../../../../src/engine/model/transfer";
+import { linearNetwork } from "../../../../src/engine/model/passes/transfer/linear";
+import { endToEndGradient, transferOf } from "../../../../src/engine/model/passes/transfer/transfer";
 import { act, chain, diagonalChain } from "../../networks";
 
 describe("objective", () => {
@@ -143,13 +144,15 @@ describe("objective", () => {
     const network = linearGraph();
     const data = regression(network, 50);
     const theta = vector(parameterCount(network), "theta");
-    const at = transferOf(network, theta);
-    const hat = zeros(50, at.columns);
+    const program = linearNetwork(network);
+    const at = transferOf(program, theta);
+    const { columns } = program;
+    const hat = zeros(50, columns);
     for (let s = 0; s < 50; s++)
-      for (let i = 0; i < at.columns; i++) hat.data[s * at.columns + i] = i < 3 ? data.x.data[s * 3 + i] : 1;
-    const z = at.forward[at.forward.length - 1];
+      for (let i = 0; i < columns; i++) hat.data[s * columns + i] = i < 3 ? data.x.data[s * 3 + i] : 1;
+    const z = at.forward[program.output]!;
     const g = multiply(transpose(added(multiply(hat, transpose(z)), data.y, -1)), hat);
-    const expected = endToEndGradient(network, theta.length, { ...g, data: g.data.map((entry) => entry / 50) }, at);
+    const expected = endToEndGradient(program, { ...g, data: g.data.map((entry) => entry / 50) }, at);
     const found = new Float64Array(theta.length);
     objectiveOf(network, data, "mse").gradient(theta, found);
     close(distance(found, expected), 0, 1e-12 * norm(expected));

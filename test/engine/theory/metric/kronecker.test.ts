@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { multiply, norm, transpose } from "../../../../src/engine/math/dense/matrix";
 import { randomStream } from "../../../../src/engine/math/random/streams";
-import type { KroneckerTerm } from "../../../../src/engine/model/metric-terms";
+import type { KroneckerTerm } from "../../../../src/engine/model/passes/transfer/metric-terms";
 import { derivativeCoordinates, kroneckerNorm } from "../../../../src/engine/theory/metric/kronecker";
 import { liftedMap } from "../../../../src/engine/theory/metric/lifted";
 import type { Network } from "../../../../src/engine/model/network";
