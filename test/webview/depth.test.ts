@@ -36,7 +36,6 @@ describe("webview: a linear neural ODE", () => {
   let random: Report;
   let balanced: Report;
   before(function () {
-    this.timeout(60_000);
     random = trained("linear-neural-ode-random");
     balanced = trained("linear-neural-ode");
   });

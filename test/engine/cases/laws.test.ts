@@ -234,5 +234,5 @@ describe("laws of outsiders' cases", () => {
       verdictOf(report).reason,
       /930 independent conservation laws of the network known; whether there are others is open/,
     );
-  }).timeout(60_000);
+  });
 });

@@ -12,7 +12,6 @@ const spec = (values: string): string =>
 const MANY = spec('{ "from": 1, "to": 2, "count": 50000 }');
 
 describe("sweeps, with real threads", function () {
-  this.timeout(30_000);
   let sweeps: Sweeps;
   let told: Told[];
   let waiters: (() => void)[];

@@ -70,7 +70,7 @@ describe("the number of laws of the network's function", () => {
         assert.ok((found.known.value ?? 0) <= laws, `${name}: ${found.known.value} known, the orbit leaves ${laws}`);
       });
       assert.ok(compared >= 6, `only ${compared} networks were compared`);
-    }).timeout(60_000);
+    });
 
   it("under the cross-entropy is D minus the dimension of the orbit of covectors whose sum is 0", () => {
     const nets = fc.tuple(
@@ -102,7 +102,7 @@ describe("the number of laws of the network's function", () => {
       compared++;
     });
     assert.ok(compared >= 8, `only ${compared} networks were compared`);
-  }).timeout(60_000);
+  });
 });
 
 /** So that the weak side of a leaky relu is not lost in the singular values. */

@@ -6,7 +6,6 @@ import { threadStarter } from "../../../src/engine/worker/thread/node";
 import { SCRIPTED_THREAD } from "./programs";
 
 describe("a pool of threads", function () {
-  this.timeout(30_000);
   const outcomesOf = (script: readonly string[], threads: number, megabytes?: number): Promise<SweepOutcome[]> =>
     new Promise((resolve) => {
       const outcomes: SweepOutcome[] = [];

@@ -41,6 +41,8 @@ export interface Neurons {
   readonly count: number;
   /** Number of the first neuron of a source; `INPUT` is -1. */
   first(source: number): number;
+  /** The layers that read a source. */
+  readers(source: number): readonly number[];
   /** Of a hidden layer. */
   traits(layer: number): ActivationTraits;
 }
@@ -69,12 +71,17 @@ export function neuronsOf(network: Network, traits?: ActivationTraits): Neurons 
     firsts.push(count);
     count += units;
   }
+  const readers = [INPUT, ...network.layers.keys()].map((): number[] => []);
+  network.layers.forEach(({ sources }, layer) => {
+    for (const source of new Set(sources)) readers[source + 1].push(layer);
+  });
   const own = network.layers.map(({ activation }) => traits ?? activationTraits(activation));
   return {
     network,
     blocks: blocksOf(network),
     count,
     first: (source) => firsts[source + 1],
+    readers: (source) => readers[source + 1],
     traits: (layer) => own[layer],
   };
 }

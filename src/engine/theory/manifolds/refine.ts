@@ -121,11 +121,10 @@ function receive(
       y2[j] = gainIn[j] * colours[3][blockOf[j]];
       t += gainIn[j] ** 2 * colours[2][blockOf[j]];
     }
-    network.layers.forEach(({ sources }, layer) => {
-      if (!sources.includes(source)) return;
+    for (const layer of neurons.readers(source)) {
       layers[layer].reads ||= reads;
       layers[layer].q += q;
-    });
+    }
     if (source === INPUT) continue;
     if (network.layers[source].bias) {
       layers[source].reads = true;

@@ -47,7 +47,6 @@ describe("gradient flow along kinks", () => {
   });
 
   it("agrees with gradient descent in small steps", function () {
-    this.timeout(60_000);
     for (const { seed, result } of results) {
       const { objective, theta } = problem(seed);
       const gradient = new Float64Array(theta.length);

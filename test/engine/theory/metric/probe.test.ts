@@ -66,5 +66,5 @@ describe("one direction of the kernel", () => {
     assert.deepEqual([result.verdict.value, result.verdict.basis, result.openQuestion], ["fails", "measured", true]);
     assert.equal(result.kernelDimension.value, null);
     assert.ok(result.witness !== null && "pair" in result.witness && result.witness.pair.metricDifference > 1e-2);
-  }).timeout(60_000);
+  });
 });
