@@ -8,40 +8,36 @@
  */
 import type { Matrix } from "../math/dense/matrix";
 import { zeros } from "../math/dense/matrix";
-import { assertNever } from "../findings/assert-never";
-import type { Block, Layer, Network } from "./network";
+import type { Block, Network } from "./network";
 import { blocksOf, parameterCount } from "./compile";
+import { eachEdge } from "./edges";
 import { INPUT } from "./network";
 import { gatedLayers } from "./structure";
 
 /** Number of paths; a double, exact below 2^53. */
 export function pathCount(network: Network): number {
-  const ending = new Map<number, Float64Array>();
-  ending.set(INPUT, new Float64Array(network.inputs).fill(1));
-  network.layers.forEach((layer, index) => {
-    const counts = new Float64Array(layer.units).fill(layer.bias ? 1 : 0);
-    for (const source of layer.sources) {
-      const arriving = arrivingPaths(layer, ending.get(source)!);
-      for (let j = 0; j < layer.units; j++) counts[j] += arriving(j);
-    }
-    ending.set(index, counts);
-  });
-  return ending.get(network.layers.length - 1)!.reduce((sum, x) => sum + x, 0);
+  const input = new Float64Array(network.inputs).fill(1);
+  const ending = network.layers.map(({ units, bias }) => new Float64Array(units).fill(bias ? 1 : 0));
+  for (const block of blocksOf(network))
+    if (block.source !== null)
+      passPaths(block, block.source === INPUT ? input : ending[block.source], ending[block.layer]);
+  return total(ending[ending.length - 1]);
 }
 
-/** How many of a source's paths go on into each neuron of a layer. */
-function arrivingPaths({ type }: Layer, ending: Float64Array): (j: number) => number {
-  switch (type) {
-    case "dense":
-    case "linear-ode": {
-      const total = ending.reduce((sum, x) => sum + x, 0);
-      return () => total;
-    }
-    case "diagonal":
-      return (j) => ending[j];
-    default:
-      return assertNever(type, "layer type");
-  }
+/** Adds the paths that go on along a block's edges. */
+function passPaths(block: Block, ending: Float64Array, counts: Float64Array): void {
+  // All go on into every neuron: a sum for each of them would cost as much as the weights are many.
+  if (block.wiring.name === "full") {
+    const all = total(ending);
+    for (let j = 0; j < counts.length; j++) counts[j] += all;
+  } else
+    eachEdge(block, (_, from, to) => {
+      counts[to] += ending[from];
+    });
+}
+
+function total(counts: Float64Array): number {
+  return counts.reduce((sum, x) => sum + x, 0);
 }
 
 export interface Path {
@@ -80,7 +76,7 @@ export function listPaths(network: Network): PathLifting {
   return { paths, coordinates: groups.size };
 }
 
-export interface IncomingEdge {
+interface IncomingEdge {
   readonly parameter: number;
   /** Where it comes from: a layer, INPUT, or null for a bias. */
   readonly layer: number | null;
@@ -88,19 +84,17 @@ export interface IncomingEdge {
 }
 
 /** The edges that enter neuron j of a layer, in the order of theta's blocks. */
-function incomingEdges(network: Network): (layer: number, j: number) => IncomingEdge[] {
-  const byLayer = new Map<number, Block[]>();
-  for (const block of blocksOf(network)) byLayer.set(block.layer, [...(byLayer.get(block.layer) ?? []), block]);
-  return (layer, j) =>
-    (byLayer.get(layer) ?? []).flatMap((block): IncomingEdge[] => {
-      if (block.kind === "bias") return [{ parameter: block.offset + j, layer: null, neuron: 0 }];
-      if (block.kind === "diagonal") return [{ parameter: block.offset + j, layer: block.source, neuron: j }];
-      return Array.from({ length: block.columns }, (_, k) => ({
-        parameter: block.offset + j * block.columns + k,
-        layer: block.source,
-        neuron: k,
-      }));
-    });
+function incomingEdges(network: Network): (layer: number, j: number) => readonly IncomingEdge[] {
+  const known = new Map<number, readonly (readonly IncomingEdge[])[]>();
+  const listed = (layer: number): readonly (readonly IncomingEdge[])[] => {
+    const incoming = Array.from({ length: network.layers[layer].units }, (): IncomingEdge[] => []);
+    for (const block of blocksOf(network))
+      if (block.layer === layer)
+        eachEdge(block, (parameter, neuron, to) => incoming[to].push({ parameter, layer: block.source, neuron }));
+    known.set(layer, incoming);
+    return incoming;
+  };
+  return (layer, j) => (known.get(layer) ?? listed(layer))[j];
 }
 
 /** phi, d numbers. */

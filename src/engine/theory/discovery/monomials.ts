@@ -11,6 +11,7 @@
  */
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
+import { eachWeight } from "../../model/edges";
 import { INPUT } from "../../model/network";
 
 /** A monomial: parameter indices in ascending order, with repetition. */
@@ -60,11 +61,12 @@ function endsOf(network: Network, parameters: number): number[][] {
   for (const layer of network.layers) first.push(first[first.length - 1] + layer.units);
   const neuron = (layer: number, j: number): number => (layer === INPUT ? j : first[layer] + j);
   const ends: number[][] = Array.from({ length: parameters }, () => []);
-  for (const { layer, kind, source, rows, columns, offset } of blocksOf(network))
-    for (let j = 0; j < rows; j++)
-      for (let k = 0; k < columns; k++)
-        ends[offset + j * columns + k] =
-          source === null ? [neuron(layer, j)] : [neuron(layer, j), neuron(source, kind === "diagonal" ? j : k)];
+  for (const block of blocksOf(network)) {
+    const { layer, source } = block;
+    eachWeight(block, (e, k, j) => {
+      ends[e] = source === null ? [neuron(layer, j)] : [neuron(layer, j), neuron(source, k)];
+    });
+  }
   return ends;
 }
 

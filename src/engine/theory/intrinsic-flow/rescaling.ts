@@ -12,7 +12,8 @@
 import { solvePositiveDefinite } from "../../math/dense/cholesky";
 import type { Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
-import { blocksOf } from "../../model/compile";
+import { blocksOf, parameterCount } from "../../model/compile";
+import { eachWeight } from "../../model/edges";
 import { INPUT } from "../../model/network";
 
 /** The weights as edges between hidden neurons; -1 stands for an input, a bias or an output. */
@@ -33,16 +34,15 @@ export function neuronGraph(network: Network): NeuronGraph {
     first.push(names.length);
     if (l < last) for (let j = 0; j < layer.units; j++) names.push(`${layer.name}[${j}]`);
   });
-  const blocks = blocksOf(network);
-  const size = blocks.reduce((sum, block) => sum + block.rows * block.columns, 0);
+  const size = parameterCount(network);
   const [tails, heads] = [new Int32Array(size).fill(-1), new Int32Array(size).fill(-1)];
-  for (const { layer, kind, source, rows, columns, offset } of blocks)
-    for (let j = 0; j < rows; j++)
-      for (let k = 0; k < columns; k++) {
-        const e = offset + j * columns + k;
-        if (layer < last) heads[e] = first[layer] + j;
-        if (source !== null && source !== INPUT) tails[e] = first[source] + (kind === "diagonal" ? j : k);
-      }
+  for (const block of blocksOf(network)) {
+    const { layer, source } = block;
+    eachWeight(block, (e, k, j) => {
+      if (layer < last) heads[e] = first[layer] + j;
+      if (source !== null && source !== INPUT) tails[e] = first[source] + k;
+    });
+  }
   return { neurons: names.length, tails, heads, names };
 }
 

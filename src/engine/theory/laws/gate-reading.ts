@@ -2,6 +2,7 @@
  * The gates that one input sets at one theta, with how certain that is, and the neurons whose gate no input can change
  * (gates.ts).
  */
+import { eachRun } from "../../model/edges";
 import type { Block, Network } from "../../model/network";
 import { isIdentity } from "../../model/structure";
 
@@ -22,20 +23,18 @@ export function fixedGates(network: Network, blocks: readonly Block[], theta: Fl
   const signs: Sign[][] = [];
   const nonnegative: boolean[][] = [];
   network.layers.forEach((layer, l) => {
-    const own = blocks.filter((block) => block.layer === l);
-    const signOf = (j: number): Sign => {
-      let [plus, minus] = [true, true];
-      for (const { kind, source, columns, offset } of own)
-        for (let c = 0; c < columns; c++) {
-          const weight = theta[offset + j * columns + c];
-          const from = kind === "diagonal" ? j : c;
-          const known = source === null || (source >= 0 && nonnegative[source][from]);
-          plus &&= known && weight > 0;
-          minus &&= known && weight < 0;
-        }
-      return plus ? 1 : minus ? -1 : 0;
-    };
-    const sign = Array.from({ length: layer.units }, (_, j) => signOf(j));
+    const [plus, minus] = [Array<boolean>(layer.units).fill(true), Array<boolean>(layer.units).fill(true)];
+    for (const block of blocks)
+      if (block.layer === l)
+        eachRun(block, (parameter, from, j, length) => {
+          for (let t = 0; t < length; t++) {
+            const weight = theta[parameter + t];
+            const known = block.source === null || (block.source >= 0 && nonnegative[block.source][from + t]);
+            plus[j] &&= known && weight > 0;
+            minus[j] &&= known && weight < 0;
+          }
+        });
+    const sign = plus.map((up, j): Sign => (up ? 1 : minus[j] ? -1 : 0));
     signs.push(sign);
     const { name, slope } = layer.activation;
     nonnegative.push(sign.map((s) => (name === "relu" || (name === "leaky-relu" && slope === 0) ? true : s === 1)));
@@ -72,14 +71,14 @@ export function readGates(
       if (block.layer !== l) continue;
       const source = block.source === null ? ONE : block.source < 0 ? x : values[block.source];
       const sourceSize = block.source !== null && block.source >= 0 ? sizes[block.source] : source;
-      for (let j = 0; j < block.rows; j++)
-        for (let c = 0; c < block.columns; c++) {
-          const from = block.kind === "diagonal" ? j : c;
-          const weight = theta[block.offset + j * block.columns + c];
-          value[j] += weight * source[from];
-          size[j] += Math.abs(weight * sourceSize[from]);
-          if (sourceSize[from] !== 0) fed[j] = 1;
+      eachRun(block, (parameter, from, j, length) => {
+        for (let t = 0; t < length; t++) {
+          const weight = theta[parameter + t];
+          value[j] += weight * source[from + t];
+          size[j] += Math.abs(weight * sourceSize[from + t]);
+          if (sourceSize[from + t] !== 0) fed[j] = 1;
         }
+      });
     }
     values.push(value);
     sizes.push(size);

@@ -1,6 +1,6 @@
 /** Inputs that set patterns of gates which few inputs set: beside the walls of the first layer, and where two neurons are on together. */
 import type { RandomStream } from "../../math/random/streams";
-import type { Block, Network } from "../../model/network";
+import { INPUT, type Block, type Network } from "../../model/network";
 import type { GatePattern, Reading } from "./gate-reading";
 import { isGated } from "./gate-reading";
 
@@ -17,9 +17,10 @@ export function neverTogether(
   blocks: readonly Block[],
   patterns: readonly GatePattern[],
 ): [Neuron, Neuron][] {
-  return blocks.flatMap(({ kind, layer, source, rows, columns }) => {
-    if (kind !== "dense" || source === null || source < 0 || !isGated(network, layer) || !isGated(network, source))
-      return [];
+  return blocks.flatMap(({ wiring, layer, source, rows, columns }) => {
+    // Elsewhere a neuron is fed by few others, and with it they are on.
+    const matrix = wiring.name === "full" && source !== null && source >= 0;
+    if (!matrix || !isGated(network, layer) || !isGated(network, source)) return [];
     const seen = new Uint8Array(rows * columns);
     for (const pattern of patterns)
       for (let j = 0; j < rows; j++)
@@ -69,12 +70,14 @@ export function atWall(
   x: Float64Array,
   random: RandomStream,
 ): Float64Array {
-  const wide = blocks.filter(({ kind, source, layer }) => kind === "dense" && source === -1 && isGated(network, layer));
+  const wide = blocks.filter(
+    ({ wiring, source, layer }) => wiring.name === "full" && source === INPUT && isGated(network, layer),
+  );
   if (wide.length === 0) return x;
   const block = wide[random.integer(wide.length)];
   const j = random.integer(block.rows);
   const w = theta.subarray(block.offset + j * block.columns, block.offset + (j + 1) * block.columns);
-  const bias = blocks.find(({ kind, layer }) => kind === "bias" && layer === block.layer);
+  const bias = blocks.find(({ source, layer }) => source === null && layer === block.layer);
   const square = w.reduce((sum, weight) => sum + weight * weight, 0);
   if (square === 0) return x;
   const at = w.reduce((sum, weight, i) => sum + weight * x[i], bias === undefined ? 0 : theta[bias.offset + j]);

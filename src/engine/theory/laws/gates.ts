@@ -20,6 +20,7 @@
 import type { RandomStream } from "../../math/random/streams";
 import type { Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
+import { eachRun } from "../../model/edges";
 import { deadLayers } from "./families";
 import type { GatePattern, Sign } from "./gate-reading";
 import { fixedGates, isGated, readGates } from "./gate-reading";
@@ -113,10 +114,9 @@ function unmovedBy(network: Network, blocks: readonly Block[], patterns: readonl
       new Uint8Array(units).fill(l === network.layers.length - 1 ? 1 : 0),
     );
     const each = (block: Block, act: (j: number, from: number, at: number) => void): void => {
-      for (let j = 0; j < block.rows; j++)
-        if (open(block.layer, j))
-          for (let c = 0; c < block.columns; c++)
-            act(j, block.kind === "diagonal" ? j : c, block.offset + j * block.columns + c);
+      eachRun(block, (at, from, j, length) => {
+        if (open(block.layer, j)) for (let t = 0; t < length; t++) act(j, from + t, at + t);
+      });
     };
     const hasValue = ({ source }: Block, from: number): boolean =>
       source === null || source < 0 || valued[source][from] === 1;

@@ -14,6 +14,7 @@
  */
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
+import { eachWeightRun } from "../../model/edges";
 import { INPUT } from "../../model/network";
 import { deadLayers } from "../laws/families";
 
@@ -38,36 +39,39 @@ export function recoverOnGraph(network: Network, theta: Float64Array): GraphReco
   );
   const from = (source: number | null, k: number): number =>
     source === null || source === INPUT ? 1 : reached[source][k];
-  for (const { layer, kind, source, rows, columns, offset } of blocks)
-    for (let j = 0; j < rows; j++)
-      for (let k = 0; k < columns; k++)
-        if (theta[offset + j * columns + k] !== 0 && from(source, kind === "diagonal" ? j : k) === 1)
-          reached[layer][j] = 1;
-  for (const { layer, kind, source, rows, columns, offset } of blocks.toReversed()) {
+  for (const block of blocks)
+    eachWeightRun(block, (e, k, j, length) => {
+      for (let t = 0; t < length; t++)
+        if (theta[e + t] !== 0 && from(block.source, k + t) === 1) reached[block.layer][j] = 1;
+    });
+  for (const block of blocks.toReversed()) {
+    const { layer, source } = block;
     if (source === null || source === INPUT) continue;
-    for (let j = 0; j < rows; j++)
+    eachWeightRun(block, (e, k, j, length) => {
       if (reaching[layer][j] === 1)
-        for (let k = 0; k < columns; k++)
-          if (theta[offset + j * columns + k] !== 0) reaching[source][kind === "diagonal" ? j : k] = 1;
+        for (let t = 0; t < length; t++) if (theta[e + t] !== 0) reaching[source][k + t] = 1;
+    });
   }
   const dead = deadLayers(network);
   let looseEdges = 0;
   let looseZeroEdges = 0;
   let zeroWeights = 0;
   let frozenWeights = 0;
-  for (const { layer, kind, source, rows, columns, offset } of blocks) {
+  for (const block of blocks) {
+    const { layer, source, rows, columns } = block;
     if (dead[layer]) {
       frozenWeights += rows * columns;
       continue;
     }
-    for (let j = 0; j < rows; j++)
-      for (let k = 0; k < columns; k++) {
-        const zero = theta[offset + j * columns + k] === 0;
+    eachWeightRun(block, (e, k, j, length) => {
+      for (let t = 0; t < length; t++) {
+        const zero = theta[e + t] === 0;
         if (zero) zeroWeights++;
-        if (from(source, kind === "diagonal" ? j : k) === 1 && reaching[layer][j] === 1) continue;
+        if (from(source, k + t) === 1 && reaching[layer][j] === 1) continue;
         looseEdges++;
         if (zero) looseZeroEdges++;
       }
+    });
   }
   const deadNeurons: string[] = [];
   let deadNeuronCount = 0;

@@ -18,6 +18,7 @@ import { identity, norm, zeros, type Matrix } from "../../math/dense/matrix";
 import { randomStream } from "../../math/random/streams";
 import type { Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
+import { eachRun } from "../../model/edges";
 import { hiddenLayers, INPUT } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { isIdentity } from "../../model/structure";
@@ -77,21 +78,16 @@ export function layerGains(network: Network, theta: Float64Array): LayerGain[] {
 }
 
 /** result += slope W signal */
-function passSignal(
-  result: Matrix,
-  theta: Float64Array,
-  { kind, offset, rows, columns }: Block,
-  signal: Matrix,
-  slope: number,
-): void {
-  const width = Math.min(result.columns, signal.columns);
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) {
-      const factor = slope * theta[offset + i * columns + j];
-      const from = kind === "diagonal" ? i : j;
-      for (let c = 0; c < width; c++)
-        result.data[i * result.columns + c] += factor * signal.data[from * signal.columns + c];
+function passSignal(result: Matrix, theta: Float64Array, block: Block, signal: Matrix, slope: number): void {
+  const { data, columns } = result;
+  const width = Math.min(columns, signal.columns);
+  eachRun(block, (parameter, from, to, length) => {
+    for (let t = 0; t < length; t++) {
+      const factor = slope * theta[parameter + t];
+      const [target, source] = [to * columns, (from + t) * signal.columns];
+      for (let c = 0; c < width; c++) data[target + c] += factor * signal.data[source + c];
     }
+  });
 }
 
 /** Why the law of escape does not speak of this network; `null`: it does. */

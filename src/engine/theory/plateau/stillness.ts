@@ -14,6 +14,7 @@ import { readLabels, type LossName } from "../../flow/objective/losses";
 import { activationFunction, activationTraits } from "../../model/activations";
 import type { Activation, Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
+import { eachEdge, someEdge } from "../../model/edges";
 import { INPUT } from "../../model/network";
 
 /** A number and a bound of its error; exact where that is 0. */
@@ -39,18 +40,15 @@ export function isStill(network: Network, theta: Float64Array, data: DataSet, lo
     const slopes = backward(network, blocks, theta, z, outputSlopes(y[y.length - 1], target, loss));
     for (const block of blocks) {
       const source = block.source === null ? null : block.source === INPUT ? input : y[block.source];
-      for (let i = 0; i < block.rows; i++) {
-        const slope = slopes[block.layer][i];
-        if (slope === 0) continue;
-        if (source !== null) {
-          const own = block.kind === "diagonal" ? [source[i]] : source;
-          if (!own.every(isZero)) return false;
-        } else {
-          if (slope === "some" || !isSmallDyadic(slope)) return false;
-          const at = block.offset + i;
-          sums.set(at, (sums.get(at) ?? 0) + slope);
-        }
-      }
+      const moves = someEdge(block, (at, from, to) => {
+        const slope = slopes[block.layer][to];
+        if (slope === 0) return false;
+        if (source !== null) return !isZero(source[from]);
+        if (slope === "some" || !isSmallDyadic(slope)) return true;
+        sums.set(at, (sums.get(at) ?? 0) + slope);
+        return false;
+      });
+      if (moves) return false;
     }
   }
   return [...sums.values()].every((sum) => sum === 0);
@@ -86,20 +84,15 @@ function forward(
   const z: Bounded[][] = [];
   const y: Bounded[][] = [];
   network.layers.forEach(({ units, activation }, layer) => {
-    const own = blocks.filter((block) => block.layer === layer);
-    z.push(
-      Array.from({ length: units }, (_, i) =>
-        sumOf(
-          own.flatMap(({ kind, source, offset, columns }) => {
-            if (source === null) return [exact(theta[offset + i])];
-            const from = source === INPUT ? input : y[source];
-            return kind === "diagonal"
-              ? [product(theta[offset + i], from[i])]
-              : from.map((value, j) => product(theta[offset + i * columns + j], value));
-          }),
-        ),
-      ),
-    );
+    const sums = Array.from({ length: units }, (): Sum => ({ terms: 0, value: 0, sizes: 0, error: 0 }));
+    for (const block of blocks) {
+      if (block.layer !== layer) continue;
+      const source = block.source === null ? null : block.source === INPUT ? input : y[block.source];
+      eachEdge(block, (at, from, to) => {
+        addTerm(sums[to], source === null ? exact(theta[at]) : product(theta[at], source[from]));
+      });
+    }
+    z.push(sums.map(totalOf));
     y.push(z[layer].map((value) => activated(activation, value)));
   });
   return { z, y };
@@ -115,18 +108,26 @@ function product(weight: number, { value, error }: Bounded): Bounded {
 /** Above the rounding of anything near the smallest doubles. */
 const SMALLEST = 1e-300;
 
-function sumOf(all: readonly Bounded[]): Bounded {
-  const terms = all.filter((term) => !isZero(term));
-  if (terms.length === 0) return exact(0);
-  if (terms.length === 1) return terms[0];
-  let [value, sizes, error] = [0, 0, 0];
-  for (const term of terms) {
-    value += term.value;
-    sizes += Math.abs(term.value);
-    error += term.error;
-  }
+/** Of the terms that are not exactly 0. */
+interface Sum {
+  terms: number;
+  value: number;
+  sizes: number;
+  error: number;
+}
+
+function addTerm(sum: Sum, term: Bounded): void {
+  if (isZero(term)) return;
+  sum.terms++;
+  sum.value += term.value;
+  sum.sizes += Math.abs(term.value);
+  sum.error += term.error;
+}
+
+function totalOf({ terms, value, sizes, error }: Sum): Bounded {
+  if (terms <= 1) return { value, error };
   // Twice what the sum and its bound can lose.
-  return { value, error: 2 * (error + terms.length * Number.EPSILON * sizes) };
+  return { value, error: 2 * (error + terms * Number.EPSILON * sizes) };
 }
 
 function activated(activation: Activation, z: Bounded): Bounded {
@@ -158,13 +159,12 @@ function backward(
   for (let layer = last; layer >= 0; layer--) {
     const { activation } = network.layers[layer];
     pulls[layer] = pulls[layer].map((pull, i) => through(activation, z[layer][i], pull));
-    for (const { layer: own, kind, source, offset, rows, columns } of blocks) {
-      if (own !== layer || source === null || source === INPUT) continue;
-      for (let i = 0; i < rows; i++) {
-        if (pulls[layer][i] === 0) continue;
-        for (let j = 0; j < columns; j++)
-          if (theta[offset + i * columns + j] !== 0) pulls[source][kind === "diagonal" ? i : j] = "some";
-      }
+    for (const block of blocks) {
+      const { source } = block;
+      if (block.layer !== layer || source === null || source === INPUT) continue;
+      eachEdge(block, (at, from, to) => {
+        if (pulls[layer][to] !== 0 && theta[at] !== 0) pulls[source][from] = "some";
+      });
     }
   }
   return pulls;
