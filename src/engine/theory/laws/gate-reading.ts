@@ -3,7 +3,8 @@
  * (gates.ts).
  */
 import type { Block, Network } from "../../model/network";
-import { isIdentity } from "../../model/structure";
+import { sigmaOf } from "../../model/activations";
+import { isIdentity, slopeBelow } from "../../model/structure";
 
 /** Per layer the factor of each neuron; `null`: a linear layer, or the output. */
 export type GatePattern = readonly (Float64Array | null)[];
@@ -37,8 +38,8 @@ export function fixedGates(network: Network, blocks: readonly Block[], theta: Fl
     };
     const sign = Array.from({ length: layer.units }, (_, j) => signOf(j));
     signs.push(sign);
-    const { name, slope } = layer.activation;
-    nonnegative.push(sign.map((s) => (name === "relu" || (name === "leaky-relu" && slope === 0) ? true : s === 1)));
+    const { below } = sigmaOf(layer.activation);
+    nonnegative.push(sign.map((s) => below === 0 || s === 1));
   });
   return signs;
 }
@@ -90,8 +91,7 @@ export function readGates(
       pattern.push(null);
       continue;
     }
-    const { name, slope } = layer.activation;
-    const off = name === "relu" ? 0 : slope;
+    const off = slopeBelow(layer.activation);
     const gates = new Float64Array(layer.units);
     for (let j = 0; j < layer.units; j++) {
       if (fed[j] === 0) {
