@@ -1,5 +1,5 @@
-// Writes schemas/intrinsic.schema.json from its one source, src/engine/spec/schema.ts.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+// Writes what is read off src/engine: schemas/intrinsic.schema.json, and the tables of docs/spec.md that list rows.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -7,18 +7,22 @@ import { build } from "esbuild";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const folder = mkdtempSync(path.join(tmpdir(), "intrinsic-schema-"));
+const load = (name) => import(pathToFileURL(path.join(folder, `${name}.mjs`)).href);
 try {
-  const outfile = path.join(folder, "schema.mjs");
   await build({
-    entryPoints: [path.join(root, "src/engine/spec/schema.ts")],
-    outfile,
+    entryPoints: [path.join(root, "src/engine/spec/schema.ts"), path.join(root, "src/engine/spec/tables.ts")],
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
     format: "esm",
     platform: "node",
     logLevel: "warning",
   });
-  const { specSchema } = await import(pathToFileURL(outfile).href);
+  const { specSchema } = await load("schema");
   writeFileSync(path.join(root, "schemas/intrinsic.schema.json"), `${JSON.stringify(specSchema, null, 2)}\n`);
+  const { withTables } = await load("tables");
+  const docs = path.join(root, "docs/spec.md");
+  writeFileSync(docs, withTables(readFileSync(docs, "utf8")));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

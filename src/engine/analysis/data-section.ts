@@ -4,6 +4,7 @@
  * outgoing weights are all exactly 0. Cost: one gradient.
  */
 import type { Problem, Range } from "../findings/problem";
+import { sigmaOf } from "../model/activations";
 import { INPUT, type Network } from "../model/network";
 import type { DataSection, DeadUnits } from "../report/data";
 import type { SpecPlaces, SpecReading } from "../spec/read";
@@ -51,7 +52,7 @@ export function studyData(
 }
 
 function isRelu({ activation }: Network["layers"][number]): boolean {
-  return activation.name === "relu" && activation.slope === 0;
+  return sigmaOf(activation).below === 0;
 }
 
 function deadProblem(dead: DeadUnits, still: boolean, network: Network, places: SpecPlaces): Problem {

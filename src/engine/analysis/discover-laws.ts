@@ -4,6 +4,8 @@
  */
 import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
+import { either } from "../findings/words";
+import { LIFTED_BY_PATHS } from "../model/activations";
 import { parameterCount } from "../model/compile";
 import { type Network } from "../model/network";
 import { hasFixed } from "../model/fixed";
@@ -52,7 +54,7 @@ export function* discoverSpecLaws(text: string, options: LawsOptions): Generator
   if (phiKindOf(network) === "function")
     return {
       kind: "refused",
-      reason: "Polynomial laws are searched for networks whose hidden activations are identity, relu or leaky-relu.",
+      reason: `Polynomial laws are searched for networks whose hidden activations are ${either(LIFTED_BY_PATHS)}.`,
       help: "Use one of these activations, or read the known laws in the report.",
     };
   if (hasFixed(network))

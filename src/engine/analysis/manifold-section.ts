@@ -1,7 +1,9 @@
 /** From the search for invariant manifolds to its sections of the report: names, reasons, and what is said of each. */
 import type { Claim } from "../findings/claim";
 import { certified, measured } from "../findings/claim";
+import { activationTraits, type Activation } from "../model/activations";
 import type { Network } from "../model/network";
+import { isGate } from "../model/structure";
 import type {
   LatticeSection,
   LayerGroups,
@@ -57,7 +59,7 @@ function entryOf(network: Network, manifold: Manifold): ManifoldEntry {
 }
 
 function groupOf(network: Network, { layer, kind, units, factors, elsewhere }: Group): NeuronGroup {
-  const why = whyOf(kind, network.layers[layer].activation.name);
+  const why = whyOf(kind, network.layers[layer].activation);
   return {
     layer: network.layers[layer].name,
     kind,
@@ -79,7 +81,8 @@ function groupOf(network: Network, { layer, kind, units, factors, elsewhere }: G
 const ACROSS_LAYERS =
   "Their layers are parallel: they read the same neurons, or tied ones, and the same neurons, or tied ones, read them.";
 
-function whyOf(kind: NeuronGroup["kind"], activation: string): string {
+function whyOf(kind: NeuronGroup["kind"], of: Activation): string {
+  const { name: activation } = of;
   switch (kind) {
     case "identical":
       return "Their incoming and outgoing weights are the same, so their gradients are too.";
@@ -92,8 +95,8 @@ function whyOf(kind: NeuronGroup["kind"], activation: string): string {
     case "zero":
       return `${activation}(0) = 0 and all their weights are 0, so their gradients are 0.`;
     case "still":
-      return activation === "relu"
-        ? "Their incoming weights are 0, where relu is taken to have derivative 0, so nothing ever moves them."
+      return isGate(of)
+        ? `Their incoming weights are 0, where ${activation} is taken to have derivative 0, so nothing ever moves them.`
         : `Their incoming weights are 0, where ${activation} has derivative 0, so these never move.`;
     case "frozen":
       return FROZEN_NEURONS;
@@ -108,9 +111,7 @@ function whyOf(kind: NeuronGroup["kind"], activation: string): string {
 function scalingOf(network: Network, groups: readonly Group[]): string {
   const moving = groups.filter(({ strength }) => strength > 0);
   if (moving.length === 0) return "The neurons that do not move can be left out.";
-  const homogeneous = moving.every(({ layer }) =>
-    ["relu", "leaky-relu", "identity"].includes(network.layers[layer].activation.name),
-  );
+  const homogeneous = moving.every(({ layer }) => activationTraits(network.layers[layer].activation).homogeneous);
   if (homogeneous) return HOMOGENEOUS_SCALING;
   return GENERAL_SCALING;
 }

@@ -6,6 +6,7 @@ import { formulaLatex, formulaText, type Formula } from "../findings/formula";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
 import { fixedCount, fixedNote, hasFixed } from "../model/fixed";
+import { activationText, activationWritten } from "../model/activations";
 import { blocksOf } from "../model/compile";
 import { sourceName } from "../model/network";
 import { listPaths, pathCount } from "../model/paths";
@@ -50,8 +51,8 @@ export function modelSection(network: Network, parameters: number, places: SpecP
       units: layer.units,
       ...(layer.grid === undefined ? {} : { grid: layer.grid }),
       sources: layer.sources.map((source) => sourceName(network, source)),
-      activation:
-        layer.activation.name === "leaky-relu" ? `leaky-relu (slope ${layer.activation.slope})` : layer.activation.name,
+      activation: activationText(layer.activation),
+      written: activationWritten(layer.activation),
       bias: layer.bias,
       ...(layer.trained === undefined ? {} : { trained: layer.trained }),
       parameters: blocks.reduce((sum, block) => sum + (block.layer === index ? block.rows * block.columns : 0), 0),

@@ -1,6 +1,7 @@
 /** From a simulation, finished or on its way, to its section of the report. */
 import { formatNumber } from "../findings/numbers";
 import type { Network } from "../model/network";
+import { isGate } from "../model/structure";
 import type {
   Drift,
   IntrinsicFlowSection,
@@ -232,9 +233,7 @@ function adviceFor({ status, stableLearningRate, training }: SimulationState): s
   if (status === "diverged" && training.optimizer.type === "gradient-descent")
     return stableLearningRate === null ? "Choose a smaller learning rate." : stableRateAdvice(stableLearningRate);
   if (status === "stiff" || status === "max-steps")
-    return training.network.layers.some(
-      ({ activation }) => activation.name === "relu" || activation.name === "leaky-relu",
-    )
+    return training.network.layers.some(({ activation }) => isGate(activation))
       ? KINKS_MEET_ADVICE
       : "Choose a shorter time or a larger tolerance.";
   return null;

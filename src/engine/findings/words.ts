@@ -20,6 +20,11 @@ export function listed(words: readonly string[], link: "and" | "or"): string {
   return `${shown.slice(0, -1).join(", ")} ${link} ${shown[shown.length - 1]}`;
 }
 
+/** `a, b or c`, without quotes. */
+export function either(words: readonly string[], link: "and" | "or" = "or"): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${link} ${words[words.length - 1]}`;
+}
+
 /** `1 layer`, `3 layers`. */
 export function counted(n: number, noun: string, plural = `${noun}s`): string {
   return `${grouped(n)} ${n === 1 ? noun : plural}`;

@@ -7,31 +7,11 @@
  * The last layer is the output; its activation is read as part of the loss, which changes nothing in the laws (they
  * must hold for every loss).
  */
+import type { Activation } from "./activations";
 import type { Port } from "./port";
 import type { Wiring } from "./program/wirings";
 
-/** In the order in which the spec language lists them. */
-export const ACTIVATION_NAMES = [
-  "identity",
-  "relu",
-  "leaky-relu",
-  "tanh",
-  "sigmoid",
-  "softplus",
-  "silu",
-  "gelu",
-  "erf",
-  "sin",
-  "quadratic",
-] as const;
-
-export type ActivationName = (typeof ACTIVATION_NAMES)[number];
-
-export interface Activation {
-  readonly name: ActivationName;
-  /** leaky-relu's slope on the negative side; 0 for relu; unused otherwise. */
-  readonly slope: number;
-}
+export type { Activation, ActivationName } from "./activations";
 
 /** Index of a source: INPUT or the index of an earlier layer. */
 export const INPUT = -1;

@@ -2,12 +2,13 @@
  * What the architecture alone decides: which neurons are gated, which hidden layers keep a full rotation symmetry,
  * which parametrization phi fits.
  *
- * A hidden neuron is *gated* when its activation is relu or leaky-relu: data switch it between two slopes, so the paths
+ * A hidden neuron is *gated* when its activation is two half-lines (relu): data switch it between two slopes, so the paths
  * through different gated neurons stay apart in phi. A hidden layer with identity activation is not gated: paths
  * through its neurons always appear summed. Treating every hidden neuron as gated gives the path lifting
  * (arXiv:2310.01225); none, the end-to-end map; networks that mix both kinds of layers get the paths merged through the
  * identity layers.
  */
+import { sigmaOf } from "./activations";
 import type { Activation, Network } from "./network";
 import { hiddenLayers, pathShape } from "./network";
 
@@ -15,29 +16,40 @@ export type NetworkFamily = "linear" | "relu" | "analytic" | "linear-ode";
 export type PhiKind = "product" | "path-lifting" | "function" | "flow-map";
 
 export function isIdentity(activation: Activation): boolean {
-  return activation.name === "identity" || (activation.name === "leaky-relu" && activation.slope === 1);
+  return sigmaOf(activation).below === 1;
 }
 
 export function isPiecewiseLinear(activation: Activation): boolean {
-  return isIdentity(activation) || activation.name === "relu" || activation.name === "leaky-relu";
+  return sigmaOf(activation).below !== null;
+}
+
+/** Two half-lines with a kink at 0 between them. */
+export function isGate(activation: Activation): boolean {
+  return isPiecewiseLinear(activation) && !isIdentity(activation);
+}
+
+/** The slope where the input is negative; where it is positive it is 1. Of two half-lines: it refuses any other. */
+export function slopeBelow(activation: Activation): number {
+  const { below } = sigmaOf(activation);
+  if (below === null) throw new Error(`${activation.name} is not two half-lines that meet at 0.`);
+  return below;
 }
 
 /** k where sigma(c z) = c^k sigma(z) for every c > 0; null: for no k. */
 export function homogeneityOf(activation: Activation): 1 | 2 | null {
-  if (isPiecewiseLinear(activation)) return 1;
-  return activation.name === "quadratic" ? 2 : null;
+  return sigmaOf(activation).homogeneous;
 }
 
 /**
- * True when the network's function is a polynomial in theta and x that is not linear in x: hidden layers are linear or
- * square, one does.
+ * True when the network's function is a polynomial in theta and x that is not linear in x: every hidden layer applies a
+ * polynomial, some one that is not linear.
  */
 export function isPolynomial(network: Network): boolean {
   const hidden = hiddenLayers(network).map((l) => network.layers[l].activation);
   return (
     network.parametrization !== "path-lifting" &&
-    hidden.some(({ name }) => name === "quadratic") &&
-    hidden.every((activation) => isIdentity(activation) || activation.name === "quadratic")
+    hidden.some((activation) => !isIdentity(activation)) &&
+    hidden.every((activation) => sigmaOf(activation).polynomial !== null)
   );
 }
 

@@ -43,7 +43,10 @@ export interface PlateauSection {
 export interface PlateauActivation {
   readonly layer: string;
   readonly activation: string;
-  readonly class: "A" | "B" | "C" | "D";
+  /** It is two half-lines of different slopes, which meet at 0. */
+  readonly kink: boolean;
+  /** `null`: not known. */
+  readonly class: "A" | "B" | "C" | "D" | null;
   /** Degree and coefficient of the leading term of φ_σ(z) = z σ'(z) - σ(z); `null` for class A, where φ_σ = 0. */
   readonly order: number | null;
   readonly coefficient: number | null;

@@ -68,7 +68,10 @@ export interface LayerSummary {
   /** linear-ode: nodes in depth. */
   readonly grid?: number;
   readonly sources: readonly string[];
+  /** With its slope where it has one: "leaky-relu (slope 0.2)". */
   readonly activation: string;
+  /** The same as a spec writes it. */
+  readonly written: { readonly activation: string; readonly slope?: number };
   readonly bias: boolean;
   /** What of it is trained; absent: all. */
   readonly trained?: "all" | "weights" | "biases" | "none";

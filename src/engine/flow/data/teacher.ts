@@ -12,6 +12,7 @@
  */
 import { fromRows, zeros, type Matrix } from "../../math/dense/matrix";
 import { randomStream } from "../../math/random/streams";
+import { activationNamed } from "../../model/activations";
 import { blocksOf, parameterCount } from "../../model/compile";
 import { INPUT, type Network } from "../../model/network";
 import { evaluate, isAllLinear } from "../objective/objective";
@@ -56,18 +57,12 @@ function chain(widths: readonly number[], activation: TeacherPlan["activation"])
       name: `layer${i + 1}`,
       type: "dense",
       units,
-      activation: {
-        name: i === widths.length - 2 ? "identity" : activation,
-        slope: activation === "leaky-relu" ? LEAKY_SLOPE : 0,
-      },
+      activation: activationNamed(i === widths.length - 2 ? "identity" : activation),
       bias: false,
       sources: [i === 0 ? INPUT : i - 1],
     })),
   };
 }
-
-/** The spec language's default. */
-const LEAKY_SLOPE = 0.01;
 
 function drawTeacher(teacher: Network, seed: number): Float64Array {
   const theta = new Float64Array(parameterCount(teacher));

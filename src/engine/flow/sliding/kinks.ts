@@ -10,7 +10,7 @@ import type { Matrix } from "../../math/dense/matrix";
 import { activationFunction } from "../../model/activations";
 import { blocksOf } from "../../model/compile";
 import { INPUT, type Network } from "../../model/network";
-import { isIdentity, isPiecewiseLinear } from "../../model/structure";
+import { isGate, slopeBelow } from "../../model/structure";
 import type { Objective } from "../objective/objective";
 
 export interface Pair {
@@ -42,9 +42,7 @@ const MOST_PAIRS = 1e6;
 
 /** `null`: there are none, or too many to follow. */
 export function kinksOf(network: Network, x: Matrix, objective: Objective): Kinks | null {
-  const kinked = network.layers.flatMap(({ activation }, index) =>
-    isPiecewiseLinear(activation) && !isIdentity(activation) ? [index] : [],
-  );
+  const kinked = network.layers.flatMap(({ activation }, index) => (isGate(activation) ? [index] : []));
   const samples = x.rows;
   const offsets = new Map<number, number>();
   let count = 0;
@@ -65,7 +63,7 @@ export function kinksOf(network: Network, x: Matrix, objective: Objective): Kink
     count,
     pair,
     unitName: (index) => `${network.layers[pair(index).layer].name}[${pair(index).unit}]`,
-    slope: (index) => network.layers[pair(index).layer].activation.slope,
+    slope: (index) => slopeBelow(network.layers[pair(index).layer].activation),
     look(theta, gradient, z, pull) {
       let [start, next] = [0, 0];
       return objective.gradient(theta, gradient, (layer, rows) => {

@@ -1,8 +1,8 @@
 /** The architecture section to a network, whichever of its two forms was written. */
 import type { Node } from "jsonc-parser";
-import type { Network } from "../../model/network";
+import type { Activation, Network } from "../../model/network";
 import { pathShape } from "../../model/network";
-import { familyOf } from "../../model/structure";
+import { familyOf, isIdentity, isPiecewiseLinear } from "../../model/structure";
 import type { Notes } from "../notes";
 import type { Spec } from "../schema";
 import type { ArchitectureSpec } from "../schema/architecture";
@@ -73,7 +73,7 @@ function noteForms(node: Node, spec: ArchitectureSpec, notes: Notes): void {
           `${quote(name)} and "widths" are two ways to write a network, and only one can count.`,
           `Remove "widths" or ${quote(name)}.`,
         );
-    if (spec.slope !== undefined && spec.activation !== "leaky-relu") noteUnusedSlope(node, notes);
+    noteUnusedSlope(spec, node, notes);
     return;
   }
   if (spec.input === undefined && !spec.layers?.some(({ type }) => type === "linear-ode"))
@@ -137,19 +137,19 @@ function noteParametrization(root: Node, node: Node, network: Network, notes: No
     notes.error(
       "spec.conflict",
       at,
-      productNeedsLinearLayers(unfit(network, ["identity"])),
+      productNeedsLinearLayers(unfit(network, isIdentity)),
       'Remove "parametrization" to have a fitting one chosen, or make the hidden layers "identity".',
     );
   if (network.parametrization === "path-lifting" && family === "analytic")
     notes.error(
       "spec.conflict",
       at,
-      pathLiftingNeedsGates(unfit(network, ["identity", "relu", "leaky-relu"])),
+      pathLiftingNeedsGates(unfit(network, isPiecewiseLinear)),
       'Write "function", which fits every activation, or remove "parametrization".',
     );
 }
 
-function unfit(network: Network, fitting: readonly string[]): string {
-  const layer = network.layers.slice(0, -1).find(({ activation }) => !fitting.includes(activation.name));
+function unfit(network: Network, fits: (activation: Activation) => boolean): string {
+  const layer = network.layers.slice(0, -1).find(({ activation }) => !fits(activation));
   return layer === undefined ? "this network has others" : `${layer.name} has ${layer.activation.name}`;
 }

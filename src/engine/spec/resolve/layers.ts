@@ -2,7 +2,7 @@
  * What both forms of the architecture are turned into on the way to a network: layers with the places they came from.
  */
 import type { Node } from "jsonc-parser";
-import type { Activation, ActivationName, Layer, Network } from "../../model/network";
+import type { Activation, Layer, Network } from "../../model/network";
 import type { Span } from "../notes";
 
 export interface Resolved {
@@ -11,13 +11,6 @@ export interface Resolved {
   readonly places: readonly Span[];
   /** Where the widths are written: the input's, then each layer's; `null` where a width follows from another. */
   readonly widths: readonly (Node | null)[];
-}
-
-/** PyTorch's default. */
-const LEAKY_SLOPE = 0.01;
-
-export function activationOf(name: ActivationName | undefined, slope: number | undefined): Activation {
-  return { name: name ?? "identity", slope: name === "leaky-relu" ? (slope ?? LEAKY_SLOPE) : 0 };
 }
 
 export const IDENTITY: Activation = { name: "identity", slope: 0 };

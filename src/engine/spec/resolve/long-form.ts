@@ -1,13 +1,15 @@
 /** `input` with `layers`: any network without cycles, written from input to output. */
 import type { Node } from "jsonc-parser";
+import type { ActivationName } from "../../model/activations";
+import { activationNamed, activationRow, SLOPED } from "../../model/activations";
 import type { Layer, Network } from "../../model/network";
 import { INPUT } from "../../model/network";
 import type { Notes } from "../notes";
 import type { ArchitectureSpec, LayerSpec } from "../schema/architecture";
 import { keyAt, opening, valueAt } from "../tree";
-import { counted, meant, nearest, quote } from "../../findings/words";
+import { counted, listed, meant, nearest, quote } from "../../findings/words";
 import type { Resolved } from "./layers";
-import { activationOf, defaultName, trainedOf } from "./layers";
+import { defaultName, trainedOf } from "./layers";
 import type { Sources } from "./sources";
 import { noteForwardSources } from "./sources";
 
@@ -32,12 +34,12 @@ export function resolveLongForm(
     const from = sources.lists[index];
     const units =
       layer.type === "diagonal" ? diagonalUnits(layer, nodes[index], from.map(widthOf), notes) : (layer.units ?? 0);
-    if (layer.slope !== undefined && layer.activation !== "leaky-relu") noteUnusedSlope(nodes[index], notes);
+    noteUnusedSlope(layer, nodes[index], notes);
     layers.push({
       name: names[index],
       type: layer.type,
       units,
-      activation: activationOf(layer.activation, layer.slope),
+      activation: activationNamed(layer.activation ?? "identity", layer.slope),
       bias: layer.bias ?? false,
       ...trainedOf(layer.train ?? spec.train),
       sources: from,
@@ -53,13 +55,19 @@ export function resolveLongForm(
   };
 }
 
-/** `slope` has a meaning only for leaky-relu. */
-export function noteUnusedSlope(node: Node, notes: Notes): void {
+/** `slope` has a meaning only for activations that have one. */
+export function noteUnusedSlope(
+  { slope, activation = "identity" }: { readonly slope?: number; readonly activation?: ActivationName },
+  node: Node,
+  notes: Notes,
+): void {
+  if (slope === undefined || activationRow(activation).slope !== null) return;
+  const owners = listed(SLOPED, "or");
   notes.warning(
     "spec.conflict",
     keyAt(node, "slope") ?? node,
-    '"slope" is only used by the activation "leaky-relu".',
-    'Remove it, or choose the activation "leaky-relu".',
+    `"slope" is only used by the activation ${owners}.`,
+    `Remove it, or choose the activation ${owners}.`,
   );
 }
 

@@ -1,10 +1,11 @@
 /** `widths` with `activation` and `bias`: a chain of dense layers, linear at the output. */
 import type { Node } from "jsonc-parser";
+import { activationNamed } from "../../model/activations";
 import type { Layer, Network } from "../../model/network";
 import type { ArchitectureSpec } from "../schema/architecture";
 import { valueAt } from "../tree";
 import type { Resolved } from "./layers";
-import { activationOf, defaultName, IDENTITY, trainedOf } from "./layers";
+import { defaultName, IDENTITY, trainedOf } from "./layers";
 
 export function resolveShortForm(
   node: Node,
@@ -12,7 +13,7 @@ export function resolveShortForm(
   parametrization: Network["parametrization"],
 ): Resolved {
   const [inputs, ...units] = spec.widths ?? [];
-  const hidden = activationOf(spec.activation, spec.slope);
+  const hidden = activationNamed(spec.activation ?? "identity", spec.slope);
   const layers = units.map((width, index): Layer => ({
     name: defaultName(index),
     type: "dense",

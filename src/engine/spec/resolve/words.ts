@@ -1,6 +1,7 @@
 /** What is said of a spec whose parts do not fit each other. */
+import { LIFTED_BY_PATHS } from "../../model/activations";
 import type { NetworkFamily } from "../../model/structure";
-import { quote, grouped, counted } from "../../findings/words";
+import { quote, grouped, counted, either } from "../../findings/words";
 import { MOST_PARAMETERS } from "./sizes";
 import type { LossName } from "../../flow/objective/losses";
 
@@ -18,7 +19,7 @@ export function productNeedsLinearLayers(unfit: string): string {
 }
 
 export function pathLiftingNeedsGates(unfit: string): string {
-  return `"path-lifting" needs hidden layers with identity, relu or leaky-relu; ${unfit}.`;
+  return `"path-lifting" needs hidden layers with ${either(LIFTED_BY_PATHS)}; ${unfit}.`;
 }
 
 export function tooManyFrames(scheme: string, frames: number): string {

@@ -1,6 +1,15 @@
 /** The network: its layers and how they are joined. */
 import * as Type from "typebox";
-import type { ActivationName } from "../../model/network";
+import { either } from "../../findings/words";
+import type { ActivationName } from "../../model/activations";
+import {
+  ACTIVATION_NAMES,
+  activationNamed,
+  activationRow,
+  LIFTED_BY_PATHS,
+  sigmaOf,
+  SLOPED,
+} from "../../model/activations";
 import { classOf } from "../../theory/plateau/activation-class";
 import { choice, closed, says } from "./keywords";
 import {
@@ -13,33 +22,31 @@ import {
   WIDTHS,
 } from "./words";
 
-const WHAT: Readonly<Record<ActivationName, string>> = {
-  identity: "`x`: the layer is linear.",
-  relu: "`max(x, 0)`",
-  "leaky-relu": "`x` for `x > 0`, `slope · x` otherwise.",
-  tanh: "`tanh(x)`",
-  sigmoid: "`1 / (1 + exp(-x))`",
-  softplus: "`log(1 + exp(x))`",
-  silu: "`x · sigmoid(x)`, also called swish.",
-  gelu: "`x · Φ(x)` with the normal distribution function Φ.",
-  erf: "the error function `erf(x)`",
-  sin: "`sin(x)`",
-  quadratic: "`x²`",
-};
-
 /** With the class that says how the activation unbalances its neighbours, computed from its exact series. */
 const EXPLAINED = Object.fromEntries(
-  Object.entries(WHAT).map(([name, what]) => {
-    const { class: letter, leadingTerm } = classOf({ name: name as ActivationName, slope: 0 });
-    const term = letter === "A" ? "= 0" : `= ${leadingTerm}${name === "quadratic" ? "" : " + …"}`;
-    return [name, `${what}${what.endsWith(".") ? "" : "."} Class ${letter}: φ_σ(z) = z σ′(z) − σ(z) ${term}`];
+  ACTIVATION_NAMES.map((name) => {
+    const { words } = activationRow(name);
+    const formula = excessText(name);
+    return [name, formula === null ? words : `${words}${words.endsWith(".") ? "" : "."} ${formula}`];
   }),
 ) as Record<ActivationName, string>;
 
+/** `null` where the class is not known. */
+function excessText(name: ActivationName): string | null {
+  const activation = activationNamed(name);
+  const { class: letter, leadingTerm } = classOf(activation);
+  if (letter === null) return null;
+  const more = letter === "A" || sigmaOf(activation).polynomial !== null ? "" : " + …";
+  return `Class ${letter}: φ_σ(z) = z σ′(z) − σ(z) = ${leadingTerm}${more}`;
+}
+
 const activation = (text: string) => choice(EXPLAINED, says(text, { default: "identity" }));
 
+const owners = either(SLOPED.map((name) => `\`${name}\``));
+const slopes = SLOPED.flatMap((name) => activationRow(name).slope ?? []);
+const usual = either(slopes.map(({ words }) => words));
 const slope = Type.Number(
-  says("Slope of `leaky-relu` on the negative side. Default 0.01, as in PyTorch.", { default: 0.01 }),
+  says(`Slope of ${owners} on the negative side. Default ${usual}.`, { default: slopes[0].default }),
 );
 
 export const parametrization = (more: object) =>
@@ -47,7 +54,7 @@ export const parametrization = (more: object) =>
     {
       auto: "Chosen from the layers: `product`, `path-lifting`, `function` or `flow-map`.",
       product: "The end-to-end matrix `U_L ⋯ U_1`, for networks whose hidden activations are all identity.",
-      "path-lifting": "One coordinate per path through the network, for identity, relu and leaky-relu.",
+      "path-lifting": `One coordinate per path through the network, for ${either(LIFTED_BY_PATHS, "and")}.`,
       function: "The function that the network computes, for any activation.",
       "flow-map": "The matrix `Z_1` at the end of a linear neural ODE.",
     },

@@ -1,6 +1,6 @@
 /** The simulation, and sweeps over it. */
 import * as Type from "typebox";
-import { ACTIVATION_NAMES } from "../../model/network";
+import { ACTIVATION_NAMES } from "../../model/activations";
 import { choice, closed, says } from "./keywords";
 import { CSV_OUTPUTS, INLINE_OUTPUTS, SPACING, SWEEP, TEACHER, TRAINING } from "./words";
 

@@ -8,20 +8,21 @@
  * replaces activation patterns by such constants). One field costs a forward and a backward pass, O(D), never the
  * number of paths.
  *
- * Hidden layers with the activation z² are squared as they are: such a network is a polynomial in theta and x.
+ * Hidden layers whose activation is a polynomial, such as z², run as they are: such a network is a polynomial in theta and x.
  *
  * Brackets [X, Y] = DY.X - DX.Y by truncated Taylor arithmetic: a number with k nilpotent directions e_1 … e_k (e_i² =
  * 0) has 2^k coefficients, indexed by subsets. The coefficient of e_{k+1} in Y(theta + e_{k+1} X(theta)) is DY.X.
  * A bracket of m fields costs O(3^m D).
  */
 import { reduce } from "../../math/modular/field";
+import { gateMap, type ModularMap } from "../../math/modular/maps";
 import { addJet, type Jet } from "../../math/modular/multi-dual";
 import type { RandomStream } from "../../math/random/streams";
+import { sigmaOf } from "../../model/activations";
 import { compile } from "../../model/compile";
 import type { Activation, Network } from "../../model/network";
 import type { FieldNumbers, ModularProgram } from "../../model/passes/modular/gradient";
 import { modularGradient, modularProgram } from "../../model/passes/modular/gradient";
-import { gateMap, IDENTITY_MAP, SQUARE_MAP, type ModularMap } from "../../model/passes/modular/maps";
 import { gatedLayers, isPolynomial } from "../../model/structure";
 
 export interface FieldSystem {
@@ -88,8 +89,11 @@ function numbersOf({ layers }: Network, { input, constant, gates, output }: Fiel
   return { input, constant, output, maps: hidden.map(({ activation }, layer) => mapOf(activation, gates[layer])) };
 }
 
-/** A layer without gate is linear, or squares. */
-function mapOf({ name }: Activation, factors: Float64Array | null): ModularMap {
+/** A layer without gate runs as it is. */
+function mapOf(activation: Activation, factors: Float64Array | null): ModularMap {
   if (factors !== null) return gateMap(factors);
-  return name === "quadratic" ? SQUARE_MAP : IDENTITY_MAP;
+  const { polynomial } = sigmaOf(activation);
+  if (polynomial === null)
+    throw new Error(`${activation.name} is no polynomial, so nothing stands for it modulo a prime.`);
+  return polynomial;
 }

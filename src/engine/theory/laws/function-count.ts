@@ -3,11 +3,11 @@
  * y. Whatever they span, dim Lie is at least its dimension, so  D - (rank of fields)  bounds the number of laws from
  * above. Where that meets the number of known laws (usually none), the count is decided; brackets are not tried.
  *
- * *Exact*, one hidden layer of tanh, sigmoid, softplus, silu or sin: a field has the entries y_o s_k, (sum_o y_o a_ok)
+ * *Exact*, one hidden layer of an activation with free values (model/activations/free-values.ts): a field has the entries y_o s_k, (sum_o y_o a_ok)
  * s'_k x_j, … with s_k = sigma(w_k·x + b_k). At distinct inputs the pre-activations are polynomials that are linearly
  * independent over the rationals, so their exponentials are algebraically independent over the field of rational
  * functions (Ax 1971, the functional Lindemann-Weierstrass theorem), and with them one free number t per neuron and
- * input: s and s' are rational in t (and u, for silu; softplus is one further independent primitive). Drawing t modulo
+ * input: for tanh, sigmoid, softplus, silu and sin, s and s' are rational in it, u and one further primitive. Drawing t modulo
  * a prime therefore gives a proven lower bound for the real activation.
  *
  * *Measured*, any depth and activation: the same matrix in floating point at a random theta, its rank decided with its
@@ -19,11 +19,11 @@ import { telling, type Progress } from "../../findings/progress";
 import { zeros } from "../../math/dense/matrix";
 import { spectrumSteps } from "../../math/dense/rank";
 import { createEchelon, insert } from "../../math/modular/echelon";
-import { inverse, PRIMES, reduce } from "../../math/modular/field";
-import type { RandomStream } from "../../math/random/streams";
+import { PRIMES, reduce } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
-import { activationFunction } from "../../model/activations";
-import type { ActivationName, Network } from "../../model/network";
+import { activationFunction, sigmaOf } from "../../model/activations";
+import { drawResidue, type FreeValues } from "../../model/activations/free-values";
+import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
 import { INPUT } from "../../model/network";
 import type { LawFamily } from "./families";
@@ -64,7 +64,7 @@ export function* countFunctionLaws(
   }
   if (parameters > LARGEST_MEASURED) return null;
   const known = randomStream(seed, "function laws/known");
-  const point = Float64Array.from({ length: parameters }, () => draw(known, PRIMES[0]));
+  const point = Float64Array.from({ length: parameters }, () => drawResidue(known, PRIMES[0]));
   const lawRank = yield* lawRankAt(families, point, PRIMES[0], known);
   const decision = yield* telling(spectrumSteps(fieldMatrix(network, parameters, seed)), {
     stage: "Counting conservation laws",
@@ -91,46 +91,6 @@ function decided(
   };
 }
 
-/** sigma and sigma' at a pre-activation u, from free numbers, modulo p. */
-type FreeValues = (
-  u: number,
-  random: RandomStream,
-  p: number,
-) => { readonly value: number; readonly derivative: number };
-
-const FREE_VALUES: Partial<Record<ActivationName, FreeValues>> = {
-  tanh: (_u, random, p) => {
-    const t = draw(random, p);
-    return { value: t, derivative: reduce(1 + p * p - t * t, p) };
-  },
-  sigmoid: (_u, random, p) => {
-    const s = draw(random, p);
-    return { value: s, derivative: logisticDerivative(s, p) };
-  },
-  softplus: (_u, random, p) => ({ value: draw(random, p), derivative: draw(random, p) }),
-  silu: (u, random, p) => {
-    const s = draw(random, p);
-    return { value: reduce(u * s, p), derivative: reduce(s + u * logisticDerivative(s, p), p) };
-  },
-  sin: (_u, random, p) => {
-    // A rational point of the circle: (2t, 1 - t²) / (1 + t²).
-    let t = draw(random, p);
-    // Where 1 + t² vanishes there is no such point, and a bound found elsewhere would prove nothing.
-    while (reduce(t * t, p) === p - 1) t = draw(random, p);
-    const square = reduce(t * t, p);
-    const scale = inverse(reduce(1 + square, p), p);
-    return { value: reduce(2 * t * scale, p), derivative: reduce((1 + p - square) * scale, p) };
-  },
-};
-
-function draw(random: RandomStream, p: number): number {
-  return 1 + random.integer(p - 1);
-}
-
-function logisticDerivative(s: number, p: number): number {
-  return reduce(s * (p + 1 - s), p);
-}
-
 /** The free values of a chain with one hidden layer, or null where the argument above does not cover the network. */
 function freeValues(network: Network): FreeValues | null {
   const [hidden, output] = network.layers;
@@ -143,7 +103,7 @@ function freeValues(network: Network): FreeValues | null {
     output.sources.length > 1
   )
     return null;
-  return FREE_VALUES[hidden.activation.name] ?? null;
+  return sigmaOf(hidden.activation).freeValues;
 }
 
 function* exactRank(network: Network, parameters: number, seed: number): Generator<Progress, number> {
@@ -151,13 +111,13 @@ function* exactRank(network: Network, parameters: number, seed: number): Generat
   const random = randomStream(seed, "function laws");
   const free = freeValues(network)!;
   const blocks = blocksOf(network);
-  const theta = Float64Array.from({ length: parameters }, () => draw(random, p));
+  const theta = Float64Array.from({ length: parameters }, () => drawResidue(random, p));
   const echelon = createEchelon(p, parameters);
   const hiddenUnits = network.layers[0].units;
   const outputs = network.layers[1].units;
   for (let row = 0; row < parameters + SURPLUS && echelon.rows.length < parameters; row++) {
-    const x = Float64Array.from({ length: network.inputs }, () => draw(random, p));
-    const y = Float64Array.from({ length: outputs }, () => draw(random, p));
+    const x = Float64Array.from({ length: network.inputs }, () => drawResidue(random, p));
+    const y = Float64Array.from({ length: outputs }, () => drawResidue(random, p));
     const at = (layer: number, kind: "dense" | "bias"): number =>
       blocks.find((block) => block.layer === layer && block.kind === kind)?.offset ?? -1;
     const [w, b, a, c] = [at(0, "dense"), at(0, "bias"), at(1, "dense"), at(1, "bias")];

@@ -4,7 +4,8 @@
  */
 import { eachRun } from "../../model/edges";
 import type { Block, Network } from "../../model/network";
-import { isIdentity } from "../../model/structure";
+import { sigmaOf } from "../../model/activations";
+import { isIdentity, slopeBelow } from "../../model/structure";
 
 /** Per layer the factor of each neuron; `null`: a linear layer, or the output. */
 export type GatePattern = readonly (Float64Array | null)[];
@@ -36,8 +37,8 @@ export function fixedGates(network: Network, blocks: readonly Block[], theta: Fl
         });
     const sign = plus.map((up, j): Sign => (up ? 1 : minus[j] ? -1 : 0));
     signs.push(sign);
-    const { name, slope } = layer.activation;
-    nonnegative.push(sign.map((s) => (name === "relu" || (name === "leaky-relu" && slope === 0) ? true : s === 1)));
+    const { below } = sigmaOf(layer.activation);
+    nonnegative.push(sign.map((s) => below === 0 || s === 1));
   });
   return signs;
 }
@@ -89,8 +90,7 @@ export function readGates(
       pattern.push(null);
       continue;
     }
-    const { name, slope } = layer.activation;
-    const off = name === "relu" ? 0 : slope;
+    const off = slopeBelow(layer.activation);
     const gates = new Float64Array(layer.units);
     for (let j = 0; j < layer.units; j++) {
       if (fed[j] === 0) {

@@ -21,6 +21,7 @@ import type { RandomStream } from "../../math/random/streams";
 import type { Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
 import { eachRun } from "../../model/edges";
+import { slopeBelow } from "../../model/structure";
 import { deadLayers } from "./families";
 import type { GatePattern, Sign } from "./gate-reading";
 import { fixedGates, isGated, readGates } from "./gate-reading";
@@ -96,10 +97,8 @@ function groupsOf(network: Network, l: number, fixed: readonly Sign[], patterns:
 
 /** On where any input may set it on. */
 function mostOpen(network: Network, fixed: readonly (readonly Sign[])[]): GatePattern {
-  return network.layers.map(({ activation: { name, slope } }, l) =>
-    isGated(network, l)
-      ? Float64Array.from(fixed[l], (sign) => (sign === -1 ? (name === "relu" ? 0 : slope) : 1))
-      : null,
+  return network.layers.map(({ activation }, l) =>
+    isGated(network, l) ? Float64Array.from(fixed[l], (sign) => (sign === -1 ? slopeBelow(activation) : 1)) : null,
   );
 }
 

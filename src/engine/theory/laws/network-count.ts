@@ -17,9 +17,10 @@ import { theorem, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
 import { inverse, PRIMES, reduce } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
+import { sigmaOf } from "../../model/activations";
 import type { Network } from "../../model/network";
-import { INPUT } from "../../model/network";
-import { familyOf, isPolynomial, phiKindOf } from "../../model/structure";
+import { hiddenLayers, INPUT } from "../../model/network";
+import { familyOf, isGate, phiKindOf } from "../../model/structure";
 import type { Certificate, Decided } from "./claims";
 import { apart, meeting, POINT_SEED } from "./claims";
 import type { LawCount } from "./count";
@@ -79,8 +80,9 @@ export function* countNetworkLaws(
 ): Generator<Progress, NetworkCount> {
   const gated = network.layers.some((_, l) => isGated(network, l));
   if (phiKindOf(network) === "function" && familyOf(network) === "analytic") {
-    const relu = network.layers.some((layer, l) => isGated(network, l) && layer.activation.name.endsWith("relu"));
-    return isPolynomial(network) || !relu ? sameAs(count, words.SAME_FUNCTION) : open(count, words.MIXED);
+    const hidden = hiddenLayers(network).map((l) => network.layers[l].activation);
+    if (hidden.every((activation) => sigmaOf(activation).analytic)) return sameAs(count, words.SAME_FUNCTION);
+    return open(count, hidden.some(isGate) ? words.MIXED : words.PIECES);
   }
   if (phiKindOf(network) === "product" || (phiKindOf(network) === "function" && !gated))
     return sameAs(count, words.SAME_FUNCTION);

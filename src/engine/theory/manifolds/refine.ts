@@ -18,7 +18,7 @@
 import type { Paced } from "../../findings/progress";
 import type { RandomStream } from "../../math/random/streams";
 import { randomStream } from "../../math/random/streams";
-import type { Activation } from "../../model/network";
+import { activationText } from "../../model/activations";
 import { INPUT, widthOf } from "../../model/network";
 import type { Neurons, Partition } from "./partition";
 import { discrete, hiddenOf, isMute, passWork, STILL } from "./partition";
@@ -188,7 +188,8 @@ function splitOnce(
     const largest = [received.forward, received.backward].map((sizes) =>
       sizes.subarray(first, end).reduce((a, b) => Math.max(a, b), 0),
     );
-    const kind = nameOf(neurons.network.layers[layer].activation);
+    // Neurons of one block have the same activation.
+    const kind = activationText(neurons.network.layers[layer].activation);
     for (let neuron = first; neuron < end; neuron++) {
       const marks = marksOf(neurons, received, partition, layer, neuron, tolerance, largest, phase);
       if (marks.zero) zero[neuron] = 1;
@@ -214,11 +215,6 @@ function splitOnce(
       }
     }
   return next;
-}
-
-/** Neurons of one block have the same activation. */
-function nameOf({ name, slope }: Activation): string {
-  return name === "leaky-relu" ? `${name} ${slope}` : name;
 }
 
 /** Forward: what is unheard stays so. */

@@ -12,7 +12,8 @@ import type { Network } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { parameterCount } from "../../model/compile";
 import { hiddenLayers } from "../../model/network";
-import { isIdentity, isPiecewiseLinear } from "../../model/structure";
+import { sigmaOf } from "../../model/activations";
+import { isIdentity } from "../../model/structure";
 import type { CountLimits } from "../laws/count";
 import { countLaws } from "../laws/count";
 import type { LatticeResult } from "./lattice";
@@ -94,11 +95,7 @@ function* studyOrbit(
   const explained = search.manifolds.length === 0 ? generic : yield* explainedBy(theta, search, limits);
   if (explained.value === null)
     return noOrbit("What the symmetries explain is not known, so that there is nothing to compare with.", explained);
-  if (
-    hiddenLayers(network).some(
-      (layer) => isPiecewiseLinear(network.layers[layer].activation) && !isIdentity(network.layers[layer].activation),
-    )
-  )
+  if (hiddenLayers(network).some((layer) => !sigmaOf(network.layers[layer].activation).analytic))
     return noOrbit(
       "With a piecewise linear activation, gradients at finitely many inputs need not show every direction.",
       explained,

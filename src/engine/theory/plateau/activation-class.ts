@@ -4,35 +4,46 @@
  * decides.
  *   A  φ_σ = 0 (σ homogeneous)        B  the first one is odd (degree q = 3, 5, …)
  *   C  the first one is even (q = 2, …)   D  σ(0) ≠ 0, so that φ_σ(0) = -σ(0) ≠ 0
- * The coefficients are exact (./expansion.ts), so the class is a certificate; A follows from homogeneity alone (Euler).
+ * The coefficients are exact (model/activations/expansion.ts), so the class is a certificate; A follows from homogeneity
+ * alone (Euler). Without a series at 0, or with none but a linear one, the class is not known.
  */
 import { plus, rational, times, toNumber, type Rational } from "../../math/series/rational";
 import { fractionText, isZero } from "../../math/series/rational";
-import { activationTraits } from "../../model/activations";
+import { sigmaOf } from "../../model/activations";
+import type { Slopes } from "../../model/activations/activation";
+import type { Expansion } from "../../model/activations/expansion";
 import type { Activation } from "../../model/network";
-import { expansionOf, type Expansion, type SmoothActivation } from "./expansion";
 
 export type ClassName = "A" | "B" | "C" | "D";
 
 export interface ActivationClass {
-  readonly class: ClassName;
-  /** Degree q and coefficient c_q of the first term of φ_σ; `null` for class A. */
+  /** `null`: not known. */
+  readonly class: ClassName | null;
+  /** Degree q and coefficient c_q of the first term of φ_σ; `null` for class A, and where the class is not known. */
   readonly order: number | null;
   readonly coefficient: number | null;
-  /** That term as text, exact: "−2/3 z³". "0" for class A. */
+  /** That term as text, exact: "−2/3 z³". "0" for class A; empty where the class is not known. */
   readonly leadingTerm: string;
   /**
-   * σ'(0), the factor by which small signals pass; for relu and leaky-relu, which have two slopes, the root mean square
-   * of both.
+   * σ'(0), the factor by which small signals pass; where there are two slopes, as for relu, the root mean square of both.
    */
   readonly slope: number;
 }
 
 export function classOf(activation: Activation): ActivationClass {
-  if (activationTraits(activation).homogeneous)
-    return { class: "A", order: null, coefficient: null, leadingTerm: "0", slope: slopeOfPieces(activation) };
-  const expansion = expansionOf(activation.name as SmoothActivation);
-  const slope = valueOf(expansion, 1, ONCE);
+  const { homogeneous, begins } = sigmaOf(activation);
+  const expansion = typeof begins === "function" ? begins() : begins;
+  const slope = "rational" in expansion ? valueOf(expansion, 1, ONCE) : meanSlope(expansion);
+  if (homogeneous === 1) return { class: "A", order: null, coefficient: null, leadingTerm: "0", slope };
+  return { ...("rational" in expansion ? byFirstTerm(expansion) : UNKNOWN), slope };
+}
+
+export const CLASS_NOT_KNOWN =
+  "No series of this activation at 0 is known, and so not how it unbalances neighbouring layers.";
+
+const UNKNOWN = { class: null, order: null, coefficient: null, leadingTerm: "" } as const;
+
+function byFirstTerm(expansion: Expansion): Omit<ActivationClass, "slope"> {
   for (let k = 0; k < expansion.rational.length; k++) {
     // (k - 1) a_k, part by part.
     const factor = rational(k - 1);
@@ -43,16 +54,15 @@ export function classOf(activation: Activation): ActivationClass {
       order: k,
       coefficient: valueOf(expansion, k, factor),
       leadingTerm: termText(coefficientText(parts.plain, parts.multiple, expansion), k),
-      slope,
     };
   }
-  throw new Error(`the expansion of ${activation.name} is too short to see its class`);
+  return UNKNOWN;
 }
 
 const ONCE = rational(1);
 
-function slopeOfPieces({ name, slope }: Activation): number {
-  return name === "identity" ? 1 : Math.sqrt((1 + slope * slope) / 2);
+function meanSlope({ below, above }: Slopes): number {
+  return Math.sqrt((above * above + below * below) / 2);
 }
 
 function valueOf({ rational: p, irrational: q, constant }: Expansion, k: number, factor: Rational): number {

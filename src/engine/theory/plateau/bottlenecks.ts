@@ -22,7 +22,7 @@ import { eachRun } from "../../model/edges";
 import { hiddenLayers, INPUT } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { isIdentity } from "../../model/structure";
-import { classOf, type ActivationClass } from "./activation-class";
+import { CLASS_NOT_KNOWN, classOf, type ActivationClass } from "./activation-class";
 
 export const ESCAPE_REFERENCE = "arXiv:2605.01288 (saddle escape)";
 
@@ -104,6 +104,7 @@ export function outsideTheLaw(
   if (layers.some(({ bias }) => bias))
     return "The law is for networks without biases: a trained bias can lower the loss at once.";
   if (!isIdentity(layers[layers.length - 1].activation)) return "The law is for a linear output layer.";
+  if (classes.some((one) => one.class === null)) return CLASS_NOT_KNOWN;
   if (classes.some((one) => one.class === "D"))
     return "The activation is not 0 at 0 (class D), so that small layers do not silence the network.";
   if (classes.some(({ slope }) => slope === 0))

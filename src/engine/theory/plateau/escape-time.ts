@@ -19,9 +19,9 @@ import { dop853 } from "../../flow/integrate/dop853";
 import { dopri5 } from "../../flow/integrate/dopri5";
 import type { Method } from "../../flow/integrate/method";
 import type { Objective } from "../../flow/objective/objective";
+import { sigmaOf } from "../../model/activations";
 import type { Network } from "../../model/network";
 import { parameterCount } from "../../model/compile";
-import { isIdentity, isPiecewiseLinear } from "../../model/structure";
 import { ESCAPE_REFERENCE } from "./bottlenecks";
 import { follow, squaredNorm, type Followed } from "./follow";
 import { lossFloor } from "./loss-floor";
@@ -112,7 +112,7 @@ export function* escapeTime(
     });
   const affordable = Math.floor(budget / costOfPass(network, objective));
   if (affordable < LEAST_FOR_A_LOOK) return none(unknown(words.TOO_DEAR));
-  const smooth = network.layers.every(({ activation }) => isIdentity(activation) || !isPiecewiseLinear(activation));
+  const smooth = network.layers.every(({ activation }) => sigmaOf(activation).analytic);
   const found = yield* followed(objective, theta, smooth ? SMOOTH : KINKED, { level, affordable });
   if (found.how === "followed" || found.claim.basis !== "unknown" || bottlenecks === null || bottlenecks.length === 0)
     return found;

@@ -11,7 +11,7 @@
  */
 import type { DataSet, SampleSet } from "../../flow/data-set";
 import { readLabels, type LossName } from "../../flow/objective/losses";
-import { activationFunction, activationTraits } from "../../model/activations";
+import { sigmaOf } from "../../model/activations";
 import type { Activation, Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
 import { eachEdge, someEdge } from "../../model/edges";
@@ -131,13 +131,11 @@ function totalOf({ terms, value, sizes, error }: Sum): Bounded {
 }
 
 function activated(activation: Activation, z: Bounded): Bounded {
-  if (activation.name === "identity") return z;
-  if (activation.name === "relu") return isDead(z) ? exact(0) : z;
-  if (isZero(z)) {
-    const { atZero } = activationTraits(activation);
-    return { value: atZero, error: atZero === 0 ? 0 : Number.EPSILON };
-  }
-  return { value: activationFunction(activation).value(z.value), error: Infinity };
+  const { below, atZero, value } = sigmaOf(activation);
+  if (below === 1) return z;
+  if (below === 0) return isDead(z) ? exact(0) : z;
+  if (isZero(z)) return { value: atZero, error: atZero === 0 ? 0 : Number.EPSILON };
+  return { value: value(z.value), error: Infinity };
 }
 
 function isDead({ value, error }: Bounded): boolean {
@@ -171,8 +169,9 @@ function backward(
 }
 
 function through(activation: Activation, z: Bounded, pull: Slope): Slope {
-  if (pull === 0 || activation.name === "identity") return pull;
-  const flat = activation.name === "relu" ? isDead(z) : isZero(z) && activationTraits(activation).flatAtZero;
+  const { below, flatAtZero } = sigmaOf(activation);
+  if (pull === 0 || below === 1) return pull;
+  const flat = below === 0 ? isDead(z) : isZero(z) && flatAtZero;
   return flat ? 0 : "some";
 }
 

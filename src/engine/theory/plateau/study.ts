@@ -7,7 +7,7 @@ import { certified, measured, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
 import { fixedNote } from "../../model/fixed";
 import type { Network } from "../../model/network";
-import { classOf, type ActivationClass, type ClassName } from "./activation-class";
+import { CLASS_NOT_KNOWN, classOf, type ActivationClass, type ClassName } from "./activation-class";
 import {
   BOTTLENECK_GAIN,
   ESCAPE_REFERENCE,
@@ -103,9 +103,10 @@ function commonClass(network: Network, classes: readonly ActivationClass[]): Cla
     return unknown(
       `The hidden layers have activations of different classes: ${network.layers
         .slice(0, -1)
-        .map(({ name }, i) => `${name} ${classes[i].class}`)
+        .map(({ name }, i) => `${name} ${classes[i].class ?? "unknown"}`)
         .join(", ")}.`,
     );
+  if (first.class === null) return unknown(CLASS_NOT_KNOWN);
   return certified(first.class, {
     reference: ESCAPE_REFERENCE,
     note:

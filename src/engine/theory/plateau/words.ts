@@ -15,7 +15,6 @@ export const FLOOR =
 export const TOO_DEAR = "Looking ahead takes too long while you type. Simulate follows the flow to its end.";
 export const CONTRADICTION =
   "At a loose tolerance the loss escapes, at a tight one it settles above half of its start: rounding decides. Simulate at the tolerance you need.";
-
 export function unsteady(time: number, tolerance: number): string {
   return `The flow escapes near t = ${formatNumber(time, 2)} at tolerance ${formatNumber(tolerance, 1)}, but small errors move that time by more than half: no number is known. Simulate at a tight tolerance decides.`;
 }

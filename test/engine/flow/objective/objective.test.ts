@@ -10,7 +10,7 @@ import { fromRows, multiply, norm, transpose, zeros } from "../../../../src/engi
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { ActivationName, Layer, Network } from "../../../../src/engine/model/network";
 import { parameterCount } from "../../../../src/engine/model/compile";
-import { ACTIVATION_NAMES } from "../../../../src/engine/model/network";
+import { ACTIVATION_NAMES } from "../../../../src/engine/model/activations";
 import { linearNetwork } from "../../../../src/engine/model/passes/transfer/linear";
 import { endToEndGradient, transferOf } from "../../../../src/engine/model/passes/transfer/transfer";
 import { act, chain, diagonalChain } from "../../networks";

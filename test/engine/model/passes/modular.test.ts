@@ -5,7 +5,7 @@ import { randomStream, type RandomStream } from "../../../../src/engine/math/ran
 import { compile } from "../../../../src/engine/model/compile";
 import { BY_EDGES, modularContract } from "../../../../src/engine/model/passes/modular/contract";
 import { modularGradient, modularProgram } from "../../../../src/engine/model/passes/modular/gradient";
-import { gateMap, SQUARE_MAP } from "../../../../src/engine/model/passes/modular/maps";
+import { gateMap, SQUARE_MAP } from "../../../../src/engine/math/modular/maps";
 import type { Program } from "../../../../src/engine/model/program/program";
 import { diagonal, full } from "../../../../src/engine/model/program/wirings";
 import { randomNetwork } from "../random-networks";

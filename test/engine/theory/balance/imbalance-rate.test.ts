@@ -8,7 +8,7 @@ import { objectiveOf } from "../../../../src/engine/flow/objective/objective";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { Network } from "../../../../src/engine/model/network";
 import { blocksOf, parameterCount } from "../../../../src/engine/model/compile";
-import { ACTIVATION_NAMES } from "../../../../src/engine/model/network";
+import { ACTIVATION_NAMES } from "../../../../src/engine/model/activations";
 import { imbalanceRates } from "../../../../src/engine/theory/balance/imbalance-rate";
 import { descentSystem } from "../../../../src/engine/theory/trajectory/gradient-flow";
 import { act, chain, diagonalChain, finish } from "../../networks";

@@ -11,7 +11,7 @@ import { forEachSplit, zeroJet, type Jet } from "../../../math/modular/multi-dua
 import type { Program, Value } from "../../program/program";
 import { placesOf } from "../../program/sums";
 import { modularContract, type ModularContract } from "./contract";
-import type { ModularMap } from "./maps";
+import type { ModularMap } from "../../../math/modular/maps";
 
 /** The numbers that single out one field. */
 export interface FieldNumbers {

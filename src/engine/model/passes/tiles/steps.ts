@@ -12,7 +12,8 @@
 import type { LayerKernel } from "../../../math/layers/kernel";
 import type { Program, Value } from "../../program/program";
 import { liveValues } from "../../program/sums";
-import { elementwise, IDENTITY, type Elementwise } from "./elementwise";
+import type { Elementwise } from "../../activations/activation";
+import { elementwise, IDENTITY } from "./elementwise";
 import type { Rows } from "./rows";
 
 /** Where things of the tile at hand lie in the workspace. */

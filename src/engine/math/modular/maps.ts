@@ -1,6 +1,6 @@
-/** What stands for activations in exact arithmetic. */
-import { reduce } from "../../../math/modular/field";
-import { forEachSplit, type Jet } from "../../../math/modular/multi-dual";
+/** Functions of one number at a time on multi-dual numbers over GF(p): what stands for activations in exact arithmetic. */
+import { reduce } from "./field";
+import { forEachSplit, type Jet } from "./multi-dual";
 
 /** Vectors of `size` numbers that lie in `values` and `pulls` from the places given. */
 export interface ModularMap {

@@ -1,0 +1,50 @@
+/**
+ * The logistic function s(z) = 1 / (1 + e^-z), its integral softplus, ln 2 + ∫ s, and its product with z, silu. Free
+ * values: s may be any number, s' = s (1 - s), silu' = s + u s'; softplus is a further independent primitive, so that its
+ * value and its derivative s are two free numbers.
+ */
+import { reduce } from "../../math/modular/field";
+import type { Series } from "../../math/series/power-series";
+import { integral, product, quotient, sum } from "../../math/series/power-series";
+import { ANALYTIC, fixed } from "./activation";
+import { decay, plain, TERMS, UNIT, Z } from "./expansion";
+import { drawResidue, logisticDerivative } from "./free-values";
+
+const logistic = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
+const series = (): Series => quotient(UNIT, sum(UNIT, decay(Z)));
+
+export const sigmoid = fixed("`1 / (1 + exp(-x))`", {
+  ...ANALYTIC,
+  value: logistic,
+  derivative: (x) => logistic(x) * logistic(-x),
+  atZero: 0.5,
+  begins: () => plain(series()),
+  freeValues: (_, random, p) => {
+    const s = drawResidue(random, p);
+    return { value: s, derivative: logisticDerivative(s, p) };
+  },
+});
+
+export const softplus = fixed("`log(1 + exp(x))`", {
+  ...ANALYTIC,
+  value: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+  derivative: logistic,
+  atZero: Math.LN2,
+  begins: () => ({
+    rational: integral(series()).slice(0, TERMS),
+    irrational: UNIT,
+    constant: { text: "ln 2", value: Math.LN2 },
+  }),
+  freeValues: (_, random, p) => ({ value: drawResidue(random, p), derivative: drawResidue(random, p) }),
+});
+
+export const silu = fixed("`x · sigmoid(x)`, also called swish.", {
+  ...ANALYTIC,
+  value: (x) => x * logistic(x),
+  derivative: (x) => logistic(x) * (1 + x * logistic(-x)),
+  begins: () => plain(product(Z, series())),
+  freeValues: (u, random, p) => {
+    const s = drawResidue(random, p);
+    return { value: reduce(u * s, p), derivative: reduce(s + u * logisticDerivative(s, p), p) };
+  },
+});

@@ -1,0 +1,31 @@
+/**
+ * The hyperbolic tangent, (e^z - e^-z) / (e^z + e^-z). Free values: tanh is a rational function of the exponential of 2u,
+ * so t = tanh u may be any number, and σ' = 1 - t².
+ */
+import { exponential, quotient, sum } from "../../math/series/power-series";
+import { reduce } from "../../math/modular/field";
+import type { LayerKernel } from "../../math/layers/kernel";
+import { ANALYTIC, fixed } from "./activation";
+import { decay, negated, plain, Z } from "./expansion";
+import { drawResidue } from "./free-values";
+
+export const tanh = fixed("`tanh(x)`", {
+  ...ANALYTIC,
+  value: Math.tanh,
+  derivative: (x) => 1 - Math.tanh(x) ** 2,
+  parity: "odd",
+  begins: () => {
+    const [up, down] = [exponential(Z), decay(Z)];
+    return plain(quotient(sum(up, negated(down)), sum(up, down)));
+  },
+  freeValues: (_, random, p) => {
+    const t = drawResidue(random, p);
+    return { value: t, derivative: reduce(1 + p * p - t * t, p) };
+  },
+  quick: { gate: gateByValue },
+});
+
+/** From its value, which is at hand: taking tanh again would double the cost of the whole pass. */
+function gateByValue({ numbers }: LayerKernel, _: number, y: number, d: number, count: number): void {
+  for (let i = 0; i < count; i++) numbers[d + i] *= 1 - numbers[y + i] ** 2;
+}

@@ -1,0 +1,40 @@
+/** Tables of docs/spec.md that are read off the rows they list. scripts/schema.mjs writes them, a house test reads them. */
+import { ACTIVATION_NAMES, activationNamed, activationRow, sigmaOf } from "../model/activations";
+import type { ActivationName } from "../model/activations";
+import { classOf } from "../theory/plateau/activation-class";
+
+/** The text of docs/spec.md with its tables as they are now: each stands between two comments that name it. */
+export function withTables(text: string): string {
+  return Object.entries(TABLES).reduce((sum, [name, lines]) => {
+    const [begin, end] = [`<!-- ${name}: written by scripts/schema.mjs -->\n`, `<!-- end of ${name} -->\n`];
+    const [from, to] = [sum.indexOf(begin), sum.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`docs/spec.md has no place for the table of ${name}.`);
+    return `${sum.slice(0, from + begin.length)}${lines().join("\n")}\n${sum.slice(to)}`;
+  }, text);
+}
+
+const TABLES: Readonly<Record<string, () => readonly string[]>> = { activations };
+
+function activations(): string[] {
+  return [
+    "| activation | σ(x) | class | laws of φ |",
+    "|---|---|---|---|",
+    ...ACTIVATION_NAMES.map(
+      (name) =>
+        `| \`${name}\` | ${formula(name)} | ${classOf(activationNamed(name)).class ?? "—"} | ${counted(name)} |`,
+    ),
+  ];
+}
+
+function formula(name: ActivationName): string {
+  const { words, slope } = activationRow(name);
+  return slope === null ? words.replace(/\.$/, "") : `${words} Default of \`slope\`: ${slope.words}`;
+}
+
+/** How far the laws of networks of this activation alone are counted (theory/laws/count.ts). */
+function counted(name: ActivationName): string {
+  const { below, polynomial, freeValues } = sigmaOf(activationNamed(name));
+  if (below !== null) return "counted at any depth, with a verdict on the metric";
+  if (polynomial !== null) return "counted at any depth";
+  return freeValues !== null ? "counted for one hidden layer; measured where small" : "measured where small";
+}
