@@ -7,6 +7,7 @@ import { INPUT, type Block } from "../../../src/engine/model/network";
 import { evaluate } from "../../../src/engine/flow/objective/objective";
 import { pathCount } from "../../../src/engine/model/paths";
 import { neuronGraph } from "../../../src/engine/theory/intrinsic-flow/rescaling";
+import { CLOSED } from "../../../src/engine/model/port";
 import { randomNetwork } from "./random-networks";
 
 describe("edges", () => {
@@ -55,6 +56,8 @@ describe("edges", () => {
       rows: 1,
       columns: 1,
       offset: 0,
+      writes: CLOSED,
+      reads: CLOSED,
       wiring: {
         name: "shared" as Block["wiring"]["name"],
         left: 1,

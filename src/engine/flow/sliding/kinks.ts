@@ -7,9 +7,9 @@
  * `look` reads z and c of all pairs off one gradient; n is a backward pass through one sample.
  */
 import type { Matrix } from "../../math/dense/matrix";
-import { activationFunction } from "../../model/activations";
-import { blocksOf } from "../../model/compile";
-import { INPUT, type Network } from "../../model/network";
+import { compile } from "../../model/compile";
+import type { Network } from "../../model/network";
+import { samplePass } from "../../model/passes/sample/sample";
 import { isGate, slopeBelow } from "../../model/structure";
 import type { Objective } from "../objective/objective";
 
@@ -92,58 +92,27 @@ function jacobianOf(
   network: Network,
   x: Matrix,
 ): (theta: Float64Array, pair: Pair, silent: readonly Pair[], into: Float64Array) => number[] {
-  const blocks = blocksOf(network);
-  const functions = network.layers.map(({ activation }) => activationFunction(activation));
-  const z = network.layers.map(({ units }) => new Float64Array(units));
-  const y = network.layers.map(({ units }) => new Float64Array(units));
-  const delta = network.layers.map(({ units }) => new Float64Array(units));
-  const one = Float64Array.of(1);
-  return (theta, { layer: top, unit, sample }, silent, into) => {
-    const quiet = silent.filter((one) => one.sample === sample && one.layer < top);
-    const seen = new Map<Pair, number>();
-    const input = x.data.subarray(sample * x.columns, (sample + 1) * x.columns);
-    const valueOf = (source: number | null): Float64Array =>
-      source === null ? one : source === INPUT ? input : y[source];
-    for (let layer = 0; layer < top; layer++) {
-      z[layer].fill(0);
-      for (const { layer: of, kind, source, rows, columns, offset } of blocks) {
-        if (of !== layer) continue;
-        const value = valueOf(source);
-        for (let r = 0; r < rows; r++)
-          if (kind === "diagonal") z[layer][r] += theta[offset + r] * value[r];
-          else for (let c = 0; c < columns; c++) z[layer][r] += theta[offset + r * columns + c] * value[c];
-      }
-      z[layer].forEach((at, r) => (y[layer][r] = functions[layer].value(at)));
-    }
+  const { program, layers } = compile(network);
+  const pass = samplePass(program);
+  return (theta, { layer, unit, sample }, silent, into) => {
+    const quiet = silent.filter((one) => one.sample === sample);
+    const told = new Map<Pair, number>();
+    pass.forward(
+      theta,
+      x.data.subarray(sample * x.columns, (sample + 1) * x.columns),
+      layer === 0 ? 0 : layers[layer - 1].after + 1,
+    );
+    const pull = new Float64Array(network.layers[layer].units);
+    pull[unit] = 1;
     into.fill(0);
-    for (let layer = 0; layer <= top; layer++) delta[layer].fill(0);
-    delta[top][unit] = 1;
-    for (let layer = top; layer >= 0; layer--) {
+    pass.backward(theta, layers[layer].before, pull, into, (map, pulls) => {
       // What comes back to a silent unit is told, and goes no further.
       for (const other of quiet)
-        if (other.layer === layer) {
-          seen.set(other, delta[layer][other.unit]);
-          delta[layer][other.unit] = 0;
+        if (layers[other.layer].after === map) {
+          told.set(other, pulls[other.unit]);
+          pulls[other.unit] = 0;
         }
-      if (layer < top) delta[layer].forEach((d, r) => (delta[layer][r] = d * functions[layer].derivative(z[layer][r])));
-      for (const { layer: of, kind, source, rows, columns, offset } of blocks) {
-        if (of !== layer) continue;
-        const value = valueOf(source);
-        const back = source === null || source === INPUT ? null : delta[source];
-        for (let r = 0; r < rows; r++) {
-          const d = delta[layer][r];
-          if (d === 0) continue;
-          if (kind === "diagonal") {
-            into[offset + r] += d * value[r];
-            if (back !== null) back[r] += d * theta[offset + r];
-          } else
-            for (let c = 0; c < columns; c++) {
-              into[offset + r * columns + c] += d * value[c];
-              if (back !== null) back[c] += d * theta[offset + r * columns + c];
-            }
-        }
-      }
-    }
-    return silent.map((other) => seen.get(other) ?? 0);
+    });
+    return silent.map((other) => told.get(other) ?? 0);
   };
 }

@@ -20,12 +20,16 @@ import { zeros } from "../../math/dense/matrix";
 import { spectrumSteps } from "../../math/dense/rank";
 import { createEchelon, insert } from "../../math/modular/echelon";
 import { PRIMES, reduce } from "../../math/modular/field";
+import type { ModularMap } from "../../math/modular/maps";
+import type { RandomStream } from "../../math/random/streams";
 import { randomStream } from "../../math/random/streams";
-import { activationFunction, sigmaOf } from "../../model/activations";
+import { sigmaOf } from "../../model/activations";
 import { drawResidue, type FreeValues } from "../../model/activations/free-values";
 import type { Network } from "../../model/network";
-import { blocksOf } from "../../model/compile";
+import { blocksOf, compile } from "../../model/compile";
 import { INPUT } from "../../model/network";
+import { modularGradient, modularProgram } from "../../model/passes/modular/gradient";
+import { samplePass } from "../../model/passes/sample/sample";
 import type { LawFamily } from "./families";
 import { lawRankAt } from "./law-rank";
 import { rankOfOutputs } from "./words";
@@ -94,7 +98,7 @@ function decided(
 /** The free values of a chain with one hidden layer, or null where the argument above does not cover the network. */
 function freeValues(network: Network): FreeValues | null {
   const [hidden, output] = network.layers;
-  const shape = network.layers.length === 2 && hidden.type === "dense" && output.type === "dense";
+  const shape = network.layers.length === 2 && blocksOf(network).every(({ wiring }) => wiring.name === "full");
   if (
     !shape ||
     hidden.sources[0] !== INPUT ||
@@ -110,36 +114,36 @@ function* exactRank(network: Network, parameters: number, seed: number): Generat
   const [p] = PRIMES;
   const random = randomStream(seed, "function laws");
   const free = freeValues(network)!;
-  const blocks = blocksOf(network);
+  const program = modularProgram(compile(network).beforeLoss, p);
   const theta = Float64Array.from({ length: parameters }, () => drawResidue(random, p));
   const echelon = createEchelon(p, parameters);
-  const hiddenUnits = network.layers[0].units;
   const outputs = network.layers[1].units;
   for (let row = 0; row < parameters + SURPLUS && echelon.rows.length < parameters; row++) {
-    const x = Float64Array.from({ length: network.inputs }, () => drawResidue(random, p));
-    const y = Float64Array.from({ length: outputs }, () => drawResidue(random, p));
-    const at = (layer: number, kind: "dense" | "bias"): number =>
-      blocks.find((block) => block.layer === layer && block.kind === kind)?.offset ?? -1;
-    const [w, b, a, c] = [at(0, "dense"), at(0, "bias"), at(1, "dense"), at(1, "bias")];
-    const vector = new Float64Array(parameters);
-    for (let k = 0; k < hiddenUnits; k++) {
-      let u = b < 0 ? 0 : theta[b + k];
-      for (let j = 0; j < network.inputs; j++) u = reduce(u + theta[w + k * network.inputs + j] * x[j], p);
-      const { value, derivative } = free(u, random, p);
-      let back = 0;
-      for (let o = 0; o < outputs; o++) {
-        vector[a + o * hiddenUnits + k] = reduce(y[o] * value, p);
-        back = reduce(back + y[o] * theta[a + o * hiddenUnits + k], p);
-      }
-      const delta = reduce(back * derivative, p);
-      for (let j = 0; j < network.inputs; j++) vector[w + k * network.inputs + j] = reduce(delta * x[j], p);
-      if (b >= 0) vector[b + k] = delta;
-    }
-    if (c >= 0) for (let o = 0; o < outputs; o++) vector[c + o] = y[o];
+    const input = Float64Array.from({ length: network.inputs }, () => drawResidue(random, p));
+    const output = Float64Array.from({ length: outputs }, () => drawResidue(random, p));
+    const numbers = { input, constant: 1, maps: [freeMap(free, random)], output };
+    const [vector] = modularGradient(program, numbers, [theta]);
     insert(echelon, vector);
     if (row % 20 === 0) yield { stage: "Counting conservation laws", fraction: row / parameters };
   }
   return echelon.rows.length;
+}
+
+/** Free values in place of the activation's, of one input. */
+function freeMap(free: FreeValues, random: RandomStream): ModularMap {
+  let slopes = new Float64Array(0);
+  return {
+    forward([values], z, y, size, p) {
+      slopes = new Float64Array(size);
+      for (let i = 0; i < size; i++) {
+        const { value, derivative } = free(values[z + i], random, p);
+        [values[y + i], slopes[i]] = [value, derivative];
+      }
+    },
+    backward(_, __, [pulls], dy, dz, size, p) {
+      for (let i = 0; i < size; i++) pulls[dz + i] = reduce(pulls[dz + i] + pulls[dy + i] * slopes[i], p);
+    },
+  };
 }
 
 /**
@@ -152,15 +156,20 @@ function fieldMatrix(
   seed: number,
 ): { rows: number; columns: number; data: Float64Array } {
   const random = randomStream(seed, "function laws/measured");
-  const blocks = blocksOf(network);
   const theta = new Float64Array(parameters);
-  for (const block of blocks) {
-    const size = block.kind === "dense" ? Math.sqrt(2 / block.columns) : 1;
+  for (const block of blocksOf(network)) {
+    const isMatrix = block.source !== null && block.wiring.name === "full";
+    const size = isMatrix ? Math.sqrt(2 / block.columns) : 1;
     for (let i = 0; i < block.rows * block.columns; i++) theta[block.offset + i] = size * random.normal();
   }
+  const { beforeLoss: program } = compile(network);
+  const pass = samplePass(program);
+  const drawn = (length: number): Float64Array => Float64Array.from({ length }, () => 1.5 * random.normal());
   const matrix = zeros(parameters + SURPLUS, parameters);
   for (let row = 0; row < matrix.rows; row++) {
-    const gradient = gradientOf(network, theta, () => 1.5 * random.normal());
+    pass.forward(theta, drawn(network.inputs), program.instructions.length);
+    const gradient = new Float64Array(parameters);
+    pass.backward(theta, program.output, drawn(network.layers[network.layers.length - 1].units), gradient, null);
     const length = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0)) || 1;
     matrix.data.set(
       gradient.map((g) => g / length),
@@ -168,47 +177,4 @@ function fieldMatrix(
     );
   }
   return matrix;
-}
-
-/** Backpropagation of a random covector from the output, at a random input. */
-function gradientOf(network: Network, theta: Float64Array, normal: () => number): Float64Array {
-  const blocks = blocksOf(network);
-  const input = Float64Array.from({ length: network.inputs }, normal);
-  const pre = network.layers.map((layer) => new Float64Array(layer.units));
-  const post: Float64Array[] = [];
-  const source = (index: number): Float64Array => (index === INPUT ? input : post[index]);
-  network.layers.forEach((layer, index) => {
-    for (const block of blocks) {
-      if (block.layer !== index) continue;
-      for (let j = 0; j < block.rows; j++)
-        if (block.source === null) pre[index][j] += theta[block.offset + j];
-        else if (block.kind === "diagonal") pre[index][j] += theta[block.offset + j] * source(block.source)[j];
-        else
-          for (let k = 0; k < block.columns; k++)
-            pre[index][j] += theta[block.offset + j * block.columns + k] * source(block.source)[k];
-    }
-    post.push(
-      index === network.layers.length - 1 ? pre[index] : pre[index].map(activationFunction(layer.activation).value),
-    );
-  });
-  const output = network.layers.length - 1;
-  const back = network.layers.map((layer, index) =>
-    index === output ? Float64Array.from({ length: layer.units }, normal) : new Float64Array(layer.units),
-  );
-  const gradient = new Float64Array(theta.length);
-  for (let index = output; index >= 0; index--) {
-    const { derivative } = activationFunction(network.layers[index].activation);
-    const delta = index === output ? back[index] : back[index].map((g, j) => g * derivative(pre[index][j]));
-    for (const block of blocks) {
-      if (block.layer !== index) continue;
-      for (let j = 0; j < block.rows; j++)
-        for (let k = 0; k < block.columns; k++) {
-          const at = block.offset + j * block.columns + k;
-          const from = block.kind === "diagonal" ? j : k;
-          gradient[at] = block.source === null ? delta[j] : delta[j] * source(block.source)[from];
-          if (block.source !== null && block.source !== INPUT) back[block.source][from] += delta[j] * theta[at];
-        }
-    }
-  }
-  return gradient;
 }
