@@ -106,6 +106,7 @@ export function layer(name: string, where: LayerSummary["range"]): LayerSummary 
     units: 3,
     sources: ["input"],
     activation: "identity",
+    activationName: "identity",
     bias: false,
     parameters: 9,
     range: where,

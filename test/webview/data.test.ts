@@ -1,7 +1,9 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import { measured, theorem } from "../../src/engine/findings/claim";
+import { cited, type Reference } from "../../src/engine/findings/reference";
 import { reportsJson } from "../../src/engine/report/json";
 import { boundsText, methodText, primeName } from "../../src/webview/data/certificate-text";
-import { explainClaim, statementOf, theoremLabel } from "../../src/webview/data/claim-text";
+import { explainClaim, theoremLabel } from "../../src/webview/data/claim-text";
 import { csvOf, csvOfAll } from "../../src/webview/data/csv";
 import { agoText, durationText } from "../../src/webview/data/freshness";
 import { cellName, cellText, heatClass, shownPart } from "../../src/webview/data/heat-scale";
@@ -121,16 +123,11 @@ describe("webview: claims in words", () => {
   });
 
   it("names the statement in a theorem's tag, and always the word", () => {
-    strictEqual(statementOf("arXiv:2508.07370, Theorem 3.9 (v1: 4.4)"), "Theorem 3.9");
-    strictEqual(
-      theoremLabel({ value: 1, basis: "theorem", reference: "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)" }),
-      "theorem 3.9",
-    );
-    strictEqual(
-      theoremLabel({ value: 1, basis: "theorem", reference: "arXiv:1, Proposition 4.1" }),
-      "theorem: Proposition 4.1",
-    );
-    strictEqual(theoremLabel({ value: 1, basis: "measured", reference: "Theorem 3.9" }), "measured");
+    const label = (reference: Reference): string => theoremLabel(theorem(1, reference));
+    strictEqual(label(cited("arXiv:2508.07370", "theorem", "3.9", " (v1: 4.4)")), "theorem 3.9");
+    strictEqual(label(cited("arXiv:1", "proposition", "E.2")), "theorem: Proposition E.2");
+    strictEqual(label({ text: "Section 2, which uses Theorem 3.9" }), "theorem");
+    strictEqual(theoremLabel(measured(1, 0, 0, { reference: "Theorem 3.9" })), "measured");
   });
 });
 

@@ -3,6 +3,7 @@ import type { Claim } from "../findings/claim";
 import { measured, unknown } from "../findings/claim";
 import type { Optimizer } from "../flow/plan";
 import type { Network } from "../model/network";
+import { hasKink } from "../model/structure";
 import type { PlateauSection } from "../report/plateau";
 import type { TrajectorySection } from "../report/trajectory";
 import { BOTTLENECK_GAIN } from "../theory/plateau/bottlenecks";
@@ -20,6 +21,7 @@ export function plateauSection(network: Network, study: PlateauStudy, optimizer:
     activations: classes.map(({ class: letter, order, coefficient, leadingTerm }, layer) => ({
       layer: name(layer),
       activation: network.layers[layer].activation.name,
+      kinked: hasKink(network.layers[layer].activation),
       class: letter,
       order,
       coefficient,

@@ -4,7 +4,7 @@
 import { measured, unknown } from "../findings/claim";
 import { formulaLatex, formulaText, type Formula } from "../findings/formula";
 import type { InitializationPlan } from "../model/initialization";
-import type { Network } from "../model/network";
+import type { Activation, Network } from "../model/network";
 import { fixedCount, fixedNote, hasFixed } from "../model/fixed";
 import { blocksOf } from "../model/compile";
 import { sourceName } from "../model/network";
@@ -12,6 +12,7 @@ import { listPaths, pathCount } from "../model/paths";
 import { familyOf, isLinearChain, isPurePathLifting, phiKindOf } from "../model/structure";
 import { endToEndColumns } from "../model/transfer";
 import type {
+  LayerSummary,
   InitializationSection,
   LawFamily as ReportedFamily,
   LawValues,
@@ -50,14 +51,19 @@ export function modelSection(network: Network, parameters: number, places: SpecP
       units: layer.units,
       ...(layer.grid === undefined ? {} : { grid: layer.grid }),
       sources: layer.sources.map((source) => sourceName(network, source)),
-      activation:
-        layer.activation.name === "leaky-relu" ? `leaky-relu (slope ${layer.activation.slope})` : layer.activation.name,
+      ...activationFacts(layer.activation),
       bias: layer.bias,
       ...(layer.trained === undefined ? {} : { trained: layer.trained }),
       parameters: blocks.reduce((sum, block) => sum + (block.layer === index ? block.rows * block.columns : 0), 0),
       range: places.layers[index] ?? null,
     })),
   };
+}
+
+function activationFacts({ name, slope }: Activation): Pick<LayerSummary, "activation" | "activationName" | "slope"> {
+  return name === "leaky-relu"
+    ? { activation: `${name} (slope ${slope})`, activationName: name, slope }
+    : { activation: name, activationName: name };
 }
 
 function liftedDimension(network: Network): { dimension: number | null; note?: string } {

@@ -22,6 +22,10 @@ export function isPiecewiseLinear(activation: Activation): boolean {
   return isIdentity(activation) || activation.name === "relu" || activation.name === "leaky-relu";
 }
 
+export function hasKink(activation: Activation): boolean {
+  return isPiecewiseLinear(activation) && !isIdentity(activation);
+}
+
 /** k where sigma(c z) = c^k sigma(z) for every c > 0; null: for no k. */
 export function homogeneityOf(activation: Activation): 1 | 2 | null {
   if (isPiecewiseLinear(activation)) return 1;

@@ -43,6 +43,8 @@ export interface PlateauSection {
 export interface PlateauActivation {
   readonly layer: string;
   readonly activation: string;
+  /** It has a kink, where no derivative is the right one. */
+  readonly kinked: boolean;
   readonly class: "A" | "B" | "C" | "D";
   /** Degree and coefficient of the leading term of φ_σ(z) = z σ'(z) - σ(z); `null` for class A, where φ_σ = 0. */
   readonly order: number | null;

@@ -68,7 +68,12 @@ export interface LayerSummary {
   /** linear-ode: nodes in depth. */
   readonly grid?: number;
   readonly sources: readonly string[];
+  /** In words: "leaky-relu (slope 0.2)". */
   readonly activation: string;
+  /** As a spec writes it: "leaky-relu". */
+  readonly activationName: string;
+  /** Of a leaky-relu. */
+  readonly slope?: number;
   readonly bias: boolean;
   /** What of it is trained; absent: all. */
   readonly trained?: "all" | "weights" | "biases" | "none";

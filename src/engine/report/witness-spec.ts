@@ -67,7 +67,7 @@ function architectureLines(report: Report, layers: readonly WitnessLayer[]): str
 }
 
 function layerText(layer: LayerSummary, before: string): string {
-  const { activation, slope } = activationOf(layer);
+  const { activationName: activation, slope } = layer;
   const from =
     layer.sources.length === 1 && layer.sources[0] === before
       ? []
@@ -77,17 +77,11 @@ function layerText(layer: LayerSummary, before: string): string {
     `"type": "${layer.type}"`,
     ...(layer.type === "dense" ? [`"units": ${layer.units}`] : []),
     ...(activation === "identity" ? [] : [`"activation": ${JSON.stringify(activation)}`]),
-    ...(slope === null ? [] : [`"slope": ${slope}`]),
+    ...(slope === undefined ? [] : [`"slope": ${slope}`]),
     ...(layer.bias ? ['"bias": true'] : []),
     ...from,
   ];
   return `{ ${properties.join(", ")} }`;
-}
-
-/** The report says "leaky-relu (slope 0.2)". */
-function activationOf({ activation }: LayerSummary): { activation: string; slope: string | null } {
-  const leaky = /^(leaky-relu) \(slope (\S+)\)$/.exec(activation);
-  return leaky === null ? { activation, slope: null } : { activation: leaky[1], slope: leaky[2] };
 }
 
 function initializationLines(report: Report, layers: readonly WitnessLayer[]): string[] {

@@ -25,7 +25,7 @@ export function gainsChart({ plateau }: Report, digits: number): BarChart | null
       .join("; ")}. ${caption}`,
     scale: "log",
     bars: gains.map(({ layer, gain, bottleneck }) => ({
-      label: layer,
+      name: [layer],
       value: gain,
       marked: bottleneck,
       hover: [layer, `gain ${fullNumber(gain)}`],

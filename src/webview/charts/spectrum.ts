@@ -20,7 +20,7 @@ export function spectrumChart(report: Report, digits: number): BarChart | null {
     description: spectrumDescription(values, digits, caption),
     scale: "log",
     bars: values.map((value, index) => ({
-      label: String(index + 1),
+      name: [String(index + 1)],
       value,
       marked: value < tolerance,
       hover: [`σ${index + 1} = ${fullNumber(value)}`, `counted as ${counted(value)}`],

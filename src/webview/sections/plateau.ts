@@ -92,7 +92,7 @@ function identityCard(plateau: PlateauSection, context: PageContext): TemplateRe
     </p>
     ${dataTable(imbalanceIdentityTable(plateau), context.digits)}
     ${
-      plateau.activations.some(({ activation }) => activation.includes("relu"))
+      plateau.activations.some(({ kinked }) => kinked)
         ? html`<p class="note">
             At a kink φ_σ(0) = 0, whatever derivative is taken there: the identity holds as computed, and the run
             follows that choice.

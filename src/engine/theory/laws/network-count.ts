@@ -15,11 +15,12 @@
 import type { Claim } from "../../findings/claim";
 import { theorem, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
+import { cited } from "../../findings/reference";
 import { inverse, PRIMES, reduce } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
 import type { Network } from "../../model/network";
 import { INPUT } from "../../model/network";
-import { familyOf, isPolynomial, phiKindOf } from "../../model/structure";
+import { familyOf, isPiecewiseLinear, isPolynomial, phiKindOf } from "../../model/structure";
 import type { Certificate, Decided } from "./claims";
 import { apart, meeting, POINT_SEED } from "./claims";
 import type { LawCount } from "./count";
@@ -63,7 +64,12 @@ export const TYPING_NETWORK: NetworkLimits = { parameters: 1200, work: 1e9 };
 export const PATIENT_NETWORK: NetworkLimits = { parameters: 8000, work: 5e11 };
 
 const REFERENCE = "docs/mathematics.md, “Laws of the network”; ranks over GF(p)";
-const WALLS_REFERENCE = "arXiv:2508.07370, Theorem 3.4 (arXiv:2307.00144): one hidden layer, distinct hyperplanes";
+const WALLS_REFERENCE = cited(
+  "arXiv:2508.07370",
+  "theorem",
+  "3.4",
+  " (arXiv:2307.00144): one hidden layer, distinct hyperplanes",
+);
 /** Relative size of the step aside, where the initialization itself is special. */
 const ASIDE = 1e-3;
 /** Up to so many parameters the step aside is tried. */
@@ -79,7 +85,7 @@ export function* countNetworkLaws(
 ): Generator<Progress, NetworkCount> {
   const gated = network.layers.some((_, l) => isGated(network, l));
   if (phiKindOf(network) === "function" && familyOf(network) === "analytic") {
-    const relu = network.layers.some((layer, l) => isGated(network, l) && layer.activation.name.endsWith("relu"));
+    const relu = network.layers.some((layer, l) => isGated(network, l) && isPiecewiseLinear(layer.activation));
     return isPolynomial(network) || !relu ? sameAs(count, words.SAME_FUNCTION) : open(count, words.MIXED);
   }
   if (phiKindOf(network) === "product" || (phiKindOf(network) === "function" && !gated))
