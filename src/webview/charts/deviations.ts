@@ -2,7 +2,7 @@
 import { fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
 import { largestSize } from "../data/heat-scale";
-import { numbers, words } from "../data/table";
+import { numbers, words } from "../../engine/report/table";
 import { arrow, arrowLines, plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { farthestFromZero } from "./words";

@@ -1,7 +1,7 @@
 /** How each layer passes a small signal on: the bottlenecks of the start. */
 import { formatNumber, fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
-import { numbers, words } from "../data/table";
+import { numbers, words } from "../../engine/report/table";
 import { plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { bottlenecksCaption } from "./words";

@@ -1,7 +1,7 @@
 /** How far each interface is from relaxed balance. */
 import { formatNumber, fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
-import { numbers, words } from "../data/table";
+import { numbers, words } from "../../engine/report/table";
 import { arrow, arrowLines, plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { aboveTolerance } from "./words";

@@ -5,7 +5,7 @@
 import { formatNumber } from "../../engine/findings/numbers";
 import type { SweepMeasureName, SweepResult } from "../../engine/report/sweep";
 import { MEASURE_WORDS } from "../../engine/report/sweep-text";
-import { numbers, words, type Table } from "../data/table";
+import { numbers, words, type Table } from "../../engine/report/table";
 import type { Line, LineChart } from "./line-chart";
 import { exponentCaption } from "./words";
 

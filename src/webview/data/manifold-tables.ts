@@ -2,7 +2,7 @@
 import type { NeuronGroup } from "../../engine/report/manifolds";
 import type { WeightsOverTime } from "../../engine/report/trajectory";
 import type { Report } from "../../engine/report/types";
-import { numbers, words, type Table } from "./table";
+import { numbers, words, type Table } from "../../engine/report/table";
 
 /** A, B, …, Z, A2, …: how a group is called in the grid and in the tables. */
 export function groupLetter(index: number): string {
