@@ -28,7 +28,7 @@ export function reportWith(verdict: MetricVerdict, layers?: readonly LayerSummar
   return {
     ...report,
     model: layers === undefined ? report.model : { ...report.model, layers },
-    intrinsicMetric: { ...report.intrinsicMetric, ...theorem(verdict, "arXiv:2508.07370, Theorem 4.4") },
+    intrinsicMetric: { ...report.intrinsicMetric, ...theorem(verdict, { text: "arXiv:2508.07370, Theorem 4.4" }) },
   };
 }
 

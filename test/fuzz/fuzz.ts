@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { analyzeSpec } from "../../src/engine/analysis/analyze";
-import { reportsJson } from "../../src/engine/report/json";
+import { reportsJson } from "../../src/engine/report/writers/json-text";
 import { mutated } from "./mutate";
 
 export interface Outcome {

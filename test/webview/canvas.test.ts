@@ -224,7 +224,7 @@ function barChart(values: readonly number[]): BarChart {
     caption: "",
     description: "",
     scale: "log",
-    bars: values.map((value, i) => ({ label: String(i), value, marked: false, hover: [] })),
+    bars: values.map((value, i) => ({ name: [String(i)], value, marked: false, hover: [] })),
     markedAs: "exception",
     threshold: null,
     xTitle: "",

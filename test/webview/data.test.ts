@@ -1,14 +1,16 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
-import { reportsJson } from "../../src/engine/report/json";
+import { measured, theorem } from "../../src/engine/findings/claim";
+import { cited, type Reference } from "../../src/engine/findings/reference";
+import { reportsJson } from "../../src/engine/report/writers/json-text";
 import { boundsText, methodText, primeName } from "../../src/webview/data/certificate-text";
-import { explainClaim, statementOf, theoremLabel } from "../../src/webview/data/claim-text";
-import { csvOf, csvOfAll } from "../../src/webview/data/csv";
+import { explainClaim, theoremLabel } from "../../src/webview/data/claim-text";
+import { tableCsv, tablesCsv } from "../../src/engine/report/writers/csv-text";
 import { agoText, durationText } from "../../src/webview/data/freshness";
 import { cellName, cellText, heatClass, shownPart } from "../../src/webview/data/heat-scale";
-import { reportJson } from "../../src/webview/data/report-json";
 import { factsTable, lawValuesTable, layersTable } from "../../src/webview/data/report-tables";
-import { numbers, words, type Table } from "../../src/webview/data/table";
+import { numbers, words, type Table } from "../../src/engine/report/table";
 import { arrow, baseName, countWord, groupDigits, listed, plural } from "../../src/webview/data/words";
+import { allTables, exportsOf } from "../../src/webview/sections/export-menu";
 import { twoLayers } from "../sample-report";
 
 describe("webview: CSV", () => {
@@ -23,11 +25,11 @@ describe("webview: CSV", () => {
   };
 
   it("keeps every digit and quotes what must be quoted", () => {
-    strictEqual(csvOf(table), '"a,b",x\r\n"say ""hi""",0.30000000000000004\r\n,1e-300\r\n');
+    strictEqual(tableCsv(table), '"a,b",x\r\n"say ""hi""",0.30000000000000004\r\n,1e-300\r\n');
   });
 
   it("puts several tables into one file, each under its title", () => {
-    strictEqual(csvOfAll([table, table]).split("# T").length, 3);
+    strictEqual(tablesCsv([table, table]).split("# T").length, 3);
   });
 
   it("lists every value of every law", () => {
@@ -35,7 +37,11 @@ describe("webview: CSV", () => {
   });
 
   it("exports the report as the command line prints it", () => {
-    strictEqual(reportJson(twoLayers()), reportsJson([twoLayers()]));
+    const [json, tables] = exportsOf(twoLayers(), null, null, 3);
+    deepStrictEqual([json?.label, json?.file], ["Report as JSON", "report.json"]);
+    strictEqual(json?.content(), `${reportsJson([twoLayers()])}\n`);
+    deepStrictEqual([tables?.label, tables?.file], ["All tables as CSV", "tables.csv"]);
+    strictEqual(tables?.content(), tablesCsv(allTables(twoLayers(), null, null, 3)));
   });
 
   it("gives each row as many cells as there are columns", () => {
@@ -121,16 +127,11 @@ describe("webview: claims in words", () => {
   });
 
   it("names the statement in a theorem's tag, and always the word", () => {
-    strictEqual(statementOf("arXiv:2508.07370, Theorem 3.9 (v1: 4.4)"), "Theorem 3.9");
-    strictEqual(
-      theoremLabel({ value: 1, basis: "theorem", reference: "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)" }),
-      "theorem 3.9",
-    );
-    strictEqual(
-      theoremLabel({ value: 1, basis: "theorem", reference: "arXiv:1, Proposition 4.1" }),
-      "theorem: Proposition 4.1",
-    );
-    strictEqual(theoremLabel({ value: 1, basis: "measured", reference: "Theorem 3.9" }), "measured");
+    const label = (reference: Reference): string => theoremLabel(theorem(1, reference));
+    strictEqual(label(cited("arXiv:2508.07370", "theorem", "3.9", " (v1: 4.4)")), "theorem 3.9");
+    strictEqual(label(cited("arXiv:1", "proposition", "E.2")), "theorem: Proposition E.2");
+    strictEqual(label({ text: "Section 2, which uses Theorem 3.9" }), "theorem");
+    strictEqual(theoremLabel(measured(1, 0, 0, { reference: "Theorem 3.9" })), "measured");
   });
 });
 

@@ -10,7 +10,7 @@ import { heatPicture, stepOf } from "../../src/webview/charts/picture/heat";
 import { linePicture } from "../../src/webview/charts/picture/lines";
 import { svgOf } from "../../src/webview/charts/picture/svg";
 import { runCharts } from "../../src/webview/charts/run/run-charts";
-import { csvOf } from "../../src/webview/data/csv";
+import { tableCsv } from "../../src/engine/report/writers/csv-text";
 import { THEME } from "./page";
 import { balancedRun, descentRun, divergedRun, gradientAgrees, keptOf, modesRun, pairRun, runningRun } from "./runs";
 
@@ -202,7 +202,7 @@ describe("webview: charts of a training run", () => {
   it("keep every number in the table, whatever the picture leaves out", () => {
     const run = balancedRun();
     for (const chart of runCharts(run, null, 3)) strictEqual(chart.table.rows.length, run.times.length, chart.id);
-    const csv = csvOf(lines(run, "run-loss").table).split("\r\n");
+    const csv = tableCsv(lines(run, "run-loss").table).split("\r\n");
     deepStrictEqual([csv[0], csv[1], csv.length], ["t,loss", `0,${run.loss[0]}`, run.times.length + 2]);
   });
 

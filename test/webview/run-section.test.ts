@@ -7,7 +7,7 @@ import { problemsShown, reportWithRun, olderRunReport } from "../../src/webview/
 import { runShownOf, runTables } from "../../src/webview/charts/run/run-shown";
 import { runFacts, runStatusOf } from "../../src/webview/data/run-status";
 import { page as pageOf } from "../../src/webview/page";
-import { allTables } from "../../src/webview/sections/export-menu";
+import { allTables, exportsOf } from "../../src/webview/sections/export-menu";
 import { header } from "../../src/webview/sections/header";
 import { trainingRun } from "../../src/webview/sections/training-run";
 import { handlersOf, page, textOf } from "./page";
@@ -238,6 +238,14 @@ describe("webview: a run exported", () => {
     strictEqual(reportWithRun(report, stale), report);
     strictEqual(olderRunReport(stale)?.trajectory, balancedRun());
     strictEqual(olderRunReport(simulationOf(doneState(balancedRun()))), null);
+    deepStrictEqual(
+      exportsOf(report, stale, null, 3).map(({ label, file }) => [label, file]),
+      [
+        ["Report as JSON", "report.json"],
+        ["Older text's run as JSON", "run.json"],
+        ["All tables as CSV", "tables.csv"],
+      ],
+    );
   });
 
   it("has its tables among all tables", () => {

@@ -3,7 +3,7 @@ import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:asse
 import type { TemplateResult } from "lit-html";
 import type { MetricSection, Report, Witness, WitnessLayer } from "../../src/engine/report/types";
 import { chartsOf } from "../../src/webview/charts/charts-of";
-import { csvOf } from "../../src/webview/data/csv";
+import { tableCsv } from "../../src/engine/report/writers/csv-text";
 import { differenceText, pairLayers, ratesText, witnessTable } from "../../src/webview/data/witness";
 import { metricSection } from "../../src/webview/sections/metric";
 import { witnessSection } from "../../src/webview/sections/witness";
@@ -59,7 +59,7 @@ describe("webview: the counterexample as data", () => {
     const biased = { layers: [{ ...row([0.1 + 0.2, 1]), bias: [7] }] };
     const table = witnessTable(withWitness({ first: biased, second: { layers: [{ ...row([0.5, 1]), bias: [7.5] }] } }));
     strictEqual(
-      csvOf(table),
+      tableCsv(table),
       [
         "layer,row,column,first,second,difference,differs",
         "layer1,1,1,0.30000000000000004,0.5,0.19999999999999996,yes",

@@ -58,6 +58,7 @@ function driftOf({ drift, training }: DepthSimulation): Drift {
   const absolute = finite(drift.absolute.map((row) => Math.max(0, ...row)));
   return {
     family: "h",
+    short: "h",
     what: "h at every depth",
     maxAbsolute: Math.max(0, ...absolute),
     maxRelative: Math.max(0, ...absolute) / scale,

@@ -12,6 +12,7 @@ type Value = number | boolean | string;
 
 interface Found {
   readonly value: Value | null;
+  /** Where there is no value: why, in whole sentences. */
   readonly note?: string | undefined;
 }
 
@@ -23,11 +24,11 @@ const FOUND: Partial<Record<string, (report: Report) => Found>> = {
   intrinsicMetric: (report) => report.intrinsicMetric,
   recoverable: (report) => report.recoverability,
   plateauExponent: ({ plateau }) =>
-    plateau?.exponent ?? { value: null, note: "the law of escape is for networks of finitely many layers" },
+    plateau?.exponent ?? { value: null, note: "the law of escape is for networks of finitely many layers." },
   // The whole space is invariant too.
   invariantManifold: ({ manifolds, symmetry, model }) =>
     manifolds.at(0)?.dimension ??
-    (symmetry.searched ? { value: model.parameters } : { value: null, note: symmetry.note ?? "none was searched" }),
+    (symmetry.searched ? { value: model.parameters } : { value: null, note: symmetry.note ?? "none was searched." }),
 };
 
 /** Bounds on numbers that only a simulation knows. */
@@ -36,12 +37,12 @@ const OF_A_RUN: Partial<Record<string, (trajectory: TrajectorySection) => Found>
     status === "done"
       ? // What holds of the network near the start only may end on the way.
         { value: Math.max(0, ...drift.filter(({ from }) => from !== "network").map(({ maxRelative }) => maxRelative)) }
-      : { value: null, note: why },
+      : { value: null, note: `${why}.` },
   intrinsicFlowError: ({ intrinsicFlow, intrinsicFlowNote, sentence: why, status }) => {
     if (intrinsicFlow === null)
-      return { value: null, note: `there is no closed equation: ${intrinsicFlowNote ?? "none is known"}` };
+      return { value: null, note: `there is no closed equation: ${intrinsicFlowNote ?? "none is known"}.` };
     if (intrinsicFlow.endedAt !== null) return { value: null, note: intrinsicFlow.sentence };
-    return status === "done" ? { value: intrinsicFlow.maxError } : { value: null, note: why };
+    return status === "done" ? { value: intrinsicFlow.maxError } : { value: null, note: `${why}.` };
   },
 };
 
@@ -53,7 +54,7 @@ export function checkExpectations(expectations: readonly Expectation[], report: 
       return compared(
         expectation,
         value,
-        FOUND[property]?.(report) ?? { value: null, note: "this version does not compute it yet" },
+        FOUND[property]?.(report) ?? { value: null, note: "this version does not compute it yet." },
       );
     if (report.trajectory !== null)
       return compared(expectation, typeof value === "number" ? { max: value } : value, ofARun(report.trajectory));
@@ -77,7 +78,7 @@ function compared({ property, range }: Expectation, expected: Expectation["value
       severity: "error",
       message:
         found.value === null
-          ? expectedButUnknown(property, words(expected), sentence(found.note ?? "no reason given"))
+          ? expectedButUnknown(property, words(expected), found.note ?? "no reason given.")
           : `Expected ${property} to be ${words(expected)}, found ${words(found.value)}.`,
       range,
       help:
@@ -86,10 +87,6 @@ function compared({ property, range }: Expectation, expected: Expectation["value
           : "Correct the expectation, or the network or initialization it speaks of.",
     },
   ];
-}
-
-function sentence(text: string): string {
-  return text.endsWith(".") ? text : `${text}.`;
 }
 
 function matches(expected: Expectation["value"], found: Value): boolean {

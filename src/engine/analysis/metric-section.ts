@@ -35,7 +35,7 @@ export function metricSection(
     openQuestion: metric.openQuestion,
     spectrum: metric.decision === null ? null : spectrumOf(metric.decision),
     measurement: metric.measurement,
-    theorems: metric.theorems.map((check) => ({ ...check, applies: applies(check) })),
+    theorems: metric.theorems.map((check) => ({ ...check, reference: check.reference.text, applies: applies(check) })),
     witness:
       witness === null || "note" in witness
         ? null

@@ -101,6 +101,9 @@ function driftOf(
   const values = finite(absolute);
   return {
     family: family.id,
+    short: [family, ...(family.partner === undefined ? [] : [family.partner])]
+      .map(({ layer }) => network.layers[layer].name)
+      .join(":"),
     from: originOf(family),
     what: describe(network, family),
     maxAbsolute: Math.max(0, ...values),
@@ -141,6 +144,7 @@ function skewDrift({ prediction, observations, training }: SimulationState): Dri
     return [
       {
         family: `skew:${name}`,
+        short: `skew ${name}`,
         what: `skew momentum at ${name}, which momentum keeps at 0`,
         maxAbsolute: most,
         maxRelative: most,

@@ -1,6 +1,7 @@
 /** Reading a command's arguments, and saying what is wrong with them. */
 import { parseArgs } from "node:util";
 import { nearest } from "../findings/words";
+import { writersOf, type DocumentKind, type Writer } from "../report/writers";
 import { noSuchFormat } from "./words";
 
 export type Options = Readonly<Record<string, { readonly type: "string" | "boolean"; readonly short?: string }>>;
@@ -32,14 +33,15 @@ export function readArguments(args: readonly string[], options: Options): Argume
   }
 }
 
-/** The format that was asked for (the first when none was), or what is wrong with it. */
-export function readFormat<F extends string>(
+/** The writer whose format was asked for (the first when none was), or what is wrong with it. */
+export function readFormat(
   asked: unknown,
-  formats: readonly F[],
-): { readonly format: F } | { readonly wrong: string } {
-  const wanted = asked ?? formats[0];
-  const format = formats.find((known) => known === wanted);
-  if (format !== undefined) return { format };
+  kind: DocumentKind,
+): { readonly writer: Writer } | { readonly wrong: string } {
+  const writers = writersOf(kind);
+  const writer = asked === undefined ? writers.at(0) : writers.find(({ name }) => name === asked);
+  if (writer !== undefined) return { writer };
+  const formats = writers.map(({ name }) => name);
   const guess = nearest(String(asked), formats);
   return {
     wrong: noSuchFormat(asked, guess, formats),

@@ -2,24 +2,20 @@
 import type { AnalysisResult } from "../analysis/analyze";
 import { analyzeSpec } from "../analysis/analyze";
 import type { Effort } from "../findings/progress";
-import type { InvalidSpec } from "../report/json";
-import { reportsJson } from "../report/json";
-import { withMathml } from "../report/mathml";
+import type { InvalidSpec } from "../report/writers/json-text";
+import { reportsJson } from "../report/writers/json-text";
 import { problemLine } from "../report/problem-line";
-import { reportText } from "../report/text";
 import type { Report } from "../report/types";
+import type { Writer } from "../report/writers";
 import { faultLine } from "./fault-line";
 import { readFile } from "./files";
-import { mayWrite, write } from "./output";
+import { mayWrite, writeDocument } from "./output";
 import { progressLine } from "./progress";
 import type { Terminal } from "./terminal";
 
-export const FORMATS = ["text", "json"] as const;
-export type Format = (typeof FORMATS)[number];
-
 export interface CheckOptions {
   readonly files: readonly string[];
-  readonly format: Format;
+  readonly writer: Writer;
   readonly out: string | null;
   readonly effort: Effort;
 }
@@ -31,12 +27,13 @@ type Outcome =
  * Returns the exit code: the worst over the files. A fault of ours is that file's alone: it is named, the others are
  * reported.
  */
-export function check(terminal: Terminal, { files, format, out, effort }: CheckOptions, analyse = analyzeSpec): number {
+export function check(terminal: Terminal, { files, writer, out, effort }: CheckOptions, analyse = analyzeSpec): number {
   if (!mayWrite(terminal, out, files)) return 2;
   const outcomes = files.map((file) => guarded(terminal, file, () => checkFile(terminal, file, effort, analyse)));
   const entries = outcomes.flatMap(({ entry }) => (entry === null ? [] : [entry]));
-  const output = format === "json" ? `${reportsJson(entries.map(typeset))}\n` : textOf(entries);
-  return write(terminal, output, out) ? Math.max(0, ...outcomes.map(({ code }) => code)) : 2;
+  return writeDocument(terminal, writer, { kind: "reports", entries }, out)
+    ? Math.max(0, ...outcomes.map(({ code }) => code))
+    : 2;
 }
 
 function guarded(terminal: Terminal, file: string, act: () => Outcome): Outcome {
@@ -71,13 +68,4 @@ function checkFile(terminal: Terminal, file: string, effort: Effort, analyse: ty
     return { entry: { spec: { path: file, title: null }, invalid: true, problems: result.problems }, code: 2 };
   }
   return { entry: result.report, code: result.report.problems.some(({ severity }) => severity === "error") ? 1 : 0 };
-}
-
-function typeset(entry: Report | InvalidSpec): Report | InvalidSpec {
-  return "invalid" in entry ? entry : withMathml(entry);
-}
-
-function textOf(entries: readonly (Report | InvalidSpec)[]): string {
-  const reports = entries.filter((entry): entry is Report => !("invalid" in entry));
-  return reports.length === 0 ? "" : `${reports.map(reportText).join("\n\n")}\n`;
 }

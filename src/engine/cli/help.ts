@@ -1,8 +1,6 @@
 /** What the commands are and what `--help` says of each. */
-import { FORMATS } from "./check";
-import { RUN_FORMATS } from "./simulate";
-import { SWEEP_FORMATS } from "./sweep";
-import { sweepUsage } from "./words";
+import { writersOf, type DocumentKind } from "../report/writers";
+import { formatsMean, sweepUsage } from "./words";
 
 interface CommandHelp {
   readonly usage: readonly string[];
@@ -14,27 +12,30 @@ interface CommandHelp {
 
 const HELP = {
   check: {
-    usage: [`check [--format ${FORMATS.join("|")}] [--out FILE] [--patient] FILE…`],
+    usage: [`check [--format ${formats("reports").join("|")}] [--out FILE] [--patient] FILE…`],
     summary: "analyses specs (*.intrinsic.json) and prints their reports",
     options: [
-      ["--format", "text (default) or json"],
+      ["--format", formatsMean(meanings("reports"))],
       ["--out", "writes the reports to FILE instead of standard output"],
       ["--patient", "counts laws even where the estimate says minutes"],
     ],
   },
   run: {
-    usage: [`run [--format ${RUN_FORMATS.join("|")}] [--out FILE] FILE`],
+    usage: [`run [--format ${formats("run").join("|")}] [--out FILE] FILE`],
     summary: "simulates the training of a spec and prints its report with the trajectory",
     options: [
-      ["--format", "text (default), json, or csv: every curve as a column"],
+      ["--format", formatsMean(meanings("run"))],
       ["--out", "writes it to FILE instead of standard output"],
     ],
   },
   sweep: {
-    usage: [sweepUsage(SWEEP_FORMATS), `sweep --merge [--format ${SWEEP_FORMATS.join("|")}] [--out FILE] RECORD…`],
+    usage: [
+      sweepUsage(formats("sweep")),
+      `sweep --merge [--format ${formats("sweep").join("|")}] [--out FILE] RECORD…`,
+    ],
     summary: "runs the spec once per value of its sweep, on all cores; fits the exponent",
     options: [
-      ["--format", "text (default), json, or csv: a line per run"],
+      ["--format", formatsMean(meanings("sweep"))],
       ["--out", "writes it to FILE instead of standard output"],
       ["--record", "keeps each finished run in RECORD, and goes on from there when it is asked again"],
       ["--shard", "does the i-th of n shares only (needs --record)"],
@@ -57,6 +58,16 @@ const HELP = {
     options: [["--stdio", "speaks over standard input and output"]],
   },
 } as const satisfies Readonly<Record<string, CommandHelp>>;
+
+function formats(kind: DocumentKind): string[] {
+  return writersOf(kind).map(({ name }) => name);
+}
+
+function meanings(kind: DocumentKind): string[] {
+  return writersOf(kind).map(({ name, ways }) =>
+    ways[kind]?.help === undefined ? name : `${name}: ${ways[kind].help}`,
+  );
+}
 
 export type CommandName = keyof typeof HELP;
 export const COMMANDS = Object.keys(HELP) as readonly CommandName[];

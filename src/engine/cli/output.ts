@@ -1,5 +1,7 @@
 /** Where a command's output goes: standard output, or the file of --out. */
 import { writeFileSync } from "node:fs";
+import { withMathml } from "../report/mathml";
+import { isInvalid, write, type Document, type Writer } from "../report/writers";
 import { reasonOf } from "./files";
 import { placeOf, say, type Terminal } from "./terminal";
 
@@ -11,7 +13,9 @@ export function mayWrite(terminal: Terminal, out: string | null, specs: readonly
 }
 
 /** False, after saying why, when it cannot be written. */
-export function write(terminal: Terminal, output: string, out: string | null): boolean {
+export function writeDocument(terminal: Terminal, writer: Writer, document: Document, out: string | null): boolean {
+  const output = write(writer, writer.formulas ? withFormulas(document) : document);
+  if (output === null) throw new Error(`the format ${writer.name} does not write ${document.kind}`);
   if (out === null) {
     terminal.out(output);
     return true;
@@ -22,5 +26,17 @@ export function write(terminal: Terminal, output: string, out: string | null): b
   } catch (error) {
     say(terminal, `cannot write ${out}: ${reasonOf(error)}`);
     return false;
+  }
+}
+
+function withFormulas(document: Document): Document {
+  switch (document.kind) {
+    case "reports":
+      return { ...document, entries: document.entries.map((entry) => (isInvalid(entry) ? entry : withMathml(entry))) };
+    case "run":
+      return { ...document, report: withMathml(document.report) };
+    case "sweep":
+    case "tables":
+      return document;
   }
 }

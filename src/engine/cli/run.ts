@@ -4,12 +4,12 @@ import path from "node:path";
 import { LARGEST_DEGREE } from "../analysis/discover-laws";
 import { nearest } from "../findings/words";
 import { readArguments, readFormat, type Arguments, type Options } from "./arguments";
-import { check, FORMATS } from "./check";
+import { check } from "./check";
 import { faultLine } from "./fault-line";
 import { COMMANDS, commandHelp, overallHelp, type CommandName } from "./help";
 import { laws } from "./laws";
-import { RUN_FORMATS, simulateFile } from "./simulate";
-import { mergeSweep, SWEEP_FORMATS, sweepFile, type Shard } from "./sweep";
+import { simulateFile } from "./simulate";
+import { mergeSweep, sweepFile, type Shard } from "./sweep";
 import { say, type Terminal } from "./terminal";
 
 const EXIT = { clean: 0, problems: 1, badInput: 2, fault: 3 } as const;
@@ -85,34 +85,34 @@ async function runCommand(name: CommandName, args: readonly string[], terminal: 
 }
 
 function startCheck(terminal: Terminal, { values, positionals }: Arguments): Ending {
-  const chosen = readFormat(values.format, FORMATS);
+  const chosen = readFormat(values.format, "reports");
   if ("wrong" in chosen) return chosen.wrong;
   if (positionals.length === 0) return "check needs at least one FILE";
   return check(terminal, {
     files: positionals,
-    format: chosen.format,
+    writer: chosen.writer,
     out: stringOrNull(values.out),
     effort: values.patient === true ? "patient" : "typing",
   });
 }
 
 function startRun(terminal: Terminal, { values, positionals }: Arguments): Ending {
-  const chosen = readFormat(values.format, RUN_FORMATS);
+  const chosen = readFormat(values.format, "run");
   if ("wrong" in chosen) return chosen.wrong;
   const file = positionals.at(0);
   if (file === undefined || positionals.length > 1) return "run needs exactly one FILE";
-  return simulateFile(terminal, { file, format: chosen.format, out: stringOrNull(values.out) });
+  return simulateFile(terminal, { file, writer: chosen.writer, out: stringOrNull(values.out) });
 }
 
 function startSweep(terminal: Terminal, { values, positionals }: Arguments): Ending | Promise<Ending> {
-  const chosen = readFormat(values.format, SWEEP_FORMATS);
+  const chosen = readFormat(values.format, "sweep");
   if ("wrong" in chosen) return chosen.wrong;
-  const { format } = chosen;
+  const { writer } = chosen;
   const out = stringOrNull(values.out);
   if (values.merge === true)
     return positionals.length === 0
       ? "sweep --merge needs the records to join"
-      : mergeSweep(terminal, positionals, format, out);
+      : mergeSweep(terminal, positionals, writer, out);
   const file = positionals.at(0);
   if (file === undefined || positionals.length > 1) return "sweep needs exactly one FILE";
   const shard = values.shard === undefined ? null : shardOf(String(values.shard));
@@ -122,7 +122,7 @@ function startSweep(terminal: Terminal, { values, positionals }: Arguments): End
   const jobs = values.jobs === undefined ? null : Number(values.jobs);
   if (jobs !== null && (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS))
     return `--jobs is a whole number from 1 to ${MOST_JOBS}`;
-  return sweepFile(terminal, { file, format, out, record, shard, jobs, patient: values.patient === true });
+  return sweepFile(terminal, { file, writer, out, record, shard, jobs, patient: values.patient === true });
 }
 
 const MOST_JOBS = 256;

@@ -7,17 +7,14 @@ import { planSweep, type SweepPlan } from "../analysis/sweep/plan";
 import { counted } from "../findings/words";
 import { problemLine } from "../report/problem-line";
 import type { SweepOutcome, SweepResult } from "../report/sweep";
-import { sweepCsv, sweepText } from "../report/sweep-text";
+import type { Writer } from "../report/writers";
 import { startPool } from "../worker/pool";
 import { threadStarter } from "../worker/thread/node";
 import { readFile } from "./files";
-import { mayWrite, write } from "./output";
+import { mayWrite, writeDocument } from "./output";
 import { progressLine } from "./progress";
 import { placeOf, say, type Terminal } from "./terminal";
 import { appendOutcome, hashOf, openRecord, readRecord } from "./sweep-record";
-
-export const SWEEP_FORMATS = ["text", "json", "csv"] as const;
-export type SweepFormat = (typeof SWEEP_FORMATS)[number];
 
 export interface Shard {
   /** From 1. */
@@ -27,7 +24,7 @@ export interface Shard {
 
 export interface SweepOptions {
   readonly file: string;
-  readonly format: SweepFormat;
+  readonly writer: Writer;
   readonly out: string | null;
   readonly record: string | null;
   readonly shard: Shard | null;
@@ -37,16 +34,10 @@ export interface SweepOptions {
   readonly patient: boolean;
 }
 
-const WRITERS: Readonly<Record<SweepFormat, (result: SweepResult) => string>> = {
-  text: sweepText,
-  json: (result) => `${JSON.stringify({ format: 1, sweep: result }, null, 2)}\n`,
-  csv: sweepCsv,
-};
-
 /** Resolves to the exit code. */
 export async function sweepFile(
   terminal: Terminal,
-  { file, format, out, record, shard, jobs, patient }: SweepOptions,
+  { file, writer, out, record, shard, jobs, patient }: SweepOptions,
 ): Promise<number> {
   if (!mayWrite(terminal, out, [file, ...(record === null ? [] : [record])]) || !mayWrite(terminal, record, [file]))
     return 2;
@@ -80,16 +71,11 @@ export async function sweepFile(
       1,
     );
   }
-  return finish(terminal, foldSweep(plan, outcomes), format, out);
+  return finish(terminal, foldSweep(plan, outcomes), writer, out);
 }
 
 /** Joins records of one spec. Resolves to the exit code. */
-export function mergeSweep(
-  terminal: Terminal,
-  records: readonly string[],
-  format: SweepFormat,
-  out: string | null,
-): number {
+export function mergeSweep(terminal: Terminal, records: readonly string[], writer: Writer, out: string | null): number {
   if (!mayWrite(terminal, out, records)) return 2;
   const read = [];
   for (const file of records) {
@@ -110,14 +96,14 @@ export function mergeSweep(
           plan,
           read.flatMap(({ outcomes }) => outcomes.filter(({ run }) => run < plan.sweep.runs)),
         ),
-        format,
+        writer,
         out,
       );
 }
 
 /** 1 when some runs have no number, or are missing. */
-function finish(terminal: Terminal, result: SweepResult, format: SweepFormat, out: string | null): number {
-  if (!write(terminal, WRITERS[format](result), out)) return 2;
+function finish(terminal: Terminal, result: SweepResult, writer: Writer, out: string | null): number {
+  if (!writeDocument(terminal, writer, { kind: "sweep", result }, out)) return 2;
   return result.finished === result.runs && result.without === 0 ? 0 : 1;
 }
 

@@ -14,6 +14,12 @@ export function sweepUsage(formats: readonly string[]): string {
   return `sweep [--format ${formats.join("|")}] [--out FILE] [--record RECORD] [--shard i/n] [--jobs N] [--patient] FILE`;
 }
 
+/** "text (default), json, or csv: a line per run" */
+export function formatsMean(names: readonly string[]): string {
+  const all = names.map((name, index) => (index === 0 ? `${name} (default)` : name));
+  return all.length < 3 ? all.join(" or ") : `${all.slice(0, -1).join(", ")}, or ${all[all.length - 1]}`;
+}
+
 export function otherSpecsRecord(file: string): string {
   return `${file} is the record of another spec, or of this one before it was changed. Name another file, or remove it.`;
 }

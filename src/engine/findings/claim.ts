@@ -4,6 +4,8 @@
  * Invariant: a basis is never upgraded. `theorem` needs hypotheses that were checked here, `certified` needs exact
  * arithmetic, `measured` carries the residual and the tolerance it was compared with, `predicted` times an error bar.
  */
+import type { Reference, Statement } from "./reference";
+
 export type Basis = "theorem" | "certified" | "measured" | "predicted" | "unknown";
 
 export interface Claim<T> {
@@ -14,6 +16,9 @@ export interface Claim<T> {
   readonly basis: Basis;
   /** The paper and statement, for instance "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)". */
   readonly reference?: string;
+  /** Of a theorem: which statement of the paper, where it has a number. */
+  readonly statement?: Statement;
+  /** Whole sentences. */
   readonly note?: string;
   /** Measured claims: the number that was compared … */
   readonly residual?: number;
@@ -52,8 +57,8 @@ export function predicted(
 
 export function theorem<T>(
   value: T,
-  reference: string,
+  { text, statement }: Reference,
   extra: { note?: string; residual?: number; tolerance?: number } = {},
 ): Claim<T> {
-  return { value, basis: "theorem", reference, ...extra };
+  return { value, basis: "theorem", reference: text, ...(statement === undefined ? {} : { statement }), ...extra };
 }

@@ -1,5 +1,5 @@
-/** A sweep for a terminal, and as a table. */
-import { formatNumber, fullNumber } from "../findings/numbers";
+/** A sweep for a terminal. */
+import { formatNumber } from "../findings/numbers";
 import type { SweepFit, SweepMeasureName, SweepResult } from "./sweep";
 import { localSlopes, measuredAs, runsDone, theorySlope } from "./words";
 
@@ -61,19 +61,4 @@ function fitLines({ exponent, low, high, local, perFold, theory }: SweepFit): st
       ? []
       : [theorySlope({ value: theory.value, basis: theory.basis, reference: theory.reference, note: theory.note })]),
   ];
-}
-
-/** One line per run, with every digit. */
-export function sweepCsv({ axes, points, measure, seeds }: SweepResult): string {
-  const quoted = (name: string): string => (/[",\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
-  const head = [...axes.map(({ name }) => quoted(name)), "repetition", measure].join(",");
-  const rows = points.flatMap(({ values, results }) =>
-    Array.from({ length: seeds }, (_, k) => [...values.map(fullNumber), String(k), written(results.at(k))].join(",")),
-  );
-  return `${[head, ...rows].join("\n")}\n`;
-}
-
-/** A run that has no number yet, or none at all, leaves its place empty. */
-function written(result: number | null | undefined): string {
-  return result === null || result === undefined ? "" : fullNumber(result);
 }

@@ -13,12 +13,20 @@ export interface SweepOutcome {
   readonly exponent: number | null;
 }
 
+export interface SweepAxis {
+  /** The path in the spec: "initialization.layers.layer1.scale". */
+  readonly name: string;
+  /** The same without the section it is in: "layer1.scale". */
+  readonly short: string;
+  readonly values: readonly number[];
+}
+
 export interface SweepResult {
   readonly title: string | null;
   readonly measure: SweepMeasureName;
   /** escapeTime: the share of the initial loss. */
   readonly threshold: number;
-  readonly axes: readonly { readonly name: string; readonly values: readonly number[] }[];
+  readonly axes: readonly SweepAxis[];
   readonly zip: boolean;
   readonly seeds: number;
   readonly points: readonly SweepPoint[];

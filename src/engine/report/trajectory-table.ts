@@ -15,18 +15,6 @@ export function trajectoryTable(trajectory: TrajectorySection): TrajectoryTable 
   };
 }
 
-/** RFC 4180, every digit. */
-export function trajectoryCsv(trajectory: TrajectorySection): string {
-  const { columns, rows } = trajectoryTable(trajectory);
-  const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return [
-    columns.map(cell).join(","),
-    ...rows.map((row) => row.map((value) => (value === null ? "" : String(value))).join(",")),
-  ]
-    .map((line) => `${line}\r\n`)
-    .join("");
-}
-
 interface Curve {
   readonly name: string;
   readonly values: readonly number[];

@@ -36,7 +36,7 @@ export interface TrajectorySection {
   /** The weights over time, for small networks. */
   readonly weights: WeightsOverTime | null;
   /** What happened on the way: "loss below half of its start", with the time. */
-  readonly events: readonly { readonly name: string; readonly time: number }[];
+  readonly events: readonly RunEvent[];
   /** When the loss was predicted to leave its plateau, on the axis of `times`; absent without a prediction. */
   readonly predictedEscape?: number;
   readonly steps: { readonly accepted: number; readonly rejected: number; readonly evaluations: number };
@@ -47,6 +47,13 @@ export interface TrajectorySection {
    * take too long.
    */
   readonly residualTraining?: ResidualTraining;
+}
+
+export interface RunEvent {
+  readonly name: string;
+  /** The same for a mark in a chart: "below half of its start"; absent: no shorter than the name. */
+  readonly mark?: string;
+  readonly time: number;
 }
 
 export interface ManifoldDistance {
@@ -72,6 +79,8 @@ export interface ResidualTraining {
 export interface Drift {
   /** The law family's id; "skew:layer1" for the law that momentum keeps. */
   readonly family: string;
+  /** The name where there is room for a few letters: "layer1". */
+  readonly short: string;
   /** Of what they are laws; absent for the law that momentum keeps. */
   readonly from?: "phi" | "network" | "loss";
   /** What is watched, in words: "law matrix between layer1 and layer2". */
@@ -136,6 +145,8 @@ export interface PairSection {
 export interface WeightsOverTime {
   /** "layer1[0,2]". */
   readonly labels: readonly string[];
+  /** In the same order, whose incoming weight or bias each is: the layer, and the neuron's number in it. */
+  readonly neurons: readonly { readonly layer: string; readonly neuron: number }[];
   /** Per sample, in the order of the labels. */
   readonly values: readonly (readonly number[])[];
 }

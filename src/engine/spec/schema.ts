@@ -11,7 +11,7 @@ import { SPEC_SNIPPETS } from "./schema/snippets";
 import { sweep, training } from "./schema/training";
 
 export const specSchema = closed(
-  "a spec",
+  { here: "a spec", any: "a spec", has: "has" },
   {
     $schema: Type.Optional(
       Type.String(says("The address of a JSON schema, for editors without Intrinsic.", { doNotSuggest: true })),

@@ -6,7 +6,7 @@ import type { CheckedSchema } from "./schema/keywords";
 import type { Property } from "./tree";
 import { opening, propertiesOf } from "./tree";
 import { checkVariant, unusedNames } from "./validate/variants";
-import { example, found, repair, typesOf, typeWords } from "./validate/wording";
+import { example, found, nounOf, repair, typesOf, typeWords } from "./validate/wording";
 import { capitalized, listed, meant, nearest, quote } from "../findings/words";
 import { tooFewEntries } from "./validate/words";
 
@@ -14,6 +14,8 @@ import { tooFewEntries } from "./validate/words";
 export interface Place {
   readonly name: string | null;
   readonly called: string;
+  /** Of an entry: how the list is called that it stands in, or the outermost of lists in lists. */
+  readonly list?: string;
 }
 
 export function validate(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
@@ -77,12 +79,11 @@ function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: 
   for (const name of schema.required ?? [])
     if (!properties.some((property) => property.name === name)) {
       const help = (): string =>
-        example(name, known[name])?.replace("Write", "Add") ??
-        `Add ${quote(name)}. ${known[name].description ?? ""}`.trim();
+        example(name, known[name], "Add") ?? `Add ${quote(name)}. ${known[name].description ?? ""}`.trim();
       notes.error(
         "spec.missing-property",
         opening(node),
-        () => `${capitalized(schema.noun ?? "this object")} needs ${quote(name)}.`,
+        () => `${capitalized(nounOf(schema).here)} needs ${quote(name)}.`,
         help,
       );
     }
@@ -120,8 +121,7 @@ function notePlanned(properties: readonly Property[], schema: CheckedSchema, not
 
 function noteUnknown({ name, key }: Property, schema: CheckedSchema, notes: Notes): void {
   const allowed = (): string[] => Object.keys(schema.properties ?? {}).filter((other) => other !== "$schema");
-  const noun = schema.noun ?? "this object";
-  const has = /^these |expectations$/.test(noun) ? "have" : "has";
+  const { here, has } = nounOf(schema);
   const help = (): string => {
     const guess = nearest(name, allowed());
     if (guess !== null) return `Write ${quote(guess)}, or remove it; allowed are ${listed(allowed(), "and")}.`;
@@ -133,7 +133,7 @@ function noteUnknown({ name, key }: Property, schema: CheckedSchema, notes: Note
   notes.error(
     "spec.unknown-property",
     key,
-    () => `${capitalized(noun)} ${has} no property ${quote(name)}${meant(nearest(name, allowed()))}`,
+    () => `${capitalized(here)} ${has} no property ${quote(name)}${meant(nearest(name, allowed()))}`,
     help,
   );
 }
@@ -142,13 +142,7 @@ function noteUnknown({ name, key }: Property, schema: CheckedSchema, notes: Note
 function homesOf(name: string): string[] {
   const homes = new Set<string>();
   const visit = (schema: CheckedSchema): void => {
-    if (schema.noun !== undefined && Object.hasOwn(schema.properties ?? {}, name))
-      homes.add(
-        schema.noun
-          .replace(/^this(?= [aeiou])/, "an")
-          .replace(/^this/, "a")
-          .replace(/^these/, "an expectation's"),
-      );
+    if (schema.noun !== undefined && Object.hasOwn(schema.properties ?? {}, name)) homes.add(schema.noun.any);
     for (const inner of Object.values(schema.properties ?? {})) visit(inner);
     if (schema.items !== undefined) visit(schema.items);
   };
@@ -167,7 +161,8 @@ function validateList(node: Node, schema: CheckedSchema, place: Place, notes: No
       () => example(place.name, schema) ?? schema.description ?? "Add the missing entries.",
     );
   if (schema.items === undefined) return;
-  const entry = { name: null, called: `each entry of ${place.called.replace(/^each entry of /, "")}` };
+  const list = place.list ?? place.called;
+  const entry = { name: null, called: `each entry of ${list}`, list };
   for (const item of items) validate(item, schema.items, entry, notes);
 }
 

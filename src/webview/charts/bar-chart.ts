@@ -2,7 +2,8 @@
 import type { ChartBase } from "./chart-base";
 
 export interface Bar {
-  readonly label: string;
+  /** What stands under it, in lines; none where another bar's name stands for it. */
+  readonly name: readonly string[];
   readonly value: number;
   /** Told apart from the others by colour and by stripes. */
   readonly marked: boolean;

@@ -1,5 +1,5 @@
 /** What every chart is, whatever is drawn: its words, and its numbers as a table. */
-import type { Table } from "../data/table";
+import type { Table } from "../../engine/report/table";
 
 export interface ChartBase {
   /** Words with hyphens: names the chart's element, its state on the page and the files saved from it. */

@@ -2,8 +2,8 @@
 import { fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
 import { largestSize } from "../data/heat-scale";
-import { numbers, words } from "../data/table";
-import { arrow, plural } from "../data/words";
+import { numbers, words } from "../../engine/report/table";
+import { arrow, arrowLines, plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { farthestFromZero } from "./words";
 
@@ -17,12 +17,12 @@ export function deviationsChart(report: Report, digits: number): BarChart | null
   const entries = interfaces.flatMap((one, which) => {
     const between = arrow(one.between);
     const middle = Math.floor((one.deviations.length - 1) / 2);
-    const group = named ? between : String(which + 1);
+    const group = named ? arrowLines(one.between) : [String(which + 1)];
     return one.deviations.map((value, index) => ({
       between,
       value,
       index: index + 1,
-      label: !several ? String(index + 1) : index === middle ? group : "",
+      name: !several ? [String(index + 1)] : index === middle ? group : [],
       odd: which % 2 === 1,
     }));
   });
@@ -41,7 +41,7 @@ export function deviationsChart(report: Report, digits: number): BarChart | null
     description: `${plural(entries.length, "eigenvalue")} at ${plural(interfaces.length, "interface")}. ${caption}`,
     scale: "linear",
     bars: entries.map((e) => ({
-      label: e.label,
+      name: e.name,
       value: e.value,
       marked: e.odd,
       hover: [`${e.between}, eigenvalue ${e.index}`, `λ ${e.value < 0 ? "−" : "+"} ${fullNumber(Math.abs(e.value))}`],

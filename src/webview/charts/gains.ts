@@ -1,7 +1,7 @@
 /** How each layer passes a small signal on: the bottlenecks of the start. */
 import { formatNumber, fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
-import { numbers, words } from "../data/table";
+import { numbers, words } from "../../engine/report/table";
 import { plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { bottlenecksCaption } from "./words";
@@ -25,7 +25,7 @@ export function gainsChart({ plateau }: Report, digits: number): BarChart | null
       .join("; ")}. ${caption}`,
     scale: "log",
     bars: gains.map(({ layer, gain, bottleneck }) => ({
-      label: layer,
+      name: [layer],
       value: gain,
       marked: bottleneck,
       hover: [layer, `gain ${fullNumber(gain)}`],

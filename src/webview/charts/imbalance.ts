@@ -1,8 +1,8 @@
 /** How far each interface is from relaxed balance. */
 import { formatNumber, fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
-import { numbers, words } from "../data/table";
-import { arrow, plural } from "../data/words";
+import { numbers, words } from "../../engine/report/table";
+import { arrow, arrowLines, plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { aboveTolerance } from "./words";
 
@@ -23,7 +23,7 @@ export function imbalanceChart(report: Report, digits: number): BarChart | null 
       .join("; ")}. ${caption}`,
     scale: "log",
     bars: interfaces.map((one) => ({
-      label: arrow(one.between),
+      name: arrowLines(one.between),
       value: one.imbalance,
       marked: exceeds(one.imbalance),
       hover: [arrow(one.between), `imbalance ${fullNumber(one.imbalance)}`, `λ = ${fullNumber(one.lambda)}`],

@@ -1,7 +1,7 @@
 /** All symmetry-induced manifolds of a network with one hidden layer, with the place of the initialization. */
 import type { LatticeNodeEntry } from "../../engine/report/manifolds";
 import type { Report } from "../../engine/report/types";
-import { numbers, words } from "../data/table";
+import { numbers, words } from "../../engine/report/table";
 import type { LatticeChart } from "./lattice-chart";
 import { latticeCaption } from "./words";
 

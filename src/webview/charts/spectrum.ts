@@ -1,7 +1,7 @@
 /** Singular values of [∂φ; ∂h]: those below the tolerance are the directions that change neither φ nor any law. */
 import { formatNumber, fullNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
-import { numbers, words } from "../data/table";
+import { numbers, words } from "../../engine/report/table";
 import { capitalized, countWord } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { kernelCaption, spectrumDescription } from "./words";
@@ -20,7 +20,7 @@ export function spectrumChart(report: Report, digits: number): BarChart | null {
     description: spectrumDescription(values, digits, caption),
     scale: "log",
     bars: values.map((value, index) => ({
-      label: String(index + 1),
+      name: [String(index + 1)],
       value,
       marked: value < tolerance,
       hover: [`σ${index + 1} = ${fullNumber(value)}`, `counted as ${counted(value)}`],

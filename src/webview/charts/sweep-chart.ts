@@ -5,7 +5,7 @@
 import { formatNumber } from "../../engine/findings/numbers";
 import type { SweepMeasureName, SweepResult } from "../../engine/report/sweep";
 import { MEASURE_WORDS } from "../../engine/report/sweep-text";
-import { numbers, words, type Table } from "../data/table";
+import { numbers, words, type Table } from "../../engine/report/table";
 import type { Line, LineChart } from "./line-chart";
 import { exponentCaption } from "./words";
 
@@ -82,7 +82,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
     title: capitalizedMeasure(measure),
     caption,
     description: caption,
-    x: { title: shortName(axes[0]?.name ?? ""), from: Math.log10(first.x), end: Math.log10(last.x), log: true },
+    x: { title: axes[0]?.short ?? "", from: Math.log10(first.x), end: Math.log10(last.x), log: true },
     scale: "log",
     yTitle: MEASURE_WORDS[measure],
     lines,
@@ -170,7 +170,7 @@ function capitalizedMeasure(measure: SweepMeasureName): string {
 
 /** A row for each set of values: the first value, what was measured, then the other values. */
 export function sweepTable({ axes, points, seeds, measure }: SweepResult): Table {
-  const columns = axes.map(({ name }) => numbers(shortName(name)));
+  const columns = axes.map(({ short }) => numbers(short));
   return {
     id: "sweep",
     title: `Sweep: ${MEASURE_WORDS[measure]}`,
@@ -189,9 +189,4 @@ export function sweepTable({ axes, points, seeds, measure }: SweepResult): Table
       notes.join(" "),
     ]),
   };
-}
-
-/** "layer1.scale" for "initialization.layers.layer1.scale". */
-function shortName(path: string): string {
-  return path.replace(/^(initialization\.layers|initialization|training|architecture)\./, "");
 }

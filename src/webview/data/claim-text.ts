@@ -2,6 +2,7 @@
 import type { Basis, Claim } from "../../engine/findings/claim";
 import { barText } from "../../engine/findings/bar";
 import { formatNumber } from "../../engine/findings/numbers";
+import { statementName } from "../../engine/findings/reference";
 
 const MEANING: Readonly<Record<Basis, string>> = {
   theorem: "Proved: the hypotheses of the theorem were checked for this network.",
@@ -31,15 +32,9 @@ export function errorBarText({ low, high }: Claim<unknown>): string | null {
   return low === undefined || high === undefined ? null : `error bar ${barText({ low, high })}`;
 }
 
-/** The tag's words for a claim: "theorem 3.9" where the reference names the statement, else the basis alone. */
+/** The tag's words for a claim: "theorem 3.9" where its statement has a number, else the basis alone. */
 export function theoremLabel(claim: Claim<unknown>): string {
-  if (claim.basis !== "theorem" || claim.reference === undefined) return claim.basis;
-  const statement = statementOf(claim.reference);
-  if (statement === null) return claim.basis;
-  return statement.startsWith("Theorem") ? statement.toLowerCase() : `theorem: ${statement}`;
-}
-
-/** "Theorem 3.9" out of "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)"; `null` when the reference names no statement. */
-export function statementOf(reference: string): string | null {
-  return /\b(?:Theorem|Proposition|Corollary|Lemma)\s+[A-Z]?\.?[\d.]*\d/.exec(reference)?.[0] ?? null;
+  const { basis, statement } = claim;
+  if (basis !== "theorem" || statement === undefined) return basis;
+  return statement.kind === "theorem" ? `theorem ${statement.number}` : `theorem: ${statementName(statement)}`;
 }

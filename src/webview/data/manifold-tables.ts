@@ -2,7 +2,7 @@
 import type { NeuronGroup } from "../../engine/report/manifolds";
 import type { WeightsOverTime } from "../../engine/report/trajectory";
 import type { Report } from "../../engine/report/types";
-import { numbers, words, type Table } from "./table";
+import { numbers, words, type Table } from "../../engine/report/table";
 
 /** A, B, …, Z, A2, …: how a group is called in the grid and in the tables. */
 export function groupLetter(index: number): string {
@@ -79,9 +79,7 @@ export function beforeAndAfter(
   const [first, last] = [weights?.values[0], weights?.values.at(-1)];
   if (weights === null || first === undefined || last === undefined) return null;
   const rowOf = (neuron: number): number[] =>
-    weights.labels.flatMap((label, at) =>
-      label.startsWith(`${layer}[${neuron},`) || label === `${layer} bias[${neuron}]` ? [at] : [],
-    );
+    weights.neurons.flatMap((one, at) => (one.layer === layer && one.neuron === neuron ? [at] : []));
   const places = neurons.map(rowOf);
   const columns = places[0]?.length ?? 0;
   if (columns === 0) return null;

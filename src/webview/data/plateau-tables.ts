@@ -1,7 +1,7 @@
 /** Tables of the plateau section, for the page and for the export. */
 import type { PlateauSection } from "../../engine/report/plateau";
 import type { Report } from "../../engine/report/types";
-import { numbers, words, type Table } from "./table";
+import { numbers, words, type Table } from "../../engine/report/table";
 
 export function plateauTables({ plateau }: Report): Table[] {
   return plateau === null ? [] : [imbalanceIdentityTable(plateau), modePlateausTable(plateau.modes ?? [])];

@@ -2,7 +2,7 @@
 import type { Claim } from "../../engine/findings/claim";
 import type { LawValues, Report } from "../../engine/report/types";
 import { cellName } from "./heat-scale";
-import { numbers, words, type Cell, type Table } from "./table";
+import { numbers, words, type Cell, type Table } from "../../engine/report/table";
 import { arrow } from "./words";
 
 export function factsTable(report: Report): Table {

@@ -3,7 +3,7 @@ import { formatNumber } from "../../engine/findings/numbers";
 import type { LayerSummary, Report, Witness, WitnessLayer } from "../../engine/report/types";
 import { inputWidth } from "../../engine/report/witness-spec";
 import { largestSize } from "./heat-scale";
-import { numbers, words, type Table } from "./table";
+import { numbers, words, type Table } from "../../engine/report/table";
 import { groupDigits } from "./words";
 
 /** Weights that differ by less than this share of the largest weight of the pair are the same. */

@@ -36,6 +36,11 @@ export function groupDigits(n: number): string {
   return /^-?\d{5,}$/.test(text) ? text.replace(/\B(?=(\d{3})+$)/g, NARROW_SPACE) : text;
 }
 
+/** The same in lines: "layer1 → " and below it "layer2". */
+export function arrowLines(names: readonly string[]): string[] {
+  return names.map((name, index) => (index < names.length - 1 ? `${name} → ` : name));
+}
+
 /** "layer1 → layer2". */
 export function arrow(names: readonly string[]): string {
   return names.join(" → ");

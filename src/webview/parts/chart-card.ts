@@ -8,7 +8,7 @@ import type { ChartAction } from "../charts/chart-view";
 import { pngOf } from "../charts/picture/png";
 import { svgOf } from "../charts/picture/svg";
 import type { PageContext } from "../context";
-import { csvOf } from "../data/csv";
+import { tableCsv } from "../../engine/report/writers/csv-text";
 import { KEYS_HELP, ZOOM_KEYS_HELP } from "./chart-keys";
 import { legend } from "./chart-legend";
 import { chartPicture } from "./chart-picture";
@@ -85,7 +85,7 @@ function saveCsv(model: ChartModel, context: PageContext): void {
   context.post({
     type: "save",
     suggestedName: `${context.fileBase}.${model.id}.csv`,
-    content: csvOf(model.table),
+    content: tableCsv(model.table),
     encoding: "utf8",
   });
 }

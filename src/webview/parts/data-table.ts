@@ -1,6 +1,6 @@
 /** A table of data as a real table: honest digits, every digit on hover, scrolling inside its own box. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Cell, Table } from "../data/table";
+import type { Cell, Table } from "../../engine/report/table";
 import { shownNumber } from "./number";
 
 export function dataTable(table: Table, digits: number, id?: string): TemplateResult {

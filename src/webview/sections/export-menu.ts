@@ -1,11 +1,10 @@
-/** Export…: the report as JSON, with the training run; all tables as CSV. */
+/** Export…: the report with the training run, and all tables, in every format that has a writer for them. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { SimulationView, SweepView } from "../../engine/protocol/messages";
 import type { Report } from "../../engine/report/types";
 import { chartsOf } from "../charts/charts-of";
 import type { PageContext } from "../context";
-import { csvOfAll } from "../data/csv";
-import { reportJson } from "../data/report-json";
+import { write, writersOf, type Document, type DocumentKind } from "../../engine/report/writers";
 import { sweepTable } from "../charts/sweep-chart";
 import { latticeChart } from "../charts/manifold-lattice";
 import { depthCharts } from "../charts/depth/depth-charts";
@@ -14,7 +13,7 @@ import { plateauTables } from "../data/plateau-tables";
 import { factsTable, lawsTable, lawValuesTable, layersTable } from "../data/report-tables";
 import { freshRun, olderRunReport, reportWithRun } from "../data/run";
 import { runTables } from "../charts/run/run-shown";
-import type { Table } from "../data/table";
+import type { Table } from "../../engine/report/table";
 import { witnessTable } from "../data/witness";
 import { resultOf } from "../data/sweep";
 
@@ -27,7 +26,6 @@ export function exportMenu(
   context: PageContext,
 ): TemplateResult {
   const open = context.isOpen(KEY);
-  const older = olderRunReport(simulation);
   const close = (): void => context.setOpen(KEY, false);
   const save = (event: Event, suffix: string, content: string): void => {
     focusMenuButton(event);
@@ -45,29 +43,59 @@ export function exportMenu(
     ${
       open
         ? html`<div id="export-choices" class="menu-choices">
-            <button
-              @click=${(event: Event) =>
-                save(event, "report.json", `${reportJson(reportWithRun(report, simulation))}\n`)}
-            >
-              Report as JSON
-            </button>
-            ${
-              older === null
-                ? nothing
-                : html`<button @click=${(event: Event) => save(event, "run.json", `${reportJson(older)}\n`)}>
-                    Older text's run as JSON
-                  </button>`
-            }
-            <button
-              @click=${(event: Event) =>
-                save(event, "tables.csv", csvOfAll(allTables(report, simulation, sweep, context.digits)))}
-            >
-              All tables as CSV
-            </button>
+            ${exportsOf(report, simulation, sweep, context.digits).map(
+              ({ label, file, content }) =>
+                html`<button @click=${(event: Event) => save(event, file, content())}>${label}</button>`,
+            )}
           </div>`
         : nothing
     }
   </div>`;
+}
+
+interface Export {
+  readonly label: string;
+  /** The end of the file's name. */
+  readonly file: string;
+  /** Written when it is asked for. */
+  readonly content: () => string;
+}
+
+/** What the menu offers: each thing there is, in each format that can write it and is no terminal's. */
+export function exportsOf(
+  report: Report,
+  simulation: SimulationView | null,
+  sweep: SweepView | null,
+  digits: number,
+): Export[] {
+  const older = olderRunReport(simulation);
+  return [
+    ...inEveryFormat("Report", "report", "reports", () => ({
+      kind: "reports",
+      entries: [reportWithRun(report, simulation)],
+    })),
+    ...(older === null
+      ? []
+      : inEveryFormat("Older text's run", "run", "reports", () => ({ kind: "reports", entries: [older] }))),
+    ...inEveryFormat("All tables", "tables", "tables", () => ({
+      kind: "tables",
+      tables: allTables(report, simulation, sweep, digits),
+    })),
+  ];
+}
+
+function inEveryFormat(what: string, base: string, kind: DocumentKind, document: () => Document): Export[] {
+  return writersOf(kind).flatMap((writer) =>
+    writer.extension === null
+      ? []
+      : [
+          {
+            label: `${what} as ${writer.title}`,
+            file: `${base}.${writer.extension}`,
+            content: () => write(writer, document()) ?? "",
+          },
+        ],
+  );
 }
 
 export function allTables(

@@ -7,7 +7,7 @@ import type { Report } from "../../engine/report/types";
 import type { Charts } from "../charts/charts-of";
 import type { PageContext } from "../context";
 import { imbalanceIdentityTable, modePlateausTable } from "../data/plateau-tables";
-import type { Table } from "../data/table";
+import type { Table } from "../../engine/report/table";
 import { chartCard } from "../parts/chart-card";
 import { claimRow, factRow } from "../parts/claim-row";
 import { dataTable } from "../parts/data-table";

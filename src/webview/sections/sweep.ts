@@ -5,7 +5,7 @@ import type { SweepFit, SweepResult } from "../../engine/report/sweep";
 import { sweepChart, sweepTable } from "../charts/sweep-chart";
 import type { PageContext } from "../context";
 import { resultOf } from "../data/sweep";
-import { numbers, type Table } from "../data/table";
+import { numbers, type Table } from "../../engine/report/table";
 import { chartCard } from "../parts/chart-card";
 import { claimRow } from "../parts/claim-row";
 import { dataTable } from "../parts/data-table";

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { Report, Witness } from "../../engine/report/types";
 import { witnessJson, witnessSpec, type Member } from "../../engine/report/witness-spec";
 import type { PageContext } from "../context";
-import { csvOf } from "../data/csv";
+import { tableCsv } from "../../engine/report/writers/csv-text";
 import { differenceText, largestWeight, pairLayers, ratesText, witnessTable, type PairLayer } from "../data/witness";
 import { factRow } from "../parts/claim-row";
 import { dataTable } from "../parts/data-table";
@@ -132,7 +132,7 @@ function networksCard(report: Report, witness: Witness, context: PageContext): T
         <button
           class="quiet"
           aria-label="Save the weights of both networks as CSV"
-          @click=${() => save(context, "counterexample.csv", csvOf(table))}
+          @click=${() => save(context, "counterexample.csv", tableCsv(table))}
         >
           CSV
         </button>

@@ -7,7 +7,7 @@ import { objectiveOf } from "../../../src/engine/flow/objective/objective";
 import { chebyshevNodes } from "../../../src/engine/math/spectral/chebyshev";
 import { fromRows } from "../../../src/engine/math/dense/matrix";
 import { endNetwork } from "../../../src/engine/model/network";
-import { reportsJson } from "../../../src/engine/report/json";
+import { reportsJson } from "../../../src/engine/report/writers/json-text";
 import { reportText } from "../../../src/engine/report/text";
 import type { Report } from "../../../src/engine/report/types";
 import { readSpec } from "../../../src/engine/spec/read";

@@ -7,7 +7,7 @@ import type { CureId, Problem } from "../../../src/engine/findings/problem";
 import { evaluate } from "../../../src/engine/flow/objective/objective";
 import { initialize } from "../../../src/engine/model/initializers";
 import { fromRows } from "../../../src/engine/math/dense/matrix";
-import { reportsJson } from "../../../src/engine/report/json";
+import { reportsJson } from "../../../src/engine/report/writers/json-text";
 import { reportText } from "../../../src/engine/report/text";
 import type { Report } from "../../../src/engine/report/types";
 import { readSpec } from "../../../src/engine/spec/read";

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { simulateSpec, type SimulationProgress, type SimulationResult } from "../../../src/engine/analysis/simulate";
 import type { TrajectorySection } from "../../../src/engine/report/trajectory";
-import { trajectoryCsv, trajectoryTable } from "../../../src/engine/report/trajectory-table";
+import { trajectoryTable } from "../../../src/engine/report/trajectory-table";
+import { trajectoryCsv } from "../../../src/engine/report/writers/csv";
 import { readSpec } from "../../../src/engine/spec/read";
 import { finish } from "../networks";
 

@@ -4,11 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { analyzeSpec, type AnalysisResult } from "../../../src/engine/analysis/analyze";
+import { jsonWriter } from "../../../src/engine/report/writers/json";
 import { check } from "../../../src/engine/cli/check";
 import { processTerminal } from "../../../src/engine/cli/terminal";
 import type { Report } from "../../../src/engine/report/types";
 import { readSpec } from "../../../src/engine/spec/read";
-import { reportsJson } from "../../../src/engine/report/json";
+import { reportsJson } from "../../../src/engine/report/writers/json-text";
 
 const CASES = path.resolve("test/fixtures/cases");
 
@@ -98,10 +99,14 @@ describe("a fault of ours in one of several files", () => {
       const files = ["a", "b", "c"].map((name) => path.join(folder, `${name}.intrinsic.json`));
       for (const file of files) writeFileSync(file, '{ "architecture": { "widths": [2, 2, 1] } }');
       const out = path.join(folder, "out.json");
-      const code = check(processTerminal(folder), { files, format: "json", out, effort: "typing" }, (text, options) => {
-        if (options.path === files[1]) throw new Error("a fault made for this test");
-        return analyzeSpec(text, options);
-      });
+      const code = check(
+        processTerminal(folder),
+        { files, writer: jsonWriter, out, effort: "typing" },
+        (text, options) => {
+          if (options.path === files[1]) throw new Error("a fault made for this test");
+          return analyzeSpec(text, options);
+        },
+      );
       const written = JSON.parse(readFileSync(out, "utf8")) as { reports: { spec: { path: string } }[] };
       assert.deepEqual([code, written.reports.map(({ spec }) => spec.path)], [3, [files[0], files[2]]]);
     } finally {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { formatNumber, fullNumber, powerOfTen } from "../../../src/engine/findings/numbers";
-import { reportsJson } from "../../../src/engine/report/json";
+import { reportsJson } from "../../../src/engine/report/writers/json-text";
 import type { Report } from "../../../src/engine/report/types";
 import { reportText } from "../../../src/engine/report/text";
 import { twoLayers } from "../../sample-report";

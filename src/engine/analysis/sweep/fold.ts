@@ -33,13 +33,18 @@ export function foldSweep({ title, sweep, points }: SweepPlan, outcomes: Iterabl
     zip,
     seeds,
     runs,
-    axes: axes.map(({ name, values }) => ({ name, values })),
+    axes: axes.map(({ name, path, values }) => ({ name, short: withoutSection(path), values })),
     points: folded,
     finished: byRun.size,
     without: [...byRun.values()].filter(({ value }) => value === null).length,
     fit: typeof fit === "string" ? null : fit,
     ...(typeof fit === "string" ? { fitNote: fit } : {}),
   };
+}
+
+/** The layers of an initialization are a section of their own. */
+function withoutSection(path: readonly (string | number)[]): string {
+  return path.slice(path[0] === "initialization" && path[1] === "layers" ? 2 : 1).join(".");
 }
 
 /** The exponent at the smallest value of the first axis, where the law is nearest to its limit. */

@@ -13,6 +13,8 @@
  */
 export interface WatchedEvent {
   readonly name: string;
+  /** The name where there is room for a few letters; absent: it has no shorter one. */
+  readonly mark?: string;
   /** "falling": from positive to negative. */
   readonly direction: "rising" | "falling" | "either";
   /** The integration ends there. */
@@ -23,6 +25,7 @@ export interface WatchedEvent {
 
 export interface EventFound {
   readonly name: string;
+  readonly mark?: string;
   readonly time: number;
   readonly y: Float64Array;
 }

@@ -11,7 +11,7 @@ import {
   SLOPED,
 } from "../../model/activations";
 import { classOf } from "../../theory/plateau/activation-class";
-import { choice, closed, says } from "./keywords";
+import { choice, closed, says, the } from "./keywords";
 import {
   GRID,
   INPUTS_OF_A_LAYER,
@@ -81,7 +81,7 @@ const train = (text: string) =>
 const ORDINARY = ["units", "activation", "slope", "bias", "train", "from"] as const;
 
 const layer = closed(
-  "this layer",
+  { here: "this layer", any: "a layer", has: "has" },
   {
     type: choice(
       {
@@ -156,7 +156,7 @@ const layer = closed(
 );
 
 export const architecture = closed(
-  "the architecture",
+  the("architecture"),
   {
     widths: Type.Optional(
       Type.Array(

@@ -1,6 +1,6 @@
 /** A spec is a test of itself: what its author expects of the report. */
 import * as Type from "typebox";
-import { choice, closed, says } from "./keywords";
+import { choice, closed, says, type Noun } from "./keywords";
 import { EXPECTATIONS, MANIFOLD_DIMENSION } from "./words";
 
 export type NumberOrBounds = number | { readonly min?: number; readonly max?: number };
@@ -20,7 +20,7 @@ const bounded = (
       },
       additionalProperties: false,
       minProperties: 1,
-      noun: "these bounds",
+      noun: { here: "these bounds", any: "an expectation's bounds", has: "have" } satisfies Noun,
       ...says(`${text} A number, or \`{ "min": …, "max": … }\`.`, { examples: [example] }),
     }),
   );
@@ -29,7 +29,7 @@ const bounded = (
 const atMost = (text: string) => bounded(text, { type: "number", minimum: 0 }, 1e-6);
 
 export const expectations = closed(
-  "the expectations",
+  { here: "the expectations", any: "the expectations", has: "have" },
   {
     laws: bounded("Number of independent conservation laws near a generic parameter.", { type: "integer", minimum: 0 }),
     complete: Type.Optional(Type.Boolean(says("Whether the known conservation laws are all there are."))),

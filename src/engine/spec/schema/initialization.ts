@@ -1,6 +1,6 @@
 /** Where training starts. */
 import * as Type from "typebox";
-import { choice, closed, says, type Variants } from "./keywords";
+import { choice, closed, says, the, type Variants } from "./keywords";
 import {
   CORRELATION_LENGTH,
   EXPLICIT_WEIGHTS,
@@ -82,7 +82,7 @@ const common = {
 const VALUE = "`constant`: the value of every weight.";
 
 const override = closed(
-  "this override",
+  { here: "this override", any: "an override", has: "has" },
   {
     ...common,
     value: number(VALUE, { examples: [0.1] }),
@@ -93,7 +93,7 @@ const override = closed(
 );
 
 export const initialization = closed(
-  "the initialization",
+  the("initialization"),
   {
     ...common,
     value: Type.Optional(

@@ -20,10 +20,18 @@ export interface CheckedSchema {
   readonly exclusiveMaximum?: number;
   readonly description?: string;
   readonly examples?: readonly unknown[];
-  /** What an object is called in messages, with its article: "this layer". */
-  readonly noun?: string;
+  readonly noun?: Noun;
   readonly planned?: Planned;
   readonly variants?: Variants;
+}
+
+/** What an object is called in messages, with its article. */
+export interface Noun {
+  /** The one a message stands at: "this layer". */
+  readonly here: string;
+  /** Any of its kind: "a layer". */
+  readonly any: string;
+  readonly has: "has" | "have";
 }
 
 export type JsonType = "object" | "array" | "string" | "number" | "integer" | "boolean" | "null";
@@ -71,9 +79,14 @@ export function choice<Word extends string>(
   });
 }
 
+/** Of what a spec has one of: "the data". */
+export function the(noun: string): Noun {
+  return { here: `the ${noun}`, any: `the ${noun}`, has: "has" };
+}
+
 /** An object that has these properties and no others. */
 export function closed<Properties extends Type.TProperties>(
-  noun: string,
+  noun: Noun,
   properties: Properties,
   options: object,
 ): Type.TObject<Properties> {

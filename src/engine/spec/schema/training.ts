@@ -1,7 +1,7 @@
 /** The simulation, and sweeps over it. */
 import * as Type from "typebox";
 import { ACTIVATION_NAMES } from "../../model/activations";
-import { choice, closed, says } from "./keywords";
+import { choice, closed, says, the, type Noun } from "./keywords";
 import { CSV_OUTPUTS, INLINE_OUTPUTS, SPACING, SWEEP, TEACHER, TRAINING } from "./words";
 
 const seed = (text: string) =>
@@ -33,7 +33,7 @@ const columns = (text: string) =>
   );
 
 const teacher = closed(
-  "the teacher",
+  the("teacher"),
   {
     widths: Type.Array(
       Type.Integer({ minimum: 1 }),
@@ -54,7 +54,7 @@ const teacher = closed(
 );
 
 const data = closed(
-  "the data",
+  the("data"),
   {
     kind: choice(
       {
@@ -102,7 +102,7 @@ const data = closed(
 );
 
 const optimizer = closed(
-  "the optimizer",
+  the("optimizer"),
   {
     type: choice(
       {
@@ -160,7 +160,7 @@ const optimizer = closed(
 );
 
 export const training = closed(
-  "the training",
+  the("training"),
   {
     data,
     loss: Type.Optional(
@@ -183,7 +183,7 @@ const sweptValues = {
   type: ["array", "object"],
   items: { type: "number" },
   minItems: 1,
-  noun: "this range",
+  noun: { here: "this range", any: "a range", has: "has" } satisfies Noun,
   properties: {
     from: { type: "number", ...says("The first value.") },
     to: { type: "number", ...says("The last value.") },
@@ -210,7 +210,7 @@ export interface SweptRange {
 }
 
 export const sweep = closed(
-  "the sweep",
+  the("sweep"),
   {
     over: Type.Unsafe<Readonly<Record<string, readonly number[] | SweptRange>>>({
       type: "object",

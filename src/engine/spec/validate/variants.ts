@@ -7,7 +7,7 @@ import type { Notes } from "../notes";
 import type { CheckedSchema, Variant, Variants } from "../schema/keywords";
 import { opening, propertiesOf, valueAt } from "../tree";
 import { listed, quote } from "../../findings/words";
-import { example } from "./wording";
+import { example, nounOf } from "./wording";
 import { neededByKind } from "./words";
 
 export function checkVariant(node: Node, schema: CheckedSchema, variants: Variants, notes: Notes): void {
@@ -56,8 +56,8 @@ function needProperties(node: Node, schema: CheckedSchema, variants: Variants, v
     notes.error(
       "spec.missing-property",
       valueAt(node, variants.by) ?? opening(node),
-      () => neededByKind({ noun: schema.noun, name, by: variants.by, value }),
-      () => example(name, wanted)?.replace("Write", "Add") ?? `Add ${quote(name)}.`,
+      () => neededByKind({ here: nounOf(schema).here, name, by: variants.by, value }),
+      () => example(name, wanted, "Add") ?? `Add ${quote(name)}.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 /** How types and values are called in messages. */
 import type { Node } from "jsonc-parser";
 import type { Notes } from "../notes";
-import type { CheckedSchema, JsonType } from "../schema/keywords";
+import type { CheckedSchema, JsonType, Noun } from "../schema/keywords";
 import { quote } from "../../findings/words";
 
 /** "a whole number", "a number or a list". */
@@ -48,10 +48,14 @@ export function repair(
 }
 
 /** `Write, for instance, "units": 3.` */
-export function example(name: string | null, schema: CheckedSchema): string | null {
+export function example(name: string | null, schema: CheckedSchema, verb: "Write" | "Add" = "Write"): string | null {
   const value = schema.examples?.[0] ?? schema.enum?.[0];
   if (value === undefined) return null;
-  return `Write, for instance, ${name === null ? "" : `${quote(name)}: `}${spaced(value)}.`;
+  return `${verb}, for instance, ${name === null ? "" : `${quote(name)}: `}${spaced(value)}.`;
+}
+
+export function nounOf({ noun }: CheckedSchema): Noun {
+  return noun ?? { here: "this object", any: "an object", has: "has" };
 }
 
 export function typesOf({ type }: CheckedSchema): readonly JsonType[] {

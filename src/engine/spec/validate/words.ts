@@ -2,17 +2,17 @@
 import { capitalized, counted, quote } from "../../findings/words";
 
 export function neededByKind({
-  noun,
+  here,
   name,
   by,
   value,
 }: {
-  readonly noun: string | undefined;
+  readonly here: string;
   readonly name: string;
   readonly by: string;
   readonly value: string;
 }): string {
-  return `${capitalized(noun ?? "this object")} needs ${quote(name)}, because its ${quote(by)} is ${quote(value)}.`;
+  return `${capitalized(here)} needs ${quote(name)}, because its ${quote(by)} is ${quote(value)}.`;
 }
 
 export function tooFewEntries(called: string, minItems: number, items: number): string {

@@ -11,6 +11,7 @@
  */
 import { measured, theorem, unknown, type Claim } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
+import { cited } from "../../findings/reference";
 import { transporter, type Transporter } from "../../model/path/transport";
 import type { Verdict } from "../metric/measure";
 import type { MetricResult } from "../metric/result";
@@ -36,7 +37,7 @@ import {
   secondPath,
 } from "./words";
 
-const DEPTH_REFERENCE = "arXiv:2508.07370, Theorem 3.13 (v1: 4.8)";
+const DEPTH_REFERENCE = cited("arXiv:2508.07370", "theorem", "3.13", " (v1: 4.8)");
 
 /**
  * Far above what an imbalance at its own tolerance and rounding can do to the metric, far below what an unbalanced path
@@ -165,7 +166,7 @@ function underBalance(
       openQuestion: false,
     };
   }
-  const violation = measured(error, error, CLOSED_FORM_TOLERANCE, { reference: DEPTH_REFERENCE, note });
+  const violation = measured(error, error, CLOSED_FORM_TOLERANCE, { reference: DEPTH_REFERENCE.text, note });
   if (error > CLOSED_FORM_TOLERANCE) {
     return {
       verdict: { value: "unknown", basis: "unknown", note: CLASH },

@@ -66,7 +66,7 @@ export function linearFlow(written: Network, initial: Float64Array, loss: Gradie
   }
   if (balanced && checks.length > 0)
     return spectralFlow(
-      { kind: "two-layer", reference: checks[0].reference, observe },
+      { kind: "two-layer", reference: checks[0].reference.text, observe },
       z,
       loss,
       () => twoLayerMultiplier(network, lambda[0]),
@@ -75,7 +75,7 @@ export function linearFlow(written: Network, initial: Float64Array, loss: Gradie
   if (checks.length === 0) return null;
   const d = twoPointOffset(network, u1, u2);
   return spectralFlow(
-    { kind: "two-point-spectrum", reference: checks[0].reference, observe },
+    { kind: "two-point-spectrum", reference: checks[0].reference.text, observe },
     z,
     loss,
     () => (k, l, s) => Math.hypot(s(k), d) + Math.hypot(s(l), d),

@@ -15,6 +15,7 @@
 import type { Claim } from "../../findings/claim";
 import { theorem, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
+import { cited } from "../../findings/reference";
 import { inverse, PRIMES, reduce } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
@@ -64,7 +65,12 @@ export const TYPING_NETWORK: NetworkLimits = { parameters: 1200, work: 1e9 };
 export const PATIENT_NETWORK: NetworkLimits = { parameters: 8000, work: 5e11 };
 
 const REFERENCE = "docs/mathematics.md, “Laws of the network”; ranks over GF(p)";
-const WALLS_REFERENCE = "arXiv:2508.07370, Theorem 3.4 (arXiv:2307.00144): one hidden layer, distinct hyperplanes";
+const WALLS_REFERENCE = cited(
+  "arXiv:2508.07370",
+  "theorem",
+  "3.4",
+  " (arXiv:2307.00144): one hidden layer, distinct hyperplanes",
+);
 /** Relative size of the step aside, where the initialization itself is special. */
 const ASIDE = 1e-3;
 /** Up to so many parameters the step aside is tried. */

@@ -88,7 +88,7 @@ function inclusion(found: Measurement): Claim<Verdict> {
         ? "The kernel is {0}: θ is recoverable from φ and the laws."
         : "The metric does not change along the kernel: the necessary condition is met at the initialization.";
   return measured(found.verdict, found.violation ?? 0, found.tolerance, {
-    reference: kernel === 0 ? RECOVERY : NECESSARY,
+    reference: kernel === 0 ? RECOVERY.text : NECESSARY,
     note,
   });
 }
@@ -117,7 +117,7 @@ function recoverabilityOf(
   if (graph !== null && graph.looseEdges === 0) return theorem(true, RECOVERY, { note: recoverySentence(graph) });
   if (decision === null)
     return measured(false, probed?.residual ?? 0, probed?.tolerance ?? 0, {
-      reference: RECOVERY,
+      reference: RECOVERY.text,
       note: "A direction was found that changes neither φ nor any law.",
     });
   if (!decision.clear) return unknown("The singular values of [∂φ; ∂h] show no clear gap.");
@@ -125,7 +125,7 @@ function recoverabilityOf(
   if (kernel > 0 && regular === false && graph === null) return unknown(SINGULAR_RECOVERY);
   const smallest = decision.singularValues[decision.rank - 1] ?? 0;
   return measured(kernel === 0, kernel === 0 ? smallest : decision.residual, decision.tolerance, {
-    reference: RECOVERY,
+    reference: RECOVERY.text,
     ...(graph === null ? {} : { note: recoverySentence(graph) }),
   });
 }
@@ -149,7 +149,12 @@ function finalVerdict(evidence: Evidence, found: Measurement): Final {
     // tangent space.
     if (found.verdict === "fails" && proven.conclusion === "holds" && regular !== false)
       return {
-        verdict: { value: "unknown", basis: "unknown", reference: proven.reference, note: disagreement(proven, found) },
+        verdict: {
+          value: "unknown",
+          basis: "unknown",
+          reference: proven.reference.text,
+          note: disagreement(proven, found),
+        },
         openQuestion: false,
       };
     const agrees = found.verdict === proven.conclusion;
@@ -165,7 +170,7 @@ function finalVerdict(evidence: Evidence, found: Measurement): Final {
   const doubt = theorems.find(isInDoubt);
   if (doubt !== undefined)
     return {
-      verdict: { ...undecided(`${becauseSentence(doubt)} ${DOUBT}`), reference: doubt.reference },
+      verdict: { ...undecided(`${becauseSentence(doubt)} ${DOUBT}`), reference: doubt.reference.text },
       openQuestion: false,
     };
   if (found.verdict === "unknown") return { verdict: undecided(unknownNote(found)), openQuestion: true };
@@ -179,7 +184,12 @@ function finalVerdict(evidence: Evidence, found: Measurement): Final {
   if (found.verdict === "fails") {
     if (ours !== undefined)
       return {
-        verdict: { value: "unknown", basis: "unknown", reference: ours.reference, note: disagreement(ours, found) },
+        verdict: {
+          value: "unknown",
+          basis: "unknown",
+          reference: ours.reference.text,
+          note: disagreement(ours, found),
+        },
         openQuestion,
       };
     return {
@@ -191,7 +201,7 @@ function finalVerdict(evidence: Evidence, found: Measurement): Final {
     };
   }
   if (found.decision?.kernel.columns === 0)
-    return { verdict: measured("holds", residual, found.tolerance, { reference: RECOVERY }), openQuestion: false };
+    return { verdict: measured("holds", residual, found.tolerance, { reference: RECOVERY.text }), openQuestion: false };
   if (failing !== undefined)
     return {
       verdict: measured("fails", failing.violation ?? 0, failing.tolerance, {
@@ -212,7 +222,7 @@ function finalVerdict(evidence: Evidence, found: Measurement): Final {
       Math.max(residual, ...neighbours.map(({ violation }) => violation ?? 0)),
       found.tolerance,
       {
-        reference: ours === undefined ? NECESSARY : ours.reference,
+        reference: ours === undefined ? NECESSARY : ours.reference.text,
         note:
           ours === undefined
             ? `${elsewhere}; no theorem known to us says that it is sufficient here.`

@@ -8,21 +8,22 @@
  *    on none: those with weights are recoverable up to signs, which the metric does not see, and the others add nothing
  *    to it. The property holds. At theta = 0 as well.
  */
+import { alsoCiting, cited } from "../../findings/reference";
 import type { GraphRecovery } from "./graph";
-import { idleSentence, recoverySentence } from "./words";
+import { idleSentence, recoveryClauses } from "./words";
 import type { TheoremCheck } from "./theorems";
 
-export const RECOVERY = "arXiv:2508.07370, Theorem 2.17";
+export const RECOVERY = cited("arXiv:2508.07370", "theorem", "2.17");
 /** Cited only where every weight is nonzero, as its hypothesis asks. */
-const NONZERO = `${RECOVERY}; ICLR Corollary 3.3 (v1: 3.9)`;
-const IDLE = `${RECOVERY}, extended to neurons without weights in docs/mathematics.md, Recovering theta`;
+const NONZERO = alsoCiting(RECOVERY, "; ICLR Corollary 3.3 (v1: 3.9)");
+const IDLE = alsoCiting(RECOVERY, ", extended to neurons without weights in docs/mathematics.md, Recovering theta");
 
 export function graphTheorems(graph: GraphRecovery): TheoremCheck[] {
   const recoverable: TheoremCheck = {
     reference: graph.zeroWeights === 0 ? NONZERO : RECOVERY,
     published: true,
     conclusion: "holds",
-    hypotheses: [{ text: recoverySentence(graph).replace(/\.$/, ""), met: graph.looseEdges === 0 }],
+    hypotheses: [{ text: recoveryClauses(graph).join(". "), met: graph.looseEdges === 0 }],
   };
   if (graph.looseEdges === 0) return [recoverable];
   return [

@@ -1,8 +1,11 @@
 /** What the hypotheses of theorems on two layers say, and where those stand. */
 import { formatNumber } from "../../findings/numbers";
+import { cited, type Reference } from "../../findings/reference";
 
-export const HYPERBOLIC =
-  "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Proposition E.2 (hyperbolic isotropy)";
+const ZHANG_PEYRE = "Zhang & Peyré, Global exponential convergence of two-layer linear network training";
+
+export const HYPERBOLIC = cited(ZHANG_PEYRE, "proposition", "E.2", " (hyperbolic isotropy)");
+export const SCALAR: Reference = { text: `${ZHANG_PEYRE}, Section 2 (scalar predictor)` };
 
 /** Of `width` hidden directions of a layer, `effective` have weights. */
 export function widthOnLevelSet(name: string, width: number, effective: number, why: string): string {

@@ -21,15 +21,16 @@ import { decideRank } from "../../math/dense/rank";
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import { addScaled, innerGram, multiply, norm, outerGram, viewOf, type Matrix } from "../../math/dense/matrix";
 import type { Paced } from "../../findings/progress";
+import { cited, type Reference } from "../../findings/reference";
 import { blocksOf } from "../../model/compile";
 import type { EffectiveChain, NarrowInterface } from "../balance/effective-width";
 import type { InterfaceBalance } from "../balance/relaxed-balance";
 import { BALANCE_TOLERANCE, SURELY_UNBALANCED, balanceSteps, isRelaxedBalanced } from "../balance/relaxed-balance";
-import { HYPERBOLIC, times, twoPointValues, widthOnLevelSet } from "./theorem-words";
+import { HYPERBOLIC, SCALAR, times, twoPointValues, widthOnLevelSet } from "./theorem-words";
 
 /** A statement that could decide, and whether it does here. */
 export interface TheoremCheck {
-  readonly reference: string;
+  readonly reference: Reference;
   /** False for what is proven in our documentation only: it never makes a claim a theorem. */
   readonly published: boolean;
   /** What follows when every hypothesis is met. */
@@ -74,7 +75,7 @@ export function* checkTheorems({ network, theta, narrow, decided }: EffectiveCha
     const square = widths.every((w) => w === widths[0]);
     return [
       {
-        reference: "arXiv:2508.07370, Theorem 3.11 (v1: 4.6)",
+        reference: cited("arXiv:2508.07370", "theorem", "3.11", " (v1: 4.6)"),
         published: true,
         conclusion: "holds",
         hypotheses: [
@@ -98,13 +99,13 @@ export function* checkTheorems({ network, theta, narrow, decided }: EffectiveCha
   const few = r <= Math.max(n, m);
   return [
     {
-      reference: "arXiv:2508.07370, Theorem 3.8 (v1: 4.3)",
+      reference: cited("arXiv:2508.07370", "theorem", "3.8", " (v1: 4.3)"),
       published: true,
       conclusion: "holds",
       hypotheses: [...width, balance, ...(balance.met ? [rankCondition(weights, interfaces[0].lambda)] : [])],
     },
     {
-      reference: "arXiv:2508.07370, Theorem 3.9 (v1: 4.4)",
+      reference: cited("arXiv:2508.07370", "theorem", "3.9", " (v1: 4.4)"),
       published: true,
       conclusion: "fails",
       hypotheses: [
@@ -174,11 +175,10 @@ function rankCondition([u1, u2]: readonly Matrix[], lambda: number): Hypothesis 
   };
 }
 
-const SCALAR =
-  "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Section 2 (scalar predictor)";
 const ONE_BY_ONE: Hypothesis = { text: "one input and one output, two layers: every start closes", met: true };
-const OURS =
-  "two-point spectrum: proven in docs/mathematics.md, not published; it extends Zhang & Peyré, Proposition E.2";
+const OURS: Reference = {
+  text: "two-point spectrum: proven in docs/mathematics.md, not published; it extends Zhang & Peyré, Proposition E.2",
+};
 
 function twoPointSpectrum(u1: Matrix, u2: Matrix): TheoremCheck[] {
   const [m, r, n] = [u1.columns, u1.rows, u2.rows];

@@ -16,6 +16,7 @@ import type { Claim } from "../../findings/claim";
 import { measured, theorem, unknown } from "../../findings/claim";
 import { budgetOf, type Share } from "../../findings/budget";
 import { telling, type Effort, type Progress } from "../../findings/progress";
+import { cited } from "../../findings/reference";
 import type { RankDecision } from "../../math/dense/rank";
 import { spectrumSteps } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
@@ -26,7 +27,7 @@ import { canBalance, isRepresentable } from "../balance/relaxed-balance";
 import { countLaws, countLimits, type LawCount } from "../laws/count";
 import { combine, type Neighbour } from "./combine";
 import { recoverOnGraph } from "./graph";
-import { graphTheorems } from "./graph-theorems";
+import { graphTheorems, RECOVERY } from "./graph-theorems";
 import { kernelTest, type KernelTest } from "./kernel";
 import { lawMap, type LawMap } from "./law-map";
 import { pointWithSameLaws, type Meter } from "./level-set";
@@ -224,7 +225,7 @@ function withUnlistedLaws(
       count.lieDimension.basis === "certified"
         ? theorem(value, FROBENIUS, { note })
         : measured(value, count.lieDimension.residual ?? 0, count.lieDimension.tolerance ?? 0, {
-            reference: FROBENIUS,
+            reference: FROBENIUS.text,
             note,
           });
     return {
@@ -242,20 +243,19 @@ function withUnlistedLaws(
   return { ...base, ...allUnknown(note), openQuestion: true };
 }
 
-const FROBENIUS = "arXiv:2508.07370, Proposition 2.21 (Frobenius property) and Theorem 2.17";
+const FROBENIUS = cited("arXiv:2508.07370", "proposition", "2.21", " (Frobenius property) and Theorem 2.17");
 
 /** One layer: theta is read off phi(theta), so the kernel is {0} whatever the weights. */
 function single(): MetricResult {
   const note = "With a single layer φ(θ) determines θ.";
-  const reference = "arXiv:2508.07370, Theorem 2.17";
-  const verdict = theorem<Verdict>("holds", reference, { note });
+  const verdict = theorem<Verdict>("holds", RECOVERY, { note });
   return {
     verdict,
     measurement: verdict,
     theorems: [],
-    kernelDimension: theorem(0, reference, { note }),
-    violation: theorem(0, reference, { note }),
-    recoverable: theorem(true, reference, { note }),
+    kernelDimension: theorem(0, RECOVERY, { note }),
+    violation: theorem(0, RECOVERY, { note }),
+    recoverable: theorem(true, RECOVERY, { note }),
     openQuestion: false,
     decision: null,
     witness: null,

@@ -38,10 +38,20 @@ export function disagreement(decisive: TheoremCheck, found: Measurement): string
 }
 
 export function recoverySentence(graph: GraphRecovery): string {
+  return recoveryClauses(graph)
+    .map((clause) => `${clause}.`)
+    .join(" ");
+}
+
+/** The same, clause by clause, for a list of hypotheses. */
+export function recoveryClauses(graph: GraphRecovery): string[] {
   if (graph.looseEdges > 0) {
     const names = graph.deadNeurons.join(", ") + (graph.deadNeuronCount > graph.deadNeurons.length ? ", …" : "");
-    const neurons = graph.deadNeuronCount === 0 ? "" : ` Neurons on no path of nonzero weights: ${names}.`;
-    return `φ does not see ${graph.looseEdges} of the weights to first order, because zero weights cut every path through them.${neurons}`;
+    const neurons = graph.deadNeuronCount === 0 ? [] : [`Neurons on no path of nonzero weights: ${names}`];
+    return [
+      `φ does not see ${graph.looseEdges} of the weights to first order, because zero weights cut every path through them`,
+      ...neurons,
+    ];
   }
   const zeros =
     graph.zeroWeights === 0
@@ -49,9 +59,12 @@ export function recoverySentence(graph: GraphRecovery): string {
       : `${graph.zeroWeights} weights are zero, but each lies on a path whose other weights are nonzero`;
   const frozen =
     graph.frozenWeights === 0
-      ? ""
-      : ` The ${graph.frozenWeights} weights of layers that reach no output never move: each is a law itself.`;
-  return `Checked on the graph: ${zeros}, and every hidden neuron ${frozen === "" ? "" : "of the other layers "}is joined to an input or bias and to an output.${frozen}`;
+      ? []
+      : [`The ${graph.frozenWeights} weights of layers that reach no output never move: each is a law itself`];
+  return [
+    `Checked on the graph: ${zeros}, and every hidden neuron ${frozen.length === 0 ? "" : "of the other layers "}is joined to an input or bias and to an output`,
+    ...frozen,
+  ];
 }
 
 /** Whether the weights that phi does not see are all zero. */

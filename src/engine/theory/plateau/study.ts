@@ -2,6 +2,7 @@
  * What is known of the saddle a network starts at: its activations' classes, its bottlenecks, the law of escape, the
  * time.
  */
+import { formatNumber } from "../../findings/numbers";
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
@@ -126,6 +127,6 @@ function nearest(gains: readonly LayerGain[]): number {
 /** The same, where only the exponent is known. */
 export function lawSentenceOfExponent(exponent: number): string {
   return exponent < 0
-    ? `The time grows like ε^(${String(exponent).replace("-", "−")}).`
+    ? `The time grows like ε^(${formatNumber(exponent)}).`
     : "With at most two layers small the time is bounded, or grows like log(1/ε).";
 }

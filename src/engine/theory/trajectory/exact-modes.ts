@@ -9,6 +9,7 @@
 import type { Claim } from "../../findings/claim";
 import { theorem, unknown } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
+import { cited, type Reference } from "../../findings/reference";
 import { svd } from "../../math/dense/svd";
 import { multiply, norm, transpose, viewOf, type Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
@@ -39,12 +40,13 @@ const ROUNDING = 1e-14;
 const FAINT = 1e-9;
 /** Start and target count as sharing singular vectors when the other entries are below this fraction of the largest. */
 const DECOUPLED = 1e-10;
-const SAXE = "arXiv:1312.6120 (balanced, decoupled modes, whitened inputs)";
+const SAXE: Reference = { text: "arXiv:1312.6120 (balanced, decoupled modes, whitened inputs)" };
 const OPPOSED =
   "a scalar equation with the resting point 0 (arXiv:1312.6120; proof in docs/mathematics.md, exact solutions)";
-const RELAXED = "arXiv:2508.07370, Theorem 3.11 (v1: 4.6), one mode at a time";
-const RICCATI =
-  "arXiv:2409.14623 (two λ-balanced layers, whitened inputs); the formula is checked in docs/mathematics.md";
+const RELAXED = cited("arXiv:2508.07370", "theorem", "3.11", " (v1: 4.6), one mode at a time");
+const RICCATI: Reference = {
+  text: "arXiv:2409.14623 (two λ-balanced layers, whitened inputs); the formula is checked in docs/mathematics.md",
+};
 
 export function exactModes(network: Network, theta: Float64Array, target: Matrix | null): ExactSolution {
   if (!isLinearChain(network) || network.layers.length < 2) return none("it is known for chains of linear layers");
@@ -81,7 +83,7 @@ export function exactModes(network: Network, theta: Float64Array, target: Matrix
   return {
     kind: "exact",
     solution: {
-      reference: RICCATI,
+      reference: RICCATI.text,
       at: (times) => riccatiSolution(u1, u2, mu[1], target, times).map((at) => Array.from(svd(at).values)),
       learningTimes: riccatiTimes(u1, u2, mu[1], target, targetModes(target)).map((mode) =>
         mode.time === null
@@ -160,7 +162,7 @@ function separate(modes: readonly Mode[], mu: readonly number[], weights: readon
   const left = lost.reduce((sum, { target }) => sum + target ** 2 / 2, 0);
   const limit = doubtful ? "" : ` What is never learnt leaves the loss at ${formatNumber(left, 6)}, its limit.`;
   return {
-    reference,
+    reference: reference.text,
     at: (times) => times.map((time) => curves.map(({ curve }) => curve.at(time)).sort((a, b) => b - a)),
     learningTimes: curves
       .filter(({ mode }) => mode.target !== 0)
@@ -184,7 +186,7 @@ function separate(modes: readonly Mode[], mu: readonly number[], weights: readon
           ? {
               value: null,
               basis: "theorem",
-              reference,
+              reference: reference.text,
               note: `Never: no weight begins with any of this mode.${limit}`,
             }
           : unknown(zeroToRounding(mode.target));
@@ -213,7 +215,12 @@ function notLearnt(mode: ModeTime, weights: readonly Matrix[]): Claim<number> {
   if (initial >= target / 2) return unknown("This mode starts above half of its target.");
   if (growing <= rounding)
     return weights.every(({ data }) => data.every((weight) => weight === 0))
-      ? { value: null, basis: "theorem", reference: RICCATI, note: "Never: all weights are 0, where nothing moves." }
+      ? {
+          value: null,
+          basis: "theorem",
+          reference: RICCATI.text,
+          note: "Never: all weights are 0, where nothing moves.",
+        }
       : unknown(zeroToRounding(target));
   return unknown(`It is not half learnt before t = ${formatNumber(searched)}, where the search ended.`);
 }

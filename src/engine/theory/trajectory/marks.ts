@@ -11,7 +11,8 @@ import { endToEndMatrix } from "../../model/passes/transfer/transfer";
 import { targetModes } from "../exact-solutions/mode-strengths";
 import type { Training } from "./training";
 
-export const ESCAPE_EVENT = "loss below half of its start";
+const HALF = "below half of its start";
+export const ESCAPE_EVENT = `loss ${HALF}`;
 const MOST_MODES = 8;
 const WIDEST = 60;
 
@@ -24,10 +25,11 @@ function lossMarks({ objective, theta }: Training): WatchedEvent[] {
   const start = objective.loss(theta);
   if (!(start > 0)) return [];
   return [
-    { name: ESCAPE_EVENT, part: 0.5 },
-    { name: "loss below 1 % of its start", part: 0.01 },
-  ].map(({ name, part }) => ({
-    name,
+    { mark: HALF, part: 0.5 },
+    { mark: "below 1 % of its start", part: 0.01 },
+  ].map(({ mark, part }) => ({
+    name: `loss ${mark}`,
+    mark,
     direction: "falling",
     terminal: false,
     value: (_t, at) => objective.loss(at) - part * start,
@@ -42,6 +44,7 @@ function modeMarks({ network, target }: Training): WatchedEvent[] {
   const product = (theta: Float64Array): Matrix => endToEndMatrix(program, theta);
   return modes.strengths.slice(0, MOST_MODES).map((strength, a): WatchedEvent => ({
     name: `mode ${a + 1} half learnt`,
+    mark: `mode ${a + 1}`,
     direction: "rising",
     terminal: false,
     value: (_t, theta) => modes.of(product(theta), a + 1)[a] - strength / 2,

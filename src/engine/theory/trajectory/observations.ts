@@ -44,7 +44,7 @@ export interface Observations {
   }[];
   /** Per sample; null where there is no end-to-end matrix, or it is too large. */
   readonly singularValues: readonly (readonly number[])[] | null;
-  readonly weights: { readonly labels: readonly string[]; readonly values: readonly (readonly number[])[] } | null;
+  readonly weights: (WeightNames & { readonly values: readonly (readonly number[])[] }) | null;
 }
 
 export interface Observer {
@@ -80,7 +80,7 @@ export function observe({ network, families, objective, theta: start, manifolds:
   const product = seesProduct ? linearNetwork(network) : null;
   const singularValues: number[][] | null = product === null ? null : [];
   const weights =
-    parameterCount(network) <= MOST_WEIGHTS ? { labels: weightLabels(network), values: [] as number[][] } : null;
+    parameterCount(network) <= MOST_WEIGHTS ? { ...weightNames(network), values: [] as number[][] } : null;
   return {
     seen: { times, loss: losses, rates, distances, drift, singularValues, weights },
     record(time, theta) {
@@ -107,21 +107,29 @@ export function observe({ network, families, objective, theta: start, manifolds:
   };
 }
 
-/** "layer2[0,1]" for a weight, "layer2 bias[0]" for a bias; with the source's name where a layer has several. */
-function weightLabels(network: Network): string[] {
-  return blocksOf(network).flatMap(({ layer, kind, source, rows, columns }) => {
+interface WeightNames {
+  /** "layer2[0,1]" for a weight, "layer2 bias[0]" for a bias; with the source's name where a layer has several. */
+  readonly labels: readonly string[];
+  /** Whose incoming weight or bias each is. */
+  readonly neurons: readonly { readonly layer: string; readonly neuron: number }[];
+}
+
+function weightNames(network: Network): WeightNames {
+  const weights = blocksOf(network).flatMap(({ layer, kind, source, rows, columns }) => {
     const { name, sources } = network.layers[layer];
     const from =
       sources.length > 1 && source !== null ? ` from ${source < 0 ? "input" : network.layers[source].name}` : "";
     return Array.from({ length: rows * columns }, (_, at) => {
       const [j, k] = [Math.floor(at / columns), at % columns];
-      return kind === "bias"
-        ? `${name} bias[${j}]`
-        : kind === "diagonal"
-          ? `${name}[${j}]`
-          : `${name}[${j},${k}]${from}`;
+      const label =
+        kind === "bias" ? `${name} bias[${j}]` : kind === "diagonal" ? `${name}[${j}]` : `${name}[${j},${k}]${from}`;
+      return { label, layer: name, neuron: j };
     });
   });
+  return {
+    labels: weights.map(({ label }) => label),
+    neurons: weights.map(({ layer, neuron }) => ({ layer, neuron })),
+  };
 }
 
 /** What of z is compared and drawn: the coordinates of `values` that move most, at most a handful. */

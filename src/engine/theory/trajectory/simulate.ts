@@ -6,6 +6,7 @@
  * can show and memory allows, never one per step.
  */
 import { stableLearningRate, topHessianEigenvalue } from "../../flow/descent/hessian";
+import type { EventFound } from "../../flow/integrate/events";
 import type { StepCounts } from "../../flow/integrate/outcome";
 import type { IntrinsicFlow } from "../intrinsic-flow/intrinsic-flow";
 import { closedFlow } from "./closed";
@@ -41,7 +42,7 @@ export interface SimulationState {
   readonly partner: PartnerRun | null;
   /** Gradient descent: where the laws should be. */
   readonly prediction: LawPrediction | null;
-  readonly events: readonly { readonly name: string; readonly time: number }[];
+  readonly events: readonly Omit<EventFound, "y">[];
   /** A learning rate that would be stable, when the run diverged. */
   readonly stableLearningRate: number | null;
 }
@@ -179,7 +180,11 @@ function* alongFlow(
     observer.record(result.time, result.y);
   state.status = result.status === "event" ? "done" : result.status;
   state.sentence = result.sentence;
-  state.events = result.events.map(({ name, time: when }) => ({ name, time: when }));
+  state.events = result.events.map(({ name, mark, time: when }) => ({
+    name,
+    ...(mark === undefined ? {} : { mark }),
+    time: when,
+  }));
   return state;
 }
 

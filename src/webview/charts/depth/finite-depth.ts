@@ -5,7 +5,7 @@
 import { formatNumber } from "../../../engine/findings/numbers";
 import type { DepthSection } from "../../../engine/report/depth";
 import type { ResidualTraining } from "../../../engine/report/trajectory";
-import { numbers } from "../../data/table";
+import { numbers } from "../../../engine/report/table";
 import type { Line, LineChart } from "../line-chart";
 
 interface Compared {

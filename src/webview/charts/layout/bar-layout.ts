@@ -47,7 +47,7 @@ export function barLayout(model: BarChart, size: Size, digits: number): BarLayou
 /** `null` where the threshold's words have no place in a plot with this head. */
 function laidOut(model: BarChart, size: Size, digits: number, head: number): BarLayout | null {
   const axis = axisOf(model);
-  const twoLines = model.bars.some((bar) => bar.label.includes("→ "));
+  const twoLines = model.bars.some((bar) => bar.name.length > 1);
   const plot = plotOf(
     size,
     axis.ticks.map((tick) => tick.text),
@@ -126,10 +126,10 @@ function thresholdOf(
 }
 
 /** "layer1 → layer2" takes two lines. Where not all names fit, every second, fourth … stands there. */
-function namesOf(model: BarChart, room: number): string[][] {
-  const lines = model.bars.map((bar) => bar.label.split(/(?<=→) /));
+function namesOf(model: BarChart, room: number): (readonly string[])[] {
+  const lines = model.bars.map((bar) => bar.name);
   const widest = Math.max(...lines.flat().map((line) => textWidth(line))) + NAME_GAP;
-  const all = model.bars.some((bar) => bar.label === "");
+  const all = model.bars.some((bar) => bar.name.length === 0);
   const every = all ? 1 : Math.max(1, Math.ceil(widest / room));
   return lines.map((parts, index) => (index % every === 0 ? parts : []));
 }

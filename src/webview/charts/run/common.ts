@@ -3,7 +3,7 @@
  */
 import type { KeptRun } from "../../../engine/protocol/messages";
 import type { TrajectorySection, TrajectoryStatus } from "../../../engine/report/trajectory";
-import { numbers, type Cell, type Table } from "../../data/table";
+import { numbers, type Cell, type Table } from "../../../engine/report/table";
 import type { LegendEntry, Line, LineChart, AcrossAxis } from "../line-chart";
 
 /** Key of the legend's entry for the kept run. */

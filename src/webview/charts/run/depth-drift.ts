@@ -2,7 +2,7 @@
 import type { KeptRun } from "../../../engine/protocol/messages";
 import type { TrajectorySection } from "../../../engine/report/trajectory";
 import { largestSize } from "../../data/heat-scale";
-import { numbers, type Cell } from "../../data/table";
+import { numbers, type Cell } from "../../../engine/report/table";
 import { plural } from "../../data/words";
 import type { HeatChart } from "../heat-chart";
 import { timeAxis } from "./common";

@@ -20,7 +20,7 @@ export function driftChart(run: TrajectorySection, kept: KeptRun | null, digits:
   const order = run.drift.filter((one) => drawn.has(one));
   const measured = (one: Drift, index: number): Line => ({
     name: one.what,
-    label: order.length > 1 ? shortName(one) : null,
+    label: order.length > 1 ? one.short : null,
     keys: [one.family],
     tone: index,
     dash: "solid",
@@ -126,11 +126,4 @@ function captionOf(run: TrajectorySection, drawn: number, anyPredicted: boolean,
       `Of ${plural(run.drift.length, "family", "families")} the ${drawn} that move most are drawn; the table has all.`,
     );
   return parts.join(" ");
-}
-
-/** "layer1" out of "matrix:layer1"; "skew layer1" where momentum has a law of its own there. */
-function shortName({ family }: Drift): string {
-  const [kind = "", ...rest] = family.split(":");
-  const name = rest.length === 0 ? kind : rest.join(":");
-  return kind === "skew" ? `skew ${name}` : name;
 }

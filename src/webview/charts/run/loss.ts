@@ -70,7 +70,10 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
       ...(two ? [{ key: "second", name: "second network", tone: 1, dash: "solid" as const, sign: 1 }] : []),
       ...(kept === null ? [] : [keptEntry(kept, KEPT_TONE)]),
     ],
-    marks: [...run.events.map(({ name, time }) => ({ x: time, label: shortMark(name) })), ...predictedMark(run, x.end)],
+    marks: [
+      ...run.events.map(({ name, mark = name, time }) => ({ x: time, label: mark })),
+      ...predictedMark(run, x.end),
+    ],
     level: null,
     table: curveTable("run-loss", "Loss", x, lines),
   };
@@ -80,11 +83,6 @@ function fallText(run: TrajectorySection, digits: number): string {
   const [first, last] = [run.loss.at(0), lastOf(run.loss)];
   const verb = last !== null && first !== undefined && last > first ? "rises" : "falls";
   return fallen({ verb, first, digits, last, soFar: isRunning(run) });
-}
-
-/** "below half of its start", "mode 1". */
-function shortMark(name: string): string {
-  return name.replace(/^loss below /, "below ").replace(/ half learnt$/, "");
 }
 
 function predictedMark({ predictedEscape }: TrajectorySection, end: number): LineChart["marks"] {

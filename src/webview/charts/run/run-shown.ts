@@ -1,7 +1,7 @@
 /** What the page shows and saves of a training run: its charts, and all its numbers as tables. */
 import { trajectoryOf, type SimulationView } from "../../../engine/protocol/messages";
 import type { TrajectorySection } from "../../../engine/report/trajectory";
-import { numbers, words, type Table } from "../../data/table";
+import { numbers, words, type Table } from "../../../engine/report/table";
 import type { ChartModel } from "../chart";
 import { runCharts, sigma } from "./run-charts";
 

@@ -3,7 +3,7 @@ import { formatNumber } from "../../../engine/findings/numbers";
 import type { KeptRun } from "../../../engine/protocol/messages";
 import type { TrajectorySection } from "../../../engine/report/trajectory";
 import { largestSize } from "../../data/heat-scale";
-import { numbers, type Cell } from "../../data/table";
+import { numbers, type Cell } from "../../../engine/report/table";
 import { plural } from "../../data/words";
 import type { HeatChart } from "../heat-chart";
 import { timeAxis } from "./common";

@@ -1,7 +1,8 @@
 /** The report for other tools (docs/report.md): `{ "format": 1, "reports": [ … ] }`. */
-import type { Problem } from "../findings/problem";
-import type { Report } from "./types";
-import { REPORT_FORMAT } from "./types";
+import type { Problem } from "../../findings/problem";
+import type { Report } from "../types";
+import { REPORT_FORMAT } from "../types";
+import type { SweepResult } from "../sweep";
 
 /** A spec that could not be analysed: why, in place of a report. */
 export interface InvalidSpec {
@@ -17,6 +18,17 @@ export interface InvalidSpec {
 export function reportsJson(reports: readonly (Report | InvalidSpec)[]): string {
   return JSON.stringify({ format: REPORT_FORMAT, reports }, refuseNonFinite, 2);
 }
+
+export function sweepJson(result: SweepResult): string {
+  return JSON.stringify({ format: SWEEP_FORMAT, sweep: result }, null, 2);
+}
+
+export function isInvalid(entry: Report | InvalidSpec): entry is InvalidSpec {
+  return "invalid" in entry;
+}
+
+/** Of sweeps that are printed; raised as REPORT_FORMAT is. */
+const SWEEP_FORMAT = 1;
 
 function refuseNonFinite(key: string, value: unknown): unknown {
   if (typeof value === "number" && !Number.isFinite(value))

@@ -1,0 +1,16 @@
+/** For other tools (docs/report.md). */
+import { reportsJson, sweepJson } from "./json-text";
+import type { Writer } from "./writer";
+
+export const jsonWriter: Writer = {
+  name: "json",
+  title: "JSON",
+  extension: "json",
+  formulas: true,
+  numbersOnly: false,
+  ways: {
+    reports: { write: ({ entries }) => `${reportsJson(entries)}\n` },
+    run: { write: ({ report }) => `${reportsJson([report])}\n` },
+    sweep: { write: ({ result }) => `${sweepJson(result)}\n` },
+  },
+};
