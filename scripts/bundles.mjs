@@ -1,4 +1,5 @@
 // What is bundled, from where, how, and how large it may become.
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -24,15 +25,17 @@ const noGestures = {
     onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "export default null;" }));
   },
 };
-// Of ml-matrix only the decompositions are used, and they take none of the functions it installs entry by entry.
-const noEntrywise = {
-  name: "no entrywise functions",
+// Of ml-matrix only the decompositions are used, and they take none of what it installs entry by entry, prints or averages.
+const decompositionsAlone = {
+  name: "decompositions alone",
   setup: ({ onLoad }) =>
-    void onLoad({ filter: /[\\/]ml-matrix[\\/]src[\\/]mathOperations\.js$/ }, () => ({
-      contents: "export function installMathOperations() {}",
+    void onLoad({ filter: /[\\/]ml-matrix[\\/]src[\\/](mathOperations|inspect|stat)\.js$/ }, ({ path: file }) => ({
+      contents: [...readFileSync(file, "utf8").matchAll(/^export function (\w+)/gm)]
+        .map(([, name]) => `export function ${name}() {}`)
+        .join("\n"),
     })),
 };
-const engine = { ...node, plugins: [noEntrywise] };
+const engine = { ...node, plugins: [decompositionsAlone] };
 const extension = { ...node, external: ["vscode"], supported: { "dynamic-import": false }, plugins: [clientApart] };
 
 /** In bytes; bundles of one name share their budget. */
