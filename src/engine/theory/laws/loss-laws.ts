@@ -93,7 +93,7 @@ export function* countLossLaws(
 function sumFamily(network: Network): LawFamily | null {
   const layer = network.layers.length - 1;
   const incoming = blocksOf(network).filter((block) => block.layer === layer);
-  if (incoming.some(({ kind }) => kind === "diagonal")) return null;
+  if (incoming.some(({ writes }) => writes.group !== "linear")) return null;
   const count = incoming.reduce((sum, { columns }) => sum + columns, 0);
   return {
     id: `sum:${network.layers[layer].name}`,
