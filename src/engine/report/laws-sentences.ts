@@ -18,10 +18,23 @@ export function completenessWords(laws: LawsSection): string {
 }
 
 /** What the counts at the top of the section speak of. */
-function holder({ of, network, independent, complete }: LawsSection): string {
-  if (of === "network") return "of the network";
-  if (network === null || !alike({ network, independent, complete })) return "of φ";
-  return network.near === "generic" ? "of φ and of the network" : "of φ and, near the initialization, of the network";
+function holderOf({ of, network, independent, complete }: LawsSection): Holder {
+  if (of === "network") return "network";
+  if (network === null || !alike({ network, independent, complete })) return "phi";
+  return network.near === "generic" ? "both" : "both-nearby";
+}
+
+type Holder = keyof typeof HOLDERS;
+
+const HOLDERS = {
+  network: "of the network",
+  phi: "of φ",
+  both: "of φ and of the network",
+  "both-nearby": "of φ and, near the initialization, of the network",
+} as const;
+
+function holder(laws: LawsSection): string {
+  return HOLDERS[holderOf(laws)];
 }
 
 function ofPhi(laws: LawsSection): string {
@@ -34,7 +47,7 @@ function ofPhi(laws: LawsSection): string {
   if (complete.value === true && known.value === 0)
     return of === "network"
       ? "The network has no conservation laws."
-      : whose === "of φ"
+      : holderOf(laws) === "phi"
         ? "φ has no conservation laws."
         : "Neither φ nor the network has a conservation law.";
   if (complete.value === true) return `${plural(known.value)} ${whose}, and there are no others.`;
