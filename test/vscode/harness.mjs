@@ -120,15 +120,17 @@ class Workbench {
     await this.quickInput().waitFor({ state: "hidden" });
   }
 
-  /** Opens a picker with `key`, types `query` and chooses the row that says `row`. */
+  /**
+   * Opens a picker with `key`, types `query` and chooses the row that says `row`: by keyboard, for while results arrive a list
+   * moves and gives its rows other texts, so that a click may land on another one.
+   */
   async pick(key, query, row) {
-    const wanted = this.page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first();
     await retrying(
       TRIES,
       async () => {
         await this.openQuickInput(key, query);
-        await wanted.waitFor({ timeout: TRY });
-        await wanted.click({ timeout: TRY });
+        await until(`no row says ${row}`, () => this.focusRow(row), TRY);
+        await this.page.keyboard.press("Enter");
         // Some commands ask on, in a box of their own.
         await until(
           `${row} was not taken`,
@@ -138,6 +140,15 @@ class Workbench {
       },
       () => this.page.keyboard.press("Escape"),
     );
+  }
+
+  /** Whether the picker's chosen row says `row`; if not, and another does, the next one is chosen. */
+  async focusRow(row) {
+    const rows = this.page.locator(".quick-input-list .monaco-list-row");
+    const says = (chosen) => rows.and(this.page.locator(chosen)).filter({ hasText: row });
+    if ((await says(".focused").count()) > 0) return true;
+    if ((await says("*").count()) > 0) await this.page.keyboard.press("ArrowDown");
+    return false;
   }
 
   /** A workbench that is still starting may steal the focus and close the picker, so this tries again. */
