@@ -144,10 +144,9 @@ class Workbench {
 
   /** Whether the picker's chosen row says `row`; if not, and another does, the next one is chosen. */
   async focusRow(row) {
-    const rows = this.page.locator(".quick-input-list .monaco-list-row");
-    const says = (chosen) => rows.and(this.page.locator(chosen)).filter({ hasText: row });
-    if ((await says(".focused").count()) > 0) return true;
-    if ((await says("*").count()) > 0) await this.page.keyboard.press("ArrowDown");
+    const rows = this.page.locator(".quick-input-list .monaco-list-row", { hasText: row });
+    if ((await rows.and(this.page.locator(".focused")).count()) > 0) return true;
+    if ((await rows.count()) > 0) await this.page.keyboard.press("ArrowDown");
     return false;
   }
 

@@ -160,7 +160,7 @@ function written(
 ): { weights: readonly Matrix[]; biases?: readonly (readonly number[] | null)[] } {
   const blocks = blocksOf(network);
   const weights = network.layers.map((layer, index): Matrix => {
-    const own = blocks.filter((block) => block.layer === index && block.kind !== "bias");
+    const own = blocks.filter((block) => block.layer === index && block.source !== null);
     const rows = Array.from({ length: layer.units }, (_, i) =>
       own.flatMap(({ offset, columns }) =>
         Array.from(theta.subarray(offset + i * columns, offset + (i + 1) * columns)),
@@ -173,7 +173,7 @@ function written(
   return {
     weights,
     biases: network.layers.map(({ units }, index) => {
-      const block = blocks.find((one) => one.layer === index && one.kind === "bias");
+      const block = blocks.find((one) => one.layer === index && one.source === null);
       return block === undefined
         ? null
         : Array.from(values.subarray(block.offset, block.offset + units), (b) => (b === 0 ? 0 : b));

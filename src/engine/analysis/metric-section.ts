@@ -71,8 +71,8 @@ function weightsOf(network: Network, theta: Float64Array): WitnessNetwork {
   const blocks = blocksOf(network);
   return {
     layers: network.layers.map((layer, index): WitnessLayer => {
-      const own = blocks.filter((block) => block.layer === index && block.kind !== "bias");
-      const bias = blocks.find((block) => block.layer === index && block.kind === "bias");
+      const own = blocks.filter((block) => block.layer === index && block.source !== null);
+      const bias = blocks.find((block) => block.layer === index && block.source === null);
       const rows = Array.from({ length: layer.units }, (_, j) =>
         own.flatMap(({ offset, columns }) =>
           Array.from(theta.subarray(offset + j * columns, offset + (j + 1) * columns)),

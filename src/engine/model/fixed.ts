@@ -6,9 +6,9 @@
 import type { Block, Network } from "./network";
 import { blocksOf, parameterCount } from "./compile";
 
-export function isFixed(network: Network, { layer, kind }: Block): boolean {
+export function isFixed(network: Network, { layer, source }: Block): boolean {
   const { trained = "all" } = network.layers[layer];
-  return trained === "none" || trained === (kind === "bias" ? "weights" : "biases");
+  return trained === "none" || trained === (source === null ? "weights" : "biases");
 }
 
 /** 1 at the coordinates of θ that are held fixed; `null`: none is. */

@@ -45,12 +45,12 @@ export function initialize(network: Network, plan: InitializationPlan): Initiali
     const scheme = plan.layers[index];
     const weights = randomStream(plan.seed, `weights/${layer.name}`);
     let column = 0;
-    const columns = own.reduce((sum, block) => (block.kind === "bias" ? sum : sum + block.columns), 0);
+    const columns = own.reduce((sum, block) => (block.source === null ? sum : sum + block.columns), 0);
     for (const block of own) {
-      if (block.kind === "bias") drawBias(theta, block, scheme, randomStream(plan.seed, `bias/${layer.name}`));
+      if (block.source === null) drawBias(theta, block, scheme, randomStream(plan.seed, `bias/${layer.name}`));
       else if (scheme.scheme === "explicit") copyWeights(theta, block, scheme, column, columns);
       else fillWeights(theta, block, scheme, columns, weights);
-      if (block.kind !== "bias") column += block.columns;
+      if (block.source !== null) column += block.columns;
     }
   });
   return { kind: "theta", theta };

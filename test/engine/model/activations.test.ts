@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { activationNamed, sigmaOf } from "../../../src/engine/model/activations";
+import { isGate, isIdentity, slopeBelow } from "../../../src/engine/model/structure";
 import { errorFunction as erf } from "../../../src/engine/model/activations/normal";
 
 describe("activations", () => {
@@ -15,5 +17,19 @@ describe("activations", () => {
       [7, 1],
     ])
       assert.ok(Math.abs(erf(x) - value) < 3e-16 * 2, `erf(${x}) = ${erf(x)}`);
+  });
+
+  it("a leaky relu of slope 0 is relu, of slope 1 the identity, whatever asks", () => {
+    const facts = (name: "relu" | "leaky-relu" | "identity", slope?: number): unknown => {
+      const { value, derivative, quick, polynomial, ...rest } = sigmaOf(activationNamed(name, slope));
+      const numbers = [-2, 0, 3].map((x) => [value(x), derivative(x)]);
+      return { ...rest, numbers, quick: quick !== undefined, polynomial: polynomial !== null };
+    };
+    assert.deepEqual(facts("leaky-relu", 0), facts("relu"));
+    assert.deepEqual(facts("leaky-relu", 1), facts("identity"));
+    const gates = [0, 0.5, 1].map((slope) => isGate(activationNamed("leaky-relu", slope)));
+    assert.deepEqual(gates, [true, true, false]);
+    assert.equal(slopeBelow(activationNamed("leaky-relu", 0)), 0);
+    assert.ok(isIdentity(activationNamed("leaky-relu", 1)));
   });
 });

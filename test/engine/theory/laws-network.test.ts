@@ -10,7 +10,7 @@ import { zeros } from "../../../src/engine/math/dense/matrix";
 import { svd } from "../../../src/engine/math/dense/svd";
 import type { RandomStream } from "../../../src/engine/math/random/streams";
 import { randomStream } from "../../../src/engine/math/random/streams";
-import { activationFunction } from "../../../src/engine/model/activations";
+import { sigmaOf } from "../../../src/engine/model/activations";
 import type { ActivationName, Network } from "../../../src/engine/model/network";
 import { blocksOf, parameterCount } from "../../../src/engine/model/compile";
 import { countLaws } from "../../../src/engine/theory/laws/count";
@@ -233,7 +233,7 @@ function fieldWithGates(
       const z = Float64Array.from({ length: units }, (_, j) =>
         below.reduce((sum, value, k) => sum + theta[w + j * below.length + k] * value, b < 0 ? 0 : theta[b + j]),
       );
-      const { value, derivative } = activationFunction(activation);
+      const { value, derivative } = sigmaOf(activation);
       const gate = gates === null ? z.map(derivative) : gates[l];
       pre.push(z);
       post.push(l === last ? z : activation.name.endsWith("relu") ? z.map((v, j) => v * gate[j]) : z.map(value));
@@ -241,7 +241,7 @@ function fieldWithGates(
     return { pre, post };
   };
   const gates = forward(start, null).pre.map((z, l) =>
-    z.map(activationFunction(network.layers[l].activation).derivative),
+    z.map(sigmaOf(network.layers[l].activation).derivative),
   );
   const field: VectorField = (theta) => {
     const { pre, post } = forward(theta, gates);
@@ -260,7 +260,7 @@ function fieldWithGates(
       });
       if (l === 0) break;
       const { activation } = network.layers[l - 1];
-      const { derivative } = activationFunction(activation);
+      const { derivative } = sigmaOf(activation);
       delta = back.map((d, k) => d * (activation.name.endsWith("relu") ? gates[l - 1][k] : derivative(pre[l - 1][k])));
     }
     return gradient;

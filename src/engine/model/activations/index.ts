@@ -1,5 +1,5 @@
 /** The activations: a row each, in the order in which the spec language lists them. What is not here is known nowhere. */
-import type { ActivationFunction, ActivationRow, Sigma } from "./activation";
+import type { ActivationRow, Sigma } from "./activation";
 import { sigmoid, silu, softplus } from "./logistic";
 import { erf, gelu } from "./normal";
 import { quadratic } from "./quadratic";
@@ -63,10 +63,6 @@ export const SLOPED = ACTIVATION_NAMES.filter((name) => activationRow(name).slop
 
 /** Those under which phi may have a coordinate per path. */
 export const LIFTED_BY_PATHS = ACTIVATION_NAMES.filter((name) => sigmaOf(activationNamed(name)).below !== null);
-
-export function activationFunction(activation: Activation): ActivationFunction {
-  return sigmaOf(activation);
-}
 
 /** What symmetry of a neuron its activation allows. */
 export interface ActivationTraits extends Pick<Sigma, "parity" | "atZero" | "flatAtZero"> {

@@ -11,7 +11,7 @@
  * to rounding of `scale`. Cost: one gradient.
  */
 import type { Objective } from "../../flow/objective/objective";
-import { activationFunction } from "../../model/activations";
+import { sigmaOf } from "../../model/activations";
 import type { Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
 import { hiddenLayers } from "../../model/network";
@@ -59,6 +59,6 @@ export function imbalanceRates(network: Network, objective: Objective, theta: Fl
 
 /** φ_σ */
 function excessOf(activation: Network["layers"][number]["activation"]): (z: number) => number {
-  const { value, derivative } = activationFunction(activation);
+  const { value, derivative } = sigmaOf(activation);
   return (z) => z * derivative(z) - value(z);
 }

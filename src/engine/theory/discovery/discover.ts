@@ -113,11 +113,12 @@ function* solveClass(
   fraction: number,
 ): Generator<Progress, Float64Array[]> {
   const p = system.prime;
+  const parameters = parameterCount(system.network);
   const random = randomStream(1, `discovery/${members[0].join()}/${members.length}`);
   const form = emptyForm(members.length);
   let work = 0;
   for (let row = 0; row < members.length + SURPLUS && form.rows.length < members.length; row++) {
-    const theta = Float64Array.from({ length: system.program.program.parameters }, () => 1 + random.integer(p - 1));
+    const theta = Float64Array.from({ length: parameters }, () => 1 + random.integer(p - 1));
     const field = bracketAt(system, [randomField(system, random)], theta);
     const before = form.rows.length;
     addRow(
@@ -125,7 +126,7 @@ function* solveClass(
       Float64Array.from(members, (monomial) => monomialDerivative(monomial, field, theta, p)),
       p,
     );
-    work += (form.rows.length + 10) * members.length + system.program.program.parameters * 10;
+    work += (form.rows.length + 10) * members.length + parameters * 10;
     if (work > 4e6) {
       work = 0;
       yield { stage: "Solving for polynomial laws", fraction };
@@ -143,16 +144,17 @@ function polynomialOf(coefficients: readonly number[], members: readonly Monomia
 /** Sorts the laws into known families and new ones, by the rank of gradients at one random point. */
 function classify(network: Network, system: FieldSystem, polynomials: readonly Polynomial[]): DiscoveredLaw[] {
   const p = system.prime;
+  const parameters = parameterCount(network);
   const random = randomStream(2, "discovery/classify");
-  const theta = Float64Array.from({ length: system.program.program.parameters }, () => 1 + random.integer(p - 1));
+  const theta = Float64Array.from({ length: parameters }, () => 1 + random.integer(p - 1));
   const families = lawFamilies(network);
   const spans = families.map((family) => {
-    const span = createEchelon(p, system.program.program.parameters);
+    const span = createEchelon(p, parameters);
     for (const gradient of lawGradientsMod(family, theta, p)) insert(span, gradient);
     return { family, span };
   });
-  const all = createEchelon(p, system.program.program.parameters);
-  const listed = createEchelon(p, system.program.program.parameters);
+  const all = createEchelon(p, parameters);
+  const listed = createEchelon(p, parameters);
   for (const family of families) for (const gradient of lawGradientsMod(family, theta, p)) insert(all, gradient);
   return [...polynomials]
     .sort((a, b) => a[0].monomial.length - b[0].monomial.length)

@@ -26,7 +26,7 @@ export function lawFormula(network: Network, family: LawFamily): Formula {
         of: family.incoming.map((b) => ({
           is: "sum-over",
           variable: "i",
-          of: entry(name(network, b, "W"), b.kind === "bias" ? "i" : "i,j"),
+          of: entry(name(network, b, "W"), b.source === null ? "i" : "i,j"),
         })),
       };
     case "rescaling": {
@@ -64,8 +64,8 @@ export const FAMILY_KIND: Record<LawFamily["kind"], string> = {
 /** U_2, b_1, u_3 (diagonal); U_{3,1} where a layer takes from several. */
 function name(network: Network, block: Block, letter: string): Formula {
   const layer = block.layer + 1;
-  if (block.kind === "bias") return symbol("b", [layer]);
-  const from = network.layers[block.layer].sources.length > 1 && block.source !== null ? [block.source + 1] : [];
+  if (block.source === null) return symbol("b", [layer]);
+  const from = network.layers[block.layer].sources.length > 1 ? [block.source + 1] : [];
   return symbol(block.kind === "diagonal" ? letter.toLowerCase() : letter, [layer, ...from]);
 }
 

@@ -3,10 +3,11 @@
  * among them.
  *
  * Where more laws are listed than there are parameters, as many random combinations as parameters take their place:
- * they lie in the same span, so their rank is a lower bound too, and it falls short with probability 3 D/p at most (Schwartz–Zippel: degree D in theta, 2 D in x and y). Of a
- * matrix of laws S the combination is xᵀ S y for random x, y: such forms span all others, and a set of polynomials in
- * (x, y) has points in general position, so that as many of them as are wanted are as independent as any. Its gradient
- * is made of two products of a vector with each block, not of one term for every law and weight.
+ * they lie in the same span, so their rank is a lower bound too, and it falls short with probability 3 D/p at most
+ * (Schwartz-Zippel: degree D in theta, 2 D in x and y). Of a matrix of laws S the combination is xᵀ S y for random x,
+ * y: such forms span all others, and a set of polynomials in (x, y) has points in general position, so that as many of
+ * them as are wanted are as independent as any. Its gradient is made of two products of a vector with each tensor, not
+ * of one term for every law and weight.
  */
 import type { Progress } from "../../findings/progress";
 import { denseRank, denseRankWork } from "../../math/modular/dense-rank";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { ActivationTraits } from "../../../../src/engine/model/activations";
-import { activationFunction } from "../../../../src/engine/model/activations";
+import { sigmaOf } from "../../../../src/engine/model/activations";
 import type { ActivationName } from "../../../../src/engine/model/network";
 import { parameterCount } from "../../../../src/engine/model/compile";
 import { findPartition } from "../../../../src/engine/theory/manifolds/find";
@@ -93,7 +93,7 @@ describe("invariant manifolds: dimensions and orbits of three neurons", () => {
           name,
           place,
           bias,
-          activationFunction(act(name as ActivationName)),
+          sigmaOf(act(name as ActivationName)),
           undefined,
           name as ActivationName,
           q * (table[place] ?? 3),

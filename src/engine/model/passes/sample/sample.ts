@@ -5,7 +5,7 @@
  *
  * Cost: 3 multiply-adds for each edge; nothing back from numbers on which the outcome does not depend.
  */
-import { activationFunction } from "../../activations";
+import { sigmaOf } from "../../activations";
 import type { ActivationFunction } from "../../activations/activation";
 import type { Instruction, Program, Value } from "../../program/program";
 import { placesOf } from "../../program/sums";
@@ -80,7 +80,7 @@ function stepsOf(program: Program): Step[] {
     isSum: isOwn(value) && (instruction.op === "contract" || instruction.op === "add"),
     from: instruction.op === "parameter" ? instruction.offset : 0,
     contract: instruction.op === "contract" ? sampleContract(instruction.wiring) : null,
-    activation: instruction.op === "map" ? activationFunction(instruction.by) : null,
+    activation: instruction.op === "map" ? sigmaOf(instruction.by) : null,
   }));
 }
 
