@@ -240,9 +240,7 @@ function fieldWithGates(
     });
     return { pre, post };
   };
-  const gates = forward(start, null).pre.map((z, l) =>
-    z.map(sigmaOf(network.layers[l].activation).derivative),
-  );
+  const gates = forward(start, null).pre.map((z, l) => z.map(sigmaOf(network.layers[l].activation).derivative));
   const field: VectorField = (theta) => {
     const { pre, post } = forward(theta, gates);
     const gradient = new Float64Array(theta.length);
