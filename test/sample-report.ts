@@ -1,5 +1,6 @@
 /** One report for the tests of panel, page and text: two linear layers, 5-3-4, as in the sketch of the panel. */
-import type { LayerSummary, Report } from "../src/engine/report/types";
+import type { LayerSummary } from "../src/engine/report/model/facts";
+import type { Report } from "../src/engine/report/types";
 
 const range = { start: { line: 3, character: 4 }, end: { line: 3, character: 30 } };
 

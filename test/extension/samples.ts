@@ -1,7 +1,9 @@
 /** States to show, around the sample report. */
 import { theorem } from "../../src/engine/findings/claim";
 import type { AnalysisState, AnalysisUpdate, SimulationState } from "../../src/engine/protocol/messages";
-import type { LayerSummary, MetricVerdict, Report } from "../../src/engine/report/types";
+import type { LayerSummary } from "../../src/engine/report/model/facts";
+import type { MetricVerdict } from "../../src/engine/report/metric/facts";
+import type { Report } from "../../src/engine/report/types";
 import { twoLayers } from "../sample-report";
 
 export const stale: AnalysisState = { kind: "stale" };

@@ -22,7 +22,7 @@ const LOOKS_FOR_WORDS = ["includes", "indexOf", "lastIndexOf", "split"];
 const COMPARISONS = [ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken];
 
 const MAY_READ: Readonly<Record<string, string>> = {
-  "engine/analysis/dead-words.ts": WRITING,
+  "engine/ideas/data/words.ts": WRITING,
   "engine/cli/run.ts": OTHERS_TEXT,
   "engine/cli/sweep-record.ts": OTHERS_TEXT,
   "engine/findings/numbers.ts": NUMBER,

@@ -1,7 +1,7 @@
 /** The charts of a training run: what they say, draw and keep, from runs as the engine makes them. */
 import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:assert";
 import { formatNumber } from "../../src/engine/findings/numbers";
-import type { TrajectorySection } from "../../src/engine/report/trajectory";
+import type { TrajectorySection } from "../../src/engine/report/run/facts";
 import type { ChartModel } from "../../src/webview/charts/chart";
 import { WHOLE_VIEW } from "../../src/webview/charts/chart-view";
 import type { HeatChart } from "../../src/webview/charts/heat-chart";

@@ -1,8 +1,8 @@
 /** Training runs as the engine makes them, for the page's tests: small, and each made once. */
 import type { KeptRun, SimulationState, SimulationView } from "../../src/engine/protocol/messages";
-import type { TrajectorySection } from "../../src/engine/report/trajectory";
+import type { TrajectorySection } from "../../src/engine/report/run/facts";
 import { analyzeSpec } from "../../src/engine/analysis/analyze";
-import type { WitnessLayer } from "../../src/engine/report/types";
+import type { WitnessLayer } from "../../src/engine/report/metric/facts";
 import { trajectorySection } from "../../src/engine/analysis/trajectory-section";
 import { objectiveOf } from "../../src/engine/flow/objective/objective";
 import type { Matrix } from "../../src/engine/math/dense/matrix";

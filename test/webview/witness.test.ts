@@ -1,7 +1,8 @@
 /** The counterexample on the page: what differs is marked and counted, the rates are compared in words, the pair can be saved. */
 import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:assert";
 import type { TemplateResult } from "lit-html";
-import type { MetricSection, Report, Witness, WitnessLayer } from "../../src/engine/report/types";
+import type { MetricSection, Witness, WitnessLayer } from "../../src/engine/report/metric/facts";
+import type { Report } from "../../src/engine/report/types";
 import { chartsOf } from "../../src/webview/charts/charts-of";
 import { tableCsv } from "../../src/engine/report/writers/csv-text";
 import { differenceText, pairLayers, ratesText, witnessTable } from "../../src/webview/data/witness";

@@ -15,11 +15,12 @@ import { replacementFor } from "../spec/edit/text-edit";
 import type { ResolvedTraining } from "../spec/read";
 import { layerGains, outsideTheLaw } from "../theory/plateau/bottlenecks";
 import { ESCAPE_BUDGET, escapeTime } from "../theory/plateau/escape-time";
-import { analyzeSpec, LARGEST_DRAW } from "./analyze";
+import { LARGEST_DRAW } from "../subject/subject";
+import { analyzeSpec } from "./analyze";
 import type { CureResult } from "./cure-result";
-import { givenData } from "./given-data";
-import { plateauData } from "./plateau-data";
-import { isLong, wantedEscapeTime } from "./plateau-problems";
+import { givenData } from "../subject/given-data";
+import { plateauData } from "../ideas/plateau/idea";
+import { isLong, wantedEscapeTime } from "../ideas/plateau/problems";
 import { layersHaveScales, madeLarger } from "./cure-words";
 
 interface ScaleSpec {

@@ -1,7 +1,7 @@
 /** From the training of a linear neural ODE, finished or on its way, to its section of the report. */
 import { formatNumber } from "../findings/numbers";
-import type { DepthDrift } from "../report/depth";
-import type { Drift, PairSection, TrajectorySection, TrajectoryStatus } from "../report/trajectory";
+import type { DepthDrift } from "../report/depth/facts";
+import type { Drift, PairSection, TrajectorySection, TrajectoryStatus } from "../report/run/facts";
 import type { DepthSimulation } from "../theory/depth/simulate";
 import { intrinsicFlowSection } from "./trajectory-section";
 import { pathsComeApart } from "./words";

@@ -3,61 +3,26 @@
  */
 import type { Problem } from "../findings/problem";
 import { fullNumber } from "../findings/numbers";
-import type { TrajectorySection } from "../report/trajectory";
+import type { FoundValue } from "../report/expectation";
+import { EXPECTATIONS } from "../report/expectations";
 import type { Report } from "../report/types";
 import type { Expectation } from "../spec/read";
 import { expectedButUnknown } from "./words";
 
-type Value = number | boolean | string;
-
-interface Found {
-  readonly value: Value | null;
-  /** Where there is no value: why, in whole sentences. */
-  readonly note?: string | undefined;
-}
-
-/** What the report says for an expectation's property; `null`: nothing yet, and the reason. */
-const FOUND: Partial<Record<string, (report: Report) => Found>> = {
-  laws: (report) => report.laws.independent,
-  complete: (report) => report.laws.complete,
-  relaxedBalanced: (report) => report.initialization.relaxedBalanced,
-  intrinsicMetric: (report) => report.intrinsicMetric,
-  recoverable: (report) => report.recoverability,
-  plateauExponent: ({ plateau }) =>
-    plateau?.exponent ?? { value: null, note: "the law of escape is for networks of finitely many layers." },
-  // The whole space is invariant too.
-  invariantManifold: ({ manifolds, symmetry, model }) =>
-    manifolds.at(0)?.dimension ??
-    (symmetry.searched ? { value: model.parameters } : { value: null, note: symmetry.note ?? "none was searched." }),
-};
-
-/** Bounds on numbers that only a simulation knows. */
-const OF_A_RUN: Partial<Record<string, (trajectory: TrajectorySection) => Found>> = {
-  maxDrift: ({ drift, sentence: why, status }) =>
-    status === "done"
-      ? // What holds of the network near the start only may end on the way.
-        { value: Math.max(0, ...drift.filter(({ from }) => from !== "network").map(({ maxRelative }) => maxRelative)) }
-      : { value: null, note: `${why}.` },
-  intrinsicFlowError: ({ intrinsicFlow, intrinsicFlowNote, sentence: why, status }) => {
-    if (intrinsicFlow === null)
-      return { value: null, note: `there is no closed equation: ${intrinsicFlowNote ?? "none is known"}.` };
-    if (intrinsicFlow.endedAt !== null) return { value: null, note: intrinsicFlow.sentence };
-    return status === "done" ? { value: intrinsicFlow.maxError } : { value: null, note: `${why}.` };
-  },
-};
+type Value = NonNullable<FoundValue["value"]>;
 
 export function checkExpectations(expectations: readonly Expectation[], report: Report): Problem[] {
   return expectations.flatMap((expectation): Problem[] => {
     const { property, value, range } = expectation;
-    const ofARun = OF_A_RUN[property];
-    if (ofARun === undefined)
+    if (!Object.hasOwn(EXPECTATIONS, property)) return [];
+    const row = EXPECTATIONS[property];
+    if ("found" in row) return compared(expectation, value, row.found(report));
+    if (report.trajectory !== null)
       return compared(
         expectation,
-        value,
-        FOUND[property]?.(report) ?? { value: null, note: "this version does not compute it yet." },
+        typeof value === "number" ? { max: value } : value,
+        row.foundInRun(report.trajectory),
       );
-    if (report.trajectory !== null)
-      return compared(expectation, typeof value === "number" ? { max: value } : value, ofARun(report.trajectory));
     return [
       {
         code: "expect.needs-run",
@@ -70,7 +35,7 @@ export function checkExpectations(expectations: readonly Expectation[], report: 
   });
 }
 
-function compared({ property, range }: Expectation, expected: Expectation["value"], found: Found): Problem[] {
+function compared({ property, range }: Expectation, expected: Expectation["value"], found: FoundValue): Problem[] {
   if (found.value !== null && matches(expected, found.value)) return [];
   return [
     {

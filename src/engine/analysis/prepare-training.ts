@@ -7,6 +7,9 @@ import type { LossName } from "../flow/objective/losses";
 import { endNetwork, INPUT, type Network } from "../model/network";
 import { isLinearChain } from "../model/structure";
 import { endToEndShape } from "../model/passes/transfer/linear";
+import { laws } from "../ideas/laws/idea";
+import { manifolds } from "../ideas/manifolds/idea";
+import { metric } from "../ideas/metric/idea";
 import type { ResolvedTraining, TrainingPlaces } from "../spec/read";
 import type { DepthTraining } from "../theory/depth/simulate";
 import type { Gradient } from "../theory/intrinsic-flow/intrinsic-flow";
@@ -14,7 +17,7 @@ import { allFamilies } from "../theory/laws/study";
 import { liftedMap } from "../theory/metric/lifted";
 import type { Training } from "../theory/trajectory/training";
 import type { Study } from "./analyze";
-import { dataFor, type DataFault, type ReadDataFile } from "./training-data";
+import { dataFor, type DataFault, type ReadDataFile } from "../subject/training-data";
 
 export type Prepared =
   | { readonly kind: "training"; readonly training: Training }
@@ -23,7 +26,7 @@ export type Prepared =
   | { readonly kind: "refused"; readonly reason: string; readonly help: string };
 
 export function prepareTraining(
-  { network, theta, laws, metric, manifolds }: Study,
+  { subject: { network, theta }, found }: Study,
   { plan, places }: ResolvedTraining,
   readDataFile: ReadDataFile,
 ): Prepared {
@@ -38,10 +41,8 @@ export function prepareTraining(
       help: "Choose smaller weights or data.",
     };
   const map = liftedMap(network);
-  const pair =
-    metric.witness !== null && "pair" in metric.witness && metric.witness.fromInitialization
-      ? metric.witness.pair
-      : null;
+  const { witness } = found(metric);
+  const pair = witness !== null && "pair" in witness && witness.fromInitialization ? witness.pair : null;
   return {
     kind: "training",
     training: {
@@ -49,8 +50,8 @@ export function prepareTraining(
       theta,
       objective,
       kinks: set.kind === "samples" ? kinksOf(network, set.x, objective) : null,
-      families: allFamilies(laws),
-      manifolds,
+      families: allFamilies(found(laws)),
+      manifolds: found(manifolds)?.study.search ?? null,
       optimizer: plan.optimizer,
       lossOfProduct: isLinearChain(network) ? lossOfProduct(network, set, plan.loss) : null,
       target: set.kind === "target" ? set.matrix : null,
@@ -64,7 +65,7 @@ export type PreparedDepth =
 
 /** Of a linear neural ODE: data and loss see Z_1 alone. */
 export function prepareDepth(
-  { network, theta, report }: Study,
+  { subject: { network, theta }, report }: Study,
   { width, nodes }: { readonly width: number; readonly nodes: number },
   { plan, places }: ResolvedTraining,
   readDataFile: ReadDataFile,

@@ -6,23 +6,22 @@
 import { formatNumber } from "../findings/numbers";
 import type { Problem } from "../findings/problem";
 import type { Effort, Progress } from "../findings/progress";
-import type { TrajectorySection } from "../report/trajectory";
+import type { TrajectorySection } from "../report/run/facts";
 import type { Report } from "../report/types";
-import { pathShape } from "../model/network";
 import type { ResolvedTraining, TrainingPlaces } from "../spec/read";
 import { simulateDepth } from "../theory/depth/simulate";
 import { simulate, type SimulationState } from "../theory/trajectory/simulate";
 import { studySpec, withProblems, type Study } from "./analyze";
 import { checkExpectations } from "./expectations";
 import { depthTrajectorySection } from "./depth-trajectory";
-import { predictedEscape, withMeasuredEscape } from "./plateau-section";
+import { predictedEscape, withMeasuredEscape } from "../ideas/plateau/section";
 import { prepareDepth, prepareTraining, type Prepared } from "./prepare-training";
-import type { ReadDataFile } from "./training-data";
+import type { ReadDataFile } from "../subject/training-data";
 import { reportOutOfRange } from "./range";
 import { trajectorySection } from "./trajectory-section";
 import { HOW_TO_TRAIN } from "./words";
 
-export type { ReadDataFile } from "./training-data";
+export type { ReadDataFile } from "../subject/training-data";
 
 export interface SimulationOptions {
   /** Only quoted in the report. */
@@ -53,10 +52,10 @@ export function* simulateSpec(
   const studied = yield* withoutTrajectory(studySpec(text, { path, effort, lean, readDataFile }));
   if (studied.kind === "invalid") return studied;
   const { study } = studied;
-  const { training } = study.reading;
+  const { training } = study.subject.reading;
   if (training === null) return NO_TRAINING;
   yield { stage: "Reading the data", fraction: null, trajectory: null };
-  const shape = pathShape(study.network);
+  const shape = study.subject.path;
   return shape === null
     ? yield* ofNetwork(study, training, readDataFile)
     : yield* ofPath(study, shape, training, readDataFile);
@@ -110,14 +109,15 @@ function* ofPath(
 function unprepared(study: Study, prepared: Exclude<Prepared, { kind: "training" }>): SimulationResult {
   return prepared.kind === "refused"
     ? prepared
-    : { kind: "invalid", problems: [...study.reading.problems, prepared.problem] };
+    : { kind: "invalid", problems: [...study.subject.reading.problems, prepared.problem] };
 }
 
 function* withoutTrajectory<T>(steps: Generator<Progress, T>): Generator<SimulationProgress, T> {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
-    yield { ...step.value, trajectory: null };
+    const { stage, fraction } = step.value;
+    yield { stage, fraction, trajectory: null };
   }
 }
 
@@ -135,7 +135,7 @@ function stageOf(
 }
 
 function reportOf(
-  { report, reading }: Study,
+  { report, subject: { reading } }: Study,
   trajectory: TrajectorySection,
   { plan, places }: ResolvedTraining,
 ): SimulationResult {

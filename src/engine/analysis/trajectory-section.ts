@@ -9,7 +9,7 @@ import type {
   PairSection,
   TrajectorySection,
   TrajectoryStatus,
-} from "../report/trajectory";
+} from "../report/run/facts";
 import { coordinateLabel, mostMoving, relativeDistance } from "../theory/trajectory/observations";
 import type { ClosedRun, PartnerRun, SimulationState } from "../theory/trajectory/simulate";
 import type { ExactSolution } from "../theory/trajectory/exact-modes";

@@ -128,3 +128,8 @@ function written(formula: Formula, notation: Notation): string {
 function subscript(number: number): string {
   return [...String(number)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
 }
+
+/** In both writings: who shows it need not read it. LaTeX without delimiters, and the characters of a terminal. */
+export function writtenFormula(formula: Formula): { readonly formula: string; readonly formulaText: string } {
+  return { formula: formulaLatex(formula), formulaText: formulaText(formula) };
+}

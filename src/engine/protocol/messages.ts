@@ -6,7 +6,7 @@
 import type { Cure, CureId, Range } from "../findings/problem";
 import type { Effort, Progress } from "../findings/progress";
 import type { SweepResult } from "../report/sweep";
-import type { TrajectorySection } from "../report/trajectory";
+import type { TrajectorySection } from "../report/run/facts";
 import type { Report } from "../report/types";
 
 /** Raised when a message changes shape; a page restored from an older window is told to start again. */

@@ -1,5 +1,5 @@
 /** A trajectory as a table of numbers: one row per sample, every curve a column. */
-import type { Drift, TrajectorySection } from "./trajectory";
+import type { Drift, TrajectorySection } from "./run/facts";
 
 export interface TrajectoryTable {
   readonly columns: readonly string[];

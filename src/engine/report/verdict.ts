@@ -2,9 +2,10 @@
  * The verdict in one sentence and its reason in one more: the status item, the panel and the text report all say this.
  */
 import type { Report } from "./types";
+import { lawsSentence } from "./laws/sentences";
+import { closedFormInZ, notItsOwnFuture, metricChanges } from "./words";
+import { seenViolation } from "./metric/seen";
 import { formatNumber } from "../findings/numbers";
-import { lawsSentence } from "./laws-sentences";
-import { closedFormInZ, metricChanges, notItsOwnFuture } from "./words";
 
 export type Tone = "good" | "bad" | "unknown";
 
@@ -60,12 +61,6 @@ function holdsBecause(report: Report): string {
       ? ""
       : ` (relative change of the metric along them ${formatNumber(worst)})`;
   return `Directions that change neither φ(θ) nor any law leave the metric unchanged${measured}.`;
-}
-
-/** The violation, where it can be told from rounding: a number below its tolerance is none. */
-export function seenViolation({ violation }: Report["intrinsicMetric"]): number | null {
-  const { value, tolerance } = violation;
-  return value !== null && value > (tolerance ?? 0) ? value : null;
 }
 
 function failsBecause(report: Report): string {

@@ -2,7 +2,9 @@
  * A network of the pair as a spec of its own, and the pair as JSON. The weights are written with the fewest digits that
  * give back the same doubles, so that the spec read anew has the very φ and laws the report speaks of.
  */
-import type { LayerSummary, Report, WitnessLayer } from "./types";
+import type { LayerSummary } from "./model/facts";
+import type { Report } from "./types";
+import type { WitnessLayer } from "./metric/facts";
 import { REPORT_FORMAT } from "./types";
 
 export type Member = "first" | "second";

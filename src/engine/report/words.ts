@@ -2,27 +2,6 @@
 import { formatNumber } from "../findings/numbers";
 import { counted } from "../findings/words";
 import type { Basis } from "../findings/claim";
-import type { Family, Parametrization } from "./types";
-
-export function conditionNote(condition: number | null, determinant: number | null): string {
-  return `condition ${condition === null ? "—" : formatNumber(condition)}, determinant ${determinant === null ? "—" : formatNumber(determinant)}`;
-}
-
-export function metricsApart(rates: readonly [number, number]): string {
-  return `between their metrics; a loss falls at ${rates.map((rate) => formatNumber(rate)).join(" and ")}`;
-}
-
-export function finiteDepthLabel(deepest: number, what: "end" | "laws" | "metric"): string {
-  return `depth ${deepest}: ${{ end: "product", laws: "laws × L²", metric: "metric / L" }[what]}`;
-}
-
-export function orderNote(order: number | null): string {
-  return `from the ODE, order ${order === null ? "—" : formatNumber(order)} in 1/L`;
-}
-
-export function openCount(least: number, atMost: number): string {
-  return `Whether the network itself has more is open: near the initialization it has between ${least} and ${atMost}.`;
-}
 
 /** A line of a spec. */
 export function odeArchitecture(width: number, grid: number, name: string): string {
@@ -56,44 +35,6 @@ export function theorySlope({
   readonly note: string | undefined;
 }): string {
   return `  theory ${formatNumber(value ?? 0)}, ${basis} · ${[reference, note].filter((part) => part !== undefined).join("; ")}`;
-}
-
-export function shortMembers(layer: string, neurons: readonly number[], mostMembers: number): string {
-  return `${layer}[${neurons.slice(0, mostMembers).join(", ")}${neurons.length > mostMembers ? ", …" : ""}]`;
-}
-
-export function memberCount(parts: readonly { readonly layer: string; readonly neurons: readonly number[] }[]): string {
-  return `${parts.reduce((sum, part) => sum + part.neurons.length, 0)} of ${parts.map((part) => part.layer).join(", ")}`;
-}
-
-export function gainsNote(gainThreshold: number, small: readonly string[]): string {
-  return `first layer to last; below ${formatNumber(gainThreshold)} is a bottleneck${small.length === 0 ? "" : `: ${small.join(", ")}`}`;
-}
-
-export function escapeNote(level: number, escapeSteps: number | null, runTime: number | null): string {
-  return `first time below ${100 * level} % of the loss at the start${escapeSteps === null ? "" : `, about ${escapeSteps} steps`}${runTime === null ? "" : `; the run ends at t = ${formatNumber(runTime)}`}`;
-}
-
-export function modelNote({
-  parametrization,
-  family,
-  fixed,
-  note,
-}: {
-  readonly parametrization: Parametrization;
-  readonly family: Family;
-  readonly fixed: number | undefined;
-  readonly note: string | undefined;
-}): string {
-  return `${parametrization}, ${family}${fixed === undefined ? "" : `; ${fixed} more held fixed`}${note === undefined ? "" : ` (${note})`}`;
-}
-
-export function pairNote(liftedDifference: number, lawDifference: number, tolerance: number): string {
-  return `φ to ${formatNumber(liftedDifference, 2)}, the laws to ${formatNumber(lawDifference, 2)}, against ${formatNumber(tolerance, 1)}`;
-}
-
-export function driftNote(maxRelative: number, floor: number): string {
-  return `at most, relative, measured; ${maxRelative <= floor ? "rounding" : `rounding errors (${formatNumber(floor)}) have grown`}`;
 }
 
 export function closedFormInZ(worst: number | null): string {

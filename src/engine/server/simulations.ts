@@ -9,7 +9,7 @@ import type { SimulationResult } from "../analysis/simulate";
 import type { SimulationState } from "../protocol/messages";
 import { formatNumber } from "../findings/numbers";
 import { withMathml } from "../report/mathml";
-import type { TrajectorySection } from "../report/trajectory";
+import type { TrajectorySection } from "../report/run/facts";
 import { explainEnd } from "../worker/faults";
 import type { FromWorker, SimulationJob, StartWorker, WorkerHandle } from "../worker/protocol";
 import type { After } from "./host";

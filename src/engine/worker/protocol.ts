@@ -6,7 +6,7 @@ import type { CureResult } from "../analysis/cure";
 import type { LawsResult } from "../analysis/discover-laws";
 import type { SimulationResult } from "../analysis/simulate";
 import type { SweepOutcome } from "../report/sweep";
-import type { TrajectorySection } from "../report/trajectory";
+import type { TrajectorySection } from "../report/run/facts";
 
 export type Job = AnalysisJob | LawsJob | CureJob | SimulationJob | SweepJob;
 

@@ -6,7 +6,7 @@
  */
 import type { KeptRun, SimulationState, SimulationUpdate, SimulationView } from "../../engine/protocol/messages";
 import { trajectoryOf } from "../../engine/protocol/messages";
-import type { TrajectorySection } from "../../engine/report/trajectory";
+import type { TrajectorySection } from "../../engine/report/run/facts";
 import { createEntries } from "../entries";
 
 export interface SimulationStatus {

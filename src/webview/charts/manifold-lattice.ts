@@ -1,5 +1,5 @@
 /** All symmetry-induced manifolds of a network with one hidden layer, with the place of the initialization. */
-import type { LatticeNodeEntry } from "../../engine/report/manifolds";
+import type { LatticeNodeEntry } from "../../engine/report/manifolds/facts";
 import type { Report } from "../../engine/report/types";
 import { numbers, words } from "../../engine/report/table";
 import type { LatticeChart } from "./lattice-chart";

@@ -4,7 +4,7 @@
  *   lawRank <= known laws <= independent laws <= D - lieRank,
  * and when the two ends meet, every number between them is certified.
  */
-import type { LawsCertificate } from "../../engine/report/types";
+import type { LawsCertificate } from "../../engine/report/laws/facts";
 import { groupDigits, listed, plural } from "./words";
 import { COUNTED_ON_THE_GRAPH, howManyCanExist } from "./certificate-words";
 

@@ -1,6 +1,6 @@
 /** Tables of the manifolds section, and what its pictures are made of. */
-import type { NeuronGroup } from "../../engine/report/manifolds";
-import type { WeightsOverTime } from "../../engine/report/trajectory";
+import type { NeuronGroup } from "../../engine/report/manifolds/facts";
+import type { WeightsOverTime } from "../../engine/report/run/facts";
 import type { Report } from "../../engine/report/types";
 import { numbers, words, type Table } from "../../engine/report/table";
 

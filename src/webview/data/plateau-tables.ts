@@ -1,5 +1,5 @@
 /** Tables of the plateau section, for the page and for the export. */
-import type { PlateauSection } from "../../engine/report/plateau";
+import type { PlateauSection } from "../../engine/report/plateau/facts";
 import type { Report } from "../../engine/report/types";
 import { numbers, words, type Table } from "../../engine/report/table";
 

@@ -1,6 +1,7 @@
 /** Every table of a report as data, for "all tables as CSV". */
 import type { Claim } from "../../engine/findings/claim";
-import type { LawValues, Report } from "../../engine/report/types";
+import type { LawValues } from "../../engine/report/initialization/facts";
+import type { Report } from "../../engine/report/types";
 import { cellName } from "./heat-scale";
 import { numbers, words, type Cell, type Table } from "../../engine/report/table";
 import { arrow } from "./words";

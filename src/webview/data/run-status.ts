@@ -1,6 +1,6 @@
 /** What the section of a training run says of its state, in words. */
 import type { SimulationState, SimulationView } from "../../engine/protocol/messages";
-import type { TrajectorySection } from "../../engine/report/trajectory";
+import type { TrajectorySection } from "../../engine/report/run/facts";
 import { durationText } from "./freshness";
 import { progressText } from "./status";
 import { capitalized, groupDigits } from "./words";

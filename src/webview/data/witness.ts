@@ -1,6 +1,8 @@
 /** A pair of networks as data: which weights differ, what the rates say in words, and the table behind the picture. */
 import { formatNumber } from "../../engine/findings/numbers";
-import type { LayerSummary, Report, Witness, WitnessLayer } from "../../engine/report/types";
+import type { LayerSummary } from "../../engine/report/model/facts";
+import type { Report } from "../../engine/report/types";
+import type { Witness, WitnessLayer } from "../../engine/report/metric/facts";
 import { inputWidth } from "../../engine/report/witness-spec";
 import { largestSize } from "./heat-scale";
 import { numbers, words, type Table } from "../../engine/report/table";

@@ -4,7 +4,7 @@
  */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { fullNumber } from "../../engine/findings/numbers";
-import type { LawValues } from "../../engine/report/types";
+import type { LawValues } from "../../engine/report/initialization/facts";
 import type { PageContext } from "../context";
 import { cellName, cellText, heatClass, largestSize, shownPart } from "../data/heat-scale";
 import { groupDigits } from "../data/words";

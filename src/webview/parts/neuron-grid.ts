@@ -1,6 +1,6 @@
 /** A layer's neurons as cells, by group: a letter and a colour say which move together; a dot goes its own way. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { LayerGroups, NeuronGroup } from "../../engine/report/manifolds";
+import type { LayerGroups, NeuronGroup } from "../../engine/report/manifolds/facts";
 import { groupLetter } from "../data/manifold-tables";
 
 /** Cells that are drawn; a wider layer is summed up in words. */

@@ -1,8 +1,9 @@
 /** Why these are all the laws, and of what: a subtraction the reader can check, and how its numbers were found. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
-import { completenessWords } from "../../engine/report/laws-sentences";
-import type { LawsSection, Report } from "../../engine/report/types";
+import { completenessWords } from "../../engine/report/laws/sentences";
+import type { LawsSection } from "../../engine/report/laws/facts";
+import type { Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
 import { boundsText, methodText } from "../data/certificate-text";
 import { groupDigits } from "../data/words";

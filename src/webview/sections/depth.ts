@@ -3,9 +3,9 @@
  * where φ does not suffice.
  */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { DepthSection, PathPairSection } from "../../engine/report/depth";
+import type { DepthSection, PathPairSection } from "../../engine/report/depth/facts";
 import { secondPathSpec } from "../../engine/report/path-spec";
-import type { ResidualTraining } from "../../engine/report/trajectory";
+import type { ResidualTraining } from "../../engine/report/run/facts";
 import type { Report } from "../../engine/report/types";
 import { depthCharts } from "../charts/depth/depth-charts";
 import type { PageContext } from "../context";

@@ -2,8 +2,11 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
 import { formatNumber } from "../../engine/findings/numbers";
-import { completenessWords } from "../../engine/report/laws-sentences";
-import type { Family, LawsSection, MetricSection, Parametrization, Report } from "../../engine/report/types";
+import { completenessWords } from "../../engine/report/laws/sentences";
+import type { Family, Parametrization } from "../../engine/report/model/facts";
+import type { LawsSection } from "../../engine/report/laws/facts";
+import type { MetricSection } from "../../engine/report/metric/facts";
+import type { Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
 import { theoremLabel } from "../data/claim-text";
 import { groupDigits } from "../data/words";

@@ -1,7 +1,8 @@
 /** Where the flow starts: the scheme, and whether the start is relaxed balanced. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import { classesText } from "../../engine/report/data";
-import type { Interface, Report } from "../../engine/report/types";
+import { classesText } from "../../engine/report/data/facts";
+import type { Interface } from "../../engine/report/initialization/facts";
+import type { Report } from "../../engine/report/types";
 import type { Charts } from "../charts/charts-of";
 import type { PageContext } from "../context";
 import { arrow } from "../data/words";

@@ -1,7 +1,8 @@
 /** The conservation laws: what is constant along every gradient flow, and its value where this one starts. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
-import type { LawFamily, Report } from "../../engine/report/types";
+import type { LawFamily } from "../../engine/report/laws/facts";
+import type { Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
 import { arrow, groupDigits } from "../data/words";
 import { basisTag } from "../parts/basis-tag";

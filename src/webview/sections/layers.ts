@@ -1,6 +1,7 @@
 /** The network, layer by layer. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { LayerSummary, Report } from "../../engine/report/types";
+import type { LayerSummary } from "../../engine/report/model/facts";
+import type { Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
 import { groupDigits, plural } from "../data/words";
 import { rowButton } from "../parts/reveal";

@@ -1,6 +1,6 @@
 /** When each mode is half learnt, and how that is known. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { TrajectorySection } from "../../engine/report/trajectory";
+import type { TrajectorySection } from "../../engine/report/run/facts";
 import type { PageContext } from "../context";
 import { basisTag } from "../parts/basis-tag";
 import { shownNumber } from "../parts/number";

@@ -1,7 +1,7 @@
 /** Invariant manifolds that contain the start: which neurons are tied, why, and the smaller network they amount to. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { ManifoldEntry, NeuronGroup } from "../../engine/report/manifolds";
-import type { TrajectorySection } from "../../engine/report/trajectory";
+import type { ManifoldEntry, NeuronGroup } from "../../engine/report/manifolds/facts";
+import type { TrajectorySection } from "../../engine/report/run/facts";
 import type { Report } from "../../engine/report/types";
 import { latticeChart } from "../charts/manifold-lattice";
 import type { PageContext } from "../context";

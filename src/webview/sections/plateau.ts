@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
 import { formatNumber } from "../../engine/findings/numbers";
-import type { PlateauSection } from "../../engine/report/plateau";
+import type { PlateauSection } from "../../engine/report/plateau/facts";
 import type { Report } from "../../engine/report/types";
 import type { Charts } from "../charts/charts-of";
 import type { PageContext } from "../context";

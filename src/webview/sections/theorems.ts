@@ -1,6 +1,6 @@
 /** Theorem and measurement side by side: every hypothesis that was checked, and what the kernel test says by itself. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Hypothesis, MetricSection, TheoremCheck } from "../../engine/report/types";
+import type { Hypothesis, MetricSection, TheoremCheck } from "../../engine/report/metric/facts";
 import type { PageContext } from "../context";
 import { claimRow } from "../parts/claim-row";
 import { shownNumber } from "../parts/number";

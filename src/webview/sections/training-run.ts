@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { formatNumber } from "../../engine/findings/numbers";
 import type { SimulationView } from "../../engine/protocol/messages";
-import { classesText } from "../../engine/report/data";
-import type { TrajectorySection } from "../../engine/report/trajectory";
+import { classesText } from "../../engine/report/data/facts";
+import type { TrajectorySection } from "../../engine/report/run/facts";
 import { comparable } from "../charts/run/run-charts";
 import type { PageContext } from "../context";
 import type { RunShown } from "../charts/run/run-shown";

@@ -1,7 +1,8 @@
 /** The verdict in one sentence, its reason in one more, and where it comes from. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { formatNumber } from "../../engine/findings/numbers";
-import type { MetricVerdict, Report } from "../../engine/report/types";
+import type { MetricVerdict } from "../../engine/report/metric/facts";
+import type { Report } from "../../engine/report/types";
 import { verdictOf, type Tone } from "../../engine/report/verdict";
 import type { PageContext } from "../context";
 import { worstInterface } from "../data/status";

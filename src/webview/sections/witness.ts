@@ -2,7 +2,8 @@
  * Where the property fails: two networks that φ and the laws cannot tell apart, and whose futures differ all the same.
  */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Report, Witness } from "../../engine/report/types";
+import type { Report } from "../../engine/report/types";
+import type { Witness } from "../../engine/report/metric/facts";
 import { witnessJson, witnessSpec, type Member } from "../../engine/report/witness-spec";
 import type { PageContext } from "../context";
 import { tableCsv } from "../../engine/report/writers/csv-text";

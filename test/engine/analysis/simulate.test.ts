@@ -1,7 +1,7 @@
 /** A spec with a training section, simulated: what the report says of the run. */
 import assert from "node:assert/strict";
 import { simulateSpec, type SimulationProgress, type SimulationResult } from "../../../src/engine/analysis/simulate";
-import type { TrajectorySection } from "../../../src/engine/report/trajectory";
+import type { TrajectorySection } from "../../../src/engine/report/run/facts";
 import { trajectoryTable } from "../../../src/engine/report/trajectory-table";
 import { trajectoryCsv } from "../../../src/engine/report/writers/csv";
 import { readSpec } from "../../../src/engine/spec/read";

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { analyzeSpec } from "../../../src/engine/analysis/analyze";
-import { givenData } from "../../../src/engine/analysis/given-data";
-import { plateauData } from "../../../src/engine/analysis/plateau-data";
+import { givenData } from "../../../src/engine/subject/given-data";
+import { plateauData } from "../../../src/engine/ideas/plateau/idea";
 import { initialize } from "../../../src/engine/model/initializers";
 import { readSpec } from "../../../src/engine/spec/read";
 import { ESCAPE_BUDGET, escapeTime } from "../../../src/engine/theory/plateau/escape-time";

@@ -1,5 +1,5 @@
 /** A trajectory to tell of, small but whole: the loss falls like 1 / (1 + t). */
-import type { TrajectorySection, TrajectoryStatus } from "../../../src/engine/report/trajectory";
+import type { TrajectorySection, TrajectoryStatus } from "../../../src/engine/report/run/facts";
 
 /** At the times 0, 1, …, `last`. */
 export function trajectoryUpTo(last: number, status: TrajectoryStatus): TrajectorySection {

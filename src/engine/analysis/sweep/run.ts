@@ -20,9 +20,10 @@ import type { Report } from "../../report/types";
 import { readSpec } from "../../spec/read";
 import { escapeExponent, layerGains, outsideTheLaw } from "../../theory/plateau/bottlenecks";
 import { descentSystem } from "../../theory/trajectory/gradient-flow";
-import { analyzeSpec, LARGEST_DRAW } from "../analyze";
+import { LARGEST_DRAW } from "../../subject/subject";
+import { analyzeSpec } from "../analyze";
 import { simulateSpec } from "../simulate";
-import { dataFor, type ReadDataFile } from "../training-data";
+import { dataFor, type ReadDataFile } from "../../subject/training-data";
 import { planSweep, specOfRun } from "./plan";
 
 export interface SweepRunOptions {

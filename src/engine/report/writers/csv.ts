@@ -2,7 +2,7 @@
 import type { SweepResult } from "../sweep";
 import type { Cell } from "../table";
 import { trajectoryTable } from "../trajectory-table";
-import type { TrajectorySection } from "../trajectory";
+import type { TrajectorySection } from "../run/facts";
 import { csvText, tablesCsv } from "./csv-text";
 import type { Writer } from "./writer";
 

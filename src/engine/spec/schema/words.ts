@@ -21,10 +21,7 @@ export const NUMBER_OF_INPUTS =
 export const LAYERS_ONE_BY_ONE =
   "The layers one by one, when `widths` cannot say it: skip connections, diagonal layers, different activations. The last one is the output.";
 
-export const MANIFOLD_DIMENSION =
-  "Smallest dimension of an invariant manifold that contains the initialization; the number of parameters when there is none but the whole space.";
-
-export const EXPECTATIONS =
+export const WHAT_IS_EXPECTED =
   "What you expect of the report. Each entry is compared; one that fails is an error here, with the value that was found.";
 
 export const GAUSSIAN =

@@ -1,6 +1,6 @@
 /** The charts of a linear neural ODE, in reading order. */
 import type { Report } from "../../../engine/report/types";
-import type { ResidualTraining } from "../../../engine/report/trajectory";
+import type { ResidualTraining } from "../../../engine/report/run/facts";
 import type { ChartModel } from "../chart";
 import { finiteDepthChart } from "./finite-depth";
 import { imbalanceOverDepthChart, lambdaChart, singularValuesChart } from "./over-depth";

@@ -3,8 +3,8 @@
  * comes to.
  */
 import { formatNumber } from "../../../engine/findings/numbers";
-import type { DepthSection } from "../../../engine/report/depth";
-import type { ResidualTraining } from "../../../engine/report/trajectory";
+import type { DepthSection } from "../../../engine/report/depth/facts";
+import type { ResidualTraining } from "../../../engine/report/run/facts";
 import { numbers } from "../../../engine/report/table";
 import type { Line, LineChart } from "../line-chart";
 

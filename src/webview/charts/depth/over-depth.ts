@@ -3,7 +3,7 @@
  * of Z_s.
  */
 import { formatNumber } from "../../../engine/findings/numbers";
-import type { DepthSection } from "../../../engine/report/depth";
+import type { DepthSection } from "../../../engine/report/depth/facts";
 import type { AcrossAxis, Line, LineChart } from "../line-chart";
 import { curveTable, scaleFor, signOf } from "../run/common";
 import { sigma } from "../run/modes";

@@ -3,7 +3,7 @@
  */
 import { formatNumber } from "../../../engine/findings/numbers";
 import type { KeptRun } from "../../../engine/protocol/messages";
-import type { IntrinsicFlowSection, TrajectorySection } from "../../../engine/report/trajectory";
+import type { IntrinsicFlowSection, TrajectorySection } from "../../../engine/report/run/facts";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, KEPT_TONE, keptEntry, signOf, timeAxis } from "./common";
 import { closedCaption } from "./words";

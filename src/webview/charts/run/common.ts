@@ -2,7 +2,7 @@
  * What the charts of a run share: their time axis, how curves and tables are put together, when a log scale is wanted.
  */
 import type { KeptRun } from "../../../engine/protocol/messages";
-import type { TrajectorySection, TrajectoryStatus } from "../../../engine/report/trajectory";
+import type { TrajectorySection, TrajectoryStatus } from "../../../engine/report/run/facts";
 import { numbers, type Cell, type Table } from "../../../engine/report/table";
 import type { LegendEntry, Line, LineChart, AcrossAxis } from "../line-chart";
 

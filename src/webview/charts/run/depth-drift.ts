@@ -1,6 +1,6 @@
 /** Drift of h_s over depth and time, as a map of colours. */
 import type { KeptRun } from "../../../engine/protocol/messages";
-import type { TrajectorySection } from "../../../engine/report/trajectory";
+import type { TrajectorySection } from "../../../engine/report/run/facts";
 import { largestSize } from "../../data/heat-scale";
 import { numbers, type Cell } from "../../../engine/report/table";
 import { plural } from "../../data/words";

@@ -3,7 +3,7 @@
  * them.
  */
 import type { KeptRun } from "../../../engine/protocol/messages";
-import type { Drift, TrajectorySection } from "../../../engine/report/trajectory";
+import type { Drift, TrajectorySection } from "../../../engine/report/run/facts";
 import { plural } from "../../data/words";
 import type { LegendEntry, Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, KEPT_TONE, keptEntry, signOf, timeAxis } from "./common";

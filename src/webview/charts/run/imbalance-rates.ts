@@ -1,6 +1,6 @@
 /** Both sides of the imbalance identity along the run: from the gradient of the weights, and from the activations. */
 import type { KeptRun } from "../../../engine/protocol/messages";
-import type { TrajectorySection } from "../../../engine/report/trajectory";
+import type { TrajectorySection } from "../../../engine/report/run/facts";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, signOf, timeAxis } from "./common";
 import { ratesCaption } from "./words";

@@ -1,6 +1,6 @@
 /** The loss over time: this run's, the second network's of a pair, and the kept run's. */
 import type { KeptRun } from "../../../engine/protocol/messages";
-import type { TrajectorySection } from "../../../engine/report/trajectory";
+import type { TrajectorySection } from "../../../engine/report/run/facts";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, KEPT_TONE, keptEntry, lastOf, scaleFor, signOf, timeAxis } from "./common";
 import { fallen, lossCaption } from "./words";

@@ -1,6 +1,6 @@
 /** How far a run is from the invariant manifolds it started on. */
 import type { KeptRun } from "../../../engine/protocol/messages";
-import type { TrajectorySection } from "../../../engine/report/trajectory";
+import type { TrajectorySection } from "../../../engine/report/run/facts";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, signOf, timeAxis } from "./common";
 import { distanceCaption } from "./words";

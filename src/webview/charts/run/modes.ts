@@ -1,7 +1,7 @@
 /** The singular values of the end-to-end matrix, and the exact solution where its hypotheses are met. */
 import { formatNumber } from "../../../engine/findings/numbers";
 import type { KeptRun } from "../../../engine/protocol/messages";
-import type { ModesSection, TrajectorySection } from "../../../engine/report/trajectory";
+import type { ModesSection, TrajectorySection } from "../../../engine/report/run/facts";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, keptEntry, signOf, timeAxis } from "./common";
 import { modesCaption } from "./words";

@@ -1,6 +1,6 @@
 /** The charts of a training run, in reading order. `kept`: the run drawn beside it. */
 import type { KeptRun } from "../../../engine/protocol/messages";
-import type { TrajectorySection } from "../../../engine/report/trajectory";
+import type { TrajectorySection } from "../../../engine/report/run/facts";
 import type { ChartModel } from "../chart";
 import { closedErrorChart, coordinatesChart } from "./closed";
 import { depthDriftChart } from "./depth-drift";

@@ -1,6 +1,6 @@
 /** What the page shows and saves of a training run: its charts, and all its numbers as tables. */
 import { trajectoryOf, type SimulationView } from "../../../engine/protocol/messages";
-import type { TrajectorySection } from "../../../engine/report/trajectory";
+import type { TrajectorySection } from "../../../engine/report/run/facts";
 import { numbers, words, type Table } from "../../../engine/report/table";
 import type { ChartModel } from "../chart";
 import { runCharts, sigma } from "./run-charts";

@@ -1,6 +1,6 @@
 /** Two futures of one φ: how far the second network's φ comes apart from the first's. */
 import type { KeptRun } from "../../../engine/protocol/messages";
-import type { TrajectorySection } from "../../../engine/report/trajectory";
+import type { TrajectorySection } from "../../../engine/report/run/facts";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, KEPT, KEPT_TONE, keptEntry, scaleFor, timeAxis } from "./common";
 

@@ -1,7 +1,7 @@
 /** Every weight of a small network over time, as a map of colours. */
 import { formatNumber } from "../../../engine/findings/numbers";
 import type { KeptRun } from "../../../engine/protocol/messages";
-import type { TrajectorySection } from "../../../engine/report/trajectory";
+import type { TrajectorySection } from "../../../engine/report/run/facts";
 import { largestSize } from "../../data/heat-scale";
 import { numbers, type Cell } from "../../../engine/report/table";
 import { plural } from "../../data/words";

@@ -1,7 +1,7 @@
 /** A run that starts on an invariant manifold stays on it: its distance is rounding, for flows and for descent, while others leave. */
 import assert from "node:assert/strict";
 import { simulateSpec } from "../../../../src/engine/analysis/simulate";
-import type { TrajectorySection } from "../../../../src/engine/report/trajectory";
+import type { TrajectorySection } from "../../../../src/engine/report/run/facts";
 import { finish } from "../../networks";
 
 const FLOW = '{ "type": "gradient-flow", "time": 5, "tolerance": 1e-9 }';

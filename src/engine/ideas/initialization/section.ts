@@ -1,0 +1,96 @@
+/** From theta to its section of the report: the value of every law, and the balance between layers. */
+import { sourceName, type Network } from "../../model/network";
+import type { InitializationPlan } from "../../model/initialization";
+import { lawValues, type LawFamily } from "../../theory/laws/families";
+import { isRelaxedBalanced, BALANCE_TOLERANCE, type InterfaceBalance } from "../../theory/balance/relaxed-balance";
+import type { SpecPlaces } from "../../spec/read";
+import type { InitializationSection, LawValues } from "../../report/initialization/facts";
+import { unknown, measured } from "../../findings/claim";
+import { fixedNote } from "../../model/fixed";
+import { isLinearChain } from "../../model/structure";
+
+/** Values of one family are carried up to this many numbers (a 50 x 50 matrix). */
+const MOST_VALUES = 2500;
+
+export function initializationSection(
+  network: Network,
+  plan: InitializationPlan,
+  theta: Float64Array,
+  families: readonly LawFamily[],
+  interfaces: readonly InterfaceBalance[] | null,
+  places: SpecPlaces,
+): InitializationSection {
+  const worst = Math.max(0, ...(interfaces ?? []).map(({ imbalance }) => imbalance));
+  const relaxedBalanced =
+    interfaces === null
+      ? unknown<boolean>(
+          fixedNote(network) ??
+            (isLinearChain(network)
+              ? network.layers.length > 1
+                ? "The layers are too wide to compare, or the weights too large or too small for double precision."
+                : "A single layer has no interface to balance."
+              : "Relaxed balance is defined for chains of linear dense layers without biases."),
+        )
+      : measured(isRelaxedBalanced(interfaces), worst, BALANCE_TOLERANCE, {
+          reference: "arXiv:2508.07370, Definition 3.6",
+        });
+  return {
+    scheme: plan.scheme,
+    relaxedBalanced,
+    lambda: (interfaces ?? []).map(({ lambda }) => lambda),
+    imbalance: (interfaces ?? []).map(({ imbalance }) => imbalance),
+    interfaces: (interfaces ?? []).map(({ index, lambda, imbalance, deviations }) => ({
+      between: [network.layers[index].name, network.layers[index + 1].name],
+      lambda,
+      imbalance,
+      deviations,
+      range: places.layers[index] ?? null,
+    })),
+    laws: families.map((family) => valuesOf(network, family, theta)),
+    range: places.initialization,
+  };
+}
+
+function valuesOf(network: Network, family: LawFamily, theta: Float64Array): LawValues {
+  const { kind, members, size } = family;
+  const order = kind === "matrix" ? size : kind === "together" ? (members?.length ?? size) : null;
+  const columns = order ?? family.count;
+  const shape = { family: family.id, rows: order ?? 1, columns };
+  const total = shape.rows * columns;
+  if (total > MOST_VALUES)
+    return {
+      ...shape,
+      values: null,
+      labels: [],
+      note: `${total} numbers are too many to show; the limit is ${MOST_VALUES}.`,
+    };
+  const values = Array.from(lawValues(family, theta).values);
+  const labels = labelsOf(network, family);
+  if (values.some((x) => !Number.isFinite(x)))
+    return { ...shape, values: null, labels, note: "Some values overflow a double." };
+  return { ...shape, values, labels };
+}
+
+function labelsOf(network: Network, family: LawFamily): string[] {
+  const neuron = (layer: number, j: number): string => `${network.layers[layer].name}[${j}]`;
+  const own = Array.from({ length: family.size }, (_, j) => neuron(family.layer, j));
+  switch (family.kind) {
+    case "matrix":
+    case "rescaling":
+      return own;
+    case "together":
+      return (family.members ?? []).map((j) => neuron(family.layer, j));
+    case "cross": {
+      const { layer, size } = family.partner ?? family;
+      return own.flatMap((first) => Array.from({ length: size }, (_, k) => `${first} · ${neuron(layer, k)}`));
+    }
+    case "frozen":
+      return Array.from({ length: family.count }, (_, j) => `weight ${j}`);
+    case "sum":
+      return family.incoming.flatMap(({ source, columns }) =>
+        source === null
+          ? ["bias"]
+          : Array.from({ length: columns }, (_, c) => `from ${sourceName(network, source)}[${c}]`),
+      );
+  }
+}

@@ -1,0 +1,57 @@
+/** From the count of conservation laws to its section of the report: names, formulas, ranges. */
+import type { Network } from "../../model/network";
+import { allFamilies, type LawStudy } from "../../theory/laws/study";
+import type { SpecPlaces } from "../../spec/read";
+import type { LawsSection, LawFamily as ReportedFamily, NetworkLaws, LossLaws } from "../../report/laws/facts";
+import { originOf, type LawFamily } from "../../theory/laws/families";
+import { phiKindOf } from "../../model/structure";
+import { FAMILY_KIND, lawFormula, FAMILY_REFERENCE } from "../../theory/laws/formula";
+import { writtenFormula } from "../../findings/formula";
+import { listedLaws } from "../../theory/laws/law-rank";
+
+export function lawsSection(network: Network, study: LawStudy, places: SpecPlaces): LawsSection {
+  const { count } = study;
+  const blockNames = (family: LawFamily): string[] => {
+    const layers = [
+      family.layer,
+      ...(family.partner === undefined ? [] : [family.partner.layer]),
+      ...family.outgoing.map((block) => block.layer),
+    ];
+    return [...new Set(layers)].map((l) => network.layers[l].name);
+  };
+  return {
+    of: phiKindOf(network) === "path-lifting" ? "phi" : "network",
+    network: networkLaws(study),
+    loss: lossLaws(study),
+    independent: count.independent,
+    known: count.known,
+    lieDimension: count.lieDimension,
+    complete: count.complete,
+    families: allFamilies(study).map((family): ReportedFamily => ({
+      id: family.id,
+      kind: FAMILY_KIND[family.kind],
+      from: originOf(family),
+      ...writtenFormula(lawFormula(network, family)),
+      between: blockNames(family),
+      count: family.count,
+      reference: FAMILY_REFERENCE[family.kind],
+      range: places.layers[family.layer] ?? null,
+    })),
+    certificate: count.certificate,
+    estimate: count.estimate,
+  };
+}
+
+function networkLaws({ network }: LawStudy): NetworkLaws | null {
+  if (network === null) return null;
+  const { independent, known, complete, atMost, near } = network;
+  return { independent, known, complete, atMost, near };
+}
+
+function lossLaws({ loss }: LawStudy): LossLaws | null {
+  if (loss === null) return null;
+  const { loss: name, families, independent, known, complete, network } = loss;
+  const own =
+    network === null ? null : { independent: network.independent, known: network.known, complete: network.complete };
+  return { name, added: listedLaws(families), independent, known, complete, network: own };
+}

@@ -1,0 +1,127 @@
+/**
+ * What the analysis says of neurons that training cannot separate, or separates slowly: at their rows, or at the
+ * scheme.
+ */
+import type { Cure, Problem, Range } from "../../findings/problem";
+import type { ManifoldEntry, ManifoldsFacts, NearManifold, NeuronGroup } from "../../report/manifolds/facts";
+import type { ModelFacts } from "../../report/model/facts";
+import type { SpecPlaces, SpecReading } from "../../spec/read";
+import { neuronNames, startsAlmostTied, trainsLike } from "../../report/manifolds/words";
+
+/** Rows of one group that are marked, and groups of a network: beyond, the first ones speak for all. */
+const MOST_ROWS = 6;
+const MOST_GROUPS = 12;
+
+export function manifoldProblems(facts: ManifoldsFacts & ModelFacts, { places, expect }: SpecReading): Problem[] {
+  const [smallest] = facts.manifolds;
+  // A spec that expects the manifold is not nagged about it.
+  const expected = expect.some(({ property }) => property === "invariantManifold");
+  const near = facts.symmetry.near
+    .slice(0, MOST_GROUPS)
+    .flatMap((group) => marked(rowsOf(facts, group, places), places, (at) => nearProblem(group, at)));
+  if (facts.manifolds.length === 0) return near;
+  const severity = expected ? "information" : "warning";
+  const cures = curesOf(smallest);
+  const whole = wholeSentence(facts, smallest);
+  const problem = (message: string, range: Range): Problem => ({
+    code: "init.on-invariant-manifold",
+    severity,
+    message,
+    range,
+    help: HELP,
+    cures,
+  });
+  // Of a layer that nothing reads, the problem spec.unused-layer speaks.
+  const read = new Set(facts.model.layers.flatMap(({ sources }) => sources));
+  const spokenOf = smallest.groups.filter(({ kind, layer }) => kind !== "frozen" || read.has(layer));
+  const placed = spokenOf.slice(0, MOST_GROUPS).map((group) => ({ group, rows: rowsOf(facts, group, places) }));
+  const inRows = placed
+    .filter(({ rows }) => rows.length > 0)
+    .flatMap(({ group, rows }) => marked(rows, places, (at) => problem(`${groupSentence(group)} ${whole}`, at)));
+  const drawn = placed.filter(({ rows }) => rows.length === 0).map(({ group }) => groupSentence(group));
+  return [
+    ...inRows,
+    ...(drawn.length === 0 ? [] : [problem([...drawn, whole].join(" "), initializationPlace(places))]),
+    ...near,
+  ];
+}
+
+const HELP = "Draw these weights at random, or use a network without the neurons that repeat others.";
+
+function curesOf({ equivalentWidths }: ManifoldEntry): Cure[] {
+  const hidden = equivalentWidths.slice(1, -1);
+  return [
+    { id: "break-symmetry", title: "Break the symmetry (seeded noise)" },
+    ...(hidden.includes(0)
+      ? []
+      : [
+          {
+            id: "reduce-width" as const,
+            title: `Reduce the ${hidden.length === 1 ? "width" : "widths"} to ${hidden.join(", ")}`,
+          },
+        ]),
+  ];
+}
+
+function groupSentence(group: NeuronGroup): string {
+  const names = neuronNames(group);
+  const one = group.neurons.length === 1;
+  switch (group.kind) {
+    case "identical":
+      return `${names} start identical: no data and no loss will ever separate them.`;
+    case "opposite":
+      return `${names} start as copies of each other up to sign: no data and no loss will ever separate them.`;
+    case "mirrored":
+      return `${names} start as mirror images of each other: no data and no loss will ever separate them.`;
+    case "proportional":
+      return `${names} start in proportion: no data and no loss will ever change their ratio.`;
+    case "zero":
+    case "still":
+      return `${names} ${one ? "starts" : "start"} at 0: no data and no loss will ever move ${one ? "it" : "them"}.`;
+    case "frozen":
+      return `No gradient reaches ${names}: no data and no loss will ever move ${one ? "it" : "them"}.`;
+    case "silent":
+      return `${names} ${one ? "reads" : "read"} nothing but zeros, and always will.`;
+    case "equitable":
+      return group.factors.every((factor) => factor === 0)
+        ? `${names} receive sums that cancel, and always will.`
+        : `${names} receive the same sums, and always will: no data and no loss will ever separate them.`;
+  }
+}
+
+function wholeSentence({ model }: ModelFacts, { equivalentWidths, dimension }: ManifoldEntry): string {
+  return trainsLike(equivalentWidths, dimension.value, model.parameters);
+}
+
+function nearProblem(group: NearManifold, range: Range): Problem {
+  const moves = group.kind === "zero" || group.kind === "still";
+  return {
+    code: "init.near-invariant-manifold",
+    severity: "information",
+    message: startsAlmostTied({
+      group,
+      neurons: group.neurons.length,
+      moves,
+      kind: group.kind,
+      distance: group.distance,
+    }),
+    range,
+    help: "Start them further apart unless a slow start is what you want to study.",
+  };
+}
+
+/** One problem per row of the group, or one at the scheme. */
+function marked(rows: readonly Range[], places: SpecPlaces, problem: (at: Range) => Problem): Problem[] {
+  return rows.length === 0 ? [problem(initializationPlace(places))] : rows.slice(0, MOST_ROWS).map(problem);
+}
+
+function rowsOf({ model }: ModelFacts, { layer, neurons, elsewhere = [] }: NeuronGroup, { rows }: SpecPlaces): Range[] {
+  return [{ layer, neurons }, ...elsewhere].flatMap((part) => {
+    const own = rows[model.layers.findIndex(({ name }) => name === part.layer)] ?? [];
+    return part.neurons.flatMap((neuron) => own[neuron] ?? []);
+  });
+}
+
+function initializationPlace(places: SpecPlaces): Range {
+  return places.initialization ?? places.architecture ?? places.start;
+}

@@ -1,0 +1,171 @@
+/** From the search for invariant manifolds to its sections of the report: names, reasons, and what is said of each. */
+import type { Claim } from "../../findings/claim";
+import { certified, measured, unknown } from "../../findings/claim";
+import { activationTraits, type Activation } from "../../model/activations";
+import type { Network } from "../../model/network";
+import { isGate } from "../../model/structure";
+import type {
+  LatticeSection,
+  LayerGroups,
+  ManifoldEntry,
+  NearManifold,
+  NeuronGroup,
+  OrbitSection,
+  SymmetrySection,
+} from "../../report/manifolds/facts";
+import type { Group } from "../../theory/manifolds/groups";
+import type { Manifold, ManifoldSearch } from "../../theory/manifolds/manifolds";
+import { movingBlocks } from "../../theory/manifolds/partition";
+import type { ManifoldStudy, Orbit } from "../../theory/manifolds/study";
+import { spectrumOfValues } from "../../findings/spectrum";
+import {
+  EQUAL_SUMS,
+  FROZEN_NEURONS,
+  GENERAL_SCALING,
+  HOMOGENEOUS_SCALING,
+  INDUCED_MANIFOLDS,
+} from "../../report/manifolds/words";
+
+export function manifoldSections(
+  network: Network,
+  { search, note, lattice, orbit }: ManifoldStudy,
+  generic: Claim<number>,
+): { manifolds: ManifoldEntry[]; symmetry: SymmetrySection } {
+  return {
+    manifolds: (search?.manifolds ?? []).map((manifold) => entryOf(network, manifold)),
+    symmetry: {
+      searched: search !== null,
+      ...(note === undefined ? {} : { note }),
+      layers: search === null ? [] : layerGroups(network, search),
+      near: (search?.near ?? []).map(({ group, distance }): NearManifold => ({ ...groupOf(network, group), distance })),
+      orbit: orbitSection(orbit, generic),
+      lattice: lattice.kind === "lattice" ? (lattice.lattice satisfies LatticeSection) : null,
+      ...(lattice.kind === "lattice" ? {} : { latticeNote: lattice.why }),
+    },
+  };
+}
+
+const INVARIANCE = INDUCED_MANIFOLDS;
+
+function entryOf(network: Network, manifold: Manifold): ManifoldEntry {
+  const { kind, groups, dimension, equivalentWidths, distance, exact, tolerance } = manifold;
+  return {
+    kind,
+    groups: groups.map((group) => groupOf(network, group)),
+    dimension: exact
+      ? certified(dimension, { reference: INVARIANCE })
+      : measured(dimension, distance, tolerance, {
+          reference: INVARIANCE,
+          note: "Some ties are equalities of sums or ratios, which hold as far as rounding lets one see.",
+        }),
+    equivalentWidths,
+    scaling: scalingOf(network, groups),
+    distance,
+  };
+}
+
+function groupOf(network: Network, { layer, kind, units, factors, elsewhere }: Group): NeuronGroup {
+  const why = whyOf(kind, network.layers[layer].activation);
+  return {
+    layer: network.layers[layer].name,
+    kind,
+    neurons: units,
+    factors,
+    ...(elsewhere.length === 0
+      ? {}
+      : {
+          elsewhere: elsewhere.map((part) => ({
+            layer: network.layers[part.layer].name,
+            neurons: part.units,
+            factors: part.factors,
+          })),
+        }),
+    why: elsewhere.length === 0 ? why : `${ACROSS_LAYERS} ${why}`,
+  };
+}
+
+const ACROSS_LAYERS =
+  "Their layers are parallel: they read the same neurons, or tied ones, and the same neurons, or tied ones, read them.";
+
+function whyOf(kind: NeuronGroup["kind"], of: Activation): string {
+  const { name: activation } = of;
+  switch (kind) {
+    case "identical":
+      return "Their incoming and outgoing weights are the same, so their gradients are too.";
+    case "opposite":
+      return `${activation} is odd and their weights are equal or opposite, so their gradients are too.`;
+    case "mirrored":
+      return `${activation} is even, their outgoing weights are the same and their incoming weights equal or opposite.`;
+    case "proportional":
+      return `${activation} is homogeneous and their weights are in one proportion, which their gradients keep.`;
+    case "zero":
+      return `${activation}(0) = 0 and all their weights are 0, so their gradients are 0.`;
+    case "still":
+      return isGate(of)
+        ? `Their incoming weights are 0, where ${activation} is taken to have derivative 0, so nothing ever moves them.`
+        : `Their incoming weights are 0, where ${activation} has derivative 0, so these never move.`;
+    case "frozen":
+      return FROZEN_NEURONS;
+    case "silent":
+      return `All that they read is 0 and stays 0, so their value stays ${activation}(0).`;
+    case "equitable":
+      return EQUAL_SUMS;
+  }
+}
+
+/** `k` identical neurons against one. */
+function scalingOf(network: Network, groups: readonly Group[]): string {
+  const moving = groups.filter(({ strength }) => strength > 0);
+  if (moving.length === 0) return "The neurons that do not move can be left out.";
+  const homogeneous = moving.every(({ layer }) => activationTraits(network.layers[layer].activation).homogeneous);
+  if (homogeneous) return HOMOGENEOUS_SCALING;
+  return GENERAL_SCALING;
+}
+
+function layerGroups(network: Network, { neurons, partition, manifolds }: ManifoldSearch): LayerGroups[] {
+  return network.layers.slice(0, -1).map(({ name, units }, layer): LayerGroups => {
+    const groupOfUnit = Array<number>(units).fill(-1);
+    (manifolds.at(0)?.groups ?? []).forEach((group, index) => {
+      for (const part of [group, ...group.elsewhere])
+        if (part.layer === layer) for (const unit of part.units) groupOfUnit[unit] = index;
+    });
+    return {
+      layer: name,
+      width: units,
+      equivalentWidth: movingBlocks(neurons, partition, layer),
+      groupOf: groupOfUnit,
+    };
+  });
+}
+
+function orbitSection(
+  { dimension, explained, smallerThanExplained, rank }: Orbit,
+  generic: Claim<number>,
+): OrbitSection {
+  return {
+    dimension,
+    generic,
+    explained,
+    smallerThanExplained,
+    spectrum: rank === null ? null : spectrumOfValues(rank.values, rank.rank, rank.gap, rank.tolerance),
+  };
+}
+
+/** Where nothing was searched, for this reason. */
+export function notSearched(note: string): SymmetrySection {
+  return {
+    searched: false,
+    note,
+    layers: [],
+    near: [],
+    orbit: {
+      dimension: unknown(note),
+      generic: unknown(note),
+      explained: unknown(note),
+      smallerThanExplained: false,
+      spectrum: null,
+    },
+    lattice: null,
+    latticeNote: note,
+  };
+}

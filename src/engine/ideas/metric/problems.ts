@@ -1,0 +1,31 @@
+/** What the author of the spec should know of the metric: that the property fails from this start. */
+import type { MetricFacts } from "../../report/metric/facts";
+import type { SpecReading } from "../../spec/read";
+import type { Problem } from "../../findings/problem";
+import { seenViolation } from "../../report/metric/seen";
+import { metricChangesAlong, HOW_TO_BE_INTRINSIC } from "../../report/metric/words";
+import { initializationPlace } from "../../subject/places";
+
+export function notIntrinsic({ intrinsicMetric: metric }: MetricFacts, reading: SpecReading): Problem[] {
+  if (metric.value !== "fails") return [];
+  // A spec that expects the failure is not nagged about it.
+  const expected = reading.expect.some(({ property, value }) => property === "intrinsicMetric" && value === "fails");
+  const seen = seenViolation(metric);
+  const how =
+    seen === null
+      ? "networks near it have the same φ and the same conservation laws, and different metrics"
+      : metricChangesAlong(seen, directions(metric.kernelDimension.value));
+  return [
+    {
+      code: "metric.not-intrinsic",
+      severity: expected ? "information" : "warning",
+      message: `From this initialization φ(θ) does not determine its own future: ${how}.`,
+      range: initializationPlace(reading.places),
+      help: HOW_TO_BE_INTRINSIC,
+    },
+  ];
+}
+
+function directions(count: number | null): string {
+  return count === 1 ? "one direction that changes" : `${count ?? "some"} directions that change`;
+}

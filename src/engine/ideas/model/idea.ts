@@ -1,0 +1,17 @@
+/** The network itself: its layers, its parameters, and the space φ maps into. */
+import { parameterCount } from "../../model/compile";
+import { fixedCount } from "../../model/fixed";
+import type { PromptIdea } from "../idea";
+import type { ModelFacts } from "../../report/model/facts";
+import { modelSection } from "./section";
+
+export const model: PromptIdea<null, ModelFacts> = {
+  name: "model",
+  cost: "quick",
+  *study() {
+    return null;
+  },
+  facts: ({ network, reading }) => ({
+    model: modelSection(network, parameterCount(network) - fixedCount(network), reading.places),
+  }),
+};

@@ -1,0 +1,66 @@
+/** The network as the report shows it: its layers, its parameters, and the space φ maps into. */
+import { sourceName, type Network } from "../../model/network";
+import type { SpecPlaces } from "../../spec/read";
+import type { ModelSection } from "../../report/model/facts";
+import { blocksOf } from "../../model/compile";
+import { familyOf, phiKindOf, isPurePathLifting } from "../../model/structure";
+import { hasFixed, fixedCount } from "../../model/fixed";
+import { activationText, activationWritten } from "../../model/activations";
+import { endToEndColumns } from "../../model/passes/transfer/linear";
+import { pathCount, listPaths } from "../../model/paths";
+import { MOST_PATHS } from "../../theory/metric/lifted";
+
+export function modelSection(network: Network, parameters: number, places: SpecPlaces): ModelSection {
+  const blocks = blocksOf(network);
+  const lifted = liftedDimension(network);
+  return {
+    family: familyOf(network),
+    parametrization: phiKindOf(network),
+    parameters,
+    ...(hasFixed(network) ? { fixed: fixedCount(network) } : {}),
+    liftedDimension: lifted.dimension,
+    ...(lifted.note === undefined ? {} : { note: lifted.note }),
+    layers: network.layers.map((layer, index) => ({
+      name: layer.name,
+      type: layer.type,
+      units: layer.units,
+      ...(layer.grid === undefined ? {} : { grid: layer.grid }),
+      sources: layer.sources.map((source) => sourceName(network, source)),
+      activation: activationText(layer.activation),
+      written: activationWritten(layer.activation),
+      bias: layer.bias,
+      ...(layer.trained === undefined ? {} : { trained: layer.trained }),
+      parameters: blocks.reduce((sum, block) => sum + (block.layer === index ? block.rows * block.columns : 0), 0),
+      range: places.layers[index] ?? null,
+    })),
+  };
+}
+
+function liftedDimension(network: Network): { dimension: number | null; note?: string } {
+  switch (phiKindOf(network)) {
+    case "flow-map":
+      return { dimension: network.layers[0].units ** 2, note: "The path is kept at the nodes of its grid; φ is Z_1." };
+    case "product":
+      return { dimension: network.layers[network.layers.length - 1].units * endToEndColumns(network) };
+    case "function":
+      return {
+        dimension: null,
+        note: "With this activation φ is the function itself, which has no finite list of coordinates.",
+      };
+    case "path-lifting": {
+      const paths = pathCount(network);
+      if (isPurePathLifting(network)) {
+        if (!Number.isFinite(paths)) return { dimension: null, note: "More paths than a double can count." };
+        return paths <= Number.MAX_SAFE_INTEGER
+          ? { dimension: paths }
+          : { dimension: paths, note: "The number of paths is rounded to 16 digits." };
+      }
+      return paths <= MOST_PATHS
+        ? { dimension: listPaths(network).coordinates, note: "Paths that differ only inside linear layers count once." }
+        : {
+            dimension: null,
+            note: "Too many paths to list, and paths that differ only inside linear layers would count once.",
+          };
+    }
+  }
+}

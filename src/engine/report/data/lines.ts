@@ -1,0 +1,12 @@
+/** The data in the text report: its classes, and the units that are dead on it. */
+import { line } from "../../findings/lines";
+import { classesText, type DataFacts } from "./facts";
+
+export function dataLines({ data }: DataFacts): string[] {
+  return [
+    ...(data?.classes ? [line("classes", String(data.classes.length), classesText(data.classes))] : []),
+    ...(data?.dead ?? []).map(({ layer, units, of }) =>
+      line("dead on the data", `${units.length} of ${of}`, `units of ${layer}`),
+    ),
+  ];
+}

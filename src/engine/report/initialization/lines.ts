@@ -1,0 +1,14 @@
+/** The balance between layers in the text report. */
+import { claimLine, line, yesNo } from "../../findings/lines";
+import { formatNumber } from "../../findings/numbers";
+import type { InitializationFacts } from "./facts";
+
+export function balanceLines({ initialization }: InitializationFacts): string[] {
+  return [claimLine("relaxed balanced", initialization.relaxedBalanced, yesNo)];
+}
+
+export function interfaceLines({ initialization }: InitializationFacts): string[] {
+  return initialization.interfaces.map(({ between, lambda, imbalance }) =>
+    line(between.join(" → "), `λ ${formatNumber(lambda)}`, `imbalance ${formatNumber(imbalance)}`),
+  );
+}

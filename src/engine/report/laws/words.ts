@@ -1,0 +1,12 @@
+/** What is said of the number of laws. */
+
+export function lawsMissing(of: "network" | "phi", independent: number, known: number): string {
+  return `${of === "network" ? "This network" : "This network's φ"} has ${independent} independent conservation laws, but only ${known} are known in closed form.`;
+}
+
+export const READ_COUNT_AS_EXACT =
+  "Read the count as exact and the list as partial; scalar input and output make laws that no listed family contains.";
+
+export function openCount(least: number, atMost: number): string {
+  return `Whether the network itself has more is open: near the initialization it has between ${least} and ${atMost}.`;
+}

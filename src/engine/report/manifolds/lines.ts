@@ -1,0 +1,67 @@
+/** Invariant manifolds in the text report: each with its groups, the orbit, and the place in the lattice. */
+import { formatNumber } from "../../findings/numbers";
+import { grouped } from "../../findings/words";
+import type { LatticeSection, ManifoldsFacts, NeuronGroup } from "./facts";
+import { claimLine, line } from "../../findings/lines";
+import { memberCount, shortMembers } from "./words";
+
+/** Manifolds that get a line; the smallest is the first. */
+const MOST_SHOWN = 6;
+
+export function manifoldLines({ manifolds, symmetry }: ManifoldsFacts): string[] {
+  if (!symmetry.searched) return [line("invariant manifolds", "—", symmetry.note ?? "")];
+  const { orbit, lattice, near } = symmetry;
+  return [
+    line(
+      "invariant manifolds",
+      manifolds.length === 0 ? "none" : String(manifolds.length),
+      manifolds.length === 0 ? "every neuron goes its own way" : "contain the initialization",
+    ),
+    ...manifolds
+      .slice(0, MOST_SHOWN)
+      .flatMap(({ dimension, equivalentWidths, groups, scaling }, index) => [
+        claimLine("  dimension", dimension, String),
+        line("  trains like", equivalentWidths.join(" → "), index === 0 ? scaling : ""),
+        ...groups
+          .slice(0, MOST_SHOWN)
+          .map((group) => line(`  ${group.kind}`, sizeOf(group), `${members(group)} · ${group.why}`)),
+      ]),
+    ...near
+      .slice(0, MOST_SHOWN)
+      .map((group) =>
+        line(`  almost ${group.kind}`, sizeOf(group), `${members(group)} · distance ${formatNumber(group.distance)}`),
+      ),
+    ...(orbit.dimension.value === null ? [] : [claimLine("orbit dimension", orbit.dimension, String)]),
+    ...(lattice === null
+      ? []
+      : [
+          line(
+            "lattice of manifolds",
+            lattice.count === null ? "> 10^308" : grouped(lattice.count),
+            latticeWords(lattice),
+          ),
+        ]),
+  ];
+}
+
+const MOST_MEMBERS = 8;
+
+function members({ layer, neurons, elsewhere = [] }: NeuronGroup): string {
+  return [{ layer, neurons }, ...elsewhere]
+    .map((part) => shortMembers(part.layer, part.neurons, MOST_MEMBERS))
+    .join(" and ");
+}
+
+function sizeOf({ layer, neurons, elsewhere = [] }: NeuronGroup): string {
+  const parts = [{ layer, neurons }, ...elsewhere];
+  return memberCount(parts);
+}
+
+function latticeWords({ family, neurons, hereBlocks }: LatticeSection): string {
+  const words = {
+    partitions: "partitions",
+    "partitions-with-zero": "partitions with a zero block",
+    "signed-partitions": "signed partitions with a zero block",
+  }[family];
+  return `${words} of ${neurons} neurons; here ${hereBlocks} move on their own`;
+}

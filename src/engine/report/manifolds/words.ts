@@ -1,0 +1,66 @@
+/** What is said of invariant manifolds. */
+import { counted } from "../../findings/words";
+import type { NearManifold, NeuronGroup } from "./facts";
+import { formatNumber } from "../../findings/numbers";
+
+export function trainsLike(equivalentWidths: readonly number[], dimension: number | null, parameters: number): string {
+  return `This trains like a network of widths ${equivalentWidths.join(", ")}, within ${counted(dimension ?? 0, "dimension")} of ${parameters}.`;
+}
+
+export function startsAlmostTied({
+  group,
+  neurons,
+  moves,
+  kind,
+  distance,
+}: {
+  readonly group: NearManifold;
+  readonly neurons: number;
+  readonly moves: boolean;
+  readonly kind: string;
+  readonly distance: number;
+}): string {
+  return `${neuronNames(group)} ${neurons === 1 ? "starts" : "start"} ${moves ? "almost at 0" : kind === "proportional" ? "almost in proportion" : kind === "identical" ? "almost identical" : "almost as copies up to sign"}, at relative distance ${formatNumber(distance)}: training ${moves ? "moves" : "separates"} ${neurons === 1 ? "it" : "them"}, but slowly at first.`;
+}
+
+export const INDUCED_MANIFOLDS =
+  "arXiv:2510.09564 (symmetries induce invariant manifolds); derivation and count in docs/mathematics.md, invariant manifolds";
+
+export const FROZEN_NEURONS =
+  "No gradient ever reaches them: nothing reads them, or only what no gradient reaches either, so their incoming weights never move.";
+
+export const EQUAL_SUMS =
+  "What they receive from each group of the neighbouring layers, and what these receive from them, has the same sum.";
+
+export const HOMOGENEOUS_SCALING =
+  "The block of weights between two groups becomes one weight, its norm: for k equal neurons √k times one of them. The smaller network computes the same function and trains alike.";
+
+export const GENERAL_SCALING =
+  "One neuron for each group of k computes the same function with outgoing weights k times as large; it trains alike when the learning rate of each weight is multiplied by the size of the group it comes from and divided by that of the group it goes to. At one rate for all: √k·α·σ(ω·x/√k) with α = √k a, ω = √k w.";
+
+/** `layer1[1] and layer1[4]`; long lists are cut. */
+export function neuronNames({
+  layer,
+  neurons,
+  elsewhere = [],
+}: Pick<NeuronGroup, "layer" | "neurons" | "elsewhere">): string {
+  const parts = [{ layer, neurons }, ...elsewhere];
+  const names = parts.flatMap((part) => part.neurons.slice(0, MOST_NAMES).map((neuron) => `${part.layer}[${neuron}]`));
+  const count = parts.reduce((sum, part) => sum + part.neurons.length, 0);
+  if (count > MOST_NAMES)
+    return `${counted(count, "neuron")} of ${parts.map((part) => part.layer).join(", ")} (${names[0]}, ${names[1]}, …)`;
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
+
+const MOST_NAMES = 4;
+
+export function shortMembers(layer: string, neurons: readonly number[], mostMembers: number): string {
+  return `${layer}[${neurons.slice(0, mostMembers).join(", ")}${neurons.length > mostMembers ? ", …" : ""}]`;
+}
+
+export function memberCount(parts: readonly { readonly layer: string; readonly neurons: readonly number[] }[]): string {
+  return `${parts.reduce((sum, part) => sum + part.neurons.length, 0)} of ${parts.map((part) => part.layer).join(", ")}`;
+}
+
+export const SMALLEST_DIMENSION =
+  "Smallest dimension of an invariant manifold that contains the initialization; the number of parameters when there is none but the whole space.";

@@ -1,0 +1,42 @@
+/** The report's section about the network itself. JSON-safe. */
+import type { Range } from "../../findings/problem";
+
+export type Family = "linear" | "relu" | "analytic" | "linear-ode";
+
+export type Parametrization = "product" | "path-lifting" | "function" | "flow-map";
+
+export interface ModelSection {
+  readonly family: Family;
+  readonly parametrization: Parametrization;
+  /** D, the number of trained parameters. */
+  readonly parameters: number;
+  /** How many more are held fixed; absent: none. */
+  readonly fixed?: number;
+  /** d, the dimension of the space phi maps into; `null` (with a note) when phi has no finite list of coordinates. */
+  readonly liftedDimension: number | null;
+  readonly note?: string;
+  readonly layers: readonly LayerSummary[];
+}
+
+export interface LayerSummary {
+  readonly name: string;
+  readonly type: "dense" | "diagonal" | "linear-ode";
+  readonly units: number;
+  /** linear-ode: nodes in depth. */
+  readonly grid?: number;
+  readonly sources: readonly string[];
+  /** With its slope where it has one: "leaky-relu (slope 0.2)". */
+  readonly activation: string;
+  /** The same as a spec writes it. */
+  readonly written: { readonly activation: string; readonly slope?: number };
+  readonly bias: boolean;
+  /** What of it is trained; absent: all. */
+  readonly trained?: "all" | "weights" | "biases" | "none";
+  readonly parameters: number;
+  /** Where the layer stands in the text: its object in the long form, its width in the short form. */
+  readonly range: Range | null;
+}
+
+export interface ModelFacts {
+  readonly model: ModelSection;
+}

@@ -1,0 +1,15 @@
+/** The network itself in the text report. */
+import { line } from "../../findings/lines";
+import type { ModelFacts } from "./facts";
+import { modelNote } from "./words";
+
+export function modelLines({ model }: ModelFacts): string[] {
+  const { parameters, liftedDimension, parametrization, family, fixed, note } = model;
+  return [
+    line(
+      "parameters → lifted",
+      `${parameters} → ${liftedDimension ?? "—"}`,
+      modelNote({ parametrization, family, fixed, note }),
+    ),
+  ];
+}

@@ -1,0 +1,11 @@
+/** What a spec may expect of its plateau. */
+import type { Expectation } from "../expectation";
+
+export const plateauExpectations = {
+  plateauExponent: {
+    says: "The exponent of the escape time in the scale.",
+    value: { is: "number", example: 0.5 },
+    found: ({ plateau }) =>
+      plateau?.exponent ?? { value: null, note: "the law of escape is for networks of finitely many layers." },
+  },
+} satisfies Record<string, Expectation>;

@@ -1,0 +1,77 @@
+/** A training run in lines for a terminal. */
+import { formatNumber } from "../../findings/numbers";
+import type { RunFacts, TrajectorySection } from "./facts";
+import { line } from "../../findings/lines";
+import { driftNote } from "./words";
+
+/** A label, a value and what there is to say about it. */
+type Line = readonly [label: string, value: string, rest: string];
+
+export function runLines({ trajectory }: RunFacts): string[] {
+  return trajectory === null ? [] : trajectoryLines(trajectory).map((parts) => line(...parts));
+}
+
+function trajectoryLines(run: TrajectorySection): Line[] {
+  const { optimizer, status, sentence, advice, end, loss, steps, events } = run;
+  const unit = optimizer === "gradient-flow" ? "t" : "step";
+  const [first, last] = [loss.at(0), loss.at(-1)];
+  return [
+    ["training", status, `${sentence}; ${optimizer} to ${unit} = ${formatNumber(end, 6)}, ${steps.accepted} steps`],
+    ...(advice === null ? [] : [["", "", advice] as const]),
+    ...(first === undefined || last === undefined
+      ? []
+      : [["  loss", formatNumber(last), `from ${formatNumber(first)}`] as const]),
+    ...events.map(({ name, time }): Line => ["", `${unit} = ${formatNumber(time)}`, name]),
+    ...driftLines(run),
+    ...(run.manifoldDistance ?? [])
+      .slice(0, 1)
+      .map(({ maxRelative, floor }): Line => [
+        "  off its manifold",
+        formatNumber(maxRelative),
+        driftNote(maxRelative, floor),
+      ]),
+    ...flowLines(run),
+    ...modeLines(run),
+    ...(run.pair === null
+      ? []
+      : [["  two futures", formatNumber(Math.max(0, ...run.pair.separation)), run.pair.sentence] as const]),
+  ];
+}
+
+function driftLines({ drift }: TrajectorySection): Line[] {
+  return drift.map(({ what, maxRelative, floor, predicted }): Line => {
+    const rounding = maxRelative <= floor ? ", rounding" : "";
+    const most =
+      predicted === null || predicted.length === 0 ? "" : `; predicted ${formatNumber(Math.max(0, ...predicted))}`;
+    return ["  drift", formatNumber(maxRelative), `measured, relative${rounding} · ${what}${most}`];
+  });
+}
+
+function flowLines({ intrinsicFlow, intrinsicFlowNote }: TrajectorySection): Line[] {
+  if (intrinsicFlow === null) return [["  intrinsic flow", "—", intrinsicFlowNote ?? "none is known"]];
+  const { kind, maxError, sentence, reference } = intrinsicFlow;
+  return [
+    [
+      "  intrinsic flow",
+      formatNumber(maxError),
+      `largest relative distance from φ(θ(t)), measured · ${kind}, ${sentence}; ${reference}`,
+    ],
+  ];
+}
+
+function modeLines({ modes, optimizer }: TrajectorySection): Line[] {
+  if (modes === null || optimizer !== "gradient-flow") return [];
+  if (modes.exactError === null) return [["  exact solution", "—", modes.exactNote ?? "none is known"]];
+  return [
+    [
+      "  exact solution",
+      formatNumber(modes.exactError),
+      `largest relative distance of the singular values, measured · ${modes.exactReference ?? ""}`,
+    ],
+    ...modes.learningTimes.map((claim, k): Line => [
+      `  mode ${k + 1} learnt at`,
+      claim.value === null ? "—" : `t = ${formatNumber(claim.value)}`,
+      `${claim.basis} · ${[claim.reference, claim.note].filter((part) => part !== undefined).join("; ")}`,
+    ]),
+  ];
+}

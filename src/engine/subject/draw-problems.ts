@@ -1,0 +1,50 @@
+/** Initializations that cannot be drawn: why not, and what could be. */
+import type { Cure, Problem } from "../findings/problem";
+import type { Network } from "../model/network";
+import type { InitializationPlan } from "../model/initialization";
+import type { NoSuchPoint } from "../model/relaxed-balanced";
+import type { SpecPlaces } from "../spec/read";
+import { formatNumber } from "../findings/numbers";
+import { initializationPlace } from "./places";
+import { tooLongToDraw } from "./words";
+
+export const CHOOSE_LAMBDA: Cure = { id: "choose-lambda", title: "Choose λ for me (least change)" };
+
+export function noSuchPointProblem(
+  network: Network,
+  plan: InitializationPlan,
+  why: NoSuchPoint,
+  places: SpecPlaces,
+): Problem {
+  const [a, b] = [network.layers[why.interface].name, network.layers[why.interface + 1].name];
+  const lambda = plan.lambda?.[why.interface] ?? 0;
+  const [u, next] = [subscript(why.interface + 1), subscript(why.interface + 2)];
+  const equation = `U${next}ᵀU${next} = λ I + U${u}U${u}ᵀ between ${a} and ${b} with λ = ${formatNumber(lambda, 6)}`;
+  const reason =
+    why.why === "too-few-rows"
+      ? `the right side has a larger rank than ${b} has units (${network.layers[why.interface + 1].units})`
+      : `the right side has negative eigenvalues, because U${u}U${u}ᵀ of ${a} is singular and λ lowers its zeros`;
+  const nearby = why.nearby.length === 1 ? `${why.nearby[0]}` : `[${why.nearby.join(", ")}]`;
+  return {
+    code: "init.no-relaxed-balanced-point",
+    severity: "error",
+    message: `No weights satisfy ${equation}: ${reason}.`,
+    range: places.lambda ?? initializationPlace(places),
+    help: `Relaxed balanced points exist for λ = ${nearby}, the nearest list found; or change the widths.`,
+    cures: [CHOOSE_LAMBDA],
+  };
+}
+
+export function drawTooLargeProblem(plan: InitializationPlan, seconds: number, places: SpecPlaces): Problem {
+  return {
+    code: "spec.too-large",
+    severity: "error",
+    message: tooLongToDraw(plan.scheme, seconds),
+    range: initializationPlace(places),
+    help: "Use narrower layers, or a scheme that draws entry by entry, such as gaussian.",
+  };
+}
+
+function subscript(index: number): string {
+  return [...String(index)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
+}

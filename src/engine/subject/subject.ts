@@ -1,0 +1,96 @@
+/**
+ * What an analysis is of: the network of a spec, its parameters drawn, and the data it is given. Whatever stands against it
+ * (errors, a draw that takes too long or has no solution, weights out of range) is a problem of the spec, said here.
+ */
+import type { Problem } from "../findings/problem";
+import type { Effort, Progress } from "../findings/progress";
+import { drawingCost, initialize } from "../model/initializers";
+import type { InitializationPlan } from "../model/initialization";
+import { pathShape, type Network } from "../model/network";
+import type { SpecReading } from "../spec/read";
+import { drawTooLargeProblem, noSuchPointProblem } from "./draw-problems";
+import { givenData, type GivenData } from "./given-data";
+import { weightsOutOfRange } from "./range";
+import type { ReadDataFile } from "./training-data";
+
+export interface Subject {
+  readonly reading: SpecReading;
+  readonly network: Network;
+  readonly plan: InitializationPlan;
+  /** Length D. */
+  readonly theta: Float64Array;
+  /** Of a linear neural ODE: width and nodes in depth; `null`: a network of finitely many layers. */
+  readonly path: { readonly width: number; readonly nodes: number } | null;
+  readonly effort: Effort;
+  /** Nothing is looked at that only a reader of the report wants. */
+  readonly lean: boolean;
+  /** The data as far as an analysis looks at them; `null`: it does not. Read or drawn at the first call. */
+  given(): GivenData | null;
+}
+
+export interface SubjectOptions {
+  /** Default "typing". */
+  readonly effort?: Effort;
+  /**
+   * Leaves out what only a reader of the report wants and a run does not need: the orbit, and the look ahead to the
+   * escape.
+   */
+  readonly lean?: boolean;
+  /** Simulations have it: reads the data files that the spec names. Without it nothing is said of samples in files. */
+  readonly readDataFile?: ReadDataFile;
+}
+
+export type SubjectResult =
+  | { readonly kind: "subject"; readonly subject: Subject }
+  /** There is nothing to analyse. In the order of the text when they are more than the reading's. */
+  | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
+
+/** Multiplications a draw may take, and how many of them a second holds: about twenty seconds. */
+export const LARGEST_DRAW = 2e10;
+const DRAWN_PER_SECOND = 1e9;
+
+export function* subjectOf(
+  reading: SpecReading,
+  { effort = "typing", lean = false, readDataFile }: SubjectOptions,
+): Generator<Progress, SubjectResult> {
+  const { network, initialization: plan, places, problems, training } = reading;
+  if (network === null || plan === null || problems.some(({ severity }) => severity === "error"))
+    return { kind: "invalid", problems };
+  yield { stage: "Drawing the initialization", fraction: null };
+  const cost = drawingCost(network, plan);
+  if (cost > LARGEST_DRAW) return invalid(reading, drawTooLargeProblem(plan, cost / DRAWN_PER_SECOND, places));
+  const drawn = initialize(network, plan);
+  if (drawn.kind === "none") return invalid(reading, noSuchPointProblem(network, plan, drawn.why, places));
+  const { theta } = drawn;
+  const beyond = weightsOutOfRange(network, theta, places);
+  if (beyond !== null) return invalid(reading, beyond);
+  let given: GivenData | null = null;
+  return {
+    kind: "subject",
+    subject: {
+      reading,
+      network,
+      plan,
+      theta,
+      path: pathShape(network),
+      effort,
+      lean,
+      given: () => (lean ? null : (given ??= givenData(network, training, readDataFile ?? null))),
+    },
+  };
+}
+
+/** Nothing can be analysed, for this reason. */
+export function invalid(
+  { problems }: SpecReading,
+  ...more: readonly Problem[]
+): Extract<SubjectResult, { kind: "invalid" }> {
+  return { kind: "invalid", problems: inOrder([...problems, ...more]) };
+}
+
+/** In the order of the text. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted(
+    (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+  );
+}

@@ -1,0 +1,28 @@
+/** What is said of weights, draws and data that cannot be used, and what is advised. */
+import type { SchemeName } from "../model/initialization";
+import { formatNumber } from "../findings/numbers";
+
+/** Where numbers leave the range of double precision. */
+export const SMALLER_NUMBERS =
+  "Choose smaller weights, scales or standard deviations; about 1 is usual. Laws and metrics are made of squares and products of all layers' weights.";
+
+export const LARGER_NUMBERS =
+  "Choose larger weights or write exact zeros: all laws and metrics are made of squares and products of weights, which round to 0 here.";
+
+export function tooLongToDraw(scheme: SchemeName, seconds: number): string {
+  return `Drawing weights with the scheme "${scheme}" would take an estimated ${formatNumber(seconds, 2)} s for these widths, because orthonormal frames cost the cube of a width.`;
+}
+
+export function weightOutOfRange(large: boolean, name: string, largest: number): string {
+  return large
+    ? `A weight of ${name} ${Number.isFinite(largest) ? `has the size ${formatNumber(largest)}` : "is not finite"}: its square leaves the range of double precision (about 10³⁰⁸).`
+    : `The largest weight of all, in ${name}, has the size ${formatNumber(largest)}: squares of the weights vanish in double precision.`;
+}
+
+export function reportNotFinite(where: string): string {
+  return `Numbers computed from these weights leave the range of double precision: “${where}” of the report is not finite.`;
+}
+
+export function fileTooLarge(rows: number, units: number, mostNumbers: number): string {
+  return `The file has ${rows} samples, and through this network they would make ${rows * units} numbers; the limit is ${mostNumbers}.`;
+}
