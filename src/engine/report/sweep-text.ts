@@ -1,23 +1,16 @@
 /** A sweep for a terminal. */
 import { formatNumber } from "../findings/numbers";
-import type { SweepFit, SweepMeasureName, SweepResult } from "./sweep";
+import { MEASURES } from "./measures";
+import type { SweepFit, SweepResult } from "./sweep";
 import { localSlopes, measuredAs, runsDone, theorySlope } from "./words";
-
-export const MEASURE_WORDS: Readonly<Record<SweepMeasureName, string>> = {
-  escapeTime: "escape time",
-  finalLoss: "final loss",
-  maxDrift: "largest drift",
-  intrinsicFlowError: "error of the intrinsic flow",
-  violation: "violation",
-};
 
 export function sweepText(result: SweepResult): string {
   const { title, measure, axes, points, runs, finished, without, seeds, threshold } = result;
   const width = 14;
-  const what = measuredAs(MEASURE_WORDS[measure], measure === "escapeTime" ? threshold : null);
+  const what = measuredAs(MEASURES[measure].words, measure === "escapeTime" ? threshold : null);
   const head = [
     ...axes.map(({ name }) => name),
-    seeds === 1 ? MEASURE_WORDS[measure] : `median of ${seeds}`,
+    seeds === 1 ? MEASURES[measure].words : `median of ${seeds}`,
     ...(seeds === 1 ? [] : ["smallest", "largest"]),
   ];
   const lines = points.map(({ values, median, results, notes }) => {

@@ -1,7 +1,6 @@
 /** What a sweep found: one point per set of values, one number per run. JSON-safe. */
 import type { Claim } from "../findings/claim";
-
-export type SweepMeasureName = "escapeTime" | "finalLoss" | "maxDrift" | "intrinsicFlowError" | "violation";
+import type { MeasureName } from "./measures";
 
 export interface SweepOutcome {
   /** Of the run, from 0: point by point, seed by seed. */
@@ -23,7 +22,7 @@ export interface SweepAxis {
 
 export interface SweepResult {
   readonly title: string | null;
-  readonly measure: SweepMeasureName;
+  readonly measure: MeasureName;
   /** escapeTime: the share of the initial loss. */
   readonly threshold: number;
   readonly axes: readonly SweepAxis[];

@@ -3,8 +3,8 @@
  * slope of theory.
  */
 import { formatNumber } from "../../engine/findings/numbers";
-import type { SweepMeasureName, SweepResult } from "../../engine/report/sweep";
-import { MEASURE_WORDS } from "../../engine/report/sweep-text";
+import { MEASURES, type MeasureName } from "../../engine/report/measures";
+import type { SweepResult } from "../../engine/report/sweep";
 import { numbers, words, type Table } from "../../engine/report/table";
 import type { Line, LineChart } from "./line-chart";
 import { exponentCaption } from "./words";
@@ -25,7 +25,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
   const xs = points.map(({ x }) => Math.log10(x));
   const lines: Line[] = [
     {
-      name: seeds === 1 ? MEASURE_WORDS[measure] : `median of ${seeds}`,
+      name: seeds === 1 ? MEASURES[measure].words : `median of ${seeds}`,
       label: null,
       keys: ["median"],
       tone: 0,
@@ -84,7 +84,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
     description: caption,
     x: { title: axes[0]?.short ?? "", from: Math.log10(first.x), end: Math.log10(last.x), log: true },
     scale: "log",
-    yTitle: MEASURE_WORDS[measure],
+    yTitle: MEASURES[measure].words,
     lines,
     legend: [
       { key: "median", name: seeds === 1 ? "measured" : `median of ${seeds} seeds`, tone: 0, dash: "solid", sign: 0 },
@@ -163,8 +163,8 @@ function captionOf({ fit, fitNote, zip, axes, measure, threshold }: SweepResult,
   return exponentCaption(`${what}${together}`, fit.exponent.value ?? 0, interval, last?.slope ?? null, digits);
 }
 
-function capitalizedMeasure(measure: SweepMeasureName): string {
-  const word = MEASURE_WORDS[measure];
+function capitalizedMeasure(measure: MeasureName): string {
+  const word = MEASURES[measure].words;
   return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
@@ -173,10 +173,10 @@ export function sweepTable({ axes, points, seeds, measure }: SweepResult): Table
   const columns = axes.map(({ short }) => numbers(short));
   return {
     id: "sweep",
-    title: `Sweep: ${MEASURE_WORDS[measure]}`,
+    title: `Sweep: ${MEASURES[measure].words}`,
     columns: [
       ...columns.slice(0, 1),
-      numbers(seeds === 1 ? MEASURE_WORDS[measure] : "median"),
+      numbers(seeds === 1 ? MEASURES[measure].words : "median"),
       ...(seeds === 1 ? [] : Array.from({ length: seeds }, (_, k) => numbers(`seed + ${k}`))),
       ...columns.slice(1),
       words("note"),

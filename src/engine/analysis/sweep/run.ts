@@ -15,8 +15,8 @@ import { objectiveOf, type Objective } from "../../flow/objective/objective";
 import type { Optimizer } from "../../flow/plan";
 import { initialize, drawingCost } from "../../model/initializers";
 import { pathShape, type Network } from "../../model/network";
-import type { SweepMeasureName, SweepOutcome } from "../../report/sweep";
-import type { Report } from "../../report/types";
+import { MEASURES, type MeasureName } from "../../report/measures";
+import type { SweepOutcome } from "../../report/sweep";
 import { readSpec } from "../../spec/read";
 import { escapeExponent, layerGains, outsideTheLaw } from "../../theory/plateau/bottlenecks";
 import { descentSystem } from "../../theory/trajectory/gradient-flow";
@@ -58,8 +58,7 @@ export function* sweepRun(
   const drawn = initialize(network, initialization);
   if (drawn.kind === "none") return without("No such initialization exists.");
   const exponent = exponentAt(network, drawn.theta);
-  const ofLoss = sweep.measure === "escapeTime" || sweep.measure === "finalLoss";
-  if (!ofLoss || pathShape(network) !== null) {
+  if (MEASURES[sweep.measure].of !== "loss" || pathShape(network) !== null) {
     const { value, note } = yield* measuredOn(own, sweep.measure, { path, readDataFile });
     return { run, value, note, exponent };
   }
@@ -194,39 +193,20 @@ function* alongDescent(
 
 function* measuredOn(
   text: string,
-  measure: SweepMeasureName,
+  measure: MeasureName,
   options: { readonly path: string | null; readonly readDataFile: ReadDataFile },
 ): Generator<Progress, Found> {
-  if (measure === "violation") {
-    const result = yield* analyzeSpec(text, { path: options.path, lean: true });
-    if (result.kind === "invalid") return { value: null, note: result.problems[0]?.message ?? "The spec has errors." };
-    const { violation } = result.report.intrinsicMetric;
-    return { value: violation.value, note: violation.value === null ? (violation.note ?? "It is not known.") : null };
-  }
-  const result = yield* simulateSpec(text, { ...options, lean: true });
+  const row = MEASURES[measure];
+  const result =
+    row.of === "start"
+      ? yield* analyzeSpec(text, { path: options.path, lean: true })
+      : yield* simulateSpec(text, { ...options, lean: true });
   if (result.kind === "invalid") return { value: null, note: result.problems[0]?.message ?? "The spec has errors." };
   if (result.kind === "refused") return { value: null, note: result.reason };
-  return ofTrajectory(result.report, measure);
-}
-
-function ofTrajectory({ trajectory, plateau }: Report, measure: Exclude<SweepMeasureName, "violation">): Found {
-  if (trajectory === null) return { value: null, note: "There was no training run." };
-  if (trajectory.status !== "done") return { value: null, note: `The run ended early, ${trajectory.sentence}.` };
-  switch (measure) {
-    case "finalLoss":
-      return { value: trajectory.loss.at(-1) ?? null, note: null };
-    case "maxDrift":
-      return trajectory.drift.length === 0
-        ? { value: null, note: "There are no laws to drift." }
-        : { value: Math.max(...trajectory.drift.map(({ maxRelative }) => maxRelative)), note: null };
-    case "intrinsicFlowError":
-      return trajectory.intrinsicFlow === null
-        ? { value: null, note: trajectory.intrinsicFlowNote ?? "There is no intrinsic flow." }
-        : { value: trajectory.intrinsicFlow.maxError, note: null };
-    case "escapeTime":
-      return {
-        value: plateau?.measuredEscapeTime?.value ?? null,
-        note: plateau === null ? "Escape times of a linear neural ODE are not measured." : null,
-      };
-  }
+  const { report } = result;
+  if (row.of === "start") return row.found(report);
+  if (report.trajectory === null) return { value: null, note: "There was no training run." };
+  const { status, sentence } = report.trajectory;
+  if (status !== "done") return { value: null, note: `The run ended early, ${sentence}.` };
+  return row.foundInRun(report, report.trajectory);
 }

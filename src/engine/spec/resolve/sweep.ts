@@ -5,6 +5,7 @@
 import type { Node } from "jsonc-parser";
 import type { Range } from "../../findings/problem";
 import { capitalized, listed, meant, nearest, quote } from "../../findings/words";
+import { MEASURES, type MeasureName } from "../../report/measures";
 import type { Notes } from "../notes";
 import type { Spec } from "../schema";
 import type { CheckedSchema } from "../schema/keywords";
@@ -12,8 +13,6 @@ import type { SweptRange } from "../schema/training";
 import { keyAt, propertiesOf, valueAt } from "../tree";
 import type { Lines } from "../text/lines";
 import { valueNotAllowed } from "./words";
-
-export type SweepMeasure = NonNullable<Spec["sweep"]>["measure"];
 
 export interface SweepAxis {
   /** As the spec writes it. */
@@ -26,7 +25,7 @@ export interface ResolvedSweep {
   readonly axes: readonly SweepAxis[];
   readonly zip: boolean;
   readonly seeds: number;
-  readonly measure: SweepMeasure;
+  readonly measure: MeasureName;
   /** escapeTime: the share of the initial loss. */
   readonly threshold: number;
   /** Points times seeds. */
@@ -38,8 +37,6 @@ export interface ResolvedSweep {
 /** Runs of one sweep: their results are kept, and shown in a table. */
 const MOST_RUNS = 100_000;
 const THRESHOLD = 0.5;
-/** What needs a training run. */
-const OF_A_RUN: readonly SweepMeasure[] = ["escapeTime", "finalLoss", "maxDrift", "intrinsicFlowError"];
 
 /** `schema`: of the whole spec. `null` when there is no sweep, or an error was noted. */
 export function resolveSweep(
@@ -63,7 +60,7 @@ export function resolveSweep(
     noteBadValues(value, name, values, path.schema, notes);
     return [{ name, path: path.path, values }];
   });
-  if (OF_A_RUN.includes(measure) && spec.training === undefined)
+  if (MEASURES[measure].of !== "start" && spec.training === undefined)
     notes.error(
       "spec.conflict",
       valueAt(root, "sweep", "measure") ?? key,

@@ -1,6 +1,7 @@
 /** The simulation, and sweeps over it. */
 import * as Type from "typebox";
 import { ACTIVATION_NAMES } from "../../model/activations";
+import { MEASURES, type MeasureName } from "../../report/measures";
 import { choice, closed, says, the, type Noun } from "./keywords";
 import { CSV_OUTPUTS, INLINE_OUTPUTS, SPACING, SWEEP, TEACHER, TRAINING } from "./words";
 
@@ -231,13 +232,10 @@ export const sweep = closed(
       ),
     ),
     measure: choice(
-      {
-        escapeTime: "First time the loss is below `threshold` times its initial value.",
-        finalLoss: "The loss at the end.",
-        maxDrift: "The largest relative drift of any conservation law.",
-        intrinsicFlowError: "The largest relative distance between φ(θ(t)) and the intrinsic flow.",
-        violation: "How much the metric changes along directions that change neither φ nor a law.",
-      },
+      Object.fromEntries(Object.entries(MEASURES).map(([name, { says: text }]) => [name, text])) as Record<
+        MeasureName,
+        string
+      >,
       says("The number that each run contributes."),
     ),
     threshold: Type.Optional(

@@ -27,6 +27,7 @@ import {
   holdsElsewhere,
   largestOverBasis,
   sufficientAlthough,
+  beyondBudget,
 } from "./words";
 import type { TheoremCheck } from "./theorems";
 import { applies, isInDoubt } from "./theorems";
@@ -56,9 +57,10 @@ type Combined = Omit<MetricResult, "witness">;
 
 const NECESSARY = "arXiv:2508.07370, Theorem 2.14";
 
-export function combine(evidence: Evidence): Combined {
+/** `unmeasured`: why nothing was measured, where nothing was. */
+export function combine(evidence: Evidence, unmeasured = beyondBudget(parameterCount(evidence.network))): Combined {
   const { found, graph, theorems } = evidence;
-  if (found === null) return withoutMeasurement(evidence);
+  if (found === null) return withoutMeasurement(evidence, unmeasured);
   const recoverable = recoverabilityOf(found, graph, evidence.regular);
   const { decision } = found;
   return {
@@ -242,16 +244,15 @@ function isOpenInThePaper(network: Network): boolean {
   return network.layers[0].units > Math.max(network.inputs, network.layers[1].units);
 }
 
-/** What the graph or a theorem alone can say when the test is out of reach. */
-function withoutMeasurement({ network, graph, theorems, proven }: Evidence): Combined {
-  const tooLarge = `The kernel test on ${parameterCount(network)} parameters is beyond its budget.`;
+/** What the graph or a theorem alone can say, without the test. */
+function withoutMeasurement({ graph, theorems, proven }: Evidence, unmeasured: string): Combined {
   const none = {
     theorems,
-    measurement: { ...undecided(tooLarge) },
-    violation: unknown<number>(tooLarge),
+    measurement: { ...undecided(unmeasured) },
+    violation: unknown<number>(unmeasured),
     decision: null,
   };
-  const kernelDimension = unknown<number>(tooLarge);
+  const kernelDimension = unknown<number>(unmeasured);
   if (graph?.looseEdges === 0 && proven !== null) {
     const note = recoverySentence(graph);
     return {
@@ -275,12 +276,18 @@ function withoutMeasurement({ network, graph, theorems, proven }: Evidence): Com
     return {
       ...none,
       kernelDimension,
-      recoverable: unknown(tooLarge),
+      recoverable: unknown(unmeasured),
       verdict: theorem(proven.conclusion, proven.reference, { note: becauseSentence(proven), ...numbers }),
       openQuestion: false,
     };
   }
-  return { ...none, kernelDimension, recoverable: unknown(tooLarge), verdict: undecided(tooLarge), openQuestion: true };
+  return {
+    ...none,
+    kernelDimension,
+    recoverable: unknown(unmeasured),
+    verdict: undecided(unmeasured),
+    openQuestion: true,
+  };
 }
 
 function undecided(note: string): Claim<Verdict> {

@@ -25,7 +25,7 @@ import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structu
 import { effectiveChain, type EffectiveChain } from "../balance/effective-width";
 import { canBalance, isRepresentable } from "../balance/relaxed-balance";
 import { countLaws, countLimits, type LawCount } from "../laws/count";
-import { combine, type Neighbour } from "./combine";
+import { combine, type Evidence, type Neighbour } from "./combine";
 import { recoverOnGraph } from "./graph";
 import { graphTheorems, RECOVERY } from "./graph-theorems";
 import { kernelTest, type KernelTest } from "./kernel";
@@ -39,7 +39,7 @@ import type { MetricResult } from "./result";
 import type { TheoremCheck } from "./theorems";
 import { applies, checkTheorems } from "./theorems";
 import { findPair } from "./witness";
-import { closedFields, listMayMiss } from "./words";
+import { BEING_MEASURED, closedFields, listMayMiss } from "./words";
 
 /** Products with the differentials that the search for another point takes, at least: it is not begun for less. */
 const PAIR_STEPS = 1000;
@@ -47,12 +47,13 @@ const PAIR_STEPS = 1000;
 const NEIGHBOURS = 2;
 const STAGE: Progress = { stage: "Testing whether the metric is intrinsic", fraction: null };
 
+/** Where a theorem decides, `soFar` is told before the measurement that is held against it. */
 export function* decideMetric(
   network: Network,
   count: LawCount,
   theta: Float64Array,
   effort: Effort = "typing",
-): Generator<Progress, MetricResult> {
+): Generator<Progress & { readonly soFar?: MetricResult }, MetricResult> {
   const budget = (share: Share): number => budgetOf(share, theta.length, effort);
   const fixed = fixedNote(network);
   if (fixed !== null) return nothing(fixed);
@@ -93,6 +94,10 @@ export function* decideMetric(
       : yield* combined(null);
   if (!isOrdinary(map.metric(theta).size))
     return nothing("The products of the weights along the layers leave the range of double precision.");
+  if (proven !== null) {
+    const evidence: Evidence = { network, found: null, neighbours: [], theorems, proven, graph, regular: null };
+    yield { ...STAGE, soFar: { ...combine(evidence, BEING_MEASURED), witness: null } };
+  }
   if (probing) {
     const found = yield* probe(map, laws, theta);
     const result = yield* combined(found?.verdict === "fails" ? found : null);
@@ -140,7 +145,7 @@ function* decideNarrow(
   effort: Effort,
 ): Generator<Progress, MetricResult> {
   const count = yield* countLaws(chain.network, countLimits(effort));
-  const narrow = yield* decideMetric(chain.network, count, chain.theta, effort);
+  const narrow = yield* quietly(decideMetric(chain.network, count, chain.theta, effort));
   const widths = [chain.network.inputs, ...chain.network.layers.map(({ units }) => units)].join(", ");
   const found = narrow.verdict;
   return {
@@ -154,6 +159,16 @@ function* decideNarrow(
     openQuestion: narrow.openQuestion,
     witness: found.value === "fails" ? { note: "The pair was not looked for: the network is too wide for it." } : null,
   };
+}
+
+/** What another network's study has found so far says nothing of this one. */
+function* quietly<T>(steps: Generator<Progress, T>): Generator<Progress, T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    const { stage, fraction } = step.value;
+    yield { stage, fraction };
+  }
 }
 
 /** ‖M‖ is the square of the products of weights along the layers: the same range as for the weights themselves. */

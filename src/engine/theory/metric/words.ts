@@ -127,3 +127,9 @@ export function closedFields(rank: number, listed: number): string {
 export function listMayMiss(listed: number): string {
   return `The listed laws are not known to be all; with them the kernel has dimension ${listed}, with the missing ones it may be smaller, so nothing follows.`;
 }
+
+export function beyondBudget(parameters: number): string {
+  return `The kernel test on ${parameters} parameters is beyond its budget.`;
+}
+
+export const BEING_MEASURED = "It is being measured.";

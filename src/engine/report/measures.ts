@@ -1,0 +1,11 @@
+/** All that a sweep may measure, by the word of the spec: schema, requirements and headings are read off these rows. */
+import type { Measure } from "./measure";
+import { metricMeasures } from "./metric/measures";
+import { plateauMeasures } from "./plateau/measures";
+import { runMeasures } from "./run/measures";
+
+const ROWS = { ...plateauMeasures, ...runMeasures, ...metricMeasures };
+
+export type MeasureName = keyof typeof ROWS;
+
+export const MEASURES: Readonly<Record<MeasureName, Measure>> = ROWS;

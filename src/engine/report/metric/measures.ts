@@ -1,0 +1,14 @@
+/** What a sweep may measure of the metric. */
+import type { Measure } from "../measure";
+
+export const metricMeasures = {
+  violation: {
+    says: "How much the metric changes along directions that change neither φ nor a law.",
+    words: "violation",
+    of: "start",
+    found: ({ intrinsicMetric: { violation } }) => ({
+      value: violation.value,
+      note: violation.value === null ? (violation.note ?? "It is not known.") : null,
+    }),
+  },
+} satisfies Record<string, Measure>;

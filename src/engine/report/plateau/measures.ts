@@ -1,0 +1,14 @@
+/** What a sweep may measure of the plateau. */
+import type { Measure } from "../measure";
+
+export const plateauMeasures = {
+  escapeTime: {
+    says: "First time the loss is below `threshold` times its initial value.",
+    words: "escape time",
+    of: "loss",
+    foundInRun: ({ plateau }) => ({
+      value: plateau?.measuredEscapeTime?.value ?? null,
+      note: plateau === null ? "Escape times of a linear neural ODE are not measured." : null,
+    }),
+  },
+} satisfies Record<string, Measure>;

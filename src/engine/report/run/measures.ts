@@ -1,0 +1,29 @@
+/** What a sweep may measure of a training run. */
+import type { Measure } from "../measure";
+
+export const runMeasures = {
+  finalLoss: {
+    says: "The loss at the end.",
+    words: "final loss",
+    of: "loss",
+    foundInRun: (_facts, { loss }) => ({ value: loss.at(-1) ?? null, note: null }),
+  },
+  maxDrift: {
+    says: "The largest relative drift of any conservation law.",
+    words: "largest drift",
+    of: "run",
+    foundInRun: (_facts, { drift }) =>
+      drift.length === 0
+        ? { value: null, note: "There are no laws to drift." }
+        : { value: Math.max(...drift.map(({ maxRelative }) => maxRelative)), note: null },
+  },
+  intrinsicFlowError: {
+    says: "The largest relative distance between φ(θ(t)) and the intrinsic flow.",
+    words: "error of the intrinsic flow",
+    of: "run",
+    foundInRun: (_facts, { intrinsicFlow, intrinsicFlowNote }) =>
+      intrinsicFlow === null
+        ? { value: null, note: intrinsicFlowNote ?? "There is no intrinsic flow." }
+        : { value: intrinsicFlow.maxError, note: null },
+  },
+} satisfies Record<string, Measure>;
