@@ -1,27 +1,17 @@
 /** The page as a function of the view: header, what the state has to say, and the report in reading order. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { PanelView } from "../engine/protocol/messages";
-import type { Report } from "../engine/report/types";
 import type { Charts } from "./charts/charts-of";
 import type { PageContext } from "./context";
 import { freshRun, problemsShown } from "./data/run";
 import type { RunShown } from "./charts/run/run-shown";
 import { statusOf } from "./data/status";
-import { certificateSection } from "./sections/certificate";
-import { depthSection } from "./sections/depth";
-import { factCards } from "./sections/facts";
 import { header } from "./sections/header";
-import { initializationSection } from "./sections/initialization";
-import { lawsSection } from "./sections/laws";
 import { layersSection } from "./sections/layers";
-import { manifoldsSection } from "./sections/manifolds";
-import { metricSection } from "./sections/metric";
 import { notice } from "./sections/notices";
-import { plateauSection } from "./sections/plateau";
+import { VIEWS } from "./sections";
 import { sweepSection } from "./sections/sweep";
 import { trainingRun } from "./sections/training-run";
-import { verdictSection } from "./sections/verdict";
-import { witnessSection } from "./sections/witness";
 
 export function page(
   view: PanelView,
@@ -40,12 +30,17 @@ export function page(
         report === null || charts === null
           ? nothing
           : dimmed(
-              sections(
-                { ...report, problems: problemsShown(report, view.simulation) },
-                charts,
-                freshRun(view.simulation),
-                context,
-              ),
+              html`${VIEWS.map(({ show }) =>
+                show(
+                  {
+                    report: { ...report, problems: problemsShown(report, view.simulation) },
+                    charts,
+                    run: freshRun(view.simulation),
+                    digits: view.digits,
+                  },
+                  context,
+                ),
+              )}`,
             )
       }
       ${view.spec === null || view.simulation === null ? nothing : trainingRun(view.simulation, run, context)}
@@ -62,14 +57,4 @@ export function otherVersion(): TemplateResult {
       <p>Close it and open it again.</p>
     </section>
   </div>`;
-}
-
-/** `run`: the report of a finished run of this very text; `null`: there is none. */
-function sections(report: Report, charts: Charts, run: Report | null, context: PageContext): TemplateResult {
-  return html`${verdictSection(report, context)} ${factCards(report, context)} ${lawsSection(report, context)}
-  ${certificateSection(report, context)} ${initializationSection(report, charts, context)}
-  ${depthSection(report, run?.trajectory?.residualTraining ?? null, context)}
-  ${plateauSection(report, run?.plateau?.measuredEscapeTime ?? null, charts, context)}
-  ${manifoldsSection(report, run?.trajectory ?? null, context)} ${metricSection(report, charts, context)}
-  ${witnessSection(report, context)}`;
 }

@@ -2,20 +2,15 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { SimulationView, SweepView } from "../../engine/protocol/messages";
 import type { Report } from "../../engine/report/types";
-import { chartsOf } from "../charts/charts-of";
 import type { PageContext } from "../context";
 import { write, writersOf, type Document, type DocumentKind } from "../../engine/report/writers";
 import { sweepTable } from "../charts/sweep-chart";
-import { latticeChart } from "../charts/manifold-lattice";
-import { depthCharts } from "../charts/depth/depth-charts";
-import { manifoldTables } from "../data/manifold-tables";
-import { plateauTables } from "../data/plateau-tables";
-import { factsTable, lawsTable, lawValuesTable, layersTable } from "../data/report-tables";
+import { layersTable } from "../data/report-tables";
 import { freshRun, olderRunReport, reportWithRun } from "../data/run";
 import { runTables } from "../charts/run/run-shown";
 import type { Table } from "../../engine/report/table";
-import { witnessTable } from "../data/witness";
 import { resultOf } from "../data/sweep";
+import { shownOf, VIEWS } from "./index";
 
 const KEY = "export";
 
@@ -104,27 +99,13 @@ export function allTables(
   sweep: SweepView | null,
   digits: number,
 ): Table[] {
-  const { imbalance, deviations, spectrum, gains } = chartsOf(report, digits);
-  const charts = [
-    imbalance,
-    deviations,
-    spectrum,
-    gains,
-    ...depthCharts(report, freshRun(simulation)?.trajectory?.residualTraining ?? null, digits),
-  ].flatMap((chart) => (chart === null ? [] : [chart.table]));
+  const shown = shownOf(report, freshRun(simulation), digits);
   return [
-    factsTable(report),
-    lawsTable(report),
-    lawValuesTable(report),
-    ...plateauTables(report),
-    ...manifoldTables(report),
-    ...latticeTables(report),
-    ...charts,
-    witnessTable(report),
+    ...VIEWS.flatMap(({ tables }) => tables?.(shown) ?? []),
     layersTable(report),
     ...runTables(simulation, digits),
     ...sweepTables(sweep),
-  ].filter((t) => t.rows.length > 0);
+  ].flatMap((table) => (table === undefined || table.rows.length === 0 ? [] : [table]));
 }
 
 function sweepTables(sweep: SweepView | null): Table[] {
@@ -132,11 +113,6 @@ function sweepTables(sweep: SweepView | null): Table[] {
   if (sweep === null || result === null) return [];
   const table = sweepTable(result);
   return [sweep.stale ? { ...table, title: `${table.title}, of an older text` } : table];
-}
-
-function latticeTables(report: Report): Table[] {
-  const lattice = latticeChart(report);
-  return lattice === null ? [] : [lattice.table];
 }
 
 function closeOnEscape(event: KeyboardEvent, close: () => void): void {

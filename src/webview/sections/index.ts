@@ -1,0 +1,95 @@
+/** What the page shows of a report, in reading order: a row for each idea, with its section and the tables behind it. */
+import type { nothing, TemplateResult } from "lit-html";
+import type { ResidualTraining } from "../../engine/report/run/facts";
+import type { Report } from "../../engine/report/types";
+import type { Table } from "../../engine/report/table";
+import { chartsOf, type Charts } from "../charts/charts-of";
+import { depthCharts } from "../charts/depth/depth-charts";
+import { latticeChart } from "../charts/manifold-lattice";
+import type { PageContext } from "../context";
+import { manifoldTables } from "../data/manifold-tables";
+import { plateauTables } from "../data/plateau-tables";
+import { factsTable, lawsTable, lawValuesTable } from "../data/report-tables";
+import { witnessTable } from "../data/witness";
+import { certificateSection } from "./certificate";
+import { depthSection } from "./depth";
+import { factCards } from "./facts";
+import { initializationSection } from "./initialization";
+import { lawsSection } from "./laws";
+import { manifoldsSection } from "./manifolds";
+import { metricSection } from "./metric";
+import { plateauSection } from "./plateau";
+import { verdictSection } from "./verdict";
+import { witnessSection } from "./witness";
+
+interface View {
+  /** The idea's name, or what is said of several. */
+  readonly of: string;
+  show(shown: Shown, context: PageContext): TemplateResult | typeof nothing;
+  /** For "all tables": those of its charts too. */
+  tables?(shown: Shown): readonly (Table | undefined)[];
+}
+
+export interface Shown {
+  readonly report: Report;
+  readonly charts: Charts;
+  /** The report of a finished run of this very text; `null`: there is none. */
+  readonly run: Report | null;
+  readonly digits: number;
+}
+
+export const VIEWS: readonly View[] = [
+  { of: "verdict", show: ({ report }, context) => verdictSection(report, context) },
+  {
+    of: "facts",
+    show: ({ report }, context) => factCards(report, context),
+    tables: ({ report }) => [factsTable(report)],
+  },
+  {
+    of: "laws",
+    show: ({ report }, context) => lawsSection(report, context),
+    tables: ({ report }) => [lawsTable(report)],
+  },
+  { of: "laws", show: ({ report }, context) => certificateSection(report, context) },
+  {
+    of: "initialization",
+    show: ({ report, charts }, context) => initializationSection(report, charts, context),
+    tables: ({ report, charts }) => [lawValuesTable(report), charts.imbalance?.table, charts.deviations?.table],
+  },
+  {
+    of: "depth",
+    show: ({ report, run }, context) => depthSection(report, residualTraining(run), context),
+    tables: ({ report, run, digits }) =>
+      depthCharts(report, residualTraining(run), digits).map((chart) => chart?.table),
+  },
+  {
+    of: "plateau",
+    show: ({ report, run, charts }, context) =>
+      plateauSection(report, run?.plateau?.measuredEscapeTime ?? null, charts, context),
+    tables: ({ report, charts }) => [...plateauTables(report), charts.gains?.table],
+  },
+  {
+    of: "manifolds",
+    show: ({ report, run }, context) => manifoldsSection(report, run?.trajectory ?? null, context),
+    tables: ({ report }) => [...manifoldTables(report), latticeChart(report)?.table],
+  },
+  {
+    of: "metric",
+    show: ({ report, charts }, context) => metricSection(report, charts, context),
+    tables: ({ charts }) => [charts.spectrum?.table],
+  },
+  {
+    of: "metric",
+    show: ({ report }, context) => witnessSection(report, context),
+    tables: ({ report }) => [witnessTable(report)],
+  },
+];
+
+/** Of a report whose run, if it has one, is of the same text. */
+export function shownOf(report: Report, run: Report | null, digits: number): Shown {
+  return { report, charts: chartsOf(report, digits), run, digits };
+}
+
+function residualTraining(run: Report | null): ResidualTraining | null {
+  return run?.trajectory?.residualTraining ?? null;
+}
