@@ -132,14 +132,20 @@ class Workbench {
         await until(`no row says ${row}`, () => this.focusRow(row), TRY);
         await this.page.keyboard.press("Enter");
         // Some commands ask on, in a box of their own.
-        await until(
-          `${row} was not taken`,
-          async () => !(await this.quickInput().evaluateAll((all) => all.map(({ value }) => value))).includes(query),
-          TRY,
-        );
+        await until(`${row} was not taken`, async () => !(await this.asked()).includes(query), TRY);
       },
       () => this.page.keyboard.press("Escape"),
     );
+  }
+
+  /** What stands in the boxes that ask for something; nothing where the window is about to load anew. */
+  async asked() {
+    try {
+      return await this.quickInput().evaluateAll((all) => all.map(({ value }) => value));
+    } catch (error) {
+      if (String(error).includes("context was destroyed")) return [];
+      throw error;
+    }
   }
 
   /** Whether the picker's chosen row says `row`; if not, and another does, the next one is chosen. */
