@@ -13,10 +13,10 @@ import type { Progress } from "../findings/progress";
 import type { Matrix } from "../math/dense/matrix";
 import { norm } from "../math/dense/matrix";
 import { randomStream } from "../math/random/streams";
-import { drawingCost, entryDeviation, initialize, relaxedDrawingCost } from "../model/initializers";
+import { drawingCost, entrySize, initialize } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
 import type { Network } from "../model/network";
-import { drawRelaxedBalanced } from "../model/relaxed-balanced";
+import { drawRelaxedBalanced, relaxedDrawingCost } from "../model/relaxed-balanced";
 import { isLinearChain } from "../model/structure";
 import type { Report } from "../report/types";
 import type { NewInitialization } from "../spec/edit/initialization";
@@ -229,7 +229,7 @@ function drawnAnew(plan: InitializationPlan, scale: number): string {
  * What `scale` means to the schemes that draw all layers together: the standard deviation of the first layer's entries.
  */
 function firstLayerSize({ network, plan, widths, theta }: Given): number {
-  const asked = entryDeviation(plan.layers[0], network.inputs, widths[1]);
+  const asked = entrySize(plan.layers[0], network.inputs, widths[1]);
   const first = theta.subarray(0, widths[0] * widths[1]);
   const size = asked ?? norm(first) / Math.sqrt(first.length);
   return readable(size === 0 ? norm(theta) / Math.sqrt(theta.length) : size);

@@ -55,6 +55,11 @@ export function drawRelaxedBalanced(
   return { kind: "weights", weights };
 }
 
+/** Multiplications that the draw takes beyond a few per weight. */
+export function relaxedDrawingCost(widths: readonly number[]): number {
+  return widths.reduce((sum, n) => sum + 6 * n ** 3, 0);
+}
+
 /** Mode number m of a layer (its place in the list) continues mode number `from` of the layer before. */
 interface Mode {
   readonly from: number;

@@ -7,9 +7,7 @@ import { chain, diagonalChain } from "../networks";
 
 const DEFAULTS: LayerScheme = {
   scheme: "gaussian",
-  std: 1,
-  limit: 1,
-  value: 0,
+  own: { std: 1 },
   scale: 1,
   biasStd: 0,
   weights: null,
@@ -35,14 +33,14 @@ function theta(network: Network, asked: InitializationPlan): Float64Array {
 describe("initialization schemes", () => {
   const wide = chain([300, 200]);
   const variances: [SchemeName, Partial<LayerScheme>, number][] = [
-    ["gaussian", { std: 0.3 }, 0.09],
-    ["uniform", { limit: 0.5 }, 0.25 / 3],
+    ["gaussian", { own: { std: 0.3 } }, 0.09],
+    ["uniform", { own: { limit: 0.5 } }, 0.25 / 3],
     ["xavier-normal", {}, 2 / 500],
     ["xavier-uniform", {}, 2 / 500],
     ["he-normal", {}, 2 / 300],
     ["he-uniform", {}, 2 / 300],
     ["lecun-normal", {}, 1 / 300],
-    ["gaussian", { std: 1, scale: 0.1 }, 0.01],
+    ["gaussian", { scale: 0.1 }, 0.01],
   ];
   for (const [scheme, more, variance] of variances)
     it(`${scheme} ${JSON.stringify(more)} has mean 0 and variance ${variance}`, () => {
@@ -75,7 +73,7 @@ describe("initialization schemes", () => {
       [2, 2],
     );
     assert.deepEqual(Array.from(theta(chain([1, 2]), plan(chain([1, 2]), "zeros"))), [0, 0]);
-    assert.deepEqual(Array.from(theta(chain([1, 2]), plan(chain([1, 2]), "constant", { value: 0.5 }))), [0.5, 0.5]);
+    assert.deepEqual(Array.from(theta(chain([1, 2]), plan(chain([1, 2]), "constant", { own: { value: 0.5 } }))), [0.5, 0.5]);
   });
 
   it("explicit weights of several sources stand side by side", () => {

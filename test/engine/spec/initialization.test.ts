@@ -8,7 +8,8 @@ const plan = (text: string): InitializationPlan => {
   assert.ok(found);
   return found;
 };
-const DEFAULT = { scheme: "gaussian", std: 1, limit: 1, value: 0, scale: 1, biasStd: 0, weights: null, bias: null };
+const DEFAULT = { scheme: "gaussian", own: { std: 1 }, scale: 1, biasStd: 0, weights: null, bias: null };
+const NO_NUMBER = { ...DEFAULT, own: {} };
 const explicit = (weights: string, more = "") =>
   initialization(`"scheme": "explicit", "weights": ${weights}${more}`, "2, 2, 1");
 const biased = (inner: string) =>
@@ -23,9 +24,9 @@ describe("spec initialization", () => {
   it("keeps what is said", () => {
     assert.deepEqual(
       plan(biased('"scheme": "uniform", "limit": 0.5, "scale": -2, "biasStd": 0.1, "seed": 9')).layers[1],
-      { ...DEFAULT, scheme: "uniform", limit: 0.5, scale: -2, biasStd: 0.1 },
+      { ...DEFAULT, scheme: "uniform", own: { limit: 0.5 }, scale: -2, biasStd: 0.1 },
     );
-    assert.equal(plan(initialization('"scheme": "constant", "value": -3')).layers[0].value, -3);
+    assert.equal(plan(initialization('"scheme": "constant", "value": -3')).layers[0].own["value"], -3);
   });
 
   it("knows every scheme of the contract", () => {
@@ -76,8 +77,8 @@ describe("spec initialization", () => {
         ),
       );
       assert.deepEqual(layers, [
-        { ...DEFAULT, std: 0.1, scale: 2 },
-        { ...DEFAULT, scheme: "zeros", scale: 3 },
+        { ...DEFAULT, own: { std: 0.1 }, scale: 2 },
+        { ...NO_NUMBER, scheme: "zeros", scale: 3 },
       ]);
     });
 
@@ -103,7 +104,7 @@ describe("spec initialization", () => {
       const { layers } = plan(
         biased('"layers": { "layer2": { "scheme": "explicit", "weights": [[1, 2]], "bias": [3] } }'),
       );
-      assert.deepEqual(layers, [DEFAULT, { ...DEFAULT, scheme: "explicit", weights: [1, 2], bias: [3] }]);
+      assert.deepEqual(layers, [DEFAULT, { ...NO_NUMBER, scheme: "explicit", weights: [1, 2], bias: [3] }]);
       findsOne(initialization('"layers": { "layer1": { "scheme": «"explicit"» } }'), "spec.missing-property");
     });
   });
@@ -161,8 +162,8 @@ describe("spec initialization", () => {
   describe("explicit weights", () => {
     it("are kept row by row, biases and all", () => {
       assert.deepEqual(plan(explicit("[[[1, 2], [3, 4]], [[5, 6]]]")).layers, [
-        { ...DEFAULT, scheme: "explicit", weights: [1, 2, 3, 4] },
-        { ...DEFAULT, scheme: "explicit", weights: [5, 6] },
+        { ...NO_NUMBER, scheme: "explicit", weights: [1, 2, 3, 4] },
+        { ...NO_NUMBER, scheme: "explicit", weights: [5, 6] },
       ]);
       assert.deepEqual(
         plan(

@@ -14,6 +14,7 @@ import { fromRows, zeros, type Matrix } from "../../math/dense/matrix";
 import { randomStream } from "../../math/random/streams";
 import { activationNamed } from "../../model/activations";
 import { blocksOf, parameterCount } from "../../model/compile";
+import { fanIn } from "../../model/fan";
 import { INPUT, type Network } from "../../model/network";
 import { evaluate, isAllLinear } from "../objective/objective";
 import type { LossName } from "../objective/losses";
@@ -68,15 +69,9 @@ function drawTeacher(teacher: Network, seed: number): Float64Array {
   const theta = new Float64Array(parameterCount(teacher));
   const random = randomStream(seed, "data/teacher");
   const blocks = blocksOf(teacher);
-  for (const { layer, kind, rows, columns, offset } of blocks) {
-    if (kind === "bias") continue;
-    const inputs =
-      kind === "diagonal"
-        ? 1
-        : blocks.reduce(
-            (sum, other) => (other.layer === layer && other.kind === "dense" ? sum + other.columns : sum),
-            0,
-          );
+  for (const { layer, source, rows, columns, offset } of blocks) {
+    if (source === null) continue;
+    const inputs = fanIn(blocks.filter((other) => other.layer === layer));
     for (let i = offset; i < offset + rows * columns; i++) theta[i] = random.normal() / Math.sqrt(inputs);
   }
   return theta;

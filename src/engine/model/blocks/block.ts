@@ -6,6 +6,8 @@ import type { Wiring } from "../program/wirings";
 
 export interface BlockKind {
   readonly kind: Layer["type"];
+  /** A spec writes its weights as a matrix for each source, as one number for each unit, or as a matrix for each node. */
+  readonly written: "matrix" | "list" | "path";
   /** What the layer computes of its sources, one after the other as `from` names them, before bias and activation. */
   build(layer: Layer, program: Builder, sources: readonly Value[]): Built;
 }

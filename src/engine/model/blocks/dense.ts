@@ -5,6 +5,7 @@ import { sumOverSources, type BlockKind } from "./block";
 
 export const dense: BlockKind = {
   kind: "dense",
+  written: "matrix",
   build: ({ units }, program, sources) =>
     sumOverSources(program, sources, (width) => ({
       rows: units,

@@ -5,6 +5,7 @@ import { sumOverSources, type BlockKind } from "./block";
 
 export const diagonal: BlockKind = {
   kind: "diagonal",
+  written: "list",
   build: ({ units }, program, sources) =>
     sumOverSources(program, sources, () => ({
       rows: units,

@@ -8,6 +8,7 @@ import { sumOverSources, type BlockKind } from "./block";
 
 export const linearOde: BlockKind = {
   kind: "linear-ode",
+  written: "path",
   build: ({ units, grid = 0 }, program, sources) =>
     sumOverSources(program, sources, () => ({
       rows: grid * units,

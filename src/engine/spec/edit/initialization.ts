@@ -4,6 +4,7 @@
  */
 import type { Node } from "jsonc-parser";
 import type { Matrix } from "../../math/dense/matrix";
+import { OWN_NUMBER_NAMES } from "../../model/schemes";
 import { parseText } from "../text/parse";
 import { propertiesOf, propertyOf, valueAt } from "../tree";
 import { indentationAt, layoutOf, removeProperties, setProperty, startsLine } from "./properties";
@@ -123,7 +124,7 @@ function stepsTowards(wanted: NewInitialization): Step[] {
     case "explicit":
       return [
         scheme,
-        inside((text, node) => removeProperties(text, node, ["std", "limit", "value", "lambda", "scale", "layers"])),
+        inside((text, node) => removeProperties(text, node, [...OWN_NUMBER_NAMES, "lambda", "scale", "layers"])),
         inside((text, node) => withWeights(text, node, wanted)),
         ...(wanted.biases === undefined
           ? []
@@ -150,9 +151,7 @@ function stepsTowards(wanted: NewInitialization): Step[] {
 function withoutOthers(more: readonly string[]): Step[] {
   return [
     inside((text, node) => withoutComment(text, node)),
-    inside((text, node) =>
-      removeProperties(text, node, ["std", "limit", "value", "weights", "biases", "layers", ...more]),
-    ),
+    inside((text, node) => removeProperties(text, node, [...OWN_NUMBER_NAMES, "weights", "biases", "layers", ...more])),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** The schemes that draw all layers together: what they need of the network, and λ per interface. */
 import type { Node } from "jsonc-parser";
 import type { Network } from "../../model/network";
+import { blocksOf } from "../../model/compile";
 import { isIdentity } from "../../model/structure";
 import type { Notes, Span } from "../notes";
 import { propertiesOf } from "../tree";
@@ -61,10 +62,13 @@ export function resolveLambda(
   return null;
 }
 
-function whyNoBalance({ layers }: Network): string | null {
+function whyNoBalance(network: Network): string | null {
+  const { layers } = network;
   const last = layers.length - 1;
+  // A layer that is not one matrix for each source.
+  const others = new Set(blocksOf(network).flatMap(({ layer, wiring }) => (wiring.name === "full" ? [] : [layer])));
   for (const [index, { name, type, bias, sources, activation }] of layers.entries()) {
-    if (type !== "dense") return `${name} is ${type}`;
+    if (others.has(index)) return `${name} is ${type}`;
     if (bias) return `${name} has a bias`;
     if (sources.length !== 1 || sources[0] !== index - 1) return `${name} does not take from the layer before it alone`;
     if (index < last && !isIdentity(activation)) return `${name} has the activation ${activation.name}`;

@@ -1,5 +1,6 @@
 /** Weights written into the spec: their shapes must be those of the network. */
 import type { Node } from "jsonc-parser";
+import { blockKindOf } from "../../model/blocks";
 import type { Layer } from "../../model/network";
 import type { Notes } from "../notes";
 import { opening } from "../tree";
@@ -11,7 +12,7 @@ import { listNeeded, matrixNeeded, otherShape, raggedRow } from "./words";
  * noted.
  */
 export function resolveWeights(node: Node, layer: Layer, inputs: number, notes: Notes): number[] | null {
-  return layer.type === "diagonal"
+  return blockKindOf(layer).written === "list"
     ? resolveList(node, layer, "weights", notes)
     : resolveMatrix(node, layer, inputs, notes);
 }

@@ -3,6 +3,7 @@ import type { Node } from "jsonc-parser";
 import type { InitializationPlan, LayerScheme, SchemeName } from "../../model/initialization";
 import type { Layer, Network } from "../../model/network";
 import { pathShape, widthOf } from "../../model/network";
+import { DEFAULT_SCHEME, ownNumbers, ownOf, schemeRow, schemeWritten, takes } from "../../model/schemes";
 import type { Notes, Span } from "../notes";
 import type { Spec } from "../schema";
 import type { InitializationSpec, OverrideSpec } from "../schema/initialization";
@@ -24,17 +25,18 @@ export function resolveInitialization(
   const before = notes.errors();
   const node = valueAt(root, "initialization");
   const top: InitializationSpec = spec.initialization ?? {};
-  const scheme = top.scheme ?? "gaussian";
+  const scheme = top.scheme ?? DEFAULT_SCHEME;
+  const row = schemeRow(scheme);
   const at = valueAt(node, "scheme") ?? keyAt(root, "initialization") ?? opening(root);
   const path = pathShape(network);
   if (path !== null) return resolvePath(top, node, at, path.width, path.nodes, notes);
   notePathWords(node, top, notes);
   if (notes.errors() > before) return null;
-  const together = scheme === "balanced" || scheme === "relaxed-balanced";
+  const together = row.draws === "together";
   if (together) noteUnfitForBalance(network, scheme, at, valueAt(node, "layers"), notes);
   else noteLists(node, top, network, notes);
-  // "balanced" is lambda = 0, whatever else stands there: it was noted as not used.
-  const asked = scheme === "relaxed-balanced" && typeof top.lambda !== "string" ? (top.lambda ?? 0) : 0;
+  // A scheme that takes no lambda has 0, whatever else stands there: it was noted as not used.
+  const asked = takes(row, "lambda") && typeof top.lambda !== "string" ? (top.lambda ?? 0) : 0;
   const lambda = together ? resolveLambda(network, asked, valueAt(node, "lambda"), notes) : null;
   const overrides = together ? new Map<string, Override>() : resolveOverrides(node, top, network, notes);
   if (notes.errors() > before) return null;
@@ -51,12 +53,13 @@ export function resolveInitialization(
 /** What only a linear neural ODE can have. */
 function notePathWords(
   node: Node | null,
-  { lambda, value, scheme = "gaussian" }: InitializationSpec,
+  { lambda, value, scheme = DEFAULT_SCHEME }: InitializationSpec,
   notes: Notes,
 ): void {
+  const row = schemeRow(scheme);
   const only = "only a linear-ode layer can have";
   const lambdaNode = valueAt(node, "lambda");
-  if (typeof lambda === "string" && scheme === "relaxed-balanced" && lambdaNode !== null)
+  if (typeof lambda === "string" && takes(row, "lambda") && lambdaNode !== null)
     notes.error(
       "spec.wrong-type",
       lambdaNode,
@@ -67,7 +70,7 @@ function notePathWords(
           : 'Write, for instance, "lambda": 0.7.',
     );
   const valueNode = valueAt(node, "value");
-  if (typeof value === "object" && scheme === "constant" && valueNode !== null)
+  if (typeof value === "object" && ownNumbers(scheme).some(([name]) => name === "value") && valueNode !== null)
     notes.error(
       "spec.wrong-type",
       opening(valueNode),
@@ -75,7 +78,7 @@ function notePathWords(
       'Write, for instance, "value": 0.1.',
     );
   const length = keyAt(node, "lengthScale");
-  if (length !== null && (scheme === "gaussian" || scheme === "relaxed-balanced"))
+  if (length !== null && takes(row, "lengthScale"))
     notes.warning("spec.conflict", length, `"lengthScale" is not used: ${only} a path in depth.`, "Remove it.");
 }
 
@@ -109,8 +112,8 @@ function resolveOverrides(
       continue;
     }
     const schemeNode = valueAt(value, "scheme");
-    const scheme = spec.scheme ?? top.scheme ?? "gaussian";
-    if (scheme === "balanced" || scheme === "relaxed-balanced")
+    const scheme = spec.scheme ?? top.scheme ?? DEFAULT_SCHEME;
+    if (schemeRow(scheme).draws === "together")
       notes.error(
         "spec.conflict",
         schemeNode ?? key,
@@ -125,7 +128,7 @@ function resolveOverrides(
 
 /** `weights` and `biases` at the top have one entry per layer. */
 function noteLists(node: Node | null, top: InitializationSpec, network: Network, notes: Notes): void {
-  if (top.scheme !== "explicit") return;
+  if (!isGiven(top.scheme)) return;
   for (const [name, noun] of [
     ["weights", "list of weights"],
     ["biases", "bias"],
@@ -153,43 +156,50 @@ interface Context {
 /** What an override leaves out is taken from the top; of what belongs to a scheme only when the scheme is the same. */
 function resolveLayer(context: Context, notes: Notes): LayerScheme {
   const { top, override } = context;
-  const scheme: SchemeName = override.spec.scheme ?? top.scheme ?? "gaussian";
-  const shared: InitializationSpec = scheme === (top.scheme ?? "gaussian") ? top : {};
-  for (const name of SCHEME_VARIANTS.cases[scheme].needs ?? [])
-    if ((name === "limit" || name === "value") && override.spec[name] === undefined && shared[name] === undefined)
-      notes.error(
-        "spec.missing-property",
-        override.at,
-        `This override needs ${quote(name)}, because its scheme is ${quote(scheme)}.`,
-        `Add ${quote(name)}: 0.1.`,
-      );
+  const scheme: SchemeName = override.spec.scheme ?? top.scheme ?? DEFAULT_SCHEME;
+  const shared: InitializationSpec = scheme === (top.scheme ?? DEFAULT_SCHEME) ? top : {};
+  const { own, missing } = ownOf(scheme, override.spec, shared);
+  for (const { name, example } of missing)
+    notes.error(
+      "spec.missing-property",
+      override.at,
+      `This override needs ${quote(name)}, because its scheme is ${quote(scheme)}.`,
+      `Add ${quote(name)}: ${example}.`,
+    );
   return {
     scheme,
-    std: scheme === "gaussian" ? (override.spec.std ?? shared.std ?? 1) : 1,
-    limit: scheme === "uniform" ? (override.spec.limit ?? shared.limit ?? 1) : 1,
-    value: scheme === "constant" ? (override.spec.value ?? (typeof shared.value === "number" ? shared.value : 0)) : 0,
+    own,
     scale: override.spec.scale ?? top.scale ?? 1,
     biasStd: override.spec.biasStd ?? top.biasStd ?? 0,
-    weights: scheme === "explicit" ? explicitWeights(context, notes) : null,
-    bias: scheme === "explicit" ? explicitBias(context, notes) : null,
+    weights: isGiven(scheme) ? explicitWeights(context, scheme, notes) : null,
+    bias: isGiven(scheme) ? explicitBias(context, notes) : null,
   };
 }
 
-/** Invariant of `explicit`: every layer with this scheme has weights, of its own or from the list at the top. */
+/** Does the scheme that is written here take its weights from the spec? */
+function isGiven(word: unknown): boolean {
+  return schemeWritten(word)?.draws === "given";
+}
+
+/** Invariant: every layer whose scheme is given its weights has some, of its own or from the list at the top. */
 export function weightsNode(node: Node | null, index: number, name: string): Node | null {
   return (
     valueAt(node, "layers", name, "weights") ??
-    (valueAt(node, "scheme")?.value === "explicit" ? valueAt(node, "weights", index) : null)
+    (isGiven(valueAt(node, "scheme")?.value) ? valueAt(node, "weights", index) : null)
   );
 }
 
-function explicitWeights({ network, layer, index, node, override }: Context, notes: Notes): number[] | null {
+function explicitWeights(
+  { network, layer, index, node, override }: Context,
+  scheme: SchemeName,
+  notes: Notes,
+): number[] | null {
   const weights = weightsNode(node, index, layer.name);
   if (weights === null) {
     notes.error(
       "spec.missing-property",
       override.at,
-      `The scheme "explicit" needs the weights of every layer, and those of ${quote(layer.name)} are missing.`,
+      `The scheme ${quote(scheme)} needs the weights of every layer, and those of ${quote(layer.name)} are missing.`,
       `Add "weights", or choose another scheme for ${quote(layer.name)}.`,
     );
     return null;
@@ -200,7 +210,7 @@ function explicitWeights({ network, layer, index, node, override }: Context, not
 
 function explicitBias({ layer, index, node, top, override }: Context, notes: Notes): number[] | null {
   const own = valueAt(override.node, "bias");
-  const bias = own ?? (top.scheme === "explicit" ? valueAt(node, "biases", index) : null);
+  const bias = own ?? (isGiven(top.scheme) ? valueAt(node, "biases", index) : null);
   if (bias === null || bias.type === "null" || (!layer.bias && bias.children?.length === 0)) return null;
   if (layer.bias) return resolveList(bias, layer, "bias", notes);
   notes.error(

@@ -7,6 +7,7 @@ import type { InitializationPlan, LayerScheme, SchemeName } from "../../model/in
 import type { Network } from "../../model/network";
 import { INPUT } from "../../model/network";
 import type { PathPlan } from "../../model/path/plan";
+import { DEFAULT_SCHEME, ownOf } from "../../model/schemes";
 import { parseExpression } from "../expression/parse";
 import type { Notes, Span } from "../notes";
 import type { ArchitectureSpec } from "../schema/architecture";
@@ -79,7 +80,6 @@ export function resolveLinearOde(
 /** 64 nodes of width 64: an analysis takes some seconds. */
 const MOST_PATH_NUMBERS = 2 ** 18;
 
-const SCHEMES = ["gaussian", "constant", "explicit", "balanced", "relaxed-balanced", "zeros"] as const;
 const LENGTH_SCALE = 0.5;
 
 /** `null` when an error was noted. */
@@ -92,7 +92,7 @@ export function resolvePath(
   notes: Notes,
 ): InitializationPlan | null {
   const before = notes.errors();
-  const scheme = top.scheme ?? "gaussian";
+  const scheme = top.scheme ?? DEFAULT_SCHEME;
   const overrides = valueAt(node, "layers");
   for (const { key } of overrides === null ? [] : propertiesOf(overrides))
     notes.error(
@@ -101,7 +101,8 @@ export function resolvePath(
       "A linear neural ODE has one layer, so nothing can be overridden.",
       "Write it at the top of the initialization.",
     );
-  const path = pathPlan(scheme, top, node, at, width, grid, notes);
+  const { scale = 1, lengthScale = LENGTH_SCALE } = top;
+  const path = pathPlan(scheme, { top, node, at, width, grid, scale, lengthScale, notes });
   const unused = keyAt(node, "biasStd");
   if (unused !== null)
     notes.warning("spec.conflict", unused, '"biasStd" is not used: a linear-ode layer has no bias.', "Remove it.");
@@ -109,55 +110,59 @@ export function resolvePath(
   return { seed: top.seed ?? 0, scheme, layers: [unusedScheme(scheme)], lambda: null, scale: path.scale, path };
 }
 
-function pathPlan(
-  scheme: SchemeName,
-  top: InitializationSpec,
-  node: Node | null,
-  at: Span,
-  width: number,
-  grid: number,
-  notes: Notes,
-): PathPlan | null {
-  const { scale = 1, lengthScale = LENGTH_SCALE } = top;
-  switch (scheme) {
-    case "gaussian":
-      return { scheme, std: top.std ?? 1, lengthScale, scale };
-    case "zeros":
-      return { scheme: "constant", matrix: Array<number>(width * width).fill(0), scale };
-    case "constant": {
-      const value = valueAt(node, "value");
-      const matrix =
-        value?.type === "array"
-          ? matrixOf(value, width, '"value"', notes)
-          : Array<number>(width * width).fill(Number(value?.value ?? 0));
-      return matrix === null ? null : { scheme, matrix, scale };
-    }
-    case "explicit": {
-      const matrices = matricesOf(valueAt(node, "weights"), at, width, grid, notes);
-      return matrices === null ? null : { scheme, matrices, scale };
-    }
-    case "balanced":
-      return { scheme: "relaxed-balanced", lambda: Array<number>(grid).fill(0), lengthScale, scale };
-    case "relaxed-balanced": {
-      const lambda = lambdaAlong(top.lambda ?? 0, valueAt(node, "lambda"), grid, notes);
-      return lambda === null ? null : { scheme, lambda, lengthScale, scale };
-    }
-    case "he-normal":
-    case "he-uniform":
-    case "identity":
-    case "lecun-normal":
-    case "orthogonal":
-    case "uniform":
-    case "xavier-normal":
-    case "xavier-uniform":
-      notes.error(
-        "spec.conflict",
-        at,
-        `The scheme ${quote(scheme)} draws single matrices, but a linear-ode layer needs a path s ↦ A_s.`,
-        `Choose ${SCHEMES.map(quote).join(", ")}.`,
-      );
-      return null;
-  }
+/** What a spec asks for, and where. */
+interface Asked {
+  readonly top: InitializationSpec;
+  readonly node: Node | null;
+  readonly at: Span;
+  readonly width: number;
+  readonly grid: number;
+  readonly scale: number;
+  readonly lengthScale: number;
+  readonly notes: Notes;
+}
+
+/** How the path of each scheme starts that has one, as the messages list them; `null` when an error was noted. */
+const PATHS: Readonly<Partial<Record<SchemeName, (asked: Asked) => PathPlan | null>>> = {
+  gaussian({ top, scale, lengthScale }) {
+    const { std } = ownOf("gaussian", top).own;
+    return { scheme: "gaussian", std, lengthScale, scale };
+  },
+  constant({ node, width, scale, notes }) {
+    const value = valueAt(node, "value");
+    const matrix =
+      value?.type === "array"
+        ? matrixOf(value, width, '"value"', notes)
+        : Array<number>(width * width).fill(Number(value?.value ?? 0));
+    return matrix === null ? null : { scheme: "constant", matrix, scale };
+  },
+  explicit({ node, at, width, grid, scale, notes }) {
+    const matrices = matricesOf(valueAt(node, "weights"), at, width, grid, notes);
+    return matrices === null ? null : { scheme: "explicit", matrices, scale };
+  },
+  balanced: ({ grid, scale, lengthScale }) => ({
+    scheme: "relaxed-balanced",
+    lambda: Array<number>(grid).fill(0),
+    lengthScale,
+    scale,
+  }),
+  "relaxed-balanced"({ top, node, grid, scale, lengthScale, notes }) {
+    const lambda = lambdaAlong(top.lambda ?? 0, valueAt(node, "lambda"), grid, notes);
+    return lambda === null ? null : { scheme: "relaxed-balanced", lambda, lengthScale, scale };
+  },
+  zeros: ({ width, scale }) => ({ scheme: "constant", matrix: Array<number>(width * width).fill(0), scale }),
+};
+
+function pathPlan(scheme: SchemeName, asked: Asked): PathPlan | null {
+  const plan = PATHS[scheme];
+  if (plan !== undefined) return plan(asked);
+  asked.notes.error(
+    "spec.conflict",
+    asked.at,
+    `The scheme ${quote(scheme)} draws single matrices, but a linear-ode layer needs a path s ↦ A_s.`,
+    `Choose ${Object.keys(PATHS).map(quote).join(", ")}.`,
+  );
+  return null;
 }
 
 function matricesOf(weights: Node | null, at: Span, width: number, grid: number, notes: Notes): number[] | null {
@@ -236,5 +241,5 @@ function expressionAlong(text: string, at: Node, grid: number, notes: Notes): re
 
 /** What stands in the plan's list of layers, which the path replaces. */
 function unusedScheme(scheme: SchemeName): LayerScheme {
-  return { scheme, std: 1, limit: 1, value: 0, scale: 1, biasStd: 0, weights: null, bias: null };
+  return { scheme, own: {}, scale: 1, biasStd: 0, weights: null, bias: null };
 }

@@ -2,6 +2,7 @@
 import type { Node } from "jsonc-parser";
 import type { Range } from "../../findings/problem";
 import type { Network } from "../../model/network";
+import { schemeWritten, takes } from "../../model/schemes";
 import type { Lines } from "../text/lines";
 import { keyAt, opening, valueAt } from "../tree";
 import { weightsNode } from "./initialization";
@@ -47,7 +48,7 @@ export function findPlaces(tree: Node, network: Network | null, lines: Lines): S
     node === null ? null : lines.rangeOf(node);
   const architecture = valueAt(tree, "architecture");
   const initialization = valueAt(tree, "initialization");
-  const scheme = valueAt(initialization, "scheme")?.value;
+  const scheme = schemeWritten(valueAt(initialization, "scheme")?.value);
   const widths = valueAt(architecture, "widths")?.children?.slice(1);
   const layers = widths ?? (valueAt(architecture, "layers")?.children ?? []).map(placeOf);
   return {
@@ -56,7 +57,7 @@ export function findPlaces(tree: Node, network: Network | null, lines: Lines): S
     layers: layers.map(range),
     outputActivation: range(valueAt(valueAt(architecture, "layers")?.children?.at(-1) ?? null, "activation")),
     initialization: range(valueAt(initialization, "scheme") ?? keyAt(tree, "initialization")),
-    lambda: range(scheme === "relaxed-balanced" ? valueAt(initialization, "lambda") : null),
+    lambda: range(scheme !== null && takes(scheme, "lambda") ? valueAt(initialization, "lambda") : null),
     scale: range(valueAt(initialization, "scale")),
     scales: (network?.layers ?? []).map(({ name }) => range(valueAt(initialization, "layers", name, "scale"))),
     weights: (network?.layers ?? []).map(({ name }, index) => {

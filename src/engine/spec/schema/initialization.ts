@@ -1,38 +1,31 @@
 /** Where training starts. */
 import * as Type from "typebox";
-import { choice, closed, says, the, type Variants } from "./keywords";
+import { either } from "../../findings/words";
 import {
-  CORRELATION_LENGTH,
-  EXPLICIT_WEIGHTS,
-  GAUSSIAN,
-  LAMBDA,
-  ONE_MATRIX,
-  OVERRIDES,
-  RELAXED_BALANCED,
-  SCALE,
-} from "./words";
+  DEFAULT_SCHEME,
+  DRAWN_TOGETHER,
+  OWN_NUMBER_NAMES,
+  OWN_NUMBERS,
+  ownNumbers,
+  SCHEME_NAMES,
+  schemeRow,
+  takes,
+} from "../../model/schemes";
+import type { OwnNumberName, SchemeName } from "../../model/schemes";
+import { choice, closed, says, the, type Variant, type Variants } from "./keywords";
+import { code, correlationLength, EXPLICIT_WEIGHTS, LAMBDA, ONE_MATRIX, OVERRIDES, scaleOfWeights } from "./words";
 
-const schemes = {
-  gaussian: GAUSSIAN,
-  uniform: "Independent entries, uniform in `[-limit, limit]`.",
-  "xavier-normal": "Normal entries of variance `2 / (inputs + units)`.",
-  "xavier-uniform": "Uniform entries of variance `2 / (inputs + units)`.",
-  "he-normal": "Normal entries of variance `2 / inputs`, made for relu.",
-  "he-uniform": "Uniform entries of variance `2 / inputs`, made for relu.",
-  "lecun-normal": "Normal entries of variance `1 / inputs`.",
-  orthogonal: "Orthonormal rows or columns, whichever are fewer, uniformly distributed.",
-  identity: "Ones on the main diagonal, zeros elsewhere.",
-  zeros: "All weights 0.",
-  constant: "All weights equal to `value`. Of a `linear-ode` layer `value` may be a matrix: `A_s` for every `s`.",
-  balanced: "`U_{i+1}ᵀ U_{i+1} = U_i U_iᵀ` for neighbouring layers of a linear network, met exactly.",
-  "relaxed-balanced": RELAXED_BALANCED,
-  explicit: "The numbers in `weights` and `biases`.",
-} as const;
+const EXPLAINED = Object.fromEntries(
+  SCHEME_NAMES.map((name) => {
+    const { words, pathWords } = schemeRow(name);
+    return [name, pathWords === undefined ? words : `${words} ${pathWords}`];
+  }),
+) as Record<SchemeName, string>;
 
 const scheme = choice(
-  schemes,
+  EXPLAINED,
   says("How the weights are drawn. Default `gaussian` with `std` 1.", {
-    default: "gaussian",
+    default: DEFAULT_SCHEME,
     planned: { words: ["file"], kind: "schemes" },
   }),
 );
@@ -40,24 +33,17 @@ const scheme = choice(
 /** Which properties belong to which scheme; the top level and the overrides share it. */
 export const SCHEME_VARIANTS: Variants = {
   by: "scheme",
-  otherwise: "gaussian",
-  cases: {
-    gaussian: { takes: ["std", "lengthScale"] },
-    uniform: { needs: ["limit"], takes: ["limit"] },
-    constant: { needs: ["value"], takes: ["value"] },
-    "relaxed-balanced": { needs: ["lambda"], takes: ["lambda", "lengthScale"] },
-    explicit: { takes: ["weights", "biases", "bias"] },
-    "xavier-normal": {},
-    "xavier-uniform": {},
-    "he-normal": {},
-    "he-uniform": {},
-    "lecun-normal": {},
-    orthogonal: {},
-    identity: {},
-    zeros: {},
-    balanced: {},
-  },
+  otherwise: DEFAULT_SCHEME,
+  cases: Object.fromEntries(SCHEME_NAMES.map((name) => [name, variantOf(name)])),
 };
+
+function variantOf(name: SchemeName): Variant {
+  const { needs: others = [], takes: more = [] } = schemeRow(name);
+  const own = ownNumbers(name);
+  const needs = [...own.flatMap(([key, number]) => ("default" in number ? [] : [key])), ...others];
+  const takes = [...own.map(([key]) => key), ...others, ...more];
+  return { ...(needs.length === 0 ? {} : { needs }), ...(takes.length === 0 ? {} : { takes }) };
+}
 
 const number = (text: string, more: object) => Type.Optional(Type.Number(says(text, more)));
 const numbers = (text: string) => ({ type: "array", items: { type: "number" }, ...says(text) });
@@ -71,21 +57,23 @@ const layerWeights = (text: string, more: object = {}) =>
     ...says(text, more),
   });
 
+/** The schemes' own numbers; that of a constant path may be a matrix. */
+const { value, ...otherNumbers } = Object.fromEntries(
+  OWN_NUMBER_NAMES.map((name) => [name, number(wordsOf(name), limitsOf(name))]),
+) as Record<OwnNumberName, Type.TOptional<Type.TNumber>>;
+
 const common = {
   scheme: Type.Optional(scheme),
-  std: number("`gaussian`: standard deviation of the weights. Default 1.", { minimum: 0, default: 1 }),
-  limit: number("`uniform`: the weights lie in `[-limit, limit]`.", { minimum: 0, examples: [0.1] }),
-  scale: number(SCALE, { default: 1 }),
+  ...otherNumbers,
+  scale: number(scaleOfWeights(DRAWN_TOGETHER), { default: 1 }),
   biasStd: number("Standard deviation of the biases. Default 0: they start at 0.", { minimum: 0, default: 0 }),
 };
-
-const VALUE = "`constant`: the value of every weight.";
 
 const override = closed(
   { here: "this override", any: "an override", has: "has" },
   {
     ...common,
-    value: number(VALUE, { examples: [0.1] }),
+    value,
     weights: Type.Optional(layerWeights(EXPLICIT_WEIGHTS)),
     bias: Type.Optional(Type.Array(Type.Number(), says("`explicit`: the layer's bias, one number per unit."))),
   },
@@ -100,12 +88,17 @@ export const initialization = closed(
       Type.Unsafe<number | readonly (readonly number[])[]>({
         type: ["number", "array"],
         items: { type: "array", items: { type: "number" } },
-        ...says(`${VALUE} Of a \`linear-ode\` layer also a matrix, as a list of rows: \`A_s\` for every \`s\`.`, {
-          examples: [0.1],
-        }),
+        ...says(
+          `${wordsOf("value")} Of a \`linear-ode\` layer also a matrix, as a list of rows: \`A_s\` for every \`s\`.`,
+          limitsOf("value"),
+        ),
       }),
     ),
-    lengthScale: number(CORRELATION_LENGTH, { minimum: 0.05, maximum: 100, default: 0.5 }),
+    lengthScale: number(correlationLength(SCHEME_NAMES.filter((name) => takes(schemeRow(name), "lengthScale"))), {
+      minimum: 0.05,
+      maximum: 100,
+      default: 0.5,
+    }),
     lambda: Type.Optional(
       Type.Unsafe<number | string | readonly number[]>({
         type: ["number", "string", "array"],
@@ -178,3 +171,15 @@ export const initialization = closed(
 
 export type InitializationSpec = Type.Static<typeof initialization>;
 export type OverrideSpec = Type.Static<typeof override>;
+
+/** "`gaussian`: standard deviation of the weights. Default 1." */
+function wordsOf(name: OwnNumberName): string {
+  const { number: own, of } = OWN_NUMBERS[name];
+  return `${either(of.map(code))}: ${own.words}${"default" in own ? ` Default ${own.default}.` : ""}`;
+}
+
+/** What JSON schema says of it beside its words. */
+function limitsOf(name: OwnNumberName): object {
+  const { number: own } = OWN_NUMBERS[name];
+  return { ...own.range, ...("default" in own ? { default: own.default } : { examples: [own.example] }) };
+}

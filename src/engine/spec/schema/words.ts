@@ -1,4 +1,11 @@
 /** What properties and values of a spec mean, shown on hover and in the schema. */
+import { either } from "../../findings/words";
+import type { SchemeName } from "../../model/schemes";
+
+/** A word of the language, in Markdown. */
+export function code(word: string): string {
+  return `\`${word}\``;
+}
 
 export const PARAMETRIZATION =
   "The map φ from the parameters to what they represent: the dynamics are intrinsic when φ(θ) determines its own future. Default `auto`.";
@@ -24,20 +31,16 @@ export const LAYERS_ONE_BY_ONE =
 export const WHAT_IS_EXPECTED =
   "What you expect of the report. Each entry is compared; one that fails is an error here, with the value that was found.";
 
-export const GAUSSIAN =
-  "Independent normal entries: `W_ij ~ N(0, std²)`. Of a `linear-ode` layer each entry is a smooth random function of `s` with that deviation.";
-
-export const RELAXED_BALANCED =
-  "`U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I` for neighbouring layers of a linear network, met exactly. There the dynamics of the end-to-end matrix are intrinsic. Of a `linear-ode` layer: `A_s' + A_s'ᵀ + [A_sᵀ, A_s] = λ(s) I`.";
-
-export const SCALE =
-  "Multiplies the drawn weights, not the biases. For `balanced` and `relaxed-balanced` it sets the size of the first layer's draw. Default 1.";
+export function scaleOfWeights(drawnTogether: readonly SchemeName[]): string {
+  return `Multiplies the drawn weights, not the biases. For ${either(drawnTogether.map(code), "and")} it sets the size of the first layer's draw. Default 1.`;
+}
 
 export const EXPLICIT_WEIGHTS =
   "`explicit`: the layer's matrix as a list of rows, shape `[units, inputs]`; of a diagonal layer one number per coordinate.";
 
-export const CORRELATION_LENGTH =
-  "`linear-ode` with `gaussian` or `relaxed-balanced`: the distance in `s` over which the random path changes, between 0.05 and 100. Default 0.5.";
+export function correlationLength(schemes: readonly SchemeName[]): string {
+  return `\`linear-ode\` with ${either(schemes.map(code))}: the distance in \`s\` over which the random path changes, between 0.05 and 100. Default 0.5.`;
+}
 
 export const LAMBDA =
   '`relaxed-balanced`: λ in `U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I`. One number for all, or a list with one per pair of neighbouring layers. Of a `linear-ode` layer λ(s): a number, a list with one per node, or an expression in `s` in quotes, such as `"1 + cos(3*s)"`.';

@@ -1,0 +1,7 @@
+/** What schemes are, where it takes more than a line. */
+
+export const SMOOTH_ENTRIES =
+  "Of a `linear-ode` layer each entry is a smooth random function of `s` with that deviation.";
+
+export const RELAXED_BALANCE =
+  "`U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I` for neighbouring layers of a linear network, met exactly. There the dynamics of the end-to-end matrix are intrinsic.";
