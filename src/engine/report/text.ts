@@ -1,11 +1,12 @@
 /** The report for a terminal: the same order as the panel, every claim with its basis. */
+import type { LawOrigin } from "../findings/laws";
 import { formatNumber } from "../findings/numbers";
 import { problemLine } from "./problem-line";
 import { manifoldLines } from "./text-manifolds";
 import { plateauLines } from "./text-plateau";
 import { claimLine, line } from "./text-lines";
 import { trajectoryLines } from "./trajectory-text";
-import type { LawFamily, LawsSection, MetricSection, Report } from "./types";
+import type { LawsSection, MetricSection, Report } from "./types";
 import { classesText } from "./data";
 import { depthFacts } from "./depth-text";
 import { verdictOf } from "./verdict";
@@ -117,7 +118,7 @@ function interfaceLines(report: Report): string[] {
 }
 
 /** Said of the laws that are not φ's. */
-const ORIGIN: Readonly<Record<LawFamily["from"], string>> = {
+const ORIGIN: Readonly<Record<LawOrigin, string>> = {
   phi: "",
   network: "  (of the network, near the initialization)",
   loss: "  (under this loss only)",

@@ -3,6 +3,7 @@
  * wraps it (docs/report.md). No number in it is ever NaN or infinite; a missing value is `null` with a note beside it.
  */
 import type { Claim } from "../findings/claim";
+import type { LawOrigin } from "../findings/laws";
 import type { Problem, Range } from "../findings/problem";
 import type { ManifoldEntry, SymmetrySection } from "./manifolds";
 import type { Spectrum } from "./spectrum";
@@ -83,7 +84,7 @@ export interface LayerSummary {
 export interface LawFamily {
   /** Stable within one report, for instance "matrix:layer1". */
   readonly id: string;
-  /** What kind of law, for instance "orthogonal symmetry" or "rescaling". */
+  /** What kind of law, for instance "rescaling of a neuron". */
   readonly kind: string;
   /** LaTeX, no delimiters. */
   readonly formula: string;
@@ -97,7 +98,7 @@ export interface LawFamily {
    * Of what they are laws: of φ (hence of the network, for every loss), of the network's function near the
    * initialization, or under the loss of the spec's training.
    */
-  readonly from: "phi" | "network" | "loss";
+  readonly from: LawOrigin;
   /** Number of functions the family lists (entries of a symmetric matrix count once). */
   readonly count: number;
   readonly reference: string;
