@@ -13,7 +13,7 @@ import type {
 import { coordinateLabel, mostMoving, relativeDistance } from "../theory/trajectory/observations";
 import type { ClosedRun, PartnerRun, SimulationState } from "../theory/trajectory/simulate";
 import type { ExactSolution } from "../theory/trajectory/exact-modes";
-import { originOf, type LawFamily } from "../theory/laws/families";
+import { isOneLayersMatrix, type LawFamily } from "../theory/laws/families";
 import { KINKS_MEET_ADVICE, networksComeApart, stableRateAdvice } from "./words";
 
 /** Rounding in a sum of some hundred squares, relative to the sum. */
@@ -104,8 +104,8 @@ function driftOf(
     short: [family, ...(family.partner === undefined ? [] : [family.partner])]
       .map(({ layer }) => network.layers[layer].name)
       .join(":"),
-    from: originOf(family),
-    what: describe(network, family),
+    from: family.from,
+    what: family.group.drifting(network, family),
     maxAbsolute: Math.max(0, ...values),
     maxRelative: Math.max(0, ...values) / size,
     scale,
@@ -115,30 +115,11 @@ function driftOf(
   };
 }
 
-function describe(network: Network, family: LawFamily): string {
-  const { name } = network.layers[family.layer];
-  const next = [...new Set(family.outgoing.map(({ layer }) => network.layers[layer].name))].join(", ");
-  switch (family.kind) {
-    case "matrix":
-      return `law matrix between ${name} and ${next}`;
-    case "rescaling":
-      return `laws of the neurons of ${name}`;
-    case "cross":
-      return `law matrix of ${name} with ${network.layers[family.partner?.layer ?? family.layer].name}`;
-    case "together":
-      return `laws of the neurons of ${name} that switch together`;
-    case "sum":
-      return `sums over the outputs of the weights into ${name}`;
-    case "frozen":
-      return `weights of ${name}, which never move`;
-  }
-}
-
 /** The law that momentum keeps, relative to the product of what it is made of. */
 function skewDrift({ prediction, observations, training }: SimulationState): Drift[] {
   return (prediction?.skew ?? []).flatMap((values, f): Drift[] => {
     const { family } = observations.drift[f];
-    if (family.kind !== "matrix") return [];
+    if (!isOneLayersMatrix(family)) return [];
     const most = Math.max(0, ...finite(values));
     const { name } = training.network.layers[family.layer];
     return [

@@ -76,6 +76,7 @@ function compileAnew(network: Network): Compiled {
         wiring,
         writes: rowsPort(1),
         reads: null,
+        written: { linear: "b", other: "b", single: true },
       });
       before = program.add([output, program.contract(value, program.one, wiring)]);
     }

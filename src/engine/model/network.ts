@@ -55,6 +55,16 @@ export interface Block {
   /** Its weights at the layer's units, and at those of its source; a bias reads nothing. */
   readonly writes: Port;
   readonly reads: Port | null;
+  readonly written: Written;
+}
+
+/** How formulas write a tensor. */
+export interface Written {
+  /** Its letter in the laws of linear layers, and in all others: U and W. */
+  readonly linear: string;
+  readonly other: string;
+  /** A unit has one weight of it, not a line of them. */
+  readonly single: boolean;
 }
 
 /** Width of a source. */

@@ -1,6 +1,7 @@
 /** The conservation laws: what is constant along every gradient flow, and its value where this one starts. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
+import type { LawOrigin } from "../../engine/findings/laws";
 import type { LawFamily } from "../../engine/report/laws/facts";
 import type { Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
@@ -19,7 +20,7 @@ export function lawsSection(report: Report, context: PageContext): TemplateResul
 }
 
 /** Beside a family that is not φ's. */
-const ORIGIN: Readonly<Record<LawFamily["from"], string>> = {
+const ORIGIN: Readonly<Record<LawOrigin, string>> = {
   phi: "",
   network: "; of the network, near the initialization",
   loss: "; under this loss only",

@@ -58,6 +58,7 @@ describe("edges", () => {
       offset: 0,
       writes: CLOSED,
       reads: CLOSED,
+      written: { linear: "K", other: "K", single: false },
       wiring: {
         name: "shared" as Block["wiring"]["name"],
         left: 1,

@@ -418,7 +418,7 @@ function flow({ network, map }: Case, start: Float64Array, steps: number): Float
 /** The values in the order of the listed gradients: a symmetric matrix by its upper triangle, off the diagonal times sqrt 2. */
 function listedValues(family: LawFamily, theta: Float64Array): number[] {
   const { values } = lawValues(family, theta);
-  if (family.kind !== "matrix") return Array.from(values);
+  if (family.group.name !== "matrix") return Array.from(values);
   return lawIndices(family).map(([j, k]) => (j === k ? 1 : Math.SQRT2) * values[j * family.size + k]);
 }
 

@@ -185,7 +185,7 @@ describe("counting conservation laws", () => {
     };
     assert.deepEqual(counts(network), [15, 4, 11, 11, true]);
     assert.deepEqual(
-      lawFamilies(network).map((family) => [family.kind, family.count]),
+      lawFamilies(network).map((family) => [family.group.name, family.count]),
       [
         ["rescaling", 2],
         ["frozen", 9],

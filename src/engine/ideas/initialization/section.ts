@@ -1,7 +1,7 @@
 /** From theta to its section of the report: the value of every law, and the balance between layers. */
-import { sourceName, type Network } from "../../model/network";
+import type { Network } from "../../model/network";
 import type { InitializationPlan } from "../../model/initialization";
-import { lawValues, type LawFamily } from "../../theory/laws/families";
+import { lawValues, valuesShape, type LawFamily } from "../../theory/laws/families";
 import { isRelaxedBalanced, BALANCE_TOLERANCE, type InterfaceBalance } from "../../theory/balance/relaxed-balance";
 import type { SpecPlaces } from "../../spec/read";
 import type { InitializationSection, LawValues } from "../../report/initialization/facts";
@@ -52,11 +52,8 @@ export function initializationSection(
 }
 
 function valuesOf(network: Network, family: LawFamily, theta: Float64Array): LawValues {
-  const { kind, members, size } = family;
-  const order = kind === "matrix" ? size : kind === "together" ? (members?.length ?? size) : null;
-  const columns = order ?? family.count;
-  const shape = { family: family.id, rows: order ?? 1, columns };
-  const total = shape.rows * columns;
+  const shape = { family: family.id, ...valuesShape(family) };
+  const total = shape.rows * shape.columns;
   if (total > MOST_VALUES)
     return {
       ...shape,
@@ -65,32 +62,8 @@ function valuesOf(network: Network, family: LawFamily, theta: Float64Array): Law
       note: `${total} numbers are too many to show; the limit is ${MOST_VALUES}.`,
     };
   const values = Array.from(lawValues(family, theta).values);
-  const labels = labelsOf(network, family);
+  const labels = family.group.labels(network, family);
   if (values.some((x) => !Number.isFinite(x)))
     return { ...shape, values: null, labels, note: "Some values overflow a double." };
   return { ...shape, values, labels };
-}
-
-function labelsOf(network: Network, family: LawFamily): string[] {
-  const neuron = (layer: number, j: number): string => `${network.layers[layer].name}[${j}]`;
-  const own = Array.from({ length: family.size }, (_, j) => neuron(family.layer, j));
-  switch (family.kind) {
-    case "matrix":
-    case "rescaling":
-      return own;
-    case "together":
-      return (family.members ?? []).map((j) => neuron(family.layer, j));
-    case "cross": {
-      const { layer, size } = family.partner ?? family;
-      return own.flatMap((first) => Array.from({ length: size }, (_, k) => `${first} · ${neuron(layer, k)}`));
-    }
-    case "frozen":
-      return Array.from({ length: family.count }, (_, j) => `weight ${j}`);
-    case "sum":
-      return family.incoming.flatMap(({ source, columns }) =>
-        source === null
-          ? ["bias"]
-          : Array.from({ length: columns }, (_, c) => `from ${sourceName(network, source)}[${c}]`),
-      );
-  }
 }

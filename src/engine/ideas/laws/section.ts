@@ -3,9 +3,8 @@ import type { Network } from "../../model/network";
 import { allFamilies, type LawStudy } from "../../theory/laws/study";
 import type { SpecPlaces } from "../../spec/read";
 import type { LawsSection, LawFamily as ReportedFamily, NetworkLaws, LossLaws } from "../../report/laws/facts";
-import { originOf, type LawFamily } from "../../theory/laws/families";
+import type { LawFamily } from "../../theory/laws/families";
 import { phiKindOf } from "../../model/structure";
-import { FAMILY_KIND, lawFormula, FAMILY_REFERENCE } from "../../theory/laws/formula";
 import { writtenFormula } from "../../findings/formula";
 import { listedLaws } from "../../theory/laws/law-rank";
 
@@ -29,12 +28,12 @@ export function lawsSection(network: Network, study: LawStudy, places: SpecPlace
     complete: count.complete,
     families: allFamilies(study).map((family): ReportedFamily => ({
       id: family.id,
-      kind: FAMILY_KIND[family.kind],
-      from: originOf(family),
-      ...writtenFormula(lawFormula(network, family)),
+      kind: family.group.title,
+      from: family.from,
+      ...writtenFormula(family.group.formula(network, family)),
       between: blockNames(family),
       count: family.count,
-      reference: FAMILY_REFERENCE[family.kind],
+      reference: family.group.reference,
       range: places.layers[family.layer] ?? null,
     })),
     certificate: count.certificate,

@@ -1,5 +1,5 @@
 /** A kind of layer: one file here, one row in index.ts. It composes instructions (../program); it runs nothing. */
-import type { Layer } from "../network";
+import type { Layer, Written } from "../network";
 import type { Port } from "../port";
 import type { Builder, Value } from "../program/program";
 import type { Wiring } from "../program/wirings";
@@ -30,6 +30,7 @@ export interface BuiltTensor {
   /** Its weights at the layer's units, and at those of the source. */
   readonly writes: Port;
   readonly reads: Port;
+  readonly written: Written;
 }
 
 /** What is written and how it acts, for a source of one width. */

@@ -13,5 +13,6 @@ export const dense: BlockKind = {
       wiring: full(units, width),
       writes: rowsPort(width),
       reads: columnsPort(units, width),
+      written: { linear: "U", other: "W", single: false },
     })),
 };

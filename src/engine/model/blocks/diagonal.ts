@@ -13,5 +13,6 @@ export const diagonal: BlockKind = {
       wiring: wiring(units),
       writes: FACTORS,
       reads: FACTORS,
+      written: { linear: "u", other: "w", single: true },
     })),
 };

@@ -16,6 +16,7 @@ export const linearOde: BlockKind = {
       wiring: flow(units, grid),
       writes: CLOSED,
       reads: CLOSED,
+      written: { linear: "A", other: "A", single: false },
     })),
 };
 

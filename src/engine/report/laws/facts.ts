@@ -1,11 +1,12 @@
 /** The report's section about conservation laws: how many, which, and whether they are all. JSON-safe. */
+import type { LawOrigin } from "../../findings/laws";
 import type { Range } from "../../findings/problem";
 import type { Claim } from "../../findings/claim";
 
 export interface LawFamily {
   /** Stable within one report, for instance "matrix:layer1". */
   readonly id: string;
-  /** What kind of law, for instance "orthogonal symmetry" or "rescaling". */
+  /** What kind of law, for instance "rescaling of a neuron". */
   readonly kind: string;
   /** LaTeX, no delimiters. */
   readonly formula: string;
@@ -19,7 +20,7 @@ export interface LawFamily {
    * Of what they are laws: of φ (hence of the network, for every loss), of the network's function near the
    * initialization, or under the loss of the spec's training.
    */
-  readonly from: "phi" | "network" | "loss";
+  readonly from: LawOrigin;
   /** Number of functions the family lists (entries of a symmetric matrix count once). */
   readonly count: number;
   readonly reference: string;

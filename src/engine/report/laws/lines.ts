@@ -1,6 +1,7 @@
 /** Conservation laws in the text report: how many of what, and each family. */
+import type { LawOrigin } from "../../findings/laws";
 import { claimLine, line, yesNo } from "../../findings/lines";
-import type { LawFamily, LawsFacts, LawsSection } from "./facts";
+import type { LawsFacts, LawsSection } from "./facts";
 
 export function lawLines({ laws }: LawsFacts): string[] {
   return [
@@ -39,7 +40,7 @@ export function familyLines({ laws }: LawsFacts): string[] {
 }
 
 /** Said of the laws that are not φ's. */
-const ORIGIN: Readonly<Record<LawFamily["from"], string>> = {
+const ORIGIN: Readonly<Record<LawOrigin, string>> = {
   phi: "",
   network: "  (of the network, near the initialization)",
   loss: "  (under this loss only)",

@@ -3,6 +3,7 @@
  * a running simulation shows the same section with what it has so far.
  */
 import type { Claim } from "../../findings/claim";
+import type { LawOrigin } from "../../findings/laws";
 import type { DepthDrift } from "../depth/facts";
 import type { ImbalanceRateCourse } from "../plateau/facts";
 
@@ -82,7 +83,7 @@ export interface Drift {
   /** The name where there is room for a few letters: "layer1". */
   readonly short: string;
   /** Of what they are laws; absent for the law that momentum keeps. */
-  readonly from?: "phi" | "network" | "loss";
+  readonly from?: LawOrigin;
   /** What is watched, in words: "law matrix between layer1 and layer2". */
   readonly what: string;
   /** Largest |h(t) - h(0)| over the samples, and divided by `scale`. */

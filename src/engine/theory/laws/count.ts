@@ -22,6 +22,8 @@ import type { Decided } from "./claims";
 import { apart, meeting, POINT_SEED, undecided } from "./claims";
 import type { LawFamily } from "./families";
 import { lawFamilies } from "./families";
+import { frozen } from "./groups/frozen";
+import { rescaling } from "./groups/rescaling";
 import type { FunctionCount } from "./function-count";
 import { countFunctionLaws } from "./function-count";
 import { knownLaws } from "./independence";
@@ -97,7 +99,7 @@ function* countListed(
     const counted = yield* countFunctionLaws(network, families, parameters, POINT_SEED);
     return counted === null ? undecided(NOT_DECIDED) : ofFunction(counted);
   }
-  if (isPurePathLifting(network)) return countOnGraph(families, parameters);
+  if (isPurePathLifting(network) && areOnGraph(families)) return countOnGraph(families, parameters);
   if (isLinearChain(network) && (parameters <= limits.sparse || isNarrowAtTheEnds(network))) {
     const sparse = yield* countSparse(network, families, parameters, PRIMES[0], POINT_SEED, most);
     if (sparse !== null)
@@ -164,6 +166,11 @@ function ofFunction({ certificate, ...claims }: FunctionCount): Counted {
     certificate: certificate === null ? null : { method: "modular", seed: POINT_SEED, bracketDepth: 1, ...certificate },
     frobenius: null,
   };
+}
+
+/** Whether they are all that the theorem counts: a law for each hidden neuron, and the weights that lead nowhere. */
+function areOnGraph(families: readonly LawFamily[]): boolean {
+  return families.every(({ group }) => group === rescaling || group === frozen);
 }
 
 function countOnGraph(families: readonly LawFamily[], parameters: number): Counted {

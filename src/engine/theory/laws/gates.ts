@@ -22,10 +22,10 @@ import type { Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
 import { eachRun } from "../../model/edges";
 import { slopeBelow } from "../../model/structure";
-import { deadLayers } from "./families";
 import type { GatePattern, Sign } from "./gate-reading";
 import { fixedGates, isGated, readGates } from "./gate-reading";
 import { atWall, MOST_PAIRS, neverTogether, seek } from "./gate-search";
+import { deadLayers } from "./sites";
 
 export interface GateStudy {
   /** Set near theta, each once. */

@@ -8,7 +8,9 @@
  *   A_l V = 0 for every V from where A = 0 (and for the bias), and W A_l = 0 for every W to where A = 0. Generic V, Wᵀ
  *   side by side have the rank min(n, number of columns), so n columns make A_l = 0; one entry is enough where A_l is
  *   diagonal.
- * Layer after layer, this settles most networks of any size. Where it does not, ranks modulo a prime do (law-rank.ts).
+ * Layer after layer, this settles most networks of any size. Where it does not, ranks modulo a prime do (law-rank.ts); so
+ * they do where a group is listed that is not among SHAPES, and for laws of the network near one theta, which may be made
+ * of the same weights as those of phi.
  */
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
@@ -16,10 +18,22 @@ import type { Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
 import type { LawFamily } from "./families";
+import { cross } from "./groups/cross";
+import { frozen } from "./groups/frozen";
+import type { LawGroup } from "./groups/group";
+import { matrix } from "./groups/matrix";
+import { rescaling } from "./groups/rescaling";
 import { lawRankAt, lawRankWork, listedLaws } from "./law-rank";
 import { independenceWouldTake } from "./words";
 
 const REFERENCE = "docs/mathematics.md, “Independent laws among the listed”";
+/** The groups that the rule speaks of: what their combinations are. `apart`: of weights that no other law contains. */
+const SHAPES: ReadonlyMap<LawGroup, "symmetric" | "between" | "diagonal" | "apart"> = new Map([
+  [matrix, "symmetric"],
+  [cross, "between"],
+  [rescaling, "diagonal"],
+  [frozen, "apart"],
+]);
 /** Of the chance that a rank modulo two primes is too low. */
 const TOLERANCE = 1e-6;
 
@@ -58,10 +72,8 @@ export function* knownLaws(
 
 /** Whether the rule above settles every layer. */
 function allIndependent(families: readonly LawFamily[]): boolean {
-  const open = new Set(
-    families.filter(({ kind }) => kind === "matrix" || kind === "rescaling").map(({ layer }) => layer),
-  );
-  if (families.some(({ kind }) => kind === "together" || kind === "sum")) return false;
+  if (families.some(({ group, from }) => from !== "phi" || !SHAPES.has(group))) return false;
+  const open = new Set(families.filter(ofOneLayer).map(({ layer }) => layer));
   const sets = besideOneAnother(families);
   for (let settled = true; settled;) {
     settled = false;
@@ -74,7 +86,7 @@ function allIndependent(families: readonly LawFamily[]): boolean {
         set[0].outgoing
           .filter(({ layer }) => !open.has(layer))
           .reduce((sum, { reads }) => sum + (reads?.lines ?? 0), 0);
-      const needed = set[0].kind === "rescaling" ? 1 : set.reduce((sum, { size }) => sum + size, 0);
+      const needed = SHAPES.get(set[0].group) === "diagonal" ? 1 : set.reduce((sum, { size }) => sum + size, 0);
       if (columns < needed) continue;
       for (const { layer } of set) open.delete(layer);
       settled = true;
@@ -83,15 +95,23 @@ function allIndependent(families: readonly LawFamily[]): boolean {
   return open.size === 0;
 }
 
+/** Its combinations are a matrix A of its layer. */
+function ofOneLayer({ group }: LawFamily): boolean {
+  const shape = SHAPES.get(group);
+  return shape === "symmetric" || shape === "diagonal";
+}
+
 /** Layers with one symmetric matrix each, or one together. */
 function besideOneAnother(families: readonly LawFamily[]): LawFamily[][] {
   const sets: LawFamily[][] = [];
   for (const family of families) {
-    if (family.kind !== "matrix" && family.kind !== "rescaling") continue;
+    if (!ofOneLayer(family)) continue;
     const joined = sets.find((set) =>
       families.some(
-        ({ kind, layer, partner }) =>
-          kind === "cross" && partner?.layer === family.layer && set.some((other) => other.layer === layer),
+        ({ group, layer, partner }) =>
+          SHAPES.get(group) === "between" &&
+          partner?.layer === family.layer &&
+          set.some((other) => other.layer === layer),
       ),
     );
     if (joined === undefined) sets.push([family]);

@@ -15,7 +15,7 @@ import { createEchelon, insert } from "../../math/modular/echelon";
 import { DELAY, reduce } from "../../math/modular/field";
 import type { RandomStream } from "../../math/random/streams";
 import type { LawFamily } from "./families";
-import { frozenPositions, lawIndices, summedPositions, visitGradient } from "./families";
+import { isWhole, lawIndices, linearPositions, visitGradient } from "./families";
 
 /** From here on the gradients are eliminated together. */
 const DENSE_FROM = 150;
@@ -45,11 +45,6 @@ function gradientWork(families: readonly LawFamily[], parameters: number): numbe
     return sum + (combined && isWhole(family) ? 4 * entries : (2 * entries * family.count) / family.size);
   }, 0);
   return TERM_COST * (combined ? terms : terms / Math.max(1, listed)) + parameters;
-}
-
-/** Whether the laws are all entries of a matrix, so that xᵀ S y is one of them for any x and y. */
-function isWhole({ kind }: LawFamily): boolean {
-  return kind === "matrix" || kind === "cross";
 }
 
 export function* lawRankAt(
@@ -89,12 +84,6 @@ function* allGradients(
 ): Generator<Float64Array, undefined> {
   for (const family of families) yield* lawGradientsMod(family, theta, prime);
   return undefined;
-}
-
-/** Positions whose sum is the law, for laws that are linear; null for quadratic ones. */
-function linearPositions(family: LawFamily): readonly (readonly number[])[] | null {
-  if (family.kind === "sum") return summedPositions(family);
-  return family.kind === "frozen" ? frozenPositions(family).map((at) => [at]) : null;
 }
 
 /** Gradients of a family at theta, mod p, one vector each. */

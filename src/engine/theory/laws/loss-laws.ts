@@ -23,9 +23,12 @@ import { isIdentity } from "../../model/structure";
 import type { CountLimits, LawCount } from "./count";
 import { countLaws } from "./count";
 import type { LawFamily } from "./families";
+import { lossFamilies } from "./families";
+import { sum } from "./groups/sum";
+import { listedLaws } from "./law-rank";
 import type { NetworkCount, NetworkLimits } from "./network-count";
 import { countNetworkLaws } from "./network-count";
-import { activationBetween } from "./words";
+import { activationBetween, lossNotCounted } from "./words";
 
 export interface LossCount {
   readonly loss: LossName;
@@ -39,8 +42,6 @@ export interface LossCount {
   readonly network: Pick<NetworkCount, "independent" | "known" | "complete"> | null;
 }
 
-const REFERENCE = "arXiv:2506.06194, Prop. 3.11";
-
 export function* countLossLaws(
   network: Network,
   theta: Float64Array,
@@ -49,38 +50,32 @@ export function* countLossLaws(
   limits: { readonly count: CountLimits; readonly network: NetworkLimits },
 ): Generator<Progress, LossCount> {
   const output = network.layers[network.layers.length - 1];
-  if (!isIdentity(output.activation)) {
-    const why = activationBetween(loss);
-    const { known } = every.count;
-    return { loss, families: [], independent: unknown(why), known, complete: unknown(why), network: null };
-  }
-  if (loss !== "cross-entropy" || output.units < 2) {
+  if (!isIdentity(output.activation)) return notCounted(loss, [], every.count, activationBetween(loss));
+  const families = lossFamilies(network, loss);
+  if ("why" in families) return notCounted(loss, [], every.count, families.why);
+  if (families.length === 0) {
     const { independent, known, complete } = every.count;
-    return { loss, families: [], independent, known, complete, network: every.network };
+    return { loss, families, independent, known, complete, network: every.network };
   }
-  const family = sumFamily(network);
-  if (family === null) {
-    const why = "With a diagonal output layer the laws of the cross-entropy are not counted.";
-    const { known } = every.count;
-    return { loss, families: [], independent: unknown(why), known, complete: unknown(why), network: null };
-  }
+  if (families.some(({ group }) => group !== sum)) return notCounted(loss, families, every.count, lossNotCounted(loss));
   const smaller = withoutMean(network);
   const count = yield* countLaws(smaller, limits.count);
   const own =
     every.network === null
       ? null
       : yield* countNetworkLaws(smaller, centred(network, smaller, theta), count, limits.network);
+  const added = listedLaws(families);
   const plus = (claim: Claim<number>): Claim<number> =>
     claim.value === null
       ? claim
       : {
           ...claim,
-          value: claim.value + family.count,
-          reference: claim.reference === undefined ? REFERENCE : `${REFERENCE}; ${claim.reference}`,
+          value: claim.value + added,
+          reference: claim.reference === undefined ? sum.reference : `${sum.reference}; ${claim.reference}`,
         };
   return {
     loss,
-    families: [family],
+    families,
     independent: plus(count.independent),
     known: plus(count.known),
     complete: count.complete,
@@ -89,22 +84,8 @@ export function* countLossLaws(
   };
 }
 
-/** One sum for each column into the output and one for its bias; null where a layer into it is diagonal. */
-function sumFamily(network: Network): LawFamily | null {
-  const layer = network.layers.length - 1;
-  const incoming = blocksOf(network).filter((block) => block.layer === layer);
-  if (incoming.some(({ writes }) => writes.group !== "linear")) return null;
-  const count = incoming.reduce((sum, { columns }) => sum + columns, 0);
-  return {
-    id: `sum:${network.layers[layer].name}`,
-    kind: "sum",
-    layer,
-    incoming,
-    outgoing: [],
-    strands: [],
-    size: count,
-    count,
-  };
+function notCounted(loss: LossName, families: readonly LawFamily[], { known }: LawCount, why: string): LossCount {
+  return { loss, families, independent: unknown(why), known, complete: unknown(why), network: null };
 }
 
 function withoutMean(network: Network): Network {

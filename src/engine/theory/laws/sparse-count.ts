@@ -23,7 +23,7 @@ import { randomStream } from "../../math/random/streams";
 import type { Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
 import type { LawFamily } from "./families";
-import { visitGradient } from "./families";
+import { isOneLayersMatrix, visitGradient } from "./families";
 
 export interface SparseCount {
   readonly lieRank: number;
@@ -93,7 +93,7 @@ export function* countSparse(
   // The laws last: their number is at most D - lieRank, and there may be many more listed than independent ones.
   const left = parameters - lie.rows.size;
   let inserted = 0;
-  for (const family of families)
+  for (const family of families.filter(isOneLayersMatrix))
     for (const [j, k] of movingPairs(family, chain.theta)) {
       if (laws.rows.size === left) break;
       if (pause()) yield progress();

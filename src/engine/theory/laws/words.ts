@@ -41,3 +41,7 @@ export function independenceWouldTake(work: number): string {
 export function activationBetween(loss: LossName): string {
   return `The output's activation stands between the network and the loss "${loss}": which laws the two add together was not looked for.`;
 }
+
+export function lossNotCounted(loss: LossName): string {
+  return `How many laws the loss "${loss}" adds is not counted.`;
+}

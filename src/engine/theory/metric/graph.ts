@@ -16,7 +16,7 @@ import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
 import { eachWeightRun } from "../../model/edges";
 import { INPUT } from "../../model/network";
-import { deadLayers } from "../laws/families";
+import { deadLayers } from "../laws/sites";
 
 export interface GraphRecovery {
   /** Edges that phi does not see at this theta, in layers that matter. */

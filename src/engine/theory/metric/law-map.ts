@@ -5,14 +5,21 @@
  * hidden layer, S -> Rᵀ S R, is an orthogonal change of h, and the singular values of dh do not depend on it. So are
  * all entries of a matrix across two layers, which together are one.
  *
- * A matrix family is applied by products: with M the weights of a tensor at the n units, a row for each (families.ts),
+ * The matrix of one layer is applied by products: with M the weights of a tensor at the n units, a row for each (families.ts),
  *   dS = sum ± (M dMᵀ + dM Mᵀ),     gradient of <Omega, S>:  ± 2 Omega M.
  * Cost n² times the widths beside it; other families cost their number of weights.
  */
 import { addProduct, multiply, transpose, zeros, type Matrix } from "../../math/dense/matrix";
 import type { LinearOperator } from "../../math/iterative/least-norm";
 import type { LawFamily } from "../laws/families";
-import { frozenPositions, lawIndices, lawValues, strandMatrix, summedPositions, visitGradient } from "../laws/families";
+import {
+  isOneLayersMatrix,
+  lawIndices,
+  linearPositions,
+  listedValues,
+  strandMatrix,
+  visitGradient,
+} from "../laws/families";
 
 export interface LawMap {
   /** N. */
@@ -33,8 +40,7 @@ export function lawMap(families: readonly LawFamily[]): LawMap {
   return {
     count,
     work: families.reduce((sum, family) => sum + workOf(family), 0),
-    values: (theta) =>
-      eachPart(new Float64Array(count), (family, part) => part.set(listed(family, lawValues(family, theta).values))),
+    values: (theta) => eachPart(new Float64Array(count), (family, part) => part.set(weighted(family, theta))),
     differential: (theta) => ({
       rows: count,
       columns: theta.length,
@@ -53,53 +59,43 @@ export function lawGradients(families: readonly LawFamily[], theta: Float64Array
   const { count } = lawMap(families);
   const result = zeros(count, theta.length);
   let row = 0;
-  for (const family of families)
-    if (isLinear(family)) {
-      for (const sum of positionsOf(family)) {
-        const start = row++ * theta.length;
-        for (const at of sum) result.data[start + at] = 1;
-      }
-    } else
-      for (const [j, k] of lawIndices(family)) {
-        const start = row++ * theta.length;
-        visitGradient(family, j, k, (at, from, sign) => {
-          result.data[start + at] += sign * weight(family, j, k) * theta[from];
-        });
-      }
+  for (const family of families) {
+    for (const sum of linearPositions(family) ?? []) {
+      const start = row++ * theta.length;
+      for (const at of sum) result.data[start + at] = 1;
+    }
+    for (const [j, k] of lawIndices(family)) {
+      const start = row++ * theta.length;
+      visitGradient(family, j, k, (at, from, sign) => {
+        result.data[start + at] += sign * weight(family, j, k) * theta[from];
+      });
+    }
+  }
   return result;
 }
 
-function weight({ kind }: LawFamily, j: number, k: number): number {
-  return j === k && kind !== "cross" ? 1 : Math.SQRT2;
-}
-
-/** Laws that are sums of weights. */
-function isLinear({ kind }: LawFamily): boolean {
-  return kind === "frozen" || kind === "sum";
-}
-
-function positionsOf(family: LawFamily): number[][] {
-  return family.kind === "sum" ? summedPositions(family) : frozenPositions(family).map((at) => [at]);
+/** Between two layers j = k is no diagonal. */
+function weight({ partner }: LawFamily, j: number, k: number): number {
+  return j === k && partner === undefined ? 1 : Math.SQRT2;
 }
 
 function workOf(family: LawFamily): number {
   const weights = [...family.incoming, ...family.outgoing].reduce((sum, block) => sum + block.rows * block.columns, 0);
-  return weights * (family.kind === "matrix" ? family.size : 2 * (family.partner?.size ?? 1));
+  return weights * (isOneLayersMatrix(family) ? family.size : 2 * (family.partner?.size ?? 1));
 }
 
-/** A symmetric matrix by its upper triangle; entries off the diagonal times sqrt 2; other families as they are. */
-function listed(family: LawFamily, values: Float64Array): Float64Array {
-  if (isLinear(family) || family.kind === "rescaling") return values;
-  const columns = family.partner?.size ?? family.members?.length ?? family.size;
-  const at = (j: number): number => family.members?.indexOf(j) ?? j;
-  return Float64Array.from(lawIndices(family), ([j, k]) => weight(family, j, k) * values[at(j) * columns + at(k)]);
+/** The values, those off the diagonal times sqrt 2. */
+function weighted(family: LawFamily, theta: Float64Array): Float64Array {
+  const values = listedValues(family, theta);
+  lawIndices(family).forEach(([j, k], i) => (values[i] *= weight(family, j, k)));
+  return values;
 }
 
 /** dh v for one family. */
 function applied(family: LawFamily, theta: Float64Array, v: Float64Array): Float64Array {
-  if (isLinear(family))
-    return Float64Array.from(positionsOf(family), (sum) => sum.reduce((total, at) => total + v[at], 0));
-  if (family.kind !== "matrix")
+  const sums = linearPositions(family);
+  if (sums !== null) return Float64Array.from(sums, (sum) => sum.reduce((total, at) => total + v[at], 0));
+  if (!isOneLayersMatrix(family))
     return Float64Array.from(lawIndices(family), ([j, k]) => {
       let sum = 0;
       visitGradient(family, j, k, (at, from, sign) => {
@@ -121,13 +117,14 @@ function applied(family: LawFamily, theta: Float64Array, v: Float64Array): Float
 
 /** gradient += dhᵀ w for one family. */
 function addGradient(family: LawFamily, theta: Float64Array, w: Float64Array, gradient: Float64Array): void {
-  if (isLinear(family)) {
-    positionsOf(family).forEach((sum, i) => {
+  const sums = linearPositions(family);
+  if (sums !== null) {
+    sums.forEach((sum, i) => {
       for (const at of sum) gradient[at] += w[i];
     });
     return;
   }
-  if (family.kind !== "matrix") {
+  if (!isOneLayersMatrix(family)) {
     lawIndices(family).forEach(([j, k], i) => {
       visitGradient(family, j, k, (at, from, sign) => {
         gradient[at] += weight(family, j, k) * sign * theta[from] * w[i];

@@ -7,7 +7,7 @@
  * because the cross term <grad h(theta), g> vanishes: it is a law (arXiv:2506.06194, Prop. 5.1; math in
  * docs/mathematics.md). Per unit of time eta k that is a drift of order eta.
  *
- * Heavy-ball momentum does not keep the symmetric laws. On a hidden layer with a matrix family it keeps the skew ones:
+ * Heavy-ball momentum does not keep the symmetric laws. On a hidden layer with a law matrix it keeps the skew ones:
  *   J = <theta' - theta, R theta> for every rotation generator R of the layer,  J_k = beta^k J_0,
  * and from rest (no velocity at the start) J = 0 for ever (arXiv:2405.12888; exact also for the discrete steps, since
  * <delta, R delta> = 0).
@@ -24,7 +24,7 @@ export function familyScale(family: LawFamily, theta: Float64Array): number {
   let sum = 0;
   for (const { offset, rows, columns } of [...family.incoming, ...family.outgoing])
     for (let e = offset; e < offset + rows * columns; e++) sum += theta[e] * theta[e];
-  return family.kind === "sum" || family.kind === "frozen" ? Math.sqrt(sum) : sum;
+  return family.group.laws.order === 1 ? Math.sqrt(sum) : sum;
 }
 
 /** Largest |a - b| over a family's values. */
@@ -54,7 +54,7 @@ export function predictLaws(
     values,
     step(g) {
       families.forEach((family, f) => {
-        if (family.kind === "frozen" || family.kind === "sum")
+        if (family.group.laws.order === 1)
           return void values[f].forEach((x, i) => (values[f][i] = (1 - learningRate * weightDecay) * x));
         const added = lawValues(family, g).values;
         for (let i = 0; i < added.length; i++) values[f][i] = keep * values[f][i] + learningRate ** 2 * added[i];

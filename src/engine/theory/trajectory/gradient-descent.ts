@@ -4,7 +4,7 @@
  */
 import { descend, type DescentResult, type DescentStep } from "../../flow/descent/descend";
 import { norm } from "../../math/dense/matrix";
-import { lawValues } from "../laws/families";
+import { isOneLayersMatrix, lawValues } from "../laws/families";
 import { largestDifference, predictLaws, skewMomentum } from "./drift";
 import type { Optimizer } from "../../flow/plan";
 import type { Training } from "./training";
@@ -58,9 +58,9 @@ export function watchedDescent(
         largest = Math.max(largest, norm(delta) * norm(now));
         const size = largest || 1;
         families.forEach(
-          (family, f) => family.kind === "matrix" && skew[f].push(skewMomentum(family, now, delta) / size),
+          (family, f) => isOneLayersMatrix(family) && skew[f].push(skewMomentum(family, now, delta) / size),
         );
-      } else families.forEach((family, f) => family.kind === "matrix" && skew[f].push(0));
+      } else families.forEach((family, f) => isOneLayersMatrix(family) && skew[f].push(0));
     }
   };
   /** Called with theta_step and its gradient, once per step. */

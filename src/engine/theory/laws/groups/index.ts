@@ -1,0 +1,10 @@
+/** The groups whose laws are listed: a row each, in the order in which a report lists what they find. */
+import { cross } from "./cross";
+import { frozen } from "./frozen";
+import type { LawGroup } from "./group";
+import { matrix } from "./matrix";
+import { rescaling } from "./rescaling";
+import { sum } from "./sum";
+import { together } from "./together";
+
+export const LAW_GROUPS: readonly LawGroup[] = [matrix, cross, rescaling, together, frozen, sum];

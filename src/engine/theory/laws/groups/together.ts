@@ -1,0 +1,55 @@
+/**
+ * Neurons of one layer that share every gate are, near theta, a linear layer times that gate: for T near I on them
+ *   (T W_in, T b, W_out T^{-1})
+ * leaves the network's function unchanged, so the entries of  W_outᵀ W_out - W_in W_inᵀ - b bᵀ  between them are
+ * conserved. Those on the diagonal are the rescaling laws. They hold as long as the neurons go on sharing their gates.
+ */
+import { entry } from "../../../findings/formula";
+import type { Block } from "../../../model/network";
+import type { Found, LawFamily, LawGroup } from "./group";
+import { matrix } from "./matrix";
+import { gramsOf, neuronsOf } from "./notation";
+import { strandsOf } from "./strands";
+
+export const together: LawGroup = {
+  name: "together",
+  title: "rotations among neurons that switch together",
+  reference: "proof in docs/mathematics.md, “Laws of the network”",
+  laws: {
+    order: 2,
+    pairs(family) {
+      const members = membersOf(family);
+      return members.flatMap((j, i) => members.slice(i + 1).map((k): [number, number] => [j, k]));
+    },
+    whole: false,
+    among: membersOf,
+  },
+  formula: (network, family) => entry({ is: "brackets", of: gramsOf(network, family, "other") }, "j,k"),
+  labels: (network, family) => neuronsOf(network, family.layer, membersOf(family)),
+  drifting: (network, { layer }) => `laws of the neurons of ${network.layers[layer].name} that switch together`,
+
+  near(sites, { groups, unmoved }, known) {
+    const still = new Set(unmoved);
+    const moves = ({ offset, writes: { lines, line, step } }: Block, j: number): boolean =>
+      Array.from({ length: lines }, (_, c) => offset + line(c) + j * step).some((at) => !still.has(at));
+    return sites.flatMap((site): Found[] => {
+      const { network, layer, incoming, outgoing, dead, allows } = site;
+      const turns = known.some((family) => family.group === matrix && family.layer === layer);
+      if (dead || turns || allows !== "linear") return [];
+      const { name, units } = network.layers[layer];
+      const strands = strandsOf(site, -1);
+      return groups[layer].flatMap((set): Found[] => {
+        const members = set.filter((j) => incoming.some((block) => moves(block, j)));
+        if (members.length < 2) return [];
+        const count = (members.length * (members.length - 1)) / 2;
+        return [
+          { id: `together:${name}:${members[0]}`, layer, incoming, outgoing, strands, size: units, count, members },
+        ];
+      });
+    });
+  },
+};
+
+function membersOf({ members }: LawFamily): readonly number[] {
+  return members ?? [];
+}
