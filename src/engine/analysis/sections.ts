@@ -4,9 +4,10 @@
 import { measured, unknown } from "../findings/claim";
 import { formulaLatex, formulaText, type Formula } from "../findings/formula";
 import type { InitializationPlan } from "../model/initialization";
-import type { Network } from "../model/network";
+import type { Layer, Network } from "../model/network";
 import { fixedCount, fixedNote, hasFixed } from "../model/fixed";
 import { activationText, activationWritten } from "../model/activations";
+import { blockKindOf } from "../model/blocks";
 import { blocksOf } from "../model/compile";
 import { sourceName } from "../model/network";
 import { listPaths, pathCount } from "../model/paths";
@@ -17,6 +18,7 @@ import type {
   LawFamily as ReportedFamily,
   LawValues,
   LawsSection,
+  LayerSummary,
   LossLaws,
   NetworkLaws,
   ModelSection,
@@ -45,6 +47,7 @@ export function modelSection(network: Network, parameters: number, places: SpecP
     ...(hasFixed(network) ? { fixed: fixedCount(network) } : {}),
     liftedDimension: lifted.dimension,
     ...(lifted.note === undefined ? {} : { note: lifted.note }),
+    inputs: network.inputs,
     layers: network.layers.map((layer, index) => ({
       name: layer.name,
       type: layer.type,
@@ -52,12 +55,21 @@ export function modelSection(network: Network, parameters: number, places: SpecP
       ...(layer.grid === undefined ? {} : { grid: layer.grid }),
       sources: layer.sources.map((source) => sourceName(network, source)),
       activation: activationText(layer.activation),
-      written: activationWritten(layer.activation),
+      written: writtenOf(layer),
       bias: layer.bias,
       ...(layer.trained === undefined ? {} : { trained: layer.trained }),
       parameters: blocks.reduce((sum, block) => sum + (block.layer === index ? block.rows * block.columns : 0), 0),
       range: places.layers[index] ?? null,
     })),
+  };
+}
+
+function writtenOf(layer: Layer): LayerSummary["written"] {
+  const { oneSource, names } = blockKindOf(layer);
+  return {
+    ...activationWritten(layer.activation),
+    ...(oneSource === null ? { units: layer.units } : {}),
+    weights: names.shape,
   };
 }
 

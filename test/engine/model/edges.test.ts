@@ -58,6 +58,7 @@ describe("edges", () => {
       offset: 0,
       writes: CLOSED,
       reads: CLOSED,
+      names: { letter: "W", shape: "matrix" },
       wiring: {
         name: "shared" as Block["wiring"]["name"],
         left: 1,

@@ -68,15 +68,12 @@ function drawTeacher(teacher: Network, seed: number): Float64Array {
   const theta = new Float64Array(parameterCount(teacher));
   const random = randomStream(seed, "data/teacher");
   const blocks = blocksOf(teacher);
-  for (const { layer, kind, rows, columns, offset } of blocks) {
-    if (kind === "bias") continue;
-    const inputs =
-      kind === "diagonal"
-        ? 1
-        : blocks.reduce(
-            (sum, other) => (other.layer === layer && other.kind === "dense" ? sum + other.columns : sum),
-            0,
-          );
+  for (const { layer, source, rows, columns, offset } of blocks) {
+    if (source === null) continue;
+    const inputs = blocks.reduce(
+      (sum, other) => (other.layer === layer && other.source !== null ? sum + other.writes.lines : sum),
+      0,
+    );
     for (let i = offset; i < offset + rows * columns; i++) theta[i] = random.normal() / Math.sqrt(inputs);
   }
   return theta;

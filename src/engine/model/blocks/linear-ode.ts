@@ -5,9 +5,19 @@
 import { CLOSED } from "../port";
 import type { Wiring } from "../program/wirings";
 import { sumOverSources, type BlockKind } from "./block";
+import { LINEAR_ODE } from "./words";
 
 export const linearOde: BlockKind = {
-  kind: "linear-ode",
+  words: LINEAR_ODE,
+  needs: ["width", "grid"],
+  takes: ["width", "grid"],
+  snippet: {
+    description: "Infinite depth: a linear neural ODE",
+    properties: { width: "^${1:3}", grid: "^${2:32}" },
+  },
+  oneSource: null,
+  alone: true,
+  names: { letter: "A", shape: "matrix" },
   build: ({ units, grid = 0 }, program, sources) =>
     sumOverSources(program, sources, () => ({
       rows: grid * units,

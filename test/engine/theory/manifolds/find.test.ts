@@ -110,8 +110,8 @@ describe("invariant manifolds: the search", () => {
       const network = chain(widths, ACTIVATIONS[trial % ACTIVATIONS.length], trial % 2 === 0 ? "none" : "all");
       const theta = Float64Array.from({ length: parameterCount(network) }, () => random.normal());
       if (trial % 4 === 1)
-        for (const { kind, offset, rows } of blocksOf(network))
-          if (kind === "bias") theta.fill(0, offset, offset + rows);
+        for (const { source, offset, rows } of blocksOf(network))
+          if (source === null) theta.fill(0, offset, offset + rows);
       const found = findManifolds(network, theta)!;
       assert.deepEqual([found.manifolds, found.near], [[], []], `trial ${trial}: ${widths.join("-")}`);
     }
