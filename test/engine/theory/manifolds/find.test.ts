@@ -6,7 +6,8 @@ import type { ActivationName, Network } from "../../../../src/engine/model/netwo
 import { blocksOf, parameterCount } from "../../../../src/engine/model/compile";
 import { findNearPartition, findPartition } from "../../../../src/engine/theory/manifolds/find";
 import { findManifolds } from "../../../../src/engine/theory/manifolds/manifolds";
-import { dimensionOf, membersOf, neuronsOf, STILL } from "../../../../src/engine/theory/manifolds/partition";
+import { neuronsOf } from "../../../../src/engine/theory/manifolds/neurons";
+import { dimensionOf, membersOf, STILL } from "../../../../src/engine/theory/manifolds/partition";
 import { act, chain, finish } from "../../networks";
 
 const ACTIVATIONS = [
