@@ -12,9 +12,10 @@ export function twoLayers(change: Partial<Report> = {}): Report {
       parametrization: "product",
       parameters: 27,
       liftedDimension: 20,
+      inputs: 5,
       layers: [
         { ...layer("layer1", range), parameters: 15 },
-        { ...layer("layer2", range), units: 4, sources: ["layer1"], parameters: 12 },
+        { ...layer("layer2", range, 4), sources: ["layer1"], parameters: 12 },
       ],
     },
     laws: {
@@ -100,14 +101,14 @@ export function twoLayers(change: Partial<Report> = {}): Report {
 }
 
 /** Three linear units that see the input. */
-export function layer(name: string, where: LayerSummary["range"]): LayerSummary {
+export function layer(name: string, where: LayerSummary["range"], units = 3): LayerSummary {
   return {
     name,
     type: "dense",
-    units: 3,
+    units,
     sources: ["input"],
     activation: "identity",
-    written: { activation: "identity" },
+    written: { activation: "identity", units, weights: "matrix" },
     bias: false,
     parameters: 9,
     range: where,

@@ -13,13 +13,15 @@ import { norm } from "../math/dense/matrix";
 import { randomStream } from "../math/random/streams";
 import { initialize } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
+import { blockKindOf } from "../model/blocks";
 import type { Network } from "../model/network";
 import { blocksOf, parameterCount } from "../model/compile";
 import { editUnits } from "../spec/edit/architecture";
-import { editInitialization, readable } from "../spec/edit/initialization";
+import { editInitialization, readable, type Weights } from "../spec/edit/initialization";
 import { replacementFor } from "../spec/edit/text-edit";
 import { readSpec } from "../spec/read";
 import { findManifolds, type ManifoldSearch } from "../theory/manifolds/manifolds";
+import { NO_GRAPH } from "../theory/manifolds/words";
 import { reduceNetwork, type ReducedNetwork } from "../theory/manifolds/reduce";
 import { analyzeSpec } from "./analyze";
 import type { CureResult } from "./cure-result";
@@ -52,7 +54,7 @@ const SAME_FUNCTION = 1e-9;
 export function* cureSymmetry(spec: SymmetrySpec, cure: SymmetryCure): Generator<Progress, CureResult> {
   yield { stage: "Looking for invariant manifolds", fraction: null };
   const search = findManifolds(spec.network, spec.theta);
-  if (search === null) return NOT_DENSE;
+  if (search === null) return NOT_A_GRAPH;
   if (search.manifolds.length === 0) return NO_MANIFOLD;
   return yield* cure === "break-symmetry" ? withNoise(spec) : withFewerNeurons(spec, search);
 }
@@ -87,11 +89,15 @@ function* withFewerNeurons(
   search: ManifoldSearch,
 ): Generator<Progress, CureResult> {
   const reduced = reduceNetwork(search.neurons, theta, search.partition);
-  if (reduced?.network.layers.length !== network.layers.length) return NOTHING_LEFT;
+  if (search.manifolds[0].equivalentWidths.includes(0)) return NOTHING_LEFT;
+  if (reduced?.network.layers.length !== network.layers.length) return NOTHING_SMALLER;
   if (parameterCount(reduced.network) > MOST_WRITTEN) return TOO_LARGE;
   if (!computesTheSame(network, theta, reduced)) return NOTHING_HOLDS;
   const units = reduced.network.layers.map((layer) => layer.units);
-  const narrower = editUnits(text, units);
+  const narrower = editUnits(
+    text,
+    reduced.network.layers.map((layer) => (blockKindOf(layer).oneSource === null ? layer.units : null)),
+  );
   const hidden = units.slice(0, -1).join(", ");
   const changed =
     narrower === null
@@ -157,10 +163,12 @@ function written(
   network: Network,
   theta: Float64Array,
   biases: Float64Array | null,
-): { weights: readonly Matrix[]; biases?: readonly (readonly number[] | null)[] } {
+): { weights: readonly Weights[]; biases?: readonly (readonly number[] | null)[] } {
   const blocks = blocksOf(network);
-  const weights = network.layers.map((layer, index): Matrix => {
+  const weights = network.layers.map((layer, index): Weights => {
     const own = blocks.filter((block) => block.layer === index && block.source !== null);
+    if (blockKindOf(layer).names.shape === "list")
+      return own.flatMap(({ offset, rows, columns }) => Array.from(theta.subarray(offset, offset + rows * columns)));
     const rows = Array.from({ length: layer.units }, (_, i) =>
       own.flatMap(({ offset, columns }) =>
         Array.from(theta.subarray(offset + i * columns, offset + (i + 1) * columns)),
@@ -181,9 +189,9 @@ function written(
   };
 }
 
-const NOT_DENSE: CureResult = {
+const NOT_A_GRAPH: CureResult = {
   kind: "refused",
-  reason: "Neurons can be exchanged in dense layers only, and this network has others.",
+  reason: NO_GRAPH,
   help: "This network has no such cure.",
 };
 const NO_MANIFOLD: CureResult = {
@@ -199,6 +207,11 @@ const TOO_LARGE: CureResult = {
 const NOTHING_LEFT: CureResult = {
   kind: "refused",
   reason: "A hidden layer has no neuron that moves, so nothing would be left of it.",
+  help: "Break the symmetry instead.",
+};
+const NOTHING_SMALLER: CureResult = {
+  kind: "refused",
+  reason: "There is no network with the same layers and fewer neurons that computes the same function.",
   help: "Break the symmetry instead.",
 };
 const NOTHING_HOLDS: CureResult = {

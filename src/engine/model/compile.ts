@@ -3,11 +3,13 @@
  * theta, and which values of the program are its layers'.
  */
 import { blockKindOf } from "./blocks";
+import type { WeightNames } from "./blocks/block";
 import type { Block, Network } from "./network";
 import { INPUT } from "./network";
 import { rowsPort } from "./port";
 import type { Program, Value } from "./program/program";
 import { Builder } from "./program/program";
+import { isSumOfProducts } from "./program/sums";
 import { full } from "./program/wirings";
 
 export interface Compiled {
@@ -20,11 +22,17 @@ export interface Compiled {
   readonly layers: readonly CompiledLayer[];
 }
 
-/** Values of the program. */
 export interface CompiledLayer {
-  /** Before the activation. */
+  /** Its own of the blocks. */
+  readonly blocks: readonly Block[];
+  /** Values of the program: before the activation, and after it. */
   readonly before: Value;
   readonly after: Value;
+  /**
+   * Before its activation it is the sum, over the edges of its blocks, of weight times unit, and nothing else: what is
+   * proven of neurons that add up what they read is proven of it. Read off the program, not said by the row.
+   */
+  readonly addsUp: boolean;
 }
 
 const KINDS = { full: "dense", diagonal: "diagonal", flow: "path" } as const;
@@ -53,20 +61,24 @@ export function parameterCount(network: Network): number {
 function compileAnew(network: Network): Compiled {
   const program = new Builder(network.inputs);
   const blocks: Block[] = [];
-  const layers: CompiledLayer[] = [];
+  const layers: Omit<CompiledLayer, "addsUp">[] = [];
+  const valueOf = (source: number | null): Value =>
+    source === null ? program.one : source === INPUT ? program.input : layers[source].after;
   network.layers.forEach((layer, index) => {
-    const { output, tensors } = blockKindOf(layer).build(
-      layer,
-      program,
-      layer.sources.map((source) => (source === INPUT ? program.input : layers[source].after)),
-    );
-    for (const { source, ...tensor } of tensors)
-      blocks.push({ layer: index, kind: KINDS[tensor.wiring.name], source: layer.sources[source], ...tensor });
+    const kind = blockKindOf(layer);
+    const { output, tensors } = kind.build(layer, program, layer.sources.map(valueOf));
+    const own = tensors.map(({ source, ...tensor }): Block => ({
+      layer: index,
+      kind: KINDS[tensor.wiring.name],
+      source: layer.sources[source],
+      ...tensor,
+      names: kind.names,
+    }));
     let before = output;
     if (layer.bias) {
       const { value, offset } = program.parameter(layer.units);
       const wiring = full(layer.units, 1);
-      blocks.push({
+      own.push({
         layer: index,
         kind: "bias",
         source: null,
@@ -76,12 +88,28 @@ function compileAnew(network: Network): Compiled {
         wiring,
         writes: rowsPort(1),
         reads: null,
-        written: { linear: "b", other: "b", single: true },
+        names: BIAS,
       });
       before = program.add([output, program.contract(value, program.one, wiring)]);
     }
-    layers.push({ before, after: program.map(before, layer.activation) });
+    blocks.push(...own);
+    layers.push({ blocks: own, before, after: program.map(before, layer.activation) });
   });
   const { before, after } = layers[layers.length - 1];
-  return { program: program.done(after), beforeLoss: program.done(before), blocks, layers };
+  const done = program.done(after);
+  return {
+    program: done,
+    beforeLoss: program.done(before),
+    blocks,
+    layers: layers.map((layer) => ({
+      ...layer,
+      addsUp: isSumOfProducts(
+        done,
+        layer.before,
+        layer.blocks.map(({ offset, wiring, source }) => ({ offset, wiring, of: valueOf(source) })),
+      ),
+    })),
+  };
 }
+
+const BIAS: WeightNames = { letter: "b", inLaws: { linear: "b", other: "b" }, shape: "list" };

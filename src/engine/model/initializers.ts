@@ -72,7 +72,7 @@ function widthsOf({ inputs, layers }: Network): number[] {
 }
 
 function isList(layer: Layer): boolean {
-  return blockKindOf(layer).written === "list";
+  return blockKindOf(layer).names.shape === "list";
 }
 
 function drawLayer(

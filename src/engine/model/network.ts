@@ -8,6 +8,8 @@
  * must hold for every loss).
  */
 import type { Activation } from "./activations";
+import type { LayerType } from "./blocks";
+import type { WeightNames } from "./blocks/block";
 import type { Port } from "./port";
 import type { Wiring } from "./program/wirings";
 
@@ -18,15 +20,15 @@ export const INPUT = -1;
 
 export interface Layer {
   readonly name: string;
-  readonly type: "dense" | "diagonal" | "linear-ode";
+  readonly type: LayerType;
   readonly units: number;
-  /** linear-ode: number of nodes in depth. */
+  /** Number of nodes in depth, of a path; absent: the layer is none. */
   readonly grid?: number;
   readonly activation: Activation;
   readonly bias: boolean;
   /** What is trained of it (model/fixed.ts); absent: all. */
   readonly trained?: "all" | "weights" | "biases" | "none";
-  /** INPUT or indices smaller than this layer's own, without repetition; exactly one for a diagonal layer. */
+  /** INPUT or indices smaller than this layer's own, without repetition. */
   readonly sources: readonly number[];
 }
 
@@ -55,16 +57,12 @@ export interface Block {
   /** Its weights at the layer's units, and at those of its source; a bias reads nothing. */
   readonly writes: Port;
   readonly reads: Port | null;
-  readonly written: Written;
+  readonly names: WeightNames;
 }
 
-/** How formulas write a tensor. */
-export interface Written {
-  /** Its letter in the laws of linear layers, and in all others: U and W. */
-  readonly linear: string;
-  readonly other: string;
-  /** A unit has one weight of it, not a line of them. */
-  readonly single: boolean;
+/** Where the i-th weight of a block stands in it: "2,3" in a matrix, "2" in a list. */
+export function indexText({ columns, names }: Block, i: number): string {
+  return names.shape === "list" ? `${i}` : `${Math.floor(i / columns)},${i % columns}`;
 }
 
 /** Width of a source. */
@@ -79,7 +77,7 @@ export function sourceName(network: Network, source: number): string {
 
 /** Width and number of nodes of the path, when the network is a linear neural ODE. */
 export function pathShape({ layers: [layer] }: Network): { readonly width: number; readonly nodes: number } | null {
-  return layer.type === "linear-ode" ? { width: layer.units, nodes: layer.grid ?? 0 } : null;
+  return layer.grid === undefined ? null : { width: layer.units, nodes: layer.grid };
 }
 
 /**

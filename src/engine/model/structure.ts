@@ -9,6 +9,8 @@
  * identity layers.
  */
 import { sigmaOf } from "./activations";
+import { compile } from "./compile";
+import { hasOneEdgeEach } from "./edges";
 import type { Activation, Network } from "./network";
 import { hiddenLayers, pathShape } from "./network";
 
@@ -92,13 +94,31 @@ export function isPurePathLifting(network: Network): boolean {
   );
 }
 
-/** A plain chain of dense layers, hidden activations identity, no bias: phi(theta) = U_L ... U_1. */
-export function isLinearChain(network: Network): boolean {
-  return (
-    phiKindOf(network) === "product" &&
-    network.layers.every(
-      (layer, index) =>
-        layer.type === "dense" && !layer.bias && layer.sources.length === 1 && layer.sources[0] === index - 1,
-    )
+/**
+ * Hypotheses of theorems, read off what the layers do. A kind of layer that none of them knows is refused by each.
+ *
+ * A weighted graph: every neuron adds up weight times value over the edges into it, a bias being a weight of its own,
+ * and every weight is that of one edge.
+ */
+export function isGraph(network: Network): boolean {
+  const { blocks, layers } = compile(network);
+  return layers.every(({ addsUp }) => addsUp) && blocks.every(hasOneEdgeEach);
+}
+
+/** A layer with a full matrix for each of its sources, and nothing else but a bias. */
+export function isDense(network: Network, layer: number): boolean {
+  const { addsUp, blocks } = compile(network).layers[layer];
+  return addsUp && blocks.every(({ wiring }) => wiring.name === "full");
+}
+
+/** Dense layers, each reading the one before it alone. */
+export function isDenseChain(network: Network): boolean {
+  return network.layers.every(
+    ({ sources }, index) => sources.length === 1 && sources[0] === index - 1 && isDense(network, index),
   );
+}
+
+/** Hidden activations identity, no bias: phi(theta) = U_L ... U_1. */
+export function isLinearChain(network: Network): boolean {
+  return phiKindOf(network) === "product" && network.layers.every(({ bias }) => !bias) && isDenseChain(network);
 }

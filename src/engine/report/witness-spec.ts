@@ -16,7 +16,7 @@ export function witnessSpec(report: Report, member: Member): string | null {
   if (witness === null || layers === null) return null;
   const parts = [
     [`  "title": ${JSON.stringify(titleOf(report, member))}`],
-    architectureLines(report, layers),
+    architectureLines(report),
     initializationLines(report, layers),
     // Of the other networks nothing was decided: what holds at one point need not hold at another.
     ...(member === "first" && witness.fromInitialization ? [['  "expect": { "intrinsicMetric": "fails" }']] : []),
@@ -39,11 +39,6 @@ export function witnessJson(report: Report): string | null {
   return `${JSON.stringify({ format: REPORT_FORMAT, spec: report.spec, layers, witness }, null, 2)}\n`;
 }
 
-/** How many inputs the network has: a first layer that is dense has a column for each, a diagonal one a unit. */
-export function inputWidth(report: Report, layers: readonly WitnessLayer[]): number {
-  return report.model.layers[0].type === "diagonal" ? layers[0].rows : layers[0].columns;
-}
-
 /** Longer titles are no titles of a spec (docs/spec.md). */
 const LONGEST_TITLE = 200;
 
@@ -55,21 +50,21 @@ function titleOf({ spec }: Report, member: Member): string {
   return (title.length <= room ? title : `${title.slice(0, room - 1).replace(/[\uD800-\uDBFF]$/, "")}…`) + ending;
 }
 
-function architectureLines(report: Report, layers: readonly WitnessLayer[]): string[] {
-  const { parametrization, layers: summaries } = report.model;
+function architectureLines(report: Report): string[] {
+  const { parametrization, inputs, layers } = report.model;
   return [
     '  "architecture": {',
-    `    "input": ${inputWidth(report, layers)},`,
+    `    "input": ${inputs},`,
     `    "parametrization": ${JSON.stringify(parametrization)},`,
     '    "layers": [',
-    ...separated(summaries.map((layer, index) => [`      ${layerText(layer, summaries[index - 1]?.name ?? "input")}`])),
+    ...separated(layers.map((layer, index) => [`      ${layerText(layer, layers[index - 1]?.name ?? "input")}`])),
     "    ]",
     "  }",
   ];
 }
 
 function layerText(layer: LayerSummary, before: string): string {
-  const { activation, slope } = layer.written;
+  const { activation, slope, units } = layer.written;
   const from =
     layer.sources.length === 1 && layer.sources[0] === before
       ? []
@@ -77,7 +72,7 @@ function layerText(layer: LayerSummary, before: string): string {
   const properties = [
     `"name": ${JSON.stringify(layer.name)}`,
     `"type": "${layer.type}"`,
-    ...(layer.type === "dense" ? [`"units": ${layer.units}`] : []),
+    ...(units === undefined ? [] : [`"units": ${units}`]),
     ...(activation === "identity" ? [] : [`"activation": ${JSON.stringify(activation)}`]),
     ...(slope === undefined ? [] : [`"slope": ${slope}`]),
     ...(layer.bias ? ['"bias": true'] : []),
@@ -95,7 +90,7 @@ function initializationLines(report: Report, layers: readonly WitnessLayer[]): s
     '    "weights": [',
     ...separated(
       layers.map((layer, index) =>
-        summaries[index].type === "diagonal" ? [`      ${list(layer.weights)}`] : matrixLines(layer),
+        summaries[index].written.weights === "list" ? [`      ${list(layer.weights)}`] : matrixLines(layer),
       ),
     ),
     biased ? "    ]," : "    ]",

@@ -3,7 +3,6 @@ import { formatNumber } from "../../engine/findings/numbers";
 import type { LayerSummary } from "../../engine/report/model/facts";
 import type { Report } from "../../engine/report/types";
 import type { Witness, WitnessLayer } from "../../engine/report/metric/facts";
-import { inputWidth } from "../../engine/report/witness-spec";
 import { largestSize } from "./heat-scale";
 import { numbers, words, type Table } from "../../engine/report/table";
 import { groupDigits } from "./words";
@@ -25,9 +24,11 @@ export interface PairEntry {
 
 export interface PairLayer {
   readonly name: string;
+  readonly type: string;
   readonly rows: number;
   readonly columns: number;
-  readonly diagonal: boolean;
+  /** One weight for each row, in one column. */
+  readonly list: boolean;
   readonly bias: boolean;
   /** Whose columns stand side by side: names and widths. */
   readonly sources: readonly { readonly name: string; readonly width: number }[];
@@ -41,10 +42,7 @@ export function pairLayers(report: Report, witness: Witness): PairLayer[] | null
   if (first === null || second === null) return null;
   const least = DIFFERS * largestWeight(witness);
   const widths = new Map(
-    report.model.layers.map(({ name, units }) => [name, units]).concat([["input", inputWidth(report, first)]]) as [
-      string,
-      number,
-    ][],
+    [{ name: "input", units: report.model.inputs }, ...report.model.layers].map(({ name, units }) => [name, units]),
   );
   return first.flatMap((layer, index) => {
     const [summary, other] = [report.model.layers.at(index), second.at(index)];
@@ -139,9 +137,10 @@ function pairLayer(
   });
   return {
     name,
+    type: summary.type,
     rows,
     columns,
-    diagonal: summary.type === "diagonal",
+    list: summary.written.weights === "list",
     bias: first.bias !== null,
     sources: summary.sources.map((source) => ({ name: source, width: widths.get(source) ?? columns })),
     entries: Array.from({ length: rows }, (_, row) => [

@@ -24,9 +24,7 @@ export function pairMaps(
   names: Readonly<Record<Member, string>>,
   context: PageContext,
 ): TemplateResult {
-  const small = layer.diagonal
-    ? layer.rows <= HEAT_SIDE ** 2
-    : layer.columns <= MOST_COLUMNS && layer.rows <= MOST_ROWS;
+  const small = layer.list ? layer.rows <= HEAT_SIDE ** 2 : layer.columns <= MOST_COLUMNS && layer.rows <= MOST_ROWS;
   const key = `pair:${layer.name}`;
   const open = small || context.isOpen(key);
   const map = (member: Member): TemplateResult =>
@@ -43,8 +41,8 @@ export function pairMaps(
 }
 
 /** How wide a map is, roughly: two stand side by side where there is room for both. */
-function widthClass({ columns, rows, bias, diagonal }: PairLayer): string {
-  const across = diagonal ? Math.min(rows, HEAT_SIDE) : columns + (bias ? 1 : 0);
+function widthClass({ columns, rows, bias, list }: PairLayer): string {
+  const across = list ? Math.min(rows, HEAT_SIDE) : columns + (bias ? 1 : 0);
   return across <= 2 ? "narrow" : across <= 6 ? "middle" : across <= HEAT_SIDE + 1 ? "wide" : "full";
 }
 
@@ -63,7 +61,7 @@ function weightMap(
   label: string,
   context: PageContext,
 ): TemplateResult {
-  const width = layer.diagonal ? HEAT_SIDE : layer.columns + (layer.bias ? 1 : 0);
+  const width = layer.list ? HEAT_SIDE : layer.columns + (layer.bias ? 1 : 0);
   const cell = (entry: PairEntry): TemplateResult => {
     const value = entry[member];
     const sign = signOf(entry, member);
@@ -78,7 +76,7 @@ function weightMap(
   };
   return html`<div class="heat-box" tabindex="0" role="region" aria-label=${label}>
     <table class="heat">
-      ${layer.diagonal || (layer.sources.length === 1 && !layer.bias) ? nothing : sourceNames(layer)}
+      ${layer.list || (layer.sources.length === 1 && !layer.bias) ? nothing : sourceNames(layer)}
       <tbody>
         ${linesOf(layer, width).map(
           (line) =>
@@ -103,7 +101,7 @@ function sourceNames({ sources, bias }: PairLayer): TemplateResult {
   </thead>`;
 }
 
-/** A diagonal layer's weights stand in lines of eight. */
+/** The weights of a list stand in lines of eight. */
 function linesOf({ entries }: PairLayer, width: number): PairEntry[][] {
   return Array.from({ length: Math.ceil(entries.length / width) }, (_, line) =>
     entries.slice(line * width, (line + 1) * width),
@@ -118,8 +116,8 @@ function signOf({ differs, first, second }: PairEntry, member: Member): { text: 
     : { text: "▼", words: `, smaller than in the ${name}` };
 }
 
-function cellTitle({ name, diagonal }: PairLayer, { row, column, first, second }: PairEntry): string {
+function cellTitle({ name, list }: PairLayer, { row, column, first, second }: PairEntry): string {
   const place =
-    column === "bias" ? `bias ${row + 1}` : diagonal ? `coordinate ${row + 1}` : `row ${row + 1}, column ${column + 1}`;
+    column === "bias" ? `bias ${row + 1}` : list ? `coordinate ${row + 1}` : `row ${row + 1}, column ${column + 1}`;
   return pairHover({ name, place, first, second });
 }

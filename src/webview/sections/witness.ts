@@ -151,8 +151,8 @@ function networksCard(report: Report, witness: Witness, context: PageContext): T
   </div>`;
 }
 
-function shapeText({ rows, columns, diagonal, bias }: PairLayer): string {
-  return diagonal ? `diagonal of ${rows}` : `${rows} × ${columns}${bias ? " and a bias" : ""}`;
+function shapeText({ type, rows, columns, list, bias }: PairLayer): string {
+  return list ? `${type} of ${rows}` : `${rows} × ${columns}${bias ? " and a bias" : ""}`;
 }
 
 function save(context: PageContext, suffix: string, content: string | null): void {

@@ -58,7 +58,7 @@ describe("edges", () => {
       offset: 0,
       writes: CLOSED,
       reads: CLOSED,
-      written: { linear: "K", other: "K", single: false },
+      names: { letter: "W", inLaws: { linear: "U", other: "W" }, shape: "matrix" },
       wiring: {
         name: "shared" as Block["wiring"]["name"],
         left: 1,

@@ -218,8 +218,8 @@ function fieldWithGates(
   y: Float64Array,
 ): { gates: Float64Array[]; field: VectorField } {
   const blocks = blocksOf(network);
-  const place = (layer: number, kind: "dense" | "bias"): number =>
-    blocks.find((block) => block.layer === layer && block.kind === kind)?.offset ?? -1;
+  const place = (layer: number, kind: "weights" | "bias"): number =>
+    blocks.find((block) => block.layer === layer && (block.source === null) === (kind === "bias"))?.offset ?? -1;
   const last = network.layers.length - 1;
   const forward = (
     theta: Float64Array,
@@ -228,7 +228,7 @@ function fieldWithGates(
     const pre: Float64Array[] = [];
     const post: Float64Array[] = [x];
     network.layers.forEach(({ units, activation }, l) => {
-      const [w, b] = [place(l, "dense"), place(l, "bias")];
+      const [w, b] = [place(l, "weights"), place(l, "bias")];
       const below = post[l];
       const z = Float64Array.from({ length: units }, (_, j) =>
         below.reduce((sum, value, k) => sum + theta[w + j * below.length + k] * value, b < 0 ? 0 : theta[b + j]),
@@ -246,7 +246,7 @@ function fieldWithGates(
     const gradient = new Float64Array(theta.length);
     let delta = y;
     for (let l = last; l >= 0; l--) {
-      const [w, b] = [place(l, "dense"), place(l, "bias")];
+      const [w, b] = [place(l, "weights"), place(l, "bias")];
       const below = post[l];
       const back = new Float64Array(below.length);
       delta.forEach((d, j) => {

@@ -483,7 +483,8 @@ function placesOf(network: Network, orders: readonly number[][]): number[] {
   return blocksOf(network).flatMap((block) =>
     Array.from({ length: block.rows * block.columns }, (_, i) => {
       const [j, k] = [Math.floor(i / block.columns), i % block.columns];
-      const column = block.kind === "dense" && block.source !== INPUT ? orders[block.source!][k] : k;
+      const column =
+        block.names.shape === "matrix" && block.source !== null && block.source !== INPUT ? orders[block.source][k] : k;
       return block.offset + orders[block.layer][j] * block.columns + column;
     }),
   );

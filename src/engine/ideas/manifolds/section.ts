@@ -3,7 +3,7 @@ import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
 import { activationTraits, type Activation } from "../../model/activations";
 import type { Network } from "../../model/network";
-import { isGate } from "../../model/structure";
+import { isDense, isGate } from "../../model/structure";
 import type {
   LatticeSection,
   LayerGroups,
@@ -19,6 +19,7 @@ import { movingBlocks } from "../../theory/manifolds/partition";
 import type { ManifoldStudy, Orbit } from "../../theory/manifolds/study";
 import { spectrumOfValues } from "../../findings/spectrum";
 import {
+  CHANNEL_SCALING,
   EQUAL_SUMS,
   FROZEN_NEURONS,
   GENERAL_SCALING,
@@ -64,8 +65,9 @@ function entryOf(network: Network, manifold: Manifold): ManifoldEntry {
   };
 }
 
-function groupOf(network: Network, { layer, kind, units, factors, elsewhere }: Group): NeuronGroup {
+function groupOf(network: Network, { layer, kind, units, factors, elsewhere, strength }: Group): NeuronGroup {
   const why = whyOf(kind, network.layers[layer].activation);
+  const byChannel = strength > 0 && isJoinedByChannel(network, layer);
   return {
     layer: network.layers[layer].name,
     kind,
@@ -80,9 +82,18 @@ function groupOf(network: Network, { layer, kind, units, factors, elsewhere }: G
             factors: part.factors,
           })),
         }),
-    why: elsewhere.length === 0 ? why : `${ACROSS_LAYERS} ${why}`,
+    why: elsewhere.length > 0 ? `${ACROSS_LAYERS} ${why}` : byChannel ? `${BY_CHANNEL} ${why}` : why,
   };
 }
+
+/** Whether the neurons of a layer do not all read the same ones, or are not all read by the same ones. */
+function isJoinedByChannel(network: Network, own: number): boolean {
+  return network.layers.some(
+    ({ sources }, layer) => (layer === own || sources.includes(own)) && !isDense(network, layer),
+  );
+}
+
+const BY_CHANNEL = "They read neurons that are tied, or the same ones, and such neurons read them.";
 
 const ACROSS_LAYERS =
   "Their layers are parallel: they read the same neurons, or tied ones, and the same neurons, or tied ones, read them.";
@@ -117,6 +128,7 @@ function whyOf(kind: NeuronGroup["kind"], of: Activation): string {
 function scalingOf(network: Network, groups: readonly Group[]): string {
   const moving = groups.filter(({ strength }) => strength > 0);
   if (moving.length === 0) return "The neurons that do not move can be left out.";
+  if (network.layers.some((_, layer) => !isDense(network, layer))) return CHANNEL_SCALING;
   const homogeneous = moving.every(({ layer }) => activationTraits(network.layers[layer].activation).homogeneous);
   if (homogeneous) return HOMOGENEOUS_SCALING;
   return GENERAL_SCALING;

@@ -1,7 +1,8 @@
 /** The network as the report shows it: its layers, its parameters, and the space φ maps into. */
-import { sourceName, type Network } from "../../model/network";
+import { blockKindOf } from "../../model/blocks";
+import { sourceName, type Layer, type Network } from "../../model/network";
 import type { SpecPlaces } from "../../spec/read";
-import type { ModelSection } from "../../report/model/facts";
+import type { LayerSummary, ModelSection } from "../../report/model/facts";
 import { blocksOf } from "../../model/compile";
 import { familyOf, phiKindOf, isPurePathLifting } from "../../model/structure";
 import { hasFixed, fixedCount } from "../../model/fixed";
@@ -20,6 +21,7 @@ export function modelSection(network: Network, parameters: number, places: SpecP
     ...(hasFixed(network) ? { fixed: fixedCount(network) } : {}),
     liftedDimension: lifted.dimension,
     ...(lifted.note === undefined ? {} : { note: lifted.note }),
+    inputs: network.inputs,
     layers: network.layers.map((layer, index) => ({
       name: layer.name,
       type: layer.type,
@@ -27,12 +29,21 @@ export function modelSection(network: Network, parameters: number, places: SpecP
       ...(layer.grid === undefined ? {} : { grid: layer.grid }),
       sources: layer.sources.map((source) => sourceName(network, source)),
       activation: activationText(layer.activation),
-      written: activationWritten(layer.activation),
+      written: writtenOf(layer),
       bias: layer.bias,
       ...(layer.trained === undefined ? {} : { trained: layer.trained }),
       parameters: blocks.reduce((sum, block) => sum + (block.layer === index ? block.rows * block.columns : 0), 0),
       range: places.layers[index] ?? null,
     })),
+  };
+}
+
+function writtenOf(layer: Layer): LayerSummary["written"] {
+  const { oneSource, names } = blockKindOf(layer);
+  return {
+    ...activationWritten(layer.activation),
+    ...(oneSource === null ? { units: layer.units } : {}),
+    weights: names.shape,
   };
 }
 

@@ -1,11 +1,16 @@
 /** u ∘ x, of one source of the same width. */
 import { FACTORS } from "../port";
 import { diagonal as wiring } from "../program/wirings";
-import { sumOverSources, type BlockKind } from "./block";
+import { ORDINARY, sumOverSources, type BlockKind } from "./block";
 
 export const diagonal: BlockKind = {
-  kind: "diagonal",
-  written: "list",
+  words: "One weight per coordinate: `y_i = activation(w_i x_i)`.",
+  needs: [],
+  takes: ORDINARY,
+  snippet: { description: "One weight per coordinate", properties: {} },
+  oneSource: "has one weight per coordinate of one source",
+  alone: false,
+  names: { letter: "d", inLaws: { linear: "u", other: "w" }, shape: "list" },
   build: ({ units }, program, sources) =>
     sumOverSources(program, sources, () => ({
       rows: units,
@@ -13,6 +18,5 @@ export const diagonal: BlockKind = {
       wiring: wiring(units),
       writes: FACTORS,
       reads: FACTORS,
-      written: { linear: "u", other: "w", single: true },
     })),
 };

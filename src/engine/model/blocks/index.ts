@@ -1,18 +1,17 @@
-/** The kinds of layers: a row each. What is not here is known nowhere. */
+/** The kinds of layers: a row each, in the order in which the spec language lists them. What is not here is known nowhere. */
 import { assertNever } from "../../findings/assert-never";
-import type { Layer } from "../network";
 import type { BlockKind } from "./block";
 import { dense } from "./dense";
 import { diagonal } from "./diagonal";
 import { linearOde } from "./linear-ode";
 
-const BLOCK_KINDS: Readonly<Record<Layer["type"], BlockKind>> = {
-  dense,
-  diagonal,
-  "linear-ode": linearOde,
-};
+const ROWS = { dense, diagonal, "linear-ode": linearOde } as const;
+
+export type LayerType = keyof typeof ROWS;
+
+export const LAYER_TYPES = Object.keys(ROWS) as readonly LayerType[];
 
 /** Refuses a layer type that has no row. */
-export function blockKindOf({ type }: Layer): BlockKind {
-  return Object.hasOwn(BLOCK_KINDS, type) ? BLOCK_KINDS[type] : assertNever(type as never, "layer type");
+export function blockKindOf({ type }: { readonly type: LayerType }): BlockKind {
+  return Object.hasOwn(ROWS, type) ? ROWS[type] : assertNever(type as never, "layer type");
 }

@@ -5,10 +5,19 @@
 import { CLOSED } from "../port";
 import type { Wiring } from "../program/wirings";
 import { sumOverSources, type BlockKind } from "./block";
+import { LINEAR_ODE } from "./words";
 
 export const linearOde: BlockKind = {
-  kind: "linear-ode",
-  written: "path",
+  words: LINEAR_ODE,
+  needs: ["width", "grid"],
+  takes: ["width", "grid"],
+  snippet: {
+    description: "Infinite depth: a linear neural ODE",
+    properties: { width: "^${1:3}", grid: "^${2:32}" },
+  },
+  oneSource: null,
+  alone: true,
+  names: { letter: "A", inLaws: { linear: "A", other: "A" }, shape: "matrix" },
   build: ({ units, grid = 0 }, program, sources) =>
     sumOverSources(program, sources, () => ({
       rows: grid * units,
@@ -16,7 +25,6 @@ export const linearOde: BlockKind = {
       wiring: flow(units, grid),
       writes: CLOSED,
       reads: CLOSED,
-      written: { linear: "A", other: "A", single: false },
     })),
 };
 

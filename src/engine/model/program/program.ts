@@ -5,7 +5,7 @@
  *
  * Instructions stand in an order in which every one comes after those it uses; a vector is named by its place in the list.
  */
-import type { Activation } from "../network";
+import type { Activation } from "../activations";
 import type { Wiring } from "./wirings";
 
 /** Place of the instruction that makes it. */

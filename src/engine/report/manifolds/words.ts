@@ -38,6 +38,9 @@ export const HOMOGENEOUS_SCALING =
 export const GENERAL_SCALING =
   "One neuron for each group of k computes the same function with outgoing weights k times as large; it trains alike when the learning rate of each weight is multiplied by the size of the group it comes from and divided by that of the group it goes to. At one rate for all: √k·α·σ(ω·x/√k) with α = √k a, ω = √k w.";
 
+export const CHANNEL_SCALING =
+  "One neuron for each group computes the same function, with each weight multiplied by the number c of neurons of the group it comes from that one of the group it goes to reads; it trains alike when the learning rate of each weight is multiplied by its c and divided by the size of the group it goes to. Where weights are in proportion, a neuron counts by the square of its factor.";
+
 /** `layer1[1] and layer1[4]`; long lists are cut. */
 export function neuronNames({
   layer,

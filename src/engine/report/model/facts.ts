@@ -15,20 +15,30 @@ export interface ModelSection {
   /** d, the dimension of the space phi maps into; `null` (with a note) when phi has no finite list of coordinates. */
   readonly liftedDimension: number | null;
   readonly note?: string;
+  readonly inputs: number;
   readonly layers: readonly LayerSummary[];
 }
 
 export interface LayerSummary {
   readonly name: string;
-  readonly type: "dense" | "diagonal" | "linear-ode";
+  /** As the spec names it. */
+  readonly type: string;
   readonly units: number;
   /** linear-ode: nodes in depth. */
   readonly grid?: number;
   readonly sources: readonly string[];
   /** With its slope where it has one: "leaky-relu (slope 0.2)". */
   readonly activation: string;
-  /** The same as a spec writes it. */
-  readonly written: { readonly activation: string; readonly slope?: number };
+  /**
+   * What a spec writes: the same with its slope; the units, absent where they are those of the source; and the weights, a
+   * matrix with a row for each unit or a list with a number for each.
+   */
+  readonly written: {
+    readonly activation: string;
+    readonly slope?: number;
+    readonly units?: number;
+    readonly weights: "matrix" | "list";
+  };
   readonly bias: boolean;
   /** What of it is trained; absent: all. */
   readonly trained?: "all" | "weights" | "biases" | "none";

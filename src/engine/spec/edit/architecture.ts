@@ -4,8 +4,11 @@ import { parseText } from "../text/parse";
 import { propertyOf, valueAt } from "../tree";
 import { applyEdits, type SpanEdit } from "./text-edit";
 
-/** The whole text with so many units per layer, first to last; `null` when they do not stand in the text. */
-export function editUnits(given: string, units: readonly number[]): string | null {
+/**
+ * The whole text with so many units per layer, first to last, `null` for those that have the units of their source; `null`
+ * when the others do not stand in the text.
+ */
+export function editUnits(given: string, units: readonly (number | null)[]): string | null {
   const mark = given.startsWith("\uFEFF") ? "\uFEFF" : "";
   const text = given.slice(mark.length);
   const { tree, sound } = parseText(text);
@@ -17,6 +20,7 @@ export function editUnits(given: string, units: readonly number[]): string | nul
   if (numbers.length !== units.length) return null;
   const edits: SpanEdit[] = [];
   for (const [index, node] of numbers.entries()) {
+    if (units[index] === null) continue;
     if (node === null || node.type !== "number") return null;
     if (node.value !== units[index])
       edits.push({ offset: node.offset, length: node.length, newText: String(units[index]) });

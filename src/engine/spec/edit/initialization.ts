@@ -22,10 +22,13 @@ export type NewInitialization =
   /** `comment`: what the weights are, in one line; it replaces the one of an earlier edit. */
   | {
       readonly scheme: "explicit";
-      readonly weights: readonly Matrix[];
+      readonly weights: readonly Weights[];
       readonly biases?: readonly (readonly number[] | null)[];
       readonly comment: string;
     };
+
+/** A layer's: a matrix, or a list. */
+export type Weights = Matrix | readonly number[];
 
 /** What our comments begin with, so that the next edit finds them. */
 const COMMENT_STARTS = [
@@ -211,8 +214,9 @@ function withoutComment(text: string, node: Node): string {
 }
 
 /** One row per line, the layers one below the other. */
-function matrixText(weights: readonly Matrix[], base: string, indent: string, eol: string): string {
+function matrixText(weights: readonly Weights[], base: string, indent: string, eol: string): string {
   const layers = weights.map((u) => {
+    if (!("data" in u)) return `${base}${indent}${listOf(u)}`;
     const rows = Array.from(
       { length: u.rows },
       (_, i) => `[${Array.from(u.data.subarray(i * u.columns, (i + 1) * u.columns), numberText).join(", ")}]`,
@@ -225,11 +229,11 @@ function matrixText(weights: readonly Matrix[], base: string, indent: string, eo
 }
 
 /** Number by number, so that comments between the rows stay. */
-function numbersInPlace(value: Node, weights: readonly Matrix[]): SpanEdit[] | null {
+function numbersInPlace(value: Node, weights: readonly Weights[]): SpanEdit[] | null {
   const numbers = (value.children ?? []).flatMap((layer) =>
-    (layer.children ?? []).flatMap((row) => row.children ?? []),
+    (layer.children ?? []).flatMap((row) => row.children ?? [row]),
   );
-  const wanted = weights.flatMap((u) => Array.from(u.data, numberText));
+  const wanted = weights.flatMap((u) => Array.from("data" in u ? u.data : u, numberText));
   if (numbers.length !== wanted.length) return null;
   return numbers.map(({ offset, length }, i) => ({ offset, length, newText: wanted[i] }));
 }
@@ -243,8 +247,8 @@ function numberText(x: number): string {
   return String(x === 0 ? 0 : x);
 }
 
-function listOf(lambda: readonly number[]): string {
-  return `[${lambda.map(numberText).join(", ")}]`;
+function listOf(numbers: readonly number[]): string {
+  return `[${numbers.map(numberText).join(", ")}]`;
 }
 
 /** Our comment of an earlier edit, on the line above the key. */

@@ -9,7 +9,7 @@ import type { ArchitectureSpec } from "../schema/architecture";
 import { keyAt, opening, valueAt } from "../tree";
 import { counted, grouped, quote } from "../../findings/words";
 import type { Resolved } from "./layers";
-import { resolveLinearOde } from "./linear-ode";
+import { isAlone, resolveLinearOde } from "./linear-ode";
 import { noteUnusedSlope, resolveLongForm } from "./long-form";
 import { resolveShortForm } from "./short-form";
 import { noteSizes } from "./sizes";
@@ -28,7 +28,7 @@ export function resolveArchitecture(root: Node, spec: Spec, notes: Notes): Resol
   const resolved =
     architecture.widths !== undefined
       ? resolveShortForm(node, architecture, parametrization)
-      : architecture.layers?.some(({ type }) => type === "linear-ode")
+      : architecture.layers?.some(isAlone)
         ? resolveLinearOde(node, architecture, parametrization, notes)
         : resolveLongForm(node, architecture, parametrization, notes);
   if (resolved === null) return null;
@@ -76,7 +76,7 @@ function noteForms(node: Node, spec: ArchitectureSpec, notes: Notes): void {
     noteUnusedSlope(spec, node, notes);
     return;
   }
-  if (spec.input === undefined && !spec.layers?.some(({ type }) => type === "linear-ode"))
+  if (spec.input === undefined && !spec.layers?.some(isAlone))
     notes.error(
       "spec.missing-property",
       keyAt(node, "layers") ?? start,

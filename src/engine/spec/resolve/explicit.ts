@@ -12,7 +12,7 @@ import { listNeeded, matrixNeeded, otherShape, raggedRow } from "./words";
  * noted.
  */
 export function resolveWeights(node: Node, layer: Layer, inputs: number, notes: Notes): number[] | null {
-  return blockKindOf(layer).written === "list"
+  return blockKindOf(layer).names.shape === "list"
     ? resolveList(node, layer, "weights", notes)
     : resolveMatrix(node, layer, inputs, notes);
 }

@@ -1,8 +1,10 @@
 /** A linear neural ODE: its one layer, and how its path starts. */
 import type { Node } from "jsonc-parser";
 import { fullNumber } from "../../findings/numbers";
-import { counted, quote } from "../../findings/words";
+import { counted, either, quote } from "../../findings/words";
 import { chebyshevNodes } from "../../math/spectral/chebyshev";
+import type { LayerType } from "../../model/blocks";
+import { blockKindOf, LAYER_TYPES } from "../../model/blocks";
 import type { InitializationPlan, LayerScheme, SchemeName } from "../../model/initialization";
 import type { Network } from "../../model/network";
 import { INPUT } from "../../model/network";
@@ -28,15 +30,17 @@ export function resolveLinearOde(
   const before = notes.errors();
   const specs = spec.layers ?? [];
   const nodes = valueAt(node, "layers")?.children ?? [];
-  const own = specs.findIndex(({ type }) => type === "linear-ode");
+  const own = specs.findIndex(isAlone);
+  const { type: ownType } = specs[own];
   const names = resolveNames(specs, nodes, notes);
+  const together = LAYER_TYPES.filter((type) => !isAlone({ type }));
   specs.forEach(({ type }, index) => {
     if (index !== own)
       notes.error(
         "spec.conflict",
         placeOf(nodes[index]),
-        otherLayerBeside(type),
-        "Keep the linear-ode layer alone, or write a network of dense and diagonal layers.",
+        otherLayerBeside(ownType, type),
+        `Keep the ${ownType} layer alone, or write a network of ${either(together, "and")} layers.`,
       );
   });
   const { width = 0, grid = 0 } = specs[own];
@@ -62,7 +66,7 @@ export function resolveLinearOde(
       layers: [
         {
           name: names[own],
-          type: "linear-ode",
+          type: ownType,
           units: width,
           grid,
           activation: IDENTITY,
@@ -75,6 +79,11 @@ export function resolveLinearOde(
     places: nodes.map(placeOf),
     widths: [null, valueAt(nodes[own], "width")],
   };
+}
+
+/** A layer that is its network's only one: such a network is a path, and resolved as one. */
+export function isAlone(layer: { readonly type: LayerType }): boolean {
+  return blockKindOf(layer).alone;
 }
 
 /** 64 nodes of width 64: an analysis takes some seconds. */

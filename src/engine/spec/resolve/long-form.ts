@@ -2,6 +2,7 @@
 import type { Node } from "jsonc-parser";
 import type { ActivationName } from "../../model/activations";
 import { activationNamed, activationRow, SLOPED } from "../../model/activations";
+import { blockKindOf } from "../../model/blocks";
 import type { Layer, Network } from "../../model/network";
 import { INPUT } from "../../model/network";
 import type { Notes } from "../notes";
@@ -32,8 +33,9 @@ export function resolveLongForm(
   const widthOf = (source: number): number => (source === INPUT ? inputs : layers[source].units);
   specs.forEach((layer, index) => {
     const from = sources.lists[index];
+    const { oneSource } = blockKindOf(layer);
     const units =
-      layer.type === "diagonal" ? diagonalUnits(layer, nodes[index], from.map(widthOf), notes) : (layer.units ?? 0);
+      oneSource === null ? (layer.units ?? 0) : unitsOfSource(layer, oneSource, nodes[index], from.map(widthOf), notes);
     noteUnusedSlope(layer, nodes[index], notes);
     layers.push({
       name: names[index],
@@ -156,9 +158,15 @@ function noteUnknownSource(name: string, candidates: () => readonly string[], at
 }
 
 /**
- * A diagonal layer keeps the width of its only source; NaN when that is in error, so that layers behind are not blamed.
+ * Of a layer that keeps the width of its only source; NaN when that is in error, so that layers behind are not blamed.
  */
-function diagonalUnits(spec: LayerSpec, node: Node, widths: readonly number[], notes: Notes): number {
+function unitsOfSource(
+  spec: LayerSpec,
+  oneSource: string,
+  node: Node,
+  widths: readonly number[],
+  notes: Notes,
+): number {
   const [width] = widths;
   // An error was noted further up.
   if (widths.some(Number.isNaN)) return NaN;
@@ -166,7 +174,7 @@ function diagonalUnits(spec: LayerSpec, node: Node, widths: readonly number[], n
     notes.error(
       "spec.conflict",
       valueAt(node, "from") ?? node,
-      `A diagonal layer has one weight per coordinate of one source; this one takes from ${widths.length}.`,
+      `A ${spec.type} layer ${oneSource}; this one takes from ${widths.length}.`,
       'Keep one source, or make the layer "dense".',
     );
     return NaN;
@@ -176,7 +184,7 @@ function diagonalUnits(spec: LayerSpec, node: Node, widths: readonly number[], n
     notes.error(
       "spec.conflict",
       units,
-      `A diagonal layer has as many units as its source: ${counted(width, "unit")}, not ${notes.textOf(units)}.`,
+      `A ${spec.type} layer has as many units as its source: ${counted(width, "unit")}, not ${notes.textOf(units)}.`,
       'Remove "units", or make the layer "dense".',
     );
     return NaN;
@@ -185,7 +193,7 @@ function diagonalUnits(spec: LayerSpec, node: Node, widths: readonly number[], n
     notes.warning(
       "spec.conflict",
       keyAt(node, "units") ?? node,
-      '"units" is not needed: a diagonal layer has as many units as its source.',
+      `"units" is not needed: a ${spec.type} layer has as many units as its source.`,
       'Remove "units".',
     );
   return width;

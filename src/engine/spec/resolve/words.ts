@@ -1,5 +1,6 @@
 /** What is said of a spec whose parts do not fit each other. */
 import { LIFTED_BY_PATHS } from "../../model/activations";
+import type { LayerType } from "../../model/blocks";
 import type { NetworkFamily } from "../../model/structure";
 import { quote, grouped, counted, either } from "../../findings/words";
 import { MOST_PARAMETERS } from "./sizes";
@@ -66,8 +67,8 @@ export function raggedRow({
   return `Each row of ${quote(name)} needs ${counted(inputs, "number")}, one per input; row ${index + 1} has ${widths[index]}.`;
 }
 
-export function otherLayerBeside(type: "linear-ode" | "dense" | "diagonal"): string {
-  return `A linear-ode layer is its network's only layer in this version; here is ${type === "linear-ode" ? "a second one" : `a ${type} layer`} beside it.`;
+export function otherLayerBeside(own: LayerType, other: LayerType): string {
+  return `A ${own} layer is its network's only layer in this version; here is ${other === own ? "a second one" : `a ${other} layer`} beside it.`;
 }
 
 export function pathTooLarge(grid: number, width: number, mostPathNumbers: number): string {

@@ -10,17 +10,11 @@ import {
   sigmaOf,
   SLOPED,
 } from "../../model/activations";
+import type { LayerType } from "../../model/blocks";
+import { blockKindOf, LAYER_TYPES } from "../../model/blocks";
 import { classOf } from "../../theory/plateau/activation-class";
 import { choice, closed, says, the } from "./keywords";
-import {
-  GRID,
-  INPUTS_OF_A_LAYER,
-  LAYERS_ONE_BY_ONE,
-  LINEAR_ODE,
-  NUMBER_OF_INPUTS,
-  PARAMETRIZATION,
-  WIDTHS,
-} from "./words";
+import { GRID, INPUTS_OF_A_LAYER, LAYERS_ONE_BY_ONE, NUMBER_OF_INPUTS, PARAMETRIZATION, WIDTHS } from "./words";
 
 /** With the class that says how the activation unbalances its neighbours, computed from its exact series. */
 const EXPLAINED = Object.fromEntries(
@@ -77,18 +71,14 @@ const train = (text: string) =>
     ),
   );
 
-/** What layers with units have. */
-const ORDINARY = ["units", "activation", "slope", "bias", "train", "from"] as const;
+/** The kinds of layers, with what their rows say. */
+const LAYERS = LAYER_TYPES.map((type) => ({ type, ...blockKindOf({ type }) }));
 
 const layer = closed(
   { here: "this layer", any: "a layer", has: "has" },
   {
     type: choice(
-      {
-        dense: "A full matrix: `y = activation(W x + b)`, `W` of shape `[units, inputs]`.",
-        diagonal: "One weight per coordinate: `y_i = activation(w_i x_i)`.",
-        "linear-ode": LINEAR_ODE,
-      },
+      Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType, string>,
       says("What the layer computes.", {
         planned: { words: ["residual", "conv1d", "conv2d", "gated", "attention", "norm", "moe"], kind: "layer types" },
       }),
@@ -133,25 +123,15 @@ const layer = closed(
   says("One layer of the network.", {
     variants: {
       by: "type",
-      cases: {
-        dense: { needs: ["units"], takes: ORDINARY },
-        diagonal: { takes: ORDINARY },
-        "linear-ode": { needs: ["width", "grid"], takes: ["width", "grid"] },
-      },
+      cases: Object.fromEntries(
+        LAYERS.map(({ type, needs, takes }) => [type, needs.length === 0 ? { takes } : { needs, takes }]),
+      ),
     },
-    defaultSnippets: [
-      {
-        label: "dense",
-        description: "A layer with a full matrix",
-        body: { type: "dense", units: "^${1:3}", activation: "${2:identity}" },
-      },
-      { label: "diagonal", description: "One weight per coordinate", body: { type: "diagonal" } },
-      {
-        label: "linear-ode",
-        description: "Infinite depth: a linear neural ODE",
-        body: { type: "linear-ode", width: "^${1:3}", grid: "^${2:32}" },
-      },
-    ],
+    defaultSnippets: LAYERS.map(({ type, snippet: { description, properties } }) => ({
+      label: type,
+      description,
+      body: { type, ...properties },
+    })),
   }),
 );
 

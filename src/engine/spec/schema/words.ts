@@ -10,9 +10,6 @@ export function code(word: string): string {
 export const PARAMETRIZATION =
   "The map φ from the parameters to what they represent: the dynamics are intrinsic when φ(θ) determines its own future. Default `auto`.";
 
-export const LINEAR_ODE =
-  "Infinite depth: `y = Z_1 x` with `dZ_s/ds = A_s Z_s`, `Z_0 = I`, `s` from 0 to 1. The path `s ↦ A_s` is trained. It is the network's only layer.";
-
 export const GRID =
   "`linear-ode`: number of nodes in depth, `s_j = (1 − cos(π j / (grid − 1))) / 2`, at which `A_s` is kept; between them it is the polynomial through these. A smooth path needs 20 to 60.";
 

@@ -2,6 +2,7 @@
 import { reduce } from "../../math/modular/field";
 import type { Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
+import { indexText } from "../../model/network";
 import type { Monomial } from "./monomials";
 
 export interface Term {
@@ -68,13 +69,13 @@ function monomialText(monomial: Monomial, names: readonly string[]): string {
 
 /** W2[0,1], b1[0], d3[2] (diagonal); W3←1[0,1] and W3←input[0,1] where a layer takes from several. */
 export function parameterNames(network: Network): string[] {
-  return blocksOf(network).flatMap(({ layer, kind, source, rows, columns }) => {
+  return blocksOf(network).flatMap((block) => {
+    const { layer, source, rows, columns, names } = block;
     const several = network.layers[layer].sources.length > 1 && source !== null;
     const from = several ? `←${source === -1 ? "input" : source + 1}` : "";
-    const letter = kind === "bias" ? "b" : kind === "diagonal" ? "d" : "W";
-    return Array.from({ length: rows * columns }, (_, i) => {
-      const place = kind === "dense" ? `${Math.floor(i / columns)},${i % columns}` : `${i}`;
-      return `${letter}${layer + 1}${from}[${place}]`;
-    });
+    return Array.from(
+      { length: rows * columns },
+      (_, i) => `${names.letter}${layer + 1}${from}[${indexText(block, i)}]`,
+    );
   });
 }

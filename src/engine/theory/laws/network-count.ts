@@ -21,7 +21,7 @@ import { randomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
 import type { Network } from "../../model/network";
 import { hiddenLayers, INPUT } from "../../model/network";
-import { familyOf, isGate, phiKindOf } from "../../model/structure";
+import { familyOf, isDense, isGate, phiKindOf } from "../../model/structure";
 import type { Certificate, Decided } from "./claims";
 import { apart, meeting, POINT_SEED } from "./claims";
 import type { LawCount } from "./count";
@@ -134,8 +134,8 @@ function isOneLayerOfWalls(network: Network): boolean {
   const [hidden, output] = network.layers;
   return (
     network.layers.length === 2 &&
-    hidden.type === "dense" &&
-    output.type === "dense" &&
+    isDense(network, 0) &&
+    isDense(network, 1) &&
     isGated(network, 0) &&
     output.sources.includes(0) &&
     hidden.sources.every((source) => source === INPUT) &&

@@ -6,8 +6,10 @@
 import type { Paced } from "../../findings/progress";
 import type { Inspection } from "./inspect";
 import { inspect } from "./inspect";
-import type { Neurons, Partition } from "./partition";
-import { passWork, STILL } from "./partition";
+import type { Neurons } from "./neurons";
+import { passWork } from "./neurons";
+import type { Partition } from "./partition";
+import { STILL } from "./partition";
 import type { RefineTolerance } from "./refine";
 import { coarsest, refine } from "./refine";
 

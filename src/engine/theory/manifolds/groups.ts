@@ -1,7 +1,9 @@
 /** Why the neurons of a block stay together: the symmetry that holds them, read off their weights entry by entry. */
 import type { ActivationTraits } from "../../model/activations";
-import type { Neurons, Partition } from "./partition";
-import { allGroups, discrete, hiddenOf, layerOf, STILL } from "./partition";
+import type { Neurons } from "./neurons";
+import { hiddenOf, layerOf } from "./neurons";
+import type { Partition } from "./partition";
+import { allGroups, discrete, STILL } from "./partition";
 import type { Ties } from "./ties";
 import { tiesOf } from "./ties";
 

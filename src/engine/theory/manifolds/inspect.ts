@@ -7,8 +7,8 @@
  *   *exactly* where the sum has one term and the gain is ±1: the very doubles must agree;
  *   else within (terms + 8) u (sum of the terms' sizes), what rounding may leave (Higham, Accuracy and Stability,
  *   section 4.2).
- * Unheard neurons need no sums from above, zero ones sums 0 from below where they need any (partition.ts). Where a
- * block crosses layers, the squared gains that its members read and are read by must agree too.
+ * Unheard neurons need no sums from above, zero ones sums 0 from below where they need any (partition.ts). Where the
+ * members of a block do not read the same neurons, or are not read by the same ones, the squared gains of those must agree.
  *
  * Distance from theta to the set of all points where the partition holds, its gains given: with f_i(B) divided by the
  * norm of the gains of B,  distance² = sum over A, i in A of |f_i - g_i mean_A|²,  mean_A = sum g_i f_i / sum g_i²
@@ -18,9 +18,11 @@
  * Cost: one pass over the weights of neurons that share a block. A block of one neuron has nothing to check but its
  * marks.
  */
-import type { Neurons, Partition } from "./partition";
-import { allGroups, hiddenOf, isMute, layerOf, STILL } from "./partition";
-import type { Reader as Received, Sums } from "./received";
+import type { Neurons } from "./neurons";
+import { hiddenOf, layerOf } from "./neurons";
+import type { Partition } from "./partition";
+import { allGroups, isMute, STILL } from "./partition";
+import type { Reader as Received, Squares, Sums } from "./received";
 import { readerOf as receivedOf } from "./received";
 
 /** Unit roundoff of a double. */
@@ -100,27 +102,32 @@ interface Reader {
   readonly neurons: Neurons;
   readonly partition: Partition;
   readonly received: Received;
-  /** Norms of the gains by which the blocks below and above act on this layer; at what is constant 1. */
-  norms(layer: number): readonly [Float64Array, Float64Array];
+  /**
+   * Norms of the gains by which the blocks below and above act on a neuron; at what is constant 1. In the same arrays
+   * every time.
+   */
+  norms(neuron: number): readonly [Float64Array, Float64Array];
 }
 
 function readerOf(neurons: Neurons, theta: Float64Array, partition: Partition): Reader {
   const received = receivedOf(neurons, theta, partition);
-  const known = new Map<number, readonly [Float64Array, Float64Array]>();
-  const normsOf = (squares: ReadonlyMap<number, number>): Float64Array => {
+  const normsIn = (): ((squares: Squares) => Float64Array) => {
     const norms = new Float64Array(neurons.count + 1).fill(1);
-    for (const [block, square] of squares) if (block !== neurons.count) norms[block] = Math.sqrt(square);
-    return norms;
+    let shown: Squares = new Map();
+    return (squares) => {
+      if (squares === shown) return norms;
+      for (const block of shown.keys()) norms[block] = 1;
+      for (const [block, square] of squares) if (block !== neurons.count) norms[block] = Math.sqrt(square);
+      shown = squares;
+      return norms;
+    };
   };
+  const [below, above] = [normsIn(), normsIn()];
   return {
     neurons,
     partition,
     received,
-    norms: (layer) => {
-      const norms = known.get(layer) ?? ([normsOf(received.below[layer]), normsOf(received.above[layer])] as const);
-      known.set(layer, norms);
-      return norms;
-    },
+    norms: (neuron) => [below(received.below(neuron)), above(received.above(neuron))],
   };
 }
 
@@ -129,13 +136,13 @@ function judgeMarks({ neurons, partition, received, norms }: Reader, layer: numb
   const [zero, unheard] = [partition.zero[neuron] === 1, partition.unheard[neuron] === 1];
   const mute = isMute(neurons, partition, layer, neuron);
   const flat = zero && neurons.traits(layer).flatAtZero;
-  const ofSums = [zero && received.reads[layer], unheard && received.heard[layer] && !flat];
+  const ofSums = [zero && received.below(neuron).size > 0, unheard && received.above(neuron).size > 0 && !flat];
   let [fits, off, own]: [Judgement["fits"], number, number] = ["yes", 0, 0];
   const loses: ("zero" | "unheard")[] = [];
   if (ofSums[0] && !unheard) loses.push("zero");
   if (ofSums[1] && !mute) loses.push("unheard");
   if (loses.length > 0) return { neuron, fits: "no", off, own, loses };
-  const divisors = norms(layer);
+  const divisors = norms(neuron);
   received.read(neuron).forEach(({ values, sizes, terms }, side) => {
     if (!ofSums[side]) return;
     for (let k = 0; k < values.length; k++) {
@@ -153,10 +160,9 @@ function judgeMarks({ neurons, partition, received, norms }: Reader, layer: numb
 }
 
 function judgeGroup(reader: Reader, members: readonly number[]): Judgement[] {
-  const { neurons, partition, received, norms } = reader;
+  const { partition, received, norms } = reader;
   const sides = [partition.gainIn, partition.gainOut];
   const needed = [partition.zero[members[0]] === 0, partition.unheard[members[0]] === 0];
-  const first = layerOf(neurons, members[0]);
   const copy = ({ values, sizes, terms }: Sums): Sums => ({
     values: values.slice(),
     sizes: sizes.slice(),
@@ -173,10 +179,9 @@ function judgeGroup(reader: Reader, members: readonly number[]): Judgement[] {
   // The mean of equal numbers may be rounded; their distance is 0 all the same.
   let same = true as boolean;
   const judged = members.map((neuron): Judgement => {
-    const layer = layerOf(neurons, neuron);
     let [fits, off, own]: [Judgement["fits"], number, number] = ["yes", 0, 0];
-    if (layer !== first && !sameStructure(reader, neuron, first, layer)) fits = "no";
-    const divisors = norms(layer);
+    if (!sameStructure(reader, neuron, members[0])) fits = "no";
+    const divisors = norms(neuron);
     received.read(neuron).forEach(({ values, sizes, terms }, side) => {
       if (!needed[side]) return;
       const gain = sides[side][neuron];
@@ -198,16 +203,18 @@ function judgeGroup(reader: Reader, members: readonly number[]): Judgement[] {
 }
 
 /**
- * Do the sums of two layers move at one pace? Squared gains are sums of ones, or as exact as the gains of homogeneous
- * neurons.
+ * Do the sums of a neuron move at the pace of its leader's? Squared gains are sums of ones, or as exact as the gains of
+ * homogeneous neurons.
  */
-function sameStructure({ neurons, partition, received }: Reader, neuron: number, a: number, b: number): boolean {
-  const agree = (one: ReadonlyMap<number, number>, other: ReadonlyMap<number, number>): boolean =>
-    one.size === other.size &&
-    [...one].every(([block, square]) => Math.abs(square - (other.get(block) ?? 0)) <= STRUCTURE_TOLERANCE * square);
+function sameStructure({ neurons, partition, received }: Reader, neuron: number, leader: number): boolean {
+  const agree = (one: Squares, other: Squares): boolean =>
+    one === other ||
+    (one.size === other.size &&
+      [...one].every(([block, square]) => Math.abs(square - (other.get(block) ?? 0)) <= STRUCTURE_TOLERANCE * square));
   return (
-    (partition.unheard[neuron] === 1 || agree(received.below[a], received.below[b])) &&
-    (isMute(neurons, partition, b, neuron) || agree(received.above[a], received.above[b]))
+    (partition.unheard[neuron] === 1 || agree(received.below(leader), received.below(neuron))) &&
+    (isMute(neurons, partition, layerOf(neurons, neuron), neuron) ||
+      agree(received.above(leader), received.above(neuron)))
   );
 }
 

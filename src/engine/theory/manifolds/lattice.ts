@@ -10,7 +10,9 @@
  * One manifold covers another when it merges two of the other's blocks, or sends one to zero.
  */
 import type { ActivationTraits } from "../../model/activations";
-import type { Neurons, Partition } from "./partition";
+import { isDense } from "../../model/structure";
+import type { Neurons } from "./neurons";
+import type { Partition } from "./partition";
 import { dimensionOf, discrete, membersOf, STILL } from "./partition";
 import { ANY_PROPORTION } from "./words";
 
@@ -51,6 +53,8 @@ export function manifoldLattice(neurons: Neurons, partition: Partition): Lattice
   const { network } = neurons;
   if (network.layers.length !== 2)
     return { kind: "none", why: "The lattice is listed for networks with one hidden layer." };
+  if (![0, 1].every((layer) => isDense(network, layer)))
+    return { kind: "none", why: "The lattice is listed for networks of dense layers." };
   const traits = neurons.traits(0);
   if (traits.homogeneous)
     return {

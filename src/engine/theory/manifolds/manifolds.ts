@@ -9,8 +9,10 @@ import type { Group, GroupKind } from "./groups";
 import { alone, groupsOf, kindOf } from "./groups";
 import type { Inspection } from "./inspect";
 import { inspect } from "./inspect";
-import type { Neurons, Partition } from "./partition";
-import { dimensionOf, movingBlocks, neuronsOf, passWork } from "./partition";
+import type { Neurons } from "./neurons";
+import { neuronsOf, passWork } from "./neurons";
+import type { Partition } from "./partition";
+import { dimensionOf, movingBlocks } from "./partition";
 
 export interface Manifold {
   /** That of its groups; "several" when they differ. */
@@ -48,7 +50,7 @@ export interface NearGroup {
 /** Groups that get an entry of their own, besides the smallest manifold. */
 const MOST_LISTED = 24;
 
-/** null for networks with layers that are not dense. Cost: a few passes over the weights; see refine.ts. */
+/** null for networks that are no graphs of neurons (neurons.ts). Cost: a few passes over the weights; see refine.ts. */
 export function findManifolds(network: Network, given: Float64Array): ManifoldSearch | null {
   return finished(manifoldSteps(network, given));
 }

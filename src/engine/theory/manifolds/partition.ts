@@ -19,7 +19,7 @@
  *
  * Then for every input and loss  h_j = r_j H_B  and  delta_i = g_i D_A  (induction over the layers, forth and back), so that
  * dW_ij/dt = -delta_i h_j  lies in the span V of the matrices  g_i r_j m_AB  with A heard and B not of value 0, and moving along V
- * keeps every equation (structure sees to it where blocks cross layers). Hence **theta + V is invariant** under gradient flow for every
+ * keeps every equation (structure sees to it where the members of a block read different neurons). Hence **theta + V is invariant** under gradient flow for every
  * data set and loss. The coarsest partition has the most marks: it is a greatest fixed point, found from above (refine.ts).
  *
  * Which gains keep the induction, by activation: g = r = 1 always; g = r = ±1 for odd ones; g = ±1, r = 1 for even ones;
@@ -28,24 +28,9 @@
  * When all weights between two blocks are g_i r_j m_AB (no sums needed) theta lies in V itself: neuron condensation, the fixed
  * space of a symmetry (arXiv:2510.09564). Where only the sums agree, theta + V is a translate of V. Derived; docs/mathematics.md.
  */
-import type { ActivationTraits } from "../../model/activations";
-import { activationTraits } from "../../model/activations";
-import type { Block, Network } from "../../model/network";
-import { blocksOf } from "../../model/compile";
-import { hiddenLayers, INPUT } from "../../model/network";
-
-/** Neurons are numbered through: the inputs, then layer by layer. */
-export interface Neurons {
-  readonly network: Network;
-  readonly blocks: readonly Block[];
-  readonly count: number;
-  /** Number of the first neuron of a source; `INPUT` is -1. */
-  first(source: number): number;
-  /** The layers that read a source. */
-  readers(source: number): readonly number[];
-  /** Of a hidden layer. */
-  traits(layer: number): ActivationTraits;
-}
+import { INPUT } from "../../model/network";
+import type { Neurons } from "./neurons";
+import { eachOf, hiddenOf, layerOf } from "./neurons";
 
 /** Block number of neurons that are still: zero and unheard. */
 export const STILL = -1;
@@ -62,30 +47,6 @@ export interface Partition {
   readonly unheard: Uint8Array;
 }
 
-/** null for networks with layers that are not dense: their neurons cannot be exchanged. `traits` is for tests. */
-export function neuronsOf(network: Network, traits?: ActivationTraits): Neurons | null {
-  if (network.layers.some(({ type }) => type !== "dense")) return null;
-  const firsts = [0];
-  let count = network.inputs;
-  for (const { units } of network.layers) {
-    firsts.push(count);
-    count += units;
-  }
-  const readers = [INPUT, ...network.layers.keys()].map((): number[] => []);
-  network.layers.forEach(({ sources }, layer) => {
-    for (const source of new Set(sources)) readers[source + 1].push(layer);
-  });
-  const own = network.layers.map(({ activation }) => traits ?? activationTraits(activation));
-  return {
-    network,
-    blocks: blocksOf(network),
-    count,
-    first: (source) => firsts[source + 1],
-    readers: (source) => readers[source + 1],
-    traits: (layer) => own[layer],
-  };
-}
-
 /** Every neuron a block of its own. */
 export function discrete({ count }: Neurons): Partition {
   return {
@@ -95,13 +56,6 @@ export function discrete({ count }: Neurons): Partition {
     zero: new Uint8Array(count),
     unheard: new Uint8Array(count),
   };
-}
-
-/** The layer of a hidden or output neuron, or INPUT. */
-export function layerOf({ network, first }: Neurons, neuron: number): number {
-  let layer = INPUT;
-  while (layer + 1 < network.layers.length && neuron >= first(layer + 1)) layer++;
-  return layer;
 }
 
 /** Does a neuron's value vanish for every input? */
@@ -118,43 +72,29 @@ export function movingBlocks(neurons: Neurons, { blockOf, zero, unheard }: Parti
   return leaders;
 }
 
+/** Beside the numbers of blocks: the bias, and what stands at a constant. */
+const CONSTANT = -2;
+
 /** dim V: per heard block one for each block it reads whose value is not 0, and one where something constant acts on it. */
-export function dimensionOf(neurons: Neurons, partition: Partition): number {
-  const { network } = neurons;
-  const { blockOf, zero, unheard } = partition;
-  const varying = [INPUT, ...network.layers.keys()].map((source) => {
-    const blocks = new Set<number>();
-    eachOf(neurons, source, (j) => {
-      if (zero[j] === 0) blocks.add(blockOf[j]);
+export function dimensionOf(neurons: Neurons, { blockOf, zero, unheard }: Partition): number {
+  const known = new Map<number, number>();
+  const termsOf = (reader: number): number => {
+    const read = new Set<number>();
+    neurons.into(reader, (_, j) => {
+      if (j !== null && zero[j] === 0) read.add(blockOf[j]);
+      else if (j === null || neurons.traits(layerOf(neurons, j)).atZero !== 0) read.add(CONSTANT);
     });
-    return blocks;
-  });
-  return network.layers.reduce((sum, { sources, bias }, layer) => {
-    let heard = 0;
-    eachOf(neurons, layer, (i) => {
-      if (blockOf[i] === i && unheard[i] === 0) heard++;
-    });
-    if (heard === 0) return sum;
-    const read = new Set(sources.flatMap((source) => [...varying[source + 1]]));
-    const constant = bias || sources.some((source) => isConstantSource(neurons, partition, source));
-    return sum + heard * (read.size + (constant ? 1 : 0));
-  }, 0);
-}
-
-/** Has this layer neurons that stand at a constant other than 0? */
-function isConstantSource(neurons: Neurons, { zero }: Partition, source: number): boolean {
-  if (source === INPUT || neurons.traits(source).atZero === 0) return false;
-  let constant = false;
-  eachOf(neurons, source, (j) => {
-    constant ||= zero[j] === 1;
-  });
-  return constant;
-}
-
-function eachOf({ network, first }: Neurons, source: number, visit: (neuron: number) => void): void {
-  const start = first(source);
-  const width = source === INPUT ? network.inputs : network.layers[source].units;
-  for (let i = start; i < start + width; i++) visit(i);
+    return read.size;
+  };
+  let dimension = 0;
+  for (let i = neurons.network.inputs; i < neurons.count; i++) {
+    if (blockOf[i] !== i || unheard[i] === 1) continue;
+    const reader = neurons.readsLike(i);
+    const terms = known.get(reader) ?? termsOf(reader);
+    known.set(reader, terms);
+    dimension += terms;
+  }
+  return dimension;
 }
 
 /** Members of each block within a hidden layer, the first one leading unless the block began in an earlier layer; the still ones apart. */
@@ -187,17 +127,3 @@ function push(groups: Map<number, number[]>, block: number, neuron: number): voi
   if (group === undefined) groups.set(block, [neuron]);
   else group.push(neuron);
 }
-
-/** Hidden layers, for loops over those whose neurons have a choice. */
-export function hiddenOf({ network }: Neurons): readonly number[] {
-  return hiddenLayers(network);
-}
-
-/** Operations of one pass over weights and neurons, about. */
-export function passWork({ blocks, count }: Neurons): number {
-  return blocks.reduce((sum, { rows, columns }) => sum + PER_WEIGHT * rows * columns, PER_NEURON * count);
-}
-
-/** Per weight the terms of three sums each way; per neuron its signature and its place in the order (measured). */
-const PER_WEIGHT = 10;
-const PER_NEURON = 5000;

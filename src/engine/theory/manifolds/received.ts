@@ -2,8 +2,10 @@
  * What a neuron receives under a partition, block by block: the sums of partition.ts, with the sizes and numbers of
  * their terms.
  */
-import { INPUT, widthOf } from "../../model/network";
-import type { Neurons, Partition } from "./partition";
+import { INPUT } from "../../model/network";
+import type { Neurons } from "./neurons";
+import { layerOf } from "./neurons";
+import type { Partition } from "./partition";
 import { isMute } from "./partition";
 
 /** Per block, named by its leader; at `count` what is constant (the bias, and neurons that stand at a constant). */
@@ -13,60 +15,61 @@ export interface Sums {
   readonly terms: Int32Array;
 }
 
+/** Per block, the sum of squared gains of those of its neurons that this one reads, or that read it: how fast sums move. */
+export type Squares = ReadonlyMap<number, number>;
+
 /** Reads what neurons receive, into the same arrays every time. */
 export interface Reader {
   /** From below, from above. Neurons of value 0 below and unheard ones above are left out. */
   read(neuron: number): readonly [Sums, Sums];
-  /** Per layer: is there anything below that is not 0, and anything above that is heard? */
-  readonly reads: readonly boolean[];
-  readonly heard: readonly boolean[];
-  /** Per layer and block, the sums of squared gains that it reads, and that read it: how fast its sums move. */
-  readonly below: readonly ReadonlyMap<number, number>[];
-  readonly above: readonly ReadonlyMap<number, number>[];
+  /** Empty: nothing below that is not 0. Neurons that read the same ones get the very same map. */
+  below(neuron: number): Squares;
+  /** Empty: nothing above that is heard. */
+  above(neuron: number): Squares;
 }
 
 export function readerOf(neurons: Neurons, theta: Float64Array, partition: Partition): Reader {
   const sums = [startSums(neurons.count), startSums(neurons.count)] as const;
-  const below = neurons.network.layers.map(({ sources, bias }) => {
-    const squares = new Map<number, number>(bias ? [[neurons.count, 1]] : []);
-    for (const source of sources) addSquares(neurons, partition, source, "below", squares);
-    return squares;
-  });
-  const above = neurons.network.layers.map((_, layer) => {
-    const squares = new Map<number, number>();
-    neurons.network.layers.forEach(({ sources }, reader) => {
-      if (sources.includes(layer)) addSquares(neurons, partition, reader, "above", squares);
-    });
-    return squares;
-  });
+  const [below, above] = [new Map<number, Squares>(), new Map<number, Squares>()];
   return {
     read: (neuron) => {
       receivedBy(neurons, theta, partition, neuron, sums);
       return sums;
     },
-    reads: below.map(({ size }) => size > 0),
-    heard: above.map(({ size }) => size > 0),
-    below,
-    above,
+    below: (neuron) => known(below, neurons.readsLike(neuron), (one) => squaresBelow(neurons, partition, one)),
+    above: (neuron) => known(above, neurons.isReadLike(neuron), (one) => squaresAbove(neurons, partition, one)),
   };
 }
 
-function addSquares(
-  neurons: Neurons,
-  partition: Partition,
-  source: number,
-  side: "below" | "above",
-  into: Map<number, number>,
-): void {
-  const { blockOf, gainIn, gainOut, zero, unheard } = partition;
-  const start = neurons.first(source);
-  for (let j = start; j < start + widthOf(neurons.network, source); j++) {
-    if (side === "below" ? isMute(neurons, partition, source, j) : unheard[j] === 1) continue;
-    const stands = side === "below" && zero[j] === 1;
-    const key = stands ? neurons.count : blockOf[j];
-    const gain = stands ? neurons.traits(source).atZero : side === "below" ? gainOut[j] : gainIn[j];
-    into.set(key, (into.get(key) ?? 0) + gain ** 2);
-  }
+function known(all: Map<number, Squares>, neuron: number, compute: (neuron: number) => Squares): Squares {
+  const found = all.get(neuron) ?? compute(neuron);
+  all.set(neuron, found);
+  return found;
+}
+
+function squaresBelow(neurons: Neurons, partition: Partition, neuron: number): Squares {
+  const { blockOf, gainOut, zero } = partition;
+  const squares = new Map<number, number>();
+  neurons.into(neuron, (_, j) => {
+    if (j === null) return addTo(squares, neurons.count, 1);
+    const source = layerOf(neurons, j);
+    if (isMute(neurons, partition, source, j)) return;
+    if (zero[j] === 1) addTo(squares, neurons.count, neurons.traits(source).atZero);
+    else addTo(squares, blockOf[j], gainOut[j]);
+  });
+  return squares;
+}
+
+function squaresAbove(neurons: Neurons, { blockOf, gainIn, unheard }: Partition, neuron: number): Squares {
+  const squares = new Map<number, number>();
+  neurons.outOf(neuron, (_, i) => {
+    if (unheard[i] === 0) addTo(squares, blockOf[i], gainIn[i]);
+  });
+  return squares;
+}
+
+function addTo(squares: Map<number, number>, key: number, gain: number): void {
+  squares.set(key, (squares.get(key) ?? 0) + gain ** 2);
 }
 
 function startSums(count: number): Sums {
@@ -76,12 +79,11 @@ function startSums(count: number): Sums {
 function receivedBy(
   neurons: Neurons,
   theta: Float64Array,
-  partition: Partition,
+  { blockOf, gainIn, gainOut, zero, unheard }: Partition,
   neuron: number,
   into: readonly [Sums, Sums],
 ): void {
-  const { blocks, count, first, network, traits } = neurons;
-  const { blockOf, gainIn, gainOut, zero, unheard } = partition;
+  const { count, traits } = neurons;
   const [below, above] = into;
   for (const { values, sizes, terms } of into) {
     values.fill(0);
@@ -93,22 +95,13 @@ function receivedBy(
     sizes[to] += Math.abs(term);
     terms[to]++;
   };
-  for (const { layer, source, rows, columns, offset } of blocks) {
-    const to = first(layer);
-    if (neuron >= to && neuron < to + network.layers[layer].units) {
-      const row = offset + (neuron - to) * columns;
-      if (source === null) add(below, count, theta[row]);
-      else
-        for (let j = 0; j < columns; j++) {
-          const from = first(source) + j;
-          if (zero[from] === 0) add(below, blockOf[from], gainOut[from] * theta[row + j]);
-          else if (source !== INPUT && traits(source).atZero !== 0)
-            add(below, count, traits(source).atZero * theta[row + j]);
-        }
-    }
-    if (source === null || neuron < first(source) || neuron >= first(source) + columns) continue;
-    for (let i = 0; i < rows; i++)
-      if (unheard[to + i] === 0)
-        add(above, blockOf[to + i], gainIn[to + i] * theta[offset + i * columns + neuron - first(source)]);
-  }
+  neurons.into(neuron, (parameter, j) => {
+    if (j === null) return add(below, count, theta[parameter]);
+    if (zero[j] === 0) return add(below, blockOf[j], gainOut[j] * theta[parameter]);
+    const source = layerOf(neurons, j);
+    if (source !== INPUT && traits(source).atZero !== 0) add(below, count, traits(source).atZero * theta[parameter]);
+  });
+  neurons.outOf(neuron, (parameter, i) => {
+    if (unheard[i] === 0) add(above, blockOf[i], gainIn[i] * theta[parameter]);
+  });
 }

@@ -3,7 +3,7 @@
  *
  *   W'_AB = (s_A / s_B) sum over j in B of r_j W_aj,     b'_A = s_A b_a.
  *
- * For homogeneous activations s_A = (sum of the squared gains of A)^½ makes the weights' map an isometry (s = 1 for
+ * In dense layers: for homogeneous activations s_A = (sum of the squared gains of A)^½ makes the weights' map an isometry (s = 1 for
  * inputs and outputs): the small network then also *trains* as the large one does, under gradient flow. For others s_A
  * = 1; the same trajectory needs the learning rate k_B / k_A on W'_AB (k members per block; k_A from the bias' 1/k_A),
  * or neurons k^½ sigma(z / k^½) with s_A = k_A^½. Derivation: docs/mathematics.md.
@@ -12,10 +12,13 @@
  * lead no block: one of two parallel branches, or one that nothing reads.
  */
 import type { Layer, Network } from "../../model/network";
-import { blocksOf, parameterCount } from "../../model/compile";
+import { blockKindOf } from "../../model/blocks";
+import { parameterCount } from "../../model/compile";
 import { INPUT, widthOf } from "../../model/network";
-import type { Neurons, Partition } from "./partition";
-import { allGroups, isMute, layerOf } from "./partition";
+import type { Neurons } from "./neurons";
+import { layerOf, neuronsOf } from "./neurons";
+import type { Partition } from "./partition";
+import { allGroups, isMute } from "./partition";
 
 export interface ReducedNetwork {
   readonly network: Network;
@@ -24,10 +27,11 @@ export interface ReducedNetwork {
 
 /**
  * null when nothing is left to read for a layer that stays, when a zero neuron acts as a bias, or when a layer would
- * read neurons that it did not read before (blocks that cross layers in another way than branches do).
+ * read neurons that it did not read before (blocks that cross layers in another way than branches do), or has lost the
+ * ones that it read (a channel of diagonal layers that ends on its way).
  */
 export function reduceNetwork(neurons: Neurons, theta: Float64Array, partition: Partition): ReducedNetwork | null {
-  const { network, first, traits } = neurons;
+  const { network, traits } = neurons;
   const { blockOf, gainOut } = partition;
   const leaders = leadersOf(neurons, partition);
   const kept = [...network.layers.keys()].filter((layer) => leaders[layer].length > 0);
@@ -35,6 +39,10 @@ export function reduceNetwork(neurons: Neurons, theta: Float64Array, partition: 
   for (const layer of kept) {
     const sources = reducedSources(neurons, partition, leaders, layer);
     if (sources === null || sources.length === 0) return null;
+    const widths = sources.map((source) => (source === INPUT ? network.inputs : leaders[source].length));
+    // A layer with the units of its source keeps them only where both shrink alike.
+    if (blockKindOf(network.layers[layer]).oneSource !== null && widths.join() !== `${leaders[layer].length}`)
+      return null;
     layers.push({
       ...network.layers[layer],
       units: leaders[layer].length,
@@ -46,34 +54,26 @@ export function reduceNetwork(neurons: Neurons, theta: Float64Array, partition: 
     if (traits(layerOf(neurons, leader)).homogeneous)
       scale[leader] = Math.sqrt(others.reduce((sum, neuron) => sum + gainOut[neuron] ** 2, 1));
   const reduced: Network = { ...network, layers };
+  const small = neuronsOf(reduced);
+  if (small === null) return null;
   const result = new Float64Array(parameterCount(reduced));
-  const places = blocksOf(reduced);
-  const position = new Float64Array(neurons.count);
-  for (let j = 0; j < network.inputs; j++) position[j] = j;
-  for (const own of leaders) own.forEach((leader, place) => (position[leader] = place));
-  for (const { layer, source, columns, offset } of neurons.blocks) {
-    const to = kept.indexOf(layer);
-    if (to < 0) continue;
-    leaders[layer].forEach((a, row) => {
-      const from = offset + (a - first(layer)) * columns;
-      if (source === null) {
-        result[places.find((one) => one.layer === to && one.source === null)!.offset + row] = scale[a] * theta[from];
-        return;
-      }
-      for (let j = 0; j < columns; j++) {
-        const neuron = first(source) + j;
-        if (source !== INPUT && rests(partition, neuron)) continue;
-        const leader = blockOf[neuron];
-        const home = layerOf(neurons, leader);
-        const place = places.find(
-          (one) => one.layer === to && one.source === (home === INPUT ? INPUT : kept.indexOf(home)),
-        )!;
-        result[place.offset + row * place.columns + position[leader]] +=
-          (scale[a] / scale[leader]) * gainOut[neuron] * theta[from + j];
-      }
+  const placeOf = Int32Array.from({ length: neurons.count }, (_, j) => j);
+  kept.forEach((layer, to) => {
+    leaders[layer].forEach((leader, unit) => (placeOf[leader] = small.first(to) + unit));
+  });
+  const lost: number[] = [];
+  for (const a of kept.flatMap((layer) => leaders[layer])) {
+    const places = new Map<number | null, number>();
+    small.into(placeOf[a], (parameter, from) => places.set(from, parameter));
+    neurons.into(a, (parameter, j) => {
+      if (j !== null && layerOf(neurons, j) !== INPUT && rests(partition, j)) return;
+      const place = places.get(j === null ? null : placeOf[blockOf[j]]);
+      if (place === undefined) lost.push(parameter);
+      else if (j === null) result[place] = scale[a] * theta[parameter];
+      else result[place] += (scale[a] / scale[blockOf[j]]) * gainOut[j] * theta[parameter];
     });
   }
-  return { network: reduced, theta: result };
+  return lost.length > 0 ? null : { network: reduced, theta: result };
 }
 
 function rests({ zero, unheard }: Partition, neuron: number): boolean {

@@ -4,7 +4,7 @@
  * Begin with all hidden neurons zero and unheard, one block for each activation. Take back marks that are not earned and split blocks
  * whose members differ in what they receive from the blocks of the neighbouring layers, until nothing changes. What a neuron receives are
  * as many sums as there are blocks; two random combinations of them forward and two backward tell them apart (a random linear
- * form vanishes on a nonzero vector with probability 0), and one each for the structure, which is the same within a layer:
+ * form vanishes on a nonzero vector with probability 0), and one each for the structure, which is the same within a dense layer:
  *
  *   p_i = sum_j W_ij r_j x_block(j) + x_const b_i,     s_j = sum_i W_ij g_i y_block(i),     x, y Gaussian per block,
  *   q_i = sum_j r_j² x_block(j),                       t_j = sum_i g_i² y_block(i).
@@ -19,9 +19,12 @@ import type { Paced } from "../../findings/progress";
 import type { RandomStream } from "../../math/random/streams";
 import { randomStream } from "../../math/random/streams";
 import { activationText } from "../../model/activations";
-import { INPUT, widthOf } from "../../model/network";
-import type { Neurons, Partition } from "./partition";
-import { discrete, hiddenOf, isMute, passWork, STILL } from "./partition";
+import type { Neurons } from "./neurons";
+import { hiddenOf, passWork } from "./neurons";
+import type { Partition } from "./partition";
+import { discrete, isMute, STILL } from "./partition";
+import type { Phase, Received } from "./random-sums";
+import { receive } from "./random-sums";
 
 /** Differences of p and s below this part of the terms' size are none. */
 export interface RefineTolerance {
@@ -74,91 +77,6 @@ export function* refine(
 /** Grows with every split, and with every mark that is taken back. */
 function progress({ blockOf, zero, unheard }: Partition): number {
   return blockOf.reduce((sum, block, neuron) => sum + (block === neuron ? 1 : 0) - zero[neuron] - unheard[neuron], 0);
-}
-
-/** What each neuron receives: two numbers forward, two backward, and the sizes of the terms they are sums of. */
-interface Received {
-  readonly numbers: readonly [Float64Array, Float64Array, Float64Array, Float64Array];
-  readonly forward: Float64Array;
-  readonly backward: Float64Array;
-  /** Per layer: does anything act on it that is not 0, does anything heard read it, and its structure. */
-  readonly layers: readonly LayerStructure[];
-}
-
-interface LayerStructure {
-  reads: boolean;
-  heard: boolean;
-  q: number;
-  t: number;
-}
-
-function receive(
-  neurons: Neurons,
-  theta: Float64Array,
-  partition: Partition,
-  random: RandomStream,
-  phase: Phase,
-): Received {
-  const { network, blocks, count, first, traits } = neurons;
-  const { blockOf, gainIn, gainOut, zero, unheard } = partition;
-  const [p1, p2, s1, s2, forward, backward, x1, x2, y1, y2] = Array.from({ length: 10 }, () => new Float64Array(count));
-  const colours = Array.from({ length: 4 }, () => Float64Array.from({ length: count + 1 }, () => random.normal()));
-  const constant = count;
-  const layers = network.layers.map((): LayerStructure => ({ reads: false, heard: false, q: 0, t: 0 }));
-  for (const source of [INPUT, ...network.layers.keys()]) {
-    const atZero = source === INPUT ? 0 : traits(source).atZero;
-    let [reads, heard, q, t] = [false, false, 0, 0];
-    for (let j = first(source); j < first(source) + widthOf(network, source); j++) {
-      const block = zero[j] === 1 ? constant : blockOf[j];
-      const value = zero[j] === 1 ? atZero : gainOut[j];
-      x1[j] = value * colours[0][block];
-      x2[j] = value * colours[1][block];
-      if (!isMute(neurons, partition, source, j)) reads = true;
-      q += value ** 2 * colours[0][block];
-      if (source === INPUT || unheard[j] === 1 || phase === "forward") continue;
-      heard = true;
-      y1[j] = gainIn[j] * colours[2][blockOf[j]];
-      y2[j] = gainIn[j] * colours[3][blockOf[j]];
-      t += gainIn[j] ** 2 * colours[2][blockOf[j]];
-    }
-    for (const layer of neurons.readers(source)) {
-      layers[layer].reads ||= reads;
-      layers[layer].q += q;
-    }
-    if (source === INPUT) continue;
-    if (network.layers[source].bias) {
-      layers[source].reads = true;
-      layers[source].q += colours[0][constant];
-    }
-    for (const read of network.layers[source].sources.filter((one) => one !== INPUT)) {
-      layers[read].heard ||= heard;
-      layers[read].t += t;
-    }
-  }
-  for (const { layer, source, rows, columns, offset } of blocks) {
-    const to = first(layer);
-    const from = source === null ? -1 : first(source);
-    for (let i = 0; i < rows; i++) {
-      const [d1, d2] = [y1[to + i], y2[to + i]];
-      let [sum1, sum2, squares] = [0, 0, 0];
-      for (let j = 0; j < columns; j++) {
-        const w = theta[offset + i * columns + j];
-        const a = w * (from < 0 ? colours[0][constant] : x1[from + j]);
-        sum1 += a;
-        sum2 += w * (from < 0 ? colours[1][constant] : x2[from + j]);
-        squares += a * a;
-        if (from < 0 || phase === "forward") continue;
-        const b = w * d1;
-        s1[from + j] += b;
-        s2[from + j] += w * d2;
-        backward[from + j] += b * b;
-      }
-      p1[to + i] += sum1;
-      p2[to + i] += sum2;
-      forward[to + i] += squares;
-    }
-  }
-  return { numbers: [p1, p2, s1, s2], forward: forward.map(Math.sqrt), backward: backward.map(Math.sqrt), layers };
 }
 
 /** A neuron's sums without its gains, its layer's structure, and how far they may be off. */
@@ -217,9 +135,6 @@ function splitOnce(
   return next;
 }
 
-/** Forward: what is unheard stays so. */
-type Phase = "forward" | "both";
-
 interface Marks {
   readonly zero: boolean;
   readonly unheard: boolean;
@@ -228,7 +143,7 @@ interface Marks {
 /** The marks that a neuron keeps (partition.ts). */
 function marksOf(
   neurons: Neurons,
-  { numbers, forward, backward, layers }: Received,
+  { numbers, forward, backward, reads, heard }: Received,
   partition: Partition,
   layer: number,
   neuron: number,
@@ -241,13 +156,12 @@ function marksOf(
     [numbers[from], numbers[from + 1]].every(
       (each) => Math.abs(each[neuron]) <= Math.max(relative * size, ofLayer * most),
     );
-  const { reads, heard } = layers[layer];
   return {
-    zero: zero && (!reads || (unheard && isZero(0, forward[neuron], largest[0]))),
+    zero: zero && (reads[neuron] === 0 || (unheard && isZero(0, forward[neuron], largest[0]))),
     unheard:
       unheard &&
       (phase === "forward" ||
-        !heard ||
+        heard[neuron] === 0 ||
         (zero && neurons.traits(layer).flatAtZero) ||
         (isMute(neurons, partition, layer, neuron) && isZero(2, backward[neuron], largest[1]))),
   };
@@ -255,7 +169,7 @@ function marksOf(
 
 function signatureOf(
   neurons: Neurons,
-  { numbers, forward, backward, layers }: Received,
+  { numbers, forward, backward, q, t }: Received,
   layer: number,
   neuron: number,
   { relative }: RefineTolerance,
@@ -268,7 +182,7 @@ function signatureOf(
   const lead = raw.findIndex((x, k) => Math.abs(x) > (k < 2 ? p : s));
   const sign = lead >= 0 && raw[lead] < 0 ? -1 : 1;
   const size = traits.homogeneous ? Math.hypot(...raw) || 1 : 1;
-  const structure = [marks.unheard ? 0 : layers[layer].q, mute ? 0 : layers[layer].t];
+  const structure = [marks.unheard ? 0 : q[neuron], mute ? 0 : t[neuron]];
   const slack = [...[p, p, s, s].map((x) => x / size), ...structure.map((x) => relative * Math.abs(x))];
   const even = traits.parity === "even";
   const out = (traits.parity === "odd" ? sign : 1) * size;

@@ -10,7 +10,7 @@ import { measured, unknown } from "../../findings/claim";
 import { telling, type Progress } from "../../findings/progress";
 import type { Network } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
-import { parameterCount } from "../../model/compile";
+import { blocksOf, parameterCount } from "../../model/compile";
 import { hiddenLayers } from "../../model/network";
 import { sigmaOf } from "../../model/activations";
 import { isIdentity } from "../../model/structure";
@@ -23,7 +23,7 @@ import { manifoldSteps } from "./manifolds";
 import type { OrbitRank } from "./orbit";
 import { fieldsOf, orbitRank } from "./orbit";
 import { reduceNetwork } from "./reduce";
-import { LINEAR_LAYERS_ROTATE, fadesOut, fewerThanExplained, rankNote } from "./words";
+import { LINEAR_LAYERS_ROTATE, NO_GRAPH, fadesOut, fewerThanExplained, rankNote } from "./words";
 
 export interface ManifoldStudy {
   /** null: nothing was searched. */
@@ -64,21 +64,26 @@ export function* studyManifolds(
   const fixed = fixedNote(network) ?? tooMany;
   const search = fixed === null ? yield* telling(manifoldSteps(network, theta), STAGE) : null;
   if (search === null) {
-    const note =
-      fixed ??
-      (theta.every(Number.isFinite)
-        ? "Invariant manifolds are listed for networks of dense layers."
-        : "Some weights are not finite.");
+    const note = fixed ?? (theta.every(Number.isFinite) ? NO_GRAPH : "Some weights are not finite.");
     return { search, note, lattice: { kind: "none", why: note }, orbit: noOrbit(note, unknown(note)) };
   }
   return {
     search,
-    ...(hiddenLayers(network).some((layer) => isIdentity(network.layers[layer].activation))
-      ? { note: LINEAR_LAYERS_ROTATE }
-      : {}),
+    ...(hiddenLayers(network).some((layer) => rotates(network, layer)) ? { note: LINEAR_LAYERS_ROTATE } : {}),
     lattice: manifoldLattice(search.neurons, search.partition),
     orbit: yield* studyOrbit(network, theta, search, generic, limits, orbitLimit),
   };
+}
+
+/** A linear layer whose neurons every weight that meets them lets mix. */
+function rotates(network: Network, layer: number): boolean {
+  return (
+    isIdentity(network.layers[layer].activation) &&
+    blocksOf(network).every(
+      ({ layer: to, source, writes, reads }) =>
+        (to !== layer || writes.group === "linear") && (source !== layer || reads?.group === "linear"),
+    )
+  );
 }
 
 function* studyOrbit(

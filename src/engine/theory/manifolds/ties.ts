@@ -1,11 +1,13 @@
 /**
- * Ties read off the weights one by one, not by their sums. Two neurons of a layer are tied when their rows and columns
- * are multiples of each other; two of parallel layers, when from every block they receive the same weights in some
- * order, times the gains.
+ * Ties read off the weights one by one, not by their sums. Two neurons that read the same ones and are read by the same
+ * ones are tied when their rows and columns are multiples of each other; two others, of parallel layers or joined channel
+ * by channel, when from every block they receive the same weights in some order, times the gains.
  */
 import { INPUT } from "../../model/network";
-import type { Neurons, Partition } from "./partition";
-import { isMute, layerOf } from "./partition";
+import type { Neurons } from "./neurons";
+import { layerOf } from "./neurons";
+import type { Partition } from "./partition";
+import { isMute } from "./partition";
 
 export interface Sides {
   readonly incoming: boolean;
@@ -25,7 +27,8 @@ const ALLOWED_ULPS = 9;
 export function tiesOf(neurons: Neurons, theta: Float64Array, partition: Partition): Ties {
   return {
     areTied: (neuron, leader) =>
-      layerOf(neurons, neuron) === layerOf(neurons, leader)
+      neurons.readsLike(neuron) === neurons.readsLike(leader) &&
+      neurons.isReadLike(neuron) === neurons.isReadLike(leader)
         ? isMultiple(neurons, theta, neuron, leader, partition)
         : isPermuted(neurons, theta, neuron, leader, partition),
     zeros: (neuron) => {
@@ -53,20 +56,17 @@ function isMultiple(
   { gainIn, gainOut }: Partition,
 ): boolean {
   const [gainBelow, gainAbove] = [gainIn[neuron], gainOut[neuron]];
-  return neurons.blocks.every(({ layer, source, rows, columns, offset }) => {
-    const [to, from] = [neurons.first(layer), source === null ? -1 : neurons.first(source)];
-    if (neuron >= to && neuron < to + rows) {
-      const [own, other] = [offset + (neuron - to) * columns, offset + (leader - to) * columns];
-      for (let j = 0; j < columns; j++)
-        if (!isEqual(theta[own + j], gainBelow * theta[other + j], gainBelow)) return false;
-    }
-    if (from >= 0 && neuron >= from && neuron < from + columns) {
-      const [own, other] = [offset + neuron - from, offset + leader - from];
-      for (let i = 0; i < rows; i++)
-        if (!isEqual(theta[own + i * columns], gainAbove * theta[other + i * columns], gainBelow)) return false;
-    }
-    return true;
-  });
+  const agree = (own: readonly number[], other: readonly number[], gain: number): boolean =>
+    own.every((parameter, k) => isEqual(theta[parameter], gain * theta[other[k]], gainBelow));
+  const below = [neuron, leader].map((one) => parametersOf((visit) => neurons.into(one, visit)));
+  const above = [neuron, leader].map((one) => parametersOf((visit) => neurons.outOf(one, visit)));
+  return agree(below[0], below[1], gainBelow) && agree(above[0], above[1], gainAbove);
+}
+
+function parametersOf(each: (visit: (parameter: number) => void) => void): number[] {
+  const parameters: number[] = [];
+  each((parameter) => parameters.push(parameter));
+  return parameters;
 }
 
 function isPermuted(
@@ -124,19 +124,17 @@ function weightsByBlock(
 
 /** All weights of a neuron, with the neuron at their other end; null: its bias. */
 function eachWeight(
-  { blocks, first }: Neurons,
+  neurons: Neurons,
   theta: Float64Array,
   neuron: number,
   visit: (side: "incoming" | "outgoing", other: number | null, weight: number) => void,
 ): void {
-  for (const { layer, source, rows, columns, offset } of blocks) {
-    const [to, from] = [first(layer), source === null ? -1 : first(source)];
-    if (neuron >= to && neuron < to + rows)
-      for (let j = 0; j < columns; j++)
-        visit("incoming", source === null ? null : from + j, theta[offset + (neuron - to) * columns + j]);
-    if (from >= 0 && neuron >= from && neuron < from + columns)
-      for (let i = 0; i < rows; i++) visit("outgoing", to + i, theta[offset + i * columns + neuron - from]);
-  }
+  neurons.into(neuron, (parameter, from) => {
+    visit("incoming", from, theta[parameter]);
+  });
+  neurons.outOf(neuron, (parameter, to) => {
+    visit("outgoing", to, theta[parameter]);
+  });
 }
 
 /** `gain` ±1: the very doubles; else up to the roundings of a product. */

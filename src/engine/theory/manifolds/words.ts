@@ -7,6 +7,9 @@ export const ANY_PROPORTION =
 export const LINEAR_LAYERS_ROTATE =
   "Linear layers have rotations for symmetries too. What is listed here are neurons in proportion; a linear layer whose weights span fewer dimensions than it has neurons stays that way as well, without being listed.";
 
+export const NO_GRAPH =
+  "Invariant manifolds are listed for networks whose neurons add up what they read, each connection with a weight of its own.";
+
 export function fadesOut(rank: number): string {
   return `At least ${rank}: the singular values of the gradients fade out into rounding without a gap, so that their rank cannot be read.`;
 }

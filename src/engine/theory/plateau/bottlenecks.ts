@@ -21,7 +21,7 @@ import { blocksOf } from "../../model/compile";
 import { eachRun } from "../../model/edges";
 import { hiddenLayers, INPUT } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
-import { isIdentity } from "../../model/structure";
+import { isDenseChain, isIdentity } from "../../model/structure";
 import { CLASS_NOT_KNOWN, classOf, type ActivationClass } from "./activation-class";
 
 export const ESCAPE_REFERENCE = "arXiv:2605.01288 (saddle escape)";
@@ -99,8 +99,7 @@ export function outsideTheLaw(
   const fixed = fixedNote(network);
   if (fixed !== null) return fixed;
   if (layers.length < 2) return "A single layer has no saddle to escape from.";
-  if (layers.some(({ type, sources }, index) => type !== "dense" || sources.length !== 1 || sources[0] !== index - 1))
-    return "The law is for chains of dense layers.";
+  if (!isDenseChain(network)) return "The law is for chains of dense layers.";
   if (layers.some(({ bias }) => bias))
     return "The law is for networks without biases: a trained bias can lower the loss at once.";
   if (!isIdentity(layers[layers.length - 1].activation)) return "The law is for a linear output layer.";

@@ -5,7 +5,7 @@
 import { norm } from "../../math/dense/matrix";
 import { svd } from "../../math/dense/svd";
 import { blocksOf, parameterCount } from "../../model/compile";
-import { hiddenLayers, type Network } from "../../model/network";
+import { hiddenLayers, indexText, type Network } from "../../model/network";
 import { isLinearChain, phiKindOf } from "../../model/structure";
 import { endToEndShape, linearNetwork } from "../../model/passes/transfer/linear";
 import { endToEndMatrix } from "../../model/passes/transfer/transfer";
@@ -115,16 +115,17 @@ interface WeightNames {
 }
 
 function weightNames(network: Network): WeightNames {
-  const weights = blocksOf(network).flatMap(({ layer, kind, source, rows, columns }) => {
+  const weights = blocksOf(network).flatMap((block) => {
+    const { layer, source, rows, columns } = block;
     const { name, sources } = network.layers[layer];
     const from =
       sources.length > 1 && source !== null ? ` from ${source < 0 ? "input" : network.layers[source].name}` : "";
-    return Array.from({ length: rows * columns }, (_, at) => {
-      const [j, k] = [Math.floor(at / columns), at % columns];
-      const label =
-        kind === "bias" ? `${name} bias[${j}]` : kind === "diagonal" ? `${name}[${j}]` : `${name}[${j},${k}]${from}`;
-      return { label, layer: name, neuron: j };
-    });
+    const of = source === null ? `${name} bias` : name;
+    return Array.from({ length: rows * columns }, (_, at) => ({
+      label: `${of}[${indexText(block, at)}]${from}`,
+      layer: name,
+      neuron: Math.floor(at / columns),
+    }));
   });
   return {
     labels: weights.map(({ label }) => label),

@@ -153,11 +153,17 @@ describe("neurons that training cannot separate", () => {
       failed(spec(short("[2, 3, 1]", "tanh"), '{ "scheme": "gaussian" }', ',\n  "expect": { "invariantManifold": 9 }')),
       [],
     );
+    const diagonal = (first: string): string =>
+      `{ "architecture": { "input": 2, "layers": [{ "type": "diagonal" }, { "type": "dense", "units": 1 }] }, ${first} "expect": { "invariantManifold": 4 } }`;
+    assert.deepEqual(failed(diagonal("")), []);
+    assert.deepEqual(failed(diagonal('"initialization": { "scheme": "explicit", "weights": [[1, 0], [[1, 0]]] },')), [
+      "Expected invariantManifold to be 4, found 2.",
+    ]);
     assert.match(
       failed(
-        '{ "architecture": { "input": 2, "layers": [{ "type": "diagonal" }, { "type": "dense", "units": 1 }] }, "expect": { "invariantManifold": 4 } }',
+        '{ "architecture": { "widths": [2, 3, 1], "bias": true, "train": "weights" }, "expect": { "invariantManifold": 4 } }',
       )[0],
-      /not known: Invariant manifolds are listed for networks of dense layers/,
+      /not known: Some parameters are held fixed/,
     );
   });
 
@@ -295,6 +301,14 @@ describe("the cure", () => {
       '{ "input": 2, "layers": [{ "type": "dense", "units": 3, "activation": "tanh", "name": "in" }, { "type": "dense", "units": 1, "from": ["in", "input"] }] }',
       '{ "scheme": "constant", "value": 0.5 }',
     ),
+    "by channel": spec(
+      '{ "input": 2, "layers": [{ "type": "dense", "units": 3, "activation": "tanh" }, { "type": "diagonal", "activation": "tanh" }, { "type": "dense", "units": 1 }] }',
+      '{ "scheme": "explicit", "weights": [[[0.5, -1], [-0.5, 1], [0.3, 0.2]], [0.7, /* as the first */ 0.7, -0.4], [[1.5, -1.5, 0.5]]] }',
+    ),
+    "by channel, without a comment": spec(
+      '{ "input": 1, "layers": [{ "type": "dense", "units": 2, "activation": "relu", "bias": true }, { "type": "diagonal" }, { "type": "dense", "units": 2 }] }',
+      '{ "scheme": "explicit", "weights": [[[0.5], [0.5]], [0.7, 0.7], [[1.5, 1.5], [2, 2]]], "biases": [[0.3, 0.3], null, null] }',
+    ),
     "equal sums": spec(
       short("[2, 3, 3, 1]", "tanh"),
       '{ "scheme": "explicit", "weights": [[[0.5, -1], [0.5, -1], [0.5, -1]], [[1, 0.25, -0.5], [-0.75, 1, 0.5], [0.5, -0.5, 0.75]], [[0.5, 0.5, 0.5]]] }',
@@ -355,10 +369,13 @@ describe("the cure", () => {
     );
     assert.match(
       refused(
-        '{ "architecture": { "input": 2, "layers": [{ "type": "diagonal" }, { "type": "dense", "units": 1 }] } }',
+        spec(
+          '{ "input": 2, "layers": [{ "type": "diagonal" }, { "type": "dense", "units": 1 }] }',
+          '{ "scheme": "explicit", "weights": [[1, 0], [[1, 0]]] }',
+        ),
         "reduce-width",
       ),
-      /dense layers only/,
+      /no network with the same layers and fewer neurons/,
     );
     assert.match(
       refused(spec(short("[150, 200, 150]", "identity"), '{ "scheme": "identity" }'), "reduce-width"),

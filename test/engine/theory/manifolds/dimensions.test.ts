@@ -7,7 +7,8 @@ import type { ActivationName } from "../../../../src/engine/model/network";
 import { parameterCount } from "../../../../src/engine/model/compile";
 import { findPartition } from "../../../../src/engine/theory/manifolds/find";
 import { fieldsOf, orbitRank } from "../../../../src/engine/theory/manifolds/orbit";
-import { dimensionOf, neuronsOf } from "../../../../src/engine/theory/manifolds/partition";
+import { neuronsOf } from "../../../../src/engine/theory/manifolds/neurons";
+import { dimensionOf } from "../../../../src/engine/theory/manifolds/partition";
 import { act, chain, finish } from "../../networks";
 import { layOut, twoLayerFields, type Plain } from "./plain";
 

@@ -6,7 +6,8 @@ import type { ActivationName, Network } from "../../../../src/engine/model/netwo
 import { blocksOf, parameterCount } from "../../../../src/engine/model/compile";
 import { findNearPartition, findPartition } from "../../../../src/engine/theory/manifolds/find";
 import { findManifolds } from "../../../../src/engine/theory/manifolds/manifolds";
-import { dimensionOf, membersOf, neuronsOf, STILL } from "../../../../src/engine/theory/manifolds/partition";
+import { neuronsOf } from "../../../../src/engine/theory/manifolds/neurons";
+import { dimensionOf, membersOf, STILL } from "../../../../src/engine/theory/manifolds/partition";
 import { act, chain, finish } from "../../networks";
 
 const ACTIVATIONS = [
@@ -110,8 +111,8 @@ describe("invariant manifolds: the search", () => {
       const network = chain(widths, ACTIVATIONS[trial % ACTIVATIONS.length], trial % 2 === 0 ? "none" : "all");
       const theta = Float64Array.from({ length: parameterCount(network) }, () => random.normal());
       if (trial % 4 === 1)
-        for (const { kind, offset, rows } of blocksOf(network))
-          if (kind === "bias") theta.fill(0, offset, offset + rows);
+        for (const { source, offset, rows } of blocksOf(network))
+          if (source === null) theta.fill(0, offset, offset + rows);
       const found = findManifolds(network, theta)!;
       assert.deepEqual([found.manifolds, found.near], [[], []], `trial ${trial}: ${widths.join("-")}`);
     }

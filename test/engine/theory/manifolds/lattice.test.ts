@@ -3,7 +3,7 @@ import { parameterCount } from "../../../../src/engine/model/compile";
 import type { ActivationName } from "../../../../src/engine/model/network";
 import { findPartition } from "../../../../src/engine/theory/manifolds/find";
 import { manifoldLattice, type Lattice } from "../../../../src/engine/theory/manifolds/lattice";
-import { neuronsOf } from "../../../../src/engine/theory/manifolds/partition";
+import { neuronsOf } from "../../../../src/engine/theory/manifolds/neurons";
 import { chain, finish } from "../../networks";
 
 function latticeOf(

@@ -24,11 +24,11 @@ function gaussian(length: number, seed: string): Float64Array {
 /** A Gaussian draw without the weights of these hidden neurons of layer 1. */
 function withIdle(network: Network, neurons: readonly number[], sides: "both" | "out" | "in"): Float64Array {
   const theta = gaussian(parameterCount(network), "idle");
-  for (const { layer, source, kind, offset, rows, columns } of blocksOf(network))
+  for (const { layer, source, names, offset, rows, columns } of blocksOf(network))
     for (let j = 0; j < rows; j++)
       for (let k = 0; k < columns; k++) {
         const into = sides !== "out" && layer === 0 && neurons.includes(j);
-        const outOf = sides !== "in" && source === 0 && neurons.includes(kind === "diagonal" ? j : k);
+        const outOf = sides !== "in" && source === 0 && neurons.includes(names.shape === "list" ? j : k);
         if (into || outOf) theta[offset + j * columns + k] = 0;
       }
   return theta;
@@ -80,10 +80,10 @@ describe("neurons without weights in a path lifting", () => {
       }
       // Signs turned at one hidden neuron: another θ, the same φ.
       const turned = Float64Array.from(point);
-      for (const { layer, source, kind, offset, rows, columns } of blocksOf(network))
+      for (const { layer, source, names, offset, rows, columns } of blocksOf(network))
         for (let j = 0; j < rows; j++)
           for (let k = 0; k < columns; k++)
-            if ((layer === 0 && j === 1) || (source === 0 && (kind === "diagonal" ? j : k) === 1))
+            if ((layer === 0 && j === 1) || (source === 0 && (names.shape === "list" ? j : k) === 1))
               turned[offset + j * columns + k] *= -1;
       assert.ok(norm(equations.error(turned)) < 1e-14 && map.metricDistance(point, turned) < 1e-13);
       assert.ok(others >= 3, `${others} others`);
@@ -112,10 +112,10 @@ describe("neurons without weights in a path lifting", () => {
 /** All hidden neurons with in² = out², by scaling them in turn. */
 function balancedPoint(network: Network): Float64Array {
   const theta = gaussian(parameterCount(network), "balanced").map((x) => 0.5 * x);
-  const edges = blocksOf(network).flatMap(({ layer, source, kind, offset, rows, columns }) =>
+  const edges = blocksOf(network).flatMap(({ layer, source, names, offset, rows, columns }) =>
     Array.from({ length: rows * columns }, (_, at) => {
       const [j, k] = [Math.floor(at / columns), at % columns];
-      const tail = source === null || source < 0 ? null : `${source} ${kind === "diagonal" ? j : k}`;
+      const tail = source === null || source < 0 ? null : `${source} ${names.shape === "list" ? j : k}`;
       return { e: offset + at, head: `${layer} ${j}`, tail };
     }),
   );

@@ -179,7 +179,7 @@ describe("the intrinsic metric property, deeper and other networks", () => {
     const network = chain([3, 4, 3, 2], "relu", "all");
     const theta = gaussianTheta(network);
     for (const block of blocksOf(network))
-      if (block.kind === "bias") theta.fill(0, block.offset, block.offset + block.rows);
+      if (block.source === null) theta.fill(0, block.offset, block.offset + block.rows);
     const result = decide(network, theta);
     assert.deepEqual([result.recoverable.value, result.decision?.rank], [true, parameterCount(network)]);
   });

@@ -1,14 +1,15 @@
 /** Law families in the notation of the papers: U for weight matrices of linear layers, W elsewhere. */
 import { entry, norm, product, square, sum, symbol, transpose, type Formula } from "../../../findings/formula";
-import type { Block, Network, Written } from "../../../model/network";
+import type { WeightNames } from "../../../model/blocks/block";
+import type { Block, Network } from "../../../model/network";
 import type { LawFamily } from "./group";
 
-type Letters = Exclude<keyof Written, "single">;
+type Letters = keyof WeightNames["inLaws"];
 
 /** U_2, b_1, u_3 (diagonal); U_{3,1} where a layer takes from several. */
-export function nameOf(network: Network, { layer, source, written }: Block, letters: Letters): Formula {
+export function nameOf(network: Network, { layer, source, names }: Block, letters: Letters): Formula {
   const from = source !== null && network.layers[layer].sources.length > 1 ? [source + 1] : [];
-  return symbol(written[letters], [layer + 1, ...from]);
+  return symbol(names.inLaws[letters], [layer + 1, ...from]);
 }
 
 /** U_2ᵀ U_2 - U_1 U_1ᵀ - b_1 b_1ᵀ; with a partner, its tensors on the right. */
@@ -24,7 +25,7 @@ export function gramsOf(network: Network, family: LawFamily, letters: Letters): 
 /** The squared norm of a neuron's row or column; of a bias or a diagonal weight, its square. */
 export function squareOf(network: Network, block: Block, line: "j,:" | ":,j"): Formula {
   const symbol = nameOf(network, block, "other");
-  return square(block.written.single ? entry(symbol, "j") : norm(entry(symbol, line)));
+  return square(block.names.shape === "list" ? entry(symbol, "j") : norm(entry(symbol, line)));
 }
 
 /** layer1[0], layer1[1], … */

@@ -25,7 +25,7 @@ export const sum: LawGroup = {
     of: incoming.map((block) => ({
       is: "sum-over",
       variable: "i",
-      of: entry(nameOf(network, block, "other"), block.written.single ? "i" : "i,j"),
+      of: entry(nameOf(network, block, "other"), block.names.shape === "list" ? "i" : "i,j"),
     })),
   }),
   labels: (network, { incoming }) =>

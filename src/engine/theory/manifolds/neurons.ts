@@ -1,0 +1,151 @@
+/**
+ * The neurons of a network and what joins them, read off the wirings of its weights. Neurons are numbered through: the
+ * inputs, then layer by layer.
+ */
+import type { ActivationTraits } from "../../model/activations";
+import { activationTraits } from "../../model/activations";
+import { compile } from "../../model/compile";
+import { eachEdge } from "../../model/edges";
+import type { Block, Network } from "../../model/network";
+import { hiddenLayers, INPUT, widthOf } from "../../model/network";
+import { isDense, isGraph } from "../../model/structure";
+
+export interface Neurons {
+  readonly network: Network;
+  readonly blocks: readonly Block[];
+  readonly count: number;
+  /** Number of the first neuron of a source; `INPUT` is -1. */
+  first(source: number): number;
+  /** The layer of each neuron, or INPUT. */
+  readonly layerAt: Int32Array;
+  /** Of a hidden layer. */
+  traits(layer: number): ActivationTraits;
+  /** Every weight into a neuron, source by source and then its bias, with the neuron that it reads; of a bias `null`. */
+  into(neuron: number, visit: (parameter: number, from: number | null) => void): void;
+  /** Every weight by which a neuron is read, with the neuron that reads it. */
+  outOf(neuron: number, visit: (parameter: number, to: number) => void): void;
+  /**
+   * A neuron that reads the very neurons that this one reads, the same for all that do; and one that those read which read
+   * this one. In dense layers the first of the layer, elsewhere itself.
+   */
+  readsLike(neuron: number): number;
+  isReadLike(neuron: number): number;
+}
+
+/** `null` where neurons do not add up what they read, or weights are shared: nothing is proven of them here. `traits` is for tests. */
+export function neuronsOf(network: Network, traits?: ActivationTraits): Neurons | null {
+  if (!isGraph(network)) return null;
+  const firsts = [0];
+  let count = network.inputs;
+  for (const { units } of network.layers) {
+    firsts.push(count);
+    count += units;
+  }
+  const first = (source: number): number => firsts[source + 1];
+  const { blocks, layers } = compile(network);
+  const own = network.layers.map(({ activation }) => traits ?? activationTraits(activation));
+  const into = layers.map((layer) => layer.blocks.map(edgesOf));
+  const outOf = firsts.map((): Edges[] => []);
+  for (const edges of into.flat()) if (edges.block.source !== null) outOf[edges.block.source + 1].push(edges);
+  const dense = layers.map((_, layer) => isDense(network, layer));
+  const readFully = outOf.map((readers) => readers.every(({ block }) => dense[block.layer]));
+  const layerAt = new Int32Array(count);
+  network.layers.forEach(({ units }, layer) => layerAt.fill(layer, first(layer), first(layer) + units));
+  layerAt.fill(INPUT, 0, network.inputs);
+  return {
+    network,
+    blocks,
+    count,
+    first,
+    layerAt,
+    traits: (layer) => own[layer],
+    into(neuron, visit) {
+      const layer = layerAt[neuron];
+      if (layer === INPUT) return;
+      for (const { block, eachInto } of into[layer]) {
+        const { source } = block;
+        eachInto(neuron - first(layer), (parameter, from) => {
+          visit(parameter, source === null ? null : first(source) + from);
+        });
+      }
+    },
+    outOf(neuron, visit) {
+      const source = layerAt[neuron];
+      for (const { block, eachOutOf } of outOf[source + 1])
+        eachOutOf(neuron - first(source), (parameter, to) => {
+          visit(parameter, first(block.layer) + to);
+        });
+    },
+    readsLike(neuron) {
+      const layer = layerAt[neuron];
+      return layer !== INPUT && dense[layer] ? first(layer) : neuron;
+    },
+    isReadLike(neuron) {
+      const source = layerAt[neuron];
+      return readFully[source + 1] ? first(source) : neuron;
+    },
+  };
+}
+
+/** The layer of a hidden or output neuron, or INPUT. */
+export function layerOf({ layerAt }: Neurons, neuron: number): number {
+  return layerAt[neuron];
+}
+
+/** The neurons of a source, first to last. */
+export function eachOf({ network, first }: Neurons, source: number, visit: (neuron: number) => void): void {
+  const start = first(source);
+  for (let i = start; i < start + widthOf(network, source); i++) visit(i);
+}
+
+/** Hidden layers, for loops over those whose neurons have a choice. */
+export function hiddenOf({ network }: Neurons): readonly number[] {
+  return hiddenLayers(network);
+}
+
+/** Operations of one pass over weights and neurons, about. */
+export function passWork({ blocks, count }: Neurons): number {
+  return blocks.reduce((sum, { rows, columns }) => sum + PER_WEIGHT * rows * columns, PER_NEURON * count);
+}
+
+/** Per weight the terms of three sums each way; per neuron its signature and its place in the order (measured). */
+const PER_WEIGHT = 10;
+const PER_NEURON = 5000;
+
+/** A block by the units of its layer, and by those of its source: the parameter of each edge, and its other end. */
+interface Edges {
+  readonly block: Block;
+  eachInto(unit: number, visit: (parameter: number, from: number) => void): void;
+  eachOutOf(unit: number, visit: (parameter: number, to: number) => void): void;
+}
+
+function edgesOf(block: Block): Edges {
+  const { offset, wiring } = block;
+  if (wiring.name === "full") {
+    const { right, outputs } = wiring;
+    return {
+      block,
+      eachInto: (unit, visit) => {
+        for (let j = 0; j < right; j++) visit(offset + unit * right + j, j);
+      },
+      eachOutOf: (unit, visit) => {
+        for (let i = 0; i < outputs; i++) visit(offset + i * right + unit, i);
+      },
+    };
+  }
+  const into = Array.from({ length: wiring.outputs }, (): [number, number][] => []);
+  const outOf = Array.from({ length: wiring.right }, (): [number, number][] => []);
+  eachEdge(block, (parameter, from, to) => {
+    into[to].push([parameter, from]);
+    outOf[from].push([parameter, to]);
+  });
+  return {
+    block,
+    eachInto: (unit, visit) => {
+      for (const [parameter, from] of into[unit]) visit(parameter, from);
+    },
+    eachOutOf: (unit, visit) => {
+      for (const [parameter, to] of outOf[unit]) visit(parameter, to);
+    },
+  };
+}

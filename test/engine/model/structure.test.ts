@@ -1,0 +1,137 @@
+/** The hypotheses of theorems are read off what layers do: each holds of what it names, and of nothing else. */
+import assert from "node:assert/strict";
+import { compile } from "../../../src/engine/model/compile";
+import { hasOneEdgeEach } from "../../../src/engine/model/edges";
+import type { Layer, Network } from "../../../src/engine/model/network";
+import { INPUT } from "../../../src/engine/model/network";
+import { Builder } from "../../../src/engine/model/program/program";
+import { isSumOfProducts } from "../../../src/engine/model/program/sums";
+import { diagonal, full, type Wiring } from "../../../src/engine/model/program/wirings";
+import { isDense, isDenseChain, isGraph, isLinearChain } from "../../../src/engine/model/structure";
+import { act, chain, diagonalChain } from "../networks";
+
+const path: Network = {
+  inputs: 2,
+  layers: [
+    { name: "Z", type: "linear-ode", units: 2, grid: 8, activation: act("identity"), bias: false, sources: [INPUT] },
+  ],
+  parametrization: "auto",
+};
+const mixed: Network = {
+  inputs: 2,
+  layers: [chain([2, 3]).layers[0], diagonalChain(3, 2).layers[1], { ...chain([3, 1]).layers[0], sources: [1] }],
+  parametrization: "auto",
+};
+const skip: Network = {
+  ...chain([2, 3, 2]),
+  layers: chain([2, 3, 2]).layers.map((layer, l): Layer => (l === 1 ? { ...layer, sources: [0, INPUT] } : layer)),
+};
+
+describe("what layers do", () => {
+  const CASES: Readonly<Record<string, readonly [Network, boolean, boolean, boolean]>> = {
+    "a chain of dense layers": [chain([2, 3, 2]), true, true, true],
+    "the same with biases": [chain([2, 3, 2], "identity", "all"), true, true, false],
+    "the same with relus": [chain([2, 3, 2], "relu"), true, true, false],
+    "a skip connection": [skip, true, false, false],
+    "diagonal layers": [diagonalChain(2, 2), true, false, false],
+    "a diagonal layer between dense ones": [mixed, true, false, false],
+    "a linear neural ODE": [path, false, false, false],
+  };
+  for (const [name, [network, graph, dense, linear]] of Object.entries(CASES))
+    it(`${name}: a graph ${graph}, a dense chain ${dense}, a linear one ${linear}`, () => {
+      assert.deepEqual([isGraph(network), isDenseChain(network), isLinearChain(network)], [graph, dense, linear]);
+    });
+
+  it("is asked layer by layer", () => {
+    assert.deepEqual([isDense(mixed, 0), isDense(mixed, 1), isDense(mixed, 2)], [true, false, true]);
+    assert.deepEqual([isDense(skip, 0), isDense(skip, 1)], [true, true]);
+  });
+
+  it("every layer's own blocks are those of theta, in order", () => {
+    const { blocks, layers } = compile(skip);
+    assert.deepEqual(
+      layers.flatMap((layer) => layer.blocks),
+      blocks,
+    );
+  });
+});
+
+describe("a layer that adds up", () => {
+  const program = new Builder(2);
+  const [w, v, d] = [program.parameter(4), program.parameter(4), program.parameter(2)];
+  const [square, other, factors] = [full(2, 2), full(2, 2), diagonal(2)];
+  const [first, second] = [
+    program.contract(w.value, program.input, square),
+    program.contract(v.value, program.input, other),
+  ];
+  const sum = program.add([first, second]);
+  const gated = program.contract(first, second, factors);
+  const bent = program.map(first, act("tanh"));
+  const twice = program.add([first, first]);
+  const scaled = program.contract(d.value, first, factors);
+  const done = program.done(scaled);
+  const products = [
+    { offset: w.offset, wiring: square, of: program.input },
+    { offset: v.offset, wiring: other, of: program.input },
+  ];
+  const judge = (value: number, of = products): boolean => isSumOfProducts(done, value, of);
+
+  it("is the sum of the products of its weights, of each once and of no others", () => {
+    assert.ok(judge(sum));
+    assert.ok(judge(first, products.slice(0, 1)));
+    assert.ok(!judge(first), "one is missing");
+    assert.ok(!judge(sum, products.slice(0, 1)), "one is not its own");
+    assert.ok(!judge(twice, products.slice(0, 1)), "the weights are used twice");
+  });
+
+  it("is none that multiplies what it read, bends it, or passes it through other weights", () => {
+    for (const value of [gated, bent, scaled, program.input]) {
+      assert.ok(!judge(value));
+      assert.ok(!judge(value, products.slice(0, 1)));
+    }
+  });
+});
+
+describe("weights with one edge each", () => {
+  const block = (wiring: Wiring): Parameters<typeof hasOneEdgeEach>[0] => ({
+    ...compile(chain([2, 2])).blocks[0],
+    wiring,
+  });
+  const made = (left: number, edges: readonly (readonly [number, number, number])[]): Wiring => ({
+    ...full(2, 2),
+    name: "made-up" as Wiring["name"],
+    left,
+    edges: (visit) => {
+      for (const edge of edges) visit(...edge);
+    },
+  });
+
+  it("are those of matrices, of diagonals and of any other graph", () => {
+    assert.ok(hasOneEdgeEach(block(full(3, 2))));
+    assert.ok(hasOneEdgeEach(block(diagonal(3))));
+    assert.ok(
+      hasOneEdgeEach(
+        block(
+          made(2, [
+            [1, 0, 1],
+            [0, 1, 0],
+          ]),
+        ),
+      ),
+    );
+  });
+
+  it("are none that are shared, and none without an edge", () => {
+    assert.ok(
+      !hasOneEdgeEach(
+        block(
+          made(1, [
+            [0, 0, 0],
+            [0, 1, 1],
+          ]),
+        ),
+      ),
+    );
+    assert.ok(!hasOneEdgeEach(block(made(2, [[0, 0, 0]]))));
+  });
+});
