@@ -1,7 +1,8 @@
 /** The data a spec trains on as an analysis sees them: read or drawn once, where that is quick, or why not. */
 import type { DataSet } from "../flow/data-set";
 import type { LossName } from "../flow/objective/losses";
-import { objectiveOf, type Objective } from "../flow/objective/objective";
+import { compressionCost, MOST_AT_ONCE } from "../flow/objective/compress";
+import { isAllLinear, objectiveOf, type Objective } from "../flow/objective/objective";
 import { parameterCount } from "../model/compile";
 import { type Network } from "../model/network";
 import type { ResolvedTraining } from "../spec/read";
@@ -32,12 +33,22 @@ export function givenData(
     return none("The samples are in a file, which is read when the training is simulated.");
   const samples = data.kind === "teacher" ? data.samples : data.kind === "inline" ? data.x.rows : network.inputs;
   if (samples * parameterCount(network) > (readDataFile === null ? MOST_LOOKED_AT.typing : MOST_LOOKED_AT.run))
-    return none("One pass over the samples takes too long to look ahead while you type.");
+    return none(TOO_LONG);
+  const outputs = network.layers[network.layers.length - 1].units;
+  if (
+    readDataFile === null &&
+    data.kind !== "target" &&
+    isAllLinear(network) &&
+    compressionCost(samples, network.inputs + 1, outputs) > MOST_AT_ONCE
+  )
+    return none(TOO_LONG);
   const found = dataFor(network, data, loss, readDataFile ?? NO_FILES);
   if (found.kind === "fault") return none(found.message);
   const { set, classes } = found;
   return { kind: "data", set, classes, objective: objectiveOf(network, set, loss), loss };
 }
+
+const TOO_LONG = "One pass over the samples takes too long to look ahead while you type.";
 
 function none(why: string): GivenData {
   return { kind: "none", why };

@@ -1,13 +1,13 @@
 /**
  * Squared error on a linear network sees the samples through their second moments only:
  *   L = 1/(2N) sum ‖Z x̂ - y‖² = ½ tr(Z Σxx Zᵀ - 2 Z Σxy + Σyy),   x̂ = (x, 1) with biases, x without.
- * So N samples may be replaced by at most m = dim x̂ others with the same moments. Take m reflections that make X̂
- * triangular, and do them to Y, too:
+ * So N samples may be replaced by min(N, m) others with the same moments, m = dim x̂. Take so many reflections that make X̂
+ * triangular (trapezoidal, where N < m), and do them to Y, too:
  *   [X̂ Y] / √N = Q [Rxx Rxy; 0 Ryy]:   L = ½ ‖Z Rxxᵀ - Rxyᵀ‖² + ½ ‖Ryy‖².
  * Row i of (Rxx, Rxy) is a sample, its last entry of x̂ the constant that biases multiply, and ½ ‖Ryy‖² is the loss
  * that no Z avoids, whatever Ryy's own form. As a sum of squares it loses nothing where L is small, as differences of the moments themselves
  * would. Householder's method, without pivoting (Golub & Van Loan, Matrix Computations, 4th ed., Algorithm 5.2.1).
- * Cost 4 N m (m + o); memory N (m + o), given back.
+ * Cost: compressionCost; memory N (m + o), given back.
  */
 import type { Matrix } from "../../math/dense/matrix";
 import { zeros } from "../../math/dense/matrix";
@@ -19,14 +19,23 @@ export interface Compressed {
   readonly unavoidable: number;
 }
 
+/** Multiplications, for N samples of these widths; `inputs` with the constant. */
+export function compressionCost(samples: number, inputs: number, outputs: number): number {
+  return 4 * samples * Math.min(samples, inputs) * (inputs + outputs);
+}
+
+/** Multiplications beyond which nothing is compressed that need not be: they are made in one go, and take about half a second. */
+export const MOST_AT_ONCE = 4e8;
+
 /** L = ½ sum over the compressed samples ‖f - y‖² + unavoidable. `biased`: whether x̂ has the constant. */
 export function compress(x: Matrix, y: Matrix, biased: boolean): Compressed {
   const m = x.columns + (biased ? 1 : 0);
-  const r = triangular(joined(x, y, biased), m);
-  const inputs = zeros(m, x.columns);
-  const targets = zeros(m, y.columns);
-  const constants = new Float64Array(m);
-  for (let i = 0; i < m; i++) {
+  const rows = Math.min(x.rows, m);
+  const r = triangular(joined(x, y, biased), rows);
+  const inputs = zeros(rows, x.columns);
+  const targets = zeros(rows, y.columns);
+  const constants = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
     for (let j = 0; j < x.columns; j++) inputs.data[i * x.columns + j] = r[j][i];
     if (biased) constants[i] = r[m - 1][i];
     for (let j = 0; j < y.columns; j++) targets.data[i * y.columns + j] = r[m + j][i];
@@ -53,17 +62,16 @@ export function whitened(target: Matrix, biased: boolean): Samples {
   return { x, y, constants };
 }
 
-/** The columns of [X̂ Y] / √N, padded with zeros to at least m rows. */
+/** The columns of [X̂ Y] / √N. */
 function joined(x: Matrix, y: Matrix, biased: boolean): Float64Array[] {
   const [n, factor] = [x.rows, 1 / Math.sqrt(x.rows)];
-  const length = Math.max(n, x.columns + (biased ? 1 : 0));
   const columnsOf = (a: Matrix): Float64Array[] =>
     Array.from({ length: a.columns }, (_, j) => {
-      const column = new Float64Array(length);
+      const column = new Float64Array(n);
       for (let i = 0; i < n; i++) column[i] = factor * a.data[i * a.columns + j];
       return column;
     });
-  return [...columnsOf(x), ...(biased ? [new Float64Array(length).fill(factor, 0, n)] : []), ...columnsOf(y)];
+  return [...columnsOf(x), ...(biased ? [new Float64Array(n).fill(factor)] : []), ...columnsOf(y)];
 }
 
 /**

@@ -10,7 +10,7 @@ import { fixedCoordinates } from "../../model/fixed";
 import { parameterCount } from "../../model/compile";
 import { isIdentity } from "../../model/structure";
 import type { DataSet, SampleSet } from "../data-set";
-import { compress, whitened } from "./compress";
+import { compress, compressionCost, MOST_AT_ONCE, whitened } from "./compress";
 import type { LossName } from "./losses";
 import { LOSSES, readLabels, targetWidths } from "./losses";
 import type { Pass, SeeLayer } from "./pass";
@@ -79,7 +79,15 @@ function unrestricted(network: Network, data: DataSet, loss: LossName): Objectiv
     return targetObjective(network, data.matrix);
   }
   const samples = withLabels(network, data, loss);
-  return linear && loss === "mse" ? momentObjective(network, samples) : sampledObjective(network, samples, loss);
+  return linear && loss === "mse" && isWorthCompressing(network, samples)
+    ? momentObjective(network, samples)
+    : sampledObjective(network, samples, loss);
+}
+
+/** Where there are fewer samples than inputs they stay as many, so that nothing is gained. */
+function isWorthCompressing(network: Network, { x, y }: SampleSet): boolean {
+  const inputs = x.columns + (isBiased(network) ? 1 : 0);
+  return x.rows > inputs || compressionCost(x.rows, inputs, y.columns) <= MOST_AT_ONCE;
 }
 
 /** f(x) row by row for the rows of x: [samples x outputs]. */

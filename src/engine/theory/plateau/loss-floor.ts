@@ -10,7 +10,7 @@
  * Cost: one pass over the samples, 2 N (inputs + outputs)² for least squares.
  */
 import type { DataSet, SampleSet } from "../../flow/data-set";
-import { compress } from "../../flow/objective/compress";
+import { compress, compressionCost, MOST_AT_ONCE } from "../../flow/objective/compress";
 import { readLabels, type LossName } from "../../flow/objective/losses";
 import { isAllLinear } from "../../flow/objective/objective";
 import type { Matrix } from "../../math/dense/matrix";
@@ -22,7 +22,10 @@ export function lossFloor(network: Network, data: DataSet, loss: LossName): numb
   const biased = network.layers.some(({ bias }) => bias);
   if (data.kind === "target") return beyondRank(network, data.matrix, biased);
   if (loss === "mse" && isAllLinear(network)) {
-    const { samples, unavoidable } = compress(data.x, data.y, biased);
+    const { x, y } = data;
+    // No floor is known then but 0.
+    if (compressionCost(x.rows, x.columns + (biased ? 1 : 0), y.columns) > MOST_AT_ONCE) return 0;
+    const { samples, unavoidable } = compress(x, y, biased);
     return unavoidable + beyondRank(network, samples.y, biased);
   }
   const groups = groupsOf(data);

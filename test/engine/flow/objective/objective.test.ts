@@ -48,6 +48,23 @@ describe("objective", () => {
     }
   });
 
+  it("takes no more room and time for inputs than samples: fewer samples stay as they are", () => {
+    const wide = chain([30_000, 2, 3]);
+    const data = regression(wide, 40);
+    const objective = objectiveOf(wide, data, "mse");
+    assert.equal(objective.passed, 40);
+    const theta = gaussian(1, parameterCount(wide), "theta").data;
+    const plain = sampledObjective(wide, data, "mse").loss(theta);
+    close(objective.loss(theta), plain, 1e-12 * plain);
+    // Their moments have no more rank than there are samples.
+    const few = chain([50, 2, 3], "identity", "all");
+    const some = regression(few, 7);
+    const at = gaussian(1, parameterCount(few), "theta").data;
+    assert.equal(objectiveOf(few, some, "mse").passed, 7);
+    const loss = sampledObjective(few, some, "mse").loss(at);
+    close(objectiveOf(few, some, "mse").loss(at), loss, 1e-12 * loss);
+  });
+
   it("has no gradient in a layer that nothing takes from", () => {
     const network = linearGraph();
     const idle: Network = {
