@@ -43,6 +43,13 @@ export interface Report {
   readonly trajectory: TrajectorySection | null;
   /** The very problems the editor shows, in the order of their place in the text. */
   readonly problems: readonly Problem[];
+  /**
+   * What is still being computed, in the order in which it comes: keys of this record ("manifolds", "plateau"), or words
+   * that a reader knows where it is a part of a section ("the count of laws"). What is said in such a place is that
+   * nothing is known there yet, and the problems are those known so far. Absent: the report is complete. Only hosts that
+   * show an analysis on its way see it, never a file.
+   */
+  readonly pending?: readonly string[];
 }
 
 export type Family = "linear" | "relu" | "analytic" | "linear-ode";

@@ -1,42 +1,33 @@
 import assert from "node:assert/strict";
-import {
-  createAnalysisQueue,
-  GRACE_MS,
-  type AnalysisOutcome,
-  type AnalysisQueue,
-} from "../../../src/engine/server/analysis-queue";
-import { threadStarter } from "../../../src/engine/worker/thread/node";
+import { TASKS } from "../../../src/engine/protocol/tasks";
+import type { Report } from "../../../src/engine/report/types";
+import type { TaskEvent } from "../../../src/engine/server/scheduler/request";
 import { SCRIPTED_THREAD } from "../worker/programs";
+import { startThreads, type Threads } from "./tasks";
 
-type Told = AnalysisOutcome & { readonly uri: string; readonly version: number };
+const { graceMs } = TASKS.analyze.schedule;
 
-describe("the analysis queue, with a real thread", () => {
-  let queue: AnalysisQueue;
+type Told = Exclude<TaskEvent<Report, Report>, { kind: "forgotten" }> & {
+  readonly uri: string;
+  readonly version: number;
+};
+
+describe("the thread that analyses share, a real one", () => {
+  let threads: Threads;
   let told: Told[];
-  let log: string[];
+  /** Of requests that were forgotten: "uri version". */
+  let forgotten: string[];
   let waiters: (() => void)[];
 
   beforeEach(() => {
     told = [];
-    log = [];
+    forgotten = [];
     waiters = [];
-    queue = createAnalysisQueue({
-      startWorker: threadStarter(SCRIPTED_THREAD, 32),
-      after: (milliseconds, run) => {
-        const timer = setTimeout(run, milliseconds);
-        return () => clearTimeout(timer);
-      },
-      outcome: ({ uri, version }, outcome) => {
-        told.push({ ...outcome, uri, version });
-        waiters.splice(0).forEach((wake) => wake());
-      },
-      log: (line) => log.push(line),
-    });
+    threads = startThreads(SCRIPTED_THREAD, 32);
   });
+  afterEach(() => threads.scheduler.dispose());
 
-  afterEach(() => queue.dispose());
-
-  /** Resolves once an outcome like this was told. */
+  /** Resolves once an event like this was told. */
   async function until(matches: (one: Told) => boolean): Promise<Told> {
     for (;;) {
       const found = told.find(matches);
@@ -49,18 +40,27 @@ describe("the analysis queue, with a real thread", () => {
   /** Resolves once the thread is really at work on it (its own progress has come). */
   const atWork = (uri: string) =>
     until((one) => one.uri === uri && one.kind === "running" && one.progress.stage === "stepping");
-  const submit = (uri: string, text: string, version = 1) =>
-    queue.submit({ uri, version, text, path: null, effort: "typing" });
+  const submitTo = ({ scheduler }: Threads, uri: string, text: string, version = 1): void =>
+    scheduler.submit(
+      { task: "analyze", asked: { effort: "typing" }, uri, version, text, path: null, folder: null },
+      (event) => {
+        if (event.kind === "forgotten") forgotten.push(`${uri} ${version}`);
+        else told.push({ ...event, uri, version });
+        waiters.splice(0).forEach((wake) => wake());
+      },
+    );
+  const submit = (uri: string, text: string, version = 1): void => submitTo(threads, uri, text, version);
 
   it("tells the start, then the result", async () => {
     submit("a", "finish");
     const end = await over("a");
-    assert.equal(end.kind, "finished");
+    assert.equal(end.kind, "over");
     assert.deepEqual(told[0], {
       uri: "a",
       version: 1,
       kind: "running",
       progress: { stage: "Starting", fraction: null },
+      partial: null,
     });
   });
 
@@ -69,7 +69,7 @@ describe("the analysis queue, with a real thread", () => {
     await atWork("a");
     for (const uri of ["b", "c", "d"]) submit(uri, "finish");
     await over("b");
-    const finished = told.filter((one) => one.kind === "finished").map((one) => one.uri);
+    const finished = told.filter((one) => one.kind === "over").map((one) => one.uri);
     assert.deepEqual(finished, ["d", "c", "b"]);
   });
 
@@ -77,9 +77,10 @@ describe("the analysis queue, with a real thread", () => {
     submit("a", "steps-until-cancelled", 1);
     await atWork("a");
     submit("a", "finish", 2);
-    assert.equal((await over("a", 2)).kind, "finished");
+    assert.equal((await over("a", 2)).kind, "over");
     assert.ok(told.every((one) => one.version === 2 || one.kind === "running"));
-    assert.deepEqual(log, []);
+    assert.deepEqual(forgotten, ["a 1"]);
+    assert.deepEqual(threads.log, []);
   });
 
   it("lets a document wait for another and come again", async () => {
@@ -89,41 +90,42 @@ describe("the analysis queue, with a real thread", () => {
     await over("quick");
     told.length = 0;
     await atWork("slow");
-    queue.cancel("slow");
-    assert.equal((await over("slow")).kind, "cancelled");
+    threads.scheduler.stop("analyze", "slow");
+    assert.equal((await over("slow")).kind, "stopped");
   });
 
   it("cancels a running job, and tells so", async () => {
     submit("a", "steps-until-cancelled");
     await atWork("a");
-    queue.cancel("a");
-    assert.equal((await over("a")).kind, "cancelled");
-    assert.deepEqual(log, []);
+    threads.scheduler.stop("analyze", "a");
+    assert.equal((await over("a")).kind, "stopped");
+    assert.deepEqual(threads.log, []);
   });
 
   it("cancels a waiting document at once, and the other one comes again", async () => {
     submit("a", "finish");
     submit("b", "finish");
-    queue.cancel("b");
-    assert.equal((await over("b")).kind, "cancelled");
-    assert.equal((await over("a")).kind, "finished");
+    threads.scheduler.stop("analyze", "b");
+    assert.equal((await over("b")).kind, "stopped");
+    assert.equal((await over("a")).kind, "over");
   });
 
   it("forgets a dropped document without a word", async () => {
     submit("a", "steps-until-cancelled");
     await atWork("a");
-    queue.drop("a");
+    threads.scheduler.forget("analyze", "a");
     submit("b", "finish");
     await over("b");
     assert.ok(told.every((one) => one.uri === "b" || one.kind === "running"));
+    assert.deepEqual(forgotten, ["a 1"]);
   });
 
   it("ends a stuck thread after a grace period and goes on with a new one", async () => {
     submit("a", "stuck", 1);
     await atWork("a");
     submit("a", "finish", 2);
-    assert.equal((await over("a", 2)).kind, "finished");
-    assert.match(log.join("\n"), new RegExp(`did not stop within ${GRACE_MS} ms`));
+    assert.equal((await over("a", 2)).kind, "over");
+    assert.match(threads.log.join("\n"), new RegExp(`did not stop within ${graceMs} ms`));
   });
 
   it("survives an error in the analysis", async () => {
@@ -131,7 +133,7 @@ describe("the analysis queue, with a real thread", () => {
     const failed = await over("a");
     assert.ok(failed.kind === "failed" && /oops$/.test(failed.message) && failed.help !== "");
     submit("a", "finish", 2);
-    assert.equal((await over("a", 2)).kind, "finished");
+    assert.equal((await over("a", 2)).kind, "over");
   });
 
   it("survives the death of its thread", async () => {
@@ -139,7 +141,7 @@ describe("the analysis queue, with a real thread", () => {
     const failed = await over("a");
     assert.ok(failed.kind === "failed" && /exit code 3/.test(failed.message));
     submit("a", "finish", 2);
-    assert.equal((await over("a", 2)).kind, "finished");
+    assert.equal((await over("a", 2)).kind, "over");
   });
 
   it("survives a thread that runs out of memory, and says so", async () => {
@@ -149,7 +151,7 @@ describe("the analysis queue, with a real thread", () => {
     assert.match(failed.message, /more than the 32 MB of memory/);
     assert.match(failed.help, /narrower/);
     submit("a", "finish", 2);
-    assert.equal((await over("a", 2)).kind, "finished");
+    assert.equal((await over("a", 2)).kind, "over");
   });
 
   it("goes on with the waiting documents when the thread dies", async () => {
@@ -158,32 +160,24 @@ describe("the analysis queue, with a real thread", () => {
     submit("b", "finish");
     submit("c", "exit 1");
     assert.equal((await over("c")).kind, "failed");
-    assert.equal((await over("b")).kind, "finished");
+    assert.equal((await over("b")).kind, "over");
   });
 
   it("fails with a sentence when the thread cannot be started", async () => {
-    const broken = createAnalysisQueue({
-      startWorker: threadStarter("/nowhere/worker.js"),
-      after: () => () => undefined,
-      outcome: ({ uri, version }, outcome) => {
-        told.push({ ...outcome, uri, version });
-        waiters.splice(0).forEach((wake) => wake());
-      },
-      log: (line) => log.push(line),
-    });
-    broken.submit({ uri: "a", version: 1, text: "finish", path: null, effort: "typing" });
+    const broken = startThreads("/nowhere/worker.js");
+    submitTo(broken, "a", "finish");
     const failed = await over("a");
-    broken.dispose();
+    broken.scheduler.dispose();
     assert.ok(failed.kind === "failed" && /ended unexpectedly/.test(failed.message));
   });
 
   it("says nothing after it was disposed", async () => {
     submit("a", "steps-until-cancelled");
     await atWork("a");
-    queue.dispose();
+    threads.scheduler.dispose();
     const before = told.length;
     submit("b", "finish");
-    queue.cancel("a");
+    threads.scheduler.stop("analyze", "a");
     await new Promise((resolve) => setImmediate(resolve));
     assert.equal(told.length, before);
   });

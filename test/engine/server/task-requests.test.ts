@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { CodeLensRequest, DidChangeWorkspaceFoldersNotification, type CodeLens } from "vscode-languageserver/node";
-import { ANALYZE_NOW, SIMULATE, STOP_SIMULATION, type SimulationState } from "../../../src/engine/protocol/messages";
+import { START_TASK, STOP_TASK } from "../../../src/engine/protocol/messages";
+import type { StateOf } from "../../../src/engine/protocol/tasks";
 import { startClient, type Client } from "./client";
 
 const URI = "file:///work/a.intrinsic.json";
@@ -32,10 +33,10 @@ describe("simulations on the server", () => {
     client = await startClient({ commands: true }, { workspace: { workspaceFolders: true } }, folders);
     await client.open(uri, text);
   };
-  const simulate = (uri = URI): Promise<unknown> => client.connection.sendRequest(SIMULATE, { uri });
-  const stop = (uri = URI): Promise<unknown> => client.connection.sendRequest(STOP_SIMULATION, { uri });
-  const samples = (state: SimulationState): number =>
-    "trajectory" in state ? (state.trajectory?.times.length ?? 0) : 0;
+  const simulate = (uri = URI): Promise<unknown> =>
+    client.connection.sendRequest(START_TASK, { task: "simulate", uri });
+  const stop = (uri = URI): Promise<unknown> => client.connection.sendRequest(STOP_TASK, { task: "simulate", uri });
+  const samples = (state: StateOf<"simulate">): number => ("partial" in state ? (state.partial?.times.length ?? 0) : 0);
   const over = (version = 1, uri = URI) =>
     client.simulation(uri, ({ kind }, of) => kind !== "running" && of === version);
   const lenses = async (uri = URI): Promise<string[]> =>
@@ -50,16 +51,16 @@ describe("simulations on the server", () => {
     assert.ok(client.diagnostics.at(-1)?.diagnostics.some(({ code }) => code === "expect.needs-run"));
     assert.equal(await simulate(), null);
     const { state } = await over();
-    assert.ok(state.kind === "done" && state.report.trajectory?.status === "done", JSON.stringify(state));
-    assert.equal(state.report.spec.path, "/work/a.intrinsic.json");
+    assert.ok(state.kind === "done" && state.result.trajectory?.status === "done", JSON.stringify(state));
+    assert.equal(state.result.spec.path, "/work/a.intrinsic.json");
     const codes = (): unknown[] =>
       (client.diagnostics.at(-1)?.diagnostics ?? []).map(({ code, range }) => JSON.stringify({ code, range })).sort();
-    const expected = state.report.problems.map(({ code, range }) => JSON.stringify({ code, range })).sort();
+    const expected = state.result.problems.map(({ code, range }) => JSON.stringify({ code, range })).sort();
     assert.ok(expected.some((one) => one.includes("expect.failed")));
     assert.deepEqual(codes(), expected);
 
     const before = client.updates.length;
-    await client.connection.sendRequest(ANALYZE_NOW, { uri: URI });
+    await client.connection.sendRequest(START_TASK, { task: "analyze", uri: URI });
     await client.problems(() => client.updates.slice(before).some((update) => update.state.kind === "done"));
     assert.deepEqual(codes(), expected, "a later analysis of the same text took the run's problems away");
   });
@@ -78,10 +79,7 @@ describe("simulations on the server", () => {
     await client.simulation(URI, (state) => state.kind === "running" && client.simulations.length > told + 1);
     await stop();
     const { state, documentVersion } = await over();
-    assert.ok(
-      state.kind === "stopped" && state.trajectory?.status === "cancelled" && documentVersion === 1,
-      state.kind,
-    );
+    assert.ok(state.kind === "stopped" && state.partial?.status === "cancelled" && documentVersion === 1, state.kind);
     assert.deepEqual(
       client.log.filter((line) => /simulation/.test(line)),
       [],
@@ -133,7 +131,7 @@ describe("simulations on the server", () => {
         .every(
           ({ state }) =>
             samples(state) === 0 ||
-            ("trajectory" in state && state.trajectory?.optimizer === "gradient-flow") ||
+            ("partial" in state && state.partial?.optimizer === "gradient-flow") ||
             state.kind === "done",
         ),
       "the old run went on",
@@ -165,8 +163,14 @@ describe("simulations on the server", () => {
 
   it("survive documents that are not open and broken parameters", async () => {
     await begin(SHORT);
-    for (const method of [SIMULATE, STOP_SIMULATION])
-      for (const params of [{ uri: "file:///nowhere" }, null, { uri: 7 }])
+    for (const method of [START_TASK, STOP_TASK])
+      for (const params of [
+        { task: "simulate", uri: "file:///nowhere" },
+        null,
+        { task: "simulate", uri: 7 },
+        { task: "make-coffee", uri: URI },
+        { uri: URI },
+      ])
         assert.equal(await client.connection.sendRequest(method, params), null);
     await simulate();
     assert.equal((await over()).state.kind, "done");

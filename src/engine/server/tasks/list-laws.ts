@@ -1,0 +1,20 @@
+/** Listings of polynomial laws: up to which degree. */
+import { LARGEST_DEGREE } from "../../analysis/discover-laws";
+import { correct, type TaskPart } from "./part";
+
+export const listLaws = {
+  read(asked) {
+    const degree = typeof asked === "object" && asked !== null && "degree" in asked ? asked.degree : undefined;
+    if (typeof degree === "number" && Number.isInteger(degree) && degree >= 1 && degree <= LARGEST_DEGREE)
+      return { kind: "asked", asked: { degree } };
+    return {
+      kind: "refused",
+      message: `Laws of degree ${String(degree)} cannot be listed.`,
+      help: `Ask for a whole number from 1 to ${LARGEST_DEGREE}.`,
+    };
+  },
+  invalid: ([first]) => ({
+    message: `The spec has errors, so there is no network to search.${first === undefined ? "" : ` ${first.message}`}`,
+    help: correct("list-laws"),
+  }),
+} satisfies TaskPart<"list-laws">;
