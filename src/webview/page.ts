@@ -17,22 +17,31 @@ import { layersSection } from "./sections/layers";
 import { manifoldsSection } from "./sections/manifolds";
 import { metricSection } from "./sections/metric";
 import { notice } from "./sections/notices";
+import { part, pendingLine } from "./sections/pending";
 import { plateauSection } from "./sections/plateau";
-import { sweepSection } from "./sections/sweep";
-import { trainingRun } from "./sections/training-run";
+import { taskSections } from "./sections/tasks";
 import { verdictSection } from "./sections/verdict";
 import { witnessSection } from "./sections/witness";
 
+/** A report with its charts, which are made once for many drawings of the page. */
+export interface ReportShown {
+  readonly report: Report;
+  readonly charts: Charts;
+}
+
+/** `held`: the last whole report of the spec, which stands where one on its way knows nothing yet. */
 export function page(
   view: PanelView,
   charts: Charts | null,
   run: RunShown | null,
   context: PageContext,
+  held: ReportShown | null = null,
 ): TemplateResult {
   const { report: shownAs } = statusOf(view);
   const dimmed = (content: TemplateResult): TemplateResult =>
-    html`<div class="report report-${shownAs}" aria-busy=${shownAs === "running"}>${content}</div>`;
+    html`<div class="report report-${shownAs}" aria-busy=${view.state?.kind === "running"}>${content}</div>`;
   const report = view.spec === null || charts === null ? null : (view.last?.report ?? null);
+  const simulation = view.tasks.simulate ?? null;
   return html`${header(view, context)}
     <div class="content">
       ${notice(view, context)}
@@ -41,15 +50,15 @@ export function page(
           ? nothing
           : dimmed(
               sections(
-                { ...report, problems: problemsShown(report, view.simulation) },
-                charts,
-                freshRun(view.simulation),
+                { report: { ...report, problems: problemsShown(report, simulation) }, charts },
+                held,
+                freshRun(simulation),
+                shownAs === "growing",
                 context,
               ),
             )
       }
-      ${view.spec === null || view.simulation === null ? nothing : trainingRun(view.simulation, run, context)}
-      ${view.spec === null || view.sweep === null ? nothing : sweepSection(view.sweep, context)}
+      ${view.spec === null ? nothing : taskSections(view.tasks, { run, context })}
       ${report === null ? nothing : dimmed(layersSection(report, context))}
     </div>`;
 }
@@ -65,11 +74,23 @@ export function otherVersion(): TemplateResult {
 }
 
 /** `run`: the report of a finished run of this very text; `null`: there is none. */
-function sections(report: Report, charts: Charts, run: Report | null, context: PageContext): TemplateResult {
-  return html`${verdictSection(report, context)} ${factCards(report, context)} ${lawsSection(report, context)}
-  ${certificateSection(report, context)} ${initializationSection(report, charts, context)}
-  ${depthSection(report, run?.trajectory?.residualTraining ?? null, context)}
-  ${plateauSection(report, run?.plateau?.measuredEscapeTime ?? null, charts, context)}
-  ${manifoldsSection(report, run?.trajectory ?? null, context)} ${metricSection(report, charts, context)}
-  ${witnessSection(report, context)}`;
+function sections(
+  now: ReportShown,
+  held: ReportShown | null,
+  run: Report | null,
+  isGrowing: boolean,
+  context: PageContext,
+): TemplateResult {
+  const { report, charts } = now;
+  return html`<div class="part">${verdictSection(report, context)}${pendingLine(report, isGrowing)}</div>
+    <div class="part">${factCards(report, context)}</div>
+    ${part(["laws"], now, held, (of) => [lawsSection(of.report, context), certificateSection(of.report, context)])}
+    <div class="part">${initializationSection(report, charts, context)}</div>
+    ${part(["depth"], now, held, (of) => depthSection(of.report, run?.trajectory?.residualTraining ?? null, context))}
+    ${part(["plateau"], now, held, (of) =>
+      plateauSection(of.report, run?.plateau?.measuredEscapeTime ?? null, of.charts, context),
+    )}
+    ${part(["manifolds"], now, held, (of) => manifoldsSection(of.report, run?.trajectory ?? null, context))}
+    <div class="part">${metricSection(report, charts, context)}</div>
+    <div class="part">${witnessSection(report, context)}</div>`;
 }

@@ -25,8 +25,8 @@ export interface Task<Asked, Part, Result, Piece> {
 }
 
 export interface TaskWords {
-  /** "The simulation". */
-  readonly job: string;
+  /** "simulation". */
+  readonly noun: string;
   /** What one thread does, where that is a part of it: "This run of the sweep". */
   readonly piece?: string;
   /** "Simulating": beside how far it is. */
@@ -39,6 +39,11 @@ export interface TaskWords {
   readonly nothing: string;
   /** Said of one that waits for others; `null`: nothing is. */
   readonly waiting: string | null;
+}
+
+/** "The simulation". */
+export function subjectOf({ noun }: TaskWords): string {
+  return `The ${noun}`;
 }
 
 export interface Schedule {

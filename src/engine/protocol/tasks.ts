@@ -15,7 +15,7 @@ export type Nothing = Readonly<Record<string, never>>;
 export const TASKS = {
   analyze: task<{ readonly effort: Effort }, Report, Report>({
     words: {
-      job: "The analysis",
+      noun: "analysis",
       doing: "Analysing",
       again: "Analyse again",
       smaller: "Make the layers narrower or use fewer of them, then analyse again.",
@@ -29,7 +29,7 @@ export const TASKS = {
   }),
   simulate: task<Nothing, TrajectorySection, Report>({
     words: {
-      job: "The simulation",
+      noun: "simulation",
       doing: "Simulating",
       again: "Simulate again",
       smaller: "Make the layers narrower, or use fewer samples.",
@@ -43,7 +43,7 @@ export const TASKS = {
   }),
   sweep: task<Nothing, SweepResult, SweepResult, SweepOutcome>({
     words: {
-      job: "The sweep",
+      noun: "sweep",
       piece: "This run of the sweep",
       doing: "Sweeping",
       again: "Sweep again",
@@ -59,7 +59,7 @@ export const TASKS = {
   /** Lists the polynomial conservation laws of the spec's network up to a degree. */
   "list-laws": task<{ readonly degree: number }, never, { readonly text: string }>({
     words: {
-      job: "The search for polynomial laws",
+      noun: "search for polynomial laws",
       doing: "Listing polynomial laws",
       again: "Run the command again",
       smaller: "Ask for a lower degree, or make the layers narrower.",
@@ -74,7 +74,7 @@ export const TASKS = {
   /** Computes the change of the text that cures a problem. Nothing is changed: that is the client's. */
   cure: task<{ readonly cure: CureId }, never, TextChange>({
     words: {
-      job: "The change",
+      noun: "change",
       doing: "Computing the change",
       again: "Try again",
       smaller: "Make the layers narrower, or change the scheme by hand.",

@@ -44,10 +44,8 @@ export interface Report {
   /** The very problems the editor shows, in the order of their place in the text. */
   readonly problems: readonly Problem[];
   /**
-   * What is still being computed, in the order in which it comes: keys of this record ("manifolds", "plateau"), or words
-   * that a reader knows where it is a part of a section ("the count of laws"). What is said in such a place is that
-   * nothing is known there yet, and the problems are those known so far. Absent: the report is complete. Only hosts that
-   * show an analysis on its way see it, never a file.
+   * Names of what is still being studied ("plateau", "manifolds"): what is said of it is not known yet. Absent: nothing is,
+   * and the report is whole. Told once there is a verdict, by hosts that show an analysis on its way.
    */
   readonly pending?: readonly string[];
 }

@@ -28,10 +28,10 @@ export interface TaskHost {
 
 export interface Step<Part> extends Progress {
   /**
-   * Computes what there is by now, if there is more to tell than a step before. It may be called at a later step, or
-   * never. `stopping`: the host is about to stop, and nothing more will be told.
+   * Computes what there is by now; `null`: no more than was told before. It may be called at a later step, or never.
+   * `stopping`: the host is about to stop, and nothing more will be told.
    */
-  readonly partial?: ((stopping: boolean) => Part) | null;
+  readonly partial?: ((stopping: boolean) => Part | null) | null;
 }
 
 export type Outcome<Result> =

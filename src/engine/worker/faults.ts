@@ -1,5 +1,7 @@
 /** What the user is told when a job fails through no fault of the spec. */
+import { subjectOf } from "../protocol/task";
 import { TASKS, type TaskName } from "../protocol/tasks";
+import type { Fault } from "./fault";
 import type { WorkerEnd } from "./protocol";
 import { stoppedByFault } from "./words";
 
@@ -9,21 +11,24 @@ export interface Explanation {
 }
 
 /** An error that a job threw. */
-export function explainFault(error: unknown, task: TaskName): Explanation {
+export function explainFault(fault: Fault, task: TaskName): Explanation {
   const { words } = TASKS[task];
-  const job = words.piece ?? words.job;
-  if (error instanceof RangeError && /allocation|array length|array size/i.test(error.message))
-    return { message: `${job} needed more memory than this machine could give.`, help: words.smaller };
-  return {
-    message: stoppedByFault(job, error instanceof Error ? error.message : String(error)),
-    help: "Run “Intrinsic: Show Output” for the details; the other checks of this spec still work.",
-  };
+  const job = words.piece ?? subjectOf(words);
+  switch (fault.kind) {
+    case "memory":
+      return { message: `${job} needed more memory than this machine could give.`, help: words.smaller };
+    case "error":
+      return {
+        message: stoppedByFault(job, fault.message),
+        help: "Run “Intrinsic: Show Output” for the details; the other checks of this spec still work.",
+      };
+  }
 }
 
 /** The end of a job's thread. */
 export function explainEnd(end: WorkerEnd, task: TaskName): Explanation {
   const { words } = TASKS[task];
-  const job = words.piece ?? words.job;
+  const job = words.piece ?? subjectOf(words);
   switch (end.kind) {
     case "out-of-memory":
       return {

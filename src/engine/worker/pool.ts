@@ -5,7 +5,7 @@
  * it: that run is told as lost, and another thread takes the dead one's place.
  */
 import type { PieceOf, TaskName } from "../protocol/tasks";
-import { explainEnd } from "./faults";
+import { explainEnd, explainFault } from "./faults";
 import type { FromWorker, Job, JobOf, StartWorker, WorkerHandle } from "./protocol";
 
 export interface PoolWork<N extends TaskName> extends Pick<JobOf<N>, "task" | "asked" | "text" | "path" | "folder"> {
@@ -79,7 +79,7 @@ export function startPool<N extends TaskName>(work: PoolWork<N>): Pool {
           return answered(message);
         case "failed":
           log(`run ${run} failed: ${message.log}`);
-          return failed(message.message);
+          return failed(explainFault(message.fault, task).message);
         case "cancelled":
           return failed("It was cancelled.");
       }

@@ -2,6 +2,7 @@
 import type { Progress } from "../findings/progress";
 import type { AskedOf, PartOf, PieceOf, TaskName } from "../protocol/tasks";
 import type { JobSpec, Outcome } from "../tasks/task";
+import type { Fault } from "./fault";
 
 /** A task to be done, or one run of it. */
 export type Job<N extends TaskName = TaskName> = { readonly [K in N]: JobOf<K> }[N];
@@ -37,14 +38,8 @@ type FromJob<N extends TaskName> =
       readonly milliseconds: number;
     }
   | { readonly type: "cancelled"; readonly job: number }
-  /** A fault of ours. `message` and `help` are for the user, `log` (with the stack) for the log. */
-  | {
-      readonly type: "failed";
-      readonly job: number;
-      readonly message: string;
-      readonly help: string;
-      readonly log: string;
-    };
+  /** A fault of ours; `log` (with the stack) is for the log. */
+  | { readonly type: "failed"; readonly job: number; readonly fault: Fault; readonly log: string };
 
 /** Why a thread ended without being asked to. */
 export type WorkerEnd =

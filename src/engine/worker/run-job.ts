@@ -4,7 +4,7 @@
  */
 import type { PartOf, TaskName } from "../protocol/tasks";
 import type { Run, Runs, Step, TaskHost } from "../tasks/task";
-import { explainFault } from "./faults";
+import { faultOf } from "./fault";
 import type { FromWorker, Job, JobOf } from "./protocol";
 
 export interface JobHost {
@@ -54,7 +54,7 @@ function drive<N extends TaskName>(one: JobOf<N>, run: Run<N>, host: JobHost): v
     }
   } catch (error) {
     const log = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    host.post({ type: "failed", job, ...explainFault(error, task), log });
+    host.post({ type: "failed", job, fault: faultOf(error), log });
   }
 }
 
@@ -73,9 +73,10 @@ function partialTeller<N extends TaskName>(
     if (untold === null || untold === undefined) return;
     const now = host.now();
     if (now < next && !stopping) return;
-    const message = { type: "partial", task, job, progress: { stage, fraction }, partial: untold(stopping) };
-    host.post(message as FromWorker);
+    const found = untold(stopping);
     untold = null;
+    if (found !== null)
+      host.post({ type: "partial", task, job, progress: { stage, fraction }, partial: found } as FromWorker);
     next = host.now() + Math.max(PARTIAL_EVERY_MS, (host.now() - now) / TELLING_SHARE);
   };
 }

@@ -1,6 +1,6 @@
 /** Export…: the report with the training run, and all tables, in every format that has a writer for them. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { SimulationView, SweepView } from "../../engine/protocol/messages";
+import type { TaskView } from "../../engine/protocol/messages";
 import type { Report } from "../../engine/report/types";
 import { chartsOf } from "../charts/charts-of";
 import type { PageContext } from "../context";
@@ -21,8 +21,8 @@ const KEY = "export";
 
 export function exportMenu(
   report: Report,
-  simulation: SimulationView | null,
-  sweep: SweepView | null,
+  simulation: TaskView<"simulate"> | null,
+  sweep: TaskView<"sweep"> | null,
   context: PageContext,
 ): TemplateResult {
   const open = context.isOpen(KEY);
@@ -64,8 +64,8 @@ interface Export {
 /** What the menu offers: each thing there is, in each format that can write it and is no terminal's. */
 export function exportsOf(
   report: Report,
-  simulation: SimulationView | null,
-  sweep: SweepView | null,
+  simulation: TaskView<"simulate"> | null,
+  sweep: TaskView<"sweep"> | null,
   digits: number,
 ): Export[] {
   const older = olderRunReport(simulation);
@@ -100,8 +100,8 @@ function inEveryFormat(what: string, base: string, kind: DocumentKind, document:
 
 export function allTables(
   report: Report,
-  simulation: SimulationView | null,
-  sweep: SweepView | null,
+  simulation: TaskView<"simulate"> | null,
+  sweep: TaskView<"sweep"> | null,
   digits: number,
 ): Table[] {
   const { imbalance, deviations, spectrum, gains } = chartsOf(report, digits);
@@ -127,7 +127,7 @@ export function allTables(
   ].filter((t) => t.rows.length > 0);
 }
 
-function sweepTables(sweep: SweepView | null): Table[] {
+function sweepTables(sweep: TaskView<"sweep"> | null): Table[] {
   const result = sweep === null ? null : resultOf(sweep.state);
   if (sweep === null || result === null) return [];
   const table = sweepTable(result);

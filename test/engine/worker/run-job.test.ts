@@ -3,6 +3,7 @@ import type { PartOf, TaskName, TextChange } from "../../../src/engine/protocol/
 import type { Report } from "../../../src/engine/report/types";
 import { RUNS } from "../../../src/engine/tasks";
 import type { Outcome, Run, Runs, Step } from "../../../src/engine/tasks/task";
+import { explainFault } from "../../../src/engine/worker/faults";
 import type { FromWorker, Job } from "../../../src/engine/worker/protocol";
 import { runJob } from "../../../src/engine/worker/run-job";
 import { twoLayers } from "../../sample-report";
@@ -104,8 +105,9 @@ describe("a job", () => {
     assert.deepEqual(rest, []);
     assert.equal(failed.type, "failed");
     if (failed.type !== "failed") return;
-    assert.match(failed.message, /rank of nothing$/);
-    assert.doesNotMatch(failed.message + failed.help, /\.ts|at /);
+    const { message, help } = explainFault(failed.fault, "analyze");
+    assert.match(message, /rank of nothing$/);
+    assert.doesNotMatch(message + help, /\.ts|at /);
     assert.match(failed.log, /run-job/);
   });
 
@@ -115,7 +117,9 @@ describe("a job", () => {
       new Float64Array(2 ** 50);
       return RESULT;
     });
-    assert.ok(failed.type === "failed" && /memory/.test(failed.message) && /narrower/.test(failed.help));
+    assert.ok(failed.type === "failed");
+    const { message, help } = explainFault(failed.fault, "analyze");
+    assert.ok(/memory/.test(message) && /narrower/.test(help));
   });
 
   it("is done by the row of its task, with what was asked and which of its runs it is", () => {

@@ -4,9 +4,11 @@
  */
 import { parentPort } from "node:worker_threads";
 import type { Progress } from "../../../src/engine/findings/progress";
+import type { Report } from "../../../src/engine/report/types";
 import type { Run } from "../../../src/engine/tasks/task";
 import type { FromWorker, Job } from "../../../src/engine/worker/protocol";
 import { runJob } from "../../../src/engine/worker/run-job";
+import { twoLayers } from "../../sample-report";
 import { trajectoryUpTo } from "./trajectory";
 
 let current = 0;
@@ -18,6 +20,18 @@ const analyze: Run<"analyze"> = function* (_asked, { text }) {
   switch (command) {
     case "finish":
       break;
+    case "report-in-stages":
+      for (const pending of [["plateau", "manifolds"], ["manifolds"]]) {
+        let told = false as boolean;
+        const partial = (): Report => ((told = true), inStages(pending));
+        while (!told) yield { stage: "on its way", fraction: null, partial };
+      }
+      return { kind: "found", result: inStages([]) };
+    case "report-that-stays": {
+      const report = inStages(["plateau"]);
+      yield { stage: "verdict", fraction: null, partial: () => report };
+      for (;;) yield { stage: "stepping", fraction: null };
+    }
     case "steps-until-cancelled":
       for (;;) yield { stage: "stepping", fraction: null };
     case "stuck":
@@ -42,6 +56,20 @@ const analyze: Run<"analyze"> = function* (_asked, { text }) {
   }
   return { kind: "invalid", problems: [] };
 };
+
+/** A report that lacks these, with one problem for each thing it knows. */
+function inStages(pending: readonly string[]): Report {
+  const problems = ["metric", "plateau", "manifolds"]
+    .filter((name) => !pending.includes(name))
+    .map((name) => ({
+      code: "metric.not-intrinsic" as const,
+      severity: "information" as const,
+      message: name,
+      help: "",
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+    }));
+  return twoLayers({ problems, ...(pending.length === 0 ? {} : { pending }) });
+}
 
 /** The same script, answered with a listing. */
 const laws: Run<"list-laws"> = function* (_asked, spec, host) {

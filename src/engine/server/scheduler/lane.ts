@@ -8,7 +8,7 @@
  * word of a job that is over is not heard.
  */
 import { TASKS, type TaskName } from "../../protocol/tasks";
-import { explainEnd } from "../../worker/faults";
+import { explainEnd, explainFault } from "../../worker/faults";
 import type { After } from "../host";
 import type { JobEvents, Place, Prepared, Running } from "./place";
 import type { LastEvent, Request, TaskEvent } from "./request";
@@ -136,10 +136,10 @@ export function createLane(task: TaskName, place: Place, { after, log }: LaneHos
       },
       answer: (outcome, milliseconds) => last(() => conclude(job, { kind: "over", outcome, milliseconds })),
       cancelled: () => last(() => stopped(job)),
-      failed: (message, help, logged) =>
+      failed: (fault, logged) =>
         last(() => {
           log(`${task} of ${job.request.uri} failed: ${logged}`);
-          conclude(job, { kind: "failed", message, help });
+          conclude(job, { kind: "failed", ...explainFault(fault, task) });
         }),
       ended: (how) =>
         last(() => (job.ending === null ? conclude(job, { kind: "failed", ...explainEnd(how, task) }) : stopped(job))),

@@ -2,6 +2,7 @@
 import type { Progress } from "../../findings/progress";
 import type { TaskName } from "../../protocol/tasks";
 import type { Outcome } from "../../tasks/task";
+import type { Fault } from "../../worker/fault";
 import { startPool } from "../../worker/pool";
 import type { FromWorker, Job, StartWorker, WorkerEnd, WorkerHandle } from "../../worker/protocol";
 import type { Request } from "./request";
@@ -22,7 +23,7 @@ export interface JobEvents {
   partial(progress: Progress, partial: unknown): void;
   answer(outcome: Outcome<unknown>, milliseconds: number): void;
   cancelled(): void;
-  failed(message: string, help: string, log: string): void;
+  failed(fault: Fault, log: string): void;
   /** Its thread ended without being asked to. */
   ended(end: WorkerEnd): void;
 }
@@ -205,7 +206,7 @@ function hear(message: FromWorker, events: JobEvents): void {
     case "cancelled":
       return events.cancelled();
     case "failed":
-      return events.failed(message.message, message.help, message.log);
+      return events.failed(message.fault, message.log);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Listings of polynomial laws: up to which degree. */
 import { LARGEST_DEGREE } from "../../analysis/discover-laws";
+import type { Problem } from "../../findings/problem";
 import { correct, type TaskPart } from "./part";
 
 export const listLaws = {
@@ -13,8 +14,12 @@ export const listLaws = {
       help: `Ask for a whole number from 1 to ${LARGEST_DEGREE}.`,
     };
   },
-  invalid: ([first]) => ({
-    message: `The spec has errors, so there is no network to search.${first === undefined ? "" : ` ${first.message}`}`,
+  invalid: (errors) => ({
+    message: ["The spec has errors, so there is no network to search.", ...errors.slice(0, 1).map(messageOf)].join(" "),
     help: correct("list-laws"),
   }),
 } satisfies TaskPart<"list-laws">;
+
+function messageOf({ message }: Problem): string {
+  return message;
+}

@@ -1,7 +1,7 @@
 /** What the server does for one task besides running it: reads what is asked, words what is answered. */
 import type { Problem } from "../../findings/problem";
 import { counted } from "../../findings/words";
-import type { Refusal } from "../../protocol/task";
+import { subjectOf, type Refusal } from "../../protocol/task";
 import { TASKS, type AskedOf, type Nothing, type PartOf, type ResultOf, type TaskName } from "../../protocol/tasks";
 import type { Explanation } from "../../worker/faults";
 import type { Outcome } from "../../tasks/task";
@@ -63,7 +63,7 @@ export function notOpen(task: TaskName): Refusal {
 export function fault(task: TaskName): Refusal {
   return {
     kind: "refused",
-    message: `${TASKS[task].words.job} stopped because of a fault in Intrinsic.`,
+    message: `${subjectOf(TASKS[task].words)} stopped because of a fault in Intrinsic.`,
     help: "Run “Intrinsic: Show Output” for the details.",
   };
 }

@@ -8,9 +8,9 @@ import { correct, type TaskPart } from "./part";
 
 export const sweep: TaskPart<"sweep"> = {
   plan,
-  invalid: ([first]) => ({
-    message: first?.message ?? "The spec has errors.",
-    help: first?.help ?? correct("sweep"),
+  invalid: (errors) => ({
+    message: errors.at(0)?.message ?? "The spec has errors.",
+    help: errors.at(0)?.help ?? correct("sweep"),
   }),
 };
 

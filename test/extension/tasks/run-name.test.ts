@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { certified } from "../../../src/engine/findings/claim";
 import type { Report } from "../../../src/engine/report/types";
-import { runName } from "../../../src/extension/simulation/run-name";
+import { runName } from "../../../src/extension/tasks/run-name";
 import { reportWith } from "../samples";
 
 const started = (initialization: Partial<Report["initialization"]>, title: string | null = null): Report => {

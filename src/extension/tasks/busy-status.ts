@@ -1,11 +1,7 @@
 /** A status item beside the verdict's while something long runs for the active spec, with a button that stops it. */
 import * as vscode from "vscode";
-import { activeSpec, LANGUAGE, SCHEMES } from "./specs";
-
-export interface BusyView {
-  readonly text: string;
-  readonly detail: string;
-}
+import { activeSpec, LANGUAGE, SCHEMES } from "../specs";
+import type { BusyView } from "./status-view";
 
 export interface BusyStatus {
   readonly id: string;

@@ -1,30 +1,33 @@
 import assert from "node:assert/strict";
-import type { SimulationState } from "../../../src/engine/protocol/messages";
-import { createSimulationStore, simulationView, type SimulationStore } from "../../../src/extension/simulation/store";
+import type { StateOf } from "../../../src/engine/protocol/tasks";
+import { createTaskStore, viewOf, type TaskStore } from "../../../src/extension/tasks/store";
 import { trajectoryUpTo } from "../../engine/worker/trajectory";
 import { runningSimulation, sampleReport } from "../samples";
 
 const URI = "file:///a.intrinsic.json";
-const grown = (last: number): SimulationState => ({
+const grown = (last: number): StateOf<"simulate"> => ({
   kind: "running",
   progress: { stage: `t = ${last}`, fraction: null },
-  trajectory: trajectoryUpTo(last, "running"),
+  partial: trajectoryUpTo(last, "running"),
 });
-const done: SimulationState = {
+const done: StateOf<"simulate"> = {
   kind: "done",
-  report: { ...sampleReport, trajectory: trajectoryUpTo(9, "done") },
+  result: { ...sampleReport, trajectory: trajectoryUpTo(9, "done") },
   milliseconds: 5,
   finishedAt: 1000,
 };
 
-describe("the simulation store", () => {
-  let store: SimulationStore;
+describe("the task store, of simulations", () => {
+  let store: TaskStore;
   beforeEach(() => {
-    store = createSimulationStore();
+    store = createTaskStore(() => 2000);
   });
-  const tell = (version: number, state: SimulationState, uri = URI): void =>
-    store.update({ uri, documentVersion: version, state });
-  const view = (version: number | null) => simulationView(store.get(URI), version);
+  const tell = (version: number, state: StateOf<"simulate">, uri = URI): void =>
+    store.update({ task: "simulate", uri, documentVersion: version, state });
+  const view = (version: number | null) => {
+    const entry = store.get("simulate", URI);
+    return entry === undefined ? null : viewOf(entry, version);
+  };
 
   it("shows the newest state, and says when it speaks of an older text than the editor's", () => {
     assert.equal(view(1), null);
@@ -41,7 +44,7 @@ describe("the simulation store", () => {
   it("drops updates about an older text than the newest heard of", () => {
     tell(5, runningSimulation);
     tell(4, done);
-    assert.deepEqual(store.get(URI)?.state, runningSimulation);
+    assert.deepEqual(store.get("simulate", URI)?.state, runningSimulation);
   });
 
   it("takes no run for one of a document's text that was closed meanwhile, whatever its version", () => {
@@ -57,17 +60,15 @@ describe("the simulation store", () => {
     tell(14, done);
     store.closed(URI);
     tell(2, runningSimulation);
-    assert.deepEqual([store.get(URI)?.state.kind, store.get(URI)?.version], ["running", 2]);
+    assert.deepEqual([store.get("simulate", URI)?.state.kind, store.get("simulate", URI)?.version], ["running", 2]);
   });
 
   it("ends a run with its document, and keeps what it told", () => {
     tell(1, grown(4));
     store.closed(URI);
     const state = view(null)?.state;
-    assert.ok(
-      state?.kind === "stopped" && state.trajectory?.status === "cancelled" && state.trajectory.times.length === 5,
-    );
-    assert.match(state.trajectory.sentence, /closed/);
+    assert.ok(state?.kind === "stopped" && state.partial?.status === "cancelled" && state.partial.times.length === 5);
+    assert.match(state.partial.sentence, /closed/);
   });
 
   it("ends every run with the engine, with the reason, and leaves finished ones alone", () => {
@@ -78,7 +79,7 @@ describe("the simulation store", () => {
     store.engineLost("it was ended by SIGKILL");
     const state = view(1)?.state;
     assert.ok(state?.kind === "failed" && /SIGKILL/.test(state.message) && /Simulate again/.test(state.help));
-    assert.equal(store.get("file:///b.intrinsic.json")?.state.kind, "done");
+    assert.equal(store.get("simulate", "file:///b.intrinsic.json")?.state.kind, "done");
     assert.deepEqual(heard, [URI]);
   });
 
