@@ -6,7 +6,7 @@ import path from "node:path";
 import { CancellationTokenSource } from "vscode-languageserver/node";
 import { randomStream } from "../src/engine/math/random/streams";
 import { parameterCount } from "../src/engine/model/compile";
-import { LIST_LAWS, SIMULATE, STOP_SIMULATION } from "../src/engine/protocol/messages";
+import { ASK_TASK, START_TASK, STOP_TASK } from "../src/engine/protocol/messages";
 import { readSpec } from "../src/engine/spec/read";
 import { LONGEST_SPEC } from "../src/engine/spec/text/parse";
 import { findManifolds } from "../src/engine/theory/manifolds/manifolds";
@@ -32,19 +32,24 @@ export async function showResponses(): Promise<void> {
     tell("a keystroke to its error", await keystrokes(client));
   });
   await withClient(async (client) => {
-    await client.connection.sendRequest(SIMULATE, { uri: URI });
-    await client.simulation(URI, (state) => state.kind === "running" && (state.trajectory?.times.length ?? 0) > 0);
+    await client.connection.sendRequest(START_TASK, { task: "simulate", uri: URI });
+    await client.simulation(URI, (state) => state.kind === "running" && (state.partial?.times.length ?? 0) > 0);
     tell("a keystroke to its error, during a simulation", await keystrokes(client));
     const start = performance.now();
-    await client.connection.sendRequest(STOP_SIMULATION, { uri: URI });
+    await client.connection.sendRequest(STOP_TASK, { task: "simulate", uri: URI });
     await client.simulation(URI, ({ kind }) => kind !== "running");
     tell("Stop to the end of a simulation", [performance.now() - start]);
   });
   await withClient(async (client) => {
     const source = new CancellationTokenSource();
-    const answer = client.connection.sendRequest(LIST_LAWS, { uri: URI, degree: 6 }, source.token);
+    const answer = client.connection.sendRequest(
+      ASK_TASK,
+      { task: "list-laws", uri: URI, asked: { degree: 6 } },
+      source.token,
+    );
     // By the time a later request is answered, the first one is at work.
-    await client.connection.sendRequest(LIST_LAWS, { uri: "file:///work/other", degree: 1 }).catch(() => null);
+    const other = { task: "list-laws", uri: "file:///work/other", asked: { degree: 1 } };
+    await client.connection.sendRequest(ASK_TASK, other).catch(() => null);
     const start = performance.now();
     source.cancel();
     await answer;

@@ -1,6 +1,6 @@
 /** Entry of the extension: makes the parts, ties them together, owns them. Nothing is waited for. */
 import * as vscode from "vscode";
-import { createAnalysisStore } from "./analysis-store";
+import type { TaskName } from "../engine/protocol/tasks";
 import { registerCommands } from "./commands";
 import { createTellings } from "./engine/tell";
 import { createEngine } from "./engine/supervisor";
@@ -8,21 +8,17 @@ import { createListings } from "./laws/listings";
 import { act } from "./panel/actions";
 import { createPanelHost, type PanelHost } from "./panel/host";
 import { restorePanels } from "./panel/serializer";
-import { showSimulationStatus } from "./simulation/status";
-import { runName } from "./simulation/run-name";
-import { createSimulationStore } from "./simulation/store";
 import { createSpeaker } from "./speak";
 import { isSpec, openSpec } from "./specs";
-import { showSweepStatus } from "./sweep/status";
-import { createSweepStore } from "./sweep/store";
 import { showStatus } from "./status";
+import { runName } from "./tasks/run-name";
+import { showTaskStatus } from "./tasks/status";
+import { createTaskStore } from "./tasks/store";
 import { ENGINE_IS_DOWN } from "./engine/words";
 
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
   const speaker = createSpeaker();
-  const store = createAnalysisStore();
-  const simulations = createSimulationStore();
-  const sweeps = createSweepStore();
+  const store = createTaskStore(() => Date.now());
   const tellings = createTellings(speaker);
   const engine = createEngine(extensionUri, speaker, tellings);
 
@@ -38,41 +34,32 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
       return false;
     }
   };
-  const analyze = async (uri: string): Promise<void> => {
-    if (await open(uri)) await engine.analyze(uri);
-  };
-  const begin = async (uri: string, run: (uri: string) => Promise<boolean>): Promise<void> => {
-    if (!(await open(uri)) || (await run(uri))) return;
+  const start = async (task: TaskName, uri: string, asked?: unknown): Promise<void> => {
+    if (task === "simulate") panel.showRun(uri);
+    if (!(await open(uri)) || (await engine.start(task, uri, asked))) return;
     speaker.cannot(ENGINE_IS_DOWN);
   };
-  const simulate = (uri: string): Promise<void> => {
-    panel.showRun(uri);
-    return begin(uri, engine.simulate);
-  };
-  const sweep = (uri: string): Promise<void> => begin(uri, engine.sweep);
   const keepRun = (uri: string): void => {
-    const run = simulations.get(uri);
+    const run = store.get("simulate", uri);
     if (run === undefined) return;
-    const last = store.get(uri)?.last ?? null;
+    const last = store.get("analyze", uri)?.last ?? null;
     const report =
-      run.state.kind === "done" ? run.state.report : last?.documentVersion === run.version ? last.report : null;
+      run.state.kind === "done" ? run.state.result : last?.documentVersion === run.version ? last.report : null;
     const document = openSpec(uri);
-    simulations.keep(
+    store.keep(
       uri,
       runName(run.version, report, document?.version === run.version && !run.closed ? document.getText() : null),
     );
   };
 
-  const panel: PanelHost = createPanelHost(extensionUri, store, simulations, sweeps, engine, (action, spec) => {
+  const panel: PanelHost = createPanelHost(extensionUri, store, engine, (action, spec) => {
     const context = {
       extensionUri,
       engine,
       speaker,
-      analyze,
-      simulate,
-      sweep,
+      start,
       keepRun,
-      dropRun: simulations.release,
+      dropRun: store.release,
       setPinned: (next: boolean) => panel.setPinned(next),
     };
     act(context, action, spec).catch((error: unknown) => speaker.log.error(`${action.type}: ${String(error)}`));
@@ -82,29 +69,20 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     speaker,
     engine,
     engine.onUpdate((update) => openSpec(update.uri) !== null && store.update(update)),
-    engine.onSweep((update) => openSpec(update.uri) !== null && sweeps.update(update)),
-    engine.onSimulation((update) => openSpec(update.uri) !== null && simulations.update(update)),
     engine.onState((state) => {
       if (state.kind === "running") return;
-      const reason = state.kind === "starting" ? "it was restarted" : state.reason;
-      simulations.engineLost(reason);
-      sweeps.engineLost(reason);
+      store.engineLost(state.kind === "starting" ? "it was restarted" : state.reason);
     }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (isSpec(document)) store.edited(document.uri.toString(), document.version);
     }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      store.closed(uri.toString());
-      simulations.closed(uri.toString());
-      sweeps.closed(uri.toString());
-    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => store.closed(uri.toString())),
     listings,
     panel,
     restorePanels(panel),
     showStatus(store, engine),
-    showSimulationStatus(simulations),
-    showSweepStatus(sweeps),
+    showTaskStatus(store),
     tellings,
-    registerCommands({ extensionUri, engine, panel, speaker, listings, analyze, simulate, sweep }),
+    registerCommands({ extensionUri, engine, panel, speaker, listings, start }),
   );
 }

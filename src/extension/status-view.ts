@@ -1,6 +1,7 @@
 /** What the language status item says of a spec. No vscode in here. */
-import type { AnalysisState } from "../engine/protocol/messages";
-import { verdictOf } from "../engine/report/verdict";
+import type { AnalysisState } from "../engine/protocol/tasks";
+import type { Report } from "../engine/report/types";
+import { verdictOf, type Verdict } from "../engine/report/verdict";
 import type { EngineState } from "./engine/state";
 
 export interface StatusView {
@@ -11,7 +12,12 @@ export interface StatusView {
   readonly action: "analyze" | "showPanel" | "showOutput" | "restartEngine" | "cancel";
 }
 
-export function statusView(engine: EngineState, state: AnalysisState | null): StatusView {
+/** `partial`: the report on its way about this text; `null`: nothing is known yet. */
+export function statusView(
+  engine: EngineState,
+  state: AnalysisState | null,
+  partial: Report | null = null,
+): StatusView {
   if (engine.kind === "down")
     return view("engine stopped", `The engine stopped: ${engine.reason}.`, "restartEngine", "error");
   if (engine.kind === "restarting")
@@ -29,11 +35,21 @@ export function statusView(engine: EngineState, state: AnalysisState | null): St
   switch (state.kind) {
     case "stale":
       return view("…", "The text has changed.", "analyze", "information", true);
-    case "running":
-      return view("analysing", progressText(state.progress), "cancel", "information", true);
+    case "running": {
+      const progress = progressText(state.progress);
+      if (partial === null) return view("analysing", progress, "cancel", "information", true);
+      const verdict = verdictOf(partial);
+      return view(
+        verdict.short,
+        [verdict.headline, `Still computing: ${progress}`].join(" "),
+        "cancel",
+        severityOf(verdict),
+        true,
+      );
+    }
     case "done": {
-      const verdict = verdictOf(state.report);
-      return view(verdict.short, verdict.headline, "showPanel", verdict.tone === "bad" ? "warning" : "information");
+      const verdict = verdictOf(state.result);
+      return view(verdict.short, verdict.headline, "showPanel", severityOf(verdict));
     }
     case "invalid":
       return view(
@@ -44,9 +60,13 @@ export function statusView(engine: EngineState, state: AnalysisState | null): St
       );
     case "failed":
       return view("analysis failed", `${state.message} ${state.help}`, "showOutput", "error");
-    case "cancelled":
+    case "stopped":
       return view("cancelled", "The analysis was cancelled.", "analyze", "information");
   }
+}
+
+function severityOf({ tone }: Verdict): StatusView["severity"] {
+  return tone === "bad" ? "warning" : "information";
 }
 
 function progressText({ stage, fraction }: { stage: string; fraction: number | null }): string {

@@ -1,9 +1,9 @@
 /** The language status item: the verdict on the spec in the active editor. */
 import * as vscode from "vscode";
-import type { AnalysisStore } from "./analysis-store";
 import type { Engine } from "./engine/supervisor";
 import { activeSpec, LANGUAGE, SCHEMES } from "./specs";
 import { statusView, type StatusView } from "./status-view";
+import { reportOnItsWay, type TaskStore } from "./tasks/store";
 
 const ACTION_TITLES: Readonly<Record<StatusView["action"], string>> = {
   analyze: "Analyze",
@@ -13,14 +13,15 @@ const ACTION_TITLES: Readonly<Record<StatusView["action"], string>> = {
   cancel: "Cancel",
 };
 
-export function showStatus(store: AnalysisStore, engine: Engine): vscode.Disposable {
+export function showStatus(store: TaskStore, engine: Engine): vscode.Disposable {
   const selector = SCHEMES.map((scheme) => ({ language: LANGUAGE, scheme }));
   const item = vscode.languages.createLanguageStatusItem("intrinsic.status", selector);
   item.name = "Intrinsic";
   const refresh = (): void => {
     const spec = activeSpec();
     if (spec === null) return;
-    const view = statusView(engine.state(), store.get(spec.uri.toString())?.state ?? null);
+    const known = store.get("analyze", spec.uri.toString());
+    const view = statusView(engine.state(), known?.state ?? null, known === undefined ? null : reportOnItsWay(known));
     item.text = view.text;
     item.detail = view.detail;
     item.busy = view.busy;

@@ -9,7 +9,7 @@ import { runShownOf, type RunShown } from "./charts/run/run-shown";
 import { keepReport, statusOf } from "./data/status";
 import { baseName } from "./data/words";
 import { incoming, type Host } from "./host";
-import { otherVersion, page } from "./page";
+import { otherVersion, page, type ReportShown } from "./page";
 import { readTheme, watchTheme } from "./theme";
 
 export function startPage(root: HTMLElement, host: Host): void {
@@ -18,6 +18,7 @@ export function startPage(root: HTMLElement, host: Host): void {
   let theme = readTheme();
   let view: PanelView | null = null;
   let charts: Charts | null = null;
+  let held: ReportShown | null = null;
   let run: RunShown | null = null;
   /** The user has asked for a run: when it begins, the page shows where. Nothing else moves what is in view. */
   let runAwaited = false;
@@ -26,7 +27,7 @@ export function startPage(root: HTMLElement, host: Host): void {
 
   const context = (): PageContext => ({
     digits: view?.digits ?? 3,
-    current: view !== null && statusOf(view).report === "current",
+    current: view !== null && (statusOf(view).report === "current" || statusOf(view).report === "growing"),
     highlight,
     theme,
     drawing: drawingOf,
@@ -47,7 +48,7 @@ export function startPage(root: HTMLElement, host: Host): void {
   });
 
   const draw = (): void => {
-    if (view !== null) render(page(view, charts, run, context()), root);
+    if (view !== null) render(page(view, charts, run, context(), held), root);
   };
 
   const keep = (): void => {
@@ -61,7 +62,7 @@ export function startPage(root: HTMLElement, host: Host): void {
   };
 
   const showAwaitedRun = (): void => {
-    if (!runAwaited || view === null || view.simulation === null) return;
+    if (!runAwaited || view === null || view.tasks.simulate === undefined) return;
     runAwaited = false;
     scrollToRestore = 0; // the run is what is asked for now
     showRun();
@@ -75,10 +76,12 @@ export function startPage(root: HTMLElement, host: Host): void {
     else if (charts === null || report !== before?.last?.report || view.digits !== before.digits)
       charts = chartsOf(report, view.digits);
     if (view.spec?.uri !== before?.spec?.uri) {
+      held = null;
       chartViews.clear();
       if (before !== null) runAwaited = false;
     }
-    run = view.simulation === null ? null : runShownOf(view.simulation, view.digits);
+    if (report !== null && charts !== null && report.pending === undefined) held = { report, charts };
+    run = view.tasks.simulate === undefined ? null : runShownOf(view.tasks.simulate, view.digits);
     draw();
     showAwaitedRun();
     if (report !== null && scrollToRestore > 0) {

@@ -1,28 +1,33 @@
 /** States to show, around the sample report. */
 import { theorem } from "../../src/engine/findings/claim";
-import type { AnalysisState, AnalysisUpdate, SimulationState } from "../../src/engine/protocol/messages";
+import type { TaskUpdate } from "../../src/engine/protocol/messages";
+import type { AnalysisState, StateOf } from "../../src/engine/protocol/tasks";
 import type { LayerSummary } from "../../src/engine/report/model/facts";
 import type { MetricVerdict } from "../../src/engine/report/metric/facts";
 import type { Report } from "../../src/engine/report/types";
 import { twoLayers } from "../sample-report";
 
 export const stale: AnalysisState = { kind: "stale" };
-export const cancelled: AnalysisState = { kind: "cancelled" };
-export const running: AnalysisState = { kind: "running", progress: { stage: "Counting laws", fraction: 0.25 } };
+export const cancelled: AnalysisState = { kind: "stopped", partial: null };
+export const running: AnalysisState = {
+  kind: "running",
+  progress: { stage: "Counting laws", fraction: 0.25 },
+  partial: null,
+};
 
 /** A run that has told no sample yet. */
-export const runningSimulation: SimulationState = {
+export const runningSimulation: StateOf<"simulate"> = {
   kind: "running",
   progress: { stage: "t = 3.2 of 10, loss 0.0012", fraction: 0.32 },
-  trajectory: null,
+  partial: null,
 };
 
 export function done(report: Report = sampleReport): AnalysisState {
-  return { kind: "done", report, milliseconds: 12, finishedAt: 1000 };
+  return { kind: "done", result: report, milliseconds: 12, finishedAt: 1000 };
 }
 
-export function update(uri: string, documentVersion: number, state: AnalysisState): AnalysisUpdate {
-  return { uri, documentVersion, state };
+export function update(uri: string, documentVersion: number, state: AnalysisState): TaskUpdate<"analyze"> {
+  return { task: "analyze", uri, documentVersion, state };
 }
 
 export function reportWith(verdict: MetricVerdict, layers?: readonly LayerSummary[]): Report {
@@ -35,3 +40,12 @@ export function reportWith(verdict: MetricVerdict, layers?: readonly LayerSummar
 }
 
 export const sampleReport: Report = reportWith("fails");
+
+/** As far as it is known once there is a verdict. */
+export function partialReport(pending: readonly string[] = ["plateau", "manifolds"]): Report {
+  return { ...reportWith("fails"), plateau: null, pending };
+}
+
+export function growing(report: Report = partialReport()): AnalysisState {
+  return { kind: "running", progress: { stage: "Following the plateau", fraction: null }, partial: report };
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { statusView } from "../../src/extension/status-view";
-import { cancelled, done, reportWith, running, stale } from "./samples";
+import { cancelled, done, partialReport, reportWith, running, stale } from "./samples";
 
 const UP = { kind: "running" } as const;
 
@@ -25,6 +25,12 @@ describe("the status item", () => {
     assert.equal(view.detail, "Counting laws (25 %)");
     assert.equal(view.action, "cancel");
     assert.equal(view.busy, true);
+  });
+
+  it("says the verdict as soon as it is known, and that the rest is still computed", () => {
+    const view = statusView(UP, running, partialReport());
+    assert.deepEqual([view.text, view.busy, view.severity, view.action], ["not intrinsic", true, "warning", "cancel"]);
+    assert.match(view.detail, /^The training dynamics are not intrinsic .* Still computing: Counting laws \(25 %\)$/);
   });
 
   it("counts the errors of an invalid spec", () => {

@@ -20,8 +20,9 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   ideas: ["report", "subject", "spec", "theory", "flow", "model", "math", "findings"],
   analysis: ["ideas", "subject", "spec", "report", "theory", "flow", "model", "math", "findings"],
   protocol: ["report", "findings"],
-  worker: ["analysis", "report", "findings"],
-  server: ["worker", "protocol", "analysis", "spec", "report", "findings"],
+  tasks: ["protocol", "analysis", "report", "findings"],
+  worker: ["tasks", "protocol", "analysis", "findings"],
+  server: ["worker", "tasks", "protocol", "analysis", "spec", "report", "findings"],
   cli: ["worker", "analysis", "spec", "report", "findings"],
 };
 const PUBLIC_ENGINE_ROOMS = ["engine/protocol", "engine/report", "engine/findings"];

@@ -5,7 +5,7 @@ import { foldSweep } from "../../src/engine/analysis/sweep/fold";
 import { planSweep } from "../../src/engine/analysis/sweep/plan";
 import { simulateSpec } from "../../src/engine/analysis/simulate";
 import { sweepRun } from "../../src/engine/analysis/sweep/run";
-import type { SweepState } from "../../src/engine/protocol/messages";
+import type { StateOf } from "../../src/engine/protocol/tasks";
 import type { SweepResult } from "../../src/engine/report/sweep";
 import type { Report } from "../../src/engine/report/types";
 import { chartsOf } from "../../src/webview/charts/charts-of";
@@ -120,24 +120,27 @@ describe("webview: a sweep", () => {
 
   it("shows its states, and stops and begins again on a click", () => {
     const { context, sent } = page();
-    const shown = (state: SweepState, stale = false) => sweepSection({ state, stale }, context);
-    const running = shown({ kind: "running", progress: { stage: "run 2 of 5", fraction: 0.4 }, result: null });
+    const shown = (state: StateOf<"sweep">, stale = false) => sweepSection({ state, stale, kept: null }, context);
+    const running = shown({ kind: "running", progress: { stage: "run 2 of 5", fraction: 0.4 }, partial: null });
     match(textOf(running), /Running: run 2 of 5/);
     handlersOf(running).forEach((handler) => handler());
     const finished = shown({ kind: "done", result, milliseconds: 400, finishedAt: 0 }, true);
     match(textOf(finished), /Done: 5 runs in[^]*The text has changed since[^]*report-stale[^]*Exponent/);
-    handlersOf(shown({ kind: "stopped", result: null })).forEach((handler) => handler());
-    deepStrictEqual(sent.slice(0, 1), [{ type: "stopSweep" }]);
-    deepStrictEqual(sent.at(-1), { type: "sweep" });
-    match(textOf(shown({ kind: "stopped", result: { ...result, finished: 3 } })), /Stopped: 3 of 5 runs/);
+    handlersOf(shown({ kind: "stopped", partial: null })).forEach((handler) => handler());
+    deepStrictEqual(sent.slice(0, 1), [{ type: "stop", task: "sweep" }]);
+    deepStrictEqual(sent.at(-1), { type: "start", task: "sweep" });
+    match(textOf(shown({ kind: "stopped", partial: { ...result, finished: 3 } })), /Stopped: 3 of 5 runs/);
     match(textOf(shown({ kind: "failed", message: "No sweep.", help: "Add one." })), /No sweep\.[^]*Add one\./);
   });
 
   it("is part of the exported tables, marked when the text has changed", () => {
     const titles = (stale: boolean) =>
-      allTables(twoLayers(), null, { state: { kind: "done", result, milliseconds: 1, finishedAt: 0 }, stale }, 3).map(
-        ({ title }) => title,
-      );
+      allTables(
+        twoLayers(),
+        null,
+        { state: { kind: "done", result, milliseconds: 1, finishedAt: 0 }, stale, kept: null },
+        3,
+      ).map(({ title }) => title);
     ok(titles(false).includes("Sweep: escape time"));
     ok(titles(true).includes("Sweep: escape time, of an older text"));
   });
@@ -146,7 +149,7 @@ describe("webview: a sweep", () => {
     const none = { ...result, fit: null, fitNote: "An exponent needs two values.", points: result.points.slice(0, 1) };
     strictEqual(sweepChart(none, 3), null);
     match(
-      textOf(sweepSection({ state: { kind: "stopped", result: none }, stale: false }, page().context)),
+      textOf(sweepSection({ state: { kind: "stopped", partial: none }, stale: false, kept: null }, page().context)),
       /An exponent needs two values/,
     );
   });

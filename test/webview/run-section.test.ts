@@ -2,7 +2,8 @@
 import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:assert";
 import type { TemplateResult } from "lit-html";
 import type { Problem } from "../../src/engine/findings/problem";
-import type { PanelView, SimulationState, SimulationView } from "../../src/engine/protocol/messages";
+import type { FromPage, PanelView, TaskView } from "../../src/engine/protocol/messages";
+import type { StateOf } from "../../src/engine/protocol/tasks";
 import { problemsShown, reportWithRun, olderRunReport } from "../../src/webview/data/run";
 import { runShownOf, runTables } from "../../src/webview/charts/run/run-shown";
 import { runFacts, runStatusOf } from "../../src/webview/data/run-status";
@@ -25,15 +26,15 @@ import {
   simulationOf,
 } from "./runs";
 
-const RUNNING: SimulationState = {
+const RUNNING: StateOf<"simulate"> = {
   kind: "running",
   progress: { stage: "simulating", fraction: 0.43 },
-  trajectory: null,
+  partial: null,
 };
-const FAILED: SimulationState = { kind: "failed", message: "The spec has no training section.", help: "Add one." };
+const FAILED: StateOf<"simulate"> = { kind: "failed", message: "The spec has no training section.", help: "Add one." };
 
 describe("webview: the state of a run in words", () => {
-  const status = (state: SimulationState, change: Partial<SimulationView> = {}) =>
+  const status = (state: StateOf<"simulate">, change: Partial<TaskView<"simulate">> = {}) =>
     runStatusOf(simulationOf(state, change));
 
   it("says how it ended and what to do about it", () => {
@@ -54,8 +55,8 @@ describe("webview: the state of a run in words", () => {
       "warning",
     );
     deepStrictEqual(status(FAILED), { tone: "error", line: "The spec has no training section.", help: "Add one." });
-    match(status({ kind: "stopped", trajectory: null }).line, /before anything/);
-    match(status({ kind: "stopped", trajectory: runningRun() }).line, /stays/);
+    match(status({ kind: "stopped", partial: null }).line, /before anything/);
+    match(status({ kind: "stopped", partial: runningRun() }).line, /stays/);
   });
 
   it("shows progress", () => strictEqual(status(RUNNING).line, "Simulating… 43 %"));
@@ -78,7 +79,7 @@ describe("webview: the state of a run in words", () => {
       /^gradient flow to t = 6 · \d+ integration steps, \d+ rejected · \d+ gradients · 120 ms$/,
     );
     match(
-      runFacts(descentRun(), { kind: "stopped", trajectory: null }),
+      runFacts(descentRun(), { kind: "stopped", partial: null }),
       /^gradient descent, 300 steps · 300 taken · 300 gradients$/,
     );
   });
@@ -91,8 +92,8 @@ describe("webview: a run on the page", () => {
         pageOf(view(change), { imbalance: null, deviations: null, spectrum: null, gains: null }, null, page().context),
       );
     doesNotMatch(rendered({}), /Training run/);
-    match(rendered({ simulation: simulationOf(RUNNING) }), /Intrinsic metric.*Training run.*Layers/s);
-    doesNotMatch(rendered({ spec: null, simulation: simulationOf(RUNNING) }), /Training run/);
+    match(rendered({ tasks: { simulate: simulationOf(RUNNING) } }), /Intrinsic metric.*Training run.*Layers/s);
+    doesNotMatch(rendered({ spec: null, tasks: { simulate: simulationOf(RUNNING) } }), /Training run/);
   });
 
   it("no longer asks for a run that is on its way, and has its answer once it is over", () => {
@@ -114,8 +115,8 @@ describe("webview: a run on the page", () => {
     const report = twoLayers({ problems: [asks, other] });
     const done = doneState(balancedRun());
     ok(done.kind === "done");
-    const over: SimulationState = { ...done, report: { ...done.report, problems: [answer] } };
-    const shown = (simulation: SimulationView | null) =>
+    const over: StateOf<"simulate"> = { ...done, result: { ...done.result, problems: [answer] } };
+    const shown = (simulation: TaskView<"simulate"> | null) =>
       problemsShown(report, simulation).map(({ message }) => message);
     deepStrictEqual(shown(null), ["maxDrift waits.", "Another one."]);
     deepStrictEqual(shown(simulationOf(RUNNING)), ["Another one."]);
@@ -124,43 +125,53 @@ describe("webview: a run on the page", () => {
     deepStrictEqual(shown(simulationOf(over, { stale: true })), ["maxDrift waits.", "Another one."]);
     const charts = { imbalance: null, deviations: null, spectrum: null, gains: null };
     const last = { ...view().last!, report };
-    const text = (simulation: SimulationView | null) =>
-      textOf(pageOf(view({ last, simulation }), charts, null, page().context));
+    const text = (simulation: TaskView<"simulate"> | null) =>
+      textOf(
+        pageOf(
+          view({ last, tasks: simulation === null ? {} : { simulate: simulation } }),
+          charts,
+          null,
+          page().context,
+        ),
+      );
     match(text(null), /maxDrift waits/);
     doesNotMatch(text(simulationOf(RUNNING)), /maxDrift waits/);
   });
 
   it("offers to simulate beside Analyze, and to stop while it runs", () => {
-    const buttons = (simulation: SimulationView | null) => {
+    const buttons = (simulation: TaskView<"simulate"> | null) => {
       const { context, sent } = page();
-      const shown = header(view({ simulation, last: null, state: null }), context);
+      const shown = header(
+        view({ tasks: simulation === null ? {} : { simulate: simulation }, last: null, state: null }),
+        context,
+      );
       for (const click of handlersOf(shown)) click();
-      return { text: textOf(shown), sent: sent.map(({ type }) => type) };
+      return { text: textOf(shown), sent: sent.map(nameOf) };
     };
     match(buttons(null).text, /Simulate.*Analyze/s);
-    deepStrictEqual(buttons(null).sent, ["pin", "simulate", "analyze"]);
+    deepStrictEqual(buttons(null).sent, ["pin", "start simulate", "start analyze"]);
     match(buttons(simulationOf(RUNNING)).text, /Stop run.*43 %.*Analyze/s);
-    deepStrictEqual(buttons(simulationOf(RUNNING)).sent, ["pin", "stopSimulation", "analyze"]);
+    deepStrictEqual(buttons(simulationOf(RUNNING)).sent, ["pin", "stop simulate", "start analyze"]);
   });
 
   it("holds the room of the charts before the first sample, and shows what there is from then on", () => {
     match(section(simulationOf(RUNNING)), /bone-chart/);
-    const growing = section(simulationOf({ ...RUNNING, trajectory: runningRun() } as SimulationState));
+    const growing = section(simulationOf({ ...RUNNING, partial: runningRun() } as StateOf<"simulate">));
     match(growing, /progress.*Loss.*so far/s);
     doesNotMatch(growing, /bone|Keep this run/);
   });
 
   it("asks the host to keep, to let go, to stop and to simulate again", () => {
-    const sent = (simulation: SimulationView) => {
+    const sent = (simulation: TaskView<"simulate">) => {
       const { context, sent: messages } = page();
       for (const click of handlersOf(trainingRun(simulation, null, context))) click();
       const shown = page();
       for (const click of handlersOf(trainingRun(simulation, runShownOf(simulation, 3), shown.context)).slice(0, 2))
         click();
-      return [...messages, ...shown.sent].map(({ type }) => type);
+      return [...messages, ...shown.sent].map(nameOf);
     };
-    deepStrictEqual(sent(simulationOf(RUNNING)), ["stopSimulation", "stopSimulation"]);
-    deepStrictEqual(sent(simulationOf(FAILED)), ["simulate", "simulate"]);
+    deepStrictEqual(sent(simulationOf(RUNNING)), ["stop simulate", "stop simulate"]);
+    deepStrictEqual(sent(simulationOf(FAILED)), ["start simulate", "start simulate"]);
     deepStrictEqual(sent(simulationOf(doneState(balancedRun()), { kept: keptOf(pairRun()) })), [
       "dropRun",
       "keepRun",
@@ -228,7 +239,7 @@ describe("webview: a run exported", () => {
   it("stands in the report's JSON when both speak of one text", () => {
     const run = balancedRun();
     strictEqual(reportWithRun(report, simulationOf(doneState(run))).trajectory, run);
-    strictEqual(reportWithRun(report, simulationOf({ kind: "stopped", trajectory: run })).trajectory, run);
+    strictEqual(reportWithRun(report, simulationOf({ kind: "stopped", partial: run })).trajectory, run);
     strictEqual(reportWithRun(report, simulationOf(FAILED)).trajectory, null);
     strictEqual(reportWithRun(report, null), report);
   });
@@ -249,7 +260,7 @@ describe("webview: a run exported", () => {
   });
 
   it("has its tables among all tables", () => {
-    const titles = (simulation: SimulationView | null) =>
+    const titles = (simulation: TaskView<"simulate"> | null) =>
       allTables(report, simulation, null, 3).map(({ title }) => title);
     ok(titles(null).every((title) => !title.startsWith("Training run")));
     deepStrictEqual(
@@ -274,6 +285,11 @@ describe("webview: a run exported", () => {
   });
 });
 
-function section(simulation: SimulationView): string {
+/** "start simulate", "pin". */
+function nameOf(message: FromPage): string {
+  return "task" in message ? `${message.type} ${message.task}` : message.type;
+}
+
+function section(simulation: TaskView<"simulate">): string {
   return textOf(trainingRun(simulation, runShownOf(simulation, 3), page().context) as TemplateResult);
 }

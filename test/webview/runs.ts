@@ -1,5 +1,6 @@
 /** Training runs as the engine makes them, for the page's tests: small, and each made once. */
-import type { KeptRun, SimulationState, SimulationView } from "../../src/engine/protocol/messages";
+import type { KeptRun, TaskView } from "../../src/engine/protocol/messages";
+import type { StateOf } from "../../src/engine/protocol/tasks";
 import type { TrajectorySection } from "../../src/engine/report/run/facts";
 import { analyzeSpec } from "../../src/engine/analysis/analyze";
 import type { WitnessLayer } from "../../src/engine/report/metric/facts";
@@ -70,11 +71,14 @@ export function runningRun(share = 0.4): TrajectorySection {
   throw new Error("the run ended before");
 }
 
-export function doneState(trajectory: TrajectorySection): SimulationState {
-  return { kind: "done", report: twoLayers({ trajectory }), milliseconds: 120, finishedAt: 2000 };
+export function doneState(trajectory: TrajectorySection): StateOf<"simulate"> {
+  return { kind: "done", result: twoLayers({ trajectory }), milliseconds: 120, finishedAt: 2000 };
 }
 
-export function simulationOf(state: SimulationState, change: Partial<SimulationView> = {}): SimulationView {
+export function simulationOf(
+  state: StateOf<"simulate">,
+  change: Partial<TaskView<"simulate">> = {},
+): TaskView<"simulate"> {
   return { state, stale: false, kept: null, ...change };
 }
 

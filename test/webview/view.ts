@@ -5,14 +5,13 @@ import { twoLayers } from "../sample-report";
 export function view(change: Partial<PanelView> = {}): PanelView {
   const report = twoLayers();
   return {
-    protocol: 3,
+    protocol: 4,
     spec: { uri: "file:///two-layer.intrinsic.json", name: "two-layer.intrinsic.json" },
     pinned: false,
-    state: { kind: "done", report, milliseconds: 31, finishedAt: 1000 },
+    state: { kind: "done", result: report, milliseconds: 31, finishedAt: 1000 },
     last: { report, documentVersion: 14, finishedAt: 1000, milliseconds: 31 },
     stale: false,
-    simulation: null,
-    sweep: null,
+    tasks: {},
     digits: 3,
     ...change,
   };

@@ -6,7 +6,7 @@ import { tooLongFor } from "../analysis/sweep/cost";
 import { planSweep, type SweepPlan } from "../analysis/sweep/plan";
 import { counted } from "../findings/words";
 import { problemLine } from "../report/problem-line";
-import type { SweepOutcome, SweepResult } from "../report/sweep";
+import { withoutNumber, type SweepOutcome, type SweepResult } from "../report/sweep";
 import type { Writer } from "../report/writers";
 import { startPool } from "../worker/pool";
 import { threadStarter } from "../worker/thread/node";
@@ -141,17 +141,21 @@ function runAll(
       progress.clear();
       resolve(how);
     };
+    const tell = (one: SweepOutcome): void => {
+      outcome(one);
+      progress.show({ stage: `run ${++count} of ${left.length}`, fraction: count / left.length });
+    };
     const pool = startPool({
+      task: "sweep",
+      asked: {},
       startWorker: threadStarter(path.join(terminal.programs, "worker.js")),
       threads: jobs ?? availableParallelism(),
       runs: left,
       text,
       path: placeOf(terminal, file),
       folder: terminal.folder,
-      outcome: (one) => {
-        outcome(one);
-        progress.show({ stage: `run ${++count} of ${left.length}`, fraction: count / left.length });
-      },
+      piece: (_run, one) => tell(one),
+      lost: (run, why) => tell(withoutNumber(run, why)),
       finished: () => end("finished"),
       log: (line) => say(terminal, line),
     });

@@ -3,176 +3,59 @@
  * server <-> worker (src/engine/worker). String-tagged unions of plain, JSON-safe data; every switch on a tag is
  * exhaustive.
  */
-import type { Cure, CureId, Range } from "../findings/problem";
-import type { Effort, Progress } from "../findings/progress";
-import type { SweepResult } from "../report/sweep";
+import type { CureId, Range } from "../findings/problem";
 import type { TrajectorySection } from "../report/run/facts";
 import type { Report } from "../report/types";
+import type { AnalysisState, AskedOf, StateOf, TaskName } from "./tasks";
 
 /** Raised when a message changes shape; a page restored from an older window is told to start again. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 // ---- server -> extension -------------------------------------------------------------------------------------------
 
-/** Notification, server to client: the state of the analysis of one document. Params: AnalysisUpdate. */
-export const ANALYSIS_UPDATE = "intrinsic/analysis";
+/** Notification, server to client: the state of a task for one document. Params: TaskUpdate. */
+export const TASK_UPDATE = "intrinsic/task";
 
-export interface AnalysisUpdate {
-  readonly uri: string;
-  /** The version of the text this update speaks of; a receiver drops updates older than the last one it showed. */
-  readonly documentVersion: number;
-  readonly state: AnalysisState;
-}
-
-export type AnalysisState =
-  /** The text has just changed: whatever was shown no longer speaks of it. */
-  | { readonly kind: "stale" }
-  | { readonly kind: "running"; readonly progress: Progress }
-  | { readonly kind: "done"; readonly report: Report; readonly milliseconds: number; readonly finishedAt: number }
-  /** The spec has errors, so nothing was computed. */
-  | {
-      readonly kind: "invalid";
-      readonly errors: number;
-      readonly firstMessage: string;
-      readonly firstRange: Range;
-      readonly firstCures?: readonly Cure[];
-    }
-  /** A fault of ours or of the machine. */
-  | { readonly kind: "failed"; readonly message: string; readonly help: string }
-  | { readonly kind: "cancelled" };
-
-/** Notification, server to client: the state of the simulation of one document's training. Params: SimulationUpdate. */
-export const SIMULATION_UPDATE = "intrinsic/simulation";
-
-export interface SimulationUpdate {
-  readonly uri: string;
-  /** The version of the text that is simulated: a run goes on while the text is edited, and its result says so. */
-  readonly documentVersion: number;
-  readonly state: SimulationState;
-}
-
-export type SimulationState =
-  /** `trajectory`: what there is so far, told no more often than a page can draw; `null` before the first sample. */
-  | { readonly kind: "running"; readonly progress: Progress; readonly trajectory: TrajectorySection | null }
-  /** The run has ended by itself, well or not: `report.trajectory.status` says how. */
-  | { readonly kind: "done"; readonly report: Report; readonly milliseconds: number; readonly finishedAt: number }
-  /** Stopped by the user; what was computed stays. */
-  | { readonly kind: "stopped"; readonly trajectory: TrajectorySection | null }
-  /** There is nothing to simulate, or it failed: why, and what to do. */
-  | { readonly kind: "failed"; readonly message: string; readonly help: string };
-
-/** As far as the run has come; `null` when it failed. */
-export function trajectoryOf(state: SimulationState): TrajectorySection | null {
-  switch (state.kind) {
-    case "running":
-    case "stopped":
-      return state.trajectory;
-    case "done":
-      return state.report.trajectory;
-    case "failed":
-      return null;
-  }
-}
-
-/** Notification, server to client: the state of one document's sweep. Params: SweepUpdate. */
-export const SWEEP_UPDATE = "intrinsic/sweep";
-
-export interface SweepUpdate {
-  readonly uri: string;
-  /** The version of the text that is swept. */
-  readonly documentVersion: number;
-  readonly state: SweepState;
-}
-
-export type SweepState =
-  /** `result`: of the runs so far; `null` before the first. */
-  | { readonly kind: "running"; readonly progress: Progress; readonly result: SweepResult | null }
-  | { readonly kind: "done"; readonly result: SweepResult; readonly milliseconds: number; readonly finishedAt: number }
-  /** Stopped by the user; what was computed stays. */
-  | { readonly kind: "stopped"; readonly result: SweepResult | null }
-  | { readonly kind: "failed"; readonly message: string; readonly help: string };
+export type TaskUpdate<N extends TaskName = TaskName> = {
+  readonly [K in N]: {
+    readonly task: K;
+    readonly uri: string;
+    /**
+     * The version of the text this update speaks of; a receiver drops updates older than the last one it showed. A run
+     * goes on while the text is edited, and its result says so.
+     */
+    readonly documentVersion: number;
+    readonly state: StateOf<K>;
+  };
+}[N];
 
 // ---- extension -> server -------------------------------------------------------------------------------------------
 
 /**
- * Request: analyse this open document now, without the pause. Params: AnalyzeParams; result: null at once, updates
- * follow.
+ * Request: begin a task for this open document as it stands now, an analysis without the pause. Params: StartParams;
+ * result: null at once, updates follow.
  */
-export const ANALYZE_NOW = "intrinsic/analyze";
-/** Request: stop the running analysis of this document. Params: AnalyzeParams; result: null. */
-export const CANCEL_ANALYSIS = "intrinsic/cancel";
-
-export interface AnalyzeParams {
-  readonly uri: string;
-  /** "patient": count laws whatever the estimate says, because the user has seen it and asked. Default "typing". */
-  readonly effort?: Effort;
-}
-
+export const START_TASK = "intrinsic/start";
+/** Request: stop a task of this document. Params: StopParams; result: null. */
+export const STOP_TASK = "intrinsic/stop";
 /**
- * Request: simulate the training of this open document as it stands now. Params: SimulateParams; result: null at once,
- * updates follow.
+ * Request: do a task for this open document, and answer with its result. Params: StartParams, with a `workDoneToken`
+ * when progress is wanted; result: TaskAnswer. Cancelling the request ends it at once.
  */
-export const SIMULATE = "intrinsic/simulate";
-/** Request: stop the simulation of this document. Params: SimulateParams; result: null. */
-export const STOP_SIMULATION = "intrinsic/stopSimulation";
+export const ASK_TASK = "intrinsic/ask";
 
-/**
- * Request: run the sweep of this open document as it stands now. Params: SimulateParams; result: null at once, updates
- * follow.
- */
-export const SWEEP = "intrinsic/startSweep";
-/** Request: stop the sweep of this document. Params: SimulateParams; result: null. */
-export const STOP_SWEEP = "intrinsic/stopSweep";
-
-export interface SimulateParams {
+export interface StopParams {
+  readonly task: TaskName;
   readonly uri: string;
 }
 
-/**
- * Request: list the polynomial conservation laws of this open document's network up to a degree. Params: LawsParams,
- * with a `workDoneToken` when progress is wanted; result: LawsAnswer. Cancelling the request ends the search at once.
- */
-export const LIST_LAWS = "intrinsic/laws";
-
-export interface LawsParams {
-  readonly uri: string;
-  readonly degree: number;
-}
-
-export type LawsAnswer =
-  | {
-      readonly kind: "listing";
-      readonly text: string;
-      /** The version of the text whose laws these are. */
-      readonly documentVersion: number;
-    }
-  /** Why there is no listing, and what to do about it: a sentence each. */
-  | { readonly kind: "refused"; readonly message: string; readonly help: string }
-  | { readonly kind: "cancelled" };
-
-/**
- * Request: compute the change of this open document that cures a problem. Params: CureParams, with a `workDoneToken`
- * when progress is wanted; result: CureAnswer. Nothing is changed: that is the client's.
- */
-export const APPLY_CURE = "intrinsic/cure";
-
-export interface CureParams {
-  readonly uri: string;
-  readonly cure: CureId;
-}
-
-export type CureAnswer =
-  | {
-      readonly kind: "edit";
-      readonly edits: readonly { readonly range: Range; readonly newText: string }[];
-      /** What is done and how far it goes, a sentence or two for the user. */
-      readonly message: string;
-      /** The version of the text that the edits fit. */
-      readonly documentVersion: number;
-    }
-  /** Why nothing is changed, and what to do about it: a sentence each. */
-  | { readonly kind: "refused"; readonly message: string; readonly help: string }
-  | { readonly kind: "cancelled" };
+export type StartParams<N extends TaskName = TaskName> = {
+  readonly [K in N]: StopParams & {
+    readonly task: K;
+    /** What the task asks for. May be left out where that is nothing, and of an analysis: then it is a quick one. */
+    readonly asked?: AskedOf<K>;
+  };
+}[N];
 
 /**
  * The command of a chosen code action, for a client that has our commands: says what came of it. Its argument: Telling.
@@ -194,32 +77,32 @@ export interface PanelView {
   readonly pinned: boolean;
   /** The latest state; `null` while there is no spec or none has arrived. */
   readonly state: AnalysisState | null;
-  /** The last finished report of this spec, if any, with the version and time it speaks of. */
-  readonly last: {
-    readonly report: Report;
-    readonly documentVersion: number;
-    readonly finishedAt: number;
-    readonly milliseconds: number;
-  } | null;
+  /** The newest report of this spec, if any: the last finished one, or as much as there is of one on its way. */
+  readonly last: LastReport | null;
   /** True when `last` speaks of an older text than the editor's: the page dims it and says so. */
   readonly stale: boolean;
-  /** The training run of this spec; `null` when none was asked for. */
-  readonly simulation: SimulationView | null;
-  /** The spec's sweep; `null`: none was asked for. */
-  readonly sweep: SweepView | null;
+  /** Its other tasks, those that were asked for. */
+  readonly tasks: TaskViews;
   /** Significant digits (setting intrinsic.panel.digits). */
   readonly digits: number;
 }
 
-export interface SweepView {
-  readonly state: SweepState;
-  /** The text has changed since. */
-  readonly stale: boolean;
+export interface LastReport {
+  /** `pending`: what it still lacks. */
+  readonly report: Report;
+  /** The version of the text it speaks of. */
+  readonly documentVersion: number;
+  /** For a report on its way, when this much of it was told. */
+  readonly finishedAt: number;
+  readonly milliseconds: number;
 }
 
-export interface SimulationView {
-  readonly state: SimulationState;
-  /** True when the run speaks of an older text than the editor's. */
+/** What the page shows of tasks that begin when the user asks. */
+export type TaskViews = { readonly [N in Exclude<TaskName, "analyze">]?: TaskView<N> };
+
+export interface TaskView<N extends TaskName> {
+  readonly state: StateOf<N>;
+  /** True when it speaks of an older text than the editor's. */
   readonly stale: boolean;
   /** A run the user has kept, drawn beside the current one; `null` when none is. */
   readonly kept: KeptRun | null;
@@ -241,14 +124,9 @@ export type ToPage =
 export type FromPage =
   /** The page is loaded and wants its first `show`. */
   | { readonly type: "ready" }
-  | { readonly type: "analyze" }
-  /** Count the laws although the estimate says it takes long. */
-  | { readonly type: "countAnyway" }
-  | { readonly type: "cancel" }
-  | { readonly type: "simulate" }
-  | { readonly type: "stopSimulation" }
-  | { readonly type: "sweep" }
-  | { readonly type: "stopSweep" }
+  /** Begin a task for the spec that is shown; `asked` is read by the engine, which knows its tasks. */
+  | { readonly type: "start"; readonly task: TaskName; readonly asked?: unknown }
+  | { readonly type: "stop"; readonly task: TaskName }
   /** Keep the current run to compare later ones with it; let go of the kept one. */
   | { readonly type: "keepRun" }
   | { readonly type: "dropRun" }

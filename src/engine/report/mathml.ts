@@ -8,11 +8,15 @@ import type { Report } from "./types";
 /** A formula takes about 0.2 ms, on the server's main thread: those of a very deep network stay LaTeX. */
 const MOST_TYPESET = 200;
 
-/** The report with each formula's MathML beside its LaTeX. */
-export function withMathml(report: Report): Report {
+/**
+ * The report with each formula's MathML beside its LaTeX. `known`: a report that has some of them already, as the partial
+ * one of the same text.
+ */
+export function withMathml(report: Report, known: Report | null = null): Report {
   const { laws } = report;
+  const typeset = new Map(known?.laws.families.map(({ formula, mathml }) => [formula, mathml]));
   const families = laws.families.map((family, index) =>
-    index < MOST_TYPESET ? { ...family, mathml: mathmlOf(family.formula) } : family,
+    index < MOST_TYPESET ? { ...family, mathml: typeset.get(family.formula) ?? mathmlOf(family.formula) } : family,
   );
   return { ...report, laws: { ...laws, families } };
 }

@@ -12,6 +12,11 @@ export interface SweepOutcome {
   readonly exponent: number | null;
 }
 
+/** A run that came to nothing. */
+export function withoutNumber(run: number, note: string): SweepOutcome {
+  return { run, value: null, note, exponent: null };
+}
+
 export interface SweepAxis {
   /** The path in the spec: "initialization.layers.layer1.scale". */
   readonly name: string;

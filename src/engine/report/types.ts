@@ -13,6 +13,9 @@ export interface Report extends Facts, RunFacts {
   readonly spec: { readonly path: string | null; readonly title: string | null };
   /** The very problems the editor shows, in the order of their place in the text. */
   readonly problems: readonly Problem[];
-  /** Names of the ideas (docs/architecture.md) that are still being studied: what is said of them is not known yet. Absent: none. */
+  /**
+   * Names of what is still being studied ("plateau", "manifolds"): what is said of it is not known yet. Absent: nothing is,
+   * and the report is whole. Told once there is a verdict, by hosts that show an analysis on its way.
+   */
   readonly pending?: readonly string[];
 }

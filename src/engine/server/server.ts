@@ -13,30 +13,19 @@ import {
   type InitializeResult,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import {
-  ANALYSIS_UPDATE,
-  ANALYZE_NOW,
-  CANCEL_ANALYSIS,
-  SIMULATION_UPDATE,
-  type AnalysisUpdate,
-  type AnalyzeParams,
-  SWEEP_UPDATE,
-  type SimulationUpdate,
-  type SweepUpdate,
-} from "../protocol/messages";
-import { answerCureRequests } from "./cure-requests";
-import { createCures } from "./cures";
+import { TASK_UPDATE, type TaskUpdate } from "../protocol/messages";
 import { toDiagnostic } from "./diagnostics";
 import { FEATURES } from "./features";
 import type { FeatureContext, Guard } from "./features/feature";
 import type { ServerHost } from "./host";
 import { createJsonSpecs } from "./json-specs";
-import { answerLawRequests } from "./law-requests";
+import { createScheduler } from "./scheduler/scheduler";
 import { createSessions } from "./sessions";
 import { DEFAULT_SETTINGS, readClientOptions, readSettings, type Settings } from "./settings";
-import { answerSimulationRequests } from "./simulation-requests";
-import { createSimulations } from "./simulations";
-import { createSweeps } from "./sweeps";
+import { answerTaskRequests } from "./task-requests";
+import { createTaskRunner, type RequestPlace } from "./task-runner";
+import { partOf } from "./tasks";
+import { NO_PLAN } from "./tasks/part";
 import { watchWorkspaceFolders } from "./workspace-folders";
 
 /** Starts serving on this connection; dispose it to end its threads and listeners. */
@@ -61,10 +50,13 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
 
   const documents = new TextDocuments(TextDocument);
   const folders = watchWorkspaceFolders(connection);
+  const log = (line: string): void => connection.console.warn(line);
+  const scheduler = createScheduler({ ...host, log, planOf: (task, text) => partOf(task).plan?.(text) ?? NO_PLAN });
+  const tell = (update: TaskUpdate): void => void connection.sendNotification(TASK_UPDATE, update);
   const sessions = createSessions({
     ...host,
+    scheduler,
     settings: () => settings,
-    log: (line) => connection.console.warn(line),
     publish: (uri, version, problems) =>
       void connection.sendDiagnostics({
         uri,
@@ -73,50 +65,42 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
       }),
     clear: (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
     tell: (uri, documentVersion, state) => {
-      void connection.sendNotification(ANALYSIS_UPDATE, { uri, documentVersion, state } satisfies AnalysisUpdate);
-      if (state.kind === "done" || state.kind === "failed" || state.kind === "cancelled") refreshLenses();
+      tell({ task: "analyze", uri, documentVersion, state });
+      if (state.kind === "running" ? state.partial !== null : state.kind !== "stale" && state.kind !== "invalid")
+        refreshLenses();
     },
   });
-  const simulations = createSimulations({
-    ...host,
-    log: (line) => connection.console.warn(line),
-    result: ({ uri, version }, result) => {
-      sessions.simulated(uri, version, result);
-      if (result === null) refreshLenses(); // it has begun
-    },
-    tell: ({ uri, version }, state) => {
-      void connection.sendNotification(SIMULATION_UPDATE, {
-        uri,
-        documentVersion: version,
-        state,
-      } satisfies SimulationUpdate);
+  const tasks = createTaskRunner({
+    scheduler,
+    sessions,
+    now: host.now,
+    tell: ({ task, uri, version }, state) => {
+      tell({ task, uri, documentVersion: version, state } as TaskUpdate);
       if (state.kind !== "running") refreshLenses();
     },
   });
-  const sweeps = createSweeps({
-    ...host,
-    log: (line) => connection.console.warn(line),
-    tell: ({ uri, version }, state) => {
-      void connection.sendNotification(SWEEP_UPDATE, { uri, documentVersion: version, state } satisfies SweepUpdate);
-      // Its lens turns when it begins and when it ends.
-      if (state.kind !== "running" || state.result === null) refreshLenses();
-    },
-  });
-  const cures = createCures({ startWorker: host.startWorker, log: (line) => connection.console.warn(line) });
+  const placeOf = (document: TextDocument): RequestPlace => {
+    const { uri, version } = document;
+    const folder = folders.folderOf(uri);
+    return {
+      uri,
+      version,
+      text: document.getText(),
+      path: host.pathOf(uri),
+      folder: folder === null ? null : host.pathOf(folder),
+    };
+  };
   const context: FeatureContext = {
     documents,
     sessions,
-    simulations,
-    sweeps,
+    tasks,
+    placeOf,
     json: createJsonSpecs(sessions),
     options: () => options,
     client: () => client,
-    cures,
-    pathOf: host.pathOf,
     guard,
   };
 
-  const lawRequests = answerLawRequests(connection, documents, host, guard);
   const owned: Disposable[] = [
     connection.onInitialize((params): InitializeResult => {
       const { initializationOptions, capabilities } = params;
@@ -138,39 +122,21 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     connection.onDidChangeConfiguration((change) => {
       settings = readSettings(change.settings);
     }),
-    connection.onRequest(ANALYZE_NOW, (params: AnalyzeParams) =>
-      guard(
-        "analyze",
-        null,
-        () => (sessions.analyzeNow(params.uri, params.effort === "patient" ? "patient" : "typing"), null),
-      ),
-    ),
-    connection.onRequest(CANCEL_ANALYSIS, (params: AnalyzeParams) =>
-      guard("cancel", null, () => (sessions.cancel(params.uri), null)),
-    ),
-    lawRequests,
-    answerCureRequests(connection, documents, cures, host, guard),
-    ...answerSimulationRequests(connection, documents, simulations, sweeps, folders, host, guard),
-    { dispose: () => simulations.dispose() },
-    { dispose: () => sweeps.dispose() },
-    { dispose: () => cures.dispose() },
+    ...answerTaskRequests(connection, { documents, sessions, tasks, placeOf, guard, begun: refreshLenses }),
     documents.onDidChangeContent(({ document }) => void guard("change", undefined, () => sessions.changed(document))),
     documents.onDidClose(
-      ({ document: { uri } }) =>
-        void guard("close", undefined, () => (simulations.closed(uri), sweeps.closed(uri), sessions.closed(uri))),
+      ({ document: { uri } }) => void guard("close", undefined, () => (tasks.closed(uri), sessions.closed(uri))),
     ),
     documents.listen(connection),
     ...FEATURES.flatMap((feature) => feature.register(connection, context)),
     { dispose: () => sessions.dispose() },
+    { dispose: () => scheduler.dispose() },
   ];
   const dispose = (): void => owned.splice(0).forEach((one) => one.dispose());
   owned.push(
     connection.onShutdown(() => {
       sessions.dispose();
-      simulations.dispose();
-      sweeps.dispose();
-      lawRequests.dispose();
-      cures.dispose();
+      scheduler.dispose();
     }),
   );
   connection.listen();

@@ -5,13 +5,15 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Effort } from "../findings/progress";
 import type { Problem } from "../findings/problem";
-import type { SimulationResult } from "../analysis/simulate";
-import type { AnalysisState } from "../protocol/messages";
+import type { AnalysisState } from "../protocol/tasks";
 import { withMathml } from "../report/mathml";
+import type { Report } from "../report/types";
 import { readSpec, type SpecReading } from "../spec/read";
-import { createAnalysisQueue, type AnalysisOutcome, type AnalysisRequest } from "./analysis-queue";
+import type { Outcome } from "../tasks/task";
 import type { ServerHost } from "./host";
 import { withRun } from "./run-problems";
+import type { TaskEvent } from "./scheduler/request";
+import type { Scheduler } from "./scheduler/scheduler";
 import type { Settings } from "./settings";
 
 export interface Session {
@@ -20,11 +22,13 @@ export interface Session {
   readonly version: number;
   readonly reading: SpecReading;
   /**
-   * What was published last for this version: the reading's until the analysis or a run is done, then theirs
+   * What was published last for this version: the reading's until the analysis tells some or a run is done, then theirs
    * (run-problems.ts).
    */
   readonly problems: readonly Problem[];
   readonly state: AnalysisState;
+  /** The newest report of this version, whole or as far as it is. */
+  readonly report: Report | null;
 }
 
 export interface Sessions {
@@ -38,18 +42,18 @@ export interface Sessions {
    * A run of this version has come out so; `null`: another one has begun. Nothing happens when the text is another by
    * now.
    */
-  simulated(uri: string, version: number, result: SimulationResult | null): void;
+  simulated(uri: string, version: number, outcome: Outcome<Report> | null): void;
   get(uri: string): Session | undefined;
   dispose(): void;
 }
 
-export interface SessionsHost extends ServerHost {
+export interface SessionsHost extends Pick<ServerHost, "after" | "now" | "pathOf"> {
+  readonly scheduler: Scheduler;
   readonly settings: () => Settings;
   /** The problems of this version of the text: all of them, the list replaces the last one. */
   readonly publish: (uri: string, version: number, problems: readonly Problem[]) => void;
   readonly clear: (uri: string) => void;
   readonly tell: (uri: string, version: number, state: AnalysisState) => void;
-  readonly log: (line: string) => void;
 }
 
 /** A large text that takes longer to read is read after the pause, not at each keystroke: all else waits meanwhile. */
@@ -66,23 +70,17 @@ interface OpenSession extends Session {
   unread: boolean;
   readsSlowly: boolean;
   state: AnalysisState;
-  /** The analysis' problems; `null` before it has finished. */
+  report: Report | null;
+  /** The analysis' problems, of as much as there is of it; `null` before it has told any. */
   analysed: readonly Problem[] | null;
   /** How the last run of this version came out; `null`: none has. */
-  run: SimulationResult | null;
+  run: Outcome<Report> | null;
   /** Takes back the analysis that waits for the pause to end. */
   unschedule: () => void;
 }
 
 export function createSessions(host: SessionsHost): Sessions {
   const open = new Map<string, OpenSession>();
-  const queue = createAnalysisQueue({
-    startWorker: host.startWorker,
-    after: host.after,
-    log: host.log,
-    outcome: (request, outcome) => receive(request, outcome),
-  });
-
   const enter = (uri: string, session: OpenSession, state: AnalysisState): void => {
     session.state = state;
     host.tell(uri, session.version, state);
@@ -93,14 +91,51 @@ export function createSessions(host: SessionsHost): Sessions {
     host.publish(uri, session.version, session.problems);
   };
 
-  const receive = (request: AnalysisRequest, outcome: AnalysisOutcome): void => {
-    const session = open.get(request.uri);
-    if (session === undefined || session.version !== request.version) return;
-    if (outcome.kind === "finished") {
-      session.analysed = problemsIn(outcome.result);
-      publish(request.uri, session);
+  /** Takes a report, and what it finds wrong, for the newest of this version. */
+  const take = (uri: string, session: OpenSession, found: Report): Report => {
+    session.report = withMathml(found, session.report);
+    session.analysed = found.problems;
+    publish(uri, session);
+    return session.report;
+  };
+
+  const receive = (uri: string, session: OpenSession, event: TaskEvent<Report, Report>): void => {
+    if (open.get(uri) !== session) return;
+    switch (event.kind) {
+      case "running": {
+        const { progress, partial } = event;
+        // What is known of this version already says more than a report on its way.
+        const isNews = partial !== null && (session.report === null || session.report.pending !== undefined);
+        return enter(uri, session, {
+          kind: "running",
+          progress,
+          partial: isNews ? take(uri, session, partial) : null,
+        });
+      }
+      case "over":
+        return receiveOutcome(uri, session, event.outcome, event.milliseconds);
+      case "failed":
+        return enter(uri, session, { kind: "failed", message: event.message, help: event.help });
+      case "stopped":
+        return enter(uri, session, { kind: "stopped", partial: null });
+      case "forgotten":
+        return;
     }
-    enter(request.uri, session, stateAfter(outcome, host.now()));
+  };
+
+  const receiveOutcome = (uri: string, session: OpenSession, outcome: Outcome<Report>, milliseconds: number): void => {
+    switch (outcome.kind) {
+      case "found": {
+        const result = take(uri, session, outcome.result);
+        return enter(uri, session, { kind: "done", result, milliseconds, finishedAt: host.now() });
+      }
+      case "invalid":
+        session.analysed = outcome.problems;
+        publish(uri, session);
+        return enter(uri, session, invalidState(outcome.problems) ?? INVALID_WITHOUT_REASON);
+      case "refused":
+        return enter(uri, session, { kind: "failed", message: outcome.reason, help: outcome.help });
+    }
   };
 
   const read = (uri: string, session: OpenSession): void => {
@@ -117,7 +152,19 @@ export function createSessions(host: SessionsHost): Sessions {
     if (session.unread) read(uri, session);
     const invalid = hopeless(session.reading);
     if (invalid !== null) return enter(uri, session, invalid);
-    queue.submit({ uri, version: session.version, text: session.document.getText(), path: host.pathOf(uri), effort });
+    const { version, document } = session;
+    host.scheduler.submit(
+      {
+        task: "analyze",
+        asked: { effort },
+        uri,
+        version,
+        text: document.getText(),
+        path: host.pathOf(uri),
+        folder: null,
+      },
+      (event) => receive(uri, session, event),
+    );
   };
 
   return {
@@ -125,7 +172,7 @@ export function createSessions(host: SessionsHost): Sessions {
       const { uri, version } = document;
       const before = open.get(uri);
       before?.unschedule();
-      queue.drop(uri);
+      host.scheduler.forget("analyze", uri);
       const session: OpenSession = {
         document,
         version,
@@ -134,6 +181,7 @@ export function createSessions(host: SessionsHost): Sessions {
         unread: true,
         readsSlowly: before?.readsSlowly ?? false,
         state: { kind: "stale" },
+        report: null,
         analysed: null,
         run: null,
         unschedule: nothing,
@@ -148,7 +196,7 @@ export function createSessions(host: SessionsHost): Sessions {
     closed(uri) {
       open.get(uri)?.unschedule();
       open.delete(uri);
-      queue.drop(uri);
+      host.scheduler.forget("analyze", uri);
       host.clear(uri);
     },
     analyzeNow(uri, effort) {
@@ -159,43 +207,28 @@ export function createSessions(host: SessionsHost): Sessions {
       const session = open.get(uri);
       if (session === undefined) return;
       session.unschedule();
-      if (session.state.kind === "stale") enter(uri, session, { kind: "cancelled" });
-      queue.cancel(uri);
+      if (session.state.kind === "stale") enter(uri, session, { kind: "stopped", partial: null });
+      host.scheduler.stop("analyze", uri);
     },
-    simulated(uri, version, result) {
+    simulated(uri, version, outcome) {
       const session = open.get(uri);
-      if (session === undefined || session.version !== version || session.run === result) return;
-      session.run = result;
+      if (session === undefined || session.version !== version || session.run === outcome) return;
+      session.run = outcome;
       publish(uri, session);
     },
     get: (uri) => open.get(uri),
     dispose() {
       for (const session of open.values()) session.unschedule();
       open.clear();
-      queue.dispose();
     },
   };
 }
 
-type Finished = Extract<AnalysisOutcome, { kind: "finished" }>["result"];
-
-function problemsIn(result: Finished): readonly Problem[] {
-  return result.kind === "report" ? result.report.problems : result.problems;
-}
-
-function stateAfter(outcome: AnalysisOutcome, now: number): AnalysisState {
-  if (outcome.kind !== "finished") return outcome;
-  const { result, milliseconds } = outcome;
-  if (result.kind === "report")
-    return { kind: "done", report: withMathml(result.report), milliseconds, finishedAt: now };
-  return (
-    invalidState(result.problems) ?? {
-      kind: "failed",
-      message: "The analysis found the spec invalid without saying why.",
-      help: "This is a fault in Intrinsic; “Intrinsic: Show Output” tells more.",
-    }
-  );
-}
+const INVALID_WITHOUT_REASON: AnalysisState = {
+  kind: "failed",
+  message: "The analysis found the spec invalid without saying why.",
+  help: "This is a fault in Intrinsic; “Intrinsic: Show Output” tells more.",
+};
 
 /** The state of a text that leaves nothing to analyse; `null`: the analysis decides. */
 function hopeless({ network, initialization, problems }: SpecReading): AnalysisState | null {

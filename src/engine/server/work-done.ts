@@ -1,6 +1,6 @@
 /** Progress and cancellation of a request as the language server protocol has them. */
 import type { CancellationToken, Connection, ProgressToken } from "vscode-languageserver";
-import type { Hooks } from "./one-off";
+import type { Hooks } from "./task-runner";
 
 export function hooksFor(
   connection: Connection,

@@ -1,19 +1,14 @@
 /** The thread a job runs in (worker_threads): it can be cancelled, it can be ended, it can die alone. */
 import { parentPort } from "node:worker_threads";
-import { analyzeSpec } from "../analysis/analyze";
-import { cureSpec } from "../analysis/cure";
-import { discoverSpecLaws } from "../analysis/discover-laws";
-import { simulateSpec } from "../analysis/simulate";
-import { sweepRun } from "../analysis/sweep/run";
+import { RUNS } from "../tasks";
 import { dataFileReader } from "./data-files/node";
 import type { Job } from "./protocol";
 import { runJob } from "./run-job";
 
 const port = parentPort;
 if (port === null) throw new Error("This file runs inside a worker thread.");
-const work = { analyze: analyzeSpec, laws: discoverSpecLaws, cure: cureSpec, simulate: simulateSpec, sweep: sweepRun };
 port.on("message", (job: Job) => {
-  runJob(job, work, {
+  runJob(job, RUNS, {
     post: (message) => port.postMessage(message),
     now: () => performance.now(),
     dataFiles: ({ path, folder }) => dataFileReader(path, folder),

@@ -1,20 +1,22 @@
 /**
- * The runs of a sweep on several threads: each takes the next run when it has finished one.
+ * The runs of a task on several threads: each takes the next run when it has finished one.
  *
  * Invariants: every run is told exactly once, unless the pool is stopped. A thread that dies takes only its run with
- * it: that run is told as one without a number, and another thread takes the dead one's place.
+ * it: that run is told as lost, and another thread takes the dead one's place.
  */
-import type { SweepOutcome } from "../report/sweep";
-import { explainEnd } from "./faults";
-import type { FromWorker, StartWorker, SweepJob, WorkerHandle } from "./protocol";
+import type { PieceOf, TaskName } from "../protocol/tasks";
+import { explainEnd, explainFault } from "./faults";
+import type { FromWorker, Job, JobOf, StartWorker, WorkerHandle } from "./protocol";
 
-export interface PoolWork extends Pick<SweepJob, "text" | "path" | "folder"> {
+export interface PoolWork<N extends TaskName> extends Pick<JobOf<N>, "task" | "asked" | "text" | "path" | "folder"> {
   readonly startWorker: StartWorker;
   readonly threads: number;
   /** Numbers of the runs that are still to be done, in the order in which they are begun. */
   readonly runs: readonly number[];
-  readonly outcome: (outcome: SweepOutcome) => void;
-  /** After the last outcome. */
+  readonly piece: (run: number, piece: PieceOf<N>) => void;
+  /** A run that came to nothing, and why. */
+  readonly lost: (run: number, why: string) => void;
+  /** After the last run. */
   readonly finished: () => void;
   readonly log: (line: string) => void;
 }
@@ -24,7 +26,8 @@ export interface Pool {
   stop(): void;
 }
 
-export function startPool({ startWorker, threads, runs, text, path, folder, outcome, finished, log }: PoolWork): Pool {
+export function startPool<N extends TaskName>(work: PoolWork<N>): Pool {
+  const { startWorker, threads, runs, finished, log, task, asked, text, path, folder } = work;
   let next = 0;
   let open = 0;
   let over = false;
@@ -43,11 +46,7 @@ export function startPool({ startWorker, threads, runs, text, path, folder, outc
     open++;
     let worker: WorkerHandle | null = null;
     const cancel = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-    const post = (): void => worker?.post({ type: "sweep", job: run, run, text, path, folder, cancel });
-    const tell = (one: SweepOutcome): void => {
-      if (over) return;
-      outcome(one);
-    };
+    const post = (): void => worker?.post({ task, asked, job: run, run, text, path, folder, cancel } as Job);
     const goOn = (): void => {
       if (over) return;
       if (next < runs.length) {
@@ -60,40 +59,49 @@ export function startPool({ startWorker, threads, runs, text, path, folder, outc
       worker?.terminate();
       endIfDone();
     };
-    const lost = (message: string): void => {
+    const failed = (why: string): void => {
+      if (!over) work.lost(run, why);
+      goOn();
+    };
+    const died = (why: string): void => {
       if (over) return;
-      tell({ run, value: null, note: message, exponent: null });
+      work.lost(run, why);
       open--;
       if (worker !== null) workers.delete(worker);
       begin();
     };
     const receive = (message: FromWorker): void => {
       switch (message.type) {
-        case "sweep":
-          tell(message.result);
-          return goOn();
-        case "failed":
-          log(`run ${run} of a sweep failed: ${message.log}`);
-          tell({ run, value: null, note: message.message, exponent: null });
-          return goOn();
-        case "cancelled":
-          tell({ run, value: null, note: "It was cancelled.", exponent: null });
-          return goOn();
         case "progress":
-        case "trajectory":
-        case "result":
-        case "laws":
-        case "cure":
-        case "simulate": // asked for by no sweep
+        case "partial":
           return;
+        case "answer":
+          return answered(message);
+        case "failed":
+          log(`run ${run} failed: ${message.log}`);
+          return failed(explainFault(message.fault, task).message);
+        case "cancelled":
+          return failed("It was cancelled.");
+      }
+    };
+    const answered = ({ outcome }: Extract<FromWorker, { type: "answer" }>): void => {
+      switch (outcome.kind) {
+        case "found":
+          // A thread answers what it was asked, so the type is the task's.
+          if (!over) work.piece(run, outcome.result as PieceOf<N>);
+          return goOn();
+        case "refused":
+          return failed(outcome.reason);
+        case "invalid":
+          return failed(outcome.problems.find(({ severity }) => severity === "error")?.message ?? ERRORS);
       }
     };
     try {
-      worker = startWorker({ message: receive, ended: (end) => lost(explainEnd(end, "sweep").message) });
+      worker = startWorker({ message: receive, ended: (end) => died(explainEnd(end, task).message) });
       workers.add(worker);
       post();
     } catch (error) {
-      lost(explainEnd({ kind: "crashed", detail: String(error) }, "sweep").message);
+      died(explainEnd({ kind: "crashed", detail: String(error) }, task).message);
     }
   };
 
@@ -106,3 +114,5 @@ export function startPool({ startWorker, threads, runs, text, path, folder, outc
     },
   };
 }
+
+const ERRORS = "The spec has errors.";

@@ -1,60 +1,48 @@
-/** Drives one job: a step, a look at the cancel flag, now and then a word on progress; one answer at the end. */
-import type { AnalysisOptions, AnalysisResult } from "../analysis/analyze";
-import type { CureOptions, CureResult } from "../analysis/cure";
-import type { LawsOptions, LawsResult } from "../analysis/discover-laws";
-import type { Progress } from "../findings/progress";
-import type { SimulationOptions, SimulationProgress, SimulationResult } from "../analysis/simulate";
-import type { SweepRunOptions } from "../analysis/sweep/run";
-import type { SweepOutcome } from "../report/sweep";
-import { explainFault } from "./faults";
-import type { FromWorker, Job, SimulationJob, SweepJob } from "./protocol";
-
-export type Analyze = (text: string, options: AnalysisOptions) => Generator<Progress, AnalysisResult>;
-export type ComputeCure = (text: string, options: CureOptions) => Generator<Progress, CureResult>;
-export type ListLaws = (text: string, options: LawsOptions) => Generator<Progress, LawsResult>;
-export type RunOfSweep = (text: string, options: SweepRunOptions) => Generator<Progress, SweepOutcome>;
-export type Simulate = (text: string, options: SimulationOptions) => Generator<SimulationProgress, SimulationResult>;
-
-/** What each kind of job runs. */
-export interface Work {
-  readonly analyze: Analyze;
-  readonly laws: ListLaws;
-  readonly cure: ComputeCure;
-  readonly simulate: Simulate;
-  readonly sweep: RunOfSweep;
-}
+/**
+ * Drives one job, whatever its task: a step, a look at the cancel flag, now and then a word on progress or what there is
+ * so far; one answer at the end.
+ */
+import type { PartOf, TaskName } from "../protocol/tasks";
+import type { Run, Runs, Step, TaskHost } from "../tasks/task";
+import { faultOf } from "./fault";
+import type { FromWorker, Job, JobOf } from "./protocol";
 
 export interface JobHost {
   post(message: FromWorker): void;
   /** Milliseconds from any fixed moment. */
   now(): number;
-  /** Reads the data files of a training run, inside its folder. */
-  dataFiles(job: SimulationJob | SweepJob): SimulationOptions["readDataFile"];
+  /** Reads the data files of a spec, inside its folder. */
+  dataFiles(job: Pick<Job, "path" | "folder">): TaskHost["readDataFile"];
 }
 
 /** Progress is told at most this often: more than an eye can follow only costs time. */
 const PROGRESS_EVERY_MS = 50;
-/** A trajectory is told when it is new to the page, and telling it takes no more than this share of the run's time. */
-const TRAJECTORY_EVERY_MS = 200;
+/** What there is so far is told when it is new to the page, and telling it takes no more than this share of the time. */
+const PARTIAL_EVERY_MS = 200;
 const TELLING_SHARE = 0.05;
 
-export function runJob(task: Job, work: Work, host: JobHost): void {
-  const { job } = task;
-  const flag = new Int32Array(task.cancel);
+export function runJob(job: Job, runs: Runs, host: JobHost): void {
+  drive(job, runs[job.task] as Run<TaskName>, host);
+}
+
+function drive<N extends TaskName>(one: JobOf<N>, run: Run<N>, host: JobHost): void {
+  const { task, asked, job, text, path } = one;
+  const flag = new Int32Array(one.cancel);
   const started = host.now();
   let told = started;
-  const tellTrajectory = trajectoryTeller(job, host);
+  const tellPartial = partialTeller(one, host);
   try {
-    const steps = stepsOf(task, work, host);
+    const steps = run(asked, { text, path, run: one.run }, { readDataFile: host.dataFiles(one) });
     for (;;) {
       const step = steps.next();
       if (step.done === true) {
-        host.post({ ...step.value, job, milliseconds: host.now() - started });
+        const answer = { type: "answer", task, job, outcome: step.value, milliseconds: host.now() - started };
+        host.post(answer as FromWorker);
         return;
       }
-      const cancelled = Atomics.load(flag, 0) !== 0;
-      tellTrajectory(step.value, cancelled);
-      if (cancelled) {
+      const stopping = Atomics.load(flag, 0) !== 0;
+      tellPartial(step.value, stopping);
+      if (stopping) {
         host.post({ type: "cancelled", job });
         return;
       }
@@ -66,48 +54,29 @@ export function runJob(task: Job, work: Work, host: JobHost): void {
     }
   } catch (error) {
     const log = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    host.post({ type: "failed", job, ...explainFault(error, task.type), log });
+    host.post({ type: "failed", job, fault: faultOf(error), log });
   }
 }
 
-/** Tells the run so far now and then, and once more when it is stopped. */
-function trajectoryTeller(job: number, host: JobHost): (step: Step, cancelled: boolean) => void {
+/**
+ * Tells what there is so far: the first of it at once, then now and then, and once more when the job is stopped. What
+ * came too soon to be told is told when it is time, at whatever step that is.
+ */
+function partialTeller<N extends TaskName>(
+  { task, job }: JobOf<N>,
+  host: JobHost,
+): (step: Step<PartOf<N>>, stopping: boolean) => void {
   let next = -Infinity;
-  return ({ stage, fraction, trajectory }, cancelled) => {
+  let untold: Step<PartOf<N>>["partial"] = null;
+  return ({ stage, fraction, partial }, stopping) => {
+    untold = partial ?? untold;
+    if (untold === null || untold === undefined) return;
     const now = host.now();
-    if (trajectory == null || (now < next && !cancelled)) return;
-    host.post({ type: "trajectory", job, progress: { stage, fraction }, trajectory: trajectory(cancelled) });
-    next = host.now() + Math.max(TRAJECTORY_EVERY_MS, (host.now() - now) / TELLING_SHARE);
+    if (now < next && !stopping) return;
+    const found = untold(stopping);
+    untold = null;
+    if (found !== null)
+      host.post({ type: "partial", task, job, progress: { stage, fraction }, partial: found } as FromWorker);
+    next = host.now() + Math.max(PARTIAL_EVERY_MS, (host.now() - now) / TELLING_SHARE);
   };
-}
-
-type Step = Progress & Partial<Pick<SimulationProgress, "trajectory">>;
-
-type Answer =
-  | { type: "result"; result: AnalysisResult }
-  | { type: "laws"; result: LawsResult }
-  | { type: "cure"; result: CureResult }
-  | { type: "simulate"; result: SimulationResult }
-  | { type: "sweep"; result: SweepOutcome };
-
-/** Only an editor asks through a thread. */
-const WORDS = { degree: "degree", all: "the command line lists them: intrinsic laws --all" };
-
-function* stepsOf(task: Job, work: Work, host: JobHost): Generator<Step, Answer> {
-  const { text, path } = task;
-  switch (task.type) {
-    case "analyze":
-      return { type: "result", result: yield* work.analyze(text, { path, effort: task.effort }) };
-    case "laws":
-      return { type: "laws", result: yield* work.laws(text, { path, degree: task.degree, all: false, words: WORDS }) };
-    case "cure":
-      return { type: "cure", result: yield* work.cure(text, { path, cure: task.cure }) };
-    case "sweep":
-      return {
-        type: "sweep",
-        result: yield* work.sweep(text, { path, run: task.run, readDataFile: host.dataFiles(task) }),
-      };
-    case "simulate":
-      return { type: "simulate", result: yield* work.simulate(text, { path, readDataFile: host.dataFiles(task) }) };
-  }
 }

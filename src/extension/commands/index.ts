@@ -1,5 +1,9 @@
-/** Every command, one row each: its id (also in package.json) and what it does. */
+/**
+ * Every command, one row each: its id (also in package.json) and what it does; those that start and stop a task are in its
+ * own row.
+ */
 import * as vscode from "vscode";
+import { TASK_NAMES, TASKS, type TaskName } from "../../engine/protocol/tasks";
 import type { Engine } from "../engine/supervisor";
 import { listLaws } from "../laws/list-laws";
 import type { Listings } from "../laws/listings";
@@ -14,49 +18,15 @@ export interface CommandContext {
   readonly panel: PanelHost;
   readonly speaker: Speaker;
   readonly listings: Listings;
-  /** Analyses this spec at once, opening it in the background when it is closed. */
-  readonly analyze: (uri: string) => Promise<void>;
-  /** Simulates its training, in the same way. */
-  readonly simulate: (uri: string) => Promise<void>;
-  /** Runs its sweep. */
-  readonly sweep: (uri: string) => Promise<void>;
+  /** Begins a task for this spec at once, opening it in the background when it is closed. */
+  readonly start: (task: TaskName, uri: string) => Promise<void>;
 }
 
 type Command = (context: CommandContext, argument: unknown) => Promise<void> | void;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  "intrinsic.analyze": async (context, argument) => {
-    const uri = target(context, argument);
-    if (uri === null) return context.speaker.cannot(NO_SPEC);
-    context.panel.show(uri);
-    await context.analyze(uri);
-  },
   "intrinsic.showPanel": (context, argument) => context.panel.show(target(context, argument)),
   "intrinsic.togglePin": ({ panel }) => panel.setPinned(!panel.pinned()),
-  "intrinsic.cancel": async (context, argument) => {
-    const uri = target(context, argument);
-    if (uri !== null) await context.engine.cancel(uri);
-  },
-  "intrinsic.simulate": async (context, argument) => {
-    const uri = target(context, argument);
-    if (uri === null) return context.speaker.cannot(NO_SPEC);
-    context.panel.show(uri);
-    await context.simulate(uri);
-  },
-  "intrinsic.stopSimulation": async (context, argument) => {
-    const uri = target(context, argument);
-    if (uri !== null) await context.engine.stopSimulation(uri);
-  },
-  "intrinsic.sweep": async (context, argument) => {
-    const uri = target(context, argument);
-    if (uri === null) return context.speaker.cannot(NO_SPEC);
-    context.panel.show(uri);
-    await context.sweep(uri);
-  },
-  "intrinsic.stopSweep": async (context, argument) => {
-    const uri = target(context, argument);
-    if (uri !== null) await context.engine.stopSweep(uri);
-  },
   "intrinsic.listLaws": async (context, argument) => {
     const uri = target(context, argument);
     if (uri === null) return context.speaker.cannot(NO_SPEC);
@@ -68,10 +38,31 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "intrinsic.showOutput": ({ speaker }) => speaker.showLog(),
 };
 
+function start(task: TaskName): Command {
+  return async (context, argument) => {
+    const uri = target(context, argument);
+    if (uri === null) return context.speaker.cannot(NO_SPEC);
+    context.panel.show(uri);
+    await context.start(task, uri);
+  };
+}
+
+function stop(task: TaskName): Command {
+  return async (context, argument) => {
+    const uri = target(context, argument);
+    if (uri !== null) await context.engine.stop(task, uri);
+  };
+}
+
+const TASK_COMMANDS: readonly (readonly [id: string, run: Command])[] = TASK_NAMES.flatMap((task) => {
+  const { commands } = TASKS[task];
+  return commands === null ? [] : [[commands.start, start(task)] as const, [commands.stop, stop(task)] as const];
+});
+
 const NO_SPEC = "Open a spec (*.intrinsic.json) first, or run “Intrinsic: Open Example”.";
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const registered = Object.entries(COMMANDS).map(([id, run]) =>
+  const registered = [...TASK_COMMANDS, ...Object.entries(COMMANDS)].map(([id, run]) =>
     vscode.commands.registerCommand(id, (argument: unknown) => run(context, argument)),
   );
   return vscode.Disposable.from(...registered);

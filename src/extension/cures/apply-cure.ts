@@ -1,7 +1,7 @@
 /** A button of the panel that cures a problem: asks the engine for the change, makes it, says how far it went. */
 import * as vscode from "vscode";
 import type { CureId } from "../../engine/findings/problem";
-import type { CureAnswer } from "../../engine/protocol/messages";
+import type { TextChange } from "../../engine/protocol/tasks";
 import type { Engine } from "../engine/supervisor";
 import { withProgress } from "../engine/progress";
 import type { Speaker } from "../speak";
@@ -21,11 +21,11 @@ export async function applyCure({ engine, speaker }: ApplyCureContext, spec: vsc
     return speaker.cannot(`The spec cannot be opened (${String(error)}).`);
   }
   const answer = await withProgress(`Changing ${specName(spec)}`, (token, progress) =>
-    engine.cure({ uri: spec.toString(), cure }, token, progress),
+    engine.ask("cure", spec.toString(), { cure }, token, progress),
   );
   switch (answer.kind) {
-    case "edit":
-      if (await isApplied(document, answer)) return speaker.told(answer.message);
+    case "done":
+      if (await isApplied(document, answer.documentVersion, answer.result)) return speaker.told(answer.result.message);
       return speaker.cannot("The spec has changed meanwhile, so it was left as it is. Try again.");
     case "refused":
       return speaker.cannot(`${answer.message} ${answer.help}`);
@@ -36,7 +36,8 @@ export async function applyCure({ engine, speaker }: ApplyCureContext, spec: vsc
 
 async function isApplied(
   document: vscode.TextDocument,
-  { edits, documentVersion }: Extract<CureAnswer, { kind: "edit" }>,
+  documentVersion: number,
+  { edits }: TextChange,
 ): Promise<boolean> {
   if (document.version !== documentVersion) return false;
   const change = new vscode.WorkspaceEdit();

@@ -8,14 +8,7 @@ import {
   WorkDoneProgress,
 } from "vscode-languageclient/node";
 import type { Progress } from "../../engine/findings/progress";
-import {
-  ANALYSIS_UPDATE,
-  SIMULATION_UPDATE,
-  SWEEP_UPDATE,
-  type AnalysisUpdate,
-  type SimulationUpdate,
-  type SweepUpdate,
-} from "../../engine/protocol/messages";
+import { TASK_UPDATE, type TaskUpdate } from "../../engine/protocol/messages";
 import type { Tellings } from "./tell";
 import type { Speaker } from "../speak";
 import { LANGUAGE, SCHEMES } from "../specs";
@@ -45,11 +38,7 @@ export function startLife(
   extensionUri: vscode.Uri,
   speaker: Speaker,
   tellings: Tellings,
-  on: {
-    readonly analysis: (update: AnalysisUpdate) => void;
-    readonly simulation: (update: SimulationUpdate) => void;
-    readonly sweep: (update: SweepUpdate) => void;
-  },
+  onUpdate: (update: TaskUpdate) => void,
 ): EngineLife {
   const file = vscode.Uri.joinPath(extensionUri, "dist", "server.js").fsPath;
   let engine: EngineProcess | null = null;
@@ -102,9 +91,7 @@ export function startLife(
   );
   // Nothing pops up uninvited: what the client would show goes to the log.
   client.error = (message, data) => speaker.log.error(message, ...(data === undefined ? [] : [data]));
-  client.onNotification(ANALYSIS_UPDATE, on.analysis);
-  client.onNotification(SIMULATION_UPDATE, on.simulation);
-  client.onNotification(SWEEP_UPDATE, on.sweep);
+  client.onNotification(TASK_UPDATE, onUpdate);
 
   let tokens = 0;
   const longRequest: EngineLife["longRequest"] = async (method, params, token, progress) => {

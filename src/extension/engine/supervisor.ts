@@ -3,26 +3,17 @@
  * lost on a crash: the client opens every spec again with the new process, which analyses them.
  */
 import * as vscode from "vscode";
-import type { Effort, Progress } from "../../engine/findings/progress";
+import type { Progress } from "../../engine/findings/progress";
 import {
-  ANALYZE_NOW,
-  APPLY_CURE,
-  CANCEL_ANALYSIS,
-  LIST_LAWS,
-  SIMULATE,
-  STOP_SIMULATION,
-  STOP_SWEEP,
-  SWEEP,
-  type AnalysisUpdate,
-  type AnalyzeParams,
-  type CureAnswer,
-  type CureParams,
-  type LawsAnswer,
-  type LawsParams,
-  type SimulateParams,
-  type SimulationUpdate,
-  type SweepUpdate,
+  ASK_TASK,
+  START_TASK,
+  STOP_TASK,
+  type StartParams,
+  type StopParams,
+  type TaskUpdate,
 } from "../../engine/protocol/messages";
+import type { Refusal, TaskAnswer } from "../../engine/protocol/task";
+import { TASKS, type AskedOf, type ResultOf, type TaskName } from "../../engine/protocol/tasks";
 import type { Tellings } from "./tell";
 import type { Speaker } from "../speak";
 import type { EngineLife } from "./client";
@@ -33,39 +24,28 @@ import { stoppedTooOften } from "./words";
 export interface Engine extends vscode.Disposable {
   state(): EngineState;
   readonly onState: vscode.Event<EngineState>;
-  readonly onUpdate: vscode.Event<AnalysisUpdate>;
-  readonly onSimulation: vscode.Event<SimulationUpdate>;
-  readonly onSweep: vscode.Event<SweepUpdate>;
-  analyze(uri: string): Promise<void>;
-  /** The same without the limits that keep typing quick. */
-  countAnyway(uri: string): Promise<void>;
-  cancel(uri: string): Promise<void>;
-  /** Simulates an open spec as it stands now, once the engine runs; `false` when it does not. Updates follow. */
-  simulate(uri: string): Promise<boolean>;
-  stopSimulation(uri: string): Promise<void>;
-  /** Runs its sweep, in the same way. */
-  sweep(uri: string): Promise<boolean>;
-  stopSweep(uri: string): Promise<void>;
-  /** Lists the polynomial laws of an open spec; the token ends the search at once. */
-  listLaws(
-    params: LawsParams,
+  /** How far the tasks are. */
+  readonly onUpdate: vscode.Event<TaskUpdate>;
+  /**
+   * Begins a task for an open spec as it stands now, once the engine runs; `false` when it does not. Updates follow.
+   * `asked`: what the page asks for, which the engine reads.
+   */
+  start(task: TaskName, uri: string, asked?: unknown): Promise<boolean>;
+  stop(task: TaskName, uri: string): Promise<void>;
+  /** The result of a task for an open spec; the token ends it at once. */
+  ask<N extends TaskName>(
+    task: N,
+    uri: string,
+    asked: AskedOf<N>,
     token: vscode.CancellationToken,
     progress: (progress: Progress) => void,
-  ): Promise<LawsAnswer>;
-  /** The change of an open spec that cures a problem; the token ends the computation at once. */
-  cure(
-    params: CureParams,
-    token: vscode.CancellationToken,
-    progress: (progress: Progress) => void,
-  ): Promise<CureAnswer>;
+  ): Promise<TaskAnswer<ResultOf<N>>>;
   restart(): Promise<void>;
 }
 
 export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, tellings: Tellings): Engine {
   const states = new vscode.EventEmitter<EngineState>();
-  const updates = new vscode.EventEmitter<AnalysisUpdate>();
-  const simulations = new vscode.EventEmitter<SimulationUpdate>();
-  const sweeps = new vscode.EventEmitter<SweepUpdate>();
+  const updates = new vscode.EventEmitter<TaskUpdate>();
   const policy = createRestartPolicy();
   let state: EngineState = { kind: "starting" };
   let life: EngineLife | null = null;
@@ -77,16 +57,12 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
   };
 
   /** The client's library is large: it is a bundle of its own, loaded here and not when the extension activates. */
-  const begin = async (): Promise<void> => {
+  const load = async (): Promise<void> => {
     const turn = ++turns;
     await new Promise((resolve) => setTimeout(resolve, 0));
     const { startLife } = await import("./client");
     if (turn !== turns) return;
-    const mine = startLife(extensionUri, speaker, tellings, {
-      analysis: (update) => life === mine && updates.fire(update),
-      simulation: (update) => life === mine && simulations.fire(update),
-      sweep: (update) => life === mine && sweeps.fire(update),
-    });
+    const mine = startLife(extensionUri, speaker, tellings, (update) => life === mine && updates.fire(update));
     life = mine;
     mine.ready.then(
       () => life === mine && (speaker.log.info("The engine is running."), enter({ kind: "running" })),
@@ -96,7 +72,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
   };
 
   const start = (): void => {
-    begin().catch((error: unknown) => {
+    load().catch((error: unknown) => {
       speaker.log.error(`The engine could not be loaded: ${String(error)}`);
       enter({ kind: "down", reason: String(error) });
     });
@@ -123,9 +99,9 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     await mine?.stop();
   };
 
-  const ask = async (
+  const request = async (
     method: string,
-    params: AnalyzeParams | SimulateParams,
+    params: StartParams | StopParams,
     whom: EngineLife | null = life,
   ): Promise<void> => {
     try {
@@ -136,16 +112,17 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     }
   };
 
-  const analyze = (uri: string, effort: Effort): Promise<void> =>
-    // Whoever asks for an analysis asks for an engine; a new one analyses every open spec.
-    state.kind === "down" ? restart() : ask(ANALYZE_NOW, { uri, effort });
-
-  /** Asks for something long that is answered by updates. */
-  const begun = async (request: typeof SIMULATE | typeof SWEEP, uri: string): Promise<boolean> => {
+  const begin = async (task: TaskName, uri: string, asked: unknown): Promise<boolean> => {
+    const params = { task, uri, asked } as StartParams;
+    if (TASKS[task].byItself) {
+      // A new engine does it for every open spec.
+      await (state.kind === "down" ? restart() : request(START_TASK, params));
+      return true;
+    }
     const patience = new vscode.CancellationTokenSource();
     const mine = await running(patience.token);
     patience.dispose();
-    await ask(request, { uri }, mine);
+    await request(START_TASK, params, mine);
     return mine !== null;
   };
 
@@ -196,30 +173,26 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     state: () => state,
     onState: states.event,
     onUpdate: updates.event,
-    onSimulation: simulations.event,
-    onSweep: sweeps.event,
-    analyze: (uri) => analyze(uri, "typing"),
-    countAnyway: (uri) => analyze(uri, "patient"),
-    cancel: (uri) => ask(CANCEL_ANALYSIS, { uri }),
-    simulate: (uri) => begun(SIMULATE, uri),
-    stopSimulation: (uri) => ask(STOP_SIMULATION, { uri }),
-    sweep: (uri) => begun(SWEEP, uri),
-    stopSweep: (uri) => ask(STOP_SWEEP, { uri }),
-    listLaws: (params, token, progress) => askLong<LawsAnswer>(LIST_LAWS, params, token, progress),
-    cure: (params, token, progress) => askLong<CureAnswer>(APPLY_CURE, params, token, progress),
+    start: begin,
+    stop: (task, uri) => request(STOP_TASK, { task, uri }),
+    ask: <N extends TaskName>(
+      task: N,
+      uri: string,
+      asked: AskedOf<N>,
+      token: vscode.CancellationToken,
+      progress: (progress: Progress) => void,
+    ) => askLong<TaskAnswer<ResultOf<N>>>(ASK_TASK, { task, uri, asked }, token, progress),
     restart,
     dispose() {
       void end();
       states.dispose();
       updates.dispose();
-      simulations.dispose();
-      sweeps.dispose();
     },
   };
 }
 
 /** What every long request may end with. */
-type Unanswered = Exclude<LawsAnswer, { readonly kind: "listing" }>;
+type Unanswered = Refusal | { readonly kind: "cancelled" };
 
 const NOT_RUNNING: Unanswered = {
   kind: "refused",

@@ -23,11 +23,11 @@ export async function listLaws({ engine, speaker, listings }: ListLawsContext, s
   }
   const title = `Polynomial laws of ${specName(spec)} up to degree ${degree}`;
   const answer = await withProgress(title, (token, progress) =>
-    engine.listLaws({ uri: spec.toString(), degree }, token, progress),
+    engine.ask("list-laws", spec.toString(), { degree }, token, progress),
   );
   switch (answer.kind) {
-    case "listing":
-      return listings.show({ spec, degree, text: answer.text, documentVersion: answer.documentVersion });
+    case "done":
+      return listings.show({ spec, degree, text: answer.result.text, documentVersion: answer.documentVersion });
     case "refused":
       return speaker.cannot(`${answer.message} ${answer.help}`);
     case "cancelled":

@@ -1,6 +1,7 @@
 /** What the page asks for, done. */
 import * as vscode from "vscode";
 import type { FromPage } from "../../engine/protocol/messages";
+import type { TaskName } from "../../engine/protocol/tasks";
 import { applyCure } from "../cures/apply-cure";
 import type { Engine } from "../engine/supervisor";
 import { openExample } from "../examples";
@@ -15,9 +16,7 @@ export interface ActionsContext {
   readonly extensionUri: vscode.Uri;
   readonly engine: Engine;
   readonly speaker: Speaker;
-  readonly analyze: (uri: string) => Promise<void>;
-  readonly simulate: (uri: string) => Promise<void>;
-  readonly sweep: (uri: string) => Promise<void>;
+  readonly start: (task: TaskName, uri: string, asked?: unknown) => Promise<void>;
   readonly keepRun: (uri: string) => void;
   readonly dropRun: (uri: string) => void;
   readonly setPinned: (pinned: boolean) => void;
@@ -26,26 +25,11 @@ export interface ActionsContext {
 export async function act(context: ActionsContext, action: Action, spec: string | null): Promise<void> {
   const { engine, extensionUri, speaker } = context;
   switch (action.type) {
-    case "analyze":
-      if (spec !== null) await context.analyze(spec);
+    case "start":
+      if (spec !== null) await context.start(action.task, spec, action.asked);
       return;
-    case "countAnyway":
-      if (spec !== null) await engine.countAnyway(spec);
-      return;
-    case "cancel":
-      if (spec !== null) await engine.cancel(spec);
-      return;
-    case "simulate":
-      if (spec !== null) await context.simulate(spec);
-      return;
-    case "stopSimulation":
-      if (spec !== null) await engine.stopSimulation(spec);
-      return;
-    case "sweep":
-      if (spec !== null) await context.sweep(spec);
-      return;
-    case "stopSweep":
-      if (spec !== null) await engine.stopSweep(spec);
+    case "stop":
+      if (spec !== null) await engine.stop(action.task, spec);
       return;
     case "keepRun":
       if (spec !== null) context.keepRun(spec);

@@ -4,11 +4,9 @@
  */
 import * as vscode from "vscode";
 import type { ToPage } from "../../engine/protocol/messages";
-import { staleAgainst, type AnalysisStore } from "../analysis-store";
 import type { Engine } from "../engine/supervisor";
-import type { SimulationStore } from "../simulation/store";
-import type { SweepStore } from "../sweep/store";
 import { activeSpec, isSpec, openSpec, specName } from "../specs";
+import { staleAgainst, type TaskStore } from "../tasks/store";
 import type { Action } from "./actions";
 import { layerAt } from "./cursor";
 import { readFromPage } from "./messages";
@@ -33,9 +31,7 @@ export interface PanelHost extends vscode.Disposable {
 
 export function createPanelHost(
   extensionUri: vscode.Uri,
-  store: AnalysisStore,
-  simulations: SimulationStore,
-  sweeps: SweepStore,
+  store: TaskStore,
   engine: Engine,
   onAction: (action: Action, spec: string | null) => void,
 ): PanelHost {
@@ -59,9 +55,7 @@ export function createPanelHost(
       spec,
       pinned,
       unreadable,
-      status: shown === null ? undefined : store.get(shown),
-      simulation: shown === null ? undefined : simulations.get(shown),
-      sweep: shown === null ? undefined : sweeps.get(shown),
+      tasks: shown === null ? {} : store.of(shown),
       documentVersion: (shown === null ? null : openSpec(shown))?.version ?? null,
       engine: engine.state(),
       digits: vscode.workspace.getConfiguration("intrinsic").get("panel.digits", 3),
@@ -89,7 +83,7 @@ export function createPanelHost(
 
   const highlight = (editor: vscode.TextEditor): void => {
     const { document, selection } = editor;
-    const status = shown === null ? undefined : store.get(shown);
+    const status = shown === null ? undefined : store.get("analyze", shown);
     if (document.uri.toString() !== shown || status === undefined) return;
     const fresh = status.last !== null && !staleAgainst(status, document.version) ? status.last : null;
     const layer = fresh === null ? null : layerAt(fresh.report, selection.active);
@@ -137,8 +131,6 @@ export function createPanelHost(
 
   const listeners = vscode.Disposable.from(
     store.onChange((uri) => uri === shown && refresh()),
-    simulations.onChange((uri) => uri === shown && refresh()),
-    sweeps.onChange((uri) => uri === shown && refresh()),
     engine.onState(refresh),
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("intrinsic.panel") && refresh()),
     vscode.window.onDidChangeActiveTextEditor((editor) => {

@@ -3,6 +3,7 @@
  */
 import { CURE_IDS } from "../../engine/findings/problem";
 import type { ExampleName, FromPage, PageState } from "../../engine/protocol/messages";
+import { readTaskName } from "../../engine/protocol/tasks";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,17 +15,19 @@ export function readFromPage(value: unknown): FromPage | null {
   if (!isFields(value)) return null;
   switch (value["type"]) {
     case "ready":
-    case "analyze":
-    case "countAnyway":
-    case "cancel":
-    case "simulate":
-    case "stopSimulation":
-    case "sweep":
-    case "stopSweep":
     case "keepRun":
     case "dropRun":
     case "restartEngine":
       return { type: value["type"] };
+    case "start": {
+      const task = readTaskName(value["task"]);
+      if (task === null) return null;
+      return "asked" in value ? { type: "start", task, asked: value["asked"] } : { type: "start", task };
+    }
+    case "stop": {
+      const task = readTaskName(value["task"]);
+      return task === null ? null : { type: "stop", task };
+    }
     case "cure": {
       const cure = CURE_IDS.find((id) => id === value["cure"]);
       return cure === undefined ? null : { type: "cure", cure };

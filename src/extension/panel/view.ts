@@ -1,18 +1,16 @@
 /**
  * What the panel shows, built anew each time from what is known: the page keeps nothing of its own. No vscode in here.
  */
-import { PROTOCOL_VERSION, type AnalysisState, type PanelView } from "../../engine/protocol/messages";
-import { staleAgainst, type SpecStatus } from "../analysis-store";
+import { PROTOCOL_VERSION, type PanelView, type TaskViews } from "../../engine/protocol/messages";
+import { TASK_NAMES, type AnalysisState } from "../../engine/protocol/tasks";
 import type { EngineState } from "../engine/state";
-import { simulationView, type SimulationStatus } from "../simulation/store";
-import { sweepView, type SweepStatus } from "../sweep/store";
+import { staleAgainst, viewOf, type TaskEntries } from "../tasks/store";
 
 export interface PanelFacts {
   readonly spec: { readonly uri: string; readonly name: string } | null;
   readonly pinned: boolean;
-  readonly status: SpecStatus | undefined;
-  readonly simulation: SimulationStatus | undefined;
-  readonly sweep: SweepStatus | undefined;
+  /** What is known of the spec. */
+  readonly tasks: TaskEntries;
   /** The version of the text in the editor; `null` when the spec is not open. */
   readonly documentVersion: number | null;
   /** Why the spec cannot be read at all (the file is gone); `null` when it can. */
@@ -22,7 +20,8 @@ export interface PanelFacts {
 }
 
 export function panelView(facts: PanelFacts): PanelView {
-  const { spec, pinned, status, simulation, sweep, documentVersion, digits } = facts;
+  const { spec, pinned, tasks, documentVersion, digits } = facts;
+  const { analyze: status } = tasks;
   return {
     protocol: PROTOCOL_VERSION,
     spec,
@@ -30,13 +29,21 @@ export function panelView(facts: PanelFacts): PanelView {
     state: spec === null ? null : stateOf(facts),
     last: spec === null ? null : (status?.last ?? null),
     stale: spec !== null && status !== undefined && staleAgainst(status, documentVersion),
-    simulation: spec === null ? null : simulationView(simulation, documentVersion),
-    sweep: spec === null ? null : sweepView(sweep, documentVersion),
+    tasks: spec === null ? {} : viewsOf(tasks, documentVersion),
     digits,
   };
 }
 
-function stateOf({ engine, status, unreadable }: PanelFacts): AnalysisState | null {
+function viewsOf(tasks: TaskEntries, documentVersion: number | null): TaskViews {
+  return Object.fromEntries(
+    TASK_NAMES.flatMap((task) => {
+      const entry = task === "analyze" ? undefined : tasks[task];
+      return entry === undefined ? [] : [[task, viewOf(entry, documentVersion)]];
+    }),
+  );
+}
+
+function stateOf({ engine, tasks: { analyze: status }, unreadable }: PanelFacts): AnalysisState | null {
   if (unreadable !== null)
     return {
       kind: "failed",
@@ -51,9 +58,11 @@ function stateOf({ engine, status, unreadable }: PanelFacts): AnalysisState | nu
         help: "Run “Intrinsic: Restart Engine”; “Intrinsic: Show Output” tells more.",
       };
     case "restarting":
-      return { kind: "running", progress: { stage: "Starting the engine again", fraction: null } };
+      return { kind: "running", progress: { stage: "Starting the engine again", fraction: null }, partial: null };
     case "starting":
-      return status?.state ?? { kind: "running", progress: { stage: "Starting the engine", fraction: null } };
+      return (
+        status?.state ?? { kind: "running", progress: { stage: "Starting the engine", fraction: null }, partial: null }
+      );
     case "running":
       return status?.state ?? null;
   }

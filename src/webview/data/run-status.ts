@@ -1,5 +1,6 @@
 /** What the section of a training run says of its state, in words. */
-import type { SimulationState, SimulationView } from "../../engine/protocol/messages";
+import type { TaskView } from "../../engine/protocol/messages";
+import type { StateOf } from "../../engine/protocol/tasks";
 import type { TrajectorySection } from "../../engine/report/run/facts";
 import { durationText } from "./freshness";
 import { progressText } from "./status";
@@ -12,14 +13,14 @@ export interface RunStatus {
   readonly help: string | null;
 }
 
-export function runStatusOf({ state, stale }: SimulationView): RunStatus {
+export function runStatusOf({ state, stale }: TaskView<"simulate">): RunStatus {
   const status = statusOf(state);
   if (!stale || state.kind === "failed") return status;
   const note = "The run speaks of an older text.";
   return { tone: "warning", line: status.line, help: status.help === null ? note : `${note} ${status.help}` };
 }
 
-function statusOf(state: SimulationState): RunStatus {
+function statusOf(state: StateOf<"simulate">): RunStatus {
   switch (state.kind) {
     case "running":
       return { tone: "busy", line: capitalized(progressText(state.progress)), help: null };
@@ -27,7 +28,7 @@ function statusOf(state: SimulationState): RunStatus {
       return {
         tone: "warning",
         line:
-          state.trajectory === null
+          state.partial === null
             ? "Stopped before anything was computed."
             : "Stopped. What was computed until then stays.",
         help: null,
@@ -35,7 +36,7 @@ function statusOf(state: SimulationState): RunStatus {
     case "failed":
       return { tone: "error", line: state.message, help: state.help };
     case "done": {
-      const { trajectory } = state.report;
+      const { trajectory } = state.result;
       if (trajectory === null) return { tone: "warning", line: "The run ended without a trajectory.", help: null };
       const tone = trajectory.status === "done" ? "quiet" : trajectory.status === "diverged" ? "error" : "warning";
       return { tone, line: `${capitalized(trajectory.sentence)}.`, help: trajectory.advice };
@@ -44,7 +45,7 @@ function statusOf(state: SimulationState): RunStatus {
 }
 
 /** "gradient flow to t = 10 · 312 steps, 4 rejected · 2.1 s". */
-export function runFacts(trajectory: TrajectorySection, state: SimulationState): string {
+export function runFacts(trajectory: TrajectorySection, state: StateOf<"simulate">): string {
   const { optimizer, end, steps } = trajectory;
   const what =
     optimizer === "gradient-flow" ? `gradient flow to t = ${end}` : `gradient descent, ${groupDigits(end)} steps`;

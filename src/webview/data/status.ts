@@ -13,10 +13,10 @@ export interface Status {
   readonly tone: "quiet" | "busy" | "warning" | "error";
   readonly progress: Progress | null;
   /**
-   * How the report below is shown: as it is, held back while a new one comes, or as one that no longer speaks of the
-   * text.
+   * How the report below is shown: as it is, whole or with more to come; held back while a new one comes; or as one that
+   * no longer speaks of the text.
    */
-  readonly report: "current" | "running" | "stale";
+  readonly report: "current" | "growing" | "running" | "stale";
 }
 
 export function statusOf(view: PanelView): Status {
@@ -28,19 +28,22 @@ export function statusOf(view: PanelView): Status {
   switch (state.kind) {
     case "stale":
       return stale();
-    case "running":
+    case "running": {
+      const growing = view.stale || view.last?.report.pending === undefined ? null : view.last.report;
+      const { stage } = state.progress;
       return {
         line: progressText(state.progress),
-        spoken: `Analysing: ${state.progress.stage}`,
+        spoken: growing === null ? `Analysing: ${stage}` : `So far: ${verdictOf(growing).short}. Computing the rest`,
         tone: "busy",
         progress: state.progress,
-        report: view.stale ? "stale" : "running",
+        report: view.stale ? "stale" : growing === null ? "running" : "growing",
       };
+    }
     case "done":
       if (view.stale) return stale();
       return {
         line: null,
-        spoken: `Analysed: ${verdictOf(state.report).short}`,
+        spoken: `Analysed: ${verdictOf(state.result).short}`,
         tone: "quiet",
         progress: null,
         report: "current",
@@ -57,7 +60,7 @@ export function statusOf(view: PanelView): Status {
         progress: null,
         report: "stale",
       };
-    case "cancelled":
+    case "stopped":
       return {
         line: "stopped",
         spoken: "The analysis was stopped",

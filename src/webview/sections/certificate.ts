@@ -34,7 +34,12 @@ export function certificateSection(report: Report, context: PageContext): Templa
               ${
                 laws.estimate?.possible === true
                   ? html`<p>
-                      <button class="quiet" @click=${() => context.post({ type: "countAnyway" })}>Count anyway</button>
+                      <button
+                        class="quiet"
+                        @click=${() => context.post({ type: "start", task: "analyze", asked: { effort: "patient" } })}
+                      >
+                        Count anyway
+                      </button>
                     </p>`
                   : nothing
               }`

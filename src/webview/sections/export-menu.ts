@@ -1,6 +1,6 @@
 /** Export…: the report with the training run, and all tables, in every format that has a writer for them. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { SimulationView, SweepView } from "../../engine/protocol/messages";
+import type { TaskView } from "../../engine/protocol/messages";
 import type { Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
 import { write, writersOf, type Document, type DocumentKind } from "../../engine/report/writers";
@@ -16,8 +16,8 @@ const KEY = "export";
 
 export function exportMenu(
   report: Report,
-  simulation: SimulationView | null,
-  sweep: SweepView | null,
+  simulation: TaskView<"simulate"> | null,
+  sweep: TaskView<"sweep"> | null,
   context: PageContext,
 ): TemplateResult {
   const open = context.isOpen(KEY);
@@ -59,8 +59,8 @@ interface Export {
 /** What the menu offers: each thing there is, in each format that can write it and is no terminal's. */
 export function exportsOf(
   report: Report,
-  simulation: SimulationView | null,
-  sweep: SweepView | null,
+  simulation: TaskView<"simulate"> | null,
+  sweep: TaskView<"sweep"> | null,
   digits: number,
 ): Export[] {
   const older = olderRunReport(simulation);
@@ -95,8 +95,8 @@ function inEveryFormat(what: string, base: string, kind: DocumentKind, document:
 
 export function allTables(
   report: Report,
-  simulation: SimulationView | null,
-  sweep: SweepView | null,
+  simulation: TaskView<"simulate"> | null,
+  sweep: TaskView<"sweep"> | null,
   digits: number,
 ): Table[] {
   const shown = shownOf(report, freshRun(simulation), digits);
@@ -108,7 +108,7 @@ export function allTables(
   ].flatMap((table) => (table === undefined || table.rows.length === 0 ? [] : [table]));
 }
 
-function sweepTables(sweep: SweepView | null): Table[] {
+function sweepTables(sweep: TaskView<"sweep"> | null): Table[] {
   const result = sweep === null ? null : resultOf(sweep.state);
   if (sweep === null || result === null) return [];
   const table = sweepTable(result);

@@ -34,14 +34,14 @@ export function progressBar(progress: Progress, shape: "slim" | "full"): Templat
 }
 
 function simulateButton(view: PanelView, context: PageContext): TemplateResult {
-  const state = view.simulation?.state;
+  const state = view.tasks.simulate?.state;
   if (state?.kind !== "running")
-    return html`<button @click=${() => context.post({ type: "simulate" })}>Simulate</button>`;
+    return html`<button @click=${() => context.post({ type: "start", task: "simulate" })}>Simulate</button>`;
   const { fraction } = state.progress;
   return html`<button
     class="stop-run"
     title="Stop the training run"
-    @click=${() => context.post({ type: "stopSimulation" })}
+    @click=${() => context.post({ type: "stop", task: "simulate" })}
   >
     Stop run ${fraction === null ? nothing : html`<span class="share">${Math.round(fraction * 100)} %</span>`}
   </button>`;
@@ -66,12 +66,21 @@ function actions(view: PanelView, context: PageContext): TemplateResult {
     >
       ${view.pinned ? "Pinned" : "Pin"}
     </button>
-    ${view.last === null ? nothing : exportMenu(view.last.report, view.simulation, view.sweep, context)}
-    ${simulateButton(view, context)}
+    ${exportOf(view, context)} ${simulateButton(view, context)}
     ${
       running
-        ? html`<button class="run" @click=${() => context.post({ type: "cancel" })}>Stop</button>`
-        : html`<button class="run primary" @click=${() => context.post({ type: "analyze" })}>Analyze</button>`
+        ? html`<button class="run" @click=${() => context.post({ type: "stop", task: "analyze" })}>Stop</button>`
+        : html`<button class="run primary" @click=${() => context.post({ type: "start", task: "analyze" })}>
+            Analyze
+          </button>`
     }
   </div>`;
+}
+
+/** What is written to a file is whole. */
+function exportOf({ last, tasks }: PanelView, context: PageContext): TemplateResult | typeof nothing {
+  if (last === null) return nothing;
+  return last.report.pending === undefined
+    ? exportMenu(last.report, tasks.simulate ?? null, tasks.sweep ?? null, context)
+    : html`<button disabled title="The report is not complete">Export…</button>`;
 }

@@ -1,5 +1,5 @@
 /** What the page shows of a report, in reading order: a row for each idea, with its section and the tables behind it. */
-import type { nothing, TemplateResult } from "lit-html";
+import { html, type nothing, type TemplateResult } from "lit-html";
 import type { ResidualTraining } from "../../engine/report/run/facts";
 import type { Report } from "../../engine/report/types";
 import type { Table } from "../../engine/report/table";
@@ -18,6 +18,7 @@ import { initializationSection } from "./initialization";
 import { lawsSection } from "./laws";
 import { manifoldsSection } from "./manifolds";
 import { metricSection } from "./metric";
+import { pendingLine } from "./pending";
 import { plateauSection } from "./plateau";
 import { verdictSection } from "./verdict";
 import { witnessSection } from "./witness";
@@ -25,6 +26,8 @@ import { witnessSection } from "./witness";
 interface View {
   /** The idea's name, or what is said of several. */
   readonly of: string;
+  /** The ideas without which there is nothing to show yet. */
+  readonly awaits?: readonly string[];
   show(shown: Shown, context: PageContext): TemplateResult | typeof nothing;
   /** For "all tables": those of its charts too. */
   tables?(shown: Shown): readonly (Table | undefined)[];
@@ -36,10 +39,15 @@ export interface Shown {
   /** The report of a finished run of this very text; `null`: there is none. */
   readonly run: Report | null;
   readonly digits: number;
+  /** More of the report is on its way. */
+  readonly growing: boolean;
 }
 
 export const VIEWS: readonly View[] = [
-  { of: "verdict", show: ({ report }, context) => verdictSection(report, context) },
+  {
+    of: "verdict",
+    show: ({ report, growing }, context) => html`${verdictSection(report, context)}${pendingLine(report, growing)}`,
+  },
   {
     of: "facts",
     show: ({ report }, context) => factCards(report, context),
@@ -47,6 +55,7 @@ export const VIEWS: readonly View[] = [
   },
   {
     of: "laws",
+    awaits: ["laws"],
     show: ({ report }, context) => lawsSection(report, context),
     tables: ({ report }) => [lawsTable(report)],
   },
@@ -58,18 +67,21 @@ export const VIEWS: readonly View[] = [
   },
   {
     of: "depth",
+    awaits: ["depth"],
     show: ({ report, run }, context) => depthSection(report, residualTraining(run), context),
     tables: ({ report, run, digits }) =>
       depthCharts(report, residualTraining(run), digits).map((chart) => chart?.table),
   },
   {
     of: "plateau",
+    awaits: ["plateau"],
     show: ({ report, run, charts }, context) =>
       plateauSection(report, run?.plateau?.measuredEscapeTime ?? null, charts, context),
     tables: ({ report, charts }) => [...plateauTables(report), charts.gains?.table],
   },
   {
     of: "manifolds",
+    awaits: ["manifolds"],
     show: ({ report, run }, context) => manifoldsSection(report, run?.trajectory ?? null, context),
     tables: ({ report }) => [...manifoldTables(report), latticeChart(report)?.table],
   },
@@ -87,7 +99,7 @@ export const VIEWS: readonly View[] = [
 
 /** Of a report whose run, if it has one, is of the same text. */
 export function shownOf(report: Report, run: Report | null, digits: number): Shown {
-  return { report, charts: chartsOf(report, digits), run, digits };
+  return { report, charts: chartsOf(report, digits), run, digits, growing: false };
 }
 
 function residualTraining(run: Report | null): ResidualTraining | null {

@@ -1,6 +1,7 @@
 /** The states that are not a report: empty, first run, invalid, failed, cancelled. Each says what to do. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { AnalysisState, ExampleName, PanelView } from "../../engine/protocol/messages";
+import type { ExampleName, PanelView } from "../../engine/protocol/messages";
+import type { AnalysisState } from "../../engine/protocol/tasks";
 import type { PageContext } from "../context";
 import { plural } from "../data/words";
 import { cureButtons } from "../parts/cure-buttons";
@@ -53,15 +54,15 @@ function stateNotice(state: AnalysisState, hasReport: boolean, context: PageCont
         <p>${state.help}</p>
         <p class="notice-actions">
           <button class="primary" @click=${() => context.post({ type: "restartEngine" })}>Restart Engine</button>
-          <button @click=${() => context.post({ type: "analyze" })}>Analyze again</button>
+          <button @click=${() => context.post({ type: "start", task: "analyze" })}>Analyze again</button>
         </p>
       </section>`;
-    case "cancelled":
+    case "stopped":
       return html`<section class="notice tone-warning">
         <h2>The analysis was stopped.</h2>
         <p>${hasReport ? "Below is the last report." : "There is no report of this spec yet."}</p>
         <p class="notice-actions">
-          <button class="primary" @click=${() => context.post({ type: "analyze" })}>Analyze</button>
+          <button class="primary" @click=${() => context.post({ type: "start", task: "analyze" })}>Analyze</button>
         </p>
       </section>`;
   }
@@ -91,7 +92,9 @@ function waiting(context: PageContext): TemplateResult {
   return html`<section class="notice">
     <h2>Not analysed yet.</h2>
     <p>The analysis starts by itself shortly after the text changes.</p>
-    <p class="notice-actions"><button @click=${() => context.post({ type: "analyze" })}>Analyze now</button></p>
+    <p class="notice-actions">
+      <button @click=${() => context.post({ type: "start", task: "analyze" })}>Analyze now</button>
+    </p>
   </section>`;
 }
 

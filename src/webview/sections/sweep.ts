@@ -1,6 +1,7 @@
 /** The spec's sweep: how far it is, the plot with the exponent, and the numbers. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { SweepState, SweepView } from "../../engine/protocol/messages";
+import type { TaskView } from "../../engine/protocol/messages";
+import type { StateOf } from "../../engine/protocol/tasks";
 import type { SweepFit, SweepResult } from "../../engine/report/sweep";
 import { sweepChart, sweepTable } from "../charts/sweep-chart";
 import type { PageContext } from "../context";
@@ -16,7 +17,7 @@ import { sweepDone } from "./words";
 /** Rows that the page shows; the export has all. */
 const MOST_ROWS = 60;
 
-export function sweepSection({ state, stale }: SweepView, context: PageContext): TemplateResult {
+export function sweepSection({ state, stale }: TaskView<"sweep">, context: PageContext): TemplateResult {
   const result = resultOf(state);
   return html`<section id="sweep" class="run-section" aria-labelledby="sweep-title">
     <h2 id="sweep-title">Sweep</h2>
@@ -30,7 +31,7 @@ export function sweepSection({ state, stale }: SweepView, context: PageContext):
   </section>`;
 }
 
-function statusCard(state: SweepState, stale: boolean, context: PageContext): TemplateResult {
+function statusCard(state: StateOf<"sweep">, stale: boolean, context: PageContext): TemplateResult {
   const { tone, line, help } = statusOf(state, stale);
   return html`<div class="notice run-status tone-${tone}">
     <div class="run-line">
@@ -44,10 +45,10 @@ function statusCard(state: SweepState, stale: boolean, context: PageContext): Te
       <div class="run-buttons">
         ${
           state.kind === "running"
-            ? html`<button @click=${() => context.post({ type: "stopSweep" })}>Stop the sweep</button>`
+            ? html`<button @click=${() => context.post({ type: "stop", task: "sweep" })}>Stop the sweep</button>`
             : html`<button
                 class=${stale || state.kind !== "done" ? "primary" : ""}
-                @click=${() => context.post({ type: "sweep" })}
+                @click=${() => context.post({ type: "start", task: "sweep" })}
               >
                 Sweep again
               </button>`
@@ -59,7 +60,7 @@ function statusCard(state: SweepState, stale: boolean, context: PageContext): Te
   </div>`;
 }
 
-function statusOf(state: SweepState, stale: boolean): { tone: string; line: string; help: string | null } {
+function statusOf(state: StateOf<"sweep">, stale: boolean): { tone: string; line: string; help: string | null } {
   const old = stale ? "The text has changed since." : null;
   switch (state.kind) {
     case "running":
@@ -76,9 +77,9 @@ function statusOf(state: SweepState, stale: boolean): { tone: string; line: stri
       return {
         tone: "calm",
         line:
-          state.result === null
+          state.partial === null
             ? "Stopped before the first run ended."
-            : `Stopped: ${state.result.finished} of ${state.result.runs} runs.`,
+            : `Stopped: ${state.partial.finished} of ${state.partial.runs} runs.`,
         help: old,
       };
     case "failed":

@@ -1,7 +1,7 @@
 /** A simulated training run: its state, what happened, and its charts, which grow while it is on its way. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { formatNumber } from "../../engine/findings/numbers";
-import type { SimulationView } from "../../engine/protocol/messages";
+import type { TaskView } from "../../engine/protocol/messages";
 import { classesText } from "../../engine/report/data/facts";
 import type { TrajectorySection } from "../../engine/report/run/facts";
 import { comparable } from "../charts/run/run-charts";
@@ -12,7 +12,11 @@ import { chartCard } from "../parts/chart-card";
 import { progressBar } from "./header";
 import { learningTimes } from "./learning-times";
 
-export function trainingRun(simulation: SimulationView, shown: RunShown | null, context: PageContext): TemplateResult {
+export function trainingRun(
+  simulation: TaskView<"simulate">,
+  shown: RunShown | null,
+  context: PageContext,
+): TemplateResult {
   const { state, stale } = simulation;
   return html`<section id="training-run" class="run-section" aria-labelledby="training-run-title">
     <h2 id="training-run-title">Training run</h2>
@@ -32,7 +36,7 @@ export function trainingRun(simulation: SimulationView, shown: RunShown | null, 
   </section>`;
 }
 
-function statusCard(simulation: SimulationView, shown: RunShown | null, context: PageContext): TemplateResult {
+function statusCard(simulation: TaskView<"simulate">, shown: RunShown | null, context: PageContext): TemplateResult {
   const { state } = simulation;
   const { tone, line, help } = runStatusOf(simulation);
   return html`<div class="notice run-status tone-${tone}">
@@ -52,7 +56,11 @@ function statusCard(simulation: SimulationView, shown: RunShown | null, context:
   </div>`;
 }
 
-function buttons({ state, kept, stale }: SimulationView, shown: RunShown | null, context: PageContext): TemplateResult {
+function buttons(
+  { state, kept, stale }: TaskView<"simulate">,
+  shown: RunShown | null,
+  context: PageContext,
+): TemplateResult {
   const again = state.kind === "failed" || state.kind === "stopped" || stale;
   return html`${
     shown === null || state.kind === "running"
@@ -66,20 +74,22 @@ function buttons({ state, kept, stale }: SimulationView, shown: RunShown | null,
   }
   ${
     state.kind === "running"
-      ? html`<button @click=${() => context.post({ type: "stopSimulation" })}>Stop</button>`
+      ? html`<button @click=${() => context.post({ type: "stop", task: "simulate" })}>Stop</button>`
       : again
-        ? html`<button class="primary" @click=${() => context.post({ type: "simulate" })}>Simulate again</button>`
+        ? html`<button class="primary" @click=${() => context.post({ type: "start", task: "simulate" })}>
+            Simulate again
+          </button>`
         : nothing
   }`;
 }
 
 /** What is not in a chart: counts, moments, why something is missing, and which run is drawn beside this one. */
-function details({ state, kept }: SimulationView, run: TrajectorySection): TemplateResult {
+function details({ state, kept }: TaskView<"simulate">, run: TrajectorySection): TemplateResult {
   const moment = run.optimizer === "gradient-flow" ? "t" : "step";
   const lines = [
     runFacts(run, state),
-    ...(state.kind === "done" && state.report.data?.classes
-      ? [`Classes: ${classesText(state.report.data.classes)}.`]
+    ...(state.kind === "done" && state.result.data?.classes
+      ? [`Classes: ${classesText(state.result.data.classes)}.`]
       : []),
     ...(run.events.length === 0
       ? []

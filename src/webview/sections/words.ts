@@ -8,6 +8,28 @@ export function tooManyManifolds(count: number | null, moving: number): string {
   return `${manifolds} manifolds, too many to draw; ${moving} neurons move on their own here`;
 }
 
+/** As the page's sections are called; another name is said as it is. */
+const PENDING: Readonly<Record<string, string>> = {
+  laws: "the conservation laws",
+  metric: "the measurement beside the verdict",
+  plateau: "the plateau",
+  manifolds: "the invariant manifolds",
+  depth: "what is seen along the depth",
+  data: "the data",
+};
+
+export function stillComputing(names: readonly string[]): string {
+  return `Still computing: ${inWords(names)}…`;
+}
+
+export function notComputed(names: readonly string[]): string {
+  return `Not computed: ${inWords(names)}.`;
+}
+
+function inWords(names: readonly string[]): string {
+  return names.map((name) => PENDING[name] ?? name).join(", ");
+}
+
 export function sweepDone(runs: number, milliseconds: number, without: number): string {
   return `Done: ${runs} runs in ${durationText(milliseconds)}${without === 0 ? "" : `, ${without} without a number`}.`;
 }

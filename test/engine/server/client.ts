@@ -17,21 +17,16 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from "vscode-languageserver/node";
-import {
-  ANALYSIS_UPDATE,
-  SIMULATION_UPDATE,
-  type AnalysisState,
-  type AnalysisUpdate,
-  type SimulationState,
-  type SimulationUpdate,
-} from "../../../src/engine/protocol/messages";
+import { TASK_UPDATE, type TaskUpdate } from "../../../src/engine/protocol/messages";
+import type { AnalysisState, StateOf } from "../../../src/engine/protocol/tasks";
 import { SERVER } from "../worker/programs";
 
 export interface Client {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
-  readonly updates: AnalysisUpdate[];
-  readonly simulations: SimulationUpdate[];
+  /** Of analyses. */
+  readonly updates: TaskUpdate<"analyze">[];
+  readonly simulations: TaskUpdate<"simulate">[];
   readonly diagnostics: PublishDiagnosticsParams[];
   readonly log: string[];
   open(uri: string, text: string): Promise<void>;
@@ -45,7 +40,10 @@ export interface Client {
     matches?: (state: Extract<AnalysisState, { kind: K }>) => boolean,
   ): Promise<Extract<AnalysisState, { kind: K }>>;
   /** The first update of a simulation of this document, seen or to come, that matches. */
-  simulation(uri: string, matches: (state: SimulationState, version: number) => boolean): Promise<SimulationUpdate>;
+  simulation(
+    uri: string,
+    matches: (state: StateOf<"simulate">, version: number) => boolean,
+  ): Promise<TaskUpdate<"simulate">>;
   /** The first list of problems, seen or to come, that matches. */
   problems(matches: (published: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams>;
   end(): Promise<void>;
@@ -59,8 +57,8 @@ export async function startClient(
 ): Promise<Client> {
   const child = fork(file, ["--node-ipc"], { silent: true, execArgv: [] });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
-  const updates: AnalysisUpdate[] = [];
-  const simulations: SimulationUpdate[] = [];
+  const updates: TaskUpdate<"analyze">[] = [];
+  const simulations: TaskUpdate<"simulate">[] = [];
   const diagnostics: PublishDiagnosticsParams[] = [];
   const log: string[] = [];
   let waiting: (() => void)[] = [];
@@ -72,8 +70,11 @@ export async function startClient(
       await new Promise<void>((wake) => waiting.push(wake));
     }
   };
-  connection.onNotification(ANALYSIS_UPDATE, (update: AnalysisUpdate) => (updates.push(update), heard()));
-  connection.onNotification(SIMULATION_UPDATE, (update: SimulationUpdate) => (simulations.push(update), heard()));
+  connection.onNotification(TASK_UPDATE, (update: TaskUpdate) => {
+    if (update.task === "analyze") updates.push(update);
+    if (update.task === "simulate") simulations.push(update);
+    heard();
+  });
   connection.onNotification(PublishDiagnosticsNotification.type, (published) => (diagnostics.push(published), heard()));
   connection.onNotification(LogMessageNotification.type, ({ message }) => (log.push(message), heard()));
   connection.listen();
@@ -105,7 +106,7 @@ export async function startClient(
     close: (uri) => connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
     state: (uri, version, kind, matches = () => true) => {
       type State = Extract<AnalysisState, { kind: typeof kind }>;
-      const isIt = (update: AnalysisUpdate): boolean =>
+      const isIt = (update: TaskUpdate<"analyze">): boolean =>
         update.uri === uri &&
         update.documentVersion === version &&
         update.state.kind === kind &&

@@ -1,4 +1,4 @@
-/** Code actions and `intrinsic/cure` over a real connection to a real process. */
+/** Code actions and cures that are asked for, over a real connection to a real process. */
 import assert from "node:assert/strict";
 import {
   CancellationToken,
@@ -10,7 +10,9 @@ import {
   type TextDocumentEdit,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { APPLY_CURE, type CureAnswer } from "../../../src/engine/protocol/messages";
+import { ASK_TASK } from "../../../src/engine/protocol/messages";
+import type { TaskAnswer } from "../../../src/engine/protocol/task";
+import type { TextChange } from "../../../src/engine/protocol/tasks";
 import { startClient, type Client } from "./client";
 
 const URI = "file:///work/a.intrinsic.json";
@@ -42,8 +44,12 @@ describe("cures", () => {
       range,
       context: { diagnostics: [], ...(only && { only }) },
     })) ?? []) as CodeAction[];
-  const cure = (params: object): Promise<CureAnswer> =>
-    client.connection.sendRequest(APPLY_CURE, params, CancellationToken.None);
+  const cure = (params: { uri?: string; cure?: unknown } | null): Promise<TaskAnswer<TextChange>> =>
+    client.connection.sendRequest(
+      ASK_TASK,
+      params === null ? null : { task: "cure", uri: params.uri, asked: { cure: params.cure } },
+      CancellationToken.None,
+    );
 
   it("are offered as quick fixes of the problem, in order, at its place and nowhere else", async () => {
     await begin({}, RESOLVING);
@@ -68,7 +74,7 @@ describe("cures", () => {
       assert.deepEqual([resolved.command?.command, resolved.command?.arguments?.[0].kind], ["intrinsic.tell", "done"]);
       const after = TextDocument.applyEdits(TextDocument.create(URI, "intrinsic", 1, RANDOM), change.edits as never);
       await client.change(URI, 2, after);
-      const { report } = await client.state(URI, 2, "done");
+      const { result: report } = await client.state(URI, 2, "done");
       assert.deepEqual([report.intrinsicMetric.value, report.initialization.relaxedBalanced.value], ["holds", true]);
       assert.deepEqual(await actions(), [], "a cured spec is offered no cure");
     });
@@ -122,10 +128,10 @@ describe("cures", () => {
     );
   });
 
-  it("answer intrinsic/cure with edits, the version they fit and what was done", async () => {
+  it("answer one who asks with edits, the version they fit and what was done", async () => {
     await begin({}, {});
     const answer = await cure({ uri: URI, cure: "make-balanced" });
-    assert.ok(answer.kind === "edit" && answer.documentVersion === 1 && /balanced/.test(answer.message));
+    assert.ok(answer.kind === "done" && answer.documentVersion === 1 && /balanced/.test(answer.result.message));
   });
 
   it("survive what is not open, not known, or no spec at all", async () => {
@@ -136,7 +142,7 @@ describe("cures", () => {
       { uri: URI },
       null,
     ]) {
-      const answer = await cure(params as object);
+      const answer = await cure(params);
       assert.ok(answer.kind === "refused" && answer.help !== "", JSON.stringify(params));
     }
     for (const data of [null, 7, { uri: URI }, { uri: URI, version: 1, cure: "rm" }])
@@ -144,6 +150,6 @@ describe("cures", () => {
         client.connection.sendRequest(CodeActionResolveRequest.type, { title: "x", data }),
         /has changed/,
       );
-    assert.equal((await cure({ uri: URI, cure: "make-balanced" })).kind, "edit");
+    assert.equal((await cure({ uri: URI, cure: "make-balanced" })).kind, "done");
   });
 });

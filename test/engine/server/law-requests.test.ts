@@ -1,4 +1,4 @@
-/** `intrinsic/laws` over a real connection to a real process. */
+/** `intrinsic/ask` for laws over a real connection to a real process. */
 import assert from "node:assert/strict";
 import {
   CancellationToken,
@@ -6,7 +6,9 @@ import {
   WorkDoneProgress,
   type WorkDoneProgressReport,
 } from "vscode-languageserver/node";
-import { LIST_LAWS, type LawsAnswer } from "../../../src/engine/protocol/messages";
+import { ASK_TASK } from "../../../src/engine/protocol/messages";
+import type { TaskAnswer } from "../../../src/engine/protocol/task";
+import type { ResultOf } from "../../../src/engine/protocol/tasks";
 import { startClient, type Client } from "./client";
 
 const URI = "file:///work/a.intrinsic.json";
@@ -19,7 +21,7 @@ const spec = (widths: readonly number[], activation = "identity"): string =>
 /** Takes many seconds up to degree 6: 20 parameters. */
 const LONG = spec([5, 2, 5]);
 
-describe("the request intrinsic/laws", () => {
+describe("a listing of laws, asked of the server", () => {
   let client: Client;
 
   beforeEach(async () => {
@@ -27,16 +29,28 @@ describe("the request intrinsic/laws", () => {
   });
   afterEach(() => client.end());
 
-  const ask = (params: object | null, token = CancellationToken.None): Promise<LawsAnswer> =>
-    client.connection.sendRequest(LIST_LAWS, params, token);
+  const ask = (
+    params: { uri?: string; degree?: unknown; workDoneToken?: string } | null,
+    token = CancellationToken.None,
+  ): Promise<TaskAnswer<ResultOf<"list-laws">>> => {
+    const { degree, ...others } = params ?? {};
+    return client.connection.sendRequest(
+      ASK_TASK,
+      params === null ? null : { task: "list-laws", asked: { degree }, ...others },
+      token,
+    );
+  };
 
   it("answers with the listing of the document's text", async () => {
     await client.open(URI, spec([2, 2, 2]));
     const answer = await ask({ uri: URI, degree: 2 });
-    assert.ok(answer.kind === "listing", JSON.stringify(answer));
+    assert.ok(answer.kind === "done", JSON.stringify(answer));
     assert.equal(answer.documentVersion, 1);
-    assert.match(answer.text, /^\/work\/a\.intrinsic\.json · a chain\n {2}3 polynomial laws of degree at most 2/);
-    assert.match(answer.text, /W1\[0,0\]/);
+    assert.match(
+      answer.result.text,
+      /^\/work\/a\.intrinsic\.json · a chain\n {2}3 polynomial laws of degree at most 2/,
+    );
+    assert.match(answer.result.text, /W1\[0,0\]/);
   });
 
   it("tells its progress, and a cancelled one of minutes answers all the same and leaves the server well", async () => {
@@ -52,7 +66,7 @@ describe("the request intrinsic/laws", () => {
     source.cancel();
     assert.deepEqual(await answer, { kind: "cancelled" });
     assert.deepEqual(client.log, []);
-    assert.equal((await ask({ uri: URI, degree: 1 })).kind, "listing");
+    assert.equal((await ask({ uri: URI, degree: 1 })).kind, "done");
   });
 
   it("leaves the analysis of the same document alone", async () => {
@@ -87,6 +101,6 @@ describe("the request intrinsic/laws", () => {
     assert.equal((await ask(null)).kind, "refused");
     await client.open(URI, spec([2, 2, 2]));
     assert.equal((await ask({ uri: URI, degree: "two" })).kind, "refused");
-    assert.equal((await ask({ uri: URI, degree: 2 })).kind, "listing");
+    assert.equal((await ask({ uri: URI, degree: 2 })).kind, "done");
   });
 });

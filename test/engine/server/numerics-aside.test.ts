@@ -14,7 +14,7 @@ import {
   HoverRequest,
   type CompletionList,
 } from "vscode-languageserver/node";
-import { ANALYZE_NOW, SIMULATE } from "../../../src/engine/protocol/messages";
+import { START_TASK } from "../../../src/engine/protocol/messages";
 import { SCRIPTED_THREAD, SERVER } from "../worker/programs";
 import { startClient, type Client } from "./client";
 
@@ -91,20 +91,20 @@ describe("what concerns the text never waits for numerics", () => {
     copyFileSync(SERVER, server);
     copyFileSync(SCRIPTED_THREAD, path.join(folder, "worker.js"));
     await begin(server);
-    await client.connection.sendRequest(ANALYZE_NOW, { uri: COMPUTED });
+    await client.connection.sendRequest(START_TASK, { task: "analyze", uri: COMPUTED });
     await client.state(COMPUTED, 1, "running", ({ progress }) => progress.stage === "stepping"); // the thread says so itself
     await ask(COMPUTED);
     await err(WRITTEN);
     await ask(WRITTEN);
     const told = client.updates.filter(({ uri }) => uri === COMPUTED).map(({ state }) => state.kind);
     assert.equal(told.at(-1), "running", "the analysis was over before everything was answered");
-    assert.ok(!told.includes("done") && !told.includes("cancelled"));
+    assert.ok(!told.includes("done") && !told.includes("stopped"));
   });
 
   it("while a simulation of hours runs", async () => {
     await begin(SERVER);
-    await client.connection.sendRequest(SIMULATE, { uri: COMPUTED });
-    await client.simulation(COMPUTED, (state) => state.kind === "running" && state.trajectory !== null);
+    await client.connection.sendRequest(START_TASK, { task: "simulate", uri: COMPUTED });
+    await client.simulation(COMPUTED, (state) => state.kind === "running" && state.partial !== null);
     await ask(COMPUTED);
     await err(WRITTEN);
     await ask(WRITTEN);

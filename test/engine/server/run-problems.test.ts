@@ -1,7 +1,9 @@
 /** The one list of problems of a text that was analysed and simulated. */
 import assert from "node:assert/strict";
 import { analyzeSpec } from "../../../src/engine/analysis/analyze";
-import { simulateSpec, type SimulationResult } from "../../../src/engine/analysis/simulate";
+import type { Report } from "../../../src/engine/report/types";
+import { simulate } from "../../../src/engine/tasks/simulate";
+import type { Outcome } from "../../../src/engine/tasks/task";
 import type { Problem } from "../../../src/engine/findings/problem";
 import { withRun } from "../../../src/engine/server/run-problems";
 
@@ -30,15 +32,16 @@ function analysed(text: string, effort: "typing" | "patient" = "typing"): readon
   const result = last(analyzeSpec(text, { path: null, effort }));
   return result.kind === "report" ? result.report.problems : result.problems;
 }
-const simulated = (text: string): SimulationResult =>
+const simulated = (text: string): Outcome<Report> =>
   last(
-    simulateSpec(text, {
-      path: null,
-      readDataFile: () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }),
-    }),
+    simulate(
+      {},
+      { text, path: null, run: 0 },
+      { readDataFile: () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }) },
+    ),
   );
-const problemsOf = (result: SimulationResult): readonly Problem[] =>
-  result.kind === "report" ? result.report.problems : result.kind === "invalid" ? result.problems : [];
+const problemsOf = (result: Outcome<Report>): readonly Problem[] =>
+  result.kind === "found" ? result.result.problems : result.kind === "invalid" ? result.problems : [];
 const key = ({ code, range, message }: Problem): string => JSON.stringify([code, range, message]);
 const sorted = (problems: readonly Problem[] | null): string[] => (problems ?? []).map(key).sort();
 
@@ -50,7 +53,7 @@ describe("the problems of a text that was simulated", () => {
   ] as const)
     it(`of ${name} are the run's, whichever of run and analysis comes last`, () => {
       const run = simulated(text);
-      assert.equal(run.kind, "report", JSON.stringify(run));
+      assert.equal(run.kind, "found", JSON.stringify(run));
       const analysis = analysed(text);
       assert.ok(
         analysis.some(({ code }) => code === "expect.needs-run"),
@@ -80,7 +83,7 @@ describe("the problems of a text that was simulated", () => {
 
   it("of a more patient analysis stay its own", () => {
     const run = simulated(spec(FLOW, IMPOSSIBLE));
-    assert.ok(run.kind === "report");
+    assert.ok(run.kind === "found");
     const patient = analysed(spec(FLOW, { maxDrift: 1e-300, laws: 3 }), "patient").filter(
       ({ code }) => code !== "expect.failed",
     );

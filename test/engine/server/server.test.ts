@@ -12,7 +12,7 @@ import {
   type Hover,
   type MarkupContent,
 } from "vscode-languageserver/node";
-import { ANALYZE_NOW, CANCEL_ANALYSIS } from "../../../src/engine/protocol/messages";
+import { START_TASK, STOP_TASK } from "../../../src/engine/protocol/messages";
 import { startClient, type Client } from "./client";
 
 const URI = "file:///work/a.intrinsic.json";
@@ -46,7 +46,7 @@ describe("the language server, as a process", () => {
   describe("analyses what is opened and changed", () => {
     it("is stale, running, done; and its problems are exactly the report's", async () => {
       await client.open(URI, FAILS);
-      const { report } = await client.state(URI, 1, "done");
+      const { result: report } = await client.state(URI, 1, "done");
       assert.equal(report.intrinsicMetric.value, "fails");
       assert.equal(report.spec.path, "/work/a.intrinsic.json");
       const kinds = client.updates.map(({ state }) => state.kind);
@@ -91,7 +91,7 @@ describe("the language server, as a process", () => {
       for (let version = 2; version <= 20; version++)
         await client.change(URI, version, version % 2 === 0 ? FAILS : HOLDS);
       await client.change(URI, 21, FAILS);
-      const { report } = await client.state(URI, 21, "done");
+      const { result: report } = await client.state(URI, 21, "done");
       assert.equal(report.intrinsicMetric.value, "fails");
       const versions = client.updates.map(({ documentVersion }) => documentVersion);
       assert.deepEqual(
@@ -103,7 +103,7 @@ describe("the language server, as a process", () => {
     it("waits for the pause, unless asked to analyse now", async () => {
       await settings({ delay: 60_000 });
       await client.open(URI, HOLDS);
-      await client.connection.sendRequest(ANALYZE_NOW, { uri: URI });
+      await client.connection.sendRequest(START_TASK, { task: "analyze", uri: URI });
       await client.state(URI, 1, "done");
     });
 
@@ -127,8 +127,8 @@ describe("the language server, as a process", () => {
     it("can be cancelled while it waits", async () => {
       await settings({ delay: 60_000 });
       await client.open(URI, HOLDS);
-      await client.connection.sendRequest(CANCEL_ANALYSIS, { uri: URI });
-      await client.state(URI, 1, "cancelled");
+      await client.connection.sendRequest(STOP_TASK, { task: "analyze", uri: URI });
+      await client.state(URI, 1, "stopped");
       assert.ok(client.updates.every(({ state }) => state.kind !== "running"));
     });
 
@@ -136,7 +136,7 @@ describe("the language server, as a process", () => {
       await client.open(URI, FAILS);
       await client.close(URI);
       await client.problems(({ uri, version }) => uri === URI && version === undefined);
-      await client.connection.sendRequest(ANALYZE_NOW, { uri: URI });
+      await client.connection.sendRequest(START_TASK, { task: "analyze", uri: URI });
       assert.deepEqual(client.diagnostics.at(-1)?.diagnostics, []);
       assert.ok(client.updates.every(({ state }) => state.kind !== "done"));
     });
@@ -144,7 +144,7 @@ describe("the language server, as a process", () => {
     it("analyses several documents", async () => {
       const uris = ["a", "b", "c"].map((name) => `untitled:${name}`);
       for (const uri of uris) await client.open(uri, HOLDS);
-      for (const uri of uris) assert.equal((await client.state(uri, 1, "done")).report.spec.path, null);
+      for (const uri of uris) assert.equal((await client.state(uri, 1, "done")).result.spec.path, null);
     });
   });
 
@@ -188,11 +188,11 @@ describe("the language server, as a process", () => {
         position: { line: 0, character: 0 },
       });
       assert.equal(answer, null);
-      assert.equal(await client.connection.sendRequest(ANALYZE_NOW, { uri: "file:///nowhere" }), null);
+      assert.equal(await client.connection.sendRequest(START_TASK, { task: "analyze", uri: "file:///nowhere" }), null);
     });
 
     it("broken parameters", async () => {
-      assert.equal(await client.connection.sendRequest(ANALYZE_NOW, null), null);
+      assert.equal(await client.connection.sendRequest(START_TASK, null), null);
       await client.open(URI, HOLDS);
       await client.state(URI, 1, "done");
     });

@@ -1,6 +1,6 @@
 /** The runs of a sweep on threads, with real threads that finish, fail and die. */
 import assert from "node:assert/strict";
-import type { SweepOutcome } from "../../../src/engine/report/sweep";
+import { withoutNumber, type SweepOutcome } from "../../../src/engine/report/sweep";
 import { startPool } from "../../../src/engine/worker/pool";
 import { threadStarter } from "../../../src/engine/worker/thread/node";
 import { SCRIPTED_THREAD } from "./programs";
@@ -10,13 +10,16 @@ describe("a pool of threads", function () {
     new Promise((resolve) => {
       const outcomes: SweepOutcome[] = [];
       startPool({
+        task: "sweep",
+        asked: {},
         startWorker: threadStarter(SCRIPTED_THREAD, megabytes),
         threads,
         runs: script.map((_, run) => run),
         text: script.join(","),
         path: null,
         folder: null,
-        outcome: (one) => outcomes.push(one),
+        piece: (_run, one) => outcomes.push(one),
+        lost: (run, why) => outcomes.push(withoutNumber(run, why)),
         finished: () => resolve(outcomes.toSorted((a, b) => a.run - b.run)),
         log: () => undefined,
       });
@@ -47,13 +50,16 @@ describe("a pool of threads", function () {
     const told: number[] = [];
     await new Promise<void>((resolve) => {
       const pool = startPool({
+        task: "sweep",
+        asked: {},
         startWorker: threadStarter(SCRIPTED_THREAD),
         threads: 1,
         runs: [0, 1, 2],
         text: "1,stuck,3",
         path: null,
         folder: null,
-        outcome: ({ run }) => {
+        lost: (run) => told.push(run),
+        piece: (run) => {
           told.push(run);
           pool.stop();
           resolve();

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
+import type { PartOf, TaskName, TextChange } from "../../../src/engine/protocol/tasks";
+import type { Report } from "../../../src/engine/report/types";
+import { RUNS } from "../../../src/engine/tasks";
+import type { Outcome, Run, Runs, Step } from "../../../src/engine/tasks/task";
+import { explainFault } from "../../../src/engine/worker/faults";
 import type { FromWorker, Job } from "../../../src/engine/worker/protocol";
-import {
-  runJob,
-  type Analyze,
-  type ComputeCure,
-  type ListLaws,
-  type RunOfSweep,
-  type Simulate,
-  type Work,
-} from "../../../src/engine/worker/run-job";
+import { runJob } from "../../../src/engine/worker/run-job";
+import { twoLayers } from "../../sample-report";
 import { trajectoryUpTo } from "./trajectory";
 
 const RESULT = { kind: "invalid", problems: [] } as const;
+type Analyze = Run<"analyze">;
+type Simulate = Run<"simulate">;
 
 /** Runs one job; each step takes `stepMs` on the job's clock. */
 function run(analyze: Analyze, options: { stepMs?: number; cancelAtStep?: number } = {}): FromWorker[] {
@@ -19,8 +19,8 @@ function run(analyze: Analyze, options: { stepMs?: number; cancelAtStep?: number
   const cancel = new SharedArrayBuffer(4);
   let clock = 0;
   let step = 0;
-  const stepping: Analyze = function* (text, where) {
-    const steps = analyze(text, where);
+  const stepping: Analyze = function* (asked, spec, reads) {
+    const steps = analyze(asked, spec, reads);
     for (;;) {
       const next = steps.next();
       clock += options.stepMs ?? 1;
@@ -30,7 +30,7 @@ function run(analyze: Analyze, options: { stepMs?: number; cancelAtStep?: number
     }
   };
   runJob(
-    { type: "analyze", job: 7, text: "text", path: null, effort: "patient", cancel },
+    { task: "analyze", asked: { effort: "patient" }, job: 7, ...basis(), cancel },
     { ...NOTHING, analyze: stepping },
     { ...host(told), now: () => clock },
   );
@@ -38,37 +38,26 @@ function run(analyze: Analyze, options: { stepMs?: number; cancelAtStep?: number
 }
 
 /** Runs a job of another kind, all of it at one moment. */
-function answersTo(job: Job, work: Partial<Work> = {}): FromWorker[] {
+function answersTo(job: Job, runs: Partial<Runs> = {}): FromWorker[] {
   const told: FromWorker[] = [];
-  runJob(job, { ...NOTHING, ...work }, { ...host(told), now: () => 0 });
+  runJob(job, { ...NOTHING, ...runs }, { ...host(told), now: () => 0 });
   return told;
 }
 
 const host = (told: FromWorker[]) => ({
   post: (message: FromWorker) => void told.push(message),
-  dataFiles: () => (name: string) => ({ kind: "text", text: `text of ${name}` }) as const,
+  dataFiles:
+    ({ folder }: Pick<Job, "folder">) =>
+    (name: string) =>
+      ({ kind: "text", text: `text of ${name} in ${String(folder)}` }) as const,
 });
-const basis = () => ({ text: "text", path: null, cancel: new SharedArrayBuffer(4) });
+const basis = () => ({ text: "text", path: null, folder: null, run: 0, cancel: new SharedArrayBuffer(4) });
 
-const noLaws: ListLaws = function* (text, { degree }) {
+/** One step, and nothing found. */
+function* nothing(): Generator<Step<PartOf<TaskName>>, Outcome<never>> {
   yield { stage: "", fraction: null };
-  return { kind: "listing", text: `${text}, degree ${degree}`, rejected: 0 };
-};
-
-const noCure: ComputeCure = function* (text, { cure }) {
-  yield { stage: "", fraction: null };
-  return { kind: "edit", edits: [], message: `${cure} of ${text}` };
-};
-
-const noSimulation: Simulate = function* (text, { readDataFile }) {
-  yield { stage: "", fraction: null, trajectory: null };
-  return { kind: "refused", reason: `${text}: ${JSON.stringify(readDataFile("data.csv"))}`, help: "" };
-};
-
-const noSweep: RunOfSweep = function* (_text, { run: number }) {
-  yield { stage: "", fraction: null };
-  return { run: number, value: null, note: "none", exponent: null };
-};
+  return RESULT;
+}
 
 const steps = (count: number): Analyze =>
   function* () {
@@ -76,16 +65,22 @@ const steps = (count: number): Analyze =>
     return RESULT;
   };
 
-const NOTHING: Work = { analyze: steps(1), laws: noLaws, cure: noCure, simulate: noSimulation, sweep: noSweep };
+const NOTHING: Runs = {
+  analyze: steps(1),
+  "list-laws": nothing,
+  cure: nothing,
+  simulate: nothing,
+  sweep: nothing,
+} as Runs;
 
 describe("a job", () => {
   it("answers with its result and how long it took", () => {
-    assert.deepEqual(run(steps(3)), [{ type: "result", job: 7, result: RESULT, milliseconds: 4 }]);
+    assert.deepEqual(run(steps(3)), [{ type: "answer", task: "analyze", job: 7, outcome: RESULT, milliseconds: 4 }]);
   });
 
   it("hands on how much effort was asked for", () => {
     const efforts: unknown[] = [];
-    run(function* (_text, { effort }) {
+    run(function* ({ effort }) {
       efforts.push(effort);
       yield { stage: "", fraction: null };
       return RESULT;
@@ -110,8 +105,9 @@ describe("a job", () => {
     assert.deepEqual(rest, []);
     assert.equal(failed.type, "failed");
     if (failed.type !== "failed") return;
-    assert.match(failed.message, /rank of nothing$/);
-    assert.doesNotMatch(failed.message + failed.help, /\.ts|at /);
+    const { message, help } = explainFault(failed.fault, "analyze");
+    assert.match(message, /rank of nothing$/);
+    assert.doesNotMatch(message + help, /\.ts|at /);
     assert.match(failed.log, /run-job/);
   });
 
@@ -121,33 +117,80 @@ describe("a job", () => {
       new Float64Array(2 ** 50);
       return RESULT;
     });
-    assert.ok(failed.type === "failed" && /memory/.test(failed.message) && /narrower/.test(failed.help));
+    assert.ok(failed.type === "failed");
+    const { message, help } = explainFault(failed.fault, "analyze");
+    assert.ok(/memory/.test(message) && /narrower/.test(help));
   });
 
-  it("lists laws when asked to, in words for an editor", () => {
-    const laws: ListLaws = function* (text, options) {
-      assert.doesNotMatch(options.words.degree, /--/);
-      return yield* noLaws(text, options);
+  it("is done by the row of its task, with what was asked and which of its runs it is", () => {
+    const found = { kind: "found", result: { run: 4, value: 1, note: "text", exponent: null } } as const;
+    const sweep: Run<"sweep"> = function* (_asked, { text, run: number }) {
+      yield { stage: "", fraction: null };
+      return { kind: "found", result: { run: number, value: 1, note: text, exponent: null } };
     };
-    const result = { kind: "listing", text: "text, degree 4", rejected: 0 } as const;
-    assert.deepEqual(answersTo({ type: "laws", job: 3, degree: 4, ...basis() }, { laws }), [
-      { type: "laws", job: 3, result, milliseconds: 0 },
+    assert.deepEqual(answersTo({ task: "sweep", asked: {}, job: 3, ...basis(), run: 4 }, { sweep }), [
+      { type: "answer", task: "sweep", job: 3, outcome: found, milliseconds: 0 },
+    ]);
+    const cure: Run<"cure"> = function* ({ cure: id }) {
+      yield { stage: "", fraction: null };
+      return { kind: "refused", reason: id, help: "" };
+    };
+    const outcome = { kind: "refused", reason: "make-balanced", help: "" } as const;
+    assert.deepEqual(answersTo({ task: "cure", asked: { cure: "make-balanced" }, job: 4, ...basis() }, { cure }), [
+      { type: "answer", task: "cure", job: 4, outcome, milliseconds: 0 },
     ]);
   });
 
-  it("computes the cure it is asked for", () => {
-    const result = { kind: "edit", edits: [], message: "make-balanced of text" } as const;
-    assert.deepEqual(answersTo({ type: "cure", job: 4, cure: "make-balanced", ...basis() }), [
-      { type: "cure", job: 4, result, milliseconds: 0 },
-    ]);
-  });
-
-  it("simulates with the data files its host reads", () => {
-    const [answer] = answersTo({ type: "simulate", job: 5, folder: "/work", ...basis() });
+  it("reads data files by its host, in the folder it is given", () => {
+    const simulate: Simulate = function* (_asked, _spec, { readDataFile }) {
+      yield { stage: "", fraction: null };
+      return { kind: "refused", reason: JSON.stringify(readDataFile("data.csv")), help: "" };
+    };
+    const [answer] = answersTo({ task: "simulate", asked: {}, job: 5, ...basis(), folder: "/work" }, { simulate });
     assert.ok(
-      answer.type === "simulate" && answer.result.kind === "refused" && /text of data\.csv/.test(answer.result.reason),
+      answer.type === "answer" &&
+        answer.outcome.kind === "refused" &&
+        /text of data\.csv in \/work/.test(answer.outcome.reason),
       JSON.stringify(answer),
     );
+  });
+});
+
+describe("the tasks", () => {
+  const TEXT = `{ "architecture": { "widths": [2, 2, 2] }, "initialization": { "scheme": "gaussian", "seed": 7 } }`;
+  const answer = (job: Pick<Job, "task" | "asked">) => {
+    const told: FromWorker[] = [];
+    runJob({ ...basis(), ...job, job: 1, text: TEXT } as Job, RUNS, { ...host(told), now: () => 0 });
+    const last = told.at(-1);
+    assert.ok(last?.type === "answer", JSON.stringify(last));
+    return last.outcome as Outcome<unknown>;
+  };
+
+  it("list laws in words for an editor", () => {
+    const outcome = answer({ task: "list-laws", asked: { degree: 2 } });
+    assert.ok(outcome.kind === "found");
+    const { text } = outcome.result as { text: string };
+    assert.match(text, /3 polynomial laws of degree at most 2/);
+    assert.doesNotMatch(text, /rejected/);
+  });
+
+  it("analyse, cure, and refuse to simulate what has no training", () => {
+    const report = answer({ task: "analyze", asked: { effort: "typing" } });
+    assert.ok(report.kind === "found" && (report.result as Report).intrinsicMetric.value === "fails");
+    const change = answer({ task: "cure", asked: { cure: "make-balanced" } });
+    assert.ok(change.kind === "found" && (change.result as TextChange).edits.length > 0);
+    const refused = answer({ task: "simulate", asked: {} });
+    assert.ok(refused.kind === "refused" && /no training section/.test(refused.reason));
+  });
+
+  it("tell nothing of an analysis inside", () => {
+    const told: FromWorker[] = [];
+    let clock = 0;
+    runJob({ ...basis(), task: "cure", asked: { cure: "make-balanced" }, job: 1, text: TEXT }, RUNS, {
+      ...host(told),
+      now: () => (clock += 1000),
+    });
+    assert.deepEqual([...new Set(told.map(({ type }) => type))], ["progress", "answer"]);
   });
 });
 
@@ -162,14 +205,14 @@ describe("a simulation's trajectory", () => {
     const cancel = new SharedArrayBuffer(4);
     let clock = 0;
     const simulate: Simulate = function* () {
-      yield { stage: "reading", fraction: null, trajectory: null };
+      yield { stage: "reading", fraction: null, partial: null };
       for (let i = 1; i <= count; i++) {
         clock += stepMs;
         if (i === cancelAt) Atomics.store(new Int32Array(cancel), 0, 1);
         yield {
           stage: `step ${i}`,
           fraction: i / count,
-          trajectory: (cancelled) => (
+          partial: (cancelled) => (
             (clock += tellMs),
             moments.push(clock),
             trajectoryUpTo(i, cancelled ? "cancelled" : "running")
@@ -179,7 +222,7 @@ describe("a simulation's trajectory", () => {
       return { kind: "refused", reason: "over", help: "" };
     };
     runJob(
-      { type: "simulate", job: 6, folder: null, ...basis(), cancel },
+      { task: "simulate", asked: {}, job: 6, ...basis(), cancel },
       { ...NOTHING, simulate },
       { ...host(messages), now: () => clock },
     );
@@ -199,9 +242,44 @@ describe("a simulation's trajectory", () => {
   it("is told once more when it is stopped, before the job is cancelled", () => {
     const { messages } = told({ cancelAt: 17 });
     const [last, end] = messages.slice(-2);
-    assert.deepEqual([end.type, last.type], ["cancelled", "trajectory"]);
+    assert.deepEqual([end.type, last.type], ["cancelled", "partial"]);
     assert.ok(
-      last.type === "trajectory" && last.trajectory.status === "cancelled" && last.trajectory.times.length === 18,
+      last.type === "partial" &&
+        last.task === "simulate" &&
+        last.partial.status === "cancelled" &&
+        last.partial.times.length === 18,
     );
+  });
+});
+
+describe("a report on its way", () => {
+  /** Each step takes `stepMs`; some have a report that lacks so many things still. */
+  function told(lacking: readonly (number | null)[], stepMs: number): string[] {
+    const messages = run(
+      function* () {
+        for (const many of lacking)
+          yield {
+            stage: "",
+            fraction: null,
+            partial: many === null ? null : () => twoLayers({ pending: Array.from({ length: many }, () => "laws") }),
+          };
+        return RESULT;
+      },
+      { stepMs },
+    );
+    return messages.flatMap((message) => {
+      if (message.type === "partial" && message.task === "analyze")
+        return [`partial ${message.partial.pending?.length}`];
+      return message.type === "answer" ? ["answer"] : [];
+    });
+  }
+
+  it("is told at once, and the next one when it is time, though its step is over", () => {
+    assert.deepEqual(told([null, 3, 2, null, null, null], 60), ["partial 3", "partial 2", "answer"]);
+    assert.deepEqual(told([3, 2, 1, null], 1), ["partial 3", "answer"], "the whole report comes first");
+  });
+
+  it("is told once, however many steps follow", () => {
+    assert.deepEqual(told([3, ...Array.from({ length: 50 }, () => null)], 100), ["partial 3", "answer"]);
   });
 });

@@ -1,21 +1,18 @@
 import assert from "node:assert/strict";
-import { createAnalysisStore } from "../../../src/extension/analysis-store";
 import { panelView, type PanelFacts } from "../../../src/extension/panel/view";
-import { createSimulationStore } from "../../../src/extension/simulation/store";
+import { createTaskStore } from "../../../src/extension/tasks/store";
 import { done, running, runningSimulation, sampleReport, update } from "../samples";
 
 const URI = "file:///a.intrinsic.json";
 
 /** The view after these updates of the spec, with the editor at `version`. */
 function viewOf(updates: Parameters<typeof update>[2][], facts: Partial<PanelFacts> = {}) {
-  const store = createAnalysisStore();
+  const store = createTaskStore(() => 2000);
   updates.forEach((state) => store.update(update(URI, 1, state)));
   return panelView({
     spec: { uri: URI, name: "a.intrinsic.json" },
     pinned: false,
-    status: store.get(URI),
-    simulation: undefined,
-    sweep: undefined,
+    tasks: store.of(URI),
     documentVersion: 1,
     unreadable: null,
     engine: { kind: "running" },
@@ -60,17 +57,15 @@ describe("what the panel shows", () => {
   });
 
   it("is the run of the spec, which is stale as soon as the editor's text is newer", () => {
-    const simulations = createSimulationStore();
-    simulations.update({ uri: URI, documentVersion: 1, state: runningSimulation });
-    const simulation = simulations.get(URI);
-    assert.deepEqual(viewOf([done()], { simulation }).simulation, {
-      state: runningSimulation,
-      stale: false,
-      kept: null,
+    const store = createTaskStore(() => 2000);
+    store.update({ task: "simulate", uri: URI, documentVersion: 1, state: runningSimulation });
+    const tasks = store.of(URI);
+    assert.deepEqual(viewOf([done()], { tasks }).tasks, {
+      simulate: { state: runningSimulation, stale: false, kept: null },
     });
-    assert.equal(viewOf([done()], { simulation, documentVersion: 2 }).simulation?.stale, true);
-    assert.equal(viewOf([done()], { simulation, spec: null }).simulation, null);
-    assert.equal(viewOf([done()]).simulation, null);
+    assert.equal(viewOf([done()], { tasks, documentVersion: 2 }).tasks.simulate?.stale, true);
+    assert.deepEqual(viewOf([done()], { tasks, spec: null }).tasks, {});
+    assert.deepEqual(viewOf([done()]).tasks, {});
   });
 
   it("says that a spec cannot be opened", () => {

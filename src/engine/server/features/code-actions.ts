@@ -15,10 +15,11 @@ import {
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { CureId, Problem } from "../../findings/problem";
-import { TELL_COMMAND, type CureAnswer, type Telling } from "../../protocol/messages";
-import { readCureId } from "../cures";
+import { TELL_COMMAND, type Telling } from "../../protocol/messages";
+import type { TextChange } from "../../protocol/tasks";
 import { toDiagnostic } from "../diagnostics";
 import type { ClientOptions } from "../settings";
+import { readCureId } from "../tasks/cure";
 import type { Feature, FeatureContext } from "./feature";
 
 export const codeActions: Feature = {
@@ -87,16 +88,21 @@ async function resolve(
   const document = offer === null ? undefined : context.documents.get(offer.uri);
   if (offer === null || document === undefined || document.version !== offer.version)
     return failed(context, action, CHANGED);
-  const answer = await context.cures.compute(document, context.pathOf(offer.uri), offer.cure, {
-    progress: () => undefined,
-    onCancel: (cancel) => void (token.isCancellationRequested ? cancel() : token.onCancellationRequested(cancel)),
-  });
+  const answer = await context.tasks.ask(
+    "cure",
+    context.placeOf(document),
+    { cure: offer.cure },
+    {
+      progress: () => undefined,
+      onCancel: (cancel) => void (token.isCancellationRequested ? cancel() : token.onCancellationRequested(cancel)),
+    },
+  );
   switch (answer.kind) {
-    case "edit":
+    case "done":
       return {
         ...action,
-        edit: workspaceEdit(document, answer, context.client()),
-        ...telling(context, { kind: "done", message: answer.message }),
+        edit: workspaceEdit(document, answer.result, context.client()),
+        ...telling(context, { kind: "done", message: answer.result.message }),
       };
     case "refused":
       return failed(context, action, `${answer.message} ${answer.help}`);
@@ -122,7 +128,7 @@ const SAYING = "Say what was done";
 
 function workspaceEdit(
   { uri, version }: TextDocument,
-  { edits }: Extract<CureAnswer, { kind: "edit" }>,
+  { edits }: TextChange,
   client: ClientCapabilities,
 ): WorkspaceEdit {
   if (client.workspace?.workspaceEdit?.documentChanges !== true) return { changes: { [uri]: [...edits] } };

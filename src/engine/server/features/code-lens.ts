@@ -1,12 +1,13 @@
 /**
- * "Analyze" above the architecture and, once this very text is analysed, the verdict beside it; above the training
- * "Simulate", and "Stop" while it runs; above the sweep the same.
+ * "Analyze" above the architecture and, as soon as it is known of this very text, the verdict beside it; above its section
+ * what starts a task, as "Simulate", and what stops it while it runs.
  */
 import type { CodeLens, Range } from "vscode-languageserver";
 import type { JSONDocument } from "vscode-json-languageservice";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { AnalysisState } from "../../protocol/messages";
+import { TASK_NAMES, TASKS, type TaskName } from "../../protocol/tasks";
 import { verdictOf } from "../../report/verdict";
+import type { Session } from "../sessions";
 import type { Feature } from "./feature";
 import { lookUp } from "./feature";
 
@@ -18,62 +19,51 @@ export const codeLens: Feature = {
         const found = context.options().commands ? lookUp(context, uri) : null;
         if (found === null) return null;
         const architecture = placeOf("architecture", found.document, found.json);
-        const training = placeOf("training", found.document, found.json);
-        const sweep = placeOf("sweep", found.document, found.json);
         return [
-          ...(architecture === null ? [] : analysisLenses(uri, architecture, context.sessions.get(uri)?.state ?? null)),
-          ...(training === null
-            ? []
-            : simulationLenses(uri, training, context.simulations.running(uri), found.document.version)),
-          ...(sweep === null ? [] : [sweepLens(uri, sweep, context.sweeps.running(uri))]),
+          ...(architecture === null ? [] : analysisLenses(uri, architecture, context.sessions.get(uri) ?? null)),
+          ...TASK_NAMES.flatMap((task) => {
+            const section = TASKS[task].lens?.section;
+            const range = section === undefined ? null : placeOf(section, found.document, found.json);
+            return range === null
+              ? []
+              : taskLenses(task, uri, range, context.tasks.running(task, uri), found.document.version);
+          }),
         ];
       }),
     ),
   ],
 };
 
-/**
- * `running`: the version that is being simulated. A run goes on while the text is edited; the new text can be run
- * instead.
- */
-function simulationLenses(uri: string, range: Range, running: number | null, version: number): CodeLens[] {
-  const simulate = { range, command: { title: "Simulate", command: "intrinsic.simulate", arguments: [uri] } };
-  const stop = { range, command: { title: "Stop", command: "intrinsic.stopSimulation", arguments: [uri] } };
-  if (running === null) return [simulate];
-  return running === version
-    ? [stop]
-    : [stop, { ...simulate, command: { ...simulate.command, title: "Simulate the new text" } }];
+/** `running`: the version it runs for. A run goes on while the text is edited; the new text can be run instead. */
+function taskLenses(task: TaskName, uri: string, range: Range, running: number | null, version: number): CodeLens[] {
+  const { lens, commands } = TASKS[task];
+  if (lens === null || commands === null) return [];
+  const of = (title: string, command: string): CodeLens => ({ range, command: { title, command, arguments: [uri] } });
+  if (running === null) return [of(lens.start, commands.start)];
+  const stop = of(lens.stop, commands.stop);
+  return running === version || lens.startAnew === null ? [stop] : [stop, of(lens.startAnew, commands.start)];
 }
 
-function sweepLens(uri: string, range: Range, running: number | null): CodeLens {
-  return {
-    range,
-    command:
-      running === null
-        ? { title: "Sweep", command: "intrinsic.sweep", arguments: [uri] }
-        : { title: "Stop the sweep", command: "intrinsic.stopSweep", arguments: [uri] },
-  };
-}
-
-function analysisLenses(uri: string, range: Range, state: AnalysisState | null): CodeLens[] {
+function analysisLenses(uri: string, range: Range, session: Session | null): CodeLens[] {
   const lenses: CodeLens[] = [{ range, command: { title: "Analyze", command: "intrinsic.analyze", arguments: [uri] } }];
-  const verdict = state === null ? null : lensTitle(state);
+  const verdict = session === null ? null : lensTitle(session);
   if (verdict !== null)
     lenses.push({ range, command: { title: verdict, command: "intrinsic.showPanel", arguments: [uri] } });
   return lenses;
 }
 
-function lensTitle(state: AnalysisState): string | null {
+function lensTitle({ state, report }: Session): string | null {
   switch (state.kind) {
     case "done":
-      return verdictOf(state.report).short;
+      return verdictOf(state.result).short;
     case "failed":
       return "analysis failed";
-    case "cancelled":
+    case "stopped":
       return "cancelled";
+    case "running":
+      return report === null ? null : verdictOf(report).short;
     case "invalid":
     case "stale":
-    case "running":
       return null;
   }
 }

@@ -8,25 +8,21 @@ import type {
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { JSONDocument } from "vscode-json-languageservice";
-import type { Cures } from "../cures";
 import type { JsonSpecs } from "../json-specs";
 import type { Sessions } from "../sessions";
 import type { ClientOptions } from "../settings";
-import type { Simulations } from "../simulations";
-import type { Sweeps } from "../sweeps";
+import type { RequestPlace, TaskRunner } from "../task-runner";
 
 export interface FeatureContext {
   readonly documents: TextDocuments<TextDocument>;
   readonly sessions: Sessions;
-  readonly simulations: Pick<Simulations, "running">;
-  readonly sweeps: Pick<Sweeps, "running">;
+  readonly tasks: TaskRunner;
+  /** The document as it stands. */
+  readonly placeOf: (document: TextDocument) => RequestPlace;
   readonly json: JsonSpecs;
   readonly options: () => ClientOptions;
   /** What the client said it can do. */
   readonly client: () => ClientCapabilities;
-  readonly cures: Cures;
-  /** The path a document is stored at; `null` when it is not a file. */
-  readonly pathOf: (uri: string) => string | null;
   /** Runs a handler; should it throw, logs that and answers with the fallback. */
   readonly guard: Guard;
 }

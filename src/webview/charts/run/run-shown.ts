@@ -1,5 +1,6 @@
 /** What the page shows and saves of a training run: its charts, and all its numbers as tables. */
-import { trajectoryOf, type SimulationView } from "../../../engine/protocol/messages";
+import type { TaskView } from "../../../engine/protocol/messages";
+import { trajectoryOf } from "../../../engine/protocol/tasks";
 import type { TrajectorySection } from "../../../engine/report/run/facts";
 import { numbers, words, type Table } from "../../../engine/report/table";
 import type { ChartModel } from "../chart";
@@ -11,12 +12,12 @@ export interface RunShown {
 }
 
 /** `null` while there is nothing of the run. */
-export function runShownOf({ state, kept }: SimulationView, digits: number): RunShown | null {
+export function runShownOf({ state, kept }: TaskView<"simulate">, digits: number): RunShown | null {
   const trajectory = trajectoryOf(state);
   return trajectory === null ? null : { trajectory, charts: runCharts(trajectory, kept, digits) };
 }
 
-export function runTables(simulation: SimulationView | null, digits: number): Table[] {
+export function runTables(simulation: TaskView<"simulate"> | null, digits: number): Table[] {
   const shown = simulation === null ? null : runShownOf(simulation, digits);
   if (simulation === null || shown === null) return [];
   const tables = [

@@ -1,0 +1,145 @@
+/** All tasks. A new one is a row here, its work in src/engine/tasks and, where the page shows it, a section there. */
+import type { Cure, CureId, Range } from "../findings/problem";
+import type { Effort } from "../findings/progress";
+import type { SweepOutcome, SweepResult } from "../report/sweep";
+import type { TrajectorySection } from "../report/run/facts";
+import type { Report } from "../report/types";
+import { task, type TaskState } from "./task";
+
+/** Each keeps a core busy and may hold a gigabyte. */
+const MOST_SIMULATIONS = 2;
+
+/** Of a task about which there is nothing to say but the document. */
+export type Nothing = Readonly<Record<string, never>>;
+
+export const TASKS = {
+  analyze: task<{ readonly effort: Effort }, Report, Report>({
+    words: {
+      noun: "analysis",
+      doing: "Analysing",
+      again: "Analyse again",
+      smaller: "Make the layers narrower or use fewer of them, then analyse again.",
+      nothing: "nothing to analyse",
+      waiting: null,
+    },
+    schedule: { where: "shared-thread", mostAtOnce: 1, graceMs: 100 },
+    commands: { start: "intrinsic.analyze", stop: "intrinsic.cancel" },
+    lens: null,
+    byItself: true,
+  }),
+  simulate: task<Nothing, TrajectorySection, Report>({
+    words: {
+      noun: "simulation",
+      doing: "Simulating",
+      again: "Simulate again",
+      smaller: "Make the layers narrower, or use fewer samples.",
+      nothing: "nothing to simulate",
+      waiting: `Waiting: ${MOST_SIMULATIONS} other simulations are running`,
+    },
+    schedule: { where: "own-thread", mostAtOnce: MOST_SIMULATIONS, graceMs: 300 },
+    commands: { start: "intrinsic.simulate", stop: "intrinsic.stopSimulation" },
+    lens: { section: "training", start: "Simulate", stop: "Stop", startAnew: "Simulate the new text" },
+    byItself: false,
+  }),
+  sweep: task<Nothing, SweepResult, SweepResult, SweepOutcome>({
+    words: {
+      noun: "sweep",
+      piece: "This run of the sweep",
+      doing: "Sweeping",
+      again: "Sweep again",
+      smaller: "Make the layers narrower, or use fewer samples.",
+      nothing: "nothing to sweep",
+      waiting: "Waiting: another sweep is running",
+    },
+    schedule: { where: "pool", mostAtOnce: 1, graceMs: 0 },
+    commands: { start: "intrinsic.sweep", stop: "intrinsic.stopSweep" },
+    lens: { section: "sweep", start: "Sweep", stop: "Stop the sweep", startAnew: null },
+    byItself: false,
+  }),
+  /** Lists the polynomial conservation laws of the spec's network up to a degree. */
+  "list-laws": task<{ readonly degree: number }, never, { readonly text: string }>({
+    words: {
+      noun: "search for polynomial laws",
+      doing: "Listing polynomial laws",
+      again: "Run the command again",
+      smaller: "Ask for a lower degree, or make the layers narrower.",
+      nothing: "no network to search",
+      waiting: null,
+    },
+    schedule: { where: "own-thread", mostAtOnce: Infinity, graceMs: 0 },
+    commands: null,
+    lens: null,
+    byItself: false,
+  }),
+  /** Computes the change of the text that cures a problem. Nothing is changed: that is the client's. */
+  cure: task<{ readonly cure: CureId }, never, TextChange>({
+    words: {
+      noun: "change",
+      doing: "Computing the change",
+      again: "Try again",
+      smaller: "Make the layers narrower, or change the scheme by hand.",
+      nothing: "nothing to start from",
+      waiting: null,
+    },
+    schedule: { where: "own-thread", mostAtOnce: Infinity, graceMs: 0 },
+    commands: null,
+    lens: null,
+    byItself: false,
+  }),
+};
+
+export interface TextChange {
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+  /** What is done and how far it goes, a sentence or two for the user. */
+  readonly message: string;
+}
+
+export type TaskName = keyof typeof TASKS;
+export const TASK_NAMES = Object.keys(TASKS) as readonly TaskName[];
+
+type Types<N extends TaskName> = NonNullable<(typeof TASKS)[N]["types"]>;
+export type AskedOf<N extends TaskName> = Types<N>["asked"];
+export type PartOf<N extends TaskName> = Types<N>["part"];
+export type ResultOf<N extends TaskName> = Types<N>["result"];
+export type PieceOf<N extends TaskName> = Types<N>["piece"];
+
+export type AnalysisState =
+  /**
+   * While it runs, `partial` is a report that lacks what its `pending` names; `null`: there is nothing newer than what
+   * was told before.
+   */
+  | TaskState<Report, Report>
+  /** The text has just changed: whatever was shown no longer speaks of it. */
+  | { readonly kind: "stale" }
+  /** The spec has errors, so nothing was computed. */
+  | {
+      readonly kind: "invalid";
+      readonly errors: number;
+      readonly firstMessage: string;
+      readonly firstRange: Range;
+      readonly firstCures?: readonly Cure[];
+    };
+
+/** `simulate`, done: how the run ended says `report.trajectory.status`. */
+export type StateOf<N extends TaskName> = N extends "analyze" ? AnalysisState : TaskState<PartOf<N>, ResultOf<N>>;
+
+/** Whatever any task can be in. */
+export type AnyState = StateOf<TaskName>;
+
+/** As far as a run has come; `null` when it failed. */
+export function trajectoryOf(state: StateOf<"simulate">): TrajectorySection | null {
+  switch (state.kind) {
+    case "running":
+    case "stopped":
+      return state.partial;
+    case "done":
+      return state.result.trajectory;
+    case "failed":
+      return null;
+  }
+}
+
+/** A name of a task, read with care. */
+export function readTaskName(value: unknown): TaskName | null {
+  return TASK_NAMES.find((name) => name === value) ?? null;
+}

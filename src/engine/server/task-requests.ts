@@ -1,0 +1,89 @@
+/**
+ * Answers the requests about tasks. Of starting and stopping the answer is null at once, and updates follow; of asking it
+ * is the result, with the protocol's own progress and cancellation.
+ */
+import type {
+  CancellationToken,
+  Connection,
+  Disposable,
+  TextDocuments,
+  WorkDoneProgressParams,
+} from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { ASK_TASK, START_TASK, STOP_TASK } from "../protocol/messages";
+import type { TaskAnswer } from "../protocol/task";
+import { readTaskName, TASKS, type ResultOf, type TaskName } from "../protocol/tasks";
+import type { Guard } from "./features/feature";
+import type { Sessions } from "./sessions";
+import type { RequestPlace, TaskRunner } from "./task-runner";
+import { partOf } from "./tasks";
+import { fault, notOpen, UNKNOWN_TASK } from "./tasks/part";
+import { hooksFor } from "./work-done";
+
+/** As any client may send it. */
+interface Params extends WorkDoneProgressParams {
+  readonly task: unknown;
+  readonly uri: string;
+  readonly asked?: unknown;
+}
+
+export interface TaskRequestsContext {
+  readonly documents: TextDocuments<TextDocument>;
+  readonly sessions: Sessions;
+  readonly tasks: TaskRunner;
+  /** The document as it stands. */
+  readonly placeOf: (document: TextDocument) => RequestPlace;
+  readonly guard: Guard;
+  /** A task of this document begins. */
+  readonly begun: () => void;
+}
+
+export function answerTaskRequests(connection: Connection, context: TaskRequestsContext): readonly Disposable[] {
+  const { documents, sessions, tasks, placeOf, guard, begun } = context;
+
+  const start = ({ task: name, uri, asked }: Params): null => {
+    const task = readTaskName(name);
+    const document = documents.get(uri);
+    if (task === null || document === undefined) return null;
+    if (task === "analyze") {
+      const read = partOf(task).read?.(asked);
+      if (read?.kind === "asked") sessions.analyzeNow(uri, read.asked.effort);
+      return null;
+    }
+    tasks.start(task, placeOf(document), asked);
+    begun();
+    return null;
+  };
+
+  const stop = ({ task: name, uri }: Params): null => {
+    const task = readTaskName(name);
+    if (task === "analyze") sessions.cancel(uri);
+    else if (task !== null) tasks.stop(task, uri);
+    return null;
+  };
+
+  type Answer = TaskAnswer<ResultOf<TaskName>>;
+
+  const ask = async (
+    task: TaskName,
+    { uri, asked, workDoneToken }: Params,
+    token: CancellationToken,
+  ): Promise<Answer> => {
+    const document = documents.get(uri);
+    if (document === undefined) return notOpen(task);
+    const { hooks, done } = hooksFor(connection, workDoneToken, TASKS[task].words.doing, token);
+    const answer = await tasks.ask(task, placeOf(document), asked, hooks);
+    done();
+    return answer;
+  };
+
+  return [
+    connection.onRequest(START_TASK, (params: Params) => guard("start a task", null, () => start(params))),
+    connection.onRequest(STOP_TASK, (params: Params) => guard("stop a task", null, () => stop(params))),
+    connection.onRequest(ASK_TASK, async (params: Params | null, token: CancellationToken): Promise<Answer> => {
+      const task = readTaskName(params?.task);
+      if (params === null || task === null) return UNKNOWN_TASK;
+      return await guard<Answer>(task, fault(task), () => ask(task, params, token));
+    }),
+  ];
+}

@@ -1,0 +1,26 @@
+/** Cures: which one, and at most one of a kind per document. */
+import { CURE_IDS, type CureId } from "../../findings/problem";
+import { correct, type TaskPart } from "./part";
+
+export const cure = {
+  read(asked) {
+    const id = readCureId(typeof asked === "object" && asked !== null && "cure" in asked ? asked.cure : undefined);
+    return id === null
+      ? {
+          kind: "refused",
+          message: "This version of Intrinsic does not know this change.",
+          help: "Restart the engine, or install both parts in one version.",
+        }
+      : { kind: "asked", asked: { cure: id } };
+  },
+  apart: ({ cure: id }) => id,
+  invalid: () => ({
+    message: "The spec has errors, so there is nothing to start from.",
+    help: correct("cure"),
+  }),
+} satisfies TaskPart<"cure">;
+
+/** Read with care: any client may ask. */
+export function readCureId(value: unknown): CureId | null {
+  return CURE_IDS.find((id) => id === value) ?? null;
+}

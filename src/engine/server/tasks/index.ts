@@ -1,0 +1,14 @@
+/** What the server does for each task besides running it. A task that asks for nothing and words nothing has no row. */
+import type { TaskName } from "../../protocol/tasks";
+import { analyze } from "./analyze";
+import { cure } from "./cure";
+import { listLaws } from "./list-laws";
+import type { TaskPart, TaskParts } from "./part";
+import { simulate } from "./simulate";
+import { sweep } from "./sweep";
+
+const PARTS: TaskParts = { analyze, simulate, sweep, "list-laws": listLaws, cure };
+
+export function partOf<N extends TaskName>(task: N): TaskPart<N> {
+  return (PARTS as { readonly [K in TaskName]?: TaskPart<K> })[task] ?? {};
+}
