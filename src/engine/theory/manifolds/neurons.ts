@@ -20,16 +20,39 @@ export interface Neurons {
   readonly layerAt: Int32Array;
   /** Of a hidden layer. */
   traits(layer: number): ActivationTraits;
-  /** Every weight into a neuron, source by source and then its bias, with the neuron that it reads; of a bias `null`. */
-  into(neuron: number, visit: (parameter: number, from: number | null) => void): void;
-  /** Every weight by which a neuron is read, with the neuron that reads it. */
-  outOf(neuron: number, visit: (parameter: number, to: number) => void): void;
+  /** Every weight into a neuron, source by source and then its bias, by runs: with the neurons that it reads; of a bias `null`. */
+  into(neuron: number, visit: RunVisit<number | null>): void;
+  /** Every weight by which a neuron is read, by runs: with the neurons that read it. */
+  outOf(neuron: number, visit: RunVisit<number>): void;
   /**
    * A neuron that reads the very neurons that this one reads, the same for all that do; and one that those read which read
    * this one. In dense layers the first of the layer, elsewhere itself.
    */
   readsLike(neuron: number): number;
   isReadLike(neuron: number): number;
+}
+
+/**
+ * `length` weights whose other ends are neurons one after the other, `end` the first of them: theta[parameter + k step] for
+ * the k-th. Of a matrix each row and each column is a run, so that what is done for every weight is done in a plain loop.
+ */
+type RunVisit<End> = (parameter: number, step: number, end: End, length: number) => void;
+
+/** The same weight by weight. */
+export function eachInto(
+  neurons: Neurons,
+  neuron: number,
+  visit: (parameter: number, from: number | null) => void,
+): void {
+  neurons.into(neuron, (parameter, step, from, length) => {
+    for (let k = 0; k < length; k++) visit(parameter + k * step, from === null ? null : from + k);
+  });
+}
+
+export function eachOutOf(neurons: Neurons, neuron: number, visit: (parameter: number, to: number) => void): void {
+  neurons.outOf(neuron, (parameter, step, to, length) => {
+    for (let k = 0; k < length; k++) visit(parameter + k * step, to + k);
+  });
 }
 
 /** `null` where neurons do not add up what they read, or weights are shared: nothing is proven of them here. `traits` is for tests. */
@@ -62,18 +85,18 @@ export function neuronsOf(network: Network, traits?: ActivationTraits): Neurons 
     into(neuron, visit) {
       const layer = layerAt[neuron];
       if (layer === INPUT) return;
-      for (const { block, eachInto } of into[layer]) {
+      for (const { block, runsInto } of into[layer]) {
         const { source } = block;
-        eachInto(neuron - first(layer), (parameter, from) => {
-          visit(parameter, source === null ? null : first(source) + from);
+        runsInto(neuron - first(layer), (parameter, step, from, length) => {
+          visit(parameter, step, source === null ? null : first(source) + from, length);
         });
       }
     },
     outOf(neuron, visit) {
       const source = layerAt[neuron];
-      for (const { block, eachOutOf } of outOf[source + 1])
-        eachOutOf(neuron - first(source), (parameter, to) => {
-          visit(parameter, first(block.layer) + to);
+      for (const { block, runsOutOf } of outOf[source + 1])
+        runsOutOf(neuron - first(source), (parameter, step, to, length) => {
+          visit(parameter, step, first(block.layer) + to, length);
         });
     },
     readsLike(neuron) {
@@ -112,11 +135,11 @@ export function passWork({ blocks, count }: Neurons): number {
 const PER_WEIGHT = 10;
 const PER_NEURON = 5000;
 
-/** A block by the units of its layer, and by those of its source: the parameter of each edge, and its other end. */
+/** A block by the units of its layer, and by those of its source. */
 interface Edges {
   readonly block: Block;
-  eachInto(unit: number, visit: (parameter: number, from: number) => void): void;
-  eachOutOf(unit: number, visit: (parameter: number, to: number) => void): void;
+  runsInto(unit: number, visit: RunVisit<number>): void;
+  runsOutOf(unit: number, visit: RunVisit<number>): void;
 }
 
 function edgesOf(block: Block): Edges {
@@ -125,11 +148,11 @@ function edgesOf(block: Block): Edges {
     const { right, outputs } = wiring;
     return {
       block,
-      eachInto: (unit, visit) => {
-        for (let j = 0; j < right; j++) visit(offset + unit * right + j, j);
+      runsInto: (unit, visit) => {
+        visit(offset + unit * right, 1, 0, right);
       },
-      eachOutOf: (unit, visit) => {
-        for (let i = 0; i < outputs; i++) visit(offset + i * right + unit, i);
+      runsOutOf: (unit, visit) => {
+        visit(offset + unit, right, 0, outputs);
       },
     };
   }
@@ -139,13 +162,10 @@ function edgesOf(block: Block): Edges {
     into[to].push([parameter, from]);
     outOf[from].push([parameter, to]);
   });
-  return {
-    block,
-    eachInto: (unit, visit) => {
-      for (const [parameter, from] of into[unit]) visit(parameter, from);
-    },
-    eachOutOf: (unit, visit) => {
-      for (const [parameter, to] of outOf[unit]) visit(parameter, to);
-    },
-  };
+  const oneByOne =
+    (edges: readonly (readonly [number, number])[][]): Edges["runsInto"] =>
+    (unit, visit) => {
+      for (const [parameter, end] of edges[unit]) visit(parameter, 1, end, 1);
+    };
+  return { block, runsInto: oneByOne(into), runsOutOf: oneByOne(outOf) };
 }

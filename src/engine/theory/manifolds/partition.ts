@@ -30,7 +30,7 @@
  */
 import { INPUT } from "../../model/network";
 import type { Neurons } from "./neurons";
-import { eachOf, hiddenOf, layerOf } from "./neurons";
+import { eachInto, eachOf, hiddenOf, layerOf } from "./neurons";
 
 /** Block number of neurons that are still: zero and unheard. */
 export const STILL = -1;
@@ -80,7 +80,7 @@ export function dimensionOf(neurons: Neurons, { blockOf, zero, unheard }: Partit
   const known = new Map<number, number>();
   const termsOf = (reader: number): number => {
     const read = new Set<number>();
-    neurons.into(reader, (_, j) => {
+    eachInto(neurons, reader, (_, j) => {
       if (j !== null && zero[j] === 0) read.add(blockOf[j]);
       else if (j === null || neurons.traits(layerOf(neurons, j)).atZero !== 0) read.add(CONSTANT);
     });

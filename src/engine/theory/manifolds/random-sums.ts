@@ -3,7 +3,7 @@ import type { RandomStream } from "../../math/random/streams";
 import { eachRun } from "../../model/edges";
 import { INPUT } from "../../model/network";
 import type { Neurons } from "./neurons";
-import { eachOf } from "./neurons";
+import { eachInto, eachOf, eachOutOf } from "./neurons";
 import type { Partition } from "./partition";
 import { isMute } from "./partition";
 
@@ -54,8 +54,12 @@ export function receive(
     const { layer, source } = block;
     const to = first(layer);
     const from = source === null ? -1 : first(source);
-    eachRun(block, (parameter, start, end, length) => {
-      const i = to + end;
+    // Listed first: what is done for every weight is a loop over local arrays.
+    const runs: number[] = [];
+    eachRun(block, (...run) => runs.push(...run));
+    for (let r = 0; r < runs.length; r += 4) {
+      const [parameter, start, length] = [runs[r], runs[r + 1], runs[r + 3]];
+      const i = to + runs[r + 2];
       const [d1, d2] = [y1[i], y2[i]];
       let [sum1, sum2, squares] = [0, 0, 0];
       for (let k = 0; k < length; k++) {
@@ -74,7 +78,7 @@ export function receive(
       p1[i] += sum1;
       p2[i] += sum2;
       forward[i] += squares;
-    });
+    }
   }
   return {
     numbers: [p1, p2, s1, s2],
@@ -103,7 +107,7 @@ function structureOf(
     const like = neurons.readsLike(i);
     if (like < i) [reads[i], q[i]] = [reads[like], q[like]];
     else
-      neurons.into(i, (_, j) => {
+      eachInto(neurons, i, (_, j) => {
         if (j === null || !isMute(neurons, partition, neurons.layerAt[j], j)) reads[i] = 1;
         q[i] += j === null ? bias : above[j];
       });
@@ -113,7 +117,7 @@ function structureOf(
     const like = neurons.isReadLike(j);
     if (like < j) [heard[j], t[j]] = [heard[like], t[like]];
     else
-      neurons.outOf(j, (_, i) => {
+      eachOutOf(neurons, j, (_, i) => {
         if (partition.unheard[i] === 0) heard[j] = 1;
         t[j] += below[i];
       });

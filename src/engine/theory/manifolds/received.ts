@@ -4,7 +4,7 @@
  */
 import { INPUT } from "../../model/network";
 import type { Neurons } from "./neurons";
-import { layerOf } from "./neurons";
+import { eachInto, eachOutOf, layerOf } from "./neurons";
 import type { Partition } from "./partition";
 import { isMute } from "./partition";
 
@@ -50,7 +50,7 @@ function known(all: Map<number, Squares>, neuron: number, compute: (neuron: numb
 function squaresBelow(neurons: Neurons, partition: Partition, neuron: number): Squares {
   const { blockOf, gainOut, zero } = partition;
   const squares = new Map<number, number>();
-  neurons.into(neuron, (_, j) => {
+  eachInto(neurons, neuron, (_, j) => {
     if (j === null) return addTo(squares, neurons.count, 1);
     const source = layerOf(neurons, j);
     if (isMute(neurons, partition, source, j)) return;
@@ -62,7 +62,7 @@ function squaresBelow(neurons: Neurons, partition: Partition, neuron: number): S
 
 function squaresAbove(neurons: Neurons, { blockOf, gainIn, unheard }: Partition, neuron: number): Squares {
   const squares = new Map<number, number>();
-  neurons.outOf(neuron, (_, i) => {
+  eachOutOf(neurons, neuron, (_, i) => {
     if (unheard[i] === 0) addTo(squares, blockOf[i], gainIn[i]);
   });
   return squares;
@@ -95,13 +95,18 @@ function receivedBy(
     sizes[to] += Math.abs(term);
     terms[to]++;
   };
-  neurons.into(neuron, (parameter, j) => {
-    if (j === null) return add(below, count, theta[parameter]);
-    if (zero[j] === 0) return add(below, blockOf[j], gainOut[j] * theta[parameter]);
-    const source = layerOf(neurons, j);
-    if (source !== INPUT && traits(source).atZero !== 0) add(below, count, traits(source).atZero * theta[parameter]);
+  neurons.into(neuron, (parameter, step, from, length) => {
+    if (from === null) return add(below, count, theta[parameter]);
+    const source = layerOf(neurons, from);
+    const atZero = source === INPUT ? 0 : traits(source).atZero;
+    for (let k = 0; k < length; k++) {
+      const j = from + k;
+      if (zero[j] === 0) add(below, blockOf[j], gainOut[j] * theta[parameter + k * step]);
+      else if (atZero !== 0) add(below, count, atZero * theta[parameter + k * step]);
+    }
   });
-  neurons.outOf(neuron, (parameter, i) => {
-    if (unheard[i] === 0) add(above, blockOf[i], gainIn[i] * theta[parameter]);
+  neurons.outOf(neuron, (parameter, step, to, length) => {
+    for (let k = 0; k < length; k++)
+      if (unheard[to + k] === 0) add(above, blockOf[to + k], gainIn[to + k] * theta[parameter + k * step]);
   });
 }

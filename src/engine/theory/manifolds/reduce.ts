@@ -16,7 +16,7 @@ import { blockKindOf } from "../../model/blocks";
 import { parameterCount } from "../../model/compile";
 import { INPUT, widthOf } from "../../model/network";
 import type { Neurons } from "./neurons";
-import { layerOf, neuronsOf } from "./neurons";
+import { eachInto, layerOf, neuronsOf } from "./neurons";
 import type { Partition } from "./partition";
 import { allGroups, isMute } from "./partition";
 
@@ -64,8 +64,8 @@ export function reduceNetwork(neurons: Neurons, theta: Float64Array, partition: 
   const lost: number[] = [];
   for (const a of kept.flatMap((layer) => leaders[layer])) {
     const places = new Map<number | null, number>();
-    small.into(placeOf[a], (parameter, from) => places.set(from, parameter));
-    neurons.into(a, (parameter, j) => {
+    eachInto(small, placeOf[a], (parameter, from) => places.set(from, parameter));
+    eachInto(neurons, a, (parameter, j) => {
       if (j !== null && layerOf(neurons, j) !== INPUT && rests(partition, j)) return;
       const place = places.get(j === null ? null : placeOf[blockOf[j]]);
       if (place === undefined) lost.push(parameter);

@@ -56,18 +56,26 @@ function isMultiple(
   { gainIn, gainOut }: Partition,
 ): boolean {
   const [gainBelow, gainAbove] = [gainIn[neuron], gainOut[neuron]];
-  const agree = (own: readonly number[], other: readonly number[], gain: number): boolean =>
-    own.every((parameter, k) => isEqual(theta[parameter], gain * theta[other[k]], gainBelow));
-  const below = [neuron, leader].map((one) => parametersOf((visit) => neurons.into(one, visit)));
-  const above = [neuron, leader].map((one) => parametersOf((visit) => neurons.outOf(one, visit)));
-  return agree(below[0], below[1], gainBelow) && agree(above[0], above[1], gainAbove);
+  // Of both the same runs, one after the other.
+  const agree = (one: readonly Run[], other: readonly Run[], gain: number): boolean =>
+    one.every(([own, step, length], at) => {
+      const [leading] = other[at];
+      for (let k = 0; k < length; k++)
+        if (!isEqual(theta[own + k * step], gain * theta[leading + k * step], gainBelow)) return false;
+      return true;
+    });
+  const runs = (side: "into" | "outOf", of: number): Run[] => {
+    const found: Run[] = [];
+    neurons[side](of, (parameter, step, _, length) => found.push([parameter, step, length]));
+    return found;
+  };
+  return (
+    agree(runs("into", neuron), runs("into", leader), gainBelow) &&
+    agree(runs("outOf", neuron), runs("outOf", leader), gainAbove)
+  );
 }
 
-function parametersOf(each: (visit: (parameter: number) => void) => void): number[] {
-  const parameters: number[] = [];
-  each((parameter) => parameters.push(parameter));
-  return parameters;
-}
+type Run = readonly [parameter: number, step: number, length: number];
 
 function isPermuted(
   neurons: Neurons,
@@ -129,11 +137,11 @@ function eachWeight(
   neuron: number,
   visit: (side: "incoming" | "outgoing", other: number | null, weight: number) => void,
 ): void {
-  neurons.into(neuron, (parameter, from) => {
-    visit("incoming", from, theta[parameter]);
+  neurons.into(neuron, (parameter, step, from, length) => {
+    for (let k = 0; k < length; k++) visit("incoming", from === null ? null : from + k, theta[parameter + k * step]);
   });
-  neurons.outOf(neuron, (parameter, to) => {
-    visit("outgoing", to, theta[parameter]);
+  neurons.outOf(neuron, (parameter, step, to, length) => {
+    for (let k = 0; k < length; k++) visit("outgoing", to + k, theta[parameter + k * step]);
   });
 }
 
