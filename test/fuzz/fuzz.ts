@@ -1,7 +1,7 @@
 /** Analyses mutations of the examples and of the outsiders' cases, and counts what must not happen. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { analyzeSpec } from "../../src/engine/analysis/analyze";
+import { analyzeSpec } from "../../src/engine/tasks/analyze/analyze";
 import { reportsJson } from "../../src/engine/report/writers/json-text";
 import { mutated } from "./mutate";
 

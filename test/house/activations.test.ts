@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { analyzeSpec } from "../../src/engine/analysis/analyze";
+import { analyzeSpec } from "../../src/engine/tasks/analyze/analyze";
 import { objectiveOf } from "../../src/engine/flow/objective/objective";
 import { zeros, type Matrix } from "../../src/engine/math/dense/matrix";
 import { spectrumSteps } from "../../src/engine/math/dense/rank";

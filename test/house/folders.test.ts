@@ -11,7 +11,7 @@ describe("house", () => {
   describe("folders", () => {
     it("are many, and take from each other", () => {
       const edges = folderEdges(sourceImports());
-      assert.ok(edges.has("engine/analysis → engine/theory"));
+      assert.ok(edges.has("engine/ideas → engine/theory"));
       assert.ok(edges.has("engine/theory/plateau → engine/theory/trajectory"));
     });
 

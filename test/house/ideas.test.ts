@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { analyzeSpec } from "../../src/engine/analysis/analyze";
+import { analyzeSpec } from "../../src/engine/tasks/analyze/analyze";
 import { COSTS } from "../../src/engine/ideas/idea";
 import { IDEAS } from "../../src/engine/ideas";
 import { EXPECTATIONS } from "../../src/engine/report/expectations";

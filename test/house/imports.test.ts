@@ -18,12 +18,11 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   spec: ["report", "theory", "flow", "model", "math", "findings"],
   subject: ["spec", "flow", "model", "findings"],
   ideas: ["report", "subject", "spec", "theory", "flow", "model", "math", "findings"],
-  analysis: ["ideas", "subject", "spec", "report", "theory", "flow", "model", "math", "findings"],
   protocol: ["report", "findings"],
-  tasks: ["protocol", "analysis", "report", "findings"],
-  worker: ["tasks", "protocol", "analysis", "findings"],
-  server: ["worker", "tasks", "protocol", "analysis", "spec", "report", "findings"],
-  cli: ["worker", "analysis", "spec", "report", "findings"],
+  tasks: ["protocol", "ideas", "subject", "spec", "report", "theory", "flow", "model", "math", "findings"],
+  worker: ["tasks", "protocol", "findings"],
+  server: ["worker", "tasks", "protocol", "spec", "report", "findings"],
+  cli: ["worker", "tasks", "spec", "report", "findings"],
 };
 const PUBLIC_ENGINE_ROOMS = ["engine/protocol", "engine/report", "engine/findings"];
 const EXTENSION_PACKAGES = ["vscode", "vscode-languageclient"];

@@ -27,7 +27,10 @@ describe("house: a made-up layer type", () => {
       layers: known.layers.map((layer) => ({ ...layer, type: "conv1d" as Layer["type"] })),
     };
     const theta = Float64Array.from({ length: 12 }, (_, i) => Math.sin(i + 1));
-    const plan = { seed: 0, layers: known.layers.map(() => ({ scheme: "gaussian" as const, own: { std: 1 }, scale: 1 })) };
+    const plan = {
+      seed: 0,
+      layers: known.layers.map(() => ({ scheme: "gaussian" as const, own: { std: 1 }, scale: 1 })),
+    };
     const doors: Readonly<Record<string, (network: Network) => unknown>> = {
       "the layout of θ": blocksOf,
       "the number of parameters": parameterCount,

@@ -2,8 +2,8 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { readFileSync } from "node:fs";
 import type { Report } from "../../src/engine/report/types";
-import { analyzeSpec } from "../../src/engine/analysis/analyze";
-import { simulateSpec } from "../../src/engine/analysis/simulate";
+import { analyzeSpec } from "../../src/engine/tasks/analyze/analyze";
+import { simulateSpec } from "../../src/engine/tasks/simulate/simulate";
 import { secondPathSpec } from "../../src/engine/report/path-spec";
 import { WHOLE_VIEW } from "../../src/webview/charts/chart-view";
 import { depthCharts } from "../../src/webview/charts/depth/depth-charts";

@@ -1,8 +1,8 @@
 /** Invariant manifolds on the page: neurons by group, the lattice, the distance along a run, weights before and after. */
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { readFileSync } from "node:fs";
-import { analyzeSpec } from "../../src/engine/analysis/analyze";
-import { simulateSpec } from "../../src/engine/analysis/simulate";
+import { analyzeSpec } from "../../src/engine/tasks/analyze/analyze";
+import { simulateSpec } from "../../src/engine/tasks/simulate/simulate";
 import type { Report } from "../../src/engine/report/types";
 import { latticeChart, nodeLabel } from "../../src/webview/charts/manifold-lattice";
 import { hassePicture } from "../../src/webview/charts/picture/hasse";

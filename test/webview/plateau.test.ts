@@ -1,10 +1,10 @@
 /** The plateau and the sweep on the page: what is said, drawn and exported. */
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { readFileSync } from "node:fs";
-import { foldSweep } from "../../src/engine/analysis/sweep/fold";
-import { planSweep } from "../../src/engine/analysis/sweep/plan";
-import { simulateSpec } from "../../src/engine/analysis/simulate";
-import { sweepRun } from "../../src/engine/analysis/sweep/run";
+import { foldSweep } from "../../src/engine/tasks/sweep/fold";
+import { planSweep } from "../../src/engine/tasks/sweep/plan";
+import { simulateSpec } from "../../src/engine/tasks/simulate/simulate";
+import { sweepRun } from "../../src/engine/tasks/sweep/run";
 import type { StateOf } from "../../src/engine/protocol/tasks";
 import type { SweepResult } from "../../src/engine/report/sweep";
 import type { Report } from "../../src/engine/report/types";

@@ -2,9 +2,9 @@
 import type { KeptRun, TaskView } from "../../src/engine/protocol/messages";
 import type { StateOf } from "../../src/engine/protocol/tasks";
 import type { TrajectorySection } from "../../src/engine/report/run/facts";
-import { analyzeSpec } from "../../src/engine/analysis/analyze";
+import { analyzeSpec } from "../../src/engine/tasks/analyze/analyze";
 import type { WitnessLayer } from "../../src/engine/report/metric/facts";
-import { trajectorySection } from "../../src/engine/analysis/trajectory-section";
+import { trajectorySection } from "../../src/engine/tasks/simulate/trajectory-section";
 import { objectiveOf } from "../../src/engine/flow/objective/objective";
 import type { Matrix } from "../../src/engine/math/dense/matrix";
 import { randomStream } from "../../src/engine/math/random/streams";

@@ -1,6 +1,6 @@
 /** `intrinsic check`: the same analysis as the editor's, file after file. */
-import type { AnalysisResult } from "../analysis/analyze";
-import { analyzeSpec } from "../analysis/analyze";
+import type { AnalysisResult } from "../tasks/analyze/analyze";
+import { analyzeSpec } from "../tasks/analyze/analyze";
 import type { Effort } from "../findings/progress";
 import type { InvalidSpec } from "../report/writers/json-text";
 import { reportsJson } from "../report/writers/json-text";

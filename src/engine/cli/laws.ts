@@ -1,6 +1,6 @@
 /** `intrinsic laws`: all polynomial conservation laws of a spec's network up to a degree. */
-import type { LawsResult } from "../analysis/discover-laws";
-import { discoverSpecLaws } from "../analysis/discover-laws";
+import type { LawsResult } from "../tasks/list-laws/discover-laws";
+import { discoverSpecLaws } from "../tasks/list-laws/discover-laws";
 import { readFile } from "./files";
 import { problemLine } from "../report/problem-line";
 import { progressLine } from "./progress";

@@ -1,7 +1,7 @@
 /** Which command, with which options; exit codes: 0 clean, 1 problems, 2 bad usage or spec, 3 a fault of ours. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { LARGEST_DEGREE } from "../analysis/discover-laws";
+import { LARGEST_DEGREE } from "../tasks/list-laws/discover-laws";
 import { nearest } from "../findings/words";
 import { readArguments, readFormat, type Arguments, type Options } from "./arguments";
 import { check } from "./check";

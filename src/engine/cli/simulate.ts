@@ -1,5 +1,5 @@
 /** `intrinsic run`: simulates a spec's training and prints the report with its trajectory. */
-import { simulateSpec, type SimulationResult } from "../analysis/simulate";
+import { simulateSpec, type SimulationResult } from "../tasks/simulate/simulate";
 import { problemLine } from "../report/problem-line";
 import type { Writer } from "../report/writers";
 import { dataFileReader } from "../worker/data-files/node";

@@ -1,9 +1,9 @@
 /** `intrinsic sweep`: runs a spec's sweep on all cores, or one share of it; joins the shares' records. */
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { foldSweep } from "../analysis/sweep/fold";
-import { tooLongFor } from "../analysis/sweep/cost";
-import { planSweep, type SweepPlan } from "../analysis/sweep/plan";
+import { foldSweep } from "../tasks/sweep/fold";
+import { tooLongFor } from "../tasks/sweep/cost";
+import { planSweep, type SweepPlan } from "../tasks/sweep/plan";
 import { counted } from "../findings/words";
 import { problemLine } from "../report/problem-line";
 import { withoutNumber, type SweepOutcome, type SweepResult } from "../report/sweep";

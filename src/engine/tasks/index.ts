@@ -1,9 +1,9 @@
 /** What each task of protocol/tasks.ts does: one file, one row. */
-import { analyze } from "./analyze";
-import { cure } from "./cure";
-import { listLaws } from "./list-laws";
-import { simulate } from "./simulate";
-import { sweep } from "./sweep";
+import { analyze } from "./analyze/task";
+import { cure } from "./cure/task";
+import { listLaws } from "./list-laws/task";
+import { simulate } from "./simulate/task";
+import { sweep } from "./sweep/task";
 import type { Runs } from "./task";
 
 export const RUNS: Runs = { analyze, simulate, sweep, "list-laws": listLaws, cure };

@@ -1,5 +1,5 @@
 /** How a task is done: a generator, so that its host decides what to do between steps: show the progress, or stop. */
-import type { ReadDataFile } from "../analysis/simulate";
+import type { ReadDataFile } from "./simulate/simulate";
 import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
 import type { AskedOf, PartOf, PieceOf, TaskName } from "../protocol/tasks";

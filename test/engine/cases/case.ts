@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { analyzeSpec } from "../../../src/engine/analysis/analyze";
-import { simulateSpec } from "../../../src/engine/analysis/simulate";
+import { analyzeSpec } from "../../../src/engine/tasks/analyze/analyze";
+import { simulateSpec } from "../../../src/engine/tasks/simulate/simulate";
 import type { Effort } from "../../../src/engine/findings/progress";
 import type { Report } from "../../../src/engine/report/types";
 import { dataFileReader } from "../../../src/engine/worker/data-files/node";

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { analyzeSpec } from "../../../src/engine/analysis/analyze";
-import { cureSpec } from "../../../src/engine/analysis/cure";
-import { simulateSpec } from "../../../src/engine/analysis/simulate";
+import { analyzeSpec } from "../../../src/engine/tasks/analyze/analyze";
+import { cureSpec } from "../../../src/engine/tasks/cure/cure";
+import { simulateSpec } from "../../../src/engine/tasks/simulate/simulate";
 import type { ReadDataFile } from "../../../src/engine/subject/training-data";
 import type { Problem } from "../../../src/engine/findings/problem";
 import { reportText } from "../../../src/engine/report/text";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { analyzeSpec } from "../../../src/engine/analysis/analyze";
+import { analyzeSpec } from "../../../src/engine/tasks/analyze/analyze";
 import type { Report } from "../../../src/engine/report/types";
 import { reportText } from "../../../src/engine/report/text";
 import { finish } from "../networks";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { simulateSpec } from "../../../src/engine/analysis/simulate";
+import { simulateSpec } from "../../../src/engine/tasks/simulate/simulate";
 import type { Report } from "../../../src/engine/report/types";
 import { randomStream } from "../../../src/engine/math/random/streams";
 import { finish } from "../networks";

@@ -1,7 +1,7 @@
 /** The outsiders' cases of the plateau, each with its right value. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { analyzeSpec } from "../../../src/engine/analysis/analyze";
+import { analyzeSpec } from "../../../src/engine/tasks/analyze/analyze";
 import { givenData } from "../../../src/engine/subject/given-data";
 import { plateauData } from "../../../src/engine/ideas/plateau/idea";
 import { initialize } from "../../../src/engine/model/initializers";

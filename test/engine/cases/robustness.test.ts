@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { analyzeSpec, type AnalysisResult } from "../../../src/engine/analysis/analyze";
+import { analyzeSpec, type AnalysisResult } from "../../../src/engine/tasks/analyze/analyze";
 import { jsonWriter } from "../../../src/engine/report/writers/json";
 import { check } from "../../../src/engine/cli/check";
 import { processTerminal } from "../../../src/engine/cli/terminal";

@@ -1,7 +1,7 @@
 /** A report on its way: what it says already is what it says in the end, and it says what it does not know yet. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { analyzeSpec } from "../../../src/engine/analysis/analyze";
+import { analyzeSpec } from "../../../src/engine/tasks/analyze/analyze";
 import { readSpec } from "../../../src/engine/spec/read";
 import { subjectOf } from "../../../src/engine/subject/subject";
 import { IDEAS } from "../../../src/engine/ideas";

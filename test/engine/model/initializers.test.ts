@@ -73,7 +73,10 @@ describe("initialization schemes", () => {
       [2, 2],
     );
     assert.deepEqual(Array.from(theta(chain([1, 2]), plan(chain([1, 2]), "zeros"))), [0, 0]);
-    assert.deepEqual(Array.from(theta(chain([1, 2]), plan(chain([1, 2]), "constant", { own: { value: 0.5 } }))), [0.5, 0.5]);
+    assert.deepEqual(
+      Array.from(theta(chain([1, 2]), plan(chain([1, 2]), "constant", { own: { value: 0.5 } }))),
+      [0.5, 0.5],
+    );
   });
 
   it("explicit weights of several sources stand side by side", () => {

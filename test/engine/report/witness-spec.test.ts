@@ -1,7 +1,7 @@
 /** A network of the pair, written as a spec, is that network: read anew it has the same weights, and so the same φ and laws. */
 import assert from "node:assert/strict";
-import type { AnalysisResult } from "../../../src/engine/analysis/analyze";
-import { analyzeSpec } from "../../../src/engine/analysis/analyze";
+import type { AnalysisResult } from "../../../src/engine/tasks/analyze/analyze";
+import { analyzeSpec } from "../../../src/engine/tasks/analyze/analyze";
 import type { Network } from "../../../src/engine/model/network";
 import type { Report } from "../../../src/engine/report/types";
 import { witnessJson, witnessSpec, type Member } from "../../../src/engine/report/witness-spec";

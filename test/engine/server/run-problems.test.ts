@@ -1,8 +1,8 @@
 /** The one list of problems of a text that was analysed and simulated. */
 import assert from "node:assert/strict";
-import { analyzeSpec } from "../../../src/engine/analysis/analyze";
+import { analyzeSpec } from "../../../src/engine/tasks/analyze/analyze";
 import type { Report } from "../../../src/engine/report/types";
-import { simulate } from "../../../src/engine/tasks/simulate";
+import { simulate } from "../../../src/engine/tasks/simulate/task";
 import type { Outcome } from "../../../src/engine/tasks/task";
 import type { Problem } from "../../../src/engine/findings/problem";
 import { withRun } from "../../../src/engine/server/run-problems";

@@ -1,5 +1,5 @@
 /** Listings of polynomial laws: up to which degree. */
-import { LARGEST_DEGREE } from "../../analysis/discover-laws";
+import { LARGEST_DEGREE } from "../../tasks/list-laws/discover-laws";
 import type { Problem } from "../../findings/problem";
 import { correct, type TaskPart } from "./part";
 

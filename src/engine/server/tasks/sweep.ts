@@ -1,7 +1,7 @@
 /** The runs of a spec's sweep, unless they would keep the machine busy for hours. */
-import { foldSweep } from "../../analysis/sweep/fold";
-import { tooLongFor } from "../../analysis/sweep/cost";
-import { planSweep } from "../../analysis/sweep/plan";
+import { foldSweep } from "../../tasks/sweep/fold";
+import { tooLongFor } from "../../tasks/sweep/cost";
+import { planSweep } from "../../tasks/sweep/plan";
 import { withoutNumber, type SweepOutcome } from "../../report/sweep";
 import type { Planned } from "../scheduler/place";
 import { correct, type TaskPart } from "./part";

@@ -4,7 +4,7 @@
  */
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import path from "node:path";
-import type { ReadDataFile } from "../../analysis/simulate";
+import type { ReadDataFile } from "../../tasks/simulate/simulate";
 
 /** Bytes. A larger table would not fit beside an editor once it is numbers. */
 export const LARGEST_DATA_FILE = 50_000_000;

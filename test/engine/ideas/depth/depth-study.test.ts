@@ -1,8 +1,8 @@
 /** The analysis of linear neural ODEs: what is claimed, on which basis, and what is said about starts that are not good ones. */
 import assert from "node:assert/strict";
-import { analyzeSpec, type AnalysisResult } from "../../../../src/engine/analysis/analyze";
-import { discoverSpecLaws } from "../../../../src/engine/analysis/discover-laws";
-import { cureSpec } from "../../../../src/engine/analysis/cure";
+import { analyzeSpec, type AnalysisResult } from "../../../../src/engine/tasks/analyze/analyze";
+import { discoverSpecLaws } from "../../../../src/engine/tasks/list-laws/discover-laws";
+import { cureSpec } from "../../../../src/engine/tasks/cure/cure";
 import { objectiveOf } from "../../../../src/engine/flow/objective/objective";
 import { chebyshevNodes } from "../../../../src/engine/math/spectral/chebyshev";
 import { fromRows } from "../../../../src/engine/math/dense/matrix";

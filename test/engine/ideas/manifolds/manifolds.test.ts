@@ -1,8 +1,8 @@
 /** What a spec's author is told of invariant manifolds, where, and what the cures make of it. */
 import assert from "node:assert/strict";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { analyzeSpec } from "../../../../src/engine/analysis/analyze";
-import { cureSpec } from "../../../../src/engine/analysis/cure";
+import { analyzeSpec } from "../../../../src/engine/tasks/analyze/analyze";
+import { cureSpec } from "../../../../src/engine/tasks/cure/cure";
 import type { CureId, Problem } from "../../../../src/engine/findings/problem";
 import { evaluate } from "../../../../src/engine/flow/objective/objective";
 import { initialize } from "../../../../src/engine/model/initializers";

@@ -1,6 +1,6 @@
 /** Training a linear neural ODE, with what is watched along it, and the section of the report that it becomes. */
 import assert from "node:assert/strict";
-import { depthTrajectorySection } from "../../../../src/engine/analysis/depth-trajectory";
+import { depthTrajectorySection } from "../../../../src/engine/tasks/simulate/depth-trajectory";
 import { transported } from "../../../../src/engine/theory/depth/metric";
 import { pathPair } from "../../../../src/engine/theory/depth/pair";
 import { simulateDepth } from "../../../../src/engine/theory/depth/simulate";

@@ -1,6 +1,6 @@
 /** A run that starts on an invariant manifold stays on it: its distance is rounding, for flows and for descent, while others leave. */
 import assert from "node:assert/strict";
-import { simulateSpec } from "../../../../src/engine/analysis/simulate";
+import { simulateSpec } from "../../../../src/engine/tasks/simulate/simulate";
 import type { TrajectorySection } from "../../../../src/engine/report/run/facts";
 import { finish } from "../../networks";
 

@@ -1,6 +1,6 @@
 /** The pair of networks that shows a failure, held against φ, laws and metric computed a second time (plain.ts). */
 import assert from "node:assert/strict";
-import { analyzeSpec } from "../../../../src/engine/analysis/analyze";
+import { analyzeSpec } from "../../../../src/engine/tasks/analyze/analyze";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import { parameterCount } from "../../../../src/engine/model/compile";
 import type { Report } from "../../../../src/engine/report/types";

@@ -1,0 +1,5 @@
+/** What is said of an expectation that nothing can be held against. */
+
+export function expectedButUnknown(property: string, expected: string, why: string): string {
+  return `Expected ${property} to be ${expected}, but it is not known: ${why}`;
+}

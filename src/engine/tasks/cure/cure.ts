@@ -1,0 +1,272 @@
+/**
+ * Spec and cure in, change of the text out: what the editor's quick fixes and the panel's buttons run. A generator like
+ * `analyzeSpec`.
+ *
+ * Invariant: no change is handed out that was not checked. The changed text is read, drawn and analysed by the very
+ * engine that found the problem, and it must come out as intrinsic; if it does not, the next best lambda is tried,
+ * lambda = 0 last. (Cures of an invariant manifold: cure-symmetry.ts; of a long plateau: cure-scale.ts; of an output:
+ * cure-output.ts.)
+ */
+import type { CureId } from "../../findings/problem";
+import { formatNumber } from "../../findings/numbers";
+import type { Progress } from "../../findings/progress";
+import type { Matrix } from "../../math/dense/matrix";
+import { norm } from "../../math/dense/matrix";
+import { randomStream } from "../../math/random/streams";
+import { drawingCost, entrySize, initialize } from "../../model/initializers";
+import type { InitializationPlan } from "../../model/initialization";
+import type { Network } from "../../model/network";
+import { drawRelaxedBalanced, relaxedDrawingCost } from "../../model/relaxed-balanced";
+import { isLinearChain } from "../../model/structure";
+import type { Report } from "../../report/types";
+import type { NewInitialization } from "../../spec/edit/initialization";
+import { editInitialization, editLambda, readable } from "../../spec/edit/initialization";
+import { replacementFor } from "../../spec/edit/text-edit";
+import { readSpec } from "../../spec/read";
+import { layersOf, traceLambda, type Widths } from "../../theory/balance/constraint";
+import { canFindNearest, nearestRelaxedBalanced, type NearestPoint } from "../../theory/balance/nearest";
+import { isRepresentable } from "../../theory/balance/relaxed-balance";
+import { LARGEST_DRAW } from "../../subject/subject";
+import { analyzeSpec } from "../analyze/analyze";
+import { cureOutput } from "./output";
+import type { CureResult } from "./result";
+import { cureScale } from "./scale";
+import { cureSymmetry, isSymmetryCure, type SymmetryCure } from "./symmetry";
+import { drawnWith, switchedToRelaxedBalanced, weightsMoved } from "./words";
+
+export interface CureOptions {
+  /** Only quoted; nothing is read or written. */
+  readonly path: string | null;
+  readonly cure: CureId;
+}
+
+export type { CureResult } from "./result";
+
+export function* cureSpec(text: string, { path, cure }: CureOptions): Generator<Progress, CureResult> {
+  yield { stage: "Reading the spec", fraction: null };
+  const { network, initialization: plan, training, problems } = readSpec(text);
+  if (network === null || plan === null || problems.some(({ severity }) => severity === "error"))
+    return { kind: "invalid", problems };
+  const ofSymmetry = isSymmetryCure(cure);
+  if (cure === "linear-output") return yield* cureOutput(text, path);
+  if (cure === "escape-sooner") return yield* cureScale({ text, path, network, plan, training });
+  if (!ofSymmetry && (!isLinearChain(network) || network.layers.length < 2)) return NOT_A_CHAIN;
+  if (drawingCost(network, plan) > LARGEST_DRAW) return TOO_LARGE;
+  yield { stage: "Drawing the initialization", fraction: null };
+  const drawn = initialize(network, plan);
+  if (ofSymmetry)
+    return drawn.kind === "none"
+      ? NOTHING_HOLDS
+      : yield* cureSymmetry({ text, path, network, plan, theta: drawn.theta }, cure);
+  const widths = [network.inputs, ...network.layers.map(({ units }) => units)];
+  if (relaxedDrawingCost(widths) > LARGEST_DRAW) return TOO_LARGE;
+  if (drawn.kind === "none")
+    return yield* firstThatHolds(text, path, lambdaProposals(text, [drawn.why.nearby, zeros(widths)]));
+  if (!isRepresentable(drawn.theta)) return NOT_REPRESENTABLE;
+  const spec: Given = { text, network, plan, widths, theta: drawn.theta };
+  yield { stage: "Finding the nearest relaxed balanced point", fraction: null };
+  const proposals = CURES[cure](spec);
+  return proposals === null ? TOO_LARGE : yield* firstThatHolds(text, path, proposals);
+}
+
+interface Given {
+  readonly text: string;
+  readonly network: Network;
+  readonly plan: InitializationPlan;
+  readonly widths: Widths;
+  readonly theta: Float64Array;
+}
+
+/** A changed text, and what is said of it. `text` is `null` where it could not be changed. */
+interface Proposal {
+  readonly text: string | null;
+  readonly message: string;
+}
+
+/** Proposals are made one at a time: a later one is computed only if the ones before it fail. `null`: too large. */
+const CURES: Readonly<
+  Record<Exclude<CureId, SymmetryCure | "escape-sooner" | "linear-output">, (spec: Given) => Iterable<Proposal> | null>
+> = {
+  "nearest-relaxed-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["free", "zero"]) : relaxedScheme(spec)),
+  "make-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["zero"]) : balancedScheme(spec)),
+  "choose-lambda": chosenLambda,
+};
+
+function* firstThatHolds(
+  text: string,
+  path: string | null,
+  proposals: Iterable<Proposal>,
+): Generator<Progress, CureResult> {
+  for (const proposal of proposals) {
+    const edit = proposal.text === null ? null : replacementFor(text, proposal.text);
+    if (proposal.text === null || edit === null) continue;
+    const result = yield* analyzeSpec(proposal.text, { path });
+    if (result.kind === "report" && isCured(result.report))
+      return { kind: "edit", edits: [edit], message: `${proposal.message}${expectationsLeft(result.report)}` };
+  }
+  return NOTHING_HOLDS;
+}
+
+/** Too large to measure: then at least relaxed balanced, which is all that a cure can bring about. */
+function isCured({ intrinsicMetric, initialization }: Report): boolean {
+  return (
+    intrinsicMetric.value === "holds" ||
+    (intrinsicMetric.value !== "fails" && initialization.relaxedBalanced.value === true)
+  );
+}
+
+/** What the author expects is the author's: it is not changed, but said. */
+function expectationsLeft(report: Report): string {
+  const failed = report.problems.find(({ code }) => code === "expect.failed");
+  return failed === undefined ? "" : ` What the spec expects no longer fits: ${failed.message}`;
+}
+
+// ---- explicit weights -----------------------------------------------------------------------------------------------
+
+function isExplicit({ plan }: Given): boolean {
+  return plan.layers.every(({ scheme }) => scheme === "explicit");
+}
+
+function movedWeights(spec: Given, order: readonly ("free" | "zero")[]): Iterable<Proposal> | null {
+  return canFindNearest(spec.widths) ? moves(spec, order) : null;
+}
+
+function* moves({ text, widths, theta }: Given, order: readonly ("free" | "zero")[]): Generator<Proposal> {
+  for (const which of order) {
+    const point = nearestRelaxedBalanced(widths, theta, which === "free" ? "free" : zeros(widths));
+    if (point === null) continue;
+    const name = which === "free" ? "relaxed balanced" : "balanced";
+    const lambda = which === "free" ? `: λ = ${lambdaText(point.lambda)}, moved` : ": moved";
+    const weights: readonly Matrix[] = layersOf(widths, point.theta);
+    yield {
+      text: editInitialization(text, {
+        scheme: "explicit",
+        weights,
+        comment: `nearest ${name} point${lambda} by ${percent(point.distance)} of ‖θ‖`,
+      }),
+      message: weightsMoved({
+        percent: percent(point.distance),
+        destination: destination(point, name),
+        which,
+        lambda: lambdaText(point.lambda),
+      }),
+    };
+  }
+}
+
+function destination({ proven }: NearestPoint, name: string): string {
+  return proven ? `to the nearest ${name} point` : `to a ${name} point; no small change brings them nearer`;
+}
+
+// ---- schemes --------------------------------------------------------------------------------------------------------
+
+function* relaxedScheme(spec: Given): Generator<Proposal> {
+  const { widths, theta } = spec;
+  yield* relaxedProposals(
+    spec,
+    traceLambda(layersOf(widths, theta)),
+    "the multiple of the identity nearest to the drawn imbalance",
+  );
+}
+
+function* balancedScheme(spec: Given): Generator<Proposal> {
+  const { text, plan } = spec;
+  const scale = firstLayerSize(spec);
+  yield {
+    text: editInitialization(text, { scheme: "balanced", scale, seed: plan.seed }),
+    message: `Switched to the scheme balanced, with ${drawnAnew(plan, scale)}`,
+  };
+}
+
+function chosenLambda(spec: Given): Iterable<Proposal> | null {
+  const { widths, theta } = spec;
+  if (!canFindNearest(widths)) return null;
+  const point = nearestRelaxedBalanced(widths, theta, "free");
+  const moved = point === null ? "" : `; it is ${percent(point.distance)} of ‖θ‖ away`;
+  return relaxedProposals(spec, point?.lambda ?? zeros(widths), `that of the nearest relaxed balanced point${moved}`);
+}
+
+/** The wanted lambda, then without those that are 0 to the digits written, then 0. */
+function* relaxedProposals(spec: Given, wanted: readonly number[], why: string): Generator<Proposal> {
+  const { text, plan, widths } = spec;
+  const scale = firstLayerSize(spec);
+  const tried: (readonly number[])[] = [];
+  for (const lambda of lambdaCandidates(widths, wanted.map(readable), plan.seed)) {
+    if (tried.some((one) => one.every((l, i) => l === lambda[i]))) continue;
+    tried.push(lambda);
+    const reason = lambda.every((l, i) => l === readable(wanted[i]))
+      ? why
+      : `the nearest found for which these widths are intrinsic; ${lambdaText(wanted)} is not`;
+    const change: NewInitialization = { scheme: "relaxed-balanced", lambda, scale, seed: plan.seed };
+    yield {
+      text: editInitialization(text, change),
+      message: switchedToRelaxedBalanced(lambdaText(lambda), reason, drawnAnew(plan, scale)),
+    };
+  }
+}
+
+function* lambdaProposals(text: string, candidates: readonly (readonly number[])[]): Generator<Proposal> {
+  for (const lambda of candidates)
+    yield {
+      text: editLambda(text, lambda),
+      message: `λ is now ${lambdaText(lambda)}, the nearest list found for which weights exist.`,
+    };
+}
+
+/** A draw of a wide network takes long: it is made here only after the wanted lambda has failed. */
+function* lambdaCandidates(widths: Widths, wanted: readonly number[], seed: number): Generator<readonly number[]> {
+  yield wanted;
+  const draw = drawRelaxedBalanced(widths, wanted, 1, randomStream(seed, "relaxed-balanced"));
+  if (draw.kind === "none") yield draw.why.nearby;
+  yield zeros(widths);
+}
+
+function drawnAnew(plan: InitializationPlan, scale: number): string {
+  return drawnWith(scale, plan.seed);
+}
+
+/**
+ * What `scale` means to the schemes that draw all layers together: the standard deviation of the first layer's entries.
+ */
+function firstLayerSize({ network, plan, widths, theta }: Given): number {
+  const asked = entrySize(plan.layers[0], network.inputs, widths[1]);
+  const first = theta.subarray(0, widths[0] * widths[1]);
+  const size = asked ?? norm(first) / Math.sqrt(first.length);
+  return readable(size === 0 ? norm(theta) / Math.sqrt(theta.length) : size);
+}
+
+// ---- words ----------------------------------------------------------------------------------------------------------
+
+function zeros(widths: Widths): number[] {
+  return widths.slice(1, -1).map(() => 0);
+}
+
+function lambdaText(lambda: readonly number[]): string {
+  const shown = lambda.map((l) => formatNumber(l));
+  return shown.length === 1 ? shown[0] : `(${shown.join(", ")})`;
+}
+
+function percent(part: number): string {
+  return `${formatNumber(100 * part)} %`;
+}
+
+const NOT_A_CHAIN: CureResult = {
+  kind: "refused",
+  reason: "Relaxed balance is defined for chains of at least two dense linear layers without biases.",
+  help: "This network has no such cure.",
+};
+const TOO_LARGE: CureResult = {
+  kind: "refused",
+  reason: "This network is too large to move its weights while you wait.",
+  help: 'Choose the scheme "relaxed-balanced" or "balanced" by hand, or make the layers narrower.',
+};
+const NOT_REPRESENTABLE: CureResult = {
+  kind: "refused",
+  reason: "The weights are so large or so small that their products cannot be represented.",
+  help: "Choose weights of ordinary size first.",
+};
+const NOTHING_HOLDS: CureResult = {
+  kind: "refused",
+  reason: "No change that was tried makes the dynamics intrinsic: each was analysed, and none came out as holding.",
+  help: 'Nothing was changed. Try another seed or other widths, or the scheme "balanced" by hand.',
+};

@@ -1,0 +1,28 @@
+/** The cure of an output that is squashed twice: the output layer becomes linear, and the changed text is analysed. */
+import type { Progress } from "../../findings/progress";
+import { editOutputLinear } from "../../spec/edit/architecture";
+import { replacementFor } from "../../spec/edit/text-edit";
+import { analyzeSpec } from "../analyze/analyze";
+import type { CureResult } from "./result";
+
+export function* cureOutput(text: string, path: string | null): Generator<Progress, CureResult> {
+  const changed = editOutputLinear(text);
+  const edit = changed === null ? null : replacementFor(text, changed);
+  if (changed === null || edit === null) return NOT_THERE;
+  const result = yield* analyzeSpec(changed, { path, lean: true });
+  if (result.kind === "invalid" || result.report.problems.some(({ code }) => code === "training.double-sigmoid"))
+    return NOT_THERE;
+  const failed = result.report.problems.find(({ code }) => code === "expect.failed");
+  const message = "The output layer is linear now; the loss turns its outputs into probabilities.";
+  return {
+    kind: "edit",
+    edits: [edit],
+    message: failed === undefined ? message : `${message} What the spec expects no longer fits: ${failed.message}`,
+  };
+}
+
+const NOT_THERE: CureResult = {
+  kind: "refused",
+  reason: "The output layer has no activation that could be removed.",
+  help: "Nothing was changed.",
+};

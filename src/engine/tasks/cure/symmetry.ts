@@ -1,0 +1,221 @@
+/**
+ * The cures of an initialization on an invariant manifold: noise on the weights, so that neurons part; or the smaller
+ * network that trains alike. Like the other cures (cure.ts) they are handed out only after the changed text was read,
+ * drawn and analysed: it must lie on no listed manifold and near none, and a reduced network must compute the same
+ * function.
+ */
+import { evaluate } from "../../flow/objective/objective";
+import { formatNumber } from "../../findings/numbers";
+import type { CureId } from "../../findings/problem";
+import type { Progress } from "../../findings/progress";
+import type { Matrix } from "../../math/dense/matrix";
+import { norm } from "../../math/dense/matrix";
+import { randomStream } from "../../math/random/streams";
+import { initialize } from "../../model/initializers";
+import type { InitializationPlan } from "../../model/initialization";
+import { blockKindOf } from "../../model/blocks";
+import type { Network } from "../../model/network";
+import { blocksOf, parameterCount } from "../../model/compile";
+import { editUnits } from "../../spec/edit/architecture";
+import { editInitialization, readable, type Weights } from "../../spec/edit/initialization";
+import { replacementFor } from "../../spec/edit/text-edit";
+import { readSpec } from "../../spec/read";
+import { findManifolds, type ManifoldSearch } from "../../theory/manifolds/manifolds";
+import { NO_GRAPH } from "../../theory/manifolds/words";
+import { reduceNetwork, type ReducedNetwork } from "../../theory/manifolds/reduce";
+import { analyzeSpec } from "../analyze/analyze";
+import type { CureResult } from "./result";
+import { WOULD_NOT_CURE, reducedTo, switchedToGaussian } from "./words";
+
+export type SymmetryCure = Extract<CureId, "break-symmetry" | "reduce-width">;
+
+export function isSymmetryCure(cure: CureId): cure is SymmetryCure {
+  return cure === "break-symmetry" || cure === "reduce-width";
+}
+
+export interface SymmetrySpec {
+  readonly text: string;
+  readonly path: string | null;
+  readonly network: Network;
+  readonly plan: InitializationPlan;
+  readonly theta: Float64Array;
+}
+
+/** Noise, as a part of the weights' size: enough to part at once, too little to lose what was set up. */
+const NOISE = 0.05;
+/** Weights of size 0 get noise of this standard deviation. */
+const NOISE_AT_ZERO = 0.1;
+/** Weights that are written into a text. */
+const MOST_WRITTEN = 20_000;
+/** Inputs at which a reduced network is compared, and how far it may be off. */
+const PROBES = 32;
+const SAME_FUNCTION = 1e-9;
+
+export function* cureSymmetry(spec: SymmetrySpec, cure: SymmetryCure): Generator<Progress, CureResult> {
+  yield { stage: "Looking for invariant manifolds", fraction: null };
+  const search = findManifolds(spec.network, spec.theta);
+  if (search === null) return NOT_A_GRAPH;
+  if (search.manifolds.length === 0) return NO_MANIFOLD;
+  return yield* cure === "break-symmetry" ? withNoise(spec) : withFewerNeurons(spec, search);
+}
+
+function* withNoise({ text, path, network, plan, theta }: SymmetrySpec): Generator<Progress, CureResult> {
+  const size = norm(theta) / Math.sqrt(theta.length);
+  const explicit = plan.layers.every(({ scheme }) => scheme === "explicit");
+  if (!explicit) {
+    const std = readable(size === 0 ? NOISE_AT_ZERO : size);
+    const changed = editInitialization(text, { scheme: "gaussian", std, seed: plan.seed });
+    return yield* checked(text, path, changed, switchedToGaussian(std, size, plan.seed));
+  }
+  if (theta.length > MOST_WRITTEN) return TOO_LARGE;
+  const deviation = size === 0 ? NOISE_AT_ZERO : NOISE * size;
+  const random = randomStream(plan.seed, "symmetry breaking");
+  const noisy = theta.map((weight) => readable(weight + deviation * random.normal()));
+  const changed = editInitialization(text, {
+    scheme: "explicit",
+    ...written(network, noisy, theta),
+    comment: `symmetry broken: noise of standard deviation ${formatNumber(deviation)}, seed ${plan.seed}`,
+  });
+  return yield* checked(
+    text,
+    path,
+    changed,
+    `Added noise of standard deviation ${formatNumber(deviation)} to the weights (seed ${plan.seed}).`,
+  );
+}
+
+function* withFewerNeurons(
+  { text, path, network, theta }: SymmetrySpec,
+  search: ManifoldSearch,
+): Generator<Progress, CureResult> {
+  const reduced = reduceNetwork(search.neurons, theta, search.partition);
+  if (search.manifolds[0].equivalentWidths.includes(0)) return NOTHING_LEFT;
+  if (reduced?.network.layers.length !== network.layers.length) return NOTHING_SMALLER;
+  if (parameterCount(reduced.network) > MOST_WRITTEN) return TOO_LARGE;
+  if (!computesTheSame(network, theta, reduced)) return NOTHING_HOLDS;
+  const units = reduced.network.layers.map((layer) => layer.units);
+  const narrower = editUnits(
+    text,
+    reduced.network.layers.map((layer) => (blockKindOf(layer).oneSource === null ? layer.units : null)),
+  );
+  const hidden = units.slice(0, -1).join(", ");
+  const changed =
+    narrower === null
+      ? null
+      : editInitialization(narrower, {
+          scheme: "explicit",
+          ...written(reduced.network, reduced.theta, null),
+          comment: `the same function with fewer neurons: hidden widths ${hidden}`,
+        });
+  return yield* checked(text, path, changed, reducedTo(hidden, parameterCount(reduced.network), theta.length), reduced);
+}
+
+function* checked(
+  text: string,
+  path: string | null,
+  changed: string | null,
+  message: string,
+  wanted?: ReducedNetwork,
+): Generator<Progress, CureResult> {
+  const edit = changed === null ? null : replacementFor(text, changed);
+  if (changed === null || edit === null || (wanted !== undefined && !reads(changed, wanted))) return NOTHING_HOLDS;
+  const result = yield* analyzeSpec(changed, { path });
+  // A layer that nothing reads stands still whatever its weights are.
+  const isUntied =
+    result.kind === "report" &&
+    result.report.symmetry.near.length === 0 &&
+    result.report.manifolds.every(({ groups }) => groups.every(({ kind }) => kind === "frozen"));
+  if (!isUntied) return NOTHING_HOLDS;
+  const failed = result.report.problems.find(({ code }) => code === "expect.failed");
+  return {
+    kind: "edit",
+    edits: [edit],
+    message: failed === undefined ? message : `${message} What the spec expects no longer fits: ${failed.message}`,
+  };
+}
+
+/** Does the text say this very network and these very weights? */
+function reads(text: string, { network, theta }: ReducedNetwork): boolean {
+  const reading = readSpec(text);
+  if (
+    reading.network === null ||
+    reading.initialization === null ||
+    parameterCount(reading.network) !== parameterCount(network)
+  )
+    return false;
+  const drawn = initialize(reading.network, reading.initialization);
+  return drawn.kind === "theta" && drawn.theta.every((weight, k) => weight === theta[k]);
+}
+
+function computesTheSame(network: Network, theta: Float64Array, reduced: ReducedNetwork): boolean {
+  const random = randomStream(1, "same function");
+  const x: Matrix = {
+    rows: PROBES,
+    columns: network.inputs,
+    data: Float64Array.from({ length: PROBES * network.inputs }, () => random.normal()),
+  };
+  const [large, small] = [evaluate(network, theta, x).data, evaluate(reduced.network, reduced.theta, x).data];
+  return norm(large.map((value, k) => value - small[k])) <= SAME_FUNCTION * norm(large);
+}
+
+/** As the scheme "explicit" writes it. Biases keep their values of `biases`; null: those of theta. */
+function written(
+  network: Network,
+  theta: Float64Array,
+  biases: Float64Array | null,
+): { weights: readonly Weights[]; biases?: readonly (readonly number[] | null)[] } {
+  const blocks = blocksOf(network);
+  const weights = network.layers.map((layer, index): Weights => {
+    const own = blocks.filter((block) => block.layer === index && block.source !== null);
+    if (blockKindOf(layer).names.shape === "list")
+      return own.flatMap(({ offset, rows, columns }) => Array.from(theta.subarray(offset, offset + rows * columns)));
+    const rows = Array.from({ length: layer.units }, (_, i) =>
+      own.flatMap(({ offset, columns }) =>
+        Array.from(theta.subarray(offset + i * columns, offset + (i + 1) * columns)),
+      ),
+    );
+    return { rows: layer.units, columns: rows[0].length, data: Float64Array.from(rows.flat()) };
+  });
+  if (network.layers.every(({ bias }) => !bias)) return { weights };
+  const values = biases ?? theta;
+  return {
+    weights,
+    biases: network.layers.map(({ units }, index) => {
+      const block = blocks.find((one) => one.layer === index && one.source === null);
+      return block === undefined
+        ? null
+        : Array.from(values.subarray(block.offset, block.offset + units), (b) => (b === 0 ? 0 : b));
+    }),
+  };
+}
+
+const NOT_A_GRAPH: CureResult = {
+  kind: "refused",
+  reason: NO_GRAPH,
+  help: "This network has no such cure.",
+};
+const NO_MANIFOLD: CureResult = {
+  kind: "refused",
+  reason: "The initialization lies on no listed invariant manifold: every neuron goes its own way.",
+  help: "Nothing needs to be changed.",
+};
+const TOO_LARGE: CureResult = {
+  kind: "refused",
+  reason: "This network is too large to write its weights into the spec.",
+  help: "Choose a scheme that draws its weights at random, such as gaussian.",
+};
+const NOTHING_LEFT: CureResult = {
+  kind: "refused",
+  reason: "A hidden layer has no neuron that moves, so nothing would be left of it.",
+  help: "Break the symmetry instead.",
+};
+const NOTHING_SMALLER: CureResult = {
+  kind: "refused",
+  reason: "There is no network with the same layers and fewer neurons that computes the same function.",
+  help: "Break the symmetry instead.",
+};
+const NOTHING_HOLDS: CureResult = {
+  kind: "refused",
+  reason: WOULD_NOT_CURE,
+  help: "Nothing was changed. Choose a scheme that draws its weights at random, such as gaussian, by hand.",
+};

@@ -1,7 +1,0 @@
-/** One run of the spec's sweep. */
-import { sweepRun } from "../analysis/sweep/run";
-import { progressOf, type Run } from "./task";
-
-export const sweep: Run<"sweep"> = function* (_asked, { text, path, run }, { readDataFile }) {
-  return { kind: "found", result: yield* progressOf(sweepRun(text, { path, run, readDataFile })) };
-};
