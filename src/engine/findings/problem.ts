@@ -26,14 +26,14 @@ export interface Problem {
   readonly cures?: readonly Cure[];
 }
 
-/** A change of the spec that is computed when it is asked for (analysis/cure.ts). */
+/** A change of the spec that is computed when it is asked for (tasks/cure/cure.ts). */
 export interface Cure {
   readonly id: CureId;
   /** What a button says. */
   readonly title: string;
 }
 
-/** Every cure there is; a new one is a name here and a case in analysis/cure.ts. */
+/** Every cure there is; a new one is a name here and a case in tasks/cure/cure.ts. */
 export const CURE_IDS = [
   "nearest-relaxed-balanced",
   "make-balanced",
