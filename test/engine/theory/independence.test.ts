@@ -1,8 +1,11 @@
 /** How many of the listed laws are independent where no rule settles it: what two random points can tell. */
 import assert from "node:assert/strict";
 import { PRIMES } from "../../../src/engine/math/modular/field";
+import { randomStream } from "../../../src/engine/math/random/streams";
+import { countLaws } from "../../../src/engine/theory/laws/count";
 import { lawFamilies } from "../../../src/engine/theory/laws/families";
 import { knownLaws } from "../../../src/engine/theory/laws/independence";
+import { countNetworkLaws, PATIENT_NETWORK } from "../../../src/engine/theory/laws/network-count";
 import { chain, finish } from "../networks";
 
 /** Of widths 1, n, 1 the n(n + 1)/2 entries of w wᵀ - u uᵀ depend on 2n numbers, and a hyperbolic turn of (u, w) keeps them all. */
@@ -25,5 +28,23 @@ describe("independent laws among the listed", () => {
     const { value, basis, note } = finish(knownLaws(listed(3), 20_000, 1, Infinity));
     assert.deepEqual([value, basis], [null, "unknown"]);
     assert.match(note ?? "", /^At least 5 are independent/);
+  });
+
+  it("are ranked where weights stand still near the initialization only: laws of phi are made of them too", () => {
+    // Of the second layer of relus, one is off for every input. None of its 4 weights moves; so its rescaling law says nothing.
+    const network = chain([2, 3, 3, 1], "relu");
+    const random = randomStream(0, "x");
+    const theta = Float64Array.from({ length: 18 }, () => random.normal());
+    for (let i = 6; i < 9; i++) theta[i] = -0.1 - Math.abs(theta[i]);
+    const found = finish(countNetworkLaws(network, theta, finish(countLaws(network)), PATIENT_NETWORK));
+    const listed = 6 + 4;
+    assert.deepEqual(
+      found.families.map(({ id, count }) => [id, count]),
+      [
+        ["frozen:layer2", 3],
+        ["frozen:layer3", 1],
+      ],
+    );
+    assert.deepEqual([found.known.value, found.known.basis], [listed - 1, "measured"]);
   });
 });

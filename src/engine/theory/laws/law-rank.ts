@@ -105,7 +105,7 @@ export function* lawGradientsMod(family: LawFamily, theta: Float64Array, prime: 
 }
 
 /** A random combination of the gradients of all laws. */
-function combination(
+export function combination(
   families: readonly LawFamily[],
   theta: Float64Array,
   prime: number,

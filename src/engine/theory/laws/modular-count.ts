@@ -15,6 +15,7 @@
 import type { Echelon } from "../../math/modular/echelon";
 import { denseRank, denseRankWork } from "../../math/modular/dense-rank";
 import { createEchelon, insert } from "../../math/modular/echelon";
+import { reduce } from "../../math/modular/field";
 import type { RandomStream } from "../../math/random/streams";
 import { randomStream } from "../../math/random/streams";
 import type { Network } from "../../model/network";
@@ -24,7 +25,7 @@ import type { Progress } from "../../findings/progress";
 import type { LawFamily } from "./families";
 import type { Field, FieldSystem } from "./fields";
 import { bracketAt, fieldSystem, randomField } from "./fields";
-import { lawRankAt, lawRankWork, listedLaws } from "./law-rank";
+import { combination, lawRankAt, lawRankWork, listedLaws } from "./law-rank";
 
 export interface ModularCount {
   readonly prime: number;
@@ -77,6 +78,7 @@ export function* countModular(
   const { draw, patience } = source;
   const random = randomStream(seed, `laws/${prime}`);
   const theta = Float64Array.from({ length: parameters }, () => 1 + random.integer(prime - 1));
+  refuseFalseLaws(network, families, theta, prime, source);
   let spent = 0;
   let lawRank: number;
   if (parameters >= DENSE_FROM) {
@@ -121,6 +123,30 @@ export function* countModular(
   }
   return { prime, lieRank: rankOf(echelon), lawRank, bracketDepth, fieldRank, closed: false };
 }
+
+/**
+ * The bounds mean nothing where something else than laws is listed: an error then, for that is a fault of a row of
+ * groups/. One field and, family by family, one combination of gradients: a false law gets by with probability about D/p.
+ */
+function refuseFalseLaws(
+  network: Network,
+  families: readonly LawFamily[],
+  theta: Float64Array,
+  prime: number,
+  { draw }: FieldSource,
+): void {
+  if (families.length === 0) return;
+  const random = randomStream(POINT_OF_LAWS, `are laws/${prime}`);
+  const system = fieldSystem(network, prime);
+  const field = bracketAt(system, [draw(system, random)], theta);
+  for (const family of families) {
+    const gradient = combination([family], theta, prime, random);
+    if (gradient.reduce((sum, x, i) => reduce(sum + x * field[i], prime), 0) !== 0)
+      throw new Error(`${family.id} is no law of this network.`);
+  }
+}
+
+const POINT_OF_LAWS = 1;
 
 /**
  * One elimination for the laws and one for fields and brackets: as many fields as phi has coordinates, the rest
