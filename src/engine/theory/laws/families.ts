@@ -102,12 +102,25 @@ export function strandMatrix({ at, step }: Lines, n: number, theta: Float64Array
   return result;
 }
 
-/** Values at theta, one for each law, in the order of the pairs or positions. */
-export function listedValues(family: LawFamily, theta: Float64Array): Float64Array {
+/**
+ * Values at theta, one for each law, in the order of the pairs or positions; those of quadratic laws times `weight`.
+ */
+export function listedValues(
+  family: LawFamily,
+  theta: Float64Array,
+  weight: (j: number, k: number) => number = () => 1,
+): Float64Array {
   const { laws } = family.group;
-  return laws.order === 1
-    ? Float64Array.from(laws.positions(family), (at) => at.reduce((sum, position) => sum + theta[position], 0))
-    : Float64Array.from(laws.pairs(family), ([j, k]) => valueOf(family, j, k, theta));
+  const values = new Float64Array(family.count);
+  if (laws.order === 1)
+    laws.positions(family).forEach((at, i) => {
+      for (const position of at) values[i] += theta[position];
+    });
+  else
+    laws.pairs(family).forEach(([j, k], i) => {
+      values[i] = weight(j, k) * valueOf(family, j, k, theta);
+    });
+  return values;
 }
 
 /** A table has as many rows as columns, and its values are symmetric; all others are one row. */

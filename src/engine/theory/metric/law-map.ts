@@ -86,9 +86,7 @@ function workOf(family: LawFamily): number {
 
 /** The values, those off the diagonal times sqrt 2. */
 function weighted(family: LawFamily, theta: Float64Array): Float64Array {
-  const values = listedValues(family, theta);
-  lawIndices(family).forEach(([j, k], i) => (values[i] *= weight(family, j, k)));
-  return values;
+  return listedValues(family, theta, (j, k) => weight(family, j, k));
 }
 
 /** dh v for one family. */
