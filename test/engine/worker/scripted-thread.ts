@@ -5,6 +5,7 @@
 import { parentPort } from "node:worker_threads";
 import type { Progress } from "../../../src/engine/findings/progress";
 import type { Report } from "../../../src/engine/report/types";
+import { RUNS } from "../../../src/engine/tasks";
 import type { Run } from "../../../src/engine/tasks/task";
 import type { FromWorker, Job } from "../../../src/engine/worker/protocol";
 import { runJob } from "../../../src/engine/worker/run-job";
@@ -125,7 +126,7 @@ parentPort!.on("message", (job: Job) => {
       ({ kind: "text", text: `${name} in ${String(folder)}` }) as const;
   runJob(
     job,
-    { analyze, "list-laws": laws, cure, simulate, sweep },
+    { ...RUNS, analyze, "list-laws": laws, cure, simulate, sweep },
     { post: (message) => parentPort!.postMessage(message), now: () => performance.now(), dataFiles },
   );
 });

@@ -16,7 +16,7 @@ interface Reporting extends Progress {
 }
 
 /** Each step may bring the report as it is: it is told again when it says more. */
-function* onlyNews<T>(steps: Generator<Reporting, T>): Generator<Step<Report>, T> {
+export function* onlyNews<T>(steps: Generator<Reporting, T>): Generator<Step<Report>, T> {
   let told: string | null = null;
   for (;;) {
     const step = steps.next();
