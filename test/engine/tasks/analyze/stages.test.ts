@@ -1,9 +1,9 @@
 /** What an analysis tells on its way: each step may bring its report, and only news are told. */
 import assert from "node:assert/strict";
-import type { Problem } from "../../../src/engine/findings/problem";
-import type { Report } from "../../../src/engine/report/types";
-import { onlyNews } from "../../../src/engine/tasks/analyze";
-import { twoLayers } from "../../sample-report";
+import type { Problem } from "../../../../src/engine/findings/problem";
+import type { Report } from "../../../../src/engine/report/types";
+import { onlyNews } from "../../../../src/engine/tasks/analyze/task";
+import { twoLayers } from "../../../sample-report";
 
 const PROBLEM: Problem = {
   code: "metric.not-intrinsic",
