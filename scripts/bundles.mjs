@@ -1,7 +1,7 @@
 // What is bundled, from where, how, and how large it may become.
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { decompositionsAlone } from "./decompositions-alone.mjs";
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 export const kB = 1000;
@@ -24,17 +24,6 @@ const noGestures = {
     onResolve({ filter: /^hammerjs$/ }, () => ({ path: "no-gestures", namespace: "none" }));
     onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "export default null;" }));
   },
-};
-// Of ml-matrix only the decompositions are used, and they take none of what it installs entry by entry, prints or averages.
-// What installs itself does nothing; whatever else is called all the same fails at once.
-const decompositionsAlone = {
-  name: "decompositions alone",
-  setup: ({ onLoad }) =>
-    void onLoad({ filter: /[\\/]ml-matrix[\\/]src[\\/](mathOperations|inspect|stat)\.js$/ }, ({ path: file }) => ({
-      contents: [...readFileSync(file, "utf8").matchAll(/^export function (\w+)/gm)]
-        .map(([, name]) => `export const ${name} = ${name === "installMathOperations" ? "() => {}" : "null"};`)
-        .join("\n"),
-    })),
 };
 const engine = { ...node, plugins: [decompositionsAlone] };
 const extension = { ...node, external: ["vscode"], supported: { "dynamic-import": false }, plugins: [clientApart] };

@@ -30,7 +30,8 @@ describe("a report on its way", () => {
   for (const name of EXAMPLES)
     it(`says of ${name} what it says in the end, part by part`, () => {
       const { partials, last } = stages(readFileSync(`examples/${name}.intrinsic.json`, "utf8"));
-      assert.ok(partials.length > 0, "told before the end");
+      // A path has its verdict last.
+      assert.ok(partials.length > 0 || last.depth !== undefined, "told before the end");
       assert.equal(last.pending, undefined);
       let before = IDEAS.length + 1;
       for (const partial of partials) {
