@@ -35,8 +35,6 @@ export interface CompiledLayer {
   readonly addsUp: boolean;
 }
 
-const KINDS = { full: "dense", diagonal: "diagonal", flow: "path" } as const;
-
 const COMPILED = new WeakMap<Network, Compiled>();
 
 /** Cost: a few objects for each layer and source; no arrays of the size of theta. */
@@ -69,7 +67,6 @@ function compileAnew(network: Network): Compiled {
     const { output, tensors } = kind.build(layer, program, layer.sources.map(valueOf));
     const own = tensors.map(({ source, ...tensor }): Block => ({
       layer: index,
-      kind: KINDS[tensor.wiring.name],
       source: layer.sources[source],
       ...tensor,
       names: kind.names,
@@ -80,7 +77,6 @@ function compileAnew(network: Network): Compiled {
       const wiring = full(layer.units, 1);
       own.push({
         layer: index,
-        kind: "bias",
         source: null,
         rows: layer.units,
         columns: 1,

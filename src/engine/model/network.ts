@@ -46,7 +46,6 @@ export interface Network {
  */
 export interface Block {
   readonly layer: number;
-  readonly kind: "dense" | "diagonal" | "path" | "bias";
   /** The source the weights act on; a bias has none. */
   readonly source: number | null;
   readonly rows: number;

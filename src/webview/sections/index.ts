@@ -70,7 +70,7 @@ export const VIEWS: readonly View[] = [
     awaits: ["depth"],
     show: ({ report, run }, context) => depthSection(report, residualTraining(run), context),
     tables: ({ report, run, digits }) =>
-      depthCharts(report, residualTraining(run), digits).map((chart) => chart?.table),
+      depthCharts(report, residualTraining(run), digits).map((chart) => chart.table),
   },
   {
     of: "plateau",

@@ -51,7 +51,6 @@ describe("edges", () => {
   it("of a weight with several are no edges of a graph", () => {
     const shared: Block = {
       layer: 0,
-      kind: "dense",
       source: INPUT,
       rows: 1,
       columns: 1,
