@@ -1,6 +1,8 @@
 /** Tables of docs/spec.md that are read off the rows they list. scripts/schema.mjs writes them, a house test reads them. */
 import { ACTIVATION_NAMES, activationNamed, activationRow, sigmaOf } from "../model/activations";
 import type { ActivationName } from "../model/activations";
+import { ownNumbers, SCHEME_NAMES, schemeRow } from "../model/schemes";
+import type { OtherProperty } from "../model/schemes/scheme";
 import { classOf } from "../theory/plateau/activation-class";
 
 /** The text of docs/spec.md with its tables as they are now: each stands between two comments that name it. */
@@ -13,7 +15,7 @@ export function withTables(text: string): string {
   }, text);
 }
 
-const TABLES: Readonly<Record<string, () => readonly string[]>> = { activations };
+const TABLES: Readonly<Record<string, () => readonly string[]>> = { activations, schemes };
 
 function activations(): string[] {
   return [
@@ -24,6 +26,26 @@ function activations(): string[] {
         `| \`${name}\` | ${formula(name)} | ${classOf(activationNamed(name)).class ?? "—"} | ${counted(name)} |`,
     ),
   ];
+}
+
+function schemes(): string[] {
+  return [
+    "| scheme | weights | own properties |",
+    "|---|---|---|",
+    ...SCHEME_NAMES.map((name) => {
+      const { words, needs = [], takes: others = [] } = schemeRow(name);
+      const numbers = ownNumbers(name).map(([own, number]) =>
+        "default" in number ? `\`${own}\` (${number.default})` : `\`${own}\``,
+      );
+      const properties = [...numbers, ...[...needs, ...others].filter(isOfLayers).map((own) => `\`${own}\``)];
+      return `| \`${name}\` | ${words.replace(/\.$/, "")} | ${properties.join(", ")} |`;
+    }),
+  ];
+}
+
+/** The length scale is of paths alone, which have a table of their own. */
+function isOfLayers(property: OtherProperty): boolean {
+  return property !== "lengthScale";
 }
 
 function formula(name: ActivationName): string {

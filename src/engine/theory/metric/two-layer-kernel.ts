@@ -1,20 +1,18 @@
 /**
  * ker dphi ∩ ker dh for Z = U_2 U_1 (n x r times r x m), in bases in which dphi falls apart.
  *
- * With U_2 = P diag(s) W_2ᵀ, U_1 = W_1 diag(t) Qᵀ, X = Pᵀ dU_2 W_1 and Y = W_2ᵀ dU_1 Q (orthogonal changes of
- * variables),
- *   (Pᵀ dZ Q)_ij = X_ij t_j + s_i Y_ij        (s_i = 0 for i >= r, t_j = 0 for j >= r, and where the factor has no such
- *   value):
- * one equation for one pair of unknowns, with singular value (s_i² + t_j²)^½. So the spectrum of dphi and an
- * orthonormal basis of its kernel are read off. For h = U_2ᵀU_2 - U_1U_1ᵀ (off-diagonal entries times sqrt 2,
+ * With U_2 = P diag(s) W_2ᵀ, U_1 = W_1 diag(t) Qᵀ, X = Pᵀ dU_2 W_1 and Y = W_2ᵀ dU_1 Q (orthogonal changes of variables),
+ *   (Pᵀ dZ Q)_ij = X_ij t_j + s_i Y_ij        (s_i = 0 for i >= r, t_j = 0 for j >= r, and where there is no such value):
+ * one equation for one pair of unknowns, with singular value (s_i² + t_j²)^½. So the spectrum of dphi and an orthonormal
+ * basis of its kernel are read off. For h = U_2ᵀU_2 - U_1U_1ᵀ (off-diagonal entries times sqrt 2,
  * law-map.ts) and the basis vector of the pair (i, j), x = s_i / hyp, y = -t_j / hyp,
  *   W_2ᵀ dS W_2 = (x s_i - y t_j) (e_i c_jᵀ + c_j e_iᵀ),   c_j column j of W_2ᵀ W_1.
- * The gradient of every law lies in ker dphi, so the singular values of [dphi; dh] are those of dphi and those of dh,
- * and those of dh are the ones on that basis: a matrix H with N = r(r+1)/2 rows and D - nm columns (if dphi is onto).
+ * The gradient of every law lies in ker dphi, so the singular values of [dphi; dh] are those of dphi and those of dh on that
+ * basis: of a matrix H with N = r(r+1)/2 rows and D - nm columns (if dphi is onto).
  *
- * If r > n + m the hidden basis is first chosen so that r - n - m neurons have zero weights. On such a neuron z dphi
- * vanishes, and dS_az = w_aᵀ J (dU_2; dU_1)_z over the others, w_a the columns of W = (U_2; U_1ᵀ), J = diag(1, -1): its
- * singular values are sqrt 2 times those of W, its kernel J (left null space of W).
+ * If r > n + m the hidden basis is first chosen so that r - n - m neurons have zero weights. On such a neuron z dphi vanishes,
+ * and dS_az = w_aᵀ J (dU_2; dU_1)_z over the others, w_a the columns of W = (U_2; U_1ᵀ), J = diag(1, -1): its singular values
+ * are sqrt 2 times those of W, its kernel J (left null space of W).
  *
  * Cost: 4 N² (D - nm) for H instead of 4 (nm + N)² D for [dphi; dh]; nothing larger than H and the kernel is stored.
  */
@@ -25,7 +23,6 @@ import { decideOnSpectrum, RANK_TOLERANCE, rankSteps, rankWork, type RankDecisio
 
 /** Both factors get square bases, of 32 MB each at this width. */
 const WIDEST = 2000;
-
 /** Operations of `twoLayerKernel`. */
 export function twoLayerKernelCost(m: number, r: number, n: number): number {
   if (Math.max(m, n, r) > WIDEST) return Infinity;
