@@ -95,6 +95,22 @@ describe("rank and kernel in floating point", () => {
     assert.deepEqual([decideRank(a).rank, decideRank(a).clear], [2, true]);
   });
 
+  it("ends for the smallest and the largest numbers there are", () => {
+    const diagonal = (a: number, b: number): Matrix => ({ rows: 2, columns: 2, data: Float64Array.of(a, 0, 0, b) });
+    for (const [a, b, rank] of [
+      [5e-324, 0, 1],
+      [3e-310, 2e-310, 2],
+      [1e-200, 1e-230, 1],
+      [1e200, 3e199, 2],
+    ] as const) {
+      const found = decideRank(diagonal(a, b));
+      assert.equal(found.rank, rank, `diag(${a}, ${b})`);
+      const [first, second] = found.singularValues;
+      assert.ok(Math.abs(first / a - 1) < 1e-12, `${first} of ${a}`);
+      if (rank === 2) assert.ok(Math.abs(second / b - 1) < 1e-12, `${second} of ${b}`);
+    }
+  });
+
   it("handles zero and empty matrices", () => {
     assert.equal(decideRank(zeros(3, 4)).kernel.columns, 4);
     assert.equal(decideRank(zeros(0, 4)).kernel.columns, 4);

@@ -30,8 +30,21 @@ export function* singularValueSteps(columns: readonly Float64Array[]): Paced<Flo
     (most, x, i) => Math.max(most, Math.abs(x) + Math.abs(offDiagonal[i - 1] ?? 0)),
     0,
   );
-  yield* bisect(offDiagonal, largest * (1 + 4 * Number.EPSILON), values);
-  return values;
+  // Squares of what is far from 1 leave the range of doubles, and half of the smallest number is no number.
+  const scale = isOrdinary(largest) ? 1 : powerOfTwoNear(largest);
+  const ordinary = scale === 1 ? offDiagonal : offDiagonal.map((x) => x / scale);
+  yield* bisect(ordinary, (largest / scale) * (1 + 4 * Number.EPSILON), values);
+  return scale === 1 ? values : values.map((x) => x * scale);
+}
+
+/** 0 has no scale, and what is not finite none that helps. */
+function isOrdinary(size: number): boolean {
+  return size === 0 || !Number.isFinite(size) || (size > 2 ** -300 && size < 2 ** 300);
+}
+
+/** A double itself, and its inverse too. */
+function powerOfTwoNear(size: number): number {
+  return 2 ** Math.max(-1000, Math.min(1000, Math.round(Math.log2(size))));
 }
 
 /** Returns d_1, e_1, d_2, e_2, …, d_n. */
