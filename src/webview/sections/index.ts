@@ -69,8 +69,7 @@ export const VIEWS: readonly View[] = [
     of: "depth",
     awaits: ["depth"],
     show: ({ report, run }, context) => depthSection(report, residualTraining(run), context),
-    tables: ({ report, run, digits }) =>
-      depthCharts(report, residualTraining(run), digits).map((chart) => chart.table),
+    tables: ({ report, run, digits }) => depthCharts(report, residualTraining(run), digits).map((chart) => chart.table),
   },
   {
     of: "plateau",
