@@ -37,13 +37,20 @@ export function kernelTest(network: Network, map: LiftedMap, families: readonly 
     };
   }
   const parameters = blocksOf(network).reduce((sum, block) => sum + block.rows * block.columns, 0);
-  // Between diagonal layers most entries of z are 0 whatever theta is; weights of 1 show which are not.
-  const live = map.value(new Float64Array(parameters).fill(1)).reduce((sum, x) => sum + (x === 0 ? 0 : 1), 0);
+  const live = map.work <= MOST_LOOKED_AT ? liveCoordinates(map, parameters) : map.dimension;
   const rows = live + lawMap(families).count;
   return {
     cost: rankWork(rows, parameters),
     decide: (theta) => decideKernel(map, families, theta),
   };
+}
+
+/** Operations of φ up to which its coordinates are looked at before anything is decided: a tenth of a second. */
+const MOST_LOOKED_AT = 1e8;
+
+/** Between diagonal layers most entries of z are 0 whatever theta is; weights of 1 show which are not. */
+function liveCoordinates(map: LiftedMap, parameters: number): number {
+  return map.value(new Float64Array(parameters).fill(1)).reduce((sum, x) => sum + (x === 0 ? 0 : 1), 0);
 }
 
 /** Densely, for any network. */

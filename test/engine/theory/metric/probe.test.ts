@@ -6,7 +6,7 @@ import { parameterCount } from "../../../../src/engine/model/compile";
 import { drawRelaxedBalanced } from "../../../../src/engine/model/relaxed-balanced";
 import { countLaws } from "../../../../src/engine/theory/laws/count";
 import { lawFamilies } from "../../../../src/engine/theory/laws/families";
-import { decideKernel } from "../../../../src/engine/theory/metric/kernel";
+import { decideKernel, kernelTest } from "../../../../src/engine/theory/metric/kernel";
 import { lawMap } from "../../../../src/engine/theory/metric/law-map";
 import { liftedMap } from "../../../../src/engine/theory/metric/lifted";
 import { measure, probe, type Measurement } from "../../../../src/engine/theory/metric/measure";
@@ -46,6 +46,12 @@ describe("one direction of the kernel", () => {
       const largest = finish(measure(map, whole, theta, Infinity)).violation ?? 0;
       assert.ok((found.violation ?? 0) <= largest * (1 + 1e-9) && (found.violation ?? 0) > largest / 100);
     });
+
+  it("is not even priced by looking at φ where that is too wide to look at", () => {
+    const wide = chain([50_000, 30, 3, 5]);
+    const map = { ...liftedMap(wide)!, value: () => assert.fail("φ of 50,000 inputs was computed") };
+    assert.ok(kernelTest(wide, map, lawFamilies(wide)).cost > 1e15);
+  });
 
   it("says nothing where the property holds", () => {
     const draw = drawRelaxedBalanced([5, 3, 4], [0.7], 1, randomStream(1, "probe"));
