@@ -19,6 +19,19 @@ export function chain(
   return { inputs: widths[0], layers, parametrization: "auto" };
 }
 
+/** Two layers, and beside the output a third that leads nowhere. */
+export function deadBranch(): Network {
+  return {
+    inputs: 2,
+    layers: [
+      { name: "used", type: "dense", units: 2, activation: act("relu"), bias: false, sources: [-1] },
+      { name: "dead", type: "dense", units: 3, activation: act("relu"), bias: true, sources: [0] },
+      { name: "out", type: "dense", units: 1, activation: act("identity"), bias: false, sources: [0] },
+    ],
+    parametrization: "auto",
+  };
+}
+
 /** A chain of diagonal layers of one width. */
 export function diagonalChain(width: number, depth: number, activation: ActivationName = "identity"): Network {
   const layers = Array.from({ length: depth }, (_, index): Layer => ({

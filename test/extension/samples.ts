@@ -3,7 +3,7 @@ import { theorem } from "../../src/engine/findings/claim";
 import type { TaskUpdate } from "../../src/engine/protocol/messages";
 import type { AnalysisState, StateOf } from "../../src/engine/protocol/tasks";
 import type { LayerSummary } from "../../src/engine/report/model/facts";
-import type { MetricVerdict } from "../../src/engine/report/metric/facts";
+import type { Verdict } from "../../src/engine/findings/verdict";
 import type { Report } from "../../src/engine/report/types";
 import { twoLayers } from "../sample-report";
 
@@ -30,7 +30,7 @@ export function update(uri: string, documentVersion: number, state: AnalysisStat
   return { task: "analyze", uri, documentVersion, state };
 }
 
-export function reportWith(verdict: MetricVerdict, layers?: readonly LayerSummary[]): Report {
+export function reportWith(verdict: Verdict, layers?: readonly LayerSummary[]): Report {
   const report = twoLayers();
   return {
     ...report,

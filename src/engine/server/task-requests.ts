@@ -2,20 +2,11 @@
  * Answers the requests about tasks. Of starting and stopping the answer is null at once, and updates follow; of asking it
  * is the result, with the protocol's own progress and cancellation.
  */
-import type {
-  CancellationToken,
-  Connection,
-  Disposable,
-  TextDocuments,
-  WorkDoneProgressParams,
-} from "vscode-languageserver";
-import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { CancellationToken, Connection, Disposable, WorkDoneProgressParams } from "vscode-languageserver";
 import { ASK_TASK, START_TASK, STOP_TASK } from "../protocol/messages";
 import type { TaskAnswer } from "../protocol/task";
 import { readTaskName, TASKS, type ResultOf, type TaskName } from "../protocol/tasks";
-import type { Guard } from "./features/feature";
-import type { Sessions } from "./sessions";
-import type { RequestPlace, TaskRunner } from "./task-runner";
+import type { FeatureContext } from "./features/feature";
 import { partOf } from "./tasks";
 import { fault, notOpen, UNKNOWN_TASK } from "./tasks/part";
 import { hooksFor } from "./work-done";
@@ -27,13 +18,10 @@ interface Params extends WorkDoneProgressParams {
   readonly asked?: unknown;
 }
 
-export interface TaskRequestsContext {
-  readonly documents: TextDocuments<TextDocument>;
-  readonly sessions: Sessions;
-  readonly tasks: TaskRunner;
-  /** The document as it stands. */
-  readonly placeOf: (document: TextDocument) => RequestPlace;
-  readonly guard: Guard;
+export interface TaskRequestsContext extends Pick<
+  FeatureContext,
+  "documents" | "sessions" | "tasks" | "placeOf" | "guard"
+> {
   /** A task of this document begins. */
   readonly begun: () => void;
 }

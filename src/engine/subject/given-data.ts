@@ -1,8 +1,8 @@
 /** The data a spec trains on as an analysis sees them: read or drawn once, where that is quick, or why not. */
 import type { DataSet } from "../flow/data-set";
 import type { LossName } from "../flow/objective/losses";
-import { compressionCost, MOST_AT_ONCE } from "../flow/objective/compress";
-import { isAllLinear, objectiveOf, type Objective } from "../flow/objective/objective";
+import { MOST_AT_ONCE } from "../flow/objective/compress";
+import { compressionWork, objectiveOf, type Objective } from "../flow/objective/objective";
 import { parameterCount } from "../model/compile";
 import { type Network } from "../model/network";
 import type { ResolvedTraining } from "../spec/read";
@@ -34,13 +34,7 @@ export function givenData(
   const samples = data.kind === "teacher" ? data.samples : data.kind === "inline" ? data.x.rows : network.inputs;
   if (samples * parameterCount(network) > (readDataFile === null ? MOST_LOOKED_AT.typing : MOST_LOOKED_AT.run))
     return none(TOO_LONG);
-  const outputs = network.layers[network.layers.length - 1].units;
-  if (
-    readDataFile === null &&
-    data.kind !== "target" &&
-    isAllLinear(network) &&
-    compressionCost(samples, network.inputs + 1, outputs) > MOST_AT_ONCE
-  )
+  if (readDataFile === null && data.kind !== "target" && compressionWork(network, samples, loss) > MOST_AT_ONCE)
     return none(TOO_LONG);
   const found = dataFor(network, data, loss, readDataFile ?? NO_FILES);
   if (found.kind === "fault") return none(found.message);

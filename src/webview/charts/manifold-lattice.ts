@@ -1,5 +1,5 @@
 /** All symmetry-induced manifolds of a network with one hidden layer, with the place of the initialization. */
-import type { LatticeNodeEntry } from "../../engine/report/manifolds/facts";
+import type { LatticeNode } from "../../engine/findings/lattice";
 import type { Report } from "../../engine/report/types";
 import { numbers, words } from "../../engine/report/table";
 import type { LatticeChart } from "./lattice-chart";
@@ -37,7 +37,7 @@ export function latticeChart({ symmetry: { lattice } }: Report): LatticeChart | 
 }
 
 /** "{0, −2} {1} 0: {3}": neurons of one block move together, a minus sign means mirrored or opposite. */
-export function nodeLabel({ blocks, zero }: LatticeNodeEntry): string {
+export function nodeLabel({ blocks, zero }: LatticeNode): string {
   const moving = blocks.map(
     (block) => `{${block.map(({ unit, sign }) => `${sign < 0 ? "−" : ""}${unit}`).join(", ")}}`,
   );

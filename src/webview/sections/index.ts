@@ -26,7 +26,7 @@ import { witnessSection } from "./witness";
 interface View {
   /** The idea's name, or what is said of several. */
   readonly of: string;
-  /** The ideas without which there is nothing to show yet. */
+  /** The dear ideas (engine/ideas/idea.ts) without which there is nothing to show yet. */
   readonly awaits?: readonly string[];
   show(shown: Shown, context: PageContext): TemplateResult | typeof nothing;
   /** For "all tables": those of its charts too. */
@@ -55,7 +55,6 @@ export const VIEWS: readonly View[] = [
   },
   {
     of: "laws",
-    awaits: ["laws"],
     show: ({ report }, context) => lawsSection(report, context),
     tables: ({ report }) => [lawsTable(report)],
   },
@@ -67,7 +66,6 @@ export const VIEWS: readonly View[] = [
   },
   {
     of: "depth",
-    awaits: ["depth"],
     show: ({ report, run }, context) => depthSection(report, residualTraining(run), context),
     tables: ({ report, run, digits }) => depthCharts(report, residualTraining(run), digits).map((chart) => chart.table),
   },

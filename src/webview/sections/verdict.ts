@@ -1,7 +1,7 @@
 /** The verdict in one sentence, its reason in one more, and where it comes from. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { formatNumber } from "../../engine/findings/numbers";
-import type { MetricVerdict } from "../../engine/report/metric/facts";
+import type { Verdict } from "../../engine/findings/verdict";
 import type { Report } from "../../engine/report/types";
 import { verdictOf, type Tone } from "../../engine/report/verdict";
 import type { PageContext } from "../context";
@@ -33,7 +33,7 @@ export function verdictSection(report: Report, context: PageContext): TemplateRe
   </section>`;
 }
 
-function openQuestionText(value: MetricVerdict | null): string {
+function openQuestionText(value: Verdict | null): string {
   return value === "holds" || value === "fails"
     ? "No theorem decides this case: the verdict rests on the measurement."
     : "Open question: no theorem decides this case.";

@@ -30,7 +30,8 @@ import { studyGates } from "../../../src/engine/theory/laws/gates";
 import { LAW_GROUPS } from "../../../src/engine/theory/laws/groups";
 import { lawGradientsMod } from "../../../src/engine/theory/laws/law-rank";
 import { lawGradients } from "../../../src/engine/theory/metric/law-map";
-import { act, chain, diagonalChain } from "../networks";
+import { act, chain, deadBranch, diagonalChain } from "../networks";
+import { rungeKutta } from "../runge-kutta";
 
 const [P] = PRIMES;
 const SAMPLES = 6;
@@ -45,15 +46,7 @@ interface Case {
   readonly families: readonly LawFamily[];
 }
 
-const dead: Network = {
-  inputs: 2,
-  layers: [
-    { name: "used", type: "dense", units: 2, activation: act("relu"), bias: false, sources: [INPUT] },
-    { name: "dead", type: "dense", units: 3, activation: act("relu"), bias: true, sources: [0] },
-    { name: "out", type: "dense", units: 1, activation: act("identity"), bias: false, sources: [0] },
-  ],
-  parametrization: "auto",
-};
+const dead = deadBranch();
 const beside: Network = {
   inputs: 3,
   layers: [
@@ -245,18 +238,7 @@ function flow(network: Network, loss: LossName, start: Float64Array, steps: numb
     objective.gradient(theta, gradient);
     return gradient.map((g) => -g);
   };
-  const h = TIME / steps;
-  const shifted = (theta: Float64Array, k: Float64Array, by: number): Float64Array =>
-    theta.map((v, i) => v + by * k[i]);
-  let theta = start;
-  for (let step = 0; step < steps; step++) {
-    const k1 = velocity(theta);
-    const k2 = velocity(shifted(theta, k1, h / 2));
-    const k3 = velocity(shifted(theta, k2, h / 2));
-    const k4 = velocity(shifted(theta, k3, h));
-    theta = theta.map((v, i) => v + (h / 6) * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]));
-  }
-  return theta;
+  return rungeKutta(velocity, start, TIME, steps);
 }
 
 function largest(a: Float64Array, b: Float64Array): number {

@@ -31,6 +31,7 @@ import { lawGradients } from "../../../src/engine/theory/metric/law-map";
 import type { LiftedMap } from "../../../src/engine/theory/metric/lifted";
 import { liftedMap } from "../../../src/engine/theory/metric/lifted";
 import { act, chain, diagonalChain, finish } from "../networks";
+import { rungeKutta } from "../runge-kutta";
 
 const SEED = 20240717;
 const EACH = 45;
@@ -401,18 +402,7 @@ function flow({ network, map }: Case, start: Float64Array, steps: number): Float
     });
     return result;
   };
-  const h = 0.5 / steps;
-  const shifted = (theta: Float64Array, k: Float64Array, by: number): Float64Array =>
-    theta.map((x, i) => x + by * k[i]);
-  let theta = start;
-  for (let step = 0; step < steps; step++) {
-    const k1 = velocity(theta);
-    const k2 = velocity(shifted(theta, k1, h / 2));
-    const k3 = velocity(shifted(theta, k2, h / 2));
-    const k4 = velocity(shifted(theta, k3, h));
-    theta = theta.map((x, i) => x + (h / 6) * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]));
-  }
-  return theta;
+  return rungeKutta(velocity, start, 0.5, steps);
 }
 
 /** The values in the order of the listed gradients: a symmetric matrix by its upper triangle, off the diagonal times sqrt 2. */

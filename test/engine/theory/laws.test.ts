@@ -9,7 +9,7 @@ import { countLaws } from "../../../src/engine/theory/laws/count";
 import { lawFamilies } from "../../../src/engine/theory/laws/families";
 import { allFields, countModular } from "../../../src/engine/theory/laws/modular-count";
 import { countSparse } from "../../../src/engine/theory/laws/sparse-count";
-import { act, chain, diagonalChain, finish } from "../networks";
+import { act, chain, deadBranch, diagonalChain, finish } from "../networks";
 
 /** Network in; [D, Lie dimension, known, independent, complete] out. */
 function counts(network: Network): [number, number | null, number | null, number | null, boolean | null] {
@@ -174,15 +174,7 @@ describe("counting conservation laws", () => {
   });
 
   it("says that weights on no path to the output never move", () => {
-    const network: Network = {
-      inputs: 2,
-      layers: [
-        { name: "used", type: "dense", units: 2, activation: act("relu"), bias: false, sources: [INPUT] },
-        { name: "dead", type: "dense", units: 3, activation: act("relu"), bias: true, sources: [0] },
-        { name: "out", type: "dense", units: 1, activation: act("identity"), bias: false, sources: [0] },
-      ],
-      parametrization: "auto",
-    };
+    const network = deadBranch();
     assert.deepEqual(counts(network), [15, 4, 11, 11, true]);
     assert.deepEqual(
       lawFamilies(network).map((family) => [family.group.name, family.count]),

@@ -79,15 +79,20 @@ function unrestricted(network: Network, data: DataSet, loss: LossName): Objectiv
     return targetObjective(network, data.matrix);
   }
   const samples = withLabels(network, data, loss);
-  return linear && loss === "mse" && isWorthCompressing(network, samples)
+  return compressionWork(network, samples.x.rows, loss) > 0
     ? momentObjective(network, samples)
     : sampledObjective(network, samples, loss);
 }
 
-/** Where there are fewer samples than inputs they stay as many, so that nothing is gained. */
-function isWorthCompressing(network: Network, { x, y }: SampleSet): boolean {
-  const inputs = x.columns + (isBiased(network) ? 1 : 0);
-  return x.rows > inputs || compressionCost(x.rows, inputs, y.columns) <= MOST_AT_ONCE;
+/**
+ * Multiplications that `objectiveOf` makes in one go before the first pass over so many samples; 0: they stay as they are.
+ * Fewer samples than inputs would stay as many, so that nothing is gained.
+ */
+export function compressionWork(network: Network, samples: number, loss: LossName): number {
+  if (!isAllLinear(network) || loss !== "mse") return 0;
+  const inputs = network.inputs + (isBiased(network) ? 1 : 0);
+  const cost = compressionCost(samples, inputs, network.layers[network.layers.length - 1].units);
+  return samples > inputs || cost <= MOST_AT_ONCE ? cost : 0;
 }
 
 /** f(x) row by row for the rows of x: [samples x outputs]. */

@@ -5,7 +5,6 @@ import { activationTraits, type Activation } from "../../model/activations";
 import type { Network } from "../../model/network";
 import { isDense, isGate } from "../../model/structure";
 import type {
-  LatticeSection,
   LayerGroups,
   ManifoldEntry,
   NearManifold,
@@ -40,7 +39,7 @@ export function manifoldSections(
       layers: search === null ? [] : layerGroups(network, search),
       near: (search?.near ?? []).map(({ group, distance }): NearManifold => ({ ...groupOf(network, group), distance })),
       orbit: orbitSection(orbit, generic),
-      lattice: lattice.kind === "lattice" ? (lattice.lattice satisfies LatticeSection) : null,
+      lattice: lattice.kind === "lattice" ? lattice.lattice : null,
       ...(lattice.kind === "lattice" ? {} : { latticeNote: lattice.why }),
     },
   };

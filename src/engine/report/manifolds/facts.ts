@@ -1,6 +1,7 @@
 /**
  * Sections of the report about structural invariant manifolds: what ties neurons to each other at the initialization.
  */
+import type { Lattice } from "../../findings/lattice";
 import type { Claim } from "../../findings/claim";
 import type { Spectrum } from "../../findings/spectrum";
 
@@ -54,7 +55,7 @@ export interface SymmetrySection {
   readonly near: readonly NearManifold[];
   readonly orbit: OrbitSection;
   /** All symmetry-induced manifolds of a network with one hidden layer. */
-  readonly lattice: LatticeSection | null;
+  readonly lattice: Lattice | null;
   /** Why there is no lattice. */
   readonly latticeNote?: string;
 }
@@ -78,28 +79,6 @@ export interface OrbitSection {
   /** True when fewer directions were found than `explained`: something else holds the trajectory. */
   readonly smallerThanExplained: boolean;
   readonly spectrum: Spectrum | null;
-}
-
-export interface LatticeSection {
-  readonly family: "partitions" | "partitions-with-zero" | "signed-partitions";
-  readonly neurons: number;
-  /** Number of manifolds; `null` above 10^308. */
-  readonly count: number | null;
-  /** By the number of neurons that move on their own, fewest first. */
-  readonly levels: readonly { readonly blocks: number; readonly dimension: number; readonly count: number | null }[];
-  /** By rising dimension; `null` when too many to draw. */
-  readonly nodes: readonly LatticeNodeEntry[] | null;
-  /** [smaller, larger]: indices of neighbours in `nodes`. */
-  readonly covers: readonly (readonly [number, number])[];
-  /** The smallest that contains the initialization, in `nodes`. */
-  readonly here: number | null;
-  readonly hereBlocks: number;
-}
-
-export interface LatticeNodeEntry {
-  readonly blocks: readonly (readonly { readonly unit: number; readonly sign: 1 | -1 }[])[];
-  readonly zero: readonly number[];
-  readonly dimension: number;
 }
 
 export interface ManifoldsFacts {

@@ -1,7 +1,8 @@
 /** Invariant manifolds in the text report: each with its groups, the orbit, and the place in the lattice. */
+import type { Lattice } from "../../findings/lattice";
 import { formatNumber } from "../../findings/numbers";
 import { grouped } from "../../findings/words";
-import type { LatticeSection, ManifoldsFacts, NeuronGroup } from "./facts";
+import type { ManifoldsFacts, NeuronGroup } from "./facts";
 import { claimLine, line } from "../../findings/lines";
 import { memberCount, shortMembers } from "./words";
 
@@ -57,7 +58,7 @@ function sizeOf({ layer, neurons, elsewhere = [] }: NeuronGroup): string {
   return memberCount(parts);
 }
 
-function latticeWords({ family, neurons, hereBlocks }: LatticeSection): string {
+function latticeWords({ family, neurons, hereBlocks }: Lattice): string {
   const words = {
     partitions: "partitions",
     "partitions-with-zero": "partitions with a zero block",

@@ -1,10 +1,9 @@
 /** The report's sections about the intrinsic metric property: does φ(θ) determine its own future? JSON-safe. */
+import type { Verdict } from "../../findings/verdict";
 import type { Claim } from "../../findings/claim";
 import type { Spectrum } from "../../findings/spectrum";
 
-export type MetricVerdict = "holds" | "fails" | "unknown";
-
-export interface MetricSection extends Claim<MetricVerdict> {
+export interface MetricSection extends Claim<Verdict> {
   /** dim(ker dphi ∩ ker dh) at the initialization. */
   readonly kernelDimension: Claim<number>;
   /** Largest ‖dM v‖_F / ‖M‖_F over unit v in that kernel. */
@@ -17,7 +16,7 @@ export interface MetricSection extends Claim<MetricVerdict> {
    * What the kernel inclusion at the initialization says by itself: `holds` means that the necessary condition is met
    * there.
    */
-  readonly measurement: Claim<MetricVerdict>;
+  readonly measurement: Claim<Verdict>;
   /** The statements that could decide, each with its hypotheses checked one by one. */
   readonly theorems: readonly TheoremCheck[];
   /**

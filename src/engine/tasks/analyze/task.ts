@@ -1,6 +1,5 @@
 /** Analyses the spec. While it does, it tells the report as far as it is known. */
-import { analyzeSpec } from "./analyze";
-import type { Progress } from "../../findings/progress";
+import { analyzeSpec, type AnalysisProgress } from "./analyze";
 import type { Report } from "../../report/types";
 import type { Run, Step } from "../task";
 
@@ -9,14 +8,8 @@ export const analyze: Run<"analyze"> = function* ({ effort }, { text, path }) {
   return result.kind === "report" ? { kind: "found", result: result.report } : result;
 };
 
-/** A step that brings its report along. */
-interface Reporting extends Progress {
-  /** `null`: there is none after all. */
-  readonly partial?: () => Report | null;
-}
-
 /** Each step may bring the report as it is: it is told again when it says more. */
-export function* onlyNews<T>(steps: Generator<Reporting, T>): Generator<Step<Report>, T> {
+export function* onlyNews<T>(steps: Generator<AnalysisProgress, T>): Generator<Step<Report>, T> {
   let told: string | null = null;
   for (;;) {
     const step = steps.next();

@@ -13,7 +13,7 @@ import { measured, theorem, unknown, type Claim } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
 import { cited } from "../../findings/reference";
 import { transporter, type Transporter } from "../../model/path/transport";
-import type { Verdict } from "../metric/measure";
+import type { Verdict } from "../../findings/verdict";
 import type { MetricResult } from "../metric/result";
 import type { TheoremCheck } from "../metric/theorems";
 import { compareDepths, type FiniteDepth } from "./finite-depth";

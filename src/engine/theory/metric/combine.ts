@@ -9,7 +9,8 @@ import { parameterCount } from "../../model/compile";
 import { isLinearChain } from "../../model/structure";
 import type { GraphRecovery } from "./graph";
 import { RECOVERY } from "./graph-theorems";
-import type { Measurement, Verdict } from "./measure";
+import type { Verdict } from "../../findings/verdict";
+import type { Measurement } from "./measure";
 import type { MetricResult } from "./result";
 import {
   DOUBT,

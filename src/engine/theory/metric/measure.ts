@@ -7,6 +7,7 @@
  * probability 1 when it does), never that it holds.
  */
 import { telling, type Progress } from "../../findings/progress";
+import type { Verdict } from "../../findings/verdict";
 import { norm } from "../../math/dense/matrix";
 import type { RankDecision } from "../../math/dense/rank";
 import { leastNormSteps } from "../../math/iterative/least-norm";
@@ -15,8 +16,6 @@ import type { LawMap } from "./law-map";
 import { samePhiAndLaws } from "./level-set";
 import type { LiftedMap } from "./lifted";
 import { largestViolation } from "./violation";
-
-export type Verdict = "holds" | "fails" | "unknown";
 
 /**
  * violation * ‖theta‖ (which does not depend on the scale of theta) above this means the metric changes along the

@@ -1,7 +1,7 @@
 /** What the metric test answers. */
 import type { Claim } from "../../findings/claim";
 import type { RankDecision } from "../../math/dense/rank";
-import type { Verdict } from "./measure";
+import type { Verdict } from "../../findings/verdict";
 import type { TheoremCheck } from "./theorems";
 import type { WitnessPair } from "./witness";
 

@@ -4,7 +4,12 @@ import type { DataSet, SampleSet } from "../../../../src/engine/flow/data-set";
 import type { LossName } from "../../../../src/engine/flow/objective/losses";
 import { readLabels } from "../../../../src/engine/flow/objective/losses";
 import type { Objective } from "../../../../src/engine/flow/objective/objective";
-import { evaluate, objectiveOf, sampledObjective } from "../../../../src/engine/flow/objective/objective";
+import {
+  compressionWork,
+  evaluate,
+  objectiveOf,
+  sampledObjective,
+} from "../../../../src/engine/flow/objective/objective";
 import type { Matrix } from "../../../../src/engine/math/dense/matrix";
 import { fromRows, multiply, norm, transpose, zeros } from "../../../../src/engine/math/dense/matrix";
 import { randomStream } from "../../../../src/engine/math/random/streams";
@@ -63,6 +68,17 @@ describe("objective", () => {
     assert.equal(objectiveOf(few, some, "mse").passed, 7);
     const loss = sampledObjective(few, some, "mse").loss(at);
     close(objectiveOf(few, some, "mse").loss(at), loss, 1e-12 * loss);
+  });
+
+  it("compresses where it gains, and nothing dear that does not", () => {
+    const linear = chain([2000, 2, 3]);
+    // Fewer samples than inputs: nothing to gain, so only what is cheap.
+    assert.equal(compressionWork(linear, 40, "mse"), 4 * 40 * 40 * 2003);
+    assert.equal(compressionWork(linear, 400, "mse"), 0);
+    assert.equal(compressionWork(linear, 4000, "mse"), 4 * 4000 * 2000 * 2003);
+    // Other losses and other networks see each sample.
+    assert.equal(compressionWork(linear, 4000, "logistic"), 0);
+    assert.equal(compressionWork(chain([2000, 2, 3], "relu"), 4000, "mse"), 0);
   });
 
   it("has no gradient in a layer that nothing takes from", () => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { parameterCount } from "../../../../src/engine/model/compile";
 import type { ActivationName } from "../../../../src/engine/model/network";
 import { findPartition } from "../../../../src/engine/theory/manifolds/find";
-import { manifoldLattice, type Lattice } from "../../../../src/engine/theory/manifolds/lattice";
+import type { Lattice } from "../../../../src/engine/findings/lattice";
+import { manifoldLattice } from "../../../../src/engine/theory/manifolds/lattice";
 import { neuronsOf } from "../../../../src/engine/theory/manifolds/neurons";
 import { chain, finish } from "../../networks";
 

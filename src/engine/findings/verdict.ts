@@ -1,0 +1,2 @@
+/** Whether a property holds. */
+export type Verdict = "holds" | "fails" | "unknown";
