@@ -9,7 +9,7 @@ import { compile } from "../../src/engine/model/compile";
 import { eachEdge } from "../../src/engine/model/edges";
 import type { Layer, Network } from "../../src/engine/model/network";
 import { INPUT } from "../../src/engine/model/network";
-import type { Port } from "../../src/engine/model/port";
+import type { Touch } from "../../src/engine/model/wires";
 import { act } from "../engine/networks";
 
 const WIDTHS = [
@@ -35,12 +35,19 @@ describe("house: the row of a layer type", () => {
             bias: bias && !kind.alone,
             sources: [INPUT],
           };
-          const network: Network = { inputs: width, layers: [layer], parametrization: "auto" };
-          for (const block of compile(network).blocks) {
-            const { offset, writes, reads } = block;
-            if (writes.group !== "none") assert.deepEqual(atPort(writes, offset, units), atEdges(block, "to", units));
-            if (reads !== null && reads.group !== "none")
-              assert.deepEqual(atPort(reads, offset, width), atEdges(block, "from", width));
+          const before: Layer = {
+            name: "in",
+            type: "dense",
+            units: width,
+            activation: act("identity"),
+            bias,
+            sources: [INPUT],
+          };
+          const layers = kind.alone ? [layer] : [before, { ...layer, sources: [0] }];
+          const network: Network = { inputs: width, layers, parametrization: "auto" };
+          for (const { writers, readers, size } of compile(network).wires) {
+            for (const touch of writers) assert.deepEqual(atPort(touch, size), atEdges(touch, "to", size));
+            for (const touch of readers) assert.deepEqual(atPort(touch, size), atEdges(touch, "from", size));
           }
         }
     });
@@ -60,16 +67,17 @@ describe("house: the row of a layer type", () => {
   }
 });
 
-/** Per unit the parameters that the port gives it, sorted. */
-function atPort({ lines, step, line }: Port, offset: number, units: number): number[][] {
-  return Array.from({ length: units }, (_, j) =>
-    Array.from({ length: lines }, (_, c) => offset + line(c) + j * step).toSorted((a, b) => a - b),
+/** Per channel the parameters that the port gives it, sorted. */
+function atPort({ block: { offset }, port: { lines, at } }: Touch, size: number): number[][] {
+  return Array.from({ length: size }, (_, j) =>
+    Array.from({ length: lines }, (__, c) => offset + at(j, c)).toSorted((a, b) => a - b),
   );
 }
 
 /** Per unit the parameters of the edges that end there, or leave it. */
-function atEdges(block: Parameters<typeof eachEdge>[0], end: "from" | "to", units: number): number[][] {
+function atEdges({ block, port }: Touch, end: "from" | "to", units: number): number[][] {
   const found = Array.from({ length: units }, () => new Set<number>());
-  eachEdge(block, (parameter, from, to) => found[end === "from" ? from : to].add(parameter));
+  if (port.allows.kind !== "none")
+    eachEdge(block, (parameter, from, to) => found[end === "from" ? from : to].add(parameter));
   return found.map((parameters) => [...parameters].toSorted((a, b) => a - b));
 }

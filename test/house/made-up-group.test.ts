@@ -22,9 +22,9 @@ const again: LawGroup = { ...rescaling, name: "made-up" };
 /** The same neurons with the sign of their readers turned: squares that do change. */
 const noLaw: LawGroup = {
   ...again,
-  ofLayer(site) {
-    const found = rescaling.ofLayer?.(site) ?? null;
-    return found && { ...found, strands: found.strands.map((strand) => ({ ...strand, sign: 1 as const })) };
+  onWire(site) {
+    const found = rescaling.onWire?.(site) ?? [];
+    return found.map((one) => ({ ...one, strands: one.strands.map((strand) => ({ ...strand, sign: 1 as const })) }));
   },
 };
 

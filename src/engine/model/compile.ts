@@ -2,15 +2,23 @@
  * What follows from the architecture alone, worked out once for each network: its program, where its weights lie in
  * theta, and which values of the program are its layers'.
  */
+import { sigmaOf } from "./activations";
+import type { Sigma } from "./activations/activation";
 import { blockKindOf } from "./blocks";
-import type { WeightNames } from "./blocks/block";
+import type { Built, Signal, WeightNames } from "./blocks/block";
+import type { Changes } from "./changes";
+import { EVERY, NO_CHANGE, RESCALINGS } from "./changes";
 import type { Block, Network } from "./network";
 import { INPUT } from "./network";
 import { rowsPort } from "./port";
 import type { Program, Value } from "./program/program";
 import { Builder } from "./program/program";
 import { isSumOfProducts } from "./program/sums";
-import { full } from "./program/wirings";
+import { everywhere, full } from "./program/wirings";
+import type { Shape } from "./shape";
+import { isVector, sameShape, vector } from "./shape";
+import type { Wire } from "./wires";
+import { WireBook } from "./wires";
 
 export interface Compiled {
   /** The network's function. */
@@ -20,6 +28,8 @@ export interface Compiled {
   /** The pieces of theta in their order: layer by layer, weights source by source, then the bias. */
   readonly blocks: readonly Block[];
   readonly layers: readonly CompiledLayer[];
+  /** In the order of the layers that open them; not the input's. */
+  readonly wires: readonly Wire[];
 }
 
 export interface CompiledLayer {
@@ -28,6 +38,7 @@ export interface CompiledLayer {
   /** Values of the program: before the activation, and after it. */
   readonly before: Value;
   readonly after: Value;
+  readonly shape: Shape;
   /**
    * Before its activation it is the sum, over the edges of its blocks, of weight times unit, and nothing else: what is
    * proven of neurons that add up what they read is proven of it. Read off the program, not said by the row.
@@ -58,54 +69,84 @@ export function parameterCount(network: Network): number {
 
 function compileAnew(network: Network): Compiled {
   const program = new Builder(network.inputs);
+  const wires = new WireBook();
   const blocks: Block[] = [];
   const layers: Omit<CompiledLayer, "addsUp">[] = [];
-  const valueOf = (source: number | null): Value =>
-    source === null ? program.one : source === INPUT ? program.input : layers[source].after;
+  const shape = network.shape ?? vector(network.inputs);
+  // What is given from outside nobody changes.
+  const given = wires.open(INPUT, shape.channels);
+  wires.fix(given);
+  const input: Signal = { value: program.input, shape, wire: given, as: shape };
+  const signals: Signal[] = [];
+  const signalOf = (source: number): Signal => (source === INPUT ? input : signals[source]);
   network.layers.forEach((layer, index) => {
     const kind = blockKindOf(layer);
-    const { output, tensors } = kind.build(layer, program, layer.sources.map(valueOf));
-    const own = tensors.map(({ source, ...tensor }): Block => ({
-      layer: index,
-      source: layer.sources[source],
-      ...tensor,
-      names: kind.names,
-    }));
-    let before = output;
-    if (layer.bias) {
-      const { value, offset } = program.parameter(layer.units);
-      const wiring = full(layer.units, 1);
-      own.push({
-        layer: index,
-        source: null,
-        rows: layer.units,
-        columns: 1,
-        offset,
-        wiring,
-        writes: rowsPort(1),
-        reads: null,
-        names: BIAS,
-      });
-      before = program.add([output, program.contract(value, program.one, wiring)]);
-    }
+    const own: Block[] = [];
+    const built = kind.build(layer, {
+      program,
+      wires,
+      sources: layer.sources.map(signalOf),
+      open: (size, inner) => wires.open(index, size, inner),
+      tensor({ rows, columns, source, wiring, fan }) {
+        const { value, offset } = program.parameter(rows * columns);
+        const { names } = kind;
+        const block = { layer: index, source: layer.sources[source], rows, columns, offset, wiring, fan, names };
+        own.push(block);
+        return { value, block };
+      },
+    });
+    const before = layer.bias ? withBias(built, index, { program, wires, own }) : built.value;
     blocks.push(...own);
-    layers.push({ blocks: own, before, after: program.map(before, layer.activation) });
+    const { changes, degree } = allowedBy(sigmaOf(layer.activation));
+    wires.activate(built.wire, changes);
+    const after = program.map(before, layer.activation);
+    signals.push({ ...built, value: after, ...(degree === 2 ? { degree } : {}) });
+    layers.push({ blocks: own, before, after, shape: built.shape });
   });
+  wires.fix(signals[signals.length - 1].wire);
   const { before, after } = layers[layers.length - 1];
   const done = program.done(after);
   return {
     program: done,
     beforeLoss: program.done(before),
     blocks,
+    wires: wires.done().filter(({ layer }) => layer !== INPUT),
     layers: layers.map((layer) => ({
       ...layer,
       addsUp: isSumOfProducts(
         done,
         layer.before,
-        layer.blocks.map(({ offset, wiring, source }) => ({ offset, wiring, of: valueOf(source) })),
+        layer.blocks.map(({ offset, wiring, source }) => ({
+          offset,
+          wiring,
+          of: source === null ? program.one : signalOf(source).value,
+        })),
       ),
     })),
   };
+}
+
+/** One number for each channel, at all positions. */
+function withBias(
+  { value, shape, wire, as }: Built,
+  layer: number,
+  { program, wires, own }: { readonly program: Builder; readonly wires: WireBook; readonly own: Block[] },
+): Value {
+  const { channels } = shape;
+  const { value: weights, offset } = program.parameter(channels);
+  const wiring = isVector(shape) ? full(channels, 1) : everywhere(shape);
+  const fan = { in: 0, out: 0 };
+  const block = { layer, source: null, rows: channels, columns: 1, offset, wiring, fan, names: BIAS };
+  own.push(block);
+  if (sameShape(shape, as)) wires.write(wire, { block, port: rowsPort(1) });
+  else wires.fix(wire);
+  return program.add([value, program.contract(weights, program.one, wiring)]);
+}
+
+/** What an elementwise function lets through. */
+function allowedBy({ below, homogeneous }: Sigma): { readonly changes: Changes; readonly degree: 1 | 2 } {
+  if (below === 1) return { changes: EVERY, degree: 1 };
+  return homogeneous === null ? { changes: NO_CHANGE, degree: 1 } : { changes: RESCALINGS, degree: homogeneous };
 }
 
 const BIAS: WeightNames = { letter: "b", inLaws: { linear: "b", other: "b" }, shape: "list" };

@@ -10,8 +10,8 @@
 import type { Activation } from "./activations";
 import type { LayerType } from "./blocks";
 import type { WeightNames } from "./blocks/block";
-import type { Port } from "./port";
 import type { Wiring } from "./program/wirings";
+import type { Shape } from "./shape";
 
 export type { Activation, ActivationName } from "./activations";
 
@@ -34,6 +34,8 @@ export interface Layer {
 
 export interface Network {
   readonly inputs: number;
+  /** How the inputs are laid out; absent: a vector. */
+  readonly shape?: Shape;
   /** In topological order; the last one is the output. */
   readonly layers: readonly Layer[];
   /** What the spec asked for. */
@@ -53,9 +55,8 @@ export interface Block {
   readonly offset: number;
   /** How they act: weight, unit of the source, unit of the layer. */
   readonly wiring: Wiring;
-  /** Its weights at the layer's units, and at those of its source; a bias reads nothing. */
-  readonly writes: Port;
-  readonly reads: Port | null;
+  /** How many weights meet at one of the layer's units, and at one of the source's; a bias has none of these. */
+  readonly fan: { readonly in: number; readonly out: number };
   readonly names: WeightNames;
 }
 

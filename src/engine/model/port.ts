@@ -1,35 +1,48 @@
 /**
- * Where weights meet a layer's units, channel by channel: whoever *writes* the units has a line of weights into each,
- * whoever *reads* them a line out of each. A linear change T of the units that the writers take up (W -> T W) and the
- * readers undo (R -> R T^-1) leaves the function unchanged where every one of them, and the activation between, allows T.
- * Conservation laws are read off this: for every symmetric generator A of the allowed T the function
+ * Where weights meet the channels of a wire (wires.ts), channel by channel: whoever *writes* them has a line of weights
+ * into each, whoever *reads* them a line out of each. A linear change T of the channels that the writers take up (W -> T W)
+ * and the readers undo (R -> R T^-1) leaves the function unchanged where every one of them, and whatever lies between,
+ * allows T. Conservation laws are read off this: for every symmetric generator A of the allowed T the function
  *   sum over writers tr(Wᵀ A W) - sum over readers tr(R A Rᵀ)
  * is constant under gradient flow (arXiv:2307.00144, section 4; arXiv:2506.06194, Prop. 3.5).
  */
+import type { Changes } from "./changes";
+import { EVERY, NO_CHANGE, RESCALINGS } from "./changes";
+import { positionsOf, unitAt, type Shape } from "./shape";
 
-/** The widest group of T that a tensor allows: every invertible matrix, positive diagonal ones, or the identity alone. */
-export type PortGroup = "linear" | "diagonal" | "none";
-
-/** One tensor at the units of one layer: the weights of unit j are theta[offset + line(c) + j step], c = 0 … lines - 1. */
+/** One tensor at the channels of one wire: the weights of channel j are theta[offset + at(j, c)], c = 0 … lines - 1. */
 export interface Port {
-  readonly group: PortGroup;
+  /** The widest group of T that the tensor takes up, or undoes. */
+  readonly allows: Changes;
   readonly lines: number;
-  readonly step: number;
-  line(c: number): number;
+  at(channel: number, line: number): number;
 }
 
-/** A matrix [rows, columns] at its outputs: a row for each … */
-export function rowsPort(columns: number): Port {
-  return { group: "linear", lines: columns, step: columns, line: (c) => c };
+/** A matrix [rows, columns] at its outputs: a row for each, or of some rows from the first on … */
+export function rowsPort(columns: number, first = 0): Port {
+  return { allows: EVERY, lines: columns, at: (j, c) => (first + j) * columns + c };
 }
 
 /** … and at its inputs: a column for each. */
-export function columnsPort(rows: number, columns: number): Port {
-  return { group: "linear", lines: rows, step: 1, line: (c) => c * columns };
+export function columnsPort(rows: number, columns: number, first = 0): Port {
+  return { allows: EVERY, lines: rows, at: (j, c) => c * columns + first + j };
 }
 
-/** One weight for each unit, which multiplies it: at its outputs and its inputs. */
-export const FACTORS: Port = { group: "diagonal", lines: 1, step: 1, line: () => 0 };
+/** One weight for each channel, which multiplies it: at its outputs and its inputs. */
+export const FACTORS: Port = { allows: RESCALINGS, lines: 1, at: (j) => j };
 
 /** What says nothing of its weights. */
-export const CLOSED: Port = { group: "none", lines: 0, step: 0, line: () => 0 };
+export const CLOSED: Port = { allows: NO_CHANGE, lines: 0, at: () => 0 };
+
+/** What meets every number by itself, where the numbers are channels at positions: a line for each position and line. */
+export function atEveryPosition(port: Port, shape: Shape): Port {
+  const positions = positionsOf(shape);
+  if (positions === 1) return port;
+  const { allows, lines, at } = port;
+  return {
+    // Parts of single numbers need not be parts of channels.
+    allows: allows.kind !== "none" && typeof allows.parts === "string" ? allows : NO_CHANGE,
+    lines: lines * positions,
+    at: (j, c) => at(unitAt(shape, j, Math.floor(c / lines)), c % lines),
+  };
+}

@@ -7,7 +7,6 @@ import { INPUT, type Block } from "../../../src/engine/model/network";
 import { evaluate } from "../../../src/engine/flow/objective/objective";
 import { pathCount } from "../../../src/engine/model/paths";
 import { neuronGraph } from "../../../src/engine/theory/intrinsic-flow/rescaling";
-import { CLOSED } from "../../../src/engine/model/port";
 import { randomNetwork } from "./random-networks";
 
 describe("edges", () => {
@@ -55,8 +54,7 @@ describe("edges", () => {
       rows: 1,
       columns: 1,
       offset: 0,
-      writes: CLOSED,
-      reads: CLOSED,
+      fan: { in: 1, out: 1 },
       names: { letter: "W", inLaws: { linear: "U", other: "W" }, shape: "matrix" },
       wiring: {
         name: "shared" as Block["wiring"]["name"],

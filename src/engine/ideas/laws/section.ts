@@ -14,7 +14,7 @@ export function lawsSection(network: Network, study: LawStudy, places: SpecPlace
     const layers = [
       family.layer,
       ...(family.partner === undefined ? [] : [family.partner.layer]),
-      ...family.outgoing.map((block) => block.layer),
+      ...family.outgoing.map(({ block }) => block.layer),
     ];
     return [...new Set(layers)].map((l) => network.layers[l].name);
   };

@@ -2,9 +2,12 @@
  * A kind of layer: one file here, one row in index.ts. It composes instructions (../program); it runs nothing. What else
  * must be known of it, by the spec language and by those who write its weights down, is data in its row.
  */
-import type { Port } from "../port";
+import type { Block } from "../network";
+import { atEveryPosition, type Port } from "../port";
 import type { Builder, Value } from "../program/program";
 import type { Wiring } from "../program/wirings";
+import { sizeOf, vector, type Shape } from "../shape";
+import type { Touch, WireBook, WireId } from "../wires";
 
 export interface BlockKind {
   /** What a layer computes, in Markdown, for the schema. */
@@ -22,8 +25,8 @@ export interface BlockKind {
   /** It is its network's only layer. */
   readonly alone: boolean;
   readonly names: WeightNames;
-  /** What the layer computes of its sources, one after the other as `from` names them, before bias and activation. */
-  build(size: LayerSize, program: Builder, sources: readonly Value[]): Built;
+  /** What the layer computes of its sources, before bias and activation. */
+  build(size: LayerSize, site: BuildSite): Built;
 }
 
 /** How weights are named, and written in a spec: W2[i,j] in a matrix with a row for each unit, d2[i] in a list with a number. */
@@ -45,37 +48,74 @@ export interface LayerSize {
   readonly grid?: number;
 }
 
-export interface Built {
-  /** Of `units` numbers. */
-  readonly output: Value;
-  readonly tensors: readonly BuiltTensor[];
+/** What a layer is built with. */
+export interface BuildSite {
+  readonly program: Builder;
+  readonly wires: WireBook;
+  /** One after the other as `from` names them. */
+  readonly sources: readonly Signal[];
+  /** The next piece of theta. */
+  tensor(tensor: TensorShape): BuiltTensor;
+  /** A wire for the layer's units, or one of its own. */
+  open(size: number, inner?: string): WireId;
 }
 
-/** A piece of theta and how it acts. */
-export interface BuiltTensor {
+/** What one layer hands to the next. */
+export interface Signal {
+  readonly value: Value;
+  readonly shape: Shape;
+  /** Whose channels its numbers are, and how they lie: as `shape` says, but behind what only reads them otherwise. */
+  readonly wire: WireId;
+  readonly as: Shape;
+  /** The channels may have gone through activations of degree 2 since they were written. */
+  readonly degree?: 2;
+}
+
+/** Before bias and activation. */
+export type Built = Omit<Signal, "degree">;
+
+/** A piece of theta, a table, row-major. */
+export interface TensorShape {
+  readonly rows: number;
+  readonly columns: number;
   /** Which of the sources it acts on. */
   readonly source: number;
-  readonly offset: number;
-  /** It is written as a table, row-major. */
+  readonly wiring: Wiring;
+  /** How many weights meet at one of the layer's numbers, and at one of the source's. */
+  readonly fan: { readonly in: number; readonly out: number };
+}
+
+export interface BuiltTensor {
+  readonly value: Value;
+  readonly block: Block;
+}
+
+/** What acts on a vector, one weight for a pair of numbers, and how its weights meet those it makes and those it reads. */
+interface Acting {
   readonly rows: number;
   readonly columns: number;
   readonly wiring: Wiring;
-  /** Its weights at the layer's units, and at those of the source. */
   readonly writes: Port;
   readonly reads: Port;
 }
 
-/** What is written and how it acts, for a source of one width. */
-type Shape = Omit<BuiltTensor, "source" | "offset">;
-
-/** One tensor for every source, added up: what `shape` says it is. */
-export function sumOverSources(program: Builder, sources: readonly Value[], shape: (width: number) => Shape): Built {
-  const terms: Value[] = [];
-  const tensors = sources.map((value, source): BuiltTensor => {
-    const tensor = shape(program.sizeOf(value));
-    const { value: weights, offset } = program.parameter(tensor.rows * tensor.columns);
-    terms.push(program.contract(weights, value, tensor.wiring));
-    return { source, offset, ...tensor };
+/** One tensor for every source, added up: what `acting` says it is for a source of so many numbers. */
+export function sumOverSources(site: BuildSite, units: number, acting: (width: number) => Acting): Built {
+  const { program, wires, sources } = site;
+  const wire = site.open(units);
+  const terms = sources.map((signal, source): Value => {
+    const { rows, columns, wiring, writes, reads } = acting(sizeOf(signal.shape));
+    const fan = { in: writes.lines, out: reads.lines };
+    const { value, block } = site.tensor({ rows, columns, source, wiring, fan });
+    wires.write(wire, { block, port: writes });
+    readSignal(site, signal, { block, port: reads });
+    return program.contract(value, signal.value, wiring);
   });
-  return { output: program.add(terms), tensors };
+  const shape = vector(units);
+  return { value: program.add(terms), shape, wire, as: shape };
+}
+
+/** A tensor that meets every number of a signal by itself reads the wire below at all positions. */
+export function readSignal({ wires }: BuildSite, { wire, as, degree }: Signal, { block, port }: Touch): void {
+  wires.read(wire, { block, port: atEveryPosition(port, as), ...(degree === undefined ? {} : { degree }) });
 }

@@ -14,8 +14,8 @@ export const dense: BlockKind = {
   oneSource: null,
   alone: false,
   names: { letter: "W", inLaws: { linear: "U", other: "W" }, shape: "matrix" },
-  build: ({ units }, program, sources) =>
-    sumOverSources(program, sources, (width) => ({
+  build: ({ units }, site) =>
+    sumOverSources(site, units, (width) => ({
       rows: units,
       columns: width,
       wiring: full(units, width),

@@ -11,8 +11,8 @@ export const diagonal: BlockKind = {
   oneSource: "has one weight per coordinate of one source",
   alone: false,
   names: { letter: "d", inLaws: { linear: "u", other: "w" }, shape: "list" },
-  build: ({ units }, program, sources) =>
-    sumOverSources(program, sources, () => ({
+  build: ({ units }, site) =>
+    sumOverSources(site, units, () => ({
       rows: units,
       columns: 1,
       wiring: wiring(units),

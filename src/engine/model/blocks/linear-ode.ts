@@ -18,8 +18,8 @@ export const linearOde: BlockKind = {
   oneSource: null,
   alone: true,
   names: { letter: "A", inLaws: { linear: "A", other: "A" }, shape: "matrix" },
-  build: ({ units, grid = 0 }, program, sources) =>
-    sumOverSources(program, sources, () => ({
+  build: ({ units, grid = 0 }, site) =>
+    sumOverSources(site, units, () => ({
       rows: grid * units,
       columns: units,
       wiring: flow(units, grid),

@@ -6,6 +6,8 @@
  * A wiring is data. Whoever runs programs may know a name and be quicker for it (`full` is a matrix product); what it does
  * not know it does edge by edge, with the same result. So a new layer needs a wiring, and no pass needs to know it.
  */
+import { positionsOf, sizeOf, unitAt, type Shape } from "../shape";
+
 export interface Wiring {
   readonly name: WiringName;
   /** Lengths of a, b and y. */
@@ -17,7 +19,7 @@ export interface Wiring {
 }
 
 /** What passes may know by name; `flow`: no edges at all (../blocks/linear-ode.ts). */
-export type WiringName = "full" | "diagonal" | "flow";
+export type WiringName = "full" | "diagonal" | "flow" | "everywhere";
 
 /** A matrix times a vector: a is row-major [rows, columns]. */
 export function full(rows: number, columns: number): Wiring {
@@ -28,6 +30,20 @@ export function full(rows: number, columns: number): Wiring {
     outputs: rows,
     edges(visit) {
       for (let o = 0; o < rows; o++) for (let k = 0; k < columns; k++) visit(o * columns + k, k, o);
+    },
+  };
+}
+
+/** One number of a for each channel, at all positions: a_c b_0. */
+export function everywhere(shape: Shape): Wiring {
+  const positions = positionsOf(shape);
+  return {
+    name: "everywhere",
+    left: shape.channels,
+    right: 1,
+    outputs: sizeOf(shape),
+    edges(visit) {
+      for (let c = 0; c < shape.channels; c++) for (let p = 0; p < positions; p++) visit(c, 0, unitAt(shape, c, p));
     },
   };
 }

@@ -9,11 +9,10 @@ import type { LossName } from "../../flow/objective/losses";
 import { zeros, type Matrix } from "../../math/dense/matrix";
 import { isFixed } from "../../model/fixed";
 import type { Network } from "../../model/network";
-import { hiddenLayers } from "../../model/network";
 import type { GateStudy } from "./gates";
 import { LAW_GROUPS } from "./groups";
 import type { Found, LawFamily, LawGroup, Lines, Unlisted } from "./groups/group";
-import { sitesOf } from "./sites";
+import { deadLayers, sitesOf } from "./sites";
 
 export type { LawFamily } from "./groups/group";
 
@@ -22,19 +21,27 @@ export type { LawFamily } from "./groups/group";
  */
 export function lawFamilies(network: Network): LawFamily[] {
   const isTrained = ({ incoming, outgoing }: LawFamily): boolean =>
-    [...incoming, ...outgoing].every((block) => !isFixed(network, block));
+    [...incoming, ...outgoing].every(({ block }) => !isFixed(network, block));
   const sites = sitesOf(network);
-  const ofLayers = hiddenLayers(network)
-    .flatMap((l) => LAW_GROUPS.flatMap((group) => familiesOf(group, "phi", one(group.ofLayer?.(sites[l])))))
+  const dead = deadLayers(network);
+  const onWires = network.layers
+    .flatMap((_, l) =>
+      LAW_GROUPS.flatMap((group) =>
+        familiesOf(group, "phi", [
+          ...sites.filter(({ layer }) => layer === l).flatMap((site) => group.onWire?.(site) ?? []),
+          ...(dead[l] && group.ofDeadLayer !== undefined ? [group.ofDeadLayer(network, l)] : []),
+        ]),
+      ),
+    )
     .filter(isTrained);
-  const between = LAW_GROUPS.flatMap((group) => familiesOf(group, "phi", group.between?.(network, ofLayers)));
-  return [...ofLayers, ...between.filter(isTrained)];
+  const between = LAW_GROUPS.flatMap((group) => familiesOf(group, "phi", group.between?.(network, onWires)));
+  return [...onWires, ...between.filter(isTrained)];
 }
 
 /** Those that the network's function has besides near one theta, as long as the gates found there stay as they are. */
 export function networkFamilies(network: Network, gates: GateStudy, known: readonly LawFamily[]): LawFamily[] {
   const sites = sitesOf(network);
-  return LAW_GROUPS.flatMap((group) => familiesOf(group, "network", group.near?.(sites, gates, known)));
+  return LAW_GROUPS.flatMap((group) => familiesOf(group, "network", group.near?.(network, sites, gates, known)));
 }
 
 /** Those that one loss adds; `why`: it adds some that are not listed. */
@@ -46,10 +53,6 @@ export function lossFamilies(network: Network, loss: LossName): LawFamily[] | Un
     families.push(...familiesOf(group, "loss", found));
   }
   return families;
-}
-
-function one(found: Found | null | undefined): Found[] {
-  return found === null || found === undefined ? [] : [found];
 }
 
 function familiesOf(group: LawGroup, from: LawOrigin, found: readonly Found[] = []): LawFamily[] {
@@ -86,19 +89,18 @@ export function visitGradient(
   visit: (at: number, from: number, sign: 1 | -1) => void,
 ): void {
   for (const { sign, first, second } of strands)
-    for (let c = 0; c < first.at.length; c++) {
-      const a = first.at[c] + j * first.step;
-      const b = second.at[c] + k * second.step;
+    for (let c = 0; c < first.count; c++) {
+      const a = first.at(j, c);
+      const b = second.at(k, c);
       visit(a, b, sign);
       visit(b, a, sign);
     }
 }
 
 /** A tensor's weights at the n units of a layer: a row for each unit, a column for each line. */
-export function strandMatrix({ at, step }: Lines, n: number, theta: Float64Array): Matrix {
-  const result = zeros(n, at.length);
-  for (let j = 0; j < n; j++)
-    for (let c = 0; c < at.length; c++) result.data[j * at.length + c] = theta[at[c] + j * step];
+export function strandMatrix({ count, at }: Lines, n: number, theta: Float64Array): Matrix {
+  const result = zeros(n, count);
+  for (let j = 0; j < n; j++) for (let c = 0; c < count; c++) result.data[j * count + c] = theta[at(j, c)];
   return result;
 }
 

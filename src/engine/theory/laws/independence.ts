@@ -1,14 +1,14 @@
 /**
  * How many of the listed laws are independent, when the full count is not to be had.
  *
- * A combination of the listed laws is a symmetric matrix A_l on every hidden layer (a diagonal one where it rescales;
- * one on layers side by side together), and its gradient on the weights W from s to l is 2 (W A_s - A_l W), up to the
- * degree of a rescaling; inputs, outputs and layers without laws have A = 0. All are independent when that vanishes for
+ * A combination of the listed laws is a symmetric matrix A_l on every wire (a diagonal one where it rescales; one on
+ * wires side by side together), and its gradient on the weights W from s to l is 2 (W A_s - A_l W), up to the degree of a
+ * rescaling; inputs, outputs and wires without laws have A = 0. Weights that meet a wire more than once are left out. All are independent when that vanishes for
  * A = 0 alone:
  *   A_l V = 0 for every V from where A = 0 (and for the bias), and W A_l = 0 for every W to where A = 0. Generic V, Wᵀ
  *   side by side have the rank min(n, number of columns), so n columns make A_l = 0; one entry is enough where A_l is
  *   diagonal.
- * Layer after layer, this settles most networks of any size. Where it does not, ranks modulo a prime do (law-rank.ts); so
+ * Wire after wire, this settles most networks of any size. Where it does not, ranks modulo a prime do (law-rank.ts); so
  * they do where a group is listed that is not among SHAPES, and for laws of the network near one theta, which may be made
  * of the same weights as those of phi.
  */
@@ -17,6 +17,8 @@ import { certified, measured, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
+import type { Block } from "../../model/network";
+import type { Touch } from "../../model/wires";
 import type { LawFamily } from "./families";
 import { cross } from "./groups/cross";
 import { frozen } from "./groups/frozen";
@@ -70,48 +72,52 @@ export function* knownLaws(
   });
 }
 
-/** Whether the rule above settles every layer. */
+/** Whether the rule above settles every wire. */
 function allIndependent(families: readonly LawFamily[]): boolean {
-  if (families.some(({ group, from }) => from !== "phi" || !SHAPES.has(group))) return false;
-  const open = new Set(families.filter(ofOneLayer).map(({ layer }) => layer));
+  if (families.some(({ group, from, members }) => from !== "phi" || members !== undefined || !SHAPES.has(group)))
+    return false;
+  const onWires = families.filter(ofOneWire);
+  const touching = new Map<Block, LawFamily[]>();
+  for (const family of onWires)
+    for (const { block } of [...family.incoming, ...family.outgoing])
+      touching.set(block, [...(touching.get(block) ?? []), family]);
+  const open = new Set(onWires);
+  /** Weights that no other open wire has a hand in, and this one once. */
+  const alone = ({ block }: Touch): boolean =>
+    (touching.get(block) ?? []).filter((other) => open.has(other)).length === 1;
   const sets = besideOneAnother(families);
   for (let settled = true; settled;) {
     settled = false;
     for (const set of sets) {
-      if (!open.has(set[0].layer)) continue;
-      const columns =
-        set[0].incoming
-          .filter(({ source }) => source === null || !open.has(source))
-          .reduce((sum, { writes }) => sum + writes.lines, 0) +
-        set[0].outgoing
-          .filter(({ layer }) => !open.has(layer))
-          .reduce((sum, { reads }) => sum + (reads?.lines ?? 0), 0);
-      const needed = SHAPES.get(set[0].group) === "diagonal" ? 1 : set.reduce((sum, { size }) => sum + size, 0);
+      const [first] = set;
+      if (!open.has(first)) continue;
+      const columns = [...first.incoming, ...first.outgoing]
+        .filter(alone)
+        .reduce((sum, { port }) => sum + port.lines, 0);
+      const needed = SHAPES.get(first.group) === "diagonal" ? 1 : set.reduce((sum, { size }) => sum + size, 0);
       if (columns < needed) continue;
-      for (const { layer } of set) open.delete(layer);
+      for (const family of set) open.delete(family);
       settled = true;
     }
   }
   return open.size === 0;
 }
 
-/** Its combinations are a matrix A of its layer. */
-function ofOneLayer({ group }: LawFamily): boolean {
+/** Its combinations are a matrix A of its wire. */
+function ofOneWire({ group }: LawFamily): boolean {
   const shape = SHAPES.get(group);
   return shape === "symmetric" || shape === "diagonal";
 }
 
-/** Layers with one symmetric matrix each, or one together. */
+/** Wires with one symmetric matrix each, or one together. */
 function besideOneAnother(families: readonly LawFamily[]): LawFamily[][] {
   const sets: LawFamily[][] = [];
   for (const family of families) {
-    if (!ofOneLayer(family)) continue;
+    if (!ofOneWire(family)) continue;
     const joined = sets.find((set) =>
       families.some(
-        ({ group, layer, partner }) =>
-          SHAPES.get(group) === "between" &&
-          partner?.layer === family.layer &&
-          set.some((other) => other.layer === layer),
+        ({ group, name, partner }) =>
+          SHAPES.get(group) === "between" && partner?.name === family.name && set.some((other) => other.name === name),
       ),
     );
     if (joined === undefined) sets.push([family]);

@@ -15,6 +15,7 @@ import { createEchelon, insert } from "../../math/modular/echelon";
 import { DELAY, reduce } from "../../math/modular/field";
 import type { RandomStream } from "../../math/random/streams";
 import type { LawFamily } from "./families";
+import type { Lines } from "./groups/group";
 import { isWhole, lawIndices, linearPositions, visitGradient } from "./families";
 
 /** From here on the gradients are eliminated together. */
@@ -41,7 +42,7 @@ function gradientWork(families: readonly LawFamily[], parameters: number): numbe
   const listed = listedLaws(families);
   const combined = listed > parameters;
   const terms = families.reduce((sum, family) => {
-    const entries = [...family.incoming, ...family.outgoing].reduce((all, b) => all + b.rows * b.columns, 0);
+    const entries = family.strands.reduce((all, { first }) => all + first.count * family.size, 0);
     return sum + (combined && isWhole(family) ? 4 * entries : (2 * entries * family.count) / family.size);
   }, 0);
   return TERM_COST * (combined ? terms : terms / Math.max(1, listed)) + parameters;
@@ -138,26 +139,25 @@ function addForm(family: LawFamily, theta: Float64Array, p: number, random: Rand
   const draw = (n: number): Float64Array => Float64Array.from({ length: n }, () => random.integer(p));
   const [x, y] = [draw(family.size), draw((family.partner ?? family).size)];
   for (const { sign, first, second } of family.strands)
-    for (let c = 0; c < first.at.length; c++) {
-      const [a, b] = [first.at[c], second.at[c]];
-      const [alongX, alongY] = [along(theta, a, first.step, x, p), along(theta, b, second.step, y, p)];
+    for (let c = 0; c < first.count; c++) {
+      const [alongX, alongY] = [along(theta, first, c, x, p), along(theta, second, c, y, p)];
       const [timesX, timesY] = sign === 1 ? [alongX, alongY] : [p - alongX, p - alongY];
       for (let j = 0; j < x.length; j++) {
-        const at = a + j * first.step;
+        const at = first.at(j, c);
         vector[at] = reduce(vector[at] + timesY * x[j], p);
       }
       for (let k = 0; k < y.length; k++) {
-        const at = b + k * second.step;
+        const at = second.at(k, c);
         vector[at] = reduce(vector[at] + timesX * y[k], p);
       }
     }
 }
 
-/** Sum of theta[at + j step] x_j, mod p. */
-function along(theta: Float64Array, at: number, step: number, x: Float64Array, p: number): number {
+/** Sum over the channels j of a line of theta's weights times x_j, mod p. */
+function along(theta: Float64Array, { at }: Lines, line: number, x: Float64Array, p: number): number {
   let sum = 0;
   for (let j = 0; j < x.length; j++) {
-    sum += theta[at + j * step] * x[j];
+    sum += theta[at(j, line)] * x[j];
     if ((j & (DELAY - 1)) === DELAY - 1) sum = reduce(sum, p);
   }
   return reduce(sum, p);

@@ -1,43 +1,44 @@
-/** Where laws live: the layers of a network, with the weights that meet at their units. */
-import type { Block, Network } from "../../model/network";
-import { blocksOf } from "../../model/compile";
-import type { PortGroup } from "../../model/port";
+/** Where laws live: the wires of a network (model/wires.ts), and what phi makes of them. */
+import { both, RESCALINGS, type Changes } from "../../model/changes";
+import type { Network } from "../../model/network";
+import { compile } from "../../model/compile";
 import { gatedLayers } from "../../model/structure";
+import type { Touch, Wire } from "../../model/wires";
 
-/** A layer and what meets at its units. */
-export interface Site {
+/** A wire with what meets on it. */
+export interface Site extends Pick<Wire, "layer" | "inner" | "size" | "allowedByTensors"> {
   readonly network: Network;
-  readonly layer: number;
-  readonly incoming: readonly Block[];
+  /** As labels have it: the layer's name, or that of what lies in it. */
+  readonly name: string;
+  readonly incoming: readonly Touch[];
   /** None of layers that are dead themselves. */
-  readonly outgoing: readonly Block[];
+  readonly outgoing: readonly Touch[];
   /** No path leads from it to the output. */
   readonly dead: boolean;
-  /** phi tells its neurons apart (model/structure.ts). */
-  readonly gated: boolean;
-  /** The widest group of changes of its units that all those weights allow (model/port.ts). */
-  readonly allows: PortGroup;
+  /** The widest group of changes of its channels that phi allows: it may tell neurons apart (model/structure.ts). */
+  readonly allows: Changes;
 }
 
-/** One for each layer, in their order. */
+/** In the order of the layers. */
 export function sitesOf(network: Network): Site[] {
   const dead = deadLayers(network);
   const gated = gatedLayers(network);
-  const incoming = network.layers.map((): Block[] => []);
-  const outgoing = network.layers.map((): Block[] => []);
-  for (const block of blocksOf(network)) {
-    incoming[block.layer].push(block);
-    if (block.source !== null && block.source >= 0 && !dead[block.layer]) outgoing[block.source].push(block);
-  }
-  return network.layers.map((_, layer) => ({
-    network,
-    layer,
-    incoming: incoming[layer],
-    outgoing: outgoing[layer],
-    dead: dead[layer],
-    gated: gated[layer],
-    allows: widestGroup(incoming[layer], outgoing[layer]),
-  }));
+  return compile(network).wires.map((wire): Site => {
+    const { layer, inner, layers, size, allows, allowedByTensors, writers, readers } = wire;
+    const { name } = network.layers[layer];
+    return {
+      network,
+      layer,
+      inner,
+      size,
+      allowedByTensors,
+      name: inner === null ? name : `${name}.${inner}`,
+      incoming: writers,
+      outgoing: readers.filter(({ block }) => !dead[block.layer]),
+      dead: (inner === null ? layers : [layer]).every((l) => dead[l]),
+      allows: layers.some((l) => gated[l]) ? both(allows, RESCALINGS, size) : allows,
+    };
+  });
 }
 
 /** Layers from which the output cannot be reached: nothing in them ever moves. */
@@ -49,14 +50,4 @@ export function deadLayers(network: Network): boolean[] {
     for (const source of network.layers[l].sources) if (source >= 0) dead[source] = false;
   }
   return dead;
-}
-
-const NARROWEST_FIRST: readonly PortGroup[] = ["none", "diagonal", "linear"];
-
-function widestGroup(incoming: readonly Block[], outgoing: readonly Block[]): PortGroup {
-  const groups = [
-    ...incoming.map(({ writes }) => writes.group),
-    ...outgoing.map(({ reads }) => reads?.group ?? "none"),
-  ];
-  return NARROWEST_FIRST.find((wanted) => groups.some((group) => group === wanted)) ?? "linear";
 }

@@ -10,10 +10,9 @@ import { measured, unknown } from "../../findings/claim";
 import { telling, type Progress } from "../../findings/progress";
 import type { Network } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
-import { blocksOf, parameterCount } from "../../model/compile";
+import { compile, parameterCount } from "../../model/compile";
 import { hiddenLayers } from "../../model/network";
 import { sigmaOf } from "../../model/activations";
-import { isIdentity } from "../../model/structure";
 import type { CountLimits } from "../laws/count";
 import { countLaws } from "../laws/count";
 import type { LatticeResult } from "./lattice";
@@ -77,13 +76,8 @@ export function* studyManifolds(
 
 /** A linear layer whose neurons every weight that meets them lets mix. */
 function rotates(network: Network, layer: number): boolean {
-  return (
-    isIdentity(network.layers[layer].activation) &&
-    blocksOf(network).every(
-      ({ layer: to, source, writes, reads }) =>
-        (to !== layer || writes.group === "linear") && (source !== layer || reads?.group === "linear"),
-    )
-  );
+  const wire = compile(network).wires.find(({ layers }) => layers.includes(layer));
+  return wire?.allows.kind === "mixing";
 }
 
 function* studyOrbit(

@@ -80,7 +80,7 @@ function weight({ partner }: LawFamily, j: number, k: number): number {
 }
 
 function workOf(family: LawFamily): number {
-  const weights = [...family.incoming, ...family.outgoing].reduce((sum, block) => sum + block.rows * block.columns, 0);
+  const weights = family.strands.reduce((sum, { first }) => sum + first.count * family.size, 0);
   return weights * (isOneLayersMatrix(family) ? family.size : 2 * (family.partner?.size ?? 1));
 }
 
@@ -143,6 +143,6 @@ function addGradient(family: LawFamily, theta: Float64Array, w: Float64Array, gr
   for (const { sign, first } of family.strands) {
     const { data, columns } = multiply(omega, strandMatrix(first, n, theta));
     for (let j = 0; j < n; j++)
-      for (let c = 0; c < columns; c++) gradient[first.at[c] + j * first.step] += 2 * sign * data[j * columns + c];
+      for (let c = 0; c < columns; c++) gradient[first.at(j, c)] += 2 * sign * data[j * columns + c];
   }
 }

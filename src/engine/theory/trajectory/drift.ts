@@ -22,7 +22,8 @@ import { lawValues, strandMatrix } from "../laws/families";
  */
 export function familyScale(family: LawFamily, theta: Float64Array): number {
   let sum = 0;
-  for (const { offset, rows, columns } of [...family.incoming, ...family.outgoing])
+  const touches = [...family.incoming, ...family.outgoing];
+  for (const { offset, rows, columns } of new Set(touches.map(({ block }) => block)))
     for (let e = offset; e < offset + rows * columns; e++) sum += theta[e] * theta[e];
   return family.group.laws.order === 1 ? Math.sqrt(sum) : sum;
 }

@@ -2,7 +2,7 @@
  * Two layers with a `matrix` side by side, from the same sources to the same layers: they are one layer cut in two, and
  * the matrix  sum W_outᵀ W'_out - sum W_in W'_inᵀ - b b'ᵀ  between them is conserved too (n n' entries).
  */
-import type { Block } from "../../../model/network";
+import type { Touch } from "../../../model/wires";
 import { CROSS_REFERENCE } from "../words";
 import type { Found, LawGroup } from "./group";
 import { matrix } from "./matrix";
@@ -23,34 +23,34 @@ export const cross: LawGroup = {
     whole: true,
   },
   formula: (network, family) => gramsOf(network, family, "linear"),
-  labels(network, family) {
-    const { layer, size } = family.partner ?? family;
-    const theirs = neuronsOf(network, layer, firstUnits(size));
-    return neuronsOf(network, family.layer, firstUnits(family.size)).flatMap((first) =>
+  labels(_, family) {
+    const { name, size } = family.partner ?? family;
+    const theirs = neuronsOf(name, firstUnits(size));
+    return neuronsOf(family.name, firstUnits(family.size)).flatMap((first) =>
       theirs.map((second) => `${first} · ${second}`),
     );
   },
-  drifting: (network, { layer, partner }) =>
-    `law matrix of ${network.layers[layer].name} with ${network.layers[partner?.layer ?? layer].name}`,
+  drifting: (_, { name, partner }) => `law matrix of ${name} with ${partner?.name ?? name}`,
 
-  between(network, families) {
-    const matrices = families.filter(({ group }) => group === matrix);
+  between(_, families) {
+    const matrices = families.filter(({ group, members }) => group === matrix && members === undefined);
     return matrices.flatMap((first, i) =>
       matrices.slice(i + 1).flatMap((second): Found[] => {
-        const incoming = aligned(first.incoming, second.incoming, ({ source }) => source);
-        const outgoing = aligned(first.outgoing, second.outgoing, ({ layer }) => layer);
+        const incoming = aligned(first.incoming, second.incoming, ({ block: { source } }) => source);
+        const outgoing = aligned(first.outgoing, second.outgoing, ({ block: { layer } }) => layer);
         if (incoming === null || outgoing === null) return [];
-        const { layer, size } = second;
+        const { layer, name, size } = second;
         return [
           {
-            id: `cross:${network.layers[first.layer].name}:${network.layers[layer].name}`,
+            id: `cross:${first.name}:${name}`,
             layer: first.layer,
+            name: first.name,
             incoming: first.incoming,
             outgoing: first.outgoing,
-            strands: strandsOf(first, -1, 1, { incoming, outgoing }),
+            strands: strandsOf(first, -1, { second: { incoming, outgoing } }),
             size: first.size,
             count: first.size * size,
-            partner: { layer, size, incoming, outgoing },
+            partner: { layer, name, size, incoming, outgoing },
           },
         ];
       }),
@@ -60,10 +60,10 @@ export const cross: LawGroup = {
 
 /** `theirs` in the order of `ours`, when both have the same keys; else null. */
 function aligned(
-  ours: readonly Block[],
-  theirs: readonly Block[],
-  key: (block: Block) => number | null,
-): Block[] | null {
-  const found = ours.flatMap((block) => theirs.filter((other) => key(other) === key(block)));
+  ours: readonly Touch[],
+  theirs: readonly Touch[],
+  key: (touch: Touch) => number | null,
+): Touch[] | null {
+  const found = ours.flatMap((touch) => theirs.filter((other) => key(other) === key(touch)));
   return found.length === ours.length && theirs.length === ours.length ? found : null;
 }

@@ -10,7 +10,8 @@
 import type { Formula } from "../../../findings/formula";
 import type { LawOrigin } from "../../../findings/laws";
 import type { LossName } from "../../../flow/objective/losses";
-import type { Block, Network } from "../../../model/network";
+import type { Network } from "../../../model/network";
+import type { Touch } from "../../../model/wires";
 import type { GateStudy } from "../gates";
 import type { Site } from "../sites";
 
@@ -26,12 +27,19 @@ export interface LawGroup {
   /** What moves when the values drift. */
   drifting(network: Network, family: LawFamily): string;
 
-  /** The laws of phi at a hidden layer; null: none. */
-  ofLayer?(site: Site): Found | null;
-  /** Laws of phi of several layers that have families (those of `ofLayer`) each. */
+  /** The laws of phi on a wire. */
+  onWire?(site: Site): readonly Found[];
+  /** Those of a layer that leads nowhere. */
+  ofDeadLayer?(network: Network, layer: number): Found;
+  /** Laws of phi of several wires that have families (those of `onWire`) each. */
   between?(network: Network, families: readonly LawFamily[]): Found[];
   /** Laws of the network's function near one theta; `known`: those of phi. */
-  near?(sites: readonly Site[], gates: Pick<GateStudy, "groups" | "unmoved">, known: readonly LawFamily[]): Found[];
+  near?(
+    network: Network,
+    sites: readonly Site[],
+    gates: Pick<GateStudy, "groups" | "unmoved">,
+    known: readonly LawFamily[],
+  ): Found[];
   /** Laws under one loss; `why`: there are some, and they are not listed. */
   under?(network: Network, loss: LossName): Found[] | Unlisted;
 }
@@ -63,18 +71,19 @@ export interface LawFamily {
   readonly from: LawOrigin;
   /** The hidden layer whose symmetry it is, the dead layer, or the output. */
   readonly layer: number;
-  readonly incoming: readonly Block[];
-  readonly outgoing: readonly Block[];
+  /** What has it, as labels write it: the layer's name, or that of a wire within it. */
+  readonly name: string;
+  /** What writes the wire and what reads it; of linear laws what they are made of. */
+  readonly incoming: readonly Touch[];
+  readonly outgoing: readonly Touch[];
   /** What its laws are made of; none where they are linear. */
   readonly strands: readonly Strand[];
   /** Number of neurons n of the layer; `sum`: of functions. */
   readonly size: number;
   /** Number of functions: n(n+1)/2, n n', n, g(g-1)/2 for g neurons together, or the number of frozen weights. */
   readonly count: number;
-  /** rescaling: the activation's degree k, where it is not 1. */
-  readonly degree?: 2;
   /** cross: the other layer. */
-  readonly partner?: Pick<LawFamily, "layer" | "incoming" | "outgoing" | "size">;
+  readonly partner?: Pick<LawFamily, "layer" | "name" | "incoming" | "outgoing" | "size">;
   /** together: which neurons of the layer. */
   readonly members?: readonly number[];
   /** frozen: which weights, where it is not all incoming ones. */
@@ -89,8 +98,8 @@ export interface Unlisted {
 export type Found = Omit<LawFamily, "group" | "from">;
 
 /**
- * What one tensor gives to the law (j, k) of a family:  sign * sum over lines of theta[first + j step] theta[second + k
- * step]. Both are the same tensor, but for laws between two layers.
+ * What one tensor gives to the law (j, k) of a family:  sign * sum over lines c of theta[first(j, c)] theta[second(k, c)].
+ * Both are the same tensor, but for laws between two layers.
  */
 export interface Strand {
   readonly sign: 1 | -1;
@@ -98,8 +107,8 @@ export interface Strand {
   readonly second: Lines;
 }
 
-/** A tensor's weights at the units of a layer (model/port.ts), line by line: those of unit j at line + j step. */
+/** A tensor's weights at the channels of a wire (model/port.ts), line by line: where in theta. */
 export interface Lines {
-  readonly at: readonly number[];
-  readonly step: number;
+  readonly count: number;
+  at(channel: number, line: number): number;
 }

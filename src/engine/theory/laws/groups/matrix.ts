@@ -3,9 +3,9 @@
  * for every invertible T, and the symmetric matrix  sum W_outᵀ W_out - sum W_in W_inᵀ - b bᵀ  is conserved
  * (arXiv:2307.00144, section 4; n(n+1)/2 entries).
  */
-import { isIdentity } from "../../../model/structure";
+import { partsOf } from "../../../model/changes";
 import type { Site } from "../sites";
-import type { LawGroup } from "./group";
+import type { Found, LawFamily, LawGroup } from "./group";
 import { firstUnits, gramsOf, neuronsOf } from "./notation";
 import { strandsOf } from "./strands";
 
@@ -24,23 +24,32 @@ export const matrix: LawGroup = {
     among: ({ size }) => firstUnits(size),
   },
   formula: (network, family) => gramsOf(network, family, "linear"),
-  labels: (network, { layer, size }) => neuronsOf(network, layer, firstUnits(size)),
-  drifting(network, { layer, outgoing }) {
-    const next = new Set(outgoing.map((block) => network.layers[block.layer].name));
-    return `law matrix between ${network.layers[layer].name} and ${[...next].join(", ")}`;
+  labels: (_, family) => neuronsOf(family.name, membersOf(family)),
+  drifting(network, { name, outgoing }) {
+    const next = new Set(outgoing.map(({ block }) => network.layers[block.layer].name));
+    return `law matrix between ${name} and ${[...next].join(", ")}`;
   },
 
-  ofLayer(site) {
-    if (!turnsFreely(site)) return null;
-    const { network, layer, incoming, outgoing } = site;
-    const { name, units } = network.layers[layer];
-    const strands = strandsOf(site, -1);
-    const count = (units * (units + 1)) / 2;
-    return { id: `matrix:${name}`, layer, incoming, outgoing, strands, size: units, count };
+  onWire(site) {
+    const { layer, name, incoming, outgoing, size, allows, dead } = site;
+    if (dead || allows.kind !== "mixing") return [];
+    const parts = partsOf(allows.parts, size);
+    if (allows.parts === "each") return [];
+    return parts.map((part, p): Found => {
+      const own = parts.length === 1 ? {} : { members: part };
+      const strands = strandsOf(site, -1, parts.length === 1 ? {} : { parts: part.map((j) => [j]) });
+      const id = parts.length === 1 ? `matrix:${name}` : `matrix:${name}:${p}`;
+      const n = part.length;
+      return { id, layer, name, incoming, outgoing, strands, size: n, count: (n * (n + 1)) / 2, ...own };
+    });
   },
 };
 
-/** Whether every invertible change of the layer's units is undone by what reads them. */
-export function turnsFreely({ network, layer, dead, gated, allows }: Site): boolean {
-  return !dead && !gated && isIdentity(network.layers[layer].activation) && allows === "linear";
+/** Whether every invertible change of all its channels is undone by what reads them. */
+export function turnsFreely({ dead, allows }: Site): boolean {
+  return !dead && allows.kind === "mixing" && allows.parts === "one";
+}
+
+function membersOf({ members, size }: LawFamily): readonly number[] {
+  return members ?? firstUnits(size);
 }

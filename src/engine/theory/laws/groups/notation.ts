@@ -2,6 +2,7 @@
 import { entry, norm, product, square, sum, symbol, transpose, type Formula } from "../../../findings/formula";
 import type { WeightNames } from "../../../model/blocks/block";
 import type { Block, Network } from "../../../model/network";
+import type { Touch } from "../../../model/wires";
 import type { LawFamily } from "./group";
 
 type Letters = keyof WeightNames["inLaws"];
@@ -15,10 +16,10 @@ export function nameOf(network: Network, { layer, source, names }: Block, letter
 /** U_2ᵀ U_2 - U_1 U_1ᵀ - b_1 b_1ᵀ; with a partner, its tensors on the right. */
 export function gramsOf(network: Network, family: LawFamily, letters: Letters): Formula {
   const { incoming, outgoing } = family.partner ?? family;
-  const name = (block: Block): Formula => nameOf(network, block, letters);
+  const name = ({ block }: Touch): Formula => nameOf(network, block, letters);
   return sum(
-    family.outgoing.map((block, i) => product(transpose(name(block)), name(outgoing[i]))),
-    family.incoming.map((block, i) => product(name(block), transpose(name(incoming[i])))),
+    family.outgoing.map((touch, i) => product(transpose(name(touch)), name(outgoing[i]))),
+    family.incoming.map((touch, i) => product(name(touch), transpose(name(incoming[i])))),
   );
 }
 
@@ -29,8 +30,8 @@ export function squareOf(network: Network, block: Block, line: "j,:" | ":,j"): F
 }
 
 /** layer1[0], layer1[1], … */
-export function neuronsOf(network: Network, layer: number, units: readonly number[]): string[] {
-  return units.map((j) => `${network.layers[layer].name}[${j}]`);
+export function neuronsOf(name: string, units: readonly number[]): string[] {
+  return units.map((j) => `${name}[${j}]`);
 }
 
 /** 0, …, n - 1 */

@@ -3,10 +3,8 @@
  * w_in, c b, c^{-k} w_out) leaves the function unchanged:  sum w_in² + b² - k sum w_out²  (arXiv:2307.00144, section 4;
  * arXiv:2506.06194, Prop. 3.5). Of a layer that turns freely these are the diagonal of its matrix.
  */
-import { sum } from "../../../findings/formula";
-import { homogeneityOf } from "../../../model/structure";
+import { sum, type Formula } from "../../../findings/formula";
 import type { LawGroup } from "./group";
-import { turnsFreely } from "./matrix";
 import { firstUnits, neuronsOf, squareOf } from "./notation";
 import { strandsOf } from "./strands";
 
@@ -19,23 +17,23 @@ export const rescaling: LawGroup = {
     pairs: ({ size }) => firstUnits(size).map((j) => [j, j]),
     whole: false,
   },
-  formula(network, { incoming, outgoing, degree }) {
-    const minus = outgoing.map((block) => squareOf(network, block, ":,j"));
-    return sum(
-      incoming.map((block) => squareOf(network, block, "j,:")),
-      degree === undefined ? minus : minus.map((of) => ({ is: "multiple", times: degree, of })),
-    );
-  },
-  labels: (network, { layer, size }) => neuronsOf(network, layer, firstUnits(size)),
-  drifting: (network, { layer }) => `laws of the neurons of ${network.layers[layer].name}`,
+  formula: (network, { incoming, outgoing }) =>
+    sum(
+      incoming.map(({ block }) => squareOf(network, block, "j,:")),
+      outgoing.map(({ block, degree }): Formula => {
+        const of = squareOf(network, block, ":,j");
+        return degree === undefined ? of : { is: "multiple", times: degree, of };
+      }),
+    ),
+  labels: (_, { name, size }) => neuronsOf(name, firstUnits(size)),
+  drifting: (_, { name }) => `laws of the neurons of ${name}`,
 
-  ofLayer(site) {
-    const { network, layer, incoming, outgoing, dead, allows } = site;
-    const { name, units, activation } = network.layers[layer];
-    const degree = homogeneityOf(activation);
-    if (dead || degree === null || allows === "none" || turnsFreely(site)) return null;
-    const strands = strandsOf(site, 1, degree);
-    const power = degree === 2 ? { degree } : {};
-    return { id: `rescaling:${name}`, layer, incoming, outgoing, strands, size: units, count: units, ...power };
+  onWire(site) {
+    const { layer, name, incoming, outgoing, size, allows, dead } = site;
+    const each = allows.kind !== "none" && allows.parts === "each";
+    if (dead || !each) return [];
+    return [
+      { id: `rescaling:${name}`, layer, name, incoming, outgoing, strands: strandsOf(site, 1), size, count: size },
+    ];
   },
 };

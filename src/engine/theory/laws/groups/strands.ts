@@ -1,24 +1,37 @@
-/** Quadratic laws read off the ports of the weights at a layer (model/port.ts). */
-import type { Block } from "../../../model/network";
-import type { Port } from "../../../model/port";
+/** Quadratic laws read off the ports of the weights on a wire (model/port.ts). */
+import type { Touch } from "../../../model/wires";
 import type { LawFamily, Lines, Strand } from "./group";
 
 type Tensors = Pick<LawFamily, "incoming" | "outgoing">;
 
-/** Writers count with `sign`, readers with the other, `degree` times; `second`: of the other layer, in the same order. */
-export function strandsOf(first: Tensors, sign: 1 | -1, degree: 1 | 2 = 1, second: Tensors = first): Strand[] {
-  const incoming = first.incoming.map((block, i): Strand => {
-    const other = second.incoming[i];
-    return { sign, first: linesOf(block, block.writes), second: linesOf(other, other.writes) };
+/**
+ * Writers count with `sign`, readers with the other, as often as their degree; `second`: of the other layer, in the same
+ * order; `parts`: not of all channels one by one, but of these.
+ */
+export function strandsOf(
+  first: Tensors,
+  sign: 1 | -1,
+  { second = first, parts }: { readonly second?: Tensors; readonly parts?: Parts } = {},
+): Strand[] {
+  const strand = (own: Touch, other: Touch, counted: 1 | -1): Strand => ({
+    sign: counted,
+    first: linesOf(own, parts),
+    second: linesOf(other, parts),
   });
-  const outgoing = first.outgoing.map((block, i): Strand => {
-    const other = second.outgoing[i];
-    return { sign: sign === 1 ? -1 : 1, first: linesOf(block, block.reads), second: linesOf(other, other.reads) };
-  });
-  return [...incoming, ...Array.from({ length: degree }, () => outgoing).flat()];
+  const incoming = first.incoming.map((touch, i) => strand(touch, second.incoming[i], sign));
+  const outgoing = first.outgoing.flatMap((touch, i) =>
+    Array.from({ length: touch.degree ?? 1 }, () => strand(touch, second.outgoing[i], sign === 1 ? -1 : 1)),
+  );
+  return [...incoming, ...outgoing];
 }
 
-function linesOf({ offset }: Block, port: Port | null): Lines {
-  if (port === null) return { at: [], step: 0 };
-  return { at: Array.from({ length: port.lines }, (_, c) => offset + port.line(c)), step: port.step };
+/** Sets of channels of one size that change together. */
+type Parts = readonly (readonly number[])[];
+
+function linesOf({ block: { offset }, port: { lines, at } }: Touch, parts: Parts | undefined): Lines {
+  if (parts === undefined) return { count: lines, at: (j, c) => offset + at(j, c) };
+  return {
+    count: lines * parts[0].length,
+    at: (part, c) => offset + at(parts[part][Math.floor(c / lines)], c % lines),
+  };
 }

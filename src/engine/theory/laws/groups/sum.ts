@@ -5,7 +5,7 @@
  */
 import { entry } from "../../../findings/formula";
 import { sourceName } from "../../../model/network";
-import { blocksOf } from "../../../model/compile";
+import { compile } from "../../../model/compile";
 import type { LawGroup } from "./group";
 import { nameOf } from "./notation";
 
@@ -15,35 +15,45 @@ export const sum: LawGroup = {
   reference: "arXiv:2506.06194, Prop. 3.11",
   laws: {
     order: 1,
-    positions: ({ incoming }) =>
-      incoming.flatMap(({ offset, rows, columns }) =>
-        Array.from({ length: columns }, (_, c) => Array.from({ length: rows }, (__, r) => offset + r * columns + c)),
+    positions: ({ incoming, size }) =>
+      incoming.flatMap(({ block: { offset }, port }) =>
+        Array.from({ length: port.lines }, (_, c) => Array.from({ length: size }, (__, j) => offset + port.at(j, c))),
       ),
   },
   formula: (network, { incoming }) => ({
     is: "list",
-    of: incoming.map((block) => ({
+    of: incoming.map(({ block }) => ({
       is: "sum-over",
       variable: "i",
       of: entry(nameOf(network, block, "other"), block.names.shape === "list" ? "i" : "i,j"),
     })),
   }),
   labels: (network, { incoming }) =>
-    incoming.flatMap(({ source, columns }) =>
-      source === null
-        ? ["bias"]
-        : Array.from({ length: columns }, (_, c) => `from ${sourceName(network, source)}[${c}]`),
+    incoming.flatMap(({ block: { source }, port: { lines } }) =>
+      source === null ? ["bias"] : Array.from({ length: lines }, (_, c) => `from ${sourceName(network, source)}[${c}]`),
     ),
-  drifting: (network, { layer }) => `sums over the outputs of the weights into ${network.layers[layer].name}`,
+  drifting: (_, { name }) => `sums over the outputs of the weights into ${name}`,
 
   under(network, loss) {
-    const layer = network.layers.length - 1;
-    const { name, units } = network.layers[layer];
-    if (loss !== "cross-entropy" || units < 2) return [];
-    const incoming = blocksOf(network).filter((block) => block.layer === layer);
-    if (incoming.some(({ writes }) => writes.group !== "linear")) return { why: DIAGONAL_OUTPUT };
-    const count = incoming.reduce((all, { columns }) => all + columns, 0);
-    return [{ id: `sum:${name}`, layer, incoming, outgoing: [], strands: [], size: count, count }];
+    const last = network.layers.length - 1;
+    if (loss !== "cross-entropy" || network.layers[last].units < 2) return [];
+    const wire = compile(network).wires.find(({ layers }) => layers.includes(last));
+    if (wire === undefined || wire.writers.some(({ port }) => port.allows.kind !== "mixing"))
+      return { why: DIAGONAL_OUTPUT };
+    const { name } = network.layers[last];
+    const count = wire.writers.reduce((all, { port }) => all + port.lines, 0);
+    return [
+      {
+        id: `sum:${name}`,
+        layer: last,
+        name,
+        incoming: wire.writers,
+        outgoing: [],
+        strands: [],
+        size: wire.size,
+        count,
+      },
+    ];
   },
 };
 

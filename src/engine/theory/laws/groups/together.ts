@@ -5,7 +5,7 @@
  * conserved. Those on the diagonal are the rescaling laws. They hold as long as the neurons go on sharing their gates.
  */
 import { entry } from "../../../findings/formula";
-import type { Block } from "../../../model/network";
+import type { Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { matrix } from "./matrix";
 import { gramsOf, neuronsOf } from "./notation";
@@ -25,25 +25,25 @@ export const together: LawGroup = {
     among: membersOf,
   },
   formula: (network, family) => entry({ is: "brackets", of: gramsOf(network, family, "other") }, "j,k"),
-  labels: (network, family) => neuronsOf(network, family.layer, membersOf(family)),
-  drifting: (network, { layer }) => `laws of the neurons of ${network.layers[layer].name} that switch together`,
+  labels: (_, family) => neuronsOf(family.name, membersOf(family)),
+  drifting: (_, { name }) => `laws of the neurons of ${name} that switch together`,
 
-  near(sites, { groups, unmoved }, known) {
+  near(_, sites, { groups, unmoved }, known) {
     const still = new Set(unmoved);
-    const moves = ({ offset, writes: { lines, line, step } }: Block, j: number): boolean =>
-      Array.from({ length: lines }, (_, c) => offset + line(c) + j * step).some((at) => !still.has(at));
+    const moves = ({ block: { offset }, port }: Touch, j: number): boolean =>
+      Array.from({ length: port.lines }, (_, c) => offset + port.at(j, c)).some((at) => !still.has(at));
     return sites.flatMap((site): Found[] => {
-      const { network, layer, incoming, outgoing, dead, allows } = site;
+      const { layer, name, inner, size, incoming, outgoing, dead, allowedByTensors } = site;
       const turns = known.some((family) => family.group === matrix && family.layer === layer);
-      if (dead || turns || allows !== "linear") return [];
-      const { name, units } = network.layers[layer];
+      const free = allowedByTensors.kind === "mixing" && allowedByTensors.parts === "one";
+      if (inner !== null || dead || turns || !free) return [];
       const strands = strandsOf(site, -1);
       return groups[layer].flatMap((set): Found[] => {
-        const members = set.filter((j) => incoming.some((block) => moves(block, j)));
+        const members = set.filter((j) => incoming.some((touch) => moves(touch, j)));
         if (members.length < 2) return [];
         const count = (members.length * (members.length - 1)) / 2;
         return [
-          { id: `together:${name}:${members[0]}`, layer, incoming, outgoing, strands, size: units, count, members },
+          { id: `together:${name}:${members[0]}`, layer, name, incoming, outgoing, strands, size, count, members },
         ];
       });
     });

@@ -1,0 +1,80 @@
+/**
+ * Groups of linear changes T of n channels that come up in networks: on each *part* of the channels every invertible
+ * matrix, or one positive number. Each is closed under intersection here, and every generator that matters for laws is
+ * symmetric.
+ */
+
+/** Part of each channel; "one": all are one part; "each": every channel is one. */
+export type Parts = "one" | "each" | readonly number[];
+
+export type Changes =
+  /** T mixes the channels of a part in every invertible way. */
+  | { readonly kind: "mixing"; readonly parts: Parts }
+  /** T multiplies the channels of a part by one positive number. */
+  | { readonly kind: "scaling"; readonly parts: Parts }
+  | { readonly kind: "none" };
+
+export const EVERY: Changes = { kind: "mixing", parts: "one" };
+export const RESCALINGS: Changes = { kind: "scaling", parts: "each" };
+export const NO_CHANGE: Changes = { kind: "none" };
+
+/**
+ * What both allow, of n channels. A scaling by one number for each part mixes nothing, so it is allowed by whatever mixes
+ * within parts; two scalings leave one number for what either joins, two mixings one part for what neither parts.
+ */
+export function both(a: Changes, b: Changes, n: number): Changes {
+  if (a.kind === "none" || b.kind === "none") return NO_CHANGE;
+  if (a.kind === "scaling" && b.kind === "scaling") return { kind: "scaling", parts: joined(a.parts, b.parts, n) };
+  if (a.kind === "scaling") return a;
+  if (b.kind === "scaling") return b;
+  return { kind: "mixing", parts: parted(a.parts, b.parts, n) };
+}
+
+/** Each channel in a part with whatever either has it in a part with. */
+function joined(a: Parts, b: Parts, n: number): Parts {
+  if (a === "one" || b === "one") return "one";
+  if (a === "each") return b;
+  if (b === "each") return a;
+  const leader = Array.from({ length: n }, (_, j) => j);
+  const find = (j: number): number => {
+    let at = j;
+    while (leader[at] !== at) at = leader[at] = leader[leader[at]];
+    return at;
+  };
+  for (const parts of [a, b]) {
+    const first = new Map<number, number>();
+    parts.forEach((part, j) => {
+      const other = first.get(part);
+      if (other === undefined) first.set(part, j);
+      else leader[find(j)] = find(other);
+    });
+  }
+  return leader.map((_, j) => find(j));
+}
+
+/** Each channel in a part with whatever both have it in a part with. */
+function parted(a: Parts, b: Parts, n: number): Parts {
+  if (a === "each" || b === "each") return "each";
+  if (a === "one") return b;
+  if (b === "one") return a;
+  const seen = new Map<string, number>();
+  return Array.from({ length: n }, (_, j) => {
+    const key = `${a[j]} ${b[j]}`;
+    if (!seen.has(key)) seen.set(key, seen.size);
+    return seen.get(key)!;
+  });
+}
+
+/** The channels of each part, in their order. */
+export function partsOf(parts: Parts, n: number): readonly (readonly number[])[] {
+  const all = Array.from({ length: n }, (_, j) => j);
+  if (parts === "one") return [all];
+  if (parts === "each") return all.map((j) => [j]);
+  const found = new Map<number, number[]>();
+  parts.forEach((part, j) => {
+    const own = found.get(part);
+    if (own === undefined) found.set(part, [j]);
+    else own.push(j);
+  });
+  return [...found.values()];
+}

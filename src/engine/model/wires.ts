@@ -1,0 +1,143 @@
+/**
+ * A *wire* is an inner vector space of a network: the units of a hidden layer, the channels of a feature map, the rows of
+ * an attention head, the residual stream. Tensors write it or read it (port.ts); what stands on it (an activation, a norm)
+ * allows some linear changes T of it and not others. Where T is allowed, writers → T writers, readers → readers T⁻¹ leaves
+ * the function unchanged; laws (theory/laws) and whatever else follows from that symmetry is read off wires, whatever
+ * layers they run through.
+ *
+ * Layers open wires and lead them on while the network is compiled (compile.ts): what adds two wires makes them one.
+ */
+import type { Changes } from "./changes";
+import { both, EVERY, NO_CHANGE } from "./changes";
+import type { Block } from "./network";
+import type { Port } from "./port";
+
+/** Stands for a wire while a network is compiled. */
+export type WireId = number;
+
+/** A tensor and where it meets the wire. */
+export interface Touch {
+  readonly block: Block;
+  readonly port: Port;
+  /** Of a reader behind an activation of degree k, σ(c z) = c^k σ(z): k, where it is not 1. */
+  readonly degree?: 2;
+}
+
+export interface Wire {
+  /** The layer that opened it. */
+  readonly layer: number;
+  /** Which of the layer's wires, in words; `null`: that of its units, which other layers may lead on. */
+  readonly inner: string | null;
+  /** The layers whose units it is; of an inner wire none. */
+  readonly layers: readonly number[];
+  /** Number of channels. */
+  readonly size: number;
+  /** The widest group of T that tensors and all that stands on it allow. */
+  readonly allows: Changes;
+  /** The same but for activations. */
+  readonly allowedByTensors: Changes;
+  readonly writers: readonly Touch[];
+  readonly readers: readonly Touch[];
+}
+
+interface Draft {
+  readonly layer: number;
+  readonly inner: string | null;
+  layers: number[];
+  readonly size: number;
+  allows: Changes;
+  allowedByTensors: Changes;
+  writers: Touch[];
+  readers: Touch[];
+}
+
+export class WireBook {
+  readonly #drafts: Draft[] = [];
+  readonly #into: WireId[] = [];
+
+  open(layer: number, size: number, inner: string | null = null): WireId {
+    const layers = inner === null ? [layer] : [];
+    this.#drafts.push({
+      layer,
+      inner,
+      layers,
+      size,
+      allows: EVERY,
+      allowedByTensors: EVERY,
+      writers: [],
+      readers: [],
+    });
+    return this.#into.push(this.#into.length) - 1;
+  }
+
+  #rootOf(wire: WireId): WireId {
+    let at = wire;
+    while (this.#into[at] !== at) at = this.#into[at];
+    return at;
+  }
+
+  #draftOf(wire: WireId): Draft {
+    return this.#drafts[this.#rootOf(wire)];
+  }
+
+  sizeOf(wire: WireId): number {
+    return this.#draftOf(wire).size;
+  }
+
+  write(wire: WireId, touch: Touch): void {
+    this.#draftOf(wire).writers.push(touch);
+    this.restrict(wire, touch.port.allows);
+  }
+
+  read(wire: WireId, touch: Touch): void {
+    this.#draftOf(wire).readers.push(touch);
+    this.restrict(wire, touch.port.allows);
+  }
+
+  /** Something stands on it that allows these changes only. */
+  restrict(wire: WireId, changes: Changes): void {
+    const draft = this.#draftOf(wire);
+    draft.allowedByTensors = both(draft.allowedByTensors, changes, draft.size);
+    draft.allows = both(draft.allows, changes, draft.size);
+  }
+
+  /** An activation does. */
+  activate(wire: WireId, changes: Changes): void {
+    const draft = this.#draftOf(wire);
+    draft.allows = both(draft.allows, changes, draft.size);
+  }
+
+  /** Nobody may change it: what is seen from outside, or used in a way that allows nothing. */
+  fix(wire: WireId): void {
+    this.restrict(wire, NO_CHANGE);
+  }
+
+  /** Another layer's units lie on it too. */
+  lead(wire: WireId, layer: number): void {
+    this.#draftOf(wire).layers.push(layer);
+  }
+
+  /** Both are one from now on, as where they are added: the older one. Of different sizes they are no longer changed. */
+  join(a: WireId, b: WireId): WireId {
+    const [first, second] = [this.#rootOf(a), this.#rootOf(b)].toSorted((x, y) => x - y);
+    if (first === second) return first;
+    const [into, from] = [this.#drafts[first], this.#drafts[second]];
+    if (into.size !== from.size) {
+      this.fix(first);
+      this.fix(second);
+      return first;
+    }
+    into.layers = [...into.layers, ...from.layers].toSorted((x, y) => x - y);
+    into.writers = [...into.writers, ...from.writers];
+    into.readers = [...into.readers, ...from.readers];
+    into.allows = both(into.allows, from.allows, into.size);
+    into.allowedByTensors = both(into.allowedByTensors, from.allowedByTensors, into.size);
+    this.#into[second] = first;
+    return first;
+  }
+
+  /** Every wire once, in the order in which they were opened. */
+  done(): Wire[] {
+    return this.#drafts.filter((_, wire) => this.#into[wire] === wire);
+  }
+}

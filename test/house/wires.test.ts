@@ -1,0 +1,133 @@
+/**
+ * What a wire allows, the network must forgive: for every wire of networks with every type of layer, and a random change T of
+ * its channels within what it says it allows, writers → T writers and readers → readers T⁻¹ (T^-k behind an activation of
+ * degree k) leave every output as it was. A port that names the wrong weights, or a change that is not allowed, would make a
+ * false conservation law.
+ */
+import assert from "node:assert/strict";
+import { inverse, Matrix } from "ml-matrix";
+import { evaluate } from "../../src/engine/flow/objective/objective";
+import { zeros } from "../../src/engine/math/dense/matrix";
+import { randomStream, type RandomStream } from "../../src/engine/math/random/streams";
+import { LAYER_TYPES } from "../../src/engine/model/blocks";
+import { both, partsOf, type Changes } from "../../src/engine/model/changes";
+import { compile, parameterCount } from "../../src/engine/model/compile";
+import type { Network } from "../../src/engine/model/network";
+import type { Touch, Wire } from "../../src/engine/model/wires";
+import { LAYER_SAMPLES } from "../engine/layer-samples";
+
+describe("house: the wires of a layer", () => {
+  for (const type of LAYER_TYPES)
+    LAYER_SAMPLES[type].forEach((network, n) => {
+      if (network.layers.some(({ grid }) => grid !== undefined)) return;
+      it(`${type}: what they allow changes no output (network ${n + 1})`, () => {
+        const random = randomStream(n, `wires/${type}`);
+        const theta = drawn(parameterCount(network), random);
+        const x = zeros(5, network.inputs);
+        x.data.set(drawn(x.data.length, random));
+        const before = evaluate(network, theta, x).data;
+        for (const wire of compile(network).wires) {
+          const changed = evaluate(network, changedBy(wire, theta, random), x).data;
+          const scale = Math.max(...before.map(Math.abs));
+          before.forEach((y, i) => assert.ok(Math.abs(y - changed[i]) < 1e-9 * scale, nameOf(network, wire)));
+        }
+      });
+    });
+
+  it("are told apart from wires that allow less", () => {
+    const [network] = LAYER_SAMPLES.dense.slice(1);
+    const random = randomStream(7, "wires/wrong");
+    const theta = drawn(parameterCount(network), random);
+    const x = { rows: 5, columns: 2, data: drawn(10, random) };
+    const [wire] = compile(network).wires;
+    const changed = evaluate(
+      network,
+      changedBy({ ...wire, allows: { kind: "mixing", parts: "one" } }, theta, random),
+      x,
+    );
+    assert.ok(evaluate(network, theta, x).data.some((y, i) => Math.abs(y - changed.data[i]) > 1e-3));
+  });
+});
+
+describe("both of two groups of changes", () => {
+  const apart: Changes = { kind: "mixing", parts: [0, 0, 1, 1] };
+  const across: Changes = { kind: "mixing", parts: [0, 1, 1, 0] };
+  const pairs: Changes = { kind: "scaling", parts: [0, 1, 0, 1] };
+  const kinds = (a: Changes, b: Changes): unknown => {
+    const changes = both(a, b, 4);
+    return changes.kind === "none" ? "none" : [changes.kind, partsOf(changes.parts, 4)];
+  };
+
+  it("mix only what both mix", () => {
+    assert.deepEqual(kinds(apart, across), ["mixing", [[0], [1], [2], [3]]]);
+    assert.deepEqual(kinds(apart, { kind: "mixing", parts: "one" }), [
+      "mixing",
+      [
+        [0, 1],
+        [2, 3],
+      ],
+    ]);
+  });
+
+  it("scale together what either scales together", () => {
+    assert.deepEqual(kinds(pairs, { kind: "scaling", parts: "each" }), [
+      "scaling",
+      [
+        [0, 2],
+        [1, 3],
+      ],
+    ]);
+    assert.deepEqual(kinds(pairs, { kind: "scaling", parts: [0, 1, 2, 0] }), ["scaling", [[0, 1, 2, 3]]]);
+    assert.deepEqual(kinds(pairs, apart), [
+      "scaling",
+      [
+        [0, 2],
+        [1, 3],
+      ],
+    ]);
+    assert.deepEqual(kinds(pairs, { kind: "none" }), "none");
+  });
+});
+
+function nameOf({ layers }: Network, { layer, inner }: Wire): string {
+  return `${layers[layer].name} ${inner ?? ""} allows too much`;
+}
+
+function drawn(count: number, random: RandomStream): Float64Array {
+  return Float64Array.from({ length: count }, () => random.normal());
+}
+
+/** theta with T at the writers and its inverse at the readers. */
+function changedBy({ size, allows, writers, readers }: Wire, theta: Float64Array, random: RandomStream): Float64Array {
+  const t = drawChange(allows, size, random);
+  const result = theta.slice();
+  for (const touch of writers) apply(t, touch, result);
+  for (const touch of readers) {
+    const back = inverse(t).transpose();
+    apply(touch.degree === 2 ? back.mmul(back) : back, touch, result);
+  }
+  return result;
+}
+
+function drawChange(allows: Changes, n: number, random: RandomStream): Matrix {
+  const t = Matrix.eye(n, n);
+  if (allows.kind === "none") return t;
+  for (const part of partsOf(allows.parts, n)) {
+    const factor = 1 + random.uniform();
+    for (const j of part)
+      if (allows.kind === "scaling") t.set(j, j, factor);
+      else for (const k of part) t.set(j, k, t.get(j, k) + 0.4 * random.normal());
+  }
+  return t;
+}
+
+/** Every line of the tensor's weights, as a vector with an entry for each channel, is multiplied by t. */
+function apply(t: Matrix, { block: { offset }, port: { lines, at } }: Touch, theta: Float64Array): void {
+  for (let c = 0; c < lines; c++) {
+    const places = Array.from({ length: t.rows }, (_, j) => offset + at(j, c));
+    const line = Matrix.columnVector(places.map((place) => theta[place]));
+    t.mmul(line)
+      .to1DArray()
+      .forEach((x, j) => (theta[places[j]] = x));
+  }
+}
