@@ -21,7 +21,7 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
 };
 
 /** Each layer reads the one before, unless it says otherwise. */
-export function layered(input: Shape, ...layers: readonly Part[]): Network {
+function layered(input: Shape, ...layers: readonly Part[]): Network {
   return {
     inputs: sizeOf(input),
     shape: input,
@@ -32,10 +32,10 @@ export function layered(input: Shape, ...layers: readonly Part[]): Network {
 
 type Part = Omit<Layer, "name" | "sources"> & Partial<Pick<Layer, "name" | "sources">>;
 
-export function dense(units: number, activation: ActivationName = "identity", bias = false): Part {
+function dense(units: number, activation: ActivationName = "identity", bias = false): Part {
   return { type: "dense", units, activation: act(activation), bias };
 }
 
-export function diagonal(units: number, activation: ActivationName = "identity", bias = false): Part {
+function diagonal(units: number, activation: ActivationName = "identity", bias = false): Part {
   return { type: "diagonal", units, activation: act(activation), bias };
 }

@@ -5,7 +5,8 @@
 import { sigmaOf } from "./activations";
 import type { Sigma } from "./activations/activation";
 import { blockKindOf } from "./blocks";
-import type { Built, Signal, WeightNames } from "./blocks/block";
+import type { WeightNames } from "./block";
+import type { Built, Signal } from "./blocks/block";
 import type { Changes } from "./changes";
 import { EVERY, NO_CHANGE, RESCALINGS } from "./changes";
 import type { Block, Network } from "./network";

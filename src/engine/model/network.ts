@@ -9,11 +9,10 @@
  */
 import type { Activation } from "./activations";
 import type { LayerType } from "./blocks";
-import type { WeightNames } from "./blocks/block";
-import type { Wiring } from "./program/wirings";
 import type { Shape } from "./shape";
 
 export type { Activation, ActivationName } from "./activations";
+export { indexText, type Block } from "./block";
 
 /** Index of a source: INPUT or the index of an earlier layer. */
 export const INPUT = -1;
@@ -40,29 +39,6 @@ export interface Network {
   readonly layers: readonly Layer[];
   /** What the spec asked for. */
   readonly parametrization: "auto" | "product" | "path-lifting" | "function" | "flow-map";
-}
-
-/**
- * A contiguous piece of theta, as a row-major table: the weights by which a layer acts on one source, or its bias. The
- * matrices of a path lie below one another.
- */
-export interface Block {
-  readonly layer: number;
-  /** The source the weights act on; a bias has none. */
-  readonly source: number | null;
-  readonly rows: number;
-  readonly columns: number;
-  readonly offset: number;
-  /** How they act: weight, unit of the source, unit of the layer. */
-  readonly wiring: Wiring;
-  /** How many weights meet at one of the layer's units, and at one of the source's; a bias has none of these. */
-  readonly fan: { readonly in: number; readonly out: number };
-  readonly names: WeightNames;
-}
-
-/** Where the i-th weight of a block stands in it: "2,3" in a matrix, "2" in a list. */
-export function indexText({ columns, names }: Block, i: number): string {
-  return names.shape === "list" ? `${i}` : `${Math.floor(i / columns)},${i % columns}`;
 }
 
 /** Width of a source. */

@@ -28,10 +28,6 @@ export function isVector({ extents }: Shape): boolean {
   return extents.length === 0;
 }
 
-export function isSequence({ extents, fastest }: Shape): boolean {
-  return extents.length === 1 && fastest === "channels";
-}
-
 export function positionsOf({ extents }: Shape): number {
   return extents.reduce((product, extent) => product * extent, 1);
 }

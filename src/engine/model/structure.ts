@@ -37,11 +37,6 @@ export function slopeBelow(activation: Activation): number {
   return below;
 }
 
-/** k where sigma(c z) = c^k sigma(z) for every c > 0; null: for no k. */
-export function homogeneityOf(activation: Activation): 1 | 2 | null {
-  return sigmaOf(activation).homogeneous;
-}
-
 /**
  * True when the network's function is a polynomial in theta and x that is not linear in x: every hidden layer applies a
  * polynomial, some one that is not linear.

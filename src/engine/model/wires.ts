@@ -9,7 +9,7 @@
  */
 import type { Changes } from "./changes";
 import { both, EVERY, NO_CHANGE } from "./changes";
-import type { Block } from "./network";
+import type { Block } from "./block";
 import type { Port } from "./port";
 
 /** Stands for a wire while a network is compiled. */

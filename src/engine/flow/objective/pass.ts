@@ -120,8 +120,8 @@ export function passOf(
     }
   }
 
-  function tileAt(base: number, stride: number): Tile {
-    return { input: base, constant: base + (stored - 1) * stride, stride };
+  function tileAt(base: number, stride: number, samples: number): Tile {
+    return { input: base, constant: base + (stored - 1) * stride, stride, samples };
   }
 
   /** Shows a layer to `see`, by the values before and behind its activation. */
@@ -143,7 +143,7 @@ export function passOf(
 
   function tileLoss(base: number, size: number, weight: number, wanted: boolean, see?: SeeLayer): number {
     const stride = padded(size);
-    const tile = tileAt(base, stride);
+    const tile = tileAt(base, stride, size);
     steps.forward(tile);
     place.targets = base + x.columns * stride;
     const value = loss(place, size, stride, weight);
@@ -189,7 +189,7 @@ export function passOf(
       for (let start = 0; start < count; start += tile) {
         const size = Math.min(tile, count - start);
         const stride = padded(size);
-        steps.forward(tileAt(data + start * stored, stride));
+        steps.forward(tileAt(data + start * stored, stride, size));
         for (let s = 0; s < size; s++)
           for (let o = 0; o < outputs; o++) result.data[(start + s) * outputs + o] = numbers[output + o * stride + s];
       }

@@ -2,7 +2,7 @@
  * A kind of layer: one file here, one row in index.ts. It composes instructions (../program); it runs nothing. What else
  * must be known of it, by the spec language and by those who write its weights down, is data in its row.
  */
-import type { Block } from "../network";
+import type { Block, WeightNames } from "../block";
 import { atEveryPosition, type Port } from "../port";
 import type { Builder, Value } from "../program/program";
 import type { Wiring } from "../program/wirings";
@@ -27,14 +27,6 @@ export interface BlockKind {
   readonly names: WeightNames;
   /** What the layer computes of its sources, before bias and activation. */
   build(size: LayerSize, site: BuildSite): Built;
-}
-
-/** How weights are named, and written in a spec: W2[i,j] in a matrix with a row for each unit, d2[i] in a list with a number. */
-export interface WeightNames {
-  readonly letter: string;
-  /** The letters of formulas: in the laws of linear layers, and in all others, as the papers have them. */
-  readonly inLaws: { readonly linear: string; readonly other: string };
-  readonly shape: "matrix" | "list";
 }
 
 export type LayerProperty = (typeof ORDINARY)[number] | "width" | "grid";
@@ -116,6 +108,6 @@ export function sumOverSources(site: BuildSite, units: number, acting: (width: n
 }
 
 /** A tensor that meets every number of a signal by itself reads the wire below at all positions. */
-export function readSignal({ wires }: BuildSite, { wire, as, degree }: Signal, { block, port }: Touch): void {
+function readSignal({ wires }: BuildSite, { wire, as, degree }: Signal, { block, port }: Touch): void {
   wires.read(wire, { block, port: atEveryPosition(port, as), ...(degree === undefined ? {} : { degree }) });
 }

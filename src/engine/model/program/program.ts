@@ -1,11 +1,14 @@
 /**
- * A network as a program of six instructions on vectors. Everything bilinear is a `contract` (wirings.ts): dense, diagonal
- * and bias today, and whatever else multiplies two vectors. Everything else is a `map`, one number at a time. Layers
- * compose instructions (../blocks); passes run programs over any arithmetic (../passes) and know these six and no layer.
+ * A network as a program of seven instructions on vectors. Everything bilinear is a `contract` (wirings.ts): dense,
+ * convolution, bias, and whatever else multiplies two vectors. Functions of one number at a time are a `map`, those of
+ * several at once (a softmax, a norm, a maximum) are `jointly`. Layers compose instructions (../blocks); passes run
+ * programs over any arithmetic (../passes) and know these seven and no layer.
  *
  * Instructions stand in an order in which every one comes after those it uses; a vector is named by its place in the list.
  */
 import type { Activation } from "../activations";
+import type { Groups, Joint } from "../joints/joint";
+import type { Numbers } from "./numbers";
 import type { Wiring } from "./wirings";
 
 /** Place of the instruction that makes it. */
@@ -15,11 +18,14 @@ export type Instruction =
   /** What the network is applied to, and ones (or what stands for them: a constant that biases multiply). */
   | { readonly op: "input"; readonly size: number }
   | { readonly op: "constant"; readonly size: number }
+  /** Numbers that nothing changes. */
+  | { readonly op: "numbers"; readonly size: number; readonly are: Numbers }
   /** theta from `offset` on. */
   | { readonly op: "parameter"; readonly size: number; readonly offset: number }
   | { readonly op: "contract"; readonly size: number; readonly a: Value; readonly b: Value; readonly wiring: Wiring }
   | { readonly op: "add"; readonly size: number; readonly of: readonly Value[] }
-  | { readonly op: "map"; readonly size: number; readonly of: Value; readonly by: Activation };
+  | { readonly op: "map"; readonly size: number; readonly of: Value; readonly by: Activation }
+  | { readonly op: "jointly"; readonly size: number; readonly of: Value; readonly by: Joint; readonly groups: Groups };
 
 export interface Program {
   readonly instructions: readonly Instruction[];
@@ -81,6 +87,16 @@ export class Builder {
 
   map(of: Value, by: Activation): Value {
     return this.#push({ op: "map", size: this.sizeOf(of), of, by });
+  }
+
+  /** The same numbers for every input. */
+  numbers(are: Numbers): Value {
+    return this.#push({ op: "numbers", size: are.values.length, are });
+  }
+
+  jointly(of: Value, by: Joint, groups: Groups): Value {
+    const size = by.makes === "one" ? groups.count : this.sizeOf(of);
+    return this.#push({ op: "jointly", size, of, by, groups });
   }
 
   /** What has been written up to this value. */

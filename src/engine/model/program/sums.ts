@@ -57,12 +57,14 @@ export function operandsOf(one: Instruction): readonly Value[] {
     case "input":
     case "constant":
     case "parameter":
+    case "numbers":
       return [];
     case "contract":
       return [one.a, one.b];
     case "add":
       return one.of;
     case "map":
+    case "jointly":
       return [one.of];
   }
 }

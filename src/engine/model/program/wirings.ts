@@ -16,10 +16,14 @@ export interface Wiring {
   readonly outputs: number;
   /** Every (i, j, o) once, in the order in which the products are added up. */
   edges(visit: (i: number, j: number, o: number) => void): void;
+  /** The same by matrices [rows, columns], row-major from i on, of the numbers from j on into those from o on; … */
+  matrices?(visit: (i: number, j: number, o: number, rows: number, columns: number) => void): void;
+  /** … or by strips of edges (i, j + t, o + t) for t < length. What has neither goes edge by edge. */
+  strips?(visit: (i: number, j: number, o: number, length: number) => void): void;
 }
 
 /** What passes may know by name; `flow`: no edges at all (../blocks/linear-ode.ts). */
-export type WiringName = "full" | "diagonal" | "flow" | "everywhere";
+export type WiringName = "full" | "diagonal" | "flow" | "everywhere" | "tokens" | "convolution" | "gains" | "windows";
 
 /** A matrix times a vector: a is row-major [rows, columns]. */
 export function full(rows: number, columns: number): Wiring {
@@ -31,6 +35,47 @@ export function full(rows: number, columns: number): Wiring {
     edges(visit) {
       for (let o = 0; o < rows; o++) for (let k = 0; k < columns; k++) visit(o * columns + k, k, o);
     },
+  };
+}
+
+/** The same matrix at every one of `tokens` positions. */
+export function tokens(rows: number, columns: number, count: number): Wiring {
+  return {
+    name: "tokens",
+    left: rows * columns,
+    right: count * columns,
+    outputs: count * rows,
+    edges(visit) {
+      for (let t = 0; t < count; t++)
+        for (let o = 0; o < rows; o++)
+          for (let k = 0; k < columns; k++) visit(o * columns + k, t * columns + k, t * rows + o);
+    },
+    matrices(visit) {
+      for (let t = 0; t < count; t++) visit(0, t * columns, t * rows, rows, columns);
+    },
+  };
+}
+
+/** Each channel times a number of its own, at all positions. */
+export function gains(shape: Shape): Wiring {
+  const positions = positionsOf(shape);
+  const size = sizeOf(shape);
+  return {
+    name: "gains",
+    left: shape.channels,
+    right: size,
+    outputs: size,
+    edges(visit) {
+      for (let c = 0; c < shape.channels; c++)
+        for (let p = 0; p < positions; p++) visit(c, unitAt(shape, c, p), unitAt(shape, c, p));
+    },
+    ...(shape.fastest === "positions"
+      ? {
+          strips(visit) {
+            for (let c = 0; c < shape.channels; c++) visit(c, c * positions, c * positions, positions);
+          },
+        }
+      : {}),
   };
 }
 

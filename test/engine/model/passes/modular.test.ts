@@ -91,6 +91,8 @@ function plainGradient(
     else if (one.op === "contract")
       one.wiring.edges((i, j, o) => (v[o] = modulo(v[o]! + values[one.a]![i]! * values[one.b]![j]!)));
     else if (one.op === "add") v.forEach((_, k) => (v[k] = modulo(one.of.reduce((s, t) => s + values[t]![k]!, 0n))));
+    else if (one.op === "numbers") one.are.residues(p)!.forEach((n, k) => (v[k] = BigInt(n)));
+    else if (one.op === "jointly") throw new Error("Functions of several numbers are tested in instructions.test.ts.");
     else
       values[one.of]!.forEach((z, k) => {
         const gate = gateOf.get(at) ?? null;

@@ -8,6 +8,8 @@
  */
 import { reduce, reduceAll } from "../../../math/modular/field";
 import { forEachSplit, zeroJet, type Jet } from "../../../math/modular/multi-dual";
+import type { Joint, ModularJoint } from "../../joints/joint";
+import type { Numbers } from "../../program/numbers";
 import type { Program, Value } from "../../program/program";
 import { placesOf } from "../../program/sums";
 import { modularContract, type ModularContract } from "./contract";
@@ -36,6 +38,18 @@ export interface ModularProgram {
   /** Of every contract how it is done; of every map which one it is. */
   readonly contracts: readonly (ModularContract | null)[];
   readonly mapNumbers: readonly number[];
+  /** What stands for numbers that are given, and for functions of several. */
+  readonly residues: readonly (Float64Array | null)[];
+  readonly joints: readonly (ModularJoint | null)[];
+  readonly groups: readonly (readonly { readonly z: readonly number[]; readonly y: readonly number[] }[])[];
+}
+
+/** Whether something stands for all that a program does, but for its maps. */
+export function runsModulo({ instructions }: Program, prime: number): boolean {
+  return instructions.every(
+    (one) =>
+      (one.op !== "numbers" || one.are.residues(prime) !== null) && (one.op !== "jointly" || one.by.modular !== null),
+  );
 }
 
 export function modularProgram(program: Program, prime: number): ModularProgram {
@@ -58,7 +72,32 @@ export function modularProgram(program: Program, prime: number): ModularProgram 
     length,
     contracts: program.instructions.map((one) => (one.op === "contract" ? modularContract(one.wiring) : null)),
     mapNumbers: program.instructions.map(({ op }) => (op === "map" ? maps++ : -1)),
+    residues: program.instructions.map((one) => (one.op === "numbers" ? residuesOf(one.are, prime) : null)),
+    joints: program.instructions.map((one) => (one.op === "jointly" ? modularOf(one.by) : null)),
+    groups: program.instructions.map((one) =>
+      one.op === "jointly"
+        ? Array.from({ length: one.groups.count }, (_, g) => {
+            const z = one.groups.members(g);
+            return { z, y: one.by.makes === "all" ? z : [g] };
+          })
+        : [],
+    ),
   };
+}
+
+function residuesOf(are: Numbers, prime: number): Float64Array {
+  const residues = are.residues(prime);
+  if (residues === null) throw new Error("Some of a program's numbers are no residues of this prime.");
+  return residues;
+}
+
+function modularOf({ name, modular }: Joint): ModularJoint {
+  if (modular === null) throw new Error(`Nothing stands for ${name} modulo a prime.`);
+  return modular;
+}
+
+function shifted(places: readonly number[], by: number): number[] {
+  return places.map((place) => place + by);
 }
 
 /** As long as theta, coefficient by coefficient. */
@@ -69,7 +108,7 @@ export function modularGradient(ready: ModularProgram, numbers: FieldNumbers, th
 }
 
 function forward(
-  { program, prime, places, from, contracts, mapNumbers }: ModularProgram,
+  { program, prime, places, from, contracts, mapNumbers, residues, joints, groups }: ModularProgram,
   numbers: FieldNumbers,
   theta: Jet,
   values: Jet,
@@ -84,6 +123,9 @@ function forward(
         break;
       case "constant":
         values[0].fill(numbers.constant, at, at + instruction.size);
+        break;
+      case "numbers":
+        values[0].set(residues[value]!, at);
         break;
       case "parameter":
         break;
@@ -103,12 +145,16 @@ function forward(
       case "map":
         numbers.maps[mapNumbers[value]].forward(values, from[instruction.of], at, instruction.size, prime);
         break;
+      case "jointly":
+        for (const { z, y } of groups[value])
+          joints[value]!.forward(values, shifted(z, from[instruction.of]), shifted(y, at), prime);
+        break;
     }
   });
 }
 
 function backward(
-  { program, prime, places, from, length, contracts, mapNumbers }: ModularProgram,
+  { program, prime, places, from, length, contracts, mapNumbers, joints, groups }: ModularProgram,
   numbers: FieldNumbers,
   theta: Jet,
   values: Jet,
@@ -122,7 +168,7 @@ function backward(
   /** null: nobody asks. */
   const pullsOf = (value: Value): Jet | null => {
     const { op } = instructions[value];
-    return op === "parameter" ? result : op === "input" || op === "constant" ? null : pulls;
+    return op === "parameter" ? result : op === "input" || op === "constant" || op === "numbers" ? null : pulls;
   };
   for (let value = instructions.length - 1; value >= 0; value--) {
     const instruction = instructions[value];
@@ -131,6 +177,7 @@ function backward(
       case "input":
       case "constant":
       case "parameter":
+      case "numbers":
         break;
       case "contract": {
         const { a, b, wiring } = instruction;
@@ -162,6 +209,12 @@ function backward(
           instruction.size,
           prime,
         );
+        break;
+      case "jointly":
+        for (const { z, y } of groups[value]) {
+          const [zAt, yAt] = [shifted(z, from[instruction.of]), shifted(y, at)];
+          joints[value]!.backward(values, zAt, yAt, pulls, yAt, zAt, prime);
+        }
         break;
     }
   }

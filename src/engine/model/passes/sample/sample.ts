@@ -7,6 +7,7 @@
  */
 import { sigmaOf } from "../../activations";
 import type { ActivationFunction } from "../../activations/activation";
+import type { Groups, Joint } from "../../joints/joint";
 import type { Instruction, Program, Value } from "../../program/program";
 import { placesOf } from "../../program/sums";
 import { sampleContract, type SampleContract } from "./contract";
@@ -63,6 +64,8 @@ interface Step {
   readonly from: number;
   readonly contract: SampleContract | null;
   readonly activation: ActivationFunction | null;
+  /** Of what several numbers make: their places, and those of what is made. */
+  readonly groups: readonly { readonly z: readonly number[]; readonly y: readonly number[] }[];
 }
 
 function stepsOf(program: Program): Step[] {
@@ -73,6 +76,9 @@ function stepsOf(program: Program): Step[] {
     const length = isOwn(value) ? size : 0;
     return { y: new Float64Array(length).fill(op === "constant" ? 1 : 0), d: new Float64Array(length) };
   });
+  instructions.forEach((one, value) => {
+    if (one.op === "numbers") rooms[value].y.set(one.are.values);
+  });
   return instructions.map((instruction, value) => ({
     instruction,
     ...rooms[places[value]],
@@ -81,7 +87,12 @@ function stepsOf(program: Program): Step[] {
     from: instruction.op === "parameter" ? instruction.offset : 0,
     contract: instruction.op === "contract" ? sampleContract(instruction.wiring) : null,
     activation: instruction.op === "map" ? sigmaOf(instruction.by) : null,
+    groups: instruction.op === "jointly" ? groupsOf(instruction.groups, instruction.by) : [],
   }));
+}
+
+function groupsOf({ count, members }: Groups, { makes }: Joint): Step["groups"] {
+  return Array.from({ length: count }, (_, g) => ({ z: members(g), y: makes === "all" ? members(g) : [g] }));
 }
 
 function numbersOf({ instruction, y }: Step, theta: Float64Array): Float64Array {
@@ -90,14 +101,19 @@ function numbersOf({ instruction, y }: Step, theta: Float64Array): Float64Array 
 
 /** `null`: nobody asks. */
 function pullsOf({ instruction: { op }, d }: Step, gradient: Float64Array): Float64Array | null {
-  return op === "parameter" ? gradient : op === "input" || op === "constant" ? null : d;
+  return op === "parameter" ? gradient : op === "input" || op === "constant" || op === "numbers" ? null : d;
 }
 
-function forward(steps: readonly Step[], { instruction, y, contract, activation }: Step, theta: Float64Array): void {
+function forward(
+  steps: readonly Step[],
+  { instruction, y, contract, activation, groups }: Step,
+  theta: Float64Array,
+): void {
   switch (instruction.op) {
     case "parameter":
     case "input":
     case "constant":
+    case "numbers":
       break;
     case "contract": {
       const [a, b] = [steps[instruction.a], steps[instruction.b]];
@@ -114,12 +130,18 @@ function forward(steps: readonly Step[], { instruction, y, contract, activation 
       for (let k = 0; k < y.length; k++) y[k] = activation!.value(z[of.from + k]);
       break;
     }
+    case "jointly": {
+      const z = numbersOf(steps[instruction.of], theta);
+      y.fill(0);
+      for (const { z: members, y: made } of groups) instruction.by.forward(z, members, y, made, 1);
+      break;
+    }
   }
 }
 
 function backward(
   steps: readonly Step[],
-  { instruction, d, contract, activation }: Step,
+  { instruction, y, d, contract, activation, groups }: Step,
   theta: Float64Array,
   gradient: Float64Array,
 ): void {
@@ -127,6 +149,7 @@ function backward(
     case "parameter":
     case "input":
     case "constant":
+    case "numbers":
       break;
     case "contract": {
       const [a, b] = [steps[instruction.a], steps[instruction.b]];
@@ -154,6 +177,15 @@ function backward(
       if (into === null) break;
       const z = numbersOf(of, theta);
       for (let k = 0; k < d.length; k++) into[of.from + k] += d[k] * activation!.derivative(z[of.from + k]);
+      break;
+    }
+    case "jointly": {
+      const of = steps[instruction.of];
+      const into = pullsOf(of, gradient);
+      if (into === null) break;
+      const z = numbersOf(of, theta);
+      for (const { z: zAt, y: yAt } of groups)
+        instruction.by.backward({ z, zAt, y, yAt }, { z: into, zAt, y: d, yAt }, 1);
       break;
     }
   }

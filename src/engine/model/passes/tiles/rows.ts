@@ -27,12 +27,16 @@ export function rowsOf(program: Program): Rows {
   const next = (size: number): number => (count += size) - size;
   instructions.forEach((instruction, value) => {
     const { op, size } = instruction;
-    if (op === "input" || op === "constant" || op === "parameter") return;
+    if (op === "input" || op === "constant" || op === "parameter" || op === "numbers") return;
     if (op === "map") {
       const { of, by } = instruction;
       numbers[value] = isIdentity(by) ? numbers[of] : next(size);
       // Whoever else uses what the activation is applied to needs the derivatives of that alone.
       pulls[value] = uses[of] === 1 && of !== output && pulls[of] >= 0 ? pulls[of] : next(size);
+      return;
+    }
+    if (op === "jointly") {
+      [numbers[value], pulls[value]] = [next(size), next(size)];
       return;
     }
     const place = places[value];

@@ -4,16 +4,17 @@
  *   contract   y_o += a_i b_j            back  da_i += <d_o, b_j> over the samples,   db_j += a_i d_o
  *   add        y += each term            back  each term's derivative += d
  *   map        y = sigma(z)              back  dz = sigma'(z) dy
+ *   jointly    y = f(z_1, …, z_n)        back  dz_k += sum_l df_l/dz_k dy_l
  * (backpropagation: Goodfellow, Bengio, Courville, Deep Learning, section 6.5). A matrix of parameters is one call of the
- * kernel (math/layers/kernel.ts); other wirings go edge by edge, a row of samples at a time.
+ * kernel (math/layers/kernel.ts); other wirings go by matrices, strips or edges, as they say.
  *
  * Cost: 6 multiply-adds for each edge and sample, forward and back.
  */
 import type { LayerKernel } from "../../../math/layers/kernel";
 import type { Program, Value } from "../../program/program";
 import { liveValues } from "../../program/sums";
-import type { Elementwise } from "../../activations/activation";
-import { elementwise, IDENTITY } from "./elementwise";
+import type { Step, Workspace } from "./list-steps";
+import { INPUT, listSteps, rowAt } from "./list-steps";
 import type { Rows } from "./rows";
 
 /** Where things of the tile at hand lie in the workspace. */
@@ -23,15 +24,7 @@ export interface Tile {
   readonly constant: number;
   /** From row to row: samples and padding. */
   readonly stride: number;
-}
-
-/** Where the workspace holds theta, its gradient and the rows, of which each has room for `width` samples. */
-export interface Workspace {
-  readonly kernel: LayerKernel;
-  readonly theta: number;
-  readonly gradient: number;
-  readonly rows: number;
-  readonly width: number;
+  readonly samples: number;
 }
 
 export interface Steps {
@@ -42,35 +35,6 @@ export interface Steps {
   numbersOf(value: Value): number;
   pullsOf(value: Value): number;
 }
-
-/**
- * One instruction with all its places, in one shape for all of them and without closures: on a few samples of a small
- * network the calls are what costs.
- */
-interface Step {
-  readonly does: "product" | "edges" | "add" | "map";
-  /** Which value it makes. */
-  readonly value: Value;
-  /** Where its numbers begin, and their derivatives. */
-  readonly y: number;
-  readonly d: number;
-  /** Where what it is applied to begins (or INPUT, CONSTANT), and the derivatives by it; -1: nobody asks for them. */
-  readonly from: number;
-  readonly into: number;
-  readonly size: number;
-  /** Of a product: where the matrix begins, and its gradient; its columns; its edges (i, j, o), one after the other. */
-  readonly weights: number;
-  readonly gradient: number;
-  readonly columns: number;
-  readonly edges: readonly number[];
-  readonly elementwise: Elementwise;
-}
-
-/** What moves from tile to tile. */
-const INPUT = -1;
-const CONSTANT = -2;
-
-const NO_PRODUCT = { weights: 0, gradient: 0, columns: 0, edges: [], elementwise: IDENTITY } as const;
 
 /** Rows that are added to, and begin at 0. */
 interface Span {
@@ -100,57 +64,6 @@ export function stepsOf(program: Program, rows: Rows, workspace: Workspace): Ste
   };
 }
 
-function rowAt({ rows, width }: Workspace, row: number): number {
-  return rows + row * width;
-}
-
-function listSteps(program: Program, rows: Rows, workspace: Workspace): Step[] {
-  const { instructions } = program;
-  const live = liveValues(program);
-  /** What is applied to `of` and makes `value`. */
-  const places = (value: Value, of: Value): Pick<Step, "value" | "y" | "d" | "from" | "into"> => {
-    const { op } = instructions[of];
-    return {
-      value,
-      y: rowAt(workspace, rows.numbers[value]),
-      d: rowAt(workspace, rows.pulls[value]),
-      from: op === "input" ? INPUT : op === "constant" ? CONSTANT : rowAt(workspace, rows.numbers[of]),
-      into: rows.pulls[of] < 0 ? -1 : rowAt(workspace, rows.pulls[of]),
-    };
-  };
-  const listed = instructions.map((one, value): Step[] => {
-    if (!live[value]) return [];
-    switch (one.op) {
-      case "input":
-      case "constant":
-      case "parameter":
-        return [];
-      case "contract": {
-        const weights = instructions[one.a];
-        if (weights.op !== "parameter")
-          throw new Error("A product of two vectors of one sample is not run in floating point yet.");
-        const at = { weights: workspace.theta + weights.offset, gradient: workspace.gradient + weights.offset };
-        const product = { ...places(value, one.b), size: one.size, ...at, elementwise: IDENTITY };
-        if (one.wiring.name === "full") return [{ does: "product", ...product, columns: one.wiring.right, edges: [] }];
-        const edges: number[] = [];
-        one.wiring.edges((i, j, o) => edges.push(i, j, o));
-        return [{ does: "edges", ...product, columns: 0, edges }];
-      }
-      case "add":
-        return one.of
-          .filter((term) => rows.places[term] === term)
-          .map((term) => ({ does: "add", ...places(value, term), size: one.size, ...NO_PRODUCT }));
-      case "map": {
-        // Derivatives of what only the activation is applied to overwrite those behind it.
-        const own = rows.pulls[one.of] === rows.pulls[value] ? { into: -1 } : {};
-        const map = { ...places(value, one.of), ...own, size: one.size, ...NO_PRODUCT };
-        return [{ does: "map", ...map, elementwise: elementwise(one.by) }];
-      }
-    }
-  });
-  return listed.flat();
-}
-
 function spansOf(
   program: Program,
   rows: Rows,
@@ -162,7 +75,8 @@ function spansOf(
     if (!live[value]) return;
     const summed = (one.op === "contract" || one.op === "add") && rows.places[value] === value;
     if (summed) sums.push({ at: rowAt(workspace, rows.numbers[value]), size: one.size });
-    const own = one.op === "map" ? rows.pulls[value] !== rows.pulls[one.of] : summed;
+    const own = one.op === "map" ? rows.pulls[value] !== rows.pulls[one.of] : one.op === "jointly" ? true : summed;
+    if (one.op === "jointly") sums.push({ at: rowAt(workspace, rows.numbers[value]), size: one.size });
     // Those of the output are the loss's to write.
     if (own && rows.pulls[value] !== rows.pulls[program.output])
       pulls.push({ at: rowAt(workspace, rows.pulls[value]), size: one.size });
@@ -170,57 +84,124 @@ function spansOf(
   return { sums, pulls };
 }
 
-function placeOf({ from }: Step, { input, constant }: Tile): number {
+function placeOf(from: number, { input, constant }: Tile): number {
   return from >= 0 ? from : from === INPUT ? input : constant;
 }
 
 function forward(step: Step, tile: Tile, kernel: LayerKernel): void {
   const { y, size, weights, columns, edges } = step;
+  const { numbers } = kernel;
   const { stride } = tile;
-  const x = placeOf(step, tile);
+  const x = placeOf(step.from, tile);
   switch (step.does) {
     case "product":
       kernel.product(y, weights, columns, 1, x, size, columns, stride);
       break;
-    case "edges":
-      for (let e = 0; e < edges.length; e += 3)
-        kernel.product(y + edges[e + 2] * stride, weights + edges[e], 1, 1, x + edges[e + 1] * stride, 1, 1, stride);
+    case "matrices":
+      for (let e = 0; e < edges.length; e += 5) {
+        const [i, j, o] = [weights + edges[e], x + edges[e + 1] * stride, y + edges[e + 2] * stride];
+        kernel.product(o, i, edges[e + 4], 1, j, edges[e + 3], edges[e + 4], stride);
+      }
       break;
+    case "strips":
+      for (let e = 0; e < edges.length; e += 4) {
+        const [i, j, o] = [weights + edges[e], x + edges[e + 1] * stride, y + edges[e + 2] * stride];
+        kernel.product(o, i, 1, 1, j, 1, 1, edges[e + 3] * stride);
+      }
+      break;
+    case "numbers":
+      for (let e = 0; e < edges.length; e += 3)
+        addTimes(numbers, y + edges[e + 2] * stride, x + edges[e + 1] * stride, step.numbers[edges[e]], stride);
+      break;
+    case "pairs": {
+      const a = placeOf(weights, tile);
+      for (let e = 0; e < edges.length; e += 3)
+        addProducts(numbers, y + edges[e + 2] * stride, a + edges[e] * stride, x + edges[e + 1] * stride, stride);
+      break;
+    }
     case "add":
-      addRows(kernel.numbers, y, x, size * stride);
+      addRows(numbers, y, x, size * stride);
       break;
     case "map":
       step.elementwise.activate(kernel, x, y, size * stride);
+      break;
+    case "jointly":
+      for (const { z, y: made } of step.groups)
+        step.joint!.forward(numbers, rowsFrom(x, z, stride), numbers, rowsFrom(y, made, stride), tile.samples);
       break;
   }
 }
 
 function backward(step: Step, tile: Tile, kernel: LayerKernel): void {
   const { y, d, into, size, weights, gradient, columns, edges } = step;
+  const { numbers } = kernel;
   const { stride } = tile;
-  const x = placeOf(step, tile);
+  const x = placeOf(step.from, tile);
   switch (step.does) {
     case "product":
       kernel.outer(gradient, d, x, size, columns, stride);
       if (into >= 0) kernel.product(into, weights, 1, columns, d, columns, size, stride);
       break;
-    case "edges":
-      for (let e = 0; e < edges.length; e += 3) {
+    case "matrices":
+      for (let e = 0; e < edges.length; e += 5) {
         const [i, j, o] = [edges[e], edges[e + 1] * stride, d + edges[e + 2] * stride];
-        kernel.outer(gradient + i, o, x + j, 1, 1, stride);
-        if (into >= 0) kernel.product(into + j, weights + i, 1, 1, o, 1, 1, stride);
+        const [rows, width] = [edges[e + 3], edges[e + 4]];
+        kernel.outer(gradient + i, o, x + j, rows, width, stride);
+        if (into >= 0) kernel.product(into + j, weights + i, 1, width, o, width, rows, stride);
       }
       break;
+    case "strips":
+      for (let e = 0; e < edges.length; e += 4) {
+        const [i, j, o] = [edges[e], edges[e + 1] * stride, d + edges[e + 2] * stride];
+        const length = edges[e + 3] * stride;
+        kernel.outer(gradient + i, o, x + j, 1, 1, length);
+        if (into >= 0) kernel.product(into + j, weights + i, 1, 1, o, 1, 1, length);
+      }
+      break;
+    case "numbers":
+      if (into >= 0)
+        for (let e = 0; e < edges.length; e += 3)
+          addTimes(numbers, into + edges[e + 1] * stride, d + edges[e + 2] * stride, step.numbers[edges[e]], stride);
+      break;
+    case "pairs": {
+      const a = placeOf(weights, tile);
+      for (let e = 0; e < edges.length; e += 3) {
+        const [i, j, o] = [edges[e] * stride, edges[e + 1] * stride, d + edges[e + 2] * stride];
+        if (gradient >= 0) addProducts(numbers, gradient + i, o, x + j, stride);
+        if (into >= 0) addProducts(numbers, into + j, o, a + i, stride);
+      }
+      break;
+    }
     case "add":
-      if (into >= 0) addRows(kernel.numbers, into, d, size * stride);
+      if (into >= 0) addRows(numbers, into, d, size * stride);
       break;
     case "map":
       step.elementwise.gate(kernel, x, y, d, size * stride);
-      if (into >= 0) addRows(kernel.numbers, into, d, size * stride);
+      if (into >= 0) addRows(numbers, into, d, size * stride);
+      break;
+    case "jointly":
+      if (into >= 0)
+        for (const { z, y: made } of step.groups) {
+          const values = { z: numbers, zAt: rowsFrom(x, z, stride), y: numbers, yAt: rowsFrom(y, made, stride) };
+          const pulls = { z: numbers, zAt: rowsFrom(into, z, stride), y: numbers, yAt: rowsFrom(d, made, stride) };
+          step.joint!.backward(values, pulls, tile.samples);
+        }
       break;
   }
 }
 
+function rowsFrom(first: number, rows: Int32Array, stride: number): Int32Array {
+  return rows.map((row) => first + row * stride);
+}
+
 function addRows(numbers: Float64Array, target: number, source: number, count: number): void {
   for (let i = 0; i < count; i++) numbers[target + i] += numbers[source + i];
+}
+
+function addTimes(numbers: Float64Array, target: number, source: number, factor: number, count: number): void {
+  for (let i = 0; i < count; i++) numbers[target + i] += factor * numbers[source + i];
+}
+
+function addProducts(numbers: Float64Array, target: number, a: number, b: number, count: number): void {
+  for (let i = 0; i < count; i++) numbers[target + i] += numbers[a + i] * numbers[b + i];
 }

@@ -59,7 +59,10 @@ export function linearProgram(program: Program): LinearProgram {
   instructions.forEach((one, value) => {
     switch (one.op) {
       case "parameter":
+      case "numbers":
         break;
+      case "jointly":
+        throw new Error(`A network with ${one.by.name} is no linear map.`);
       case "input":
       case "constant":
         open(value, one.size, one.op);

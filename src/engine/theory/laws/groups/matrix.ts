@@ -4,7 +4,6 @@
  * (arXiv:2307.00144, section 4; n(n+1)/2 entries).
  */
 import { partsOf } from "../../../model/changes";
-import type { Site } from "../sites";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { firstUnits, gramsOf, neuronsOf } from "./notation";
 import { strandsOf } from "./strands";
@@ -44,11 +43,6 @@ export const matrix: LawGroup = {
     });
   },
 };
-
-/** Whether every invertible change of all its channels is undone by what reads them. */
-export function turnsFreely({ dead, allows }: Site): boolean {
-  return !dead && allows.kind === "mixing" && allows.parts === "one";
-}
 
 function membersOf({ members, size }: LawFamily): readonly number[] {
   return members ?? firstUnits(size);

@@ -1,6 +1,6 @@
 /** Law families in the notation of the papers: U for weight matrices of linear layers, W elsewhere. */
 import { entry, norm, product, square, sum, symbol, transpose, type Formula } from "../../../findings/formula";
-import type { WeightNames } from "../../../model/blocks/block";
+import type { WeightNames } from "../../../model/block";
 import type { Block, Network } from "../../../model/network";
 import type { Touch } from "../../../model/wires";
 import type { LawFamily } from "./group";

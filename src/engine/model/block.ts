@@ -1,0 +1,33 @@
+/** Pieces of theta: what one tensor of weights is. */
+import type { Wiring } from "./program/wirings";
+
+/**
+ * A contiguous piece of theta, as a row-major table: the weights by which a layer acts on one source, or its bias. The
+ * matrices of a path lie below one another.
+ */
+export interface Block {
+  readonly layer: number;
+  /** The source the weights act on; a bias has none. */
+  readonly source: number | null;
+  readonly rows: number;
+  readonly columns: number;
+  readonly offset: number;
+  /** How they act: weight, unit of the source, unit of the layer. */
+  readonly wiring: Wiring;
+  /** How many weights meet at one of the layer's units, and at one of the source's; a bias has none of these. */
+  readonly fan: { readonly in: number; readonly out: number };
+  readonly names: WeightNames;
+}
+
+/** Where the i-th weight of a block stands in it: "2,3" in a matrix, "2" in a list. */
+export function indexText({ columns, names }: Block, i: number): string {
+  return names.shape === "list" ? `${i}` : `${Math.floor(i / columns)},${i % columns}`;
+}
+
+/** How weights are named, and written in a spec: W2[i,j] in a matrix with a row for each unit, d2[i] in a list with a number. */
+export interface WeightNames {
+  readonly letter: string;
+  /** The letters of formulas: in the laws of linear layers, and in all others, as the papers have them. */
+  readonly inLaws: { readonly linear: string; readonly other: string };
+  readonly shape: "matrix" | "list";
+}

@@ -1,0 +1,44 @@
+/**
+ * Functions of several numbers at once, on each of some groups of a vector's numbers: one file here for each kind. Passes
+ * know this interface and no function.
+ */
+import type { Jet } from "../../math/modular/multi-dual";
+
+/** Which numbers belong together. A number may be in several groups where each makes one number, else in one at most. */
+export interface Groups {
+  readonly count: number;
+  members(group: number): readonly number[];
+}
+
+export interface Joint {
+  readonly name: string;
+  /** A number for each member, in its place (those of no group are 0); or one for each group. */
+  readonly makes: "all" | "one";
+  /** y of z, for `samples` numbers that follow each place. */
+  forward(z: Float64Array, zAt: Places, y: Float64Array, yAt: Places, samples: number): void;
+  /** dz += the derivative's transpose times dy. */
+  backward(of: Rows, pulls: Rows, samples: number): void;
+  /** The same modulo a prime; `null`: nothing stands for it there. */
+  readonly modular: ModularJoint | null;
+}
+
+/** Where the numbers of each member begin, and of what is made of them. */
+export type Places = ArrayLike<number>;
+
+/** Numbers before and behind it, or the derivatives by them. */
+export interface Rows {
+  readonly z: Float64Array;
+  readonly zAt: Places;
+  readonly y: Float64Array;
+  readonly yAt: Places;
+}
+
+export interface ModularJoint {
+  forward(values: Jet, zAt: Places, yAt: Places, p: number): void;
+  backward(values: Jet, zAt: Places, yAt: Places, pulls: Jet, dyAt: Places, dzAt: Places, p: number): void;
+}
+
+/** Groups of so many numbers that lie one after the other. */
+export function consecutive(count: number, length: number): Groups {
+  return { count, members: (group) => Array.from({ length }, (_, i) => group * length + i) };
+}

@@ -1,0 +1,145 @@
+/**
+ * What a program does on a tile, worked out once before it runs (steps.ts): every instruction with the places of all that
+ * it reads and writes.
+ */
+import type { LayerKernel } from "../../../math/layers/kernel";
+import type { Joint } from "../../joints/joint";
+import type { Instruction, Program, Value } from "../../program/program";
+import { liveValues } from "../../program/sums";
+import type { Wiring } from "../../program/wirings";
+import type { Elementwise } from "../../activations/activation";
+import { elementwise, IDENTITY } from "./elementwise";
+import type { Rows } from "./rows";
+
+/** Where the workspace holds theta, its gradient and the rows, of which each has room for `width` samples. */
+export interface Workspace {
+  readonly kernel: LayerKernel;
+  readonly theta: number;
+  readonly gradient: number;
+  readonly rows: number;
+  readonly width: number;
+}
+
+/**
+ * One instruction with all its places, in one shape for all of them and without closures: on a few samples of a small
+ * network the calls are what costs.
+ */
+export interface Step {
+  readonly does: "product" | "matrices" | "strips" | "numbers" | "pairs" | "add" | "map" | "jointly";
+  /** Which value it makes. */
+  readonly value: Value;
+  /** Where its numbers begin, and their derivatives. */
+  readonly y: number;
+  readonly d: number;
+  /** Where what it is applied to begins (or INPUT, CONSTANT), and the derivatives by it; -1: nobody asks for them. */
+  readonly from: number;
+  readonly into: number;
+  readonly size: number;
+  /** Of a product: where the weights begin (or what takes their place), and their gradient (-1: nobody asks for it). */
+  readonly weights: number;
+  readonly gradient: number;
+  readonly columns: number;
+  /** Its matrices (i, j, o, rows, columns), strips (i, j, o, length) or edges (i, j, o), one after the other. */
+  readonly edges: Int32Array;
+  readonly numbers: Float64Array;
+  readonly elementwise: Elementwise;
+  readonly joint: Joint | null;
+  readonly groups: readonly Members[];
+}
+
+/** Places of a group's numbers: rows from the first of the value, before and behind. */
+interface Members {
+  readonly z: Int32Array;
+  readonly y: Int32Array;
+}
+
+/** What moves from tile to tile. */
+export const INPUT = -1;
+const CONSTANT = -2;
+
+const NONE = new Float64Array(0);
+const PLAIN: Pick<Step, "weights" | "gradient" | "columns" | "edges" | "numbers" | "elementwise" | "joint" | "groups"> =
+  {
+    weights: 0,
+    gradient: -1,
+    columns: 0,
+    edges: new Int32Array(0),
+    numbers: NONE,
+    elementwise: IDENTITY,
+    joint: null,
+    groups: [],
+  };
+
+export function rowAt({ rows, width }: Workspace, row: number): number {
+  return rows + row * width;
+}
+
+export function listSteps(program: Program, rows: Rows, workspace: Workspace): Step[] {
+  const { instructions } = program;
+  const live = liveValues(program);
+  /** What is applied to `of` and makes `value`. */
+  const places = (value: Value, of: Value): Pick<Step, "value" | "y" | "d" | "from" | "into"> => {
+    const { op } = instructions[of];
+    return {
+      value,
+      y: rowAt(workspace, rows.numbers[value]),
+      d: rowAt(workspace, rows.pulls[value]),
+      from: op === "input" ? INPUT : op === "constant" ? CONSTANT : rowAt(workspace, rows.numbers[of]),
+      into: rows.pulls[of] < 0 ? -1 : rowAt(workspace, rows.pulls[of]),
+    };
+  };
+  const listed = instructions.map((one, value): Step[] => {
+    if (!live[value]) return [];
+    switch (one.op) {
+      case "input":
+      case "constant":
+      case "parameter":
+      case "numbers":
+        return [];
+      case "contract":
+        return [
+          contractStep(one.wiring, instructions[one.a], one.a, { ...PLAIN, ...places(value, one.b), size: one.size }),
+        ];
+      case "add":
+        return one.of
+          .filter((term) => rows.places[term] === term)
+          .map((term) => ({ does: "add", ...PLAIN, ...places(value, term), size: one.size }));
+      case "map": {
+        // Derivatives of what only the activation is applied to overwrite those behind it.
+        const own = rows.pulls[one.of] === rows.pulls[value] ? { into: -1 } : {};
+        const map = { ...PLAIN, ...places(value, one.of), ...own, size: one.size };
+        return [{ does: "map", ...map, elementwise: elementwise(one.by) }];
+      }
+      case "jointly": {
+        const groups = Array.from({ length: one.groups.count }, (_, g): Members => {
+          const z = Int32Array.from(one.groups.members(g));
+          return { z, y: one.by.makes === "all" ? z : Int32Array.of(g) };
+        });
+        return [{ does: "jointly", ...PLAIN, ...places(value, one.of), size: one.size, joint: one.by, groups }];
+      }
+    }
+  });
+  return listed.flat();
+
+  function contractStep(wiring: Wiring, weights: Instruction, a: Value, step: Omit<Step, "does">): Step {
+    const edges: number[] = [];
+    if (weights.op === "numbers") {
+      wiring.edges((i, j, o) => edges.push(i, j, o));
+      return { ...step, does: "numbers", edges: Int32Array.from(edges), numbers: weights.are.values };
+    }
+    if (weights.op !== "parameter") {
+      wiring.edges((i, j, o) => edges.push(i, j, o));
+      const { from, into } = places(step.value, a);
+      return { ...step, does: "pairs", edges: Int32Array.from(edges), weights: from, gradient: into };
+    }
+    const at = { ...step, weights: workspace.theta + weights.offset, gradient: workspace.gradient + weights.offset };
+    if (wiring.name === "full") return { ...at, does: "product", columns: wiring.right };
+    if (wiring.matrices !== undefined) {
+      wiring.matrices((...matrix) => edges.push(...matrix));
+      return { ...at, does: "matrices", edges: Int32Array.from(edges) };
+    }
+    if (wiring.strips !== undefined) wiring.strips((...strip) => edges.push(...strip));
+    else wiring.edges((i, j, o) => edges.push(i, j, o, 1));
+    return { ...at, does: "strips", edges: Int32Array.from(edges) };
+  }
+}

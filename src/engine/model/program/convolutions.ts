@@ -1,0 +1,117 @@
+/**
+ * Convolutions in any number of dimensions, as PyTorch counts them. Along one dimension of length L, with kernel k, stride
+ * s, padding p and dilation d the output has  floor((L + 2p - d(k-1) - 1) / s) + 1  places, and place o meets the input at
+ * s o + d t - p  for every tap t < k where that lies inside.
+ *
+ * Weights [channels out, channels in / groups, taps …], row-major; output channel o meets the input channels of its group.
+ */
+import type { Wiring } from "./wirings";
+
+/** Along one dimension. */
+export interface Axis {
+  readonly length: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+  readonly dilation: number;
+}
+
+export interface Convolution {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly groups: number;
+  readonly axes: readonly Axis[];
+}
+
+/** Places of the output; below 1 where the kernel is longer than the padded input. */
+function outputLength({ length, kernel, stride, padding, dilation }: Axis): number {
+  return Math.floor((length + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
+}
+
+/** The first and last place at which a tap meets the input; `null`: it never does. */
+function reachOf(axis: Axis, tap: number): { readonly first: number; readonly last: number } | null {
+  const { length, stride, padding, dilation } = axis;
+  const shift = dilation * tap - padding;
+  const first = Math.max(0, Math.ceil(-shift / stride));
+  const last = Math.min(outputLength(axis) - 1, Math.floor((length - 1 - shift) / stride));
+  return first <= last ? { first, last } : null;
+}
+
+/** A tap's numbers along the axes, from its place among all. */
+function tapAt(axes: readonly Axis[], place: number): number[] {
+  const taps: number[] = [];
+  let left = place;
+  for (let a = axes.length - 1; a >= 0; a--) {
+    taps.unshift(left % axes[a].kernel);
+    left = Math.floor(left / axes[a].kernel);
+  }
+  return taps;
+}
+
+function tapCount(axes: readonly Axis[]): number {
+  return axes.reduce((product, { kernel }) => product * kernel, 1);
+}
+
+/** The taps that meet the input somewhere; the weights of all others never act. */
+function liveTaps(axes: readonly Axis[]): number[] {
+  const all = Array.from({ length: tapCount(axes) }, (_, tap) => tap);
+  return all.filter((tap) => tapAt(axes, tap).every((t, a) => reachOf(axes[a], t) !== null));
+}
+
+export function convolution(of: Convolution): Wiring {
+  const { inputs, outputs, groups, axes } = of;
+  const taps = tapCount(axes);
+  const [inPlaces, outPlaces] = [product(axes.map(({ length }) => length)), product(axes.map(outputLength))];
+  const [inGroup, outGroup] = [inputs / groups, outputs / groups];
+  const strips: NonNullable<Wiring["strips"]> = (visit) => {
+    for (const tap of liveTaps(axes))
+      for (let o = 0; o < outputs; o++)
+        for (let i = 0; i < inGroup; i++) {
+          const weight = (o * inGroup + i) * taps + tap;
+          const from = (Math.floor(o / outGroup) * inGroup + i) * inPlaces;
+          eachStrip(axes, tapAt(axes, tap), (place, at, length) =>
+            visit(weight, from + place, o * outPlaces + at, length),
+          );
+        }
+  };
+  return {
+    name: "convolution",
+    left: outputs * inGroup * taps,
+    right: inputs * inPlaces,
+    outputs: outputs * outPlaces,
+    edges(visit) {
+      strips((i, j, o, length) => {
+        for (let t = 0; t < length; t++) visit(i, j + t, o + t);
+      });
+    },
+    strips,
+  };
+}
+
+/** Runs of places that lie one after the other in input and output, for one tap: input place, output place, how many. */
+function eachStrip(
+  axes: readonly Axis[],
+  taps: readonly number[],
+  visit: (place: number, at: number, length: number) => void,
+): void {
+  const walk = (a: number, place: number, at: number): void => {
+    const axis = axes[a];
+    const reach = reachOf(axis, taps[a])!;
+    const shift = axis.dilation * taps[a] - axis.padding;
+    const [inHere, outHere] = [place * axis.length, at * outputLength(axis)];
+    if (a === axes.length - 1 && axis.stride === 1) {
+      visit(inHere + reach.first + shift, outHere + reach.first, reach.last - reach.first + 1);
+      return;
+    }
+    for (let o = reach.first; o <= reach.last; o++) {
+      const [next, out] = [inHere + axis.stride * o + shift, outHere + o];
+      if (a === axes.length - 1) visit(next, out, 1);
+      else walk(a + 1, next, out);
+    }
+  };
+  walk(0, 0, 0);
+}
+
+function product(factors: readonly number[]): number {
+  return factors.reduce((a, b) => a * b, 1);
+}
