@@ -38,6 +38,19 @@ export interface ModularJoint {
   backward(values: Jet, zAt: Places, yAt: Places, pulls: Jet, dyAt: Places, dzAt: Places, p: number): void;
 }
 
+/** Of each group which numbers it is of, and which it makes. */
+export function placesOf({ count, members }: Groups, { makes }: Joint): readonly GroupPlaces[] {
+  return Array.from({ length: count }, (_, group) => {
+    const z = members(group);
+    return { z, y: makes === "all" ? z : [group] };
+  });
+}
+
+export interface GroupPlaces {
+  readonly z: readonly number[];
+  readonly y: readonly number[];
+}
+
 /** Groups of so many numbers that lie one after the other. */
 export function consecutive(count: number, length: number): Groups {
   return { count, members: (group) => Array.from({ length }, (_, i) => group * length + i) };

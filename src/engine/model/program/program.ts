@@ -1,8 +1,8 @@
 /**
- * A network as a program of seven instructions on vectors. Everything bilinear is a `contract` (wirings.ts): dense,
+ * A network as a program of eight instructions on vectors. Everything bilinear is a `contract` (wirings.ts): dense,
  * convolution, bias, and whatever else multiplies two vectors. Functions of one number at a time are a `map`, those of
  * several at once (a softmax, a norm, a maximum) are `jointly`. Layers compose instructions (../blocks); passes run
- * programs over any arithmetic (../passes) and know these seven and no layer.
+ * programs over any arithmetic (../passes) and know these eight and no layer.
  *
  * Instructions stand in an order in which every one comes after those it uses; a vector is named by its place in the list.
  */

@@ -23,7 +23,7 @@ export interface Wiring {
 }
 
 /** What passes may know by name; `flow`: no edges at all (../blocks/linear-ode.ts). */
-export type WiringName = "full" | "diagonal" | "flow" | "everywhere" | "tokens" | "convolution" | "gains" | "windows";
+export type WiringName = "full" | "diagonal" | "flow" | "everywhere" | "tokens" | "convolution" | "gains";
 
 /** A matrix times a vector: a is row-major [rows, columns]. */
 export function full(rows: number, columns: number): Wiring {

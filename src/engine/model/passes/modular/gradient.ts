@@ -8,7 +8,8 @@
  */
 import { reduce, reduceAll } from "../../../math/modular/field";
 import { forEachSplit, zeroJet, type Jet } from "../../../math/modular/multi-dual";
-import type { Joint, ModularJoint } from "../../joints/joint";
+import type { GroupPlaces, Joint, ModularJoint } from "../../joints/joint";
+import { placesOf as groupPlaces } from "../../joints/joint";
 import type { Numbers } from "../../program/numbers";
 import type { Program, Value } from "../../program/program";
 import { placesOf } from "../../program/sums";
@@ -41,7 +42,7 @@ export interface ModularProgram {
   /** What stands for numbers that are given, and for functions of several. */
   readonly residues: readonly (Float64Array | null)[];
   readonly joints: readonly (ModularJoint | null)[];
-  readonly groups: readonly (readonly { readonly z: readonly number[]; readonly y: readonly number[] }[])[];
+  readonly groups: readonly (readonly GroupPlaces[])[];
 }
 
 /** Whether something stands for all that a program does, but for its maps. */
@@ -74,14 +75,7 @@ export function modularProgram(program: Program, prime: number): ModularProgram 
     mapNumbers: program.instructions.map(({ op }) => (op === "map" ? maps++ : -1)),
     residues: program.instructions.map((one) => (one.op === "numbers" ? residuesOf(one.are, prime) : null)),
     joints: program.instructions.map((one) => (one.op === "jointly" ? modularOf(one.by) : null)),
-    groups: program.instructions.map((one) =>
-      one.op === "jointly"
-        ? Array.from({ length: one.groups.count }, (_, g) => {
-            const z = one.groups.members(g);
-            return { z, y: one.by.makes === "all" ? z : [g] };
-          })
-        : [],
-    ),
+    groups: program.instructions.map((one) => (one.op === "jointly" ? groupPlaces(one.groups, one.by) : [])),
   };
 }
 

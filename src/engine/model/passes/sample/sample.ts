@@ -7,7 +7,7 @@
  */
 import { sigmaOf } from "../../activations";
 import type { ActivationFunction } from "../../activations/activation";
-import type { Groups, Joint } from "../../joints/joint";
+import { placesOf as groupPlaces, type GroupPlaces } from "../../joints/joint";
 import type { Instruction, Program, Value } from "../../program/program";
 import { placesOf } from "../../program/sums";
 import { sampleContract, type SampleContract } from "./contract";
@@ -65,7 +65,7 @@ interface Step {
   readonly contract: SampleContract | null;
   readonly activation: ActivationFunction | null;
   /** Of what several numbers make: their places, and those of what is made. */
-  readonly groups: readonly { readonly z: readonly number[]; readonly y: readonly number[] }[];
+  readonly groups: readonly GroupPlaces[];
 }
 
 function stepsOf(program: Program): Step[] {
@@ -87,12 +87,8 @@ function stepsOf(program: Program): Step[] {
     from: instruction.op === "parameter" ? instruction.offset : 0,
     contract: instruction.op === "contract" ? sampleContract(instruction.wiring) : null,
     activation: instruction.op === "map" ? sigmaOf(instruction.by) : null,
-    groups: instruction.op === "jointly" ? groupsOf(instruction.groups, instruction.by) : [],
+    groups: instruction.op === "jointly" ? groupPlaces(instruction.groups, instruction.by) : [],
   }));
-}
-
-function groupsOf({ count, members }: Groups, { makes }: Joint): Step["groups"] {
-  return Array.from({ length: count }, (_, g) => ({ z: members(g), y: makes === "all" ? members(g) : [g] }));
 }
 
 function numbersOf({ instruction, y }: Step, theta: Float64Array): Float64Array {

@@ -3,7 +3,7 @@
  * it reads and writes.
  */
 import type { LayerKernel } from "../../../math/layers/kernel";
-import type { Joint } from "../../joints/joint";
+import { placesOf as groupPlaces, type Joint } from "../../joints/joint";
 import type { Instruction, Program, Value } from "../../program/program";
 import { liveValues } from "../../program/sums";
 import type { Wiring } from "../../program/wirings";
@@ -111,10 +111,10 @@ export function listSteps(program: Program, rows: Rows, workspace: Workspace): S
         return [{ does: "map", ...map, elementwise: elementwise(one.by) }];
       }
       case "jointly": {
-        const groups = Array.from({ length: one.groups.count }, (_, g): Members => {
-          const z = Int32Array.from(one.groups.members(g));
-          return { z, y: one.by.makes === "all" ? z : Int32Array.of(g) };
-        });
+        const groups = groupPlaces(one.groups, one.by).map(({ z, y }): Members => ({
+          z: Int32Array.from(z),
+          y: Int32Array.from(y),
+        }));
         return [{ does: "jointly", ...PLAIN, ...places(value, one.of), size: one.size, joint: one.by, groups }];
       }
     }

@@ -73,10 +73,10 @@ function spansOf(
   const [sums, pulls]: [Span[], Span[]] = [[], []];
   program.instructions.forEach((one, value) => {
     if (!live[value]) return;
-    const summed = (one.op === "contract" || one.op === "add") && rows.places[value] === value;
-    if (summed) sums.push({ at: rowAt(workspace, rows.numbers[value]), size: one.size });
-    const own = one.op === "map" ? rows.pulls[value] !== rows.pulls[one.of] : one.op === "jointly" ? true : summed;
-    if (one.op === "jointly") sums.push({ at: rowAt(workspace, rows.numbers[value]), size: one.size });
+    const isSum = (one.op === "contract" || one.op === "add") && rows.places[value] === value;
+    const isAdded = isSum || one.op === "jointly";
+    if (isAdded) sums.push({ at: rowAt(workspace, rows.numbers[value]), size: one.size });
+    const own = one.op === "map" ? rows.pulls[value] !== rows.pulls[one.of] : isAdded;
     // Those of the output are the loss's to write.
     if (own && rows.pulls[value] !== rows.pulls[program.output])
       pulls.push({ at: rowAt(workspace, rows.pulls[value]), size: one.size });
