@@ -10,6 +10,7 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   dense: [
     layered(vector(2), dense(3), dense(2)),
     layered(vector(2), dense(3, "relu", true), dense(4, "quadratic", true), dense(2, "identity", true)),
+    layered(vector(2), dense(3, "tanh", true), dense(2)),
     layered(vector(2), dense(3), { ...dense(3), sources: [INPUT] }, { ...dense(2), sources: [0, 1] }),
   ],
   diagonal: [

@@ -6,6 +6,8 @@ import { countLaws } from "../../../src/engine/theory/laws/count";
 import { lawFamilies } from "../../../src/engine/theory/laws/families";
 import { knownLaws } from "../../../src/engine/theory/laws/independence";
 import { countNetworkLaws, PATIENT_NETWORK } from "../../../src/engine/theory/laws/network-count";
+import { columnsPort, rowsPort } from "../../../src/engine/model/port";
+import { strandsOf } from "../../../src/engine/theory/laws/groups/strands";
 import { chain, finish } from "../networks";
 
 /** Of widths 1, n, 1 the n(n + 1)/2 entries of w wᵀ - u uᵀ depend on 2n numbers, and a hyperbolic turn of (u, w) keeps them all. */
@@ -28,6 +30,15 @@ describe("independent laws among the listed", () => {
     const { value, basis, note } = finish(knownLaws(listed(3), 20_000, 1, Infinity));
     assert.deepEqual([value, basis], [null, "unknown"]);
     assert.match(note ?? "", /^At least 5 are independent/);
+  });
+
+  it("are ranked where weights write and read one wire: of W Wᵀ - Wᵀ W, whose trace is 0, one entry follows from the others", () => {
+    const [family] = lawFamilies(chain([2, 2, 1]));
+    const [{ block }] = family.incoming;
+    const own = { incoming: [{ block, port: rowsPort(2) }], outgoing: [{ block, port: columnsPort(2, 2) }] };
+    const recurrent = { ...family, ...own, strands: strandsOf(own, -1) };
+    const { value, basis } = finish(knownLaws([recurrent], 4, 1, Infinity));
+    assert.deepEqual([value, basis], [2, "measured"]);
   });
 
   it("are ranked where weights stand still near the initialization only: laws of phi are made of them too", () => {
