@@ -38,6 +38,17 @@ export function* telling<T>(steps: Paced<T>, progress: Progress): Generator<Prog
   }
 }
 
+/** The same steps; `null` where they turn out to cost more than `most` operations. */
+export function* within<T>(steps: Paced<T>, most: number): Paced<T | null> {
+  for (let spent = 0; ;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    spent += step.value;
+    if (spent > most) return null;
+    yield step.value;
+  }
+}
+
 /** The result, all pauses skipped. */
 export function finished<T>(steps: Generator<unknown, T>): T {
   for (;;) {

@@ -158,6 +158,11 @@ function nearCard(report: Report, context: PageContext): TemplateResult {
     <h3>Nearly tied</h3>
     <p class="muted">Training separates these, slowly at first; the distance is relative to their weights.</p>
     ${dataTable({ ...table, rows: table.rows.slice(0, MOST_ROWS) }, context.digits)} ${more(table.rows.length)}
+    ${
+      report.symmetry.nearMore === 0
+        ? nothing
+        : html`<p class="note">${report.symmetry.nearMore} more groups look nearly tied; they were not measured.</p>`
+    }
   </div>`;
 }
 

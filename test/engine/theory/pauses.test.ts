@@ -6,6 +6,7 @@ import { parameterCount } from "../../../src/engine/model/compile";
 import { balanceOf, balanceSteps } from "../../../src/engine/theory/balance/relaxed-balance";
 import { lawFamilies } from "../../../src/engine/theory/laws/families";
 import { findManifolds, manifoldSteps } from "../../../src/engine/theory/manifolds/manifolds";
+import { neuronsOf } from "../../../src/engine/theory/manifolds/neurons";
 import { kernelTest } from "../../../src/engine/theory/metric/kernel";
 import { liftedMap } from "../../../src/engine/theory/metric/lifted";
 import { chain } from "../networks";
@@ -39,9 +40,9 @@ describe("long computations pause", () => {
     const widths = [3, 40, 40, 2];
     const theta = drawn(widths);
     theta.copyWithin(0, 3, 6);
-    const { pauses, result } = pausesOf(manifoldSteps(chain(widths, "tanh"), theta));
+    const { pauses, result } = pausesOf(manifoldSteps(neuronsOf(chain(widths, "tanh"))!, theta));
     assert.ok(pauses.length >= 4 && pauses.every((work) => work < OPERATIONS_BETWEEN_PAUSES), pauses.join());
-    assert.deepEqual(result!.manifolds, findManifolds(chain(widths, "tanh"), theta)!.manifolds);
+    assert.deepEqual(result.manifolds, findManifolds(chain(widths, "tanh"), theta)!.manifolds);
   });
 
   it("the metric's kernel: within what was said beforehand", () => {

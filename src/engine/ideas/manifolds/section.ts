@@ -38,6 +38,7 @@ export function manifoldSections(
       ...(note === undefined ? {} : { note }),
       layers: search === null ? [] : layerGroups(network, search),
       near: (search?.near ?? []).map(({ group, distance }): NearManifold => ({ ...groupOf(network, group), distance })),
+      nearMore: search?.nearMore ?? 0,
       orbit: orbitSection(orbit, generic),
       lattice: lattice.kind === "lattice" ? lattice.lattice : null,
       ...(lattice.kind === "lattice" ? {} : { latticeNote: lattice.why }),
@@ -169,6 +170,7 @@ export function notSearched(note: string): SymmetrySection {
     note,
     layers: [],
     near: [],
+    nearMore: 0,
     orbit: {
       dimension: unknown(note),
       generic: unknown(note),

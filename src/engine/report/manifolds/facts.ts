@@ -53,6 +53,8 @@ export interface SymmetrySection {
   /** Hidden layers, for a picture of the neurons by group. */
   readonly layers: readonly LayerGroups[];
   readonly near: readonly NearManifold[];
+  /** Groups that look nearly tied too, beyond those of `near`: not measured. */
+  readonly nearMore: number;
   readonly orbit: OrbitSection;
   /** All symmetry-induced manifolds of a network with one hidden layer. */
   readonly lattice: Lattice | null;

@@ -11,7 +11,7 @@ const MOST_SHOWN = 6;
 
 export function manifoldLines({ manifolds, symmetry }: ManifoldsFacts): string[] {
   if (!symmetry.searched) return [line("invariant manifolds", "—", symmetry.note ?? "")];
-  const { orbit, lattice, near } = symmetry;
+  const { orbit, lattice, near, nearMore } = symmetry;
   return [
     line(
       "invariant manifolds",
@@ -32,6 +32,7 @@ export function manifoldLines({ manifolds, symmetry }: ManifoldsFacts): string[]
       .map((group) =>
         line(`  almost ${group.kind}`, sizeOf(group), `${members(group)} · distance ${formatNumber(group.distance)}`),
       ),
+    ...(nearMore === 0 ? [] : [line("  almost tied too", `${grouped(nearMore)} groups`, "look so, were not measured")]),
     ...(orbit.dimension.value === null ? [] : [claimLine("orbit dimension", orbit.dimension, String)]),
     ...(lattice === null
       ? []

@@ -3,7 +3,7 @@ import type { ActivationTraits } from "../../model/activations";
 import type { Neurons } from "./neurons";
 import { hiddenOf, layerOf } from "./neurons";
 import type { Partition } from "./partition";
-import { allGroups, discrete, STILL } from "./partition";
+import { allGroups, discrete, push, STILL } from "./partition";
 import type { Ties } from "./ties";
 import { tiesOf } from "./ties";
 
@@ -73,7 +73,7 @@ export function groupsOf(neurons: Neurons, theta: Float64Array, partition: Parti
     const first = neurons.first(layer);
     for (let unit = 0; unit < neurons.network.layers[layer].units; unit++) {
       const kind = restingKind(ties, partition, first + unit);
-      if (kind !== null) byKind.set(kind, [...(byKind.get(kind) ?? []), unit]);
+      if (kind !== null) push(byKind, kind, unit);
     }
     return [...byKind].map(([kind, units]): Group => ({
       layer,
@@ -88,7 +88,7 @@ export function groupsOf(neurons: Neurons, theta: Float64Array, partition: Parti
 }
 
 /** All neurons of a group, the first one leading. */
-function neuronsIn(neurons: Neurons, group: Group): number[] {
+export function neuronsIn(neurons: Neurons, group: Group): number[] {
   return [group, ...group.elsewhere].flatMap(({ layer, units }) => units.map((unit) => neurons.first(layer) + unit));
 }
 
@@ -132,7 +132,7 @@ function byLayer(neurons: Neurons, members: readonly number[]): [number, number[
   const layers = new Map<number, number[]>();
   for (const neuron of members) {
     const layer = layerOf(neurons, neuron);
-    layers.set(layer, [...(layers.get(layer) ?? []), neuron]);
+    push(layers, layer, neuron);
   }
   return [...layers];
 }

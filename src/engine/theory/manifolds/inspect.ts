@@ -23,7 +23,7 @@ import { hiddenOf, layerOf } from "./neurons";
 import type { Partition } from "./partition";
 import { allGroups, isMute, STILL } from "./partition";
 import type { Reader as Received, Squares, Sums } from "./received";
-import { readerOf as receivedOf } from "./received";
+import { clear, readerOf as receivedOf, startSums } from "./received";
 
 /** Unit roundoff of a double. */
 const UNIT = 2 ** -53;
@@ -107,6 +107,9 @@ interface Reader {
    * every time.
    */
   norms(neuron: number): readonly [Float64Array, Float64Array];
+  /** Of a group, below and above: what its leader receives, and the mean of what its members do. Empty between groups. */
+  readonly leader: readonly [Sums, Sums];
+  readonly mean: readonly [Sums, Sums];
 }
 
 function readerOf(neurons: Neurons, theta: Float64Array, partition: Partition): Reader {
@@ -128,6 +131,8 @@ function readerOf(neurons: Neurons, theta: Float64Array, partition: Partition): 
     partition,
     received,
     norms: (neuron) => [below(received.below(neuron)), above(received.above(neuron))],
+    leader: [startSums(neurons.count), startSums(neurons.count)],
+    mean: [startSums(neurons.count), startSums(neurons.count)],
   };
 }
 
@@ -143,10 +148,9 @@ function judgeMarks({ neurons, partition, received, norms }: Reader, layer: numb
   if (ofSums[1] && !mute) loses.push("unheard");
   if (loses.length > 0) return { neuron, fits: "no", off, own, loses };
   const divisors = norms(neuron);
-  received.read(neuron).forEach(({ values, sizes, terms }, side) => {
+  received.read(neuron).forEach(({ blocks, values, sizes, terms }, side) => {
     if (!ofSums[side]) return;
-    for (let k = 0; k < values.length; k++) {
-      if (terms[k] === 0) continue;
+    for (const k of blocks) {
       if (Math.abs(values[k]) > (terms[k] === 1 ? 0 : (terms[k] + ALLOWANCE) * UNIT * sizes[k])) {
         fits = "near";
         loses.push(side === 0 ? "zero" : "unheard");
@@ -160,21 +164,20 @@ function judgeMarks({ neurons, partition, received, norms }: Reader, layer: numb
 }
 
 function judgeGroup(reader: Reader, members: readonly number[]): Judgement[] {
-  const { partition, received, norms } = reader;
+  const { partition, received, norms, leader, mean } = reader;
   const sides = [partition.gainIn, partition.gainOut];
   const needed = [partition.zero[members[0]] === 0, partition.unheard[members[0]] === 0];
-  const copy = ({ values, sizes, terms }: Sums): Sums => ({
-    values: values.slice(),
-    sizes: sizes.slice(),
-    terms: terms.slice(),
+  received.read(members[0]).forEach((sums, side) => {
+    copy(sums, leader[side]);
   });
-  const leader = received.read(members[0]).map(copy);
-  const mean = leader.map(({ values }) => new Float64Array(values.length));
   const weights = sides.map((gains) => members.reduce((sum, neuron) => sum + gains[neuron] ** 2, 0));
   for (const neuron of members)
-    received.read(neuron).forEach(({ values }, side) => {
+    received.read(neuron).forEach(({ blocks, values }, side) => {
       const part = sides[side][neuron] / weights[side];
-      for (let k = 0; k < values.length; k++) mean[side][k] += part * values[k];
+      for (const k of blocks) {
+        if (mean[side].terms[k]++ === 0) mean[side].blocks.push(k);
+        mean[side].values[k] += part * values[k];
+      }
     });
   // The mean of equal numbers may be rounded; their distance is 0 all the same.
   let same = true as boolean;
@@ -182,24 +185,33 @@ function judgeGroup(reader: Reader, members: readonly number[]): Judgement[] {
     let [fits, off, own]: [Judgement["fits"], number, number] = ["yes", 0, 0];
     if (!sameStructure(reader, neuron, members[0])) fits = "no";
     const divisors = norms(neuron);
-    received.read(neuron).forEach(({ values, sizes, terms }, side) => {
+    received.read(neuron).forEach(({ blocks, values, sizes, terms }, side) => {
       if (!needed[side]) return;
       const gain = sides[side][neuron];
-      for (let k = 0; k < values.length; k++) {
-        if (terms[k] === 0 && leader[side].terms[k] === 0) continue;
+      const compare = (k: number): void => {
         const difference = Math.abs(values[k] - gain * leader[side].values[k]);
         if (difference > 0) same = false;
         const most = Math.max(terms[k], leader[side].terms[k]);
         const exact = most === 1 && Math.abs(gain) === 1;
         const allowed = exact ? 0 : (most + ALLOWANCE) * UNIT * (sizes[k] + Math.abs(gain) * leader[side].sizes[k]);
         if (difference > allowed && fits === "yes") fits = "near";
-        off += ((values[k] - gain * mean[side][k]) / divisors[side][k]) ** 2;
+        off += ((values[k] - gain * mean[side].values[k]) / divisors[side][k]) ** 2;
         own += (values[k] / divisors[side][k]) ** 2;
-      }
+      };
+      for (const k of blocks) compare(k);
+      for (const k of leader[side].blocks) if (terms[k] === 0) compare(k);
     });
     return { neuron, fits, off, own };
   });
+  for (const sums of [...leader, ...mean]) clear(sums);
   return same ? judged.map((one) => ({ ...one, off: 0 })) : judged;
+}
+
+function copy({ blocks, values, sizes, terms }: Sums, into: Sums): void {
+  for (const k of blocks) {
+    into.blocks.push(k);
+    [into.values[k], into.sizes[k], into.terms[k]] = [values[k], sizes[k], terms[k]];
+  }
 }
 
 /**
@@ -227,15 +239,12 @@ function withOwnGains(neurons: Neurons, theta: Float64Array, partition: Partitio
   for (const members of allGroups(neurons, partition)) {
     if (members.length === 1 || !homogeneous(members[0])) continue;
     const even = neurons.traits(layerOf(neurons, members[0])).parity === "even";
-    const leader = received.read(members[0]).map(({ values }) => values.slice());
-    let [side, at] = [0, 0];
-    leader.forEach((values, s) => {
-      values.forEach((value, k) => {
-        if (Math.abs(value) > Math.abs(leader[side][at])) [side, at] = [s, k];
-      });
+    let [side, at, largest] = [0, 0, 0];
+    received.read(members[0]).forEach(({ blocks, values }, s) => {
+      for (const k of blocks) if (Math.abs(values[k]) > Math.abs(largest)) [side, at, largest] = [s, k, values[k]];
     });
     for (const neuron of members.slice(1)) {
-      const found = received.read(neuron)[side].values[at] / leader[side][at];
+      const found = received.read(neuron)[side].values[at] / largest;
       const ratio = Number.isFinite(found) && found !== 0 ? found : 1;
       gainOut[neuron] = even ? Math.abs(ratio) : ratio;
       gainIn[neuron] = even ? Math.sign(partition.gainIn[neuron]) * Math.abs(ratio) : ratio;

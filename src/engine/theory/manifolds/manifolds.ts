@@ -6,11 +6,11 @@ import { finished, type Paced } from "../../findings/progress";
 import type { Network } from "../../model/network";
 import { findNearPartition, findPartition, NEAR_TOLERANCE, SUM_TOLERANCE } from "./find";
 import type { Group, GroupKind } from "./groups";
-import { alone, groupsOf, kindOf } from "./groups";
+import { alone, groupsOf, kindOf, neuronsIn } from "./groups";
 import type { Inspection } from "./inspect";
 import { inspect } from "./inspect";
 import type { Neurons } from "./neurons";
-import { neuronsOf, passWork } from "./neurons";
+import { neuronsOf, partWork } from "./neurons";
 import type { Partition } from "./partition";
 import { dimensionOf, movingBlocks } from "./partition";
 
@@ -39,6 +39,8 @@ export interface ManifoldSearch {
   readonly manifolds: readonly Manifold[];
   /** Groups that nearly stay together, each by itself. */
   readonly near: readonly NearGroup[];
+  /** Groups that look so too, beyond the first ones, and were not measured. */
+  readonly nearMore: number;
 }
 
 export interface NearGroup {
@@ -47,22 +49,21 @@ export interface NearGroup {
   readonly distance: number;
 }
 
-/** Groups that get an entry of their own, besides the smallest manifold. */
+/** Groups that get an entry of their own, besides the smallest manifold; and groups that are nearly tied. */
 const MOST_LISTED = 24;
 
-/** null for networks that are no graphs of neurons (neurons.ts). Cost: a few passes over the weights; see refine.ts. */
+/** null for networks that are no graphs of neurons (neurons.ts), and for weights that are not finite. Cost: a few passes over the weights; see refine.ts. */
 export function findManifolds(network: Network, given: Float64Array): ManifoldSearch | null {
-  return finished(manifoldSteps(network, given));
+  const neurons = neuronsOf(network);
+  return neurons === null || !given.every(Number.isFinite) ? null : finished(manifoldSteps(neurons, given));
 }
 
-/** The same with a pause after every pass. */
-export function* manifoldSteps(network: Network, given: Float64Array): Paced<ManifoldSearch | null> {
-  const neurons = neuronsOf(network);
-  if (neurons === null || !given.every(Number.isFinite)) return null;
+/** The same with a pause after every pass; of finite weights. */
+export function* manifoldSteps(neurons: Neurons, given: Float64Array): Paced<ManifoldSearch> {
   const theta = ofOrdinarySize(given);
   // What holds exactly holds nearly too: of most networks one search says that there is nothing.
   const nearly = (yield* findNearPartition(neurons, theta)).partition;
-  if (isDiscrete(nearly)) return { neurons, partition: nearly, manifolds: [], near: [] };
+  if (isDiscrete(nearly)) return { neurons, partition: nearly, manifolds: [], near: [], nearMore: 0 };
   const found = yield* findPartition(neurons, theta);
   const { partition } = found;
   const groups = groupsOf(neurons, theta, partition);
@@ -72,7 +73,7 @@ export function* manifoldSteps(network: Network, given: Float64Array): Paced<Man
     if (group.kind === "equitable") continue;
     const inspected = inspect(neurons, theta, alone(neurons, group, partition), 0);
     if (inspected.misfits.length === 0) single.push(manifoldOf(neurons, inspected, [group]));
-    yield passWork(neurons);
+    yield partWork(neurons, neuronsIn(neurons, group).length);
   }
   return {
     neurons,
@@ -83,7 +84,7 @@ export function* manifoldSteps(network: Network, given: Float64Array): Paced<Man
         : groups.length === 1
           ? [whole]
           : [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)],
-    near: yield* nearGroups(neurons, theta, nearly, groups),
+    ...(yield* nearGroups(neurons, theta, nearly, groups)),
   };
 }
 
@@ -127,17 +128,17 @@ function* nearGroups(
   theta: Float64Array,
   partition: Partition,
   exact: readonly Group[],
-): Paced<NearGroup[]> {
+): Paced<Pick<ManifoldSearch, "near" | "nearMore">> {
   const known = new Set(exact.map(nameOf));
   const near: NearGroup[] = [];
-  for (const group of groupsOf(neurons, theta, partition)) {
-    if (known.has(nameOf(group))) continue;
+  const others = groupsOf(neurons, theta, partition).filter((group) => !known.has(nameOf(group)));
+  for (const group of others.slice(0, MOST_LISTED)) {
     const { misfits, distance, norm } = inspect(neurons, theta, alone(neurons, group, partition), NEAR_TOLERANCE);
     if (misfits.length === 0 && distance !== 0)
       near.push({ group: { ...group, kind: nearKind(neurons, group) }, distance: distance / (norm || 1) });
-    yield passWork(neurons);
+    yield partWork(neurons, neuronsIn(neurons, group).length);
   }
-  return near;
+  return { near, nearMore: Math.max(0, others.length - MOST_LISTED) };
 }
 
 function nameOf({ layer, units, elsewhere }: Group): string {

@@ -127,13 +127,27 @@ export function hiddenOf({ network }: Neurons): readonly number[] {
 }
 
 /** Operations of one pass over weights and neurons, about. */
-export function passWork({ blocks, count }: Neurons): number {
-  return blocks.reduce((sum, { rows, columns }) => sum + PER_WEIGHT * rows * columns, PER_NEURON * count);
+export function passWork({ network, blocks }: Neurons): number {
+  const ofWeights = blocks.reduce((sum, { rows, columns }) => sum + PER_WEIGHT * rows * columns, 0);
+  return network.layers.reduce(
+    (sum, { units }) => sum + units * (PER_NEURON + PER_LEVEL * Math.log2(units)),
+    ofWeights,
+  );
 }
 
-/** Per weight the terms of three sums each way; per neuron its signature and its place in the order (measured). */
-const PER_WEIGHT = 10;
-const PER_NEURON = 5000;
+/** The same where only these neurons are looked at: theirs, and what is made for each neuron of the network. */
+export function partWork(neurons: Neurons, members: number): number {
+  return passWork(neurons) * (members / neurons.count) + PER_COPY * neurons.count;
+}
+
+/**
+ * Per weight the terms of three sums each way; per neuron its signature, and its place in the order of its layer
+ * (measured); the numbers that a partition and its sums keep of a neuron.
+ */
+const PER_WEIGHT = 20;
+const PER_NEURON = 1500;
+const PER_LEVEL = 300;
+const PER_COPY = 60;
 
 /** A block by the units of its layer, and by those of its source. */
 interface Edges {

@@ -122,8 +122,9 @@ export function allGroups(neurons: Neurons, { blockOf }: Partition): readonly (r
   return [...groups.values()];
 }
 
-function push(groups: Map<number, number[]>, block: number, neuron: number): void {
-  const group = groups.get(block);
-  if (group === undefined) groups.set(block, [neuron]);
+/** Adds to the list of a key: grown in place, since a group may be a whole layer. */
+export function push<Key>(groups: Map<Key, number[]>, key: Key, neuron: number): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [neuron]);
   else group.push(neuron);
 }

@@ -10,6 +10,8 @@ import { isMute } from "./partition";
 
 /** Per block, named by its leader; at `count` what is constant (the bias, and neurons that stand at a constant). */
 export interface Sums {
+  /** The blocks that have terms, each once. Of all others the numbers are 0: few neurons touch many blocks. */
+  readonly blocks: number[];
   readonly values: Float64Array;
   readonly sizes: Float64Array;
   readonly terms: Int32Array;
@@ -72,8 +74,9 @@ function addTo(squares: Map<number, number>, key: number, gain: number): void {
   squares.set(key, (squares.get(key) ?? 0) + gain ** 2);
 }
 
-function startSums(count: number): Sums {
-  return { values: new Float64Array(count + 1), sizes: new Float64Array(count + 1), terms: new Int32Array(count + 1) };
+export function startSums(count: number): Sums {
+  const zeros = (): Float64Array => new Float64Array(count + 1);
+  return { blocks: [], values: zeros(), sizes: zeros(), terms: new Int32Array(count + 1) };
 }
 
 function receivedBy(
@@ -85,15 +88,11 @@ function receivedBy(
 ): void {
   const { count, traits } = neurons;
   const [below, above] = into;
-  for (const { values, sizes, terms } of into) {
-    values.fill(0);
-    sizes.fill(0);
-    terms.fill(0);
-  }
-  const add = ({ values, sizes, terms }: Sums, to: number, term: number): void => {
+  into.forEach(clear);
+  const add = ({ blocks, values, sizes, terms }: Sums, to: number, term: number): void => {
+    if (terms[to]++ === 0) blocks.push(to);
     values[to] += term;
     sizes[to] += Math.abs(term);
-    terms[to]++;
   };
   neurons.into(neuron, (parameter, step, from, length) => {
     if (from === null) return add(below, count, theta[parameter]);
@@ -109,4 +108,10 @@ function receivedBy(
     for (let k = 0; k < length; k++)
       if (unheard[to + k] === 0) add(above, blockOf[to + k], gainIn[to + k] * theta[parameter + k * step]);
   });
+}
+
+/** Empties sums, at the cost of what they hold. */
+export function clear({ blocks, values, sizes, terms }: Sums): void {
+  for (const block of blocks) values[block] = sizes[block] = terms[block] = 0;
+  blocks.length = 0;
 }

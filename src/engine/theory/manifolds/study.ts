@@ -7,7 +7,8 @@
  */
 import type { Claim } from "../../findings/claim";
 import { measured, unknown } from "../../findings/claim";
-import { telling, type Progress } from "../../findings/progress";
+import { budgetOf, OPERATIONS_PER_SECOND } from "../../findings/budget";
+import { telling, within, type Progress } from "../../findings/progress";
 import type { Network } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { compile, parameterCount } from "../../model/compile";
@@ -19,10 +20,19 @@ import type { LatticeResult } from "./lattice";
 import { manifoldLattice } from "./lattice";
 import type { ManifoldSearch } from "./manifolds";
 import { manifoldSteps } from "./manifolds";
+import { neuronsOf, passWork } from "./neurons";
 import type { OrbitRank } from "./orbit";
 import { fieldsOf, orbitRank } from "./orbit";
 import { reduceNetwork } from "./reduce";
-import { LINEAR_LAYERS_ROTATE, NO_GRAPH, fadesOut, fewerThanExplained, rankNote } from "./words";
+import {
+  beyondBudget,
+  fadesOut,
+  fewerThanExplained,
+  foundTooMuch,
+  LINEAR_LAYERS_ROTATE,
+  NO_GRAPH,
+  rankNote,
+} from "./words";
 
 export interface ManifoldStudy {
   /** null: nothing was searched. */
@@ -43,8 +53,8 @@ export interface Orbit {
 export const ORBIT_LIMITS = { typing: 250, patient: 2000 } as const;
 const STAGE: Progress = { stage: "Looking for invariant manifolds", fraction: null };
 const ORBIT_SEED = 1;
-/** Hidden neurons whose weights are compared: about a second. */
-const MOST_NEURONS = 30_000;
+/** Passes over the weights that a search takes where there is nothing to find. */
+const FEWEST_PASSES = 4;
 
 /** `generic`: dimension of the Lie algebra at a generic parameter. */
 export function* studyManifolds(
@@ -55,23 +65,38 @@ export function* studyManifolds(
   orbitLimit: number,
 ): Generator<Progress, ManifoldStudy> {
   yield STAGE;
-  const neurons = hiddenLayers(network).reduce((sum, layer) => sum + network.layers[layer].units, 0);
-  const tooMany =
-    neurons > MOST_NEURONS
-      ? `Manifolds are looked for up to ${MOST_NEURONS} hidden neurons; here are ${neurons}.`
-      : null;
-  const fixed = fixedNote(network) ?? tooMany;
-  const search = fixed === null ? yield* telling(manifoldSteps(network, theta), STAGE) : null;
-  if (search === null) {
-    const note = fixed ?? (theta.every(Number.isFinite) ? NO_GRAPH : "Some weights are not finite.");
-    return { search, note, lattice: { kind: "none", why: note }, orbit: noOrbit(note, unknown(note)) };
-  }
+  const search = yield* searchWithin(network, theta, budgetOf("manifolds", theta.length, limits.effort));
+  if (typeof search === "string")
+    return {
+      search: null,
+      note: search,
+      lattice: { kind: "none", why: search },
+      orbit: noOrbit(search, unknown(search)),
+    };
   return {
     search,
     ...(hiddenLayers(network).some((layer) => rotates(network, layer)) ? { note: LINEAR_LAYERS_ROTATE } : {}),
     lattice: manifoldLattice(search.neurons, search.partition),
     orbit: yield* studyOrbit(network, theta, search, generic, limits, orbitLimit),
   };
+}
+
+/** What was found, or why nothing was looked for. */
+function* searchWithin(
+  network: Network,
+  theta: Float64Array,
+  most: number,
+): Generator<Progress, ManifoldSearch | string> {
+  const fixed = fixedNote(network);
+  if (fixed !== null) return fixed;
+  const neurons = neuronsOf(network);
+  if (neurons === null) return NO_GRAPH;
+  if (!theta.every(Number.isFinite)) return "Some weights are not finite.";
+  const least = FEWEST_PASSES * passWork(neurons);
+  if (least > most) return beyondBudget(least / OPERATIONS_PER_SECOND, most / OPERATIONS_PER_SECOND);
+  return (
+    (yield* telling(within(manifoldSteps(neurons, theta), most), STAGE)) ?? foundTooMuch(most / OPERATIONS_PER_SECOND)
+  );
 }
 
 /** A linear layer whose neurons every weight that meets them lets mix. */

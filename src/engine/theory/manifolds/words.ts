@@ -10,6 +10,15 @@ export const LINEAR_LAYERS_ROTATE =
 export const NO_GRAPH =
   "Invariant manifolds are listed for networks whose neurons add up what they read, each connection with a weight of its own.";
 
+/** In seconds: what the search takes where there is nothing to find, and what it may take. */
+export function beyondBudget(least: number, most: number): string {
+  return `Looking for invariant manifolds would take an estimated ${formatNumber(least, 2)} s or more; an analysis spends at most ${formatNumber(most, 2)} s on it.`;
+}
+
+export function foundTooMuch(most: number): string {
+  return `Looking for invariant manifolds was given up after an estimated ${formatNumber(most, 2)} s: neurons of this network are told apart only step by step, through many layers or groups.`;
+}
+
 export function fadesOut(rank: number): string {
   return `At least ${rank}: the singular values of the gradients fade out into rounding without a gap, so that their rank cannot be read.`;
 }

@@ -8,17 +8,20 @@
  * law-map.ts) and the basis vector of the pair (i, j), x = s_i / hyp, y = -t_j / hyp,
  *   W_2ᵀ dS W_2 = (x s_i - y t_j) (e_i c_jᵀ + c_j e_iᵀ),   c_j column j of W_2ᵀ W_1.
  * The gradient of every law lies in ker dphi, so the singular values of [dphi; dh] are those of dphi and those of dh on that
- * basis: of a matrix H with N = r(r+1)/2 rows and D - nm columns (if dphi is onto).
+ * basis: of a matrix H with N = r(r+1)/2 rows. Its columns for i >= r and for j >= r are 0: these vectors are in the
+ * kernel as they are, and only the r² others (if dphi is onto; at most 2r²) take part in the decision.
  *
  * If r > n + m the hidden basis is first chosen so that r - n - m neurons have zero weights. On such a neuron z dphi vanishes,
  * and dS_az = w_aᵀ J (dU_2; dU_1)_z over the others, w_a the columns of W = (U_2; U_1ᵀ), J = diag(1, -1): its singular values
  * are sqrt 2 times those of W, its kernel J (left null space of W).
  *
- * Cost: 4 N² (D - nm) for H instead of 4 (nm + N)² D for [dphi; dh]; nothing larger than H and the kernel is stored.
+ * Cost: 4 N² r² for H instead of 4 (nm + N)² D for [dphi; dh]; nothing larger than H and the kernel is stored. At special
+ * weights the kernel has more vectors than at generic ones: MOST_KEPT bounds them, and with them the work.
  */
 import { pauses, type Paced } from "../../findings/progress";
 import { completed, thinSvd } from "../../math/dense/svd";
 import { multiply, norm, transpose, zeros, type Matrix } from "../../math/dense/matrix";
+import { withoutIdleNeurons, type Direction } from "./idle-neurons";
 import { decideOnSpectrum, RANK_TOLERANCE, rankSteps, rankWork, type RankDecision } from "../../math/dense/rank";
 
 /** Both factors get square bases, of 32 MB each at this width. */
@@ -28,12 +31,14 @@ export function twoLayerKernelCost(m: number, r: number, n: number): number {
   if (Math.max(m, n, r) > WIDEST) return Infinity;
   const hidden = Math.min(r, n + m);
   const laws = (hidden * (hidden + 1)) / 2;
-  // D - rank dphi, at a generic point.
-  const kernel = hidden * (n + m) - n * m + Math.max(0, n - hidden) * Math.max(0, m - hidden);
-  const found = Math.max(0, kernel - laws) + 1;
+  const beyond = (one: number, other: number): number => Math.max(0, one - other);
+  // At a generic point: columns of H, and vectors that are in the kernel as they are.
+  const acting = hidden * hidden - beyond(hidden, n) * beyond(hidden, m);
+  const free = beyond(n, hidden) * beyond(hidden, m) + beyond(m, hidden) * beyond(hidden, n);
+  const found = beyond(acting, laws) + 1;
   return (
-    rankWork(laws, kernel) +
-    4 * found * hidden * (n + m) * (n + m + hidden) +
+    rankWork(laws, acting) +
+    (4 * found * hidden + 2 * free) * hidden * (n + m + hidden) +
     // the square bases, and the hidden one where neurons are left out
     4 * hidden * (n * n + m * m) +
     (r > n + m ? 4 * (n + m) * r * r : 0)
@@ -74,7 +79,7 @@ export function* twoLayerKernel(u1: Matrix, u2: Matrix): Paced<RankDecision | nu
   const decision = decideOnSpectrum(spectrum, dimension);
 
   const idleTolerance = decision.tolerance * laws;
-  const count = onCore.kernel.columns + reduced.idleCount(idleTolerance);
+  const count = onCore.kernel.columns + restricted.free.length + reduced.idleCount(idleTolerance);
   if (count * dimension > MOST_KEPT || !restricted.affordable) return null;
   const directions: Direction[] = [];
   const pause = pauses();
@@ -84,7 +89,11 @@ export function* twoLayerKernel(u1: Matrix, u2: Matrix): Paced<RankDecision | nu
         Float64Array.from({ length: onCore.kernel.rows }, (_, i) => onCore.kernel.data[i * onCore.kernel.columns + k]),
       ),
     );
-    yield* pause(2 * reduced.hidden * (n + m) * (n + m + reduced.hidden));
+    yield* pause(2 * reduced.hidden * reduced.hidden * (n + m + reduced.hidden));
+  }
+  for (const along of restricted.free) {
+    directions.push(along());
+    yield* pause(2 * reduced.hidden * (n + m));
   }
   const idleDirections = reduced.idleDirections(idleTolerance);
   const vectors = [...directions.map((direction) => reduced.toTheta(direction)), ...idleDirections];
@@ -109,84 +118,23 @@ function largestOf(values: readonly number[], start: number): number {
   return values.reduce((most, x) => Math.max(most, x), start);
 }
 
-/** A direction in the reduced network. */
-interface Direction {
-  readonly du1: Matrix;
-  readonly du2: Matrix;
-}
-
-interface Reduced {
-  readonly u1: Matrix;
-  readonly u2: Matrix;
-  /** Hidden neurons that are left. */
-  readonly hidden: number;
-  /** Singular values of W, where neurons were left out. */
-  readonly widths: Float64Array;
-  toTheta(direction: Direction): Float64Array;
-  idleCount(tolerance: number): number;
-  idleDirections(tolerance: number): Float64Array[];
-  /** sqrt 2 times the singular values that belong to them. */
-  idleResiduals(tolerance: number): number[];
-}
-
-function withoutIdleNeurons(u1: Matrix, u2: Matrix): Reduced {
-  const [m, r, n] = [u1.columns, u1.rows, u2.rows];
-  if (r <= n + m)
-    return {
-      u1,
-      u2,
-      hidden: r,
-      widths: new Float64Array(0),
-      toTheta: ({ du1, du2 }) => listed(du1, du2),
-      idleCount: () => 0,
-      idleDirections: () => [],
-      idleResiduals: () => [],
-    };
-  const w = zeros(n + m, r);
-  w.data.set(u2.data);
-  w.data.set(transpose(u1).data, n * r);
-  const { left, values, right: used } = thinSvd(w);
-  const hidden = n + m;
-  const lost = (tolerance: number): number[] => Array.from(values).filter((value) => Math.SQRT2 * value <= tolerance);
-  return {
-    u1: multiply(transpose(used), u1),
-    u2: multiply(u2, used),
-    hidden,
-    widths: values,
-    toTheta: ({ du1, du2 }) => listed(multiply(used, du1), multiply(du2, transpose(used))),
-    idleCount: (tolerance) => (r - hidden) * lost(tolerance).length,
-    idleResiduals: (tolerance) => lost(tolerance).flatMap((x) => Array<number>(r - hidden).fill(Math.SQRT2 * x)),
-    idleDirections(tolerance) {
-      const found: Float64Array[] = [];
-      if (lost(tolerance).length === 0) return found;
-      const right = completed(used);
-      for (let z = hidden; z < r; z++)
-        values.forEach((value, a) => {
-          if (Math.SQRT2 * value > tolerance) return;
-          const [du1, du2] = [zeros(r, m), zeros(n, r)];
-          for (let k = 0; k < r; k++) {
-            const along = right.data[k * r + z];
-            for (let i = 0; i < n; i++) du2.data[i * r + k] = left.data[i * hidden + a] * along;
-            for (let j = 0; j < m; j++) du1.data[k * m + j] = -left.data[(n + j) * hidden + a] * along;
-          }
-          found.push(listed(du1, du2));
-        });
-      return found;
-    },
-  };
-}
-
 interface Core {
   /** Singular values of dphi. */
   readonly equations: number[];
   /**
-   * H / scale on the kernel of dphi (singular values up to `tolerance` count as zero), and the way back from
-   * combinations of its columns.
+   * H / scale on the kernel of dphi (singular values up to `tolerance` count as zero), its columns of zeros left out.
    */
   lawsOnKernel(
     tolerance: number,
     scale: number,
-  ): { matrix: Matrix; affordable: boolean; direction(combination: Float64Array): Direction };
+  ): {
+    matrix: Matrix;
+    affordable: boolean;
+    /** The way back from combinations of its columns. */
+    direction(combination: Float64Array): Direction;
+    /** The vectors of the columns that were left out: no law changes along them. */
+    free: readonly (() => Direction)[];
+  };
 }
 
 function coreKernel(u1: Matrix, u2: Matrix): Core {
@@ -208,32 +156,52 @@ function coreKernel(u1: Matrix, u2: Matrix): Core {
       const affordable = Math.max(beyondOutputs ? n * n : 0, beyondInputs ? m * m : 0) <= MOST_KEPT;
       const outputs = beyondOutputs && affordable ? completed(second.left) : second.left;
       const inputs = beyondInputs && affordable ? completed(first.right) : first.right;
-      const matrix = zeros((r * (r + 1)) / 2, pairs.length);
-      pairs.forEach(({ i, j, x, y }, column) => {
-        const factor = (x * s(i) - y * t(j)) / scale;
-        if (factor !== 0)
-          addSymmetric(
-            matrix,
-            column,
-            i,
-            Float64Array.from({ length: r }, (_, k) => c.data[k * r + j]),
-            factor,
-          );
+      const factorOf = ({ i, j, x, y }: Pair): number => (x * s(i) - y * t(j)) / scale;
+      const acting = pairs.filter((pair) => factorOf(pair) !== 0);
+      const matrix = zeros((r * (r + 1)) / 2, acting.length);
+      acting.forEach((pair, column) => {
+        const along = Float64Array.from({ length: r }, (_, k) => c.data[k * r + pair.j]);
+        addSymmetric(matrix, column, pair.i, along, factorOf(pair));
       });
+      // Where a law changes, i and j are below r.
+      const [firstOutputs, firstInputs] = [leading(outputs, r), leading(inputs, r)];
       const direction = (combination: Float64Array): Direction => {
-        const [xs, ys] = [zeros(outputs.columns, r), zeros(r, inputs.columns)];
-        pairs.forEach(({ i, j, x, y }, k) => {
+        const [xs, ys] = [zeros(firstOutputs.columns, r), zeros(r, firstInputs.columns)];
+        acting.forEach(({ i, j, x, y }, k) => {
           if (x !== 0) xs.data[i * r + j] += x * combination[k];
-          if (y !== 0) ys.data[i * inputs.columns + j] += y * combination[k];
+          if (y !== 0) ys.data[i * firstInputs.columns + j] += y * combination[k];
         });
         return {
-          du2: multiply(multiply(outputs, xs), transpose(hidden1)),
-          du1: multiply(multiply(hidden2, ys), transpose(inputs)),
+          du2: multiply(firstOutputs, multiply(xs, transpose(hidden1))),
+          du1: multiply(multiply(hidden2, ys), transpose(firstInputs)),
         };
       };
-      return { matrix, affordable, direction };
+      const free = pairs
+        .filter((pair) => factorOf(pair) === 0)
+        .map(({ i, j, x, y }) => (): Direction => ({
+          du2: x === 0 ? zeros(n, r) : outer(outputs, i, hidden1, j, x),
+          du1: y === 0 ? zeros(r, m) : outer(hidden2, i, inputs, j, y),
+        }));
+      return { matrix, affordable, direction, free };
     },
   };
+}
+
+/** The first columns of a matrix; all, where it has no more. */
+function leading(a: Matrix, count: number): Matrix {
+  if (a.columns <= count) return a;
+  const first = zeros(a.rows, count);
+  for (let i = 0; i < a.rows; i++) first.data.set(a.data.subarray(i * a.columns, i * a.columns + count), i * count);
+  return first;
+}
+
+/** factor times column i of `a` times the transposed column j of `b`. */
+function outer(a: Matrix, i: number, b: Matrix, j: number, factor: number): Matrix {
+  const product = zeros(a.rows, b.rows);
+  for (let k = 0; k < a.rows; k++)
+    for (let l = 0; l < b.rows; l++)
+      product.data[k * b.rows + l] = factor * a.data[k * a.columns + i] * b.data[l * b.columns + j];
+  return product;
 }
 
 interface Pair {
@@ -290,11 +258,4 @@ function residual(u1: Matrix, u2: Matrix, directions: readonly Direction[], lift
     return [norm(dz.data) / lifted, norm(ds) / laws];
   });
   return norm(parts) / Math.SQRT2;
-}
-
-function listed(du1: Matrix, du2: Matrix): Float64Array {
-  const all = new Float64Array(du1.data.length + du2.data.length);
-  all.set(du1.data);
-  all.set(du2.data, du1.data.length);
-  return all;
 }

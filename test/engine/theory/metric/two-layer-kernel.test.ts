@@ -25,6 +25,11 @@ const SHAPES: readonly Shape[] = [
   // Not of full rank, up to layers of zeros.
   [3, 3, 3, 2, 3],
   [3, 3, 3, 1, 1],
+  // Most of the kernel changes no law: more outputs or inputs than neurons, of a lower rank.
+  [3, 2, 9, 1, 1],
+  [9, 2, 3, 1, 1],
+  [7, 2, 9, 1, 2],
+  [7, 3, 6, 0, 0],
   [4, 3, 4, 0, 3],
   [4, 3, 4, 3, 0],
   [2, 6, 3, 1, 2],
