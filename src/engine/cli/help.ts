@@ -17,7 +17,7 @@ const HELP = {
     options: [
       ["--format", formatsMean(meanings("reports"))],
       ["--out", "writes the reports to FILE instead of standard output"],
-      ["--patient", "counts laws even where the estimate says minutes"],
+      ["--patient", "counts laws and looks for manifolds even where the estimate says minutes"],
     ],
   },
   run: {

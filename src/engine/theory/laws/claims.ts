@@ -58,7 +58,8 @@ export function apart(parameters: number, first: ModularCount, second: ModularCo
   const independent = parameters - first.lieRank;
   // A single field (up to a factor) generates a one-dimensional Lie algebra: nothing is left to chance.
   const exact = first.lieRank === 1;
-  const chance = Math.max(Number.MIN_VALUE, (parameters / first.prime) * (parameters / second.prime));
+  // Of each prime at most 3 D/p: the draw of the brackets, and that of the laws and of their combinations (law-rank.ts).
+  const chance = Math.max(Number.MIN_VALUE, ((3 * parameters) / first.prime) * ((3 * parameters) / second.prime));
   const note = exact ? "A single field generates its Lie algebra alone, so this is exact." : noFurtherBracket(chance);
   const claim = <T>(value: T): Claim<T> =>
     exact

@@ -9,7 +9,7 @@ export function primesDisagree(lieRanks: readonly [number, number], lawRanks: re
 }
 
 export function noFurtherBracket(chance: number): string {
-  return `No further bracket raises the rank modulo two primes; the chance that both draws were unlucky is about ${formatNumber(chance, 1)}.`;
+  return `No further bracket raises the rank modulo two primes; the chance that both draws were unlucky is at most ${formatNumber(chance, 1)}.`;
 }
 
 export const SOME_ARE_FIXED =
