@@ -1,5 +1,6 @@
 // An esbuild plugin: of ml-matrix only the decompositions are bundled that src/engine/math/dense uses, and of its class Matrix only
-// the methods that they, our files there, or one of these methods name. What is left out and called all the same fails at once.
+// the methods that they, our files there, or one of these methods name; eigenvalues are those of symmetric matrices, which is
+// all we ask for. What is left out and called all the same fails at once.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +8,8 @@ import { fileURLToPath } from "node:url";
 const OURS = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../src/engine/math/dense");
 const DECOMPOSITIONS = ["dc/svd.js", "dc/evd.js", "dc/cholesky.js", "dc/util.js", "util.js"];
 /** The package is formatted: a method of a class stands between these lines. */
+/** What only matrices need that are not symmetric. */
+const NOT_SYMMETRIC = /^function (orthes|hqr2|cdiv)\([^\n]*\) \{\n[\s\S]*?^\}\n/gm;
 const METHOD = /^ {2}(?:static )?([\w.*[\]]+)\([^\n]*\) \{\n[\s\S]*?^ {2}\}\n/gm;
 
 export const decompositionsAlone = {
@@ -17,6 +20,12 @@ export const decompositionsAlone = {
       contents: [...readFileSync(file, "utf8").matchAll(/^export function (\w+)/gm)]
         .map(([, name]) => `export const ${name} = ${name === "installMathOperations" ? "() => {}" : "null"};`)
         .join("\n"),
+    }));
+    onLoad({ filter: /[\\/]ml-matrix[\\/]src[\\/]dc[\\/]evd\.js$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, "utf8").replace(
+        NOT_SYMMETRIC,
+        (_, name) => `function ${name}() { throw new Error("Only symmetric matrices have eigenvalues here."); }\n`,
+      ),
     }));
     onLoad({ filter: /[\\/]ml-matrix[\\/]src[\\/]matrix\.js$/ }, ({ path: file }) => {
       const text = readFileSync(file, "utf8");
