@@ -54,6 +54,8 @@ export interface Metric {
   derivative(v: Float64Array): Float64Array;
 }
 
+/** What a product takes beside its multiplications, for each layer: allocations and calls (measured). */
+const PER_LAYER = 3000;
 /** Paths are listed up to this many; beyond, the graph speaks. */
 export const MOST_PATHS = 20000;
 const DEEPEST_LISTING = 64;
@@ -84,6 +86,7 @@ function endToEnd(network: Network): LiftedMap {
     columns,
     dimension: rows * columns,
     work:
+      PER_LAYER * network.layers.length +
       2 * blocksOf(network).reduce((sum, block) => sum + block.rows * block.columns * columns, 0) +
       network.layers.reduce((sum, { units }) => sum + units * rows * columns, 0),
     metricWork: terms * (terms + widest) * (rows * rows + columns * columns) + 4 * parameters * widest,

@@ -54,6 +54,7 @@ export function* decideMetric(
   count: LawCount,
   theta: Float64Array,
   effort: Effort = "typing",
+  pair: "pair" | "no pair" = "pair",
 ): Generator<Progress & { readonly soFar?: MetricResult }, MetricResult> {
   const budget = (share: Share): number => budgetOf(share, theta.length, effort);
   const fixed = fixedNote(network);
@@ -83,6 +84,7 @@ export function* decideMetric(
     const regular = kernelHere === 0 ? null : yield* telling(isRegular(count, theta), STAGE);
     return { ...combine({ network, found, neighbours, theorems, proven, graph, regular }), witness: null };
   };
+  const wantsPair = ({ verdict }: MetricResult): boolean => pair === "pair" && verdict.value === "fails";
   const map = liftedMap(network);
   if (map === null) return yield* combined(null);
   const kernel = kernelTest(network, map, count.families);
@@ -102,7 +104,7 @@ export function* decideMetric(
   if (probing) {
     const found = yield* probe(map, laws, theta);
     const result = yield* combined(found?.verdict === "fails" ? found : null);
-    return found !== null && result.verdict.value === "fails"
+    return found !== null && wantsPair(result)
       ? { ...result, witness: yield* witnessOf(map, laws, found, [], budget("pair")) }
       : result;
   }
@@ -125,7 +127,7 @@ export function* decideMetric(
   const neighbours: Neighbour[] = [];
   for (const one of near) neighbours.push({ ...one, proves: yield* telling(isProof(count, laws, theta, one), STAGE) });
   const result = yield* combined(found, neighbours);
-  return result.verdict.value === "fails"
+  return wantsPair(result)
     ? {
         ...result,
         witness: yield* witnessOf(
@@ -146,7 +148,7 @@ function* decideNarrow(
   effort: Effort,
 ): Generator<Progress, MetricResult> {
   const count = yield* countLaws(chain.network, countLimits(effort));
-  const narrow = yield* quietly(decideMetric(chain.network, count, chain.theta, effort));
+  const narrow = yield* quietly(decideMetric(chain.network, count, chain.theta, effort, "no pair"));
   const widths = [chain.network.inputs, ...chain.network.layers.map(({ units }) => units)].join(", ");
   const found = narrow.verdict;
   return {
