@@ -2,9 +2,13 @@
 import type { LayerType } from "../../src/engine/model/blocks";
 import type { ActivationName, Layer, Network } from "../../src/engine/model/network";
 import { INPUT } from "../../src/engine/model/network";
-import { vector, type Shape } from "../../src/engine/model/shape";
-import { sizeOf } from "../../src/engine/model/shape";
+import { blockKindOf } from "../../src/engine/model/blocks";
+import { isRefusal } from "../../src/engine/model/blocks/block";
+import type { LayerOwn } from "../../src/engine/model/blocks/properties";
+import { grid, sequence, sizeOf, vector, type Shape } from "../../src/engine/model/shape";
 import { act } from "./networks";
+
+export const FLAT: Part = { type: "flatten", units: 0, activation: act("identity"), bias: false };
 
 export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   dense: [
@@ -18,22 +22,86 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     layered(vector(2), dense(3, "identity", true), diagonal(3, "relu"), dense(2)),
     layered(vector(2), dense(3), diagonal(3, "quadratic"), dense(1)),
   ],
-  "linear-ode": [{ ...layered(vector(2), { ...dense(2), type: "linear-ode", grid: 8 }) }],
+  conv1d: [
+    layered(
+      grid(2, [5]),
+      conv("conv1d", 3, { kernel: 2 }),
+      conv("conv1d", 2, { kernel: 3, padding: 1 }),
+      FLAT,
+      dense(2),
+    ),
+    layered(
+      grid(2, [4]),
+      { ...conv("conv1d", 4, { kernel: 3, padding: 2, stride: 2 }, "relu"), bias: true },
+      { ...conv("conv1d", 4, { kernel: 2, groups: 2 }), bias: true },
+      conv("conv1d", 2, { kernel: 1, groups: 2 }),
+    ),
+    layered(grid(1, [2]), conv("conv1d", 2, { kernel: 3, padding: 2, dilation: 2 }), conv("conv1d", 1, { kernel: 1 })),
+  ],
+  conv2d: [
+    layered(
+      grid(1, [3, 4]),
+      conv("conv2d", 2, { kernel: [2, 3], padding: [1, 0] }),
+      conv("conv2d", 2, { kernel: 2 }),
+      FLAT,
+    ),
+    layered(grid(3, [3, 3]), conv("conv2d", 3, { kernel: 3, padding: 1, groups: 3 }), conv("conv2d", 2, { kernel: 1 })),
+  ],
+  pool: [
+    layered(
+      grid(1, [6]),
+      conv("conv1d", 3, { kernel: 3 }),
+      pool("average", { kernel: 2 }),
+      conv("conv1d", 2, { kernel: 2 }),
+    ),
+    layered(
+      grid(1, [3, 3]),
+      conv("conv2d", 2, { kernel: 2 }, "relu"),
+      pool("max", { kernel: 2, stride: 1 }),
+      FLAT,
+      dense(2),
+    ),
+    layered(grid(1, [3, 3]), conv("conv2d", 2, { kernel: 2 }), pool("max"), FLAT, dense(2)),
+  ],
+  flatten: [
+    layered(grid(1, [4]), conv("conv1d", 2, { kernel: 2 }), FLAT, dense(3, "tanh", true), dense(1)),
+    layered(sequence(3, 2), dense(3), dense(2, "quadratic", true), FLAT, dense(2)),
+  ],
+  "linear-ode": [layered(vector(2), { ...dense(2), type: "linear-ode", grid: 8 })],
 };
 
-/** Each layer reads the one before, unless it says otherwise. */
-function layered(input: Shape, ...layers: readonly Part[]): Network {
-  return {
-    inputs: sizeOf(input),
-    shape: input,
-    layers: layers.map((layer, l): Layer => ({ name: `layer${l + 1}`, sources: [l - 1], ...layer })),
-    parametrization: "auto",
-  };
+/** Each layer reads the one before, unless it says otherwise; their units are what they say of a plain vector. */
+export function layered(input: Shape, ...parts: readonly Part[]): Network {
+  const shapes: Shape[] = [];
+  const layers = parts.map((part, l): Layer => {
+    const layer = { name: `layer${l + 1}`, sources: [l - 1], ...part };
+    const shape = blockKindOf(layer).shape(
+      layer,
+      layer.sources.map((source) => shapes[source] ?? input),
+    );
+    if (isRefusal(shape)) throw new Error(shape.why);
+    shapes.push(shape);
+    return { ...layer, units: sizeOf(shape) };
+  });
+  return { inputs: sizeOf(input), shape: input, layers, parametrization: "auto" };
 }
 
-type Part = Omit<Layer, "name" | "sources"> & Partial<Pick<Layer, "name" | "sources">>;
+export type Part = Omit<Layer, "name" | "sources"> & Partial<Pick<Layer, "name" | "sources">>;
 
-function dense(units: number, activation: ActivationName = "identity", bias = false): Part {
+export function conv(
+  type: "conv1d" | "conv2d",
+  channels: number,
+  own: LayerOwn,
+  activation: ActivationName = "identity",
+): Part {
+  return { type, units: 0, own: { channels, ...own }, activation: act(activation), bias: false };
+}
+
+export function pool(kind: "average" | "max", own: LayerOwn = {}): Part {
+  return { type: "pool", units: 0, own: { kind, ...own }, activation: act("identity"), bias: false };
+}
+
+export function dense(units: number, activation: ActivationName = "identity", bias = false): Part {
   return { type: "dense", units, activation: act(activation), bias };
 }
 

@@ -1,5 +1,5 @@
 /**
- * A layer's row says at its ports which of its weights meet which units, and laws are read off that: the ports of every row are
+ * A layer's row says at its ports which of its weights meet which channels, and laws are read off that: the ports of every row are
  * held against the edges that its wiring has. (A port that says the wrong weights would be listed as a law that is none.)
  */
 import assert from "node:assert/strict";
@@ -7,48 +7,21 @@ import { blockKindOf, LAYER_TYPES } from "../../src/engine/model/blocks";
 import { ORDINARY } from "../../src/engine/model/blocks/block";
 import { compile } from "../../src/engine/model/compile";
 import { eachEdge } from "../../src/engine/model/edges";
-import type { Layer, Network } from "../../src/engine/model/network";
-import { INPUT } from "../../src/engine/model/network";
 import type { Touch } from "../../src/engine/model/wires";
-import { act } from "../engine/networks";
-
-const WIDTHS = [
-  [1, 1],
-  [3, 2],
-  [2, 4],
-] as const;
+import { LAYER_SAMPLES } from "../engine/layer-samples";
 
 describe("house: the row of a layer type", () => {
   for (const type of LAYER_TYPES) {
     const kind = blockKindOf({ type });
 
-    it(`${type}: its ports name the weights that its wiring joins to each unit`, () => {
-      for (const [width, own] of WIDTHS)
-        for (const bias of [false, true]) {
-          const units = kind.oneSource === null && !kind.alone ? own : width;
-          const layer: Layer = {
-            name: type,
-            type,
-            units,
-            ...(kind.alone ? { grid: 8 } : {}),
-            activation: act("identity"),
-            bias: bias && !kind.alone,
-            sources: [INPUT],
-          };
-          const before: Layer = {
-            name: "in",
-            type: "dense",
-            units: width,
-            activation: act("identity"),
-            bias,
-            sources: [INPUT],
-          };
-          const layers = kind.alone ? [layer] : [before, { ...layer, sources: [0] }];
-          const network: Network = { inputs: width, layers, parametrization: "auto" };
-          for (const { writers, readers, size } of compile(network).wires) {
-            for (const touch of writers) assert.deepEqual(atPort(touch, size), atEdges(touch, "to", size));
-            for (const touch of readers) assert.deepEqual(atPort(touch, size), atEdges(touch, "from", size));
-          }
+    it(`${type}: its ports name the weights that its wiring joins to each channel`, () => {
+      for (const network of LAYER_SAMPLES[type])
+        for (const { writers, readers, size, layer } of compile(network).wires) {
+          const { fastest } = compile(network).layers[layer].shape;
+          const channelOf = (unit: number, units: number): number =>
+            fastest === "channels" ? unit % size : Math.floor(unit / (units / size));
+          for (const touch of writers) assert.deepEqual(atPort(touch, size), atEdges(touch, "to", size, channelOf));
+          for (const touch of readers) assert.deepEqual(atPort(touch, size), atEdges(touch, "from", size, channelOf));
         }
     });
 
@@ -74,10 +47,18 @@ function atPort({ block: { offset }, port: { lines, at } }: Touch, size: number)
   );
 }
 
-/** Per unit the parameters of the edges that end there, or leave it. */
-function atEdges({ block, port }: Touch, end: "from" | "to", units: number): number[][] {
-  const found = Array.from({ length: units }, () => new Set<number>());
+/** Per channel the parameters of the edges that end there, or leave it. */
+function atEdges(
+  { block, port }: Touch,
+  end: "from" | "to",
+  channels: number,
+  channelOf: (unit: number, units: number) => number,
+): number[][] {
+  const found = Array.from({ length: channels }, () => new Set<number>());
+  const { right, outputs } = block.wiring;
   if (port.allows.kind !== "none")
-    eachEdge(block, (parameter, from, to) => found[end === "from" ? from : to].add(parameter));
+    eachEdge(block, (parameter, from, to) =>
+      found[end === "from" ? channelOf(from, right) : channelOf(to, outputs)].add(parameter),
+    );
   return found.map((parameters) => [...parameters].toSorted((a, b) => a - b));
 }

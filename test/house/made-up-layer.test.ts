@@ -24,7 +24,7 @@ describe("house: a made-up layer type", () => {
     const known = chain([2, 3, 2], activation);
     const made: Network = {
       ...known,
-      layers: known.layers.map((layer) => ({ ...layer, type: "conv1d" as Layer["type"] })),
+      layers: known.layers.map((layer) => ({ ...layer, type: "made-up" as Layer["type"] })),
     };
     const theta = Float64Array.from({ length: 12 }, (_, i) => Math.sin(i + 1));
     const plan = {
@@ -50,12 +50,12 @@ describe("house: a made-up layer type", () => {
     };
     for (const [door, enter] of Object.entries(doors))
       it(`is refused by ${door} (${activation})`, () => {
-        assert.throws(() => says(enter(made)), /There is no layer type "conv1d"/);
+        assert.throws(() => says(enter(made)), /There is no layer type "made-up"/);
       });
   }
 });
 
 /** Saying nothing at all is a refusal too. */
 function says(answer: unknown): void {
-  if (answer === null || answer === "unknown") throw new Error('There is no layer type "conv1d".');
+  if (answer === null || answer === "unknown") throw new Error('There is no layer type "made-up".');
 }

@@ -14,6 +14,8 @@ export type Formula =
   | { readonly is: "sum"; readonly plus: readonly Formula[]; readonly minus: readonly Formula[] }
   /** Σ_i of what depends on i. */
   | { readonly is: "sum-over"; readonly variable: "i"; readonly of: Formula }
+  /** ⟨a, b⟩, of two rows or slices. */
+  | { readonly is: "inner"; readonly first: Formula; readonly second: Formula }
   | { readonly is: "commutator"; readonly first: Formula; readonly second: Formula }
   | { readonly is: "brackets"; readonly of: Formula }
   /** Several quantities, each conserved. */
@@ -56,6 +58,10 @@ export function norm(of: Formula): Formula {
   return { is: "norm", of };
 }
 
+export function inner(first: Formula, second: Formula): Formula {
+  return { is: "inner", first, second };
+}
+
 export function product(...factors: readonly Formula[]): Formula {
   return { is: "product", factors };
 }
@@ -70,6 +76,7 @@ interface Notation {
   readonly transposed: string;
   readonly squared: string;
   readonly bar: string;
+  readonly angles: readonly [string, string];
   readonly minus: string;
   readonly sumOver: (variable: "i") => string;
   readonly comma: string;
@@ -80,6 +87,7 @@ const LATEX: Notation = {
   transposed: "^{\\top}",
   squared: "^2",
   bar: "\\|",
+  angles: ["\\langle ", "\\rangle"],
   minus: " - ",
   sumOver: (variable) => `\\sum_${variable} `,
   comma: ",\\; ",
@@ -90,6 +98,7 @@ const CHARACTERS: Notation = {
   transposed: "ᵀ",
   squared: "²",
   bar: "‖",
+  angles: ["⟨", "⟩"],
   minus: " − ",
   sumOver: () => "Σᵢ ",
   comma: ", ",
@@ -116,6 +125,10 @@ function written(formula: Formula, notation: Notation): string {
       return [formula.plus.map(write).join(" + "), ...formula.minus.map(write)].join(notation.minus);
     case "sum-over":
       return `${notation.sumOver(formula.variable)}${write(formula.of)}`;
+    case "inner": {
+      const [open, close] = notation.angles;
+      return `${open}${write(formula.first)}, ${write(formula.second)}${close}`;
+    }
     case "commutator":
       return `[${write(formula.first)}, ${write(formula.second)}]`;
     case "brackets":

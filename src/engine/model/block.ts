@@ -12,6 +12,10 @@ export interface Block {
   readonly rows: number;
   readonly columns: number;
   readonly offset: number;
+  /** The tensor's shape, where it is no matrix [rows, columns] and no list: [rows, …], row-major as well. */
+  readonly dims?: readonly number[];
+  /** Those of its numbers that no output depends on, whatever they are. */
+  readonly idle?: readonly number[];
   /** How they act: weight, unit of the source, unit of the layer. */
   readonly wiring: Wiring;
   /** How many weights meet at one of the layer's units, and at one of the source's; a bias has none of these. */
@@ -19,8 +23,19 @@ export interface Block {
   readonly names: WeightNames;
 }
 
-/** Where the i-th weight of a block stands in it: "2,3" in a matrix, "2" in a list. */
-export function indexText({ columns, names }: Block, i: number): string {
+/** Where the i-th weight of a block stands in it: "2,3" in a matrix, "2" in a list, "2,0,1" in a larger tensor. */
+export function indexText({ columns, names, dims }: Block, i: number): string {
+  if (dims !== undefined) {
+    let left = i;
+    return dims
+      .map((_, axis) => {
+        const below = dims.slice(axis + 1).reduce((product, length) => product * length, 1);
+        const at = Math.floor(left / below);
+        left %= below;
+        return at;
+      })
+      .join();
+  }
   return names.shape === "list" ? `${i}` : `${Math.floor(i / columns)},${i % columns}`;
 }
 

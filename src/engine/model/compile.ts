@@ -88,10 +88,9 @@ function compileAnew(network: Network): Compiled {
       wires,
       sources: layer.sources.map(signalOf),
       open: (size, inner) => wires.open(index, size, inner),
-      tensor({ rows, columns, source, wiring, fan }) {
-        const { value, offset } = program.parameter(rows * columns);
-        const { names } = kind;
-        const block = { layer: index, source: layer.sources[source], rows, columns, offset, wiring, fan, names };
+      tensor({ source, ...tensor }) {
+        const { value, offset } = program.parameter(tensor.rows * tensor.columns);
+        const block = { ...tensor, layer: index, source: layer.sources[source], offset, names: kind.names };
         own.push(block);
         return { value, block };
       },
@@ -99,7 +98,7 @@ function compileAnew(network: Network): Compiled {
     const before = layer.bias ? withBias(built, index, { program, wires, own }) : built.value;
     blocks.push(...own);
     const { changes, degree } = allowedBy(sigmaOf(layer.activation));
-    wires.activate(built.wire, changes);
+    wires.activate(built.wire, built.degree === 2 && degree === 2 ? NO_CHANGE : changes);
     const after = program.map(before, layer.activation);
     signals.push({ ...built, value: after, ...(degree === 2 ? { degree } : {}) });
     layers.push({ blocks: own, before, after, shape: built.shape });

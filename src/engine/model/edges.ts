@@ -50,15 +50,7 @@ export function eachWeight(block: Block, visit: EdgeVisit): void {
 
 /** Whether every weight has one edge, as in a graph; not where weights are shared, or act otherwise than edge by edge. */
 export function hasOneEdgeEach({ wiring }: Block): boolean {
-  if (wiring.name === "full") return true;
-  if (wiring.name === "flow") return false;
-  const edges = new Uint8Array(wiring.left);
-  const seen = { twice: false };
-  wiring.edges((i) => {
-    seen.twice ||= edges[i] === 1;
-    edges[i] = 1;
-  });
-  return !seen.twice && edges.every((one) => one === 1);
+  return wiring.oneEdgeEach;
 }
 
 /** Whether it holds of an edge. */

@@ -9,6 +9,7 @@
  */
 import type { Activation } from "./activations";
 import type { LayerType } from "./blocks";
+import type { LayerOwn } from "./blocks/properties";
 import type { Shape } from "./shape";
 
 export type { Activation, ActivationName } from "./activations";
@@ -20,7 +21,10 @@ export const INPUT = -1;
 export interface Layer {
   readonly name: string;
   readonly type: LayerType;
+  /** How many numbers it makes: channels times positions. */
   readonly units: number;
+  /** What only its type has. */
+  readonly own?: LayerOwn;
   /** Number of nodes in depth, of a path; absent: the layer is none. */
   readonly grid?: number;
   readonly activation: Activation;

@@ -14,7 +14,7 @@ import { hasOneEdgeEach } from "./edges";
 import type { Activation, Network } from "./network";
 import { hiddenLayers, pathShape } from "./network";
 
-export type NetworkFamily = "linear" | "relu" | "analytic" | "linear-ode";
+export type NetworkFamily = "linear" | "relu" | "analytic" | "other" | "linear-ode";
 export type PhiKind = "product" | "path-lifting" | "function" | "flow-map";
 
 export function isIdentity(activation: Activation): boolean {
@@ -45,13 +45,20 @@ export function isPolynomial(network: Network): boolean {
   const hidden = hiddenLayers(network).map((l) => network.layers[l].activation);
   return (
     network.parametrization !== "path-lifting" &&
+    !hasJoint(network) &&
     hidden.some((activation) => !isIdentity(activation)) &&
     hidden.every((activation) => sigmaOf(activation).polynomial !== null)
   );
 }
 
+/** Does some instruction take several numbers at once, so that the activations do not say it all? */
+function hasJoint(network: Network): boolean {
+  return compile(network).beforeLoss.instructions.some(({ op }) => op === "jointly");
+}
+
 export function familyOf(network: Network): NetworkFamily {
   if (pathShape(network) !== null) return "linear-ode";
+  if (hasJoint(network)) return "other";
   const hidden = hiddenLayers(network).map((l) => network.layers[l].activation);
   if (hidden.every(isIdentity)) return "linear";
   return hidden.every(isPiecewiseLinear) ? "relu" : "analytic";
@@ -65,6 +72,7 @@ export function phiKindOf(network: Network): PhiKind {
     case "relu":
       return "path-lifting";
     case "analytic":
+    case "other":
       return "function";
     case "linear-ode":
       return "flow-map";
@@ -79,10 +87,11 @@ export function gatedLayers(network: Network): boolean[] {
   );
 }
 
-/** True when phi has one coordinate per path: every hidden layer gated. */
+/** True when phi has one coordinate per path of a graph: every hidden layer gated. */
 export function isPurePathLifting(network: Network): boolean {
   return (
     phiKindOf(network) === "path-lifting" &&
+    isGraph(network) &&
     gatedLayers(network)
       .slice(0, -1)
       .every((gated) => gated)

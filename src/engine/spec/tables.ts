@@ -1,6 +1,8 @@
 /** Tables of docs/spec.md that are read off the rows they list. scripts/schema.mjs writes them, a house test reads them. */
 import { ACTIVATION_NAMES, activationNamed, activationRow, sigmaOf } from "../model/activations";
 import type { ActivationName } from "../model/activations";
+import { blockKindOf, LAYER_TYPES } from "../model/blocks";
+import { OWN, OWN_NAMES, type OwnProperty } from "../model/blocks/properties";
 import { ownNumbers, SCHEME_NAMES, schemeRow } from "../model/schemes";
 import type { OtherProperty } from "../model/schemes/scheme";
 import { classOf } from "../theory/plateau/activation-class";
@@ -15,7 +17,12 @@ export function withTables(text: string): string {
   }, text);
 }
 
-const TABLES: Readonly<Record<string, () => readonly string[]>> = { activations, schemes };
+const TABLES: Readonly<Record<string, () => readonly string[]>> = {
+  activations,
+  schemes,
+  layers,
+  "layer properties": layerProperties,
+};
 
 function activations(): string[] {
   return [
@@ -41,6 +48,40 @@ function schemes(): string[] {
       return `| \`${name}\` | ${words.replace(/\.$/, "")} | ${properties.join(", ")} |`;
     }),
   ];
+}
+
+function layers(): string[] {
+  return [
+    "| type | what it computes | needs | and may have |",
+    "|---|---|---|---|",
+    ...LAYER_TYPES.map((type) => {
+      const { words, needs, takes } = blockKindOf({ type });
+      const others = takes.filter((name) => !needs.includes(name));
+      return `| \`${type}\` | ${words.replace(/\.$/, "")} | ${listOf(needs)} | ${listOf(others)} |`;
+    }),
+  ];
+}
+
+function layerProperties(): string[] {
+  return [
+    "| property | of | content |",
+    "|---|---|---|",
+    ...OWN_NAMES.map((name) => {
+      const row: OwnProperty = OWN[name];
+      const owners = LAYER_TYPES.filter((type) => blockKindOf({ type }).takes.includes(name));
+      const choices =
+        row.form === "word"
+          ? ` ${Object.entries(row.of)
+              .map(([word, text]) => `\`${word}\`: ${text}`)
+              .join(" ")}`
+          : "";
+      return `| \`${name}\` | ${listOf(owners)} | ${row.words}${choices} |`;
+    }),
+  ];
+}
+
+function listOf(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
 }
 
 /** The length scale is of paths alone, which have a table of their own. */

@@ -61,6 +61,8 @@ describe("edges", () => {
         left: 1,
         right: 2,
         outputs: 2,
+        edgeCount: 2,
+        oneEdgeEach: false,
         edges(visit) {
           visit(0, 0, 0);
           visit(0, 1, 1);

@@ -1,12 +1,13 @@
 /** The hypotheses of theorems are read off what layers do: each holds of what it names, and of nothing else. */
 import assert from "node:assert/strict";
 import { compile } from "../../../src/engine/model/compile";
-import { hasOneEdgeEach } from "../../../src/engine/model/edges";
 import type { Layer, Network } from "../../../src/engine/model/network";
 import { INPUT } from "../../../src/engine/model/network";
 import { Builder } from "../../../src/engine/model/program/program";
 import { isSumOfProducts } from "../../../src/engine/model/program/sums";
-import { diagonal, full, type Wiring } from "../../../src/engine/model/program/wirings";
+import { convolution } from "../../../src/engine/model/program/convolutions";
+import { diagonal, everywhere, full, gains, tokens, type Wiring } from "../../../src/engine/model/program/wirings";
+import { grid, vector } from "../../../src/engine/model/shape";
 import { isDense, isDenseChain, isGraph, isLinearChain } from "../../../src/engine/model/structure";
 import { act, chain, diagonalChain } from "../networks";
 
@@ -93,45 +94,36 @@ describe("a layer that adds up", () => {
 });
 
 describe("weights with one edge each", () => {
-  const block = (wiring: Wiring): Parameters<typeof hasOneEdgeEach>[0] => ({
-    ...compile(chain([2, 2])).blocks[0],
-    wiring,
-  });
-  const made = (left: number, edges: readonly (readonly [number, number, number])[]): Wiring => ({
-    ...full(2, 2),
-    name: "made-up" as Wiring["name"],
-    left,
-    edges: (visit) => {
-      for (const edge of edges) visit(...edge);
-    },
-  });
+  const image = grid(2, [2, 3]);
+  const line = { length: 4, kernel: 3, stride: 1, padding: 1, dilation: 1 };
+  const wirings: readonly Wiring[] = [
+    full(3, 2),
+    diagonal(3),
+    tokens(3, 2, 4),
+    tokens(3, 2, 1),
+    gains(image),
+    gains(vector(3)),
+    everywhere(image),
+    everywhere(vector(3)),
+    convolution({ inputs: 2, outputs: 3, groups: 1, axes: [line] }),
+    convolution({ inputs: 2, outputs: 4, groups: 2, axes: [line, { ...line, stride: 2, padding: 0 }] }),
+    convolution({ inputs: 1, outputs: 2, groups: 1, axes: [{ ...line, length: 1 }] }),
+    convolution({ inputs: 1, outputs: 2, groups: 1, axes: [{ ...line, length: 3, padding: 0 }] }),
+  ];
 
-  it("are those of matrices, of diagonals and of any other graph", () => {
-    assert.ok(hasOneEdgeEach(block(full(3, 2))));
-    assert.ok(hasOneEdgeEach(block(diagonal(3))));
-    assert.ok(
-      hasOneEdgeEach(
-        block(
-          made(2, [
-            [1, 0, 1],
-            [0, 1, 0],
-          ]),
-        ),
-      ),
-    );
-  });
-
-  it("are none that are shared, and none without an edge", () => {
-    assert.ok(
-      !hasOneEdgeEach(
-        block(
-          made(1, [
-            [0, 0, 0],
-            [0, 1, 1],
-          ]),
-        ),
-      ),
-    );
-    assert.ok(!hasOneEdgeEach(block(made(2, [[0, 0, 0]]))));
+  it("and how many edges there are, each wiring says as they are", () => {
+    for (const wiring of wirings) {
+      const edges = new Int32Array(wiring.left);
+      let count = 0;
+      wiring.edges((i) => {
+        edges[i]++;
+        count++;
+      });
+      assert.deepEqual(
+        [wiring.edgeCount, wiring.oneEdgeEach],
+        [count, edges.every((each) => each === 1)],
+        `${wiring.name} ${wiring.left} ${wiring.right}`,
+      );
+    }
   });
 });

@@ -68,17 +68,18 @@ function weightsOf(network: Network, theta: Float64Array): WitnessNetwork {
     layers: network.layers.map((layer, index): WitnessLayer => {
       const own = blocks.filter((block) => block.layer === index && block.source !== null);
       const bias = blocks.find((block) => block.layer === index && block.source === null);
-      const rows = Array.from({ length: layer.units }, (_, j) =>
+      const units = own.length === 0 ? 0 : own[0].rows;
+      const rows = Array.from({ length: units }, (_, j) =>
         own.flatMap(({ offset, columns }) =>
           Array.from(theta.subarray(offset + j * columns, offset + (j + 1) * columns)),
         ),
       );
       return {
         name: layer.name,
-        rows: layer.units,
+        rows: units,
         columns: own.reduce((sum, block) => sum + block.columns, 0),
         weights: rows.flat(),
-        bias: bias === undefined ? null : Array.from(theta.subarray(bias.offset, bias.offset + layer.units)),
+        bias: bias === undefined ? null : Array.from(theta.subarray(bias.offset, bias.offset + bias.rows)),
       };
     }),
   };

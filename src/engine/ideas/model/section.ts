@@ -1,10 +1,12 @@
 /** The network as the report shows it: its layers, its parameters, and the space φ maps into. */
 import { blockKindOf } from "../../model/blocks";
-import { sourceName, type Layer, type Network } from "../../model/network";
+import { shapeText } from "../../model/blocks/words";
+import { sourceName, type Network } from "../../model/network";
+import { isVector } from "../../model/shape";
 import type { SpecPlaces } from "../../spec/read";
 import type { LayerSummary, ModelSection } from "../../report/model/facts";
-import { blocksOf } from "../../model/compile";
-import { familyOf, phiKindOf, isPurePathLifting } from "../../model/structure";
+import { blocksOf, compile } from "../../model/compile";
+import { familyOf, isGraph, phiKindOf, isPurePathLifting } from "../../model/structure";
 import { hasFixed, fixedCount } from "../../model/fixed";
 import { activationText, activationWritten } from "../../model/activations";
 import { endToEndColumns } from "../../model/passes/transfer/linear";
@@ -26,10 +28,12 @@ export function modelSection(network: Network, parameters: number, places: SpecP
       name: layer.name,
       type: layer.type,
       units: layer.units,
+      ...shapeOf(network, index),
+      ...(layer.own === undefined ? {} : { own: layer.own }),
       ...(layer.grid === undefined ? {} : { grid: layer.grid }),
       sources: layer.sources.map((source) => sourceName(network, source)),
       activation: activationText(layer.activation),
-      written: writtenOf(layer),
+      written: writtenOf(network, index),
       bias: layer.bias,
       ...(layer.trained === undefined ? {} : { trained: layer.trained }),
       parameters: blocks.reduce((sum, block) => sum + (block.layer === index ? block.rows * block.columns : 0), 0),
@@ -38,11 +42,17 @@ export function modelSection(network: Network, parameters: number, places: SpecP
   };
 }
 
-function writtenOf(layer: Layer): LayerSummary["written"] {
+function shapeOf(network: Network, layer: number): Pick<LayerSummary, "shape"> {
+  const { shape } = compile(network).layers[layer];
+  return isVector(shape) ? {} : { shape: shapeText(shape) };
+}
+
+function writtenOf(network: Network, index: number): LayerSummary["written"] {
+  const layer = network.layers[index];
   const { oneSource, names } = blockKindOf(layer);
   return {
     ...activationWritten(layer.activation),
-    ...(oneSource === null ? { units: layer.units } : {}),
+    ...(oneSource === null ? { units: compile(network).layers[index].shape.channels } : {}),
     weights: names.shape,
   };
 }
@@ -56,9 +66,11 @@ function liftedDimension(network: Network): { dimension: number | null; note?: s
     case "function":
       return {
         dimension: null,
-        note: "With this activation φ is the function itself, which has no finite list of coordinates.",
+        note: "φ is the function itself, which has no finite list of coordinates.",
       };
     case "path-lifting": {
+      if (!isGraph(network))
+        return { dimension: null, note: "Paths are counted where no weight is shared and nothing is pooled." };
       const paths = pathCount(network);
       if (isPurePathLifting(network)) {
         if (!Number.isFinite(paths)) return { dimension: null, note: "More paths than a double can count." };

@@ -4,9 +4,10 @@
  */
 import type { Block, WeightNames } from "../block";
 import { atEveryPosition, type Port } from "../port";
+import type { LayerOwn, OwnName } from "./properties";
 import type { Builder, Value } from "../program/program";
 import type { Wiring } from "../program/wirings";
-import { sizeOf, vector, type Shape } from "../shape";
+import { isVector, sameShape, type Shape } from "../shape";
 import type { Touch, WireBook, WireId } from "../wires";
 
 export interface BlockKind {
@@ -25,17 +26,37 @@ export interface BlockKind {
   /** It is its network's only layer. */
   readonly alone: boolean;
   readonly names: WeightNames;
+  /**
+   * How its numbers are laid out, given what it says of itself and its sources; `units`: what the spec says, 0 where it
+   * says nothing.
+   */
+  shape(layer: LayerSize, sources: readonly Shape[]): Shape | Refusal;
   /** What the layer computes of its sources, before bias and activation. */
   build(size: LayerSize, site: BuildSite): Built;
 }
 
-export type LayerProperty = (typeof ORDINARY)[number] | "width" | "grid";
+export type LayerProperty = (typeof ORDINARY)[number] | "width" | "grid" | OwnName;
+
+/** Why a layer cannot be, and which of its properties says so. */
+export interface Refusal {
+  readonly at: LayerProperty;
+  readonly why: string;
+  readonly help: string;
+}
+
+export function isRefusal(found: Shape | Refusal): found is Refusal {
+  return "why" in found;
+}
 
 /** What layers with activations have. */
 export const ORDINARY = ["units", "activation", "slope", "bias", "train", "from"] as const;
 
+/** The same of a layer whose units follow from something else. */
+export const WITHOUT_UNITS = ORDINARY.filter((name) => name !== "units");
+
 export interface LayerSize {
   readonly units: number;
+  readonly own?: LayerOwn;
   /** Number of nodes in depth, of a layer that is a path. */
   readonly grid?: number;
 }
@@ -63,8 +84,8 @@ export interface Signal {
   readonly degree?: 2;
 }
 
-/** Before bias and activation. */
-export type Built = Omit<Signal, "degree">;
+/** The same before bias and activation. */
+export type Built = Signal;
 
 /** A piece of theta, a table, row-major. */
 export interface TensorShape {
@@ -75,6 +96,10 @@ export interface TensorShape {
   readonly wiring: Wiring;
   /** How many weights meet at one of the layer's numbers, and at one of the source's. */
   readonly fan: { readonly in: number; readonly out: number };
+  /** Its shape, where it is neither a matrix nor a list. */
+  readonly dims?: readonly number[];
+  /** Those of its numbers that no output depends on, whatever they are; absent: none. */
+  readonly idle?: readonly number[];
 }
 
 export interface BuiltTensor {
@@ -82,29 +107,32 @@ export interface BuiltTensor {
   readonly block: Block;
 }
 
-/** What acts on a vector, one weight for a pair of numbers, and how its weights meet those it makes and those it reads. */
-interface Acting {
-  readonly rows: number;
-  readonly columns: number;
-  readonly wiring: Wiring;
+/** What acts on a source, and how its weights meet the channels it makes and those it reads. */
+interface Acting extends Omit<TensorShape, "source" | "fan"> {
   readonly writes: Port;
   readonly reads: Port;
 }
 
-/** One tensor for every source, added up: what `acting` says it is for a source of so many numbers. */
-export function sumOverSources(site: BuildSite, units: number, acting: (width: number) => Acting): Built {
+/** One tensor for every source, added up: what `acting` says it is for a source of this shape. */
+export function sumOverSources(site: BuildSite, shape: Shape, acting: (source: Shape) => Acting): Built {
   const { program, wires, sources } = site;
-  const wire = site.open(units);
+  const wire = site.open(shape.channels);
   const terms = sources.map((signal, source): Value => {
-    const { rows, columns, wiring, writes, reads } = acting(sizeOf(signal.shape));
+    const { writes, reads, ...tensor } = acting(signal.shape);
     const fan = { in: writes.lines, out: reads.lines };
-    const { value, block } = site.tensor({ rows, columns, source, wiring, fan });
+    const { value, block } = site.tensor({ ...tensor, source, fan });
     wires.write(wire, { block, port: writes });
-    readSignal(site, signal, { block, port: reads });
-    return program.contract(value, signal.value, wiring);
+    if (isVector(signal.shape)) readSignal(site, signal, { block, port: reads });
+    else readChannels(site, signal, { block, port: reads });
+    return program.contract(value, signal.value, tensor.wiring);
   });
-  const shape = vector(units);
   return { value: program.add(terms), shape, wire, as: shape };
+}
+
+/** A tensor that does the same with the channels of a signal at every position. */
+function readChannels({ wires }: BuildSite, { wire, shape, as, degree }: Signal, { block, port }: Touch): void {
+  if (sameShape(shape, as)) wires.read(wire, { block, port, ...(degree === undefined ? {} : { degree }) });
+  else wires.fix(wire);
 }
 
 /** A tensor that meets every number of a signal by itself reads the wire below at all positions. */

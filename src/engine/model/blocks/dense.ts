@@ -1,10 +1,12 @@
-/** sum over sources of W x: one matrix [units, width] for each. */
+/** sum over sources of W x, at every token of a sequence: one matrix [units, width] for each source. */
 import { columnsPort, rowsPort } from "../port";
-import { full } from "../program/wirings";
+import { full, tokens } from "../program/wirings";
+import { isVector, positionsOf, sequence, vector, type Shape } from "../shape";
 import { ORDINARY, sumOverSources, type BlockKind } from "./block";
+import { denseReadsVectors, extentsDiffer } from "./words";
 
 export const dense: BlockKind = {
-  words: "A full matrix: `y = activation(W x + b)`, `W` of shape `[units, inputs]`.",
+  words: "A full matrix: `y = activation(W x + b)`, `W` of shape `[units, inputs]`. Of a sequence, at every token.",
   needs: ["units"],
   takes: ORDINARY,
   snippet: {
@@ -14,12 +16,25 @@ export const dense: BlockKind = {
   oneSource: null,
   alone: false,
   names: { letter: "W", inLaws: { linear: "U", other: "W" }, shape: "matrix" },
-  build: ({ units }, site) =>
-    sumOverSources(site, units, (width) => ({
-      rows: units,
-      columns: width,
-      wiring: full(units, width),
-      writes: rowsPort(width),
-      reads: columnsPort(units, width),
-    })),
+  shape({ units }, sources) {
+    const [first] = sources;
+    if (sources.some(({ fastest }) => fastest === "positions")) return denseReadsVectors(first);
+    if (sources.some(({ extents }) => extents.join() !== first.extents.join())) return extentsDiffer(sources);
+    return laidOut(units, first);
+  },
+  build({ units }, site) {
+    const positions = positionsOf(site.sources[0].shape);
+    const rows = units / positions;
+    return sumOverSources(site, laidOut(rows, site.sources[0].shape), (source) => ({
+      rows,
+      columns: source.channels,
+      wiring: isVector(source) ? full(rows, source.channels) : tokens(rows, source.channels, positions),
+      writes: rowsPort(source.channels),
+      reads: columnsPort(rows, source.channels),
+    }));
+  },
 };
+
+function laidOut(units: number, source: Shape): Shape {
+  return isVector(source) ? vector(units) : sequence(positionsOf(source), units);
+}

@@ -1,7 +1,9 @@
 /** u ∘ x, of one source of the same width. */
 import { FACTORS } from "../port";
 import { diagonal as wiring } from "../program/wirings";
+import { isVector, vector } from "../shape";
 import { ORDINARY, sumOverSources, type BlockKind } from "./block";
+import { diagonalReadsVectors } from "./words";
 
 export const diagonal: BlockKind = {
   words: "One weight per coordinate: `y_i = activation(w_i x_i)`.",
@@ -11,8 +13,9 @@ export const diagonal: BlockKind = {
   oneSource: "has one weight per coordinate of one source",
   alone: false,
   names: { letter: "d", inLaws: { linear: "u", other: "w" }, shape: "list" },
+  shape: (_, [source]) => (isVector(source) ? source : diagonalReadsVectors(source)),
   build: ({ units }, site) =>
-    sumOverSources(site, units, () => ({
+    sumOverSources(site, vector(units), () => ({
       rows: units,
       columns: 1,
       wiring: wiring(units),

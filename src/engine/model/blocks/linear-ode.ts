@@ -4,6 +4,7 @@
  */
 import { CLOSED } from "../port";
 import type { Wiring } from "../program/wirings";
+import { vector } from "../shape";
 import { sumOverSources, type BlockKind } from "./block";
 import { LINEAR_ODE } from "./words";
 
@@ -18,8 +19,9 @@ export const linearOde: BlockKind = {
   oneSource: null,
   alone: true,
   names: { letter: "A", inLaws: { linear: "A", other: "A" }, shape: "matrix" },
+  shape: ({ units }) => vector(units),
   build: ({ units, grid = 0 }, site) =>
-    sumOverSources(site, units, () => ({
+    sumOverSources(site, vector(units), () => ({
       rows: grid * units,
       columns: units,
       wiring: flow(units, grid),
@@ -34,6 +36,8 @@ function flow(units: number, nodes: number): Wiring {
     left: nodes * units * units,
     right: units,
     outputs: units,
+    edgeCount: 0,
+    oneEdgeEach: false,
     edges() {
       throw new Error("The weights of a linear-ode layer act through a flow, not edge by edge.");
     },

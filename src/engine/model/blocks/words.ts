@@ -1,4 +1,101 @@
-/** What layers compute, where it takes more than a line to say. */
+/** What layers compute and cannot compute, where it takes more than a line to say. */
+import { counted, grouped } from "../../findings/words";
+import type { Axis } from "../program/convolutions";
+import { isVector, type Shape } from "../shape";
+import type { LayerProperty, Refusal } from "./block";
 
 export const LINEAR_ODE =
   "Infinite depth: `y = Z_1 x` with `dZ_s/ds = A_s Z_s`, `Z_0 = I`, `s` from 0 to 1. The path `s ↦ A_s` is trained. It is the network's only layer.";
+
+/** "an image of 3 channels, 8 x 8", as a message names what a layer reads. */
+export function shapeText(shape: Shape): string {
+  const { channels, extents, fastest } = shape;
+  if (isVector(shape)) return `a vector of ${counted(channels, "number")}`;
+  if (fastest === "channels") return `a sequence of ${counted(extents[0], "token")}, ${channels} wide`;
+  const what = extents.length === 1 ? "a line" : "an image";
+  return `${what} of ${counted(channels, "channel")}, ${extents.join(" x ")}`;
+}
+
+const FLATTEN = 'Put a { "type": "flatten" } layer before it.';
+
+export function denseReadsVectors(source: Shape): Refusal {
+  return {
+    at: "from",
+    why: `A dense layer reads a vector or a sequence; its source is ${shapeText(source)}.`,
+    help: FLATTEN,
+  };
+}
+
+export function diagonalReadsVectors(source: Shape): Refusal {
+  return { at: "from", why: `A diagonal layer reads a vector; its source is ${shapeText(source)}.`, help: FLATTEN };
+}
+
+export function extentsDiffer(sources: readonly Shape[]): Refusal {
+  return {
+    at: "from",
+    why: `The sources of a layer must have the same tokens; these are ${sources.map(shapeText).join(" and ")}.`,
+    help: "Take from sources of one length, or flatten them.",
+  };
+}
+
+export function needsGrid(dimensions: number, source: Shape): Refusal {
+  const [layer, what, example] =
+    dimensions === 1
+      ? ["conv1d", "a line of points", '{ "channels": 1, "length": 8 }']
+      : ["conv2d", "an image", '{ "channels": 1, "height": 8, "width": 8 }'];
+  return {
+    at: "from",
+    why: `A ${layer} layer reads ${what}; its source is ${shapeText(source)}.`,
+    help: `Say how the inputs are laid out, as in "input": ${example}, or use a layer that reads what there is.`,
+  };
+}
+
+export function groupsDoNotDivide(groups: number, channels: number, side: "input" | "output"): Refusal {
+  return {
+    at: "groups",
+    why: `${groups} groups do not divide the ${counted(channels, `${side} channel`)}.`,
+    help: `Choose a number of groups that divides the channels on both sides; ${channels} would be depthwise.`,
+  };
+}
+
+export function axesNeeded(name: LayerProperty, axes: number): Refusal {
+  return {
+    at: name,
+    why: `"${name}" must be one number, or one for each axis: ${axes}.`,
+    help: axes === 1 ? "Write one number." : `Write ${axes} numbers, or one for all axes.`,
+  };
+}
+
+export function poolNeedsPositions(source: Shape): Refusal {
+  return {
+    at: "from",
+    why: `A pool layer reads an image or a line of points; its source is ${shapeText(source)}.`,
+    help: 'Say how the inputs are laid out, as in "input": { "channels": 1, "height": 8, "width": 8 }, or remove the pool.',
+  };
+}
+
+export function poolPadsTooMuch({ kernel, padding }: Axis): Refusal {
+  return {
+    at: "padding",
+    why: `A padding of ${padding} leaves a pool of ${kernel} places over nothing but zeros.`,
+    help: "Pad by at most half the kernel.",
+  };
+}
+
+export function tooManyTaps(taps: number, most: number): Refusal {
+  return {
+    at: "kernel",
+    why: `The kernel has ${grouped(taps)} taps; the limit is ${grouped(most)}.`,
+    help: "Write a smaller kernel.",
+  };
+}
+
+export function kernelTooLong({ length, kernel, padding, dilation }: Axis): Refusal {
+  const reach = dilation * (kernel - 1) + 1;
+  const padded = padding === 0 ? `${length} long` : `${length} + 2 x ${padding} long`;
+  return {
+    at: "kernel",
+    why: `The kernel reaches over ${counted(reach, "place")}, more than its input, which is ${padded}: nothing comes out.`,
+    help: "Shorten the kernel, lower its dilation, or add padding.",
+  };
+}

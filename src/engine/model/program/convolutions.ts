@@ -24,7 +24,7 @@ export interface Convolution {
 }
 
 /** Places of the output; below 1 where the kernel is longer than the padded input. */
-function outputLength({ length, kernel, stride, padding, dilation }: Axis): number {
+export function outputLength({ length, kernel, stride, padding, dilation }: Axis): number {
   return Math.floor((length + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
 }
 
@@ -48,12 +48,12 @@ function tapAt(axes: readonly Axis[], place: number): number[] {
   return taps;
 }
 
-function tapCount(axes: readonly Axis[]): number {
+export function tapCount(axes: readonly Axis[]): number {
   return axes.reduce((product, { kernel }) => product * kernel, 1);
 }
 
 /** The taps that meet the input somewhere; the weights of all others never act. */
-function liveTaps(axes: readonly Axis[]): number[] {
+export function liveTaps(axes: readonly Axis[]): number[] {
   const all = Array.from({ length: tapCount(axes) }, (_, tap) => tap);
   return all.filter((tap) => tapAt(axes, tap).every((t, a) => reachOf(axes[a], t) !== null));
 }
@@ -63,6 +63,12 @@ export function convolution(of: Convolution): Wiring {
   const taps = tapCount(axes);
   const [inPlaces, outPlaces] = [product(axes.map(({ length }) => length)), product(axes.map(outputLength))];
   const [inGroup, outGroup] = [inputs / groups, outputs / groups];
+  const meetings = axes.map((axis) =>
+    Array.from({ length: axis.kernel }, (_, tap) => {
+      const reach = reachOf(axis, tap);
+      return reach === null ? 0 : reach.last - reach.first + 1;
+    }),
+  );
   const strips: NonNullable<Wiring["strips"]> = (visit) => {
     for (const tap of liveTaps(axes))
       for (let o = 0; o < outputs; o++)
@@ -79,6 +85,8 @@ export function convolution(of: Convolution): Wiring {
     left: outputs * inGroup * taps,
     right: inputs * inPlaces,
     outputs: outputs * outPlaces,
+    edgeCount: outputs * inGroup * product(meetings.map((own) => sum(own))),
+    oneEdgeEach: meetings.every((own) => own.every((places) => places === 1)),
     edges(visit) {
       strips((i, j, o, length) => {
         for (let t = 0; t < length; t++) visit(i, j + t, o + t);
@@ -110,6 +118,10 @@ function eachStrip(
     }
   };
   walk(0, 0, 0);
+}
+
+function sum(terms: readonly number[]): number {
+  return terms.reduce((a, b) => a + b, 0);
 }
 
 function product(factors: readonly number[]): number {

@@ -14,6 +14,9 @@ export interface Wiring {
   readonly left: number;
   readonly right: number;
   readonly outputs: number;
+  /** How many edges; and whether every number of a has just one. */
+  readonly edgeCount: number;
+  readonly oneEdgeEach: boolean;
   /** Every (i, j, o) once, in the order in which the products are added up. */
   edges(visit: (i: number, j: number, o: number) => void): void;
   /** The same by matrices [rows, columns], row-major from i on, of the numbers from j on into those from o on; … */
@@ -32,6 +35,8 @@ export function full(rows: number, columns: number): Wiring {
     left: rows * columns,
     right: columns,
     outputs: rows,
+    edgeCount: rows * columns,
+    oneEdgeEach: true,
     edges(visit) {
       for (let o = 0; o < rows; o++) for (let k = 0; k < columns; k++) visit(o * columns + k, k, o);
     },
@@ -45,6 +50,8 @@ export function tokens(rows: number, columns: number, count: number): Wiring {
     left: rows * columns,
     right: count * columns,
     outputs: count * rows,
+    edgeCount: count * rows * columns,
+    oneEdgeEach: count === 1,
     edges(visit) {
       for (let t = 0; t < count; t++)
         for (let o = 0; o < rows; o++)
@@ -65,6 +72,8 @@ export function gains(shape: Shape): Wiring {
     left: shape.channels,
     right: size,
     outputs: size,
+    edgeCount: size,
+    oneEdgeEach: positions === 1,
     edges(visit) {
       for (let c = 0; c < shape.channels; c++)
         for (let p = 0; p < positions; p++) visit(c, unitAt(shape, c, p), unitAt(shape, c, p));
@@ -87,6 +96,8 @@ export function everywhere(shape: Shape): Wiring {
     left: shape.channels,
     right: 1,
     outputs: sizeOf(shape),
+    edgeCount: sizeOf(shape),
+    oneEdgeEach: positions === 1,
     edges(visit) {
       for (let c = 0; c < shape.channels; c++) for (let p = 0; p < positions; p++) visit(c, 0, unitAt(shape, c, p));
     },
@@ -100,6 +111,8 @@ export function diagonal(size: number): Wiring {
     left: size,
     right: size,
     outputs: size,
+    edgeCount: size,
+    oneEdgeEach: true,
     edges(visit) {
       for (let k = 0; k < size; k++) visit(k, k, k);
     },

@@ -1,7 +1,7 @@
 /** The report's section about the network itself. JSON-safe. */
 import type { Range } from "../../findings/problem";
 
-export type Family = "linear" | "relu" | "analytic" | "linear-ode";
+export type Family = "linear" | "relu" | "analytic" | "other" | "linear-ode";
 
 export type Parametrization = "product" | "path-lifting" | "function" | "flow-map";
 
@@ -24,6 +24,10 @@ export interface LayerSummary {
   /** As the spec names it. */
   readonly type: string;
   readonly units: number;
+  /** How its numbers are laid out, where they are no plain vector: "image 4 x 6 x 6", channels first. */
+  readonly shape?: string;
+  /** What a spec says of it that only its type has. */
+  readonly own?: Readonly<Record<string, number | string | readonly number[]>>;
   /** linear-ode: nodes in depth. */
   readonly grid?: number;
   readonly sources: readonly string[];

@@ -1,26 +1,63 @@
 /** Weights written into the spec: their shapes must be those of the network. */
 import type { Node } from "jsonc-parser";
-import { blockKindOf } from "../../model/blocks";
-import type { Layer } from "../../model/network";
 import type { Notes } from "../notes";
 import { opening } from "../tree";
 import { counted } from "../../findings/words";
-import { listNeeded, matrixNeeded, otherShape, raggedRow } from "./words";
+import { listNeeded, matrixNeeded, otherShape, raggedRow, tensorNeeded } from "./words";
 
-/**
- * Row-major numbers of shape [units, inputs], or one per coordinate of a diagonal layer; `null` when an error was
- * noted.
- */
-export function resolveWeights(node: Node, layer: Layer, inputs: number, notes: Notes): number[] | null {
-  return blockKindOf(layer).names.shape === "list"
-    ? resolveList(node, layer, "weights", notes)
-    : resolveMatrix(node, layer, inputs, notes);
+/** Row-major numbers of this shape (model/written.ts), of the layer of this name; `null` when an error was noted. */
+export function resolveWeights(node: Node, name: string, shape: readonly number[], notes: Notes): number[] | null {
+  const [rows = 0, columns = 0] = shape;
+  if (shape.length === 0) return resolveNone(node, name, notes);
+  if (shape.length === 1) return resolveList(node, name, rows, "weights", notes);
+  return shape.length === 2
+    ? resolveMatrix(node, name, rows, columns, notes)
+    : resolveTensor(node, tensorNeeded(name, shape), shape, notes);
 }
 
-/** A bias, or the weights of a diagonal layer: one number per unit. */
-export function resolveList(node: Node, layer: Layer, what: "weights" | "bias", notes: Notes): number[] | null {
+/** A layer without weights has an empty list of them. */
+function resolveNone(node: Node, name: string, notes: Notes): number[] | null {
+  if (node.children?.length === 0) return [];
+  notes.error("spec.shape-mismatch", opening(node), `${name} has no weights.`, "Write [] for it.");
+  return null;
+}
+
+function resolveTensor(node: Node, needs: string, shape: readonly number[], notes: Notes): number[] | null {
+  const [length, ...inner] = shape;
   const entries = node.children ?? [];
-  const needs = listNeeded(layer.name, layer.units, what);
+  const isList = node.type === "array";
+  if (!isList || entries.length !== length) {
+    const found = isList ? `here is a list of ${entries.length}, where ${length} belong` : "here is no list";
+    notes.error("spec.shape-mismatch", isList ? opening(node) : node, `${needs}; ${found}.`, NESTED);
+    return null;
+  }
+  if (inner.length > 0) {
+    const all: number[] = [];
+    for (const entry of entries) {
+      const part = resolveTensor(entry, needs, inner, notes);
+      if (part === null) return null;
+      for (const x of part) all.push(x);
+    }
+    return all;
+  }
+  const other = entries.find(({ type }) => type !== "number");
+  if (other === undefined) return entries.map(({ value }) => Number(value));
+  notes.error("spec.shape-mismatch", opening(other), `${needs}: numbers in the innermost lists.`, NESTED);
+  return null;
+}
+
+const NESTED = "Write the tensor as PyTorch prints it: lists in lists, one for each output channel.";
+
+/** A bias, or the weights of a diagonal layer: so many numbers. */
+export function resolveList(
+  node: Node,
+  name: string,
+  count: number,
+  what: "weights" | "bias",
+  notes: Notes,
+): number[] | null {
+  const entries = node.children ?? [];
+  const needs = listNeeded(name, count, what);
   const nested = entries.find(({ type }) => type !== "number");
   if (nested !== undefined) {
     notes.error(
@@ -31,38 +68,38 @@ export function resolveList(node: Node, layer: Layer, what: "weights" | "bias", 
     );
     return null;
   }
-  if (entries.length !== layer.units) {
+  if (entries.length !== count) {
     notes.error(
       "spec.shape-mismatch",
       node,
       `${needs}; this one has ${entries.length}.`,
-      `Write ${counted(layer.units, "number")}.`,
+      `Write ${counted(count, "number")}.`,
     );
     return null;
   }
   return entries.map(({ value }) => Number(value));
 }
 
-function resolveMatrix(node: Node, layer: Layer, inputs: number, notes: Notes): number[] | null {
+function resolveMatrix(node: Node, name: string, units: number, inputs: number, notes: Notes): number[] | null {
   const rows = node.children ?? [];
-  const needs = matrixNeeded(layer.name, layer.units, inputs);
+  const needs = matrixNeeded(name, units, inputs);
   const flat = rows.find(({ type }) => type !== "array");
   if (flat !== undefined) {
     notes.error(
       "spec.shape-mismatch",
       node,
       `${needs}: a list of rows; this is a flat list of numbers.`,
-      `Write ${counted(layer.units, "row")}, each in brackets with ${counted(inputs, "number")}.`,
+      `Write ${counted(units, "row")}, each in brackets with ${counted(inputs, "number")}.`,
     );
     return null;
   }
   const widths = rows.map(({ children }) => children?.length ?? 0);
   const ragged = widths.some((width) => width !== widths[0]);
   const help =
-    rows.length === inputs && !ragged && widths[0] === layer.units && rows.length > 0
+    rows.length === inputs && !ragged && widths[0] === units && rows.length > 0
       ? "Transpose it: a row holds the weights into one unit."
       : "One row per unit, one column per input; several sources stand side by side.";
-  if (rows.length !== layer.units) {
+  if (rows.length !== units) {
     notes.error("spec.shape-mismatch", node, otherShape({ needs, rows: rows.length, ragged, widths }), help);
     return null;
   }
@@ -72,7 +109,7 @@ function resolveMatrix(node: Node, layer: Layer, inputs: number, notes: Notes): 
   }
   rows.forEach((row, index) => {
     if (widths[index] !== inputs)
-      notes.error("spec.shape-mismatch", row, () => raggedRow({ name: layer.name, inputs, index, widths }), help);
+      notes.error("spec.shape-mismatch", row, () => raggedRow({ name, inputs, index, widths }), help);
   });
   if (ragged) return null;
   const nested = rows.flatMap(({ children }) => children ?? []).find(({ type }) => type !== "number");

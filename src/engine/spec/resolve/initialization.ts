@@ -2,7 +2,8 @@
 import type { Node } from "jsonc-parser";
 import type { InitializationPlan, LayerScheme, SchemeName } from "../../model/initialization";
 import type { Layer, Network } from "../../model/network";
-import { pathShape, widthOf } from "../../model/network";
+import { pathShape } from "../../model/network";
+import { biasLength, weightsShape } from "../../model/written";
 import { DEFAULT_SCHEME, ownNumbers, ownOf, schemeRow, schemeWritten, takes } from "../../model/schemes";
 import type { Notes, Span } from "../notes";
 import type { Spec } from "../schema";
@@ -204,15 +205,14 @@ function explicitWeights(
     );
     return null;
   }
-  const inputs = layer.sources.reduce((sum, source) => sum + widthOf(network, source), 0);
-  return resolveWeights(weights, layer, inputs, notes);
+  return resolveWeights(weights, layer.name, weightsShape(network, index), notes);
 }
 
-function explicitBias({ layer, index, node, top, override }: Context, notes: Notes): number[] | null {
+function explicitBias({ network, layer, index, node, top, override }: Context, notes: Notes): number[] | null {
   const own = valueAt(override.node, "bias");
   const bias = own ?? (isGiven(top.scheme) ? valueAt(node, "biases", index) : null);
   if (bias === null || bias.type === "null" || (!layer.bias && bias.children?.length === 0)) return null;
-  if (layer.bias) return resolveList(bias, layer, "bias", notes);
+  if (layer.bias) return resolveList(bias, layer.name, biasLength(network, index), "bias", notes);
   notes.error(
     "spec.conflict",
     bias,

@@ -199,12 +199,7 @@ function matricesOf(weights: Node | null, at: Span, width: number, grid: number,
 }
 
 function matrixOf(node: Node, width: number, name: string, notes: Notes): number[] | null {
-  return resolveWeights(
-    node,
-    { name, type: "dense", units: width, activation: IDENTITY, bias: false, sources: [INPUT] },
-    width,
-    notes,
-  );
+  return resolveWeights(node, name, [width, width], notes);
 }
 
 /** λ at the nodes. */

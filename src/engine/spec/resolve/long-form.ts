@@ -5,6 +5,7 @@ import { activationNamed, activationRow, SLOPED } from "../../model/activations"
 import { blockKindOf } from "../../model/blocks";
 import type { Layer, Network } from "../../model/network";
 import { INPUT } from "../../model/network";
+import { isVector, sizeOf, type Shape } from "../../model/shape";
 import type { Notes } from "../notes";
 import type { ArchitectureSpec, LayerSpec } from "../schema/architecture";
 import { keyAt, opening, valueAt } from "../tree";
@@ -12,6 +13,7 @@ import { counted, listed, meant, nearest, quote } from "../../findings/words";
 import type { Resolved } from "./layers";
 import { defaultName, trainedOf } from "./layers";
 import type { Sources } from "./sources";
+import { resolveInput, resolveShape, ownOfLayer } from "./shapes";
 import { noteForwardSources } from "./sources";
 
 /** `null` when an error was noted. */
@@ -29,18 +31,22 @@ export function resolveLongForm(
   if (notes.errors() > before) return null;
 
   const layers: Layer[] = [];
-  const inputs = spec.input ?? 0;
-  const widthOf = (source: number): number => (source === INPUT ? inputs : layers[source].units);
+  const input = resolveInput(spec.input, node, notes);
+  const shapes: (Shape | null)[] = [];
   specs.forEach((layer, index) => {
     const from = sources.lists[index];
-    const { oneSource } = blockKindOf(layer);
-    const units =
-      oneSource === null ? (layer.units ?? 0) : unitsOfSource(layer, oneSource, nodes[index], from.map(widthOf), notes);
+    const own = ownOfLayer(layer);
+    const read = from.map((source) => (source === INPUT ? input : shapes[source]));
+    const shape = isOneSource(layer, nodes[index], read, notes)
+      ? resolveShape(layer, own, read, nodes[index], notes)
+      : null;
+    shapes.push(shape);
     noteUnusedSlope(layer, nodes[index], notes);
     layers.push({
       name: names[index],
       type: layer.type,
-      units,
+      units: shape === null ? NaN : sizeOf(shape),
+      ...(own === null ? {} : { own }),
       activation: activationNamed(layer.activation ?? "identity", layer.slope),
       bias: layer.bias ?? false,
       ...trainedOf(layer.train ?? spec.train),
@@ -49,11 +55,11 @@ export function resolveLongForm(
   });
   const places = nodes.map(placeOf);
   noteUnusedLayers(layers, nodes, notes);
-  if (notes.errors() > before) return null;
+  if (notes.errors() > before || input === null) return null;
   return {
-    network: { inputs, layers, parametrization },
+    network: { inputs: sizeOf(input), ...(isVector(input) ? {} : { shape: input }), layers, parametrization },
     places,
-    widths: [valueAt(node, "input"), ...nodes.map((layer) => valueAt(layer, "units"))],
+    widths: [valueAt(node, "input"), ...nodes.map((layer) => valueAt(layer, "units") ?? valueAt(layer, "channels"))],
   };
 }
 
@@ -157,29 +163,23 @@ function noteUnknownSource(name: string, candidates: () => readonly string[], at
   );
 }
 
-/**
- * Of a layer that keeps the width of its only source; NaN when that is in error, so that layers behind are not blamed.
- */
-function unitsOfSource(
-  spec: LayerSpec,
-  oneSource: string,
-  node: Node,
-  widths: readonly number[],
-  notes: Notes,
-): number {
-  const [width] = widths;
-  // An error was noted further up.
-  if (widths.some(Number.isNaN)) return NaN;
-  if (widths.length > 1) {
+/** Of a layer that has one source and as many units as that says; false when an error was noted. */
+function isOneSource(spec: LayerSpec, node: Node, sources: readonly (Shape | null)[], notes: Notes): boolean {
+  const { oneSource, takes } = blockKindOf(spec);
+  if (oneSource === null) return true;
+  if (sources.length > 1) {
     notes.error(
       "spec.conflict",
       valueAt(node, "from") ?? node,
-      `A ${spec.type} layer ${oneSource}; this one takes from ${widths.length}.`,
+      `A ${spec.type} layer ${oneSource}; this one takes from ${sources.length}.`,
       'Keep one source, or make the layer "dense".',
     );
-    return NaN;
+    return false;
   }
-  if (spec.units !== undefined && spec.units !== width) {
+  const [source] = sources;
+  if (spec.units === undefined || source === null || !takes.includes("units")) return true;
+  const width = sizeOf(source);
+  if (spec.units !== width) {
     const units = valueAt(node, "units") ?? node;
     notes.error(
       "spec.conflict",
@@ -187,16 +187,15 @@ function unitsOfSource(
       `A ${spec.type} layer has as many units as its source: ${counted(width, "unit")}, not ${notes.textOf(units)}.`,
       'Remove "units", or make the layer "dense".',
     );
-    return NaN;
+    return false;
   }
-  if (spec.units !== undefined)
-    notes.warning(
-      "spec.conflict",
-      keyAt(node, "units") ?? node,
-      `"units" is not needed: a ${spec.type} layer has as many units as its source.`,
-      'Remove "units".',
-    );
-  return width;
+  notes.warning(
+    "spec.conflict",
+    keyAt(node, "units") ?? node,
+    `"units" is not needed: a ${spec.type} layer has as many units as its source.`,
+    'Remove "units".',
+  );
+  return true;
 }
 
 function noteUnusedLayers(layers: readonly Layer[], nodes: readonly Node[], notes: Notes): void {

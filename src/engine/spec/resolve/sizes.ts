@@ -1,8 +1,8 @@
 /** Sizes are judged on numbers alone, before anything is allocated. */
 import type { Node } from "jsonc-parser";
-import { parameterCount } from "../../model/compile";
+import { compile, parameterCount } from "../../model/compile";
 import type { Notes } from "../notes";
-import { grouped } from "../../findings/words";
+import { grouped, quote } from "../../findings/words";
 import type { Resolved } from "./layers";
 
 /** An array cannot be longer. */
@@ -10,8 +10,38 @@ const WIDEST = 2 ** 31;
 /** 160 MB of numbers: what fits beside an editor. */
 export const MOST_PARAMETERS = 2e7;
 
-export function noteSizes({ network, widths }: Resolved, notes: Notes): void {
-  const written = widths.filter((node): node is Node => node !== null);
+/** Numbers of one layer, and products of a weight with a number, for one sample. */
+const MOST_NUMBERS = 2e7;
+const MOST_PRODUCTS = 1e8;
+
+/** Before anything is compiled: how many numbers its layers have. `false` when an error was noted. */
+function areNumbersFew({ network, places }: Resolved, notes: Notes): boolean {
+  const at = network.layers.findIndex(({ own, units }) => own !== undefined && units > MOST_NUMBERS);
+  const inputs = network.shape === undefined ? 0 : network.inputs;
+  if (at < 0 && inputs <= MOST_NUMBERS) return true;
+  const [what, count, place] =
+    at < 0 ? ["The input", inputs, places[0]] : [quote(network.layers[at].name), network.layers[at].units, places[at]];
+  notes.error(
+    "spec.too-large",
+    place,
+    `${what} has ${grouped(count)} numbers for one sample; the limit is ${grouped(MOST_NUMBERS)}.`,
+    "Study a smaller input or fewer channels: the laws of a small network of the same shape follow the same formulas.",
+  );
+  return false;
+}
+
+export function noteSizes(resolved: Resolved, notes: Notes): void {
+  if (!areNumbersFew(resolved, notes)) return;
+  const { network, widths, places } = resolved;
+  const heavy = compile(network).blocks.find(({ wiring }) => wiring.edgeCount > MOST_PRODUCTS && !wiring.oneEdgeEach);
+  if (heavy !== undefined)
+    notes.error(
+      "spec.too-large",
+      places[heavy.layer],
+      `${quote(network.layers[heavy.layer].name)} takes ${grouped(heavy.wiring.edgeCount)} products for one sample; the limit is ${grouped(MOST_PRODUCTS)}.`,
+      "Study a smaller input or fewer channels: the laws of a small network of the same shape follow the same formulas.",
+    );
+  const written = widths.filter((node): node is Node => node?.type === "number");
   const parameters = parameterCount(network);
   const memory = Number.isFinite(8 * parameters) ? `, about ${bytes(8 * parameters)}` : "";
   const size = `${grouped(parameters)} parameters${memory}; the limit is ${grouped(MOST_PARAMETERS)} parameters`;

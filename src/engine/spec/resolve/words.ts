@@ -2,7 +2,7 @@
 import { LIFTED_BY_PATHS } from "../../model/activations";
 import type { LayerType } from "../../model/blocks";
 import type { NetworkFamily } from "../../model/structure";
-import { quote, grouped, counted, either } from "../../findings/words";
+import { quote, grouped, counted, either, listed } from "../../findings/words";
 import { MOST_PARAMETERS } from "./sizes";
 import type { LossName } from "../../flow/objective/losses";
 
@@ -37,6 +37,10 @@ export function listNeeded(name: string, units: number, what: "weights" | "bias"
 
 export function matrixNeeded(name: string, units: number, inputs: number): string {
   return `${name} needs a ${units} x ${inputs} matrix (${counted(units, "unit")}, ${counted(inputs, "input")})`;
+}
+
+export function tensorNeeded(name: string, shape: readonly number[]): string {
+  return `${name} needs weights of shape ${shape.join(" x ")}`;
 }
 
 export function otherShape({
@@ -105,6 +109,10 @@ export function valueNotAllowed({
   readonly whole: boolean;
 }): string {
   return `${quote(name)} cannot be ${values[index]}${whole && !Number.isInteger(values[index]) ? ": it is a whole number" : ""}.`;
+}
+
+export function layoutsAre(names: readonly string[]): string {
+  return `An input is laid out as a sequence, a line or an image; ${names.length === 0 ? "this one says nothing" : `${listed(names.map(quote), "and")} together are none of these`}.`;
 }
 
 export function tooManyNumbers(samples: number, units: number, mostNumbers: number): string {

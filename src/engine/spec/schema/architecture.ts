@@ -14,7 +14,8 @@ import type { LayerType } from "../../model/blocks";
 import { blockKindOf, LAYER_TYPES } from "../../model/blocks";
 import { classOf } from "../../theory/plateau/activation-class";
 import { choice, closed, says, the } from "./keywords";
-import { GRID, INPUTS_OF_A_LAYER, LAYERS_ONE_BY_ONE, NUMBER_OF_INPUTS, PARAMETRIZATION, WIDTHS } from "./words";
+import { input, ownProperties } from "./layouts";
+import { GRID, INPUTS_OF_A_LAYER, LAYERS_ONE_BY_ONE, PARAMETRIZATION, WIDTHS } from "./words";
 
 /** With the class that says how the activation unbalances its neighbours, computed from its exact series. */
 const EXPLAINED = Object.fromEntries(
@@ -80,7 +81,7 @@ const layer = closed(
     type: choice(
       Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType, string>,
       says("What the layer computes.", {
-        planned: { words: ["residual", "conv1d", "conv2d", "gated", "attention", "norm", "moe"], kind: "layer types" },
+        planned: { words: ["residual", "gated", "attention", "norm", "moe"], kind: "layer types" },
       }),
     ),
     units: Type.Optional(
@@ -96,6 +97,7 @@ const layer = closed(
       ),
     ),
     grid: Type.Optional(Type.Integer(says(GRID, { minimum: 8, maximum: 256, examples: [32] }))),
+    ...ownProperties,
     activation: Type.Optional(
       activation(
         "What is applied to each neuron. Default `identity`. The last layer's activation is read as part of the loss.",
@@ -156,7 +158,7 @@ export const architecture = closed(
       ),
     ),
     train: train("What is trained of every layer that does not say otherwise. Default `all`."),
-    input: Type.Optional(Type.Integer(says(NUMBER_OF_INPUTS, { minimum: 1, examples: [5] }))),
+    input: Type.Optional(input),
     layers: Type.Optional(Type.Array(layer, says(LAYERS_ONE_BY_ONE, { minItems: 1 }))),
     parametrization: Type.Optional(parametrization({})),
   },

@@ -4,7 +4,7 @@
  *   Δ = ‖W_out‖² - ‖W_in‖² - ‖b‖²   and   φ_σ(z) = z σ'(z) - σ(z).   Along gradient flow of any loss
  *   dΔ/dt = 2 E ⟨ g, φ_σ(z) ⟩,   z the pre-activations, g = dL/dσ(z) = W_outᵀ ∇_{z_next} L,   E over the samples.
  * Proof: d‖W_out‖²/dt = -2 E⟨g, σ(z)⟩, and with δ = σ'(z) g, z = W_in y + b:  d(‖W_in‖² + ‖b‖²)/dt = -2 E⟨δ, z⟩. So it
- * holds for any graph of dense and diagonal layers. Where σ has a kink, relu's at 0, φ_σ(0) = 0 whatever derivative is
+ * holds for a layer that adds up products of its weights, as do all that read it; weights may be shared. Where σ has a kink, relu's at 0, φ_σ(0) = 0 whatever derivative is
  * taken there: the identity holds as computed, and the trajectory follows that choice.
  *
  * Both sides are computed apart: the left from the gradient of the weights, the right from pre-activations. They agree
@@ -13,7 +13,7 @@
 import type { Objective } from "../../flow/objective/objective";
 import { sigmaOf } from "../../model/activations";
 import type { Block, Network } from "../../model/network";
-import { blocksOf } from "../../model/compile";
+import { blocksOf, compile } from "../../model/compile";
 import { hiddenLayers } from "../../model/network";
 import { isPiecewiseLinear } from "../../model/structure";
 
@@ -27,7 +27,16 @@ export interface ImbalanceRate {
   readonly scale: number;
 }
 
-/** One per hidden layer, first to last. */
+/** Hidden layers of which the identity speaks: they add up what they read, and so does all that reads them. */
+export function layersWithRates(network: Network): number[] {
+  const { layers } = compile(network);
+  return hiddenLayers(network).filter(
+    (layer) =>
+      layers[layer].addsUp && network.layers.every(({ sources }, l) => layers[l].addsUp || !sources.includes(layer)),
+  );
+}
+
+/** One for each of these, first to last. */
 export function imbalanceRates(network: Network, objective: Objective, theta: Float64Array): ImbalanceRate[] {
   const right = new Float64Array(network.layers.length);
   const excess = network.layers.map(({ activation }) => (isPiecewiseLinear(activation) ? null : excessOf(activation)));
@@ -40,7 +49,7 @@ export function imbalanceRates(network: Network, objective: Objective, theta: Fl
     right[layer] += 2 * sum;
   });
   const blocks = blocksOf(network);
-  return hiddenLayers(network).map((layer) => {
+  return layersWithRates(network).map((layer) => {
     let [left, scale] = [0, 0];
     const add = ({ offset, rows, columns }: Block, sign: number): void => {
       for (let i = offset; i < offset + rows * columns; i++) {

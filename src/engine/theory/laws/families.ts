@@ -29,7 +29,7 @@ export function lawFamilies(network: Network): LawFamily[] {
       LAW_GROUPS.flatMap((group) =>
         familiesOf(group, "phi", [
           ...sites.filter(({ layer }) => layer === l).flatMap((site) => group.onWire?.(site) ?? []),
-          ...(dead[l] && group.ofDeadLayer !== undefined ? [group.ofDeadLayer(network, l)] : []),
+          ...(group.ofLayer?.(network, l, dead[l]) ?? []),
         ]),
       ),
     )

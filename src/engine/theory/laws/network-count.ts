@@ -21,7 +21,7 @@ import { randomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
 import type { Network } from "../../model/network";
 import { hiddenLayers, INPUT } from "../../model/network";
-import { familyOf, isDense, isGate, phiKindOf } from "../../model/structure";
+import { familyOf, isDense, isGate, isGraph, phiKindOf } from "../../model/structure";
 import type { Certificate, Decided } from "./claims";
 import { apart, meeting, POINT_SEED } from "./claims";
 import type { LawCount } from "./count";
@@ -93,6 +93,7 @@ export function* countNetworkLaws(
   if (phiKindOf(network) === "product" || (phiKindOf(network) === "function" && !gated))
     return sameAs(count, words.SAME_FUNCTION);
   if (phiKindOf(network) === "path-lifting" && isOneLayerOfWalls(network)) return byDistinctWalls(count);
+  if (!isGraph(network)) return open(count, words.NO_GRAPH);
   if (theta.length > limits.parameters) return open(count, words.tooManyForNetwork(theta.length));
   const here = yield* near(network, theta, count, limits);
   if (here.complete.value !== null || theta.length > SMALL) return here;

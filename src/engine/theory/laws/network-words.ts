@@ -17,6 +17,8 @@ export const PATTERNS_MEET =
 export const BESIDE =
   "Counted at a parameter a thousandth beside the initialization, where neurons that switch together only at the initialization itself are apart.";
 
+export const NO_GRAPH =
+  "Which gates inputs set is read off networks whose neurons add up what they read, each connection with a weight of its own; this one shares weights or pools.";
 export const ALL_PATTERNS = "Counted with all the gates that inputs set near the initialization.";
 
 export const NO_PATTERN =

@@ -11,9 +11,14 @@ import type { Network } from "../../model/network";
 import { blocksOf, parameterCount } from "../../model/compile";
 import type { PathLifting } from "../../model/paths";
 import { listPaths, pathCount, pathJacobian, pathJacobianDerivative, pathValues } from "../../model/paths";
-import { phiKindOf } from "../../model/structure";
+import { isGraph, phiKindOf } from "../../model/structure";
 import { linearNetwork } from "../../model/passes/transfer/linear";
-import { metricTermCount, metricTermDerivatives, metricTerms } from "../../model/passes/transfer/metric-terms";
+import {
+  isShared,
+  metricTermCount,
+  metricTermDerivatives,
+  metricTerms,
+} from "../../model/passes/transfer/metric-terms";
 import {
   endToEndDerivative,
   endToEndGradient,
@@ -66,7 +71,7 @@ export function liftedMap(network: Network): LiftedMap | null {
     case "product":
       return endToEnd(network);
     case "path-lifting":
-      return pathCount(network) <= MOST_PATHS && network.layers.length <= DEEPEST_LISTING
+      return isGraph(network) && pathCount(network) <= MOST_PATHS && network.layers.length <= DEEPEST_LISTING
         ? paths(network, listPaths(network))
         : null;
     case "function":
@@ -87,9 +92,11 @@ function endToEnd(network: Network): LiftedMap {
     dimension: rows * columns,
     work:
       PER_LAYER * network.layers.length +
-      2 * blocksOf(network).reduce((sum, block) => sum + block.rows * block.columns * columns, 0) +
+      2 * blocksOf(network).reduce((sum, { wiring }) => sum + wiring.edgeCount * columns, 0) +
       network.layers.reduce((sum, { units }) => sum + units * rows * columns, 0),
-    metricWork: terms * (terms + widest) * (rows * rows + columns * columns) + 4 * parameters * widest,
+    metricWork: isShared(program)
+      ? (rows * columns) ** 2 * parameters
+      : terms * (terms + widest) * (rows * rows + columns * columns) + 4 * parameters * widest,
     value: (theta) => endToEndMatrix(program, theta).data,
     differential(theta) {
       const at = transferOf(program, theta);

@@ -21,7 +21,7 @@ import type { RankDecision } from "../../math/dense/rank";
 import { spectrumSteps } from "../../math/dense/rank";
 import type { Network } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
-import { isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
+import { isGraph, isLinearChain, isPurePathLifting, phiKindOf } from "../../model/structure";
 import { effectiveChain, type EffectiveChain } from "../balance/effective-width";
 import { canBalance, isRepresentable } from "../balance/relaxed-balance";
 import { countLaws, countLimits, type LawCount } from "../laws/count";
@@ -40,7 +40,7 @@ import type { MetricResult } from "./result";
 import type { TheoremCheck } from "./theorems";
 import { applies, checkTheorems } from "./theorems";
 import { findPair } from "./witness";
-import { BEING_MEASURED, closedFields, listMayMiss } from "./words";
+import { BEING_MEASURED, closedFields, listMayMiss, PATHS_OF_GRAPHS } from "./words";
 
 /** Products with the differentials that the search for another point takes, at least: it is not begun for less. */
 const PAIR_STEPS = 1000;
@@ -60,7 +60,8 @@ export function* decideMetric(
   const fixed = fixedNote(network);
   if (fixed !== null) return nothing(fixed);
   if (phiKindOf(network) === "function")
-    return nothing("No finite-dimensional φ is known for this activation, so the property is not defined here yet.");
+    return nothing("No finite-dimensional φ is known for this network, so the property is not defined here yet.");
+  if (phiKindOf(network) === "path-lifting" && !isGraph(network)) return nothing(PATHS_OF_GRAPHS);
   if (!isRepresentable(theta))
     return nothing(
       "Some weights are so large, or all of them so small, that their products leave the range of double precision.",

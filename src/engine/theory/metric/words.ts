@@ -5,6 +5,9 @@ import type { GraphRecovery } from "./graph";
 import type { Measurement } from "./measure";
 import type { TheoremCheck } from "./theorems";
 
+export const PATHS_OF_GRAPHS =
+  "φ lists the products of weights along paths, and where weights are shared or numbers are pooled it is not listed yet: what the metric does there is open.";
+
 /** What the kernel's dimension rests on. */
 export function gapNote({ clear, gap, kernel, rank }: RankDecision): string {
   if (!clear) return "The singular values show no clear gap: treat this number with care.";

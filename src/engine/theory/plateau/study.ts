@@ -7,6 +7,7 @@ import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
 import { fixedNote } from "../../model/fixed";
+import { compile } from "../../model/compile";
 import type { Network } from "../../model/network";
 import { CLASS_NOT_KNOWN, classOf, type ActivationClass, type ClassName } from "./activation-class";
 import {
@@ -41,8 +42,8 @@ export interface PlateauStudy {
 /** What the data make of it; without data, why there are none. */
 export type PlateauData = EscapeData | { readonly why: string };
 
-/** The gains of networks above this many parameters are not measured while typing. */
-const MOST_PARAMETERS = 5e6;
+/** The gains of networks above this many products of a weight with a number are not measured while typing. */
+const MOST_PRODUCTS = 5e6;
 
 export function* studyPlateau(
   network: Network,
@@ -54,9 +55,12 @@ export function* studyPlateau(
   const fixed = fixedNote(network);
   const data: PlateauData = fixed === null ? given : { why: fixed };
   const classes = hiddenClasses(network);
-  const gains = theta.length <= MOST_PARAMETERS ? layerGains(network, theta) : [];
+  const { layers, blocks } = compile(network);
+  const products = blocks.reduce((sum, { wiring }) => sum + wiring.edgeCount, 0);
+  // A gain is that of a layer's weights: where some layer has none, or bends what it reads first, there is no such row.
+  const gains = products <= MOST_PRODUCTS && layers.every(({ addsUp }) => addsUp) ? layerGains(network, theta) : [];
   const outside =
-    theta.length <= MOST_PARAMETERS
+    theta.length <= MOST_PRODUCTS
       ? outsideTheLaw(network, classes)
       : "This network is too large to measure how its layers pass a signal on.";
   const small = gains.filter(({ bottleneck }) => bottleneck).map(({ layer }) => layer);

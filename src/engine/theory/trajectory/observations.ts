@@ -5,14 +5,14 @@
 import { norm } from "../../math/dense/matrix";
 import { svd } from "../../math/dense/svd";
 import { blocksOf, parameterCount } from "../../model/compile";
-import { hiddenLayers, indexText, type Network } from "../../model/network";
+import { indexText, type Network } from "../../model/network";
 import { isLinearChain, phiKindOf } from "../../model/structure";
 import { endToEndShape, linearNetwork } from "../../model/passes/transfer/linear";
 import { endToEndMatrix } from "../../model/passes/transfer/transfer";
 import type { LawFamily } from "../laws/families";
 import { lawValues } from "../laws/families";
 import { distanceFrom } from "../manifolds/inspect";
-import { imbalanceRates } from "../balance/imbalance-rate";
+import { imbalanceRates, layersWithRates } from "../balance/imbalance-rate";
 import type { Training } from "./training";
 import { familyScale, largestDifference } from "./drift";
 
@@ -69,7 +69,7 @@ export function observe({ network, families, objective, theta: start, manifolds:
   const times: number[] = [];
   const losses: number[] = [];
   const drift = families.map((family) => ({ family, scale: familyScale(family, start), absolute: [] as number[] }));
-  const rates = (objective.passed * start.length > MOST_RATED ? [] : hiddenLayers(network)).map((layer) => ({
+  const rates = (objective.passed * start.length > MOST_RATED ? [] : layersWithRates(network)).map((layer) => ({
     layer,
     left: [] as number[],
     right: [] as number[],

@@ -3,7 +3,7 @@
  * differences are derivatives.
  */
 import assert from "node:assert/strict";
-import { multiply, norm, transpose, zeros, type Matrix } from "../../../../src/engine/math/dense/matrix";
+import { multiply, norm, outerGram, transpose, zeros, type Matrix } from "../../../../src/engine/math/dense/matrix";
 import { randomStream, type RandomStream } from "../../../../src/engine/math/random/streams";
 import { compile } from "../../../../src/engine/model/compile";
 import { linearProgram } from "../../../../src/engine/model/passes/transfer/linear";
@@ -117,7 +117,7 @@ describe("end-to-end pass", () => {
     assert.deepEqual(results[0], results[1]);
   });
 
-  it("knows weights that act along several edges, but no metric of them", () => {
+  it("knows weights that act along several edges, and their metric as J Jᵀ", () => {
     const random = randomStream(3, "shared");
     const builder = new Builder(4);
     const program = builder.done(builder.contract(builder.parameter(2).value, builder.input, pairs(4)));
@@ -128,7 +128,16 @@ describe("end-to-end pass", () => {
     assert.deepEqual(Array.from(endToEndMatrix(linear, theta).data), [a, b, 0, 0, 0, a, b, 0, 0, 0, a, b]);
     const g = { rows: 3, columns: 4, data: Float64Array.from({ length: 12 }, (_, i) => i) };
     assert.deepEqual(Array.from(endToEndGradient(linear, g, at)), [0 + 5 + 10, 1 + 6 + 11]);
-    assert.throws(() => metricTerms(linear, at), /several edges/);
+    const [metric, ...more] = metricTerms(linear, at);
+    assert.deepEqual([Array.from(metric!.p), more.length, metricTermCount(linear)], [[1], 0, 1]);
+    const j = endToEndJacobian(linear, at);
+    const gram = outerGram(j);
+    for (let i = 0; i < 12; i++)
+      for (let k = 0; k <= i; k++) assert.equal(entry(metric!.q, 12, i, k), gram.data[i * 12 + k]);
+    // The map is linear in its two weights: the metric does not move.
+    const v = normals(random, 2);
+    const [change] = metricTermDerivatives(linear, at, transferDerivative(linear, theta, v, at));
+    assert.ok(norm(change!.q) < 1e-15);
   });
 
   it("refuses what is not linear", () => {
@@ -161,6 +170,8 @@ function pairs(size: number): Wiring {
     left: 2,
     right: size,
     outputs: size - 1,
+    edgeCount: 2 * (size - 1),
+    oneEdgeEach: false,
     edges(visit) {
       for (let o = 0; o < size - 1; o++) for (const i of [0, 1]) visit(i, o + i, o);
     },

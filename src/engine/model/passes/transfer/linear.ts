@@ -27,13 +27,22 @@ export interface Signal {
   readonly given: "input" | "constant" | null;
 }
 
-export type Step = Product | { readonly does: "sum"; readonly from: number; readonly into: number };
+export type Step = Product | Fixed | { readonly does: "sum"; readonly from: number; readonly into: number };
 
 /** into += the parameters from `offset` on times `from`, along a wiring. */
 export interface Product {
   readonly does: "product";
   readonly wiring: Wiring;
   readonly offset: number;
+  readonly from: number;
+  readonly into: number;
+}
+
+/** into += numbers that nothing moves times `from`, along a wiring. */
+export interface Fixed {
+  readonly does: "fixed";
+  readonly wiring: Wiring;
+  readonly numbers: Float64Array;
   readonly from: number;
   readonly into: number;
 }
@@ -69,9 +78,15 @@ export function linearProgram(program: Program): LinearProgram {
         break;
       case "contract": {
         const weights = instructions[one.a];
-        if (weights.op !== "parameter") throw new Error("A product of two vectors of one sample is no linear map.");
+        if (weights.op !== "parameter" && weights.op !== "numbers")
+          throw new Error("A product of two vectors of one sample is no linear map.");
         const [from, into] = [signalAt(one.b), open(value, one.size, null)];
-        steps.push({ does: "product", wiring: one.wiring, offset: weights.offset, from, into });
+        const { wiring } = one;
+        steps.push(
+          weights.op === "numbers"
+            ? { does: "fixed", wiring, numbers: weights.are.values, from, into }
+            : { does: "product", wiring, offset: weights.offset, from, into },
+        );
         break;
       }
       case "add": {

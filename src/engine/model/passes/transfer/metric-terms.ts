@@ -1,15 +1,16 @@
 /**
  * The metric of the end-to-end map as a sum of Kronecker products, one for each matrix of weights (transfer.ts):
  *   M = sum_b P_b ⊗ Q_b,   P = B Bᵀ (outputs),   Q = Fᵀ F (columns),
- * and its derivative  dM = sum_b dP_b ⊗ Q_b + P_b ⊗ dQ_b. Weights that form no matrix have one term each.
+ * and its derivative  dM = sum_b dP_b ⊗ Q_b + P_b ⊗ dQ_b. Weights that form no matrix have one term each. Where a weight
+ * acts along several edges, the square of their sum is no such product: then all is one term, 1 ⊗ M.
  *
- * The d x d matrix is never formed. P and Q are kept packed: the upper triangle, off-diagonal entries times sqrt 2, so
+ * Else the d x d matrix is never formed. P and Q are kept packed: the upper triangle, off-diagonal entries times sqrt 2, so
  * that the Euclidean product of two packed matrices is their Frobenius product.
  */
 import type { Matrix } from "../../../math/dense/matrix";
-import { addProduct, multiply, transpose } from "../../../math/dense/matrix";
+import { addProduct, multiply, outerGram, transpose } from "../../../math/dense/matrix";
 import type { LinearProgram, Product } from "./linear";
-import type { Transfer } from "./transfer";
+import { endToEndJacobian, jacobianDerivative, type Transfer } from "./transfer";
 
 /** P ⊗ Q, both packed. */
 export interface KroneckerTerm {
@@ -18,6 +19,7 @@ export interface KroneckerTerm {
 }
 
 export function metricTerms(program: LinearProgram, at: Transfer): KroneckerTerm[] {
+  if (isShared(program)) return [whole(outerGram(endToEndJacobian(program, at)))];
   return factors(program, at, at).map(({ b, f }) => ({
     p: packed(multiply(b, transpose(b))),
     q: packed(multiply(transpose(f), f)),
@@ -26,14 +28,32 @@ export function metricTerms(program: LinearProgram, at: Transfer): KroneckerTerm
 
 /** For each term of `metricTerms`, dP and dQ along the direction whose transfer derivative is `change`. */
 export function metricTermDerivatives(program: LinearProgram, at: Transfer, change: Transfer): KroneckerTerm[] {
+  if (isShared(program)) {
+    const [j, dj] = [endToEndJacobian(program, at), jacobianDerivative(program, at, change)];
+    return [{ ...whole(symmetrized(j, dj)), p: new Float64Array(1) }];
+  }
   return factors(program, at, change).map(({ b, db, f, df }) => ({
     p: packed(symmetrized(b, db)),
     q: packed(symmetrized(transpose(f), transpose(df))),
   }));
 }
 
+function whole(metric: Matrix): KroneckerTerm {
+  return { p: Float64Array.of(1), q: packed(metric) };
+}
+
+/** Does some weight act along several edges, or in several products? */
+export function isShared(program: LinearProgram): boolean {
+  const products = program.steps.filter((step) => step.does === "product");
+  return (
+    products.some(({ wiring }) => !wiring.oneEdgeEach) ||
+    new Set(products.map(({ offset }) => offset)).size !== products.length
+  );
+}
+
 /** How many there are. */
 export function metricTermCount(program: LinearProgram): number {
+  if (isShared(program)) return 1;
   return productsOf(program).reduce((sum, { wiring }) => sum + (wiring.name === "full" ? 1 : wiring.left), 0);
 }
 
@@ -51,20 +71,14 @@ function factors(program: LinearProgram, at: Transfer, change: Transfer): Factor
     if (wiring.name === "full") return [{ b, db, f, df }];
     const terms: Factors[] = [];
     wiring.edges((i, j, o) => {
-      if (i in terms) throw new Error(SHARED);
       terms[i] = { b: columnOf(b, o), db: columnOf(db, o), f: rowOf(f, j), df: rowOf(df, j) };
     });
     return terms;
   });
 }
 
-/** Their squares mix their edges. */
-const SHARED = "Weights that act along several edges have no Kronecker product of their own in the metric.";
-
 function productsOf({ steps }: LinearProgram): Product[] {
-  const products = steps.filter((step) => step.does === "product");
-  if (new Set(products.map(({ offset }) => offset)).size !== products.length) throw new Error(SHARED);
-  return products;
+  return steps.filter((step) => step.does === "product");
 }
 
 /** da aᵀ + a daᵀ. */

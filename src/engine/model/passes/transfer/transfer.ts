@@ -11,7 +11,7 @@
  */
 import type { Matrix } from "../../../math/dense/matrix";
 import { addScaled, identity, multiply, transpose, zeros } from "../../../math/dense/matrix";
-import type { LinearProgram, Signal } from "./linear";
+import type { Fixed, LinearProgram, Product, Signal } from "./linear";
 import { linearProducts } from "./products";
 
 /** Matrices of each signal. */
@@ -29,7 +29,7 @@ export function transferOf(program: LinearProgram, theta: Float64Array): Transfe
     const { from, into } = step;
     if (signals[from].given !== null) continue;
     if (step.does === "sum") addScaled(backward[from], backward[into], 1);
-    else linearProducts(step.wiring).backward(step.wiring, theta, step.offset, backward[into], backward[from]);
+    else linearProducts(step.wiring).backward(step.wiring, ...weightsOf(step, theta), backward[into], backward[from]);
   }
   return { forward: forwardMatrices(program, theta), backward };
 }
@@ -39,9 +39,14 @@ function forwardMatrices({ signals, steps, columns }: LinearProgram, theta: Floa
   for (const step of steps) {
     const [f, target] = [forward[step.from], forward[step.into]];
     if (step.does === "sum") addScaled(target, f, 1);
-    else linearProducts(step.wiring).forward(step.wiring, theta, step.offset, f, target);
+    else linearProducts(step.wiring).forward(step.wiring, ...weightsOf(step, theta), f, target);
   }
   return forward;
+}
+
+/** Where the weights of a product lie, and from where on. */
+function weightsOf(step: Product | Fixed, theta: Float64Array): [Float64Array, number] {
+  return step.does === "product" ? [theta, step.offset] : [step.numbers, 0];
 }
 
 /** x is the first columns of x̂, the constant its last. */
@@ -73,10 +78,10 @@ export function transferDerivative(
       addScaled(backward[from], backward[into], 1);
       continue;
     }
-    const { wiring, offset } = step;
+    const { wiring } = step;
     const products = linearProducts(wiring);
-    products.backward(wiring, v, offset, at.backward[into], backward[from]);
-    products.backward(wiring, theta, offset, backward[into], backward[from]);
+    if (step.does === "product") products.backward(wiring, v, step.offset, at.backward[into], backward[from]);
+    products.backward(wiring, ...weightsOf(step, theta), backward[into], backward[from]);
   }
   const forward = forwardDerivatives(program, theta, v, at);
   return {
@@ -98,10 +103,10 @@ function forwardDerivatives(program: LinearProgram, theta: Float64Array, v: Floa
       if (moves) addScaled(forward[into], forward[from], 1);
       continue;
     }
-    const { wiring, offset } = step;
+    const { wiring } = step;
     const products = linearProducts(wiring);
-    products.forward(wiring, v, offset, at.forward[from], forward[into]);
-    if (moves) products.forward(wiring, theta, offset, forward[from], forward[into]);
+    if (step.does === "product") products.forward(wiring, v, step.offset, at.forward[from], forward[into]);
+    if (moves) products.forward(wiring, ...weightsOf(step, theta), forward[from], forward[into]);
   }
   return forward;
 }
@@ -141,5 +146,19 @@ export function endToEndJacobian({ parameters, signals, steps, columns, output }
         jacobian,
         step.offset,
       );
+  return jacobian;
+}
+
+/** The derivative of that along the direction whose transfer derivative is `change`. */
+export function jacobianDerivative(program: LinearProgram, at: Transfer, change: Transfer): Matrix {
+  const { parameters, signals, steps, columns, output } = program;
+  const jacobian = zeros(signals[output].size * columns, parameters);
+  for (const step of steps) {
+    if (step.does !== "product") continue;
+    const { wiring, offset, from, into } = step;
+    const products = linearProducts(wiring);
+    products.jacobian(wiring, change.backward[into], at.forward[from], jacobian, offset);
+    products.jacobian(wiring, at.backward[into], change.forward[from], jacobian, offset);
+  }
   return jacobian;
 }

@@ -3,7 +3,7 @@
  * those through which no pattern of gates leaves a path, as long as the gates stay as they are.
  */
 import { compile } from "../../../model/compile";
-import type { Network } from "../../../model/network";
+import { indexText, type Network } from "../../../model/network";
 import { CLOSED } from "../../../model/port";
 import type { Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
@@ -18,10 +18,19 @@ export const frozen: LawGroup = {
     is: "list",
     of: incoming.map(({ block }) => nameOf(network, block, "other")),
   }),
-  labels: (_, { count }) => Array.from({ length: count }, (__, j) => `weight ${j}`),
+  labels(network, family) {
+    const { incoming, count } = family;
+    // Of weights that only some of the tensor's are, it matters which.
+    if (incoming.every(({ block: { idle } }) => idle === undefined))
+      return Array.from({ length: count }, (_, j) => `weight ${j}`);
+    return weightsOf(family).map((at) => {
+      const { block } = incoming.find(({ block: { offset, rows, columns } }) => at - offset < rows * columns)!;
+      return `${network.layers[block.layer].name}[${indexText(block, at - block.offset)}]`;
+    });
+  },
   drifting: (_, { name }) => `weights of ${name}, which never move`,
 
-  ofDeadLayer: (network, layer) => weightsIn(network, layer),
+  ofLayer: (network, layer, dead) => (dead ? [weightsIn(network, layer)] : idleIn(network, layer)),
 
   near(network, _, { unmoved }) {
     const still = new Set(unmoved);
@@ -39,6 +48,15 @@ function weightsIn(network: Network, layer: number): Found {
   const incoming = compile(network).layers[layer].blocks.map((block): Touch => ({ block, port: CLOSED }));
   const count = incoming.reduce((all, { block: { rows, columns } }) => all + rows * columns, 0);
   return { id: `frozen:${name}`, layer, name, incoming, outgoing: [], strands: [], size: units, count };
+}
+
+/** Those that act nowhere, as the taps of a kernel that never meet its input. */
+function idleIn(network: Network, layer: number): Found[] {
+  const all = weightsIn(network, layer);
+  const incoming = all.incoming.filter(({ block: { idle } }) => idle !== undefined);
+  if (incoming.length === 0) return [];
+  const positions = incoming.flatMap(({ block: { offset, idle = [] } }) => idle.map((i) => offset + i));
+  return [{ ...all, incoming, count: positions.length, positions }];
 }
 
 /** Positions in theta. */

@@ -29,8 +29,8 @@ export interface LawGroup {
 
   /** The laws of phi on a wire. */
   onWire?(site: Site): readonly Found[];
-  /** Those of a layer that leads nowhere. */
-  ofDeadLayer?(network: Network, layer: number): Found;
+  /** Those of a layer; `dead`: it leads nowhere. */
+  ofLayer?(network: Network, layer: number, dead: boolean): readonly Found[];
   /** Laws of phi of several wires that have families (those of `onWire`) each. */
   between?(network: Network, families: readonly LawFamily[]): Found[];
   /** Laws of the network's function near one theta; `known`: those of phi. */

@@ -1,5 +1,6 @@
 /** The groups whose laws are listed: a row each, in the order in which a report lists what they find. */
 import { cross } from "./cross";
+import { exchange } from "./exchange";
 import { frozen } from "./frozen";
 import type { LawGroup } from "./group";
 import { matrix } from "./matrix";
@@ -7,4 +8,4 @@ import { rescaling } from "./rescaling";
 import { sum } from "./sum";
 import { together } from "./together";
 
-export const LAW_GROUPS: readonly LawGroup[] = [matrix, cross, rescaling, together, frozen, sum];
+export const LAW_GROUPS: readonly LawGroup[] = [matrix, cross, exchange, rescaling, together, frozen, sum];

@@ -1,0 +1,61 @@
+/**
+ * Properties that only some types of layers have: how many, how large, of which kind. A row each; the schema, what a spec
+ * may say of a layer, what it means where it says nothing, and docs/spec.md are read off it.
+ */
+
+/** One number; one for every axis of a line or an image (a number stands for all of them); or one of some words. */
+export type OwnProperty =
+  | { readonly form: "number"; readonly words: string; readonly minimum: number; readonly default?: number }
+  | { readonly form: "extents"; readonly words: string; readonly minimum: number; readonly default?: number }
+  | { readonly form: "word"; readonly words: string; readonly of: Readonly<Record<string, string>> };
+
+export const OWN = {
+  channels: { form: "number", words: "Number of output channels.", minimum: 1 },
+  kernel: {
+    form: "extents",
+    words: "Length of the kernel: a number, or one for each axis. A `pool` without it takes in everything.",
+    minimum: 1,
+  },
+  stride: {
+    form: "extents",
+    words: "Steps between two places of the kernel. Default 1; of a `pool` the kernel's length.",
+    minimum: 1,
+  },
+  padding: { form: "extents", words: "Zeros added at each end of an axis. Default 0.", minimum: 0, default: 0 },
+  dilation: {
+    form: "extents",
+    words: "Distance between two taps of the kernel. Default 1.",
+    minimum: 1,
+    default: 1,
+  },
+  groups: {
+    form: "number",
+    words: "Groups of channels that do not see each other; as many as channels: depthwise. Default 1.",
+    minimum: 1,
+    default: 1,
+  },
+  kind: {
+    form: "word",
+    words: "What a pool makes of the numbers under its kernel.",
+    of: { average: "Their mean; added zeros count.", max: "The largest of them; added zeros do not count." },
+  },
+} as const satisfies Readonly<Record<string, OwnProperty>>;
+
+export type OwnName = keyof typeof OWN;
+
+/** What a layer says of itself, its defaults filled in. */
+export type LayerOwn = { readonly [Name in OwnName]?: OwnValue<(typeof OWN)[Name]> };
+
+type OwnValue<Row extends OwnProperty> = Row extends { readonly of: infer Words }
+  ? keyof Words
+  : Row extends { readonly form: "number" }
+    ? number
+    : number | readonly number[];
+
+export const OWN_NAMES = Object.keys(OWN) as readonly OwnName[];
+
+/** One number for each axis; `null`: it lists another number of them. */
+export function alongAxes(written: number | readonly number[], axes: number): readonly number[] | null {
+  if (typeof written === "number") return Array<number>(axes).fill(written);
+  return written.length === axes ? written : null;
+}

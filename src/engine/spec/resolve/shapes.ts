@@ -1,0 +1,70 @@
+/** How inputs and layers are laid out: what a spec says of it, and what follows. */
+import type { Node } from "jsonc-parser";
+import { blockKindOf } from "../../model/blocks";
+import { isRefusal } from "../../model/blocks/block";
+import { OWN, OWN_NAMES, type LayerOwn } from "../../model/blocks/properties";
+import { grid, sequence, vector, type Shape } from "../../model/shape";
+import type { Notes } from "../notes";
+import type { ArchitectureSpec, LayerSpec } from "../schema/architecture";
+import type { InputLayout } from "../schema/layouts";
+import { keyAt, opening, valueAt } from "../tree";
+import { layoutsAre } from "./words";
+
+/** `null` when an error was noted. */
+export function resolveInput(input: ArchitectureSpec["input"], node: Node, notes: Notes): Shape | null {
+  if (input === undefined) return vector(0);
+  if (typeof input === "number") return vector(input);
+  const found = layoutOf(input);
+  if (found === null) {
+    const at = valueAt(node, "input");
+    notes.error("spec.conflict", at === null ? node : opening(at), layoutsAre(Object.keys(input)), LAYOUTS);
+  }
+  return found;
+}
+
+const LAYOUTS =
+  'Write { "tokens": 8, "width": 4 }, { "channels": 1, "length": 8 }, or { "channels": 3, "height": 8, "width": 8 }.';
+
+function layoutOf(input: InputLayout): Shape | null {
+  const { tokens = 0, width = 0, channels = 0, length = 0, height = 0 } = input;
+  switch (Object.keys(input).toSorted().join()) {
+    case "tokens,width":
+      return sequence(tokens, width);
+    case "channels,length":
+      return grid(channels, [length]);
+    case "channels,height,width":
+      return grid(channels, [height, width]);
+    default:
+      return null;
+  }
+}
+
+/** The properties that only its type has, defaults filled in. */
+export function ownOfLayer(spec: LayerSpec): LayerOwn | null {
+  const { takes } = blockKindOf(spec);
+  const own = OWN_NAMES.filter((name) => takes.includes(name)).flatMap((name) => {
+    const row = OWN[name];
+    const value = spec[name] ?? ("default" in row ? row.default : undefined);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return own.length === 0 ? null : Object.fromEntries(own);
+}
+
+/** Its layout; `null` when an error was noted, or its sources have none. */
+export function resolveShape(
+  spec: LayerSpec,
+  own: LayerOwn | null,
+  sources: readonly (Shape | null)[],
+  node: Node,
+  notes: Notes,
+): Shape | null {
+  const known = sources.filter((shape): shape is Shape => shape !== null);
+  // An error was noted further up: layers behind it are not blamed.
+  if (known.length < sources.length) return null;
+  const kind = blockKindOf(spec);
+  const found = kind.shape({ units: spec.units ?? 0, ...(own === null ? {} : { own }) }, known);
+  if (!isRefusal(found)) return found;
+  const at = found.at === "from" ? (valueAt(node, "from") ?? valueAt(node, "type")) : keyAt(node, found.at);
+  notes.error("spec.conflict", at ?? opening(node), found.why, found.help);
+  return null;
+}

@@ -1,0 +1,43 @@
+/** How inputs are laid out, and what only some types of layers have: as many properties as OWN has rows. */
+import * as Type from "typebox";
+import { blockKindOf, LAYER_TYPES } from "../../model/blocks";
+import { OWN, OWN_NAMES, type LayerOwn, type OwnName, type OwnProperty } from "../../model/blocks/properties";
+import { choice, says, the } from "./keywords";
+import { code, NUMBER_OF_INPUTS } from "./words";
+
+const EXTENTS = {
+  tokens: "Number of tokens of a sequence.",
+  width: "Numbers at each token of a sequence; or points of a row of an image.",
+  channels: "Channels of a line or an image, which come first.",
+  length: "Points of a line.",
+  height: "Rows of an image.",
+} as const;
+
+export type InputLayout = { readonly [Name in keyof typeof EXTENTS]?: number };
+
+export const input = Type.Unsafe<number | InputLayout>({
+  type: ["integer", "object"],
+  properties: Object.fromEntries(
+    Object.entries(EXTENTS).map(([name, text]) => [name, Type.Integer(says(text, { minimum: 1, examples: [8] }))]),
+  ),
+  additionalProperties: false,
+  noun: the("input"),
+  ...says(NUMBER_OF_INPUTS, { minimum: 1, examples: [5] }),
+});
+
+export const ownProperties = Object.fromEntries(
+  OWN_NAMES.map((name) => [name, Type.Optional(ownProperty(name, OWN[name]))]),
+) as unknown as { readonly [Name in OwnName]: Type.TOptional<Type.TUnsafe<NonNullable<LayerOwn[Name]>>> };
+
+function ownProperty(name: OwnName, row: OwnProperty): Type.TUnsafe<unknown> {
+  const owners = LAYER_TYPES.filter((type) => blockKindOf({ type }).takes.includes(name)).map(code);
+  const text = `${owners.join(", ")}: ${row.words}`;
+  if (row.form === "word") return choice(row.of, says(text));
+  const { minimum, default: usual } = row;
+  const more = { minimum, examples: [usual ?? 3], ...(usual === undefined ? {} : { default: usual }) };
+  return Type.Unsafe<unknown>(
+    row.form === "number"
+      ? { type: "integer", ...says(text, more) }
+      : { type: ["integer", "array"], items: { type: "integer", minimum }, minItems: 1, ...says(text, more) },
+  );
+}
