@@ -37,6 +37,7 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       conv("conv1d", 2, { kernel: 1, groups: 2 }),
     ),
     layered(grid(1, [2]), conv("conv1d", 2, { kernel: 3, padding: 2, dilation: 2 }), conv("conv1d", 1, { kernel: 1 })),
+    layered(grid(1, [4]), conv("conv1d", 3, { kernel: 2, padding: 1 }), conv("conv1d", 1, { kernel: 2, stride: 2 })),
   ],
   conv2d: [
     layered(

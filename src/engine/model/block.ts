@@ -7,7 +7,9 @@ import type { Wiring } from "./program/wirings";
  */
 export interface Block {
   readonly layer: number;
-  /** The source the weights act on; a bias has none. */
+  /** Which of a layer's tensors, where it has several that are not one for each source. */
+  readonly tensor?: string;
+  /** The source the weights act on, or what is made of it; a bias has none. */
   readonly source: number | null;
   readonly rows: number;
   readonly columns: number;
@@ -21,6 +23,8 @@ export interface Block {
   /** How many weights meet at one of the layer's units, and at one of the source's; a bias has none of these. */
   readonly fan: { readonly in: number; readonly out: number };
   readonly names: WeightNames;
+  /** What all of it starts at, whatever the scheme: gains at 1, what multiplies a branch at 0; absent: the scheme says. */
+  readonly start?: number;
 }
 
 /** Where the i-th weight of a block stands in it: "2,3" in a matrix, "2" in a list, "2,0,1" in a larger tensor. */

@@ -90,7 +90,8 @@ function compileAnew(network: Network): Compiled {
       open: (size, inner) => wires.open(index, size, inner),
       tensor({ source, ...tensor }) {
         const { value, offset } = program.parameter(tensor.rows * tensor.columns);
-        const block = { ...tensor, layer: index, source: layer.sources[source], offset, names: kind.names };
+        const of = { layer: index, source: source === null ? null : layer.sources[source], offset };
+        const block = { ...tensor, ...of, names: tensor.names ?? kind.names };
         own.push(block);
         return { value, block };
       },

@@ -83,15 +83,29 @@ function drawLayer(
   seed: number,
 ): void {
   const random = randomStream(seed, `weights/${layer.name}`);
-  const [inputs, width] = [fanIn(blocks), widthWritten(blocks)];
+  const width = widthWritten(blocks);
   let column = 0;
   for (const block of blocks) {
-    const { source, rows, columns, offset } = block;
+    const { source, rows, columns, offset, tensor } = block;
     const into = theta.subarray(offset, offset + rows * columns);
-    if (source === null) {
-      drawBias(into, scheme, randomStream(seed, `bias/${layer.name}`));
+    if (tensor !== undefined && scheme.weights !== null) {
+      for (let i = 0; i < into.length; i++) into[i] = scheme.weights[column + i];
+      column += into.length;
       continue;
     }
+    if (block.start !== undefined) {
+      into.fill(block.start);
+      continue;
+    }
+    if (source === null) {
+      drawBias(
+        into,
+        scheme,
+        randomStream(seed, tensor === undefined ? `bias/${layer.name}` : `bias/${layer.name}/${tensor}`),
+      );
+      continue;
+    }
+    const inputs = tensor === undefined ? fanIn(blocks) : block.fan.in;
     const row = schemeRow(scheme.scheme);
     switch (row.draws) {
       case "entries": {

@@ -51,10 +51,10 @@ function titleOf({ spec }: Report, member: Member): string {
 }
 
 function architectureLines(report: Report): string[] {
-  const { parametrization, inputs, layers } = report.model;
+  const { parametrization, inputs, input, layers } = report.model;
   return [
     '  "architecture": {',
-    `    "input": ${inputs},`,
+    `    "input": ${JSON.stringify(input ?? inputs)},`,
     `    "parametrization": ${JSON.stringify(parametrization)},`,
     '    "layers": [',
     ...separated(layers.map((layer, index) => [`      ${layerText(layer, layers[index - 1]?.name ?? "input")}`])),
@@ -73,6 +73,7 @@ function layerText(layer: LayerSummary, before: string): string {
     `"name": ${JSON.stringify(layer.name)}`,
     `"type": "${layer.type}"`,
     ...(units === undefined ? [] : [`"units": ${units}`]),
+    ...Object.entries(layer.own ?? {}).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`),
     ...(activation === "identity" ? [] : [`"activation": ${JSON.stringify(activation)}`]),
     ...(slope === undefined ? [] : [`"slope": ${slope}`]),
     ...(layer.bias ? ['"bias": true'] : []),
@@ -105,11 +106,21 @@ function initializationLines(report: Report, layers: readonly WitnessLayer[]): s
   ];
 }
 
-function matrixLines({ rows, columns, weights }: WitnessLayer): string[] {
+function matrixLines({ rows, columns, weights, shape }: WitnessLayer): string[] {
+  if (shape !== undefined) return [`      ${nested(weights, shape)}`];
+  if (rows === 0) return ["      []"];
   const lines = Array.from({ length: rows }, (_, row) => [
     `        ${list(weights.slice(row * columns, (row + 1) * columns))}`,
   ]);
   return ["      [", ...separated(lines), "      ]"];
+}
+
+/** Lists in lists, as PyTorch prints a tensor. */
+function nested(values: readonly number[], [length, ...inner]: readonly number[]): string {
+  if (inner.length === 0) return list(values);
+  const each = values.length / length;
+  const parts = Array.from({ length }, (_, i) => nested(values.slice(i * each, (i + 1) * each), inner));
+  return `[${parts.join(", ")}]`;
 }
 
 /** JSON's numbers are the shortest that give back the same double. */

@@ -44,7 +44,21 @@ const deadDiagonal = `{
   "initialization": { "scheme": "explicit", "weights": [[0, 0.5], [[1, 2], [3, 5]]] }
 }`;
 
+const convolutions = `{
+  "architecture": {
+    "input": { "channels": 2, "length": 4 },
+    "layers": [
+      { "type": "conv1d", "channels": 2, "kernel": 2, "padding": 1 },
+      { "type": "conv1d", "channels": 2, "kernel": 2, "stride": 2 },
+      { "type": "pool", "kind": "average", "kernel": 2, "stride": 1 },
+      { "type": "flatten" }
+    ]
+  },
+  "initialization": { "scheme": "gaussian", "seed": 1 }
+}`;
+
 const cases = {
+  "convolutions of a line": convolutions,
   "a chain": chain,
   "a chain with biases": biases,
   "a graph with skips": skip,

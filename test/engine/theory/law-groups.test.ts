@@ -30,6 +30,7 @@ import { studyGates } from "../../../src/engine/theory/laws/gates";
 import { LAW_GROUPS } from "../../../src/engine/theory/laws/groups";
 import { lawGradientsMod } from "../../../src/engine/theory/laws/law-rank";
 import { lawGradients } from "../../../src/engine/theory/metric/law-map";
+import { LAYER_SAMPLES } from "../layer-samples";
 import { act, chain, deadBranch, diagonalChain } from "../networks";
 import { rungeKutta } from "../runge-kutta";
 
@@ -71,6 +72,8 @@ const CASES: readonly Case[] = [
     toTheta: (theta) => theta.map((x, i) => (i < 3 ? Math.abs(x) + 0.1 : x)),
   }),
   caseOf("a neuron that is off", chain([2, 3, 3, 1], "relu"), { toTheta: off }),
+  caseOf("kernels that commute", LAYER_SAMPLES.conv1d[3]),
+  caseOf("channels of convolutions", LAYER_SAMPLES.conv1d[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("classes", chain([2, 3, 3], "identity", "all"), { loss: "cross-entropy" }),
 ];
 

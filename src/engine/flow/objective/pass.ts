@@ -125,7 +125,9 @@ export function passOf(
   }
 
   /** Shows a layer to `see`, by the values before and behind its activation. */
-  function show(see: SeeLayer, layer: number, stride: number, size: number): void {
+  function show(see: SeeLayer, layer: number | undefined, stride: number, size: number): void {
+    // Within a layer there may be others.
+    if (layer === undefined) return;
     const { before, after } = layers[layer];
     const units = network.layers[layer].units;
     see(layer, {
@@ -150,7 +152,7 @@ export function passOf(
     if (!wanted) return value;
     for (let row = 0; row < outputs; row++)
       numbers.fill(0, outputPulls + row * stride + size, outputPulls + (row + 1) * stride);
-    steps.backward(tile, see === undefined ? null : (map) => show(see, layerOf.get(map) ?? -1, stride, size));
+    steps.backward(tile, see === undefined ? null : (map) => show(see, layerOf.get(map), stride, size));
     return value;
   }
 

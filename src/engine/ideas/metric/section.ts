@@ -1,5 +1,6 @@
 /** From the metric test to its sections of the report: the claims, the spectrum, the pair of networks. */
-import type { Network } from "../../model/network";
+import type { Block, Network } from "../../model/network";
+import { weightsShape } from "../../model/written";
 import type { MetricResult } from "../../theory/metric/result";
 import type {
   MetricSection,
@@ -66,23 +67,33 @@ function weightsOf(network: Network, theta: Float64Array): WitnessNetwork {
   const blocks = blocksOf(network);
   return {
     layers: network.layers.map((layer, index): WitnessLayer => {
-      const own = blocks.filter((block) => block.layer === index && block.source !== null);
-      const bias = blocks.find((block) => block.layer === index && block.source === null);
-      const units = own.length === 0 ? 0 : own[0].rows;
-      const rows = Array.from({ length: units }, (_, j) =>
-        own.flatMap(({ offset, columns }) =>
-          Array.from(theta.subarray(offset + j * columns, offset + (j + 1) * columns)),
-        ),
-      );
+      const own = blocks.filter((block) => block.layer === index && !isBias(block));
+      const bias = blocks.find((block) => block.layer === index && isBias(block));
+      const shape = weightsShape(network, index);
+      const part = ({ offset }: Block, from: number, length: number): number[] =>
+        Array.from(theta.subarray(offset + from, offset + from + length));
+      // Of several sources the rows stand side by side; of several tensors one follows the other.
+      const weights =
+        shape.length < 2
+          ? own.flatMap((block) => part(block, 0, block.rows * block.columns))
+          : Array.from({ length: shape[0] }, (_, j) =>
+              own.flatMap((block) => part(block, j * block.columns, block.columns)),
+            ).flat();
+      const rows = shape.length === 0 ? 0 : shape[0];
       return {
         name: layer.name,
-        rows: units,
-        columns: own.reduce((sum, block) => sum + block.columns, 0),
-        weights: rows.flat(),
-        bias: bias === undefined ? null : Array.from(theta.subarray(bias.offset, bias.offset + bias.rows)),
+        rows,
+        columns: rows === 0 ? 0 : weights.length / rows,
+        ...(shape.length > 2 ? { shape } : {}),
+        weights,
+        bias: bias === undefined ? null : part(bias, 0, bias.rows),
       };
     }),
   };
+}
+
+function isBias({ source, tensor }: Block): boolean {
+  return source === null && tensor === undefined;
 }
 
 export function recoverabilitySection(metric: MetricResult): RecoverabilitySection {

@@ -24,6 +24,7 @@ export function modelSection(network: Network, parameters: number, places: SpecP
     liftedDimension: lifted.dimension,
     ...(lifted.note === undefined ? {} : { note: lifted.note }),
     inputs: network.inputs,
+    ...layoutOf(network),
     layers: network.layers.map((layer, index) => ({
       name: layer.name,
       type: layer.type,
@@ -39,6 +40,16 @@ export function modelSection(network: Network, parameters: number, places: SpecP
       parameters: blocks.reduce((sum, block) => sum + (block.layer === index ? block.rows * block.columns : 0), 0),
       range: places.layers[index] ?? null,
     })),
+  };
+}
+
+function layoutOf({ shape }: Network): Pick<ModelSection, "input"> {
+  if (shape === undefined || isVector(shape)) return {};
+  const { channels, extents, fastest } = shape;
+  if (fastest === "channels") return { input: { tokens: extents[0], width: channels } };
+  return {
+    input:
+      extents.length === 1 ? { channels, length: extents[0] } : { channels, height: extents[0], width: extents[1] },
   };
 }
 

@@ -89,10 +89,14 @@ export type Built = Signal;
 
 /** A piece of theta, a table, row-major. */
 export interface TensorShape {
+  /** Of a layer that has several: what it is called, and its letters where they are not the layer's. */
+  readonly tensor?: string;
+  readonly names?: WeightNames;
+  readonly start?: number;
   readonly rows: number;
   readonly columns: number;
-  /** Which of the sources it acts on. */
-  readonly source: number;
+  /** Which of the sources it acts on; `null`: a bias. */
+  readonly source: number | null;
   readonly wiring: Wiring;
   /** How many weights meet at one of the layer's numbers, and at one of the source's. */
   readonly fan: { readonly in: number; readonly out: number };

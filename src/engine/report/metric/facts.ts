@@ -89,6 +89,8 @@ export interface WitnessLayer {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
+  /** That of its tensor, where it is no matrix and no list. */
+  readonly shape?: readonly number[];
   /** Row-major. */
   readonly weights: readonly number[];
   readonly bias: readonly number[] | null;

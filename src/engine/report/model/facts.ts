@@ -16,6 +16,8 @@ export interface ModelSection {
   readonly liftedDimension: number | null;
   readonly note?: string;
   readonly inputs: number;
+  /** How a spec writes them, where they are no plain vector. */
+  readonly input?: Readonly<Record<string, number>>;
   readonly layers: readonly LayerSummary[];
 }
 

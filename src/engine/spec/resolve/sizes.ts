@@ -4,6 +4,7 @@ import { compile, parameterCount } from "../../model/compile";
 import type { Notes } from "../notes";
 import { grouped, quote } from "../../findings/words";
 import type { Resolved } from "./layers";
+import { SMALLER_INPUT, tooManyProducts } from "./size-words";
 
 /** An array cannot be longer. */
 const WIDEST = 2 ** 31;
@@ -25,7 +26,7 @@ function areNumbersFew({ network, places }: Resolved, notes: Notes): boolean {
     "spec.too-large",
     place,
     `${what} has ${grouped(count)} numbers for one sample; the limit is ${grouped(MOST_NUMBERS)}.`,
-    "Study a smaller input or fewer channels: the laws of a small network of the same shape follow the same formulas.",
+    SMALLER_INPUT,
   );
   return false;
 }
@@ -38,8 +39,8 @@ export function noteSizes(resolved: Resolved, notes: Notes): void {
     notes.error(
       "spec.too-large",
       places[heavy.layer],
-      `${quote(network.layers[heavy.layer].name)} takes ${grouped(heavy.wiring.edgeCount)} products for one sample; the limit is ${grouped(MOST_PRODUCTS)}.`,
-      "Study a smaller input or fewer channels: the laws of a small network of the same shape follow the same formulas.",
+      tooManyProducts(network.layers[heavy.layer].name, heavy.wiring.edgeCount, MOST_PRODUCTS),
+      SMALLER_INPUT,
     );
   const written = widths.filter((node): node is Node => node?.type === "number");
   const parameters = parameterCount(network);

@@ -48,12 +48,19 @@ function variantOf(name: SchemeName): Variant {
 const number = (text: string, more: object) => Type.Optional(Type.Number(says(text, more)));
 const numbers = (text: string) => ({ type: "array", items: { type: "number" }, ...says(text) });
 
-/** Of a dense layer a list of rows, of a diagonal one a list of numbers. */
-export type WeightsSpec = readonly (readonly number[])[] | readonly number[];
+/** Of a dense layer a list of rows, of a diagonal one a list of numbers, of a convolution lists in lists. */
+export type WeightsSpec = readonly (number | WeightsSpec)[];
+/** As deep as the tensor of a convolution of an image. */
+const DEEPEST = 4;
+
+function nested(depth: number): object {
+  return depth === 1 ? { type: "number" } : { type: ["array", "number"], items: nested(depth - 1) };
+}
+
 const layerWeights = (text: string, more: object = {}) =>
   Type.Unsafe<WeightsSpec>({
     type: "array",
-    items: { type: ["array", "number"], items: { type: "number" } },
+    items: nested(DEEPEST),
     ...says(text, more),
   });
 

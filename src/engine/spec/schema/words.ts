@@ -33,7 +33,7 @@ export function scaleOfWeights(drawnTogether: readonly SchemeName[]): string {
 }
 
 export const EXPLICIT_WEIGHTS =
-  "`explicit`: the layer's matrix as a list of rows, shape `[units, inputs]`; of a diagonal layer one number per coordinate.";
+  "`explicit`: the layer's matrix as a list of rows, shape `[units, inputs]`; of a diagonal layer one number per coordinate, of a convolution lists in lists as PyTorch prints them.";
 
 export function correlationLength(schemes: readonly SchemeName[]): string {
   return `\`linear-ode\` with ${either(schemes.map(code))}: the distance in \`s\` over which the random path changes, between 0.05 and 100. Default 0.5.`;

@@ -120,7 +120,7 @@ function weightNames(network: Network): WeightNames {
     const { name, sources } = network.layers[layer];
     const from =
       sources.length > 1 && source !== null ? ` from ${source < 0 ? "input" : network.layers[source].name}` : "";
-    const of = source === null ? `${name} bias` : name;
+    const of = block.tensor !== undefined ? `${name} ${block.tensor}` : source === null ? `${name} bias` : name;
     return Array.from({ length: rows * columns }, (_, at) => ({
       label: `${of}[${indexText(block, at)}]${from}`,
       layer: name,

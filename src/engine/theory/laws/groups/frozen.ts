@@ -25,7 +25,8 @@ export const frozen: LawGroup = {
       return Array.from({ length: count }, (_, j) => `weight ${j}`);
     return weightsOf(family).map((at) => {
       const { block } = incoming.find(({ block: { offset, rows, columns } }) => at - offset < rows * columns)!;
-      return `${network.layers[block.layer].name}[${indexText(block, at - block.offset)}]`;
+      const { name } = network.layers[block.layer];
+      return `${block.tensor === undefined ? name : `${name} ${block.tensor}`}[${indexText(block, at - block.offset)}]`;
     });
   },
   drifting: (_, { name }) => `weights of ${name}, which never move`,
