@@ -12,7 +12,7 @@ import type { Network } from "../../model/network";
 import type { GateStudy } from "./gates";
 import { LAW_GROUPS } from "./groups";
 import type { Found, LawFamily, LawGroup, Lines, Unlisted } from "./groups/group";
-import { deadLayers, sitesOf } from "./sites";
+import { deadLayers, sitesOf, type Site } from "./sites";
 
 export type { LawFamily } from "./groups/group";
 
@@ -22,13 +22,14 @@ export type { LawFamily } from "./groups/group";
 export function lawFamilies(network: Network): LawFamily[] {
   const isTrained = ({ incoming, outgoing }: LawFamily): boolean =>
     [...incoming, ...outgoing].every(({ block }) => !isFixed(network, block));
-  const sites = sitesOf(network);
   const dead = deadLayers(network);
+  const sites = network.layers.map((): Site[] => []);
+  for (const site of sitesOf(network)) sites[site.layer].push(site);
   const onWires = network.layers
     .flatMap((_, l) =>
       LAW_GROUPS.flatMap((group) =>
         familiesOf(group, "phi", [
-          ...sites.filter(({ layer }) => layer === l).flatMap((site) => group.onWire?.(site) ?? []),
+          ...sites[l].flatMap((site) => group.onWire?.(site) ?? []),
           ...(group.ofLayer?.(network, l, dead[l]) ?? []),
         ]),
       ),
