@@ -68,6 +68,11 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     layered(grid(1, [4]), conv("conv1d", 2, { kernel: 2 }), FLAT, dense(3, "tanh", true), dense(1)),
     layered(sequence(3, 2), dense(3), dense(2, "quadratic", true), FLAT, dense(2)),
   ],
+  gated: [
+    layered(vector(2), glu(3, "silu"), dense(2)),
+    layered(vector(2), dense(2), { ...glu(2, "relu"), bias: true }),
+    layered(sequence(3, 2), dense(2, "identity", true), { ...glu(3, "identity"), bias: true }, dense(1)),
+  ],
   "linear-ode": [layered(vector(2), { ...dense(2), type: "linear-ode", grid: 8 })],
 };
 
@@ -100,6 +105,10 @@ export function conv(
 
 export function pool(kind: "average" | "max", own: LayerOwn = {}): Part {
   return { type: "pool", units: 0, own: { kind, ...own }, activation: act("identity"), bias: false };
+}
+
+export function glu(hidden: number, gate: NonNullable<LayerOwn["gate"]>): Part {
+  return { type: "gated", units: 0, own: { hidden, gate }, activation: act("identity"), bias: false };
 }
 
 export function dense(units: number, activation: ActivationName = "identity", bias = false): Part {

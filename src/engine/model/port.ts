@@ -15,6 +15,8 @@ export interface Port {
   /** The widest group of T that the tensor takes up, or undoes. */
   readonly allows: Changes;
   readonly lines: number;
+  /** Of a reader: the channels are its tensor's first axis all the same, as of keys, which scores pair with queries. */
+  readonly byRows?: true;
   at(channel: number, line: number): number;
 }
 

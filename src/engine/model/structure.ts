@@ -38,27 +38,39 @@ export function slopeBelow(activation: Activation): number {
 }
 
 /**
- * True when the network's function is a polynomial in theta and x that is not linear in x: every hidden layer applies a
- * polynomial, some one that is not linear.
+ * True when the network's function is a polynomial in theta and x that is not linear in x: whatever it bends numbers by is a
+ * polynomial, and something bends or multiplies them.
  */
 export function isPolynomial(network: Network): boolean {
-  const hidden = hiddenLayers(network).map((l) => network.layers[l].activation);
+  const { instructions } = compile(network).beforeLoss;
   return (
     network.parametrization !== "path-lifting" &&
-    !hasJoint(network) &&
-    hidden.some((activation) => !isIdentity(activation)) &&
-    hidden.every((activation) => sigmaOf(activation).polynomial !== null)
+    instructions.every(
+      (one) => one.op !== "jointly" && (one.op !== "map" || sigmaOf(one.by).polynomial !== null || isIdentity(one.by)),
+    ) &&
+    (!isPlain(network) || instructions.some((one) => one.op === "map" && !isIdentity(one.by)))
   );
 }
 
-/** Does some instruction take several numbers at once, so that the activations do not say it all? */
-function hasJoint(network: Network): boolean {
-  return compile(network).beforeLoss.instructions.some(({ op }) => op === "jointly");
+/**
+ * Is it linear but for its layers' activations? Not where something takes several numbers at once, multiplies two vectors of
+ * one sample, or bends numbers within a layer.
+ */
+function isPlain(network: Network): boolean {
+  const { beforeLoss, layers } = compile(network);
+  const own = new Set(layers.map(({ after }) => after));
+  return beforeLoss.instructions.every((one, value) => {
+    if (one.op === "jointly") return false;
+    if (one.op === "map") return own.has(value) || isIdentity(one.by);
+    if (one.op !== "contract") return true;
+    const { op } = beforeLoss.instructions[one.a];
+    return op === "parameter" || op === "numbers";
+  });
 }
 
 export function familyOf(network: Network): NetworkFamily {
   if (pathShape(network) !== null) return "linear-ode";
-  if (hasJoint(network)) return "other";
+  if (!isPlain(network)) return "other";
   const hidden = hiddenLayers(network).map((l) => network.layers[l].activation);
   if (hidden.every(isIdentity)) return "linear";
   return hidden.every(isPiecewiseLinear) ? "relu" : "analytic";

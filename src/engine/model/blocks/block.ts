@@ -56,6 +56,8 @@ export const WITHOUT_UNITS = ORDINARY.filter((name) => name !== "units");
 
 export interface LayerSize {
   readonly units: number;
+  /** Behind it a bias is added anyhow; of use for biases within. */
+  readonly bias?: boolean;
   readonly own?: LayerOwn;
   /** Number of nodes in depth, of a layer that is a path. */
   readonly grid?: number;
@@ -134,12 +136,12 @@ export function sumOverSources(site: BuildSite, shape: Shape, acting: (source: S
 }
 
 /** A tensor that does the same with the channels of a signal at every position. */
-function readChannels({ wires }: BuildSite, { wire, shape, as, degree }: Signal, { block, port }: Touch): void {
+export function readChannels({ wires }: BuildSite, { wire, shape, as, degree }: Signal, { block, port }: Touch): void {
   if (sameShape(shape, as)) wires.read(wire, { block, port, ...(degree === undefined ? {} : { degree }) });
   else wires.fix(wire);
 }
 
 /** A tensor that meets every number of a signal by itself reads the wire below at all positions. */
-function readSignal({ wires }: BuildSite, { wire, as, degree }: Signal, { block, port }: Touch): void {
+export function readSignal({ wires }: BuildSite, { wire, as, degree }: Signal, { block, port }: Touch): void {
   wires.read(wire, { block, port: atEveryPosition(port, as), ...(degree === undefined ? {} : { degree }) });
 }

@@ -5,10 +5,11 @@ import { conv1d, conv2d } from "./convolution";
 import { dense } from "./dense";
 import { diagonal } from "./diagonal";
 import { flatten } from "./flatten";
+import { gated } from "./gated";
 import { linearOde } from "./linear-ode";
 import { pool } from "./pool";
 
-const ROWS = { dense, diagonal, conv1d, conv2d, pool, flatten, "linear-ode": linearOde } as const;
+const ROWS = { dense, diagonal, conv1d, conv2d, pool, flatten, gated, "linear-ode": linearOde } as const;
 
 export type LayerType = keyof typeof ROWS;
 

@@ -7,7 +7,12 @@
 export type OwnProperty =
   | { readonly form: "number"; readonly words: string; readonly minimum: number; readonly default?: number }
   | { readonly form: "extents"; readonly words: string; readonly minimum: number; readonly default?: number }
-  | { readonly form: "word"; readonly words: string; readonly of: Readonly<Record<string, string>> };
+  | {
+      readonly form: "word";
+      readonly words: string;
+      readonly of: Readonly<Record<string, string>>;
+      readonly default?: string;
+    };
 
 export const OWN = {
   channels: { form: "number", words: "Number of output channels.", minimum: 1 },
@@ -33,6 +38,19 @@ export const OWN = {
     words: "Groups of channels that do not see each other; as many as channels: depthwise. Default 1.",
     minimum: 1,
     default: 1,
+  },
+  hidden: { form: "number", words: "Number of units within the block.", minimum: 1 },
+  gate: {
+    form: "word",
+    words: "What the gate is bent by. Default `silu`.",
+    of: {
+      silu: "SwiGLU: `x · sigmoid(x)`.",
+      gelu: "GEGLU: `x Φ(x)`.",
+      relu: "ReGLU: `max(x, 0)`.",
+      sigmoid: "GLU: `1 / (1 + exp(−x))`.",
+      identity: "Bilinear: no bending.",
+    },
+    default: "silu",
   },
   kind: {
     form: "word",

@@ -30,6 +30,14 @@ export function diagonalReadsVectors(source: Shape): Refusal {
   return { at: "from", why: `A diagonal layer reads a vector; its source is ${shapeText(source)}.`, help: FLATTEN };
 }
 
+export function gatedReadsVectors(source: Shape): Refusal {
+  return {
+    at: "from",
+    why: `A gated layer reads a vector or a sequence; its source is ${shapeText(source)}.`,
+    help: FLATTEN,
+  };
+}
+
 export function extentsDiffer(sources: readonly Shape[]): Refusal {
   return {
     at: "from",

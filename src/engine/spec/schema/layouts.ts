@@ -32,8 +32,9 @@ export const ownProperties = Object.fromEntries(
 function ownProperty(name: OwnName, row: OwnProperty): Type.TUnsafe<unknown> {
   const owners = LAYER_TYPES.filter((type) => blockKindOf({ type }).takes.includes(name)).map(code);
   const text = `${owners.join(", ")}: ${row.words}`;
-  if (row.form === "word") return choice(row.of, says(text));
-  const { minimum, default: usual } = row;
+  const { default: usual } = row;
+  if (row.form === "word") return choice(row.of, says(text, usual === undefined ? {} : { default: usual }));
+  const { minimum } = row;
   const more = { minimum, examples: [usual ?? 3], ...(usual === undefined ? {} : { default: usual }) };
   return Type.Unsafe<unknown>(
     row.form === "number"

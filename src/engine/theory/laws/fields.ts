@@ -29,6 +29,8 @@ export interface FieldSystem {
   readonly network: Network;
   readonly prime: number;
   readonly program: ModularProgram;
+  /** Of every map of the program, in their order: whose activation it is (`null`: of something within a layer), and which. */
+  readonly maps: readonly { readonly layer: number | null; readonly activation: Activation }[];
 }
 
 /** The random constants that single out one field. */
@@ -42,7 +44,12 @@ export interface Field {
 }
 
 export function fieldSystem(network: Network, prime: number): FieldSystem {
-  return { network, prime, program: modularProgram(compile(network).beforeLoss, prime) };
+  const { beforeLoss, layers } = compile(network);
+  const layerOf = new Map(layers.map(({ after }, layer) => [after, layer]));
+  const maps = beforeLoss.instructions.flatMap((one, value) =>
+    one.op === "map" ? [{ layer: layerOf.get(value) ?? null, activation: one.by }] : [],
+  );
+  return { network, prime, program: modularProgram(beforeLoss, prime), maps };
 }
 
 export function randomField(system: FieldSystem, random: RandomStream): Field {
@@ -78,15 +85,20 @@ function nested(system: FieldSystem, fields: readonly Field[], from: number, the
 }
 
 /** X(theta) for one field and those added to it. */
-function gradient({ network, program, prime }: FieldSystem, field: Field, theta: Jet): Jet {
-  const sum = modularGradient(program, numbersOf(network, field), theta);
-  for (const other of field.also ?? []) addJet(sum, modularGradient(program, numbersOf(network, other), theta), prime);
+function gradient(system: FieldSystem, field: Field, theta: Jet): Jet {
+  const { program, prime } = system;
+  const sum = modularGradient(program, numbersOf(system, field), theta);
+  for (const other of field.also ?? []) addJet(sum, modularGradient(program, numbersOf(system, other), theta), prime);
   return sum;
 }
 
-function numbersOf({ layers }: Network, { input, constant, gates, output }: Field): FieldNumbers {
-  const hidden = layers.slice(0, -1);
-  return { input, constant, output, maps: hidden.map(({ activation }, layer) => mapOf(activation, gates[layer])) };
+function numbersOf({ maps }: FieldSystem, { input, constant, gates, output }: Field): FieldNumbers {
+  return {
+    input,
+    constant,
+    output,
+    maps: maps.map(({ layer, activation }) => mapOf(activation, layer === null ? null : gates[layer])),
+  };
 }
 
 /** A layer without gate runs as it is. */

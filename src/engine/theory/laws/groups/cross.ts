@@ -33,7 +33,13 @@ export const cross: LawGroup = {
   drifting: (_, { name, partner }) => `law matrix of ${name} with ${partner?.name ?? name}`,
 
   between(_, families) {
-    const matrices = families.filter(({ group, members }) => group === matrix && members === undefined);
+    // Those of one layer's tensors, as an attention's heads, are joined by them and no sources side by side.
+    const matrices = families.filter(
+      ({ group, members, incoming, outgoing }) =>
+        group === matrix &&
+        members === undefined &&
+        [...incoming, ...outgoing].every(({ block }) => block.tensor === undefined),
+    );
     return matrices.flatMap((first, i) =>
       matrices.slice(i + 1).flatMap((second): Found[] => {
         const incoming = aligned(first.incoming, second.incoming, ({ block: { source } }) => source);

@@ -37,9 +37,10 @@ function slices(network: Network, first: Touch, second: Touch, letters: Letters,
   return first.block.names.shape === "list" ? product(j, k) : inner(j, k);
 }
 
-/** The squared norm of a neuron's row or column; of a bias or a diagonal weight, its square. */
-export function squareOf(network: Network, block: Block, line: "j,:" | ":,j"): Formula {
+/** The squared norm of a neuron's row, or of its column in what reads it; of a bias or a diagonal weight, its square. */
+export function squareOf(network: Network, { block, port }: Touch, side: "writer" | "reader"): Formula {
   const symbol = nameOf(network, block, "other");
+  const line = side === "writer" || port.byRows === true ? "j,:" : ":,j";
   return square(block.names.shape === "list" ? entry(symbol, "j") : norm(entry(symbol, line)));
 }
 

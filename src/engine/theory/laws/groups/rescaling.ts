@@ -19,9 +19,10 @@ export const rescaling: LawGroup = {
   },
   formula: (network, { incoming, outgoing }) =>
     sum(
-      incoming.map(({ block }) => squareOf(network, block, "j,:")),
-      outgoing.map(({ block, degree }): Formula => {
-        const of = squareOf(network, block, ":,j");
+      incoming.map((touch) => squareOf(network, touch, "writer")),
+      outgoing.map((touch): Formula => {
+        const { degree } = touch;
+        const of = squareOf(network, touch, "reader");
         return degree === undefined ? of : { is: "multiple", times: degree, of };
       }),
     ),
