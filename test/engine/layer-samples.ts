@@ -68,6 +68,15 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     layered(grid(1, [4]), conv("conv1d", 2, { kernel: 2 }), FLAT, dense(3, "tanh", true), dense(1)),
     layered(sequence(3, 2), dense(3), dense(2, "quadratic", true), FLAT, dense(2)),
   ],
+  attention: [
+    layered(sequence(3, 3), attend({ headSize: 2 })),
+    layered(sequence(3, 4), { ...attend({ heads: 2, kvHeads: 1, mask: "causal" }), bias: true }, dense(2)),
+    layered(sequence(3, 4), dense(4, "identity", true), {
+      ...attend({ heads: 2, headSize: 4, kvHeads: 1, rope: "half" }),
+      bias: true,
+    }),
+    layered(sequence(2, 4), attend({ rope: "interleaved" }), attend({ heads: 2, scores: "linear" })),
+  ],
   gated: [
     layered(vector(2), glu(3, "silu"), dense(2)),
     layered(vector(2), dense(2), { ...glu(2, "relu"), bias: true }),
@@ -105,6 +114,10 @@ export function conv(
 
 export function pool(kind: "average" | "max", own: LayerOwn = {}): Part {
   return { type: "pool", units: 0, own: { kind, ...own }, activation: act("identity"), bias: false };
+}
+
+export function attend(own: LayerOwn): Part {
+  return { type: "attention", units: 0, own, activation: act("identity"), bias: false };
 }
 
 export function glu(hidden: number, gate: NonNullable<LayerOwn["gate"]>): Part {

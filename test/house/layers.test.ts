@@ -16,7 +16,9 @@ describe("house: the row of a layer type", () => {
 
     it(`${type}: its ports name the weights that its wiring joins to each channel`, () => {
       for (const network of LAYER_SAMPLES[type])
-        for (const { writers, readers, size, layer } of compile(network).wires) {
+        for (const { writers, readers, size, layer, inner } of compile(network).wires) {
+          // Wires within a layer are held by test/house/wires.test.ts alone: their channels are no units that edges name.
+          if (inner !== null) continue;
           const { fastest } = compile(network).layers[layer].shape;
           const channelOf = (unit: number, units: number): number =>
             fastest === "channels" ? unit % size : Math.floor(unit / (units / size));

@@ -25,6 +25,11 @@ export function rowsPort(columns: number, first = 0): Port {
   return { allows: EVERY, lines: columns, at: (j, c) => (first + j) * columns + c };
 }
 
+/** … which may be those of what is read: keys, as scores pair them with queries. */
+export function keysPort(columns: number, first = 0): Port {
+  return { ...rowsPort(columns, first), byRows: true };
+}
+
 /** … and at its inputs: a column for each. */
 export function columnsPort(rows: number, columns: number, first = 0): Port {
   return { allows: EVERY, lines: rows, at: (j, c) => c * columns + first + j };

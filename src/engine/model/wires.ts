@@ -21,6 +21,8 @@ export interface Touch {
   readonly port: Port;
   /** Of a reader behind an activation of degree k, σ(c z) = c^k σ(z): k, where it is not 1. */
   readonly degree?: 2;
+  /** Which of the tensor's rows (of a reader by columns: columns), where it is not all: "0:4". */
+  readonly slice?: string;
 }
 
 export interface Wire {

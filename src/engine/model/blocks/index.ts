@@ -1,6 +1,7 @@
 /** The kinds of layers: a row each, in the order in which the spec language lists them. What is not here is known nowhere. */
 import { assertNever } from "../../findings/assert-never";
 import type { BlockKind } from "./block";
+import { attention } from "./attention";
 import { conv1d, conv2d } from "./convolution";
 import { dense } from "./dense";
 import { diagonal } from "./diagonal";
@@ -9,7 +10,7 @@ import { gated } from "./gated";
 import { linearOde } from "./linear-ode";
 import { pool } from "./pool";
 
-const ROWS = { dense, diagonal, conv1d, conv2d, pool, flatten, gated, "linear-ode": linearOde } as const;
+const ROWS = { dense, diagonal, conv1d, conv2d, pool, flatten, gated, attention, "linear-ode": linearOde } as const;
 
 export type LayerType = keyof typeof ROWS;
 

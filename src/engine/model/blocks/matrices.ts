@@ -51,13 +51,29 @@ export function multiplied(
   return { value: site.program.contract(made.value, value, wiring), block: made.block };
 }
 
-/** With a trained number for each channel, the same at all positions. */
-export function plusBias(site: BuildSite, value: Value, shape: Shape, tensor: string, letter: string): Applied {
+/** With a trained number for each channel, the same at all positions; `idle`: no output depends on it. */
+export function plusBias(
+  site: BuildSite,
+  value: Value,
+  shape: Shape,
+  tensor: string,
+  letter: string,
+  idle = false,
+): Applied {
   const { channels } = shape;
   const wiring = isVector(shape) ? full(channels, 1) : everywhere(shape);
   const fan = { in: 0, out: 0 };
   const names = tensorNames(letter, "list");
-  const made = site.tensor({ tensor, names, rows: channels, columns: 1, source: null, wiring, fan });
+  const made = site.tensor({
+    tensor,
+    names,
+    rows: channels,
+    columns: 1,
+    source: null,
+    wiring,
+    fan,
+    ...(idle ? { idle: Array.from({ length: channels }, (_, i) => i) } : {}),
+  });
   const { program } = site;
   return { value: program.add([value, program.contract(made.value, program.one, wiring)]), block: made.block };
 }

@@ -39,6 +39,36 @@ export const OWN = {
     minimum: 1,
     default: 1,
   },
+  heads: { form: "number", words: "Number of query heads. Default 1.", minimum: 1, default: 1 },
+  kvHeads: {
+    form: "number",
+    words: "Number of key and value heads; several query heads share one. Default: as many as query heads.",
+    minimum: 1,
+  },
+  headSize: { form: "number", words: "Rows of each head. Default: the width divided by the heads.", minimum: 1 },
+  mask: {
+    form: "word",
+    words: "Which tokens a token sees. Default `none`.",
+    of: { none: "All of them.", causal: "Those before it, and itself." },
+    default: "none",
+  },
+  rope: {
+    form: "word",
+    words: "Rotary positions: how a head's rows are paired. Absent: none.",
+    of: {
+      half: "Row `i` with `i + headSize / 2`, as in Hugging Face.",
+      interleaved: "Row `2i` with `2i + 1`, as in Meta's code.",
+    },
+  },
+  scores: {
+    form: "word",
+    words: "What becomes of the scores. Default `softmax`.",
+    of: {
+      softmax: "A softmax over what each token sees, of scores over the root of the head's size.",
+      linear: "Nothing: linear attention.",
+    },
+    default: "softmax",
+  },
   hidden: { form: "number", words: "Number of units within the block.", minimum: 1 },
   gate: {
     form: "word",

@@ -30,6 +30,34 @@ export function diagonalReadsVectors(source: Shape): Refusal {
   return { at: "from", why: `A diagonal layer reads a vector; its source is ${shapeText(source)}.`, help: FLATTEN };
 }
 
+export function attentionReadsSequences(source: Shape): Refusal {
+  return {
+    at: "from",
+    why: `An attention layer reads a sequence; its source is ${shapeText(source)}.`,
+    help: 'Say how the inputs are laid out, as in "input": { "tokens": 8, "width": 4 }.',
+  };
+}
+
+export function headsDoNotDivide(at: "heads" | "kvHeads", parts: number, whole: number): Refusal {
+  const of = at === "heads" ? `the width ${whole}` : counted(whole, "query head");
+  return {
+    at,
+    why: `${counted(parts, at === "heads" ? "head" : "key and value head")} do not divide ${of}.`,
+    help:
+      at === "heads"
+        ? 'Choose a number of heads that divides it, or say "headSize".'
+        : "Choose a number that divides the query heads.",
+  };
+}
+
+export function oddHead(size: number): Refusal {
+  return {
+    at: "rope",
+    why: `Rotary positions turn pairs of rows, and a head has ${size} of them.`,
+    help: 'Choose an even head size, or remove "rope".',
+  };
+}
+
 export function gatedReadsVectors(source: Shape): Refusal {
   return {
     at: "from",

@@ -10,6 +10,11 @@ export interface Numbers {
   residues(prime: number): Float64Array | null;
 }
 
+/** Numbers that are not rational, or are not known to be. */
+export function irrational(values: Float64Array): Numbers {
+  return { values, residues: () => null };
+}
+
 /** a / b for whole numbers, as often as asked. */
 export function fraction(a: number, b: number, count = 1): Numbers {
   return {

@@ -26,7 +26,8 @@ export interface Wiring {
 }
 
 /** What passes may know by name; `flow`: no edges at all (../blocks/linear-ode.ts). */
-export type WiringName = "full" | "diagonal" | "flow" | "everywhere" | "tokens" | "convolution" | "gains";
+export type WiringName =
+  "full" | "diagonal" | "flow" | "everywhere" | "tokens" | "convolution" | "gains" | "scores" | "mixtures" | "turns";
 
 /** A matrix times a vector: a is row-major [rows, columns]. */
 export function full(rows: number, columns: number): Wiring {

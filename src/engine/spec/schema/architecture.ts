@@ -81,7 +81,7 @@ const layer = closed(
     type: choice(
       Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType, string>,
       says("What the layer computes.", {
-        planned: { words: ["residual", "attention", "norm", "moe"], kind: "layer types" },
+        planned: { words: ["residual", "norm", "moe"], kind: "layer types" },
       }),
     ),
     units: Type.Optional(

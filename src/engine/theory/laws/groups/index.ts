@@ -4,8 +4,9 @@ import { exchange } from "./exchange";
 import { frozen } from "./frozen";
 import type { LawGroup } from "./group";
 import { matrix } from "./matrix";
+import { part } from "./part";
 import { rescaling } from "./rescaling";
 import { sum } from "./sum";
 import { together } from "./together";
 
-export const LAW_GROUPS: readonly LawGroup[] = [matrix, cross, exchange, rescaling, together, frozen, sum];
+export const LAW_GROUPS: readonly LawGroup[] = [matrix, cross, exchange, rescaling, part, together, frozen, sum];

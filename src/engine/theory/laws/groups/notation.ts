@@ -23,10 +23,15 @@ export function gramsOf(network: Network, family: LawFamily, letters: Letters): 
       family.outgoing.map((touch, i) => slices(network, touch, outgoing[i], letters, ":,")),
       family.incoming.map((touch, i) => slices(network, touch, incoming[i], letters, "")),
     );
-  const name = ({ block }: Touch): Formula => nameOf(network, block, letters);
+  const reader = (touch: Touch): Formula => sliceOf(network, touch, "reader", letters);
+  const writer = (touch: Touch): Formula => sliceOf(network, touch, "writer", letters);
   return sum(
-    family.outgoing.map((touch, i) => product(transpose(name(touch)), name(outgoing[i]))),
-    family.incoming.map((touch, i) => product(name(touch), transpose(name(incoming[i])))),
+    family.outgoing.map((touch, i) =>
+      touch.port.byRows === true
+        ? product(reader(touch), transpose(reader(outgoing[i])))
+        : product(transpose(reader(touch)), reader(outgoing[i])),
+    ),
+    family.incoming.map((touch, i) => product(writer(touch), transpose(writer(incoming[i])))),
   );
 }
 
@@ -38,10 +43,24 @@ function slices(network: Network, first: Touch, second: Touch, letters: Letters,
 }
 
 /** The squared norm of a neuron's row, or of its column in what reads it; of a bias or a diagonal weight, its square. */
-export function squareOf(network: Network, { block, port }: Touch, side: "writer" | "reader"): Formula {
-  const symbol = nameOf(network, block, "other");
-  const line = side === "writer" || port.byRows === true ? "j,:" : ":,j";
-  return square(block.names.shape === "list" ? entry(symbol, "j") : norm(entry(symbol, line)));
+export function squareOf(network: Network, touch: Touch, side: "writer" | "reader", index: "j" | "p" = "j"): Formula {
+  const { block, port } = touch;
+  const symbol = sliceOf(network, touch, side, "other");
+  const line = side === "writer" || port.byRows === true ? `${index},:` : `:,${index}`;
+  const isNumber = block.names.shape === "list" && index === "j";
+  return square(isNumber ? entry(symbol, index) : norm(entry(symbol, block.names.shape === "list" ? index : line)));
+}
+
+/** A tensor, or the rows of it (columns, of what reads by columns) that are meant. */
+function sliceOf(
+  network: Network,
+  { block, port, slice }: Touch,
+  side: "writer" | "reader",
+  letters: Letters,
+): Formula {
+  const name = nameOf(network, block, letters);
+  if (slice === undefined) return name;
+  return entry(name, side === "writer" || port.byRows === true ? slice : `:,${slice}`);
 }
 
 /** layer1[0], layer1[1], … */
