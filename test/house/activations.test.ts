@@ -11,6 +11,7 @@ import { spectrumSteps } from "../../src/engine/math/dense/rank";
 import { LANE, layerKernel, plainKernel } from "../../src/engine/math/layers/kernel";
 import { PRIMES } from "../../src/engine/math/modular/field";
 import { randomStream } from "../../src/engine/math/random/streams";
+import { DOUBLES } from "../../src/engine/math/ring";
 import { toNumber } from "../../src/engine/math/series/rational";
 import { ACTIVATION_NAMES, activationNamed, activationRow, sigmaOf } from "../../src/engine/model/activations";
 import type { Sigma, Slopes } from "../../src/engine/model/activations/activation";
@@ -41,6 +42,16 @@ describe("house: activations", () => {
           near(difference, derivative(x), 1e-8 * Math.max(1, Math.abs(x)), `at ${x}`);
         }
       });
+
+      const { exponential } = sigma;
+      if (exponential !== null)
+        it(`${own}: its formula in exponentials gives its values`, () => {
+          for (const x of POINTS.filter((point) => Math.abs(point) < 10)) {
+            const found = exponential(x, Math.exp(x), DOUBLES);
+            near(found.value, value(x), 1e-11, `the value at ${x}`);
+            near(found.derivative, derivative(x), 1e-11, `the derivative at ${x}`);
+          }
+        });
 
       it(`${own}: what it is at 0 and beside it`, () => {
         const h = 1e-6;

@@ -72,6 +72,7 @@ const CASES: readonly Case[] = [
     toTheta: (theta) => theta.map((x, i) => (i < 3 ? Math.abs(x) + 0.1 : x)),
   }),
   caseOf("a neuron that is off", chain([2, 3, 3, 1], "relu"), { toTheta: off }),
+  caseOf("rotary positions", LAYER_SAMPLES.attention[2], { toTheta: (theta) => theta.map((x) => x / 3) }),
   caseOf("kernels that commute", LAYER_SAMPLES.conv1d[3]),
   caseOf("channels of convolutions", LAYER_SAMPLES.conv1d[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("classes", chain([2, 3, 3], "identity", "all"), { loss: "cross-entropy" }),

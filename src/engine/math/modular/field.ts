@@ -19,13 +19,37 @@ export function reduceAll(v: Float64Array, p: number): void {
   for (let i = 0; i < v.length; i++) v[i] = reduce(v[i], p);
 }
 
-/** a^{-1} mod p for 0 < a < p, by Fermat: a^(p-2). */
-export function inverse(a: number, p: number): number {
+/** a^n mod p for whole n >= 0. */
+function power(a: number, n: number, p: number): number {
   let result = 1;
   let base = a;
-  for (let e = p - 2; e > 0; e = Math.floor(e / 2)) {
+  for (let e = n; e > 0; e = Math.floor(e / 2)) {
     if (e % 2 === 1) result = reduce(result * base, p);
     base = reduce(base * base, p);
   }
   return result;
+}
+
+/**
+ * The smaller of the two roots of a; `null`: it has none. By Cipolla: in GF(p)[w], w² = t² - a where that is no square,
+ * (t + w)^((p + 1) / 2) is a root.
+ */
+export function squareRoot(a: number, p: number): number | null {
+  if (a === 0) return 0;
+  if (power(a, (p - 1) / 2, p) !== 1) return null;
+  let t = 1;
+  const square = (): number => reduce(t * t + p - a, p);
+  while (power(square(), (p - 1) / 2, p) === 1) t++;
+  const w = square();
+  let [x, y, u, v] = [1, 0, t, 1];
+  for (let e = (p + 1) / 2; e > 0; e = Math.floor(e / 2)) {
+    if (e % 2 === 1) [x, y] = [reduce(x * u + reduce(y * v, p) * w, p), reduce(x * v + y * u, p)];
+    [u, v] = [reduce(u * u + reduce(v * v, p) * w, p), reduce(2 * reduce(u * v, p), p)];
+  }
+  return Math.min(x, p - x);
+}
+
+/** a^{-1} mod p for 0 < a < p, by Fermat: a^(p-2). */
+export function inverse(a: number, p: number): number {
+  return power(a, p - 2, p);
 }

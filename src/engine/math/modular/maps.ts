@@ -1,5 +1,7 @@
 /** Functions of one number at a time on multi-dual numbers over GF(p): what stands for activations in exact arithmetic. */
 import { reduce } from "./field";
+import type { Ring } from "../ring";
+import { jetExponential, jetRing, type JetNumber } from "./jet-number";
 import { forEachSplit, type Jet } from "./multi-dual";
 
 /** Vectors of `size` numbers that lie in `values` and `pulls` from the places given. */
@@ -28,6 +30,36 @@ export function gateMap(factors: Float64Array): ModularMap {
     backward(_, __, pulls, dy, dz, size, p) {
       for (const part of pulls)
         for (let i = 0; i < size; i++) part[dz + i] = reduce(part[dz + i] + part[dy + i] * factors[i], p);
+    },
+  };
+}
+
+/** σ and σ' as rational functions of z and exp(z): number by number. */
+export function exponentialMap(
+  of: (
+    z: JetNumber,
+    e: JetNumber,
+    ring: Ring<JetNumber>,
+  ) => {
+    readonly value: JetNumber;
+    readonly derivative: JetNumber;
+  },
+): ModularMap {
+  const at = (values: Jet, i: number, p: number): ReturnType<typeof of> => {
+    const z = Float64Array.from(values, (part) => part[i]);
+    return of(z, jetExponential(z, p), jetRing(values.length, p));
+  };
+  return {
+    forward(values, z, y, size, p) {
+      for (let i = 0; i < size; i++) at(values, z + i, p).value.forEach((x, s) => (values[s][y + i] = x));
+    },
+    backward(values, z, pulls, dy, dz, size, p) {
+      const ring = jetRing(values.length, p);
+      for (let i = 0; i < size; i++) {
+        const pull = Float64Array.from(pulls, (part) => part[dy + i]);
+        const { derivative } = at(values, z + i, p);
+        ring.product(derivative, pull).forEach((x, s) => (pulls[s][dz + i] = reduce(pulls[s][dz + i] + x, p)));
+      }
     },
   };
 }

@@ -7,6 +7,7 @@
  */
 import type { LayerKernel } from "../../math/layers/kernel";
 import type { ModularMap } from "../../math/modular/maps";
+import type { Ring } from "../../math/ring";
 import type { Expansion } from "./expansion";
 import type { FreeValues } from "./free-values";
 
@@ -42,11 +43,15 @@ export interface Sigma extends ActivationFunction {
   readonly below: number | null;
   /** A polynomial with integer coefficients, as it runs over GF(p); `null`: anything else. */
   readonly polynomial: ModularMap | null;
+  /** σ and σ' as rational functions of z and e = exp(z), in any arithmetic; `null`: they are none, or none is known. */
+  readonly exponential: Exponential | null;
   /** What stands for its values modulo a prime, with a proof; `null`: none is known. */
   readonly freeValues: FreeValues | null;
   /** Quicker ways than number by number, with the same results. */
   readonly quick?: Partial<Elementwise>;
 }
+
+export type Exponential = <T>(z: T, e: T, ring: Ring<T>) => { readonly value: T; readonly derivative: T };
 
 /** The one-sided derivatives at 0. */
 export interface Slopes {
@@ -76,5 +81,6 @@ export const ANALYTIC = {
   analytic: true,
   below: null,
   polynomial: null,
+  exponential: null,
   freeValues: null,
 } as const;

@@ -4,6 +4,7 @@
  * value and its derivative s are two free numbers.
  */
 import { reduce } from "../../math/modular/field";
+import type { Ring } from "../../math/ring";
 import type { Series } from "../../math/series/power-series";
 import { integral, product, quotient, sum } from "../../math/series/power-series";
 import { ANALYTIC, fixed } from "./activation";
@@ -13,12 +14,20 @@ import { drawResidue, logisticDerivative } from "./free-values";
 const logistic = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
 const series = (): Series => quotient(UNIT, sum(UNIT, decay(Z)));
 
+/** s = e / (1 + e) and s' = s (1 - s). */
+function logisticOf<T>(e: T, ring: Ring<T>): { readonly value: T; readonly derivative: T } {
+  const one = ring.constant(1);
+  const value = ring.product(e, ring.inverse(ring.sum(one, e)));
+  return { value, derivative: ring.product(value, ring.difference(one, value)) };
+}
+
 export const sigmoid = fixed("`1 / (1 + exp(-x))`", {
   ...ANALYTIC,
   value: logistic,
   derivative: (x) => logistic(x) * logistic(-x),
   atZero: 0.5,
   begins: () => plain(series()),
+  exponential: (_, e, ring) => logisticOf(e, ring),
   freeValues: (_, random, p) => {
     const s = drawResidue(random, p);
     return { value: s, derivative: logisticDerivative(s, p) };
@@ -43,6 +52,13 @@ export const silu = fixed("`x · sigmoid(x)`, also called swish.", {
   value: (x) => x * logistic(x),
   derivative: (x) => logistic(x) * (1 + x * logistic(-x)),
   begins: () => plain(product(Z, series())),
+  exponential: (z, e, ring) => {
+    const s = logisticOf(e, ring);
+    return {
+      value: ring.product(z, s.value),
+      derivative: ring.sum(s.value, ring.product(z, s.derivative)),
+    };
+  },
   freeValues: (u, random, p) => {
     const s = drawResidue(random, p);
     return { value: reduce(u * s, p), derivative: reduce(s + u * logisticDerivative(s, p), p) };

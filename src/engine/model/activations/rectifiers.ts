@@ -31,6 +31,7 @@ function twoSlopes(below: number): Sigma {
     begins: { below, above: 1 },
     below,
     polynomial: below === 1 ? IDENTITY_MAP : null,
+    exponential: null,
     freeValues: null,
     quick: {
       activate: (kernel, z, y, count) => kernel.rectify(y, z, count, below),

@@ -15,7 +15,8 @@ import { consecutive, type Groups } from "../joints/joint";
 import { softmax } from "../joints/softmax";
 import { columnsPort, keysPort, rowsPort, type Port } from "../port";
 import { groupOf, mixtures, scores, turns, type Heads, type Pairing } from "../program/heads";
-import { fraction, irrational, type Numbers } from "../program/numbers";
+import { inverseRoot } from "../program/numbers";
+import { rotations } from "../program/rotations";
 import type { Value } from "../program/program";
 import { gains } from "../program/wirings";
 import { grid, sequence, type Shape } from "../shape";
@@ -91,9 +92,7 @@ function attended(
   seen: (t: number, other: number) => boolean,
 ): Value {
   const all = heads * tokens * tokens;
-  const root = Math.sqrt(size);
-  const scale: Numbers = Number.isInteger(root) ? fraction(1, root) : irrational(Float64Array.of(1 / root));
-  const scaled = program.contract(program.numbers(scale), raw, gains(grid(1, [all])));
+  const scaled = program.contract(program.numbers(inverseRoot(size)), raw, gains(grid(1, [all])));
   const rows = consecutive(heads * tokens, tokens);
   const groups: Groups = {
     count: rows.count,
@@ -102,9 +101,6 @@ function attended(
   return program.jointly(scaled, softmax, groups);
 }
 
-/** Angles t base^(-2j / dh), as LLaMA has them. */
-const ROPE_BASE = 10_000;
-
 function turnedBy(
   { program }: BuildSite,
   value: Value,
@@ -112,19 +108,8 @@ function turnedBy(
   heads: number,
   rope: "half" | "interleaved",
 ): Value {
-  const pairs = size / 2;
-  const left = new Float64Array(tokens * pairs * 3 + 1);
-  left[left.length - 1] = 1;
-  for (let t = 0; t < tokens; t++)
-    for (let j = 0; j < pairs; j++) {
-      const angle = t * ROPE_BASE ** ((-2 * j) / size);
-      left.set([Math.cos(angle), Math.sin(angle), -Math.sin(angle)], (t * pairs + j) * 3);
-    }
-  return program.contract(
-    program.numbers(irrational(left)),
-    value,
-    turns(tokens, heads, size, pairs, pairingOf(size, rope)),
-  );
+  const wiring = turns(tokens, heads, size, size / 2, pairingOf(size, rope));
+  return program.contract(program.numbers(rotations(tokens, size)), value, wiring);
 }
 
 /** HF's rotate_half pairs row i with i + dh/2; Meta's and GPT-J's 2i with 2i + 1. */

@@ -1,4 +1,7 @@
 /** exp(z_k) / sum_l exp(z_l) over a group; the largest is taken out first, so that nothing overflows. */
+import { reduce } from "../../math/modular/field";
+import { jetExponential, jetRing, type JetNumber } from "../../math/modular/jet-number";
+import type { Jet } from "../../math/modular/multi-dual";
 import type { Joint } from "./joint";
 
 export const softmax: Joint = {
@@ -23,5 +26,28 @@ export const softmax: Joint = {
       for (let m = 0; m < length; m++) pulls.z[pulls.zAt[m] + s] += y[yAt[m] + s] * (pulls.y[pulls.yAt[m] + s] - mean);
     }
   },
-  modular: null,
+  exponentials: true,
+  modular: {
+    forward(values, zAt, yAt, p) {
+      const ring = jetRing(values.length, p);
+      const all = Array.from(zAt, (at) => jetExponential(numberAt(values, at), p));
+      const scale = ring.inverse(all.reduce((sum, e) => ring.sum(sum, e)));
+      all.forEach((e, m) => {
+        ring.product(e, scale).forEach((x, s) => (values[s][yAt[m]] = x));
+      });
+    },
+    backward(values, _, yAt, pulls, dyAt, dzAt, p) {
+      const ring = jetRing(values.length, p);
+      const terms = Array.from(yAt, (at, m) => ring.product(numberAt(values, at), numberAt(pulls, dyAt[m])));
+      const mean = terms.reduce((sum, term) => ring.sum(sum, term));
+      terms.forEach((term, m) => {
+        const change = ring.difference(term, ring.product(numberAt(values, yAt[m]), mean));
+        change.forEach((x, s) => (pulls[s][dzAt[m]] = reduce(pulls[s][dzAt[m]] + x, p)));
+      });
+    },
+  },
 };
+
+function numberAt(values: Jet, at: number): JetNumber {
+  return Float64Array.from(values, (part) => part[at]);
+}

@@ -2,7 +2,7 @@
  * Numbers that a program multiplies with and nothing trains: the weights of an average, the scale of scores, the cosines
  * of a rotation. Modulo a prime each is the residue that it is, exactly.
  */
-import { inverse, reduce } from "../../math/modular/field";
+import { inverse, reduce, squareRoot } from "../../math/modular/field";
 
 export interface Numbers {
   readonly values: Float64Array;
@@ -10,9 +10,17 @@ export interface Numbers {
   residues(prime: number): Float64Array | null;
 }
 
-/** Numbers that are not rational, or are not known to be. */
-export function irrational(values: Float64Array): Numbers {
-  return { values, residues: () => null };
+/** 1 / sqrt(n): exactly where n is a square, else a root of 1/n where the prime has one. */
+export function inverseRoot(n: number): Numbers {
+  const root = Math.sqrt(n);
+  if (Number.isInteger(root)) return fraction(1, root);
+  return {
+    values: Float64Array.of(1 / root),
+    residues(p) {
+      const found = squareRoot(inverse(n % p, p), p);
+      return found === null ? null : Float64Array.of(found);
+    },
+  };
 }
 
 /** a / b for whole numbers, as often as asked. */

@@ -12,11 +12,11 @@
 import { certified } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
 import { budgetOf, OPERATIONS_PER_SECOND } from "../../findings/budget";
-import type { Effort, Progress } from "../../findings/progress";
+import { telling, type Effort, type Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import type { Network } from "../../model/network";
 import { hasFixed } from "../../model/fixed";
-import { parameterCount } from "../../model/compile";
+import { compile, parameterCount } from "../../model/compile";
 import { isLinearChain, isPolynomial, isPurePathLifting, phiKindOf } from "../../model/structure";
 import type { Decided } from "./claims";
 import { apart, meeting, POINT_SEED, undecided } from "./claims";
@@ -31,6 +31,7 @@ import { listedLaws } from "./law-rank";
 import type { ModularCount } from "./modular-count";
 import { allFields, countModular, deepWork, modularWork } from "./modular-count";
 import { countSparse } from "./sparse-count";
+import { isTower } from "./tower";
 import { NOT_DECIDED, SOME_ARE_FIXED, stillGrowing, wouldTake } from "./words";
 
 export interface LawCount extends Decided {
@@ -96,6 +97,8 @@ function* countListed(
   const parameters = parameterCount(network);
   const most = budgetOf("laws", parameters, limits.effort);
   if (phiKindOf(network) === "function" && !isPolynomial(network)) {
+    const exact = yield* countTower(network, families, most);
+    if (exact !== null) return exact;
     const counted = yield* countFunctionLaws(network, families, parameters, POINT_SEED);
     return counted === null ? undecided(NOT_DECIDED) : ofFunction(counted);
   }
@@ -120,6 +123,31 @@ function* countListed(
   const second = yield* countModular(network, families, parameters, PRIMES[1], POINT_SEED, source);
   return parameters - second.lieRank === second.lawRank ? meeting(second) : apart(parameters, first, second);
 }
+
+/** Of a function with exponentials, where the bounds meet; else `null`. */
+function* countTower(
+  network: Network,
+  families: readonly LawFamily[],
+  most: number,
+): Generator<Progress, Counted | null> {
+  const parameters = parameterCount(network);
+  const edges = compile(network).blocks.reduce((sum, { wiring }) => sum + wiring.edgeCount, 0);
+  // Weights that act at many places cost as much as so many more weights.
+  const heavier = Math.max(1, edges / parameters);
+  if (parameters > LARGEST_TOWER || heavier * modularWork(families, parameters) > most) return null;
+  const stage = { stage: "Counting conservation laws", fraction: null };
+  for (const prime of PRIMES) {
+    if (!(yield* telling(isTower(network, prime, POINT_SEED), stage))) continue;
+    const source = allFields(most / heavier / 2);
+    const found = yield* countModular(network, families, parameters, prime, POINT_SEED, source);
+    if (parameters - found.lieRank === found.lawRank) return meeting(found, TOWER_REFERENCE);
+  }
+  return null;
+}
+
+/** Exponentials are computed number by number: some times slower than gates. */
+const LARGEST_TOWER = 1500;
+const TOWER_REFERENCE = "docs/mathematics.md, “Functions with exponentials” (J. Ax 1971, Theorem 3); ranks over GF(p)";
 
 /** Two layers whose few fields and closed count of laws need no elimination worth the name, whatever the hidden width. */
 function isNarrowAtTheEnds({ inputs, layers }: Network): boolean {

@@ -8,14 +8,15 @@
  * replaces activation patterns by such constants). One field costs a forward and a backward pass, O(D), never the
  * number of paths.
  *
- * Hidden layers whose activation is a polynomial, such as z², run as they are: such a network is a polynomial in theta and x.
+ * Where phi is the function itself, whatever stands for it modulo a prime runs as it is: polynomials such as z², and what is
+ * rational in exponentials (tower.ts).
  *
  * Brackets [X, Y] = DY.X - DX.Y by truncated Taylor arithmetic: a number with k nilpotent directions e_1 … e_k (e_i² =
  * 0) has 2^k coefficients, indexed by subsets. The coefficient of e_{k+1} in Y(theta + e_{k+1} X(theta)) is DY.X.
  * A bracket of m fields costs O(3^m D).
  */
 import { reduce } from "../../math/modular/field";
-import { gateMap, type ModularMap } from "../../math/modular/maps";
+import { exponentialMap, gateMap, type ModularMap } from "../../math/modular/maps";
 import { addJet, type Jet } from "../../math/modular/multi-dual";
 import type { RandomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
@@ -23,7 +24,7 @@ import { compile } from "../../model/compile";
 import type { Activation, Network } from "../../model/network";
 import type { FieldNumbers, ModularProgram } from "../../model/passes/modular/gradient";
 import { modularGradient, modularProgram } from "../../model/passes/modular/gradient";
-import { gatedLayers, isPolynomial } from "../../model/structure";
+import { gatedLayers, phiKindOf } from "../../model/structure";
 
 export interface FieldSystem {
   readonly network: Network;
@@ -54,12 +55,14 @@ export function fieldSystem(network: Network, prime: number): FieldSystem {
 
 export function randomField(system: FieldSystem, random: RandomStream): Field {
   const { network, prime } = system;
+  // A function is taken at what it is applied to, the constant 1 with it; phi may be asked what it makes of any.
+  const isFunction = phiKindOf(network) === "function";
   const draw = (n: number): Float64Array => Float64Array.from({ length: n }, () => 1 + random.integer(prime - 1));
-  // A network that is a polynomial itself has nothing to gate.
-  const gated = isPolynomial(network) ? network.layers.map(() => false) : gatedLayers(network);
+  // Of a function there is nothing to gate: it runs as it is.
+  const gated = isFunction ? network.layers.map(() => false) : gatedLayers(network);
   return {
     input: draw(network.inputs),
-    constant: 1 + random.integer(prime - 1),
+    constant: isFunction ? 1 : 1 + random.integer(prime - 1),
     gates: network.layers.map((layer, index) => (gated[index] ? draw(layer.units) : null)),
     output: draw(network.layers[network.layers.length - 1].units),
   };
@@ -92,7 +95,7 @@ function gradient(system: FieldSystem, field: Field, theta: Jet): Jet {
   return sum;
 }
 
-function numbersOf({ maps }: FieldSystem, { input, constant, gates, output }: Field): FieldNumbers {
+export function numbersOf({ maps }: FieldSystem, { input, constant, gates, output }: Field): FieldNumbers {
   return {
     input,
     constant,
@@ -101,11 +104,16 @@ function numbersOf({ maps }: FieldSystem, { input, constant, gates, output }: Fi
   };
 }
 
+/** What stands for an activation modulo a prime; `null`: nothing. */
+export function ungated(activation: Activation): ModularMap | null {
+  const { polynomial, exponential } = sigmaOf(activation);
+  return polynomial ?? (exponential === null ? null : exponentialMap(exponential));
+}
+
 /** A layer without gate runs as it is. */
 function mapOf(activation: Activation, factors: Float64Array | null): ModularMap {
   if (factors !== null) return gateMap(factors);
-  const { polynomial } = sigmaOf(activation);
-  if (polynomial === null)
-    throw new Error(`${activation.name} is no polynomial, so nothing stands for it modulo a prime.`);
-  return polynomial;
+  const map = ungated(activation);
+  if (map === null) throw new Error(`Nothing stands for ${activation.name} modulo a prime.`);
+  return map;
 }

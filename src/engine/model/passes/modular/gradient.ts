@@ -96,9 +96,14 @@ function shifted(places: readonly number[], by: number): number[] {
 
 /** As long as theta, coefficient by coefficient. */
 export function modularGradient(ready: ModularProgram, numbers: FieldNumbers, theta: Jet): Jet {
+  return backward(ready, numbers, theta, modularValues(ready, numbers, theta));
+}
+
+/** The numbers of all values. */
+export function modularValues(ready: ModularProgram, numbers: FieldNumbers, theta: Jet): Jet {
   const values = zeroJet(theta.length, ready.length);
   forward(ready, numbers, theta, values);
-  return backward(ready, numbers, theta, values);
+  return values;
 }
 
 function forward(

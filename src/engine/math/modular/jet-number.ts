@@ -1,0 +1,87 @@
+/**
+ * One multi-dual number over GF(p) at a time: 2^k coefficients, indexed by subsets of k nilpotent directions (multi-dual.ts).
+ *
+ *   product      (ab)_s = sum over t ⊂ s of a_t b_(s-t)
+ *   inverse      b_0 = 1/a_0,   b_s = -b_0 sum over nonempty t ⊂ s of a_t b_(s-t)
+ *   exponential  E_0 = exp(z_0),   E_s = sum over t ⊂ s that hold the lowest direction of s of z_t E_(s-t)   (partitions of s)
+ *
+ * What stands for exp(z_0) is a residue that only z_0 decides, so that equal exponents have equal exponentials: a hash h with
+ * h(0) = 1 and h(-u) = 1 / h(u). That it may be any residue is the tower theorem (docs/mathematics.md), where exponents are
+ * linearly independent. A product costs 3^k multiplications.
+ */
+import type { Ring } from "../ring";
+import { inverse, reduce } from "./field";
+
+export type JetNumber = Float64Array;
+
+/** `order` is 2^k. */
+export function jetRing(order: number, p: number): Ring<JetNumber> {
+  return {
+    constant: (value) => constant(((value % p) + p) % p, order),
+    sum: (a, b) => a.map((x, s) => reduce(x + b[s], p)),
+    difference: (a, b) => a.map((x, s) => reduce(x + p - b[s], p)),
+    product: (a, b) => product(a, b, p),
+    inverse: (a) => inverseOf(a, p),
+  };
+}
+
+function constant(value: number, order: number): JetNumber {
+  const result = new Float64Array(order);
+  result[0] = value;
+  return result;
+}
+
+function product(a: JetNumber, b: JetNumber, p: number): JetNumber {
+  const result = new Float64Array(a.length);
+  for (let s = 0; s < a.length; s++) {
+    let sum = 0;
+    // At most 2^7 products, which one reduction takes.
+    for (let t = s; ; t = (t - 1) & s) {
+      sum += a[t] * b[s ^ t];
+      if (t === 0) break;
+    }
+    result[s] = reduce(sum, p);
+  }
+  return result;
+}
+
+/** Of a number whose part without directions is not 0; else 0, an unlucky draw. */
+function inverseOf(a: JetNumber, p: number): JetNumber {
+  const result = new Float64Array(a.length);
+  result[0] = a[0] === 0 ? 0 : inverse(a[0], p);
+  for (let s = 1; s < a.length; s++) {
+    let sum = 0;
+    for (let t = s; t > 0; t = (t - 1) & s) sum += a[t] * result[s ^ t];
+    result[s] = reduce(result[0] * (p - reduce(sum, p)), p);
+  }
+  return result;
+}
+
+export function jetExponential(z: JetNumber, p: number): JetNumber {
+  const result = new Float64Array(z.length);
+  result[0] = exponentialResidue(z[0], p);
+  for (let s = 1; s < z.length; s++) {
+    const lowest = s & -s;
+    const rest = s ^ lowest;
+    let sum = 0;
+    for (let t = rest; ; t = (t - 1) & rest) {
+      sum += z[t | lowest] * result[rest ^ t];
+      if (t === 0) break;
+    }
+    result[s] = reduce(sum, p);
+  }
+  return result;
+}
+
+function exponentialResidue(u: number, p: number): number {
+  if (u === 0) return 1;
+  return u <= p / 2 ? hashed(u, p) : inverse(hashed(p - u, p), p);
+}
+
+/** 1 … p - 1. */
+function hashed(u: number, p: number): number {
+  let h = Math.imul(u ^ 0x9e3779b9, 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  h = Math.imul(h ^ (h >>> 16), 0x27d4eb2f);
+  return 1 + (((h ^ (h >>> 15)) >>> 0) % (p - 1));
+}

@@ -1,0 +1,17 @@
+/** Arithmetic of numbers of any kind, for formulas that are written once and run in doubles, modulo primes and in jets. */
+export interface Ring<T> {
+  constant(value: number): T;
+  sum(a: T, b: T): T;
+  difference(a: T, b: T): T;
+  product(a: T, b: T): T;
+  /** Of what is not 0. */
+  inverse(a: T): T;
+}
+
+export const DOUBLES: Ring<number> = {
+  constant: (value) => value,
+  sum: (a, b) => a + b,
+  difference: (a, b) => a - b,
+  product: (a, b) => a * b,
+  inverse: (a) => 1 / a,
+};

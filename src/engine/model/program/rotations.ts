@@ -1,0 +1,68 @@
+/**
+ * The cosines and sines of rotary positions: at token t pair j of a head of size n is turned by the angle t w_j,
+ * w_j = 10^(-8j/n) (base 10,000, as in LLaMA).
+ *
+ * Modulo a prime. Angles whose exponents 8j/n differ by a whole number are whole multiples of the smallest among them; of
+ * different fractional parts they are linearly independent over the rationals (x^n - 10 is irreducible), and algebraic, so
+ * that their e^(i w) are algebraically independent (Lindemann and Weierstrass): any points of the circle stand for them,
+ *   ((1 - u²) + 2 u i) / (1 + u²),   and e^(i m w) for its m-th power, exactly.
+ */
+import { inverse, reduce } from "../../math/modular/field";
+import type { Numbers } from "./numbers";
+
+/** For each token and pair its cosine, its sine, and less its sine; at the end a 1. */
+export function rotations(tokens: number, size: number): Numbers {
+  const pairs = size / 2;
+  return {
+    values: listed(tokens, pairs, (t, j) => {
+      const angle = t * 10 ** ((-8 * j) / size);
+      return [Math.cos(angle), Math.sin(angle), -Math.sin(angle)];
+    }),
+    residues: (p) =>
+      listed(tokens, pairs, (t, j) => {
+        const [c, s] = powerOf(pointOf((8 * j) % size, p), t * multipleOf(j, size), p);
+        return [c, s, (p - s) % p];
+      }),
+  };
+}
+
+function listed(tokens: number, pairs: number, at: (t: number, j: number) => readonly number[]): Float64Array {
+  const all = new Float64Array(tokens * pairs * 3 + 1);
+  all[all.length - 1] = 1;
+  for (let t = 0; t < tokens; t++) for (let j = 0; j < pairs; j++) all.set(at(t, j), (t * pairs + j) * 3);
+  return all;
+}
+
+/** w_j over the smallest angle of the same fractional part. */
+function multipleOf(j: number, size: number): number {
+  const [class_, whole] = [(8 * j) % size, Math.floor((8 * j) / size)];
+  let most = 0;
+  for (let k = 0; k < size / 2; k++) if ((8 * k) % size === class_) most = Math.max(most, Math.floor((8 * k) / size));
+  return 10 ** (most - whole);
+}
+
+type Point = readonly [number, number];
+
+function pointOf(class_: number, p: number): Point {
+  // Not 0 or ±1, and 1 + u² not 0: -1 is no square modulo a prime that is 3 modulo 4, and few u else.
+  for (let u = 3 + 7919 * (class_ + 1); ; u++) {
+    const bottom = reduce(1 + u * u, p);
+    if (bottom === 0) continue;
+    const scale = inverse(bottom, p);
+    return [reduce(reduce(1 + p * p - u * u, p) * scale, p), reduce(2 * u * scale, p)];
+  }
+}
+
+function powerOf(point: Point, n: number, p: number): Point {
+  let [x, y]: Point = [1, 0];
+  let [u, v] = point;
+  for (let e = n; e > 0; e = Math.floor(e / 2)) {
+    if (e % 2 === 1) [x, y] = times([x, y], [u, v], p);
+    [u, v] = times([u, v], [u, v], p);
+  }
+  return [x, y];
+}
+
+function times([a, b]: Point, [c, d]: Point, p: number): Point {
+  return [reduce(a * c + p * p - b * d, p), reduce(a * d + b * c, p)];
+}
