@@ -83,7 +83,7 @@ export function twoLayers(change: Partial<Report> = {}): Report {
       searched: true,
       layers: [],
       near: [],
-    nearMore: 0,
+      nearMore: 0,
       lattice: null,
       latticeNote: "none",
       orbit: {
@@ -95,6 +95,7 @@ export function twoLayers(change: Partial<Report> = {}): Report {
       },
     },
     plateau: null,
+    signal: null,
     trajectory: null,
     problems: [],
     ...change,

@@ -6,14 +6,13 @@ import type { SignalFacts } from "../../report/signal/facts";
 import { signalSentence } from "../../report/signal/words";
 import type { SpecPlaces } from "../../spec/read";
 import { initializationPlace } from "../../subject/places";
-import { isLong } from "../plateau/problems";
-import { signalLost } from "./words";
+import { SCALE_BY_WIDTH, signalLost } from "./words";
 
 /** Outputs over inputs, and layers on the way: fewer layers make no habit. */
 const FAR = 1e3;
 const FEWEST_LAYERS = 3;
 
-/** Quiet where nothing arrives at all, or where a long plateau is told: other problems say why. */
+/** Quiet where nothing arrives at all, or where small signals only mean a plateau that ends: others tell of that. */
 export function signalProblems(
   { signal, plateau }: SignalFacts & PlateauFacts,
   network: Network,
@@ -21,17 +20,17 @@ export function signalProblems(
 ): Problem[] {
   const sentence = signal === null ? null : signalSentence(signal);
   const { length } = network.layers;
-  if (signal === null || sentence === null || length < FEWEST_LAYERS || (plateau !== null && isLong(plateau)))
-    return [];
+  if (signal === null || sentence === null || length < FEWEST_LAYERS) return [];
   const ratio = signal.layers[length].forward / signal.layers[0].forward;
-  if (ratio === 0 || (ratio <= FAR && ratio >= 1 / FAR)) return [];
+  const far = ratio > FAR || (ratio > 0 && ratio < 1 / FAR && (plateau?.escapeTime.value ?? null) === null);
+  if (!far) return [];
   return [
     {
       code: "init.signal-lost",
       severity: ratio > FAR ? "warning" : "information",
       message: signalLost(ratio, length, sentence),
       range: places.scale ?? initializationPlace(places),
-      help: "Draw weights of variance 1 / fan-in (lecun-normal), or 2 / fan-in (he-normal) for relu, or orthogonal ones.",
+      help: SCALE_BY_WIDTH,
     },
   ];
 }

@@ -5,11 +5,11 @@ import type { Paced } from "../../findings/progress";
 import type { Matrix } from "../../math/dense/matrix";
 import { rankWork, spectrumSteps } from "../../math/dense/rank";
 import { randomStream } from "../../math/random/streams";
-import { INPUT, sourceName, type Network } from "../../model/network";
+import { sourceName, widthOf, type Network } from "../../model/network";
 import type { GivenData } from "../../subject/given-data";
 import type { Subject } from "../../subject/subject";
 import type { JacobianSpectrum, MeanFieldFacts, SignalLayer, SignalSection } from "../../report/signal/facts";
-import { KEPT } from "../../report/signal/words";
+import { KEPT, sentWords } from "../../report/signal/words";
 import { lengthFluctuation } from "../../theory/signal/fluctuation";
 import { gainBetween, sum } from "../../theory/signal/gain";
 import { isAffine, jacobians, jacobianWork, JACOBIAN_TOLERANCE } from "../../theory/signal/jacobian";
@@ -34,36 +34,41 @@ export function* studySignal({ network, theta, plan, effort, lean, given }: Subj
   const most = Math.min(data?.rows ?? MOST_SAMPLES, MOST_SAMPLES, MOST_NUMBERS / numbers, budget / 4 / work);
   const inputs = most < 1 ? null : inputsOf(network, data, Math.floor(most));
   const sent = inputs === null ? null : yield* send(network, theta, inputs);
-  const fluctuation = lengthFluctuation(network, plan);
-  const whole = {
-    sent: data === null ? "normal" : "data",
-    samples: inputs?.rows ?? 0,
-    meanField: meanFieldFacts(network, plan, sent?.first ?? 1),
-    fluctuation:
-      fluctuation === null
-        ? unknown<number>(words.NO_FLUCTUATION)
-        : theorem(fluctuation, { text: fluctuation === 0 ? "arXiv:1312.6120" : "arXiv:1812.05994" }),
-  } as const;
-  if (
-    inputs === null ||
-    sent === null ||
-    ![...sent.forward, ...sent.backward].every((one) => Number.isFinite(sum(one)))
-  ) {
-    const why = sent === null ? words.tooLong(work / OPERATIONS_PER_SECOND) : words.POISED;
-    return { ...whole, gain: unknown(why), backwardGain: unknown(why), layers: [], jacobian: unknown(why) };
-  }
+  const what = { sent: data === null ? "normal" : "data", samples: inputs?.rows ?? 0 } as const;
   const [depth, last] = [depthOf(network), network.layers.length];
-  const gain = (from: Float64Array, to: Float64Array, note: string): Claim<number> => {
-    const found = gainBetween(from, to, depth);
-    return found === null ? unknown(words.POISED) : measured(found.value, found.error, KEPT * found.value, { note });
+  const why =
+    sent === null ? words.tooLong(work / OPERATIONS_PER_SECOND) : isOrdinary(sent) ? null : words.NOTHING_SENT;
+  const gain = (way: "forward" | "backward", from: number, to: number, note: string): Claim<number> => {
+    const found = sent === null || why !== null ? null : gainBetween(sent[way][from], sent[way][to], depth);
+    return found === null
+      ? unknown(why ?? words.NOTHING_SENT)
+      : measured(found.value, found.error, KEPT * found.value, { note });
   };
   return {
-    ...whole,
-    gain: gain(sent.forward[0], sent.forward[last], words.sentNote(whole.sent, inputs.rows)),
-    backwardGain: gain(sent.backward[last], sent.backward[0], words.BACK),
-    layers: yield* layersOf(network, sent, lean ? words.NOT_LOOKED : data === null ? words.NO_DATA : null, budget / 4),
-    jacobian: lean ? unknown(words.NOT_LOOKED) : yield* jacobianClaim(network, theta, inputs, budget / 2),
+    ...what,
+    gain: gain("forward", 0, last, words.sentNote(sentWords(what))),
+    backwardGain: gain("backward", last, 0, words.BACK),
+    layers:
+      sent === null || why !== null
+        ? []
+        : yield* layersOf(network, sent, lean ? words.NOT_LOOKED : data === null ? words.NO_DATA : null, budget / 4),
+    jacobian:
+      inputs === null || why !== null || lean
+        ? unknown(why ?? words.NOT_LOOKED)
+        : yield* jacobianClaim(network, theta, inputs, budget / 2),
+    meanField: meanFieldFacts(network, plan, sent?.first ?? 1),
+    fluctuation: fluctuationClaim(network, plan),
   };
+}
+
+function isOrdinary({ forward, backward }: Sent): boolean {
+  return [...forward, ...backward].every((one) => Number.isFinite(sum(one)));
+}
+
+function fluctuationClaim(network: Network, plan: Subject["plan"]): Claim<number> {
+  const value = lengthFluctuation(network, plan);
+  if (value === null) return unknown(words.NO_FLUCTUATION);
+  return theorem(value, { text: value === 0 ? "arXiv:1312.6120" : "arXiv:1812.05994" });
 }
 
 /** `null`: none were read, or there are only their moments. */
@@ -91,7 +96,7 @@ function depthOf({ layers }: Network): number {
 
 function meanFieldFacts(network: Network, plan: Subject["plan"], start: number): MeanFieldFacts {
   const found = meanField(network, plan, start);
-  if (typeof found === "string") return { chi: unknown(words.MISSING[found]), fixedPoint: null, depthScale: null };
+  if (found === null) return { chi: unknown(words.NO_MEAN_FIELD), fixedPoint: null, depthScale: null };
   const { chi, fixedPoint } = found;
   const rate = Math.abs(Math.log(chi));
   return {
@@ -108,24 +113,24 @@ function* layersOf(network: Network, sent: Sent, unranked: string | null, most: 
   const [forward, backward] = [squares(sent.forward), squares(sent.backward)];
   const work = sent.units.reduce((total, { rows }) => total + rankWork(rows, samples), 0);
   const why = unranked ?? (work > most ? words.tooLong(work / OPERATIONS_PER_SECOND) : null);
+  const ratio = (b: number, a: number): number | null => (a > 0 && Number.isFinite(b / a) ? Math.sqrt(b / a) : null);
   const result: SignalLayer[] = [];
-  for (let at = 0; at <= network.layers.length; at++) {
-    const size = { forward: Math.sqrt(forward[at]), backward: Math.sqrt(backward[at]) };
-    if (at === 0) {
-      const none = { gain: null, backwardGain: null, rank: unknown<number>(words.NO_DATA), constant: null };
-      result.push({ layer: sourceName(network, INPUT), ...size, ...none, units: network.inputs });
-      continue;
-    }
-    const { name, units, sources } = network.layers[at - 1];
-    const widths = sources.map((source) => (source === INPUT ? network.inputs : network.layers[source].units));
+  for (const [at, layer] of [null, ...network.layers].entries()) {
+    const sources = layer?.sources ?? [];
+    const widths = sources.map((source) => widthOf(network, source));
     const all = widths.reduce((total, width) => total + width, 0);
-    const read = (of: readonly number[]): number =>
-      sources.reduce((t, source, k) => t + (of[source + 1] * widths[k]) / all, 0);
-    const ratio = (b: number, a: number): number | null => (a > 0 && Number.isFinite(b / a) ? Math.sqrt(b / a) : null);
-    const gains = { gain: ratio(forward[at], read(forward)), backwardGain: ratio(read(backward), backward[at]) };
-    const rank = why === null ? yield* rankOf(sent.units[at - 1]) : unknown<number>(why);
-    const constant = unranked !== null || samples < 2 ? null : constantRows(sent.units[at - 1]);
-    result.push({ layer: name, ...size, ...gains, rank, constant, units });
+    const read = (of: readonly number[]): number => sources.reduce((t, s, k) => t + of[s + 1] * widths[k], 0) / all;
+    const own = layer === null ? null : sent.units[at - 1];
+    result.push({
+      layer: sourceName(network, at - 1),
+      forward: Math.sqrt(forward[at]),
+      backward: Math.sqrt(backward[at]),
+      gain: ratio(forward[at], read(forward)),
+      backwardGain: ratio(read(backward), backward[at]),
+      rank: own === null || why !== null ? unknown(why ?? words.NO_DATA) : yield* rankOf(own),
+      constant: own === null || unranked !== null || samples < 2 ? null : constantRows(own),
+      units: widthOf(network, at - 1),
+    });
   }
   return result;
 }
@@ -136,12 +141,10 @@ function* rankOf(units: Matrix): Paced<Claim<number>> {
 }
 
 function constantRows({ rows, columns, data }: Matrix): number {
-  let count = 0;
-  for (let unit = 0; unit < rows; unit++) {
-    const own = data.subarray(unit * columns, (unit + 1) * columns);
-    if (own.every((one) => one === own[0])) count++;
-  }
-  return count;
+  const isConstant = (own: Float64Array): boolean => own.every((one) => one === own[0]);
+  return Array.from({ length: rows }, (_, unit) => data.subarray(unit * columns, (unit + 1) * columns)).filter(
+    isConstant,
+  ).length;
 }
 
 function* jacobianClaim(

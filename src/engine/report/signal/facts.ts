@@ -1,5 +1,5 @@
 /** The report's section about signals at the start: how they change from layer to layer, forward and back. JSON-safe. */
-import type { Claim } from "../../findings/claim";
+import { unknown, type Claim } from "../../findings/claim";
 
 export interface SignalSection {
   /** What was sent through the network: samples of the spec's data, or standard normal inputs. */
@@ -55,4 +55,8 @@ export interface MeanFieldFacts {
 export interface SignalFacts {
   /** Signals at the start; `null` for a linear neural ODE, whose layers are infinitely many. */
   readonly signal: SignalSection | null;
+}
+
+export function gainOf(signal: SignalSection | null): Claim<number> {
+  return signal?.gain ?? unknown("A linear neural ODE has no layers to count.");
 }

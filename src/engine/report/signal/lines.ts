@@ -14,11 +14,11 @@ export function signalLines({ signal }: SignalFacts): string[] {
     claimLine("  gain at a layer", gain, number),
     claimLine("  of gradients", backwardGain, number),
     claimLine("  ∂output/∂input", jacobian, () => singularValuesText(signal)),
-    claimLine("  χ of wide networks", meanField.chi, number),
+    ...(meanField.chi.value === null ? [] : [claimLine("  χ of wide networks", meanField.chi, number)]),
     ...(meanField.depthScale === null
       ? []
       : [line("  depth scale", formatNumber(meanField.depthScale), "layers, 1 / |ln χ|")]),
-    claimLine("  varies between draws", fluctuation, number),
+    ...(fluctuation.value === null ? [] : [claimLine("  varies between draws", fluctuation, number)]),
   ];
 }
 

@@ -19,8 +19,8 @@ function course(what: string, gain: number): string {
   return `${what} ${gain < 1 ? "shrink" : "grow"} by a factor of ${formatNumber(gain, 2)} a layer`;
 }
 
-export function sentWords({ sent, samples }: SignalSection): string {
-  return sent === "data" ? counted(samples, "sample") : counted(samples, "standard normal input");
+export function sentWords({ sent, samples }: Pick<SignalSection, "sent" | "samples">): string {
+  return counted(samples, sent === "data" ? "sample" : "standard normal input");
 }
 
 /** "0.12 to 3.4" over all points. */

@@ -19,9 +19,9 @@ import { isDenseChain } from "../../model/structure";
 /** h and the ends of the trapezoidal rule: beyond ±10 the density is below 1e-22. */
 const SPACING = 1 / 64;
 const REACH = 10;
-/** Plain steps, then Steffensen's, and how still q must stand, relative. */
+/** Plain steps, then Steffensen's; how still q must stand, relative, and at the end of them: rounding blurs a double root. */
 const [PLAIN, QUICK] = [60, 60];
-const STILL = 1e-9;
+const [STILL, BLURRED] = [1e-9, 1e-6];
 /** A fixed point below is 0. */
 const NEAR_ZERO = 1e-12;
 
@@ -31,14 +31,10 @@ export interface MeanField {
   readonly fixedPoint: number | null;
 }
 
-/** What the theory speaks of, or which of its hypotheses is missing. */
-export type Hypothesis = "chain" | "depth" | "activation" | "draw" | "settles";
-
-/** `start`: the mean square of the first layer's z. */
-export function meanField(network: Network, plan: InitializationPlan, start: number): MeanField | Hypothesis {
-  if (!isDenseChain(network)) return "chain";
+/** `start`: the mean square of the first layer's z. `null`: a hypothesis is missing, or q settles nowhere. */
+export function meanField(network: Network, plan: InitializationPlan, start: number): MeanField | null {
   const { layers } = network;
-  if (layers.length < 3) return "depth";
+  if (!isDenseChain(network) || layers.length < 3) return null;
   const [{ activation }] = layers;
   const { value, derivative, below } = sigmaOf(activation);
   if (
@@ -46,15 +42,15 @@ export function meanField(network: Network, plan: InitializationPlan, start: num
       .slice(0, -1)
       .some(({ activation: { name, slope } }) => name !== activation.name || slope !== activation.slope)
   )
-    return "activation";
+    return null;
   const draws = layers.slice(1, -1).map((_, i) => drawOf(network, plan, i + 1));
   const [draw] = draws;
   if (draw === null || !draws.every((other) => other !== null && near(other.w, draw.w) && near(other.b, draw.b)))
-    return "draw";
+    return null;
   if (below !== null) return { chi: (draw.w * (1 + below ** 2)) / 2, fixedPoint: null };
   const map = (q: number): number => draw.w * normalMean((z) => value(Math.sqrt(q) * z) ** 2) + draw.b;
   const fixedPoint = fixedPointOf(map, start);
-  if (fixedPoint === null) return "settles";
+  if (fixedPoint === null) return null;
   return { chi: draw.w * normalMean((z) => derivative(Math.sqrt(fixedPoint) * z) ** 2), fixedPoint };
 }
 
@@ -89,7 +85,7 @@ function fixedPointOf(map: (q: number) => number, start: number): number | null 
     const next = map(q);
     if (!Number.isFinite(next)) return null;
     if (next < NEAR_ZERO) return 0;
-    if (Math.abs(next - q) <= STILL * q) return next;
+    if (Math.abs(next - q) <= (step < PLAIN + QUICK - 1 ? STILL : BLURRED) * q) return next;
     const after = map(next);
     const curved = after - 2 * next + q;
     const leap = q - (next - q) ** 2 / curved;
