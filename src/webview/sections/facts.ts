@@ -16,7 +16,7 @@ const FAMILY_NAME: Readonly<Record<Family, string>> = {
   linear: "linear",
   relu: "ReLU",
   analytic: "analytic",
-  other: "not analytic",
+  other: "with blocks",
   "linear-ode": "linear neural ODE",
 };
 const PARAMETRIZATION_NAME: Readonly<Record<Parametrization, string>> = {

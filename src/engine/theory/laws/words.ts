@@ -24,7 +24,7 @@ export function wouldTake(parameters: number, seconds: number, gigabytes: number
 }
 
 export const NOT_DECIDED =
-  "The gradients of this network's outputs alone do not decide the count (or the network is too large for that), and brackets are not computed for such activations yet.";
+  "The gradients of this network's outputs alone do not decide the count (or the network is too large for that), and brackets are not computed for such functions yet.";
 
 export const CROSS_REFERENCE =
   "arXiv:2307.00144, section 4 (linear networks), for one layer cut in two; proof in docs/mathematics.md, “Law families”";
