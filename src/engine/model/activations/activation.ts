@@ -22,7 +22,7 @@ export interface ActivationRow {
 
 export interface ActivationFunction {
   readonly value: (x: number) => number;
-  /** Where there is none, by the convention of every framework that from the left. */
+  /** Where there is none, by the convention of the frameworks: at 0 that from the left. */
   readonly derivative: (x: number) => number;
 }
 
