@@ -10,6 +10,7 @@ export const exp = fixed("`exp(x)`", {
   ...ANALYTIC,
   value: Math.exp,
   derivative: Math.exp,
+  translates: true,
   atZero: 1,
   begins: () => plain(exponential(Z)),
   exponential: (_, e) => ({ value: e, derivative: e }),

@@ -6,7 +6,8 @@ import type { LawGroup } from "./group";
 import { matrix } from "./matrix";
 import { part } from "./part";
 import { rescaling } from "./rescaling";
+import { shift } from "./shift";
 import { sum } from "./sum";
 import { together } from "./together";
 
-export const LAW_GROUPS: readonly LawGroup[] = [matrix, cross, exchange, rescaling, part, together, frozen, sum];
+export const LAW_GROUPS: readonly LawGroup[] = [matrix, cross, exchange, rescaling, shift, part, together, frozen, sum];
