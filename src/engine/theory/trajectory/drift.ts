@@ -60,8 +60,7 @@ export function predictLaws(
     values,
     step(g) {
       families.forEach((family, f) => {
-        if (family.group.laws.order === 1)
-          return void values[f].forEach((x, i) => (values[f][i] = kept * x));
+        if (family.group.laws.order === 1) return void values[f].forEach((x, i) => (values[f][i] = kept * x));
         const added = lawValues(family, g).values;
         if (family.doubled !== undefined)
           return family.doubled.forEach((at, i) => {
