@@ -41,10 +41,10 @@ describe("laws by activations", () => {
   it("finds the law of an exponential only where the bias and all that reads it are the neuron's own", () => {
     const own = chain([2, 3, 2, 1], "exp", "all");
     const ids = (network: Network): string[] => lawFamilies(network).map(({ id }) => id);
-    assert.deepEqual(ids(own), ["shift:layer1", "shift:layer2"]);
+    assert.deepEqual(ids(own), ["translation:layer1", "translation:layer2"]);
     // Read by two layers, the first among them.
     const twice = own.layers.map((layer, i) => (i === 2 ? { ...layer, sources: [0, 1] } : layer));
-    assert.deepEqual(ids({ ...own, layers: twice }), ["shift:layer1", "shift:layer2"]);
+    assert.deepEqual(ids({ ...own, layers: twice }), ["translation:layer1", "translation:layer2"]);
     assert.deepEqual(ids(chain([2, 3, 1], "softplus", "all")), []);
   });
 

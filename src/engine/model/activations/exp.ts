@@ -1,6 +1,6 @@
 /**
  * The exponential: its own derivative, and of no degree. Where a bias b stands before it, e^{z + c} = e^c e^z keeps
- * 2 b - |v|² for the weights v that read it: theory/laws/groups/shift.ts.
+ * 2 b - |v|² for the weights v that read it: theory/laws/groups/translation.ts.
  */
 import { exponential } from "../../math/series/power-series";
 import { ANALYTIC, fixed } from "./activation";

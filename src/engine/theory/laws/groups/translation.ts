@@ -11,9 +11,9 @@ import type { Found, LawGroup } from "./group";
 import { firstUnits, nameOf, neuronsOf, squareOf } from "./notation";
 import { strandsOf } from "./strands";
 
-export const shift: LawGroup = {
-  name: "shift",
-  title: "shift of a bias",
+export const translation: LawGroup = {
+  name: "translation",
+  title: "translation of a bias",
   reference: "proof in docs/mathematics.md, “Law families”",
   laws: {
     order: 2,
@@ -40,7 +40,7 @@ export const shift: LawGroup = {
     const [{ block, port }] = biases;
     return [
       {
-        id: `shift:${name}`,
+        id: `translation:${name}`,
         layer,
         name,
         incoming: biases,
