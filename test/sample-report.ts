@@ -95,6 +95,7 @@ export function twoLayers(change: Partial<Report> = {}): Report {
       },
     },
     plateau: null,
+    signal: null,
     trajectory: null,
     problems: [],
     ...change,

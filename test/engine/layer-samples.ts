@@ -77,6 +77,38 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     }),
     layered(sequence(2, 4), attend({ rope: "interleaved" }), attend({ heads: 2, scores: "linear" })),
   ],
+  norm: [
+    layered(vector(2), dense(3, "identity", true), normed("layer"), dense(2, "identity", true)),
+    layered(sequence(2, 3), dense(3), normed("rms"), dense(2, "relu"), dense(1)),
+    layered(
+      grid(2, [3]),
+      conv("conv1d", 3, { kernel: 2 }),
+      { ...normed("layer"), own: { norm: "layer", affine: "no" } },
+      FLAT,
+      dense(1),
+    ),
+  ],
+  residual: [
+    layered(vector(2), dense(3, "relu", true), dense(2, "identity", true), { ...added("scalar"), sources: [INPUT, 1] }),
+    layered(
+      vector(2),
+      dense(3, "relu", true),
+      dense(2, "identity", true),
+      { ...added("channel"), sources: [INPUT, 1] },
+      dense(2),
+    ),
+    layered(
+      vector(2),
+      dense(3),
+      normed("layer"),
+      dense(4, "tanh", true),
+      dense(3, "identity", true),
+      { ...added("none"), sources: [0, 3] },
+      normed("layer"),
+      dense(1),
+    ),
+    layered(vector(2), dense(3), dense(4, "relu", true), dense(3), { ...added("none"), sources: [0, 2] }, dense(2)),
+  ],
   gated: [
     layered(vector(2), glu(3, "silu"), dense(2)),
     layered(vector(2), dense(2), { ...glu(2, "relu"), bias: true }),
@@ -118,6 +150,14 @@ export function pool(kind: "average" | "max", own: LayerOwn = {}): Part {
 
 export function attend(own: LayerOwn): Part {
   return { type: "attention", units: 0, own, activation: act("identity"), bias: false };
+}
+
+export function normed(norm: "layer" | "rms"): Part {
+  return { type: "norm", units: 0, own: { norm }, activation: act("identity"), bias: false };
+}
+
+export function added(gain: NonNullable<LayerOwn["gain"]>): Part {
+  return { type: "residual", units: 0, own: { gain }, activation: act("identity"), bias: false };
 }
 
 export function glu(hidden: number, gate: NonNullable<LayerOwn["gate"]>): Part {

@@ -56,6 +56,7 @@ describe("house: ideas", () => {
       "plateau",
       "depth",
       "data",
+      "signal",
     ])
       assert.ok(fields.has(field), field);
   });

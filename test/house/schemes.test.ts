@@ -55,6 +55,16 @@ describe("house: schemes", () => {
         );
       });
 
+    if (row.draws === "entries" && row.moments(FAN, numbers).deviation > 0)
+      it(`${name}: ${row.normal ? "is" : "is not"} normally distributed, by its fourth moment`, () => {
+        const random = randomStream(2, name);
+        const { deviation } = row.moments(FAN, numbers);
+        const fourth = Array.from({ length: DRAWS }, () => (row.entry(random, FAN, numbers) / deviation) ** 4);
+        const found = fourth.reduce((sum, x) => sum + x, 0) / DRAWS;
+        // 3 for a normal number, whose fourth powers spread by the root of 96; 9/5 for a uniform one.
+        assert.equal(Math.abs(found - 3) <= 5 * Math.sqrt(96 / DRAWS), row.normal, `${found}`);
+      });
+
     if (row.draws === "matrix")
       it(`${name}: keeps lengths along the shorter side, in whatever shape`, () => {
         for (const [rows, columns] of [

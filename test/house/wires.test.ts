@@ -30,6 +30,11 @@ describe("house: the wires of a layer", () => {
           const changed = evaluate(network, changedBy(wire, theta, random), x).data;
           const scale = Math.max(...before.map(Math.abs));
           before.forEach((y, i) => assert.ok(Math.abs(y - changed[i]) < 1e-9 * scale, nameOf(network, wire)));
+          if (!wire.shifts) continue;
+          const shifted = evaluate(network, shiftedBy(wire, theta, random), x).data;
+          before.forEach((y, i) =>
+            assert.ok(Math.abs(y - shifted[i]) < 1e-9 * scale, `${nameOf(network, wire)}: shifts`),
+          );
         }
       });
     });
@@ -106,6 +111,18 @@ function changedBy({ size, allows, writers, readers }: Wire, theta: Float64Array
     const back = inverse(t).transpose();
     apply(touch.degree === 2 ? back.mmul(back) : back, touch, result);
   }
+  return result;
+}
+
+/** One vector is added to all rows of each matrix that writes the wire, and one number to each bias. */
+function shiftedBy({ size, writers }: Wire, theta: Float64Array, random: RandomStream): Float64Array {
+  const result = theta.slice();
+  for (const { block, port } of writers)
+    if (port.allows.kind === "mixing")
+      for (let c = 0; c < port.lines; c++) {
+        const by = random.normal();
+        for (let j = 0; j < size; j++) result[block.offset + port.at(j, c)] += by;
+      }
   return result;
 }
 

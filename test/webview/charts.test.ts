@@ -107,6 +107,12 @@ describe("webview: charts of a report", () => {
       initialization: { ...initialization, interfaces: [] },
       intrinsicMetric: { ...intrinsicMetric, spectrum: null },
     });
-    deepStrictEqual(chartsOf(none, 3), { imbalance: null, deviations: null, spectrum: null, gains: null });
+    deepStrictEqual(chartsOf(none, 3), {
+      imbalance: null,
+      deviations: null,
+      spectrum: null,
+      gains: null,
+      signal: null,
+    });
   });
 });

@@ -8,7 +8,7 @@ import { twoLayers } from "../sample-report";
 import { page, textOf } from "./page";
 import { view } from "./view";
 
-const CHARTS = { imbalance: null, deviations: null, spectrum: null, gains: null };
+const CHARTS = { imbalance: null, deviations: null, spectrum: null, gains: null, signal: null };
 const RUNNING = {
   kind: "running",
   progress: { stage: "Following the plateau", fraction: null },

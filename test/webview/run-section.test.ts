@@ -89,7 +89,12 @@ describe("webview: a run on the page", () => {
   it("is there only when one was asked for, after the report and before its layers", () => {
     const rendered = (change: Partial<PanelView>) =>
       textOf(
-        pageOf(view(change), { imbalance: null, deviations: null, spectrum: null, gains: null }, null, page().context),
+        pageOf(
+          view(change),
+          { imbalance: null, deviations: null, spectrum: null, gains: null, signal: null },
+          null,
+          page().context,
+        ),
       );
     doesNotMatch(rendered({}), /Training run/);
     match(rendered({ tasks: { simulate: simulationOf(RUNNING) } }), /Intrinsic metric.*Training run.*Layers/s);
@@ -123,7 +128,7 @@ describe("webview: a run on the page", () => {
     deepStrictEqual(shown(simulationOf(FAILED)), ["maxDrift waits.", "Another one."]);
     deepStrictEqual(shown(simulationOf(over)), ["Another one.", "It drifts."]);
     deepStrictEqual(shown(simulationOf(over, { stale: true })), ["maxDrift waits.", "Another one."]);
-    const charts = { imbalance: null, deviations: null, spectrum: null, gains: null };
+    const charts = { imbalance: null, deviations: null, spectrum: null, gains: null, signal: null };
     const last = { ...view().last!, report };
     const text = (simulation: TaskView<"simulate"> | null) =>
       textOf(

@@ -21,6 +21,8 @@ const SHARES = {
   pair: 0.15,
   /** Invariant manifolds at the start. */
   manifolds: 0.25,
+  /** What signals do at the start: a quarter for sending them, half for Jacobians, a quarter for ranks. */
+  signal: 0.1,
 } as const;
 
 const SMALL = 1000;

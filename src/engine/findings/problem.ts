@@ -71,6 +71,7 @@ export const PROBLEM_CODES = [
   "init.path-not-resolved",
   "init.near-singular",
   "init.out-of-range",
+  "init.signal-lost",
   "plateau.long",
   "metric.not-intrinsic",
   "laws.incomplete",

@@ -8,5 +8,6 @@ import { metric } from "./metric/idea";
 import { model } from "./model/idea";
 import { outputs } from "./outputs/idea";
 import { plateau } from "./plateau/idea";
+import { signal } from "./signal/idea";
 
-export const IDEAS = [model, depth, laws, initialization, metric, plateau, manifolds, outputs, data] as const;
+export const IDEAS = [model, depth, laws, initialization, metric, plateau, manifolds, outputs, data, signal] as const;

@@ -88,6 +88,7 @@ function compileAnew(network: Network): Compiled {
       wires,
       sources: layer.sources.map(signalOf),
       open: (size, inner) => wires.open(index, size, inner),
+      lead: (wire) => wires.lead(wire, index),
       tensor({ source, ...tensor }) {
         const { value, offset } = program.parameter(tensor.rows * tensor.columns);
         const of = { layer: index, source: source === null ? null : layer.sources[source], offset };

@@ -17,6 +17,8 @@ export interface Port {
   readonly lines: number;
   /** Of a reader: the channels are its tensor's first axis all the same, as of keys, which scores pair with queries. */
   readonly byRows?: true;
+  /** It has one weight in all, for whatever channel. */
+  readonly single?: true;
   at(channel: number, line: number): number;
 }
 
@@ -37,6 +39,9 @@ export function columnsPort(rows: number, columns: number, first = 0): Port {
 
 /** One weight for each channel, which multiplies it: at its outputs and its inputs. */
 export const FACTORS: Port = { allows: RESCALINGS, lines: 1, at: (j) => j };
+
+/** One number that multiplies all channels. */
+export const ONE_FACTOR: Port = { allows: { kind: "scaling", parts: "one" }, lines: 1, at: () => 0, single: true };
 
 /** What says nothing of its weights. */
 export const CLOSED: Port = { allows: NO_CHANGE, lines: 0, at: () => 0 };

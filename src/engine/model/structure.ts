@@ -56,7 +56,7 @@ export function isPolynomial(network: Network): boolean {
  * Is it linear but for its layers' activations? Not where something takes several numbers at once, multiplies two vectors of
  * one sample, or bends numbers within a layer.
  */
-function isPlain(network: Network): boolean {
+export function isPlain(network: Network): boolean {
   const { beforeLoss, layers } = compile(network);
   const own = new Set(layers.map(({ after }) => after));
   return beforeLoss.instructions.every((one, value) => {

@@ -40,6 +40,8 @@ export interface Wire {
   readonly allowedByTensors: Changes;
   readonly writers: readonly Touch[];
   readonly readers: readonly Touch[];
+  /** Only what takes the mean out reads it: the same number may be added to all channels. */
+  readonly shifts: boolean;
 }
 
 interface Draft {
@@ -51,6 +53,8 @@ interface Draft {
   allowedByTensors: Changes;
   writers: Touch[];
   readers: Touch[];
+  /** `open`: nothing has read it yet. */
+  shift: "open" | "unseen" | "seen";
 }
 
 export class WireBook {
@@ -68,6 +72,7 @@ export class WireBook {
       allowedByTensors: EVERY,
       writers: [],
       readers: [],
+      shift: "open",
     });
     return this.#into.push(this.#into.length) - 1;
   }
@@ -88,24 +93,42 @@ export class WireBook {
 
   write(wire: WireId, touch: Touch): void {
     this.#draftOf(wire).writers.push(touch);
-    this.restrict(wire, touch.port.allows);
+    this.#narrow(wire, touch.port.allows);
   }
 
   read(wire: WireId, touch: Touch): void {
-    this.#draftOf(wire).readers.push(touch);
+    const draft = this.#draftOf(wire);
+    draft.readers.push(touch);
+    draft.shift = "seen";
     this.restrict(wire, touch.port.allows);
   }
 
   /** Something stands on it that allows these changes only. */
   restrict(wire: WireId, changes: Changes): void {
+    if (changes.kind !== "mixing") this.#draftOf(wire).shift = "seen";
+    this.#narrow(wire, changes);
+  }
+
+  #narrow(wire: WireId, changes: Changes): void {
     const draft = this.#draftOf(wire);
     draft.allowedByTensors = both(draft.allowedByTensors, changes, draft.size);
     draft.allows = both(draft.allows, changes, draft.size);
   }
 
+  /**
+   * What normalizes it, with a number added to the variance: no T is allowed, and, where the mean is taken out, a common shift
+   * of all channels is not seen.
+   */
+  normalize(wire: WireId, takesMeanOut: boolean): void {
+    const draft = this.#draftOf(wire);
+    this.#narrow(wire, NO_CHANGE);
+    draft.shift = takesMeanOut && draft.shift !== "seen" ? "unseen" : "seen";
+  }
+
   /** An activation does. */
   activate(wire: WireId, changes: Changes): void {
     const draft = this.#draftOf(wire);
+    if (changes.kind !== "mixing") draft.shift = "seen";
     draft.allows = both(draft.allows, changes, draft.size);
   }
 
@@ -132,6 +155,8 @@ export class WireBook {
     into.layers = [...into.layers, ...from.layers].toSorted((x, y) => x - y);
     into.writers = [...into.writers, ...from.writers];
     into.readers = [...into.readers, ...from.readers];
+    if (into.shift === "seen" || from.shift === "seen") into.shift = "seen";
+    else if (from.shift === "unseen") into.shift = "unseen";
     into.allows = both(into.allows, from.allows, into.size);
     into.allowedByTensors = both(into.allowedByTensors, from.allowedByTensors, into.size);
     this.#into[second] = first;
@@ -140,6 +165,8 @@ export class WireBook {
 
   /** Every wire once, in the order in which they were opened. */
   done(): Wire[] {
-    return this.#drafts.filter((_, wire) => this.#into[wire] === wire);
+    return this.#drafts
+      .filter((_, wire) => this.#into[wire] === wire)
+      .map(({ shift, ...wire }): Wire => ({ ...wire, shifts: shift === "unseen" }));
   }
 }

@@ -6,6 +6,7 @@ import { manifoldExpectations } from "./manifolds/expectations";
 import { metricExpectations } from "./metric/expectations";
 import { plateauExpectations } from "./plateau/expectations";
 import { runExpectations } from "./run/expectations";
+import { signalExpectations } from "./signal/expectations";
 
 export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   ...lawExpectations,
@@ -14,4 +15,5 @@ export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   ...runExpectations,
   ...manifoldExpectations,
   ...plateauExpectations,
+  ...signalExpectations,
 };

@@ -7,6 +7,7 @@ import type { ManifoldsFacts } from "./manifolds/facts";
 import type { MetricFacts } from "./metric/facts";
 import type { ModelFacts } from "./model/facts";
 import type { PlateauFacts } from "./plateau/facts";
+import type { SignalFacts } from "./signal/facts";
 
 export interface Facts
   extends
@@ -17,4 +18,5 @@ export interface Facts
     DepthFacts,
     ManifoldsFacts,
     PlateauFacts,
-    DataFacts {}
+    DataFacts,
+    SignalFacts {}

@@ -12,6 +12,7 @@ import { modelLines } from "./model/lines";
 import { plateauLines } from "./plateau/lines";
 import type { RunFacts } from "./run/facts";
 import { runLines } from "./run/lines";
+import { layerLines, signalLines } from "./signal/lines";
 
 interface Lines {
   /** The name of the idea. */
@@ -28,6 +29,7 @@ export const LINES: readonly Lines[] = [
   { idea: "manifolds", found: manifoldLines },
   { idea: "plateau", found: plateauLines },
   { idea: "data", found: dataLines },
+  { idea: "signal", found: signalLines, details: layerLines },
   { idea: "run", details: runLines },
   { idea: "depth", details: depthLines },
 ];

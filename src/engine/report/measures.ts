@@ -3,8 +3,9 @@ import type { Measure } from "./measure";
 import { metricMeasures } from "./metric/measures";
 import { plateauMeasures } from "./plateau/measures";
 import { runMeasures } from "./run/measures";
+import { signalMeasures } from "./signal/measures";
 
-const ROWS = { ...plateauMeasures, ...runMeasures, ...metricMeasures };
+const ROWS = { ...plateauMeasures, ...runMeasures, ...metricMeasures, ...signalMeasures };
 
 export type MeasureName = keyof typeof ROWS;
 

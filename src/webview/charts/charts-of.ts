@@ -4,6 +4,8 @@ import type { BarChart } from "./bar-chart";
 import { deviationsChart } from "./deviations";
 import { gainsChart } from "./gains";
 import { imbalanceChart } from "./imbalance";
+import type { LineChart } from "./line-chart";
+import { signalChart } from "./signal";
 import { spectrumChart } from "./spectrum";
 
 export interface Charts {
@@ -11,6 +13,7 @@ export interface Charts {
   readonly deviations: BarChart | null;
   readonly spectrum: BarChart | null;
   readonly gains: BarChart | null;
+  readonly signal: LineChart | null;
 }
 
 export function chartsOf(report: Report, digits: number): Charts {
@@ -19,5 +22,6 @@ export function chartsOf(report: Report, digits: number): Charts {
     deviations: deviationsChart(report, digits),
     spectrum: spectrumChart(report, digits),
     gains: gainsChart(report, digits),
+    signal: signalChart(report, digits),
   };
 }

@@ -20,6 +20,7 @@ import { manifoldsSection } from "./manifolds";
 import { metricSection } from "./metric";
 import { pendingLine } from "./pending";
 import { plateauSection } from "./plateau";
+import { signalSection } from "./signal";
 import { verdictSection } from "./verdict";
 import { witnessSection } from "./witness";
 
@@ -63,6 +64,12 @@ export const VIEWS: readonly View[] = [
     of: "initialization",
     show: ({ report, charts }, context) => initializationSection(report, charts, context),
     tables: ({ report, charts }) => [lawValuesTable(report), charts.imbalance?.table, charts.deviations?.table],
+  },
+  {
+    of: "signal",
+    awaits: ["signal"],
+    show: ({ report, charts }, context) => signalSection(report, charts, context),
+    tables: ({ charts }) => [charts.signal?.table],
   },
   {
     of: "depth",

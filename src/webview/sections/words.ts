@@ -14,6 +14,7 @@ const PENDING: Readonly<Record<string, string>> = {
   metric: "the measurement beside the verdict",
   plateau: "the plateau",
   manifolds: "the invariant manifolds",
+  signal: "signals at the start",
   depth: "what is seen along the depth",
   data: "the data",
 };

@@ -24,6 +24,7 @@ const FIELDS: Readonly<Record<string, readonly (keyof Report)[]>> = {
   metric: ["intrinsicMetric", "recoverability"],
   plateau: ["plateau"],
   manifolds: ["manifolds", "symmetry"],
+  signal: ["signal"],
 };
 
 describe("a report on its way", () => {

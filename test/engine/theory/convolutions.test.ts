@@ -4,7 +4,7 @@
  * S = λ I decides it.
  */
 import assert from "node:assert/strict";
-import { sampledObjective } from "../../../src/engine/flow/objective/objective";
+import { objectiveOf, sampledObjective } from "../../../src/engine/flow/objective/objective";
 import { zeros } from "../../../src/engine/math/dense/matrix";
 import { orthonormalColumns } from "../../../src/engine/math/dense/orthonormal-columns";
 import { randomStream } from "../../../src/engine/math/random/streams";
@@ -161,6 +161,31 @@ describe("laws of convolutions", () => {
       "layer1[1,0,2]",
     ]);
     assert.deepEqual(compile(network).blocks[0].idle, [0, 2, 3, 5]);
+  });
+});
+
+describe("networks whose layers' activations are all the identity", () => {
+  it("are compressed to their moments only where they are linear maps: loss and gradient are those of the samples", () => {
+    for (const [type, networks] of Object.entries(LAYER_SAMPLES))
+      networks.forEach((network, n) => {
+        if (network.layers.some(({ grid: nodes }) => nodes !== undefined)) return;
+        const random = randomStream(n, `compressed/${type}`);
+        const normals = (count: number): Float64Array => Float64Array.from({ length: count }, () => random.normal());
+        const theta = normals(parameterCount(network));
+        const outputs = network.layers[network.layers.length - 1].units;
+        const rows = 3 * network.inputs;
+        const set = {
+          kind: "samples" as const,
+          x: { rows, columns: network.inputs, data: normals(rows * network.inputs) },
+          y: { rows, columns: outputs, data: normals(rows * outputs) },
+        };
+        const [whole, plain] = [objectiveOf(network, set, "mse"), sampledObjective(network, set, "mse")];
+        const [first, second] = [new Float64Array(theta.length), new Float64Array(theta.length)];
+        const losses = [whole.gradient(theta, first), plain.gradient(theta, second)];
+        assert.ok(Math.abs(losses[0] - losses[1]) <= 1e-9 * losses[1], `${type} ${n + 1}`);
+        const size = Math.hypot(...second);
+        first.forEach((g, i) => assert.ok(Math.abs(g - second[i]) <= 1e-9 * size, `${type} ${n + 1}, parameter ${i}`));
+      });
   });
 });
 

@@ -8,7 +8,7 @@ import { zeros } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
 import { fixedCoordinates } from "../../model/fixed";
 import { parameterCount } from "../../model/compile";
-import { isIdentity } from "../../model/structure";
+import { isIdentity, isPlain } from "../../model/structure";
 import type { DataSet, SampleSet } from "../data-set";
 import { compress, compressionCost, MOST_AT_ONCE, whitened } from "./compress";
 import type { LossName } from "./losses";
@@ -100,9 +100,9 @@ export function evaluate(network: Network, theta: Float64Array, x: Matrix): Matr
   return passOf(network, { x, y: zeros(x.rows, 0), constants: null }, LOSSES.mse).outputs(theta);
 }
 
-/** Every activation is identity, the output's too: the network is its end-to-end map. */
+/** Nothing bends or multiplies numbers, at the output neither: the network is its end-to-end map. */
 export function isAllLinear(network: Network): boolean {
-  return network.layers.every(({ activation }) => isIdentity(activation));
+  return isPlain(network) && network.layers.every(({ activation }) => isIdentity(activation));
 }
 
 /** The gradient through all samples, whatever the network; the other form is tested against it. */

@@ -35,7 +35,7 @@ export interface BlockKind {
   build(size: LayerSize, site: BuildSite): Built;
 }
 
-export type LayerProperty = (typeof ORDINARY)[number] | "width" | "grid" | OwnName;
+export type LayerProperty = (typeof ORDINARY)[number] | "width" | "grid" | "body" | OwnName;
 
 /** Why a layer cannot be, and which of its properties says so. */
 export interface Refusal {
@@ -73,6 +73,8 @@ export interface BuildSite {
   tensor(tensor: TensorShape): BuiltTensor;
   /** A wire for the layer's units, or one of its own. */
   open(size: number, inner?: string): WireId;
+  /** The layer's units lie on a wire that another one opened. */
+  lead(wire: WireId): void;
 }
 
 /** What one layer hands to the next. */

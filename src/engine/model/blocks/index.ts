@@ -8,9 +8,23 @@ import { diagonal } from "./diagonal";
 import { flatten } from "./flatten";
 import { gated } from "./gated";
 import { linearOde } from "./linear-ode";
+import { norm } from "./norm";
 import { pool } from "./pool";
+import { residual } from "./residual";
 
-const ROWS = { dense, diagonal, conv1d, conv2d, pool, flatten, gated, attention, "linear-ode": linearOde } as const;
+const ROWS = {
+  dense,
+  diagonal,
+  conv1d,
+  conv2d,
+  pool,
+  flatten,
+  gated,
+  attention,
+  norm,
+  residual,
+  "linear-ode": linearOde,
+} as const;
 
 export type LayerType = keyof typeof ROWS;
 

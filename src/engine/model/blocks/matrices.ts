@@ -16,7 +16,7 @@ export function withChannels(shape: Shape, channels: number): Shape {
 }
 
 /** What a tensor is called, and its letter in formulas. */
-function tensorNames(letter: string, shape: WeightNames["shape"] = "matrix"): WeightNames {
+export function tensorNames(letter: string, shape: WeightNames["shape"] = "matrix"): WeightNames {
   return { letter, inLaws: { linear: letter, other: letter }, shape };
 }
 

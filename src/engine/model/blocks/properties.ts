@@ -3,9 +3,9 @@
  * may say of a layer, what it means where it says nothing, and docs/spec.md are read off it.
  */
 
-/** One number; one for every axis of a line or an image (a number stands for all of them); or one of some words. */
+/** One whole number, or any; one for every axis of a line or an image (a number stands for all of them); or one of some words. */
 export type OwnProperty =
-  | { readonly form: "number"; readonly words: string; readonly minimum: number; readonly default?: number }
+  | { readonly form: "number" | "real"; readonly words: string; readonly minimum: number; readonly default?: number }
   | { readonly form: "extents"; readonly words: string; readonly minimum: number; readonly default?: number }
   | {
       readonly form: "word";
@@ -69,6 +69,28 @@ export const OWN = {
     },
     default: "softmax",
   },
+  norm: {
+    form: "word",
+    words: "Which norm.",
+    of: { layer: "`(x − mean) / √(variance + eps)`.", rms: "`x / √(mean square + eps)`." },
+  },
+  eps: { form: "real", words: "What is added under the root. Default 1e-5.", minimum: 0, default: 1e-5 },
+  affine: {
+    form: "word",
+    words: "Whether gains (and shifts) are trained. Default `yes`.",
+    of: { yes: "They are.", no: "There are none." },
+    default: "yes",
+  },
+  gain: {
+    form: "word",
+    words: "What multiplies the branch. Default `none`.",
+    of: {
+      none: "Nothing.",
+      scalar: "One trained number, 0 at the start (ReZero).",
+      channel: "A trained number for each channel, 1e-5 at the start (LayerScale).",
+    },
+    default: "none",
+  },
   hidden: { form: "number", words: "Number of units within the block.", minimum: 1 },
   gate: {
     form: "word",
@@ -96,7 +118,7 @@ export type LayerOwn = { readonly [Name in OwnName]?: OwnValue<(typeof OWN)[Name
 
 type OwnValue<Row extends OwnProperty> = Row extends { readonly of: infer Words }
   ? keyof Words
-  : Row extends { readonly form: "number" }
+  : Row extends { readonly form: "number" | "real" }
     ? number
     : number | readonly number[];
 

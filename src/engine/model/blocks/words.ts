@@ -7,6 +7,9 @@ import type { LayerProperty, Refusal } from "./block";
 export const LINEAR_ODE =
   "Infinite depth: `y = Z_1 x` with `dZ_s/ds = A_s Z_s`, `Z_0 = I`, `s` from 0 to 1. The path `s ↦ A_s` is trained. It is the network's only layer.";
 
+export const NORM =
+  "A norm over the channels at every position, with trained gains (and shifts, of a layer norm), as `nn.LayerNorm` and `nn.RMSNorm`.";
+
 /** "an image of 3 channels, 8 x 8", as a message names what a layer reads. */
 export function shapeText(shape: Shape): string {
   const { channels, extents, fastest } = shape;
@@ -55,6 +58,22 @@ export function oddHead(size: number): Refusal {
     at: "rope",
     why: `Rotary positions turn pairs of rows, and a head has ${size} of them.`,
     help: 'Choose an even head size, or remove "rope".',
+  };
+}
+
+export function residualNeedsTwo(sources: number): Refusal {
+  return {
+    at: "from",
+    why: `A residual layer adds a branch to a stream: it takes from two layers, not ${sources}.`,
+    help: 'Write the branch as "body", or name both, as in "from": ["input", "layer2"].',
+  };
+}
+
+export function branchDiffers(stream: Shape, branch: Shape): Refusal {
+  return {
+    at: "from",
+    why: `The branch must be laid out as the stream it is added to: it is ${shapeText(branch)}, the stream ${shapeText(stream)}.`,
+    help: "Give the branch's last layer as many units or channels as the stream has.",
   };
 }
 

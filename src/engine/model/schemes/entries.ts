@@ -9,6 +9,7 @@ export const gaussian = entries({
   takes: ["lengthScale"],
   entry: (random, _, { std }) => std * random.normal(),
   moments: (_, { std }) => ({ mean: 0, deviation: std }),
+  normal: true,
 });
 
 export const uniform = entries({
@@ -16,6 +17,7 @@ export const uniform = entries({
   numbers: { limit: { words: "the weights lie in `[-limit, limit]`.", range: { minimum: 0 }, example: 0.1 } },
   entry: (random, _, { limit }) => limit * (2 * random.uniform() - 1),
   moments: (_, { limit }) => ({ mean: 0, deviation: limit / Math.sqrt(3) }),
+  normal: false,
 });
 
 export const allZero = entries({
@@ -23,6 +25,7 @@ export const allZero = entries({
   numbers: {},
   entry: () => 0,
   moments: () => ({ mean: 0, deviation: 0 }),
+  normal: false,
 });
 
 export const constant = entries({
@@ -31,4 +34,5 @@ export const constant = entries({
   numbers: { value: { words: "the value of every weight.", range: {}, example: 0.1 } },
   entry: (_random, _fan, { value }) => value,
   moments: (_, { value }) => ({ mean: value, deviation: 0 }),
+  normal: false,
 });

@@ -24,6 +24,7 @@ function normal(words: string, gain: number, over: (fan: Fan) => number): Entrie
     numbers: {},
     entry: (random, fan) => Math.sqrt(gain / over(fan)) * random.normal(),
     moments: (fan) => ({ mean: 0, deviation: Math.sqrt(gain / over(fan)) }),
+    normal: true,
   });
 }
 
@@ -33,5 +34,6 @@ function uniform(words: string, gain: number, over: (fan: Fan) => number): Entri
     numbers: {},
     entry: (random, fan) => Math.sqrt((3 * gain) / over(fan)) * (2 * random.uniform() - 1),
     moments: (fan) => ({ mean: 0, deviation: Math.sqrt(gain / over(fan)) }),
+    normal: false,
   });
 }

@@ -16,6 +16,8 @@ export interface EntriesScheme<Name extends string = string> extends Spoken<Name
   entry(random: RandomStream, fan: Fan, own: Own<Name>): number;
   /** Of an entry, exactly. */
   moments(fan: Fan, own: Own<Name>): Moments;
+  /** An entry is normally distributed. */
+  readonly normal: boolean;
 }
 
 /** The weights on one source together. */

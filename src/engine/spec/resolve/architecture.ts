@@ -98,7 +98,9 @@ const MOST_LAYERS = 1000;
 
 function noteLayerCount(node: Node, spec: ArchitectureSpec, notes: Notes): void {
   const [name, layers] =
-    spec.widths === undefined ? ["layers", spec.layers?.length ?? 0] : ["widths", spec.widths.length - 1];
+    spec.widths === undefined
+      ? ["layers", (spec.layers ?? []).reduce((sum, { body = [] }) => sum + 1 + body.length, 0)]
+      : ["widths", spec.widths.length - 1];
   if (layers > MOST_LAYERS)
     notes.error(
       "spec.too-large",

@@ -24,10 +24,9 @@ export function resolveLongForm(
   notes: Notes,
 ): Resolved | null {
   const before = notes.errors();
-  const specs = spec.layers ?? [];
-  const nodes = valueAt(node, "layers")?.children ?? [];
+  const { specs, nodes, branches } = withBodies(spec.layers ?? [], valueAt(node, "layers")?.children ?? []);
   const names = resolveNames(specs, nodes, notes);
-  const sources = resolveSources(specs, nodes, names, notes);
+  const sources = resolveSources(specs, nodes, names, branches, notes);
   if (notes.errors() > before) return null;
 
   const layers: Layer[] = [];
@@ -120,10 +119,35 @@ export function resolveNames(specs: readonly LayerSpec[], nodes: readonly Node[]
   return names;
 }
 
+/** Layers one after the other, the layers of a body before the residual layer that adds what they make. */
+interface Flattened {
+  readonly specs: readonly LayerSpec[];
+  readonly nodes: readonly Node[];
+  /** Of a residual layer with a body: where that begins; else `null`. */
+  readonly branches: readonly (number | null)[];
+}
+
+function withBodies(layers: readonly LayerSpec[], nodes: readonly Node[]): Flattened {
+  const all: { spec: LayerSpec; node: Node; branch: number | null }[] = [];
+  layers.forEach((spec, index) => {
+    const node = nodes[index];
+    const inner = valueAt(node, "body")?.children ?? [];
+    const begin = all.length;
+    spec.body?.forEach((own, k) => all.push({ spec: own, node: inner[k], branch: null }));
+    all.push({ spec, node, branch: all.length > begin ? begin : null });
+  });
+  return {
+    specs: all.map(({ spec }) => spec),
+    nodes: all.map(({ node }) => node),
+    branches: all.map(({ branch }) => branch),
+  };
+}
+
 function resolveSources(
   specs: readonly LayerSpec[],
   nodes: readonly Node[],
   names: readonly string[],
+  branches: readonly (number | null)[],
   notes: Notes,
 ): Sources {
   const indexOf = new Map<string, number>(names.map((name, index) => [name, index]));
@@ -132,7 +156,8 @@ function resolveSources(
   const written: (readonly Node[])[] = [];
   specs.forEach(({ from }, index) => {
     const entries = valueAt(nodes[index], "from")?.children ?? [];
-    const list: number[] = from === undefined ? [index - 1] : [];
+    const branch = branches[index];
+    const list: number[] = from === undefined ? [branch === null ? index - 1 : branch - 1] : [];
     from?.forEach((name, entry) => {
       const source = indexOf.get(name);
       if (source === undefined)
@@ -146,8 +171,13 @@ function resolveSources(
         );
       else list.push(source);
     });
-    lists.push(list);
+    // What a body makes is added to what stands before it.
+    lists.push(branch === null || list.includes(index - 1) ? list : [...list, index - 1]);
     written.push(entries);
+  });
+  // The branch begins with what it is added to, unless it says otherwise.
+  branches.forEach((begin, index) => {
+    if (begin !== null && specs[begin].from === undefined) lists[begin] = lists[index].slice(0, 1);
   });
   const sources = { names, lists, written };
   noteForwardSources(sources, notes);

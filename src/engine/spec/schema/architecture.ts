@@ -75,58 +75,63 @@ const train = (text: string) =>
 /** The kinds of layers, with what their rows say. */
 const LAYERS = LAYER_TYPES.map((type) => ({ type, ...blockKindOf({ type }) }));
 
-const layer = closed(
-  { here: "this layer", any: "a layer", has: "has" },
-  {
-    type: choice(
-      Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType, string>,
-      says("What the layer computes.", {
-        planned: { words: ["residual", "norm", "moe"], kind: "layer types" },
+/** What a layer says of itself, but for the layers within it. */
+const ownOfLayer = {
+  type: choice(
+    Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType, string>,
+    says("What the layer computes.", {
+      planned: { words: ["embedding", "moe", "rnn", "gru", "lstm", "adapter"], kind: "layer types" },
+    }),
+  ),
+  units: Type.Optional(
+    Type.Integer(says("Number of neurons: the rows of the layer's matrix `W`.", { minimum: 1, examples: [3] })),
+  ),
+  width: Type.Optional(
+    Type.Integer(
+      says("`linear-ode`: number of neurons; `A_s` and `Z_s` have shape `[width, width]`.", {
+        minimum: 1,
+        maximum: 64,
+        examples: [3],
       }),
     ),
-    units: Type.Optional(
-      Type.Integer(says("Number of neurons: the rows of the layer's matrix `W`.", { minimum: 1, examples: [3] })),
+  ),
+  grid: Type.Optional(Type.Integer(says(GRID, { minimum: 8, maximum: 256, examples: [32] }))),
+  ...ownProperties,
+  activation: Type.Optional(
+    activation(
+      "What is applied to each neuron. Default `identity`. The last layer's activation is read as part of the loss.",
     ),
-    width: Type.Optional(
-      Type.Integer(
-        says("`linear-ode`: number of neurons; `A_s` and `Z_s` have shape `[width, width]`.", {
-          minimum: 1,
-          maximum: 64,
-          examples: [3],
-        }),
-      ),
+  ),
+  slope: Type.Optional(slope),
+  train: train("What of this layer is trained. Default: what the architecture says, else `all`."),
+  bias: Type.Optional(
+    Type.Boolean(says("Whether a trained vector `b` is added. Default `false`.", { default: false })),
+  ),
+  name: Type.Optional(
+    Type.String(
+      says("The layer's name, for `from` and for the report. Default: `layer1`, `layer2`, … by position.", {
+        examples: ["hidden"],
+      }),
     ),
-    grid: Type.Optional(Type.Integer(says(GRID, { minimum: 8, maximum: 256, examples: [32] }))),
-    ...ownProperties,
-    activation: Type.Optional(
-      activation(
-        "What is applied to each neuron. Default `identity`. The last layer's activation is read as part of the loss.",
-      ),
+  ),
+  from: Type.Optional(
+    Type.Array(
+      Type.String(says('The name of an earlier layer, or `"input"`.')),
+      says(INPUTS_OF_A_LAYER, { minItems: 1, examples: [["input"]] }),
     ),
-    slope: Type.Optional(slope),
-    train: train("What of this layer is trained. Default: what the architecture says, else `all`."),
-    bias: Type.Optional(
-      Type.Boolean(says("Whether a trained vector `b` is added. Default `false`.", { default: false })),
-    ),
-    name: Type.Optional(
-      Type.String(
-        says("The layer's name, for `from` and for the report. Default: `layer1`, `layer2`, … by position.", {
-          examples: ["hidden"],
-        }),
-      ),
-    ),
-    from: Type.Optional(
-      Type.Array(
-        Type.String(says('The name of an earlier layer, or `"input"`.')),
-        says(INPUTS_OF_A_LAYER, { minItems: 1, examples: [["input"]] }),
-      ),
-    ),
-  },
+  ),
+};
+
+const LAYER = { here: "this layer", any: "a layer", has: "has" } as const;
+const options = (takesOf: (takes: readonly string[]) => readonly string[]) =>
   says("One layer of the network.", {
     variants: {
       by: "type",
       cases: Object.fromEntries(
-        LAYERS.map(({ type, needs, takes }) => [type, needs.length === 0 ? { takes } : { needs, takes }]),
+        LAYERS.map(({ type, needs, takes }) => [
+          type,
+          needs.length === 0 ? { takes: takesOf(takes) } : { needs, takes: takesOf(takes) },
+        ]),
       ),
     },
     defaultSnippets: LAYERS.map(({ type, snippet: { description, properties } }) => ({
@@ -134,7 +139,29 @@ const layer = closed(
       description,
       body: { type, ...properties },
     })),
-  }),
+  });
+
+const layer = closed(
+  LAYER,
+  {
+    ...ownOfLayer,
+    body: Type.Optional(
+      Type.Array(
+        closed(
+          LAYER,
+          ownOfLayer,
+          options((takes) => takes.filter((name) => name !== "body")),
+        ),
+        says(
+          "`residual`: the layers of the branch, first to last; the first one takes what the residual layer takes.",
+          {
+            minItems: 1,
+          },
+        ),
+      ),
+    ),
+  },
+  options((takes) => takes),
 );
 
 export const architecture = closed(

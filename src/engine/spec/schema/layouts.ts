@@ -37,8 +37,8 @@ function ownProperty(name: OwnName, row: OwnProperty): Type.TUnsafe<unknown> {
   const { minimum } = row;
   const more = { minimum, examples: [usual ?? 3], ...(usual === undefined ? {} : { default: usual }) };
   return Type.Unsafe<unknown>(
-    row.form === "number"
-      ? { type: "integer", ...says(text, more) }
+    row.form === "number" || row.form === "real"
+      ? { type: row.form === "number" ? "integer" : "number", ...says(text, more) }
       : { type: ["integer", "array"], items: { type: "integer", minimum }, minItems: 1, ...says(text, more) },
   );
 }

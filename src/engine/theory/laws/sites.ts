@@ -6,7 +6,7 @@ import { gatedLayers } from "../../model/structure";
 import type { Touch, Wire } from "../../model/wires";
 
 /** A wire with what meets on it. */
-export interface Site extends Pick<Wire, "layer" | "layers" | "inner" | "size" | "allowedByTensors"> {
+export interface Site extends Pick<Wire, "layer" | "layers" | "inner" | "size" | "allowedByTensors" | "shifts"> {
   readonly network: Network;
   /** As labels have it: the layer's name, or that of what lies in it. */
   readonly name: string;
@@ -24,7 +24,7 @@ export function sitesOf(network: Network): Site[] {
   const dead = deadLayers(network);
   const gated = gatedLayers(network);
   return compile(network).wires.map((wire): Site => {
-    const { layer, inner, layers, size, allows, allowedByTensors, writers, readers } = wire;
+    const { layer, inner, layers, size, allows, allowedByTensors, writers, readers, shifts } = wire;
     const { name } = network.layers[layer];
     return {
       network,
@@ -33,6 +33,7 @@ export function sitesOf(network: Network): Site[] {
       inner,
       size,
       allowedByTensors,
+      shifts,
       name: inner === null ? name : `${name}.${inner}`,
       incoming: writers,
       outgoing: readers.filter(({ block }) => !dead[block.layer]),

@@ -16,6 +16,7 @@ import type { Activation, Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
 import { eachEdge, someEdge } from "../../model/edges";
 import { INPUT } from "../../model/network";
+import { isGraph } from "../../model/structure";
 
 /** A number and a bound of its error; exact where that is 0. */
 interface Bounded {
@@ -27,7 +28,8 @@ interface Bounded {
 type Slope = number | "some";
 
 export function isStill(network: Network, theta: Float64Array, data: DataSet, loss: LossName): boolean {
-  const samples = samplesOf(network, data);
+  // Numbers are followed along edges, neuron by neuron.
+  const samples = isGraph(network) ? samplesOf(network, data) : null;
   if (samples === null) return false;
   const blocks = blocksOf(network);
   const labels = readLabels(loss, network.layers[network.layers.length - 1].units, samples.y);

@@ -8,6 +8,7 @@ import { certified, measured, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
 import { fixedNote } from "../../model/fixed";
 import { compile } from "../../model/compile";
+import { isPlain } from "../../model/structure";
 import type { Network } from "../../model/network";
 import { CLASS_NOT_KNOWN, classOf, type ActivationClass, type ClassName } from "./activation-class";
 import {
@@ -102,6 +103,8 @@ function lawSentence(r: number): string {
 }
 
 function commonClass(network: Network, classes: readonly ActivationClass[]): Claim<ClassName> {
+  if (!isPlain(network))
+    return unknown("Within its layers numbers are bent or multiplied, which the classes say nothing of.");
   // A network of one layer has no hidden activation; its one map is linear up to the loss.
   const [first = classOf({ name: "identity", slope: 1 }), ...others] = classes;
   if (others.some((other) => other.class !== first.class))

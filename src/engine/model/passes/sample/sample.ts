@@ -17,24 +17,28 @@ export interface SamplePass {
   forward(theta: Float64Array, input: Float64Array, count: number): void;
   /**
    * Adds d<pull, value>/dtheta to `gradient`. Expects the numbers of what the value is made of. `see` hears of each map
-   * when all derivatives by its numbers are there, and may change them.
+   * when all derivatives by its numbers are there, and may change them. `gradient` null: nobody asks for it.
    */
   backward(
     theta: Float64Array,
     value: Value,
     pull: Float64Array,
-    gradient: Float64Array,
+    gradient: Float64Array | null,
     see: ((map: Value, pulls: Float64Array) => void) | null,
   ): void;
   /** Overwritten by the next call. */
   numbersOf(value: Value): Float64Array;
+  /** The derivatives by the input, after a pass back that was made to find them. */
+  inputPulls(): Float64Array;
 }
 
-export function samplePass(program: Program): SamplePass {
-  const steps = stepsOf(program);
+/** `toInput`: passes back go on to the input. */
+export function samplePass(program: Program, toInput = false): SamplePass {
+  const steps = stepsOf(program, toInput);
   const input = steps.findIndex(({ instruction: { op } }) => op === "input");
   return {
     numbersOf: (value) => steps[value].y,
+    inputPulls: () => steps[input].d,
     forward(theta, x, count) {
       steps[input].y.set(x);
       for (let at = 0; at < count; at++) if (steps[at].isSum) steps[at].y.fill(0);
@@ -58,6 +62,8 @@ interface Step {
   readonly y: Float64Array;
   readonly d: Float64Array;
   readonly isOwn: boolean;
+  /** Somebody asks for the derivatives by it. */
+  readonly isAsked: boolean;
   /** It is added up, and begins at 0. */
   readonly isSum: boolean;
   /** Where its numbers begin: a parameter's in theta, at … */
@@ -68,7 +74,7 @@ interface Step {
   readonly groups: readonly GroupPlaces[];
 }
 
-function stepsOf(program: Program): Step[] {
+function stepsOf(program: Program, toInput: boolean): Step[] {
   const { instructions } = program;
   const places = placesOf(program);
   const isOwn = (value: Value): boolean => places[value] === value && instructions[value].op !== "parameter";
@@ -83,6 +89,7 @@ function stepsOf(program: Program): Step[] {
     instruction,
     ...rooms[places[value]],
     isOwn: isOwn(value),
+    isAsked: instruction.op === "input" ? toInput : instruction.op !== "constant" && instruction.op !== "numbers",
     isSum: isOwn(value) && (instruction.op === "contract" || instruction.op === "add"),
     from: instruction.op === "parameter" ? instruction.offset : 0,
     contract: instruction.op === "contract" ? sampleContract(instruction.wiring) : null,
@@ -96,8 +103,8 @@ function numbersOf({ instruction, y }: Step, theta: Float64Array): Float64Array 
 }
 
 /** `null`: nobody asks. */
-function pullsOf({ instruction: { op }, d }: Step, gradient: Float64Array): Float64Array | null {
-  return op === "parameter" ? gradient : op === "input" || op === "constant" || op === "numbers" ? null : d;
+function pullsOf({ instruction: { op }, d, isAsked }: Step, gradient: Float64Array | null): Float64Array | null {
+  return op === "parameter" ? gradient : isAsked ? d : null;
 }
 
 function forward(
@@ -139,7 +146,7 @@ function backward(
   steps: readonly Step[],
   { instruction, y, d, contract, activation, groups }: Step,
   theta: Float64Array,
-  gradient: Float64Array,
+  gradient: Float64Array | null,
 ): void {
   switch (instruction.op) {
     case "parameter":

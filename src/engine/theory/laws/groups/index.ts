@@ -6,8 +6,20 @@ import type { LawGroup } from "./group";
 import { matrix } from "./matrix";
 import { part } from "./part";
 import { rescaling } from "./rescaling";
+import { shift } from "./shift";
 import { sum } from "./sum";
 import { together } from "./together";
 import { translation } from "./translation";
 
-export const LAW_GROUPS: readonly LawGroup[] = [matrix, cross, exchange, rescaling, translation, part, together, frozen, sum];
+export const LAW_GROUPS: readonly LawGroup[] = [
+  matrix,
+  cross,
+  exchange,
+  rescaling,
+  translation,
+  part,
+  together,
+  shift,
+  frozen,
+  sum,
+];

@@ -28,7 +28,8 @@ export function strandsOf(
 /** Sets of channels of one size that change together. */
 type Parts = readonly (readonly number[])[];
 
-function linesOf({ block: { offset }, port: { lines, at } }: Touch, parts: Parts | undefined): Lines {
+function linesOf({ block: { offset }, port: { lines, at, single } }: Touch, parts: Parts | undefined): Lines {
+  if (single === true) return { count: 1, at: () => offset };
   if (parts === undefined) return { count: lines, at: (j, c) => offset + at(j, c) };
   return {
     count: lines * parts[0].length,

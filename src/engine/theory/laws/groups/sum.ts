@@ -6,6 +6,7 @@
 import { entry } from "../../../findings/formula";
 import { sourceName } from "../../../model/network";
 import { compile } from "../../../model/compile";
+import { isDense } from "../../../model/structure";
 import type { LawGroup } from "./group";
 import { nameOf } from "./notation";
 
@@ -40,6 +41,7 @@ export const sum: LawGroup = {
     const wire = compile(network).wires.find(({ layers }) => layers.includes(last));
     if (wire === undefined || wire.writers.some(({ port }) => port.allows.kind !== "mixing"))
       return { why: DIAGONAL_OUTPUT };
+    if (!isDense(network, last)) return { why: OTHER_OUTPUT };
     const { name } = network.layers[last];
     const count = wire.writers.reduce((all, { port }) => all + port.lines, 0);
     return [
@@ -57,4 +59,5 @@ export const sum: LawGroup = {
   },
 };
 
+const OTHER_OUTPUT = "The laws of the cross-entropy are counted for networks that end in a dense layer on a vector.";
 const DIAGONAL_OUTPUT = "With a diagonal output layer the laws of the cross-entropy are not counted.";

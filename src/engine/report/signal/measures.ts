@@ -1,0 +1,15 @@
+/** What a sweep may measure of signals. */
+import type { Measure } from "../measure";
+import { gainOf } from "./facts";
+
+export const signalMeasures = {
+  signalGain: {
+    says: "The factor by which a signal changes at each layer at the start.",
+    words: "signal gain",
+    of: "start",
+    found: ({ signal }) => {
+      const { value, note } = gainOf(signal);
+      return { value, note: value === null ? (note ?? null) : null };
+    },
+  },
+} satisfies Record<string, Measure>;

@@ -1,0 +1,51 @@
+/** Signals at the start: do they reach the outputs, and gradients the inputs? */
+import { html, nothing, type TemplateResult } from "lit-html";
+import { sentWords, signalSentence, singularValuesText } from "../../engine/report/signal/words";
+import type { Report } from "../../engine/report/types";
+import type { Charts } from "../charts/charts-of";
+import type { PageContext } from "../context";
+import { chartCard } from "../parts/chart-card";
+import { claimRow, factRow } from "../parts/claim-row";
+import { shownNumber } from "../parts/number";
+
+export function signalSection(
+  { signal }: Report,
+  charts: Charts,
+  context: PageContext,
+): TemplateResult | typeof nothing {
+  if (signal === null) return nothing;
+  const { gain, backwardGain, jacobian, meanField, fluctuation } = signal;
+  const number = (x: number | null): TemplateResult => shownNumber(x ?? 0, context.digits);
+  return html`<section id="signal">
+    <h2>Signals at the start</h2>
+    <p class="muted">
+      ${signalSentence(signal) ?? "Nothing was sent."} What ${sentWords(signal)} become from layer to layer, and
+      gradients on their way back.
+    </p>
+    <div class="pair">
+      <div class=${charts.signal === null ? "card across" : "card"}>
+        <dl class="claims">
+          ${claimRow("Gain at a layer", gain, number(gain.value))}
+          ${claimRow("Gain of gradients", backwardGain, number(backwardGain.value))}
+          ${claimRow("Singular values of ∂output/∂input", jacobian, singularValuesText(signal, context.digits))}
+          ${
+            meanField.chi.value === null
+              ? nothing
+              : claimRow("χ of wide networks", meanField.chi, number(meanField.chi.value))
+          }
+          ${
+            meanField.depthScale === null
+              ? nothing
+              : factRow("Depth scale", html`${number(meanField.depthScale)} layers`)
+          }
+          ${
+            fluctuation.value === null
+              ? nothing
+              : claimRow("Varies between draws by", fluctuation, number(fluctuation.value))
+          }
+        </dl>
+      </div>
+      ${charts.signal === null ? nothing : chartCard(charts.signal, context)}
+    </div>
+  </section>`;
+}
