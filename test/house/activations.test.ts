@@ -39,7 +39,7 @@ describe("house: activations", () => {
         const h = 1e-5;
         for (const x of POINTS) {
           const difference = (value(x + h) - value(x - h)) / (2 * h);
-          near(difference, derivative(x), 1e-8 * Math.max(1, Math.abs(x)), `at ${x}`);
+          near(difference, derivative(x), 1e-8 * Math.max(1, Math.abs(x), Math.abs(value(x))), `at ${x}`);
         }
       });
 
@@ -71,6 +71,10 @@ describe("house: activations", () => {
             for (const c of [0.3, 4])
               near(value(c * x), c ** sigma.homogeneous * value(x), size * 16, `degree at ${x}`);
           if (sigma.below !== null) near(value(x), x > 0 ? x : sigma.below * x, 0, `pieces at ${x}`);
+        }
+        for (const c of [-1, 0.5]) {
+          const moved = POINTS.every((x) => Math.abs(value(x + c) - Math.exp(c) * value(x)) <= 1e-13 * value(x));
+          assert.equal(sigma.translates, moved, `what adding ${c} does`);
         }
         // A piecewise linear function is analytic only as one line, and then runs modulo a prime.
         if (sigma.below !== null) assert.equal(sigma.analytic, sigma.below === 1);

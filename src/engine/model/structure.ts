@@ -68,6 +68,11 @@ export function isPlain(network: Network): boolean {
   });
 }
 
+/** Whatever bends a number in it is equal to its Taylor series around every point. */
+export function isAnalytic(network: Network): boolean {
+  return compile(network).beforeLoss.instructions.every((one) => one.op !== "map" || sigmaOf(one.by).analytic);
+}
+
 export function familyOf(network: Network): NetworkFamily {
   if (pathShape(network) !== null) return "linear-ode";
   if (!isPlain(network)) return "other";

@@ -67,6 +67,7 @@ const CASES: readonly Case[] = [
   caseOf("linear layers side by side", beside),
   caseOf("relu", chain([2, 3, 2], "relu", "hidden")),
   caseOf("squares", chain([2, 3, 1], "quadratic"), { toTheta: (theta) => theta.map((x) => x / 2) }),
+  caseOf("exponentials of biases", chain([2, 3, 2, 1], "exp", "all"), { toTheta: (theta) => theta.map((x) => x / 3) }),
   caseOf("diagonal", diagonalChain(3, 3)),
   caseOf("a layer that leads nowhere", dead),
   caseOf("one input, relu", chain([1, 4, 2], "relu"), {

@@ -4,7 +4,7 @@ import { allFamilies, type LawStudy } from "../../theory/laws/study";
 import type { SpecPlaces } from "../../spec/read";
 import type { LawsSection, LawFamily as ReportedFamily, NetworkLaws, LossLaws } from "../../report/laws/facts";
 import type { LawFamily } from "../../theory/laws/families";
-import { phiKindOf } from "../../model/structure";
+import { isAnalytic, phiKindOf } from "../../model/structure";
 import { writtenFormula } from "../../findings/formula";
 import { listedLaws } from "../../theory/laws/law-rank";
 
@@ -19,7 +19,7 @@ export function lawsSection(network: Network, study: LawStudy, places: SpecPlace
     return [...new Set(layers)].map((l) => network.layers[l].name);
   };
   return {
-    of: phiKindOf(network) === "path-lifting" ? "phi" : "network",
+    of: isTheFunctions(network) ? "network" : "phi",
     network: networkLaws(study),
     loss: lossLaws(study),
     independent: count.independent,
@@ -39,6 +39,12 @@ export function lawsSection(network: Network, study: LawStudy, places: SpecPlace
     certificate: count.certificate,
     estimate: count.estimate,
   };
+}
+
+/** A lifting has fewer laws; near one start, so has a function of pieces at a random parameter, where it was counted. */
+function isTheFunctions(network: Network): boolean {
+  const kind = phiKindOf(network);
+  return kind !== "path-lifting" && (kind !== "function" || isAnalytic(network));
 }
 
 function networkLaws({ network }: LawStudy): NetworkLaws | null {

@@ -22,7 +22,7 @@ export interface ActivationRow {
 
 export interface ActivationFunction {
   readonly value: (x: number) => number;
-  /** Where there is none, by the convention of every framework that from the left. */
+  /** Where there is none, by the convention of the frameworks: at 0 that from the left. */
   readonly derivative: (x: number) => number;
 }
 
@@ -31,6 +31,8 @@ export interface Sigma extends ActivationFunction {
   readonly parity: "odd" | "even" | "none";
   /** The k with σ(c z) = c^k σ(z) for every c > 0; `null`: for none. Laws are known for these two. */
   readonly homogeneous: 1 | 2 | null;
+  /** σ(z + c) = e^c σ(z): what a bias adds in front is a factor behind. */
+  readonly translates: boolean;
   /** σ(0) */
   readonly atZero: number;
   /** σ'(0) = 0; for relu, which has no derivative there, by convention. */
@@ -76,6 +78,7 @@ export function fixed(words: string, sigma: Sigma): ActivationRow {
 export const ANALYTIC = {
   parity: "none",
   homogeneous: null,
+  translates: false,
   atZero: 0,
   flatAtZero: false,
   analytic: true,

@@ -1,7 +1,10 @@
 /** The activations: a row each, in the order in which the spec language lists them. What is not here is known nowhere. */
 import type { ActivationRow, Sigma } from "./activation";
+import { exp } from "./exp";
 import { sigmoid, silu, softplus } from "./logistic";
+import { mish } from "./mish";
 import { erf, gelu } from "./normal";
+import { elu, hardTanh, reluSquared, selu } from "./pieces";
 import { quadratic } from "./quadratic";
 import { identity, leakyRelu, relu } from "./rectifiers";
 import { sin } from "./sin";
@@ -19,6 +22,12 @@ const ROWS = {
   erf,
   sin,
   quadratic,
+  elu,
+  selu,
+  mish,
+  "hard-tanh": hardTanh,
+  "relu-squared": reluSquared,
+  exp,
 } as const;
 
 export type ActivationName = keyof typeof ROWS;

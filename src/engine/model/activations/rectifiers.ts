@@ -25,6 +25,7 @@ function twoSlopes(below: number): Sigma {
     derivative: (x) => (x > 0 ? 1 : below),
     parity: below === 1 ? "odd" : below === -1 ? "even" : "none",
     homogeneous: 1,
+    translates: false,
     atZero: 0,
     flatAtZero: below === 0,
     analytic: below === 1,

@@ -33,7 +33,8 @@ export interface LawFamily {
  */
 export interface LawsSection {
   /**
-   * "network" where φ and the network's function determine one another, so that the laws of one are those of the other.
+   * "network" where φ and the network's function determine one another, so that the laws of one are those of the other;
+   * not of functions made of pieces, which near one start may be simpler than at the random parameter of the count.
    */
   readonly of: "phi" | "network";
   /** Laws of the network's function; `null`: not looked for. */

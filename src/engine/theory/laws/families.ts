@@ -82,7 +82,10 @@ export function isOneLayersMatrix(family: LawFamily): boolean {
   return isWhole(family) && family.partner === undefined;
 }
 
-/** Visits the terms sign * theta[from] at position `at` of the gradient of the law (j, k) of a quadratic family (j = k for rescaling). */
+/**
+ * Visits the terms sign * theta[from] at position `at` of the gradient of the law (j, k) of a quadratic family (j = k for
+ * rescaling); to those a doubled weight adds 2 at its own position (`doubledBy`).
+ */
 export function visitGradient(
   { strands }: LawFamily,
   j: number,
@@ -96,6 +99,11 @@ export function visitGradient(
       visit(a, b, sign);
       visit(b, a, sign);
     }
+}
+
+/** The weight that is added twice to the law (j, j); undefined: none. */
+export function doubledBy({ doubled }: LawFamily, j: number): number | undefined {
+  return doubled?.[j];
 }
 
 /** A tensor's weights at the n units of a layer: a row for each unit, a column for each line. */
@@ -162,5 +170,6 @@ function valueOf(family: LawFamily, j: number, k: number, theta: Float64Array): 
   visitGradient(family, j, k, (at, from, sign) => {
     sum += sign * theta[at] * theta[from];
   });
-  return sum / 2;
+  const doubled = doubledBy(family, j);
+  return sum / 2 + (doubled === undefined ? 0 : 2 * theta[doubled]);
 }

@@ -7,7 +7,7 @@
  * s'_k x_j, … with s_k = sigma(w_k·x + b_k). At distinct inputs the pre-activations are polynomials that are linearly
  * independent over the rationals, so their exponentials are algebraically independent over the field of rational
  * functions (Ax 1971, the functional Lindemann-Weierstrass theorem), and with them one free number t per neuron and
- * input: for tanh, sigmoid, softplus, silu and sin, s and s' are rational in it, u and one further primitive. Drawing t modulo
+ * input: for tanh, sigmoid, softplus, silu, mish and sin, s and s' are rational in it, u and one further primitive. Drawing t modulo
  * a prime therefore gives a proven lower bound for the real activation.
  *
  * *Measured*, any depth and activation: the same matrix in floating point at a random theta, its rank decided with its

@@ -16,7 +16,7 @@ import { DELAY, reduce } from "../../math/modular/field";
 import type { RandomStream } from "../../math/random/streams";
 import type { LawFamily } from "./families";
 import type { Lines } from "./groups/group";
-import { isWhole, lawIndices, linearPositions, visitGradient } from "./families";
+import { doubledBy, isWhole, lawIndices, linearPositions, visitGradient } from "./families";
 
 /** From here on the gradients are eliminated together. */
 const DENSE_FROM = 150;
@@ -101,6 +101,8 @@ export function* lawGradientsMod(family: LawFamily, theta: Float64Array, prime: 
     visitGradient(family, j, k, (at, from, sign) => {
       vector[at] = reduce(vector[at] + (sign === 1 ? theta[from] : prime - theta[from]), prime);
     });
+    const doubled = doubledBy(family, j);
+    if (doubled !== undefined) vector[doubled] = reduce(vector[doubled] + 2, prime);
     yield vector;
   }
 }
@@ -129,6 +131,8 @@ export function combination(
       visitGradient(family, j, k, (at, from, sign) => {
         vector[at] = reduce(vector[at] + factor * (sign === 1 ? theta[from] : prime - theta[from]), prime);
       });
+      const doubled = doubledBy(family, j);
+      if (doubled !== undefined) vector[doubled] = reduce(vector[doubled] + 2 * factor, prime);
     }
   }
   return vector;

@@ -18,10 +18,9 @@ import type { Progress } from "../../findings/progress";
 import { cited } from "../../findings/reference";
 import { inverse, PRIMES, reduce } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
-import { sigmaOf } from "../../model/activations";
 import type { Network } from "../../model/network";
-import { hiddenLayers, INPUT } from "../../model/network";
-import { familyOf, isDense, isGate, isGraph, phiKindOf } from "../../model/structure";
+import { INPUT } from "../../model/network";
+import { familyOf, isAnalytic, isDense, isGate, isGraph, phiKindOf } from "../../model/structure";
 import type { Certificate, Decided } from "./claims";
 import { apart, meeting, POINT_SEED } from "./claims";
 import type { LawCount } from "./count";
@@ -85,11 +84,12 @@ export function* countNetworkLaws(
   limits: NetworkLimits,
 ): Generator<Progress, NetworkCount> {
   const gated = network.layers.some((_, l) => isGated(network, l));
-  if (phiKindOf(network) === "function" && familyOf(network) === "analytic") {
-    const hidden = hiddenLayers(network).map((l) => network.layers[l].activation);
-    if (hidden.every((activation) => sigmaOf(activation).analytic)) return sameAs(count, words.SAME_FUNCTION);
-    return open(count, hidden.some(isGate) ? words.MIXED : words.PIECES);
-  }
+  if (phiKindOf(network) === "function" && !isAnalytic(network) && (familyOf(network) === "analytic" || !gated))
+    return open(
+      count,
+      network.layers.slice(0, -1).some(({ activation }) => isGate(activation)) ? words.MIXED : words.PIECES,
+    );
+  if (phiKindOf(network) === "function" && familyOf(network) === "analytic") return sameAs(count, words.SAME_FUNCTION);
   if (phiKindOf(network) === "product" || (phiKindOf(network) === "function" && !gated))
     return sameAs(count, words.SAME_FUNCTION);
   if (phiKindOf(network) === "path-lifting" && isOneLayerOfWalls(network)) return byDistinctWalls(count);

@@ -6,7 +6,7 @@ import { gatedLayers } from "../../model/structure";
 import type { Touch, Wire } from "../../model/wires";
 
 /** A wire with what meets on it. */
-export interface Site extends Pick<Wire, "layer" | "inner" | "size" | "allowedByTensors" | "shifts"> {
+export interface Site extends Pick<Wire, "layer" | "layers" | "inner" | "size" | "allowedByTensors" | "shifts"> {
   readonly network: Network;
   /** As labels have it: the layer's name, or that of what lies in it. */
   readonly name: string;
@@ -29,6 +29,7 @@ export function sitesOf(network: Network): Site[] {
     return {
       network,
       layer,
+      layers,
       inner,
       size,
       allowedByTensors,

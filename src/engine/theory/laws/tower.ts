@@ -1,5 +1,5 @@
 /**
- * Functions with exponentials modulo a prime: tanh, sigmoid, silu and softmax, at any depth and inside each other.
+ * Functions with exponentials modulo a prime: tanh, sigmoid, silu, mish, exp and softmax, at any depth and inside each other.
  *
  * The tower theorem (docs/mathematics.md, from Ax 1971, Theorem 3): if e_i = exp(u_i) with u_i algebraic over C(theta, x, e_1 …
  * e_(i-1)), and theta, x, u_1 … u_n are linearly independent over the rationals modulo constants, then e_1 … e_n are algebraically

@@ -121,7 +121,7 @@ function* studyOrbit(
     return noOrbit("What the symmetries explain is not known, so that there is nothing to compare with.", explained);
   if (hiddenLayers(network).some((layer) => !sigmaOf(network.layers[layer].activation).analytic))
     return noOrbit(
-      "With a piecewise linear activation, gradients at finitely many inputs need not show every direction.",
+      "With an activation that is not analytic, gradients at finitely many inputs need not show every direction.",
       explained,
     );
   const rank = yield* orbitRank(fieldsOf(network, ORBIT_SEED), theta, explained.value);

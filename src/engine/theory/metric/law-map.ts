@@ -13,6 +13,7 @@ import { addProduct, multiply, transpose, zeros, type Matrix } from "../../math/
 import type { LinearOperator } from "../../math/iterative/least-norm";
 import type { LawFamily } from "../laws/families";
 import {
+  doubledBy,
   isOneLayersMatrix,
   lawIndices,
   linearPositions,
@@ -69,6 +70,8 @@ export function lawGradients(families: readonly LawFamily[], theta: Float64Array
       visitGradient(family, j, k, (at, from, sign) => {
         result.data[start + at] += sign * weight(family, j, k) * theta[from];
       });
+      const doubled = doubledBy(family, j);
+      if (doubled !== undefined) result.data[start + doubled] += 2;
     }
   }
   return result;
@@ -105,7 +108,8 @@ function applied(family: LawFamily, theta: Float64Array, v: Float64Array): Float
       visitGradient(family, j, k, (at, from, sign) => {
         sum += sign * theta[from] * v[at];
       });
-      return weight(family, j, k) * sum;
+      const doubled = doubledBy(family, j);
+      return weight(family, j, k) * sum + (doubled === undefined ? 0 : 2 * v[doubled]);
     });
   const n = family.size;
   const half = zeros(n, n);
@@ -133,6 +137,8 @@ function addGradient(family: LawFamily, theta: Float64Array, w: Float64Array, gr
       visitGradient(family, j, k, (at, from, sign) => {
         gradient[at] += weight(family, j, k) * sign * theta[from] * w[i];
       });
+      const doubled = doubledBy(family, j);
+      if (doubled !== undefined) gradient[doubled] += 2 * w[i];
     });
     return;
   }

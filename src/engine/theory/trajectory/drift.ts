@@ -5,7 +5,8 @@
  * eta and weight decay lambda moves a quadratic law h by exactly
  *   h' = (1 - eta lambda)² h + eta² h(g),        g the gradient of the loss (of the batch) at that step,
  * because the cross term <grad h(theta), g> vanishes: it is a law (arXiv:2506.06194, Prop. 5.1; math in
- * docs/mathematics.md). Per unit of time eta k that is a drift of order eta.
+ * docs/mathematics.md). Of h = 2 b + q(v), q quadratic, it is 2 g_b + <grad q(v), g>, and with k = 1 - eta lambda
+ *   2 b' = 2 k b - 2 eta g_b,      q' = k² q + 2 eta k g_b + eta² q(g). Per unit of time eta k that is a drift of order eta.
  *
  * Heavy-ball momentum does not keep the symmetric laws. On a hidden layer with a law matrix it keeps the skew ones:
  *   J = <theta' - theta, R theta> for every rotation generator R of the layer,  J_k = beta^k J_0,
@@ -18,14 +19,15 @@ import { lawValues, strandMatrix } from "../laws/families";
 
 /**
  * The size of the terms of the family's laws: the sum of the squares of their weights, its root for laws that are
- * linear.
+ * linear, both for those that are of both kinds.
  */
 export function familyScale(family: LawFamily, theta: Float64Array): number {
   let sum = 0;
   const touches = [...family.incoming, ...family.outgoing];
   for (const { offset, rows, columns } of new Set(touches.map(({ block }) => block)))
     for (let e = offset; e < offset + rows * columns; e++) sum += theta[e] * theta[e];
-  return family.group.laws.order === 1 ? Math.sqrt(sum) : sum;
+  if (family.group.laws.order === 1) return Math.sqrt(sum);
+  return family.doubled === undefined ? sum : sum + Math.sqrt(sum);
 }
 
 /** Largest |a - b| over a family's values. */
@@ -50,14 +52,23 @@ export function predictLaws(
   weightDecay: number,
 ): PredictedLaws {
   const values = families.map((family) => Float64Array.from(lawValues(family, theta).values));
-  const keep = (1 - learningRate * weightDecay) ** 2;
+  const kept = 1 - learningRate * weightDecay;
+  const keep = kept ** 2;
+  /** 2 b of every law that has one. */
+  const doubled = families.map((family) => Float64Array.from(family.doubled ?? [], (at) => 2 * theta[at]));
   return {
     values,
     step(g) {
       families.forEach((family, f) => {
-        if (family.group.laws.order === 1)
-          return void values[f].forEach((x, i) => (values[f][i] = (1 - learningRate * weightDecay) * x));
+        if (family.group.laws.order === 1) return void values[f].forEach((x, i) => (values[f][i] = kept * x));
         const added = lawValues(family, g).values;
+        if (family.doubled !== undefined)
+          return family.doubled.forEach((at, i) => {
+            const [linear, pull] = [doubled[f][i], 2 * g[at]];
+            doubled[f][i] = kept * linear - learningRate * pull;
+            const quadratic = keep * (values[f][i] - linear) + learningRate * kept * pull;
+            values[f][i] = doubled[f][i] + quadratic + learningRate ** 2 * (added[i] - pull);
+          });
         for (let i = 0; i < added.length; i++) values[f][i] = keep * values[f][i] + learningRate ** 2 * added[i];
       });
     },

@@ -74,6 +74,29 @@ describe("a simulated run", () => {
       }
     });
 
+    it("drifts exactly as its recursion says where a law is no square: exponentials with biases", () => {
+      const architecture = {
+        input: 2,
+        layers: [
+          { name: "h", type: "dense", units: 3, activation: "exp", bias: true },
+          { name: "out", type: "dense", units: 1, bias: true },
+        ],
+      };
+      for (const more of [{}, { weightDecay: 0.1 }, { batchSize: 4 }, { weightDecay: 0.05, batchSize: 7 }]) {
+        const optimizer = { type: "gradient-descent", learningRate: 0.01, steps: 200, ...more };
+        const initialization = { scheme: "gaussian", std: 0.4, biasStd: 0.3, seed: 1 };
+        const data = { kind: "teacher", samples: 20, seed: 2 };
+        const [{ relative, predicted, maxRelative }] = trajectory({
+          architecture,
+          initialization,
+          data,
+          optimizer,
+        }).drift;
+        assert.ok(predicted !== null && predicted.length === relative.length && maxRelative > 1e-5);
+        relative.forEach((value, i) => assert.ok(Math.abs(value - predicted[i]) <= 1e-13, `${value} ${predicted[i]}`));
+      }
+    });
+
     it("keeps the skew momentum, and loses the laws, under momentum", () => {
       const [laws, skew] = drift(0.02, 400, { momentum: 0.9 });
       assert.ok(laws.maxRelative > 1e-3 && laws.predicted === null);

@@ -10,7 +10,7 @@ import {
 import { classOf } from "../../../../src/engine/theory/plateau/activation-class";
 
 describe("activation classes", () => {
-  const table: readonly (readonly [ActivationName, string, number | null, number | null, string])[] = [
+  const table: readonly (readonly [ActivationName, string | null, number | null, number | null, string])[] = [
     ["identity", "A", null, null, "0"],
     ["relu", "A", null, null, "0"],
     ["leaky-relu", "A", null, null, "0"],
@@ -22,9 +22,16 @@ describe("activation classes", () => {
     ["quadratic", "C", 2, 1, "z²"],
     ["sigmoid", "D", 0, -1 / 2, "−1/2"],
     ["softplus", "D", 0, -Math.LN2, "−ln 2"],
+    // tanh(softplus z) = 3/5 + 8/25 z + …
+    ["mish", "C", 2, 8 / 25, "8/25 z²"],
+    ["exp", "D", 0, -1, "−1"],
+    ["elu", null, null, null, ""],
+    ["selu", null, null, null, ""],
+    ["hard-tanh", null, null, null, ""],
+    ["relu-squared", null, null, null, ""],
   ];
   for (const [name, expected, order, coefficient, text] of table)
-    it(`${name} is of class ${expected}: ${text}`, () => {
+    it(`${name} is of class ${expected ?? "not known"}: ${text}`, () => {
       const found = classOf({ name, slope: 0.01 });
       assert.equal(found.class, expected);
       assert.equal(found.order, order);

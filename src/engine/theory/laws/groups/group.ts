@@ -51,7 +51,7 @@ export interface LinearLaws {
   positions(family: LawFamily): readonly (readonly number[])[];
 }
 
-/** h = θᵀAθ/2 by the family's strands, numbered by pairs of neurons. */
+/** h = θᵀAθ/2 by the family's strands, and its doubled weights, numbered by pairs of neurons. */
 export interface QuadraticLaws {
   readonly order: 2;
   /** The pairs (j, k) that number the laws: neurons of the layer; of the layer and its partner where there is one. */
@@ -78,6 +78,8 @@ export interface LawFamily {
   readonly outgoing: readonly Touch[];
   /** What its laws are made of; none where they are linear. */
   readonly strands: readonly Strand[];
+  /** Weights that are added twice to the laws (j, j), one for each j; absent: none. */
+  readonly doubled?: readonly number[];
   /** Number of neurons n of the layer; `sum`: of functions. */
   readonly size: number;
   /** Number of functions: n(n+1)/2, n n', n, g(g-1)/2 for g neurons together, or the number of frozen weights. */

@@ -9,5 +9,17 @@ import { rescaling } from "./rescaling";
 import { shift } from "./shift";
 import { sum } from "./sum";
 import { together } from "./together";
+import { translation } from "./translation";
 
-export const LAW_GROUPS: readonly LawGroup[] = [matrix, cross, exchange, rescaling, part, together, shift, frozen, sum];
+export const LAW_GROUPS: readonly LawGroup[] = [
+  matrix,
+  cross,
+  exchange,
+  rescaling,
+  translation,
+  part,
+  together,
+  shift,
+  frozen,
+  sum,
+];
