@@ -70,7 +70,10 @@ export function isPlain(network: Network): boolean {
 
 /** Whatever bends a number in it is equal to its Taylor series around every point. */
 export function isAnalytic(network: Network): boolean {
-  return compile(network).beforeLoss.instructions.every((one) => one.op !== "map" || sigmaOf(one.by).analytic);
+  return compile(network).beforeLoss.instructions.every((one) => {
+    if (one.op === "jointly") return one.by.kinks !== true;
+    return one.op !== "map" || sigmaOf(one.by).analytic;
+  });
 }
 
 export function familyOf(network: Network): NetworkFamily {

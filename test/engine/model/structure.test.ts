@@ -8,7 +8,8 @@ import { isSumOfProducts } from "../../../src/engine/model/program/sums";
 import { convolution } from "../../../src/engine/model/program/convolutions";
 import { diagonal, everywhere, full, gains, tokens, type Wiring } from "../../../src/engine/model/program/wirings";
 import { grid, vector } from "../../../src/engine/model/shape";
-import { isDense, isDenseChain, isGraph, isLinearChain } from "../../../src/engine/model/structure";
+import { isAnalytic, isDense, isDenseChain, isGraph, isLinearChain } from "../../../src/engine/model/structure";
+import { LAYER_SAMPLES } from "../layer-samples";
 import { act, chain, diagonalChain } from "../networks";
 
 const path: Network = {
@@ -90,6 +91,16 @@ describe("a layer that adds up", () => {
       assert.ok(!judge(value));
       assert.ok(!judge(value, products.slice(0, 1)));
     }
+  });
+});
+
+describe("functions of pieces", () => {
+  it("are those of rectifiers and maxima; softmax, norms and gates are analytic", () => {
+    assert.ok(!isAnalytic(chain([2, 3, 1], "relu")));
+    assert.deepEqual(LAYER_SAMPLES.pool.map(isAnalytic), [true, false, false]);
+    for (const network of [...LAYER_SAMPLES.attention, LAYER_SAMPLES.norm[0], LAYER_SAMPLES.gated[0]])
+      assert.ok(isAnalytic(network));
+    assert.ok(!isAnalytic(LAYER_SAMPLES.gated[1]), "a gate of relu");
   });
 });
 

@@ -20,6 +20,8 @@ export interface Joint {
   backward(of: Rows, pulls: Rows, samples: number): void;
   /** The same modulo a prime; `null`: nothing stands for it there. */
   readonly modular: ModularJoint | null;
+  /** It has kinks, and is no power series there. */
+  readonly kinks?: true;
   /** It is made of the exponentials of its numbers: what stands for it holds where they are independent. */
   readonly exponentials?: true;
 }

@@ -14,6 +14,7 @@ export const maximum: Joint = {
     for (let s = 0; s < samples; s++) pulls.z[pulls.zAt[largest(z, zAt, s)] + s] += pulls.y[pulls.yAt[0] + s];
   },
   modular: null,
+  kinks: true,
 };
 
 /** Which member. */

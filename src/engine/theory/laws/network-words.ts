@@ -9,7 +9,7 @@ export const MIXED =
   "Of this network's function the count was made at a random parameter; near this one its relu neurons may switch in fewer ways, and then it has more laws.";
 
 export const PIECES =
-  "Of this network's function the count was made at a random parameter; its activation is not analytic, so that near this one it may be simpler, and then it has more laws.";
+  "Of this network's function the count was made at a random parameter; it is not analytic, so that near this one it may be simpler, and then it has more laws.";
 
 export const PATTERNS_MEET =
   "Counted from gates that inputs certainly set near the initialization: with them the network's gradients reach as far as the listed laws let them.";
