@@ -112,7 +112,7 @@ export function valueNotAllowed({
 }
 
 export function layoutsAre(names: readonly string[]): string {
-  return `An input is laid out as a sequence, a line or an image; ${names.length === 0 ? "this one says nothing" : `${listed(names.map(quote), "and")} together are none of these`}.`;
+  return `An input is laid out as a sequence, a line or an image; ${names.length === 0 ? "this one says nothing" : `${listed(names, "and")} together are none of these`}.`;
 }
 
 export function tooManyNumbers(samples: number, units: number, mostNumbers: number): string {

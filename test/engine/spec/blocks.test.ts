@@ -1,0 +1,98 @@
+/** What is wrong with a block is said at the property that says it, with what to do; and nothing is compiled that is too large. */
+import assert from "node:assert/strict";
+import { clean, findsOne } from "./marks";
+
+const on = (input: string, ...layers: string[]): string =>
+  `{ "architecture": { "input": ${input}, "layers": [${layers.join(", ")}] } }`;
+const LINE = '{ "channels": 4, "length": 3 }';
+const IMAGE = '{ "channels": 1, "height": 4, "width": 4 }';
+const TOKENS = '{ "tokens": 3, "width": 6 }';
+
+describe("blocks in a spec", () => {
+  const refused: Readonly<Record<string, readonly [string, RegExp]>> = {
+    "heads that do not divide the width": [
+      on(TOKENS, '{ "type": "attention", «"heads"»: 4 }'),
+      /4 heads do not divide the width 6/,
+    ],
+    "key heads that do not divide the query heads": [
+      on(TOKENS, '{ "type": "attention", "heads": 3, «"kvHeads"»: 2 }'),
+      /2 key and value heads do not divide 3 query heads/,
+    ],
+    "an odd head under rotary positions": [
+      on(TOKENS, '{ "type": "attention", "heads": 2, «"rope"»: "half" }'),
+      /turn pairs of rows, and a head has 3 of them/,
+    ],
+    "attention on what is no sequence": [
+      on("6", '{ "type": «"attention"» }'),
+      /reads a sequence; its source is a vector/,
+    ],
+    "groups that do not divide the channels": [
+      on(LINE, '{ "type": "conv1d", "channels": 4, "kernel": 1, «"groups"»: 3 }'),
+      /3 groups do not divide the 4 input channels/,
+    ],
+    "a kernel longer than its input": [
+      on(LINE, '{ "type": "conv1d", "channels": 1, «"kernel"»: 5 }'),
+      /reaches over 5 places, more than its input, which is 3 long/,
+    ],
+    "a kernel of too many numbers": [
+      on(LINE, '{ "type": "conv1d", "channels": 1, «"kernel"»: [2, 2] }'),
+      /must be one number, or one for each axis: 1/,
+    ],
+    "a convolution of a vector": [
+      on("4", '{ "type": «"conv2d"», "channels": 1, "kernel": 1 }'),
+      /reads an image; its source is a vector of 4 numbers/,
+    ],
+    "a dense layer on an image": [on(IMAGE, '{ "type": «"dense"», "units": 2 }'), /its source is an image/],
+    "a body that changes the width": [
+      on("3", '{ "type": «"residual"», "body": [{ "type": "dense", "units": 2 }] }'),
+      /it is a vector of 2 numbers, the stream a vector of 3 numbers/,
+    ],
+    "a residual of one source": [on("3", '{ "type": «"residual"» }'), /takes from two layers, not 1/],
+    "padding over nothing but zeros": [
+      on(IMAGE, '{ "type": "pool", "kind": "max", "kernel": 2, «"padding"»: 2 }'),
+      /over nothing but zeros/,
+    ],
+  };
+  for (const [what, [text, message]] of Object.entries(refused))
+    it(`${what}`, () => {
+      assert.match(findsOne(text, "spec.conflict").message, message);
+    });
+
+  it("an input that is laid out in no way there is", () => {
+    assert.match(
+      findsOne(on('«{» "channels": 1, "tokens": 3 }', '{ "type": "flatten" }'), "spec.conflict").message,
+      /"tokens" and "channels" together are none of these/,
+    );
+  });
+
+  it("what is too large, before anything is made", () => {
+    const huge = '{ "channels": 1, "height": 1000000, "width": 1000000 }';
+    findsOne(on(huge, '{ "type": «"conv2d"», "channels": 1, "kernel": 3 }'), "spec.too-large");
+    const wide = '{ "channels": 1, "height": 9000000, "width": 1 }';
+    findsOne(on(wide, '{ "type": "conv2d", "channels": 1, «"kernel"»: [9000000, 1] }'), "spec.conflict");
+    findsOne(
+      on('{ "channels": 512, "height": 64, "width": 64 }', '{ "type": «"conv2d"», "channels": 512, "kernel": 3 }'),
+      "spec.too-large",
+    );
+  });
+
+  it("are read with their defaults, the layers of a body among all others", () => {
+    const { network } = clean(
+      on(
+        TOKENS,
+        '{ "type": "residual", "name": "mix", "body": [{ "type": "norm", "norm": "rms" }, { "type": "attention", "heads": 3 }] }',
+        '{ "type": "dense", "units": 2, "from": ["mix"] }',
+      ),
+    );
+    assert.deepEqual(
+      network!.layers.map(({ name, sources, units }) => [name, sources, units]),
+      [
+        ["layer1", [-1], 18],
+        ["layer2", [0], 18],
+        ["mix", [-1, 1], 18],
+        ["layer4", [2], 6],
+      ],
+    );
+    assert.deepEqual(network!.layers[1].own, { heads: 3, mask: "none", scores: "softmax" });
+  });
+});
