@@ -23,7 +23,7 @@ import { grid, sequence, type Shape } from "../shape";
 import type { Touch } from "../wires";
 import { WITHOUT_UNITS, type BlockKind, type BuildSite, type LayerSize, type Refusal } from "./block";
 import { multiplied, plusBias, readBy, type Applied } from "./matrices";
-import { attentionReadsSequences, headsDoNotDivide, oddHead } from "./words";
+import { attentionReadsSequences, attentionTooLarge, headsDoNotDivide, oddHead } from "./words";
 
 export const attention: BlockKind = {
   words: "Attention over the tokens of a sequence: queries, keys and values by head, and a matrix behind them.",
@@ -35,8 +35,11 @@ export const attention: BlockKind = {
   names: { letter: "W", inLaws: { linear: "W", other: "W" }, shape: "list" },
   shape: (layer, [source]) => {
     if (source.fastest !== "channels" || source.extents.length !== 1) return attentionReadsSequences(source);
-    const heads = headsOf(layer, source);
-    return "why" in heads ? heads : source;
+    const of = headsOf(layer, source);
+    if ("why" in of) return of;
+    const [rows, pairs] = [of.heads * of.size, of.heads * of.tokens ** 2];
+    if (rows > MOST_ROWS) return attentionTooLarge("headSize", rows, MOST_ROWS);
+    return pairs > MOST_SCORES ? attentionTooLarge("heads", pairs, MOST_SCORES) : source;
   },
   build(layer, site) {
     const { own = {}, bias = false } = layer;
@@ -70,6 +73,10 @@ export const attention: BlockKind = {
     return { value: o.value, shape, wire, as: shape };
   },
 };
+
+/** Rows of all heads; scores of one sample. */
+const MOST_ROWS = 1e5;
+const MOST_SCORES = 1e7;
 
 interface Biased extends Applied {
   readonly bias: Block | null;

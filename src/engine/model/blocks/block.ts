@@ -42,6 +42,8 @@ export interface Refusal {
   readonly at: LayerProperty;
   readonly why: string;
   readonly help: string;
+  /** It is only too large. */
+  readonly tooLarge?: true;
 }
 
 export function isRefusal(found: Shape | Refusal): found is Refusal {

@@ -65,6 +65,6 @@ export function resolveShape(
   const found = kind.shape({ units: spec.units ?? 0, ...(own === null ? {} : { own }) }, known);
   if (!isRefusal(found)) return found;
   const at = found.at === "from" ? (valueAt(node, "from") ?? valueAt(node, "type")) : keyAt(node, found.at);
-  notes.error("spec.conflict", at ?? opening(node), found.why, found.help);
+  notes.error(found.tooLarge === true ? "spec.too-large" : "spec.conflict", at ?? opening(node), found.why, found.help);
   return null;
 }

@@ -24,7 +24,9 @@ describe("objective", () => {
   for (const name of ACTIVATION_NAMES)
     it(`has the gradient that central differences find: ${name}, biases, a skip, a diagonal layer, an activation at the output`, () => {
       const network = mixed(name);
-      checkGradient(objectiveOf(network, regression(network, 7), "mse"), parameterCount(network));
+      // Exponentials of exponentials leave what differences can tell.
+      const size = name === "exp" ? 0.3 : 1;
+      checkGradient(objectiveOf(network, regression(network, 7), "mse"), parameterCount(network), size);
     });
 
   it("has it for logistic and for cross-entropy", () => {
@@ -289,9 +291,9 @@ function linearGraph(): Network {
 }
 
 /** Central differences in every direction: their error is O(h²) beside rounding over h. */
-function checkGradient(objective: Objective, parameters: number): void {
+function checkGradient(objective: Objective, parameters: number, size = 1): void {
   assert.equal(objective.parameters, parameters);
-  const theta = vector(parameters, "start");
+  const theta = vector(parameters, "start").map((x) => size * x);
   const found = new Float64Array(parameters);
   const loss = objective.gradient(theta, found);
   assert.equal(loss, objective.loss(theta));
