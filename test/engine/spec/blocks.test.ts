@@ -58,6 +58,14 @@ describe("blocks in a spec", () => {
       assert.match(findsOne(text, "spec.conflict").message, message);
     });
 
+  it("a path lifting of what is no network of paths", () => {
+    for (const layer of ['{ "type": "attention" }', '{ "type": "gated", "hidden": 2, "gate": "relu" }'])
+      findsOne(
+        `{ "architecture": { "input": ${TOKENS}, "parametrization": «"path-lifting"», "layers": [${layer}] } }`,
+        "spec.conflict",
+      );
+  });
+
   it("an input that is laid out in no way there is", () => {
     assert.match(
       findsOne(on('«{» "channels": 1, "tokens": 3 }', '{ "type": "flatten" }'), "spec.conflict").message,

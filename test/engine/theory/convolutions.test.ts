@@ -5,9 +5,10 @@
  */
 import assert from "node:assert/strict";
 import { objectiveOf, sampledObjective } from "../../../src/engine/flow/objective/objective";
-import { zeros } from "../../../src/engine/math/dense/matrix";
+import { zeros, type Matrix } from "../../../src/engine/math/dense/matrix";
+import type { SampleSet } from "../../../src/engine/flow/data-set";
 import { orthonormalColumns } from "../../../src/engine/math/dense/orthonormal-columns";
-import { randomStream } from "../../../src/engine/math/random/streams";
+import { randomStream, type RandomStream } from "../../../src/engine/math/random/streams";
 import { compile, parameterCount } from "../../../src/engine/model/compile";
 import type { Network } from "../../../src/engine/model/network";
 import { grid } from "../../../src/engine/model/shape";
@@ -131,16 +132,9 @@ describe("laws of convolutions", () => {
     for (const [type, networks] of Object.entries(LAYER_SAMPLES))
       networks.forEach((network, n) => {
         if (network.layers.some(({ grid: nodes }) => nodes !== undefined)) return;
-        const random = randomStream(n, `orthogonal/${type}`);
-        const normals = (count: number): Float64Array => Float64Array.from({ length: count }, () => random.normal());
-        const theta = normals(parameterCount(network));
-        const outputs = network.layers[network.layers.length - 1].units;
-        const samples = {
-          x: { rows: 4, columns: network.inputs, data: normals(4 * network.inputs) },
-          y: { rows: 4, columns: outputs, data: normals(4 * outputs) },
-        };
+        const { theta, set } = drawn(network, 4, randomStream(n, `orthogonal/${type}`));
         const gradient = new Float64Array(theta.length);
-        sampledObjective(network, { kind: "samples", ...samples }, "mse").gradient(theta, gradient);
+        sampledObjective(network, set, "mse").gradient(theta, gradient);
         const rates = lawMap(lawFamilies(network)).differential(theta).apply(gradient);
         const size = Math.hypot(...theta) * Math.hypot(...gradient);
         for (const rate of rates) assert.ok(Math.abs(rate) <= 1e-12 * size, `${type} ${n + 1}: ${rate}`);
@@ -169,16 +163,7 @@ describe("networks whose layers' activations are all the identity", () => {
     for (const [type, networks] of Object.entries(LAYER_SAMPLES))
       networks.forEach((network, n) => {
         if (network.layers.some(({ grid: nodes }) => nodes !== undefined)) return;
-        const random = randomStream(n, `compressed/${type}`);
-        const normals = (count: number): Float64Array => Float64Array.from({ length: count }, () => random.normal());
-        const theta = normals(parameterCount(network));
-        const outputs = network.layers[network.layers.length - 1].units;
-        const rows = 3 * network.inputs;
-        const set = {
-          kind: "samples" as const,
-          x: { rows, columns: network.inputs, data: normals(rows * network.inputs) },
-          y: { rows, columns: outputs, data: normals(rows * outputs) },
-        };
+        const { theta, set } = drawn(network, 3 * network.inputs, randomStream(n, `compressed/${type}`));
         const [whole, plain] = [objectiveOf(network, set, "mse"), sampledObjective(network, set, "mse")];
         const [first, second] = [new Float64Array(theta.length), new Float64Array(theta.length)];
         const losses = [whole.gradient(theta, first), plain.gradient(theta, second)];
@@ -224,3 +209,12 @@ describe("the metric of convolutions", () => {
     assert.deepEqual(verdict(one, generic.slice(0, 6)), ["holds", 0]);
   });
 });
+
+/** Weights, and so many samples with targets, all standard normal. */
+function drawn(network: Network, rows: number, random: RandomStream): { theta: Float64Array; set: SampleSet } {
+  const normals = (count: number): Float64Array => Float64Array.from({ length: count }, () => random.normal());
+  const theta = normals(parameterCount(network));
+  const table = (columns: number): Matrix => ({ rows, columns, data: normals(rows * columns) });
+  const outputs = network.layers[network.layers.length - 1].units;
+  return { theta, set: { kind: "samples", x: table(network.inputs), y: table(outputs) } };
+}

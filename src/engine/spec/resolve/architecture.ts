@@ -142,7 +142,7 @@ function noteParametrization(root: Node, node: Node, network: Network, notes: No
       productNeedsLinearLayers(unfit(network, isIdentity)),
       'Remove "parametrization" to have a fitting one chosen, or make the hidden layers "identity".',
     );
-  if (network.parametrization === "path-lifting" && family === "analytic")
+  if (network.parametrization === "path-lifting" && (family === "analytic" || family === "other"))
     notes.error(
       "spec.conflict",
       at,

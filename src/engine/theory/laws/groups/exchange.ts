@@ -18,19 +18,12 @@ export const exchange: LawGroup = {
   name: "exchange",
   title: "exchanges of two convolutions that commute",
   reference: "proof in docs/mathematics.md, “Convolutions”",
-  laws: {
-    order: 2,
-    pairs: ({ size }) => firstUnits(size).flatMap((j) => firstUnits(j).map((k): [number, number] => [k, j])),
-    whole: false,
-  },
+  laws: { order: 2, pairs: pairsOf, whole: false },
   formula(network, { incoming: [u], outgoing: [v] }) {
     const [first, second] = [nameOf(network, u.block, "linear"), nameOf(network, v.block, "linear")];
     return sum([inner(entry(first, "j"), entry(second, ":,k"))], [inner(entry(first, "k"), entry(second, ":,j"))]);
   },
-  labels: (_, family) =>
-    exchange.laws.order === 2
-      ? exchange.laws.pairs(family).map(([j, k]) => neuronsOf(family.name, [j, k]).join(" with "))
-      : [],
+  labels: (_, family) => pairsOf(family).map((pair) => neuronsOf(family.name, pair).join(" with ")),
   drifting: (_, { name }) => `exchanges of the kernels before and behind ${name}`,
 
   between: (network, families) =>
@@ -46,6 +39,11 @@ export const exchange: LawGroup = {
       return [{ id: `exchange:${name}`, layer, name, incoming, outgoing, strands, size, count }];
     }),
 };
+
+/** (k, j) with k < j. */
+function pairsOf({ size }: Pick<LawFamily, "size">): [number, number][] {
+  return firstUnits(size).flatMap((j) => firstUnits(j).map((k): [number, number] => [k, j]));
+}
 
 /** A kernel after the other, one for each channel between. */
 function kernels({ block: { offset, dims = [] } }: Touch): Strand["first"] {

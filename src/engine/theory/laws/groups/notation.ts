@@ -3,7 +3,7 @@ import { entry, inner, norm, product, square, sum, symbol, transpose, type Formu
 import type { WeightNames } from "../../../model/block";
 import type { Block, Network } from "../../../model/network";
 import type { Touch } from "../../../model/wires";
-import type { LawFamily } from "./group";
+import type { LawFamily, QuadraticLaws } from "./group";
 
 type Letters = keyof WeightNames["inLaws"];
 
@@ -62,6 +62,13 @@ function sliceOf(
   if (slice === undefined) return name;
   return entry(name, side === "writer" || port.byRows === true ? slice : `:,${slice}`);
 }
+
+/** One law for each neuron or part: [0, 0], [1, 1], … */
+export const ONE_FOR_EACH: QuadraticLaws = {
+  order: 2,
+  pairs: ({ size }) => firstUnits(size).map((j) => [j, j]),
+  whole: false,
+};
 
 /** layer1[0], layer1[1], … */
 export function neuronsOf(name: string, units: readonly number[]): string[] {

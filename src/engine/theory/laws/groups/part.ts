@@ -7,18 +7,14 @@
 import { partsOf } from "../../../model/changes";
 import { sum } from "../../../findings/formula";
 import type { Found, LawFamily, LawGroup } from "./group";
-import { firstUnits, squareOf } from "./notation";
+import { firstUnits, ONE_FOR_EACH, squareOf } from "./notation";
 import { strandsOf } from "./strands";
 
 export const part: LawGroup = {
   name: "part",
   title: "rescaling of channels together",
   reference: "proof in docs/mathematics.md, “Blocks”",
-  laws: {
-    order: 2,
-    pairs: ({ size }) => firstUnits(size).map((p) => [p, p]),
-    whole: false,
-  },
+  laws: ONE_FOR_EACH,
   formula: (network, { incoming, outgoing }) =>
     sum(
       incoming.map((touch) => squareOf(network, touch, "writer", "p")),

@@ -5,18 +5,14 @@
  */
 import { sum, type Formula } from "../../../findings/formula";
 import type { LawGroup } from "./group";
-import { firstUnits, neuronsOf, squareOf } from "./notation";
+import { firstUnits, neuronsOf, ONE_FOR_EACH, squareOf } from "./notation";
 import { strandsOf } from "./strands";
 
 export const rescaling: LawGroup = {
   name: "rescaling",
   title: "rescaling of a neuron",
   reference: "arXiv:2307.00144, section 4 (rescaling symmetry of a neuron); arXiv:2506.06194, Prop. 3.5",
-  laws: {
-    order: 2,
-    pairs: ({ size }) => firstUnits(size).map((j) => [j, j]),
-    whole: false,
-  },
+  laws: ONE_FOR_EACH,
   formula: (network, { incoming, outgoing }) =>
     sum(
       incoming.map((touch) => squareOf(network, touch, "writer")),

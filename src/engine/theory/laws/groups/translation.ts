@@ -8,18 +8,14 @@ import { both, RESCALINGS } from "../../../model/changes";
 import { compile } from "../../../model/compile";
 import { sigmaOf } from "../../../model/activations";
 import type { Found, LawGroup } from "./group";
-import { firstUnits, nameOf, neuronsOf, squareOf } from "./notation";
+import { firstUnits, nameOf, neuronsOf, ONE_FOR_EACH, squareOf } from "./notation";
 import { strandsOf } from "./strands";
 
 export const translation: LawGroup = {
   name: "translation",
   title: "translation of a bias",
   reference: "proof in docs/mathematics.md, “Law families”",
-  laws: {
-    order: 2,
-    pairs: ({ size }) => firstUnits(size).map((j) => [j, j]),
-    whole: false,
-  },
+  laws: ONE_FOR_EACH,
   formula: (network, { incoming, outgoing }) =>
     sum(
       incoming.map(({ block }) => ({ is: "multiple", times: 2, of: entry(nameOf(network, block, "other"), "j") })),
