@@ -141,6 +141,23 @@ describe("laws of convolutions", () => {
       });
   });
 
+  it("are no more where two convolutions do not commute: padding, strides or dilations between them", () => {
+    const pairs = [
+      [{ kernel: 2 }, { kernel: 2, padding: 1 }],
+      [{ kernel: 2, stride: 2 }, { kernel: 2 }],
+      [{ kernel: 2, dilation: 2 }, { kernel: 2 }],
+    ] as const;
+    for (const [first, second] of pairs) {
+      const network = layered(grid(1, [6]), conv("conv1d", 3, first), conv("conv1d", 1, second));
+      const { independent, complete, families } = finish(countLaws(network));
+      assert.deepEqual(
+        families.map(({ group }) => group.name),
+        ["matrix"],
+      );
+      assert.deepEqual([independent.value, complete.value], [6, true], JSON.stringify([first, second]));
+    }
+  });
+
   it("name the taps that never meet the input", () => {
     const network = layered(
       grid(1, [1]),
