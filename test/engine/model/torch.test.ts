@@ -1,9 +1,9 @@
 /**
  * Layers against PyTorch's own: outputs, loss and gradient in float64, of specs with explicit weights in the order of theta.
- * test/fixtures/torch/make.py wrote the numbers.
+ * The scripts of test/fixtures/torch wrote the numbers, a file each.
  */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { objectiveOf } from "../../../src/engine/flow/objective/objective";
 import { fromRows } from "../../../src/engine/math/dense/matrix";
 import { parameterCount } from "../../../src/engine/model/compile";
@@ -20,13 +20,14 @@ interface Case {
   readonly gradient: readonly number[];
 }
 
-const { torch, cases } = JSON.parse(readFileSync("test/fixtures/torch/layers.json", "utf8")) as {
-  readonly torch: string;
-  readonly cases: readonly Case[];
-};
+const FOLDER = "test/fixtures/torch";
+const FILES = readdirSync(FOLDER)
+  .filter((file) => file.endsWith(".json"))
+  .map((file) => JSON.parse(readFileSync(`${FOLDER}/${file}`, "utf8")) as { torch: string; cases: readonly Case[] });
+const CASES = FILES.flatMap(({ cases }) => cases);
 
-describe(`layers compute what PyTorch ${torch} computes`, () => {
-  for (const { name, architecture, theta, x, y, outputs, loss, gradient } of cases)
+describe(`layers compute what PyTorch ${FILES[0].torch} computes`, () => {
+  for (const { name, architecture, theta, x, y, outputs, loss, gradient } of CASES)
     it(name, () => {
       const { network, problems } = readSpec(JSON.stringify({ architecture }));
       assert.deepEqual(problems, []);
