@@ -80,6 +80,8 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   norm: [
     layered(vector(2), dense(3, "identity", true), normed("layer"), dense(2, "identity", true)),
     layered(sequence(2, 3), dense(3), normed("rms"), dense(2, "relu"), dense(1)),
+    layered(vector(2), dense(3, "identity", true), normed("layer", { eps: 0 }), dense(2)),
+    layered(vector(2), dense(3, "identity", true), normed("rms", { eps: 0 }), dense(2)),
     layered(
       grid(2, [3]),
       conv("conv1d", 3, { kernel: 2 }),
@@ -152,8 +154,8 @@ export function attend(own: LayerOwn): Part {
   return { type: "attention", units: 0, own, activation: act("identity"), bias: false };
 }
 
-export function normed(norm: "layer" | "rms"): Part {
-  return { type: "norm", units: 0, own: { norm }, activation: act("identity"), bias: false };
+export function normed(norm: "layer" | "rms", own: LayerOwn = {}): Part {
+  return { type: "norm", units: 0, own: { norm, ...own }, activation: act("identity"), bias: false };
 }
 
 export function added(gain: NonNullable<LayerOwn["gain"]>): Part {

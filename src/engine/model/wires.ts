@@ -42,6 +42,8 @@ export interface Wire {
   readonly readers: readonly Touch[];
   /** Only what takes the mean out reads it: the same number may be added to all channels. */
   readonly shifts: boolean;
+  /** At every position its channels add up to 0. */
+  readonly centred: boolean;
 }
 
 interface Draft {
@@ -55,6 +57,7 @@ interface Draft {
   readers: Touch[];
   /** `open`: nothing has read it yet. */
   shift: "open" | "unseen" | "seen";
+  centred: boolean;
 }
 
 export class WireBook {
@@ -73,6 +76,7 @@ export class WireBook {
       writers: [],
       readers: [],
       shift: "open",
+      centred: false,
     });
     return this.#into.push(this.#into.length) - 1;
   }
@@ -116,19 +120,24 @@ export class WireBook {
   }
 
   /**
-   * What normalizes it, with a number added to the variance: no T is allowed, and, where the mean is taken out, a common shift
-   * of all channels is not seen.
+   * What normalizes it: where a number is added to the variance no T is allowed, else one factor for all; and where the mean is
+   * taken out, a common shift of all channels is not seen.
    */
-  normalize(wire: WireId, takesMeanOut: boolean): void {
+  normalize(wire: WireId, takesMeanOut: boolean, eps: number): void {
     const draft = this.#draftOf(wire);
-    this.#narrow(wire, NO_CHANGE);
+    this.#narrow(wire, eps === 0 ? { kind: "scaling", parts: "one" } : NO_CHANGE);
     draft.shift = takesMeanOut && draft.shift !== "seen" ? "unseen" : "seen";
+  }
+
+  /** What is on it has been centred, and nothing else adds to it. */
+  centre(wire: WireId): void {
+    this.#draftOf(wire).centred = true;
   }
 
   /** An activation does. */
   activate(wire: WireId, changes: Changes): void {
     const draft = this.#draftOf(wire);
-    if (changes.kind !== "mixing") draft.shift = "seen";
+    if (changes.kind !== "mixing") [draft.shift, draft.centred] = ["seen", false];
     draft.allows = both(draft.allows, changes, draft.size);
   }
 
@@ -157,6 +166,7 @@ export class WireBook {
     into.readers = [...into.readers, ...from.readers];
     if (into.shift === "seen" || from.shift === "seen") into.shift = "seen";
     else if (from.shift === "unseen") into.shift = "unseen";
+    into.centred &&= from.centred;
     into.allows = both(into.allows, from.allows, into.size);
     into.allowedByTensors = both(into.allowedByTensors, from.allowedByTensors, into.size);
     this.#into[second] = first;

@@ -25,7 +25,7 @@ import {
   valuesShape,
 } from "../../../src/engine/theory/laws/families";
 import type { Field } from "../../../src/engine/theory/laws/fields";
-import { bracketAt, fieldSystem, randomField } from "../../../src/engine/theory/laws/fields";
+import { bracketAt, fieldSystem, randomField, randomPoint } from "../../../src/engine/theory/laws/fields";
 import type { GateStudy } from "../../../src/engine/theory/laws/gates";
 import { studyGates } from "../../../src/engine/theory/laws/gates";
 import { LAW_GROUPS } from "../../../src/engine/theory/laws/groups";
@@ -74,6 +74,7 @@ const CASES: readonly Case[] = [
     toTheta: (theta) => theta.map((x, i) => (i < 3 ? Math.abs(x) + 0.1 : x)),
   }),
   caseOf("a neuron that is off", chain([2, 3, 3, 1], "relu"), { toTheta: off }),
+  caseOf("a norm without gains", LAYER_SAMPLES.norm[4]),
   caseOf("rotary positions", LAYER_SAMPLES.attention[2], { toTheta: (theta) => theta.map((x) => x / 3) }),
   caseOf("a layer norm", LAYER_SAMPLES.norm[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("a scaled branch", LAYER_SAMPLES.residual[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
@@ -95,13 +96,13 @@ for (const group of LAW_GROUPS)
     it("are orthogonal to every field, modulo a prime", () => {
       for (const { what, network, family, gates } of found) {
         const random = randomStream(1, what);
-        // Nothing stands for a norm's root: test/engine/theory/convolutions.test.ts holds its laws in doubles.
+        // Nothing stands for a maximum: test/engine/theory/convolutions.test.ts holds its laws in doubles.
         if (!runsModulo(compile(network).beforeLoss, P)) continue;
         const system = fieldSystem(network, P);
-        const theta = Float64Array.from({ length: parameterCount(network) }, () => 1 + random.integer(P - 1));
+        const theta = randomPoint(system, random);
         let moving = 0;
         for (let draw = 0; draw < 4; draw++) {
-          const field = bracketAt(system, [fieldFor(family, gates, draw, randomField(system, random))], theta);
+          const field = bracketAt(system, [fieldFor(family, gates, draw, randomField(system, random, theta))], theta);
           // Where every gate is off, nothing moves.
           if (field.some((x) => x !== 0)) moving++;
           for (const gradient of lawGradientsMod(family, theta, P))

@@ -294,7 +294,7 @@ for (const kind of Object.keys(KINDS))
         const places = placesOf(network, shared);
         const move = (vector: Float64Array): Float64Array =>
           places.reduce((moved, to, from) => ((moved[to] = vector[from]), moved), new Float64Array(parameters));
-        const fields = [randomField(system, random), randomField(system, random)];
+        const fields = [randomField(system, random, theta), randomField(system, random, theta)];
         const movedFields = fields.map((field) => permuted(field, shared));
         assert.deepEqual(
           bracketAt(system, movedFields.slice(0, 1), move(theta)),
@@ -318,7 +318,7 @@ for (const kind of Object.keys(KINDS))
         for (const depth of [1, 1, 2, 3]) {
           const field = bracketAt(
             system,
-            Array.from({ length: depth }, () => randomField(system, random)),
+            Array.from({ length: depth }, () => randomField(system, random, theta)),
             theta,
           );
           for (const family of lawFamilies(network))

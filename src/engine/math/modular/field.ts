@@ -36,10 +36,10 @@ function power(a: number, n: number, p: number): number {
  */
 export function squareRoot(a: number, p: number): number | null {
   if (a === 0) return 0;
-  if (power(a, (p - 1) / 2, p) !== 1) return null;
+  if (!isSquare(a, p)) return null;
   let t = 1;
   const square = (): number => reduce(t * t + p - a, p);
-  while (power(square(), (p - 1) / 2, p) === 1) t++;
+  while (isSquare(square(), p)) t++;
   const w = square();
   let [x, y, u, v] = [1, 0, t, 1];
   for (let e = (p + 1) / 2; e > 0; e = Math.floor(e / 2)) {
@@ -47,6 +47,24 @@ export function squareRoot(a: number, p: number): number | null {
     [u, v] = [reduce(u * u + reduce(v * v, p) * w, p), reduce(2 * reduce(u * v, p), p)];
   }
   return Math.min(x, p - x);
+}
+
+/** Whether a has a root other than 0 (Euler's criterion). */
+export function isSquare(a: number, p: number): boolean {
+  return power(a, (p - 1) / 2, p) === 1;
+}
+
+/** A double is an integer over a power of two: its residue, exactly. */
+export function residueOf(x: number, p: number): number {
+  let scale = 1;
+  let whole = x;
+  const half = inverse(2, p);
+  while (!Number.isInteger(whole)) {
+    whole *= 2;
+    scale = reduce(scale * half, p);
+  }
+  const size = Math.abs(whole) % p;
+  return reduce((whole < 0 && size !== 0 ? p - size : size) * scale, p);
 }
 
 /** a^{-1} mod p for 0 < a < p, by Fermat: a^(p-2). */

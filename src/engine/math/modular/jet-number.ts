@@ -3,14 +3,15 @@
  *
  *   product      (ab)_s = sum over t ⊂ s of a_t b_(s-t)
  *   inverse      b_0 = 1/a_0,   b_s = -b_0 sum over nonempty t ⊂ s of a_t b_(s-t)
+ *   root         r_0² = z_0,   r_s = (z_s - sum over t ⊂ s, t and s - t not empty, of r_t r_(s-t)) / (2 r_0)
  *   exponential  E_0 = exp(z_0),   E_s = sum over t ⊂ s that hold the lowest direction of s of z_t E_(s-t)   (partitions of s)
  *
  * What stands for exp(z_0) is a residue that only z_0 decides, so that equal exponents have equal exponentials: a hash h with
  * h(0) = 1 and h(-u) = 1 / h(u). That it may be any residue is the tower theorem (docs/mathematics.md), where exponents are
- * linearly independent. A product costs 3^k multiplications.
+ * linearly independent. Of the two roots of a residue the smaller one is taken, always. A product costs 3^k multiplications.
  */
 import type { Ring } from "../ring";
-import { inverse, reduce } from "./field";
+import { inverse, reduce, squareRoot } from "./field";
 
 export type JetNumber = Float64Array;
 
@@ -69,6 +70,21 @@ export function jetExponential(z: JetNumber, p: number): JetNumber {
       if (t === 0) break;
     }
     result[s] = reduce(sum, p);
+  }
+  return result;
+}
+
+/** The smaller root; `null`: that number has none, or is 0. */
+export function jetRoot(z: JetNumber, p: number): JetNumber | null {
+  const root = z[0] === 0 ? null : squareRoot(z[0], p);
+  if (root === null) return null;
+  const result = new Float64Array(z.length);
+  result[0] = root;
+  const half = inverse(reduce(2 * root, p), p);
+  for (let s = 1; s < z.length; s++) {
+    let sum = 0;
+    for (let t = (s - 1) & s; t > 0; t = (t - 1) & s) sum += result[t] * result[s ^ t];
+    result[s] = reduce(half * reduce(z[s] + p - reduce(sum, p), p), p);
   }
   return result;
 }

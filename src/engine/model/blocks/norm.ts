@@ -1,6 +1,6 @@
 /**
  * A norm over the channels, at every position (joints/normalization.ts), then gains γ and, of a layer norm, shifts β, one for each
- * channel. What it reads may not be rescaled (eps is added), but a layer norm does not see a number added to all channels. Its
+ * channel. What it reads may be rescaled as a whole only without eps, and a layer norm does not see a number added to all channels. Its
  * gains may be rescaled against what reads them.
  */
 import type { Port } from "../port";
@@ -27,7 +27,7 @@ export const norm: BlockKind = {
     const { norm: kind = "layer", eps = 1e-5, affine = "yes" } = own;
     const { channels } = shape;
     const centred = kind === "layer";
-    wires.normalize(read, centred && sameShape(shape, as));
+    wires.normalize(read, centred && sameShape(shape, as), eps);
     const positions = positionsOf(shape);
     const groups = {
       count: positions,
@@ -37,6 +37,7 @@ export const norm: BlockKind = {
     const wire = site.open(channels);
     if (affine === "no") {
       wires.fix(wire);
+      if (centred) wires.centre(wire);
       return { value: normed, shape, wire, as: shape };
     }
     const fan = { in: 1, out: 1 };

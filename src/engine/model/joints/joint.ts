@@ -2,7 +2,19 @@
  * Functions of several numbers at once, on each of some groups of a vector's numbers: one file here for each kind. Passes
  * know this interface and no function.
  */
+import { reduce } from "../../math/modular/field";
+import type { JetNumber } from "../../math/modular/jet-number";
 import type { Jet } from "../../math/modular/multi-dual";
+
+/** One of many numbers, with its derivatives. */
+export function numberAt(values: Jet, at: number): JetNumber {
+  return Float64Array.from(values, (part) => part[at]);
+}
+
+/** Adds to it. */
+export function addAt(values: Jet, at: number, by: JetNumber, p: number): void {
+  by.forEach((x, s) => (values[s][at] = reduce(values[s][at] + x, p)));
+}
 
 /** Which numbers belong together. A number may be in several groups where each makes one number, else in one at most. */
 export interface Groups {
@@ -40,6 +52,8 @@ export interface Rows {
 export interface ModularJoint {
   forward(values: Jet, zAt: Places, yAt: Places, p: number): void;
   backward(values: Jet, zAt: Places, yAt: Places, pulls: Jet, dyAt: Places, dzAt: Places, p: number): void;
+  /** What it takes the root of: it stands only where that is a square and not 0. Absent: it takes none. */
+  readonly radicand?: (values: Jet, zAt: Places, p: number) => number;
 }
 
 /** Of each group which numbers it is of, and which it makes. */

@@ -2,8 +2,14 @@
  * Norms over a group of n numbers, with eps added under the root as in PyTorch:
  *   layer  y = (z - mean z) / s, s² = mean (z - mean z)² + eps;      rms  y = z / s, s² = mean z² + eps.
  * Back:  dz = (dy - [mean dy] - y mean(y dy)) / s,  the mean of dy for layer only.
+ *
+ * Modulo a prime s is a root of its square, where that has one, and eps the fraction that the double is.
  */
-import type { Joint, Places } from "./joint";
+import { residueOf } from "../../math/modular/field";
+import { jetRing, jetRoot, type JetNumber } from "../../math/modular/jet-number";
+import type { Ring } from "../../math/ring";
+import type { Jet } from "../../math/modular/multi-dual";
+import { addAt, numberAt, type Joint, type ModularJoint, type Places } from "./joint";
 
 const KNOWN = new Map<string, Joint>();
 
@@ -47,6 +53,56 @@ function made(name: string, centred: boolean, eps: number): Joint {
           pulls.z[pulls.zAt[m] + s] += (pulls.y[pulls.yAt[m] + s] - sum - y[yAt[m] + s] * along) / deviation;
       }
     },
-    modular: null,
+    modular: modularNorm(centred, eps),
   };
+}
+
+function modularNorm(centred: boolean, eps: number): ModularJoint {
+  /** The numbers without their mean, and s². */
+  const spread = (values: Jet, zAt: Places, p: number): { apart: JetNumber[]; square: JetNumber } => {
+    const ring = jetRing(values.length, p);
+    const z = Array.from(zAt, (at) => numberAt(values, at));
+    const apart = centred ? z.map((x) => ring.difference(x, meanOf(z, ring))) : z;
+    const square = meanOf(
+      apart.map((x) => ring.product(x, x)),
+      ring,
+    );
+    return { apart, square: ring.sum(square, ring.constant(residueOf(eps, p))) };
+  };
+  const inverseRootOf = (square: JetNumber, p: number): JetNumber => {
+    const root = jetRoot(square, p);
+    if (root === null) throw new Error("A norm stands modulo a prime only where its square has a root.");
+    return jetRing(square.length, p).inverse(root);
+  };
+  return {
+    radicand: (values, zAt, p) => spread([values[0]], zAt, p).square[0],
+    forward(values, zAt, yAt, p) {
+      const ring = jetRing(values.length, p);
+      const { apart, square } = spread(values, zAt, p);
+      const scale = inverseRootOf(square, p);
+      apart.forEach((x, m) => {
+        ring.product(x, scale).forEach((y, s) => (values[s][yAt[m]] = y));
+      });
+    },
+    backward(values, zAt, yAt, pulls, dyAt, dzAt, p) {
+      const ring = jetRing(values.length, p);
+      const scale = inverseRootOf(spread(values, zAt, p).square, p);
+      const pull = Array.from(dyAt, (at) => numberAt(pulls, at));
+      const y = Array.from(yAt, (at) => numberAt(values, at));
+      const along = meanOf(
+        pull.map((d, m) => ring.product(d, y[m])),
+        ring,
+      );
+      const mean = centred ? meanOf(pull, ring) : ring.constant(0);
+      pull.forEach((d, m) => {
+        const change = ring.difference(ring.difference(d, mean), ring.product(y[m], along));
+        addAt(pulls, dzAt[m], ring.product(change, scale), p);
+      });
+    },
+  };
+}
+
+function meanOf(numbers: readonly JetNumber[], ring: Ring<JetNumber>): JetNumber {
+  const sum = numbers.reduce((a, b) => ring.sum(a, b), ring.constant(0));
+  return ring.product(sum, ring.inverse(ring.constant(numbers.length)));
 }

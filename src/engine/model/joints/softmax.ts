@@ -1,8 +1,6 @@
 /** exp(z_k) / sum_l exp(z_l) over a group; the largest is taken out first, so that nothing overflows. */
-import { reduce } from "../../math/modular/field";
-import { jetExponential, jetRing, type JetNumber } from "../../math/modular/jet-number";
-import type { Jet } from "../../math/modular/multi-dual";
-import type { Joint } from "./joint";
+import { jetExponential, jetRing } from "../../math/modular/jet-number";
+import { addAt, numberAt, type Joint } from "./joint";
 
 export const softmax: Joint = {
   name: "softmax",
@@ -41,13 +39,8 @@ export const softmax: Joint = {
       const terms = Array.from(yAt, (at, m) => ring.product(numberAt(values, at), numberAt(pulls, dyAt[m])));
       const mean = terms.reduce((sum, term) => ring.sum(sum, term));
       terms.forEach((term, m) => {
-        const change = ring.difference(term, ring.product(numberAt(values, yAt[m]), mean));
-        change.forEach((x, s) => (pulls[s][dzAt[m]] = reduce(pulls[s][dzAt[m]] + x, p)));
+        addAt(pulls, dzAt[m], ring.difference(term, ring.product(numberAt(values, yAt[m]), mean)), p);
       });
     },
   },
 };
-
-function numberAt(values: Jet, at: number): JetNumber {
-  return Float64Array.from(values, (part) => part[at]);
-}

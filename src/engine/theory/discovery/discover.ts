@@ -22,7 +22,7 @@ import { listPaths, pathCount } from "../../model/paths";
 import type { LawFamily } from "../laws/families";
 import { lawFamilies } from "../laws/families";
 import type { FieldSystem } from "../laws/fields";
-import { bracketAt, fieldSystem, randomField } from "../laws/fields";
+import { bracketAt, fieldSystem, randomField, randomPoint } from "../laws/fields";
 import { lawGradientsMod } from "../laws/law-rank";
 import type { Monomial } from "./monomials";
 import { monomialClasses, monomialCount } from "./monomials";
@@ -118,8 +118,8 @@ function* solveClass(
   const form = emptyForm(members.length);
   let work = 0;
   for (let row = 0; row < members.length + SURPLUS && form.rows.length < members.length; row++) {
-    const theta = Float64Array.from({ length: parameters }, () => 1 + random.integer(p - 1));
-    const field = bracketAt(system, [randomField(system, random)], theta);
+    const theta = randomPoint(system, random);
+    const field = bracketAt(system, [randomField(system, random, theta)], theta);
     const before = form.rows.length;
     addRow(
       form,

@@ -31,6 +31,7 @@ import { listedLaws } from "./law-rank";
 import type { ModularCount } from "./modular-count";
 import { allFields, countModular, deepWork, modularWork } from "./modular-count";
 import { countSparse } from "./sparse-count";
+import { rootCount } from "./fields";
 import { isTower } from "./tower";
 import { NOT_DECIDED, SOME_ARE_FIXED, stillGrowing, wouldTake } from "./words";
 
@@ -132,8 +133,9 @@ function* countTower(
 ): Generator<Progress, Counted | null> {
   const parameters = parameterCount(network);
   const edges = compile(network).blocks.reduce((sum, { wiring }) => sum + wiring.edgeCount, 0);
-  // Weights that act at many places cost as much as so many more weights.
-  const heavier = Math.max(1, edges / parameters);
+  // Weights that act at many places cost as much as so many more weights, and inputs are drawn until all roots exist.
+  const draws = 1 + 2 ** rootCount(compile(network).beforeLoss) / PASSES_PER_FIELD;
+  const heavier = Math.max(1, edges / parameters) * draws;
   if (parameters > LARGEST_TOWER || heavier * modularWork(families, parameters) > most) return null;
   const stage = { stage: "Counting conservation laws", fraction: null };
   for (const prime of PRIMES) {
@@ -147,7 +149,10 @@ function* countTower(
 
 /** Exponentials are computed number by number: some times slower than gates. */
 const LARGEST_TOWER = 1500;
-const TOWER_REFERENCE = "docs/mathematics.md, “Functions with exponentials” (J. Ax 1971, Theorem 3); ranks over GF(p)";
+/** What one field or bracket costs, in forward passes that end at the first missing root. */
+const PASSES_PER_FIELD = 200;
+const TOWER_REFERENCE =
+  "docs/mathematics.md, “Functions with exponentials and roots” (J. Ax 1971, Theorem 3); ranks over GF(p)";
 
 /** Two layers whose few fields and closed count of laws need no elimination worth the name, whatever the hidden width. */
 function isNarrowAtTheEnds({ inputs, layers }: Network): boolean {

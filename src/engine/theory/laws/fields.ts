@@ -9,7 +9,7 @@
  * number of paths.
  *
  * Where phi is the function itself, whatever stands for it modulo a prime runs as it is: polynomials such as z², and what is
- * rational in exponentials (tower.ts).
+ * rational in exponentials and roots (tower.ts).
  *
  * Brackets [X, Y] = DY.X - DX.Y by truncated Taylor arithmetic: a number with k nilpotent directions e_1 … e_k (e_i² =
  * 0) has 2^k coefficients, indexed by subsets. The coefficient of e_{k+1} in Y(theta + e_{k+1} X(theta)) is DY.X.
@@ -23,7 +23,8 @@ import { sigmaOf } from "../../model/activations";
 import { compile } from "../../model/compile";
 import type { Activation, Network } from "../../model/network";
 import type { FieldNumbers, ModularProgram } from "../../model/passes/modular/gradient";
-import { modularGradient, modularProgram } from "../../model/passes/modular/gradient";
+import { modularGradient, modularProgram, rootsExist, takesRoots } from "../../model/passes/modular/gradient";
+import type { Program, Value } from "../../model/program/program";
 import { gatedLayers, phiKindOf } from "../../model/structure";
 
 export interface FieldSystem {
@@ -53,19 +54,55 @@ export function fieldSystem(network: Network, prime: number): FieldSystem {
   return { network, prime, program: modularProgram(beforeLoss, prime), maps };
 }
 
-export function randomField(system: FieldSystem, random: RandomStream): Field {
-  const { network, prime } = system;
+/** A field of the program at theta: where it takes roots, one for which they exist. */
+export function randomField(system: FieldSystem, random: RandomStream, theta: Float64Array): Field {
+  const { network, prime, program } = system;
   // A function is taken at what it is applied to, the constant 1 with it; phi may be asked what it makes of any.
   const isFunction = phiKindOf(network) === "function";
   const draw = (n: number): Float64Array => Float64Array.from({ length: n }, () => 1 + random.integer(prime - 1));
   // Of a function there is nothing to gate: it runs as it is.
   const gated = isFunction ? network.layers.map(() => false) : gatedLayers(network);
-  return {
-    input: draw(network.inputs),
-    constant: isFunction ? 1 : 1 + random.integer(prime - 1),
-    gates: network.layers.map((layer, index) => (gated[index] ? draw(layer.units) : null)),
-    output: draw(network.layers[network.layers.length - 1].units),
-  };
+  const takes = rootCount(program.program) > 0;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const field: Field = {
+      input: draw(network.inputs),
+      constant: isFunction ? 1 : 1 + random.integer(prime - 1),
+      gates: network.layers.map((layer, index) => (gated[index] ? draw(layer.units) : null)),
+      output: draw(network.layers[network.layers.length - 1].units),
+    };
+    if (!takes || rootsExist(program, numbersOf(system, field), theta)) return field;
+  }
+  throw new Error("No input was found for which all roots exist modulo the prime.");
+}
+
+/** Parameters at random: where it takes roots that these decide alone, such that they exist. */
+export function randomPoint(system: FieldSystem, random: RandomStream): Float64Array {
+  const { network, prime, program } = system;
+  const draw = (n: number): Float64Array => Float64Array.from({ length: n }, () => 1 + random.integer(prime - 1));
+  const takes = rootsOf(system).some((value) => !program.seesInput[value]);
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const theta = draw(program.program.parameters);
+    if (!takes) return theta;
+    const any = { input: draw(network.inputs), constant: 1, gates: network.layers.map(() => null), output: draw(0) };
+    if (rootsExist(program, numbersOf(system, any), theta, "theta")) return theta;
+  }
+  throw new Error("No parameters were found for which all roots exist modulo the prime.");
+}
+
+/** Each root exists with chance 1/2: of MOST_ROOTS no draw in so many has all with a chance of e^-64. */
+const MOST_TRIES = 2 ** 18;
+
+/** What takes roots. */
+export function rootsOf({ program }: FieldSystem): Value[] {
+  return program.program.instructions.flatMap((_, value) => (takesRoots(program, value) ? [value] : []));
+}
+
+/** How many roots it takes. */
+export function rootCount({ instructions }: Program): number {
+  return instructions.reduce(
+    (sum, one) => sum + (one.op === "jointly" && one.by.modular?.radicand !== undefined ? one.groups.count : 0),
+    0,
+  );
 }
 
 /** The right-nested bracket [X_1, [X_2, … X_m]] at theta; m = 1 is the field itself. Residues, length D. */

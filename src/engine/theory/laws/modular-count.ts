@@ -24,7 +24,7 @@ import { endToEndColumns } from "../../model/passes/transfer/linear";
 import type { Progress } from "../../findings/progress";
 import type { LawFamily } from "./families";
 import type { Field, FieldSystem } from "./fields";
-import { bracketAt, fieldSystem, randomField } from "./fields";
+import { bracketAt, fieldSystem, randomField, randomPoint } from "./fields";
 import { combination, lawRankAt, lawRankWork, listedLaws } from "./law-rank";
 
 export interface ModularCount {
@@ -46,7 +46,7 @@ export interface ModularCount {
 const DENSE_FROM = 150;
 /** Where the fields come from; `patience`: draws in a row that must fail before a level counts as exhausted. */
 export interface FieldSource {
-  readonly draw: (system: FieldSystem, random: RandomStream) => Field;
+  readonly draw: (system: FieldSystem, random: RandomStream, theta: Float64Array) => Field;
   readonly patience: number;
   /** How many independent ones there can be, where that is known. */
   readonly most: number | null;
@@ -77,7 +77,8 @@ export function* countModular(
 ): Generator<Progress, ModularCount> {
   const { draw, patience } = source;
   const random = randomStream(seed, `laws/${prime}`);
-  const theta = Float64Array.from({ length: parameters }, () => 1 + random.integer(prime - 1));
+  const system = fieldSystem(network, prime);
+  const theta = randomPoint(system, random);
   refuseFalseLaws(network, families, theta, prime, source);
   let spent = 0;
   let lawRank: number;
@@ -90,7 +91,6 @@ export function* countModular(
     lawRank = met.lawRank;
   } else lawRank = yield* lawRankAt(families, theta, prime, random);
   const target = parameters - lawRank;
-  const system = fieldSystem(network, prime);
   const echelon = createEchelon(prime, parameters);
   const pace = pacer();
   let bracketDepth = 1;
@@ -101,7 +101,7 @@ export function* countModular(
     while (failures < patience && rankOf(echelon) < target) {
       const vector = bracketAt(
         system,
-        fieldsFor(depth, () => draw(system, random)),
+        fieldsFor(depth, () => draw(system, random, theta)),
         theta,
       );
       const raised = insert(echelon, vector);
@@ -138,7 +138,7 @@ function refuseFalseLaws(
   if (families.length === 0) return;
   const random = randomStream(POINT_OF_LAWS, `are laws/${prime}`);
   const system = fieldSystem(network, prime);
-  const field = bracketAt(system, [draw(system, random)], theta);
+  const field = bracketAt(system, [draw(system, random, theta)], theta);
   for (const family of families) {
     const gradient = combination([family], theta, prime, random);
     if (gradient.reduce((sum, x, i) => reduce(sum + x * field[i], prime), 0) !== 0)
@@ -187,7 +187,7 @@ function* countTogether(
         row.set(
           bracketAt(
             system,
-            fieldsFor(depths[i], () => draw(system, random)),
+            fieldsFor(depths[i], () => draw(system, random, theta)),
             theta,
           ),
         ),

@@ -16,7 +16,7 @@ import type { Claim } from "../../findings/claim";
 import { theorem, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
 import { cited } from "../../findings/reference";
-import { inverse, PRIMES, reduce } from "../../math/modular/field";
+import { PRIMES, residueOf } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
 import type { Network } from "../../model/network";
 import { INPUT } from "../../model/network";
@@ -241,12 +241,12 @@ function patternFields(
     work: exhaustive ? 4 * work : work / 4,
     terms: exhaustive ? 1 : Math.min(PATTERNS_AT_ONCE, patterns.length),
     most: exhaustive ? patterns.length * units * columns : null,
-    draw(system, random) {
+    draw(system, random, theta) {
       const chosen =
         exhaustive || gates.length <= PATTERNS_AT_ONCE
           ? gates
           : Array.from({ length: PATTERNS_AT_ONCE }, () => gates[random.integer(gates.length)]);
-      const [first, ...also] = chosen.map((one): Field => ({ ...randomField(system, random), gates: one }));
+      const [first, ...also] = chosen.map((one): Field => ({ ...randomField(system, random, theta), gates: one }));
       return { ...first, also };
     },
   };
@@ -254,17 +254,4 @@ function patternFields(
 
 function residues(pattern: GatePattern, prime: number): (Float64Array | null)[] {
   return pattern.map((gates) => gates?.map((gate) => residueOf(gate, prime)) ?? null);
-}
-
-/** A double is an integer over a power of two: its residue, exactly. */
-function residueOf(x: number, prime: number): number {
-  let scale = 1;
-  let whole = x;
-  const half = inverse(2, prime);
-  while (!Number.isInteger(whole)) {
-    whole *= 2;
-    scale = reduce(scale * half, prime);
-  }
-  const size = Math.abs(whole) % prime;
-  return reduce((whole < 0 && size !== 0 ? prime - size : size) * scale, prime);
 }

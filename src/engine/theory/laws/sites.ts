@@ -6,7 +6,10 @@ import { gatedLayers } from "../../model/structure";
 import type { Touch, Wire } from "../../model/wires";
 
 /** A wire with what meets on it. */
-export interface Site extends Pick<Wire, "layer" | "layers" | "inner" | "size" | "allowedByTensors" | "shifts"> {
+export interface Site extends Pick<
+  Wire,
+  "layer" | "layers" | "inner" | "size" | "allowedByTensors" | "shifts" | "centred"
+> {
   readonly network: Network;
   /** As labels have it: the layer's name, or that of what lies in it. */
   readonly name: string;
@@ -24,7 +27,7 @@ export function sitesOf(network: Network): Site[] {
   const dead = deadLayers(network);
   const gated = gatedLayers(network);
   return compile(network).wires.map((wire): Site => {
-    const { layer, inner, layers, size, allows, allowedByTensors, writers, readers, shifts } = wire;
+    const { layer, inner, layers, size, allows, allowedByTensors, writers, readers, shifts, centred } = wire;
     const { name } = network.layers[layer];
     return {
       network,
@@ -34,6 +37,7 @@ export function sitesOf(network: Network): Site[] {
       size,
       allowedByTensors,
       shifts,
+      centred,
       name: inner === null ? name : `${name}.${inner}`,
       incoming: writers,
       outgoing: readers.filter(({ block }) => !dead[block.layer]),

@@ -1,31 +1,44 @@
 /**
- * Functions with exponentials modulo a prime: tanh, sigmoid, silu, mish, exp and softmax, at any depth and inside each other.
+ * Functions with exponentials and roots modulo a prime: tanh, sigmoid, silu, mish, exp, softmax and norms, at any depth and inside each
+ * other.
  *
  * The tower theorem (docs/mathematics.md, from Ax 1971, Theorem 3): if e_i = exp(u_i) with u_i algebraic over C(theta, x, e_1 …
  * e_(i-1)), and theta, x, u_1 … u_n are linearly independent over the rationals modulo constants, then e_1 … e_n are algebraically
  * independent over C(theta, x). So in a rank any residues may stand for them, and a minor that is not 0 modulo a prime
  * at some residues is not 0 for the real function.
  *
- * The hypothesis is tested modulo the prime, and a pass is a proof: rows
- *   [ u_i(theta, x) - u_i(theta, x'), x - x' ]   at random theta, x, x', the e_j free
- * of full column rank. (A relation with rational coefficients would be one of the columns, whatever theta is.)
+ * Roots r_i² = v_i: where no product of some of the v_i is a square, times a function of theta alone, the roots at any number of
+ * inputs generate a field over what comes before, and a minor that is not 0 at one choice of signs is not 0 at any. They are taken
+ * at inputs for which they exist modulo the prime.
  *
- * Cost: two forward passes for each row, as many rows as exponents and inputs, and the cube of that for the rank.
+ * The hypotheses are tested modulo the prime, and a pass is a proof: of exponents, rows
+ *   [ u_i(theta, x) - u_i(theta, x'), x - x' ]   at random theta, x, x', the e_j free
+ * of full column rank (a relation with rational coefficients would be one of the columns, whatever theta is); of the roots of
+ * each function that takes some, over GF(2), rows of the Legendre symbols, and a 1, of
+ *   [ v_i(theta, x) v_i(theta, x') ]   where all roots before them exist, of full column rank (a product that is a square times
+ * a function of theta would have the same symbol everywhere). Where theta decides the v_i alone, of [ v_i(theta) ].
+ *
+ * Cost: two forward passes for each row, as many rows as exponents and inputs, and the cube of that for the rank. Of n roots one
+ * draw in 2^n has them all.
  */
 import { createEchelon, insert } from "../../math/modular/echelon";
-import { reduce } from "../../math/modular/field";
+import { isSquare, reduce } from "../../math/modular/field";
 import { randomStream, type RandomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
 import { compile } from "../../model/compile";
 import type { Network } from "../../model/network";
-import { modularValues, runsModulo } from "../../model/passes/modular/gradient";
+import { modularValues, radicandsOf, runsModulo } from "../../model/passes/modular/gradient";
+import type { Value } from "../../model/program/program";
 import type { Paced } from "../../findings/progress";
-import { fieldSystem, numbersOf, randomField, ungated, type FieldSystem } from "./fields";
+import type { Field, FieldSystem } from "./fields";
+import { fieldSystem, numbersOf, randomField, randomPoint, rootCount, rootsOf, ungated } from "./fields";
 
 /** Exponents and inputs up to which the hypothesis is tested: a second. */
 const MOST_COLUMNS = 600;
 /** Rows beyond the columns, against an unlucky draw. */
 const SURPLUS = 4;
+/** Roots in one evaluation: each halves the inputs that have them all. */
+export const MOST_ROOTS = 12;
 
 /** Whether its function runs modulo the prime as it is, with residues for its exponentials that mean what they should. */
 export function* isTower(network: Network, prime: number, seed: number): Paced<boolean> {
@@ -33,20 +46,61 @@ export function* isTower(network: Network, prime: number, seed: number): Paced<b
   const stands = beforeLoss.instructions.every((one) => one.op !== "map" || ungated(one.by) !== null);
   if (!stands || !runsModulo(beforeLoss, prime)) return false;
   const system = fieldSystem(network, prime);
+  if (rootCount(beforeLoss) > MOST_ROOTS) return false;
+  const random = randomStream(seed, `tower/${prime}`);
+  const pass =
+    2 *
+    beforeLoss.instructions.reduce((sum, one) => sum + (one.op === "contract" ? one.wiring.edgeCount : one.size), 0);
+  for (const value of rootsOf(system)) if (!(yield* areIndependent(system, value, random, pass))) return false;
   const exponents = exponentsOf(system);
   if (exponents.length === 0) return true;
   const columns = exponents.length + network.inputs;
   if (columns > MOST_COLUMNS) return false;
-  const random = randomStream(seed, `tower/${prime}`);
   const echelon = createEchelon(prime, columns);
-  const pass =
-    2 *
-    beforeLoss.instructions.reduce((sum, one) => sum + (one.op === "contract" ? one.wiring.edgeCount : one.size), 0);
   for (let row = 0; row < columns + SURPLUS && echelon.rows.length < columns; row++) {
     insert(echelon, differences(system, exponents, random));
     yield 10 * pass + columns * columns;
   }
   return echelon.rows.length === columns;
+}
+
+/** Whether the numbers that a value takes the roots of are independent modulo squares. */
+function* areIndependent(system: FieldSystem, value: Value, random: RandomStream, pass: number): Paced<boolean> {
+  const { program, prime } = system;
+  const seesInput = program.seesInput[value];
+  const columns = program.groups[value].length + 1;
+  const echelon = createEchelon(2, columns);
+  for (let row = 0; row < TRIES_PER_ROOT * columns && echelon.rows.length < columns; row++) {
+    // At one theta and two inputs; what theta decides alone at any theta.
+    const here = seesInput ? randomPoint(system, random) : null;
+    const signs = new Float64Array(columns).fill(1, columns - 1);
+    let met = 0;
+    for (let tries = 0; tries < TRIES_FOR_ROOTS && met < (seesInput ? 2 : 1); tries++) {
+      const theta = here ?? anyNumbers(program.program.parameters, system, random);
+      const radicands = radicandsOf(program, numbersOf(system, anyField(system, random)), theta, value);
+      yield pass;
+      if (radicands?.every((one) => one !== 0) !== true) continue;
+      radicands.forEach((one, i) => (signs[i] = (signs[i] + (isSquare(one, prime) ? 0 : 1)) % 2));
+      met++;
+    }
+    if (met === (seesInput ? 2 : 1)) insert(echelon, signs);
+  }
+  return echelon.rows.length === columns;
+}
+
+/** Rows for each column at most, and inputs for each row: the roots before it exist for one in 2^MOST_ROOTS. */
+const TRIES_PER_ROOT = 10;
+const TRIES_FOR_ROOTS = 2 ** (MOST_ROOTS + 3);
+
+function anyNumbers(count: number, { prime }: FieldSystem, random: RandomStream): Float64Array {
+  return Float64Array.from({ length: count }, () => 1 + random.integer(prime - 1));
+}
+
+/** Whether its roots exist or not. */
+function anyField(system: FieldSystem, random: RandomStream): Field {
+  const { network } = system;
+  const input = anyNumbers(network.inputs, system, random);
+  return { input, constant: 1, gates: network.layers.map(() => null), output: new Float64Array(0) };
 }
 
 /** Where the exponents stand among the values: the arguments of maps and of functions of several that are made of exponentials. */
@@ -62,10 +116,10 @@ function exponentsOf({ program: { program, from, groups } }: FieldSystem): numbe
 
 function differences(system: FieldSystem, exponents: readonly number[], random: RandomStream): Float64Array {
   const { program, prime, network } = system;
-  const theta = [Float64Array.from({ length: program.program.parameters }, () => 1 + random.integer(prime - 1))];
+  const theta = randomPoint(system, random);
   const at = (): Float64Array => {
-    const field = randomField(system, random);
-    const [values] = modularValues(program, numbersOf(system, field), theta);
+    const field = randomField(system, random, theta);
+    const [values] = modularValues(program, numbersOf(system, field), [theta]);
     const all = new Float64Array(exponents.length + network.inputs);
     exponents.forEach((place, i) => (all[i] = values[place]));
     all.set(field.input, exponents.length);

@@ -6,7 +6,7 @@
  * Cost: 3 multiplications for each edge of a contract and pair of subsets, so O(3^k D) with k directions where every
  * weight has one edge. Memory: the program's vectors twice, times 2^k.
  */
-import { reduce, reduceAll } from "../../../math/modular/field";
+import { isSquare, reduce, reduceAll } from "../../../math/modular/field";
 import { forEachSplit, zeroJet, type Jet } from "../../../math/modular/multi-dual";
 import type { GroupPlaces, Joint, ModularJoint } from "../../joints/joint";
 import { placesOf as groupPlaces } from "../../joints/joint";
@@ -43,6 +43,8 @@ export interface ModularProgram {
   readonly residues: readonly (Float64Array | null)[];
   readonly joints: readonly (ModularJoint | null)[];
   readonly groups: readonly (readonly GroupPlaces[])[];
+  /** Whether the input decides it too. */
+  readonly seesInput: readonly boolean[];
 }
 
 /** Whether something stands for all that a program does, but for its maps. */
@@ -76,7 +78,20 @@ export function modularProgram(program: Program, prime: number): ModularProgram 
     residues: program.instructions.map((one) => (one.op === "numbers" ? residuesOf(one.are, prime) : null)),
     joints: program.instructions.map((one) => (one.op === "jointly" ? modularOf(one.by) : null)),
     groups: program.instructions.map((one) => (one.op === "jointly" ? groupPlaces(one.groups, one.by) : [])),
+    seesInput: seesInput(program),
   };
+}
+
+function seesInput({ instructions }: Program): boolean[] {
+  const sees: boolean[] = [];
+  for (const one of instructions)
+    sees.push(
+      one.op === "input" ||
+        (one.op === "contract" && (sees[one.a] || sees[one.b])) ||
+        (one.op === "add" && one.of.some((value) => sees[value])) ||
+        ((one.op === "map" || one.op === "jointly") && sees[one.of]),
+    );
+  return sees;
 }
 
 function residuesOf(are: Numbers, prime: number): Float64Array {
@@ -106,15 +121,47 @@ export function modularValues(ready: ModularProgram, numbers: FieldNumbers, thet
   return values;
 }
 
+/** Whether all roots exist that the program takes; of "theta": those that theta decides alone, whatever the input. */
+export function rootsExist(
+  ready: ModularProgram,
+  numbers: FieldNumbers,
+  theta: Float64Array,
+  of: "all" | "theta" = "all",
+): boolean {
+  return forward(ready, numbers, [theta], zeroJet(1, ready.length), (value, radicands) => {
+    if (of === "theta" && ready.seesInput[value]) return "skip";
+    return radicands.every((one) => isSquare(one, ready.prime)) ? "go on" : "stop";
+  });
+}
+
+/** What one value takes the roots of; `null`: a root that is taken before it does not exist. */
+export function radicandsOf(
+  ready: ModularProgram,
+  numbers: FieldNumbers,
+  theta: Float64Array,
+  of: Value,
+): readonly number[] | null {
+  let found: readonly number[] | null = null;
+  forward(ready, numbers, [theta], zeroJet(1, ready.length), (value, radicands) => {
+    if (value !== of) return radicands.every((one) => isSquare(one, ready.prime)) ? "go on" : "stop";
+    found = radicands;
+    return "stop";
+  });
+  return found;
+}
+
+/** Value by value; what takes roots is asked about first. False: it was stopped. */
 function forward(
-  { program, prime, places, from, contracts, mapNumbers, residues, joints, groups }: ModularProgram,
+  ready: ModularProgram,
   numbers: FieldNumbers,
   theta: Jet,
   values: Jet,
-): void {
+  meet?: (value: Value, radicands: readonly number[]) => "go on" | "skip" | "stop",
+): boolean {
+  const { program, prime, places, from, contracts, mapNumbers, residues, joints, groups } = ready;
   const { instructions } = program;
   const partsOf = (value: Value): Jet => (instructions[value].op === "parameter" ? theta : values);
-  instructions.forEach((instruction, value) => {
+  for (const [value, instruction] of instructions.entries()) {
     const at = from[value];
     switch (instruction.op) {
       case "input":
@@ -144,12 +191,29 @@ function forward(
       case "map":
         numbers.maps[mapNumbers[value]].forward(values, from[instruction.of], at, instruction.size, prime);
         break;
-      case "jointly":
+      case "jointly": {
+        const next = takesRoots(ready, value) ? meet?.(value, radicandsAt(ready, value, values)) : "go on";
+        if (next === "stop") return false;
+        if (next === "skip") break;
         for (const { z, y } of groups[value])
           joints[value]!.forward(values, shifted(z, from[instruction.of]), shifted(y, at), prime);
         break;
+      }
     }
-  });
+  }
+  return true;
+}
+
+export function takesRoots({ joints }: Pick<ModularProgram, "joints">, value: Value): boolean {
+  return joints[value]?.radicand !== undefined;
+}
+
+/** Group by group. */
+function radicandsAt({ program, prime, from, joints, groups }: ModularProgram, value: Value, values: Jet): number[] {
+  const instruction = program.instructions[value];
+  const radicand = joints[value]?.radicand;
+  if (radicand === undefined || instruction.op !== "jointly") return [];
+  return groups[value].map(({ z }) => radicand(values, shifted(z, from[instruction.of]), prime));
 }
 
 function backward(

@@ -1,4 +1,5 @@
 /** The groups whose laws are listed: a row each, in the order in which a report lists what they find. */
+import { centred } from "./centred";
 import { cross } from "./cross";
 import { exchange } from "./exchange";
 import { frozen } from "./frozen";
@@ -20,6 +21,7 @@ export const LAW_GROUPS: readonly LawGroup[] = [
   part,
   together,
   shift,
+  centred,
   frozen,
   sum,
 ];
