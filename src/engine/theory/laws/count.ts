@@ -31,7 +31,7 @@ import { listedLaws } from "./law-rank";
 import type { ModularCount } from "./modular-count";
 import { allFields, countModular, deepWork, modularWork } from "./modular-count";
 import { countSparse } from "./sparse-count";
-import { rootCount } from "./fields";
+import { drawsFor } from "./roots";
 import { isTower } from "./tower";
 import { NOT_DECIDED, SOME_ARE_FIXED, stillGrowing, wouldTake } from "./words";
 
@@ -134,7 +134,7 @@ function* countTower(
   const parameters = parameterCount(network);
   const edges = compile(network).blocks.reduce((sum, { wiring }) => sum + wiring.edgeCount, 0);
   // Weights that act at many places cost as much as so many more weights, and inputs are drawn until all roots exist.
-  const draws = 1 + 2 ** rootCount(compile(network).beforeLoss) / PASSES_PER_FIELD;
+  const draws = 1 + drawsFor(network) / PASSES_PER_FIELD;
   const heavier = Math.max(1, edges / parameters) * draws;
   if (parameters > LARGEST_TOWER || heavier * modularWork(families, parameters) > most) return null;
   const stage = { stage: "Counting conservation laws", fraction: null };

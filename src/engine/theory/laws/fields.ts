@@ -23,9 +23,10 @@ import { sigmaOf } from "../../model/activations";
 import { compile } from "../../model/compile";
 import type { Activation, Network } from "../../model/network";
 import type { FieldNumbers, ModularProgram } from "../../model/passes/modular/gradient";
-import { modularGradient, modularProgram, rootsExist, takesRoots } from "../../model/passes/modular/gradient";
-import type { Program, Value } from "../../model/program/program";
+import { modularGradient, modularProgram, rootsExist } from "../../model/passes/modular/gradient";
+import type { Value } from "../../model/program/program";
 import { gatedLayers, phiKindOf } from "../../model/structure";
+import { drawUntil, keyOf, rootStages } from "./roots";
 
 export interface FieldSystem {
   readonly network: Network;
@@ -54,55 +55,45 @@ export function fieldSystem(network: Network, prime: number): FieldSystem {
   return { network, prime, program: modularProgram(beforeLoss, prime), maps };
 }
 
-/** A field of the program at theta: where it takes roots, one for which they exist. */
-export function randomField(system: FieldSystem, random: RandomStream, theta: Float64Array): Field {
+/** A field of the program at theta: where it takes roots, one for which those exist that are taken `before` some value. */
+export function randomField(
+  system: FieldSystem,
+  random: RandomStream,
+  theta: Float64Array,
+  before: Value = Infinity,
+): Field {
   const { network, prime, program } = system;
   // A function is taken at what it is applied to, the constant 1 with it; phi may be asked what it makes of any.
   const isFunction = phiKindOf(network) === "function";
   const draw = (n: number): Float64Array => Float64Array.from({ length: n }, () => 1 + random.integer(prime - 1));
   // Of a function there is nothing to gate: it runs as it is.
   const gated = isFunction ? network.layers.map(() => false) : gatedLayers(network);
-  const takes = rootCount(program.program) > 0;
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const field: Field = {
-      input: draw(network.inputs),
-      constant: isFunction ? 1 : 1 + random.integer(prime - 1),
-      gates: network.layers.map((layer, index) => (gated[index] ? draw(layer.units) : null)),
-      output: draw(network.layers[network.layers.length - 1].units),
-    };
-    if (!takes || rootsExist(program, numbersOf(system, field), theta)) return field;
-  }
-  throw new Error("No input was found for which all roots exist modulo the prime.");
+  const field: Field = {
+    input: draw(network.inputs),
+    constant: isFunction ? 1 : 1 + random.integer(prime - 1),
+    gates: network.layers.map((layer, index) => (gated[index] ? draw(layer.units) : null)),
+    output: draw(network.layers[network.layers.length - 1].units),
+  };
+  for (const { draws, exist } of rootStages(network))
+    if (draws.length > 0)
+      drawUntil(field.input, draws, random, prime, () =>
+        rootsExist(program, numbersOf(system, field), theta, (root) => root.value < before && exist.has(keyOf(root))),
+      );
+  return field;
 }
 
-/** Parameters at random: where it takes roots that these decide alone, such that they exist. */
-export function randomPoint(system: FieldSystem, random: RandomStream): Float64Array {
+/** Parameters at random: such that those roots exist that they decide alone. */
+export function randomPoint(system: FieldSystem, random: RandomStream, before: Value = Infinity): Float64Array {
   const { network, prime, program } = system;
   const draw = (n: number): Float64Array => Float64Array.from({ length: n }, () => 1 + random.integer(prime - 1));
-  const takes = rootsOf(system).some((value) => !program.seesInput[value]);
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const theta = draw(program.program.parameters);
-    if (!takes) return theta;
-    const any = { input: draw(network.inputs), constant: 1, gates: network.layers.map(() => null), output: draw(0) };
-    if (rootsExist(program, numbersOf(system, any), theta, "theta")) return theta;
-  }
-  throw new Error("No parameters were found for which all roots exist modulo the prime.");
-}
-
-/** Each root exists with chance 1/2: of MOST_ROOTS no draw in so many has all with a chance of e^-64. */
-const MOST_TRIES = 2 ** 18;
-
-/** What takes roots. */
-export function rootsOf({ program }: FieldSystem): Value[] {
-  return program.program.instructions.flatMap((_, value) => (takesRoots(program, value) ? [value] : []));
-}
-
-/** How many roots it takes. */
-export function rootCount({ instructions }: Program): number {
-  return instructions.reduce(
-    (sum, one) => sum + (one.op === "jointly" && one.by.modular?.radicand !== undefined ? one.groups.count : 0),
-    0,
+  const theta = draw(program.program.parameters);
+  const first = rootStages(network).find(({ draws }) => draws.length === 0);
+  if (first === undefined) return theta;
+  const any = { input: draw(network.inputs), constant: 1, gates: network.layers.map(() => null), output: draw(0) };
+  drawUntil(theta, theta.keys(), random, prime, () =>
+    rootsExist(program, numbersOf(system, any), theta, (root) => root.value < before && first.exist.has(keyOf(root))),
   );
+  return theta;
 }
 
 /** The right-nested bracket [X_1, [X_2, … X_m]] at theta; m = 1 is the field itself. Residues, length D. */

@@ -19,7 +19,7 @@
  * a function of theta would have the same symbol everywhere). Where theta decides the v_i alone, of [ v_i(theta) ].
  *
  * Cost: two forward passes for each row, as many rows as exponents and inputs, and the cube of that for the rank. Of n roots one
- * draw in 2^n has them all.
+ * draw in 2^n has them all (roots.ts).
  */
 import { createEchelon, insert } from "../../math/modular/echelon";
 import { isSquare, reduce } from "../../math/modular/field";
@@ -30,15 +30,16 @@ import type { Network } from "../../model/network";
 import { modularValues, radicandsOf, runsModulo } from "../../model/passes/modular/gradient";
 import type { Value } from "../../model/program/program";
 import type { Paced } from "../../findings/progress";
-import type { Field, FieldSystem } from "./fields";
-import { fieldSystem, numbersOf, randomField, randomPoint, rootCount, rootsOf, ungated } from "./fields";
+import type { FieldSystem } from "./fields";
+import { fieldSystem, numbersOf, randomField, randomPoint, ungated } from "./fields";
+import { drawsFor, keyOf, rootStages, valuesWithRoots } from "./roots";
 
 /** Exponents and inputs up to which the hypothesis is tested: a second. */
 const MOST_COLUMNS = 600;
 /** Rows beyond the columns, against an unlucky draw. */
 const SURPLUS = 4;
-/** Roots in one evaluation: each halves the inputs that have them all. */
-export const MOST_ROOTS = 12;
+/** Inputs that are tried for one that has all roots. */
+const MOST_DRAWS = 2 ** 12;
 
 /** Whether its function runs modulo the prime as it is, with residues for its exponentials that mean what they should. */
 export function* isTower(network: Network, prime: number, seed: number): Paced<boolean> {
@@ -46,12 +47,13 @@ export function* isTower(network: Network, prime: number, seed: number): Paced<b
   const stands = beforeLoss.instructions.every((one) => one.op !== "map" || ungated(one.by) !== null);
   if (!stands || !runsModulo(beforeLoss, prime)) return false;
   const system = fieldSystem(network, prime);
-  if (rootCount(beforeLoss) > MOST_ROOTS) return false;
+  if (drawsFor(network) > MOST_DRAWS) return false;
   const random = randomStream(seed, `tower/${prime}`);
   const pass =
     2 *
     beforeLoss.instructions.reduce((sum, one) => sum + (one.op === "contract" ? one.wiring.edgeCount : one.size), 0);
-  for (const value of rootsOf(system)) if (!(yield* areIndependent(system, value, random, pass))) return false;
+  for (const value of valuesWithRoots(beforeLoss))
+    if (!(yield* areIndependent(system, value, random, pass))) return false;
   const exponents = exponentsOf(system);
   if (exponents.length === 0) return true;
   const columns = exponents.length + network.inputs;
@@ -66,42 +68,31 @@ export function* isTower(network: Network, prime: number, seed: number): Paced<b
 
 /** Whether the numbers that a value takes the roots of are independent modulo squares. */
 function* areIndependent(system: FieldSystem, value: Value, random: RandomStream, pass: number): Paced<boolean> {
-  const { program, prime } = system;
-  const seesInput = program.seesInput[value];
+  const { program, prime, network } = system;
   const columns = program.groups[value].length + 1;
+  const ofTheta = rootStages(network).some(
+    ({ draws, exist }) => draws.length === 0 && exist.has(keyOf({ value, group: 0 })),
+  );
   const echelon = createEchelon(2, columns);
-  for (let row = 0; row < TRIES_PER_ROOT * columns && echelon.rows.length < columns; row++) {
-    // At one theta and two inputs; what theta decides alone at any theta.
-    const here = seesInput ? randomPoint(system, random) : null;
+  for (let row = 0; row < ROWS_PER_COLUMN * columns && echelon.rows.length < columns; row++) {
+    const theta = randomPoint(system, random, value);
     const signs = new Float64Array(columns).fill(1, columns - 1);
-    let met = 0;
-    for (let tries = 0; tries < TRIES_FOR_ROOTS && met < (seesInput ? 2 : 1); tries++) {
-      const theta = here ?? anyNumbers(program.program.parameters, system, random);
-      const radicands = radicandsOf(program, numbersOf(system, anyField(system, random)), theta, value);
-      yield pass;
-      if (radicands?.every((one) => one !== 0) !== true) continue;
-      radicands.forEach((one, i) => (signs[i] = (signs[i] + (isSquare(one, prime) ? 0 : 1)) % 2));
-      met++;
+    // At one theta and two inputs; what theta decides alone at one theta.
+    for (let inputs = 0; inputs < (ofTheta ? 1 : 2); inputs++) {
+      const field = randomField(system, random, theta, value);
+      const radicands = radicandsOf(program, numbersOf(system, field), theta, value);
+      if (radicands?.includes(0) !== false) signs.fill(0);
+      else radicands.forEach((one, i) => (signs[i] = (signs[i] + (isSquare(one, prime) ? 0 : 1)) % 2));
     }
-    if (met === (seesInput ? 2 : 1)) insert(echelon, signs);
+    // A radicand that is 0 says nothing: that row is nothing but zeros, or has no 1 at its end.
+    if (signs[columns - 1] === 1) insert(echelon, signs);
+    yield drawsFor(network) * pass;
   }
   return echelon.rows.length === columns;
 }
 
-/** Rows for each column at most, and inputs for each row: the roots before it exist for one in 2^MOST_ROOTS. */
-const TRIES_PER_ROOT = 10;
-const TRIES_FOR_ROOTS = 2 ** (MOST_ROOTS + 3);
-
-function anyNumbers(count: number, { prime }: FieldSystem, random: RandomStream): Float64Array {
-  return Float64Array.from({ length: count }, () => 1 + random.integer(prime - 1));
-}
-
-/** Whether its roots exist or not. */
-function anyField(system: FieldSystem, random: RandomStream): Field {
-  const { network } = system;
-  const input = anyNumbers(network.inputs, system, random);
-  return { input, constant: 1, gates: network.layers.map(() => null), output: new Float64Array(0) };
-}
+/** Half of all rows are independent of those before them, where anything is. */
+const ROWS_PER_COLUMN = 10;
 
 /** Where the exponents stand among the values: the arguments of maps and of functions of several that are made of exponentials. */
 function exponentsOf({ program: { program, from, groups } }: FieldSystem): number[] {

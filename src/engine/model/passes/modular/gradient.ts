@@ -43,8 +43,6 @@ export interface ModularProgram {
   readonly residues: readonly (Float64Array | null)[];
   readonly joints: readonly (ModularJoint | null)[];
   readonly groups: readonly (readonly GroupPlaces[])[];
-  /** Whether the input decides it too. */
-  readonly seesInput: readonly boolean[];
 }
 
 /** Whether something stands for all that a program does, but for its maps. */
@@ -78,20 +76,7 @@ export function modularProgram(program: Program, prime: number): ModularProgram 
     residues: program.instructions.map((one) => (one.op === "numbers" ? residuesOf(one.are, prime) : null)),
     joints: program.instructions.map((one) => (one.op === "jointly" ? modularOf(one.by) : null)),
     groups: program.instructions.map((one) => (one.op === "jointly" ? groupPlaces(one.groups, one.by) : [])),
-    seesInput: seesInput(program),
   };
-}
-
-function seesInput({ instructions }: Program): boolean[] {
-  const sees: boolean[] = [];
-  for (const one of instructions)
-    sees.push(
-      one.op === "input" ||
-        (one.op === "contract" && (sees[one.a] || sees[one.b])) ||
-        (one.op === "add" && one.of.some((value) => sees[value])) ||
-        ((one.op === "map" || one.op === "jointly") && sees[one.of]),
-    );
-  return sees;
 }
 
 function residuesOf(are: Numbers, prime: number): Float64Array {
@@ -121,33 +106,40 @@ export function modularValues(ready: ModularProgram, numbers: FieldNumbers, thet
   return values;
 }
 
-/** Whether all roots exist that the program takes; of "theta": those that theta decides alone, whatever the input. */
+/** A root that a program takes: which of its functions of several does, and of which group. */
+export interface Root {
+  readonly value: Value;
+  readonly group: number;
+}
+
+/** Whether these roots exist; they must come with all that are taken before them and that they depend on. */
 export function rootsExist(
   ready: ModularProgram,
   numbers: FieldNumbers,
   theta: Float64Array,
-  of: "all" | "theta" = "all",
+  which: (root: Root) => boolean,
 ): boolean {
-  return forward(ready, numbers, [theta], zeroJet(1, ready.length), (value, radicands) => {
-    if (of === "theta" && ready.seesInput[value]) return "skip";
-    return radicands.every((one) => isSquare(one, ready.prime)) ? "go on" : "stop";
+  return forward(ready, numbers, [theta], zeroJet(1, ready.length), (root, radicand) => {
+    if (!which(root)) return "skip";
+    return isSquare(radicand, ready.prime) ? "go on" : "stop";
   });
 }
 
-/** What one value takes the roots of; `null`: a root that is taken before it does not exist. */
+/** What one value takes the roots of, group by group; `null`: a root that is taken before it does not exist. */
 export function radicandsOf(
   ready: ModularProgram,
   numbers: FieldNumbers,
   theta: Float64Array,
   of: Value,
 ): readonly number[] | null {
-  let found: readonly number[] | null = null;
-  forward(ready, numbers, [theta], zeroJet(1, ready.length), (value, radicands) => {
-    if (value !== of) return radicands.every((one) => isSquare(one, ready.prime)) ? "go on" : "stop";
-    found = radicands;
-    return "stop";
+  const found: number[] = [];
+  forward(ready, numbers, [theta], zeroJet(1, ready.length), ({ value }, radicand) => {
+    if (value < of) return isSquare(radicand, ready.prime) ? "go on" : "stop";
+    if (value > of) return "stop";
+    found.push(radicand);
+    return "skip";
   });
-  return found;
+  return found.length === 0 ? null : found;
 }
 
 /** Value by value; what takes roots is asked about first. False: it was stopped. */
@@ -156,7 +148,7 @@ function forward(
   numbers: FieldNumbers,
   theta: Jet,
   values: Jet,
-  meet?: (value: Value, radicands: readonly number[]) => "go on" | "skip" | "stop",
+  meet?: (root: Root, radicand: number) => "go on" | "skip" | "stop",
 ): boolean {
   const { program, prime, places, from, contracts, mapNumbers, residues, joints, groups } = ready;
   const { instructions } = program;
@@ -192,28 +184,21 @@ function forward(
         numbers.maps[mapNumbers[value]].forward(values, from[instruction.of], at, instruction.size, prime);
         break;
       case "jointly": {
-        const next = takesRoots(ready, value) ? meet?.(value, radicandsAt(ready, value, values)) : "go on";
-        if (next === "stop") return false;
-        if (next === "skip") break;
-        for (const { z, y } of groups[value])
-          joints[value]!.forward(values, shifted(z, from[instruction.of]), shifted(y, at), prime);
+        const joint = joints[value]!;
+        for (const [group, { z, y }] of groups[value].entries()) {
+          const zAt = shifted(z, from[instruction.of]);
+          if (meet !== undefined && joint.radicand !== undefined) {
+            const next = meet({ value, group }, joint.radicand(values, zAt, prime));
+            if (next === "stop") return false;
+            if (next === "skip") continue;
+          }
+          joint.forward(values, zAt, shifted(y, at), prime);
+        }
         break;
       }
     }
   }
   return true;
-}
-
-export function takesRoots({ joints }: Pick<ModularProgram, "joints">, value: Value): boolean {
-  return joints[value]?.radicand !== undefined;
-}
-
-/** Group by group. */
-function radicandsAt({ program, prime, from, joints, groups }: ModularProgram, value: Value, values: Jet): number[] {
-  const instruction = program.instructions[value];
-  const radicand = joints[value]?.radicand;
-  if (radicand === undefined || instruction.op !== "jointly") return [];
-  return groups[value].map(({ z }) => radicand(values, shifted(z, from[instruction.of]), prime));
 }
 
 function backward(
