@@ -111,6 +111,25 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     ),
     layered(vector(2), dense(3), dense(4, "relu", true), dense(3), { ...added("none"), sources: [0, 2] }, dense(2)),
   ],
+  rnn: [
+    layered(sequence(3, 2), recurrent("rnn", { hidden: 2, nonlinearity: "identity" }), dense(2)),
+    layered(sequence(3, 2), biased(recurrent("rnn", { hidden: 3, nonlinearity: "relu", outputs: "last" })), dense(1)),
+    layered(
+      sequence(3, 1),
+      recurrent("rnn", { hidden: 3, nonlinearity: "identity", recurrence: "diagonal" }),
+      dense(1),
+    ),
+    layered(sequence(3, 1), recurrent("rnn", { hidden: 4, nonlinearity: "identity", rank: 1 }), dense(1)),
+    layered(sequence(2, 2), dense(2), biased(recurrent("rnn", { hidden: 3, nonlinearity: "tanh" })), dense(1)),
+  ],
+  gru: [
+    layered(sequence(3, 2), biased(recurrent("gru", { hidden: 2 })), dense(1)),
+    layered(sequence(2, 2), dense(3), recurrent("gru", { hidden: 2, outputs: "last" })),
+  ],
+  lstm: [
+    layered(sequence(3, 2), biased(recurrent("lstm", { hidden: 2 })), dense(1)),
+    layered(sequence(2, 2), dense(3), recurrent("lstm", { hidden: 2, outputs: "last" })),
+  ],
   gated: [
     layered(vector(2), glu(3, "silu"), dense(2)),
     layered(vector(2), dense(2), { ...glu(2, "relu"), bias: true }),
@@ -156,6 +175,14 @@ export function attend(own: LayerOwn): Part {
 
 export function normed(norm: "layer" | "rms", own: LayerOwn = {}): Part {
   return { type: "norm", units: 0, own: { norm, ...own }, activation: act("identity"), bias: false };
+}
+
+export function recurrent(type: "rnn" | "gru" | "lstm", own: LayerOwn): Part {
+  return { type, units: 0, own, activation: act("identity"), bias: false };
+}
+
+export function biased(part: Part): Part {
+  return { ...part, bias: true };
 }
 
 export function added(gain: NonNullable<LayerOwn["gain"]>): Part {

@@ -6,7 +6,7 @@ import { sigmaOf } from "./activations";
 import type { Sigma } from "./activations/activation";
 import { blockKindOf } from "./blocks";
 import type { WeightNames } from "./block";
-import type { Built, Signal } from "./blocks/block";
+import type { Built, Compensation, Signal } from "./blocks/block";
 import type { Changes } from "./changes";
 import { EVERY, NO_CHANGE, RESCALINGS } from "./changes";
 import type { Block, Network } from "./network";
@@ -45,6 +45,8 @@ export interface CompiledLayer {
    * proven of neurons that add up what they read is proven of it. Read off the program, not said by the row.
    */
   readonly addsUp: boolean;
+  /** What may be added to some weights and taken from others. */
+  readonly compensations: readonly Compensation[];
 }
 
 const COMPILED = new WeakMap<Network, Compiled>();
@@ -83,12 +85,14 @@ function compileAnew(network: Network): Compiled {
   network.layers.forEach((layer, index) => {
     const kind = blockKindOf(layer);
     const own: Block[] = [];
+    const compensations: Compensation[] = [];
     const built = kind.build(layer, {
       program,
       wires,
       sources: layer.sources.map(signalOf),
       open: (size, inner) => wires.open(index, size, inner),
       lead: (wire) => wires.lead(wire, index),
+      compensate: (of) => void compensations.push(of),
       tensor({ source, ...tensor }) {
         const { value, offset } = program.parameter(tensor.rows * tensor.columns);
         const of = { layer: index, source: source === null ? null : layer.sources[source], offset };
@@ -97,13 +101,15 @@ function compileAnew(network: Network): Compiled {
         return { value, block };
       },
     });
-    const before = layer.bias ? withBias(built, index, { program, wires, own }) : built.value;
+    const before = layer.bias && built.biased !== true ? withBias(built, index, { program, wires, own }) : built.value;
     blocks.push(...own);
     const { changes, degree } = allowedBy(sigmaOf(layer.activation));
     wires.activate(built.wire, built.degree === 2 && degree === 2 ? NO_CHANGE : changes);
     const after = program.map(before, layer.activation);
-    signals.push({ ...built, value: after, ...(degree === 2 ? { degree } : {}) });
-    layers.push({ blocks: own, before, after, shape: built.shape });
+    const { shape: made, wire, as } = built;
+    const bent = degree === 2 || built.degree === 2 ? { degree: 2 as const } : {};
+    signals.push({ value: after, shape: made, wire, as, ...bent });
+    layers.push({ blocks: own, before, after, shape: made, compensations });
   });
   wires.fix(signals[signals.length - 1].wire);
   const { before, after } = layers[layers.length - 1];

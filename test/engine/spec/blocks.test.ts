@@ -48,6 +48,22 @@ describe("blocks in a spec", () => {
       /it is a vector of 2 numbers, the stream a vector of 3 numbers/,
     ],
     "a residual of one source": [on("3", '{ "type": «"residual"» }'), /takes from two layers, not 1/],
+    "a recurrent layer on a vector": [
+      on("3", '{ "type": «"rnn"», "hidden": 2 }'),
+      /reads a sequence; its source is a vector of 3 numbers/,
+    ],
+    "a recurrent layer over one token": [
+      on('{ "tokens": 1, "width": 2 }', '{ "type": «"lstm"», "hidden": 2 }'),
+      /never uses its recurrent weights/,
+    ],
+    "a rank above the number of states": [
+      on(TOKENS, '{ "type": "rnn", "hidden": 2, «"rank"»: 3 }'),
+      /A rank of 3 is more than the 2 states/,
+    ],
+    "a rank of a diagonal recurrence": [
+      on(TOKENS, '{ "type": "rnn", "hidden": 2, "recurrence": "diagonal", «"rank"»: 1 }'),
+      /one number for each state and no rank/,
+    ],
     "padding over nothing but zeros": [
       on(IMAGE, '{ "type": "pool", "kind": "max", "kernel": 2, «"padding"»: 2 }'),
       /over nothing but zeros/,
@@ -76,6 +92,7 @@ describe("blocks in a spec", () => {
   it("what is too large, before anything is made", () => {
     const huge = '{ "channels": 1, "height": 1000000, "width": 1000000 }';
     findsOne(on(huge, '{ "type": «"conv2d"», "channels": 1, "kernel": 3 }'), "spec.too-large");
+    findsOne(on('{ "tokens": 5000, "width": 2 }', '{ "type": «"gru"», "hidden": 2 }'), "spec.too-large");
     const wide = '{ "channels": 1, "height": 9000000, "width": 1 }';
     findsOne(on(wide, '{ "type": "conv2d", "channels": 1, «"kernel"»: [9000000, 1] }'), "spec.conflict");
     findsOne(

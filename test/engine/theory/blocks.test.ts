@@ -11,11 +11,24 @@ import { sequence, vector } from "../../../src/engine/model/shape";
 import { countLaws } from "../../../src/engine/theory/laws/count";
 import { listedLaws } from "../../../src/engine/theory/laws/law-rank";
 import { isTower } from "../../../src/engine/theory/laws/tower";
-import { added, attend, dense, glu, layered, normed, type Part } from "../layer-samples";
+import { added, attend, biased, dense, glu, layered, normed, recurrent } from "../layer-samples";
 import { finish } from "../networks";
 
-const biased = (part: Part): Part => ({ ...part, bias: true });
 const gatedOf = (gate: Parameters<typeof glu>[1]): Network => layered(vector(3), glu(2, gate));
+
+const rnnOf = (
+  inputs: number,
+  hidden: number,
+  outputs: number,
+  nonlinearity: "identity" | "relu" | "tanh",
+  biases: "biases" | "none" = "none",
+): Network => {
+  const layer = recurrent("rnn", { hidden, nonlinearity });
+  return layered(sequence(3, inputs), biases === "biases" ? biased(layer) : layer, dense(outputs));
+};
+
+const stateSpace = (own: Parameters<typeof recurrent>[1], tokens: number): Network =>
+  layered(sequence(tokens, 1), recurrent("rnn", { nonlinearity: "identity", ...own }), dense(1));
 
 const attentionOf = (width: number, own: Parameters<typeof attend>[0], bias: "bias" | "none" = "none"): Network =>
   layered(sequence(3, width), bias === "bias" ? biased(attend(own)) : attend(own));
@@ -33,6 +46,15 @@ const COUNTS: readonly (readonly [string, Network, number, number, number, numbe
   ["layer norm without gains or eps", behindNorm("layer", { affine: "no", eps: 0 }), 17, 6, 6, 11, "certified"],
   ["RMS norm without eps", behindNorm("rms", { eps: 0 }), 20, 4, 4, 16, "certified"],
   ["RMS norm", behindNorm("rms"), 20, 3, 3, 17, "certified"],
+  ["a linear recurrent net", rnnOf(2, 2, 2, "identity"), 12, 3, 3, 9, "certified"],
+  ["a linear recurrent net, 3 states", rnnOf(1, 3, 1, "identity"), 15, 6, 6, 9, "certified"],
+  ["a recurrent net of relu, two biases", rnnOf(2, 2, 2, "relu", "biases"), 16, 4, 4, 12, "measured"],
+  ["a recurrent net of tanh, two biases", rnnOf(2, 2, 2, "tanh", "biases"), 16, 2, 2, 14, "certified"],
+  ["a diagonal state-space model", stateSpace({ hidden: 3, recurrence: "diagonal" }, 3), 9, 3, 3, 6, "certified"],
+  ["a linear recurrent net of rank 1", stateSpace({ hidden: 4, rank: 1 }, 6), 16, 11, 11, 5, "certified"],
+  ["a linear recurrent net of rank 2", stateSpace({ hidden: 6, rank: 2 }, 8), 36, 24, 24, 12, "certified"],
+  ["LSTM", layered(sequence(3, 2), biased(recurrent("lstm", { hidden: 2 }))), 48, 8, 8, 40, "certified"],
+  ["GRU", layered(sequence(3, 2), biased(recurrent("gru", { hidden: 2 }))), 36, 4, 4, 32, "certified"],
   ["SwiGLU", gatedOf("silu"), 18, 2, 2, 16, "certified"],
   ["SwiGLU with biases", layered(vector(3), biased(glu(2, "silu"))), 25, 2, 2, 23, "certified"],
   ["GLU", gatedOf("sigmoid"), 18, 2, 2, 16, "certified"],

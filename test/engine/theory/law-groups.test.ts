@@ -18,7 +18,7 @@ import {
   lawFamilies,
   lawIndices,
   lawValues,
-  linearPositions,
+  linearLaws,
   listedValues,
   lossFamilies,
   networkFamilies,
@@ -74,6 +74,7 @@ const CASES: readonly Case[] = [
     toTheta: (theta) => theta.map((x, i) => (i < 3 ? Math.abs(x) + 0.1 : x)),
   }),
   caseOf("a neuron that is off", chain([2, 3, 3, 1], "relu"), { toTheta: off }),
+  caseOf("two biases", LAYER_SAMPLES.rnn[4]),
   caseOf("a norm without gains", LAYER_SAMPLES.norm[4]),
   caseOf("rotary positions", LAYER_SAMPLES.attention[2], { toTheta: (theta) => theta.map((x) => x / 3) }),
   caseOf("a layer norm", LAYER_SAMPLES.norm[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
@@ -134,7 +135,7 @@ for (const group of LAW_GROUPS)
     it("are as many as they say, each with its value, gradient and name", () => {
       for (const { what, network, family, theta } of found) {
         const { rows, columns } = valuesShape(family);
-        const numbered = linearPositions(family)?.length ?? lawIndices(family).length;
+        const numbered = linearLaws(family)?.length ?? lawIndices(family).length;
         const counts = [
           numbered,
           listedValues(family, theta).length,

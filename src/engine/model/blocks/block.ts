@@ -77,6 +77,17 @@ export interface BuildSite {
   open(size: number, inner?: string): WireId;
   /** The layer's units lie on a wire that another one opened. */
   lead(wire: WireId): void;
+  /**
+   * A number added to all weights of a channel on one side, and taken from all those on the other, changes nothing that the
+   * layer computes, channel by channel.
+   */
+  compensate(of: Compensation): void;
+}
+
+export interface Compensation {
+  readonly size: number;
+  readonly plus: readonly Touch[];
+  readonly minus: readonly Touch[];
 }
 
 /** What one layer hands to the next. */
@@ -91,7 +102,10 @@ export interface Signal {
 }
 
 /** The same before bias and activation. */
-export type Built = Signal;
+export interface Built extends Signal {
+  /** Its biases are within: none is added behind it. */
+  readonly biased?: true;
+}
 
 /** A piece of theta, a table, row-major. */
 export interface TensorShape {

@@ -10,6 +10,9 @@ import { gated } from "./gated";
 import { linearOde } from "./linear-ode";
 import { norm } from "./norm";
 import { pool } from "./pool";
+import { gru } from "./recurrent/gru";
+import { lstm } from "./recurrent/lstm";
+import { rnn } from "./recurrent/rnn";
 import { residual } from "./residual";
 
 const ROWS = {
@@ -23,6 +26,9 @@ const ROWS = {
   attention,
   norm,
   residual,
+  rnn,
+  gru,
+  lstm,
   "linear-ode": linearOde,
 } as const;
 

@@ -104,6 +104,25 @@ export const OWN = {
     },
     default: "silu",
   },
+  nonlinearity: {
+    form: "word",
+    words: "What a state is bent by. Default `tanh`.",
+    of: { tanh: "`tanh(z)`.", relu: "`max(z, 0)`.", identity: "Nothing: a linear recurrent network." },
+    default: "tanh",
+  },
+  recurrence: {
+    form: "word",
+    words: "What acts on the state. Default `full`.",
+    of: { full: "A matrix.", diagonal: "A number for each state: a state-space model, as S5 and LRU." },
+    default: "full",
+  },
+  rank: { form: "number", words: "Rank of the matrix on the state, written as a product. Absent: full.", minimum: 1 },
+  outputs: {
+    form: "word",
+    words: "Which states are handed on. Default `all`.",
+    of: { all: "Those of all tokens: a sequence.", last: "That of the last token: a vector." },
+    default: "all",
+  },
   kind: {
     form: "word",
     words: "What a pool makes of the numbers under its kernel.",

@@ -27,7 +27,17 @@ export interface Wiring {
 
 /** What passes may know by name; `flow`: no edges at all (../blocks/linear-ode.ts). */
 export type WiringName =
-  "full" | "diagonal" | "flow" | "everywhere" | "tokens" | "convolution" | "gains" | "scores" | "mixtures" | "turns";
+  | "full"
+  | "diagonal"
+  | "flow"
+  | "everywhere"
+  | "tokens"
+  | "convolution"
+  | "gains"
+  | "scores"
+  | "mixtures"
+  | "turns"
+  | "placement";
 
 /** A matrix times a vector: a is row-major [rows, columns]. */
 export function full(rows: number, columns: number): Wiring {

@@ -80,7 +80,10 @@ const ownOfLayer = {
   type: choice(
     Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType, string>,
     says("What the layer computes.", {
-      planned: { words: ["embedding", "moe", "rnn", "gru", "lstm", "adapter"], kind: "layer types" },
+      planned: {
+        words: ["embedding", "moe", "adapter", "transformer-block", "basic-block", "bottleneck-block"],
+        kind: "layer types",
+      },
     }),
   ),
   units: Type.Optional(

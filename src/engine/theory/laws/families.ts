@@ -60,10 +60,20 @@ function familiesOf(group: LawGroup, from: LawOrigin, found: readonly Found[] = 
   return found.map((family) => ({ ...family, group, from }));
 }
 
-/** Positions in theta whose sum is the law, for each law of a family of linear ones; null: they are quadratic. */
-export function linearPositions(family: LawFamily): readonly (readonly number[])[] | null {
+/** One linear law: a sum of ± weights. */
+export type LinearLaw = readonly { readonly at: number; readonly sign: 1 | -1 }[];
+
+/** Each law of a family of linear ones; null: they are quadratic. */
+export function linearLaws(family: LawFamily): readonly LinearLaw[] | null {
   const { laws } = family.group;
-  return laws.order === 1 ? laws.positions(family) : null;
+  if (laws.order !== 1) return null;
+  const minus = laws.subtracted?.(family) ?? [];
+  return laws
+    .positions(family)
+    .map((plus, i): LinearLaw => [
+      ...plus.map((at) => ({ at, sign: 1 as const })),
+      ...(minus[i] ?? []).map((at) => ({ at, sign: -1 as const })),
+    ]);
 }
 
 /** The pairs (j, k) that number a quadratic family's laws; none of linear ones. */
@@ -124,8 +134,8 @@ export function listedValues(
   const { laws } = family.group;
   const values = new Float64Array(family.count);
   if (laws.order === 1)
-    laws.positions(family).forEach((at, i) => {
-      for (const position of at) values[i] += theta[position];
+    linearLaws(family)!.forEach((law, i) => {
+      for (const { at, sign } of law) values[i] += sign * theta[at];
     });
   else
     laws.pairs(family).forEach(([j, k], i) => {

@@ -16,7 +16,7 @@ import { DELAY, reduce } from "../../math/modular/field";
 import type { RandomStream } from "../../math/random/streams";
 import type { LawFamily } from "./families";
 import type { Lines } from "./groups/group";
-import { doubledBy, isWhole, lawIndices, linearPositions, visitGradient } from "./families";
+import { doubledBy, isWhole, lawIndices, linearLaws, visitGradient } from "./families";
 
 /** From here on the gradients are eliminated together. */
 const DENSE_FROM = 150;
@@ -89,10 +89,10 @@ function* allGradients(
 
 /** Gradients of a family at theta, mod p, one vector each. */
 export function* lawGradientsMod(family: LawFamily, theta: Float64Array, prime: number): Generator<Float64Array> {
-  const sums = linearPositions(family);
+  const sums = linearLaws(family);
   for (const sum of sums ?? []) {
     const vector = new Float64Array(theta.length);
-    for (const at of sum) vector[at] = 1;
+    for (const { at, sign } of sum) vector[at] = sign === 1 ? 1 : prime - 1;
     yield vector;
   }
   if (sums !== null) return;
@@ -120,10 +120,10 @@ export function combination(
       addForm(family, theta, prime, random, vector);
       continue;
     }
-    const sums = linearPositions(family);
+    const sums = linearLaws(family);
     for (const sum of sums ?? []) {
       const factor = random.integer(prime);
-      for (const at of sum) vector[at] = reduce(vector[at] + factor, prime);
+      for (const { at, sign } of sum) vector[at] = reduce(vector[at] + (sign === 1 ? factor : prime - factor), prime);
     }
     if (sums !== null) continue;
     for (const [j, k] of lawIndices(family)) {

@@ -16,7 +16,7 @@ import {
   doubledBy,
   isOneLayersMatrix,
   lawIndices,
-  linearPositions,
+  linearLaws,
   listedValues,
   strandMatrix,
   visitGradient,
@@ -61,9 +61,9 @@ export function lawGradients(families: readonly LawFamily[], theta: Float64Array
   const result = zeros(count, theta.length);
   let row = 0;
   for (const family of families) {
-    for (const sum of linearPositions(family) ?? []) {
+    for (const sum of linearLaws(family) ?? []) {
       const start = row++ * theta.length;
-      for (const at of sum) result.data[start + at] = 1;
+      for (const { at, sign } of sum) result.data[start + at] = sign;
     }
     for (const [j, k] of lawIndices(family)) {
       const start = row++ * theta.length;
@@ -100,8 +100,9 @@ function weighted(family: LawFamily, theta: Float64Array): Float64Array {
 
 /** dh v for one family. */
 function applied(family: LawFamily, theta: Float64Array, v: Float64Array): Float64Array {
-  const sums = linearPositions(family);
-  if (sums !== null) return Float64Array.from(sums, (sum) => sum.reduce((total, at) => total + v[at], 0));
+  const sums = linearLaws(family);
+  if (sums !== null)
+    return Float64Array.from(sums, (sum) => sum.reduce((total, { at, sign }) => total + sign * v[at], 0));
   if (!isOneLayersMatrix(family))
     return Float64Array.from(lawIndices(family), ([j, k]) => {
       let sum = 0;
@@ -125,10 +126,10 @@ function applied(family: LawFamily, theta: Float64Array, v: Float64Array): Float
 
 /** gradient += dhᵀ w for one family. */
 function addGradient(family: LawFamily, theta: Float64Array, w: Float64Array, gradient: Float64Array): void {
-  const sums = linearPositions(family);
+  const sums = linearLaws(family);
   if (sums !== null) {
     sums.forEach((sum, i) => {
-      for (const at of sum) gradient[at] += w[i];
+      for (const { at, sign } of sum) gradient[at] += sign * w[i];
     });
     return;
   }

@@ -44,11 +44,13 @@ export interface LawGroup {
   under?(network: Network, loss: LossName): Found[] | Unlisted;
 }
 
-/** Sums of weights. */
+/** Sums of weights, and differences of them. */
 export interface LinearLaws {
   readonly order: 1;
-  /** Positions in theta whose sum is the law, for each law. */
+  /** Positions in theta whose sum is the law, for each law; … */
   positions(family: LawFamily): readonly (readonly number[])[];
+  /** … and those that are taken away, in the same order; absent: none. */
+  subtracted?(family: LawFamily): readonly (readonly number[])[];
 }
 
 /** h = θᵀAθ/2 by the family's strands, and its doubled weights, numbered by pairs of neurons. */

@@ -5,6 +5,7 @@ import { exchange } from "./exchange";
 import { frozen } from "./frozen";
 import type { LawGroup } from "./group";
 import { matrix } from "./matrix";
+import { offset } from "./offset";
 import { part } from "./part";
 import { rescaling } from "./rescaling";
 import { shift } from "./shift";
@@ -22,6 +23,7 @@ export const LAW_GROUPS: readonly LawGroup[] = [
   together,
   shift,
   centred,
+  offset,
   frozen,
   sum,
 ];
