@@ -5,7 +5,7 @@ import { INPUT } from "../../src/engine/model/network";
 import { blockKindOf } from "../../src/engine/model/blocks";
 import { isRefusal } from "../../src/engine/model/blocks/block";
 import type { LayerOwn } from "../../src/engine/model/blocks/properties";
-import { grid, sequence, sizeOf, vector, type Shape } from "../../src/engine/model/shape";
+import { grid, sequence, sizeOf, vector, words, type Shape } from "../../src/engine/model/shape";
 import { act } from "./networks";
 
 export const FLAT: Part = { type: "flatten", units: 0, activation: act("identity"), bias: false };
@@ -111,6 +111,11 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     ),
     layered(vector(2), dense(3), dense(4, "relu", true), dense(3), { ...added("none"), sources: [0, 2] }, dense(2)),
   ],
+  embedding: [
+    layered(words(3, 4), embedded(2, "learned"), dense(3, "tanh"), dense(4)),
+    layered(words(3, 4), embedded(2, "sinusoidal"), dense(2, "relu"), dense(1)),
+    layered(words(2, 3), embedded(2, "none"), dense(3), dense(2)),
+  ],
   rnn: [
     layered(sequence(3, 2), recurrent("rnn", { hidden: 2, nonlinearity: "identity" }), dense(2)),
     layered(sequence(3, 2), biased(recurrent("rnn", { hidden: 3, nonlinearity: "relu", outputs: "last" })), dense(1)),
@@ -175,6 +180,10 @@ export function attend(own: LayerOwn): Part {
 
 export function normed(norm: "layer" | "rms", own: LayerOwn = {}): Part {
   return { type: "norm", units: 0, own: { norm, ...own }, activation: act("identity"), bias: false };
+}
+
+export function embedded(units: number, positions: NonNullable<LayerOwn["positions"]>): Part {
+  return { type: "embedding", units, own: { positions }, activation: act("identity"), bias: false };
 }
 
 export function recurrent(type: "rnn" | "gru" | "lstm", own: LayerOwn): Part {

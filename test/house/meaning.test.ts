@@ -43,7 +43,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/spec/read.ts": SPEC_TEXT,
   "engine/spec/resolve/long-form.ts": SPEC_TEXT,
   "engine/spec/resolve/sweep.ts": SPEC_TEXT,
-  "engine/spec/resolve/training-data.ts": NAME_OF_A_FILE,
+  "engine/spec/resolve/data-files.ts": NAME_OF_A_FILE,
   "engine/spec/schema/architecture.ts": WRITING,
   "engine/spec/schema/keywords.ts": WRITING,
   "engine/spec/tables.ts": WRITING,

@@ -24,7 +24,18 @@ export type DataPlan =
   | { readonly kind: "target"; readonly matrix: Matrix }
   /** Rows are samples. `classes`: where the labels are names; entry k is class k. */
   | { readonly kind: "inline"; readonly x: Matrix; readonly y: Matrix; readonly classes: readonly string[] | null }
-  | CsvPlan;
+  | CsvPlan
+  | TokensPlan;
+
+/** Windows of tokens, and the next ones to be told (data/tokens.ts). */
+export interface TokensPlan {
+  readonly kind: "tokens";
+  /** `null`: a Markov chain. */
+  readonly path: string | null;
+  /** `null`: as many as the file has. */
+  readonly samples: number | null;
+  readonly seed: number;
+}
 
 export interface CsvPlan {
   readonly kind: "csv";
@@ -59,3 +70,17 @@ export type Optimizer =
       readonly batchSize: number | null;
       readonly seed: number;
     };
+
+/** How many samples, where that is known before they are read; `null`: of a table on disk, or a target matrix. */
+export function sampleCount(data: DataPlan): number | null {
+  switch (data.kind) {
+    case "teacher":
+    case "tokens":
+      return data.samples;
+    case "inline":
+      return data.x.rows;
+    case "target":
+    case "csv":
+      return null;
+  }
+}

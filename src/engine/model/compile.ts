@@ -6,7 +6,7 @@ import { sigmaOf } from "./activations";
 import type { Sigma } from "./activations/activation";
 import { blockKindOf } from "./blocks";
 import type { WeightNames } from "./block";
-import type { Built, Compensation, Signal } from "./blocks/block";
+import type { Built, BuiltTensor, Compensation, Signal } from "./blocks/block";
 import type { Changes } from "./changes";
 import { EVERY, NO_CHANGE, RESCALINGS } from "./changes";
 import type { Block, Network } from "./network";
@@ -29,6 +29,8 @@ export interface Compiled {
   /** The pieces of theta in their order: layer by layer, weights source by source, then the bias. */
   readonly blocks: readonly Block[];
   readonly layers: readonly CompiledLayer[];
+  /** Those of the blocks that several layers use. */
+  readonly shared: ReadonlySet<Block>;
   /** In the order of the layers that open them; not the input's. */
   readonly wires: readonly Wire[];
 }
@@ -81,6 +83,8 @@ function compileAnew(network: Network): Compiled {
   wires.fix(given);
   const input: Signal = { value: program.input, shape, wire: given, as: shape };
   const signals: Signal[] = [];
+  const matrices = new Map<number, BuiltTensor>();
+  const shared = new Set<Block>();
   const signalOf = (source: number): Signal => (source === INPUT ? input : signals[source]);
   network.layers.forEach((layer, index) => {
     const kind = blockKindOf(layer);
@@ -94,10 +98,16 @@ function compileAnew(network: Network): Compiled {
       lead: (wire) => wires.lead(wire, index),
       compensate: (of) => void compensations.push(of),
       tensor({ source, ...tensor }) {
+        const known = layer.shares === undefined || source === null ? undefined : matrices.get(layer.shares);
+        if (known !== undefined) {
+          shared.add(known.block);
+          return known;
+        }
         const { value, offset } = program.parameter(tensor.rows * tensor.columns);
         const of = { layer: index, source: source === null ? null : layer.sources[source], offset };
         const block = { ...tensor, ...of, names: tensor.names ?? kind.names };
         own.push(block);
+        if (source !== null && !matrices.has(index)) matrices.set(index, { value, block });
         return { value, block };
       },
     });
@@ -112,12 +122,14 @@ function compileAnew(network: Network): Compiled {
     layers.push({ blocks: own, before, after, shape: made, compensations });
   });
   wires.fix(signals[signals.length - 1].wire);
+  wires.fixWhatTouches(shared);
   const { before, after } = layers[layers.length - 1];
   const done = program.done(after);
   return {
     program: done,
     beforeLoss: program.done(before),
     blocks,
+    shared,
     wires: wires.done().filter(({ layer }) => layer !== INPUT),
     layers: layers.map((layer) => ({
       ...layer,

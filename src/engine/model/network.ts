@@ -31,6 +31,8 @@ export interface Layer {
   readonly bias: boolean;
   /** What is trained of it (model/fixed.ts); absent: all. */
   readonly trained?: "all" | "weights" | "biases" | "none";
+  /** An earlier layer, whose matrix is this one's too. */
+  readonly shares?: number;
   /** INPUT or indices smaller than this layer's own, without repetition. */
   readonly sources: readonly number[];
 }

@@ -17,6 +17,8 @@ export interface Port {
   readonly lines: number;
   /** Of a reader: the channels are its tensor's first axis all the same, as of keys, which scores pair with queries. */
   readonly byRows?: true;
+  /** Of a writer: the channels are its tensor's second axis, as of embeddings, which have a row for each token. */
+  readonly byColumns?: true;
   /** It has one weight in all, for whatever channel. */
   readonly single?: true;
   at(channel: number, line: number): number;
@@ -30,6 +32,11 @@ export function rowsPort(columns: number, first = 0): Port {
 /** … which may be those of what is read: keys, as scores pair them with queries. */
 export function keysPort(columns: number, first = 0): Port {
   return { ...rowsPort(columns, first), byRows: true };
+}
+
+/** … or columns: embeddings, a row for each token. */
+export function tablePort(rows: number, columns: number): Port {
+  return { ...columnsPort(rows, columns), byColumns: true };
 }
 
 /** … and at its inputs: a column for each. */

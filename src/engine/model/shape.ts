@@ -9,6 +9,8 @@ export interface Shape {
   readonly extents: readonly number[];
   /** Which vary fastest: the channels (of a sequence), or the positions. */
   readonly fastest: "channels" | "positions";
+  /** At every position one channel is 1 and all others 0: the tokens of a vocabulary. */
+  readonly discrete?: true;
 }
 
 export function vector(channels: number): Shape {
@@ -17,6 +19,11 @@ export function vector(channels: number): Shape {
 
 export function sequence(tokens: number, width: number): Shape {
   return { channels: width, extents: [tokens], fastest: "channels" };
+}
+
+/** Tokens, each one of so many. */
+export function words(tokens: number, vocabulary: number): Shape {
+  return { ...sequence(tokens, vocabulary), discrete: true };
 }
 
 /** A line of points, or an image of rows of points. */

@@ -11,6 +11,7 @@
 import { sigmaOf } from "./activations";
 import { compile } from "./compile";
 import { hasOneEdgeEach } from "./edges";
+import { isDiscrete } from "./inputs";
 import type { Activation, Network } from "./network";
 import { hiddenLayers, pathShape } from "./network";
 
@@ -38,7 +39,7 @@ export function slopeBelow(activation: Activation): number {
 }
 
 /**
- * True when the network's function is a polynomial in theta and x that is not linear in x: whatever it bends numbers by is a
+ * True when the network's function is a polynomial in theta and x that no lifting stands for: whatever it bends numbers by is a
  * polynomial, and something bends or multiplies them.
  */
 export function isPolynomial(network: Network): boolean {
@@ -48,7 +49,7 @@ export function isPolynomial(network: Network): boolean {
     instructions.every(
       (one) => one.op !== "jointly" && (one.op !== "map" || sigmaOf(one.by).polynomial !== null || isIdentity(one.by)),
     ) &&
-    (!isPlain(network) || instructions.some((one) => one.op === "map" && !isIdentity(one.by)))
+    (!isPlain(network) || isDiscrete(network) || instructions.some((one) => one.op === "map" && !isIdentity(one.by)))
   );
 }
 
@@ -86,6 +87,8 @@ export function familyOf(network: Network): NetworkFamily {
 
 export function phiKindOf(network: Network): PhiKind {
   if (network.parametrization !== "auto") return network.parametrization;
+  // Of what a lifting keeps apart, one-hot inputs see combinations only: the function itself is asked.
+  if (isDiscrete(network)) return "function";
   switch (familyOf(network)) {
     case "linear":
       return "product";

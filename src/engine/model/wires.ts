@@ -146,6 +146,13 @@ export class WireBook {
     this.restrict(wire, NO_CHANGE);
   }
 
+  /** Weights that several layers use are not changed: T here would have to be undone there. */
+  fixWhatTouches(blocks: ReadonlySet<Block>): void {
+    for (const draft of this.#drafts)
+      if ([...draft.writers, ...draft.readers].some(({ block }) => blocks.has(block)))
+        [draft.allows, draft.allowedByTensors] = [NO_CHANGE, NO_CHANGE];
+  }
+
   /** Another layer's units lie on it too. */
   lead(wire: WireId, layer: number): void {
     this.#draftOf(wire).layers.push(layer);

@@ -2,6 +2,7 @@
 import type { DataSet } from "../flow/data-set";
 import type { LossName } from "../flow/objective/losses";
 import { MOST_AT_ONCE } from "../flow/objective/compress";
+import { sampleCount } from "../flow/plan";
 import { compressionWork, objectiveOf, type Objective } from "../flow/objective/objective";
 import { parameterCount } from "../model/compile";
 import { type Network } from "../model/network";
@@ -29,9 +30,9 @@ export function givenData(
 ): GivenData {
   if (training === null) return none("There is no training section, so the loss is not known.");
   const { data, loss } = training.plan;
-  if (data.kind === "csv" && readDataFile === null)
+  if ((data.kind === "csv" || (data.kind === "tokens" && data.path !== null)) && readDataFile === null)
     return none("The samples are in a file, which is read when the training is simulated.");
-  const samples = data.kind === "teacher" ? data.samples : data.kind === "inline" ? data.x.rows : network.inputs;
+  const samples = sampleCount(data) ?? network.inputs;
   if (samples * parameterCount(network) > (readDataFile === null ? MOST_LOOKED_AT.typing : MOST_LOOKED_AT.run))
     return none(TOO_LONG);
   if (readDataFile === null && data.kind !== "target" && compressionWork(network, samples, loss) > MOST_AT_ONCE)

@@ -3,10 +3,12 @@ import type { DataSet, SampleSet } from "../flow/data-set";
 import { namesFault } from "../flow/data/class-names";
 import { readCsv } from "../flow/data/csv";
 import { drawTeacherData } from "../flow/data/teacher";
-import { readLabels, type LossName } from "../flow/objective/losses";
-import type { CsvPlan, DataPlan } from "../flow/plan";
+import { drawTokens, readTokens, tokensAsInputs } from "../flow/data/tokens";
+import { isDiscrete } from "../model/inputs";
+import { outputLayout, readLabels, type LossName } from "../flow/objective/losses";
+import type { CsvPlan, DataPlan, TokensPlan } from "../flow/plan";
 import type { Network } from "../model/network";
-import { fileTooLarge } from "./words";
+import { fileTooLarge, notTokens } from "./words";
 
 /** The text of a file, named relative to the spec, or why there is none: a sentence for the user, and what to do. */
 export type ReadDataFile = (path: string) => DataFile;
@@ -38,6 +40,8 @@ export function dataFor(network: Network, plan: DataPlan, loss: LossName, readDa
       return { kind: "data", set: plan, classes: null };
     case "inline":
       return { kind: "data", set: { kind: "samples", x: plan.x, y: plan.y }, classes: plan.classes };
+    case "tokens":
+      return tokenData(network, plan, readDataFile);
     case "csv":
       return csvData(network, plan, loss, readDataFile(plan.path));
   }
@@ -47,7 +51,22 @@ function csvData(network: Network, plan: CsvPlan, loss: LossName, file: DataFile
   if (file.kind === "none") return { kind: "fault", code: "data.unreadable", message: file.why, help: file.help };
   const reading = readCsv(file.text, plan);
   if (reading.kind === "fault") return { kind: "fault", code: "data.mismatch", ...reading.fault };
-  return fits(network, reading.set, reading.classes, loss);
+  if (!isDiscrete(network)) return fits(network, reading.set, reading.classes, loss);
+  const x = tokensAsInputs(network, reading.set.x);
+  if ("row" in x) return { kind: "fault", code: "data.mismatch", ...notTokens(x.row, network.shape!.channels) };
+  return fits(network, { ...reading.set, x }, reading.classes, loss);
+}
+
+function tokenData(network: Network, { path, samples, seed }: TokensPlan, readDataFile: ReadDataFile): Data {
+  if (path === null) return { kind: "data", set: drawTokens(network, samples ?? 1, seed), classes: null };
+  const file = readDataFile(path);
+  if (file.kind === "none") return { kind: "fault", code: "data.unreadable", message: file.why, help: file.help };
+  // Of a text no more windows are made than a network may take.
+  const units = network.inputs + network.layers.reduce((sum, layer) => sum + layer.units, 0);
+  const most = Math.max(1, Math.floor(MOST_NUMBERS / units));
+  const reading = readTokens(network, file.text, Math.min(samples ?? most, most));
+  if (reading.kind === "fault") return { kind: "fault", code: "data.mismatch", ...reading.fault };
+  return fits(network, reading.set, null, "cross-entropy");
 }
 
 /** The number of columns was checked with the spec. */
@@ -63,7 +82,7 @@ function fits(network: Network, set: SampleSet, classes: readonly string[] | nul
     };
   const misnamed = classes === null ? null : namesFault(classes, loss, outputs);
   if (misnamed !== null) return { kind: "fault", code: "data.mismatch", ...misnamed };
-  const labels = readLabels(loss, outputs, set.y);
+  const labels = readLabels(loss, outputLayout(network), set.y);
   if (labels.kind === "fault")
     return {
       kind: "fault",

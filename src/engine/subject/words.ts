@@ -26,3 +26,10 @@ export function reportNotFinite(where: string): string {
 export function fileTooLarge(rows: number, units: number, mostNumbers: number): string {
   return `The file has ${rows} samples, and through this network they would make ${rows * units} numbers; the limit is ${mostNumbers}.`;
 }
+
+export function notTokens(row: number, vocabulary: number): { readonly message: string; readonly help: string } {
+  return {
+    message: `Sample ${row + 1}: a token is a whole number from 0 to ${vocabulary - 1}, and this row has another.`,
+    help: 'Number the tokens from 0, or make the "vocabulary" larger.',
+  };
+}

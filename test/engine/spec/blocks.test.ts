@@ -6,6 +6,7 @@ const on = (input: string, ...layers: string[]): string =>
   `{ "architecture": { "input": ${input}, "layers": [${layers.join(", ")}] } }`;
 const LINE = '{ "channels": 4, "length": 3 }';
 const IMAGE = '{ "channels": 1, "height": 4, "width": 4 }';
+const WORDS = '{ "tokens": 3, "vocabulary": 5 }';
 const TOKENS = '{ "tokens": 3, "width": 6 }';
 
 describe("blocks in a spec", () => {
@@ -48,6 +49,22 @@ describe("blocks in a spec", () => {
       /it is a vector of 2 numbers, the stream a vector of 3 numbers/,
     ],
     "a residual of one source": [on("3", '{ "type": «"residual"» }'), /takes from two layers, not 1/],
+    "an embedding of numbers": [
+      on(TOKENS, '{ "type": «"embedding"», "units": 2 }'),
+      /reads tokens; its source is a sequence of 3 tokens, 6 wide/,
+    ],
+    "sines of an odd width": [
+      on(WORDS, '{ "type": "embedding", "units": 3, «"positions"»: "sinusoidal" }'),
+      /come in pairs, and the width 3 is odd/,
+    ],
+    "sharing what has no matrix": [
+      on(WORDS, '{ "type": "norm", "name": "n", "norm": "rms" }', '{ "type": "dense", "units": 5, "share": «"n"» }'),
+      /"n" has no matrix of its own/,
+    ],
+    "a lifting of what reads tokens": [
+      `{ "architecture": { "input": ${WORDS}, "parametrization": «"product"», "layers": [{ "type": "dense", "units": 2 }] } }`,
+      /tokens show combinations only/,
+    ],
     "a recurrent layer on a vector": [
       on("3", '{ "type": «"rnn"», "hidden": 2 }'),
       /reads a sequence; its source is a vector of 3 numbers/,
@@ -99,6 +116,20 @@ describe("blocks in a spec", () => {
       on('{ "channels": 512, "height": 64, "width": 64 }', '{ "type": «"conv2d"», "channels": 512, "kernel": 3 }'),
       "spec.too-large",
     );
+  });
+
+  it("name the layer that cannot be shared, and both shapes of a matrix that does not fit", () => {
+    const table = '{ "type": "embedding", "name": "table", "units": 4 }';
+    const unknown = findsOne(
+      on(WORDS, table, '{ "type": "dense", "units": 5, "share": «"tabel"» }'),
+      "spec.unknown-layer",
+    );
+    assert.match(unknown.message, /no earlier layer called "tabel"; did you mean "table"\?/);
+    const unfit = findsOne(
+      on(WORDS, table, '{ "type": "dense", "units": 6, "share": «"table"» }'),
+      "spec.shape-mismatch",
+    );
+    assert.match(unfit.message, /The matrix of "table" is \[5, 4\], and this layer's would be \[6, 4\]/);
   });
 
   it("are read with their defaults, the layers of a body among all others", () => {

@@ -7,13 +7,15 @@ import { finished } from "../../../src/engine/findings/progress";
 import { PRIMES } from "../../../src/engine/math/modular/field";
 import { parameterCount } from "../../../src/engine/model/compile";
 import { INPUT, type Network } from "../../../src/engine/model/network";
-import { sequence, vector } from "../../../src/engine/model/shape";
+import { sequence, vector, words } from "../../../src/engine/model/shape";
 import { countLaws } from "../../../src/engine/theory/laws/count";
 import { listedLaws } from "../../../src/engine/theory/laws/law-rank";
+import { studyLaws } from "../../../src/engine/theory/laws/study";
 import { isTower } from "../../../src/engine/theory/laws/tower";
-import { added, attend, biased, dense, glu, layered, normed, recurrent } from "../layer-samples";
-import { finish } from "../networks";
+import { added, attend, biased, dense, embedded, glu, layered, normed, recurrent } from "../layer-samples";
+import { act, finish } from "../networks";
 
+const tokens = { ...embedded(2, "learned"), activation: act("tanh") };
 const gatedOf = (gate: Parameters<typeof glu>[1]): Network => layered(vector(3), glu(2, gate));
 
 const rnnOf = (
@@ -105,6 +107,21 @@ const COUNTS: readonly (readonly [string, Network, number, number, number, numbe
 ];
 
 describe("laws of modern blocks", () => {
+  describe("of tokens under the cross-entropy", () => {
+    const untied = layered(words(3, 4), tokens, dense(4));
+    const tied = layered(words(3, 4), tokens, { ...dense(4), shares: 0 });
+    const counted = (network: Network, parameters: number): (number | null)[] => {
+      assert.equal(parameterCount(network), parameters);
+      const theta = Float64Array.from({ length: parameters }, (_, i) => Math.cos(3 * i + 1));
+      const { loss, count } = finish(studyLaws(network, theta, "cross-entropy", { effort: "typing", lean: false }));
+      return [loss!.independent.value, listedLaws(loss!.families) + listedLaws(count.families), count.known.value];
+    };
+    it("embeddings and positions: their difference, and the sums of the head", () =>
+      assert.deepEqual(counted(untied, 22), [4, 4, 2]));
+    it("a tied head: the difference alone, which is none for other losses", () =>
+      assert.deepEqual(counted(tied, 14), [2, 2, 0]));
+  });
+
   it("are not certified where exponents depend on each other: scores of width 1 are symmetric", () => {
     const network = attentionOf(1, { headSize: 1 });
     assert.equal(finished(isTower(network, PRIMES[0], 1)), false);

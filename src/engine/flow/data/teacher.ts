@@ -1,9 +1,9 @@
 /**
- * Samples labelled by another network, the teacher. Inputs x are standard Gaussian, noise is Gaussian on the teacher's
+ * Samples labelled by another network, the teacher. Inputs x are standard Gaussian (tokens are drawn evenly), noise is Gaussian on the teacher's
  * outputs:
  *   mse             y = T(x) + noise
  *   logistic        y = sign(T(x) + noise)
- *   cross-entropy   y = argmax_k (T(x) + noise)_k
+ *   cross-entropy   y = argmax_k (T(x) + noise)_k, at every position
  * The default teacher of a linear network is one Gaussian matrix; else it is a network of the same architecture.
  * Entries of a matrix with f inputs have variance 1/f, so that outputs are of order 1 at any width; a linear network's
  * one matrix too.
@@ -15,9 +15,10 @@ import { randomStream } from "../../math/random/streams";
 import { activationNamed } from "../../model/activations";
 import { blocksOf, parameterCount } from "../../model/compile";
 import { fanIn } from "../../model/fan";
+import { randomInput } from "../../model/inputs";
 import { INPUT, type Network } from "../../model/network";
 import { evaluate, isAllLinear } from "../objective/objective";
-import type { LossName } from "../objective/losses";
+import { outputLayout, type LossName, type OutputLayout } from "../objective/losses";
 import type { DataPlan, TeacherPlan } from "../plan";
 import type { SampleSet } from "../data-set";
 
@@ -33,11 +34,13 @@ export function drawTeacherData(
     return drawn;
   };
   const labeller = teacherOf(network, teacher);
-  const x = normals("data/inputs", samples, network.inputs, 1);
+  const x = zeros(samples, network.inputs);
+  const random = randomStream(seed, "data/inputs");
+  for (let s = 0; s < samples; s++) x.data.set(randomInput(network, random), s * network.inputs);
   const clean = evaluate(labeller, drawTeacher(labeller, seed), x);
   const added = normals("data/noise", clean.rows, clean.columns, noise);
   const outputs: Matrix = { ...clean, data: clean.data.map((value, i) => value + added.data[i]) };
-  return { kind: "samples", x, y: labelled(outputs, loss) };
+  return { kind: "samples", x, y: labelled(outputs, loss, outputLayout(network)) };
 }
 
 /**
@@ -77,7 +80,7 @@ function drawTeacher(teacher: Network, seed: number): Float64Array {
   return theta;
 }
 
-function labelled(outputs: Matrix, loss: LossName): Matrix {
+function labelled(outputs: Matrix, loss: LossName, { classes, positions, steps }: OutputLayout): Matrix {
   switch (loss) {
     case "mse":
       return outputs;
@@ -87,7 +90,10 @@ function labelled(outputs: Matrix, loss: LossName): Matrix {
       return fromRows(
         Array.from({ length: outputs.rows }, (_, s) => {
           const row = outputs.data.subarray(s * outputs.columns, (s + 1) * outputs.columns);
-          return [row.indexOf(Math.max(...row))];
+          return Array.from({ length: positions }, (__, p) => {
+            const scores = Array.from({ length: classes }, (___, o) => row[o * steps[0] + p * steps[1]]);
+            return scores.indexOf(Math.max(...scores));
+          });
         }),
       );
   }

@@ -20,3 +20,24 @@ export function notANumber({
 }): string {
   return `Line ${line}, column ${column}: ${cell.trim() === "" ? "the cell is empty" : `${quote(cell)} is not a number`}.`;
 }
+
+export function tokenTooLarge(line: number, vocabulary: number): { readonly message: string; readonly help: string } {
+  return {
+    message: `Line ${line}: a token is a whole number from 0 to ${vocabulary - 1}; this one is larger.`,
+    help: 'Make the "vocabulary" larger, or number the tokens anew.',
+  };
+}
+
+export function noToken(line: number, sign: string): { readonly message: string; readonly help: string } {
+  return {
+    message: `Line ${line}: ${quote(sign)} is no part of a token's number.`,
+    help: "Write the numbers of the tokens, with blanks or commas between them.",
+  };
+}
+
+export function fewTokens(count: number, needed: number): { readonly message: string; readonly help: string } {
+  return {
+    message: `The file has ${counted(count, "token")}; one sample needs ${needed}: those the network reads, and the next one.`,
+    help: "Name a longer file, or read fewer tokens at a time.",
+  };
+}

@@ -3,10 +3,14 @@
  *   mse             L = 1/(2N) sum ‖f - y‖²            df = (f - y) / N                  y in R^o
  *   logistic        L = 1/N sum log(1 + exp(-y f))     df = -y / (1 + exp(y f)) / N      o = 1, y = -1 or 1
  *   cross-entropy   L = 1/N sum -log softmax(f)_y      df = (softmax(f) - e_y) / N       y one class of 0 … o - 1
+ * Of a sequence or an image the cross-entropy is the mean over its positions, each with a class of its own.
  * log(1 + exp(-m)) and softmax are taken with the largest exponent out, so that no margin overflows.
  * Reference: Murphy, Probabilistic Machine Learning: An Introduction (2022), sections 10.2 and 10.3.
  */
 import type { Matrix } from "../../math/dense/matrix";
+import { compile } from "../../model/compile";
+import type { Network } from "../../model/network";
+import { positionsOf } from "../../model/shape";
 
 export type LossName = "mse" | "logistic" | "cross-entropy";
 
@@ -16,10 +20,28 @@ export type LossName = "mse" | "logistic" | "cross-entropy";
 export interface LossPlace {
   readonly numbers: Float64Array;
   readonly outputs: number;
+  readonly layout: OutputLayout;
   /** Where the outputs' rows begin, and those of the targets; the derivatives dL/df go to `into`. */
   readonly from: number;
   readonly targets: number;
   readonly into: number;
+}
+
+/** Outputs as classes at positions: which of them is that of a class at a position. */
+export interface OutputLayout {
+  readonly classes: number;
+  readonly positions: number;
+  /** From class to class, and from position to position. */
+  readonly steps: readonly [number, number];
+}
+
+/** How a network's outputs are laid out, from the shape of its last layer. */
+export function outputLayout(network: Network): OutputLayout {
+  const { layers } = compile(network);
+  const { shape } = layers[layers.length - 1];
+  const positions = positionsOf(shape);
+  const { channels: classes, fastest } = shape;
+  return { classes, positions, steps: fastest === "channels" ? [1, classes] : [positions, 1] };
 }
 
 /** Sum over the samples, times `weight`, which the derivative has too. */
@@ -49,22 +71,27 @@ export const LOSSES: Readonly<Record<LossName, LossRule>> = {
     }
     return weight * sum;
   },
-  "cross-entropy": ({ numbers, outputs, from, targets, into }, count, stride, weight) => {
+  "cross-entropy": ({ numbers, layout, from, targets, into }, count, stride, whole) => {
+    const { classes, positions, steps } = layout;
+    const [step, weight] = [steps[0] * stride, whole / positions];
     let sum = 0;
-    for (let s = 0; s < count; s++) {
-      let largest = -Infinity;
-      for (let o = 0; o < outputs; o++) largest = Math.max(largest, numbers[from + o * stride + s]);
-      let total = 0;
-      for (let o = 0; o < outputs; o++) {
-        const share = Math.exp(numbers[from + o * stride + s] - largest);
-        numbers[into + o * stride + s] = share;
-        total += share;
+    for (let p = 0; p < positions; p++)
+      for (let s = 0; s < count; s++) {
+        const shift = p * steps[1] * stride + s;
+        const [scores, pulls] = [from + shift, into + shift];
+        let largest = -Infinity;
+        for (let o = 0; o < classes; o++) largest = Math.max(largest, numbers[scores + o * step]);
+        let total = 0;
+        for (let o = 0; o < classes; o++) {
+          const share = Math.exp(numbers[scores + o * step] - largest);
+          numbers[pulls + o * step] = share;
+          total += share;
+        }
+        const label = numbers[targets + p * stride + s];
+        sum += Math.log(total) + largest - numbers[scores + label * step];
+        for (let o = 0; o < classes; o++) numbers[pulls + o * step] *= weight / total;
+        numbers[pulls + label * step] -= weight;
       }
-      const label = numbers[targets + s];
-      sum += Math.log(total) + largest - numbers[from + label * stride + s];
-      for (let o = 0; o < outputs; o++) numbers[into + o * stride + s] *= weight / total;
-      numbers[into + label * stride + s] -= weight;
-    }
     return weight * sum;
   },
 };
@@ -80,14 +107,14 @@ export type Labels =
   { readonly kind: "targets"; readonly targets: Matrix } | { readonly kind: "fault"; readonly fault: LabelFault };
 
 /** How many numbers a sample's label may have under the loss. */
-export function targetWidths(loss: LossName, outputs: number): readonly number[] {
+export function targetWidths(loss: LossName, { classes, positions }: OutputLayout): readonly number[] {
   switch (loss) {
     case "mse":
-      return [outputs];
+      return [classes * positions];
     case "logistic":
       return [1];
     case "cross-entropy":
-      return [1, outputs];
+      return positions === 1 ? [1, classes] : [positions];
   }
 }
 
@@ -95,14 +122,14 @@ export function targetWidths(loss: LossName, outputs: number): readonly number[]
  * The labels as the rules above read them: 0 and 1 become -1 and 1 for logistic, one-hot rows become class numbers for
  * cross-entropy. `y` has one of the widths that `targetWidths` names.
  */
-export function readLabels(loss: LossName, outputs: number, y: Matrix): Labels {
+export function readLabels(loss: LossName, { classes, positions }: OutputLayout, y: Matrix): Labels {
   switch (loss) {
     case "mse":
       return { kind: "targets", targets: y };
     case "logistic":
       return logisticLabels(y);
     case "cross-entropy":
-      return y.columns === 1 ? classNumbers(y, outputs) : oneHot(y);
+      return y.columns === positions ? classNumbers(y, classes) : oneHot(y);
   }
 }
 
@@ -125,13 +152,13 @@ function logisticLabels(y: Matrix): Labels {
   return { kind: "targets", targets: zero < 0 ? y : { ...y, data: y.data.map((label) => 2 * label - 1) } };
 }
 
-function classNumbers(y: Matrix, outputs: number): Labels {
-  const odd = y.data.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= outputs);
+function classNumbers(y: Matrix, classes: number): Labels {
+  const odd = y.data.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes);
   return odd < 0
     ? { kind: "targets", targets: y }
     : fault(
-        odd,
-        `A class is a whole number from 0 to ${outputs - 1}, one per output; this label is ${y.data[odd]}.`,
+        Math.floor(odd / y.columns),
+        `A class is a whole number from 0 to ${classes - 1}, one per output; this label is ${y.data[odd]}.`,
         "Number the classes from 0, or give the network one output per class.",
       );
 }

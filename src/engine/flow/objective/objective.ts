@@ -12,7 +12,7 @@ import { isIdentity, isPlain } from "../../model/structure";
 import type { DataSet, SampleSet } from "../data-set";
 import { compress, compressionCost, MOST_AT_ONCE, whitened } from "./compress";
 import type { LossName } from "./losses";
-import { LOSSES, readLabels, targetWidths } from "./losses";
+import { LOSSES, outputLayout, readLabels, targetWidths } from "./losses";
 import type { Pass, SeeLayer } from "./pass";
 import { passOf } from "./pass";
 
@@ -176,13 +176,16 @@ function isBiased(network: Network): boolean {
 }
 
 function withLabels(network: Network, data: SampleSet, loss: LossName): SampleSet {
-  const outputs = network.layers[network.layers.length - 1].units;
+  const layout = outputLayout(network);
   const { x, y } = data;
   if (x.rows === 0 || x.rows !== y.rows || x.columns !== network.inputs)
     throw new RangeError("x is not [samples x inputs], or y has other samples");
-  if ((loss === "logistic" && outputs !== 1) || !targetWidths(loss, outputs).includes(y.columns))
+  if (
+    (loss === "logistic" && layout.classes * layout.positions !== 1) ||
+    !targetWidths(loss, layout).includes(y.columns)
+  )
     throw new RangeError("the targets do not fit the outputs");
-  const labels = readLabels(loss, outputs, y);
+  const labels = readLabels(loss, layout, y);
   if (labels.kind === "fault") throw new RangeError(labels.fault.message);
   return { kind: "samples", x, y: labels.targets };
 }

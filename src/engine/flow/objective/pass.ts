@@ -18,7 +18,7 @@ import { rowsOf } from "../../model/passes/tiles/rows";
 import { stepsOf, type Tile } from "../../model/passes/tiles/steps";
 import type { LayerKernel } from "../../math/layers/kernel";
 import { LANE, layerKernel } from "../../math/layers/kernel";
-import type { LossRule } from "./losses";
+import { outputLayout, type LossRule } from "./losses";
 
 /** `constants`: what biases multiply, per sample; `null`: 1. `y` may be empty where only outputs are wanted. */
 export interface Samples {
@@ -141,7 +141,7 @@ export function passOf(
   }
 
   /** What the loss reads and writes; its places move from tile to tile. */
-  const place = { numbers, outputs, from: output, targets: 0, into: outputPulls };
+  const place = { numbers, outputs, layout: outputLayout(network), from: output, targets: 0, into: outputPulls };
 
   function tileLoss(base: number, size: number, weight: number, wanted: boolean, see?: SeeLayer): number {
     const stride = padded(size);

@@ -31,6 +31,7 @@ export function modelSection(network: Network, parameters: number, places: SpecP
       units: layer.units,
       ...shapeOf(network, index),
       ...(layer.own === undefined ? {} : { own: layer.own }),
+      ...(layer.shares === undefined ? {} : { shares: network.layers[layer.shares].name }),
       ...(layer.grid === undefined ? {} : { grid: layer.grid }),
       sources: layer.sources.map((source) => sourceName(network, source)),
       activation: activationText(layer.activation),
@@ -46,6 +47,7 @@ export function modelSection(network: Network, parameters: number, places: SpecP
 function layoutOf({ shape }: Network): Pick<ModelSection, "input"> {
   if (shape === undefined || isVector(shape)) return {};
   const { channels, extents, fastest } = shape;
+  if (shape.discrete === true) return { input: { tokens: extents[0], vocabulary: channels } };
   if (fastest === "channels") return { input: { tokens: extents[0], width: channels } };
   return {
     input:

@@ -5,6 +5,7 @@ import type { Paced } from "../../findings/progress";
 import type { Matrix } from "../../math/dense/matrix";
 import { rankWork, spectrumSteps } from "../../math/dense/rank";
 import { randomStream } from "../../math/random/streams";
+import { randomInput } from "../../model/inputs";
 import { sourceName, widthOf, type Network } from "../../model/network";
 import type { GivenData } from "../../subject/given-data";
 import type { Subject } from "../../subject/subject";
@@ -77,12 +78,13 @@ function samplesOf(given: GivenData | null): Matrix | null {
 }
 
 /** [count x inputs]: samples evenly among all, or standard normal numbers. */
-function inputsOf({ inputs }: Network, data: Matrix | null, count: number): Matrix {
+function inputsOf(network: Network, data: Matrix | null, count: number): Matrix {
   const random = randomStream(1, "signals");
+  const { inputs } = network;
   const all = { rows: count, columns: inputs, data: new Float64Array(count * inputs) };
   for (let s = 0; s < count; s++) {
     const row = data === null ? 0 : Math.floor((s * data.rows) / count) * inputs;
-    for (let i = 0; i < inputs; i++) all.data[s * inputs + i] = data === null ? random.normal() : data.data[row + i];
+    all.data.set(data === null ? randomInput(network, random) : data.data.subarray(row, row + inputs), s * inputs);
   }
   return all;
 }

@@ -35,7 +35,7 @@ export interface BlockKind {
   build(size: LayerSize, site: BuildSite): Built;
 }
 
-export type LayerProperty = (typeof ORDINARY)[number] | "width" | "grid" | "body" | OwnName;
+export type LayerProperty = (typeof ORDINARY)[number] | "width" | "grid" | "body" | "share" | OwnName;
 
 /** Why a layer cannot be, and which of its properties says so. */
 export interface Refusal {

@@ -8,7 +8,7 @@ import { denseReadsVectors, extentsDiffer } from "./words";
 export const dense: BlockKind = {
   words: "A full matrix: `y = activation(W x + b)`, `W` of shape `[units, inputs]`. Of a sequence, at every token.",
   needs: ["units"],
-  takes: ORDINARY,
+  takes: [...ORDINARY, "share"],
   snippet: {
     description: "A layer with a full matrix",
     properties: { units: "^${1:3}", activation: "${2:identity}" },

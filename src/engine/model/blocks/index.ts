@@ -5,6 +5,7 @@ import { attention } from "./attention";
 import { conv1d, conv2d } from "./convolution";
 import { dense } from "./dense";
 import { diagonal } from "./diagonal";
+import { embedding } from "./embedding/embedding";
 import { flatten } from "./flatten";
 import { gated } from "./gated";
 import { linearOde } from "./linear-ode";
@@ -22,6 +23,7 @@ const ROWS = {
   conv2d,
   pool,
   flatten,
+  embedding,
   gated,
   attention,
   norm,

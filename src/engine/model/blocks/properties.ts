@@ -110,6 +110,16 @@ export const OWN = {
     of: { tanh: "`tanh(z)`.", relu: "`max(z, 0)`.", identity: "Nothing: a linear recurrent network." },
     default: "tanh",
   },
+  positions: {
+    form: "word",
+    words: "What is added for each position. Default `none`.",
+    of: {
+      none: "Nothing.",
+      learned: "A trained row of a table `[tokens, units]`.",
+      sinusoidal: "Sines and cosines of the position, which nothing trains.",
+    },
+    default: "none",
+  },
   recurrence: {
     form: "word",
     words: "What acts on the state. Default `full`.",

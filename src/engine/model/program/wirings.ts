@@ -37,7 +37,9 @@ export type WiringName =
   | "scores"
   | "mixtures"
   | "turns"
-  | "placement";
+  | "placement"
+  | "lookup"
+  | "waves";
 
 /** A matrix times a vector: a is row-major [rows, columns]. */
 export function full(rows: number, columns: number): Wiring {

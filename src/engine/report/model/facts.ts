@@ -28,6 +28,8 @@ export interface LayerSummary {
   readonly units: number;
   /** How its numbers are laid out, where they are no plain vector: "image 4 x 6 x 6", channels first. */
   readonly shape?: string;
+  /** Name of the layer whose matrix it uses too. */
+  readonly shares?: string;
   /** What a spec says of it that only its type has. */
   readonly own?: Readonly<Record<string, number | string | readonly number[]>>;
   /** linear-ode: nodes in depth. */

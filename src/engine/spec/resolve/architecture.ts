@@ -1,6 +1,7 @@
 /** The architecture section to a network, whichever of its two forms was written. */
 import type { Node } from "jsonc-parser";
 import type { Activation, Network } from "../../model/network";
+import { isDiscrete } from "../../model/inputs";
 import { pathShape } from "../../model/network";
 import { familyOf, isIdentity, isPiecewiseLinear } from "../../model/structure";
 import type { Notes } from "../notes";
@@ -13,7 +14,7 @@ import { isAlone, resolveLinearOde } from "./linear-ode";
 import { noteUnusedSlope, resolveLongForm } from "./long-form";
 import { resolveShortForm } from "./short-form";
 import { noteSizes } from "./sizes";
-import { odePathsNeedOneOde, pathLiftingNeedsGates, productNeedsLinearLayers } from "./words";
+import { odePathsNeedOneOde, pathLiftingNeedsGates, productNeedsLinearLayers, TOKENS_SEE_THE_FUNCTION } from "./words";
 
 /** `null` when an error was noted. */
 export function resolveArchitecture(root: Node, spec: Spec, notes: Notes): Resolved | null {
@@ -133,6 +134,10 @@ function noteParametrization(root: Node, node: Node, network: Network, notes: No
       odePathsNeedOneOde(only, family),
       'Remove "parametrization" to have a fitting one chosen.',
     );
+    return;
+  }
+  if (isDiscrete(network) && (network.parametrization === "product" || network.parametrization === "path-lifting")) {
+    notes.error("spec.conflict", at, TOKENS_SEE_THE_FUNCTION, 'Write "function", or remove "parametrization".');
     return;
   }
   if (network.parametrization === "product" && family !== "linear")

@@ -13,6 +13,7 @@ import { counted, listed, meant, nearest, quote } from "../../findings/words";
 import type { Resolved } from "./layers";
 import { defaultName, trainedOf } from "./layers";
 import type { Sources } from "./sources";
+import { sharedLayer } from "./shared";
 import { resolveInput, resolveShape, ownOfLayer } from "./shapes";
 import { noteForwardSources } from "./sources";
 
@@ -32,6 +33,7 @@ export function resolveLongForm(
   const layers: Layer[] = [];
   const input = resolveInput(spec.input, node, notes);
   const shapes: (Shape | null)[] = [];
+  const sourceShapes: (readonly (Shape | null)[])[] = [];
   specs.forEach((layer, index) => {
     const from = sources.lists[index];
     const own = ownOfLayer(layer);
@@ -40,6 +42,8 @@ export function resolveLongForm(
       ? resolveShape(layer, own, read, nodes[index], notes)
       : null;
     shapes.push(shape);
+    sourceShapes.push(read);
+    const shares = sharedLayer(layer, nodes[index], index, { specs, names, shapes, read: sourceShapes }, notes);
     noteUnusedSlope(layer, nodes[index], notes);
     layers.push({
       name: names[index],
@@ -48,6 +52,7 @@ export function resolveLongForm(
       ...(own === null ? {} : { own }),
       activation: activationNamed(layer.activation ?? "identity", layer.slope),
       bias: layer.bias ?? false,
+      ...(shares === null ? {} : { shares }),
       ...trainedOf(layer.train ?? spec.train),
       sources: from,
     });

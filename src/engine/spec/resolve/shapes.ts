@@ -3,12 +3,12 @@ import type { Node } from "jsonc-parser";
 import { blockKindOf } from "../../model/blocks";
 import { isRefusal } from "../../model/blocks/block";
 import { OWN, OWN_NAMES, type LayerOwn } from "../../model/blocks/properties";
-import { grid, sequence, vector, type Shape } from "../../model/shape";
+import { grid, sequence, vector, words, type Shape } from "../../model/shape";
 import type { Notes } from "../notes";
 import type { ArchitectureSpec, LayerSpec } from "../schema/architecture";
 import type { InputLayout } from "../schema/layouts";
 import { keyAt, opening, valueAt } from "../tree";
-import { layoutsAre } from "./words";
+import { LAYOUTS, layoutsAre } from "./words";
 
 /** `null` when an error was noted. */
 export function resolveInput(input: ArchitectureSpec["input"], node: Node, notes: Notes): Shape | null {
@@ -22,14 +22,13 @@ export function resolveInput(input: ArchitectureSpec["input"], node: Node, notes
   return found;
 }
 
-const LAYOUTS =
-  'Write { "tokens": 8, "width": 4 }, { "channels": 1, "length": 8 }, or { "channels": 3, "height": 8, "width": 8 }.';
-
 function layoutOf(input: InputLayout): Shape | null {
-  const { tokens = 0, width = 0, channels = 0, length = 0, height = 0 } = input;
+  const { tokens = 0, width = 0, vocabulary = 0, channels = 0, length = 0, height = 0 } = input;
   switch (Object.keys(input).toSorted().join()) {
     case "tokens,width":
       return sequence(tokens, width);
+    case "tokens,vocabulary":
+      return words(tokens, vocabulary);
     case "channels,length":
       return grid(channels, [length]);
     case "channels,height,width":

@@ -5,18 +5,19 @@
 import type { Node } from "jsonc-parser";
 import { counted, grouped, quote } from "../../findings/words";
 import { namesFault, numberClasses } from "../../flow/data/class-names";
-import type { ColumnChoice, DataPlan, TeacherPlan } from "../../flow/plan";
+import type { DataPlan, TeacherPlan } from "../../flow/plan";
 import { isAllLinear } from "../../flow/objective/objective";
-import { readLabels, targetWidths, type LossName } from "../../flow/objective/losses";
+import { outputLayout, readLabels, targetWidths, type LossName } from "../../flow/objective/losses";
+import { tokensAsInputs } from "../../flow/data/tokens";
 import { fromRows } from "../../math/dense/matrix";
+import { isDiscrete } from "../../model/inputs";
 import type { ActivationName, Network } from "../../model/network";
 import type { Notes, Span } from "../notes";
-import type { Spec } from "../schema";
 import { opening, valueAt } from "../tree";
+import { columnsOf, noteSamples, type Context, type DataSpec } from "./data-context";
+import { csvData, tokenData } from "./data-files";
 import { MOST_PARAMETERS } from "./sizes";
-import { columnsNamed, targetWidthsNeeded, tooManyNumbers } from "./words";
-
-type DataSpec = NonNullable<Spec["training"]>["data"];
+import { noSuchToken, NUMBER_TOKENS, targetWidthsNeeded } from "./words";
 
 /** `null` when an error was noted. */
 export function resolveData(
@@ -32,6 +33,7 @@ export function resolveData(
     spec,
     network,
     outputs: network.layers[network.layers.length - 1].units,
+    layout: outputLayout(network),
     loss,
     lossAt,
     notes,
@@ -45,21 +47,10 @@ export function resolveData(
       return inlineData(context);
     case "csv":
       return csvData(context);
+    case "tokens":
+      return tokenData(context);
   }
 }
-
-interface Context {
-  readonly node: Node;
-  readonly spec: DataSpec;
-  readonly network: Network;
-  readonly outputs: number;
-  readonly loss: LossName;
-  readonly lossAt: Span;
-  readonly notes: Notes;
-}
-
-/** Numbers that the samples and what the layers make of them may take: 160 MB. */
-const MOST_NUMBERS = 2e7;
 
 function teacherData(context: Context): DataPlan | null {
   const { node, spec, notes } = context;
@@ -102,20 +93,6 @@ function noteTeacher({ node, network, outputs, notes }: Context, { widths }: Tea
     );
 }
 
-function noteSamples({ network, notes }: Context, at: Span, samples: number, teacher: TeacherPlan | null): void {
-  const units = Math.max(
-    network.inputs + network.layers.reduce((sum, layer) => sum + layer.units, 0),
-    (teacher?.widths ?? []).reduce((a, b) => a + b, 0),
-  );
-  if (samples * units > MOST_NUMBERS)
-    notes.error(
-      "spec.too-large",
-      at,
-      tooManyNumbers(samples, units, MOST_NUMBERS),
-      `Use at most ${grouped(Math.max(1, Math.floor(MOST_NUMBERS / units)))} samples, or a narrower network.`,
-    );
-}
-
 function targetData({ node, spec, network, outputs, loss, lossAt, notes }: Context): DataPlan | null {
   const before = notes.errors();
   if (!isAllLinear(network))
@@ -144,7 +121,7 @@ function targetData({ node, spec, network, outputs, loss, lossAt, notes }: Conte
 }
 
 function inlineData(context: Context): DataPlan | null {
-  const { node, spec, network, outputs, loss, notes } = context;
+  const { node, spec, network, layout, loss, notes } = context;
   const before = notes.errors();
   const xs = spec.x ?? [];
   const [xAt, yAt] = [valueAt(node, "x") ?? node, valueAt(node, "y") ?? node];
@@ -154,7 +131,7 @@ function inlineData(context: Context): DataPlan | null {
   noteShape(
     xAt,
     xs,
-    { rows: xs.length, columns: network.inputs },
+    { rows: xs.length, columns: columnsOf(network) },
     '"x" has one row per sample, one column per input',
     notes,
   );
@@ -165,18 +142,23 @@ function inlineData(context: Context): DataPlan | null {
       `"x" has ${counted(xs.length, "sample")}, "y" ${ys.length}.`,
       "Give both one row per sample.",
     );
-  const widths = targetWidths(loss, outputs);
+  const widths = targetWidths(loss, layout);
   const width = widths.find((w) => w === ys[0]?.length) ?? widths[0];
   noteShape(yAt, ys, { rows: ys.length, columns: width }, targetWidthsNeeded(widths, loss), notes);
   noteSamples(context, xAt, xs.length, null);
   if (notes.errors() > before) return null;
-  const labels = readLabels(loss, outputs, fromRows(ys));
+  const labels = readLabels(loss, layout, fromRows(ys));
   if (labels.kind === "fault") {
     const row = labels.fault.row;
     notes.error("spec.wrong-value", valueAt(yAt, row) ?? yAt, labels.fault.message, labels.fault.help);
     return null;
   }
-  return { kind: "inline", x: fromRows(xs), y: fromRows(ys), classes };
+  const x = isDiscrete(network) ? tokensAsInputs(network, fromRows(xs)) : fromRows(xs);
+  if ("row" in x) {
+    notes.error("spec.wrong-value", valueAt(xAt, x.row) ?? xAt, noSuchToken(network.shape!.channels), NUMBER_TOKENS);
+    return null;
+  }
+  return { kind: "inline", x, y: fromRows(ys), classes };
 }
 
 interface NumberedTargets {
@@ -236,46 +218,4 @@ function noteShape(
         `Write ${counted(shape.columns, "number")} in each row.`,
       );
   });
-}
-
-function csvData({ node, spec, network, outputs, loss, notes }: Context): DataPlan | null {
-  const before = notes.errors();
-  const { path = "", inputs = [], targets = [] } = spec;
-  const at = valueAt(node, "path") ?? node;
-  if (path.trim() === "" || path.length > LONGEST_PATH || /\p{Cc}/u.test(path))
-    notes.error(
-      "spec.wrong-value",
-      at,
-      "This is not the name of a file.",
-      'Name a file beside the spec, such as "data.csv".',
-    );
-  else if (/^([/\\~]|[A-Za-z]:|[A-Za-z][A-Za-z+.-]*:\/\/)/.test(path))
-    notes.error(
-      "spec.wrong-value",
-      at,
-      "A data file is named relative to the spec, so that the two can be moved together.",
-      "Put the file into the spec's folder or workspace, and write its path from the spec's folder.",
-    );
-  noteColumns(valueAt(node, "inputs") ?? node, inputs, [network.inputs], "input", notes);
-  noteColumns(valueAt(node, "targets") ?? node, targets, targetWidths(loss, outputs), "target", notes);
-  return notes.errors() > before ? null : { kind: "csv", path, inputs, targets };
-}
-
-const LONGEST_PATH = 1000;
-
-function noteColumns(
-  at: Node,
-  choice: ColumnChoice,
-  widths: readonly number[],
-  what: "input" | "target",
-  notes: Notes,
-): void {
-  const count = typeof choice === "number" ? choice : choice.length;
-  if (widths.includes(count)) return;
-  notes.error(
-    "spec.shape-mismatch",
-    at,
-    columnsNamed(count, what, widths),
-    `Name ${widths.map((w) => counted(w, "column")).join(" or ")}.`,
-  );
 }

@@ -5,7 +5,7 @@
 import type { Node } from "jsonc-parser";
 import type { Range } from "../../findings/problem";
 import { counted, quote } from "../../findings/words";
-import type { Optimizer, TrainingPlan } from "../../flow/plan";
+import { sampleCount, type Optimizer, type TrainingPlan } from "../../flow/plan";
 import type { LossName } from "../../flow/objective/losses";
 import { fixedCount } from "../../model/fixed";
 import { parameterCount } from "../../model/compile";
@@ -69,13 +69,8 @@ export function resolveTraining(
     );
   const data = resolveData(at.data, spec.training.data, network, loss, at.loss, notes);
   const optimizer = resolveOptimizer(spec.training.optimizer, spec.initialization?.seed ?? 0);
-  if (data?.kind === "target" || data?.kind === "teacher" || data?.kind === "inline")
-    noteBatches(
-      node,
-      optimizer,
-      data.kind === "target" ? 0 : data.kind === "teacher" ? data.samples : data.x.rows,
-      notes,
-    );
+  const samples = data === null ? null : data.kind === "target" ? 0 : sampleCount(data);
+  if (samples !== null) noteBatches(node, optimizer, samples, notes);
   if (data === null || notes.errors() > before) return null;
   const range = (place: Node | null): Range | null => (place === null ? null : lines.rangeOf(place));
   return {

@@ -126,3 +126,39 @@ export function targetWidthsNeeded(widths: readonly number[], loss: LossName): s
 export function columnsNamed(count: number, what: "input" | "target", widths: readonly number[]): string {
   return `${counted(count, "column")} ${count === 1 ? "is" : "are"} named, but the network ${what === "input" ? `has ${counted(widths[0], "input")}` : `and the loss take ${widths.map((w) => counted(w, "target")).join(" or ")}`}.`;
 }
+
+export function onlyMatricesShared(name: string): string {
+  return `${quote(name)} has no matrix of its own that another layer could use.`;
+}
+
+export function sharesOne(sources: number): string {
+  return `A layer that shares a matrix takes from one layer; this one takes from ${sources}.`;
+}
+
+export function shapesDiffer(name: string, theirs: readonly number[], own: readonly number[]): string {
+  return `The matrix of ${quote(name)} is [${theirs.join(", ")}], and this layer's would be [${own.join(", ")}].`;
+}
+
+export const TOKENS_NEED_VOCABULARY = "Data of tokens are for a network that reads tokens of a vocabulary.";
+
+export function tokensNeedEntropy(loss: LossName): string {
+  return `The next token is one of several classes, so the loss is "cross-entropy", not ${quote(loss)}.`;
+}
+
+export function nextTokensNeeded(vocabulary: number, classes: number, positions: number): string {
+  return `The network tells the next token, so it has an output for each of ${counted(vocabulary, "token")}, at every position or once; this one has ${counted(classes, "output")} at ${counted(positions, "position")}.`;
+}
+
+export const CHAIN_NEEDS_SAMPLES = "Tokens of a Markov chain are drawn, so it must be said how many samples.";
+
+export function noSuchToken(vocabulary: number): string {
+  return `A token is a whole number from 0 to ${vocabulary - 1}, and this row has another.`;
+}
+
+export const NUMBER_TOKENS = 'Number the tokens from 0, or make the "vocabulary" larger.';
+
+export const TOKENS_SEE_THE_FUNCTION =
+  "Of what a lifting keeps apart, tokens show combinations only, so the network's own function is studied.";
+
+export const LAYOUTS =
+  'Write { "tokens": 8, "width": 4 }, { "tokens": 8, "vocabulary": 16 }, { "channels": 1, "length": 8 }, or { "channels": 3, "height": 8, "width": 8 }.';

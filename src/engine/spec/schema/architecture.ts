@@ -15,7 +15,7 @@ import { blockKindOf, LAYER_TYPES } from "../../model/blocks";
 import { classOf } from "../../theory/plateau/activation-class";
 import { choice, closed, says, the } from "./keywords";
 import { input, ownProperties } from "./layouts";
-import { GRID, INPUTS_OF_A_LAYER, LAYERS_ONE_BY_ONE, PARAMETRIZATION, WIDTHS } from "./words";
+import { GRID, INPUTS_OF_A_LAYER, LAYERS_ONE_BY_ONE, PARAMETRIZATION, SHARED_MATRIX, WIDTHS } from "./words";
 
 /** With the class that says how the activation unbalances its neighbours, computed from its exact series. */
 const EXPLAINED = Object.fromEntries(
@@ -81,7 +81,7 @@ const ownOfLayer = {
     Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType, string>,
     says("What the layer computes.", {
       planned: {
-        words: ["embedding", "moe", "adapter", "transformer-block", "basic-block", "bottleneck-block"],
+        words: ["moe", "adapter", "transformer-block", "basic-block", "bottleneck-block"],
         kind: "layer types",
       },
     }),
@@ -117,6 +117,7 @@ const ownOfLayer = {
       }),
     ),
   ),
+  share: Type.Optional(Type.String(says(SHARED_MATRIX, { examples: ["embedding"] }))),
   from: Type.Optional(
     Type.Array(
       Type.String(says('The name of an earlier layer, or `"input"`.')),

@@ -7,6 +7,7 @@ import { code, NUMBER_OF_INPUTS } from "./words";
 
 const EXTENTS = {
   tokens: "Number of tokens of a sequence.",
+  vocabulary: "Number of different tokens: each input is one of 0 … vocabulary − 1 at every position.",
   width: "Numbers at each token of a sequence; or points of a row of an image.",
   channels: "Channels of a line or an image, which come first.",
   length: "Points of a line.",

@@ -63,16 +63,21 @@ const data = closed(
         target: "Whitened inputs and a target matrix: the loss is `½ ‖Z - target‖²` for linear networks.",
         inline: "The samples themselves, in `x` and `y`.",
         csv: "A table in a file beside the spec.",
+        tokens: "Tokens and their next ones, from a seeded Markov chain or a file of token numbers.",
       },
       says("Where the samples come from."),
     ),
-    samples: Type.Optional(Type.Integer(says("`teacher`: number of samples.", { minimum: 1, examples: [64] }))),
+    samples: Type.Optional(
+      Type.Integer(
+        says("`teacher`, `tokens`: number of samples (of a file at most so many).", { minimum: 1, examples: [64] }),
+      ),
+    ),
     noise: Type.Optional(
       Type.Number(
         says("`teacher`: standard deviation of the noise on the outputs. Default 0.", { minimum: 0, default: 0 }),
       ),
     ),
-    seed: seed("`teacher`: seed of the samples and of the teacher. Default 0."),
+    seed: seed("`teacher`, `tokens`: seed of the samples and of what they come from. Default 0."),
     teacher: Type.Optional(teacher),
     matrix: matrix("`target`: the end-to-end matrix to be learnt, a list of rows of shape `[outputs, inputs]`."),
     x: matrix("`inline`: the inputs, one row per sample."),
@@ -85,7 +90,9 @@ const data = closed(
         ...says(INLINE_OUTPUTS),
       }),
     ),
-    path: Type.Optional(Type.String(says("`csv`: the file, relative to the spec.", { examples: ["data.csv"] }))),
+    path: Type.Optional(
+      Type.String(says("`csv`, `tokens`: the file, relative to the spec.", { examples: ["data.csv"] })),
+    ),
     inputs: columns("`csv`: the columns that are inputs, by name or by number; or how many of the first columns."),
     targets: columns(CSV_OUTPUTS),
   },
@@ -97,6 +104,7 @@ const data = closed(
         target: { needs: ["matrix"], takes: ["matrix"] },
         inline: { needs: ["x", "y"], takes: ["x", "y"] },
         csv: { needs: ["path", "inputs", "targets"], takes: ["path", "inputs", "targets"] },
+        tokens: { takes: ["samples", "seed", "path"] },
       },
     },
   }),

@@ -20,7 +20,7 @@ export const WIDTHS =
   "Number of inputs, then of neurons in each layer; the last one is the output. `[5, 3, 4]` is two layers, with matrices of shape `[3, 5]` and `[4, 3]`.";
 
 export const NUMBER_OF_INPUTS =
-  'Number of inputs of the network; goes with `layers`. Not needed with a `linear-ode` layer, whose width it is. A sequence is `{ "tokens": 8, "width": 4 }`, a line `{ "channels": 1, "length": 8 }`, an image `{ "channels": 3, "height": 8, "width": 8 }`.';
+  'Number of inputs of the network; goes with `layers`. Not needed with a `linear-ode` layer, whose width it is. A sequence is `{ "tokens": 8, "width": 4 }`, one of words `{ "tokens": 8, "vocabulary": 16 }`, a line `{ "channels": 1, "length": 8 }`, an image `{ "channels": 3, "height": 8, "width": 8 }`.';
 
 export const LAYERS_ONE_BY_ONE =
   "The layers one by one, when `widths` cannot say it: skip connections, diagonal layers, different activations. The last one is the output.";
@@ -65,3 +65,6 @@ export const SPACING =
 
 export const SWEEP =
   "What varies: the path of a number in this spec, such as `initialization.scale` or `initialization.layers.layer2.scale`, and its values: a list, or a range `{ from, to, count, spacing }`. Several paths make a grid.";
+
+export const SHARED_MATRIX =
+  "`dense`: the name of an earlier `dense` or `embedding` layer whose matrix this one uses too, as a tied head does.";

@@ -2,6 +2,7 @@
  * How long a sweep over gradient descent takes, before it begins: a step is one gradient, about 6 multiplications for every
  * sample and parameter forth and back, and some fixed work. Gradient flow chooses its own steps and is not estimated.
  */
+import { sampleCount } from "../../flow/plan";
 import { parameterCount } from "../../model/compile";
 import { readSpec } from "../../spec/read";
 import type { SweepPlan } from "./plan";
@@ -37,7 +38,7 @@ function estimatedSeconds({ text, sweep, points }: SweepPlan): number {
   const axis = sweep.axes.findIndex(({ path }) => path.join(".") === "training.optimizer.steps");
   const steps = points.reduce((sum, values) => sum + (axis < 0 ? optimizer.steps : values[axis]), 0) * sweep.seeds;
   // Of a table on disk the length is not known here.
-  const all = data.kind === "teacher" ? data.samples : data.kind === "inline" ? data.x.rows : network.inputs;
+  const all = sampleCount(data) ?? network.inputs;
   const samples = Math.min(optimizer.batchSize ?? all, all);
   return steps * Math.max(LEAST, (6 * samples * parameterCount(network)) / SPEED);
 }

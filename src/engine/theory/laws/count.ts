@@ -31,6 +31,7 @@ import { listedLaws } from "./law-rank";
 import type { ModularCount } from "./modular-count";
 import { allFields, countModular, deepWork, modularWork } from "./modular-count";
 import { countSparse } from "./sparse-count";
+import type { Pulls } from "./fields";
 import { drawsFor } from "./roots";
 import { isTower } from "./tower";
 import { NOT_DECIDED, SOME_ARE_FIXED, stillGrowing, wouldTake } from "./words";
@@ -71,10 +72,16 @@ export interface CostEstimate {
 const SECONDS_PER_SPARSE_PARAMETER = 7.5e-6;
 const GRAPH_REFERENCE = "arXiv:2508.07370, ICLR Theorem 3.1 and Corollary 3.4 (v1: Theorem 3.8)";
 
-export function* countLaws(network: Network, limits: CountLimits = TYPING_LIMITS): Generator<Progress, LawCount> {
-  const families = lawFamilies(network);
+/** `more`: laws under a loss whose gradient in the outputs adds up to 0 at every position, of a function. */
+export function* countLaws(
+  network: Network,
+  limits: CountLimits = TYPING_LIMITS,
+  more: readonly LawFamily[] = [],
+): Generator<Progress, LawCount> {
+  const families = [...lawFamilies(network), ...more];
+  const pulls = more.length > 0 ? "centred" : "all";
   if (hasFixed(network)) return { estimate: null, ...undecided(SOME_ARE_FIXED), families };
-  const found = yield* countListed(network, families, limits);
+  const found = yield* countListed(network, families, limits, pulls);
   // Neither needs the other: the listed laws are counted by themselves.
   const known =
     found.known.value === null
@@ -94,13 +101,14 @@ function* countListed(
   network: Network,
   families: readonly LawFamily[],
   limits: CountLimits,
+  pulls: Pulls,
 ): Generator<Progress, Counted> {
   const parameters = parameterCount(network);
   const most = budgetOf("laws", parameters, limits.effort);
   if (phiKindOf(network) === "function" && !isPolynomial(network)) {
-    const exact = yield* countTower(network, families, most);
+    const exact = yield* countTower(network, families, most, pulls);
     if (exact !== null) return exact;
-    const counted = yield* countFunctionLaws(network, families, parameters, POINT_SEED);
+    const counted = yield* countFunctionLaws(network, families, parameters, POINT_SEED, pulls);
     return counted === null ? undecided(NOT_DECIDED) : ofFunction(counted);
   }
   if (isPurePathLifting(network) && areOnGraph(families)) return countOnGraph(families, parameters);
@@ -117,7 +125,7 @@ function* countListed(
   const work = modularWork(families, parameters);
   if (parameters > limits.dense || work > most)
     return tooCostly(parameters, work, isLinearChain(network) && parameters > limits.sparse);
-  const source = allFields(most);
+  const source = allFields(most, pulls);
   const first = yield* countModular(network, families, parameters, PRIMES[0], POINT_SEED, source);
   if (parameters - first.lieRank === first.lawRank) return meeting(first);
   if (!first.closed) return didNotClose(parameters, first, limits.effort);
@@ -130,6 +138,7 @@ function* countTower(
   network: Network,
   families: readonly LawFamily[],
   most: number,
+  pulls: Pulls,
 ): Generator<Progress, Counted | null> {
   const parameters = parameterCount(network);
   const edges = compile(network).blocks.reduce((sum, { wiring }) => sum + wiring.edgeCount, 0);
@@ -140,7 +149,7 @@ function* countTower(
   const stage = { stage: "Counting conservation laws", fraction: null };
   for (const prime of PRIMES) {
     if (!(yield* telling(isTower(network, prime, POINT_SEED), stage))) continue;
-    const source = allFields(most / heavier / 2);
+    const source = allFields(most / heavier / 2, pulls);
     const found = yield* countModular(network, families, parameters, prime, POINT_SEED, source);
     if (parameters - found.lieRank === found.lawRank) return meeting(found, TOWER_REFERENCE);
   }

@@ -21,10 +21,12 @@ import { addJet, type Jet } from "../../math/modular/multi-dual";
 import type { RandomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
 import { compile } from "../../model/compile";
+import { randomInput } from "../../model/inputs";
 import type { Activation, Network } from "../../model/network";
 import type { FieldNumbers, ModularProgram } from "../../model/passes/modular/gradient";
 import { modularGradient, modularProgram, rootsExist } from "../../model/passes/modular/gradient";
 import type { Value } from "../../model/program/program";
+import { positionsOf, unitAt } from "../../model/shape";
 import { gatedLayers, phiKindOf } from "../../model/structure";
 import { drawUntil, keyOf, rootStages } from "./roots";
 
@@ -69,7 +71,7 @@ export function randomField(
   // Of a function there is nothing to gate: it runs as it is.
   const gated = isFunction ? network.layers.map(() => false) : gatedLayers(network);
   const field: Field = {
-    input: draw(network.inputs),
+    input: randomInput(network, random, () => 1 + random.integer(prime - 1)),
     constant: isFunction ? 1 : 1 + random.integer(prime - 1),
     gates: network.layers.map((layer, index) => (gated[index] ? draw(layer.units) : null)),
     output: draw(network.layers[network.layers.length - 1].units),
@@ -80,6 +82,22 @@ export function randomField(
         rootsExist(program, numbersOf(system, field), theta, (root) => root.value < before && exist.has(keyOf(root))),
       );
   return field;
+}
+
+/** Derivatives of losses in the outputs: any, or `centred`: those that add up to 0 over the classes at every position. */
+export type Pulls = "all" | "centred";
+
+/** The last class takes what the others have. */
+export function withoutSums({ network, prime }: FieldSystem, output: Float64Array): Float64Array {
+  const { layers } = compile(network);
+  const { shape } = layers[layers.length - 1];
+  const result = output.slice();
+  for (let p = 0; p < positionsOf(shape); p++) {
+    let sum = 0;
+    for (let c = 0; c + 1 < shape.channels; c++) sum += output[unitAt(shape, c, p)];
+    result[unitAt(shape, shape.channels - 1, p)] = reduce(prime - reduce(sum, prime), prime);
+  }
+  return result;
 }
 
 /** Parameters at random: such that those roots exist that they decide alone. */

@@ -25,12 +25,15 @@ import type { RandomStream } from "../../math/random/streams";
 import { randomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
 import { drawResidue, type FreeValues } from "../../model/activations/free-values";
+import { randomInput } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { blocksOf, compile } from "../../model/compile";
 import { INPUT } from "../../model/network";
+import { positionsOf, unitAt } from "../../model/shape";
 import { modularGradient, modularProgram } from "../../model/passes/modular/gradient";
 import { samplePass } from "../../model/passes/sample/sample";
 import type { LawFamily } from "./families";
+import type { Pulls } from "./fields";
 import { lawRankAt } from "./law-rank";
 import { rankOfOutputs } from "./words";
 
@@ -59,9 +62,10 @@ export function* countFunctionLaws(
   families: readonly LawFamily[],
   parameters: number,
   seed: number,
+  pulls: Pulls = "all",
 ): Generator<Progress, FunctionCount | null> {
   yield { stage: "Counting conservation laws", fraction: null };
-  if (families.length === 0 && parameters <= LARGEST_EXACT && freeValues(network) !== null) {
+  if (families.length === 0 && pulls === "all" && parameters <= LARGEST_EXACT && freeValues(network) !== null) {
     const rank = yield* exactRank(network, parameters, seed);
     if (rank === parameters)
       return decided(0, parameters, (value) => certified(value, { reference: EXACT_REFERENCE }), [PRIMES[0]]);
@@ -70,7 +74,7 @@ export function* countFunctionLaws(
   const known = randomStream(seed, "function laws/known");
   const point = Float64Array.from({ length: parameters }, () => drawResidue(known, PRIMES[0]));
   const lawRank = yield* lawRankAt(families, point, PRIMES[0], known);
-  const decision = yield* telling(spectrumSteps(fieldMatrix(network, parameters, seed)), {
+  const decision = yield* telling(spectrumSteps(fieldMatrix(network, parameters, seed, pulls)), {
     stage: "Counting conservation laws",
     fraction: null,
   });
@@ -154,6 +158,7 @@ function fieldMatrix(
   network: Network,
   parameters: number,
   seed: number,
+  pulls: Pulls,
 ): { rows: number; columns: number; data: Float64Array } {
   const random = randomStream(seed, "function laws/measured");
   const theta = new Float64Array(parameters);
@@ -167,9 +172,15 @@ function fieldMatrix(
   const drawn = (length: number): Float64Array => Float64Array.from({ length }, () => 1.5 * random.normal());
   const matrix = zeros(parameters + SURPLUS, parameters);
   for (let row = 0; row < matrix.rows; row++) {
-    pass.forward(theta, drawn(network.inputs), program.instructions.length);
+    pass.forward(
+      theta,
+      randomInput(network, random, () => 1.5 * random.normal()),
+      program.instructions.length,
+    );
     const gradient = new Float64Array(parameters);
-    pass.backward(theta, program.output, drawn(network.layers[network.layers.length - 1].units), gradient, null);
+    const output = drawn(network.layers[network.layers.length - 1].units);
+    if (pulls === "centred") takeMeansOut(network, output);
+    pass.backward(theta, program.output, output, gradient, null);
     const length = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0)) || 1;
     matrix.data.set(
       gradient.map((g) => g / length),
@@ -177,4 +188,16 @@ function fieldMatrix(
     );
   }
   return matrix;
+}
+
+/** Over the classes, at every position. */
+function takeMeansOut(network: Network, output: Float64Array): void {
+  const { layers } = compile(network);
+  const { shape } = layers[layers.length - 1];
+  const { channels } = shape;
+  for (let p = 0; p < positionsOf(shape); p++) {
+    let mean = 0;
+    for (let c = 0; c < channels; c++) mean += output[unitAt(shape, c, p)] / channels;
+    for (let c = 0; c < channels; c++) output[unitAt(shape, c, p)] -= mean;
+  }
 }

@@ -19,7 +19,7 @@ import type { Progress } from "../../findings/progress";
 import type { LossName } from "../../flow/objective/losses";
 import type { Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
-import { isIdentity } from "../../model/structure";
+import { isDense, isIdentity, phiKindOf } from "../../model/structure";
 import type { CountLimits, LawCount } from "./count";
 import { countLaws } from "./count";
 import type { LawFamily } from "./families";
@@ -57,7 +57,9 @@ export function* countLossLaws(
     const { independent, known, complete } = every.count;
     return { loss, families, independent, known, complete, network: every.network };
   }
-  if (families.some(({ group }) => group !== sum)) return notCounted(loss, families, every.count, lossNotCounted(loss));
+  if (phiKindOf(network) === "function") return yield* countOfFunction(network, loss, families, every, limits.count);
+  if (families.some(({ group }) => group !== sum) || !isDense(network, network.layers.length - 1))
+    return notCounted(loss, families, every.count, lossNotCounted(loss));
   const smaller = withoutMean(network);
   const count = yield* countLaws(smaller, limits.count);
   const own =
@@ -82,6 +84,19 @@ export function* countLossLaws(
     network:
       own === null ? null : { independent: plus(own.independent), known: plus(own.known), complete: own.complete },
   };
+}
+
+/** Of a function: the fields are those of derivatives that add up to 0, and all laws are counted together. */
+function* countOfFunction(
+  network: Network,
+  loss: LossName,
+  families: readonly LawFamily[],
+  every: { readonly network: NetworkCount | null },
+  limits: CountLimits,
+): Generator<Progress, LossCount> {
+  const { independent, known, complete } = yield* countLaws(network, limits, families);
+  const own = every.network === null ? null : { independent, known, complete };
+  return { loss, families, independent, known, complete, network: own };
 }
 
 function notCounted(loss: LossName, families: readonly LawFamily[], { known }: LawCount, why: string): LossCount {

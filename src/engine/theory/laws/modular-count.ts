@@ -24,7 +24,7 @@ import { endToEndColumns } from "../../model/passes/transfer/linear";
 import type { Progress } from "../../findings/progress";
 import type { LawFamily } from "./families";
 import type { Field, FieldSystem } from "./fields";
-import { bracketAt, fieldSystem, randomField, randomPoint } from "./fields";
+import { bracketAt, fieldSystem, randomField, randomPoint, withoutSums, type Pulls } from "./fields";
 import { combination, lawRankAt, lawRankWork, listedLaws } from "./law-rank";
 
 export interface ModularCount {
@@ -56,8 +56,12 @@ export interface FieldSource {
 }
 
 /** Those of phi: each draw is a random combination of all of them. */
-export function allFields(work: number): FieldSource {
-  return { draw: randomField, patience: 2, most: null, work, terms: 1 };
+export function allFields(work: number, pulls: Pulls = "all"): FieldSource {
+  const draw: FieldSource["draw"] = (system, random, theta) => {
+    const field = randomField(system, random, theta);
+    return pulls === "all" ? field : { ...field, output: withoutSums(system, field.output) };
+  };
+  return { draw, patience: 2, most: null, work, terms: 1 };
 }
 
 /** No architecture tried so far needs more than 4; 8 bounds the cost 3^m if one ever does not close. */

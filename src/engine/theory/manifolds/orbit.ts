@@ -20,6 +20,7 @@ import { telling, type Progress } from "../../findings/progress";
 import { norm, zeros, type Matrix } from "../../math/dense/matrix";
 import { spectrumSteps } from "../../math/dense/rank";
 import { randomStream } from "../../math/random/streams";
+import { randomInput } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { parameterCount } from "../../model/compile";
 
@@ -80,8 +81,10 @@ export function fieldsOf(network: Network, seed: number): Fields {
   const outputs = network.layers[network.layers.length - 1].units;
   const x: Matrix = zeros(count, network.inputs);
   for (let row = 0; row < count; row++)
-    for (let j = 0; j < network.inputs; j++)
-      x.data[row * network.inputs + j] = INPUT_SIZES[row % INPUT_SIZES.length] * random.normal();
+    x.data.set(
+      randomInput(network, random, () => INPUT_SIZES[row % INPUT_SIZES.length] * random.normal()),
+      row * network.inputs,
+    );
   const y: Matrix = {
     rows: count,
     columns: outputs,

@@ -11,7 +11,7 @@
  */
 import type { DataSet, SampleSet } from "../../flow/data-set";
 import { compress, compressionCost, MOST_AT_ONCE } from "../../flow/objective/compress";
-import { readLabels, type LossName } from "../../flow/objective/losses";
+import { outputLayout, readLabels, type LossName } from "../../flow/objective/losses";
 import { isAllLinear } from "../../flow/objective/objective";
 import type { Matrix } from "../../math/dense/matrix";
 import { svd } from "../../math/dense/svd";
@@ -73,16 +73,18 @@ function withinGroups({ y }: SampleSet, groups: readonly (readonly number[])[]):
 
 /** sum over the samples of -log of their label's share in their group. */
 function entropyOf(network: Network, { y }: SampleSet, groups: readonly (readonly number[])[], loss: LossName): number {
-  const labels = readLabels(loss, network.layers[network.layers.length - 1].units, y);
+  const labels = readLabels(loss, outputLayout(network), y);
   if (labels.kind === "fault") return 0;
+  const { columns, data } = labels.targets;
   let sum = 0;
-  for (const rows of groups) {
-    const counts = new Map<number, number>();
-    for (const row of rows) {
-      const label = labels.targets.data[row];
-      counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const rows of groups)
+    for (let position = 0; position < columns; position++) {
+      const counts = new Map<number, number>();
+      for (const row of rows) {
+        const label = data[row * columns + position];
+        counts.set(label, (counts.get(label) ?? 0) + 1);
+      }
+      for (const count of counts.values()) sum -= (count * Math.log(count / rows.length)) / columns;
     }
-    for (const count of counts.values()) sum -= count * Math.log(count / rows.length);
-  }
   return sum;
 }

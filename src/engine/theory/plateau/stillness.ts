@@ -10,7 +10,7 @@
  * 0) whose sum is 0, a sum that floating point makes exactly. "No" means not proved. Cost: two passes over the samples.
  */
 import type { DataSet, SampleSet } from "../../flow/data-set";
-import { readLabels, type LossName } from "../../flow/objective/losses";
+import { outputLayout, readLabels, type LossName } from "../../flow/objective/losses";
 import { sigmaOf } from "../../model/activations";
 import type { Activation, Block, Network } from "../../model/network";
 import { blocksOf } from "../../model/compile";
@@ -32,7 +32,7 @@ export function isStill(network: Network, theta: Float64Array, data: DataSet, lo
   const samples = isGraph(network) ? samplesOf(network, data) : null;
   if (samples === null) return false;
   const blocks = blocksOf(network);
-  const labels = readLabels(loss, network.layers[network.layers.length - 1].units, samples.y);
+  const labels = readLabels(loss, outputLayout(network), samples.y);
   if (labels.kind === "fault") return false;
   const sums = new Map<number, number>();
   for (let s = 0; s < samples.x.rows; s++) {

@@ -234,7 +234,8 @@ describe("objective", () => {
   });
 
   it("reads labels, and says which cannot be", () => {
-    const read = (loss: LossName, rows: number[][]) => readLabels(loss, 3, fromRows(rows));
+    const read = (loss: LossName, rows: number[][]) =>
+      readLabels(loss, { classes: 3, positions: 1, steps: [1, 3] }, fromRows(rows));
     const targets = (loss: LossName, rows: number[][]) => {
       const labels = read(loss, rows);
       return labels.kind === "targets" ? Array.from(labels.targets.data) : labels.fault.row;

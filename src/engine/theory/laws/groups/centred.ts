@@ -5,7 +5,7 @@
 import { product, symbol, type Formula } from "../../../findings/formula";
 import type { Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
-import { nameOf } from "./notation";
+import { isFree, nameOf } from "./notation";
 
 export const centred: LawGroup = {
   name: "centred",
@@ -23,8 +23,8 @@ export const centred: LawGroup = {
     }),
   drifting: (_, { name }) => `sums over what reads ${name}`,
 
-  onWire({ layer, name, size, centred: addsUpToZero, outgoing, dead }): Found[] {
-    const readers = outgoing.filter(({ port }) => port.allows.kind === "mixing" && port.allows.parts === "one");
+  onWire({ network, layer, name, size, centred: addsUpToZero, outgoing, dead }): Found[] {
+    const readers = outgoing.filter((touch) => isFree(network, touch));
     if (dead || !addsUpToZero || readers.length === 0) return [];
     const count = readers.reduce((sum, { port }) => sum + port.lines, 0);
     return [{ id: `centred:${name}`, layer, name, incoming: [], outgoing: readers, strands: [], size, count }];

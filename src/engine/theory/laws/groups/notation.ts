@@ -1,6 +1,7 @@
 /** Law families in the notation of the papers: U for weight matrices of linear layers, W elsewhere. */
 import { entry, inner, norm, product, square, sum, symbol, transpose, type Formula } from "../../../findings/formula";
 import type { WeightNames } from "../../../model/block";
+import { compile } from "../../../model/compile";
 import type { Block, Network } from "../../../model/network";
 import type { Touch } from "../../../model/wires";
 import type { LawFamily, QuadraticLaws } from "./group";
@@ -31,7 +32,11 @@ export function gramsOf(network: Network, family: LawFamily, letters: Letters): 
         ? product(reader(touch), transpose(reader(outgoing[i])))
         : product(transpose(reader(touch)), reader(outgoing[i])),
     ),
-    family.incoming.map((touch, i) => product(writer(touch), transpose(writer(incoming[i])))),
+    family.incoming.map((touch, i) =>
+      touch.port.byColumns === true
+        ? product(transpose(writer(touch)), writer(incoming[i]))
+        : product(writer(touch), transpose(writer(incoming[i]))),
+    ),
   );
 }
 
@@ -46,7 +51,7 @@ function slices(network: Network, first: Touch, second: Touch, letters: Letters,
 export function squareOf(network: Network, touch: Touch, side: "writer" | "reader", index: "j" | "p" = "j"): Formula {
   const { block, port } = touch;
   const symbol = sliceOf(network, touch, side, "other");
-  const line = side === "writer" || port.byRows === true ? `${index},:` : `:,${index}`;
+  const line = isByRows(port, side) ? `${index},:` : `:,${index}`;
   const isNumber = block.names.shape === "list" && index === "j";
   return square(isNumber ? entry(symbol, index) : norm(entry(symbol, block.names.shape === "list" ? index : line)));
 }
@@ -60,7 +65,11 @@ function sliceOf(
 ): Formula {
   const name = nameOf(network, block, letters);
   if (slice === undefined) return name;
-  return entry(name, side === "writer" || port.byRows === true ? slice : `:,${slice}`);
+  return entry(name, isByRows(port, side) ? slice : `:,${slice}`);
+}
+
+function isByRows(port: Touch["port"], side: "writer" | "reader"): boolean {
+  return side === "writer" ? port.byColumns !== true : port.byRows === true;
 }
 
 /** One law for each neuron or part: [0, 0], [1, 1], … */
@@ -78,4 +87,9 @@ export function neuronsOf(name: string, units: readonly number[]): string[] {
 /** 0, …, n - 1 */
 export function firstUnits(n: number): number[] {
   return Array.from({ length: n }, (_, j) => j);
+}
+
+/** Whether a number may be added to all of its channels: it meets the wire by a matrix that no other layer uses. */
+export function isFree(network: Network, { block, port }: Touch): boolean {
+  return port.allows.kind === "mixing" && port.allows.parts === "one" && !compile(network).shared.has(block);
 }

@@ -27,10 +27,25 @@ export const offset: LawGroup = {
   labels: (_, { name, size }) => firstUnits(size).map((j) => `${name}: channel ${j}`),
   drifting: (_, { name }) => `differences of what is added in ${name}`,
 
-  ofLayer(network, layer, dead): Found[] {
-    if (dead) return [];
-    const { name } = network.layers[layer];
-    return compile(network).layers[layer].compensations.map(({ size, plus, minus }, i) => ({
+  ofLayer: (network, layer, dead) =>
+    dead ? [] : compensationsIn(network, layer).flatMap(({ shared, found }) => (shared ? [] : [found])),
+
+  // Of a tied head, E + 1 sᵀ adds the same to all logits of a token, which the cross-entropy does not see.
+  under(network, loss) {
+    const last = network.layers.length - 1;
+    const { shares } = network.layers[last];
+    if (loss !== "cross-entropy" || shares === undefined || network.layers[shares].type !== "embedding") return [];
+    const others = network.layers.some((layer, l) => l !== last && layer.shares === shares);
+    return others ? [] : compensationsIn(network, shares).map(({ found }) => found);
+  },
+};
+
+function compensationsIn(network: Network, layer: number): { readonly shared: boolean; readonly found: Found }[] {
+  const { name } = network.layers[layer];
+  const { layers, shared } = compile(network);
+  return layers[layer].compensations.map(({ size, plus, minus }, i) => ({
+    shared: [...plus, ...minus].some(({ block }) => shared.has(block)),
+    found: {
       id: `offset:${name}${i === 0 ? "" : `:${i}`}`,
       layer,
       name,
@@ -39,9 +54,9 @@ export const offset: LawGroup = {
       strands: [],
       size,
       count: size,
-    }));
-  },
-};
+    },
+  }));
+}
 
 /** Positions in theta, channel by channel. */
 function sumsOf(touches: readonly Touch[], size: number): number[][] {

@@ -6,7 +6,7 @@
 import { product, symbol, transpose, type Formula } from "../../../findings/formula";
 import type { Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
-import { nameOf } from "./notation";
+import { isFree, nameOf } from "./notation";
 
 export const shift: LawGroup = {
   name: "shift",
@@ -15,18 +15,23 @@ export const shift: LawGroup = {
   laws: { order: 1, positions: ({ incoming, size }) => incoming.flatMap((touch) => columnsOf(touch, size)) },
   formula: (network, { incoming }) => ({
     is: "list",
-    of: incoming.map(({ block }): Formula => product(transpose(symbol("1", [])), nameOf(network, block, "other"))),
+    of: incoming.map(({ block, port }): Formula => {
+      const [one, name] = [symbol("1", []), nameOf(network, block, "other")];
+      return port.byColumns === true ? product(name, one) : product(transpose(one), name);
+    }),
   }),
   labels: (network, family) =>
     family.incoming.flatMap((touch) => {
       const { name } = network.layers[touch.block.layer];
       const of = touch.block.tensor ?? (touch.block.source === null ? "bias" : "weights");
-      return columnsOf(touch, family.size).map((_, c) => `${name} ${of}: column ${c}`);
+      return columnsOf(touch, family.size).map(
+        (_, c) => `${name} ${of}: ${touch.port.byColumns === true ? "row" : "column"} ${c}`,
+      );
     }),
   drifting: (_, { name }) => `sums over the units of ${name}`,
 
-  onWire({ layer, name, size, shifts, incoming, dead }): Found[] {
-    const writers = incoming.filter(({ port }) => port.allows.kind === "mixing" && port.allows.parts === "one");
+  onWire({ network, layer, name, size, shifts, incoming, dead }): Found[] {
+    const writers = incoming.filter((touch) => isFree(network, touch));
     if (dead || !shifts || writers.length === 0) return [];
     const count = writers.reduce((sum, { port }) => sum + port.lines, 0);
     return [{ id: `shift:${name}`, layer, name, incoming: writers, outgoing: [], strands: [], size, count }];

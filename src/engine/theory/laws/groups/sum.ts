@@ -6,7 +6,6 @@
 import { entry } from "../../../findings/formula";
 import { sourceName } from "../../../model/network";
 import { compile } from "../../../model/compile";
-import { isDense } from "../../../model/structure";
 import type { LawGroup } from "./group";
 import { nameOf } from "./notation";
 
@@ -37,11 +36,14 @@ export const sum: LawGroup = {
 
   under(network, loss) {
     const last = network.layers.length - 1;
-    if (loss !== "cross-entropy" || network.layers[last].units < 2) return [];
-    const wire = compile(network).wires.find(({ layers }) => layers.includes(last));
+    if (loss !== "cross-entropy" || compile(network).layers[last].shape.channels < 2) return [];
+    const { wires, shared } = compile(network);
+    const wire = wires.find(({ layers }) => layers.includes(last));
     if (wire === undefined || wire.writers.some(({ port }) => port.allows.kind !== "mixing"))
       return { why: DIAGONAL_OUTPUT };
-    if (!isDense(network, last)) return { why: OTHER_OUTPUT };
+    // What an earlier layer reads or adds to sees the numbers too.
+    if (wire.layers.length > 1) return { why: OTHER_OUTPUT };
+    if (wire.writers.some(({ block }) => shared.has(block))) return [];
     const { name } = network.layers[last];
     const count = wire.writers.reduce((all, { port }) => all + port.lines, 0);
     return [
@@ -59,5 +61,5 @@ export const sum: LawGroup = {
   },
 };
 
-const OTHER_OUTPUT = "The laws of the cross-entropy are counted for networks that end in a dense layer on a vector.";
+const OTHER_OUTPUT = "The laws of the cross-entropy are counted where the last layer's numbers are its own.";
 const DIAGONAL_OUTPUT = "With a diagonal output layer the laws of the cross-entropy are not counted.";
