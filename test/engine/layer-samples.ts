@@ -10,6 +10,9 @@ import { act } from "./networks";
 
 export const FLAT: Part = { type: "flatten", units: 0, activation: act("identity"), bias: false };
 
+const MULTIPLY: Part = { type: "multiply", units: 0, activation: act("identity"), bias: false };
+const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), bias: false };
+
 export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   dense: [
     layered(vector(2), dense(3), dense(2)),
@@ -116,6 +119,43 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     layered(words(3, 4), embedded(2, "sinusoidal"), dense(2, "relu"), dense(1)),
     layered(words(2, 3), embedded(2, "none"), dense(3), dense(2)),
   ],
+  moe: [
+    layered(vector(2), experts({ experts: 3, hidden: 1 })),
+    layered(sequence(2, 2), biased(experts({ experts: 2, hidden: 2, shared: 1, router: "sigmoid" })), dense(1)),
+    layered(vector(2), dense(3), experts({ experts: 3, hidden: 2, router: "normalized-sigmoid" }), dense(1)),
+    layered(vector(2), dense(3), experts({ experts: 3, hidden: 2, topK: 2 }), dense(1)),
+  ],
+  adapter: [
+    layered(vector(3), adapted(4, { rank: 2, alpha: 4 })),
+    layered(sequence(2, 3), dense(3, "tanh"), adapted(2, { rank: 1 }), dense(2)),
+  ],
+  scale: [
+    layered(vector(2), dense(3), scaled({ value: 0.5 }), dense(2)),
+    layered(vector(2), dense(3, "relu"), scaled({ gain: "channel" }), dense(1)),
+    layered(sequence(2, 2), dense(3), scaled({ gain: "scalar", value: -2 }), dense(1)),
+  ],
+  multiply: [
+    layered(vector(2), dense(3), { ...dense(3), sources: [INPUT] }, { ...MULTIPLY, sources: [0, 1] }, dense(2)),
+    layered(
+      vector(2),
+      dense(3, "tanh"),
+      { ...dense(3, "relu", true), sources: [INPUT] },
+      { ...MULTIPLY, sources: [0, 1] },
+      dense(2),
+    ),
+    layered(
+      vector(2),
+      dense(2),
+      { ...MULTIPLY, sources: [INPUT, 0] },
+      dense(2),
+      { ...MULTIPLY, sources: [0, 2] },
+      dense(1),
+    ),
+  ],
+  softmax: [
+    layered(vector(2), dense(3, "identity", true), SOFTMAX),
+    layered(sequence(2, 2), dense(3), SOFTMAX, dense(2)),
+  ],
   rnn: [
     layered(sequence(3, 2), recurrent("rnn", { hidden: 2, nonlinearity: "identity" }), dense(2)),
     layered(sequence(3, 2), biased(recurrent("rnn", { hidden: 3, nonlinearity: "relu", outputs: "last" })), dense(1)),
@@ -184,6 +224,18 @@ export function normed(norm: "layer" | "rms", own: LayerOwn = {}): Part {
 
 export function embedded(units: number, positions: NonNullable<LayerOwn["positions"]>): Part {
   return { type: "embedding", units, own: { positions }, activation: act("identity"), bias: false };
+}
+
+export function experts(own: LayerOwn): Part {
+  return { type: "moe", units: 0, own, activation: act("identity"), bias: false };
+}
+
+export function adapted(units: number, own: LayerOwn): Part {
+  return { type: "adapter", units, own, activation: act("identity"), bias: false };
+}
+
+export function scaled(own: LayerOwn): Part {
+  return { type: "scale", units: 0, own, activation: act("identity"), bias: false };
 }
 
 export function recurrent(type: "rnn" | "gru" | "lstm", own: LayerOwn): Part {

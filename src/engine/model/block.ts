@@ -23,6 +23,8 @@ export interface Block {
   /** How many weights meet at one of the layer's units, and at one of the source's; a bias has none of these. */
   readonly fan: { readonly in: number; readonly out: number };
   readonly names: WeightNames;
+  /** It is never trained, whatever the spec says of its layer. */
+  readonly held?: true;
   /** What all of it starts at, whatever the scheme: gains at 1, what multiplies a branch at 0; absent: the scheme says. */
   readonly start?: number;
 }

@@ -9,6 +9,7 @@ import type { WeightNames } from "./block";
 import type { Built, BuiltTensor, Compensation, Signal } from "./blocks/block";
 import type { Changes } from "./changes";
 import { EVERY, NO_CHANGE, RESCALINGS } from "./changes";
+import { isHeld } from "./held";
 import type { Block, Network } from "./network";
 import { INPUT } from "./network";
 import { rowsPort } from "./port";
@@ -122,7 +123,7 @@ function compileAnew(network: Network): Compiled {
     layers.push({ blocks: own, before, after, shape: made, compensations });
   });
   wires.fix(signals[signals.length - 1].wire);
-  wires.fixWhatTouches(shared);
+  wires.fixWhatTouches(new Set([...shared, ...blocks.filter((block) => isHeld(network, block))]));
   const { before, after } = layers[layers.length - 1];
   const done = program.done(after);
   return {

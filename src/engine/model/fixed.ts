@@ -5,10 +5,10 @@
  */
 import type { Block, Network } from "./network";
 import { blocksOf, parameterCount } from "./compile";
+import { isHeld } from "./held";
 
-export function isFixed(network: Network, { layer, source }: Block): boolean {
-  const { trained = "all" } = network.layers[layer];
-  return trained === "none" || trained === (source === null ? "weights" : "biases");
+export function isFixed(network: Network, block: Block): boolean {
+  return isHeld(network, block);
 }
 
 /** 1 at the coordinates of θ that are held fixed; `null`: none is. */
@@ -25,7 +25,7 @@ export function fixedCount(network: Network): number {
 }
 
 export function hasFixed(network: Network): boolean {
-  return network.layers.some(({ trained = "all" }) => trained !== "all") && fixedCount(network) > 0;
+  return fixedCount(network) > 0;
 }
 
 /** Why a statement about all parameters moving is not made; `null`: they all move. */

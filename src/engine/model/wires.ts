@@ -8,7 +8,7 @@
  * Layers open wires and lead them on while the network is compiled (compile.ts): what adds two wires makes them one.
  */
 import type { Changes } from "./changes";
-import { both, EVERY, NO_CHANGE } from "./changes";
+import { both, EVERY, NO_CHANGE, RESCALINGS } from "./changes";
 import type { Block } from "./block";
 import type { Port } from "./port";
 
@@ -63,6 +63,7 @@ interface Draft {
 export class WireBook {
   readonly #drafts: Draft[] = [];
   readonly #into: WireId[] = [];
+  readonly #products: { readonly factors: readonly [WireId, WireId]; readonly product: WireId }[] = [];
 
   open(layer: number, size: number, inner: string | null = null): WireId {
     const layers = inner === null ? [layer] : [];
@@ -129,6 +130,13 @@ export class WireBook {
     draft.shift = takesMeanOut && draft.shift !== "seen" ? "unseen" : "seen";
   }
 
+  /** Its channels are bent together, in a way that does not see a number added to all of them. */
+  bendTogether(wire: WireId, unseen: boolean): void {
+    const draft = this.#draftOf(wire);
+    this.#narrow(wire, NO_CHANGE);
+    draft.shift = unseen && draft.shift !== "seen" ? "unseen" : "seen";
+  }
+
   /** What is on it has been centred, and nothing else adds to it. */
   centre(wire: WireId): void {
     this.#draftOf(wire).centred = true;
@@ -146,8 +154,9 @@ export class WireBook {
     this.restrict(wire, NO_CHANGE);
   }
 
-  /** Weights that several layers use are not changed: T here would have to be undone there. */
+  /** Weights that several layers use, or that are held fixed, are not changed. The last thing that is said of wires. */
   fixWhatTouches(blocks: ReadonlySet<Block>): void {
+    this.#settleProducts();
     for (const draft of this.#drafts)
       if ([...draft.writers, ...draft.readers].some(({ block }) => blocks.has(block)))
         [draft.allows, draft.allowedByTensors] = [NO_CHANGE, NO_CHANGE];
@@ -178,6 +187,31 @@ export class WireBook {
     into.allowedByTensors = both(into.allowedByTensors, from.allowedByTensors, into.size);
     this.#into[second] = first;
     return first;
+  }
+
+  /**
+   * Two wires are multiplied channel by channel: a factor on either may be undone by what reads the product, channel by channel.
+   */
+  multiply(a: WireId, b: WireId, product: WireId): void {
+    this.#products.push({ factors: [a, b], product });
+  }
+
+  /** What reads a product reads its factors, as far as the product allows; it has no changes of its own. */
+  #settleProducts(): void {
+    for (const { factors, product } of this.#products.toReversed()) {
+      const out = this.#draftOf(product);
+      const [a, b] = factors.map((factor) => this.#draftOf(factor));
+      for (const draft of new Set([a, b])) {
+        draft.shift = "seen";
+        draft.centred = false;
+        // The square of a wire would be undone twice.
+        const kept = a === b ? NO_CHANGE : RESCALINGS;
+        draft.allows = both(both(draft.allows, out.allows, draft.size), kept, draft.size);
+        draft.allowedByTensors = both(both(draft.allowedByTensors, out.allowedByTensors, draft.size), kept, draft.size);
+        draft.readers.push(...out.readers);
+      }
+      [out.allows, out.allowedByTensors] = [NO_CHANGE, NO_CHANGE];
+    }
   }
 
   /** Every wire once, in the order in which they were opened. */

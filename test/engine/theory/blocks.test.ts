@@ -6,13 +6,26 @@ import assert from "node:assert/strict";
 import { finished } from "../../../src/engine/findings/progress";
 import { PRIMES } from "../../../src/engine/math/modular/field";
 import { parameterCount } from "../../../src/engine/model/compile";
+import { fixedCount } from "../../../src/engine/model/fixed";
 import { INPUT, type Network } from "../../../src/engine/model/network";
 import { sequence, vector, words } from "../../../src/engine/model/shape";
 import { countLaws } from "../../../src/engine/theory/laws/count";
 import { listedLaws } from "../../../src/engine/theory/laws/law-rank";
 import { studyLaws } from "../../../src/engine/theory/laws/study";
 import { isTower } from "../../../src/engine/theory/laws/tower";
-import { added, attend, biased, dense, embedded, glu, layered, normed, recurrent } from "../layer-samples";
+import {
+  adapted,
+  added,
+  attend,
+  biased,
+  dense,
+  embedded,
+  experts,
+  glu,
+  layered,
+  normed,
+  recurrent,
+} from "../layer-samples";
 import { act, finish } from "../networks";
 
 const tokens = { ...embedded(2, "learned"), activation: act("tanh") };
@@ -31,6 +44,11 @@ const rnnOf = (
 
 const stateSpace = (own: Parameters<typeof recurrent>[1], tokens: number): Network =>
   layered(sequence(tokens, 1), recurrent("rnn", { nonlinearity: "identity", ...own }), dense(1));
+
+const mixtureOf = (own: Parameters<typeof experts>[0], bias: "bias" | "none" = "none"): Network => {
+  const layer = experts({ experts: 3, hidden: 1, ...own });
+  return layered(vector(2), bias === "bias" ? biased(layer) : layer);
+};
 
 const attentionOf = (width: number, own: Parameters<typeof attend>[0], bias: "bias" | "none" = "none"): Network =>
   layered(sequence(3, width), bias === "bias" ? biased(attend(own)) : attend(own));
@@ -55,6 +73,12 @@ const COUNTS: readonly (readonly [string, Network, number, number, number, numbe
   ["a diagonal state-space model", stateSpace({ hidden: 3, recurrence: "diagonal" }, 3), 9, 3, 3, 6, "certified"],
   ["a linear recurrent net of rank 1", stateSpace({ hidden: 4, rank: 1 }, 6), 16, 11, 11, 5, "certified"],
   ["a linear recurrent net of rank 2", stateSpace({ hidden: 6, rank: 2 }, 8), 36, 24, 24, 12, "certified"],
+  ["experts, softmax", mixtureOf({}), 24, 5, 5, 19, "certified"],
+  ["experts, softmax with a bias", mixtureOf({}, "bias"), 27, 6, 6, 21, "certified"],
+  ["experts, the two with the largest weights", mixtureOf({ topK: 2 }), 24, 5, 5, 19, "measured"],
+  ["experts, the one with the largest weight", mixtureOf({ topK: 1 }), 24, 9, 9, 15, "measured"],
+  ["experts, sigmoids", mixtureOf({ router: "sigmoid" }), 24, 3, 3, 21, "certified"],
+  ["experts, normalized sigmoids", mixtureOf({ router: "normalized-sigmoid" }), 24, 3, 3, 21, "certified"],
   ["LSTM", layered(sequence(3, 2), biased(recurrent("lstm", { hidden: 2 }))), 48, 8, 8, 40, "certified"],
   ["GRU", layered(sequence(3, 2), biased(recurrent("gru", { hidden: 2 }))), 36, 4, 4, 32, "certified"],
   ["SwiGLU", gatedOf("silu"), 18, 2, 2, 16, "certified"],
@@ -127,6 +151,16 @@ describe("laws of modern blocks", () => {
     assert.equal(finished(isTower(network, PRIMES[0], 1)), false);
     assert.equal(finished(isTower(attentionOf(2, { headSize: 1 }), PRIMES[0], 1)), true);
     assert.notEqual(finish(countLaws(network)).complete.basis, "certified");
+  });
+
+  it("of LoRA count what is trained: 14 numbers beside 12 that are held fixed", () => {
+    const network = layered(vector(3), adapted(4, { rank: 2 }));
+    assert.equal(parameterCount(network) - fixedCount(network), 14);
+    const { independent, lieDimension, complete } = finish(countLaws(network));
+    assert.deepEqual(
+      [independent.value, independent.basis, lieDimension.value, complete.value],
+      [3, "certified", 11, true],
+    );
   });
 
   it("are not certified where roots depend on each other: of one channel a norm's square is one number for all inputs", () => {

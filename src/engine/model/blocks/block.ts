@@ -113,6 +113,7 @@ export interface TensorShape {
   readonly tensor?: string;
   readonly names?: WeightNames;
   readonly start?: number;
+  readonly held?: true;
   readonly rows: number;
   readonly columns: number;
   /** Which of the sources it acts on; `null`: a bias. */

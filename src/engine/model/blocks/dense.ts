@@ -35,6 +35,7 @@ export const dense: BlockKind = {
   },
 };
 
-function laidOut(units: number, source: Shape): Shape {
+/** So many units, at every token of a sequence. */
+export function laidOut(units: number, source: Shape): Shape {
   return isVector(source) ? vector(units) : sequence(positionsOf(source), units);
 }

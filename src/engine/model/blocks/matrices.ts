@@ -35,7 +35,7 @@ export function readBy(site: BuildSite, source: number, tensor: string, letter: 
   return found;
 }
 
-/** W x for something within the layer; the caller says which wires that reads. */
+/** W x for something within the layer; the caller says which wires that reads, and what W begins at, if not drawn. */
 export function multiplied(
   site: BuildSite,
   { value, shape }: Pick<Signal, "value" | "shape">,
@@ -43,11 +43,14 @@ export function multiplied(
   tensor: string,
   letter: string,
   rows: number,
+  start?: number,
 ): Applied {
   const { channels } = shape;
   const wiring = isVector(shape) ? full(rows, channels) : tokens(rows, channels, positionsOf(shape));
   const fan = { in: channels, out: rows };
-  const made = site.tensor({ tensor, names: tensorNames(letter), rows, columns: channels, source, wiring, fan });
+  const names = tensorNames(letter);
+  const begins = start === undefined ? {} : { start };
+  const made = site.tensor({ tensor, names, rows, columns: channels, source, wiring, fan, ...begins });
   return { value: site.program.contract(made.value, value, wiring), block: made.block };
 }
 

@@ -5,7 +5,8 @@
 
 /** One whole number, or any; one for every axis of a line or an image (a number stands for all of them); or one of some words. */
 export type OwnProperty =
-  | { readonly form: "number" | "real"; readonly words: string; readonly minimum: number; readonly default?: number }
+  | { readonly form: "number"; readonly words: string; readonly minimum: number; readonly default?: number }
+  | { readonly form: "real"; readonly words: string; readonly minimum?: number; readonly default?: number }
   | { readonly form: "extents"; readonly words: string; readonly minimum: number; readonly default?: number }
   | {
       readonly form: "word";
@@ -81,17 +82,18 @@ export const OWN = {
     of: { yes: "They are.", no: "There are none." },
     default: "yes",
   },
+  value: { form: "real", words: "A number that multiplies everything. Default 1.", default: 1 },
   gain: {
     form: "word",
-    words: "What multiplies the branch. Default `none`.",
+    words: "What multiplies the branch (of `scale`: everything). Default `none`.",
     of: {
       none: "Nothing.",
-      scalar: "One trained number, 0 at the start (ReZero).",
-      channel: "A trained number for each channel, 1e-5 at the start (LayerScale).",
+      scalar: "One trained number, 0 at the start (ReZero); of `scale` 1.",
+      channel: "A trained number for each channel, 1e-5 at the start (LayerScale); of `scale` 1.",
     },
     default: "none",
   },
-  hidden: { form: "number", words: "Number of units within the block.", minimum: 1 },
+  hidden: { form: "number", words: "Number of units within the block; of each expert; of states.", minimum: 1 },
   gate: {
     form: "word",
     words: "What the gate is bent by. Default `silu`.",
@@ -120,13 +122,40 @@ export const OWN = {
     },
     default: "none",
   },
+  alpha: {
+    form: "real",
+    words: "What the product of the low-rank matrices is scaled by, times 1 / `rank`. Default: `rank`, a scale of 1.",
+    minimum: 0,
+  },
+  experts: { form: "number", words: "Number of experts, of which a router weighs the outputs.", minimum: 1 },
+  shared: { form: "number", words: "Number of experts that every token goes through besides. Default 0.", minimum: 0 },
+  router: {
+    form: "word",
+    words: "How the router weighs. Default `softmax`.",
+    of: {
+      softmax: "A softmax over the experts.",
+      sigmoid: "A sigmoid for each expert.",
+      "normalized-sigmoid": "Sigmoids divided by their sum.",
+    },
+    default: "softmax",
+  },
+  topK: {
+    form: "number",
+    words: "`softmax`: only so many experts with the largest weights, which add up to 1. Absent: all.",
+    minimum: 1,
+  },
   recurrence: {
     form: "word",
     words: "What acts on the state. Default `full`.",
     of: { full: "A matrix.", diagonal: "A number for each state: a state-space model, as S5 and LRU." },
     default: "full",
   },
-  rank: { form: "number", words: "Rank of the matrix on the state, written as a product. Absent: full.", minimum: 1 },
+  rank: {
+    form: "number",
+    words:
+      "Rank of a matrix that is written as a product: of an adapter, or of the matrix on the state (absent: full).",
+    minimum: 1,
+  },
   outputs: {
     form: "word",
     words: "Which states are handed on. Default `all`.",

@@ -3,8 +3,8 @@
  * the stream. A number before the branch may be rescaled against what writes the branch.
  */
 import { FACTORS, ONE_FACTOR } from "../port";
-import { everywhere, gains } from "../program/wirings";
-import { sameShape, sizeOf, type Shape } from "../shape";
+import { gains, sameEverywhere } from "../program/wirings";
+import { sameShape, sizeOf } from "../shape";
 import type { BlockKind, Signal } from "./block";
 import { tensorNames } from "./matrices";
 import { branchDiffers, residualNeedsTwo } from "./words";
@@ -38,7 +38,7 @@ export const residual: BlockKind = {
       return { value: program.add([stream.value, branch.value]), shape, wire, as: shape };
     }
     const one = gain === "scalar";
-    const wiring = one ? oneGain(shape) : gains(shape);
+    const wiring = one ? sameEverywhere(sizeOf(shape)) : gains(shape);
     const rows = one ? 1 : shape.channels;
     const made = site.tensor({
       tensor: "gain",
@@ -63,22 +63,4 @@ export const residual: BlockKind = {
 /** Its numbers are its wire's channels, as they were written. */
 function isPlain({ shape, as, degree }: Signal): boolean {
   return sameShape(shape, as) && degree === undefined;
-}
-
-/** a_0 b_k */
-function oneGain(shape: Shape): ReturnType<typeof everywhere> {
-  const size = sizeOf(shape);
-  return {
-    ...everywhere(shape),
-    name: "gains",
-    left: 1,
-    right: size,
-    oneEdgeEach: size === 1,
-    edges(visit) {
-      for (let k = 0; k < size; k++) visit(0, k, k);
-    },
-    strips(visit) {
-      visit(0, 0, 0, size);
-    },
-  };
 }

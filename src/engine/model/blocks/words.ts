@@ -163,3 +163,61 @@ export function kernelTooLong({ length, kernel, padding, dilation }: Axis): Refu
     help: "Shorten the kernel, lower its dilation, or add padding.",
   };
 }
+
+export function multiplyNeedsTwo(sources: number): Refusal {
+  return {
+    at: "from",
+    why: `A product takes from two layers, not ${sources}.`,
+    help: 'Name both, as in "from": ["gate", "up"].',
+  };
+}
+
+export function factorsDiffer(u: Shape, v: Shape): Refusal {
+  return {
+    at: "from",
+    why: `A product is of equal shapes: the first is ${shapeText(u)}, the second ${shapeText(v)}.`,
+    help: "Give both layers the same units.",
+  };
+}
+
+export function onlyOneSource(what: string, sources: number): Refusal {
+  return { at: "from", why: `${what} takes from one layer, not ${sources}.`, help: "Keep one source." };
+}
+
+export function adapterReadsVectors(source: Shape): Refusal {
+  return {
+    at: "from",
+    why: `An adapter reads a vector or a sequence; its source is ${shapeText(source)}.`,
+    help: FLATTEN,
+  };
+}
+
+export function rankAboveBoth(rank: number, units: number, inputs: number): Refusal {
+  return {
+    at: "rank",
+    why: `A rank of ${rank} is more than the ${counted(units, "unit")} or the ${counted(inputs, "input")}.`,
+    help: "Choose a smaller rank, or a dense layer.",
+  };
+}
+
+export function expertsReadVectors(source: Shape): Refusal {
+  return {
+    at: "from",
+    why: `Experts read a vector or a sequence; their source is ${shapeText(source)}.`,
+    help: FLATTEN,
+  };
+}
+
+export function topOfExperts(topK: number, experts: number): Refusal {
+  return {
+    at: "topK",
+    why: `The router cannot choose ${topK} of ${counted(experts, "expert")}.`,
+    help: "Choose as many experts as there are, or fewer.",
+  };
+}
+
+export const TOP_OF_SIGMOIDS: Refusal = {
+  at: "topK",
+  why: "The largest weights are chosen of a softmax only.",
+  help: 'Remove "topK", or use the router "softmax".',
+};

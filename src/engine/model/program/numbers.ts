@@ -2,7 +2,7 @@
  * Numbers that a program multiplies with and nothing trains: the weights of an average, the scale of scores, the cosines
  * of a rotation. Modulo a prime each is the residue that it is, exactly.
  */
-import { inverse, reduce, squareRoot } from "../../math/modular/field";
+import { inverse, reduce, residueOf, squareRoot } from "../../math/modular/field";
 
 export interface Numbers {
   readonly values: Float64Array;
@@ -29,4 +29,9 @@ export function fraction(a: number, b: number, count = 1): Numbers {
     values: new Float64Array(count).fill(a / b),
     residues: (p) => new Float64Array(count).fill(reduce((((a % p) + p) % p) * inverse(b % p, p), p)),
   };
+}
+
+/** A number as it is written: modulo a prime the fraction that its double is. */
+export function exactly(value: number): Numbers {
+  return { values: Float64Array.of(value), residues: (p) => Float64Array.of(residueOf(value, p)) };
 }

@@ -39,7 +39,8 @@ export type WiringName =
   | "turns"
   | "placement"
   | "lookup"
-  | "waves";
+  | "waves"
+  | "weighed";
 
 /** A matrix times a vector: a is row-major [rows, columns]. */
 export function full(rows: number, columns: number): Wiring {
@@ -128,6 +129,24 @@ export function diagonal(size: number): Wiring {
     oneEdgeEach: true,
     edges(visit) {
       for (let k = 0; k < size; k++) visit(k, k, k);
+    },
+  };
+}
+
+/** One number times all of a vector: a_0 b_k. */
+export function sameEverywhere(size: number): Wiring {
+  return {
+    name: "gains",
+    left: 1,
+    right: size,
+    outputs: size,
+    edgeCount: size,
+    oneEdgeEach: size === 1,
+    edges(visit) {
+      for (let k = 0; k < size; k++) visit(0, k, k);
+    },
+    strips(visit) {
+      visit(0, 0, 0, size);
     },
   };
 }

@@ -81,7 +81,7 @@ const ownOfLayer = {
     Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType, string>,
     says("What the layer computes.", {
       planned: {
-        words: ["moe", "adapter", "transformer-block", "basic-block", "bottleneck-block"],
+        words: ["transformer-block", "basic-block", "bottleneck-block"],
         kind: "layer types",
       },
     }),

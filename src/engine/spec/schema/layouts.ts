@@ -36,7 +36,11 @@ function ownProperty(name: OwnName, row: OwnProperty): Type.TUnsafe<unknown> {
   const { default: usual } = row;
   if (row.form === "word") return choice(row.of, says(text, usual === undefined ? {} : { default: usual }));
   const { minimum } = row;
-  const more = { minimum, examples: [usual ?? 3], ...(usual === undefined ? {} : { default: usual }) };
+  const more = {
+    ...(minimum === undefined ? {} : { minimum }),
+    examples: [usual ?? 3],
+    ...(usual === undefined ? {} : { default: usual }),
+  };
   return Type.Unsafe<unknown>(
     row.form === "number" || row.form === "real"
       ? { type: row.form === "number" ? "integer" : "number", ...says(text, more) }

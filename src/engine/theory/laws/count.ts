@@ -15,7 +15,7 @@ import { budgetOf, OPERATIONS_PER_SECOND } from "../../findings/budget";
 import { telling, type Effort, type Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import type { Network } from "../../model/network";
-import { hasFixed } from "../../model/fixed";
+import { fixedCount } from "../../model/fixed";
 import { compile, parameterCount } from "../../model/compile";
 import { isLinearChain, isPolynomial, isPurePathLifting, phiKindOf } from "../../model/structure";
 import type { Decided } from "./claims";
@@ -80,7 +80,6 @@ export function* countLaws(
 ): Generator<Progress, LawCount> {
   const families = [...lawFamilies(network), ...more];
   const pulls = more.length > 0 ? "centred" : "all";
-  if (hasFixed(network)) return { estimate: null, ...undecided(SOME_ARE_FIXED), families };
   const found = yield* countListed(network, families, limits, pulls);
   // Neither needs the other: the listed laws are counted by themselves.
   const known =
@@ -103,16 +102,18 @@ function* countListed(
   limits: CountLimits,
   pulls: Pulls,
 ): Generator<Progress, Counted> {
-  const parameters = parameterCount(network);
+  const fixed = fixedCount(network);
+  const parameters = parameterCount(network) - fixed;
   const most = budgetOf("laws", parameters, limits.effort);
   if (phiKindOf(network) === "function" && !isPolynomial(network)) {
     const exact = yield* countTower(network, families, most, pulls);
     if (exact !== null) return exact;
+    if (fixed > 0) return undecided(SOME_ARE_FIXED);
     const counted = yield* countFunctionLaws(network, families, parameters, POINT_SEED, pulls);
     return counted === null ? undecided(NOT_DECIDED) : ofFunction(counted);
   }
-  if (isPurePathLifting(network) && areOnGraph(families)) return countOnGraph(families, parameters);
-  if (isLinearChain(network) && (parameters <= limits.sparse || isNarrowAtTheEnds(network))) {
+  if (fixed === 0 && isPurePathLifting(network) && areOnGraph(families)) return countOnGraph(families, parameters);
+  if (fixed === 0 && isLinearChain(network) && (parameters <= limits.sparse || isNarrowAtTheEnds(network))) {
     const sparse = yield* countSparse(network, families, parameters, PRIMES[0], POINT_SEED, most);
     if (sparse !== null)
       return meeting({
@@ -140,7 +141,7 @@ function* countTower(
   most: number,
   pulls: Pulls,
 ): Generator<Progress, Counted | null> {
-  const parameters = parameterCount(network);
+  const parameters = parameterCount(network) - fixedCount(network);
   const edges = compile(network).blocks.reduce((sum, { wiring }) => sum + wiring.edgeCount, 0);
   // Weights that act at many places cost as much as so many more weights, and inputs are drawn until all roots exist.
   const draws = 1 + drawsFor(network) / PASSES_PER_FIELD;

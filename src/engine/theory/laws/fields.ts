@@ -11,6 +11,8 @@
  * Where phi is the function itself, whatever stands for it modulo a prime runs as it is: polynomials such as z², and what is
  * rational in exponentials and roots (tower.ts).
  *
+ * Parameters that are held fixed are numbers like the inputs: the fields are projected onto the others.
+ *
  * Brackets [X, Y] = DY.X - DX.Y by truncated Taylor arithmetic: a number with k nilpotent directions e_1 … e_k (e_i² =
  * 0) has 2^k coefficients, indexed by subsets. The coefficient of e_{k+1} in Y(theta + e_{k+1} X(theta)) is DY.X.
  * A bracket of m fields costs O(3^m D).
@@ -21,6 +23,7 @@ import { addJet, type Jet } from "../../math/modular/multi-dual";
 import type { RandomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
 import { compile } from "../../model/compile";
+import { fixedCoordinates } from "../../model/fixed";
 import { randomInput } from "../../model/inputs";
 import type { Activation, Network } from "../../model/network";
 import type { FieldNumbers, ModularProgram } from "../../model/passes/modular/gradient";
@@ -34,6 +37,8 @@ export interface FieldSystem {
   readonly network: Network;
   readonly prime: number;
   readonly program: ModularProgram;
+  /** 1 at the parameters that are held fixed: no field moves them; `null`: none is. */
+  readonly fixed: Uint8Array | null;
   /** Of every map of the program, in their order: whose activation it is (`null`: of something within a layer), and which. */
   readonly maps: readonly { readonly layer: number | null; readonly activation: Activation }[];
 }
@@ -54,7 +59,7 @@ export function fieldSystem(network: Network, prime: number): FieldSystem {
   const maps = beforeLoss.instructions.flatMap((one, value) =>
     one.op === "map" ? [{ layer: layerOf.get(value) ?? null, activation: one.by }] : [],
   );
-  return { network, prime, program: modularProgram(beforeLoss, prime), maps };
+  return { network, prime, program: modularProgram(beforeLoss, prime), fixed: fixedCoordinates(network), maps };
 }
 
 /** A field of the program at theta: where it takes roots, one for which those exist that are taken `before` some value. */
@@ -135,9 +140,10 @@ function nested(system: FieldSystem, fields: readonly Field[], from: number, the
 
 /** X(theta) for one field and those added to it. */
 function gradient(system: FieldSystem, field: Field, theta: Jet): Jet {
-  const { program, prime } = system;
+  const { program, prime, fixed } = system;
   const sum = modularGradient(program, numbersOf(system, field), theta);
   for (const other of field.also ?? []) addJet(sum, modularGradient(program, numbersOf(system, other), theta), prime);
+  if (fixed !== null) for (const part of sum) for (let i = 0; i < fixed.length; i++) if (fixed[i] === 1) part[i] = 0;
   return sum;
 }
 

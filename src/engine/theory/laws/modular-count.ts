@@ -71,6 +71,7 @@ const BRACKET_COST = 40;
 /** Yield after about this many multiplications, so that a cancel is felt within some milliseconds. */
 const WORK_BETWEEN_YIELDS = 4e6;
 
+/** `parameters`: those that are trained. */
 export function* countModular(
   network: Network,
   families: readonly LawFamily[],
@@ -87,7 +88,7 @@ export function* countModular(
   let spent = 0;
   let lawRank: number;
   if (parameters >= DENSE_FROM) {
-    const { spent: gone, ...met } = yield* countTogether(network, families, theta, prime, random, source);
+    const { spent: gone, ...met } = yield* countTogether(network, families, parameters, theta, prime, random, source);
     if (parameters - met.lieRank === met.lawRank) return met;
     // Field by field it would take longer than the search may.
     if (gone + ((parameters - met.lawRank) ** 2 * parameters) / 2 > source.work) return met;
@@ -95,7 +96,7 @@ export function* countModular(
     lawRank = met.lawRank;
   } else lawRank = yield* lawRankAt(families, theta, prime, random);
   const target = parameters - lawRank;
-  const echelon = createEchelon(prime, parameters);
+  const echelon = createEchelon(prime, theta.length);
   const pace = pacer();
   let bracketDepth = 1;
   let fieldRank = 0;
@@ -159,6 +160,7 @@ const POINT_OF_LAWS = 1;
 function* countTogether(
   network: Network,
   families: readonly LawFamily[],
+  parameters: number,
   theta: Float64Array,
   prime: number,
   random: RandomStream,
@@ -168,7 +170,6 @@ function* countTogether(
     phiKindOf(network) === "product"
       ? network.layers[network.layers.length - 1].units * endToEndColumns(network)
       : Infinity;
-  const parameters = theta.length;
   const lawRank = yield* lawRankAt(families, theta, prime, random);
   const target = parameters - lawRank;
   const fields = Math.min(target, coordinates, most ?? Infinity);
@@ -185,7 +186,7 @@ function* countTogether(
     );
     const lieRank = yield* denseRank({
       rows: depths.length,
-      columns: parameters,
+      columns: theta.length,
       prime,
       fill: (i, row) =>
         row.set(
