@@ -5,7 +5,8 @@ import { isRefusal } from "../../model/blocks/block";
 import { OWN, OWN_NAMES, type LayerOwn } from "../../model/blocks/properties";
 import { grid, sequence, vector, words, type Shape } from "../../model/shape";
 import type { Notes } from "../notes";
-import type { ArchitectureSpec, LayerSpec } from "../schema/architecture";
+import type { ArchitectureSpec } from "../schema/architecture";
+import type { OneLayer } from "./flatten";
 import type { InputLayout } from "../schema/layouts";
 import { keyAt, opening, valueAt } from "../tree";
 import { LAYOUTS, layoutsAre } from "./words";
@@ -39,7 +40,7 @@ function layoutOf(input: InputLayout): Shape | null {
 }
 
 /** The properties that only its type has, defaults filled in. */
-export function ownOfLayer(spec: LayerSpec): LayerOwn | null {
+export function ownOfLayer(spec: OneLayer): LayerOwn | null {
   const { takes } = blockKindOf(spec);
   const own = OWN_NAMES.filter((name) => takes.includes(name)).flatMap((name) => {
     const row = OWN[name];
@@ -51,7 +52,7 @@ export function ownOfLayer(spec: LayerSpec): LayerOwn | null {
 
 /** Its layout; `null` when an error was noted, or its sources have none. */
 export function resolveShape(
-  spec: LayerSpec,
+  spec: OneLayer,
   own: LayerOwn | null,
   sources: readonly (Shape | null)[],
   node: Node,
