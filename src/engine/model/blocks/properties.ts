@@ -74,7 +74,6 @@ export const OWN = {
     form: "word",
     words: "Whether `bias` adds one behind the heads too. Default `yes`.",
     of: { yes: "It does, as in `nn.MultiheadAttention`.", no: "On queries, keys and values alone, as in Qwen2." },
-    default: "yes",
   },
   norm: {
     form: "word",

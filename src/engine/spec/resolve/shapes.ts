@@ -3,7 +3,7 @@ import type { Node } from "jsonc-parser";
 import { blockKindOf } from "../../model/blocks";
 import { isRefusal } from "../../model/blocks/block";
 import { OWN, OWN_NAMES, type LayerOwn } from "../../model/blocks/properties";
-import { grid, sequence, vector, words, type Shape } from "../../model/shape";
+import { grid, madeOf, sequence, vector, words, type Shape } from "../../model/shape";
 import type { Notes } from "../notes";
 import type { ArchitectureSpec } from "../schema/architecture";
 import type { OneLayer } from "./flatten";
@@ -63,7 +63,7 @@ export function resolveShape(
   if (known.length < sources.length) return null;
   const kind = blockKindOf(spec);
   const found = kind.shape({ units: spec.units ?? 0, ...(own === null ? {} : { own }) }, known);
-  if (!isRefusal(found)) return found;
+  if (!isRefusal(found)) return madeOf(found);
   const at = found.at === "from" ? (valueAt(node, "from") ?? valueAt(node, "type")) : keyAt(node, found.at);
   notes.error(found.tooLarge === true ? "spec.too-large" : "spec.conflict", at ?? opening(node), found.why, found.help);
   return null;
