@@ -9,6 +9,7 @@ import type { WeightNames } from "./block";
 import type { Built, Signal } from "./blocks/block";
 import type { Changes } from "./changes";
 import { EVERY, NO_CHANGE, RESCALINGS } from "./changes";
+import type { Alike } from "./exchange";
 import type { Block, Network } from "./network";
 import { INPUT } from "./network";
 import { rowsPort } from "./port";
@@ -31,6 +32,8 @@ export interface Compiled {
   readonly layers: readonly CompiledLayer[];
   /** In the order of the layers that open them; not the input's. */
   readonly wires: readonly Wire[];
+  /** What layers say of parts that are alike; units and channels not among them (exchange.ts). */
+  readonly alike: readonly (Alike & { readonly layer: number })[];
 }
 
 export interface CompiledLayer {
@@ -72,6 +75,7 @@ function compileAnew(network: Network): Compiled {
   const program = new Builder(network.inputs);
   const wires = new WireBook();
   const blocks: Block[] = [];
+  const alike: (Alike & { readonly layer: number })[] = [];
   const layers: Omit<CompiledLayer, "addsUp">[] = [];
   const shape = network.shape ?? vector(network.inputs);
   // What is given from outside nobody changes.
@@ -89,6 +93,7 @@ function compileAnew(network: Network): Compiled {
       sources: layer.sources.map(signalOf),
       open: (size, inner) => wires.open(index, size, inner),
       lead: (wire) => wires.lead(wire, index),
+      alike: (parts) => alike.push({ ...parts, layer: index }),
       tensor({ source, ...tensor }) {
         const { value, offset } = program.parameter(tensor.rows * tensor.columns);
         const of = { layer: index, source: source === null ? null : layer.sources[source], offset };
@@ -113,6 +118,7 @@ function compileAnew(network: Network): Compiled {
     beforeLoss: program.done(before),
     blocks,
     wires: wires.done().filter(({ layer }) => layer !== INPUT),
+    alike,
     layers: layers.map((layer) => ({
       ...layer,
       addsUp: isSumOfProducts(

@@ -5,6 +5,7 @@
  */
 import { activationNamed, sigmaOf, type ActivationName } from "../activations";
 import { RESCALINGS } from "../changes";
+import { columnsPort, rowsPort } from "../port";
 import { diagonal } from "../program/wirings";
 import { sizeOf } from "../shape";
 import { WITHOUT_UNITS, type BlockKind } from "./block";
@@ -46,6 +47,16 @@ export const gated: BlockKind = {
       readsColumns(site, wire, down.block);
       wires.restrict(wire, RESCALINGS);
     }
+    const writers = [gate, gateBias, up, upBias].flatMap((one) => (one === null ? [] : [one.block]));
+    site.alike({
+      word: "unit",
+      size: 1,
+      count: hidden,
+      touches: (unit) => [
+        ...writers.map((block) => ({ block, port: rowsPort(block.columns, unit) })),
+        { block: down.block, port: columnsPort(down.block.rows, hidden, unit) },
+      ],
+    });
     const wire = site.open(shape.channels);
     writesRows(site, wire, down.block);
     return { value: down.value, shape, wire, as: shape };

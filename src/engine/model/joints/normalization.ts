@@ -3,7 +3,8 @@
  *   layer  y = (z - mean z) / s, s² = mean (z - mean z)² + eps;      rms  y = z / s, s² = mean z² + eps.
  * Back:  dz = (dy - [mean dy] - y mean(y dy)) / s,  the mean of dy for layer only.
  */
-import type { Joint, Places } from "./joint";
+import { inverse, reduce } from "../../math/modular/field";
+import type { Hashed, Joint, ModularJoint, Places } from "./joint";
 
 const KNOWN = new Map<string, Joint>();
 
@@ -48,5 +49,38 @@ function made(name: string, centred: boolean, eps: number): Joint {
       }
     },
     modular: null,
+    formal: (any) => formalNorm(any, centred),
   };
+}
+
+/** y = (z - mean) r(s²) with any function r of s² = sum (z - mean)² and any function in place of its derivative. */
+function formalNorm(any: Hashed, centred: boolean): ModularJoint {
+  const deviations = ([values]: readonly Float64Array[], zAt: Places, p: number): number[] => {
+    const z = Array.from(zAt, (at) => values[at]);
+    const mean = centred ? reduce(reduce(sum(z), p) * inverse(z.length % p, p), p) : 0;
+    return z.map((one) => reduce(one + p - mean, p));
+  };
+  return {
+    forward(values, zAt, yAt, p) {
+      const from = deviations(values, zAt, p);
+      const scale = any(reduce(sum(from.map((d) => reduce(d * d, p))), p), 0);
+      from.forEach((d, m) => (values[0][yAt[m]] = reduce(d * scale, p)));
+    },
+    backward(values, zAt, _, pulls, dyAt, dzAt, p) {
+      const from = deviations(values, zAt, p);
+      const square = reduce(sum(from.map((d) => reduce(d * d, p))), p);
+      const [scale, steep] = [any(square, 0), any(square, 1)];
+      const pull = Array.from(dyAt, (at) => pulls[0][at]);
+      const mean = centred ? reduce(reduce(sum(pull), p) * inverse(pull.length % p, p), p) : 0;
+      const along = reduce(steep * reduce(sum(pull.map((one, m) => reduce(one * from[m], p))), p), p);
+      pull.forEach((one, m) => {
+        const change = scale * reduce(one + p - mean, p) + along * from[m];
+        pulls[0][dzAt[m]] = reduce(pulls[0][dzAt[m]] + change, p);
+      });
+    },
+  };
+}
+
+function sum(of: readonly number[]): number {
+  return of.reduce((total, one) => total + one, 0);
 }
