@@ -177,21 +177,20 @@ function addHeads(site: BuildSite, of: Heads, { q, k, v, o }: Tensors): void {
   const { size, kvHeads, heads } = of;
   const rows = (from: Biased, head: number): Pick<Touch, "block" | "port">[] =>
     blocksOf(from).map((block) => ({ block, port: rowsPort(block.columns, head * size) }));
-  const asking = (head: number): Pick<Touch, "block" | "port">[] => [
-    ...rows(q, head),
-    { block: o, port: columnsPort(o.rows, o.columns, head * size) },
-  ];
+  const out = (head: number): Pick<Touch, "block" | "port"> => ({
+    block: o,
+    port: columnsPort(o.rows, o.columns, head * size),
+  });
   const all = Array.from({ length: heads }, (_, head) => head);
-  if (kvHeads < heads) site.alike({ word: "query head", count: heads, size, touches: asking });
+  if (kvHeads < heads) site.alike({ word: "query head", count: heads, size, touches: (h) => [...rows(q, h), out(h)] });
   site.alike({
     word: kvHeads < heads ? "key head" : "head",
     count: kvHeads,
     size,
-    touches: (g) => [
-      ...rows(k, g),
-      ...rows(v, g),
-      ...all.filter((head) => groupOf(of, head) === g).flatMap(asking),
-    ],
+    touches: (g) => {
+      const own = all.filter((head) => groupOf(of, head) === g);
+      return [...own.flatMap((head) => rows(q, head)), ...rows(k, g), ...rows(v, g), ...own.map(out)];
+    },
   });
 }
 

@@ -18,6 +18,7 @@ import { randomStream, type RandomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
 import { compile } from "../../model/compile";
 import type { Network } from "../../model/network";
+import type { Program } from "../../model/program/program";
 import { modularValues, runsModulo } from "../../model/passes/modular/gradient";
 import type { Paced } from "../../findings/progress";
 import { fieldSystem, numbersOf, randomField, ungated, type FieldSystem } from "./fields";
@@ -30,8 +31,7 @@ const SURPLUS = 4;
 /** Whether its function runs modulo the prime as it is, with residues for its exponentials that mean what they should. */
 export function* isTower(network: Network, prime: number, seed: number): Paced<boolean> {
   const { beforeLoss } = compile(network);
-  const stands = beforeLoss.instructions.every((one) => one.op !== "map" || ungated(one.by) !== null);
-  if (!stands || !runsModulo(beforeLoss, prime)) return false;
+  if (!runsAsItIs(beforeLoss, prime)) return false;
   const system = fieldSystem(network, prime);
   const exponents = exponentsOf(system);
   if (exponents.length === 0) return true;
@@ -49,8 +49,14 @@ export function* isTower(network: Network, prime: number, seed: number): Paced<b
   return echelon.rows.length === columns;
 }
 
+/** Whether something stands for all that it does. */
+export function runsAsItIs(program: Program, prime: number): boolean {
+  const stands = program.instructions.every((one) => one.op !== "map" || ungated(one.by) !== null);
+  return stands && runsModulo(program, prime);
+}
+
 /** Where the exponents stand among the values: the arguments of maps and of functions of several that are made of exponentials. */
-function exponentsOf({ program: { program, from, groups } }: FieldSystem): number[] {
+export function exponentsOf({ program: { program, from, groups } }: FieldSystem): number[] {
   return program.instructions.flatMap((one, value): number[] => {
     if (one.op === "map")
       return sigmaOf(one.by).exponential === null ? [] : Array.from({ length: one.size }, (_, i) => from[one.of] + i);

@@ -5,6 +5,8 @@
 import type { Paced } from "../../../findings/progress";
 import { finished } from "../../../findings/progress";
 import { randomStream } from "../../../math/random/streams";
+import type { Block } from "../../../model/block";
+import { compile, parameterCount } from "../../../model/compile";
 import type { Network } from "../../../model/network";
 import { formalFields, formalWork } from "./formal";
 import { groupsIn, partsOfNetwork, type PartGroup } from "./groups";
@@ -19,13 +21,30 @@ export interface PartSearch {
   readonly space: Space;
   /** Smallest first; none where the smallest is the whole space. */
   readonly manifolds: readonly PartManifold[];
-  /** At the start itself: numbers that no gradient moves, though they will move. */
-  readonly waiting: Uint8Array;
+  /** Tensors that are 0 and move at once, and others that no gradient reaches until they have; `null`: none waits. */
+  readonly beginning: Beginning | null;
+}
+
+export interface Beginning {
+  readonly first: readonly Block[];
+  readonly later: readonly Block[];
 }
 
 /** Groups that get an entry of their own, besides the smallest manifold. */
 const MOST_LISTED = 12;
 const SEED = 1;
+
+/** Operations of a search that finds nothing. */
+export function leastWork(network: Network): number {
+  return FEWEST_DRAWS * roundWork(network);
+}
+
+/** Of each prime: of generic weights, of zeros and others as they stand, and of the space. */
+const FEWEST_DRAWS = 6;
+
+function roundWork(network: Network): number {
+  return formalWork(network) + PER_ENTRY * parameterCount(network);
+}
 
 /** At once; of finite weights. */
 export function findParts(network: Network, theta: Float64Array): PartSearch {
@@ -35,14 +54,14 @@ export function findParts(network: Network, theta: Float64Array): PartSearch {
 /** With a pause after every draw. */
 export function* partSteps(network: Network, theta: Float64Array): Paced<PartSearch> {
   const fields = formalFields(network);
-  const work = formalWork(network) + PER_ENTRY * theta.length;
+  const work = roundWork(network);
   const random = randomStream(SEED, "parts");
   const generic = yield* invariantSpace(fields, tiedOnly(coarsestSpace(theta), []), random, work);
   const coarsest = coarsestSpace(theta);
   const waits = yield* resting(fields, coarsest, random, work);
   const space = yield* invariantSpace(fields, coarsest, random, work);
-  const waiting = waits.map((one, i) => (one === 1 && space.classOf[i] !== ZERO && space.frozen[i] === 0 ? 1 : 0));
-  if (space.dimension === generic.dimension) return { space, manifolds: [], waiting };
+  const beginning = beginningOf(network, coarsest.classOf, waits, space);
+  if (space.dimension === generic.dimension) return { space, manifolds: [], beginning };
   const groups = groupsIn(network, partsOfNetwork(network), space, generic.frozen);
   const whole = { groups, dimension: space.dimension };
   const single: PartManifold[] = [];
@@ -54,11 +73,28 @@ export function* partSteps(network: Network, theta: Float64Array): Paced<PartSea
       if (holds && own.dimension < generic.dimension && own.dimension > space.dimension)
         single.push({ groups: [group], dimension: own.dimension });
     }
-  return { space, manifolds: [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)], waiting };
+  return { space, manifolds: [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)], beginning };
 }
 
 /** Keys and maps of an entry, for each draw. */
 const PER_ENTRY = 500;
+
+function beginningOf(
+  network: Network,
+  start: Int32Array,
+  waits: Uint8Array,
+  { classOf, frozen }: Space,
+): Beginning | null {
+  const each = (block: Block, test: (i: number) => boolean): boolean => {
+    for (let i = block.offset; i < block.offset + block.rows * block.columns; i++) if (!test(i)) return false;
+    return true;
+  };
+  const moves = (i: number): boolean => classOf[i] !== ZERO && frozen[i] === 0;
+  const { blocks } = compile(network);
+  const later = blocks.filter((block) => each(block, (i) => waits[i] === 1 && moves(i)));
+  const first = blocks.filter((block) => each(block, (i) => start[i] === ZERO && waits[i] === 0));
+  return later.length === 0 || first.length === 0 ? null : { first, later };
+}
 
 /** Which numbers no gradient moves at a random point of this space. */
 function* resting(

@@ -36,10 +36,10 @@ export function formalFields(network: Network): readonly FormalFields[] {
 /** Operations of one draw, about. */
 export function formalWork(network: Network): number {
   const { instructions } = compile(network).beforeLoss;
-  return (
-    FIELDS *
-    instructions.reduce((sum, one) => sum + (one.op === "contract" ? PER_EDGE * one.wiring.edgeCount : PER_NUMBER * one.size), 0)
-  );
+  let work = 0;
+  for (const one of instructions)
+    work += one.op === "contract" ? PER_EDGE * one.wiring.edgeCount : PER_NUMBER * one.size;
+  return FIELDS * work;
 }
 
 /** A remainder each way and by either factor; a function's hash is as dear as a few of them. */
@@ -58,7 +58,8 @@ function formalFieldsOf(network: Network, prime: number): FormalFields {
     parameters: beforeLoss.parameters,
     prime,
     draw(theta, random) {
-      const residues = (n: number): Float64Array => Float64Array.from({ length: n }, () => 1 + random.integer(prime - 1));
+      const residues = (n: number): Float64Array =>
+        Float64Array.from({ length: n }, () => 1 + random.integer(prime - 1));
       return Array.from({ length: FIELDS }, () => {
         salt.now = 1 + random.integer(prime - 1);
         const numbers = { input: residues(network.inputs), constant: 1, maps, output: residues(outputs) };
@@ -108,7 +109,7 @@ function withoutSymmetry({ makes }: Joint, any: Hashed): ModularJoint {
       const nothing = makes === "one" && z.every((one) => one === 0);
       Array.from(yAt).forEach((at, m) => (values[0][at] = nothing ? 0 : any(-1, m, ...z)));
     },
-    backward(values, zAt, yAt, pulls, dyAt, dzAt, p) {
+    backward(values, zAt, _, pulls, dyAt, dzAt, p) {
       const z = read(values, zAt);
       Array.from(dzAt).forEach((at, l) => {
         Array.from(dyAt).forEach((from, m) => {

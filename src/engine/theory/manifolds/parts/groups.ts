@@ -17,6 +17,8 @@ export interface PartGroup {
   readonly word: string | null;
   /** Members, from 0; of no parts none. */
   readonly units: readonly number[];
+  /** Of each 0 where it does not move; 1, or -1 where some signs differ from the first one's. */
+  readonly factors: readonly number[];
   /** Of the tensors that are 0 or frozen, where that is not all of the parts. */
   readonly tensors: readonly string[];
   /** Numbers of theta that it ties, or holds. */
@@ -35,7 +37,12 @@ export function partsOfNetwork(network: Network): Exchangeable[] {
 }
 
 /** Numbers that never move whatever theta is are no matter of the start: `idle`. */
-export function groupsIn(network: Network, families: readonly Exchangeable[], space: Space, idle: Uint8Array): PartGroup[] {
+export function groupsIn(
+  network: Network,
+  families: readonly Exchangeable[],
+  space: Space,
+  idle: Uint8Array,
+): PartGroup[] {
   const groups: PartGroup[] = [];
   const told = idle.slice();
   for (const family of families) {
@@ -61,12 +68,13 @@ function copies({ layer, word, parts }: Exchangeable, { classOf, signs, frozen }
     .filter((members) => members.length > 1)
     .map((members): PartGroup => {
       const positions = members.map((part) => parts[part].flatMap((piece) => piece.positions));
-      const same = positions.every((own) => own.every((i, k) => signs[i] === signs[positions[0][k]]));
+      const factors = positions.map((own) => (own.every((i, k) => signs[i] === signs[positions[0][k]]) ? 1 : -1));
       return {
         layer,
-        kind: same ? "identical" : "opposite",
+        kind: factors.every((factor) => factor === 1) ? "identical" : "opposite",
         word,
         units: members,
+        factors,
         tensors: [],
         positions: positions.flat(),
       };
@@ -92,7 +100,12 @@ function atRest({ layer, word, parts }: Exchangeable, space: Space, told: Uint8A
     own.units.push(part);
     own.positions.push(...positions);
   });
-  return [...found.values()].map((one) => ({ layer, word, ...one }));
+  return [...found.values()].map((one) => ({
+    layer,
+    word,
+    ...one,
+    factors: one.units.map(() => 0),
+  }));
 }
 
 /** Of another layer its number comes with the name: the caller knows the layers' names. */
@@ -113,11 +126,21 @@ function otherwise(network: Network, { classOf, signs, frozen }: Space, told: Ui
   for (const all of members.values()) if (all.length > 1) for (const i of all) tied[i] = 1;
   const groups: PartGroup[] = [];
   for (const block of compile(network).blocks) {
-    const own = Array.from({ length: block.rows * block.columns }, (_, k) => block.offset + k).filter((i) => told[i] === 0);
+    const own = Array.from({ length: block.rows * block.columns }, (_, k) => block.offset + k).filter(
+      (i) => told[i] === 0,
+    );
     const of = (kind: PartGroup["kind"], test: (i: number) => boolean): void => {
       const positions = own.filter(test);
       if (positions.length > 0)
-        groups.push({ layer: block.layer, kind, word: null, units: [], tensors: [tensorName(block)], positions });
+        groups.push({
+          layer: block.layer,
+          kind,
+          word: null,
+          units: [],
+          factors: [],
+          tensors: [tensorName(block)],
+          positions,
+        });
     };
     of("zero", (i) => classOf[i] === ZERO);
     of("frozen", (i) => frozen[i] === 1);

@@ -85,9 +85,7 @@ export function* invariantSpace(
     quiet = next.classes === space.classes ? quiet + 1 : 0;
     space = next;
   }
-  const frozen = space.classOf.map((own, i) =>
-    own !== ZERO && moved.every((one) => one[i] === 0) ? 1 : 0,
-  );
+  const frozen = space.classOf.map((own, i) => (own !== ZERO && moved.every((one) => one[i] === 0) ? 1 : 0));
   const live = new Set<number>();
   space.classOf.forEach((own, i) => {
     if (own !== ZERO && frozen[i] === 0) live.add(own);
