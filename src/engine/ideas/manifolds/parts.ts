@@ -6,7 +6,7 @@ import type { Network } from "../../model/network";
 import type { ManifoldEntry, NeuronGroup, SymmetrySection } from "../../report/manifolds/facts";
 import type { PartSearch } from "../../theory/manifolds/parts/find";
 import type { PartGroup } from "../../theory/manifolds/parts/groups";
-import { EXCHANGES } from "../../theory/manifolds/parts/words";
+import { EXCHANGES, TESTED } from "../../theory/manifolds/parts/words";
 import * as words from "./words";
 
 export function partSections(
@@ -21,7 +21,7 @@ export function partSections(
       return {
         kind: kinds.size === 1 ? groups[0].kind : "several",
         groups: groups.map((group) => groupOf(network, group)),
-        dimension: certified(dimension, { reference: EXCHANGES }),
+        dimension: certified(dimension, { reference: EXCHANGES, note: TESTED }),
         equivalentWidths: [],
         scaling: scalingOf(groups),
         distance: 0,

@@ -2,6 +2,7 @@
  * What the analysis says of neurons that training cannot separate, or separates slowly: at their rows, or at the
  * scheme.
  */
+import { capitalized } from "../../findings/words";
 import type { Cure, Problem, Range } from "../../findings/problem";
 import type { ManifoldEntry, ManifoldsFacts, NearManifold, NeuronGroup } from "../../report/manifolds/facts";
 import type { ModelFacts } from "../../report/model/facts";
@@ -65,8 +66,9 @@ function curesOf({ equivalentWidths }: ManifoldEntry): Cure[] {
 }
 
 function groupSentence(group: NeuronGroup): string {
-  const names = neuronNames(group);
-  const one = group.neurons.length === 1 && (group.tensors ?? []).length < 2;
+  const isPart = group.part !== undefined || group.tensors !== undefined;
+  const names = isPart ? capitalized(neuronNames(group)) : neuronNames(group);
+  const one = group.neurons.length < 2 && (group.tensors ?? []).length < 2;
   switch (group.kind) {
     case "identical":
       return `${names} start identical: no data and no loss will ever separate them.`;
@@ -80,7 +82,7 @@ function groupSentence(group: NeuronGroup): string {
     case "still":
       return `${names} ${one ? "starts" : "start"} at 0: no data and no loss will ever move ${one ? "it" : "them"}.`;
     case "frozen":
-      return `No gradient reaches ${names}: no data and no loss will ever move ${one ? "it" : "them"}.`;
+      return `No gradient reaches ${neuronNames(group)}: no data and no loss will ever move ${one ? "it" : "them"}.`;
     case "silent":
       return `${names} ${one ? "reads" : "read"} nothing but zeros, and always will.`;
     case "equitable":

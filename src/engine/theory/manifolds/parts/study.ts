@@ -63,6 +63,13 @@ function* orbitOf(
   const explained = manifolds.length === 0 ? generic : yield* explainedBy(network, space, most);
   if (theta.length > orbitLimit) return noOrbit(tooLarge, explained);
   const { value } = explained;
+  if (value === 0)
+    return {
+      dimension: certified(0, { note: words.NOTHING_MOVES }),
+      explained,
+      smallerThanExplained: false,
+      rank: null,
+    };
   if (value === null) return noOrbit(words.NOTHING_TO_COMPARE, explained);
   if (exactOrbitWork(network, value) <= most) {
     const exact = yield* telling(within(exactOrbit(network, theta, value), most), ORBIT);

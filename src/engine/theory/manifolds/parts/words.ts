@@ -37,4 +37,8 @@ export function smallest(dimension: number): string {
 export const LAWS_LEAVE = "The conservation laws that are independent on it leave this.";
 
 export const EXCHANGES =
-  "Fixed points of exchanges and signs that leave the function unchanged, and zeros that keep each other, are invariant: docs/mathematics.md, invariant manifolds, parts of blocks";
+  "docs/mathematics.md, “Parts of blocks” (symmetries induce invariant manifolds: arXiv:2510.09564)";
+
+export const TESTED = "Equal gradients were tested as identities, at random points modulo two primes.";
+
+export const NOTHING_MOVES = "Nothing moves.";
