@@ -65,7 +65,7 @@ export function manifoldsSection(
 
 function none({ symmetry }: Report, noLattice: boolean): TemplateResult {
   return html`<p>
-    None: every ${symmetry.searched && symmetry.layers.length === 0 ? "part" : "neuron"} goes its own
+    None: every ${symmetry.ofParts === true ? "part" : "neuron"} goes its own
     way.${symmetry.note === undefined ? nothing : html` <span class="muted">${symmetry.note}</span>`}${
       noLattice && symmetry.latticeNote !== undefined
         ? html` <span class="muted">${symmetry.latticeNote}</span>`
