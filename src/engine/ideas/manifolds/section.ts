@@ -34,7 +34,14 @@ export function manifoldSections(
 ): { manifolds: ManifoldEntry[]; symmetry: SymmetrySection } {
   if (parts?.search) {
     const { manifolds, beginning } = partSections(network, parts.search);
-    const symmetry = { searched: true, layers: [], near: [], nearMore: 0, orbit: orbitSection(orbit, generic) };
+    const symmetry = {
+      searched: true,
+      ofParts: true as const,
+      layers: [],
+      near: [],
+      nearMore: 0,
+      orbit: orbitSection(orbit, generic),
+    };
     const latticeNote = lattice.kind === "none" ? lattice.why : "";
     return { manifolds, symmetry: { ...symmetry, lattice: null, latticeNote, ...(beginning ? { beginning } : {}) } };
   }

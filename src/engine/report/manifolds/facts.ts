@@ -54,6 +54,8 @@ export interface SymmetrySection {
   /** False when nothing was searched; `note` says why. */
   readonly searched: boolean;
   readonly note?: string;
+  /** The network is no graph of neurons: heads, channels, numbers of tensors were looked at; `layers` is empty. */
+  readonly ofParts?: true;
   /** Hidden layers, for a picture of the neurons by group. */
   readonly layers: readonly LayerGroups[];
   readonly near: readonly NearManifold[];

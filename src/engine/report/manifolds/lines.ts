@@ -17,7 +17,7 @@ export function manifoldLines({ manifolds, symmetry }: ManifoldsFacts): string[]
       "invariant manifolds",
       manifolds.length === 0 ? "none" : String(manifolds.length),
       manifolds.length === 0
-        ? symmetry.layers.length === 0
+        ? symmetry.ofParts === true
           ? "every part goes its own way"
           : "every neuron goes its own way"
         : "contain the initialization",
