@@ -4,7 +4,7 @@
  * decided elsewhere (theory/manifolds/parts). Layers with parts of their own say so while they are built; the units and
  * channels that layers hand on are read off the wires.
  */
-import { indexText, type Block } from "./block";
+import type { Block } from "./block";
 import type { Port } from "./port";
 import type { Touch, Wire } from "./wires";
 
@@ -57,11 +57,6 @@ export function channelsOf(wire: Wire, word: string): Exchangeable {
 /** What a tensor is called in words: "query", "weights", "bias". */
 export function tensorName({ tensor, source }: Block): string {
   return tensor ?? (source === null ? "bias" : "weights");
-}
-
-/** A number of theta in words: "query[0,1]". */
-export function numberName(block: Block, position: number): string {
-  return `${tensorName(block)}[${indexText(block, position - block.offset)}]`;
 }
 
 function pieceOf(block: Block, port: Port, first: number, count: number): Piece {

@@ -7,7 +7,7 @@
 import { evaluate } from "../../flow/objective/objective";
 import { formatNumber } from "../../findings/numbers";
 import type { CureId } from "../../findings/problem";
-import type { Progress } from "../../findings/progress";
+import { telling, type Progress } from "../../findings/progress";
 import type { Matrix } from "../../math/dense/matrix";
 import { norm } from "../../math/dense/matrix";
 import { randomStream } from "../../math/random/streams";
@@ -22,7 +22,7 @@ import { editInitialization, readable, type Weights } from "../../spec/edit/init
 import { replacementFor } from "../../spec/edit/text-edit";
 import { readSpec } from "../../spec/read";
 import { findManifolds, type ManifoldSearch } from "../../theory/manifolds/manifolds";
-import { findParts } from "../../theory/manifolds/parts/find";
+import { partSteps } from "../../theory/manifolds/parts/find";
 import { NO_GRAPH } from "../../theory/manifolds/words";
 import { reduceNetwork, type ReducedNetwork } from "../../theory/manifolds/reduce";
 import { analyzeSpec } from "../analyze/analyze";
@@ -43,6 +43,8 @@ export interface SymmetrySpec {
   readonly theta: Float64Array;
 }
 
+const LOOKING: Progress = { stage: "Looking for invariant manifolds", fraction: null };
+
 /** Noise, as a part of the weights' size: enough to part at once, too little to lose what was set up. */
 const NOISE = 0.05;
 /** Weights of size 0 get noise of this standard deviation. */
@@ -54,7 +56,7 @@ const PROBES = 32;
 const SAME_FUNCTION = 1e-9;
 
 export function* cureSymmetry(spec: SymmetrySpec, cure: SymmetryCure): Generator<Progress, CureResult> {
-  yield { stage: "Looking for invariant manifolds", fraction: null };
+  yield LOOKING;
   const search = findManifolds(spec.network, spec.theta);
   if (search === null) return cure === "break-symmetry" ? yield* withPartsApart(spec) : NOT_A_GRAPH;
   if (search.manifolds.length === 0) return NO_MANIFOLD;
@@ -64,7 +66,8 @@ export function* cureSymmetry(spec: SymmetrySpec, cure: SymmetryCure): Generator
 /** Of a network that is no graph of neurons. */
 function* withPartsApart(spec: SymmetrySpec): Generator<Progress, CureResult> {
   if (!spec.theta.every(Number.isFinite) || isGraph(spec.network)) return NOT_A_GRAPH;
-  return findParts(spec.network, spec.theta).manifolds.length === 0 ? NO_MANIFOLD : yield* withNoise(spec);
+  const search = yield* telling(partSteps(spec.network, spec.theta), LOOKING);
+  return search.manifolds.length === 0 ? NO_MANIFOLD : yield* withNoise(spec);
 }
 
 function* withNoise({ text, path, network, plan, theta }: SymmetrySpec): Generator<Progress, CureResult> {

@@ -25,7 +25,7 @@ export interface PartSearch {
   readonly beginning: Beginning | null;
 }
 
-export interface Beginning {
+interface Beginning {
   readonly first: readonly Block[];
   readonly later: readonly Block[];
 }

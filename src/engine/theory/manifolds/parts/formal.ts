@@ -19,7 +19,7 @@ import type { Program } from "../../../model/program/program";
 import { isIdentity } from "../../../model/structure";
 
 /** Gradients that are compared entry by entry. */
-export const FIELDS = 3;
+const FIELDS = 3;
 
 export interface FormalFields {
   readonly parameters: number;

@@ -20,7 +20,7 @@ import { modularValues } from "../../../model/passes/modular/gradient";
 import { bracketAt, fieldSystem, numbersOf, randomField, type FieldSystem } from "../../laws/fields";
 import { exponentsOf, runsAsItIs } from "../../laws/tower";
 
-export interface ExactOrbit {
+interface ExactOrbit {
   readonly rank: number;
   /** Longest bracket that was needed. */
   readonly depth: number;

@@ -22,7 +22,7 @@ export interface PartStudy {
   readonly orbit: PartOrbit;
 }
 
-export interface PartOrbit {
+interface PartOrbit {
   readonly dimension: Claim<number>;
   readonly explained: Claim<number>;
   readonly smallerThanExplained: boolean;
