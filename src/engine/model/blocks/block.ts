@@ -4,6 +4,7 @@
  */
 import type { Block, WeightNames } from "../block";
 import { atEveryPosition, type Port } from "../port";
+import type { Alike } from "../exchange";
 import type { LayerOwn, OwnName } from "./properties";
 import type { Builder, Value } from "../program/program";
 import type { Wiring } from "../program/wirings";
@@ -75,6 +76,8 @@ export interface BuildSite {
   tensor(tensor: TensorShape): BuiltTensor;
   /** A wire for the layer's units, or one of its own. */
   open(size: number, inner?: string): WireId;
+  /** It has parts that are alike, besides its units. */
+  alike(parts: Alike): void;
   /** The layer's units lie on a wire that another one opened. */
   lead(wire: WireId): void;
   /**

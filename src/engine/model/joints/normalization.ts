@@ -5,11 +5,11 @@
  *
  * Modulo a prime s is a root of its square, where that has one, and eps the fraction that the double is.
  */
-import { residueOf } from "../../math/modular/field";
+import { inverse, reduce, residueOf } from "../../math/modular/field";
 import { jetRing, jetRoot, type JetNumber } from "../../math/modular/jet-number";
 import type { Ring } from "../../math/ring";
 import type { Jet } from "../../math/modular/multi-dual";
-import { addAt, numberAt, type Joint, type ModularJoint, type Places } from "./joint";
+import { addAt, numberAt, type Hashed, type Joint, type ModularJoint, type Places } from "./joint";
 
 const KNOWN = new Map<string, Joint>();
 
@@ -54,6 +54,7 @@ function made(name: string, centred: boolean, eps: number): Joint {
       }
     },
     modular: modularNorm(centred, eps),
+    formal: (any) => formalNorm(any, centred),
   };
 }
 
@@ -102,7 +103,39 @@ function modularNorm(centred: boolean, eps: number): ModularJoint {
   };
 }
 
+/** y = (z - mean) r(s²) with any function r of s² = sum (z - mean)² and any function in place of its derivative. */
+function formalNorm(any: Hashed, centred: boolean): ModularJoint {
+  const deviations = ([values]: readonly Float64Array[], zAt: Places, p: number): number[] => {
+    const z = Array.from(zAt, (at) => values[at]);
+    const mean = centred ? reduce(reduce(sum(z), p) * inverse(z.length % p, p), p) : 0;
+    return z.map((one) => reduce(one + p - mean, p));
+  };
+  return {
+    forward(values, zAt, yAt, p) {
+      const from = deviations(values, zAt, p);
+      const scale = any(reduce(sum(from.map((d) => reduce(d * d, p))), p), 0);
+      from.forEach((d, m) => (values[0][yAt[m]] = reduce(d * scale, p)));
+    },
+    backward(values, zAt, _, pulls, dyAt, dzAt, p) {
+      const from = deviations(values, zAt, p);
+      const square = reduce(sum(from.map((d) => reduce(d * d, p))), p);
+      const [scale, steep] = [any(square, 0), any(square, 1)];
+      const pull = Array.from(dyAt, (at) => pulls[0][at]);
+      const mean = centred ? reduce(reduce(sum(pull), p) * inverse(pull.length % p, p), p) : 0;
+      const along = reduce(steep * reduce(sum(pull.map((one, m) => reduce(one * from[m], p))), p), p);
+      pull.forEach((one, m) => {
+        const change = scale * reduce(one + p - mean, p) + along * from[m];
+        pulls[0][dzAt[m]] = reduce(pulls[0][dzAt[m]] + change, p);
+      });
+    },
+  };
+}
+
 function meanOf(numbers: readonly JetNumber[], ring: Ring<JetNumber>): JetNumber {
   const sum = numbers.reduce((a, b) => ring.sum(a, b), ring.constant(0));
   return ring.product(sum, ring.inverse(ring.constant(numbers.length)));
+}
+
+function sum(of: readonly number[]): number {
+  return of.reduce((total, one) => total + one, 0);
 }

@@ -29,7 +29,7 @@ import { compile } from "../../model/compile";
 import { isDiscrete } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { modularValues, radicandsOf, runsModulo } from "../../model/passes/modular/gradient";
-import type { Value } from "../../model/program/program";
+import type { Program, Value } from "../../model/program/program";
 import type { Paced } from "../../findings/progress";
 import type { FieldSystem } from "./fields";
 import { fieldSystem, numbersOf, randomField, randomPoint, ungated } from "./fields";
@@ -45,8 +45,7 @@ const MOST_DRAWS = 2 ** 12;
 /** Whether its function runs modulo the prime as it is, with residues for its exponentials that mean what they should. */
 export function* isTower(network: Network, prime: number, seed: number): Paced<boolean> {
   const { beforeLoss } = compile(network);
-  const stands = beforeLoss.instructions.every((one) => one.op !== "map" || ungated(one.by) !== null);
-  if (!stands || !runsModulo(beforeLoss, prime)) return false;
+  if (!runsAsItIs(beforeLoss, prime)) return false;
   const system = fieldSystem(network, prime);
   if (drawsFor(network) > MOST_DRAWS) return false;
   const exponents = exponentsOf(system);
@@ -98,8 +97,14 @@ function* areIndependent(system: FieldSystem, value: Value, random: RandomStream
 /** Half of all rows are independent of those before them, where anything is. */
 const ROWS_PER_COLUMN = 10;
 
+/** Whether something stands for all that it does. */
+export function runsAsItIs(program: Program, prime: number): boolean {
+  const stands = program.instructions.every((one) => one.op !== "map" || ungated(one.by) !== null);
+  return stands && runsModulo(program, prime);
+}
+
 /** Where the exponents stand among the values: the arguments of maps and of functions of several that are made of exponentials. */
-function exponentsOf({ program: { program, from, groups } }: FieldSystem): number[] {
+export function exponentsOf({ program: { program, from, groups } }: FieldSystem): number[] {
   return program.instructions.flatMap((one, value): number[] => {
     if (one.op === "map")
       return sigmaOf(one.by).exponential === null ? [] : Array.from({ length: one.size }, (_, i) => from[one.of] + i);
