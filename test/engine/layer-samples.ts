@@ -16,6 +16,9 @@ const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), 
 export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   dense: [
     layered(vector(2), dense(3), dense(2)),
+    layered(vector(2), directed(3, "relu", true), dense(2)),
+    layered(sequence(2, 2), dense(3, "relu"), directed(2, "tanh"), directed(2)),
+    layered(vector(2), directed(3, "quadratic"), { ...directed(2, "identity", true), sources: [0, INPUT] }, dense(1)),
     layered(vector(2), dense(3, "relu", true), dense(4, "quadratic", true), dense(2, "identity", true)),
     layered(vector(2), dense(3, "tanh", true), dense(2)),
     layered(vector(2), dense(3), { ...dense(3), sources: [INPUT] }, { ...dense(2), sources: [0, 1] }),
@@ -232,6 +235,11 @@ export function experts(own: LayerOwn): Part {
 
 export function adapted(units: number, own: LayerOwn): Part {
   return { type: "adapter", units, own, activation: act("identity"), bias: false };
+}
+
+/** A dense layer of directions and lengths. */
+export function directed(units: number, activation: ActivationName = "identity", bias = false): Part {
+  return { ...dense(units, activation, bias), own: { weightNorm: "yes" } };
 }
 
 export function scaled(own: LayerOwn): Part {

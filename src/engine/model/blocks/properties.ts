@@ -122,6 +122,11 @@ export const OWN = {
     },
     default: "none",
   },
+  weightNorm: {
+    form: "word",
+    words: "Whether each row of the matrix is a direction and a length, trained apart, as `weight_norm`. Absent: no.",
+    of: { yes: "It is.", no: "It is one list of numbers." },
+  },
   alpha: {
     form: "real",
     words: "What the product of the low-rank matrices is scaled by, times 1 / `rank`. Default: `rank`, a scale of 1.",
