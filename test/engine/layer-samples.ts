@@ -131,6 +131,8 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   adapter: [
     layered(vector(3), adapted(4, { rank: 2, alpha: 4 })),
     layered(sequence(2, 3), dense(3, "tanh"), adapted(2, { rank: 1 }), dense(2)),
+    layered(vector(2), dense(3, "relu"), adapted(2, { rank: 1, alpha: 2, magnitude: "columns" }), dense(2)),
+    layered(sequence(2, 3), dense(3, "relu"), adapted(2, { rank: 2, magnitude: "rows" }), dense(2)),
   ],
   scale: [
     layered(vector(2), dense(3), scaled({ value: 0.5 }), dense(2)),

@@ -170,6 +170,21 @@ describe("laws of modern blocks", () => {
     assert.deepEqual([independent.basis, known.value], ["certified", independent.value]);
   });
 
+  it("of DoRA are those of LoRA: magnitudes add none", () => {
+    for (const [magnitude, trained] of [
+      ["columns", 17],
+      ["rows", 18],
+    ] as const) {
+      const network = layered(vector(3), adapted(4, { rank: 2, magnitude }));
+      assert.equal(parameterCount(network) - fixedCount(network), trained);
+      const { independent, lieDimension, complete } = finish(countLaws(network));
+      assert.deepEqual(
+        [independent.value, independent.basis, lieDimension.value, complete.value],
+        [3, "certified", trained - 3, true],
+      );
+    }
+  });
+
   it("of LoRA count what is trained: 14 numbers beside 12 that are held fixed", () => {
     const network = layered(vector(3), adapted(4, { rank: 2 }));
     assert.equal(parameterCount(network) - fixedCount(network), 14);

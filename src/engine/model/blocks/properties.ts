@@ -132,6 +132,16 @@ export const OWN = {
     words: "What the product of the low-rank matrices is scaled by, times 1 / `rank`. Default: `rank`, a scale of 1.",
     minimum: 0,
   },
+  magnitude: {
+    form: "word",
+    words: "Whether lengths are trained apart from directions (DoRA). Default `none`.",
+    of: {
+      none: "No.",
+      columns: "One for each input, as in the paper.",
+      rows: "One for each unit, as in PEFT, but with the derivative of the lengths.",
+    },
+    default: "none",
+  },
   experts: { form: "number", words: "Number of experts, of which a router weighs the outputs.", minimum: 1 },
   shared: { form: "number", words: "Number of experts that every token goes through besides. Default 0.", minimum: 0 },
   router: {
