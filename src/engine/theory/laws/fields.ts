@@ -114,10 +114,13 @@ export function randomPoint(system: FieldSystem, random: RandomStream, before: V
   const first = rootStages(network).find(({ draws }) => draws.length === 0);
   if (first === undefined) return theta;
   const any = { input: draw(network.inputs), constant: 1, gates: network.layers.map(() => null), output: draw(0) };
-  for (const { draws, exist } of parameterStages(network, first))
+  for (const { draws, exist, from } of parameterStages(network, first)) {
+    // Nobody asks for it, nor for any behind it.
+    if (from >= before) break;
     drawUntil(theta, draws, random, prime, () =>
       rootsExist(program, numbersOf(system, any), theta, (root) => root.value < before && exist.has(keyOf(root))),
     );
+  }
   return theta;
 }
 

@@ -5,14 +5,19 @@
  */
 import { compile } from "../../model/compile";
 import type { Network } from "../../model/network";
-import type { Program } from "../../model/program/program";
+import type { Program, Value } from "../../model/program/program";
 import { operandsOf } from "../../model/program/sums";
 import { keyOf, type RootStage } from "./roots";
 
-const STAGES = new WeakMap<Network, readonly RootStage[]>();
+/** `draws`: positions in theta; `from`: the first value that takes one of its roots. */
+export interface ParameterStage extends RootStage {
+  readonly from: Value;
+}
 
-/** As stages of parameters; `draws`: positions in theta. Empty: there are no such roots. */
-export function parameterStages(network: Network, decided: RootStage): readonly RootStage[] {
+const STAGES = new WeakMap<Network, readonly ParameterStage[]>();
+
+/** `decided`: which roots parameters decide. In the order of the program. */
+export function parameterStages(network: Network, decided: RootStage): readonly ParameterStage[] {
   const known = STAGES.get(network);
   if (known !== undefined) return known;
   const found = stagesOf(compile(network).beforeLoss, decided);
@@ -20,12 +25,12 @@ export function parameterStages(network: Network, decided: RootStage): readonly 
   return found;
 }
 
-function stagesOf(program: Program, { exist }: RootStage): readonly RootStage[] {
+function stagesOf(program: Program, { exist }: RootStage): readonly ParameterStage[] {
   const { instructions } = program;
   const needed = instructions.map((one, value) => one.op === "jointly" && exist.has(keyOf({ value, group: 0 })));
   for (let value = instructions.length - 1; value >= 0; value--)
     if (needed[value]) for (const operand of operandsOf(instructions[value])) needed[operand] = true;
-  const stages: RootStage[] = [];
+  const stages: ParameterStage[] = [];
   const seen = new Set<number>();
   let before: readonly string[] = [];
   /** Which parameters each number of a value is made of. */
@@ -64,7 +69,8 @@ function stagesOf(program: Program, { exist }: RootStage): readonly RootStage[] 
           before = [...before, key];
           const last = stages.at(-1);
           // What depends on nothing new is met with what was drawn last.
-          if (draws.length > 0 || last === undefined) stages.push({ draws, exist: new Set(before), count: 1 });
+          if (draws.length > 0 || last === undefined)
+            stages.push({ draws, exist: new Set(before), count: 1, from: value });
           else stages[stages.length - 1] = { ...last, exist: new Set(before), count: last.count + 1 };
         }
         break;
