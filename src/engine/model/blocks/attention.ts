@@ -28,7 +28,7 @@ import { attentionReadsSequences, attentionTooLarge, headsDoNotDivide, oddHead }
 export const attention: BlockKind = {
   words: "Attention over the tokens of a sequence: queries, keys and values by head, and a matrix behind them.",
   needs: [],
-  takes: ["heads", "kvHeads", "headSize", "mask", "rope", "scores", ...WITHOUT_UNITS],
+  takes: ["heads", "kvHeads", "headSize", "mask", "rope", "scores", "outBias", ...WITHOUT_UNITS],
   snippet: { description: "Attention over tokens", properties: { heads: "^${1:2}", mask: "${2:causal}" } },
   oneSource: "attends to one source",
   alone: false,
@@ -70,7 +70,7 @@ export const attention: BlockKind = {
     addCircuits(site, of, { q, k: unseen ? { ...k, bias: null } : k, v, o: o.block }, { rope, kind });
     const wire = site.open(shape.channels);
     site.wires.write(wire, { block: o.block, port: rowsPort(o.block.columns) });
-    return { value: o.value, shape, wire, as: shape };
+    return { value: o.value, shape, wire, as: shape, ...(own.outBias === "no" ? { biased: true } : {}) };
   },
 };
 

@@ -70,6 +70,11 @@ export const OWN = {
     },
     default: "softmax",
   },
+  outBias: {
+    form: "word",
+    words: "Whether `bias` adds one behind the heads too. Default `yes`.",
+    of: { yes: "It does, as in `nn.MultiheadAttention`.", no: "On queries, keys and values alone, as in Qwen2." },
+  },
   norm: {
     form: "word",
     words: "Which norm.",
