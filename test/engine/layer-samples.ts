@@ -11,6 +11,8 @@ import { act } from "./networks";
 export const FLAT: Part = { type: "flatten", units: 0, activation: act("identity"), bias: false };
 
 const MULTIPLY: Part = { type: "multiply", units: 0, activation: act("identity"), bias: false };
+/** Two layers of one width, beside each other. */
+const factors: readonly Part[] = [dense(3), { ...dense(3), sources: [INPUT] }];
 const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), bias: false };
 
 export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
@@ -138,8 +140,28 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     layered(vector(2), dense(3), scaled({ value: 0.5 }), dense(2)),
     layered(vector(2), dense(3, "relu"), scaled({ gain: "channel" }), dense(1)),
     layered(sequence(2, 2), dense(3), scaled({ gain: "scalar", value: -2 }), dense(1)),
+    layered(vector(2), dense(3, "quadratic"), biased(scaled({ value: 2 })), dense(2)),
   ],
   multiply: [
+    layered(vector(2), ...factors, { ...MULTIPLY, sources: [0, 1] }, biased(scaled({ value: 2 })), dense(2)),
+    layered(vector(2), ...factors, { ...MULTIPLY, sources: [0, 1] }, { ...added("none"), sources: [0, 2] }, dense(2)),
+    layered(
+      vector(2),
+      ...factors,
+      { ...MULTIPLY, sources: [0, 1] },
+      { ...dense(3), sources: [INPUT] },
+      { ...added("none"), sources: [3, 2] },
+      dense(2),
+    ),
+    layered(
+      vector(2),
+      ...factors,
+      { ...MULTIPLY, sources: [0, 1] },
+      ...factors.map((factor): Part => ({ ...factor, sources: [INPUT] })),
+      { ...MULTIPLY, sources: [3, 4] },
+      { ...added("none"), sources: [2, 5] },
+      dense(2),
+    ),
     layered(vector(2), dense(3), { ...dense(3), sources: [INPUT] }, { ...MULTIPLY, sources: [0, 1] }, dense(2)),
     layered(
       vector(2),
