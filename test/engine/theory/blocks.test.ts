@@ -185,6 +185,11 @@ describe("laws of modern blocks", () => {
     }
   });
 
+  it("are counted where a norm has something to divide by: behind relu all numbers may be 0", () => {
+    const network = layered(vector(2), dense(2, "relu"), normed("rms", { eps: 0 }), dense(2));
+    assert.doesNotThrow(() => finish(countLaws(network)));
+  });
+
   it("of LoRA count what is trained: 14 numbers beside 12 that are held fixed", () => {
     const network = layered(vector(3), adapted(4, { rank: 2 }));
     assert.equal(parameterCount(network) - fixedCount(network), 14);
