@@ -156,7 +156,7 @@ function compileAnew(network: Network): Compiled {
 
 /** One number for each channel, at all positions. */
 function withBias(
-  { value, shape, wire, as }: Built,
+  { value, shape, wire, as, degree }: Built,
   layer: number,
   { program, wires, own }: { readonly program: Builder; readonly wires: WireBook; readonly own: Block[] },
 ): Value {
@@ -166,7 +166,8 @@ function withBias(
   const fan = { in: 0, out: 0 };
   const block = { layer, source: null, rows: channels, columns: 1, offset, wiring, fan, names: BIAS };
   own.push(block);
-  if (sameShape(shape, as)) wires.write(wire, { block, port: rowsPort(1) });
+  // Behind an activation of degree 2 it would have to be changed by the square.
+  if (sameShape(shape, as) && degree === undefined) wires.write(wire, { block, port: rowsPort(1) });
   else wires.fix(wire);
   return program.add([value, program.contract(weights, program.one, wiring)]);
 }

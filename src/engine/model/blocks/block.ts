@@ -2,7 +2,7 @@
  * A kind of layer: one file here, one row in index.ts. It composes instructions (../program); it runs nothing. What else
  * must be known of it, by the spec language and by those who write its weights down, is data in its row.
  */
-import type { Block, WeightNames } from "../block";
+import type { Block, Start, WeightNames } from "../block";
 import { atEveryPosition, type Port } from "../port";
 import type { Alike } from "../exchange";
 import type { LayerOwn, OwnName } from "./properties";
@@ -115,7 +115,7 @@ export interface TensorShape {
   /** Of a layer that has several: what it is called, and its letters where they are not the layer's. */
   readonly tensor?: string;
   readonly names?: WeightNames;
-  readonly start?: number;
+  readonly start?: Start;
   readonly held?: true;
   readonly rows: number;
   readonly columns: number;
