@@ -13,6 +13,21 @@ export const FLAT: Part = { type: "flatten", units: 0, activation: act("identity
 const MULTIPLY: Part = { type: "multiply", units: 0, activation: act("identity"), bias: false };
 const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), bias: false };
 
+/** What models change of attention, each in several company. */
+const ATTENTIONS: readonly LayerOwn[] = [
+  { kvHeads: 1, mask: "causal", window: 2, relative: "learned", valueSize: 2 },
+  { relative: "learned", window: 2, temperature: "learned", biasOf: "qkv" },
+  { headSize: 5, rope: "interleaved", ropeRows: 2, sink: "learned", mask: "causal", biasOf: "qk" },
+  { kvHeads: 1, headSize: 4, rope: "half", ropeRows: 2, temperature: "learned", latent: 2, biasOf: "qv" },
+  { relative: "alibi", softcap: 1.5, mask: "causal", latent: 3, valueSize: 2 },
+  { scores: "sigmoid", mask: "causal", temperature: "learned" },
+  { scores: "linear", relative: "learned", temperature: "learned", valueSize: 4 },
+  { kvHeads: 1, qkNorm: "rms", eps: 0, headSize: 4, rope: "half", temperature: "learned" },
+  { qkNorm: "layer", eps: 0, headSize: 5, rope: "interleaved", ropeRows: 2 },
+  { qkNorm: "layer", scores: "linear", relative: "learned", temperature: "learned" },
+  { qkNorm: "layer", affine: "no", sink: "zero", biasOf: "qkv" },
+];
+
 export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   dense: [
     layered(vector(2), dense(3), dense(2)),
@@ -79,6 +94,7 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       bias: true,
     }),
     layered(sequence(2, 4), attend({ rope: "interleaved" }), attend({ heads: 2, scores: "linear" })),
+    ...ATTENTIONS.map((own) => layered(sequence(3, 3), biased(attend({ heads: 2, headSize: 3, ...own })), dense(2))),
   ],
   norm: [
     layered(vector(2), dense(3, "identity", true), normed("layer"), dense(2, "identity", true)),

@@ -23,6 +23,26 @@ describe("blocks in a spec", () => {
       on(TOKENS, '{ "type": "attention", "heads": 2, «"rope"»: "half" }'),
       /turn pairs of rows, and a head has 3 of them/,
     ],
+    "turned rows that nothing turns": [
+      on(TOKENS, '{ "type": "attention", «"ropeRows"»: 2 }'),
+      /how many rows of a head are turned, and nothing turns them/,
+    ],
+    "more turned rows than a head has": [
+      on(TOKENS, '{ "type": "attention", "heads": 2, "rope": "half", «"ropeRows"»: 4 }'),
+      /turn pairs among the 3 rows of a head, not 4 of them/,
+    ],
+    "an odd number of turned rows": [
+      on(TOKENS, '{ "type": "attention", "rope": "half", «"ropeRows"»: 3 }'),
+      /turn pairs among the 6 rows of a head, not 3 of them/,
+    ],
+    "scores that are kept at nothing": [
+      on(TOKENS, '{ "type": "attention", «"softcap"»: 0 }'),
+      /kept between −c and c, and c is 0/,
+    ],
+    "a sink outside of a softmax": [
+      on(TOKENS, '{ "type": "attention", "scores": "sigmoid", «"sink"»: "zero" }'),
+      /one more score within a softmax, and these scores go through none/,
+    ],
     "attention on what is no sequence": [
       on("6", '{ "type": «"attention"» }'),
       /reads a sequence; its source is a vector/,
@@ -149,6 +169,12 @@ describe("blocks in a spec", () => {
         ["layer4", [2], 6],
       ],
     );
-    assert.deepEqual(network!.layers[1].own, { heads: 3, mask: "none", scores: "softmax" });
+    assert.deepEqual(network!.layers[1].own, {
+      heads: 3,
+      mask: "none",
+      scores: "softmax",
+      eps: 1e-5,
+      affine: "yes",
+    });
   });
 });

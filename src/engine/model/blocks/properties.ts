@@ -92,9 +92,8 @@ export const OWN = {
   },
   temperature: {
     form: "word",
-    words: "What multiplies the scores of each head besides. Default `none`.",
-    of: { none: "Nothing.", learned: "A trained number, which begins at 1." },
-    default: "none",
+    words: "What multiplies the scores of each head besides. Absent: nothing.",
+    of: { learned: "A trained number, which begins at 1." },
   },
   softcap: {
     form: "real",
@@ -115,7 +114,6 @@ export const OWN = {
       qk: "Queries and keys.",
       qv: "Queries and values, as in BEiT.",
     },
-    default: "all",
   },
   scores: {
     form: "word",

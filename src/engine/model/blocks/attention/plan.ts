@@ -51,7 +51,6 @@ export function planOf({ own = {}, bias = false }: LayerSize, source: Shape): Pl
   const { mask = "none", scores = "softmax", relative = null, softcap = null, sink = null } = own;
   const reach = Math.min(tokens, window ?? tokens);
   const causal = mask === "causal";
-  const has = BIASES[own.biasOf ?? "all"];
   return {
     tokens,
     heads,
@@ -71,23 +70,19 @@ export function planOf({ own = {}, bias = false }: LayerSize, source: Shape): Pl
     sink,
     scores,
     forgives: scores === "softmax" && softcap === null && sink === null,
-    biases: {
-      query: bias && has.includes("q"),
-      key: bias && has.includes("k"),
-      value: bias && has.includes("v"),
-      out: bias && has.includes("o"),
-    },
+    biases: bias ? BIASES[own.biasOf ?? "all"] : NO_BIASES,
     seen: (t, other) => t - other < reach && (causal ? other <= t : other - t < reach),
     distances: causal ? { from: 0, count: reach } : { from: 1 - reach, count: 2 * reach - 1 },
   };
 }
 
-const BIASES: Readonly<Record<NonNullable<LayerOwn["biasOf"]>, string>> = {
-  all: "qkvo",
-  qkv: "qkv",
-  qk: "qk",
-  qv: "qv",
+const BIASES: Readonly<Record<NonNullable<LayerOwn["biasOf"]>, Plan["biases"]>> = {
+  all: { query: true, key: true, value: true, out: true },
+  qkv: { query: true, key: true, value: true, out: false },
+  qk: { query: true, key: true, value: false, out: false },
+  qv: { query: true, key: false, value: true, out: false },
 };
+const NO_BIASES: Plan["biases"] = { query: false, key: false, value: false, out: false };
 
 /** What does not fit together, at the property that says it. */
 function refused(own: LayerOwn, size: number): Refusal | null {
