@@ -96,7 +96,7 @@ function addNorms(site: BuildSite, plan: Plan, { q, k, gains }: Tensors): void {
     const factors: Port = { ...FACTORS, at: (j) => first + j };
     wires.write(wire, touch(gains.q.gain, factors));
     if (gains.q.shift !== null) wires.write(wire, touch(gains.q.shift, rowsPort(1, first)));
-    wires.read(wire, touch(gains.k.gain, factors));
+    wires.read(wire, touch(gains.k.gain, { ...factors, byRows: true }));
     const idle = plan.forgives && first >= plan.turned;
     if (gains.k.shift !== null && !idle) wires.read(wire, touch(gains.k.shift, keysPort(1, first)));
     wires.restrict(wire, allows ?? RESCALINGS);

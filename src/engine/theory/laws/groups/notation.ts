@@ -65,7 +65,7 @@ export function squareOf(
 }
 
 /** A tensor, or the rows of it (columns, of what reads by columns) that are meant. */
-function sliceOf(
+export function sliceOf(
   network: Network,
   { block, port, slice }: Touch,
   side: "writer" | "reader",
