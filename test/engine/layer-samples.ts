@@ -108,6 +108,22 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       FLAT,
       dense(1),
     ),
+    layered(vector(2), dense(4, "identity", true), normed("group", { groups: 2, eps: 0 }), dense(2)),
+    layered(
+      grid(2, [4]),
+      biased(conv("conv1d", 4, { kernel: 2 })),
+      normed("group", { groups: 2, eps: 0 }),
+      biased(conv("conv1d", 2, { kernel: 2 })),
+      normed("group", { groups: 2, affine: "no" }),
+    ),
+    layered(
+      grid(1, [4]),
+      biased(conv("conv1d", 2, { kernel: 1 })),
+      pool("average", { kernel: 2, stride: 1, padding: 1 }),
+      normed("group"),
+      FLAT,
+      dense(1),
+    ),
   ],
   residual: [
     layered(vector(2), dense(3, "relu", true), dense(2, "identity", true), { ...added("scalar"), sources: [INPUT, 1] }),
@@ -234,7 +250,7 @@ export function attend(own: LayerOwn): Part {
   return { type: "attention", units: 0, own, activation: act("identity"), bias: false };
 }
 
-export function normed(norm: "layer" | "rms", own: LayerOwn = {}): Part {
+export function normed(norm: "layer" | "rms" | "group", own: LayerOwn = {}): Part {
   return { type: "norm", units: 0, own: { norm, ...own }, activation: act("identity"), bias: false };
 }
 

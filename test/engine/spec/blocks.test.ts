@@ -23,6 +23,14 @@ describe("blocks in a spec", () => {
       on(TOKENS, '{ "type": "attention", "heads": 2, «"rope"»: "half" }'),
       /turn pairs of rows, and a head has 3 of them/,
     ],
+    "groups of a norm that do not divide the channels": [
+      on(LINE, '{ "type": "norm", "norm": "group", «"groups"»: 3 }'),
+      /3 groups do not divide the 4 channels that are normed/,
+    ],
+    "groups of a norm that takes none": [
+      on(LINE, '{ "type": "norm", "norm": "rms", «"groups"»: 2 }'),
+      /Only a group norm norms channels in groups/,
+    ],
     "turned rows that nothing turns": [
       on(TOKENS, '{ "type": "attention", «"ropeRows"»: 2 }'),
       /how many rows of a head are turned, and nothing turns them/,

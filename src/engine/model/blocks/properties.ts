@@ -36,7 +36,8 @@ export const OWN = {
   },
   groups: {
     form: "number",
-    words: "Groups of channels that do not see each other; as many as channels: depthwise. Default 1.",
+    words:
+      "Groups of channels: that do not see each other, or that are normed together. Default 1.",
     minimum: 1,
     default: 1,
   },
@@ -128,7 +129,11 @@ export const OWN = {
   norm: {
     form: "word",
     words: "Which norm.",
-    of: { layer: "`(x − mean) / √(variance + eps)`.", rms: "`x / √(mean square + eps)`." },
+    of: {
+      layer: "`(x − mean) / √(variance + eps)`.",
+      rms: "`x / √(mean square + eps)`.",
+      group: "The first, over the channels of each of `groups` groups at all positions.",
+    },
   },
   eps: { form: "real", words: "What is added under the root. Default 1e-5.", minimum: 0, default: 1e-5 },
   affine: {
