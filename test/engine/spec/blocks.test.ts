@@ -137,6 +137,8 @@ describe("blocks in a spec", () => {
   it("what is too large, before anything is made", () => {
     const huge = '{ "channels": 1, "height": 1000000, "width": 1000000 }';
     findsOne(on(huge, '{ "type": «"conv2d"», "channels": 1, "kernel": 3 }'), "spec.too-large");
+    for (const name of ["latent", "valueSize"])
+      findsOne(on(TOKENS, `{ "type": "attention", «"${name}"»: 1000000000 }`), "spec.too-large");
     findsOne(on('{ "tokens": 5000, "width": 2 }', '{ "type": «"gru"», "hidden": 2 }'), "spec.too-large");
     const wide = '{ "channels": 1, "height": 9000000, "width": 1 }';
     findsOne(on(wide, '{ "type": "conv2d", "channels": 1, «"kernel"»: [9000000, 1] }'), "spec.conflict");

@@ -89,10 +89,14 @@ function byPositions(shape: Shape): Groups {
 }
 
 function byGroups(shape: Shape, groups: number): Groups {
-  const all = Array.from({ length: groups }, (): number[] => []);
-  for (let c = 0; c < shape.channels; c++)
-    for (let p = 0; p < positionsOf(shape); p++) all[groupOf(shape, groups, c)].push(unitAt(shape, c, p));
-  return { count: groups, members: (group) => all[group] };
+  const [size, positions] = [shape.channels / groups, positionsOf(shape)];
+  return {
+    count: groups,
+    members: (group) =>
+      Array.from({ length: size * positions }, (_, i) =>
+        unitAt(shape, group * size + Math.floor(i / positions), i % positions),
+      ),
+  };
 }
 
 function groupOf({ channels }: Shape, groups: number, channel: number): number {

@@ -36,8 +36,7 @@ export const OWN = {
   },
   groups: {
     form: "number",
-    words:
-      "Groups of channels: that do not see each other, or that are normed together. Default 1.",
+    words: "Groups of channels: that do not see each other, or that are normed together. Default 1.",
     minimum: 1,
     default: 1,
   },

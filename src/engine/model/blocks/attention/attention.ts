@@ -17,6 +17,7 @@ import { compared } from "./compared";
 import { planOf } from "./plan";
 import { projected } from "./projections";
 import { weighted } from "./scores";
+import { tooManyRows } from "./words";
 
 export const attention: BlockKind = {
   words: "Attention over the tokens of a sequence: queries, keys and values by head, and a matrix behind them.",
@@ -50,8 +51,11 @@ export const attention: BlockKind = {
     if (source.fastest !== "channels" || source.extents.length !== 1) return attentionReadsSequences(source);
     const plan = planOf(layer, source);
     if ("why" in plan) return plan;
-    const [rows, pairs] = [plan.heads * Math.max(plan.size, plan.valueSize), plan.heads * plan.tokens ** 2];
+    const { heads, size, valueSize, latent, tokens } = plan;
+    const [rows, pairs] = [heads * size, heads * tokens ** 2];
     if (rows > MOST_ROWS) return attentionTooLarge("headSize", rows, MOST_ROWS);
+    if (heads * valueSize > MOST_ROWS) return tooManyRows("valueSize", heads * valueSize, MOST_ROWS);
+    if (latent !== null && latent > MOST_ROWS) return tooManyRows("latent", latent, MOST_ROWS);
     return pairs > MOST_SCORES ? attentionTooLarge("heads", pairs, MOST_SCORES) : source;
   },
   build(layer, site) {

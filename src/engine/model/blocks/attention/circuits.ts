@@ -15,7 +15,6 @@
 import type { Block } from "../../block";
 import { RESCALINGS, type Changes } from "../../changes";
 import { columnsPort, FACTORS, keysPort, rowsPort, tablePort, type Port } from "../../port";
-import { groupOf } from "../../program/heads";
 import type { Touch } from "../../wires";
 import type { BuildSite } from "../block";
 import type { Compared, Gains } from "./compared";
@@ -179,9 +178,10 @@ function gainsOf({ gain, shift }: Gains): Block[] {
   return shift === null ? [gain] : [gain, shift];
 }
 
-/** The query heads that use a key's head. */
-function askersOf(plan: Plan, group: number): number[] {
-  return Array.from({ length: plan.heads }, (_, h) => h).filter((h) => groupOf(plan, h) === group);
+/** The query heads that use a key's head: as many one after the other. */
+function askersOf({ heads, kvHeads }: Plan, group: number): number[] {
+  const count = heads / kvHeads;
+  return Array.from({ length: count }, (_, i) => group * count + i);
 }
 
 function numbered(which: number, of: number): string {

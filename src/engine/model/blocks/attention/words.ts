@@ -1,5 +1,5 @@
 /** What attention cannot be, where it takes more than a line to say. */
-import { counted } from "../../../findings/words";
+import { counted, grouped } from "../../../findings/words";
 import type { Refusal } from "../block";
 
 export const ROPE_ROWS_WITHOUT_ROPE: Refusal = {
@@ -27,3 +27,13 @@ export const SINK_WITHOUT_SOFTMAX: Refusal = {
   why: "A sink is one more score within a softmax, and these scores go through none.",
   help: 'Leave it out, or choose "scores": "softmax".',
 };
+
+export function tooManyRows(at: "valueSize" | "latent", count: number, most: number): Refusal {
+  const what = at === "latent" ? "Keys and values read tokens by way of" : "The values of all heads have";
+  return {
+    at,
+    why: `${what} ${grouped(count)} ${at === "latent" ? "numbers" : "rows"}; the limit is ${grouped(most)}.`,
+    help: "Study smaller ones: their laws follow the same formulas.",
+    tooLarge: true,
+  };
+}
