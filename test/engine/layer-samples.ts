@@ -108,7 +108,7 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       FLAT,
       dense(1),
     ),
-    layered(vector(2), dense(4, "identity", true), normed("group", { groups: 2, eps: 0 }), dense(2)),
+    layered(vector(2), dense(6, "identity", true), normed("group", { groups: 2, eps: 0 }), dense(2)),
     layered(
       grid(2, [4]),
       biased(conv("conv1d", 4, { kernel: 2 })),

@@ -26,7 +26,7 @@ export interface Touch {
 }
 
 /** What takes means out of a wire. */
-export interface Shifts {
+interface Shifts {
   /** Channels of which one mean is taken. */
   readonly parts: Parts;
   /** It is taken over positions too, so that only what is the same at all of them is not seen. */

@@ -79,7 +79,7 @@ const CASES: readonly Case[] = [
   caseOf("rotary positions", LAYER_SAMPLES.attention[2], { toTheta: (theta) => theta.map((x) => x / 3) }),
   caseOf("distances of tokens", LAYER_SAMPLES.attention[5], { toTheta: (theta) => theta.map((x) => x / 3) }),
   caseOf("normed queries and keys", LAYER_SAMPLES.attention[12], { toTheta: (theta) => theta.map((x) => x / 2) }),
-  caseOf("a group norm", LAYER_SAMPLES.norm[6], { toTheta: (theta) => theta.map((x) => x / 2) }),
+  caseOf("a group norm", LAYER_SAMPLES.norm[5]),
   caseOf("a layer norm", LAYER_SAMPLES.norm[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("a scaled branch", LAYER_SAMPLES.residual[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("kernels that commute", LAYER_SAMPLES.conv1d[3]),

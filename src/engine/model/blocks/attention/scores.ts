@@ -20,7 +20,7 @@ import { tensorNames } from "../matrices";
 import type { Plan } from "./plan";
 import { placed } from "./positions";
 
-export interface Weighted {
+interface Weighted {
   readonly weights: Value;
   readonly table: Block | null;
   readonly temperature: Block | null;
