@@ -17,7 +17,7 @@ export interface Heads {
 }
 
 /** Which key and value head a query head uses: as many query heads one after the other share one. */
-export function groupOf({ heads, kvHeads }: Heads, head: number): number {
+function groupOf({ heads, kvHeads }: Heads, head: number): number {
   return Math.floor((head * kvHeads) / heads);
 }
 
