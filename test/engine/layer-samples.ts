@@ -16,8 +16,8 @@ const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), 
 /** What models change of attention, each in several company. */
 const ATTENTIONS: readonly LayerOwn[] = [
   { kvHeads: 1, mask: "causal", window: 2, relative: "learned", valueSize: 2 },
-  { relative: "learned", window: 2, temperature: "learned", biasOf: "qkv" },
-  { headSize: 5, rope: "interleaved", ropeRows: 2, sink: "learned", mask: "causal", biasOf: "qk" },
+  { relative: "learned", window: 2, temperature: "learned", outBias: "no" },
+  { headSize: 5, rope: "interleaved", ropeRows: 2, sink: "learned", mask: "causal", biasOf: "qk", outBias: "no" },
   { kvHeads: 1, headSize: 4, rope: "half", ropeRows: 2, temperature: "learned", latent: 2, biasOf: "qv" },
   { relative: "alibi", softcap: 1.5, mask: "causal", latent: 3, valueSize: 2 },
   { scores: "sigmoid", mask: "causal", temperature: "learned" },
@@ -25,7 +25,7 @@ const ATTENTIONS: readonly LayerOwn[] = [
   { kvHeads: 1, qkNorm: "rms", eps: 0, headSize: 4, rope: "half", temperature: "learned" },
   { qkNorm: "layer", eps: 0, headSize: 5, rope: "interleaved", ropeRows: 2 },
   { qkNorm: "layer", scores: "linear", relative: "learned", temperature: "learned" },
-  { qkNorm: "layer", affine: "no", sink: "zero", biasOf: "qkv" },
+  { qkNorm: "layer", affine: "no", sink: "zero", outBias: "no" },
 ];
 
 export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {

@@ -51,4 +51,6 @@ export interface WeightNames {
   /** The letters of formulas: in the laws of linear layers, and in all others, as the papers have them. */
   readonly inLaws: { readonly linear: string; readonly other: string };
   readonly shape: "matrix" | "list";
+  /** Of several alike within a layer, as of experts: which. */
+  readonly member?: number;
 }

@@ -18,7 +18,7 @@ import { Builder } from "./program/program";
 import { isSumOfProducts } from "./program/sums";
 import { everywhere, full } from "./program/wirings";
 import type { Shape } from "./shape";
-import { isVector, sameShape, vector } from "./shape";
+import { isVector, madeOf, sameShape, vector } from "./shape";
 import type { Wire } from "./wires";
 import { WireBook } from "./wires";
 
@@ -117,7 +117,8 @@ function compileAnew(network: Network): Compiled {
     const { changes, degree } = allowedBy(sigmaOf(layer.activation));
     wires.activate(built.wire, built.degree === 2 && degree === 2 ? NO_CHANGE : changes);
     const after = program.map(before, layer.activation);
-    const { shape: made, wire, as } = built;
+    const { wire } = built;
+    const [made, as] = [madeOf(built.shape), madeOf(built.as)];
     const bent = degree === 2 || built.degree === 2 ? { degree: 2 as const } : {};
     signals.push({ value: after, shape: made, wire, as, ...bent });
     layers.push({ blocks: own, before, after, shape: made, compensations });

@@ -26,6 +26,11 @@ export function words(tokens: number, vocabulary: number): Shape {
   return { ...sequence(tokens, vocabulary), discrete: true };
 }
 
+/** The same numbers, which are no tokens any more: whatever a layer makes. */
+export function madeOf({ channels, extents, fastest }: Shape): Shape {
+  return { channels, extents, fastest };
+}
+
 /** A line of points, or an image of rows of points. */
 export function grid(channels: number, extents: readonly number[]): Shape {
   return { channels, extents, fastest: "positions" };

@@ -2,6 +2,7 @@
 import { ACTIVATION_NAMES, activationNamed, activationRow, sigmaOf } from "../model/activations";
 import type { ActivationName } from "../model/activations";
 import { blockKindOf, LAYER_TYPES } from "../model/blocks";
+import { PRESET_TYPES, presetOf } from "./presets";
 import { OWN, OWN_NAMES, type OwnProperty } from "../model/blocks/properties";
 import { ownNumbers, SCHEME_NAMES, schemeRow } from "../model/schemes";
 import type { OtherProperty } from "../model/schemes/scheme";
@@ -21,6 +22,7 @@ const TABLES: Readonly<Record<string, () => readonly string[]>> = {
   activations,
   schemes,
   layers,
+  "whole blocks": wholeBlocks,
   "layer properties": layerProperties,
 };
 
@@ -58,6 +60,19 @@ function layers(): string[] {
       const { words, needs, takes } = blockKindOf({ type });
       const others = takes.filter((name) => !needs.includes(name));
       return `| \`${type}\` | ${words.replace(/\.$/, "")} | ${listOf(needs)} | ${listOf(others)} |`;
+    }),
+  ];
+}
+
+function wholeBlocks(): string[] {
+  return [
+    "| type | what it stands for | kinds | and may have |",
+    "|---|---|---|---|",
+    ...PRESET_TYPES.map((type) => {
+      const { words, kinds, needs, takes } = presetOf(type);
+      const each = Object.entries(kinds).map(([kind, text]) => `\`${kind}\`: ${text}`);
+      const others = takes.filter((name) => !needs.includes(name));
+      return `| \`${type}\` | ${words.replace(/\.$/, "")} | ${each.join(" ")} | ${listOf(others)} |`;
     }),
   ];
 }

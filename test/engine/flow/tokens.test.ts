@@ -1,5 +1,9 @@
 /** Tokens as samples: of a Markov chain, of a file, and written into a spec; what is no token is named with its place. */
 import assert from "node:assert/strict";
+import { objectiveOf, sampledObjective } from "../../../src/engine/flow/objective/objective";
+import { zeros } from "../../../src/engine/math/dense/matrix";
+import { parameterCount } from "../../../src/engine/model/compile";
+import { oneHot } from "../../../src/engine/model/inputs";
 import { readSpec } from "../../../src/engine/spec/read";
 import { dataFor, type Data } from "../../../src/engine/subject/training-data";
 import { clean, finds } from "../spec/marks";
@@ -77,6 +81,30 @@ describe("tokens as samples", () => {
     finds(spec('{ "kind": «"tokens"», "samples": 4 }', '{ "type": "dense", "units": 4 }'), "spec.shape-mismatch");
     finds(spec('{ "kind": "tokens", "samples": 4 }', undefined, '«"mse"»'), "spec.conflict");
     finds(spec('{ "kind": «"tokens"» }'), "spec.missing-property");
+  });
+
+  it("train linear networks with what is added for each position, which no input sees", () => {
+    for (const positions of ["learned", "sinusoidal"]) {
+      const { network } = clean(
+        `{ "architecture": { "input": { "tokens": 2, "vocabulary": 3 }, "layers": [
+          { "type": "embedding", "units": 2, "positions": "${positions}" }, { "type": "dense", "units": 1 }] } }`,
+      );
+      const theta = Float64Array.from({ length: parameterCount(network!) }, (_, i) => Math.sin(2 * i + 1));
+      const samples = 6;
+      const x = zeros(samples, network!.inputs);
+      for (let s = 0; s < samples; s++) x.data.set(oneHot(network!, [s % 3, (2 * s) % 3]), s * network!.inputs);
+      const data = { kind: "samples", x, y: { ...zeros(samples, 2), data: x.data.slice(0, 2 * samples) } } as const;
+      const whole = objectiveOf(network!, data, "mse").loss(theta);
+      assert.ok(Math.abs(whole - sampledObjective(network!, data, "mse").loss(theta)) < 1e-12 * whole, positions);
+    }
+  });
+
+  it("are none behind the first layer", () => {
+    finds(
+      `{ "architecture": { "input": { "tokens": 2, "vocabulary": 3 }, "layers": [
+        { "type": "norm", "norm": "rms" }, { "type": «"embedding"», "units": 2 }] } }`,
+      "spec.conflict",
+    );
   });
 
   it("need a vocabulary", () => {

@@ -93,6 +93,23 @@ describe("blocks in a spec", () => {
       `{ "architecture": { "input": ${WORDS}, "parametrization": «"product"», "layers": [{ "type": "dense", "units": 2 }] } }`,
       /tokens show combinations only/,
     ],
+    "more experts chosen than there are": [
+      on("3", '{ "type": "moe", "experts": 2, "hidden": 1, «"topK"»: 3 }'),
+      /cannot choose 3 of 2 experts/,
+    ],
+    "the largest of sigmoids": [
+      on("3", '{ "type": "moe", "experts": 2, "hidden": 1, "router": "sigmoid", «"topK"»: 1 }'),
+      /of a softmax only/,
+    ],
+    "a rank above both sides": [
+      on("3", '{ "type": "adapter", "units": 4, «"rank"»: 4 }'),
+      /A rank of 4 is more than the 4 units or the 3 inputs/,
+    ],
+    "a product of different shapes": [
+      on("3", '{ "type": "dense", "name": "u", "units": 2 }', '{ "type": "multiply", "from": «["input", "u"]» }'),
+      /the first is a vector of 3 numbers, the second a vector of 2 numbers/,
+    ],
+    "a product of one layer": [on("3", '{ "type": «"multiply"» }'), /takes from two layers, not 1/],
     "a recurrent layer on a vector": [
       on("3", '{ "type": «"rnn"», "hidden": 2 }'),
       /reads a sequence; its source is a vector of 3 numbers/,

@@ -1,6 +1,7 @@
 /** The schema: what is published, and what the editor makes of it. */
 import assert from "node:assert/strict";
 import { LAYER_TYPES } from "../../../src/engine/model/blocks";
+import { PRESET_TYPES } from "../../../src/engine/spec/presets";
 import { readFileSync } from "node:fs";
 import { getLanguageService, type JSONSchema } from "vscode-json-languageservice";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -102,7 +103,7 @@ describe("spec schema", () => {
     const relaxed = schemes.find(({ label }) => label === '"relaxed-balanced"');
     assert.match(JSON.stringify(relaxed?.documentation), /intrinsic/);
     const types = (await completions('{ "architecture": { "layers": [ { "type": | } ] } }')).map(({ label }) => label);
-    assert.deepEqual(types.sort(), LAYER_TYPES.map((type) => `"${type}"`).toSorted());
+    assert.deepEqual(types.sort(), [...LAYER_TYPES, ...PRESET_TYPES].map((type) => `"${type}"`).toSorted());
   });
 
   it("explains properties and values under the pointer", async () => {

@@ -21,9 +21,9 @@ import { finish } from "../networks";
 const of = (width: number, own: LayerOwn): Network => layered(sequence(3, width), attend(own));
 const withBias = (width: number, own: LayerOwn): Network => layered(sequence(3, width), biased(attend(own)));
 const biasedOf = (own: LayerOwn): Network => withBias(3, own);
-const small: LayerOwn = { headSize: 2, biasOf: "qkv" };
+const small: LayerOwn = { headSize: 2, outBias: "no" };
 /** Queries and keys of 3 rows with biases, values of 2 without. */
-const split: LayerOwn = { headSize: 3, valueSize: 2, biasOf: "qk" };
+const split: LayerOwn = { headSize: 3, valueSize: 2, biasOf: "qk", outBias: "no" };
 const normed: LayerOwn = { qkNorm: "rms", headSize: 3, affine: "no", eps: 0 };
 
 /** Name, network, parameters, independent laws (all that are listed), dim Lie. */

@@ -8,6 +8,7 @@ import { zeros } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
 import { fixedCoordinates } from "../../model/fixed";
 import { parameterCount } from "../../model/compile";
+import { endToEndColumns } from "../../model/passes/transfer/linear";
 import { isIdentity, isPlain } from "../../model/structure";
 import type { DataSet, SampleSet } from "../data-set";
 import { compress, compressionCost, MOST_AT_ONCE, whitened } from "./compress";
@@ -172,7 +173,7 @@ function momentPass(
 }
 
 function isBiased(network: Network): boolean {
-  return network.layers.some(({ bias }) => bias);
+  return endToEndColumns(network) > network.inputs;
 }
 
 function withLabels(network: Network, data: SampleSet, loss: LossName): SampleSet {

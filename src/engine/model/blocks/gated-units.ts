@@ -4,7 +4,16 @@ import { RESCALINGS } from "../changes";
 import { diagonal } from "../program/wirings";
 import { sizeOf } from "../shape";
 import type { BuildSite } from "./block";
-import { multiplied, plusBias, readBy, readsColumns, withChannels, writesRows, type Applied } from "./matrices";
+import {
+  multiplied,
+  plusBias,
+  readBy,
+  readsColumns,
+  withChannels,
+  writesRows,
+  type Applied,
+  type Letter,
+} from "./matrices";
 
 export interface GatedUnits {
   readonly hidden: number;
@@ -12,24 +21,26 @@ export interface GatedUnits {
   readonly gate: string;
   /** Of Gate and Up. */
   readonly bias: boolean;
-  /** Of several: which, behind the tensors' names. */
+  /** Of several: what stands behind the tensors' names, and which they are in formulas. */
   readonly name: string;
+  readonly member?: number;
 }
 
 /** Down (σ(Gate x) ∘ Up x), with the wires of its units; the caller says what Down writes. */
-export function gatedUnits(site: BuildSite, { hidden, gate: bent, bias, name }: GatedUnits): Applied {
+export function gatedUnits(site: BuildSite, { hidden, gate: bent, bias, name, member }: GatedUnits): Applied {
+  const named = (letter: string): Letter => (member === undefined ? letter : { letter, member });
   const { program, wires } = site;
   const [{ shape }] = site.sources;
   const inner = withChannels(shape, hidden);
   const activation = activationNamed(bent as ActivationName, undefined);
   const { below, homogeneous } = sigmaOf(activation);
-  const gate = readBy(site, 0, `gate${name}`, "G", hidden);
-  const gateBias = bias ? plusBias(site, gate.value, inner, `gate bias${name}`, "g") : null;
-  const up = readBy(site, 0, `up${name}`, "U", hidden);
-  const upBias = bias ? plusBias(site, up.value, inner, `up bias${name}`, "u") : null;
+  const gate = readBy(site, 0, `gate${name}`, named("G"), hidden);
+  const gateBias = bias ? plusBias(site, gate.value, inner, `gate bias${name}`, named("g")) : null;
+  const up = readBy(site, 0, `up${name}`, named("U"), hidden);
+  const upBias = bias ? plusBias(site, up.value, inner, `up bias${name}`, named("u")) : null;
   const through = program.map((gateBias ?? gate).value, activation);
   const product = program.contract(through, (upBias ?? up).value, diagonal(sizeOf(inner)));
-  const down = multiplied(site, { value: product, shape: inner }, 0, `down${name}`, "D", shape.channels);
+  const down = multiplied(site, { value: product, shape: inner }, 0, `down${name}`, named("D"), shape.channels);
   // Changes of a unit that Down undoes: of what comes up, and of what gates it where the gate lets them through.
   for (const [part, partBias] of [
     [up, upBias] as const,

@@ -16,8 +16,19 @@ export function withChannels(shape: Shape, channels: number): Shape {
 }
 
 /** What a tensor is called, and its letter in formulas. */
-export function tensorNames(letter: string, shape: WeightNames["shape"] = "matrix"): WeightNames {
-  return { letter, inLaws: { linear: letter, other: letter }, shape };
+export function tensorNames(
+  letter: string,
+  shape: WeightNames["shape"] = "matrix",
+  member: number | null = null,
+): WeightNames {
+  return { letter, inLaws: { linear: letter, other: letter }, shape, ...(member === null ? {} : { member }) };
+}
+
+/** A letter in formulas, and of several tensors alike which. */
+export type Letter = string | { readonly letter: string; readonly member: number };
+
+function namesOf(letter: Letter, shape: WeightNames["shape"]): WeightNames {
+  return typeof letter === "string" ? tensorNames(letter, shape) : tensorNames(letter.letter, shape, letter.member);
 }
 
 export interface Applied {
@@ -26,7 +37,7 @@ export interface Applied {
 }
 
 /** W x for a layer's source, W [rows, channels]; reads its wire. */
-export function readBy(site: BuildSite, source: number, tensor: string, letter: string, rows: number): Applied {
+export function readBy(site: BuildSite, source: number, tensor: string, letter: Letter, rows: number): Applied {
   const signal = site.sources[source];
   const found = multiplied(site, signal, source, tensor, letter, rows);
   const touch = { block: found.block, port: columnsPort(rows, signal.shape.channels) };
@@ -41,14 +52,14 @@ export function multiplied(
   { value, shape }: Pick<Signal, "value" | "shape">,
   source: number,
   tensor: string,
-  letter: string,
+  letter: Letter,
   rows: number,
   start?: number,
 ): Applied {
   const { channels } = shape;
   const wiring = isVector(shape) ? full(rows, channels) : tokens(rows, channels, positionsOf(shape));
   const fan = { in: channels, out: rows };
-  const names = tensorNames(letter);
+  const names = namesOf(letter, "matrix");
   const begins = start === undefined ? {} : { start };
   const made = site.tensor({ tensor, names, rows, columns: channels, source, wiring, fan, ...begins });
   return { value: site.program.contract(made.value, value, wiring), block: made.block };
@@ -60,13 +71,13 @@ export function plusBias(
   value: Value,
   shape: Shape,
   tensor: string,
-  letter: string,
+  letter: Letter,
   idle = false,
 ): Applied {
   const { channels } = shape;
   const wiring = isVector(shape) ? full(channels, 1) : everywhere(shape);
   const fan = { in: 0, out: 0 };
-  const names = tensorNames(letter, "list");
+  const names = namesOf(letter, "list");
   const made = site.tensor({
     tensor,
     names,

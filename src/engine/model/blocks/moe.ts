@@ -44,7 +44,7 @@ export const moe: BlockKind = {
     const terms: Value[] = [];
     for (let e = 0; e < experts + shared; e++) {
       const name = e < experts ? ` ${e}` : ` shared ${e - experts}`;
-      const { value, block } = gatedUnits(site, { hidden, gate, bias: false, name });
+      const { value, block } = gatedUnits(site, { hidden, gate, bias: false, name, member: e });
       writesRows(site, wire, block);
       terms.push(
         e < experts ? program.contract(weights, value, weighed(experts, e, shape.channels, positions)) : value,

@@ -107,13 +107,8 @@ export const OWN = {
   },
   biasOf: {
     form: "word",
-    words: "What has a bias where `bias` is true. Default `all`.",
-    of: {
-      all: "Queries, keys, values, and what is made of them, as in `nn.MultiheadAttention`.",
-      qkv: "Queries, keys and values, as in Qwen 2.",
-      qk: "Queries and keys.",
-      qv: "Queries and values, as in BEiT.",
-    },
+    words: "Which projections have a bias where `bias` is true. Default `qkv`.",
+    of: { qkv: "Queries, keys and values.", qk: "Queries and keys.", qv: "Queries and values, as in BEiT." },
   },
   scores: {
     form: "word",
@@ -124,6 +119,11 @@ export const OWN = {
       linear: "Nothing: linear attention.",
     },
     default: "softmax",
+  },
+  outBias: {
+    form: "word",
+    words: "Whether `bias` adds one behind the heads too. Default `yes`.",
+    of: { yes: "It does, as in `nn.MultiheadAttention`.", no: "On queries, keys and values alone, as in Qwen2." },
   },
   norm: {
     form: "word",

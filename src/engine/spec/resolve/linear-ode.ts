@@ -4,6 +4,7 @@ import { fullNumber } from "../../findings/numbers";
 import { counted, either, quote } from "../../findings/words";
 import { chebyshevNodes } from "../../math/spectral/chebyshev";
 import type { LayerType } from "../../model/blocks";
+import { isPreset, type PresetType } from "../presets";
 import { blockKindOf, LAYER_TYPES } from "../../model/blocks";
 import type { InitializationPlan, LayerScheme, SchemeName } from "../../model/initialization";
 import type { Network } from "../../model/network";
@@ -32,6 +33,7 @@ export function resolveLinearOde(
   const nodes = valueAt(node, "layers")?.children ?? [];
   const own = specs.findIndex(isAlone);
   const { type: ownType } = specs[own];
+  if (isPreset(ownType)) throw new Error(`A ${ownType} is no network by itself.`);
   const names = resolveNames(specs, nodes, notes);
   const together = LAYER_TYPES.filter((type) => !isAlone({ type }));
   specs.forEach(({ type }, index) => {
@@ -82,8 +84,8 @@ export function resolveLinearOde(
 }
 
 /** A layer that is its network's only one: such a network is a path, and resolved as one. */
-export function isAlone(layer: { readonly type: LayerType }): boolean {
-  return blockKindOf(layer).alone;
+export function isAlone({ type }: { readonly type: LayerType | PresetType }): boolean {
+  return !isPreset(type) && blockKindOf({ type }).alone;
 }
 
 /** 64 nodes of width 64: an analysis takes some seconds. */

@@ -7,9 +7,10 @@ import type { Layer, Network } from "../../model/network";
 import { INPUT } from "../../model/network";
 import { isVector, sizeOf, type Shape } from "../../model/shape";
 import type { Notes } from "../notes";
-import type { ArchitectureSpec, LayerSpec } from "../schema/architecture";
+import type { ArchitectureSpec } from "../schema/architecture";
 import { keyAt, opening, valueAt } from "../tree";
 import { counted, listed, meant, nearest, quote } from "../../findings/words";
+import { flattened, type OneLayer, type Wide } from "./flatten";
 import type { Resolved } from "./layers";
 import { defaultName, trainedOf } from "./layers";
 import type { Sources } from "./sources";
@@ -25,7 +26,8 @@ export function resolveLongForm(
   notes: Notes,
 ): Resolved | null {
   const before = notes.errors();
-  const { specs, nodes, branches } = withBodies(spec.layers ?? [], valueAt(node, "layers")?.children ?? []);
+  const flat = flattened(spec.layers ?? [], valueAt(node, "layers")?.children ?? []);
+  const { specs, nodes, branches } = flat;
   const names = resolveNames(specs, nodes, notes);
   const sources = resolveSources(specs, nodes, names, branches, notes);
   if (notes.errors() > before) return null;
@@ -34,8 +36,12 @@ export function resolveLongForm(
   const input = resolveInput(spec.input, node, notes);
   const shapes: (Shape | null)[] = [];
   const sourceShapes: (readonly (Shape | null)[])[] = [];
-  specs.forEach((layer, index) => {
+  specs.forEach((written, index) => {
     const from = sources.lists[index];
+    const layer = widened(written, flat.wide[index], ({ block }) => {
+      const [source] = sources.lists[block];
+      return source === INPUT ? input : shapes[source];
+    });
     const own = ownOfLayer(layer);
     const read = from.map((source) => (source === INPUT ? input : shapes[source]));
     const shape = isOneSource(layer, nodes[index], read, notes)
@@ -67,6 +73,14 @@ export function resolveLongForm(
   };
 }
 
+/** As many units, or hidden ones, as the source of its block has channels, so many times. */
+function widened(layer: OneLayer, wide: Wide | null, sourceOf: (wide: Wide) => Shape | null): OneLayer {
+  const source = wide === null ? null : sourceOf(wide);
+  if (wide === null || source === null) return layer;
+  const count = wide.times * source.channels;
+  return blockKindOf(layer).takes.includes("hidden") ? { ...layer, hidden: count } : { ...layer, units: count };
+}
+
 /** `slope` has a meaning only for activations that have one. */
 export function noteUnusedSlope(
   { slope, activation = "identity" }: { readonly slope?: number; readonly activation?: ActivationName },
@@ -90,7 +104,11 @@ export function placeOf(layer: Node): { offset: number; length: number } {
 
 const LONGEST_NAME = 100;
 
-export function resolveNames(specs: readonly LayerSpec[], nodes: readonly Node[], notes: Notes): string[] {
+export function resolveNames(
+  specs: readonly { readonly name?: string | undefined }[],
+  nodes: readonly Node[],
+  notes: Notes,
+): string[] {
   const names = specs.map(({ name }, index) => name ?? defaultName(index));
   const first = new Map<string, number>();
   names.forEach((name, index) => {
@@ -124,32 +142,8 @@ export function resolveNames(specs: readonly LayerSpec[], nodes: readonly Node[]
   return names;
 }
 
-/** Layers one after the other, the layers of a body before the residual layer that adds what they make. */
-interface Flattened {
-  readonly specs: readonly LayerSpec[];
-  readonly nodes: readonly Node[];
-  /** Of a residual layer with a body: where that begins; else `null`. */
-  readonly branches: readonly (number | null)[];
-}
-
-function withBodies(layers: readonly LayerSpec[], nodes: readonly Node[]): Flattened {
-  const all: { spec: LayerSpec; node: Node; branch: number | null }[] = [];
-  layers.forEach((spec, index) => {
-    const node = nodes[index];
-    const inner = valueAt(node, "body")?.children ?? [];
-    const begin = all.length;
-    spec.body?.forEach((own, k) => all.push({ spec: own, node: inner[k], branch: null }));
-    all.push({ spec, node, branch: all.length > begin ? begin : null });
-  });
-  return {
-    specs: all.map(({ spec }) => spec),
-    nodes: all.map(({ node }) => node),
-    branches: all.map(({ branch }) => branch),
-  };
-}
-
 function resolveSources(
-  specs: readonly LayerSpec[],
+  specs: readonly OneLayer[],
   nodes: readonly Node[],
   names: readonly string[],
   branches: readonly (number | null)[],
@@ -199,7 +193,7 @@ function noteUnknownSource(name: string, candidates: () => readonly string[], at
 }
 
 /** Of a layer that has one source and as many units as that says; false when an error was noted. */
-function isOneSource(spec: LayerSpec, node: Node, sources: readonly (Shape | null)[], notes: Notes): boolean {
+function isOneSource(spec: OneLayer, node: Node, sources: readonly (Shape | null)[], notes: Notes): boolean {
   const { oneSource, takes } = blockKindOf(spec);
   if (oneSource === null) return true;
   if (sources.length > 1) {

@@ -3,9 +3,10 @@ import type { Node } from "jsonc-parser";
 import { blockKindOf } from "../../model/blocks";
 import { isRefusal } from "../../model/blocks/block";
 import { OWN, OWN_NAMES, type LayerOwn } from "../../model/blocks/properties";
-import { grid, sequence, vector, words, type Shape } from "../../model/shape";
+import { grid, madeOf, sequence, vector, words, type Shape } from "../../model/shape";
 import type { Notes } from "../notes";
-import type { ArchitectureSpec, LayerSpec } from "../schema/architecture";
+import type { ArchitectureSpec } from "../schema/architecture";
+import type { OneLayer } from "./flatten";
 import type { InputLayout } from "../schema/layouts";
 import { keyAt, opening, valueAt } from "../tree";
 import { LAYOUTS, layoutsAre } from "./words";
@@ -39,7 +40,7 @@ function layoutOf(input: InputLayout): Shape | null {
 }
 
 /** The properties that only its type has, defaults filled in. */
-export function ownOfLayer(spec: LayerSpec): LayerOwn | null {
+export function ownOfLayer(spec: OneLayer): LayerOwn | null {
   const { takes } = blockKindOf(spec);
   const own = OWN_NAMES.filter((name) => takes.includes(name)).flatMap((name) => {
     const row = OWN[name];
@@ -51,7 +52,7 @@ export function ownOfLayer(spec: LayerSpec): LayerOwn | null {
 
 /** Its layout; `null` when an error was noted, or its sources have none. */
 export function resolveShape(
-  spec: LayerSpec,
+  spec: OneLayer,
   own: LayerOwn | null,
   sources: readonly (Shape | null)[],
   node: Node,
@@ -62,7 +63,7 @@ export function resolveShape(
   if (known.length < sources.length) return null;
   const kind = blockKindOf(spec);
   const found = kind.shape({ units: spec.units ?? 0, ...(own === null ? {} : { own }) }, known);
-  if (!isRefusal(found)) return found;
+  if (!isRefusal(found)) return madeOf(found);
   const at = found.at === "from" ? (valueAt(node, "from") ?? valueAt(node, "type")) : keyAt(node, found.at);
   notes.error(found.tooLarge === true ? "spec.too-large" : "spec.conflict", at ?? opening(node), found.why, found.help);
   return null;

@@ -3,13 +3,13 @@ import type { Node } from "jsonc-parser";
 import { meant, nearest, quote } from "../../findings/words";
 import type { Shape } from "../../model/shape";
 import type { Notes } from "../notes";
-import type { LayerSpec } from "../schema/architecture";
+import type { OneLayer } from "./flatten";
 import { valueAt } from "../tree";
 import { onlyMatricesShared, shapesDiffer, sharesOne } from "./words";
 
 /** What is known of the layers before it. */
 export interface Earlier {
-  readonly specs: readonly LayerSpec[];
+  readonly specs: readonly OneLayer[];
   readonly names: readonly string[];
   readonly shapes: readonly (Shape | null)[];
   /** The shapes of what each reads. */
@@ -17,7 +17,7 @@ export interface Earlier {
 }
 
 /** The layer whose matrix this one uses; `null`: one of its own, or an error was noted. */
-export function sharedLayer(spec: LayerSpec, node: Node, index: number, all: Earlier, notes: Notes): number | null {
+export function sharedLayer(spec: OneLayer, node: Node, index: number, all: Earlier, notes: Notes): number | null {
   const at = valueAt(node, "share");
   if (spec.share === undefined || at === null) return null;
   const { specs, names } = all;

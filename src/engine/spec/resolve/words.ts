@@ -71,7 +71,7 @@ export function raggedRow({
   return `Each row of ${quote(name)} needs ${counted(inputs, "number")}, one per input; row ${index + 1} has ${widths[index]}.`;
 }
 
-export function otherLayerBeside(own: LayerType, other: LayerType): string {
+export function otherLayerBeside(own: LayerType, other: string): string {
   return `A ${own} layer is its network's only layer in this version; here is ${other === own ? "a second one" : `a ${other} layer`} beside it.`;
 }
 

@@ -12,6 +12,8 @@ import {
 } from "../../model/activations";
 import type { LayerType } from "../../model/blocks";
 import { blockKindOf, LAYER_TYPES } from "../../model/blocks";
+import { PRESET_TYPES, presetOf, type PresetType } from "../presets";
+import type { Preset } from "../presets/preset";
 import { classOf } from "../../theory/plateau/activation-class";
 import { choice, closed, says, the } from "./keywords";
 import { input, ownProperties } from "./layouts";
@@ -72,20 +74,30 @@ const train = (text: string) =>
     ),
   );
 
-/** The kinds of layers, with what their rows say. */
-const LAYERS = LAYER_TYPES.map((type) => ({ type, ...blockKindOf({ type }) }));
+/** What a spec may say of a layer of this type, and what completion offers. */
+interface LayerRow {
+  readonly type: LayerType | PresetType;
+  readonly words: string;
+  readonly needs: readonly string[];
+  readonly takes: readonly string[];
+  readonly snippet: Preset["snippet"];
+}
+
+/** The kinds of layers and the whole blocks, with what their rows say. */
+const LAYERS: readonly LayerRow[] = [
+  ...LAYER_TYPES.map((type) => ({ type, ...blockKindOf({ type }) })),
+  ...PRESET_TYPES.map((type) => ({ type, ...presetOf(type) })),
+];
+
+const KINDS = Object.assign({}, ...PRESET_TYPES.map((type) => presetOf(type).kinds)) as Record<string, string>;
 
 /** What a layer says of itself, but for the layers within it. */
 const ownOfLayer = {
   type: choice(
-    Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType, string>,
-    says("What the layer computes.", {
-      planned: {
-        words: ["transformer-block", "basic-block", "bottleneck-block"],
-        kind: "layer types",
-      },
-    }),
+    Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType | PresetType, string>,
+    says("What the layer computes.", { planned: { words: ["basic-block", "bottleneck-block"], kind: "layer types" } }),
   ),
+  preset: Type.Optional(choice(KINDS, says("`transformer-block`: which."))),
   units: Type.Optional(
     Type.Integer(says("Number of neurons: the rows of the layer's matrix `W`.", { minimum: 1, examples: [3] })),
   ),

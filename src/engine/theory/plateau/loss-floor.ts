@@ -16,10 +16,11 @@ import { isAllLinear } from "../../flow/objective/objective";
 import type { Matrix } from "../../math/dense/matrix";
 import { svd } from "../../math/dense/svd";
 import { hiddenLayers, type Network } from "../../model/network";
+import { endToEndColumns } from "../../model/passes/transfer/linear";
 import { isLinearChain } from "../../model/structure";
 
 export function lossFloor(network: Network, data: DataSet, loss: LossName): number {
-  const biased = network.layers.some(({ bias }) => bias);
+  const biased = endToEndColumns(network) > network.inputs;
   if (data.kind === "target") return beyondRank(network, data.matrix, biased);
   if (loss === "mse" && isAllLinear(network)) {
     const { x, y } = data;

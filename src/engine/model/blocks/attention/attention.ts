@@ -41,6 +41,7 @@ export const attention: BlockKind = {
     "scores",
     "sink",
     "biasOf",
+    "outBias",
     ...WITHOUT_UNITS,
   ],
   snippet: { description: "Attention over tokens", properties: { heads: "^${1:2}", mask: "${2:causal}" } },

@@ -70,17 +70,16 @@ export function planOf({ own = {}, bias = false }: LayerSize, source: Shape): Pl
     sink,
     scores,
     forgives: scores === "softmax" && softcap === null && sink === null,
-    biases: bias ? BIASES[own.biasOf ?? "all"] : NO_BIASES,
+    biases: bias ? { ...BIASES[own.biasOf ?? "qkv"], out: own.outBias !== "no" } : NO_BIASES,
     seen: (t, other) => t - other < reach && (causal ? other <= t : other - t < reach),
     distances: causal ? { from: 0, count: reach } : { from: 1 - reach, count: 2 * reach - 1 },
   };
 }
 
-const BIASES: Readonly<Record<NonNullable<LayerOwn["biasOf"]>, Plan["biases"]>> = {
-  all: { query: true, key: true, value: true, out: true },
-  qkv: { query: true, key: true, value: true, out: false },
-  qk: { query: true, key: true, value: false, out: false },
-  qv: { query: true, key: false, value: true, out: false },
+const BIASES: Readonly<Record<NonNullable<LayerOwn["biasOf"]>, Omit<Plan["biases"], "out">>> = {
+  qkv: { query: true, key: true, value: true },
+  qk: { query: true, key: true, value: false },
+  qv: { query: true, key: false, value: true },
 };
 const NO_BIASES: Plan["biases"] = { query: false, key: false, value: false, out: false };
 

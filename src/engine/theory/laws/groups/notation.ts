@@ -8,10 +8,11 @@ import type { LawFamily, QuadraticLaws } from "./group";
 
 type Letters = keyof WeightNames["inLaws"];
 
-/** U_2, b_1, u_3 (diagonal); U_{3,1} where a layer takes from several. */
+/** U_2, b_1, u_3 (diagonal); U_{3,1} where a layer takes from several; G_{2,0} of its first expert. */
 export function nameOf(network: Network, { layer, source, names }: Block, letters: Letters): Formula {
   const from = source !== null && network.layers[layer].sources.length > 1 ? [source + 1] : [];
-  return symbol(names.inLaws[letters], [layer + 1, ...from]);
+  const member = names.member === undefined ? [] : [names.member];
+  return symbol(names.inLaws[letters], [layer + 1, ...from, ...member]);
 }
 
 /**

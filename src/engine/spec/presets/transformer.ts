@@ -1,0 +1,66 @@
+/** Transformer blocks as the models that made them known have them, with the defaults of their reference implementations. */
+import type { Asked, Preset, PresetLayer } from "./preset";
+import { TRANSFORMER } from "./words";
+
+export const transformer: Preset = {
+  words: TRANSFORMER,
+  kinds: {
+    gpt2: "Layer norms before causal attention and a gelu network, biases everywhere.",
+    llama: "RMS norms before causal rotary attention and SwiGLU, no biases.",
+    qwen: "As `llama`, with biases on queries, keys and values (Qwen2).",
+    bert: "Attention over all tokens and a gelu network, a layer norm behind each sum.",
+    vit: "As `gpt2`, with attention over all tokens.",
+  },
+  needs: ["preset"],
+  takes: ["preset", "heads", "kvHeads", "headSize", "hidden", "from"],
+  snippet: { description: "A transformer block", properties: { preset: "${1:llama}", heads: "^${2:2}" } },
+  layers(asked) {
+    switch (asked.preset) {
+      case "llama":
+        return preNorm("rms", attention(asked, { mask: "causal", rope: "half" }, false), swiglu(asked));
+      case "qwen":
+        return preNorm("rms", attention(asked, { mask: "causal", rope: "half", outBias: "no" }, true), swiglu(asked));
+      case "bert":
+        return [
+          { type: "residual", name: "mixed", body: [attention(asked, {}, true)] },
+          { type: "norm", name: "norm1", own: { norm: "layer" } },
+          { type: "residual", name: "fed", body: gelu(asked) },
+          { type: "norm", own: { norm: "layer" } },
+        ];
+      case "vit":
+        return preNorm("layer", attention(asked, {}, true), gelu(asked));
+      default:
+        return preNorm("layer", attention(asked, { mask: "causal" }, true), gelu(asked));
+    }
+  },
+};
+
+function preNorm(norm: "layer" | "rms", mix: PresetLayer, feed: readonly PresetLayer[]): PresetLayer[] {
+  return [
+    { type: "residual", name: "mixed", body: [{ type: "norm", name: "norm1", own: { norm } }, mix] },
+    { type: "residual", body: [{ type: "norm", name: "norm2", own: { norm } }, ...feed] },
+  ];
+}
+
+function attention({ heads, kvHeads, headSize }: Asked, more: Asked, bias: boolean): PresetLayer {
+  const own = {
+    ...(heads === undefined ? {} : { heads }),
+    ...(kvHeads === undefined ? {} : { kvHeads }),
+    ...(headSize === undefined ? {} : { headSize }),
+    ...more,
+  };
+  return { type: "attention", name: "attention", own, bias };
+}
+
+/** Four times the width where nothing is said. */
+function gelu({ hidden }: Asked): PresetLayer[] {
+  const size = hidden === undefined ? { wide: 4 } : { units: hidden };
+  return [
+    { type: "dense", name: "up", activation: "gelu", bias: true, ...size },
+    { type: "dense", name: "down", bias: true, wide: 1 },
+  ];
+}
+
+function swiglu({ hidden }: Asked): PresetLayer[] {
+  return [{ type: "gated", name: "feed", ...(hidden === undefined ? { wide: 4 } : {}), own: { hidden: hidden ?? 1 } }];
+}

@@ -1,0 +1,88 @@
+/**
+ * The layers of a spec one after the other: those of a body before the residual layer that adds what they make, and those that a whole
+ * block stands for in its place.
+ */
+import type { Node } from "jsonc-parser";
+import type { LayerType } from "../../model/blocks";
+import { isPreset, presetOf, type PresetType } from "../presets";
+import type { PresetLayer } from "../presets/preset";
+import type { LayerSpec } from "../schema/architecture";
+import { valueAt } from "../tree";
+
+/** A layer of a known type: whole blocks are expanded. */
+export type OneLayer = Omit<LayerSpec, "type" | "body"> & { readonly type: LayerType };
+
+export interface Flattened {
+  readonly specs: readonly OneLayer[];
+  readonly nodes: readonly Node[];
+  /** Of a residual layer with a body: where that begins; else `null`. */
+  readonly branches: readonly (number | null)[];
+  /** Of layers as wide as the source of the block they are in, or so many times: the layer after that source, and how many. */
+  readonly wide: readonly (Wide | null)[];
+}
+
+export interface Wide {
+  /** Where the block begins: it reads what that layer reads. */
+  readonly block: number;
+  readonly times: number;
+}
+
+interface Entry {
+  readonly spec: OneLayer;
+  readonly node: Node;
+  readonly branch: number | null;
+  readonly wide: Wide | null;
+}
+
+export function flattened(layers: readonly LayerSpec[], nodes: readonly Node[]): Flattened {
+  const all: Entry[] = [];
+  let blocks = 0;
+  layers.forEach((spec, index) => {
+    const node = nodes[index];
+    if (isPreset(spec.type)) addPreset(all, { ...spec, type: spec.type }, node, ++blocks);
+    else {
+      const inner = valueAt(node, "body")?.children ?? [];
+      const begin = all.length;
+      spec.body?.forEach((own, k) => {
+        if (isPreset(own.type)) addPreset(all, { ...own, type: own.type }, inner[k], ++blocks);
+        else all.push({ spec: { ...own, type: own.type }, node: inner[k], branch: null, wide: null });
+      });
+      all.push({ spec: { ...spec, type: spec.type }, node, branch: all.length > begin ? begin : null, wide: null });
+    }
+  });
+  return {
+    specs: all.map(({ spec }) => spec),
+    nodes: all.map(({ node }) => node),
+    branches: all.map(({ branch }) => branch),
+    wide: all.map(({ wide }) => wide),
+  };
+}
+
+function addPreset(
+  all: Entry[],
+  asked: Omit<LayerSpec, "type"> & { readonly type: PresetType },
+  node: Node,
+  number: number,
+): void {
+  const block = all.length;
+  const { name = `block${number}`, train, from } = asked;
+  const add = (layer: PresetLayer, within: boolean): void => {
+    const { type, name: suffix, own, activation, bias, wide, units, body } = layer;
+    const begin = all.length;
+    body?.forEach((one) => add(one, true));
+    const first = begin === block && !within;
+    const spec: OneLayer = {
+      type,
+      name: suffix === undefined ? name : `${name}.${suffix}`,
+      ...own,
+      ...(activation === undefined ? {} : { activation }),
+      ...(bias === undefined ? {} : { bias }),
+      ...(units === undefined ? {} : { units }),
+      ...(train === undefined ? {} : { train }),
+      ...(first && from !== undefined ? { from } : {}),
+    };
+    const branch = body === undefined || body.length === 0 ? null : begin;
+    all.push({ spec, node, branch, wide: wide === undefined ? null : { block, times: wide } });
+  };
+  for (const layer of presetOf(asked.type).layers(asked)) add(layer, false);
+}

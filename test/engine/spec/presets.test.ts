@@ -1,0 +1,64 @@
+/** Whole blocks stand for layers as PyTorch and the models' own code have them: names, sizes, and where they stand. */
+import assert from "node:assert/strict";
+import { parameterCount } from "../../../src/engine/model/compile";
+import { readSpec } from "../../../src/engine/spec/read";
+import { clean } from "./marks";
+
+const on = (input: string, ...layers: string[]): string =>
+  `{ "architecture": { "input": ${input}, "layers": [${layers.join(", ")}] } }`;
+const TOKENS = '{ "tokens": 3, "width": 8 }';
+const block = (preset: string, more = ""): string =>
+  `{ "type": "transformer-block", "preset": "${preset}", "heads": 2${more} }`;
+
+/** Parameters of PyTorch's and Hugging Face's modules of width 8, four times as wide inside. */
+const SIZES: Readonly<Record<string, number>> = {
+  // Two layer norms (2·16), attention with biases (4·64 + 4·8), up and down with biases.
+  gpt2: 32 + 288 + (8 * 32 + 32) + (32 * 8 + 8),
+  vit: 32 + 288 + (8 * 32 + 32) + (32 * 8 + 8),
+  bert: 32 + 288 + (8 * 32 + 32) + (32 * 8 + 8),
+  llama: 16 + 256 + 3 * 8 * 32,
+  qwen: 16 + 256 + 24 + 3 * 8 * 32,
+};
+
+describe("whole blocks", () => {
+  for (const [preset, size] of Object.entries(SIZES))
+    it(`${preset} has as many parameters as the model's own`, () => {
+      assert.equal(parameterCount(clean(on(TOKENS, block(preset))).network!), size);
+    });
+
+  it("stand one after the other under their own names, each reading the one before", () => {
+    const { network } = clean(on(TOKENS, block("llama"), block("gpt2", ', "name": "second", "hidden": 6')));
+    assert.deepEqual(
+      network!.layers.map(({ name, sources }) => [name, ...sources.map((s) => network!.layers[s]?.name ?? "input")]),
+      [
+        ["block1.norm1", "input"],
+        ["block1.attention", "block1.norm1"],
+        ["block1.mixed", "input", "block1.attention"],
+        ["block1.norm2", "block1.mixed"],
+        ["block1.feed", "block1.norm2"],
+        ["block1", "block1.mixed", "block1.feed"],
+        ["second.norm1", "block1"],
+        ["second.attention", "second.norm1"],
+        ["second.mixed", "block1", "second.attention"],
+        ["second.norm2", "second.mixed"],
+        ["second.up", "second.norm2"],
+        ["second.down", "second.up"],
+        ["second", "second.mixed", "second.down"],
+      ],
+    );
+    assert.deepEqual([network!.layers[4].own?.hidden, network!.layers[10].units], [32, 18]);
+  });
+
+  it("read what their `from` says", () => {
+    const { network } = readSpec(
+      on(
+        TOKENS,
+        '{ "type": "dense", "name": "a", "units": 8 }',
+        '{ "type": "norm", "name": "b", "norm": "rms" }',
+        block("bert", ', "from": ["a"]'),
+      ),
+    );
+    const sources = network!.layers.slice(2, 4).map((layer) => layer.sources);
+    assert.deepEqual(sources, [[0], [0, 2]]);
+  });
+});
