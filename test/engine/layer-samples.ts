@@ -15,6 +15,21 @@ const MULTIPLY: Part = { type: "multiply", units: 0, activation: act("identity")
 const factors: readonly Part[] = [dense(3), { ...dense(3), sources: [INPUT] }];
 const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), bias: false };
 
+/** What models change of attention, each in several company. */
+const ATTENTIONS: readonly LayerOwn[] = [
+  { kvHeads: 1, mask: "causal", window: 2, relative: "learned", valueSize: 2 },
+  { relative: "learned", window: 2, temperature: "learned", outBias: "no" },
+  { headSize: 5, rope: "interleaved", ropeRows: 2, sink: "learned", mask: "causal", biasOf: "qk", outBias: "no" },
+  { kvHeads: 1, headSize: 4, rope: "half", ropeRows: 2, temperature: "learned", latent: 2, biasOf: "qv" },
+  { relative: "alibi", softcap: 1.5, mask: "causal", latent: 3, valueSize: 2 },
+  { scores: "sigmoid", mask: "causal", temperature: "learned" },
+  { scores: "linear", relative: "learned", temperature: "learned", valueSize: 4 },
+  { kvHeads: 1, qkNorm: "rms", eps: 0, headSize: 4, rope: "half", temperature: "learned" },
+  { qkNorm: "layer", eps: 0, headSize: 5, rope: "interleaved", ropeRows: 2 },
+  { qkNorm: "layer", scores: "linear", relative: "learned", temperature: "learned" },
+  { qkNorm: "layer", affine: "no", sink: "zero", outBias: "no" },
+];
+
 export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   dense: [
     layered(vector(2), dense(3), dense(2)),
@@ -84,6 +99,7 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       bias: true,
     }),
     layered(sequence(2, 4), attend({ rope: "interleaved" }), attend({ heads: 2, scores: "linear" })),
+    ...ATTENTIONS.map((own) => layered(sequence(3, 3), biased(attend({ heads: 2, headSize: 3, ...own })), dense(2))),
   ],
   norm: [
     layered(vector(2), dense(3, "identity", true), normed("layer"), dense(2, "identity", true)),
@@ -94,6 +110,22 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       grid(2, [3]),
       conv("conv1d", 3, { kernel: 2 }),
       { ...normed("layer"), own: { norm: "layer", affine: "no" } },
+      FLAT,
+      dense(1),
+    ),
+    layered(vector(2), dense(6, "identity", true), normed("group", { groups: 2, eps: 0 }), dense(2)),
+    layered(
+      grid(2, [4]),
+      biased(conv("conv1d", 4, { kernel: 2 })),
+      normed("group", { groups: 2, eps: 0 }),
+      biased(conv("conv1d", 2, { kernel: 2 })),
+      normed("group", { groups: 2, affine: "no" }),
+    ),
+    layered(
+      grid(1, [4]),
+      biased(conv("conv1d", 2, { kernel: 1 })),
+      pool("average", { kernel: 2, stride: 1, padding: 1 }),
+      normed("group"),
       FLAT,
       dense(1),
     ),
@@ -245,7 +277,7 @@ export function attend(own: LayerOwn): Part {
   return { type: "attention", units: 0, own, activation: act("identity"), bias: false };
 }
 
-export function normed(norm: "layer" | "rms", own: LayerOwn = {}): Part {
+export function normed(norm: "layer" | "rms" | "group", own: LayerOwn = {}): Part {
   return { type: "norm", units: 0, own: { norm, ...own }, activation: act("identity"), bias: false };
 }
 

@@ -13,7 +13,7 @@ import { LAYER_TYPES } from "../../src/engine/model/blocks";
 import { both, partsOf, type Changes } from "../../src/engine/model/changes";
 import { compile, parameterCount } from "../../src/engine/model/compile";
 import type { Network } from "../../src/engine/model/network";
-import type { Touch, Wire } from "../../src/engine/model/wires";
+import { isConstant, type Touch, type Wire } from "../../src/engine/model/wires";
 import { LAYER_SAMPLES } from "../engine/layer-samples";
 import { randomNetwork } from "../engine/random-networks";
 
@@ -105,7 +105,7 @@ function forgives(network: Network, random: RandomStream, tolerance: number): vo
   };
   for (const wire of compile(network).wires) {
     isSame(evaluate(network, changedBy(wire, theta, random), x).data, nameOf(network, wire));
-    if (wire.shifts)
+    if (wire.shifts !== null)
       isSame(evaluate(network, shiftedBy(wire, theta, random), x).data, `${nameOf(network, wire)}: shifts`);
   }
 }
@@ -130,15 +130,18 @@ function changedBy({ size, allows, writers, readers }: Wire, theta: Float64Array
   return result;
 }
 
-/** One vector is added to all rows of each matrix that writes the wire, and one number to each bias. */
-function shiftedBy({ size, writers }: Wire, theta: Float64Array, random: RandomStream): Float64Array {
+/** Part by part, one vector is added to all rows of each matrix that writes the wire, and one number to each bias; or to biases alone. */
+function shiftedBy({ size, writers, shifts }: Wire, theta: Float64Array, random: RandomStream): Float64Array {
   const result = theta.slice();
-  for (const { block, port } of writers)
-    if (port.allows.kind === "mixing")
-      for (let c = 0; c < port.lines; c++) {
+  for (const touch of writers) {
+    const { block, port } = touch;
+    if (port.allows.kind !== "mixing" || (shifts!.constant && !isConstant(touch))) continue;
+    for (let c = 0; c < port.lines; c++)
+      for (const part of partsOf(shifts!.parts, size)) {
         const by = random.normal();
-        for (let j = 0; j < size; j++) result[block.offset + port.at(j, c)] += by;
+        for (const j of part) result[block.offset + port.at(j, c)] += by;
       }
+  }
   return result;
 }
 

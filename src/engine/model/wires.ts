@@ -7,7 +7,7 @@
  *
  * Layers open wires and lead them on while the network is compiled (compile.ts): what adds two wires makes them one.
  */
-import type { Changes } from "./changes";
+import type { Changes, Parts } from "./changes";
 import { both, EVERY, NO_CHANGE, RESCALINGS } from "./changes";
 import type { Block } from "./block";
 import type { Port } from "./port";
@@ -25,6 +25,19 @@ export interface Touch {
   readonly slice?: string;
 }
 
+/** What takes means out of a wire. */
+interface Shifts {
+  /** Channels of which one mean is taken. */
+  readonly parts: Parts;
+  /** It is taken over positions too, so that only what is the same at all of them is not seen. */
+  readonly constant: boolean;
+}
+
+/** Whether a writer adds the same at all positions. */
+export function isConstant({ block, port }: Touch): boolean {
+  return block.source === null && port.lines === 1;
+}
+
 export interface Wire {
   /** The layer that opened it. */
   readonly layer: number;
@@ -40,8 +53,8 @@ export interface Wire {
   readonly allowedByTensors: Changes;
   readonly writers: readonly Touch[];
   readonly readers: readonly Touch[];
-  /** Only what takes the mean out reads it: the same number may be added to all channels. */
-  readonly shifts: boolean;
+  /** Only what takes the mean out reads it: a number may be added to channels together. `null`: it may not. */
+  readonly shifts: Shifts | null;
   /** At every position its channels add up to 0. */
   readonly centred: boolean;
 }
@@ -56,8 +69,10 @@ interface Draft {
   writers: Touch[];
   readers: Touch[];
   /** `open`: nothing has read it yet. */
-  shift: "open" | "unseen" | "seen";
+  shift: "open" | "seen" | Shifts;
   centred: boolean;
+  /** It has been led through what makes of the same at all positions something that is not. */
+  uneven: boolean;
 }
 
 export class WireBook {
@@ -78,6 +93,7 @@ export class WireBook {
       readers: [],
       shift: "open",
       centred: false,
+      uneven: false,
     });
     return this.#into.push(this.#into.length) - 1;
   }
@@ -127,14 +143,26 @@ export class WireBook {
   normalize(wire: WireId, takesMeanOut: boolean, eps: number): void {
     const draft = this.#draftOf(wire);
     this.#narrow(wire, eps === 0 ? { kind: "scaling", parts: "one" } : NO_CHANGE);
-    draft.shift = takesMeanOut && draft.shift !== "seen" ? "unseen" : "seen";
+    draft.shift = takesMeanOut ? bothUnseen(draft.shift, TOGETHER) : "seen";
+  }
+
+  /** The same, part by part of its channels; `overPositions`: of one part at all positions together. */
+  normalizeParts(wire: WireId, parts: readonly number[], overPositions: boolean, eps: number): void {
+    const draft = this.#draftOf(wire);
+    this.#narrow(wire, eps === 0 ? { kind: "scaling", parts } : NO_CHANGE);
+    draft.shift = bothUnseen(draft.shift, { parts, constant: overPositions });
+  }
+
+  /** What is the same at all positions is not that any more, as behind an average that counts added zeros. */
+  unevenFrom(wire: WireId): void {
+    this.#draftOf(wire).uneven = true;
   }
 
   /** Its channels are bent together, in a way that does not see a number added to all of them. */
   bendTogether(wire: WireId, unseen: boolean): void {
     const draft = this.#draftOf(wire);
     this.#narrow(wire, NO_CHANGE);
-    draft.shift = unseen && draft.shift !== "seen" ? "unseen" : "seen";
+    draft.shift = unseen ? bothUnseen(draft.shift, TOGETHER) : "seen";
   }
 
   /** What is on it has been centred, and nothing else adds to it. */
@@ -180,8 +208,8 @@ export class WireBook {
     into.layers = [...into.layers, ...from.layers].toSorted((x, y) => x - y);
     into.writers = [...into.writers, ...from.writers];
     into.readers = [...into.readers, ...from.readers];
-    if (into.shift === "seen" || from.shift === "seen") into.shift = "seen";
-    else if (from.shift === "unseen") into.shift = "unseen";
+    into.shift = bothUnseen(into.shift, from.shift);
+    into.uneven ||= from.uneven;
     into.centred &&= from.centred;
     into.allows = both(into.allows, from.allows, into.size);
     into.allowedByTensors = both(into.allowedByTensors, from.allowedByTensors, into.size);
@@ -226,6 +254,19 @@ export class WireBook {
   done(): Wire[] {
     return this.#drafts
       .filter((_, wire) => this.#into[wire] === wire)
-      .map(({ shift, ...wire }): Wire => ({ ...wire, shifts: shift === "unseen" }));
+      .map(({ shift, uneven, ...wire }): Wire => {
+        const seen = typeof shift === "string" || (uneven && shift.constant);
+        return { ...wire, shifts: seen ? null : shift };
+      });
   }
+}
+
+const TOGETHER: Shifts = { parts: "one", constant: false };
+
+/** What neither sees; where they take different means, nothing is said. */
+function bothUnseen(a: Draft["shift"], b: Draft["shift"]): Draft["shift"] {
+  if (a === "open") return b;
+  if (b === "open") return a;
+  if (a === "seen" || b === "seen") return "seen";
+  return a.constant === b.constant && String(a.parts) === String(b.parts) ? a : "seen";
 }

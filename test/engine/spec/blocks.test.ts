@@ -23,6 +23,34 @@ describe("blocks in a spec", () => {
       on(TOKENS, '{ "type": "attention", "heads": 2, «"rope"»: "half" }'),
       /turn pairs of rows, and a head has 3 of them/,
     ],
+    "groups of a norm that do not divide the channels": [
+      on(LINE, '{ "type": "norm", "norm": "group", «"groups"»: 3 }'),
+      /3 groups do not divide the 4 channels that are normed/,
+    ],
+    "groups of a norm that takes none": [
+      on(LINE, '{ "type": "norm", "norm": "rms", «"groups"»: 2 }'),
+      /Only a group norm norms channels in groups/,
+    ],
+    "turned rows that nothing turns": [
+      on(TOKENS, '{ "type": "attention", «"ropeRows"»: 2 }'),
+      /how many rows of a head are turned, and nothing turns them/,
+    ],
+    "more turned rows than a head has": [
+      on(TOKENS, '{ "type": "attention", "heads": 2, "rope": "half", «"ropeRows"»: 4 }'),
+      /turn pairs among the 3 rows of a head, not 4 of them/,
+    ],
+    "an odd number of turned rows": [
+      on(TOKENS, '{ "type": "attention", "rope": "half", «"ropeRows"»: 3 }'),
+      /turn pairs among the 6 rows of a head, not 3 of them/,
+    ],
+    "scores that are kept at nothing": [
+      on(TOKENS, '{ "type": "attention", «"softcap"»: 0 }'),
+      /kept between −c and c, and c is 0/,
+    ],
+    "a sink outside of a softmax": [
+      on(TOKENS, '{ "type": "attention", "scores": "sigmoid", «"sink"»: "zero" }'),
+      /one more score within a softmax, and these scores go through none/,
+    ],
     "attention on what is no sequence": [
       on("6", '{ "type": «"attention"» }'),
       /reads a sequence; its source is a vector/,
@@ -134,6 +162,8 @@ describe("blocks in a spec", () => {
   it("what is too large, before anything is made", () => {
     const huge = '{ "channels": 1, "height": 1000000, "width": 1000000 }';
     findsOne(on(huge, '{ "type": «"conv2d"», "channels": 1, "kernel": 3 }'), "spec.too-large");
+    for (const name of ["latent", "valueSize"])
+      findsOne(on(TOKENS, `{ "type": "attention", «"${name}"»: 1000000000 }`), "spec.too-large");
     findsOne(on('{ "tokens": 5000, "width": 2 }', '{ "type": «"gru"», "hidden": 2 }'), "spec.too-large");
     const wide = '{ "channels": 1, "height": 9000000, "width": 1 }';
     findsOne(on(wide, '{ "type": "conv2d", "channels": 1, «"kernel"»: [9000000, 1] }'), "spec.conflict");
@@ -179,6 +209,12 @@ describe("blocks in a spec", () => {
         ["layer4", [2], 6],
       ],
     );
-    assert.deepEqual(network!.layers[1].own, { heads: 3, mask: "none", scores: "softmax" });
+    assert.deepEqual(network!.layers[1].own, {
+      heads: 3,
+      mask: "none",
+      scores: "softmax",
+      eps: 1e-5,
+      affine: "yes",
+    });
   });
 });

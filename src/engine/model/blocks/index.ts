@@ -2,7 +2,7 @@
 import { assertNever } from "../../findings/assert-never";
 import type { BlockKind } from "./block";
 import { adapter } from "./adapter";
-import { attention } from "./attention";
+import { attention } from "./attention/attention";
 import { conv1d, conv2d } from "./convolution";
 import { dense } from "./dense";
 import { diagonal } from "./diagonal";

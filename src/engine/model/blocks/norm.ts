@@ -1,43 +1,47 @@
 /**
- * A norm over the channels, at every position (joints/normalization.ts), then gains γ and, of a layer norm, shifts β, one for each
- * channel. What it reads may be rescaled as a whole only without eps, and a layer norm does not see a number added to all channels. Its
- * gains may be rescaled against what reads them.
+ * A norm (joints/normalization.ts), then gains γ and, of all but an RMS norm, shifts β, one for each channel. A layer norm and an RMS norm are
+ * over the channels, at every position; a group norm is over the channels of a group at all positions. What it reads may be
+ * rescaled as a whole (group by group) only without eps, and but for an RMS norm it does not see a number added to all of them. Its gains
+ * may be rescaled against what reads them.
+ *
+ * With as many groups as channels, on a sequence whose tokens are the samples of a batch, this is a batch norm in training.
  */
 import type { Port } from "../port";
 import { FACTORS, rowsPort } from "../port";
+import type { Groups } from "../joints/joint";
 import { normalization } from "../joints/normalization";
 import { gains } from "../program/wirings";
-import { positionsOf, sameShape, unitAt } from "../shape";
-import type { BlockKind } from "./block";
+import { isVector, positionsOf, sameShape, unitAt, type Shape } from "../shape";
+import type { BlockKind, BuildSite } from "./block";
 import { plusBias, tensorNames } from "./matrices";
-import { NORM } from "./words";
+import { GROUPS_OF_A_GROUP_NORM, NORM, normGroupsDoNotDivide } from "./words";
 
 export const norm: BlockKind = {
   words: NORM,
   needs: ["norm"],
-  takes: ["norm", "eps", "affine", "from", "train"],
+  takes: ["norm", "groups", "eps", "affine", "from", "train"],
   snippet: { description: "A layer norm or RMS norm", properties: { norm: "${1:layer}" } },
   oneSource: "norms one source",
   alone: false,
   names: { letter: "γ", inLaws: { linear: "γ", other: "γ" }, shape: "list" },
-  shape: (_, [source]) => source,
+  shape({ own = {} }, [source]) {
+    const { norm: kind, groups = 1 } = own;
+    if (kind !== "group") return groups === 1 ? source : GROUPS_OF_A_GROUP_NORM;
+    return source.channels % groups === 0 ? source : normGroupsDoNotDivide(groups, source.channels);
+  },
   build({ own = {} }, site) {
     const { program, wires, sources } = site;
-    const [{ value, shape, wire: read, as }] = sources;
-    const { norm: kind = "layer", eps = 1e-5, affine = "yes" } = own;
+    const [{ value, shape }] = sources;
+    const { norm: kind = "layer", groups = 1, eps = 1e-5, affine = "yes" } = own;
     const { channels } = shape;
-    const centred = kind === "layer";
-    wires.normalize(read, centred && sameShape(shape, as), eps);
-    const positions = positionsOf(shape);
-    const groups = {
-      count: positions,
-      members: (p: number) => Array.from({ length: channels }, (_, c) => unitAt(shape, c, p)),
-    };
-    const normed = program.jointly(value, normalization(kind, eps), groups);
+    const centred = kind !== "rms";
+    readAs(site, kind, groups, eps);
+    const together = kind === "group" ? byGroups(shape, groups) : byPositions(shape);
+    const normed = program.jointly(value, normalization(centred ? "layer" : "rms", eps), together);
     const wire = site.open(channels);
     if (affine === "no") {
       wires.fix(wire);
-      if (centred) wires.centre(wire);
+      if (kind === "layer") wires.centre(wire);
       return { value: normed, shape, wire, as: shape };
     }
     const fan = { in: 1, out: 1 };
@@ -60,3 +64,41 @@ export const norm: BlockKind = {
     return { value: shifted.value, shape, wire, as: shape };
   },
 };
+
+/** What the wire before it may still be changed by. */
+function readAs(
+  { wires, sources: [{ shape, wire, as }] }: BuildSite,
+  kind: "layer" | "rms" | "group",
+  groups: number,
+  eps: number,
+): void {
+  const alike = sameShape(shape, as);
+  if (kind !== "group") wires.normalize(wire, kind === "layer" && alike, eps);
+  else if (alike) {
+    const parts = Array.from({ length: shape.channels }, (_, c) => groupOf(shape, groups, c));
+    wires.normalizeParts(wire, parts, !isVector(shape), eps);
+  } else wires.fix(wire);
+}
+
+function byPositions(shape: Shape): Groups {
+  const { channels } = shape;
+  return {
+    count: positionsOf(shape),
+    members: (p) => Array.from({ length: channels }, (_, c) => unitAt(shape, c, p)),
+  };
+}
+
+function byGroups(shape: Shape, groups: number): Groups {
+  const [size, positions] = [shape.channels / groups, positionsOf(shape)];
+  return {
+    count: groups,
+    members: (group) =>
+      Array.from({ length: size * positions }, (_, i) =>
+        unitAt(shape, group * size + Math.floor(i / positions), i % positions),
+      ),
+  };
+}
+
+function groupOf({ channels }: Shape, groups: number, channel: number): number {
+  return Math.floor((channel * groups) / channels);
+}

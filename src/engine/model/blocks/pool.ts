@@ -39,6 +39,7 @@ export const pool: BlockKind = {
       wires.restrict(wire, RESCALINGS);
       return { ...signal, value: program.jointly(value, maximum, underKernel(wiring)), shape, as: shape };
     }
+    if (axes.some(({ padding }) => padding > 0)) wires.unevenFrom(wire);
     const mean = program.numbers(fraction(1, tapCount(axes), wiring.left));
     return { ...signal, value: program.contract(mean, value, wiring), shape, as: shape };
   },

@@ -36,7 +36,7 @@ export const OWN = {
   },
   groups: {
     form: "number",
-    words: "Groups of channels that do not see each other; as many as channels: depthwise. Default 1.",
+    words: "Groups of channels: that do not see each other, or that are normed together. Default 1.",
     minimum: 1,
     default: 1,
   },
@@ -47,6 +47,12 @@ export const OWN = {
     minimum: 1,
   },
   headSize: { form: "number", words: "Rows of each head. Default: the width divided by the heads.", minimum: 1 },
+  valueSize: { form: "number", words: "Rows of each head's values. Default: `headSize`.", minimum: 1 },
+  latent: {
+    form: "number",
+    words: "Keys and values read a token by way of so many numbers (multi-head latent attention). Absent: themselves.",
+    minimum: 1,
+  },
   mask: {
     form: "word",
     words: "Which tokens a token sees. Default `none`.",
@@ -61,11 +67,55 @@ export const OWN = {
       interleaved: "Row `2i` with `2i + 1`, as in Meta's code.",
     },
   },
+  window: {
+    form: "number",
+    words: "Only tokens less than so many places away are seen (sliding window). Absent: all.",
+    minimum: 1,
+  },
+  ropeRows: {
+    form: "number",
+    words: "How many of a head's rows are turned, the first ones: partial RoPE. Default: all.",
+    minimum: 1,
+  },
+  relative: {
+    form: "word",
+    words: "What is added to a score for the distance of its tokens. Absent: nothing.",
+    of: {
+      alibi: "ALiBi: minus the distance times a slope of each head, which nothing trains.",
+      learned: "A trained number for each head and distance, as in T5 (without buckets) and Swin.",
+    },
+  },
+  qkNorm: {
+    form: "word",
+    words: "How queries and keys are normed, head by head, with gains that heads share (`affine`). Absent: not at all.",
+    of: { rms: "An RMS norm, as in Qwen 3 and Gemma 3.", layer: "A layer norm, with shifts besides." },
+  },
+  temperature: {
+    form: "word",
+    words: "What multiplies the scores of each head besides. Absent: nothing.",
+    of: { learned: "A trained number, which begins at 1." },
+  },
+  softcap: {
+    form: "real",
+    words: "`c`: scores are bent to `c · tanh(s / c)`, as in Gemma 2. Absent: they are not.",
+    minimum: 0,
+  },
+  sink: {
+    form: "word",
+    words: "One more score within the softmax that mixes nothing. Absent: none.",
+    of: { zero: "0: a softmax over 1 plus the sum.", learned: "A trained number for each head, as in gpt-oss." },
+  },
+  biasOf: {
+    form: "word",
+    words: "Which projections have a bias where `bias` is true. Default `qkv`.",
+    of: { qkv: "Queries, keys and values.", qk: "Queries and keys.", qv: "Queries and values, as in BEiT." },
+  },
   scores: {
     form: "word",
     words: "What becomes of the scores. Default `softmax`.",
     of: {
       softmax: "A softmax over what each token sees, of scores over the root of the head's size.",
+      sigmoid: "A sigmoid of each score by itself.",
       linear: "Nothing: linear attention.",
     },
     default: "softmax",
@@ -78,7 +128,11 @@ export const OWN = {
   norm: {
     form: "word",
     words: "Which norm.",
-    of: { layer: "`(x − mean) / √(variance + eps)`.", rms: "`x / √(mean square + eps)`." },
+    of: {
+      layer: "`(x − mean) / √(variance + eps)`.",
+      rms: "`x / √(mean square + eps)`.",
+      group: "The first, over the channels of each of `groups` groups at all positions.",
+    },
   },
   eps: { form: "real", words: "What is added under the root. Default 1e-5.", minimum: 0, default: 1e-5 },
   affine: {

@@ -8,7 +8,21 @@ export const LINEAR_ODE =
   "Infinite depth: `y = Z_1 x` with `dZ_s/ds = A_s Z_s`, `Z_0 = I`, `s` from 0 to 1. The path `s ↦ A_s` is trained. It is the network's only layer.";
 
 export const NORM =
-  "A norm over the channels at every position, with trained gains (and shifts, of a layer norm), as `nn.LayerNorm` and `nn.RMSNorm`.";
+  "A norm over the channels at every position, or over groups of channels at all positions, with trained gains (and shifts, but for an RMS norm), as `nn.LayerNorm`, `nn.RMSNorm` and `nn.GroupNorm`.";
+
+export const GROUPS_OF_A_GROUP_NORM: Refusal = {
+  at: "groups",
+  why: "Only a group norm norms channels in groups.",
+  help: 'Leave it out, or choose "norm": "group".',
+};
+
+export function normGroupsDoNotDivide(groups: number, channels: number): Refusal {
+  return {
+    at: "groups",
+    why: `${groups} groups do not divide the ${counted(channels, "channel")} that are normed.`,
+    help: `Choose a number that divides them: 1 takes them all together, ${channels} each by itself.`,
+  };
+}
 
 /** "an image of 3 channels, 8 x 8", as a message names what a layer reads. */
 export function shapeText(shape: Shape): string {

@@ -41,6 +41,8 @@ export interface Joint {
   readonly kinks?: true;
   /** It is made of the exponentials of its numbers: what stands for it holds where they are independent. */
   readonly exponentials?: true;
+  /** Of one number alone it is no constant. */
+  readonly variesAlone?: true;
 }
 
 /** Where the numbers of each member begin, and of what is made of them. */

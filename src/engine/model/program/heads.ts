@@ -4,6 +4,7 @@
  * of them as p[h, t, t'].
  *
  *   scores    s[h, t, t'] = sum_i q[t, h, i] k[t', g(h), i]          mixtures   y[t, h, i] = sum_t' p[h, t, t'] v[t', g(h), i]
+ *   distances s[h, t, t'] = r[h, t - t' - from], one number for each distance of two tokens that see each other
  *   turns     (RoPE) each pair (a, b) of a token's rows becomes (c a - s b, s a + c b)
  */
 import type { Wiring } from "./wirings";
@@ -16,7 +17,7 @@ export interface Heads {
 }
 
 /** Which key and value head a query head uses: as many query heads one after the other share one. */
-export function groupOf({ heads, kvHeads }: Heads, head: number): number {
+function groupOf({ heads, kvHeads }: Heads, head: number): number {
   return Math.floor((head * kvHeads) / heads);
 }
 
@@ -41,6 +42,34 @@ export function mixtures(of: Heads, seen: (t: number, other: number) => boolean)
   });
 }
 
+/** Left: for each head a number for each of the distances t − t' = from, from + 1, …; right: a 1. */
+export function distances(
+  { tokens, heads }: Heads,
+  { from, count }: { readonly from: number; readonly count: number },
+  seen: (t: number, other: number) => boolean,
+): Wiring {
+  return {
+    name: "distances",
+    left: heads * count,
+    right: 1,
+    outputs: heads * tokens * tokens,
+    edgeCount: heads * pairsOf(tokens, seen),
+    oneEdgeEach: false,
+    edges(visit) {
+      for (let h = 0; h < heads; h++)
+        for (let t = 0; t < tokens; t++)
+          for (let u = 0; u < tokens; u++)
+            if (seen(t, u)) visit(h * count + t - u - from, 0, (h * tokens + t) * tokens + u);
+    },
+  };
+}
+
+function pairsOf(tokens: number, seen: (t: number, other: number) => boolean): number {
+  let pairs = 0;
+  for (let t = 0; t < tokens; t++) for (let u = 0; u < tokens; u++) if (seen(t, u)) pairs++;
+  return pairs;
+}
+
 interface Places {
   readonly query: number;
   readonly key: number;
@@ -54,12 +83,10 @@ function wiring(
   { edge, ...sizes }: Pick<Wiring, "left" | "right" | "outputs"> & { edge: (at: Places) => [number, number, number] },
 ): Wiring {
   const { tokens, heads, kvHeads, size } = of;
-  let pairs = 0;
-  for (let t = 0; t < tokens; t++) for (let u = 0; u < tokens; u++) if (seen(t, u)) pairs++;
   return {
     name,
     ...sizes,
-    edgeCount: heads * size * pairs,
+    edgeCount: heads * size * pairsOf(tokens, seen),
     oneEdgeEach: false,
     edges(visit) {
       for (let h = 0; h < heads; h++)

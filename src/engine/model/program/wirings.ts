@@ -28,6 +28,7 @@ export interface Wiring {
 /** What passes may know by name; `flow`: no edges at all (../blocks/linear-ode.ts). */
 export type WiringName =
   | "full"
+  | "distances"
   | "diagonal"
   | "flow"
   | "everywhere"

@@ -112,7 +112,10 @@ export function exponentsOf({ program: { program, from, groups } }: FieldSystem)
       return sigmaOf(one.by).exponential === null ? [] : Array.from({ length: one.size }, (_, i) => from[one.of] + i);
     if (one.op !== "jointly" || one.by.exponentials !== true) return [];
     // Of one number alone a softmax is 1, whatever the number.
-    return groups[value].filter(({ z }) => z.length > 1).flatMap(({ z }) => z.map((place) => from[one.of] + place));
+    const least = one.by.variesAlone === true ? 1 : 2;
+    return groups[value]
+      .filter(({ z }) => z.length >= least)
+      .flatMap(({ z }) => z.map((place) => from[one.of] + place));
   });
 }
 

@@ -48,17 +48,25 @@ function slices(network: Network, first: Touch, second: Touch, letters: Letters,
   return first.block.names.shape === "list" ? product(j, k) : inner(j, k);
 }
 
-/** The squared norm of a neuron's row, or of its column in what reads it; of a bias or a diagonal weight, its square. */
-export function squareOf(network: Network, touch: Touch, side: "writer" | "reader", index: "j" | "p" = "j"): Formula {
+/**
+ * The squared norm of a neuron's row, or of its column in what reads it; of a bias or a diagonal weight, its square; or that of `all` rows.
+ */
+export function squareOf(
+  network: Network,
+  touch: Touch,
+  side: "writer" | "reader",
+  index: "j" | "p" | "all" = "j",
+): Formula {
   const { block, port } = touch;
   const symbol = sliceOf(network, touch, side, "other");
+  if (index === "all") return square(norm(symbol));
   const line = isByRows(port, side) ? `${index},:` : `:,${index}`;
   const isNumber = block.names.shape === "list" && index === "j";
   return square(isNumber ? entry(symbol, index) : norm(entry(symbol, block.names.shape === "list" ? index : line)));
 }
 
 /** A tensor, or the rows of it (columns, of what reads by columns) that are meant. */
-function sliceOf(
+export function sliceOf(
   network: Network,
   { block, port, slice }: Touch,
   side: "writer" | "reader",

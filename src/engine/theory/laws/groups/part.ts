@@ -15,11 +15,13 @@ export const part: LawGroup = {
   title: "rescaling of channels together",
   reference: "proof in docs/mathematics.md, “Blocks”",
   laws: ONE_FOR_EACH,
-  formula: (network, { incoming, outgoing }) =>
-    sum(
-      incoming.map((touch) => squareOf(network, touch, "writer", "p")),
-      outgoing.map((touch) => squareOf(network, touch, "reader", "p")),
-    ),
+  formula(network, { incoming, outgoing, size }) {
+    const index = size === 1 ? "all" : "p";
+    return sum(
+      incoming.map((touch) => squareOf(network, touch, "writer", index)),
+      outgoing.map((touch) => squareOf(network, touch, "reader", index)),
+    );
+  },
   labels: (_, { name, size }: LawFamily) => (size === 1 ? [name] : firstUnits(size).map((p) => `${name}[part ${p}]`)),
   drifting: (_, { name }) => `laws of ${name}`,
 

@@ -1,46 +1,72 @@
 /**
  * What only layer norms read: they take the mean over its channels out, so that adding one vector to all rows of a matrix that writes
  * it (W → W + 1 uᵀ), or one number to its bias, is not seen. Each column's sum 1ᵀW, and 1ᵀb, is constant: its gradient is orthogonal to
- * every gradient of a loss, whatever is added to the variance.
+ * every gradient of a loss, whatever is added to the variance. Likewise what only a softmax reads, which does not see the same number
+ * added to all of its scores; and group by group of channels what group norms read, where they take the mean over positions too: of what is
+ * the same at all of them, the biases.
  */
 import { product, symbol, transpose, type Formula } from "../../../findings/formula";
-import type { Touch } from "../../../model/wires";
+import { partsOf } from "../../../model/changes";
+import { isConstant, type Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
-import { isFree, nameOf } from "./notation";
+import { firstUnits, isFree, sliceOf } from "./notation";
 
 export const shift: LawGroup = {
   name: "shift",
   title: "sums that layer norms do not see",
   reference: "proof in docs/mathematics.md, “Blocks”",
-  laws: { order: 1, positions: ({ incoming, size }) => incoming.flatMap((touch) => columnsOf(touch, size)) },
-  formula: (network, { incoming }) => ({
+  laws: {
+    order: 1,
+    positions: (family) =>
+      family.incoming.flatMap((touch) => columnsOf(touch, family).map(({ positions }) => positions)),
+  },
+  formula: (network, { incoming, parts }) => ({
     is: "list",
-    of: incoming.map(({ block, port }): Formula => {
-      const [one, name] = [symbol("1", []), nameOf(network, block, "other")];
-      return port.byColumns === true ? product(name, one) : product(transpose(one), name);
+    of: incoming.map((touch): Formula => {
+      const [one, name] = [symbol("1", []), sliceOf(network, touch, "writer", "other")];
+      if (parts?.every(({ length }) => length === 1) === true) return name;
+      return touch.port.byColumns === true ? product(name, one) : product(transpose(one), name);
     }),
   }),
   labels: (network, family) =>
     family.incoming.flatMap((touch) => {
       const { name } = network.layers[touch.block.layer];
-      const of = touch.block.tensor ?? (touch.block.source === null ? "bias" : "weights");
-      return columnsOf(touch, family.size).map(
-        (_, c) => `${name} ${of}: ${touch.port.byColumns === true ? "row" : "column"} ${c}`,
-      );
+      const tensor = touch.block.tensor ?? (touch.block.source === null ? "bias" : "weights");
+      const of = touch.slice === undefined ? tensor : `${tensor}[${touch.slice}]`;
+      const axis = touch.port.byColumns === true ? "row" : "column";
+      return columnsOf(touch, family).map(({ line, part }) => {
+        if (part === null) return `${name} ${of}: ${axis} ${line}`;
+        return touch.port.lines === 1 ? `${name} ${of}: part ${part}` : `${name} ${of}: part ${part}, ${axis} ${line}`;
+      });
     }),
   drifting: (_, { name }) => `sums over the units of ${name}`,
 
   onWire({ network, layer, name, size, shifts, incoming, dead }): Found[] {
-    const writers = incoming.filter((touch) => isFree(network, touch));
-    if (dead || !shifts || writers.length === 0) return [];
-    const count = writers.reduce((sum, { port }) => sum + port.lines, 0);
-    return [{ id: `shift:${name}`, layer, name, incoming: writers, outgoing: [], strands: [], size, count }];
+    if (dead || shifts === null) return [];
+    const writers = incoming.filter((touch) => isFree(network, touch) && (!shifts.constant || isConstant(touch)));
+    if (writers.length === 0) return [];
+    const parts = partsOf(shifts.parts, size);
+    const count = parts.length * writers.reduce((sum, { port }) => sum + port.lines, 0);
+    const apart = parts.length === 1 ? {} : { parts };
+    return [{ id: `shift:${name}`, layer, name, incoming: writers, outgoing: [], strands: [], size, count, ...apart }];
   },
 };
 
-/** Positions in theta, for each column. */
-function columnsOf({ block, port }: Touch, size: LawFamily["size"]): number[][] {
-  return Array.from({ length: port.lines }, (_, c) =>
-    Array.from({ length: size }, (__, j) => block.offset + port.at(j, c)),
-  );
+interface Column {
+  readonly line: number;
+  /** `null`: there is one in all. */
+  readonly part: number | null;
+  /** In theta. */
+  readonly positions: readonly number[];
+}
+
+/** For each column its weights, part by part. */
+function columnsOf({ block, port }: Touch, { parts, size }: Pick<LawFamily, "parts" | "size">): Column[] {
+  return Array.from({ length: port.lines }, (_, line) =>
+    (parts ?? [firstUnits(size)]).map((part, p): Column => ({
+      line,
+      part: parts === undefined ? null : p,
+      positions: part.map((j) => block.offset + port.at(j, line)),
+    })),
+  ).flat();
 }

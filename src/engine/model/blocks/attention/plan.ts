@@ -1,0 +1,93 @@
+/** What an attention layer says of itself, worked out: sizes, who sees whom, which parts there are. */
+import type { Heads } from "../../program/heads";
+import type { Shape } from "../../shape";
+import type { LayerSize, Refusal } from "../block";
+import type { LayerOwn } from "../properties";
+import { headsDoNotDivide, oddHead } from "../words";
+import * as words from "./words";
+
+export interface Plan extends Heads {
+  /** Rows of a head's values, where those of queries and keys are `size`. */
+  readonly valueSize: number;
+  /** Numbers by way of which keys and values read a token; `null`: they read it themselves. */
+  readonly latent: number | null;
+  /** How many of a head's rows RoPE turns, the first ones, and in which pairs. */
+  readonly turned: number;
+  readonly pairs: Pairs;
+  readonly norm: { readonly kind: "rms" | "layer"; readonly eps: number; readonly gains: boolean } | null;
+  readonly temperature: boolean;
+  readonly relative: "alibi" | "learned" | null;
+  readonly softcap: number | null;
+  readonly sink: "zero" | "learned" | null;
+  readonly scores: NonNullable<LayerOwn["scores"]>;
+  /** What is added to all scores of a token changes nothing. */
+  readonly forgives: boolean;
+  /** Which projections have a bias. */
+  readonly biases: Readonly<Record<"query" | "key" | "value" | "out", boolean>>;
+  readonly seen: (t: number, other: number) => boolean;
+  /** How many distances t − t' there are between tokens that see each other, from which on. */
+  readonly distances: { readonly from: number; readonly count: number };
+}
+
+/** Which rows are a pair, of so many that are turned. */
+type Pairs = (row: number, turned: number) => { readonly pair: number; readonly second: boolean };
+
+/** HF's rotate_half pairs row i with i + n/2; … */
+const HALVES: Pairs = (row, turned) => ({ pair: row % (turned / 2), second: row >= turned / 2 });
+/** … Meta's code and GPT-J 2i with 2i + 1. */
+const INTERLEAVED: Pairs = (row) => ({ pair: Math.floor(row / 2), second: row % 2 === 1 });
+
+/** A plan, or the property that cannot be. Cost: nothing that grows with the layer. */
+export function planOf({ own = {}, bias = false }: LayerSize, source: Shape): Plan | Refusal {
+  const { heads = 1, kvHeads = heads, headSize, rope, window } = own;
+  const [tokens] = source.extents;
+  if (headSize === undefined && source.channels % heads !== 0) return headsDoNotDivide("heads", heads, source.channels);
+  if (heads % kvHeads !== 0) return headsDoNotDivide("kvHeads", kvHeads, heads);
+  const size = headSize ?? source.channels / heads;
+  const turned = rope === undefined ? 0 : (own.ropeRows ?? size);
+  if (rope !== undefined && own.ropeRows === undefined && size % 2 !== 0) return oddHead(size);
+  const wrong = refused(own, size);
+  if (wrong !== null) return wrong;
+  const { mask = "none", scores = "softmax", relative = null, softcap = null, sink = null } = own;
+  const reach = Math.min(tokens, window ?? tokens);
+  const causal = mask === "causal";
+  return {
+    tokens,
+    heads,
+    kvHeads,
+    size,
+    valueSize: own.valueSize ?? size,
+    latent: own.latent ?? null,
+    turned,
+    pairs: rope === "interleaved" ? INTERLEAVED : HALVES,
+    norm:
+      own.qkNorm === undefined
+        ? null
+        : { kind: own.qkNorm, eps: own.eps ?? 1e-5, gains: (own.affine ?? "yes") === "yes" },
+    temperature: own.temperature === "learned",
+    relative,
+    softcap,
+    sink,
+    scores,
+    forgives: scores === "softmax" && softcap === null && sink === null,
+    biases: bias ? { ...BIASES[own.biasOf ?? "qkv"], out: own.outBias !== "no" } : NO_BIASES,
+    seen: (t, other) => t - other < reach && (causal ? other <= t : other - t < reach),
+    distances: causal ? { from: 0, count: reach } : { from: 1 - reach, count: 2 * reach - 1 },
+  };
+}
+
+const BIASES: Readonly<Record<NonNullable<LayerOwn["biasOf"]>, Omit<Plan["biases"], "out">>> = {
+  qkv: { query: true, key: true, value: true },
+  qk: { query: true, key: true, value: false },
+  qv: { query: true, key: false, value: true },
+};
+const NO_BIASES: Plan["biases"] = { query: false, key: false, value: false, out: false };
+
+/** What does not fit together, at the property that says it. */
+function refused(own: LayerOwn, size: number): Refusal | null {
+  const { rope, ropeRows, softcap, sink, scores } = own;
+  if (ropeRows !== undefined && rope === undefined) return words.ROPE_ROWS_WITHOUT_ROPE;
+  if (ropeRows !== undefined && (ropeRows > size || ropeRows % 2 !== 0)) return words.ropeRowsDoNotFit(ropeRows, size);
+  if (softcap === 0) return words.SOFTCAP_OF_NOTHING;
+  return sink !== undefined && scores !== undefined && scores !== "softmax" ? words.SINK_WITHOUT_SOFTMAX : null;
+}
