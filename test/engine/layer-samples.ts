@@ -11,11 +11,16 @@ import { act } from "./networks";
 export const FLAT: Part = { type: "flatten", units: 0, activation: act("identity"), bias: false };
 
 const MULTIPLY: Part = { type: "multiply", units: 0, activation: act("identity"), bias: false };
+/** Two layers of one width, beside each other. */
+const factors: readonly Part[] = [dense(3), { ...dense(3), sources: [INPUT] }];
 const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), bias: false };
 
 export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   dense: [
     layered(vector(2), dense(3), dense(2)),
+    layered(vector(2), directed(3, "relu", true), dense(2)),
+    layered(sequence(2, 2), dense(3, "relu"), directed(2, "tanh"), directed(2)),
+    layered(vector(2), directed(3, "quadratic"), { ...directed(2, "identity", true), sources: [0, INPUT] }, dense(1)),
     layered(vector(2), dense(3, "relu", true), dense(4, "quadratic", true), dense(2, "identity", true)),
     layered(vector(2), dense(3, "tanh", true), dense(2)),
     layered(vector(2), dense(3), { ...dense(3), sources: [INPUT] }, { ...dense(2), sources: [0, 1] }),
@@ -128,13 +133,35 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   adapter: [
     layered(vector(3), adapted(4, { rank: 2, alpha: 4 })),
     layered(sequence(2, 3), dense(3, "tanh"), adapted(2, { rank: 1 }), dense(2)),
+    layered(vector(2), dense(3, "relu"), adapted(2, { rank: 1, alpha: 2, magnitude: "columns" }), dense(2)),
+    layered(sequence(2, 3), dense(3, "relu"), adapted(2, { rank: 2, magnitude: "rows" }), dense(2)),
   ],
   scale: [
     layered(vector(2), dense(3), scaled({ value: 0.5 }), dense(2)),
     layered(vector(2), dense(3, "relu"), scaled({ gain: "channel" }), dense(1)),
     layered(sequence(2, 2), dense(3), scaled({ gain: "scalar", value: -2 }), dense(1)),
+    layered(vector(2), dense(3, "quadratic"), biased(scaled({ value: 2 })), dense(2)),
   ],
   multiply: [
+    layered(vector(2), ...factors, { ...MULTIPLY, sources: [0, 1] }, biased(scaled({ value: 2 })), dense(2)),
+    layered(vector(2), ...factors, { ...MULTIPLY, sources: [0, 1] }, { ...added("none"), sources: [0, 2] }, dense(2)),
+    layered(
+      vector(2),
+      ...factors,
+      { ...MULTIPLY, sources: [0, 1] },
+      { ...dense(3), sources: [INPUT] },
+      { ...added("none"), sources: [3, 2] },
+      dense(2),
+    ),
+    layered(
+      vector(2),
+      ...factors,
+      { ...MULTIPLY, sources: [0, 1] },
+      ...factors.map((factor): Part => ({ ...factor, sources: [INPUT] })),
+      { ...MULTIPLY, sources: [3, 4] },
+      { ...added("none"), sources: [2, 5] },
+      dense(2),
+    ),
     layered(vector(2), dense(3), { ...dense(3), sources: [INPUT] }, { ...MULTIPLY, sources: [0, 1] }, dense(2)),
     layered(
       vector(2),
@@ -232,6 +259,11 @@ export function experts(own: LayerOwn): Part {
 
 export function adapted(units: number, own: LayerOwn): Part {
   return { type: "adapter", units, own, activation: act("identity"), bias: false };
+}
+
+/** A dense layer of directions and lengths. */
+export function directed(units: number, activation: ActivationName = "identity", bias = false): Part {
+  return { ...dense(units, activation, bias), own: { weightNorm: "yes" } };
 }
 
 export function scaled(own: LayerOwn): Part {

@@ -26,8 +26,11 @@ export interface Block {
   /** It is never trained, whatever the spec says of its layer. */
   readonly held?: true;
   /** What all of it starts at, whatever the scheme: gains at 1, what multiplies a branch at 0; absent: the scheme says. */
-  readonly start?: number;
+  readonly start?: Start;
 }
+
+/** One number for all; or for each the length of a vector of earlier weights, by their places in theta. */
+export type Start = number | { readonly lengthsOf: (i: number) => readonly number[] };
 
 /** Where the i-th weight of a block stands in it: "2,3" in a matrix, "2" in a list, "2,0,1" in a larger tensor. */
 export function indexText({ columns, names, dims }: Block, i: number): string {

@@ -10,6 +10,7 @@ import type { Built, BuiltTensor, Compensation, Signal } from "./blocks/block";
 import type { Changes } from "./changes";
 import { EVERY, NO_CHANGE, RESCALINGS } from "./changes";
 import { isHeld } from "./held";
+import type { Alike } from "./exchange";
 import type { Block, Network } from "./network";
 import { INPUT } from "./network";
 import { rowsPort } from "./port";
@@ -34,6 +35,8 @@ export interface Compiled {
   readonly shared: ReadonlySet<Block>;
   /** In the order of the layers that open them; not the input's. */
   readonly wires: readonly Wire[];
+  /** What layers say of parts that are alike; units and channels not among them (exchange.ts). */
+  readonly alike: readonly (Alike & { readonly layer: number })[];
 }
 
 export interface CompiledLayer {
@@ -77,6 +80,7 @@ function compileAnew(network: Network): Compiled {
   const program = new Builder(network.inputs);
   const wires = new WireBook();
   const blocks: Block[] = [];
+  const alike: (Alike & { readonly layer: number })[] = [];
   const layers: Omit<CompiledLayer, "addsUp">[] = [];
   const shape = network.shape ?? vector(network.inputs);
   // What is given from outside nobody changes.
@@ -98,6 +102,7 @@ function compileAnew(network: Network): Compiled {
       open: (size, inner) => wires.open(index, size, inner),
       lead: (wire) => wires.lead(wire, index),
       compensate: (of) => void compensations.push(of),
+      alike: (parts) => alike.push({ ...parts, layer: index }),
       tensor({ source, ...tensor }) {
         const known = layer.shares === undefined || source === null ? undefined : matrices.get(layer.shares);
         if (known !== undefined) {
@@ -133,6 +138,7 @@ function compileAnew(network: Network): Compiled {
     blocks,
     shared,
     wires: wires.done().filter(({ layer }) => layer !== INPUT),
+    alike,
     layers: layers.map((layer) => ({
       ...layer,
       addsUp: isSumOfProducts(
@@ -150,7 +156,7 @@ function compileAnew(network: Network): Compiled {
 
 /** One number for each channel, at all positions. */
 function withBias(
-  { value, shape, wire, as }: Built,
+  { value, shape, wire, as, degree }: Built,
   layer: number,
   { program, wires, own }: { readonly program: Builder; readonly wires: WireBook; readonly own: Block[] },
 ): Value {
@@ -160,7 +166,8 @@ function withBias(
   const fan = { in: 0, out: 0 };
   const block = { layer, source: null, rows: channels, columns: 1, offset, wiring, fan, names: BIAS };
   own.push(block);
-  if (sameShape(shape, as)) wires.write(wire, { block, port: rowsPort(1) });
+  // Behind an activation of degree 2 it would have to be changed by the square.
+  if (sameShape(shape, as) && degree === undefined) wires.write(wire, { block, port: rowsPort(1) });
   else wires.fix(wire);
   return program.add([value, program.contract(weights, program.one, wiring)]);
 }

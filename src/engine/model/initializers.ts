@@ -94,7 +94,9 @@ function drawLayer(
       continue;
     }
     if (block.start !== undefined) {
-      into.fill(block.start);
+      const { start } = block;
+      if (typeof start === "number") into.fill(start);
+      else for (let i = 0; i < into.length; i++) into[i] = Math.hypot(...start.lengthsOf(i).map((at) => theta[at]));
       continue;
     }
     if (source === null) {

@@ -19,7 +19,7 @@ export interface Port {
   readonly byRows?: true;
   /** Of a writer: the channels are its tensor's second axis, as of embeddings, which have a row for each token. */
   readonly byColumns?: true;
-  /** It has one weight in all, for whatever channel. */
+  /** Its lines are the same for whatever channel, as of one weight that multiplies all. */
   readonly single?: true;
   at(channel: number, line: number): number;
 }
@@ -49,6 +49,11 @@ export const FACTORS: Port = { allows: RESCALINGS, lines: 1, at: (j) => j };
 
 /** One number that multiplies all channels. */
 export const ONE_FACTOR: Port = { allows: { kind: "scaling", parts: "one" }, lines: 1, at: () => 0, single: true };
+
+/** So many numbers, of which each multiplies something that all channels make. */
+export function factorsOfAll(count: number): Port {
+  return { ...ONE_FACTOR, lines: count, at: (_, c) => c };
+}
 
 /** What says nothing of its weights. */
 export const CLOSED: Port = { allows: NO_CHANGE, lines: 0, at: () => 0 };

@@ -196,8 +196,16 @@ export class WireBook {
     this.#products.push({ factors: [a, b], product });
   }
 
-  /** What reads a product reads its factors, as far as the product allows; it has no changes of its own. */
+  /**
+   * What reads a product reads its factors, as far as the product allows; it has no changes of its own. Where something else is
+   * added to it, a factor would change one term and not the other.
+   */
   #settleProducts(): void {
+    const terms = new Map<Draft, number>();
+    for (const { product } of this.#products) {
+      const out = this.#draftOf(product);
+      terms.set(out, (terms.get(out) ?? out.writers.length) + 1);
+    }
     for (const { factors, product } of this.#products.toReversed()) {
       const out = this.#draftOf(product);
       const [a, b] = factors.map((factor) => this.#draftOf(factor));
@@ -205,7 +213,7 @@ export class WireBook {
         draft.shift = "seen";
         draft.centred = false;
         // The square of a wire would be undone twice.
-        const kept = a === b ? NO_CHANGE : RESCALINGS;
+        const kept = a === b || terms.get(out)! > 1 ? NO_CHANGE : RESCALINGS;
         draft.allows = both(both(draft.allows, out.allows, draft.size), kept, draft.size);
         draft.allowedByTensors = both(both(draft.allowedByTensors, out.allowedByTensors, draft.size), kept, draft.size);
         draft.readers.push(...out.readers);

@@ -15,14 +15,16 @@ export function groupsTable(groups: readonly NeuronGroup[]): Table {
     id: "neuron-groups",
     title: "Groups of neurons",
     columns: [words("group"), words("layer"), numbers("neurons"), words("kind"), words("which"), words("why")],
-    rows: groups.map(({ layer, kind, neurons, elsewhere = [], why }, i) => {
+    rows: groups.map(({ layer, kind, neurons, elsewhere = [], part, tensors = [], why }, i) => {
       const parts = [{ layer, neurons }, ...elsewhere];
+      const which = parts.map((one) => one.neurons.join(", ")).join("; ");
+      const named = [part === undefined ? "" : `${part}${neurons.length === 1 ? "" : "s"} `, which].join("");
       return [
         groupLetter(i),
-        parts.map((part) => part.layer).join(", "),
-        parts.reduce((sum, part) => sum + part.neurons.length, 0),
+        parts.map((one) => one.layer).join(", "),
+        parts.reduce((sum, one) => sum + one.neurons.length, 0),
         kind,
-        parts.map((part) => part.neurons.join(", ")).join("; "),
+        tensors.length === 0 ? named : [tensors.join(", "), named].filter((word) => word !== "").join(" of "),
         why,
       ];
     }),
@@ -73,9 +75,11 @@ export interface Rows {
 
 /** At the first and at the last sample; `null` where the run keeps no weights. */
 export function beforeAndAfter(
-  { layer, neurons }: NeuronGroup,
+  { layer, neurons, part, tensors }: NeuronGroup,
   weights: WeightsOverTime | null,
 ): { readonly before: Rows; readonly after: Rows } | null {
+  // Weights are known by the neuron they lead to; of other parts no rows are drawn.
+  if (part !== undefined || tensors !== undefined) return null;
   const [first, last] = [weights?.values[0], weights?.values.at(-1)];
   if (weights === null || first === undefined || last === undefined) return null;
   const rowOf = (neuron: number): number[] =>

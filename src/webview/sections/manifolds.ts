@@ -55,6 +55,7 @@ export function manifoldsSection(
           : html`${factsCard(report, smallest)} ${neuronsCard(report, smallest)} ${groupsCard(smallest, context)}
             ${manifoldsCard(report, context)} ${beforeAfterCard(smallest, run, context)}`
       }
+      ${symmetry.beginning === undefined ? nothing : beginningCard(symmetry.beginning)}
       ${symmetry.near.length === 0 ? nothing : nearCard(report, context)}
       ${smallest === undefined && symmetry.orbit.smallerThanExplained ? orbitCard(report) : nothing}
       ${lattice === null ? nothing : chartCard(lattice, context)}
@@ -64,7 +65,7 @@ export function manifoldsSection(
 
 function none({ symmetry }: Report, noLattice: boolean): TemplateResult {
   return html`<p>
-    None: every neuron goes its own
+    None: every ${symmetry.ofParts === true ? "part" : "neuron"} goes its own
     way.${symmetry.note === undefined ? nothing : html` <span class="muted">${symmetry.note}</span>`}${
       noLattice && symmetry.latticeNote !== undefined
         ? html` <span class="muted">${symmetry.latticeNote}</span>`
@@ -84,14 +85,18 @@ function factsCard(report: Report, { dimension, equivalentWidths, scaling }: Man
         dimension,
         `${groupDigits(dimension.value ?? 0)} of ${groupDigits(parameters)}`,
       )}
-      ${factRow(
-        "Trains like the widths",
-        html`${arrow(equivalentWidths.map(String))}<span class="note">${scaling}</span>`,
-      )}
-      ${factRow(
-        "Neurons that add nothing",
-        html`${groupDigits(wasted)} of ${groupDigits(hidden(layers.map(({ units }) => units)))}`,
-      )}
+      ${
+        equivalentWidths.length === 0
+          ? factRow("So", scaling)
+          : html`${factRow(
+              "Trains like the widths",
+              html`${arrow(equivalentWidths.map(String))}<span class="note">${scaling}</span>`,
+            )}
+            ${factRow(
+              "Neurons that add nothing",
+              html`${groupDigits(wasted)} of ${groupDigits(hidden(layers.map(({ units }) => units)))}`,
+            )}`
+      }
       ${orbitRows(report)}
     </dl>
   </div>`;
@@ -126,7 +131,18 @@ function orbitCard(report: Report): TemplateResult {
   return html`<div class="card"><dl class="claims">${orbitRows(report)}</dl></div>`;
 }
 
-function neuronsCard({ symmetry }: Report, { groups }: ManifoldEntry): TemplateResult {
+/** Of branches that begin at 0: what moves at once, and what waits for it. */
+function beginningCard({ first, later }: NonNullable<Report["symmetry"]["beginning"]>): TemplateResult {
+  return html`<div class="card">
+    <h3>What moves first</h3>
+    <dl class="claims">
+      ${factRow("At once", first.join(", "))} ${factRow("No gradient until then", later.join(", "))}
+    </dl>
+  </div>`;
+}
+
+function neuronsCard({ symmetry }: Report, { groups }: ManifoldEntry): TemplateResult | typeof nothing {
+  if (symmetry.layers.length === 0) return nothing;
   return html`<div class="card neurons-card">
     <h3>Neurons by group</h3>
     <p class="muted">One letter, one fate. A dot goes its own way; a dashed frame does not move.</p>

@@ -65,6 +65,14 @@ describe("blocks in a spec", () => {
       `{ "architecture": { "input": ${WORDS}, "parametrization": «"product"», "layers": [{ "type": "dense", "units": 2 }] } }`,
       /tokens show combinations only/,
     ],
+    "sharing directions": [
+      on(
+        "3",
+        '{ "type": "dense", "name": "u", "units": 3, "weightNorm": "yes" }',
+        '{ "type": "dense", "units": 3, "share": «"u"» }',
+      ),
+      /has no matrix of its own/,
+    ],
     "more experts chosen than there are": [
       on("3", '{ "type": "moe", "experts": 2, "hidden": 1, «"topK"»: 3 }'),
       /cannot choose 3 of 2 experts/,
@@ -144,6 +152,11 @@ describe("blocks in a spec", () => {
       on('{ "channels": 512, "height": 64, "width": 64 }', '{ "type": «"conv2d"», "channels": 512, "kernel": 3 }'),
       "spec.too-large",
     );
+  });
+
+  it("a matrix of more directions than every sample may have", () => {
+    const large = findsOne(on("400", '{ "type": "dense", "weightNorm": "yes", «"units"»: 300 }'), "spec.too-large");
+    assert.match(large.message, /has 120,000 numbers for every sample; the limit is 100,000/);
   });
 
   it("name the layer that cannot be shared, and both shapes of a matrix that does not fit", () => {

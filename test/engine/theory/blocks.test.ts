@@ -19,6 +19,7 @@ import {
   attend,
   biased,
   dense,
+  directed,
   embedded,
   experts,
   glu,
@@ -79,6 +80,9 @@ const COUNTS: readonly (readonly [string, Network, number, number, number, numbe
   ["experts, the one with the largest weight", mixtureOf({ topK: 1 }), 24, 9, 9, 15, "measured"],
   ["experts, sigmoids", mixtureOf({ router: "sigmoid" }), 24, 3, 3, 21, "certified"],
   ["experts, normalized sigmoids", mixtureOf({ router: "normalized-sigmoid" }), 24, 3, 3, 21, "certified"],
+  ["weight norm", layered(vector(2), directed(3, "identity", true), dense(2)), 18, 6, 6, 12, "certified"],
+  ["weight norm of tanh", layered(vector(2), directed(3, "tanh", true), dense(2)), 18, 3, 3, 15, "certified"],
+  ["weight norm twice", layered(vector(2), directed(3, "identity", true), directed(2)), 20, 6, 6, 14, "certified"],
   ["LSTM", layered(sequence(3, 2), biased(recurrent("lstm", { hidden: 2 }))), 48, 8, 8, 40, "certified"],
   ["GRU", layered(sequence(3, 2), biased(recurrent("gru", { hidden: 2 }))), 36, 4, 4, 32, "certified"],
   ["SwiGLU", gatedOf("silu"), 18, 2, 2, 16, "certified"],
@@ -151,6 +155,39 @@ describe("laws of modern blocks", () => {
     assert.equal(finished(isTower(network, PRIMES[0], 1)), false);
     assert.equal(finished(isTower(attentionOf(2, { headSize: 1 }), PRIMES[0], 1)), true);
     assert.notEqual(finish(countLaws(network)).complete.basis, "certified");
+  });
+
+  it("of rows of directions and lengths are listed behind relu too, and how many there are is not known", () => {
+    for (const out of [dense(2), directed(2)]) {
+      const { families, independent } = finish(countLaws(layered(vector(2), directed(3, "relu", true), out)));
+      assert.deepEqual([listedLaws(families), independent.basis], [6, "unknown"]);
+    }
+  });
+
+  it("of many lengths, whose roots are drawn one by one, are certified", () => {
+    const network = layered(vector(2), directed(20, "identity", true), dense(2));
+    const { independent, known } = finish(countLaws(network));
+    assert.deepEqual([independent.basis, known.value], ["certified", independent.value]);
+  });
+
+  it("of DoRA are those of LoRA: magnitudes add none", () => {
+    for (const [magnitude, trained] of [
+      ["columns", 17],
+      ["rows", 18],
+    ] as const) {
+      const network = layered(vector(3), adapted(4, { rank: 2, magnitude }));
+      assert.equal(parameterCount(network) - fixedCount(network), trained);
+      const { independent, lieDimension, complete } = finish(countLaws(network));
+      assert.deepEqual(
+        [independent.value, independent.basis, lieDimension.value, complete.value],
+        [3, "certified", trained - 3, true],
+      );
+    }
+  });
+
+  it("are counted where a norm has something to divide by: behind relu all numbers may be 0", () => {
+    const network = layered(vector(2), dense(2, "relu"), normed("rms", { eps: 0 }), dense(2));
+    assert.doesNotThrow(() => finish(countLaws(network)));
   });
 
   it("of LoRA count what is trained: 14 numbers beside 12 that are held fixed", () => {

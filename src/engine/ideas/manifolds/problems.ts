@@ -2,6 +2,7 @@
  * What the analysis says of neurons that training cannot separate, or separates slowly: at their rows, or at the
  * scheme.
  */
+import { capitalized } from "../../findings/words";
 import type { Cure, Problem, Range } from "../../findings/problem";
 import type { ManifoldEntry, ManifoldsFacts, NearManifold, NeuronGroup } from "../../report/manifolds/facts";
 import type { ModelFacts } from "../../report/model/facts";
@@ -50,9 +51,10 @@ const HELP = "Draw these weights at random, or use a network without the neurons
 
 function curesOf({ equivalentWidths }: ManifoldEntry): Cure[] {
   const hidden = equivalentWidths.slice(1, -1);
+  const narrower = hidden.length > 0 && !hidden.includes(0);
   return [
     { id: "break-symmetry", title: "Break the symmetry (seeded noise)" },
-    ...(hidden.includes(0)
+    ...(!narrower
       ? []
       : [
           {
@@ -64,8 +66,9 @@ function curesOf({ equivalentWidths }: ManifoldEntry): Cure[] {
 }
 
 function groupSentence(group: NeuronGroup): string {
-  const names = neuronNames(group);
-  const one = group.neurons.length === 1;
+  const isPart = group.part !== undefined || group.tensors !== undefined;
+  const names = isPart ? capitalized(neuronNames(group)) : neuronNames(group);
+  const one = group.neurons.length < 2 && (group.tensors ?? []).length < 2;
   switch (group.kind) {
     case "identical":
       return `${names} start identical: no data and no loss will ever separate them.`;
@@ -79,7 +82,7 @@ function groupSentence(group: NeuronGroup): string {
     case "still":
       return `${names} ${one ? "starts" : "start"} at 0: no data and no loss will ever move ${one ? "it" : "them"}.`;
     case "frozen":
-      return `No gradient reaches ${names}: no data and no loss will ever move ${one ? "it" : "them"}.`;
+      return `No gradient reaches ${neuronNames(group)}: no data and no loss will ever move ${one ? "it" : "them"}.`;
     case "silent":
       return `${names} ${one ? "reads" : "read"} nothing but zeros, and always will.`;
     case "equitable":
@@ -115,7 +118,14 @@ function marked(rows: readonly Range[], places: SpecPlaces, problem: (at: Range)
   return rows.length === 0 ? [problem(initializationPlace(places))] : rows.slice(0, MOST_ROWS).map(problem);
 }
 
-function rowsOf({ model }: ModelFacts, { layer, neurons, elsewhere = [] }: NeuronGroup, { rows }: SpecPlaces): Range[] {
+function rowsOf({ model }: ModelFacts, group: NeuronGroup, { rows, weights, layers }: SpecPlaces): Range[] {
+  const { layer, neurons, elsewhere = [] } = group;
+  if (group.part !== undefined || group.tensors !== undefined) {
+    const at = model.layers.findIndex(({ name }) => name === layer);
+    // Of parts no rows are known: the layer's weights, or the layer.
+    const place = weights[at] ?? (layers.length === model.layers.length ? layers[at] : null);
+    return place ? [place] : [];
+  }
   return [{ layer, neurons }, ...elsewhere].flatMap((part) => {
     const own = rows[model.layers.findIndex(({ name }) => name === part.layer)] ?? [];
     return part.neurons.flatMap((neuron) => own[neuron] ?? []);

@@ -16,6 +16,7 @@ import type { Group } from "../../theory/manifolds/groups";
 import type { Manifold, ManifoldSearch } from "../../theory/manifolds/manifolds";
 import { movingBlocks } from "../../theory/manifolds/partition";
 import type { ManifoldStudy, Orbit } from "../../theory/manifolds/study";
+import { partSections } from "./parts";
 import { spectrumOfValues } from "../../findings/spectrum";
 import {
   CHANNEL_SCALING,
@@ -28,9 +29,22 @@ import {
 
 export function manifoldSections(
   network: Network,
-  { search, note, lattice, orbit }: ManifoldStudy,
+  { search, note, lattice, orbit, parts }: ManifoldStudy,
   generic: Claim<number>,
 ): { manifolds: ManifoldEntry[]; symmetry: SymmetrySection } {
+  if (parts?.search) {
+    const { manifolds, beginning } = partSections(network, parts.search);
+    const symmetry = {
+      searched: true,
+      ofParts: true as const,
+      layers: [],
+      near: [],
+      nearMore: 0,
+      orbit: orbitSection(orbit, generic),
+    };
+    const latticeNote = lattice.kind === "none" ? lattice.why : "";
+    return { manifolds, symmetry: { ...symmetry, lattice: null, latticeNote, ...(beginning ? { beginning } : {}) } };
+  }
   return {
     manifolds: (search?.manifolds ?? []).map((manifold) => entryOf(network, manifold)),
     symmetry: {

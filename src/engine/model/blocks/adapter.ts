@@ -1,19 +1,21 @@
 /**
  * (W + s B A) x with W held fixed (LoRA): A [rank, inputs], B [units, rank], s = alpha / rank, B = 0 at the start. Any T between the
- * two may be undone (A → T A, B → B T⁻¹): A Aᵀ − Bᵀ B is constant, at the start A Aᵀ.
+ * two may be undone (A → T A, B → B T⁻¹): A Aᵀ − Bᵀ B is constant, at the start A Aᵀ. With magnitudes (DoRA): magnitudes.ts.
  */
 import { exactly } from "../program/numbers";
 import { full, sameEverywhere, tokens } from "../program/wirings";
 import { isVector, positionsOf, sizeOf } from "../shape";
 import { laidOut } from "./dense";
 import type { BlockKind } from "./block";
+import { tooLarge } from "./directions";
+import { magnified } from "./magnitudes";
 import { multiplied, readBy, readsColumns, tensorNames, withChannels, writesRows } from "./matrices";
 import { adapterReadsVectors, onlyOneSource, rankAboveBoth } from "./words";
 
 export const adapter: BlockKind = {
   words: "A frozen matrix and a trained one of low rank beside it (LoRA): `y = (W + (alpha / rank) B A) x`.",
   needs: ["units", "rank"],
-  takes: ["units", "rank", "alpha", "activation", "slope", "from"],
+  takes: ["units", "rank", "alpha", "magnitude", "activation", "slope", "from"],
   snippet: { description: "LoRA on a frozen matrix", properties: { units: "^${1:4}", rank: "^${2:2}" } },
   oneSource: null,
   alone: false,
@@ -22,10 +24,10 @@ export const adapter: BlockKind = {
     const [source] = sources;
     if (sources.length > 1) return onlyOneSource("An adapter", sources.length);
     if (source.fastest === "positions") return adapterReadsVectors(source);
-    const { rank = 1 } = own;
-    return rank > Math.min(units, source.channels)
-      ? rankAboveBoth(rank, units, source.channels)
-      : laidOut(units, source);
+    const { rank = 1, magnitude = "none" } = own;
+    if (rank > Math.min(units, source.channels)) return rankAboveBoth(rank, units, source.channels);
+    const large = magnitude === "none" ? null : tooLarge(units, source.channels, "units");
+    return large ?? laidOut(units, source);
   },
   build({ units, own = {} }, site) {
     const { program, wires } = site;
@@ -34,7 +36,8 @@ export const adapter: BlockKind = {
     const positions = positionsOf(source);
     const rows = units / positions;
     const shape = laidOut(rows, source);
-    const { rank = 1, alpha = rank } = own;
+    const { rank = 1, alpha = rank, magnitude = "none" } = own;
+    if (magnitude !== "none") return magnified(site, { shape, rank, scale: alpha / rank, magnitude });
     const { channels } = source;
     const wiring = isVector(source) ? full(rows, channels) : tokens(rows, channels, positions);
     const frozen = site.tensor({

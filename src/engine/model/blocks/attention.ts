@@ -162,6 +162,7 @@ function addCircuits(
     for (const block of blocksOf(v)) wires.write(vo, rows(block, g));
     for (const h of own) wires.read(vo, touch(o, columnsPort(o.rows, o.columns, h * size), h));
   }
+  addHeads(site, of, { q, k, v, o });
   if (kind !== "linear") return;
   for (let h = 0; h < heads; h++) {
     const circuit = site.open(size, heads === 1 ? "head" : `head ${h}`);
@@ -169,6 +170,28 @@ function addCircuits(
     wires.read(circuit, touch(o, columnsPort(o.rows, o.columns, h * size), h));
     wires.restrict(circuit, { kind: "scaling", parts: "one" });
   }
+}
+
+/** Heads are alike; those that share keys also with each other, and their groups. */
+function addHeads(site: BuildSite, of: Heads, { q, k, v, o }: Tensors): void {
+  const { size, kvHeads, heads } = of;
+  const rows = (from: Biased, head: number): Pick<Touch, "block" | "port">[] =>
+    blocksOf(from).map((block) => ({ block, port: rowsPort(block.columns, head * size) }));
+  const out = (head: number): Pick<Touch, "block" | "port"> => ({
+    block: o,
+    port: columnsPort(o.rows, o.columns, head * size),
+  });
+  const all = Array.from({ length: heads }, (_, head) => head);
+  if (kvHeads < heads) site.alike({ word: "query head", count: heads, size, touches: (h) => [...rows(q, h), out(h)] });
+  site.alike({
+    word: kvHeads < heads ? "key head" : "head",
+    count: kvHeads,
+    size,
+    touches: (g) => {
+      const own = all.filter((head) => groupOf(of, head) === g);
+      return [...own.flatMap((head) => rows(q, head)), ...rows(k, g), ...rows(v, g), ...own.map(out)];
+    },
+  });
 }
 
 function blocksOf({ block, bias }: Biased): Block[] {

@@ -2,8 +2,9 @@
  * A kind of layer: one file here, one row in index.ts. It composes instructions (../program); it runs nothing. What else
  * must be known of it, by the spec language and by those who write its weights down, is data in its row.
  */
-import type { Block, WeightNames } from "../block";
+import type { Block, Start, WeightNames } from "../block";
 import { atEveryPosition, type Port } from "../port";
+import type { Alike } from "../exchange";
 import type { LayerOwn, OwnName } from "./properties";
 import type { Builder, Value } from "../program/program";
 import type { Wiring } from "../program/wirings";
@@ -75,6 +76,8 @@ export interface BuildSite {
   tensor(tensor: TensorShape): BuiltTensor;
   /** A wire for the layer's units, or one of its own. */
   open(size: number, inner?: string): WireId;
+  /** It has parts that are alike, besides its units. */
+  alike(parts: Alike): void;
   /** The layer's units lie on a wire that another one opened. */
   lead(wire: WireId): void;
   /**
@@ -112,7 +115,7 @@ export interface TensorShape {
   /** Of a layer that has several: what it is called, and its letters where they are not the layer's. */
   readonly tensor?: string;
   readonly names?: WeightNames;
-  readonly start?: number;
+  readonly start?: Start;
   readonly held?: true;
   readonly rows: number;
   readonly columns: number;

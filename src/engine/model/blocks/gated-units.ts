@@ -1,6 +1,7 @@
 /** Gated units between two wires, as a gated block has them once and a mixture of experts once for each expert. */
 import { activationNamed, sigmaOf, type ActivationName } from "../activations";
 import { RESCALINGS } from "../changes";
+import { columnsPort, rowsPort } from "../port";
 import { diagonal } from "../program/wirings";
 import { sizeOf } from "../shape";
 import type { BuildSite } from "./block";
@@ -52,5 +53,15 @@ export function gatedUnits(site: BuildSite, { hidden, gate: bent, bias, name, me
     readsColumns(site, wire, down.block);
     wires.restrict(wire, RESCALINGS);
   }
+  const writers = [gate, gateBias, up, upBias].flatMap((one) => (one === null ? [] : [one.block]));
+  site.alike({
+    word: "unit",
+    size: 1,
+    count: hidden,
+    touches: (unit) => [
+      ...writers.map((block) => ({ block, port: rowsPort(block.columns, unit) })),
+      { block: down.block, port: columnsPort(down.block.rows, hidden, unit) },
+    ],
+  });
   return down;
 }

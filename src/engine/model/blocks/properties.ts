@@ -127,10 +127,25 @@ export const OWN = {
     },
     default: "none",
   },
+  weightNorm: {
+    form: "word",
+    words: "Whether each row of the matrix is a direction and a length, trained apart, as `weight_norm`. Absent: no.",
+    of: { yes: "It is.", no: "It is one list of numbers." },
+  },
   alpha: {
     form: "real",
     words: "What the product of the low-rank matrices is scaled by, times 1 / `rank`. Default: `rank`, a scale of 1.",
     minimum: 0,
+  },
+  magnitude: {
+    form: "word",
+    words: "Whether lengths are trained apart from directions (DoRA). Default `none`.",
+    of: {
+      none: "No.",
+      columns: "One for each input, as in the paper.",
+      rows: "One for each unit, as in PEFT, but with the derivative of the lengths.",
+    },
+    default: "none",
   },
   experts: { form: "number", words: "Number of experts, of which a router weighs the outputs.", minimum: 1 },
   shared: { form: "number", words: "Number of experts that every token goes through besides. Default 0.", minimum: 0 },

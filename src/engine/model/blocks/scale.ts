@@ -5,7 +5,7 @@
 import { FACTORS, ONE_FACTOR } from "../port";
 import { exactly } from "../program/numbers";
 import { gains, sameEverywhere } from "../program/wirings";
-import { grid, sizeOf } from "../shape";
+import { grid, sameShape, sizeOf } from "../shape";
 import type { BlockKind } from "./block";
 import { tensorNames } from "./matrices";
 
@@ -37,7 +37,7 @@ export const scale: BlockKind = {
     const made = site.tensor({ tensor: "gain", names, start: 1, rows, columns: 1, source: 0, wiring, fan });
     const port = one ? ONE_FACTOR : FACTORS;
     const touch = { block: made.block, port };
-    if (as === shape) wires.read(signal.wire, degree === undefined ? touch : { ...touch, degree });
+    if (sameShape(shape, as)) wires.read(signal.wire, degree === undefined ? touch : { ...touch, degree });
     else wires.fix(signal.wire);
     const wire = site.open(shape.channels);
     wires.write(wire, touch);

@@ -221,3 +221,12 @@ export const TOP_OF_SIGMOIDS: Refusal = {
   why: "The largest weights are chosen of a softmax only.",
   help: 'Remove "topK", or use the router "softmax".',
 };
+
+export function tooManyDirections(numbers: number, most: number, at: LayerProperty): Refusal {
+  return {
+    at,
+    why: `A matrix of directions has ${grouped(numbers)} numbers for every sample; the limit is ${grouped(most)}.`,
+    help: "Study a narrower layer: its laws follow the same formulas.",
+    tooLarge: true,
+  };
+}

@@ -32,6 +32,11 @@ export interface Joint {
   backward(of: Rows, pulls: Rows, samples: number): void;
   /** The same modulo a prime; `null`: nothing stands for it there. */
   readonly modular: ModularJoint | null;
+  /**
+   * Where only symmetries matter: any function modulo a prime with the symmetries of this one, and its derivative; absent:
+   * `modular`, or where that is `null` a function without any.
+   */
+  readonly formal?: (any: Hashed) => ModularJoint;
   /** It has kinks, and is no power series there. */
   readonly kinks?: true;
   /** It is made of the exponentials of its numbers: what stands for it holds where they are independent. */
@@ -55,6 +60,9 @@ export interface ModularJoint {
   /** What it takes the root of: it stands only where that is a square and not 0. Absent: it takes none. */
   readonly radicand?: (values: Jet, zAt: Places, p: number) => number;
 }
+
+/** A function without any symmetry: a residue for whole numbers. */
+export type Hashed = (...of: readonly number[]) => number;
 
 /** Of each group which numbers it is of, and which it makes. */
 export function placesOf({ count, members }: Groups, { makes }: Joint): readonly GroupPlaces[] {

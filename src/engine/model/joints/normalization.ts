@@ -1,33 +1,39 @@
 /**
  * Norms over a group of n numbers, with eps added under the root as in PyTorch:
- *   layer  y = (z - mean z) / s, s² = mean (z - mean z)² + eps;      rms  y = z / s, s² = mean z² + eps.
- * Back:  dz = (dy - [mean dy] - y mean(y dy)) / s,  the mean of dy for layer only.
+ *   layer  y = (z - mean z) / s, s² = mean (z - mean z)² + eps;      rms  y = z / s, s² = mean z² + eps;
+ *   length  y = z / s, s² = sum z² + eps.
+ * Back:  dz = (dy - [mean dy] - y mean(y dy)) / s,  the mean of dy for layer only; of length the sum of y dy, not their mean.
  *
  * Modulo a prime s is a root of its square, where that has one, and eps the fraction that the double is.
  */
-import { residueOf } from "../../math/modular/field";
+import { inverse, reduce, residueOf } from "../../math/modular/field";
 import { jetRing, jetRoot, type JetNumber } from "../../math/modular/jet-number";
 import type { Ring } from "../../math/ring";
 import type { Jet } from "../../math/modular/multi-dual";
-import { addAt, numberAt, type Joint, type ModularJoint, type Places } from "./joint";
+import { addAt, numberAt, type Hashed, type Joint, type ModularJoint, type Places } from "./joint";
 
 const KNOWN = new Map<string, Joint>();
 
 /** The same object for the same numbers. */
-export function normalization(kind: "layer" | "rms", eps: number): Joint {
+export function normalization(kind: Kind, eps: number): Joint {
   const name = `${kind} norm, eps ${eps}`;
-  const found = KNOWN.get(name) ?? made(name, kind === "layer", eps);
+  const found = KNOWN.get(name) ?? made(name, kind, eps);
   KNOWN.set(name, found);
   return found;
 }
 
-function made(name: string, centred: boolean, eps: number): Joint {
+type Kind = "layer" | "rms" | "length";
+
+function made(name: string, kind: Kind, eps: number): Joint {
+  const centred = kind === "layer";
+  /** How much each of n squares counts. */
+  const share = (n: number): number => (kind === "length" ? 1 : 1 / n);
   const spread = (z: Float64Array, zAt: Places, s: number): { mean: number; deviation: number } => {
     const n = zAt.length;
     let mean = 0;
     if (centred) for (let m = 0; m < n; m++) mean += z[zAt[m] + s] / n;
     let square = 0;
-    for (let m = 0; m < n; m++) square += (z[zAt[m] + s] - mean) ** 2 / n;
+    for (let m = 0; m < n; m++) square += (z[zAt[m] + s] - mean) ** 2 * share(n);
     return { mean, deviation: Math.sqrt(square + eps) };
   };
   return {
@@ -47,23 +53,26 @@ function made(name: string, centred: boolean, eps: number): Joint {
         for (let m = 0; m < n; m++) {
           const pull = pulls.y[pulls.yAt[m] + s];
           if (centred) sum += pull / n;
-          along += (y[yAt[m] + s] * pull) / n;
+          along += y[yAt[m] + s] * pull * share(n);
         }
         for (let m = 0; m < n; m++)
           pulls.z[pulls.zAt[m] + s] += (pulls.y[pulls.yAt[m] + s] - sum - y[yAt[m] + s] * along) / deviation;
       }
     },
-    modular: modularNorm(centred, eps),
+    modular: modularNorm(kind, eps),
+    formal: (any) => formalNorm(any, centred),
   };
 }
 
-function modularNorm(centred: boolean, eps: number): ModularJoint {
+function modularNorm(kind: Kind, eps: number): ModularJoint {
+  const centred = kind === "layer";
+  const gathered = kind === "length" ? sumOf : meanOf;
   /** The numbers without their mean, and s². */
   const spread = (values: Jet, zAt: Places, p: number): { apart: JetNumber[]; square: JetNumber } => {
     const ring = jetRing(values.length, p);
     const z = Array.from(zAt, (at) => numberAt(values, at));
     const apart = centred ? z.map((x) => ring.difference(x, meanOf(z, ring))) : z;
-    const square = meanOf(
+    const square = gathered(
       apart.map((x) => ring.product(x, x)),
       ring,
     );
@@ -89,7 +98,7 @@ function modularNorm(centred: boolean, eps: number): ModularJoint {
       const scale = inverseRootOf(spread(values, zAt, p).square, p);
       const pull = Array.from(dyAt, (at) => numberAt(pulls, at));
       const y = Array.from(yAt, (at) => numberAt(values, at));
-      const along = meanOf(
+      const along = gathered(
         pull.map((d, m) => ring.product(d, y[m])),
         ring,
       );
@@ -102,7 +111,42 @@ function modularNorm(centred: boolean, eps: number): ModularJoint {
   };
 }
 
+/** y = (z - mean) r(s²) with any function r of s² = sum (z - mean)² and any function in place of its derivative. */
+function formalNorm(any: Hashed, centred: boolean): ModularJoint {
+  const deviations = ([values]: readonly Float64Array[], zAt: Places, p: number): number[] => {
+    const z = Array.from(zAt, (at) => values[at]);
+    const mean = centred ? reduce(reduce(sum(z), p) * inverse(z.length % p, p), p) : 0;
+    return z.map((one) => reduce(one + p - mean, p));
+  };
+  return {
+    forward(values, zAt, yAt, p) {
+      const from = deviations(values, zAt, p);
+      const scale = any(reduce(sum(from.map((d) => reduce(d * d, p))), p), 0);
+      from.forEach((d, m) => (values[0][yAt[m]] = reduce(d * scale, p)));
+    },
+    backward(values, zAt, _, pulls, dyAt, dzAt, p) {
+      const from = deviations(values, zAt, p);
+      const square = reduce(sum(from.map((d) => reduce(d * d, p))), p);
+      const [scale, steep] = [any(square, 0), any(square, 1)];
+      const pull = Array.from(dyAt, (at) => pulls[0][at]);
+      const mean = centred ? reduce(reduce(sum(pull), p) * inverse(pull.length % p, p), p) : 0;
+      const along = reduce(steep * reduce(sum(pull.map((one, m) => reduce(one * from[m], p))), p), p);
+      pull.forEach((one, m) => {
+        const change = scale * reduce(one + p - mean, p) + along * from[m];
+        pulls[0][dzAt[m]] = reduce(pulls[0][dzAt[m]] + change, p);
+      });
+    },
+  };
+}
+
 function meanOf(numbers: readonly JetNumber[], ring: Ring<JetNumber>): JetNumber {
-  const sum = numbers.reduce((a, b) => ring.sum(a, b), ring.constant(0));
-  return ring.product(sum, ring.inverse(ring.constant(numbers.length)));
+  return ring.product(sumOf(numbers, ring), ring.inverse(ring.constant(numbers.length)));
+}
+
+function sumOf(numbers: readonly JetNumber[], ring: Ring<JetNumber>): JetNumber {
+  return numbers.reduce((a, b) => ring.sum(a, b), ring.constant(0));
+}
+
+function sum(of: readonly number[]): number {
+  return of.reduce((total, one) => total + one, 0);
 }

@@ -40,7 +40,8 @@ export type WiringName =
   | "placement"
   | "lookup"
   | "waves"
-  | "weighed";
+  | "weighed"
+  | "product";
 
 /** A matrix times a vector: a is row-major [rows, columns]. */
 export function full(rows: number, columns: number): Wiring {

@@ -20,6 +20,10 @@ export interface NeuronGroup {
     readonly neurons: readonly number[];
     readonly factors: readonly number[];
   }[];
+  /** What its members are, where these are no neurons of the layer but "head", "channel", …; then `neurons` numbers those. */
+  readonly part?: string;
+  /** Tensors of the layer that are meant alone, where it is not all of the members; without members (`neurons` empty) parts of these. */
+  readonly tensors?: readonly string[];
   /** The symmetry behind it, one sentence. */
   readonly why: string;
 }
@@ -30,7 +34,7 @@ export interface ManifoldEntry {
   readonly kind: NeuronGroup["kind"] | "several";
   readonly groups: readonly NeuronGroup[];
   readonly dimension: Claim<number>;
-  /** Widths of the network that trains alike: inputs, then neurons that move in each layer. */
+  /** Widths of the network that trains alike: inputs, then neurons that move in each layer; empty where it is no graph of neurons. */
   readonly equivalentWidths: readonly number[];
   /** How to read the smaller network: the scaling that makes it train alike. */
   readonly scaling: string;
@@ -50,12 +54,16 @@ export interface SymmetrySection {
   /** False when nothing was searched; `note` says why. */
   readonly searched: boolean;
   readonly note?: string;
+  /** The network is no graph of neurons: heads, channels, numbers of tensors were looked at; `layers` is empty. */
+  readonly ofParts?: true;
   /** Hidden layers, for a picture of the neurons by group. */
   readonly layers: readonly LayerGroups[];
   readonly near: readonly NearManifold[];
   /** Groups that look nearly tied too, beyond those of `near`: not measured. */
   readonly nearMore: number;
   readonly orbit: OrbitSection;
+  /** Tensors that are 0 and move at once, and those that no gradient reaches until they have; absent where none waits. */
+  readonly beginning?: { readonly first: readonly string[]; readonly later: readonly string[] };
   /** All symmetry-induced manifolds of a network with one hidden layer. */
   readonly lattice: Lattice | null;
   /** Why there is no lattice. */

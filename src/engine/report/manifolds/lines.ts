@@ -4,25 +4,31 @@ import { formatNumber } from "../../findings/numbers";
 import { grouped } from "../../findings/words";
 import type { ManifoldsFacts, NeuronGroup } from "./facts";
 import { claimLine, line } from "../../findings/lines";
-import { memberCount, shortMembers } from "./words";
+import { beginsWith, memberCount, neuronNames, shortMembers } from "./words";
 
 /** Manifolds that get a line; the smallest is the first. */
 const MOST_SHOWN = 6;
 
 export function manifoldLines({ manifolds, symmetry }: ManifoldsFacts): string[] {
   if (!symmetry.searched) return [line("invariant manifolds", "—", symmetry.note ?? "")];
-  const { orbit, lattice, near, nearMore } = symmetry;
+  const { orbit, lattice, near, nearMore, beginning } = symmetry;
   return [
     line(
       "invariant manifolds",
       manifolds.length === 0 ? "none" : String(manifolds.length),
-      manifolds.length === 0 ? "every neuron goes its own way" : "contain the initialization",
+      manifolds.length === 0
+        ? symmetry.ofParts === true
+          ? "every part goes its own way"
+          : "every neuron goes its own way"
+        : "contain the initialization",
     ),
     ...manifolds
       .slice(0, MOST_SHOWN)
       .flatMap(({ dimension, equivalentWidths, groups, scaling }, index) => [
         claimLine("  dimension", dimension, String),
-        line("  trains like", equivalentWidths.join(" → "), index === 0 ? scaling : ""),
+        ...(equivalentWidths.length === 0
+          ? []
+          : [line("  trains like", equivalentWidths.join(" → "), index === 0 ? scaling : "")]),
         ...groups
           .slice(0, MOST_SHOWN)
           .map((group) => line(`  ${group.kind}`, sizeOf(group), `${members(group)} · ${group.why}`)),
@@ -33,6 +39,9 @@ export function manifoldLines({ manifolds, symmetry }: ManifoldsFacts): string[]
         line(`  almost ${group.kind}`, sizeOf(group), `${members(group)} · distance ${formatNumber(group.distance)}`),
       ),
     ...(nearMore === 0 ? [] : [line("  almost tied too", `${grouped(nearMore)} groups`, "look so, were not measured")]),
+    ...(beginning === undefined
+      ? []
+      : [line("moves first", beginning.first.join(", "), beginsWith(beginning.first, beginning.later))]),
     ...(orbit.dimension.value === null ? [] : [claimLine("orbit dimension", orbit.dimension, String)]),
     ...(lattice === null
       ? []
@@ -48,13 +57,16 @@ export function manifoldLines({ manifolds, symmetry }: ManifoldsFacts): string[]
 
 const MOST_MEMBERS = 8;
 
-function members({ layer, neurons, elsewhere = [] }: NeuronGroup): string {
+function members(group: NeuronGroup): string {
+  const { layer, neurons, elsewhere = [] } = group;
+  if (group.part !== undefined || group.tensors !== undefined) return neuronNames(group);
   return [{ layer, neurons }, ...elsewhere]
     .map((part) => shortMembers(part.layer, part.neurons, MOST_MEMBERS))
     .join(" and ");
 }
 
-function sizeOf({ layer, neurons, elsewhere = [] }: NeuronGroup): string {
+function sizeOf({ layer, neurons, elsewhere = [], part, tensors }: NeuronGroup): string {
+  if (part === undefined && tensors !== undefined) return layer;
   const parts = [{ layer, neurons }, ...elsewhere];
   return memberCount(parts);
 }

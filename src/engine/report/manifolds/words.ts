@@ -4,6 +4,8 @@ import type { NearManifold, NeuronGroup } from "./facts";
 import { formatNumber } from "../../findings/numbers";
 
 export function trainsLike(equivalentWidths: readonly number[], dimension: number | null, parameters: number): string {
+  if (equivalentWidths.length === 0)
+    return `Training stays within ${counted(dimension ?? 0, "dimension")} of ${parameters}.`;
   return `This trains like a network of widths ${equivalentWidths.join(", ")}, within ${counted(dimension ?? 0, "dimension")} of ${parameters}.`;
 }
 
@@ -41,18 +43,38 @@ export const GENERAL_SCALING =
 export const CHANNEL_SCALING =
   "One neuron for each group computes the same function, with each weight multiplied by the number c of neurons of the group it comes from that one of the group it goes to reads; it trains alike when the learning rate of each weight is multiplied by its c and divided by the size of the group it goes to. Where weights are in proportion, a neuron counts by the square of its factor.";
 
+type Named = Pick<NeuronGroup, "layer" | "neurons" | "elsewhere" | "part" | "tensors">;
+
+/** `heads 0 and 1 of layer1`, `query and key of head 0 of layer1`, `the gain of layer3`; `null`: neurons. */
+function partNames({ layer, neurons, part, tensors = [] }: Named): string | null {
+  if (part === undefined && tensors.length === 0) return null;
+  const shown = neurons.slice(0, MOST_NAMES).map(String);
+  const numbers = neurons.length > MOST_NAMES ? `${shown.join(", ")}, …` : inWords(shown);
+  const members = part === undefined ? "" : ` ${part}${neurons.length === 1 ? "" : "s"} ${numbers} of`;
+  const of = tensors.length === 0 ? "" : `${inWords(tensors)} of`;
+  return `${of}${members} ${layer}`.trim();
+}
+
+function inWords(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
+
+/** Tensors that a branch begins with, and those that wait. */
+export function beginsWith(first: readonly string[], later: readonly string[]): string {
+  return `${inWords(later)} ${later.length === 1 ? "gets" : "get"} no gradient until ${first.length === 1 ? "it has" : "these have"} moved`;
+}
+
 /** `layer1[1] and layer1[4]`; long lists are cut. */
-export function neuronNames({
-  layer,
-  neurons,
-  elsewhere = [],
-}: Pick<NeuronGroup, "layer" | "neurons" | "elsewhere">): string {
+export function neuronNames(group: Named): string {
+  const named = partNames(group);
+  if (named !== null) return named;
+  const { layer, neurons, elsewhere = [] } = group;
   const parts = [{ layer, neurons }, ...elsewhere];
   const names = parts.flatMap((part) => part.neurons.slice(0, MOST_NAMES).map((neuron) => `${part.layer}[${neuron}]`));
   const count = parts.reduce((sum, part) => sum + part.neurons.length, 0);
   if (count > MOST_NAMES)
     return `${counted(count, "neuron")} of ${parts.map((part) => part.layer).join(", ")} (${names[0]}, ${names[1]}, …)`;
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+  return inWords(names);
 }
 
 const MOST_NAMES = 4;

@@ -29,8 +29,11 @@ export const transformer: Preset = {
         ];
       case "vit":
         return preNorm("layer", attention(asked, {}, true), gelu(asked));
-      default:
+      case "gpt2":
+      case undefined:
         return preNorm("layer", attention(asked, { mask: "causal" }, true), gelu(asked));
+      default:
+        throw new Error("This kind of transformer block has no row.");
     }
   },
 };

@@ -33,7 +33,8 @@ export function sharedLayer(spec: OneLayer, node: Node, index: number, all: Earl
     return null;
   }
   const isMatrix = (specs[other].type === "dense" || specs[other].type === "embedding") && all.read[other].length === 1;
-  if (!isMatrix || specs[other].share !== undefined) {
+  const isNormed = spec.weightNorm === "yes" || specs[other].weightNorm === "yes";
+  if (!isMatrix || isNormed || specs[other].share !== undefined) {
     notes.error(
       "spec.conflict",
       at,

@@ -7,7 +7,7 @@
 import { evaluate } from "../../flow/objective/objective";
 import { formatNumber } from "../../findings/numbers";
 import type { CureId } from "../../findings/problem";
-import type { Progress } from "../../findings/progress";
+import { telling, type Progress } from "../../findings/progress";
 import type { Matrix } from "../../math/dense/matrix";
 import { norm } from "../../math/dense/matrix";
 import { randomStream } from "../../math/random/streams";
@@ -16,11 +16,13 @@ import type { InitializationPlan } from "../../model/initialization";
 import { blockKindOf } from "../../model/blocks";
 import type { Network } from "../../model/network";
 import { blocksOf, parameterCount } from "../../model/compile";
+import { isGraph } from "../../model/structure";
 import { editUnits } from "../../spec/edit/architecture";
 import { editInitialization, readable, type Weights } from "../../spec/edit/initialization";
 import { replacementFor } from "../../spec/edit/text-edit";
 import { readSpec } from "../../spec/read";
 import { findManifolds, type ManifoldSearch } from "../../theory/manifolds/manifolds";
+import { partSteps } from "../../theory/manifolds/parts/find";
 import { NO_GRAPH } from "../../theory/manifolds/words";
 import { reduceNetwork, type ReducedNetwork } from "../../theory/manifolds/reduce";
 import { analyzeSpec } from "../analyze/analyze";
@@ -41,6 +43,8 @@ export interface SymmetrySpec {
   readonly theta: Float64Array;
 }
 
+const LOOKING: Progress = { stage: "Looking for invariant manifolds", fraction: null };
+
 /** Noise, as a part of the weights' size: enough to part at once, too little to lose what was set up. */
 const NOISE = 0.05;
 /** Weights of size 0 get noise of this standard deviation. */
@@ -52,11 +56,18 @@ const PROBES = 32;
 const SAME_FUNCTION = 1e-9;
 
 export function* cureSymmetry(spec: SymmetrySpec, cure: SymmetryCure): Generator<Progress, CureResult> {
-  yield { stage: "Looking for invariant manifolds", fraction: null };
+  yield LOOKING;
   const search = findManifolds(spec.network, spec.theta);
-  if (search === null) return NOT_A_GRAPH;
+  if (search === null) return cure === "break-symmetry" ? yield* withPartsApart(spec) : NOT_A_GRAPH;
   if (search.manifolds.length === 0) return NO_MANIFOLD;
   return yield* cure === "break-symmetry" ? withNoise(spec) : withFewerNeurons(spec, search);
+}
+
+/** Of a network that is no graph of neurons. */
+function* withPartsApart(spec: SymmetrySpec): Generator<Progress, CureResult> {
+  if (!spec.theta.every(Number.isFinite) || isGraph(spec.network)) return NOT_A_GRAPH;
+  const search = yield* telling(partSteps(spec.network, spec.theta), LOOKING);
+  return search.manifolds.length === 0 ? NO_MANIFOLD : yield* withNoise(spec);
 }
 
 function* withNoise({ text, path, network, plan, theta }: SymmetrySpec): Generator<Progress, CureResult> {
@@ -166,7 +177,9 @@ function written(
 ): { weights: readonly Weights[]; biases?: readonly (readonly number[] | null)[] } {
   const blocks = blocksOf(network);
   const weights = network.layers.map((layer, index): Weights => {
-    const own = blocks.filter((block) => block.layer === index && block.source !== null);
+    const own = blocks.filter(
+      ({ layer: of, source, tensor }) => of === index && (source !== null || tensor !== undefined),
+    );
     if (blockKindOf(layer).names.shape === "list")
       return own.flatMap(({ offset, rows, columns }) => Array.from(theta.subarray(offset, offset + rows * columns)));
     const rows = Array.from({ length: layer.units }, (_, i) =>
@@ -181,7 +194,7 @@ function written(
   return {
     weights,
     biases: network.layers.map(({ units }, index) => {
-      const block = blocks.find((one) => one.layer === index && one.source === null);
+      const block = blocks.find((one) => one.layer === index && one.source === null && one.tensor === undefined);
       return block === undefined
         ? null
         : Array.from(values.subarray(block.offset, block.offset + units), (b) => (b === 0 ? 0 : b));

@@ -31,6 +31,7 @@ import { modularGradient, modularProgram, rootsExist } from "../../model/passes/
 import type { Value } from "../../model/program/program";
 import { positionsOf, unitAt } from "../../model/shape";
 import { gatedLayers, phiKindOf } from "../../model/structure";
+import { parameterStages } from "./parameter-roots";
 import { drawUntil, keyOf, rootStages } from "./roots";
 
 export interface FieldSystem {
@@ -113,9 +114,13 @@ export function randomPoint(system: FieldSystem, random: RandomStream, before: V
   const first = rootStages(network).find(({ draws }) => draws.length === 0);
   if (first === undefined) return theta;
   const any = { input: draw(network.inputs), constant: 1, gates: network.layers.map(() => null), output: draw(0) };
-  drawUntil(theta, theta.keys(), random, prime, () =>
-    rootsExist(program, numbersOf(system, any), theta, (root) => root.value < before && first.exist.has(keyOf(root))),
-  );
+  for (const { draws, exist, from } of parameterStages(network, first)) {
+    // Nobody asks for it, nor for any behind it.
+    if (from >= before) break;
+    drawUntil(theta, draws, random, prime, () =>
+      rootsExist(program, numbersOf(system, any), theta, (root) => root.value < before && exist.has(keyOf(root))),
+    );
+  }
   return theta;
 }
 

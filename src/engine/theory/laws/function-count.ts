@@ -54,6 +54,8 @@ const LARGEST_EXACT = 2000;
 const LARGEST_MEASURED = 400;
 /** Rows beyond D, so that an unlucky draw does not cost the decision. */
 const SURPLUS = 10;
+/** Inputs without a gradient that are drawn anew. */
+const MOST_MISSES = 1000;
 const EXACT_REFERENCE = "ranks over GF(p); J. Ax, On Schanuel's conjectures (1971), for the activation's values";
 
 /** null when the bounds do not meet or the network is too large. */
@@ -74,7 +76,9 @@ export function* countFunctionLaws(
   const known = randomStream(seed, "function laws/known");
   const point = Float64Array.from({ length: parameters }, () => drawResidue(known, PRIMES[0]));
   const lawRank = yield* lawRankAt(families, point, PRIMES[0], known);
-  const decision = yield* telling(spectrumSteps(fieldMatrix(network, parameters, seed, pulls)), {
+  const fields = fieldMatrix(network, parameters, seed, pulls);
+  if (fields === null) return null;
+  const decision = yield* telling(spectrumSteps(fields), {
     stage: "Counting conservation laws",
     fraction: null,
   });
@@ -152,14 +156,14 @@ function freeMap(free: FreeValues, random: RandomStream): ModularMap {
 
 /**
  * Rows grad_theta <y, F(theta)(x)> at random x, y, each of unit length; theta Gaussian of the size that keeps signals
- * of order 1.
+ * of order 1. `null`: it is defined at hardly any x, as a norm without eps of numbers that relu makes 0.
  */
 function fieldMatrix(
   network: Network,
   parameters: number,
   seed: number,
   pulls: Pulls,
-): { rows: number; columns: number; data: Float64Array } {
+): { rows: number; columns: number; data: Float64Array } | null {
   const random = randomStream(seed, "function laws/measured");
   const theta = new Float64Array(parameters);
   for (const block of blocksOf(network)) {
@@ -171,6 +175,7 @@ function fieldMatrix(
   const pass = samplePass(program);
   const drawn = (length: number): Float64Array => Float64Array.from({ length }, () => 1.5 * random.normal());
   const matrix = zeros(parameters + SURPLUS, parameters);
+  let misses = 0;
   for (let row = 0; row < matrix.rows; row++) {
     pass.forward(
       theta,
@@ -181,7 +186,13 @@ function fieldMatrix(
     const output = drawn(network.layers[network.layers.length - 1].units);
     if (pulls === "centred") takeMeansOut(network, output);
     pass.backward(theta, program.output, output, gradient, null);
-    const length = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0)) || 1;
+    const square = gradient.reduce((sum, g) => sum + g * g, 0);
+    if (!Number.isFinite(square)) {
+      if (misses++ > MOST_MISSES) return null;
+      row--;
+      continue;
+    }
+    const length = Math.sqrt(square) || 1;
     matrix.data.set(
       gradient.map((g) => g / length),
       row * parameters,

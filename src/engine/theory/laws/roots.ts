@@ -43,6 +43,11 @@ export function drawsFor(network: Network): number {
   return rootStages(network).reduce((sum, { draws, count }) => sum + (draws.length === 0 ? 0 : 2 ** count), 1);
 }
 
+/** How many roots parameters alone decide. */
+export function parameterRoots(network: Network): number {
+  return rootStages(network).find(({ draws }) => draws.length === 0)?.count ?? 0;
+}
+
 const STAGES = new WeakMap<Network, readonly RootStage[]>();
 
 /** In the order in which they are drawn: first the roots that theta decides alone. */

@@ -29,11 +29,11 @@ import { compile } from "../../model/compile";
 import { isDiscrete } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { modularValues, radicandsOf, runsModulo } from "../../model/passes/modular/gradient";
-import type { Value } from "../../model/program/program";
+import type { Program, Value } from "../../model/program/program";
 import type { Paced } from "../../findings/progress";
 import type { FieldSystem } from "./fields";
 import { fieldSystem, numbersOf, randomField, randomPoint, ungated } from "./fields";
-import { drawsFor, keyOf, rootStages, valuesWithRoots } from "./roots";
+import { drawsFor, keyOf, parameterRoots, rootStages, valuesWithRoots } from "./roots";
 
 /** Exponents and inputs up to which the hypothesis is tested: a second. */
 const MOST_COLUMNS = 600;
@@ -41,14 +41,15 @@ const MOST_COLUMNS = 600;
 const SURPLUS = 4;
 /** Inputs that are tried for one that has all roots. */
 const MOST_DRAWS = 2 ** 12;
+/** Roots that parameters decide, of all layers: the test takes about n^3 of them, a second. */
+const MOST_PARAMETER_ROOTS = 100;
 
 /** Whether its function runs modulo the prime as it is, with residues for its exponentials that mean what they should. */
 export function* isTower(network: Network, prime: number, seed: number): Paced<boolean> {
   const { beforeLoss } = compile(network);
-  const stands = beforeLoss.instructions.every((one) => one.op !== "map" || ungated(one.by) !== null);
-  if (!stands || !runsModulo(beforeLoss, prime)) return false;
+  if (!runsAsItIs(beforeLoss, prime)) return false;
   const system = fieldSystem(network, prime);
-  if (drawsFor(network) > MOST_DRAWS) return false;
+  if (drawsFor(network) > MOST_DRAWS || parameterRoots(network) > MOST_PARAMETER_ROOTS) return false;
   const exponents = exponentsOf(system);
   const roots = valuesWithRoots(beforeLoss);
   if (exponents.length === 0 && roots.length === 0) return true;
@@ -90,7 +91,7 @@ function* areIndependent(system: FieldSystem, value: Value, random: RandomStream
     }
     // A radicand that is 0 says nothing: that row is nothing but zeros, or has no 1 at its end.
     if (signs[columns - 1] === 1) insert(echelon, signs);
-    yield drawsFor(network) * pass;
+    yield (drawsFor(network) + 2 * parameterRoots(network)) * pass;
   }
   return echelon.rows.length === columns;
 }
@@ -98,8 +99,14 @@ function* areIndependent(system: FieldSystem, value: Value, random: RandomStream
 /** Half of all rows are independent of those before them, where anything is. */
 const ROWS_PER_COLUMN = 10;
 
+/** Whether something stands for all that it does. */
+export function runsAsItIs(program: Program, prime: number): boolean {
+  const stands = program.instructions.every((one) => one.op !== "map" || ungated(one.by) !== null);
+  return stands && runsModulo(program, prime);
+}
+
 /** Where the exponents stand among the values: the arguments of maps and of functions of several that are made of exponentials. */
-function exponentsOf({ program: { program, from, groups } }: FieldSystem): number[] {
+export function exponentsOf({ program: { program, from, groups } }: FieldSystem): number[] {
   return program.instructions.flatMap((one, value): number[] => {
     if (one.op === "map")
       return sigmaOf(one.by).exponential === null ? [] : Array.from({ length: one.size }, (_, i) => from[one.of] + i);

@@ -14,6 +14,7 @@ import { fixedNote } from "../../model/fixed";
 import { compile, parameterCount } from "../../model/compile";
 import { hiddenLayers } from "../../model/network";
 import { sigmaOf } from "../../model/activations";
+import { isGraph } from "../../model/structure";
 import type { CountLimits } from "../laws/count";
 import { countLaws } from "../laws/count";
 import type { LatticeResult } from "./lattice";
@@ -23,6 +24,7 @@ import { manifoldSteps } from "./manifolds";
 import { neuronsOf, passWork } from "./neurons";
 import type { OrbitRank } from "./orbit";
 import { fieldsOf, orbitRank } from "./orbit";
+import { studyParts, type PartStudy } from "./parts/study";
 import { reduceNetwork } from "./reduce";
 import {
   beyondBudget,
@@ -40,6 +42,8 @@ export interface ManifoldStudy {
   readonly note?: string;
   readonly lattice: LatticeResult;
   readonly orbit: Orbit;
+  /** Of networks that are no graphs of neurons, in place of `search`. */
+  readonly parts?: PartStudy;
 }
 
 export interface Orbit {
@@ -51,6 +55,7 @@ export interface Orbit {
 
 /** Parameters up to which the orbit is measured: half a second while typing, some minutes when asked for. */
 export const ORBIT_LIMITS = { typing: 250, patient: 2000 } as const;
+const NO_LATTICE: LatticeResult = { kind: "none", why: "The lattice is listed for networks of dense layers." };
 const STAGE: Progress = { stage: "Looking for invariant manifolds", fraction: null };
 const ORBIT_SEED = 1;
 /** Passes over the weights that a search takes where there is nothing to find. */
@@ -65,6 +70,11 @@ export function* studyManifolds(
   orbitLimit: number,
 ): Generator<Progress, ManifoldStudy> {
   yield STAGE;
+  if (!isGraph(network) && fixedNote(network) === null) {
+    const parts = yield* studyParts(network, theta, generic, limits, orbitLimit);
+    const { note, orbit } = parts;
+    return { search: null, ...(note === undefined ? {} : { note }), lattice: NO_LATTICE, orbit, parts };
+  }
   const search = yield* searchWithin(network, theta, budgetOf("manifolds", theta.length, limits.effort));
   if (typeof search === "string")
     return {

@@ -8,7 +8,7 @@ export const LINEAR_LAYERS_ROTATE =
   "Linear layers have rotations for symmetries too. What is listed here are neurons in proportion; a linear layer whose weights span fewer dimensions than it has neurons stays that way as well, without being listed.";
 
 export const NO_GRAPH =
-  "Invariant manifolds are listed for networks whose neurons add up what they read, each connection with a weight of its own.";
+  "A smaller network is made of networks whose neurons add up what they read, each connection with a weight of its own.";
 
 /** In seconds: what the search takes where there is nothing to find, and what it may take. */
 export function beyondBudget(least: number, most: number): string {

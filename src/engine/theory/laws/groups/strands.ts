@@ -29,7 +29,7 @@ export function strandsOf(
 type Parts = readonly (readonly number[])[];
 
 function linesOf({ block: { offset }, port: { lines, at, single } }: Touch, parts: Parts | undefined): Lines {
-  if (single === true) return { count: 1, at: () => offset };
+  if (single === true) return { count: lines, at: (_, c) => offset + at(0, c) };
   if (parts === undefined) return { count: lines, at: (j, c) => offset + at(j, c) };
   return {
     count: lines * parts[0].length,

@@ -1,0 +1,23 @@
+/** Why parts stay as they are, and what that amounts to. */
+
+export const EXCHANGED =
+  "All their weights are the same, and exchanging them leaves the function as it is, so their gradients are the same too.";
+
+export const EXCHANGED_WITH_SIGNS =
+  "Their weights are the same up to signs, and exchanging them with these signs leaves the function as it is, so their gradients are the same up to these signs.";
+
+export const EQUAL_NUMBERS = "Some of these numbers are equal, and a symmetry of the function keeps them so.";
+
+export const OPPOSITE_NUMBERS =
+  "Some of these numbers are equal up to sign, and a symmetry of the function keeps them so.";
+
+export const ALL_ZERO = "All of their weights are 0, and none gets a gradient but through another one.";
+
+export const ZEROS_KEEP = "They are 0, and none of them gets a gradient but through another one that is 0.";
+
+export const NOTHING_REACHES = "What is 0 of it stays 0, and no gradient reaches the rest but through that.";
+
+export const COPIES_AS_ONE =
+  "One of the copies, with what it writes as often as there are copies, computes the same function; what does not move can be left out.";
+
+export const LEFT_OUT = "What does not move can be left out, or kept as it is.";

@@ -1,0 +1,31 @@
+/**
+ * Matrices of which the directions count: what makes one of weights is divided by its length, row by row or column by column
+ * (joints/normalization.ts). Weights come to every sample as biases do, times the constant 1.
+ */
+import { normalization } from "../joints/normalization";
+import type { Groups } from "../joints/joint";
+import type { Value } from "../program/program";
+import { full } from "../program/wirings";
+import type { BuildSite, BuiltTensor, Refusal } from "./block";
+import { tooManyDirections } from "./words";
+
+/** Numbers of one such matrix: each sample has all of them. */
+const MOST_NUMBERS = 1e5;
+
+export function tooLarge(rows: number, columns: number, at: Refusal["at"]): Refusal | null {
+  return rows * columns > MOST_NUMBERS ? tooManyDirections(rows * columns, MOST_NUMBERS, at) : null;
+}
+
+/** The weights of a tensor as a value that functions of several take. */
+export function asNumbers({ program }: BuildSite, { value, block }: Pick<BuiltTensor, "value" | "block">): Value {
+  return program.contract(value, program.one, full(block.rows * block.columns, 1));
+}
+
+/** A matrix, row-major, with rows or columns of length 1. */
+export function directionsOf({ program }: BuildSite, matrix: Value, groups: Groups): Value {
+  return program.jointly(matrix, normalization("length", 0), groups);
+}
+
+export function columnsOf(rows: number, columns: number): Groups {
+  return { count: columns, members: (k) => Array.from({ length: rows }, (_, o) => o * columns + k) };
+}

@@ -1,0 +1,124 @@
+/**
+ * The invariant manifolds that contain theta, of networks that are no graphs of neurons: parts that are copies of each other, and
+ * what is 0 or frozen for ever. The smallest one, and those of its groups one by one.
+ */
+import type { Paced } from "../../../findings/progress";
+import { finished } from "../../../findings/progress";
+import { randomStream } from "../../../math/random/streams";
+import type { Block } from "../../../model/block";
+import { compile, parameterCount } from "../../../model/compile";
+import type { Network } from "../../../model/network";
+import { formalFields, formalWork } from "./formal";
+import { groupsIn, partsOfNetwork, type PartGroup } from "./groups";
+import { coarsestSpace, invariantSpace, tiedOnly, ZERO, type Space } from "./space";
+
+export interface PartManifold {
+  readonly groups: readonly PartGroup[];
+  readonly dimension: number;
+}
+
+export interface PartSearch {
+  readonly space: Space;
+  /** Smallest first; none where the smallest is the whole space. */
+  readonly manifolds: readonly PartManifold[];
+  /** Tensors that are 0 and move at once, and others that no gradient reaches until they have; `null`: none waits. */
+  readonly beginning: Beginning | null;
+}
+
+interface Beginning {
+  readonly first: readonly Block[];
+  readonly later: readonly Block[];
+}
+
+/** Groups that get an entry of their own, besides the smallest manifold. */
+const MOST_LISTED = 12;
+const SEED = 1;
+
+/** Operations of a search that finds nothing. */
+export function leastWork(network: Network): number {
+  return FEWEST_DRAWS * roundWork(network);
+}
+
+/** Of each prime: of generic weights, of zeros and others as they stand, and of the space. */
+const FEWEST_DRAWS = 6;
+
+function roundWork(network: Network): number {
+  return formalWork(network) + PER_ENTRY * parameterCount(network);
+}
+
+/** At once; of finite weights. */
+export function findParts(network: Network, theta: Float64Array): PartSearch {
+  return finished(partSteps(network, theta));
+}
+
+/** With a pause after every draw. */
+export function* partSteps(network: Network, theta: Float64Array): Paced<PartSearch> {
+  const fields = formalFields(network);
+  const work = roundWork(network);
+  const random = randomStream(SEED, "parts");
+  const generic = yield* invariantSpace(fields, tiedOnly(coarsestSpace(theta), []), random, work);
+  const coarsest = coarsestSpace(theta);
+  const waits = yield* resting(fields, coarsest, random, work);
+  const space = yield* invariantSpace(fields, coarsest, random, work);
+  const beginning = beginningOf(network, coarsest.classOf, waits, space);
+  if (space.dimension === generic.dimension) return { space, manifolds: [], beginning };
+  const groups = groupsIn(network, partsOfNetwork(network), space, generic.frozen);
+  const whole = { groups, dimension: space.dimension };
+  const single: PartManifold[] = [];
+  if (groups.length > 1)
+    for (const group of groups.slice(0, MOST_LISTED)) {
+      const own = yield* invariantSpace(fields, tiedOnly(space, group.positions), random, work);
+      const holds = group.positions.every((i) => (own.classOf[i] === ZERO) === (space.classOf[i] === ZERO));
+      // Another group may be what holds this one.
+      if (holds && own.dimension < generic.dimension && own.dimension > space.dimension)
+        single.push({ groups: [group], dimension: own.dimension });
+    }
+  return { space, manifolds: [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)], beginning };
+}
+
+/** Keys and maps of an entry, for each draw. */
+const PER_ENTRY = 500;
+
+function beginningOf(
+  network: Network,
+  start: Int32Array,
+  waits: Uint8Array,
+  { classOf, frozen }: Space,
+): Beginning | null {
+  const each = (block: Block, test: (i: number) => boolean): boolean => {
+    for (let i = block.offset; i < block.offset + block.rows * block.columns; i++) if (!test(i)) return false;
+    return true;
+  };
+  const moves = (i: number): boolean => classOf[i] !== ZERO && frozen[i] === 0;
+  const { blocks } = compile(network);
+  const later = blocks.filter((block) => each(block, (i) => waits[i] === 1 && moves(i)));
+  const first = blocks.filter((block) => each(block, (i) => start[i] === ZERO && waits[i] === 0));
+  return later.length === 0 || first.length === 0 ? null : { first, later };
+}
+
+/** Which numbers no gradient moves at a random point of this space. */
+function* resting(
+  fields: ReturnType<typeof formalFields>,
+  space: Parameters<typeof invariantSpace>[1],
+  random: Parameters<typeof invariantSpace>[2],
+  work: number,
+): Paced<Uint8Array> {
+  const still = new Uint8Array(space.classOf.length).fill(1);
+  for (const { draw, prime } of fields) {
+    for (const gradient of draw(zeroKept(space, prime, random), random))
+      gradient.forEach((x, i) => {
+        if (x !== 0) still[i] = 0;
+      });
+    yield work;
+  }
+  return still;
+}
+
+/** A random point that is 0 where the start is, and otherwise anything: equal numbers need not stay so. */
+function zeroKept(
+  { classOf }: Parameters<typeof invariantSpace>[1],
+  prime: number,
+  random: Parameters<typeof invariantSpace>[2],
+): Float64Array {
+  return Float64Array.from(classOf, (own) => (own === ZERO ? 0 : 1 + random.integer(prime - 1)));
+}

@@ -1,0 +1,122 @@
+/**
+ * The smallest space of a kind that contains theta and that gradient flow never leaves, whatever the data and the loss.
+ *
+ * The kind: linear spaces V that say of the entries of theta which are equal, up to a sign, and which are 0,
+ *   theta_i = s_i v_c(i),  s_i = ±1,  or theta_i = 0.
+ * V is invariant when at every point of it each gradient of the outputs lies in V. The search begins with the smallest V
+ * that contains theta (entries with the same doubles up to sign are equal) and draws random points of it; where gradients
+ * (formal.ts) tell entries of a class apart, or move entries that are 0, the class is divided. V only grows, and never beyond
+ * the smallest invariant space: so that is what it ends with, when no draw divides anything. A draw that fails to tell two
+ * entries apart fails with chance about (degree / p)^FIELDS.
+ *
+ * Such a V is the set of fixed points of exchanges of heads, units, channels with all their weights, of signs of circuits
+ * ((Q, K) -> (-Q, -K) leaves QᵀK as it is), or the set where both ends of something are 0. Entries without any gradient on V
+ * are *frozen*: they stay what they are, and add no dimension.
+ *
+ * Cost: rounds times formalWork; a round for every layer that tells entries apart, and two at the end that find nothing.
+ */
+import type { Paced } from "../../../findings/progress";
+import type { RandomStream } from "../../../math/random/streams";
+import type { FormalFields } from "./formal";
+
+export interface Space {
+  /** Per entry of theta its class, from 0 on; ZERO. */
+  readonly classOf: Int32Array;
+  /** ±1. */
+  readonly signs: Int8Array;
+  readonly classes: number;
+  /** 1 where no gradient of a point of the space moves the entry, though it is not 0. */
+  readonly frozen: Uint8Array;
+  /** Classes that move. */
+  readonly dimension: number;
+}
+
+export const ZERO = -1;
+
+type Draft = Pick<Space, "classOf" | "signs" | "classes">;
+
+/** The smallest one of the kind that contains theta, invariant or not. */
+export function coarsestSpace(theta: Float64Array): Draft {
+  const classOf = new Int32Array(theta.length);
+  const signs = new Int8Array(theta.length).fill(1);
+  const known = new Map<number, number>();
+  theta.forEach((value, i) => {
+    const size = Math.abs(value);
+    if (value < 0) signs[i] = -1;
+    classOf[i] = size === 0 ? ZERO : (known.get(size) ?? known.set(size, known.size).get(size)!);
+  });
+  return { classOf, signs, classes: known.size };
+}
+
+/** All entries free but for these, which stay tied as they are in `space`. */
+export function tiedOnly({ classOf, signs }: Draft, positions: Iterable<number>): Draft {
+  const kept = new Set(positions);
+  const free = new Int32Array(classOf.length);
+  const names = new Map<number, number>();
+  let classes = 0;
+  for (let i = 0; i < free.length; i++) {
+    const own = classOf[i];
+    if (!kept.has(i)) free[i] = classes++;
+    else if (own === ZERO) free[i] = ZERO;
+    else {
+      if (!names.has(own)) names.set(own, classes++);
+      free[i] = names.get(own)!;
+    }
+  }
+  return { classOf: free, signs: signs.slice(), classes };
+}
+
+/** The smallest invariant one that contains this. `work`: of a round. */
+export function* invariantSpace(
+  fields: readonly FormalFields[],
+  start: Draft,
+  random: RandomStream,
+  work: number,
+): Paced<Space> {
+  let space = start;
+  let quiet = 0;
+  const moved = fields.map((): Uint8Array => new Uint8Array(start.classOf.length));
+  for (let round = 0; quiet < fields.length; round++) {
+    const at = round % fields.length;
+    const gradients = fields[at].draw(pointOf(space, fields[at].prime, random), random);
+    yield work;
+    gradients[0].forEach((_, i) => (moved[at][i] = gradients.some((one) => one[i] !== 0) ? 1 : 0));
+    const next = divided(space, gradients, fields[at].prime);
+    quiet = next.classes === space.classes ? quiet + 1 : 0;
+    space = next;
+  }
+  const frozen = space.classOf.map((own, i) => (own !== ZERO && moved.every((one) => one[i] === 0) ? 1 : 0));
+  const live = new Set<number>();
+  space.classOf.forEach((own, i) => {
+    if (own !== ZERO && frozen[i] === 0) live.add(own);
+  });
+  return { ...space, frozen: Uint8Array.from(frozen), dimension: live.size };
+}
+
+/** A random point of the space, modulo the prime. */
+export function pointOf({ classOf, signs, classes }: Draft, prime: number, random: RandomStream): Float64Array {
+  const values = Float64Array.from({ length: classes }, () => 1 + random.integer(prime - 1));
+  return Float64Array.from(classOf, (own, i) => (own === ZERO ? 0 : signs[i] > 0 ? values[own] : prime - values[own]));
+}
+
+/** Entries whose gradients differ go their own ways; of what was 0 those that move. */
+function divided({ classOf, signs }: Draft, gradients: readonly Float64Array[], prime: number): Draft {
+  const next = new Int32Array(classOf.length);
+  const nextSigns = signs.slice();
+  const names = new Map<string, number>();
+  classOf.forEach((own, i) => {
+    const pull = gradients.map((one) => one[i]);
+    if (own === ZERO) {
+      const first = pull.find((one) => one !== 0);
+      if (first === undefined) {
+        next[i] = ZERO;
+        return;
+      }
+      // Any sign is one of 0: the one with which it will move.
+      nextSigns[i] = first > prime / 2 ? -1 : 1;
+    }
+    const key = `${own} ${pull.map((one) => (nextSigns[i] > 0 || one === 0 ? one : prime - one)).join(" ")}`;
+    next[i] = names.get(key) ?? names.set(key, names.size).get(key)!;
+  });
+  return { classOf: next, signs: nextSigns, classes: names.size };
+}
