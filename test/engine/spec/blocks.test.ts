@@ -152,6 +152,17 @@ describe("blocks in a spec", () => {
       );
   });
 
+  it("a lifting of a recurrent layer that bends its states, and say where they are bent", () => {
+    const bent = {
+      product: '{ "type": "lstm", "hidden": 2 }',
+      "path-lifting": '{ "type": "rnn", "hidden": 2, "nonlinearity": "relu" }',
+    };
+    for (const [kind, layer] of Object.entries(bent)) {
+      const text = `{ "architecture": { "input": ${TOKENS}, "parametrization": «"${kind}"», "layers": [${layer}] } }`;
+      assert.match(findsOne(text, "spec.conflict").message, /bends or multiplies numbers within a layer/);
+    }
+  });
+
   it("an input that is laid out in no way there is", () => {
     assert.match(
       findsOne(on('«{» "channels": 1, "tokens": 3 }', '{ "type": "flatten" }'), "spec.conflict").message,

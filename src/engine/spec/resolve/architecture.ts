@@ -14,7 +14,13 @@ import { isAlone, resolveLinearOde } from "./linear-ode";
 import { noteUnusedSlope, resolveLongForm } from "./long-form";
 import { resolveShortForm } from "./short-form";
 import { noteSizes } from "./sizes";
-import { odePathsNeedOneOde, pathLiftingNeedsGates, productNeedsLinearLayers, TOKENS_SEE_THE_FUNCTION } from "./words";
+import {
+  BENT_WITHIN,
+  odePathsNeedOneOde,
+  pathLiftingNeedsGates,
+  productNeedsLinearLayers,
+  TOKENS_SEE_THE_FUNCTION,
+} from "./words";
 
 /** `null` when an error was noted. */
 export function resolveArchitecture(root: Node, spec: Spec, notes: Notes): Resolved | null {
@@ -158,5 +164,5 @@ function noteParametrization(root: Node, node: Node, network: Network, notes: No
 
 function unfit(network: Network, fits: (activation: Activation) => boolean): string {
   const layer = network.layers.slice(0, -1).find(({ activation }) => !fits(activation));
-  return layer === undefined ? "this network has others" : `${layer.name} has ${layer.activation.name}`;
+  return layer === undefined ? BENT_WITHIN : `${layer.name} has ${layer.activation.name}`;
 }

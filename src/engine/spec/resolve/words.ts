@@ -19,6 +19,8 @@ export function productNeedsLinearLayers(unfit: string): string {
   return `"product" is the end-to-end matrix, which exists only when every hidden layer is linear; ${unfit}.`;
 }
 
+export const BENT_WITHIN = "this network also bends or multiplies numbers within a layer";
+
 export function pathLiftingNeedsGates(unfit: string): string {
   return `"path-lifting" needs hidden layers with ${either(LIFTED_BY_PATHS)}; ${unfit}.`;
 }

@@ -12,7 +12,7 @@ import { blocksOf, parameterCount } from "../../model/compile";
 import type { PathLifting } from "../../model/paths";
 import { listPaths, pathCount, pathJacobian, pathJacobianDerivative, pathValues } from "../../model/paths";
 import { isGraph, phiKindOf } from "../../model/structure";
-import { linearNetwork } from "../../model/passes/transfer/linear";
+import { linearNetwork, type LinearProgram } from "../../model/passes/transfer/linear";
 import {
   isShared,
   metricTermCount,
@@ -24,10 +24,12 @@ import {
   endToEndGradient,
   endToEndJacobian,
   endToEndMatrix,
+  jacobianDerivative,
   transferDerivative,
   transferOf,
 } from "../../model/passes/transfer/transfer";
 import { derivativeCoordinates, kroneckerNorm } from "./kronecker";
+import { repeatsOf } from "./repeats";
 
 export interface LiftedMap {
   /** z as a table: d = rows * columns. A path lifting is one column. */
@@ -84,6 +86,8 @@ function endToEnd(network: Network): LiftedMap {
   const program = linearNetwork(network);
   const { columns, parameters } = program;
   const rows = program.signals[program.output].size;
+  // Then M is no sum of Kronecker products; what it repeats is taken once.
+  const dense = isShared(program) ? repeated(program) : null;
   const terms = metricTermCount(program);
   const widest = Math.max(columns, ...network.layers.map(({ units }) => units));
   return {
@@ -94,9 +98,8 @@ function endToEnd(network: Network): LiftedMap {
       PER_LAYER * network.layers.length +
       2 * blocksOf(network).reduce((sum, { wiring }) => sum + wiring.edgeCount * columns, 0) +
       network.layers.reduce((sum, { units }) => sum + units * rows * columns, 0),
-    metricWork: isShared(program)
-      ? (rows * columns) ** 2 * parameters
-      : terms * (terms + widest) * (rows * rows + columns * columns) + 4 * parameters * widest,
+    metricWork:
+      dense?.metricWork ?? terms * (terms + widest) * (rows * rows + columns * columns) + 4 * parameters * widest,
     value: (theta) => endToEndMatrix(program, theta).data,
     differential(theta) {
       const at = transferOf(program, theta);
@@ -109,6 +112,7 @@ function endToEnd(network: Network): LiftedMap {
     },
     jacobian: (theta) => endToEndJacobian(program, transferOf(program, theta)),
     metric(theta) {
+      if (dense !== null) return dense.metric(theta);
       const at = transferOf(program, theta);
       const all = metricTerms(program, at);
       const coordinates = derivativeCoordinates(all);
@@ -120,25 +124,34 @@ function endToEnd(network: Network): LiftedMap {
       };
     },
     metricDistance(a, b) {
+      if (dense !== null) return dense.metricDistance(a, b);
       const minus = metricTerms(program, transferOf(program, a)).map(({ p, q }) => ({ p: p.map((x) => -x), q }));
       return kroneckerNorm([...metricTerms(program, transferOf(program, b)), ...minus]);
     },
   };
 }
 
+/** The metric of an end-to-end map whose weights act several times. */
+function repeated(program: LinearProgram): DenseMetric {
+  const { parameters } = program;
+  const { count, once } = repeatsOf((theta) => endToEndMatrix(program, theta).data, parameters);
+  return denseMetric(count, parameters, {
+    jacobian: (theta) => once(endToEndJacobian(program, transferOf(program, theta))),
+    jacobianDerivative(theta, v) {
+      const at = transferOf(program, theta);
+      return once(jacobianDerivative(program, at, transferDerivative(program, theta, v, at)));
+    },
+  });
+}
+
 function paths(network: Network, lifting: PathLifting): LiftedMap {
   const d = lifting.coordinates;
   const parameters = parameterCount(network);
-  const metricAt = (theta: Float64Array): Float64Array => {
-    const j = pathJacobian(network, lifting, theta);
-    return packSymmetric(d, (a, b) => rowProduct(j, a, j, b));
-  };
   return {
     rows: d,
     columns: 1,
     dimension: d,
     work: d * parameters,
-    metricWork: d * d * parameters,
     value: (theta) => pathValues(lifting, theta),
     differential(theta) {
       const j = pathJacobian(network, lifting, theta);
@@ -150,14 +163,38 @@ function paths(network: Network, lifting: PathLifting): LiftedMap {
       };
     },
     jacobian: (theta) => pathJacobian(network, lifting, theta),
+    ...denseMetric(d, parameters, {
+      jacobian: (theta) => pathJacobian(network, lifting, theta),
+      jacobianDerivative: (theta, v) => pathJacobianDerivative(network, lifting, theta, v),
+    }),
+  };
+}
+
+type DenseMetric = Pick<LiftedMap, "metricWork" | "metric" | "metricDistance">;
+
+/** J Jᵀ and its derivative dJ Jᵀ + J dJᵀ, from tables of d rows. */
+function denseMetric(
+  d: number,
+  parameters: number,
+  of: {
+    jacobian(theta: Float64Array): Matrix;
+    jacobianDerivative(theta: Float64Array, v: Float64Array): Matrix;
+  },
+): DenseMetric {
+  const metricAt = (theta: Float64Array): Float64Array => {
+    const j = of.jacobian(theta);
+    return packSymmetric(d, (a, b) => rowProduct(j, a, j, b));
+  };
+  return {
+    metricWork: d * d * parameters,
     metric(theta) {
-      const j = pathJacobian(network, lifting, theta);
+      const j = of.jacobian(theta);
       return {
         // J Jᵀ and Jᵀ J are of one norm: the smaller.
         size: norm((d > parameters ? innerGram(j) : outerGram(j)).data),
         coordinates: (d * (d + 1)) / 2,
         derivative(v) {
-          const dj = pathJacobianDerivative(network, lifting, theta, v);
+          const dj = of.jacobianDerivative(theta, v);
           return packSymmetric(d, (a, b) => rowProduct(dj, a, j, b) + rowProduct(j, a, dj, b));
         },
       };
