@@ -144,7 +144,9 @@ function addCircuits(
   const { size, kvHeads, heads } = of;
   const pairing = rope === undefined ? null : pairingOf(size, rope);
   const kept: Changes | null =
-    pairing === null ? null : { kind: "scaling", parts: Array.from({ length: size }, (_, i) => pairing(i)!.pair) };
+    pairing === null
+      ? null
+      : { kind: "scaling", parts: Array.from({ length: size }, (_, i) => pairing(i)!.pair), phases: true };
   const touch = (block: Block, port: Port, head: number): Touch => ({
     block,
     port,

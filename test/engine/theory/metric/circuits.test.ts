@@ -1,0 +1,182 @@
+/**
+ * The metric through circuits against reference numbers that were computed independently: kernel dimensions exactly, verdicts, and that
+ * violations are far from rounding or at it.
+ */
+import assert from "node:assert/strict";
+import { randomStream } from "../../../../src/engine/math/random/streams";
+import { parameterCount } from "../../../../src/engine/model/compile";
+import type { Network } from "../../../../src/engine/model/network";
+import { drawRelaxedBalanced } from "../../../../src/engine/model/relaxed-balanced";
+
+import { grid, sequence, vector } from "../../../../src/engine/model/shape";
+import { countLaws } from "../../../../src/engine/theory/laws/count";
+import { circuitsOf, type Circuit } from "../../../../src/engine/theory/metric/circuits/circuit";
+import {
+  decideCircuits,
+  decidingCircuits,
+  type CircuitMetric,
+} from "../../../../src/engine/theory/metric/circuits/decide";
+import { added, attend, conv, dense, glu, layered, normed, FLAT, type Part } from "../../layer-samples";
+import { finish } from "../../networks";
+
+const attention = (width: number, own: Parameters<typeof attend>[0], bias = false): Network =>
+  layered(sequence(3, width), { ...attend(own), bias });
+const biased = (part: Part): Part => ({ ...part, bias: true });
+
+function gaussian(network: Network, seed = 1): Float64Array {
+  const random = randomStream(seed, "test");
+  return Float64Array.from({ length: parameterCount(network) }, () => random.normal());
+}
+
+function decide(network: Network, theta: Float64Array): CircuitMetric {
+  const circuits = decidingCircuits(network, theta);
+  assert.ok(circuits !== null);
+  return finish(decideCircuits(circuits, finish(countLaws(network)), theta, "typing"));
+}
+
+/** Readers minus writers of every matrix of these circuits a multiple of the identity. */
+function balanced(network: Network, of: (circuit: Circuit) => number | null, seed = 1): Float64Array {
+  const theta = gaussian(network, seed);
+  for (const circuit of circuitsOf(network)) {
+    const lambda = of(circuit);
+    if (lambda === null) continue;
+    for (const { phases, writers, readers } of circuit.parts) {
+      if (phases || writers.length === 1) continue;
+      const [n, m, k] = [writers.length, writers[0].length, readers[0].length];
+      const draw = drawRelaxedBalanced([m, n, k], [lambda], 1, randomStream(seed, "test"));
+      assert.equal(draw.kind, "weights");
+      if (draw.kind !== "weights") continue;
+      const [u, v] = draw.weights;
+      writers.forEach((row, j) => row.forEach((at, a) => (theta[at] = u.data[j * m + a])));
+      readers.forEach((row, j) => row.forEach((at, b) => (theta[at] = v.data[b * n + j])));
+    }
+  }
+  return theta;
+}
+
+type Row = readonly [circuit: string, kind: string, verdict: string, kernel: number | null];
+
+function rows({ circuits }: CircuitMetric): Row[] {
+  return circuits.map(({ name, kind, verdict, kernelDimension }) => [
+    name,
+    kind,
+    verdict.value ?? "",
+    kernelDimension.value,
+  ]);
+}
+
+describe("the metric of circuits", () => {
+  const all: [string, Network, Float64Array, Row[]][] = [];
+  const add = (name: string, network: Network, theta: Float64Array, expected: Row[]): void => {
+    all.push([name, network, theta, expected]);
+  };
+  const head = attention(3, { headSize: 2 });
+  add("attention, d 3, dh 2, Gaussian", head, gaussian(head), [
+    ["layer1.scores", "matrix", "fails", 1],
+    ["layer1.values", "matrix", "fails", 1],
+  ]);
+  add(
+    "attention, d 3, dh 2, relaxed balanced",
+    head,
+    balanced(head, () => 0.7),
+    [
+      ["layer1.scores", "matrix", "holds", 1],
+      ["layer1.values", "matrix", "holds", 1],
+    ],
+  );
+  add(
+    "scores balanced only",
+    head,
+    balanced(head, ({ name }) => (name === "layer1.scores" ? 0.7 : null)),
+    [
+      ["layer1.scores", "matrix", "holds", 1],
+      ["layer1.values", "matrix", "fails", 1],
+    ],
+  );
+  const one = attention(3, { headSize: 1 });
+  add("heads of size 1", one, gaussian(one), [
+    ["layer1.scores", "rescaling", "holds", 0],
+    ["layer1.values", "rescaling", "holds", 0],
+  ]);
+  const grouped = attention(3, { heads: 2, kvHeads: 1, headSize: 2 });
+  add("two query heads on one key, Gaussian", grouped, gaussian(grouped), [
+    ["layer1.scores", "matrix", "fails", 1],
+    ["layer1.values", "matrix", "fails", 1],
+  ]);
+  add(
+    "two query heads on one key, relaxed balanced",
+    grouped,
+    balanced(grouped, () => -0.4),
+    [
+      ["layer1.scores", "matrix", "holds", 1],
+      ["layer1.values", "matrix", "holds", 1],
+    ],
+  );
+  const low = attention(2, { heads: 2, kvHeads: 1, headSize: 3 });
+  add(
+    "d 2, dh 3, two query heads on one key, λ ≠ 0 and products of rank 2",
+    low,
+    balanced(low, ({ name }) => (name === "layer1.scores" ? -0.5 : 0.5)),
+    [
+      ["layer1.scores", "matrix", "fails", 4],
+      ["layer1.values", "matrix", "fails", 4],
+    ],
+  );
+  for (const rope of ["half", "interleaved"] as const) {
+    const rotary = attention(3, { headSize: 4, rope }, true);
+    add(`rotary positions, ${rope}`, rotary, gaussian(rotary), [
+      ["layer1.scores", "phases", "holds", 2],
+      ["layer1.values", "matrix", "fails", 6],
+    ]);
+  }
+  for (const gate of ["silu", "gelu"] as const) {
+    const swiglu = layered(vector(3), glu(2, gate));
+    add(`gated by ${gate}`, swiglu, gaussian(swiglu), [["layer1.up", "rescaling", "holds", 0]]);
+  }
+  for (const gate of ["identity", "relu"] as const) {
+    const bilinear = layered(vector(3), glu(2, gate));
+    add(`gated by ${gate}`, bilinear, gaussian(bilinear), [["layer1.up + layer1.gate", "linked", "holds", 0]]);
+  }
+  const linear = attention(3, { headSize: 2, scores: "linear" });
+  add("linear attention, Gaussian", linear, gaussian(linear), [
+    ["layer1.scores + layer1.values + layer1.head", "linked", "fails", 2],
+  ]);
+  add(
+    "linear attention, both matrices relaxed balanced",
+    linear,
+    balanced(linear, () => 0.6),
+    [["layer1.scores + layer1.values + layer1.head", "linked", "holds", 2]],
+  );
+  const reZero = layered(vector(2), biased(dense(3, "relu")), biased(dense(2)), {
+    ...added("scalar"),
+    sources: [-1, 1],
+  });
+  add("ReZero", reZero, gaussian(reZero), [["layer1 + layer2", "linked", "holds", 0]]);
+  const filters = layered(
+    grid(2, [5]),
+    conv("conv1d", 3, { kernel: 2 }, "relu"),
+    conv("conv1d", 2, { kernel: 2 }),
+    FLAT,
+  );
+  add("convolutions with relu between", filters, gaussian(filters), [["layer1", "rescaling", "holds", 0]]);
+  const squared = layered(vector(2), dense(3, "quadratic"), dense(3, "tanh"), normed("rms"), dense(2));
+  add("degree two, and gains", squared, gaussian(squared), [
+    ["layer1", "rescaling", "holds", 0],
+    ["layer3", "rescaling", "holds", 0],
+  ]);
+  for (const [name, network, theta, expected] of all)
+    it(name, () => {
+      const found = decide(network, theta);
+      assert.deepEqual(rows(found), expected);
+      for (const { verdict, violation, balance } of found.circuits) {
+        if (verdict.value === "fails") assert.ok(violation.value! > 1e-2);
+        if (verdict.value === "holds") assert.ok(verdict.basis === "theorem" && violation.value! < 1e-11);
+        if (balance !== null && balance.imbalance < 1e-14) assert.ok(Math.abs(balance.lambda) > 1e-3);
+      }
+      assert.equal(found.verdict.value, expected.some(([, , verdict]) => verdict === "fails") ? "fails" : "holds");
+      assert.equal(
+        found.recoverable.value,
+        expected.every(([, , , kernel]) => kernel === 0),
+      );
+    });
+});
