@@ -23,7 +23,7 @@ function circuitLines(circuits: readonly CircuitFacts[]): string[] {
   const shown = decisiveFirst(circuits).slice(0, MOST_CIRCUITS);
   const left = circuits.length - shown.length;
   return [
-    ...shown.map((circuit) => claimLine(`  ${circuit.name}`, circuit.verdict, () => circuitText(circuit))),
+    ...shown.map((circuit) => claimLine("  circuit", circuit.verdict, () => `${circuit.name} ${circuitText(circuit)}`)),
     ...(left === 0 ? [] : [line("  more circuits", String(left), "")]),
   ];
 }

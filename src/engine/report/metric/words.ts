@@ -37,3 +37,10 @@ export const CHANGED_BY: Readonly<Record<CircuitFacts["kind"], string>> = {
 export const OF_CIRCUITS =
   "φ is made of the products of what writes a wire with what reads it, circuit by circuit, and of every other parameter as it is. The " +
   "property holds for the network when it holds for each circuit.";
+
+/** "φ(θ), the products through attention.scores among it, does" */
+export function productsOf(names: readonly string[]): string {
+  const [first] = names;
+  const more = names.length === 1 ? "" : ` and ${names.length - 1} more`;
+  return `φ(θ), which has the products through ${first}${more}, does`;
+}

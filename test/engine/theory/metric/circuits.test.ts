@@ -3,6 +3,8 @@
  * violations are far from rounding or at it.
  */
 import assert from "node:assert/strict";
+import { dot, zeros } from "../../../../src/engine/math/dense/matrix";
+import { rankSteps } from "../../../../src/engine/math/dense/rank";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import { parameterCount } from "../../../../src/engine/model/compile";
 import type { Network } from "../../../../src/engine/model/network";
@@ -10,6 +12,17 @@ import { drawRelaxedBalanced } from "../../../../src/engine/model/relaxed-balanc
 
 import { grid, sequence, vector } from "../../../../src/engine/model/shape";
 import { countLaws } from "../../../../src/engine/theory/laws/count";
+import {
+  applied,
+  localOf,
+  symmetricGenerators,
+  turnGenerators,
+  type Local,
+} from "../../../../src/engine/theory/metric/circuits/action";
+import { lawRows, productsOf } from "../../../../src/engine/theory/metric/circuits/products";
+import { quotientOf } from "../../../../src/engine/theory/metric/circuits/quotient";
+import { measureProducts } from "../../../../src/engine/theory/metric/circuits/single";
+import { measure } from "../../../../src/engine/theory/metric/measure";
 import { circuitsOf, type Circuit } from "../../../../src/engine/theory/metric/circuits/circuit";
 import {
   decideCircuits,
@@ -179,4 +192,93 @@ describe("the metric of circuits", () => {
         expected.every(([, , , kernel]) => kernel === 0),
       );
     });
+});
+
+describe("the metric without a list of products", () => {
+  /** Kernel and violation as quotient.ts has them. */
+  const seen = (local: Local): [number, number, boolean] => {
+    const { projection, map, hasAllLaws } = quotientOf(local);
+    const laws = lawRows(local);
+    const stacked = zeros(projection.rows + laws.rows, laws.columns);
+    stacked.data.set(projection.data, 0);
+    stacked.data.set(laws.data, projection.data.length);
+    const decision = finish(rankSteps(stacked));
+    const { violation } = finish(measure(map, decision, local.theta, Infinity));
+    return [decision.kernel.columns, violation ?? NaN, hasAllLaws()];
+  };
+  const networks: [string, Network, (network: Network) => Float64Array][] = [
+    ["Gaussian", attention(3, { heads: 2, kvHeads: 1, headSize: 2 }), gaussian],
+    ["relaxed balanced", attention(4, { headSize: 3 }), (network) => balanced(network, () => 0.5)],
+    ["rotary", attention(4, { headSize: 4, rope: "half" }), gaussian],
+  ];
+  for (const [name, network, draw] of networks)
+    it(`has the kernel of the products, and the same verdict: ${name}`, () => {
+      const theta = draw(network);
+      for (const { parts } of circuitsOf(network)) {
+        const local = localOf(parts, theta);
+        const products = finish(measureProducts(local, productsOf(local), Infinity));
+        const [kernel, violation, allLaws] = seen(local);
+        assert.equal(kernel, products.decision?.kernel.columns);
+        assert.ok(products.violation! > 1e-3 ? violation > 1e-3 : violation < 1e-11);
+        assert.ok(allLaws);
+      }
+    });
+
+  it("agrees with finite differences of the products' metric along the orbit", () => {
+    const network = attention(3, { headSize: 4, rope: "half" });
+    const local = localOf(circuitsOf(network)[0].parts, gaussian(network));
+    const { jacobian, metric, value } = productsOf(local);
+    const j = jacobian(local.theta);
+    for (const generator of [...symmetricGenerators(local.parts), ...turnGenerators(local.parts)]) {
+      const along = applied(local, generator, local.theta);
+      // The products do not change, …
+      const moved = local.theta.map((x, i) => x + 1e-6 * along[i]);
+      const before = value(local.theta);
+      value(moved).forEach((z, i) => assert.ok(Math.abs(z - before[i]) < 1e-10));
+      // … and ∂M X θ = -∂φ (X + Xᵀ) ∂φᵀ.
+      const expected: number[] = [];
+      const image = (v: Float64Array): Float64Array => applied(local, generator, v);
+      for (let a = 0; a < j.rows; a++)
+        for (let b = a; b < j.rows; b++) {
+          const [u, v] = [a, b].map((i) => j.data.slice(i * j.columns, (i + 1) * j.columns));
+          expected.push((a === b ? 1 : Math.SQRT2) * -(dot(u, image(v)) + dot(v, image(u))));
+        }
+      metric(local.theta)
+        .derivative(along)
+        .forEach((x, i) => assert.ok(Math.abs(x - expected[i]) < 1e-12 * (1 + Math.abs(x))));
+    }
+  });
+});
+
+describe("what is not decided of circuits", () => {
+  it("a branch behind a number that is zero", () => {
+    const network = layered(vector(2), biased(dense(3, "relu")), biased(dense(2)), {
+      ...added("scalar"),
+      sources: [-1, 1],
+    });
+    const theta = gaussian(network);
+    theta[theta.length - 1] = 0;
+    assert.deepEqual(rows(decide(network, theta)), [["layer1 + layer2", "linked", "unknown", null]]);
+  });
+
+  it("but a zero on one side of a wire alone hides a direction: it fails", () => {
+    const network = layered(vector(2), dense(3, "tanh"), dense(2), { ...added("scalar"), sources: [-1, 1] });
+    const theta = gaussian(network);
+    theta[theta.length - 1] = 0;
+    const found = decide(network, theta);
+    assert.deepEqual(rows(found), [["layer2", "rescaling", "fails", 5]]);
+    // Without any weight on either side it is a balanced point.
+    theta.fill(0, 6);
+    assert.deepEqual(rows(decide(network, theta)), [["layer2", "rescaling", "holds", 7]]);
+  });
+
+  it("networks without a circuit", () => {
+    const network = layered(vector(2), dense(3, "tanh"), dense(2));
+    assert.equal(decidingCircuits(network, gaussian(network)), null);
+  });
+
+  it("networks that have a φ of their own", () => {
+    const network = layered(vector(2), dense(3, "relu"), dense(2));
+    assert.equal(decidingCircuits(network, gaussian(network)), null);
+  });
 });

@@ -74,7 +74,7 @@ export function* decideLinked(
   if (quotientWork(local) + rankWork(2 * theta.length, local.theta.length) > allowance.left)
     return { ...undecided(BEYOND), balance };
   allowance.left -= quotientWork(local);
-  const { projection, map } = quotientOf(local);
+  const { projection, map, hasAllLaws } = quotientOf(local);
   const laws = lawRows(local);
   const stacked = zeros(projection.rows + laws.rows, laws.columns);
   [projection, laws].forEach(({ data }, i) =>
@@ -94,7 +94,7 @@ export function* decideLinked(
     openQuestion: false,
   };
   if (found.verdict !== "fails") return { ...base, verdict: open(NO_CHANGE_SEEN), openQuestion: true };
-  if (!complete) return { ...base, verdict: open(OPEN_LAWS), openQuestion: true };
+  if (!complete && !hasAllLaws()) return { ...base, verdict: open(OPEN_LAWS), openQuestion: true };
   return {
     ...base,
     verdict: measured<Verdict>("fails", found.violation ?? 0, found.tolerance, {

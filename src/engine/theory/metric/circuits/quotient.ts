@@ -5,8 +5,11 @@
  *   ker ∂φ = { X θ },        ∂M · X θ = -∂φ (X + Xᵀ) ∂φᵀ = -2 ∂φ X_p ∂φᵀ.
  * With coordinates in which ∂φ is the orthogonal projection N off the orbit (they exist: any φ' = ψ∘φ has the same property as φ),
  * M = N, ‖M‖² = D - dim, and the metric changes along X θ by -2 N X_p N. The kernel of [N; ∂h] is what φ and the laws do not see.
+ *
+ * The laws of the wires are all that φ has where X_k -> N X_k N has no kernel on the antisymmetric ones. For gradients u, v of functions of φ,
+ * <v, X θ> = 0 along u gives <[u, v], X θ> = -2 <v, X_k u>: then fields and brackets have at least the rank D - dim p, and laws at most dim p.
  */
-import { norm, zeros, type Matrix } from "../../../math/dense/matrix";
+import { norm, outerGram, zeros, type Matrix } from "../../../math/dense/matrix";
 import { thinSvd } from "../../../math/dense/svd";
 import { decideRank } from "../../../math/dense/rank";
 import type { LiftedMap } from "../lifted";
@@ -17,7 +20,12 @@ export interface Quotient {
   /** N. */
   readonly projection: Matrix;
   readonly map: Pick<LiftedMap, "metric" | "metricWork">;
+  /** Whether the laws of the wires are shown to be all laws of φ; false: they are not shown to be. */
+  hasAllLaws(): boolean;
 }
+
+/** Numbers that are kept for it: 128 MiB. */
+const MOST_KEPT = 1.6e7;
 
 export function quotientWork({ parts, theta: { length: d } }: Local): number {
   const g = parts.reduce((sum, { writers }) => sum + writers.length ** 2, 0);
@@ -49,8 +57,21 @@ export function quotientOf(local: Local): Quotient {
       metric: () => ({
         size: norm(projection.data),
         coordinates: (d * (d + 1)) / 2,
-        derivative: (v) => changeOf(local, symmetric, coefficients(v), projection),
+        derivative: (v) => packed(d, changeOf(local, symmetric, coefficients(v), projection)),
       }),
+    },
+    hasAllLaws() {
+      const turns = turnGenerators(local.parts);
+      const [rows, columns] = [turns.length, (d * (d - 1)) / 2];
+      if (rows === 0) return true;
+      if (rows * columns > MOST_KEPT) return false;
+      const all = zeros(rows, columns);
+      turns.forEach((turn, i) => {
+        const at = changeOf(local, [turn], Float64Array.of(1), projection);
+        for (let j = 1, next = i * columns; j < d; j++) for (let k = 0; k < j; k++) all.data[next++] = at(j, k);
+      });
+      const found = decideRank(outerGram(all));
+      return found.clear && found.rank === rows;
     },
   };
 }
@@ -65,30 +86,27 @@ export function orbitDirections(local: Local): Matrix {
   return orbit;
 }
 
-/** -2 N X_p N. */
+/** An entry of -2 N X N for the X with these coefficients. */
 function changeOf(
   local: Local,
-  symmetric: readonly Generator[],
+  generators: readonly Generator[],
   c: Float64Array,
   { data: n, rows: d }: Matrix,
-): Float64Array {
-  const first = zeros(d, d);
+): (i: number, j: number) => number {
+  const images = zeros(d, d);
   for (let j = 0; j < d; j++) {
     const column = n.subarray(j * d, (j + 1) * d);
-    const image = new Float64Array(d);
-    symmetric.forEach((generator, i) => {
-      if (c[i] === 0) return;
-      applied(local, generator, column).forEach((x, at) => (image[at] += c[i] * x));
+    const image = images.data.subarray(j * d, (j + 1) * d);
+    generators.forEach((generator, g) => {
+      if (c[g] !== 0) applied(local, generator, column).forEach((x, at) => (image[at] += c[g] * x));
     });
-    first.data.set(image, j * d);
   }
-  // `first` holds the images as rows: N X_p as X_p and N are symmetric.
-  const product = (i: number, j: number): number => {
+  // Row j of `images` is X N e_j.
+  return (i, j) => {
     let sum = 0;
-    for (let k = 0; k < d; k++) sum += first.data[i * d + k] * n[k * d + j];
+    for (let k = 0; k < d; k++) sum += n[i * d + k] * images.data[j * d + k];
     return -2 * sum;
   };
-  return packed(d, product);
 }
 
 function projectionOff(basis: Matrix, rank: number): Matrix {
