@@ -1,6 +1,7 @@
 /** The intrinsic metric property: does φ(θ) determine its own future? */
 import { endToEndShape } from "../../model/passes/transfer/linear";
 import { phiKindOf } from "../../model/structure";
+import { withBranchPoint } from "../../theory/metric/branch-point";
 import { decideCircuits, decidingCircuits } from "../../theory/metric/circuits/decide";
 import type { MetricResult } from "../../theory/metric/result";
 import { decideMetric } from "../../theory/metric/verdict";
@@ -20,7 +21,7 @@ export const metric: PromptIdea<MetricResult, MetricFacts> = {
     const { count } = yield* found(laws);
     const circuits = decidingCircuits(network, theta);
     return circuits === null
-      ? yield* decideMetric(network, count, theta, effort)
+      ? yield* withBranchPoint(network, theta, yield* decideMetric(network, count, theta, effort))
       : yield* decideCircuits(circuits, count, theta, effort);
   },
   facts: ({ network, path }, result) => ({

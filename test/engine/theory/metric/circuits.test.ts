@@ -23,6 +23,10 @@ import { lawRows, productsOf } from "../../../../src/engine/theory/metric/circui
 import { quotientOf } from "../../../../src/engine/theory/metric/circuits/quotient";
 import { measureProducts } from "../../../../src/engine/theory/metric/circuits/single";
 import { measure } from "../../../../src/engine/theory/metric/measure";
+import { withBranchPoint } from "../../../../src/engine/theory/metric/branch-point";
+import { NOT_DIFFERENTIABLE } from "../../../../src/engine/theory/metric/branch-point-words";
+import type { MetricResult } from "../../../../src/engine/theory/metric/result";
+import { decideMetric } from "../../../../src/engine/theory/metric/verdict";
 import { circuitsOf, type Circuit } from "../../../../src/engine/theory/metric/circuits/circuit";
 import {
   decideCircuits,
@@ -280,5 +284,51 @@ describe("what is not decided of circuits", () => {
   it("networks that have a φ of their own", () => {
     const network = layered(vector(2), dense(3, "relu"), dense(2));
     assert.equal(decidingCircuits(network, gaussian(network)), null);
+  });
+});
+
+describe("filters with a common factor", () => {
+  const network = layered(grid(1, [4]), conv("conv1d", 1, { kernel: 2 }), conv("conv1d", 1, { kernel: 2 }));
+  const decided = (theta: readonly number[]): MetricResult => {
+    const start = Float64Array.from(theta);
+    return finish(withBranchPoint(network, start, finish(decideMetric(network, finish(countLaws(network)), start))));
+  };
+
+  it("fail, and it is said what that means", () => {
+    const { verdict, kernelDimension } = decided([1, -2, 0.7, -1.4]);
+    assert.deepEqual([verdict.value, kernelDimension.value], ["fails", 1]);
+    assert.ok(verdict.note?.includes(NOT_DIFFERENTIABLE));
+  });
+
+  it("are recoverable without one", () => {
+    const { verdict, kernelDimension } = decided([1, -2, 0.7, 1.1]);
+    assert.deepEqual([verdict.value, kernelDimension.value], ["holds", 0]);
+  });
+});
+
+describe("circuits beside fixed weights", () => {
+  const part = (units: number, trained: "all" | "none"): Part => ({ ...dense(units), trained });
+
+  it("are decided by themselves; a wire that fixed weights meet is none", () => {
+    const network = layered(vector(3), part(2, "all"), part(3, "all"), part(4, "none"));
+    assert.deepEqual(rows(decide(network, gaussian(network))), [["layer1", "matrix", "fails", 1]]);
+    const frozen = layered(vector(3), part(2, "none"), part(3, "all"));
+    assert.equal(decidingCircuits(frozen, gaussian(frozen)), null);
+  });
+
+  it("have the reference numbers of low-rank adapters: B = 0, orthonormal A after training, Gaussian A", () => {
+    const network = layered(vector(3), part(2, "all"), part(4, "all"), part(4, "none"));
+    const theta = gaussian(network);
+    theta.fill(0, 6, 14);
+    assert.deepEqual(rows(decide(network, theta)), [["layer1", "matrix", "fails", 3]]);
+    assert.deepEqual(
+      rows(
+        decide(
+          network,
+          balanced(network, () => -1),
+        ),
+      ),
+      [["layer1", "matrix", "holds", 1]],
+    );
   });
 });

@@ -7,6 +7,7 @@ import { budgetOf } from "../../../findings/budget";
 import { theorem, unknown, type Claim } from "../../../findings/claim";
 import type { Effort, Progress } from "../../../findings/progress";
 import type { Verdict } from "../../../findings/verdict";
+import { hasFixed } from "../../../model/fixed";
 import type { Network } from "../../../model/network";
 import { isGraph, phiKindOf } from "../../../model/structure";
 import { isRepresentable } from "../../balance/relaxed-balance";
@@ -24,7 +25,9 @@ export type CircuitMetric = MetricResult & { readonly circuits: readonly Circuit
 /** The circuits by which a network is decided; `null`: it has a φ of its own, or none. */
 export function decidingCircuits(network: Network, theta: Float64Array): readonly Circuit[] | null {
   const kind = phiKindOf(network);
-  if (kind !== "function" && (kind !== "path-lifting" || isGraph(network))) return null;
+  const hasOwn = kind === "product" || kind === "flow-map" || (kind === "path-lifting" && isGraph(network));
+  // Where some parameters are held fixed, what is known of other φ is not said.
+  if (hasOwn && (kind === "flow-map" || !hasFixed(network))) return null;
   if (!isRepresentable(theta)) return null;
   const circuits = circuitsOf(network);
   return circuits.length === 0 ? null : circuits;

@@ -3,7 +3,7 @@ import { formatNumber } from "../../../findings/numbers";
 
 export const OF_WHAT =
   "φ: for each circuit the products of what writes its wire with what reads it (where wires share weights: whatever the changes of these " +
-  "wires leave unchanged), and every other parameter as it is.";
+  "wires leave unchanged), and every other trained parameter as it is.";
 
 export const CIRCUIT_BY_CIRCUIT = "It is measured circuit by circuit.";
 export const ONE_BY_ONE =
