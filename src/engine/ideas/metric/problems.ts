@@ -23,8 +23,13 @@ export function notIntrinsic({ intrinsicMetric: metric }: MetricFacts, reading: 
       message: `From this initialization ${whatFails(metric)} not determine its own future: ${how}.`,
       range: initializationPlace(reading.places),
       help: HOW_TO_BE_INTRINSIC,
+      ...(isCurable(metric) ? { cures: [{ id: "balance-circuits", title: "Make the circuits balanced" }] } : {}),
     },
   ];
+}
+
+function isCurable({ circuits = [] }: MetricFacts["intrinsicMetric"]): boolean {
+  return circuits.some(({ balance, verdict }) => balance !== null && verdict.value === "fails");
 }
 
 function whatFails({ circuits = [] }: MetricFacts["intrinsicMetric"]): string {
