@@ -150,6 +150,12 @@ function drawChange(allows: Changes, n: number, random: RandomStream): Matrix {
   if (allows.kind === "none") return t;
   for (const part of partsOf(allows.parts, n)) {
     const factor = 1 + random.uniform();
+    if (allows.kind === "scaling" && allows.phases === true) {
+      const [angle, [first, second]] = [2 * random.uniform(), part];
+      const [re, im] = [factor * Math.cos(angle), factor * Math.sin(angle)];
+      t.set(first, first, re).set(first, second, -im).set(second, first, im).set(second, second, re);
+      continue;
+    }
     for (const j of part)
       if (allows.kind === "scaling") t.set(j, j, factor);
       else for (const k of part) t.set(j, k, t.get(j, k) + 0.4 * random.normal());

@@ -42,6 +42,7 @@ export const CURE_IDS = [
   "reduce-width",
   "escape-sooner",
   "linear-output",
+  "balance-circuits",
 ] as const;
 
 export type CureId = (typeof CURE_IDS)[number];

@@ -10,9 +10,14 @@ export type Parts = "one" | "each" | readonly number[];
 export type Changes =
   /** T mixes the channels of a part in every invertible way. */
   | { readonly kind: "mixing"; readonly parts: Parts }
-  /** T multiplies the channels of a part by one positive number. */
-  | { readonly kind: "scaling"; readonly parts: Parts }
+  /**
+   * T multiplies the channels of a part by one positive number; `phases`: by one complex number, the parts being pairs (real part,
+   * imaginary part). Phases are antisymmetric, so they give no law.
+   */
+  | { readonly kind: "scaling"; readonly parts: Parts; readonly phases?: true }
   | { readonly kind: "none" };
+
+type Scaling = Extract<Changes, { readonly kind: "scaling" }>;
 
 export const EVERY: Changes = { kind: "mixing", parts: "one" };
 export const RESCALINGS: Changes = { kind: "scaling", parts: "each" };
@@ -24,10 +29,19 @@ export const NO_CHANGE: Changes = { kind: "none" };
  */
 export function both(a: Changes, b: Changes, n: number): Changes {
   if (a.kind === "none" || b.kind === "none") return NO_CHANGE;
-  if (a.kind === "scaling" && b.kind === "scaling") return { kind: "scaling", parts: joined(a.parts, b.parts, n) };
-  if (a.kind === "scaling") return a;
-  if (b.kind === "scaling") return b;
+  if (a.kind === "scaling" && b.kind === "scaling") {
+    const parts = joined(a.parts, b.parts, n);
+    const pairs = a.phases === true && b.phases === true && a.parts === b.parts;
+    return { kind: "scaling", parts, ...(pairs ? { phases: true } : {}) };
+  }
+  if (a.kind === "scaling") return amongMixed(a, b);
+  if (b.kind === "scaling") return amongMixed(b, a);
   return { kind: "mixing", parts: parted(a.parts, b.parts, n) };
+}
+
+/** Phases turn the channels of a pair into each other, which not every mixing allows. */
+function amongMixed({ parts, phases }: Scaling, mixing: Exclude<Changes, { readonly kind: "none" }>): Changes {
+  return { kind: "scaling", parts, ...(phases === true && mixing.parts === "one" ? { phases } : {}) };
 }
 
 /** Each channel in a part with whatever either has it in a part with. */

@@ -7,6 +7,7 @@ import { groupDigits } from "../data/words";
 import { chartCard } from "../parts/chart-card";
 import { claimRow, factRow } from "../parts/claim-row";
 import { shownNumber } from "../parts/number";
+import { circuitsCard } from "./circuits";
 import { theoremsCard } from "./theorems";
 
 export function metricSection(report: Report, charts: Charts, context: PageContext): TemplateResult {
@@ -59,6 +60,7 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
         </dl>
       </div>
       ${charts.spectrum === null ? nothing : chartCard(charts.spectrum, context)} ${theoremsCard(metric, context)}
+      ${circuitsCard(metric)}
     </div>
   </section>`;
 }

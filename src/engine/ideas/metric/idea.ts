@@ -1,6 +1,8 @@
 /** The intrinsic metric property: does φ(θ) determine its own future? */
 import { endToEndShape } from "../../model/passes/transfer/linear";
 import { phiKindOf } from "../../model/structure";
+import { withBranchPoint } from "../../theory/metric/branch-point";
+import { decideCircuits, decidingCircuits } from "../../theory/metric/circuits/decide";
 import type { MetricResult } from "../../theory/metric/result";
 import { decideMetric } from "../../theory/metric/verdict";
 import { depth } from "../depth/idea";
@@ -17,7 +19,10 @@ export const metric: PromptIdea<MetricResult, MetricFacts> = {
     const path = yield* found(depth);
     if (path !== null) return path.metric;
     const { count } = yield* found(laws);
-    return yield* decideMetric(network, count, theta, effort);
+    const circuits = decidingCircuits(network, theta);
+    return circuits === null
+      ? yield* withBranchPoint(network, theta, yield* decideMetric(network, count, theta, effort))
+      : yield* decideCircuits(circuits, count, theta, effort);
   },
   facts: ({ network, path }, result) => ({
     intrinsicMetric: metricSection(

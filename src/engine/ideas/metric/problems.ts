@@ -3,7 +3,7 @@ import type { MetricFacts } from "../../report/metric/facts";
 import type { SpecReading } from "../../spec/read";
 import type { Problem } from "../../findings/problem";
 import { seenViolation } from "../../report/metric/seen";
-import { metricChangesAlong, HOW_TO_BE_INTRINSIC } from "../../report/metric/words";
+import { metricChangesAlong, HOW_TO_BE_INTRINSIC, productsOf } from "../../report/metric/words";
 import { initializationPlace } from "../../subject/places";
 
 export function notIntrinsic({ intrinsicMetric: metric }: MetricFacts, reading: SpecReading): Problem[] {
@@ -18,12 +18,23 @@ export function notIntrinsic({ intrinsicMetric: metric }: MetricFacts, reading: 
   return [
     {
       code: "metric.not-intrinsic",
-      severity: expected ? "information" : "warning",
-      message: `From this initialization φ(θ) does not determine its own future: ${how}.`,
+      // Of products that we chose nobody has claimed an equation of their own.
+      severity: expected || metric.circuits !== undefined ? "information" : "warning",
+      message: `From this initialization ${whatFails(metric)} not determine its own future: ${how}.`,
       range: initializationPlace(reading.places),
       help: HOW_TO_BE_INTRINSIC,
+      ...(isCurable(metric) ? { cures: [{ id: "balance-circuits", title: "Make the circuits balanced" }] } : {}),
     },
   ];
+}
+
+function isCurable({ circuits = [] }: MetricFacts["intrinsicMetric"]): boolean {
+  return circuits.some(({ balance, verdict }) => balance !== null && verdict.value === "fails");
+}
+
+function whatFails({ circuits = [] }: MetricFacts["intrinsicMetric"]): string {
+  const failing = circuits.filter(({ verdict }) => verdict.value === "fails").map(({ name }) => name);
+  return failing.length === 0 ? "φ(θ) does" : productsOf(failing);
 }
 
 function directions(count: number | null): string {

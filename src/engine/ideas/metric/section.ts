@@ -1,8 +1,9 @@
 /** From the metric test to its sections of the report: the claims, the spectrum, the pair of networks. */
 import type { Block, Network } from "../../model/network";
 import { weightsShape } from "../../model/written";
-import type { MetricResult } from "../../theory/metric/result";
+import type { CircuitVerdict, MetricResult } from "../../theory/metric/result";
 import type {
+  CircuitFacts,
   MetricSection,
   Witness,
   WitnessNetwork,
@@ -37,7 +38,13 @@ export function metricSection(
         ? null
         : witnessOf(network, witness.pair, witness.fromInitialization, shape),
     ...(witness !== null && "note" in witness ? { witnessNote: witness.note } : {}),
+    ...(metric.circuits === undefined ? {} : { circuits: metric.circuits.map(circuitOf) }),
   };
+}
+
+function circuitOf(circuit: CircuitVerdict): CircuitFacts {
+  const { name, kind, channels, verdict, kernelDimension, violation, recoverable, balance } = circuit;
+  return { name, kind, channels, verdict, kernelDimension, violation, recoverable, balance };
 }
 
 function witnessOf(

@@ -25,6 +25,29 @@ export interface MetricSection extends Claim<Verdict> {
   readonly witness: Witness | null;
   /** Why there is no pair although the property fails. */
   readonly witnessNote?: string;
+  /**
+   * Where φ is made of the products through circuits, and every other parameter as it is: what is known of each. The whole holds when
+   * each does. Absent: φ is another (`model.parametrization`), or none.
+   */
+  readonly circuits?: readonly CircuitFacts[];
+}
+
+/** One circuit: what a wire, or several that share weights, show of their weights only in products. */
+export interface CircuitFacts {
+  /** "attention.scores"; of several wires, all of them. */
+  readonly name: string;
+  /** What changes its channels unseen: every matrix; one number each; one complex number for each pair; several of these. */
+  readonly kind: "matrix" | "rescaling" | "phases" | "linked";
+  readonly channels: number;
+  readonly verdict: Claim<Verdict>;
+  readonly kernelDimension: Claim<number>;
+  readonly violation: Claim<number>;
+  readonly recoverable: Claim<boolean>;
+  /**
+   * How far its law matrices are from multiples of the identity, relatively, at the worst of its wires, and the multiple there; `null`:
+   * none of its wires has a matrix.
+   */
+  readonly balance: { readonly lambda: number; readonly imbalance: number } | null;
 }
 
 /** A statement that could decide; it does when every hypothesis is met. */

@@ -1,8 +1,9 @@
 /** The intrinsic metric property in the text report, with the pair of networks that refutes it. */
 import { claimLine, line, yesNo } from "../../findings/lines";
 import { formatNumber } from "../../findings/numbers";
-import type { MetricFacts, MetricSection } from "./facts";
-import { pairNote } from "./words";
+import { decisiveFirst } from "./circuits";
+import type { CircuitFacts, MetricFacts, MetricSection } from "./facts";
+import { circuitText, pairNote } from "./words";
 
 export function metricLines({ intrinsicMetric, recoverability }: MetricFacts): string[] {
   return [
@@ -11,6 +12,19 @@ export function metricLines({ intrinsicMetric, recoverability }: MetricFacts): s
     claimLine("  violation", intrinsicMetric.violation, (x) => formatNumber(x)),
     ...witnessLines(intrinsicMetric),
     claimLine("recoverable", recoverability, yesNo),
+    ...circuitLines(intrinsicMetric.circuits ?? []),
+  ];
+}
+
+/** Circuits are listed up to this many, those that fail first. */
+const MOST_CIRCUITS = 12;
+
+function circuitLines(circuits: readonly CircuitFacts[]): string[] {
+  const shown = decisiveFirst(circuits).slice(0, MOST_CIRCUITS);
+  const left = circuits.length - shown.length;
+  return [
+    ...shown.map((circuit) => claimLine("  circuit", circuit.verdict, () => `${circuit.name} ${circuitText(circuit)}`)),
+    ...(left === 0 ? [] : [line("  more circuits", String(left), "")]),
   ];
 }
 

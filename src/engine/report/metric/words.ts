@@ -1,5 +1,6 @@
 /** What is said of the metric, and of a pair of networks that only it tells apart. */
 import { formatNumber } from "../../findings/numbers";
+import type { CircuitFacts } from "./facts";
 
 export function metricChangesAlong(seen: number, directions: string): string {
   return `the metric changes (by up to ${formatNumber(seen)} relative to its norm) along ${directions} neither φ nor any conservation law`;
@@ -10,4 +11,36 @@ export const HOW_TO_BE_INTRINSIC =
 
 export function pairNote(liftedDifference: number, lawDifference: number, tolerance: number): string {
   return `φ to ${formatNumber(liftedDifference, 2)}, the laws to ${formatNumber(lawDifference, 2)}, against ${formatNumber(tolerance, 1)}`;
+}
+
+/** "fails (every matrix on 2 channels; kernel 1; 0.3 from λI, λ = 0.2)" */
+export function circuitText({ verdict, kind, channels, kernelDimension, balance }: CircuitFacts): string {
+  const kernel = kernelDimension.value === null ? [] : [`kernel ${kernelDimension.value}`];
+  return `${verdict.value ?? "unknown"} (${[`${CHANGED_BY[kind]} on ${channels} channels`, ...kernel, ...balanceText(balance)].join("; ")})`;
+}
+
+/** How far from λI, and which λ. */
+function balanceText(balance: CircuitFacts["balance"]): string[] {
+  return balance === null
+    ? []
+    : [`${formatNumber(balance.imbalance, 2)} from λI, λ = ${formatNumber(balance.lambda, 2)}`];
+}
+
+/** What changes a circuit's channels unseen. */
+const CHANGED_BY: Readonly<Record<CircuitFacts["kind"], string>> = {
+  matrix: "every matrix",
+  rescaling: "rescaling",
+  phases: "rescaling and phases of pairs",
+  linked: "wires that share weights",
+};
+
+export const OF_CIRCUITS =
+  "φ is made of the products of what writes a wire with what reads it, circuit by circuit, and of every other parameter as it is. The " +
+  "property holds for the network when it holds for each circuit.";
+
+/** "φ(θ), the products through attention.scores among it, does" */
+export function productsOf(names: readonly string[]): string {
+  const [first] = names;
+  const more = names.length === 1 ? "" : ` and ${names.length - 1} more`;
+  return `φ(θ), which has the products through ${first}${more}, does`;
 }

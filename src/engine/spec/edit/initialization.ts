@@ -36,6 +36,7 @@ const COMMENT_STARTS = [
   "nearest balanced point:",
   "symmetry broken:",
   "the same function with fewer neurons:",
+  "the same function with balanced circuits",
 ] as const;
 
 /** The whole text with the new initialization; `null` when it is no spec that can be edited. */

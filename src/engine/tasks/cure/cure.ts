@@ -5,7 +5,7 @@
  * Invariant: no change is handed out that was not checked. The changed text is read, drawn and analysed by the very
  * engine that found the problem, and it must come out as intrinsic; if it does not, the next best lambda is tried,
  * lambda = 0 last. (Cures of an invariant manifold: cure-symmetry.ts; of a long plateau: cure-scale.ts; of an output:
- * cure-output.ts.)
+ * cure-output.ts; of circuits: circuits.ts.)
  */
 import type { CureId } from "../../findings/problem";
 import { formatNumber } from "../../findings/numbers";
@@ -28,6 +28,7 @@ import { canFindNearest, nearestRelaxedBalanced, type NearestPoint } from "../..
 import { isRepresentable } from "../../theory/balance/relaxed-balance";
 import { LARGEST_DRAW } from "../../subject/subject";
 import { analyzeSpec } from "../analyze/analyze";
+import { cureCircuits } from "./circuits";
 import { cureOutput } from "./output";
 import type { CureResult } from "./result";
 import { cureScale } from "./scale";
@@ -49,6 +50,7 @@ export function* cureSpec(text: string, { path, cure }: CureOptions): Generator<
     return { kind: "invalid", problems };
   const ofSymmetry = isSymmetryCure(cure);
   if (cure === "linear-output") return yield* cureOutput(text, path);
+  if (cure === "balance-circuits") return yield* cureCircuits({ text, path, network, plan });
   if (cure === "escape-sooner") return yield* cureScale({ text, path, network, plan, training });
   if (!ofSymmetry && (!isLinearChain(network) || network.layers.length < 2)) return NOT_A_CHAIN;
   if (drawingCost(network, plan) > LARGEST_DRAW) return TOO_LARGE;
@@ -85,7 +87,10 @@ interface Proposal {
 
 /** Proposals are made one at a time: a later one is computed only if the ones before it fail. `null`: too large. */
 const CURES: Readonly<
-  Record<Exclude<CureId, SymmetryCure | "escape-sooner" | "linear-output">, (spec: Given) => Iterable<Proposal> | null>
+  Record<
+    Exclude<CureId, SymmetryCure | "escape-sooner" | "linear-output" | "balance-circuits">,
+    (spec: Given) => Iterable<Proposal> | null
+  >
 > = {
   "nearest-relaxed-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["free", "zero"]) : relaxedScheme(spec)),
   "make-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["zero"]) : balancedScheme(spec)),

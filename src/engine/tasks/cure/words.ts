@@ -52,3 +52,12 @@ export function switchedToRelaxedBalanced(lambda: string, reason: string, drawn:
 export function drawnWith(scale: number, seed: number): string {
   return `scale ${scale} (the size of the first layer's weights as they were) and seed ${seed}; the weights are drawn anew.`;
 }
+
+export function circuitsBalanced(names: readonly string[]): string {
+  return `Changed the basis of ${listed(names, "and")}: the network computes the same function, and there the law matrices are 0.`;
+}
+
+export const NO_BALANCED_CIRCUIT =
+  "No circuit that fails has balanced weights with the same function: what writes it or reads it has too few independent lines, or it shares weights with another.";
+export const TOO_MANY_TO_WRITE =
+  "The weights are too many to write into the spec, or of a kind of layer whose weights cannot be written here.";

@@ -47,7 +47,7 @@ export interface Measurement {
 
 /** `most`: operations that the derivatives of the metric along the kernel may take, and their Gram matrix. */
 export function* measure(
-  map: LiftedMap,
+  map: Pick<LiftedMap, "metric" | "metricWork">,
   decision: RankDecision,
   theta: Float64Array,
   most: number,

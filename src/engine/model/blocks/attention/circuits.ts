@@ -49,7 +49,7 @@ interface Rows {
 function rowsOf({ size, turned, pairs }: Plan): Rows[] {
   const parts = Array.from({ length: turned }, (_, i) => pairs(i, turned).pair);
   const rows: Rows[] = [
-    { first: 0, count: turned, allows: { kind: "scaling", parts }, name: "" },
+    { first: 0, count: turned, allows: { kind: "scaling", parts, phases: true }, name: "" },
     { first: turned, count: size - turned, allows: null, name: turned === 0 ? "" : " of rows not turned" },
   ];
   return rows.filter(({ count }) => count > 0);

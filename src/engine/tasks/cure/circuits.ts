@@ -1,0 +1,106 @@
+/**
+ * The cure of circuits whose metric is not intrinsic: their channels are changed so that each law matrix is 0, which leaves the function as it
+ * is (theory/metric/circuits/balanced.ts). The weights are written, and the changed text is analysed.
+ */
+import type { Progress } from "../../findings/progress";
+import { initialize, drawingCost } from "../../model/initializers";
+import type { InitializationPlan } from "../../model/initialization";
+import { blocksOf } from "../../model/compile";
+import type { Block, Network } from "../../model/network";
+import { weightsShape } from "../../model/written";
+import { editInitialization, type Weights } from "../../spec/edit/initialization";
+import { replacementFor } from "../../spec/edit/text-edit";
+import { LARGEST_DRAW } from "../../subject/subject";
+import { balancedOn } from "../../theory/metric/circuits/balanced";
+import { decidingCircuits } from "../../theory/metric/circuits/decide";
+import { analyzeSpec } from "../analyze/analyze";
+import type { CureResult } from "./result";
+import { circuitsBalanced, NO_BALANCED_CIRCUIT, TOO_MANY_TO_WRITE } from "./words";
+
+export interface CircuitSpec {
+  readonly text: string;
+  readonly path: string | null;
+  readonly network: Network;
+  readonly plan: InitializationPlan;
+}
+
+/** Weights are written into a spec up to this many. */
+const MOST_WRITTEN = 5000;
+
+export function* cureCircuits({ text, path, network, plan }: CircuitSpec): Generator<Progress, CureResult> {
+  if (drawingCost(network, plan) > LARGEST_DRAW) return refused(TOO_MANY_TO_WRITE);
+  const drawn = initialize(network, plan);
+  if (drawn.kind === "none") return refused(NO_BALANCED_CIRCUIT);
+  const before = yield* analyzeSpec(text, { path, lean: true });
+  if (before.kind === "invalid") return before;
+  const failing = new Set(
+    (before.report.intrinsicMetric.circuits ?? [])
+      .filter(({ verdict }) => verdict.value === "fails")
+      .map(({ name }) => name),
+  );
+  yield { stage: "Balancing the circuits", fraction: null };
+  let theta = drawn.theta;
+  const changed: string[] = [];
+  for (const circuit of decidingCircuits(network, theta) ?? []) {
+    if (!failing.has(circuit.name)) continue;
+    const moved = balancedOn(circuit, theta);
+    if (moved === null) continue;
+    theta = moved;
+    changed.push(circuit.name);
+  }
+  if (changed.length === 0) return refused(NO_BALANCED_CIRCUIT);
+  const parts = theta.length > MOST_WRITTEN ? null : written(network, theta);
+  if (parts === null) return refused(TOO_MANY_TO_WRITE);
+  const comment = "the same function with balanced circuits";
+  const edited = editInitialization(text, { scheme: "explicit", ...parts, comment });
+  const edit = edited === null ? null : replacementFor(text, edited);
+  if (edited === null || edit === null) return refused(NO_BALANCED_CIRCUIT);
+  const after = yield* analyzeSpec(edited, { path });
+  if (after.kind === "invalid") return refused(NO_BALANCED_CIRCUIT);
+  const { intrinsicMetric, problems } = after.report;
+  const holds = changed.every((name) =>
+    (intrinsicMetric.circuits ?? []).some((circuit) => circuit.name === name && circuit.verdict.value === "holds"),
+  );
+  if (!holds) return refused(NO_BALANCED_CIRCUIT);
+  const failed = problems.find(({ code }) => code === "expect.failed");
+  const left = failed === undefined ? "" : ` What the spec expects no longer fits: ${failed.message}`;
+  return { kind: "edit", edits: [edit], message: `${circuitsBalanced(changed)}${left}` };
+}
+
+/** As the scheme "explicit" writes them; null: some layer's are no list and no matrix. */
+function written(
+  network: Network,
+  theta: Float64Array,
+): { readonly weights: Weights[]; readonly biases?: (readonly number[] | null)[] } | null {
+  const numbers = ({ offset, rows, columns }: Block): number[] =>
+    Array.from(theta.subarray(offset, offset + rows * columns));
+  const isBias = ({ source, tensor }: Block): boolean => source === null && tensor === undefined;
+  const weights: Weights[] = [];
+  const biases: (readonly number[] | null)[] = [];
+  for (const layer of network.layers.keys()) {
+    const own = blocksOf(network).filter((block) => block.layer === layer);
+    const shape = weightsShape(network, layer);
+    if (shape.length > 2) return null;
+    const tensors = own.filter((block) => !isBias(block));
+    if (shape.length < 2) weights.push(tensors.flatMap(numbers));
+    else {
+      const [rows, columns] = shape;
+      const data = new Float64Array(rows * columns);
+      let first = 0;
+      for (const block of tensors) {
+        numbers(block).forEach((x, i) => {
+          data[Math.floor(i / block.columns) * columns + first + (i % block.columns)] = x;
+        });
+        first += block.columns;
+      }
+      weights.push({ rows, columns, data });
+    }
+    const bias = own.find(isBias);
+    biases.push(bias === undefined ? null : numbers(bias));
+  }
+  return biases.every((bias) => bias === null) ? { weights } : { weights, biases };
+}
+
+function refused(reason: string): CureResult {
+  return { kind: "refused", reason, help: "Nothing was changed." };
+}
