@@ -9,14 +9,14 @@
  * Everything else piecewise linear: modulo a prime, for linear chains at a sparse point first (sparse-count.ts), else
  * at a random one (modular-count.ts).
  */
-import { certified } from "../../findings/claim";
+import { certified, type Claim } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
 import { budgetOf, OPERATIONS_PER_SECOND } from "../../findings/budget";
 import { telling, type Effort, type Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import type { Network } from "../../model/network";
-import { fixedCount } from "../../model/fixed";
-import { compile, parameterCount } from "../../model/compile";
+import { fixedCount, isFixed } from "../../model/fixed";
+import { blocksOf, compile, parameterCount } from "../../model/compile";
 import { isLinearChain, isPolynomial, isPurePathLifting, phiKindOf } from "../../model/structure";
 import type { Decided } from "./claims";
 import { apart, meeting, POINT_SEED, undecided } from "./claims";
@@ -34,7 +34,7 @@ import { countSparse } from "./sparse-count";
 import type { Pulls } from "./fields";
 import { drawsFor } from "./roots";
 import { isTower } from "./tower";
-import { NOT_DECIDED, SOME_ARE_FIXED, stillGrowing, wouldTake } from "./words";
+import { GENERIC_FIXED, NOT_DECIDED, SOME_ARE_FIXED, stillGrowing, wouldTake } from "./words";
 
 export interface LawCount extends Decided {
   readonly families: readonly LawFamily[];
@@ -80,7 +80,11 @@ export function* countLaws(
 ): Generator<Progress, LawCount> {
   const families = [...lawFamilies(network), ...more];
   const pulls = more.length > 0 ? "centred" : "all";
-  const found = yield* countListed(network, families, limits, pulls);
+  const fixed = blocksOf(network).filter((block) => isFixed(network, block));
+  // Fixed numbers that a spec sets, such as biases of 0, are special values, at which there may be more laws.
+  if (fixed.some(({ held }) => held !== true)) return { estimate: null, ...undecided(SOME_ARE_FIXED), families };
+  const counted = yield* countListed(network, families, limits, pulls);
+  const found = fixed.length === 0 ? counted : atGenericValues(counted);
   // Neither needs the other: the listed laws are counted by themselves.
   const known =
     found.known.value === null
@@ -92,6 +96,19 @@ export function* countLaws(
         )
       : found.known;
   return { estimate: null, ...found, known: known.value === null ? found.known : known, families };
+}
+
+/** Weights that are held fixed are drawn: the count is for almost all values of them. */
+function atGenericValues(counted: Counted): Counted {
+  const noted = <T>(claim: Claim<T>): Claim<T> =>
+    claim.value === null ? claim : { ...claim, note: `${claim.note ?? ""} ${GENERIC_FIXED}`.trim() };
+  const { independent, complete, lieDimension } = counted;
+  return {
+    ...counted,
+    independent: noted(independent),
+    complete: noted(complete),
+    lieDimension: noted(lieDimension),
+  };
 }
 
 type Counted = Decided & Partial<Pick<LawCount, "estimate">>;

@@ -45,3 +45,5 @@ export function activationBetween(loss: LossName): string {
 export function lossNotCounted(loss: LossName): string {
   return `How many laws the loss "${loss}" adds is not counted.`;
 }
+
+export const GENERIC_FIXED = "For almost all values of the weights that are held fixed.";
