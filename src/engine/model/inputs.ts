@@ -19,6 +19,21 @@ export function randomInput(
   return oneHot(network, tokens);
 }
 
+/** How many inputs there are: sequences of tokens; of numbers as many as one likes. */
+export function inputCount({ shape }: Network): number {
+  return shape?.discrete === true ? shape.channels ** positionsOf(shape) : Infinity;
+}
+
+/** Of few sequences of tokens the one with this number. */
+export function inputAt(network: Network, number: number): Float64Array {
+  const { channels, extents } = network.shape!;
+  const [length] = extents;
+  return oneHot(
+    network,
+    Array.from({ length }, (_, position) => Math.floor(number / channels ** position) % channels),
+  );
+}
+
 /** Tokens as the numbers that the network takes. */
 export function oneHot({ inputs, shape }: Network, tokens: readonly number[]): Float64Array {
   const x = new Float64Array(inputs);

@@ -146,6 +146,20 @@ describe("laws of modern blocks", () => {
     };
     it("embeddings and positions: their difference, and the sums of the head", () =>
       assert.deepEqual(counted(untied, 22), [4, 4, 2]));
+    it("count no law too many where draws may miss a token: one matrix used twice has one law", () => {
+      for (const vocabulary of [5, 8, 22, 40]) {
+        const twice = layered(words(1, vocabulary), embedded(2, "none"), dense(2), { ...dense(2), shares: 1 });
+        assert.equal(finish(countLaws(twice)).independent.value, 1, `${vocabulary} tokens`);
+      }
+      const many = layered(words(3, 8), embedded(2, "none"), dense(2), { ...dense(2), shares: 1 });
+      assert.equal(finish(countLaws(many)).independent.basis, "unknown");
+    });
+    it("claim nothing complete of relu units on tokens, which set few of the gates that numbers would", () => {
+      const gates = layered(words(1, 3), embedded(2, "none"), dense(3, "relu"), dense(1));
+      const theta = Float64Array.from({ length: parameterCount(gates) }, (_, i) => Math.cos(3 * i + 1));
+      const { network } = finish(studyLaws(gates, theta, null, { effort: "typing", lean: false }));
+      assert.deepEqual([network!.complete.value, network!.atMost], [null, null]);
+    });
     it("a tied head: the difference alone, which is none for other losses", () =>
       assert.deepEqual(counted(tied, 14), [2, 2, 0]));
   });

@@ -110,7 +110,9 @@ function casesOf(kind: string): Case[] {
 }
 
 function modular(network: Network, prime: number, seed: number): ModularCount {
-  return finish(countModular(network, lawFamilies(network), parameterCount(network), prime, seed, allFields(4e9)));
+  return finish(
+    countModular(network, lawFamilies(network), parameterCount(network), prime, seed, allFields(network, 4e9)),
+  );
 }
 
 function describeNetwork(network: Network): string {

@@ -159,7 +159,7 @@ describe("counting conservation laws", () => {
     ]) {
       const onGraph = finish(countLaws(network));
       const oracle = finish(
-        countModular(network, lawFamilies(network), parameterCount(network), PRIMES[0], 5, allFields(4e9)),
+        countModular(network, lawFamilies(network), parameterCount(network), PRIMES[0], 5, allFields(network, 4e9)),
       );
       assert.equal(onGraph.certificate?.method, "combinatorial");
       assert.equal(oracle.lieRank, onGraph.lieDimension.value);

@@ -5,7 +5,7 @@
 import { normalization } from "../joints/normalization";
 import type { Groups } from "../joints/joint";
 import type { Value } from "../program/program";
-import { full } from "../program/wirings";
+import { full, type Wiring } from "../program/wirings";
 import type { BuildSite, BuiltTensor, Refusal } from "./block";
 import { tooManyDirections } from "./words";
 
@@ -28,4 +28,21 @@ export function directionsOf({ program }: BuildSite, matrix: Value, groups: Grou
 
 export function columnsOf(rows: number, columns: number): Groups {
   return { count: columns, members: (k) => Array.from({ length: rows }, (_, o) => o * columns + k) };
+}
+
+/** What lengths join: of rows each all inputs to its unit, of columns each its input to all units, at every position. */
+export function lengthsThrough(of: "rows" | "columns", rows: number, columns: number, positions: number): Wiring {
+  return {
+    name: "gains",
+    left: of === "rows" ? rows : columns,
+    right: positions * columns,
+    outputs: positions * rows,
+    edgeCount: positions * rows * columns,
+    oneEdgeEach: false,
+    edges(visit) {
+      for (let t = 0; t < positions; t++)
+        for (let o = 0; o < rows; o++)
+          for (let k = 0; k < columns; k++) visit(of === "rows" ? o : k, t * columns + k, t * rows + o);
+    },
+  };
 }

@@ -12,7 +12,7 @@ import type { Value } from "../program/program";
 import { full, gains, sameEverywhere, tokens, type Wiring } from "../program/wirings";
 import { isVector, positionsOf, sameShape, type Shape } from "../shape";
 import type { BuildSite, Built, BuiltTensor } from "./block";
-import { asNumbers, columnsOf, directionsOf } from "./directions";
+import { asNumbers, columnsOf, directionsOf, lengthsThrough } from "./directions";
 import { readsColumns, tensorNames, writesRows } from "./matrices";
 
 export interface Adapted {
@@ -63,7 +63,7 @@ export function magnified(site: BuildSite, { shape, rank, scale, magnitude }: Ad
     rows: count,
     columns: 1,
     source: 0,
-    wiring: throughAll(rows, columns, positions, byColumns),
+    wiring: lengthsThrough(magnitude, rows, columns, positions),
     fan: { in: columns, out: rows },
   });
   const wire = site.open(rows);
@@ -97,23 +97,6 @@ function product(rows: number, inner: number, columns: number): Wiring {
       for (let o = 0; o < rows; o++)
         for (let q = 0; q < inner; q++)
           for (let k = 0; k < columns; k++) visit(o * inner + q, q * columns + k, o * columns + k);
-    },
-  };
-}
-
-/** What a magnitude joins: its input to all units, or all inputs to its unit, at every position. */
-function throughAll(rows: number, columns: number, positions: number, byColumns: boolean): Wiring {
-  return {
-    name: "gains",
-    left: byColumns ? columns : rows,
-    right: positions * columns,
-    outputs: positions * rows,
-    edgeCount: positions * rows * columns,
-    oneEdgeEach: false,
-    edges(visit) {
-      for (let t = 0; t < positions; t++)
-        for (let o = 0; o < rows; o++)
-          for (let k = 0; k < columns; k++) visit(byColumns ? k : o, t * columns + k, t * rows + o);
     },
   };
 }

@@ -7,10 +7,10 @@ import { RESCALINGS } from "../changes";
 import { consecutive } from "../joints/joint";
 import { FACTORS, factorsOfAll, rowsPort } from "../port";
 import type { Value } from "../program/program";
-import { full, gains, tokens, type Wiring } from "../program/wirings";
+import { full, gains, tokens } from "../program/wirings";
 import { isVector, positionsOf, sameShape, type Shape } from "../shape";
 import type { BuildSite, Built } from "./block";
-import { asNumbers, directionsOf } from "./directions";
+import { asNumbers, directionsOf, lengthsThrough } from "./directions";
 import { tensorNames } from "./matrices";
 
 /** The sum over all sources, each with lengths and directions of its own. */
@@ -41,7 +41,7 @@ export function weightNormed(site: BuildSite, shape: Shape): Built {
       rows,
       columns: 1,
       source,
-      wiring: eachToOne(rows, columns, positions),
+      wiring: lengthsThrough("rows", rows, columns, positions),
       fan: { in: columns, out: rows },
     });
     const unseen = site.open(rows, `directions${many}`);
@@ -57,20 +57,4 @@ export function weightNormed(site: BuildSite, shape: Shape): Built {
     return program.contract(lengths.value, along, gains(shape));
   });
   return { value: program.add(terms), shape, wire, as: shape };
-}
-
-/** What a length joins: every number of the source to its unit, at every position. */
-function eachToOne(rows: number, columns: number, positions: number): Wiring {
-  return {
-    name: "gains",
-    left: rows,
-    right: positions * columns,
-    outputs: positions * rows,
-    edgeCount: positions * rows * columns,
-    oneEdgeEach: false,
-    edges(visit) {
-      for (let t = 0; t < positions; t++)
-        for (let o = 0; o < rows; o++) for (let k = 0; k < columns; k++) visit(o, t * columns + k, t * rows + o);
-    },
-  };
 }

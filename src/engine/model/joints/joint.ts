@@ -36,7 +36,7 @@ export interface Joint {
    * Where only symmetries matter: any function modulo a prime with the symmetries of this one, and its derivative; absent:
    * `modular`, or where that is `null` a function without any.
    */
-  readonly formal?: (any: Hashed) => ModularJoint;
+  readonly formal?: (generic: Hashed) => ModularJoint;
   /** It has kinks, and is no power series there. */
   readonly kinks?: true;
   /** It is made of the exponentials of its numbers: what stands for it holds where they are independent. */

@@ -60,7 +60,7 @@ function made(name: string, kind: Kind, eps: number): Joint {
       }
     },
     modular: modularNorm(kind, eps),
-    formal: (any) => formalNorm(any, centred),
+    formal: (generic) => formalNorm(generic, centred),
   };
 }
 
@@ -112,7 +112,7 @@ function modularNorm(kind: Kind, eps: number): ModularJoint {
 }
 
 /** y = (z - mean) r(s²) with any function r of s² = sum (z - mean)² and any function in place of its derivative. */
-function formalNorm(any: Hashed, centred: boolean): ModularJoint {
+function formalNorm(generic: Hashed, centred: boolean): ModularJoint {
   const deviations = ([values]: readonly Float64Array[], zAt: Places, p: number): number[] => {
     const z = Array.from(zAt, (at) => values[at]);
     const mean = centred ? reduce(reduce(sum(z), p) * inverse(z.length % p, p), p) : 0;
@@ -121,13 +121,13 @@ function formalNorm(any: Hashed, centred: boolean): ModularJoint {
   return {
     forward(values, zAt, yAt, p) {
       const from = deviations(values, zAt, p);
-      const scale = any(reduce(sum(from.map((d) => reduce(d * d, p))), p), 0);
+      const scale = generic(reduce(sum(from.map((d) => reduce(d * d, p))), p), 0);
       from.forEach((d, m) => (values[0][yAt[m]] = reduce(d * scale, p)));
     },
     backward(values, zAt, _, pulls, dyAt, dzAt, p) {
       const from = deviations(values, zAt, p);
       const square = reduce(sum(from.map((d) => reduce(d * d, p))), p);
-      const [scale, steep] = [any(square, 0), any(square, 1)];
+      const [scale, steep] = [generic(square, 0), generic(square, 1)];
       const pull = Array.from(dyAt, (at) => pulls[0][at]);
       const mean = centred ? reduce(reduce(sum(pull), p) * inverse(pull.length % p, p), p) : 0;
       const along = reduce(steep * reduce(sum(pull.map((one, m) => reduce(one * from[m], p))), p), p);

@@ -31,10 +31,10 @@ import { listedLaws } from "./law-rank";
 import type { ModularCount } from "./modular-count";
 import { allFields, countModular, deepWork, modularWork } from "./modular-count";
 import { countSparse } from "./sparse-count";
-import type { Pulls } from "./fields";
+import { isOfAll, type Pulls } from "./fields";
 import { drawsFor } from "./roots";
 import { isTower } from "./tower";
-import { GENERIC_FIXED, NOT_DECIDED, SOME_ARE_FIXED, stillGrowing, wouldTake } from "./words";
+import { GENERIC_FIXED, MANY_SEQUENCES, NOT_DECIDED, SOME_ARE_FIXED, stillGrowing, wouldTake } from "./words";
 
 export interface LawCount extends Decided {
   readonly families: readonly LawFamily[];
@@ -143,9 +143,12 @@ function* countListed(
   const work = modularWork(families, parameters);
   if (parameters > limits.dense || work > most)
     return tooCostly(parameters, work, isLinearChain(network) && parameters > limits.sparse);
-  const source = allFields(most, pulls);
+  const source = allFields(network, most, pulls);
   const first = yield* countModular(network, families, parameters, PRIMES[0], POINT_SEED, source);
-  if (parameters - first.lieRank === first.lawRank) return meeting(first);
+  const met = parameters - first.lieRank === first.lawRank;
+  // At few of many sequences nobody knows what the fields alone span, and a search that found nothing more proves nothing.
+  if (!isOfAll(network)) return met ? { ...meeting(first), frobenius: null } : undecided(MANY_SEQUENCES);
+  if (met) return meeting(first);
   if (!first.closed) return didNotClose(parameters, first, limits.effort);
   const second = yield* countModular(network, families, parameters, PRIMES[1], POINT_SEED, source);
   return parameters - second.lieRank === second.lawRank ? meeting(second) : apart(parameters, first, second);
@@ -167,7 +170,7 @@ function* countTower(
   const stage = { stage: "Counting conservation laws", fraction: null };
   for (const prime of PRIMES) {
     if (!(yield* telling(isTower(network, prime, POINT_SEED), stage))) continue;
-    const source = allFields(most / heavier / 2, pulls);
+    const source = allFields(network, most / heavier / 2, pulls);
     const found = yield* countModular(network, families, parameters, prime, POINT_SEED, source);
     if (parameters - found.lieRank === found.lawRank) return meeting(found, TOWER_REFERENCE);
   }

@@ -24,7 +24,7 @@ import type { RandomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
 import { compile } from "../../model/compile";
 import { fixedCoordinates } from "../../model/fixed";
-import { randomInput } from "../../model/inputs";
+import { inputAt, inputCount, randomInput } from "../../model/inputs";
 import type { Activation, Network } from "../../model/network";
 import type { FieldNumbers, ModularProgram } from "../../model/passes/modular/gradient";
 import { modularGradient, modularProgram, rootsExist } from "../../model/passes/modular/gradient";
@@ -90,6 +90,38 @@ export function randomField(
   return field;
 }
 
+/** Sequences of tokens up to which a field is taken at all of them. */
+const MOST_SEQUENCES = 64;
+
+/** Whether a random field is a random combination of all fields: of many sequences of tokens it is one of them only. */
+export function isOfAll(network: Network): boolean {
+  const count = inputCount(network);
+  return count === Infinity || count <= MOST_SEQUENCES;
+}
+
+/** How many fields are added up in one that is of all. */
+export function termsOf(network: Network): number {
+  return Number.isFinite(inputCount(network)) && isOfAll(network) ? inputCount(network) : 1;
+}
+
+/** A random combination of the fields at all inputs, where that can be had; else the field at one. */
+export function fieldOfAll(
+  system: FieldSystem,
+  random: RandomStream,
+  theta: Float64Array,
+  pulls: Pulls = "all",
+): Field {
+  const pulled = (field: Field): Field =>
+    pulls === "all" ? field : { ...field, output: withoutSums(system, field.output) };
+  const { network } = system;
+  const count = termsOf(network);
+  if (count === 1) return pulled(randomField(system, random, theta));
+  const [first, ...also] = Array.from({ length: count }, (_, i) =>
+    pulled({ ...randomField(system, random, theta), input: inputAt(network, i) }),
+  );
+  return { ...first, also };
+}
+
 /** Derivatives of losses in the outputs: any, or `centred`: those that add up to 0 over the classes at every position. */
 export type Pulls = "all" | "centred";
 
@@ -113,12 +145,12 @@ export function randomPoint(system: FieldSystem, random: RandomStream, before: V
   const theta = draw(program.program.parameters);
   const first = rootStages(network).find(({ draws }) => draws.length === 0);
   if (first === undefined) return theta;
-  const any = { input: draw(network.inputs), constant: 1, gates: network.layers.map(() => null), output: draw(0) };
+  const whatever = { input: draw(network.inputs), constant: 1, gates: network.layers.map(() => null), output: draw(0) };
   for (const { draws, exist, from } of parameterStages(network, first)) {
     // Nobody asks for it, nor for any behind it.
     if (from >= before) break;
     drawUntil(theta, draws, random, prime, () =>
-      rootsExist(program, numbersOf(system, any), theta, (root) => root.value < before && exist.has(keyOf(root))),
+      rootsExist(program, numbersOf(system, whatever), theta, (root) => root.value < before && exist.has(keyOf(root))),
     );
   }
   return theta;

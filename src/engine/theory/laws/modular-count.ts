@@ -24,7 +24,7 @@ import { endToEndColumns } from "../../model/passes/transfer/linear";
 import type { Progress } from "../../findings/progress";
 import type { LawFamily } from "./families";
 import type { Field, FieldSystem } from "./fields";
-import { bracketAt, fieldSystem, randomField, randomPoint, withoutSums, type Pulls } from "./fields";
+import { bracketAt, fieldOfAll, fieldSystem, isOfAll, randomPoint, termsOf, type Pulls } from "./fields";
 import { combination, lawRankAt, lawRankWork, listedLaws } from "./law-rank";
 
 export interface ModularCount {
@@ -55,14 +55,14 @@ export interface FieldSource {
   readonly terms: number;
 }
 
-/** Those of phi: each draw is a random combination of all of them. */
-export function allFields(work: number, pulls: Pulls = "all"): FieldSource {
-  const draw: FieldSource["draw"] = (system, random, theta) => {
-    const field = randomField(system, random, theta);
-    return pulls === "all" ? field : { ...field, output: withoutSums(system, field.output) };
-  };
-  return { draw, patience: 2, most: null, work, terms: 1 };
+/** Those of phi: each draw is a random combination of all of them, but for many sequences of tokens (`isOfAll`). */
+export function allFields(network: Network, work: number, pulls: Pulls = "all"): FieldSource {
+  const draw: FieldSource["draw"] = (system, random, theta) => fieldOfAll(system, random, theta, pulls);
+  return { draw, patience: isOfAll(network) ? 2 : PATIENCE_WITH_TOKENS, most: null, work, terms: termsOf(network) };
 }
+
+/** One more draw may be of a sequence that was not met: the search ends sooner only where the bounds meet. */
+const PATIENCE_WITH_TOKENS = 20;
 
 /** No architecture tried so far needs more than 4; 8 bounds the cost 3^m if one ever does not close. */
 const DEEPEST_BRACKET = 8;

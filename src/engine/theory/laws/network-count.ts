@@ -18,6 +18,7 @@ import type { Progress } from "../../findings/progress";
 import { cited } from "../../findings/reference";
 import { PRIMES, residueOf } from "../../math/modular/field";
 import { randomStream } from "../../math/random/streams";
+import { isDiscrete } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { INPUT } from "../../model/network";
 import { familyOf, isAnalytic, isDense, isGate, isGraph, phiKindOf } from "../../model/structure";
@@ -90,6 +91,7 @@ export function* countNetworkLaws(
       network.layers.slice(0, -1).some(({ activation }) => isGate(activation)) ? words.MIXED : words.PIECES,
     );
   if (phiKindOf(network) === "function" && familyOf(network) === "analytic") return sameAs(count, words.SAME_FUNCTION);
+  if (gated && isDiscrete(network)) return open(count, words.GATES_OF_TOKENS);
   if (phiKindOf(network) === "product" || (phiKindOf(network) === "function" && !gated))
     return sameAs(count, words.SAME_FUNCTION);
   if (phiKindOf(network) === "path-lifting" && isOneLayerOfWalls(network)) return byDistinctWalls(count);

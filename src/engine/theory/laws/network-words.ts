@@ -31,3 +31,6 @@ export function tooManyForNetwork(parameters: number): string {
 export function patternsApart(atLeast: number, atMost: number): string {
   return `The gates that were found leave between ${atLeast} and ${atMost} independent laws: whether the network has more than the listed ones is open.`;
 }
+
+export const GATES_OF_TOKENS =
+  "Tokens set few of the gates that numbers would, so what the network's function keeps beside the listed laws was not counted.";

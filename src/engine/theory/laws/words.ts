@@ -47,3 +47,6 @@ export function lossNotCounted(loss: LossName): string {
 }
 
 export const GENERIC_FIXED = "For almost all values of the weights that are held fixed.";
+
+export const MANY_SEQUENCES =
+  "The listed laws are not all that the gradients at some sequences of tokens allow, and there are too many sequences to take all.";

@@ -9,6 +9,7 @@ import type { Claim } from "../../findings/claim";
 import { measured, unknown } from "../../findings/claim";
 import { budgetOf, OPERATIONS_PER_SECOND } from "../../findings/budget";
 import { telling, within, type Progress } from "../../findings/progress";
+import { isDiscrete } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { compile, parameterCount } from "../../model/compile";
@@ -27,6 +28,7 @@ import { fieldsOf, orbitRank } from "./orbit";
 import { studyParts, type PartStudy } from "./parts/study";
 import { reduceNetwork } from "./reduce";
 import {
+  SOME_TOKENS,
   beyondBudget,
   fadesOut,
   fewerThanExplained,
@@ -135,6 +137,7 @@ function* studyOrbit(
       explained,
     );
   const rank = yield* orbitRank(fieldsOf(network, ORBIT_SEED), theta, explained.value);
+  if (isDiscrete(network) && rank.rank < explained.value) return noOrbit(SOME_TOKENS, explained);
   return { explained, rank, ...decide(rank, explained.value) };
 }
 

@@ -31,3 +31,6 @@ export function rankNote(brackets: boolean, share: number): string {
 export function fewerThanExplained(what: string, explained: number): string {
   return `${what} At least so many. The listed symmetries explain ${explained}: fewer directions were found at each of the points tried, so something else may hold the trajectory.`;
 }
+
+export const SOME_TOKENS =
+  "Fewer directions were found than are left, at some of all sequences of tokens: there may be more at the others.";

@@ -7,18 +7,14 @@ import { cut, difference } from "../../program/placements";
 import type { Value } from "../../program/program";
 import { diagonal } from "../../program/wirings";
 import type { BlockKind } from "../block";
-import { recurrentShape, statesOf, summed, unrolled } from "./unrolled";
+import { RECURRENT, statesOf, summed, unrolled } from "./unrolled";
 import { GRU } from "./words";
 
 export const gru: BlockKind = {
+  ...RECURRENT,
   words: GRU,
-  needs: ["hidden"],
   takes: ["hidden", "outputs", "bias", "train", "from"],
   snippet: { description: "Gated recurrent units", properties: { hidden: "^${1:4}" } },
-  oneSource: "runs over one source",
-  alone: false,
-  names: { letter: "W", inLaws: { linear: "W", other: "W" }, shape: "list" },
-  shape: recurrentShape,
   build(layer, site) {
     const { own = {} } = layer;
     const { program, wires } = site;

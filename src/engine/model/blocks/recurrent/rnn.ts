@@ -10,18 +10,14 @@ import type { Sigma } from "../../activations/activation";
 import type { Value } from "../../program/program";
 import type { BlockKind } from "../block";
 import { readsColumns, writesRows } from "../matrices";
-import { recurrentShape, statesOf, summed, unrolled } from "./unrolled";
+import { RECURRENT, statesOf, summed, unrolled } from "./unrolled";
 import { RNN } from "./words";
 
 export const rnn: BlockKind = {
+  ...RECURRENT,
   words: RNN,
-  needs: ["hidden"],
   takes: ["hidden", "nonlinearity", "recurrence", "rank", "outputs", "bias", "train", "from"],
   snippet: { description: "A recurrent layer", properties: { hidden: "^${1:4}", nonlinearity: "${2:tanh}" } },
-  oneSource: "runs over one source",
-  alone: false,
-  names: { letter: "W", inLaws: { linear: "W", other: "W" }, shape: "list" },
-  shape: recurrentShape,
   build(layer, site) {
     const { own = {} } = layer;
     const { program, wires } = site;

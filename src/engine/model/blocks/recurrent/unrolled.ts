@@ -9,12 +9,12 @@ import { diagonal, full, type Wiring } from "../../program/wirings";
 import { sequence, vector, type Shape } from "../../shape";
 import type { Block } from "../../block";
 import type { WireId } from "../../wires";
-import type { BuildSite, Built, BuiltTensor, LayerSize, Refusal } from "../block";
+import type { BlockKind, BuildSite, Built, BuiltTensor, LayerSize, Refusal } from "../block";
 import { plusBias, readBy, tensorNames, type Applied } from "../matrices";
 import type { LayerOwn } from "../properties";
 import { ONE_TOKEN, RANK_OR_DIAGONAL, rankTooLarge, readsSequences, tooManyTokens } from "./words";
 
-export function recurrentShape({ own = {} }: LayerSize, [source]: readonly Shape[]): Shape | Refusal {
+function recurrentShape({ own = {} }: LayerSize, [source]: readonly Shape[]): Shape | Refusal {
   if (source.fastest !== "channels" || source.extents.length !== 1) return readsSequences(source);
   const [tokens] = source.extents;
   if (tokens < 2) return ONE_TOKEN;
@@ -24,6 +24,15 @@ export function recurrentShape({ own = {} }: LayerSize, [source]: readonly Shape
   if (rank !== undefined && rank > hidden) return rankTooLarge(rank, hidden);
   return outputs === "last" ? vector(hidden) : sequence(tokens, hidden);
 }
+
+/** What the rows of recurrent layers have in common. */
+export const RECURRENT = {
+  needs: ["hidden"],
+  oneSource: "runs over one source",
+  alone: false,
+  names: { letter: "W", inLaws: { linear: "W", other: "W" }, shape: "list" },
+  shape: recurrentShape,
+} as const satisfies Partial<BlockKind>;
 
 /** Every token adds its own instructions. */
 const MOST_TOKENS = 1000;

@@ -49,10 +49,10 @@ const PER_NUMBER = 60;
 function formalFieldsOf(network: Network, prime: number): FormalFields {
   // Which functions they are is drawn anew for every field; the program is the same.
   const salt = { now: 1 };
-  const any: Hashed = (...of) => hashed(salt.now, of, prime);
+  const generic: Hashed = (...of) => hashed(salt.now, of, prime);
   const { beforeLoss } = compile(network);
-  const program = modularProgram(formalProgram(beforeLoss, any), prime);
-  const maps = mapsOf(program, any);
+  const program = modularProgram(formalProgram(beforeLoss, generic), prime);
+  const maps = mapsOf(program, generic);
   const outputs = network.layers[network.layers.length - 1].units;
   return {
     parameters: beforeLoss.parameters,
@@ -69,18 +69,18 @@ function formalFieldsOf(network: Network, prime: number): FormalFields {
   };
 }
 
-function formalProgram(program: Program, any: Hashed): Program {
+function formalProgram(program: Program, generic: Hashed): Program {
   return {
     ...program,
     instructions: program.instructions.map((one) => {
-      if (one.op === "jointly") return { ...one, by: { ...one.by, modular: formalJoint(one.by, any) } };
-      return one.op === "numbers" ? { ...one, are: formalNumbers(one.are, any) } : one;
+      if (one.op === "jointly") return { ...one, by: { ...one.by, modular: formalJoint(one.by, generic) } };
+      return one.op === "numbers" ? { ...one, are: formalNumbers(one.are, generic) } : one;
     }),
   };
 }
 
 /** Numbers that are no residues: equal ones for equal numbers, opposite ones for opposite numbers. */
-function formalNumbers(are: Numbers, any: Hashed): Numbers {
+function formalNumbers(are: Numbers, generic: Hashed): Numbers {
   const bits = new Float64Array(1);
   const halves = new Int32Array(bits.buffer);
   return {
@@ -89,43 +89,43 @@ function formalNumbers(are: Numbers, any: Hashed): Numbers {
       are.residues(p) ??
       are.values.map((value) => {
         bits[0] = Math.abs(value);
-        const residue = value === 0 ? 0 : any(halves[0], halves[1]);
+        const residue = value === 0 ? 0 : generic(halves[0], halves[1]);
         return value < 0 ? p - residue : residue;
       }),
   };
 }
 
-function formalJoint(joint: Joint, any: Hashed): ModularJoint {
-  return joint.formal?.(any) ?? joint.modular ?? withoutSymmetry(joint, any);
+function formalJoint(joint: Joint, generic: Hashed): ModularJoint {
+  return joint.formal?.(generic) ?? joint.modular ?? withoutSymmetry(joint, generic);
 }
 
 /** Any function of a list of numbers; all zeros remain so, as with a maximum. */
-function withoutSymmetry({ makes }: Joint, any: Hashed): ModularJoint {
+function withoutSymmetry({ makes }: Joint, generic: Hashed): ModularJoint {
   const read = (values: readonly Float64Array[], zAt: ArrayLike<number>): number[] =>
     Array.from(zAt, (at) => values[0][at]);
   return {
     forward(values, zAt, yAt) {
       const z = read(values, zAt);
       const nothing = makes === "one" && z.every((one) => one === 0);
-      Array.from(yAt).forEach((at, m) => (values[0][at] = nothing ? 0 : any(-1, m, ...z)));
+      Array.from(yAt).forEach((at, m) => (values[0][at] = nothing ? 0 : generic(-1, m, ...z)));
     },
     backward(values, zAt, _, pulls, dyAt, dzAt, p) {
       const z = read(values, zAt);
       Array.from(dzAt).forEach((at, l) => {
         Array.from(dyAt).forEach((from, m) => {
-          pulls[0][at] = reduce(pulls[0][at] + pulls[0][from] * any(l, m, ...z), p);
+          pulls[0][at] = reduce(pulls[0][at] + pulls[0][from] * generic(l, m, ...z), p);
         });
       });
     },
   };
 }
 
-function mapsOf({ program }: ModularProgram, any: Hashed): ModularMap[] {
-  return program.instructions.flatMap((one) => (one.op === "map" ? [formalMap(one.by, any)] : []));
+function mapsOf({ program }: ModularProgram, generic: Hashed): ModularMap[] {
+  return program.instructions.flatMap((one) => (one.op === "map" ? [formalMap(one.by, generic)] : []));
 }
 
 /** The same function wherever the activation is the same. */
-function formalMap(activation: Activation, any: Hashed): ModularMap {
+function formalMap(activation: Activation, generic: Hashed): ModularMap {
   if (isIdentity(activation)) return IDENTITY_MAP;
   const { parity, atZero, flatAtZero } = activationTraits(activation);
   const name = [...`${activation.name} ${activation.slope}`].map((letter) => letter.charCodeAt(0));
@@ -133,7 +133,7 @@ function formalMap(activation: Activation, any: Hashed): ModularMap {
     if (z === 0 && (which === "value" ? atZero === 0 : flatAtZero)) return 0;
     const turns = parity === "none" ? false : (parity === "odd") === (which === "value");
     const size = parity !== "none" && z > p / 2 ? p - z : z;
-    const found = any(which === "value" ? 0 : 1, size, ...name);
+    const found = generic(which === "value" ? 0 : 1, size, ...name);
     return turns && size !== z ? p - found : found;
   };
   return {

@@ -5,11 +5,12 @@
 import { certified, measured, unknown, type Claim } from "../../../findings/claim";
 import { budgetOf, OPERATIONS_PER_SECOND } from "../../../findings/budget";
 import { telling, within, type Progress } from "../../../findings/progress";
+import { isDiscrete } from "../../../model/inputs";
 import type { Network } from "../../../model/network";
 import { isAnalytic } from "../../../model/structure";
 import type { CountLimits } from "../../laws/count";
 import { fieldsOf, orbitRank, type OrbitRank } from "../orbit";
-import { fewerThanExplained, rankNote } from "../words";
+import { fewerThanExplained, rankNote, SOME_TOKENS } from "../words";
 import { leftByLaws } from "./explained";
 import { leastWork, partSteps, type PartSearch } from "./find";
 import { exactOrbit, exactOrbitWork } from "./orbit";
@@ -84,6 +85,7 @@ function* orbitOf(
   }
   if (!isAnalytic(network)) return noOrbit(words.NOT_ANALYTIC, explained);
   const rank = yield* orbitRank(fieldsOf(network, ORBIT_SEED), theta, value);
+  if (isDiscrete(network) && rank.rank < value) return noOrbit(SOME_TOKENS, explained);
   return { explained, rank, ...decide(rank, value) };
 }
 

@@ -4,7 +4,7 @@
  * holds for each.
  */
 import { budgetOf } from "../../../findings/budget";
-import { theorem, unknown, type Claim } from "../../../findings/claim";
+import { theorem, type Claim } from "../../../findings/claim";
 import type { Effort, Progress } from "../../../findings/progress";
 import type { Verdict } from "../../../findings/verdict";
 import { hasFixed } from "../../../model/fixed";
@@ -16,7 +16,8 @@ import type { CircuitVerdict, MetricResult } from "../result";
 import { circuitsOf, type Circuit } from "./circuit";
 import { STAGE } from "./chain";
 import { decideLinked } from "./linked";
-import { allOf, decideSingle, largest, summed } from "./single";
+import { decideSingle } from "./single";
+import { allOf, largest, summed, weakest } from "./together";
 import { THEOREM_W, type Allowance } from "./basis";
 import { allHold, CIRCUIT_BY_CIRCUIT, decidedBy, OF_WHAT } from "./words";
 
@@ -56,9 +57,7 @@ export function* decideCircuits(
     measurement: { value: "unknown", basis: "unknown", note: CIRCUIT_BY_CIRCUIT },
     theorems: [],
     kernelDimension,
-    violation: found.every(({ violation }) => violation.value === null)
-      ? unknown(found[0].violation.note ?? CIRCUIT_BY_CIRCUIT)
-      : largest(found.map(({ violation }) => violation)),
+    violation: largest(found.map(({ violation }) => violation)),
     recoverable: allOf(found.map(({ recoverable }) => recoverable)),
     openQuestion: found.some(({ openQuestion }) => openQuestion),
     decision: null,
@@ -75,7 +74,7 @@ function wholeVerdict(found: readonly CircuitVerdict[]): Claim<Verdict> {
     return { ...verdict, note: `${OF_WHAT} ${decidedBy(name, verdict.note)}` };
   }
   const note = `${OF_WHAT} ${allHold(found.length)}`;
-  const weaker = found.find(({ verdict }) => verdict.basis !== "theorem");
-  if (weaker !== undefined) return { ...weaker.verdict, note };
+  const least = weakest(found.map(({ verdict }) => verdict));
+  if (least.basis !== "theorem") return { ...least, note };
   return theorem<Verdict>("holds", THEOREM_W, { note });
 }

@@ -7,6 +7,7 @@
  *  - every T: two linear layers.
  */
 import { measured, theorem, unknown, type Claim } from "../../../findings/claim";
+import { allOf, largest, summed } from "./together";
 import { telling, type Effort, type Progress } from "../../../findings/progress";
 import { cited } from "../../../findings/reference";
 import type { Verdict } from "../../../findings/verdict";
@@ -22,7 +23,6 @@ import { THEOREM_W, type Allowance } from "./basis";
 import type { CircuitVerdict } from "../result";
 import {
   asTwoLayers,
-  BEYOND,
   DISAGREE,
   measuredAs,
   NOT_MEASURED,
@@ -247,27 +247,4 @@ function worst(all: readonly Found[]): Found {
     ),
     openQuestion: all.some(({ openQuestion }) => openQuestion),
   };
-}
-
-/** With the weakest basis of its parts. */
-export function summed(claims: readonly Claim<number>[]): Claim<number> {
-  const open = claims.find(({ value }) => value === null);
-  if (open !== undefined) return unknown(open.note ?? BEYOND);
-  const value = claims.reduce((sum, claim) => sum + claim.value!, 0);
-  return { ...weakest(claims), value };
-}
-
-export function largest(claims: readonly Claim<number>[]): Claim<number> {
-  const known = claims.filter(({ value }) => value !== null);
-  if (known.length === 0) return claims[0];
-  return known.reduce((found, claim) => (claim.value! > found.value! ? claim : found));
-}
-
-/** False where one is false, whatever the others are. */
-export function allOf(claims: readonly Claim<boolean>[]): Claim<boolean> {
-  return claims.find(({ value }) => value === false) ?? claims.find(({ value }) => value === null) ?? weakest(claims);
-}
-
-function weakest<T>(claims: readonly Claim<T>[]): Claim<T> {
-  return claims.find(({ basis }) => basis !== "theorem") ?? claims[0];
 }
