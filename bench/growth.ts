@@ -40,7 +40,9 @@ const SERIES: readonly Series[] = [
     name: "linear [n,n,n], random point",
     networks: [9, 11, 14, 17, 20, 24, 28, 33, 39].map((n) => chain([n, n, n])),
     count: (network) =>
-      void finish(countModular(network, lawFamilies(network), parameterCount(network), PRIMES[0], 1, allFields(network, 4e9))),
+      void finish(
+        countModular(network, lawFamilies(network), parameterCount(network), PRIMES[0], 1, allFields(network, 4e9)),
+      ),
     expected: "2 to 3",
     why: "elimination D³/3 in blocks, plus D brackets of cost D each, which weigh more while D is small",
     fitFrom: 700,

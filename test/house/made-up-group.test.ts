@@ -85,7 +85,14 @@ describe("house: a made-up law group", () => {
         group: noLaw,
         strands: family.strands.map((strand) => ({ ...strand, sign: 1 as const })),
       }));
-      const count = countModular(network, [...listed, ...lies], parameterCount(network), PRIMES[0], 1, allFields(network, 4e9));
+      const count = countModular(
+        network,
+        [...listed, ...lies],
+        parameterCount(network),
+        PRIMES[0],
+        1,
+        allFields(network, 4e9),
+      );
       assert.throws(() => finish(count), /lie is no law/);
     });
 

@@ -126,7 +126,7 @@ export function fieldOfAll(
 export type Pulls = "all" | "centred";
 
 /** The last class takes what the others have. */
-export function withoutSums({ network, prime }: FieldSystem, output: Float64Array): Float64Array {
+function withoutSums({ network, prime }: FieldSystem, output: Float64Array): Float64Array {
   const { layers } = compile(network);
   const { shape } = layers[layers.length - 1];
   const result = output.slice();
