@@ -35,7 +35,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     }
   };
   const start = async (task: TaskName, uri: string, asked?: unknown): Promise<void> => {
-    if (task === "simulate") panel.showRun(uri);
+    panel.showTask(task, uri);
     if (!(await open(uri)) || (await engine.start(task, uri, asked))) return;
     speaker.cannot(ENGINE_IS_DOWN);
   };

@@ -13,6 +13,10 @@ export interface PageContext {
   readonly current: boolean;
   /** The layer in which the cursor stands in the spec. */
   readonly highlight: string | null;
+  /** The section in view. */
+  readonly section: string | null;
+  /** Brings a section into view. */
+  readonly goTo: (id: string) => void;
   readonly theme: Theme;
   /** What draws the charts. */
   readonly drawing: MakeDrawing;

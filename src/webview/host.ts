@@ -37,7 +37,7 @@ export function incoming(data: unknown): Incoming | null {
       return view["protocol"] === PROTOCOL_VERSION ? (data as unknown as ToPage) : { type: "other-version" };
     }
     case "highlight":
-    case "showRun":
+    case "showTask":
       return data as unknown as ToPage;
     default:
       return null;

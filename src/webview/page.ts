@@ -7,12 +7,13 @@ import type { PageContext } from "./context";
 import { freshRun, problemsShown } from "./data/run";
 import type { RunShown } from "./charts/run/run-shown";
 import { statusOf } from "./data/status";
+import { contents, type Entry } from "./sections/contents";
 import { header } from "./sections/header";
-import { layersSection } from "./sections/layers";
+import { LAYERS, layersSection } from "./sections/layers";
 import { notice } from "./sections/notices";
 import { VIEWS, type Shown } from "./sections";
 import { part } from "./sections/pending";
-import { taskSections } from "./sections/tasks";
+import { taskEntries, taskSections } from "./sections/tasks";
 
 /** A report with its charts, which are made once for many drawings of the page. */
 export interface ReportShown {
@@ -33,26 +34,29 @@ export function page(
     html`<div class="report report-${shownAs}" aria-busy=${view.state?.kind === "running"}>${content}</div>`;
   const report = view.spec === null || charts === null ? null : (view.last?.report ?? null);
   const simulation = view.tasks.simulate ?? null;
-  return html`${header(view, context)}
+  const shown: Shown | null =
+    report === null || charts === null
+      ? null
+      : {
+          report: { ...report, problems: problemsShown(report, simulation) },
+          charts,
+          run: freshRun(simulation),
+          digits: view.digits,
+          growing: shownAs === "growing",
+        };
+  const found = shown === null ? [] : sections(shown, held, context);
+  const entries = [
+    ...found.flatMap(({ entry }) =>
+      entry === null ? [] : [shownAs === "stale" ? { ...entry, state: "older" as const } : entry],
+    ),
+    ...(view.spec === null ? [] : taskEntries(view.tasks)),
+    ...(shown === null
+      ? []
+      : [{ ...LAYERS, state: shownAs === "stale" ? ("older" as const) : ("known" as const), mark: null }]),
+  ];
+  return html`${header(view, contents(entries, context), context)}
     <div class="content">
-      ${notice(view, context)}
-      ${
-        report === null || charts === null
-          ? nothing
-          : dimmed(
-              sections(
-                {
-                  report: { ...report, problems: problemsShown(report, simulation) },
-                  charts,
-                  run: freshRun(simulation),
-                  digits: view.digits,
-                  growing: shownAs === "growing",
-                },
-                held,
-                context,
-              ),
-            )
-      }
+      ${notice(view, context)} ${shown === null ? nothing : dimmed(html`${found.map(({ content }) => content)}`)}
       ${view.spec === null ? nothing : taskSections(view.tasks, { run, context })}
       ${report === null ? nothing : dimmed(layersSection(report, context))}
     </div>`;
@@ -68,7 +72,20 @@ export function otherVersion(): TemplateResult {
   </div>`;
 }
 
-function sections(now: Shown, held: ReportShown | null, context: PageContext): TemplateResult {
+interface Section {
+  readonly content: TemplateResult;
+  readonly entry: Entry | null;
+}
+
+function sections(now: Shown, held: ReportShown | null, context: PageContext): Section[] {
   const heldShown = held === null ? null : { ...now, ...held };
-  return html`${VIEWS.map(({ awaits = [], show }) => part(awaits, now, heldShown, (shown) => show(shown, context)))}`;
+  return VIEWS.map(({ awaits = [], place, mark, show }) => {
+    const waits = awaits.some((name) => now.report.pending?.includes(name));
+    const section = waits ? nothing : show(now, context);
+    const entry: Entry | null =
+      place === undefined || (section === nothing && !waits)
+        ? null
+        : { ...place, state: waits ? "waiting" : "known", mark: waits ? null : (mark?.(now.report) ?? null) };
+    return { entry, content: part(awaits, now, heldShown, (of) => (of === now ? section : show(of, context))) };
+  });
 }

@@ -9,6 +9,8 @@ import { runShownOf, type RunShown } from "./charts/run/run-shown";
 import { keepReport, statusOf } from "./data/status";
 import { baseName } from "./data/words";
 import { incoming, type Host } from "./host";
+import { taskPlace } from "./sections/tasks";
+import type { TaskName } from "../engine/protocol/tasks";
 import { otherVersion, page, type ReportShown } from "./page";
 import { readTheme, watchTheme } from "./theme";
 
@@ -20,8 +22,9 @@ export function startPage(root: HTMLElement, host: Host): void {
   let charts: Charts | null = null;
   let held: ReportShown | null = null;
   let run: RunShown | null = null;
-  /** The user has asked for a run: when it begins, the page shows where. Nothing else moves what is in view. */
-  let runAwaited = false;
+  /** The user has just begun a task: when there is something of it, the page shows where. Nothing else moves what is in view. */
+  let awaited: TaskName | null = null;
+  let section: string | null = null;
   let highlight: string | null = null;
   let scrollToRestore = host.state()?.scroll ?? 0;
 
@@ -29,6 +32,8 @@ export function startPage(root: HTMLElement, host: Host): void {
     digits: view?.digits ?? 3,
     current: view !== null && (statusOf(view).report === "current" || statusOf(view).report === "growing"),
     highlight,
+    section,
+    goTo,
     theme,
     drawing: drawingOf,
     fileBase: baseName(view?.spec?.name ?? ""),
@@ -51,6 +56,14 @@ export function startPage(root: HTMLElement, host: Host): void {
     if (view !== null) render(page(view, charts, run, context(), held), root);
   };
 
+  /** Which section is in view is known when the page has been drawn. */
+  const findSection = (): void => {
+    const found = sectionInView(root);
+    if (found === section) return;
+    section = found;
+    draw();
+  };
+
   const keep = (): void => {
     if (view === null) return;
     host.keep({
@@ -61,11 +74,13 @@ export function startPage(root: HTMLElement, host: Host): void {
     });
   };
 
-  const showAwaitedRun = (): void => {
-    if (!runAwaited || view === null || view.tasks.simulate === undefined) return;
-    runAwaited = false;
-    scrollToRestore = 0; // the run is what is asked for now
-    showRun();
+  const showAwaited = (): void => {
+    if (awaited === null || view === null) return;
+    if (awaited !== "analyze" && view.tasks[awaited] === undefined) return;
+    const place = taskPlace(awaited);
+    awaited = null;
+    scrollToRestore = 0; // what is asked for now
+    if (place !== null) goTo(place.id);
   };
 
   const show = (next: PanelView): void => {
@@ -78,16 +93,17 @@ export function startPage(root: HTMLElement, host: Host): void {
     if (view.spec?.uri !== before?.spec?.uri) {
       held = null;
       chartViews.clear();
-      if (before !== null) runAwaited = false;
+      if (before !== null) awaited = null;
     }
     if (report !== null && charts !== null && report.pending === undefined) held = { report, charts };
     run = view.tasks.simulate === undefined ? null : runShownOf(view.tasks.simulate, view.digits);
     draw();
-    showAwaitedRun();
+    showAwaited();
     if (report !== null && scrollToRestore > 0) {
       window.scrollTo(0, scrollToRestore);
       scrollToRestore = 0;
     }
+    findSection();
     keep();
   };
 
@@ -100,14 +116,18 @@ export function startPage(root: HTMLElement, host: Host): void {
       case "highlight":
         highlight = message.layer;
         return draw();
-      case "showRun":
-        runAwaited = true;
-        return showAwaitedRun();
+      case "showTask":
+        awaited = message.task;
+        return showAwaited();
       case "other-version":
         return void render(otherVersion(), root);
     }
   });
   window.addEventListener("scroll", afterQuiet(keep, 200), { passive: true });
+  window.addEventListener("scroll", oncePerFrame(findSection), { passive: true });
+  // A reader who moves on has taken the page into his own hands.
+  for (const own of ["wheel", "touchmove", "keydown"])
+    window.addEventListener(own, () => void (awaited = null), { passive: true });
   watchTheme(() => {
     theme = readTheme();
     draw();
@@ -115,10 +135,36 @@ export function startPage(root: HTMLElement, host: Host): void {
   host.post({ type: "ready" });
 }
 
-function showRun(): void {
+function goTo(id: string): void {
   const calm =
     document.body.classList.contains("vscode-reduce-motion") || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  document.getElementById("training-run")?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  document.getElementById(id)?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+}
+
+/** The last section of the line that begins above the upper third of what is seen; at the end of the page the last. */
+function sectionInView(root: HTMLElement): string | null {
+  const ids = [...root.querySelectorAll("nav.contents [data-place]")].map(
+    (place) => place.getAttribute("data-place") ?? "",
+  );
+  const { scrollHeight, clientHeight, scrollTop } = document.documentElement;
+  if (scrollTop > 0 && scrollTop + clientHeight >= scrollHeight - 2) return ids.at(-1) ?? null;
+  const above = (id: string): boolean => {
+    const top = document.getElementById(id)?.getBoundingClientRect().top;
+    return top !== undefined && top <= clientHeight / 3;
+  };
+  return ids.findLast(above) ?? ids.at(0) ?? null;
+}
+
+function oncePerFrame(action: () => void): () => void {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      action();
+    });
+  };
 }
 
 function afterQuiet(action: () => void, milliseconds: number): () => void {

@@ -123,7 +123,7 @@ describe("webview: claims in words", () => {
       tolerance: 1e-9,
     });
     match(text, /^Measured/);
-    match(text, /R\nN\nresidual 1\.00·10⁻¹⁴, tolerance 1\.0·10⁻⁹/);
+    match(text, /N\nresidual 1\.00·10⁻¹⁴, tolerance 1\.0·10⁻⁹\nR/);
   });
 
   it("names the statement in a theorem's tag, and always the word", () => {

@@ -29,6 +29,8 @@ export function page(opened: readonly string[] = []): { context: PageContext; se
     current: true,
     highlight: null,
     fileBase: "two-layer",
+    section: null,
+    goTo: () => undefined,
     theme: THEME,
     drawing: () => assert.fail("templates draw no chart by themselves"),
     post: (message) => void sent.push(message),
@@ -61,8 +63,14 @@ function attribute(before: string, value: string): string {
 /** What is called on a click, in the order of the page. */
 export function handlersOf(value: unknown): (() => void)[] {
   if (Array.isArray(value)) return value.flatMap(handlersOf);
-  if (isTemplate(value)) return value.values.flatMap(handlersOf);
-  return typeof value === "function" ? [value as () => void] : [];
+  if (!isTemplate(value)) return [];
+  return value.values.flatMap((inner, i) =>
+    typeof inner === "function"
+      ? (value.strings[i] ?? "").endsWith("@click=")
+        ? [inner as () => void]
+        : []
+      : handlersOf(inner),
+  );
 }
 
 function isTemplate(value: unknown): value is TemplateResult {

@@ -1,5 +1,6 @@
 /** A report on its way: it is readable, says what is still computed, and holds the places of what comes. */
 import { deepStrictEqual, doesNotMatch, match, strictEqual } from "node:assert";
+import { nothing } from "lit-html";
 import type { PanelView } from "../../src/engine/protocol/messages";
 import type { Report } from "../../src/engine/report/types";
 import { page as pageOf } from "../../src/webview/page";
@@ -51,7 +52,7 @@ describe("webview: a report on its way", () => {
   });
 
   it("is no report to save", () => {
-    const text = (report: Report) => textOf(header(view({ last: last(report) }), page().context));
+    const text = (report: Report) => textOf(header(view({ last: last(report) }), nothing, page().context));
     match(text(partial), /<button disabled title="The report is not complete">Export…/);
     doesNotMatch(text(whole), /disabled/);
   });

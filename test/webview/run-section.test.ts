@@ -1,6 +1,6 @@
 /** The section of a training run on the page: every state says what it is and what to do; what is exported of it. */
 import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:assert";
-import type { TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Problem } from "../../src/engine/findings/problem";
 import type { FromPage, PanelView, TaskView } from "../../src/engine/protocol/messages";
 import type { StateOf } from "../../src/engine/protocol/tasks";
@@ -148,6 +148,7 @@ describe("webview: a run on the page", () => {
       const { context, sent } = page();
       const shown = header(
         view({ tasks: simulation === null ? {} : { simulate: simulation }, last: null, state: null }),
+        nothing,
         context,
       );
       for (const click of handlersOf(shown)) click();

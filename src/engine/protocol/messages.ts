@@ -118,8 +118,8 @@ export type ToPage =
   | { readonly type: "show"; readonly view: PanelView }
   /** The cursor in the spec stands in this layer or law: highlight its row. `null`: none. */
   | { readonly type: "highlight"; readonly layer: string | null }
-  /** The user has started a run of the spec that is shown: bring its section into view, once. */
-  | { readonly type: "showRun" };
+  /** The user has begun this task for the spec that is shown: bring its section into view, once. */
+  | { readonly type: "showTask"; readonly task: TaskName };
 
 export type FromPage =
   /** The page is loaded and wants its first `show`. */

@@ -4,6 +4,7 @@
  */
 import * as vscode from "vscode";
 import type { ToPage } from "../../engine/protocol/messages";
+import type { TaskName } from "../../engine/protocol/tasks";
 import type { Engine } from "../engine/supervisor";
 import { activeSpec, isSpec, openSpec, specName } from "../specs";
 import { staleAgainst, type TaskStore } from "../tasks/store";
@@ -19,8 +20,8 @@ export const PANEL_TYPE = "intrinsic.panel";
 export interface PanelHost extends vscode.Disposable {
   /** Opens the panel beside, or brings it to the front where it is; with a uri it shows that spec. */
   show(uri: string | null): void;
-  /** Brings the run of this spec into view: the user has just started it. */
-  showRun(uri: string): void;
+  /** Brings what a task finds about this spec into view: the user has just begun it. */
+  showTask(task: TaskName, uri: string): void;
   /** Takes over a panel that VS Code has brought back after a reload. */
   restore(panel: vscode.WebviewPanel, uri: string | null, pinned: boolean): void;
   setPinned(pinned: boolean): void;
@@ -42,8 +43,8 @@ export function createPanelHost(
   let highlighted: string | null = null;
   /** The page has said that it listens; a hidden one has gone. */
   let listening = false;
-  /** The spec whose run is to be shown once the page listens. */
-  let runAwaited: string | null = null;
+  /** What is to be brought into view once the page listens. */
+  let awaited: { readonly task: TaskName; readonly uri: string } | null = null;
 
   const post = (message: ToPage): PromiseLike<boolean> => panel?.webview.postMessage(message) ?? Promise.resolve(false);
 
@@ -66,10 +67,10 @@ export function createPanelHost(
   const pace = createPace(showNewest, later);
   const refresh = (): void => pace.request();
 
-  const showAwaitedRun = (): void => {
-    if (!listening || runAwaited === null) return;
-    if (runAwaited === shown) void post({ type: "showRun" });
-    runAwaited = null;
+  const showAwaited = (): void => {
+    if (!listening || awaited === null) return;
+    if (awaited.uri === shown) void post({ type: "showTask", task: awaited.task });
+    awaited = null;
   };
 
   const display = (uri: string | null): void => {
@@ -115,7 +116,7 @@ export function createPanelHost(
         highlighted = null;
         listening = true;
         pace.restart();
-        showAwaitedRun();
+        showAwaited();
       } else onAction(message, shown);
     });
     next.onDidChangeViewState(() => {
@@ -151,9 +152,9 @@ export function createPanelHost(
       display(uri ?? shown);
       void openShown();
     },
-    showRun(uri) {
-      runAwaited = uri;
-      showAwaitedRun();
+    showTask(task, uri) {
+      awaited = { task, uri };
+      showAwaited();
     },
     restore(restored, uri, wasPinned) {
       panel?.dispose();

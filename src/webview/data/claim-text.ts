@@ -13,11 +13,14 @@ const MEANING: Readonly<Record<Basis, string>> = {
 };
 
 export function explainClaim(claim: Claim<unknown>): string {
-  const lines = [MEANING[claim.basis]];
-  if (claim.reference !== undefined) lines.push(claim.reference);
-  if (claim.note !== undefined) lines.push(claim.note);
-  for (const more of [residualText(claim), errorBarText(claim)]) if (more !== null) lines.push(more);
-  return lines.join("\n");
+  return [MEANING[claim.basis], ...moreOfClaim(claim)].join("\n");
+}
+
+/** What a claim says beyond its value and basis, a line each: its note, error bar, residual, reference. */
+export function moreOfClaim(claim: Claim<unknown>): string[] {
+  return [claim.note, errorBarText(claim), residualText(claim), claim.reference].filter(
+    (line): line is string => line !== undefined && line !== null,
+  );
 }
 
 /** "residual 2.1·10⁻¹⁴, tolerance 10⁻⁹", or `null` when the claim carries no residual. */

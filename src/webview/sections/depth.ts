@@ -56,6 +56,7 @@ function factsCard(
         "Metric against the closed form",
         closedFormError,
         html`${shownNumber(closedFormError.value ?? 0, context.digits)} <span class="muted">relative</span>`,
+        context,
       )}
       ${factRow("Condition number of Z₁", number(condition))} ${factRow("det Z₁", number(determinant))}
     </dl>

@@ -8,7 +8,8 @@ import { statusOf, type Status } from "../data/status";
 import { ago } from "../parts/ago";
 import { exportMenu } from "./export-menu";
 
-export function header(view: PanelView, context: PageContext): TemplateResult {
+/** `below`: what stays in view with it, the line of sections. */
+export function header(view: PanelView, below: TemplateResult | typeof nothing, context: PageContext): TemplateResult {
   const status = statusOf(view);
   return html`<header>
     <div class="header-row">
@@ -19,7 +20,7 @@ export function header(view: PanelView, context: PageContext): TemplateResult {
       </div>
       ${view.spec === null ? nothing : actions(view, context)}
     </div>
-    ${status.progress === null || view.last === null ? nothing : progressBar(status.progress, "slim")}
+    ${below} ${status.progress === null || view.last === null ? nothing : progressBar(status.progress, "slim")}
   </header>`;
 }
 

@@ -11,7 +11,9 @@ import { manifoldTables } from "../data/manifold-tables";
 import { plateauTables } from "../data/plateau-tables";
 import { factsTable, lawsTable, lawValuesTable } from "../data/report-tables";
 import { witnessTable } from "../data/witness";
+import { groupDigits } from "../data/words";
 import { certificateSection } from "./certificate";
+import type { Place } from "./contents";
 import { depthSection } from "./depth";
 import { factCards } from "./facts";
 import { initializationSection } from "./initialization";
@@ -27,6 +29,10 @@ import { witnessSection } from "./witness";
 interface View {
   /** The idea's name, or what is said of several. */
   readonly of: string;
+  /** Where the line of sections leads to it; what comes without one belongs to the section before it. */
+  readonly place?: Place;
+  /** The word beside its name there. */
+  mark?(report: Report): string | null;
   /** The dear ideas (engine/ideas/idea.ts) without which there is nothing to show yet. */
   readonly awaits?: readonly string[];
   show(shown: Shown, context: PageContext): TemplateResult | typeof nothing;
@@ -47,6 +53,7 @@ export interface Shown {
 export const VIEWS: readonly View[] = [
   {
     of: "verdict",
+    place: { id: "verdict", name: "Verdict" },
     show: ({ report, growing }, context) => html`${verdictSection(report, context)}${pendingLine(report, growing)}`,
   },
   {
@@ -56,28 +63,34 @@ export const VIEWS: readonly View[] = [
   },
   {
     of: "laws",
+    place: { id: "laws", name: "Laws" },
+    mark: ({ laws }) => (laws.known.value === null ? null : groupDigits(laws.known.value)),
     show: ({ report }, context) => lawsSection(report, context),
     tables: ({ report }) => [lawsTable(report)],
   },
   { of: "laws", show: ({ report }, context) => certificateSection(report, context) },
   {
     of: "initialization",
+    place: { id: "initialization", name: "Initialization" },
     show: ({ report, charts }, context) => initializationSection(report, charts, context),
     tables: ({ report, charts }) => [lawValuesTable(report), charts.imbalance?.table, charts.deviations?.table],
   },
   {
     of: "signal",
+    place: { id: "signal", name: "Signals" },
     awaits: ["signal"],
     show: ({ report, charts }, context) => signalSection(report, charts, context),
     tables: ({ charts }) => [charts.signal?.table],
   },
   {
     of: "depth",
+    place: { id: "depth", name: "Depth" },
     show: ({ report, run }, context) => depthSection(report, residualTraining(run), context),
     tables: ({ report, run, digits }) => depthCharts(report, residualTraining(run), digits).map((chart) => chart.table),
   },
   {
     of: "plateau",
+    place: { id: "plateau", name: "Plateau" },
     awaits: ["plateau"],
     show: ({ report, run, charts }, context) =>
       plateauSection(report, run?.plateau?.measuredEscapeTime ?? null, charts, context),
@@ -85,12 +98,16 @@ export const VIEWS: readonly View[] = [
   },
   {
     of: "manifolds",
+    place: { id: "manifolds", name: "Manifolds" },
+    mark: ({ manifolds }) => (manifolds.length === 0 ? null : groupDigits(manifolds.length)),
     awaits: ["manifolds"],
     show: ({ report, run }, context) => manifoldsSection(report, run?.trajectory ?? null, context),
     tables: ({ report }) => [...manifoldTables(report), latticeChart(report)?.table],
   },
   {
     of: "metric",
+    place: { id: "metric", name: "Metric" },
+    mark: ({ intrinsicMetric }) => intrinsicMetric.value,
     show: ({ report, charts }, context) => metricSection(report, charts, context),
     tables: ({ charts }) => [charts.spectrum?.table],
   },

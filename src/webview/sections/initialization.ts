@@ -16,12 +16,19 @@ const MOST_LAMBDAS = 6;
 
 export function initializationSection(report: Report, charts: Charts, context: PageContext): TemplateResult {
   const { initialization } = report;
+  const ofInterfaces = initialization.interfaces.length > 0 || initialization.relaxedBalanced.value !== null;
   const cards = [charts.imbalance, charts.deviations].flatMap((chart) =>
     chart === null ? [] : [chartCard(chart, context)],
   );
-  return html`<section>
+  return html`<section id="initialization">
     <h2>Initialization</h2>
-    <p class="muted">Relaxed balance: at each interface the law matrix is a multiple λ of the identity.</p>
+    <p class="muted">
+      ${
+        ofInterfaces
+          ? "Relaxed balance: at each interface the law matrix is a multiple λ of the identity."
+          : "Where the flow starts."
+      }
+    </p>
     <div class="pair">
       <div class=${cards.length === 1 ? "card" : "card across"}>
         <dl class="claims">
@@ -30,6 +37,7 @@ export function initializationSection(report: Report, charts: Charts, context: P
             "Relaxed balanced",
             initialization.relaxedBalanced,
             initialization.relaxedBalanced.value ? "yes" : "no",
+            context,
           )}
           ${dataRows(report)}
           ${

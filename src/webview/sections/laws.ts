@@ -7,12 +7,13 @@ import type { Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
 import { arrow, groupDigits } from "../data/words";
 import { basisTag } from "../parts/basis-tag";
+import { disclosure } from "../parts/disclosure";
 import { typeset } from "../parts/formula";
 import { heatMap } from "../parts/heat-map";
 import { rowButton } from "../parts/reveal";
 
 export function lawsSection(report: Report, context: PageContext): TemplateResult {
-  return html`<section>
+  return html`<section id="laws">
     <h2>Conservation laws</h2>
     <p class="muted">${whatHolds(report)}</p>
     ${report.laws.families.length === 0 ? noLaws(report) : table(report, context)}
@@ -39,10 +40,9 @@ function table(report: Report, context: PageContext): TemplateResult {
     <table class="rows stacks" role="table">
       <thead role="rowgroup">
         <tr role="row">
-          <th scope="col" role="columnheader">family</th>
+          <th scope="col" role="columnheader">family, at the initialization</th>
           <th scope="col" role="columnheader">between</th>
           <th scope="col" role="columnheader" class="numeric">laws</th>
-          <th scope="col" role="columnheader">at the initialization</th>
           <th scope="col" role="columnheader">basis</th>
         </tr>
       </thead>
@@ -56,17 +56,21 @@ function table(report: Report, context: PageContext): TemplateResult {
 function row(family: LawFamily, report: Report, context: PageContext): TemplateResult {
   const here = context.highlight !== null && family.between.includes(context.highlight);
   const values = report.initialization.laws.find((block) => block.family === family.id);
+  const reference = html`<span class="note">${family.reference}</span>`;
   return html`<tr role="row" class=${here ? "here" : ""} aria-current=${here ? "true" : nothing}>
     <td role="cell">
-      <span class="formula" ${typeset(family.formula, family.mathml)}></span>
-      <span class="note">${family.kind}${ORIGIN[family.from]}</span>
+      <div class="law">
+        <div class="law-name">
+          <span class="formula" ${typeset(family.formula, family.mathml)}></span>
+          <span class="note">${family.kind}${ORIGIN[family.from]}</span>
+        </div>
+        ${values === undefined ? nothing : html`<div class="law-values">${heatMap(values, context)}</div>`}
+      </div>
     </td>
     <td role="cell">${rowButton(arrow(family.between), family.range, context)}</td>
     <td role="cell" class="numeric" data-name="laws">${groupDigits(family.count)}</td>
-    <td role="cell">${values === undefined ? html`<span class="muted">—</span>` : heatMap(values, context)}</td>
-    <td role="cell">
-      ${basisTag(basisOf(family))}
-      <span class="note">${family.reference}</span>
+    <td role="cell" class="law-basis">
+      ${disclosure(`law:${family.id}`, basisTag(basisOf(family)), reference, context)}
     </td>
   </tr>`;
 }

@@ -5,10 +5,13 @@ import type { Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
 import { groupDigits, plural } from "../data/words";
 import { rowButton } from "../parts/reveal";
+import type { Place } from "./contents";
+
+export const LAYERS: Place = { id: "layers", name: "Layers" };
 
 export function layersSection(report: Report, context: PageContext): TemplateResult {
   const { layers, parameters, fixed } = report.model;
-  return html`<section>
+  return html`<section id=${LAYERS.id}>
     <h2>Layers</h2>
     <p class="muted">
       ${plural(parameters, "trained parameter")}${

@@ -52,12 +52,13 @@ export function manifoldsSection(
       ${
         smallest === undefined
           ? nothing
-          : html`${factsCard(report, smallest)} ${neuronsCard(report, smallest)} ${groupsCard(smallest, context)}
-            ${manifoldsCard(report, context)} ${beforeAfterCard(smallest, run, context)}`
+          : html`${factsCard(report, smallest, context)} ${neuronsCard(report, smallest)}
+            ${groupsCard(smallest, context)} ${manifoldsCard(report, context)}
+            ${beforeAfterCard(smallest, run, context)}`
       }
       ${symmetry.beginning === undefined ? nothing : beginningCard(symmetry.beginning)}
       ${symmetry.near.length === 0 ? nothing : nearCard(report, context)}
-      ${smallest === undefined && symmetry.orbit.smallerThanExplained ? orbitCard(report) : nothing}
+      ${smallest === undefined && symmetry.orbit.smallerThanExplained ? orbitCard(report, context) : nothing}
       ${lattice === null ? nothing : chartCard(lattice, context)}
     </div>
   </section>`;
@@ -74,7 +75,11 @@ function none({ symmetry }: Report, noLattice: boolean): TemplateResult {
   </p>`;
 }
 
-function factsCard(report: Report, { dimension, equivalentWidths, scaling }: ManifoldEntry): TemplateResult {
+function factsCard(
+  report: Report,
+  { dimension, equivalentWidths, scaling }: ManifoldEntry,
+  context: PageContext,
+): TemplateResult {
   const { parameters, layers } = report.model;
   const hidden = (widths: readonly number[]): number => widths.slice(0, -1).reduce((sum, width) => sum + width, 0);
   const wasted = hidden(layers.map(({ units }) => units)) - hidden(equivalentWidths.slice(1));
@@ -84,6 +89,7 @@ function factsCard(report: Report, { dimension, equivalentWidths, scaling }: Man
         "Dimension of the smallest",
         dimension,
         `${groupDigits(dimension.value ?? 0)} of ${groupDigits(parameters)}`,
+        context,
       )}
       ${
         equivalentWidths.length === 0
@@ -97,20 +103,20 @@ function factsCard(report: Report, { dimension, equivalentWidths, scaling }: Man
               html`${groupDigits(wasted)} of ${groupDigits(hidden(layers.map(({ units }) => units)))}`,
             )}`
       }
-      ${orbitRows(report)}
+      ${orbitRows(report, context)}
     </dl>
   </div>`;
 }
 
-function orbitRows({ symmetry: { orbit, lattice } }: Report): TemplateResult {
+function orbitRows({ symmetry: { orbit, lattice } }: Report, context: PageContext): TemplateResult {
   const { dimension, generic, explained, smallerThanExplained } = orbit;
   const count = (value: number | null): string => groupDigits(value ?? 0);
-  return html`${claimRow("Directions found from here", dimension, count(dimension.value))}
+  return html`${claimRow("Directions found from here", dimension, count(dimension.value), context)}
   ${
     dimension.value === null
       ? nothing
-      : html`${claimRow("The symmetries leave", explained, count(explained.value))}
-        ${claimRow("From a generic point", generic, count(generic.value))}`
+      : html`${claimRow("The symmetries leave", explained, count(explained.value), context)}
+        ${claimRow("From a generic point", generic, count(generic.value), context)}`
   }
   ${
     smallerThanExplained
@@ -127,8 +133,8 @@ function orbitRows({ symmetry: { orbit, lattice } }: Report): TemplateResult {
   }`;
 }
 
-function orbitCard(report: Report): TemplateResult {
-  return html`<div class="card"><dl class="claims">${orbitRows(report)}</dl></div>`;
+function orbitCard(report: Report, context: PageContext): TemplateResult {
+  return html`<div class="card"><dl class="claims">${orbitRows(report, context)}</dl></div>`;
 }
 
 /** Of branches that begin at 0: what moves at once, and what waits for it. */

@@ -14,7 +14,7 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
   const metric = report.intrinsicMetric;
   const { recoverability } = report;
   const { kernelDimension, violation, spectrum } = metric;
-  return html`<section>
+  return html`<section id="metric">
     <h2>Intrinsic metric</h2>
     <p class="muted">
       It holds when no direction that changes neither φ nor any law changes the metric: then φ(θ) follows an equation of
@@ -27,16 +27,19 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
             "Intrinsic metric",
             metric,
             metric.value === "holds" || metric.value === "fails" ? metric.value : "undecided",
+            context,
           )}
           ${claimRow(
             "Dimension of the kernel",
             kernelDimension,
             kernelDimension.value === null ? "" : groupDigits(kernelDimension.value),
+            context,
           )}
           ${claimRow(
             "Change of the metric along it",
             violation,
             violation.value === null ? "" : shownNumber(violation.value, context.digits),
+            context,
           )}
           ${
             metric.witnessNote === undefined
@@ -47,6 +50,7 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
             "θ recoverable from φ and the laws",
             recoverability,
             recoverability.value === true ? "yes, locally" : "no",
+            context,
           )}
           ${
             spectrum === null
@@ -60,7 +64,7 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
         </dl>
       </div>
       ${charts.spectrum === null ? nothing : chartCard(charts.spectrum, context)} ${theoremsCard(metric, context)}
-      ${circuitsCard(metric)}
+      ${circuitsCard(metric, context)}
     </div>
   </section>`;
 }

@@ -9,7 +9,7 @@ import type { PageContext } from "../context";
 import { imbalanceIdentityTable, modePlateausTable } from "../data/plateau-tables";
 import type { Table } from "../../engine/report/table";
 import { chartCard } from "../parts/chart-card";
-import { claimRow, factRow } from "../parts/claim-row";
+import { claimRow, claimRows, factRow } from "../parts/claim-row";
 import { dataTable } from "../parts/data-table";
 import { shownNumber } from "../parts/number";
 
@@ -31,18 +31,23 @@ export function plateauSection(
     <div class="pair">
       <div class=${charts.gains === null ? "card across" : "card"}>
         <dl class="claims">
-          ${claimRow(
-            "Activation class",
-            plateau.activationClass,
-            html`${plateau.activationClass.value ?? ""}
-              <span class="muted">${plateau.activations[0]?.activation ?? ""}</span>`,
+          ${claimRows(
+            [
+              {
+                name: "Activation class",
+                claim: plateau.activationClass,
+                value: html`${plateau.activationClass.value ?? ""}
+                  <span class="muted">${plateau.activations[0]?.activation ?? ""}</span>`,
+              },
+              {
+                name: "Bottleneck layers",
+                claim: plateau.bottleneckLayers,
+                value: `${plateau.bottleneckLayers.value ?? 0} of ${plateau.gains.length}`,
+              },
+              { name: "Escape time grows like", claim: plateau.exponent, value: growth(plateau) },
+            ],
+            context,
           )}
-          ${claimRow(
-            "Bottleneck layers",
-            plateau.bottleneckLayers,
-            `${plateau.bottleneckLayers.value ?? 0} of ${plateau.gains.length}`,
-          )}
-          ${claimRow("Escape time grows like", plateau.exponent, growth(plateau))}
           ${
             plateau.resonance
               ? factRow(
@@ -54,11 +59,11 @@ export function plateauSection(
                 )
               : nothing
           }
-          ${claimRow("Escape time", plateau.escapeTime, escapeText(plateau, context))}
+          ${claimRow("Escape time", plateau.escapeTime, escapeText(plateau, context), context)}
           ${
             inRun === null
               ? nothing
-              : claimRow("In the run", inRun, html`t = ${shownNumber(inRun.value ?? 0, context.digits)}`)
+              : claimRow("In the run", inRun, html`t = ${shownNumber(inRun.value ?? 0, context.digits)}`, context)
           }
         </dl>
       </div>

@@ -5,7 +5,7 @@ import type { Report } from "../../engine/report/types";
 import type { Charts } from "../charts/charts-of";
 import type { PageContext } from "../context";
 import { chartCard } from "../parts/chart-card";
-import { claimRow, factRow } from "../parts/claim-row";
+import { claimRow, claimRows, factRow } from "../parts/claim-row";
 import { shownNumber } from "../parts/number";
 
 export function signalSection(
@@ -25,13 +25,22 @@ export function signalSection(
     <div class="pair">
       <div class=${charts.signal === null ? "card across" : "card"}>
         <dl class="claims">
-          ${claimRow("Gain at a layer", gain, number(gain.value))}
-          ${claimRow("Gain of gradients", backwardGain, number(backwardGain.value))}
-          ${claimRow("Singular values of ∂output/∂input", jacobian, singularValuesText(signal, context.digits))}
+          ${claimRows(
+            [
+              { name: "Gain at a layer", claim: gain, value: number(gain.value) },
+              { name: "Gain of gradients", claim: backwardGain, value: number(backwardGain.value) },
+              {
+                name: "Singular values of ∂output/∂input",
+                claim: jacobian,
+                value: singularValuesText(signal, context.digits),
+              },
+            ],
+            context,
+          )}
           ${
             meanField.chi.value === null
               ? nothing
-              : claimRow("χ of wide networks", meanField.chi, number(meanField.chi.value))
+              : claimRow("χ of wide networks", meanField.chi, number(meanField.chi.value), context)
           }
           ${
             meanField.depthScale === null
@@ -41,7 +50,7 @@ export function signalSection(
           ${
             fluctuation.value === null
               ? nothing
-              : claimRow("Varies between draws by", fluctuation, number(fluctuation.value))
+              : claimRow("Varies between draws by", fluctuation, number(fluctuation.value), context)
           }
         </dl>
       </div>

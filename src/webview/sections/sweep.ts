@@ -114,6 +114,7 @@ function found(result: SweepResult, context: PageContext): TemplateResult {
 
 function fitCard(fit: SweepFit, context: PageContext): TemplateResult {
   const { exponent, low, high, theory } = fit;
+  const number = (x: number | null): TemplateResult => shownNumber(x ?? 0, context.digits);
   const interval =
     low === null || high === null
       ? nothing
@@ -126,8 +127,8 @@ function fitCard(fit: SweepFit, context: PageContext): TemplateResult {
       The slope on logarithms. A law for small values shows in the last rows, not in the fit over all.
     </p>
     <dl class="claims">
-      ${claimRow("Over all runs", exponent, html`${shownNumber(exponent.value ?? 0, context.digits)}${interval}`)}
-      ${theory === null ? nothing : claimRow("Theory", theory, html`${shownNumber(theory.value ?? 0, context.digits)}`)}
+      ${claimRow("Over all runs", exponent, html`${number(exponent.value)}${interval}`, context)}
+      ${theory === null ? nothing : claimRow("Theory", theory, number(theory.value), context)}
     </dl>
     ${dataTable(localTable(fit), context.digits)}
   </div>`;

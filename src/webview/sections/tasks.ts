@@ -1,8 +1,10 @@
 /** Sections of the tasks that were begun for the spec: one row each, in the order of the page. */
 import type { TemplateResult } from "lit-html";
 import type { TaskView, TaskViews } from "../../engine/protocol/messages";
+import type { StateOf, TaskName } from "../../engine/protocol/tasks";
 import type { RunShown } from "../charts/run/run-shown";
 import type { PageContext } from "../context";
+import type { Entry, Place } from "./contents";
 import { sweepSection } from "./sweep";
 import { trainingRun } from "./training-run";
 
@@ -12,19 +14,52 @@ export interface TaskPage {
   readonly context: PageContext;
 }
 
+interface Row<N extends keyof TaskViews> {
+  readonly place: Place;
+  show(view: TaskView<N>, page: TaskPage): TemplateResult;
+}
+
 /** A task without a row here is not on the page. */
-const SECTIONS: { readonly [N in keyof TaskViews]: (view: TaskView<N>, page: TaskPage) => TemplateResult } = {
-  simulate: (view, { run, context }) => trainingRun(view, run, context),
-  sweep: (view, { context }) => sweepSection(view, context),
+const SECTIONS: { readonly [N in keyof TaskViews]: Row<N> } = {
+  simulate: {
+    place: { id: "training-run", name: "Run" },
+    show: (view, { run, context }) => trainingRun(view, run, context),
+  },
+  sweep: { place: { id: "sweep", name: "Sweep" }, show: (view, { context }) => sweepSection(view, context) },
 };
+const NAMES = Object.keys(SECTIONS) as (keyof TaskViews)[];
 
 export function taskSections(views: TaskViews, page: TaskPage): TemplateResult[] {
-  const names = Object.keys(SECTIONS) as (keyof TaskViews)[];
-  return names.flatMap((name) => sectionOf(name, views, page));
+  return NAMES.flatMap((name) => sectionOf(name, views, page));
+}
+
+export function taskEntries(views: TaskViews): Entry[] {
+  return NAMES.flatMap((name) => {
+    const view = views[name];
+    const place = taskPlace(name);
+    return view === undefined || place === null ? [] : [{ ...place, ...stateOf(view) }];
+  });
+}
+
+/** Where the page shows what a task finds; `null`: it does not. */
+export function taskPlace(name: TaskName): Place | null {
+  if (name === "analyze") return { id: "verdict", name: "Verdict" };
+  return SECTIONS[name]?.place ?? null;
 }
 
 function sectionOf<N extends keyof TaskViews>(name: N, views: TaskViews, page: TaskPage): TemplateResult[] {
   const view = views[name] as TaskView<N> | undefined;
-  const section = SECTIONS[name] as ((view: TaskView<N>, page: TaskPage) => TemplateResult) | undefined;
-  return view === undefined || section === undefined ? [] : [section(view, page)];
+  const row = SECTIONS[name] as Row<N> | undefined;
+  return view === undefined || row === undefined ? [] : [row.show(view, page)];
+}
+
+function stateOf({
+  state,
+  stale,
+}: Pick<TaskView<"simulate">, "stale"> & { state: StateOf<keyof TaskViews> }): Pick<Entry, "state" | "mark"> {
+  if (state.kind === "running") {
+    const { fraction } = state.progress;
+    return { state: "running", mark: fraction === null ? null : `${Math.round(100 * fraction)} %` };
+  }
+  return { state: state.kind === "failed" ? "failed" : stale ? "older" : "known", mark: null };
 }

@@ -13,7 +13,9 @@ export function theoremsCard(metric: MetricSection, context: PageContext): Templ
     <ul class="checks">
       ${metric.theorems.map((check) => checkItem(check, context))}
     </ul>
-    <dl class="claims">${claimRow("Measured at the initialization", metric.measurement, measuredWord(metric))}</dl>
+    <dl class="claims">
+      ${claimRow("Measured at the initialization", metric.measurement, measuredWord(metric), context)}
+    </dl>
   </div>`;
 }
 

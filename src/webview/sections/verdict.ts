@@ -21,7 +21,7 @@ export function verdictSection(report: Report, context: PageContext): TemplateRe
   const verdict = verdictOf(report);
   const metric = report.intrinsicMetric;
   const mark = MARK[verdict.tone];
-  return html`<section class="verdict tone-${verdict.tone}">
+  return html`<section id="verdict" class="verdict tone-${verdict.tone}">
     <h2><span class="mark" role="img" aria-label=${mark.word}>${mark.sign}</span>${verdict.headline}</h2>
     <p class="reason">${verdict.reason} ${imbalanceSentence(report, context)}</p>
     <p class="source">
