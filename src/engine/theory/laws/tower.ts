@@ -105,28 +105,44 @@ export function runsAsItIs(program: Program, prime: number): boolean {
   return stands && runsModulo(program, prime);
 }
 
-/** Where the exponents stand among the values: the arguments of maps and of functions of several that are made of exponentials. */
-export function exponentsOf({ program: { program, from, groups } }: FieldSystem): number[] {
-  return program.instructions.flatMap((one, value): number[] => {
-    if (one.op === "map")
-      return sigmaOf(one.by).exponential === null ? [] : Array.from({ length: one.size }, (_, i) => from[one.of] + i);
+/** An exponent, up to a rational factor: a number of the program, or its square times a precision (of a normal density). */
+export interface Exponent {
+  readonly place: number;
+  /** `null`: the number itself. */
+  readonly precision: number | null;
+}
+
+/** The arguments of maps and of functions of several that are made of exponentials, the squares of those of normal densities. */
+export function exponentsOf({ program: { program, from, groups } }: FieldSystem): Exponent[] {
+  return program.instructions.flatMap((one, value): Exponent[] => {
+    if (one.op === "map") {
+      const { exponential, gaussian } = sigmaOf(one.by);
+      if (exponential === null && gaussian === null) return [];
+      const precision = gaussian?.precision ?? null;
+      return Array.from({ length: one.size }, (_, i) => ({ place: from[one.of] + i, precision }));
+    }
     if (one.op !== "jointly" || one.by.exponentials !== true) return [];
     // Of one number alone a softmax is 1, whatever the number.
     const least = one.by.variesAlone === true ? 1 : 2;
     return groups[value]
       .filter(({ z }) => z.length >= least)
-      .flatMap(({ z }) => z.map((place) => from[one.of] + place));
+      .flatMap(({ z }) => z.map((place) => ({ place: from[one.of] + place, precision: null })));
   });
 }
 
-function differences(system: FieldSystem, exponents: readonly number[], random: RandomStream): Float64Array {
+export function exponentAt(values: Float64Array, { place, precision }: Exponent, p: number): number {
+  const value = values[place];
+  return precision === null ? value : reduce(precision * reduce(value * value, p), p);
+}
+
+function differences(system: FieldSystem, exponents: readonly Exponent[], random: RandomStream): Float64Array {
   const { program, prime, network } = system;
   const theta = randomPoint(system, random);
   const at = (): Float64Array => {
     const field = randomField(system, random, theta);
     const [values] = modularValues(program, numbersOf(system, field), [theta]);
     const all = new Float64Array(exponents.length + network.inputs);
-    exponents.forEach((place, i) => (all[i] = values[place]));
+    exponents.forEach((one, i) => (all[i] = exponentAt(values, one, prime)));
     all.set(field.input, exponents.length);
     return all;
   };
