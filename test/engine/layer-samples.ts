@@ -10,10 +10,10 @@ import { act } from "./networks";
 
 export const FLAT: Part = { type: "flatten", units: 0, activation: act("identity"), bias: false };
 
-const MULTIPLY: Part = { type: "multiply", units: 0, activation: act("identity"), bias: false };
+export const MULTIPLY: Part = { type: "multiply", units: 0, activation: act("identity"), bias: false };
 /** Two layers of one width, beside each other. */
 const factors: readonly Part[] = [dense(3), { ...dense(3), sources: [INPUT] }];
-const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), bias: false };
+export const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), bias: false };
 
 /** What models change of attention, each in several company. */
 const ATTENTIONS: readonly LayerOwn[] = [

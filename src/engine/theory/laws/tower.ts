@@ -1,11 +1,14 @@
 /**
- * Functions with exponentials and roots modulo a prime: tanh, sigmoid, silu, mish, exp, softmax and norms, at any depth and inside each
- * other.
+ * Functions with exponentials, normal distributions and roots modulo a prime: tanh, sigmoid, silu, mish, exp, softmax, gelu, erf and
+ * norms, at any depth and inside each other.
  *
  * The tower theorem (docs/mathematics.md, from Ax 1971, Theorem 3): if e_i = exp(u_i) with u_i algebraic over C(theta, x, e_1 …
  * e_(i-1)), and theta, x, u_1 … u_n are linearly independent over the rationals modulo constants, then e_1 … e_n are algebraically
  * independent over C(theta, x). So in a rank any residues may stand for them, and a minor that is not 0 modulo a prime
  * at some residues is not 0 for the real function.
+ *
+ * Of normal densities g_j, dg_j = g_j d(-k_j w_j²/2), with their integrals P_j, dP_j = g_j dw_j, the exponents -k_j w_j²/2 join the u_i; the
+ * P_j need no hypothesis of their own, wherever they stand (proof there).
  *
  * Roots r_i² = v_i: where no product of some of the v_i is a square, times a function of theta alone, the roots at any number of
  * inputs generate a field over what comes before, and a minor that is not 0 at one choice of signs is not 0 at any. They are taken
