@@ -13,6 +13,7 @@ import { LAYER_TYPES } from "../../src/engine/model/blocks";
 import { both, partsOf, type Changes } from "../../src/engine/model/changes";
 import { compile, parameterCount } from "../../src/engine/model/compile";
 import type { Network } from "../../src/engine/model/network";
+import type { Compensated, Unseen } from "../../src/engine/model/shifts";
 import { isConstant, type Touch, type Wire } from "../../src/engine/model/wires";
 import { LAYER_SAMPLES } from "../engine/layer-samples";
 import { randomNetwork } from "../engine/random-networks";
@@ -105,8 +106,13 @@ function forgives(network: Network, random: RandomStream, tolerance: number): vo
   };
   for (const wire of compile(network).wires) {
     isSame(evaluate(network, changedBy(wire, theta, random), x).data, nameOf(network, wire));
-    if (wire.shifts !== null)
-      isSame(evaluate(network, shiftedBy(wire, theta, random), x).data, `${nameOf(network, wire)}: shifts`);
+    for (const unseen of wire.unseen)
+      isSame(
+        evaluate(network, shiftedBy(wire.size, unseen, theta, random), x).data,
+        `${nameOf(network, wire)}: shifts`,
+      );
+    for (const one of wire.compensated)
+      isSame(evaluate(network, movedBy(wire.size, one, theta, random), x).data, `${nameOf(network, wire)}: biases`);
   }
 }
 
@@ -131,16 +137,39 @@ function changedBy({ size, allows, writers, readers }: Wire, theta: Float64Array
 }
 
 /** Part by part, one vector is added to all rows of each matrix that writes the wire, and one number to each bias; or to biases alone. */
-function shiftedBy({ size, writers, shifts }: Wire, theta: Float64Array, random: RandomStream): Float64Array {
+function shiftedBy(
+  size: number,
+  { writers, shifts }: Unseen<Touch>,
+  theta: Float64Array,
+  random: RandomStream,
+): Float64Array {
   const result = theta.slice();
   for (const touch of writers) {
     const { block, port } = touch;
-    if (port.allows.kind !== "mixing" || (shifts!.constant && !isConstant(touch))) continue;
+    if (port.allows.kind !== "mixing" || (shifts.constant && !isConstant(touch))) continue;
     for (let c = 0; c < port.lines; c++)
-      for (const part of partsOf(shifts!.parts, size)) {
+      for (const part of partsOf(shifts.parts, size)) {
         const by = random.normal();
         for (const j of part) result[block.offset + port.at(j, c)] += by;
       }
+  }
+  return result;
+}
+
+/** What is added to one bias is taken from the other. */
+function movedBy(
+  size: number,
+  { plus, minus, parts }: Compensated<Touch>,
+  theta: Float64Array,
+  random: RandomStream,
+): Float64Array {
+  const result = theta.slice();
+  for (const part of parts === "all" ? Array.from({ length: size }, (_, j) => [j]) : partsOf(parts, size)) {
+    const by = random.normal();
+    for (const j of part) {
+      result[plus.block.offset + plus.port.at(j, 0)] += by;
+      result[minus.block.offset + minus.port.at(j, 0)] -= by;
+    }
   }
   return result;
 }
