@@ -26,6 +26,8 @@ import {
   layered,
   MULTIPLY,
   normed,
+  POST_NORM,
+  PRE_NORM,
   type Part,
   recurrent,
   SOFTMAX,
@@ -114,6 +116,10 @@ const COUNTS: readonly (readonly [string, Network, number, number, number, numbe
     60,
     "certified",
   ],
+  // Column sums of W₂ and the sum of its bias; γ² + β² − |W[:,j]|².
+  ["a norm of a sum", POST_NORM, 29, 6, 6, 23, "certified"],
+  // Twice γ² + β² − |W[:,j]|², and the difference of the sums of two biases.
+  ["norms of a stream, no norm at the end", PRE_NORM, 52, 7, 7, 45, "certified"],
   ["a gelu network", layered(vector(3), dense(2, "gelu"), dense(3)), 12, 0, 0, 12, "certified"],
   [
     "gelu in gelu in erf",
