@@ -22,8 +22,16 @@ export type JetNumber = Float64Array;
 export function jetRing(order: number, p: number): Ring<JetNumber> {
   return {
     constant: (value) => constant(((value % p) + p) % p, order),
-    sum: (a, b) => a.map((x, s) => reduce(x + b[s], p)),
-    difference: (a, b) => a.map((x, s) => reduce(x + p - b[s], p)),
+    sum(a, b) {
+      const result = new Float64Array(order);
+      for (let s = 0; s < order; s++) result[s] = reduce(a[s] + b[s], p);
+      return result;
+    },
+    difference(a, b) {
+      const result = new Float64Array(order);
+      for (let s = 0; s < order; s++) result[s] = reduce(a[s] + p - b[s], p);
+      return result;
+    },
     product: (a, b) => product(a, b, p),
     inverse: (a) => inverseOf(a, p),
   };
@@ -36,6 +44,7 @@ function constant(value: number, order: number): JetNumber {
 }
 
 function product(a: JetNumber, b: JetNumber, p: number): JetNumber {
+  if (a.length === 1) return Float64Array.of(reduce(a[0] * b[0], p));
   const result = new Float64Array(a.length);
   for (let s = 0; s < a.length; s++) {
     let sum = 0;
