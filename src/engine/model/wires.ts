@@ -36,6 +36,8 @@ export interface Wire {
   readonly layer: number;
   /** Which of the layer's wires, in words; `null`: that of its units, which other layers may lead on. */
   readonly inner: string | null;
+  /** What comes from outside lies on it. */
+  readonly given: boolean;
   /** The layers whose units it is; of an inner wire none. */
   readonly layers: readonly number[];
   /** Number of channels. */
@@ -269,7 +271,7 @@ export class WireBook {
           place: places[w],
           bias: isConstant(of) ? of.block.layer : null,
         }));
-        return { ...wire, layer, layers, ...this.#shifts.unseenOf(added) };
+        return { ...wire, given: wire.layer < 0, layer, layers, ...this.#shifts.unseenOf(added) };
       });
   }
 }
