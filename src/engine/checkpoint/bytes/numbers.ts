@@ -1,0 +1,26 @@
+/** Integers as files write them. */
+import { atByte, refuse } from "../refusal";
+import { unsafeInteger } from "../words";
+
+export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** An unsigned 64-bit integer in little endian as a number; refused above 2^53, where no size of a file is. */
+export function uint64(view: DataView, at: number, file: string, place = at): number {
+  const value = Number(view.getBigUint64(at, true));
+  return Number.isSafeInteger(value) ? value : refuse(file, atByte(place), unsafeInteger());
+}
+
+/** UTF-8, or `null` where it is not. */
+export function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+export const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+
+export function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return bytes.length >= magic.length && magic.every((byte, i) => bytes[i] === byte);
+}

@@ -1,0 +1,54 @@
+/**
+ * A checkpoint in several files, as transformers writes it: a JSON with `weight_map`, from each tensor's name to the file that has
+ * it. Files are opened when a tensor of theirs is listed, once each; only tensors of the map are listed.
+ */
+import { checkpointOf, type Checkpoint, type ReadableTensor } from "../checkpoint";
+import type { Format } from "../format";
+import { isObject, jsonOf, textsOf } from "../json";
+import { LARGEST_HEADER } from "../limits";
+import { atByte, ofTensor, refuse, shortened } from "../refusal";
+import { latin1 } from "../bytes/numbers";
+import { missingInShard, notAnIndex, notInTheIndex, tooLarge } from "../words";
+
+export const shards: Format = {
+  id: "shards",
+  name: "an index of shards (*.safetensors.index.json)",
+  extensions: [".safetensors.index.json", ".bin.index.json", ".index.json"],
+  needsHdf5: false,
+  recognizes: ({ head }) => /^\s*\{/.test(latin1(head)) && latin1(head).includes('"weight_map"'),
+  open: (file, { folder, openShard }) => {
+    if (file.size > LARGEST_HEADER) refuse(file.name, null, tooLarge(file.size, LARGEST_HEADER));
+    const index = jsonOf(file.read(0, file.size), file.name, 0);
+    const map = isObject(index) ? index["weight_map"] : undefined;
+    if (!isObject(index) || !isObject(map)) return refuse(file.name, atByte(0), notAnIndex());
+    const opened = new Map<string, { readonly shard: Checkpoint; readonly names: ReadonlyMap<string, ReadableTensor> }>();
+    const shardOf = (name: string): NonNullable<ReturnType<typeof opened.get>> => {
+      const known = opened.get(name);
+      if (known !== undefined) return known;
+      const shard = openShard(folder.open(name));
+      const names = new Map(shard.tensors.map((info) => [info.name, { info, read: readerOf(shard, info.name) }]));
+      opened.set(name, { shard, names });
+      return { shard, names };
+    };
+    const tensors = Object.entries(map).map(([name, shardName]): ReadableTensor => {
+      if (typeof shardName !== "string") return refuse(file.name, ofTensor(name), notAnIndex());
+      return shardOf(shardName).names.get(name) ?? refuse(file.name, ofTensor(name), missingInShard(shortened(shardName)));
+    });
+    const skipped = [...opened.values()].flatMap(({ shard, names }) => [
+      ...shard.skipped,
+      ...[...names.keys()].filter((name) => !Object.hasOwn(map, name)).map((name) => ({ name, why: notInTheIndex() })),
+    ]);
+    return checkpointOf(file.name, {
+      format: "shards",
+      tensors,
+      metadata: textsOf(index["metadata"]),
+      architecture: null,
+      skipped,
+    });
+  },
+};
+
+const readerOf =
+  (shard: Checkpoint, name: string): ReadableTensor["read"] =>
+  (from, count) =>
+    shard.read(name, { from, count }).values;
