@@ -20,6 +20,7 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   ideas: ["report", "subject", "spec", "theory", "flow", "model", "math", "findings"],
   protocol: ["report", "findings"],
   tasks: ["protocol", "ideas", "subject", "spec", "report", "theory", "flow", "model", "math", "findings"],
+  checkpoint: ["findings"],
   worker: ["tasks", "protocol", "findings"],
   server: ["worker", "tasks", "protocol", "spec", "report", "findings"],
   cli: ["worker", "tasks", "spec", "report", "findings"],

@@ -37,8 +37,7 @@ export interface Checkpoint {
 }
 
 export type Architecture =
-  | { readonly kind: "onnx"; readonly graph: OnnxGraph }
-  | { readonly kind: "keras"; readonly config: JsonValue };
+  { readonly kind: "onnx"; readonly graph: OnnxGraph } | { readonly kind: "keras"; readonly config: JsonValue };
 
 /** Elements, in the order in which the last index moves fastest. */
 export interface Range {

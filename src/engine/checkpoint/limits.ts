@@ -41,5 +41,11 @@ export const LARGEST_READ = 2 ** 25;
 /** Bytes of an ONNX graph without its tensors. */
 export const LARGEST_MESSAGE = 100 * MB;
 
+/** Numbers of one list in an ONNX file that does not hold them as they are: about 50 bytes each while they are decoded. */
+export const MOST_PACKED = 2 ** 22;
+
+/** Bytes of one chunk of an HDF5 file, which is decoded as a whole, and of one attribute. */
+export const LARGEST_CHUNK = 256 * MB;
+
 /** Bytes of a compressed part that can only be read as a whole, as an HDF5 file within a zip. */
 export const LARGEST_INFLATED = 256 * MB;

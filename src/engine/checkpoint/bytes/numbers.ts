@@ -10,15 +10,6 @@ export function uint64(view: DataView, at: number, file: string, place = at): nu
   return Number.isSafeInteger(value) ? value : refuse(file, atByte(place), unsafeInteger());
 }
 
-/** UTF-8, or `null` where it is not. */
-export function utf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 export const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
 
 export function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {

@@ -58,6 +58,10 @@ export function checked(name: string, size: number, read: ByteSource["read"]): B
 /** Throws unless the source has these bytes. */
 export function requireWithin({ name, size }: ByteSource, offset: number, length: number): void {
   const fits =
-    Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0 && length <= size - offset;
+    Number.isSafeInteger(offset) &&
+    Number.isSafeInteger(length) &&
+    offset >= 0 &&
+    length >= 0 &&
+    length <= size - offset;
   if (!fits) refuse(name, atByte(offset), pastTheEnd(length, size));
 }

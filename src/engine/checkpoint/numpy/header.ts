@@ -26,8 +26,7 @@ export function arrayHeader(source: ByteSource): ArrayHeader {
   const [version] = start.subarray(6);
   if (version < 1 || version > 3) refuse(source.name, atByte(6), unknownArrayVersion(version));
   const before = version === 1 ? 10 : 12;
-  const textLength =
-    version === 1 ? viewOf(start).getUint16(8, true) : viewOf(source.read(8, 4)).getUint32(0, true);
+  const textLength = version === 1 ? viewOf(start).getUint16(8, true) : viewOf(source.read(8, 4)).getUint32(0, true);
   if (textLength > LARGEST_ARRAY_HEADER) refuse(source.name, atByte(8), tooLarge(textLength, LARGEST_ARRAY_HEADER));
   const value = literalOf(latin1(source.read(before, textLength)));
   const bad = (why: string): never => refuse(source.name, atByte(before), badArrayHeader(why));
@@ -45,7 +44,9 @@ export function arrayHeader(source: ByteSource): ArrayHeader {
 }
 
 const isShape = (value: Literal | undefined): value is number[] =>
-  Array.isArray(value) && value.length <= MOST_AXES && value.every((size) => Number.isSafeInteger(size) && Number(size) >= 0);
+  Array.isArray(value) &&
+  value.length <= MOST_AXES &&
+  value.every((size) => Number.isSafeInteger(size) && Number(size) >= 0);
 
 type Literal = string | number | boolean | null | Literal[] | Map<string, Literal>;
 
@@ -57,7 +58,7 @@ function literalOf(text: string): Literal | undefined {
   TOKEN.lastIndex = 0;
   let end = 0;
   for (let found = TOKEN.exec(text); found !== null; found = TOKEN.exec(text)) {
-    tokens.push(found[1] ?? found[2] ?? found[3] ?? found[4] ?? "");
+    tokens.push(found.slice(1).join(""));
     end = TOKEN.lastIndex;
   }
   if (text.slice(end).trim() !== "") return undefined;
@@ -74,7 +75,7 @@ interface Reading {
 const DEEPEST = 16;
 
 function valueAt(reading: Reading, depth: number): Literal | undefined {
-  const token = reading.tokens[reading.at++];
+  const token = reading.tokens.at(reading.at++);
   if (token === undefined || depth > DEEPEST) return undefined;
   if (token === "(" || token === "[") return listAt(reading, token === "(" ? ")" : "]", depth);
   if (token === "{") return dictionaryAt(reading, depth);

@@ -62,7 +62,11 @@ const LONGEST_ORDER = 16;
 const LEGACY = [0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
 
 /** Each entry's bytes, opened once. */
-function storagesOf(file: ByteSource, entries: ReadonlyMap<string, ZipEntry>, folder: string): (key: string) => Storage {
+function storagesOf(
+  file: ByteSource,
+  entries: ReadonlyMap<string, ZipEntry>,
+  folder: string,
+): (key: string) => Storage {
   const opened = new Map<string, Storage>();
   return (key) => {
     const known = opened.get(key);

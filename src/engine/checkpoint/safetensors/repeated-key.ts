@@ -1,4 +1,5 @@
 /** JSON.parse keeps the last of two properties of one name; a header in which a tensor is said twice must be refused. */
+import { utf8 } from "../bytes/utf8";
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COLON] = [0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d, 0x3a];
 
@@ -14,7 +15,7 @@ export function repeatedKey(bytes: Uint8Array): string | null {
       while (bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
       last = [start, at + 1];
     } else if (byte === COLON && depth === 1) {
-      const name = JSON.parse(new TextDecoder().decode(bytes.subarray(...last))) as string;
+      const name = JSON.parse(utf8(bytes.subarray(...last)) ?? "null") as string;
       if (seen.has(name)) return name;
       seen.add(name);
     } else if (byte === OPEN || byte === OPEN_LIST) depth++;

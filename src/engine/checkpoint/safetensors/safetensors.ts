@@ -12,7 +12,16 @@ import { LARGEST_HEADER } from "../limits";
 import { atByte, ofTensor, refuse } from "../refusal";
 import { DTYPES, isDtypeName } from "../values/dtypes";
 import { elementsOf, rowStrides } from "../values/strided";
-import { badTensorEntry, gapBefore, notAnObject, overlapsAnother, sizeIsNot, tooLarge, trailingBytes, twiceNamed } from "../words";
+import {
+  badTensorEntry,
+  gapBefore,
+  notAnObject,
+  overlapsAnother,
+  sizeIsNot,
+  tooLarge,
+  trailingBytes,
+  twiceNamed,
+} from "../words";
 import { repeatedKey } from "./repeated-key";
 
 export const safetensors: Format = {
@@ -64,7 +73,7 @@ const LISTED_BITS: ReadonlyMap<string, number> = new Map([
   ["F6_E3M2", 6],
 ]);
 
-function entryOf(file: ByteSource, name: string, entry: JsonValue, dataStart: number): Entry {
+function entryOf(file: ByteSource, name: string, entry: JsonValue | undefined, dataStart: number): Entry {
   const bad = (): never => refuse(file.name, ofTensor(name), badTensorEntry());
   if (!isObject(entry)) return bad();
   const { dtype, shape, data_offsets: offsets } = entry;

@@ -21,7 +21,10 @@ export const shards: Format = {
     const index = jsonOf(file.read(0, file.size), file.name, 0);
     const map = isObject(index) ? index["weight_map"] : undefined;
     if (!isObject(index) || !isObject(map)) return refuse(file.name, atByte(0), notAnIndex());
-    const opened = new Map<string, { readonly shard: Checkpoint; readonly names: ReadonlyMap<string, ReadableTensor> }>();
+    const opened = new Map<
+      string,
+      { readonly shard: Checkpoint; readonly names: ReadonlyMap<string, ReadableTensor> }
+    >();
     const shardOf = (name: string): NonNullable<ReturnType<typeof opened.get>> => {
       const known = opened.get(name);
       if (known !== undefined) return known;
@@ -32,7 +35,9 @@ export const shards: Format = {
     };
     const tensors = Object.entries(map).map(([name, shardName]): ReadableTensor => {
       if (typeof shardName !== "string") return refuse(file.name, ofTensor(name), notAnIndex());
-      return shardOf(shardName).names.get(name) ?? refuse(file.name, ofTensor(name), missingInShard(shortened(shardName)));
+      return (
+        shardOf(shardName).names.get(name) ?? refuse(file.name, ofTensor(name), missingInShard(shortened(shardName)))
+      );
     });
     const skipped = [...opened.values()].flatMap(({ shard, names }) => [
       ...shard.skipped,

@@ -134,7 +134,7 @@ const ONE: Axis = { extent: 1, step: 0, rowStep: 0 };
 /** Reads ahead once a second range begins soon after the first. */
 class Window {
   private start = 0;
-  private bytes = new Uint8Array(0);
+  private bytes: Uint8Array = new Uint8Array(0);
 
   constructor(private readonly source: ByteSource) {}
 
@@ -150,13 +150,13 @@ class Window {
   }
 }
 
-interface Box {
+export interface Box {
   readonly start: readonly number[];
   readonly size: readonly number[];
 }
 
 /** The range as boxes, in order. */
-function boxesOf(shape: readonly number[], from: number, count: number): Box[] {
+export function boxesOf(shape: readonly number[], from: number, count: number): Box[] {
   const rows = rowStrides(shape);
   const boxes: Box[] = [];
   const full = (axis: number): number[] => shape.slice(axis);
@@ -175,7 +175,10 @@ function boxesOf(shape: readonly number[], from: number, count: number): Box[] {
       return;
     }
     const whole = Math.floor(length / rows[axis]);
-    boxes.push({ start: [...prefix, index, ...full(axis + 1).map(() => 0)], size: [...ones, whole, ...full(axis + 1)] });
+    boxes.push({
+      start: [...prefix, index, ...full(axis + 1).map(() => 0)],
+      size: [...ones, whole, ...full(axis + 1)],
+    });
     split(axis, prefix, at + whole * rows[axis], length - whole * rows[axis]);
   };
   split(0, [], from, count);

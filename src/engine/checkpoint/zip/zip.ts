@@ -3,7 +3,8 @@
  * deflated. Refused: encryption, parts on several disks, entries that overlap each other or the list (of which zip bombs are
  * made), sizes that DEFLATE cannot reach, two entries of one name.
  */
-import { latin1, startsWith, uint64, utf8, viewOf } from "../bytes/numbers";
+import { latin1, startsWith, uint64, viewOf } from "../bytes/numbers";
+import { utf8 } from "../bytes/utf8";
 import { inflated } from "../bytes/inflate";
 import { crc32 } from "../bytes/crc32";
 import { partOf, type ByteSource } from "../bytes/source";
@@ -78,7 +79,10 @@ function directoryOf(file: ByteSource): Directory {
   const tailOffset = file.size - tailLength;
   const view = viewOf(file.read(tailOffset, tailLength));
   let at = tailLength - END_LENGTH;
-  while (at >= 0 && !(view.getUint32(at, true) === END && view.getUint16(at + 20, true) === tailLength - at - END_LENGTH))
+  while (
+    at >= 0 &&
+    !(view.getUint32(at, true) === END && view.getUint16(at + 20, true) === tailLength - at - END_LENGTH)
+  )
     at--;
   if (at < 0) return refuse(file.name, atByte(file.size), noDirectory());
   const end = tailOffset + at;
@@ -175,7 +179,7 @@ function recordsOf(file: ByteSource, { offset, length, count }: Directory): Entr
 /** The data of the extra field 1, of 64-bit sizes. */
 function wideFields(extra: Uint8Array): { readonly bytes: Uint8Array; at: number } {
   const view = viewOf(extra);
-  for (let at = 0; at + 4 <= extra.length; ) {
+  for (let at = 0; at + 4 <= extra.length;) {
     const length = view.getUint16(at + 2, true);
     if (view.getUint16(at, true) === 1) return { bytes: extra.subarray(at + 4, at + 4 + length), at: 0 };
     at += 4 + length;

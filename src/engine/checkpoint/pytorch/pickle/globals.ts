@@ -10,8 +10,14 @@ type Make = (args: readonly PickleValue[], spend: (values: number) => void) => P
 /** Names that are called. */
 const MAKERS: ReadonlyMap<string, Make> = new Map<string, Make>([
   ["collections.OrderedDict", ordered],
-  ["torch.Size", ([size]) => (isKind(size, "tuple") || isKind(size, "list") ? { kind: "tuple", items: size.items } : undefined)],
-  ["torch._utils._rebuild_tensor_v2", ([storage, offset, shape, strides]) => tensor(storage, null, offset, shape, strides)],
+  [
+    "torch.Size",
+    ([size]) => (isKind(size, "tuple") || isKind(size, "list") ? { kind: "tuple", items: size.items } : undefined),
+  ],
+  [
+    "torch._utils._rebuild_tensor_v2",
+    ([storage, offset, shape, strides]) => tensor(storage, null, offset, shape, strides),
+  ],
   // Its seventh argument is the type of what lies in bytes without one.
   [
     "torch._utils._rebuild_tensor_v3",
@@ -20,7 +26,35 @@ const MAKERS: ReadonlyMap<string, Make> = new Map<string, Make>([
   ],
   ["torch._utils._rebuild_parameter", ([data]) => (isKind(data, "tensor") ? data : undefined)],
   ["torch._utils._rebuild_parameter_with_state", ([data]) => (isKind(data, "tensor") ? data : undefined)],
+  // A tensor with properties in Python: (what makes the tensor, its class, the arguments, the properties).
+  [
+    "torch._tensor._rebuild_from_type_v2",
+    ([maker, type, args], spend) =>
+      isKind(maker, "global") && isKind(type, "global") && TENSORS.has(type.name) && isKind(args, "tuple")
+        ? tensorMade(maker.name, args.items, spend)
+        : undefined,
+  ],
+  [
+    "torch.device",
+    ([type, index]) => (typeof type === "string" ? (typeof index === "number" ? `${type}:${index}` : type) : undefined),
+  ],
 ]);
+
+/** Classes of tensors. */
+const TENSORS: ReadonlySet<string> = new Set([
+  "torch.Tensor",
+  "torch.nn.parameter.Parameter",
+  "torch.nn.parameter.Buffer",
+]);
+
+/** Not by way of another class, so that nothing calls itself. */
+function tensorMade(
+  name: string,
+  args: readonly PickleValue[],
+  spend: (values: number) => void,
+): PickleValue | undefined {
+  return name.startsWith("torch._utils._rebuild_") ? MAKERS.get(name)?.(args, spend) : undefined;
+}
 
 /** Classes of storages, and the types of their elements. */
 const STORAGES: ReadonlyMap<string, string | null> = new Map([
@@ -43,10 +77,15 @@ const STORAGES: ReadonlyMap<string, string | null> = new Map([
 /** Types that are named by themselves. */
 const TYPE_NAME = /^torch\.(u?int(8|16|32|64)|float(16|32|64)|bfloat16|bool|complex(32|64|128)|float8_\w+|float4_\w+)$/;
 
-export const isKnownGlobal = (name: string): boolean => MAKERS.has(name) || STORAGES.has(name) || TYPE_NAME.test(name);
+export const isKnownGlobal = (name: string): boolean =>
+  MAKERS.has(name) || STORAGES.has(name) || TENSORS.has(name) || TYPE_NAME.test(name);
 
 /** What calling `name` with `args` stands for. `spend` is told of every value that is copied. */
-export function made(name: string, args: readonly PickleValue[], spend: (values: number) => void): PickleValue | undefined {
+export function made(
+  name: string,
+  args: readonly PickleValue[],
+  spend: (values: number) => void,
+): PickleValue | undefined {
   return MAKERS.get(name)?.(args, spend);
 }
 
@@ -61,13 +100,13 @@ export function storageOf(id: PickleValue): PickledStorage | undefined {
 
 function ordered(args: readonly PickleValue[], spend: (values: number) => void): PickledDictionary | undefined {
   const entries: PickledDictionary["entries"] = new Map();
-  const [pairs] = args;
+  const pairs = args.at(0);
   if (pairs === undefined) return { kind: "dictionary", entries };
   if (!isKind(pairs, "list")) return undefined;
   spend(2 * pairs.items.length);
   for (const pair of pairs.items) {
     if (!isKind(pair, "tuple") && !isKind(pair, "list")) return undefined;
-    const [key, value] = pair.items;
+    const [key, value] = [pair.items.at(0), pair.items.at(1)];
     if (!isKey(key) || value === undefined) return undefined;
     entries.set(key, value);
   }

@@ -2,7 +2,8 @@
 import { atByte, refuse, shortened } from "../../refusal";
 import { MOST_PICKLED_OBJECTS, MOST_PICKLED_VALUES } from "../../limits";
 import { pickleEnds, pickleTooLarge, pickleWithoutValue, wrongPickle } from "../../words";
-import { utf8, viewOf } from "../../bytes/numbers";
+import { viewOf } from "../../bytes/numbers";
+import { utf8 } from "../../bytes/utf8";
 import type { PickleValue } from "./values";
 
 export class Machine {
@@ -33,7 +34,8 @@ export class Machine {
   }
 
   push(value: PickleValue): void {
-    if (typeof value === "object" && value !== null && ++this.objects > MOST_PICKLED_OBJECTS) this.fail(pickleTooLarge());
+    if (typeof value === "object" && value !== null && ++this.objects > MOST_PICKLED_OBJECTS)
+      this.fail(pickleTooLarge());
     this.spend(1);
     this.stack.push(value);
   }

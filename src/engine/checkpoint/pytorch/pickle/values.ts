@@ -7,7 +7,8 @@ export type PickleValue =
   | bigint
   | string
   | PickledBytes
-  | PickledSequence
+  | PickledList
+  | PickledTuple
   | PickledDictionary
   | PickledGlobal
   | PickledStorage
@@ -18,10 +19,15 @@ export interface PickledBytes {
   readonly length: number;
 }
 
-/** Lists may still grow. */
-export interface PickledSequence {
-  readonly kind: "list" | "tuple";
+/** It may still grow. */
+export interface PickledList {
+  readonly kind: "list";
   readonly items: PickleValue[];
+}
+
+export interface PickledTuple {
+  readonly kind: "tuple";
+  readonly items: readonly PickleValue[];
 }
 
 /** In the order of insertion; a key set twice keeps its last value when it is looked up. */
@@ -62,5 +68,4 @@ type Tagged = Extract<PickleValue, { kind: string }>;
 export const isKind = <K extends Tagged["kind"]>(
   value: PickleValue | undefined,
   kind: K,
-): value is Extract<Tagged, { kind: K }> =>
-  typeof value === "object" && value !== null && value.kind === kind;
+): value is Extract<Tagged, { kind: K }> => typeof value === "object" && value !== null && value.kind === kind;
