@@ -34,6 +34,8 @@ export interface Checkpoint {
   readonly skipped: readonly { readonly name: string; readonly why: string }[];
   /** Throws a `CheckpointError`. */
   readonly read: (name: string, range?: Range) => TensorValues;
+  /** Gives back what a library holds of it; nothing can be read any more. */
+  readonly close: () => void;
 }
 
 export type Architecture =
@@ -67,10 +69,13 @@ export interface ReadableTensor {
   readonly read: (from: number, count: number) => Float64Array;
 }
 
-export type Contents = Omit<Checkpoint, "tensors" | "read"> & { readonly tensors: readonly ReadableTensor[] };
+export type Contents = Omit<Checkpoint, "tensors" | "read" | "close"> & {
+  readonly tensors: readonly ReadableTensor[];
+  readonly close?: () => void;
+};
 
 /** Throws when there are too many tensors or two of one name. `file`: for messages. */
-export function checkpointOf(file: string, { tensors, ...rest }: Contents): Checkpoint {
+export function checkpointOf(file: string, { tensors, close = () => undefined, ...rest }: Contents): Checkpoint {
   if (tensors.length > MOST_TENSORS) refuse(file, null, tooManyTensors(tensors.length));
   const byName = new Map<string, ReadableTensor>();
   for (const tensor of tensors) {
@@ -79,6 +84,7 @@ export function checkpointOf(file: string, { tensors, ...rest }: Contents): Chec
   }
   return {
     ...rest,
+    close,
     tensors: tensors.map(({ info }) => info),
     read: (name, { from = 0, count, countNonFinite = false } = {}) => {
       const tensor = byName.get(name);

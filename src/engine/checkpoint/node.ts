@@ -30,7 +30,14 @@ export async function openCheckpointFile(file: string, root: string): Promise<Op
     const source = openFile(path.resolve(root, file), root, handles);
     const folder = { open: (name: string) => openFile(path.resolve(root, path.dirname(file), name), root, handles) };
     const hdf5 = needsHdf5(source) ? await loadHdf5() : null;
-    return { checkpoint: openCheckpoint(source, folder, { hdf5 }), close };
+    const checkpoint = openCheckpoint(source, folder, { hdf5 });
+    return {
+      checkpoint,
+      close: () => {
+        checkpoint.close();
+        close();
+      },
+    };
   } catch (error) {
     close();
     throw error;

@@ -73,8 +73,10 @@ function tensorOf(file: ByteSource, opened: Hdf5File, name: string, metadata: Hd
         const at = module._malloc(length);
         if (at === 0) refuse(file.name, ofTensor(path), brokenHdf5("no memory"));
         try {
-          const ones = size.map(() => 1n);
-          const status = module.get_dataset_data(id, path, size.map(BigInt), start.map(BigInt), ones, BigInt(at));
+          const slab = (numbers: readonly number[]): bigint[] | null =>
+            extents.length === 0 ? null : numbers.map((number) => BigInt(number));
+          const ones = slab(size.map(() => 1));
+          const status = module.get_dataset_data(id, path, slab(size), slab(start), ones, BigInt(at));
           if (status < 0) refuse(file.name, ofTensor(path), brokenHdf5("its values cannot be read"));
           target.set(module.HEAPU8.subarray(at, at + length), row * width);
         } finally {

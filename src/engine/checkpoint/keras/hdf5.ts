@@ -22,7 +22,8 @@ export interface Hdf5Module {
   readonly H5G_DATASET: number;
   readonly H5G_GROUP: number;
   readonly H5F_ACC_RDONLY: number;
-  readonly open: (file: string, mode: number) => bigint;
+  readonly open: (file: string, mode: number, trackOrder: boolean, oldest: number, newest: number) => bigint;
+  readonly activate_throwing_error_handler: () => number;
   readonly close_file: (file: bigint) => number;
   readonly get_names: (file: bigint, path: string, recursive: boolean) => string[];
   readonly get_type: (file: bigint, path: string) => number;
@@ -30,9 +31,9 @@ export interface Hdf5Module {
   readonly get_dataset_data: (
     file: bigint,
     path: string,
-    count: bigint[],
-    offset: bigint[],
-    strides: bigint[],
+    count: bigint[] | null,
+    offset: bigint[] | null,
+    strides: bigint[] | null,
     target: bigint,
   ) => number;
   readonly get_attribute_names: (file: bigint, path: string) => string[];
@@ -76,10 +77,12 @@ type ReadInto = (stream: unknown, target: Uint8Array, at: number, length: number
 
 /** Loads the library. May be called again at no cost. Rejects only when the bundle is not there. */
 export async function loadHdf5(): Promise<Hdf5> {
-  loading ??= import("h5wasm").then(async ({ ready }) => ({
-    module: (await ready) as unknown as Hdf5Module,
-    isBroken: false,
-  }));
+  loading ??= import("h5wasm").then(async ({ ready }) => {
+    const module = (await ready) as unknown as Hdf5Module;
+    // Otherwise it prints what goes wrong.
+    module.activate_throwing_error_handler();
+    return { module, isBroken: false };
+  });
   return loading;
 }
 
@@ -89,6 +92,7 @@ let loading: Promise<Hdf5> | undefined;
 /** An open file of the library. */
 export interface Hdf5File {
   /** What the work gives, or a `CheckpointError` for whatever goes wrong in the library. `place`: what is read, for messages. */
+  readonly close: () => void;
   readonly within: <T>(place: string | null, work: (module: Hdf5Module, file: bigint) => T) => T;
 }
 
@@ -131,14 +135,21 @@ export function openHdf5(library: Hdf5, source: ByteSource): Hdf5File {
       return refuse(source.name, place, brokenHdf5(shortened(messageOf(error))));
     }
   };
-  const file = guarded(null, (module) => module.open(path, module.H5F_ACC_RDONLY));
+  const file = guarded(null, (module) => module.open(path, module.H5F_ACC_RDONLY, false, ANY_VERSION, ANY_VERSION));
   if (file <= 0n) refuse(source.name, null, notHdf5());
-  return { within: (place, work) => guarded(place, (module) => work(module, file)) };
+  return {
+    within: (place, work) => guarded(place, (module) => work(module, file)),
+    close: () => {
+      if (!library.isBroken) guarded(null, (module) => module.close_file(file));
+      FS.unlink(path);
+    },
+  };
 }
 
 let opened = 0;
 
 const INPUT_OUTPUT_ERROR = 29;
+const ANY_VERSION = -1;
 
 /** Of one call. A call that lists a hundred thousand tensors needs a few for each. */
 const MOST_READS = 5_000_000;

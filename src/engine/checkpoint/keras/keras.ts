@@ -78,12 +78,22 @@ export const kerasJson: Format = {
 const HDF5_MAGIC = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const [CONFIG, WEIGHTS] = ["config.json", "model.weights.h5"];
 
+const CONFIG_ATTRIBUTE = "model_config";
+
 function hdf5Contents(file: ByteSource, { hdf5 }: Libraries): Omit<Contents, "format"> {
   if (hdf5 === null) return refuse(file.name, null, noHdf5());
   const opened = openHdf5(hdf5, file);
-  const { tensors, skipped } = datasetsOf(file, opened);
-  const { model_config: config, ...metadata } = textAttributes(file, opened, "/");
-  const architecture: Architecture | null =
-    config === undefined ? null : { kind: "keras", config: jsonOf(utf8Bytes(config), file.name, 0) };
-  return { tensors, metadata, architecture, skipped };
+  try {
+    const { tensors, skipped } = datasetsOf(file, opened);
+    const texts = new Map(Object.entries(textAttributes(file, opened, "/")));
+    const config = texts.get(CONFIG_ATTRIBUTE);
+    texts.delete(CONFIG_ATTRIBUTE);
+    const metadata = Object.fromEntries(texts);
+    const architecture: Architecture | null =
+      config === undefined ? null : { kind: "keras", config: jsonOf(utf8Bytes(config), file.name, 0) };
+    return { tensors, metadata, architecture, skipped, close: opened.close };
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
 }

@@ -91,8 +91,8 @@ function directoryOf(file: ByteSource): Directory {
     length: view.getUint32(at + 12, true),
     offset: view.getUint32(at + 16, true),
   };
-  const isPlain = plain.count !== 0xffff && plain.length !== 0xffffffff && plain.offset !== 0xffffffff;
-  const wide = isPlain ? null : wideDirectory(file, end);
+  // Where there is one it counts: PyTorch writes it always.
+  const wide = wideDirectory(file, end);
   const directory = wide?.directory ?? plain;
   if (wide === null && view.getUint16(at + 4, true) !== 0) refuse(file.name, atByte(end), splitZip());
   if (directory.offset + directory.length !== (wide?.end ?? end)) refuse(file.name, atByte(end), badDirectory());
