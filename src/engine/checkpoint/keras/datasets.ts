@@ -50,7 +50,8 @@ function tensorOf(file: ByteSource, opened: Hdf5File, name: string, metadata: Hd
       for (let at = 0; at < count; at += most) {
         const length = Math.min(most, count - at);
         const bytes = hyperslabs(opened, name, shape, width, from + at, length);
-        const layout = { dtype, bigEndian: !metadata.littleEndian, offset: 0, shape: [length], strides: [1] };
+        // The library has put the bytes into the order of this machine, which WebAssembly is in.
+        const layout = { dtype, bigEndian: false, offset: 0, shape: [length], strides: [1] };
         values.set(readStrided({ ...layout, source: memorySource(file.name, bytes) }, 0, length), at);
       }
       return values;

@@ -1,7 +1,7 @@
 /**
  * HDF5 by h5wasm, the HDF Group's own library compiled to WebAssembly (loaded when a file first needs it: 4 MB). The library
- * asks for ranges of the file; it sees no other file, so links to others lead nowhere. It gives the bytes of a hyperslab as they are
- * stored, and the doubles are made here as for every format.
+ * asks for ranges of the file; it sees no other file, so links to others lead nowhere. It gives the bytes of a hyperslab in
+ * little endian, and the doubles are made here as for every format.
  *
  * A file that is broken may break the library too: from then on it is not used again in this process.
  */
@@ -51,7 +51,6 @@ export interface Hdf5Metadata {
   /** Bytes of an element. */
   readonly size: number;
   readonly signed: boolean;
-  readonly littleEndian: boolean;
   readonly vlen: boolean;
   readonly shape: number[] | null;
   readonly chunks: number[] | null;
