@@ -40,11 +40,11 @@ export const safetensors: Format = {
     const bytes = file.read(8, length);
     const header = jsonOf(bytes, file.name, 8);
     if (!isObject(header)) return refuse(file.name, atByte(8), notAnObject());
-    const twice = repeatedKey(bytes);
+    const twice = repeatedKey(bytes, header);
     if (twice !== null) refuse(file.name, ofTensor(twice), twiceNamed());
-    const entries = Object.entries(header).flatMap(([name, entry]) =>
-      name === METADATA ? [] : [entryOf(file, name, entry, 8 + length)],
-    );
+    const entries = Object.keys(header)
+      .filter((name) => name !== METADATA)
+      .map((name) => entryOf(file, name, header[name], 8 + length));
     requireGapless(file, entries, 8 + length);
     return checkpointOf(file.name, {
       format: "safetensors",
