@@ -22,6 +22,17 @@ const LOOKS_FOR_WORDS = ["includes", "indexOf", "lastIndexOf", "split"];
 const COMPARISONS = [ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken];
 
 const MAY_READ: Readonly<Record<string, string>> = {
+  "engine/checkpoint/keras/datasets.ts": OTHERS_TEXT,
+  "engine/checkpoint/keras/hdf5.ts": OTHERS_TEXT,
+  "engine/checkpoint/keras/keras.ts": OTHERS_TEXT,
+  "engine/checkpoint/node.ts": NAME_OF_A_FILE,
+  "engine/checkpoint/numpy/header.ts": OTHERS_TEXT,
+  "engine/checkpoint/numpy/npz.ts": NAME_OF_A_FILE,
+  "engine/checkpoint/open.ts": NAME_OF_A_FILE,
+  "engine/checkpoint/pytorch/pickle/globals.ts": OTHERS_TEXT,
+  "engine/checkpoint/pytorch/pytorch.ts": NAME_OF_A_FILE,
+  "engine/checkpoint/safetensors/shards.ts": OTHERS_TEXT,
+  "engine/checkpoint/zip/zip.ts": NAME_OF_A_FILE,
   "engine/ideas/data/words.ts": WRITING,
   "engine/cli/run.ts": OTHERS_TEXT,
   "engine/cli/sweep-record.ts": OTHERS_TEXT,

@@ -39,8 +39,8 @@ export interface MadeEntry {
 }
 
 export function zipOf(entries: readonly MadeEntry[]): Uint8Array {
-  let body = new Uint8Array(0);
-  let list = new Uint8Array(0);
+  let body: Uint8Array = new Uint8Array(0);
+  let list: Uint8Array = new Uint8Array(0);
   for (const {
     name,
     bytes,
