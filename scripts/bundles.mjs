@@ -25,7 +25,17 @@ const noGestures = {
     onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "export default null;" }));
   },
 };
-const engine = { ...node, plugins: [decompositionsAlone] };
+// HDF5 compiled to WebAssembly: larger than all else together, and loaded when the first such file is opened.
+const hdf5Apart = {
+  name: "hdf5 apart",
+  setup: ({ onResolve }) =>
+    void onResolve({ filter: /^h5wasm$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./hdf5.js", external: true } : undefined,
+    ),
+};
+const engine = { ...node, plugins: [decompositionsAlone, hdf5Apart] };
+// It asks where it lies only to fetch what is within it already.
+const hdf5 = { ...node, define: { "import.meta.url": '""' } };
 const extension = { ...node, external: ["vscode"], supported: { "dynamic-import": false }, plugins: [clientApart] };
 
 /** In bytes; bundles of one name share their budget. */
@@ -36,6 +46,7 @@ export const BUDGETS = {
   // able to answer.
   worker: 750 * kB,
   cli: 1500 * kB,
+  hdf5: 5000 * kB,
   page: 700 * kB,
   styles: 100 * kB,
 };
@@ -46,6 +57,7 @@ export const bundles = [
   { out: "server.js", entry: "src/engine/server/entry/node.ts", budget: "server", options: engine },
   { out: "worker.js", entry: "src/engine/worker/node.ts", budget: "worker", options: engine },
   { out: "cli.js", entry: "src/engine/cli/main.ts", budget: "cli", options: engine },
+  { out: "hdf5.js", entry: "node_modules/h5wasm/dist/esm/hdf5_hl.js", budget: "hdf5", options: hdf5 },
   {
     out: "webview/main.js",
     entry: "src/webview/main.ts",

@@ -77,3 +77,11 @@ export async function rejectionOf(work: () => Promise<unknown>): Promise<Refusal
   if (error instanceof CheckpointError) return error.refusal;
   throw error;
 }
+
+/** Milliseconds of processor time, which other programs of the machine do not lengthen much. */
+export function processorTime(work: () => void): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}

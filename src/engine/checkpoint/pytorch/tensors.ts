@@ -31,7 +31,7 @@ export function tensorsIn(value: PickleValue, file: string): Found {
 /** Of a file that is one tensor and no dictionary. */
 const ALONE = "tensor";
 
-const MOST_VISITS = 10 * MOST_TENSORS;
+const MOST_VISITS = 4 * MOST_TENSORS;
 
 function itemsOf(value: PickleValue): (readonly [string, PickleValue])[] | null {
   if (isKind(value, "dictionary")) return [...value.entries].map(([key, item]) => [String(key), item] as const);
