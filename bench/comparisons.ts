@@ -35,7 +35,7 @@ export function row(what: string, run: () => void, peer: Peer | string, repetiti
   );
 }
 
-function processSeconds(command: string, args: string[], repetitions = 3): number | null {
+export function processSeconds(command: string, args: string[], repetitions = 3): number | null {
   if (command === "") return null;
   const runs = Array.from({ length: repetitions }, () =>
     Number(spawnSync(command, args, { encoding: "utf8" }).stdout.trim().split(/\s+/).at(-1)),

@@ -1,7 +1,8 @@
 /**
- * npm run bench: everything; with --growth only how cost grows with size, with --flows only the integrations, with --sweeps and
- * --responses only those; with --coverage nothing but how many error bars of predicted escape times hold.
+ * npm run bench: everything; with --growth only how cost grows with size, with --flows only the integrations, with --sweeps,
+ * --responses and --checkpoints only those; with --coverage nothing but how many error bars of predicted escape times hold.
  */
+import { readCheckpoints } from "./checkpoints";
 import { compare } from "./comparisons";
 import { showCoverage } from "./coverage";
 import { compareFlows } from "./flows";
@@ -15,6 +16,7 @@ const parts: readonly (readonly [option: string | null, run: () => unknown])[] =
   ["--flows", compareFlows],
   ["--sweeps", () => compareSweeps(out)],
   ["--responses", showResponses],
+  ["--checkpoints", () => readCheckpoints(out)],
   ["--growth", () => showGrowth(out)],
 ];
 /** Minutes long, and no measure of speed: only when asked for. */

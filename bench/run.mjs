@@ -18,6 +18,8 @@ await build({
   target: "node20",
   logLevel: "warning",
   mainFields: ["module", "main"],
+  // Large, and only for HDF5.
+  external: ["h5wasm"],
 });
 const growthOnly = process.argv.includes("--growth");
 const linbox = path.join(out, "linbox-rank");
@@ -46,6 +48,7 @@ const env = {
   BENCH_PYTHON: numpy ?? "",
   BENCH_METRIC: path.join(here, "peers/dense_metric.py"),
   BENCH_FLOW: path.join(here, "peers/flow_scipy.py"),
+  BENCH_SQUARES: path.join(here, "peers/sum_squares.py"),
 };
 const { status } = spawnSync(process.execPath, [path.join(out, "main.cjs"), ...process.argv.slice(2)], {
   stdio: "inherit",

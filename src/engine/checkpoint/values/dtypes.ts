@@ -17,8 +17,8 @@ interface Dtype {
 }
 
 export const DTYPES = {
-  F64: typed(8, (buffer, n) => new Float64Array(buffer, 0, n)),
-  F32: typed(4, (buffer, n) => new Float32Array(buffer, 0, n)),
+  F64: typed(8, (buffer, at, n) => new Float64Array(buffer, at, n)),
+  F32: typed(4, (buffer, at, n) => new Float32Array(buffer, at, n)),
   F16: { bytes: 2, decode: halves(() => (table16 ??= table(5, 10, 15, "ieee"))) },
   BF16: { bytes: 2, decode: decodeBfloat16 },
   F8_E4M3: bytewise(table(4, 3, 7, "finite")),
@@ -28,12 +28,12 @@ export const DTYPES = {
   F8_E8M0: bytewise(Float64Array.from({ length: 256 }, (_, x) => (x === 255 ? NaN : 2 ** (x - 127)))),
   I64: { bytes: 8, decode: big((view, at) => view.getBigInt64(at, true)) },
   U64: { bytes: 8, decode: big((view, at) => view.getBigUint64(at, true)) },
-  I32: typed(4, (buffer, n) => new Int32Array(buffer, 0, n)),
-  U32: typed(4, (buffer, n) => new Uint32Array(buffer, 0, n)),
-  I16: typed(2, (buffer, n) => new Int16Array(buffer, 0, n)),
-  U16: typed(2, (buffer, n) => new Uint16Array(buffer, 0, n)),
-  I8: typed(1, (buffer, n) => new Int8Array(buffer, 0, n)),
-  U8: typed(1, (buffer, n) => new Uint8Array(buffer, 0, n)),
+  I32: typed(4, (buffer, at, n) => new Int32Array(buffer, at, n)),
+  U32: typed(4, (buffer, at, n) => new Uint32Array(buffer, at, n)),
+  I16: typed(2, (buffer, at, n) => new Int16Array(buffer, at, n)),
+  U16: typed(2, (buffer, at, n) => new Uint16Array(buffer, at, n)),
+  I8: typed(1, (buffer, at, n) => new Int8Array(buffer, at, n)),
+  U8: typed(1, (buffer, at, n) => new Uint8Array(buffer, at, n)),
   BOOL: bytewise(Float64Array.from({ length: 256 }, (_, byte) => (byte === 0 ? 0 : 1))),
 } as const satisfies Readonly<Record<string, Dtype>>;
 
@@ -46,14 +46,14 @@ export function swapBytes(bytes: Uint8Array, width: number): void {
   for (let at = 0; at + width <= bytes.length; at += width) bytes.subarray(at, at + width).reverse();
 }
 
-function typed(bytes: number, view: (buffer: ArrayBuffer, n: number) => ArrayLike<number>): Dtype {
+function typed(bytes: number, view: (buffer: ArrayBufferLike, offset: number, n: number) => ArrayLike<number>): Dtype {
   return {
     bytes,
     decode: (from, target) => {
-      // A copy of its own begins where every type may begin.
-      const own = new Uint8Array(target.length * bytes);
-      own.set(from.subarray(0, own.length));
-      target.set(view(own.buffer, target.length));
+      const length = target.length * bytes;
+      // A type may only begin at multiples of its size; a copy of its own begins at 0.
+      const { buffer, byteOffset } = from.byteOffset % bytes === 0 ? from : from.slice(0, length);
+      target.set(view(buffer, byteOffset, target.length));
     },
   };
 }
