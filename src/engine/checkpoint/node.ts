@@ -75,17 +75,18 @@ function openFile(file: string, root: string, handles: Set<number>): ByteSource 
 /** Bytes; one call to the system cannot read more than 2 GB. */
 const LARGEST_READ = 1 << 30;
 
-function isInside(file: string, folder: string): boolean {
+/** Whether a path lies in a folder, both without links. */
+export function isInside(file: string, folder: string): boolean {
   const way = path.relative(folder, file);
   return way !== "" && way !== ".." && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
 }
 
 /** The system's errors in our words. */
-function telling<T>(name: string, work: () => T): T {
+export function telling<T>(name: string, work: () => T, words = unreadable): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof Error && "code" in error) return refuse(name, null, unreadable(String(error.code)));
+    if (error instanceof Error && "code" in error) return refuse(name, null, words(String(error.code)));
     throw error;
   }
 }

@@ -171,12 +171,35 @@ export const notAFile = (): Why => why("It is not a file.", "Name a file of weig
 export const changedWhileRead = (): Why => why("It became shorter while it was read.", "Try again once it is written.");
 export const unreadable = (code: string): Why =>
   why(`It cannot be read: ${REASONS[code] ?? code}.`, "Correct its path, or put the file there.");
+export const unwritable = (code: string): Why =>
+  why(`It cannot be written: ${REASONS[code] ?? code}.`, "Make room or a folder for it, or choose another place.");
 
 const REASONS: Readonly<Record<string, string | undefined>> = {
-  ENOENT: "there is no such file",
-  ENOTDIR: "there is no such file",
+  ENOENT: "there is no such file or folder",
+  ENOTDIR: "there is no such file or folder",
   EACCES: "permission denied",
   ELOOP: "its links form a circle",
   EISDIR: "it is a folder",
   EBADF: "it was closed",
+  ENOSPC: "the disk is full",
+  EROFS: "the disk is for reading only",
+  ENAMETOOLONG: "its name is too long",
 };
+
+// writing
+
+export const notOfItsType = (value: number, index: number, dtype: string): Why =>
+  why(
+    `Value ${grouped(index)}, ${value}, is no number of type ${dtype}, or is too large to be known exactly.`,
+    "Write it as F64.",
+  );
+export const fewerValues = (found: number, wanted: number): Why =>
+  why(`${grouped(wanted)} are to be written, but there is room or value for ${grouped(found)}.`, "Write it again.");
+export const reservedName = (): Why =>
+  why("safetensors keeps this name for what is said beside the tensors.", "Give the tensor another name.");
+export const notInNumpy = (dtype: string): Why =>
+  why(`Numpy has no type for ${dtype}.`, "Write it as F32, which has all its numbers, or as safetensors.");
+export const fileExists = (): Why =>
+  why("There is something of this name already, and nothing is overwritten.", "Choose another name.");
+export const noWrittenFormat = (extensions: readonly string[]): Why =>
+  why("Its name does not say how it should be written.", `Let it end in ${listed(extensions, "or")}.`);

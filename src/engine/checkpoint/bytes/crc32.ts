@@ -9,6 +9,6 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** Of `bytes`, which follow on those with the sum `before`. */
 export function crc32(bytes: Uint8Array, before = 0): number {
   let sum = ~before >>> 0;
-  for (const byte of bytes) sum = TABLE[(sum ^ byte) & 255] ^ (sum >>> 8);
+  for (let i = 0; i < bytes.length; i++) sum = TABLE[(sum ^ bytes[i]) & 255] ^ (sum >>> 8);
   return ~sum >>> 0;
 }

@@ -15,3 +15,24 @@ export const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) =>
 export function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
   return bytes.length >= magic.length && magic.every((byte, i) => bytes[i] === byte);
 }
+
+/** An integer from 0 to 2^53 in `width` bytes. */
+export function littleEndianBytes(value: number, width: number): Uint8Array {
+  const bytes = new Uint8Array(width);
+  let rest = value;
+  for (let i = 0; i < width; i++) {
+    bytes[i] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  return bytes;
+}
+
+export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
