@@ -51,25 +51,22 @@ const run = (steps: Iterable<number>): void => {
 };
 
 describe("checkpoint: writing", () => {
-  // Of 2^53 and beyond a double may be another integer than the file's.
-  const isExact = (checkpoint: Checkpoint, name: string): boolean =>
-    checkpoint.read(name).values.every((value) => !(Math.abs(value) > 2 ** 53) || !Number.isFinite(value));
-
-  it("types.safetensors, read and written again, has the same bytes but for integers that are not known exactly", () =>
+  it("types.safetensors, read and written again, has the same bytes but for NaN, and integers that are not known exactly", () =>
     withFile("types.safetensors", (checkpoint) => {
       const bytes = fixture("types.safetensors");
-      const tensors = again(checkpoint);
-      const known = tensors.map((one) =>
-        one.dtype.endsWith("64") && !isExact(checkpoint, one.name)
-          ? { ...one, values: (from: number, count: number) => new Float64Array(count).fill(from) }
-          : one,
-      );
-      const replaced = tensors.filter((one, i) => one !== known[i]).map(({ name }) => name);
       const expected = bytes.slice();
-      for (const { name, place } of checkpoint.tensors)
-        if (replaced.includes(name) && place !== null) expected.fill(0, place.offset, place.offset + place.length);
-      assert.ok(replaced.length === 3 || replaced.length === 2, replaced.join());
-      assert.deepEqual(written("safetensors", known, checkpoint.metadata, bytes.length), expected);
+      const tensors = again(checkpoint).map((one) => {
+        const { values } = checkpoint.read(one.name);
+        const { offset = 0, length = 0 } = checkpoint.tensors.find(({ name }) => name === one.name)?.place ?? {};
+        // PyTorch writes a NaN of BF16 with other bits than one of the other types.
+        if (one.dtype === "BF16")
+          values.forEach((value, i) => Number.isNaN(value) && expected.set([0xc0, 0x7f], offset + 2 * i));
+        if (!one.name.startsWith("ints.") || values.every((value) => Math.abs(value) <= 2 ** 53)) return one;
+        expected.fill(0, offset, offset + length);
+        return { ...one, values: (_from: number, count: number) => new Float64Array(count) };
+      });
+      assert.notDeepEqual(expected, bytes);
+      assert.deepEqual(written("safetensors", tensors, checkpoint.metadata, bytes.length), expected);
     }));
 
   for (const shard of ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"])

@@ -1,7 +1,7 @@
 /**
  * The bytes, in little endian, of doubles in a narrower type: the nearest number of that type, of two the one with the even last
- * bit (IEEE 754, section 4.3.1), so that what was read of a file is written as it was. What is too large becomes infinite, and NaN in
- * F8_E4M3, which has no infinity: as PyTorch and numpy do. Every NaN becomes one NaN. Integers must be integers of the type, and
+ * bit (IEEE 754, section 4.3.1), so that what was read of a file is written as it was. What is too large becomes infinite, or
+ * the largest number of F8_E4M3, which has no infinity: as PyTorch 2.13 and numpy do. Every NaN becomes one NaN. Integers must be integers of the type, and
  * below 2^53: above, a double may already be another integer than the file had.
  *
  * Small floats: with a = |v|, E = max(⌊log2 a⌋, 1 − b) and q = a 2^(m−E) rounded, the bits are (E + b − 1) 2^m + q, for normal numbers
@@ -37,7 +37,7 @@ const ENCODERS: Readonly<Record<WrittenDtype, Encode>> = {
   F32: (values) => bytesOf(Float32Array.from(values)),
   F16: small(5, 10, 15, 0x7c00, 0x7e00),
   BF16: small(8, 7, 127, 0x7f80, 0x7fc0),
-  F8_E4M3: small(4, 3, 7, 0x7f, 0x7f),
+  F8_E4M3: small(4, 3, 7, 0x7e, 0x7f),
   F8_E5M2: small(5, 2, 15, 0x7c, 0x7f),
   I64: integers(-LARGEST_EXACT, LARGEST_EXACT, (values) => bytesOf(BigInt64Array.from(values, BigInt))),
   U64: integers(0, LARGEST_EXACT, (values) => bytesOf(BigUint64Array.from(values, BigInt))),
