@@ -74,6 +74,7 @@ export const missingInShard = (shard: string): Why =>
   why(`The index says that it is in ${shard}, but it is not.`, "Put all shards of one checkpoint beside their index.");
 export const shardOfShards = (): Why =>
   why("A shard is an index itself.", "Name the files with the tensors in the index.");
+export const inAnotherShard = (): string => "the index takes the tensor of this name from another shard";
 export const notInTheIndex = (): string => "it is in a shard, but not in the index";
 
 // zip

@@ -129,6 +129,32 @@ describe("checkpoint: safetensors", () => {
       );
     });
 
+    it("say which of their tensors the index takes from another", () => {
+      const shard = safetensorsOf({ a: F32([1], 0, 4) }, 4);
+      const index = memorySource("i.safetensors.index.json", text('{"weight_map":{"a":"1","b":"2"}}'));
+      const both = safetensorsOf({ a: F32([1], 0, 4), b: F32([1], 4, 8) }, 8);
+      const folder = { open: (name: string) => memorySource(name, name === "1" ? shard : both) };
+      const { tensors, skipped } = openCheckpoint(index, folder, { hdf5: null });
+      assert.deepEqual(
+        tensors.map(({ name, place }) => [name, place?.file]),
+        [
+          ["a", "1"],
+          ["b", "2"],
+        ],
+      );
+      assert.deepEqual(skipped, [{ name: "a", why: "the index takes the tensor of this name from another shard" }]);
+    });
+
+    it("are refused where the index names two for one tensor", () => {
+      const open = (json: string): Checkpoint =>
+        openCheckpoint(memorySource("i.safetensors.index.json", text(json)), FIXTURES, { hdf5: null });
+      const { reason, place } = refusalOf(() =>
+        open(`{"metadata":{"x":"y"},"weight_map":{"a.bias":"${first}","a\\u002ebias":"other"}}`),
+      );
+      assert.match(`${reason} ${place}`, /this name.*a\.bias/);
+      assert.equal(open(`{"metadata":{"a.bias":"y"},"weight_map":{"a.bias":"${first}"}}`).tensors.length, 1);
+    });
+
     it("are refused where the index is wrong", () => {
       assert.match(refusalOf(() => indexOf({ weight_map: { "b.weight": first } })).reason, /but it is not/);
       assert.match(refusalOf(() => indexOf({ weight_map: { w: 3 } })).reason, /weight_map/);

@@ -1,4 +1,4 @@
-/** JSON.parse keeps the last of two properties of one name; a header in which a tensor is said twice must be refused. */
+/** JSON.parse keeps the last of two properties of one name; a list in which a tensor is said twice must be refused. */
 import { utf8 } from "../bytes/utf8";
 import type { JsonObject } from "../json";
 
@@ -8,11 +8,21 @@ const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COLON] = [0x22, 0x5
 export function repeatedKey(bytes: Uint8Array, object: JsonObject): string | null {
   // Where as many are written as were kept, none was lost: names need not be looked at.
   let written = 0;
-  visitKeys(bytes, () => void written++);
-  if (written === Object.keys(object).length) return null;
-  const seen = new Set<string>();
+  visitKeys(bytes, 1, () => void written++);
+  return written === Object.keys(object).length ? null : repeatedAt(bytes, 1);
+}
+
+/** The same of the objects that are its properties. */
+export const repeatedInnerKey = (bytes: Uint8Array): string | null => repeatedAt(bytes, 2);
+
+function repeatedAt(bytes: Uint8Array, depth: number): string | null {
+  let seen = new Set<string>();
   let twice: string | null = null;
-  visitKeys(bytes, (start, end) => {
+  visitKeys(bytes, depth, (at, start, end) => {
+    if (at < depth) {
+      seen = new Set();
+      return;
+    }
     const name = JSON.parse(utf8(bytes.subarray(start, end)) ?? '""') as string;
     if (seen.has(name)) twice ??= name;
     seen.add(name);
@@ -20,8 +30,12 @@ export function repeatedKey(bytes: Uint8Array, object: JsonObject): string | nul
   return twice;
 }
 
-/** The bytes of each name of the outermost object, with its quotes. */
-function visitKeys(bytes: Uint8Array, visit: (start: number, end: number) => void): void {
+/** The bytes of each name, with its quotes, down to a depth of `deepest`; that of the outermost object's is 1. */
+function visitKeys(
+  bytes: Uint8Array,
+  deepest: number,
+  visit: (depth: number, start: number, end: number) => void,
+): void {
   let depth = 0;
   let [start, end] = [0, 0];
   for (let at = 0; at < bytes.length; at++) {
@@ -30,7 +44,7 @@ function visitKeys(bytes: Uint8Array, visit: (start: number, end: number) => voi
       start = at++;
       while (bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
       end = at + 1;
-    } else if (byte === COLON && depth === 1) visit(start, end);
+    } else if (byte === COLON && depth <= deepest) visit(depth, start, end);
     else if (byte === OPEN || byte === OPEN_LIST) depth++;
     else if (byte === CLOSE || byte === CLOSE_LIST) depth--;
   }

@@ -4,11 +4,12 @@
  */
 import { checkpointOf, type Checkpoint, type ReadableTensor } from "../checkpoint";
 import type { Format } from "../format";
-import { isObject, jsonOf, textsOf } from "../json";
+import { isObject, jsonOf, textsOf, type JsonValue } from "../json";
 import { LARGEST_HEADER } from "../limits";
 import { atByte, ofTensor, refuse, shortened } from "../refusal";
 import { latin1 } from "../bytes/numbers";
-import { missingInShard, notAnIndex, notInTheIndex, tooLarge } from "../words";
+import { inAnotherShard, missingInShard, notAnIndex, notInTheIndex, tooLarge, twiceNamed } from "../words";
+import { repeatedInnerKey } from "./repeated-key";
 
 export const shards: Format = {
   id: "shards",
@@ -18,9 +19,12 @@ export const shards: Format = {
   recognizes: ({ head }) => /^\s*\{/.test(latin1(head)) && latin1(head).includes('"weight_map"'),
   open: (file, { folder, openShard }) => {
     if (file.size > LARGEST_HEADER) refuse(file.name, null, tooLarge(file.size, LARGEST_HEADER));
-    const index = jsonOf(file.read(0, file.size), file.name, 0);
+    const bytes = file.read(0, file.size);
+    const index = jsonOf(bytes, file.name, 0);
     const map = isObject(index) ? index["weight_map"] : undefined;
     if (!isObject(index) || !isObject(map)) return refuse(file.name, atByte(0), notAnIndex());
+    const twice = repeatedInnerKey(bytes);
+    if (twice !== null) refuse(file.name, ofTensor(twice), twiceNamed());
     const opened = new Map<
       string,
       { readonly shard: Checkpoint; readonly names: ReadonlyMap<string, ReadableTensor> }
@@ -33,15 +37,20 @@ export const shards: Format = {
       opened.set(name, { shard, names });
       return { shard, names };
     };
-    const tensors = Object.entries(map).map(([name, shardName]): ReadableTensor => {
+    const close = (): void => {
+      for (const { shard } of opened.values()) shard.close();
+    };
+    const tensorOf = ([name, shardName]: readonly [string, JsonValue | undefined]): ReadableTensor => {
       if (typeof shardName !== "string") return refuse(file.name, ofTensor(name), notAnIndex());
-      return (
-        shardOf(shardName).names.get(name) ?? refuse(file.name, ofTensor(name), missingInShard(shortened(shardName)))
-      );
-    });
-    const skipped = [...opened.values()].flatMap(({ shard, names }) => [
+      const found = shardOf(shardName).names.get(name);
+      return found ?? refuse(file.name, ofTensor(name), missingInShard(shortened(shardName)));
+    };
+    const tensors = closingOnFailure(close, () => Object.entries(map).map(tensorOf));
+    const skipped = [...opened].flatMap(([shardName, { shard, names }]) => [
       ...shard.skipped,
-      ...[...names.keys()].filter((name) => !Object.hasOwn(map, name)).map((name) => ({ name, why: notInTheIndex() })),
+      ...[...names.keys()]
+        .filter((name) => !Object.hasOwn(map, name) || map[name] !== shardName)
+        .map((name) => ({ name, why: Object.hasOwn(map, name) ? inAnotherShard() : notInTheIndex() })),
     ]);
     return checkpointOf(file.name, {
       format: "shards",
@@ -49,9 +58,19 @@ export const shards: Format = {
       metadata: textsOf(index["metadata"]),
       architecture: null,
       skipped,
+      close,
     });
   },
 };
+
+function closingOnFailure<T>(close: () => void, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
 
 const readerOf =
   (shard: Checkpoint, name: string): ReadableTensor["read"] =>

@@ -33,7 +33,7 @@ const CLOSE = 4;
 export function readStrided(tensor: Strided, from: number, count: number): Float64Array {
   const values = new Float64Array(count);
   const { bytes: width, decode } = DTYPES[tensor.dtype];
-  const piece = Math.max(1, Math.floor(PIECE / width));
+  const piece = Math.floor((isInRows(tensor) ? PIECE : GATHERED) / width);
   for (let at = 0; at < count; at += piece) {
     const length = Math.min(piece, count - at);
     const bytes = gathered(tensor, width, from + at, length);
@@ -45,6 +45,9 @@ export function readStrided(tensor: Strided, from: number, count: number): Float
 
 /** Bytes that are decoded at once: few enough to be still in the processor's cache when they are. */
 const PIECE = 1 << 20;
+
+/** Bytes gathered at once: many, since each piece may have to pass over the whole file. */
+const GATHERED = 1 << 24;
 
 /** Strides, in elements, of a tensor whose last index moves fastest. */
 export function rowStrides(shape: readonly number[]): number[] {
