@@ -32,6 +32,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/checkpoint/pytorch/pickle/globals.ts": OTHERS_TEXT,
   "engine/checkpoint/pytorch/pytorch.ts": NAME_OF_A_FILE,
   "engine/checkpoint/safetensors/shards.ts": OTHERS_TEXT,
+  "engine/checkpoint/write/index.ts": NAME_OF_A_FILE,
   "engine/checkpoint/zip/zip.ts": NAME_OF_A_FILE,
   "engine/ideas/data/words.ts": WRITING,
   "engine/cli/run.ts": OTHERS_TEXT,
