@@ -42,6 +42,8 @@ await Promise.all([
     },
     outdir: programs,
     bundle: true,
+    // Large, and loaded when a file first needs it.
+    external: ["h5wasm"],
     mainFields: ["module", "main"],
   }),
 ]);
