@@ -18,6 +18,11 @@ describe("mutated weights files", () => {
       assert.ok(Math.max(...outcomes.map(({ largestRead }) => largestRead)) < 1e5);
     });
 
+  it("an HDF5 file with a heap of texts in which the library would never end is refused", async () => {
+    const [{ refused, brokeHdf5 }] = await fuzzCheckpoints(1, 5008, (file) => file === "net.h5");
+    assert.ok(refused && !brokeHdf5);
+  });
+
   it("are the same for the same seed", () => {
     const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i);
     assert.deepEqual(mutatedBytes(bytes, 3), mutatedBytes(bytes, 3));

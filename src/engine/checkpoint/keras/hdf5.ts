@@ -8,6 +8,7 @@
 import type { ByteSource } from "../bytes/source";
 import { CheckpointError, refuse, shortened } from "../refusal";
 import { brokenHdf5, brokenLibrary, notHdf5 } from "../words";
+import { requireHeapsEnd } from "./heap";
 
 /** What is used of h5wasm's module. */
 export interface Hdf5 {
@@ -113,6 +114,7 @@ export function openHdf5(library: Hdf5, source: ByteSource): Hdf5File {
       try {
         // A broken file may lead the library in circles.
         if (++reads > MOST_READS) refuse(source.name, null, brokenHdf5("too many reads"));
+        requireHeapsEnd(source, position, count);
         target.set(source.read(position, count), at);
       } catch (error) {
         if (error instanceof CheckpointError) refused ??= error;
