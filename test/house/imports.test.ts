@@ -10,20 +10,21 @@ import { importsOf, listFiles, relative, src, typeScriptFiles, type Import } fro
 /** Inside the engine: for each room, the rooms it may import. */
 const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   findings: [],
+  checkpoint: ["findings"],
   math: ["findings"],
   model: ["math", "findings"],
   flow: ["model", "math", "findings"],
   theory: ["flow", "model", "math", "findings"],
   report: ["findings"],
-  spec: ["report", "theory", "flow", "model", "math", "findings"],
-  subject: ["spec", "flow", "model", "findings"],
+  weights: ["checkpoint", "model", "findings"],
+  spec: ["weights", "report", "theory", "flow", "model", "math", "findings"],
+  subject: ["spec", "weights", "checkpoint", "flow", "model", "findings"],
   ideas: ["report", "subject", "spec", "theory", "flow", "model", "math", "findings"],
   protocol: ["report", "findings"],
   tasks: ["protocol", "ideas", "subject", "spec", "report", "theory", "flow", "model", "math", "findings"],
-  checkpoint: ["findings"],
-  worker: ["tasks", "protocol", "findings"],
+  worker: ["tasks", "subject", "checkpoint", "protocol", "findings"],
   server: ["worker", "tasks", "protocol", "spec", "report", "findings"],
-  cli: ["worker", "tasks", "spec", "report", "findings"],
+  cli: ["worker", "tasks", "checkpoint", "spec", "report", "findings"],
 };
 const PUBLIC_ENGINE_ROOMS = ["engine/protocol", "engine/report", "engine/findings"];
 const EXTENSION_PACKAGES = ["vscode", "vscode-languageclient"];

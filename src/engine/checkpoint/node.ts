@@ -5,7 +5,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } fro
 import path from "node:path";
 import { checked, type ByteSource } from "./bytes/source";
 import type { Checkpoint } from "./checkpoint";
-import { loadHdf5 } from "./keras/hdf5";
+import { loadHdf5, type Hdf5 } from "./keras/hdf5";
 import { needsHdf5, openCheckpoint } from "./open";
 import { refuse } from "./refusal";
 import { changedWhileRead, notAFile, outsideFolder, unreadable } from "./words";
@@ -21,6 +21,11 @@ export interface OpenedFiles {
  * resolved. Rejects with a `CheckpointError` only, and then nothing stays open.
  */
 export async function openCheckpointFile(file: string, root: string): Promise<OpenedFiles> {
+  return openCheckpointWith(file, root, isHdf5(file, root) ? await loadHdf5() : null);
+}
+
+/** The same at once; `hdf5`: `null` where the library was not loaded, and then files that need it are refused. */
+export function openCheckpointWith(file: string, root: string, hdf5: Hdf5 | null): OpenedFiles {
   const handles = new Set<number>();
   const close = (): void => {
     for (const handle of handles) closeSync(handle);
@@ -29,7 +34,6 @@ export async function openCheckpointFile(file: string, root: string): Promise<Op
   try {
     const source = openFile(path.resolve(root, file), root, handles);
     const folder = { open: (name: string) => openFile(path.resolve(root, path.dirname(file), name), root, handles) };
-    const hdf5 = needsHdf5(source) ? await loadHdf5() : null;
     const checkpoint = openCheckpoint(source, folder, { hdf5 });
     return {
       checkpoint,
@@ -41,6 +45,16 @@ export async function openCheckpointFile(file: string, root: string): Promise<Op
   } catch (error) {
     close();
     throw error;
+  }
+}
+
+/** Whether it can only be opened with the library for HDF5. Throws a `CheckpointError` where it cannot be opened at all. */
+function isHdf5(file: string, root: string): boolean {
+  const handles = new Set<number>();
+  try {
+    return needsHdf5(openFile(path.resolve(root, file), root, handles));
+  } finally {
+    for (const handle of handles) closeSync(handle);
   }
 }
 

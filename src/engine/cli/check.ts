@@ -7,17 +7,21 @@ import { reportsJson } from "../report/writers/json-text";
 import { problemLine } from "../report/problem-line";
 import type { Report } from "../report/types";
 import type { Writer } from "../report/writers";
+import type { Hdf5 } from "../checkpoint/keras/hdf5";
+import { weightsOpener } from "../worker/weights-files/node";
 import { faultLine } from "./fault-line";
 import { readFile } from "./files";
 import { mayWrite, writeDocument } from "./output";
 import { progressLine } from "./progress";
-import type { Terminal } from "./terminal";
+import { placeOf, type Terminal } from "./terminal";
 
 export interface CheckOptions {
   readonly files: readonly string[];
   readonly writer: Writer;
   readonly out: string | null;
   readonly effort: Effort;
+  /** The library for weights files that need it; absent: none of the specs names one. */
+  readonly hdf5?: Hdf5 | null;
 }
 
 type Outcome =
@@ -27,9 +31,10 @@ type Outcome =
  * Returns the exit code: the worst over the files. A fault of ours is that file's alone: it is named, the others are
  * reported.
  */
-export function check(terminal: Terminal, { files, writer, out, effort }: CheckOptions, analyse = analyzeSpec): number {
+export function check(terminal: Terminal, options: CheckOptions, analyse = analyzeSpec): number {
+  const { files, writer, out } = options;
   if (!mayWrite(terminal, out, files)) return 2;
-  const outcomes = files.map((file) => guarded(terminal, file, () => checkFile(terminal, file, effort, analyse)));
+  const outcomes = files.map((file) => guarded(terminal, file, () => checkFile(terminal, file, options, analyse)));
   const entries = outcomes.flatMap(({ entry }) => (entry === null ? [] : [entry]));
   return writeDocument(terminal, writer, { kind: "reports", entries }, out)
     ? Math.max(0, ...outcomes.map(({ code }) => code))
@@ -48,12 +53,18 @@ function guarded(terminal: Terminal, file: string, act: () => Outcome): Outcome 
   }
 }
 
-function checkFile(terminal: Terminal, file: string, effort: Effort, analyse: typeof analyzeSpec): Outcome {
+function checkFile(
+  terminal: Terminal,
+  file: string,
+  { effort, hdf5 = null }: CheckOptions,
+  analyse: typeof analyzeSpec,
+): Outcome {
   const text = readFile(terminal, file);
   if (text === null) return { entry: null, code: 2 };
   const progress = progressLine(terminal, file);
   let result: AnalysisResult;
-  const steps = analyse(text, { path: file, effort });
+  const openWeights = weightsOpener(placeOf(terminal, file), terminal.folder, hdf5);
+  const steps = analyse(text, { path: file, effort, openWeights });
   for (;;) {
     const step = steps.next();
     if (step.done === true) {

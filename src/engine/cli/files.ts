@@ -1,6 +1,8 @@
 /** Reading what the user named, and saying why when it cannot be read. */
 import { readFileSync, statSync } from "node:fs";
+import type { Hdf5 } from "../checkpoint/keras/hdf5";
 import { LONGEST_SPEC } from "../spec/text/parse";
+import { hdf5For } from "../worker/weights-files/node";
 import { placeOf, say, type Terminal } from "./terminal";
 import { fileTooLarge } from "./words";
 
@@ -22,6 +24,21 @@ export function readFile(terminal: Terminal, file: string): string | null {
     say(terminal, `cannot read ${file}: ${reasonOf(error)}`);
     return null;
   }
+}
+
+/** The library for HDF5, if one of these specs names such a file of weights. */
+export async function hdf5ForFiles(terminal: Terminal, files: readonly string[]): Promise<Hdf5 | null> {
+  for (const file of files) {
+    try {
+      const place = placeOf(terminal, file);
+      if (statSync(place).size > LONGEST_SPEC) continue;
+      const hdf5 = await hdf5For(readFileSync(place, "utf8"));
+      if (hdf5 !== null) return hdf5;
+    } catch {
+      // Whoever reads the spec says why it cannot be read.
+    }
+  }
+  return null;
 }
 
 const REASONS: Record<string, string> = {

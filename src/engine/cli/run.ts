@@ -6,6 +6,7 @@ import { nearest } from "../findings/words";
 import { readArguments, readFormat, type Arguments, type Options } from "./arguments";
 import { check } from "./check";
 import { faultLine } from "./fault-line";
+import { hdf5ForFiles } from "./files";
 import { COMMANDS, commandHelp, overallHelp, type CommandName } from "./help";
 import { laws } from "./laws";
 import { simulateFile } from "./simulate";
@@ -84,7 +85,7 @@ async function runCommand(name: CommandName, args: readonly string[], terminal: 
   return typeof ending === "string" ? usage(terminal, ending, name) : ending;
 }
 
-function startCheck(terminal: Terminal, { values, positionals }: Arguments): Ending {
+async function startCheck(terminal: Terminal, { values, positionals }: Arguments): Promise<Ending> {
   const chosen = readFormat(values.format, "reports");
   if ("wrong" in chosen) return chosen.wrong;
   if (positionals.length === 0) return "check needs at least one FILE";
@@ -93,15 +94,17 @@ function startCheck(terminal: Terminal, { values, positionals }: Arguments): End
     writer: chosen.writer,
     out: stringOrNull(values.out),
     effort: values.patient === true ? "patient" : "typing",
+    hdf5: await hdf5ForFiles(terminal, positionals),
   });
 }
 
-function startRun(terminal: Terminal, { values, positionals }: Arguments): Ending {
+async function startRun(terminal: Terminal, { values, positionals }: Arguments): Promise<Ending> {
   const chosen = readFormat(values.format, "run");
   if ("wrong" in chosen) return chosen.wrong;
   const file = positionals.at(0);
   if (file === undefined || positionals.length > 1) return "run needs exactly one FILE";
-  return simulateFile(terminal, { file, writer: chosen.writer, out: stringOrNull(values.out) });
+  const hdf5 = await hdf5ForFiles(terminal, [file]);
+  return simulateFile(terminal, { file, writer: chosen.writer, out: stringOrNull(values.out), hdf5 });
 }
 
 function startSweep(terminal: Terminal, { values, positionals }: Arguments): Ending | Promise<Ending> {

@@ -1,8 +1,10 @@
 /** `intrinsic run`: simulates a spec's training and prints the report with its trajectory. */
+import type { Hdf5 } from "../checkpoint/keras/hdf5";
 import { simulateSpec, type SimulationResult } from "../tasks/simulate/simulate";
 import { problemLine } from "../report/problem-line";
 import type { Writer } from "../report/writers";
 import { dataFileReader } from "../worker/data-files/node";
+import { weightsOpener } from "../worker/weights-files/node";
 import { readFile } from "./files";
 import { mayWrite, writeDocument } from "./output";
 import { progressLine } from "./progress";
@@ -12,14 +14,16 @@ export interface RunOptions {
   readonly file: string;
   readonly writer: Writer;
   readonly out: string | null;
+  /** The library for weights files that need it; `null`: the spec names none. */
+  readonly hdf5: Hdf5 | null;
 }
 
 /** Returns the exit code. */
-export function simulateFile(terminal: Terminal, { file, writer, out }: RunOptions): number {
+export function simulateFile(terminal: Terminal, { file, writer, out, hdf5 }: RunOptions): number {
   if (!mayWrite(terminal, out, [file])) return 2;
   const text = readFile(terminal, file);
   if (text === null) return 2;
-  const result = runToEnd(terminal, file, text);
+  const result = runToEnd(terminal, file, text, hdf5);
   switch (result.kind) {
     case "report": {
       const { report } = result;
@@ -40,11 +44,12 @@ export function simulateFile(terminal: Terminal, { file, writer, out }: RunOptio
   }
 }
 
-function runToEnd(terminal: Terminal, file: string, text: string): SimulationResult {
+function runToEnd(terminal: Terminal, file: string, text: string, hdf5: Hdf5 | null): SimulationResult {
   const progress = progressLine(terminal, file);
   const steps = simulateSpec(text, {
     path: file,
     readDataFile: dataFileReader(placeOf(terminal, file), terminal.folder),
+    openWeights: weightsOpener(placeOf(terminal, file), terminal.folder, hdf5),
   });
   for (;;) {
     const step = steps.next();

@@ -18,8 +18,18 @@ export interface InitializationPlan {
   readonly path?: PathPlan;
   /** Of a scheme that draws all layers together: one number per inner interface (layers.length - 1); else `null`. */
   readonly lambda: readonly number[] | null;
+  /** Where the layers whose scheme is "file" come from. */
+  readonly file?: FilePlan;
   /** Of such a scheme: multiplies the first layer's draw. */
   readonly scale: number;
+}
+
+/** A file of weights. */
+export interface FilePlan {
+  /** Relative to the spec. */
+  readonly path: string;
+  /** What its tensors are called where they are not named as the layers are: by the name of a tensor or of a layer. */
+  readonly tensors: ReadonlyMap<string, { readonly name: string; readonly transposed: boolean }>;
 }
 
 /** How one layer's weights are drawn. */

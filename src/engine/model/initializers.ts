@@ -17,7 +17,9 @@ import { schemeRow } from "./schemes";
 export type Initialized =
   { readonly kind: "theta"; readonly theta: Float64Array } | { readonly kind: "none"; readonly why: NoSuchPoint };
 
-/** theta of length D. Cost O(D), plus cubes of the widths for orthogonal and (relaxed) balanced schemes. */
+/**
+ * theta of length D; 0 where a file has the weights. Cost O(D), plus cubes of the widths for orthogonal and (relaxed) balanced schemes.
+ */
 export function initialize(network: Network, plan: InitializationPlan): Initialized {
   const shape = pathShape(network);
   if (shape !== null && plan.path !== undefined)
@@ -34,6 +36,7 @@ export function initialize(network: Network, plan: InitializationPlan): Initiali
     return { kind: "theta", theta };
   }
   network.layers.forEach((layer, index) => {
+    if (schemeRow(plan.layers[index].scheme).draws === "file") return;
     const own = blocks.filter((block) => block.layer === index);
     drawLayer(theta, layer, own, plan.layers[index], plan.seed);
   });
@@ -121,8 +124,9 @@ function drawLayer(
       case "given":
         copyColumns(into, columns, scheme.weights ?? [], width, column);
         break;
+      case "file":
       case "together":
-        throw new Error(`The scheme ${scheme.scheme} draws all layers together, not ${layer.name} alone.`);
+        throw new Error(`The scheme ${scheme.scheme} does not draw ${layer.name} alone.`);
     }
     for (let i = 0; i < into.length; i++) into[i] *= scheme.scale;
     column += columns;

@@ -4,13 +4,11 @@
  */
 import type { Problem } from "../findings/problem";
 import type { Effort, Progress } from "../findings/progress";
-import { drawingCost, initialize } from "../model/initializers";
 import type { InitializationPlan } from "../model/initialization";
 import { pathShape, type Network } from "../model/network";
 import type { SpecReading } from "../spec/read";
-import { drawTooLargeProblem, noSuchPointProblem } from "./draw-problems";
 import { givenData, type GivenData } from "./given-data";
-import { weightsOutOfRange } from "./range";
+import { parametersOf, type OpenWeights } from "./parameters";
 import type { ReadDataFile } from "./training-data";
 
 export interface Subject {
@@ -38,6 +36,8 @@ export interface SubjectOptions {
   readonly lean?: boolean;
   /** Simulations have it: reads the data files that the spec names. Without it nothing is said of samples in files. */
   readonly readDataFile?: ReadDataFile;
+  /** Opens a file of weights that the spec names. Without it there is nothing to analyse of such a spec. */
+  readonly openWeights?: OpenWeights | undefined;
 }
 
 export type SubjectResult =
@@ -45,25 +45,17 @@ export type SubjectResult =
   /** There is nothing to analyse. In the order of the text when they are more than the reading's. */
   | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
 
-/** Multiplications a draw may take, and how many of them a second holds: about twenty seconds. */
-export const LARGEST_DRAW = 2e10;
-const DRAWN_PER_SECOND = 1e9;
-
 export function* subjectOf(
   reading: SpecReading,
-  { effort = "typing", lean = false, readDataFile }: SubjectOptions,
+  { effort = "typing", lean = false, readDataFile, openWeights }: SubjectOptions,
 ): Generator<Progress, SubjectResult> {
   const { network, initialization: plan, places, problems, training } = reading;
   if (network === null || plan === null || problems.some(({ severity }) => severity === "error"))
     return { kind: "invalid", problems };
   yield { stage: "Drawing the initialization", fraction: null };
-  const cost = drawingCost(network, plan);
-  if (cost > LARGEST_DRAW) return invalid(reading, drawTooLargeProblem(plan, cost / DRAWN_PER_SECOND, places));
-  const drawn = initialize(network, plan);
-  if (drawn.kind === "none") return invalid(reading, noSuchPointProblem(network, plan, drawn.why, places));
+  const drawn = parametersOf(network, plan, places, openWeights ?? null);
+  if (drawn.kind === "none") return invalid(reading, ...drawn.problems);
   const { theta } = drawn;
-  const beyond = weightsOutOfRange(network, theta, places);
-  if (beyond !== null) return invalid(reading, beyond);
   let given: GivenData | null = null;
   return {
     kind: "subject",

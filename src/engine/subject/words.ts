@@ -33,3 +33,11 @@ export function notTokens(row: number, vocabulary: number): { readonly message: 
     help: 'Number the tokens from 0, or make the "vocabulary" larger.',
   };
 }
+
+export function noFilesHere(path: string): { readonly kind: "none"; readonly why: string; readonly help: string } {
+  return {
+    kind: "none",
+    why: `The weights are those of "${path}", and no file can be read here.`,
+    help: "Open the spec in an editor or on the command line, where it lies in a folder.",
+  };
+}

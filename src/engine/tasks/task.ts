@@ -1,4 +1,5 @@
 /** How a task is done: a generator, so that its host decides what to do between steps: show the progress, or stop. */
+import type { OpenWeights } from "../subject/parameters";
 import type { ReadDataFile } from "./simulate/simulate";
 import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
@@ -24,6 +25,8 @@ export interface JobSpec {
 export interface TaskHost {
   /** Reads the data files that the spec names, inside its folder. */
   readonly readDataFile: ReadDataFile;
+  /** Opens the weights files that the spec names, inside its folder. */
+  readonly openWeights: OpenWeights;
 }
 
 export interface Step<Part> extends Progress {

@@ -4,13 +4,17 @@ import { RUNS } from "../tasks";
 import { dataFileReader } from "./data-files/node";
 import type { Job } from "./protocol";
 import { runJob } from "./run-job";
+import { hdf5For, weightsOpener } from "./weights-files/node";
 
 const port = parentPort;
 if (port === null) throw new Error("This file runs inside a worker thread.");
 port.on("message", (job: Job) => {
-  runJob(job, RUNS, {
-    post: (message) => port.postMessage(message),
-    now: () => performance.now(),
-    dataFiles: ({ path, folder }) => dataFileReader(path, folder),
+  void hdf5For(job.text).then((hdf5) => {
+    runJob(job, RUNS, {
+      post: (message) => port.postMessage(message),
+      now: () => performance.now(),
+      dataFiles: ({ path, folder }) => dataFileReader(path, folder),
+      weightsFiles: ({ path, folder }) => weightsOpener(path, folder, hdf5),
+    });
   });
 });

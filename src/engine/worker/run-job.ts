@@ -13,6 +13,8 @@ export interface JobHost {
   now(): number;
   /** Reads the data files of a spec, inside its folder. */
   dataFiles(job: Pick<Job, "path" | "folder">): TaskHost["readDataFile"];
+  /** Opens its weights files, likewise. */
+  weightsFiles(job: Pick<Job, "path" | "folder">): TaskHost["openWeights"];
 }
 
 /** Progress is told at most this often: more than an eye can follow only costs time. */
@@ -32,7 +34,8 @@ function drive<N extends TaskName>(one: JobOf<N>, run: Run<N>, host: JobHost): v
   let told = started;
   const tellPartial = partialTeller(one, host);
   try {
-    const steps = run(asked, { text, path, run: one.run }, { readDataFile: host.dataFiles(one) });
+    const files = { readDataFile: host.dataFiles(one), openWeights: host.weightsFiles(one) };
+    const steps = run(asked, { text, path, run: one.run }, files);
     for (;;) {
       const step = steps.next();
       if (step.done === true) {

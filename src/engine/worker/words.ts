@@ -3,3 +3,16 @@
 export function stoppedByFault(job: string, reason: string): string {
   return `${job} stopped because of a fault in Intrinsic: ${reason}`;
 }
+
+/** A spec that has no folder: what it names cannot be found. */
+export function neverSaved(): { readonly kind: "none"; readonly why: string; readonly help: string } {
+  return {
+    kind: "none",
+    why: "The spec was never saved, so it has no folder in which to look for its weights.",
+    help: "Save it beside the file of weights.",
+  };
+}
+
+export function noFolder(): { readonly kind: "none"; readonly why: string; readonly help: string } {
+  return { kind: "none", why: "The folder of the spec cannot be read.", help: "Save the spec again, beside the file." };
+}

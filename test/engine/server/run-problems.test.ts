@@ -37,7 +37,10 @@ const simulated = (text: string): Outcome<Report> =>
     simulate(
       {},
       { text, path: null, run: 0 },
-      { readDataFile: () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }) },
+      {
+        readDataFile: () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }),
+        openWeights: () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }),
+      },
     ),
   );
 const problemsOf = (result: Outcome<Report>): readonly Problem[] =>

@@ -46,6 +46,7 @@ function answersTo(job: Job, runs: Partial<Runs> = {}): FromWorker[] {
 
 const host = (told: FromWorker[]) => ({
   post: (message: FromWorker) => void told.push(message),
+  weightsFiles: () => () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }) as const,
   dataFiles:
     ({ folder }: Pick<Job, "folder">) =>
     (name: string) =>

@@ -127,6 +127,11 @@ parentPort!.on("message", (job: Job) => {
   runJob(
     job,
     { ...RUNS, analyze, "list-laws": laws, cure, simulate, sweep },
-    { post: (message) => parentPort!.postMessage(message), now: () => performance.now(), dataFiles },
+    {
+      post: (message) => parentPort!.postMessage(message),
+      now: () => performance.now(),
+      dataFiles,
+      weightsFiles: () => () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }),
+    },
   );
 });

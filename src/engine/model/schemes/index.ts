@@ -2,6 +2,7 @@
 import { balanced, relaxedBalanced } from "./balanced";
 import { allZero, constant, gaussian, uniform } from "./entries";
 import { explicit } from "./explicit";
+import { file } from "./file";
 import { heNormal, heUniform, lecunNormal, xavierNormal, xavierUniform } from "./fan-scaled";
 import { identity, orthogonal } from "./isometries";
 import type { OtherProperty, Own, OwnNumber, SchemeRow } from "./scheme";
@@ -21,6 +22,7 @@ const ROWS = {
   balanced,
   "relaxed-balanced": relaxedBalanced,
   explicit,
+  file,
 } as const;
 
 export type SchemeName = keyof typeof ROWS;

@@ -8,7 +8,7 @@ import type { RandomStream } from "../../math/random/streams";
 import type { RelaxedBalancedDraw } from "../relaxed-balanced";
 
 /** How it draws: weight by weight, a matrix at a time, all layers at once, or not at all. */
-export type SchemeRow = EntriesScheme | MatrixScheme | TogetherScheme | GivenScheme;
+export type SchemeRow = EntriesScheme | MatrixScheme | TogetherScheme | GivenScheme | FileScheme;
 
 /** Each weight by itself. */
 export interface EntriesScheme<Name extends string = string> extends Spoken<Name> {
@@ -45,6 +45,11 @@ export interface GivenScheme<Name extends string = string> extends Spoken<Name> 
   readonly draws: "given";
 }
 
+/** As a file beside the spec has them: all layers at once, but those that the spec draws otherwise. */
+export interface FileScheme<Name extends string = string> extends Spoken<Name> {
+  readonly draws: "file";
+}
+
 /** What a spec may say of it. */
 interface Spoken<Name extends string> {
   /** Markdown, for the schema and docs/spec.md. */
@@ -58,7 +63,7 @@ interface Spoken<Name extends string> {
   readonly takes?: readonly OtherProperty[];
 }
 
-export type OtherProperty = "lambda" | "lengthScale" | "weights" | "biases" | "bias";
+export type OtherProperty = "lambda" | "lengthScale" | "weights" | "biases" | "bias" | "path" | "tensors";
 
 /** One that has no default must be written; messages then suggest the example. */
 export type OwnNumber = {

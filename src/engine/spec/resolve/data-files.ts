@@ -48,7 +48,8 @@ export function tokenData(context: Context): DataPlan | null {
   return notes.errors() > before ? null : { kind: "tokens", path, samples: samples ?? null, seed };
 }
 
-function notePath(at: Node, path: string, notes: Notes): void {
+/** A file is named relative to the spec. */
+export function notePath(at: Node, path: string, notes: Notes): void {
   if (path.trim() === "" || path.length > LONGEST_PATH || /\p{Cc}/u.test(path))
     notes.error(
       "spec.wrong-value",
@@ -60,7 +61,7 @@ function notePath(at: Node, path: string, notes: Notes): void {
     notes.error(
       "spec.wrong-value",
       at,
-      "A data file is named relative to the spec, so that the two can be moved together.",
+      "A file is named relative to the spec, so that the two can be moved together.",
       "Put the file into the spec's folder or workspace, and write its path from the spec's folder.",
     );
 }

@@ -14,7 +14,9 @@ import { meant, nearest, quote } from "../../findings/words";
 import { noteUnused } from "../validate/variants";
 import { noteUnfitForBalance, resolveLambda } from "./balanced";
 import { resolveList, resolveWeights } from "./explicit";
+import { FILE_AT_THE_TOP, fileForAll } from "./words";
 import { resolvePath } from "./linear-ode";
+import { resolveWeightsFile } from "./weights-file";
 
 /** `null` when an error was noted. */
 export function resolveInitialization(
@@ -47,8 +49,10 @@ export function resolveInitialization(
     return resolveLayer({ network, layer, index, top, node, override }, notes);
   });
   noteIdleBiasStd(node, network, notes);
+  const file = row.draws === "file" ? resolveWeightsFile(node, top, network, notes) : null;
   if (notes.errors() > before) return null;
-  return { seed: top.seed ?? 0, scheme, layers, lambda, scale: top.scale ?? 1 };
+  const plan = { seed: top.seed ?? 0, scheme, layers, lambda, scale: top.scale ?? 1 };
+  return file === null ? plan : { ...plan, file };
 }
 
 /** What only a linear neural ODE can have. */
@@ -121,6 +125,8 @@ function resolveOverrides(
         `The scheme ${quote(scheme)} ties neighbouring layers together, so it cannot be chosen for one layer.`,
         "Write it at the top of the initialization, or choose another scheme here.",
       );
+    if (schemeRow(scheme).draws === "file" && top.scheme !== scheme)
+      notes.error("spec.conflict", schemeNode ?? key, fileForAll(scheme), FILE_AT_THE_TOP);
     noteUnused(value, SCHEME_VARIANTS, scheme, notes);
     overrides.set(name, { spec, node: value, at: schemeNode ?? key });
   }

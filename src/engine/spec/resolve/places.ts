@@ -4,7 +4,7 @@ import type { Range } from "../../findings/problem";
 import type { Network } from "../../model/network";
 import { schemeWritten, takes } from "../../model/schemes";
 import type { Lines } from "../text/lines";
-import { keyAt, opening, valueAt } from "../tree";
+import { keyAt, opening, propertiesOf, valueAt, type Property } from "../tree";
 import { weightsNode } from "./initialization";
 import { placeOf } from "./long-form";
 
@@ -26,6 +26,8 @@ export interface SpecPlaces {
   readonly weights: readonly (Range | null)[];
   /** Per layer: the rows of its explicit weights, one per unit; none when they are not given in the text. */
   readonly rows: readonly (readonly Range[])[];
+  /** Of a file of weights its name, and what the text says of its tensors. */
+  readonly file: { readonly path: Range | null; readonly tensors: ReadonlyMap<string, Range> };
 }
 
 const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -41,6 +43,7 @@ export const NOWHERE: SpecPlaces = {
   scales: [],
   weights: [],
   rows: [],
+  file: { path: null, tensors: new Map() },
 };
 
 export function findPlaces(tree: Node, network: Network | null, lines: Lines): SpecPlaces {
@@ -67,5 +70,14 @@ export function findPlaces(tree: Node, network: Network | null, lines: Lines): S
     rows: (network?.layers ?? []).map(({ name }, index) =>
       (weightsNode(initialization, index, name)?.children ?? []).map((row) => lines.rangeOf(row)),
     ),
+    file: {
+      path: range(valueAt(initialization, "path")),
+      tensors: new Map(tensorsWritten(initialization).map(({ name, key }) => [name, lines.rangeOf(key)])),
+    },
   };
+}
+
+function tensorsWritten(initialization: Node | null): readonly Property[] {
+  const tensors = valueAt(initialization, "tensors");
+  return tensors?.type === "object" ? propertiesOf(tensors) : [];
 }

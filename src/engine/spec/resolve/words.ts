@@ -164,3 +164,10 @@ export const TOKENS_SEE_THE_FUNCTION =
 
 export const LAYOUTS =
   'Write { "tokens": 8, "width": 4 }, { "tokens": 8, "vocabulary": 16 }, { "channels": 1, "length": 8 }, or { "channels": 3, "height": 8, "width": 8 }.';
+
+export const FILE_AT_THE_TOP =
+  'Write "scheme": "file" and "path" at the top of the initialization, and give the other layers a scheme of their own here.';
+
+export function fileForAll(scheme: string): string {
+  return `The scheme ${quote(scheme)} is that of all layers but those with another one, so it stands at the top.`;
+}

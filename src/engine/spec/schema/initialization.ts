@@ -13,7 +13,17 @@ import {
 } from "../../model/schemes";
 import type { OwnNumberName, SchemeName } from "../../model/schemes";
 import { choice, closed, says, the, type Variant, type Variants } from "./keywords";
-import { code, correlationLength, EXPLICIT_WEIGHTS, LAMBDA, ONE_MATRIX, OVERRIDES, scaleOfWeights } from "./words";
+import {
+  code,
+  correlationLength,
+  EXPLICIT_WEIGHTS,
+  FILE_PATH,
+  FILE_TENSORS,
+  LAMBDA,
+  ONE_MATRIX,
+  OVERRIDES,
+  scaleOfWeights,
+} from "./words";
 
 const EXPLAINED = Object.fromEntries(
   SCHEME_NAMES.map((name) => {
@@ -24,10 +34,7 @@ const EXPLAINED = Object.fromEntries(
 
 const scheme = choice(
   EXPLAINED,
-  says("How the weights are drawn. Default `gaussian` with `std` 1.", {
-    default: DEFAULT_SCHEME,
-    planned: { words: ["file"], kind: "schemes" },
-  }),
+  says("How the weights are drawn. Default `gaussian` with `std` 1.", { default: DEFAULT_SCHEME }),
 );
 
 /** Which properties belong to which scheme; the top level and the overrides share it. */
@@ -87,6 +94,19 @@ const override = closed(
   says("What this layer does differently; what is not said here is taken from the initialization around it."),
 );
 
+const tensorReference = Type.Unsafe<TensorSpec>({
+  type: ["string", "object"],
+  minLength: 1,
+  properties: {
+    name: { type: "string", minLength: 1, ...says("Its name in the file.") },
+    transposed: { type: "boolean", ...says("The file has it as [in, out]. Default: false.") },
+  },
+  required: ["name"],
+  additionalProperties: false,
+  noun: { here: "this tensor", any: "a tensor", has: "has" },
+  ...says("What a tensor, or the module of a layer, is called in the file."),
+});
+
 export const initialization = closed(
   the("initialization"),
   {
@@ -137,6 +157,14 @@ export const initialization = closed(
         says("`explicit`: the biases of every layer, first to last.", { examples: [[[0, 0]]] }),
       ),
     ),
+    path: Type.Optional(Type.String(says(FILE_PATH, { minLength: 1, examples: ["model.safetensors"] }))),
+    tensors: Type.Optional(
+      Type.Unsafe<Readonly<Record<string, TensorSpec>>>({
+        type: "object",
+        additionalProperties: tensorReference,
+        ...says(FILE_TENSORS),
+      }),
+    ),
     seed: Type.Optional(
       Type.Integer(
         says("Same spec and same seed, same numbers, on every machine. A whole number from 0 to 2³² - 1; default 0.", {
@@ -176,6 +204,8 @@ export const initialization = closed(
   }),
 );
 
+/** A name in a file of weights, alone or with how it lies there. */
+export type TensorSpec = string | { readonly name: string; readonly transposed?: boolean };
 export type InitializationSpec = Type.Static<typeof initialization>;
 export type OverrideSpec = Type.Static<typeof override>;
 

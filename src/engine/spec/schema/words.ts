@@ -39,6 +39,12 @@ export function correlationLength(schemes: readonly SchemeName[]): string {
   return `\`linear-ode\` with ${either(schemes.map(code))}: the distance in \`s\` over which the random path changes, between 0.05 and 100. Default 0.5.`;
 }
 
+export const FILE_PATH =
+  "`file`: a file of weights, relative to the spec: `.safetensors` (or the index of its shards), `.npz`, `.npy`, `.pt`, `.pth`, `.bin`, `.onnx`, `.h5`, `.keras`. Nothing in it is executed.";
+
+export const FILE_TENSORS =
+  '`file`: what the file calls a tensor, `{ "layer1.weight": "model.0.weight" }`, or all tensors of a layer, `{ "layer1": "model.0" }`; where it has a matrix as `[in, out]`: `{ "layer1.weight": { "name": "dense/kernel", "transposed": true } }`. Default: the layers are called what their modules are called in the file.';
+
 export const LAMBDA =
   '`relaxed-balanced`: λ in `U_{i+1}ᵀ U_{i+1} - U_i U_iᵀ = λ_i I`. One number for all, or a list with one per pair of neighbouring layers. Of a `linear-ode` layer λ(s): a number, a list with one per node, or an expression in `s` in quotes, such as `"1 + cos(3*s)"`.';
 

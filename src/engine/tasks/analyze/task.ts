@@ -3,8 +3,8 @@ import { analyzeSpec, type AnalysisProgress } from "./analyze";
 import type { Report } from "../../report/types";
 import type { Run, Step } from "../task";
 
-export const analyze: Run<"analyze"> = function* ({ effort }, { text, path }) {
-  const result = yield* onlyNews(analyzeSpec(text, { path, effort }));
+export const analyze: Run<"analyze"> = function* ({ effort }, { text, path }, { openWeights }) {
+  const result = yield* onlyNews(analyzeSpec(text, { path, effort, openWeights }));
   return result.kind === "report" ? { kind: "found", result: result.report } : result;
 };
 

@@ -10,7 +10,7 @@ import type { Block, Network } from "../../model/network";
 import { weightsShape } from "../../model/written";
 import { editInitialization, type Weights } from "../../spec/edit/initialization";
 import { replacementFor } from "../../spec/edit/text-edit";
-import { LARGEST_DRAW } from "../../subject/subject";
+import { LARGEST_DRAW } from "../../subject/parameters";
 import { balancedOn } from "../../theory/metric/circuits/balanced";
 import { decidingCircuits } from "../../theory/metric/circuits/decide";
 import { analyzeSpec } from "../analyze/analyze";

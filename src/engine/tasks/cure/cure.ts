@@ -26,7 +26,7 @@ import { readSpec } from "../../spec/read";
 import { layersOf, traceLambda, type Widths } from "../../theory/balance/constraint";
 import { canFindNearest, nearestRelaxedBalanced, type NearestPoint } from "../../theory/balance/nearest";
 import { isRepresentable } from "../../theory/balance/relaxed-balance";
-import { LARGEST_DRAW } from "../../subject/subject";
+import { LARGEST_DRAW } from "../../subject/parameters";
 import { analyzeSpec } from "../analyze/analyze";
 import { cureCircuits } from "./circuits";
 import { cureOutput } from "./output";
@@ -48,6 +48,7 @@ export function* cureSpec(text: string, { path, cure }: CureOptions): Generator<
   const { network, initialization: plan, training, problems } = readSpec(text);
   if (network === null || plan === null || problems.some(({ severity }) => severity === "error"))
     return { kind: "invalid", problems };
+  if (plan.file !== undefined) return IN_A_FILE;
   const ofSymmetry = isSymmetryCure(cure);
   if (cure === "linear-output") return yield* cureOutput(text, path);
   if (cure === "balance-circuits") return yield* cureCircuits({ text, path, network, plan });
@@ -254,6 +255,12 @@ function lambdaText(lambda: readonly number[]): string {
 function percent(part: number): string {
   return `${formatNumber(100 * part)} %`;
 }
+
+const IN_A_FILE: CureResult = {
+  kind: "refused",
+  reason: "The weights lie in a file, and a change of the spec cannot change them.",
+  help: 'Write the weights into the spec with the scheme "explicit", or change the file where it is made.',
+};
 
 const NOT_A_CHAIN: CureResult = {
   kind: "refused",

@@ -15,7 +15,7 @@ import { replacementFor } from "../../spec/edit/text-edit";
 import type { ResolvedTraining } from "../../spec/read";
 import { layerGains, outsideTheLaw } from "../../theory/plateau/bottlenecks";
 import { ESCAPE_BUDGET, escapeTime } from "../../theory/plateau/escape-time";
-import { LARGEST_DRAW } from "../../subject/subject";
+import { LARGEST_DRAW } from "../../subject/parameters";
 import { analyzeSpec } from "../analyze/analyze";
 import type { CureResult } from "./result";
 import { givenData } from "../../subject/given-data";

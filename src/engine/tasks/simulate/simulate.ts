@@ -16,6 +16,7 @@ import { checkExpectations } from "../analyze/expectations";
 import { depthTrajectorySection } from "./depth-trajectory";
 import { predictedEscape, withMeasuredEscape } from "../../ideas/plateau/section";
 import { prepareDepth, prepareTraining, type Prepared } from "./prepare-training";
+import type { OpenWeights } from "../../subject/parameters";
 import type { ReadDataFile } from "../../subject/training-data";
 import { reportOutOfRange } from "../analyze/range";
 import { trajectorySection } from "./trajectory-section";
@@ -32,6 +33,8 @@ export interface SimulationOptions {
   readonly lean?: boolean;
   /** Reads the data files that the spec names: the engine itself reads nothing. */
   readonly readDataFile: ReadDataFile;
+  /** Absent: no file of weights may be read. */
+  readonly openWeights?: OpenWeights | undefined;
 }
 
 export type SimulationResult =
@@ -47,9 +50,9 @@ export interface SimulationProgress extends Progress {
 
 export function* simulateSpec(
   text: string,
-  { path, effort = "typing", lean = false, readDataFile }: SimulationOptions,
+  { path, effort = "typing", lean = false, readDataFile, openWeights }: SimulationOptions,
 ): Generator<SimulationProgress, SimulationResult> {
-  const studied = yield* withoutTrajectory(studySpec(text, { path, effort, lean, readDataFile }));
+  const studied = yield* withoutTrajectory(studySpec(text, { path, effort, lean, readDataFile, openWeights }));
   if (studied.kind === "invalid") return studied;
   const { study } = studied;
   const { training } = study.subject.reading;

@@ -2,8 +2,8 @@
 import { simulateSpec } from "./simulate";
 import type { Run } from "../task";
 
-export const simulate: Run<"simulate"> = function* (_asked, { text, path }, { readDataFile }) {
-  const steps = simulateSpec(text, { path, readDataFile });
+export const simulate: Run<"simulate"> = function* (_asked, { text, path }, { readDataFile, openWeights }) {
+  const steps = simulateSpec(text, { path, readDataFile, openWeights });
   for (;;) {
     const step = steps.next();
     if (step.done === true)

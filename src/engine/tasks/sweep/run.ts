@@ -13,14 +13,13 @@ import { kinksOf, type Kinks } from "../../flow/sliding/kinks";
 import { slide } from "../../flow/sliding/slide";
 import { objectiveOf, type Objective } from "../../flow/objective/objective";
 import type { Optimizer } from "../../flow/plan";
-import { initialize, drawingCost } from "../../model/initializers";
 import { pathShape, type Network } from "../../model/network";
 import { MEASURES, type MeasureName } from "../../report/measures";
 import type { SweepOutcome } from "../../report/sweep";
 import { readSpec } from "../../spec/read";
 import { escapeExponent, layerGains, outsideTheLaw } from "../../theory/plateau/bottlenecks";
 import { descentSystem } from "../../theory/trajectory/gradient-flow";
-import { LARGEST_DRAW } from "../../subject/subject";
+import { parametersOf, type OpenWeights } from "../../subject/parameters";
 import { analyzeSpec } from "../analyze/analyze";
 import { simulateSpec } from "../simulate/simulate";
 import { dataFor, type ReadDataFile } from "../../subject/training-data";
@@ -31,12 +30,13 @@ export interface SweepRunOptions {
   /** Number of the run, from 0. */
   readonly run: number;
   readonly readDataFile: ReadDataFile;
+  readonly openWeights?: OpenWeights | undefined;
 }
 
 /** `text`: the spec with its sweep. */
 export function* sweepRun(
   text: string,
-  { path, run, readDataFile }: SweepRunOptions,
+  { path, run, readDataFile, openWeights }: SweepRunOptions,
 ): Generator<Progress, SweepOutcome> {
   const planned = planSweep(text);
   const without = (note: string, exponent: number | null = null): SweepOutcome => ({
@@ -54,12 +54,11 @@ export function* sweepRun(
   const error = reading.problems.find(({ severity }) => severity === "error");
   if (error !== undefined || network === null || initialization === null)
     return without(error?.message ?? "The spec has errors.");
-  if (drawingCost(network, initialization) > LARGEST_DRAW) return without("Drawing the weights takes too long.");
-  const drawn = initialize(network, initialization);
-  if (drawn.kind === "none") return without("No such initialization exists.");
+  const drawn = parametersOf(network, initialization, reading.places, openWeights ?? null);
+  if (drawn.kind === "none") return without(drawn.problems[0].message);
   const exponent = exponentAt(network, drawn.theta);
   if (MEASURES[sweep.measure].of !== "loss" || pathShape(network) !== null) {
-    const { value, note } = yield* measuredOn(own, sweep.measure, { path, readDataFile });
+    const { value, note } = yield* measuredOn(own, sweep.measure, { path, readDataFile, openWeights });
     return { run, value, note, exponent };
   }
   if (training === null) return without("There is no training to follow.", exponent);
@@ -194,12 +193,12 @@ function* alongDescent(
 function* measuredOn(
   text: string,
   measure: MeasureName,
-  options: { readonly path: string | null; readonly readDataFile: ReadDataFile },
+  options: Pick<SweepRunOptions, "path" | "readDataFile" | "openWeights">,
 ): Generator<Progress, Found> {
   const row = MEASURES[measure];
   const result =
     row.of === "start"
-      ? yield* analyzeSpec(text, { path: options.path, lean: true })
+      ? yield* analyzeSpec(text, { path: options.path, openWeights: options.openWeights, lean: true })
       : yield* simulateSpec(text, { ...options, lean: true });
   if (result.kind === "invalid") return { value: null, note: result.problems[0]?.message ?? "The spec has errors." };
   if (result.kind === "refused") return { value: null, note: result.reason };

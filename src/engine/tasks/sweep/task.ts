@@ -2,6 +2,6 @@
 import { sweepRun } from "./run";
 import { progressOf, type Run } from "../task";
 
-export const sweep: Run<"sweep"> = function* (_asked, { text, path, run }, { readDataFile }) {
-  return { kind: "found", result: yield* progressOf(sweepRun(text, { path, run, readDataFile })) };
+export const sweep: Run<"sweep"> = function* (_asked, { text, path, run }, { readDataFile, openWeights }) {
+  return { kind: "found", result: yield* progressOf(sweepRun(text, { path, run, readDataFile, openWeights })) };
 };

@@ -1,0 +1,37 @@
+/**
+ * Opens the weights files that a spec names, for whoever works in one go: the library for HDF5 is loaded before.
+ * Invariant: nothing outside the workspace folder is read, through links or otherwise (checkpoint/node.ts).
+ */
+import { realpathSync } from "node:fs";
+import path from "node:path";
+import { loadHdf5, type Hdf5 } from "../../checkpoint/keras/hdf5";
+import { isInside, openCheckpointWith } from "../../checkpoint/node";
+import { CheckpointError } from "../../checkpoint/refusal";
+import type { OpenWeights } from "../../subject/parameters";
+import { neverSaved, noFolder } from "../words";
+
+/** `text`: of the spec, which may name a file that needs the library. */
+export async function hdf5For(text: string): Promise<Hdf5 | null> {
+  return /\.(h5|hdf5|keras)"/i.test(text) ? await loadHdf5() : null;
+}
+
+/** `spec`: its path, or `null` when it was never saved. `folder`: where files may lie; `null` is the spec's own folder. */
+export function weightsOpener(spec: string | null, folder: string | null, hdf5: Hdf5 | null): OpenWeights {
+  return (name) => {
+    if (spec === null) return neverSaved();
+    try {
+      const home = path.dirname(realpathSync(spec));
+      const allowed = folder === null ? home : realpathSync(folder);
+      const root = isInside(home, allowed) ? allowed : home;
+      const { checkpoint, close } = openCheckpointWith(path.resolve(home, name), root, hdf5);
+      return { kind: "weights", checkpoint, close };
+    } catch (error) {
+      if (error instanceof CheckpointError) {
+        const { file, place, reason, help } = error.refusal;
+        return { kind: "none", why: `${file}${place === null ? "" : ` (${place})`}: ${reason}`, help };
+      }
+      if (error instanceof Error && "code" in error) return noFolder();
+      throw error;
+    }
+  };
+}
