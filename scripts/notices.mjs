@@ -31,12 +31,15 @@ function folderOf(file) {
   return found === null ? null : path.resolve(root, found[1], found[2]);
 }
 
+/** Texts that a package's licence asks for and that its folder does not hold: scripts/licences. */
+const LICENCES_APART = { "@bufbuild/protobuf": ["Apache-2.0.txt", "protobuf-varint.txt"] };
+
 function noticeOf(folder) {
   const { name, version, license, author } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying|thirdpartynotices)/i.test(file));
-  const text = files
-    .sort()
-    .map((file) => readFileSync(path.join(folder, file), "utf8").trim())
+  const apart = (LICENCES_APART[name] ?? []).map((file) => path.join(root, "scripts/licences", file));
+  const text = [...files.sort().map((file) => path.join(folder, file)), ...apart]
+    .map((file) => readFileSync(file, "utf8").trim())
     .join("\n\n")
     .replace(/\r\n/g, "\n");
   const title = `${name} ${version}${license ? ` (${license})` : ""}`;

@@ -13,13 +13,15 @@ export function missing(file: string, name: string, near: readonly string[]): Sa
 
 export function unlikeAny(file: string, piece: string, tried: readonly string[], near: readonly string[]): Said {
   return {
-    message: `${quote(file)} has no tensor for ${quote(piece)}: none is called ${listed(tried.map(quote), "or")}.`,
+    message: `${quote(file)} has no tensor for ${quote(piece)}: none is called ${listed(tried, "or")}.`,
     help: `${offered(near)} Name the layer as its module is named there, or write "tensors": { ${quote(piece)}: "its name" }.`,
   };
 }
 
 function offered(near: readonly string[]): string {
-  return near.length === 0 ? "The file has no tensors." : `The nearest are ${listed(near.map(quote), "and")}.`;
+  return near.length === 0
+    ? "The file has no tensors."
+    : `${near.length === 1 ? "The nearest is" : "The nearest are"} ${listed(near, "and")}.`;
 }
 
 export function otherShape(
