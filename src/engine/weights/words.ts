@@ -1,6 +1,6 @@
 /** What is said of tensors that a file does not have, or has otherwise. */
 import type { NotFinite } from "./load";
-import { counted, listed, quote } from "../findings/words";
+import { counted, either } from "../findings/words";
 
 interface Said {
   readonly message: string;
@@ -8,20 +8,20 @@ interface Said {
 }
 
 export function missing(file: string, name: string, near: readonly string[]): Said {
-  return { message: `${quote(file)} has no tensor ${quote(name)}.`, help: offered(near) };
+  return { message: `${named(file)} has no tensor ${named(name)}.`, help: offered(near) };
 }
 
 export function unlikeAny(file: string, piece: string, tried: readonly string[], near: readonly string[]): Said {
   return {
-    message: `${quote(file)} has no tensor for ${quote(piece)}: none is called ${listed(tried, "or")}.`,
-    help: `${offered(near)} Name the layer as its module is named there, or write "tensors": { ${quote(piece)}: "its name" }.`,
+    message: `${named(file)} has no tensor for ${named(piece)}: none is called ${either(tried.map(named))}.`,
+    help: `${offered(near)} Name the layer as its module is named there, or write "tensors": { ${named(piece)}: "its name" }.`,
   };
 }
 
 function offered(near: readonly string[]): string {
   return near.length === 0
     ? "The file has no tensors."
-    : `${near.length === 1 ? "The nearest is" : "The nearest are"} ${listed(near, "and")}.`;
+    : `${near.length === 1 ? "The nearest is" : "The nearest are"} ${either(near.map(named), "and")}.`;
 }
 
 export function otherShape(
@@ -31,13 +31,13 @@ export function otherShape(
   help: string | null,
 ): Said {
   return {
-    message: `${quote(piece)} has the shape [${expected.join(", ")}], but ${quote(name)} in the file has [${shape.join(", ")}].`,
+    message: `${named(piece)} has the shape [${expected.join(", ")}], but ${named(name)} in the file has [${shape.join(", ")}].`,
     help: help ?? "Correct the sizes of the layer, or name the tensor that belongs there.",
   };
 }
 
 export function turnIt(piece: string, name: string): string {
-  return `It would fit as [in, out]: if that is how the file has it, write "tensors": { ${quote(piece)}: { "name": ${quote(name)}, "transposed": true } }.`;
+  return `It would fit as [in, out]: if that is how the file has it, write "tensors": { ${named(piece)}: { "name": ${named(name)}, "transposed": true } }.`;
 }
 
 export function notFinite({ tensor, nan, infinite }: NotFinite): Said {
@@ -46,7 +46,14 @@ export function notFinite({ tensor, nan, infinite }: NotFinite): Said {
     ...(infinite > 0 ? [counted(infinite, "infinity", "infinities")] : []),
   ];
   return {
-    message: `The tensor ${quote(tensor)} has ${listed(found, "and")}.`,
+    message: `The tensor ${named(tensor)} has ${either(found, "and")}.`,
     help: "The training that wrote it had diverged, or the file is damaged: use an earlier checkpoint.",
   };
 }
+
+/** Names of tensors are paths of modules, longer than other words of a spec. */
+function named(name: string): string {
+  return JSON.stringify(name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`);
+}
+
+const LONGEST_NAME = 120;
