@@ -24,13 +24,13 @@ import type { RandomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
 import { compile } from "../../model/compile";
 import { fixedCoordinates } from "../../model/fixed";
-import { inputAt, inputCount, randomInput } from "../../model/inputs";
 import type { Activation, Network } from "../../model/network";
 import type { FieldNumbers, ModularProgram } from "../../model/passes/modular/gradient";
 import { modularGradient, modularProgram, rootsExist } from "../../model/passes/modular/gradient";
-import type { Value } from "../../model/program/program";
-import { positionsOf, unitAt } from "../../model/shape";
+import type { Program, Value } from "../../model/program/program";
+import { positionsOf, sizeOf, unitAt } from "../../model/shape";
 import { gatedLayers, phiKindOf } from "../../model/structure";
+import { randomWhole, wholeAt, wholeCount, wholeOf } from "../../model/whole";
 import { parameterStages } from "./parameter-roots";
 import { drawUntil, keyOf, rootStages } from "./roots";
 
@@ -55,12 +55,12 @@ export interface Field {
 }
 
 export function fieldSystem(network: Network, prime: number): FieldSystem {
-  const { beforeLoss, layers } = compile(network);
-  const layerOf = new Map(layers.map(({ after }, layer) => [after, layer]));
-  const maps = beforeLoss.instructions.flatMap((one, value) =>
+  const { program, valueOf } = wholeOf(network);
+  const layerOf = new Map(compile(network).layers.map(({ after }, layer) => [valueOf[after], layer]));
+  const maps = program.instructions.flatMap((one, value) =>
     one.op === "map" ? [{ layer: layerOf.get(value) ?? null, activation: one.by }] : [],
   );
-  return { network, prime, program: modularProgram(beforeLoss, prime), fixed: fixedCoordinates(network), maps };
+  return { network, prime, program: modularProgram(program, prime), fixed: fixedCoordinates(network), maps };
 }
 
 /** A field of the program at theta: where it takes roots, one for which those exist that are taken `before` some value. */
@@ -77,10 +77,10 @@ export function randomField(
   // Of a function there is nothing to gate: it runs as it is.
   const gated = isFunction ? network.layers.map(() => false) : gatedLayers(network);
   const field: Field = {
-    input: randomInput(network, random, () => 1 + random.integer(prime - 1)),
+    input: randomWhole(network, random, () => 1 + random.integer(prime - 1)),
     constant: isFunction ? 1 : 1 + random.integer(prime - 1),
     gates: network.layers.map((layer, index) => (gated[index] ? draw(layer.units) : null)),
-    output: draw(network.layers[network.layers.length - 1].units),
+    output: draw(outputsOf(program.program)),
   };
   for (const { draws, exist } of rootStages(network))
     if (draws.length > 0)
@@ -93,15 +93,19 @@ export function randomField(
 /** Sequences of tokens up to which a field is taken at all of them. */
 const MOST_SEQUENCES = 64;
 
+function outputsOf({ instructions, output }: Program): number {
+  return instructions[output].size;
+}
+
 /** Whether a random field is a random combination of all fields: of many sequences of tokens it is one of them only. */
 export function isOfAll(network: Network): boolean {
-  const count = inputCount(network);
+  const count = wholeCount(network);
   return count === Infinity || count <= MOST_SEQUENCES;
 }
 
 /** How many fields are added up in one that is of all. */
 export function termsOf(network: Network): number {
-  return Number.isFinite(inputCount(network)) && isOfAll(network) ? inputCount(network) : 1;
+  return Number.isFinite(wholeCount(network)) && isOfAll(network) ? wholeCount(network) : 1;
 }
 
 /** A random combination of the fields at all inputs, where that can be had; else the field at one. */
@@ -117,7 +121,7 @@ export function fieldOfAll(
   const count = termsOf(network);
   if (count === 1) return pulled(randomField(system, random, theta));
   const [first, ...also] = Array.from({ length: count }, (_, i) =>
-    pulled({ ...randomField(system, random, theta), input: inputAt(network, i) }),
+    pulled({ ...randomField(system, random, theta), input: wholeAt(network, i) }),
   );
   return { ...first, also };
 }
@@ -130,11 +134,12 @@ function withoutSums({ network, prime }: FieldSystem, output: Float64Array): Flo
   const { layers } = compile(network);
   const { shape } = layers[layers.length - 1];
   const result = output.slice();
-  for (let p = 0; p < positionsOf(shape); p++) {
-    let sum = 0;
-    for (let c = 0; c + 1 < shape.channels; c++) sum += output[unitAt(shape, c, p)];
-    result[unitAt(shape, shape.channels - 1, p)] = reduce(prime - reduce(sum, prime), prime);
-  }
+  for (let from = 0; from < output.length; from += sizeOf(shape))
+    for (let p = 0; p < positionsOf(shape); p++) {
+      let sum = 0;
+      for (let c = 0; c + 1 < shape.channels; c++) sum += output[from + unitAt(shape, c, p)];
+      result[from + unitAt(shape, shape.channels - 1, p)] = reduce(prime - reduce(sum, prime), prime);
+    }
   return result;
 }
 
@@ -145,7 +150,7 @@ export function randomPoint(system: FieldSystem, random: RandomStream, before: V
   const theta = draw(program.program.parameters);
   const first = rootStages(network).find(({ draws }) => draws.length === 0);
   if (first === undefined) return theta;
-  const whatever = { input: draw(network.inputs), constant: 1, gates: network.layers.map(() => null), output: draw(0) };
+  const whatever = { input: draw(program.program.inputs), constant: 1, gates: network.layers.map(() => null), output: draw(0) };
   for (const { draws, exist, from } of parameterStages(network, first)) {
     // Nobody asks for it, nor for any behind it.
     if (from >= before) break;

@@ -25,11 +25,11 @@ import { createEchelon, insert } from "../../math/modular/echelon";
 import { isSquare, reduce } from "../../math/modular/field";
 import { randomStream, type RandomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
-import { compile } from "../../model/compile";
 import { isDiscrete } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { modularValues, radicandsOf, runsModulo } from "../../model/passes/modular/gradient";
 import type { Program, Value } from "../../model/program/program";
+import { wholeOf } from "../../model/whole";
 import type { Paced } from "../../findings/progress";
 import type { FieldSystem } from "./fields";
 import { fieldSystem, numbersOf, randomField, randomPoint, ungated } from "./fields";
@@ -46,22 +46,22 @@ const MOST_PARAMETER_ROOTS = 100;
 
 /** Whether its function runs modulo the prime as it is, with residues for its exponentials that mean what they should. */
 export function* isTower(network: Network, prime: number, seed: number): Paced<boolean> {
-  const { beforeLoss } = compile(network);
-  if (!runsAsItIs(beforeLoss, prime)) return false;
+  const { program } = wholeOf(network);
+  if (!runsAsItIs(program, prime)) return false;
   const system = fieldSystem(network, prime);
   if (drawsFor(network) > MOST_DRAWS || parameterRoots(network) > MOST_PARAMETER_ROOTS) return false;
   const exponents = exponentsOf(system);
-  const roots = valuesWithRoots(beforeLoss);
+  const roots = valuesWithRoots(program);
   if (exponents.length === 0 && roots.length === 0) return true;
   // Of tokens, exponents and roots at different inputs may depend on each other; that is not tested.
   if (isDiscrete(network)) return false;
   const random = randomStream(seed, `tower/${prime}`);
   const pass =
     2 *
-    beforeLoss.instructions.reduce((sum, one) => sum + (one.op === "contract" ? one.wiring.edgeCount : one.size), 0);
+    program.instructions.reduce((sum, one) => sum + (one.op === "contract" ? one.wiring.edgeCount : one.size), 0);
   for (const value of roots) if (!(yield* areIndependent(system, value, random, pass))) return false;
   if (exponents.length === 0) return true;
-  const columns = exponents.length + network.inputs;
+  const columns = exponents.length + program.inputs;
   if (columns > MOST_COLUMNS) return false;
   const echelon = createEchelon(prime, columns);
   for (let row = 0; row < columns + SURPLUS && echelon.rows.length < columns; row++) {
@@ -120,12 +120,12 @@ export function exponentsOf({ program: { program, from, groups } }: FieldSystem)
 }
 
 function differences(system: FieldSystem, exponents: readonly number[], random: RandomStream): Float64Array {
-  const { program, prime, network } = system;
+  const { program, prime } = system;
   const theta = randomPoint(system, random);
   const at = (): Float64Array => {
     const field = randomField(system, random, theta);
     const [values] = modularValues(program, numbersOf(system, field), [theta]);
-    const all = new Float64Array(exponents.length + network.inputs);
+    const all = new Float64Array(exponents.length + field.input.length);
     exponents.forEach((place, i) => (all[i] = values[place]));
     all.set(field.input, exponents.length);
     return all;
