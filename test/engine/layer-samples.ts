@@ -277,7 +277,7 @@ export function attend(own: LayerOwn): Part {
   return { type: "attention", units: 0, own, activation: act("identity"), bias: false };
 }
 
-export function normed(norm: "layer" | "rms" | "group", own: LayerOwn = {}): Part {
+export function normed(norm: "layer" | "rms" | "group" | "batch", own: LayerOwn = {}): Part {
   return { type: "norm", units: 0, own: { norm, ...own }, activation: act("identity"), bias: false };
 }
 

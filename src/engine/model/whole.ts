@@ -32,9 +32,8 @@ export function wholeOf(network: Network): Whole {
   const known = WHOLES.get(network);
   if (known !== undefined) return known;
   const { beforeLoss } = compile(network);
-  const whole = actsAcross(beforeLoss)
-    ? { ...batchProgram(beforeLoss, SAMPLES), samples: SAMPLES }
-    : { program: beforeLoss, valueOf: beforeLoss.instructions.map((_, value) => value), samples: 1 };
+  const samples = actsAcross(beforeLoss) ? SAMPLES : 1;
+  const whole = { ...batchProgram(beforeLoss, samples), samples };
   WHOLES.set(network, whole);
   return whole;
 }

@@ -22,7 +22,7 @@ import { GROUPS_OF_A_GROUP_NORM, NORM, normGroupsDoNotDivide } from "./words";
 export const norm: BlockKind = {
   words: NORM,
   needs: ["norm"],
-  takes: ["norm", "groups", "eps", "affine", "from", "train"],
+  takes: ["norm", "groups", "eps", "affine", "activation", "slope", "from", "train"],
   snippet: { description: "A layer norm or RMS norm", properties: { norm: "${1:layer}" } },
   oneSource: "norms one source",
   alone: false,

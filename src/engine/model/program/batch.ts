@@ -24,7 +24,9 @@ export interface BatchProgram {
 }
 
 /** The instructions keep their order, and maps their numbers. */
-export function batchProgram({ instructions, parameters, inputs, output }: Program, samples: number): BatchProgram {
+export function batchProgram(program: Program, samples: number): BatchProgram {
+  const { instructions, parameters, inputs, output } = program;
+  if (samples === 1 && !actsAcross(program)) return { program, valueOf: instructions.map((_, value) => value) };
   const made: Instruction[] = [];
   const valueOf: Value[] = [];
   /** Of the values of the batch: it is the same for all samples, and there once. */
@@ -84,8 +86,10 @@ export function batchProgram({ instructions, parameters, inputs, output }: Progr
     }
   }
 
-  const program = { instructions: made, inputs: inputs * samples, parameters, output: valueOf[output] };
-  return { program, valueOf };
+  return {
+    program: { instructions: made, inputs: inputs * samples, parameters, output: valueOf[output] },
+    valueOf,
+  };
 }
 
 /** The same for every sample; what is there once is shared. */

@@ -8,6 +8,7 @@ import { isPreset, presetOf, type PresetType } from "../presets";
 import type { PresetLayer } from "../presets/preset";
 import type { LayerSpec } from "../schema/architecture";
 import { valueAt } from "../tree";
+import { defaultName } from "./layers";
 
 /** A layer of a known type: whole blocks are expanded. */
 export type OneLayer = Omit<LayerSpec, "type" | "body"> & { readonly type: LayerType };
@@ -34,17 +35,25 @@ interface Entry {
   readonly wide: Wide | null;
 }
 
-export function flattened(layers: readonly LayerSpec[], nodes: readonly Node[]): Flattened {
+/** `channels`: of the input; `null`: it is no image. */
+export function flattened(layers: readonly LayerSpec[], nodes: readonly Node[], channels: number | null): Flattened {
   const all: Entry[] = [];
   let blocks = 0;
+  const add = (spec: LayerSpec, type: PresetType, node: Node, before: string): void => {
+    const source = spec.from?.[0] ?? before;
+    addPreset(all, { ...spec, type }, node, { number: ++blocks, source, channels: channelsOf(all, source, channels) });
+  };
   layers.forEach((spec, index) => {
     const node = nodes[index];
-    if (isPreset(spec.type)) addPreset(all, { ...spec, type: spec.type }, node, ++blocks);
+    const before = nameOf(all, all.length - 1);
+    if (isPreset(spec.type)) add(spec, spec.type, node, before);
     else {
       const inner = valueAt(node, "body")?.children ?? [];
       const begin = all.length;
       spec.body?.forEach((own, k) => {
-        if (isPreset(own.type)) addPreset(all, { ...own, type: own.type }, inner[k], ++blocks);
+        // The branch begins with what it is added to.
+        if (isPreset(own.type))
+          add(own, own.type, inner[k], k === 0 ? (spec.from?.[0] ?? before) : nameOf(all, all.length - 1));
         else all.push({ spec: { ...own, type: own.type }, node: inner[k], branch: null, wide: null });
       });
       all.push({ spec: { ...spec, type: spec.type }, node, branch: all.length > begin ? begin : null, wide: null });
@@ -58,19 +67,37 @@ export function flattened(layers: readonly LayerSpec[], nodes: readonly Node[]):
   };
 }
 
+function nameOf(all: readonly Entry[], index: number): string {
+  return index < 0 ? "input" : (all[index].spec.name ?? defaultName(index));
+}
+
+/** Read off what layers say: convolutions how many they make, others keep those they read, or make no image. */
+function channelsOf(all: readonly Entry[], name: string, input: number | null): number | null {
+  const index = all.findLastIndex((_, at) => nameOf(all, at) === name);
+  if (index < 0) return name === "input" ? input : null;
+  const { spec, branch } = all[index];
+  if (spec.channels !== undefined) return spec.channels;
+  if (!KEEPS_CHANNELS.has(spec.type)) return null;
+  const before = (branch ?? index) - 1;
+  return channelsOf(all.slice(0, index), spec.from?.[0] ?? nameOf(all, before), input);
+}
+
+const KEEPS_CHANNELS: ReadonlySet<LayerType> = new Set(["pool", "norm", "residual", "scale", "multiply", "softmax"]);
+
 function addPreset(
   all: Entry[],
   asked: Omit<LayerSpec, "type"> & { readonly type: PresetType },
   node: Node,
-  number: number,
+  { number, source, channels }: { readonly number: number; readonly source: string; readonly channels: number | null },
 ): void {
   const block = all.length;
   const { name = `block${number}`, train, from } = asked;
-  const add = (layer: PresetLayer, within: boolean): void => {
-    const { type, name: suffix, own, activation, bias, wide, units, body } = layer;
+  const named = (one: string): string => (one === "source" ? source : `${name}.${one}`);
+  const add = (layer: PresetLayer, inBody: boolean): void => {
+    const { type, name: suffix, own, activation, bias, wide, units, body, from: within } = layer;
     const begin = all.length;
     body?.forEach((one) => add(one, true));
-    const first = begin === block && !within;
+    const first = begin === block && !inBody;
     const spec: OneLayer = {
       type,
       name: suffix === undefined ? name : `${name}.${suffix}`,
@@ -80,9 +107,10 @@ function addPreset(
       ...(units === undefined ? {} : { units }),
       ...(train === undefined ? {} : { train }),
       ...(first && from !== undefined ? { from } : {}),
+      ...(within === undefined ? {} : { from: within.map(named) }),
     };
     const branch = body === undefined || body.length === 0 ? null : begin;
     all.push({ spec, node, branch, wide: wide === undefined ? null : { block, times: wide } });
   };
-  for (const layer of presetOf(asked.type).layers(asked)) add(layer, false);
+  for (const layer of presetOf(asked.type).layers(asked, channels)) add(layer, false);
 }

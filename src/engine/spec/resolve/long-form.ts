@@ -26,7 +26,9 @@ export function resolveLongForm(
   notes: Notes,
 ): Resolved | null {
   const before = notes.errors();
-  const flat = flattened(spec.layers ?? [], valueAt(node, "layers")?.children ?? []);
+  const { input: read } = spec;
+  const channels = typeof read === "object" && "channels" in read ? (read.channels ?? null) : null;
+  const flat = flattened(spec.layers ?? [], valueAt(node, "layers")?.children ?? [], channels);
   const { specs, nodes, branches } = flat;
   const names = resolveNames(specs, nodes, notes);
   const sources = resolveSources(specs, nodes, names, branches, notes);
