@@ -106,15 +106,13 @@ function jacobianOf(
     const input = inputOf(pair);
     const quiet = silent.filter((one) => inputOf(one) === input);
     const told = new Map<Pair, number>();
-    pass.forward(
-      theta,
-      x.data.subarray(input * size, (input + 1) * size),
-      layer === 0 ? 0 : valueOf[layers[layer - 1].after] + 1,
-    );
+    const before = valueOf[layers[layer].before];
+    // Its own steps too: what is within a layer, as a norm's numbers before its gains, is used on the way back.
+    pass.forward(theta, x.data.subarray(input * size, (input + 1) * size), before + 1);
     const pull = new Float64Array(together * network.layers[layer].units);
     pull[unitOf(pair)] = 1;
     into.fill(0);
-    pass.backward(theta, valueOf[layers[layer].before], pull, into, (map, pulls) => {
+    pass.backward(theta, before, pull, into, (map, pulls) => {
       // What comes back to a silent unit is told, and goes no further.
       for (const other of quiet)
         if (valueOf[layers[other.layer].after] === map) {
