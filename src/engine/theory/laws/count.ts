@@ -17,6 +17,7 @@ import { PRIMES } from "../../math/modular/field";
 import type { Network } from "../../model/network";
 import { fixedCount, isFixed } from "../../model/fixed";
 import { blocksOf, compile, parameterCount } from "../../model/compile";
+import { isOfBatches } from "../../model/whole";
 import { isLinearChain, isPolynomial, isPurePathLifting, phiKindOf } from "../../model/structure";
 import type { Decided } from "./claims";
 import { apart, meeting, POINT_SEED, undecided } from "./claims";
@@ -31,10 +32,19 @@ import { listedLaws } from "./law-rank";
 import type { ModularCount } from "./modular-count";
 import { allFields, countModular, deepWork, modularWork } from "./modular-count";
 import { countSparse } from "./sparse-count";
-import { isOfAll, type Pulls } from "./fields";
+import { gatesOf, isOfAll, type Pulls } from "./fields";
 import { drawsFor } from "./roots";
 import { isTower } from "./tower";
-import { GENERIC_FIXED, MANY_SEQUENCES, NOT_DECIDED, SOME_ARE_FIXED, stillGrowing, wouldTake } from "./words";
+import {
+  FOR_ANY_BATCH,
+  GATES_SET,
+  GENERIC_FIXED,
+  MANY_SEQUENCES,
+  NOT_DECIDED,
+  SOME_ARE_FIXED,
+  stillGrowing,
+  wouldTake,
+} from "./words";
 
 export interface LawCount extends Decided {
   readonly families: readonly LawFamily[];
@@ -84,7 +94,7 @@ export function* countLaws(
   // Fixed numbers that a spec sets, such as biases of 0, are special values, at which there may be more laws.
   if (fixed.some(({ held }) => held !== true)) return { estimate: null, ...undecided(SOME_ARE_FIXED), families };
   const counted = yield* countListed(network, families, limits, pulls);
-  const found = fixed.length === 0 ? counted : atGenericValues(counted);
+  const found = fixed.length === 0 ? counted : noted(counted, GENERIC_FIXED);
   // Neither needs the other: the listed laws are counted by themselves.
   const known =
     found.known.value === null
@@ -98,17 +108,12 @@ export function* countLaws(
   return { estimate: null, ...found, known: known.value === null ? found.known : known, families };
 }
 
-/** Weights that are held fixed are drawn: the count is for almost all values of them. */
-function atGenericValues(counted: Counted): Counted {
-  const noted = <T>(claim: Claim<T>): Claim<T> =>
-    claim.value === null ? claim : { ...claim, note: `${claim.note ?? ""} ${GENERIC_FIXED}`.trim() };
+/** Says more of what was counted, as that weights which are held fixed are drawn: the count is for almost all values of them. */
+function noted(counted: Counted, why: string): Counted {
+  const more = <T>(claim: Claim<T>): Claim<T> =>
+    claim.value === null ? claim : { ...claim, note: `${claim.note ?? ""} ${why}`.trim() };
   const { independent, complete, lieDimension } = counted;
-  return {
-    ...counted,
-    independent: noted(independent),
-    complete: noted(complete),
-    lieDimension: noted(lieDimension),
-  };
+  return { ...counted, independent: more(independent), complete: more(complete), lieDimension: more(lieDimension) };
 }
 
 type Counted = Decided & Partial<Pick<LawCount, "estimate">>;
@@ -172,7 +177,14 @@ function* countTower(
     if (!(yield* telling(isTower(network, prime, POINT_SEED), stage))) continue;
     const source = allFields(network, most / heavier / 2, pulls);
     const found = yield* countModular(network, families, parameters, prime, POINT_SEED, source);
-    if (parameters - found.lieRank === found.lawRank) return meeting(found, TOWER_REFERENCE);
+    if (parameters - found.lieRank === found.lawRank) {
+      const counted = meeting(found, TOWER_REFERENCE);
+      const notes = [
+        ...(gatesOf(network).length > 0 ? [GATES_SET] : []),
+        ...(isOfBatches(network) ? [FOR_ANY_BATCH] : []),
+      ];
+      return notes.length === 0 ? counted : noted(counted, notes.join(" "));
+    }
   }
   return null;
 }

@@ -29,6 +29,7 @@ import { isDiscrete } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { modularValues, radicandsOf, runsModulo } from "../../model/passes/modular/gradient";
 import type { Program, Value } from "../../model/program/program";
+import { isGate } from "../../model/structure";
 import { wholeOf } from "../../model/whole";
 import type { Paced } from "../../findings/progress";
 import type { FieldSystem } from "./fields";
@@ -44,12 +45,30 @@ const MOST_DRAWS = 2 ** 12;
 /** Roots that parameters decide, of all layers: the test takes about n^3 of them, a second. */
 const MOST_PARAMETER_ROOTS = 100;
 
-/** Whether its function runs modulo the prime as it is, with residues for its exponentials that mean what they should. */
+/**
+ * Whether its function runs modulo the prime as it is, or with gates that inputs set, and residues for its exponentials mean what they
+ * should.
+ */
 export function* isTower(network: Network, prime: number, seed: number): Paced<boolean> {
   const { program } = wholeOf(network);
-  if (!runsAsItIs(program, prime)) return false;
+  if (!runsModulo(program, prime)) return false;
   const system = fieldSystem(network, prime);
+  if (system.set.length === 0 && !runsAsItIs(program, prime)) return false;
+  if (!system.maps.every(({ activation }) => isGate(activation) || ungated(activation) !== null)) return false;
   if (drawsFor(network) > MOST_DRAWS || parameterRoots(network) > MOST_PARAMETER_ROOTS) return false;
+  if (system.set.length === 0) return yield* isFree(system, seed);
+  // Fields of different patterns are at different inputs: it is enough that each pattern by itself leaves nothing dependent.
+  for (const pattern of system.set) if (!(yield* isFree({ ...system, set: [pattern] }, seed))) return false;
+  return true;
+}
+
+/** Whether its exponentials and roots are as independent as what stands for them. */
+function* isFree(system: FieldSystem, seed: number): Paced<boolean> {
+  const {
+    network,
+    prime,
+    program: { program },
+  } = system;
   const exponents = exponentsOf(system);
   const roots = valuesWithRoots(program);
   if (exponents.length === 0 && roots.length === 0) return true;
@@ -57,8 +76,7 @@ export function* isTower(network: Network, prime: number, seed: number): Paced<b
   if (isDiscrete(network)) return false;
   const random = randomStream(seed, `tower/${prime}`);
   const pass =
-    2 *
-    program.instructions.reduce((sum, one) => sum + (one.op === "contract" ? one.wiring.edgeCount : one.size), 0);
+    2 * program.instructions.reduce((sum, one) => sum + (one.op === "contract" ? one.wiring.edgeCount : one.size), 0);
   for (const value of roots) if (!(yield* areIndependent(system, value, random, pass))) return false;
   if (exponents.length === 0) return true;
   const columns = exponents.length + program.inputs;

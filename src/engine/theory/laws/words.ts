@@ -46,6 +46,10 @@ export function lossNotCounted(loss: LossName): string {
   return `How many laws the loss "${loss}" adds is not counted.`;
 }
 
+export const GATES_SET = "Near parameters where inputs switch its relus; elsewhere there may be more.";
+
+export const FOR_ANY_BATCH = "For batches of any size, counted at batches of 4.";
+
 export const GENERIC_FIXED = "For almost all values of the weights that are held fixed.";
 
 export const MANY_SEQUENCES =
