@@ -33,7 +33,7 @@ export const BUDGETS = {
   extension: 500 * kB,
   server: 1000 * kB,
   // 500 until 0.8: every type of layer, idea and task adds to what one worker must be able to answer.
-  worker: 650 * kB,
+  worker: 750 * kB,
   cli: 1500 * kB,
   page: 700 * kB,
   styles: 100 * kB,

@@ -36,6 +36,7 @@ import { gatesOf, isOfAll, type Pulls } from "./fields";
 import { drawsFor } from "./roots";
 import { isTower } from "./tower";
 import {
+  AT_BATCHES_OF_FOUR,
   FOR_ANY_BATCH,
   GATES_SET,
   GENERIC_FIXED,
@@ -93,7 +94,7 @@ export function* countLaws(
   const fixed = blocksOf(network).filter((block) => isFixed(network, block));
   // Fixed numbers that a spec sets, such as biases of 0, are special values, at which there may be more laws.
   if (fixed.some(({ held }) => held !== true)) return { estimate: null, ...undecided(SOME_ARE_FIXED), families };
-  const counted = yield* countListed(network, families, limits, pulls);
+  const counted = ofBatches(network, yield* countListed(network, families, limits, pulls));
   const found = fixed.length === 0 ? counted : noted(counted, GENERIC_FIXED);
   // Neither needs the other: the listed laws are counted by themselves.
   const known =
@@ -106,6 +107,12 @@ export function* countLaws(
         )
       : found.known;
   return { estimate: null, ...found, known: known.value === null ? found.known : known, families };
+}
+
+/** Where the count is at some batches: whether it is that of any. */
+function ofBatches(network: Network, counted: Counted): Counted {
+  if (!isOfBatches(network)) return counted;
+  return noted(counted, counted.complete.value === true ? FOR_ANY_BATCH : AT_BATCHES_OF_FOUR);
 }
 
 /** Says more of what was counted, as that weights which are held fixed are drawn: the count is for almost all values of them. */
@@ -179,11 +186,7 @@ function* countTower(
     const found = yield* countModular(network, families, parameters, prime, POINT_SEED, source);
     if (parameters - found.lieRank === found.lawRank) {
       const counted = meeting(found, TOWER_REFERENCE);
-      const notes = [
-        ...(gatesOf(network).length > 0 ? [GATES_SET] : []),
-        ...(isOfBatches(network) ? [FOR_ANY_BATCH] : []),
-      ];
-      return notes.length === 0 ? counted : noted(counted, notes.join(" "));
+      return gatesOf(network).length > 0 ? noted(counted, GATES_SET) : counted;
     }
   }
   return null;

@@ -58,17 +58,16 @@ function drawGates(network: Network): readonly SetGates[] {
   const found: SetGates[] = [];
   for (let n = 0; n < DRAWS; n++) {
     pass.forward(theta, randomWhole(network, random), instructions.length);
-    let certain = true;
-    const gates = maps.map(({ by, of }): Float64Array | null => {
-      if (!isGate(by)) return null;
-      const z = pass.numbersOf(of);
-      const least = CERTAIN * z.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
-      certain &&= z.every((one) => Math.abs(one) > least);
-      return z.map((one) => (one > 0 ? 1 : slopeBelow(by)));
-    });
-    if (certain) found.push(gates);
+    const inputs = maps.map(({ by, of }) => (isGate(by) ? pass.numbersOf(of) : null));
+    if (!inputs.every((z) => z === null || isCertain(z))) continue;
+    found.push(inputs.map((z, k) => z && z.map((one) => (one > 0 ? 1 : slopeBelow(maps[k].by)))));
   }
   return various(found, isTested(program) ? FEW : MANY);
+}
+
+function isCertain(z: Float64Array): boolean {
+  const least = CERTAIN * z.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+  return z.every((one) => Math.abs(one) > least);
 }
 
 function isTested({ instructions }: Program): boolean {

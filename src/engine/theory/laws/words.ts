@@ -50,6 +50,8 @@ export const GATES_SET = "Near parameters where inputs switch its relus; elsewhe
 
 export const FOR_ANY_BATCH = "For batches of any size, counted at batches of 4.";
 
+export const AT_BATCHES_OF_FOUR = "Counted at batches of 4: what holds for batches of every size is among it.";
+
 export const GENERIC_FIXED = "For almost all values of the weights that are held fixed.";
 
 export const MANY_SEQUENCES =
