@@ -48,7 +48,10 @@ describe("a kink", () => {
         kinks.normal(theta, index, [], normal);
         const along = normal.reduce((sum, n, i) => sum + n * v[i], 0);
         const quotient = (plus[index] - minus[index]) / (2 * STEP);
-        assert.ok(Math.abs(along - quotient) <= 1e-6 * Math.max(1, Math.abs(quotient)), `${index}: ${along}, ${quotient}`);
+        assert.ok(
+          Math.abs(along - quotient) <= 1e-6 * Math.max(1, Math.abs(quotient)),
+          `${index}: ${along}, ${quotient}`,
+        );
       }
     });
 
