@@ -10,10 +10,10 @@ import { act } from "./networks";
 
 export const FLAT: Part = { type: "flatten", units: 0, activation: act("identity"), bias: false };
 
-const MULTIPLY: Part = { type: "multiply", units: 0, activation: act("identity"), bias: false };
+export const MULTIPLY: Part = { type: "multiply", units: 0, activation: act("identity"), bias: false };
 /** Two layers of one width, beside each other. */
 const factors: readonly Part[] = [dense(3), { ...dense(3), sources: [INPUT] }];
-const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), bias: false };
+export const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), bias: false };
 
 /** What models change of attention, each in several company. */
 const ATTENTIONS: readonly LayerOwn[] = [
@@ -29,6 +29,30 @@ const ATTENTIONS: readonly LayerOwn[] = [
   { qkNorm: "layer", scores: "linear", relative: "learned", temperature: "learned" },
   { qkNorm: "layer", affine: "no", sink: "zero", outBias: "no" },
 ];
+
+const SUM_OF_BOTH: Part = { ...added("none"), sources: [0, 1] };
+/** A branch, and a norm of the sum. */
+export const POST_NORM = layered(
+  vector(3),
+  dense(2, "tanh", true),
+  dense(3, "identity", true),
+  { ...added("none"), sources: [INPUT, 1] },
+  normed("layer"),
+  dense(2),
+);
+/** Two branches that see norms of the stream, and no norm behind them. */
+export const PRE_NORM = layered(
+  vector(3),
+  normed("layer"),
+  dense(2, "tanh", true),
+  dense(3, "identity", true),
+  { ...added("none"), sources: [INPUT, 2] },
+  normed("layer"),
+  dense(2, "gelu", true),
+  dense(3, "identity", true),
+  { ...added("none"), sources: [3, 6] },
+  dense(2),
+);
 
 export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   dense: [
@@ -170,6 +194,16 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       dense(1),
     ),
     layered(vector(2), dense(3), dense(4, "relu", true), dense(3), { ...added("none"), sources: [0, 2] }, dense(2)),
+    POST_NORM,
+    PRE_NORM,
+    layered(
+      vector(2),
+      biased(dense(3)),
+      biased({ ...dense(3), sources: [INPUT] }),
+      SUM_OF_BOTH,
+      dense(2, "tanh"),
+      dense(1),
+    ),
   ],
   embedding: [
     layered(words(3, 4), embedded(2, "learned"), dense(3, "tanh"), dense(4)),

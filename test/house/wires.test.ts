@@ -12,10 +12,16 @@ import { randomStream, type RandomStream } from "../../src/engine/math/random/st
 import { LAYER_TYPES } from "../../src/engine/model/blocks";
 import { both, partsOf, type Changes } from "../../src/engine/model/changes";
 import { compile, parameterCount } from "../../src/engine/model/compile";
-import type { Network } from "../../src/engine/model/network";
+import { INPUT, type Network } from "../../src/engine/model/network";
+import { vector } from "../../src/engine/model/shape";
+import type { Compensated, Unseen } from "../../src/engine/model/shifts";
 import { isConstant, type Touch, type Wire } from "../../src/engine/model/wires";
-import { LAYER_SAMPLES } from "../engine/layer-samples";
+import { added, dense, LAYER_SAMPLES, layered, POST_NORM, PRE_NORM, scaled, type Part } from "../engine/layer-samples";
+import { act } from "../engine/networks";
 import { randomNetwork } from "../engine/random-networks";
+
+const SUM_OF_TWO: Part = { ...added("none"), sources: [0, 1] };
+const SQUARE: Part = { ...scaled({ value: 1 }), activation: act("quadratic") };
 
 /** Some of them show a false product or sum within the first hundred. */
 const RANDOM_NETWORKS = 150;
@@ -35,6 +41,35 @@ describe("house: the wires of a layer", () => {
       // Squares of squares amplify rounding.
       forgives(randomNetwork(random), random, 1e-6);
     }
+  });
+
+  it("follow what is added along a residual stream to whatever reads it", () => {
+    const found = (network: Network): unknown[] =>
+      compile(network).wires.flatMap(({ unseen, compensated }) => [
+        ...unseen.map(({ writers }) => writers.map(({ block }) => block.layer)),
+        ...compensated.map(({ plus, minus, parts }) => [plus.block.layer, minus.block.layer, parts]),
+      ]);
+    // The weights and the bias of the branch, though others read the input.
+    assert.deepEqual(found(POST_NORM), [[1, 1]]);
+    assert.deepEqual(found(PRE_NORM), [[2, 6, "one"]]);
+    const stream = (...between: readonly Part[]): Network => {
+      const end = between.length;
+      const [bias, sum] = [dense(2, "identity", true), added("none")];
+      return layered(
+        vector(2),
+        bias,
+        ...between,
+        { ...dense(2, "tanh", true), sources: [INPUT] },
+        bias,
+        { ...sum, sources: [end, end + 2] },
+        dense(1),
+      );
+    };
+    assert.deepEqual(found(stream()), [[0, 2, "all"]]);
+    // A factor, an activation and a reader between them see it.
+    assert.deepEqual(found(stream(scaled({ value: 2 }))), []);
+    assert.deepEqual(found(stream({ ...dense(2, "tanh"), sources: [INPUT] }, SUM_OF_TWO, SQUARE)), []);
+    assert.deepEqual(found(stream({ ...dense(2, "tanh"), sources: [0] }, SUM_OF_TWO)), []);
   });
 
   it("are told apart from wires that allow less", () => {
@@ -105,8 +140,13 @@ function forgives(network: Network, random: RandomStream, tolerance: number): vo
   };
   for (const wire of compile(network).wires) {
     isSame(evaluate(network, changedBy(wire, theta, random), x).data, nameOf(network, wire));
-    if (wire.shifts !== null)
-      isSame(evaluate(network, shiftedBy(wire, theta, random), x).data, `${nameOf(network, wire)}: shifts`);
+    for (const unseen of wire.unseen)
+      isSame(
+        evaluate(network, shiftedBy(wire.size, unseen, theta, random), x).data,
+        `${nameOf(network, wire)}: shifts`,
+      );
+    for (const one of wire.compensated)
+      isSame(evaluate(network, movedBy(wire.size, one, theta, random), x).data, `${nameOf(network, wire)}: biases`);
   }
 }
 
@@ -131,16 +171,39 @@ function changedBy({ size, allows, writers, readers }: Wire, theta: Float64Array
 }
 
 /** Part by part, one vector is added to all rows of each matrix that writes the wire, and one number to each bias; or to biases alone. */
-function shiftedBy({ size, writers, shifts }: Wire, theta: Float64Array, random: RandomStream): Float64Array {
+function shiftedBy(
+  size: number,
+  { writers, shifts }: Unseen<Touch>,
+  theta: Float64Array,
+  random: RandomStream,
+): Float64Array {
   const result = theta.slice();
   for (const touch of writers) {
     const { block, port } = touch;
-    if (port.allows.kind !== "mixing" || (shifts!.constant && !isConstant(touch))) continue;
+    if (port.allows.kind !== "mixing" || (shifts.constant && !isConstant(touch))) continue;
     for (let c = 0; c < port.lines; c++)
-      for (const part of partsOf(shifts!.parts, size)) {
+      for (const part of partsOf(shifts.parts, size)) {
         const by = random.normal();
         for (const j of part) result[block.offset + port.at(j, c)] += by;
       }
+  }
+  return result;
+}
+
+/** What is added to one bias is taken from the other. */
+function movedBy(
+  size: number,
+  { plus, minus, parts }: Compensated<Touch>,
+  theta: Float64Array,
+  random: RandomStream,
+): Float64Array {
+  const result = theta.slice();
+  for (const part of parts === "all" ? Array.from({ length: size }, (_, j) => [j]) : partsOf(parts, size)) {
+    const by = random.normal();
+    for (const j of part) {
+      result[plus.block.offset + plus.port.at(j, 0)] += by;
+      result[minus.block.offset + minus.port.at(j, 0)] -= by;
+    }
   }
   return result;
 }

@@ -117,6 +117,8 @@ function compileAnew(network: Network): Compiled {
         return { value, block };
       },
     });
+    // Sums have a place of their own.
+    if (layer.sources.some((source) => signalOf(source).wire === built.wire)) wires.bend(built.wire);
     const before = layer.bias && built.biased !== true ? withBias(built, index, { program, wires, own }) : built.value;
     blocks.push(...own);
     const { changes, degree } = allowedBy(sigmaOf(layer.activation));
@@ -137,7 +139,7 @@ function compileAnew(network: Network): Compiled {
     beforeLoss: program.done(before),
     blocks,
     shared,
-    wires: wires.done().filter(({ layer }) => layer !== INPUT),
+    wires: wires.done(),
     alike,
     layers: layers.map((layer) => ({
       ...layer,

@@ -7,10 +7,11 @@
  *
  * Layers open wires and lead them on while the network is compiled (compile.ts): what adds two wires makes them one.
  */
-import type { Changes, Parts } from "./changes";
+import type { Changes } from "./changes";
 import { both, EVERY, NO_CHANGE, RESCALINGS } from "./changes";
 import type { Block } from "./block";
 import type { Port } from "./port";
+import { ShiftBook, TOGETHER, type Compensated, type Shifts, type Unseen } from "./shifts";
 
 /** Stands for a wire while a network is compiled. */
 export type WireId = number;
@@ -25,14 +26,6 @@ export interface Touch {
   readonly slice?: string;
 }
 
-/** What takes means out of a wire. */
-interface Shifts {
-  /** Channels of which one mean is taken. */
-  readonly parts: Parts;
-  /** It is taken over positions too, so that only what is the same at all of them is not seen. */
-  readonly constant: boolean;
-}
-
 /** Whether a writer adds the same at all positions. */
 export function isConstant({ block, port }: Touch): boolean {
   return block.source === null && port.lines === 1;
@@ -43,6 +36,8 @@ export interface Wire {
   readonly layer: number;
   /** Which of the layer's wires, in words; `null`: that of its units, which other layers may lead on. */
   readonly inner: string | null;
+  /** What comes from outside lies on it. */
+  readonly given: boolean;
   /** The layers whose units it is; of an inner wire none. */
   readonly layers: readonly number[];
   /** Number of channels. */
@@ -53,8 +48,10 @@ export interface Wire {
   readonly allowedByTensors: Changes;
   readonly writers: readonly Touch[];
   readonly readers: readonly Touch[];
-  /** Only what takes the mean out reads it: a number may be added to channels together. `null`: it may not. */
-  readonly shifts: Shifts | null;
+  /** Writers that only what takes means out reads: a number may be added to channels together. */
+  readonly unseen: readonly Unseen<Touch>[];
+  /** Biases of different layers that may compensate each other. */
+  readonly compensated: readonly Compensated<Touch>[];
   /** At every position its channels add up to 0. */
   readonly centred: boolean;
 }
@@ -67,15 +64,15 @@ interface Draft {
   allows: Changes;
   allowedByTensors: Changes;
   writers: Touch[];
+  /** Of the writers, in their order. */
+  places: WireId[];
   readers: Touch[];
-  /** `open`: nothing has read it yet. */
-  shift: "open" | "seen" | Shifts;
   centred: boolean;
-  /** It has been led through what makes of the same at all positions something that is not. */
-  uneven: boolean;
 }
 
 export class WireBook {
+  /** Places of wires (shifts.ts), in the same order. */
+  readonly #shifts = new ShiftBook();
   readonly #drafts: Draft[] = [];
   readonly #into: WireId[] = [];
   readonly #products: { readonly factors: readonly [WireId, WireId]; readonly product: WireId }[] = [];
@@ -90,12 +87,12 @@ export class WireBook {
       allows: EVERY,
       allowedByTensors: EVERY,
       writers: [],
+      places: [],
       readers: [],
-      shift: "open",
       centred: false,
-      uneven: false,
     });
-    return this.#into.push(this.#into.length) - 1;
+    this.#into.push(this.#into.length);
+    return this.#shifts.open();
   }
 
   #rootOf(wire: WireId): WireId {
@@ -113,20 +110,21 @@ export class WireBook {
   }
 
   write(wire: WireId, touch: Touch): void {
-    this.#draftOf(wire).writers.push(touch);
+    const draft = this.#draftOf(wire);
+    draft.writers.push(touch);
+    draft.places.push(wire);
     this.#narrow(wire, touch.port.allows);
   }
 
   read(wire: WireId, touch: Touch): void {
-    const draft = this.#draftOf(wire);
-    draft.readers.push(touch);
-    draft.shift = "seen";
+    this.#draftOf(wire).readers.push(touch);
+    this.#shifts.see(wire);
     this.restrict(wire, touch.port.allows);
   }
 
   /** Something stands on it that allows these changes only. */
   restrict(wire: WireId, changes: Changes): void {
-    if (changes.kind !== "mixing") this.#draftOf(wire).shift = "seen";
+    if (changes.kind !== "mixing") this.#shifts.see(wire);
     this.#narrow(wire, changes);
   }
 
@@ -141,28 +139,30 @@ export class WireBook {
    * taken out, a common shift of all channels is not seen.
    */
   normalize(wire: WireId, takesMeanOut: boolean, eps: number): void {
-    const draft = this.#draftOf(wire);
     this.#narrow(wire, eps === 0 ? { kind: "scaling", parts: "one" } : NO_CHANGE);
-    draft.shift = takesMeanOut ? bothUnseen(draft.shift, TOGETHER) : "seen";
+    this.#takeMeans(wire, takesMeanOut ? TOGETHER : null);
   }
 
   /** The same, part by part of its channels; `overPositions`: of one part at all positions together. */
   normalizeParts(wire: WireId, parts: readonly number[], overPositions: boolean, eps: number): void {
-    const draft = this.#draftOf(wire);
     this.#narrow(wire, eps === 0 ? { kind: "scaling", parts } : NO_CHANGE);
-    draft.shift = bothUnseen(draft.shift, { parts, constant: overPositions });
+    this.#takeMeans(wire, { parts, constant: overPositions });
   }
 
   /** What is the same at all positions is not that any more, as behind an average that counts added zeros. */
   unevenFrom(wire: WireId): void {
-    this.#draftOf(wire).uneven = true;
+    this.#shifts.unevenFrom(wire);
   }
 
   /** Its channels are bent together, in a way that does not see a number added to all of them. */
   bendTogether(wire: WireId, unseen: boolean): void {
-    const draft = this.#draftOf(wire);
     this.#narrow(wire, NO_CHANGE);
-    draft.shift = unseen ? bothUnseen(draft.shift, TOGETHER) : "seen";
+    this.#takeMeans(wire, unseen ? TOGETHER : null);
+  }
+
+  #takeMeans(wire: WireId, shifts: Shifts | null): void {
+    if (shifts === null) this.#shifts.see(wire);
+    else this.#shifts.takeMeans(wire, shifts);
   }
 
   /** What is on it has been centred, and nothing else adds to it. */
@@ -173,7 +173,10 @@ export class WireBook {
   /** An activation does. */
   activate(wire: WireId, changes: Changes): void {
     const draft = this.#draftOf(wire);
-    if (changes.kind !== "mixing") [draft.shift, draft.centred] = ["seen", false];
+    if (changes.kind !== "mixing") {
+      this.#shifts.see(wire);
+      draft.centred = false;
+    }
     draft.allows = both(draft.allows, changes, draft.size);
   }
 
@@ -190,31 +193,37 @@ export class WireBook {
         [draft.allows, draft.allowedByTensors] = [NO_CHANGE, NO_CHANGE];
   }
 
+  /** A layer hands it on, but not as it is. */
+  bend(wire: WireId): void {
+    this.#shifts.bend(wire);
+  }
+
   /** Another layer's units lie on it too. */
   lead(wire: WireId, layer: number): void {
     this.#draftOf(wire).layers.push(layer);
   }
 
-  /** Both are one from now on, as where they are added: the older one. Of different sizes they are no longer changed. */
+  /** Both are one from now on, as where they are added. Of different sizes they are no longer changed. */
   join(a: WireId, b: WireId): WireId {
+    const sum = this.#shifts.join(a, b);
     const [first, second] = [this.#rootOf(a), this.#rootOf(b)].toSorted((x, y) => x - y);
-    if (first === second) return first;
     const [into, from] = [this.#drafts[first], this.#drafts[second]];
+    this.#into.push(first);
+    this.#drafts.push(into);
+    if (first === second) return sum;
     if (into.size !== from.size) {
-      this.fix(first);
-      this.fix(second);
-      return first;
+      for (const one of [a, b, sum]) this.fix(one);
+      return sum;
     }
     into.layers = [...into.layers, ...from.layers].toSorted((x, y) => x - y);
     into.writers = [...into.writers, ...from.writers];
+    into.places = [...into.places, ...from.places];
     into.readers = [...into.readers, ...from.readers];
-    into.shift = bothUnseen(into.shift, from.shift);
-    into.uneven ||= from.uneven;
     into.centred &&= from.centred;
     into.allows = both(into.allows, from.allows, into.size);
     into.allowedByTensors = both(into.allowedByTensors, from.allowedByTensors, into.size);
     this.#into[second] = first;
-    return first;
+    return sum;
   }
 
   /**
@@ -237,8 +246,8 @@ export class WireBook {
     for (const { factors, product } of this.#products.toReversed()) {
       const out = this.#draftOf(product);
       const [a, b] = factors.map((factor) => this.#draftOf(factor));
+      for (const factor of factors) this.#shifts.see(factor);
       for (const draft of new Set([a, b])) {
-        draft.shift = "seen";
         draft.centred = false;
         // The square of a wire would be undone twice.
         const kept = a === b || terms.get(out)! > 1 ? NO_CHANGE : RESCALINGS;
@@ -250,23 +259,19 @@ export class WireBook {
     }
   }
 
-  /** Every wire once, in the order in which they were opened. */
+  /** Every wire once, in the order in which they were opened; of what comes from outside only where a layer adds to it. */
   done(): Wire[] {
     return this.#drafts
-      .filter((_, wire) => this.#into[wire] === wire)
-      .map(({ shift, uneven, ...wire }): Wire => {
-        const seen = typeof shift === "string" || (uneven && shift.constant);
-        return { ...wire, shifts: seen ? null : shift };
+      .filter(({ layer, layers }, wire) => this.#into[wire] === wire && (layer >= 0 || layers.some((l) => l >= 0)))
+      .map(({ places, ...wire }): Wire => {
+        const layers = wire.layers.filter((layer) => layer >= 0);
+        const layer = wire.layer >= 0 ? wire.layer : layers[0];
+        const added = wire.writers.map((of, w) => ({
+          of,
+          place: places[w],
+          bias: isConstant(of) ? of.block.layer : null,
+        }));
+        return { ...wire, given: wire.layer < 0, layer, layers, ...this.#shifts.unseenOf(added) };
       });
   }
-}
-
-const TOGETHER: Shifts = { parts: "one", constant: false };
-
-/** What neither sees; where they take different means, nothing is said. */
-function bothUnseen(a: Draft["shift"], b: Draft["shift"]): Draft["shift"] {
-  if (a === "open") return b;
-  if (b === "open") return a;
-  if (a === "seen" || b === "seen") return "seen";
-  return a.constant === b.constant && String(a.parts) === String(b.parts) ? a : "seen";
 }

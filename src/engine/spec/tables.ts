@@ -111,8 +111,8 @@ function formula(name: ActivationName): string {
 
 /** How far the laws of networks of this activation alone are counted (theory/laws/count.ts). */
 function counted(name: ActivationName): string {
-  const { below, polynomial, exponential, freeValues } = sigmaOf(activationNamed(name));
+  const { below, polynomial, exponential, gaussian, freeValues } = sigmaOf(activationNamed(name));
   if (below !== null) return "counted at any depth, with a verdict on the metric";
-  if (polynomial !== null || exponential !== null) return "counted at any depth";
+  if (polynomial !== null || exponential !== null || gaussian !== null) return "counted at any depth";
   return freeValues !== null ? "counted for one hidden layer; measured where small" : "measured where small";
 }

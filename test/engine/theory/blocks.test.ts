@@ -24,8 +24,13 @@ import {
   experts,
   glu,
   layered,
+  MULTIPLY,
   normed,
+  POST_NORM,
+  PRE_NORM,
+  type Part,
   recurrent,
+  SOFTMAX,
 } from "../layer-samples";
 import { act, finish } from "../networks";
 
@@ -88,7 +93,8 @@ const COUNTS: readonly (readonly [string, Network, number, number, number, numbe
   ["SwiGLU", gatedOf("silu"), 18, 2, 2, 16, "certified"],
   ["SwiGLU with biases", layered(vector(3), biased(glu(2, "silu"))), 25, 2, 2, 23, "certified"],
   ["GLU", gatedOf("sigmoid"), 18, 2, 2, 16, "certified"],
-  ["GEGLU", gatedOf("gelu"), 18, 2, 2, 16, "measured"],
+  ["GEGLU", gatedOf("gelu"), 18, 2, 2, 16, "certified"],
+  ["GEGLU with biases", layered(vector(3), biased(glu(2, "gelu"))), 25, 2, 2, 23, "certified"],
   ["ReGLU", gatedOf("relu"), 18, 4, 4, 14, "certified"],
   ["bilinear", gatedOf("identity"), 18, 4, 4, 14, "certified"],
   ["attention, d 3, dh 2", attentionOf(3, { headSize: 2 }), 24, 6, 6, 18, "certified"],
@@ -110,6 +116,30 @@ const COUNTS: readonly (readonly [string, Network, number, number, number, numbe
     60,
     "certified",
   ],
+  // Column sums of W₂ and the sum of its bias; γ² + β² − |W[:,j]|².
+  ["a norm of a sum", POST_NORM, 29, 6, 6, 23, "certified"],
+  // Twice γ² + β² − |W[:,j]|², and the difference of the sums of two biases.
+  ["norms of a stream, no norm at the end", PRE_NORM, 52, 7, 7, 45, "certified"],
+  ["a gelu network", layered(vector(3), dense(2, "gelu"), dense(3)), 12, 0, 0, 12, "certified"],
+  [
+    "gelu in gelu in erf",
+    layered(vector(2), dense(3, "gelu", true), dense(2, "gelu", true), dense(2, "erf", true), dense(1)),
+    25,
+    0,
+    0,
+    25,
+    "certified",
+  ],
+  [
+    "an erf network",
+    layered(vector(2), dense(3, "erf", true), dense(2, "erf", true), dense(1)),
+    19,
+    0,
+    0,
+    19,
+    "certified",
+  ],
+  ["gelu before a softmax", layered(vector(2), dense(3, "gelu", true), SOFTMAX, dense(2)), 15, 0, 0, 15, "certified"],
   ["a silu network", layered(vector(3), dense(2, "silu"), dense(3)), 12, 0, 0, 12, "certified"],
   [
     "three layers of tanh",
@@ -169,6 +199,28 @@ describe("laws of modern blocks", () => {
     assert.equal(finished(isTower(network, PRIMES[0], 1)), false);
     assert.equal(finished(isTower(attentionOf(2, { headSize: 1 }), PRIMES[0], 1)), true);
     assert.notEqual(finish(countLaws(network)).complete.basis, "certified");
+  });
+
+  it("are not certified where normal distributions depend on each other, or on exponentials", () => {
+    const same = { sources: [INPUT], shares: 0 };
+    const sum = { ...dense(1), sources: [0, 1] };
+    const passes = (...parts: readonly Part[]): boolean =>
+      finished(isTower(layered(vector(2), ...parts), PRIMES[0], 1));
+    // gelu(w) and erf(w) have the exponents -w²/2 and -w².
+    for (const other of ["gelu", "erf"] as const) {
+      assert.equal(passes(dense(2, "gelu"), { ...dense(2, other), ...same }, sum), false, other);
+      assert.equal(passes(dense(2, "gelu"), { ...dense(2, other), sources: [INPUT] }, sum), true, other);
+    }
+    // exp(w²), beside gelu(w).
+    const squares = [dense(2), { ...dense(2), ...same }, { ...MULTIPLY, activation: act("exp"), sources: [0, 1] }];
+    for (const [shared, independent] of [
+      [same, false],
+      [{ sources: [INPUT] }, true],
+    ] as const)
+      assert.equal(
+        passes(...squares, { ...dense(2, "gelu"), ...shared }, { ...dense(1), sources: [2, 3] }),
+        independent,
+      );
   });
 
   it("of rows of directions and lengths are certified behind relu too, near where inputs switch it", () => {

@@ -32,7 +32,7 @@ import { studyGates } from "../../../src/engine/theory/laws/gates";
 import { LAW_GROUPS } from "../../../src/engine/theory/laws/groups";
 import { lawGradientsMod } from "../../../src/engine/theory/laws/law-rank";
 import { lawGradients } from "../../../src/engine/theory/metric/law-map";
-import { LAYER_SAMPLES } from "../layer-samples";
+import { LAYER_SAMPLES, POST_NORM, PRE_NORM } from "../layer-samples";
 import { act, chain, deadBranch, diagonalChain } from "../networks";
 import { rungeKutta } from "../runge-kutta";
 
@@ -84,6 +84,8 @@ const CASES: readonly Case[] = [
   caseOf("a batch norm", LAYER_SAMPLES.norm[8]),
   caseOf("a layer norm", LAYER_SAMPLES.norm[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("a scaled branch", LAYER_SAMPLES.residual[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
+  caseOf("a norm of a sum", POST_NORM, { toTheta: (theta) => theta.map((x) => x / 2) }),
+  caseOf("norms of a stream", PRE_NORM, { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("kernels that commute", LAYER_SAMPLES.conv1d[3]),
   caseOf("channels of convolutions", LAYER_SAMPLES.conv1d[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("classes", chain([2, 3, 3], "identity", "all"), { loss: "cross-entropy" }),

@@ -1,7 +1,7 @@
 /** Functions of one number at a time on multi-dual numbers over GF(p): what stands for activations in exact arithmetic. */
 import { reduce } from "./field";
 import type { Ring } from "../ring";
-import { jetExponential, jetRing, type JetNumber } from "./jet-number";
+import { jetExponential, jetNormal, jetRing, type JetNormal, type JetNumber } from "./jet-number";
 import { forEachSplit, type Jet } from "./multi-dual";
 
 /** Vectors of `size` numbers that lie in `values` and `pulls` from the places given. */
@@ -34,21 +34,31 @@ export function gateMap(factors: Float64Array): ModularMap {
   };
 }
 
-/** σ and σ' as rational functions of z and exp(z): number by number. */
-export function exponentialMap(
-  of: (
-    z: JetNumber,
-    e: JetNumber,
-    ring: Ring<JetNumber>,
-  ) => {
-    readonly value: JetNumber;
-    readonly derivative: JetNumber;
-  },
+interface WithDerivative {
+  readonly value: JetNumber;
+  readonly derivative: JetNumber;
+}
+
+/** σ and σ' as rational functions of z and exp(z). */
+export function exponentialMap(of: (z: JetNumber, e: JetNumber, ring: Ring<JetNumber>) => WithDerivative): ModularMap {
+  return numberByNumber((z, ring, p) => of(z, jetExponential(z, p), ring));
+}
+
+/** σ and σ' as rational functions of z, the density at z of the normal distribution of a precision, and the integral of that from 0. */
+export function gaussianMap(
+  precision: number,
+  of: (z: JetNumber, normal: JetNormal, ring: Ring<JetNumber>) => WithDerivative,
 ): ModularMap {
-  const at = (values: Jet, i: number, p: number): ReturnType<typeof of> => {
-    const z = Float64Array.from(values, (part) => part[i]);
-    return of(z, jetExponential(z, p), jetRing(values.length, p));
-  };
+  return numberByNumber((z, ring, p) => of(z, jetNormal(z, precision, p), ring));
+}
+
+function numberByNumber(of: (z: JetNumber, ring: Ring<JetNumber>, p: number) => WithDerivative): ModularMap {
+  const at = (values: Jet, i: number, p: number): WithDerivative =>
+    of(
+      Float64Array.from(values, (part) => part[i]),
+      jetRing(values.length, p),
+      p,
+    );
   return {
     forward(values, z, y, size, p) {
       for (let i = 0; i < size; i++) at(values, z + i, p).value.forEach((x, s) => (values[s][y + i] = x));

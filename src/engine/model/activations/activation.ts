@@ -47,6 +47,8 @@ export interface Sigma extends ActivationFunction {
   readonly polynomial: ModularMap | null;
   /** σ and σ' as rational functions of z and e = exp(z), in any arithmetic; `null`: they are none, or none is known. */
   readonly exponential: Exponential | null;
+  /** The same of z, the density of a normal distribution at z and its integral from 0 to z. */
+  readonly gaussian: Gaussian | null;
   /** What stands for its values modulo a prime, with a proof; `null`: none is known. */
   readonly freeValues: FreeValues | null;
   /** Quicker ways than number by number, with the same results. */
@@ -54,6 +56,16 @@ export interface Sigma extends ActivationFunction {
 }
 
 export type Exponential = <T>(z: T, e: T, ring: Ring<T>) => { readonly value: T; readonly derivative: T };
+
+export interface Gaussian {
+  /** k in the density g(z) = √(k/2π) exp(-k z²/2): the inverse of the variance. */
+  readonly precision: 1 | 2;
+  readonly of: <T>(
+    z: T,
+    normal: { readonly density: T; /** ∫_0^z g, an odd function. */ readonly integral: T },
+    ring: Ring<T>,
+  ) => { readonly value: T; readonly derivative: T };
+}
 
 /** The one-sided derivatives at 0. */
 export interface Slopes {
@@ -85,5 +97,6 @@ export const ANALYTIC = {
   below: null,
   polynomial: null,
   exponential: null,
+  gaussian: null,
   freeValues: null,
 } as const;

@@ -1,11 +1,17 @@
 /**
  * The error function erf(x) = 2/√π ∫_0^x exp(-t²) dt, and gelu(x) = x Φ(x) in its exact form, Φ(x) = (1 + erf(x/√2)) / 2:
  *   erf   2/√π ∫ e^{-z²}        gelu  z/2 + z (2π)^{-1/2} ∫ e^{-z²/2}
+ *
+ * With the density g of the normal distribution of precision k (1 for gelu, 2 for erf) and P = ∫_0^z g they are z (1/2 + P) and
+ * 2 P. Free values: at distinct inputs the squares of pre-activations are linearly independent over the rationals, so that g and P
+ * are two free numbers each (the tower theorem, docs/mathematics.md).
  */
+import { inverse, reduce } from "../../math/modular/field";
 import { integral, product, scaled } from "../../math/series/power-series";
 import { rational } from "../../math/series/rational";
 import { ANALYTIC, fixed } from "./activation";
 import { decay, NONE, TERMS, Z } from "./expansion";
+import { drawResidue } from "./free-values";
 
 const gauss = (x: number): number => Math.exp(-x * x);
 const normalCdf = (x: number): number => (1 + errorFunction(x / Math.SQRT2)) / 2;
@@ -22,6 +28,17 @@ export const gelu = fixed("`x · Φ(x)` with the normal distribution function Φ
     irrational: product(Z, integral(decay(scaled(HALF, squared)))),
     constant: { text: "1/√(2π)", value: 1 / Math.sqrt(2 * Math.PI) },
   }),
+  gaussian: {
+    precision: 1,
+    of: (z, { density, integral: area }, ring) => {
+      const below = ring.sum(ring.inverse(ring.constant(2)), area);
+      return { value: ring.product(z, below), derivative: ring.sum(below, ring.product(z, density)) };
+    },
+  },
+  freeValues: (u, random, p) => {
+    const below = reduce(inverse(2, p) + drawResidue(random, p), p);
+    return { value: reduce(u * below, p), derivative: reduce(below + u * drawResidue(random, p), p) };
+  },
 });
 
 export const erf = fixed("the error function `erf(x)`", {
@@ -34,6 +51,14 @@ export const erf = fixed("the error function `erf(x)`", {
     irrational: integral(decay(squared)).slice(0, TERMS),
     constant: { text: "2/√π", value: 2 / Math.sqrt(Math.PI) },
   }),
+  gaussian: {
+    precision: 2,
+    of: (_, { density, integral: area }, ring) => ({
+      value: ring.sum(area, area),
+      derivative: ring.sum(density, density),
+    }),
+  },
+  freeValues: (_, random, p) => ({ value: drawResidue(random, p), derivative: drawResidue(random, p) }),
 });
 
 /**

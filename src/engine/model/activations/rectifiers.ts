@@ -33,6 +33,7 @@ function twoSlopes(below: number): Sigma {
     below,
     polynomial: below === 1 ? IDENTITY_MAP : null,
     exponential: null,
+    gaussian: null,
     freeValues: null,
     quick: {
       activate: (kernel, z, y, count) => kernel.rectify(y, z, count, below),

@@ -8,6 +8,8 @@ export interface Numbers {
   readonly values: Float64Array;
   /** `null`: they are not rational, and nothing stands for them modulo this prime. */
   residues(prime: number): Float64Array | null;
+  /** Some of them are not algebraic: residues stand for them. */
+  readonly transcendental?: true;
 }
 
 /** 1 / sqrt(n): exactly where n is a square, else a root of 1/n where the prime has one. */

@@ -23,6 +23,7 @@ export function rotations(tokens: number, size: number): Numbers {
         const [c, s] = powerOf(pointOf((8 * j) % size, p), t * multipleOf(j, size), p);
         return [c, s, (p - s) % p];
       }),
+    transcendental: true,
   };
 }
 

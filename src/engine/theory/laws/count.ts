@@ -16,6 +16,7 @@ import { telling, type Effort, type Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
 import type { Network } from "../../model/network";
 import { fixedCount, isFixed } from "../../model/fixed";
+import { isDiscrete } from "../../model/inputs";
 import { blocksOf, compile, parameterCount } from "../../model/compile";
 import { isOfBatches } from "../../model/whole";
 import { isLinearChain, isPolynomial, isPurePathLifting, phiKindOf } from "../../model/structure";
@@ -29,12 +30,11 @@ import type { FunctionCount } from "./function-count";
 import { countFunctionLaws } from "./function-count";
 import { knownLaws } from "./independence";
 import { listedLaws } from "./law-rank";
-import type { ModularCount } from "./modular-count";
 import { allFields, countModular, deepWork, modularWork } from "./modular-count";
 import { countSparse } from "./sparse-count";
 import { gatesOf, isOfAll, type Pulls } from "./fields";
 import { drawsFor } from "./roots";
-import { isTower } from "./tower";
+import { isTower, runsAsItIs } from "./tower";
 import {
   AT_BATCHES_OF_FOUR,
   FOR_ANY_BATCH,
@@ -42,6 +42,8 @@ import {
   GENERIC_FIXED,
   MANY_SEQUENCES,
   NOT_DECIDED,
+  NOT_INDEPENDENT,
+  TOKENS_NOT_TESTED,
   SOME_ARE_FIXED,
   stillGrowing,
   wouldTake,
@@ -135,11 +137,11 @@ function* countListed(
   const parameters = parameterCount(network) - fixed;
   const most = budgetOf("laws", parameters, limits.effort);
   if (phiKindOf(network) === "function" && !isPolynomial(network)) {
-    const exact = yield* countTower(network, families, most, pulls);
-    if (exact !== null) return exact;
+    const { met, instead } = yield* countTower(network, families, most, pulls, limits.effort);
+    if (met !== null) return met;
     if (fixed > 0) return undecided(SOME_ARE_FIXED);
     const counted = yield* countFunctionLaws(network, families, parameters, POINT_SEED, pulls);
-    return counted === null ? undecided(NOT_DECIDED) : ofFunction(counted);
+    return counted === null ? instead : ofFunction(counted);
   }
   if (fixed === 0 && isPurePathLifting(network) && areOnGraph(families)) return countOnGraph(families, parameters);
   if (fixed === 0 && isLinearChain(network) && (parameters <= limits.sparse || isNarrowAtTheEnds(network))) {
@@ -161,35 +163,54 @@ function* countListed(
   // At few of many sequences nobody knows what the fields alone span, and a search that found nothing more proves nothing.
   if (!isOfAll(network)) return met ? { ...meeting(first), frobenius: null } : undecided(MANY_SEQUENCES);
   if (met) return meeting(first);
-  if (!first.closed) return didNotClose(parameters, first, limits.effort);
+  if (!first.closed) return didNotClose(parameters, first.lawRank, limits.effort);
   const second = yield* countModular(network, families, parameters, PRIMES[1], POINT_SEED, source);
   return parameters - second.lieRank === second.lawRank ? meeting(second) : apart(parameters, first, second);
 }
 
-/** Of a function with exponentials, where the bounds meet; else `null`. */
+interface TowerCount {
+  /** Where the bounds meet; else `null`. */
+  readonly met: Counted | null;
+  /** What is said where nothing else decides either. */
+  readonly instead: Counted;
+}
+
+/** Of a function with exponentials. */
 function* countTower(
   network: Network,
   families: readonly LawFamily[],
   most: number,
   pulls: Pulls,
-): Generator<Progress, Counted | null> {
+  effort: Effort,
+): Generator<Progress, TowerCount> {
   const parameters = parameterCount(network) - fixedCount(network);
-  const edges = compile(network).blocks.reduce((sum, { wiring }) => sum + wiring.edgeCount, 0);
+  const listed = listedLaws(families);
+  const { beforeLoss, blocks } = compile(network);
+  const edges = blocks.reduce((sum, { wiring }) => sum + wiring.edgeCount, 0);
   // Weights that act at many places cost as much as so many more weights, and inputs are drawn until all roots exist.
   const draws = 1 + drawsFor(network) / PASSES_PER_FIELD;
   const heavier = Math.max(1, edges / parameters) * draws;
-  if (parameters > LARGEST_TOWER || heavier * modularWork(families, parameters) > most) return null;
+  if (parameters > LARGEST_TOWER) return { met: null, instead: undecided(NOT_DECIDED) };
+  // Nothing stands for what it does, or brackets would have to be taken longer.
+  const stands = PRIMES.some((prime) => runsAsItIs(beforeLoss, prime));
+  const costly = stands && !isDiscrete(network) ? didNotClose(parameters, listed, effort, heavier) : null;
+  let instead: Counted = undecided(stands && isDiscrete(network) ? TOKENS_NOT_TESTED : NOT_DECIDED);
+  if (heavier * modularWork(families, parameters) > most) return { met: null, instead: costly ?? instead };
   const stage = { stage: "Counting conservation laws", fraction: null };
   for (const prime of PRIMES) {
-    if (!(yield* telling(isTower(network, prime, POINT_SEED), stage))) continue;
+    if (!(yield* telling(isTower(network, prime, POINT_SEED), stage))) {
+      if (costly !== null && runsAsItIs(beforeLoss, prime)) instead = undecided(NOT_INDEPENDENT);
+      continue;
+    }
     const source = allFields(network, most / heavier / 2, pulls);
     const found = yield* countModular(network, families, parameters, prime, POINT_SEED, source);
     if (parameters - found.lieRank === found.lawRank) {
       const counted = meeting(found, TOWER_REFERENCE);
-      return gatesOf(network).length > 0 ? noted(counted, GATES_SET) : counted;
+      return { met: gatesOf(network).length > 0 ? noted(counted, GATES_SET) : counted, instead };
     }
+    instead = found.closed || costly === null ? undecided(NOT_DECIDED) : costly;
   }
-  return null;
+  return { met: null, instead };
 }
 
 /** Exponentials are computed number by number: some times slower than gates. */
@@ -206,9 +227,9 @@ function isNarrowAtTheEnds({ inputs, layers }: Network): boolean {
 
 /** Inputs times outputs. */
 const MOST_ENDS = 1000;
-/** The search had to stop: what going on would cost at least, one level of brackets after the other. */
-function didNotClose(parameters: number, first: ModularCount, effort: Effort): Counted {
-  const work = deepWork(parameters, first.lawRank);
+/** The search had to stop: what going on would cost at least, one level of brackets after the other. `heavier`: than of weights alone. */
+function didNotClose(parameters: number, laws: number, effort: Effort, heavier = 1): Counted {
+  const work = heavier * deepWork(parameters, laws);
   const most = budgetOf("laws", parameters, "patient");
   const possible = effort === "typing" && parameters <= PATIENT_LIMITS.dense && work <= most;
   const estimate = { seconds: work / OPERATIONS_PER_SECOND, gigabytes: (parameters ** 2 * 8) / 1e9, possible };

@@ -20,7 +20,7 @@
  * A bracket of m fields costs O(3^m D).
  */
 import { reduce, residueOf } from "../../math/modular/field";
-import { exponentialMap, gateMap, type ModularMap } from "../../math/modular/maps";
+import { exponentialMap, gateMap, gaussianMap, type ModularMap } from "../../math/modular/maps";
 import { addJet, type Jet } from "../../math/modular/multi-dual";
 import type { RandomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
@@ -234,8 +234,10 @@ export function numbersOf(
 
 /** What stands for an activation modulo a prime; `null`: nothing. */
 export function ungated(activation: Activation): ModularMap | null {
-  const { polynomial, exponential } = sigmaOf(activation);
-  return polynomial ?? (exponential === null ? null : exponentialMap(exponential));
+  const { polynomial, exponential, gaussian } = sigmaOf(activation);
+  if (polynomial !== null) return polynomial;
+  if (exponential !== null) return exponentialMap(exponential);
+  return gaussian === null ? null : gaussianMap(gaussian.precision, gaussian.of);
 }
 
 /** A layer without gate runs as it is. */

@@ -8,7 +8,7 @@ import type { Touch, Wire } from "../../model/wires";
 /** A wire with what meets on it. */
 export interface Site extends Pick<
   Wire,
-  "layer" | "layers" | "inner" | "size" | "allowedByTensors" | "shifts" | "centred"
+  "layer" | "layers" | "inner" | "size" | "allowedByTensors" | "unseen" | "compensated" | "centred"
 > {
   readonly network: Network;
   /** As labels have it: the layer's name, or that of what lies in it. */
@@ -27,7 +27,8 @@ export function sitesOf(network: Network): Site[] {
   const dead = deadLayers(network);
   const gated = gatedLayers(network);
   return compile(network).wires.map((wire): Site => {
-    const { layer, inner, layers, size, allows, allowedByTensors, writers, readers, shifts, centred } = wire;
+    const { layer, inner, layers, size, allows, allowedByTensors, writers, readers, unseen, compensated, centred } =
+      wire;
     const { name } = network.layers[layer];
     return {
       network,
@@ -36,7 +37,8 @@ export function sitesOf(network: Network): Site[] {
       inner,
       size,
       allowedByTensors,
-      shifts,
+      unseen,
+      compensated,
       centred,
       name: inner === null ? name : `${name}.${inner}`,
       incoming: writers,

@@ -1,11 +1,14 @@
 /**
- * Functions with exponentials and roots modulo a prime: tanh, sigmoid, silu, mish, exp, softmax and norms, at any depth and inside each
- * other.
+ * Functions with exponentials, normal distributions and roots modulo a prime: tanh, sigmoid, silu, mish, exp, softmax, gelu, erf and
+ * norms, at any depth and inside each other.
  *
  * The tower theorem (docs/mathematics.md, from Ax 1971, Theorem 3): if e_i = exp(u_i) with u_i algebraic over C(theta, x, e_1 …
  * e_(i-1)), and theta, x, u_1 … u_n are linearly independent over the rationals modulo constants, then e_1 … e_n are algebraically
  * independent over C(theta, x). So in a rank any residues may stand for them, and a minor that is not 0 modulo a prime
  * at some residues is not 0 for the real function.
+ *
+ * Of normal densities g_j, dg_j = g_j d(-k_j w_j²/2), with their integrals P_j, dP_j = g_j dw_j, the exponents -k_j w_j²/2 join the u_i; the
+ * P_j need no hypothesis of their own, wherever they stand (proof there).
  *
  * Roots r_i² = v_i: where no product of some of the v_i is a square, times a function of theta alone, the roots at any number of
  * inputs generate a field over what comes before, and a minor that is not 0 at one choice of signs is not 0 at any. They are taken
@@ -123,28 +126,44 @@ export function runsAsItIs(program: Program, prime: number): boolean {
   return stands && runsModulo(program, prime);
 }
 
-/** Where the exponents stand among the values: the arguments of maps and of functions of several that are made of exponentials. */
-export function exponentsOf({ program: { program, from, groups } }: FieldSystem): number[] {
-  return program.instructions.flatMap((one, value): number[] => {
-    if (one.op === "map")
-      return sigmaOf(one.by).exponential === null ? [] : Array.from({ length: one.size }, (_, i) => from[one.of] + i);
+/** An exponent, up to a rational factor: a number of the program, or its square times a precision (of a normal density). */
+export interface Exponent {
+  readonly place: number;
+  /** `null`: the number itself. */
+  readonly precision: number | null;
+}
+
+/** The arguments of maps and of functions of several that are made of exponentials, the squares of those of normal densities. */
+export function exponentsOf({ program: { program, from, groups } }: FieldSystem): Exponent[] {
+  return program.instructions.flatMap((one, value): Exponent[] => {
+    if (one.op === "map") {
+      const { exponential, gaussian } = sigmaOf(one.by);
+      if (exponential === null && gaussian === null) return [];
+      const precision = gaussian?.precision ?? null;
+      return Array.from({ length: one.size }, (_, i) => ({ place: from[one.of] + i, precision }));
+    }
     if (one.op !== "jointly" || one.by.exponentials !== true) return [];
     // Of one number alone a softmax is 1, whatever the number.
     const least = one.by.variesAlone === true ? 1 : 2;
     return groups[value]
       .filter(({ z }) => z.length >= least)
-      .flatMap(({ z }) => z.map((place) => from[one.of] + place));
+      .flatMap(({ z }) => z.map((place) => ({ place: from[one.of] + place, precision: null })));
   });
 }
 
-function differences(system: FieldSystem, exponents: readonly number[], random: RandomStream): Float64Array {
+export function exponentAt(values: Float64Array, { place, precision }: Exponent, p: number): number {
+  const value = values[place];
+  return precision === null ? value : reduce(precision * reduce(value * value, p), p);
+}
+
+function differences(system: FieldSystem, exponents: readonly Exponent[], random: RandomStream): Float64Array {
   const { program, prime } = system;
   const theta = randomPoint(system, random);
   const at = (): Float64Array => {
     const field = randomField(system, random, theta);
     const [values] = modularValues(program, numbersOf(system, field), [theta]);
     const all = new Float64Array(exponents.length + field.input.length);
-    exponents.forEach((place, i) => (all[i] = values[place]));
+    exponents.forEach((one, i) => (all[i] = exponentAt(values, one, prime)));
     all.set(field.input, exponents.length);
     return all;
   };

@@ -26,6 +26,12 @@ export function wouldTake(parameters: number, seconds: number, gigabytes: number
 export const NOT_DECIDED =
   "The gradients of this network's outputs alone do not decide the count (or the network is too large for that), and brackets are not computed for such functions yet.";
 
+export const NOT_INDEPENDENT =
+  "The count would be exact if the exponents, or the numbers under roots, of this network were independent of each other: a test modulo two primes did not show that they are, or there are too many of them.";
+
+export const TOKENS_NOT_TESTED =
+  "The gradients of this network's outputs alone do not decide the count (or the network is too large for that); whether exponentials and roots at different tokens of a vocabulary are independent is not tested, and without that brackets prove nothing.";
+
 export const CROSS_REFERENCE =
   "arXiv:2307.00144, section 4 (linear networks), for one layer cut in two; proof in docs/mathematics.md, “Law families”";
 

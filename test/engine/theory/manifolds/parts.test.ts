@@ -170,6 +170,22 @@ describe("invariant manifolds: parts", () => {
     });
 });
 
+describe("the exact orbit of gelu and erf", () => {
+  const pair = [0.5, -0.25, -0.5, 0.25, 0.75, 0.3125, 1.5, -1.5, 0.625];
+  const zero = [0, 0, -0.5, 0.25, 0.75, 0.3125, 0, -1.5, 0.625];
+  for (const [name, activation, theta, orbit] of [
+    // The integral of the density is odd, gelu is not; a gelu of 0 is 0 and has a slope.
+    ["an opposite pair of erf", "erf", pair, 6],
+    ["an opposite pair of gelu", "gelu", pair, 9],
+    ["a zero neuron of erf", "erf", zero, 6],
+    ["a zero neuron of gelu", "gelu", zero, 6],
+  ] as const)
+    it(`${name}: ${orbit} of 9`, () => {
+      const network = layered(vector(2), dense(3, activation), dense(1));
+      assert.equal(finished(exactOrbit(network, Float64Array.from(theta), 10))?.rank, orbit);
+    });
+});
+
 describe("invariant manifolds: parts of other starts", () => {
   it("random starts are on none", () => {
     for (const network of [...new Set(Object.values(LAYER_SAMPLES).flat())]) {

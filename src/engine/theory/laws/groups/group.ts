@@ -90,7 +90,7 @@ export interface LawFamily {
   readonly partner?: Pick<LawFamily, "layer" | "name" | "incoming" | "outgoing" | "size">;
   /** together: which neurons of the layer. */
   readonly members?: readonly number[];
-  /** shift: channels that are added up together, where it is not all of them. */
+  /** shift, offset: channels that are added up together, where it is not all of them. */
   readonly parts?: readonly (readonly number[])[];
   /** frozen: which weights, where it is not all incoming ones. */
   readonly positions?: readonly number[];

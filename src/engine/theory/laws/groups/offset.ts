@@ -1,14 +1,17 @@
 /**
  * Weights that compensate each other: a number added to all weights of a channel on one side and taken from those on the other changes
- * nothing (two biases of which only the sum acts; embeddings of tokens and of positions). The difference of their sums is
+ * nothing (two biases of which only the sum acts; embeddings of tokens and of positions). Two biases of a residual stream, too, where what
+ * reads the stream between them sees nothing of it: the same number for all channels, where it is a layer norm. The difference of their sums is
  * constant: its gradient is orthogonal to every gradient of a loss. It is linear, so momentum and weight noise leave it exact too.
  */
-import { entry, sum as sumOf, type Formula } from "../../../findings/formula";
+import { entry, product, sum as sumOf, symbol, transpose, type Formula } from "../../../findings/formula";
+import { partsOf } from "../../../model/changes";
 import { compile } from "../../../model/compile";
 import type { Network } from "../../../model/network";
+import { phiKindOf } from "../../../model/structure";
 import type { Touch } from "../../../model/wires";
-import type { Found, LawGroup } from "./group";
-import { firstUnits, nameOf } from "./notation";
+import type { Found, LawFamily, LawGroup } from "./group";
+import { firstUnits, isFree, nameOf } from "./notation";
 
 export const offset: LawGroup = {
   name: "offset",
@@ -16,19 +19,36 @@ export const offset: LawGroup = {
   reference: "proof in docs/mathematics.md, “Blocks”",
   laws: {
     order: 1,
-    positions: ({ incoming, size }) => sumsOf(incoming, size),
-    subtracted: ({ outgoing, size }) => sumsOf(outgoing, size),
+    positions: ({ incoming, ...family }) => sumsOf(incoming, family),
+    subtracted: ({ outgoing, ...family }) => sumsOf(outgoing, family),
   },
-  formula: (network, { incoming, outgoing }) =>
-    sumOf(
-      incoming.map((touch) => channelOf(network, touch)),
-      outgoing.map((touch) => channelOf(network, touch)),
-    ),
-  labels: (_, { name, size }) => firstUnits(size).map((j) => `${name}: channel ${j}`),
+  formula: (network, { incoming, outgoing, parts }) => {
+    const one = (touch: Touch): Formula =>
+      parts === undefined
+        ? channelOf(network, touch)
+        : product(transpose(symbol("1", [])), nameOf(network, touch.block, "other"));
+    return sumOf(incoming.map(one), outgoing.map(one));
+  },
+  labels: (_, { name, size, parts }) =>
+    parts === undefined
+      ? firstUnits(size).map((j) => `${name}: channel ${j}`)
+      : parts.map((__, p) => (parts.length === 1 ? `${name}: sum` : `${name}: part ${p}`)),
   drifting: (_, { name }) => `differences of what is added in ${name}`,
 
   ofLayer: (network, layer, dead) =>
     dead ? [] : compensationsIn(network, layer).flatMap(({ shared, found }) => (shared ? [] : [found])),
+
+  // Of phi that is not the function itself nothing is claimed: it may tell the ways from different biases apart.
+  onWire({ network, layer, size, compensated, dead }): Found[] {
+    if (dead || phiKindOf(network) !== "function") return [];
+    return compensated.flatMap(({ plus, minus, parts: together }): Found[] => {
+      if (!isFree(network, plus) || !isFree(network, minus)) return [];
+      const name = `${network.layers[plus.block.layer].name} − ${network.layers[minus.block.layer].name}`;
+      const parts = together === "all" ? undefined : partsOf(together, size);
+      const of = { incoming: [plus], outgoing: [minus], strands: [], size, count: parts?.length ?? size };
+      return [{ id: `offset:${name}`, layer, name, ...of, ...(parts === undefined ? {} : { parts }) }];
+    });
+  },
 
   // Of a tied head, E + 1 sᵀ adds the same to all logits of a token, which the cross-entropy does not see.
   under(network, loss) {
@@ -58,11 +78,11 @@ function compensationsIn(network: Network, layer: number): { readonly shared: bo
   }));
 }
 
-/** Positions in theta, channel by channel. */
-function sumsOf(touches: readonly Touch[], size: number): number[][] {
-  return firstUnits(size).map((j) =>
+/** Positions in theta, channel by channel or for channels together. */
+function sumsOf(touches: readonly Touch[], { parts, size }: Pick<LawFamily, "parts" | "size">): number[][] {
+  return (parts ?? firstUnits(size).map((j) => [j])).map((part) =>
     touches.flatMap(({ block: { offset: from }, port }) =>
-      Array.from({ length: port.lines }, (_, c) => from + port.at(j, c)),
+      Array.from({ length: port.lines }, (_, c) => part.map((j) => from + port.at(j, c))).flat(),
     ),
   );
 }

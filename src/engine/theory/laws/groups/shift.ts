@@ -41,14 +41,17 @@ export const shift: LawGroup = {
     }),
   drifting: (_, { name }) => `sums over the units of ${name}`,
 
-  onWire({ network, layer, name, size, shifts, incoming, dead }): Found[] {
-    if (dead || shifts === null) return [];
-    const writers = incoming.filter((touch) => isFree(network, touch) && (!shifts.constant || isConstant(touch)));
-    if (writers.length === 0) return [];
-    const parts = partsOf(shifts.parts, size);
-    const count = parts.length * writers.reduce((sum, { port }) => sum + port.lines, 0);
-    const apart = parts.length === 1 ? {} : { parts };
-    return [{ id: `shift:${name}`, layer, name, incoming: writers, outgoing: [], strands: [], size, count, ...apart }];
+  onWire({ network, layer, name, size, unseen, dead }): Found[] {
+    if (dead) return [];
+    return unseen.flatMap(({ writers, shifts }, i): Found[] => {
+      const incoming = writers.filter((touch) => isFree(network, touch) && (!shifts.constant || isConstant(touch)));
+      if (incoming.length === 0) return [];
+      const parts = partsOf(shifts.parts, size);
+      const count = parts.length * incoming.reduce((sum, { port }) => sum + port.lines, 0);
+      const apart = parts.length === 1 ? {} : { parts };
+      const id = `shift:${name}${i === 0 ? "" : `:${i}`}`;
+      return [{ id, layer, name, incoming, outgoing: [], strands: [], size, count, ...apart }];
+    });
   },
 };
 

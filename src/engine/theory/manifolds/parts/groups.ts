@@ -31,7 +31,7 @@ export function partsOfNetwork(network: Network): Exchangeable[] {
   return [
     ...alike.map((one) => exchangeable(one.layer, one)),
     ...wires
-      .filter((wire) => wire.layers.length > 0)
+      .filter((wire) => wire.layers.length > 0 && !wire.given)
       .map((wire) => channelsOf(wire, isVector(layers[wire.layer].shape) ? "unit" : "channel")),
   ];
 }

@@ -8,19 +8,21 @@
  * independent over the rationals modulo constants: with as many of the x as it takes to have all of them in the span, Ax's
  * theorem gives trdeg C(x, exp u, exp x_S) >= (exponents) + (inputs), so the exp u_i are algebraically independent over
  * C(x) (the tower theorem, laws/tower.ts, at a fixed theta). Where theta has symmetries some are equal, or opposite, or 0,
- * and what stands for them says so too: the rest is tested as there, rows  [u_i(x) - u_i(x')]  of full column rank.
+ * and what stands for them says so too: the rest is tested as there, rows  [u_i(x) - u_i(x')]  of full column rank. The density of a
+ * normal distribution at 0 is 1/√(2π) or 1/√π; of one of them alone, beside algebraic numbers, the residue may be any.
  */
 import type { Paced } from "../../../findings/progress";
 import { createEchelon, insert } from "../../../math/modular/echelon";
 import { PRIMES, reduce, residueOf } from "../../../math/modular/field";
 import { randomStream, type RandomStream } from "../../../math/random/streams";
+import { compile } from "../../../model/compile";
 import { isDiscrete } from "../../../model/inputs";
 import type { Network } from "../../../model/network";
 import { modularValues } from "../../../model/passes/modular/gradient";
 import { wholeOf } from "../../../model/whole";
 import { bracketAt, fieldSystem, numbersOf, randomField, type FieldSystem } from "../../laws/fields";
 import { rootCount } from "../../laws/roots";
-import { exponentsOf, runsAsItIs } from "../../laws/tower";
+import { exponentAt, exponentsOf, runsAsItIs, type Exponent } from "../../laws/tower";
 
 interface ExactOrbit {
   readonly rank: number;
@@ -85,21 +87,27 @@ function* areIndependent(system: FieldSystem, theta: Float64Array, random: Rando
   const draw = (): Float64Array => {
     const field = randomField(system, random, theta);
     const [values] = modularValues(program, numbersOf(system, field), [theta]);
-    return Float64Array.from(exponents, (place) => values[place]);
+    return Float64Array.from(exponents, (one) => exponentAt(values, one, prime));
   };
   const draws = Array.from({ length: exponents.length + SURPLUS + 1 }, draw);
   const pass = passWork(network);
   yield draws.length * pass;
   const columns = new Set<string>();
   const kept: number[] = [];
+  const atZero = new Set<number>();
   for (let k = 0; k < draws[0].length; k++) {
     const column = draws.map((row) => row[k]);
-    if (column.every((one) => one === 0)) continue;
-    const first = column.find((one) => one !== 0)!;
-    const key = (first > prime / 2 ? column.map((one) => (one === 0 ? 0 : prime - one)) : column).join();
+    const { precision } = exponents[k];
+    if (column.every((one) => one === 0)) {
+      if (precision !== null) atZero.add(precision);
+      continue;
+    }
+    const key = keyOf(exponents[k], column, prime);
     if (!columns.has(key)) kept.push(k);
     columns.add(key);
   }
+  // Whether π is algebraically independent of the cosines of rotations nobody knows; 1/√(2π) and 1/√π are not of each other.
+  if (atZero.size > 1 || (atZero.size > 0 && hasTranscendentals(network))) return false;
   const echelon = createEchelon(prime, kept.length);
   for (const row of draws.slice(1))
     insert(
@@ -108,4 +116,17 @@ function* areIndependent(system: FieldSystem, theta: Float64Array, random: Rando
     );
   yield kept.length ** 3;
   return echelon.rows.length === kept.length;
+}
+
+/** The same for two exponents of one kind whose exponentials stand for each other: equal ones, and opposite ones but of squares. */
+function keyOf({ precision }: Exponent, column: readonly number[], prime: number): string {
+  if (precision !== null) return `${precision}: ${column.join()}`;
+  const first = column.find((one) => one !== 0)!;
+  return (first > prime / 2 ? column.map((one) => (one === 0 ? 0 : prime - one)) : column).join();
+}
+
+function hasTranscendentals(network: Network): boolean {
+  return compile(network).beforeLoss.instructions.some(
+    (one) => one.op === "numbers" && one.are.transcendental === true,
+  );
 }
