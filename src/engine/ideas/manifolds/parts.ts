@@ -1,12 +1,13 @@
 /** From the search for parts that stay alike to the sections of the report. */
-import { certified } from "../../findings/claim";
+import { certified, measured } from "../../findings/claim";
 import { tensorName } from "../../model/exchange";
 import type { Block } from "../../model/block";
 import type { Network } from "../../model/network";
 import type { ManifoldEntry, NeuronGroup, SymmetrySection } from "../../report/manifolds/facts";
 import type { PartSearch } from "../../theory/manifolds/parts/find";
 import type { PartGroup } from "../../theory/manifolds/parts/groups";
-import { EXCHANGES, TESTED } from "../../theory/manifolds/parts/words";
+import { ROUNDED_RANK } from "../../theory/manifolds/rank/ties";
+import { EXCHANGES, RANK_BUT_FOR_ROUNDING, TESTED } from "../../theory/manifolds/parts/words";
 import * as words from "./words";
 
 export function partSections(
@@ -16,15 +17,17 @@ export function partSections(
   const named = ({ layer, ...block }: Block): string =>
     `${tensorName({ layer, ...block })} of ${network.layers[layer].name}`;
   return {
-    manifolds: manifolds.map(({ groups, dimension }): ManifoldEntry => {
+    manifolds: manifolds.map(({ groups, dimension, distance }): ManifoldEntry => {
       const kinds = new Set(groups.map(({ kind }) => kind));
       return {
         kind: kinds.size === 1 ? groups[0].kind : "several",
         groups: groups.map((group) => groupOf(network, group)),
-        dimension: certified(dimension, { reference: EXCHANGES, note: TESTED }),
+        dimension: groups.some(({ tie }) => tie?.holds === "rounded")
+          ? measured(dimension, distance, ROUNDED_RANK, { reference: EXCHANGES, note: RANK_BUT_FOR_ROUNDING })
+          : certified(dimension, { reference: EXCHANGES, note: TESTED }),
         equivalentWidths: [],
         scaling: scalingOf(groups),
-        distance: 0,
+        distance,
       };
     }),
     beginning: beginning === null ? null : { first: beginning.first.map(named), later: beginning.later.map(named) },
@@ -32,7 +35,7 @@ export function partSections(
 }
 
 function groupOf(network: Network, group: PartGroup): NeuronGroup {
-  const { layer, kind, word, units, factors, tensors } = group;
+  const { layer, kind, word, units, factors, tensors, tie } = group;
   return {
     layer: network.layers[layer].name,
     kind,
@@ -40,6 +43,7 @@ function groupOf(network: Network, group: PartGroup): NeuronGroup {
     factors,
     ...(word === null ? {} : { part: word }),
     ...(tensors.length === 0 ? {} : { tensors }),
+    ...(tie === undefined ? {} : { rank: { value: tie.rank, of: tie.full } }),
     why: whyOf(group),
   };
 }
@@ -54,9 +58,12 @@ function whyOf({ kind, word, tensors }: PartGroup): string {
       return tensors.length === 0 ? words.ALL_ZERO : words.ZEROS_KEEP;
     case "frozen":
       return words.NOTHING_REACHES;
+    case "low-rank":
+      return words.LOW_RANK;
   }
 }
 
 function scalingOf(groups: readonly PartGroup[]): string {
+  if (groups.every(({ kind }) => kind === "low-rank")) return words.FEWER_BETWEEN;
   return groups.some(({ kind }) => kind === "identical" || kind === "opposite") ? words.COPIES_AS_ONE : words.LEFT_OUT;
 }

@@ -7,7 +7,7 @@ import type { Cure, Problem, Range } from "../../findings/problem";
 import type { ManifoldEntry, ManifoldsFacts, NearManifold, NeuronGroup } from "../../report/manifolds/facts";
 import type { ModelFacts } from "../../report/model/facts";
 import type { SpecPlaces, SpecReading } from "../../spec/read";
-import { neuronNames, startsAlmostTied, trainsLike } from "../../report/manifolds/words";
+import { neuronNames, rankOf, startsAlmostTied, trainsLike } from "../../report/manifolds/words";
 
 /** Rows of one group that are marked, and groups of a network: beyond, the first ones speak for all. */
 const MOST_ROWS = 6;
@@ -66,7 +66,8 @@ function curesOf({ equivalentWidths }: ManifoldEntry): Cure[] {
 }
 
 function groupSentence(group: NeuronGroup): string {
-  const isPart = group.part !== undefined || group.tensors !== undefined;
+  const { rank } = group;
+  const isPart = group.part !== undefined || group.tensors !== undefined || rank !== undefined;
   const names = isPart ? capitalized(neuronNames(group)) : neuronNames(group);
   const one = group.neurons.length < 2 && (group.tensors ?? []).length < 2;
   switch (group.kind) {
@@ -85,6 +86,8 @@ function groupSentence(group: NeuronGroup): string {
       return `No gradient reaches ${neuronNames(group)}: no data and no loss will ever move ${one ? "it" : "them"}.`;
     case "silent":
       return `${names} ${one ? "reads" : "read"} nothing but zeros, and always will.`;
+    case "low-rank":
+      return `${names} have ${rank === undefined ? "low rank" : rankOf(rank)} together: no data and no loss will ever raise it.`;
     case "equitable":
       return group.factors.every((factor) => factor === 0)
         ? `${names} receive sums that cancel, and always will.`
@@ -120,7 +123,7 @@ function marked(rows: readonly Range[], places: SpecPlaces, problem: (at: Range)
 
 function rowsOf({ model }: ModelFacts, group: NeuronGroup, { rows, weights, layers }: SpecPlaces): Range[] {
   const { layer, neurons, elsewhere = [] } = group;
-  if (group.part !== undefined || group.tensors !== undefined) {
+  if (group.part !== undefined || group.tensors !== undefined || group.rank !== undefined) {
     const at = model.layers.findIndex(({ name }) => name === layer);
     // Of parts no rows are known: the layer's weights, or the layer.
     const place = weights[at] ?? (layers.length === model.layers.length ? layers[at] : null);

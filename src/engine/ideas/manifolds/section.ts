@@ -12,7 +12,7 @@ import type {
   OrbitSection,
   SymmetrySection,
 } from "../../report/manifolds/facts";
-import type { Group } from "../../theory/manifolds/groups";
+import type { Group, GroupKind } from "../../theory/manifolds/groups";
 import type { Manifold, ManifoldSearch } from "../../theory/manifolds/manifolds";
 import { movingBlocks } from "../../theory/manifolds/partition";
 import type { ManifoldStudy, Orbit } from "../../theory/manifolds/study";
@@ -112,7 +112,7 @@ const BY_CHANNEL = "They read neurons that are tied, or the same ones, and such 
 const ACROSS_LAYERS =
   "Their layers are parallel: they read the same neurons, or tied ones, and the same neurons, or tied ones, read them.";
 
-function whyOf(kind: NeuronGroup["kind"], of: Activation): string {
+function whyOf(kind: GroupKind, of: Activation): string {
   const { name: activation } = of;
   switch (kind) {
     case "identical":

@@ -11,6 +11,12 @@ export const EQUAL_NUMBERS = "Some of these numbers are equal, and a symmetry of
 export const OPPOSITE_NUMBERS =
   "Some of these numbers are equal up to sign, and a symmetry of the function keeps them so.";
 
+export const LOW_RANK =
+  "Any change of the numbers between them may be undone, and a reflection that leaves all that is written and read there as it is keeps the rest out.";
+
+export const FEWER_BETWEEN =
+  "As many numbers between as the rank compute the same function; in coordinates turned onto them they train alike, at the same rate.";
+
 export const ALL_ZERO = "All of their weights are 0, and none gets a gradient but through another one.";
 
 export const ZEROS_KEEP = "They are 0, and none of them gets a gradient but through another one that is 0.";

@@ -9,7 +9,7 @@ import type { Spectrum } from "../../findings/spectrum";
 export interface NeuronGroup {
   readonly layer: string;
   readonly kind:
-    "identical" | "opposite" | "mirrored" | "proportional" | "zero" | "still" | "frozen" | "silent" | "equitable";
+    "identical" | "opposite" | "mirrored" | "proportional" | "zero" | "still" | "frozen" | "silent" | "equitable" | "low-rank";
   /** Numbers within the layer, from 0, as in "layer1[0]". */
   readonly neurons: readonly number[];
   /** Per neuron: its incoming weights are so many times the first one's; 0: it does not move. */
@@ -24,6 +24,11 @@ export interface NeuronGroup {
   readonly part?: string;
   /** Tensors of the layer that are meant alone, where it is not all of the members; without members (`neurons` empty) parts of these. */
   readonly tensors?: readonly string[];
+  /**
+   * Of low rank: that of the weights into and out of a linear wire, side by side, and the largest that there can be. `neurons` is empty then, and
+   * `tensors` says which weights these are; none: those into and out of the layer.
+   */
+  readonly rank?: { readonly value: number; readonly of: number };
   /** The symmetry behind it, one sentence. */
   readonly why: string;
 }

@@ -4,7 +4,7 @@ import { formatNumber } from "../../findings/numbers";
 import { grouped } from "../../findings/words";
 import type { ManifoldsFacts, NeuronGroup } from "./facts";
 import { claimLine, line } from "../../findings/lines";
-import { beginsWith, memberCount, neuronNames, shortMembers } from "./words";
+import { beginsWith, memberCount, neuronNames, rankOf, shortMembers } from "./words";
 
 /** Manifolds that get a line; the smallest is the first. */
 const MOST_SHOWN = 6;
@@ -59,13 +59,14 @@ const MOST_MEMBERS = 8;
 
 function members(group: NeuronGroup): string {
   const { layer, neurons, elsewhere = [] } = group;
-  if (group.part !== undefined || group.tensors !== undefined) return neuronNames(group);
+  if (group.part !== undefined || group.tensors !== undefined || group.rank !== undefined) return neuronNames(group);
   return [{ layer, neurons }, ...elsewhere]
     .map((part) => shortMembers(part.layer, part.neurons, MOST_MEMBERS))
     .join(" and ");
 }
 
-function sizeOf({ layer, neurons, elsewhere = [], part, tensors }: NeuronGroup): string {
+function sizeOf({ layer, neurons, elsewhere = [], part, tensors, rank }: NeuronGroup): string {
+  if (rank !== undefined) return rankOf(rank);
   if (part === undefined && tensors !== undefined) return layer;
   const parts = [{ layer, neurons }, ...elsewhere];
   return memberCount(parts);

@@ -9,6 +9,11 @@ export function trainsLike(equivalentWidths: readonly number[], dimension: numbe
   return `This trains like a network of widths ${equivalentWidths.join(", ")}, within ${counted(dimension ?? 0, "dimension")} of ${parameters}.`;
 }
 
+/** `rank 1 of 2` */
+export function rankOf({ value, of }: NonNullable<NeuronGroup["rank"]>): string {
+  return `rank ${value} of ${of}`;
+}
+
 export function startsAlmostTied({
   group,
   neurons,
@@ -43,10 +48,11 @@ export const GENERAL_SCALING =
 export const CHANNEL_SCALING =
   "One neuron for each group computes the same function, with each weight multiplied by the number c of neurons of the group it comes from that one of the group it goes to reads; it trains alike when the learning rate of each weight is multiplied by its c and divided by the size of the group it goes to. Where weights are in proportion, a neuron counts by the square of its factor.";
 
-type Named = Pick<NeuronGroup, "layer" | "neurons" | "elsewhere" | "part" | "tensors">;
+type Named = Pick<NeuronGroup, "layer" | "neurons" | "elsewhere" | "part" | "tensors" | "rank">;
 
 /** `heads 0 and 1 of layer1`, `query and key of head 0 of layer1`, `the gain of layer3`; `null`: neurons. */
-function partNames({ layer, neurons, part, tensors = [] }: Named): string | null {
+function partNames({ layer, neurons, part, tensors = [], rank }: Named): string | null {
+  if (rank !== undefined && tensors.length === 0) return `weights into and out of ${layer}`;
   if (part === undefined && tensors.length === 0) return null;
   const shown = neurons.slice(0, MOST_NAMES).map(String);
   const numbers = neurons.length > MOST_NAMES ? `${shown.join(", ")}, …` : inWords(shown);

@@ -72,7 +72,7 @@ export function* studyManifolds(
   orbitLimit: number,
 ): Generator<Progress, ManifoldStudy> {
   yield STAGE;
-  if (!isGraph(network) && fixedNote(network) === null) {
+  if (!isGraph(network) || fixedNote(network) !== null) {
     const parts = yield* studyParts(network, theta, generic, limits, orbitLimit);
     const { note, orbit } = parts;
     return { search: null, ...(note === undefined ? {} : { note }), lattice: NO_LATTICE, orbit, parts };

@@ -14,7 +14,7 @@
  */
 import type { Block } from "../../block";
 import { RESCALINGS, type Changes } from "../../changes";
-import { columnsPort, FACTORS, keysPort, rowsPort, tablePort, type Port } from "../../port";
+import { asOne, columnsPort, FACTORS, keysPort, rowsPort, tablePort, type Port } from "../../port";
 import type { Touch } from "../../wires";
 import type { BuildSite } from "../block";
 import type { Compared, Gains } from "./compared";
@@ -128,7 +128,7 @@ function addRescalings(site: BuildSite, plan: Plan, { q, gains, temperature, tab
   const tables = (head: number, count: number): Touch[] => (table === null ? [] : [lines(table, head, count)]);
   const mixers = (head: number, count: number): Touch => ({
     block: out,
-    port: whole(out.rows * count * valueSize, (c) => {
+    port: asOne(out.rows * count * valueSize, (c) => {
       const [row, column] = [Math.floor(c / (count * valueSize)), c % (count * valueSize)];
       return row * out.columns + head * valueSize + column;
     }),
@@ -167,7 +167,7 @@ function addHeads(site: BuildSite, plan: Plan, { q, k, v, out, temperature, tabl
     ...[temperature, table].flatMap((block) => (block === null ? [] : [lines(block, h, 1)])),
     {
       block: out,
-      port: whole(out.rows * valueSize, (c) => {
+      port: asOne(out.rows * valueSize, (c) => {
         const [row, column] = [Math.floor(c / valueSize), c % valueSize];
         return row * out.columns + h * valueSize + column;
       }),
@@ -185,11 +185,7 @@ function addHeads(site: BuildSite, plan: Plan, { q, k, v, out, temperature, tabl
 /** All of some rows, as one channel. */
 function lines(block: Block, first: number, count: number): Touch {
   const slice = first === 0 && count === block.rows ? {} : { slice: `${first}:${first + count}` };
-  return { block, port: whole(count * block.columns, (c) => first * block.columns + c), ...slice };
-}
-
-function whole(count: number, at: (line: number) => number): Port {
-  return { allows: { kind: "scaling", parts: "one" }, lines: count, at: (_, line) => at(line) };
+  return { block, port: asOne(count * block.columns, (c) => first * block.columns + c), ...slice };
 }
 
 function rowsAt(block: Block, first: number, count: number): Touch {

@@ -1,26 +1,32 @@
 /**
- * The invariant manifolds that contain theta, of networks that are no graphs of neurons: parts that are copies of each other, and
- * what is 0 or frozen for ever. The smallest one, and those of its groups one by one.
+ * The invariant manifolds that contain theta, of networks that are no graphs of neurons: parts that are copies of each other, what is 0 or
+ * frozen for ever, and wires of low rank. The smallest one, and those of its groups one by one.
  */
 import type { Paced } from "../../../findings/progress";
 import { finished } from "../../../findings/progress";
+import { PRIMES } from "../../../math/modular/field";
 import { randomStream } from "../../../math/random/streams";
 import type { Block } from "../../../model/block";
 import { compile, parameterCount } from "../../../model/compile";
 import type { Network } from "../../../model/network";
 import { formalFields, formalWork } from "./formal";
-import { groupsIn, partsOfNetwork, type PartGroup } from "./groups";
-import { coarsestSpace, invariantSpace, tiedOnly, ZERO, type Space } from "./space";
+import { formsOf, rankTies, tiesWork, type RankTie } from "../rank/ties";
+import { groupsIn, lowRank, partsOfNetwork, type PartGroup } from "./groups";
+import { coarsestSpace, invariantSpace, movingClasses, NO_FORMS, onClasses, tiedOnly, ZERO, type Forms, type Space } from "./space";
 
 export interface PartManifold {
   readonly groups: readonly PartGroup[];
   readonly dimension: number;
+  /** 0; of a rank that is low but for rounding, what is beyond it, relative to the weights concerned. */
+  readonly distance: number;
 }
 
 export interface PartSearch {
   readonly space: Space;
   /** Smallest first; none where the smallest is the whole space. */
   readonly manifolds: readonly PartManifold[];
+  /** Wires whose rank is nearly low. */
+  readonly near: readonly RankTie[];
   /** Tensors that are 0 and move at once, and others that no gradient reaches until they have; `null`: none waits. */
   readonly beginning: Beginning | null;
 }
@@ -36,7 +42,7 @@ const SEED = 1;
 
 /** Operations of a search that finds nothing. */
 export function leastWork(network: Network): number {
-  return FEWEST_DRAWS * roundWork(network);
+  return FEWEST_DRAWS * roundWork(network) + tiesWork(network);
 }
 
 /** Of each prime: of generic weights, of zeros and others as they stand, and of the space. */
@@ -59,21 +65,62 @@ export function* partSteps(network: Network, theta: Float64Array): Paced<PartSea
   const generic = yield* invariantSpace(fields, tiedOnly(coarsestSpace(theta), []), random, work);
   const coarsest = coarsestSpace(theta);
   const waits = yield* resting(fields, coarsest, random, work);
-  const space = yield* invariantSpace(fields, coarsest, random, work);
+  const ties = yield* rankTies(network, theta);
+  const tied = yield* invariantSpace(fields, coarsest, random, work);
+  // Where copies or zeros say it already, nothing is gained.
+  const exact = ties.filter((tie) => tie.holds === "exact" && cuts(tied, formsWith(theta, [tie])));
+  const space =
+    exact.length === 0 ? tied : yield* invariantSpace(fields, coarsest, random, work, formsWith(theta, exact));
   const beginning = beginningOf(network, coarsest.classOf, waits, space);
-  if (space.dimension === generic.dimension) return { space, manifolds: [], beginning };
-  const groups = groupsIn(network, partsOfNetwork(network), space, generic.frozen);
-  const whole = { groups, dimension: space.dimension };
+  const near = ties.filter(({ holds }) => holds === "near");
+  // Other numbers than those of theta stand for a rank that is not exact, so it is told by itself.
+  const rounded: PartManifold[] = ties
+    .filter(({ holds }) => holds === "rounded")
+    .map((tie) => ({
+      groups: [lowRank(tie)],
+      dimension: generic.dimension - rankOn(generic, formsWith(theta, [tie])),
+      distance: tie.distance,
+    }));
+  if (space.dimension === generic.dimension) return { space, manifolds: smallestFirst(rounded), near, beginning };
+  const groups = [...groupsIn(network, partsOfNetwork(network), space, generic.frozen), ...exact.map(lowRank)];
+  const whole = { groups, dimension: space.dimension, distance: 0 };
   const single: PartManifold[] = [];
-  if (groups.length > 1)
+  if (groups.length > 1) {
     for (const group of groups.slice(0, MOST_LISTED)) {
-      const own = yield* invariantSpace(fields, tiedOnly(space, group.positions), random, work);
+      const forms = group.tie === undefined ? NO_FORMS : formsWith(theta, [group.tie]);
+      const own = yield* invariantSpace(fields, tiedOnly(space, group.positions), random, work, forms);
       const holds = group.positions.every((i) => (own.classOf[i] === ZERO) === (space.classOf[i] === ZERO));
       // Another group may be what holds this one.
       if (holds && own.dimension < generic.dimension && own.dimension > space.dimension)
-        single.push({ groups: [group], dimension: own.dimension });
+        single.push({ groups: [group], dimension: own.dimension, distance: 0 });
     }
-  return { space, manifolds: [whole, ...single.toSorted((a, b) => a.dimension - b.dimension)], beginning };
+  }
+  return { space, manifolds: smallestFirst([whole, ...single, ...rounded]), near, beginning };
+}
+
+function smallestFirst(manifolds: readonly PartManifold[]): PartManifold[] {
+  return manifolds.toSorted((a, b) => a.dimension - b.dimension);
+}
+
+/** Modulo each prime once. */
+function formsWith(theta: Float64Array, ties: readonly RankTie[]): Forms {
+  const known = new Map<number, ReturnType<Forms>>();
+  return (prime) => {
+    const own = known.get(prime) ?? ties.flatMap((tie) => [...formsOf(tie, theta, prime)]);
+    known.set(prime, own);
+    return own;
+  };
+}
+
+/** How many directions of the space they take. */
+function rankOn(space: Space, forms: Forms): number {
+  const [prime] = PRIMES;
+  const names = movingClasses(space);
+  return onClasses(space, forms(prime), prime, names, names.size).rows.length;
+}
+
+function cuts(space: Space, forms: Forms): boolean {
+  return rankOn(space, forms) > 0;
 }
 
 /** Keys and maps of an entry, for each draw. */

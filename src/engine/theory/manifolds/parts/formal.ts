@@ -11,6 +11,7 @@ import { IDENTITY_MAP, type ModularMap } from "../../../math/modular/maps";
 import type { RandomStream } from "../../../math/random/streams";
 import { activationTraits, type Activation } from "../../../model/activations";
 import type { Hashed, Joint, ModularJoint } from "../../../model/joints/joint";
+import { fixedCoordinates } from "../../../model/fixed";
 import type { Network } from "../../../model/network";
 import { modularGradient, modularProgram, type ModularProgram } from "../../../model/passes/modular/gradient";
 import type { Numbers } from "../../../model/program/numbers";
@@ -53,6 +54,7 @@ function formalFieldsOf(network: Network, prime: number): FormalFields {
   const { program: whole } = wholeOf(network);
   const program = modularProgram(formalProgram(whole, generic), prime);
   const maps = mapsOf(program, generic);
+  const fixed = fixedCoordinates(network);
   const outputs = whole.instructions[whole.output].size;
   return {
     parameters: whole.parameters,
@@ -63,7 +65,9 @@ function formalFieldsOf(network: Network, prime: number): FormalFields {
       return Array.from({ length: FIELDS }, () => {
         salt.now = 1 + random.integer(prime - 1);
         const numbers = { input: residues(whole.inputs), constant: 1, maps, output: residues(outputs) };
-        return modularGradient(program, numbers, [theta])[0];
+        const [gradient] = modularGradient(program, numbers, [theta]);
+        // What is held fixed is a number like the inputs, of whatever size: no gradient moves it.
+        return fixed === null ? gradient : gradient.map((x, i) => (fixed[i] === 1 ? 0 : x));
       });
     },
   };

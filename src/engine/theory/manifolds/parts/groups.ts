@@ -8,11 +8,12 @@ import { compile } from "../../../model/compile";
 import { channelsOf, exchangeable, tensorName, type Exchangeable, type Piece } from "../../../model/exchange";
 import type { Network } from "../../../model/network";
 import { isVector } from "../../../model/shape";
+import type { RankTie } from "../rank/ties";
 import { ZERO, type Space } from "./space";
 
 export interface PartGroup {
   readonly layer: number;
-  readonly kind: "identical" | "opposite" | "zero" | "frozen";
+  readonly kind: "identical" | "opposite" | "zero" | "frozen" | "low-rank";
   /** What its members are called, "head"; `null`: no parts, but numbers of some tensors. */
   readonly word: string | null;
   /** Members, from 0; of no parts none. */
@@ -21,8 +22,10 @@ export interface PartGroup {
   readonly factors: readonly number[];
   /** Of the tensors that are 0 or frozen, where that is not all of the parts. */
   readonly tensors: readonly string[];
-  /** Numbers of theta that it ties, or holds. */
+  /** Numbers of theta that it ties, or holds; of low rank none. */
   readonly positions: readonly number[];
+  /** Of low rank: where. */
+  readonly tie?: RankTie;
 }
 
 /** All parts of a network, those that layers name first. */
@@ -53,6 +56,14 @@ export function groupsIn(
   }
   for (const { positions } of groups) for (const i of positions) told[i] = 1;
   return [...groups, ...otherwise(network, space, told)];
+}
+
+/** The weights into and out of a wire: of one between layers no tensors are named, but the layer. */
+export function lowRank(tie: RankTie): PartGroup {
+  const { layer, inner, touches } = tie;
+  const names = touches.map(({ block, slice }) => `${nameIn(layer, block)}${slice === undefined ? "" : `[${slice}]`}`);
+  const tensors = inner === null ? [] : [...new Set(names)];
+  return { layer, kind: "low-rank", word: null, units: [], factors: [], tensors, positions: [], tie };
 }
 
 /** Parts with the same numbers up to signs, some of which move. */

@@ -13,10 +13,16 @@
  * ((Q, K) -> (-Q, -K) leaves QᵀK as it is), or the set where both ends of something are 0. Entries without any gradient on V
  * are *frozen*: they stay what they are, and add no dimension.
  *
+ * Wires of low rank (rank/ties.ts) cut V down to where their linear forms vanish, which is invariant whatever V is: then points of what is
+ * left are drawn, and its dimension is that of V less the rank of the forms on what moves.
+ *
  * Cost: rounds times formalWork; a round for every layer that tells entries apart, and two at the end that find nothing.
  */
 import type { Paced } from "../../../findings/progress";
+import { createEchelon, insert, solution, type Echelon } from "../../../math/modular/echelon";
+import { PRIMES, reduce } from "../../../math/modular/field";
 import type { RandomStream } from "../../../math/random/streams";
+import type { Form } from "../rank/ties";
 import type { FormalFields } from "./formal";
 
 export interface Space {
@@ -27,10 +33,16 @@ export interface Space {
   readonly classes: number;
   /** 1 where no gradient of a point of the space moves the entry, though it is not 0. */
   readonly frozen: Uint8Array;
-  /** Classes that move. */
+  /** What vanishes on it besides. */
+  readonly forms: Forms;
+  /** Classes that move, less the forms on them. */
   readonly dimension: number;
 }
 
+/** Linear forms in theta, modulo a prime. */
+export type Forms = (prime: number) => readonly Form[];
+
+export const NO_FORMS: Forms = () => [];
 export const ZERO = -1;
 
 type Draft = Pick<Space, "classOf" | "signs" | "classes">;
@@ -66,19 +78,20 @@ export function tiedOnly({ classOf, signs }: Draft, positions: Iterable<number>)
   return { classOf: free, signs: signs.slice(), classes };
 }
 
-/** The smallest invariant one that contains this. `work`: of a round. */
+/** The smallest invariant one that contains this, where these forms vanish. `work`: of a round. */
 export function* invariantSpace(
   fields: readonly FormalFields[],
   start: Draft,
   random: RandomStream,
   work: number,
+  forms: Forms = NO_FORMS,
 ): Paced<Space> {
   let space = start;
   let quiet = 0;
   const moved = fields.map((): Uint8Array => new Uint8Array(start.classOf.length));
   for (let round = 0; quiet < fields.length; round++) {
     const at = round % fields.length;
-    const gradients = fields[at].draw(pointOf(space, fields[at].prime, random), random);
+    const gradients = fields[at].draw(pointOf({ ...space, forms }, fields[at].prime, random), random);
     yield work;
     gradients[0].forEach((_, i) => (moved[at][i] = gradients.some((one) => one[i] !== 0) ? 1 : 0));
     const next = divided(space, gradients, fields[at].prime);
@@ -86,17 +99,57 @@ export function* invariantSpace(
     space = next;
   }
   const frozen = space.classOf.map((own, i) => (own !== ZERO && moved.every((one) => one[i] === 0) ? 1 : 0));
-  const live = new Set<number>();
-  space.classOf.forEach((own, i) => {
-    if (own !== ZERO && frozen[i] === 0) live.add(own);
+  const whole = { ...space, forms, frozen: Uint8Array.from(frozen) };
+  const [prime] = PRIMES;
+  const names = movingClasses(whole);
+  const held = onClasses(whole, forms(prime), prime, names, names.size);
+  return { ...whole, dimension: names.size - held.rows.length };
+}
+
+/** The classes that move, numbered through. */
+export function movingClasses({ classOf, frozen }: Pick<Space, "classOf" | "frozen">): ReadonlyMap<number, number> {
+  const names = new Map<number, number>();
+  classOf.forEach((own, i) => {
+    if (own !== ZERO && frozen[i] === 0 && !names.has(own)) names.set(own, names.size);
   });
-  return { ...space, frozen: Uint8Array.from(frozen), dimension: live.size };
+  return names;
+}
+
+/** Forms as they see these classes, by the names of these. */
+export function onClasses(
+  { classOf, signs }: Draft,
+  forms: Iterable<Form>,
+  prime: number,
+  names: ReadonlyMap<number, number> | null,
+  count: number,
+): Echelon {
+  const echelon = createEchelon(prime, count);
+  for (const { at, by } of forms) {
+    const row = new Float64Array(count);
+    at.forEach((i, j) => {
+      const name = classOf[i] === ZERO ? undefined : names === null ? classOf[i] : names.get(classOf[i]);
+      if (name !== undefined) row[name] = reduce(row[name] + (signs[i] > 0 || by[j] === 0 ? by[j] : prime - by[j]), prime);
+    });
+    insert(echelon, row);
+  }
+  return echelon;
 }
 
 /** A random point of the space, modulo the prime. */
-export function pointOf({ classOf, signs, classes }: Draft, prime: number, random: RandomStream): Float64Array {
-  const values = Float64Array.from({ length: classes }, () => 1 + random.integer(prime - 1));
-  return Float64Array.from(classOf, (own, i) => (own === ZERO ? 0 : signs[i] > 0 ? values[own] : prime - values[own]));
+export function pointOf(
+  { classOf, signs, classes, forms }: Draft & Pick<Space, "forms">,
+  prime: number,
+  random: RandomStream,
+): Float64Array {
+  const drawn = Float64Array.from({ length: classes }, () => 1 + random.integer(prime - 1));
+  const own = forms(prime);
+  const values =
+    own.length === 0
+      ? drawn
+      : solution(onClasses({ classOf, signs, classes }, own, prime, null, classes), (c) => drawn[c]);
+  return Float64Array.from(classOf, (own, i) =>
+    own === ZERO || values[own] === 0 ? 0 : signs[i] > 0 ? values[own] : prime - values[own],
+  );
 }
 
 /** Entries whose gradients differ go their own ways; of what was 0 those that move. */
