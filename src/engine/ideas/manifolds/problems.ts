@@ -33,7 +33,7 @@ export function manifoldProblems(facts: ManifoldsFacts & ModelFacts, { places, e
     cures,
   });
   // Of a layer that nothing reads, the problem spec.unused-layer speaks.
-  const read = new Set(facts.model.layers.flatMap(({ sources }) => sources));
+  const read = new Set(facts.model.layers.flatMap(({ sources }) => sources)).add(facts.model.layers.at(-1)?.name ?? "");
   const spokenOf = smallest.groups.filter(({ kind, layer }) => kind !== "frozen" || read.has(layer));
   const placed = spokenOf.slice(0, MOST_GROUPS).map((group) => ({ group, rows: rowsOf(facts, group, places) }));
   const inRows = placed

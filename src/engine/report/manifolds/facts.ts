@@ -9,7 +9,16 @@ import type { Spectrum } from "../../findings/spectrum";
 export interface NeuronGroup {
   readonly layer: string;
   readonly kind:
-    "identical" | "opposite" | "mirrored" | "proportional" | "zero" | "still" | "frozen" | "silent" | "equitable" | "low-rank";
+    | "identical"
+    | "opposite"
+    | "mirrored"
+    | "proportional"
+    | "zero"
+    | "still"
+    | "frozen"
+    | "silent"
+    | "equitable"
+    | "low-rank";
   /** Numbers within the layer, from 0, as in "layer1[0]". */
   readonly neurons: readonly number[];
   /** Per neuron: its incoming weights are so many times the first one's; 0: it does not move. */

@@ -92,8 +92,28 @@ function* isFree(system: FieldSystem, seed: number): Paced<boolean> {
   return echelon.rows.length === columns;
 }
 
-/** Whether the numbers that a value takes the roots of are independent modulo squares. */
-function* areIndependent(system: FieldSystem, value: Value, random: RandomStream, pass: number): Paced<boolean> {
+/** The same hypothesis at one theta: of the roots that inputs decide; false where parameters decide some alone. `pass`: operations of one. */
+export function* rootsAreIndependentAt(
+  system: FieldSystem,
+  theta: Float64Array,
+  random: RandomStream,
+  pass: number,
+): Paced<boolean> {
+  const { network } = system;
+  if (drawsFor(network) > MOST_DRAWS || parameterRoots(network) > 0) return false;
+  for (const value of valuesWithRoots(compile(network).beforeLoss))
+    if (!(yield* areIndependent(system, value, random, pass, theta))) return false;
+  return true;
+}
+
+/** Whether the numbers that a value takes the roots of are independent modulo squares; `at`: at this theta, whatever the inputs. */
+function* areIndependent(
+  system: FieldSystem,
+  value: Value,
+  random: RandomStream,
+  pass: number,
+  at: Float64Array | null = null,
+): Paced<boolean> {
   const { program, prime, network } = system;
   const columns = program.groups[value].length + 1;
   const ofTheta = rootStages(network).some(
@@ -101,7 +121,7 @@ function* areIndependent(system: FieldSystem, value: Value, random: RandomStream
   );
   const echelon = createEchelon(2, columns);
   for (let row = 0; row < ROWS_PER_COLUMN * columns && echelon.rows.length < columns; row++) {
-    const theta = randomPoint(system, random, value);
+    const theta = at ?? randomPoint(system, random, value);
     const signs = new Float64Array(columns).fill(1, columns - 1);
     // At one theta and two inputs; what theta decides alone at one theta.
     for (let inputs = 0; inputs < (ofTheta ? 1 : 2); inputs++) {

@@ -11,7 +11,7 @@ import { randomStream } from "../../../math/random/streams";
 import type { Network } from "../../../model/network";
 import { lawFamilies } from "../../laws/families";
 import { lawGradientsMod } from "../../laws/law-rank";
-import { movingClasses, onClasses, pointOf, type Space } from "./space";
+import { asForms, movingClasses, onClasses, pointOf, type Space } from "./space";
 
 /** At most so many directions an orbit in the space has. */
 export function* leftByLaws(network: Network, space: Space): Paced<number> {
@@ -21,7 +21,8 @@ export function* leftByLaws(network: Network, space: Space): Paced<number> {
   const names = movingClasses(space);
   const dimension = names.size;
   // What vanishes on the space takes directions away as laws do.
-  const echelon = onClasses(space, space.forms(prime), prime, names, dimension);
+  const kept = [...space.forms(prime), ...asForms(space.together, prime)];
+  const echelon = onClasses(space, kept, prime, names, dimension);
   for (const family of lawFamilies(network))
     for (const gradient of lawGradientsMod(family, theta, prime)) {
       if (echelon.rows.length === dimension) return 0;

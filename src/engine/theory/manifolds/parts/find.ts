@@ -12,7 +12,17 @@ import type { Network } from "../../../model/network";
 import { formalFields, formalWork } from "./formal";
 import { formsOf, rankTies, tiesWork, type RankTie } from "../rank/ties";
 import { groupsIn, lowRank, partsOfNetwork, type PartGroup } from "./groups";
-import { coarsestSpace, invariantSpace, movingClasses, NO_FORMS, onClasses, tiedOnly, ZERO, type Forms, type Space } from "./space";
+import {
+  coarsestSpace,
+  invariantSpace,
+  movingClasses,
+  NO_FORMS,
+  onClasses,
+  tiedOnly,
+  ZERO,
+  type Forms,
+  type Space,
+} from "./space";
 
 export interface PartManifold {
   readonly groups: readonly PartGroup[];
@@ -66,29 +76,27 @@ export function* partSteps(network: Network, theta: Float64Array): Paced<PartSea
   const coarsest = coarsestSpace(theta);
   const waits = yield* resting(fields, coarsest, random, work);
   const ties = yield* rankTies(network, theta);
-  const tied = yield* invariantSpace(fields, coarsest, random, work);
+  const tied = yield* invariantSpace(fields, coarsest, random, work, { generic });
   // Where copies or zeros say it already, nothing is gained.
   const exact = ties.filter((tie) => tie.holds === "exact" && cuts(tied, formsWith(theta, [tie])));
   const space =
-    exact.length === 0 ? tied : yield* invariantSpace(fields, coarsest, random, work, formsWith(theta, exact));
+    exact.length === 0
+      ? tied
+      : yield* invariantSpace(fields, coarsest, random, work, { generic, forms: formsWith(theta, exact) });
   const beginning = beginningOf(network, coarsest.classOf, waits, space);
   const near = ties.filter(({ holds }) => holds === "near");
-  // Other numbers than those of theta stand for a rank that is not exact, so it is told by itself.
-  const rounded: PartManifold[] = ties
-    .filter(({ holds }) => holds === "rounded")
-    .map((tie) => ({
-      groups: [lowRank(tie)],
-      dimension: generic.dimension - rankOn(generic, formsWith(theta, [tie])),
-      distance: tie.distance,
-    }));
+  const rounded = roundedTo(generic, theta, ties, space.dimension === generic.dimension);
   if (space.dimension === generic.dimension) return { space, manifolds: smallestFirst(rounded), near, beginning };
-  const groups = [...groupsIn(network, partsOfNetwork(network), space, generic.frozen), ...exact.map(lowRank)];
+  // Where ranks leave no more, what is equal on top of that is so because of them.
+  const low = exact.length > 0 && generic.dimension - rankOn(generic, formsWith(theta, exact)) === space.dimension;
+  const parts = low ? [] : groupsIn(network, partsOfNetwork(network), space, generic.frozen);
+  const groups = [...parts, ...exact.map(lowRank)];
   const whole = { groups, dimension: space.dimension, distance: 0 };
   const single: PartManifold[] = [];
   if (groups.length > 1) {
     for (const group of groups.slice(0, MOST_LISTED)) {
       const forms = group.tie === undefined ? NO_FORMS : formsWith(theta, [group.tie]);
-      const own = yield* invariantSpace(fields, tiedOnly(space, group.positions), random, work, forms);
+      const own = yield* invariantSpace(fields, tiedOnly(space, group.positions), random, work, { generic, forms });
       const holds = group.positions.every((i) => (own.classOf[i] === ZERO) === (space.classOf[i] === ZERO));
       // Another group may be what holds this one.
       if (holds && own.dimension < generic.dimension && own.dimension > space.dimension)
@@ -96,6 +104,20 @@ export function* partSteps(network: Network, theta: Float64Array): Paced<PartSea
     }
   }
   return { space, manifolds: smallestFirst([whole, ...single, ...rounded]), near, beginning };
+}
+
+/**
+ * Those of ranks that are low but for rounding. Other numbers than those of theta stand for their spans, so they are told by themselves,
+ * `together` only where nothing else ties what they meet.
+ */
+function roundedTo(generic: Space, theta: Float64Array, all: readonly RankTie[], together: boolean): PartManifold[] {
+  const ties = all.filter(({ holds }) => holds === "rounded");
+  const sets = together && ties.length > 1 ? [ties, ...ties.map((tie) => [tie])] : ties.map((tie) => [tie]);
+  return sets.map((own) => ({
+    groups: own.map(lowRank),
+    dimension: generic.dimension - rankOn(generic, formsWith(theta, own)),
+    distance: Math.max(...own.map(({ distance }) => distance)),
+  }));
 }
 
 function smallestFirst(manifolds: readonly PartManifold[]): PartManifold[] {

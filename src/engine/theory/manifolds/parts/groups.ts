@@ -50,7 +50,7 @@ export function groupsIn(
   const told = idle.slice();
   for (const family of families) {
     groups.push(...copies(family, space));
-    const resting = atRest(family, space, told);
+    const resting = atRest(family, space, told, idle);
     for (const { positions } of resting) for (const i of positions) told[i] = 1;
     groups.push(...resting);
   }
@@ -69,8 +69,10 @@ export function lowRank(tie: RankTie): PartGroup {
 /** Parts with the same numbers up to signs, some of which move. */
 function copies({ layer, word, parts }: Exchangeable, { classOf, signs, frozen }: Space): PartGroup[] {
   const byClasses = new Map<string, number[]>();
+  const inOrder = ({ positions, mutual }: Piece): readonly number[] =>
+    mutual === true ? [positions[0], ...positions.slice(1).toSorted((i, j) => classOf[i] - classOf[j])] : positions;
   parts.forEach((pieces, part) => {
-    const all = pieces.flatMap(({ positions }) => positions);
+    const all = pieces.flatMap(inOrder);
     if (all.length === 0 || all.every((i) => classOf[i] === ZERO || frozen[i] === 1)) return;
     const key = all.map((i) => classOf[i]).join();
     byClasses.set(key, [...(byClasses.get(key) ?? []), part]);
@@ -78,7 +80,7 @@ function copies({ layer, word, parts }: Exchangeable, { classOf, signs, frozen }
   return [...byClasses.values()]
     .filter((members) => members.length > 1)
     .map((members): PartGroup => {
-      const positions = members.map((part) => parts[part].flatMap((piece) => piece.positions));
+      const positions = members.map((part) => parts[part].flatMap(inOrder));
       const factors = positions.map((own) => (own.every((i, k) => signs[i] === signs[positions[0][k]]) ? 1 : -1));
       return {
         layer,
@@ -93,12 +95,12 @@ function copies({ layer, word, parts }: Exchangeable, { classOf, signs, frozen }
 }
 
 /** Parts of which some tensors, or all, are 0 for ever; together where the same ones are. */
-function atRest({ layer, word, parts }: Exchangeable, space: Space, told: Uint8Array): PartGroup[] {
+function atRest({ layer, word, parts }: Exchangeable, space: Space, told: Uint8Array, idle: Uint8Array): PartGroup[] {
   const { classOf, frozen } = space;
   const found = new Map<string, { kind: "zero" | "frozen"; tensors: string[]; units: number[]; positions: number[] }>();
   parts.forEach((pieces, part) => {
-    const holds = (test: (i: number) => boolean): Piece[] =>
-      pieces.filter(({ positions }) => positions.length > 0 && positions.every(test));
+    const moving = pieces.filter(({ positions }) => positions.some((i) => idle[i] === 0));
+    const holds = (test: (i: number) => boolean): Piece[] => moving.filter(({ positions }) => positions.every(test));
     const zero = holds((i) => classOf[i] === ZERO);
     const resting = holds((i) => classOf[i] === ZERO || frozen[i] === 1);
     const [kind, held] = resting.length > zero.length ? (["frozen", resting] as const) : (["zero", zero] as const);
@@ -133,8 +135,10 @@ function otherwise(network: Network, { classOf, signs, frozen }: Space, told: Ui
     if (known === undefined) members.set(own, [i]);
     else known.push(i);
   });
-  const tied = new Uint8Array(told.length);
-  for (const all of members.values()) if (all.length > 1) for (const i of all) tied[i] = 1;
+  // 1 as the first one that it is tied to, -1 the other way round.
+  const tied = new Int8Array(told.length);
+  for (const all of members.values())
+    if (all.length > 1) for (const i of all) tied[i] = signs[i] === signs[all[0]] ? 1 : -1;
   const groups: PartGroup[] = [];
   for (const block of compile(network).blocks) {
     const own = Array.from({ length: block.rows * block.columns }, (_, k) => block.offset + k).filter(
@@ -155,8 +159,8 @@ function otherwise(network: Network, { classOf, signs, frozen }: Space, told: Ui
     };
     of("zero", (i) => classOf[i] === ZERO);
     of("frozen", (i) => frozen[i] === 1);
-    of("identical", (i) => tied[i] === 1 && signs[i] > 0);
-    of("opposite", (i) => tied[i] === 1 && signs[i] < 0);
+    of("identical", (i) => tied[i] === 1);
+    of("opposite", (i) => tied[i] === -1);
   }
   return groups;
 }

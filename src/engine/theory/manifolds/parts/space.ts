@@ -14,7 +14,9 @@
  * are *frozen*: they stay what they are, and add no dimension.
  *
  * Wires of low rank (rank/ties.ts) cut V down to where their linear forms vanish, which is invariant whatever V is: then points of what is
- * left are drawn, and its dimension is that of V less the rank of the forms on what moves.
+ * left are drawn, and its dimension is that of V less the rank of the forms on what moves. Where two classes have the same gradient at
+ * all points of V, and not everywhere, what parts them stays, and theta's manifold is a translate within V (the weights that two
+ * equal neurons of a recurrent layer have for each other and for themselves).
  *
  * Cost: rounds times formalWork; a round for every layer that tells entries apart, and two at the end that find nothing.
  */
@@ -35,8 +37,17 @@ export interface Space {
   readonly frozen: Uint8Array;
   /** What vanishes on it besides. */
   readonly forms: Forms;
-  /** Classes that move, less the forms on them. */
+  /** Numbers of classes that have the same gradient at all of its points, up to sign: what parts them stays. */
+  readonly together: readonly Together[];
+  /** Classes that move, less the forms on them, and what moves together here and not anywhere. */
   readonly dimension: number;
+}
+
+/** theta_a - theta_b, or theta_a + theta_b where the sign is -1, is constant. */
+interface Together {
+  readonly a: number;
+  readonly b: number;
+  readonly sign: 1 | -1;
 }
 
 /** Linear forms in theta, modulo a prime. */
@@ -84,26 +95,62 @@ export function* invariantSpace(
   start: Draft,
   random: RandomStream,
   work: number,
-  forms: Forms = NO_FORMS,
+  { forms = NO_FORMS, generic = null }: { readonly forms?: Forms; readonly generic?: Space | null } = {},
 ): Paced<Space> {
   let space = start;
   let quiet = 0;
-  const moved = fields.map((): Uint8Array => new Uint8Array(start.classOf.length));
+  const last = fields.map((): readonly Float64Array[] => []);
   for (let round = 0; quiet < fields.length; round++) {
     const at = round % fields.length;
     const gradients = fields[at].draw(pointOf({ ...space, forms }, fields[at].prime, random), random);
     yield work;
-    gradients[0].forEach((_, i) => (moved[at][i] = gradients.some((one) => one[i] !== 0) ? 1 : 0));
+    last[at] = gradients;
     const next = divided(space, gradients, fields[at].prime);
     quiet = next.classes === space.classes ? quiet + 1 : 0;
     space = next;
   }
-  const frozen = space.classOf.map((own, i) => (own !== ZERO && moved.every((one) => one[i] === 0) ? 1 : 0));
-  const whole = { ...space, forms, frozen: Uint8Array.from(frozen) };
+  const isStill = (i: number): boolean => last.every((gradients) => gradients.every((one) => one[i] === 0));
+  const frozen = Uint8Array.from(space.classOf, (own, i) => (own !== ZERO && isStill(i) ? 1 : 0));
+  const whole = { ...space, forms, frozen, together: movingTogether({ ...space, frozen }, fields, last) };
   const [prime] = PRIMES;
   const names = movingClasses(whole);
-  const held = onClasses(whole, forms(prime), prime, names, names.size);
-  return { ...whole, dimension: names.size - held.rows.length };
+  const rank = (all: Iterable<Form>): number => onClasses(whole, all, prime, names, names.size).rows.length;
+  const held = forms(prime);
+  const anyhow = generic === null ? [] : [...held, ...asForms(generic.together, prime)];
+  const besides = generic === null ? 0 : rank([...anyhow, ...asForms(whole.together, prime)]) - rank(anyhow);
+  return { ...whole, dimension: names.size - rank(held) - besides };
+}
+
+/** Each class with the first one of the same gradient. */
+function movingTogether(
+  { classOf, frozen }: Draft & Pick<Space, "frozen">,
+  fields: readonly FormalFields[],
+  gradients: readonly (readonly Float64Array[])[],
+): Together[] {
+  const seen = new Map<string, { readonly at: number; readonly sign: number }>();
+  const told = new Set<number>();
+  const together: Together[] = [];
+  classOf.forEach((own, i) => {
+    if (own === ZERO || frozen[i] === 1 || told.has(own)) return;
+    told.add(own);
+    const pulls = gradients.map((each) => each.map((one) => one[i]));
+    const first = pulls[0].find((one) => one !== 0);
+    const sign = first !== undefined && first > fields[0].prime / 2 ? -1 : 1;
+    const key = pulls
+      .map((each, f) => each.map((one) => (sign > 0 || one === 0 ? one : fields[f].prime - one)).join(" "))
+      .join(" ");
+    const before = seen.get(key);
+    if (before === undefined) seen.set(key, { at: i, sign });
+    else together.push({ a: before.at, b: i, sign: before.sign === sign ? 1 : -1 });
+  });
+  return together;
+}
+
+export function asForms(together: readonly Together[], prime: number): Form[] {
+  return together.map(({ a, b, sign }) => ({
+    at: Int32Array.of(a, b),
+    by: Float64Array.of(1, sign > 0 ? prime - 1 : 1),
+  }));
 }
 
 /** The classes that move, numbered through. */
@@ -128,7 +175,8 @@ export function onClasses(
     const row = new Float64Array(count);
     at.forEach((i, j) => {
       const name = classOf[i] === ZERO ? undefined : names === null ? classOf[i] : names.get(classOf[i]);
-      if (name !== undefined) row[name] = reduce(row[name] + (signs[i] > 0 || by[j] === 0 ? by[j] : prime - by[j]), prime);
+      if (name !== undefined)
+        row[name] = reduce(row[name] + (signs[i] > 0 || by[j] === 0 ? by[j] : prime - by[j]), prime);
     });
     insert(echelon, row);
   }

@@ -110,7 +110,9 @@ function wiresOf(network: Network): MixedWire[] {
     const { allows, size, incoming, outgoing, dead } = site;
     if (dead || allows.kind !== "mixing" || incoming.length === 0 || outgoing.length === 0) return [];
     return partsOf(allows.parts, size)
-      .map((part) => part.map((j) => Int32Array.from([...incoming, ...outgoing].flatMap((touch) => weightsOf(touch, j)))))
+      .map((part) =>
+        part.map((j) => Int32Array.from([...incoming, ...outgoing].flatMap((touch) => weightsOf(touch, j)))),
+      )
       .filter((channels) => channels.length > 1 && channels[0].length > 1)
       .map((channels) => ({ site, channels }));
   });
@@ -151,12 +153,7 @@ function* rankOf(
   return null;
 }
 
-function* rankModulo(
-  prime: number,
-  channels: readonly Int32Array[],
-  theta: Float64Array,
-  full: number,
-): Paced<number> {
+function* rankModulo(prime: number, channels: readonly Int32Array[], theta: Float64Array, full: number): Paced<number> {
   const echelon = createEchelon(prime, channels.length);
   const pause = pauses();
   for (let c = 0; c < channels[0].length && echelon.rows.length < full; c++) {
