@@ -3,7 +3,7 @@ import { certified, measured } from "../../findings/claim";
 import { tensorName } from "../../model/exchange";
 import type { Block } from "../../model/block";
 import type { Network } from "../../model/network";
-import type { ManifoldEntry, NeuronGroup, SymmetrySection } from "../../report/manifolds/facts";
+import type { ManifoldEntry, NearManifold, NeuronGroup, SymmetrySection } from "../../report/manifolds/facts";
 import type { PartSearch } from "../../theory/manifolds/parts/find";
 import type { PartGroup } from "../../theory/manifolds/parts/groups";
 import { ROUNDED_RANK } from "../../theory/manifolds/rank/ties";
@@ -12,8 +12,12 @@ import * as words from "./words";
 
 export function partSections(
   network: Network,
-  { manifolds, beginning }: PartSearch,
-): { readonly manifolds: ManifoldEntry[]; readonly beginning: SymmetrySection["beginning"] | null } {
+  { manifolds, near, beginning }: PartSearch,
+): {
+  readonly manifolds: ManifoldEntry[];
+  readonly near: readonly NearManifold[];
+  readonly beginning: SymmetrySection["beginning"] | null;
+} {
   const named = ({ layer, ...block }: Block): string =>
     `${tensorName({ layer, ...block })} of ${network.layers[layer].name}`;
   return {
@@ -30,6 +34,7 @@ export function partSections(
         distance,
       };
     }),
+    near: near.map(({ group, distance }) => ({ ...groupOf(network, group), distance })),
     beginning: beginning === null ? null : { first: beginning.first.map(named), later: beginning.later.map(named) },
   };
 }

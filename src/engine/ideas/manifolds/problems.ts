@@ -100,17 +100,10 @@ function wholeSentence({ model }: ModelFacts, { equivalentWidths, dimension }: M
 }
 
 function nearProblem(group: NearManifold, range: Range): Problem {
-  const moves = group.kind === "zero" || group.kind === "still";
   return {
     code: "init.near-invariant-manifold",
     severity: "information",
-    message: startsAlmostTied({
-      group,
-      neurons: group.neurons.length,
-      moves,
-      kind: group.kind,
-      distance: group.distance,
-    }),
+    message: startsAlmostTied(group),
     range,
     help: "Start them further apart unless a slow start is what you want to study.",
   };

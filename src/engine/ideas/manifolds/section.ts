@@ -33,13 +33,13 @@ export function manifoldSections(
   generic: Claim<number>,
 ): { manifolds: ManifoldEntry[]; symmetry: SymmetrySection } {
   if (parts?.search) {
-    const { manifolds, beginning } = partSections(network, parts.search);
+    const { manifolds, near, beginning } = partSections(network, parts.search);
     const symmetry = {
       searched: true,
       ofParts: true as const,
       layers: [],
-      near: [],
-      nearMore: 0,
+      near,
+      nearMore: parts.search.nearMore,
       orbit: orbitSection(orbit, generic),
     };
     const latticeNote = lattice.kind === "none" ? lattice.why : "";

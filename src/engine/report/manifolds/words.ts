@@ -1,5 +1,5 @@
 /** What is said of invariant manifolds. */
-import { counted } from "../../findings/words";
+import { capitalized, counted } from "../../findings/words";
 import type { NearManifold, NeuronGroup } from "./facts";
 import { formatNumber } from "../../findings/numbers";
 
@@ -14,21 +14,30 @@ export function rankOf({ value, of }: NonNullable<NeuronGroup["rank"]>): string 
   return `rank ${value} of ${of}`;
 }
 
-export function startsAlmostTied({
-  group,
-  neurons,
-  moves,
-  kind,
-  distance,
-}: {
-  readonly group: NearManifold;
-  readonly neurons: number;
-  readonly moves: boolean;
-  readonly kind: string;
-  readonly distance: number;
-}): string {
-  return `${neuronNames(group)} ${neurons === 1 ? "starts" : "start"} ${moves ? "almost at 0" : kind === "proportional" ? "almost in proportion" : kind === "identical" ? "almost identical" : "almost as copies up to sign"}, at relative distance ${formatNumber(distance)}: training ${moves ? "moves" : "separates"} ${neurons === 1 ? "it" : "them"}, but slowly at first.`;
+export function startsAlmostTied(group: NearManifold): string {
+  const { kind, neurons, tensors = [], rank, distance } = group;
+  const one = neurons.length < 2 && tensors.length < 2 && rank === undefined;
+  const isPart = group.part !== undefined || tensors.length > 0 || rank !== undefined;
+  const names = isPart ? capitalized(neuronNames(group)) : neuronNames(group);
+  const [start, it] = one ? ["starts", "it"] : ["start", "them"];
+  const at = `at relative distance ${formatNumber(distance)}`;
+  switch (kind) {
+    case "low-rank":
+      return `${names} ${start} almost with ${rank === undefined ? "low rank" : rankOf(rank)} together, ${at}: training raises it, but slowly at first.`;
+    case "frozen":
+      return `${names} ${start} almost where no gradient reaches ${it}, ${at}: training moves ${it}, but slowly at first.`;
+    case "zero":
+    case "still":
+      return `${names} ${start} almost at 0, ${at}: training moves ${it}, but slowly at first.`;
+    default:
+      return `${names} ${start} ${ALMOST[kind] ?? "almost as copies up to sign"}, ${at}: training separates ${it}, but slowly at first.`;
+  }
 }
+
+const ALMOST: Partial<Record<NeuronGroup["kind"], string>> = {
+  proportional: "almost in proportion",
+  identical: "almost identical",
+};
 
 export const INDUCED_MANIFOLDS =
   "arXiv:2510.09564 (symmetries induce invariant manifolds); derivation and count in docs/mathematics.md, invariant manifolds";

@@ -8,10 +8,12 @@ import { PRIMES } from "../../../math/modular/field";
 import { randomStream } from "../../../math/random/streams";
 import type { Block } from "../../../model/block";
 import { compile, parameterCount } from "../../../model/compile";
+import type { Exchangeable } from "../../../model/exchange";
 import type { Network } from "../../../model/network";
 import { formalFields, formalWork } from "./formal";
 import { formsOf, rankTies, tiesWork, type RankTie } from "../rank/ties";
 import { groupsIn, lowRank, partsOfNetwork, type PartGroup } from "./groups";
+import { nearGroups, nearlyTied, type NearPart } from "./near";
 import {
   coarsestSpace,
   invariantSpace,
@@ -35,8 +37,10 @@ export interface PartSearch {
   readonly space: Space;
   /** Smallest first; none where the smallest is the whole space. */
   readonly manifolds: readonly PartManifold[];
-  /** Wires whose rank is nearly low. */
-  readonly near: readonly RankTie[];
+  /** Parts that are nearly tied, or nearly at rest, and wires whose rank is nearly low. */
+  readonly near: readonly NearPart[];
+  /** How many more parts look nearly tied; they were not measured. */
+  readonly nearMore: number;
   /** Tensors that are 0 and move at once, and others that no gradient reaches until they have; `null`: none waits. */
   readonly beginning: Beginning | null;
 }
@@ -84,12 +88,25 @@ export function* partSteps(network: Network, theta: Float64Array): Paced<PartSea
       ? tied
       : yield* invariantSpace(fields, coarsest, random, work, { generic, forms: formsWith(theta, exact) });
   const beginning = beginningOf(network, coarsest.classOf, waits, space);
-  const near = ties.filter(({ holds }) => holds === "near");
+  const families = partsOfNetwork(network);
+  const { near, more: nearMore } = yield* nearOf(network, families, theta, function* (other) {
+    const own = yield* invariantSpace(fields, coarsestSpace(other), randomStream(SEED, "near parts"), work, {
+      generic,
+    });
+    return own.dimension < tied.dimension ? { own, groups: groupsIn(network, families, own, generic.frozen) } : null;
+  });
+  const touched = new Set(near.flatMap(({ group }) => group.positions));
+  // Copies have low rank where they mix, and rows that are 0.
+  const nearRanks = ties.filter(
+    ({ holds, channels }) => holds === "near" && !channels.some((own) => own.some((i) => touched.has(i))),
+  );
+  const allNear = [...near, ...nearRanks.map((tie) => ({ group: lowRank(tie), distance: tie.distance }))];
   const rounded = roundedTo(generic, theta, ties, space.dimension === generic.dimension);
-  if (space.dimension === generic.dimension) return { space, manifolds: smallestFirst(rounded), near, beginning };
+  if (space.dimension === generic.dimension)
+    return { space, manifolds: smallestFirst(rounded), near: allNear, nearMore, beginning };
   // Where ranks leave no more, what is equal on top of that is so because of them.
   const low = exact.length > 0 && generic.dimension - rankOn(generic, formsWith(theta, exact)) === space.dimension;
-  const parts = low ? [] : groupsIn(network, partsOfNetwork(network), space, generic.frozen);
+  const parts = low ? [] : groupsIn(network, families, space, generic.frozen);
   const groups = [...parts, ...exact.map(lowRank)];
   const whole = { groups, dimension: space.dimension, distance: 0 };
   const single: PartManifold[] = [];
@@ -103,7 +120,19 @@ export function* partSteps(network: Network, theta: Float64Array): Paced<PartSea
         single.push({ groups: [group], dimension: own.dimension, distance: 0 });
     }
   }
-  return { space, manifolds: smallestFirst([whole, ...single, ...rounded]), near, beginning };
+  return { space, manifolds: smallestFirst([whole, ...single, ...rounded]), near: allNear, nearMore, beginning };
+}
+
+/** What would be tied if what is nearly so were. */
+function* nearOf(
+  network: Network,
+  families: readonly Exchangeable[],
+  theta: Float64Array,
+  spaceAt: (other: Float64Array) => Paced<{ readonly own: Space; readonly groups: readonly PartGroup[] } | null>,
+): Paced<ReturnType<typeof nearGroups>> {
+  const tied = yield* nearlyTied(network, families, theta);
+  const found = tied === null ? null : yield* spaceAt(tied);
+  return tied === null || found === null ? { near: [], more: 0 } : nearGroups(found.groups, found.own, theta, tied);
 }
 
 /**
