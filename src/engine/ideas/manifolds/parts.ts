@@ -4,10 +4,12 @@ import { tensorName } from "../../model/exchange";
 import type { Block } from "../../model/block";
 import type { Network } from "../../model/network";
 import type { ManifoldEntry, NearManifold, NeuronGroup, SymmetrySection } from "../../report/manifolds/facts";
-import type { PartSearch } from "../../theory/manifolds/parts/find";
+import type { PartManifold, PartSearch } from "../../theory/manifolds/parts/find";
 import type { PartGroup } from "../../theory/manifolds/parts/groups";
+import type { RankSearch } from "../../theory/manifolds/parts/linear-ranks";
+import type { NearPart } from "../../theory/manifolds/parts/near";
 import { ROUNDED_RANK } from "../../theory/manifolds/rank/ties";
-import { EXCHANGES, RANK_BUT_FOR_ROUNDING, TESTED } from "../../theory/manifolds/parts/words";
+import { EXCHANGES, RANK_BUT_FOR_ROUNDING, RANK_IS_EXACT, TESTED } from "../../theory/manifolds/parts/words";
 import * as words from "./words";
 
 export function partSections(
@@ -21,21 +23,37 @@ export function partSections(
   const named = ({ layer, ...block }: Block): string =>
     `${tensorName({ layer, ...block })} of ${network.layers[layer].name}`;
   return {
-    manifolds: manifolds.map(({ groups, dimension, distance }): ManifoldEntry => {
-      const kinds = new Set(groups.map(({ kind }) => kind));
-      return {
-        kind: kinds.size === 1 ? groups[0].kind : "several",
-        groups: groups.map((group) => groupOf(network, group)),
-        dimension: groups.some(({ tie }) => tie?.holds === "rounded")
-          ? measured(dimension, distance, ROUNDED_RANK, { reference: EXCHANGES, note: RANK_BUT_FOR_ROUNDING })
-          : certified(dimension, { reference: EXCHANGES, note: TESTED }),
-        equivalentWidths: [],
-        scaling: scalingOf(groups),
-        distance,
-      };
-    }),
-    near: near.map(({ group, distance }) => ({ ...groupOf(network, group), distance })),
+    manifolds: manifolds.map((one) => entryOf(network, one, TESTED, [])),
+    near: nearEntries(network, near),
     beginning: beginning === null ? null : { first: beginning.first.map(named), later: beginning.later.map(named) },
+  };
+}
+
+/** Of a network that is a graph of neurons. */
+export function rankEntries(network: Network, { manifolds }: RankSearch): ManifoldEntry[] {
+  return manifolds.map((one) => entryOf(network, one, RANK_IS_EXACT, one.equivalentWidths));
+}
+
+export function nearEntries(network: Network, near: readonly NearPart[]): NearManifold[] {
+  return near.map(({ group, distance }) => ({ ...groupOf(network, group), distance }));
+}
+
+function entryOf(
+  network: Network,
+  { groups, dimension, distance }: PartManifold,
+  how: string,
+  equivalentWidths: readonly number[],
+): ManifoldEntry {
+  const kinds = new Set(groups.map(({ kind }) => kind));
+  return {
+    kind: kinds.size === 1 ? groups[0].kind : "several",
+    groups: groups.map((group) => groupOf(network, group)),
+    dimension: groups.some(({ tie }) => tie?.holds === "rounded")
+      ? measured(dimension, distance, ROUNDED_RANK, { reference: EXCHANGES, note: RANK_BUT_FOR_ROUNDING })
+      : certified(dimension, { reference: EXCHANGES, note: how }),
+    equivalentWidths,
+    scaling: scalingOf(groups),
+    distance,
   };
 }
 

@@ -49,9 +49,10 @@ export function manifoldProblems(facts: ManifoldsFacts & ModelFacts, { places, e
 
 const HELP = "Draw these weights at random, or use a network without the neurons that repeat others.";
 
-function curesOf({ equivalentWidths }: ManifoldEntry): Cure[] {
+function curesOf({ kind, equivalentWidths }: ManifoldEntry): Cure[] {
   const hidden = equivalentWidths.slice(1, -1);
-  const narrower = hidden.length > 0 && !hidden.includes(0);
+  // What is written are weights of some of the neurons, not of new ones between them.
+  const narrower = hidden.length > 0 && !hidden.includes(0) && kind !== "low-rank";
   return [
     { id: "break-symmetry", title: "Break the symmetry (seeded noise)" },
     ...(!narrower

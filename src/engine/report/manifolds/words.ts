@@ -103,4 +103,4 @@ export function memberCount(parts: readonly { readonly layer: string; readonly n
 }
 
 export const SMALLEST_DIMENSION =
-  "Smallest dimension of an invariant manifold that contains the initialization; the number of parameters when there is none but the whole space.";
+  "Smallest dimension of an invariant manifold that contains the initialization; the number of parameters that train when there is none but the whole space.";

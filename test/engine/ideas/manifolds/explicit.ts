@@ -20,6 +20,10 @@ export interface Weights {
   copy(tensor: string, from: readonly number[], to: readonly number[], factor?: number): void;
   /** Of the same length. */
   across(from: string, to: string): void;
+  /** Line 2 becomes the sum of lines 0 and 1. */
+  sum(tensor: string): void;
+  /** Numbers whose sums are exact. */
+  coarse(): void;
   /** So much noise on every number. */
   shake(deviation: number): void;
 }
@@ -80,6 +84,13 @@ function weightsIn(network: Network, theta: Float64Array): Weights {
     },
     across(from, to) {
       moved(places(from), places(to), 1);
+    },
+    sum(tensor) {
+      const [first, second, third] = [0, 1, 2].map((line) => places(tensor, [line]));
+      third.forEach((i, k) => (theta[i] = theta[first[k]] + theta[second[k]]));
+    },
+    coarse() {
+      theta.forEach((value, i) => (theta[i] = Math.round(64 * value) / 64));
     },
     shake(deviation) {
       const random = randomStream(4, "shaken");

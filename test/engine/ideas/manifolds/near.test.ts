@@ -91,7 +91,7 @@ describe("starts near a manifold of parts", () => {
     const [problem] = report.problems.filter(({ code }) => code === "init.near-invariant-manifold");
     assert.match(
       problem.message,
-      /^Heads 0 and 1 of layer1 start almost identical, at relative distance \d\.\de-7: training separates them, but slowly at first\.$/,
+      /^Heads 0 and 1 of layer1 start almost identical, at relative distance \d\.\d+·10⁻⁷: training separates them, but slowly at first\.$/,
     );
     assert.match(reportText(report), /almost identical +2 of layer1 +heads 0 and 1 of layer1 · distance/);
   });

@@ -11,8 +11,8 @@ import { compile, parameterCount } from "../../../model/compile";
 import type { Exchangeable } from "../../../model/exchange";
 import type { Network } from "../../../model/network";
 import { formalFields, formalWork } from "./formal";
-import { formsOf, rankTies, tiesWork, type RankTie } from "../rank/ties";
-import { groupsIn, lowRank, partsOfNetwork, type PartGroup } from "./groups";
+import { rankTies, tiesWork, type RankTie } from "../rank/ties";
+import { formsWith, groupsIn, lowRank, partsOfNetwork, type PartGroup } from "./groups";
 import { nearGroups, nearlyTied, type NearPart } from "./near";
 import {
   coarsestSpace,
@@ -151,16 +151,6 @@ function roundedTo(generic: Space, theta: Float64Array, all: readonly RankTie[],
 
 function smallestFirst(manifolds: readonly PartManifold[]): PartManifold[] {
   return manifolds.toSorted((a, b) => a.dimension - b.dimension);
-}
-
-/** Modulo each prime once. */
-function formsWith(theta: Float64Array, ties: readonly RankTie[]): Forms {
-  const known = new Map<number, ReturnType<Forms>>();
-  return (prime) => {
-    const own = known.get(prime) ?? ties.flatMap((tie) => [...formsOf(tie, theta, prime)]);
-    known.set(prime, own);
-    return own;
-  };
 }
 
 /** How many directions of the space they take. */

@@ -8,8 +8,8 @@ import { compile } from "../../../model/compile";
 import { channelsOf, exchangeable, tensorName, type Exchangeable, type Piece } from "../../../model/exchange";
 import type { Network } from "../../../model/network";
 import { isVector } from "../../../model/shape";
-import type { RankTie } from "../rank/ties";
-import { ZERO, type Space } from "./space";
+import { formsOf, type RankTie } from "../rank/ties";
+import { ZERO, type Forms, type Space } from "./space";
 
 export interface PartGroup {
   readonly layer: number;
@@ -64,6 +64,16 @@ export function lowRank(tie: RankTie): PartGroup {
   const names = touches.map(({ block, slice }) => `${nameIn(layer, block)}${slice === undefined ? "" : `[${slice}]`}`);
   const tensors = inner === null ? [] : [...new Set(names)];
   return { layer, kind: "low-rank", word: null, units: [], factors: [], tensors, positions: [], tie };
+}
+
+/** What vanishes where these ranks are low; modulo each prime once. */
+export function formsWith(theta: Float64Array, ties: readonly RankTie[]): Forms {
+  const known = new Map<number, ReturnType<Forms>>();
+  return (prime) => {
+    const own = known.get(prime) ?? ties.flatMap((tie) => [...formsOf(tie, theta, prime)]);
+    known.set(prime, own);
+    return own;
+  };
 }
 
 /** Parts with the same numbers up to signs, some of which move. */
