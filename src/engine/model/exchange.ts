@@ -14,6 +14,8 @@ export interface Exchangeable {
   /** What one is called: "head". */
   readonly word: string;
   readonly parts: readonly (readonly Piece[])[];
+  /** Which of a part's pieces is the first of those that read it; absent where a layer does not say. */
+  readonly readers?: number;
 }
 
 /** Some of a tensor's weights, in an order that corresponds between parts. */
@@ -46,12 +48,16 @@ export function exchangeable(layer: number, { word, count, size, touches }: Alik
 
 /** The channels of a wire that layers hand on, each with whatever writes it or reads it. */
 export function channelsOf(wire: Wire, word: string): Exchangeable {
-  const touches = [...wire.writers, ...wire.readers].filter(({ port }) => port.lines > 0 && port.single !== true);
+  const [writers, readers] = [wire.writers, wire.readers].map((all) =>
+    all.filter(({ port }) => port.lines > 0 && port.single !== true),
+  );
+  const touches = [...writers, ...readers];
   const isMutual = (block: Block): boolean =>
     [wire.writers, wire.readers].every((all) => all.some((one) => one.block === block));
   return {
     layer: wire.layer,
     word,
+    readers: writers.length,
     parts: Array.from({ length: wire.size }, (_, channel) =>
       touches.map(({ block, port }) => {
         const piece = pieceOf(block, port, channel, 1);

@@ -7,6 +7,7 @@ import type { ManifoldEntry, NearManifold, NeuronGroup, SymmetrySection } from "
 import type { PartManifold, PartSearch } from "../../theory/manifolds/parts/find";
 import type { PartGroup } from "../../theory/manifolds/parts/groups";
 import type { RankSearch } from "../../theory/manifolds/parts/linear-ranks";
+import type { Fewer } from "../../theory/manifolds/parts/fewer";
 import type { NearPart } from "../../theory/manifolds/parts/near";
 import { ROUNDED_RANK } from "../../theory/manifolds/rank/ties";
 import { EXCHANGES, RANK_BUT_FOR_ROUNDING, RANK_IS_EXACT, TESTED } from "../../theory/manifolds/parts/words";
@@ -14,7 +15,7 @@ import * as words from "./words";
 
 export function partSections(
   network: Network,
-  { manifolds, near, beginning }: PartSearch,
+  { manifolds, fewer, near, beginning }: PartSearch,
 ): {
   readonly manifolds: ManifoldEntry[];
   readonly near: readonly NearManifold[];
@@ -23,7 +24,10 @@ export function partSections(
   const named = ({ layer, ...block }: Block): string =>
     `${tensorName({ layer, ...block })} of ${network.layers[layer].name}`;
   return {
-    manifolds: manifolds.map((one) => entryOf(network, one, TESTED, [])),
+    manifolds: manifolds.map((one, at) => ({
+      ...entryOf(network, one, TESTED, []),
+      ...(at > 0 || fewer.length === 0 ? {} : { fewer: fewer.map((less) => fewerOf(network, less)) }),
+    })),
     near: nearEntries(network, near),
     beginning: beginning === null ? null : { first: beginning.first.map(named), later: beginning.later.map(named) },
   };
@@ -71,6 +75,10 @@ function groupOf(network: Network, group: PartGroup): NeuronGroup {
   };
 }
 
+function fewerOf({ layers }: Network, { layer, word, from, to }: Fewer): NonNullable<ManifoldEntry["fewer"]>[number] {
+  return { layer: layers[layer].name, part: word, from, to };
+}
+
 function whyOf({ kind, word, tensors }: PartGroup): string {
   switch (kind) {
     case "identical":
@@ -88,5 +96,5 @@ function whyOf({ kind, word, tensors }: PartGroup): string {
 
 function scalingOf(groups: readonly PartGroup[]): string {
   if (groups.every(({ kind }) => kind === "low-rank")) return words.FEWER_BETWEEN;
-  return groups.some(({ kind }) => kind === "identical" || kind === "opposite") ? words.COPIES_AS_ONE : words.LEFT_OUT;
+  return groups.some(({ kind }) => kind === "identical" || kind === "opposite") ? words.COPIES_STAY : words.RESTS;
 }

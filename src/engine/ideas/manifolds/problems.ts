@@ -96,8 +96,8 @@ function groupSentence(group: NeuronGroup): string {
   }
 }
 
-function wholeSentence({ model }: ModelFacts, { equivalentWidths, dimension }: ManifoldEntry): string {
-  return trainsLike(equivalentWidths, dimension.value, model.parameters);
+function wholeSentence({ model }: ModelFacts, smallest: ManifoldEntry): string {
+  return trainsLike(smallest, model.parameters);
 }
 
 function nearProblem(group: NearManifold, range: Range): Problem {

@@ -23,7 +23,6 @@ export const ZEROS_KEEP = "They are 0, and none of them gets a gradient but thro
 
 export const NOTHING_REACHES = "What is 0 of it stays 0, and no gradient reaches the rest but through that.";
 
-export const COPIES_AS_ONE =
-  "One of the copies, with what it writes as often as there are copies, computes the same function; what does not move can be left out.";
+export const COPIES_STAY = "Copies stay copies, and what does not move stays as it is.";
 
-export const LEFT_OUT = "What does not move can be left out, or kept as it is.";
+export const RESTS = "What does not move stays as it is.";

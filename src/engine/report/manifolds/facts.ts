@@ -50,6 +50,16 @@ export interface ManifoldEntry {
   readonly dimension: Claim<number>;
   /** Widths of the network that trains alike: inputs, then neurons that move in each layer; empty where it is no graph of neurons. */
   readonly equivalentWidths: readonly number[];
+  /**
+   * Of heads, units, channels, … of a layer: how many do in place of how many there are, one of the copies with what it writes as often as there
+   * are copies. Compared at random inputs; absent where none can go.
+   */
+  readonly fewer?: readonly {
+    readonly layer: string;
+    readonly part: string;
+    readonly from: number;
+    readonly to: number;
+  }[];
   /** How to read the smaller network: the scaling that makes it train alike. */
   readonly scaling: string;
   /**

@@ -4,7 +4,7 @@ import { formatNumber } from "../../findings/numbers";
 import { grouped } from "../../findings/words";
 import type { ManifoldsFacts, NeuronGroup } from "./facts";
 import { claimLine, line } from "../../findings/lines";
-import { beginsWith, memberCount, neuronNames, rankOf, shortMembers } from "./words";
+import { beginsWith, fewerWords, memberCount, neuronNames, rankOf, SAME_WITH_FEWER, shortMembers } from "./words";
 
 /** Manifolds that get a line; the smallest is the first. */
 const MOST_SHOWN = 6;
@@ -24,11 +24,12 @@ export function manifoldLines({ manifolds, symmetry }: ManifoldsFacts): string[]
     ),
     ...manifolds
       .slice(0, MOST_SHOWN)
-      .flatMap(({ dimension, equivalentWidths, groups, scaling }, index) => [
+      .flatMap(({ dimension, equivalentWidths, fewer, groups, scaling }, index) => [
         claimLine("  dimension", dimension, String),
         ...(equivalentWidths.length === 0
           ? []
           : [line("  trains like", equivalentWidths.join(" → "), index === 0 ? scaling : "")]),
+        ...(fewer === undefined ? [] : [line("  would do", fewerWords(fewer), SAME_WITH_FEWER)]),
         ...groups
           .slice(0, MOST_SHOWN)
           .map((group) => line(`  ${group.kind}`, sizeOf(group), `${members(group)} · ${group.why}`)),

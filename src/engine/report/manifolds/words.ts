@@ -1,13 +1,25 @@
 /** What is said of invariant manifolds. */
 import { capitalized, counted } from "../../findings/words";
-import type { NearManifold, NeuronGroup } from "./facts";
+import type { ManifoldEntry, NearManifold, NeuronGroup } from "./facts";
 import { formatNumber } from "../../findings/numbers";
 
-export function trainsLike(equivalentWidths: readonly number[], dimension: number | null, parameters: number): string {
-  if (equivalentWidths.length === 0)
-    return `Training stays within ${counted(dimension ?? 0, "dimension")} of ${parameters}.`;
+export function trainsLike(
+  { equivalentWidths, dimension: { value: dimension }, fewer }: ManifoldEntry,
+  parameters: number,
+): string {
+  if (equivalentWidths.length === 0) {
+    const within = `Training stays within ${counted(dimension ?? 0, "dimension")} of ${parameters}.`;
+    return fewer === undefined ? within : `${within} To compute the same, ${fewerWords(fewer)} would do.`;
+  }
   return `This trains like a network of widths ${equivalentWidths.join(", ")}, within ${counted(dimension ?? 0, "dimension")} of ${parameters}.`;
 }
+
+/** `1 of 2 heads of layer1` */
+export function fewerWords(fewer: NonNullable<ManifoldEntry["fewer"]>): string {
+  return inWords(fewer.map(({ layer, part, from, to }) => `${to} of ${counted(from, part)} of ${layer}`));
+}
+
+export const SAME_WITH_FEWER = "compute the same, one of the copies with the sum of what reads them all.";
 
 /** `rank 1 of 2` */
 export function rankOf({ value, of }: NonNullable<NeuronGroup["rank"]>): string {

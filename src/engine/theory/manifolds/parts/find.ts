@@ -10,6 +10,7 @@ import type { Block } from "../../../model/block";
 import { compile, parameterCount } from "../../../model/compile";
 import type { Exchangeable } from "../../../model/exchange";
 import type { Network } from "../../../model/network";
+import { fewerParts, type Fewer } from "./fewer";
 import { formalFields, formalWork } from "./formal";
 import { rankTies, tiesWork, type RankTie } from "../rank/ties";
 import { formsWith, groupsIn, lowRank, partsOfNetwork, type PartGroup } from "./groups";
@@ -39,6 +40,8 @@ export interface PartSearch {
   readonly manifolds: readonly PartManifold[];
   /** Parts that are nearly tied, or nearly at rest, and wires whose rank is nearly low. */
   readonly near: readonly NearPart[];
+  /** Of the parts of the smallest one: which layers compute the same with fewer of them. */
+  readonly fewer: readonly Fewer[];
   /** How many more parts look nearly tied; they were not measured. */
   readonly nearMore: number;
   /** Tensors that are 0 and move at once, and others that no gradient reaches until they have; `null`: none waits. */
@@ -103,7 +106,7 @@ export function* partSteps(network: Network, theta: Float64Array): Paced<PartSea
   const allNear = [...near, ...nearRanks.map((tie) => ({ group: lowRank(tie), distance: tie.distance }))];
   const rounded = roundedTo(generic, theta, ties, space.dimension === generic.dimension);
   if (space.dimension === generic.dimension)
-    return { space, manifolds: smallestFirst(rounded), near: allNear, nearMore, beginning };
+    return { space, manifolds: smallestFirst(rounded), fewer: [], near: allNear, nearMore, beginning };
   // Where ranks leave no more, what is equal on top of that is so because of them.
   const low = exact.length > 0 && generic.dimension - rankOn(generic, formsWith(theta, exact)) === space.dimension;
   const parts = low ? [] : groupsIn(network, families, space, generic.frozen);
@@ -120,7 +123,8 @@ export function* partSteps(network: Network, theta: Float64Array): Paced<PartSea
         single.push({ groups: [group], dimension: own.dimension, distance: 0 });
     }
   }
-  return { space, manifolds: smallestFirst([whole, ...single, ...rounded]), near: allNear, nearMore, beginning };
+  const fewer = yield* fewerParts(network, families, theta, parts, work);
+  return { space, manifolds: smallestFirst([whole, ...single, ...rounded]), fewer, near: allNear, nearMore, beginning };
 }
 
 /** What would be tied if what is nearly so were. */
