@@ -33,23 +33,19 @@ export function startsAlmostTied(group: NearManifold): string {
   const names = isPart ? capitalized(neuronNames(group)) : neuronNames(group);
   const [start, it] = one ? ["starts", "it"] : ["start", "them"];
   const at = `at relative distance ${formatNumber(distance)}`;
-  switch (kind) {
-    case "low-rank":
-      return `${names} ${start} almost with ${rank === undefined ? "low rank" : rankOf(rank)} together, ${at}: training raises it, but slowly at first.`;
-    case "frozen":
-      return `${names} ${start} almost where no gradient reaches ${it}, ${at}: training moves ${it}, but slowly at first.`;
-    case "zero":
-    case "still":
-      return `${names} ${start} almost at 0, ${at}: training moves ${it}, but slowly at first.`;
-    default:
-      return `${names} ${start} ${ALMOST[kind] ?? "almost as copies up to sign"}, ${at}: training separates ${it}, but slowly at first.`;
-  }
+  if (kind === "low-rank")
+    return `${names} ${start} almost with ${rank === undefined ? "low rank" : rankOf(rank)} together, ${at}: training raises it, but slowly at first.`;
+  const rests = RESTING[kind];
+  const how = rests ?? TIED[kind] ?? "as copies up to sign";
+  return `${names} ${start} almost ${how}, ${at}: training ${rests === undefined ? "separates" : "moves"} ${it}, but slowly at first.`;
 }
 
-const ALMOST: Partial<Record<NeuronGroup["kind"], string>> = {
-  proportional: "almost in proportion",
-  identical: "almost identical",
+const RESTING: Partial<Record<NeuronGroup["kind"], string>> = {
+  zero: "at 0",
+  still: "at 0",
+  frozen: "without any gradient",
 };
+const TIED: Partial<Record<NeuronGroup["kind"], string>> = { proportional: "in proportion", identical: "identical" };
 
 export const INDUCED_MANIFOLDS =
   "arXiv:2510.09564 (symmetries induce invariant manifolds); derivation and count in docs/mathematics.md, invariant manifolds";

@@ -24,7 +24,7 @@ export function keyOf({ value, group }: Root): string {
 }
 
 /** How many roots a program takes for one input. */
-export function rootCount({ instructions }: Program): number {
+function rootCount({ instructions }: Program): number {
   return instructions.reduce(
     (sum, one) => sum + (one.op === "jointly" && one.by.modular?.radicand !== undefined ? one.groups.count : 0),
     0,

@@ -148,12 +148,13 @@ function* studyOrbit(
   network: Network,
   theta: Float64Array,
   search: ManifoldSearch,
-  { manifolds: [low], of: smaller }: RankSearch,
+  { manifolds: ranks, of: smaller }: RankSearch,
   generic: Claim<number>,
   limits: CountLimits,
   orbitLimit: number,
 ): Generator<Progress, Orbit> {
   const parameters = parameterCount(network);
+  const low = ranks.at(0);
   const tooLarge = `The orbit is measured up to ${orbitLimit} parameters.`;
   if (parameters > orbitLimit)
     return noOrbit(tooLarge, search.manifolds.length === 0 && low === undefined ? generic : unknown(tooLarge));
