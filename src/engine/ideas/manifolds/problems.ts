@@ -7,6 +7,7 @@ import type { Cure, Problem, Range } from "../../findings/problem";
 import type { ManifoldEntry, ManifoldsFacts, NearManifold, NeuronGroup } from "../../report/manifolds/facts";
 import type { ModelFacts } from "../../report/model/facts";
 import type { SpecPlaces, SpecReading } from "../../spec/read";
+import { keepsRank } from "./words";
 import { neuronNames, rankOf, startsAlmostTied, trainsLike } from "../../report/manifolds/words";
 
 /** Rows of one group that are marked, and groups of a network: beyond, the first ones speak for all. */
@@ -88,7 +89,7 @@ function groupSentence(group: NeuronGroup): string {
     case "silent":
       return `${names} ${one ? "reads" : "read"} nothing but zeros, and always will.`;
     case "low-rank":
-      return `${names} have ${rank === undefined ? "low rank" : rankOf(rank)} together: no data and no loss will ever raise it.`;
+      return keepsRank(names, rank === undefined ? "low rank" : rankOf(rank));
     case "equitable":
       return group.factors.every((factor) => factor === 0)
         ? `${names} receive sums that cancel, and always will.`

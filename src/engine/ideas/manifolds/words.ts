@@ -26,3 +26,7 @@ export const NOTHING_REACHES = "What is 0 of it stays 0, and no gradient reaches
 export const COPIES_STAY = "Copies stay copies, and what does not move stays as it is.";
 
 export const RESTS = "What does not move stays as it is.";
+
+export function keepsRank(names: string, rank: string): string {
+  return `${names} have ${rank} together: no data and no loss will ever raise it.`;
+}
