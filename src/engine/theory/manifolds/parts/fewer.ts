@@ -7,6 +7,7 @@ import type { Paced } from "../../../findings/progress";
 import { evaluate } from "../../../flow/objective/objective";
 import { norm, type Matrix } from "../../../math/dense/matrix";
 import { randomStream } from "../../../math/random/streams";
+import { blockKindOf } from "../../../model/blocks";
 import type { Exchangeable, Piece } from "../../../model/exchange";
 import { isDiscrete } from "../../../model/inputs";
 import type { Network } from "../../../model/network";
@@ -48,7 +49,7 @@ export function* fewerParts(
   for (const group of groups.slice(0, MOST_TRIED)) {
     const { layer, word, kind, units, tensors } = group;
     const family = families.find((one) => one.layer === layer && one.word === word);
-    if (family === undefined || tensors.length > 0) continue;
+    if (family === undefined || tensors.length > 0 || !canBeFewer(network, family)) continue;
     const copies = kind === "identical" || kind === "opposite";
     for (const changed of copies ? merged(family, group, current) : [without(family, units, current)]) {
       const { data } = evaluate(network, changed, x);
@@ -65,6 +66,12 @@ export function* fewerParts(
     from: parts.length,
     to: parts.length - count,
   }));
+}
+
+/** Channels of a norm, or of what else is as wide as its source, come from there. */
+function canBeFewer({ layers }: Network, { layer, readers }: Exchangeable): boolean {
+  const { takes } = blockKindOf(layers[layer]);
+  return readers === undefined || takes.includes("units") || takes.includes("channels") || takes.includes("hidden");
 }
 
 /** Where it is not known which weights read the parts, each of their tensors is tried, the last one first. */
