@@ -71,8 +71,10 @@ export function* fewerParts(
 /** Channels of a norm, or of what else is as wide as its source, come from there. */
 function canBeFewer({ layers }: Network, { layer, readers }: Exchangeable): boolean {
   const { takes } = blockKindOf(layers[layer]);
-  return readers === undefined || takes.includes("units") || takes.includes("channels") || takes.includes("hidden");
+  return readers === undefined || takes.some((name) => OWN_WIDTH.has(name));
 }
+
+const OWN_WIDTH: ReadonlySet<string> = new Set(["units", "channels", "hidden"]);
 
 /** Where it is not known which weights read the parts, each of their tensors is tried, the last one first. */
 function* merged(
