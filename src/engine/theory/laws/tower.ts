@@ -101,7 +101,7 @@ export function* rootsAreIndependentAt(
 ): Paced<boolean> {
   const { network } = system;
   if (drawsFor(network) > MOST_DRAWS || parameterRoots(network) > 0) return false;
-  for (const value of valuesWithRoots(compile(network).beforeLoss))
+  for (const value of valuesWithRoots(system.program.program))
     if (!(yield* areIndependent(system, value, random, pass, theta))) return false;
   return true;
 }
