@@ -15,6 +15,8 @@ import type { Program, Value } from "../../program/program";
 import { liveValues } from "../../program/sums";
 import type { Step, Workspace } from "./list-steps";
 import { INPUT, listSteps, rowAt } from "./list-steps";
+import { multiplyBlocks, multiplyBlocksBack } from "./blocks";
+import { addPatch, addPatchBack } from "./patches";
 import type { Rows } from "./rows";
 
 /** Where things of the tile at hand lie in the workspace. */
@@ -52,13 +54,13 @@ export function stepsOf(program: Program, rows: Rows, workspace: Workspace): Ste
     pullsOf: (value) => rowAt(workspace, rows.pulls[value]),
     forward(tile) {
       for (const { at, size } of sums) kernel.numbers.fill(0, at, at + size * tile.stride);
-      for (const step of steps) forward(step, tile, kernel);
+      for (const step of steps) forward(step, tile, workspace);
     },
     backward(tile, see) {
       for (const { at, size } of pulls) kernel.numbers.fill(0, at, at + size * tile.stride);
       for (const step of back) {
         if (see !== null && step.does === "map") see(step.value);
-        backward(step, tile, kernel);
+        backward(step, tile, workspace);
       }
     },
   };
@@ -88,8 +90,9 @@ function placeOf(from: number, { input, constant }: Tile): number {
   return from >= 0 ? from : from === INPUT ? input : constant;
 }
 
-function forward(step: Step, tile: Tile, kernel: LayerKernel): void {
+function forward(step: Step, tile: Tile, workspace: Workspace): void {
   const { y, size, weights, columns, edges } = step;
+  const { kernel } = workspace;
   const { numbers } = kernel;
   const { stride } = tile;
   const x = placeOf(step.from, tile);
@@ -109,16 +112,26 @@ function forward(step: Step, tile: Tile, kernel: LayerKernel): void {
         kernel.product(o, i, 1, 1, j, 1, 1, edges[e + 3] * stride);
       }
       break;
-    case "numbers":
-      for (let e = 0; e < edges.length; e += 3)
-        addTimes(numbers, y + edges[e + 2] * stride, x + edges[e + 1] * stride, step.numbers[edges[e]], stride);
+    case "patches":
+      for (const patch of step.patches) addPatch(patch, step, x, stride, workspace);
       break;
-    case "pairs": {
+    case "numbers":
+      for (let e = 0; e < edges.length; e += 4) {
+        const [factor, count] = [step.numbers[edges[e]], edges[e + 3] * stride];
+        addTimes(numbers, y + edges[e + 2] * stride, x + edges[e + 1] * stride, factor, count);
+      }
+      break;
+    case "runs": {
       const a = placeOf(weights, tile);
-      for (let e = 0; e < edges.length; e += 3)
-        addProducts(numbers, y + edges[e + 2] * stride, a + edges[e] * stride, x + edges[e + 1] * stride, stride);
+      for (let e = 0; e < edges.length; e += 4) {
+        const [i, j, o] = [a + edges[e] * stride, x + edges[e + 1] * stride, y + edges[e + 2] * stride];
+        addProducts(kernel, o, i, j, edges[e + 3] * stride);
+      }
       break;
     }
+    case "blocks":
+      multiplyBlocks(step, placeOf(weights, tile), x, stride, kernel);
+      break;
     case "add":
       addRows(numbers, y, x, size * stride);
       break;
@@ -132,8 +145,9 @@ function forward(step: Step, tile: Tile, kernel: LayerKernel): void {
   }
 }
 
-function backward(step: Step, tile: Tile, kernel: LayerKernel): void {
+function backward(step: Step, tile: Tile, workspace: Workspace): void {
   const { y, d, into, size, weights, gradient, columns, edges } = step;
+  const { kernel } = workspace;
   const { numbers } = kernel;
   const { stride } = tile;
   const x = placeOf(step.from, tile);
@@ -158,20 +172,29 @@ function backward(step: Step, tile: Tile, kernel: LayerKernel): void {
         if (into >= 0) kernel.product(into + j, weights + i, 1, 1, o, 1, 1, length);
       }
       break;
+    case "patches":
+      for (const patch of step.patches) addPatchBack(patch, step, x, stride, workspace);
+      break;
     case "numbers":
       if (into >= 0)
-        for (let e = 0; e < edges.length; e += 3)
-          addTimes(numbers, into + edges[e + 1] * stride, d + edges[e + 2] * stride, step.numbers[edges[e]], stride);
+        for (let e = 0; e < edges.length; e += 4) {
+          const [factor, count] = [step.numbers[edges[e]], edges[e + 3] * stride];
+          addTimes(numbers, into + edges[e + 1] * stride, d + edges[e + 2] * stride, factor, count);
+        }
       break;
-    case "pairs": {
+    case "runs": {
       const a = placeOf(weights, tile);
-      for (let e = 0; e < edges.length; e += 3) {
+      for (let e = 0; e < edges.length; e += 4) {
         const [i, j, o] = [edges[e] * stride, edges[e + 1] * stride, d + edges[e + 2] * stride];
-        if (gradient >= 0) addProducts(numbers, gradient + i, o, x + j, stride);
-        if (into >= 0) addProducts(numbers, into + j, o, a + i, stride);
+        const count = edges[e + 3] * stride;
+        if (gradient >= 0) addProducts(kernel, gradient + i, o, x + j, count);
+        if (into >= 0) addProducts(kernel, into + j, o, a + i, count);
       }
       break;
     }
+    case "blocks":
+      multiplyBlocksBack(step, placeOf(weights, tile), x, stride, kernel);
+      break;
     case "add":
       if (into >= 0) addRows(numbers, into, d, size * stride);
       break;
@@ -202,6 +225,6 @@ function addTimes(numbers: Float64Array, target: number, source: number, factor:
   for (let i = 0; i < count; i++) numbers[target + i] += factor * numbers[source + i];
 }
 
-function addProducts(numbers: Float64Array, target: number, a: number, b: number, count: number): void {
-  for (let i = 0; i < count; i++) numbers[target + i] += numbers[a + i] * numbers[b + i];
+function addProducts(kernel: LayerKernel, target: number, a: number, b: number, count: number): void {
+  kernel.pairs(target, 0, 0, a, 0, 0, b, 0, 0, 1, 1, 1, count);
 }
