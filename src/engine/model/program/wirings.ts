@@ -26,7 +26,7 @@ export interface Wiring {
   runs?(visit: (i: number, j: number, o: number, length: number) => void): void;
   /** … or by products of two matrices, whose entries lie apart; … */
   blocks?(visit: (block: MatrixProduct) => void): void;
-  /** … or by patches of b that meet the same matrix of a. What has none of these goes edge by edge. */
+  /** … or by patches of b that meet the same matrix of a, each matrix once. What has none of these goes edge by edge. */
   patches?(visit: (patch: Patch) => void): void;
 }
 
@@ -44,16 +44,18 @@ export interface MatrixProduct {
 }
 
 /**
- * y_(o + r o1 + t) += sum over the patch of a_(i + r i1 + p) b_(j + q + t)  for r < rows, t < length. The numbers of the patch
- * lie in three steps, the last one first: p = x p1 + y p2 + z p3, q = x q1 + y q2 + z q3 for x < counts[0], …
+ * y_(o + r o1 + t) += sum over the patch of a_(i + r i1 + p) b_(j + q + t)  for r < rows, t < length and every place (j, o).
+ * The numbers of the patch lie in three steps, the last one first: p = u p1 + v p2 + w p3, q = u q1 + v q2 + w q3 for
+ * u < counts[0], v < counts[1], w < counts[2].
  */
 export interface Patch {
   readonly rows: number;
   readonly length: number;
   readonly counts: Three;
+  readonly places: readonly (readonly [j: number, o: number])[];
   readonly a: readonly [i: number, i1: number, p: Three];
-  readonly b: readonly [j: number, q: Three];
-  readonly y: readonly [o: number, o1: number];
+  readonly b: Three;
+  readonly y: number;
 }
 
 export type Three = readonly [number, number, number];

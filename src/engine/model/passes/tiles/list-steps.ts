@@ -55,6 +55,15 @@ export interface Step {
 interface Members {
   readonly z: Int32Array;
   readonly y: Int32Array;
+  readonly at: Begins;
+}
+
+/** Room for where the rows of one group begin; groups of one size share it. */
+interface Begins {
+  readonly z: Int32Array;
+  readonly y: Int32Array;
+  readonly dz: Int32Array;
+  readonly dy: Int32Array;
 }
 
 /** What moves from tile to tile. */
@@ -92,6 +101,18 @@ export function listSteps(program: Program, rows: Rows, workspace: Workspace): S
       into: rows.pulls[of] < 0 ? -1 : rowAt(workspace, rows.pulls[of]),
     };
   };
+  const rooms = new Map<string, Begins>();
+  const beginsFor = (from: number, made: number): Begins => {
+    const size = `${from} ${made}`;
+    const room = rooms.get(size) ?? {
+      z: new Int32Array(from),
+      y: new Int32Array(made),
+      dz: new Int32Array(from),
+      dy: new Int32Array(made),
+    };
+    rooms.set(size, room);
+    return room;
+  };
   const listed = instructions.map((one, value): Step[] => {
     if (!live[value]) return [];
     switch (one.op) {
@@ -118,6 +139,7 @@ export function listSteps(program: Program, rows: Rows, workspace: Workspace): S
         const groups = groupPlaces(one.groups, one.by).map(({ z, y }): Members => ({
           z: Int32Array.from(z),
           y: Int32Array.from(y),
+          at: beginsFor(z.length, y.length),
         }));
         return [{ does: "jointly", ...PLAIN, ...places(value, one.of), size: one.size, joint: one.by, groups }];
       }

@@ -13,43 +13,44 @@ import type { Program } from "../../program/program";
 import type { Patch } from "../../program/wirings";
 import type { Step, Workspace } from "./list-steps";
 
-/** Y += W X. */
+/** Y += W X at every place. */
 export function addPatch(patch: Patch, step: Step, input: number, stride: number, workspace: Workspace): void {
-  const { kernel } = workspace;
-  const { rows, length, y } = patch;
-  const { terms, chunk, w, x, y: made } = placesFor(patch, workspace.scratch);
+  const { kernel, scratch } = workspace;
+  const { rows, length, places } = patch;
+  const { terms, chunk, w, x, y } = roomFor(patch, scratch);
   moveWeights(kernel.numbers, patch, step.weights, w, false);
-  for (let from = 0; from < length * stride; from += chunk) {
-    const columns = Math.min(chunk, length * stride - from);
-    collect(kernel, patch, x, input + from, stride, columns);
-    kernel.numbers.fill(0, made, made + rows * columns);
-    kernel.product(made, w, terms, 1, x, rows, terms, columns);
-    kernel.spread(made, step.y + y[0] * stride + from, 1, 0, 1, 0, rows, y[1] * stride, columns);
-  }
+  for (const [j, o] of places)
+    for (let from = 0; from < length * stride; from += chunk) {
+      const columns = Math.min(chunk, length * stride - from);
+      collect(kernel, patch, x, input + j * stride + from, stride, columns);
+      kernel.numbers.fill(0, y, y + rows * columns);
+      kernel.product(y, w, terms, 1, x, rows, terms, columns);
+      kernel.spread(y, step.y + o * stride + from, 1, 0, 1, 0, rows, patch.y * stride, columns);
+    }
 }
 
 /** dW += dY Xᵀ, and dX += Wᵀ dY where somebody asks for it. */
 export function addPatchBack(patch: Patch, step: Step, input: number, stride: number, workspace: Workspace): void {
-  const { kernel } = workspace;
+  const { kernel, scratch } = workspace;
   const { numbers } = kernel;
   const { weights, gradient, into, d } = step;
-  const { rows, length, counts, b, y } = patch;
-  const { terms, chunk, w, dw, x, y: pulls } = placesFor(patch, workspace.scratch);
-  const [q1, q2, q3] = b[1];
+  const { rows, length, places, counts, b } = patch;
+  const { terms, chunk, w, dw, x, y } = roomFor(patch, scratch);
   moveWeights(numbers, patch, weights, w, false);
   numbers.fill(0, dw, dw + rows * terms);
-  for (let from = 0; from < length * stride; from += chunk) {
-    const columns = Math.min(chunk, length * stride - from);
-    kernel.gather(pulls, d + y[0] * stride + from, 1, 0, 1, 0, rows, y[1] * stride, columns);
-    collect(kernel, patch, x, input + from, stride, columns);
-    kernel.outer(dw, pulls, x, rows, terms, columns);
-    if (into < 0) continue;
-    // dX takes the room of X.
-    numbers.fill(0, x, x + terms * columns);
-    kernel.product(x, w, 1, terms, pulls, terms, rows, columns);
-    const to = into + b[0] * stride + from;
-    kernel.spread(x, to, counts[0], q1 * stride, counts[1], q2 * stride, counts[2], q3 * stride, columns);
-  }
+  for (const [j, o] of places)
+    for (let from = 0; from < length * stride; from += chunk) {
+      const columns = Math.min(chunk, length * stride - from);
+      kernel.gather(y, d + o * stride + from, 1, 0, 1, 0, rows, patch.y * stride, columns);
+      collect(kernel, patch, x, input + j * stride + from, stride, columns);
+      kernel.outer(dw, y, x, rows, terms, columns);
+      if (into < 0) continue;
+      // dX takes the room of X.
+      numbers.fill(0, x, x + terms * columns);
+      kernel.product(x, w, 1, terms, y, terms, rows, columns);
+      const to = into + j * stride + from;
+      kernel.spread(x, to, counts[0], b[0] * stride, counts[1], b[1] * stride, counts[2], b[2] * stride, columns);
+    }
   moveWeights(numbers, patch, gradient, dw, true);
 }
 
@@ -58,7 +59,7 @@ export function scratchOf({ instructions }: Program): number {
   let most = 0;
   for (const one of instructions)
     if (one.op === "contract" && instructions[one.a].op === "parameter")
-      one.wiring.patches?.((patch) => (most = Math.max(most, placesFor(patch, 0).end)));
+      one.wiring.patches?.((patch) => (most = Math.max(most, roomFor(patch, 0).end)));
   return most;
 }
 
@@ -66,7 +67,7 @@ export function scratchOf({ instructions }: Program): number {
 const CHUNK_NUMBERS = 8192;
 const FEWEST_COLUMNS = 16;
 
-interface ScratchPlaces {
+interface Room {
   readonly terms: number;
   /** Columns at a time. */
   readonly chunk: number;
@@ -78,7 +79,7 @@ interface ScratchPlaces {
   readonly end: number;
 }
 
-function placesFor({ rows, counts }: Patch, scratch: number): ScratchPlaces {
+function roomFor({ rows, counts }: Patch, scratch: number): Room {
   const terms = counts[0] * counts[1] * counts[2];
   const chunk = Math.max(FEWEST_COLUMNS, Math.floor(CHUNK_NUMBERS / terms / LANE) * LANE);
   const dw = scratch + rows * terms;
@@ -88,10 +89,9 @@ function placesFor({ rows, counts }: Patch, scratch: number): ScratchPlaces {
 }
 
 /** One row of X for each number of the patch. */
-function collect(kernel: LayerKernel, patch: Patch, x: number, input: number, stride: number, columns: number): void {
-  const [c1, c2, c3] = patch.counts;
-  const [at, [q1, q2, q3]] = patch.b;
-  kernel.gather(x, input + at * stride, c1, q1 * stride, c2, q2 * stride, c3, q3 * stride, columns);
+function collect(kernel: LayerKernel, patch: Patch, x: number, first: number, stride: number, columns: number): void {
+  const [[c1, c2, c3], [q1, q2, q3]] = [patch.counts, patch.b];
+  kernel.gather(x, first, c1, q1 * stride, c2, q2 * stride, c3, q3 * stride, columns);
 }
 
 /** The weights of a patch, which lie apart, to one matrix [rows, terms]; or that matrix added to where they lie. */

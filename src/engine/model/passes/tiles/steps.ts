@@ -133,14 +133,14 @@ function forward(step: Step, tile: Tile, workspace: Workspace): void {
       multiplyBlocks(step, placeOf(weights, tile), x, stride, kernel);
       break;
     case "add":
-      addRows(numbers, y, x, size * stride);
+      addRows(kernel, y, x, size * stride);
       break;
     case "map":
       step.elementwise.activate(kernel, x, y, size * stride);
       break;
     case "jointly":
-      for (const { z, y: made } of step.groups)
-        step.joint!.forward(numbers, rowsFrom(x, z, stride), numbers, rowsFrom(y, made, stride), tile.samples);
+      for (const { z, y: made, at } of step.groups)
+        step.joint!.forward(numbers, place(at.z, x, z, stride), numbers, place(at.y, y, made, stride), tile.samples);
       break;
   }
 }
@@ -196,33 +196,40 @@ function backward(step: Step, tile: Tile, workspace: Workspace): void {
       multiplyBlocksBack(step, placeOf(weights, tile), x, stride, kernel);
       break;
     case "add":
-      if (into >= 0) addRows(numbers, into, d, size * stride);
+      if (into >= 0) addRows(kernel, into, d, size * stride);
       break;
     case "map":
       step.elementwise.gate(kernel, x, y, d, size * stride);
-      if (into >= 0) addRows(numbers, into, d, size * stride);
+      if (into >= 0) addRows(kernel, into, d, size * stride);
       break;
     case "jointly":
       if (into >= 0)
-        for (const { z, y: made } of step.groups) {
-          const values = { z: numbers, zAt: rowsFrom(x, z, stride), y: numbers, yAt: rowsFrom(y, made, stride) };
-          const pulls = { z: numbers, zAt: rowsFrom(into, z, stride), y: numbers, yAt: rowsFrom(d, made, stride) };
+        for (const { z, y: made, at } of step.groups) {
+          const values = { z: numbers, zAt: place(at.z, x, z, stride), y: numbers, yAt: place(at.y, y, made, stride) };
+          const pulls = {
+            z: numbers,
+            zAt: place(at.dz, into, z, stride),
+            y: numbers,
+            yAt: place(at.dy, d, made, stride),
+          };
           step.joint!.backward(values, pulls, tile.samples);
         }
       break;
   }
 }
 
-function rowsFrom(first: number, rows: Int32Array, stride: number): Int32Array {
-  return rows.map((row) => first + row * stride);
-}
-
-function addRows(numbers: Float64Array, target: number, source: number, count: number): void {
-  for (let i = 0; i < count; i++) numbers[target + i] += numbers[source + i];
+/** Where rows begin, written to `at`. */
+function place(at: Int32Array, first: number, rows: Int32Array, stride: number): Int32Array {
+  for (let m = 0; m < rows.length; m++) at[m] = first + rows[m] * stride;
+  return at;
 }
 
 function addTimes(numbers: Float64Array, target: number, source: number, factor: number, count: number): void {
   for (let i = 0; i < count; i++) numbers[target + i] += factor * numbers[source + i];
+}
+
+function addRows(kernel: LayerKernel, target: number, source: number, count: number): void {
+  kernel.spread(source, target, 1, 0, 1, 0, 1, 0, count);
 }
 
 function addProducts(kernel: LayerKernel, target: number, a: number, b: number, count: number): void {
