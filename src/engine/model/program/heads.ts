@@ -139,7 +139,7 @@ interface Rectangle {
 
 /**
  * Rectangles of pairs (t, t') that see each other, each pair in one of them: what all rows see together, then the same of the
- * rest of either half. Of a causal mask on n tokens they are about 2n, the largest n/2 wide.
+ * rest of either half. Of a causal mask on n tokens they are n, the largest n/2 wide.
  */
 function rectangles(tokens: number, seen: (t: number, other: number) => boolean): Rectangle[] {
   const found: Rectangle[] = [];
