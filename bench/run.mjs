@@ -37,7 +37,8 @@ const compiled =
 const pythonWith = (module) =>
   growthOnly
     ? ""
-    : (["/usr/bin/python3", "python3"].find((python) => spawnSync(python, ["-c", `import ${module}`]).status === 0) ?? "");
+    : (["/usr/bin/python3", "python3"].find((python) => spawnSync(python, ["-c", `import ${module}`]).status === 0) ??
+      "");
 const env = {
   ...process.env,
   OPENBLAS_NUM_THREADS: "1",

@@ -20,7 +20,8 @@ describe("layer kernel", () => {
             kernel.product(c, a, k, 1, b, m, k, n);
             kernel.product(c, a + 100, 1, m, b + 7, m, k, n);
             kernel.outer(c + 200, a, b, m, k, n);
-            for (const q of [1, 4, 7]) kernel.pairs(1000, n, 3 * n, a + 20, 2 * n, n, b + 30, 8, 4, Math.min(m, 3), k, q, n);
+            for (const q of [1, 4, 7])
+              kernel.pairs(1000, n, 3 * n, a + 20, 2 * n, n, b + 30, 8, 4, Math.min(m, 3), k, q, n);
             kernel.gather(c + 300, b, 2, 3 * n, 2, 8, m, 4, n);
             kernel.spread(a, b + 5, 2, 3 * n, 2, 8, m, 4, n);
             kernel.rectify(3000, b, m * n, 0.01);

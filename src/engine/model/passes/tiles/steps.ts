@@ -6,7 +6,7 @@
  *   map        y = sigma(z)              back  dz = sigma'(z) dy
  *   jointly    y = f(z_1, …, z_n)        back  dz_k += sum_l df_l/dz_k dy_l
  * (backpropagation: Goodfellow, Bengio, Courville, Deep Learning, section 6.5). A matrix of parameters is one call of the
- * kernel (math/layers/kernel.ts); other wirings go by matrices, strips or edges, as they say.
+ * kernel (math/layers/kernel.ts); other wirings go the quick ways that they offer (program/wirings.ts), else edge by edge.
  *
  * Cost: 6 multiply-adds for each edge and sample, forward and back.
  */
