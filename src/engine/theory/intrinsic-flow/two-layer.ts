@@ -96,8 +96,7 @@ export function factorsOf(form: TwoLayerForm, z: Matrix, lines: number): Factors
       add(k, plus, plus);
       add(k, minus, -minus);
     });
-    for (let k = values.length; k < Math.max(m, n); k++)
-      add(k, k < m ? Math.sqrt(d) : 0, k < n ? Math.sqrt(d) : 0);
+    for (let k = values.length; k < Math.max(m, n); k++) add(k, k < m ? Math.sqrt(d) : 0, k < n ? Math.sqrt(d) : 0);
     return factors;
   }
   const half = form.lambda / 2;
