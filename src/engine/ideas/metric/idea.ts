@@ -32,5 +32,5 @@ export const metric: PromptIdea<MetricResult, MetricFacts> = {
     ),
     recoverability: recoverabilitySection(result),
   }),
-  problems: (facts, { reading }) => notIntrinsic(facts, reading),
+  problems: (facts, subject) => notIntrinsic(facts, subject),
 };

@@ -4,6 +4,8 @@
  */
 import type { Progress } from "../../findings/progress";
 import { initialize, drawingCost } from "../../model/initializers";
+import type { Verdict } from "../../findings/verdict";
+import type { Report } from "../../report/types";
 import type { InitializationPlan } from "../../model/initialization";
 import { blocksOf } from "../../model/compile";
 import type { Block, Network } from "../../model/network";
@@ -12,7 +14,7 @@ import { editInitialization, type Weights } from "../../spec/edit/initialization
 import { replacementFor } from "../../spec/edit/text-edit";
 import { LARGEST_DRAW } from "../../subject/subject";
 import { balancedOn } from "../../theory/metric/circuits/balanced";
-import { decidingCircuits } from "../../theory/metric/circuits/decide";
+import { unseenCircuits } from "../../theory/metric/circuits/decide";
 import { analyzeSpec } from "../analyze/analyze";
 import type { CureResult } from "./result";
 import { circuitsBalanced, NO_BALANCED_CIRCUIT, TOO_MANY_TO_WRITE } from "./words";
@@ -33,16 +35,12 @@ export function* cureCircuits({ text, path, network, plan }: CircuitSpec): Gener
   if (drawn.kind === "none") return refused(NO_BALANCED_CIRCUIT);
   const before = yield* analyzeSpec(text, { path, lean: true });
   if (before.kind === "invalid") return before;
-  const failing = new Set(
-    (before.report.intrinsicMetric.circuits ?? [])
-      .filter(({ verdict }) => verdict.value === "fails")
-      .map(({ name }) => name),
-  );
+  const circuits = unseenCircuits(network, drawn.theta) ?? [];
   yield { stage: "Balancing the circuits", fraction: null };
   let theta = drawn.theta;
   const changed: string[] = [];
-  for (const circuit of decidingCircuits(network, theta) ?? []) {
-    if (!failing.has(circuit.name)) continue;
+  for (const circuit of circuits) {
+    if (verdictOf(before.report, circuit.name) !== "fails") continue;
     const moved = balancedOn(circuit, theta);
     if (moved === null) continue;
     theta = moved;
@@ -57,14 +55,18 @@ export function* cureCircuits({ text, path, network, plan }: CircuitSpec): Gener
   if (edited === null || edit === null) return refused(NO_BALANCED_CIRCUIT);
   const after = yield* analyzeSpec(edited, { path });
   if (after.kind === "invalid") return refused(NO_BALANCED_CIRCUIT);
-  const { intrinsicMetric, problems } = after.report;
-  const holds = changed.every((name) =>
-    (intrinsicMetric.circuits ?? []).some((circuit) => circuit.name === name && circuit.verdict.value === "holds"),
-  );
-  if (!holds) return refused(NO_BALANCED_CIRCUIT);
+  const { problems } = after.report;
+  if (changed.some((name) => verdictOf(after.report, name) !== "holds")) return refused(NO_BALANCED_CIRCUIT);
   const failed = problems.find(({ code }) => code === "expect.failed");
   const left = failed === undefined ? "" : ` What the spec expects no longer fits: ${failed.message}`;
   return { kind: "edit", edits: [edit], message: `${circuitsBalanced(changed)}${left}` };
+}
+
+/** One for all of them where φ is an end-to-end matrix. */
+function verdictOf({ intrinsicMetric: metric }: Report, name: string): Verdict | null {
+  const own =
+    metric.circuits === undefined ? metric : metric.circuits.find((circuit) => circuit.name === name)?.verdict;
+  return own?.value ?? null;
 }
 
 /** As the scheme "explicit" writes them; null: some layer's are no list and no matrix. */

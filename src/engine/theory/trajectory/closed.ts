@@ -1,14 +1,11 @@
 /** Which closed equation in z holds from this start, or why none is known. */
 import { hasFixed } from "../../model/fixed";
-import type { Network } from "../../model/network";
 import { isPurePathLifting, phiKindOf, isLinearChain } from "../../model/structure";
 import { circuitFlow } from "../intrinsic-flow/circuits/circuits";
 import type { Closed } from "../intrinsic-flow/intrinsic-flow";
 import { linearFlow } from "../intrinsic-flow/linear";
 import { pathLiftingFlow } from "../intrinsic-flow/path-lifting";
-import { circuitsOf, type Circuit } from "../metric/circuits/circuit";
-import { decidingCircuits } from "../metric/circuits/decide";
-import { isRepresentable } from "../balance/relaxed-balance";
+import { unseenCircuits } from "../metric/circuits/decide";
 import type { Training } from "./training";
 
 /** Recovering the weights costs the cube of the number of hidden neurons, at every evaluation. */
@@ -17,7 +14,7 @@ const MOST_NEURONS = 300;
 const WIDEST_PRODUCT = 150;
 
 export function closedFlow({ network, theta, objective, lossOfProduct }: Training): Closed {
-  const circuits = closingCircuits(network, theta);
+  const circuits = unseenCircuits(network, theta);
   if (circuits !== null) return circuitFlow(network, circuits, theta, objective);
   if (hasFixed(network)) return none("some parameters are held fixed");
   if (isPurePathLifting(network)) {
@@ -37,14 +34,6 @@ export function closedFlow({ network, theta, objective, lossOfProduct }: Trainin
   return flow === null
     ? none("no closed equation is known from this start (it is not relaxed balanced, or the rank condition is not met)")
     : { flow };
-}
-
-/** Those by which a network is decided, and of an end-to-end matrix that is no chain's. */
-function closingCircuits(network: Network, theta: Float64Array): readonly Circuit[] | null {
-  const deciding = decidingCircuits(network, theta);
-  if (deciding !== null || phiKindOf(network) !== "product" || isLinearChain(network)) return deciding;
-  const own = circuitsOf(network);
-  return own.length === 0 || !isRepresentable(theta) ? null : own;
 }
 
 function none(why: string): Closed {

@@ -2,19 +2,19 @@
  * Closed equations of circuits whose products have no short list: one number for each channel, of any degree, and wires that share weights.
  *
  * z is carried by the balanced weights β of its class (S_A = <β, Aβ> = 0 for all A in p; Kempf and Ness: those of least norm), up to turns
- * of channels the only ones. At each instant θ = T β with the laws at the start comes of Newton's method on
- *   Ψ(Y) = ½ ‖e^Y β‖² - <S, Y>,   ∂Ψ = S(e^Y β) - S,   ∂²Ψ = 2 <Aθ, Bθ>,
- * strictly convex along Y, step by step, T = e^{Y_j} … e^{Y_1}; since S vanishes on [k, p], T is unique up to isometries that leave the metric. As
+ * of channels the only ones. At each instant θ = T β has the laws at the start (metric/circuits/with-laws.ts); since S vanishes on [k, p], T is
+ * unique up to isometries that leave the metric. As
  * ∂φ(θ) T = ∂φ(β), a velocity v of θ moves z as T⁻¹ v moves it from β, and β follows by
  *   β' = T⁻¹ v + R β,   R in p such that the laws of β stay:  Σ_B <Aβ, Bβ> R_B = -<Aβ, T⁻¹ v>.
  * Proof: docs/mathematics.md, "The metric of circuits". Cost: with g laws and D weights 2 g² D + g³ / 3 for a step, of which there are some six.
  */
 import { solvePositiveDefinite } from "../../../math/dense/cholesky";
-import { dot, norm, outerGram, zeros, type Matrix } from "../../../math/dense/matrix";
+import { dot, norm, outerGram, zeros } from "../../../math/dense/matrix";
 import { symmetricEigen } from "../../../math/dense/symmetric-eigen";
-import { localOf, symmetricGenerators, type Generator, type Local } from "../../metric/circuits/action";
+import { localOf, symmetricGenerators, type Local } from "../../metric/circuits/action";
 import type { Circuit } from "../../metric/circuits/circuit";
 import { lawRows } from "../../metric/circuits/products";
+import { act, lawsAt, withLaws, type Step } from "../../metric/circuits/with-laws";
 import type { ExitCondition } from "../intrinsic-flow";
 import type { Piece } from "./piece";
 
@@ -37,7 +37,7 @@ export function orbitPiece(
   if (generators.length ** 2 * local.theta.length > MOST_WORK) return null;
   const laws = lawsAt(local, local.theta);
   const none = new Float64Array(laws.length);
-  const start = movedTo(none, local, generators, local.theta)?.theta ?? null;
+  const start = withLaws(none, local, generators, local.theta)?.theta ?? null;
   if (start === null) return null;
   const gather = (from: Float64Array): Float64Array => Float64Array.from(local.at, (i) => from[i]);
   // The T of the θ last recovered, which a velocity of θ is taken back by.
@@ -46,7 +46,7 @@ export function orbitPiece(
     start,
     shown: invariants !== null,
     recover(beta, into) {
-      const reached = movedTo(laws, local, generators, beta);
+      const reached = withLaws(laws, local, generators, beta);
       if (reached === null) return false;
       steps = reached.steps;
       local.at.forEach((at, i) => (into[at] = reached.theta[i]));
@@ -55,7 +55,7 @@ export function orbitPiece(
     follow(beta, _theta, velocity, into) {
       const w = gather(velocity);
       for (const step of steps.toReversed()) act(local, step, w, "back");
-      const rows = lawRows({ ...local, theta: beta });
+      const rows = lawRows({ ...local, theta: beta }, generators);
       const row = (i: number): Float64Array => rows.data.subarray(i * rows.columns, (i + 1) * rows.columns);
       const along = Float64Array.from({ length: rows.rows }, (_, i) => -dot(row(i), w));
       const r = solvePositiveDefinite(outerGram(rows), along);
@@ -66,7 +66,7 @@ export function orbitPiece(
     },
     lifted: (beta) => Float64Array.from(shown, (one) => valueOf(one, beta)),
     observe(at) {
-      const beta = movedTo(none, local, generators, gather(at))?.theta ?? null;
+      const beta = withLaws(none, local, generators, gather(at))?.theta ?? null;
       return Float64Array.from(shown, (one) => (beta === null ? NaN : valueOf(one, beta)));
     },
     exit: exitOf(name, local, start),
@@ -112,102 +112,6 @@ function invariantsOf({ parts, theta }: Local): Invariant[] | null {
   ];
 }
 
-/** e^Y of one step, part by part. */
-type Step = readonly { readonly forth: Matrix; readonly back: Matrix }[];
-
-const NEWTON_STEPS = 60;
-/** Laws agree with those asked for to this fraction of ‖θ‖², the rounding of a sum of squares … */
-const AGREEMENT = 1e-15;
-/** … and are as near as rounding lets them come, where no step brings them nearer, at this multiple of it. */
-const NEAR = 1e4;
-const HALVINGS = 40;
-
-/** T β with these laws, and T as a list of steps; null: there is none near enough. */
-function movedTo(
-  laws: Float64Array,
-  local: Local,
-  generators: readonly Generator[],
-  beta: Float64Array,
-): { readonly theta: Float64Array; readonly steps: readonly Step[] } | null {
-  let theta = beta.slice();
-  const steps: Step[] = [];
-  for (let count = 0; count < NEWTON_STEPS; count++) {
-    const rows = lawRows({ ...local, theta });
-    const error = lawsAt(local, theta, rows).map((x, i) => laws[i] - x);
-    const [worst, size] = [largest(error), norm(theta) ** 2];
-    if (worst <= AGREEMENT * size) return { theta, steps };
-    const move = solvePositiveDefinite(outerGram(rows), error);
-    if (move === null) return null;
-    // Half a Hessian: the full step is move / 2, of which no weight is multiplied by more than e².
-    let fraction = Math.min(0.5, 1 / largest(move));
-    let better = false;
-    for (let halving = 0; halving < HALVINGS && !better; halving++, fraction /= 2) {
-      const y = move.map((x) => fraction * x);
-      const step = stepAlong(local, generators, y);
-      const tried = theta.slice();
-      act(local, step, tried, "forth");
-      const change = (norm(tried) ** 2 - size) / 2 - dot(laws, y);
-      const left = largest(lawsAt(local, tried).map((x, i) => laws[i] - x));
-      if (left < worst || change < -1e-12 * size) {
-        theta = tried;
-        steps.push(step);
-        better = true;
-      }
-    }
-    if (!better) return worst <= NEAR * AGREEMENT * size ? { theta, steps } : null;
-  }
-  return null;
-}
-
-/** S_A for the basis of p. */
-function lawsAt(local: Local, theta: Float64Array, rows = lawRows({ ...local, theta })): Float64Array {
-  return Float64Array.from({ length: rows.rows }, (_, i) =>
-    dot(rows.data.subarray(i * rows.columns, (i + 1) * rows.columns), theta),
-  );
-}
-
-function stepAlong({ parts }: Local, generators: readonly Generator[], y: Float64Array): Step {
-  const sums = parts.map(({ writers: { length: n } }) => zeros(n, n));
-  generators.forEach(({ part, entries }, i) => {
-    for (const { row, column, value } of entries) sums[part].data[row * sums[part].rows + column] += y[i] * value;
-  });
-  return sums.map((sum) => {
-    const { values, vectors } = symmetricEigen(sum);
-    return { forth: exponential(values, vectors, 1), back: exponential(values, vectors, -1) };
-  });
-}
-
-function exponential(values: Float64Array, { rows: n, data: q }: Matrix, sign: number): Matrix {
-  const result = zeros(n, n);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < n; j++)
-      for (let k = 0; k < n; k++) result.data[i * n + j] += q[i * n + k] * Math.exp(sign * values[k]) * q[j * n + k];
-  return result;
-}
-
-/** T v or T⁻¹ v, in place. */
-function act({ parts }: Local, step: Step, v: Float64Array, way: "forth" | "back"): void {
-  parts.forEach(({ writers, readers, degrees }, p) => {
-    const [on, off] = way === "forth" ? [step[p].forth, step[p].back] : [step[p].back, step[p].forth];
-    apply(on, writers, v);
-    if (degrees.every((k) => k === 1)) apply(off, readers, v);
-    // One number, to the power of the degree.
-    else readers[0].forEach((at, c) => (v[at] *= off.data[0] ** degrees[c]));
-  });
-}
-
-function apply({ data, rows: n }: Matrix, rows: readonly Int32Array[], v: Float64Array): void {
-  const line = new Float64Array(n);
-  rows[0].forEach((_, c) => {
-    rows.forEach((row, j) => (line[j] = v[row[c]]));
-    rows.forEach((row, i) => {
-      let sum = 0;
-      for (let j = 0; j < n; j++) sum += data[i * n + j] * line[j];
-      v[row[c]] = sum;
-    });
-  });
-}
-
 /** What writes a part of balanced weights has lost a direction; what reads it has then, too. */
 function exitOf(name: string, { parts }: Local, start: Float64Array): ExitCondition {
   const sizes = (beta: Float64Array): number[] =>
@@ -223,8 +127,4 @@ function exitOf(name: string, { parts }: Local, start: Float64Array): ExitCondit
     distance: (beta) => Math.min(...sizes(beta).map((size, p) => size / initial[p])),
     describe: () => `the weights on one side of a channel of ${name} reach zero`,
   };
-}
-
-function largest(v: Float64Array): number {
-  return v.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 }

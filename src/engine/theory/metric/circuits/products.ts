@@ -56,8 +56,7 @@ export function productsOf(local: Local): Pick<LiftedMap, "jacobian" | "metric" 
 }
 
 /** The gradients of the circuit's laws, a row each. */
-export function lawRows(local: Local): Matrix {
-  const generators = symmetricGenerators(local.parts);
+export function lawRows(local: Local, generators = symmetricGenerators(local.parts)): Matrix {
   const rows = zeros(generators.length, local.theta.length);
   generators.forEach((generator, i) => rows.data.set(applied(local, generator, local.theta), i * rows.columns));
   return rows;
