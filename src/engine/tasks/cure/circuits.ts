@@ -12,6 +12,7 @@ import type { Block, Network } from "../../model/network";
 import { weightsShape } from "../../model/written";
 import { editInitialization, type Weights } from "../../spec/edit/initialization";
 import { replacementFor } from "../../spec/edit/text-edit";
+import type { WeightsSpec } from "../../spec/schema/initialization";
 import { LARGEST_DRAW } from "../../subject/subject";
 import { balancedOn } from "../../theory/metric/circuits/balanced";
 import { unseenCircuits } from "../../theory/metric/circuits/decide";
@@ -69,7 +70,7 @@ function verdictOf({ intrinsicMetric: metric }: Report, name: string): Verdict |
   return own?.value ?? null;
 }
 
-/** As the scheme "explicit" writes them; null: some layer's are no list and no matrix. */
+/** As the scheme "explicit" writes them; null: some layer's are kernels for each of several sources. */
 function written(
   network: Network,
   theta: Float64Array,
@@ -82,9 +83,9 @@ function written(
   for (const layer of network.layers.keys()) {
     const own = blocksOf(network).filter((block) => block.layer === layer);
     const shape = weightsShape(network, layer);
-    if (shape.length > 2) return null;
     const tensors = own.filter((block) => !isBias(block));
-    if (shape.length < 2) weights.push(tensors.flatMap(numbers));
+    if (shape.length > 2 && tensors.length > 1) return null;
+    if (shape.length !== 2) weights.push(nested(tensors.flatMap(numbers), shape.slice(1)));
     else {
       const [rows, columns] = shape;
       const data = new Float64Array(rows * columns);
@@ -101,6 +102,15 @@ function written(
     biases.push(bias === undefined ? null : numbers(bias));
   }
   return biases.every((bias) => bias === null) ? { weights } : { weights, biases };
+}
+
+/** Row-major; `inner`: all sizes but the first. */
+function nested(flat: readonly number[], inner: readonly number[]): WeightsSpec {
+  if (inner.length === 0) return flat;
+  const size = inner.reduce((product, x) => product * x, 1);
+  return Array.from({ length: flat.length / size }, (_, i) =>
+    nested(flat.slice(i * size, (i + 1) * size), inner.slice(1)),
+  );
 }
 
 function refused(reason: string): CureResult {

@@ -5,11 +5,7 @@
 import assert from "node:assert/strict";
 import { dot, zeros } from "../../../../src/engine/math/dense/matrix";
 import { rankSteps } from "../../../../src/engine/math/dense/rank";
-import { randomStream } from "../../../../src/engine/math/random/streams";
-import { parameterCount } from "../../../../src/engine/model/compile";
 import type { Network } from "../../../../src/engine/model/network";
-import { drawRelaxedBalanced } from "../../../../src/engine/model/relaxed-balanced";
-
 import { grid, sequence, vector } from "../../../../src/engine/model/shape";
 import { countLaws } from "../../../../src/engine/theory/laws/count";
 import {
@@ -27,7 +23,7 @@ import { withBranchPoint } from "../../../../src/engine/theory/metric/branch-poi
 import { NOT_DIFFERENTIABLE } from "../../../../src/engine/theory/metric/branch-point-words";
 import type { MetricResult } from "../../../../src/engine/theory/metric/result";
 import { decideMetric } from "../../../../src/engine/theory/metric/verdict";
-import { circuitsOf, type Circuit } from "../../../../src/engine/theory/metric/circuits/circuit";
+import { circuitsOf } from "../../../../src/engine/theory/metric/circuits/circuit";
 import {
   decideCircuits,
   decidingCircuits,
@@ -35,40 +31,16 @@ import {
 } from "../../../../src/engine/theory/metric/circuits/decide";
 import { added, attend, conv, dense, glu, layered, normed, FLAT, type Part } from "../../layer-samples";
 import { finish } from "../../networks";
+import { balanced, gaussian } from "./circuit-starts";
 
 const attention = (width: number, own: Parameters<typeof attend>[0], bias = false): Network =>
   layered(sequence(3, width), { ...attend(own), bias });
 const biased = (part: Part): Part => ({ ...part, bias: true });
 
-function gaussian(network: Network, seed = 1): Float64Array {
-  const random = randomStream(seed, "test");
-  return Float64Array.from({ length: parameterCount(network) }, () => random.normal());
-}
-
 function decide(network: Network, theta: Float64Array): CircuitMetric {
   const circuits = decidingCircuits(network, theta);
   assert.ok(circuits !== null);
   return finish(decideCircuits(circuits, finish(countLaws(network)), theta, "typing"));
-}
-
-/** Readers minus writers of every matrix of these circuits a multiple of the identity. */
-function balanced(network: Network, of: (circuit: Circuit) => number | null, seed = 1): Float64Array {
-  const theta = gaussian(network, seed);
-  for (const circuit of circuitsOf(network)) {
-    const lambda = of(circuit);
-    if (lambda === null) continue;
-    for (const { phases, writers, readers } of circuit.parts) {
-      if (phases || writers.length === 1) continue;
-      const [n, m, k] = [writers.length, writers[0].length, readers[0].length];
-      const draw = drawRelaxedBalanced([m, n, k], [lambda], 1, randomStream(seed, "test"));
-      assert.equal(draw.kind, "weights");
-      if (draw.kind !== "weights") continue;
-      const [u, v] = draw.weights;
-      writers.forEach((row, j) => row.forEach((at, a) => (theta[at] = u.data[j * m + a])));
-      readers.forEach((row, j) => row.forEach((at, b) => (theta[at] = v.data[b * n + j])));
-    }
-  }
-  return theta;
 }
 
 type Row = readonly [circuit: string, kind: string, verdict: string, kernel: number | null];

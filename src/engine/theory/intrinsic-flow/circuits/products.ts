@@ -136,7 +136,7 @@ function shownAs(name: string, part: CircuitPart): Pick<Piece, "shown" | "follow
     label(index) {
       const at = phases ? Math.floor(index / 2) : index;
       const which = phases ? [" re", " im"][index % 2] : "";
-      return `${name}[${Math.floor(at / k)},${at % k}]${which}`;
+      return `Z of ${name}[${Math.floor(at / k)},${at % k}]${which}`;
     },
   };
 }

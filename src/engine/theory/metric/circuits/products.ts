@@ -5,7 +5,7 @@
  */
 import { dot, norm, zeros, type Matrix } from "../../../math/dense/matrix";
 import type { LiftedMap } from "../lifted";
-import { symmetricGenerators, applied, type Local } from "./action";
+import { symmetricGenerators, applied, type Generator, type Local } from "./action";
 
 interface Term {
   readonly a: number;
@@ -56,7 +56,7 @@ export function productsOf(local: Local): Pick<LiftedMap, "jacobian" | "metric" 
 }
 
 /** The gradients of the circuit's laws, a row each. */
-export function lawRows(local: Local, generators = symmetricGenerators(local.parts)): Matrix {
+export function lawRows(local: Local, generators: readonly Generator[] = symmetricGenerators(local.parts)): Matrix {
   const rows = zeros(generators.length, local.theta.length);
   generators.forEach((generator, i) => rows.data.set(applied(local, generator, local.theta), i * rows.columns));
   return rows;
