@@ -32,12 +32,19 @@ export function notIntrinsic({ intrinsicMetric: metric }: MetricFacts, subject: 
   ];
 }
 
+/** Whether some circuit that fails may have balanced weights: what has weights on one side only has none. */
 function isCurable({ circuits }: MetricFacts["intrinsicMetric"], { network, theta }: Subject): boolean {
-  if (circuits === undefined)
-    return (unseenCircuits(network, theta) ?? []).some(({ parts }) =>
-      parts.some(({ phases, writers }) => writers.length > 1 && !phases),
-    );
-  return circuits.some(({ balance, verdict }) => balance !== null && verdict.value === "fails");
+  const fails = (name: string): boolean =>
+    circuits === undefined ||
+    circuits.some((one) => one.name === name && one.balance !== null && one.verdict.value === "fails");
+  return (unseenCircuits(network, theta) ?? []).some(
+    ({ name, parts }) =>
+      fails(name) &&
+      parts.some(({ phases, writers }) => writers.length > 1 && !phases) &&
+      parts.every(({ writers, readers }) =>
+        [writers, readers].every((rows) => rows.some((row) => row.some((at) => theta[at] !== 0))),
+      ),
+  );
 }
 
 function whatFails({ circuits = [] }: MetricFacts["intrinsicMetric"]): string {
