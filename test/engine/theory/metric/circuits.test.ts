@@ -16,6 +16,7 @@ import {
   type Local,
 } from "../../../../src/engine/theory/metric/circuits/action";
 import { lawRows, productsOf } from "../../../../src/engine/theory/metric/circuits/products";
+import { pathProducts, pathsThrough } from "../../../../src/engine/theory/metric/circuits/paths";
 import { quotientOf } from "../../../../src/engine/theory/metric/circuits/quotient";
 import { measureProducts } from "../../../../src/engine/theory/metric/circuits/single";
 import { measure } from "../../../../src/engine/theory/metric/measure";
@@ -226,18 +227,59 @@ describe("the metric without a list of products", () => {
   });
 });
 
-describe("what is not decided of circuits", () => {
-  it("a branch behind a number that is zero", () => {
-    const network = layered(vector(2), biased(dense(3, "relu")), biased(dense(2)), {
-      ...added("scalar"),
-      sources: [-1, 1],
-    });
-    const theta = gaussian(network);
-    theta[theta.length - 1] = 0;
-    assert.deepEqual(rows(decide(network, theta)), [["layer1 + layer2", "linked", "unknown", null]]);
+describe("a branch behind a number", () => {
+  const network = layered(vector(2), biased(dense(3, "relu")), biased(dense(2)), {
+    ...added("scalar"),
+    sources: [-1, 1],
+  });
+  const theta = gaussian(network);
+  const local = (at: Float64Array): Local => localOf(circuitsOf(network)[0].parts, at);
+  const paths = pathsThrough(local(theta).parts, theta.length);
+
+  it("that is zero fails: the products along the paths see one direction, the laws four of 18", () => {
+    const start = theta.with(theta.length - 1, 0);
+    const found = decide(network, start);
+    assert.deepEqual(rows(found), [["layer1 + layer2", "linked", "fails", 13]]);
+    assert.equal(found.verdict.basis, "measured");
   });
 
-  it("but a zero on one side of a wire alone hides a direction: it fails", () => {
+  it("has a path for each input or bias, unit and output, and each bias behind: 3 · 3 · 2 + 2", () => {
+    assert.equal(paths?.length, 20);
+  });
+
+  it("is fixed by them and the laws where nothing is zero, as its orbits say", () => {
+    const { decision } = finish(measureProducts(local(theta), pathProducts(paths!, theta.length), Infinity));
+    assert.deepEqual([decision?.kernel.columns, decision?.clear], [0, true]);
+  });
+
+  it("has the metric of its products' differences", () => {
+    const { jacobian, metric } = pathProducts(paths!, theta.length);
+    const at = local(theta).theta;
+    const v = gaussian(network, 2);
+    const gram = (point: Float64Array): number[] => {
+      const { data, rows: d, columns } = jacobian(point);
+      const row = (i: number): Float64Array => data.subarray(i * columns, (i + 1) * columns);
+      return Array.from({ length: d }, (_, i) =>
+        Array.from({ length: d - i }, (__, j) => (j === 0 ? 1 : Math.SQRT2) * dot(row(i), row(i + j))),
+      ).flat();
+    };
+    const [up, down] = [1e-6, -1e-6].map((h) => gram(at.map((x, i) => x + h * v[i])));
+    const found = metric(at).derivative(v);
+    assert.equal(found.length, up.length);
+    found.forEach((x, i) => assert.ok(Math.abs(x - (up[i] - down[i]) / 2e-6) < 1e-6 * (1 + Math.abs(x))));
+  });
+
+  it("has none where a wire mixes its channels, or goes round", () => {
+    const mixing = layered(vector(3), dense(2), dense(3));
+    const [{ parts }] = circuitsOf(mixing);
+    assert.equal(pathsThrough(localOf(parts, gaussian(mixing)).parts, 12), null);
+    const turning = { phases: false, writers: [Int32Array.of(0, 1)], readers: [Int32Array.of(1, 2)] };
+    assert.equal(pathsThrough([{ ...turning, degrees: Uint8Array.of(1, 1) }], 3), null);
+  });
+});
+
+describe("what is not decided of circuits", () => {
+  it("a zero on one side of a wire alone hides a direction: it fails", () => {
     const network = layered(vector(2), dense(3, "tanh"), dense(2), { ...added("scalar"), sources: [-1, 1] });
     const theta = gaussian(network);
     theta[theta.length - 1] = 0;

@@ -40,17 +40,20 @@ export function productsOf(local: Local): Pick<LiftedMap, "jacobian" | "metric" 
     metricWork: 2 * d * d * parameters,
     value: (theta) =>
       Float64Array.from(terms, (own) => own.reduce((sum, { a, b, factor }) => sum + factor * theta[a] * theta[b], 0)),
-    metric(theta) {
-      const j = jacobian(theta);
-      const row = (of: Matrix, i: number): Float64Array => of.data.subarray(i * parameters, (i + 1) * parameters);
-      return {
-        size: norm(packed(d, (a, b) => dot(row(j, a), row(j, b)))),
-        coordinates: (d * (d + 1)) / 2,
-        derivative(v) {
-          const change = jacobian(v);
-          return packed(d, (a, b) => dot(row(change, a), row(j, b)) + dot(row(j, a), row(change, b)));
-        },
-      };
+    metric: (theta) => metricFrom(jacobian(theta), jacobian),
+  };
+}
+
+/** M = j jᵀ and its derivatives, from those of j. */
+export function metricFrom(j: Matrix, change: (v: Float64Array) => Matrix): ReturnType<LiftedMap["metric"]> {
+  const { rows: d, columns } = j;
+  const row = (of: Matrix, i: number): Float64Array => of.data.subarray(i * columns, (i + 1) * columns);
+  return {
+    size: norm(packed(d, (a, b) => dot(row(j, a), row(j, b)))),
+    coordinates: (d * (d + 1)) / 2,
+    derivative(v) {
+      const dj = change(v);
+      return packed(d, (a, b) => dot(row(dj, a), row(j, b)) + dot(row(j, a), row(dj, b)));
     },
   };
 }
