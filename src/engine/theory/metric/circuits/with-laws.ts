@@ -41,7 +41,8 @@ export function withLaws(
     // Half a Hessian: the full step is move / 2, of which no weight is multiplied by more than e².
     let fraction = Math.min(0.5, 1 / largest(move));
     let better = false;
-    for (let halving = 0; halving < HALVINGS && !better; halving++, fraction /= 2) {
+    const tries = worst <= NEAR * AGREEMENT * size ? 1 : HALVINGS;
+    for (let halving = 0; halving < tries && !better; halving++, fraction /= 2) {
       const y = move.map((x) => fraction * x);
       const step = stepAlong(local, generators, y);
       const tried = theta.slice();
