@@ -7,6 +7,7 @@ import type { Network } from "../../model/network";
 import { positionsOf } from "../../model/shape";
 import type { Notes, Span } from "../notes";
 import type { Spec } from "../schema";
+import { tooLargeToDraw } from "./sizes";
 import { tooManyNumbers } from "./words";
 
 export type DataSpec = NonNullable<Spec["training"]>["data"];
@@ -26,6 +27,8 @@ export interface Context {
 const MOST_NUMBERS = 2e7;
 
 export function noteSamples({ network, notes }: Context, at: Span, samples: number, teacher: TeacherPlan | null): void {
+  // Nothing is run then.
+  if (tooLargeToDraw(network) !== null) return;
   const units = Math.max(
     network.inputs + network.layers.reduce((sum, layer) => sum + layer.units, 0),
     (teacher?.widths ?? []).reduce((a, b) => a + b, 0),

@@ -39,12 +39,12 @@ export function flattened(layers: readonly LayerSpec[], nodes: readonly Node[]):
   let blocks = 0;
   layers.forEach((spec, index) => {
     const node = nodes[index];
-    if (isPreset(spec.type)) addPreset(all, { ...spec, type: spec.type }, node, ++blocks);
+    if (isPreset(spec.type)) blocks = addPresets(all, { ...spec, type: spec.type }, node, blocks);
     else {
       const inner = valueAt(node, "body")?.children ?? [];
       const begin = all.length;
       spec.body?.forEach((own, k) => {
-        if (isPreset(own.type)) addPreset(all, { ...own, type: own.type }, inner[k], ++blocks);
+        if (isPreset(own.type)) blocks = addPresets(all, { ...own, type: own.type }, inner[k], blocks);
         else all.push({ spec: { ...own, type: own.type }, node: inner[k], branch: null, wide: null });
       });
       all.push({ spec: { ...spec, type: spec.type }, node, branch: all.length > begin ? begin : null, wide: null });
@@ -58,14 +58,37 @@ export function flattened(layers: readonly LayerSpec[], nodes: readonly Node[]):
   };
 }
 
-function addPreset(
-  all: Entry[],
-  asked: Omit<LayerSpec, "type"> & { readonly type: PresetType },
-  node: Node,
-  number: number,
-): void {
+/** How many layers are meant, whole blocks and the layers within others counted; nothing is built for it. */
+export function layersMeant(layers: readonly LayerSpec[]): number {
+  const meant = ({ type, repeat = 1, ...asked }: BlockSpec): number =>
+    isPreset(type) ? repeat * presetOf(type).layers(asked).reduce((sum, own) => sum + layersOf(own), 0) : 1;
+  return layers.reduce(
+    (sum, { body = [], ...layer }) => sum + meant(layer) + body.reduce((all, own) => all + meant(own), 0),
+    0,
+  );
+}
+
+function layersOf({ body = [] }: PresetLayer): number {
+  return 1 + body.reduce((sum, own) => sum + layersOf(own), 0);
+}
+
+type BlockSpec = Omit<LayerSpec, "body">;
+type AskedPreset = Omit<LayerSpec, "type"> & { readonly type: PresetType };
+
+/** One after the other, as often as `repeat` says; how many blocks there are then. */
+function addPresets(all: Entry[], { repeat = 1, ...asked }: AskedPreset, node: Node, before: number): number {
+  const { from: _, ...inside } = asked;
+  for (let i = 1; i <= repeat; i++) {
+    const name = asked.name === undefined ? `block${before + i}` : repeat === 1 ? asked.name : `${asked.name}${i}`;
+    // The first one stands where the spec says, each other one behind the one before it.
+    addPreset(all, i === 1 ? asked : inside, node, name);
+  }
+  return before + repeat;
+}
+
+function addPreset(all: Entry[], asked: AskedPreset, node: Node, name: string): void {
   const block = all.length;
-  const { name = `block${number}`, train, from } = asked;
+  const { train, from } = asked;
   const add = (layer: PresetLayer, within: boolean): void => {
     const { type, name: suffix, own, activation, bias, wide, units, body } = layer;
     const begin = all.length;

@@ -51,6 +51,8 @@ export function* simulateSpec(
 ): Generator<SimulationProgress, SimulationResult> {
   const studied = yield* withoutTrajectory(studySpec(text, { path, effort, lean, readDataFile }));
   if (studied.kind === "invalid") return studied;
+  if (studied.kind === "undrawn")
+    return { kind: "refused", reason: needsTheWeights(studied.why), help: studied.why.help };
   const { study } = studied;
   const { training } = study.subject.reading;
   if (training === null) return NO_TRAINING;

@@ -54,6 +54,7 @@ export function* sweepRun(
   const error = reading.problems.find(({ severity }) => severity === "error");
   if (error !== undefined || network === null || initialization === null)
     return without(error?.message ?? "The spec has errors.");
+  if (reading.tooLargeToDraw !== null) return without(needsTheWeights(reading.tooLargeToDraw));
   if (drawingCost(network, initialization) > LARGEST_DRAW) return without("Drawing the weights takes too long.");
   const drawn = initialize(network, initialization);
   if (drawn.kind === "none") return without("No such initialization exists.");
