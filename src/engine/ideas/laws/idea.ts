@@ -1,6 +1,6 @@
 /** Conservation laws: of φ, of the network's function near the start, and under the loss. */
 import { studyLaws, type LawStudy } from "../../theory/laws/study";
-import { countClosed } from "../../theory/laws/closed";
+import { closedLaws } from "../../theory/laws/closed";
 import type { PromptIdea } from "../idea";
 import type { LawsFacts } from "../../report/laws/facts";
 import { PATH_LAWS, pathLawsSection } from "./path";
@@ -18,8 +18,8 @@ export const laws: PromptIdea<LawStudy, LawsFacts> = {
   facts: ({ network, reading, path }, study) => ({
     laws: path === null ? lawsSection(network, study, reading.places) : pathLawsSection(network, reading),
   }),
-  withoutWeights: ({ network, reading, effort }) => ({
-    laws: lawsSection(network, countClosed(network, reading.training?.plan.loss ?? null, effort), reading.places),
+  withoutWeights: ({ network, reading }) => ({
+    laws: lawsSection(network, closedLaws(network, reading.training?.plan.loss ?? null), reading.places),
   }),
   problems: (facts, { reading }) => incompleteLaws(facts, reading.places),
 };

@@ -27,6 +27,7 @@ import { layersOf, traceLambda, type Widths } from "../../theory/balance/constra
 import { canFindNearest, nearestRelaxedBalanced, type NearestPoint } from "../../theory/balance/nearest";
 import { isRepresentable } from "../../theory/balance/relaxed-balance";
 import { LARGEST_DRAW } from "../../subject/subject";
+import { needsTheWeights } from "../../subject/words";
 import { analyzeSpec } from "../analyze/analyze";
 import { cureCircuits } from "./circuits";
 import { cureOutput } from "./output";

@@ -16,6 +16,7 @@ import { checkExpectations } from "../analyze/expectations";
 import { depthTrajectorySection } from "./depth-trajectory";
 import { predictedEscape, withMeasuredEscape } from "../../ideas/plateau/section";
 import { prepareDepth, prepareTraining, type Prepared } from "./prepare-training";
+import { needsTheWeights } from "../../subject/words";
 import type { ReadDataFile } from "../../subject/training-data";
 import { reportOutOfRange } from "../analyze/range";
 import { trajectorySection } from "./trajectory-section";

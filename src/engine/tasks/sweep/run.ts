@@ -21,6 +21,7 @@ import { readSpec } from "../../spec/read";
 import { escapeExponent, layerGains, outsideTheLaw } from "../../theory/plateau/bottlenecks";
 import { descentSystem } from "../../theory/trajectory/gradient-flow";
 import { LARGEST_DRAW } from "../../subject/subject";
+import { needsTheWeights } from "../../subject/words";
 import { analyzeSpec } from "../analyze/analyze";
 import { simulateSpec } from "../simulate/simulate";
 import { dataFor, type ReadDataFile } from "../../subject/training-data";

@@ -138,7 +138,8 @@ function* countListed(
     const counted = yield* countFunctionLaws(network, families, parameters, POINT_SEED, pulls);
     return counted === null ? instead : ofFunction(counted);
   }
-  if (fixed === 0 && isPurePathLifting(network) && areOnGraph(families)) return countOnGraph(families, parameters);
+  const onGraph = fixed === 0 ? countByTheGraph(network, families) : null;
+  if (onGraph !== null) return onGraph;
   if (fixed === 0 && isLinearChain(network) && (parameters <= limits.sparse || isNarrowAtTheEnds(network))) {
     const sparse = yield* countSparse(network, families, parameters, PRIMES[0], POINT_SEED, most);
     if (sparse !== null)
@@ -257,6 +258,12 @@ function ofFunction({ certificate, ...claims }: FunctionCount): Counted {
     certificate: certificate === null ? null : { method: "modular", seed: POINT_SEED, bracketDepth: 1, ...certificate },
     frobenius: null,
   };
+}
+
+/** Of a network that trains all its weights: exactly, at any size; `null`: its laws are not all counted on the graph. */
+export function countByTheGraph(network: Network, families: readonly LawFamily[]): Decided | null {
+  const counted = isPurePathLifting(network) && areOnGraph(families);
+  return counted ? countOnGraph(families, parameterCount(network)) : null;
 }
 
 /** Whether they are all that the theorem counts: a law for each hidden neuron, and the weights that lead nowhere. */
