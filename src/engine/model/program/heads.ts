@@ -127,20 +127,20 @@ export type Pairing = (row: number) => { readonly pair: number; readonly second:
  * of `heads` heads at every token.
  */
 export function turns(tokens: number, heads: number, size: number, pairs: number, pairing: Pairing): Wiring {
-  const rowsOf = new Map<number, number[]>();
-  for (let i = 0; i < size; i++) {
-    const at = pairing(i);
-    if (at !== null) (rowsOf.get(at.pair) ?? rowsOf.set(at.pair, [-1, -1]).get(at.pair)!)[at.second ? 1 : 0] = i;
-  }
-  const still = Array.from({ length: size }, (_, i) => i).filter((i) => pairing(i) === null);
   return {
     name: "turns",
     left: tokens * pairs * 3 + 1,
     right: tokens * heads * size,
     outputs: tokens * heads * size,
-    edgeCount: tokens * heads * (4 * rowsOf.size + still.length),
+    edgeCount: tokens * heads * (4 * pairs + (size - 2 * pairs)),
     oneEdgeEach: false,
     edges(visit) {
+      const rowsOf = new Map<number, number[]>();
+      for (let i = 0; i < size; i++) {
+        const at = pairing(i);
+        if (at !== null) (rowsOf.get(at.pair) ?? rowsOf.set(at.pair, [-1, -1]).get(at.pair)!)[at.second ? 1 : 0] = i;
+      }
+      const still = Array.from({ length: size }, (_, i) => i).filter((i) => pairing(i) === null);
       for (let t = 0; t < tokens; t++)
         for (let h = 0; h < heads; h++) {
           const row = (t * heads + h) * size;

@@ -58,8 +58,9 @@ function rowsOf({ size, turned, pairs }: Plan): Rows[] {
 function addScores(site: BuildSite, plan: Plan, { q, k }: Tensors): void {
   const { wires } = site;
   const { size } = plan;
+  const rows = rowsOf(plan);
   for (let g = 0; g < plan.kvHeads; g++)
-    for (const { first, count, allows, name } of rowsOf(plan)) {
+    for (const { first, count, allows, name } of rows) {
       const wire = site.open(count, `scores${numbered(g, plan.kvHeads)}${name}`);
       for (const h of askersOf(plan, g))
         for (const block of blocksOf(q)) wires.write(wire, rowsAt(block, h * size + first, count));
