@@ -106,9 +106,7 @@ const MOST_LAYERS = 1000;
 
 function noteLayerCount(node: Node, spec: ArchitectureSpec, notes: Notes): void {
   const [name, layers] =
-    spec.widths === undefined
-      ? ["layers", layersMeant(spec.layers ?? [])]
-      : ["widths", spec.widths.length - 1];
+    spec.widths === undefined ? ["layers", layersMeant(spec.layers ?? [])] : ["widths", spec.widths.length - 1];
   if (layers > MOST_LAYERS)
     notes.error(
       "spec.too-large",

@@ -61,7 +61,12 @@ export function flattened(layers: readonly LayerSpec[], nodes: readonly Node[]):
 /** How many layers are meant, whole blocks and the layers within others counted; nothing is built for it. */
 export function layersMeant(layers: readonly LayerSpec[]): number {
   const meant = ({ type, repeat = 1, ...asked }: BlockSpec): number =>
-    isPreset(type) ? repeat * presetOf(type).layers(asked).reduce((sum, own) => sum + layersOf(own), 0) : 1;
+    isPreset(type)
+      ? repeat *
+        presetOf(type)
+          .layers(asked)
+          .reduce((sum, own) => sum + layersOf(own), 0)
+      : 1;
   return layers.reduce(
     (sum, { body = [], ...layer }) => sum + meant(layer) + body.reduce((all, own) => all + meant(own), 0),
     0,

@@ -116,10 +116,7 @@ export function noteSizes(resolved: Resolved, notes: Notes): void {
   for (const at of absurd)
     notes.error("spec.too-large", at, tooWide(Number(at.value), sizeText(parameters), WIDEST), SAME_FORMULAS);
   if (absurd.length > 0) return;
-  const widest = written.reduce<Node | null>(
-    (a, b) => (a === null || Number(b.value) > Number(a.value) ? b : a),
-    null,
-  );
+  const widest = written.reduce<Node | null>((a, b) => (a === null || Number(b.value) > Number(a.value) ? b : a), null);
   if (parameters > MOST_COUNTED) {
     const at = widest ?? places[0];
     notes.error("spec.too-large", at, tooManyToCount(sizeText(parameters), MOST_COUNTED), SAME_FORMULAS);

@@ -11,7 +11,14 @@ import { factsWithoutWeights, studyIdeas, type EvidenceOf, type Studied } from "
 import type { Report } from "../../report/types";
 import type { SpecReading } from "../../spec/read";
 import { readSpec } from "../../spec/read";
-import { inOrder, invalid, subjectOf, type Subject, type SubjectOptions, type SubjectResult } from "../../subject/subject";
+import {
+  inOrder,
+  invalid,
+  subjectOf,
+  type Subject,
+  type SubjectOptions,
+  type SubjectResult,
+} from "../../subject/subject";
 import { needsTheWeights } from "../../subject/words";
 import { checkExpectations } from "./expectations";
 import { reportOutOfRange } from "./range";

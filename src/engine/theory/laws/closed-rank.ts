@@ -51,7 +51,10 @@ export function closedRank(families: readonly LawFamily[]): number | null {
   const wires = wiresOf([...of("symmetric"), ...of("diagonal")], of("between"));
   const linear = of("linear");
   const sums = linear.flatMap((family) =>
-    sumsOf(family).map(({ touch, overRows }): Part => ({ ...partOf(touch, true, overRows), apart: family.group !== offset })),
+    sumsOf(family).map(({ touch, overRows }): Part => ({
+      ...partOf(touch, true, overRows),
+      apart: family.group !== offset,
+    })),
   );
   const overlaps = new Overlaps([...wires.flatMap(({ columns }) => columns.flatMap(({ parts }) => parts)), ...sums]);
   const quadratic = settle(wires, overlaps);
@@ -210,7 +213,9 @@ function wiresOf(families: readonly LawFamily[], between: readonly LawFamily[]):
       columns: touchesOf(joined[0]).map((touch, i) => ({
         // A number that is the same for all channels tells none of them apart.
         lines: touch.port.single === true && sizes[0] !== 1 ? 0 : touch.port.lines,
-        parts: joined.map((family) => partOf(touchesOf(family)[i], false, linesAreRows(touch, i < family.incoming.length))),
+        parts: joined.map((family) =>
+          partOf(touchesOf(family)[i], false, linesAreRows(touch, i < family.incoming.length)),
+        ),
         known: false,
       })),
       known: 0,

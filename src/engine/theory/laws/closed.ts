@@ -5,6 +5,7 @@
  * linear layers, all of whose laws are functions of the listed ones where the two matrices side by side have full rank (arXiv:2506.06194,
  * Prop. 3.5), as they have at a generic theta.
  */
+import type { Claim } from "../../findings/claim";
 import { certified, theorem, unknown } from "../../findings/claim";
 import { cited } from "../../findings/reference";
 import type { LossName } from "../../flow/objective/losses";
@@ -29,10 +30,10 @@ export function closedLaws(network: Network, loss: LossName | null): LawStudy {
 }
 
 function countOf(network: Network, families: readonly LawFamily[]): Omit<LawCount, "families" | "estimate"> {
-  if (hasFixed(network)) return undecided(SOME_ARE_FIXED, known(families));
-  const onGraph = countByTheGraph(network, families);
+  const onGraph = hasFixed(network) ? null : countByTheGraph(network, families);
   if (onGraph !== null) return onGraph;
   const laws = closedRank(families);
+  if (hasFixed(network)) return undecided(SOME_ARE_FIXED, known(laws));
   if (laws !== null && isLinearChain(network) && network.layers.length === 2) {
     const of = <T>(value: T) => theorem(value, TWO_LAYERS);
     const [independent, lieDimension] = [of(laws), of(parameterCount(network) - laws)];
@@ -40,13 +41,12 @@ function countOf(network: Network, families: readonly LawFamily[]): Omit<LawCoun
   }
   const blocks = network.layers.filter(({ type }) => type === "residual").length;
   const why = blocks > 1 ? `${NOT_COUNTED_AT_THIS_SIZE} ${BLOCK_BY_BLOCK}` : NOT_COUNTED_AT_THIS_SIZE;
-  return undecided(why, known(families));
+  return undecided(why, known(laws));
 }
 
 const TWO_LAYERS = cited("arXiv:2506.06194", "proposition", "3.5", ": two linear layers of full rank");
 
-function known(families: readonly LawFamily[]) {
-  const laws = closedRank(families);
+function known(laws: number | null): Claim<number> {
   return laws === null ? unknown<number>(NO_FORMULA) : certified(laws, { reference: CLOSED_REFERENCE });
 }
 
@@ -56,5 +56,10 @@ function underLoss(network: Network, loss: LossName, { families, known: every }:
   if (!isIdentity(network.layers[network.layers.length - 1].activation)) return open(activationBetween(loss));
   const added = lossFamilies(network, loss);
   if ("why" in added) return open(added.why);
-  return { ...none, families: added, known: known([...families, ...added]), complete: unknown(NOT_COUNTED_AT_THIS_SIZE) };
+  return {
+    ...none,
+    families: added,
+    known: known(closedRank([...families, ...added])),
+    complete: unknown(NOT_COUNTED_AT_THIS_SIZE),
+  };
 }

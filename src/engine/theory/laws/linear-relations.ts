@@ -30,11 +30,17 @@ export function linearRelations(families: readonly LawFamily[]): number | null {
   for (const family of families.filter(({ group }) => group === offset)) {
     const covers = sumsOf(family).map((own) => {
       const others = on.get(own.touch.block)!.filter((other) => other.family !== family);
-      return others.length === 0 ? null : others.length === 1 && isWhole(others[0]) && isWhole(own) && others[0].parts === 1;
+      return others.length === 0
+        ? null
+        : others.length === 1 && isWhole(others[0]) && isWhole(own) && others[0].parts === 1;
     });
     if (covers.some((cover) => cover === null)) continue;
     if (!covers.every((cover) => cover === true)) return null;
-    if (sumsOf(family).some(({ touch }) => on.get(touch.block)!.some((other) => other.family.group === offset && other.family !== family)))
+    if (
+      sumsOf(family).some(({ touch }) =>
+        on.get(touch.block)!.some((other) => other.family.group === offset && other.family !== family),
+      )
+    )
       return null;
     relations++;
   }
@@ -66,8 +72,9 @@ function isWhole({ touch: { slice } }: Sums): boolean {
   return slice === undefined;
 }
 
-/** Two that add up the same way meet unless they are different slices. */
+/** Two that add up the same way meet unless they are of different lines. */
 function overlap(sums: readonly Sums[]): boolean {
-  const slices = sums.map(({ touch }) => touch.slice ?? "");
-  return slices.length > 1 && (slices.includes("") || new Set(slices).size < slices.length);
+  if (sums.length > 1 && sums.some(isWhole)) return true;
+  const slices = sums.flatMap(({ touch: { slice } }) => slice ?? []).toSorted((a, b) => a.from - b.from);
+  return slices.some(({ from }, i) => i > 0 && from < slices[i - 1].to);
 }

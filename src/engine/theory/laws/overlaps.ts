@@ -114,14 +114,14 @@ function byPlace(a: Part, b: Part): number {
   return a.region.from - b.region.from || a.region.to - b.region.to;
 }
 
-/** Which rows or columns a touch's slice names, read off where its first and last weights stand. */
+/** Whether a touch's slice is of rows or of columns is read off where its first and last weights stand. */
 function regionOf({ block: { rows, columns }, port: { at, lines }, slice }: Touch): Region {
   const whole: Region = { of: "all", from: 0, to: rows };
-  const [from, to] = (slice ?? "").split(":").map(Number);
-  if (slice === undefined || lines === 0 || !(to > from)) return whole;
-  const [first, last] = [at(0, 0), at(0, lines - 1)].map((i) => [Math.floor(i / columns), i % columns]);
-  const byRows = first[0] === from && first[1] === 0 && last[1] === columns - 1;
-  const byColumns = first[0] === 0 && first[1] === from && last[0] === rows - 1;
+  if (slice === undefined || lines === 0) return whole;
+  const { from, to } = slice;
+  const [first, last] = [at(0, 0), at(0, lines - 1)];
+  const byRows = first === from * columns && last % columns === columns - 1;
+  const byColumns = first === from && Math.floor(last / columns) === rows - 1;
   if (byRows === byColumns) return whole;
   if (byRows) return to - from >= rows ? whole : { of: "rows", from, to };
   return to - from >= columns ? whole : { of: "columns", from, to };
