@@ -180,8 +180,11 @@ describe("blocks in a spec", () => {
     findsOne(on(wide, '{ "type": "conv2d", "channels": 1, «"kernel"»: [9000000, 1] }'), "spec.conflict");
     findsOne(
       on('{ "channels": 512, "height": 64, "width": 64 }', '{ "type": «"conv2d"», "channels": 512, "kernel": 3 }'),
-      "spec.too-large",
+      "spec.not-drawn",
     );
+    const scores = findsOne(on('{ "tokens": 4000, "width": 2 }', '{ "type": «"attention"» }'), "spec.not-drawn");
+    assert.match(scores.message, /have 16,000,000 scores for one sample; the limit is 10,000,000/);
+    findsOne(on('{ "tokens": 3, "width": 400000 }', '{ "type": «"attention"», "heads": 200000 }'), "spec.too-large");
   });
 
   it("a matrix of more directions than every sample may have", () => {

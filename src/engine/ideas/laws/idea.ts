@@ -5,7 +5,7 @@ import type { PromptIdea } from "../idea";
 import type { LawsFacts } from "../../report/laws/facts";
 import { PATH_LAWS, pathLawsSection } from "./path";
 import { incompleteLaws } from "./problems";
-import { lawsSection } from "./section";
+import { closedLawsSection, lawsSection } from "./section";
 
 export const laws: PromptIdea<LawStudy, LawsFacts> = {
   name: "laws",
@@ -19,7 +19,7 @@ export const laws: PromptIdea<LawStudy, LawsFacts> = {
     laws: path === null ? lawsSection(network, study, reading.places) : pathLawsSection(network, reading),
   }),
   withoutWeights: ({ network, reading }) => ({
-    laws: lawsSection(network, closedLaws(network, reading.training?.plan.loss ?? null), reading.places),
+    laws: closedLawsSection(network, closedLaws(network, reading.training?.plan.loss ?? null), reading.places),
   }),
   problems: (facts, { reading }) => incompleteLaws(facts, reading.places),
 };
