@@ -177,7 +177,7 @@ describe("spec architecture", () => {
       assert.match(findsOne(layers('{ "type": "dense", "units": «5000000000» }'), "spec.too-large").message, /120 GB/);
       assert.match(
         findsOne(architecture('"widths": [10000000, «10000001», 2]'), "spec.too-large").message,
-        /laws are counted of at most 10,000,000,000,000\. This is its largest width/,
+        /laws are counted of at most 10\^13\. This is its largest width/,
       );
       finds(architecture('"input": «1e300», "layers": [ { "type": "diagonal" } ]'), "spec.too-large");
     });

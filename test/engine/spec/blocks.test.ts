@@ -184,7 +184,11 @@ describe("blocks in a spec", () => {
     );
     const scores = findsOne(on('{ "tokens": 4000, "width": 2 }', '{ "type": «"attention"» }'), "spec.not-drawn");
     assert.match(scores.message, /have 16,000,000 scores for one sample; the limit is 10,000,000/);
-    findsOne(on('{ "tokens": 3, "width": 400000 }', '{ "type": «"attention"», "heads": 200000 }'), "spec.too-large");
+    const heads = Array.from({ length: 2 }, (_, i) => `{ "type": "attention", "heads": ${60000 - i} , "headSize": 1 }`);
+    findsOne(
+      on('{ "tokens": 3, "width": 2 }', ...heads).replace('"type": "attention"', '"type": «"attention"»'),
+      "spec.too-large",
+    );
   });
 
   it("a matrix of more directions than every sample may have", () => {

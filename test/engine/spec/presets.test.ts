@@ -37,7 +37,7 @@ describe("whole blocks", () => {
       on(
         TOKENS,
         '{ "type": "norm", "norm": "rms" }',
-        block("gpt2", ', "repeat": 2, "from": "input"'),
+        block("gpt2", ', "repeat": 2, "from": ["input"]'),
         '{ "type": "multiply", "from": ["layer1", "block2"] }',
       ),
     ).network!;

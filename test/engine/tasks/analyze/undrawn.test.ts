@@ -8,13 +8,13 @@ import { cureSpec } from "../../../../src/engine/tasks/cure/cure";
 import { simulateSpec } from "../../../../src/engine/tasks/simulate/simulate";
 import { closedLaws } from "../../../../src/engine/theory/laws/closed";
 import { countLaws } from "../../../../src/engine/theory/laws/count";
-import { reportLines } from "../../../../src/engine/report/lines";
+import { familyLines } from "../../../../src/engine/report/laws/lines";
 import { chain, finish } from "../../networks";
 
 const LLAMA = readFileSync("examples/large-language-model.intrinsic.json", "utf8");
 const TRAINED = LLAMA.replace(
   '"expect"',
-  '"training": { "data": { "kind": "tokens", "samples": 8 }, "loss": "cross-entropy" }, "expect"',
+  '"training": { "data": { "kind": "tokens", "samples": 8 }, "loss": "cross-entropy", "optimizer": { "type": "gradient-descent", "learningRate": 0.1, "steps": 10 } }, "expect"',
 );
 
 function report(text: string): Report {
@@ -55,7 +55,7 @@ describe("a network too large for its weights to be drawn", () => {
       ],
     );
     assert.ok(
-      reportLines(report(LLAMA)).some((line) => /^law ×8256 .* \(the first of 1,024 alike\)$/.test(line.trim())),
+      familyLines(report(LLAMA)).some((line) => /^law ×8256 .* \(the first of 1,024 alike\)$/.test(line.trim())),
     );
   });
 
@@ -84,7 +84,7 @@ describe("a network too large for its weights to be drawn", () => {
   it("is not trained, and its start is not improved", () => {
     const run = finish(simulateSpec(TRAINED, { path: null, readDataFile: () => assert.fail("no file is read") }));
     assert.ok(run.kind === "refused" && /needs the weights/.test(run.reason) && /divided by 19/.test(run.help));
-    for (const cure of ["relaxed-balanced", "balance-circuits", "linear-output"] as const) {
+    for (const cure of ["nearest-relaxed-balanced", "balance-circuits", "linear-output"] as const) {
       const cured = finish(cureSpec(TRAINED, { path: null, cure }));
       assert.ok(cured.kind === "refused" && /needs the weights/.test(cured.reason), cure);
     }
