@@ -117,8 +117,7 @@ function languageModel({ width, heads, kvHeads, hidden, blocks }: Sizes): string
 
 /** As while typing: the code is warm, and nothing of the text before is kept. */
 function repeated(work: () => void): number[] {
-  const times = Array.from({ length: 12 }, () => time(work, 1));
-  return times.slice(2);
+  return Array.from({ length: 10 }, () => time(work, 1));
 }
 
 /** An object of such keys, as long as a spec may be: a longer one is refused unread. */

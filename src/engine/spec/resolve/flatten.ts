@@ -82,11 +82,10 @@ type AskedPreset = Omit<LayerSpec, "type"> & { readonly type: PresetType };
 
 /** One after the other, as often as `repeat` says; how many blocks there are then. */
 function addPresets(all: Entry[], { repeat = 1, ...asked }: AskedPreset, node: Node, before: number): number {
-  const { from: _, ...inside } = asked;
   for (let i = 1; i <= repeat; i++) {
     const name = asked.name === undefined ? `block${before + i}` : repeat === 1 ? asked.name : `${asked.name}${i}`;
     // The first one stands where the spec says, each other one behind the one before it.
-    addPreset(all, i === 1 ? asked : inside, node, name);
+    addPreset(all, i === 1 ? asked : { ...asked, from: undefined }, node, name);
   }
   return before + repeat;
 }
