@@ -81,11 +81,11 @@ type BlockSpec = Omit<LayerSpec, "body">;
 type AskedPreset = Omit<LayerSpec, "type"> & { readonly type: PresetType };
 
 /** One after the other, as often as `repeat` says; how many blocks there are then. */
-function addPresets(all: Entry[], { repeat = 1, ...asked }: AskedPreset, node: Node, before: number): number {
+function addPresets(all: Entry[], { repeat = 1, from, ...asked }: AskedPreset, node: Node, before: number): number {
   for (let i = 1; i <= repeat; i++) {
     const name = asked.name === undefined ? `block${before + i}` : repeat === 1 ? asked.name : `${asked.name}${i}`;
     // The first one stands where the spec says, each other one behind the one before it.
-    addPreset(all, i === 1 ? asked : { ...asked, from: undefined }, node, name);
+    addPreset(all, i === 1 && from !== undefined ? { ...asked, from } : asked, node, name);
   }
   return before + repeat;
 }
