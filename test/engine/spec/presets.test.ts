@@ -86,4 +86,49 @@ describe("whole blocks", () => {
     const sources = network!.layers.slice(2, 4).map((layer) => layer.sources);
     assert.deepEqual(sources, [[0], [0, 2]]);
   });
+
+  it("of ResNets add what they read, or a convolution of it where channels or strides change", () => {
+    const IMAGE = '{ "channels": 2, "height": 4, "width": 4 }';
+    const { network } = clean(
+      on(
+        IMAGE,
+        '{ "type": "basic-block" }',
+        '{ "type": "bottleneck-block", "name": "second", "channels": 1, "stride": 2, "eps": 0.01 }',
+      ),
+    );
+    assert.deepEqual(
+      network!.layers.map(({ name, sources, activation }) => [
+        name,
+        activation.name,
+        ...sources.map((s) => network!.layers[s]?.name ?? "input"),
+      ]),
+      [
+        ["block1.conv1", "identity", "input"],
+        ["block1.norm1", "relu", "block1.conv1"],
+        ["block1.conv2", "identity", "block1.norm1"],
+        ["block1.norm2", "identity", "block1.conv2"],
+        ["block1", "relu", "input", "block1.norm2"],
+        ["second.conv1", "identity", "block1"],
+        ["second.norm1", "relu", "second.conv1"],
+        ["second.conv2", "identity", "second.norm1"],
+        ["second.norm2", "relu", "second.conv2"],
+        ["second.conv3", "identity", "second.norm2"],
+        ["second.norm3", "identity", "second.conv3"],
+        ["second.skip", "identity", "block1"],
+        ["second.skipNorm", "identity", "second.skip"],
+        ["second", "relu", "second.skipNorm", "second.norm3"],
+      ],
+    );
+    // The 3 x 3 convolution halves both sides, and the block makes four times its channels.
+    assert.deepEqual(
+      [6, 7, 10, 12].map((l) => network!.layers[l].own?.eps ?? null),
+      [0.01, null, 0.01, 0.01],
+    );
+    assert.deepEqual(
+      [5, 7, 9, 13].map((l) => network!.layers[l].units),
+      [16, 4, 16, 16],
+    );
+    // torchvision: BasicBlock(2, 2), and Bottleneck(2, 1, stride 2) with its downsample.
+    assert.equal(parameterCount(network!), 2 * (36 + 4) + (2 + 2) + (9 + 2) + (4 + 8) + (8 + 8));
+  });
 });

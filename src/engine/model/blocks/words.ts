@@ -8,7 +8,7 @@ export const LINEAR_ODE =
   "Infinite depth: `y = Z_1 x` with `dZ_s/ds = A_s Z_s`, `Z_0 = I`, `s` from 0 to 1. The path `s ↦ A_s` is trained. It is the network's only layer.";
 
 export const NORM =
-  "A norm over the channels at every position, or over groups of channels at all positions, with trained gains (and shifts, but for an RMS norm), as `nn.LayerNorm`, `nn.RMSNorm` and `nn.GroupNorm`.";
+  "A norm over the channels at every position, over groups of channels at all positions, or of each channel over the whole batch, with trained gains (and shifts, but for an RMS norm), as `nn.LayerNorm`, `nn.RMSNorm`, `nn.GroupNorm` and `nn.BatchNorm1d` or `2d` in training.";
 
 export const GROUPS_OF_A_GROUP_NORM: Refusal = {
   at: "groups",

@@ -42,6 +42,7 @@ export type WiringName =
   | "lookup"
   | "waves"
   | "weighed"
+  | "samples"
   | "product";
 
 /** A matrix times a vector: a is row-major [rows, columns]. */

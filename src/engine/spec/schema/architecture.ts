@@ -95,7 +95,7 @@ const KINDS = Object.assign({}, ...PRESET_TYPES.map((type) => presetOf(type).kin
 const ownOfLayer = {
   type: choice(
     Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType | PresetType, string>,
-    says("What the layer computes.", { planned: { words: ["basic-block", "bottleneck-block"], kind: "layer types" } }),
+    says("What the layer computes."),
   ),
   preset: Type.Optional(choice(KINDS, says("`transformer-block`: which."))),
   repeat: Type.Optional(Type.Integer(says(REPEAT, { minimum: 1, examples: [12] }))),
