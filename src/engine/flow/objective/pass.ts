@@ -8,6 +8,8 @@
  * ./compress.ts. A diagonal block keeps the diagonal of W. Everything lies in one workspace made once; only what the
  * kernel cannot do is a loop here.
  *
+ * Where samples act on each other, as in a norm of the batch, a tile is the whole batch.
+ *
  * Cost 6 multiply-adds per weight and sample, at most; memory is that of the samples and of three tiles of all units.
  */
 import type { Matrix } from "../../math/dense/matrix";
@@ -17,6 +19,7 @@ import type { Network } from "../../model/network";
 import { scratchOf } from "../../model/passes/tiles/patches";
 import { rowsOf } from "../../model/passes/tiles/rows";
 import { stepsOf, type Tile } from "../../model/passes/tiles/steps";
+import { actsAcross } from "../../model/program/batch";
 import type { LayerKernel } from "../../math/layers/kernel";
 import { LANE, layerKernel } from "../../math/layers/kernel";
 import { outputLayout, type LossRule } from "./losses";
@@ -34,7 +37,7 @@ export interface Pass {
    * back.
    */
   run(theta: Float64Array, weight: number, into: Float64Array | null, see?: SeeLayer): number;
-  /** The same over the samples that `batch` names; repetitions count. */
+  /** The same over the samples that `batch` names; repetitions count. Where samples act on each other: as many as there are, at most. */
   runOn(batch: Int32Array, theta: Float64Array, weight: number, into: Float64Array): number;
   /** [samples x outputs] */
   outputs(theta: Float64Array): Matrix;
@@ -80,7 +83,8 @@ export function passOf(
   const { parameters } = program;
   const rows = rowsOf(program);
   const count = x.rows;
-  const tile = tileOf({ rows: rows.count / 2, samples: count, inputs: network.inputs });
+  const together = actsAcross(program);
+  const tile = together ? padded(count) : tileOf({ rows: rows.count / 2, samples: count, inputs: network.inputs });
   const stored = network.inputs + y.columns + 1;
   // theta, its gradient, the samples, a tile of gathered ones, the rows, and room for what is collected.
   const [grad, data] = [parameters, 2 * parameters];
@@ -177,6 +181,7 @@ export function passOf(
       return value;
     },
     runOn(batch, theta, weight, into) {
+      if (together && batch.length > count) throw new RangeError("a batch of more samples than there are");
       begin(theta, true);
       let value = 0;
       for (let start = 0; start < batch.length; start += tile) {

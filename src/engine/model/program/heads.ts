@@ -21,10 +21,29 @@ function groupOf({ heads, kvHeads }: Heads, head: number): number {
   return Math.floor((head * kvHeads) / heads);
 }
 
-/** `seen`: whether token t looks at token t'. */
-export function scores(of: Heads, seen: (t: number, other: number) => boolean): Wiring {
+/** Which tokens look at which, and how many pairs of them there are. */
+export interface Mask {
+  seen(t: number, other: number): boolean;
+  readonly pairs: number;
+}
+
+/** Each token looks at those less than `reach` away, `causal`: before it. */
+export function maskOf(tokens: number, reach: number, causal: boolean): Mask {
+  const before = (reach * (reach + 1)) / 2 + (tokens - reach) * reach;
+  return {
+    seen: (t, other) => t - other < reach && (causal ? other <= t : other - t < reach),
+    pairs: causal ? before : 2 * before - tokens,
+  };
+}
+
+/** All tokens look at all. */
+export function openMask(tokens: number): Mask {
+  return { seen: () => true, pairs: tokens * tokens };
+}
+
+export function scores(of: Heads, mask: Mask): Wiring {
   const { tokens, heads, kvHeads, size } = of;
-  return wiring("scores", of, seen, {
+  return wiring("scores", of, mask, {
     left: tokens * heads * size,
     right: tokens * kvHeads * size,
     outputs: heads * tokens * tokens,
@@ -40,9 +59,9 @@ export function scores(of: Heads, seen: (t: number, other: number) => boolean): 
   });
 }
 
-export function mixtures(of: Heads, seen: (t: number, other: number) => boolean): Wiring {
+export function mixtures(of: Heads, mask: Mask): Wiring {
   const { tokens, heads, kvHeads, size } = of;
-  return wiring("mixtures", of, seen, {
+  return wiring("mixtures", of, mask, {
     left: heads * tokens * tokens,
     right: tokens * kvHeads * size,
     outputs: tokens * heads * size,
@@ -62,14 +81,14 @@ export function mixtures(of: Heads, seen: (t: number, other: number) => boolean)
 export function distances(
   { tokens, heads }: Heads,
   { from, count }: { readonly from: number; readonly count: number },
-  seen: (t: number, other: number) => boolean,
+  { seen, pairs }: Mask,
 ): Wiring {
   return {
     name: "distances",
     left: heads * count,
     right: 1,
     outputs: heads * tokens * tokens,
-    edgeCount: heads * pairsOf(tokens, seen),
+    edgeCount: heads * pairs,
     oneEdgeEach: false,
     edges(visit) {
       for (let h = 0; h < heads; h++)
@@ -78,12 +97,6 @@ export function distances(
             if (seen(t, u)) visit(h * count + t - u - from, 0, (h * tokens + t) * tokens + u);
     },
   };
-}
-
-function pairsOf(tokens: number, seen: (t: number, other: number) => boolean): number {
-  let pairs = 0;
-  for (let t = 0; t < tokens; t++) for (let u = 0; u < tokens; u++) if (seen(t, u)) pairs++;
-  return pairs;
 }
 
 interface Places {
@@ -101,7 +114,7 @@ interface Meeting extends Pick<Wiring, "left" | "right" | "outputs"> {
 function wiring(
   name: "scores" | "mixtures",
   of: Heads,
-  seen: (t: number, other: number) => boolean,
+  { seen, pairs }: Mask,
   { edge, block, ...sizes }: Meeting,
 ): Wiring {
   const { tokens, heads, kvHeads, size } = of;
@@ -113,7 +126,7 @@ function wiring(
   return {
     name,
     ...sizes,
-    edgeCount: heads * size * pairsOf(tokens, seen),
+    edgeCount: heads * size * pairs,
     oneEdgeEach: false,
     edges(visit) {
       for (let h = 0; h < heads; h++)
@@ -190,20 +203,20 @@ export type Pairing = (row: number) => { readonly pair: number; readonly second:
  * of `heads` heads at every token.
  */
 export function turns(tokens: number, heads: number, size: number, pairs: number, pairing: Pairing): Wiring {
-  const rowsOf = new Map<number, number[]>();
-  for (let i = 0; i < size; i++) {
-    const at = pairing(i);
-    if (at !== null) (rowsOf.get(at.pair) ?? rowsOf.set(at.pair, [-1, -1]).get(at.pair)!)[at.second ? 1 : 0] = i;
-  }
-  const still = Array.from({ length: size }, (_, i) => i).filter((i) => pairing(i) === null);
   return {
     name: "turns",
     left: tokens * pairs * 3 + 1,
     right: tokens * heads * size,
     outputs: tokens * heads * size,
-    edgeCount: tokens * heads * (4 * rowsOf.size + still.length),
+    edgeCount: tokens * heads * (4 * pairs + (size - 2 * pairs)),
     oneEdgeEach: false,
     edges(visit) {
+      const rowsOf = new Map<number, number[]>();
+      for (let i = 0; i < size; i++) {
+        const at = pairing(i);
+        if (at !== null) (rowsOf.get(at.pair) ?? rowsOf.set(at.pair, [-1, -1]).get(at.pair)!)[at.second ? 1 : 0] = i;
+      }
+      const still = Array.from({ length: size }, (_, i) => i).filter((i) => pairing(i) === null);
       for (let t = 0; t < tokens; t++)
         for (let h = 0; h < heads; h++) {
           const row = (t * heads + h) * size;

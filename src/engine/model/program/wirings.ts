@@ -77,6 +77,7 @@ export type WiringName =
   | "lookup"
   | "waves"
   | "weighed"
+  | "samples"
   | "product";
 
 /** A matrix times a vector: a is row-major [rows, columns]. */

@@ -164,3 +164,8 @@ export const TOKENS_SEE_THE_FUNCTION =
 
 export const LAYOUTS =
   'Write { "tokens": 8, "width": 4 }, { "tokens": 8, "vocabulary": 16 }, { "channels": 1, "length": 8 }, or { "channels": 3, "height": 8, "width": 8 }.';
+
+export const EPS_OF_A_BATCH =
+  "PyTorch refuses a batch norm with an eps of 0. Here it is computed as it stands: its laws of scale then hold exactly.";
+
+export const EPS_AS_IN_PYTORCH = 'Leave "eps" out for what PyTorch has, 1e-5.';

@@ -8,7 +8,7 @@ import { compile, parameterCount } from "../../../../src/engine/model/compile";
 import type { Network } from "../../../../src/engine/model/network";
 import { samplePass } from "../../../../src/engine/model/passes/sample/sample";
 import { convolution, outputLength, type Axis } from "../../../../src/engine/model/program/convolutions";
-import { mixtures, scores } from "../../../../src/engine/model/program/heads";
+import { maskOf, mixtures, scores } from "../../../../src/engine/model/program/heads";
 import type { Wiring } from "../../../../src/engine/model/program/wirings";
 import { grid, sequence } from "../../../../src/engine/model/shape";
 import { attend, conv, FLAT, glu, LAYER_SAMPLES, layered } from "../../layer-samples";
@@ -55,16 +55,24 @@ describe("quick ways of a wiring", () => {
       (t, u) => u <= t && t - u < 3,
       (t, u) => drawn[t * 7 + u],
     ];
-    for (const seen of masks)
-      for (const wiring of [scores(heads, seen), mixtures(heads, seen)]) assert.deepEqual(compared(wiring), ["blocks"]);
+    for (const seen of masks) {
+      const mask = { seen, pairs: countOf(7, seen) };
+      for (const wiring of [scores(heads, mask), mixtures(heads, mask)]) assert.deepEqual(compared(wiring), ["blocks"]);
+    }
     let [count, largest] = [0, 0];
-    scores({ ...heads, tokens: 32, heads: 1, kvHeads: 1 }, (t, u) => u <= t).blocks!(({ rows, columns }) => {
+    scores({ ...heads, tokens: 32, heads: 1, kvHeads: 1 }, maskOf(32, 32, true)).blocks!(({ rows, columns }) => {
       count++;
       largest = Math.max(largest, rows * columns);
     });
     assert.deepEqual([count, largest], [32, 16 * 16]);
   });
 });
+
+function countOf(tokens: number, seen: (t: number, u: number) => boolean): number {
+  let count = 0;
+  for (let t = 0; t < tokens; t++) for (let u = 0; u < tokens; u++) if (seen(t, u)) count++;
+  return count;
+}
 
 describe("gradients by quick ways", () => {
   const sequenced = sequence(6, 4);

@@ -19,6 +19,7 @@ import { compile } from "../../../model/compile";
 import { isDiscrete } from "../../../model/inputs";
 import type { Network } from "../../../model/network";
 import { modularValues } from "../../../model/passes/modular/gradient";
+import { wholeOf } from "../../../model/whole";
 import { bracketAt, fieldSystem, numbersOf, randomField, type FieldSystem } from "../../laws/fields";
 import { rootCount } from "../../laws/roots";
 import { exponentAt, exponentsOf, runsAsItIs, type Exponent } from "../../laws/tower";
@@ -41,10 +42,10 @@ const SURPLUS = 4;
 
 /** `null`: nothing stands for what the network does, or its exponents are not independent at this theta. */
 export function* exactOrbit(network: Network, theta: Float64Array, target: number): Paced<ExactOrbit | null> {
-  const { beforeLoss } = compile(network);
-  const prime = PRIMES.find((one) => runsAsItIs(beforeLoss, one));
+  const { program } = wholeOf(network);
+  const prime = PRIMES.find((one) => runsAsItIs(program, one));
   // Of norms the independence of roots at this theta is not tested, nor that of exponents at different tokens.
-  if (prime === undefined || rootCount(beforeLoss) > 0 || isDiscrete(network)) return null;
+  if (prime === undefined || rootCount(program) > 0 || isDiscrete(network)) return null;
   const system = fieldSystem(network, prime);
   const point = theta.map((value) => residueOf(value, prime));
   const random = randomStream(SEED, "exact orbit");
@@ -71,7 +72,7 @@ export function exactOrbitWork(network: Network, target: number): number {
 }
 
 function passWork(network: Network): number {
-  return compile(network).beforeLoss.instructions.reduce(
+  return wholeOf(network).program.instructions.reduce(
     (sum, one) => sum + BRACKET_COST * (one.op === "contract" ? one.wiring.edgeCount : one.size),
     0,
   );
