@@ -180,6 +180,13 @@ describe("blocks in a spec", () => {
     findsOne(on(wide, '{ "type": "conv2d", "channels": 1, «"kernel"»: [9000000, 1] }'), "spec.conflict");
     findsOne(
       on('{ "channels": 512, "height": 64, "width": 64 }', '{ "type": «"conv2d"», "channels": 512, "kernel": 3 }'),
+      "spec.not-drawn",
+    );
+    const scores = findsOne(on('{ "tokens": 4000, "width": 2 }', '{ "type": «"attention"» }'), "spec.not-drawn");
+    assert.match(scores.message, /have 16,000,000 scores for one sample; the limit is 10,000,000/);
+    const heads = Array.from({ length: 2 }, (_, i) => `{ "type": "attention", "heads": ${60000 - i} , "headSize": 1 }`);
+    findsOne(
+      on('{ "tokens": 3, "width": 2 }', ...heads).replace('"type": "attention"', '"type": «"attention"»'),
       "spec.too-large",
     );
   });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { parameterCount } from "../../../src/engine/model/compile";
 import { readSpec } from "../../../src/engine/spec/read";
-import { clean } from "./marks";
+import { clean, findsOne } from "./marks";
 
 const on = (input: string, ...layers: string[]): string =>
   `{ "architecture": { "input": ${input}, "layers": [${layers.join(", ")}] } }`;
@@ -25,6 +25,31 @@ describe("whole blocks", () => {
     it(`${preset} has as many parameters as the model's own`, () => {
       assert.equal(parameterCount(clean(on(TOKENS, block(preset))).network!), size);
     });
+
+  it("are repeated, each with weights of its own, the first where it is said to stand", () => {
+    const names = (of: string): string[] => clean(on(TOKENS, of)).network!.layers.map(({ name }) => name);
+    const three = clean(on(TOKENS, block("llama", ', "repeat": 3'), block("llama"))).network!;
+    const apart = clean(on(TOKENS, ...Array.from({ length: 4 }, () => block("llama")))).network!;
+    assert.deepEqual(three, apart);
+    assert.equal(names(block("llama", ', "name": "deep", "repeat": 2')).at(-1), "deep2");
+    assert.equal(names(block("llama", ', "name": "deep", "repeat": 1')).at(-1), "deep");
+    const from = clean(
+      on(
+        TOKENS,
+        '{ "type": "norm", "norm": "rms" }',
+        block("gpt2", ', "repeat": 2, "from": ["input"]'),
+        '{ "type": "multiply", "from": ["layer1", "block2"] }',
+      ),
+    ).network!;
+    const sourceOf = (name: string) =>
+      from.layers.find((layer) => layer.name === name)!.sources.map((s) => from.layers[s]?.name ?? "input");
+    assert.deepEqual([sourceOf("block1.norm1"), sourceOf("block2.norm1")], [["input"], ["block1"]]);
+  });
+
+  it("are not repeated more often than there may be layers, and nothing is built to see it", () => {
+    findsOne(on(TOKENS, block("llama", ', "repeat": 1000000000')).replace('"layers"', '«"layers"»'), "spec.too-large");
+    findsOne(on(TOKENS, block("llama", ', "repeat": «0»')), "spec.wrong-value");
+  });
 
   it("stand one after the other under their own names, each reading the one before", () => {
     const { network } = clean(on(TOKENS, block("llama"), block("gpt2", ', "name": "second", "hidden": 6')));

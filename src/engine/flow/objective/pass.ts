@@ -16,6 +16,7 @@ import type { Matrix } from "../../math/dense/matrix";
 import { zeros } from "../../math/dense/matrix";
 import { compile } from "../../model/compile";
 import type { Network } from "../../model/network";
+import { scratchOf } from "../../model/passes/tiles/patches";
 import { rowsOf } from "../../model/passes/tiles/rows";
 import { stepsOf, type Tile } from "../../model/passes/tiles/steps";
 import { actsAcross } from "../../model/program/batch";
@@ -85,13 +86,14 @@ export function passOf(
   const together = actsAcross(program);
   const tile = together ? padded(count) : tileOf({ rows: rows.count / 2, samples: count, inputs: network.inputs });
   const stored = network.inputs + y.columns + 1;
-  // theta, its gradient, the samples, a tile of gathered ones, and the rows.
+  // theta, its gradient, the samples, a tile of gathered ones, the rows, and room for what is collected.
   const [grad, data] = [parameters, 2 * parameters];
   const gathered = data + padded(count) * stored;
   const first = gathered + tile * stored;
-  const kernel = kernelFor(first + rows.count * tile);
+  const scratch = first + rows.count * tile;
+  const kernel = kernelFor(scratch + scratchOf(program));
   const { numbers } = kernel;
-  const steps = stepsOf(program, rows, { kernel, theta: 0, gradient: grad, rows: first, width: tile });
+  const steps = stepsOf(program, rows, { kernel, theta: 0, gradient: grad, rows: first, width: tile, scratch });
   const outputs = network.layers[network.layers.length - 1].units;
   const [output, outputPulls] = [steps.numbersOf(program.output), steps.pullsOf(program.output)];
   const layerOf = new Map(layers.map(({ after }, layer) => [after, layer]));

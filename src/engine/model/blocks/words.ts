@@ -67,11 +67,11 @@ export function headsDoNotDivide(at: "heads" | "kvHeads", parts: number, whole: 
   };
 }
 
-export function attentionTooLarge(at: "heads" | "headSize", count: number, most: number): Refusal {
+export function attentionTooLarge(rows: number, most: number): Refusal {
   return {
-    at,
-    why: `The heads have ${grouped(count)} ${at === "heads" ? "scores for one sample" : "rows"}; the limit is ${grouped(most)}.`,
-    help: "Study fewer tokens or smaller heads: their laws follow the same formulas.",
+    at: "headSize",
+    why: `The heads have ${grouped(rows)} rows; the limit is ${grouped(most)}.`,
+    help: "Study smaller heads: their laws follow the same formulas.",
     tooLarge: true,
   };
 }

@@ -2,7 +2,7 @@
 import type { Asked, Preset, PresetLayer } from "./preset";
 import { BASIC, BOTTLENECK } from "./words";
 
-const TAKES = ["channels", "stride", "eps", "from"] as const;
+const TAKES = ["repeat", "channels", "stride", "eps", "from"] as const;
 
 export const basicBlock: Preset = {
   words: BASIC,

@@ -8,6 +8,7 @@ import { positionsOf } from "../../model/shape";
 import { isOfBatches } from "../../model/whole";
 import type { Notes, Span } from "../notes";
 import type { Spec } from "../schema";
+import { tooLargeToDraw } from "./sizes";
 import { tooManyNumbers } from "./words";
 
 export type DataSpec = NonNullable<Spec["training"]>["data"];
@@ -29,6 +30,8 @@ const MOST_NUMBERS = 2e7;
 const MOST_AT_ONCE = 2e6;
 
 export function noteSamples({ network, notes }: Context, at: Span, samples: number, teacher: TeacherPlan | null): void {
+  // Nothing is run then.
+  if (tooLargeToDraw(network) !== null) return;
   const units = Math.max(
     network.inputs + network.layers.reduce((sum, layer) => sum + layer.units, 0),
     (teacher?.widths ?? []).reduce((a, b) => a + b, 0),

@@ -35,25 +35,35 @@ interface Entry {
   readonly wide: Wide | null;
 }
 
+/** Of blocks in a row only the first one makes images smaller. */
+const FOLLOWING = { stride: 1 };
+
 /** `channels`: of the input; `null`: it is no image. */
 export function flattened(layers: readonly LayerSpec[], nodes: readonly Node[], channels: number | null): Flattened {
   const all: Entry[] = [];
   let blocks = 0;
-  const add = (spec: LayerSpec, type: PresetType, node: Node, before: string): void => {
-    const source = spec.from?.[0] ?? before;
-    addPreset(all, { ...spec, type }, node, { number: ++blocks, source, channels: channelsOf(all, source, channels) });
+  /** One after the other, as often as `repeat` says. The first one stands where the spec says, each other one behind the one before it. */
+  const add = ({ repeat = 1, from, ...asked }: AskedPreset, node: Node, before: string): void => {
+    for (let i = 1; i <= repeat; i++) {
+      const number = blocks + i;
+      const name = asked.name === undefined ? `block${number}` : repeat === 1 ? asked.name : `${asked.name}${i}`;
+      const source = i === 1 ? (from?.[0] ?? before) : nameOf(all, all.length - 1);
+      const given = i === 1 ? { ...asked, ...(from === undefined ? {} : { from }) } : { ...asked, ...FOLLOWING };
+      addPreset(all, given, node, { name, source, channels: channelsOf(all, source, channels) });
+    }
+    blocks += repeat;
   };
   layers.forEach((spec, index) => {
     const node = nodes[index];
     const before = nameOf(all, all.length - 1);
-    if (isPreset(spec.type)) add(spec, spec.type, node, before);
+    if (isPreset(spec.type)) add({ ...spec, type: spec.type }, node, before);
     else {
       const inner = valueAt(node, "body")?.children ?? [];
       const begin = all.length;
       spec.body?.forEach((own, k) => {
         // The branch begins with what it is added to.
         if (isPreset(own.type))
-          add(own, own.type, inner[k], k === 0 ? (spec.from?.[0] ?? before) : nameOf(all, all.length - 1));
+          add({ ...own, type: own.type }, inner[k], k === 0 ? (spec.from?.[0] ?? before) : nameOf(all, all.length - 1));
         else all.push({ spec: { ...own, type: own.type }, node: inner[k], branch: null, wide: null });
       });
       all.push({ spec: { ...spec, type: spec.type }, node, branch: all.length > begin ? begin : null, wide: null });
@@ -66,6 +76,28 @@ export function flattened(layers: readonly LayerSpec[], nodes: readonly Node[], 
     wide: all.map(({ wide }) => wide),
   };
 }
+
+/** How many layers are meant, whole blocks and the layers within others counted; nothing is built for it. */
+export function layersMeant(layers: readonly LayerSpec[]): number {
+  const meant = ({ type, repeat = 1, ...asked }: BlockSpec): number =>
+    isPreset(type)
+      ? repeat *
+        presetOf(type)
+          .layers(asked, null)
+          .reduce((sum, own) => sum + layersOf(own), 0)
+      : 1;
+  return layers.reduce(
+    (sum, { body = [], ...layer }) => sum + meant(layer) + body.reduce((all, own) => all + meant(own), 0),
+    0,
+  );
+}
+
+function layersOf({ body = [] }: PresetLayer): number {
+  return 1 + body.reduce((sum, own) => sum + layersOf(own), 0);
+}
+
+type BlockSpec = Omit<LayerSpec, "body">;
+type AskedPreset = Omit<LayerSpec, "type"> & { readonly type: PresetType };
 
 function nameOf(all: readonly Entry[], index: number): string {
   return index < 0 ? "input" : (all[index].spec.name ?? defaultName(index));
@@ -86,12 +118,12 @@ const KEEPS_CHANNELS: ReadonlySet<LayerType> = new Set(["pool", "norm", "residua
 
 function addPreset(
   all: Entry[],
-  asked: Omit<LayerSpec, "type"> & { readonly type: PresetType },
+  asked: AskedPreset,
   node: Node,
-  { number, source, channels }: { readonly number: number; readonly source: string; readonly channels: number | null },
+  { name, source, channels }: { readonly name: string; readonly source: string; readonly channels: number | null },
 ): void {
   const block = all.length;
-  const { name = `block${number}`, train, from } = asked;
+  const { train, from } = asked;
   const named = (one: string): string => (one === "source" ? source : `${name}.${one}`);
   const add = (layer: PresetLayer, inBody: boolean): void => {
     const { type, name: suffix, own, activation, bias, wide, units, body, from: within } = layer;

@@ -21,6 +21,7 @@ import { readSpec } from "../../spec/read";
 import { escapeExponent, layerGains, outsideTheLaw } from "../../theory/plateau/bottlenecks";
 import { descentSystem } from "../../theory/trajectory/gradient-flow";
 import { LARGEST_DRAW } from "../../subject/subject";
+import { needsTheWeights } from "../../subject/words";
 import { analyzeSpec } from "../analyze/analyze";
 import { simulateSpec } from "../simulate/simulate";
 import { dataFor, type ReadDataFile } from "../../subject/training-data";
@@ -54,6 +55,7 @@ export function* sweepRun(
   const error = reading.problems.find(({ severity }) => severity === "error");
   if (error !== undefined || network === null || initialization === null)
     return without(error?.message ?? "The spec has errors.");
+  if (reading.tooLargeToDraw !== null) return without(needsTheWeights(reading.tooLargeToDraw));
   if (drawingCost(network, initialization) > LARGEST_DRAW) return without("Drawing the weights takes too long.");
   const drawn = initialize(network, initialization);
   if (drawn.kind === "none") return without("No such initialization exists.");
