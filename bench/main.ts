@@ -1,7 +1,8 @@
 /**
- * npm run bench: everything; with --growth only how cost grows with size, with --flows only the integrations, with --sweeps,
- * --responses and --checkpoints only those; with --coverage nothing but how many error bars of predicted escape times hold.
+ * npm run bench: everything; with --growth only how cost grows with size, with --flows only the integrations, with --blocks,
+ * --sweeps, --responses and --checkpoints only those; with --coverage nothing but how many error bars of predicted escape times hold.
  */
+import { compareBlocks } from "./blocks";
 import { readCheckpoints } from "./checkpoints";
 import { compare } from "./comparisons";
 import { showCoverage } from "./coverage";
@@ -14,6 +15,7 @@ const out = process.env.BENCH_OUT ?? "out/bench";
 const parts: readonly (readonly [option: string | null, run: () => unknown])[] = [
   [null, compare],
   ["--flows", compareFlows],
+  ["--blocks", compareBlocks],
   ["--sweeps", () => compareSweeps(out)],
   ["--responses", showResponses],
   ["--checkpoints", () => readCheckpoints(out)],

@@ -8,10 +8,11 @@ import { randomStream } from "../src/engine/math/random/streams";
 import { parameterCount } from "../src/engine/model/compile";
 import { ASK_TASK, START_TASK, STOP_TASK } from "../src/engine/protocol/messages";
 import { readSpec } from "../src/engine/spec/read";
+import { analyzeSpec } from "../src/engine/tasks/analyze/analyze";
 import { LONGEST_SPEC } from "../src/engine/spec/text/parse";
 import { findManifolds } from "../src/engine/theory/manifolds/manifolds";
 import { startClient, type Client } from "../test/engine/server/client";
-import { chain } from "../test/engine/networks";
+import { chain, finish } from "../test/engine/networks";
 import { median, time } from "./measure";
 
 const URI = "file:///work/a.intrinsic.json";
@@ -63,6 +64,18 @@ export async function showResponses(): Promise<void> {
     const text = longestOf(key);
     tell(`reading 2 MiB of ${what}`, [time(() => readSpec(text), 3)]);
   }
+  for (const [what, sizes] of LANGUAGE_MODELS) {
+    const text = languageModel(sizes);
+    tell(
+      `reading a model of ${what}`,
+      repeated(() => void readSpec(text)),
+    );
+    if (sizes.width > 1000)
+      tell(
+        `listing and counting its laws`,
+        repeated(() => void finish(analyzeSpec(text, { path: null }))),
+      );
+  }
   const network = chain([1000, 1000, 1000, 10], "tanh", "all");
   const random = randomStream(1, "speed");
   for (const [what, draw] of [
@@ -75,6 +88,36 @@ export async function showResponses(): Promise<void> {
       time(() => findManifolds(network, theta), 3),
     ]);
   }
+}
+
+interface Sizes {
+  readonly width: number;
+  readonly heads: number;
+  readonly kvHeads: number;
+  readonly hidden: number;
+  readonly blocks: number;
+}
+
+const LANGUAGE_MODELS: readonly (readonly [string, Sizes])[] = [
+  ["48 llama blocks 16 wide", { width: 16, heads: 4, kvHeads: 2, hidden: 32, blocks: 48 }],
+  ["48 llama blocks 4096 wide", { width: 4096, heads: 32, kvHeads: 8, hidden: 11008, blocks: 48 }],
+  ["80 llama blocks 8192 wide", { width: 8192, heads: 64, kvHeads: 8, hidden: 28672, blocks: 80 }],
+];
+
+function languageModel({ width, heads, kvHeads, hidden, blocks }: Sizes): string {
+  const block = { type: "transformer-block", preset: "llama", repeat: blocks, heads, kvHeads, hidden };
+  const layers = [
+    { type: "embedding", units: width },
+    block,
+    { type: "norm", norm: "rms" },
+    { type: "dense", units: 32000 },
+  ];
+  return JSON.stringify({ architecture: { input: { tokens: 2048, vocabulary: 32000 }, layers } }, null, 2);
+}
+
+/** As while typing: the code is warm, and nothing of the text before is kept. */
+function repeated(work: () => void): number[] {
+  return Array.from({ length: 10 }, () => time(work, 1));
 }
 
 /** An object of such keys, as long as a spec may be: a longer one is refused unread. */

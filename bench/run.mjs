@@ -36,16 +36,20 @@ const compiled =
     path.join(here, "peers/linbox-rank.cpp"),
     ...flags.stdout.trim().split(/\s+/),
   ]).status === 0;
-const numpy = growthOnly
-  ? undefined
-  : ["/usr/bin/python3", "python3"].find((python) => spawnSync(python, ["-c", "import numpy"]).status === 0);
+const pythonWith = (module) =>
+  growthOnly
+    ? ""
+    : (["/usr/bin/python3", "python3"].find((python) => spawnSync(python, ["-c", `import ${module}`]).status === 0) ??
+      "");
 const env = {
   ...process.env,
   OPENBLAS_NUM_THREADS: "1",
   OMP_NUM_THREADS: "1",
   BENCH_OUT: out,
   BENCH_LINBOX: compiled ? linbox : "",
-  BENCH_PYTHON: numpy ?? "",
+  BENCH_PYTHON: pythonWith("numpy"),
+  BENCH_TORCH: pythonWith("torch"),
+  BENCH_BLOCKS: path.join(here, "peers/blocks_torch.py"),
   BENCH_METRIC: path.join(here, "peers/dense_metric.py"),
   BENCH_FLOW: path.join(here, "peers/flow_scipy.py"),
   BENCH_SQUARES: path.join(here, "peers/sum_squares.py"),

@@ -153,6 +153,26 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       FLAT,
       dense(1),
     ),
+    layered(vector(2), biased(dense(3)), normed("batch", { eps: 0 }), biased(dense(2))),
+    layered(sequence(2, 2), biased(dense(3, "tanh")), normed("batch"), dense(2), normed("layer", { eps: 0 }), dense(1)),
+    layered(
+      grid(2, [4]),
+      biased(conv("conv1d", 3, { kernel: 2 })),
+      { ...normed("batch", { eps: 0 }), activation: act("relu") },
+      biased(conv("conv1d", 2, { kernel: 2, groups: 1 })),
+      normed("batch", { eps: 0, affine: "no" }),
+      FLAT,
+      biased(directed(2)),
+    ),
+    layered(
+      grid(2, [3]),
+      biased(conv("conv1d", 2, { kernel: 3, padding: 1 })),
+      normed("batch", { eps: 0 }),
+      biased(conv("conv1d", 2, { kernel: 1 })),
+      normed("batch", { eps: 0 }),
+      { ...added("none"), activation: act("tanh"), sources: [0, 3] },
+      conv("conv1d", 2, { kernel: 2 }),
+    ),
   ],
   residual: [
     layered(vector(2), dense(3, "relu", true), dense(2, "identity", true), { ...added("scalar"), sources: [INPUT, 1] }),
@@ -311,7 +331,7 @@ export function attend(own: LayerOwn): Part {
   return { type: "attention", units: 0, own, activation: act("identity"), bias: false };
 }
 
-export function normed(norm: "layer" | "rms" | "group", own: LayerOwn = {}): Part {
+export function normed(norm: "layer" | "rms" | "group" | "batch", own: LayerOwn = {}): Part {
   return { type: "norm", units: 0, own: { norm, ...own }, activation: act("identity"), bias: false };
 }
 

@@ -52,6 +52,7 @@ export const PROBLEM_CODES = [
   "spec.empty",
   "spec.syntax",
   "spec.too-large",
+  "spec.not-drawn",
   "spec.too-deep",
   "spec.duplicate-key",
   "spec.unknown-property",

@@ -6,7 +6,7 @@
  */
 import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
-import type { Subject } from "../subject/subject";
+import type { Architecture, Subject } from "../subject/subject";
 import type { Facts } from "../report/facts";
 
 export type Idea<Evidence, Own extends Partial<Facts>> = PromptIdea<Evidence, Own> | DearIdea<Evidence, Own>;
@@ -33,6 +33,8 @@ interface Row<Evidence, Own extends Partial<Facts>> {
   study(of: Subject, found: Found): Steps<Evidence | Refusal>;
   /** Its part of the report. */
   facts(of: Subject, evidence: Evidence): Own;
+  /** The same of a network whose weights are too many to be drawn: what needs them is open, for this reason. */
+  withoutWeights(of: Architecture, why: string): Own;
   /** What its author should know. `facts`: of all ideas. */
   problems?(facts: Facts, of: Subject, evidence: Evidence): readonly Problem[];
 }

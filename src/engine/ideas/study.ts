@@ -7,7 +7,7 @@
  */
 import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
-import type { Subject } from "../subject/subject";
+import type { Architecture, Subject } from "../subject/subject";
 import type { Facts } from "../report/facts";
 import { COSTS, Refusal, type Idea } from "./idea";
 import { IDEAS } from "./index";
@@ -30,6 +30,11 @@ export type IdeasResult =
 
 /** What an idea has found, once it was studied. */
 export type EvidenceOf = <Evidence, Own extends Partial<Facts>>(idea: Idea<Evidence, Own>) => Evidence;
+
+/** Of a network whose weights are too many to be drawn. */
+export function factsWithoutWeights(of: Architecture, why: string): Facts {
+  return Object.assign({}, ...IDEAS.map((idea) => idea.withoutWeights(of, why))) as Facts;
+}
 
 export function* studyIdeas(of: Subject): Generator<StudyProgress, IdeasResult> {
   const evidence = new Map<object, unknown>();

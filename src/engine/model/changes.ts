@@ -81,14 +81,20 @@ function parted(a: Parts, b: Parts, n: number): Parts {
 
 /** The channels of each part, in their order. */
 export function partsOf(parts: Parts, n: number): readonly (readonly number[])[] {
-  const all = Array.from({ length: n }, (_, j) => j);
-  if (parts === "one") return [all];
-  if (parts === "each") return all.map((j) => [j]);
+  if (parts === "one") return [Array.from({ length: n }, (_, j) => j)];
+  if (parts === "each") return Array.from({ length: n }, (_, j) => [j]);
+  const known = PARTED.get(parts);
+  if (known !== undefined) return known;
   const found = new Map<number, number[]>();
   parts.forEach((part, j) => {
     const own = found.get(part);
     if (own === undefined) found.set(part, [j]);
     else own.push(j);
   });
-  return [...found.values()];
+  const all = [...found.values()];
+  PARTED.set(parts, all);
+  return all;
 }
+
+/** Heads of a layer have the same parts. */
+const PARTED = new WeakMap<readonly number[], readonly (readonly number[])[]>();

@@ -14,12 +14,16 @@ export interface Exchangeable {
   /** What one is called: "head". */
   readonly word: string;
   readonly parts: readonly (readonly Piece[])[];
+  /** Which of a part's pieces is the first of those that read it; absent where a layer does not say. */
+  readonly readers?: number;
 }
 
 /** Some of a tensor's weights, in an order that corresponds between parts. */
 export interface Piece {
   readonly block: Block;
   readonly positions: readonly number[];
+  /** Between parts, as of a recurrent layer: what a part has for itself, then what it has for the others, which correspond in some order. */
+  readonly mutual?: true;
 }
 
 /** What a layer says of its parts while it is built, before anybody knows whether they are too many to be listed. */
@@ -44,12 +48,23 @@ export function exchangeable(layer: number, { word, count, size, touches }: Alik
 
 /** The channels of a wire that layers hand on, each with whatever writes it or reads it. */
 export function channelsOf(wire: Wire, word: string): Exchangeable {
-  const touches = [...wire.writers, ...wire.readers].filter(({ port }) => port.lines > 0 && port.single !== true);
+  const [writers, readers] = [wire.writers, wire.readers].map((all) =>
+    all.filter(({ port }) => port.lines > 0 && port.single !== true),
+  );
+  const touches = [...writers, ...readers];
+  const isMutual = (block: Block): boolean =>
+    [wire.writers, wire.readers].every((all) => all.some((one) => one.block === block));
   return {
     layer: wire.layer,
     word,
+    readers: writers.length,
     parts: Array.from({ length: wire.size }, (_, channel) =>
-      touches.map(({ block, port }) => pieceOf(block, port, channel, 1)),
+      touches.map(({ block, port }) => {
+        const piece = pieceOf(block, port, channel, 1);
+        if (!isMutual(block) || port.lines !== wire.size) return piece;
+        const own = piece.positions[channel];
+        return { block, positions: [own, ...piece.positions.filter((at) => at !== own)], mutual: true };
+      }),
     ),
   };
 }

@@ -51,9 +51,10 @@ export function drawingCost(network: Network, plan: InitializationPlan): number 
   if (plan.path !== undefined) return 0;
   const top = schemeRow(plan.scheme);
   if (top.draws === "together") return top.cost(widthsOf(network));
-  return blocksOf(network).reduce((sum, { layer, source, rows, columns }) => {
+  return blocksOf(network).reduce((sum, block) => {
+    const { layer, source, rows, columns } = block;
     const row = schemeRow(plan.layers[layer].scheme);
-    const asMatrix = source !== null && row.draws === "matrix" && !isList(network.layers[layer]);
+    const asMatrix = source !== null && row.draws === "matrix" && !isList(network.layers[layer], block);
     return asMatrix ? sum + row.cost(rows, columns) : sum;
   }, 0);
 }
@@ -74,8 +75,9 @@ function widthsOf({ inputs, layers }: Network): number[] {
   return [inputs, ...layers.map(({ units }) => units)];
 }
 
-function isList(layer: Layer): boolean {
-  return blockKindOf(layer).names.shape === "list";
+/** One weight for each unit; a layer of several tensors is written as a list too, and each of these may be a matrix. */
+function isList(layer: Layer, { tensor, columns }: Block): boolean {
+  return tensor === undefined ? blockKindOf(layer).names.shape === "list" : columns === 1;
 }
 
 function drawLayer(
@@ -119,7 +121,9 @@ function drawLayer(
         break;
       }
       case "matrix":
-        into.set(isList(layer) ? row.list(random, rows, scheme.own) : row.matrix(random, rows, columns, scheme.own));
+        into.set(
+          isList(layer, block) ? row.list(random, rows, scheme.own) : row.matrix(random, rows, columns, scheme.own),
+        );
         break;
       case "given":
         copyColumns(into, columns, scheme.weights ?? [], width, column);

@@ -55,6 +55,11 @@ export function factorsOfAll(count: number): Port {
   return { ...ONE_FACTOR, lines: count, at: (_, c) => c };
 }
 
+/** Some weights as one channel. */
+export function asOne(count: number, at: (line: number) => number): Port {
+  return { allows: { kind: "scaling", parts: "one" }, lines: count, at: (_, line) => at(line) };
+}
+
 /** What says nothing of its weights. */
 export const CLOSED: Port = { allows: NO_CHANGE, lines: 0, at: () => 0 };
 

@@ -22,8 +22,14 @@ export interface Touch {
   readonly port: Port;
   /** Of a reader behind an activation of degree k, σ(c z) = c^k σ(z): k, where it is not 1. */
   readonly degree?: 2;
-  /** Which of the tensor's rows (of a reader by columns: columns), where it is not all: "0:4". */
-  readonly slice?: string;
+  /** Which of the tensor's rows (of a reader by columns: columns), where it is not all. */
+  readonly slice?: Slice;
+}
+
+/** From one line of a tensor to before another. */
+export interface Slice {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Whether a writer adds the same at all positions. */

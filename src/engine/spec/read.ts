@@ -9,6 +9,7 @@ import type { Expectation } from "./resolve/expectations";
 import { resolveExpectations } from "./resolve/expectations";
 import { resolveInitialization } from "./resolve/initialization";
 import { findPlaces, NOWHERE, type SpecPlaces } from "./resolve/places";
+import { tooLargeToDraw, type TooLargeToDraw } from "./resolve/sizes";
 import { resolveSweep, type ResolvedSweep } from "./resolve/sweep";
 import { resolveTraining, type ResolvedTraining } from "./resolve/training";
 import { specSchema, type Spec } from "./schema";
@@ -20,6 +21,7 @@ import { noteDuplicateKeys, validate } from "./validate";
 
 export type { Expectation } from "./resolve/expectations";
 export type { SpecPlaces } from "./resolve/places";
+export type { TooLargeToDraw } from "./resolve/sizes";
 export type { ResolvedSweep } from "./resolve/sweep";
 export type { ResolvedTraining, TrainingPlaces } from "./resolve/training";
 
@@ -27,6 +29,8 @@ export interface SpecReading {
   readonly title: string | null;
   /** `null` when an error prevents it. */
   readonly network: Network | null;
+  /** Why no weights of the network are drawn, and nothing is run; `null`: they are. */
+  readonly tooLargeToDraw: TooLargeToDraw | null;
   /** `null` when an error prevents it; the default plan when the spec says nothing. */
   readonly initialization: InitializationPlan | null;
   /** `null` when there is none, or an error prevents it. */
@@ -45,6 +49,7 @@ export function readSpec(text: string): SpecReading {
   const empty = {
     title: null,
     network: null,
+    tooLargeToDraw: null,
     initialization: null,
     training: null,
     sweep: null,
@@ -64,6 +69,7 @@ export function readSpec(text: string): SpecReading {
   return {
     title: titleOf(tree),
     network,
+    tooLargeToDraw: network === null ? null : tooLargeToDraw(network),
     initialization,
     training,
     sweep,

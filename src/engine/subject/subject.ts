@@ -6,20 +6,24 @@ import type { Problem } from "../findings/problem";
 import type { Effort, Progress } from "../findings/progress";
 import type { InitializationPlan } from "../model/initialization";
 import { pathShape, type Network } from "../model/network";
-import type { SpecReading } from "../spec/read";
+import type { SpecReading, TooLargeToDraw } from "../spec/read";
 import { givenData, type GivenData } from "./given-data";
 import { parametersOf, type OpenWeights } from "./parameters";
 import type { ReadDataFile } from "./training-data";
 
-export interface Subject {
+/** What can be said of a network without its weights is said of this. */
+export interface Architecture {
   readonly reading: SpecReading;
   readonly network: Network;
   readonly plan: InitializationPlan;
+  readonly effort: Effort;
+}
+
+export interface Subject extends Architecture {
   /** Length D. */
   readonly theta: Float64Array;
   /** Of a linear neural ODE: width and nodes in depth; `null`: a network of finitely many layers. */
   readonly path: { readonly width: number; readonly nodes: number } | null;
-  readonly effort: Effort;
   /** Nothing is looked at that only a reader of the report wants. */
   readonly lean: boolean;
   /** The data as far as an analysis looks at them; `null`: it does not. Read or drawn at the first call. */
@@ -42,6 +46,8 @@ export interface SubjectOptions {
 
 export type SubjectResult =
   | { readonly kind: "subject"; readonly subject: Subject }
+  /** Its weights are too many to be drawn. */
+  | { readonly kind: "undrawn"; readonly architecture: Architecture; readonly why: TooLargeToDraw }
   /** There is nothing to analyse. In the order of the text when they are more than the reading's. */
   | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
 
@@ -52,6 +58,8 @@ export function* subjectOf(
   const { network, initialization: plan, places, problems, training } = reading;
   if (network === null || plan === null || problems.some(({ severity }) => severity === "error"))
     return { kind: "invalid", problems };
+  const why = reading.tooLargeToDraw;
+  if (why !== null) return { kind: "undrawn", architecture: { reading, network, plan, effort }, why };
   yield { stage: "Drawing the initialization", fraction: null };
   const drawn = parametersOf(network, plan, places, openWeights ?? null);
   if (drawn.kind === "none") return invalid(reading, ...drawn.problems);

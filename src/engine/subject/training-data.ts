@@ -8,6 +8,7 @@ import { isDiscrete } from "../model/inputs";
 import { outputLayout, readLabels, type LossName } from "../flow/objective/losses";
 import type { CsvPlan, DataPlan, TokensPlan } from "../flow/plan";
 import type { Network } from "../model/network";
+import { isOfBatches } from "../model/whole";
 import { fileTooLarge, notTokens } from "./words";
 
 /** The text of a file, named relative to the spec, or why there is none: a sentence for the user, and what to do. */
@@ -19,6 +20,12 @@ export type DataFile =
 
 /** Numbers that samples read from a file may make in all layers: as for samples written into the spec. */
 const MOST_NUMBERS = 2e7;
+/** The same where a pass holds all samples at once. */
+const MOST_AT_ONCE = 2e6;
+
+function mostNumbers(network: Network): number {
+  return isOfBatches(network) ? MOST_AT_ONCE : MOST_NUMBERS;
+}
 
 export type Data =
   /** `classes`: their names, where the labels are names; entry k is class k. */
@@ -63,7 +70,7 @@ function tokenData(network: Network, { path, samples, seed }: TokensPlan, readDa
   if (file.kind === "none") return { kind: "fault", code: "data.unreadable", message: file.why, help: file.help };
   // Of a text no more windows are made than a network may take.
   const units = network.inputs + network.layers.reduce((sum, layer) => sum + layer.units, 0);
-  const most = Math.max(1, Math.floor(MOST_NUMBERS / units));
+  const most = Math.max(1, Math.floor(mostNumbers(network) / units));
   const reading = readTokens(network, file.text, Math.min(samples ?? most, most));
   if (reading.kind === "fault") return { kind: "fault", code: "data.mismatch", ...reading.fault };
   return fits(network, reading.set, null, "cross-entropy");
@@ -73,12 +80,13 @@ function tokenData(network: Network, { path, samples, seed }: TokensPlan, readDa
 function fits(network: Network, set: SampleSet, classes: readonly string[] | null, loss: LossName): Data {
   const outputs = network.layers[network.layers.length - 1].units;
   const units = network.inputs + network.layers.reduce((sum, layer) => sum + layer.units, 0);
-  if (set.x.rows * units > MOST_NUMBERS)
+  const most = mostNumbers(network);
+  if (set.x.rows * units > most)
     return {
       kind: "fault",
       code: "data.mismatch",
-      message: fileTooLarge(set.x.rows, units, MOST_NUMBERS),
-      help: `Use at most ${Math.floor(MOST_NUMBERS / units)} samples, or a narrower network.`,
+      message: fileTooLarge(set.x.rows, units, most),
+      help: `Use at most ${Math.floor(most / units)} samples, or a narrower network.`,
     };
   const misnamed = classes === null ? null : namesFault(classes, loss, outputs);
   if (misnamed !== null) return { kind: "fault", code: "data.mismatch", ...misnamed };

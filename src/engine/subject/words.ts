@@ -9,6 +9,11 @@ export const SMALLER_NUMBERS =
 export const LARGER_NUMBERS =
   "Choose larger weights or write exact zeros: all laws and metrics are made of squares and products of weights, which round to 0 here.";
 
+/** `what`: what is too large. */
+export function needsTheWeights({ what }: { readonly what: string }): string {
+  return `It needs the weights. ${what}`;
+}
+
 export function tooLongToDraw(scheme: SchemeName, seconds: number): string {
   return `Drawing weights with the scheme "${scheme}" would take an estimated ${formatNumber(seconds, 2)} s for these widths, because orthonormal frames cost the cube of a width.`;
 }

@@ -24,14 +24,14 @@ export function moreOfClaim(claim: Claim<unknown>): string[] {
 }
 
 /** "residual 2.1·10⁻¹⁴, tolerance 10⁻⁹", or `null` when the claim carries no residual. */
-export function residualText(claim: Claim<unknown>): string | null {
+function residualText(claim: Claim<unknown>): string | null {
   if (claim.residual === undefined) return null;
   const residual = `residual ${formatNumber(claim.residual)}`;
   return claim.tolerance === undefined ? residual : `${residual}, tolerance ${formatNumber(claim.tolerance, 2)}`;
 }
 
 /** "error bar 16.87 to 16.93", or `null` when the claim carries none. */
-export function errorBarText({ low, high }: Claim<unknown>): string | null {
+function errorBarText({ low, high }: Claim<unknown>): string | null {
   return low === undefined || high === undefined ? null : `error bar ${barText({ low, high })}`;
 }
 

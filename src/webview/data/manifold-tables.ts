@@ -1,5 +1,6 @@
 /** Tables of the manifolds section, and what its pictures are made of. */
 import type { NeuronGroup } from "../../engine/report/manifolds/facts";
+import { rankOf } from "../../engine/report/manifolds/words";
 import type { WeightsOverTime } from "../../engine/report/run/facts";
 import type { Report } from "../../engine/report/types";
 import { numbers, words, type Table } from "../../engine/report/table";
@@ -15,20 +16,26 @@ export function groupsTable(groups: readonly NeuronGroup[]): Table {
     id: "neuron-groups",
     title: "Groups of neurons",
     columns: [words("group"), words("layer"), numbers("neurons"), words("kind"), words("which"), words("why")],
-    rows: groups.map(({ layer, kind, neurons, elsewhere = [], part, tensors = [], why }, i) => {
+    rows: groups.map((group, i) => {
+      const { layer, kind, neurons, elsewhere = [], why } = group;
       const parts = [{ layer, neurons }, ...elsewhere];
-      const which = parts.map((one) => one.neurons.join(", ")).join("; ");
-      const named = [part === undefined ? "" : `${part}${neurons.length === 1 ? "" : "s"} `, which].join("");
       return [
         groupLetter(i),
         parts.map((one) => one.layer).join(", "),
         parts.reduce((sum, one) => sum + one.neurons.length, 0),
         kind,
-        tensors.length === 0 ? named : [tensors.join(", "), named].filter((word) => word !== "").join(" of "),
+        whichOf(group),
         why,
       ];
     }),
   };
+}
+
+function whichOf({ layer, neurons, elsewhere = [], part, tensors = [], rank }: NeuronGroup): string {
+  if (rank !== undefined) return [tensors.join(", "), rankOf(rank)].filter((word) => word !== "").join(", ");
+  const which = [{ layer, neurons }, ...elsewhere].map((one) => one.neurons.join(", ")).join("; ");
+  const named = [part === undefined ? "" : `${part}${neurons.length === 1 ? "" : "s"} `, which].join("");
+  return tensors.length === 0 ? named : [tensors.join(", "), named].filter((word) => word !== "").join(" of ");
 }
 
 export function manifoldsTable({ manifolds }: Report): Table {
@@ -59,7 +66,7 @@ export function nearTable({ symmetry: { near } }: Report): Table {
     id: "near-manifolds",
     title: "Nearly tied neurons",
     columns: [words("layer"), words("kind"), words("which"), numbers("distance")],
-    rows: near.map(({ layer, kind, neurons, distance }) => [layer, `almost ${kind}`, neurons.join(", "), distance]),
+    rows: near.map((group) => [group.layer, `almost ${group.kind}`, whichOf(group), group.distance]),
   };
 }
 

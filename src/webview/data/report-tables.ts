@@ -88,9 +88,19 @@ export function lawsTable(report: Report): Table {
       words("formula (LaTeX)"),
       words("between"),
       numbers("laws"),
+      numbers("families alike"),
       words("reference"),
     ],
-    rows: report.laws.families.map((f) => [f.id, f.kind, f.from, f.formula, arrow(f.between), f.count, f.reference]),
+    rows: report.laws.families.map((f) => [
+      f.id,
+      f.kind,
+      f.from,
+      f.formula,
+      arrow(f.between),
+      f.count,
+      f.alike ?? 1,
+      f.reference,
+    ]),
   };
 }
 

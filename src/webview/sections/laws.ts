@@ -4,6 +4,7 @@ import type { Claim } from "../../engine/findings/claim";
 import type { LawOrigin } from "../../engine/findings/laws";
 import type { LawFamily } from "../../engine/report/laws/facts";
 import type { Report } from "../../engine/report/types";
+import { firstOf } from "../../engine/report/laws/words";
 import type { PageContext } from "../context";
 import { arrow, groupDigits } from "../data/words";
 import { basisTag } from "../parts/basis-tag";
@@ -62,7 +63,7 @@ function row(family: LawFamily, report: Report, context: PageContext): TemplateR
       <div class="law">
         <div class="law-name">
           <span class="formula" ${typeset(family.formula, family.mathml)}></span>
-          <span class="note">${family.kind}${ORIGIN[family.from]}</span>
+          <span class="note">${family.kind}${ORIGIN[family.from]}${alike(family)}</span>
         </div>
         ${values === undefined ? nothing : html`<div class="law-values">${heatMap(values, context)}</div>`}
       </div>
@@ -73,6 +74,10 @@ function row(family: LawFamily, report: Report, context: PageContext): TemplateR
       ${disclosure(`law:${family.id}`, basisTag(basisOf(family)), reference, context)}
     </td>
   </tr>`;
+}
+
+function alike({ alike: families }: LawFamily): string {
+  return families === undefined ? "" : `; ${firstOf(families)}`;
 }
 
 /** A listed family is constant by the theorem it names. */

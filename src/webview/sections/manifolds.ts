@@ -1,6 +1,7 @@
 /** Invariant manifolds that contain the start: which neurons are tied, why, and the smaller network they amount to. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { ManifoldEntry, NeuronGroup } from "../../engine/report/manifolds/facts";
+import { fewerWords, SAME_WITH_FEWER } from "../../engine/report/manifolds/words";
 import type { TrajectorySection } from "../../engine/report/run/facts";
 import type { Report } from "../../engine/report/types";
 import { latticeChart } from "../charts/manifold-lattice";
@@ -77,7 +78,7 @@ function none({ symmetry }: Report, noLattice: boolean): TemplateResult {
 
 function factsCard(
   report: Report,
-  { dimension, equivalentWidths, scaling }: ManifoldEntry,
+  { dimension, equivalentWidths, fewer, scaling }: ManifoldEntry,
   context: PageContext,
 ): TemplateResult {
   const { parameters, layers } = report.model;
@@ -102,6 +103,11 @@ function factsCard(
               "Neurons that add nothing",
               html`${groupDigits(wasted)} of ${groupDigits(hidden(layers.map(({ units }) => units)))}`,
             )}`
+      }
+      ${
+        fewer === undefined
+          ? nothing
+          : factRow("Would do", html`${fewerWords(fewer)}<span class="note">${SAME_WITH_FEWER}</span>`)
       }
       ${orbitRows(report, context)}
     </dl>

@@ -3,6 +3,9 @@ import type { InitializationPlan, LayerScheme, SchemeName } from "../../../src/e
 import { initialize } from "../../../src/engine/model/initializers";
 import { innerGram, norm, outerGram, viewOf } from "../../../src/engine/math/dense/matrix";
 import type { Network } from "../../../src/engine/model/network";
+import { blocksOf } from "../../../src/engine/model/compile";
+import { sequence, vector } from "../../../src/engine/model/shape";
+import { attend, dense, glu, layered, recurrent } from "../layer-samples";
 import { chain, diagonalChain } from "../networks";
 
 const DEFAULTS: LayerScheme = {
@@ -52,6 +55,24 @@ describe("initialization schemes", () => {
       if (scheme.endsWith("uniform"))
         assert.ok(Math.max(...values.map(Math.abs)) <= Math.sqrt(3 * variance) * (1 + 1e-12));
     });
+
+  it("orthogonal: each matrix of a layer of several tensors", () => {
+    const samples = [
+      layered(sequence(3, 4), attend({ heads: 2, kvHeads: 1, headSize: 2 })),
+      layered(vector(3), glu(2, "silu")),
+      layered(sequence(3, 2), recurrent("rnn", { hidden: 3, rank: 2 }), dense(2)),
+    ];
+    for (const network of samples) {
+      const drawn = theta(network, plan(network, "orthogonal"));
+      for (const { offset, rows, columns, source } of blocksOf(network)) {
+        if (source === null) continue;
+        const u = viewOf(drawn, offset, rows, columns);
+        const gram = rows <= columns ? outerGram(u) : innerGram(u);
+        for (let i = 0; i < gram.rows; i++) gram.data[i * gram.rows + i] -= 1;
+        assert.ok(norm(gram.data) < 1e-13);
+      }
+    }
+  });
 
   it("orthogonal: orthonormal rows or columns, whichever are fewer", () => {
     for (const [inputs, units] of [

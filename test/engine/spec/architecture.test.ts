@@ -172,21 +172,30 @@ describe("spec architecture", () => {
     it("beyond any memory are refused at the width, with the size they would have", () => {
       assert.match(
         findsOne(architecture('"widths": [1, «1000000000000000000»]'), "spec.too-large").message,
-        /10\^18 parameters, about 8 EB; the limit is 20,000,000/,
+        /^A width of 10\^18 is too large: this network has 10\^18 parameters, about 8 EB\. .* up to 20,000,000/,
       );
       assert.match(findsOne(layers('{ "type": "dense", "units": «5000000000» }'), "spec.too-large").message, /120 GB/);
+      assert.match(
+        findsOne(architecture('"widths": [10000000, «10000001», 2]'), "spec.too-large").message,
+        /laws are counted of at most 10\^13\. This is its largest width/,
+      );
       finds(architecture('"input": «1e300», "layers": [ { "type": "diagonal" } ]'), "spec.too-large");
     });
 
     it("beyond any number are not said to be about more than something", () => {
       for (const { message } of readSpec(architecture('"widths": [1e300, 1e300]')).problems) {
-        assert.match(message, /more than 10\^308 parameters; the limit/);
+        assert.match(message, /more than 10\^308 parameters\. Widths are counted/);
         assert.doesNotMatch(message, /about more/);
       }
     });
 
-    it("are judged together: the largest width is shown", () => {
-      findsOne(architecture('"widths": [4000, «5001», 2]'), "spec.too-large");
+    it("of more weights than are drawn are read, and it is told what would fit: the largest width is shown", () => {
+      const { severity, message, help } = findsOne(architecture('"widths": [4000, «5001», 2]'), "spec.not-drawn");
+      assert.equal(severity, "information");
+      assert.match(message, /has 20,014,002 parameters, about 160 MB; weights are drawn for at most 20,000,000\./);
+      assert.match(help ?? "", /widths divided by 2 /);
+      assert.equal(readSpec(architecture('"widths": [4000, 5001, 2]')).tooLargeToDraw?.layer, null);
+      assert.equal(readSpec(architecture('"widths": [4000, 4998, 1]')).tooLargeToDraw, null);
       assert.notEqual(network(architecture('"widths": [4000, 4998, 1]')), null);
     });
 

@@ -180,6 +180,13 @@ describe("blocks in a spec", () => {
     findsOne(on(wide, '{ "type": "conv2d", "channels": 1, «"kernel"»: [9000000, 1] }'), "spec.conflict");
     findsOne(
       on('{ "channels": 512, "height": 64, "width": 64 }', '{ "type": «"conv2d"», "channels": 512, "kernel": 3 }'),
+      "spec.not-drawn",
+    );
+    const scores = findsOne(on('{ "tokens": 4000, "width": 2 }', '{ "type": «"attention"» }'), "spec.not-drawn");
+    assert.match(scores.message, /have 16,000,000 scores for one sample; the limit is 10,000,000/);
+    const heads = Array.from({ length: 2 }, (_, i) => `{ "type": "attention", "heads": ${60000 - i} , "headSize": 1 }`);
+    findsOne(
+      on('{ "tokens": 3, "width": 2 }', ...heads).replace('"type": "attention"', '"type": «"attention"»'),
       "spec.too-large",
     );
   });
@@ -201,6 +208,37 @@ describe("blocks in a spec", () => {
       "spec.shape-mismatch",
     );
     assert.match(unfit.message, /The matrix of "table" is \[5, 4\], and this layer's would be \[6, 4\]/);
+  });
+
+  describe("that norm a batch", () => {
+    const trained = (input: string, layers: string, data: string, optimizer: string): string =>
+      `{ "architecture": { "input": ${input}, "layers": [${layers}] }, "training": { "data": { "kind": "teacher", ${data} }, "optimizer": { ${optimizer} } } }`;
+    const VECTORS = '{ "type": "dense", "units": 3 }, { "type": "norm", "name": "bn", "norm": "batch" }';
+    const steps = (more: string): string => `"type": "gradient-descent", "learningRate": 0.1, "steps": 5${more}`;
+
+    it("want more than one number for each channel, as PyTorch does", () => {
+      for (const [samples, optimizer] of [
+        ["«1»", steps("")],
+        ["«1»", '"type": "gradient-flow", "time": 1'],
+        ["8", steps(', "batchSize": «1»')],
+        ["9", steps(', "batchSize": «4»')],
+      ]) {
+        const problem = findsOne(trained("2", VECTORS, `"samples": ${samples}`, optimizer), "spec.conflict");
+        assert.equal(problem.severity, "error");
+        assert.match(problem.message, /The batch norm "bn" would have one number for each channel in a batch of one/);
+      }
+      clean(trained("2", VECTORS, '"samples": 10', steps(', "batchSize": 4')));
+    });
+
+    it("take one sample of several positions", () => {
+      clean(trained(IMAGE, '{ "type": "basic-block" }, { "type": "flatten" }', '"samples": 1', steps("")));
+    });
+
+    it("say once of a block that its eps is 0", () => {
+      const without = findsOne(on(IMAGE, '{ "type": "basic-block", «"eps"»: 0 }'), "spec.conflict");
+      assert.equal(without.severity, "information");
+      assert.match(without.message, /PyTorch refuses a batch norm with an eps of 0/);
+    });
   });
 
   it("are read with their defaults, the layers of a body among all others", () => {

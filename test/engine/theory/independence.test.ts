@@ -3,33 +3,46 @@ import assert from "node:assert/strict";
 import { PRIMES } from "../../../src/engine/math/modular/field";
 import { randomStream } from "../../../src/engine/math/random/streams";
 import { countLaws } from "../../../src/engine/theory/laws/count";
+import type { Network } from "../../../src/engine/model/network";
+import { grid } from "../../../src/engine/model/shape";
+import { listedLaws } from "../../../src/engine/theory/laws/law-rank";
 import { lawFamilies } from "../../../src/engine/theory/laws/families";
 import { knownLaws } from "../../../src/engine/theory/laws/independence";
 import { countNetworkLaws, PATIENT_NETWORK } from "../../../src/engine/theory/laws/network-count";
 import { columnsPort, rowsPort } from "../../../src/engine/model/port";
 import { strandsOf } from "../../../src/engine/theory/laws/groups/strands";
+import { conv, layered } from "../layer-samples";
 import { chain, finish } from "../networks";
 
-/** Of widths 1, n, 1 the n(n + 1)/2 entries of w wᵀ - u uᵀ depend on 2n numbers, and a hyperbolic turn of (u, w) keeps them all. */
+/** One channel, n, and one, kernels of one size: besides the n(n + 1)/2 laws of the channels n(n - 1)/2 of exchanges, which no rule speaks of. */
 describe("independent laws among the listed", () => {
-  const listed = (n: number) => lawFamilies(chain([1, n, 1]));
+  const kernels = (n: number): Network =>
+    layered(grid(1, [4]), conv("conv1d", n, { kernel: 2, padding: 1 }), conv("conv1d", 1, { kernel: 2, stride: 2 }));
+  const listed = (n: number) => lawFamilies(kernels(n));
+
+  it("is certified by formulas where more are listed than there are: a hyperbolic turn of (u, w) keeps w wᵀ - u uᵀ", () => {
+    for (const n of [3, 10, 100]) {
+      const { value, basis } = finish(knownLaws(lawFamilies(chain([1, n, 1])), 2 * n, 1, 0));
+      assert.deepEqual([value, basis], [2 * n - 1, "certified"]);
+    }
+  });
 
   it("is measured, with the chance that both points are unlucky: degree over prime, for each", () => {
-    const { value, basis, residual } = finish(knownLaws(listed(3), 6, 1, Infinity));
-    assert.deepEqual([value, basis], [5, "measured"]);
-    assert.equal(residual, (6 / PRIMES[0]) * (6 / PRIMES[1]));
+    const { value, basis, residual } = finish(knownLaws(listed(3), 12, 1, Infinity));
+    assert.deepEqual([listedLaws(listed(3)), value, basis], [9, 8, "measured"]);
+    assert.equal(residual, (12 / PRIMES[0]) * (12 / PRIMES[1]));
   });
 
   it("counts the degree of the combinations that stand for a list longer than theta", () => {
-    const { value, basis, residual } = finish(knownLaws(listed(10), 20, 1, Infinity));
-    assert.deepEqual([value, basis], [19, "measured"]);
-    assert.equal(residual, (60 / PRIMES[0]) * (60 / PRIMES[1]));
+    const { value, basis, residual } = finish(knownLaws(listed(10), 40, 1, Infinity));
+    assert.deepEqual([value, basis], [36, "measured"]);
+    assert.equal(residual, (120 / PRIMES[0]) * (120 / PRIMES[1]));
   });
 
   it("is not told where that chance is above its tolerance", () => {
     const { value, basis, note } = finish(knownLaws(listed(3), 20_000, 1, Infinity));
     assert.deepEqual([value, basis], [null, "unknown"]);
-    assert.match(note ?? "", /^At least 5 are independent/);
+    assert.match(note ?? "", /^At least 8 are independent/);
   });
 
   it("are ranked where weights write and read one wire: of W Wᵀ - Wᵀ W, whose trace is 0, one entry follows from the others", () => {

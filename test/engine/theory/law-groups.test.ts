@@ -11,7 +11,8 @@ import type { LossName } from "../../../src/engine/flow/objective/losses";
 import { objectiveOf } from "../../../src/engine/flow/objective/objective";
 import type { Network } from "../../../src/engine/model/network";
 import { INPUT } from "../../../src/engine/model/network";
-import { compile, parameterCount } from "../../../src/engine/model/compile";
+import { parameterCount } from "../../../src/engine/model/compile";
+import { wholeOf } from "../../../src/engine/model/whole";
 import { runsModulo } from "../../../src/engine/model/passes/modular/gradient";
 import type { LawFamily } from "../../../src/engine/theory/laws/families";
 import {
@@ -80,6 +81,7 @@ const CASES: readonly Case[] = [
   caseOf("distances of tokens", LAYER_SAMPLES.attention[5], { toTheta: (theta) => theta.map((x) => x / 3) }),
   caseOf("normed queries and keys", LAYER_SAMPLES.attention[12], { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("a group norm", LAYER_SAMPLES.norm[5]),
+  caseOf("a batch norm", LAYER_SAMPLES.norm[8]),
   caseOf("a layer norm", LAYER_SAMPLES.norm[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("a scaled branch", LAYER_SAMPLES.residual[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("a norm of a sum", POST_NORM, { toTheta: (theta) => theta.map((x) => x / 2) }),
@@ -103,7 +105,7 @@ for (const group of LAW_GROUPS)
       for (const { what, network, family, gates } of found) {
         const random = randomStream(1, what);
         // Nothing stands for a maximum: test/engine/theory/convolutions.test.ts holds its laws in doubles.
-        if (!runsModulo(compile(network).beforeLoss, P)) continue;
+        if (!runsModulo(wholeOf(network).program, P)) continue;
         const system = fieldSystem(network, P);
         const theta = randomPoint(system, random);
         let moving = 0;

@@ -8,14 +8,18 @@
  * ./compress.ts. A diagonal block keeps the diagonal of W. Everything lies in one workspace made once; only what the
  * kernel cannot do is a loop here.
  *
+ * Where samples act on each other, as in a norm of the batch, a tile is the whole batch.
+ *
  * Cost 6 multiply-adds per weight and sample, at most; memory is that of the samples and of three tiles of all units.
  */
 import type { Matrix } from "../../math/dense/matrix";
 import { zeros } from "../../math/dense/matrix";
 import { compile } from "../../model/compile";
 import type { Network } from "../../model/network";
+import { scratchOf } from "../../model/passes/tiles/patches";
 import { rowsOf } from "../../model/passes/tiles/rows";
 import { stepsOf, type Tile } from "../../model/passes/tiles/steps";
+import { actsAcross } from "../../model/program/batch";
 import type { LayerKernel } from "../../math/layers/kernel";
 import { LANE, layerKernel } from "../../math/layers/kernel";
 import { outputLayout, type LossRule } from "./losses";
@@ -33,7 +37,7 @@ export interface Pass {
    * back.
    */
   run(theta: Float64Array, weight: number, into: Float64Array | null, see?: SeeLayer): number;
-  /** The same over the samples that `batch` names; repetitions count. */
+  /** The same over the samples that `batch` names; repetitions count. Where samples act on each other: as many as there are, at most. */
   runOn(batch: Int32Array, theta: Float64Array, weight: number, into: Float64Array): number;
   /** [samples x outputs] */
   outputs(theta: Float64Array): Matrix;
@@ -79,15 +83,17 @@ export function passOf(
   const { parameters } = program;
   const rows = rowsOf(program);
   const count = x.rows;
-  const tile = tileOf({ rows: rows.count / 2, samples: count, inputs: network.inputs });
+  const together = actsAcross(program);
+  const tile = together ? padded(count) : tileOf({ rows: rows.count / 2, samples: count, inputs: network.inputs });
   const stored = network.inputs + y.columns + 1;
-  // theta, its gradient, the samples, a tile of gathered ones, and the rows.
+  // theta, its gradient, the samples, a tile of gathered ones, the rows, and room for what is collected.
   const [grad, data] = [parameters, 2 * parameters];
   const gathered = data + padded(count) * stored;
   const first = gathered + tile * stored;
-  const kernel = kernelFor(first + rows.count * tile);
+  const scratch = first + rows.count * tile;
+  const kernel = kernelFor(scratch + scratchOf(program));
   const { numbers } = kernel;
-  const steps = stepsOf(program, rows, { kernel, theta: 0, gradient: grad, rows: first, width: tile });
+  const steps = stepsOf(program, rows, { kernel, theta: 0, gradient: grad, rows: first, width: tile, scratch });
   const outputs = network.layers[network.layers.length - 1].units;
   const [output, outputPulls] = [steps.numbersOf(program.output), steps.pullsOf(program.output)];
   const layerOf = new Map(layers.map(({ after }, layer) => [after, layer]));
@@ -175,6 +181,7 @@ export function passOf(
       return value;
     },
     runOn(batch, theta, weight, into) {
+      if (together && batch.length > count) throw new RangeError("a batch of more samples than there are");
       begin(theta, true);
       let value = 0;
       for (let start = 0; start < batch.length; start += tile) {

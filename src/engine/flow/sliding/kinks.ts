@@ -4,12 +4,14 @@
  *
  *   G(m) = G_0 + m c n,      c = ∂L/∂y_{v,s},   n = ∂z_{v,s}/∂θ.
  *
- * `look` reads z and c of all pairs off one gradient; n is a backward pass through one sample.
+ * `look` reads z and c of all pairs off one gradient; n is a backward pass through one sample, or where samples act on
+ * each other through all of them.
  */
 import type { Matrix } from "../../math/dense/matrix";
 import { compile } from "../../model/compile";
 import type { Network } from "../../model/network";
 import { samplePass } from "../../model/passes/sample/sample";
+import { actsAcross, batchProgram } from "../../model/program/batch";
 import { isGate, slopeBelow } from "../../model/structure";
 import type { Objective } from "../objective/objective";
 
@@ -31,8 +33,8 @@ export interface Kinks {
   /** Writes the gradient, with σ'(0) of the negative side, and z and c of all pairs; returns the loss. */
   look(theta: Float64Array, gradient: Float64Array, z: Float64Array, pull: Float64Array): number;
   /**
-   * Writes n over the trained parameters, 0 elsewhere, with σ' = 0 at the pairs `silent` of the same sample; returns
-   * ∂z/∂y of each of these (0 for other samples).
+   * Writes n over the trained parameters, 0 elsewhere, with σ' = 0 at the pairs `silent` that z depends on; returns
+   * ∂z/∂y of each of these (0 for others, as those of other samples where samples do not act on each other).
    */
   normal(theta: Float64Array, index: number, silent: readonly number[], into: Float64Array): number[];
 }
@@ -87,30 +89,35 @@ export function kinksOf(network: Network, x: Matrix, objective: Objective): Kink
   };
 }
 
-/** ∂z_{v,s}/∂θ by a forward and a backward pass through the sample s, and ∂z_{v,s}/∂y of the silent pairs. */
+/** ∂z_{v,s}/∂θ by a forward and a backward pass through what the sample s stands in, and ∂z_{v,s}/∂y of the silent pairs. */
 function jacobianOf(
   network: Network,
   x: Matrix,
 ): (theta: Float64Array, pair: Pair, silent: readonly Pair[], into: Float64Array) => number[] {
   const { program, layers } = compile(network);
-  const pass = samplePass(program);
-  return (theta, { layer, unit, sample }, silent, into) => {
-    const quiet = silent.filter((one) => one.sample === sample);
+  const together = actsAcross(program) ? x.rows : 1;
+  const { program: whole, valueOf } = batchProgram(program, together);
+  const pass = samplePass(whole);
+  const size = together * x.columns;
+  const unitOf = ({ layer, unit, sample }: Pair): number => (sample % together) * network.layers[layer].units + unit;
+  const inputOf = ({ sample }: Pair): number => Math.floor(sample / together);
+  return (theta, pair, silent, into) => {
+    const { layer } = pair;
+    const input = inputOf(pair);
+    const quiet = silent.filter((one) => inputOf(one) === input);
     const told = new Map<Pair, number>();
-    pass.forward(
-      theta,
-      x.data.subarray(sample * x.columns, (sample + 1) * x.columns),
-      layer === 0 ? 0 : layers[layer - 1].after + 1,
-    );
-    const pull = new Float64Array(network.layers[layer].units);
-    pull[unit] = 1;
+    const before = valueOf[layers[layer].before];
+    // Its own steps too: what is within a layer, as a norm's numbers before its gains, is used on the way back.
+    pass.forward(theta, x.data.subarray(input * size, (input + 1) * size), before + 1);
+    const pull = new Float64Array(together * network.layers[layer].units);
+    pull[unitOf(pair)] = 1;
     into.fill(0);
-    pass.backward(theta, layers[layer].before, pull, into, (map, pulls) => {
+    pass.backward(theta, before, pull, into, (map, pulls) => {
       // What comes back to a silent unit is told, and goes no further.
       for (const other of quiet)
-        if (layers[other.layer].after === map) {
-          told.set(other, pulls[other.unit]);
-          pulls[other.unit] = 0;
+        if (valueOf[layers[other.layer].after] === map) {
+          told.set(other, pulls[unitOf(other)]);
+          pulls[unitOf(other)] = 0;
         }
     });
     return silent.map((other) => told.get(other) ?? 0);

@@ -12,6 +12,7 @@ export const data: PromptIdea<DataStudy | null, DataFacts> = {
     return path === null ? studyData(network, theta, given()) : null;
   },
   facts: (_of, study) => (study === null ? {} : { data: study.section }),
+  withoutWeights: () => ({}),
   problems: (_facts, { network, reading }, study) =>
     study === null ? [] : study.section.dead.map((dead) => deadProblem(dead, study.still, network, reading.places)),
 };

@@ -14,5 +14,6 @@ export const depth: PromptIdea<DepthFindings | null, DepthFacts> = {
     return (yield* studyPath(path.width, path.nodes, theta)) ?? new Refusal(beyondRange(reading));
   },
   facts: (_of, findings) => (findings === null ? {} : { depth: depthSection(findings) }),
+  withoutWeights: () => ({}),
   problems: (facts, { reading }, findings) => (findings === null ? [] : depthProblems(facts, findings, reading)),
 };

@@ -12,7 +12,7 @@ import { laws } from "../laws/idea";
 import type { InitializationFacts } from "../../report/initialization/facts";
 import { pathInitializationSection } from "./path";
 import { notRelaxedBalanced } from "./problems";
-import { initializationSection } from "./section";
+import { initializationSection, openInitialization } from "./section";
 
 interface Start {
   readonly families: readonly LawFamily[];
@@ -44,6 +44,7 @@ export const initialization: PromptIdea<Start, InitializationFacts> = {
         ? initializationSection(network, plan, theta, families, interfaces, reading.places)
         : pathInitializationSection(plan, theta, path, reading),
   }),
+  withoutWeights: ({ plan, reading }, why) => ({ initialization: openInitialization(plan, why, reading.places) }),
   problems: (facts, { network, reading, path }) =>
     path === null ? notRelaxedBalanced(facts, network, reading.places) : [],
 };

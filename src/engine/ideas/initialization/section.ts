@@ -51,6 +51,15 @@ export function initializationSection(
   };
 }
 
+/** Nothing was drawn. */
+export function openInitialization(
+  { scheme }: InitializationPlan,
+  why: string,
+  { initialization: range }: SpecPlaces,
+): InitializationSection {
+  return { scheme, relaxedBalanced: unknown(why), lambda: [], imbalance: [], interfaces: [], laws: [], range };
+}
+
 function valuesOf(network: Network, family: LawFamily, theta: Float64Array): LawValues {
   const shape = { family: family.id, ...valuesShape(family) };
   const total = shape.rows * shape.columns;

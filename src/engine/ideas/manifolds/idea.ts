@@ -28,6 +28,7 @@ export const manifolds: DearIdea<Found | null, ManifoldsFacts> = {
     found === null
       ? { manifolds: [], symmetry: notSearched("A linear neural ODE has no neurons to tie.") }
       : manifoldSections(network, found.study, found.generic),
+  withoutWeights: (_of, why) => ({ manifolds: [], symmetry: notSearched(why) }),
   pending: () => ({ manifolds: [], symmetry: notSearched(NOT_YET) }),
   problems: (facts, { reading }) => manifoldProblems(facts, reading),
 };

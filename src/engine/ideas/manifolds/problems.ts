@@ -7,7 +7,8 @@ import type { Cure, Problem, Range } from "../../findings/problem";
 import type { ManifoldEntry, ManifoldsFacts, NearManifold, NeuronGroup } from "../../report/manifolds/facts";
 import type { ModelFacts } from "../../report/model/facts";
 import type { SpecPlaces, SpecReading } from "../../spec/read";
-import { neuronNames, startsAlmostTied, trainsLike } from "../../report/manifolds/words";
+import { keepsRank } from "./words";
+import { neuronNames, rankOf, startsAlmostTied, trainsLike } from "../../report/manifolds/words";
 
 /** Rows of one group that are marked, and groups of a network: beyond, the first ones speak for all. */
 const MOST_ROWS = 6;
@@ -33,7 +34,7 @@ export function manifoldProblems(facts: ManifoldsFacts & ModelFacts, { places, e
     cures,
   });
   // Of a layer that nothing reads, the problem spec.unused-layer speaks.
-  const read = new Set(facts.model.layers.flatMap(({ sources }) => sources));
+  const read = new Set(facts.model.layers.flatMap(({ sources }) => sources)).add(facts.model.layers.at(-1)?.name ?? "");
   const spokenOf = smallest.groups.filter(({ kind, layer }) => kind !== "frozen" || read.has(layer));
   const placed = spokenOf.slice(0, MOST_GROUPS).map((group) => ({ group, rows: rowsOf(facts, group, places) }));
   const inRows = placed
@@ -49,9 +50,10 @@ export function manifoldProblems(facts: ManifoldsFacts & ModelFacts, { places, e
 
 const HELP = "Draw these weights at random, or use a network without the neurons that repeat others.";
 
-function curesOf({ equivalentWidths }: ManifoldEntry): Cure[] {
+function curesOf({ kind, equivalentWidths }: ManifoldEntry): Cure[] {
   const hidden = equivalentWidths.slice(1, -1);
-  const narrower = hidden.length > 0 && !hidden.includes(0);
+  // What is written are weights of some of the neurons, not of new ones between them.
+  const narrower = hidden.length > 0 && !hidden.includes(0) && kind !== "low-rank";
   return [
     { id: "break-symmetry", title: "Break the symmetry (seeded noise)" },
     ...(!narrower
@@ -66,7 +68,8 @@ function curesOf({ equivalentWidths }: ManifoldEntry): Cure[] {
 }
 
 function groupSentence(group: NeuronGroup): string {
-  const isPart = group.part !== undefined || group.tensors !== undefined;
+  const { rank } = group;
+  const isPart = group.part !== undefined || group.tensors !== undefined || rank !== undefined;
   const names = isPart ? capitalized(neuronNames(group)) : neuronNames(group);
   const one = group.neurons.length < 2 && (group.tensors ?? []).length < 2;
   switch (group.kind) {
@@ -85,6 +88,8 @@ function groupSentence(group: NeuronGroup): string {
       return `No gradient reaches ${neuronNames(group)}: no data and no loss will ever move ${one ? "it" : "them"}.`;
     case "silent":
       return `${names} ${one ? "reads" : "read"} nothing but zeros, and always will.`;
+    case "low-rank":
+      return keepsRank(names, rank === undefined ? "low rank" : rankOf(rank));
     case "equitable":
       return group.factors.every((factor) => factor === 0)
         ? `${names} receive sums that cancel, and always will.`
@@ -92,22 +97,15 @@ function groupSentence(group: NeuronGroup): string {
   }
 }
 
-function wholeSentence({ model }: ModelFacts, { equivalentWidths, dimension }: ManifoldEntry): string {
-  return trainsLike(equivalentWidths, dimension.value, model.parameters);
+function wholeSentence({ model }: ModelFacts, smallest: ManifoldEntry): string {
+  return trainsLike(smallest, model.parameters);
 }
 
 function nearProblem(group: NearManifold, range: Range): Problem {
-  const moves = group.kind === "zero" || group.kind === "still";
   return {
     code: "init.near-invariant-manifold",
     severity: "information",
-    message: startsAlmostTied({
-      group,
-      neurons: group.neurons.length,
-      moves,
-      kind: group.kind,
-      distance: group.distance,
-    }),
+    message: startsAlmostTied(group),
     range,
     help: "Start them further apart unless a slow start is what you want to study.",
   };
@@ -120,7 +118,7 @@ function marked(rows: readonly Range[], places: SpecPlaces, problem: (at: Range)
 
 function rowsOf({ model }: ModelFacts, group: NeuronGroup, { rows, weights, layers }: SpecPlaces): Range[] {
   const { layer, neurons, elsewhere = [] } = group;
-  if (group.part !== undefined || group.tensors !== undefined) {
+  if (group.part !== undefined || group.tensors !== undefined || group.rank !== undefined) {
     const at = model.layers.findIndex(({ name }) => name === layer);
     // Of parts no rows are known: the layer's weights, or the layer.
     const place = weights[at] ?? (layers.length === model.layers.length ? layers[at] : null);

@@ -12,11 +12,11 @@ import type {
   OrbitSection,
   SymmetrySection,
 } from "../../report/manifolds/facts";
-import type { Group } from "../../theory/manifolds/groups";
+import type { Group, GroupKind } from "../../theory/manifolds/groups";
 import type { Manifold, ManifoldSearch } from "../../theory/manifolds/manifolds";
 import { movingBlocks } from "../../theory/manifolds/partition";
 import type { ManifoldStudy, Orbit } from "../../theory/manifolds/study";
-import { partSections } from "./parts";
+import { nearEntries, partSections, rankEntries } from "./parts";
 import { spectrumOfValues } from "../../findings/spectrum";
 import {
   CHANNEL_SCALING,
@@ -29,29 +29,38 @@ import {
 
 export function manifoldSections(
   network: Network,
-  { search, note, lattice, orbit, parts }: ManifoldStudy,
+  { search, note, lattice, orbit, parts, ranks }: ManifoldStudy,
   generic: Claim<number>,
 ): { manifolds: ManifoldEntry[]; symmetry: SymmetrySection } {
   if (parts?.search) {
-    const { manifolds, beginning } = partSections(network, parts.search);
+    const { manifolds, near, beginning } = partSections(network, parts.search);
     const symmetry = {
       searched: true,
       ofParts: true as const,
       layers: [],
-      near: [],
-      nearMore: 0,
+      near,
+      nearMore: parts.search.nearMore,
       orbit: orbitSection(orbit, generic),
     };
     const latticeNote = lattice.kind === "none" ? lattice.why : "";
     return { manifolds, symmetry: { ...symmetry, lattice: null, latticeNote, ...(beginning ? { beginning } : {}) } };
   }
+  const ofNeurons = (search?.manifolds ?? []).map((manifold) => entryOf(network, manifold));
+  const ofRanks = ranks === undefined ? [] : rankEntries(network, ranks);
+  // On top of all ties of neurons: then that is the smallest.
+  const together = ranks?.of == null ? ofRanks : ofRanks.slice(0, 1).map((low) => withTies(ofNeurons[0], low));
+  const manifolds = [...together, ...ofNeurons].toSorted((a, b) => (a.dimension.value ?? 0) - (b.dimension.value ?? 0));
+  const first = manifolds[0]?.groups[0] === ofNeurons[0]?.groups[0];
   return {
-    manifolds: (search?.manifolds ?? []).map((manifold) => entryOf(network, manifold)),
+    manifolds,
     symmetry: {
       searched: search !== null,
       ...(note === undefined ? {} : { note }),
-      layers: search === null ? [] : layerGroups(network, search),
-      near: (search?.near ?? []).map(({ group, distance }): NearManifold => ({ ...groupOf(network, group), distance })),
+      layers: search === null ? [] : layerGroups(network, search, first),
+      near: [
+        ...(search?.near ?? []).map(({ group, distance }): NearManifold => ({ ...groupOf(network, group), distance })),
+        ...nearEntries(network, ranks?.near ?? []),
+      ],
       nearMore: search?.nearMore ?? 0,
       orbit: orbitSection(orbit, generic),
       lattice: lattice.kind === "lattice" ? lattice.lattice : null,
@@ -112,7 +121,7 @@ const BY_CHANNEL = "They read neurons that are tied, or the same ones, and such 
 const ACROSS_LAYERS =
   "Their layers are parallel: they read the same neurons, or tied ones, and the same neurons, or tied ones, read them.";
 
-function whyOf(kind: NeuronGroup["kind"], of: Activation): string {
+function whyOf(kind: GroupKind, of: Activation): string {
   const { name: activation } = of;
   switch (kind) {
     case "identical":
@@ -148,10 +157,21 @@ function scalingOf(network: Network, groups: readonly Group[]): string {
   return GENERAL_SCALING;
 }
 
-function layerGroups(network: Network, { neurons, partition, manifolds }: ManifoldSearch): LayerGroups[] {
+/** Ties of neurons first: they are numbered. */
+function withTies(tied: ManifoldEntry, low: ManifoldEntry): ManifoldEntry {
+  const scaling = `${tied.scaling} ${low.scaling}`;
+  return { ...low, kind: "several", groups: [...tied.groups, ...low.groups], scaling };
+}
+
+/** `first`: the smallest manifold is one of tied neurons. */
+function layerGroups(
+  network: Network,
+  { neurons, partition, manifolds }: ManifoldSearch,
+  first: boolean,
+): LayerGroups[] {
   return network.layers.slice(0, -1).map(({ name, units }, layer): LayerGroups => {
     const groupOfUnit = Array<number>(units).fill(-1);
-    (manifolds.at(0)?.groups ?? []).forEach((group, index) => {
+    ((first ? manifolds.at(0)?.groups : undefined) ?? []).forEach((group, index) => {
       for (const part of [group, ...group.elsewhere])
         if (part.layer === layer) for (const unit of part.units) groupOfUnit[unit] = index;
     });

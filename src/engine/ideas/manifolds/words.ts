@@ -11,13 +11,22 @@ export const EQUAL_NUMBERS = "Some of these numbers are equal, and a symmetry of
 export const OPPOSITE_NUMBERS =
   "Some of these numbers are equal up to sign, and a symmetry of the function keeps them so.";
 
+export const LOW_RANK =
+  "Any change of the numbers between them may be undone, and a reflection that leaves all that is written and read there as it is keeps the rest out.";
+
+export const FEWER_BETWEEN =
+  "As many numbers between as the rank compute the same function; in coordinates turned onto them they train alike, at the same rate.";
+
 export const ALL_ZERO = "All of their weights are 0, and none gets a gradient but through another one.";
 
 export const ZEROS_KEEP = "They are 0, and none of them gets a gradient but through another one that is 0.";
 
 export const NOTHING_REACHES = "What is 0 of it stays 0, and no gradient reaches the rest but through that.";
 
-export const COPIES_AS_ONE =
-  "One of the copies, with what it writes as often as there are copies, computes the same function; what does not move can be left out.";
+export const COPIES_STAY = "Copies stay copies, and what does not move stays as it is.";
 
-export const LEFT_OUT = "What does not move can be left out, or kept as it is.";
+export const RESTS = "What does not move stays as it is.";
+
+export function keepsRank(names: string, rank: string): string {
+  return `${names} have ${rank} together: no data and no loss will ever raise it.`;
+}

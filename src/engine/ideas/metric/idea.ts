@@ -10,7 +10,7 @@ import type { PromptIdea } from "../idea";
 import { laws } from "../laws/idea";
 import type { MetricFacts } from "../../report/metric/facts";
 import { notIntrinsic } from "./problems";
-import { metricSection, recoverabilitySection } from "./section";
+import { metricSection, openMetric, recoverabilitySection } from "./section";
 
 export const metric: PromptIdea<MetricResult, MetricFacts> = {
   name: "metric",
@@ -32,5 +32,6 @@ export const metric: PromptIdea<MetricResult, MetricFacts> = {
     ),
     recoverability: recoverabilitySection(result),
   }),
-  problems: (facts, { reading }) => notIntrinsic(facts, reading),
+  withoutWeights: (_of, why) => openMetric(why),
+  problems: (facts, subject) => notIntrinsic(facts, subject),
 };

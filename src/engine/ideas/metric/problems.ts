@@ -1,14 +1,16 @@
 /** What the author of the spec should know of the metric: that the property fails from this start. */
 import type { MetricFacts } from "../../report/metric/facts";
-import type { SpecReading } from "../../spec/read";
+import type { Subject } from "../../subject/subject";
+import { unseenCircuits } from "../../theory/metric/circuits/decide";
 import type { Problem } from "../../findings/problem";
 import { seenViolation } from "../../report/metric/seen";
 import { metricChangesAlong, HOW_TO_BE_INTRINSIC, productsOf } from "../../report/metric/words";
 import { initializationPlace } from "../../subject/places";
 
-export function notIntrinsic({ intrinsicMetric: metric }: MetricFacts, reading: SpecReading): Problem[] {
+export function notIntrinsic({ intrinsicMetric: metric }: MetricFacts, subject: Subject): Problem[] {
   if (metric.value !== "fails") return [];
   // A spec that expects the failure is not nagged about it.
+  const { reading } = subject;
   const expected = reading.expect.some(({ property, value }) => property === "intrinsicMetric" && value === "fails");
   const seen = seenViolation(metric);
   const how =
@@ -23,13 +25,26 @@ export function notIntrinsic({ intrinsicMetric: metric }: MetricFacts, reading: 
       message: `From this initialization ${whatFails(metric)} not determine its own future: ${how}.`,
       range: initializationPlace(reading.places),
       help: HOW_TO_BE_INTRINSIC,
-      ...(isCurable(metric) ? { cures: [{ id: "balance-circuits", title: "Make the circuits balanced" }] } : {}),
+      ...(isCurable(metric, subject)
+        ? { cures: [{ id: "balance-circuits", title: "Make the circuits balanced" }] }
+        : {}),
     },
   ];
 }
 
-function isCurable({ circuits = [] }: MetricFacts["intrinsicMetric"]): boolean {
-  return circuits.some(({ balance, verdict }) => balance !== null && verdict.value === "fails");
+/** Whether some circuit that fails may have balanced weights: what has weights on one side only has none. */
+function isCurable({ circuits }: MetricFacts["intrinsicMetric"], { network, theta }: Subject): boolean {
+  const fails = (name: string): boolean =>
+    circuits === undefined ||
+    circuits.some((one) => one.name === name && one.balance !== null && one.verdict.value === "fails");
+  return (unseenCircuits(network, theta) ?? []).some(
+    ({ name, parts }) =>
+      fails(name) &&
+      parts.some(({ phases, writers }) => writers.length > 1 && !phases) &&
+      parts.every(({ writers, readers }) =>
+        [writers, readers].every((rows) => rows.some((row) => row.some((at) => theta[at] !== 0))),
+      ),
+  );
 }
 
 function whatFails({ circuits = [] }: MetricFacts["intrinsicMetric"]): string {

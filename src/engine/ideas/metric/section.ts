@@ -1,9 +1,13 @@
 /** From the metric test to its sections of the report: the claims, the spectrum, the pair of networks. */
+import type { Claim } from "../../findings/claim";
+import { unknown } from "../../findings/claim";
+import type { Verdict } from "../../findings/verdict";
 import type { Block, Network } from "../../model/network";
 import { weightsShape } from "../../model/written";
 import type { CircuitVerdict, MetricResult } from "../../theory/metric/result";
 import type {
   CircuitFacts,
+  MetricFacts,
   MetricSection,
   Witness,
   WitnessNetwork,
@@ -105,6 +109,27 @@ function isBias({ source, tensor }: Block): boolean {
 
 export function recoverabilitySection(metric: MetricResult): RecoverabilitySection {
   return { ...metric.recoverable, rank: metric.decision?.rank ?? null };
+}
+
+/** Nothing was measured, and no theorem was asked. */
+export function openMetric(why: string): MetricFacts {
+  return {
+    intrinsicMetric: {
+      ...unknownVerdict(why),
+      kernelDimension: unknown(why),
+      violation: unknown(why),
+      openQuestion: false,
+      spectrum: null,
+      measurement: unknownVerdict(why),
+      theorems: [],
+      witness: null,
+    },
+    recoverability: { ...unknown<boolean>(why), rank: null },
+  };
+}
+
+function unknownVerdict(note: string): Claim<Verdict> {
+  return { ...unknown<Verdict>(note), value: "unknown" };
 }
 
 function spectrumOf(decision: NonNullable<MetricResult["decision"]>): Spectrum {

@@ -1,6 +1,7 @@
 /** The network itself: its layers, its parameters, and the space φ maps into. */
 import { parameterCount } from "../../model/compile";
 import { fixedCount } from "../../model/fixed";
+import type { Architecture } from "../../subject/subject";
 import type { PromptIdea } from "../idea";
 import type { ModelFacts } from "../../report/model/facts";
 import { modelSection } from "./section";
@@ -11,7 +12,10 @@ export const model: PromptIdea<null, ModelFacts> = {
   *study() {
     return null;
   },
-  facts: ({ network, reading }) => ({
-    model: modelSection(network, parameterCount(network) - fixedCount(network), reading.places),
-  }),
+  facts: factsOf,
+  withoutWeights: factsOf,
 };
+
+function factsOf({ network, reading }: Architecture): ModelFacts {
+  return { model: modelSection(network, parameterCount(network) - fixedCount(network), reading.places) };
+}

@@ -9,5 +9,6 @@ export const outputs: PromptIdea<null, Record<never, never>> = {
     return null;
   },
   facts: () => ({}),
+  withoutWeights: () => ({}),
   problems: (_facts, { network, reading }) => outputProblems(network, reading),
 };

@@ -18,6 +18,7 @@ export const plateau: DearIdea<PlateauStudy | null, PlateauFacts> = {
   facts: ({ network, reading }, study) => ({
     plateau: study === null ? null : plateauSection(network, study, reading.training?.plan.optimizer ?? null),
   }),
+  withoutWeights: () => ({ plateau: null }),
   pending: () => ({ plateau: null }),
   problems: (facts, { reading }) => plateauProblems(facts, reading),
 };

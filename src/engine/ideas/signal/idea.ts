@@ -14,6 +14,7 @@ export const signal: DearIdea<SignalSection | null, SignalFacts> = {
     return yield* telling(studySignal(of), { stage: "Sending signals", fraction: null });
   },
   facts: (_of, section) => ({ signal: section }),
+  withoutWeights: () => ({ signal: null }),
   pending: () => ({ signal: null }),
   problems: (facts, { network, reading }) => signalProblems(facts, network, reading.places),
 };

@@ -7,6 +7,7 @@ import { rankWork, spectrumSteps } from "../../math/dense/rank";
 import { randomStream } from "../../math/random/streams";
 import { randomInput } from "../../model/inputs";
 import { sourceName, widthOf, type Network } from "../../model/network";
+import { isOfBatches } from "../../model/whole";
 import type { GivenData } from "../../subject/given-data";
 import type { Subject } from "../../subject/subject";
 import type { JacobianSpectrum, MeanFieldFacts, SignalLayer, SignalSection } from "../../report/signal/facts";
@@ -155,6 +156,7 @@ function* jacobianClaim(
   inputs: Matrix,
   most: number,
 ): Paced<Claim<readonly JacobianSpectrum[]>> {
+  if (isOfBatches(network)) return unknown(words.OF_BATCHES);
   const work = jacobianWork(network);
   const affine = isAffine(network);
   const points = Math.min(affine ? 1 : MOST_POINTS, inputs.rows, Math.floor(most / work));

@@ -7,6 +7,8 @@ export const NO_DATA = "There are no samples to look at.";
 export const UNCLEAR = "Singular values stand close to the tolerance.";
 export const NOT_LOOKED = "It was not looked for here.";
 export const KINKED = "It agrees with no difference quotient: a kink, or too steep.";
+export const OF_BATCHES =
+  "In a norm of the batch an output depends on all inputs of its batch: there is no Jacobian of one input alone.";
 export const NO_FLUCTUATION =
   "It is known of linear dense chains without biases, of normal entries or orthonormal columns.";
 

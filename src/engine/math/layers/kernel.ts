@@ -1,10 +1,12 @@
 /**
- * The four operations a network's gradient is made of, on rows of samples in one workspace of doubles: in WebAssembly
+ * The operations a network's gradient is made of, on rows of samples in one workspace of doubles: in WebAssembly
  * with two doubles per instruction where the machine has it (kernel.wat), in plain typed arrays elsewhere. Both add the
  * same numbers in the same order, so they agree to the last bit; a test compares them.
  *
  *   product   C += A B          C [m x n], A [m x k], B [k x n]: the sum over k in order
  *   outer     C += A Bᵀ         C [m x k], A [m x n], B [k x n]: even and odd samples summed apart, then together
+ *   pairs     C_rc += sum over e of A_re B_ec, where every entry is a row of n samples: as many products as samples
+ *   gather    rows that lie apart, one after the other;  spread   the other way, added
  *   rectify   y = max(z, slope z) for slope < 1, that is z > 0 ? z : slope z
  *   gate      d *= z > 0 ? 1 : slope
  * n is a multiple of LANE. Rows of samples lie n doubles apart, so the samples are the inner loop everywhere. Offsets
@@ -22,9 +24,44 @@ export interface LayerKernel {
   product(c: number, a: number, rowStep: number, columnStep: number, b: number, m: number, k: number, n: number): void;
   /** C is row-major without gaps. */
   outer(c: number, a: number, b: number, m: number, k: number, n: number): void;
+  /**
+   * C [m x q] of A [m x k] and B [k x q]: C_rc lies at c + r rowStep + c columnStep, A_re at a + r aRow + e aInner, B_ec at
+   * b + e bInner + c bColumn.
+   */
+  pairs(
+    c: number,
+    rowStep: number,
+    columnStep: number,
+    a: number,
+    aRow: number,
+    aInner: number,
+    b: number,
+    bInner: number,
+    bColumn: number,
+    m: number,
+    k: number,
+    q: number,
+    n: number,
+  ): void;
+  /** Rows of n at from + x s1 + y s2 + z s3 for x < c1, y < c2, z < c3, z first, come to lie at `to`, one after the other. */
+  gather: MoveRows;
+  /** Rows of n that lie at `packed` one after the other are added to those that lie apart. */
+  spread: MoveRows;
   rectify(y: number, z: number, count: number, slope: number): void;
   gate(d: number, z: number, count: number, slope: number): void;
 }
+
+type MoveRows = (
+  packed: number,
+  apart: number,
+  c1: number,
+  s1: number,
+  c2: number,
+  s2: number,
+  c3: number,
+  s3: number,
+  n: number,
+) => void;
 
 /** What of WebAssembly is used; the engine's type library has none of it. */
 interface WebAssemblyLike {
@@ -69,6 +106,34 @@ export function plainKernel(length: number): LayerKernel {
           numbers[c + i * k + j] += even + odd;
         }
     },
+    pairs(c, rowStep, columnStep, a, aRow, aInner, b, bInner, bColumn, m, k, q, n) {
+      for (let r = 0; r < m; r++)
+        for (let column = 0; column < q; column++) {
+          const target = c + r * rowStep + column * columnStep;
+          for (let e = 0; e < k; e++) {
+            const [left, right] = [a + r * aRow + e * aInner, b + e * bInner + column * bColumn];
+            for (let s = 0; s < n; s++) numbers[target + s] += numbers[left + s] * numbers[right + s];
+          }
+        }
+    },
+    gather(to, from, c1, s1, c2, s2, c3, s3, n) {
+      let at = to;
+      for (let x = 0; x < c1; x++)
+        for (let y = 0; y < c2; y++)
+          for (let z = 0; z < c3; z++, at += n) {
+            const row = from + x * s1 + y * s2 + z * s3;
+            for (let s = 0; s < n; s++) numbers[at + s] = numbers[row + s];
+          }
+    },
+    spread(from, to, c1, s1, c2, s2, c3, s3, n) {
+      let at = from;
+      for (let x = 0; x < c1; x++)
+        for (let y = 0; y < c2; y++)
+          for (let z = 0; z < c3; z++, at += n) {
+            const row = to + x * s1 + y * s2 + z * s3;
+            for (let s = 0; s < n; s++) numbers[row + s] += numbers[at + s];
+          }
+    },
     rectify(y, z, count, slope) {
       for (let i = 0; i < count; i++) {
         const x = numbers[z + i];
@@ -90,10 +155,14 @@ export function acceleratedKernel(length: number): LayerKernel | null {
     const memory = exports.memory as { grow(pages: number): number; readonly buffer: ArrayBuffer };
     const product = exports.product as LayerKernel["product"];
     const outer = exports.outer as LayerKernel["outer"];
+    const pairs = exports.pairs as LayerKernel["pairs"];
+    const gather = exports.gather as MoveRows;
+    const spread = exports.spread as MoveRows;
     const rectify = exports.rectify as LayerKernel["rectify"];
     const gate = exports.gate as LayerKernel["gate"];
     memory.grow(Math.ceil((length * 8) / PAGE));
-    return { numbers: new Float64Array(memory.buffer, 0, length), accelerated: true, product, outer, rectify, gate };
+    const numbers = new Float64Array(memory.buffer, 0, length);
+    return { numbers, accelerated: true, product, outer, pairs, gather, spread, rectify, gate };
   } catch {
     return null;
   }

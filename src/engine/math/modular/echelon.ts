@@ -44,3 +44,21 @@ export function insert(echelon: Echelon, vector: Float64Array): boolean {
   pivots.push(pivot);
   return true;
 }
+
+/**
+ * The vector x with  row . x = 0  for every row and the given numbers at columns that are no pivots. Each row is 0 at the pivots of
+ * those before it, so the last one decides its pivot first.
+ */
+export function solution(
+  { prime: p, dimension, rows, pivots }: Echelon,
+  free: (column: number) => number,
+): Float64Array {
+  const known = new Set(pivots);
+  const x = Float64Array.from({ length: dimension }, (_, j) => (known.has(j) ? 0 : free(j)));
+  for (let r = rows.length - 1; r >= 0; r--) {
+    let sum = 0;
+    for (let j = 0; j < dimension; j++) if (j !== pivots[r] && x[j] !== 0) sum = reduce(sum + rows[r][j] * x[j], p);
+    x[pivots[r]] = sum === 0 ? 0 : p - sum;
+  }
+  return x;
+}

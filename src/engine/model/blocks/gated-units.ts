@@ -1,6 +1,7 @@
 /** Gated units between two wires, as a gated block has them once and a mixture of experts once for each expert. */
 import { activationNamed, sigmaOf, type ActivationName } from "../activations";
 import { RESCALINGS } from "../changes";
+import type { Block } from "../block";
 import { columnsPort, rowsPort } from "../port";
 import { diagonal } from "../program/wirings";
 import { sizeOf } from "../shape";
@@ -27,8 +28,11 @@ export interface GatedUnits {
   readonly member?: number;
 }
 
-/** Down (σ(Gate x) ∘ Up x), with the wires of its units; the caller says what Down writes. */
-export function gatedUnits(site: BuildSite, { hidden, gate: bent, bias, name, member }: GatedUnits): Applied {
+/** Down (σ(Gate x) ∘ Up x), with the wires of its units and all of its tensors; the caller says what Down writes. */
+export function gatedUnits(
+  site: BuildSite,
+  { hidden, gate: bent, bias, name, member }: GatedUnits,
+): Applied & { readonly tensors: readonly Block[] } {
   const named = (letter: string): Letter => (member === undefined ? letter : { letter, member });
   const { program, wires } = site;
   const [{ shape }] = site.sources;
@@ -63,5 +67,5 @@ export function gatedUnits(site: BuildSite, { hidden, gate: bent, bias, name, me
       { block: down.block, port: columnsPort(down.block.rows, hidden, unit) },
     ],
   });
-  return down;
+  return { ...down, tensors: [...writers, down.block] };
 }

@@ -9,9 +9,12 @@ import { shares } from "../joints/shares";
 import { softmax } from "../joints/softmax";
 import { topSoftmax } from "../joints/top-softmax";
 import { consecutive } from "../joints/joint";
+import type { Block } from "../block";
+import { asOne } from "../port";
 import type { Value } from "../program/program";
 import { full, tokens, type Wiring } from "../program/wirings";
 import { isVector, positionsOf } from "../shape";
+import type { Touch } from "../wires";
 import { type BlockKind, type BuildSite } from "./block";
 import { gatedUnits } from "./gated-units";
 import { plusBias, readBy, tensorNames, withChannels, writesRows, type Applied } from "./matrices";
@@ -38,13 +41,28 @@ export const moe: BlockKind = {
     const { program } = site;
     const [{ shape }] = site.sources;
     const { experts = 1, hidden = 1, gate = "silu", shared = 0 } = own;
-    const weights = routed(site, own, bias);
+    const { weights, tensors: ofRouter } = routed(site, own, bias);
     const positions = positionsOf(shape);
     const wire = site.open(shape.channels);
     const terms: Value[] = [];
+    const ofExperts: (readonly Block[])[] = [];
+    const all = (block: Block): Pick<Touch, "block" | "port"> => ({
+      block,
+      port: asOne(block.rows * block.columns, (c) => c),
+    });
+    site.alike({
+      word: "expert",
+      count: experts,
+      size: 1,
+      touches: (e) => [
+        ...ofRouter.map((block) => ({ block, port: asOne(block.columns, (c) => e * block.columns + c) })),
+        ...ofExperts[e].map(all),
+      ],
+    });
     for (let e = 0; e < experts + shared; e++) {
       const name = e < experts ? ` ${e}` : ` shared ${e - experts}`;
-      const { value, block } = gatedUnits(site, { hidden, gate, bias: false, name, member: e });
+      const { value, block, tensors } = gatedUnits(site, { hidden, gate, bias: false, name, member: e });
+      ofExperts.push(tensors);
       writesRows(site, wire, block);
       terms.push(
         e < experts ? program.contract(weights, value, weighed(experts, e, shape.channels, positions)) : value,
@@ -55,7 +73,11 @@ export const moe: BlockKind = {
 };
 
 /** The weights of the experts at every token, token by token. */
-function routed(site: BuildSite, own: LayerOwn, bias: boolean): Value {
+function routed(
+  site: BuildSite,
+  own: LayerOwn,
+  bias: boolean,
+): { readonly weights: Value; readonly tensors: readonly Block[] } {
   const { program, wires } = site;
   const [signal] = site.sources;
   const { experts = 1, router = "softmax", topK = experts } = own;
@@ -71,9 +93,11 @@ function routed(site: BuildSite, own: LayerOwn, bias: boolean): Value {
   if (router === "softmax" && !idle) wires.bendTogether(wire, true);
   else wires.fix(wire);
   const groups = consecutive(positionsOf(signal.shape), experts);
-  if (router === "softmax") return program.jointly(value, topK === experts ? softmax : topSoftmax(topK), groups);
+  const tensors = [scores.block, ...(shifted === null ? [] : [shifted.block])];
+  if (router === "softmax")
+    return { weights: program.jointly(value, topK === experts ? softmax : topSoftmax(topK), groups), tensors };
   const bent = program.map(value, activationNamed("sigmoid", undefined));
-  return router === "sigmoid" ? bent : program.jointly(bent, shares, groups);
+  return { weights: router === "sigmoid" ? bent : program.jointly(bent, shares, groups), tensors };
 }
 
 /** Scores whose weights decide which expert is chosen, and have no derivative. */

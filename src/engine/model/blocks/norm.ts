@@ -1,25 +1,28 @@
 /**
  * A norm (joints/normalization.ts), then gains γ and, of all but an RMS norm, shifts β, one for each channel. A layer norm and an RMS norm are
- * over the channels, at every position; a group norm is over the channels of a group at all positions. What it reads may be
- * rescaled as a whole (group by group) only without eps, and but for an RMS norm it does not see a number added to all of them. Its gains
- * may be rescaled against what reads them.
+ * over the channels, at every position; a group norm is over the channels of a group at all positions; a batch norm over all samples of
+ * the batch, and positions, channel by channel (joints/batch-normalization.ts), as in training. What it reads may be
+ * rescaled as a whole (group by group, channel by channel) only without eps, and but for an RMS norm it does not see a number added to
+ * all of them. Its gains may be rescaled against what reads them.
  *
- * With as many groups as channels, on a sequence whose tokens are the samples of a batch, this is a batch norm in training.
+ * With as many groups as channels, on a sequence whose tokens are the samples of a batch, a group norm is a batch norm too.
  */
 import type { Port } from "../port";
 import { FACTORS, rowsPort } from "../port";
 import type { Groups } from "../joints/joint";
+import { batchNormalization } from "../joints/batch-normalization";
 import { normalization } from "../joints/normalization";
 import { gains } from "../program/wirings";
 import { isVector, positionsOf, sameShape, unitAt, type Shape } from "../shape";
 import type { BlockKind, BuildSite } from "./block";
+import type { LayerOwn } from "./properties";
 import { plusBias, tensorNames } from "./matrices";
 import { GROUPS_OF_A_GROUP_NORM, NORM, normGroupsDoNotDivide } from "./words";
 
 export const norm: BlockKind = {
   words: NORM,
   needs: ["norm"],
-  takes: ["norm", "groups", "eps", "affine", "from", "train"],
+  takes: ["norm", "groups", "eps", "affine", "activation", "slope", "from", "train"],
   snippet: { description: "A layer norm or RMS norm", properties: { norm: "${1:layer}" } },
   oneSource: "norms one source",
   alone: false,
@@ -36,8 +39,8 @@ export const norm: BlockKind = {
     const { channels } = shape;
     const centred = kind !== "rms";
     readAs(site, kind, groups, eps);
-    const together = kind === "group" ? byGroups(shape, groups) : byPositions(shape);
-    const normed = program.jointly(value, normalization(centred ? "layer" : "rms", eps), together);
+    const by = kind === "batch" ? batchNormalization(eps) : normalization(centred ? "layer" : "rms", eps);
+    const normed = program.jointly(value, by, togetherOf(shape, kind, groups));
     const wire = site.open(channels);
     if (affine === "no") {
       wires.fix(wire);
@@ -68,16 +71,24 @@ export const norm: BlockKind = {
 /** What the wire before it may still be changed by. */
 function readAs(
   { wires, sources: [{ shape, wire, as }] }: BuildSite,
-  kind: "layer" | "rms" | "group",
+  kind: NormKind,
   groups: number,
   eps: number,
 ): void {
   const alike = sameShape(shape, as);
-  if (kind !== "group") wires.normalize(wire, kind === "layer" && alike, eps);
+  if (kind === "layer" || kind === "rms") wires.normalize(wire, kind === "layer" && alike, eps);
   else if (alike) {
-    const parts = Array.from({ length: shape.channels }, (_, c) => groupOf(shape, groups, c));
-    wires.normalizeParts(wire, parts, !isVector(shape), eps);
+    const parts = Array.from({ length: shape.channels }, (_, c) => (kind === "batch" ? c : groupOf(shape, groups, c)));
+    // Over samples or positions: what is the same at all of them is not seen.
+    wires.normalizeParts(wire, parts, kind === "batch" || !isVector(shape), eps);
   } else wires.fix(wire);
+}
+
+type NormKind = NonNullable<LayerOwn["norm"]>;
+
+function togetherOf(shape: Shape, kind: NormKind, groups: number): Groups {
+  if (kind === "group") return byGroups(shape, groups);
+  return kind === "batch" ? byGroups(shape, shape.channels) : byPositions(shape);
 }
 
 function byPositions(shape: Shape): Groups {

@@ -132,6 +132,7 @@ export const OWN = {
       layer: "`(x − mean) / √(variance + eps)`.",
       rms: "`x / √(mean square + eps)`.",
       group: "The first, over the channels of each of `groups` groups at all positions.",
+      batch: "The first, of each channel over all samples of the batch and all positions, as in training.",
     },
   },
   eps: { form: "real", words: "What is added under the root. Default 1e-5.", minimum: 0, default: 1e-5 },

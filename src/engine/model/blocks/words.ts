@@ -8,7 +8,7 @@ export const LINEAR_ODE =
   "Infinite depth: `y = Z_1 x` with `dZ_s/ds = A_s Z_s`, `Z_0 = I`, `s` from 0 to 1. The path `s ↦ A_s` is trained. It is the network's only layer.";
 
 export const NORM =
-  "A norm over the channels at every position, or over groups of channels at all positions, with trained gains (and shifts, but for an RMS norm), as `nn.LayerNorm`, `nn.RMSNorm` and `nn.GroupNorm`.";
+  "A norm over the channels at every position, over groups of channels at all positions, or of each channel over the whole batch, with trained gains (and shifts, but for an RMS norm), as `nn.LayerNorm`, `nn.RMSNorm`, `nn.GroupNorm` and `nn.BatchNorm1d` or `2d` in training.";
 
 export const GROUPS_OF_A_GROUP_NORM: Refusal = {
   at: "groups",
@@ -67,11 +67,11 @@ export function headsDoNotDivide(at: "heads" | "kvHeads", parts: number, whole: 
   };
 }
 
-export function attentionTooLarge(at: "heads" | "headSize", count: number, most: number): Refusal {
+export function attentionTooLarge(rows: number, most: number): Refusal {
   return {
-    at,
-    why: `The heads have ${grouped(count)} ${at === "heads" ? "scores for one sample" : "rows"}; the limit is ${grouped(most)}.`,
-    help: "Study fewer tokens or smaller heads: their laws follow the same formulas.",
+    at: "headSize",
+    why: `The heads have ${grouped(rows)} rows; the limit is ${grouped(most)}.`,
+    help: "Study smaller heads: their laws follow the same formulas.",
     tooLarge: true,
   };
 }

@@ -41,6 +41,11 @@ export interface Joint {
   readonly kinks?: true;
   /** It is made of the exponentials of its numbers: what stands for it holds where they are independent. */
   readonly exponentials?: true;
+  /**
+   * It takes its numbers of all samples of a batch at once: what it is where such samples lie one after the other in one vector, so
+   * that a group has the numbers of all of them (program/batch.ts). Absent: samples do not act on each other.
+   */
+  readonly ofBatch?: Joint;
   /** Of one number alone it is no constant. */
   readonly variesAlone?: true;
 }

@@ -71,10 +71,12 @@ function modularNorm(kind: Kind, eps: number): ModularJoint {
   const spread = (values: Jet, zAt: Places, p: number): { apart: JetNumber[]; square: JetNumber } => {
     const ring = jetRing(values.length, p);
     const z = Array.from(zAt, (at) => numberAt(values, at));
-    const apart = centred ? z.map((x) => ring.difference(x, meanOf(z, ring))) : z;
+    const mean = centred ? meanOf(z, ring, p) : ring.constant(0);
+    const apart = centred ? z.map((x) => ring.difference(x, mean)) : z;
     const square = gathered(
       apart.map((x) => ring.product(x, x)),
       ring,
+      p,
     );
     return { apart, square: ring.sum(square, ring.constant(residueOf(eps, p))) };
   };
@@ -84,7 +86,21 @@ function modularNorm(kind: Kind, eps: number): ModularJoint {
     return jetRing(square.length, p).inverse(root);
   };
   return {
-    radicand: (values, zAt, p) => spread([values[0]], zAt, p).square[0],
+    // As in `spread`, without derivatives: asked of every draw.
+    radicand([z], zAt, p) {
+      const n = zAt.length;
+      const share = inverse(n % p, p);
+      let [mean, square] = [0, 0];
+      if (centred) {
+        for (let m = 0; m < n; m++) mean += z[zAt[m]];
+        mean = reduce(reduce(mean, p) * share, p);
+      }
+      for (let m = 0; m < n; m++) {
+        const apart = reduce(z[zAt[m]] + p - mean, p);
+        square = reduce(square + apart * apart, p);
+      }
+      return reduce((kind === "length" ? square : reduce(square * share, p)) + residueOf(eps, p), p);
+    },
     forward(values, zAt, yAt, p) {
       const ring = jetRing(values.length, p);
       const { apart, square } = spread(values, zAt, p);
@@ -101,8 +117,9 @@ function modularNorm(kind: Kind, eps: number): ModularJoint {
       const along = gathered(
         pull.map((d, m) => ring.product(d, y[m])),
         ring,
+        p,
       );
-      const mean = centred ? meanOf(pull, ring) : ring.constant(0);
+      const mean = centred ? meanOf(pull, ring, p) : ring.constant(0);
       pull.forEach((d, m) => {
         const change = ring.difference(ring.difference(d, mean), ring.product(y[m], along));
         addAt(pulls, dzAt[m], ring.product(change, scale), p);
@@ -139,12 +156,15 @@ function formalNorm(generic: Hashed, centred: boolean): ModularJoint {
   };
 }
 
-function meanOf(numbers: readonly JetNumber[], ring: Ring<JetNumber>): JetNumber {
-  return ring.product(sumOf(numbers, ring), ring.inverse(ring.constant(numbers.length)));
+function meanOf(numbers: readonly JetNumber[], ring: Ring<JetNumber>, p: number): JetNumber {
+  return ring.product(sumOf(numbers, ring, p), ring.inverse(ring.constant(numbers.length)));
 }
 
-function sumOf(numbers: readonly JetNumber[], ring: Ring<JetNumber>): JetNumber {
-  return numbers.reduce((a, b) => ring.sum(a, b), ring.constant(0));
+/** Of all coefficients at once: of long groups sums are most of the work. */
+function sumOf(numbers: readonly JetNumber[], ring: Ring<JetNumber>, p: number): JetNumber {
+  const total = ring.constant(0);
+  for (const number of numbers) for (let k = 0; k < total.length; k++) total[k] += number[k];
+  return total.map((one) => reduce(one, p));
 }
 
 function sum(of: readonly number[]): number {

@@ -93,7 +93,83 @@ export function convolution(of: Convolution): Wiring {
       });
     },
     strips,
+    ...(axes.length <= 2 && outGroup >= FEWEST_COLLECTED ? { patches: patchesOf(of) } : {}),
   };
+}
+
+/** Fewer outputs of a group are done sooner by strips than by collecting patches. */
+const FEWEST_COLLECTED = 4;
+
+/** In one or two dimensions: every matrix of channels and taps, with the stretches of places that meet these taps. */
+function patchesOf({ inputs, outputs, groups, axes }: Convolution): NonNullable<Wiring["patches"]> {
+  const [down, along] = axes.length === 2 ? axes : [ONE_PLACE, axes[0]];
+  const taps = down.kernel * along.kernel;
+  const [inPlaces, outPlaces] = [down.length * along.length, outputLength(down) * outputLength(along)];
+  const [inGroup, outGroup] = [inputs / groups, outputs / groups];
+  const [rows, runs] = [meetingsOf(down, false), meetingsOf(along, along.stride === 1)];
+  const placesFor = (g: number, row: Meeting, run: Meeting): [number, number][] =>
+    row.firsts.flatMap((r) =>
+      run.firsts.map((c): [number, number] => [
+        g * inGroup * inPlaces + meets(down, row.tap, r) * along.length + meets(along, run.tap, c),
+        g * outGroup * outPlaces + r * outputLength(along) + c,
+      ]),
+    );
+  return (visit) => {
+    for (let g = 0; g < groups; g++)
+      for (const row of rows)
+        for (const run of runs)
+          visit({
+            rows: outGroup,
+            length: run.length,
+            counts: [inGroup, row.taps, run.taps],
+            places: placesFor(g, row, run),
+            a: [
+              g * outGroup * inGroup * taps + row.tap * along.kernel + run.tap,
+              inGroup * taps,
+              [taps, along.kernel, 1],
+            ],
+            b: [inPlaces, down.dilation * along.length, along.dilation],
+            y: outPlaces,
+          });
+  };
+}
+
+const ONE_PLACE: Axis = { length: 1, kernel: 1, stride: 1, padding: 0, dilation: 1 };
+
+/** Stretches of so many places along an axis that meet the same taps, each with its first place. */
+interface Meeting {
+  readonly tap: number;
+  readonly taps: number;
+  readonly length: number;
+  readonly firsts: number[];
+}
+
+/** Places that meet no tap are left out; `joined`: neighbours that meet the same taps are one stretch. */
+function meetingsOf(axis: Axis, joined: boolean): Meeting[] {
+  const { length, kernel, stride, padding, dilation } = axis;
+  const stretches: { tap: number; taps: number; length: number; first: number }[] = [];
+  for (let first = 0; first < outputLength(axis); first++) {
+    const shift = stride * first - padding;
+    const tap = Math.max(0, Math.ceil(-shift / dilation));
+    const taps = Math.min(kernel - 1, Math.floor((length - 1 - shift) / dilation)) - tap + 1;
+    if (taps <= 0) continue;
+    const last = stretches.at(-1);
+    const goesOn = last?.tap === tap && last.taps === taps && last.first + last.length === first;
+    if (joined && goesOn) last.length++;
+    else stretches.push({ tap, taps, length: 1, first });
+  }
+  const found: Meeting[] = [];
+  for (const { first, ...one } of stretches) {
+    const same = found.find((m) => m.tap === one.tap && m.taps === one.taps && m.length === one.length);
+    if (same === undefined) found.push({ ...one, firsts: [first] });
+    else same.firsts.push(first);
+  }
+  return found;
+}
+
+/** Where a place of the output meets the input with this tap. */
+function meets({ stride, padding, dilation }: Axis, tap: number, place: number): number {
+  return stride * place + dilation * tap - padding;
 }
 
 /** Runs of places that lie one after the other in input and output, for one tap: input place, output place, how many. */

@@ -91,7 +91,7 @@ export class Builder {
 
   /** The same numbers for every input. */
   numbers(are: Numbers): Value {
-    return this.#push({ op: "numbers", size: are.values.length, are });
+    return this.#push({ op: "numbers", size: are.size, are });
   }
 
   jointly(of: Value, by: Joint, groups: Groups): Value {

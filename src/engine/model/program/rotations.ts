@@ -13,11 +13,15 @@ import type { Numbers } from "./numbers";
 /** For each token and pair its cosine, its sine, and less its sine; at the end a 1. */
 export function rotations(tokens: number, size: number): Numbers {
   const pairs = size / 2;
+  let values: Float64Array | null = null;
   return {
-    values: listed(tokens, pairs, (t, j) => {
-      const angle = t * 10 ** ((-8 * j) / size);
-      return [Math.cos(angle), Math.sin(angle), -Math.sin(angle)];
-    }),
+    size: tokens * pairs * 3 + 1,
+    get values() {
+      return (values ??= listed(tokens, pairs, (t, j) => {
+        const angle = t * 10 ** ((-8 * j) / size);
+        return [Math.cos(angle), Math.sin(angle), -Math.sin(angle)];
+      }));
+    },
     residues: (p) =>
       listed(tokens, pairs, (t, j) => {
         const [c, s] = powerOf(pointOf((8 * j) % size, p), t * multipleOf(j, size), p);

@@ -21,9 +21,44 @@ export interface Wiring {
   edges(visit: (i: number, j: number, o: number) => void): void;
   /** The same by matrices [rows, columns], row-major from i on, of the numbers from j on into those from o on; … */
   matrices?(visit: (i: number, j: number, o: number, rows: number, columns: number) => void): void;
-  /** … or by strips of edges (i, j + t, o + t) for t < length. What has neither goes edge by edge. */
+  /** … or by strips of edges (i, j + t, o + t) for t < length, or by runs of edges (i + t, j + t, o + t); … */
   strips?(visit: (i: number, j: number, o: number, length: number) => void): void;
+  runs?(visit: (i: number, j: number, o: number, length: number) => void): void;
+  /** … or by products of two matrices, whose entries lie apart; … */
+  blocks?(visit: (block: MatrixProduct) => void): void;
+  /** … or by patches of b that meet the same matrix of a, each matrix once. What has none of these goes edge by edge. */
+  patches?(visit: (patch: Patch) => void): void;
 }
+
+/**
+ * y_(o + r o1 + c o2) += sum over k < inner of a_(i + r i1 + k i2) b_(j + k j1 + c j2)  for r < rows, c < columns; of each
+ * of a, b and y the first number and both steps.
+ */
+export interface MatrixProduct {
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+  readonly a: readonly [i: number, i1: number, i2: number];
+  readonly b: readonly [j: number, j1: number, j2: number];
+  readonly y: readonly [o: number, o1: number, o2: number];
+}
+
+/**
+ * y_(o + r o1 + t) += sum over the patch of a_(i + r i1 + p) b_(j + q + t)  for r < rows, t < length and every place (j, o).
+ * The numbers of the patch lie in three steps, the last one first: p = u p1 + v p2 + w p3, q = u q1 + v q2 + w q3 for
+ * u < counts[0], v < counts[1], w < counts[2].
+ */
+export interface Patch {
+  readonly rows: number;
+  readonly length: number;
+  readonly counts: Three;
+  readonly places: readonly (readonly [j: number, o: number])[];
+  readonly a: readonly [i: number, i1: number, p: Three];
+  readonly b: Three;
+  readonly y: number;
+}
+
+export type Three = readonly [number, number, number];
 
 /** What passes may know by name; `flow`: no edges at all (../blocks/linear-ode.ts). */
 export type WiringName =
@@ -42,6 +77,7 @@ export type WiringName =
   | "lookup"
   | "waves"
   | "weighed"
+  | "samples"
   | "product";
 
 /** A matrix times a vector: a is row-major [rows, columns]. */
@@ -55,6 +91,9 @@ export function full(rows: number, columns: number): Wiring {
     oneEdgeEach: true,
     edges(visit) {
       for (let o = 0; o < rows; o++) for (let k = 0; k < columns; k++) visit(o * columns + k, k, o);
+    },
+    matrices(visit) {
+      visit(0, 0, 0, rows, columns);
     },
   };
 }
@@ -100,7 +139,11 @@ export function gains(shape: Shape): Wiring {
             for (let c = 0; c < shape.channels; c++) visit(c, c * positions, c * positions, positions);
           },
         }
-      : {}),
+      : {
+          runs(visit) {
+            for (let p = 0; p < positions; p++) visit(0, p * shape.channels, p * shape.channels, shape.channels);
+          },
+        }),
   };
 }
 
@@ -131,6 +174,9 @@ export function diagonal(size: number): Wiring {
     oneEdgeEach: true,
     edges(visit) {
       for (let k = 0; k < size; k++) visit(k, k, k);
+    },
+    runs(visit) {
+      visit(0, 0, 0, size);
     },
   };
 }

@@ -23,6 +23,8 @@ export interface LawFamily {
   readonly from: LawOrigin;
   /** Number of functions the family lists (entries of a symmetric matrix count once). */
   readonly count: number;
+  /** Where no weights are drawn: so many families are of this form, of heads and blocks alike; this is the first. Absent: one. */
+  readonly alike?: number;
   readonly reference: string;
   readonly range: Range | null;
 }

@@ -1,7 +1,8 @@
 /** Conservation laws in the text report: how many of what, and each family. */
 import type { LawOrigin } from "../../findings/laws";
 import { claimLine, line, yesNo } from "../../findings/lines";
-import type { LawsFacts, LawsSection } from "./facts";
+import type { LawFamily, LawsFacts, LawsSection } from "./facts";
+import { firstOf } from "./words";
 
 export function lawLines({ laws }: LawsFacts): string[] {
   return [
@@ -35,8 +36,16 @@ function moreLawLines({ of, network, loss }: LawsSection): string[] {
 
 export function familyLines({ laws }: LawsFacts): string[] {
   return laws.families.map((family) =>
-    line(`law ×${family.count}`, family.between.join(" → "), `${family.formulaText}${ORIGIN[family.from]}`),
+    line(
+      `law ×${family.count}`,
+      family.between.join(" → "),
+      `${family.formulaText}${ORIGIN[family.from]}${besides(family)}`,
+    ),
   );
+}
+
+function besides({ alike }: LawFamily): string {
+  return alike === undefined ? "" : `  (${firstOf(alike)})`;
 }
 
 /** Said of the laws that are not φ's. */

@@ -1,4 +1,10 @@
 /** What is said of the number of laws. */
+import { grouped } from "../../findings/words";
+
+/** Of families that differ in their layer and rows alone. */
+export function firstOf(alike: number): string {
+  return `the first of ${grouped(alike)} alike`;
+}
 
 export function lawsMissing(of: "network" | "phi", independent: number, known: number): string {
   return `${of === "network" ? "This network" : "This network's φ"} has ${independent} independent conservation laws, but only ${known} are known in closed form.`;

@@ -9,7 +9,16 @@ import type { Spectrum } from "../../findings/spectrum";
 export interface NeuronGroup {
   readonly layer: string;
   readonly kind:
-    "identical" | "opposite" | "mirrored" | "proportional" | "zero" | "still" | "frozen" | "silent" | "equitable";
+    | "identical"
+    | "opposite"
+    | "mirrored"
+    | "proportional"
+    | "zero"
+    | "still"
+    | "frozen"
+    | "silent"
+    | "equitable"
+    | "low-rank";
   /** Numbers within the layer, from 0, as in "layer1[0]". */
   readonly neurons: readonly number[];
   /** Per neuron: its incoming weights are so many times the first one's; 0: it does not move. */
@@ -24,6 +33,11 @@ export interface NeuronGroup {
   readonly part?: string;
   /** Tensors of the layer that are meant alone, where it is not all of the members; without members (`neurons` empty) parts of these. */
   readonly tensors?: readonly string[];
+  /**
+   * Of low rank: that of the weights into and out of a linear wire, side by side, and the largest that there can be. `neurons` is empty then, and
+   * `tensors` says which weights these are; none: those into and out of the layer.
+   */
+  readonly rank?: { readonly value: number; readonly of: number };
   /** The symmetry behind it, one sentence. */
   readonly why: string;
 }
@@ -36,6 +50,16 @@ export interface ManifoldEntry {
   readonly dimension: Claim<number>;
   /** Widths of the network that trains alike: inputs, then neurons that move in each layer; empty where it is no graph of neurons. */
   readonly equivalentWidths: readonly number[];
+  /**
+   * Of heads, units, channels, … of a layer: how many do in place of how many there are, one of the copies with what it writes as often as there
+   * are copies. Compared at random inputs; absent where none can go.
+   */
+  readonly fewer?: readonly {
+    readonly layer: string;
+    readonly part: string;
+    readonly from: number;
+    readonly to: number;
+  }[];
   /** How to read the smaller network: the scaling that makes it train alike. */
   readonly scaling: string;
   /**

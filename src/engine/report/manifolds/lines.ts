@@ -4,7 +4,7 @@ import { formatNumber } from "../../findings/numbers";
 import { grouped } from "../../findings/words";
 import type { ManifoldsFacts, NeuronGroup } from "./facts";
 import { claimLine, line } from "../../findings/lines";
-import { beginsWith, memberCount, neuronNames, shortMembers } from "./words";
+import { beginsWith, fewerWords, memberCount, neuronNames, rankOf, SAME_WITH_FEWER, shortMembers } from "./words";
 
 /** Manifolds that get a line; the smallest is the first. */
 const MOST_SHOWN = 6;
@@ -24,11 +24,12 @@ export function manifoldLines({ manifolds, symmetry }: ManifoldsFacts): string[]
     ),
     ...manifolds
       .slice(0, MOST_SHOWN)
-      .flatMap(({ dimension, equivalentWidths, groups, scaling }, index) => [
+      .flatMap(({ dimension, equivalentWidths, fewer, groups, scaling }, index) => [
         claimLine("  dimension", dimension, String),
         ...(equivalentWidths.length === 0
           ? []
           : [line("  trains like", equivalentWidths.join(" → "), index === 0 ? scaling : "")]),
+        ...(fewer === undefined ? [] : [line("  would do", fewerWords(fewer), SAME_WITH_FEWER)]),
         ...groups
           .slice(0, MOST_SHOWN)
           .map((group) => line(`  ${group.kind}`, sizeOf(group), `${members(group)} · ${group.why}`)),
@@ -59,13 +60,14 @@ const MOST_MEMBERS = 8;
 
 function members(group: NeuronGroup): string {
   const { layer, neurons, elsewhere = [] } = group;
-  if (group.part !== undefined || group.tensors !== undefined) return neuronNames(group);
+  if (group.part !== undefined || group.tensors !== undefined || group.rank !== undefined) return neuronNames(group);
   return [{ layer, neurons }, ...elsewhere]
     .map((part) => shortMembers(part.layer, part.neurons, MOST_MEMBERS))
     .join(" and ");
 }
 
-function sizeOf({ layer, neurons, elsewhere = [], part, tensors }: NeuronGroup): string {
+function sizeOf({ layer, neurons, elsewhere = [], part, tensors, rank }: NeuronGroup): string {
+  if (rank !== undefined) return rankOf(rank);
   if (part === undefined && tensors !== undefined) return layer;
   const parts = [{ layer, neurons }, ...elsewhere];
   return memberCount(parts);

@@ -1,29 +1,51 @@
 /** What is said of invariant manifolds. */
-import { counted } from "../../findings/words";
-import type { NearManifold, NeuronGroup } from "./facts";
+import { capitalized, counted } from "../../findings/words";
+import type { ManifoldEntry, NearManifold, NeuronGroup } from "./facts";
 import { formatNumber } from "../../findings/numbers";
 
-export function trainsLike(equivalentWidths: readonly number[], dimension: number | null, parameters: number): string {
-  if (equivalentWidths.length === 0)
-    return `Training stays within ${counted(dimension ?? 0, "dimension")} of ${parameters}.`;
+export function trainsLike(
+  { equivalentWidths, dimension: { value: dimension }, fewer }: ManifoldEntry,
+  parameters: number,
+): string {
+  if (equivalentWidths.length === 0) {
+    const within = `Training stays within ${counted(dimension ?? 0, "dimension")} of ${parameters}.`;
+    return fewer === undefined ? within : `${within} To compute the same, ${fewerWords(fewer)} would do.`;
+  }
   return `This trains like a network of widths ${equivalentWidths.join(", ")}, within ${counted(dimension ?? 0, "dimension")} of ${parameters}.`;
 }
 
-export function startsAlmostTied({
-  group,
-  neurons,
-  moves,
-  kind,
-  distance,
-}: {
-  readonly group: NearManifold;
-  readonly neurons: number;
-  readonly moves: boolean;
-  readonly kind: string;
-  readonly distance: number;
-}): string {
-  return `${neuronNames(group)} ${neurons === 1 ? "starts" : "start"} ${moves ? "almost at 0" : kind === "proportional" ? "almost in proportion" : kind === "identical" ? "almost identical" : "almost as copies up to sign"}, at relative distance ${formatNumber(distance)}: training ${moves ? "moves" : "separates"} ${neurons === 1 ? "it" : "them"}, but slowly at first.`;
+/** `1 of 2 heads of layer1` */
+export function fewerWords(fewer: NonNullable<ManifoldEntry["fewer"]>): string {
+  return inWords(fewer.map(({ layer, part, from, to }) => `${to} of ${counted(from, part)} of ${layer}`));
 }
+
+export const SAME_WITH_FEWER = "compute the same, one of the copies with the sum of what reads them all.";
+
+/** `rank 1 of 2` */
+export function rankOf({ value, of }: NonNullable<NeuronGroup["rank"]>): string {
+  return `rank ${value} of ${of}`;
+}
+
+export function startsAlmostTied(group: NearManifold): string {
+  const { kind, neurons, tensors = [], rank, distance } = group;
+  const one = neurons.length < 2 && tensors.length < 2 && rank === undefined;
+  const isPart = group.part !== undefined || tensors.length > 0 || rank !== undefined;
+  const names = isPart ? capitalized(neuronNames(group)) : neuronNames(group);
+  const [start, it] = one ? ["starts", "it"] : ["start", "them"];
+  const at = `at relative distance ${formatNumber(distance)}`;
+  if (kind === "low-rank")
+    return `${names} ${start} almost with ${rank === undefined ? "low rank" : rankOf(rank)} together, ${at}: training raises it, but slowly at first.`;
+  const rests = RESTING[kind];
+  const how = rests ?? TIED[kind] ?? "as copies up to sign";
+  return `${names} ${start} almost ${how}, ${at}: training ${rests === undefined ? "separates" : "moves"} ${it}, but slowly at first.`;
+}
+
+const RESTING: Partial<Record<NeuronGroup["kind"], string>> = {
+  zero: "at 0",
+  still: "at 0",
+  frozen: "without any gradient",
+};
+const TIED: Partial<Record<NeuronGroup["kind"], string>> = { proportional: "in proportion", identical: "identical" };
 
 export const INDUCED_MANIFOLDS =
   "arXiv:2510.09564 (symmetries induce invariant manifolds); derivation and count in docs/mathematics.md, invariant manifolds";
@@ -43,10 +65,11 @@ export const GENERAL_SCALING =
 export const CHANNEL_SCALING =
   "One neuron for each group computes the same function, with each weight multiplied by the number c of neurons of the group it comes from that one of the group it goes to reads; it trains alike when the learning rate of each weight is multiplied by its c and divided by the size of the group it goes to. Where weights are in proportion, a neuron counts by the square of its factor.";
 
-type Named = Pick<NeuronGroup, "layer" | "neurons" | "elsewhere" | "part" | "tensors">;
+type Named = Pick<NeuronGroup, "layer" | "neurons" | "elsewhere" | "part" | "tensors" | "rank">;
 
 /** `heads 0 and 1 of layer1`, `query and key of head 0 of layer1`, `the gain of layer3`; `null`: neurons. */
-function partNames({ layer, neurons, part, tensors = [] }: Named): string | null {
+function partNames({ layer, neurons, part, tensors = [], rank }: Named): string | null {
+  if (rank !== undefined && tensors.length === 0) return `weights into and out of ${layer}`;
   if (part === undefined && tensors.length === 0) return null;
   const shown = neurons.slice(0, MOST_NAMES).map(String);
   const numbers = neurons.length > MOST_NAMES ? `${shown.join(", ")}, …` : inWords(shown);
@@ -88,4 +111,4 @@ export function memberCount(parts: readonly { readonly layer: string; readonly n
 }
 
 export const SMALLEST_DIMENSION =
-  "Smallest dimension of an invariant manifold that contains the initialization; the number of parameters when there is none but the whole space.";
+  "Smallest dimension of an invariant manifold that contains the initialization; the number of parameters that train when there is none but the whole space.";

@@ -5,6 +5,7 @@
 import type { Node } from "jsonc-parser";
 import type { Matrix } from "../../math/dense/matrix";
 import { OWN_NUMBER_NAMES } from "../../model/schemes";
+import type { WeightsSpec } from "../schema/initialization";
 import { parseText } from "../text/parse";
 import { propertiesOf, propertyOf, valueAt } from "../tree";
 import { indentationAt, layoutOf, removeProperties, setProperty, startsLine } from "./properties";
@@ -27,8 +28,8 @@ export type NewInitialization =
       readonly comment: string;
     };
 
-/** A layer's: a matrix, or a list. */
-export type Weights = Matrix | readonly number[];
+/** A layer's: a matrix, or a list, or lists of lists. */
+export type Weights = Matrix | WeightsSpec;
 
 /** What our comments begin with, so that the next edit finds them. */
 const COMMENT_STARTS = [
@@ -231,12 +232,18 @@ function matrixText(weights: readonly Weights[], base: string, indent: string, e
 
 /** Number by number, so that comments between the rows stay. */
 function numbersInPlace(value: Node, weights: readonly Weights[]): SpanEdit[] | null {
-  const numbers = (value.children ?? []).flatMap((layer) =>
-    (layer.children ?? []).flatMap((row) => row.children ?? [row]),
-  );
-  const wanted = weights.flatMap((u) => Array.from("data" in u ? u.data : u, numberText));
+  const numbers = (value.children ?? []).flatMap((layer) => (layer.children ?? []).flatMap(leavesOf));
+  const wanted = weights.flatMap((u) => Array.from("data" in u ? u.data : numbersIn(u), numberText));
   if (numbers.length !== wanted.length) return null;
   return numbers.map(({ offset, length }, i) => ({ offset, length, newText: wanted[i] }));
+}
+
+function leavesOf(node: Node): Node[] {
+  return node.children?.flatMap(leavesOf) ?? [node];
+}
+
+function numbersIn(nested: WeightsSpec): number[] {
+  return nested.flatMap((one) => (typeof one === "number" ? [one] : numbersIn(one)));
 }
 
 function hasComment(json: string): boolean {
@@ -248,8 +255,8 @@ function numberText(x: number): string {
   return String(x === 0 ? 0 : x);
 }
 
-function listOf(numbers: readonly number[]): string {
-  return `[${numbers.map(numberText).join(", ")}]`;
+function listOf(nested: WeightsSpec): string {
+  return `[${nested.map((one) => (typeof one === "number" ? numberText(one) : listOf(one))).join(", ")}]`;
 }
 
 /** Our comment of an earlier edit, on the line above the key. */

@@ -1,8 +1,13 @@
 /** The whole blocks that a spec may name: a row each. */
 import type { Preset } from "./preset";
+import { basicBlock, bottleneckBlock } from "./resnet";
 import { transformer } from "./transformer";
 
-const ROWS = { "transformer-block": transformer } as const;
+const ROWS = {
+  "transformer-block": transformer,
+  "basic-block": basicBlock,
+  "bottleneck-block": bottleneckBlock,
+} as const;
 
 export type PresetType = keyof typeof ROWS;
 

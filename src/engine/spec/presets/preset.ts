@@ -11,8 +11,8 @@ export interface Preset {
   readonly needs: readonly string[];
   readonly takes: readonly string[];
   readonly snippet: { readonly description: string; readonly properties: Readonly<Record<string, string>> };
-  /** First to last; the last one has the block's name. */
-  layers(asked: Asked): readonly PresetLayer[];
+  /** First to last; the last one has the block's name. `channels`: of the image that it reads; `null`: it reads none. */
+  layers(asked: Asked, channels: number | null): readonly PresetLayer[];
 }
 
 /** What a spec says of the block. */
@@ -30,6 +30,8 @@ export interface PresetLayer {
   /** So many units for each channel of what the block reads. */
   readonly wide?: number;
   readonly units?: number;
+  /** What it takes from: layers of the block, by their names behind the block's, or "source", what the block reads. Absent: the one before. */
+  readonly from?: readonly string[];
   /** Of a residual layer: its branch. */
   readonly body?: readonly PresetLayer[];
 }

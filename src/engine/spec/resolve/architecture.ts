@@ -9,6 +9,7 @@ import type { Spec } from "../schema";
 import type { ArchitectureSpec } from "../schema/architecture";
 import { keyAt, opening, valueAt } from "../tree";
 import { counted, grouped, quote } from "../../findings/words";
+import { layersMeant } from "./flatten";
 import type { Resolved } from "./layers";
 import { isAlone, resolveLinearOde } from "./linear-ode";
 import { noteUnusedSlope, resolveLongForm } from "./long-form";
@@ -105,9 +106,7 @@ const MOST_LAYERS = 1000;
 
 function noteLayerCount(node: Node, spec: ArchitectureSpec, notes: Notes): void {
   const [name, layers] =
-    spec.widths === undefined
-      ? ["layers", (spec.layers ?? []).reduce((sum, { body = [] }) => sum + 1 + body.length, 0)]
-      : ["widths", spec.widths.length - 1];
+    spec.widths === undefined ? ["layers", layersMeant(spec.layers ?? [])] : ["widths", spec.widths.length - 1];
   if (layers > MOST_LAYERS)
     notes.error(
       "spec.too-large",

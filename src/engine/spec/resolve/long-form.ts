@@ -17,6 +17,7 @@ import type { Sources } from "./sources";
 import { sharedLayer } from "./shared";
 import { resolveInput, resolveShape, ownOfLayer } from "./shapes";
 import { noteForwardSources } from "./sources";
+import { EPS_AS_IN_PYTORCH, EPS_OF_A_BATCH } from "./words";
 
 /** `null` when an error was noted. */
 export function resolveLongForm(
@@ -26,13 +27,17 @@ export function resolveLongForm(
   notes: Notes,
 ): Resolved | null {
   const before = notes.errors();
-  const flat = flattened(spec.layers ?? [], valueAt(node, "layers")?.children ?? []);
+  const { input: read } = spec;
+  const channels = typeof read === "object" && "channels" in read ? (read.channels ?? null) : null;
+  const flat = flattened(spec.layers ?? [], valueAt(node, "layers")?.children ?? [], channels);
   const { specs, nodes, branches } = flat;
   const names = resolveNames(specs, nodes, notes);
   const sources = resolveSources(specs, nodes, names, branches, notes);
   if (notes.errors() > before) return null;
 
   const layers: Layer[] = [];
+  /** Batch norms, or the blocks that they are in. */
+  const withoutEps = new Set<Node>();
   const input = resolveInput(spec.input, node, notes);
   const shapes: (Shape | null)[] = [];
   const sourceShapes: (readonly (Shape | null)[])[] = [];
@@ -51,6 +56,7 @@ export function resolveLongForm(
     sourceShapes.push(read);
     const shares = sharedLayer(layer, nodes[index], index, { specs, names, shapes, read: sourceShapes }, notes);
     noteUnusedSlope(layer, nodes[index], notes);
+    if (own?.norm === "batch" && own.eps === 0) withoutEps.add(nodes[index]);
     layers.push({
       name: names[index],
       type: layer.type,
@@ -64,6 +70,8 @@ export function resolveLongForm(
     });
   });
   const places = nodes.map(placeOf);
+  for (const at of withoutEps)
+    notes.information("spec.conflict", keyAt(at, "eps") ?? at, EPS_OF_A_BATCH, EPS_AS_IN_PYTORCH);
   noteUnusedLayers(layers, nodes, notes);
   if (notes.errors() > before || input === null) return null;
   return {

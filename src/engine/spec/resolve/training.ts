@@ -5,6 +5,8 @@
 import type { Node } from "jsonc-parser";
 import type { Range } from "../../findings/problem";
 import { counted, quote } from "../../findings/words";
+import { meetsLoneBatch, normOfOneNumber } from "../../flow/lone-batch";
+import { loneBatch, MORE_THAN_ONE_SAMPLE } from "../../flow/lone-batch-words";
 import { sampleCount, type Optimizer, type TrainingPlan } from "../../flow/plan";
 import type { LossName } from "../../flow/objective/losses";
 import { fixedCount } from "../../model/fixed";
@@ -71,6 +73,7 @@ export function resolveTraining(
   const optimizer = resolveOptimizer(spec.training.optimizer, spec.initialization?.seed ?? 0);
   const samples = data === null ? null : data.kind === "target" ? 0 : sampleCount(data);
   if (samples !== null) noteBatches(node, optimizer, samples, notes);
+  noteLoneBatch(node, network, optimizer, samples === 0 ? null : samples, notes);
   if (data === null || notes.errors() > before) return null;
   const range = (place: Node | null): Range | null => (place === null ? null : lines.rangeOf(place));
   return {
@@ -115,4 +118,12 @@ function noteBatches(node: Node, optimizer: Optimizer, samples: number, notes: N
       `There are ${counted(samples, "sample")}, so a batch of ${optimizer.batchSize} is all of them.`,
       'Remove "batchSize", or make it smaller.',
     );
+}
+
+function noteLoneBatch(node: Node, network: Network, optimizer: Optimizer, samples: number | null, notes: Notes): void {
+  const layer = meetsLoneBatch(samples, optimizer) ? normOfOneNumber(network) : null;
+  if (layer === null) return;
+  const at =
+    valueAt(node, "optimizer", "batchSize") ?? valueAt(node, "data", "samples") ?? valueAt(node, "data") ?? node;
+  notes.error("spec.conflict", at, loneBatch(layer), MORE_THAN_ONE_SAMPLE);
 }

@@ -171,3 +171,7 @@ export const FILE_AT_THE_TOP =
 export function fileForAll(scheme: string): string {
   return `The scheme ${quote(scheme)} is that of all layers but those with another one, so it stands at the top.`;
 }
+export const EPS_OF_A_BATCH =
+  "PyTorch refuses a batch norm with an eps of 0. Here it is computed as it stands: its laws of scale then hold exactly.";
+
+export const EPS_AS_IN_PYTORCH = 'Leave "eps" out for what PyTorch has, 1e-5.';

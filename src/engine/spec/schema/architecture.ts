@@ -17,7 +17,7 @@ import type { Preset } from "../presets/preset";
 import { classOf } from "../../theory/plateau/activation-class";
 import { choice, closed, says, the } from "./keywords";
 import { input, ownProperties } from "./layouts";
-import { GRID, INPUTS_OF_A_LAYER, LAYERS_ONE_BY_ONE, PARAMETRIZATION, SHARED_MATRIX, WIDTHS } from "./words";
+import { GRID, INPUTS_OF_A_LAYER, LAYERS_ONE_BY_ONE, PARAMETRIZATION, REPEAT, SHARED_MATRIX, WIDTHS } from "./words";
 
 /** With the class that says how the activation unbalances its neighbours, computed from its exact series. */
 const EXPLAINED = Object.fromEntries(
@@ -95,9 +95,10 @@ const KINDS = Object.assign({}, ...PRESET_TYPES.map((type) => presetOf(type).kin
 const ownOfLayer = {
   type: choice(
     Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType | PresetType, string>,
-    says("What the layer computes.", { planned: { words: ["basic-block", "bottleneck-block"], kind: "layer types" } }),
+    says("What the layer computes."),
   ),
   preset: Type.Optional(choice(KINDS, says("`transformer-block`: which."))),
+  repeat: Type.Optional(Type.Integer(says(REPEAT, { minimum: 1, examples: [12] }))),
   units: Type.Optional(
     Type.Integer(says("Number of neurons: the rows of the layer's matrix `W`.", { minimum: 1, examples: [3] })),
   ),

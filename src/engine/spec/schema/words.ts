@@ -25,6 +25,9 @@ export const NUMBER_OF_INPUTS =
 export const LAYERS_ONE_BY_ONE =
   "The layers one by one, when `widths` cannot say it: skip connections, diagonal layers, different activations. The last one is the output.";
 
+export const REPEAT =
+  "Whole blocks: how many one behind the other, each with weights of its own. They are called `block1`, `block2`, …, or by `name` with a number; of those of a ResNet the first one has the `stride`. Default 1.";
+
 export const WHAT_IS_EXPECTED =
   "What you expect of the report. Each entry is compared; one that fails is an error here, with the value that was found.";
 

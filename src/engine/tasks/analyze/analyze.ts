@@ -7,11 +7,19 @@
  */
 import type { Problem } from "../../findings/problem";
 import type { Progress } from "../../findings/progress";
-import { studyIdeas, type EvidenceOf, type Studied } from "../../ideas/study";
+import { factsWithoutWeights, studyIdeas, type EvidenceOf, type Studied } from "../../ideas/study";
 import type { Report } from "../../report/types";
 import type { SpecReading } from "../../spec/read";
 import { readSpec } from "../../spec/read";
-import { inOrder, invalid, subjectOf, type Subject, type SubjectOptions } from "../../subject/subject";
+import {
+  inOrder,
+  invalid,
+  subjectOf,
+  type Subject,
+  type SubjectOptions,
+  type SubjectResult,
+} from "../../subject/subject";
+import { needsTheWeights } from "../../subject/words";
 import { checkExpectations } from "./expectations";
 import { reportOutOfRange } from "./range";
 
@@ -36,8 +44,10 @@ export interface AnalysisProgress extends Progress {
 export function* analyzeSpec(text: string, options: AnalysisOptions): Generator<AnalysisProgress, AnalysisResult> {
   const studied = yield* studySpec(text, options);
   if (studied.kind === "invalid") return studied;
-  const { report, subject } = studied.study;
-  const { reading } = subject;
+  const [report, reading] =
+    studied.kind === "undrawn"
+      ? [reportWithoutWeights(studied, options.path), studied.architecture.reading]
+      : [studied.study.report, studied.study.subject.reading];
   return { kind: "report", report: withProblems(report, reading, checkExpectations(reading.expect, report)) };
 }
 
@@ -49,15 +59,19 @@ export interface Study {
   readonly report: Report;
 }
 
+/** Its weights are too many to be drawn. */
+type Undrawn = Extract<SubjectResult, { readonly kind: "undrawn" }>;
+
 export type StudyResult =
   | { readonly kind: "study"; readonly study: Study }
+  | Undrawn
   | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
 
 export function* studySpec(text: string, options: AnalysisOptions): Generator<AnalysisProgress, StudyResult> {
   yield { stage: "Reading the spec", fraction: null };
   const reading = readSpec(text);
   const made = yield* subjectOf(reading, options);
-  if (made.kind === "invalid") return made;
+  if (made.kind !== "subject") return made;
   const { subject } = made;
   const steps = studyIdeas(subject);
   for (;;) {
@@ -77,6 +91,12 @@ export function* studySpec(text: string, options: AnalysisOptions): Generator<An
     const beyond = reportOutOfRange(report, reading.places);
     return beyond === null ? { kind: "study", study: { subject, found, report } } : invalid(reading, beyond);
   }
+}
+
+/** The architecture and its laws; nothing else is claimed. */
+function reportWithoutWeights({ architecture, why }: Undrawn, path: string | null): Report {
+  const facts = factsWithoutWeights(architecture, needsTheWeights(why));
+  return reportOf({ facts, problems: [], pending: [] }, architecture.reading, path);
 }
 
 function reportOf({ facts, problems }: Studied, { title }: SpecReading, path: string | null): Report {

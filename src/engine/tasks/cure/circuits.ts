@@ -4,15 +4,18 @@
  */
 import type { Progress } from "../../findings/progress";
 import { initialize, drawingCost } from "../../model/initializers";
+import type { Verdict } from "../../findings/verdict";
+import type { Report } from "../../report/types";
 import type { InitializationPlan } from "../../model/initialization";
 import { blocksOf } from "../../model/compile";
 import type { Block, Network } from "../../model/network";
 import { weightsShape } from "../../model/written";
 import { editInitialization, type Weights } from "../../spec/edit/initialization";
 import { replacementFor } from "../../spec/edit/text-edit";
+import type { WeightsSpec } from "../../spec/schema/initialization";
 import { LARGEST_DRAW } from "../../subject/parameters";
 import { balancedOn } from "../../theory/metric/circuits/balanced";
-import { decidingCircuits } from "../../theory/metric/circuits/decide";
+import { unseenCircuits } from "../../theory/metric/circuits/decide";
 import { analyzeSpec } from "../analyze/analyze";
 import type { CureResult } from "./result";
 import { circuitsBalanced, NO_BALANCED_CIRCUIT, TOO_MANY_TO_WRITE } from "./words";
@@ -33,16 +36,12 @@ export function* cureCircuits({ text, path, network, plan }: CircuitSpec): Gener
   if (drawn.kind === "none") return refused(NO_BALANCED_CIRCUIT);
   const before = yield* analyzeSpec(text, { path, lean: true });
   if (before.kind === "invalid") return before;
-  const failing = new Set(
-    (before.report.intrinsicMetric.circuits ?? [])
-      .filter(({ verdict }) => verdict.value === "fails")
-      .map(({ name }) => name),
-  );
+  const circuits = unseenCircuits(network, drawn.theta) ?? [];
   yield { stage: "Balancing the circuits", fraction: null };
   let theta = drawn.theta;
   const changed: string[] = [];
-  for (const circuit of decidingCircuits(network, theta) ?? []) {
-    if (!failing.has(circuit.name)) continue;
+  for (const circuit of circuits) {
+    if (verdictOf(before.report, circuit.name) !== "fails") continue;
     const moved = balancedOn(circuit, theta);
     if (moved === null) continue;
     theta = moved;
@@ -57,17 +56,21 @@ export function* cureCircuits({ text, path, network, plan }: CircuitSpec): Gener
   if (edited === null || edit === null) return refused(NO_BALANCED_CIRCUIT);
   const after = yield* analyzeSpec(edited, { path });
   if (after.kind === "invalid") return refused(NO_BALANCED_CIRCUIT);
-  const { intrinsicMetric, problems } = after.report;
-  const holds = changed.every((name) =>
-    (intrinsicMetric.circuits ?? []).some((circuit) => circuit.name === name && circuit.verdict.value === "holds"),
-  );
-  if (!holds) return refused(NO_BALANCED_CIRCUIT);
+  const { problems } = after.report;
+  if (changed.some((name) => verdictOf(after.report, name) !== "holds")) return refused(NO_BALANCED_CIRCUIT);
   const failed = problems.find(({ code }) => code === "expect.failed");
   const left = failed === undefined ? "" : ` What the spec expects no longer fits: ${failed.message}`;
   return { kind: "edit", edits: [edit], message: `${circuitsBalanced(changed)}${left}` };
 }
 
-/** As the scheme "explicit" writes them; null: some layer's are no list and no matrix. */
+/** One for all of them where φ is an end-to-end matrix. */
+function verdictOf({ intrinsicMetric: metric }: Report, name: string): Verdict | null {
+  const own =
+    metric.circuits === undefined ? metric : metric.circuits.find((circuit) => circuit.name === name)?.verdict;
+  return own?.value ?? null;
+}
+
+/** As the scheme "explicit" writes them; null: some layer's are kernels for each of several sources. */
 function written(
   network: Network,
   theta: Float64Array,
@@ -80,9 +83,9 @@ function written(
   for (const layer of network.layers.keys()) {
     const own = blocksOf(network).filter((block) => block.layer === layer);
     const shape = weightsShape(network, layer);
-    if (shape.length > 2) return null;
     const tensors = own.filter((block) => !isBias(block));
-    if (shape.length < 2) weights.push(tensors.flatMap(numbers));
+    if (shape.length > 2 && tensors.length > 1) return null;
+    if (shape.length !== 2) weights.push(nested(tensors.flatMap(numbers), shape.slice(1)));
     else {
       const [rows, columns] = shape;
       const data = new Float64Array(rows * columns);
@@ -99,6 +102,15 @@ function written(
     biases.push(bias === undefined ? null : numbers(bias));
   }
   return biases.every((bias) => bias === null) ? { weights } : { weights, biases };
+}
+
+/** Row-major; `inner`: all sizes but the first. */
+function nested(flat: readonly number[], inner: readonly number[]): WeightsSpec {
+  if (inner.length === 0) return flat;
+  const size = inner.reduce((product, x) => product * x, 1);
+  return Array.from({ length: flat.length / size }, (_, i) =>
+    nested(flat.slice(i * size, (i + 1) * size), inner.slice(1)),
+  );
 }
 
 function refused(reason: string): CureResult {

@@ -27,6 +27,7 @@ import { layersOf, traceLambda, type Widths } from "../../theory/balance/constra
 import { canFindNearest, nearestRelaxedBalanced, type NearestPoint } from "../../theory/balance/nearest";
 import { isRepresentable } from "../../theory/balance/relaxed-balance";
 import { LARGEST_DRAW } from "../../subject/parameters";
+import { needsTheWeights } from "../../subject/words";
 import { analyzeSpec } from "../analyze/analyze";
 import { cureCircuits } from "./circuits";
 import { cureOutput } from "./output";
@@ -45,10 +46,12 @@ export type { CureResult } from "./result";
 
 export function* cureSpec(text: string, { path, cure }: CureOptions): Generator<Progress, CureResult> {
   yield { stage: "Reading the spec", fraction: null };
-  const { network, initialization: plan, training, problems } = readSpec(text);
+  const { network, initialization: plan, training, problems, tooLargeToDraw } = readSpec(text);
   if (network === null || plan === null || problems.some(({ severity }) => severity === "error"))
     return { kind: "invalid", problems };
   if (plan.file !== undefined) return IN_A_FILE;
+  if (tooLargeToDraw !== null)
+    return { kind: "refused", reason: needsTheWeights(tooLargeToDraw), help: tooLargeToDraw.help };
   const ofSymmetry = isSymmetryCure(cure);
   if (cure === "linear-output") return yield* cureOutput(text, path);
   if (cure === "balance-circuits") return yield* cureCircuits({ text, path, network, plan });

@@ -23,6 +23,7 @@ import { replacementFor } from "../../spec/edit/text-edit";
 import { readSpec } from "../../spec/read";
 import { findManifolds, type ManifoldSearch } from "../../theory/manifolds/manifolds";
 import { partSteps } from "../../theory/manifolds/parts/find";
+import { ranksBeside } from "../../theory/manifolds/study";
 import { NO_GRAPH } from "../../theory/manifolds/words";
 import { reduceNetwork, type ReducedNetwork } from "../../theory/manifolds/reduce";
 import { analyzeSpec } from "../analyze/analyze";
@@ -59,7 +60,11 @@ export function* cureSymmetry(spec: SymmetrySpec, cure: SymmetryCure): Generator
   yield LOOKING;
   const search = findManifolds(spec.network, spec.theta);
   if (search === null) return cure === "break-symmetry" ? yield* withPartsApart(spec) : NOT_A_GRAPH;
-  if (search.manifolds.length === 0) return NO_MANIFOLD;
+  if (search.manifolds.length === 0) {
+    const ranks = yield* telling(ranksBeside(spec.network, spec.theta, search), LOOKING);
+    if (ranks.manifolds.length === 0) return NO_MANIFOLD;
+    return cure === "break-symmetry" ? yield* withNoise(spec) : NOTHING_SMALLER;
+  }
   return yield* cure === "break-symmetry" ? withNoise(spec) : withFewerNeurons(spec, search);
 }
 

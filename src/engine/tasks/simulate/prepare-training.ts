@@ -1,6 +1,8 @@
 /** From what the spec asks of a training run to what a simulation needs: data read or drawn, functions to follow. */
 import type { Problem } from "../../findings/problem";
 import type { DataSet } from "../../flow/data-set";
+import { meetsLoneBatch, normOfOneNumber } from "../../flow/lone-batch";
+import { loneBatch, MORE_THAN_ONE_SAMPLE } from "../../flow/lone-batch-words";
 import { objectiveOf } from "../../flow/objective/objective";
 import { kinksOf } from "../../flow/sliding/kinks";
 import type { LossName } from "../../flow/objective/losses";
@@ -33,6 +35,8 @@ export function prepareTraining(
   const data = dataFor(network, plan.data, plan.loss, readDataFile);
   if (data.kind === "fault") return faulty(data, places);
   const { set } = data;
+  const lone = set.kind === "samples" && meetsLoneBatch(set.x.rows, plan.optimizer) ? normOfOneNumber(network) : null;
+  if (lone !== null) return { kind: "refused", reason: loneBatch(lone), help: MORE_THAN_ONE_SAMPLE };
   const objective = objectiveOf(network, set, plan.loss);
   if (!Number.isFinite(objective.loss(theta)))
     return {

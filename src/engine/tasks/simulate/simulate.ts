@@ -17,6 +17,7 @@ import { depthTrajectorySection } from "./depth-trajectory";
 import { predictedEscape, withMeasuredEscape } from "../../ideas/plateau/section";
 import { prepareDepth, prepareTraining, type Prepared } from "./prepare-training";
 import type { OpenWeights } from "../../subject/parameters";
+import { needsTheWeights } from "../../subject/words";
 import type { ReadDataFile } from "../../subject/training-data";
 import { reportOutOfRange } from "../analyze/range";
 import { trajectorySection } from "./trajectory-section";
@@ -54,6 +55,8 @@ export function* simulateSpec(
 ): Generator<SimulationProgress, SimulationResult> {
   const studied = yield* withoutTrajectory(studySpec(text, { path, effort, lean, readDataFile, openWeights }));
   if (studied.kind === "invalid") return studied;
+  if (studied.kind === "undrawn")
+    return { kind: "refused", reason: needsTheWeights(studied.why), help: studied.why.help };
   const { study } = studied;
   const { training } = study.subject.reading;
   if (training === null) return NO_TRAINING;

@@ -157,7 +157,7 @@ export function intrinsicFlowSection(
     maxError: Math.max(0, ...errors),
     errors,
     coordinates: mostMoving(seen, DRAWN_COORDINATES).map((i) => ({
-      label: label(i),
+      label: (flow.label ?? label)(i),
       parameters: seen.map((z) => z[i]),
       closed: closed.map((z) => z[i]),
     })),

@@ -20,6 +20,7 @@ import { readSpec } from "../../spec/read";
 import { escapeExponent, layerGains, outsideTheLaw } from "../../theory/plateau/bottlenecks";
 import { descentSystem } from "../../theory/trajectory/gradient-flow";
 import { parametersOf, type OpenWeights } from "../../subject/parameters";
+import { needsTheWeights } from "../../subject/words";
 import { analyzeSpec } from "../analyze/analyze";
 import { simulateSpec } from "../simulate/simulate";
 import { dataFor, type ReadDataFile } from "../../subject/training-data";
@@ -54,6 +55,7 @@ export function* sweepRun(
   const error = reading.problems.find(({ severity }) => severity === "error");
   if (error !== undefined || network === null || initialization === null)
     return without(error?.message ?? "The spec has errors.");
+  if (reading.tooLargeToDraw !== null) return without(needsTheWeights(reading.tooLargeToDraw));
   const drawn = parametersOf(network, initialization, reading.places, openWeights ?? null);
   if (drawn.kind === "none") return without(drawn.problems[0].message);
   const exponent = exponentAt(network, drawn.theta);

@@ -6,7 +6,8 @@
  * of the loss is grad f(z), or, for path liftings, the gradient at the theta it has recovered.
  */
 export interface IntrinsicFlow {
-  readonly kind: "two-layer" | "two-point-spectrum" | "scalar" | "deep-linear" | "path-lifting" | "flow-map";
+  readonly kind:
+    "two-layer" | "two-point-spectrum" | "scalar" | "deep-linear" | "path-lifting" | "circuits" | "flow-map";
   /** The paper and statement the closed equation is from, or where it is derived. */
   readonly reference: string;
   /** Length of the state. */
@@ -19,9 +20,14 @@ export interface IntrinsicFlow {
   lifted(state: Float64Array): Float64Array;
   /** The same of a theta on the real trajectory. */
   observe(theta: Float64Array): Float64Array;
+  /** What a coordinate of `observe` is called, where the flow knows it best. */
+  readonly label?: (coordinate: number) => string;
   /** How far the state is from where K ends; at 0 it is there. `null`: K has no end. */
   readonly exit: ExitCondition | null;
 }
+
+/** A closed equation, or why none is known: "…, because" this. */
+export type Closed = { readonly flow: IntrinsicFlow } | { readonly flow: null; readonly why: string };
 
 export interface ExitCondition {
   /** Relative size of what must not vanish: from 1 at the start, about, down to 0. */

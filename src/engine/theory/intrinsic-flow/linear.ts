@@ -1,29 +1,21 @@
 /**
  * Closed equations of linear chains (docs/mathematics.md; arXiv:2508.07370, ICLR Thm 3.8 and 3.11; formulas derived there).
  *
- * Two layers, Z = U_2 U_1, S = U_2ᵀU_2 - U_1U_1ᵀ, dZ/dt = -(A(Z) G + G B(Z)), kappa_kl = a(s_k) + b(s_l):
- *   S = lambda I:      a(s) =  lambda/2 + (s² + lambda²/4)^½,  b(s) = -lambda/2 + (s² + lambda²/4)^½; beyond the r modes of Z the
- *                      projectors make them 0, except where the factor that lambda forces to full rank fills its space;
- *   two-point spectrum: a(s) = c + (s² + d²)^½, b(s) = -c + (s² + d²)^½, for every direction;
- *   n = m = 1:         any S: kappa = 2 (z² + d²)^½ with d² = (tr S)²/4 + (tr S² - (tr S)²)/2.
- * All of it on the chain as wide as its laws let it be (balance/effective-width.ts): S = P lambda with a projector P of rank n, say,
- * is relaxed balance at width n.
+ * Two layers: two-layer.ts, dZ/dt = -(A(Z) G + G B(Z)).
  * L layers, S_i = lambda_i I, mu_j = lambda_1 + … + lambda_j: with x_k the root of p(x) = prod_j (x + mu_j) = s_k² above every
  *   -mu_j,  kappa_kl = sum_i prod_{j >= i} (x_k + mu_j) prod_{j < i - 1} (x_l + mu_j), where directions beyond the modes of Z have
  *   only the empty products, 1. Needs square layers, or equal hidden widths not above the ends and Z of that rank, or mu = 0.
  *   Computed with w = x + min mu >= 0 and offsets mu_j - min mu >= 0, so that x + mu_j = w + offset_j never cancels.
  */
 import { decideRank } from "../../math/dense/rank";
-import { finished } from "../../findings/progress";
-import { multiply, norm, transpose, viewOf, type Matrix } from "../../math/dense/matrix";
+import { multiply, norm, type Matrix } from "../../math/dense/matrix";
 import type { Network } from "../../model/network";
-import { blocksOf } from "../../model/compile";
 import { isLinearChain } from "../../model/structure";
 import { effectiveChain } from "../balance/effective-width";
 import { BALANCE_TOLERANCE, balanceOf, isRelaxedBalanced } from "../balance/relaxed-balance";
-import { applies, checkTheorems } from "../metric/theorems";
 import type { Gradient, IntrinsicFlow } from "./intrinsic-flow";
 import { spectralFlow, type Multiplier } from "./spectral";
+import { multiplierOf, neededRank, twoLayerForm, weightsOf } from "./two-layer";
 
 /** The closed equation that holds from theta, or null when none is known. `loss`: f(Z). */
 export function linearFlow(written: Network, initial: Float64Array, loss: Gradient): IntrinsicFlow | null {
@@ -48,83 +40,19 @@ export function linearFlow(written: Network, initial: Float64Array, loss: Gradie
           deepRank(network, lambda),
         );
   }
-  const checks = finished(checkTheorems(chain)).filter((check) => check.conclusion === "holds" && applies(check));
-  const [u1, u2] = weightsOf(network, theta);
-  if (network.inputs === 1 && z.rows === 1) {
-    const d = scalarOffset(u1, u2);
-    return spectralFlow(
-      {
-        kind: "scalar",
-        reference: "Zhang & Peyré, Global exponential convergence of two-layer linear network training, Section 2",
-        observe,
-      },
-      z,
-      loss,
-      () => (k, _l, s) => 2 * Math.hypot(s(k), d),
-      null,
-    );
-  }
-  if (balanced && checks.length > 0)
-    return spectralFlow(
-      { kind: "two-layer", reference: checks[0].reference.text, observe },
-      z,
-      loss,
-      () => twoLayerMultiplier(network, lambda[0]),
-      twoLayerRank(network, lambda[0]),
-    );
-  if (checks.length === 0) return null;
-  const d = twoPointOffset(network, u1, u2);
+  const form = twoLayerForm(chain);
+  if (form === null) return null;
   return spectralFlow(
-    { kind: "two-point-spectrum", reference: checks[0].reference.text, observe },
+    { kind: form.kind, reference: form.reference, observe },
     z,
     loss,
-    () => (k, l, s) => Math.hypot(s(k), d) + Math.hypot(s(l), d),
-    null,
+    () => multiplierOf(form),
+    neededRank(form),
   );
 }
 
 function productOf(network: Network, theta: Float64Array): Matrix {
   return weightsOf(network, theta).reduce((z, u) => multiply(u, z));
-}
-
-function weightsOf(network: Network, theta: Float64Array): Matrix[] {
-  return blocksOf(network).map((block) => viewOf(theta, block.offset, block.rows, block.columns));
-}
-
-function twoLayerMultiplier(network: Network, lambda: number): Multiplier {
-  const [m, r, n] = [network.inputs, network.layers[0].units, network.layers[1].units];
-  const half = lambda / 2;
-  // A full factor needs no projector: directions beyond the modes of Z keep the value at s = 0.
-  const [all, allInputs] = [r === n || lambda <= 0, r === m || lambda >= 0];
-  const a = (k: number, s: number): number => (k < r || all ? half + Math.hypot(s, half) : 0);
-  const b = (l: number, s: number): number => (l < r || allInputs ? -half + Math.hypot(s, half) : 0);
-  return (k, l, s) => a(k, s(k)) + b(l, s(l));
-}
-
-/** Where a projector is needed, Z must have the rank of the hidden layer; null: it is not needed. */
-function twoLayerRank(network: Network, lambda: number): number | null {
-  const [m, r, n] = [network.inputs, network.layers[0].units, network.layers[1].units];
-  return (lambda > 0 && r < n) || (lambda < 0 && r < m) ? r : null;
-}
-
-/** d with d² = b_0² + a², b_0 = tr S / 2, a² = |u|²|v|² - z²: both by the laws alone. */
-function scalarOffset(u1: Matrix, u2: Matrix): number {
-  const [a, b, z] = [norm(u2.data) ** 2, norm(u1.data) ** 2, multiply(u2, u1).data[0]];
-  const trace = a - b;
-  const traceOfSquare = a * a + b * b - 2 * z * z;
-  return Math.sqrt(Math.max(0, trace ** 2 / 4 + (traceOfSquare - trace ** 2) / 2));
-}
-
-/** d = (l_1 - l_2) / 2 from tr S = n l_1 + m l_2 and tr S² = n l_1² + m l_2²; c cancels in a(s_k) + b(s_l). */
-function twoPointOffset(network: Network, u1: Matrix, u2: Matrix): number {
-  const [m, n] = [network.inputs, network.layers[1].units];
-  const trace = norm(u2.data) ** 2 - norm(u1.data) ** 2;
-  const square =
-    norm(multiply(transpose(u2), u2).data) ** 2 +
-    norm(multiply(u1, transpose(u1)).data) ** 2 -
-    2 * norm(multiply(u2, u1).data) ** 2;
-  // (l_1 - l_2)² = ((n + m) tr S² - (tr S)²) / (n m).
-  return Math.sqrt(Math.max(0, ((n + m) * square - trace ** 2) / (n * m))) / 2;
 }
 
 /** kappa for a relaxed balanced chain of depth L > 2; null where Z does not determine the layers. */

@@ -1,15 +1,10 @@
 /**
  * How many independent conservation laws, how many of them known, and whether there are others.
  *
- * Path lifting with every hidden neuron gated: counted on the graph, for any size. With E weights and H hidden neurons
- * on a path from the input (or a bias) to the output, dim Lie = rank dphi = E - H: flows on the graph that balance at
- * the hidden neurons (arXiv:2508.07370, ICLR Thm 3.1 / v1 Thm 3.8, the Frobenius property), and the H rescaling laws
- * are independent. Weights on no such path never move and count as one law each.
- *
- * Everything else piecewise linear: modulo a prime, for linear chains at a sparse point first (sparse-count.ts), else
+ * Path liftings with every hidden neuron gated are counted on the graph (graph-count.ts). Everything else piecewise linear: modulo a prime, for linear chains at a sparse point first (sparse-count.ts), else
  * at a random one (modular-count.ts).
  */
-import { certified, type Claim } from "../../findings/claim";
+import type { Claim } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
 import { budgetOf, OPERATIONS_PER_SECOND } from "../../findings/budget";
 import { telling, type Effort, type Progress } from "../../findings/progress";
@@ -18,23 +13,26 @@ import type { Network } from "../../model/network";
 import { fixedCount, isFixed } from "../../model/fixed";
 import { isDiscrete } from "../../model/inputs";
 import { blocksOf, compile, parameterCount } from "../../model/compile";
-import { isLinearChain, isPolynomial, isPurePathLifting, phiKindOf } from "../../model/structure";
+import { isOfBatches } from "../../model/whole";
+import { isLinearChain, isPolynomial, phiKindOf } from "../../model/structure";
 import type { Decided } from "./claims";
 import { apart, meeting, POINT_SEED, undecided } from "./claims";
 import type { LawFamily } from "./families";
 import { lawFamilies } from "./families";
-import { frozen } from "./groups/frozen";
-import { rescaling } from "./groups/rescaling";
+import { countByTheGraph } from "./graph-count";
 import type { FunctionCount } from "./function-count";
 import { countFunctionLaws } from "./function-count";
 import { knownLaws } from "./independence";
 import { listedLaws } from "./law-rank";
 import { allFields, countModular, deepWork, modularWork } from "./modular-count";
 import { countSparse } from "./sparse-count";
-import { isOfAll, type Pulls } from "./fields";
+import { gatesOf, isOfAll, type Pulls } from "./fields";
 import { drawsFor } from "./roots";
 import { isTower, runsAsItIs } from "./tower";
 import {
+  AT_BATCHES_OF_FOUR,
+  FOR_ANY_BATCH,
+  GATES_SET,
   GENERIC_FIXED,
   MANY_SEQUENCES,
   NOT_DECIDED,
@@ -79,7 +77,6 @@ export interface CostEstimate {
 
 /** Measured: D = 720,000 takes about 5 s. */
 const SECONDS_PER_SPARSE_PARAMETER = 7.5e-6;
-const GRAPH_REFERENCE = "arXiv:2508.07370, ICLR Theorem 3.1 and Corollary 3.4 (v1: Theorem 3.8)";
 
 /** `more`: laws under a loss whose gradient in the outputs adds up to 0 at every position, of a function. */
 export function* countLaws(
@@ -92,8 +89,8 @@ export function* countLaws(
   const fixed = blocksOf(network).filter((block) => isFixed(network, block));
   // Fixed numbers that a spec sets, such as biases of 0, are special values, at which there may be more laws.
   if (fixed.some(({ held }) => held !== true)) return { estimate: null, ...undecided(SOME_ARE_FIXED), families };
-  const counted = yield* countListed(network, families, limits, pulls);
-  const found = fixed.length === 0 ? counted : atGenericValues(counted);
+  const counted = ofBatches(network, yield* countListed(network, families, limits, pulls));
+  const found = fixed.length === 0 ? counted : noted(counted, GENERIC_FIXED);
   // Neither needs the other: the listed laws are counted by themselves.
   const known =
     found.known.value === null
@@ -107,17 +104,18 @@ export function* countLaws(
   return { estimate: null, ...found, known: known.value === null ? found.known : known, families };
 }
 
-/** Weights that are held fixed are drawn: the count is for almost all values of them. */
-function atGenericValues(counted: Counted): Counted {
-  const noted = <T>(claim: Claim<T>): Claim<T> =>
-    claim.value === null ? claim : { ...claim, note: `${claim.note ?? ""} ${GENERIC_FIXED}`.trim() };
+/** Where the count is at some batches: whether it is that of any. */
+function ofBatches(network: Network, counted: Counted): Counted {
+  if (!isOfBatches(network)) return counted;
+  return noted(counted, counted.complete.value === true ? FOR_ANY_BATCH : AT_BATCHES_OF_FOUR);
+}
+
+/** Says more of what was counted, as that weights which are held fixed are drawn: the count is for almost all values of them. */
+function noted(counted: Counted, why: string): Counted {
+  const more = <T>(claim: Claim<T>): Claim<T> =>
+    claim.value === null ? claim : { ...claim, note: `${claim.note ?? ""} ${why}`.trim() };
   const { independent, complete, lieDimension } = counted;
-  return {
-    ...counted,
-    independent: noted(independent),
-    complete: noted(complete),
-    lieDimension: noted(lieDimension),
-  };
+  return { ...counted, independent: more(independent), complete: more(complete), lieDimension: more(lieDimension) };
 }
 
 type Counted = Decided & Partial<Pick<LawCount, "estimate">>;
@@ -138,7 +136,8 @@ function* countListed(
     const counted = yield* countFunctionLaws(network, families, parameters, POINT_SEED, pulls);
     return counted === null ? instead : ofFunction(counted);
   }
-  if (fixed === 0 && isPurePathLifting(network) && areOnGraph(families)) return countOnGraph(families, parameters);
+  const onGraph = fixed === 0 ? countByTheGraph(network, families) : null;
+  if (onGraph !== null) return onGraph;
   if (fixed === 0 && isLinearChain(network) && (parameters <= limits.sparse || isNarrowAtTheEnds(network))) {
     const sparse = yield* countSparse(network, families, parameters, PRIMES[0], POINT_SEED, most);
     if (sparse !== null)
@@ -199,7 +198,10 @@ function* countTower(
     }
     const source = allFields(network, most / heavier / 2, pulls);
     const found = yield* countModular(network, families, parameters, prime, POINT_SEED, source);
-    if (parameters - found.lieRank === found.lawRank) return { met: meeting(found, TOWER_REFERENCE), instead };
+    if (parameters - found.lieRank === found.lawRank) {
+      const counted = meeting(found, TOWER_REFERENCE);
+      return { met: gatesOf(network).length > 0 ? noted(counted, GATES_SET) : counted, instead };
+    }
     instead = found.closed || costly === null ? undecided(NOT_DECIDED) : costly;
   }
   return { met: null, instead };
@@ -256,32 +258,5 @@ function ofFunction({ certificate, ...claims }: FunctionCount): Counted {
     ...claims,
     certificate: certificate === null ? null : { method: "modular", seed: POINT_SEED, bracketDepth: 1, ...certificate },
     frobenius: null,
-  };
-}
-
-/** Whether they are all that the theorem counts: a law for each hidden neuron, and the weights that lead nowhere. */
-function areOnGraph(families: readonly LawFamily[]): boolean {
-  return families.every(({ group }) => group === rescaling || group === frozen);
-}
-
-function countOnGraph(families: readonly LawFamily[], parameters: number): Counted {
-  const laws = listedLaws(families);
-  return {
-    independent: certified(laws, { reference: GRAPH_REFERENCE }),
-    known: certified(laws, { reference: GRAPH_REFERENCE }),
-    lieDimension: certified(parameters - laws, {
-      reference: GRAPH_REFERENCE,
-      note: "Weights on a path to the output minus hidden neurons there, counted on the graph.",
-    }),
-    complete: certified(true, { reference: GRAPH_REFERENCE }),
-    certificate: {
-      method: "combinatorial",
-      primes: [],
-      seed: 0,
-      lieRank: parameters - laws,
-      lawRank: laws,
-      bracketDepth: 1,
-    },
-    frobenius: true,
   };
 }

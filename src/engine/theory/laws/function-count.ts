@@ -25,11 +25,11 @@ import type { RandomStream } from "../../math/random/streams";
 import { randomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
 import { drawResidue, type FreeValues } from "../../model/activations/free-values";
-import { randomInput } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { blocksOf, compile } from "../../model/compile";
 import { INPUT } from "../../model/network";
-import { positionsOf, unitAt } from "../../model/shape";
+import { positionsOf, sizeOf, unitAt } from "../../model/shape";
+import { randomWhole, wholeOf } from "../../model/whole";
 import { modularGradient, modularProgram } from "../../model/passes/modular/gradient";
 import { samplePass } from "../../model/passes/sample/sample";
 import type { LawFamily } from "./families";
@@ -171,7 +171,7 @@ function fieldMatrix(
     const size = isMatrix ? Math.sqrt(2 / block.columns) : 1;
     for (let i = 0; i < block.rows * block.columns; i++) theta[block.offset + i] = size * random.normal();
   }
-  const { beforeLoss: program } = compile(network);
+  const { program } = wholeOf(network);
   const pass = samplePass(program);
   const drawn = (length: number): Float64Array => Float64Array.from({ length }, () => 1.5 * random.normal());
   const matrix = zeros(parameters + SURPLUS, parameters);
@@ -179,11 +179,11 @@ function fieldMatrix(
   for (let row = 0; row < matrix.rows; row++) {
     pass.forward(
       theta,
-      randomInput(network, random, () => 1.5 * random.normal()),
+      randomWhole(network, random, () => 1.5 * random.normal()),
       program.instructions.length,
     );
     const gradient = new Float64Array(parameters);
-    const output = drawn(network.layers[network.layers.length - 1].units);
+    const output = drawn(program.instructions[program.output].size);
     if (pulls === "centred") takeMeansOut(network, output);
     pass.backward(theta, program.output, output, gradient, null);
     const square = gradient.reduce((sum, g) => sum + g * g, 0);
@@ -206,9 +206,10 @@ function takeMeansOut(network: Network, output: Float64Array): void {
   const { layers } = compile(network);
   const { shape } = layers[layers.length - 1];
   const { channels } = shape;
-  for (let p = 0; p < positionsOf(shape); p++) {
-    let mean = 0;
-    for (let c = 0; c < channels; c++) mean += output[unitAt(shape, c, p)] / channels;
-    for (let c = 0; c < channels; c++) output[unitAt(shape, c, p)] -= mean;
-  }
+  for (let from = 0; from < output.length; from += sizeOf(shape))
+    for (let p = 0; p < positionsOf(shape); p++) {
+      let mean = 0;
+      for (let c = 0; c < channels; c++) mean += output[from + unitAt(shape, c, p)] / channels;
+      for (let c = 0; c < channels; c++) output[from + unitAt(shape, c, p)] -= mean;
+    }
 }

@@ -3,10 +3,10 @@
  * by root: what the first depends on until it exists, then what the next depends on besides, and so on, so that n of them take about
  * 2 n draws and not 2^n.
  */
-import { compile } from "../../model/compile";
 import type { Network } from "../../model/network";
 import type { Program, Value } from "../../model/program/program";
 import { operandsOf } from "../../model/program/sums";
+import { wholeOf } from "../../model/whole";
 import { keyOf, type RootStage } from "./roots";
 
 /** `draws`: positions in theta; `from`: the first value that takes one of its roots. */
@@ -20,7 +20,7 @@ const STAGES = new WeakMap<Network, readonly ParameterStage[]>();
 export function parameterStages(network: Network, decided: RootStage): readonly ParameterStage[] {
   const known = STAGES.get(network);
   if (known !== undefined) return known;
-  const found = stagesOf(compile(network).beforeLoss, decided);
+  const found = stagesOf(wholeOf(network).program, decided);
   STAGES.set(network, found);
   return found;
 }

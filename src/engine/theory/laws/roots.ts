@@ -4,11 +4,11 @@
  * tokens, and behind causal attention, a stage is a token: T tokens with n roots each take T 2^n draws instead of 2^(T n).
  */
 import type { RandomStream } from "../../math/random/streams";
-import { compile } from "../../model/compile";
 import type { Network } from "../../model/network";
 import type { Root } from "../../model/passes/modular/gradient";
 import type { Program, Value } from "../../model/program/program";
 import { positionsOf, unitAt, vector } from "../../model/shape";
+import { wholeOf } from "../../model/whole";
 
 export interface RootStage {
   /** Which numbers of the input are drawn; none: theta decides its roots alone. */
@@ -24,7 +24,7 @@ export function keyOf({ value, group }: Root): string {
 }
 
 /** How many roots a program takes for one input. */
-export function rootCount({ instructions }: Program): number {
+function rootCount({ instructions }: Program): number {
   return instructions.reduce(
     (sum, one) => sum + (one.op === "jointly" && one.by.modular?.radicand !== undefined ? one.groups.count : 0),
     0,
@@ -63,14 +63,16 @@ export function rootStages(network: Network): readonly RootStage[] {
 const BITS = 31;
 
 function stagesOf(network: Network): readonly RootStage[] {
-  const { beforeLoss } = compile(network);
-  if (rootCount(beforeLoss) === 0) return [];
+  const { program, samples } = wholeOf(network);
+  if (rootCount(program) === 0) return [];
   const shape = network.shape ?? vector(network.inputs);
-  const bits = new Uint32Array(network.inputs);
-  for (let p = 0; p < positionsOf(shape); p++)
-    for (let c = 0; c < shape.channels; c++) bits[unitAt(shape, c, p)] = 2 ** (p % BITS);
+  const bits = new Uint32Array(program.inputs);
+  const positions = positionsOf(shape);
+  for (let at = 0; at < samples * positions; at++)
+    for (let c = 0; c < shape.channels; c++)
+      bits[Math.floor(at / positions) * network.inputs + unitAt(shape, c, at % positions)] = 2 ** (at % BITS);
   // By the last position that a root sees: behind causal attention token by token.
-  const roots = rootsBy(beforeLoss, bits).toSorted((a, b) => a.sees - b.sees);
+  const roots = rootsBy(program, bits).toSorted((a, b) => a.sees - b.sees);
   const stages: { sees: number; own: string[] }[] = [];
   let seen = 0;
   for (const { sees, ...root } of roots) {

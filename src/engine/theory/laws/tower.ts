@@ -28,11 +28,12 @@ import { createEchelon, insert } from "../../math/modular/echelon";
 import { isSquare, reduce } from "../../math/modular/field";
 import { randomStream, type RandomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
-import { compile } from "../../model/compile";
 import { isDiscrete } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { modularValues, radicandsOf, runsModulo } from "../../model/passes/modular/gradient";
 import type { Program, Value } from "../../model/program/program";
+import { isGate } from "../../model/structure";
+import { wholeOf } from "../../model/whole";
 import type { Paced } from "../../findings/progress";
 import type { FieldSystem } from "./fields";
 import { fieldSystem, numbersOf, randomField, randomPoint, ungated } from "./fields";
@@ -47,24 +48,41 @@ const MOST_DRAWS = 2 ** 12;
 /** Roots that parameters decide, of all layers: the test takes about n^3 of them, a second. */
 const MOST_PARAMETER_ROOTS = 100;
 
-/** Whether its function runs modulo the prime as it is, with residues for its exponentials that mean what they should. */
+/**
+ * Whether its function runs modulo the prime as it is, or with gates that inputs set, and residues for its exponentials mean what they
+ * should.
+ */
 export function* isTower(network: Network, prime: number, seed: number): Paced<boolean> {
-  const { beforeLoss } = compile(network);
-  if (!runsAsItIs(beforeLoss, prime)) return false;
+  const { program } = wholeOf(network);
+  if (!runsModulo(program, prime)) return false;
   const system = fieldSystem(network, prime);
+  if (system.set.length === 0 && !runsAsItIs(program, prime)) return false;
+  if (!system.maps.every(({ activation }) => isGate(activation) || ungated(activation) !== null)) return false;
   if (drawsFor(network) > MOST_DRAWS || parameterRoots(network) > MOST_PARAMETER_ROOTS) return false;
+  if (system.set.length === 0) return yield* isFree(system, seed);
+  // Fields of different patterns are at different inputs: it is enough that each pattern by itself leaves nothing dependent.
+  for (const pattern of system.set) if (!(yield* isFree({ ...system, set: [pattern] }, seed))) return false;
+  return true;
+}
+
+/** Whether its exponentials and roots are as independent as what stands for them. */
+function* isFree(system: FieldSystem, seed: number): Paced<boolean> {
+  const {
+    network,
+    prime,
+    program: { program },
+  } = system;
   const exponents = exponentsOf(system);
-  const roots = valuesWithRoots(beforeLoss);
+  const roots = valuesWithRoots(program);
   if (exponents.length === 0 && roots.length === 0) return true;
   // Of tokens, exponents and roots at different inputs may depend on each other; that is not tested.
   if (isDiscrete(network)) return false;
   const random = randomStream(seed, `tower/${prime}`);
   const pass =
-    2 *
-    beforeLoss.instructions.reduce((sum, one) => sum + (one.op === "contract" ? one.wiring.edgeCount : one.size), 0);
+    2 * program.instructions.reduce((sum, one) => sum + (one.op === "contract" ? one.wiring.edgeCount : one.size), 0);
   for (const value of roots) if (!(yield* areIndependent(system, value, random, pass))) return false;
   if (exponents.length === 0) return true;
-  const columns = exponents.length + network.inputs;
+  const columns = exponents.length + program.inputs;
   if (columns > MOST_COLUMNS) return false;
   const echelon = createEchelon(prime, columns);
   for (let row = 0; row < columns + SURPLUS && echelon.rows.length < columns; row++) {
@@ -74,8 +92,28 @@ export function* isTower(network: Network, prime: number, seed: number): Paced<b
   return echelon.rows.length === columns;
 }
 
-/** Whether the numbers that a value takes the roots of are independent modulo squares. */
-function* areIndependent(system: FieldSystem, value: Value, random: RandomStream, pass: number): Paced<boolean> {
+/** The same hypothesis at one theta: of the roots that inputs decide; false where parameters decide some alone. `pass`: operations of one. */
+export function* rootsAreIndependentAt(
+  system: FieldSystem,
+  theta: Float64Array,
+  random: RandomStream,
+  pass: number,
+): Paced<boolean> {
+  const { network } = system;
+  if (drawsFor(network) > MOST_DRAWS || parameterRoots(network) > 0) return false;
+  for (const value of valuesWithRoots(system.program.program))
+    if (!(yield* areIndependent(system, value, random, pass, theta))) return false;
+  return true;
+}
+
+/** Whether the numbers that a value takes the roots of are independent modulo squares; `at`: at this theta, whatever the inputs. */
+function* areIndependent(
+  system: FieldSystem,
+  value: Value,
+  random: RandomStream,
+  pass: number,
+  at: Float64Array | null = null,
+): Paced<boolean> {
   const { program, prime, network } = system;
   const columns = program.groups[value].length + 1;
   const ofTheta = rootStages(network).some(
@@ -83,7 +121,7 @@ function* areIndependent(system: FieldSystem, value: Value, random: RandomStream
   );
   const echelon = createEchelon(2, columns);
   for (let row = 0; row < ROWS_PER_COLUMN * columns && echelon.rows.length < columns; row++) {
-    const theta = randomPoint(system, random, value);
+    const theta = at ?? randomPoint(system, random, value);
     const signs = new Float64Array(columns).fill(1, columns - 1);
     // At one theta and two inputs; what theta decides alone at one theta.
     for (let inputs = 0; inputs < (ofTheta ? 1 : 2); inputs++) {
@@ -139,12 +177,12 @@ export function exponentAt(values: Float64Array, { place, precision }: Exponent,
 }
 
 function differences(system: FieldSystem, exponents: readonly Exponent[], random: RandomStream): Float64Array {
-  const { program, prime, network } = system;
+  const { program, prime } = system;
   const theta = randomPoint(system, random);
   const at = (): Float64Array => {
     const field = randomField(system, random, theta);
     const [values] = modularValues(program, numbersOf(system, field), [theta]);
-    const all = new Float64Array(exponents.length + network.inputs);
+    const all = new Float64Array(exponents.length + field.input.length);
     exponents.forEach((one, i) => (all[i] = exponentAt(values, one, prime)));
     all.set(field.input, exponents.length);
     return all;

@@ -52,6 +52,19 @@ export function lossNotCounted(loss: LossName): string {
   return `How many laws the loss "${loss}" adds is not counted.`;
 }
 
+export const NOT_COUNTED_AT_THIS_SIZE =
+  "Whether there are other laws than the listed ones is counted with the network's gradients, and at this size none are computed; a narrow network of the same shape tells it.";
+
+export const BLOCK_BY_BLOCK =
+  "Of laws of one residual block's weights alone arXiv:2506.06194, Theorem 4.6 says that they are those of that block by itself.";
+
+export const NO_FORMULA = "How many of the listed laws are independent is not known by formulas for this network.";
+export const GATES_SET = "Near parameters where inputs switch its relus; elsewhere there may be more.";
+
+export const FOR_ANY_BATCH = "For batches of any size, counted at batches of 4.";
+
+export const AT_BATCHES_OF_FOUR = "Counted at batches of 4: what holds for batches of every size is among it.";
+
 export const GENERIC_FIXED = "For almost all values of the weights that are held fixed.";
 
 export const MANY_SEQUENCES =

@@ -23,6 +23,7 @@ import { randomStream } from "../../math/random/streams";
 import { randomInput } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { parameterCount } from "../../model/compile";
+import { wholeOf } from "../../model/whole";
 
 const STAGE: Progress = { stage: "Measuring the orbit", fraction: null };
 
@@ -79,24 +80,27 @@ export function fieldsOf(network: Network, seed: number): Fields {
   const count = parameters + SURPLUS + FLOWS;
   const random = randomStream(seed, "orbit");
   const outputs = network.layers[network.layers.length - 1].units;
-  const x: Matrix = zeros(count, network.inputs);
-  for (let row = 0; row < count; row++)
+  // Where samples act on each other a field is that of a few of them.
+  const { samples } = wholeOf(network);
+  const rows = count * samples;
+  const x: Matrix = zeros(rows, network.inputs);
+  for (let row = 0; row < rows; row++)
     x.data.set(
       randomInput(network, random, () => INPUT_SIZES[row % INPUT_SIZES.length] * random.normal()),
       row * network.inputs,
     );
   const y: Matrix = {
-    rows: count,
+    rows,
     columns: outputs,
-    data: Float64Array.from({ length: count * outputs }, () => random.normal()),
+    data: Float64Array.from({ length: rows * outputs }, () => random.normal()),
   };
   const pass = passOf(network, { x, y, constants: null }, pairing);
-  const batch = new Int32Array(1);
+  const batch = new Int32Array(samples);
   return {
     parameters,
     count,
     gradient(index, theta, into) {
-      batch[0] = index;
+      for (let s = 0; s < samples; s++) batch[s] = index * samples + s;
       pass.runOn(batch, theta, 1, into);
     },
   };

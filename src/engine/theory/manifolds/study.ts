@@ -6,9 +6,9 @@
  * further), or, where that is not known, the dimension of the manifold.
  */
 import type { Claim } from "../../findings/claim";
-import { measured, unknown } from "../../findings/claim";
+import { certified, measured, unknown } from "../../findings/claim";
 import { budgetOf, OPERATIONS_PER_SECOND } from "../../findings/budget";
-import { telling, within, type Progress } from "../../findings/progress";
+import { telling, within, type Paced, type Progress } from "../../findings/progress";
 import { isDiscrete } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
@@ -25,8 +25,13 @@ import { manifoldSteps } from "./manifolds";
 import { neuronsOf, passWork } from "./neurons";
 import type { OrbitRank } from "./orbit";
 import { fieldsOf, orbitRank } from "./orbit";
+import { movingBlocks } from "./partition";
+import { leftByLaws } from "./parts/explained";
+import { linearRanks, spaceOf, unitsOf, type RankManifold, type RankSearch } from "./parts/linear-ranks";
 import { studyParts, type PartStudy } from "./parts/study";
-import { reduceNetwork } from "./reduce";
+import * as parts from "./parts/words";
+import { ROUNDED_RANK } from "./rank/ties";
+import { reduceNetwork, type ReducedNetwork } from "./reduce";
 import {
   SOME_TOKENS,
   beyondBudget,
@@ -46,6 +51,8 @@ export interface ManifoldStudy {
   readonly orbit: Orbit;
   /** Of networks that are no graphs of neurons, in place of `search`. */
   readonly parts?: PartStudy;
+  /** Of networks with linear layers, besides `search`: those whose weights have low rank. */
+  readonly ranks?: RankSearch;
 }
 
 export interface Orbit {
@@ -72,7 +79,7 @@ export function* studyManifolds(
   orbitLimit: number,
 ): Generator<Progress, ManifoldStudy> {
   yield STAGE;
-  if (!isGraph(network) && fixedNote(network) === null) {
+  if (!isGraph(network) || fixedNote(network) !== null) {
     const parts = yield* studyParts(network, theta, generic, limits, orbitLimit);
     const { note, orbit } = parts;
     return { search: null, ...(note === undefined ? {} : { note }), lattice: NO_LATTICE, orbit, parts };
@@ -85,12 +92,32 @@ export function* studyManifolds(
       lattice: { kind: "none", why: search },
       orbit: noOrbit(search, unknown(search)),
     };
+  const most = budgetOf("manifolds", theta.length, limits.effort);
+  const mixes = hiddenLayers(network).some((layer) => rotates(network, layer));
+  const ranks = mixes ? yield* telling(within(ranksBeside(network, theta, search), most), STAGE) : NO_RANKS;
   return {
     search,
-    ...(hiddenLayers(network).some((layer) => rotates(network, layer)) ? { note: LINEAR_LAYERS_ROTATE } : {}),
+    ...(ranks === null ? { note: LINEAR_LAYERS_ROTATE } : mixes ? { ranks } : {}),
     lattice: manifoldLattice(search.neurons, search.partition),
-    orbit: yield* studyOrbit(network, theta, search, generic, limits, orbitLimit),
+    orbit: yield* studyOrbit(network, theta, search, ranks ?? NO_RANKS, generic, limits, orbitLimit),
   };
+}
+
+const NO_RANKS: RankSearch = { manifolds: [], near: [], of: null };
+
+/** Those ranks that say more than which neurons are tied: of the smaller network that these amount to, where there is one with the same layers. */
+export function* ranksBeside(
+  network: Network,
+  theta: Float64Array,
+  { neurons, partition, manifolds }: ManifoldSearch,
+): Paced<RankSearch> {
+  const smaller = manifolds.length === 0 ? null : reduceNetwork(neurons, theta, partition);
+  const isWhole =
+    smaller?.network.layers.length === network.layers.length &&
+    parameterCount(smaller.network) === manifolds[0].dimension;
+  return isWhole
+    ? { ...(yield* linearRanks(smaller.network, smaller.theta, unitsOf(smaller.network))), of: smaller }
+    : { ...(yield* linearRanks(network, theta, (layer) => movingBlocks(neurons, partition, layer))), of: null };
 }
 
 /** What was found, or why nothing was looked for. */
@@ -121,14 +148,18 @@ function* studyOrbit(
   network: Network,
   theta: Float64Array,
   search: ManifoldSearch,
+  { manifolds: ranks, of: smaller }: RankSearch,
   generic: Claim<number>,
   limits: CountLimits,
   orbitLimit: number,
 ): Generator<Progress, Orbit> {
   const parameters = parameterCount(network);
+  const low = ranks.at(0);
   const tooLarge = `The orbit is measured up to ${orbitLimit} parameters.`;
-  if (parameters > orbitLimit) return noOrbit(tooLarge, search.manifolds.length === 0 ? generic : unknown(tooLarge));
-  const explained = search.manifolds.length === 0 ? generic : yield* explainedBy(theta, search, limits);
+  if (parameters > orbitLimit)
+    return noOrbit(tooLarge, search.manifolds.length === 0 && low === undefined ? generic : unknown(tooLarge));
+  const tied = search.manifolds.length === 0 ? generic : yield* explainedBy(theta, search, limits);
+  const explained = low === undefined ? tied : yield* explainedByRank(smaller ?? { network, theta }, low, tied, limits);
   if (explained.value === null)
     return noOrbit("What the symmetries explain is not known, so that there is nothing to compare with.", explained);
   if (hiddenLayers(network).some((layer) => !sigmaOf(network.layers[layer].activation).analytic))
@@ -156,6 +187,21 @@ function* explainedBy(
   return lieDimension.value === null || lieDimension.value >= smallest.dimension
     ? size
     : { ...lieDimension, note: `${note}; the conservation laws of the equivalent network leave this.` };
+}
+
+/** What laws leave of the manifold of low rank, where that is less. */
+function* explainedByRank(
+  { network, theta }: ReducedNetwork,
+  low: RankManifold,
+  tied: Claim<number>,
+  { effort }: CountLimits,
+): Generator<Progress, Claim<number>> {
+  const most = budgetOf("manifolds", theta.length, effort);
+  const left = yield* telling(within(leftByLaws(network, spaceOf(network, theta, low)), most), STAGE);
+  const found = left ?? low.dimension;
+  if (tied.value !== null && tied.value <= found) return tied;
+  const note = `${parts.smallest(low.dimension)}${left === null ? "" : ` ${parts.LAWS_LEAVE}`}`;
+  return low.distance === 0 ? certified(found, { note }) : measured(found, low.distance, ROUNDED_RANK, { note });
 }
 
 function decide(rank: OrbitRank, explained: number): Pick<Orbit, "dimension" | "smallerThanExplained"> {

@@ -5,7 +5,7 @@ export const ANY_PROPORTION =
   "With this activation two neurons may stay in any proportion, so that the manifolds form continuous families.";
 
 export const LINEAR_LAYERS_ROTATE =
-  "Linear layers have rotations for symmetries too. What is listed here are neurons in proportion; a linear layer whose weights span fewer dimensions than it has neurons stays that way as well, without being listed.";
+  "Linear layers have rotations for symmetries too. What is listed here are neurons in proportion; whether the weights of a linear layer span fewer dimensions than it has neurons would take too long to find out.";
 
 export const NO_GRAPH =
   "A smaller network is made of networks whose neurons add up what they read, each connection with a weight of its own.";

@@ -93,7 +93,9 @@ export function* escapeTime(
   const gradient = new Float64Array(theta.length);
   const start = objective.gradient(theta, gradient);
   if (!Number.isFinite(start)) return none(unknown(words.TOO_LARGE));
-  if (!(start > ROUNDING * objective.loss(new Float64Array(theta.length)))) return none(unknown(words.AT_THE_BOTTOM));
+  // Where all weights are 0 a norm without eps divides 0 by 0: that tells nothing of rounding.
+  if (start === 0 || start <= ROUNDING * objective.loss(new Float64Array(theta.length)))
+    return none(unknown(words.AT_THE_BOTTOM));
   if (gradient.every((x) => x === 0))
     return none(
       isStill(network, theta, data.set, data.loss)

@@ -3,7 +3,8 @@
  * the loss, a cotangent c_s of independent standard normal numbers:
  *   y_l = σ_l(z_l),   δ_l = d⟨c, z_L⟩ / dz_l,   and d⟨c, z_L⟩ / dx,
  * each told as its mean square over the units of a layer (Glorot & Bengio 2010; He et al. 2015). They are read off the
- * values of the program before and after each layer's activation, whatever its layers are.
+ * values of the program before and after each layer's activation, whatever its layers are. Samples that act on each
+ * other, as in a norm of the batch, are sent together: x_s then stands in a batch, and all cotangents come back at once.
  *
  * Cost: 2 multiply-adds for each edge and sample.
  */
@@ -14,6 +15,7 @@ import { sigmaOf } from "../../model/activations";
 import { compile } from "../../model/compile";
 import type { Network } from "../../model/network";
 import { samplePass } from "../../model/passes/sample/sample";
+import { actsAcross, batchProgram } from "../../model/program/batch";
 import { pauses, type Paced } from "../../findings/progress";
 
 export interface Sent {
@@ -29,38 +31,48 @@ export interface Sent {
 
 /** `inputs`: [samples x inputs], one or more. */
 export function* send(network: Network, theta: Float64Array, inputs: Matrix): Paced<Sent> {
-  const { beforeLoss: program, layers } = compile(network);
+  const { beforeLoss, layers } = compile(network);
+  const samples = inputs.rows;
+  const together = actsAcross(beforeLoss) ? samples : 1;
+  const { program, valueOf } = batchProgram(beforeLoss, together);
   const pass = samplePass(program, true);
   const random = randomStream(1, "cotangents");
-  const samples = inputs.rows;
   const forward = [network, ...layers].map(() => new Float64Array(samples));
   const backward = forward.map(() => new Float64Array(samples));
   const units = network.layers.map((layer) => zeros(layer.units, samples));
-  const cotangent = new Float64Array(network.layers[network.layers.length - 1].units);
-  const behind = layers.map(({ before, after }, l) => (l === layers.length - 1 ? before : after));
-  const work = 2 * edgesOf(network);
+  const cotangent = new Float64Array(together * network.layers[network.layers.length - 1].units);
+  const behind = layers.map(({ before, after }, l) => valueOf[l === layers.length - 1 ? before : after]);
+  const work = 2 * together * edgesOf(network);
   const pause = pauses();
   let first = 0;
-  for (let s = 0; s < samples; s++) {
-    const x = inputs.data.subarray(s * inputs.columns, (s + 1) * inputs.columns);
+  for (let from = 0; from < samples; from += together) {
+    const x = inputs.data.subarray(from * inputs.columns, (from + together) * inputs.columns);
+    const each = (of: Float64Array, into: Float64Array): void => {
+      const size = of.length / together;
+      for (let s = 0; s < together; s++) into[from + s] = meanSquare(of.subarray(s * size, (s + 1) * size));
+    };
     pass.forward(theta, x, program.instructions.length);
-    forward[0][s] = meanSquare(x);
-    first += meanSquare(pass.numbersOf(layers[0].before)) / samples;
+    each(x, forward[0]);
+    first += (meanSquare(pass.numbersOf(valueOf[layers[0].before])) * together) / samples;
     behind.forEach((value, l) => {
       const y = pass.numbersOf(value);
-      forward[l + 1][s] = meanSquare(y);
-      y.forEach((one, unit) => (units[l].data[unit * samples + s] = one));
+      each(y, forward[l + 1]);
+      const { rows, data } = units[l];
+      y.forEach((one, at) => (data[(at % rows) * samples + from + Math.floor(at / rows)] = one));
     });
     for (let k = 0; k < cotangent.length; k++) cotangent[k] = random.normal();
-    backward[layers.length][s] = meanSquare(cotangent);
+    each(cotangent, backward[layers.length]);
     pass.backward(theta, program.output, cotangent, null, (map, pulls) => {
       const l = behind.indexOf(map);
       if (l < 0 || l === layers.length - 1) return;
       const { derivative } = sigmaOf(network.layers[l].activation);
-      const z = pass.numbersOf(layers[l].before);
-      backward[l + 1][s] = meanSquare(pulls.map((pull, unit) => pull * derivative(z[unit])));
+      const z = pass.numbersOf(valueOf[layers[l].before]);
+      each(
+        pulls.map((pull, unit) => pull * derivative(z[unit])),
+        backward[l + 1],
+      );
     });
-    backward[0][s] = meanSquare(pass.inputPulls());
+    each(pass.inputPulls(), backward[0]);
     yield* pause(work);
   }
   return { forward, backward, first, units };

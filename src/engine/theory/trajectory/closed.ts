@@ -1,9 +1,11 @@
 /** Which closed equation in z holds from this start, or why none is known. */
 import { hasFixed } from "../../model/fixed";
 import { isPurePathLifting, phiKindOf, isLinearChain } from "../../model/structure";
-import type { IntrinsicFlow } from "../intrinsic-flow/intrinsic-flow";
+import { circuitFlow } from "../intrinsic-flow/circuits/circuits";
+import type { Closed } from "../intrinsic-flow/intrinsic-flow";
 import { linearFlow } from "../intrinsic-flow/linear";
 import { pathLiftingFlow } from "../intrinsic-flow/path-lifting";
+import { unseenCircuits } from "../metric/circuits/decide";
 import type { Training } from "./training";
 
 /** Recovering the weights costs the cube of the number of hidden neurons, at every evaluation. */
@@ -11,9 +13,9 @@ const MOST_NEURONS = 300;
 /** Singular vectors cost the cube of the width, at every evaluation. */
 const WIDEST_PRODUCT = 150;
 
-export type Closed = { readonly flow: IntrinsicFlow } | { readonly flow: null; readonly why: string };
-
 export function closedFlow({ network, theta, objective, lossOfProduct }: Training): Closed {
+  const circuits = unseenCircuits(network, theta);
+  if (circuits !== null) return circuitFlow(network, circuits, theta, objective);
   if (hasFixed(network)) return none("some parameters are held fixed");
   if (isPurePathLifting(network)) {
     const neurons = network.layers.slice(0, -1).reduce((sum, layer) => sum + layer.units, 0);

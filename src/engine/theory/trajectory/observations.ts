@@ -5,7 +5,8 @@
 import { norm } from "../../math/dense/matrix";
 import { svd } from "../../math/dense/svd";
 import { blocksOf, parameterCount } from "../../model/compile";
-import { indexText, type Network } from "../../model/network";
+import type { Network } from "../../model/network";
+import { weightLabel } from "../../model/weight-label";
 import { isLinearChain, phiKindOf } from "../../model/structure";
 import { endToEndShape, linearNetwork } from "../../model/passes/transfer/linear";
 import { endToEndMatrix } from "../../model/passes/transfer/transfer";
@@ -108,7 +109,6 @@ export function observe({ network, families, objective, theta: start, manifolds:
 }
 
 interface WeightNames {
-  /** "layer2[0,1]" for a weight, "layer2 bias[0]" for a bias; with the source's name where a layer has several. */
   readonly labels: readonly string[];
   /** Whose incoming weight or bias each is. */
   readonly neurons: readonly { readonly layer: string; readonly neuron: number }[];
@@ -116,14 +116,10 @@ interface WeightNames {
 
 function weightNames(network: Network): WeightNames {
   const weights = blocksOf(network).flatMap((block) => {
-    const { layer, source, rows, columns } = block;
-    const { name, sources } = network.layers[layer];
-    const from =
-      sources.length > 1 && source !== null ? ` from ${source < 0 ? "input" : network.layers[source].name}` : "";
-    const of = block.tensor !== undefined ? `${name} ${block.tensor}` : source === null ? `${name} bias` : name;
+    const { layer, rows, columns } = block;
     return Array.from({ length: rows * columns }, (_, at) => ({
-      label: `${of}[${indexText(block, at)}]${from}`,
-      layer: name,
+      label: weightLabel(network, block, at),
+      layer: network.layers[layer].name,
       neuron: Math.floor(at / columns),
     }));
   });

@@ -34,7 +34,7 @@ describe("invariant manifolds of blocks, as they are told", () => {
     const [problem] = problems.filter(({ code }) => code === "init.on-invariant-manifold");
     assert.match(
       problem.message,
-      /^Heads 0 and 1 of layer1 start as copies .* Training stays within 12 dimensions of 24\.$/,
+      /^Heads 0 and 1 of layer1 start as copies .* Training stays within 12 dimensions of 24\. To compute the same, 1 of 2 heads of layer1 would do\.$/,
     );
     assert.equal(problem.severity, "warning");
     assert.match(text.split("\n")[problem.range.start.line], /^ *\[/);

@@ -4,7 +4,7 @@ import { evaluate } from "../../../../src/engine/flow/objective/objective";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import { initialize } from "../../../../src/engine/model/initializers";
 import { readSpec } from "../../../../src/engine/spec/read";
-import { analyzeSpec } from "../../../../src/engine/tasks/analyze/analyze";
+import { analyzeSpec, type AnalysisResult } from "../../../../src/engine/tasks/analyze/analyze";
 import { cureSpec } from "../../../../src/engine/tasks/cure/cure";
 import { finish } from "../../networks";
 
@@ -55,6 +55,62 @@ describe("the cure of circuits", () => {
           assert.ok(Math.abs(balance.lambda) < 1e-12);
         }
     });
+
+  for (const [name, input, layers, initialization] of [
+    [
+      "an adapter past B = 0",
+      "3",
+      '{ "type": "adapter", "units": 4, "rank": 2 }',
+      '{ "scheme": "explicit", "weights": [[1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1, 0.5, -0.2, 0.3, 0.1, 0.7, -0.4, 0.9, 0.2, -0.6, 0.3, 0.8, -0.1, 0.4, 0.6]] }',
+    ],
+    [
+      "a linear recurrence",
+      '{ "tokens": 5, "width": 2 }',
+      '{ "type": "rnn", "hidden": 3, "nonlinearity": "identity" }, { "type": "dense", "units": 2 }',
+      '{ "scheme": "gaussian", "std": 0.7, "seed": 3 }',
+    ],
+    [
+      "a recurrence of low rank",
+      '{ "tokens": 5, "width": 2 }',
+      '{ "type": "rnn", "hidden": 4, "rank": 2, "nonlinearity": "identity" }, { "type": "dense", "units": 2 }',
+      '{ "scheme": "gaussian", "std": 0.7, "seed": 3 }',
+    ],
+    [
+      "convolutions",
+      '{ "channels": 2, "length": 4 }',
+      '{ "type": "conv1d", "channels": 2, "kernel": 2 }, { "type": "conv1d", "channels": 2, "kernel": 2 }, { "type": "flatten" }',
+      '{ "scheme": "gaussian", "std": 0.7, "seed": 3 }',
+    ],
+  ] as const)
+    it(`has the property hold with the function as it is: ${name}`, () => {
+      const text = `{ "architecture": { "input": ${input}, "layers": [${layers}] }, "initialization": ${initialization} }`;
+      const before = finish(analyzeSpec(text, { path: null }));
+      assert.ok(before.kind === "report");
+      assert.equal(before.report.intrinsicMetric.value, "fails");
+      const problem = before.report.problems.find(({ code }) => code === "metric.not-intrinsic");
+      assert.deepEqual(
+        problem?.cures?.map(({ id }) => id),
+        ["balance-circuits"],
+      );
+      const result = finish(cureSpec(text, { path: null, cure: "balance-circuits" }));
+      assert.ok(result.kind === "edit", JSON.stringify(result));
+      const cured = TextDocument.applyEdits(TextDocument.create("a", "intrinsic", 1, text), [...result.edits] as never);
+      const after = finish(analyzeSpec(cured, { path: null }));
+      assert.ok(after.kind === "report");
+      assert.equal(after.report.intrinsicMetric.value, "holds");
+      const wanted = outputs(text);
+      outputs(cured).forEach((y, i) => assert.ok(Math.abs(y - wanted[i]) < 1e-11));
+    });
+
+  it("is not offered for an adapter at B = 0, and refused: there the only balanced weights are A = B = 0", () => {
+    const text = `{ "architecture": { "input": 3, "layers": [{ "type": "adapter", "units": 4, "rank": 2 }] }, "initialization": { "seed": 1 } }`;
+    const { report } = finish(analyzeSpec(text, { path: null })) as Extract<AnalysisResult, { kind: "report" }>;
+    assert.deepEqual(
+      report.problems.filter(({ code }) => code === "metric.not-intrinsic").map(({ cures }) => cures),
+      [undefined],
+    );
+    assert.equal(finish(cureSpec(text, { path: null, cure: "balance-circuits" })).kind, "refused");
+  });
 
   it("is refused where there is none", () => {
     const result = finish(

@@ -5,11 +5,7 @@
 import assert from "node:assert/strict";
 import { dot, zeros } from "../../../../src/engine/math/dense/matrix";
 import { rankSteps } from "../../../../src/engine/math/dense/rank";
-import { randomStream } from "../../../../src/engine/math/random/streams";
-import { parameterCount } from "../../../../src/engine/model/compile";
 import type { Network } from "../../../../src/engine/model/network";
-import { drawRelaxedBalanced } from "../../../../src/engine/model/relaxed-balanced";
-
 import { grid, sequence, vector } from "../../../../src/engine/model/shape";
 import { countLaws } from "../../../../src/engine/theory/laws/count";
 import {
@@ -20,6 +16,7 @@ import {
   type Local,
 } from "../../../../src/engine/theory/metric/circuits/action";
 import { lawRows, productsOf } from "../../../../src/engine/theory/metric/circuits/products";
+import { pathProducts, pathsThrough } from "../../../../src/engine/theory/metric/circuits/paths";
 import { quotientOf } from "../../../../src/engine/theory/metric/circuits/quotient";
 import { measureProducts } from "../../../../src/engine/theory/metric/circuits/single";
 import { measure } from "../../../../src/engine/theory/metric/measure";
@@ -27,7 +24,7 @@ import { withBranchPoint } from "../../../../src/engine/theory/metric/branch-poi
 import { NOT_DIFFERENTIABLE } from "../../../../src/engine/theory/metric/branch-point-words";
 import type { MetricResult } from "../../../../src/engine/theory/metric/result";
 import { decideMetric } from "../../../../src/engine/theory/metric/verdict";
-import { circuitsOf, type Circuit } from "../../../../src/engine/theory/metric/circuits/circuit";
+import { circuitsOf } from "../../../../src/engine/theory/metric/circuits/circuit";
 import {
   decideCircuits,
   decidingCircuits,
@@ -35,40 +32,16 @@ import {
 } from "../../../../src/engine/theory/metric/circuits/decide";
 import { added, attend, conv, dense, glu, layered, normed, FLAT, type Part } from "../../layer-samples";
 import { finish } from "../../networks";
+import { balanced, gaussian } from "./circuit-starts";
 
 const attention = (width: number, own: Parameters<typeof attend>[0], bias = false): Network =>
   layered(sequence(3, width), { ...attend(own), bias });
 const biased = (part: Part): Part => ({ ...part, bias: true });
 
-function gaussian(network: Network, seed = 1): Float64Array {
-  const random = randomStream(seed, "test");
-  return Float64Array.from({ length: parameterCount(network) }, () => random.normal());
-}
-
 function decide(network: Network, theta: Float64Array): CircuitMetric {
   const circuits = decidingCircuits(network, theta);
   assert.ok(circuits !== null);
   return finish(decideCircuits(circuits, finish(countLaws(network)), theta, "typing"));
-}
-
-/** Readers minus writers of every matrix of these circuits a multiple of the identity. */
-function balanced(network: Network, of: (circuit: Circuit) => number | null, seed = 1): Float64Array {
-  const theta = gaussian(network, seed);
-  for (const circuit of circuitsOf(network)) {
-    const lambda = of(circuit);
-    if (lambda === null) continue;
-    for (const { phases, writers, readers } of circuit.parts) {
-      if (phases || writers.length === 1) continue;
-      const [n, m, k] = [writers.length, writers[0].length, readers[0].length];
-      const draw = drawRelaxedBalanced([m, n, k], [lambda], 1, randomStream(seed, "test"));
-      assert.equal(draw.kind, "weights");
-      if (draw.kind !== "weights") continue;
-      const [u, v] = draw.weights;
-      writers.forEach((row, j) => row.forEach((at, a) => (theta[at] = u.data[j * m + a])));
-      readers.forEach((row, j) => row.forEach((at, b) => (theta[at] = v.data[b * n + j])));
-    }
-  }
-  return theta;
 }
 
 type Row = readonly [circuit: string, kind: string, verdict: string, kernel: number | null];
@@ -254,18 +227,59 @@ describe("the metric without a list of products", () => {
   });
 });
 
-describe("what is not decided of circuits", () => {
-  it("a branch behind a number that is zero", () => {
-    const network = layered(vector(2), biased(dense(3, "relu")), biased(dense(2)), {
-      ...added("scalar"),
-      sources: [-1, 1],
-    });
-    const theta = gaussian(network);
-    theta[theta.length - 1] = 0;
-    assert.deepEqual(rows(decide(network, theta)), [["layer1 + layer2", "linked", "unknown", null]]);
+describe("a branch behind a number", () => {
+  const network = layered(vector(2), biased(dense(3, "relu")), biased(dense(2)), {
+    ...added("scalar"),
+    sources: [-1, 1],
+  });
+  const theta = gaussian(network);
+  const local = (at: Float64Array): Local => localOf(circuitsOf(network)[0].parts, at);
+  const paths = pathsThrough(local(theta).parts, theta.length);
+
+  it("that is zero fails: the products along the paths see one direction, the laws four of 18", () => {
+    const start = theta.with(theta.length - 1, 0);
+    const found = decide(network, start);
+    assert.deepEqual(rows(found), [["layer1 + layer2", "linked", "fails", 13]]);
+    assert.equal(found.verdict.basis, "measured");
   });
 
-  it("but a zero on one side of a wire alone hides a direction: it fails", () => {
+  it("has a path for each input or bias, unit and output, and each bias behind: 3 · 3 · 2 + 2", () => {
+    assert.equal(paths?.length, 20);
+  });
+
+  it("is fixed by them and the laws where nothing is zero, as its orbits say", () => {
+    const { decision } = finish(measureProducts(local(theta), pathProducts(paths!, theta.length), Infinity));
+    assert.deepEqual([decision?.kernel.columns, decision?.clear], [0, true]);
+  });
+
+  it("has the metric of its products' differences", () => {
+    const { jacobian, metric } = pathProducts(paths!, theta.length);
+    const at = local(theta).theta;
+    const v = gaussian(network, 2);
+    const gram = (point: Float64Array): number[] => {
+      const { data, rows: d, columns } = jacobian(point);
+      const row = (i: number): Float64Array => data.subarray(i * columns, (i + 1) * columns);
+      return Array.from({ length: d }, (_, i) =>
+        Array.from({ length: d - i }, (__, j) => (j === 0 ? 1 : Math.SQRT2) * dot(row(i), row(i + j))),
+      ).flat();
+    };
+    const [up, down] = [1e-6, -1e-6].map((h) => gram(at.map((x, i) => x + h * v[i])));
+    const found = metric(at).derivative(v);
+    assert.equal(found.length, up.length);
+    found.forEach((x, i) => assert.ok(Math.abs(x - (up[i] - down[i]) / 2e-6) < 1e-6 * (1 + Math.abs(x))));
+  });
+
+  it("has none where a wire mixes its channels, or goes round", () => {
+    const mixing = layered(vector(3), dense(2), dense(3));
+    const [{ parts }] = circuitsOf(mixing);
+    assert.equal(pathsThrough(localOf(parts, gaussian(mixing)).parts, 12), null);
+    const turning = { phases: false, writers: [Int32Array.of(0, 1)], readers: [Int32Array.of(1, 2)] };
+    assert.equal(pathsThrough([{ ...turning, degrees: Uint8Array.of(1, 1) }], 3), null);
+  });
+});
+
+describe("what is not decided of circuits", () => {
+  it("a zero on one side of a wire alone hides a direction: it fails", () => {
     const network = layered(vector(2), dense(3, "tanh"), dense(2), { ...added("scalar"), sources: [-1, 1] });
     const theta = gaussian(network);
     theta[theta.length - 1] = 0;

@@ -52,12 +52,12 @@ export const attention: BlockKind = {
     if (source.fastest !== "channels" || source.extents.length !== 1) return attentionReadsSequences(source);
     const plan = planOf(layer, source);
     if ("why" in plan) return plan;
-    const { heads, size, valueSize, latent, tokens } = plan;
-    const [rows, pairs] = [heads * size, heads * tokens ** 2];
-    if (rows > MOST_ROWS) return attentionTooLarge("headSize", rows, MOST_ROWS);
+    const { heads, size, valueSize, latent } = plan;
+    const rows = heads * size;
+    if (rows > MOST_ROWS) return attentionTooLarge(rows, MOST_ROWS);
     if (heads * valueSize > MOST_ROWS) return tooManyRows("valueSize", heads * valueSize, MOST_ROWS);
     if (latent !== null && latent > MOST_ROWS) return tooManyRows("latent", latent, MOST_ROWS);
-    return pairs > MOST_SCORES ? attentionTooLarge("heads", pairs, MOST_SCORES) : source;
+    return source;
   },
   build(layer, site) {
     const [{ shape }] = site.sources;
@@ -67,7 +67,7 @@ export const attention: BlockKind = {
     const parts = projected(site, plan);
     const { query, key, gains } = compared(site, plan, parts);
     const { weights, table, temperature } = weighted(site, plan, query, key);
-    const mixed = site.program.contract(weights, parts.v.value, mixtures({ ...plan, size: valueSize }, plan.seen));
+    const mixed = site.program.contract(weights, parts.v.value, mixtures({ ...plan, size: valueSize }, plan.mask));
     const inner = sequence(tokens, heads * valueSize);
     const out = multiplied(site, { value: mixed, shape: inner }, 0, "out", "O", shape.channels);
     addCircuits(site, plan, { ...parts, gains, table, temperature, out: out.block });
@@ -77,6 +77,5 @@ export const attention: BlockKind = {
   },
 };
 
-/** Rows of all heads; scores of one sample. */
+/** Rows of all heads. */
 const MOST_ROWS = 1e5;
-const MOST_SCORES = 1e7;

@@ -14,8 +14,8 @@
  */
 import type { Block } from "../../block";
 import { RESCALINGS, type Changes } from "../../changes";
-import { columnsPort, FACTORS, keysPort, rowsPort, tablePort, type Port } from "../../port";
-import type { Touch } from "../../wires";
+import { asOne, columnsPort, FACTORS, keysPort, rowsPort, tablePort, type Port } from "../../port";
+import type { Slice, Touch } from "../../wires";
 import type { BuildSite } from "../block";
 import type { Compared, Gains } from "./compared";
 import type { Plan } from "./plan";
@@ -58,8 +58,9 @@ function rowsOf({ size, turned, pairs }: Plan): Rows[] {
 function addScores(site: BuildSite, plan: Plan, { q, k }: Tensors): void {
   const { wires } = site;
   const { size } = plan;
+  const rows = rowsOf(plan);
   for (let g = 0; g < plan.kvHeads; g++)
-    for (const { first, count, allows, name } of rowsOf(plan)) {
+    for (const { first, count, allows, name } of rows) {
       const wire = site.open(count, `scores${numbered(g, plan.kvHeads)}${name}`);
       for (const h of askersOf(plan, g))
         for (const block of blocksOf(q)) wires.write(wire, rowsAt(block, h * size + first, count));
@@ -91,7 +92,7 @@ function addNorms(site: BuildSite, plan: Plan, { q, k, gains }: Tensors): void {
     const touch = (block: Block, port: Port): Touch => ({
       block,
       port,
-      ...(count === size ? {} : { slice: `${first}:${first + count}` }),
+      ...(count === size ? {} : { slice: sliceOf(first, count) }),
     });
     const factors: Port = { ...FACTORS, at: (j) => first + j };
     wires.write(wire, touch(gains.q.gain, factors));
@@ -110,7 +111,7 @@ function addValues(site: BuildSite, plan: Plan, { v, out }: Tensors): void {
     const wire = site.open(valueSize, `values${numbered(g, kvHeads)}`);
     for (const block of blocksOf(v)) wires.write(wire, rowsAt(block, g * valueSize, valueSize));
     for (const h of askersOf(plan, g)) {
-      const slice = `${h * valueSize}:${(h + 1) * valueSize}`;
+      const slice = sliceOf(h * valueSize, valueSize);
       wires.read(wire, { block: out, port: columnsPort(out.rows, out.columns, h * valueSize), slice });
     }
   }
@@ -128,11 +129,11 @@ function addRescalings(site: BuildSite, plan: Plan, { q, gains, temperature, tab
   const tables = (head: number, count: number): Touch[] => (table === null ? [] : [lines(table, head, count)]);
   const mixers = (head: number, count: number): Touch => ({
     block: out,
-    port: whole(out.rows * count * valueSize, (c) => {
+    port: asOne(out.rows * count * valueSize, (c) => {
       const [row, column] = [Math.floor(c / (count * valueSize)), c % (count * valueSize)];
       return row * out.columns + head * valueSize + column;
     }),
-    ...(count === heads ? {} : { slice: `${head * valueSize}:${(head + count) * valueSize}` }),
+    ...(count === heads ? {} : { slice: sliceOf(head * valueSize, count * valueSize) }),
   });
   if (norm !== null) {
     // Gains are common to all heads.
@@ -167,7 +168,7 @@ function addHeads(site: BuildSite, plan: Plan, { q, k, v, out, temperature, tabl
     ...[temperature, table].flatMap((block) => (block === null ? [] : [lines(block, h, 1)])),
     {
       block: out,
-      port: whole(out.rows * valueSize, (c) => {
+      port: asOne(out.rows * valueSize, (c) => {
         const [row, column] = [Math.floor(c / valueSize), c % valueSize];
         return row * out.columns + h * valueSize + column;
       }),
@@ -184,16 +185,16 @@ function addHeads(site: BuildSite, plan: Plan, { q, k, v, out, temperature, tabl
 
 /** All of some rows, as one channel. */
 function lines(block: Block, first: number, count: number): Touch {
-  const slice = first === 0 && count === block.rows ? {} : { slice: `${first}:${first + count}` };
-  return { block, port: whole(count * block.columns, (c) => first * block.columns + c), ...slice };
-}
-
-function whole(count: number, at: (line: number) => number): Port {
-  return { allows: { kind: "scaling", parts: "one" }, lines: count, at: (_, line) => at(line) };
+  const slice = first === 0 && count === block.rows ? {} : { slice: sliceOf(first, count) };
+  return { block, port: asOne(count * block.columns, (c) => first * block.columns + c), ...slice };
 }
 
 function rowsAt(block: Block, first: number, count: number): Touch {
-  return { block, port: rowsPort(block.columns, first), slice: `${first}:${first + count}` };
+  return { block, port: rowsPort(block.columns, first), slice: sliceOf(first, count) };
+}
+
+function sliceOf(from: number, count: number): Slice {
+  return { from, to: from + count };
 }
 
 function blocksOf({ block, bias }: Biased): Block[] {

@@ -1,5 +1,5 @@
 /** What an attention layer says of itself, worked out: sizes, who sees whom, which parts there are. */
-import type { Heads } from "../../program/heads";
+import { maskOf, type Heads, type Mask } from "../../program/heads";
 import type { Shape } from "../../shape";
 import type { LayerSize, Refusal } from "../block";
 import type { LayerOwn } from "../properties";
@@ -24,7 +24,7 @@ export interface Plan extends Heads {
   readonly forgives: boolean;
   /** Which projections have a bias. */
   readonly biases: Readonly<Record<"query" | "key" | "value" | "out", boolean>>;
-  readonly seen: (t: number, other: number) => boolean;
+  readonly mask: Mask;
   /** How many distances t − t' there are between tokens that see each other, from which on. */
   readonly distances: { readonly from: number; readonly count: number };
 }
@@ -71,7 +71,7 @@ export function planOf({ own = {}, bias = false }: LayerSize, source: Shape): Pl
     scores,
     forgives: scores === "softmax" && softcap === null && sink === null,
     biases: bias ? { ...BIASES[own.biasOf ?? "qkv"], out: own.outBias !== "no" } : NO_BIASES,
-    seen: (t, other) => t - other < reach && (causal ? other <= t : other - t < reach),
+    mask: maskOf(tokens, reach, causal),
     distances: causal ? { from: 0, count: reach } : { from: 1 - reach, count: 2 * reach - 1 },
   };
 }

@@ -36,7 +36,7 @@ export function placed(
   if (plan.relative === null) return { value: raw, table: null };
   const { heads } = plan;
   const { count } = plan.distances;
-  const wiring = distances(plan, plan.distances, plan.seen);
+  const wiring = distances(plan, plan.distances, plan.mask);
   const plus = (by: Value): Value => program.add([raw, program.contract(by, program.one, wiring)]);
   if (plan.relative === "alibi") return { value: plus(program.numbers(falling(plan))), table: null };
   const made = site.tensor({
@@ -54,11 +54,17 @@ export function placed(
 /** −m |t − t'| for each head and distance. */
 function falling({ heads, distances: { from, count } }: Plan): Numbers {
   const slopes = slopesOf(heads);
-  const values = Float64Array.from(
-    { length: heads * count },
-    (_, i) => -slopes[Math.floor(i / count)] * Math.abs(from + (i % count)),
-  );
-  return { values, residues: (p) => values.map((value) => residueOf(value, p)) };
+  const size = heads * count;
+  const work = (): Float64Array =>
+    Float64Array.from({ length: size }, (_, i) => -slopes[Math.floor(i / count)] * Math.abs(from + (i % count)));
+  let values: Float64Array | null = null;
+  return {
+    size,
+    get values() {
+      return (values ??= work());
+    },
+    residues: (p) => work().map((value) => residueOf(value, p)),
+  };
 }
 
 function slopesOf(heads: number): number[] {

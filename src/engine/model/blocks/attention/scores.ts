@@ -9,7 +9,7 @@ import { activationNamed } from "../../activations";
 import type { Block } from "../../block";
 import { consecutive, type Groups } from "../../joints/joint";
 import { softmax, softmaxWithOne } from "../../joints/softmax";
-import { scores } from "../../program/heads";
+import { openMask, scores } from "../../program/heads";
 import { exactly, inverseRoot } from "../../program/numbers";
 import { difference } from "../../program/placements";
 import type { Value } from "../../program/program";
@@ -30,7 +30,7 @@ export function weighted(site: BuildSite, plan: Plan, query: Value, key: Value):
   const { program } = site;
   // What is bent score by score is worked out for all of them: only some of them are mixed.
   const bent = plan.softcap !== null || plan.scores === "sigmoid";
-  const raw = program.contract(query, key, scores(plan, bent ? () => true : plan.seen));
+  const raw = program.contract(query, key, scores(plan, bent ? openMask(plan.tokens) : plan.mask));
   const scaled = plan.scores === "linear" ? raw : times(site, raw, program.numbers(inverseRoot(plan.size)));
   const warm = heated(site, scaled, plan);
   const { value: at, table } = placed(site, warm.value, plan);
@@ -71,13 +71,13 @@ function cappedAt(site: BuildSite, value: Value, c: number): Value {
 
 function finished(site: BuildSite, value: Value, plan: Plan): Value {
   const { program } = site;
-  const { heads, tokens, seen, sink } = plan;
+  const { heads, tokens, mask, sink } = plan;
   if (plan.scores === "linear") return value;
   if (plan.scores === "sigmoid") return program.map(value, activationNamed("sigmoid", undefined));
   const rows = consecutive(heads * tokens, tokens);
   const groups: Groups = {
     count: rows.count,
-    members: (group) => rows.members(group).filter((_, other) => seen(group % tokens, other)),
+    members: (group) => rows.members(group).filter((_, other) => mask.seen(group % tokens, other)),
   };
   if (sink === null) return program.jointly(value, softmax, groups);
   // exp(s) / (sum + exp(z)) = exp(s - z) / (sum of exp(s - z) + 1)

@@ -10,6 +10,7 @@ import { isSquare, reduce, reduceAll } from "../../../math/modular/field";
 import { forEachSplit, zeroJet, type Jet } from "../../../math/modular/multi-dual";
 import type { GroupPlaces, Joint, ModularJoint } from "../../joints/joint";
 import { placesOf as groupPlaces } from "../../joints/joint";
+import { refuseBatches } from "../../program/batch";
 import type { Numbers } from "../../program/numbers";
 import type { Program, Value } from "../../program/program";
 import { placesOf } from "../../program/sums";
@@ -54,6 +55,7 @@ export function runsModulo({ instructions }: Program, prime: number): boolean {
 }
 
 export function modularProgram(program: Program, prime: number): ModularProgram {
+  refuseBatches(program);
   const places = placesOf(program);
   const from: number[] = [];
   let length = 0;

@@ -8,6 +8,7 @@
 import { sigmaOf } from "../../activations";
 import type { ActivationFunction } from "../../activations/activation";
 import { placesOf as groupPlaces, type GroupPlaces } from "../../joints/joint";
+import { refuseBatches } from "../../program/batch";
 import type { Instruction, Program, Value } from "../../program/program";
 import { placesOf } from "../../program/sums";
 import { sampleContract, type SampleContract } from "./contract";
@@ -34,6 +35,7 @@ export interface SamplePass {
 
 /** `toInput`: passes back go on to the input. */
 export function samplePass(program: Program, toInput = false): SamplePass {
+  refuseBatches(program);
   const steps = stepsOf(program, toInput);
   const input = steps.findIndex(({ instruction: { op } }) => op === "input");
   return {

@@ -6,7 +6,7 @@
  *   map        y = sigma(z)              back  dz = sigma'(z) dy
  *   jointly    y = f(z_1, …, z_n)        back  dz_k += sum_l df_l/dz_k dy_l
  * (backpropagation: Goodfellow, Bengio, Courville, Deep Learning, section 6.5). A matrix of parameters is one call of the
- * kernel (math/layers/kernel.ts); other wirings go by matrices, strips or edges, as they say.
+ * kernel (math/layers/kernel.ts); other wirings go the quick ways that they offer (program/wirings.ts), else edge by edge.
  *
  * Cost: 6 multiply-adds for each edge and sample, forward and back.
  */
@@ -15,6 +15,8 @@ import type { Program, Value } from "../../program/program";
 import { liveValues } from "../../program/sums";
 import type { Step, Workspace } from "./list-steps";
 import { INPUT, listSteps, rowAt } from "./list-steps";
+import { multiplyBlocks, multiplyBlocksBack } from "./blocks";
+import { addPatch, addPatchBack } from "./patches";
 import type { Rows } from "./rows";
 
 /** Where things of the tile at hand lie in the workspace. */
@@ -52,13 +54,13 @@ export function stepsOf(program: Program, rows: Rows, workspace: Workspace): Ste
     pullsOf: (value) => rowAt(workspace, rows.pulls[value]),
     forward(tile) {
       for (const { at, size } of sums) kernel.numbers.fill(0, at, at + size * tile.stride);
-      for (const step of steps) forward(step, tile, kernel);
+      for (const step of steps) forward(step, tile, workspace);
     },
     backward(tile, see) {
       for (const { at, size } of pulls) kernel.numbers.fill(0, at, at + size * tile.stride);
       for (const step of back) {
         if (see !== null && step.does === "map") see(step.value);
-        backward(step, tile, kernel);
+        backward(step, tile, workspace);
       }
     },
   };
@@ -88,8 +90,9 @@ function placeOf(from: number, { input, constant }: Tile): number {
   return from >= 0 ? from : from === INPUT ? input : constant;
 }
 
-function forward(step: Step, tile: Tile, kernel: LayerKernel): void {
+function forward(step: Step, tile: Tile, workspace: Workspace): void {
   const { y, size, weights, columns, edges } = step;
+  const { kernel } = workspace;
   const { numbers } = kernel;
   const { stride } = tile;
   const x = placeOf(step.from, tile);
@@ -109,31 +112,42 @@ function forward(step: Step, tile: Tile, kernel: LayerKernel): void {
         kernel.product(o, i, 1, 1, j, 1, 1, edges[e + 3] * stride);
       }
       break;
-    case "numbers":
-      for (let e = 0; e < edges.length; e += 3)
-        addTimes(numbers, y + edges[e + 2] * stride, x + edges[e + 1] * stride, step.numbers[edges[e]], stride);
+    case "patches":
+      for (const patch of step.patches) addPatch(patch, step, x, stride, workspace);
       break;
-    case "pairs": {
+    case "numbers":
+      for (let e = 0; e < edges.length; e += 4) {
+        const [factor, count] = [step.numbers[edges[e]], edges[e + 3] * stride];
+        addTimes(numbers, y + edges[e + 2] * stride, x + edges[e + 1] * stride, factor, count);
+      }
+      break;
+    case "runs": {
       const a = placeOf(weights, tile);
-      for (let e = 0; e < edges.length; e += 3)
-        addProducts(numbers, y + edges[e + 2] * stride, a + edges[e] * stride, x + edges[e + 1] * stride, stride);
+      for (let e = 0; e < edges.length; e += 4) {
+        const [i, j, o] = [a + edges[e] * stride, x + edges[e + 1] * stride, y + edges[e + 2] * stride];
+        addProducts(kernel, o, i, j, edges[e + 3] * stride);
+      }
       break;
     }
+    case "blocks":
+      multiplyBlocks(step, placeOf(weights, tile), x, stride, kernel);
+      break;
     case "add":
-      addRows(numbers, y, x, size * stride);
+      addRows(kernel, y, x, size * stride);
       break;
     case "map":
       step.elementwise.activate(kernel, x, y, size * stride);
       break;
     case "jointly":
-      for (const { z, y: made } of step.groups)
-        step.joint!.forward(numbers, rowsFrom(x, z, stride), numbers, rowsFrom(y, made, stride), tile.samples);
+      for (const { z, y: made, at } of step.groups)
+        step.joint!.forward(numbers, place(at.z, x, z, stride), numbers, place(at.y, y, made, stride), tile.samples);
       break;
   }
 }
 
-function backward(step: Step, tile: Tile, kernel: LayerKernel): void {
+function backward(step: Step, tile: Tile, workspace: Workspace): void {
   const { y, d, into, size, weights, gradient, columns, edges } = step;
+  const { kernel } = workspace;
   const { numbers } = kernel;
   const { stride } = tile;
   const x = placeOf(step.from, tile);
@@ -158,50 +172,66 @@ function backward(step: Step, tile: Tile, kernel: LayerKernel): void {
         if (into >= 0) kernel.product(into + j, weights + i, 1, 1, o, 1, 1, length);
       }
       break;
+    case "patches":
+      for (const patch of step.patches) addPatchBack(patch, step, x, stride, workspace);
+      break;
     case "numbers":
       if (into >= 0)
-        for (let e = 0; e < edges.length; e += 3)
-          addTimes(numbers, into + edges[e + 1] * stride, d + edges[e + 2] * stride, step.numbers[edges[e]], stride);
+        for (let e = 0; e < edges.length; e += 4) {
+          const [factor, count] = [step.numbers[edges[e]], edges[e + 3] * stride];
+          addTimes(numbers, into + edges[e + 1] * stride, d + edges[e + 2] * stride, factor, count);
+        }
       break;
-    case "pairs": {
+    case "runs": {
       const a = placeOf(weights, tile);
-      for (let e = 0; e < edges.length; e += 3) {
+      for (let e = 0; e < edges.length; e += 4) {
         const [i, j, o] = [edges[e] * stride, edges[e + 1] * stride, d + edges[e + 2] * stride];
-        if (gradient >= 0) addProducts(numbers, gradient + i, o, x + j, stride);
-        if (into >= 0) addProducts(numbers, into + j, o, a + i, stride);
+        const count = edges[e + 3] * stride;
+        if (gradient >= 0) addProducts(kernel, gradient + i, o, x + j, count);
+        if (into >= 0) addProducts(kernel, into + j, o, a + i, count);
       }
       break;
     }
+    case "blocks":
+      multiplyBlocksBack(step, placeOf(weights, tile), x, stride, kernel);
+      break;
     case "add":
-      if (into >= 0) addRows(numbers, into, d, size * stride);
+      if (into >= 0) addRows(kernel, into, d, size * stride);
       break;
     case "map":
       step.elementwise.gate(kernel, x, y, d, size * stride);
-      if (into >= 0) addRows(numbers, into, d, size * stride);
+      if (into >= 0) addRows(kernel, into, d, size * stride);
       break;
     case "jointly":
       if (into >= 0)
-        for (const { z, y: made } of step.groups) {
-          const values = { z: numbers, zAt: rowsFrom(x, z, stride), y: numbers, yAt: rowsFrom(y, made, stride) };
-          const pulls = { z: numbers, zAt: rowsFrom(into, z, stride), y: numbers, yAt: rowsFrom(d, made, stride) };
+        for (const { z, y: made, at } of step.groups) {
+          const values = { z: numbers, zAt: place(at.z, x, z, stride), y: numbers, yAt: place(at.y, y, made, stride) };
+          const pulls = {
+            z: numbers,
+            zAt: place(at.dz, into, z, stride),
+            y: numbers,
+            yAt: place(at.dy, d, made, stride),
+          };
           step.joint!.backward(values, pulls, tile.samples);
         }
       break;
   }
 }
 
-function rowsFrom(first: number, rows: Int32Array, stride: number): Int32Array {
-  return rows.map((row) => first + row * stride);
-}
-
-function addRows(numbers: Float64Array, target: number, source: number, count: number): void {
-  for (let i = 0; i < count; i++) numbers[target + i] += numbers[source + i];
+/** Where rows begin, written to `at`. */
+function place(at: Int32Array, first: number, rows: Int32Array, stride: number): Int32Array {
+  for (let m = 0; m < rows.length; m++) at[m] = first + rows[m] * stride;
+  return at;
 }
 
 function addTimes(numbers: Float64Array, target: number, source: number, factor: number, count: number): void {
   for (let i = 0; i < count; i++) numbers[target + i] += factor * numbers[source + i];
 }
 
-function addProducts(numbers: Float64Array, target: number, a: number, b: number, count: number): void {
-  for (let i = 0; i < count; i++) numbers[target + i] += numbers[a + i] * numbers[b + i];
+function addRows(kernel: LayerKernel, target: number, source: number, count: number): void {
+  kernel.spread(source, target, 1, 0, 1, 0, 1, 0, count);
+}
+
+function addProducts(kernel: LayerKernel, target: number, a: number, b: number, count: number): void {
+  kernel.pairs(target, 0, 0, a, 0, 0, b, 0, 0, 1, 1, 1, count);
 }

@@ -32,14 +32,16 @@ export const matrix: LawGroup = {
   onWire(site) {
     const { layer, name, incoming, outgoing, size, allows, dead } = site;
     if (dead || allows.kind !== "mixing") return [];
-    const parts = partsOf(allows.parts, size);
+    const whole = (own: Pick<Found, "id" | "size" | "strands">): Found => {
+      return { layer, name, incoming, outgoing, count: (own.size * (own.size + 1)) / 2, ...own };
+    };
     if (allows.parts === "each") return [];
+    if (allows.parts === "one") return [whole({ id: `matrix:${name}`, size, strands: strandsOf(site, -1) })];
+    const parts = partsOf(allows.parts, size);
     return parts.map((part, p): Found => {
-      const own = parts.length === 1 ? {} : { members: part };
-      const strands = strandsOf(site, -1, parts.length === 1 ? {} : { parts: part.map((j) => [j]) });
-      const id = parts.length === 1 ? `matrix:${name}` : `matrix:${name}:${p}`;
-      const n = part.length;
-      return { id, layer, name, incoming, outgoing, strands, size: n, count: (n * (n + 1)) / 2, ...own };
+      if (parts.length === 1) return whole({ id: `matrix:${name}`, size, strands: strandsOf(site, -1) });
+      const strands = strandsOf(site, -1, { parts: part.map((j) => [j]) });
+      return { ...whole({ id: `matrix:${name}:${p}`, size: part.length, strands }), members: part };
     });
   },
 };

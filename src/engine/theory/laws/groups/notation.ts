@@ -3,7 +3,7 @@ import { entry, inner, norm, product, square, sum, symbol, transpose, type Formu
 import type { WeightNames } from "../../../model/block";
 import { compile } from "../../../model/compile";
 import type { Block, Network } from "../../../model/network";
-import type { Touch } from "../../../model/wires";
+import type { Slice, Touch } from "../../../model/wires";
 import type { LawFamily, QuadraticLaws } from "./group";
 
 type Letters = keyof WeightNames["inLaws"];
@@ -74,7 +74,12 @@ export function sliceOf(
 ): Formula {
   const name = nameOf(network, block, letters);
   if (slice === undefined) return name;
-  return entry(name, isByRows(port, side) ? slice : `:,${slice}`);
+  return entry(name, isByRows(port, side) ? sliceText(slice) : `:,${sliceText(slice)}`);
+}
+
+/** 0:4 */
+export function sliceText({ from, to }: Slice): string {
+  return `${from}:${to}`;
 }
 
 function isByRows(port: Touch["port"], side: "writer" | "reader"): boolean {

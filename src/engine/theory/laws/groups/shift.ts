@@ -9,7 +9,7 @@ import { product, symbol, transpose, type Formula } from "../../../findings/form
 import { partsOf } from "../../../model/changes";
 import { isConstant, type Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
-import { firstUnits, isFree, sliceOf } from "./notation";
+import { firstUnits, isFree, sliceOf, sliceText } from "./notation";
 
 export const shift: LawGroup = {
   name: "shift",
@@ -32,7 +32,7 @@ export const shift: LawGroup = {
     family.incoming.flatMap((touch) => {
       const { name } = network.layers[touch.block.layer];
       const tensor = touch.block.tensor ?? (touch.block.source === null ? "bias" : "weights");
-      const of = touch.slice === undefined ? tensor : `${tensor}[${touch.slice}]`;
+      const of = touch.slice === undefined ? tensor : `${tensor}[${sliceText(touch.slice)}]`;
       const axis = touch.port.byColumns === true ? "row" : "column";
       return columnsOf(touch, family).map(({ line, part }) => {
         if (part === null) return `${name} ${of}: ${axis} ${line}`;

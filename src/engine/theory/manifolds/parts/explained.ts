@@ -5,24 +5,24 @@
  * than at generic ones, so this bounds every orbit in V from above.
  */
 import type { Paced } from "../../../findings/progress";
-import { createEchelon, insert } from "../../../math/modular/echelon";
+import { insert } from "../../../math/modular/echelon";
 import { PRIMES, reduce } from "../../../math/modular/field";
 import { randomStream } from "../../../math/random/streams";
 import type { Network } from "../../../model/network";
 import { lawFamilies } from "../../laws/families";
 import { lawGradientsMod } from "../../laws/law-rank";
-import { pointOf, ZERO, type Space } from "./space";
+import { asForms, movingClasses, onClasses, pointOf, type Space } from "./space";
 
 /** At most so many directions an orbit in the space has. */
 export function* leftByLaws(network: Network, space: Space): Paced<number> {
   const [prime] = PRIMES;
-  const { classOf, signs, frozen, dimension } = space;
+  const { classOf, signs, frozen } = space;
   const theta = pointOf(space, prime, randomStream(SEED, "laws on a manifold"));
-  const names = new Map<number, number>();
-  classOf.forEach((own, i) => {
-    if (own !== ZERO && frozen[i] === 0 && !names.has(own)) names.set(own, names.size);
-  });
-  const echelon = createEchelon(prime, dimension);
+  const names = movingClasses(space);
+  const dimension = names.size;
+  // What vanishes on the space takes directions away as laws do.
+  const kept = [...space.forms(prime), ...asForms(space.together, prime)];
+  const echelon = onClasses(space, kept, prime, names, dimension);
   for (const family of lawFamilies(network))
     for (const gradient of lawGradientsMod(family, theta, prime)) {
       if (echelon.rows.length === dimension) return 0;

@@ -10,13 +10,14 @@ import { PRIMES, reduce } from "../../../math/modular/field";
 import { IDENTITY_MAP, type ModularMap } from "../../../math/modular/maps";
 import type { RandomStream } from "../../../math/random/streams";
 import { activationTraits, type Activation } from "../../../model/activations";
-import { compile } from "../../../model/compile";
 import type { Hashed, Joint, ModularJoint } from "../../../model/joints/joint";
+import { fixedCoordinates } from "../../../model/fixed";
 import type { Network } from "../../../model/network";
 import { modularGradient, modularProgram, type ModularProgram } from "../../../model/passes/modular/gradient";
 import type { Numbers } from "../../../model/program/numbers";
 import type { Program } from "../../../model/program/program";
 import { isIdentity } from "../../../model/structure";
+import { wholeOf } from "../../../model/whole";
 
 /** Gradients that are compared entry by entry. */
 const FIELDS = 3;
@@ -35,7 +36,7 @@ export function formalFields(network: Network): readonly FormalFields[] {
 
 /** Operations of one draw, about. */
 export function formalWork(network: Network): number {
-  const { instructions } = compile(network).beforeLoss;
+  const { instructions } = wholeOf(network).program;
   let work = 0;
   for (const one of instructions)
     work += one.op === "contract" ? PER_EDGE * one.wiring.edgeCount : PER_NUMBER * one.size;
@@ -50,20 +51,23 @@ function formalFieldsOf(network: Network, prime: number): FormalFields {
   // Which functions they are is drawn anew for every field; the program is the same.
   const salt = { now: 1 };
   const generic: Hashed = (...of) => hashed(salt.now, of, prime);
-  const { beforeLoss } = compile(network);
-  const program = modularProgram(formalProgram(beforeLoss, generic), prime);
+  const { program: whole } = wholeOf(network);
+  const program = modularProgram(formalProgram(whole, generic), prime);
   const maps = mapsOf(program, generic);
-  const outputs = network.layers[network.layers.length - 1].units;
+  const fixed = fixedCoordinates(network);
+  const outputs = whole.instructions[whole.output].size;
   return {
-    parameters: beforeLoss.parameters,
+    parameters: whole.parameters,
     prime,
     draw(theta, random) {
       const residues = (n: number): Float64Array =>
         Float64Array.from({ length: n }, () => 1 + random.integer(prime - 1));
       return Array.from({ length: FIELDS }, () => {
         salt.now = 1 + random.integer(prime - 1);
-        const numbers = { input: residues(network.inputs), constant: 1, maps, output: residues(outputs) };
-        return modularGradient(program, numbers, [theta])[0];
+        const numbers = { input: residues(whole.inputs), constant: 1, maps, output: residues(outputs) };
+        const [gradient] = modularGradient(program, numbers, [theta]);
+        // What is held fixed is a number like the inputs, of whatever size: no gradient moves it.
+        return fixed === null ? gradient : gradient.map((x, i) => (fixed[i] === 1 ? 0 : x));
       });
     },
   };

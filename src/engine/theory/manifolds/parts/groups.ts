@@ -8,11 +8,12 @@ import { compile } from "../../../model/compile";
 import { channelsOf, exchangeable, tensorName, type Exchangeable, type Piece } from "../../../model/exchange";
 import type { Network } from "../../../model/network";
 import { isVector } from "../../../model/shape";
-import { ZERO, type Space } from "./space";
+import { formsOf, type RankTie } from "../rank/ties";
+import { ZERO, type Forms, type Space } from "./space";
 
 export interface PartGroup {
   readonly layer: number;
-  readonly kind: "identical" | "opposite" | "zero" | "frozen";
+  readonly kind: "identical" | "opposite" | "zero" | "frozen" | "low-rank";
   /** What its members are called, "head"; `null`: no parts, but numbers of some tensors. */
   readonly word: string | null;
   /** Members, from 0; of no parts none. */
@@ -21,8 +22,10 @@ export interface PartGroup {
   readonly factors: readonly number[];
   /** Of the tensors that are 0 or frozen, where that is not all of the parts. */
   readonly tensors: readonly string[];
-  /** Numbers of theta that it ties, or holds. */
+  /** Numbers of theta that it ties, or holds; of low rank none. */
   readonly positions: readonly number[];
+  /** Of low rank: where. */
+  readonly tie?: RankTie;
 }
 
 /** All parts of a network, those that layers name first. */
@@ -47,7 +50,7 @@ export function groupsIn(
   const told = idle.slice();
   for (const family of families) {
     groups.push(...copies(family, space));
-    const resting = atRest(family, space, told);
+    const resting = atRest(family, space, told, idle);
     for (const { positions } of resting) for (const i of positions) told[i] = 1;
     groups.push(...resting);
   }
@@ -55,11 +58,31 @@ export function groupsIn(
   return [...groups, ...otherwise(network, space, told)];
 }
 
+/** The weights into and out of a wire: of one between layers no tensors are named, but the layer. */
+export function lowRank(tie: RankTie): PartGroup {
+  const { layer, inner, touches } = tie;
+  const names = touches.map(({ block, slice }) => `${nameIn(layer, block)}${slice === undefined ? "" : `[${slice}]`}`);
+  const tensors = inner === null ? [] : [...new Set(names)];
+  return { layer, kind: "low-rank", word: null, units: [], factors: [], tensors, positions: [], tie };
+}
+
+/** What vanishes where these ranks are low; modulo each prime once. */
+export function formsWith(theta: Float64Array, ties: readonly RankTie[]): Forms {
+  const known = new Map<number, ReturnType<Forms>>();
+  return (prime) => {
+    const own = known.get(prime) ?? ties.flatMap((tie) => [...formsOf(tie, theta, prime)]);
+    known.set(prime, own);
+    return own;
+  };
+}
+
 /** Parts with the same numbers up to signs, some of which move. */
 function copies({ layer, word, parts }: Exchangeable, { classOf, signs, frozen }: Space): PartGroup[] {
   const byClasses = new Map<string, number[]>();
+  const inOrder = ({ positions, mutual }: Piece): readonly number[] =>
+    mutual === true ? [positions[0], ...positions.slice(1).toSorted((i, j) => classOf[i] - classOf[j])] : positions;
   parts.forEach((pieces, part) => {
-    const all = pieces.flatMap(({ positions }) => positions);
+    const all = pieces.flatMap(inOrder);
     if (all.length === 0 || all.every((i) => classOf[i] === ZERO || frozen[i] === 1)) return;
     const key = all.map((i) => classOf[i]).join();
     byClasses.set(key, [...(byClasses.get(key) ?? []), part]);
@@ -67,7 +90,7 @@ function copies({ layer, word, parts }: Exchangeable, { classOf, signs, frozen }
   return [...byClasses.values()]
     .filter((members) => members.length > 1)
     .map((members): PartGroup => {
-      const positions = members.map((part) => parts[part].flatMap((piece) => piece.positions));
+      const positions = members.map((part) => parts[part].flatMap(inOrder));
       const factors = positions.map((own) => (own.every((i, k) => signs[i] === signs[positions[0][k]]) ? 1 : -1));
       return {
         layer,
@@ -82,12 +105,12 @@ function copies({ layer, word, parts }: Exchangeable, { classOf, signs, frozen }
 }
 
 /** Parts of which some tensors, or all, are 0 for ever; together where the same ones are. */
-function atRest({ layer, word, parts }: Exchangeable, space: Space, told: Uint8Array): PartGroup[] {
+function atRest({ layer, word, parts }: Exchangeable, space: Space, told: Uint8Array, idle: Uint8Array): PartGroup[] {
   const { classOf, frozen } = space;
   const found = new Map<string, { kind: "zero" | "frozen"; tensors: string[]; units: number[]; positions: number[] }>();
   parts.forEach((pieces, part) => {
-    const holds = (test: (i: number) => boolean): Piece[] =>
-      pieces.filter(({ positions }) => positions.length > 0 && positions.every(test));
+    const moving = pieces.filter(({ positions }) => positions.some((i) => idle[i] === 0));
+    const holds = (test: (i: number) => boolean): Piece[] => moving.filter(({ positions }) => positions.every(test));
     const zero = holds((i) => classOf[i] === ZERO);
     const resting = holds((i) => classOf[i] === ZERO || frozen[i] === 1);
     const [kind, held] = resting.length > zero.length ? (["frozen", resting] as const) : (["zero", zero] as const);
@@ -122,8 +145,10 @@ function otherwise(network: Network, { classOf, signs, frozen }: Space, told: Ui
     if (known === undefined) members.set(own, [i]);
     else known.push(i);
   });
-  const tied = new Uint8Array(told.length);
-  for (const all of members.values()) if (all.length > 1) for (const i of all) tied[i] = 1;
+  // 1 as the first one that it is tied to, -1 the other way round.
+  const tied = new Int8Array(told.length);
+  for (const all of members.values())
+    if (all.length > 1) for (const i of all) tied[i] = signs[i] === signs[all[0]] ? 1 : -1;
   const groups: PartGroup[] = [];
   for (const block of compile(network).blocks) {
     const own = Array.from({ length: block.rows * block.columns }, (_, k) => block.offset + k).filter(
@@ -144,8 +169,8 @@ function otherwise(network: Network, { classOf, signs, frozen }: Space, told: Ui
     };
     of("zero", (i) => classOf[i] === ZERO);
     of("frozen", (i) => frozen[i] === 1);
-    of("identical", (i) => tied[i] === 1 && signs[i] > 0);
-    of("opposite", (i) => tied[i] === 1 && signs[i] < 0);
+    of("identical", (i) => tied[i] === 1);
+    of("opposite", (i) => tied[i] === -1);
   }
   return groups;
 }

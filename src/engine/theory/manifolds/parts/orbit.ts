@@ -9,7 +9,8 @@
  * theorem gives trdeg C(x, exp u, exp x_S) >= (exponents) + (inputs), so the exp u_i are algebraically independent over
  * C(x) (the tower theorem, laws/tower.ts, at a fixed theta). Where theta has symmetries some are equal, or opposite, or 0,
  * and what stands for them says so too: the rest is tested as there, rows  [u_i(x) - u_i(x')]  of full column rank. The density of a
- * normal distribution at 0 is 1/√(2π) or 1/√π; of one of them alone, beside algebraic numbers, the residue may be any.
+ * normal distribution at 0 is 1/√(2π) or 1/√π; of one of them alone, beside algebraic numbers, the residue may be any. Likewise roots of norms:
+ * no product of radicands is a square at this theta, up to a constant.
  */
 import type { Paced } from "../../../findings/progress";
 import { createEchelon, insert } from "../../../math/modular/echelon";
@@ -19,9 +20,9 @@ import { compile } from "../../../model/compile";
 import { isDiscrete } from "../../../model/inputs";
 import type { Network } from "../../../model/network";
 import { modularValues } from "../../../model/passes/modular/gradient";
+import { wholeOf } from "../../../model/whole";
 import { bracketAt, fieldSystem, numbersOf, randomField, type FieldSystem } from "../../laws/fields";
-import { rootCount } from "../../laws/roots";
-import { exponentAt, exponentsOf, runsAsItIs, type Exponent } from "../../laws/tower";
+import { exponentAt, exponentsOf, rootsAreIndependentAt, runsAsItIs, type Exponent } from "../../laws/tower";
 
 interface ExactOrbit {
   readonly rank: number;
@@ -41,16 +42,17 @@ const SURPLUS = 4;
 
 /** `null`: nothing stands for what the network does, or its exponents are not independent at this theta. */
 export function* exactOrbit(network: Network, theta: Float64Array, target: number): Paced<ExactOrbit | null> {
-  const { beforeLoss } = compile(network);
-  const prime = PRIMES.find((one) => runsAsItIs(beforeLoss, one));
-  // Of norms the independence of roots at this theta is not tested, nor that of exponents at different tokens.
-  if (prime === undefined || rootCount(beforeLoss) > 0 || isDiscrete(network)) return null;
+  const { program } = wholeOf(network);
+  const prime = PRIMES.find((one) => runsAsItIs(program, one));
+  // The independence of exponents at different tokens is not tested.
+  if (prime === undefined || isDiscrete(network)) return null;
   const system = fieldSystem(network, prime);
   const point = theta.map((value) => residueOf(value, prime));
   const random = randomStream(SEED, "exact orbit");
+  const pass = passWork(network);
+  if (!(yield* rootsAreIndependentAt(system, point, random, pass))) return null;
   if (!(yield* areIndependent(system, point, random))) return null;
   const echelon = createEchelon(prime, theta.length);
-  const pass = passWork(network);
   let longest = 1;
   for (let depth = 1; depth <= DEEPEST; depth++) {
     let failures = 0;
@@ -71,7 +73,7 @@ export function exactOrbitWork(network: Network, target: number): number {
 }
 
 function passWork(network: Network): number {
-  return compile(network).beforeLoss.instructions.reduce(
+  return wholeOf(network).program.instructions.reduce(
     (sum, one) => sum + BRACKET_COST * (one.op === "contract" ? one.wiring.edgeCount : one.size),
     0,
   );

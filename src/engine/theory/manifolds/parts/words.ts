@@ -41,4 +41,8 @@ export const EXCHANGES =
 
 export const TESTED = "Equal gradients were tested as identities, at random points modulo two primes.";
 
+export const RANK_IS_EXACT = "The rank of the doubles as they are, the same modulo two primes.";
+
+export const RANK_BUT_FOR_ROUNDING = "The rank is this low but for rounding.";
+
 export const NOTHING_MOVES = "Nothing moves.";

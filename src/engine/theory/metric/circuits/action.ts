@@ -16,6 +16,8 @@ export interface Generator {
 export interface Local {
   readonly parts: readonly CircuitPart[];
   readonly theta: Float64Array;
+  /** Where each lies in the network's. */
+  readonly at: Int32Array;
 }
 
 export function localOf(parts: readonly CircuitPart[], theta: Float64Array): Local {
@@ -26,6 +28,7 @@ export function localOf(parts: readonly CircuitPart[], theta: Float64Array): Loc
   return {
     parts: parts.map((part) => ({ ...part, writers: moved(part.writers), readers: moved(part.readers) })),
     theta: Float64Array.from(at.keys(), (i) => theta[i]),
+    at: Int32Array.from(at.keys()),
   };
 }
 

@@ -9,7 +9,7 @@ import type { Effort, Progress } from "../../../findings/progress";
 import type { Verdict } from "../../../findings/verdict";
 import { hasFixed } from "../../../model/fixed";
 import type { Network } from "../../../model/network";
-import { isGraph, phiKindOf } from "../../../model/structure";
+import { isGraph, isLinearChain, phiKindOf } from "../../../model/structure";
 import { isRepresentable } from "../../balance/relaxed-balance";
 import type { LawCount } from "../../laws/count";
 import type { CircuitVerdict, MetricResult } from "../result";
@@ -32,6 +32,14 @@ export function decidingCircuits(network: Network, theta: Float64Array): readonl
   if (!isRepresentable(theta)) return null;
   const circuits = circuitsOf(network);
   return circuits.length === 0 ? null : circuits;
+}
+
+/** Those whose changes φ does not see: these, and those of an end-to-end matrix that is no chain's. */
+export function unseenCircuits(network: Network, theta: Float64Array): readonly Circuit[] | null {
+  const deciding = decidingCircuits(network, theta);
+  if (deciding !== null || phiKindOf(network) !== "product" || isLinearChain(network)) return deciding;
+  const own = circuitsOf(network);
+  return own.length === 0 || !isRepresentable(theta) ? null : own;
 }
 
 export function* decideCircuits(

@@ -21,6 +21,7 @@ import { measure } from "../measure";
 import { localOf, type Local } from "./action";
 import { balanceOn, STAGE, twoLayersOf, type TwoLayers } from "./chain";
 import type { Circuit, CircuitPart } from "./circuit";
+import { decideByPaths } from "./paths";
 import { lawRows } from "./products";
 import { orbitDirections, quotientOf, quotientWork } from "./quotient";
 import { undecided } from "./single";
@@ -34,7 +35,6 @@ import {
   NO_CHANGE_SEEN,
   NOT_FREE,
   ONE_BY_ONE,
-  ONE_SIDED_LINKED,
   OPEN_LAWS,
   PHASES,
   RANK_OF_WIRE,
@@ -51,7 +51,7 @@ export function* decideLinked(
   complete: boolean,
   allowance: Allowance,
 ): Generator<Progress, Found> {
-  if (parts.some((part) => !hasBothSides(part, theta))) return undecided(ONE_SIDED_LINKED);
+  if (parts.some((part) => !hasBothSides(part, theta))) return yield* decideByPaths(parts, theta, complete, allowance);
   const matrices = parts
     .filter(({ writers, phases }) => writers.length > 1 && !phases)
     .map((part) => twoLayersOf(part, theta));
@@ -66,6 +66,7 @@ export function* decideLinked(
   const balance = worstOf(balances);
   const local = localOf(parts, theta);
   const free = balance === null ? isGrounded(local) : yield* actsFreely(local, allowance);
+  if (free === false && balance === null) return yield* decideByPaths(parts, theta, complete, allowance);
   if (free !== true) return { ...undecided(free === null ? BEYOND : NOT_FREE), balance };
   const turns = matrices.reduce((sum, { widths: [, n] }) => sum + (n * (n - 1)) / 2, 0);
   const phases = parts.filter((part) => part.phases).length;

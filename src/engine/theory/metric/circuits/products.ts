@@ -5,7 +5,7 @@
  */
 import { dot, norm, zeros, type Matrix } from "../../../math/dense/matrix";
 import type { LiftedMap } from "../lifted";
-import { symmetricGenerators, applied, type Local } from "./action";
+import { symmetricGenerators, applied, type Generator, type Local } from "./action";
 
 interface Term {
   readonly a: number;
@@ -40,24 +40,26 @@ export function productsOf(local: Local): Pick<LiftedMap, "jacobian" | "metric" 
     metricWork: 2 * d * d * parameters,
     value: (theta) =>
       Float64Array.from(terms, (own) => own.reduce((sum, { a, b, factor }) => sum + factor * theta[a] * theta[b], 0)),
-    metric(theta) {
-      const j = jacobian(theta);
-      const row = (of: Matrix, i: number): Float64Array => of.data.subarray(i * parameters, (i + 1) * parameters);
-      return {
-        size: norm(packed(d, (a, b) => dot(row(j, a), row(j, b)))),
-        coordinates: (d * (d + 1)) / 2,
-        derivative(v) {
-          const change = jacobian(v);
-          return packed(d, (a, b) => dot(row(change, a), row(j, b)) + dot(row(j, a), row(change, b)));
-        },
-      };
+    metric: (theta) => metricFrom(jacobian(theta), jacobian),
+  };
+}
+
+/** M = j jᵀ and its derivatives, from those of j. */
+export function metricFrom(j: Matrix, change: (v: Float64Array) => Matrix): ReturnType<LiftedMap["metric"]> {
+  const { rows: d, columns } = j;
+  const row = (of: Matrix, i: number): Float64Array => of.data.subarray(i * columns, (i + 1) * columns);
+  return {
+    size: norm(packed(d, (a, b) => dot(row(j, a), row(j, b)))),
+    coordinates: (d * (d + 1)) / 2,
+    derivative(v) {
+      const dj = change(v);
+      return packed(d, (a, b) => dot(row(dj, a), row(j, b)) + dot(row(j, a), row(dj, b)));
     },
   };
 }
 
 /** The gradients of the circuit's laws, a row each. */
-export function lawRows(local: Local): Matrix {
-  const generators = symmetricGenerators(local.parts);
+export function lawRows(local: Local, generators: readonly Generator[] = symmetricGenerators(local.parts)): Matrix {
   const rows = zeros(generators.length, local.theta.length);
   generators.forEach((generator, i) => rows.data.set(applied(local, generator, local.theta), i * rows.columns));
   return rows;

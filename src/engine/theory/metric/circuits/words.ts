@@ -17,6 +17,10 @@ export const ONE_SIDED_SQUARE =
   "Some channel has weights on one side only, and what lies between is no linear activation: not decided.";
 export const ONE_SIDED_LINKED =
   "Some channel has weights on one side only, so not all that φ hides there are changes of its wires: not decided.";
+export const CHANGES_AT_ZERO =
+  "Some channel has weights on one side only. There the metric of the products along the paths through these wires changes in directions that " +
+  "change neither the products nor any law.";
+export const PATHS_FIX = "The products along the paths through these wires and the laws fix all weights.";
 export const ONE_SIDED_PHASES =
   "Some pair of channels has weights on one side only, or none, and the measurement does not decide.";
 export const RANK_OF_WIRE =
