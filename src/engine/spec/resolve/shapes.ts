@@ -8,6 +8,8 @@ import type { Notes } from "../notes";
 import type { ArchitectureSpec } from "../schema/architecture";
 import type { OneLayer } from "./flatten";
 import type { InputLayout } from "../schema/layouts";
+import { switched } from "../schema/keywords";
+import { YES_OR_NO } from "../schema/switches";
 import { keyAt, opening, valueAt } from "../tree";
 import { LAYOUTS, layoutsAre } from "./words";
 
@@ -44,7 +46,11 @@ export function ownOfLayer(spec: OneLayer): LayerOwn | null {
   const { takes } = blockKindOf(spec);
   const own = OWN_NAMES.filter((name) => takes.includes(name)).flatMap((name) => {
     const row = OWN[name];
-    const value = spec[name] ?? ("default" in row ? row.default : undefined);
+    // What is there or not may be written as a switch (schema/layouts.ts).
+    const written: unknown = spec[name];
+    const value =
+      (typeof written === "boolean" ? switched(written, YES_OR_NO) : written) ??
+      ("default" in row ? row.default : undefined);
     return value === undefined ? [] : [[name, value] as const];
   });
   return own.length === 0 ? null : Object.fromEntries(own);

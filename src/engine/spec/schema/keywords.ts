@@ -13,7 +13,8 @@ export interface CheckedSchema {
   readonly items?: CheckedSchema;
   readonly minItems?: number;
   readonly minProperties?: number;
-  readonly enum?: readonly string[];
+  /** Words; `true` and `false` where they stand for two of them. */
+  readonly enum?: readonly (string | boolean)[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
@@ -77,6 +78,35 @@ export function choice<Word extends string>(
     markdownEnumDescriptions: explained,
     ...options,
   });
+}
+
+/** Two of several words, for which `true` and `false` may be written. */
+export interface Switch<Word extends string> {
+  readonly on: Word;
+  readonly off: Word;
+}
+
+/** The same with two of the words as a switch. */
+export function switchable<Word extends string>(
+  words: Readonly<Record<Word, string>>,
+  options: object,
+  { on, off }: Switch<Word>,
+): Type.TUnsafe<Word | boolean> {
+  const [same, as] = [`The same as \`${on}\`.`, `The same as \`${off}\`.`];
+  const explained = [...Object.values<string>(words), same, as];
+  return Type.Unsafe<Word | boolean>({
+    ...choice(words, options),
+    type: ["string", "boolean"],
+    enum: [...Object.keys(words), true, false],
+    enumDescriptions: explained.map((text) => text.replace(/[`*]/g, "")),
+    markdownEnumDescriptions: explained,
+  });
+}
+
+/** The word that was meant. */
+export function switched<Word extends string>(written: Word | boolean, { on, off }: Switch<Word>): Word {
+  if (typeof written !== "boolean") return written;
+  return written ? on : off;
 }
 
 /** Of what a spec has one of: "the data". */
