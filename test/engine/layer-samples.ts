@@ -60,6 +60,8 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     layered(vector(2), directed(3, "relu", true), dense(2)),
     layered(sequence(2, 2), dense(3, "relu"), directed(2, "tanh"), directed(2)),
     layered(vector(2), directed(3, "quadratic"), { ...directed(2, "identity", true), sources: [0, INPUT] }, dense(1)),
+    layered(vector(2), dense(3, "relu", true), spectral(biased(dense(2, "tanh"))), dense(2)),
+    layered(sequence(2, 2), dense(3), spectral(dense(2)), { ...spectral(dense(2, "relu")), sources: [0, 1] }),
     layered(vector(2), dense(3, "relu", true), dense(4, "quadratic", true), dense(2, "identity", true)),
     layered(vector(2), dense(3, "tanh", true), dense(2)),
     layered(vector(2), dense(3), { ...dense(3), sources: [INPUT] }, { ...dense(2), sources: [0, 1] }),
@@ -83,6 +85,13 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       { ...conv("conv1d", 4, { kernel: 2, groups: 2 }), bias: true },
       conv("conv1d", 2, { kernel: 1, groups: 2 }),
     ),
+    layered(
+      grid(2, [3]),
+      directions(conv("conv1d", 4, { kernel: 3, padding: 1, stride: 3 }, "relu")),
+      biased(directions(conv("conv1d", 4, { kernel: 1, groups: 2 }))),
+      directions(conv("conv1d", 8, { kernel: 1, groups: 4 })),
+      spectral(conv("conv1d", 2, { kernel: 1, groups: 2 })),
+    ),
     layered(grid(1, [2]), conv("conv1d", 2, { kernel: 3, padding: 2, dilation: 2 }), conv("conv1d", 1, { kernel: 1 })),
     layered(grid(1, [4]), conv("conv1d", 3, { kernel: 2, padding: 1 }), conv("conv1d", 1, { kernel: 2, stride: 2 })),
   ],
@@ -93,6 +102,8 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       conv("conv2d", 2, { kernel: 2 }),
       FLAT,
     ),
+    layered(grid(1, [3, 3]), conv("conv2d", 2, { kernel: 2 }), biased(directions(conv("conv2d", 2, { kernel: 2 })))),
+    layered(grid(1, [2, 3]), biased(spectral(conv("conv2d", 2, { kernel: 2 }, "relu"))), FLAT, directed(2), dense(1)),
     layered(grid(3, [3, 3]), conv("conv2d", 3, { kernel: 3, padding: 1, groups: 3 }), conv("conv2d", 2, { kernel: 1 })),
   ],
   pool: [
@@ -349,7 +360,17 @@ export function adapted(units: number, own: LayerOwn): Part {
 
 /** A dense layer of directions and lengths. */
 export function directed(units: number, activation: ActivationName = "identity", bias = false): Part {
-  return { ...dense(units, activation, bias), own: { weightNorm: "yes" } };
+  return directions(dense(units, activation, bias));
+}
+
+/** A layer of one matrix, with lengths and directions of its rows … */
+export function directions(part: Part): Part {
+  return { ...part, own: { ...part.own, weightNorm: "yes" } };
+}
+
+/** … or over its largest singular value. */
+export function spectral(part: Part): Part {
+  return { ...part, own: { ...part.own, spectralNorm: "yes" } };
 }
 
 export function scaled(own: LayerOwn): Part {

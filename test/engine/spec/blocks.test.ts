@@ -101,6 +101,18 @@ describe("blocks in a spec", () => {
       ),
       /has no matrix of its own/,
     ],
+    "a matrix that is normed twice": [
+      on("3", '{ "type": "dense", "units": 3, "weightNorm": true, «"spectralNorm"»: true }'),
+      /no matrix of their own to be divided by its largest singular value/,
+    ],
+    "sharing a matrix over its singular value": [
+      on(
+        "3",
+        '{ "type": "dense", "name": "u", "units": 3, "spectralNorm": true }',
+        '{ "type": "dense", "units": 3, "share": «"u"» }',
+      ),
+      /has no matrix of its own/,
+    ],
     "more experts chosen than there are": [
       on("3", '{ "type": "moe", "experts": 2, "hidden": 1, «"topK"»: 3 }'),
       /cannot choose 3 of 2 experts/,
@@ -193,7 +205,11 @@ describe("blocks in a spec", () => {
 
   it("a matrix of more directions than every sample may have", () => {
     const large = findsOne(on("400", '{ "type": "dense", "weightNorm": "yes", «"units"»: 300 }'), "spec.too-large");
-    assert.match(large.message, /has 120,000 numbers for every sample; the limit is 100,000/);
+    findsOne(
+      on(IMAGE, '{ "type": "conv2d", "spectralNorm": true, «"channels"»: 30000, "kernel": 2 }'),
+      "spec.too-large",
+    );
+    assert.match(large.message, /A normed matrix has 120,000 numbers for every sample; the limit is 100,000/);
   });
 
   it("name the layer that cannot be shared, and both shapes of a matrix that does not fit", () => {

@@ -187,6 +187,11 @@ export const OWN = {
     words: "Whether each row of the matrix is a direction and a length, trained apart, as `weight_norm`. Absent: no.",
     of: { yes: "It is.", no: "It is one list of numbers." },
   },
+  spectralNorm: {
+    form: "word",
+    words: "Whether the matrix is divided by its largest singular value, as `spectral_norm` tends to. Absent: no.",
+    of: { yes: "It is, and gradients go through that value.", no: "It acts as it is." },
+  },
   alpha: {
     form: "real",
     words: "What the product of the low-rank matrices is scaled by, times 1 / `rank`. Default: `rank`, a scale of 1.",

@@ -239,8 +239,14 @@ export const TOP_OF_SIGMOIDS: Refusal = {
 export function tooManyDirections(numbers: number, most: number, at: LayerProperty): Refusal {
   return {
     at,
-    why: `A matrix of directions has ${grouped(numbers)} numbers for every sample; the limit is ${grouped(most)}.`,
+    why: `A normed matrix has ${grouped(numbers)} numbers for every sample; the limit is ${grouped(most)}.`,
     help: "Study a narrower layer: its laws follow the same formulas.",
     tooLarge: true,
   };
 }
+
+export const NORMED_TWICE: Refusal = {
+  at: "spectralNorm",
+  why: "Rows that are directions and lengths have no matrix of their own to be divided by its largest singular value.",
+  help: 'Keep "weightNorm" or "spectralNorm".',
+};
