@@ -14,6 +14,7 @@ import { countLaws } from "../../../src/engine/theory/laws/count";
 import { lawFamilies } from "../../../src/engine/theory/laws/families";
 import { listedLaws } from "../../../src/engine/theory/laws/law-rank";
 import { findParts } from "../../../src/engine/theory/manifolds/parts/find";
+import { circuitsOf } from "../../../src/engine/theory/metric/circuits/circuit";
 import { biased, conv, dense, directions, layered, spectral, type Part } from "../layer-samples";
 import { finish } from "../networks";
 
@@ -71,6 +72,15 @@ describe("laws of matrices that are normed", () => {
       lawFamilies(network).map(({ group, ...family }) => formulaText(group.formula(network, { group, ...family })));
     assert.deepEqual(formulas(layered(vector(2), spectral(dense(3)), dense(2))), ["‖W₁‖²"]);
     assert.deepEqual(formulas(COUNTS[4][1]), ["‖V₁[j,:]‖²", "‖g₁[p]‖² − ‖g₂[p]‖²", "‖V₂[j,:]‖²"]);
+  });
+
+  it("of lengths stand against all lengths that read them, in the circuit too", () => {
+    const [circuit] = circuitsOf(layered(vector(2), biased(directions(dense(3))), directions(dense(2))));
+    // V1 [3, 2], g1, b1, V2 [2, 3], g2.
+    assert.deepEqual(
+      circuit.parts.map(({ writers, readers }) => [writers, readers].map((rows) => rows.map((row) => [...row]))),
+      [[[[6, 7, 8, 9, 10, 11]], [[18, 19]]]],
+    );
   });
 
   it("of a linear matrix over its singular value are listed, and how many there are is not known", () => {
