@@ -4,7 +4,7 @@ import type { ActivationName, Layer, Network } from "../../src/engine/model/netw
 import { INPUT } from "../../src/engine/model/network";
 import { blockKindOf } from "../../src/engine/model/blocks";
 import { isRefusal } from "../../src/engine/model/blocks/block";
-import type { LayerOwn } from "../../src/engine/model/blocks/properties";
+import type { LayerOwn, Pattern } from "../../src/engine/model/blocks/properties";
 import { grid, sequence, sizeOf, vector, words, type Shape } from "../../src/engine/model/shape";
 import { act } from "./networks";
 
@@ -14,6 +14,13 @@ export const MULTIPLY: Part = { type: "multiply", units: 0, activation: act("ide
 /** Two layers of one width, beside each other. */
 const factors: readonly Part[] = [dense(3), { ...dense(3), sources: [INPUT] }];
 export const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), bias: false };
+
+/** Three tokens of which the first and the last see each other, and the second itself. */
+export const SOME_SEEN: Pattern = [
+  [1, 0, 1],
+  [0, 1, 0],
+  [1, 0, 0],
+];
 
 /** What models change of attention, each in several company. */
 const ATTENTIONS: readonly LayerOwn[] = [
@@ -28,6 +35,9 @@ const ATTENTIONS: readonly LayerOwn[] = [
   { qkNorm: "layer", eps: 0, headSize: 5, rope: "interleaved", ropeRows: 2 },
   { qkNorm: "layer", scores: "linear", relative: "learned", temperature: "learned" },
   { qkNorm: "layer", affine: "no", sink: "zero", outBias: "no" },
+  { mask: SOME_SEEN, relative: "learned", kvHeads: 1 },
+  { relative: "buckets", buckets: 6, maxDistance: 3, temperature: "learned" },
+  { mask: "causal", relative: "buckets", buckets: 2, maxDistance: 4, scores: "linear" },
 ];
 
 const SUM_OF_BOTH: Part = { ...added("none"), sources: [0, 1] };

@@ -160,10 +160,10 @@ export class WireBook {
     this.#shifts.unevenFrom(wire);
   }
 
-  /** Its channels are bent together, in a way that does not see a number added to all of them. */
-  bendTogether(wire: WireId, unseen: boolean): void {
+  /** Its channels are bent together, in a way that does not see a number added to all of them, or to all of a part. */
+  bendTogether(wire: WireId, unseen: boolean, parts: Parts = "one"): void {
     this.#narrow(wire, NO_CHANGE);
-    this.#takeMeans(wire, unseen ? TOGETHER : null);
+    this.#takeMeans(wire, unseen ? { parts, constant: false } : null);
   }
 
   #takeMeans(wire: WireId, shifts: Shifts | null): void {

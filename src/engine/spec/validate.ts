@@ -168,10 +168,11 @@ function validateList(node: Node, schema: CheckedSchema, place: Place, notes: No
 
 function validateWord(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
   const word = String(node.value);
-  if (schema.enum === undefined || schema.enum.includes(word)) return;
+  const allowed = schema.words ?? schema.enum;
+  if (allowed === undefined || allowed.includes(word)) return;
   const words = wordsOf(schema);
   const message = (): string => `${capitalized(place.called)} cannot be ${quote(word)}${meant(nearest(word, words))}`;
-  const switched = words.length < schema.enum.length ? "; or true or false, without quotes" : "";
+  const switched = words.length < allowed.length ? "; or true or false, without quotes" : "";
   notes.error("spec.wrong-value", node, message, () => `Choose ${listed(words, "or")}${switched}.`);
 }
 

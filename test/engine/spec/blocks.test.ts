@@ -51,6 +51,34 @@ describe("blocks in a spec", () => {
       on(TOKENS, '{ "type": "attention", "scores": "sigmoid", «"sink"»: "zero" }'),
       /one more score within a softmax, and these scores go through none/,
     ],
+    "a mask of other tokens": [
+      on(TOKENS, '{ "type": "attention", «"mask"»: [[1, 0], [1, 1]] }'),
+      /The mask has 2 rows, and there are 3 tokens/,
+    ],
+    "a row of a mask that is too short": [
+      on(TOKENS, '{ "type": "attention", "mask": [[1, 0, 0], «[1, 1]», [1, 1, 1]] }'),
+      /This row of the mask has 2 entries, and there are 3 tokens/,
+    ],
+    "a token that sees nothing": [
+      on(TOKENS, '{ "type": "attention", "mask": [[1, 0, 0], [0, 1, 0], «[0, 0, 0]»] }'),
+      /Token 2 sees nothing, and a softmax over nothing is no number/,
+    ],
+    "a token that sees nothing near": [
+      on(TOKENS, '{ "type": "attention", "window": 2, "mask": [«[0, 0, 1]», [0, 1, 0], [0, 1, 0]] }'),
+      /Token 0 sees nothing within its window/,
+    ],
+    "buckets of no distances": [
+      on(TOKENS, '{ "type": "attention", "relative": "learned", «"buckets"»: 8 }'),
+      /how distances share buckets, and there are none/,
+    ],
+    "too few buckets for tokens ahead": [
+      on(TOKENS, '{ "type": "attention", «"relative"»: "buckets", "buckets": 3 }'),
+      /Of 3 buckets, half of them for tokens ahead, each direction needs two/,
+    ],
+    "a last bucket among single distances": [
+      on(TOKENS, '{ "type": "attention", «"relative"»: "buckets", "maxDistance": 8 }'),
+      /buckets of their own up to 7, and all from 8 on share the last one/,
+    ],
     "attention on what is no sequence": [
       on("6", '{ "type": «"attention"» }'),
       /reads a sequence; its source is a vector/,
@@ -155,6 +183,15 @@ describe("blocks in a spec", () => {
     it(`${what}`, () => {
       assert.match(findsOne(text, "spec.conflict").message, message);
     });
+
+  it("a mask that is neither a word that there is nor a table of 0 and 1", () => {
+    const [word, entry] = ['«"casual"»', "[[1, 0, 0], [0, «2», 0], [1, 0, 0]]"].map((mask) =>
+      findsOne(on(TOKENS, `{ "type": "attention", "mask": ${mask} }`), "spec.wrong-value"),
+    );
+    assert.match(word.message, /"mask" cannot be "casual"; did you mean "causal"\?/);
+    assert.match(entry.message, /must be at most 1; 2 is not/);
+    findsOne(on(TOKENS, '{ "type": "attention", "mask": «3» }'), "spec.wrong-type");
+  });
 
   it("a path lifting of what is no network of paths", () => {
     for (const layer of ['{ "type": "attention" }', '{ "type": "gated", "hidden": 2, "gate": "relu" }'])

@@ -3,13 +3,22 @@
  * may say of a layer, what it means where it says nothing, and docs/spec.md are read off it.
  */
 
-/** One whole number, or any; one for every axis of a line or an image (a number stands for all of them); or one of some words. */
+/**
+ * One whole number, or any; one for every axis of a line or an image (a number stands for all of them); one of some words; or one of
+ * some words or a table of 0 and 1, row by row.
+ */
 export type OwnProperty =
   | { readonly form: "number"; readonly words: string; readonly minimum: number; readonly default?: number }
   | { readonly form: "real"; readonly words: string; readonly minimum?: number; readonly default?: number }
   | { readonly form: "extents"; readonly words: string; readonly minimum: number; readonly default?: number }
   | {
       readonly form: "word";
+      readonly words: string;
+      readonly of: Readonly<Record<string, string>>;
+      readonly default?: string;
+    }
+  | {
+      readonly form: "pattern";
       readonly words: string;
       readonly of: Readonly<Record<string, string>>;
       readonly default?: string;
@@ -54,8 +63,9 @@ export const OWN = {
     minimum: 1,
   },
   mask: {
-    form: "word",
-    words: "Which tokens a token sees. Default `none`.",
+    form: "pattern",
+    words:
+      "Which tokens a token sees: a word, or a row for each token with a 1 for each token that it sees and a 0 for each other. Default `none`.",
     of: { none: "All of them.", causal: "Those before it, and itself." },
     default: "none",
   },
@@ -82,8 +92,20 @@ export const OWN = {
     words: "What is added to a score for the distance of its tokens. Absent: nothing.",
     of: {
       alibi: "ALiBi: minus the distance times a slope of each head, which nothing trains.",
-      learned: "A trained number for each head and distance, as in T5 (without buckets) and Swin.",
+      learned: "A trained number for each head and distance, as in Swin.",
+      buckets: "A trained number for each head and bucket of distances, as in T5.",
     },
+  },
+  buckets: {
+    form: "number",
+    words: "How many buckets of distances; half of them for tokens ahead, where those are seen. Default 32.",
+    minimum: 2,
+  },
+  maxDistance: {
+    form: "number",
+    words:
+      "The distance from which on all share the last bucket; half of the buckets before it are for single distances. Default 128.",
+    minimum: 2,
   },
   qkNorm: {
     form: "word",
@@ -254,8 +276,13 @@ export type OwnName = keyof typeof OWN;
 /** What a layer says of itself, its defaults filled in. */
 export type LayerOwn = { readonly [Name in OwnName]?: OwnValue<(typeof OWN)[Name]> };
 
-type OwnValue<Row extends OwnProperty> = Row extends { readonly of: infer Words }
-  ? keyof Words
+/** Which of the numbers of a row, row by row: 0 or 1 each. */
+export type Pattern = readonly (readonly number[])[];
+
+type OwnValue<Row extends OwnProperty> = Row extends { readonly of: infer Words; readonly form: infer Form }
+  ? Form extends "pattern"
+    ? keyof Words | Pattern
+    : keyof Words
   : Row extends { readonly form: "number" | "real" }
     ? number
     : number | readonly number[];

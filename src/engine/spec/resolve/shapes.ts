@@ -70,7 +70,14 @@ export function resolveShape(
   const kind = blockKindOf(spec);
   const found = kind.shape({ units: spec.units ?? 0, ...(own === null ? {} : { own }) }, known);
   if (!isRefusal(found)) return madeOf(found);
-  const at = found.at === "from" ? (valueAt(node, "from") ?? valueAt(node, "type")) : keyAt(node, found.at);
+  const at =
+    found.at === "from" ? (valueAt(node, "from") ?? valueAt(node, "type")) : entryAt(node, found.at, found.entry);
   notes.error(found.tooLarge === true ? "spec.too-large" : "spec.conflict", at ?? opening(node), found.why, found.help);
   return null;
+}
+
+/** An entry of a layer's property, or its name. */
+function entryAt(node: Node, name: string, entry: number | undefined): Node | null {
+  const list = entry === undefined ? null : valueAt(node, name);
+  return list?.children?.[entry!] ?? keyAt(node, name);
 }

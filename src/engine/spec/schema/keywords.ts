@@ -1,6 +1,6 @@
 /**
- * The part of JSON schema that specs use, and three words of our own that other readers of the schema pass over:
- * `noun`, `planned` and `variants`. One flat object with variants gives better completions and messages than `oneOf`.
+ * The part of JSON schema that specs use, and four words of our own that other readers of the schema pass over:
+ * `noun`, `planned`, `variants` and `words`. One flat object with variants gives better completions and messages than `oneOf`.
  */
 import * as Type from "typebox";
 
@@ -15,6 +15,8 @@ export interface CheckedSchema {
   readonly minProperties?: number;
   /** Words; `true` and `false` where they stand for two of them. */
   readonly enum?: readonly (string | boolean)[];
+  /** The same, of what may be a list instead. */
+  readonly words?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
@@ -76,6 +78,22 @@ export function choice<Word extends string>(
     enum: Object.keys(words),
     enumDescriptions: explained.map((text) => text.replace(/[`*]/g, "")),
     markdownEnumDescriptions: explained,
+    ...options,
+  });
+}
+
+/** The same, or a table of 0 and 1, row by row. */
+export function orPattern<Word extends string>(
+  words: Readonly<Record<Word, string>>,
+  options: object,
+): Type.TUnsafe<Word | readonly (readonly number[])[]> {
+  const row = { type: "array", items: { type: "integer", minimum: 0, maximum: 1 }, minItems: 1 };
+  const rows = { type: "array", items: row, minItems: 1 };
+  return Type.Unsafe({
+    ...rows,
+    type: ["string", "array"],
+    words: Object.keys(words),
+    anyOf: [choice(words, {}), rows],
     ...options,
   });
 }

@@ -2,7 +2,7 @@
 import * as Type from "typebox";
 import { blockKindOf, LAYER_TYPES } from "../../model/blocks";
 import { OWN, OWN_NAMES, type LayerOwn, type OwnName, type OwnProperty } from "../../model/blocks/properties";
-import { choice, says, switchable, the } from "./keywords";
+import { choice, orPattern, says, switchable, the } from "./keywords";
 import { YES_OR_NO } from "./switches";
 import { code, NUMBER_OF_INPUTS } from "./words";
 
@@ -39,6 +39,7 @@ function ownProperty(name: OwnName, row: OwnProperty): Type.TUnsafe<unknown> {
     const options = says(text, usual === undefined ? {} : { default: usual });
     return isSwitch(row.of) ? switchable(row.of, options, YES_OR_NO) : choice(row.of, options);
   }
+  if (row.form === "pattern") return orPattern(row.of, says(text, usual === undefined ? {} : { default: usual }));
   const { minimum } = row;
   const more = {
     ...(minimum === undefined ? {} : { minimum }),

@@ -64,8 +64,8 @@ export function typesOf({ type }: CheckedSchema): readonly JsonType[] {
 }
 
 /** Those of a choice, without the switch that stands for two of them. */
-export function wordsOf({ enum: all = [] }: CheckedSchema): readonly string[] {
-  return all.filter((word) => typeof word === "string");
+export function wordsOf({ enum: all = [], words }: CheckedSchema): readonly string[] {
+  return words ?? all.filter((word) => typeof word === "string");
 }
 
 const TYPE_WORDS: Readonly<Record<JsonType, string>> = {
