@@ -131,6 +131,15 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       dense(2),
     ),
     layered(grid(1, [3, 3]), conv("conv2d", 2, { kernel: 2 }), pool("max"), FLAT, dense(2)),
+    layered(
+      grid(1, [5]),
+      biased(conv("conv1d", 2, { kernel: 2 })),
+      pool("k-max", { k: 3 }),
+      conv("conv1d", 2, { kernel: 2 }, "relu"),
+      pool("k-max", { k: 1 }),
+      FLAT,
+      dense(1),
+    ),
   ],
   flatten: [
     layered(grid(1, [4]), conv("conv1d", 2, { kernel: 2 }), FLAT, dense(3, "tanh", true), dense(1)),
@@ -300,6 +309,16 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     ),
     layered(sequence(3, 1), recurrent("rnn", { hidden: 4, nonlinearity: "identity", rank: 1 }), dense(1)),
     layered(sequence(2, 2), dense(2), biased(recurrent("rnn", { hidden: 3, nonlinearity: "tanh" })), dense(1)),
+    layered(
+      sequence(3, 2),
+      biased(recurrent("rnn", { hidden: 2, nonlinearity: "identity", recurrence: "complex" })),
+      dense(2),
+    ),
+    layered(
+      sequence(2, 1),
+      recurrent("rnn", { hidden: 2, nonlinearity: "relu", recurrence: "complex", outputs: "last" }),
+      dense(1),
+    ),
   ],
   gru: [
     layered(sequence(3, 2), biased(recurrent("gru", { hidden: 2 })), dense(1)),
@@ -344,7 +363,7 @@ export function conv(
   return { type, units: 0, own: { channels, ...own }, activation: act(activation), bias: false };
 }
 
-export function pool(kind: "average" | "max", own: LayerOwn = {}): Part {
+export function pool(kind: NonNullable<LayerOwn["kind"]>, own: LayerOwn = {}): Part {
   return { type: "pool", units: 0, own: { kind, ...own }, activation: act("identity"), bias: false };
 }
 

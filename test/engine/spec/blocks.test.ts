@@ -174,6 +174,26 @@ describe("blocks in a spec", () => {
       on(TOKENS, '{ "type": "rnn", "hidden": 2, "recurrence": "diagonal", «"rank"»: 1 }'),
       /one number for each state and no rank/,
     ],
+    "the largest of which nobody says how many": [
+      on(LINE, '{ "type": "pool", «"kind"»: "k-max" }'),
+      /nothing says how many/,
+    ],
+    "more of the largest than there are points": [
+      on(LINE, '{ "type": "pool", "kind": "k-max", «"k"»: 4 }'),
+      /Of 3 points 4 cannot be kept/,
+    ],
+    "the largest under a kernel": [
+      on(LINE, '{ "type": "pool", "kind": "k-max", "k": 1, «"kernel"»: 2 }'),
+      /of all points of the line, not of those under a kernel/,
+    ],
+    "the largest of an image in their order": [
+      on(IMAGE, '{ "type": "pool", «"kind"»: "k-max", "k": 2 }'),
+      /keep their order along a line; the source is an image/,
+    ],
+    "several of a maximum": [
+      on(LINE, '{ "type": "pool", "kind": "max", «"k"»: 2 }'),
+      /Only a pool of the kind "k-max" keeps several points/,
+    ],
     "padding over nothing but zeros": [
       on(IMAGE, '{ "type": "pool", "kind": "max", "kernel": 2, «"padding"»: 2 }'),
       /over nothing but zeros/,

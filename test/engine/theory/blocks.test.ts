@@ -76,6 +76,7 @@ const COUNTS: readonly (readonly [string, Network, number, number, number, numbe
   ["a linear recurrent net, 3 states", rnnOf(1, 3, 1, "identity"), 15, 6, 6, 9, "certified"],
   ["a recurrent net of relu, two biases", rnnOf(2, 2, 2, "relu", "biases"), 16, 4, 4, 12, "measured"],
   ["a recurrent net of tanh, two biases", rnnOf(2, 2, 2, "tanh", "biases"), 16, 2, 2, 14, "certified"],
+  ["a complex state-space model", stateSpace({ hidden: 2, recurrence: "complex" }, 4), 12, 2, 2, 10, "certified"],
   ["a diagonal state-space model", stateSpace({ hidden: 3, recurrence: "diagonal" }, 3), 9, 3, 3, 6, "certified"],
   ["a linear recurrent net of rank 1", stateSpace({ hidden: 4, rank: 1 }, 6), 16, 11, 11, 5, "certified"],
   ["a linear recurrent net of rank 2", stateSpace({ hidden: 6, rank: 2 }, 8), 36, 24, 24, 12, "certified"],

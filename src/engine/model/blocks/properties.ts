@@ -153,7 +153,11 @@ export const OWN = {
   recurrence: {
     form: "word",
     words: "What acts on the state. Default `full`.",
-    of: { full: "A matrix.", diagonal: "A number for each state: a state-space model, as S5 and LRU." },
+    of: {
+      full: "A matrix.",
+      diagonal: "A number for each state: a state-space model.",
+      complex: "A complex number for each state, as S4D, S5 and LRU: `2 hidden` numbers are handed on.",
+    },
     default: "full",
   },
   rank: {
@@ -171,8 +175,13 @@ export const OWN = {
   kind: {
     form: "word",
     words: "What a pool makes of the numbers under its kernel.",
-    of: { average: "Their mean; added zeros count.", max: "The largest of them; added zeros do not count." },
+    of: {
+      average: "Their mean; added zeros count.",
+      max: "The largest of them; added zeros do not count.",
+      "k-max": "Of all points of a line the `k` largest, in the order in which they stand (no `kernel`).",
+    },
   },
+  k: { form: "number", words: "`k-max`: how many of the largest are kept.", minimum: 1 },
 } as const satisfies Readonly<Record<string, OwnProperty>>;
 
 export type OwnName = keyof typeof OWN;
