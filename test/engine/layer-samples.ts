@@ -255,6 +255,14 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   scale: [
     layered(vector(2), dense(3), scaled({ value: 0.5 }), dense(2)),
     layered(vector(2), dense(3, "relu"), scaled({ gain: "channel" }), dense(1)),
+    layered(
+      vector(2),
+      dense(3, "relu"),
+      scaled({ shift: "scalar" }),
+      dense(2),
+      scaled({ gain: "scalar", shift: "scalar" }),
+    ),
+    layered(vector(2), dense(3, "quadratic"), scaled({ gain: "channel", shift: "scalar" }), dense(1)),
     layered(sequence(2, 2), dense(3), scaled({ gain: "scalar", value: -2 }), dense(1)),
     layered(vector(2), dense(3, "quadratic"), biased(scaled({ value: 2 })), dense(2)),
   ],

@@ -92,7 +92,7 @@ it("arrays of NumPy train a network as the same samples in the spec do", () => {
   ].map((data) => {
     const text = JSON.stringify({
       architecture: { widths: [6, 2, 1], activation: "tanh" },
-      initialization: { scheme: "normal", std: 0.3, seed: 1 },
+      initialization: { scheme: "gaussian", std: 0.3, seed: 1 },
       training: { data, optimizer: { type: "gradient-flow", time: 1 } },
     });
     const result = finish(

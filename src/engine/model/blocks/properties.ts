@@ -79,6 +79,11 @@ export const OWN = {
     },
     default: "none",
   },
+  shift: {
+    form: "word",
+    words: "What is added behind the gain, before `bias`. Absent: nothing.",
+    of: { scalar: "One trained number, the same everywhere (Fixup), 0 at the start." },
+  },
   hidden: { form: "number", words: "Number of units within the block; of each expert; of states.", minimum: 1 },
   gate: {
     form: "word",
