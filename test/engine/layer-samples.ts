@@ -263,6 +263,7 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       scaled({ gain: "scalar", shift: "scalar" }),
     ),
     layered(vector(2), dense(3, "quadratic"), scaled({ gain: "channel", shift: "scalar" }), dense(1)),
+    layered(vector(2), dense(3, "identity", true), scaled({ shift: "scalar" }), scaled({ shift: "scalar" }), dense(2)),
     layered(sequence(2, 2), dense(3), scaled({ gain: "scalar", value: -2 }), dense(1)),
     layered(vector(2), dense(3, "quadratic"), biased(scaled({ value: 2 })), dense(2)),
   ],

@@ -12,7 +12,7 @@ import { checksumOf, membersOf, type Member } from "./zip";
 /** Bytes. A larger table would not fit beside an editor once it is numbers. */
 export const LARGEST_DATA_FILE = 50_000_000;
 /** Bytes of all that is unpacked of one: as many as the numbers that a network may take (subject/training-data.ts). */
-export const LARGEST_UNPACKED = 160_000_000;
+const LARGEST_UNPACKED = 160_000_000;
 
 /**
  * `spec`: its path, or `null` when it was never saved. `folder`: where files may lie; `null` is the spec's own folder.
