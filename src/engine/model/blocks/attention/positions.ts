@@ -106,7 +106,8 @@ function falling({ heads, tokens, distances: { count, of } }: Plan): Numbers {
     for (let distance = 1 - tokens; distance < tokens; distance++) {
       const at = of(distance);
       // Of those that nobody sees there are no entries.
-      if (at >= 0 && at < count) for (let h = 0; h < heads; h++) values[h * count + at] = -slopes[h] * Math.abs(distance);
+      if (at >= 0 && at < count)
+        for (let h = 0; h < heads; h++) values[h * count + at] = -slopes[h] * Math.abs(distance);
     }
     return values;
   };
