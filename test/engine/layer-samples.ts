@@ -4,7 +4,7 @@ import type { ActivationName, Layer, Network } from "../../src/engine/model/netw
 import { INPUT } from "../../src/engine/model/network";
 import { blockKindOf } from "../../src/engine/model/blocks";
 import { isRefusal } from "../../src/engine/model/blocks/block";
-import type { LayerOwn } from "../../src/engine/model/blocks/properties";
+import type { LayerOwn, Pattern } from "../../src/engine/model/blocks/properties";
 import { grid, sequence, sizeOf, vector, words, type Shape } from "../../src/engine/model/shape";
 import { act } from "./networks";
 
@@ -14,6 +14,13 @@ export const MULTIPLY: Part = { type: "multiply", units: 0, activation: act("ide
 /** Two layers of one width, beside each other. */
 const factors: readonly Part[] = [dense(3), { ...dense(3), sources: [INPUT] }];
 export const SOFTMAX: Part = { type: "softmax", units: 0, activation: act("identity"), bias: false };
+
+/** Three tokens of which the first and the last see each other, and the second itself. */
+export const SOME_SEEN: Pattern = [
+  [1, 0, 1],
+  [0, 1, 0],
+  [1, 0, 0],
+];
 
 /** What models change of attention, each in several company. */
 const ATTENTIONS: readonly LayerOwn[] = [
@@ -28,6 +35,9 @@ const ATTENTIONS: readonly LayerOwn[] = [
   { qkNorm: "layer", eps: 0, headSize: 5, rope: "interleaved", ropeRows: 2 },
   { qkNorm: "layer", scores: "linear", relative: "learned", temperature: "learned" },
   { qkNorm: "layer", affine: "no", sink: "zero", outBias: "no" },
+  { mask: SOME_SEEN, relative: "learned", kvHeads: 1 },
+  { relative: "buckets", buckets: 6, maxDistance: 3, temperature: "learned" },
+  { mask: "causal", relative: "buckets", buckets: 2, maxDistance: 4, scores: "linear" },
 ];
 
 const SUM_OF_BOTH: Part = { ...added("none"), sources: [0, 1] };
@@ -60,6 +70,8 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     layered(vector(2), directed(3, "relu", true), dense(2)),
     layered(sequence(2, 2), dense(3, "relu"), directed(2, "tanh"), directed(2)),
     layered(vector(2), directed(3, "quadratic"), { ...directed(2, "identity", true), sources: [0, INPUT] }, dense(1)),
+    layered(vector(2), dense(3, "relu", true), spectral(biased(dense(2, "tanh"))), dense(2)),
+    layered(sequence(2, 2), dense(3), spectral(dense(2)), { ...spectral(dense(2, "relu")), sources: [0, 1] }),
     layered(vector(2), dense(3, "relu", true), dense(4, "quadratic", true), dense(2, "identity", true)),
     layered(vector(2), dense(3, "tanh", true), dense(2)),
     layered(vector(2), dense(3), { ...dense(3), sources: [INPUT] }, { ...dense(2), sources: [0, 1] }),
@@ -83,6 +95,13 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       { ...conv("conv1d", 4, { kernel: 2, groups: 2 }), bias: true },
       conv("conv1d", 2, { kernel: 1, groups: 2 }),
     ),
+    layered(
+      grid(2, [3]),
+      directions(conv("conv1d", 4, { kernel: 3, padding: 1, stride: 3 }, "relu")),
+      biased(directions(conv("conv1d", 4, { kernel: 1, groups: 2 }))),
+      directions(conv("conv1d", 8, { kernel: 1, groups: 4 })),
+      spectral(conv("conv1d", 2, { kernel: 1, groups: 2 })),
+    ),
     layered(grid(1, [2]), conv("conv1d", 2, { kernel: 3, padding: 2, dilation: 2 }), conv("conv1d", 1, { kernel: 1 })),
     layered(grid(1, [4]), conv("conv1d", 3, { kernel: 2, padding: 1 }), conv("conv1d", 1, { kernel: 2, stride: 2 })),
   ],
@@ -93,6 +112,8 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       conv("conv2d", 2, { kernel: 2 }),
       FLAT,
     ),
+    layered(grid(1, [3, 3]), conv("conv2d", 2, { kernel: 2 }), biased(directions(conv("conv2d", 2, { kernel: 2 })))),
+    layered(grid(1, [2, 3]), biased(spectral(conv("conv2d", 2, { kernel: 2 }, "relu"))), FLAT, directed(2), dense(1)),
     layered(grid(3, [3, 3]), conv("conv2d", 3, { kernel: 3, padding: 1, groups: 3 }), conv("conv2d", 2, { kernel: 1 })),
   ],
   pool: [
@@ -110,6 +131,15 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
       dense(2),
     ),
     layered(grid(1, [3, 3]), conv("conv2d", 2, { kernel: 2 }), pool("max"), FLAT, dense(2)),
+    layered(
+      grid(1, [5]),
+      biased(conv("conv1d", 2, { kernel: 2 })),
+      pool("k-max", { k: 3 }),
+      conv("conv1d", 2, { kernel: 2 }, "relu"),
+      pool("k-max", { k: 1 }),
+      FLAT,
+      dense(1),
+    ),
   ],
   flatten: [
     layered(grid(1, [4]), conv("conv1d", 2, { kernel: 2 }), FLAT, dense(3, "tanh", true), dense(1)),
@@ -225,6 +255,15 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
   scale: [
     layered(vector(2), dense(3), scaled({ value: 0.5 }), dense(2)),
     layered(vector(2), dense(3, "relu"), scaled({ gain: "channel" }), dense(1)),
+    layered(
+      vector(2),
+      dense(3, "relu"),
+      scaled({ shift: "scalar" }),
+      dense(2),
+      scaled({ gain: "scalar", shift: "scalar" }),
+    ),
+    layered(vector(2), dense(3, "quadratic"), scaled({ gain: "channel", shift: "scalar" }), dense(1)),
+    layered(vector(2), dense(3, "identity", true), scaled({ shift: "scalar" }), scaled({ shift: "scalar" }), dense(2)),
     layered(sequence(2, 2), dense(3), scaled({ gain: "scalar", value: -2 }), dense(1)),
     layered(vector(2), dense(3, "quadratic"), biased(scaled({ value: 2 })), dense(2)),
   ],
@@ -279,6 +318,16 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     ),
     layered(sequence(3, 1), recurrent("rnn", { hidden: 4, nonlinearity: "identity", rank: 1 }), dense(1)),
     layered(sequence(2, 2), dense(2), biased(recurrent("rnn", { hidden: 3, nonlinearity: "tanh" })), dense(1)),
+    layered(
+      sequence(3, 2),
+      biased(recurrent("rnn", { hidden: 2, nonlinearity: "identity", recurrence: "complex" })),
+      dense(2),
+    ),
+    layered(
+      sequence(2, 1),
+      recurrent("rnn", { hidden: 2, nonlinearity: "relu", recurrence: "complex", outputs: "last" }),
+      dense(1),
+    ),
   ],
   gru: [
     layered(sequence(3, 2), biased(recurrent("gru", { hidden: 2 })), dense(1)),
@@ -323,7 +372,7 @@ export function conv(
   return { type, units: 0, own: { channels, ...own }, activation: act(activation), bias: false };
 }
 
-export function pool(kind: "average" | "max", own: LayerOwn = {}): Part {
+export function pool(kind: NonNullable<LayerOwn["kind"]>, own: LayerOwn = {}): Part {
   return { type: "pool", units: 0, own: { kind, ...own }, activation: act("identity"), bias: false };
 }
 
@@ -349,7 +398,17 @@ export function adapted(units: number, own: LayerOwn): Part {
 
 /** A dense layer of directions and lengths. */
 export function directed(units: number, activation: ActivationName = "identity", bias = false): Part {
-  return { ...dense(units, activation, bias), own: { weightNorm: "yes" } };
+  return directions(dense(units, activation, bias));
+}
+
+/** A layer of one matrix, with lengths and directions of its rows … */
+export function directions(part: Part): Part {
+  return { ...part, own: { ...part.own, weightNorm: "yes" } };
+}
+
+/** … or over its largest singular value. */
+export function spectral(part: Part): Part {
+  return { ...part, own: { ...part.own, spectralNorm: "yes" } };
 }
 
 export function scaled(own: LayerOwn): Part {

@@ -14,6 +14,7 @@ import {
   normed,
   recurrent,
   scaled,
+  spectral,
   type Part,
 } from "./layer-samples";
 import { act } from "./networks";
@@ -31,6 +32,7 @@ export function randomNetwork(random: RandomStream): Network {
   const ofOne: readonly (() => Part)[] = [
     () => biased(bent(dense(WIDTH))),
     () => biased(bent(directed(WIDTH))),
+    () => biased(bent(spectral(dense(WIDTH)))),
     () => bent(adapted(WIDTH, { rank: 2, magnitude: pick(["none", "rows", "columns"]) })),
     () => biased(bent(scaled({ value: 2, gain: pick(["none", "scalar", "channel"]) }))),
     () => ({ type: "softmax", units: 0, activation: act("identity"), bias: false }),

@@ -25,6 +25,7 @@ export type DataPlan =
   /** Rows are samples. `classes`: where the labels are names; entry k is class k. */
   | { readonly kind: "inline"; readonly x: Matrix; readonly y: Matrix; readonly classes: readonly string[] | null }
   | CsvPlan
+  | NpzPlan
   | TokensPlan;
 
 /** Windows of tokens, and the next ones to be told (data/tokens.ts). */
@@ -43,6 +44,14 @@ export interface CsvPlan {
   readonly path: string;
   readonly inputs: ColumnChoice;
   readonly targets: ColumnChoice;
+}
+
+/** Arrays of an archive, by their names (data/npz.ts). */
+export interface NpzPlan {
+  readonly kind: "npz";
+  readonly path: string;
+  readonly inputs: string;
+  readonly targets: string;
 }
 
 export interface TeacherPlan {
@@ -71,7 +80,7 @@ export type Optimizer =
       readonly seed: number;
     };
 
-/** How many samples, where that is known before they are read; `null`: of a table on disk, or a target matrix. */
+/** How many samples, where that is known before they are read; `null`: of a table or arrays on disk, or a target matrix. */
 export function sampleCount(data: DataPlan): number | null {
   switch (data.kind) {
     case "teacher":
@@ -81,6 +90,7 @@ export function sampleCount(data: DataPlan): number | null {
       return data.x.rows;
     case "target":
     case "csv":
+    case "npz":
       return null;
   }
 }

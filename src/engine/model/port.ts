@@ -19,7 +19,7 @@ export interface Port {
   readonly byRows?: true;
   /** Of a writer: the channels are its tensor's second axis, as of embeddings, which have a row for each token. */
   readonly byColumns?: true;
-  /** Its lines are the same for whatever channel, as of one weight that multiplies all. */
+  /** Its lines are the same for whatever channel, or whatever channel of a part, as of one weight that multiplies all. */
   readonly single?: true;
   at(channel: number, line: number): number;
 }

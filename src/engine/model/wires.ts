@@ -7,7 +7,7 @@
  *
  * Layers open wires and lead them on while the network is compiled (compile.ts): what adds two wires makes them one.
  */
-import type { Changes } from "./changes";
+import type { Changes, Parts } from "./changes";
 import { both, EVERY, NO_CHANGE, RESCALINGS } from "./changes";
 import type { Block } from "./block";
 import type { Port } from "./port";
@@ -32,9 +32,9 @@ export interface Slice {
   readonly to: number;
 }
 
-/** Whether a writer adds the same at all positions. */
+/** Whether a writer adds the same at all positions, to each channel a number of its own. */
 export function isConstant({ block, port }: Touch): boolean {
-  return block.source === null && port.lines === 1;
+  return block.source === null && port.lines === 1 && port.single !== true;
 }
 
 export interface Wire {
@@ -160,10 +160,10 @@ export class WireBook {
     this.#shifts.unevenFrom(wire);
   }
 
-  /** Its channels are bent together, in a way that does not see a number added to all of them. */
-  bendTogether(wire: WireId, unseen: boolean): void {
+  /** Its channels are bent together, in a way that does not see a number added to all of them, or to all of a part. */
+  bendTogether(wire: WireId, unseen: boolean, parts: Parts = "one"): void {
     this.#narrow(wire, NO_CHANGE);
-    this.#takeMeans(wire, unseen ? TOGETHER : null);
+    this.#takeMeans(wire, unseen ? { parts, constant: false } : null);
   }
 
   #takeMeans(wire: WireId, shifts: Shifts | null): void {

@@ -85,7 +85,7 @@ function layerProperties(): string[] {
       const row: OwnProperty = OWN[name];
       const owners = LAYER_TYPES.filter((type) => blockKindOf({ type }).takes.includes(name));
       const choices =
-        row.form === "word"
+        row.form === "word" || row.form === "pattern"
           ? ` ${Object.entries(row.of)
               .map(([word, text]) => `\`${word}\`: ${text}`)
               .join(" ")}`

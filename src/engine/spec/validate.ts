@@ -6,7 +6,7 @@ import type { CheckedSchema } from "./schema/keywords";
 import type { Property } from "./tree";
 import { opening, propertiesOf } from "./tree";
 import { checkVariant, unusedNames } from "./validate/variants";
-import { example, found, nounOf, repair, typesOf, typeWords } from "./validate/wording";
+import { example, found, nounOf, repair, typesOf, typeWords, wordsOf } from "./validate/wording";
 import { capitalized, listed, meant, nearest, quote } from "../findings/words";
 import { tooFewEntries } from "./validate/words";
 
@@ -112,7 +112,7 @@ function notePlanned(properties: readonly Property[], schema: CheckedSchema, not
     notes.error(
       "spec.not-yet",
       value,
-      () => `${quote(String(value.value))} is planned; today's ${kind} are ${listed(inner.enum ?? [], "and")}.`,
+      () => `${quote(String(value.value))} is planned; today's ${kind} are ${listed(wordsOf(inner), "and")}.`,
       `Choose one of today's ${kind}; nothing can be analysed otherwise.`,
     );
   }
@@ -168,10 +168,12 @@ function validateList(node: Node, schema: CheckedSchema, place: Place, notes: No
 
 function validateWord(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
   const word = String(node.value);
-  if (schema.enum === undefined || schema.enum.includes(word)) return;
-  const words = schema.enum;
+  const allowed = schema.words ?? schema.enum;
+  if (allowed === undefined || allowed.includes(word)) return;
+  const words = wordsOf(schema);
   const message = (): string => `${capitalized(place.called)} cannot be ${quote(word)}${meant(nearest(word, words))}`;
-  notes.error("spec.wrong-value", node, message, () => `Choose ${listed(words, "or")}.`);
+  const switched = words.length < allowed.length ? "; or true or false, without quotes" : "";
+  notes.error("spec.wrong-value", node, message, () => `Choose ${listed(words, "or")}${switched}.`);
 }
 
 function validateNumber(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {

@@ -30,7 +30,10 @@ export function givenData(
 ): GivenData {
   if (training === null) return none("There is no training section, so the loss is not known.");
   const { data, loss } = training.plan;
-  if ((data.kind === "csv" || (data.kind === "tokens" && data.path !== null)) && readDataFile === null)
+  if (
+    (data.kind === "csv" || data.kind === "npz" || (data.kind === "tokens" && data.path !== null)) &&
+    readDataFile === null
+  )
     return none("The samples are in a file, which is read when the training is simulated.");
   const samples = sampleCount(data) ?? network.inputs;
   if (samples * parameterCount(network) > (readDataFile === null ? MOST_LOOKED_AT.typing : MOST_LOOKED_AT.run))

@@ -2,20 +2,26 @@
 import type { DataSet, SampleSet } from "../flow/data-set";
 import { namesFault } from "../flow/data/class-names";
 import { readCsv } from "../flow/data/csv";
+import { memberOf, readNpz, type Members } from "../flow/data/npz";
 import { drawTeacherData } from "../flow/data/teacher";
 import { drawTokens, readTokens, tokensAsInputs } from "../flow/data/tokens";
 import { isDiscrete } from "../model/inputs";
-import { outputLayout, readLabels, type LossName } from "../flow/objective/losses";
-import type { CsvPlan, DataPlan, TokensPlan } from "../flow/plan";
+import { outputLayout, readLabels, targetWidths, type LossName } from "../flow/objective/losses";
+import type { CsvPlan, DataPlan, NpzPlan, TokensPlan } from "../flow/plan";
 import type { Network } from "../model/network";
+import { vector } from "../model/shape";
 import { isOfBatches } from "../model/whole";
 import { fileTooLarge, notTokens } from "./words";
 
-/** The text of a file, named relative to the spec, or why there is none: a sentence for the user, and what to do. */
-export type ReadDataFile = (path: string) => DataFile;
+/**
+ * The text of a file, named relative to the spec, or of an archive the `members` of these names; or why there is none: a sentence for the
+ * user, and what to do.
+ */
+export type ReadDataFile = (path: string, members?: readonly string[]) => DataFile;
 
 export type DataFile =
   | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "members"; readonly members: Members }
   | { readonly kind: "none"; readonly why: string; readonly help: string };
 
 /** Numbers that samples read from a file may make in all layers: as for samples written into the spec. */
@@ -51,23 +57,44 @@ export function dataFor(network: Network, plan: DataPlan, loss: LossName, readDa
       return tokenData(network, plan, readDataFile);
     case "csv":
       return csvData(network, plan, loss, readDataFile(plan.path));
+    case "npz":
+      return npzData(network, plan, loss, readDataFile(plan.path, [memberOf(plan.inputs), memberOf(plan.targets)]));
   }
 }
 
 function csvData(network: Network, plan: CsvPlan, loss: LossName, file: DataFile): Data {
-  if (file.kind === "none") return { kind: "fault", code: "data.unreadable", message: file.why, help: file.help };
+  if (file.kind !== "text") return unreadable(file);
   const reading = readCsv(file.text, plan);
   if (reading.kind === "fault") return { kind: "fault", code: "data.mismatch", ...reading.fault };
-  if (!isDiscrete(network)) return fits(network, reading.set, reading.classes, loss);
-  const x = tokensAsInputs(network, reading.set.x);
-  if ("row" in x) return { kind: "fault", code: "data.mismatch", ...notTokens(x.row, network.shape!.channels) };
-  return fits(network, { ...reading.set, x }, reading.classes, loss);
+  return asInputs(network, reading.set, reading.classes, loss);
 }
+
+function npzData(network: Network, plan: NpzPlan, loss: LossName, file: DataFile): Data {
+  if (file.kind !== "members") return unreadable(file);
+  const shape = network.shape ?? vector(network.inputs);
+  const reading = readNpz(file.members, plan, shape, targetWidths(loss, outputLayout(network)));
+  if ("message" in reading) return { kind: "fault", code: "data.mismatch", ...reading };
+  return asInputs(network, reading, null, loss);
+}
+
+function asInputs(network: Network, set: SampleSet, classes: readonly string[] | null, loss: LossName): Data {
+  if (!isDiscrete(network)) return fits(network, set, classes, loss);
+  const x = tokensAsInputs(network, set.x);
+  if ("row" in x) return { kind: "fault", code: "data.mismatch", ...notTokens(x.row, network.shape!.channels) };
+  return fits(network, { ...set, x }, classes, loss);
+}
+
+function unreadable(file: DataFile): DataFault {
+  const { why, help } = file.kind === "none" ? file : OTHER_KIND;
+  return { kind: "fault", code: "data.unreadable", message: why, help };
+}
+
+const OTHER_KIND = { why: "The file was read as another kind of data.", help: "Name a file of this kind." };
 
 function tokenData(network: Network, { path, samples, seed }: TokensPlan, readDataFile: ReadDataFile): Data {
   if (path === null) return { kind: "data", set: drawTokens(network, samples ?? 1, seed), classes: null };
   const file = readDataFile(path);
-  if (file.kind === "none") return { kind: "fault", code: "data.unreadable", message: file.why, help: file.help };
+  if (file.kind !== "text") return unreadable(file);
   // Of a text no more windows are made than a network may take.
   const units = network.inputs + network.layers.reduce((sum, layer) => sum + layer.units, 0);
   const most = Math.max(1, Math.floor(mostNumbers(network) / units));

@@ -16,3 +16,7 @@ export function neverSaved(): { readonly kind: "none"; readonly why: string; rea
 export function noFolder(): { readonly kind: "none"; readonly why: string; readonly help: string } {
   return { kind: "none", why: "The folder of the spec cannot be read.", help: "Save the spec again, beside the file." };
 }
+
+export function unpacksTooLarge(name: string, size: number, most: number): string {
+  return `What is asked for of the data file "${name}" has ${Math.round(size / 1e6)} MB; the limit is ${most / 1e6} MB.`;
+}

@@ -57,6 +57,29 @@ describe("spec architecture", () => {
     });
   });
 
+  it("takes true and false for what is trained, and for what is there or not", () => {
+    const trained = network(
+      layers(
+        dense("a", ', "train": false'),
+        dense("b", ', "train": true'),
+        '{ "type": "norm", "norm": "rms", "affine": false }',
+      ),
+    ).layers;
+    assert.deepEqual(
+      trained.map((layer) => layer.trained),
+      ["none", undefined, undefined],
+    );
+    assert.equal(trained[2].own?.affine, "no");
+    const short = network(architecture('"widths": [2, 3, 1], "train": false, "bias": true')).layers;
+    assert.deepEqual(
+      short.map((layer) => layer.trained),
+      ["none", "none"],
+    );
+    const { help } = finds(layers(dense("a", ', "train": «"false"»')), "spec.wrong-value").problems[0];
+    assert.match(help, /or true or false, without quotes/);
+    finds(layers(dense("a", ', "train": «0»')), "spec.wrong-type");
+  });
+
   it("has PyTorch's slope where leaky-relu says none", () => {
     assert.equal(
       network(architecture('"widths": [2, 2, 2], "activation": "leaky-relu"')).layers[0].activation.slope,

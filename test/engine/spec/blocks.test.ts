@@ -51,6 +51,34 @@ describe("blocks in a spec", () => {
       on(TOKENS, '{ "type": "attention", "scores": "sigmoid", «"sink"»: "zero" }'),
       /one more score within a softmax, and these scores go through none/,
     ],
+    "a mask of other tokens": [
+      on(TOKENS, '{ "type": "attention", «"mask"»: [[1, 0], [1, 1]] }'),
+      /The mask has 2 rows, and there are 3 tokens/,
+    ],
+    "a row of a mask that is too short": [
+      on(TOKENS, '{ "type": "attention", "mask": [[1, 0, 0], «[1, 1]», [1, 1, 1]] }'),
+      /This row of the mask has 2 entries, and there are 3 tokens/,
+    ],
+    "a token that sees nothing": [
+      on(TOKENS, '{ "type": "attention", "mask": [[1, 0, 0], [0, 1, 0], «[0, 0, 0]»] }'),
+      /Token 2 sees nothing, and a softmax over nothing is no number/,
+    ],
+    "a token that sees nothing near": [
+      on(TOKENS, '{ "type": "attention", "window": 2, "mask": [«[0, 0, 1]», [0, 1, 0], [0, 1, 0]] }'),
+      /Token 0 sees nothing within its window/,
+    ],
+    "buckets of no distances": [
+      on(TOKENS, '{ "type": "attention", "relative": "learned", «"buckets"»: 8 }'),
+      /how distances share buckets, and there are none/,
+    ],
+    "too few buckets for tokens ahead": [
+      on(TOKENS, '{ "type": "attention", «"relative"»: "buckets", "buckets": 3 }'),
+      /Of 3 buckets, half of them for tokens ahead, each direction needs two/,
+    ],
+    "a last bucket among single distances": [
+      on(TOKENS, '{ "type": "attention", «"relative"»: "buckets", "maxDistance": 8 }'),
+      /buckets of their own up to 7, and all from 8 on share the last one/,
+    ],
     "attention on what is no sequence": [
       on("6", '{ "type": «"attention"» }'),
       /reads a sequence; its source is a vector/,
@@ -101,6 +129,18 @@ describe("blocks in a spec", () => {
       ),
       /has no matrix of its own/,
     ],
+    "a matrix that is normed twice": [
+      on("3", '{ "type": "dense", "units": 3, "weightNorm": true, «"spectralNorm"»: true }'),
+      /no matrix of their own to be divided by its largest singular value/,
+    ],
+    "sharing a matrix over its singular value": [
+      on(
+        "3",
+        '{ "type": "dense", "name": "u", "units": 3, "spectralNorm": true }',
+        '{ "type": "dense", "units": 3, "share": «"u"» }',
+      ),
+      /has no matrix of its own/,
+    ],
     "more experts chosen than there are": [
       on("3", '{ "type": "moe", "experts": 2, "hidden": 1, «"topK"»: 3 }'),
       /cannot choose 3 of 2 experts/,
@@ -134,6 +174,26 @@ describe("blocks in a spec", () => {
       on(TOKENS, '{ "type": "rnn", "hidden": 2, "recurrence": "diagonal", «"rank"»: 1 }'),
       /one number for each state and no rank/,
     ],
+    "the largest of which nobody says how many": [
+      on(LINE, '{ "type": "pool", «"kind"»: "k-max" }'),
+      /nothing says how many/,
+    ],
+    "more of the largest than there are points": [
+      on(LINE, '{ "type": "pool", "kind": "k-max", «"k"»: 4 }'),
+      /Of 3 points 4 cannot be kept/,
+    ],
+    "the largest under a kernel": [
+      on(LINE, '{ "type": "pool", "kind": "k-max", "k": 1, «"kernel"»: 2 }'),
+      /of all points of the line, not of those under a kernel/,
+    ],
+    "the largest of an image in their order": [
+      on(IMAGE, '{ "type": "pool", «"kind"»: "k-max", "k": 2 }'),
+      /keep their order along a line; the source is an image/,
+    ],
+    "several of a maximum": [
+      on(LINE, '{ "type": "pool", "kind": "max", «"k"»: 2 }'),
+      /Only a pool of the kind "k-max" keeps several points/,
+    ],
     "padding over nothing but zeros": [
       on(IMAGE, '{ "type": "pool", "kind": "max", "kernel": 2, «"padding"»: 2 }'),
       /over nothing but zeros/,
@@ -143,6 +203,15 @@ describe("blocks in a spec", () => {
     it(`${what}`, () => {
       assert.match(findsOne(text, "spec.conflict").message, message);
     });
+
+  it("a mask that is neither a word that there is nor a table of 0 and 1", () => {
+    const [word, entry] = ['«"casual"»', "[[1, 0, 0], [0, «2», 0], [1, 0, 0]]"].map((mask) =>
+      findsOne(on(TOKENS, `{ "type": "attention", "mask": ${mask} }`), "spec.wrong-value"),
+    );
+    assert.match(word.message, /"mask" cannot be "casual"; did you mean "causal"\?/);
+    assert.match(entry.message, /must be at most 1; 2 is not/);
+    findsOne(on(TOKENS, '{ "type": "attention", "mask": «3» }'), "spec.wrong-type");
+  });
 
   it("a path lifting of what is no network of paths", () => {
     for (const layer of ['{ "type": "attention" }', '{ "type": "gated", "hidden": 2, "gate": "relu" }'])
@@ -193,7 +262,11 @@ describe("blocks in a spec", () => {
 
   it("a matrix of more directions than every sample may have", () => {
     const large = findsOne(on("400", '{ "type": "dense", "weightNorm": "yes", «"units"»: 300 }'), "spec.too-large");
-    assert.match(large.message, /has 120,000 numbers for every sample; the limit is 100,000/);
+    findsOne(
+      on(IMAGE, '{ "type": "conv2d", "spectralNorm": true, «"channels"»: 30000, "kernel": 2 }'),
+      "spec.too-large",
+    );
+    assert.match(large.message, /A normed matrix has 120,000 numbers for every sample; the limit is 100,000/);
   });
 
   it("name the layer that cannot be shared, and both shapes of a matrix that does not fit", () => {

@@ -15,7 +15,7 @@ import { zeros } from "../../../src/engine/math/dense/matrix";
 import { randomStream } from "../../../src/engine/math/random/streams";
 import { formulaText } from "../../../src/engine/findings/formula";
 import { lawFamilies } from "../../../src/engine/theory/laws/families";
-import { attend, biased, LAYER_SAMPLES, layered } from "../layer-samples";
+import { attend, biased, LAYER_SAMPLES, layered, SOME_SEEN } from "../layer-samples";
 import { finish } from "../networks";
 
 const of = (width: number, own: LayerOwn): Network => layered(sequence(3, width), attend(own));
@@ -41,6 +41,23 @@ const COUNTS: readonly (readonly [string, Network, number, number, number])[] = 
   ["normed without eps", of(3, normed), 36, 8, 28],
   ["normed with gains", of(3, { ...normed, affine: "yes" }), 42, 11, 31],
   ["normed with gains, rotary", of(3, { ...normed, headSize: 4, affine: "yes", rope: "half" }), 56, 14, 42],
+  [
+    "a given mask",
+    of(3, {
+      headSize: 2,
+      mask: [
+        [1, 1, 0],
+        [0, 1, 1],
+        [1, 0, 1],
+      ],
+    }),
+    24,
+    6,
+    18,
+  ],
+  ["a given mask, a bias for each distance", of(2, { headSize: 1, relative: "learned", mask: SOME_SEEN }), 13, 6, 7],
+  ["buckets of distances", of(2, { headSize: 1, relative: "buckets", buckets: 4, maxDistance: 2 }), 12, 4, 8],
+  ["buckets that nobody uses", of(2, { headSize: 1, relative: "buckets", mask: "causal" }), 40, 32, 8],
   ["layer norms of queries and keys", of(3, { ...normed, qkNorm: "layer" }), 36, 14, 22],
 ];
 

@@ -31,6 +31,7 @@ import {
   type Part,
   recurrent,
   SOFTMAX,
+  scaled,
 } from "../layer-samples";
 import { act, finish } from "../networks";
 
@@ -64,6 +65,18 @@ const branch = (gain: "scalar" | "channel"): Network =>
 const behindNorm = (norm: "layer" | "rms", own: Parameters<typeof normed>[1] = {}): Network =>
   layered(vector(2), biased(dense(3)), normed(norm, own), biased(dense(2)));
 
+/** A branch with one number added here and there, and one that multiplies it. */
+const fixup = layered(
+  vector(2),
+  scaled({ shift: "scalar" }),
+  dense(3),
+  { ...scaled({ shift: "scalar" }), activation: act("relu") },
+  scaled({ shift: "scalar" }),
+  dense(2),
+  scaled({ gain: "scalar", shift: "scalar" }),
+  { ...added("none"), sources: [INPUT, 5] },
+);
+
 /** Name, network, parameters, independent laws, listed laws, dim Lie, basis. */
 const COUNTS: readonly (readonly [string, Network, number, number, number, number, "certified" | "measured"])[] = [
   ["layer norm without eps", behindNorm("layer", { eps: 0 }), 23, 7, 7, 16, "certified"],
@@ -76,6 +89,8 @@ const COUNTS: readonly (readonly [string, Network, number, number, number, numbe
   ["a linear recurrent net, 3 states", rnnOf(1, 3, 1, "identity"), 15, 6, 6, 9, "certified"],
   ["a recurrent net of relu, two biases", rnnOf(2, 2, 2, "relu", "biases"), 16, 4, 4, 12, "measured"],
   ["a recurrent net of tanh, two biases", rnnOf(2, 2, 2, "tanh", "biases"), 16, 2, 2, 14, "certified"],
+  ["a complex state-space model", stateSpace({ hidden: 2, recurrence: "complex" }, 4), 12, 2, 2, 10, "certified"],
+  ["Fixup", fixup, 17, 2, 2, 15, "certified"],
   ["a diagonal state-space model", stateSpace({ hidden: 3, recurrence: "diagonal" }, 3), 9, 3, 3, 6, "certified"],
   ["a linear recurrent net of rank 1", stateSpace({ hidden: 4, rank: 1 }, 6), 16, 11, 11, 5, "certified"],
   ["a linear recurrent net of rank 2", stateSpace({ hidden: 6, rank: 2 }, 8), 36, 24, 24, 12, "certified"],

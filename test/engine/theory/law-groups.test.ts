@@ -86,7 +86,7 @@ const CASES: readonly Case[] = [
   caseOf("a scaled branch", LAYER_SAMPLES.residual[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("a norm of a sum", POST_NORM, { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("norms of a stream", PRE_NORM, { toTheta: (theta) => theta.map((x) => x / 2) }),
-  caseOf("kernels that commute", LAYER_SAMPLES.conv1d[3]),
+  caseOf("kernels that commute", LAYER_SAMPLES.conv1d[4]),
   caseOf("channels of convolutions", LAYER_SAMPLES.conv1d[0], { toTheta: (theta) => theta.map((x) => x / 2) }),
   caseOf("classes", chain([2, 3, 3], "identity", "all"), { loss: "cross-entropy" }),
 ];

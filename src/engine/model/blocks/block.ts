@@ -43,6 +43,8 @@ export interface Refusal {
   readonly at: LayerProperty;
   readonly why: string;
   readonly help: string;
+  /** Of a list: which entry, where it is one of them. */
+  readonly entry?: number;
   /** It is only too large. */
   readonly tooLarge?: true;
 }

@@ -9,6 +9,7 @@ import { EVERY, type Changes } from "../changes";
 import { convolution, liveTaps, outputLength, tapCount, type Axis } from "../program/convolutions";
 import { grid, type Shape } from "../shape";
 import { sumOverSources, WITHOUT_UNITS, type BlockKind, type LayerSize, type Refusal } from "./block";
+import { OF_ONE_MATRIX, parametrized, refusedMatrix } from "./parametrized/parametrized";
 import { alongAxes, type LayerOwn } from "./properties";
 import { axesNeeded, groupsDoNotDivide, kernelTooLong, needsGrid, tooManyTaps } from "./words";
 
@@ -25,7 +26,7 @@ function convolutionOf(dimensions: number, words: string): BlockKind {
   return {
     words,
     needs: ["channels", "kernel"],
-    takes: ["channels", "kernel", "stride", "padding", "dilation", "groups", ...WITHOUT_UNITS],
+    takes: ["channels", "kernel", "stride", "padding", "dilation", "groups", ...OF_ONE_MATRIX, ...WITHOUT_UNITS],
     snippet: {
       description: dimensions === 1 ? "A convolution along a line" : "A convolution of an image",
       properties: { channels: "^${1:4}", kernel: "^${2:3}", activation: "${3:relu}" },
@@ -41,11 +42,18 @@ function convolutionOf(dimensions: number, words: string): BlockKind {
       const taps = tapCount(axes);
       const live = liveTaps(axes);
       const idle = idleOf(channels * inGroup, taps, live);
-      return sumOverSources(site, laidOut(channels, axes), () => ({
+      const shape = laidOut(channels, axes);
+      const tensor = {
         rows: channels,
         columns: inGroup * taps,
         dims: [channels, inGroup, ...axes.map(({ kernel }) => kernel)],
         wiring: convolution({ inputs: source.channels, outputs: channels, groups, axes }),
+      };
+      // There no tap is idle: all count in the length of a row, or in the singular value.
+      const made = parametrized(layer.own ?? {}, site, shape, () => ({ ...tensor, groups }));
+      if (made !== null) return made;
+      return sumOverSources(site, shape, () => ({
+        ...tensor,
         writes: {
           allows: within(groups, outGroup),
           lines: inGroup * live.length,
@@ -90,7 +98,8 @@ function shapeOf(own: LayerOwn, dimensions: number, source: Shape): Shape | Refu
   const { channels = 1, groups = 1 } = own;
   if (source.channels % groups !== 0) return groupsDoNotDivide(groups, source.channels, "input");
   if (channels % groups !== 0) return groupsDoNotDivide(groups, channels, "output");
-  return laidOut(channels, axes);
+  const columns = (source.channels / groups) * tapCount(axes);
+  return refusedMatrix(own, [[channels, columns]], "channels") ?? laidOut(channels, axes);
 }
 
 function laidOut(channels: number, axes: readonly Axis[]): Shape {

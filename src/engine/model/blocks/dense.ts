@@ -3,14 +3,14 @@ import { columnsPort, rowsPort } from "../port";
 import { full, tokens } from "../program/wirings";
 import { isVector, positionsOf, sequence, vector, type Shape } from "../shape";
 import { ORDINARY, sumOverSources, type BlockKind } from "./block";
-import { tooLarge } from "./directions";
-import { weightNormed } from "./weight-norm";
+import { OF_ONE_MATRIX, parametrized, refusedMatrix } from "./parametrized/parametrized";
+import type { OneMatrix } from "./parametrized/matrix";
 import { denseReadsVectors, extentsDiffer } from "./words";
 
 export const dense: BlockKind = {
   words: "A full matrix: `y = activation(W x + b)`, `W` of shape `[units, inputs]`. Of a sequence, at every token.",
   needs: ["units"],
-  takes: [...ORDINARY, "share", "weightNorm"],
+  takes: [...ORDINARY, "share", ...OF_ONE_MATRIX],
   snippet: {
     description: "A layer with a full matrix",
     properties: { units: "^${1:3}", activation: "${2:identity}" },
@@ -22,20 +22,23 @@ export const dense: BlockKind = {
     const [first] = sources;
     if (sources.some(({ fastest }) => fastest === "positions")) return denseReadsVectors(first);
     if (sources.some(({ extents }) => extents.join() !== first.extents.join())) return extentsDiffer(sources);
-    const normed = own.weightNorm === "yes";
-    const large = normed
-      ? sources.map(({ channels }) => tooLarge(units, channels, "units")).find((one) => one !== null)
-      : null;
-    return large ?? laidOut(units, first);
+    const sizes = sources.map(({ channels }) => [units, channels] as const);
+    return refusedMatrix(own, sizes, "units") ?? laidOut(units, first);
   },
   build({ units, own = {} }, site) {
     const positions = positionsOf(site.sources[0].shape);
     const rows = units / positions;
-    if (own.weightNorm === "yes") return weightNormed(site, laidOut(rows, site.sources[0].shape));
-    return sumOverSources(site, laidOut(rows, site.sources[0].shape), (source) => ({
+    const shape = laidOut(rows, site.sources[0].shape);
+    const matrix = (source: Shape): OneMatrix => ({
       rows,
       columns: source.channels,
+      groups: 1,
       wiring: isVector(source) ? full(rows, source.channels) : tokens(rows, source.channels, positions),
+    });
+    const made = parametrized(own, site, shape, matrix);
+    if (made !== null) return made;
+    return sumOverSources(site, shape, (source) => ({
+      ...matrix(source),
       writes: rowsPort(source.channels),
       reads: columnsPort(rows, source.channels),
     }));

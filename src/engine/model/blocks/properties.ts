@@ -2,14 +2,24 @@
  * Properties that only some types of layers have: how many, how large, of which kind. A row each; the schema, what a spec
  * may say of a layer, what it means where it says nothing, and docs/spec.md are read off it.
  */
+import { ATTENTION } from "./attention/properties";
 
-/** One whole number, or any; one for every axis of a line or an image (a number stands for all of them); or one of some words. */
+/**
+ * One whole number, or any; one for every axis of a line or an image (a number stands for all of them); one of some words; or one of
+ * some words or a table of 0 and 1, row by row.
+ */
 export type OwnProperty =
   | { readonly form: "number"; readonly words: string; readonly minimum: number; readonly default?: number }
   | { readonly form: "real"; readonly words: string; readonly minimum?: number; readonly default?: number }
   | { readonly form: "extents"; readonly words: string; readonly minimum: number; readonly default?: number }
   | {
       readonly form: "word";
+      readonly words: string;
+      readonly of: Readonly<Record<string, string>>;
+      readonly default?: string;
+    }
+  | {
+      readonly form: "pattern";
       readonly words: string;
       readonly of: Readonly<Record<string, string>>;
       readonly default?: string;
@@ -40,91 +50,7 @@ export const OWN = {
     minimum: 1,
     default: 1,
   },
-  heads: { form: "number", words: "Number of query heads. Default 1.", minimum: 1, default: 1 },
-  kvHeads: {
-    form: "number",
-    words: "Number of key and value heads; several query heads share one. Default: as many as query heads.",
-    minimum: 1,
-  },
-  headSize: { form: "number", words: "Rows of each head. Default: the width divided by the heads.", minimum: 1 },
-  valueSize: { form: "number", words: "Rows of each head's values. Default: `headSize`.", minimum: 1 },
-  latent: {
-    form: "number",
-    words: "Keys and values read a token by way of so many numbers (multi-head latent attention). Absent: themselves.",
-    minimum: 1,
-  },
-  mask: {
-    form: "word",
-    words: "Which tokens a token sees. Default `none`.",
-    of: { none: "All of them.", causal: "Those before it, and itself." },
-    default: "none",
-  },
-  rope: {
-    form: "word",
-    words: "Rotary positions: how a head's rows are paired. Absent: none.",
-    of: {
-      half: "Row `i` with `i + headSize / 2`, as in Hugging Face.",
-      interleaved: "Row `2i` with `2i + 1`, as in Meta's code.",
-    },
-  },
-  window: {
-    form: "number",
-    words: "Only tokens less than so many places away are seen (sliding window). Absent: all.",
-    minimum: 1,
-  },
-  ropeRows: {
-    form: "number",
-    words: "How many of a head's rows are turned, the first ones: partial RoPE. Default: all.",
-    minimum: 1,
-  },
-  relative: {
-    form: "word",
-    words: "What is added to a score for the distance of its tokens. Absent: nothing.",
-    of: {
-      alibi: "ALiBi: minus the distance times a slope of each head, which nothing trains.",
-      learned: "A trained number for each head and distance, as in T5 (without buckets) and Swin.",
-    },
-  },
-  qkNorm: {
-    form: "word",
-    words: "How queries and keys are normed, head by head, with gains that heads share (`affine`). Absent: not at all.",
-    of: { rms: "An RMS norm, as in Qwen 3 and Gemma 3.", layer: "A layer norm, with shifts besides." },
-  },
-  temperature: {
-    form: "word",
-    words: "What multiplies the scores of each head besides. Absent: nothing.",
-    of: { learned: "A trained number, which begins at 1." },
-  },
-  softcap: {
-    form: "real",
-    words: "`c`: scores are bent to `c · tanh(s / c)`, as in Gemma 2. Absent: they are not.",
-    minimum: 0,
-  },
-  sink: {
-    form: "word",
-    words: "One more score within the softmax that mixes nothing. Absent: none.",
-    of: { zero: "0: a softmax over 1 plus the sum.", learned: "A trained number for each head, as in gpt-oss." },
-  },
-  biasOf: {
-    form: "word",
-    words: "Which projections have a bias where `bias` is true. Default `qkv`.",
-    of: { qkv: "Queries, keys and values.", qk: "Queries and keys.", qv: "Queries and values, as in BEiT." },
-  },
-  scores: {
-    form: "word",
-    words: "What becomes of the scores. Default `softmax`.",
-    of: {
-      softmax: "A softmax over what each token sees, of scores over the root of the head's size.",
-      sigmoid: "A sigmoid of each score by itself.",
-      linear: "Nothing: linear attention.",
-    },
-    default: "softmax",
-  },
-  outBias: {
-    form: "word",
-    words: "Whether `bias` adds one behind the heads too. Default `yes`.",
-    of: { yes: "It does, as in `nn.MultiheadAttention`.", no: "On queries, keys and values alone, as in Qwen2." },
-  },
+  ...ATTENTION,
   norm: {
     form: "word",
     words: "Which norm.",
@@ -152,6 +78,11 @@ export const OWN = {
       channel: "A trained number for each channel, 1e-5 at the start (LayerScale); of `scale` 1.",
     },
     default: "none",
+  },
+  shift: {
+    form: "word",
+    words: "What is added behind the gain, before `bias`. Absent: nothing.",
+    of: { scalar: "One trained number, the same everywhere (Fixup), 0 at the start." },
   },
   hidden: { form: "number", words: "Number of units within the block; of each expert; of states.", minimum: 1 },
   gate: {
@@ -186,6 +117,11 @@ export const OWN = {
     form: "word",
     words: "Whether each row of the matrix is a direction and a length, trained apart, as `weight_norm`. Absent: no.",
     of: { yes: "It is.", no: "It is one list of numbers." },
+  },
+  spectralNorm: {
+    form: "word",
+    words: "Whether the matrix is divided by its largest singular value, as `spectral_norm` tends to. Absent: no.",
+    of: { yes: "It is, and gradients go through that value.", no: "It acts as it is." },
   },
   alpha: {
     form: "real",
@@ -222,7 +158,11 @@ export const OWN = {
   recurrence: {
     form: "word",
     words: "What acts on the state. Default `full`.",
-    of: { full: "A matrix.", diagonal: "A number for each state: a state-space model, as S5 and LRU." },
+    of: {
+      full: "A matrix.",
+      diagonal: "A number for each state: a state-space model.",
+      complex: "A complex number for each state, as S4D, S5 and LRU: `2 hidden` numbers are handed on.",
+    },
     default: "full",
   },
   rank: {
@@ -240,8 +180,13 @@ export const OWN = {
   kind: {
     form: "word",
     words: "What a pool makes of the numbers under its kernel.",
-    of: { average: "Their mean; added zeros count.", max: "The largest of them; added zeros do not count." },
+    of: {
+      average: "Their mean; added zeros count.",
+      max: "The largest of them; added zeros do not count.",
+      "k-max": "Of all points of a line the `k` largest, in the order in which they stand (no `kernel`).",
+    },
   },
+  k: { form: "number", words: "`k-max`: how many of the largest are kept.", minimum: 1 },
 } as const satisfies Readonly<Record<string, OwnProperty>>;
 
 export type OwnName = keyof typeof OWN;
@@ -249,8 +194,13 @@ export type OwnName = keyof typeof OWN;
 /** What a layer says of itself, its defaults filled in. */
 export type LayerOwn = { readonly [Name in OwnName]?: OwnValue<(typeof OWN)[Name]> };
 
-type OwnValue<Row extends OwnProperty> = Row extends { readonly of: infer Words }
-  ? keyof Words
+/** Which of the numbers of a row, row by row: 0 or 1 each. */
+export type Pattern = readonly (readonly number[])[];
+
+type OwnValue<Row extends OwnProperty> = Row extends { readonly of: infer Words; readonly form: infer Form }
+  ? Form extends "pattern"
+    ? keyof Words | Pattern
+    : keyof Words
   : Row extends { readonly form: "number" | "real" }
     ? number
     : number | readonly number[];

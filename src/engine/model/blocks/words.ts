@@ -239,8 +239,48 @@ export const TOP_OF_SIGMOIDS: Refusal = {
 export function tooManyDirections(numbers: number, most: number, at: LayerProperty): Refusal {
   return {
     at,
-    why: `A matrix of directions has ${grouped(numbers)} numbers for every sample; the limit is ${grouped(most)}.`,
+    why: `A normed matrix has ${grouped(numbers)} numbers for every sample; the limit is ${grouped(most)}.`,
     help: "Study a narrower layer: its laws follow the same formulas.",
     tooLarge: true,
+  };
+}
+
+export const NORMED_TWICE: Refusal = {
+  at: "spectralNorm",
+  why: "Rows that are directions and lengths have no matrix of their own to be divided by its largest singular value.",
+  help: 'Keep "weightNorm" or "spectralNorm".',
+};
+
+export const K_MAX_WITHOUT_K: Refusal = {
+  at: "kind",
+  why: "It keeps the k largest points, and nothing says how many.",
+  help: 'Say how many, as in "k": 2.',
+};
+
+export const KEEPS_WITHOUT: Refusal = {
+  at: "k",
+  why: 'Only a pool of the kind "k-max" keeps several points.',
+  help: 'Remove "k", or choose "kind": "k-max".',
+};
+
+export const KEEPS_OF_ALL: Refusal = {
+  at: "kernel",
+  why: "The k largest are of all points of the line, not of those under a kernel.",
+  help: 'Remove "kernel".',
+};
+
+export function keepsOfLine(source: Shape): Refusal {
+  return {
+    at: "kind",
+    why: `The k largest keep their order along a line; the source is ${shapeText(source)}.`,
+    help: 'Use "max", or pool a line.',
+  };
+}
+
+export function keepsTooMany(k: number, points: number): Refusal {
+  return {
+    at: "k",
+    why: `Of ${counted(points, "point")} ${k} cannot be kept.`,
+    help: `Keep at most ${points}.`,
   };
 }

@@ -4,7 +4,7 @@
  * of them as p[h, t, t'].
  *
  *   scores    s[h, t, t'] = sum_i q[t, h, i] k[t', g(h), i]          mixtures   y[t, h, i] = sum_t' p[h, t, t'] v[t', g(h), i]
- *   distances s[h, t, t'] = r[h, t - t' - from], one number for each distance of two tokens that see each other
+ *   distances s[h, t, t'] = r[h, n(t - t')], a number for each distance of two tokens that see each other, which several may share
  *   turns     (RoPE) each pair (a, b) of a token's rows becomes (c a - s b, s a + c b)
  */
 import type { MatrixProduct, Wiring } from "./wirings";
@@ -77,10 +77,10 @@ export function mixtures(of: Heads, mask: Mask): Wiring {
   });
 }
 
-/** Left: for each head a number for each of the distances t − t' = from, from + 1, …; right: a 1. */
+/** Left: for each head its `count` numbers, of which each distance t − t' has one; right: a 1. */
 export function distances(
   { tokens, heads }: Heads,
-  { from, count }: { readonly from: number; readonly count: number },
+  { count, of }: { readonly count: number; of(distance: number): number },
   { seen, pairs }: Mask,
 ): Wiring {
   return {
@@ -94,7 +94,7 @@ export function distances(
       for (let h = 0; h < heads; h++)
         for (let t = 0; t < tokens; t++)
           for (let u = 0; u < tokens; u++)
-            if (seen(t, u)) visit(h * count + t - u - from, 0, (h * tokens + t) * tokens + u);
+            if (seen(t, u)) visit(h * count + of(t - u), 0, (h * tokens + t) * tokens + u);
     },
   };
 }

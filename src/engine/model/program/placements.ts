@@ -42,9 +42,33 @@ export function joined(program: Builder, values: readonly Value[]): Value {
   return program.add(placed);
 }
 
+/** Of each vector the first number, then of each the second, and so on. */
+export function interleaved(program: Builder, values: readonly Value[]): Value {
+  if (values.length === 1) return values[0];
+  const size = program.sizeOf(values[0]);
+  const every = values.length;
+  const wiringOf = (which: number): Wiring => ({
+    name: "placement",
+    left: 1,
+    right: size,
+    outputs: size * every,
+    edgeCount: size,
+    oneEdgeEach: size === 1,
+    edges(visit) {
+      for (let i = 0; i < size; i++) visit(0, i, i * every + which);
+    },
+  });
+  return program.add(
+    values.map((value, which) => program.contract(program.numbers(fraction(1, 1)), value, wiringOf(which))),
+  );
+}
+
 /** a − b. */
 export function difference(program: Builder, a: Value, b: Value): Value {
-  const size = program.sizeOf(b);
-  const minus = program.contract(program.numbers(fraction(-1, 1)), b, placement(size, size, 0, 0, size));
-  return program.add([a, minus]);
+  return program.add([a, negated(program, b)]);
+}
+
+export function negated(program: Builder, value: Value): Value {
+  const size = program.sizeOf(value);
+  return program.contract(program.numbers(fraction(-1, 1)), value, placement(size, size, 0, 0, size));
 }

@@ -74,6 +74,7 @@ export type WiringName =
   | "mixtures"
   | "turns"
   | "placement"
+  | "complex"
   | "lookup"
   | "waves"
   | "weighed"
@@ -195,6 +196,30 @@ export function sameEverywhere(size: number): Wiring {
     },
     strips(visit) {
       visit(0, 0, 0, size);
+    },
+  };
+}
+
+/**
+ * Complex numbers times complex numbers, (a + bi)(x + yi) = ax − by + (bx + ay)i, real and imaginary part after one another: left the
+ * factors, and then all of them again with the other sign.
+ */
+export function complexFactors(count: number): Wiring {
+  return {
+    name: "complex",
+    left: 4 * count,
+    right: 2 * count,
+    outputs: 2 * count,
+    edgeCount: 4 * count,
+    oneEdgeEach: false,
+    edges(visit) {
+      for (let re = 0; re < 2 * count; re += 2) {
+        const im = re + 1;
+        visit(re, re, re);
+        visit(2 * count + im, im, re);
+        visit(im, re, im);
+        visit(re, im, im);
+      }
     },
   };
 }

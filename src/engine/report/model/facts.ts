@@ -31,7 +31,7 @@ export interface LayerSummary {
   /** Name of the layer whose matrix it uses too. */
   readonly shares?: string;
   /** What a spec says of it that only its type has. */
-  readonly own?: Readonly<Record<string, number | string | readonly number[]>>;
+  readonly own?: Readonly<Record<string, number | string | readonly (number | readonly number[])[]>>;
   /** linear-ode: nodes in depth. */
   readonly grid?: number;
   readonly sources: readonly string[];

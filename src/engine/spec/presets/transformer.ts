@@ -12,7 +12,7 @@ export const transformer: Preset = {
     vit: "As `gpt2`, with attention over all tokens.",
   },
   needs: ["preset"],
-  takes: ["preset", "repeat", "heads", "kvHeads", "headSize", "hidden", "from"],
+  takes: ["preset", "repeat", "heads", "kvHeads", "headSize", "hidden", "train", "from"],
   snippet: { description: "A transformer block", properties: { preset: "${1:llama}", heads: "^${2:2}" } },
   layers(asked) {
     switch (asked.preset) {

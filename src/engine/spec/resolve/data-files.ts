@@ -8,7 +8,9 @@ import type { Notes } from "../notes";
 import { valueAt } from "../tree";
 import { columnsOf, noteSamples, type Context } from "./data-context";
 import {
+  ARRAY_BY_NAME,
   CHAIN_NEEDS_SAMPLES,
+  COLUMNS_IN_A_LIST,
   columnsNamed,
   nextTokensNeeded,
   TOKENS_NEED_VOCABULARY,
@@ -18,10 +20,30 @@ import {
 export function csvData({ node, spec, network, layout, loss, notes }: Context): DataPlan | null {
   const before = notes.errors();
   const { path = "", inputs = [], targets = [] } = spec;
+  const [inputsAt, targetsAt] = [valueAt(node, "inputs") ?? node, valueAt(node, "targets") ?? node];
   notePath(valueAt(node, "path") ?? node, path, notes);
-  noteColumns(valueAt(node, "inputs") ?? node, inputs, [columnsOf(network)], "input", notes);
-  noteColumns(valueAt(node, "targets") ?? node, targets, targetWidths(loss, layout), "target", notes);
+  if (typeof inputs === "string" || typeof targets === "string") {
+    const at = typeof inputs === "string" ? inputsAt : targetsAt;
+    notes.error("spec.wrong-type", at, COLUMNS_IN_A_LIST, 'Write ["x"], or how many columns.');
+    return null;
+  }
+  noteColumns(inputsAt, inputs, [columnsOf(network)], "input", notes);
+  noteColumns(targetsAt, targets, targetWidths(loss, layout), "target", notes);
   return notes.errors() > before ? null : { kind: "csv", path, inputs, targets };
+}
+
+/** Whether the arrays fit is seen when they are read. */
+export function npzData({ node, spec, notes }: Context): DataPlan | null {
+  const before = notes.errors();
+  const { path = "", inputs = "", targets = "" } = spec;
+  notePath(valueAt(node, "path") ?? node, path, notes);
+  for (const [name, value] of Object.entries({ inputs, targets }))
+    if (typeof value !== "string")
+      notes.error("spec.wrong-type", valueAt(node, name) ?? node, ARRAY_BY_NAME, `Write "${name}": "x".`);
+    else if (value === "")
+      notes.error("spec.wrong-value", valueAt(node, name) ?? node, ARRAY_BY_NAME, `Write "${name}": "x".`);
+  if (notes.errors() > before || typeof inputs !== "string" || typeof targets !== "string") return null;
+  return { kind: "npz", path, inputs, targets };
 }
 
 export function tokenData(context: Context): DataPlan | null {

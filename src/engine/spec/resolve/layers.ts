@@ -4,6 +4,8 @@
 import type { Node } from "jsonc-parser";
 import type { Activation, Layer, Network } from "../../model/network";
 import type { Span } from "../notes";
+import { switched } from "../schema/keywords";
+import { TRAIN } from "../schema/switches";
 
 export interface Resolved {
   readonly network: Network;
@@ -16,8 +18,9 @@ export interface Resolved {
 export const IDENTITY: Activation = { name: "identity", slope: 0 };
 
 /** What a layer says of its training; what trains everything is not written down. */
-export function trainedOf(train: Layer["trained"]): Pick<Layer, "trained"> {
-  return train === undefined || train === "all" ? {} : { trained: train };
+export function trainedOf(train: NonNullable<Layer["trained"]> | boolean | undefined): Pick<Layer, "trained"> {
+  const trained = train === undefined ? "all" : switched(train, TRAIN);
+  return trained === "all" ? {} : { trained };
 }
 
 /** A layer's name where the spec gives none; `index` counts from 0. */

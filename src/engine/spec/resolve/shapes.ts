@@ -8,6 +8,8 @@ import type { Notes } from "../notes";
 import type { ArchitectureSpec } from "../schema/architecture";
 import type { OneLayer } from "./flatten";
 import type { InputLayout } from "../schema/layouts";
+import { switched } from "../schema/keywords";
+import { YES_OR_NO } from "../schema/switches";
 import { keyAt, opening, valueAt } from "../tree";
 import { LAYOUTS, layoutsAre } from "./words";
 
@@ -44,7 +46,11 @@ export function ownOfLayer(spec: OneLayer): LayerOwn | null {
   const { takes } = blockKindOf(spec);
   const own = OWN_NAMES.filter((name) => takes.includes(name)).flatMap((name) => {
     const row = OWN[name];
-    const value = spec[name] ?? ("default" in row ? row.default : undefined);
+    // What is there or not may be written as a switch (schema/layouts.ts).
+    const written: unknown = spec[name];
+    const value =
+      (typeof written === "boolean" ? switched(written, YES_OR_NO) : written) ??
+      ("default" in row ? row.default : undefined);
     return value === undefined ? [] : [[name, value] as const];
   });
   return own.length === 0 ? null : Object.fromEntries(own);
@@ -64,7 +70,14 @@ export function resolveShape(
   const kind = blockKindOf(spec);
   const found = kind.shape({ units: spec.units ?? 0, ...(own === null ? {} : { own }) }, known);
   if (!isRefusal(found)) return madeOf(found);
-  const at = found.at === "from" ? (valueAt(node, "from") ?? valueAt(node, "type")) : keyAt(node, found.at);
+  const at =
+    found.at === "from" ? (valueAt(node, "from") ?? valueAt(node, "type")) : entryAt(node, found.at, found.entry);
   notes.error(found.tooLarge === true ? "spec.too-large" : "spec.conflict", at ?? opening(node), found.why, found.help);
   return null;
+}
+
+/** An entry of a layer's property, or its name. */
+function entryAt(node: Node, name: string, entry: number | undefined): Node | null {
+  const list = entry === undefined ? null : valueAt(node, name);
+  return list?.children?.[entry!] ?? keyAt(node, name);
 }

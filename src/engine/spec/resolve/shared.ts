@@ -1,9 +1,11 @@
 /** Weight sharing by name: a dense layer whose matrix is that of an earlier layer. */
 import type { Node } from "jsonc-parser";
 import { meant, nearest, quote } from "../../findings/words";
+import { OF_ONE_MATRIX } from "../../model/blocks/parametrized/parametrized";
 import type { Shape } from "../../model/shape";
 import type { Notes } from "../notes";
 import type { OneLayer } from "./flatten";
+import { ownOfLayer } from "./shapes";
 import { valueAt } from "../tree";
 import { onlyMatricesShared, shapesDiffer, sharesOne } from "./words";
 
@@ -33,7 +35,7 @@ export function sharedLayer(spec: OneLayer, node: Node, index: number, all: Earl
     return null;
   }
   const isMatrix = (specs[other].type === "dense" || specs[other].type === "embedding") && all.read[other].length === 1;
-  const isNormed = spec.weightNorm === "yes" || specs[other].weightNorm === "yes";
+  const isNormed = [spec, specs[other]].some((one) => OF_ONE_MATRIX.some((name) => ownOfLayer(one)?.[name] === "yes"));
   if (!isMatrix || isNormed || specs[other].share !== undefined) {
     notes.error(
       "spec.conflict",

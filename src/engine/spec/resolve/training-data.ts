@@ -15,7 +15,7 @@ import type { ActivationName, Network } from "../../model/network";
 import type { Notes, Span } from "../notes";
 import { opening, valueAt } from "../tree";
 import { columnsOf, noteSamples, type Context, type DataSpec } from "./data-context";
-import { csvData, tokenData } from "./data-files";
+import { csvData, npzData, tokenData } from "./data-files";
 import { MOST_PARAMETERS } from "./sizes";
 import { noSuchToken, NUMBER_TOKENS, targetWidthsNeeded } from "./words";
 
@@ -47,6 +47,8 @@ export function resolveData(
       return inlineData(context);
     case "csv":
       return csvData(context);
+    case "npz":
+      return npzData(context);
     case "tokens":
       return tokenData(context);
   }

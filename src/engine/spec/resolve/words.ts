@@ -175,3 +175,6 @@ export const EPS_OF_A_BATCH =
   "PyTorch refuses a batch norm with an eps of 0. Here it is computed as it stands: its laws of scale then hold exactly.";
 
 export const EPS_AS_IN_PYTORCH = 'Leave "eps" out for what PyTorch has, 1e-5.';
+
+export const COLUMNS_IN_A_LIST = "Columns of a table are named in a list, or counted.";
+export const ARRAY_BY_NAME = "An array of the file is called by its name.";

@@ -15,8 +15,9 @@ import { blockKindOf, LAYER_TYPES } from "../../model/blocks";
 import { PRESET_TYPES, presetOf, type PresetType } from "../presets";
 import type { Preset } from "../presets/preset";
 import { classOf } from "../../theory/plateau/activation-class";
-import { choice, closed, says, the } from "./keywords";
+import { choice, closed, says, switchable, the } from "./keywords";
 import { input, ownProperties } from "./layouts";
+import { TRAIN } from "./switches";
 import { GRID, INPUTS_OF_A_LAYER, LAYERS_ONE_BY_ONE, PARAMETRIZATION, REPEAT, SHARED_MATRIX, WIDTHS } from "./words";
 
 /** With the class that says how the activation unbalances its neighbours, computed from its exact series. */
@@ -63,7 +64,7 @@ export const parametrization = (more: object) =>
 
 const train = (text: string) =>
   Type.Optional(
-    choice(
+    switchable(
       {
         all: "Weights and biases are trained.",
         weights: "The weights are trained, the biases are held fixed at their start.",
@@ -71,6 +72,7 @@ const train = (text: string) =>
         none: "Nothing is trained: weights and biases are held fixed at their start.",
       },
       says(text, { default: "all" }),
+      TRAIN,
     ),
   );
 

@@ -1,6 +1,6 @@
 /**
- * The part of JSON schema that specs use, and three words of our own that other readers of the schema pass over:
- * `noun`, `planned` and `variants`. One flat object with variants gives better completions and messages than `oneOf`.
+ * The part of JSON schema that specs use, and four words of our own that other readers of the schema pass over:
+ * `noun`, `planned`, `variants` and `words`. One flat object with variants gives better completions and messages than `oneOf`.
  */
 import * as Type from "typebox";
 
@@ -13,7 +13,10 @@ export interface CheckedSchema {
   readonly items?: CheckedSchema;
   readonly minItems?: number;
   readonly minProperties?: number;
-  readonly enum?: readonly string[];
+  /** Words; `true` and `false` where they stand for two of them. */
+  readonly enum?: readonly (string | boolean)[];
+  /** The same, of what may be a list instead. */
+  readonly words?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
@@ -77,6 +80,51 @@ export function choice<Word extends string>(
     markdownEnumDescriptions: explained,
     ...options,
   });
+}
+
+/** The same, or a table of 0 and 1, row by row. */
+export function orPattern<Word extends string>(
+  words: Readonly<Record<Word, string>>,
+  options: object,
+): Type.TUnsafe<Word | readonly (readonly number[])[]> {
+  const row = { type: "array", items: { type: "integer", minimum: 0, maximum: 1 }, minItems: 1 };
+  const rows = { type: "array", items: row, minItems: 1 };
+  return Type.Unsafe({
+    ...rows,
+    type: ["string", "array"],
+    words: Object.keys(words),
+    anyOf: [choice(words, {}), rows],
+    ...options,
+  });
+}
+
+/** Two of several words, for which `true` and `false` may be written. */
+export interface Switch<Word extends string> {
+  readonly on: Word;
+  readonly off: Word;
+}
+
+/** The same with two of the words as a switch. */
+export function switchable<Word extends string>(
+  words: Readonly<Record<Word, string>>,
+  options: object,
+  { on, off }: Switch<Word>,
+): Type.TUnsafe<Word | boolean> {
+  const [same, as] = [`The same as \`${on}\`.`, `The same as \`${off}\`.`];
+  const explained = [...Object.values<string>(words), same, as];
+  return Type.Unsafe<Word | boolean>({
+    ...choice(words, options),
+    type: ["string", "boolean"],
+    enum: [...Object.keys(words), true, false],
+    enumDescriptions: explained.map((text) => text.replace(/[`*]/g, "")),
+    markdownEnumDescriptions: explained,
+  });
+}
+
+/** The word that was meant. */
+export function switched<Word extends string>(written: Word | boolean, { on, off }: Switch<Word>): Word {
+  if (typeof written !== "boolean") return written;
+  return written ? on : off;
 }
 
 /** Of what a spec has one of: "the data". */

@@ -2,7 +2,8 @@
 import * as Type from "typebox";
 import { blockKindOf, LAYER_TYPES } from "../../model/blocks";
 import { OWN, OWN_NAMES, type LayerOwn, type OwnName, type OwnProperty } from "../../model/blocks/properties";
-import { choice, says, the } from "./keywords";
+import { choice, orPattern, says, switchable, the } from "./keywords";
+import { YES_OR_NO } from "./switches";
 import { code, NUMBER_OF_INPUTS } from "./words";
 
 const EXTENTS = {
@@ -34,7 +35,11 @@ function ownProperty(name: OwnName, row: OwnProperty): Type.TUnsafe<unknown> {
   const owners = LAYER_TYPES.filter((type) => blockKindOf({ type }).takes.includes(name)).map(code);
   const text = `${owners.join(", ")}: ${row.words}`;
   const { default: usual } = row;
-  if (row.form === "word") return choice(row.of, says(text, usual === undefined ? {} : { default: usual }));
+  if (row.form === "word") {
+    const options = says(text, usual === undefined ? {} : { default: usual });
+    return isSwitch(row.of) ? switchable(row.of, options, YES_OR_NO) : choice(row.of, options);
+  }
+  if (row.form === "pattern") return orPattern(row.of, says(text, usual === undefined ? {} : { default: usual }));
   const { minimum } = row;
   const more = {
     ...(minimum === undefined ? {} : { minimum }),
@@ -46,4 +51,9 @@ function ownProperty(name: OwnName, row: OwnProperty): Type.TUnsafe<unknown> {
       ? { type: row.form === "number" ? "integer" : "number", ...says(text, more) }
       : { type: ["integer", "array"], items: { type: "integer", minimum }, minItems: 1, ...says(text, more) },
   );
+}
+
+/** Whether something is there: `yes` or `no`, for which a spec may write `true` and `false`. */
+function isSwitch(of: Readonly<Record<string, string>>): of is Readonly<Record<"yes" | "no", string>> {
+  return Object.keys(of).join() === "yes,no";
 }

@@ -3,7 +3,7 @@ import * as Type from "typebox";
 import { ACTIVATION_NAMES } from "../../model/activations";
 import { MEASURES, type MeasureName } from "../../report/measures";
 import { choice, closed, says, the, type Noun } from "./keywords";
-import { CSV_OUTPUTS, INLINE_OUTPUTS, SPACING, SWEEP, TEACHER, TRAINING } from "./words";
+import { DATA_INPUTS, DATA_OUTPUTS, INLINE_OUTPUTS, SPACING, SWEEP, TEACHER, TRAINING } from "./words";
 
 const seed = (text: string) =>
   Type.Optional(Type.Integer(says(text, { minimum: 0, maximum: 2 ** 32 - 1, default: 0 })));
@@ -24,8 +24,8 @@ const matrix = (text: string) =>
   );
 const columns = (text: string) =>
   Type.Optional(
-    Type.Unsafe<number | readonly (string | number)[]>({
-      type: ["array", "integer"],
+    Type.Unsafe<number | string | readonly (string | number)[]>({
+      type: ["array", "integer", "string"],
       items: { type: ["string", "integer"] },
       minimum: 1,
       examples: [["x1", "x2"]],
@@ -63,6 +63,7 @@ const data = closed(
         target: "Whitened inputs and a target matrix: the loss is `½ ‖Z - target‖²` for linear networks.",
         inline: "The samples themselves, in `x` and `y`.",
         csv: "A table in a file beside the spec.",
+        npz: "Arrays in a file beside the spec, as `numpy.savez` writes them; the first axis are the samples.",
         tokens: "Tokens and their next ones, from a seeded Markov chain or a file of token numbers.",
       },
       says("Where the samples come from."),
@@ -91,10 +92,10 @@ const data = closed(
       }),
     ),
     path: Type.Optional(
-      Type.String(says("`csv`, `tokens`: the file, relative to the spec.", { examples: ["data.csv"] })),
+      Type.String(says("`csv`, `npz`, `tokens`: the file, relative to the spec.", { examples: ["data.csv"] })),
     ),
-    inputs: columns("`csv`: the columns that are inputs, by name or by number; or how many of the first columns."),
-    targets: columns(CSV_OUTPUTS),
+    inputs: columns(DATA_INPUTS),
+    targets: columns(DATA_OUTPUTS),
   },
   says("What is learnt.", {
     variants: {
@@ -104,6 +105,7 @@ const data = closed(
         target: { needs: ["matrix"], takes: ["matrix"] },
         inline: { needs: ["x", "y"], takes: ["x", "y"] },
         csv: { needs: ["path", "inputs", "targets"], takes: ["path", "inputs", "targets"] },
+        npz: { needs: ["path", "inputs", "targets"], takes: ["path", "inputs", "targets"] },
         tokens: { takes: ["samples", "seed", "path"] },
       },
     },

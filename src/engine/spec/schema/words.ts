@@ -63,8 +63,11 @@ export const TEACHER =
 export const INLINE_OUTPUTS =
   '`inline`: the outputs, one row per sample. For classification also names of classes, such as `[["cat"], ["dog"]]`; sorted, they are the classes 0, 1, ….';
 
-export const CSV_OUTPUTS =
-  "`csv`: the columns that are outputs, by name or by number; or how many of the last columns. For classification, a column of names: sorted, they are the classes 0, 1, ….";
+export const DATA_INPUTS =
+  "`csv`: the columns that are inputs, by name or by number; or how many of the first columns. `npz`: the name of the array.";
+
+export const DATA_OUTPUTS =
+  "`csv`: the columns that are outputs, by name or by number; or how many of the last columns. For classification, a column of names: sorted, they are the classes 0, 1, …. `npz`: the name of the array.";
 
 export const TRAINING =
   "Data, loss and optimizer of a simulation: “Intrinsic: Simulate” in the editor, `intrinsic run` on the command line.";

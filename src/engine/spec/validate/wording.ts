@@ -63,6 +63,11 @@ export function typesOf({ type }: CheckedSchema): readonly JsonType[] {
   return typeof type === "string" ? [type] : type;
 }
 
+/** Those of a choice, without the switch that stands for two of them. */
+export function wordsOf({ enum: all = [], words }: CheckedSchema): readonly string[] {
+  return words ?? all.filter((word) => typeof word === "string");
+}
+
 const TYPE_WORDS: Readonly<Record<JsonType, string>> = {
   object: "an object { … }",
   array: "a list [ … ]",

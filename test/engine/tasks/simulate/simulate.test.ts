@@ -359,6 +359,20 @@ describe("what cannot be simulated is told in words", () => {
     /relative to the spec/,
   );
   refused(
+    "arrays that are numbered",
+    { data: { kind: "npz", path: "a.npz", inputs: 3, targets: "y" } },
+    "spec.wrong-type",
+    "3",
+    /An array of the file is called by its name/,
+  );
+  refused(
+    "columns that are no list",
+    { data: { kind: "csv", path: "a.csv", inputs: 3, targets: "y" } },
+    "spec.wrong-type",
+    '"y"',
+    /Columns of a table are named in a list/,
+  );
+  refused(
     "other columns than inputs",
     { data: { kind: "csv", path: "a.csv", inputs: ["a", "b"], targets: 3 } },
     "spec.shape-mismatch",

@@ -33,6 +33,8 @@ export const attention: BlockKind = {
     "rope",
     "ropeRows",
     "relative",
+    "buckets",
+    "maxDistance",
     "qkNorm",
     "eps",
     "affine",

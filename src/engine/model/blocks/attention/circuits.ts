@@ -19,6 +19,7 @@ import type { Slice, Touch } from "../../wires";
 import type { BuildSite } from "../block";
 import type { Compared, Gains } from "./compared";
 import type { Plan } from "./plan";
+import { togetherOf } from "./positions";
 import type { Biased, Projections } from "./projections";
 
 interface Tensors extends Projections {
@@ -150,12 +151,17 @@ function addRescalings(site: BuildSite, plan: Plan, { q, gains, temperature, tab
   }
 }
 
-/** Added to all numbers of a head, none of which is added to no score. */
-function addTable(site: BuildSite, { distances, heads, forgives }: Plan, block: Block): void {
+/** Added to all numbers of a head that meet in a softmax; those that are added to no score are frozen anyhow. */
+function addTable(site: BuildSite, plan: Plan, block: Block): void {
   const { wires } = site;
-  const wire = site.open(distances.count, "distances");
-  wires.write(wire, { block, port: tablePort(heads, distances.count) });
-  wires.bendTogether(wire, forgives);
+  const { distances, heads, forgives } = plan;
+  const groups = togetherOf(plan);
+  const used = groups.flat();
+  const wire = site.open(used.length, "distances");
+  const { at, ...port } = tablePort(heads, distances.count);
+  wires.write(wire, { block, port: { ...port, at: (j, line) => at(used[j], line) } });
+  const parts = groups.length === 1 ? "one" : groups.flatMap((group, part) => group.map(() => part));
+  wires.bendTogether(wire, forgives, parts);
 }
 
 /** Heads are alike; those that share keys also with each other, and their groups. */

@@ -37,6 +37,7 @@ export function placed(
   const { heads } = plan;
   const { count } = plan.distances;
   const wiring = distances(plan, plan.distances, plan.mask);
+  const unused = unusedOf(plan);
   const plus = (by: Value): Value => program.add([raw, program.contract(by, program.one, wiring)]);
   if (plan.relative === "alibi") return { value: plus(program.numbers(falling(plan))), table: null };
   const made = site.tensor({
@@ -47,16 +48,69 @@ export function placed(
     source: null,
     wiring,
     fan: { in: 0, out: 0 },
+    ...(unused.length === 0
+      ? {}
+      : { idle: Array.from({ length: heads }, (_, h) => unused.map((j) => h * count + j)).flat() }),
   });
   return { value: plus(made.value), table: made.block };
 }
 
+/** Entries of a head's table that are for no two tokens of which one sees the other. */
+function unusedOf(plan: Plan): number[] {
+  const used = new Set(togetherOf(plan).flat());
+  return Array.from({ length: plan.distances.count }, (_, j) => j).filter((j) => !used.has(j));
+}
+
+/**
+ * The entries of a head's table that meet in a softmax, for each sum of scores that does: a token sees all of one group or none, so that
+ * a number added to a group is added to all scores of that token or to none.
+ */
+export function togetherOf({ tokens, distances: { count, of }, mask: { seen }, reach }: Plan): number[][] {
+  // The token that sees furthest sees all of them, or those of one sign: both signs have the distance 0.
+  if (reach !== null) {
+    const all = Array.from({ length: reach.behind + reach.ahead + 1 }, (_, i) => of(i - reach.ahead));
+    return [[...new Set(all)].toSorted((a, b) => a - b)];
+  }
+  const leader = Array.from({ length: count }, (_, j) => j);
+  const used = new Set<number>();
+  const find = (j: number): number => {
+    let at = j;
+    while (leader[at] !== at) at = leader[at] = leader[leader[at]];
+    return at;
+  };
+  for (let t = 0; t < tokens; t++) {
+    let first: number | null = null;
+    for (let u = 0; u < tokens; u++) {
+      if (!seen(t, u)) continue;
+      const entry = of(t - u);
+      used.add(entry);
+      first ??= entry;
+      leader[find(entry)] = find(first);
+    }
+  }
+  const groups = new Map<number, number[]>();
+  for (const entry of [...used].toSorted((a, b) => a - b)) {
+    const group = groups.get(find(entry));
+    if (group === undefined) groups.set(find(entry), [entry]);
+    else group.push(entry);
+  }
+  return [...groups.values()];
+}
+
 /** −m |t − t'| for each head and distance. */
-function falling({ heads, distances: { from, count } }: Plan): Numbers {
+function falling({ heads, tokens, distances: { count, of } }: Plan): Numbers {
   const slopes = slopesOf(heads);
   const size = heads * count;
-  const work = (): Float64Array =>
-    Float64Array.from({ length: size }, (_, i) => -slopes[Math.floor(i / count)] * Math.abs(from + (i % count)));
+  const work = (): Float64Array => {
+    const values = new Float64Array(size);
+    for (let distance = 1 - tokens; distance < tokens; distance++) {
+      const at = of(distance);
+      // Of those that nobody sees there are no entries.
+      if (at >= 0 && at < count)
+        for (let h = 0; h < heads; h++) values[h * count + at] = -slopes[h] * Math.abs(distance);
+    }
+    return values;
+  };
   let values: Float64Array | null = null;
   return {
     size,

@@ -1,7 +1,8 @@
 /**
  * h_t = σ(U x_t + b + W h_(t-1) + c), as nn.RNN. The state is one wire that W writes and reads: where σ is the identity, every T on it
  * may be undone (W → T W T⁻¹), and W Wᵀ − Wᵀ W + U Uᵀ + b bᵀ + c cᵀ − (readers) is constant; where σ is homogeneous, its diagonal.
- * With diagonal recurrence W is one number for each state, which any rescaling leaves alone (a state-space model); of low rank
+ * With diagonal recurrence W is one number for each state, which any rescaling leaves alone (a state-space model), and any phase where
+ * numbers are complex: of the state's two real numbers, U's rows are rescaled together, |U_i|² − |V_i|²; of low rank
  * W = M N also T on the few numbers between is undone, N → T N and M → M T⁻¹.
  */
 import { activationNamed, sigmaOf, type ActivationName } from "../../activations";
@@ -32,6 +33,8 @@ export const rnn: BlockKind = {
     for (const block of [of.fromInput, ...of.biases]) writesRows(site, wire, block);
     const { blocks } = of.fromState;
     if (own.recurrence === "diagonal") wires.restrict(wire, RESCALINGS);
+    else if (own.recurrence === "complex")
+      wires.restrict(wire, { kind: "scaling", parts: pairs(of.hidden), phases: true });
     else {
       const [out, into] = [blocks[0], blocks[blocks.length - 1]];
       writesRows(site, wire, out);
@@ -46,6 +49,10 @@ export const rnn: BlockKind = {
     return statesOf(site, states, wire, own);
   },
 };
+
+function pairs(numbers: number): number[] {
+  return Array.from({ length: numbers }, (_, j) => Math.floor(j / 2));
+}
 
 function allowedBy({ below, homogeneous }: Sigma): Changes {
   return below === 1 ? EVERY : homogeneous === 1 ? RESCALINGS : NO_CHANGE;

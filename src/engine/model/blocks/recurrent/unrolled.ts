@@ -3,9 +3,9 @@
  * the sum acts, and the states one after the other. States begin at 0.
  */
 import { rowsPort } from "../../port";
-import { cut, joined } from "../../program/placements";
+import { cut, joined, negated } from "../../program/placements";
 import type { Value } from "../../program/program";
-import { diagonal, full, type Wiring } from "../../program/wirings";
+import { complexFactors, diagonal, full, type Wiring } from "../../program/wirings";
 import { sequence, vector, type Shape } from "../../shape";
 import type { Block } from "../../block";
 import type { WireId } from "../../wires";
@@ -20,9 +20,15 @@ function recurrentShape({ own = {} }: LayerSize, [source]: readonly Shape[]): Sh
   if (tokens < 2) return ONE_TOKEN;
   if (tokens > MOST_TOKENS) return tooManyTokens(tokens, MOST_TOKENS);
   const { hidden = 1, outputs = "all", rank, recurrence = "full" } = own;
-  if (rank !== undefined && recurrence === "diagonal") return RANK_OR_DIAGONAL;
+  if (rank !== undefined && recurrence !== "full") return RANK_OR_DIAGONAL;
   if (rank !== undefined && rank > hidden) return rankTooLarge(rank, hidden);
-  return outputs === "last" ? vector(hidden) : sequence(tokens, hidden);
+  const numbers = numbersOf({ hidden, recurrence });
+  return outputs === "last" ? vector(numbers) : sequence(tokens, numbers);
+}
+
+/** Of a complex state the real part and the imaginary part, one after the other. */
+function numbersOf({ hidden = 1, recurrence }: LayerOwn): number {
+  return recurrence === "complex" ? 2 * hidden : hidden;
 }
 
 /** What the rows of recurrent layers have in common. */
@@ -39,6 +45,7 @@ const MOST_TOKENS = 1000;
 
 export interface Unrolled {
   readonly tokens: number;
+  /** Numbers of all states. */
   readonly hidden: number;
   readonly fromInput: Block;
   readonly fromState: Recurrence;
@@ -50,7 +57,7 @@ export interface Unrolled {
   state(h: Value | null): Value | null;
 }
 
-/** What acts on the state: one matrix; a number for each state; or two matrices, through fewer numbers than there are states. */
+/** What acts on the state: one matrix; a number for each state, real or complex; or two matrices, through fewer numbers than there are states. */
 export interface Recurrence {
   readonly blocks: readonly Block[];
   of(h: Value): Value;
@@ -60,7 +67,7 @@ export interface Recurrence {
 export function unrolled({ own = {}, bias = false }: LayerSize, site: BuildSite, gates: number): Unrolled {
   const { program } = site;
   const [{ shape }] = site.sources;
-  const { hidden = 1 } = own;
+  const hidden = numbersOf(own);
   const [rows, tokens] = [gates * hidden, shape.extents[0]];
   const ih = readBy(site, 0, "weight_ih", "U", rows);
   const fromState = recurrenceOf(own, site, rows, hidden);
@@ -100,6 +107,16 @@ function recurrenceOf({ rank, recurrence }: LayerOwn, site: BuildSite, rows: num
     const names = tensorNames("λ", "list");
     const made = site.tensor({ tensor: "weight_hh", names, rows: hidden, columns: 1, source: 0, wiring, fan });
     return { blocks: [made.block], of: (h) => program.contract(made.value, h, wiring) };
+  }
+  if (recurrence === "complex") {
+    const once = full(hidden, 1);
+    const names = tensorNames("λ");
+    const fan = { in: 1, out: 1 };
+    const [states, columns] = [hidden / 2, 2];
+    const made = site.tensor({ tensor: "weight_hh", names, rows: states, columns, source: 0, wiring: once, fan });
+    const factors = program.contract(made.value, program.one, once);
+    const signed = joined(program, [factors, negated(program, factors)]);
+    return { blocks: [made.block], of: (h) => program.contract(signed, h, complexFactors(states)) };
   }
   if (rank !== undefined) {
     const [out, into] = [matrix("left_hh", "M", [rows, rank]), matrix("right_hh", "N", [rank, hidden])];

@@ -29,7 +29,8 @@ export function strandsOf(
 type Parts = readonly (readonly number[])[];
 
 function linesOf({ block: { offset }, port: { lines, at, single } }: Touch, parts: Parts | undefined): Lines {
-  if (single === true) return { count: lines, at: (_, c) => offset + at(0, c) };
+  // Once for a part, not for each of its channels.
+  if (single === true) return { count: lines, at: (part, c) => offset + at(parts?.[part][0] ?? 0, c) };
   if (parts === undefined) return { count: lines, at: (j, c) => offset + at(j, c) };
   return {
     count: lines * parts[0].length,

@@ -74,7 +74,8 @@ function partsOn({ allows, size, incoming, outgoing }: Site): CircuitPart[] {
 }
 
 function positions({ block: { offset }, port: { lines, at, single } }: Touch, channels: readonly number[]): number[] {
-  if (single === true) return [offset];
+  // Its lines are common to all of them.
+  if (single === true) return Array.from({ length: lines }, (_, c) => offset + at(channels[0], c));
   return channels.flatMap((j) => Array.from({ length: lines }, (_, c) => offset + at(j, c)));
 }
 
