@@ -34,12 +34,12 @@ export function namedPieces(network: Network): NamedPiece[] {
 }
 
 /** "weight" and "bias" of a layer that has one of each. */
-export function tensorOf({ tensor, source }: Block): string {
+function tensorOf({ tensor, source }: Block): string {
   return tensor ?? (source === null ? "bias" : "weight");
 }
 
 /** As PyTorch has it. */
-export function shapeOf({ dims, names, rows, columns }: Block): readonly number[] {
+function shapeOf({ dims, names, rows, columns }: Block): readonly number[] {
   return dims ?? (names.shape === "list" ? [rows * columns] : [rows, columns]);
 }
 
