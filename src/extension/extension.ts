@@ -11,6 +11,7 @@ import { restorePanels } from "./panel/serializer";
 import { createSpeaker } from "./speak";
 import { isSpec, openSpec } from "./specs";
 import { showStatus } from "./status";
+import { keepContextKeys } from "./tasks/context-keys";
 import { runName } from "./tasks/run-name";
 import { showTaskStatus } from "./tasks/status";
 import { createTaskStore } from "./tasks/store";
@@ -82,6 +83,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     restorePanels(panel),
     showStatus(store, engine),
     showTaskStatus(store),
+    keepContextKeys(store, panel.spec),
     tellings,
     registerCommands({ extensionUri, engine, panel, speaker, listings, start }),
   );

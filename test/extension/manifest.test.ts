@@ -11,8 +11,10 @@ interface Manifest {
     commands: { command: string }[];
     languages: { configuration: string; icon: { light: string; dark: string } }[];
     grammars: { path: string }[];
-    menus: Record<string, { command: string }[]>;
+    menus: Record<string, { command: string; when?: string }[]>;
     keybindings: { command: string }[];
+    walkthroughs: { steps: { description: string; media: { image: string }; completionEvents: string[] }[] }[];
+    jsonValidation: { url: string }[];
     configuration: { properties: Record<string, { default: unknown; markdownDescription: string }> };
   };
 }
@@ -45,6 +47,27 @@ describe("package.json", () => {
       files.filter((file) => !existsSync(path.join(root, file))),
       [],
     );
+  });
+
+  it("leads new users by commands and pictures that exist", () => {
+    const steps = contributes.walkthroughs.flatMap(({ steps }) => steps);
+    assert.equal(steps.length, 5);
+    for (const { description, media, completionEvents } of steps) {
+      assert.ok(existsSync(path.join(root, media.image)), media.image);
+      const linked = [...description.matchAll(/\(command:([\w.]+)\)/g)].map(([, command]) => `onCommand:${command}`);
+      assert.deepEqual(linked, completionEvents);
+      for (const event of completionEvents) assert.ok(declared.includes(event.replace("onCommand:", "")), event);
+    }
+    for (const { url } of contributes.jsonValidation) assert.ok(existsSync(path.join(root, url)), url);
+  });
+
+  it("offers to stop only what has a key that says it runs", () => {
+    const stops = TASK_NAMES.flatMap((task) => {
+      const stop = TASKS[task].commands?.stop;
+      return stop === undefined ? [] : [[stop, `intrinsic.running.${task}`] as const];
+    });
+    const palette = new Map(contributes.menus["commandPalette"].map(({ command, when }) => [command, when]));
+    for (const [stop, key] of stops) assert.equal(palette.get(stop), key);
   });
 
   it("describes every setting and gives it a default", () => {
