@@ -41,8 +41,6 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/findings/run-problems.ts": CODE,
   "engine/findings/words.ts": OTHERS_TEXT,
   "engine/flow/data/csv.ts": OTHERS_TEXT,
-  "engine/flow/data/npy.ts": OTHERS_TEXT,
-  "engine/flow/data/npz.ts": NAME_OF_A_FILE,
   "engine/report/mathml.ts": OTHERS_TEXT,
   "engine/report/witness-spec.ts": WRITING,
   "engine/report/writers/csv-text.ts": OTHERS_TEXT,

@@ -33,7 +33,7 @@ export const bytesFollow = (count: number): string =>
   `${bytes(count)} follow the array; only the first array of a file is read`;
 
 export const unknownFormat = (names: readonly string[]): Why =>
-  why("This is no file of weights that can be read.", `What can be read: ${listed(names, "and")}.`);
+  why("This is no file of tensors that can be read.", `What can be read: ${listed(names, "and")}.`);
 export const notJson = (): Why => why("What should be JSON in UTF-8 is not.", AGAIN);
 export const notAnObject = (): Why => why("What should be a JSON object is not.", AGAIN);
 
@@ -79,7 +79,7 @@ export const notInTheIndex = (): string => "it is in a shard, but not in the ind
 
 // zip
 
-export const noDirectory = (): Why => why("It begins as a zip, but has no list of entries at its end.", AGAIN);
+export const noDirectory = (): Why => why("It is no whole zip: there is no list of entries at its end.", AGAIN);
 export const badDirectory = (): Why => why("The zip's list of entries does not fit the file.", AGAIN);
 export const badLocalHeader = (): Why => why("No entry of the zip begins where its list says so.", AGAIN);
 export const splitZip = (): Why => why("It is one part of a zip on several disks.", "Join the parts.");

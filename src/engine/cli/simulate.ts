@@ -48,7 +48,7 @@ function runToEnd(terminal: Terminal, file: string, text: string, hdf5: Hdf5 | n
   const progress = progressLine(terminal, file);
   const steps = simulateSpec(text, {
     path: file,
-    readDataFile: dataFileReader(placeOf(terminal, file), terminal.folder),
+    readDataFile: dataFileReader(placeOf(terminal, file), terminal.folder, hdf5),
     openWeights: weightsOpener(placeOf(terminal, file), terminal.folder, hdf5),
   });
   for (;;) {

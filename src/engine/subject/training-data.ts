@@ -2,7 +2,7 @@
 import type { DataSet, SampleSet } from "../flow/data-set";
 import { namesFault } from "../flow/data/class-names";
 import { readCsv } from "../flow/data/csv";
-import { memberOf, readNpz, type Members } from "../flow/data/npz";
+import { readNpz, type Arrays } from "../flow/data/npz";
 import { drawTeacherData } from "../flow/data/teacher";
 import { drawTokens, readTokens, tokensAsInputs } from "../flow/data/tokens";
 import { isDiscrete } from "../model/inputs";
@@ -14,14 +14,16 @@ import { isOfBatches } from "../model/whole";
 import { fileTooLarge, notTokens } from "./words";
 
 /**
- * The text of a file, named relative to the spec, or of an archive the `members` of these names; or why there is none: a sentence for the
+ * The text of a file, named relative to the spec, or of a file of arrays those of these names; or why there is none: a sentence for the
  * user, and what to do.
  */
-export type ReadDataFile = (path: string, members?: readonly string[]) => DataFile;
+export type ReadDataFile = (path: string, arrays?: readonly string[]) => DataFile;
+
+export type { StoredArray } from "../flow/data/npz";
 
 export type DataFile =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "members"; readonly members: Members }
+  | { readonly kind: "arrays"; readonly arrays: Arrays }
   | { readonly kind: "none"; readonly why: string; readonly help: string };
 
 /** Numbers that samples read from a file may make in all layers: as for samples written into the spec. */
@@ -58,7 +60,7 @@ export function dataFor(network: Network, plan: DataPlan, loss: LossName, readDa
     case "csv":
       return csvData(network, plan, loss, readDataFile(plan.path));
     case "npz":
-      return npzData(network, plan, loss, readDataFile(plan.path, [memberOf(plan.inputs), memberOf(plan.targets)]));
+      return npzData(network, plan, loss, readDataFile(plan.path, [plan.inputs, plan.targets]));
   }
 }
 
@@ -70,9 +72,9 @@ function csvData(network: Network, plan: CsvPlan, loss: LossName, file: DataFile
 }
 
 function npzData(network: Network, plan: NpzPlan, loss: LossName, file: DataFile): Data {
-  if (file.kind !== "members") return unreadable(file);
+  if (file.kind !== "arrays") return unreadable(file);
   const shape = network.shape ?? vector(network.inputs);
-  const reading = readNpz(file.members, plan, shape, targetWidths(loss, outputLayout(network)));
+  const reading = readNpz(file.arrays, plan, shape, targetWidths(loss, outputLayout(network)));
   if ("message" in reading) return { kind: "fault", code: "data.mismatch", ...reading };
   return asInputs(network, reading, null, loss);
 }

@@ -13,7 +13,7 @@ port.on("message", (job: Job) => {
     runJob(job, RUNS, {
       post: (message) => port.postMessage(message),
       now: () => performance.now(),
-      dataFiles: ({ path, folder }) => dataFileReader(path, folder),
+      dataFiles: ({ path, folder }) => dataFileReader(path, folder, hdf5),
       weightsFiles: ({ path, folder }) => weightsOpener(path, folder, hdf5),
     });
   });

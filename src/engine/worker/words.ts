@@ -1,4 +1,5 @@
 /** What is said when a job ends by a fault. */
+import { grouped } from "../findings/words";
 
 export function stoppedByFault(job: string, reason: string): string {
   return `${job} stopped because of a fault in Intrinsic: ${reason}`;
@@ -17,6 +18,6 @@ export function noFolder(): { readonly kind: "none"; readonly why: string; reado
   return { kind: "none", why: "The folder of the spec cannot be read.", help: "Save the spec again, beside the file." };
 }
 
-export function unpacksTooLarge(name: string, size: number, most: number): string {
-  return `What is asked for of the data file "${name}" has ${Math.round(size / 1e6)} MB; the limit is ${most / 1e6} MB.`;
+export function tooManyNumbers(name: string, count: number, most: number): string {
+  return `What is asked for of the data file "${name}" has ${grouped(count)} numbers; the limit is ${grouped(most)}.`;
 }

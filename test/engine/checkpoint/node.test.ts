@@ -59,7 +59,7 @@ describe("checkpoint: files", () => {
     ["loop.safetensors", /circle/],
     ["missing.safetensors", /no such file/],
     [".", /outside|not a file|folder/],
-    ["notes.txt", /no file of weights/],
+    ["notes.txt", /no file of tensors/],
     ...(process.platform === "win32" ? [] : ([["pipe.pt", /not a file/]] as const)),
   ];
   for (const [file, reason] of WRONG)

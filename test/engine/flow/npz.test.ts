@@ -3,11 +3,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { memberOf, readNpz } from "../../../src/engine/flow/data/npz";
+import { deflateRawSync } from "node:zlib";
+import { crc32 } from "../../../src/engine/checkpoint/bytes/crc32";
+import { readNpz } from "../../../src/engine/flow/data/npz";
 import type { SampleSet } from "../../../src/engine/flow/data-set";
 import { simulateSpec } from "../../../src/engine/tasks/simulate/simulate";
 import { grid, sequence, vector, words, type Shape } from "../../../src/engine/model/shape";
 import { dataFileReader } from "../../../src/engine/worker/data-files/node";
+import { joined, npyOf, zipOf } from "../checkpoint/made";
 import { finish } from "../networks";
 
 const FOLDER = "test/fixtures/numpy";
@@ -20,9 +23,9 @@ function read(
   widths: readonly number[] = [1],
   file = "stored.npz",
 ): ReturnType<typeof readNpz> {
-  const found = dataFileReader(`${FOLDER}/arrays.py`, null)(file, [memberOf(inputs), memberOf(targets)]);
-  assert.ok(found.kind === "members", JSON.stringify(found));
-  return readNpz(found.members, { inputs, targets }, shape, widths);
+  const found = dataFileReader(`${FOLDER}/arrays.py`, null)(file, [inputs, targets]);
+  assert.ok(found.kind === "arrays", JSON.stringify(found));
+  return readNpz(found.arrays, { inputs, targets }, shape, widths);
 }
 function samples(...of: Parameters<typeof read>): SampleSet {
   const set = read(...of);
@@ -57,6 +60,7 @@ describe("arrays of NumPy", () => {
         of("bytes"),
         SIX.map((i) => 10 * i),
       );
+      assert.deepEqual(of("half"), SIX);
       const { x, y } = samples("x", "flag", vector(6), [1], file);
       assert.deepEqual([x.rows, x.columns, y.rows, y.columns, [...y.data]], [4, 6, 4, 1, [1, 0, 1, 1]]);
     });
@@ -74,12 +78,11 @@ describe("arrays of NumPy", () => {
     refused(/has 6 targets, and 1 or 2 are needed/, "x", "flat", vector(6), [1, 2]);
     refused(/4 samples of inputs and 3 of targets/, "x", "three");
     refused(/"one" has no samples/, "x", "one");
-    refused(/numbers of the type "<f2"/, "half", "label");
-    refused(/numbers of the type "<c16"/, "complex", "label");
+    refused(/have the type "<c16"/, "complex", "label");
     refused(/Number 7 of the array "gap" is nan/, "gap", "label");
     refused(/Number 0 of the array "huge" has more than 53 bits/, "huge", "label");
-    refused(/numbers of the type "<U1"/, "words", "label", vector(1), [1], "deflated.npz");
-    refused(/numbers of the type "\|O"/, "things", "label", vector(1), [1], "deflated.npz");
+    refused(/have the type "<U1"/, "words", "label", vector(1), [1], "deflated.npz");
+    refused(/have the type "\|O"/, "things", "label", vector(1), [1], "deflated.npz");
   });
 });
 
@@ -110,46 +113,71 @@ describe("archives of arrays", () => {
   let base: string;
   before(() => (base = mkdtempSync(path.join(realpathSync(tmpdir()), "intrinsic-npz-"))));
   after(() => rmSync(base, { recursive: true, force: true }));
-  const ask = (bytes: Uint8Array): ReturnType<ReturnType<typeof dataFileReader>> => {
-    writeFileSync(path.join(base, "a.npz"), bytes);
-    return dataFileReader(path.join(base, "a.intrinsic.json"), base)("a.npz", ["x.npy", "label.npy"]);
+  const ask = (bytes: Uint8Array, name = "a.npz"): ReturnType<ReturnType<typeof dataFileReader>> => {
+    writeFileSync(path.join(base, name), bytes);
+    return dataFileReader(path.join(base, "a.intrinsic.json"), base)(name, ["x", "label"]);
   };
-  const whole = (): Buffer => Buffer.from(readFileSync(`${FOLDER}/deflated.npz`));
+  const none = (why: RegExp, ...of: Parameters<typeof ask>): void => {
+    const found = ask(...of);
+    assert.ok(found.kind === "none", "it was read");
+    assert.match(found.why, why);
+    assert.match(found.help, /\.$/);
+  };
 
-  it("that are cut off or changed are refused, and never read wrongly", () => {
-    writeFileSync(path.join(base, "a.intrinsic.json"), "{}");
-    const expected = ask(whole());
-    assert.equal(expected.kind, "members");
-    for (let length = 0; length < whole().length; length += 97)
-      assert.equal(ask(whole().subarray(0, length)).kind, "none", `${length} bytes`);
-    for (let at = 0; at < whole().length; at += 7) {
-      const bytes = whole();
-      bytes[at] ^= 0xff;
-      const found = ask(bytes);
-      // Elsewhere than in what was asked for a change does not matter.
-      if (found.kind === "members")
-        for (const [name, content] of found.members.bytes)
-          assert.deepEqual(content, expected.kind === "members" && expected.members.bytes.get(name), `byte ${at}`);
-    }
-  });
+  for (const file of ["stored.npz", "deflated.npz"])
+    it(`such as ${file}, cut off or changed, are refused, and never read wrongly`, () => {
+      const whole = (): Buffer => Buffer.from(readFileSync(`${FOLDER}/${file}`));
+      const expected = ask(whole());
+      assert.ok(expected.kind === "arrays" && expected.arrays.found.size === 2);
+      for (let length = 0; length < whole().length; length += 97)
+        assert.equal(ask(whole().subarray(0, length)).kind, "none", `${length} bytes`);
+      for (let at = 0; at < whole().length; at += 7) {
+        const bytes = whole();
+        bytes[at] ^= 0xff;
+        const found = ask(bytes);
+        // Elsewhere than in what was asked for a change does not matter.
+        if (found.kind === "arrays")
+          for (const [name, array] of found.arrays.found)
+            assert.deepEqual(array, expected.arrays.found.get(name), `byte ${at}`);
+      }
+    });
 
   it("that would unpack to more than is allowed, or than they say, are refused", () => {
-    let entry = whole().indexOf("x.npy");
-    while (whole().readUInt32LE(entry - 46) !== 0x02014b50) entry = whole().indexOf("x.npy", entry + 1);
+    const bytes = Buffer.from(readFileSync(`${FOLDER}/deflated.npz`));
+    let entry = bytes.indexOf("x.npy");
+    while (bytes.readUInt32LE(entry - 46) !== 0x02014b50) entry = bytes.indexOf("x.npy", entry + 1);
     for (const [size, why] of [
-      [1e9, /has 1000 MB; the limit is 160 MB/],
-      [1, /x\.npy cannot be unpacked/],
+      [1e9, /"a\.npz" cannot be read, entry "x\.npy": .* cannot be inflated to/],
+      [1, /"a\.npz" cannot be read, .*: .* but the file ends/],
     ] as const) {
-      const bytes = whole();
       bytes.writeUInt32LE(size, entry - 46 + 24);
-      const found = ask(bytes);
-      assert.ok(found.kind === "none");
-      assert.match(found.why, why);
+      none(why, bytes);
+    }
+    const header = "{'descr': '|u1', 'fortran_order': False, 'shape': (20000001,), }\n";
+    const array = npyOf(header, new Uint8Array(20_000_001));
+    const packed = new Uint8Array(deflateRawSync(array));
+    assert.ok(packed.length < 30_000);
+    const large = zipOf([{ name: "x.npy", bytes: packed, method: 8, size: array.length, sum: crc32(array) }]);
+    none(/has 20,000,001 numbers; the limit is 20,000,000/, large);
+  });
+
+  it("whose numbers do not have the sum that the archive says are refused, stored as deflated, in either order", () => {
+    for (const order of ["False", "True"]) {
+      const header = `{'descr': '<f4', 'fortran_order': ${order}, 'shape': (2, 2), }\n`;
+      const bytes = npyOf(header, new Uint8Array(new Float32Array([1, 2, 3, 4]).buffer));
+      const packed = { bytes: new Uint8Array(deflateRawSync(bytes)), method: 8, size: bytes.length };
+      for (const entry of [{ bytes }, packed]) {
+        const found = ask(zipOf([{ name: "x.npy", ...entry, sum: crc32(bytes) }]));
+        assert.ok(found.kind === "arrays");
+        assert.deepEqual([...found.arrays.found.get("x")!.values!], order === "True" ? [1, 3, 2, 4] : [1, 2, 3, 4]);
+        none(/CRC-32/, zipOf([{ name: "x.npy", ...entry, sum: crc32(bytes) ^ 1 }]));
+      }
+      none(/9 bytes follow/, zipOf([{ name: "x.npy", bytes: joined(bytes, new Uint8Array(9)) }]));
     }
   });
 
-  it("of text are none", () => {
-    const found = ask(Buffer.from("a,b\n1,2\n"));
-    assert.ok(found.kind === "none" && /no archive that can be unpacked/.test(found.why));
+  it("of text are none, and what holds no arrays says what could", () => {
+    none(/no whole zip/, Buffer.from("a,b\n1,2\n"));
+    none(/no file of tensors that can be read/, Buffer.from("a,b\n1,2\n"), "a.csv");
   });
 });

@@ -41,6 +41,18 @@ export type DtypeName = keyof typeof DTYPES;
 
 export const isDtypeName = (name: string): name is DtypeName => Object.hasOwn(DTYPES, name);
 
+export const WHOLE_DTYPES: ReadonlySet<DtypeName> = new Set([
+  "I64",
+  "U64",
+  "I32",
+  "U32",
+  "I16",
+  "U16",
+  "I8",
+  "U8",
+  "BOOL",
+]);
+
 /** In place: the bytes of each element of `width` bytes the other way round. */
 export function swapBytes(bytes: Uint8Array, width: number): void {
   for (let at = 0; at + width <= bytes.length; at += width) bytes.subarray(at, at + width).reverse();

@@ -1,34 +1,48 @@
 /**
- * Samples from two arrays of an archive that `numpy.savez` wrote (npy.ts): the first axis of each are the samples, the others are laid out
- * as the network takes them (axes of length 1 may be there or not), or all in one. A vector takes them however they are laid out.
+ * Samples from two arrays of a file, such as `numpy.savez` writes: the first axis of each are the samples, the others are laid out as the
+ * network takes them (axes of length 1 may be there or not), or all in one. A vector takes them however they are laid out. The host reads
+ * the file; which of its numbers can be trained on is decided here.
  */
 import { isVector, positionsOf, sizeOf, type Shape } from "../../model/shape";
 import type { SampleSet } from "../data-set";
 import type { TableFault } from "./csv";
-import { readNpy, type NumberArray } from "./npy";
-import { noSamples, noSuchArray, otherLayout, otherSamples, otherWidth } from "./npy-words";
+import {
+  noNumber,
+  noSamples,
+  noSuchArray,
+  otherLayout,
+  otherNumbers,
+  otherSamples,
+  otherWidth,
+  wholeTooLarge,
+} from "./npz-words";
 
-/** Of an archive the names of all members, and what is in those that were asked for. */
-export interface Members {
+/** Of a file the names of all arrays, and those of them that were asked for. */
+export interface Arrays {
   readonly names: readonly string[];
-  readonly bytes: ReadonlyMap<string, Uint8Array>;
+  readonly found: ReadonlyMap<string, StoredArray>;
 }
 
-/** Where NumPy puts the array of this name. */
-export function memberOf(array: string): string {
-  return `${array}${ENDING}`;
+export interface StoredArray {
+  readonly axes: readonly number[];
+  /** As the file calls it. */
+  readonly type: string;
+  /** Whether its numbers are whole by their type: those beyond 2^53 are then not the doubles that stand for them. */
+  readonly isWhole: boolean;
+  /** In the order in which the last index moves fastest; `null`: they are none that a double can hold. */
+  readonly values: Float64Array | null;
 }
 
-const ENDING = ".npy";
+type NumberArray = Pick<StoredArray, "axes"> & { readonly values: Float64Array };
 
 /** `widths`: how many targets a sample may have. */
 export function readNpz(
-  members: Members,
+  file: Arrays,
   arrays: { readonly inputs: string; readonly targets: string },
   shape: Shape,
   widths: readonly number[],
 ): SampleSet | TableFault {
-  const found = [arrays.inputs, arrays.targets].map((name) => arrayOf(members, name));
+  const found = [arrays.inputs, arrays.targets].map((name) => arrayOf(file, name));
   const [x, y] = found;
   if ("message" in x) return x;
   if ("message" in y) return y;
@@ -49,16 +63,14 @@ export function readNpz(
   };
 }
 
-function arrayOf({ names, bytes }: Members, name: string): NumberArray | TableFault {
-  const found = bytes.get(memberOf(name));
-  if (found === undefined)
-    return noSuchArray(
-      name,
-      names.flatMap((member) => (member.endsWith(ENDING) ? [member.slice(0, -ENDING.length)] : [])),
-    );
-  const array = readNpy(name, found);
-  if ("message" in array) return array;
-  return array.axes.length === 0 || array.axes[0] === 0 ? noSamples(name) : array;
+function arrayOf({ names, found }: Arrays, name: string): NumberArray | TableFault {
+  const array = found.get(name);
+  if (array === undefined) return noSuchArray(name, names);
+  const { axes, type, isWhole, values } = array;
+  if (values === null) return otherNumbers(name, type);
+  const odd = values.findIndex((value) => !Number.isFinite(value) || (isWhole && !Number.isSafeInteger(value)));
+  if (odd >= 0) return Number.isFinite(values[odd]) ? wholeTooLarge(name, odd) : noNumber(name, odd, values[odd]);
+  return axes.length === 0 || axes[0] === 0 ? noSamples(name) : { axes, values };
 }
 
 /** Of tokens one number at each position. */

@@ -4,21 +4,26 @@
  */
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import path from "node:path";
-import { inflateRawSync } from "node:zlib";
+import type { Checkpoint, TensorInfo } from "../../checkpoint/checkpoint";
+import type { Hdf5 } from "../../checkpoint/keras/hdf5";
+import { isInside, openCheckpointWith, type OpenedFiles } from "../../checkpoint/node";
+import { CheckpointError, type Refusal } from "../../checkpoint/refusal";
+import { isDtypeName, WHOLE_DTYPES } from "../../checkpoint/values/dtypes";
+import type { StoredArray } from "../../subject/training-data";
 import type { ReadDataFile } from "../../tasks/simulate/simulate";
-import { unpacksTooLarge } from "../words";
-import { checksumOf, membersOf, type Member } from "./zip";
+import { tooManyNumbers } from "../words";
 
 /** Bytes. A larger table would not fit beside an editor once it is numbers. */
 export const LARGEST_DATA_FILE = 50_000_000;
-/** Bytes of all that is unpacked of one: as many as the numbers that a network may take (subject/training-data.ts). */
-const LARGEST_UNPACKED = 160_000_000;
+/** Numbers of the arrays that are read of one, 8 bytes each: no network may take more (subject/training-data.ts). */
+const MOST_NUMBERS = 2e7;
 
 /**
- * `spec`: its path, or `null` when it was never saved. `folder`: where files may lie; `null` is the spec's own folder.
+ * `spec`: its path, or `null` when it was never saved. `folder`: where files may lie; `null` is the spec's own folder. `hdf5`: the library
+ * for files of arrays that need it.
  */
-export function dataFileReader(spec: string | null, folder: string | null): ReadDataFile {
-  return (name, members) => {
+export function dataFileReader(spec: string | null, folder: string | null, hdf5: Hdf5 | null = null): ReadDataFile {
+  return (name, arrays) => {
     if (spec === null)
       return none(
         "The spec was never saved, so it has no folder in which to look for its data.",
@@ -31,9 +36,15 @@ export function dataFileReader(spec: string | null, folder: string | null): Read
       // Asked before anything is looked at, so that not even the existence of a file elsewhere is told.
       if (!isInside(wanted, home) && !isInside(wanted, allowed)) return outside(name);
       const real = realpathSync(wanted);
-      if (!isInside(real, home) && !isInside(real, allowed)) return outside(name);
-      return read(name, real, members);
+      const root = [home, allowed].find((one) => isInside(real, one));
+      if (root === undefined) return outside(name);
+      return withFile(name, real, (handle, size) =>
+        arrays === undefined
+          ? { kind: "text", text: textOf(handle, size) }
+          : arraysOf(name, openCheckpointWith(real, root, hdf5), arrays),
+      );
     } catch (error) {
+      if (error instanceof CheckpointError) return refused(name, error.refusal);
       return none(
         `The data file "${name}" cannot be read: ${reasonOf(error)}.`,
         "Correct its path, which is relative to the spec, or put the file there.",
@@ -42,70 +53,64 @@ export function dataFileReader(spec: string | null, folder: string | null): Read
   };
 }
 
-function read(name: string, file: string, members: readonly string[] | undefined): ReturnType<ReadDataFile> {
+type DataFile = ReturnType<ReadDataFile>;
+
+/** What `work` makes of a regular file of a size that may be read. */
+function withFile(name: string, file: string, work: (handle: number, size: number) => DataFile): DataFile {
   // Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
   const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const { size, isFile } = { size: fstatSync(handle).size, isFile: fstatSync(handle).isFile() };
-    if (!isFile) return none(`The data file "${name}" is not a file.`, "Name a file.");
-    if (size > LARGEST_DATA_FILE)
+    const status = fstatSync(handle);
+    if (!status.isFile()) return none(`The data file "${name}" is not a file.`, "Name a file.");
+    if (status.size > LARGEST_DATA_FILE)
       return none(
-        `The data file "${name}" has ${Math.round(size / 1e6)} MB; the limit is ${LARGEST_DATA_FILE / 1e6} MB.`,
+        `The data file "${name}" has ${Math.round(status.size / 1e6)} MB; the limit is ${LARGEST_DATA_FILE / 1e6} MB.`,
         "Keep fewer samples or columns in it.",
       );
-    const bytes = Buffer.alloc(size);
-    let length = 0;
-    for (let got = -1; got !== 0 && length < size; length += got)
-      got = readSync(handle, bytes, length, size - length, null);
-    const all = bytes.subarray(0, length);
-    if (members !== undefined) return unpacked(name, all, members);
-    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(all) };
+    return work(handle, status.size);
   } finally {
     closeSync(handle);
   }
 }
 
-function unpacked(name: string, bytes: Uint8Array, wanted: readonly string[]): ReturnType<ReadDataFile> {
-  const all = membersOf(bytes, (member) => new TextDecoder().decode(member));
-  if (all === null)
-    return none(`The data file "${name}" is no archive that can be unpacked.`, "Write it with numpy.savez.");
-  const members = all.filter((member) => wanted.includes(member.name));
-  const size = members.reduce((sum, member) => sum + member.size, 0);
-  if (size > LARGEST_UNPACKED)
-    return none(unpacksTooLarge(name, size, LARGEST_UNPACKED), "Keep fewer samples in it, or numbers of fewer bytes.");
-  const found = new Map<string, Uint8Array>();
-  for (const member of members) {
-    const content = contentOf(member);
-    if (content === null)
-      return none(`The data file "${name}" is broken: ${member.name} cannot be unpacked.`, "Write it anew.");
-    found.set(member.name, content);
-  }
-  return { kind: "members", members: { names: all.map((member) => member.name), bytes: found } };
+function textOf(handle: number, size: number): string {
+  const bytes = Buffer.alloc(size);
+  let length = 0;
+  for (let got = -1; got !== 0 && length < size; length += got)
+    got = readSync(handle, bytes, length, size - length, null);
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length));
 }
 
-/** `null`: it is not what its archive says. */
-function contentOf({ packed, size, deflated, checksum }: Member): Uint8Array | null {
+/** The readers of weights (checkpoint/) read training data too, whatever the file is. */
+function arraysOf(name: string, { checkpoint, close }: OpenedFiles, wanted: readonly string[]): DataFile {
   try {
-    const content = deflated ? inflateRawSync(packed, { maxOutputLength: Math.max(1, size) }) : packed;
-    return content.length === size && checksumOf(content) === checksum ? content : null;
-  } catch {
-    return null;
+    const asked = checkpoint.tensors.filter((tensor) => wanted.includes(tensor.name));
+    const count = asked.reduce((sum, { elements }) => sum + elements, 0);
+    if (count > MOST_NUMBERS) return none(tooManyNumbers(name, count, MOST_NUMBERS), "Keep fewer samples in it.");
+    const found = new Map(asked.map((tensor) => [tensor.name, arrayOf(checkpoint, tensor)]));
+    return { kind: "arrays", arrays: { names: checkpoint.tensors.map((tensor) => tensor.name), found } };
+  } finally {
+    close();
   }
 }
 
-function isInside(file: string, folder: string): boolean {
-  const way = path.relative(folder, file);
-  return way !== "" && way !== ".." && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
+function arrayOf({ read }: Checkpoint, { name, shape, dtype, unreadable }: TensorInfo): StoredArray {
+  const values = unreadable === null ? read(name).values : null;
+  return { axes: shape, type: dtype, isWhole: isDtypeName(dtype) && WHOLE_DTYPES.has(dtype), values };
 }
 
-function outside(name: string): ReturnType<ReadDataFile> {
+function refused(name: string, { place, reason, help }: Refusal): DataFile {
+  return none(`The data file "${name}" cannot be read${place === null ? "" : `, ${place}`}: ${reason}`, help);
+}
+
+function outside(name: string): DataFile {
   return none(
     `The data file "${name}" lies outside the workspace folder of the spec.`,
     "Put it into that folder: a spec reads nothing else.",
   );
 }
 
-function none(why: string, help: string): ReturnType<ReadDataFile> {
+function none(why: string, help: string): DataFile {
   return { kind: "none", why, help };
 }
 

@@ -4,14 +4,10 @@ import type { TableFault } from "./csv";
 
 const SAVE_AGAIN = "Write it anew with numpy.savez.";
 
-export function brokenArray(name: string): TableFault {
-  return { message: `The array ${quote(name)} is broken, or is none that NumPy wrote.`, help: SAVE_AGAIN };
-}
-
-export function otherNumbers(name: string, written: string): TableFault {
+export function otherNumbers(name: string, type: string): TableFault {
   return {
-    message: `The array ${quote(name)} holds ${written === "" ? "no plain numbers" : `numbers of the type ${quote(written)}`}.`,
-    help: "Convert it with astype to float64, float32, or whole numbers, before it is saved.",
+    message: `The values of the array ${quote(name)} have the type ${quote(type)}, which is not read.`,
+    help: "Convert it with astype to a float or whole type, before it is saved.",
   };
 }
 
