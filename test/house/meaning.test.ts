@@ -64,7 +64,6 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/spec/text/scan.ts": SPEC_TEXT,
   "engine/spec/validate.ts": LIST,
   "engine/spec/validate/wording.ts": SPEC_TEXT,
-  "engine/worker/data-files/node.ts": NAME_OF_A_FILE,
   "engine/worker/fault.ts": OTHERS_TEXT,
   "extension/cures/apply-cure.ts": LIST,
   "extension/engine/restarts.ts": OTHERS_TEXT,
