@@ -94,6 +94,7 @@ describe("house: schemes", () => {
 /** What a spec must say besides numbers. */
 const NEEDED: Partial<Record<SchemeName, object>> = {
   "relaxed-balanced": { lambda: 0.5 },
+  file: { path: "model.safetensors" },
   explicit: {
     weights: [1, 2].map(() => [
       [1, 0, 0],

@@ -2,13 +2,7 @@
 import type { Checkpoint } from "../checkpoint/checkpoint";
 import { isContiguous, placeIn } from "./layout";
 import type { Matched } from "./match";
-
-/** Of one piece whose tensor has numbers that are none. */
-export interface NotFinite {
-  readonly tensor: string;
-  readonly nan: number;
-  readonly infinite: number;
-}
+import type { NotFinite } from "./words";
 
 /** Numbers read at once: 32 MB. */
 const AT_ONCE = 2 ** 22;

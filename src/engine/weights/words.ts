@@ -1,6 +1,12 @@
 /** What is said of tensors that a file does not have, or has otherwise. */
-import type { NotFinite } from "./load";
 import { counted, either } from "../findings/words";
+
+/** Of one piece whose tensor has numbers that are none. */
+export interface NotFinite {
+  readonly tensor: string;
+  readonly nan: number;
+  readonly infinite: number;
+}
 
 interface Said {
   readonly message: string;

@@ -1,10 +1,12 @@
 /** The examples are specs that users open first: every one must analyse cleanly, explain itself and keep its promises. */
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { AnalysisResult } from "../../../../src/engine/tasks/analyze/analyze";
 import { analyzeSpec } from "../../../../src/engine/tasks/analyze/analyze";
 import { simulateSpec } from "../../../../src/engine/tasks/simulate/simulate";
+import type { OpenedWeights } from "../../../../src/engine/subject/parameters";
+import { weightsOpener } from "../../../../src/engine/worker/weights-files/node";
 import { dataFileReader } from "../../../../src/engine/worker/data-files/node";
 import { PROBLEM_CODES } from "../../../../src/engine/findings/problem";
 import type { Report } from "../../../../src/engine/report/types";
@@ -144,7 +146,13 @@ describe("the specs in the documentation", () => {
 
 function simulate(text: string) {
   const file = path.join(FOLDER, names[0] + SUFFIX);
-  return finish(simulateSpec(text, { path: file, readDataFile: dataFileReader(file, null) }));
+  return finish(simulateSpec(text, { path: file, readDataFile: dataFileReader(file, null), openWeights }));
+}
+
+/** Weights files of the examples; of the documentation also those that no example should have. */
+function openWeights(name: string): OpenedWeights {
+  const folder = existsSync(path.join(FOLDER, name)) ? FOLDER : path.resolve("test/fixtures/weights");
+  return weightsOpener(path.join(folder, readdirSync(folder)[0]), folder, null)(name);
 }
 
 /** The fenced blocks marked jsonc. */
@@ -164,7 +172,7 @@ function analyze(name: string): AnalysisResult {
 }
 
 function analyzeText(text: string): AnalysisResult {
-  return finish(analyzeSpec(text, { path: null }));
+  return finish(analyzeSpec(text, { path: null, openWeights }));
 }
 
 function problemsOf(result: AnalysisResult): Report["problems"] {
