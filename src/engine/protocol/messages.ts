@@ -40,8 +40,8 @@ export const START_TASK = "intrinsic/start";
 export const STOP_TASK = "intrinsic/stop";
 /**
  * Request: do a task for this open document, and answer with its result. Params: StartParams, with a `workDoneToken`
- * when progress is wanted; result: TaskAnswer. Cancelling the request ends it at once. For a spec that is not open,
- * `text` is what its file says (AskParams); the answer's version is 0 then.
+ * when progress is wanted; result: TaskAnswer. Cancelling the request ends it at once. With a `text` it is done for
+ * that instead, whether the spec is open or not, and the version in the answer is 0 (AskParams).
  */
 export const ASK_TASK = "intrinsic/ask";
 

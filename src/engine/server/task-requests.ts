@@ -61,9 +61,8 @@ export function answerTaskRequests(connection: Connection, context: TaskRequests
     { uri, asked, text, workDoneToken }: Params,
     token: CancellationToken,
   ): Promise<Answer> => {
-    const document = documents.get(uri);
-    const place = document ?? (typeof text === "string" ? TextDocument.create(uri, "", 0, text) : null);
-    if (place === null) return notOpen(task);
+    const place = typeof text === "string" ? TextDocument.create(uri, "", 0, text) : documents.get(uri);
+    if (place === undefined) return notOpen(task);
     const { hooks, done } = hooksFor(connection, workDoneToken, TASKS[task].words.doing, token);
     const answer = await tasks.ask(task, placeOf(place), asked, hooks);
     done();

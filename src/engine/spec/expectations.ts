@@ -7,6 +7,7 @@ import { keyAt, propertiesOf, valueAt } from "./tree";
 /** Never throws: a text that cannot be read expects nothing, one that is broken what can be read of it. */
 export function listExpectations(text: string): ExpectationList {
   const { tree, lines } = parseText(text);
+  const mark = text.startsWith("\uFEFF") ? 1 : 0;
   const title = valueAt(tree, "title")?.value as unknown;
   const [key, section] = [keyAt(tree, "expect"), valueAt(tree, "expect")];
   const seen = new Set<string>();
@@ -16,7 +17,10 @@ export function listExpectations(text: string): ExpectationList {
       seen.add(name);
       const end = value === undefined ? nameNode.offset + nameNode.length : value.offset + value.length;
       const range = lines.rangeOf({ offset: nameNode.offset, length: end - nameNode.offset });
-      return [{ name, range, says: Object.hasOwn(EXPECTATIONS, name) ? EXPECTATIONS[name].says : null }];
+      const written = value === undefined ? "" : text.slice(value.offset + mark, value.offset + value.length + mark);
+      return [
+        { name, range, value: written, says: Object.hasOwn(EXPECTATIONS, name) ? EXPECTATIONS[name].says : null },
+      ];
     },
   );
   return {

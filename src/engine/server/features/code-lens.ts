@@ -22,7 +22,11 @@ export const codeLens: Feature = {
         const architecture = placeOf("architecture", found.document, found.json);
         return [
           ...(architecture === null ? [] : analysisLenses(uri, architecture, context.sessions.get(uri) ?? null)),
-          ...expectLenses(uri, placeOf("expect", found.document, found.json) ?? architecture, context.sessions.get(uri)),
+          ...expectLenses(
+            uri,
+            placeOf("expect", found.document, found.json) ?? architecture,
+            context.sessions.get(uri),
+          ),
           ...TASK_NAMES.flatMap((task) => {
             const section = TASKS[task].lens?.section;
             const range = section === undefined ? null : placeOf(section, found.document, found.json);

@@ -32,9 +32,7 @@ export function* checkSpec(text: string, options: CheckOptions): Generator<Progr
   const reading = readSpec(text);
   const simulated = reading.expect.some(speaksOfARun) ? yield* simulation(text, options) : null;
   const result =
-    simulated?.kind === "report"
-      ? simulated
-      : yield* progressOf(analyzeSpec(text, { path: options.path }));
+    simulated?.kind === "report" ? simulated : yield* progressOf(analyzeSpec(text, { path: options.path }));
   if (result.kind === "invalid") return result;
   const withoutRun = simulated?.kind === "without" ? simulated.why : NO_ENTRY;
   const entries = listExpectations(text).entries.map((entry) => ({
@@ -48,9 +46,7 @@ export function* checkSpec(text: string, options: CheckOptions): Generator<Progr
 /** Why nothing can be held against an expectation, and what to do. */
 type Why = Pick<Extract<Decision, { kind: "undecided" }>, "message" | "help">;
 
-type Simulated =
-  | { readonly kind: "report"; readonly report: Report }
-  | { readonly kind: "without"; readonly why: Why };
+type Simulated = { readonly kind: "report"; readonly report: Report } | { readonly kind: "without"; readonly why: Why };
 
 /** What holds without a run is decided even where there is none. */
 function* simulation(text: string, options: CheckOptions): Generator<Progress, Simulated> {

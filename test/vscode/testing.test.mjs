@@ -1,0 +1,105 @@
+// A spec is a test of itself: the Test Explorer lists what it expects, and runs it.
+import assert from "node:assert/strict";
+import { scenario } from "./scenario.mjs";
+import { HOLDS } from "./specs.mjs";
+import { retrying, TRIES, TRY, until } from "./waits.mjs";
+
+const EXPECTS = HOLDS.replace(
+  /\n}\n$/,
+  `,
+  // What this spec is about.
+  "expect": { "laws": 6, "intrinsicMetric": "fails" }
+}
+`,
+);
+const NAME = "a-test-of-itself.intrinsic.json";
+
+describe("the Test Explorer", () => {
+  scenario(
+    "lists what specs expect, runs it, says what was found, runs it again on save, and what holds is written down",
+    { files: { [NAME]: EXPECTS } },
+    async (wb) => {
+      await wb.openFile(NAME);
+      await wb.expectStatus(/intrinsic/);
+      await wb.runCommand("View: Show Testing");
+      await expand(wb, NAME);
+      await expectRow(wb, /^laws\b/);
+      assert.ok((await rows(wb)).filter((row) => row.includes(".intrinsic.json")).length > 1, "the examples are there");
+
+      await wb.focusEditor(NAME);
+      await wb.runCommand("Test: Run Tests in Current File");
+      await expectRow(wb, /^laws.*\(Passed\)/);
+      await expectRow(wb, /^intrinsicMetric.*\(Failed\)/);
+      await expectInEditor(wb, "Expected intrinsicMetric to be fails, found holds.");
+
+      await wb.runCommand("Test: Start Continuous Run");
+      const asked = wb.page.locator(".quick-input-widget:visible");
+      if (await asked.isVisible()) await wb.page.keyboard.press("Enter");
+      await wb.focusEditor(NAME);
+      await wb.retype('"fails"', '"holds"');
+      await wb.page.keyboard.press("Control+s");
+      await expectRow(wb, /^intrinsicMetric.*\(Passed\)/);
+
+      await wb.page.locator(".codelens-decoration a", { hasText: "Expect what holds now" }).first().click();
+      await until(
+        async () => `nothing was added:\n${await wb.text()}`,
+        async () => /"expect": \{ "laws": 6, "intrinsicMetric": "holds", .*"complete": true/.test(await wb.text()),
+      );
+      assert.match(await wb.text(), /\/\/ What this spec is about\./);
+      await expectRow(wb, /^complete\b/);
+      await wb.expectNoErrors();
+    },
+  );
+
+  scenario("runs all and is cancelled", { files: { [NAME]: EXPECTS } }, async (wb) => {
+    await wb.openFile(NAME);
+    await wb.runCommand("View: Show Testing");
+    await expand(wb, NAME);
+    await wb.runCommand("Test: Run All Tests");
+    await expectRow(wb, /^intrinsicMetric.*\(Failed\)/);
+    await wb.runCommand("Test: Cancel Test Run");
+    await until("the run goes on", async () => (await rows(wb)).every((row) => !/\((Running|Queued)\)/.test(row)));
+  });
+});
+
+/** What the rows of the tree say. */
+function rows(wb) {
+  return wb.page
+    .locator(".test-explorer-tree .monaco-list-row")
+    .evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? row.textContent));
+}
+
+async function expectRow(wb, wanted) {
+  await until(
+    async () => `no row says ${wanted}: ${JSON.stringify(await rows(wb))}`,
+    async () => (await rows(wb)).some((row) => wanted.test(row)),
+  );
+}
+
+async function expand(wb, name) {
+  const row = wb.page.locator(".test-explorer-tree .monaco-list-row", { hasText: name }).first();
+  await row.waitFor();
+  await retrying(
+    TRIES,
+    async () => {
+      if ((await row.getAttribute("aria-expanded")) !== "true") {
+        await row.click({ timeout: TRY });
+        await wb.page.keyboard.press("ArrowRight");
+      }
+      await until("the row stays closed", async () => (await row.getAttribute("aria-expanded")) === "true", TRY);
+    },
+    () => {},
+  );
+}
+
+async function expectInEditor(wb, message) {
+  await until(
+    async () => `the editor does not say ${message}`,
+    async () => (await wb.page.locator(".editor-instance").allInnerTexts()).some((text) => said(text).includes(message)),
+  );
+}
+
+/** VS Code draws spaces as no-break spaces. */
+function said(text) {
+  return text.replaceAll("\u00a0", " ");
+}
