@@ -95,7 +95,8 @@ async function expand(wb, name) {
 async function expectInEditor(wb, message) {
   await until(
     async () => `the editor does not say ${message}`,
-    async () => (await wb.page.locator(".editor-instance").allInnerTexts()).some((text) => said(text).includes(message)),
+    async () =>
+      (await wb.page.locator(".editor-instance").allInnerTexts()).some((text) => said(text).includes(message)),
   );
 }
 
