@@ -24,7 +24,7 @@ describe("the Test Explorer", () => {
       await wb.runCommand("View: Show Testing");
       await expand(wb, NAME);
       await expectRow(wb, /^laws\b/);
-      assert.ok((await rows(wb)).filter((row) => row.includes(".intrinsic.json")).length > 1, "the examples are there");
+      assert.ok((await rows(wb)).filter((row) => /\.intrinsic\.json/.test(row)).length > 1, "the examples are there");
 
       await wb.focusEditor(NAME);
       await wb.runCommand("Test: Run Tests in Current File");

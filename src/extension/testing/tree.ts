@@ -5,7 +5,7 @@
 import * as vscode from "vscode";
 import type { ExpectationList } from "../../engine/report/check";
 import type { Engine } from "../engine/supervisor";
-import { isSpec, specName, toRange } from "../specs";
+import { isSpec, toRange } from "../specs";
 import { inTurns } from "./selection";
 import { textOf } from "./texts";
 
@@ -25,7 +25,7 @@ const MOST_SPECS = 2000;
 const AT_ONCE = 4;
 /** After the last keystroke. */
 const PAUSE_MS = 400;
-const LONGEST_DESCRIPTION = 60;
+const LONGEST_VALUE = 60;
 
 export function createTree(controller: vscode.TestController, engine: Pick<Engine, "expectations">): TestTree {
   const ending = new vscode.CancellationTokenSource();
@@ -111,18 +111,24 @@ export function createTree(controller: vscode.TestController, engine: Pick<Engin
 /** A file that is not there expects nothing. */
 const GONE: ExpectationList = { title: null, section: null, entries: [] };
 
+/** All in the label: a screen reader is told an item's description in its place. */
+function nameOf(uri: vscode.Uri, title: string | null): string {
+  const path = vscode.workspace.asRelativePath(uri);
+  return title === null ? path : `${path} · ${title}`;
+}
+
 /** Items that stay are changed, not made anew: so their results stay too. */
 function show(controller: vscode.TestController, uri: vscode.Uri, { title, section, entries }: ExpectationList): void {
   const id = uri.toString();
   if (entries.length === 0) return controller.items.delete(id);
-  const spec = controller.items.get(id) ?? controller.createTestItem(id, specName(uri), uri);
-  spec.description = title ?? "";
+  const spec = controller.items.get(id) ?? controller.createTestItem(id, id, uri);
+  spec.label = nameOf(uri, title);
   spec.range = section === null ? undefined : toRange(section);
   const before = spec.children;
   spec.children.replace(
     entries.map(({ name, range, value }, index) => {
       const item = before.get(name) ?? controller.createTestItem(name, name, uri);
-      item.description = value.length > LONGEST_DESCRIPTION ? "" : value;
+      item.label = value.length > LONGEST_VALUE ? name : `${name}: ${value}`;
       item.range = toRange(range);
       item.sortText = String(index).padStart(4, "0");
       return item;

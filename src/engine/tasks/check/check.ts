@@ -2,7 +2,7 @@
  * Decides every expectation in the text of a spec: by its analysis and, where one speaks of a training run, by a
  * simulation. A generator like `analyzeSpec`.
  */
-import type { Problem, Range } from "../../findings/problem";
+import type { Problem } from "../../findings/problem";
 import type { Progress } from "../../findings/progress";
 import type { CheckResult, Decision, ListedExpectation } from "../../report/check";
 import { EXPECTATIONS } from "../../report/expectations";
@@ -65,15 +65,9 @@ function speaksOfARun({ property }: { readonly property: string }): boolean {
   return Object.hasOwn(EXPECTATIONS, property) && "foundInRun" in EXPECTATIONS[property];
 }
 
-function decisionOf(
-  { name, range }: ListedExpectation,
-  { expect, problems }: SpecReading,
-  report: Report,
-  withoutRun: Why,
-): Decision {
+function decisionOf({ name }: ListedExpectation, { expect }: SpecReading, report: Report, withoutRun: Why): Decision {
   const expectation = expect.find(({ property }) => property === name);
-  const error = firstError(problems.filter((problem) => lies(problem.range, range)));
-  if (expectation === undefined) return { kind: "undecided", ...(error ?? NO_ENTRY) };
+  if (expectation === undefined) return { kind: "undecided", ...NO_ENTRY };
   const judged = judge(expectation, report);
   switch (judged.kind) {
     case "holds":
@@ -83,19 +77,11 @@ function decisionOf(
     case "needs-run":
       return { kind: "undecided", ...withoutRun };
     case "without-row":
-      return { kind: "undecided", ...(error ?? NO_ENTRY) };
+      return { kind: "undecided", ...NO_ENTRY };
   }
 }
 
 function firstError(problems: readonly Problem[]): Why | null {
   const error = problems.find(({ severity }) => severity === "error");
   return error === undefined ? null : { message: error.message, help: error.help };
-}
-
-function lies(inner: Range, outer: Range): boolean {
-  return !before(inner.start, outer.start) && !before(outer.end, inner.end);
-}
-
-function before(a: Range["start"], b: Range["start"]): boolean {
-  return a.line < b.line || (a.line === b.line && a.character < b.character);
 }

@@ -38,7 +38,7 @@ describe("what holds now", () => {
     it(`is expected of ${name}, and holds there; what is unknown is not expected`, () => {
       const given = readFileSync(`examples/${name}.intrinsic.json`, "utf8");
       // Without what the example expects itself.
-      const text = given.replace(/,\s*"expect": \{[^{}]*(\{[^{}]*\}[^{}]*)*\}/, "");
+      const text = given.replace(/,\s*(\/\/[^\n]*\n\s*)*"expect": \{[^{}]*(\{[^{}]*\}[^{}]*)*\}/, "");
       assert.equal(listExpectations(text).section, null);
       const after = changed(text);
       const report = analysed(after);
@@ -83,7 +83,10 @@ describe("what holds now", () => {
     assert.ok(gain?.basis === "measured" && gain.value !== null);
     const { min, max } = JSON.parse(values["signalGain"]) as { min: number; max: number };
     const room = Math.max(gain.residual ?? 0, 0.01 * gain.value);
-    assert.ok(min <= gain.value - room && max >= gain.value + room && max - min < 2.1 * room, values["signalGain"]);
+    assert.ok(
+      min <= gain.value - room && max >= gain.value + room && max - min <= 2 * room + 0.02,
+      values["signalGain"],
+    );
     assert.equal(values["maxDrift"], "7e-12");
     assert.equal(values["intrinsicFlowError"], undefined);
   });
