@@ -23,22 +23,22 @@ describe("the Test Explorer", () => {
       await wb.expectStatus(/intrinsic/);
       await wb.runCommand("View: Show Testing");
       await expand(wb, NAME);
-      await expectRow(wb, /^laws\b/);
-      assert.ok((await rows(wb)).filter((row) => /\.intrinsic\.json/.test(row)).length > 1, "the examples are there");
+      await expectRow(wb, /^laws: 6\b/);
+      await until("the examples are not there", async () => (await rows(wb)).filter(isSpec).length > 1);
 
       await wb.focusEditor(NAME);
       await wb.runCommand("Test: Run Tests in Current File");
-      await expectRow(wb, /^laws.*\(Passed\)/);
-      await expectRow(wb, /^intrinsicMetric.*\(Failed\)/);
-      await expectInEditor(wb, "Expected intrinsicMetric to be fails, found holds.");
+      await expectRow(wb, /^laws: 6 .*-passed-/);
+      await expectRow(wb, /^intrinsicMetric: "fails" .*-failed-/);
+      await expectInEditor(wb, "holds != fails");
 
-      await wb.runCommand("Test: Start Continuous Run");
-      const asked = wb.page.locator(".quick-input-widget:visible");
-      if (await asked.isVisible()) await wb.page.keyboard.press("Enter");
+      const spec = rowOf(wb, NAME);
+      await spec.hover();
+      await spec.locator(".codicon-testing-turn-continuous-run-on, [aria-label*='Continuous Run']").first().click();
       await wb.focusEditor(NAME);
       await wb.retype('"fails"', '"holds"');
       await wb.page.keyboard.press("Control+s");
-      await expectRow(wb, /^intrinsicMetric.*\(Passed\)/);
+      await expectRow(wb, /^intrinsicMetric: "holds" .*-passed-/);
 
       await wb.page.locator(".codelens-decoration a", { hasText: "Expect what holds now" }).first().click();
       await until(
@@ -46,8 +46,9 @@ describe("the Test Explorer", () => {
         async () => /"expect": \{ "laws": 6, "intrinsicMetric": "holds", .*"complete": true/.test(await wb.text()),
       );
       assert.match(await wb.text(), /\/\/ What this spec is about\./);
-      await expectRow(wb, /^complete\b/);
+      await expectRow(wb, /^complete: true\b/);
       await wb.expectNoErrors();
+      await wb.runCommand("View: Show Explorer");
     },
   );
 
@@ -56,17 +57,30 @@ describe("the Test Explorer", () => {
     await wb.runCommand("View: Show Testing");
     await expand(wb, NAME);
     await wb.runCommand("Test: Run All Tests");
-    await expectRow(wb, /^intrinsicMetric.*\(Failed\)/);
+    await expectRow(wb, /^intrinsicMetric: "fails" .*-failed-/);
     await wb.runCommand("Test: Cancel Test Run");
-    await until("the run goes on", async () => (await rows(wb)).every((row) => !/\((Running|Queued)\)/.test(row)));
+    await until("the run goes on", async () => (await rows(wb)).every((row) => !/-(loading|queued)/.test(row)));
+    await wb.runCommand("View: Show Explorer");
   });
 });
 
-/** What the rows of the tree say. */
+/** What the rows of the tree say, and behind it the name of the icon that shows how it went. */
 function rows(wb) {
   return wb.page
     .locator(".test-explorer-tree .monaco-list-row")
-    .evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? row.textContent));
+    .evaluateAll((all) =>
+      all.map(
+        (row) => `${row.querySelector(".label")?.textContent} ${row.querySelector(".computed-state")?.className}`,
+      ),
+    );
+}
+
+function isSpec(row) {
+  return /\.intrinsic\.json/.test(row);
+}
+
+function rowOf(wb, name) {
+  return wb.page.locator(".test-explorer-tree .monaco-list-row", { hasText: name }).first();
 }
 
 async function expectRow(wb, wanted) {
@@ -77,7 +91,7 @@ async function expectRow(wb, wanted) {
 }
 
 async function expand(wb, name) {
-  const row = wb.page.locator(".test-explorer-tree .monaco-list-row", { hasText: name }).first();
+  const row = rowOf(wb, name);
   await row.waitFor();
   await retrying(
     TRIES,
