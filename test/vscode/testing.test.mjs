@@ -23,13 +23,13 @@ describe("the Test Explorer", () => {
       await wb.expectStatus(/intrinsic/);
       await wb.runCommand("View: Show Testing");
       await expand(wb, NAME);
-      await expectRow(wb, /^laws: 6\b/);
+      await expectRow(wb, /^laws: 6/);
       await until("the examples are not there", async () => (await rows(wb)).filter(isSpec).length > 1);
 
       await wb.focusEditor(NAME);
       await wb.runCommand("Test: Run Tests in Current File");
-      await expectRow(wb, /^laws: 6 .*-passed-/);
-      await expectRow(wb, /^intrinsicMetric: "fails" .*-failed-/);
+      await expectRow(wb, /^laws: 6.*-passed-/);
+      await expectRow(wb, /^intrinsicMetric: "fails".*-failed-/);
       await expectInEditor(wb, "holds != fails");
 
       const spec = rowOf(wb, NAME);
@@ -38,7 +38,7 @@ describe("the Test Explorer", () => {
       await wb.focusEditor(NAME);
       await wb.retype('"fails"', '"holds"');
       await wb.page.keyboard.press("Control+s");
-      await expectRow(wb, /^intrinsicMetric: "holds" .*-passed-/);
+      await expectRow(wb, /^intrinsicMetric: "holds".*-passed-/);
 
       await wb.page.locator(".codelens-decoration a", { hasText: "Expect what holds now" }).first().click();
       await until(
@@ -46,7 +46,7 @@ describe("the Test Explorer", () => {
         async () => /"expect": \{ "laws": 6, "intrinsicMetric": "holds", .*"complete": true/.test(await wb.text()),
       );
       assert.match(await wb.text(), /\/\/ What this spec is about\./);
-      await expectRow(wb, /^complete: true\b/);
+      await expectRow(wb, /^complete: true/);
       await wb.expectNoErrors();
       await wb.runCommand("View: Show Explorer");
     },
@@ -57,7 +57,7 @@ describe("the Test Explorer", () => {
     await wb.runCommand("View: Show Testing");
     await expand(wb, NAME);
     await wb.runCommand("Test: Run All Tests");
-    await expectRow(wb, /^intrinsicMetric: "fails" .*-failed-/);
+    await expectRow(wb, /^intrinsicMetric: "fails".*-failed-/);
     await wb.runCommand("Test: Cancel Test Run");
     await until("the run goes on", async () => (await rows(wb)).every((row) => !/-(loading|queued)/.test(row)));
     await wb.runCommand("View: Show Explorer");

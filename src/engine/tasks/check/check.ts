@@ -11,7 +11,7 @@ import { listExpectations } from "../../spec/expectations";
 import { readSpec, type SpecReading } from "../../spec/read";
 import { analyzeSpec } from "../analyze/analyze";
 import { judge } from "../analyze/expectations";
-import { simulateSpec, type ReadDataFile } from "../simulate/simulate";
+import { simulateSpec, type ReadDataFile, type SimulationOptions } from "../simulate/simulate";
 import { progressOf } from "../task";
 import { NO_ENTRY, noRun } from "./words";
 
@@ -25,6 +25,8 @@ export interface CheckOptions {
   readonly path: string | null;
   /** Reads the data files that the spec names. */
   readonly readDataFile: ReadDataFile;
+  /** Opens the files of weights that it names. */
+  readonly openWeights?: SimulationOptions["openWeights"];
 }
 
 /** Every entry of `listExpectations(text)`, in its order, with its decision. */
@@ -32,7 +34,9 @@ export function* checkSpec(text: string, options: CheckOptions): Generator<Progr
   const reading = readSpec(text);
   const simulated = reading.expect.some(speaksOfARun) ? yield* simulation(text, options) : null;
   const result =
-    simulated?.kind === "report" ? simulated : yield* progressOf(analyzeSpec(text, { path: options.path }));
+    simulated?.kind === "report"
+      ? simulated
+      : yield* progressOf(analyzeSpec(text, { path: options.path, openWeights: options.openWeights }));
   if (result.kind === "invalid") return result;
   const withoutRun = simulated?.kind === "without" ? simulated.why : NO_ENTRY;
   const entries = listExpectations(text).entries.map((entry) => ({

@@ -2,7 +2,7 @@
 import { checkSpec } from "./check";
 import type { Run } from "../task";
 
-export const check: Run<"check"> = function* (_asked, { text, path }, { readDataFile }) {
-  const outcome = yield* checkSpec(text, { path, readDataFile });
+export const check: Run<"check"> = function* (_asked, { text, path }, { readDataFile, openWeights }) {
+  const outcome = yield* checkSpec(text, { path, readDataFile, openWeights });
   return outcome.kind === "checked" ? { kind: "found", result: outcome.result } : outcome;
 };

@@ -3,7 +3,7 @@ import { analyzeSpec } from "../analyze/analyze";
 import { progressOf, type Run } from "../task";
 import { expectNow as written } from "./expect-now";
 
-export const expectNow: Run<"expect-now"> = function* ({ run }, { text, path }) {
-  const result = yield* progressOf(analyzeSpec(text, { path }));
+export const expectNow: Run<"expect-now"> = function* ({ run }, { text, path }, { openWeights }) {
+  const result = yield* progressOf(analyzeSpec(text, { path, openWeights }));
   return result.kind === "invalid" ? result : written(text, result.report, run);
 };
