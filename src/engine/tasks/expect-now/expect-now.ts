@@ -53,6 +53,6 @@ function bound(run: MeasuredInRun, name: string): string | null {
 function rounded(x: number, to: (x: number) => number, digits = 3): number {
   if (x === 0) return 0;
   const exponent = Math.floor(Math.log10(Math.abs(x))) - digits + 1;
-  const near = Number(`${to(Number(`${x}e${-exponent}`))}e${exponent}`);
+  const near = Number(`${to(x * 10 ** -exponent)}e${exponent}`);
   return Number.isFinite(near) ? near : x;
 }
