@@ -36,7 +36,7 @@ describe("the Test Explorer", () => {
       await spec.hover();
       await spec.locator(".codicon-testing-turn-continuous-run-on, [aria-label*='Continuous Run']").first().click();
       await wb.focusEditor(NAME);
-      await wb.retype('"fails"', '"holds"');
+      await wb.retype("fails", "holds");
       await wb.page.keyboard.press("Control+s");
       await expectRow(wb, /^intrinsicMetric: "holds".*-passed-/);
 

@@ -13,7 +13,7 @@ export interface ListedExpectation {
   readonly name: string;
   /** From its name to the end of its value. */
   readonly range: Range;
-  /** As it is written; empty while it is being typed. */
+  /** As it is written. */
   readonly value: string;
   /** What it speaks of, in Markdown; `null`: nothing has this name. */
   readonly says: string | null;

@@ -13,11 +13,12 @@ export function listExpectations(text: string): ExpectationList {
   const seen = new Set<string>();
   const entries = (section?.type === "object" ? propertiesOf(section) : []).flatMap(
     ({ name, key: nameNode, value }): ListedExpectation[] => {
-      if (seen.has(name)) return [];
+      // Without a value it is still being typed.
+      if (value === undefined || seen.has(name)) return [];
       seen.add(name);
-      const end = value === undefined ? nameNode.offset + nameNode.length : value.offset + value.length;
+      const end = value.offset + value.length;
       const range = lines.rangeOf({ offset: nameNode.offset, length: end - nameNode.offset });
-      const written = value === undefined ? "" : text.slice(value.offset + mark, value.offset + value.length + mark);
+      const written = text.slice(value.offset + mark, value.offset + value.length + mark);
       return [
         { name, range, value: written, says: Object.hasOwn(EXPECTATIONS, name) ? EXPECTATIONS[name].says : null },
       ];
