@@ -15,6 +15,7 @@ import { keepContextKeys } from "./tasks/context-keys";
 import { runName } from "./tasks/run-name";
 import { showTaskStatus } from "./tasks/status";
 import { createTaskStore } from "./tasks/store";
+import { createTesting } from "./testing/controller";
 import { ENGINE_IS_DOWN } from "./engine/words";
 
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
@@ -85,6 +86,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     showTaskStatus(store),
     keepContextKeys(store, panel.spec),
     tellings,
-    registerCommands({ extensionUri, engine, panel, speaker, listings, start }),
+    createTesting(engine),
+    registerCommands({ extensionUri, engine, panel, speaker, listings, store, start }),
   );
 }

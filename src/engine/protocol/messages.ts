@@ -40,9 +40,20 @@ export const START_TASK = "intrinsic/start";
 export const STOP_TASK = "intrinsic/stop";
 /**
  * Request: do a task for this open document, and answer with its result. Params: StartParams, with a `workDoneToken`
- * when progress is wanted; result: TaskAnswer. Cancelling the request ends it at once.
+ * when progress is wanted; result: TaskAnswer. Cancelling the request ends it at once. With a `text` it is done for
+ * that instead, whether the spec is open or not, and the version in the answer is 0 (AskParams).
  */
 export const ASK_TASK = "intrinsic/ask";
+
+/** Request: what a text expects, read without an analysis. Params: ListExpectationsParams; result: ExpectationList. */
+export const LIST_EXPECTATIONS = "intrinsic/expectations";
+
+export interface ListExpectationsParams {
+  readonly text: string;
+}
+
+/** The command of the lens above `expect`, for a client that has our commands. Its argument: the document's URI. */
+export const EXPECT_NOW_COMMAND = "intrinsic.expectNow";
 
 export interface StopParams {
   readonly task: TaskName;
@@ -56,6 +67,8 @@ export type StartParams<N extends TaskName = TaskName> = {
     readonly asked?: AskedOf<K>;
   };
 }[N];
+
+export type AskParams<N extends TaskName = TaskName> = StartParams<N> & { readonly text?: string };
 
 /**
  * The command of a chosen code action, for a client that has our commands: says what came of it. Its argument: Telling.

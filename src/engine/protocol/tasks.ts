@@ -1,6 +1,7 @@
 /** All tasks. A new one is a row here, its work in src/engine/tasks and, where the page shows it, a section there. */
 import type { Cure, CureId, Range } from "../findings/problem";
 import type { Effort } from "../findings/progress";
+import type { CheckResult } from "../report/check";
 import type { SweepOutcome, SweepResult } from "../report/sweep";
 import type { TrajectorySection } from "../report/run/facts";
 import type { Report } from "../report/types";
@@ -8,6 +9,9 @@ import { task, type TaskState } from "./task";
 
 /** Each keeps a core busy and may hold a gigabyte. */
 const MOST_SIMULATIONS = 2;
+
+/** Tests of the workspace; others wait. */
+const MOST_CHECKS = 2;
 
 /** Of a task about which there is nothing to say but the document. */
 export type Nothing = Readonly<Record<string, never>>;
@@ -86,7 +90,40 @@ export const TASKS = {
     lens: null,
     byItself: false,
   }),
+  /** Decides what the spec expects; where an expectation speaks of a run, by simulating it. */
+  check: task<Nothing, never, CheckResult>({
+    words: {
+      noun: "check",
+      doing: "Checking",
+      again: "Run the test again",
+      smaller: "Make the layers narrower or use fewer of them, then run the test again.",
+      nothing: "nothing to check",
+      waiting: null,
+    },
+    schedule: { where: "own-thread", mostAtOnce: MOST_CHECKS, graceMs: 100 },
+    commands: null,
+    lens: null,
+    byItself: false,
+  }),
+  /** Computes the expectations that hold and are not in the text yet. Nothing is changed: that is the client's. */
+  "expect-now": task<{ readonly run: MeasuredInRun }, never, TextChange>({
+    words: {
+      noun: "change",
+      doing: "Finding what holds",
+      again: "Try again",
+      smaller: "Make the layers narrower, or write the expectations by hand.",
+      nothing: "nothing to expect",
+      waiting: null,
+    },
+    schedule: { where: "own-thread", mostAtOnce: MOST_CHECKS, graceMs: 0 },
+    commands: null,
+    lens: null,
+    byItself: false,
+  }),
 };
+
+/** What a simulation of this very text has measured, by the expectation's name; empty: there was none. */
+export type MeasuredInRun = Readonly<Record<string, number>>;
 
 export interface TextChange {
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];

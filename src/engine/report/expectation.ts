@@ -1,4 +1,5 @@
 /** What a spec may expect of a report: of what kind the value is, and what the report says of it. Rows: expectations.ts. */
+import type { Basis } from "../findings/claim";
 import type { Facts } from "./facts";
 import type { TrajectorySection } from "./run/facts";
 
@@ -29,4 +30,11 @@ export interface FoundValue {
   readonly value: number | boolean | string | null;
   /** Where there is no value: why, in whole sentences. */
   readonly note?: string | undefined;
+  /** How it is known, where it is a claim's. */
+  readonly basis?: Basis;
+  /** Measured: what it is uncertain by … */
+  readonly residual?: number;
+  /** … predicted: the ends of its error bar. */
+  readonly low?: number;
+  readonly high?: number;
 }

@@ -3,9 +3,12 @@
  * is the result, with the protocol's own progress and cancellation.
  */
 import type { CancellationToken, Connection, Disposable, WorkDoneProgressParams } from "vscode-languageserver";
-import { ASK_TASK, START_TASK, STOP_TASK } from "../protocol/messages";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { ASK_TASK, LIST_EXPECTATIONS, START_TASK, STOP_TASK } from "../protocol/messages";
 import type { TaskAnswer } from "../protocol/task";
 import { readTaskName, TASKS, type ResultOf, type TaskName } from "../protocol/tasks";
+import type { ExpectationList } from "../report/check";
+import { listExpectations } from "../spec/expectations";
 import type { FeatureContext } from "./features/feature";
 import { partOf } from "./tasks";
 import { fault, notOpen, UNKNOWN_TASK } from "./tasks/part";
@@ -16,6 +19,7 @@ interface Params extends WorkDoneProgressParams {
   readonly task: unknown;
   readonly uri: string;
   readonly asked?: unknown;
+  readonly text?: unknown;
 }
 
 export interface TaskRequestsContext extends Pick<
@@ -54,18 +58,24 @@ export function answerTaskRequests(connection: Connection, context: TaskRequests
 
   const ask = async (
     task: TaskName,
-    { uri, asked, workDoneToken }: Params,
+    { uri, asked, text, workDoneToken }: Params,
     token: CancellationToken,
   ): Promise<Answer> => {
-    const document = documents.get(uri);
-    if (document === undefined) return notOpen(task);
+    const place = typeof text === "string" ? TextDocument.create(uri, "", 0, text) : documents.get(uri);
+    if (place === undefined) return notOpen(task);
     const { hooks, done } = hooksFor(connection, workDoneToken, TASKS[task].words.doing, token);
-    const answer = await tasks.ask(task, placeOf(document), asked, hooks);
+    const answer = await tasks.ask(task, placeOf(place), asked, hooks);
     done();
     return answer;
   };
 
+  const list = (params: { readonly text?: unknown } | null): ExpectationList =>
+    listExpectations(typeof params?.text === "string" ? params.text : "");
+
   return [
+    connection.onRequest(LIST_EXPECTATIONS, (params: { readonly text?: unknown } | null) =>
+      guard("list expectations", listExpectations(""), () => list(params)),
+    ),
     connection.onRequest(START_TASK, (params: Params) => guard("start a task", null, () => start(params))),
     connection.onRequest(STOP_TASK, (params: Params) => guard("stop a task", null, () => stop(params))),
     connection.onRequest(ASK_TASK, async (params: Params | null, token: CancellationToken): Promise<Answer> => {

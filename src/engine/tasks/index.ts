@@ -1,9 +1,11 @@
 /** What each task of protocol/tasks.ts does: one file, one row. */
 import { analyze } from "./analyze/task";
+import { check } from "./check/task";
 import { cure } from "./cure/task";
+import { expectNow } from "./expect-now/task";
 import { listLaws } from "./list-laws/task";
 import { simulate } from "./simulate/task";
 import { sweep } from "./sweep/task";
 import type { Runs } from "./task";
 
-export const RUNS: Runs = { analyze, simulate, sweep, "list-laws": listLaws, cure };
+export const RUNS: Runs = { analyze, simulate, sweep, "list-laws": listLaws, cure, check, "expect-now": expectNow };

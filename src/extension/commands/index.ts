@@ -10,6 +10,8 @@ import type { Listings } from "../laws/listings";
 import type { PanelHost } from "../panel/host";
 import { activeSpec } from "../specs";
 import type { Speaker } from "../speak";
+import type { TaskStore } from "../tasks/store";
+import { expectNow } from "../testing/expect-now";
 import { newSpec, pickExample } from "../examples";
 
 export interface CommandContext {
@@ -18,6 +20,7 @@ export interface CommandContext {
   readonly panel: PanelHost;
   readonly speaker: Speaker;
   readonly listings: Listings;
+  readonly store: TaskStore;
   /** Begins a task for this spec at once, opening it in the background when it is closed. */
   readonly start: (task: TaskName, uri: string) => Promise<void>;
 }
@@ -31,6 +34,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const uri = target(context, argument);
     if (uri === null) return context.speaker.cannot(NO_SPEC);
     await listLaws(context, vscode.Uri.parse(uri));
+  },
+  "intrinsic.expectNow": async (context, argument) => {
+    const uri = target(context, argument);
+    if (uri === null) return context.speaker.cannot(NO_SPEC);
+    await expectNow(context, vscode.Uri.parse(uri));
   },
   "intrinsic.restartEngine": ({ engine }) => engine.restart(),
   "intrinsic.newSpec": () => newSpec(),

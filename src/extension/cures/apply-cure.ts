@@ -1,7 +1,7 @@
 /** A button of the panel that cures a problem: asks the engine for the change, makes it, says how far it went. */
 import * as vscode from "vscode";
 import type { CureId } from "../../engine/findings/problem";
-import type { TextChange } from "../../engine/protocol/tasks";
+import type { AskedOf, TextChange } from "../../engine/protocol/tasks";
 import type { Engine } from "../engine/supervisor";
 import { withProgress } from "../engine/progress";
 import type { Speaker } from "../speak";
@@ -12,7 +12,20 @@ export interface ApplyCureContext {
   readonly speaker: Speaker;
 }
 
-export async function applyCure({ engine, speaker }: ApplyCureContext, spec: vscode.Uri, cure: CureId): Promise<void> {
+export function applyCure(context: ApplyCureContext, spec: vscode.Uri, cure: CureId): Promise<void> {
+  return applyChange(context, spec, `Changing ${specName(spec)}`, () => ["cure", { cure }]);
+}
+
+/** A task of the engine that computes a change of a spec, and what is asked of it. */
+type ChangeTask = readonly ["cure", AskedOf<"cure">] | readonly ["expect-now", AskedOf<"expect-now">];
+
+/** Asks the engine for a change of the spec, makes it as one edit that can be undone, says what it was. */
+export async function applyChange(
+  { engine, speaker }: ApplyCureContext,
+  spec: vscode.Uri,
+  title: string,
+  asked: (document: vscode.TextDocument) => ChangeTask,
+): Promise<void> {
   let document: vscode.TextDocument;
   try {
     // The engine knows open documents only.
@@ -20,8 +33,9 @@ export async function applyCure({ engine, speaker }: ApplyCureContext, spec: vsc
   } catch (error) {
     return speaker.cannot(`The spec cannot be opened (${String(error)}).`);
   }
-  const answer = await withProgress(`Changing ${specName(spec)}`, (token, progress) =>
-    engine.ask("cure", spec.toString(), { cure }, token, progress),
+  const [task, what] = asked(document);
+  const answer = await withProgress(title, (token, progress) =>
+    engine.ask(task, spec.toString(), what, token, progress),
   );
   switch (answer.kind) {
     case "done":

@@ -6,14 +6,18 @@ import * as vscode from "vscode";
 import type { Progress } from "../../engine/findings/progress";
 import {
   ASK_TASK,
+  LIST_EXPECTATIONS,
   START_TASK,
   STOP_TASK,
+  type AskParams,
+  type ListExpectationsParams,
   type StartParams,
   type StopParams,
   type TaskUpdate,
 } from "../../engine/protocol/messages";
 import type { Refusal, TaskAnswer } from "../../engine/protocol/task";
 import { TASKS, type AskedOf, type ResultOf, type TaskName } from "../../engine/protocol/tasks";
+import type { CheckResult, ExpectationList } from "../../engine/report/check";
 import type { Tellings } from "./tell";
 import type { Speaker } from "../speak";
 import type { EngineLife } from "./client";
@@ -40,6 +44,10 @@ export interface Engine extends vscode.Disposable {
     token: vscode.CancellationToken,
     progress: (progress: Progress) => void,
   ): Promise<TaskAnswer<ResultOf<N>>>;
+  /** The expectations of this text, decided; the spec need not be open. The token ends it at once. */
+  check(uri: string, text: string, token: vscode.CancellationToken): Promise<TaskAnswer<CheckResult>>;
+  /** What this text expects, once the engine runs; `null` when it does not. Nothing is analysed. */
+  expectations(text: string, token: vscode.CancellationToken): Promise<ExpectationList | null>;
   restart(): Promise<void>;
 }
 
@@ -182,6 +190,22 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
       token: vscode.CancellationToken,
       progress: (progress: Progress) => void,
     ) => askLong<TaskAnswer<ResultOf<N>>>(ASK_TASK, { task, uri, asked }, token, progress),
+    check: (uri, text, token) =>
+      askLong<TaskAnswer<CheckResult>>(
+        ASK_TASK,
+        { task: "check", uri, asked: {}, text } satisfies AskParams<"check">,
+        token,
+        () => undefined,
+      ),
+    async expectations(text, token) {
+      const list = await askLong<ExpectationList>(
+        LIST_EXPECTATIONS,
+        { text } satisfies ListExpectationsParams,
+        token,
+        () => undefined,
+      );
+      return "kind" in list ? null : list;
+    },
     restart,
     dispose() {
       void end();

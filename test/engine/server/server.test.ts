@@ -259,6 +259,7 @@ describe("the language server, as a process", () => {
         [
           ["Analyze", "intrinsic.analyze", 2],
           ["intrinsic", "intrinsic.showPanel", 2],
+          ["Expect what holds now", "intrinsic.expectNow", 2],
         ],
       );
     });

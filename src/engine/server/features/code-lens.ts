@@ -1,10 +1,11 @@
 /**
  * "Analyze" above the architecture and, as soon as it is known of this very text, the verdict beside it; above its section
- * what starts a task, as "Simulate", and what stops it while it runs.
+ * what starts a task, as "Simulate", and what stops it while it runs; above `expect` what writes down what holds.
  */
 import type { CodeLens, Range } from "vscode-languageserver";
 import type { JSONDocument } from "vscode-json-languageservice";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { EXPECT_NOW_COMMAND } from "../../protocol/messages";
 import { TASK_NAMES, TASKS, type TaskName } from "../../protocol/tasks";
 import { verdictOf } from "../../report/verdict";
 import type { Session } from "../sessions";
@@ -21,6 +22,11 @@ export const codeLens: Feature = {
         const architecture = placeOf("architecture", found.document, found.json);
         return [
           ...(architecture === null ? [] : analysisLenses(uri, architecture, context.sessions.get(uri) ?? null)),
+          ...expectLenses(
+            uri,
+            placeOf("expect", found.document, found.json) ?? architecture,
+            context.sessions.get(uri),
+          ),
           ...TASK_NAMES.flatMap((task) => {
             const section = TASKS[task].lens?.section;
             const range = section === undefined ? null : placeOf(section, found.document, found.json);
@@ -51,6 +57,14 @@ function analysisLenses(uri: string, range: Range, session: Session | null): Cod
     lenses.push({ range, command: { title: verdict, command: "intrinsic.showPanel", arguments: [uri] } });
   return lenses;
 }
+
+/** Above `expect`, or where the spec has none, beside its verdict: once there is a report to take it from. */
+function expectLenses(uri: string, range: Range | null, session: Session | undefined): CodeLens[] {
+  if (range === null || session?.state.kind !== "done") return [];
+  return [{ range, command: { title: EXPECT_NOW, command: EXPECT_NOW_COMMAND, arguments: [uri] } }];
+}
+
+const EXPECT_NOW = "Expect what holds now";
 
 function lensTitle({ state, report }: Session): string | null {
   switch (state.kind) {

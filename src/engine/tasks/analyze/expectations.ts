@@ -7,51 +7,78 @@ import type { FoundValue } from "../../report/expectation";
 import { EXPECTATIONS } from "../../report/expectations";
 import type { Report } from "../../report/types";
 import type { Expectation } from "../../spec/read";
-import { expectedButUnknown } from "./words";
+import { expectedButUnknown, notKnown } from "./words";
 
 type Value = NonNullable<FoundValue["value"]>;
 
 export function checkExpectations(expectations: readonly Expectation[], report: Report): Problem[] {
   return expectations.flatMap((expectation): Problem[] => {
-    const { property, value, range } = expectation;
-    if (!Object.hasOwn(EXPECTATIONS, property)) return [];
-    const row = EXPECTATIONS[property];
-    if ("found" in row) return compared(expectation, value, row.found(report));
-    if (report.trajectory !== null)
-      return compared(
-        expectation,
-        typeof value === "number" ? { max: value } : value,
-        row.foundInRun(report.trajectory),
-      );
-    return [
-      {
-        code: "expect.needs-run",
-        severity: "information",
-        message: `${property} speaks of a training run: it is compared when the training is simulated.`,
-        range,
-        help: "Run “Intrinsic: Simulate”, or intrinsic run on the command line.",
-      },
-    ];
+    const { range } = expectation;
+    const judged = judge(expectation, report);
+    switch (judged.kind) {
+      case "holds":
+      case "without-row":
+        return [];
+      case "fails":
+        return [{ code: "expect.failed", severity: "error", message: judged.message, range, help: judged.help }];
+      case "needs-run":
+        return [
+          {
+            code: "expect.needs-run",
+            severity: "information",
+            message: `${expectation.property} speaks of a training run: it is compared when the training is simulated.`,
+            range,
+            help: "Run “Intrinsic: Simulate”, or intrinsic run on the command line.",
+          },
+        ];
+    }
   });
 }
 
-function compared({ property, range }: Expectation, expected: Expectation["value"], found: FoundValue): Problem[] {
-  if (found.value !== null && matches(expected, found.value)) return [];
-  return [
-    {
-      code: "expect.failed",
-      severity: "error",
-      message:
-        found.value === null
-          ? expectedButUnknown(property, words(expected), found.note ?? "no reason given.")
-          : `Expected ${property} to be ${words(expected)}, found ${words(found.value)}.`,
-      range,
-      help:
-        found.value === null
-          ? "Remove the expectation, or ask for something this analysis computes."
-          : "Correct the expectation, or the network or initialization it speaks of.",
-    },
-  ];
+export type Judgement =
+  | { readonly kind: "holds" }
+  | {
+      readonly kind: "fails";
+      readonly message: string;
+      readonly help: string;
+      readonly expected: string;
+      readonly found: string;
+    }
+  /** Only a simulation can tell, and the report is of none. */
+  | { readonly kind: "needs-run" }
+  /** Nothing has this name; the reading of the spec says so. */
+  | { readonly kind: "without-row" };
+
+/** One expectation, held against the report. */
+export function judge({ property, value }: Expectation, report: Report): Judgement {
+  if (!Object.hasOwn(EXPECTATIONS, property)) return { kind: "without-row" };
+  const row = EXPECTATIONS[property];
+  if ("found" in row) return compared(property, value, row.found(report));
+  if (report.trajectory === null) return { kind: "needs-run" };
+  const expected = typeof value === "number" ? { max: value } : value;
+  return compared(property, expected, row.foundInRun(report.trajectory));
+}
+
+function compared(property: string, value: Expectation["value"], found: FoundValue): Judgement {
+  if (found.value !== null && matches(value, found.value)) return { kind: "holds" };
+  const expected = words(value);
+  if (found.value === null) {
+    const why = found.note ?? "no reason given.";
+    return {
+      kind: "fails",
+      message: expectedButUnknown(property, expected, why),
+      help: "Remove the expectation, or ask for something this analysis computes.",
+      expected,
+      found: notKnown(why),
+    };
+  }
+  return {
+    kind: "fails",
+    message: `Expected ${property} to be ${expected}, found ${words(found.value)}.`,
+    help: "Correct the expectation, or the network or initialization it speaks of.",
+    expected,
+    found: words(found.value),
+  };
 }
 
 function matches(expected: Expectation["value"], found: Value): boolean {

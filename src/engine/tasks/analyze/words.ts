@@ -3,3 +3,8 @@
 export function expectedButUnknown(property: string, expected: string, why: string): string {
   return `Expected ${property} to be ${expected}, but it is not known: ${why}`;
 }
+
+/** In place of the value that was found. */
+export function notKnown(why: string): string {
+  return `not known: ${why}`;
+}

@@ -1,0 +1,16 @@
+/** What is said of an expectation that nothing can be held against. */
+
+interface Why {
+  readonly message: string;
+  readonly help: string;
+}
+
+export const NO_ENTRY: Why = {
+  message: "Nothing can be held against this expectation.",
+  help: "Press Ctrl+Space inside “expect” for the names of what can be expected.",
+};
+
+/** `error`: what prevents the simulation. */
+export function noRun({ message, help }: Why): Why {
+  return { message: `The training cannot be simulated: ${message}`, help };
+}
