@@ -24,6 +24,26 @@ export interface Problem {
   readonly help: string;
   /** What can be done about it at a click, the best first; none: nothing. */
   readonly cures?: readonly Cure[];
+  /** Words that may be written instead, the best first; none: nothing. */
+  readonly fixes?: readonly Fix[];
+  /** Other places of the text that it has to do with. */
+  readonly related?: readonly Related[];
+}
+
+/** A change of the spec that is known together with the problem: the text in `range` is replaced. */
+export interface Fix {
+  /** What a button says. */
+  readonly title: string;
+  readonly range: Range;
+  readonly newText: string;
+  /** False where the new word means something near, but not the same: nobody should take it unread. */
+  readonly same: boolean;
+}
+
+/** What stands elsewhere in the same text, and has to do with a problem. */
+export interface Related {
+  readonly range: Range;
+  readonly message: string;
 }
 
 /** A change of the spec that is computed when it is asked for (tasks/cure/cure.ts). */

@@ -68,7 +68,8 @@ const LONGEST_QUOTE = 40;
 const LONGEST_LIST = 16;
 const LONGEST_GUESS = 60;
 
-function bare(word: string): string {
+/** What of a word counts when it is compared with others. */
+export function bare(word: string): string {
   return word.toLowerCase().replace(/[-_\s]/g, "");
 }
 

@@ -1,6 +1,7 @@
 /** A problem as the language server protocol wants it. */
-import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver";
+import { DiagnosticSeverity, type ClientCapabilities, type Diagnostic } from "vscode-languageserver";
 import type { Problem, Severity } from "../findings/problem";
+import type { ClientOptions } from "./settings";
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -8,8 +9,15 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   information: DiagnosticSeverity.Information,
 };
 
-/** `docs`: the folder of the codes' pages, with its slash at the end; `null`: no links. */
-export function toDiagnostic(problem: Problem, docs: string | null): Diagnostic {
+/** Of the document `uri`; what is elsewhere in it is told to a client that shows it. */
+export function toDiagnostic(
+  problem: Problem,
+  uri: string,
+  { docs }: Pick<ClientOptions, "docs">,
+  client: ClientCapabilities,
+): Diagnostic {
+  const { related = [] } = problem;
+  const shows = client.textDocument?.publishDiagnostics?.relatedInformation === true;
   return {
     range: problem.range,
     severity: SEVERITIES[problem.severity],
@@ -17,5 +25,8 @@ export function toDiagnostic(problem: Problem, docs: string | null): Diagnostic 
     code: problem.code,
     ...(docs === null ? {} : { codeDescription: { href: `${docs}${problem.code}.md` } }),
     message: problem.help === "" ? problem.message : `${problem.message}\n${problem.help}`,
+    ...(related.length === 0 || !shows
+      ? {}
+      : { relatedInformation: related.map(({ range, message }) => ({ location: { uri, range }, message })) }),
   };
 }

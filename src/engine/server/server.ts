@@ -5,6 +5,7 @@
  */
 import {
   CodeLensRefreshRequest,
+  InlayHintRefreshRequest,
   TextDocuments,
   TextDocumentSyncKind,
   type ClientCapabilities,
@@ -44,8 +45,14 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     }
   };
 
+  /** What stands in the text beside the user's own: lenses and hints. */
   const refreshLenses = (): void => {
     if (canRefreshLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    if (settings.inlayHints) refreshHints();
+  };
+  const refreshHints = (): void => {
+    if (client.workspace?.inlayHint?.refreshSupport === true)
+      connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
   };
 
   const documents = new TextDocuments(TextDocument);
@@ -61,7 +68,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
       void connection.sendDiagnostics({
         uri,
         version,
-        diagnostics: problems.map((p) => toDiagnostic(p, options.docs)),
+        diagnostics: problems.map((problem) => toDiagnostic(problem, uri, options, client)),
       }),
     clear: (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
     tell: (uri, documentVersion, state) => {
@@ -97,6 +104,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     placeOf,
     json: createJsonSpecs(sessions),
     options: () => options,
+    settings: () => settings,
     client: () => client,
     guard,
   };
@@ -120,7 +128,9 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
       };
     }),
     connection.onDidChangeConfiguration((change) => {
+      const before = settings.inlayHints;
       settings = readSettings(change.settings);
+      if (settings.inlayHints !== before) refreshHints();
     }),
     ...answerTaskRequests(connection, { documents, sessions, tasks, placeOf, guard, begun: refreshLenses }),
     documents.onDidChangeContent(({ document }) => void guard("change", undefined, () => sessions.changed(document))),

@@ -1,5 +1,5 @@
 /** Where the steps of reading write down what they find. */
-import type { Problem, ProblemCode, Severity } from "../findings/problem";
+import type { Fix, Problem, ProblemCode, Related, Severity } from "../findings/problem";
 import type { Lines, Span } from "./text/lines";
 import { shortened } from "../findings/words";
 
@@ -21,7 +21,17 @@ export interface Notes {
   problems(): Problem[];
 }
 
-type Note = (code: ProblemCode, at: Span, message: Words, help: Words) => void;
+type Note = (code: ProblemCode, at: Span, message: Words, help: Words, more?: () => More) => void;
+
+/** What comes with a problem, in places of the text. */
+export interface More {
+  readonly fixes?: readonly SpanFix[];
+  readonly related?: readonly { readonly at: Span; readonly message: string }[];
+}
+
+export interface SpanFix extends Omit<Fix, "range"> {
+  readonly at: Span;
+}
 
 /** Texts may hold 10^5 mistakes, and few are shown: what takes time to word is worded when it is. */
 type Words = string | (() => string);
@@ -32,6 +42,7 @@ interface Found {
   readonly at: Span;
   readonly message: Words;
   readonly help: Words;
+  readonly more: (() => More) | undefined;
 }
 
 /** Nobody reads more, and an editor that must draw 10^5 squiggles stops answering. Errors are kept before others. */
@@ -46,9 +57,9 @@ export function takeNotes(lines: Lines): Notes {
   const errors: Span[] = [];
   const note =
     (severity: Severity): Note =>
-    (code, at, message, help) => {
+    (code, at, message, help, more) => {
       if (severity === "error") errors.push(at);
-      found.push({ code, severity, at, message, help });
+      found.push({ code, severity, at, message, help, more });
       if (found.length < CROWD) return;
       left += found.length - MOST_PROBLEMS;
       found = foremost(found);
@@ -83,15 +94,25 @@ function place(a: Found, b: Found): number {
   return a.at.offset - b.at.offset;
 }
 
+function placed({ fixes = [], related = [] }: More, lines: Lines): { fixes?: Fix[]; related?: Related[] } {
+  return {
+    ...(fixes.length === 0 ? {} : { fixes: fixes.map(({ at, ...fix }) => ({ ...fix, range: lines.rangeOf(at) })) }),
+    ...(related.length === 0
+      ? {}
+      : { related: related.map(({ at, message }) => ({ range: lines.rangeOf(at), message })) }),
+  };
+}
+
 function inOrder(found: readonly Found[], dropped: number, lines: Lines): Problem[] {
   const kept = foremost(found)
     .sort(place)
-    .map(({ code, severity, at, message, help }): Problem => ({
+    .map(({ code, severity, at, message, help, more }): Problem => ({
       code,
       severity,
       message: said(message),
       range: lines.rangeOf(at),
       help: said(help),
+      ...(more === undefined ? {} : placed(more(), lines)),
     }));
   const left = dropped + found.length - kept.length;
   const last = kept.at(-1);

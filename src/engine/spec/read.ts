@@ -149,8 +149,8 @@ function afterSyntaxErrors(notes: Notes, spoiled: readonly Span[]): Notes {
   const offsets = new Set(spoiled.map(({ offset }) => offset));
   return {
     ...notes,
-    error: (code, at, message, help) => {
-      if (code !== "spec.missing-property" && !offsets.has(at.offset)) notes.error(code, at, message, help);
+    error: (code, at, message, help, more) => {
+      if (code !== "spec.missing-property" && !offsets.has(at.offset)) notes.error(code, at, message, help, more);
     },
   };
 }

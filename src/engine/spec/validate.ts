@@ -7,7 +7,8 @@ import type { Property } from "./tree";
 import { opening, propertiesOf } from "./tree";
 import { checkVariant, unusedNames } from "./validate/variants";
 import { example, found, nounOf, repair, typesOf, typeWords, wordsOf } from "./validate/wording";
-import { capitalized, listed, meant, nearest, quote } from "../findings/words";
+import { guessOf, guessText, guessHelp, guessFixes } from "./guess";
+import { capitalized, listed, quote } from "../findings/words";
 import { tooFewEntries } from "./validate/words";
 
 /** Where a value stands: the property it belongs to, and how messages call it. */
@@ -39,20 +40,22 @@ export function validate(node: Node, schema: CheckedSchema, place: Place, notes:
 export function noteDuplicateKeys(node: Node, notes: Notes): void {
   const { children } = node;
   if (children === undefined) return;
-  const seen = new Set<string>();
+  const seen = new Map<string, Node>();
   for (const child of children) {
     if (child.children === undefined) continue;
     if (node.type === "object") {
       const key = child.children[0];
       const name = String(key.value);
-      if (seen.has(name))
+      const first = seen.get(name);
+      if (first !== undefined)
         notes.error(
           "spec.duplicate-key",
           key,
           () => `${quote(name)} stands here a second time.`,
           "Keep one of the two: only one can count.",
+          () => ({ related: [{ at: first, message: `The first ${quote(name)}.` }] }),
         );
-      seen.add(name);
+      else seen.set(name, key);
     }
     noteDuplicateKeys(child, notes);
   }
@@ -122,9 +125,11 @@ function notePlanned(properties: readonly Property[], schema: CheckedSchema, not
 function noteUnknown({ name, key }: Property, schema: CheckedSchema, notes: Notes): void {
   const allowed = (): string[] => Object.keys(schema.properties ?? {}).filter((other) => other !== "$schema");
   const { here, has } = nounOf(schema);
+  const guess = () => guessOf(name, allowed(), "properties");
   const help = (): string => {
-    const guess = nearest(name, allowed());
-    if (guess !== null) return `Write ${quote(guess)}, or remove it; allowed are ${listed(allowed(), "and")}.`;
+    const found = guess();
+    if (found !== null)
+      return guessHelp(found, `Write ${quote(found.word)}, or remove it; allowed are ${listed(allowed(), "and")}.`);
     const homes = homesOf(name);
     return homes.length > 0
       ? `${quote(name)} belongs to ${homes.join(" or to ")}: move it there.`
@@ -133,8 +138,9 @@ function noteUnknown({ name, key }: Property, schema: CheckedSchema, notes: Note
   notes.error(
     "spec.unknown-property",
     key,
-    () => `${capitalized(here)} ${has} no property ${quote(name)}${meant(nearest(name, allowed()))}`,
+    () => `${capitalized(here)} ${has} no property ${quote(name)}${guessText(guess())}`,
     help,
+    () => ({ fixes: guessFixes(guess(), key) }),
   );
 }
 
@@ -171,9 +177,15 @@ function validateWord(node: Node, schema: CheckedSchema, place: Place, notes: No
   const allowed = schema.words ?? schema.enum;
   if (allowed === undefined || allowed.includes(word)) return;
   const words = wordsOf(schema);
-  const message = (): string => `${capitalized(place.called)} cannot be ${quote(word)}${meant(nearest(word, words))}`;
   const switched = words.length < allowed.length ? "; or true or false, without quotes" : "";
-  notes.error("spec.wrong-value", node, message, () => `Choose ${listed(words, "or")}${switched}.`);
+  const guess = () => guessOf(word, words, "values");
+  notes.error(
+    "spec.wrong-value",
+    node,
+    () => `${capitalized(place.called)} cannot be ${quote(word)}${guessText(guess())}`,
+    () => guessHelp(guess(), `Choose ${listed(words, "or")}${switched}.`),
+    () => ({ fixes: guessFixes(guess(), node) }),
+  );
 }
 
 function validateNumber(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {

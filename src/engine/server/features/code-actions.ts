@@ -1,5 +1,5 @@
 /**
- * The quick fixes of problems that have a cure. What an action changes is computed when it is chosen, in a thread,
+ * The quick fixes of problems: a word that may be written instead is there at once; what a cure's action changes is computed when it is chosen, in a thread,
  * against the version of the text it was offered for; a client that cannot ask again gets the changes at once.
  */
 import type { Range as LspRange } from "vscode-languageserver";
@@ -18,7 +18,6 @@ import type { CureId, Problem } from "../../findings/problem";
 import { TELL_COMMAND, type Telling } from "../../protocol/messages";
 import type { TextChange } from "../../protocol/tasks";
 import { toDiagnostic } from "../diagnostics";
-import type { ClientOptions } from "../settings";
 import { readCureId } from "../tasks/cure";
 import type { Feature, FeatureContext } from "./feature";
 
@@ -31,6 +30,10 @@ export const codeActions: Feature = {
         if (canResolve(context.client())) return actions;
         const whole: CodeAction[] = [];
         for (const action of actions) {
+          if (action.edit !== undefined) {
+            whole.push(action);
+            continue;
+          }
           const resolved = await resolve(action, context, token);
           if (!(resolved instanceof ResponseError) && resolved.edit !== undefined) whole.push(resolved);
         }
@@ -62,17 +65,32 @@ function offered(
   if (session === undefined || !wanted || session.version !== context.documents.get(uri)?.version) return [];
   return session.problems
     .filter((problem) => touches(problem.range, range))
-    .flatMap((problem) => actionsFor(problem, { uri, version: session.version }, context.options()));
+    .flatMap((problem) => [
+      ...fixesOf(problem, { uri, version: session.version }, context),
+      ...actionsFor(problem, { uri, version: session.version }, context),
+    ]);
+}
+
+/** What is known with the problem is there at once. */
+function fixesOf(problem: Problem, at: Omit<Offer, "cure">, context: FeatureContext): CodeAction[] {
+  return (problem.fixes ?? []).map(({ title, range, newText, same }, index) => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(problem, at.uri, context.options(), context.client())],
+    ...(index === 0 && same ? { isPreferred: true } : {}),
+    edit: workspaceEdit(at, { edits: [{ range, newText }] }, context.client()),
+  }));
 }
 
 /**
  * The command is there from the beginning, still without its words: VS Code may drop one that comes only when resolved.
  */
-function actionsFor(problem: Problem, at: Omit<Offer, "cure">, { docs, commands }: ClientOptions): CodeAction[] {
+function actionsFor(problem: Problem, at: Omit<Offer, "cure">, context: FeatureContext): CodeAction[] {
+  const { commands } = context.options();
   return (problem.cures ?? []).map(({ id, title }, index) => ({
     title,
     kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(problem, docs)],
+    diagnostics: [toDiagnostic(problem, at.uri, context.options(), context.client())],
     ...(index === 0 ? { isPreferred: true } : {}),
     ...(commands ? { command: { title: SAYING, command: TELL_COMMAND } } : {}),
     data: { ...at, cure: id } satisfies Offer,
@@ -127,8 +145,8 @@ function telling(context: FeatureContext, told: Telling): Pick<CodeAction, "comm
 const SAYING = "Say what was done";
 
 function workspaceEdit(
-  { uri, version }: TextDocument,
-  { edits }: TextChange,
+  { uri, version }: Pick<TextDocument, "uri" | "version">,
+  { edits }: Pick<TextChange, "edits">,
   client: ClientCapabilities,
 ): WorkspaceEdit {
   if (client.workspace?.workspaceEdit?.documentChanges !== true) return { changes: { [uri]: [...edits] } };

@@ -5,6 +5,7 @@ import type { Layer, Network } from "../../model/network";
 import { pathShape } from "../../model/network";
 import { biasLength, weightsShape } from "../../model/written";
 import { DEFAULT_SCHEME, ownNumbers, ownOf, schemeRow, schemeWritten, takes } from "../../model/schemes";
+import { nearestFixes } from "../guess";
 import type { Notes, Span } from "../notes";
 import type { Spec } from "../schema";
 import type { InitializationSpec, OverrideSpec } from "../schema/initialization";
@@ -113,6 +114,7 @@ function resolveOverrides(
         key,
         () => `There is no layer called ${quote(name)}${meant(nearest(name, names))}`,
         () => `The layers are ${[...names].slice(0, 12).map(quote).join(", ")}.`,
+        () => ({ fixes: nearestFixes(name, names, key) }),
       );
       continue;
     }

@@ -6,6 +6,7 @@ import { blockKindOf } from "../../model/blocks";
 import type { Layer, Network } from "../../model/network";
 import { INPUT } from "../../model/network";
 import { isVector, sizeOf, type Shape } from "../../model/shape";
+import { nearestFixes } from "../guess";
 import type { Notes } from "../notes";
 import type { ArchitectureSpec } from "../schema/architecture";
 import { keyAt, opening, valueAt } from "../tree";
@@ -144,6 +145,7 @@ export function resolveNames(
           ? `This layer is called ${quote(name)} by default, but layer number ${earlier + 1} has that name already.`
           : `Layer number ${earlier + 1} is called ${quote(name)} already.`,
         "Give each layer a name of its own.",
+        () => ({ related: [{ at: placeOf(nodes[earlier]), message: `The other ${quote(name)}.` }] }),
       );
     if (earlier === undefined) first.set(name, index);
   });
@@ -197,6 +199,7 @@ function noteUnknownSource(name: string, candidates: () => readonly string[], at
     at,
     () => `There is no layer called ${quote(name)}${meant(nearest(name, candidates()))}`,
     () => `This layer may take from ${candidates().slice(-12).map(quote).join(", ")}.`,
+    () => ({ fixes: nearestFixes(name, candidates(), at) }),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Node } from "jsonc-parser";
 import { meant, nearest, quote } from "../../findings/words";
 import { OF_ONE_MATRIX } from "../../model/blocks/parametrized/parametrized";
 import type { Shape } from "../../model/shape";
+import { nearestFixes } from "../guess";
 import type { Notes } from "../notes";
 import type { OneLayer } from "./flatten";
 import { ownOfLayer } from "./shapes";
@@ -31,6 +32,7 @@ export function sharedLayer(spec: OneLayer, node: Node, index: number, all: Earl
       at,
       `There is no earlier layer called ${quote(spec.share)}${meant(nearest(spec.share, earlier))}`,
       earlier.length === 0 ? "Remove it." : `Earlier layers are ${earlier.slice(-12).map(quote).join(", ")}.`,
+      () => ({ fixes: nearestFixes(spec.share ?? "", earlier, at) }),
     );
     return null;
   }

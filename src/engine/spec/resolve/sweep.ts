@@ -6,7 +6,8 @@ import type { Node } from "jsonc-parser";
 import type { Range } from "../../findings/problem";
 import { capitalized, listed, meant, nearest, quote } from "../../findings/words";
 import { MEASURES, type MeasureName } from "../../report/measures";
-import type { Notes } from "../notes";
+import { wordFix } from "../guess";
+import type { Notes, SpanFix } from "../notes";
 import type { Spec } from "../schema";
 import type { CheckedSchema } from "../schema/keywords";
 import type { SweptRange } from "../schema/training";
@@ -142,6 +143,7 @@ function pathOf(
           names.length === 0
             ? "Name a number of this spec, such as initialization.scale."
             : `Name a number of this spec; ${place} has ${listed(names.slice(0, 12), "and")}.`,
+        () => ({ fixes: stepFixes(steps, path.length, names, at) }),
       );
       return null;
     }
@@ -151,6 +153,7 @@ function pathOf(
         at,
         () => `There is no layer called ${quote(step)}${meant(nearest(step, layers))}`,
         () => `The layers are ${listed(layers.slice(0, 12).map(quote), "and")}.`,
+        () => ({ fixes: stepFixes(steps, path.length, layers, at) }),
       );
       return null;
     }
@@ -165,6 +168,12 @@ function pathOf(
     "Name a number, such as initialization.scale or training.optimizer.time.",
   );
   return null;
+}
+
+/** The path with its step number `wrong` as it was most likely meant. */
+function stepFixes(steps: readonly string[], wrong: number, candidates: readonly string[], at: Node): SpanFix[] {
+  const guess = nearest(steps[wrong], candidates);
+  return guess === null ? [] : [wordFix(steps.with(wrong, guess).join("."), at)];
 }
 
 /** A layer's name may hold dots itself. */

@@ -1,7 +1,7 @@
 /** Text to a tree with offsets. Never throws; what is wrong is noted, and what can be read still is. */
 import type { Node, ParseError } from "jsonc-parser";
 import { createScanner, parseTree } from "jsonc-parser";
-import type { Notes, Span } from "../notes";
+import type { Notes, Span, SpanFix } from "../notes";
 import { takeNotes } from "../notes";
 import { grouped } from "../../findings/words";
 import type { Lines } from "./lines";
@@ -9,6 +9,7 @@ import { linesOf } from "./lines";
 import type { Scanned } from "./scan";
 import { scan } from "./scan";
 import { PARSE_ERROR, TOKEN } from "./tokens";
+import { STARTER } from "./words";
 
 /** 2 MiB: room for 10^5 explicit weights; beyond it an editor could no longer answer each keystroke. */
 export const LONGEST_SPEC = 2 * 1024 * 1024;
@@ -37,6 +38,7 @@ export function parseText(given: string): ParsedText {
       firstLine(text),
       "This spec is empty.",
       'Begin with { "architecture": { "widths": [2, 2, 2] } }, or press Ctrl+Space here and choose a complete example.',
+      () => ({ fixes: [starterFix(text)] }),
     );
     return nothing;
   }
@@ -63,6 +65,17 @@ function tooLarge(text: string): ParsedText {
 }
 
 const SHOWN_OF_LARGE = 80;
+
+/** Comments that stand there stay above it. */
+function starterFix(text: string): SpanFix {
+  const stays = text.trim() !== "";
+  return {
+    title: "Write a small spec to begin with",
+    at: stays ? { offset: text.length, length: 0 } : { offset: 0, length: text.length },
+    newText: stays && !/[\r\n]$/.test(text) ? `\n${STARTER}` : STARTER,
+    same: true,
+  };
+}
 
 function firstLine(text: string): Span {
   return { offset: 0, length: /^[^\r\n]*/.exec(text)?.[0].length ?? 0 };

@@ -8,3 +8,19 @@ export function unknownEscape(text: string, offset: number, at: Span): string {
 
 export const HOW_TO_ESCAPE =
   'Write a backslash as \\\\; the escapes are \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits.';
+
+/** What an empty file begins with: a linear network whose numbers are known at once. */
+export const STARTER = `{
+  "title": "Two-layer linear network",
+  "architecture": {
+    "widths": [5, 3, 4],
+    "activation": "identity",
+    "bias": false
+  },
+  "initialization": {
+    "scheme": "relaxed-balanced",
+    "lambda": [0.7],
+    "seed": 0
+  }
+}
+`;

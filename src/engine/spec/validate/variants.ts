@@ -43,6 +43,10 @@ export function noteUnused(node: Node, variants: Variants, value: string, notes:
       key,
       () => `${quote(name)} is not used when ${quote(variants.by)} is ${quote(value)}.`,
       () => `Remove it, or choose ${listed(owners, "or")} as ${quote(variants.by)}.`,
+      () => {
+        const chosen = valueAt(node, variants.by);
+        return chosen === null ? {} : { related: [{ at: chosen, message: `${quote(variants.by)} is chosen here.` }] };
+      },
     );
   }
 }
