@@ -12,9 +12,11 @@ export interface ClientOptions {
 export interface Settings {
   /** Pause between the last keystroke and the analysis, in milliseconds. */
   readonly analysisDelay: number;
+  /** Whether parameters and laws of each layer are written beside it in the text. */
+  readonly inlayHints: boolean;
 }
 
-export const DEFAULT_SETTINGS: Settings = { analysisDelay: 150 };
+export const DEFAULT_SETTINGS: Settings = { analysisDelay: 150, inlayHints: false };
 const LONGEST_DELAY_MS = 60_000;
 
 export function readClientOptions(value: unknown): ClientOptions {
@@ -26,9 +28,15 @@ export function readClientOptions(value: unknown): ClientOptions {
 }
 
 export function readSettings(value: unknown): Settings {
-  const delay = property(property(property(value, "intrinsic"), "analysis"), "delay");
-  if (typeof delay !== "number" || !Number.isFinite(delay)) return DEFAULT_SETTINGS;
-  return { analysisDelay: Math.min(LONGEST_DELAY_MS, Math.max(0, delay)) };
+  const own = property(value, "intrinsic");
+  const delay = property(property(own, "analysis"), "delay");
+  return {
+    analysisDelay:
+      typeof delay === "number" && Number.isFinite(delay)
+        ? Math.min(LONGEST_DELAY_MS, Math.max(0, delay))
+        : DEFAULT_SETTINGS.analysisDelay,
+    inlayHints: property(own, "inlayHints") === true,
+  };
 }
 
 function property(value: unknown, name: string): unknown {

@@ -3,7 +3,11 @@ import { DEFAULT_SETTINGS, readClientOptions, readSettings } from "../../../src/
 
 describe("what a client tells the server", () => {
   it("is read where it is sound", () => {
-    assert.deepEqual(readSettings({ intrinsic: { analysis: { delay: 400 } } }), { analysisDelay: 400 });
+    assert.deepEqual(readSettings({ intrinsic: { analysis: { delay: 400 }, inlayHints: true } }), {
+      analysisDelay: 400,
+      inlayHints: true,
+    });
+    assert.equal(readSettings({ intrinsic: { inlayHints: "yes" } }).inlayHints, false);
     assert.deepEqual(readClientOptions({ docs: "file:///d", commands: true }), { docs: "file:///d/", commands: true });
   });
 

@@ -10,7 +10,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { JSONDocument } from "vscode-json-languageservice";
 import type { JsonSpecs } from "../json-specs";
 import type { Sessions } from "../sessions";
-import type { ClientOptions } from "../settings";
+import type { ClientOptions, Settings } from "../settings";
 import type { RequestPlace, TaskRunner } from "../task-runner";
 
 export interface FeatureContext {
@@ -21,6 +21,7 @@ export interface FeatureContext {
   readonly placeOf: (document: TextDocument) => RequestPlace;
   readonly json: JsonSpecs;
   readonly options: () => ClientOptions;
+  readonly settings: () => Settings;
   /** What the client said it can do. */
   readonly client: () => ClientCapabilities;
   /** Runs a handler; should it throw, logs that and answers with the fallback. */

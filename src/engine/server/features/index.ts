@@ -3,9 +3,13 @@ import type { Feature } from "./feature";
 import { codeActions } from "./code-actions";
 import { codeLens } from "./code-lens";
 import { completion } from "./completion";
+import { definition } from "./definition";
 import { folding } from "./folding";
 import { formatting } from "./formatting";
 import { hover } from "./hover";
+import { inlayHints } from "./inlay-hints";
+import { references } from "./references";
+import { rename } from "./rename";
 import { selection } from "./selection";
 import { symbols } from "./symbols";
 
@@ -18,4 +22,8 @@ export const FEATURES: readonly Feature[] = [
   formatting,
   codeLens,
   codeActions,
+  definition,
+  references,
+  rename,
+  inlayHints,
 ];

@@ -1,0 +1,52 @@
+/** What a report knows of one layer, in the words of a hint and of a hover. */
+import { counted, grouped } from "../../findings/words";
+import type { LawFamily } from "../../report/laws/facts";
+import type { LayerSummary } from "../../report/model/facts";
+import type { Report } from "../../report/types";
+
+export interface LayerFacts {
+  readonly layer: LayerSummary;
+  /** The families of laws in which its weights appear. */
+  readonly families: readonly LawFamily[];
+  /** "15 parameters, in 6 laws" */
+  readonly short: string;
+}
+
+/** Laws that only the loss has are not counted with those of the parametrization: they are the loss's. */
+export function factsOf(layer: LayerSummary, { laws, pending }: Report): LayerFacts {
+  const known = pending?.includes("laws") !== true;
+  // Of a network whose weights are not drawn one family stands for all of its form, and not each layer is named.
+  const listed = known && laws.families.every(({ alike = 1 }) => alike === 1);
+  const families = listed
+    ? laws.families.filter(({ between, from }) => from !== "loss" && between.includes(layer.name))
+    : [];
+  const count = families.reduce((sum, family) => sum + family.count, 0);
+  const parameters = counted(layer.parameters, "parameter");
+  return { layer, families, short: listed ? `${parameters}, in ${counted(count, "law")}` : parameters };
+}
+
+/** Markdown: what the layer is, and a line for each family of laws. */
+export function layerWords({ layer, families, short }: LayerFacts): string {
+  const { name, type, units, shape, activation, sources } = layer;
+  const what = [
+    `**${plain(name)}**: \`${type}\`, ${shape ?? counted(units, "unit")}`,
+    ...(activation === "identity" ? [] : [activation]),
+    `from ${sources.map(plain).join(", ")}`,
+  ].join(", ");
+  const lines = families.slice(0, MOST_FAMILIES).map(({ kind, count, formulaText, between, reference }) => {
+    const others = between.filter((other) => other !== name).map(plain);
+    const beside = others.length === 0 ? "" : ` with ${others.join(", ")}`;
+    return `- ${counted(count, "law")} (${plain(kind)}${beside}): \`${formulaText.replace(/`/g, "\u2019")}\` (${plain(reference)})`;
+  });
+  const left = families.length - lines.length;
+  return [what, "", `${short}.`, "", ...lines, ...(left > 0 ? [`- and ${grouped(left)} more families`] : [])].join(
+    "\n",
+  );
+}
+
+const MOST_FAMILIES = 8;
+
+/** Names are the user's: nothing in them is Markdown. */
+function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>()#+!|~]/g, "\\$&");
+}

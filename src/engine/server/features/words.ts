@@ -1,0 +1,16 @@
+/** What the editor features say in whole sentences. */
+import { quote } from "../../findings/words";
+
+export const NOTHING_NAMED = "No layer is named here: put the cursor on a layer's name, or where it is meant.";
+export const INPUT_STAYS = 'The network\'s input is always called "input".';
+export const SHORT_FORM_STAYS =
+  'Layers of the short form are called layer1, layer2, … by their position: write "layers" to give them names.';
+export const NAME_NEEDED = "A layer's name is 1 to 100 characters, without line breaks or other control characters.";
+
+/** `layer`: the one that has the name already; `null`: the input. */
+export function isCalledSo(name: string, layer: string | null): string {
+  if (layer === null) return "That is the name of the network's input: choose another one.";
+  return layer === name
+    ? `Another layer is called ${quote(name)} already.`
+    : `Layers of ${quote(layer)} are called so already: choose another name than ${quote(name)}.`;
+}
