@@ -7,6 +7,7 @@ import { createEngine } from "./engine/supervisor";
 import { createListings } from "./laws/listings";
 import { act } from "./panel/actions";
 import { createPanelHost, type PanelHost } from "./panel/host";
+import { createIntro } from "./panel/intro";
 import { restorePanels } from "./panel/serializer";
 import { createSpeaker } from "./speak";
 import { isSpec, openSpec } from "./specs";
@@ -18,7 +19,7 @@ import { createTaskStore } from "./tasks/store";
 import { createTesting } from "./testing/controller";
 import { ENGINE_IS_DOWN } from "./engine/words";
 
-export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
+export function activate({ extensionUri, globalState, subscriptions }: vscode.ExtensionContext): void {
   const speaker = createSpeaker();
   const store = createTaskStore(() => Date.now());
   const tellings = createTellings(speaker);
@@ -54,15 +55,17 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     );
   };
 
-  const panel: PanelHost = createPanelHost(extensionUri, store, engine, (action, spec) => {
+  const panel: PanelHost = createPanelHost(extensionUri, store, engine, createIntro(globalState), (action, spec) => {
     const context = {
       extensionUri,
       engine,
       speaker,
+      store,
       start,
       keepRun,
       dropRun: store.release,
       setPinned: (next: boolean) => panel.setPinned(next),
+      introRead: () => panel.introRead(),
     };
     act(context, action, spec).catch((error: unknown) => speaker.log.error(`${action.type}: ${String(error)}`));
   });

@@ -54,7 +54,7 @@ export function statusView(
     case "invalid":
       return view(
         `${state.errors} ${state.errors === 1 ? "error" : "errors"}`,
-        state.firstMessage,
+        state.problems.find(({ severity }) => severity === "error")?.message ?? "",
         "showPanel",
         "error",
       );

@@ -9,6 +9,7 @@ import type { RunShown } from "./charts/run/run-shown";
 import { statusOf } from "./data/status";
 import { contents, type Entry } from "./sections/contents";
 import { header } from "./sections/header";
+import { intro } from "./sections/intro";
 import { LAYERS, layersSection } from "./sections/layers";
 import { notice } from "./sections/notices";
 import { VIEWS, type Shown } from "./sections";
@@ -56,7 +57,8 @@ export function page(
   ];
   return html`${header(view, contents(entries, context), context)}
     <div class="content">
-      ${notice(view, context)} ${shown === null ? nothing : dimmed(html`${found.map(({ content }) => content)}`)}
+      ${view.intro ? intro(context) : nothing} ${notice(view, context)}
+      ${shown === null ? nothing : dimmed(html`${found.map(({ content }) => content)}`)}
       ${view.spec === null ? nothing : taskSections(view.tasks, { run, context })}
       ${report === null ? nothing : dimmed(layersSection(report, context))}
     </div>`;

@@ -38,8 +38,15 @@ describe("the status item", () => {
     const state = {
       kind: "invalid",
       errors: 1,
-      firstMessage: "There is no layer “layr1”.",
-      firstRange: range,
+      problems: [
+        {
+          code: "spec.unknown-layer",
+          severity: "error",
+          message: "There is no layer “layr1”.",
+          help: "Write it.",
+          range,
+        },
+      ],
     } as const;
     assert.equal(statusView(UP, state).text, "1 error");
     assert.equal(statusView(UP, { ...state, errors: 2 }).text, "2 errors");

@@ -26,10 +26,7 @@ describe("webview: what the header says", () => {
       "the text has changed | stale",
     );
     strictEqual(shown({ kind: "stopped", partial: null }, true), "stopped | stale");
-    strictEqual(
-      shown({ kind: "invalid", errors: 2, firstMessage: "", firstRange: range }),
-      "2 errors in the spec | stale",
-    );
+    strictEqual(shown({ kind: "invalid", errors: 2, problems: [] }), "2 errors in the spec | stale");
     strictEqual(shown({ kind: "failed", message: "m", help: "h" }), "the analysis failed | stale");
   });
 

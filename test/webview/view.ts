@@ -5,7 +5,7 @@ import { twoLayers } from "../sample-report";
 export function view(change: Partial<PanelView> = {}): PanelView {
   const report = twoLayers();
   return {
-    protocol: 4,
+    protocol: 5,
     spec: { uri: "file:///two-layer.intrinsic.json", name: "two-layer.intrinsic.json" },
     pinned: false,
     state: { kind: "done", result: report, milliseconds: 31, finishedAt: 1000 },
@@ -13,6 +13,7 @@ export function view(change: Partial<PanelView> = {}): PanelView {
     stale: false,
     tasks: {},
     digits: 3,
+    intro: false,
     ...change,
   };
 }

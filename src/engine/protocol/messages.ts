@@ -9,7 +9,7 @@ import type { Report } from "../report/types";
 import type { AnalysisState, AskedOf, StateOf, TaskName } from "./tasks";
 
 /** Raised when a message changes shape; a page restored from an older window is told to start again. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 // ---- server -> extension -------------------------------------------------------------------------------------------
 
@@ -98,6 +98,8 @@ export interface PanelView {
   readonly tasks: TaskViews;
   /** Significant digits (setting intrinsic.panel.digits). */
   readonly digits: number;
+  /** The user sees the panel for the first time: say what the four bases mean. */
+  readonly intro: boolean;
 }
 
 export interface LastReport {
@@ -145,6 +147,10 @@ export type FromPage =
   | { readonly type: "dropRun" }
   /** Change the spec so that a problem is gone. */
   | { readonly type: "cure"; readonly cure: CureId }
+  /** Write what a problem offers; the extension does it only if one offers just this, of this very text. */
+  | { readonly type: "fix"; readonly range: Range; readonly newText: string }
+  /** The bases are understood: do not explain them again. */
+  | { readonly type: "introRead" }
   | { readonly type: "restartEngine" }
   | { readonly type: "pin"; readonly pinned: boolean }
   /** Select this place in the spec (a law, a layer or a problem was clicked). */
@@ -162,7 +168,7 @@ export type FromPage =
     };
 
 /** The examples the empty panel invites to open; file names in `examples/`. */
-export type ExampleName = "two-layer-relaxed-balanced" | "relu-bias-skip";
+export type ExampleName = "two-layer-relaxed-balanced" | "relu-bias-skip" | "train-two-layer";
 
 /** What the page keeps through a reload of the window (vscode.setState), so that the panel can come back. */
 export interface PageState {

@@ -1,5 +1,5 @@
 /** All tasks. A new one is a row here, its work in src/engine/tasks and, where the page shows it, a section there. */
-import type { Cure, CureId, Range } from "../findings/problem";
+import type { CureId, Problem, Range } from "../findings/problem";
 import type { Effort } from "../findings/progress";
 import type { CheckResult } from "../report/check";
 import type { SweepOutcome, SweepResult } from "../report/sweep";
@@ -152,9 +152,8 @@ export type AnalysisState =
   | {
       readonly kind: "invalid";
       readonly errors: number;
-      readonly firstMessage: string;
-      readonly firstRange: Range;
-      readonly firstCures?: readonly Cure[];
+      /** Of this text, in the order of their place; the errors among them. */
+      readonly problems: readonly Problem[];
     };
 
 /** `simulate`, done: how the run ended says `report.trajectory.status`. */

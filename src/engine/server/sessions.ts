@@ -236,16 +236,8 @@ function hopeless({ network, initialization, problems }: SpecReading): AnalysisS
 }
 
 function invalidState(problems: readonly Problem[]): AnalysisState | null {
-  const errors = problems.filter((problem) => problem.severity === "error");
-  if (errors.length === 0) return null;
-  const [{ message, range, cures }] = errors;
-  return {
-    kind: "invalid",
-    errors: errors.length,
-    firstMessage: message,
-    firstRange: range,
-    ...(cures === undefined ? {} : { firstCures: cures }),
-  };
+  const errors = problems.filter((problem) => problem.severity === "error").length;
+  return errors === 0 ? null : { kind: "invalid", errors, problems };
 }
 
 function nothing(): void {

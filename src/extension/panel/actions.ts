@@ -3,6 +3,8 @@ import * as vscode from "vscode";
 import type { FromPage } from "../../engine/protocol/messages";
 import type { TaskName } from "../../engine/protocol/tasks";
 import { applyCure } from "../cures/apply-cure";
+import { applyFix } from "../cures/apply-fix";
+import type { TaskStore } from "../tasks/store";
 import type { Engine } from "../engine/supervisor";
 import { openExample } from "../examples";
 import type { Speaker } from "../speak";
@@ -16,10 +18,12 @@ export interface ActionsContext {
   readonly extensionUri: vscode.Uri;
   readonly engine: Engine;
   readonly speaker: Speaker;
+  readonly store: TaskStore;
   readonly start: (task: TaskName, uri: string, asked?: unknown) => Promise<void>;
   readonly keepRun: (uri: string) => void;
   readonly dropRun: (uri: string) => void;
   readonly setPinned: (pinned: boolean) => void;
+  readonly introRead: () => void;
 }
 
 export async function act(context: ActionsContext, action: Action, spec: string | null): Promise<void> {
@@ -40,6 +44,11 @@ export async function act(context: ActionsContext, action: Action, spec: string 
     case "cure":
       if (spec !== null) await applyCure(context, vscode.Uri.parse(spec), action.cure);
       return;
+    case "fix":
+      if (spec !== null) await applyFix(context, vscode.Uri.parse(spec), action);
+      return;
+    case "introRead":
+      return context.introRead();
     case "restartEngine":
       return engine.restart();
     case "pin":

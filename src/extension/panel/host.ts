@@ -10,6 +10,7 @@ import { activeSpec, isSpec, openSpec, specName } from "../specs";
 import { staleAgainst, type TaskStore } from "../tasks/store";
 import type { Action } from "./actions";
 import { layerAt } from "./cursor";
+import type { Intro } from "./intro";
 import { readFromPage } from "./messages";
 import { createPace } from "./pace";
 import { mountPage } from "./page";
@@ -28,12 +29,15 @@ export interface PanelHost extends vscode.Disposable {
   pinned(): boolean;
   /** The spec the panel shows; `null` when it shows none or is not open. */
   spec(): string | null;
+  /** The user has read what the bases mean. */
+  introRead(): void;
 }
 
 export function createPanelHost(
   extensionUri: vscode.Uri,
   store: TaskStore,
   engine: Engine,
+  intro: Intro,
   onAction: (action: Action, spec: string | null) => void,
 ): PanelHost {
   let panel: vscode.WebviewPanel | null = null;
@@ -60,7 +64,9 @@ export function createPanelHost(
       documentVersion: (shown === null ? null : openSpec(shown))?.version ?? null,
       engine: engine.state(),
       digits: vscode.workspace.getConfiguration("intrinsic").get("panel.digits", 3),
+      intro: intro.showing(),
     });
+    if (panel.visible) intro.shown();
     return panel.visible ? post({ type: "show", view }) : Promise.resolve(false);
   };
 
@@ -124,6 +130,7 @@ export function createPanelHost(
     });
     next.onDidDispose(() => {
       if (panel !== next) return;
+      intro.read();
       panel = null;
       shown = null;
       pinned = false;
@@ -168,6 +175,10 @@ export function createPanelHost(
       pinned = next;
       const active = activeSpec();
       display(!pinned && active !== null ? active.uri.toString() : shown);
+    },
+    introRead() {
+      intro.read();
+      refresh();
     },
     pinned: () => pinned,
     spec: () => (panel === null ? null : shown),

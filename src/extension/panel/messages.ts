@@ -7,7 +7,7 @@ import { readTaskName } from "../../engine/protocol/tasks";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const EXAMPLES: readonly ExampleName[] = ["two-layer-relaxed-balanced", "relu-bias-skip"];
+const EXAMPLES: readonly ExampleName[] = ["two-layer-relaxed-balanced", "relu-bias-skip", "train-two-layer"];
 /** A code is also a file name: nothing but words, hyphens and single dots. */
 const CODE = /^[a-z][a-z-]*(\.[a-z][a-z-]*)*$/;
 
@@ -18,6 +18,7 @@ export function readFromPage(value: unknown): FromPage | null {
     case "keepRun":
     case "dropRun":
     case "restartEngine":
+    case "introRead":
       return { type: value["type"] };
     case "start": {
       const task = readTaskName(value["task"]);
@@ -32,6 +33,10 @@ export function readFromPage(value: unknown): FromPage | null {
       const cure = CURE_IDS.find((id) => id === value["cure"]);
       return cure === undefined ? null : { type: "cure", cure };
     }
+    case "fix":
+      return isRange(value["range"]) && typeof value["newText"] === "string"
+        ? { type: "fix", range: value["range"], newText: value["newText"] }
+        : null;
     case "pin":
       return typeof value["pinned"] === "boolean" ? { type: "pin", pinned: value["pinned"] } : null;
     case "reveal":

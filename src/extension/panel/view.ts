@@ -17,10 +17,11 @@ export interface PanelFacts {
   readonly unreadable: string | null;
   readonly engine: EngineState;
   readonly digits: number;
+  readonly intro: boolean;
 }
 
 export function panelView(facts: PanelFacts): PanelView {
-  const { spec, pinned, tasks, documentVersion, digits } = facts;
+  const { spec, pinned, tasks, documentVersion, digits, intro } = facts;
   const { analyze: status } = tasks;
   return {
     protocol: PROTOCOL_VERSION,
@@ -31,6 +32,7 @@ export function panelView(facts: PanelFacts): PanelView {
     stale: spec !== null && status !== undefined && staleAgainst(status, documentVersion),
     tasks: spec === null ? {} : viewsOf(tasks, documentVersion),
     digits,
+    intro,
   };
 }
 

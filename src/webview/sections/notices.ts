@@ -1,12 +1,13 @@
 /** The states that are not a report: empty, first run, invalid, failed, cancelled. Each says what to do. */
 import { html, nothing, type TemplateResult } from "lit-html";
+import type { Problem } from "../../engine/findings/problem";
 import type { ExampleName, PanelView } from "../../engine/protocol/messages";
 import type { AnalysisState } from "../../engine/protocol/tasks";
 import type { PageContext } from "../context";
 import { plural } from "../data/words";
-import { cureButtons } from "../parts/cure-buttons";
-import { revealLink } from "../parts/reveal";
+import { fixButtons } from "../parts/fix-buttons";
 import { progressBar } from "./header";
+import { problemList } from "./problems";
 
 const EXAMPLES: readonly { name: ExampleName; title: string; about: string }[] = [
   {
@@ -18,6 +19,11 @@ const EXAMPLES: readonly { name: ExampleName; title: string; about: string }[] =
     name: "relu-bias-skip",
     title: "ReLU with biases and a skip",
     about: "One law for each hidden neuron, and a certificate that there are no others.",
+  },
+  {
+    name: "train-two-layer",
+    title: "Two layers in training",
+    about: "A run of gradient flow, its laws watched along the way.",
   },
 ];
 
@@ -38,13 +44,10 @@ function stateNotice(state: AnalysisState, hasReport: boolean, context: PageCont
     case "running":
       return hasReport ? nothing : firstRun(state);
     case "invalid":
+      if (state.problems.some(({ code }) => code === "spec.empty")) return emptySpec(state.problems, context);
       return html`<section class="notice tone-error">
         <h2>${plural(state.errors, "error")} in the spec, so nothing was computed.</h2>
-        <p>
-          ${state.firstMessage}
-          ${revealLink(state.errors === 1 ? "Show it" : "Show the first", state.firstRange, context)}
-        </p>
-        ${cureButtons(state.firstCures ?? [], true, context)}
+        ${problemList(state.problems, true, context)}
         ${hasReport ? html`<p class="muted">Below is the last report, of an earlier text.</p>` : nothing}
       </section>`;
     case "failed":
@@ -75,17 +78,34 @@ function invitation(context: PageContext): TemplateResult {
       Open a spec (a file ending in <code>.intrinsic.json</code>) to see its conservation laws, whether there are
       others, and whether φ(θ) determines its own future. Or start from an example:
     </p>
-    <ul class="examples">
-      ${EXAMPLES.map(
-        (example) =>
-          html`<li>
-            <button class="example" @click=${() => context.post({ type: "openExample", name: example.name })}>
-              <strong>${example.title}</strong><span class="muted">${example.about}</span>
-            </button>
-          </li>`,
-      )}
-    </ul>
+    ${exampleList(context)}
   </section>`;
+}
+
+/** What an empty file may begin with: what its one problem offers, or an example beside it. */
+function emptySpec(problems: readonly Problem[], context: PageContext): TemplateResult {
+  const starters = problems.flatMap(({ fixes = [] }) => fixes);
+  return html`<section class="invitation">
+    <h2>This spec is empty.</h2>
+    <p>
+      A spec says which network is trained, and where its training starts. Begin with a small one, or look at an
+      example:
+    </p>
+    ${fixButtons(starters, true, context)} ${exampleList(context)}
+  </section>`;
+}
+
+function exampleList(context: PageContext): TemplateResult {
+  return html`<ul class="examples">
+    ${EXAMPLES.map(
+      (example) =>
+        html`<li>
+          <button class="example" @click=${() => context.post({ type: "openExample", name: example.name })}>
+            <strong>${example.title}</strong><span class="muted">${example.about}</span>
+          </button>
+        </li>`,
+    )}
+  </ul>`;
 }
 
 function waiting(context: PageContext): TemplateResult {

@@ -6,17 +6,20 @@ import { html, type TemplateResult } from "lit-html";
 import type { Problem, Severity } from "../../engine/findings/problem";
 import type { PageContext } from "../context";
 import { cureButtons } from "../parts/cure-buttons";
+import { fixButtons } from "../parts/fix-buttons";
+import { revealLink } from "../parts/reveal";
 
 const SIGN: Readonly<Record<Severity, string>> = { error: "✕", warning: "!", information: "i" };
 
-export function problemList(problems: readonly Problem[], context: PageContext): TemplateResult {
+/** `enabled`: they are of the text in the editor, so what they offer can be done. */
+export function problemList(problems: readonly Problem[], enabled: boolean, context: PageContext): TemplateResult {
   return html`<ul class="problems" aria-label="Problems">
-    ${problems.map((problem) => problemItem(problem, context))}
+    ${problems.map((problem) => problemItem(problem, enabled, context))}
   </ul>`;
 }
 
-function problemItem(problem: Problem, context: PageContext): TemplateResult {
-  const { severity, message, help, code, range, cures } = problem;
+function problemItem(problem: Problem, enabled: boolean, context: PageContext): TemplateResult {
+  const { severity, message, help, code, range, cures, fixes, related } = problem;
   return html`<li class="problem severity-${severity}">
     <span class="severity"><span class="severity-sign" aria-hidden="true">${SIGN[severity]}</span>${severity}</span>
     <span class="problem-text">
@@ -31,7 +34,8 @@ function problemItem(problem: Problem, context: PageContext): TemplateResult {
       >
         ${code}
       </button>
-      ${cureButtons(cures ?? [], context.current, context)}
+      ${(related ?? []).map((place) => html`<span>${revealLink(place.message, place.range, context)}</span>`)}
+      ${fixButtons(fixes ?? [], enabled, context)} ${cureButtons(cures ?? [], enabled, context)}
     </span>
   </li>`;
 }

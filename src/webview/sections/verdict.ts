@@ -29,7 +29,7 @@ export function verdictSection(report: Report, context: PageContext): TemplateRe
       ${metric.reference === undefined ? nothing : html`<span class="muted">${metric.reference}</span>`}
       ${metric.openQuestion ? html`<span class="open-question">${openQuestionText(metric.value)}</span>` : nothing}
     </p>
-    ${report.problems.length === 0 ? nothing : problemList(report.problems, context)}
+    ${report.problems.length === 0 ? nothing : problemList(report.problems, context.current, context)}
   </section>`;
 }
 

@@ -34,3 +34,11 @@ function inWords(names: readonly string[]): string {
 export function sweepDone(runs: number, milliseconds: number, without: number): string {
   return `Done: ${runs} runs in ${durationText(milliseconds)}${without === 0 ? "" : `, ${without} without a number`}.`;
 }
+
+/** A line for each, the strongest first. */
+export const BASES = [
+  { basis: "theorem", means: "A cited statement, and its hypotheses were checked for this spec." },
+  { basis: "certified", means: "Computed in exact arithmetic, without any tolerance." },
+  { basis: "measured", means: "Computed in floating point; residual and tolerance come with it." },
+  { basis: "predicted", means: "What an asymptotic law says, with its error where it is a time." },
+] as const;

@@ -121,9 +121,9 @@ describe("cures", () => {
       TextDocument.applyEdits(TextDocument.create(URI, "intrinsic", 1, impossible), edit?.changes?.[URI] ?? []),
       impossible.replace("[0.7]", "[0]"),
     );
-    const { firstCures } = await client.state(URI, 1, "invalid");
+    const { problems } = await client.state(URI, 1, "invalid");
     assert.deepEqual(
-      firstCures?.map(({ id }) => id),
+      problems.flatMap(({ cures = [] }) => cures).map(({ id }) => id),
       ["choose-lambda"],
     );
   });

@@ -19,6 +19,9 @@ describe("messages from the page", () => {
       { type: "reveal", range },
       { type: "openCode", code: "init.not-relaxed-balanced" },
       { type: "openExample", name: "relu-bias-skip" },
+      { type: "openExample", name: "train-two-layer" },
+      { type: "fix", range, newText: '"units"' },
+      { type: "introRead" },
       { type: "save", suggestedName: "laws.csv", content: "a,b", encoding: "utf8" },
     ])
       assert.deepEqual(readFromPage(message), message);
@@ -42,6 +45,8 @@ describe("messages from the page", () => {
       { type: "openCode", code: "../../package" },
       { type: "openCode", code: "a..b" },
       { type: "openExample", name: "../secret" },
+      { type: "fix", range: null, newText: "" },
+      { type: "fix", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } },
       { type: "save", suggestedName: "x", content: 1, encoding: "utf8" },
       { type: "save", suggestedName: "x", content: "", encoding: "hex" },
     ])

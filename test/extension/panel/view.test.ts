@@ -17,6 +17,7 @@ function viewOf(updates: Parameters<typeof update>[2][], facts: Partial<PanelFac
     unreadable: null,
     engine: { kind: "running" },
     digits: 3,
+    intro: false,
     ...facts,
   });
 }

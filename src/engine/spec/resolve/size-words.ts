@@ -21,6 +21,11 @@ export function narrowerBy(times: number): string {
   return `With its widths divided by ${formatNumber(Math.ceil(times), 3)} it would be drawn, and its laws follow the same formulas.`;
 }
 
+/** As `narrowerBy`, of a network whose laws are not even counted. */
+export function countedIfNarrowerBy(times: number): string {
+  return `With its widths divided by ${formatNumber(Math.ceil(times), 3)} its laws would be counted: they follow the same formulas.`;
+}
+
 export function tooManyProducts(name: string, products: number, most: number): string {
   return `${quote(name)} takes ${grouped(products)} products of a weight with a number for one sample; the limit is ${grouped(most)}.`;
 }

@@ -10,6 +10,7 @@ import type { Notes } from "../notes";
 import { grouped } from "../../findings/words";
 import type { Resolved } from "./layers";
 import {
+  countedIfNarrowerBy,
   FEWER_PARTS,
   FEWER_TOKENS,
   narrowerBy,
@@ -119,7 +120,10 @@ export function noteSizes(resolved: Resolved, notes: Notes): void {
   const widest = written.reduce<Node | null>((a, b) => (a === null || Number(b.value) > Number(a.value) ? b : a), null);
   if (parameters > MOST_COUNTED) {
     const at = widest ?? places[0];
-    notes.error("spec.too-large", at, tooManyToCount(sizeText(parameters), MOST_COUNTED), SAME_FORMULAS);
+    const narrower = Number.isFinite(parameters)
+      ? countedIfNarrowerBy(Math.sqrt(parameters / MOST_COUNTED))
+      : SAME_FORMULAS;
+    notes.error("spec.too-large", at, tooManyToCount(sizeText(parameters), MOST_COUNTED), narrower);
     return;
   }
   const large = tooLargeToDraw(network);
