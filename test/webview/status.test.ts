@@ -5,8 +5,6 @@ import { incoming } from "../../src/webview/host";
 import { twoLayers } from "../sample-report";
 import { view } from "./view";
 
-const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
-
 const SO_FAR = "So far: not intrinsic. Computing the rest";
 
 describe("webview: what the header says", () => {

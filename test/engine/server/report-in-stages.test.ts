@@ -29,7 +29,7 @@ describe("a report in stages", () => {
       after: (_milliseconds, run) => (run(), () => undefined),
       now: () => 1000,
       pathOf: () => null,
-      settings: () => ({ analysisDelay: 0 }),
+      settings: () => ({ analysisDelay: 0, inlayHints: false }),
       publish: (_uri, version, problems) => heard.push(`${version} ${problems.map(({ message }) => message).join()}`),
       clear: () => undefined,
       tell: (uri, version, state) => {
