@@ -71,6 +71,7 @@ describe("writing a spec", () => {
       await until("the activation was not replaced", async () => /"activation": "identity"/.test(await wb.text()));
       await panel.getByRole("heading", { name: "1 error in the spec" }).waitFor();
       await panel.getByRole("button", { name: 'Write "xavier-uniform"' }).click();
+      await wb.focusEditor("b.intrinsic.json");
       await until(
         async () => `the scheme was not replaced:\n${await wb.text()}`,
         async () => /"scheme": "xavier-uniform"/.test(await wb.text()),
@@ -81,6 +82,7 @@ describe("writing a spec", () => {
       await panel.getByText("This spec is empty.").waitFor();
       assert.equal(await panel.locator(".example").count(), 3);
       await panel.getByRole("button", { name: "Write a small spec" }).click();
+      await wb.focusEditor("empty.intrinsic.json");
       await until("the file is still empty", async () => /"widths"/.test(await wb.text()));
       await panel.getByText("The training dynamics are intrinsic from this initialization.").waitFor();
     },

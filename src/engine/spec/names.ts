@@ -59,6 +59,11 @@ export function namesIn(tree: Node, text: string, sound: boolean): Names {
     });
   else collectLayers(valueAt(architecture, "layers"), sound, mention, layers, uses);
   for (const { key } of propertiesUnder(valueAt(tree, "initialization", "layers"))) uses.push(mention(key));
+  for (const { key, name } of propertiesUnder(valueAt(tree, "initialization", "tensors"))) {
+    // A layer, or one of its tensors: "hidden.weight".
+    const layer = layerCalled(name, layers) === null ? layerOfPath(name, layers) : name;
+    if (layer !== null) uses.push(mention(key, "", name.slice(layer.length)));
+  }
   for (const { key, name } of propertiesUnder(valueAt(tree, "sweep", "over"))) {
     const rest = name.startsWith(OVERRIDES) ? name.slice(OVERRIDES.length) : "";
     const layer = layerOfPath(rest, layers);

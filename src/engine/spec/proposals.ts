@@ -1,5 +1,7 @@
 /** What may be written where a name is meant: sources of a layer, layers with a start of their own, numbers that a sweep varies. */
 import { getLocation, type Node } from "jsonc-parser";
+import type { Network } from "../model/network";
+import { namedPieces } from "../weights/pieces";
 import { layerCalled, sourcesBefore, type Names } from "./names";
 import type { Span } from "./text/lines";
 import { propertiesOf, valueAt } from "./tree";
@@ -8,7 +10,7 @@ export interface Proposals {
   /** What a chosen word replaces, quotes and all; of length 0 it is put in. */
   readonly at: Span;
   /** What is written behind the word: a key is still without its value. */
-  readonly behind: "" | ": {}" | ": []";
+  readonly behind: "" | ": {}" | ": []" | ': ""';
   readonly words: readonly Proposal[];
 }
 
@@ -18,7 +20,7 @@ interface Proposal {
 }
 
 /**
- * `layers`: the names of the network's layers, where the spec could be resolved; whole blocks have several. `null`: no name
+ * `layers`: the names of the network's layers, where the spec could be resolved; whole blocks have several; `tensors`: what weights they have. `null`: no name
  * is meant at this place. Of any text, also a broken one.
  */
 export function proposalsAt(
@@ -27,6 +29,7 @@ export function proposalsAt(
   tree: Node,
   names: Names,
   layers: readonly string[] | null,
+  tensors: readonly string[] = [],
 ): Proposals | null {
   const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
   const at =
@@ -40,6 +43,14 @@ export function proposalsAt(
     if (section === "initialization.layers") {
       const words = without(all, keysOf(valueAt(tree, "initialization", "layers")), at, text);
       return { at, behind: written ? "" : ": {}", words: words.map((word) => ({ word, detail: "layer" })) };
+    }
+    if (section === "initialization.tensors") {
+      const words = without([...all, ...tensors], keysOf(valueAt(tree, "initialization", "tensors")), at, text);
+      return {
+        at,
+        behind: written ? "" : ': ""',
+        words: words.map((word) => ({ word, detail: tensors.includes(word) ? "tensor" : "layer" })),
+      };
     }
     if (section === "sweep.over") {
       const words = without(numberPaths(tree, all), keysOf(valueAt(tree, "sweep", "over")), at, text);
@@ -66,6 +77,11 @@ export function proposalsAt(
     behind: "",
     words: words.map((word) => ({ word, detail: layerCalled(word, names.layers) === null ? "input" : "layer" })),
   };
+}
+
+/** What a file of weights may have of this network, as a spec calls it. */
+export function tensorNames(network: Network): string[] {
+  return namedPieces(network).map(({ name }) => name);
 }
 
 /** Paths to the numbers that this spec has, and to those that it could have of its layers. */

@@ -24,4 +24,3 @@ export const MSE =
 export const BCE = "Here the labels are -1 and 1 and not 0 and 1.";
 export const EPOCHS = "A step is one change of the parameters; an epoch is one pass over all samples.";
 export const WIDTHS = "The list begins with the number of inputs and ends with that of the outputs.";
-export const TRAIN = 'It is no true or false, but "all", "weights", "biases" or "none".';

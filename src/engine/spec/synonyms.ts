@@ -111,7 +111,7 @@ const PROPERTIES: readonly Row[] = [
   { words: ["numkvheads", "numkeyvalueheads"], means: "kvHeads" },
   { words: ["headdim"], means: "headSize" },
   { words: ["dff", "dimfeedforward", "intermediatesize", "ffndim", "dffn"], means: "hidden" },
-  { words: ["trainable", "requiresgrad"], means: "train", differs: differs.TRAIN },
+  { words: ["trainable", "requiresgrad"], means: "train" },
   { words: ["inputs", "inbound", "parents"], means: "from" },
 ];
 

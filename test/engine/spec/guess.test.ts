@@ -173,7 +173,7 @@ function applied(text: string, fix: Fix): string {
 function words(schema: CheckedSchema): Record<"values" | "properties", Set<string>> {
   const all = { values: new Set<string>(), properties: new Set<string>() };
   const visit = ({ enum: some = [], properties = {}, items, additionalProperties }: CheckedSchema): void => {
-    for (const word of some) all.values.add(word);
+    for (const word of some) all.values.add(String(word));
     for (const [name, inner] of Object.entries(properties)) {
       all.properties.add(name);
       visit(inner);

@@ -62,6 +62,21 @@ describe("the names of layers", () => {
     );
   });
 
+  it("are meant by the tensors of a file, with what of the layer they are", () => {
+    const text = spec(
+      '{ "type": "dense", "name": "a", "units": 2, "bias": true }',
+      "2",
+      ', "initialization": { "scheme": "file", "path": "w.npz", "tensors": { "a.weight": "x.W", "a.bias": "x.b" } }',
+    );
+    const { layers, uses } = namesOf(text);
+    assert.equal(readSpec(text).problems.length, 0);
+    assert.deepEqual(
+      uses.map(({ span }) => text.slice(span.offset, span.offset + span.length)),
+      ["a", "a"],
+    );
+    assert.equal(uses[0].write(renamed("a", layers[0], "b")), "b");
+  });
+
   it("may hold dots, quotes and escapes, also in the paths of a sweep", () => {
     const text = spec(
       '{ "type": "dense", "name": "a.b", "units": 2 }, { "type": "dense", "name": "a", "units": 2 }, { "type": "dense", "name": "\\u0041 \\"", "units": 2 }',

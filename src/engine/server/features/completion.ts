@@ -1,6 +1,6 @@
 /** Properties and values the schema allows at the cursor, and the names that are meant there. */
 import { CompletionItemKind, type CompletionItem, type CompletionList, type Position } from "vscode-languageserver";
-import { proposalsAt } from "../../spec/proposals";
+import { proposalsAt, tensorNames } from "../../spec/proposals";
 import type { Feature, FeatureContext } from "./feature";
 import { lookUp } from "./feature";
 import { namesOf, rangeIn } from "./layer-names";
@@ -28,7 +28,8 @@ function namedItems(context: FeatureContext, uri: string, position: Position): C
   const session = context.sessions.get(uri);
   const network = session?.version === document.version ? session.reading.network : null;
   const layers = network?.layers.map(({ name }) => name) ?? null;
-  const proposals = proposalsAt(document.getText(), document.offsetAt(position), tree, names, layers);
+  const tensors = network === null ? [] : tensorNames(network);
+  const proposals = proposalsAt(document.getText(), document.offsetAt(position), tree, names, layers, tensors);
   if (proposals === null) return null;
   const range = rangeIn(document, proposals.at);
   return proposals.words.map(({ word, detail }, index) => ({

@@ -4,6 +4,7 @@ import { meant, nearest, quote } from "../../findings/words";
 import type { FilePlan } from "../../model/initialization";
 import type { Network } from "../../model/network";
 import { namedPieces } from "../../weights/pieces";
+import { nearestFixes } from "../guess";
 import type { Notes } from "../notes";
 import type { InitializationSpec } from "../schema/initialization";
 import { propertiesOf, valueAt } from "../tree";
@@ -28,6 +29,7 @@ export function resolveWeightsFile(
         key,
         () => `No tensor and no layer is called ${quote(name)}${meant(nearest(name, names))}`,
         () => `They are ${[...names].slice(0, 12).map(quote).join(", ")}${names.size > 12 ? ", …" : ""}.`,
+        () => ({ fixes: nearestFixes(name, names, key) }),
       );
   if (notes.errors() > before) return null;
   const references = Object.entries(tensors).map(

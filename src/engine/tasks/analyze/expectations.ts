@@ -1,7 +1,7 @@
 /**
  * A spec is a test of itself: each `expect` entry is compared with the report; a failed one is an error at its value.
  */
-import type { Problem } from "../../findings/problem";
+import type { Problem, ProblemCode } from "../../findings/problem";
 import { fullNumber } from "../../findings/numbers";
 import type { FoundValue } from "../../report/expectation";
 import { EXPECTATIONS } from "../../report/expectations";
@@ -20,7 +20,13 @@ export function checkExpectations(expectations: readonly Expectation[], report: 
       case "without-row":
         return [];
       case "fails":
-        return [{ code: "expect.failed", severity: "error", message: judged.message, range, help: judged.help }];
+        return [
+          withCauses(
+            { code: "expect.failed", severity: "error", message: judged.message, range, help: judged.help },
+            expectation.property,
+            report,
+          ),
+        ];
       case "needs-run":
         return [
           {
@@ -33,6 +39,22 @@ export function checkExpectations(expectations: readonly Expectation[], report: 
         ];
     }
   });
+}
+
+/** Other problems of the report that may be why an expectation failed. */
+const CAUSES: Readonly<Record<string, readonly ProblemCode[]>> = {
+  laws: ["laws.incomplete"],
+  complete: ["laws.incomplete"],
+  relaxedBalanced: ["init.not-relaxed-balanced"],
+  intrinsicMetric: ["metric.not-intrinsic", "init.not-relaxed-balanced"],
+  invariantManifold: ["init.on-invariant-manifold"],
+  plateauExponent: ["plateau.long"],
+};
+
+function withCauses(problem: Problem, property: string, { problems }: Report): Problem {
+  const codes = Object.hasOwn(CAUSES, property) ? CAUSES[property] : [];
+  const related = problems.filter(({ code }) => codes.includes(code)).map(({ range, message }) => ({ range, message }));
+  return related.length === 0 ? problem : { ...problem, related };
 }
 
 export type Judgement =
