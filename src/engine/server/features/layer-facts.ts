@@ -3,6 +3,7 @@ import { counted, grouped } from "../../findings/words";
 import type { LawFamily } from "../../report/laws/facts";
 import type { LayerSummary } from "../../report/model/facts";
 import type { Report } from "../../report/types";
+import { lawLine } from "./words";
 
 export interface LayerFacts {
   readonly layer: LayerSummary;
@@ -36,7 +37,12 @@ export function layerWords({ layer, families, short }: LayerFacts): string {
   const lines = families.slice(0, MOST_FAMILIES).map(({ kind, count, formulaText, between, reference }) => {
     const others = between.filter((other) => other !== name).map(plain);
     const beside = others.length === 0 ? "" : ` with ${others.join(", ")}`;
-    return `- ${counted(count, "law")} (${plain(kind)}${beside}): \`${formulaText.replace(/`/g, "\u2019")}\` (${plain(reference)})`;
+    return lawLine({
+      laws: counted(count, "law"),
+      kind: `${plain(kind)}${beside}`,
+      formula: formulaText.replace(/`/g, "\u2019"),
+      reference: plain(reference),
+    });
   });
   const left = families.length - lines.length;
   return [what, "", `${short}.`, "", ...lines, ...(left > 0 ? [`- and ${grouped(left)} more families`] : [])].join(

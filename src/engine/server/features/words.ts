@@ -14,3 +14,18 @@ export function isCalledSo(name: string, layer: string | null): string {
     ? `Another layer is called ${quote(name)} already.`
     : `Layers of ${quote(layer)} are called so already: choose another name than ${quote(name)}.`;
 }
+
+/** A family of laws, in Markdown: "6 laws (of a linear layer, with layer2): U₂ᵀ U₂ − U₁ U₁ᵀ (Theorem 1)". */
+export function lawLine({
+  laws,
+  kind,
+  formula,
+  reference,
+}: {
+  readonly laws: string;
+  readonly kind: string;
+  readonly formula: string;
+  readonly reference: string;
+}): string {
+  return `- ${laws} (${kind}): \`${formula}\` (${reference})`;
+}
