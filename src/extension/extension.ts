@@ -8,6 +8,7 @@ import { createListings } from "./laws/listings";
 import { act } from "./panel/actions";
 import { createPanelHost, type PanelHost } from "./panel/host";
 import { restorePanels } from "./panel/serializer";
+import { createRuns, type Runs } from "./runs/runs";
 import { createSpeaker } from "./speak";
 import { isSpec, openSpec } from "./specs";
 import { showStatus } from "./status";
@@ -17,7 +18,7 @@ import { showTaskStatus } from "./tasks/status";
 import { createTaskStore } from "./tasks/store";
 import { ENGINE_IS_DOWN } from "./engine/words";
 
-export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
+export function activate({ extensionUri, extension, storageUri, subscriptions }: vscode.ExtensionContext): void {
   const speaker = createSpeaker();
   const store = createTaskStore(() => Date.now());
   const tellings = createTellings(speaker);
@@ -37,7 +38,9 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   };
   const start = async (task: TaskName, uri: string, asked?: unknown): Promise<void> => {
     panel.showTask(task, uri);
-    if (!(await open(uri)) || (await engine.start(task, uri, asked))) return;
+    if (!(await open(uri))) return;
+    runs.asked(task, uri);
+    if (await engine.start(task, uri, asked)) return;
     speaker.cannot(ENGINE_IS_DOWN);
   };
   const keepRun = (uri: string): void => {
@@ -62,9 +65,14 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
       keepRun,
       dropRun: store.release,
       setPinned: (next: boolean) => panel.setPinned(next),
+      leaveRuns: () => panel.leaveRuns(),
+      compareSpecs: (ids: readonly string[]) => runs.compareSpecs(ids, null),
     };
     act(context, action, spec).catch((error: unknown) => speaker.log.error(`${action.type}: ${String(error)}`));
   });
+
+  const { version: extensionVersion } = extension.packageJSON as { readonly version: string };
+  const runs: Runs = createRuns({ storageUri, extensionVersion, engine, speaker, show: panel.showRuns });
 
   subscriptions.push(
     speaker,
@@ -80,11 +88,12 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     vscode.workspace.onDidCloseTextDocument(({ uri }) => store.closed(uri.toString())),
     listings,
     panel,
-    restorePanels(panel),
+    runs,
+    restorePanels(panel, runs.reopen),
     showStatus(store, engine),
     showTaskStatus(store),
     keepContextKeys(store, panel.spec),
     tellings,
-    registerCommands({ extensionUri, engine, panel, speaker, listings, start }),
+    registerCommands({ extensionUri, engine, panel, speaker, listings, runs, start }),
   );
 }
