@@ -47,7 +47,7 @@ describe("kept runs", () => {
       await wb.reload();
       await expectRows(/scale 0.5 → 0.1/, /Kept in view/);
       await rows.nth(1).click();
-      const panel = await wb.webview("text=/This is a kept run of .*, not what holds now/");
+      let panel = await wb.webview("text=/This is a kept run of .*, not what holds now/");
       await panel.locator("section#training-run").getByText("Done: reached t = 2.").waitFor();
       assert.equal(await panel.getByRole("button", { name: "Simulate again" }).count(), 0, "a kept run begins nothing");
 
@@ -59,6 +59,8 @@ describe("kept runs", () => {
       const loss = panel.getByRole("row", { name: /loss at the end/ });
       assert.match(await loss.innerText(), /\d[^]*\d/, "there is no number for each run");
 
+      await wb.reload();
+      panel = await wb.webview("text=What differs in the specs");
       await panel.getByRole("button", { name: /Compare the spec of 2/ }).click();
       await wb.page.locator(".monaco-diff-editor").first().waitFor();
       await panel.getByRole("button", { name: "Back to the spec" }).click();

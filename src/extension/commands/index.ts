@@ -39,6 +39,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "intrinsic.newSpec": () => newSpec(),
   "intrinsic.openExample": ({ extensionUri, speaker }) => pickExample(extensionUri, speaker),
   "intrinsic.openRun": ({ runs }, row) => runs.open(row),
+  "intrinsic.openRunSpec": ({ runs }, row) => runs.openSpec(row),
   "intrinsic.renameRun": ({ runs }, row) => runs.rename(row),
   "intrinsic.compareRuns": ({ runs }, row, rows) => runs.compare(row, rows),
   "intrinsic.compareRunSpecs": ({ runs }, row, rows) => runs.compareSpecs(row, rows),

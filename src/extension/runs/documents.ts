@@ -1,6 +1,7 @@
 /** Texts of kept runs as read-only documents: the spec as it was, a listing, and what a run found as JSON. */
 import * as vscode from "vscode";
 import { runLabel, type Run } from "../../engine/protocol/runs";
+import { fileNameOf } from "./file-name";
 
 const SCHEME = "intrinsic-run";
 
@@ -9,6 +10,8 @@ export interface RunDocuments extends vscode.Disposable {
   showListing(run: Run, text: string, when: string): Promise<void>;
   /** Shows all that is kept of the run, as JSON. */
   showJson(run: Run): Promise<void>;
+  /** Shows the spec as it was. */
+  showSpec(run: Run & { readonly text: string }): Promise<void>;
   /** The texts of two specs in the editor's own comparison. */
   compare(before: Run & { readonly text: string }, after: Run & { readonly text: string }): Promise<void>;
 }
@@ -20,7 +23,7 @@ export function createRunDocuments(): RunDocuments {
     provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? GONE,
   });
   const made = (run: Run, ending: string, text: string): vscode.Uri => {
-    const name = runLabel(run.heading).replace(/[\\/:*?"<>|\p{Cc}]/gu, "-");
+    const name = fileNameOf(runLabel(run.heading));
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}${ending}`, query: `${run.id}${ending}` });
     texts.set(uri.toString(), text);
     return uri;
@@ -35,6 +38,7 @@ export function createRunDocuments(): RunDocuments {
   return {
     showListing: (run, text, when) =>
       show(made(run, " (laws)", `Kept listing of ${when}; the spec may have changed since.\n\n${text}\n`), "plaintext"),
+    showSpec: (run) => show(made(run, ".intrinsic.json", run.text), null),
     showJson: (run) => show(made(run, ".json", `${JSON.stringify(run, null, 2)}\n`), "json"),
     async compare(before, after) {
       const title = `${runLabel(before.heading)} ↔ ${runLabel(after.heading)}`;

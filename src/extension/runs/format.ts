@@ -1,6 +1,7 @@
 /** The file of a kept run: a line of JSON with the heading, a line with the text and the result. No vscode in here. */
 import type { Run, RunHeading, RunResult, RunTask } from "../../engine/protocol/runs";
 import { readTaskName } from "../../engine/protocol/tasks";
+import { otherFormat } from "./words";
 
 /** Raised when a field changes its meaning. */
 const FORMAT = 1;
@@ -24,10 +25,7 @@ export function readHeading(file: string): HeadingRead {
   if (fields === null) return unreadable("Its file is damaged.");
   const { format } = fields;
   if (typeof format !== "number") return unreadable("Its file is damaged.");
-  if (format !== FORMAT)
-    return unreadable(
-      `It was stored by ${format > FORMAT ? "a newer" : "an older"} version of Intrinsic (format ${format}; this one reads ${FORMAT}).`,
-    );
+  if (format !== FORMAT) return unreadable(otherFormat(format, FORMAT));
   const heading = headingOf(fields);
   if (heading === null) return unreadable("Its file is damaged: the heading lacks what every run has.");
   return file.length - end - 2 === fields["bodyLength"]

@@ -8,6 +8,7 @@ import type { Listing } from "../laws/listings";
 import type { Speaker } from "../speak";
 import { openSpec, specName } from "../specs";
 import { createRunDocuments } from "./documents";
+import { fileNameOf } from "./file-name";
 import { memoryFiles } from "./memory-files";
 import { outcomeOf } from "./outcome";
 import { createRecorder, type EndedRun, type Recorder } from "./recorder";
@@ -32,6 +33,8 @@ export interface Runs extends vscode.Disposable {
   readonly asked: Recorder["asked"];
   listed(listing: Listing): void;
   open(row: unknown): Promise<void>;
+  /** The text that the run speaks of, even where its spec has changed or gone. */
+  openSpec(row: unknown): Promise<void>;
   /** Brings back what the panel showed before a reload. */
   reopen(ids: readonly string[]): Promise<void>;
   rename(row: unknown): Promise<void>;
@@ -113,6 +116,14 @@ export function createRuns({ storageUri, extensionVersion, engine, speaker, show
       const entry = one(row);
       if (entry === null) return speaker.cannot(CHOOSE_ONE_RUN);
       await display(await found([entry.id]));
+    },
+    async openSpec(row) {
+      const entry = one(row);
+      if (entry === null) return speaker.cannot(CHOOSE_ONE_RUN);
+      const [run] = await found([entry.id]);
+      if (run === undefined) return;
+      if (!hasText(run)) return speaker.cannot(NO_TEXT);
+      await documents.showSpec(run);
     },
     async reopen(ids) {
       const all = await Promise.all(ids.map((id) => store.find(id)));
@@ -220,7 +231,7 @@ async function exported(store: RunStore, { id }: RunEntry): Promise<string | nul
 function defaultPlace(entry: RunEntry): { defaultUri?: vscode.Uri } {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = entry.kind === "run" ? runLabel(entry.heading) : entry.id;
-  const file = `${name.replace(/[\\/:*?"<>|\p{Cc}]/gu, "-").slice(0, 100)}.run.json`;
+  const file = `${fileNameOf(name)}.run.json`;
   return folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, file) };
 }
 

@@ -15,6 +15,11 @@ export const CHOOSE_ONE_RUN = "Select a run in the view “Runs” first.";
 export const NO_TEXT = "The text of this run is not known: it was edited before the run began.";
 export const DELETE_NOTE = "Deleted runs cannot be brought back; export what you need first.";
 
+export function otherFormat(stored: number, read: number): string {
+  const version = stored > read ? "a newer" : "an older";
+  return `It was stored by ${version} version of Intrinsic (format ${stored}; this one reads ${read}).`;
+}
+
 /** `error`: what went wrong. */
 export function notKept(error: unknown): string {
   return `The last run could not be kept (${String(error)}).`;

@@ -4,6 +4,7 @@ import { MEASURES } from "../../engine/report/measures";
 import type { TrajectorySection } from "../../engine/report/run/facts";
 import type { SweepResult } from "../../engine/report/sweep";
 import { numbers, type Cell, type Table } from "../../engine/report/table";
+import { trajectoryIn } from "../data/compared";
 import { listed } from "../data/words";
 import type { Dash, Line, LineChart } from "./line-chart";
 import { scaleFor } from "./run/common";
@@ -21,12 +22,6 @@ export interface Numbered {
 /** Names that tell the runs apart, whatever they are called. */
 export function numbered(runs: readonly Run[]): Numbered[] {
   return runs.map((run, i) => ({ run, label: `${i + 1} · ${runLabel(run.heading)}` }));
-}
-
-/** Of a simulation; `null`: the run is of another kind. */
-export function trajectoryIn({ result }: Run): TrajectorySection | null {
-  if (result.kind === "trajectory") return result.trajectory;
-  return result.kind === "report" ? result.report.trajectory : null;
 }
 
 /** A chart for each course that at least one of them has; runs that count steps are drawn apart from those that measure time. */

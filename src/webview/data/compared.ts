@@ -5,7 +5,6 @@ import { MEASURES } from "../../engine/report/measures";
 import type { TrajectorySection } from "../../engine/report/run/facts";
 import type { SweepResult } from "../../engine/report/sweep";
 import type { Report } from "../../engine/report/types";
-import { trajectoryIn } from "../charts/overlaid";
 
 export interface ComparedValue {
   readonly value: string | number;
@@ -34,6 +33,12 @@ export function comparedRows(runs: readonly Run[]): ComparedRow[] {
       rowOf(name, runs, ({ result }) => (result.kind === "sweep" ? of(result.sweep) : null)),
     ),
   ].filter(({ values }) => values.some((value) => value !== null));
+}
+
+/** Of a simulation; `null`: the run is of another kind. */
+export function trajectoryIn({ result }: Run): TrajectorySection | null {
+  if (result.kind === "trajectory") return result.trajectory;
+  return result.kind === "report" ? result.report.trajectory : null;
 }
 
 type Row<T> = readonly [name: string, of: (found: T) => ComparedValue | null];
