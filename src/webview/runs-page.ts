@@ -19,7 +19,7 @@ export interface KeptShown {
 
 /** Throws on a run of another version whose parts this page does not know; `unshowable` says so. */
 export function keptShownOf(view: RunsView): KeptShown {
-  const [run] = view.runs;
+  const run = view.runs.at(0);
   if (run === undefined || view.runs.length > 1) return { view, alone: null };
   const panel = panelOf(run, view.digits);
   const report = panel.last?.report ?? null;
@@ -34,7 +34,7 @@ export function keptShownOf(view: RunsView): KeptShown {
 }
 
 export function runsPage({ view, alone }: KeptShown, context: PageContext): TemplateResult {
-  const [run] = view.runs;
+  const run = view.runs.at(0);
   if (alone === null || run === undefined)
     return html`${head(`${view.runs.length} runs compared`, "kept runs", null, nothing, context)}
       <div class="content">${comparison(view, context)}</div>`;

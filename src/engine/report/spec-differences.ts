@@ -63,7 +63,12 @@ function collect(value: unknown, path: string, into: Map<string, string>): void 
   if (Array.isArray(value) && value.some(isObject)) {
     for (const [key, one] of named(value)) collect(one, join(path, key), into);
   } else if (isObject(value)) for (const [key, one] of Object.entries(value)) collect(one, join(path, key), into);
-  else into.set(path === "" ? "spec" : path, typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+  else into.set(path === "" ? "spec" : path, typeof value === "string" ? value : written(value));
+}
+
+/** Of a text without a value nothing. */
+function written(value: unknown): string {
+  return value === undefined ? "" : JSON.stringify(value);
 }
 
 /** Objects are told apart by their names, where these are all there and differ; else by their number, from 1. */

@@ -209,7 +209,7 @@ export function createPanelHost(
 }
 
 function runsTitle({ runs }: ShownRuns): string {
-  const [first] = runs;
+  const first = runs.at(0);
   return first === undefined || runs.length > 1
     ? `${runs.length} runs (Intrinsic, compared)`
     : `${runLabel(first.heading)} (Intrinsic, kept run)`;

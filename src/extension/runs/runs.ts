@@ -89,7 +89,7 @@ export function createRuns({ storageUri, extensionVersion, engine, speaker, show
     return all.flatMap((one) => (one.kind === "run" ? [one.run] : [])).sort((a, b) => a.heading.at - b.heading.at);
   };
   const display = async (runs: readonly Run[]): Promise<void> => {
-    const [run] = runs;
+    const run = runs.at(0);
     if (run === undefined) return;
     if (runs.length === 1) {
       if (run.result.kind === "listing") return documents.showListing(run, run.result.text, whenOf(run.heading.at));
@@ -120,7 +120,7 @@ export function createRuns({ storageUri, extensionVersion, engine, speaker, show
     async openSpec(row) {
       const entry = one(row);
       if (entry === null) return speaker.cannot(CHOOSE_ONE_RUN);
-      const [run] = await found([entry.id]);
+      const run = (await found([entry.id])).at(0);
       if (run === undefined) return;
       if (!hasText(run)) return speaker.cannot(NO_TEXT);
       await documents.showSpec(run);
@@ -151,7 +151,8 @@ export function createRuns({ storageUri, extensionVersion, engine, speaker, show
     async compareSpecs(row, rows) {
       const ids = isIds(row) ? row : several(row, rows).map(({ id }) => id);
       if (ids.length < 2) return speaker.cannot(CHOOSE_RUNS);
-      const [before, after] = await found(ids.slice(0, 2));
+      const both = await found(ids.slice(0, 2));
+      const [before, after] = [both.at(0), both.at(1)];
       if (before === undefined || after === undefined) return;
       if (!hasText(before) || !hasText(after)) return speaker.cannot(NO_TEXT);
       await documents.compare(before, after);

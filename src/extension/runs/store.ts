@@ -54,7 +54,7 @@ export interface RunStore {
   remove(ids: readonly string[]): Promise<void>;
 }
 
-export const BOUNDS: Bounds = { runs: 50, bytes: 50_000_000 };
+const BOUNDS: Bounds = { runs: 50, bytes: 50_000_000 };
 const ENDING = ".run.json";
 const GONE = "This run is no longer there: it was deleted, perhaps in another window.";
 

@@ -4,7 +4,7 @@ import { runLabel, type RunTask } from "../../engine/protocol/runs";
 import type { RunEntry, RunStore } from "./store";
 import { descriptionOf, detailsOf } from "./words";
 
-export const VIEW = "intrinsic.runs";
+const VIEW = "intrinsic.runs";
 
 const ICONS: Readonly<Record<RunTask, string>> = {
   analyze: "beaker",

@@ -1,7 +1,7 @@
 /** What the list of runs says. No vscode in here. */
 import type { RunHeading, RunTask } from "../../engine/protocol/runs";
 
-export const TASK_TITLES: Readonly<Record<RunTask, string>> = {
+const TASK_TITLES: Readonly<Record<RunTask, string>> = {
   analyze: "Analysis",
   simulate: "Simulation",
   sweep: "Sweep",
