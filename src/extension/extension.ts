@@ -9,6 +9,7 @@ import { act } from "./panel/actions";
 import { createPanelHost, type PanelHost } from "./panel/host";
 import { createIntro } from "./panel/intro";
 import { restorePanels } from "./panel/serializer";
+import { createRuns, type Runs } from "./runs/runs";
 import { createSpeaker } from "./speak";
 import { isSpec, openSpec } from "./specs";
 import { showStatus } from "./status";
@@ -19,7 +20,8 @@ import { createTaskStore } from "./tasks/store";
 import { createTesting } from "./testing/controller";
 import { ENGINE_IS_DOWN } from "./engine/words";
 
-export function activate({ extensionUri, globalState, subscriptions }: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): void {
+  const { extensionUri, extension, globalState, storageUri, subscriptions } = context;
   const speaker = createSpeaker();
   const store = createTaskStore(() => Date.now());
   const tellings = createTellings(speaker);
@@ -39,7 +41,9 @@ export function activate({ extensionUri, globalState, subscriptions }: vscode.Ex
   };
   const start = async (task: TaskName, uri: string, asked?: unknown): Promise<void> => {
     panel.showTask(task, uri);
-    if (!(await open(uri)) || (await engine.start(task, uri, asked))) return;
+    if (!(await open(uri))) return;
+    runs.asked(task, uri);
+    if (await engine.start(task, uri, asked)) return;
     speaker.cannot(ENGINE_IS_DOWN);
   };
   const keepRun = (uri: string): void => {
@@ -66,9 +70,14 @@ export function activate({ extensionUri, globalState, subscriptions }: vscode.Ex
       dropRun: store.release,
       setPinned: (next: boolean) => panel.setPinned(next),
       introRead: () => panel.introRead(),
+      leaveRuns: () => panel.leaveRuns(),
+      compareSpecs: (ids: readonly string[]) => runs.compareSpecs(ids, null),
     };
     act(context, action, spec).catch((error: unknown) => speaker.log.error(`${action.type}: ${String(error)}`));
   });
+
+  const { version: extensionVersion } = extension.packageJSON as { readonly version: string };
+  const runs: Runs = createRuns({ storageUri, extensionVersion, engine, speaker, show: panel.showRuns });
 
   subscriptions.push(
     speaker,
@@ -84,12 +93,13 @@ export function activate({ extensionUri, globalState, subscriptions }: vscode.Ex
     vscode.workspace.onDidCloseTextDocument(({ uri }) => store.closed(uri.toString())),
     listings,
     panel,
-    restorePanels(panel),
+    runs,
+    restorePanels(panel, runs.reopen),
     showStatus(store, engine),
     showTaskStatus(store),
     keepContextKeys(store, panel.spec),
     tellings,
     createTesting(engine),
-    registerCommands({ extensionUri, engine, panel, speaker, listings, store, start }),
+    registerCommands({ extensionUri, engine, panel, speaker, listings, store, runs, start }),
   );
 }

@@ -10,6 +10,8 @@ export interface Speaker {
   done(message: string): void;
   /** What the user has just asked for is done, and there is something to read about it. */
   told(message: string): void;
+  /** Asks back before something that the user has just asked for, as it cannot be undone. */
+  confirms(question: string, detail: string, answer: string): Promise<boolean>;
   showLog(): void;
 }
 
@@ -27,6 +29,9 @@ export function createSpeaker(): Speaker & vscode.Disposable {
     told(message) {
       log.info(message);
       void vscode.window.showInformationMessage(`Intrinsic: ${message}`);
+    },
+    async confirms(question, detail, answer) {
+      return (await vscode.window.showWarningMessage(question, { modal: true, detail }, answer)) === answer;
     },
     showLog: () => log.show(true),
     dispose: () => log.dispose(),

@@ -11,6 +11,8 @@ export interface PageContext {
   readonly digits: number;
   /** True when the report speaks of the text in the editor, and no new one is on its way. */
   readonly current: boolean;
+  /** True of a kept run: nothing can be begun for its text, and none of its places be shown. */
+  readonly kept: boolean;
   /** The layer in which the cursor stands in the spec. */
   readonly highlight: string | null;
   /** The section in view. */

@@ -31,7 +31,8 @@ export type Incoming = ToPage | { readonly type: "other-version" };
 export function incoming(data: unknown): Incoming | null {
   if (!isRecord(data)) return null;
   switch (data["type"]) {
-    case "show": {
+    case "show":
+    case "showRuns": {
       const view = data["view"];
       if (!isRecord(view)) return null;
       return view["protocol"] === PROTOCOL_VERSION ? (data as unknown as ToPage) : { type: "other-version" };

@@ -22,13 +22,18 @@ export interface ReportShown {
   readonly charts: Charts;
 }
 
-/** `held`: the last whole report of the spec, which stands where one on its way knows nothing yet. */
+/**
+ * `held`: the last whole report of the spec, which stands where one on its way knows nothing yet. `top` and `said`: what
+ * stands above, for a spec its header and what its state has to say.
+ */
 export function page(
   view: PanelView,
   charts: Charts | null,
   run: RunShown | null,
   context: PageContext,
   held: ReportShown | null = null,
+  top = (below: TemplateResult | typeof nothing): TemplateResult => header(view, below, context),
+  said: TemplateResult | typeof nothing = notice(view, context),
 ): TemplateResult {
   const { report: shownAs } = statusOf(view);
   const dimmed = (content: TemplateResult): TemplateResult =>
@@ -55,9 +60,9 @@ export function page(
       ? []
       : [{ ...LAYERS, state: shownAs === "stale" ? ("older" as const) : ("known" as const), mark: null }]),
   ];
-  return html`${header(view, contents(entries, context), context)}
+  return html`${top(contents(entries, context))}
     <div class="content">
-      ${view.intro ? intro(context) : nothing} ${notice(view, context)}
+      ${view.intro ? intro(context) : nothing} ${said}
       ${shown === null ? nothing : dimmed(html`${found.map(({ content }) => content)}`)}
       ${view.spec === null ? nothing : taskSections(view.tasks, { run, context })}
       ${report === null ? nothing : dimmed(layersSection(report, context))}

@@ -1,5 +1,5 @@
 /** Keeps the page in step with the extension: each message, opened table or change of theme renders it anew. */
-import { render } from "lit-html";
+import { render, type TemplateResult } from "lit-html";
 import { PROTOCOL_VERSION, type PanelView } from "../engine/protocol/messages";
 import { changed, WHOLE_VIEW, type ChartView } from "./charts/chart-view";
 import { chartsOf, type Charts } from "./charts/charts-of";
@@ -10,8 +10,10 @@ import { keepReport, statusOf } from "./data/status";
 import { baseName } from "./data/words";
 import { incoming, type Host } from "./host";
 import { taskPlace } from "./sections/tasks";
+import type { RunsView } from "../engine/protocol/runs";
 import type { TaskName } from "../engine/protocol/tasks";
 import { otherVersion, page, type ReportShown } from "./page";
+import { keptShownOf, runsPage, unshowable, type KeptShown } from "./runs-page";
 import { readTheme, watchTheme } from "./theme";
 
 export function startPage(root: HTMLElement, host: Host): void {
@@ -22,6 +24,8 @@ export function startPage(root: HTMLElement, host: Host): void {
   let charts: Charts | null = null;
   let held: ReportShown | null = null;
   let run: RunShown | null = null;
+  /** Kept runs stand in the spec's place. */
+  let kept: { readonly runs: RunsView; readonly shown: KeptShown | null } | null = null;
   /** The user has just begun a task: when there is something of it, the page shows where. Nothing else moves what is in view. */
   let awaited: TaskName | null = null;
   let section: string | null = null;
@@ -29,14 +33,16 @@ export function startPage(root: HTMLElement, host: Host): void {
   let scrollToRestore = host.state()?.scroll ?? 0;
 
   const context = (): PageContext => ({
-    digits: view?.digits ?? 3,
-    current: view !== null && (statusOf(view).report === "current" || statusOf(view).report === "growing"),
+    digits: kept?.runs.digits ?? view?.digits ?? 3,
+    kept: kept !== null,
+    current:
+      kept === null && view !== null && (statusOf(view).report === "current" || statusOf(view).report === "growing"),
     highlight,
     section,
     goTo,
     theme,
     drawing: drawingOf,
-    fileBase: baseName(view?.spec?.name ?? ""),
+    fileBase: baseName(kept?.shown?.alone?.panel.spec?.name ?? view?.spec?.name ?? ""),
     post: (message) => host.post(message),
     isOpen: (key) => opened.has(key),
     setOpen: (key, open) => {
@@ -53,7 +59,17 @@ export function startPage(root: HTMLElement, host: Host): void {
   });
 
   const draw = (): void => {
-    if (view !== null) render(page(view, charts, run, context(), held), root);
+    if (kept !== null) render(keptPage(kept), root);
+    else if (view !== null) render(page(view, charts, run, context(), held), root);
+  };
+
+  const keptPage = ({ runs, shown }: NonNullable<typeof kept>): TemplateResult => {
+    if (shown === null) return unshowable(runs, context());
+    try {
+      return runsPage(shown, context());
+    } catch {
+      return unshowable(runs, context());
+    }
   };
 
   /** Which section is in view is known when the page has been drawn. */
@@ -65,12 +81,13 @@ export function startPage(root: HTMLElement, host: Host): void {
   };
 
   const keep = (): void => {
-    if (view === null) return;
+    if (view === null && kept === null) return;
     host.keep({
       protocol: PROTOCOL_VERSION,
-      uri: view.spec?.uri ?? null,
-      pinned: view.pinned,
+      uri: view?.spec?.uri ?? host.state()?.uri ?? null,
+      pinned: view?.pinned ?? host.state()?.pinned ?? false,
       scroll: scrollToRestore || window.scrollY,
+      runs: kept?.runs.runs.map(({ id }) => id) ?? [],
     });
   };
 
@@ -86,6 +103,11 @@ export function startPage(root: HTMLElement, host: Host): void {
   const show = (next: PanelView): void => {
     const before = view;
     view = keepReport(before, next);
+    if (kept !== null) {
+      kept = null;
+      chartViews.clear();
+      window.scrollTo(0, 0);
+    }
     const report = view.last?.report ?? null;
     if (report === null) charts = null;
     else if (charts === null || report !== before?.last?.report || view.digits !== before.digits)
@@ -107,12 +129,28 @@ export function startPage(root: HTMLElement, host: Host): void {
     keep();
   };
 
+  const showRuns = (runs: RunsView): void => {
+    const same = kept?.runs.runs.map(({ id }) => id).join() === runs.runs.map(({ id }) => id).join();
+    try {
+      kept = { runs, shown: keptShownOf(runs) };
+    } catch {
+      kept = { runs, shown: null };
+    }
+    if (!same) chartViews.clear();
+    draw();
+    if (!same) window.scrollTo(0, 0);
+    findSection();
+    keep();
+  };
+
   window.addEventListener("message", (event: MessageEvent<unknown>) => {
     const message = incoming(event.data);
     if (message === null) return;
     switch (message.type) {
       case "show":
         return show(message.view);
+      case "showRuns":
+        return showRuns(message.view);
       case "highlight":
         highlight = message.layer;
         return draw();

@@ -27,6 +27,7 @@ export function page(opened: readonly string[] = []): { context: PageContext; se
   const context: PageContext = {
     digits: 3,
     current: true,
+    kept: false,
     highlight: null,
     fileBase: "two-layer",
     section: null,

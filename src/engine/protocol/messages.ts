@@ -6,6 +6,7 @@
 import type { CureId, Range } from "../findings/problem";
 import type { TrajectorySection } from "../report/run/facts";
 import type { Report } from "../report/types";
+import type { RunsView } from "./runs";
 import type { AnalysisState, AskedOf, StateOf, TaskName } from "./tasks";
 
 /** Raised when a message changes shape; a page restored from an older window is told to start again. */
@@ -131,6 +132,8 @@ export interface KeptRun {
 
 export type ToPage =
   | { readonly type: "show"; readonly view: PanelView }
+  /** Kept runs instead of a spec as it is now, until the next "show". */
+  | { readonly type: "showRuns"; readonly view: RunsView }
   /** The cursor in the spec stands in this layer or law: highlight its row. `null`: none. */
   | { readonly type: "highlight"; readonly layer: string | null }
   /** The user has begun this task for the spec that is shown: bring its section into view, once. */
@@ -151,6 +154,10 @@ export type FromPage =
   | { readonly type: "fix"; readonly range: Range; readonly newText: string }
   /** The bases are understood: do not explain them again. */
   | { readonly type: "introRead" }
+  /** From kept runs back to the spec. */
+  | { readonly type: "leaveRuns" }
+  /** Show where the texts of two kept runs differ. */
+  | { readonly type: "compareSpecs"; readonly runs: readonly string[] }
   | { readonly type: "restartEngine" }
   | { readonly type: "pin"; readonly pinned: boolean }
   /** Select this place in the spec (a law, a layer or a problem was clicked). */
@@ -176,4 +183,6 @@ export interface PageState {
   readonly uri: string | null;
   readonly pinned: boolean;
   readonly scroll: number;
+  /** Ids of the kept runs that it shows; none while it shows the spec as it is now. */
+  readonly runs: readonly string[];
 }

@@ -9,6 +9,7 @@ import { listLaws } from "../laws/list-laws";
 import type { Listings } from "../laws/listings";
 import type { PanelHost } from "../panel/host";
 import { activeSpec } from "../specs";
+import type { Runs } from "../runs/runs";
 import type { Speaker } from "../speak";
 import type { TaskStore } from "../tasks/store";
 import { expectNow } from "../testing/expect-now";
@@ -21,11 +22,13 @@ export interface CommandContext {
   readonly speaker: Speaker;
   readonly listings: Listings;
   readonly store: TaskStore;
+  readonly runs: Runs;
   /** Begins a task for this spec at once, opening it in the background when it is closed. */
   readonly start: (task: TaskName, uri: string) => Promise<void>;
 }
 
-type Command = (context: CommandContext, argument: unknown) => Promise<void> | void;
+/** `more`: of a view, all rows that are selected. */
+type Command = (context: CommandContext, argument: unknown, more: unknown) => Promise<void> | void;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   "intrinsic.showPanel": (context, argument) => context.panel.show(target(context, argument)),
@@ -43,6 +46,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "intrinsic.restartEngine": ({ engine }) => engine.restart(),
   "intrinsic.newSpec": () => newSpec(),
   "intrinsic.openExample": ({ extensionUri, speaker }) => pickExample(extensionUri, speaker),
+  "intrinsic.openRun": ({ runs }, row) => runs.open(row),
+  "intrinsic.openRunSpec": ({ runs }, row) => runs.openSpec(row),
+  "intrinsic.renameRun": ({ runs }, row) => runs.rename(row),
+  "intrinsic.compareRuns": ({ runs }, row, rows) => runs.compare(row, rows),
+  "intrinsic.compareRunSpecs": ({ runs }, row, rows) => runs.compareSpecs(row, rows),
+  "intrinsic.exportRun": ({ runs }, row) => runs.exportRun(row),
+  "intrinsic.deleteRuns": ({ runs }, row, rows) => runs.remove(row, rows),
+  "intrinsic.refreshRuns": ({ runs }) => runs.refresh(),
   "intrinsic.showOutput": ({ speaker }) => speaker.showLog(),
 };
 
@@ -71,7 +82,7 @@ const NO_SPEC = "Open a spec (*.intrinsic.json) first, or run “Intrinsic: Open
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const registered = [...TASK_COMMANDS, ...Object.entries(COMMANDS)].map(([id, run]) =>
-    vscode.commands.registerCommand(id, (argument: unknown) => run(context, argument)),
+    vscode.commands.registerCommand(id, (argument: unknown, more: unknown) => run(context, argument, more)),
   );
   return vscode.Disposable.from(...registered);
 }

@@ -4,15 +4,16 @@ import { withProgress } from "../engine/progress";
 import type { Engine } from "../engine/supervisor";
 import type { Speaker } from "../speak";
 import { specName } from "../specs";
-import type { Listings } from "./listings";
+import type { Listing, Listings } from "./listings";
 
 export interface ListLawsContext {
   readonly engine: Engine;
   readonly speaker: Speaker;
   readonly listings: Listings;
+  readonly runs: { asked(task: "list-laws", uri: string): void; listed(listing: Listing): void };
 }
 
-export async function listLaws({ engine, speaker, listings }: ListLawsContext, spec: vscode.Uri): Promise<void> {
+export async function listLaws({ engine, speaker, listings, runs }: ListLawsContext, spec: vscode.Uri): Promise<void> {
   const degree = await pickDegree();
   if (degree === null) return;
   try {
@@ -22,12 +23,16 @@ export async function listLaws({ engine, speaker, listings }: ListLawsContext, s
     return speaker.cannot(`The spec cannot be opened (${String(error)}).`);
   }
   const title = `Polynomial laws of ${specName(spec)} up to degree ${degree}`;
+  runs.asked("list-laws", spec.toString());
   const answer = await withProgress(title, (token, progress) =>
     engine.ask("list-laws", spec.toString(), { degree }, token, progress),
   );
   switch (answer.kind) {
-    case "done":
-      return listings.show({ spec, degree, text: answer.result.text, documentVersion: answer.documentVersion });
+    case "done": {
+      const listing = { spec, degree, text: answer.result.text, documentVersion: answer.documentVersion };
+      runs.listed(listing);
+      return listings.show(listing);
+    }
     case "refused":
       return speaker.cannot(`${answer.message} ${answer.help}`);
     case "cancelled":

@@ -24,6 +24,8 @@ export interface ActionsContext {
   readonly dropRun: (uri: string) => void;
   readonly setPinned: (pinned: boolean) => void;
   readonly introRead: () => void;
+  readonly leaveRuns: () => void;
+  readonly compareSpecs: (runs: readonly string[]) => Promise<void>;
 }
 
 export async function act(context: ActionsContext, action: Action, spec: string | null): Promise<void> {
@@ -53,6 +55,10 @@ export async function act(context: ActionsContext, action: Action, spec: string 
       return engine.restart();
     case "pin":
       return context.setPinned(action.pinned);
+    case "leaveRuns":
+      return context.leaveRuns();
+    case "compareSpecs":
+      return context.compareSpecs(action.runs);
     case "reveal":
       if (spec !== null) await revealInSpec(vscode.Uri.parse(spec), action.range);
       return;

@@ -3,7 +3,8 @@
  * put, and never takes the focus.
  */
 import * as vscode from "vscode";
-import type { ToPage } from "../../engine/protocol/messages";
+import { PROTOCOL_VERSION, type ToPage } from "../../engine/protocol/messages";
+import { runLabel, type RunsView } from "../../engine/protocol/runs";
 import type { TaskName } from "../../engine/protocol/tasks";
 import type { Engine } from "../engine/supervisor";
 import { activeSpec, isSpec, openSpec, specName } from "../specs";
@@ -16,6 +17,8 @@ import { createPace } from "./pace";
 import { mountPage } from "./page";
 import { panelView } from "./view";
 
+type ShownRuns = Omit<RunsView, "digits" | "protocol">;
+
 export const PANEL_TYPE = "intrinsic.panel";
 
 export interface PanelHost extends vscode.Disposable {
@@ -25,6 +28,10 @@ export interface PanelHost extends vscode.Disposable {
   showTask(task: TaskName, uri: string): void;
   /** Takes over a panel that VS Code has brought back after a reload. */
   restore(panel: vscode.WebviewPanel, uri: string | null, pinned: boolean): void;
+  /** Shows kept runs, opening the panel if need be, until the user leaves them or asks for something of a spec. */
+  showRuns(runs: ShownRuns): void;
+  /** From kept runs back to the spec. */
+  leaveRuns(): void;
   setPinned(pinned: boolean): void;
   pinned(): boolean;
   /** The spec the panel shows; `null` when it shows none or is not open. */
@@ -45,6 +52,8 @@ export function createPanelHost(
   let pinned = false;
   let unreadable: string | null = null;
   let highlighted: string | null = null;
+  /** Kept runs stand in the spec's place. */
+  let runs: ShownRuns | null = null;
   /** The page has said that it listens; a hidden one has gone. */
   let listening = false;
   /** What is to be brought into view once the page listens. */
@@ -54,6 +63,12 @@ export function createPanelHost(
 
   const showNewest = (): PromiseLike<boolean> => {
     if (panel === null) return Promise.resolve(false);
+    const digits = vscode.workspace.getConfiguration("intrinsic").get("panel.digits", 3);
+    if (runs !== null) {
+      panel.title = runsTitle(runs);
+      const view = { ...runs, digits, protocol: PROTOCOL_VERSION };
+      return panel.visible ? post({ type: "showRuns", view }) : Promise.resolve(false);
+    }
     const spec = shown === null ? null : { uri: shown, name: specName(vscode.Uri.parse(shown)) };
     panel.title = spec === null ? "Intrinsic" : `${spec.name} (${pinned ? "Intrinsic, pinned" : "Intrinsic"})`;
     const view = panelView({
@@ -63,7 +78,7 @@ export function createPanelHost(
       tasks: shown === null ? {} : store.of(shown),
       documentVersion: (shown === null ? null : openSpec(shown))?.version ?? null,
       engine: engine.state(),
-      digits: vscode.workspace.getConfiguration("intrinsic").get("panel.digits", 3),
+      digits,
       intro: intro.showing(),
     });
     if (panel.visible) intro.shown();
@@ -85,13 +100,14 @@ export function createPanelHost(
       highlighted = null;
     }
     shown = uri;
+    runs = null;
     refresh();
   };
 
   const highlight = (editor: vscode.TextEditor): void => {
     const { document, selection } = editor;
     const status = shown === null ? undefined : store.get("analyze", shown);
-    if (document.uri.toString() !== shown || status === undefined) return;
+    if (runs !== null || document.uri.toString() !== shown || status === undefined) return;
     const fresh = status.last !== null && !staleAgainst(status, document.version) ? status.last : null;
     const layer = fresh === null ? null : layerAt(fresh.report, selection.active);
     if (layer === highlighted) return;
@@ -123,7 +139,7 @@ export function createPanelHost(
         listening = true;
         pace.restart();
         showAwaited();
-      } else onAction(message, shown);
+      } else onAction(message, runs === null ? shown : null);
     });
     next.onDidChangeViewState(() => {
       if (panel === next && !next.visible) listening = false;
@@ -133,30 +149,44 @@ export function createPanelHost(
       intro.read();
       panel = null;
       shown = null;
+      runs = null;
       pinned = false;
     });
   };
 
   const listeners = vscode.Disposable.from(
-    store.onChange((uri) => uri === shown && refresh()),
+    store.onChange((uri) => runs === null && uri === shown && refresh()),
     engine.onState(refresh),
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("intrinsic.panel") && refresh()),
     vscode.window.onDidChangeActiveTextEditor((editor) => {
-      if (panel === null || pinned || editor === undefined || !isSpec(editor.document)) return;
+      if (panel === null || pinned || runs !== null || editor === undefined || !isSpec(editor.document)) return;
       display(editor.document.uri.toString());
       highlight(editor);
     }),
     vscode.window.onDidChangeTextEditorSelection((change) => highlight(change.textEditor)),
   );
 
+  const bringUp = (): void => {
+    if (panel === null) {
+      const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      adopt(vscode.window.createWebviewPanel(PANEL_TYPE, "Intrinsic", place, { enableScripts: true }));
+      shown = activeSpec()?.uri.toString() ?? null;
+    } else if (!panel.visible) panel.reveal(undefined, true);
+  };
+
   return {
     show(uri) {
-      if (panel === null) {
-        const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-        adopt(vscode.window.createWebviewPanel(PANEL_TYPE, "Intrinsic", place, { enableScripts: true }));
-        shown = activeSpec()?.uri.toString() ?? null;
-      } else if (!panel.visible) panel.reveal(undefined, true);
+      bringUp();
       display(uri ?? shown);
+      void openShown();
+    },
+    showRuns(next) {
+      bringUp();
+      runs = next;
+      refresh();
+    },
+    leaveRuns() {
+      display(shown);
       void openShown();
     },
     showTask(task, uri) {
@@ -187,6 +217,13 @@ export function createPanelHost(
       panel?.dispose();
     },
   };
+}
+
+function runsTitle({ runs }: ShownRuns): string {
+  const first = runs.at(0);
+  return first === undefined || runs.length > 1
+    ? `${runs.length} runs (Intrinsic, compared)`
+    : `${runLabel(first.heading)} (Intrinsic, kept run)`;
 }
 
 function later(milliseconds: number, run: () => void): () => void {

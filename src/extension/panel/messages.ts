@@ -8,6 +8,8 @@ import { readTaskName } from "../../engine/protocol/tasks";
 type Fields = Readonly<Record<string, unknown>>;
 
 const EXAMPLES: readonly ExampleName[] = ["two-layer-relaxed-balanced", "relu-bias-skip", "train-two-layer"];
+/** An id is also a file name. */
+const RUN_ID = /^[\w-]{1,64}$/;
 /** A code is also a file name: nothing but words, hyphens and single dots. */
 const CODE = /^[a-z][a-z-]*(\.[a-z][a-z-]*)*$/;
 
@@ -17,6 +19,7 @@ export function readFromPage(value: unknown): FromPage | null {
     case "ready":
     case "keepRun":
     case "dropRun":
+    case "leaveRuns":
     case "restartEngine":
     case "introRead":
       return { type: value["type"] };
@@ -49,6 +52,10 @@ export function readFromPage(value: unknown): FromPage | null {
       const name = EXAMPLES.find((example) => example === value["name"]);
       return name === undefined ? null : { type: "openExample", name };
     }
+    case "compareSpecs": {
+      const ids = value["runs"];
+      return isIds(ids) ? { type: "compareSpecs", runs: ids } : null;
+    }
     case "save":
       return readSave(value);
     default:
@@ -57,10 +64,10 @@ export function readFromPage(value: unknown): FromPage | null {
 }
 
 /** What the page kept through a reload; whatever of it cannot be read is left out. */
-export function readPageState(value: unknown): Pick<PageState, "uri" | "pinned"> {
-  if (!isFields(value)) return { uri: null, pinned: false };
+export function readPageState(value: unknown): Pick<PageState, "uri" | "pinned" | "runs"> {
+  if (!isFields(value)) return { uri: null, pinned: false, runs: [] };
   const uri = typeof value["uri"] === "string" ? value["uri"] : null;
-  return { uri, pinned: uri !== null && value["pinned"] === true };
+  return { uri, pinned: uri !== null && value["pinned"] === true, runs: isIds(value["runs"]) ? value["runs"] : [] };
 }
 
 function readSave({ suggestedName, content, encoding }: Fields): FromPage | null {
@@ -76,6 +83,10 @@ function fileName(suggested: string): string {
     .replace(/^\.+/, "")
     .slice(0, 120);
   return name === "" ? "intrinsic" : name;
+}
+
+function isIds(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === "string" && RUN_ID.test(one));
 }
 
 function isFields(value: unknown): value is Fields {

@@ -3,12 +3,13 @@ import * as vscode from "vscode";
 import { PANEL_TYPE, type PanelHost } from "./host";
 import { readPageState } from "./messages";
 
-export function restorePanels(host: PanelHost): vscode.Disposable {
+/** `reopen`: brings back the kept runs that it showed. */
+export function restorePanels(host: PanelHost, reopen: (runs: readonly string[]) => Promise<void>): vscode.Disposable {
   return vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
-    deserializeWebviewPanel(panel, state: unknown) {
-      const { uri, pinned } = readPageState(state);
+    async deserializeWebviewPanel(panel, state: unknown) {
+      const { uri, pinned, runs } = readPageState(state);
       host.restore(panel, uri, pinned);
-      return Promise.resolve();
+      if (runs.length > 0) await reopen(runs);
     },
   });
 }

@@ -9,6 +9,11 @@ export function agoText(finishedAt: number, now: number): string {
   return `${days} day${days === 1 ? "" : "s"} ago`;
 }
 
+/** "27 Nov 2026, 08:31:07": the moment itself, for what is kept. */
+export function whenText(at: number): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+}
+
 export function durationText(milliseconds: number): string {
   if (milliseconds < 1) return "under 1 ms";
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;

@@ -5,7 +5,7 @@ import type { PageContext } from "../context";
 
 /** The button of a clickable row: its area covers the whole row (see tables.css), its name is the text. */
 export function rowButton(text: string, range: Range | null, context: PageContext): TemplateResult {
-  if (range === null) return html`${text}`;
+  if (range === null || context.kept) return html`${text}`;
   return html`<button
     class="row-button"
     title="Show in the spec"
@@ -16,6 +16,6 @@ export function rowButton(text: string, range: Range | null, context: PageContex
 }
 
 export function revealLink(text: string, range: Range | null, context: PageContext): TemplateResult | typeof nothing {
-  if (range === null) return nothing;
+  if (range === null || context.kept) return nothing;
   return html`<button class="link" @click=${() => context.post({ type: "reveal", range })}>${text}</button>`;
 }

@@ -32,7 +32,7 @@ export function certificateSection(report: Report, context: PageContext): Templa
         certificate === null
           ? html`<p>No certificate was computed. ${laws.complete.note ?? nothing}</p>
               ${
-                laws.estimate?.possible === true
+                laws.estimate?.possible === true && !context.kept
                   ? html`<p>
                       <button
                         class="quiet"

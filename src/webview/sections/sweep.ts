@@ -44,14 +44,16 @@ function statusCard(state: StateOf<"sweep">, stale: boolean, context: PageContex
       </p>
       <div class="run-buttons">
         ${
-          state.kind === "running"
-            ? html`<button @click=${() => context.post({ type: "stop", task: "sweep" })}>Stop the sweep</button>`
-            : html`<button
-                class=${stale || state.kind !== "done" ? "primary" : ""}
-                @click=${() => context.post({ type: "start", task: "sweep" })}
-              >
-                Sweep again
-              </button>`
+          context.kept
+            ? nothing
+            : state.kind === "running"
+              ? html`<button @click=${() => context.post({ type: "stop", task: "sweep" })}>Stop the sweep</button>`
+              : html`<button
+                  class=${stale || state.kind !== "done" ? "primary" : ""}
+                  @click=${() => context.post({ type: "start", task: "sweep" })}
+                >
+                  Sweep again
+                </button>`
         }
       </div>
     </div>

@@ -60,7 +60,8 @@ function buttons(
   { state, kept, stale }: TaskView<"simulate">,
   shown: RunShown | null,
   context: PageContext,
-): TemplateResult {
+): TemplateResult | typeof nothing {
+  if (context.kept) return nothing;
   const again = state.kind === "failed" || state.kind === "stopped" || stale;
   return html`${
     shown === null || state.kind === "running"

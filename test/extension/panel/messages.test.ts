@@ -15,6 +15,8 @@ describe("messages from the page", () => {
       { type: "keepRun" },
       { type: "dropRun" },
       { type: "restartEngine" },
+      { type: "leaveRuns" },
+      { type: "compareSpecs", runs: ["000001700000000-1a2b3c4d", "2"] },
       { type: "pin", pinned: true },
       { type: "reveal", range },
       { type: "openCode", code: "init.not-relaxed-balanced" },
@@ -39,6 +41,8 @@ describe("messages from the page", () => {
       { type: "start", task: "make-coffee" },
       { type: "stop", task: "toString" },
       { type: "pin" },
+      { type: "compareSpecs", runs: ["../../secret", "2"] },
+      { type: "compareSpecs", runs: "12" },
       { type: "reveal", range: { start: { line: -1, character: 0 }, end: { line: 0, character: 0 } } },
       { type: "reveal", range: { start: { line: 0.5, character: 0 }, end: { line: 1, character: 0 } } },
       { type: "reveal" },
@@ -70,8 +74,9 @@ describe("what the page kept through a reload", () => {
     assert.deepEqual(readPageState({ protocol: 1, uri: "file:///a", pinned: true, scroll: 3 }), {
       uri: "file:///a",
       pinned: true,
+      runs: [],
     });
-    assert.deepEqual(readPageState(undefined), { uri: null, pinned: false });
-    assert.deepEqual(readPageState({ uri: 7, pinned: true }), { uri: null, pinned: false });
+    assert.deepEqual(readPageState(undefined), { uri: null, pinned: false, runs: [] });
+    assert.deepEqual(readPageState({ uri: 7, pinned: true }), { uri: null, pinned: false, runs: [] });
   });
 });

@@ -1,0 +1,78 @@
+// Runs that stay: listed with what changed, there after a reload, opened as what they are, compared, deleted.
+import assert from "node:assert/strict";
+import { scenario } from "./scenario.mjs";
+import { until } from "./waits.mjs";
+
+const FILE = "a.intrinsic.json";
+const SPEC = `{
+  "title": "Kept in view",
+  "architecture": { "widths": [3, 2, 3], "activation": "identity" },
+  "initialization": { "scheme": "balanced", "scale": 0.5, "seed": 7 },
+  "training": {
+    "data": { "kind": "teacher", "samples": 16, "seed": 3 },
+    "optimizer": { "type": "gradient-flow", "time": 2 }
+  }
+}
+`;
+
+describe("kept runs", () => {
+  scenario(
+    "are listed with what changed, there after a reload, opened, compared and deleted",
+    { files: { [FILE]: SPEC } },
+    async (wb) => {
+      const rows = wb.page.locator(".part.sidebar .monaco-list-row");
+      const expectRows = async (...wanted) => {
+        let last = [];
+        await until(
+          () => `the runs are ${JSON.stringify(last)} and not ${wanted}`,
+          async () => {
+            last = await rows.evaluateAll((all) => all.map((row) => row.textContent));
+            return last.length === wanted.length && wanted.every((one, i) => one.test(last[i]));
+          },
+        );
+      };
+      await wb.openFile(FILE);
+      await wb.runCommand("View: Show Intrinsic");
+      await wb.page.locator(".part.sidebar").getByText("is kept here").first().waitFor();
+      await wb.focusEditor(FILE);
+      await wb.runCommand("Intrinsic: Simulate");
+      await expectRows(/Kept in view.*done, loss/);
+      await wb.focusEditor(FILE);
+      await wb.retype("0.5", "0.1");
+      await wb.runCommand("Intrinsic: Simulate");
+      await expectRows(/Kept in view.*scale 0.5 → 0.1.*done, loss/, /Kept in view.*done, loss/);
+      await wb.focusEditor(FILE);
+      await wb.page.keyboard.press("Control+s");
+
+      await wb.reload();
+      await expectRows(/scale 0.5 → 0.1/, /Kept in view/);
+      await rows.nth(1).click();
+      let panel = await wb.webview("text=/This is a kept run of .*, not what holds now/");
+      await panel.locator("section#training-run").getByText("Done: reached t = 2.").waitFor();
+      assert.equal(await panel.getByRole("button", { name: "Simulate again" }).count(), 0, "a kept run begins nothing");
+
+      await rows.nth(0).click({ modifiers: ["Control"] });
+      await wb.runCommand("Intrinsic: Compare Runs");
+      await panel.getByRole("heading", { name: "What differs in the specs" }).waitFor();
+      await panel.getByRole("row", { name: /initialization\.scale 0\.5 0\.1/ }).waitFor();
+      await panel.locator("#compared-loss-t-title").waitFor();
+      const loss = panel.getByRole("row", { name: /loss at the end/ });
+      assert.match(await loss.innerText(), /\d[^]*\d/, "there is no number for each run");
+
+      await wb.reload();
+      panel = await wb.webview("text=What differs in the specs");
+      await panel.getByRole("button", { name: /Compare the spec of 2/ }).click();
+      await wb.page.locator(".monaco-diff-editor").first().waitFor();
+      await panel.getByRole("button", { name: "Back to the spec" }).click();
+      await panel.getByRole("button", { name: "Analyze" }).waitFor();
+
+      await rows.nth(0).click();
+      await panel.getByText(/This is a kept run of/).waitFor();
+      await wb.runCommand("Intrinsic: Delete Runs…");
+      await wb.page.locator(".monaco-dialog-box").getByRole("button", { name: "Delete" }).click();
+      await expectRows(/Kept in view/);
+      assert.deepEqual(await wb.notifications(), [], "something popped up uninvited");
+      await wb.runCommand("View: Show Explorer");
+    },
+  );
+});
