@@ -42,6 +42,7 @@ export async function auditFile(terminal: Terminal, asked: AuditFiles): Promise<
     if (before !== null) opened.push(await open(terminal, before));
     const [own, earlier] = opened;
     const outcome = runToEnd(terminal, file, text, {
+      path: spec,
       file: { path: file, checkpoint: own.checkpoint },
       before: before === null ? null : { path: before, checkpoint: earlier.checkpoint },
       log: logText,

@@ -3,6 +3,8 @@ import type { Claim } from "../../findings/claim";
 import type { Problem } from "../../findings/problem";
 
 export interface AuditResult {
+  /** Path of the spec that says what network it is; `null`: it was never saved. */
+  readonly spec: string | null;
   readonly title: string | null;
   /** As the user named them. */
   readonly checkpoint: AuditedFile;

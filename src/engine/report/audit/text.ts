@@ -6,7 +6,7 @@ import type { AuditedFamily, AuditedFile, AuditedParts, AuditResult, LoggedFamil
 import { KINDS, VERDICTS } from "./words";
 
 export function auditText(result: AuditResult): string {
-  const { title, checkpoint, before, blocks, parts, log, problems } = result;
+  const { spec, title, checkpoint, before, blocks, parts, log, problems } = result;
   return [
     `${checkpoint.path}${title === null ? "" : ` · ${title}`}`,
     `  ${fileLine(checkpoint)}`,
@@ -22,7 +22,7 @@ export function auditText(result: AuditResult): string {
           `  log ${log.path}: ${counted(log.records, "record")}${log.skipped === 0 ? "" : `, ${counted(log.skipped, "line")} not read`}`,
           ...log.families.flatMap(loggedLines),
         ]),
-    ...problems.map((problem) => problemLine(checkpoint.path, problem)),
+    ...problems.map((problem) => problemLine(spec ?? "spec", problem)),
     "",
   ].join("\n");
 }

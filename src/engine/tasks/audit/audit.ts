@@ -27,6 +27,8 @@ export interface NamedCheckpoint {
 }
 
 export interface AuditOptions {
+  /** The spec's path, only quoted. */
+  readonly path: string | null;
   readonly file: NamedCheckpoint;
   /** An earlier one of the same run; `null`: the file alone is looked at. */
   readonly before: NamedCheckpoint | null;
@@ -68,7 +70,7 @@ export function* auditCheckpoint(text: string, options: AuditOptions): Generator
 function* auditMatched(
   spec: SpecReading,
   network: Network,
-  { file, before, log, run }: AuditOptions,
+  { path, file, before, log, run }: AuditOptions,
   matches: readonly Match[],
 ): Generator<Progress, AuditResult> {
   yield { stage: "Finding the laws", fraction: null };
@@ -84,6 +86,7 @@ function* auditMatched(
   const [own, earlier = null] = asked;
   const blocks = blocksOf(network, own.laws, earlier?.laws ?? null, run);
   const result = {
+    spec: path,
     title: spec.title,
     checkpoint: auditedFile(file, own.reading, matches[0]),
     before: before === null || earlier === null ? null : auditedFile(before, earlier.reading, matches[1]),

@@ -28,8 +28,9 @@ export interface AskedParts {
 
 /** Asks the file for what is needed; the results are there after reading. */
 export function askParts(network: Network, places: Places, reading: Reading, squares: SquaresBook): AskedParts {
-  const wires = unitsOf(network).map(({ layer, incoming, outgoing, size }) => ({
+  const wires = unitsOf(network).map(({ layer, inner, incoming, outgoing, size }) => ({
     layer,
+    inner,
     size,
     incoming: sidesOf(incoming, size, places, reading, squares),
     outgoing: sidesOf(outgoing, size, places, reading, squares),
@@ -41,9 +42,9 @@ export function askParts(network: Network, places: Places, reading: Reading, squ
   }));
   return {
     parts: () => [
-      ...wires.flatMap(({ layer, size, incoming, outgoing }) =>
-        // What comes from outside is written by nobody here, what is handed out read by nobody.
-        incoming === null || outgoing === null || incoming.length === 0 || outgoing.length === 0
+      ...wires.flatMap(({ layer, inner, size, incoming, outgoing }) =>
+        // What layers have inside they say themselves. What comes from outside is written by nobody here, what is handed out read by nobody.
+        inner || incoming === null || outgoing === null || incoming.length === 0 || outgoing.length === 0
           ? []
           : tied(layer, "unit", sumUp(incoming, size), sumUp(outgoing, size)),
       ),
@@ -72,6 +73,7 @@ export function askParts(network: Network, places: Places, reading: Reading, squ
 /** The wires whose channels are units of a layer, with what writes and reads each channel by itself. */
 function unitsOf(network: Network): {
   readonly layer: string;
+  readonly inner: boolean;
   readonly size: number;
   readonly incoming: readonly Touch[];
   readonly outgoing: readonly Touch[];
@@ -82,7 +84,8 @@ function unitsOf(network: Network): {
     const count = incoming.length + outgoing.length;
     if (size < 2 || count === 0 || count > MOST_TOUCHES) return [];
     const { name } = network.layers[layer];
-    return [{ layer: inner === null ? name : `${name}.${inner}`, size, incoming, outgoing }];
+    const own = inner === null ? name : `${name}.${inner}`;
+    return [{ layer: own, inner: inner !== null, size, incoming, outgoing }];
   });
 }
 
@@ -153,7 +156,8 @@ function tied(layer: string, word: string, incoming: readonly Side[], outgoing: 
     which.length === 0
       ? []
       : [{ ...base, kind, groups: which.slice(0, MOST_GROUPS).map((j) => [j]), count: which.length, residual: 0 }];
-  const live = all.filter((j) => !isZero(incoming, j) && !isZero(outgoing, j));
+  const isLive = ({ norm }: Side): boolean => norm > 0 && Number.isFinite(norm);
+  const live = all.filter((j) => isLive(incoming[j]) && isLive(outgoing[j]));
   const found = new Map<PartsKind, { groups: number[][]; residual: number }>();
   const key = (j: number): number => Math.abs(incoming[j].first) / incoming[j].norm;
   const sorted = live.toSorted((a, b) => key(a) - key(b));
@@ -215,7 +219,9 @@ function ratioOf(a: Side, b: Side): { readonly factor: number; readonly residual
   return residual <= TIE_TOLERANCE ? { factor, residual } : null;
 }
 
-function spread(sides: readonly Side[]): [number, number, number] {
+/** `null`: some are no numbers. */
+function spread(sides: readonly Side[]): [number, number, number] | null {
+  if (!sides.every(({ norm }) => Number.isFinite(norm))) return null;
   const sorted = sides.map(({ norm }) => norm).toSorted((a, b) => a - b);
   return [sorted[0], sorted[sorted.length >> 1], sorted[sorted.length - 1]];
 }
