@@ -58,7 +58,7 @@ function loggedLines({ id, pairs, verdict }: LoggedFamily): string[] {
   ];
 }
 
-export function partsLine({ layer, word, kind, groups, count, of }: AuditedParts): string {
+function partsLine({ layer, word, kind, groups, count, of }: AuditedParts): string {
   const shown = groups.map((group) => group.join(" = ")).join("; ");
   return `${layer}: ${count} of ${counted(of, word)} ${KINDS[kind]}: ${shown}${groups.length < count ? ", …" : ""}`;
 }

@@ -11,12 +11,12 @@ import type { AuditedFile, AuditResult, ClaimedRun } from "../../report/audit/fa
 import { readSpec, type SpecReading } from "../../spec/read";
 import { lawFamilies, lossFamilies, type LawFamily } from "../../theory/laws/families";
 import { match, type Match } from "../../weights/match";
-import { askFamily, SquaresBook, type Asked } from "./laws";
+import { SquaresBook } from "./laws";
 import { auditLog, type Log } from "./log";
 import { askParts } from "./parts";
 import { Places } from "./places";
 import { auditProblems } from "./problems";
-import { blocksOf } from "./rows";
+import { LawBook } from "./rows";
 import { readAll, Reading } from "./stream";
 import { noSpecFits } from "./words";
 
@@ -74,17 +74,17 @@ function* auditMatched(
   matches: readonly Match[],
 ): Generator<Progress, AuditResult> {
   yield { stage: "Finding the laws", fraction: null };
-  const families = familiesOf(network, spec);
+  const book = new LawBook(network, familiesOf(network, spec), run);
   const asked = [file, ...(before === null ? [] : [before])].map(({ checkpoint }, i) => {
     const reading = new Reading(checkpoint);
     const places = new Places(network, matches[i].matched);
     const squares = new SquaresBook();
-    const laws = families.map((family): Asked => askFamily(family, places, reading, squares));
-    return { reading, laws, parts: i === 0 ? askParts(network, places, reading, squares) : null };
+    book.ask(places, reading, squares);
+    return { reading, parts: i === 0 ? askParts(network, places, reading, squares) : null };
   });
   yield* readAll(asked.map(({ reading }) => reading));
   const [own, earlier = null] = asked;
-  const blocks = blocksOf(network, own.laws, earlier?.laws ?? null, run);
+  const blocks = book.blocks();
   const result = {
     spec: path,
     title: spec.title,

@@ -32,25 +32,38 @@ export interface Functionals {
 
 export interface Asked {
   readonly family: LawFamily;
+  /** So often `done` is called before the result is there; 0: only after all is read. */
+  readonly parts: number;
   /** After reading; a sentence: why there is none. */
   readonly result: () => Functionals | string;
 }
 
-/** Asks the file for a family's values; nothing is read yet. `squares` are shared between whoever asks for the same. */
-export function askFamily(family: LawFamily, places: Places, reading: Reading, squares: SquaresBook): Asked {
-  if (family.group.laws.order === 1) return { family, result: linearSum(family, places, reading) };
+/**
+ * Asks the file for a family's values; nothing is read yet, and no table made. `squares` are shared between whoever asks for the
+ * same; `done`: one of its tensors has been read.
+ */
+export function askFamily(
+  family: LawFamily,
+  places: Places,
+  reading: Reading,
+  squares: SquaresBook,
+  done: () => void,
+): Asked {
+  const without = (why: string): Asked => ({ family, parts: 0, result: () => why });
+  if (family.group.laws.order === 1) return { family, parts: 0, result: linearSum(family, places, reading) };
   const kept = keptOf(family);
-  if (kept === null) return { family, result: () => needsAllTogether };
+  if (kept === null) return without(needsAllTogether);
   const n = family.size;
-  const size = kept === "list" ? n : kept === "table" ? n * n : n * PROBES;
-  const [plus, minus] = [new Float64Array(size), new Float64Array(size)];
+  const size = kept === "list" ? 0 : kept === "table" ? n * n : n * PROBES;
+  const [plus, minus] = [madeLater(size), madeLater(size)];
+  const sums: (() => void)[] = [];
   const diagonals: { readonly sign: 1 | -1; readonly squares: Squares }[] = [];
   const dtypes = new Set<string>();
   const scales: { readonly squares: Squares; readonly u: number }[] = [];
   for (const { sign, first } of family.strands) {
     const found = places.find(n, first.count, first.at);
-    if (found === null) return { family, result: () => notInFile };
-    if (found === "scattered") return { family, result: () => scattered };
+    if (found === null) return without(notInFile);
+    if (found === "scattered") return without(scattered);
     const { matched, region } = found;
     const own = squares.of(matched.tensor, region, reading);
     const dtype = reading.byName.get(matched.tensor)?.dtype ?? "";
@@ -59,19 +72,22 @@ export function askFamily(family: LawFamily, places: Places, reading: Reading, s
     diagonals.push({ sign, squares: own });
     const side = sign === 1 ? plus : minus;
     if (kept === "table") {
-      if (n * first.count > MOST_GATHERED) return { family, result: () => manyWeights };
-      reading.add(matched.tensor, tableSum(region, side), n * first.count);
-    } else if (kept === "sketch") reading.add(matched.tensor, sketchSum(region, side), first.count * PROBES);
+      if (n * first.count > MOST_GATHERED) return without(manyWeights);
+      sums.push(() => reading.add(matched.tensor, tableSum(region, side), n * first.count, done));
+    } else if (kept === "sketch")
+      sums.push(() => reading.add(matched.tensor, sketchSum(region, side), first.count * PROBES, done));
   }
+  // Only now, that none of them is missing.
+  for (const add of sums) add();
   // Weights that count double (theory/laws/families.ts): 2 b_j beside the squares.
   const doubled = family.doubled === undefined ? null : places.find(n, 1, (j) => family.doubled![j]);
-  if (family.doubled !== undefined && (doubled === null || doubled === "scattered"))
-    return { family, result: () => notInFile };
+  if (family.doubled !== undefined && (doubled === null || doubled === "scattered")) return without(notInFile);
   const biases = new Float64Array(doubled === null ? 0 : n);
   if (doubled !== null && doubled !== "scattered")
     reading.add(doubled.matched.tensor, entriesSum(doubled.region, biases));
   return {
     family,
+    parts: sums.length,
     result: () => {
       const sides = { plus: new Float64Array(n), minus: new Float64Array(n) };
       for (const { sign, squares: own } of diagonals) {
@@ -82,9 +98,15 @@ export function askFamily(family: LawFamily, places: Places, reading: Reading, s
       const floor = scales.reduce((sum, { squares: own, u }) => sum + (2 * u + u * u) * total(own.squares), 0);
       const common = { floor, dtypes: [...dtypes] };
       if (kept === "list") return { kept, ...sides, diagonal: null, ...common };
-      return { kept, plus, minus, diagonal: kept === "sketch" ? sides : null, ...common };
+      return { kept, plus: plus(), minus: minus(), diagonal: kept === "sketch" ? sides : null, ...common };
     },
   };
+}
+
+/** Zeros, when they are first needed. */
+function madeLater(size: number): () => Float64Array {
+  let made: Float64Array | null = null;
+  return () => (made ??= new Float64Array(size));
 }
 
 /** `null`: its laws are not of one matrix, and not of single channels. */

@@ -4,8 +4,11 @@ import { writtenFormula } from "../../findings/formula";
 import type { Network } from "../../model/network";
 import { compile } from "../../model/compile";
 import type { AuditedBlock, AuditedFamily, ClaimedRun } from "../../report/audit/facts";
-import { spectrumOf, type Asked, type Functionals } from "./laws";
+import type { LawFamily } from "../../theory/laws/families";
+import { askFamily, spectrumOf, type Asked, type Functionals, type SquaresBook } from "./laws";
+import type { Places } from "./places";
 import { isHalf } from "./rounding";
+import type { Reading } from "./stream";
 import { PROBES, SKETCH_FACTOR } from "./sums";
 import { changeOf, normOf, valuesOf } from "./verdict";
 import { notANumber, sampled, storedIn } from "./words";
@@ -13,19 +16,55 @@ import { notANumber, sampled, storedIn } from "./words";
 /** Values that are told one by one. */
 const MOST_VALUES = 64;
 
-export function blocksOf(
-  network: Network,
-  laws: readonly Asked[],
-  before: readonly Asked[] | null,
-  run: ClaimedRun,
-): AuditedBlock[] {
-  const { layers } = compile(network);
-  return network.layers.flatMap(({ name, type }, l): AuditedBlock[] => {
-    const own = laws.flatMap((asked, i) =>
-      asked.family.layer === l ? [rowOf(network, asked, before?.[i] ?? null, run)] : [],
-    );
-    return own.length === 0 && layers[l].blocks.length === 0 ? [] : [{ name, type, families: own }];
-  });
+/**
+ * The law families, asked for at one file or two. As soon as all tensors of one have been read its row is made, and its tables are
+ * forgotten: so there are never more of them than the tensors of a few layers need.
+ */
+export class LawBook {
+  readonly #asked: Asked[][];
+  readonly #missing: number[];
+  readonly #rows: (AuditedFamily | null)[];
+
+  constructor(
+    readonly network: Network,
+    readonly families: readonly LawFamily[],
+    readonly run: ClaimedRun,
+  ) {
+    this.#asked = families.map(() => []);
+    this.#missing = families.map(() => 0);
+    this.#rows = families.map(() => null);
+  }
+
+  /** First of the file itself, then of the earlier one; before anything is read. */
+  ask(places: Places, reading: Reading, squares: SquaresBook): void {
+    this.families.forEach((family, i) => {
+      const asked = askFamily(family, places, reading, squares, () => {
+        if (--this.#missing[i] === 0) this.#settle(i);
+      });
+      this.#missing[i] += asked.parts;
+      this.#asked[i].push(asked);
+    });
+  }
+
+  /** After reading. */
+  blocks(): AuditedBlock[] {
+    const { layers } = compile(this.network);
+    const rows = this.families.map((_, i) => this.#settle(i));
+    return this.network.layers.flatMap(({ name, type }, l): AuditedBlock[] => {
+      const own = rows.filter((_, i) => this.families[i].layer === l);
+      return own.length === 0 && layers[l].blocks.length === 0 ? [] : [{ name, type, families: own }];
+    });
+  }
+
+  #settle(i: number): AuditedFamily {
+    const known = this.#rows[i];
+    if (known !== null) return known;
+    const [own, earlier = null] = this.#asked[i];
+    const row = rowOf(this.network, own, earlier, this.run);
+    this.#rows[i] = row;
+    this.#asked[i] = [];
+    return row;
+  }
 }
 
 function rowOf(network: Network, asked: Asked, earlier: Asked | null, run: ClaimedRun): AuditedFamily {

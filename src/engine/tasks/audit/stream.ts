@@ -33,8 +33,11 @@ export class Reading {
     else uses.push({ sum, held, done });
   }
 
-  usesOf(tensor: string): readonly Use[] {
-    return this.#uses.get(tensor) ?? [];
+  /** What is wanted of a tensor; it is forgotten here. */
+  takeUses(tensor: string): readonly Use[] {
+    const uses = this.#uses.get(tensor) ?? [];
+    this.#uses.delete(tensor);
+    return uses;
   }
 }
 
@@ -68,7 +71,7 @@ export function* readAll(readings: readonly Reading[]): Generator<Progress, void
 
 /** Yields the elements read for the first time since the last yield. */
 function* readTensor(reading: Reading, info: TensorInfo): Generator<number, void> {
-  const uses = reading.usesOf(info.name);
+  const uses = reading.takeUses(info.name);
   let [square, nan, infinite] = [0, 0, 0];
   for (const [b, batch] of batches(uses).entries()) {
     const passes = Math.max(1, ...batch.map(({ sum }) => sum.passes));

@@ -85,7 +85,7 @@ export function entriesSum(region: Region, into: Float64Array): Sum {
 }
 
 /** Adds X Xᵀ to a table of channels by channels. */
-export function tableSum(region: Region, table: Float64Array): Sum {
+export function tableSum(region: Region, table: () => Float64Array): Sum {
   const { channels, lines } = region;
   let gathered: Float64Array | null = null;
   let missing = channels * lines;
@@ -99,29 +99,31 @@ export function tableSum(region: Region, table: Float64Array): Sum {
         missing -= count;
       });
       if (missing > 0 || gathered === null) return;
-      addGram(gathered, channels, lines, table);
+      addGram(gathered, channels, lines, table());
       gathered = null;
     },
   };
 }
 
 /** Adds X Xᵀ Z to `into` (channels by probes). */
-export function sketchSum(region: Region, into: Float64Array): Sum {
+export function sketchSum(region: Region, sketch: () => Float64Array): Sum {
   const k = PROBES;
-  const z = normals("probes", region.channels * k);
-  const y = new Float64Array(region.lines * k);
+  let y: Float64Array | null = null;
   return {
     passes: 2,
-    chunk: (values, from, pass) =>
+    chunk: (values, from, pass) => {
+      const [z, into] = [normals("probes", region.channels * k), sketch()];
+      const products = (y ??= new Float64Array(region.lines * k));
       takeChunk(region, values, from, (v, at, stride, count, j, dj, c, dc) => {
-        const [source, target] = pass === 0 ? [z, y] : [y, into];
+        const [source, target] = pass === 0 ? [z, products] : [products, into];
         for (let i = 0; i < count; i++) {
           const x = v[at + i * stride];
           const [channel, line] = [(j + i * dj) * k, (c + i * dc) * k];
           const [s, t] = pass === 0 ? [channel, line] : [line, channel];
           for (let p = 0; p < k; p++) target[t + p] += x * source[s + p];
         }
-      }),
+      });
+    },
   };
 }
 

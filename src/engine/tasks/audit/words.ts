@@ -85,3 +85,8 @@ export const notANumber = "Some of its weights are not finite numbers.";
 export function noSpecFits(path: string, first: string): string {
   return `${quote(path)} holds none of the layers of the spec. ${first}`;
 }
+
+export const noFileNamed = {
+  reason: "The spec starts from no file of weights, so there is nothing to audit.",
+  help: 'Name one: "initialization": { "scheme": "file", "path": "model.safetensors" }.',
+};
