@@ -1,6 +1,6 @@
 /**
  * An audit of a file of weights of 2 GB beside NumPy, which sums the squares of its rows and columns; and how much memory it takes. What is audited
- * besides (two projections of every row and column, for ties) NumPy does not do.
+ * besides (a projection of every row and column, for ties) NumPy does not do.
  */
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";

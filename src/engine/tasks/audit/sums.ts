@@ -1,8 +1,8 @@
 /**
  * What is added up over the weights of a region while its tensor goes by (region.ts). X is the matrix of channels by lines.
  *
- *   squares      |x_j|², and two projections x_j · b of each channel onto the same normal vectors b: channels that are equal, opposite
- *                or proportional have projections that are, and others almost never (with probability 1 in exact arithmetic)
+ *   squares      |x_j|², and the projection x_j · b of each channel onto a normal vector b: channels that are equal, opposite or
+ *                proportional have projections that are, and others almost never (with probability 1 in exact arithmetic)
  *   table        X Xᵀ, of few channels: X is gathered, multiplied and forgotten
  *   sketch       X Xᵀ Z for a normal Z of k columns, of many channels: Y = Xᵀ Z in a first pass over the tensor, X Y in a second;
  *                E |S z|² = ‖S‖_F², and the mean of k of them, m, is at least ‖S‖_F² (1 − 2 √(x/k)) with probability 1 − e^{−x}
@@ -11,7 +11,7 @@
  * All are linear in X Xᵀ but the projections, so what they say of S = Σ ± X Xᵀ and of its changes is their sum.
  */
 import { randomStream } from "../../math/random/streams";
-import { takeChunk, type Region } from "./region";
+import { takeChunk, type Region, type TakeRun } from "./region";
 
 /** Columns of Z. */
 export const PROBES = 32;
@@ -34,42 +34,66 @@ export interface Sum {
 
 export interface Squares extends Sum {
   readonly squares: Float64Array;
-  /** Two for each channel. */
-  readonly projections: readonly [Float64Array, Float64Array];
+  readonly projections: Float64Array;
 }
 
 export function squaresOf(region: Region): Squares {
-  const [b, d] = [normals("first", region.lines), normals("second", region.lines)];
+  const b = normals("lines", region.lines);
   const squares = new Float64Array(region.channels);
-  const first = new Float64Array(region.channels);
-  const second = new Float64Array(region.channels);
+  const projections = new Float64Array(region.channels);
+  const alongLines: TakeRun = (v, at, stride, count, j, _, c, dc) => {
+    let sum = 0;
+    let projection = 0;
+    if (stride === 1 && dc === 1) {
+      // Two at a time, each into sums of its own: a sum waits for the one before it.
+      let sum1 = 0;
+      let projection1 = 0;
+      const end = at + (count & ~1);
+      let l = c;
+      for (let k = at; k < end; k += 2, l += 2) {
+        const x = v[k];
+        const y = v[k + 1];
+        sum += x * x;
+        sum1 += y * y;
+        projection += x * b[l];
+        projection1 += y * b[l + 1];
+      }
+      if ((count & 1) === 1) {
+        sum += v[end] * v[end];
+        projection += v[end] * b[l];
+      }
+      sum += sum1;
+      projection += projection1;
+    } else
+      for (let i = 0, k = at, l = c; i < count; i++, k += stride, l += dc) {
+        sum += v[k] * v[k];
+        projection += v[k] * b[l];
+      }
+    squares[j] += sum;
+    projections[j] += projection;
+  };
+  const acrossChannels: TakeRun = (v, at, stride, count, j, dj, c) => {
+    const bc = b[c];
+    if (stride === 1 && dj === 1)
+      for (let k = at, l = j; k < at + count; k++, l++) {
+        const x = v[k];
+        squares[l] += x * x;
+        projections[l] += x * bc;
+      }
+    else
+      for (let i = 0, k = at, l = j; i < count; i++, k += stride, l += dj) {
+        squares[l] += v[k] * v[k];
+        projections[l] += v[k] * bc;
+      }
+  };
   return {
     passes: 1,
     squares,
-    projections: [first, second],
+    projections,
     chunk: (values, from) =>
-      takeChunk(region, values, from, (v, at, stride, count, j, dj, c, dc) => {
-        if (dj === 0) {
-          let [sum, p, q] = [0, 0, 0];
-          for (let i = 0, k = at, l = c; i < count; i++, k += stride, l += dc) {
-            const x = v[k];
-            sum += x * x;
-            p += x * b[l];
-            q += x * d[l];
-          }
-          squares[j] += sum;
-          first[j] += p;
-          second[j] += q;
-        } else {
-          const [bc, dc0] = [b[c], d[c]];
-          for (let i = 0, k = at, l = j; i < count; i++, k += stride, l += dj) {
-            const x = v[k];
-            squares[l] += x * x;
-            first[l] += x * bc;
-            second[l] += x * dc0;
-          }
-        }
-      }),
+      takeChunk(region, values, from, (v, at, stride, count, j, dj, c, dc) =>
+        (dj === 0 ? alongLines : acrossChannels)(v, at, stride, count, j, dj, c, dc),
+      ),
   };
 }
 
