@@ -3,7 +3,7 @@ import { formatNumber } from "../../findings/numbers";
 import { counted, grouped } from "../../findings/words";
 import { problemLine } from "../problem-line";
 import type { AuditedFamily, AuditedFile, AuditedParts, AuditResult, LoggedFamily } from "./facts";
-import { KINDS, VERDICTS } from "./words";
+import { KINDS, logLine, VERDICTS } from "./words";
 
 export function auditText(result: AuditResult): string {
   const { spec, title, checkpoint, before, blocks, parts, log, problems } = result;
@@ -16,12 +16,7 @@ export function auditText(result: AuditResult): string {
       ...families.flatMap(familyLines),
     ]),
     ...parts.map((one) => `  ${partsLine(one)}`),
-    ...(log === null
-      ? []
-      : [
-          `  log ${log.path}: ${counted(log.records, "record")}${log.skipped === 0 ? "" : `, ${counted(log.skipped, "line")} not read`}`,
-          ...log.families.flatMap(loggedLines),
-        ]),
+    ...(log === null ? [] : [`  ${logLine(log)}`, ...log.families.flatMap(loggedLines)]),
     ...problems.map((problem) => problemLine(spec ?? "spec", problem)),
     "",
   ].join("\n");

@@ -1,5 +1,6 @@
 /** Words of audits that every way of showing them has in common. */
-import type { PartsKind, VerdictKind } from "./facts";
+import { counted } from "../../findings/words";
+import type { LogAudit, PartsKind, VerdictKind } from "./facts";
 
 export const VERDICTS: Readonly<Record<VerdictKind, string>> = {
   kept: "kept",
@@ -18,3 +19,7 @@ export const KINDS: Readonly<Record<PartsKind, string>> = {
   unread: "read by zeros only",
   zero: "zero on both sides",
 };
+
+export function logLine({ path, records, skipped }: LogAudit): string {
+  return `log ${path}: ${counted(records, "record")}${skipped === 0 ? "" : `, ${counted(skipped, "line")} not read`}`;
+}
