@@ -1,8 +1,9 @@
 /**
  * npm run bench: everything; with --growth only how cost grows with size, with --flows only the integrations, with --blocks,
- * --sweeps, --responses and --checkpoints only those; with --coverage nothing but how many error bars of predicted escape times hold.
+ * --sweeps, --responses, --checkpoints and --audits only those; with --coverage nothing but how many error bars of predicted escape times hold.
  */
 import { compareBlocks } from "./blocks";
+import { auditLarge } from "./audits";
 import { readCheckpoints } from "./checkpoints";
 import { compare } from "./comparisons";
 import { showCoverage } from "./coverage";
@@ -19,6 +20,7 @@ const parts: readonly (readonly [option: string | null, run: () => unknown])[] =
   ["--sweeps", () => compareSweeps(out)],
   ["--responses", showResponses],
   ["--checkpoints", () => readCheckpoints(out)],
+  ["--audits", () => auditLarge(out)],
   ["--growth", () => showGrowth(out)],
 ];
 /** Minutes long, and no measure of speed: only when asked for. */

@@ -53,6 +53,7 @@ const env = {
   BENCH_METRIC: path.join(here, "peers/dense_metric.py"),
   BENCH_FLOW: path.join(here, "peers/flow_scipy.py"),
   BENCH_SQUARES: path.join(here, "peers/sum_squares.py"),
+  BENCH_GRAMS: path.join(here, "peers/gram_diagonals.py"),
 };
 const { status } = spawnSync(process.execPath, [path.join(out, "main.cjs"), ...process.argv.slice(2)], {
   stdio: "inherit",

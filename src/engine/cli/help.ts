@@ -1,6 +1,7 @@
 /** What the commands are and what `--help` says of each. */
 import { writersOf, type DocumentKind } from "../report/writers";
-import { formatsMean, sweepUsage } from "./words";
+import { OPTIMIZERS } from "../report/audit/facts";
+import { auditUsage, formatsMean, sweepUsage } from "./words";
 
 interface CommandHelp {
   readonly usage: readonly string[];
@@ -42,6 +43,19 @@ const HELP = {
       ["--jobs", "threads (default: one for each core)"],
       ["--patient", "begins a sweep that is estimated to take hours"],
       ["--merge", "joins the records of shares"],
+    ],
+  },
+  audit: {
+    usage: [auditUsage(formats("audit"))],
+    summary: "tells the laws of a file of weights, and whether training between two of them did what theory allows",
+    options: [
+      ["--format", formatsMean(meanings("audit"))],
+      ["--out", "writes it to FILE instead of standard output"],
+      ["--spec", "the network of the file; without it the spec beside it that names the file"],
+      ["--before", "an earlier file of the same run"],
+      ["--log", "a log of the run, JSON Lines (docs/audit.md)"],
+      ["--optimizer", `what the run is said to have used: ${OPTIMIZERS.join(", ")}`],
+      ["--lr, --weight-decay, --momentum, --steps, --clip", "its numbers between the two files"],
     ],
   },
   laws: {

@@ -36,6 +36,7 @@ function withFormulas(document: Document): Document {
     case "run":
       return { ...document, report: withMathml(document.report) };
     case "sweep":
+    case "audit":
     case "tables":
       return document;
   }

@@ -4,6 +4,8 @@ import path from "node:path";
 import { LARGEST_DEGREE } from "../tasks/list-laws/discover-laws";
 import { nearest } from "../findings/words";
 import { readArguments, readFormat, type Arguments, type Options } from "./arguments";
+import { auditFile } from "./audit";
+import { AUDIT_OPTIONS, readAuditArguments } from "./audit-arguments";
 import { check } from "./check";
 import { faultLine } from "./fault-line";
 import { hdf5ForFiles } from "./files";
@@ -42,6 +44,7 @@ const COMMAND: Readonly<Record<CommandName, Command>> = {
     },
     start: startSweep,
   },
+  audit: { options: { ...OUTPUT, ...AUDIT_OPTIONS }, start: startAudit },
   laws: { options: { degree: { type: "string" }, all: { type: "boolean" } }, start: startLaws },
   serve: { options: { stdio: { type: "boolean" } }, start: startServer },
 };
@@ -144,6 +147,11 @@ function startLaws(terminal: Terminal, { values, positionals }: Arguments): Endi
   if (!Number.isInteger(degree) || degree < 1 || degree > LARGEST_DEGREE)
     return `--degree is a whole number from 1 to ${LARGEST_DEGREE}`;
   return laws(terminal, file, degree, values.all === true);
+}
+
+function startAudit(terminal: Terminal, parsed: Arguments): Ending | Promise<Ending> {
+  const asked = readAuditArguments(parsed);
+  return typeof asked === "string" ? asked : auditFile(terminal, asked);
 }
 
 async function startServer({ programs }: Terminal, { values, positionals }: Arguments): Promise<Ending> {

@@ -23,3 +23,19 @@ export function formatsMean(names: readonly string[]): string {
 export function otherSpecsRecord(file: string): string {
   return `${file} is the record of another spec, or of this one before it was changed. Name another file, or remove it.`;
 }
+
+export function auditUsage(formats: readonly string[]): string {
+  return `audit [--format ${formats.join("|")}] [--out FILE] [--spec SPEC] [--before CHECKPOINT] [--log LOG] [--optimizer NAME] [--lr X] [--weight-decay X] [--momentum X] [--steps K] [--clip X] CHECKPOINT`;
+}
+
+export function noSpecBeside(file: string): string {
+  return `no spec beside ${file} starts from it: name the network with --spec, or write one with "initialization": { "scheme": "file", "path": … }`;
+}
+
+export function severalSpecsBeside(file: string, specs: readonly string[]): string {
+  return `several specs beside ${file} start from it: ${specs.join(", ")}; choose one with --spec`;
+}
+
+export function logTooLarge(file: string, bytes: number, most: number): string {
+  return `${file} has ${bytes} bytes; a log may have ${most}. Record fewer steps, or audit a part of it.`;
+}

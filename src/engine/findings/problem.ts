@@ -108,6 +108,10 @@ export const PROBLEM_CODES = [
   "flow.ended-early",
   "data.unreadable",
   "data.mismatch",
+  "audit.not-finite",
+  "audit.impossible-change",
+  "audit.tied-parts",
+  "audit.idle-parts",
 ] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

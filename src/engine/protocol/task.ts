@@ -62,6 +62,8 @@ export interface Schedule {
 export interface Lens {
   /** Key of the section. */
   readonly section: string;
+  /** A property of the section: it is offered above that, where it stands; absent: above the section. */
+  readonly property?: string;
   readonly start: string;
   readonly stop: string;
   /** While an older text's runs; `null`: then it can only be stopped. */

@@ -2,6 +2,7 @@
 import type { CureId, Problem, Range } from "../findings/problem";
 import type { Effort } from "../findings/progress";
 import type { CheckResult } from "../report/check";
+import type { AuditResult } from "../report/audit/facts";
 import type { SweepOutcome, SweepResult } from "../report/sweep";
 import type { TrajectorySection } from "../report/run/facts";
 import type { Report } from "../report/types";
@@ -58,6 +59,27 @@ export const TASKS = {
     schedule: { where: "pool", mostAtOnce: 1, graceMs: 0 },
     commands: { start: "intrinsic.sweep", stop: "intrinsic.stopSweep" },
     lens: { section: "sweep", start: "Sweep", stop: "Stop the sweep", startAnew: null },
+    byItself: false,
+  }),
+  /** What the file of weights holds that the spec starts from. */
+  audit: task<Nothing, never, AuditResult>({
+    words: {
+      noun: "audit",
+      doing: "Auditing the weights",
+      again: "Audit again",
+      smaller: "Audit it with the command line, in a process of its own.",
+      nothing: "nothing to audit",
+      waiting: null,
+    },
+    schedule: { where: "own-thread", mostAtOnce: 2, graceMs: 300 },
+    commands: { start: "intrinsic.audit", stop: "intrinsic.stopAudit" },
+    lens: {
+      section: "initialization",
+      property: "path",
+      start: "Audit the weights",
+      stop: "Stop the audit",
+      startAnew: null,
+    },
     byItself: false,
   }),
   /** Lists the polynomial conservation laws of the spec's network up to a degree. */

@@ -1,6 +1,7 @@
 /** What each task of protocol/tasks.ts does: one file, one row. */
 import { analyze } from "./analyze/task";
 import { check } from "./check/task";
+import { audit } from "./audit/task";
 import { cure } from "./cure/task";
 import { expectNow } from "./expect-now/task";
 import { listLaws } from "./list-laws/task";
@@ -8,4 +9,13 @@ import { simulate } from "./simulate/task";
 import { sweep } from "./sweep/task";
 import type { Runs } from "./task";
 
-export const RUNS: Runs = { analyze, simulate, sweep, "list-laws": listLaws, cure, check, "expect-now": expectNow };
+export const RUNS: Runs = {
+  analyze,
+  simulate,
+  sweep,
+  audit,
+  "list-laws": listLaws,
+  cure,
+  check,
+  "expect-now": expectNow,
+};

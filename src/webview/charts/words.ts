@@ -57,3 +57,6 @@ export function exponentCaption(
   const local = last === null ? "" : `; ${formatNumber(last, digits)} at the smallest values`;
   return `${before}Exponent ${formatNumber(exponent, digits)}${interval}${local}.`;
 }
+
+export const unitNormsCaption =
+  "The median over a layer's units of the norm of all weights that write them; on hover the smallest and the largest.";

@@ -5,6 +5,7 @@ import type { StateOf, TaskName } from "../../engine/protocol/tasks";
 import type { RunShown } from "../charts/run/run-shown";
 import type { PageContext } from "../context";
 import type { Entry, Place } from "./contents";
+import { auditSection } from "./audit";
 import { sweepSection } from "./sweep";
 import { trainingRun } from "./training-run";
 
@@ -26,6 +27,7 @@ const SECTIONS: { readonly [N in keyof TaskViews]: Row<N> } = {
     show: (view, { run, context }) => trainingRun(view, run, context),
   },
   sweep: { place: { id: "sweep", name: "Sweep" }, show: (view, { context }) => sweepSection(view, context) },
+  audit: { place: { id: "audit", name: "Audit" }, show: (view, { context }) => auditSection(view, context) },
 };
 const NAMES = Object.keys(SECTIONS) as (keyof TaskViews)[];
 

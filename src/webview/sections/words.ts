@@ -1,6 +1,7 @@
 /** What sections of the page say. */
+import type { AuditedFile } from "../../engine/report/audit/facts";
 import { durationText } from "../data/freshness";
-import { groupDigits } from "../data/words";
+import { groupDigits, plural } from "../data/words";
 
 /** `count` is `null` where it is beyond double precision. */
 export function tooManyManifolds(count: number | null, moving: number): string {
@@ -42,3 +43,15 @@ export const BASES = [
   { basis: "measured", means: "Computed in floating point; residual and tolerance come with it." },
   { basis: "predicted", means: "What an asymptotic law says, with its error where it is a time." },
 ] as const;
+
+export const AUDITED_BY_STREAMING =
+  "The file of weights that the spec starts from, read tensor by tensor: its laws, what is tied or idle, how large its units are.";
+
+export function auditDone(problems: number, milliseconds: number): string {
+  return `Done in ${durationText(milliseconds)}: ${problems === 0 ? "nothing is out of the ordinary" : plural(problems, "finding")}.`;
+}
+
+export function fileRead({ format, tensors, elements, dtypes, unused }: AuditedFile): string {
+  const rest = unused.length === 0 ? "" : `; ${plural(unused.length, "tensor")} of no layer of the spec`;
+  return `${format}, ${plural(tensors, "tensor")}, ${groupDigits(elements)} numbers in ${dtypes.join(", ")}${rest}`;
+}

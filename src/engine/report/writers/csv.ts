@@ -1,4 +1,5 @@
 /** For spreadsheets and plots: numbers only. */
+import { lawsTable } from "../audit/tables";
 import type { SweepResult } from "../sweep";
 import type { Cell } from "../table";
 import { trajectoryTable } from "../trajectory-table";
@@ -18,6 +19,7 @@ export const csvWriter: Writer = {
       write: ({ report: { trajectory } }) => (trajectory === null ? "" : trajectoryCsv(trajectory)),
     },
     sweep: { help: "a line per run", write: ({ result }) => sweepCsv(result) },
+    audit: { help: "a line per law family", write: ({ result }) => tablesCsv([lawsTable(result)]) },
     tables: { write: ({ tables }) => tablesCsv(tables) },
   },
 };

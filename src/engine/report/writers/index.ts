@@ -26,6 +26,8 @@ export function write({ ways }: Writer, document: Document): string | null {
       return ways.run?.write(document) ?? null;
     case "sweep":
       return ways.sweep?.write(document) ?? null;
+    case "audit":
+      return ways.audit?.write(document) ?? null;
     case "tables":
       return ways.tables?.write(document) ?? null;
   }

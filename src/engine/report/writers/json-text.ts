@@ -2,6 +2,7 @@
 import type { Problem } from "../../findings/problem";
 import type { Report } from "../types";
 import { REPORT_FORMAT } from "../types";
+import type { AuditResult } from "../audit/facts";
 import type { SweepResult } from "../sweep";
 
 /** A spec that could not be analysed: why, in place of a report. */
@@ -23,12 +24,19 @@ export function sweepJson(result: SweepResult): string {
   return JSON.stringify({ format: SWEEP_FORMAT, sweep: result }, null, 2);
 }
 
+export function auditJson(result: AuditResult): string {
+  return JSON.stringify({ format: AUDIT_FORMAT, audit: result }, refuseNonFinite, 2);
+}
+
 export function isInvalid(entry: Report | InvalidSpec): entry is InvalidSpec {
   return "invalid" in entry;
 }
 
 /** Of sweeps that are printed; raised as REPORT_FORMAT is. */
 const SWEEP_FORMAT = 1;
+
+/** Of audits, likewise. */
+const AUDIT_FORMAT = 1;
 
 function refuseNonFinite(key: string, value: unknown): unknown {
   if (typeof value === "number" && !Number.isFinite(value))

@@ -1,5 +1,5 @@
 /** For other tools (docs/report.md). */
-import { reportsJson, sweepJson } from "./json-text";
+import { auditJson, reportsJson, sweepJson } from "./json-text";
 import type { Writer } from "./writer";
 
 export const jsonWriter: Writer = {
@@ -12,5 +12,6 @@ export const jsonWriter: Writer = {
     reports: { write: ({ entries }) => `${reportsJson(entries)}\n` },
     run: { write: ({ report }) => `${reportsJson([report])}\n` },
     sweep: { write: ({ result }) => `${sweepJson(result)}\n` },
+    audit: { write: ({ result }) => `${auditJson(result)}\n` },
   },
 };

@@ -1,4 +1,5 @@
 /** For a terminal. */
+import { auditText } from "../audit/text";
 import { sweepText } from "../sweep-text";
 import { reportText } from "../text";
 import { isInvalid } from "./json-text";
@@ -19,5 +20,6 @@ export const textWriter: Writer = {
     },
     run: { write: ({ report }) => `${reportText(report)}\n` },
     sweep: { write: ({ result }) => sweepText(result) },
+    audit: { write: ({ result }) => auditText(result) },
   },
 };

@@ -1,4 +1,5 @@
 /** What can be written, and what a writer is: one file for each, and its row in ./index.ts. */
+import type { AuditResult } from "../audit/facts";
 import type { SweepResult } from "../sweep";
 import type { Table } from "../table";
 import type { Report } from "../types";
@@ -10,6 +11,7 @@ export type Document =
   /** The report of a simulation that has ended. */
   | { readonly kind: "run"; readonly report: Report }
   | { readonly kind: "sweep"; readonly result: SweepResult }
+  | { readonly kind: "audit"; readonly result: AuditResult }
   | { readonly kind: "tables"; readonly tables: readonly Table[] };
 
 export type DocumentKind = Document["kind"];

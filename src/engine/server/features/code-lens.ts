@@ -3,9 +3,10 @@
  * what starts a task, as "Simulate", and what stops it while it runs; above `expect` what writes down what holds.
  */
 import type { CodeLens, Range } from "vscode-languageserver";
-import type { JSONDocument } from "vscode-json-languageservice";
+import type { ASTNode, JSONDocument, PropertyASTNode } from "vscode-json-languageservice";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { EXPECT_NOW_COMMAND } from "../../protocol/messages";
+import type { Lens } from "../../protocol/task";
 import { TASK_NAMES, TASKS, type TaskName } from "../../protocol/tasks";
 import { verdictOf } from "../../report/verdict";
 import type { Session } from "../sessions";
@@ -28,8 +29,8 @@ export const codeLens: Feature = {
             context.sessions.get(uri),
           ),
           ...TASK_NAMES.flatMap((task) => {
-            const section = TASKS[task].lens?.section;
-            const range = section === undefined ? null : placeOf(section, found.document, found.json);
+            const { lens } = TASKS[task];
+            const range = lens === null ? null : lensPlace(lens, found.document, found.json);
             return range === null
               ? []
               : taskLenses(task, uri, range, context.tasks.running(task, uri), found.document.version);
@@ -83,8 +84,22 @@ function lensTitle({ state, report }: Session): string | null {
 }
 
 function placeOf(key: string, document: TextDocument, json: JSONDocument): Range | null {
-  const property = json.root?.children?.find((child) => child.type === "property" && child.keyNode.value === key);
-  if (property === undefined) return null;
-  const start = document.positionAt(property.offset);
+  const property = propertyOf(json.root, key);
+  return property === null ? null : keyRange(property, key, document);
+}
+
+function lensPlace({ section, property }: Lens, document: TextDocument, json: JSONDocument): Range | null {
+  if (property === undefined) return placeOf(section, document, json);
+  const inner = propertyOf(propertyOf(json.root, section)?.valueNode, property);
+  return inner === null ? null : keyRange(inner, property, document);
+}
+
+function propertyOf(node: ASTNode | undefined, key: string): PropertyASTNode | null {
+  const found = node?.children?.find((child) => child.type === "property" && child.keyNode.value === key);
+  return found?.type === "property" ? found : null;
+}
+
+function keyRange({ offset }: PropertyASTNode, key: string, document: TextDocument): Range {
+  const start = document.positionAt(offset);
   return { start, end: { line: start.line, character: start.character + key.length + 2 } };
 }

@@ -126,7 +126,8 @@ describe("examples", () => {
 });
 
 describe("the specs in the documentation", () => {
-  for (const code of PROBLEM_CODES)
+  // Those of audits need a file of weights: test/engine/tasks/audit/codes.test.ts.
+  for (const code of PROBLEM_CODES.filter((one) => !one.startsWith("audit.")))
     it(`docs/codes/${code}.md shows a spec with that problem`, () => {
       const [spec] = specsIn(`docs/codes/${code}.md`);
       assert.ok(spec !== undefined, "no spec");

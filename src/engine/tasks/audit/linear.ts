@@ -1,0 +1,76 @@
+/** Sums of weights, and differences of them, at the weights of a file: ℓ = Σ ± w. */
+import { linearLaws, type LawFamily } from "../../theory/laws/families";
+import { placeIn } from "../../weights/layout";
+import type { Functionals } from "./laws";
+import type { Places } from "./places";
+import { unitRoundoff } from "./rounding";
+import type { Reading } from "./stream";
+import type { Sum } from "./sums";
+import { manyTerms, notInFile } from "./words";
+
+/** Weights that all laws of a family may sum over: 17 bytes each while they are read. */
+const MOST_TERMS = 2 ** 22;
+
+/** Asks the file for them; the result is there after reading. */
+export function linearSum(family: LawFamily, places: Places, reading: Reading): () => Functionals | string {
+  if (termsOf(family) > MOST_TERMS) return () => manyTerms;
+  const laws = linearLaws(family) ?? [];
+  const plus = new Float64Array(laws.length);
+  const minus = new Float64Array(laws.length);
+  const byTensor = new Map<string, Term[]>();
+  for (const [law, terms] of laws.entries())
+    for (const { at, sign } of terms) {
+      const matched = places.matchedAt(at);
+      if (matched === null) return () => notInFile;
+      const place = placeIn(matched.view, at - matched.piece.block.offset);
+      const known = byTensor.get(matched.tensor);
+      if (known === undefined) byTensor.set(matched.tensor, [{ place, law, sign }]);
+      else known.push({ place, law, sign });
+    }
+  const sizes: { readonly magnitude: { value: number }; readonly u: number; readonly dtype: string }[] = [];
+  for (const [tensor, terms] of byTensor) {
+    const dtype = reading.byName.get(tensor)?.dtype ?? "";
+    const magnitude = { value: 0 };
+    sizes.push({ magnitude, u: unitRoundoff(dtype), dtype });
+    reading.add(tensor, termsSum(terms, plus, minus, magnitude));
+  }
+  return () => ({
+    kept: "list",
+    plus,
+    minus,
+    diagonal: null,
+    floor: sizes.reduce((sum, { magnitude, u }) => sum + u * magnitude.value, 0),
+    dtypes: [...new Set(sizes.map(({ dtype }) => dtype))],
+  });
+}
+
+interface Term {
+  readonly place: number;
+  readonly law: number;
+  readonly sign: 1 | -1;
+}
+
+function termsSum(terms: readonly Term[], plus: Float64Array, minus: Float64Array, magnitude: { value: number }): Sum {
+  const sorted = terms.toSorted((a, b) => a.place - b.place);
+  let next = 0;
+  return {
+    passes: 1,
+    chunk(values, from) {
+      for (; next < sorted.length && sorted[next].place < from + values.length; next++) {
+        const { place, law, sign } = sorted[next];
+        const value = values[place - from];
+        (sign === 1 ? plus : minus)[law] += value;
+        magnitude.value += Math.abs(value);
+      }
+    },
+  };
+}
+
+/** At most, before any are listed. */
+function termsOf({ incoming, outgoing, size, positions }: LawFamily): number {
+  if (positions !== undefined) return positions.length;
+  return [...incoming, ...outgoing].reduce(
+    (sum, { block, port }) => sum + Math.max(port.lines * size, port.lines === 0 ? block.rows * block.columns : 0),
+    0,
+  );
+}

@@ -1,0 +1,92 @@
+/** What an audit says. */
+import { formatNumber } from "../../findings/numbers";
+import { counted, quote } from "../../findings/words";
+import type { PartsKind } from "../../report/audit/facts";
+import { KINDS } from "../../report/audit/words";
+
+export const notInFile = "The file does not have all of its weights.";
+export const scattered = "Its weights lie in the file in an order that is not read in one go.";
+export const needsAllTogether = "Its laws join weights of several layers in a way that needs all of them at once.";
+export const manyWeights = "Too many weights for one table of all its values.";
+export const manyTerms = "Its sums have too many terms to be listed.";
+
+export const FLOW_KEEPS = "Gradient flow keeps it exactly; small steps of SGD nearly.";
+export const NO_LAW = "This optimizer rescales gradients number by number, and keeps no such quantity.";
+export const NO_MOMENTUM_LAW =
+  "With momentum its change follows from the gradients of all steps, which are not known: nothing bounds it.";
+export const NEEDS_RUN = "To say more, the learning rate and the number of steps are needed: --lr and --steps.";
+
+export function decayedTo(factor: number): string {
+  return factor === 1
+    ? "It is kept exactly: no gradient of any loss moves it, and without weight decay nothing else does."
+    : `It is multiplied by ${formatNumber(factor, 6)} exactly: no gradient of any loss moves it, only weight decay.`;
+}
+
+export function atLeast(rho: number): string {
+  return `It is at least ${formatNumber(rho, 6)} times what it was: every step multiplies it by (1 − ηλ)² and adds η² |g|².`;
+}
+
+export function boundedBy(rho: number, bound: number): string {
+  return `It is within ${formatNumber(bound, 4)} of ${formatNumber(rho, 6)} times what it was, with gradients of the norm they were clipped to.`;
+}
+
+export function unbounded(rho: number): string {
+  return `It is ${formatNumber(rho, 6)} times what it was, and η² Σ h(g) more; that sum is not known: a log (--log) or the clipping norm (--clip) would say.`;
+}
+
+export function movedBy(size: number, relative: number | null): string {
+  const beside = relative === null ? "" : `, ${formatNumber(relative)} of what its two sides moved`;
+  return `It moved by ${formatNumber(size, 4)}${beside}.`;
+}
+
+export function awayBy(deviation: number, tolerance: number): string {
+  return `It is ${formatNumber(deviation, 4)} away from that; rounding allows ${formatNumber(tolerance, 2)}.`;
+}
+
+export const FRAGILE =
+  "Rounding noise in a gradient that should be zero is enough for this optimizer to move it: this is no proof of another run.";
+
+export function refutedMessage(id: string, possible: string, found: string): string {
+  return `${quote(id)} changed as the claimed run cannot change it. ${possible} ${found}`;
+}
+
+export const REFUTED_HELP =
+  "Another weight decay, a decay for some tensors only, another optimizer, or weights that are tied otherwise than the spec says would each do this: compare with what the run was started with.";
+
+export function tiedMessage(layer: string, word: string, kind: PartsKind, count: number, of: number): string {
+  return `${counted(count, word)} of ${of} in ${quote(layer)} ${count === 1 ? "is" : "are"} ${KINDS[kind]}.`;
+}
+
+export const TIED_HELP =
+  "Where the network treats them alike, training without noise keeps them so: they count as one. Perturb them before training goes on.";
+export const DEAD_HELP =
+  "What is zero on both sides gets no gradient and stays as it is; what is zero on one side can still move.";
+
+export function notFiniteMessage(tensor: string, nan: number, infinite: number): string {
+  const said = [
+    ...(nan > 0 ? [counted(nan, "NaN", "NaN")] : []),
+    ...(infinite > 0 ? [counted(infinite, "infinity", "infinities")] : []),
+  ];
+  return `The tensor ${quote(tensor)} has ${said.join(" and ")}.`;
+}
+
+export const NOT_FINITE_HELP =
+  "The training that wrote it had diverged, or the file is damaged: use an earlier checkpoint.";
+
+export function storedIn(dtypes: readonly string[]): string {
+  return `Of weights stored in ${dtypes.join(" and ")}: rounding to that may have changed it by up to its tolerance.`;
+}
+export function sampled(probes: number, factor: number): string {
+  return `Estimated from ${probes} random vectors: with 95 % probability at most ${formatNumber(factor)} times this.`;
+}
+
+export const notANumber = "Some of its weights are not finite numbers.";
+
+export function noSpecFits(path: string, first: string): string {
+  return `${quote(path)} holds none of the layers of the spec. ${first}`;
+}
+
+export const noFileNamed = {
+  reason: "The spec starts from no file of weights, so there is nothing to audit.",
+  help: 'Name one: "initialization": { "scheme": "file", "path": "model.safetensors" }.',
+};
