@@ -38,17 +38,22 @@ class Family:
             whole = each(parameter)
             if whole is None:
                 return None
-            a = view(whole.detach())
-            a = a if self.kind == "matrix" or self.few is None else a[:, self.few]
-            a = a.double()
-            total = total + sign * (a.sum(-1) if self.kind == "linear" else a @ a.mT if self.kind == "matrix" else a.square().sum(-1))
+            a = view(whole)
+            if self.kind == "matrix":
+                a = a.double()
+                part = a @ a.mT
+            else:
+                a = a if self.few is None else a[:, self.few]
+                part = a.sum(-1, dtype=torch.float64) if self.kind == "linear" else torch.linalg.vector_norm(a, dim=-1, dtype=torch.float64).square_()
+            total = total.add_(part, alpha=sign) if isinstance(total, Tensor) else part
         assert isinstance(total, Tensor)
-        return (total[:, *torch.triu_indices(*total.shape[1:])] if self.kind == "matrix" else total).flatten()
+        return (total[:, self.upper[0], self.upper[1]] if self.kind == "matrix" else total).flatten()
 
     def __post_init__(self) -> None:
         heads, units = self.terms[0][2](self.terms[0][1]).shape[:2]
         if self.kind == "matrix" and heads * units * (units + 1) // 2 > self.most:
             self.kind = "diagonal"
+        self.upper = torch.triu_indices(units, units)
         self.few = None if self.kind == "matrix" or heads * units <= self.most else torch.linspace(0, units - 1, max(1, self.most // heads)).long()
 
 
@@ -69,7 +74,7 @@ def _of_layer(net: Network, name: str, layer: Layer, most: int) -> Iterator[Fami
         reading = _readers(net, name, straight, len(m.weight), names)
         if reading:
             readers, straight = reading
-            writers = [(1, p, lambda t: t.flatten(1)[None] if t.dim() > 1 else t[None, :, None]) for p in (m.weight, m.bias) if p is not None]
+            writers = [(1, p, lambda t: t.flatten(1)[None] if t.dim() > 1 else t[None, :, None]) for p in (m.weight, getattr(m, "bias", None)) if p is not None]
             formula = "γ² + β² − Σ |R_:j|²" if kind == "norm" else "W Wᵀ + b bᵀ − Σ Rᵀ R" if straight else "|W_i|² + b_i² − Σ |R_:i|²"
             yield Family(name, formula, names, "matrix" if straight else "diagonal", [*writers, *((-1, p, v) for p, v in readers)], most)
     if kind == "attention":

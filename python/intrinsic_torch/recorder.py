@@ -67,7 +67,7 @@ class Recorder:
     def _before(self, *_: Any) -> None:
         if self.step % self.every == 0 and self.families:
             told = {key: [one.get(key, 0) for one in self.optimizer.param_groups] for key in TOLD}
-            self._line = {"step": self.step, "loss": None if self.loss is None else float(self.loss), **told, "h": self._values(lambda p: p),
+            self._line = {"step": self.step, "loss": float(self.loss.detach() if isinstance(self.loss, Tensor) else self.loss) if self.loss is not None else None, **told, "h": self._values(lambda p: p),
                           "hg": self._values(lambda p: p.grad)}
 
     def _behind(self, *_: Any) -> None:
