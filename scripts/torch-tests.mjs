@@ -37,7 +37,16 @@ await build({
 });
 const run = spawnSync(
   python,
-  ["-m", "unittest", "discover", "-s", path.join(root, "test/torch"), "-p", "*_test.py", ...names.flatMap((name) => ["-k", name])],
+  [
+    "-m",
+    "unittest",
+    "discover",
+    "-s",
+    path.join(root, "test/torch"),
+    "-p",
+    "*_test.py",
+    ...names.flatMap((name) => ["-k", name]),
+  ],
   {
     cwd: root,
     stdio: "inherit",
@@ -61,7 +70,8 @@ function environment() {
     const base = WINDOWS ? "python" : "python3";
     if (!quiet(base, ["-c", "import sys; sys.exit(sys.version_info < (3, 10))"])) return null;
     if (!quiet(base, ["-m", "venv", "--clear", path.join(folder, "venv")])) return null;
-    const install = (...packages) => quiet(own, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages]);
+    const install = (...packages) =>
+      quiet(own, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages]);
     // The build for processors where it is served: the other one is twenty times as large.
     if (!install(`torch==${TORCH}+cpu`) && !install(`torch==${TORCH}`)) return null;
     for (const one of BESIDE) if (!install(one)) console.log(`  without ${one}, which could not be installed`);

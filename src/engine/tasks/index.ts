@@ -6,6 +6,16 @@ import { expectNow } from "./expect-now/task";
 import { listLaws } from "./list-laws/task";
 import { simulate } from "./simulate/task";
 import { sweep } from "./sweep/task";
+import { watch } from "./watch/task";
 import type { Runs } from "./task";
 
-export const RUNS: Runs = { analyze, simulate, sweep, "list-laws": listLaws, cure, check, "expect-now": expectNow };
+export const RUNS: Runs = {
+  analyze,
+  simulate,
+  sweep,
+  "list-laws": listLaws,
+  cure,
+  check,
+  "expect-now": expectNow,
+  watch,
+};

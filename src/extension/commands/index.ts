@@ -9,6 +9,7 @@ import { listLaws } from "../laws/list-laws";
 import type { Listings } from "../laws/listings";
 import type { PanelHost } from "../panel/host";
 import { activeSpec } from "../specs";
+import { pickRun } from "../runs";
 import type { Speaker } from "../speak";
 import type { TaskStore } from "../tasks/store";
 import { expectNow } from "../testing/expect-now";
@@ -22,7 +23,7 @@ export interface CommandContext {
   readonly listings: Listings;
   readonly store: TaskStore;
   /** Begins a task for this spec at once, opening it in the background when it is closed. */
-  readonly start: (task: TaskName, uri: string) => Promise<void>;
+  readonly start: (task: TaskName, uri: string, asked?: unknown) => Promise<void>;
 }
 
 type Command = (context: CommandContext, argument: unknown) => Promise<void> | void;
@@ -39,6 +40,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const uri = target(context, argument);
     if (uri === null) return context.speaker.cannot(NO_SPEC);
     await expectNow(context, vscode.Uri.parse(uri));
+  },
+  "intrinsic.watchRun": async (context, argument) => {
+    const uri = target(context, argument);
+    if (uri === null) return context.speaker.cannot(NO_SPEC);
+    const path = await pickRun(vscode.Uri.parse(uri));
+    if (path === null) return;
+    context.panel.show(uri);
+    await context.start("watch", uri, { path });
   },
   "intrinsic.restartEngine": ({ engine }) => engine.restart(),
   "intrinsic.newSpec": () => newSpec(),

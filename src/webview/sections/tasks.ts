@@ -7,6 +7,7 @@ import type { PageContext } from "../context";
 import type { Entry, Place } from "./contents";
 import { sweepSection } from "./sweep";
 import { trainingRun } from "./training-run";
+import { watchSection } from "./watch";
 
 export interface TaskPage {
   /** What the page shows of the training run, made once for many drawings of the page. */
@@ -26,6 +27,10 @@ const SECTIONS: { readonly [N in keyof TaskViews]: Row<N> } = {
     show: (view, { run, context }) => trainingRun(view, run, context),
   },
   sweep: { place: { id: "sweep", name: "Sweep" }, show: (view, { context }) => sweepSection(view, context) },
+  watch: {
+    place: { id: "watch", name: "Watched run" },
+    show: (view, { context }) => watchSection(view, context),
+  },
 };
 const NAMES = Object.keys(SECTIONS) as (keyof TaskViews)[];
 
