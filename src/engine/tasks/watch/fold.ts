@@ -57,7 +57,7 @@ export function foldOf(header: Header): Fold {
 }
 
 function told(type: string, { lr, weightDecay, momentum }: StepLine): WatchedOptimizer {
-  return { type, learningRate: lr[0] ?? 0, weightDecay: weightDecay[0] ?? 0, momentum: momentum[0] ?? 0 };
+  return { type, learningRate: lr.at(0) ?? 0, weightDecay: weightDecay.at(0) ?? 0, momentum: momentum.at(0) ?? 0 };
 }
 
 interface Follower {
@@ -75,12 +75,12 @@ function followerOf({ id, formula, between, linear, group }: HeaderFamily, every
   let mismatch: number | null = null;
 
   const stepped = (h: readonly number[], hg: readonly number[], line: StepLine, steps: number): number[] => {
-    const eta = line.lr[group] ?? line.lr[0] ?? 0;
-    const keep = 1 - eta * (line.weightDecay[group] ?? line.weightDecay[0] ?? 0);
+    const eta = line.lr.at(group) ?? line.lr.at(0) ?? 0;
+    const keep = 1 - eta * (line.weightDecay.at(group) ?? line.weightDecay.at(0) ?? 0);
     const [rho, gain] = linear ? [keep, -eta] : [keep ** 2, eta ** 2];
     const kept = rho ** steps;
     const summed = rho === 1 ? steps : (1 - kept) / (1 - rho);
-    return h.map((value, i) => kept * value + gain * summed * (hg[i] ?? 0));
+    return h.map((value, i) => kept * value + gain * summed * hg[i]);
   };
   const compare = (found: readonly number[], expected: readonly number[]): void => {
     const size = Math.max(norm(found), norm(expected));
