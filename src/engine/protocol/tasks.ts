@@ -6,6 +6,7 @@ import type { AuditResult } from "../report/audit/facts";
 import type { SweepOutcome, SweepResult } from "../report/sweep";
 import type { TrajectorySection } from "../report/run/facts";
 import type { Report } from "../report/types";
+import type { WatchedRun } from "../report/watch";
 import { task, type TaskState } from "./task";
 
 /** Each keeps a core busy and may hold a gigabyte. */
@@ -13,6 +14,9 @@ const MOST_SIMULATIONS = 2;
 
 /** Tests of the workspace; others wait. */
 const MOST_CHECKS = 2;
+
+/** Each has a thread, which sleeps nearly always. */
+const MOST_WATCHED = 8;
 
 /** Of a task about which there is nothing to say but the document. */
 export type Nothing = Readonly<Record<string, never>>;
@@ -80,6 +84,21 @@ export const TASKS = {
       stop: "Stop the audit",
       startAnew: null,
     },
+    byItself: false,
+  }),
+  /** Follows the file of a run that something else does, until it is stopped. */
+  watch: task<{ readonly path: string }, WatchedRun, WatchedRun>({
+    words: {
+      noun: "watch over a run",
+      doing: "Watching",
+      again: "Watch it again",
+      smaller: "Record fewer numbers of each family.",
+      nothing: "nothing to watch it for",
+      waiting: `Waiting: ${MOST_WATCHED} other runs are watched`,
+    },
+    schedule: { where: "own-thread", mostAtOnce: MOST_WATCHED, graceMs: 500 },
+    commands: null,
+    lens: null,
     byItself: false,
   }),
   /** Lists the polynomial conservation laws of the spec's network up to a degree. */

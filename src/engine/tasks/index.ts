@@ -7,6 +7,7 @@ import { expectNow } from "./expect-now/task";
 import { listLaws } from "./list-laws/task";
 import { simulate } from "./simulate/task";
 import { sweep } from "./sweep/task";
+import { watch } from "./watch/task";
 import type { Runs } from "./task";
 
 export const RUNS: Runs = {
@@ -18,4 +19,5 @@ export const RUNS: Runs = {
   cure,
   check,
   "expect-now": expectNow,
+  watch,
 };

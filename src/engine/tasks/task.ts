@@ -3,6 +3,7 @@ import type { OpenWeights } from "../subject/parameters";
 import type { ReadDataFile } from "./simulate/simulate";
 import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
+import type { FollowedFile } from "./watch/follow";
 import type { AskedOf, PartOf, PieceOf, TaskName } from "../protocol/tasks";
 
 export type Run<N extends TaskName> = (
@@ -27,6 +28,8 @@ export interface TaskHost {
   readonly readDataFile: ReadDataFile;
   /** Opens the weights files that the spec names, inside its folder. */
   readonly openWeights: OpenWeights;
+  /** The file of a run, at a path that the user has chosen. */
+  readonly followFile: (path: string) => FollowedFile;
 }
 
 export interface Step<Part> extends Progress {

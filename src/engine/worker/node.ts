@@ -4,6 +4,7 @@ import { RUNS } from "../tasks";
 import { dataFileReader } from "./data-files/node";
 import type { Job } from "./protocol";
 import { runJob } from "./run-job";
+import { followedFile } from "./run-files/node";
 import { hdf5For, weightsOpener } from "./weights-files/node";
 
 const port = parentPort;
@@ -13,6 +14,7 @@ port.on("message", (job: Job) => {
     runJob(job, RUNS, {
       post: (message) => port.postMessage(message),
       now: () => performance.now(),
+      followFile: followedFile,
       dataFiles: ({ path, folder }) => dataFileReader(path, folder, hdf5),
       weightsFiles: ({ path, folder }) => weightsOpener(path, folder, hdf5),
     });

@@ -13,6 +13,7 @@ export interface JobHost {
   now(): number;
   /** Reads the data files of a spec, inside its folder. */
   dataFiles(job: Pick<Job, "path" | "folder">): TaskHost["readDataFile"];
+  readonly followFile: TaskHost["followFile"];
   /** Opens its weights files, likewise. */
   weightsFiles(job: Pick<Job, "path" | "folder">): TaskHost["openWeights"];
 }
@@ -34,7 +35,11 @@ function drive<N extends TaskName>(one: JobOf<N>, run: Run<N>, host: JobHost): v
   let told = started;
   const tellPartial = partialTeller(one, host);
   try {
-    const files = { readDataFile: host.dataFiles(one), openWeights: host.weightsFiles(one) };
+    const files = {
+      readDataFile: host.dataFiles(one),
+      openWeights: host.weightsFiles(one),
+      followFile: host.followFile,
+    };
     const steps = run(asked, { text, path, run: one.run }, files);
     for (;;) {
       const step = steps.next();

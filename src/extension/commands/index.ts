@@ -10,6 +10,7 @@ import type { Listings } from "../laws/listings";
 import type { PanelHost } from "../panel/host";
 import { activeSpec } from "../specs";
 import type { Runs } from "../runs/runs";
+import { pickRun } from "../watched-run";
 import type { Speaker } from "../speak";
 import type { TaskStore } from "../tasks/store";
 import { expectNow } from "../testing/expect-now";
@@ -24,7 +25,7 @@ export interface CommandContext {
   readonly store: TaskStore;
   readonly runs: Runs;
   /** Begins a task for this spec at once, opening it in the background when it is closed. */
-  readonly start: (task: TaskName, uri: string) => Promise<void>;
+  readonly start: (task: TaskName, uri: string, asked?: unknown) => Promise<void>;
 }
 
 /** `more`: of a view, all rows that are selected. */
@@ -42,6 +43,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const uri = target(context, argument);
     if (uri === null) return context.speaker.cannot(NO_SPEC);
     await expectNow(context, vscode.Uri.parse(uri));
+  },
+  "intrinsic.watchRun": async (context, argument) => {
+    const uri = target(context, argument);
+    if (uri === null) return context.speaker.cannot(NO_SPEC);
+    const path = await pickRun(vscode.Uri.parse(uri));
+    if (path === null) return;
+    context.panel.show(uri);
+    await context.start("watch", uri, { path });
   },
   "intrinsic.restartEngine": ({ engine }) => engine.restart(),
   "intrinsic.newSpec": () => newSpec(),

@@ -8,6 +8,7 @@ import type { Entry, Place } from "./contents";
 import { auditSection } from "./audit";
 import { sweepSection } from "./sweep";
 import { trainingRun } from "./training-run";
+import { watchSection } from "./watch";
 
 export interface TaskPage {
   /** What the page shows of the training run, made once for many drawings of the page. */
@@ -28,6 +29,10 @@ const SECTIONS: { readonly [N in keyof TaskViews]: Row<N> } = {
   },
   sweep: { place: { id: "sweep", name: "Sweep" }, show: (view, { context }) => sweepSection(view, context) },
   audit: { place: { id: "audit", name: "Audit" }, show: (view, { context }) => auditSection(view, context) },
+  watch: {
+    place: { id: "watch", name: "Watched run" },
+    show: (view, { context }) => watchSection(view, context),
+  },
 };
 const NAMES = Object.keys(SECTIONS) as (keyof TaskViews)[];
 

@@ -5,6 +5,7 @@ import type { Report } from "../../../src/engine/report/types";
 import { simulate } from "../../../src/engine/tasks/simulate/task";
 import type { Outcome } from "../../../src/engine/tasks/task";
 import type { Problem } from "../../../src/engine/findings/problem";
+import { followedFile } from "../../../src/engine/worker/run-files/node";
 import { withRun } from "../../../src/engine/server/run-problems";
 
 const spec = (optimizer: object, expect: object, data: object = { kind: "teacher", samples: 8 }): string =>
@@ -39,6 +40,7 @@ const simulated = (text: string): Outcome<Report> =>
       { text, path: null, run: 0 },
       {
         readDataFile: () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }),
+        followFile: followedFile,
         openWeights: () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }),
       },
     ),

@@ -5,6 +5,7 @@ import { RUNS } from "../../../src/engine/tasks";
 import type { Outcome, Run, Runs } from "../../../src/engine/tasks/task";
 import { explainFault } from "../../../src/engine/worker/faults";
 import type { FromWorker, Job } from "../../../src/engine/worker/protocol";
+import { followedFile } from "../../../src/engine/worker/run-files/node";
 import { runJob } from "../../../src/engine/worker/run-job";
 import { twoLayers } from "../../sample-report";
 import { trajectoryUpTo } from "./trajectory";
@@ -46,6 +47,7 @@ function answersTo(job: Job, runs: Partial<Runs> = {}): FromWorker[] {
 
 const host = (told: FromWorker[]) => ({
   post: (message: FromWorker) => void told.push(message),
+  followFile: followedFile,
   weightsFiles: () => () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }) as const,
   dataFiles:
     ({ folder }: Pick<Job, "folder">) =>

@@ -8,6 +8,7 @@ import type { Report } from "../../../src/engine/report/types";
 import { RUNS } from "../../../src/engine/tasks";
 import type { Run } from "../../../src/engine/tasks/task";
 import type { FromWorker, Job } from "../../../src/engine/worker/protocol";
+import { followedFile } from "../../../src/engine/worker/run-files/node";
 import { runJob } from "../../../src/engine/worker/run-job";
 import { twoLayers } from "../../sample-report";
 import { trajectoryUpTo } from "./trajectory";
@@ -131,6 +132,7 @@ parentPort!.on("message", (job: Job) => {
       post: (message) => parentPort!.postMessage(message),
       now: () => performance.now(),
       dataFiles,
+      followFile: followedFile,
       weightsFiles: () => () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }),
     },
   );

@@ -7,8 +7,9 @@ import { listLaws } from "./list-laws";
 import type { TaskPart, TaskParts } from "./part";
 import { simulate } from "./simulate";
 import { sweep } from "./sweep";
+import { watch } from "./watch";
 
-const PARTS: TaskParts = { analyze, simulate, sweep, "list-laws": listLaws, cure, "expect-now": expectNow };
+const PARTS: TaskParts = { analyze, simulate, sweep, "list-laws": listLaws, cure, "expect-now": expectNow, watch };
 
 export function partOf<N extends TaskName>(task: N): TaskPart<N> {
   return (PARTS as { readonly [K in TaskName]?: TaskPart<K> })[task] ?? {};

@@ -1,0 +1,88 @@
+// npm run test:torch: the engine and python/intrinsic_torch against PyTorch, in a virtual environment of its own (out/torch).
+//   node scripts/torch-tests.mjs [--if-possible] [name …]     names: of tests, as unittest has them (-k)
+// INTRINSIC_PYTHON=/path/to/python takes that Python, which must have torch, and makes no environment.
+// It fails where there is no PyTorch to be had; with --if-possible it says so and succeeds.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+import { installPackages, root, step } from "./prepare.mjs";
+
+const TORCH = "2.13.0";
+/** Each is needed by some tests only, which say so where it is missing. */
+const BESIDE = ["numpy", "safetensors", "onnx", "h5py"];
+const WINDOWS = process.platform === "win32";
+
+const folder = path.join(root, "out/torch");
+const ifPossible = process.argv.includes("--if-possible");
+const names = process.argv.slice(2).filter((word) => !word.startsWith("-"));
+
+const python = process.env.INTRINSIC_PYTHON ?? (await environment());
+if (python === null || !hasTorch(python)) {
+  const why = `There is no Python 3.10 or newer with PyTorch ${TORCH} here, and pip could not install it.`;
+  console.log(`\n*** THE TESTS AGAINST PYTORCH WERE NOT RUN: ${why} ***\n`);
+  process.exit(ifPossible ? 0 : 1);
+}
+await installPackages(root, "installing npm packages");
+const engine = path.join(folder, `engine-${process.pid}.cjs`);
+await build({
+  entryPoints: [path.join(root, "test/torch/engine.ts")],
+  outfile: engine,
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  packages: "external",
+  logLevel: "warning",
+});
+const run = spawnSync(
+  python,
+  [
+    "-m",
+    "unittest",
+    "discover",
+    "-s",
+    path.join(root, "test/torch"),
+    "-p",
+    "*_test.py",
+    ...names.flatMap((name) => ["-k", name]),
+  ],
+  {
+    cwd: root,
+    stdio: "inherit",
+    env: {
+      ...process.env,
+      PYTHONPATH: path.join(root, "python"),
+      PYTHONDONTWRITEBYTECODE: "1",
+      INTRINSIC_NODE: process.execPath,
+      INTRINSIC_ENGINE: engine,
+    },
+  },
+);
+process.exitCode = run.status ?? 1;
+
+/** Its Python, or null where it cannot be made. What is there already stays. */
+function environment() {
+  const own = path.join(folder, "venv", WINDOWS ? "Scripts/python.exe" : "bin/python");
+  if (existsSync(own) && hasTorch(own)) return own;
+  mkdirSync(folder, { recursive: true });
+  return step("making a virtual environment with PyTorch", () => {
+    const base = WINDOWS ? "python" : "python3";
+    if (!quiet(base, ["-c", "import sys; sys.exit(sys.version_info < (3, 10))"])) return null;
+    if (!quiet(base, ["-m", "venv", "--clear", path.join(folder, "venv")])) return null;
+    const install = (...packages) =>
+      quiet(own, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages]);
+    // The build for processors where it is served: the other one is twenty times as large.
+    if (!install(`torch==${TORCH}+cpu`) && !install(`torch==${TORCH}`)) return null;
+    for (const one of BESIDE) if (!install(one)) console.log(`  without ${one}, which could not be installed`);
+    return own;
+  });
+}
+
+function hasTorch(command) {
+  return quiet(command, ["-c", `import torch, sys; sys.exit(torch.__version__.split("+")[0] != "${TORCH}")`]);
+}
+
+function quiet(command, args) {
+  return spawnSync(command, args, { stdio: ["ignore", "ignore", "ignore"] }).status === 0;
+}

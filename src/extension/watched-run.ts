@@ -1,0 +1,13 @@
+/** Files of recorded runs, which the engine follows. */
+import * as vscode from "vscode";
+
+/** Asks for one, beginning in the folder of the spec; `null`: none was chosen. */
+export async function pickRun(spec: vscode.Uri): Promise<string | null> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: "Watch which run?",
+    openLabel: "Watch",
+    ...(spec.scheme === "file" ? { defaultUri: vscode.Uri.joinPath(spec, "..") } : {}),
+    filters: { "Recorded runs": ["jsonl"], "All files": ["*"] },
+  });
+  return chosen?.[0]?.scheme === "file" ? chosen[0].fsPath : null;
+}
