@@ -52,6 +52,11 @@ const HELP = {
       ["--all", "also those that are functions of others"],
     ],
   },
+  import: {
+    usage: ["import [--out SPEC] FILE|FOLDER"],
+    summary: "writes a spec from a model: a config.json of transformers, ONNX, Keras, a file of weights",
+    options: [["--out", "writes it to SPEC, a new file, instead of standard output"]],
+  },
   serve: {
     usage: ["serve --stdio"],
     summary: "is the language server, for any editor",

@@ -8,6 +8,7 @@ import { check } from "./check";
 import { faultLine } from "./fault-line";
 import { hdf5ForFiles } from "./files";
 import { COMMANDS, commandHelp, overallHelp, type CommandName } from "./help";
+import { importFile } from "./import";
 import { laws } from "./laws";
 import { simulateFile } from "./simulate";
 import { mergeSweep, sweepFile, type Shard } from "./sweep";
@@ -43,6 +44,7 @@ const COMMAND: Readonly<Record<CommandName, Command>> = {
     start: startSweep,
   },
   laws: { options: { degree: { type: "string" }, all: { type: "boolean" } }, start: startLaws },
+  import: { options: { out: { type: "string" } }, start: startImport },
   serve: { options: { stdio: { type: "boolean" } }, start: startServer },
 };
 
@@ -144,6 +146,12 @@ function startLaws(terminal: Terminal, { values, positionals }: Arguments): Endi
   if (!Number.isInteger(degree) || degree < 1 || degree > LARGEST_DEGREE)
     return `--degree is a whole number from 1 to ${LARGEST_DEGREE}`;
   return laws(terminal, file, degree, values.all === true);
+}
+
+function startImport(terminal: Terminal, { values, positionals }: Arguments): Ending | Promise<Ending> {
+  const from = positionals.at(0);
+  if (from === undefined || positionals.length > 1) return "import needs exactly one FILE or FOLDER";
+  return importFile(terminal, from, stringOrNull(values.out));
 }
 
 async function startServer({ programs }: Terminal, { values, positionals }: Arguments): Promise<Ending> {

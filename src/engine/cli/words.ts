@@ -23,3 +23,7 @@ export function formatsMean(names: readonly string[]): string {
 export function otherSpecsRecord(file: string): string {
   return `${file} is the record of another spec, or of this one before it was changed. Name another file, or remove it.`;
 }
+
+export function wouldReplace(file: string): string {
+  return `${file} is there already, and no file is replaced; name another one`;
+}

@@ -1,0 +1,82 @@
+/** What importers say. */
+import { counted, grouped, listed, meant, nearest, quote } from "../findings/words";
+import type { Said } from "./refusal";
+
+const CORRECT = "Correct the configuration.";
+
+/** A value as it stands, never longer than a line can bear. */
+export function shown(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+const LONGEST_VALUE = 60;
+
+export const notASize = (key: string, value: unknown, most: number): Said => ({
+  reason: `${quote(key)} should be a whole number from 1 to ${grouped(most)}, or a list of such; it is ${shown(value)}.`,
+  help: CORRECT,
+});
+export const notANumber = (key: string, value: unknown): Said => ({
+  reason: `${quote(key)} should be a number; it is ${shown(value)}.`,
+  help: CORRECT,
+});
+export const notAFlag = (key: string, value: unknown): Said => ({
+  reason: `${quote(key)} should be true or false; it is ${shown(value)}.`,
+  help: CORRECT,
+});
+export const notAWord = (key: string, value: unknown): Said => ({
+  reason: `${quote(key)} is not of the type it has in such models; it is ${shown(value)}.`,
+  help: CORRECT,
+});
+export const notOneOf = (key: string, word: string, known: readonly string[]): Said => ({
+  reason: `${quote(key)} is ${quote(word)}, which has no counterpart in the spec language${meant(nearest(word, known))}`,
+  help: `What can be imported is ${listed(known, "or")}.`,
+});
+export const unknownFamily = (family: string, known: readonly string[]): Said => ({
+  reason: `Models of the family ${quote(family)} cannot be imported yet.`,
+  help: `Known families are ${known.join(", ")}.`,
+});
+export const noFamily = (): Said => ({
+  reason: 'The configuration does not say its family: "model_type" is missing.',
+  help: 'Take the config.json that transformers wrote with "save_pretrained".',
+});
+export const tooManyBlocks = (count: number, most: number): Said => ({
+  reason: `The model has ${grouped(count)} blocks; a spec may have ${grouped(most)} of them at most.`,
+  help: "Write the number of blocks that matter into a copy of the configuration: the laws of a block are its own.",
+});
+export const notDivisible = (what: string, by: string): Said => ({
+  reason: `${what} is not divisible by ${by}.`,
+  help: CORRECT,
+});
+export const notWritten = (message: string, help: string): Said => ({
+  reason: `What was read makes no spec: ${message}`,
+  help,
+});
+export const nothingToImport = (name: string): Said => ({
+  reason: `${quote(name)} holds no model that is known here.`,
+  help: "It should be a config.json of transformers, an ONNX or Keras model, a file of weights, or a folder with one of them.",
+});
+export const notJsonObject = (name: string): Said => ({
+  reason: `${quote(name)} is not a JSON object.`,
+  help: "Copy or download it again.",
+});
+
+// gaps
+
+export const unreadKey = (value: unknown): string => `not read; it is ${shown(value)}`;
+export const unusedTensors = (names: readonly string[]): { readonly what: string; readonly why: string } => ({
+  what: counted(names.length, "tensor"),
+  why: `of the file that no layer of the spec takes: ${listed(names, "and")}`,
+});
+export const approximateGelu = (name: string): string =>
+  `${quote(name)} is an approximation of gelu and is written as gelu: values differ by less than 0.001, the laws are the same`;
+export const OTHER_ANGLES =
+  "rotary angles are those of base 10,000 here; the laws hold for any angles, the numbers that the network computes differ";
+export const DROPOUT = "dropout is not written: laws are those of training without it";
+export const PADDING =
+  "transformers never trains the embedding of the padding token; here it is trained as the others are";
+export const FREE_TOKENS =
+  "The number of tokens is not part of the model, whose positions are rotary: change it as you like.";
+export const IMAGE_SIZE = "The size of the images is not part of the model: change it as you like.";
+export const OLD_NAMES = "The names of layers are those of the modules in PyTorch.";
+export const GPT2_RESIDUALS =
+  "GPT-2 draws the matrix behind the heads smaller, by the root of twice the number of blocks; here it is drawn as the other matrices of attention";
