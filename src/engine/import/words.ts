@@ -80,3 +80,18 @@ export const IMAGE_SIZE = "The size of the images is not part of the model: chan
 export const OLD_NAMES = "The names of layers are those of the modules in PyTorch.";
 export const GPT2_RESIDUALS =
   "GPT-2 draws the matrix behind the heads smaller, by the root of twice the number of blocks; here it is drawn as the other matrices of attention";
+export const NOT_NORMED_EXPERTS: Said = {
+  reason: 'The weights of the chosen experts do not add up to 1 ("norm_topk_prob" is false), which the spec language cannot say.',
+  help: "Nothing can be done about it here.",
+};
+export const BALANCING_LOSS = "the loss that balances experts is none of the network's outputs: laws are those of training without it";
+export const TYPE_EMBEDDINGS =
+  "not written: what is added for the type of a token; the laws hold beside it, the numbers that the network computes differ";
+export const BERT_POOLER = "not written: it reads the first token alone; the spec ends with the states of all tokens";
+export const VIT_STARTS = "not written: patches, class token and positions; the spec begins with the embedded tokens";
+export const VIT_ENDS = "not written: it reads the first token alone; the spec ends with the states of all tokens";
+export const CLASSIFIER_START = "begins at 0 here; PyTorch draws it";
+export const notSoMany = (one: string, count: number, other: string, wanted: number): Said => ({
+  reason: `${quote(one)} lists ${counted(count, "value")}, but ${quote(other)} ${wanted}.`,
+  help: CORRECT,
+});

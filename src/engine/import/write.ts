@@ -26,7 +26,7 @@ function initializationOf({ draw, draws, tensors }: Draft, weights: string | nul
   return { ...(draw ?? { scheme: "gaussian" }), seed: 0, ...(Object.keys(draws).length === 0 ? {} : { layers: draws }) };
 }
 
-const WIDEST = 110;
+const WIDEST = 118;
 
 function written(value: unknown, depth: number): string {
   const short = inOneLine(value);

@@ -20,6 +20,7 @@ import {
   prefixOf,
   rotaryOf,
   type Family,
+  type Shapes,
 } from "./family";
 
 /** What a member of the family has otherwise. */
@@ -28,7 +29,7 @@ export interface Member {
   readonly biases: "none" | "qkv" | "config";
   readonly qkNorm: boolean;
   /** The feed-forward network of a block; absent: a gated one. */
-  readonly feed?: (config: Config, name: string) => LayerDraft;
+  readonly feed?: (config: Config, name: string, block: number, shapes: Shapes | null) => LayerDraft;
   readonly feedGaps?: (config: Config) => readonly Gap[];
 }
 
@@ -45,7 +46,7 @@ export const decoder =
     const prefix = prefixOf(shapes, "embed_tokens.weight", "model.");
     const tied = config.flag("tie_word_embeddings", false);
     const { attention, gaps } = attentionOf(config, width, eps, member);
-    const feed = feedOf(config, member);
+    const feed = feedOf(config, member, shapes);
     const layers = Array.from({ length: blocks }, (_, i) => `${prefix}layers.${i}`).flatMap((name, i): LayerDraft[] => [
       {
         name: `${name}.mixed`,
@@ -58,7 +59,7 @@ export const decoder =
       {
         name,
         type: "residual",
-        body: [{ name: `${name}.post_attention_layernorm`, type: "norm", norm: "rms", eps }, feed.layer(name)],
+        body: [{ name: `${name}.post_attention_layernorm`, type: "norm", norm: "rms", eps }, feed.layer(name, i)],
       },
     ]);
     const head = hasHead(config, ["ForCausalLM"], "lm_head.weight", shapes, tied);
@@ -126,9 +127,14 @@ function windowOf(config: Config, block: number): LayerOwn {
   return here ? { window: config.size("sliding_window") } : {};
 }
 
-function feedOf(config: Config, { feed, feedGaps }: Member): { readonly layer: (name: string) => LayerDraft; readonly gaps: readonly Gap[] } {
+interface FeedDraft {
+  readonly layer: (name: string, block: number) => LayerDraft;
+  readonly gaps: readonly Gap[];
+}
+
+function feedOf(config: Config, { feed, feedGaps }: Member, shapes: Shapes | null): FeedDraft {
   const gate = gateOf(config, "hidden_act");
-  if (feed !== undefined) return { layer: (name) => ({ ...feed(config, name), ...gate.own }), gaps: [...gate.gaps, ...(feedGaps?.(config) ?? [])] };
+  if (feed !== undefined) return { layer: (name, block) => ({ ...feed(config, name, block, shapes), ...gate.own }), gaps: [...gate.gaps, ...(feedGaps?.(config) ?? [])] };
   const hidden = config.size("intermediate_size");
   const bias = config.flag("mlp_bias", false);
   return {

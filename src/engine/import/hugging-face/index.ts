@@ -5,7 +5,11 @@ import type { Draft } from "../draft";
 import { refuse } from "../refusal";
 import { noFamily, notJsonObject, unknownFamily, unreadKey } from "../words";
 import { decoder } from "./decoder";
+import { bert, vit } from "./encoder";
+import { mixtral, qwen3Experts } from "./experts";
 import { gpt2 } from "./gpt2";
+import { gptNeoX, phi } from "./parallel";
+import { resnet } from "./resnet";
 import type { FamilyRow, Shapes } from "./family";
 
 const ROWS: readonly FamilyRow[] = [
@@ -13,7 +17,14 @@ const ROWS: readonly FamilyRow[] = [
   { types: ["mistral", "phi3"], draft: decoder({ biases: "none", qkNorm: false }) },
   { types: ["qwen2"], draft: decoder({ biases: "qkv", qkNorm: false }) },
   { types: ["qwen3"], draft: decoder({ biases: "config", qkNorm: true }) },
+  { types: ["mixtral"], draft: decoder(mixtral) },
+  { types: ["qwen3_moe"], draft: decoder(qwen3Experts) },
   { types: ["gpt2"], draft: gpt2 },
+  { types: ["gpt_neox"], draft: gptNeoX },
+  { types: ["phi"], draft: phi },
+  { types: ["bert"], draft: bert },
+  { types: ["vit", "deit"], draft: vit },
+  { types: ["resnet"], draft: resnet },
 ];
 
 export const FAMILIES: readonly string[] = ROWS.flatMap(({ types }) => types);
