@@ -25,7 +25,7 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   tasks: ["protocol", "ideas", "subject", "spec", "report", "theory", "flow", "model", "math", "findings"],
   worker: ["tasks", "subject", "checkpoint", "protocol", "findings"],
   server: ["worker", "tasks", "protocol", "spec", "report", "findings"],
-  cli: ["worker", "tasks", "import", "checkpoint", "spec", "report", "findings"],
+  cli: ["worker", "tasks", "import", "checkpoint", "spec", "report", "model", "findings"],
 };
 const PUBLIC_ENGINE_ROOMS = ["engine/protocol", "engine/report", "engine/findings"];
 const EXTENSION_PACKAGES = ["vscode", "vscode-languageclient"];

@@ -1,5 +1,5 @@
 /** What the command line says of its arguments and files. */
-import { meant } from "../findings/words";
+import { meant, nearest } from "../findings/words";
 import { LONGEST_SPEC } from "../spec/text/parse";
 
 export function noSuchFormat(asked: unknown, guess: string | null, formats: readonly string[]): string {
@@ -26,4 +26,8 @@ export function otherSpecsRecord(file: string): string {
 
 export function wouldReplace(file: string): string {
   return `${file} is there already, and no file is replaced; name another one`;
+}
+
+export function noSuchActivation(asked: string, known: readonly string[]): string {
+  return `there is no activation "${asked}"${meant(nearest(asked, known))} There are ${known.join(", ")}`;
 }

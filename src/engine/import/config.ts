@@ -68,7 +68,8 @@ export class Config {
   /** Words of a list; none where it is not there. */
   words(key: string): readonly string[] {
     const value = this.value(key) ?? [];
-    if (!Array.isArray(value) || !value.every((one) => typeof one === "string")) return refuse(notAWord(this.#place + key, value));
+    if (!Array.isArray(value) || !value.every((one) => typeof one === "string"))
+      return refuse(notAWord(this.#place + key, value));
     return value as readonly string[];
   }
 

@@ -28,7 +28,16 @@ export interface Gap {
 
 /** How its framework draws a layer. */
 export interface DrawDraft {
-  readonly scheme: "gaussian" | "uniform" | "xavier-uniform" | "xavier-normal" | "he-normal" | "he-uniform" | "lecun-normal" | "orthogonal" | "zeros";
+  readonly scheme:
+    | "gaussian"
+    | "uniform"
+    | "xavier-uniform"
+    | "xavier-normal"
+    | "he-normal"
+    | "he-uniform"
+    | "lecun-normal"
+    | "orthogonal"
+    | "zeros";
   readonly std?: number;
   readonly limit?: number;
 }

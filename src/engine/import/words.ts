@@ -81,10 +81,12 @@ export const OLD_NAMES = "The names of layers are those of the modules in PyTorc
 export const GPT2_RESIDUALS =
   "GPT-2 draws the matrix behind the heads smaller, by the root of twice the number of blocks; here it is drawn as the other matrices of attention";
 export const NOT_NORMED_EXPERTS: Said = {
-  reason: 'The weights of the chosen experts do not add up to 1 ("norm_topk_prob" is false), which the spec language cannot say.',
+  reason:
+    'The weights of the chosen experts do not add up to 1 ("norm_topk_prob" is false), which the spec language cannot say.',
   help: "Nothing can be done about it here.",
 };
-export const BALANCING_LOSS = "the loss that balances experts is none of the network's outputs: laws are those of training without it";
+export const BALANCING_LOSS =
+  "the loss that balances experts is none of the network's outputs: laws are those of training without it";
 export const TYPE_EMBEDDINGS =
   "not written: what is added for the type of a token; the laws hold beside it, the numbers that the network computes differ";
 export const BERT_POOLER = "not written: it reads the first token alone; the spec ends with the states of all tokens";
@@ -95,3 +97,50 @@ export const notSoMany = (one: string, count: number, other: string, wanted: num
   reason: `${quote(one)} lists ${counted(count, "value")}, but ${quote(other)} ${wanted}.`,
   help: CORRECT,
 });
+
+// graphs
+
+export const notUnderstood = (what: string): Said => ({
+  reason: `${what} is no layer that is known here`,
+  help: "What stands before it and all that follows are joined in more than one place, so that no part can be told by itself.",
+});
+export const nothingUnderstood = (rest: readonly string[]): Said => ({
+  reason: `No layer at the beginning is known here: ${listed([...new Set(rest)], "and")}.`,
+  help: "Write the spec by hand: the documentation of the spec language lists its layers.",
+});
+export const BEHIND_IT =
+  "they are not written: the spec ends before them, and what holds of it holds in the whole model";
+export const RUNNING_AVERAGES = "written as it is in training: its running averages play no part";
+export const TURNED_FLATTEN =
+  "Keras puts channels last and the spec language first: the weights behind it lie in another order, so they are drawn and not read";
+export const notAKerasModel = (): Said => ({
+  reason: "This is no Sequential or Functional model of Keras with a list of layers.",
+  help: "Subclassed models do not write down their layers: write the spec by hand.",
+});
+export const severalInputs = (count: number): Said => ({
+  reason: `The model has ${counted(count, "input")}; a spec has one.`,
+  help: "Export the part behind one input.",
+});
+export const openExtent = (shape: string): Said => ({
+  reason: `The shape of the input, ${shape}, is not known but for the batch.`,
+  help: "Export the model with a fixed shape of its input.",
+});
+export const evenPadding = (): Said => ({
+  reason: 'Padding "same" adds more zeros at one end of an axis than at the other here, which no layer has.',
+  help: "Use an odd kernel and a stride of 1, or pad by hand.",
+});
+
+// bare weights
+
+export const NO_CHAIN: Said = {
+  reason:
+    "Names and shapes of the tensors show no chain of dense layers, and nothing beside the file says what the model is.",
+  help: 'Import it with its config.json beside it, or write the spec by hand with the scheme "file".',
+};
+export const bareActivation = (hidden: readonly string[]): Said => ({
+  reason: `A file of weights does not say what bends ${hidden.length === 1 ? "the layer" : "the layers"} ${listed(hidden, "and")}.`,
+  help: 'Say it: "intrinsic import --activation relu", or "identity" where nothing does.',
+});
+export const ACTIVATION_SAID = "their activation is the one that was asked for: a file of weights does not say it";
+export const notInTheChain = (count: number): string =>
+  `not read: ${count === 1 ? "this module does" : `these ${grouped(count)} modules do`} not continue the chain, or its order is unknown`;

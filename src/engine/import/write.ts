@@ -4,7 +4,11 @@ import type { Draft, Gap, LayerDraft } from "./draft";
 /** Where the weights are: the path as the spec says it; `null`: they are drawn. */
 export function specText(draft: Draft, source: string, weights: string | null): string {
   const { title, input, layers, remarks, gaps } = draft;
-  const spec = { title, architecture: { input, layers: layers.map(inOrder) }, initialization: initializationOf(draft, weights) };
+  const spec = {
+    title,
+    architecture: { input, layers: layers.map(inOrder) },
+    initialization: initializationOf(draft, weights),
+  };
   return `${[...commentOf(source, remarks, gaps).map((line) => `// ${line}`), written(spec, 0)].join("\n")}\n`;
 }
 
@@ -12,8 +16,12 @@ function commentOf(source: string, remarks: readonly string[], gaps: readonly Ga
   return [
     `Imported from ${source}.`,
     ...remarks,
-    ...(gaps.length === 0 ? [] : ["Not in this spec, or otherwise:", ...gaps.map(({ what, why }) => `- ${what}: ${why}`)]),
-  ].map((line) => Array.from(line, (letter) => (letter < " " || letter === "\u2028" || letter === "\u2029" ? " " : letter)).join(""));
+    ...(gaps.length === 0
+      ? []
+      : ["Not in this spec, or otherwise:", ...gaps.map(({ what, why }) => `- ${what}: ${why}`)]),
+  ].map((line) =>
+    Array.from(line, (letter) => (letter < " " || letter === "\u2028" || letter === "\u2029" ? " " : letter)).join(""),
+  );
 }
 
 /** Name and type first. */
@@ -22,8 +30,13 @@ function inOrder({ name, type, body, ...rest }: LayerDraft): object {
 }
 
 function initializationOf({ draw, draws, tensors }: Draft, weights: string | null): object {
-  if (weights !== null) return { scheme: "file", path: weights, ...(Object.keys(tensors).length === 0 ? {} : { tensors }) };
-  return { ...(draw ?? { scheme: "gaussian" }), seed: 0, ...(Object.keys(draws).length === 0 ? {} : { layers: draws }) };
+  if (weights !== null)
+    return { scheme: "file", path: weights, ...(Object.keys(tensors).length === 0 ? {} : { tensors }) };
+  return {
+    ...(draw ?? { scheme: "gaussian" }),
+    seed: 0,
+    ...(Object.keys(draws).length === 0 ? {} : { layers: draws }),
+  };
 }
 
 const WIDEST = 118;

@@ -18,7 +18,9 @@ import { loadPiece } from "../../../src/engine/weights/load";
 import { match } from "../../../src/engine/weights/match";
 
 const FOLDER = path.resolve("test/fixtures/import");
-const MODELS = readdirSync(FOLDER, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const MODELS = readdirSync(FOLDER, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
 
 interface Expected {
   readonly x: readonly (readonly number[])[];
@@ -68,7 +70,10 @@ async function tensorsOf(file: string, network: Network, { initialization }: Spe
     const plan = initialization?.file;
     assert.ok(plan !== undefined);
     const { matched, mismatches } = match(network, file, checkpoint.tensors, plan.tensors);
-    assert.deepEqual(mismatches.map(({ message }) => message), []);
+    assert.deepEqual(
+      mismatches.map(({ message }) => message),
+      [],
+    );
     for (const piece of matched) assert.equal(loadPiece(checkpoint, piece, theta), null);
     return theta;
   } finally {

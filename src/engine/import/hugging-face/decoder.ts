@@ -123,7 +123,8 @@ function windowOf(config: Config, block: number): LayerOwn {
   const kinds = config.words("layer_types");
   const first = config.number("max_window_layers", 0);
   if (!switched || config.lacks("sliding_window")) return {};
-  const here = kinds.length > 0 ? kinds[block] === "sliding_attention" : config.lacks("use_sliding_window") || block >= first;
+  const here =
+    kinds.length > 0 ? kinds[block] === "sliding_attention" : config.lacks("use_sliding_window") || block >= first;
   return here ? { window: config.size("sliding_window") } : {};
 }
 
@@ -134,7 +135,11 @@ interface FeedDraft {
 
 function feedOf(config: Config, { feed, feedGaps }: Member, shapes: Shapes | null): FeedDraft {
   const gate = gateOf(config, "hidden_act");
-  if (feed !== undefined) return { layer: (name, block) => ({ ...feed(config, name, block, shapes), ...gate.own }), gaps: [...gate.gaps, ...(feedGaps?.(config) ?? [])] };
+  if (feed !== undefined)
+    return {
+      layer: (name, block) => ({ ...feed(config, name, block, shapes), ...gate.own }),
+      gaps: [...gate.gaps, ...(feedGaps?.(config) ?? [])],
+    };
   const hidden = config.size("intermediate_size");
   const bias = config.flag("mlp_bias", false);
   return {
@@ -142,4 +147,3 @@ function feedOf(config: Config, { feed, feedGaps }: Member, shapes: Shapes | nul
     gaps: gate.gaps,
   };
 }
-

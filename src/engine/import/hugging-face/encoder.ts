@@ -7,37 +7,58 @@ import type { Gap, LayerDraft } from "../draft";
 import { refuse } from "../refusal";
 import { BERT_POOLER, notDivisible, notOneOf, TYPE_EMBEDDINGS, VIT_ENDS, VIT_STARTS } from "../words";
 import { titleOf } from "./decoder";
-import { activationOf, blockCount, dropoutGaps, hasHead, headOf, normalDraw, paddingGaps, prefixOf, type Family } from "./family";
+import {
+  activationOf,
+  blockCount,
+  dropoutGaps,
+  hasHead,
+  headOf,
+  normalDraw,
+  paddingGaps,
+  prefixOf,
+  type Family,
+} from "./family";
 
 export const bert: Family = (config, shapes) => {
   const { width, blocks, heads, hidden, activation, gaps } = commonOf(config);
   const eps = config.number("layer_norm_eps", 1e-12);
   const vocabulary = config.size("vocab_size");
-  for (const [key, usual] of [["is_decoder", false], ["add_cross_attention", false]] as const)
+  for (const [key, usual] of [
+    ["is_decoder", false],
+    ["add_cross_attention", false],
+  ] as const)
     if (config.flag(key, usual) !== usual) refuse(notOneOf(key, String(!usual), [String(usual)]));
   if (config.word("position_embedding_type", "absolute") !== "absolute")
     refuse(notOneOf("position_embedding_type", config.word("position_embedding_type"), ["absolute"]));
   const prefix = prefixOf(shapes, "embeddings.word_embeddings.weight", "bert.");
   const tied = config.flag("tie_word_embeddings", true);
   const norm = (name: string): LayerDraft => ({ name, type: "norm", norm: "layer", eps });
-  const layers = Array.from({ length: blocks }, (_, i) => `${prefix}encoder.layer.${i}`).flatMap((name): LayerDraft[] => [
-    {
-      name: `${name}.mixed`,
-      type: "residual",
-      body: [{ name: `${name}.attention`, type: "attention", heads, bias: true }],
-    },
-    norm(`${name}.attention.output.LayerNorm`),
-    {
-      name: `${name}.fed`,
-      type: "residual",
-      body: [
-        { name: `${name}.intermediate.dense`, type: "dense", units: hidden, activation, bias: true },
-        { name: `${name}.output.dense`, type: "dense", units: width, bias: true },
-      ],
-    },
-    norm(`${name}.output.LayerNorm`),
-  ]);
-  const head = hasHead(config, ["ForMaskedLM", "ForPreTraining"], "cls.predictions.transform.dense.weight", shapes, false);
+  const layers = Array.from({ length: blocks }, (_, i) => `${prefix}encoder.layer.${i}`).flatMap(
+    (name): LayerDraft[] => [
+      {
+        name: `${name}.mixed`,
+        type: "residual",
+        body: [{ name: `${name}.attention`, type: "attention", heads, bias: true }],
+      },
+      norm(`${name}.attention.output.LayerNorm`),
+      {
+        name: `${name}.fed`,
+        type: "residual",
+        body: [
+          { name: `${name}.intermediate.dense`, type: "dense", units: hidden, activation, bias: true },
+          { name: `${name}.output.dense`, type: "dense", units: width, bias: true },
+        ],
+      },
+      norm(`${name}.output.LayerNorm`),
+    ],
+  );
+  const head = hasHead(
+    config,
+    ["ForMaskedLM", "ForPreTraining"],
+    "cls.predictions.transform.dense.weight",
+    shapes,
+    false,
+  );
   const words: LayerDraft[] = [
     { name: "cls.predictions.transform.dense", type: "dense", units: width, activation, bias: true },
     norm("cls.predictions.transform.LayerNorm"),
@@ -76,22 +97,24 @@ export const vit: Family = (config, shapes) => {
   if (!config.flag("qkv_bias", true)) refuse(notOneOf("qkv_bias", "false", ["true"]));
   const prefix = prefixOf(shapes, "encoder.layer.0.layernorm_before.weight", "vit.", ["deit.", ""]);
   const norm = (name: string): LayerDraft => ({ name, type: "norm", norm: "layer", eps });
-  const layers = Array.from({ length: blocks }, (_, i) => `${prefix}encoder.layer.${i}`).flatMap((name): LayerDraft[] => [
-    {
-      name: `${name}.mixed`,
-      type: "residual",
-      body: [norm(`${name}.layernorm_before`), { name: `${name}.attention`, type: "attention", heads, bias: true }],
-    },
-    {
-      name,
-      type: "residual",
-      body: [
-        norm(`${name}.layernorm_after`),
-        { name: `${name}.intermediate.dense`, type: "dense", units: hidden, activation, bias: true },
-        { name: `${name}.output.dense`, type: "dense", units: width, bias: true },
-      ],
-    },
-  ]);
+  const layers = Array.from({ length: blocks }, (_, i) => `${prefix}encoder.layer.${i}`).flatMap(
+    (name): LayerDraft[] => [
+      {
+        name: `${name}.mixed`,
+        type: "residual",
+        body: [norm(`${name}.layernorm_before`), { name: `${name}.attention`, type: "attention", heads, bias: true }],
+      },
+      {
+        name,
+        type: "residual",
+        body: [
+          norm(`${name}.layernorm_after`),
+          { name: `${name}.intermediate.dense`, type: "dense", units: hidden, activation, bias: true },
+          { name: `${name}.output.dense`, type: "dense", units: width, bias: true },
+        ],
+      },
+    ],
+  );
   for (const key of ["num_channels", "encoder_stride", "pooler_output_size", "pooler_act"]) config.value(key);
   return {
     title: titleOf(config, blocks, width),

@@ -16,7 +16,12 @@ export const mixtral: Member = {
     config.value("router_jitter_noise");
     config.value("output_router_logits");
     const isOld = shapes === null || shapes.has(`${module}.gate.weight`);
-    return mixture(config, isOld ? module : `${name}.mlp`, config.size("num_local_experts"), config.size("intermediate_size"));
+    return mixture(
+      config,
+      isOld ? module : `${name}.mlp`,
+      config.size("num_local_experts"),
+      config.size("intermediate_size"),
+    );
   },
   feedGaps: balancing,
 };
@@ -28,7 +33,8 @@ export const qwen3Experts: Member = {
     config.value("output_router_logits");
     const hidden = config.size("intermediate_size");
     const dense = config.value("mlp_only_layers");
-    const isDense = (Array.isArray(dense) && dense.includes(block)) || (block + 1) % config.size("decoder_sparse_step", 1) !== 0;
+    const isDense =
+      (Array.isArray(dense) && dense.includes(block)) || (block + 1) % config.size("decoder_sparse_step", 1) !== 0;
     const experts = config.lacks("num_experts") ? config.size("num_local_experts") : config.size("num_experts");
     config.value("num_local_experts");
     const chosen = config.size("num_experts_per_tok");

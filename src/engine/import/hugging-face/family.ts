@@ -52,26 +52,48 @@ const ACTIVATIONS = {
 
 const APPROXIMATIONS: ReadonlySet<string> = new Set(["gelu_new", "gelu_fast", "gelu_pytorch_tanh"]);
 
-export function activationOf(config: Config, key: string, usual: string): { readonly activation: ActivationName; readonly gaps: readonly Gap[] } {
+export function activationOf(
+  config: Config,
+  key: string,
+  usual: string,
+): { readonly activation: ActivationName; readonly gaps: readonly Gap[] } {
   const activation = config.oneOf<ActivationName>(key, ACTIVATIONS, usual);
   const word = config.word(key, usual);
   return { activation, gaps: APPROXIMATIONS.has(word) ? [{ what: key, why: approximateGelu(word) }] : [] };
 }
 
-const GATES = { gelu: "gelu", gelu_new: "gelu", gelu_pytorch_tanh: "gelu", relu: "relu", silu: "silu", swish: "silu", sigmoid: "sigmoid", linear: "identity" } as const;
+const GATES = {
+  gelu: "gelu",
+  gelu_new: "gelu",
+  gelu_pytorch_tanh: "gelu",
+  relu: "relu",
+  silu: "silu",
+  swish: "silu",
+  sigmoid: "sigmoid",
+  linear: "identity",
+} as const;
 
 /** What bends the gate of a gated block. */
 export function gateOf(config: Config, key: string): { readonly own: LayerOwn; readonly gaps: readonly Gap[] } {
   const gate = config.oneOf<NonNullable<LayerOwn["gate"]>>(key, GATES, "silu");
   const word = config.word(key, "silu");
-  return { own: gate === "silu" ? {} : { gate }, gaps: APPROXIMATIONS.has(word) ? [{ what: key, why: approximateGelu(word) }] : [] };
+  return {
+    own: gate === "silu" ? {} : { gate },
+    gaps: APPROXIMATIONS.has(word) ? [{ what: key, why: approximateGelu(word) }] : [],
+  };
 }
 
 /** Positions by rotation: `rope_parameters` since version 5 of transformers, keys of its own before. */
 export function rotaryOf(config: Config, size: number): { readonly own: LayerOwn; readonly gaps: readonly Gap[] } {
   const parameters = config.section("rope_parameters");
-  const base = parameters.number("rope_theta", config.number("rope_theta", config.number("rotary_emb_base", USUAL_BASE)));
-  const part = parameters.number("partial_rotary_factor", config.number("partial_rotary_factor", config.number("rotary_pct", 1)));
+  const base = parameters.number(
+    "rope_theta",
+    config.number("rope_theta", config.number("rotary_emb_base", USUAL_BASE)),
+  );
+  const part = parameters.number(
+    "partial_rotary_factor",
+    config.number("partial_rotary_factor", config.number("rotary_pct", 1)),
+  );
   const type = parameters.word("rope_type", "default");
   const scaling = config.value("rope_scaling") ?? null;
   const rows = 2 * Math.floor((size * part) / 2);
@@ -84,13 +106,21 @@ export function rotaryOf(config: Config, size: number): { readonly own: LayerOwn
   const gaps = others.map(({ what, value }) => ({ what: `${what} ${shown(value)}`, why: OTHER_ANGLES }));
   return {
     own: { rope: "half", ...(rows === size ? {} : { ropeRows: rows }) },
-    gaps: [...gaps, ...parameters.unread().map(([key, value]) => ({ what: `${key} ${shown(value)}`, why: OTHER_ANGLES }))],
+    gaps: [
+      ...gaps,
+      ...parameters.unread().map(([key, value]) => ({ what: `${key} ${shown(value)}`, why: OTHER_ANGLES })),
+    ],
   };
 }
 const USUAL_BASE = 10_000;
 
 /** Which of these stands before the names of the file's tensors: a model has it where a head stands beside it. */
-export function prefixOf(shapes: Shapes | null, probe: string, usual: string, others: readonly string[] = [""]): string {
+export function prefixOf(
+  shapes: Shapes | null,
+  probe: string,
+  usual: string,
+  others: readonly string[] = [""],
+): string {
   if (shapes === null) return usual;
   return [usual, ...others].find((prefix) => shapes.has(prefix + probe)) ?? usual;
 }
@@ -115,7 +145,13 @@ export function headOf(name: string, units: number, tiedTo: string | null, bias 
 }
 
 /** Whether the model is one with a head for the next token, or for hidden ones. */
-export function hasHead(config: Config, endings: readonly string[], head: string, shapes: Shapes | null, tied: boolean): boolean {
+export function hasHead(
+  config: Config,
+  endings: readonly string[],
+  head: string,
+  shapes: Shapes | null,
+  tied: boolean,
+): boolean {
   const named = config.words("architectures");
   if (named.length > 0) return named.some((name) => endings.some((ending) => name.endsWith(ending)));
   return shapes === null || tied || shapes.has(head);

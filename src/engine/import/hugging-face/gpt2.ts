@@ -42,7 +42,10 @@ export const gpt2: Family = (config, shapes) => {
     },
   ]);
   const turned = names.flatMap((name) =>
-    [`${name}.mlp.c_fc.weight`, `${name}.mlp.c_proj.weight`].map((matrix): [string, TensorDraft] => [matrix, { name: matrix, transposed: true }]),
+    [`${name}.mlp.c_fc.weight`, `${name}.mlp.c_proj.weight`].map((matrix): [string, TensorDraft] => [
+      matrix,
+      { name: matrix, transposed: true },
+    ]),
   );
   const head = hasHead(config, ["LMHeadModel", "DoubleHeadsModel"], "lm_head.weight", shapes, tied);
   return {

@@ -33,13 +33,25 @@ export const gptNeoX: Family = (config, shapes) => {
   const parallel = config.flag("use_parallel_residual", true);
   const biases = config.flag("attention_bias", true);
   const heads = config.size("num_attention_heads");
-  const attention = { type: "attention", heads, mask: "causal", ...rotary.own, ...(biases ? { bias: true } : {}) } as const;
+  const attention = {
+    type: "attention",
+    heads,
+    mask: "causal",
+    ...rotary.own,
+    ...(biases ? { bias: true } : {}),
+  } as const;
   const stream = (i: number): string => (i === 0 ? `${prefix}embed_in` : `${prefix}layers.${i - 1}`);
   const layers = Array.from({ length: blocks }, (_, i) => `${prefix}layers.${i}`).flatMap((name, i): LayerDraft[] => [
     { name: `${name}.input_layernorm`, type: "norm", norm: "layer", eps, from: [stream(i)] },
     { name: `${name}.attention`, ...attention },
     { name: `${name}.mixed`, type: "residual", from: [stream(i), `${name}.attention`] },
-    { name: `${name}.post_attention_layernorm`, type: "norm", norm: "layer", eps, from: [parallel ? stream(i) : `${name}.mixed`] },
+    {
+      name: `${name}.post_attention_layernorm`,
+      type: "norm",
+      norm: "layer",
+      eps,
+      from: [parallel ? stream(i) : `${name}.mixed`],
+    },
     ...feed(`${name}.mlp`, "dense_h_to_4h", "dense_4h_to_h"),
     { name, type: "residual", from: [`${name}.mixed`, `${name}.mlp.dense_4h_to_h`] },
   ]);
@@ -104,7 +116,14 @@ function commonOf(config: Config) {
   const hidden = config.size("intermediate_size");
   const { activation, gaps } = activationOf(config, "hidden_act", "gelu");
   const layers = (name: string, up: string, down: string, from?: string): LayerDraft[] => [
-    { name: `${name}.${up}`, type: "dense", units: hidden, activation, bias: true, ...(from === undefined ? {} : { from: [from] }) },
+    {
+      name: `${name}.${up}`,
+      type: "dense",
+      units: hidden,
+      activation,
+      bias: true,
+      ...(from === undefined ? {} : { from: [from] }),
+    },
     { name: `${name}.${down}`, type: "dense", units: width, bias: true },
   ];
   return {

@@ -56,7 +56,10 @@ export const resnet: Family = (config, shapes) => {
       if (inner < 1) refuse(notOneOf("hidden_sizes", String(width), ["at least 4"]));
       const convolutions: readonly Convolution[] =
         kind === "basic"
-          ? [{ kernel: 3, channels: width, stride }, { kernel: 3, channels: width }]
+          ? [
+              { kernel: 3, channels: width, stride },
+              { kernel: 3, channels: width },
+            ]
           : [
               { kernel: 1, channels: inner, stride: first ? stride : 1 },
               { kernel: 3, channels: inner, stride: first ? 1 : stride },
@@ -65,14 +68,22 @@ export const resnet: Family = (config, shapes) => {
       const changes = stride !== 1 || read !== width;
       layers.push(
         ...convolutions.flatMap((made, k) =>
-          joined(`${name}.layer.${k}`, made, k < convolutions.length - 1 ? activation : null, k === 0 ? source : undefined),
+          joined(
+            `${name}.layer.${k}`,
+            made,
+            k < convolutions.length - 1 ? activation : null,
+            k === 0 ? source : undefined,
+          ),
         ),
         ...(changes ? joined(`${name}.shortcut`, { kernel: 1, channels: width, stride }, null, source) : []),
         {
           name,
           type: "residual",
           activation,
-          from: [changes ? `${name}.shortcut.normalization` : source, `${name}.layer.${convolutions.length - 1}.normalization`],
+          from: [
+            changes ? `${name}.shortcut.normalization` : source,
+            `${name}.layer.${convolutions.length - 1}.normalization`,
+          ],
         },
       );
       [source, read] = [name, width];
