@@ -9,13 +9,13 @@ import type { ActivationName } from "../model/activations";
 import type { Network } from "../model/network";
 import { readSpec } from "../spec/read";
 import { match, type TensorReference } from "../weights/match";
-import type { Draft, Gap, TensorDraft } from "./draft";
+import type { Draft, Gap, TensorDraft } from "./draft/draft";
 import { huggingFaceDraft } from "./hugging-face";
 import { kerasDraft } from "./keras/keras";
 import { bareDraft } from "./modules/modules";
 import { onnxDraft } from "./onnx/onnx";
-import { ImportRefusal, refuse } from "./refusal";
-import { notWritten, unusedTensors } from "./words";
+import { ImportRefusal, refuse } from "./draft/refusal";
+import { notWritten, unusedTensors } from "./draft/words";
 import { specText } from "./write";
 
 /** What was found of a model. */

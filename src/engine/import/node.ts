@@ -10,8 +10,8 @@ import { openCheckpointFile } from "../checkpoint/node";
 import { CheckpointError } from "../checkpoint/refusal";
 import type { ActivationName } from "../model/activations";
 import { importModel, type Found, type Imported } from "./import";
-import { ImportRefusal, refuse } from "./refusal";
-import { notJsonObject, nothingToImport } from "./words";
+import { ImportRefusal, refuse } from "./draft/refusal";
+import { notJsonObject, nothingToImport } from "./draft/words";
 
 /**
  * `place`: absolute, a file or a folder. `home`: the folder that the spec will lie in, from which it names its weights. `activation`:

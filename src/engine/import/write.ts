@@ -1,5 +1,5 @@
 /** The text of a spec from a draft: one layer a line where it fits, what is missing as comments on top. */
-import type { Draft, Gap, LayerDraft } from "./draft";
+import type { Draft, Gap, LayerDraft } from "./draft/draft";
 
 /** Where the weights are: the path as the spec says it; `null`: they are drawn. */
 export function specText(draft: Draft, source: string, weights: string | null): string {

@@ -5,9 +5,9 @@
  * projections (Phi 3), or a mixture of experts for the gated network (Mixtral, Qwen 3).
  */
 import type { LayerOwn } from "../../model/blocks/properties";
-import type { Config } from "../config";
-import type { Gap, LayerDraft } from "../draft";
-import { FREE_TOKENS } from "../words";
+import type { Config } from "../draft/config";
+import type { Gap, LayerDraft } from "../draft/draft";
+import { FREE_TOKENS } from "../draft/words";
 import {
   blockCount,
   dropoutGaps,

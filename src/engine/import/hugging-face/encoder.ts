@@ -2,10 +2,10 @@
  * Encoders: BERT (Devlin et al., arXiv:1810.04805), whose norms stand behind the sums, and the vision transformer (arXiv:2010.11929),
  * whose norms stand before. All tokens see all.
  */
-import type { Config } from "../config";
-import type { Gap, LayerDraft } from "../draft";
-import { refuse } from "../refusal";
-import { BERT_POOLER, notDivisible, notOneOf, TYPE_EMBEDDINGS, VIT_ENDS, VIT_STARTS } from "../words";
+import type { Config } from "../draft/config";
+import type { Gap, LayerDraft } from "../draft/draft";
+import { refuse } from "../draft/refusal";
+import { BERT_POOLER, notDivisible, notOneOf, TYPE_EMBEDDINGS, VIT_ENDS, VIT_STARTS } from "../draft/words";
 import { titleOf } from "./decoder";
 import {
   activationOf,

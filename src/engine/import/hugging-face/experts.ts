@@ -1,9 +1,9 @@
 /** Mixtures of experts for the gated network of a decoder: Mixtral (arXiv:2401.04088) and Qwen 3. */
-import type { LayerDraft } from "../draft";
-import { refuse } from "../refusal";
-import { NOT_NORMED_EXPERTS, BALANCING_LOSS } from "../words";
+import type { LayerDraft } from "../draft/draft";
+import { refuse } from "../draft/refusal";
+import { NOT_NORMED_EXPERTS, BALANCING_LOSS } from "../draft/words";
 import type { Member } from "./decoder";
-import type { Config } from "../config";
+import type { Config } from "../draft/config";
 
 const balancing: NonNullable<Member["feedGaps"]> = (config) =>
   config.number("router_aux_loss_coef", 0) === 0 ? [] : [{ what: "router_aux_loss_coef", why: BALANCING_LOSS }];

@@ -1,10 +1,10 @@
 /** What an importer of a family is given, and what families share. */
 import type { ActivationName } from "../../model/activations";
 import type { LayerOwn } from "../../model/blocks/properties";
-import type { Config } from "../config";
-import type { Draft, DrawDraft, Gap, LayerDraft } from "../draft";
-import { refuse } from "../refusal";
-import { approximateGelu, DROPOUT, notDivisible, OTHER_ANGLES, PADDING, shown, tooManyBlocks } from "../words";
+import type { Config } from "../draft/config";
+import type { Draft, DrawDraft, Gap, LayerDraft } from "../draft/draft";
+import { refuse } from "../draft/refusal";
+import { approximateGelu, DROPOUT, notDivisible, OTHER_ANGLES, PADDING, shown, tooManyBlocks } from "../draft/words";
 
 /** The tensors of the file beside the configuration, by name; `null`: there is none. */
 export type Shapes = ReadonlyMap<string, readonly number[]>;

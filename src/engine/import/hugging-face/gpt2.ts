@@ -2,9 +2,9 @@
  * GPT-2 (Radford et al. 2019): layer norms before causal attention and before a network with gelu, biases everywhere, learned
  * positions. Its matrices are kept as [in, out] (Conv1D).
  */
-import type { LayerDraft, TensorDraft } from "../draft";
-import { refuse } from "../refusal";
-import { GPT2_RESIDUALS, notOneOf } from "../words";
+import type { LayerDraft, TensorDraft } from "../draft/draft";
+import { refuse } from "../draft/refusal";
+import { GPT2_RESIDUALS, notOneOf } from "../draft/words";
 import { titleOf } from "./decoder";
 import { activationOf, blockCount, dropoutGaps, hasHead, headOf, normalDraw, prefixOf, type Family } from "./family";
 

@@ -1,9 +1,9 @@
 /** Families of transformers, by the `model_type` of their config.json: a row each. */
 import { isObject, type JsonValue } from "../../checkpoint/json";
-import { Config } from "../config";
-import type { Draft } from "../draft";
-import { refuse } from "../refusal";
-import { noFamily, notJsonObject, unknownFamily, unreadKey } from "../words";
+import { Config } from "../draft/config";
+import type { Draft } from "../draft/draft";
+import { refuse } from "../draft/refusal";
+import { noFamily, notJsonObject, unknownFamily, unreadKey } from "../draft/words";
 import { decoder } from "./decoder";
 import { bert, vit } from "./encoder";
 import { mixtral, qwen3Experts } from "./experts";

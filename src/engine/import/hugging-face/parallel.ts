@@ -3,9 +3,9 @@
  *   x + attention(norm x) + network(norm' x);   of Phi both norms are one.
  * GPT-NeoX may also be had one behind the other. Rotary positions on a part of each head's rows.
  */
-import type { Config } from "../config";
-import type { Draft, LayerDraft } from "../draft";
-import { FREE_TOKENS } from "../words";
+import type { Config } from "../draft/config";
+import type { Draft, LayerDraft } from "../draft/draft";
+import { FREE_TOKENS } from "../draft/words";
 import { titleOf, TOKENS } from "./decoder";
 import {
   activationOf,
@@ -20,8 +20,8 @@ import {
   rotaryOf,
   type Family,
 } from "./family";
-import { refuse } from "../refusal";
-import { notOneOf } from "../words";
+import { refuse } from "../draft/refusal";
+import { notOneOf } from "../draft/words";
 
 const DROPOUTS = ["attention_dropout", "hidden_dropout", "resid_pdrop", "embd_pdrop"];
 

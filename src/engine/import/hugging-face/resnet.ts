@@ -3,10 +3,10 @@
  * of transformers: `encoder.stages.S.layers.L.layer.K.convolution`.
  */
 import type { ActivationName } from "../../model/activations";
-import type { Draft, DrawDraft, LayerDraft } from "../draft";
+import type { Draft, DrawDraft, LayerDraft } from "../draft/draft";
 import { isObject } from "../../checkpoint/json";
-import { refuse } from "../refusal";
-import { CLASSIFIER_START, IMAGE_SIZE, notOneOf, notSoMany, tooManyBlocks } from "../words";
+import { refuse } from "../draft/refusal";
+import { CLASSIFIER_START, IMAGE_SIZE, notOneOf, notSoMany, tooManyBlocks } from "../draft/words";
 import { activationOf, prefixOf, type Family } from "./family";
 
 /** Points of an image's side, as of ImageNet. */

@@ -3,11 +3,11 @@
  * called once. Keras puts channels last; the spec language puts them first, which changes no law.
  */
 import { isObject, type JsonObject, type JsonValue } from "../../checkpoint/json";
-import { Config } from "../config";
-import type { Draft, Gap, TensorDraft } from "../draft";
-import { refuse } from "../refusal";
-import { INPUT, layersOf, type Step } from "../steps";
-import { notAKerasModel, openExtent, severalInputs, shown, TURNED_FLATTEN } from "../words";
+import { Config } from "../draft/config";
+import type { Draft, Gap, TensorDraft } from "../draft/draft";
+import { refuse } from "../draft/refusal";
+import { INPUT, layersOf, type Step } from "../draft/steps";
+import { notAKerasModel, openExtent, severalInputs, shown, TURNED_FLATTEN } from "../draft/words";
 import { KERAS_LAYERS } from "./layers";
 
 /** `asDrawn`: its weights cannot be read from the file as they lie there. */

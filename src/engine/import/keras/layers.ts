@@ -1,10 +1,10 @@
 /** Layers of Keras, by their class: a row each. What a row does not know it refuses by giving nothing. */
 import type { ActivationName } from "../../model/activations";
 import type { JsonValue } from "../../checkpoint/json";
-import type { Config } from "../config";
-import { refuse } from "../refusal";
-import type { Step } from "../steps";
-import { DROPOUT, evenPadding, notOneOf, RUNNING_AVERAGES } from "../words";
+import type { Config } from "../draft/config";
+import { refuse } from "../draft/refusal";
+import type { Step } from "../draft/steps";
+import { DROPOUT, evenPadding, notOneOf, RUNNING_AVERAGES } from "../draft/words";
 
 interface Row {
   readonly made: Step["made"];
@@ -106,7 +106,7 @@ function pool(config: Config, kind: "max" | "average"): Row {
   const kernel = config.sizes("pool_size");
   const stride = config.lacks("strides") ? kernel : config.sizes("strides");
   channelsLast(config);
-  const padding = config.oneOf("padding", { valid: "valid" } as const, "valid");
+  config.oneOf("padding", { valid: "valid" } as const, "valid");
   return {
     made: {
       kind: "layer",
@@ -114,7 +114,7 @@ function pool(config: Config, kind: "max" | "average"): Row {
         type: "pool",
         kind,
         kernel: oneOrAll(kernel),
-        ...(padding === "valid" && stride.join() === kernel.join() ? {} : { stride: oneOrAll(stride) }),
+        ...(stride.join() === kernel.join() ? {} : { stride: oneOrAll(stride) }),
       },
     },
   };

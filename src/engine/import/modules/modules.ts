@@ -4,9 +4,9 @@
  */
 import type { TensorInfo } from "../../checkpoint/checkpoint";
 import type { ActivationName } from "../../model/activations";
-import type { Draft, Gap, LayerDraft } from "../draft";
-import { refuse } from "../refusal";
-import { ACTIVATION_SAID, bareActivation, NO_CHAIN, notInTheChain } from "../words";
+import type { Draft, Gap, LayerDraft } from "../draft/draft";
+import { refuse } from "../draft/refusal";
+import { ACTIVATION_SAID, bareActivation, NO_CHAIN, notInTheChain } from "../draft/words";
 
 /** Throws an `ImportRefusal`. `activation`: of the hidden layers; `null`: nobody said it. */
 export function bareDraft(tensors: readonly TensorInfo[], activation: ActivationName | null): Draft {

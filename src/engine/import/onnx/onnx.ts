@@ -4,10 +4,10 @@
  */
 import type { TensorInfo } from "../../checkpoint/checkpoint";
 import type { OnnxGraph } from "../../checkpoint/onnx/graph";
-import type { Draft, Gap } from "../draft";
-import { refuse } from "../refusal";
-import { INPUT, layersOf, type Step } from "../steps";
-import { openExtent, severalInputs, shown } from "../words";
+import type { Draft, Gap } from "../draft/draft";
+import { refuse } from "../draft/refusal";
+import { INPUT, layersOf, type Step } from "../draft/steps";
+import { openExtent, severalInputs, shown } from "../draft/words";
 import { ONNX_OPERATORS, type Operator } from "./operators";
 
 /** Throws an `ImportRefusal`. */

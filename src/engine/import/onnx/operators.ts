@@ -1,9 +1,9 @@
 /** Operators of ONNX: a row each. A row gives nothing where the operator is used in a way that no layer has. */
 import type { ActivationName } from "../../model/activations";
-import type { OnnxNode } from "../../checkpoint/onnx/graph";
-import type { LayerDraft, TensorDraft } from "../draft";
-import type { Step } from "../steps";
-import { RUNNING_AVERAGES } from "../words";
+import type { OnnxAttribute, OnnxNode } from "../../checkpoint/onnx/graph";
+import type { LayerDraft, TensorDraft } from "../draft/draft";
+import type { Step } from "../draft/steps";
+import { RUNNING_AVERAGES } from "../draft/words";
 
 export interface Operator {
   readonly node: OnnxNode;
@@ -94,7 +94,7 @@ export const ONNX_OPERATORS: Readonly<Record<string, Row | undefined>> = {
   },
   MaxPool: ({ node }) => pool(node, "max"),
   AveragePool: ({ node }) => {
-    const padding = node.attributes["pads"];
+    const padding = attributeOf(node, "pads");
     const counts =
       number(node, "count_include_pad", 0) === 1 ||
       padding === undefined ||
@@ -129,7 +129,7 @@ export const ONNX_OPERATORS: Readonly<Record<string, Row | undefined>> = {
   Exp: () => bent("exp"),
   Mish: () => bent("mish"),
   Gelu: ({ node }) => {
-    const { approximate } = node.attributes;
+    const approximate = attributeOf(node, "approximate");
     return approximate === undefined || (approximate.kind === "text" && approximate.value === "none")
       ? bent("gelu")
       : undefined;
@@ -171,7 +171,7 @@ function norm(gain: string, shift: string, layer: Omit<LayerDraft, "name">): Fou
 }
 
 function pool(node: OnnxNode, kind: "max" | "average"): Found | undefined {
-  const kernel = node.attributes["kernel_shape"];
+  const kernel = attributeOf(node, "kernel_shape");
   if (kernel?.kind !== "numbers" || !isNotSet(node) || number(node, "ceil_mode", 0) !== 0) return undefined;
   const axes = kernel.values.length;
   const padding = paddingOf(node, axes);
@@ -208,27 +208,31 @@ function moduleOf(tensor: string): { readonly name?: string } {
   return found === null ? {} : { name: found[1] };
 }
 
-function number({ attributes }: OnnxNode, name: string, usual: number): number {
-  const attribute = attributes[name];
+function attributeOf({ attributes }: OnnxNode, name: string): OnnxAttribute | undefined {
+  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+}
+
+function number(node: OnnxNode, name: string, usual: number): number {
+  const attribute = attributeOf(node, name);
   return attribute?.kind === "number" ? attribute.value : usual;
 }
 
 /** One for each axis; 1 where nothing is said. */
-function numbers({ attributes }: OnnxNode, name: string, axes: number): readonly number[] {
-  const attribute = attributes[name];
+function numbers(node: OnnxNode, name: string, axes: number): readonly number[] {
+  const attribute = attributeOf(node, name);
   return attribute?.kind === "numbers" ? attribute.values : Array<number>(axes).fill(1);
 }
 
 /** `null`: not the same at both ends of an axis. */
-function paddingOf({ attributes }: OnnxNode, axes: number): readonly number[] | null {
-  const { pads } = attributes;
+function paddingOf(node: OnnxNode, axes: number): readonly number[] | null {
+  const pads = attributeOf(node, "pads");
   if (pads?.kind !== "numbers") return Array<number>(axes).fill(0);
   const [begin, end] = [pads.values.slice(0, axes), pads.values.slice(axes)];
   return begin.join() === end.join() ? begin : null;
 }
 
-function isNotSet({ attributes }: OnnxNode): boolean {
-  const automatic = attributes["auto_pad"];
+function isNotSet(node: OnnxNode): boolean {
+  const automatic = attributeOf(node, "auto_pad");
   return automatic === undefined || (automatic.kind === "text" && ["NOTSET", "VALID"].includes(automatic.value));
 }
 

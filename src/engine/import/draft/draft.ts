@@ -1,15 +1,12 @@
 /** A spec before it is written: what an importer makes of what it read. */
-import type { ActivationName } from "../model/activations";
-import type { LayerType } from "../model/blocks";
-import type { LayerOwn } from "../model/blocks/properties";
-import type { PresetType } from "../spec/presets";
+import type { ActivationName } from "../../model/activations";
+import type { LayerType } from "../../model/blocks";
+import type { LayerOwn } from "../../model/blocks/properties";
 
 /** As a spec writes a layer; the name is that of its module. */
 export interface LayerDraft extends LayerOwn {
   readonly name: string;
-  readonly type: LayerType | PresetType;
-  readonly preset?: string;
-  readonly repeat?: number;
+  readonly type: LayerType;
   readonly units?: number;
   readonly activation?: ActivationName;
   readonly slope?: number;

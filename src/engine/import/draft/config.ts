@@ -1,5 +1,5 @@
 /** A configuration of which nothing is known: values by their keys, each of its type or refused; what nobody asked for is told. */
-import { isObject, type JsonObject, type JsonValue } from "../checkpoint/json";
+import { isObject, type JsonObject, type JsonValue } from "../../checkpoint/json";
 import { refuse } from "./refusal";
 import { notAFlag, notANumber, notASize, notAWord, notOneOf } from "./words";
 

@@ -5,7 +5,7 @@
  * reads anything before k. Whatever the rest computes, it then is a part of the loss of what is imported, and a law, which holds for every
  * loss, holds in the whole model as well. A model without such a cut makes no spec.
  */
-import type { ActivationName } from "../model/activations";
+import type { ActivationName } from "../../model/activations";
 import type { Gap, LayerDraft, TensorDraft } from "./draft";
 import { refuse } from "./refusal";
 import { BEHIND_IT, nothingUnderstood, notUnderstood } from "./words";

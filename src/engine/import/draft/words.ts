@@ -1,5 +1,5 @@
 /** What importers say. */
-import { counted, grouped, listed, meant, nearest, quote } from "../findings/words";
+import { counted, grouped, listed, meant, nearest, quote } from "../../findings/words";
 import type { Said } from "./refusal";
 
 const CORRECT = "Correct the configuration.";
