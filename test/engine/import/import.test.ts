@@ -207,6 +207,11 @@ describe("import of ONNX graphs", () => {
     assert.match(refusalOf(onnx(late, WEIGHTS)), /NonZero/);
   });
 
+  it("two ends are refused: laws of one output are none of a loss of both", () => {
+    const heads = [...FIRST, node("MatMul", ["r", "m"], "p"), node("MatMul", ["r", "m"], "q")];
+    assert.match(refusalOf(onnx(heads, WEIGHTS)), /more than one place/);
+  });
+
   it("an operator used as no layer is used is not known", () => {
     const scaled = node("Gemm", ["x", "fc1.weight", "fc1.bias"], "h", { transB: value(1), alpha: value(2) });
     assert.match(refusalOf(onnx([scaled], WEIGHTS)), /Gemm/);

@@ -8,7 +8,7 @@
 import type { ActivationName } from "../../model/activations";
 import type { Gap, LayerDraft, TensorDraft } from "./draft";
 import { refuse } from "./refusal";
-import { BEHIND_IT, nothingUnderstood, notUnderstood } from "./words";
+import { BEHIND_IT, nothingUnderstood, notUnderstood, severalOutputs } from "./words";
 
 export interface Step {
   readonly name: string;
@@ -40,6 +40,9 @@ export function layersOf(steps: readonly Step[]): Layered {
   const unknown = steps.findIndex(({ made }) => made.kind === "unknown");
   const end = unknown < 0 ? steps.length : cutBefore(steps, unknown) + 1;
   const rest = steps.slice(end);
+  const read = new Set(steps.slice(0, end).flatMap(({ reads }) => reads));
+  const ends = steps.slice(0, Math.max(0, end - 1)).filter(({ name }) => !read.has(name));
+  if (ends.length > 0) refuse(severalOutputs([...ends.map(({ name }) => name), steps[end - 1].name]));
   const layers: LayerDraft[] = [];
   const tensors: Record<string, TensorDraft> = {};
   /** What stands for a step: the name of a layer. */

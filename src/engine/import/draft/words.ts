@@ -77,7 +77,6 @@ export const PADDING =
 export const FREE_TOKENS =
   "The number of tokens is not part of the model, whose positions are rotary: change it as you like.";
 export const IMAGE_SIZE = "The size of the images is not part of the model: change it as you like.";
-export const OLD_NAMES = "The names of layers are those of the modules in PyTorch.";
 export const GPT2_RESIDUALS =
   "GPT-2 draws the matrix behind the heads smaller, by the root of twice the number of blocks; here it is drawn as the other matrices of attention";
 export const NOT_NORMED_EXPERTS: Said = {
@@ -120,6 +119,10 @@ export const notAKerasModel = (): Said => ({
 export const severalInputs = (count: number): Said => ({
   reason: `The model has ${counted(count, "input")}; a spec has one.`,
   help: "Export the part behind one input.",
+});
+export const severalOutputs = (names: readonly string[]): Said => ({
+  reason: `The model ends in more than one place: ${listed(names, "and")}. A spec has one output, and laws hold for losses of it alone.`,
+  help: "Export the part that leads to one of them.",
 });
 export const openExtent = (shape: string): Said => ({
   reason: `The shape of the input, ${shape}, is not known but for the batch.`,

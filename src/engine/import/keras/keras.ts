@@ -7,7 +7,7 @@ import { Config } from "../draft/config";
 import type { Draft, Gap, TensorDraft } from "../draft/draft";
 import { refuse } from "../draft/refusal";
 import { INPUT, layersOf, type Step } from "../draft/steps";
-import { notAKerasModel, openExtent, severalInputs, shown, TURNED_FLATTEN } from "../draft/words";
+import { notAKerasModel, openExtent, severalInputs, severalOutputs, shown, TURNED_FLATTEN } from "../draft/words";
 import { KERAS_LAYERS } from "./layers";
 
 /** `asDrawn`: its weights cannot be read from the file as they lie there. */
@@ -27,6 +27,9 @@ export function kerasDraft(value: JsonValue, names: readonly string[]): KerasDra
   const layers = (listed as readonly JsonValue[]).filter(isObject);
   const inputs = layers.filter((layer) => layer["class_name"] === "InputLayer");
   if (inputs.length > 1) refuse(severalInputs(inputs.length));
+  const outputs = config["output_layers"];
+  if (Array.isArray(outputs) && outputs.length > 1 && outputs.every(Array.isArray))
+    refuse(severalOutputs(outputs.map((one) => shown(one))));
   const shape = layers.map(shapeIn).find((one) => one !== null) ?? null;
   const gaps: Gap[] = [];
   const counts = new Map<string, number>();

@@ -7,7 +7,7 @@ import type { OnnxGraph } from "../../checkpoint/onnx/graph";
 import type { Draft, Gap } from "../draft/draft";
 import { refuse } from "../draft/refusal";
 import { INPUT, layersOf, type Step } from "../draft/steps";
-import { openExtent, severalInputs, shown } from "../draft/words";
+import { openExtent, severalInputs, severalOutputs, shown } from "../draft/words";
 import { ONNX_OPERATORS, type Operator } from "./operators";
 
 /** Throws an `ImportRefusal`. */
@@ -15,6 +15,7 @@ export function onnxDraft(graph: OnnxGraph, tensors: readonly TensorInfo[]): Dra
   const weights = new Map(tensors.map(({ name, shape }) => [name, shape]));
   const inputs = graph.inputs.filter(({ name }) => !weights.has(name));
   if (inputs.length !== 1) return refuse(severalInputs(inputs.length));
+  if (graph.outputs.length > 1) refuse(severalOutputs(graph.outputs.map(({ name }) => name)));
   const [input] = inputs;
   /** The step that makes a value. */
   const made = new Map<string, string>([[input.name, INPUT]]);
