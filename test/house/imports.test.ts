@@ -19,6 +19,7 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   weights: ["checkpoint", "model", "findings"],
   spec: ["weights", "report", "theory", "flow", "model", "math", "findings"],
   subject: ["spec", "weights", "checkpoint", "flow", "model", "findings"],
+  import: ["spec", "weights", "checkpoint", "model", "findings"],
   ideas: ["report", "subject", "spec", "theory", "flow", "model", "math", "findings"],
   protocol: ["report", "findings"],
   tasks: [
@@ -37,7 +38,7 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   worker: ["tasks", "subject", "checkpoint", "protocol", "findings"],
   server: ["worker", "tasks", "protocol", "spec", "report", "findings"],
-  cli: ["worker", "tasks", "checkpoint", "spec", "report", "findings"],
+  cli: ["worker", "tasks", "import", "checkpoint", "spec", "report", "model", "findings"],
 };
 const PUBLIC_ENGINE_ROOMS = ["engine/protocol", "engine/report", "engine/findings"];
 const EXTENSION_PACKAGES = ["vscode", "vscode-languageclient"];

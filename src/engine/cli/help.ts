@@ -66,6 +66,14 @@ const HELP = {
       ["--all", "also those that are functions of others"],
     ],
   },
+  import: {
+    usage: ["import [--out SPEC] [--activation NAME] FILE|FOLDER"],
+    summary: "writes a spec from a model: a config.json of transformers, ONNX, Keras, a file of weights",
+    options: [
+      ["--out", "writes it to SPEC, a new file, instead of standard output"],
+      ["--activation", "of hidden layers, where only weights are there, which do not say it"],
+    ],
+  },
   serve: {
     usage: ["serve --stdio"],
     summary: "is the language server, for any editor",

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { LARGEST_DEGREE } from "../tasks/list-laws/discover-laws";
 import { nearest } from "../findings/words";
+import { ACTIVATION_NAMES } from "../model/activations";
 import { readArguments, readFormat, type Arguments, type Options } from "./arguments";
 import { auditFile } from "./audit";
 import { AUDIT_OPTIONS, readAuditArguments } from "./audit-arguments";
@@ -10,10 +11,12 @@ import { check } from "./check";
 import { faultLine } from "./fault-line";
 import { hdf5ForFiles } from "./files";
 import { COMMANDS, commandHelp, overallHelp, type CommandName } from "./help";
+import { importFile } from "./import";
 import { laws } from "./laws";
 import { simulateFile } from "./simulate";
 import { mergeSweep, sweepFile, type Shard } from "./sweep";
 import { say, type Terminal } from "./terminal";
+import { noSuchActivation } from "./words";
 
 const EXIT = { clean: 0, problems: 1, badInput: 2, fault: 3 } as const;
 
@@ -46,6 +49,7 @@ const COMMAND: Readonly<Record<CommandName, Command>> = {
   },
   audit: { options: { ...OUTPUT, ...AUDIT_OPTIONS }, start: startAudit },
   laws: { options: { degree: { type: "string" }, all: { type: "boolean" } }, start: startLaws },
+  import: { options: { out: { type: "string" }, activation: { type: "string" } }, start: startImport },
   serve: { options: { stdio: { type: "boolean" } }, start: startServer },
 };
 
@@ -152,6 +156,15 @@ function startLaws(terminal: Terminal, { values, positionals }: Arguments): Endi
 function startAudit(terminal: Terminal, parsed: Arguments): Ending | Promise<Ending> {
   const asked = readAuditArguments(parsed);
   return typeof asked === "string" ? asked : auditFile(terminal, asked);
+}
+
+function startImport(terminal: Terminal, { values, positionals }: Arguments): Ending | Promise<Ending> {
+  const from = positionals.at(0);
+  if (from === undefined || positionals.length > 1) return "import needs exactly one FILE or FOLDER";
+  const asked = stringOrNull(values.activation);
+  const activation = ACTIVATION_NAMES.find((name) => name === asked) ?? null;
+  if (asked !== null && activation === null) return noSuchActivation(asked, ACTIVATION_NAMES);
+  return importFile(terminal, { from, out: stringOrNull(values.out), activation });
 }
 
 async function startServer({ programs }: Terminal, { values, positionals }: Arguments): Promise<Ending> {

@@ -1,5 +1,5 @@
 /** What the command line says of its arguments and files. */
-import { meant } from "../findings/words";
+import { meant, nearest } from "../findings/words";
 import { LONGEST_SPEC } from "../spec/text/parse";
 
 export function noSuchFormat(asked: unknown, guess: string | null, formats: readonly string[]): string {
@@ -38,4 +38,12 @@ export function severalSpecsBeside(file: string, specs: readonly string[]): stri
 
 export function logTooLarge(file: string, bytes: number, most: number): string {
   return `${file} has ${bytes} bytes; a log may have ${most}. Record fewer steps, or audit a part of it.`;
+}
+
+export function wouldReplace(file: string): string {
+  return `${file} is there already, and no file is replaced; name another one`;
+}
+
+export function noSuchActivation(asked: string, known: readonly string[]): string {
+  return `there is no activation "${asked}"${meant(nearest(asked, known))} There are ${known.join(", ")}`;
 }

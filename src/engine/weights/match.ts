@@ -110,7 +110,9 @@ function candidatesOf(
 ): { readonly entry: string | null; readonly candidates: readonly Candidate[] } {
   const own = given.get(name);
   if (own !== undefined) {
-    const known = names.filter((as) => own.name === as.name || own.name.endsWith(`.${as.name}`));
+    const known = names.filter(
+      (as) => own.name === as.name || [".", "/"].some((joint) => own.name.endsWith(joint + as.name)),
+    );
     const layout = own.transposed ? transposed : asItIs;
     const as = own.transposed || known.length === 0 ? [{ name, layout }] : known;
     return { entry: name, candidates: as.map((one) => ({ full: own.name, as: one })) };
