@@ -131,11 +131,14 @@ const ROWS: Readonly<Partial<Record<LayerType, Rows>>> = {
   gated: FEED,
   moe: {
     router: plain("gate.weight", "router.weight"),
+    "router bias": plain("gate.bias", "router.bias"),
     ...Object.fromEntries(
-      Object.entries(FEED).map(([tensor, names]) => [
-        tensor === "bias" ? "down bias" : tensor,
-        names.filter(({ layout }) => layout === asItIs).map((one) => ({ ...one, name: `experts.{i}.${one.name}` })),
-      ]),
+      ["experts", "shared_experts"].flatMap((list) =>
+        Object.entries(FEED).map(([tensor, names]) => [
+          `${tensor === "bias" ? "down bias" : tensor}${list === "experts" ? "" : " shared"}`,
+          names.filter(({ layout }) => layout === asItIs).map((one) => ({ ...one, name: `${list}.{i}.${one.name}` })),
+        ]),
+      ),
     ),
   },
   embedding: {
