@@ -58,7 +58,8 @@ function projectionBias(letter: "q" | "k" | "v", word: string): readonly TensorN
 
 const OUT = ["o_proj", "out_proj", "c_proj", "dense", "output.dense", "proj", "wo", "out_lin"];
 
-const WEIGHT = [...plain("weight"), ...turned("kernel", "kernel:0", "vars/0")];
+const SPECTRAL = "parametrizations.weight.original";
+const WEIGHT = [...plain("weight", SPECTRAL), ...turned("kernel", "kernel:0", "vars/0")];
 const BIAS = plain("bias", "bias:0", "vars/1");
 const GATE_UP = ["gate", "up"];
 
@@ -93,7 +94,7 @@ const DIRECTIONS: Rows = {
 };
 
 const CONVOLUTION: Rows = {
-  weight: [...plain("weight"), ...["kernel", "kernel:0", "vars/0"].map((name) => ({ name, layout: channelsLast }))],
+  weight: [...plain("weight", SPECTRAL), ...["kernel", "kernel:0", "vars/0"].map((name) => ({ name, layout: channelsLast }))],
   bias: BIAS,
   ...DIRECTIONS,
 };

@@ -12,11 +12,12 @@ export function attentionClass(layers: readonly Placed[]): string {
     return "why" in plan ? [] : [plan];
   });
   const uses = (of: (plan: Plan) => boolean): boolean => plans.some(of);
+  const given = uses(({ reach }) => reach === null);
   const biased = uses(({ biases }) => biases.query || biases.key || biases.value || biases.out);
   const latent = uses((plan) => plan.latent !== null);
   const rope = uses(({ turned }) => turned > 0);
   const norm = uses((plan) => plan.norm !== null);
-  const [alibi, learned] = [uses(({ relative }) => relative === "alibi"), uses(({ relative }) => relative === "learned")];
+  const [alibi, learned] = [uses(({ relative }) => relative === "alibi"), uses(({ relative }) => relative === "learned" || relative === "buckets")];
   const temperature = uses((plan) => plan.temperature);
   const softcap = uses((plan) => plan.softcap !== null);
   const sink = uses((plan) => plan.sink !== null);
@@ -29,7 +30,7 @@ export function attentionClass(layers: readonly Placed[]): string {
     ...when(rope, "rope=None", "rope_rows=None"),
     ...when(norm, "norm=None", "eps=1e-5", "affine=True"),
     ...when(alibi || learned, "relative=None"),
-    ...when(learned, "distances=None"),
+    ...when(learned, "entries=None", "count=None"),
     ...when(temperature, "temperature=False"),
     ...when(softcap, "softcap=None"),
     ...when(sink, "sink=None"),
@@ -53,12 +54,12 @@ export function attentionClass(layers: readonly Placed[]): string {
       "self.q_norm = normed(size, eps=eps, elementwise_affine=affine)",
       "self.k_norm = normed(size, eps=eps, elementwise_affine=affine)",
     ),
-    ...when(learned, "self.first, count = distances or (0, 0)"),
-    ...when(learned, 'self.relative = nn.Parameter(torch.zeros(heads, count)) if relative == "learned" else None'),
+    ...when(learned, "self.relative = None if count is None else nn.Parameter(torch.zeros(heads, count))"),
     ...when(temperature, "self.temperature = nn.Parameter(torch.ones(heads)) if temperature else None"),
     ...when(sink, 'self.sinks = nn.Parameter(torch.zeros(heads)) if sink == "learned" else None'),
     "self.heads, self.kv_heads, self.size = heads, kv_heads, size",
-    "self.causal, self.window = causal, window",
+    "self.mask, self.window = mask, window",
+    ...when(learned, "self.entries = entries"),
     ...when(rope, "self.rope, self.turned = rope, rope_rows or size"),
     ...when(alibi, 'self.alibi = relative == "alibi"'),
     ...when(softcap, "self.softcap = softcap"),
@@ -73,7 +74,8 @@ export function attentionClass(layers: readonly Placed[]): string {
   const forward = [
     "t = torch.arange(x.shape[1], device=x.device)",
     "distance = t[:, None] - t[None, :]",
-    "seen = distance >= 0 if self.causal else torch.ones_like(distance, dtype=torch.bool)",
+    'seen = distance >= 0 if self.mask == "causal" else torch.ones_like(distance, dtype=torch.bool)',
+    ...when(given, "if isinstance(self.mask, list):", "    seen = torch.tensor(self.mask, dtype=torch.bool, device=x.device)"),
     "if self.window is not None:",
     "    seen = seen & (distance.abs() < self.window)",
     ...when(latent, "y = x if self.latent is None else x @ self.latent.T"),
@@ -91,7 +93,7 @@ export function attentionClass(layers: readonly Placed[]): string {
           ...when(
             learned,
             "if self.relative is not None:",
-            "    s = s + self.relative[:, (distance - self.first).clamp(0, self.relative.shape[1] - 1)]",
+            "    s = s + self.relative[:, torch.tensor(self.entries, device=x.device)[distance + len(t) - 1]]",
           ),
           ...when(softcap, "if self.softcap is not None:", "    s = self.softcap * torch.tanh(s / self.softcap)"),
           "o = self.weights(s, seen) @ v",
@@ -114,7 +116,7 @@ export function attentionClass(layers: readonly Placed[]): string {
     "class Attention(nn.Module):",
     '    """Attention over the tokens of [samples, tokens, width]."""',
     "",
-    `    def __init__(self, width, heads, kv_heads=None, size=None, value_size=None, causal=False, window=None${own.map((one) => `, ${one}`).join("")}):`,
+    `    def __init__(self, width, heads, kv_heads=None, size=None, value_size=None, mask=None, window=None${own.map((one) => `, ${one}`).join("")}):`,
     indented(init, 2),
     ...when(rope, "", indented(ROTATED)),
     ...when(alibi, "", indented(SLOPES)),

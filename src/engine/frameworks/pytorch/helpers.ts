@@ -21,6 +21,17 @@ export const HELPERS = {
     t, j = torch.arange(x.shape[1]), torch.arange(0, x.shape[2], 2)
     angle = t[:, None] * 10000 ** (-j.to(x) / x.shape[2])
     return x + torch.stack((angle.sin(), angle.cos()), -1).flatten(-2)`),
+  k_max: plain(`def k_max(x, k):
+    """Of the points of [samples, channels, points] the k largest of each channel, in their order."""
+    return x.gather(-1, x.topk(k, -1).indices.sort(-1).values)`),
+  SpectralNorm: plain(
+    `class SpectralNorm(nn.Module):
+    """The matrix over its largest singular value, exactly; torch's spectral_norm only tends to it."""
+
+    def forward(self, weight):
+        return weight / torch.linalg.matrix_norm(weight.flatten(1), 2)`,
+    "from torch.nn.utils.parametrize import register_parametrization",
+  ),
   Embedding: plain(`class Embedding(nn.Embedding):
     """A row for each token, and one for each position."""
 
@@ -42,16 +53,18 @@ export const HELPERS = {
         y = self.weight * x
         return y if self.bias is None else y + self.bias`),
   Scale: plain(`class Scale(nn.Module):
-    """Gains and biases, one for each channel (or one gain for all)."""
+    """Gains and biases, one for each channel (or one gain for all), and one number added to everything."""
 
-    def __init__(self, gain, bias, places=0):
+    def __init__(self, gain, bias, places=0, shift=False):
         super().__init__()
         self.weight = None if gain is None else nn.Parameter(torch.ones(gain))
+        self.shift = nn.Parameter(torch.zeros(1)) if shift else None
         self.bias = None if bias is None else nn.Parameter(torch.zeros(bias))
         self.shape = (-1,) + (1,) * places
 
     def forward(self, x):
         y = x if self.weight is None else self.weight.reshape(self.shape) * x
+        y = y if self.shift is None else y + self.shift
         return y if self.bias is None else y + self.bias.reshape(self.shape)`),
   Branch: plain(`class Branch(nn.Module):
     """x + gain * branch: one trained number (ReZero), or one for each channel (LayerScale)."""
@@ -120,26 +133,35 @@ export const HELPERS = {
         directions = matrix / matrix.norm(dim=self.along, keepdim=True)
         return F.linear(x, self.magnitude.unsqueeze(self.along) * directions)`),
   Recurrent: plain(`class Recurrent(nn.Module):
-    """h_t = bent(U x_t + W h_(t-1)): W is full, diagonal, or a product of low rank."""
+    """h_t = bent(U x_t + W h_(t-1)): W is full, a real or complex number for each state, or a product of low rank."""
 
     BENT = {"tanh": torch.tanh, "relu": F.relu, "identity": lambda x: x}
 
     def __init__(self, inputs, hidden, nonlinearity, state, bias):
         super().__init__()
-        self.weight_ih_l0 = nn.Parameter(torch.zeros(hidden, inputs))
-        if state in ("full", "diagonal"):
-            self.weight_hh_l0 = nn.Parameter(torch.zeros(hidden, hidden) if state == "full" else torch.zeros(hidden))
+        numbers = 2 * hidden if state == "complex" else hidden
+        self.weight_ih_l0 = nn.Parameter(torch.zeros(numbers, inputs))
+        shape = {"full": (hidden, hidden), "diagonal": (hidden,), "complex": (hidden, 2)}.get(state)
+        if shape is not None:
+            self.weight_hh_l0 = nn.Parameter(torch.zeros(shape))
         else:
             self.left_hh = nn.Parameter(torch.zeros(hidden, state))
             self.right_hh = nn.Parameter(torch.zeros(state, hidden))
-        self.bias_ih_l0 = nn.Parameter(torch.zeros(hidden)) if bias else None
-        self.bias_hh_l0 = nn.Parameter(torch.zeros(hidden)) if bias else None
+        self.bias_ih_l0 = nn.Parameter(torch.zeros(numbers)) if bias else None
+        self.bias_hh_l0 = nn.Parameter(torch.zeros(numbers)) if bias else None
         self.bent, self.state = self.BENT[nonlinearity], state
 
     def step(self, h):
-        if self.state == "full":
-            return h @ self.weight_hh_l0.T
-        return self.weight_hh_l0 * h if self.state == "diagonal" else h @ self.right_hh.T @ self.left_hh.T
+        match self.state:
+            case "full":
+                return h @ self.weight_hh_l0.T
+            case "diagonal":
+                return self.weight_hh_l0 * h
+            case "complex":
+                turned = torch.view_as_complex(h.unflatten(-1, (-1, 2))) * torch.view_as_complex(self.weight_hh_l0)
+                return torch.view_as_real(turned).flatten(-2)
+            case _:
+                return h @ self.right_hh.T @ self.left_hh.T
 
     def forward(self, x):
         given = x @ self.weight_ih_l0.T

@@ -1,7 +1,7 @@
 /** Layers as PyTorch's modules: what builds one, and what it is called with. The row of a type; those with classes of their own: helpers.ts. */
 import { axesOf as axesAlong } from "../../model/blocks/convolution";
 import type { LayerType } from "../../model/blocks";
-import { planOf } from "../../model/blocks/attention/plan";
+import { planOf, type Plan } from "../../model/blocks/attention/plan";
 import type { Axis } from "../../model/program/convolutions";
 import { isVector } from "../../model/shape";
 import { channelsFirst, has, type Placed } from "../places";
@@ -60,12 +60,13 @@ const ROWS: Readonly<Record<LayerType, Row>> = {
     return { module, call: (m, [x, branch]) => `${m}(${x}, ${branch})`, helpers: ["Branch"] };
   },
   scale: (at) => {
-    const { value = 1, gain = "none" } = at.layer.own ?? {};
+    const { value = 1, gain = "none", shift } = at.layer.own ?? {};
     const { bias } = at.layer;
     const times = (x: string): string => (value === 1 ? x : `${value} * ${x}`);
-    if (gain === "none" && !bias) return computed(([x]) => times(x));
+    if (gain === "none" && shift === undefined && !bias) return computed(([x]) => times(x));
     const sizes = [gain === "none" ? "None" : gainSize(at, gain), bias ? String(at.shape.channels) : "None"];
-    return { module: call("Scale", sizes, places(at)), call: (m, [x]) => `${m}(${times(x)})`, helpers: ["Scale"] };
+    const others = { ...places(at), shift: shift === undefined ? null : "True" };
+    return { module: call("Scale", sizes, others), call: (m, [x]) => `${m}(${times(x)})`, helpers: ["Scale"] };
   },
   multiply: () => computed(([x, y]) => `${x} * ${y}`),
   softmax: (at) => computed(([x]) => `${x}.softmax(${channelsFirst(at.shape) ? 1 : -1})`),
@@ -87,19 +88,34 @@ function dense(at: Placed, attributeOf: (other: Placed) => string): ReturnType<R
     return { module, call: (m, all) => `${m}(F.linear(${joined(all)}, ${matrix}))`, helpers: ["Scale"] };
   }
   const linear = call("nn.Linear", sizes, { bias: layer.bias ? null : "False" });
-  if (layer.own?.weightNorm !== "yes") return { module: linear, call: (m, all) => `${m}(${joined(all)})`, helpers: [] };
-  if (from.length > 1) return { impossible: words.ONE_WEIGHT_NORM };
-  return made(call("weight_norm", [linear]), "weight_norm");
+  const normed = parametrized(at, linear);
+  return "impossible" in normed ? normed : { ...normed, call: (m, all) => `${m}(${joined(all)})` };
 }
 
-function convolution({ layer, from: [source], shape }: Placed, dimensions: 1 | 2): ReturnType<Row> {
+/** Its matrix may be a function of what is trained. */
+function parametrized({ layer, from }: Placed, module: string): ReturnType<Row> {
+  const { weightNorm, spectralNorm } = layer.own ?? {};
+  if (weightNorm !== "yes" && spectralNorm !== "yes") return made(module);
+  if (from.length > 1) return { impossible: words.ONE_MATRIX };
+  return weightNorm === "yes"
+    ? made(call("weight_norm", [module]), "weight_norm")
+    : made(call("register_parametrization", [module, `"weight"`, "SpectralNorm()"]), "SpectralNorm");
+}
+
+function convolution(at: Placed, dimensions: 1 | 2): ReturnType<Row> {
+  const {
+    layer,
+    from: [source],
+    shape,
+  } = at;
   const { groups = 1 } = layer.own ?? {};
   const axes = along(layer.own ?? {}, source);
   const given = (name: "stride" | "padding" | "dilation", usual: number): string | null => {
     const numbers = axes.map((axis) => axis[name]);
     return numbers.every((one) => one === usual) ? null : extents(numbers);
   };
-  return made(
+  return parametrized(
+    at,
     call(`nn.Conv${dimensions}d`, [String(source.channels), String(shape.channels), extents(axes.map(({ kernel }) => kernel))], {
       stride: given("stride", 1),
       padding: given("padding", 0),
@@ -111,7 +127,8 @@ function convolution({ layer, from: [source], shape }: Placed, dimensions: 1 | 2
 }
 
 function pool({ layer, from: [source] }: Placed): ReturnType<Row> {
-  const { kernel = source.extents, kind, stride = kernel, padding = 0 } = layer.own ?? {};
+  const { kernel = source.extents, kind, stride = kernel, padding = 0, k = 1 } = layer.own ?? {};
+  if (kind === "k-max") return { module: null, call: (_, [x]) => `k_max(${x}, ${k})`, helpers: ["k_max"] };
   const axes = along({ kernel, stride, padding }, source);
   const of = (name: "kernel" | "stride" | "padding"): string => extents(axes.map((axis) => axis[name]));
   const name = `F.${kind === "max" ? "max" : "avg"}_pool${source.extents.length}d`;
@@ -165,7 +182,7 @@ function attention(at: Placed): ReturnType<Row> {
     size: usual ? null : String(size),
     value_size: valueSize === size ? null : String(valueSize),
     latent: plan.latent === null ? null : String(plan.latent),
-    causal: on(own.mask === "causal"),
+    mask: own.mask === "causal" ? `"causal"` : typeof own.mask === "object" ? JSON.stringify(own.mask) : null,
     window: own.window === undefined || own.window >= tokens ? null : String(own.window),
     bias: biases.query || biases.key || biases.value || biases.out
       ? tuple([biases.query, biases.key, biases.value, biases.out].map(Number)).replace(/\d/g, (one) => bool(one === "1"))
@@ -176,13 +193,19 @@ function attention(at: Placed): ReturnType<Row> {
     eps: normed === null ? null : String(normed.eps),
     affine: normed === null || normed.gains ? null : "False",
     relative: plan.relative === null ? null : `"${plan.relative}"`,
-    distances: plan.relative === "learned" ? `(${plan.distances.from}, ${plan.distances.count})` : null,
+    entries: plan.relative === "learned" || plan.relative === "buckets" ? `[${entriesOf(plan).join(", ")}]` : null,
+    count: plan.relative === "learned" || plan.relative === "buckets" ? String(plan.distances.count) : null,
     temperature: on(plan.temperature),
     softcap: plan.softcap === null ? null : String(plan.softcap),
     sink: plan.sink === null ? null : `"${plan.sink}"`,
     scores: plan.scores === "softmax" ? null : `"${plan.scores}"`,
   });
   return made(module, "Attention");
+}
+
+/** Which number of a head's table is for the distances 1 - tokens, ..., tokens - 1; of those that nobody sees any. */
+export function entriesOf({ tokens, distances: { count, of } }: Plan): number[] {
+  return Array.from({ length: 2 * tokens - 1 }, (_, i) => Math.min(Math.max(of(i + 1 - tokens), 0), count - 1));
 }
 
 function norm(at: Placed): ReturnType<Row> {
@@ -211,6 +234,7 @@ function norm(at: Placed): ReturnType<Row> {
         FIRST,
       );
     case "batch": {
+      if (eps === 0) return { impossible: words.BATCH_NORM_WITHOUT_EPS };
       const dimensions = first && place === 2 ? 2 : 1;
       const named = { eps: String(eps), affine: plain, track_running_stats: "False" };
       return turned(call(`nn.BatchNorm${dimensions}d`, [size], named), !first && !isVector(at.shape), FIRST);
@@ -222,7 +246,7 @@ function rnn(at: Placed): ReturnType<Row> {
   const { nonlinearity = "tanh", recurrence = "full", rank, hidden = 1 } = at.layer.own ?? {};
   if (nonlinearity !== "identity" && recurrence === "full" && rank === undefined)
     return recurrent(at, "RNN", { nonlinearity: nonlinearity === "tanh" ? null : `"${nonlinearity}"` });
-  const state = recurrence === "diagonal" ? `"diagonal"` : rank === undefined ? `"full"` : String(rank);
+  const state = rank === undefined ? `"${recurrence}"` : String(rank);
   const module = call("Recurrent", [String(at.from[0].channels), String(hidden), `"${nonlinearity}"`, state, bool(at.layer.bias)]);
   return lastOf(at, module, (m, x) => `${m}(${x})`, ["Recurrent"]);
 }

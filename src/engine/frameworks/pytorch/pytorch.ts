@@ -8,7 +8,7 @@ import { asItIs, type View } from "../../weights/layout";
 import type { NamedPiece } from "../../weights/pieces";
 import type { Framework } from "../framework";
 import { inputText, ONE_HOT, placed, X, type Placed } from "../places";
-import { bool, inDocstring, indented, KEYWORDS, text } from "../python";
+import { inDocstring, indented, KEYWORDS, text } from "../python";
 import { tensorsOf, type Part } from "../tensors";
 import { notExpressed } from "../words";
 import { activated } from "./activations";
@@ -29,7 +29,7 @@ export const pytorch: Framework = {
     const needed = (name: string): Placed[] =>
       all.flatMap(({ at, made }) => ("helpers" in made && made.helpers.some((one) => one === name) ? [at] : []));
     const helpers = HELPER_NAMES.filter((name) => needed(name).length > 0).map((name) => ({ name, ...HELPERS[name] }));
-    const parts = places.flatMap((at) => at.pieces.map((piece) => partOf(path(at), piece)));
+    const parts = places.flatMap((at) => at.pieces.map((piece) => partOf(path(at), at, piece)));
     const code = [
       header(title, network, module, missing),
       imports(helpers.flatMap(({ imports: lines }) => lines)),
@@ -159,17 +159,19 @@ const OF_MODULES: ReadonlySet<string> = new Set(
 );
 
 /** As the module's state dict has it. */
-function partOf(path: string, piece: NamedPiece): Part {
+function partOf(path: string, at: Placed, piece: NamedPiece): Part {
   const [first] = piece.names;
+  const isSpectral = at.layer.own?.spectralNorm === "yes" && first.name === "weight";
+  const name = `${path}.${isSpectral ? "parametrizations.weight.original" : first.name}`;
   const view = asItIs(piece.pieceUnder(first));
-  const name = `${path}.${first.name}`;
   if (view === null) throw new Error(`${name} has no view.`);
-  return { piece, name, view: first.name.endsWith(".original0") ? asColumn(view) : view };
+  return { piece, name, view: first.name.endsWith(".original0") ? asColumn(view, at) : view };
 }
 
-/** Lengths of rows are a column in PyTorch. */
-function asColumn(view: View): View {
-  return { ...view, shape: [...view.shape, 1] };
+/** Lengths of rows have as many axes as the rows in PyTorch. */
+function asColumn(view: View, { pieces }: Placed): View {
+  const [{ block }] = pieces;
+  return { ...view, shape: [...view.shape, ...(block.dims ?? [0, 0]).slice(1).map(() => 1)] };
 }
 
 function loading(weights: string): string {
@@ -177,7 +179,7 @@ function loading(weights: string): string {
     `def load(path=Path(__file__).with_name(${text(weights)})):`,
     '    """The network at its start."""',
     "    model = Network().double()",
-    `    model.load_state_dict(load_file(path), strict=${bool(true)})`,
+    `    model.load_state_dict(load_file(path))`,
     "    return model",
   ].join("\n");
 }
