@@ -1,4 +1,5 @@
 /** What the commands are and what `--help` says of each. */
+import { FRAMEWORK_NAMES } from "../protocol/frameworks";
 import { writersOf, type DocumentKind } from "../report/writers";
 import { formatsMean, sweepUsage } from "./words";
 
@@ -50,6 +51,14 @@ const HELP = {
     options: [
       ["--degree", "up to this degree (default 2)"],
       ["--all", "also those that are functions of others"],
+    ],
+  },
+  export: {
+    usage: [`export --to ${FRAMEWORK_NAMES.join("|")} [--weights FILE] FILE`],
+    summary: "writes the spec's start as code of a framework and a file of weights beside it, two new files",
+    options: [
+      ["--to", "the framework"],
+      ["--weights", "the file of weights; default: beside the spec, named after it"],
     ],
   },
   serve: {

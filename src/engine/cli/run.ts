@@ -5,6 +5,7 @@ import { LARGEST_DEGREE } from "../tasks/list-laws/discover-laws";
 import { nearest } from "../findings/words";
 import { readArguments, readFormat, type Arguments, type Options } from "./arguments";
 import { check } from "./check";
+import { exportFile, readFramework } from "./export";
 import { faultLine } from "./fault-line";
 import { hdf5ForFiles } from "./files";
 import { COMMANDS, commandHelp, overallHelp, type CommandName } from "./help";
@@ -43,6 +44,7 @@ const COMMAND: Readonly<Record<CommandName, Command>> = {
     start: startSweep,
   },
   laws: { options: { degree: { type: "string" }, all: { type: "boolean" } }, start: startLaws },
+  export: { options: { to: { type: "string" }, weights: { type: "string" } }, start: startExport },
   serve: { options: { stdio: { type: "boolean" } }, start: startServer },
 };
 
@@ -144,6 +146,15 @@ function startLaws(terminal: Terminal, { values, positionals }: Arguments): Endi
   if (!Number.isInteger(degree) || degree < 1 || degree > LARGEST_DEGREE)
     return `--degree is a whole number from 1 to ${LARGEST_DEGREE}`;
   return laws(terminal, file, degree, values.all === true);
+}
+
+async function startExport(terminal: Terminal, { values, positionals }: Arguments): Promise<Ending> {
+  const file = positionals.at(0);
+  if (file === undefined || positionals.length > 1) return "export needs exactly one FILE";
+  const to = readFramework(values.to);
+  if (typeof to !== "string") return to.wrong;
+  const hdf5 = await hdf5ForFiles(terminal, [file]);
+  return exportFile(terminal, { file, to, weights: stringOrNull(values.weights), hdf5 });
 }
 
 async function startServer({ programs }: Terminal, { values, positionals }: Arguments): Promise<Ending> {

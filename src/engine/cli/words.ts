@@ -23,3 +23,15 @@ export function formatsMean(names: readonly string[]): string {
 export function otherSpecsRecord(file: string): string {
   return `${file} is the record of another spec, or of this one before it was changed. Name another file, or remove it.`;
 }
+
+export function noSuchFramework(asked: unknown, guess: string | null, names: readonly string[]): string {
+  return `a start cannot be taken to "${String(asked)}"${guess === null ? "" : meant(guess)}; there are ${names.join(", ")}`;
+}
+
+export function weightsNamedSo(framework: string, extension: string): string {
+  return `weights for ${framework} are written as *${extension}: name such a file`;
+}
+
+export function startWritten(framework: string, weights: string, code: string): string {
+  return `Wrote ${code} for ${framework}, and ${weights} beside it.`;
+}
