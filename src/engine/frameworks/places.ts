@@ -57,6 +57,14 @@ export function has({ pieces }: Placed, tensor: string): boolean {
   return pieces.some(({ block }) => tensorOf(block) === tensor);
 }
 
+/** What a tensor is called behind the layer's name: as frameworks call it, unless another tensor of the layer is called so. */
+export function suffixOf({ pieces }: Placed, piece: NamedPiece): string {
+  const [{ name }] = piece.names;
+  const tensor = tensorOf(piece.block);
+  const isAlone = pieces.every(({ block, names }) => names[0].name !== name || tensorOf(block) === tensor);
+  return isAlone ? name : tensor.replaceAll(" ", "_");
+}
+
 /** What samples look like: "[samples, 3, 8, 8]". */
 export function inputText(network: Network): string {
   const shape = network.shape ?? vector(network.inputs);

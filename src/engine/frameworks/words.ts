@@ -1,5 +1,5 @@
 /** What is said of what a framework's idiom cannot express. */
-import { quote } from "../findings/words";
+import { listed, quote } from "../findings/words";
 
 export const NO_LINEAR_ODE = "a linear-ode layer is the flow of a polynomial path of matrices, for which there is no layer";
 export const ONE_MATRIX = "its norm is of one matrix, and this layer has one for each of several sources";
@@ -8,4 +8,8 @@ export const BATCH_NORM_WITHOUT_EPS = "PyTorch has no batch norm whose eps is 0"
 
 export function notExpressed(layer: string, why: string): string {
   return `The layer ${quote(layer)} is not built: ${why}. Its weights are in the file.`;
+}
+
+export function heldFixed(names: readonly string[]): string {
+  return `Not trained: ${listed(names, "and")}.`;
 }

@@ -1,12 +1,11 @@
 /** Layers as PyTorch's modules: what builds one, and what it is called with. The row of a type; those with classes of their own: helpers.ts. */
-import { axesOf as axesAlong } from "../../model/blocks/convolution";
 import type { LayerType } from "../../model/blocks";
-import { planOf, type Plan } from "../../model/blocks/attention/plan";
-import type { Axis } from "../../model/program/convolutions";
+import { planOf } from "../../model/blocks/attention/plan";
 import { isVector } from "../../model/shape";
 import { channelsFirst, has, type Placed } from "../places";
 import { bool, call, extents, tuple } from "../python";
 import type { HelperName } from "./helpers";
+import { along, entriesOf } from "../shapes";
 import * as words from "../words";
 
 export interface Made {
@@ -135,13 +134,6 @@ function pool({ layer, from: [source] }: Placed): ReturnType<Row> {
   return computed(([x]) => call(name, [x, of("kernel"), of("stride"), of("padding")]));
 }
 
-/** Of a layer that has a shape. */
-export function along(own: Parameters<typeof axesAlong>[0], source: Parameters<typeof axesAlong>[1]): readonly Axis[] {
-  const axes = axesAlong(own, source);
-  if ("why" in axes) throw new Error(axes.why);
-  return axes;
-}
-
 function embedding({ layer, from: [source], shape }: Placed): ReturnType<Row> {
   const sizes = [String(source.channels), String(shape.channels)];
   switch (layer.own?.positions) {
@@ -201,11 +193,6 @@ function attention(at: Placed): ReturnType<Row> {
     scores: plan.scores === "softmax" ? null : `"${plan.scores}"`,
   });
   return made(module, "Attention");
-}
-
-/** Which number of a head's table is for the distances 1 - tokens, ..., tokens - 1; of those that nobody sees any. */
-export function entriesOf({ tokens, distances: { count, of } }: Plan): number[] {
-  return Array.from({ length: 2 * tokens - 1 }, (_, i) => Math.min(Math.max(of(i + 1 - tokens), 0), count - 1));
 }
 
 function norm(at: Placed): ReturnType<Row> {

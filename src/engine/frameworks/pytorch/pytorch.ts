@@ -7,7 +7,7 @@ import { isHeld } from "../../model/held";
 import { asItIs, type View } from "../../weights/layout";
 import type { NamedPiece } from "../../weights/pieces";
 import type { Framework } from "../framework";
-import { inputText, ONE_HOT, placed, X, type Placed } from "../places";
+import { inputText, ONE_HOT, placed, suffixOf, X, type Placed } from "../places";
 import { inDocstring, indented, KEYWORDS, text } from "../python";
 import { tensorsOf, type Part } from "../tensors";
 import { notExpressed } from "../words";
@@ -31,8 +31,7 @@ export const pytorch: Framework = {
     const helpers = HELPER_NAMES.filter((name) => needed(name).length > 0).map((name) => ({ name, ...HELPERS[name] }));
     const parts = places.flatMap((at) => at.pieces.map((piece) => partOf(path(at), at, piece)));
     const code = [
-      header(title, network, module, missing),
-      imports(helpers.flatMap(({ imports: lines }) => lines)),
+      `${header(title, network, module, missing)}\n${imports(helpers.flatMap(({ imports: lines }) => lines))}`,
       ...helpers.map(({ name, text: write }) => write(needed(name))).filter((one) => one !== ""),
       networkClass(network, all, path, parts),
       loading(weights),
@@ -160,12 +159,12 @@ const OF_MODULES: ReadonlySet<string> = new Set(
 
 /** As the module's state dict has it. */
 function partOf(path: string, at: Placed, piece: NamedPiece): Part {
-  const [first] = piece.names;
-  const isSpectral = at.layer.own?.spectralNorm === "yes" && first.name === "weight";
-  const name = `${path}.${isSpectral ? "parametrizations.weight.original" : first.name}`;
-  const view = asItIs(piece.pieceUnder(first));
+  const suffix = suffixOf(at, piece);
+  const isSpectral = at.layer.own?.spectralNorm === "yes" && suffix === "weight";
+  const name = `${path}.${isSpectral ? "parametrizations.weight.original" : suffix}`;
+  const view = asItIs(piece.pieceUnder(piece.names[0]));
   if (view === null) throw new Error(`${name} has no view.`);
-  return { piece, name, view: first.name.endsWith(".original0") ? asColumn(view, at) : view };
+  return { piece, name, view: suffix.endsWith(".original0") ? asColumn(view, at) : view };
 }
 
 /** Lengths of rows have as many axes as the rows in PyTorch. */
