@@ -13,3 +13,6 @@ export function notExpressed(layer: string, why: string): string {
 export function heldFixed(names: readonly string[]): string {
   return `Not trained: ${listed(names, "and")}.`;
 }
+
+export const NO_LAYER = "Keras has no layer that computes it";
+export const ONE_HOT_BY_HAND = "it reads tokens without an embedding";
