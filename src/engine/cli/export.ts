@@ -55,6 +55,10 @@ export function exportFile(terminal: Terminal, { file, to, weights, hdf5 }: Expo
     for (const problem of result.problems) terminal.error(`${problemLine(file, problem)}\n`);
     return 2;
   }
+  if (result.kind === "refused") {
+    say(terminal, `${file}: ${result.reason} ${result.help}`);
+    return 2;
+  }
   const folder = path.dirname(placeOf(terminal, weights ?? file));
   return tell(terminal, to, result, follow(newFilesIn(folder)(result.files)));
 }

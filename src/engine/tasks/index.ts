@@ -3,9 +3,10 @@ import { analyze } from "./analyze/task";
 import { check } from "./check/task";
 import { cure } from "./cure/task";
 import { expectNow } from "./expect-now/task";
+import { exportStart } from "./export/task";
 import { listLaws } from "./list-laws/task";
 import { simulate } from "./simulate/task";
 import { sweep } from "./sweep/task";
 import type { Runs } from "./task";
 
-export const RUNS: Runs = { analyze, simulate, sweep, "list-laws": listLaws, cure, check, "expect-now": expectNow };
+export const RUNS: Runs = { analyze, simulate, sweep, "list-laws": listLaws, export: exportStart, cure, check, "expect-now": expectNow };

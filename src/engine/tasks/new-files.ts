@@ -4,12 +4,12 @@ import type { Progress } from "../findings/progress";
 
 export interface NewFiles {
   readonly weights: {
-    /** Without a folder; its extension names the format. */
+    /** From the folder that they are written to; its extension names the format. */
     readonly name: string;
     readonly tensors: readonly WrittenTensor[];
     readonly metadata: Readonly<Record<string, string>>;
   };
-  /** Written after it, or neither. */
+  /** Beside it, its name without a folder; written after it, or neither. */
   readonly text?: { readonly name: string; readonly content: string };
 }
 

@@ -1,5 +1,6 @@
 /** How a task is done: a generator, so that its host decides what to do between steps: show the progress, or stop. */
 import type { OpenWeights } from "../subject/parameters";
+import type { WriteNewFiles } from "./new-files";
 import type { ReadDataFile } from "./simulate/simulate";
 import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
@@ -27,6 +28,8 @@ export interface TaskHost {
   readonly readDataFile: ReadDataFile;
   /** Opens the weights files that the spec names, inside its folder. */
   readonly openWeights: OpenWeights;
+  /** Writes new files beside the spec, inside its folder. */
+  readonly writeNewFiles: WriteNewFiles;
 }
 
 export interface Step<Part> extends Progress {

@@ -15,6 +15,8 @@ export interface JobHost {
   dataFiles(job: Pick<Job, "path" | "folder">): TaskHost["readDataFile"];
   /** Opens its weights files, likewise. */
   weightsFiles(job: Pick<Job, "path" | "folder">): TaskHost["openWeights"];
+  /** Writes new files beside it. */
+  newFiles(job: Pick<Job, "path" | "folder">): TaskHost["writeNewFiles"];
 }
 
 /** Progress is told at most this often: more than an eye can follow only costs time. */
@@ -34,7 +36,11 @@ function drive<N extends TaskName>(one: JobOf<N>, run: Run<N>, host: JobHost): v
   let told = started;
   const tellPartial = partialTeller(one, host);
   try {
-    const files = { readDataFile: host.dataFiles(one), openWeights: host.weightsFiles(one) };
+    const files = {
+      readDataFile: host.dataFiles(one),
+      openWeights: host.weightsFiles(one),
+      writeNewFiles: host.newFiles(one),
+    };
     const steps = run(asked, { text, path, run: one.run }, files);
     for (;;) {
       const step = steps.next();

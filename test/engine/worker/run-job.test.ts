@@ -1,3 +1,4 @@
+import { NO_NEW_FILES } from "./no-new-files";
 import assert from "node:assert/strict";
 import type { TextChange } from "../../../src/engine/protocol/tasks";
 import type { Report } from "../../../src/engine/report/types";
@@ -47,6 +48,7 @@ function answersTo(job: Job, runs: Partial<Runs> = {}): FromWorker[] {
 const host = (told: FromWorker[]) => ({
   post: (message: FromWorker) => void told.push(message),
   weightsFiles: () => () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }) as const,
+  newFiles: () => NO_NEW_FILES,
   dataFiles:
     ({ folder }: Pick<Job, "folder">) =>
     (name: string) =>

@@ -7,6 +7,7 @@ import type { Progress } from "../../findings/progress";
 import type { FrameworkName } from "../../protocol/frameworks";
 import { readSpec } from "../../spec/read";
 import { parametersOf, type OpenWeights } from "../../subject/parameters";
+import { needsTheWeights } from "../../subject/words";
 import type { NewFiles } from "../new-files";
 
 export interface ExportOptions {
@@ -21,13 +22,16 @@ export interface ExportOptions {
 
 export type ExportResult =
   | { readonly kind: "start"; readonly files: NewFiles; readonly missing: FrameworkStart["missing"] }
-  | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
+  | { readonly kind: "invalid"; readonly problems: readonly Problem[] }
+  | { readonly kind: "refused"; readonly reason: string; readonly help: string };
 
 export function* exportSpec(given: string, options: ExportOptions): Generator<Progress, ExportResult> {
   yield { stage: "Reading the spec", fraction: null };
-  const { network, initialization: plan, places, problems, title } = readSpec(given);
+  const { network, initialization: plan, places, problems, title, tooLargeToDraw } = readSpec(given);
   if (network === null || plan === null || problems.some(({ severity }) => severity === "error"))
     return { kind: "invalid", problems };
+  if (tooLargeToDraw !== null)
+    return { kind: "refused", reason: needsTheWeights(tooLargeToDraw), help: tooLargeToDraw.help };
   yield { stage: "Drawing the initialization", fraction: null };
   const drawn = parametersOf(network, plan, places, options.openWeights);
   if (drawn.kind === "none") return { kind: "invalid", problems: [...problems, ...drawn.problems] };

@@ -26,7 +26,7 @@ export function newFilesIn(folder: string, allowed = folder): WriteNewFiles {
   return function* ({ weights, text }: NewFiles) {
     const textPlace = text === undefined ? null : path.join(folder, path.basename(text.name));
     if (text !== undefined && textPlace !== null && isThere(textPlace)) return nameTaken(text.name);
-    const place = path.join(folder, path.basename(weights.name));
+    const place = path.resolve(folder, weights.name);
     try {
       for (const fraction of writeCheckpointFile(place, allowed, weights.tensors, weights.metadata))
         yield { stage: "Writing the weights", fraction };
