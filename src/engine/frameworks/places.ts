@@ -68,7 +68,8 @@ export function suffixOf({ pieces }: Placed, piece: NamedPiece): string {
 /** What samples look like: "[samples, 3, 8, 8]". */
 export function inputText(network: Network): string {
   const shape = network.shape ?? vector(network.inputs);
-  if (shape.discrete === true) return `tokens [samples, ${shape.extents[0]}], whole numbers from 0 to ${shape.channels - 1}`;
+  if (shape.discrete === true)
+    return `tokens [samples, ${shape.extents[0]}], whole numbers from 0 to ${shape.channels - 1}`;
   return `[samples, ${axesOf(shape).join(", ")}]`;
 }
 

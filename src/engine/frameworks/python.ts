@@ -26,7 +26,11 @@ export function extents(numbers: readonly number[]): string {
 export const bool = (value: boolean): string => (value ? "True" : "False");
 
 /** f(a, b, c=1) without the arguments that are the default's. */
-export function call(name: string, positional: readonly string[], named: Readonly<Record<string, string | null>> = {}): string {
+export function call(
+  name: string,
+  positional: readonly string[],
+  named: Readonly<Record<string, string | null>> = {},
+): string {
   const others = Object.entries(named).flatMap(([key, value]) => (value === null ? [] : [`${key}=${value}`]));
   return `${name}(${[...positional, ...others].join(", ")})`;
 }

@@ -1,7 +1,8 @@
 /** What is said of what a framework's idiom cannot express. */
 import { listed, quote } from "../findings/words";
 
-export const NO_LINEAR_ODE = "a linear-ode layer is the flow of a polynomial path of matrices, for which there is no layer";
+export const NO_LINEAR_ODE =
+  "a linear-ode layer is the flow of a polynomial path of matrices, for which there is no layer";
 export const ONE_MATRIX = "its norm is of one matrix, and this layer has one for each of several sources";
 
 export const BATCH_NORM_WITHOUT_EPS = "PyTorch has no batch norm whose eps is 0";

@@ -94,7 +94,10 @@ const DIRECTIONS: Rows = {
 };
 
 const CONVOLUTION: Rows = {
-  weight: [...plain("weight", SPECTRAL), ...["kernel", "kernel:0", "vars/0"].map((name) => ({ name, layout: channelsLast }))],
+  weight: [
+    ...plain("weight", SPECTRAL),
+    ...["kernel", "kernel:0", "vars/0"].map((name) => ({ name, layout: channelsLast })),
+  ],
   bias: BIAS,
   ...DIRECTIONS,
 };

@@ -49,7 +49,8 @@ export function exportMenu(
                 html`<button @click=${(event: Event) => save(event, file, content())}>${label}</button>`,
             )}
             ${FRAMEWORK_NAMES.map(
-              (to) => html`<button @click=${(event: Event) => take(event, to)}>Start for ${FRAMEWORK_TITLES[to]}</button>`,
+              (to) =>
+                html`<button @click=${(event: Event) => take(event, to)}>Start for ${FRAMEWORK_TITLES[to]}</button>`,
             )}
           </div>`
         : nothing

@@ -36,7 +36,8 @@ export function arraysOf(dialect: Dialect): Framework {
       const parts = places.flatMap((at) => at.pieces.map((piece): Part => partOf(at, piece)));
       const held = [...new Set(parts.filter(({ piece }) => isHeld(network, piece.block)).map(({ name }) => name))];
       const steps = all.map(({ at, made }) => {
-        if ("impossible" in made) return `raise NotImplementedError(${text(notExpressed(at.layer.name, made.impossible))})`;
+        if ("impossible" in made)
+          return `raise NotImplementedError(${text(notExpressed(at.layer.name, made.impossible))})`;
         const { name, slope } = at.layer.activation;
         if (name === "identity") return `${at.value} = ${made.value}`;
         return `${at.value} = ${bent(name)}(${made.value}${name === "leaky-relu" ? `, ${slope}` : ""})`;
@@ -76,10 +77,26 @@ export function arraysOf(dialect: Dialect): Framework {
   };
 }
 
-const TAKEN = ["np", "jnp", "jax", "p", "math", "itertools", "Path", "load_file", "forward", "load", "sum", "range", "len", "abs"];
+const TAKEN = [
+  "np",
+  "jnp",
+  "jax",
+  "p",
+  "math",
+  "itertools",
+  "Path",
+  "load_file",
+  "forward",
+  "load",
+  "sum",
+  "range",
+  "len",
+  "abs",
+];
 
 function importLines({ imports }: Dialect, functions: readonly string[]): string {
-  const uses = (module: string): string[] => (functions.some((one) => one.includes(`${module}.`)) ? [`import ${module}`] : []);
+  const uses = (module: string): string[] =>
+    functions.some((one) => one.includes(`${module}.`)) ? [`import ${module}`] : [];
   return [...uses("itertools"), ...uses("math"), "from pathlib import Path", "", ...imports].join("\n");
 }
 

@@ -83,7 +83,9 @@ const ROWS: Readonly<Record<LayerType, Row>> = {
   residual(at) {
     const [x, branch] = at.inputs;
     const { gain = "none" } = at.layer.own ?? {};
-    return of(`${x} + ${gain === "none" ? "" : `${gain === "scalar" ? weight(at, "gain") : channelwise(at, "gain")} * `}${branch}`);
+    return of(
+      `${x} + ${gain === "none" ? "" : `${gain === "scalar" ? weight(at, "gain") : channelwise(at, "gain")} * `}${branch}`,
+    );
   },
   scale(at) {
     const { value = 1, gain = "none" } = at.layer.own ?? {};
@@ -99,7 +101,12 @@ const ROWS: Readonly<Record<LayerType, Row>> = {
   rnn(at) {
     const { nonlinearity = "tanh", recurrence = "full", rank } = at.layer.own ?? {};
     const state = rank === undefined ? recurrence : "low rank";
-    return last(at, call("rnn", ["p", named(at), at.inputs[0], bent(nonlinearity), text(state)]), "rnn", bent(nonlinearity));
+    return last(
+      at,
+      call("rnn", ["p", named(at), at.inputs[0], bent(nonlinearity), text(state)]),
+      "rnn",
+      bent(nonlinearity),
+    );
   },
   gru: (at) => last(at, call("gru", ["p", named(at), at.inputs[0]]), "gru"),
   lstm: (at) => last(at, call("lstm", ["p", named(at), at.inputs[0]]), "lstm"),
@@ -125,7 +132,10 @@ function dense(at: Placed): Expression {
     const columns = `[:, ${column}:${(column += from[i].channels)}]`;
     const matrix =
       at.layer.own?.weightNorm === "yes"
-        ? lengthened(at, pieces.slice(2 * i, 2 * i + 2).map((piece) => suffixOf(at, piece)))
+        ? lengthened(
+            at,
+            pieces.slice(2 * i, 2 * i + 2).map((piece) => suffixOf(at, piece)),
+          )
         : `over_norm(${weight(at, "weight")}${inputs.length === 1 ? "" : columns})`;
     return `${x} @ ${matrix}.T`;
   });
@@ -142,7 +152,10 @@ function convolution(at: Placed): Expression {
   const { weightNorm, spectralNorm } = layer.own ?? {};
   const kernel =
     weightNorm === "yes"
-      ? lengthened(at, pieces.map((piece) => suffixOf(at, piece)))
+      ? lengthened(
+          at,
+          pieces.map((piece) => suffixOf(at, piece)),
+        )
       : spectralNorm === "yes"
         ? `over_norm(${weight(at, "weight")})`
         : weight(at, "weight");

@@ -1,7 +1,11 @@
 /** NumPy. Its activations are written out; the error function is Python's, number by number. */
 import { arraysOf } from "./arrays";
 
-const one = (name: string, formula: string, ...needs: readonly string[]): Readonly<Record<string, { text: string; needs: readonly string[] }>> => ({
+const one = (
+  name: string,
+  formula: string,
+  ...needs: readonly string[]
+): Readonly<Record<string, { text: string; needs: readonly string[] }>> => ({
   [name]: { text: `def ${name}(x):\n    return ${formula}`, needs },
 });
 

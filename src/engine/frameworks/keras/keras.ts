@@ -16,7 +16,10 @@ export const keras: Framework = {
   extension: ".npz",
   write({ network, theta, title, weights, module }) {
     const places = placed(network, TAKEN);
-    const all = places.map((at) => ({ at, made: at.inputs.includes(ONE_HOT) ? { impossible: ONE_HOT_BY_HAND } : (layerOf(at) ?? { impossible: NO_LAYER }) }));
+    const all = places.map((at) => ({
+      at,
+      made: at.inputs.includes(ONE_HOT) ? { impossible: ONE_HOT_BY_HAND } : (layerOf(at) ?? { impossible: NO_LAYER }),
+    }));
     const missing = all.flatMap(({ at, made }) =>
       "impossible" in made ? [notExpressed(at.layer.name, made.impossible)] : [],
     );
@@ -27,7 +30,9 @@ export const keras: Framework = {
     const own = all.flatMap(({ at, made }) =>
       "impossible" in made || at.pieces.length === 0
         ? []
-        : [`${text(at.value)}: [${[...new Set(at.pieces.map((piece) => text(partOf(at, piece, made.renamed).name)))].join(", ")}],`],
+        : [
+            `${text(at.value)}: [${[...new Set(at.pieces.map((piece) => text(partOf(at, piece, made.renamed).name)))].join(", ")}],`,
+          ],
     );
     const input = inputOf(network);
     const build = all.map(({ at, made }) =>
@@ -54,7 +59,10 @@ export const keras: Framework = {
         'keras.config.set_floatx("float64")',
       ].join("\n"),
       own.length === 0 ? "WEIGHTS = {}" : `WEIGHTS = {\n${indented(own)}\n}`,
-      ["def build():", indented([`${X} = ${input.layer}`, ...build, `return keras.Model(${X}, ${places[places.length - 1].value})`])].join("\n"),
+      [
+        "def build():",
+        indented([`${X} = ${input.layer}`, ...build, `return keras.Model(${X}, ${places[places.length - 1].value})`]),
+      ].join("\n"),
       [
         `def load(path=Path(__file__).with_name(${text(weights)})):`,
         '    """The network at its start."""',

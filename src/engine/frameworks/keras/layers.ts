@@ -17,7 +17,13 @@ export function layerOf(at: Placed): KerasLayer | null {
   const { layer, inputs, shape, shares } = at;
   const [x, y] = inputs;
   const own = layer.own ?? {};
-  const built = (name: string, positional: readonly string[], named: Readonly<Record<string, string | null>>, renamed: KerasLayer["renamed"], input = x): KerasLayer => ({
+  const built = (
+    name: string,
+    positional: readonly string[],
+    named: Readonly<Record<string, string | null>>,
+    renamed: KerasLayer["renamed"],
+    input = x,
+  ): KerasLayer => ({
     value: `${call(`keras.layers.${name}`, positional, { ...named, name: text(at.value) })}(${input})`,
     renamed,
   });
@@ -91,7 +97,10 @@ function convolution({ layer, from: [source], shape, inputs: [x] }: Placed, buil
       use_bias: layer.bias ? null : "False",
     },
     KERNEL,
-    padded(axes.map(({ padding }) => padding), x),
+    padded(
+      axes.map(({ padding }) => padding),
+      x,
+    ),
   );
 }
 
@@ -112,7 +121,12 @@ function pool({ layer, from: [source], inputs: [x] }: Placed): KerasLayer | null
   if (kind === "max" && isPadded) return null;
   const each = (name: "kernel" | "stride"): string => tuple(axes.map((axis) => axis[name]));
   const name = `keras.layers.${kind === "max" ? "Max" : "Average"}Pooling${axes.length}D`;
-  return without(`${name}(${each("kernel")}, ${each("stride")})(${padded(axes.map((axis) => axis.padding), x)})`);
+  return without(
+    `${name}(${each("kernel")}, ${each("stride")})(${padded(
+      axes.map((axis) => axis.padding),
+      x,
+    )})`,
+  );
 }
 
 function norm({ layer }: Placed, built: Build): KerasLayer | null {

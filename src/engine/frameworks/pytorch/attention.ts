@@ -17,7 +17,10 @@ export function attentionClass(layers: readonly Placed[]): string {
   const latent = uses((plan) => plan.latent !== null);
   const rope = uses(({ turned }) => turned > 0);
   const norm = uses((plan) => plan.norm !== null);
-  const [alibi, learned] = [uses(({ relative }) => relative === "alibi"), uses(({ relative }) => relative === "learned" || relative === "buckets")];
+  const [alibi, learned] = [
+    uses(({ relative }) => relative === "alibi"),
+    uses(({ relative }) => relative === "learned" || relative === "buckets"),
+  ];
   const temperature = uses((plan) => plan.temperature);
   const softcap = uses((plan) => plan.softcap !== null);
   const sink = uses((plan) => plan.sink !== null);
@@ -50,7 +53,7 @@ export function attentionClass(layers: readonly Placed[]): string {
     ...when(latent, "self.latent = None if latent is None else nn.Parameter(torch.zeros(latent, width))"),
     ...when(
       norm,
-      "normed = {None: nn.Identity, \"rms\": nn.RMSNorm, \"layer\": nn.LayerNorm}[norm]",
+      'normed = {None: nn.Identity, "rms": nn.RMSNorm, "layer": nn.LayerNorm}[norm]',
       "self.q_norm = normed(size, eps=eps, elementwise_affine=affine)",
       "self.k_norm = normed(size, eps=eps, elementwise_affine=affine)",
     ),
@@ -69,13 +72,20 @@ export function attentionClass(layers: readonly Placed[]): string {
   const kv = latent ? "y" : "x";
   const compared = (letter: "q" | "k", from: string, heads: string): readonly string[] => {
     const split = `self.${letter}_proj(${from}).unflatten(-1, (self.${heads}, -1)).transpose(1, 2)`;
-    return [`${letter} = ${norm ? `self.${letter}_norm(${split})` : split}`, ...when(rope, `${letter} = self.rotated(${letter})`)];
+    return [
+      `${letter} = ${norm ? `self.${letter}_norm(${split})` : split}`,
+      ...when(rope, `${letter} = self.rotated(${letter})`),
+    ];
   };
   const forward = [
     "t = torch.arange(x.shape[1], device=x.device)",
     "distance = t[:, None] - t[None, :]",
     'seen = distance >= 0 if self.mask == "causal" else torch.ones_like(distance, dtype=torch.bool)',
-    ...when(given, "if isinstance(self.mask, list):", "    seen = torch.tensor(self.mask, dtype=torch.bool, device=x.device)"),
+    ...when(
+      given,
+      "if isinstance(self.mask, list):",
+      "    seen = torch.tensor(self.mask, dtype=torch.bool, device=x.device)",
+    ),
     "if self.window is not None:",
     "    seen = seen & (distance.abs() < self.window)",
     ...when(latent, "y = x if self.latent is None else x @ self.latent.T"),
@@ -102,7 +112,13 @@ export function attentionClass(layers: readonly Placed[]): string {
     "return self.o_proj(o.transpose(1, 2).flatten(-2))",
   ];
   const weights = [
-    ...when(bent, 'if self.scores == "sigmoid":', "    return s.sigmoid() * seen", 'if self.scores == "linear":', "    return s * seen"),
+    ...when(
+      bent,
+      'if self.scores == "sigmoid":',
+      "    return s.sigmoid() * seen",
+      'if self.scores == "linear":',
+      "    return s * seen",
+    ),
     "s = s.masked_fill(~seen, -math.inf)",
     ...when(
       sink,

@@ -115,13 +115,17 @@ function convolution(at: Placed, dimensions: 1 | 2): ReturnType<Row> {
   };
   return parametrized(
     at,
-    call(`nn.Conv${dimensions}d`, [String(source.channels), String(shape.channels), extents(axes.map(({ kernel }) => kernel))], {
-      stride: given("stride", 1),
-      padding: given("padding", 0),
-      dilation: given("dilation", 1),
-      groups: groups === 1 ? null : String(groups),
-      bias: layer.bias ? null : "False",
-    }),
+    call(
+      `nn.Conv${dimensions}d`,
+      [String(source.channels), String(shape.channels), extents(axes.map(({ kernel }) => kernel))],
+      {
+        stride: given("stride", 1),
+        padding: given("padding", 0),
+        dilation: given("dilation", 1),
+        groups: groups === 1 ? null : String(groups),
+        bias: layer.bias ? null : "False",
+      },
+    ),
   );
 }
 
@@ -176,9 +180,12 @@ function attention(at: Placed): ReturnType<Row> {
     latent: plan.latent === null ? null : String(plan.latent),
     mask: own.mask === "causal" ? `"causal"` : typeof own.mask === "object" ? JSON.stringify(own.mask) : null,
     window: own.window === undefined || own.window >= tokens ? null : String(own.window),
-    bias: biases.query || biases.key || biases.value || biases.out
-      ? tuple([biases.query, biases.key, biases.value, biases.out].map(Number)).replace(/\d/g, (one) => bool(one === "1"))
-      : null,
+    bias:
+      biases.query || biases.key || biases.value || biases.out
+        ? tuple([biases.query, biases.key, biases.value, biases.out].map(Number)).replace(/\d/g, (one) =>
+            bool(one === "1"),
+          )
+        : null,
     rope: plan.turned === 0 ? null : `"${own.rope ?? "half"}"`,
     rope_rows: plan.turned === 0 || plan.turned === size ? null : String(plan.turned),
     norm: normed === null ? null : `"${normed.kind}"`,
@@ -234,18 +241,33 @@ function rnn(at: Placed): ReturnType<Row> {
   if (nonlinearity !== "identity" && recurrence === "full" && rank === undefined)
     return recurrent(at, "RNN", { nonlinearity: nonlinearity === "tanh" ? null : `"${nonlinearity}"` });
   const state = rank === undefined ? `"${recurrence}"` : String(rank);
-  const module = call("Recurrent", [String(at.from[0].channels), String(hidden), `"${nonlinearity}"`, state, bool(at.layer.bias)]);
+  const module = call("Recurrent", [
+    String(at.from[0].channels),
+    String(hidden),
+    `"${nonlinearity}"`,
+    state,
+    bool(at.layer.bias),
+  ]);
   return lastOf(at, module, (m, x) => `${m}(${x})`, ["Recurrent"]);
 }
 
 function recurrent(at: Placed, kind: string, named: Readonly<Record<string, string | null>>): ReturnType<Row> {
   const { hidden = 1 } = at.layer.own ?? {};
   const bias = at.layer.bias ? null : "False";
-  const module = call(`nn.${kind}`, [String(at.from[0].channels), String(hidden)], { ...named, bias, batch_first: "True" });
+  const module = call(`nn.${kind}`, [String(at.from[0].channels), String(hidden)], {
+    ...named,
+    bias,
+    batch_first: "True",
+  });
   return lastOf(at, module, (m, x) => `${m}(${x})[0]`, []);
 }
 
-function lastOf(at: Placed, module: string, states: (m: string, x: string) => string, helpers: readonly HelperName[]): Made {
+function lastOf(
+  at: Placed,
+  module: string,
+  states: (m: string, x: string) => string,
+  helpers: readonly HelperName[],
+): Made {
   const end = at.layer.own?.outputs === "last" ? "[:, -1]" : "";
   return { module, call: (m, [x]) => `${states(m, x)}${end}`, helpers };
 }

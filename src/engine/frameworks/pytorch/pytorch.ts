@@ -61,7 +61,15 @@ function header(title: string | null, network: Network, module: string, missing:
 function imports(more: readonly string[]): string {
   const standard = [...more.filter((line) => line.startsWith("import ")), "from pathlib import Path"];
   const others = more.filter((line) => !line.startsWith("import "));
-  return [...standard, "", "import torch", "from safetensors.torch import load_file", "from torch import nn", "from torch.nn import functional as F", ...others].join("\n");
+  return [
+    ...standard,
+    "",
+    "import torch",
+    "from safetensors.torch import load_file",
+    "from torch import nn",
+    "from torch.nn import functional as F",
+    ...others,
+  ].join("\n");
 }
 
 function networkClass(
