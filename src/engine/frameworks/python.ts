@@ -1,4 +1,5 @@
 /** Pieces of Python: names, numbers, texts. */
+import { KEYWORDS } from "./python-words";
 
 /** A name that Python and the caller leave free, made of a layer's: letters, digits and underscores. */
 export function identifier(name: string, taken: ReadonlySet<string>): string {
@@ -44,10 +45,3 @@ export function inDocstring(value: string): string {
 export function indented(lines: readonly string[], steps = 1): string {
   return lines.map((line) => (line === "" ? "" : `${"    ".repeat(steps)}${line}`)).join("\n");
 }
-
-export const KEYWORDS: ReadonlySet<string> = new Set(
-  (
-    "False None True and as assert async await break class continue def del elif else except finally for from global if import in is " +
-    "lambda nonlocal not or pass raise return try while with yield match case type self"
-  ).split(" "),
-);

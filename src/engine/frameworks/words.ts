@@ -11,6 +11,11 @@ export function notExpressed(layer: string, why: string): string {
   return `The layer ${quote(layer)} is not built: ${why}. Its weights are in the file.`;
 }
 
+/** The first line of the code. */
+export function writtenFor(framework: string, title: string | null): string {
+  return `"""${title ?? "A network and where its training starts"}: written by Intrinsic for ${framework}.`;
+}
+
 export function heldFixed(names: readonly string[]): string {
   return `Not trained: ${listed(names, "and")}.`;
 }

@@ -8,7 +8,7 @@ import type { Framework } from "../framework";
 import { inputText, ONE_HOT, placed, suffixOf, X, type Placed } from "../places";
 import { inDocstring, indented, text } from "../python";
 import { tensorsOf, type Part } from "../tensors";
-import { heldFixed, notExpressed } from "../words";
+import { heldFixed, notExpressed, writtenFor } from "../words";
 import { ARRAY_FUNCTIONS, type ArrayFunction } from "./functions";
 import { bent, expressionOf } from "./layers";
 
@@ -57,7 +57,7 @@ export function arraysOf(dialect: Dialect): Framework {
         ]),
       ].join("\n");
       const header = [
-        `"""${title === null ? "A network and where its training starts" : inDocstring(title)}: written by Intrinsic for ${dialect.title}.`,
+        writtenFor(dialect.title, title === null ? null : inDocstring(title)),
         "",
         `    from ${module} import forward, load`,
         "    outputs = forward(load(), inputs)    # float64, every weight bit for bit",

@@ -57,7 +57,8 @@ const ROWS: Readonly<Record<LayerType, Row>> = {
         return of(`${rows} + ${weight(at, "positions")}`);
       case "sinusoidal":
         return of(`with_waves(${rows})`, "with_waves");
-      default:
+      case "none":
+      case undefined:
         return of(rows);
     }
   },
@@ -83,9 +84,7 @@ const ROWS: Readonly<Record<LayerType, Row>> = {
   residual(at) {
     const [x, branch] = at.inputs;
     const { gain = "none" } = at.layer.own ?? {};
-    return of(
-      `${x} + ${gain === "none" ? "" : `${gain === "scalar" ? weight(at, "gain") : channelwise(at, "gain")} * `}${branch}`,
-    );
+    return of(`${x} + ${gain === "none" ? branch : `${gainOf(at, gain)} * ${branch}`}`);
   },
   scale(at) {
     const { value = 1, gain = "none" } = at.layer.own ?? {};
@@ -112,6 +111,10 @@ const ROWS: Readonly<Record<LayerType, Row>> = {
   lstm: (at) => last(at, call("lstm", ["p", named(at), at.inputs[0]]), "lstm"),
   "linear-ode": () => ({ impossible: words.NO_LINEAR_ODE }),
 };
+
+function gainOf(at: Placed, gain: "scalar" | "channel"): string {
+  return gain === "scalar" ? weight(at, "gain") : channelwise(at, "gain");
+}
 
 /** A function by the name of an activation. */
 export function bent(name: string): string {

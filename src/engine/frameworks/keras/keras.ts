@@ -9,7 +9,7 @@ import type { Framework } from "../framework";
 import { axesOf, inputText, ONE_HOT, placed, suffixOf, X, type Placed } from "../places";
 import { inDocstring, indented, text, tuple } from "../python";
 import { tensorsOf, type Part } from "../tensors";
-import { heldFixed, NO_LAYER, notExpressed, ONE_HOT_BY_HAND } from "../words";
+import { heldFixed, NO_LAYER, notExpressed, ONE_HOT_BY_HAND, writtenFor } from "../words";
 import { activated, layerOf } from "./layers";
 
 export const keras: Framework = {
@@ -18,7 +18,9 @@ export const keras: Framework = {
     const places = placed(network, TAKEN);
     const all = places.map((at) => ({
       at,
-      made: at.inputs.includes(ONE_HOT) ? { impossible: ONE_HOT_BY_HAND } : (layerOf(at) ?? { impossible: NO_LAYER }),
+      made: at.inputs.includes(ONE_HOT)
+        ? { impossible: ONE_HOT_BY_HAND, writtenFor }
+        : (layerOf(at) ?? { impossible: NO_LAYER }),
     }));
     const missing = all.flatMap(({ at, made }) =>
       "impossible" in made ? [notExpressed(at.layer.name, made.impossible)] : [],
@@ -30,9 +32,7 @@ export const keras: Framework = {
     const own = all.flatMap(({ at, made }) =>
       "impossible" in made || at.pieces.length === 0
         ? []
-        : [
-            `${text(at.value)}: [${[...new Set(at.pieces.map((piece) => text(partOf(at, piece, made.renamed).name)))].join(", ")}],`,
-          ],
+        : [`${text(at.value)}: [${namesOf(at, made.renamed).join(", ")}],`],
     );
     const input = inputOf(network);
     const build = all.map(({ at, made }) =>
@@ -42,7 +42,7 @@ export const keras: Framework = {
     );
     const code = [
       [
-        `"""${title === null ? "A network and where its training starts" : inDocstring(title)}: written by Intrinsic for Keras.`,
+        writtenFor("Keras", title === null ? null : inDocstring(title)),
         "",
         `    from ${module} import load`,
         "    model = load()    # float64, every weight bit for bit",
@@ -85,6 +85,11 @@ function inputOf(network: Network): { readonly text: string; readonly layer: str
     return { text: inputText(network), layer: `keras.Input((${shape.extents[0]},), dtype="int32")` };
   const axes = shape.fastest === "channels" ? axesOf(shape) : [...shape.extents, shape.channels];
   return { text: `[samples, ${axes.join(", ")}], channels last`, layer: `keras.Input(${tuple(axes)})` };
+}
+
+/** Quoted, in the order in which Keras has a layer's weights. */
+function namesOf(at: Placed, renamed: Readonly<Record<string, string>>): string[] {
+  return [...new Set(at.pieces.map((piece) => text(partOf(at, piece, renamed).name)))];
 }
 
 /** `renamed`: what Keras calls a tensor and how it has it, by PyTorch's name. */

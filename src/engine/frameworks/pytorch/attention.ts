@@ -132,7 +132,7 @@ export function attentionClass(layers: readonly Placed[]): string {
     "class Attention(nn.Module):",
     '    """Attention over the tokens of [samples, tokens, width]."""',
     "",
-    `    def __init__(self, width, heads, kv_heads=None, size=None, value_size=None, mask=None, window=None${own.map((one) => `, ${one}`).join("")}):`,
+    `    def __init__(self, ${[...ALWAYS, ...own].join(", ")}):`,
     indented(init, 2),
     ...when(rope, "", indented(ROTATED)),
     ...when(alibi, "", indented(SLOPES)),
@@ -142,6 +142,8 @@ export function attentionClass(layers: readonly Placed[]): string {
     indented(forward, 2),
   ].join("\n");
 }
+
+const ALWAYS = "width|heads|kv_heads=None|size=None|value_size=None|mask=None|window=None".split("|");
 
 const ROTATED = [
   "def rotated(self, z):",

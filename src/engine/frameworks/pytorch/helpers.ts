@@ -115,7 +115,7 @@ export const HELPERS = {
         y = sum(p[..., e, None] * expert(x) for e, expert in enumerate(self.experts))
         return y + sum(expert(x) for expert in self.shared_experts) if self.shared else y`),
   Adapter: plain(`class Adapter(nn.Module):
-    """A frozen matrix and a trained one of low rank beside it (LoRA), with lengths apart from directions where asked for (DoRA)."""
+    """A frozen matrix and one of low rank beside it (LoRA), perhaps with lengths apart from directions (DoRA)."""
 
     def __init__(self, inputs, units, rank, alpha, magnitude):
         super().__init__()

@@ -147,7 +147,8 @@ function embedding({ layer, from: [source], shape }: Placed): ReturnType<Row> {
       const module = call("nn.Embedding", sizes);
       return { module, call: (m, [x]) => `with_waves(${m}(${x}))`, helpers: ["with_waves"] };
     }
-    default:
+    case "none":
+    case undefined:
       return made(call("nn.Embedding", sizes));
   }
 }

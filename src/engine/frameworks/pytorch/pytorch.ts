@@ -8,7 +8,8 @@ import { asItIs, type View } from "../../weights/layout";
 import type { NamedPiece } from "../../weights/pieces";
 import type { Framework } from "../framework";
 import { inputText, ONE_HOT, placed, suffixOf, X, type Placed } from "../places";
-import { inDocstring, indented, KEYWORDS, text } from "../python";
+import { inDocstring, indented, text } from "../python";
+import { KEYWORDS, OF_MODULES } from "../python-words";
 import { tensorsOf, type Part } from "../tensors";
 import { notExpressed } from "../words";
 import { activated } from "./activations";
@@ -152,18 +153,6 @@ function attributeOf(path: string): string {
     .split(".")
     .reduce((above, name) => (isNumber(name) ? `${above}.get_submodule("${name}")` : `${above}.${name}`), "self");
 }
-
-/** What every module has already. */
-const OF_MODULES: ReadonlySet<string> = new Set(
-  (
-    "T_destination add_module apply bfloat16 buffers call_super_init children compile cpu cuda double dump_patches eval extra_repr " +
-    "float forward get_buffer get_extra_state get_parameter get_submodule half ipu load_state_dict modules mtia named_buffers " +
-    "named_children named_modules named_parameters parameters register_backward_hook register_buffer register_forward_hook " +
-    "register_forward_pre_hook register_full_backward_hook register_full_backward_pre_hook register_load_state_dict_post_hook " +
-    "register_load_state_dict_pre_hook register_module register_parameter register_state_dict_post_hook register_state_dict_pre_hook " +
-    "requires_grad_ set_extra_state set_submodule share_memory state_dict to to_empty train training type xpu zero_grad"
-  ).split(" "),
-);
 
 /** As the module's state dict has it. */
 function partOf(path: string, at: Placed, piece: NamedPiece): Part {
