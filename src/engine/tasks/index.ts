@@ -9,4 +9,13 @@ import { simulate } from "./simulate/task";
 import { sweep } from "./sweep/task";
 import type { Runs } from "./task";
 
-export const RUNS: Runs = { analyze, simulate, sweep, "list-laws": listLaws, export: exportStart, cure, check, "expect-now": expectNow };
+export const RUNS: Runs = {
+  analyze,
+  simulate,
+  sweep,
+  "list-laws": listLaws,
+  export: exportStart,
+  cure,
+  check,
+  "expect-now": expectNow,
+};

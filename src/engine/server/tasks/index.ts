@@ -9,7 +9,15 @@ import type { TaskPart, TaskParts } from "./part";
 import { simulate } from "./simulate";
 import { sweep } from "./sweep";
 
-const PARTS: TaskParts = { analyze, simulate, sweep, "list-laws": listLaws, export: exportStart, cure, "expect-now": expectNow };
+const PARTS: TaskParts = {
+  analyze,
+  simulate,
+  sweep,
+  "list-laws": listLaws,
+  export: exportStart,
+  cure,
+  "expect-now": expectNow,
+};
 
 export function partOf<N extends TaskName>(task: N): TaskPart<N> {
   return (PARTS as { readonly [K in TaskName]?: TaskPart<K> })[task] ?? {};
