@@ -40,6 +40,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const uri = target(context, argument);
     if (uri === null) return context.speaker.cannot(NO_SPEC);
     await expectNow(context, vscode.Uri.parse(uri));
+  },
   "intrinsic.takeStart": async (context, argument) => {
     const uri = target(context, argument);
     if (uri === null) return context.speaker.cannot(NO_SPEC);
