@@ -17,12 +17,14 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   theory: ["flow", "model", "math", "findings"],
   report: ["findings"],
   weights: ["checkpoint", "model", "findings"],
+  frameworks: ["protocol", "weights", "checkpoint", "model", "findings"],
   spec: ["weights", "report", "theory", "flow", "model", "math", "findings"],
   subject: ["spec", "weights", "checkpoint", "flow", "model", "findings"],
   import: ["spec", "weights", "checkpoint", "model", "findings"],
   ideas: ["report", "subject", "spec", "theory", "flow", "model", "math", "findings"],
   protocol: ["report", "findings"],
   tasks: [
+    "frameworks",
     "protocol",
     "ideas",
     "subject",
@@ -38,7 +40,7 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   worker: ["tasks", "subject", "checkpoint", "protocol", "findings"],
   server: ["worker", "tasks", "protocol", "spec", "report", "findings"],
-  cli: ["worker", "tasks", "import", "checkpoint", "spec", "report", "model", "findings"],
+  cli: ["frameworks", "protocol", "worker", "tasks", "import", "checkpoint", "spec", "report", "model", "findings"],
 };
 const PUBLIC_ENGINE_ROOMS = ["engine/protocol", "engine/report", "engine/findings"];
 const EXTENSION_PACKAGES = ["vscode", "vscode-languageclient"];

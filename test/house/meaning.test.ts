@@ -10,6 +10,7 @@ import { relative, typeScriptFiles } from "./sources";
 
 const SPEC_TEXT = "the text of a spec, as its author writes it";
 const OTHERS_TEXT = "text of the user, of a file or of another program";
+const PROGRAM = "names of layers, and text of a program that is written";
 const NAME_OF_A_FILE = "paths and names of files and folders";
 const NUMBER = "the digits of a number";
 const LIST = "membership in a list of words, or an edit, not a part of a text";
@@ -36,6 +37,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/checkpoint/zip/zip.ts": NAME_OF_A_FILE,
   "engine/ideas/data/words.ts": WRITING,
   "engine/cli/audit.ts": NAME_OF_A_FILE,
+  "engine/cli/export.ts": NAME_OF_A_FILE,
   "engine/cli/run.ts": OTHERS_TEXT,
   "engine/cli/sweep-record.ts": OTHERS_TEXT,
   "engine/tasks/audit/log.ts": OTHERS_TEXT,
@@ -48,6 +50,14 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/import/modules/modules.ts": OTHERS_TEXT,
   "engine/import/node.ts": NAME_OF_A_FILE,
   "engine/import/onnx/operators.ts": OTHERS_TEXT,
+  "engine/frameworks/arrays/arrays.ts": PROGRAM,
+  "engine/frameworks/arrays/layers.ts": PROGRAM,
+  "engine/frameworks/places.ts": PROGRAM,
+  "engine/frameworks/python-words.ts": PROGRAM,
+  "engine/frameworks/python.ts": PROGRAM,
+  "engine/frameworks/pytorch/attention.ts": PROGRAM,
+  "engine/frameworks/pytorch/modules.ts": PROGRAM,
+  "engine/frameworks/pytorch/pytorch.ts": PROGRAM,
   "engine/report/mathml.ts": OTHERS_TEXT,
   "engine/report/spec-differences.ts": SPEC_TEXT,
   "engine/report/witness-spec.ts": WRITING,
@@ -78,6 +88,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/spec/text/scan.ts": SPEC_TEXT,
   "engine/spec/validate.ts": LIST,
   "engine/spec/validate/wording.ts": SPEC_TEXT,
+  "engine/tasks/export/export.ts": NAME_OF_A_FILE,
   "engine/worker/fault.ts": OTHERS_TEXT,
   "engine/weights/match.ts": OTHERS_TEXT,
   "engine/weights/names.ts": OTHERS_TEXT,

@@ -1,4 +1,5 @@
 /** What the commands are and what `--help` says of each. */
+import { FRAMEWORK_NAMES } from "../protocol/frameworks";
 import { writersOf, type DocumentKind } from "../report/writers";
 import { OPTIMIZERS } from "../report/audit/facts";
 import { auditUsage, formatsMean, sweepUsage } from "./words";
@@ -72,6 +73,14 @@ const HELP = {
     options: [
       ["--out", "writes it to SPEC, a new file, instead of standard output"],
       ["--activation", "of hidden layers, where only weights are there, which do not say it"],
+    ],
+  },
+  export: {
+    usage: [`export --to ${FRAMEWORK_NAMES.join("|")} [--weights FILE] FILE`],
+    summary: "writes the spec's start as code of a framework and a file of weights beside it, two new files",
+    options: [
+      ["--to", "the framework"],
+      ["--weights", "the file of weights; default: beside the spec, named after it"],
     ],
   },
   serve: {

@@ -8,6 +8,7 @@ import { readArguments, readFormat, type Arguments, type Options } from "./argum
 import { auditFile } from "./audit";
 import { AUDIT_OPTIONS, readAuditArguments } from "./audit-arguments";
 import { check } from "./check";
+import { exportFile, readFramework } from "./export";
 import { faultLine } from "./fault-line";
 import { hdf5ForFiles } from "./files";
 import { COMMANDS, commandHelp, overallHelp, type CommandName } from "./help";
@@ -50,6 +51,7 @@ const COMMAND: Readonly<Record<CommandName, Command>> = {
   audit: { options: { ...OUTPUT, ...AUDIT_OPTIONS }, start: startAudit },
   laws: { options: { degree: { type: "string" }, all: { type: "boolean" } }, start: startLaws },
   import: { options: { out: { type: "string" }, activation: { type: "string" } }, start: startImport },
+  export: { options: { to: { type: "string" }, weights: { type: "string" } }, start: startExport },
   serve: { options: { stdio: { type: "boolean" } }, start: startServer },
 };
 
@@ -165,6 +167,15 @@ function startImport(terminal: Terminal, { values, positionals }: Arguments): En
   const activation = ACTIVATION_NAMES.find((name) => name === asked) ?? null;
   if (asked !== null && activation === null) return noSuchActivation(asked, ACTIVATION_NAMES);
   return importFile(terminal, { from, out: stringOrNull(values.out), activation });
+}
+
+async function startExport(terminal: Terminal, { values, positionals }: Arguments): Promise<Ending> {
+  const file = positionals.at(0);
+  if (file === undefined || positionals.length > 1) return "export needs exactly one FILE";
+  const to = readFramework(values.to);
+  if (typeof to !== "string") return to.wrong;
+  const hdf5 = await hdf5ForFiles(terminal, [file]);
+  return exportFile(terminal, { file, to, weights: stringOrNull(values.weights), hdf5 });
 }
 
 async function startServer({ programs }: Terminal, { values, positionals }: Arguments): Promise<Ending> {

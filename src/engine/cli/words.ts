@@ -47,3 +47,15 @@ export function wouldReplace(file: string): string {
 export function noSuchActivation(asked: string, known: readonly string[]): string {
   return `there is no activation "${asked}"${meant(nearest(asked, known))} There are ${known.join(", ")}`;
 }
+
+export function noSuchFramework(asked: unknown, guess: string | null, names: readonly string[]): string {
+  return `a start cannot be taken to "${String(asked)}"${guess === null ? "" : meant(guess)}; there are ${names.join(", ")}`;
+}
+
+export function weightsNamedSo(framework: string, extension: string): string {
+  return `weights for ${framework} are written as *${extension}: name such a file`;
+}
+
+export function startWritten(framework: string, weights: string, code: string): string {
+  return `Wrote ${code} for ${framework}, and ${weights} beside it.`;
+}

@@ -7,6 +7,7 @@ import type { CureId, Range } from "../findings/problem";
 import type { TrajectorySection } from "../report/run/facts";
 import type { Report } from "../report/types";
 import type { RunsView } from "./runs";
+import type { FrameworkName } from "./frameworks";
 import type { AnalysisState, AskedOf, StateOf, TaskName } from "./tasks";
 
 /** Raised when a message changes shape; a page restored from an older window is told to start again. */
@@ -165,6 +166,8 @@ export type FromPage =
   /** Open the page of this problem code. */
   | { readonly type: "openCode"; readonly code: string }
   /** Open an example, from the empty state. */
+  /** Its start, as code of a framework and a file of weights. */
+  | { readonly type: "takeStart"; readonly to: FrameworkName }
   | { readonly type: "openExample"; readonly name: ExampleName }
   /** Save text (a table's CSV, the report's JSON) or an image through the editor's save dialog. */
   | {

@@ -7,6 +7,7 @@ import type { SweepOutcome, SweepResult } from "../report/sweep";
 import type { TrajectorySection } from "../report/run/facts";
 import type { Report } from "../report/types";
 import type { WatchedRun } from "../report/watch";
+import type { FrameworkName } from "./frameworks";
 import { task, type TaskState } from "./task";
 
 /** Each keeps a core busy and may hold a gigabyte. */
@@ -116,6 +117,21 @@ export const TASKS = {
     lens: null,
     byItself: false,
   }),
+  /** Writes the spec's start for a framework: code, and a file of weights beside it. */
+  export: task<{ readonly to: FrameworkName }, never, StartFiles>({
+    words: {
+      noun: "export",
+      doing: "Writing the start",
+      again: "Run the command again",
+      smaller: "Make the layers narrower.",
+      nothing: "no start to write",
+      waiting: null,
+    },
+    schedule: { where: "own-thread", mostAtOnce: Infinity, graceMs: 0 },
+    commands: null,
+    lens: null,
+    byItself: false,
+  }),
   /** Computes the change of the text that cures a problem. Nothing is changed: that is the client's. */
   cure: task<{ readonly cure: CureId }, never, TextChange>({
     words: {
@@ -165,6 +181,16 @@ export const TASKS = {
 
 /** What a simulation of this very text has measured, by the expectation's name; empty: there was none. */
 export type MeasuredInRun = Readonly<Record<string, number>>;
+
+/** Two new files beside the spec. */
+export interface StartFiles {
+  /** Where they lie; then their names. */
+  readonly folder: string;
+  readonly code: string;
+  readonly weights: string;
+  /** What the framework cannot express, a sentence each. */
+  readonly missing: readonly string[];
+}
 
 export interface TextChange {
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];

@@ -4,6 +4,7 @@ import { check } from "./check/task";
 import { audit } from "./audit/task";
 import { cure } from "./cure/task";
 import { expectNow } from "./expect-now/task";
+import { exportStart } from "./export/task";
 import { listLaws } from "./list-laws/task";
 import { simulate } from "./simulate/task";
 import { sweep } from "./sweep/task";
@@ -16,6 +17,7 @@ export const RUNS: Runs = {
   sweep,
   audit,
   "list-laws": listLaws,
+  export: exportStart,
   cure,
   check,
   "expect-now": expectNow,

@@ -1,5 +1,6 @@
 /** How a task is done: a generator, so that its host decides what to do between steps: show the progress, or stop. */
 import type { OpenWeights } from "../subject/parameters";
+import type { WriteNewFiles } from "./new-files";
 import type { ReadDataFile } from "./simulate/simulate";
 import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
@@ -30,6 +31,8 @@ export interface TaskHost {
   readonly openWeights: OpenWeights;
   /** The file of a run, at a path that the user has chosen. */
   readonly followFile: (path: string) => FollowedFile;
+  /** Writes new files beside the spec, inside its folder. */
+  readonly writeNewFiles: WriteNewFiles;
 }
 
 export interface Step<Part> extends Progress {

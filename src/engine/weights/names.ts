@@ -58,7 +58,8 @@ function projectionBias(letter: "q" | "k" | "v", word: string): readonly TensorN
 
 const OUT = ["o_proj", "out_proj", "c_proj", "dense", "output.dense", "proj", "wo", "out_lin"];
 
-const WEIGHT = [...plain("weight"), ...turned("kernel", "kernel:0", "vars/0")];
+const SPECTRAL = "parametrizations.weight.original";
+const WEIGHT = [...plain("weight", SPECTRAL), ...turned("kernel", "kernel:0", "vars/0")];
 const BIAS = plain("bias", "bias:0", "vars/1");
 const GATE_UP = ["gate", "up"];
 
@@ -93,7 +94,10 @@ const DIRECTIONS: Rows = {
 };
 
 const CONVOLUTION: Rows = {
-  weight: [...plain("weight"), ...["kernel", "kernel:0", "vars/0"].map((name) => ({ name, layout: channelsLast }))],
+  weight: [
+    ...plain("weight", SPECTRAL),
+    ...["kernel", "kernel:0", "vars/0"].map((name) => ({ name, layout: channelsLast })),
+  ],
   bias: BIAS,
   ...DIRECTIONS,
 };
@@ -131,11 +135,14 @@ const ROWS: Readonly<Partial<Record<LayerType, Rows>>> = {
   gated: FEED,
   moe: {
     router: plain("gate.weight", "router.weight"),
+    "router bias": plain("gate.bias", "router.bias"),
     ...Object.fromEntries(
-      Object.entries(FEED).map(([tensor, names]) => [
-        tensor === "bias" ? "down bias" : tensor,
-        names.filter(({ layout }) => layout === asItIs).map((one) => ({ ...one, name: `experts.{i}.${one.name}` })),
-      ]),
+      ["experts", "shared_experts"].flatMap((list) =>
+        Object.entries(FEED).map(([tensor, names]) => [
+          `${tensor === "bias" ? "down bias" : tensor}${list === "experts" ? "" : " shared"}`,
+          names.filter(({ layout }) => layout === asItIs).map((one) => ({ ...one, name: `${list}.{i}.${one.name}` })),
+        ]),
+      ),
     ),
   },
   embedding: {

@@ -34,7 +34,7 @@ export function namedPieces(network: Network): NamedPiece[] {
 }
 
 /** "weight" and "bias" of a layer that has one of each. */
-function tensorOf({ tensor, source }: Block): string {
+export function tensorOf({ tensor, source }: Block): string {
   return tensor ?? (source === null ? "bias" : "weight");
 }
 

@@ -1,4 +1,5 @@
 /** The thread a job runs in (worker_threads): it can be cancelled, it can be ended, it can die alone. */
+import { newFilesBeside } from "./new-files/node";
 import { parentPort } from "node:worker_threads";
 import { RUNS } from "../tasks";
 import { dataFileReader } from "./data-files/node";
@@ -17,6 +18,7 @@ port.on("message", (job: Job) => {
       followFile: followedFile,
       dataFiles: ({ path, folder }) => dataFileReader(path, folder, hdf5),
       weightsFiles: ({ path, folder }) => weightsOpener(path, folder, hdf5),
+      newFiles: ({ path, folder }) => newFilesBeside(path, folder),
     });
   });
 });

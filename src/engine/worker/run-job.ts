@@ -16,6 +16,8 @@ export interface JobHost {
   readonly followFile: TaskHost["followFile"];
   /** Opens its weights files, likewise. */
   weightsFiles(job: Pick<Job, "path" | "folder">): TaskHost["openWeights"];
+  /** Writes new files beside it. */
+  newFiles(job: Pick<Job, "path" | "folder">): TaskHost["writeNewFiles"];
 }
 
 /** Progress is told at most this often: more than an eye can follow only costs time. */
@@ -39,6 +41,7 @@ function drive<N extends TaskName>(one: JobOf<N>, run: Run<N>, host: JobHost): v
       readDataFile: host.dataFiles(one),
       openWeights: host.weightsFiles(one),
       followFile: host.followFile,
+      writeNewFiles: host.newFiles(one),
     };
     const steps = run(asked, { text, path, run: one.run }, files);
     for (;;) {

@@ -5,6 +5,7 @@
 import * as vscode from "vscode";
 import { TASK_NAMES, TASKS, type TaskName } from "../../engine/protocol/tasks";
 import type { Engine } from "../engine/supervisor";
+import { takeStart } from "../export/take-start";
 import { listLaws } from "../laws/list-laws";
 import type { Listings } from "../laws/listings";
 import type { PanelHost } from "../panel/host";
@@ -51,6 +52,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     if (path === null) return;
     context.panel.show(uri);
     await context.start("watch", uri, { path });
+  },
+  "intrinsic.takeStart": async (context, argument) => {
+    const uri = target(context, argument);
+    if (uri === null) return context.speaker.cannot(NO_SPEC);
+    await takeStart(context, vscode.Uri.parse(uri), null);
   },
   "intrinsic.restartEngine": ({ engine }) => engine.restart(),
   "intrinsic.newSpec": () => newSpec(),

@@ -6,6 +6,7 @@ import { applyCure } from "../cures/apply-cure";
 import { applyFix } from "../cures/apply-fix";
 import type { TaskStore } from "../tasks/store";
 import type { Engine } from "../engine/supervisor";
+import { takeStart } from "../export/take-start";
 import { openExample } from "../examples";
 import type { Speaker } from "../speak";
 import { openCodePage, revealInSpec } from "./reveal";
@@ -51,6 +52,9 @@ export async function act(context: ActionsContext, action: Action, spec: string 
       return;
     case "introRead":
       return context.introRead();
+    case "takeStart":
+      if (spec !== null) await takeStart(context, vscode.Uri.parse(spec), action.to);
+      return;
     case "restartEngine":
       return engine.restart();
     case "pin":

@@ -3,6 +3,7 @@
  */
 import { CURE_IDS } from "../../engine/findings/problem";
 import type { ExampleName, FromPage, PageState } from "../../engine/protocol/messages";
+import { readFrameworkName } from "../../engine/protocol/frameworks";
 import { readTaskName } from "../../engine/protocol/tasks";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -47,6 +48,10 @@ export function readFromPage(value: unknown): FromPage | null {
     case "openCode": {
       const code = value["code"];
       return typeof code === "string" && CODE.test(code) ? { type: "openCode", code } : null;
+    }
+    case "takeStart": {
+      const to = readFrameworkName(value["to"]);
+      return to === null ? null : { type: "takeStart", to };
     }
     case "openExample": {
       const name = EXAMPLES.find((example) => example === value["name"]);

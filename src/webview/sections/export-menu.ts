@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { TaskView } from "../../engine/protocol/messages";
 import type { Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
+import { FRAMEWORK_NAMES, FRAMEWORK_TITLES, type FrameworkName } from "../../engine/protocol/frameworks";
 import { write, writersOf, type Document, type DocumentKind } from "../../engine/report/writers";
 import { sweepTable } from "../charts/sweep-chart";
 import { layersTable } from "../data/report-tables";
@@ -27,6 +28,11 @@ export function exportMenu(
     close();
     context.post({ type: "save", suggestedName: `${context.fileBase}.${suffix}`, content, encoding: "utf8" });
   };
+  const take = (event: Event, to: FrameworkName): void => {
+    focusMenuButton(event);
+    close();
+    context.post({ type: "takeStart", to });
+  };
   return html`<div
     class="menu"
     @keydown=${(event: KeyboardEvent) => closeOnEscape(event, close)}
@@ -41,6 +47,10 @@ export function exportMenu(
             ${exportsOf(report, simulation, sweep, context.digits).map(
               ({ label, file, content }) =>
                 html`<button @click=${(event: Event) => save(event, file, content())}>${label}</button>`,
+            )}
+            ${FRAMEWORK_NAMES.map(
+              (to) =>
+                html`<button @click=${(event: Event) => take(event, to)}>Start for ${FRAMEWORK_TITLES[to]}</button>`,
             )}
           </div>`
         : nothing

@@ -1,3 +1,4 @@
+import { NO_NEW_FILES } from "./no-new-files";
 import assert from "node:assert/strict";
 import type { TextChange } from "../../../src/engine/protocol/tasks";
 import type { Report } from "../../../src/engine/report/types";
@@ -49,6 +50,7 @@ const host = (told: FromWorker[]) => ({
   post: (message: FromWorker) => void told.push(message),
   followFile: followedFile,
   weightsFiles: () => () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }) as const,
+  newFiles: () => NO_NEW_FILES,
   dataFiles:
     ({ folder }: Pick<Job, "folder">) =>
     (name: string) =>

@@ -2,6 +2,7 @@
  * A thread like the real one, but for the analysis and the simulation: the text is a script of what it shall do. It lets tests
  * meet a stuck, a failing and a dying thread.
  */
+import { NO_NEW_FILES } from "./no-new-files";
 import { parentPort } from "node:worker_threads";
 import type { Progress } from "../../../src/engine/findings/progress";
 import type { Report } from "../../../src/engine/report/types";
@@ -134,6 +135,7 @@ parentPort!.on("message", (job: Job) => {
       dataFiles,
       followFile: followedFile,
       weightsFiles: () => () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }),
+      newFiles: () => NO_NEW_FILES,
     },
   );
 });

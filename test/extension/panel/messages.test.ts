@@ -24,6 +24,7 @@ describe("messages from the page", () => {
       { type: "openExample", name: "train-two-layer" },
       { type: "fix", range, newText: '"units"' },
       { type: "introRead" },
+      { type: "takeStart", to: "pytorch" },
       { type: "save", suggestedName: "laws.csv", content: "a,b", encoding: "utf8" },
     ])
       assert.deepEqual(readFromPage(message), message);
@@ -51,6 +52,7 @@ describe("messages from the page", () => {
       { type: "openExample", name: "../secret" },
       { type: "fix", range: null, newText: "" },
       { type: "fix", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } },
+      { type: "takeStart", to: "pickle" },
       { type: "save", suggestedName: "x", content: 1, encoding: "utf8" },
       { type: "save", suggestedName: "x", content: "", encoding: "hex" },
     ])

@@ -3,13 +3,23 @@ import type { TaskName } from "../../protocol/tasks";
 import { analyze } from "./analyze";
 import { cure } from "./cure";
 import { expectNow } from "./expect-now";
+import { exportStart } from "./export";
 import { listLaws } from "./list-laws";
 import type { TaskPart, TaskParts } from "./part";
 import { simulate } from "./simulate";
 import { sweep } from "./sweep";
 import { watch } from "./watch";
 
-const PARTS: TaskParts = { analyze, simulate, sweep, "list-laws": listLaws, cure, "expect-now": expectNow, watch };
+const PARTS: TaskParts = {
+  analyze,
+  simulate,
+  sweep,
+  "list-laws": listLaws,
+  export: exportStart,
+  cure,
+  "expect-now": expectNow,
+  watch,
+};
 
 export function partOf<N extends TaskName>(task: N): TaskPart<N> {
   return (PARTS as { readonly [K in TaskName]?: TaskPart<K> })[task] ?? {};

@@ -183,6 +183,7 @@ const hostOf = (): Parameters<typeof watch>[2] => ({
   readDataFile: () => ({ kind: "none", why: "", help: "" }),
   openWeights: () => ({ kind: "none", why: "", help: "" }),
   followFile: (file) => ({ ...followedFile(file), pause: () => undefined }),
+  writeNewFiles: () => assert.fail("nothing is written"),
 });
 
 /** A whole file, as the task tells it at its end. */

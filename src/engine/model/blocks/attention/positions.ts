@@ -99,7 +99,7 @@ export function togetherOf({ tokens, distances: { count, of }, mask: { seen }, r
 
 /** −m |t − t'| for each head and distance. */
 function falling({ heads, tokens, distances: { count, of } }: Plan): Numbers {
-  const slopes = slopesOf(heads);
+  const slopes = alibiSlopes(heads);
   const size = heads * count;
   const work = (): Float64Array => {
     const values = new Float64Array(size);
@@ -121,7 +121,8 @@ function falling({ heads, tokens, distances: { count, of } }: Plan): Numbers {
   };
 }
 
-function slopesOf(heads: number): number[] {
+/** m for each head. */
+export function alibiSlopes(heads: number): number[] {
   const whole = 2 ** Math.floor(Math.log2(heads));
   const of = (n: number, h: number): number => 2 ** ((-8 * h) / n);
   return Array.from({ length: heads }, (_, h) => (h < whole ? of(whole, h + 1) : of(2 * whole, 2 * (h - whole) + 1)));
