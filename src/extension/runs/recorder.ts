@@ -64,23 +64,20 @@ export function createRecorder(held: (uri: string) => HeldText | null, ended: (r
 
 /** `null`: it came to nothing. */
 function resultOf(update: TaskUpdate): RunResult | null {
-  switch (update.task) {
-    case "analyze":
-      return update.state.kind === "done" ? { kind: "report", report: update.state.result } : null;
-    case "simulate":
-      if (update.state.kind === "done") return { kind: "report", report: update.state.result };
-      return update.state.kind === "stopped" && update.state.partial !== null
-        ? { kind: "trajectory", trajectory: update.state.partial }
-        : null;
-    case "sweep":
-      if (update.state.kind === "done")
-        return { kind: "sweep", sweep: update.state.result, stopped: false, milliseconds: update.state.milliseconds };
-      return update.state.kind === "stopped" && update.state.partial !== null
-        ? { kind: "sweep", sweep: update.state.partial, stopped: true, milliseconds: 0 }
-        : null;
-    default:
-      return null;
+  if (update.task === "analyze")
+    return update.state.kind === "done" ? { kind: "report", report: update.state.result } : null;
+  if (update.task === "simulate") {
+    if (update.state.kind === "done") return { kind: "report", report: update.state.result };
+    return update.state.kind === "stopped" && update.state.partial !== null
+      ? { kind: "trajectory", trajectory: update.state.partial }
+      : null;
   }
+  if (update.task !== "sweep") return null;
+  if (update.state.kind === "done")
+    return { kind: "sweep", sweep: update.state.result, stopped: false, milliseconds: update.state.milliseconds };
+  return update.state.kind === "stopped" && update.state.partial !== null
+    ? { kind: "sweep", sweep: update.state.partial, stopped: true, milliseconds: 0 }
+    : null;
 }
 
 function keyOf(task: TaskName, uri: string): string {

@@ -203,5 +203,3 @@ export const ARRAY_FUNCTIONS = {
     return linear(p, name + ".o_proj", o.reshape(*o.shape[:-2], -1))`,
   },
 } as const satisfies Readonly<Record<string, ArrayFunction>>;
-
-export type FunctionName = keyof typeof ARRAY_FUNCTIONS;
