@@ -61,7 +61,9 @@ export function groupsIn(
 /** The weights into and out of a wire: of one between layers no tensors are named, but the layer. */
 export function lowRank(tie: RankTie): PartGroup {
   const { layer, inner, touches } = tie;
-  const names = touches.map(({ block, slice }) => `${nameIn(layer, block)}${slice === undefined ? "" : `[${slice.from}:${slice.to}]`}`);
+  const names = touches.map(
+    ({ block, slice }) => `${nameIn(layer, block)}${slice === undefined ? "" : `[${slice.from}:${slice.to}]`}`,
+  );
   const tensors = inner === null ? [] : [...new Set(names)];
   return { layer, kind: "low-rank", word: null, units: [], factors: [], tensors, positions: [], tie };
 }
