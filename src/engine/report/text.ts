@@ -1,4 +1,5 @@
 /** The report for a terminal: every claim with its basis. */
+import { lineText } from "../findings/lines";
 import { LINES } from "./lines";
 import { problemLine } from "./problem-line";
 import type { Report } from "./types";
@@ -11,8 +12,8 @@ export function reportText(report: Report): string {
     `${report.spec.path ?? "spec"}${title}`,
     `  ${verdict.headline}`,
     `  ${verdict.reason}`,
-    ...LINES.flatMap(({ found }) => found?.(report) ?? []),
-    ...LINES.flatMap(({ details }) => details?.(report) ?? []),
+    ...LINES.flatMap(({ found }) => found?.(report) ?? []).map(lineText),
+    ...LINES.flatMap(({ details }) => details?.(report) ?? []).map(lineText),
     ...report.problems.map((problem) => problemLine(report.spec.path ?? "spec", problem)),
   ].join("\n");
 }

@@ -14,17 +14,24 @@ describe("report: the table of writers", () => {
 
   it("is what --format takes and what --help tells", () => {
     const names = (kind: Document["kind"]): string[] => writersOf(kind).map(({ name }) => name);
-    deepEqual([names("reports"), names("run"), names("tables")], [["text", "json"], ["text", "json", "csv"], ["csv"]]);
-    match(commandHelp("check"), /--format +text \(default\) or json\n/);
-    match(commandHelp("run"), /--format +text \(default\), json, or csv: every curve as a column\n/);
-    match(commandHelp("sweep"), /--format +text \(default\), json, or csv: a line per run\n/);
+    deepEqual(
+      [names("reports"), names("run"), names("tables")],
+      [
+        ["text", "json", "markdown", "sarif"],
+        ["text", "json", "markdown", "sarif", "csv"],
+        ["markdown", "csv"],
+      ],
+    );
+    match(commandHelp("check"), /--format +text \(default\), json, markdown, or sarif: problems, for code scanning/);
+    match(commandHelp("run"), /--format +text \(default\), json, .*, or csv: every curve as a column\n/);
+    match(commandHelp("sweep"), /--format +text \(default\), json, markdown, or csv: a line per run\n/);
     const [asked, none, wrong] = [
       readFormat("json", "run"),
       readFormat(undefined, "run"),
       readFormat("csv", "reports"),
     ];
     deepEqual(["writer" in asked && asked.writer.name, "writer" in none && none.writer.name], ["json", "text"]);
-    deepEqual(wrong, { wrong: 'there is no format "csv"; there are text, json' });
+    deepEqual(wrong, { wrong: 'there is no format "csv"; there are text, json, markdown, sarif' });
   });
 
   it("says of a document that a writer cannot write that it cannot", () => {

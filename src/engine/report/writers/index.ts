@@ -4,6 +4,8 @@
  */
 import { csvWriter } from "./csv";
 import { jsonWriter } from "./json";
+import { markdownWriter } from "./markdown";
+import { sarifWriter } from "./sarif";
 import { textWriter } from "./text";
 import type { Document, DocumentKind, Writer } from "./writer";
 
@@ -11,7 +13,7 @@ export { isInvalid } from "./json-text";
 export type { Document, DocumentKind, Writer } from "./writer";
 
 /** The first that can write a document is what is written when nothing is asked for. */
-export const WRITERS: readonly Writer[] = [textWriter, jsonWriter, csvWriter];
+export const WRITERS: readonly Writer[] = [textWriter, jsonWriter, markdownWriter, sarifWriter, csvWriter];
 
 export function writersOf(kind: DocumentKind): readonly Writer[] {
   return WRITERS.filter(({ ways }) => ways[kind] !== undefined);
