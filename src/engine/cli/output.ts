@@ -29,6 +29,11 @@ export function writeDocument(terminal: Terminal, writer: Writer, document: Docu
   }
 }
 
+/** The date that a document bears. */
+export function now(): string {
+  return new Date().toISOString();
+}
+
 function withFormulas(document: Document): Document {
   switch (document.kind) {
     case "reports":

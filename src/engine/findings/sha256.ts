@@ -12,7 +12,7 @@ export function sha256(text: string): string {
 
 /** The same as eight words of 32 bits. */
 export function sha256Words(text: string): Uint32Array {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = utf8(text);
   const length = Math.ceil((bytes.length + 9) / 64) * 64;
   const padded = new Uint8Array(length);
   padded.set(bytes);
@@ -42,6 +42,25 @@ function mix(state: Uint32Array, w: Uint32Array, view: DataView, at: number): vo
   }
   [a, b, c, d, e, f, g, h].forEach((value, i) => (state[i] = state[i]! + value));
 }
+
+/** As encoders write it: half of a pair alone becomes U+FFFD. */
+function utf8(text: string): Uint8Array {
+  const bytes: number[] = [];
+  for (const letter of text) {
+    const code = letter.codePointAt(0)!;
+    const point = code >= 0xd800 && code <= 0xdfff ? 0xfffd : code;
+    if (point < 0x80) bytes.push(point);
+    else {
+      const more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+      bytes.push(LEADS[more]! | (point >> (6 * more)));
+      for (let k = more - 1; k >= 0; k--) bytes.push(0x80 | ((point >> (6 * k)) & 0x3f));
+    }
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** Of a letter with so many bytes more. */
+const LEADS = [0, 0xc0, 0xe0, 0xf0] as const;
 
 function turned(x: number, by: number): number {
   return (x >>> by) | (x << (32 - by));

@@ -3,6 +3,7 @@
  * pictures: webview/charts/picture.)
  */
 import { csvWriter } from "./csv";
+import { htmlWriter } from "./html";
 import { jsonWriter } from "./json";
 import { markdownWriter } from "./markdown";
 import { sarifWriter } from "./sarif";
@@ -13,7 +14,7 @@ export { isInvalid } from "./json-text";
 export type { Document, DocumentKind, Writer } from "./writer";
 
 /** The first that can write a document is what is written when nothing is asked for. */
-export const WRITERS: readonly Writer[] = [textWriter, jsonWriter, markdownWriter, sarifWriter, csvWriter];
+export const WRITERS: readonly Writer[] = [textWriter, jsonWriter, markdownWriter, sarifWriter, htmlWriter, csvWriter];
 
 export function writersOf(kind: DocumentKind): readonly Writer[] {
   return WRITERS.filter(({ ways }) => ways[kind] !== undefined);

@@ -8,14 +8,15 @@ import { howKnown, isPart, originOf, sectionsOf, titleOf, type Section } from ".
 import type { LawFamily } from "../laws/facts";
 import type { Problem } from "../../findings/problem";
 import type { SweepResult } from "../sweep";
+import { sourceText } from "../source";
 import { sweepText } from "../sweep-text";
 import type { Cell, Table } from "../table";
 import type { Report } from "../types";
 import { verdictOf } from "../verdict";
 import { isInvalid, type InvalidSpec } from "./json-text";
 
-export function markdownReports(entries: readonly (Report | InvalidSpec)[]): string {
-  return entries.map((entry) => (isInvalid(entry) ? invalidMarkdown(entry) : reportMarkdown(entry))).join("\n");
+export function markdownReports(entries: readonly (Report | InvalidSpec)[], date?: string): string {
+  return entries.map((entry) => (isInvalid(entry) ? invalidMarkdown(entry) : reportMarkdown(entry, date))).join("\n");
 }
 
 export function markdownTables(tables: readonly Table[]): string {
@@ -60,7 +61,8 @@ export function inline(text: string): string {
     .replace(/^([-+])(?= )/, "\\$1");
 }
 
-function reportMarkdown(report: Report): string {
+function reportMarkdown(report: Report, date: string | undefined): string {
+  const source = sourceText(report, date);
   const { headline, reason } = verdictOf(report);
   return [
     `# ${inline(titleOf(report))}`,
@@ -68,6 +70,7 @@ function reportMarkdown(report: Report): string {
     `**${inline(headline)}** ${inline(reason)}`,
     ...sectionsOf(report).map(sectionMarkdown),
     ...problemsMarkdown(report.problems),
+    ...(source === null ? [] : [`---\n\n${inline(source)}`]),
   ]
     .join("\n\n")
     .concat("\n");

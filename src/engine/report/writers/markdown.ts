@@ -9,8 +9,8 @@ export const markdownWriter: Writer = {
   formulas: false,
   numbersOnly: false,
   ways: {
-    reports: { write: ({ entries }) => markdownReports(entries) },
-    run: { write: ({ report }) => markdownReports([report]) },
+    reports: { write: ({ entries, date }) => markdownReports(entries, date) },
+    run: { write: ({ report, date }) => markdownReports([report], date) },
     sweep: { write: ({ result }) => markdownSweep(result) },
     tables: { write: ({ tables }) => markdownTables(tables) },
   },

@@ -4,10 +4,11 @@
  * `columnKind` says; an end stands after the last character, in SARIF as here.
  */
 import type { Problem, Range, Severity } from "../../findings/problem";
+import { VERSION } from "../../findings/version";
 import type { Report } from "../types";
-import type { InvalidSpec } from "./json-text";
+import { isInvalid, type InvalidSpec } from "./json-text";
 
-export function sarifLog(entries: readonly (Report | InvalidSpec)[]): string {
+export function sarifLog(entries: readonly (Report | InvalidSpec)[], date?: string): string {
   const found = entries.flatMap(({ spec, problems }, artifact) =>
     problems.map((problem) => ({ problem, uri: uriOf(spec.path), artifact })),
   );
@@ -17,9 +18,10 @@ export function sarifLog(entries: readonly (Report | InvalidSpec)[]): string {
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "Intrinsic", rules: codes.map((id) => ({ id })) } },
+        tool: { driver: { name: "Intrinsic", version: VERSION, rules: codes.map((id) => ({ id })) } },
+        ...(date === undefined ? {} : { invocations: [{ executionSuccessful: true, endTimeUtc: date }] }),
         columnKind: "utf16CodeUnits",
-        artifacts: entries.map(({ spec }) => ({ location: { uri: uriOf(spec.path) } })),
+        artifacts: entries.map(artifactOf),
         results: found.map(({ problem, uri, artifact }) => ({
           ruleId: problem.code,
           ruleIndex: codes.indexOf(problem.code),
@@ -40,6 +42,14 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   warning: "warning",
   information: "note",
 };
+
+/** With the fingerprint and the seed of the spec. */
+function artifactOf(entry: Report | InvalidSpec): object {
+  const location = { uri: uriOf(entry.spec.path) };
+  if (isInvalid(entry) || entry.source === undefined) return { location };
+  const { sha256, seed } = entry.source;
+  return { location, hashes: { "sha-256": sha256 }, properties: { seed } };
+}
 
 function sentences({ message, help }: Problem): string {
   return `${message} ${help}`.trim();

@@ -9,7 +9,7 @@ export const sarifWriter: Writer = {
   formulas: false,
   numbersOnly: false,
   ways: {
-    reports: { help: "problems, for code scanning", write: ({ entries }) => sarifLog(entries) },
-    run: { help: "problems, for code scanning", write: ({ report }) => sarifLog([report]) },
+    reports: { help: "problems, for code scanning", write: ({ entries, date }) => sarifLog(entries, date) },
+    run: { help: "problems, for code scanning", write: ({ report, date }) => sarifLog([report], date) },
   },
 };
