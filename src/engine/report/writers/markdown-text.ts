@@ -5,6 +5,8 @@
 import type { FactLine } from "../../findings/lines";
 import { MEASURES } from "../measures";
 import { howKnown, isPart, originOf, sectionsOf, titleOf, type Section } from "../outline";
+import { papersCited } from "../references/cited";
+import { authorsOf } from "../references/papers";
 import type { LawFamily } from "../laws/facts";
 import type { Problem } from "../../findings/problem";
 import type { SweepResult } from "../sweep";
@@ -70,6 +72,7 @@ function reportMarkdown(report: Report, date: string | undefined): string {
     `**${inline(headline)}** ${inline(reason)}`,
     ...sectionsOf(report).map(sectionMarkdown),
     ...problemsMarkdown(report.problems),
+    ...referencesMarkdown(report),
     ...(source === null ? [] : [`---\n\n${inline(source)}`]),
   ]
     .join("\n\n")
@@ -132,6 +135,14 @@ function problemsMarkdown(problems: readonly Problem[]): string[] {
       `- **${severity}** \`${code}\`, line ${range.start.line + 1}: ${inline(message)} ${inline(help)}`,
   );
   return [`## Problems`, items.join("\n")];
+}
+
+function referencesMarkdown(report: Report): string[] {
+  const items = papersCited(report).map((paper) => {
+    const { arxiv, title, year } = paper;
+    return `- ${inline(authorsOf(paper))}, *${inline(title)}*, ${year}. [arXiv:${arxiv}](https://arxiv.org/abs/${arxiv})`;
+  });
+  return items.length === 0 ? [] : ["## References", items.join("\n")];
 }
 
 function grid(head: readonly string[], rows: readonly (readonly string[])[], numeric: readonly boolean[] = []): string {

@@ -7,6 +7,8 @@ import type { FactLine } from "../../../findings/lines";
 import type { Problem } from "../../../findings/problem";
 import { chartsOfReport } from "../../charts/charts";
 import type { LawFamily } from "../../laws/facts";
+import { papersCited } from "../../references/cited";
+import { authorsOf } from "../../references/papers";
 import { howKnown, isPart, originOf, sectionsOf, titleOf, type Section } from "../../outline";
 import { sourceText } from "../../source";
 import type { Report } from "../../types";
@@ -53,7 +55,7 @@ function reportMarkup(report: Report, index: number, date: string | undefined): 
             <h2>Charts</h2>
             ${charts.map((chart) => chartFigure(chart, `chart-${index}-${chart.id}`))}
           </section> `
-    }${problemsMarkup(report.problems)}${source === null ? NOTHING : html`<footer class="soft">${source}</footer>`}
+    }${problemsMarkup(report.problems)}${referencesMarkup(report)}${source === null ? NOTHING : html`<footer class="soft">${source}</footer>`}
   </article> `;
 }
 
@@ -137,6 +139,23 @@ function problemsMarkup(problems: readonly Problem[]): Markup {
         ({ severity, code, message, help, range }) =>
           html`<li>
             <strong>${severity}</strong> <code>${code}</code>, line ${range.start.line + 1}: ${message} ${help}
+          </li> `,
+      )}
+    </ul>
+  </section> `;
+}
+
+function referencesMarkup(report: Report): Markup {
+  const papers = papersCited(report);
+  if (papers.length === 0) return NOTHING;
+  return html`<section>
+    <h2>References</h2>
+    <ul>
+      ${papers.map(
+        (paper) =>
+          html`<li>
+            ${authorsOf(paper)}, <cite>${paper.title}</cite>, ${paper.year}.
+            <a href="https://arxiv.org/abs/${paper.arxiv}">arXiv:${paper.arxiv}</a>
           </li> `,
       )}
     </ul>
