@@ -16,7 +16,6 @@ const NUMBER = "the digits of a number";
 const LIST = "membership in a list of words, or an edit, not a part of a text";
 const PICTURE = "colours, letters' widths and the syntax of pictures";
 const WRITING = "how words are put together: marks of Markdown, a full stop, a cut emoji";
-const CITATION = "the arXiv numbers in citations, which are written for readers";
 const CODE = "codes of problems, whose first part is their family";
 
 const LOOKS = ["startsWith", "endsWith", "replace", "replaceAll", "match", "matchAll", "search"];
@@ -63,7 +62,6 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/report/spec-differences.ts": SPEC_TEXT,
   "engine/report/outline.ts": WRITING,
   "engine/report/references/bibtex.ts": WRITING,
-  "engine/report/references/cited.ts": CITATION,
   "engine/report/witness-spec.ts": WRITING,
   "engine/report/writers/csv-text.ts": OTHERS_TEXT,
   "engine/report/writers/html/markup.ts": WRITING,
