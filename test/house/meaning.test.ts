@@ -66,6 +66,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/report/writers/csv-text.ts": OTHERS_TEXT,
   "engine/report/writers/html/markup.ts": WRITING,
   "engine/report/writers/markdown-text.ts": WRITING,
+  "engine/report/writers/pasted-tables.ts": WRITING,
   "engine/report/writers/sarif-text.ts": NAME_OF_A_FILE,
   "engine/server/features/code-actions.ts": LIST,
   "engine/server/features/layer-facts.ts": WRITING,
