@@ -79,7 +79,7 @@ describe("a chart of the HTML report", () => {
   it("leaves a gap where there is no value, and keeps within its plot", () => {
     const { markup } = chartFigure(chart, "i");
     const [, d = ""] = /class="curve s0"[^>]* d="([^"]*)"/.exec(markup) ?? [];
-    assert.equal(d, "M64 236L264 130M664 24");
+    assert.equal(d, "M64 236L257.3 130M644 24");
   });
 
   it("has few round numbers at its axes", () => {

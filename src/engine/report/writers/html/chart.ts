@@ -26,7 +26,7 @@ export function chartFigure(chart: Chart, id: string): Markup {
 }
 
 const [WIDTH, HEIGHT] = [680, 280];
-const PLOT = { left: 64, right: WIDTH - 16, top: 24, bottom: HEIGHT - 44 };
+const PLOT = { left: 64, right: WIDTH - 36, top: 24, bottom: HEIGHT - 44 };
 /** Curves are told apart by their dashes too. */
 const DASHES = ["none", "8 4", "2 3", "10 3 2 3", "4 2", "12 4", "1 4", "6 2 1 2 1 2"];
 

@@ -12,7 +12,7 @@ a { color: var(--link); }
 .path, .soft, caption, figcaption { color: var(--soft); }
 .verdict { border-inline-start: 4px solid var(--rule); padding-inline-start: 1rem; }
 .good { border-color: var(--c2); } .bad { border-color: var(--c4); }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } .scroll + .scroll { margin-top: 1rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { text-align: start; }
 th, td { padding: 0.2rem 0.8rem 0.2rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid var(--rule); }
