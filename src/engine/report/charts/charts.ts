@@ -2,6 +2,7 @@
  * The curves of a report as data: what a file without a program can draw. The page has charts of its own, made for looking
  * closer; these are the same numbers.
  */
+import { driftSentence } from "./words";
 import type { TrajectorySection } from "../run/facts";
 import type { Report } from "../types";
 
@@ -107,7 +108,7 @@ function runCharts(run: TrajectorySection): Chart[] {
       ...along,
       id: "drift",
       title: "Drift of the laws",
-      sentence: `Relative to the size of the weights${drift.length > MOST_CURVES ? `; the first ${MOST_CURVES} of ${drift.length} families` : ""}.`,
+      sentence: driftSentence(MOST_CURVES, drift.length),
       yTitle: "relative drift",
       logarithmic: true,
       curves: drift.slice(0, MOST_CURVES).map(({ what, relative }) => ({ name: what, values: relative })),

@@ -3,9 +3,9 @@ import type { Report } from "../types";
 import { PAPERS, type Paper } from "./papers";
 
 /** In the order of the table, each once. The spec's own words cite nothing. */
-export function papersCited({ spec: _words, ...facts }: Report): Paper[] {
+export function papersCited(report: Report): Paper[] {
   const texts: string[] = [];
-  collect(facts, texts);
+  collect({ ...report, spec: null }, texts);
   return PAPERS.filter(({ arxiv }) => texts.some((text) => text.includes(`arXiv:${arxiv}`)));
 }
 

@@ -140,7 +140,8 @@ function problemsMarkdown(problems: readonly Problem[]): string[] {
 function referencesMarkdown(report: Report): string[] {
   const items = papersCited(report).map((paper) => {
     const { arxiv, title, year } = paper;
-    return `- ${inline(authorsOf(paper))}, *${inline(title)}*, ${year}. [arXiv:${arxiv}](https://arxiv.org/abs/${arxiv})`;
+    const link = `[arXiv:${arxiv}](https://arxiv.org/abs/${arxiv})`;
+    return `- ${inline(authorsOf(paper))}, *${inline(title)}*, ${year}. ${link}`;
   });
   return items.length === 0 ? [] : ["## References", items.join("\n")];
 }

@@ -14,7 +14,7 @@ export function chartFigure(chart: Chart, id: string): Markup {
       curves.length < 2
         ? NOTHING
         : html`<ul class="legend">
-            ${curves.map(({ name }, i) => html`<li><svg width="28" height="8" viewBox="0 0 28 8" aria-hidden="true">${stroke("M0 4H28", i)}</svg>${name}</li>`)}
+            ${curves.map(({ name }, i) => html`<li>${sample(i)}${name}</li>`)}
           </ul>`
     }
     <figcaption>${sentence}</figcaption>
@@ -49,11 +49,29 @@ function picture(chart: Chart, id: string): Markup {
     <title id="${id}-title">${title}</title>
     <desc id="${id}-text">${sentence} ${yTitle} over ${xTitle}.</desc>
     <text x="4" y="14">${yTitle}</text>
-    ${y.ticks.map(({ at, text }) => html`<path class="grid" d="M${PLOT.left} ${up(at)}H${PLOT.right}" /><text x="${PLOT.left - 8}" y="${up(at)}" dy="4" text-anchor="end">${text}</text>`)}
-    ${xTicks(x, places, placeNames).map(({ at, text }) => html`<text x="${across(at)}" y="${PLOT.bottom + 18}" text-anchor="middle">${text}</text>`)}
-    <text x="${(PLOT.left + PLOT.right) / 2}" y="${HEIGHT - 6}" text-anchor="middle">${xTitle}</text>
-    ${curves.map((curve, i) => (points && i === 0 ? dots(curve, places, logarithmic, across, up) : stroke(pathOf(curve, places, logarithmic, across, up), i)))}
+    ${y.ticks.map(({ at, text }) => gridLine(up(at), text))}
+    ${xTicks(x, places, placeNames).map(({ at, text }) => xLabel(across(at), PLOT.bottom + 18, text))}
+    ${xLabel(px((PLOT.left + PLOT.right) / 2), HEIGHT - 6, xTitle)}
+    ${curves.map((curve, i) =>
+      points && i === 0
+        ? dots(curve, places, logarithmic, across, up)
+        : stroke(pathOf(curve, places, logarithmic, across, up), i),
+    )}
   </svg>`;
+}
+
+/** A piece of the curve for its legend. */
+function sample(index: number): Markup {
+  return html`<svg width="28" height="8" viewBox="0 0 28 8" aria-hidden="true">${stroke("M0 4H28", index)}</svg>`;
+}
+
+function gridLine(y: string, text: string): Markup {
+  return html`<path class="grid" d="M${PLOT.left} ${y}H${PLOT.right}" />
+    <text x="${PLOT.left - 8}" y="${y}" dy="4" text-anchor="end">${text}</text>`;
+}
+
+function xLabel(x: string, y: number, text: string): Markup {
+  return html`<text x="${x}" y="${y}" text-anchor="middle">${text}</text>`;
 }
 
 /** Names only as many as fit. */
@@ -70,11 +88,10 @@ function pathOf({ values }: Curve, places: readonly number[], logarithmic: boole
   let pen = false;
   return values
     .map((value, i) => {
-      const place = places[i];
-      const shown = value !== null && place !== undefined && (!logarithmic || value > 0);
+      const shown = value !== null && (!logarithmic || value > 0);
       const move = pen ? "L" : "M";
       pen = shown;
-      return shown ? `${move}${across(place)} ${up(value)}` : "";
+      return shown ? `${move}${across(places[i]!)} ${up(value)}` : "";
     })
     .join("");
 }
@@ -85,12 +102,11 @@ function stroke(d: string, index: number): Markup {
 }
 
 function dots({ values }: Curve, places: readonly number[], logarithmic: boolean, across: Place, up: Place): Markup {
-  return html`${values.flatMap((value, i) => {
-    const place = places[i];
-    return value === null || place === undefined || (logarithmic && value <= 0)
+  return html`${values.flatMap((value, i) =>
+    value === null || (logarithmic && value <= 0)
       ? []
-      : [html`<circle class="curve s0" cx="${across(place)}" cy="${up(value)}" r="3" />`];
-  })}`;
+      : [html`<circle class="curve s0" cx="${across(places[i]!)}" cy="${up(value)}" r="3" />`],
+  )}`;
 }
 
 function tableOf({ id, title, xTitle, places, placeNames, curves }: Chart): Table {

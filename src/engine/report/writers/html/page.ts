@@ -44,6 +44,7 @@ function reportMarkup(report: Report, index: number, date: string | undefined): 
   const source = sourceText(report, date);
   const { headline, reason, tone } = verdictOf(report);
   const charts = chartsOfReport(report);
+  const footer = source === null ? NOTHING : html`<footer class="soft">${source}</footer>`;
   return html`<article>
     <h1>${titleOf(report)}</h1>
     ${report.spec.title === null || report.spec.path === null ? NOTHING : html`<p class="path">${report.spec.path}</p>`}
@@ -55,7 +56,7 @@ function reportMarkup(report: Report, index: number, date: string | undefined): 
             <h2>Charts</h2>
             ${charts.map((chart) => chartFigure(chart, `chart-${index}-${chart.id}`))}
           </section> `
-    }${problemsMarkup(report.problems)}${referencesMarkup(report)}${source === null ? NOTHING : html`<footer class="soft">${source}</footer>`}
+    }${problemsMarkup(report.problems)}${referencesMarkup(report)}${footer}
   </article> `;
 }
 
