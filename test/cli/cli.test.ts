@@ -508,9 +508,12 @@ describe("command line", () => {
       ["check --zzz a", /no option --zzz\n/],
       ["chekc a", /no command "chekc"; did you mean "check"\?/],
       ["--verison", /no option "--verison"; did you mean "--version"\?/],
-      ["check --format yaml a", /no format "yaml"; there are text, json\n/],
-      ["run --format cvs a", /no format "cvs"; did you mean "csv"\?; there are text, json, csv\n/],
-      ["check --format html a", /no format "html"; there are text, json\n/],
+      ["check --format yaml a", /no format "yaml"; there are text, json, markdown, sarif, html, bibtex\n/],
+      [
+        "run --format cvs a",
+        /no format "cvs"; did you mean "csv"\?; there are text, json, markdown, sarif, html, bibtex, csv\n/,
+      ],
+      ["check --format htm a", /no format "htm"; did you mean "html"\?; there are text, json/],
     ] as const)
       it(`${asked}: says what there is instead`, async () => {
         const { code, out, err } = await intrinsic(...asked.split(" "));

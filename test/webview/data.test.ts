@@ -37,9 +37,10 @@ describe("webview: CSV", () => {
   });
 
   it("exports the report as the command line prints it", () => {
-    const [json, tables] = exportsOf(twoLayers(), null, null, 3);
+    const offered = exportsOf(twoLayers(), null, null, 3, "2026-01-02T03:04:05.000Z");
+    const [json, tables] = ["report.json", "tables.csv"].map((name) => offered.find(({ file }) => file === name));
     deepStrictEqual([json?.label, json?.file], ["Report as JSON", "report.json"]);
-    strictEqual(json?.content(), `${reportsJson([twoLayers()])}\n`);
+    strictEqual(json?.content(), `${reportsJson([twoLayers()], "2026-01-02T03:04:05.000Z")}\n`);
     deepStrictEqual([tables?.label, tables?.file], ["All tables as CSV", "tables.csv"]);
     strictEqual(tables?.content(), tablesCsv(allTables(twoLayers(), null, null, 3)));
   });

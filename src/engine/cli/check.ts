@@ -11,7 +11,7 @@ import type { Hdf5 } from "../checkpoint/keras/hdf5";
 import { weightsOpener } from "../worker/weights-files/node";
 import { faultLine } from "./fault-line";
 import { readFile } from "./files";
-import { mayWrite, writeDocument } from "./output";
+import { dateFor, mayWrite, writeDocument } from "./output";
 import { progressLine } from "./progress";
 import { placeOf, type Terminal } from "./terminal";
 
@@ -36,7 +36,7 @@ export function check(terminal: Terminal, options: CheckOptions, analyse = analy
   if (!mayWrite(terminal, out, files)) return 2;
   const outcomes = files.map((file) => guarded(terminal, file, () => checkFile(terminal, file, options, analyse)));
   const entries = outcomes.flatMap(({ entry }) => (entry === null ? [] : [entry]));
-  return writeDocument(terminal, writer, { kind: "reports", entries }, out)
+  return writeDocument(terminal, writer, { kind: "reports", entries, ...dateFor(writer) }, out)
     ? Math.max(0, ...outcomes.map(({ code }) => code))
     : 2;
 }

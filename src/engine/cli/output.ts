@@ -29,6 +29,11 @@ export function writeDocument(terminal: Terminal, writer: Writer, document: Docu
   }
 }
 
+/** The date that a document bears; none in JSON, which is compared: the same spec gives the same text every time. */
+export function dateFor({ name }: Writer): { readonly date?: string } {
+  return name === "json" ? {} : { date: new Date().toISOString() };
+}
+
 function withFormulas(document: Document): Document {
   switch (document.kind) {
     case "reports":

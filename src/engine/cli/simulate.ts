@@ -6,7 +6,7 @@ import type { Writer } from "../report/writers";
 import { dataFileReader } from "../worker/data-files/node";
 import { weightsOpener } from "../worker/weights-files/node";
 import { readFile } from "./files";
-import { mayWrite, writeDocument } from "./output";
+import { dateFor, mayWrite, writeDocument } from "./output";
 import { progressLine } from "./progress";
 import { placeOf, say, type Terminal } from "./terminal";
 
@@ -32,7 +32,7 @@ export function simulateFile(terminal: Terminal, { file, writer, out, hdf5 }: Ru
       if (writer.numbersOnly)
         for (const problem of problems)
           if (problem.severity !== "information") terminal.error(`${problemLine(file, problem)}\n`);
-      if (!writeDocument(terminal, writer, { kind: "run", report }, out)) return 2;
+      if (!writeDocument(terminal, writer, { kind: "run", report, ...dateFor(writer) }, out)) return 2;
       return problems.some(({ severity }) => severity === "error") ? 1 : 0;
     }
     case "invalid":

@@ -1,30 +1,50 @@
-/** Lines of the text report: label, value, how it is known. */
-import type { Claim } from "./claim";
+/** What a report says, line by line: label, value, how it is known. As data, for whoever lays it out; and for a terminal. */
+import type { Basis, Claim } from "./claim";
 import { barText } from "./bar";
 import { formatNumber } from "./numbers";
 
-const LABEL_WIDTH = 24;
-const VALUE_WIDTH = 16;
-
-export function claimLine<T>(label: string, claim: Claim<T>, show: (value: T) => string): string {
-  const { low, high } = claim;
-  const bar = low === undefined || high === undefined ? "" : ` ${barText({ low, high })}`;
-  const numbers =
-    claim.residual === undefined || claim.tolerance === undefined
-      ? ""
-      : ` ${formatNumber(claim.residual)} against ${formatNumber(claim.tolerance)}`;
-  const source = [claim.reference, claim.note].filter((part) => part !== undefined).join("; ");
-  return line(
-    label,
-    claim.value === null ? "—" : show(claim.value),
-    `${claim.basis}${bar}${numbers}${source === "" ? "" : ` · ${source}`}`,
-  );
+export interface FactLine {
+  /** Two spaces in front: it belongs to the line above. Empty: it goes on with the line above. */
+  readonly label: string;
+  readonly value: string;
+  /** `null`: the line is no claim of its own. */
+  readonly basis: Basis | null;
+  /** Of a claim: the error bar, and what was compared with what. */
+  readonly compared: string;
+  /** Reference and note, or what else there is to say. */
+  readonly note: string;
 }
 
-export function line(label: string, value: string, rest: string): string {
+export function claimLine<T>(label: string, claim: Claim<T>, show: (value: T) => string): FactLine {
+  const { low, high } = claim;
+  const bar = low === undefined || high === undefined ? [] : [barText({ low, high })];
+  const numbers =
+    claim.residual === undefined || claim.tolerance === undefined
+      ? []
+      : [`${formatNumber(claim.residual)} against ${formatNumber(claim.tolerance)}`];
+  return {
+    label,
+    value: claim.value === null ? "—" : show(claim.value),
+    basis: claim.basis,
+    compared: [...bar, ...numbers].join(" "),
+    note: [claim.reference, claim.note].filter((part) => part !== undefined).join("; "),
+  };
+}
+
+export function line(label: string, value: string, note: string): FactLine {
+  return { label, value, basis: null, compared: "", note };
+}
+
+/** Laid out in columns, without a line end. */
+export function lineText({ label, value, basis, compared, note }: FactLine): string {
+  const known = [basis ?? "", compared].filter((part) => part !== "").join(" ");
+  const rest = [known, note].filter((part) => part !== "").join(" · ");
   return `  ${label.padEnd(LABEL_WIDTH)}${value.padEnd(VALUE_WIDTH)} ${rest}`.trimEnd();
 }
 
 export function yesNo(value: boolean): string {
   return value ? "yes" : "no";
 }
+
+const LABEL_WIDTH = 24;
+const VALUE_WIDTH = 16;

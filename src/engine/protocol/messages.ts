@@ -169,6 +169,8 @@ export type FromPage =
   /** Its start, as code of a framework and a file of weights. */
   | { readonly type: "takeStart"; readonly to: FrameworkName }
   | { readonly type: "openExample"; readonly name: ExampleName }
+  /** Put this on the clipboard: a claim, a table, a formula. */
+  | { readonly type: "copy"; readonly text: string }
   /** Save text (a table's CSV, the report's JSON) or an image through the editor's save dialog. */
   | {
       readonly type: "save";

@@ -11,6 +11,8 @@ export const REPORT_FORMAT = 1;
 
 export interface Report extends Facts, RunFacts {
   readonly spec: { readonly path: string | null; readonly title: string | null };
+  /** Where it comes from; absent: a report kept from before reports said so. */
+  readonly source?: Source;
   /** The very problems the editor shows, in the order of their place in the text. */
   readonly problems: readonly Problem[];
   /**
@@ -18,4 +20,13 @@ export interface Report extends Facts, RunFacts {
    * and the report is whole. Told once there is a verdict, by hosts that show an analysis on its way.
    */
   readonly pending?: readonly string[];
+}
+
+export interface Source {
+  /** The version of Intrinsic that made it. */
+  readonly version: string;
+  /** Of the spec's text as UTF-8: 64 hexadecimal digits. */
+  readonly sha256: string;
+  /** The initialization's; `null` where the spec has none to draw from. */
+  readonly seed: number | null;
 }

@@ -71,6 +71,9 @@ export async function act(context: ActionsContext, action: Action, spec: string 
       return;
     case "openExample":
       return openExample(extensionUri, `${action.name}.intrinsic.json`, speaker);
+    case "copy":
+      await vscode.env.clipboard.writeText(action.text);
+      return speaker.done("Copied");
     case "save":
       return saveFromPage(action, spec === null ? null : vscode.Uri.parse(spec), speaker);
   }

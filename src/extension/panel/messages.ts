@@ -61,6 +61,8 @@ export function readFromPage(value: unknown): FromPage | null {
       const ids = value["runs"];
       return isIds(ids) ? { type: "compareSpecs", runs: ids } : null;
     }
+    case "copy":
+      return typeof value["text"] === "string" ? { type: "copy", text: value["text"] } : null;
     case "save":
       return readSave(value);
     default:

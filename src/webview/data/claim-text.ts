@@ -23,6 +23,13 @@ export function moreOfClaim(claim: Claim<unknown>): string[] {
   );
 }
 
+/** On one line, every digit of its value: "Rank: 3 (measured; residual …; arXiv:2508.07370, Theorem 3.9)". */
+export function copiedClaim(name: string, claim: Claim<unknown>): string {
+  const { value, basis } = claim;
+  const written = value === null ? "not known" : typeof value === "object" ? JSON.stringify(value) : String(value);
+  return `${name}: ${written} (${[basis, ...moreOfClaim(claim)].join("; ")})`;
+}
+
 /** "residual 2.1·10⁻¹⁴, tolerance 10⁻⁹", or `null` when the claim carries no residual. */
 function residualText(claim: Claim<unknown>): string | null {
   if (claim.residual === undefined) return null;

@@ -12,6 +12,7 @@ import { tableCsv } from "../../engine/report/writers/csv-text";
 import { KEYS_HELP, ZOOM_KEYS_HELP } from "./chart-keys";
 import { legend } from "./chart-legend";
 import { chartPicture } from "./chart-picture";
+import { copyTable } from "./copy-button";
 import { dataTable } from "./data-table";
 
 export function chartCard(model: ChartModel, context: PageContext): TemplateResult {
@@ -66,7 +67,7 @@ export function chartCard(model: ChartModel, context: PageContext): TemplateResu
         </button>
       </div>
     </div>
-    ${open ? dataTable(model.table, digits, tableId) : nothing}
+    ${open ? html`${dataTable(model.table, digits, tableId)}${copyTable(model.table, context)}` : nothing}
   </figure>`;
 }
 

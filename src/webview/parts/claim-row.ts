@@ -5,8 +5,9 @@
 import { html, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
 import type { PageContext } from "../context";
-import { moreOfClaim } from "../data/claim-text";
+import { copiedClaim, moreOfClaim } from "../data/claim-text";
 import { basisTag } from "./basis-tag";
+import { copyButton } from "./copy-button";
 import { disclosure } from "./disclosure";
 
 export interface ClaimLine {
@@ -29,7 +30,12 @@ export function claimRow(
       ${
         claim.value === null || more.length === 0
           ? html`${line}${notes(more)}`
-          : disclosure(`claim:${name}`, line, notes(more), context)
+          : disclosure(
+              `claim:${name}`,
+              line,
+              html`${notes(more)} ${copyButton("Copy", name, () => copiedClaim(name, claim), context)}`,
+              context,
+            )
       }
     </dd>`;
 }

@@ -72,16 +72,18 @@ export function exportsOf(
   simulation: TaskView<"simulate"> | null,
   sweep: TaskView<"sweep"> | null,
   digits: number,
+  date = new Date().toISOString(),
 ): Export[] {
   const older = olderRunReport(simulation);
   return [
     ...inEveryFormat("Report", "report", "reports", () => ({
       kind: "reports",
       entries: [reportWithRun(report, simulation)],
+      date,
     })),
     ...(older === null
       ? []
-      : inEveryFormat("Older text's run", "run", "reports", () => ({ kind: "reports", entries: [older] }))),
+      : inEveryFormat("Older text's run", "run", "reports", () => ({ kind: "reports", entries: [older], date }))),
     ...inEveryFormat("All tables", "tables", "tables", () => ({
       kind: "tables",
       tables: allTables(report, simulation, sweep, digits),

@@ -8,6 +8,7 @@ import { firstOf } from "../../engine/report/laws/words";
 import type { PageContext } from "../context";
 import { arrow, groupDigits } from "../data/words";
 import { basisTag } from "../parts/basis-tag";
+import { copyButton } from "../parts/copy-button";
 import { disclosure } from "../parts/disclosure";
 import { typeset } from "../parts/formula";
 import { heatMap } from "../parts/heat-map";
@@ -57,7 +58,8 @@ function table(report: Report, context: PageContext): TemplateResult {
 function row(family: LawFamily, report: Report, context: PageContext): TemplateResult {
   const here = context.highlight !== null && family.between.includes(context.highlight);
   const values = report.initialization.laws.find((block) => block.family === family.id);
-  const reference = html`<span class="note">${family.reference}</span>`;
+  const reference = html`<span class="note">${family.reference}</span>
+    ${copyButton("Copy LaTeX", family.kind, () => family.formula, context)}`;
   return html`<tr role="row" class=${here ? "here" : ""} aria-current=${here ? "true" : nothing}>
     <td role="cell">
       <div class="law">

@@ -25,6 +25,7 @@ describe("messages from the page", () => {
       { type: "fix", range, newText: '"units"' },
       { type: "introRead" },
       { type: "takeStart", to: "pytorch" },
+      { type: "copy", text: "U_2^\\top" },
       { type: "save", suggestedName: "laws.csv", content: "a,b", encoding: "utf8" },
     ])
       assert.deepEqual(readFromPage(message), message);
@@ -53,6 +54,7 @@ describe("messages from the page", () => {
       { type: "fix", range: null, newText: "" },
       { type: "fix", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } },
       { type: "takeStart", to: "pickle" },
+      { type: "copy", text: 1 },
       { type: "save", suggestedName: "x", content: 1, encoding: "utf8" },
       { type: "save", suggestedName: "x", content: "", encoding: "hex" },
     ])

@@ -1,8 +1,8 @@
 /** The data in the text report: its classes, and the units that are dead on it. */
-import { line } from "../../findings/lines";
+import { line, type FactLine } from "../../findings/lines";
 import { classesText, type DataFacts } from "./facts";
 
-export function dataLines({ data }: DataFacts): string[] {
+export function dataLines({ data }: DataFacts): FactLine[] {
   return [
     ...(data?.classes ? [line("classes", String(data.classes.length), classesText(data.classes))] : []),
     ...(data?.dead ?? []).map(({ layer, units, of }) =>

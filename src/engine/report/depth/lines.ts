@@ -1,5 +1,5 @@
 /** What the text report says about a linear neural ODE: one line per fact. */
-import { line } from "../../findings/lines";
+import { line, type FactLine } from "../../findings/lines";
 import { formatNumber } from "../../findings/numbers";
 import type { DepthFacts } from "./facts";
 import { conditionNote, finiteDepthLabel, metricsApart, orderNote } from "./words";
@@ -10,7 +10,7 @@ interface DepthFact {
   readonly rest: string;
 }
 
-export function depthLines(facts: DepthFacts): string[] {
+export function depthLines(facts: DepthFacts): FactLine[] {
   return depthFacts(facts).map(({ label, value, rest }) => line(label, value, rest));
 }
 

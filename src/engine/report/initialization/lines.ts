@@ -1,13 +1,13 @@
 /** The balance between layers in the text report. */
-import { claimLine, line, yesNo } from "../../findings/lines";
+import { claimLine, line, yesNo, type FactLine } from "../../findings/lines";
 import { formatNumber } from "../../findings/numbers";
 import type { InitializationFacts } from "./facts";
 
-export function balanceLines({ initialization }: InitializationFacts): string[] {
+export function balanceLines({ initialization }: InitializationFacts): FactLine[] {
   return [claimLine("relaxed balanced", initialization.relaxedBalanced, yesNo)];
 }
 
-export function interfaceLines({ initialization }: InitializationFacts): string[] {
+export function interfaceLines({ initialization }: InitializationFacts): FactLine[] {
   return initialization.interfaces.map(({ between, lambda, imbalance }) =>
     line(between.join(" → "), `λ ${formatNumber(lambda)}`, `imbalance ${formatNumber(imbalance)}`),
   );

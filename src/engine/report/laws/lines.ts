@@ -1,10 +1,10 @@
 /** Conservation laws in the text report: how many of what, and each family. */
 import type { LawOrigin } from "../../findings/laws";
-import { claimLine, line, yesNo } from "../../findings/lines";
+import { claimLine, line, yesNo, type FactLine } from "../../findings/lines";
 import type { LawFamily, LawsFacts, LawsSection } from "./facts";
 import { firstOf } from "./words";
 
-export function lawLines({ laws }: LawsFacts): string[] {
+export function lawLines({ laws }: LawsFacts): FactLine[] {
   return [
     claimLine(laws.of === "network" ? "laws of the network" : "laws of φ", laws.independent, String),
     claimLine("  known", laws.known, String),
@@ -15,7 +15,7 @@ export function lawLines({ laws }: LawsFacts): string[] {
 }
 
 /** Laws of the network's function and under the loss, where they are not counted with φ's. */
-function moreLawLines({ of, network, loss }: LawsSection): string[] {
+function moreLawLines({ of, network, loss }: LawsSection): FactLine[] {
   return [
     ...(of === "network" || network === null
       ? []
@@ -34,7 +34,7 @@ function moreLawLines({ of, network, loss }: LawsSection): string[] {
   ];
 }
 
-export function familyLines({ laws }: LawsFacts): string[] {
+export function familyLines({ laws }: LawsFacts): FactLine[] {
   return laws.families.map((family) =>
     line(
       `law ×${family.count}`,

@@ -3,13 +3,13 @@ import type { Lattice } from "../../findings/lattice";
 import { formatNumber } from "../../findings/numbers";
 import { grouped } from "../../findings/words";
 import type { ManifoldsFacts, NeuronGroup } from "./facts";
-import { claimLine, line } from "../../findings/lines";
+import { claimLine, line, type FactLine } from "../../findings/lines";
 import { beginsWith, fewerWords, memberCount, neuronNames, rankOf, SAME_WITH_FEWER, shortMembers } from "./words";
 
 /** Manifolds that get a line; the smallest is the first. */
 const MOST_SHOWN = 6;
 
-export function manifoldLines({ manifolds, symmetry }: ManifoldsFacts): string[] {
+export function manifoldLines({ manifolds, symmetry }: ManifoldsFacts): FactLine[] {
   if (!symmetry.searched) return [line("invariant manifolds", "—", symmetry.note ?? "")];
   const { orbit, lattice, near, nearMore, beginning } = symmetry;
   return [

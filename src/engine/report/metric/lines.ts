@@ -1,11 +1,11 @@
 /** The intrinsic metric property in the text report, with the pair of networks that refutes it. */
-import { claimLine, line, yesNo } from "../../findings/lines";
+import { claimLine, line, yesNo, type FactLine } from "../../findings/lines";
 import { formatNumber } from "../../findings/numbers";
 import { decisiveFirst } from "./circuits";
 import type { CircuitFacts, MetricFacts, MetricSection } from "./facts";
 import { circuitText, pairNote } from "./words";
 
-export function metricLines({ intrinsicMetric, recoverability }: MetricFacts): string[] {
+export function metricLines({ intrinsicMetric, recoverability }: MetricFacts): FactLine[] {
   return [
     claimLine("intrinsic metric", intrinsicMetric, String),
     claimLine("  kernel dimension", intrinsicMetric.kernelDimension, String),
@@ -19,7 +19,7 @@ export function metricLines({ intrinsicMetric, recoverability }: MetricFacts): s
 /** Circuits are listed up to this many, those that fail first. */
 const MOST_CIRCUITS = 12;
 
-function circuitLines(circuits: readonly CircuitFacts[]): string[] {
+function circuitLines(circuits: readonly CircuitFacts[]): FactLine[] {
   const shown = decisiveFirst(circuits).slice(0, MOST_CIRCUITS);
   const left = circuits.length - shown.length;
   return [
@@ -29,7 +29,7 @@ function circuitLines(circuits: readonly CircuitFacts[]): string[] {
 }
 
 /** The pair of networks that φ and the laws cannot tell apart, or why there is none. */
-function witnessLines({ witness, witnessNote }: MetricSection): string[] {
+function witnessLines({ witness, witnessNote }: MetricSection): FactLine[] {
   if (witness === null) return witnessNote === undefined ? [] : [line("  counterexample", "—", witnessNote)];
   const { metricDifference, distance, liftedDifference, lawDifference, tolerance, loss } = witness;
   const same = pairNote(liftedDifference, lawDifference, tolerance);

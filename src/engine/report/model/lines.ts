@@ -1,9 +1,9 @@
 /** The network itself in the text report. */
-import { line } from "../../findings/lines";
+import { line, type FactLine } from "../../findings/lines";
 import type { ModelFacts } from "./facts";
 import { modelNote } from "./words";
 
-export function modelLines({ model }: ModelFacts): string[] {
+export function modelLines({ model }: ModelFacts): FactLine[] {
   const { parameters, liftedDimension, parametrization, family, fixed, note } = model;
   return [
     line(

@@ -1,10 +1,10 @@
 /** The saddle in the text report: class, bottlenecks, how the escape time grows, and the time. */
 import { formatNumber } from "../../findings/numbers";
-import { claimLine, line } from "../../findings/lines";
+import { claimLine, line, type FactLine } from "../../findings/lines";
 import type { PlateauFacts } from "./facts";
 import { escapeNote, gainsNote } from "./words";
 
-export function plateauLines({ plateau }: PlateauFacts): string[] {
+export function plateauLines({ plateau }: PlateauFacts): FactLine[] {
   if (plateau === null) return [];
   const {
     activationClass,

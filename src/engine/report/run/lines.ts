@@ -1,13 +1,13 @@
 /** A training run in lines for a terminal. */
 import { formatNumber } from "../../findings/numbers";
 import type { RunFacts, TrajectorySection } from "./facts";
-import { line } from "../../findings/lines";
+import { line, type FactLine } from "../../findings/lines";
 import { driftNote } from "./words";
 
 /** A label, a value and what there is to say about it. */
 type Line = readonly [label: string, value: string, rest: string];
 
-export function runLines({ trajectory }: RunFacts): string[] {
+export function runLines({ trajectory }: RunFacts): FactLine[] {
   return trajectory === null ? [] : trajectoryLines(trajectory).map((parts) => line(...parts));
 }
 

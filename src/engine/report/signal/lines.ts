@@ -1,10 +1,10 @@
 /** Signals in the text report: how they change at a layer, then layer by layer. */
-import { claimLine, line } from "../../findings/lines";
+import { claimLine, line, type FactLine } from "../../findings/lines";
 import { formatNumber } from "../../findings/numbers";
 import type { SignalFacts } from "./facts";
 import { sentWords, signalSentence, singularValuesText } from "./words";
 
-export function signalLines({ signal }: SignalFacts): string[] {
+export function signalLines({ signal }: SignalFacts): FactLine[] {
   if (signal === null) return [];
   const { gain, backwardGain, jacobian, meanField, fluctuation } = signal;
   const sentence = signalSentence(signal);
@@ -22,7 +22,7 @@ export function signalLines({ signal }: SignalFacts): string[] {
   ];
 }
 
-export function layerLines({ signal }: SignalFacts): string[] {
+export function layerLines({ signal }: SignalFacts): FactLine[] {
   return (signal?.layers ?? []).map(({ layer, forward, backward, rank, constant, units }) =>
     line(
       `signal at ${layer}`,

@@ -16,8 +16,8 @@ export interface InvalidSpec {
  * Invariant: no NaN and no infinity is ever printed as a number; JSON.stringify would make a silent null of it, so it
  * throws.
  */
-export function reportsJson(reports: readonly (Report | InvalidSpec)[]): string {
-  return JSON.stringify({ format: REPORT_FORMAT, reports }, refuseNonFinite, 2);
+export function reportsJson(reports: readonly (Report | InvalidSpec)[], date?: string): string {
+  return JSON.stringify({ format: REPORT_FORMAT, date, reports }, refuseNonFinite, 2);
 }
 
 export function sweepJson(result: SweepResult): string {

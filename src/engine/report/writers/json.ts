@@ -9,8 +9,8 @@ export const jsonWriter: Writer = {
   formulas: true,
   numbersOnly: false,
   ways: {
-    reports: { write: ({ entries }) => `${reportsJson(entries)}\n` },
-    run: { write: ({ report }) => `${reportsJson([report])}\n` },
+    reports: { write: ({ entries, date }) => `${reportsJson(entries, date)}\n` },
+    run: { write: ({ report, date }) => `${reportsJson([report], date)}\n` },
     sweep: { write: ({ result }) => `${sweepJson(result)}\n` },
     audit: { write: ({ result }) => `${auditJson(result)}\n` },
   },

@@ -5,11 +5,12 @@ import type { Table } from "../table";
 import type { Report } from "../types";
 import type { InvalidSpec } from "./json-text";
 
+/** `date`: when it is written (ISO 8601), of a host that has a clock. */
 export type Document =
   /** In the order of their specs. */
-  | { readonly kind: "reports"; readonly entries: readonly (Report | InvalidSpec)[] }
+  | { readonly kind: "reports"; readonly entries: readonly (Report | InvalidSpec)[]; readonly date?: string }
   /** The report of a simulation that has ended. */
-  | { readonly kind: "run"; readonly report: Report }
+  | { readonly kind: "run"; readonly report: Report; readonly date?: string }
   | { readonly kind: "sweep"; readonly result: SweepResult }
   | { readonly kind: "audit"; readonly result: AuditResult }
   | { readonly kind: "tables"; readonly tables: readonly Table[] };

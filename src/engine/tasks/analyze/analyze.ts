@@ -7,8 +7,10 @@
  */
 import type { Problem } from "../../findings/problem";
 import type { Progress } from "../../findings/progress";
+import { sha256 } from "../../findings/sha256";
+import { VERSION } from "../../findings/version";
 import { factsWithoutWeights, studyIdeas, type EvidenceOf, type Studied } from "../../ideas/study";
-import type { Report } from "../../report/types";
+import type { Report, Source } from "../../report/types";
 import type { SpecReading } from "../../spec/read";
 import { readSpec } from "../../spec/read";
 import {
@@ -46,7 +48,7 @@ export function* analyzeSpec(text: string, options: AnalysisOptions): Generator<
   if (studied.kind === "invalid") return studied;
   const [report, reading] =
     studied.kind === "undrawn"
-      ? [reportWithoutWeights(studied, options.path), studied.architecture.reading]
+      ? [reportWithoutWeights(studied, text, options.path), studied.architecture.reading]
       : [studied.study.report, studied.study.subject.reading];
   return { kind: "report", report: withProblems(report, reading, checkExpectations(reading.expect, report)) };
 }
@@ -73,6 +75,7 @@ export function* studySpec(text: string, options: AnalysisOptions): Generator<An
   const made = yield* subjectOf(reading, options);
   if (made.kind !== "subject") return made;
   const { subject } = made;
+  const source = sourceOf(text, reading);
   const steps = studyIdeas(subject);
   for (;;) {
     const step = steps.next();
@@ -81,31 +84,40 @@ export function* studySpec(text: string, options: AnalysisOptions): Generator<An
       yield {
         stage,
         fraction,
-        ...(studied === undefined ? {} : { partial: () => partialReport(studied(), reading, options.path) }),
+        ...(studied === undefined ? {} : { partial: () => partialReport(studied(), reading, source, options.path) }),
       };
       continue;
     }
     if (step.value.kind === "refused") return invalid(reading, step.value.problem);
     const { studied, found } = step.value;
-    const report = reportOf(studied, reading, options.path);
+    const report = reportOf(studied, reading, source, options.path);
     const beyond = reportOutOfRange(report, reading.places);
     return beyond === null ? { kind: "study", study: { subject, found, report } } : invalid(reading, beyond);
   }
 }
 
 /** The architecture and its laws; nothing else is claimed. */
-function reportWithoutWeights({ architecture, why }: Undrawn, path: string | null): Report {
+function reportWithoutWeights({ architecture, why }: Undrawn, text: string, path: string | null): Report {
   const facts = factsWithoutWeights(architecture, needsTheWeights(why));
-  return reportOf({ facts, problems: [], pending: [] }, architecture.reading, path);
+  return reportOf(
+    { facts, problems: [], pending: [] },
+    architecture.reading,
+    sourceOf(text, architecture.reading),
+    path,
+  );
 }
 
-function reportOf({ facts, problems }: Studied, { title }: SpecReading, path: string | null): Report {
-  return { spec: { path, title }, ...facts, trajectory: null, problems };
+function reportOf({ facts, problems }: Studied, { title }: SpecReading, source: Source, path: string | null): Report {
+  return { spec: { path, title }, source, ...facts, trajectory: null, problems };
+}
+
+function sourceOf(text: string, { initialization }: SpecReading): Source {
+  return { version: VERSION, sha256: sha256(text), seed: initialization?.seed ?? null };
 }
 
 /** What is not known yet is expected of nothing. */
-function partialReport(studied: Studied, reading: SpecReading, path: string | null): Report | null {
-  const report = withProblems(reportOf(studied, reading, path), reading, []);
+function partialReport(studied: Studied, reading: SpecReading, source: Source, path: string | null): Report | null {
+  const report = withProblems(reportOf(studied, reading, source, path), reading, []);
   return reportOutOfRange(report, reading.places) === null ? { ...report, pending: studied.pending } : null;
 }
 

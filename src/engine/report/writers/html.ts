@@ -1,0 +1,15 @@
+/** To read in a browser, or to print: one file, with charts and formulas. */
+import { htmlReports } from "./html/page";
+import type { Writer } from "./writer";
+
+export const htmlWriter: Writer = {
+  name: "html",
+  title: "HTML",
+  extension: "html",
+  formulas: true,
+  numbersOnly: false,
+  ways: {
+    reports: { help: "one file with charts", write: ({ entries, date }) => htmlReports(entries, date) },
+    run: { help: "one file with charts", write: ({ report, date }) => htmlReports([report], date) },
+  },
+};

@@ -1,0 +1,173 @@
+/**
+ * A report as one file that stands alone: no script, nothing fetched, formulas as MathML, charts as SVG with their numbers
+ * below. Its content security policy permits the one style sheet in it, by its fingerprint, and nothing else.
+ */
+import { sha256Words } from "../../../findings/sha256";
+import type { FactLine } from "../../../findings/lines";
+import type { Problem } from "../../../findings/problem";
+import { chartsOfReport } from "../../charts/charts";
+import type { LawFamily } from "../../laws/facts";
+import { papersCited } from "../../references/cited";
+import { authorsOf } from "../../references/papers";
+import { howKnown, isPart, originOf, sectionsOf, titleOf, type Section } from "../../outline";
+import { sourceText } from "../../source";
+import type { Report } from "../../types";
+import { verdictOf } from "../../verdict";
+import { isInvalid, type InvalidSpec } from "../json-text";
+import { chartFigure } from "./chart";
+import { asMarkup, html, NOTHING, type Markup } from "./markup";
+import { STYLE } from "./style";
+import { scrolling } from "./table";
+
+export function htmlReports(entries: readonly (Report | InvalidSpec)[], date?: string): string {
+  const titles = entries.map(titleOf);
+  const policy = `default-src 'none'; style-src 'sha256-${base64(sha256Words(STYLE))}'`;
+  const { markup } = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${titles.length === 1 ? (titles[0] ?? "") : `${titles.length} reports`}</title>
+        ${asMarkup(`<style>${STYLE}</style>`)}
+      </head>
+      <body>
+        <main>
+          ${entries.map((entry, i) => (isInvalid(entry) ? invalidMarkup(entry) : reportMarkup(entry, i, date)))}
+        </main>
+      </body>
+    </html> `;
+  return markup;
+}
+
+function reportMarkup(report: Report, index: number, date: string | undefined): Markup {
+  const source = sourceText(report, date);
+  const { headline, reason, tone } = verdictOf(report);
+  const charts = chartsOfReport(report);
+  const footer = source === null ? NOTHING : html`<footer class="soft">${source}</footer>`;
+  return html`<article>
+    <h1>${titleOf(report)}</h1>
+    ${report.spec.title === null || report.spec.path === null ? NOTHING : html`<p class="path">${report.spec.path}</p>`}
+    <p class="verdict ${tone}"><strong>${headline}</strong> ${reason}</p>
+    ${sectionsOf(report).map(sectionMarkup)}${
+      charts.length === 0
+        ? NOTHING
+        : html`<section>
+            <h2>Charts</h2>
+            ${charts.map((chart) => chartFigure(chart, `chart-${index}-${chart.id}`))}
+          </section> `
+    }${problemsMarkup(report.problems)}${referencesMarkup(report)}${footer}
+  </article> `;
+}
+
+function invalidMarkup(entry: InvalidSpec): Markup {
+  return html`<article>
+    <h1>${titleOf(entry)}</h1>
+    <p class="verdict bad"><strong>This spec could not be analysed.</strong></p>
+    ${problemsMarkup(entry.problems)}
+  </article> `;
+}
+
+function sectionMarkup({ title, lines, families }: Section): Markup {
+  return html`<section>
+    <h2>${title}</h2>
+    ${lines.length === 0 ? NOTHING : scrolling(title, factsTable(lines))}
+    ${families.length === 0 ? NOTHING : scrolling(`${title}: formulas`, familiesTable(families))}
+  </section> `;
+}
+
+function factsTable(lines: readonly FactLine[]): Markup {
+  return html`<table>
+    <thead>
+      <tr>
+        <th scope="col">fact</th>
+        <th scope="col">value</th>
+        <th scope="col">how it is known</th>
+        <th scope="col">why</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${lines.map(factRow)}
+    </tbody>
+  </table>`;
+}
+
+function factRow(fact: FactLine): Markup {
+  const { label, value, basis, note } = fact;
+  const name = label.trim();
+  return html`<tr>
+    ${name === "" ? html`<td></td>` : html`<th scope="row" class="${isPart(fact) ? "part" : "whole"}">${name}</th>`}
+    <td>${value}</td>
+    <td class="${basis ?? "soft"}">${howKnown(fact)}</td>
+    <td>${note}</td>
+  </tr> `;
+}
+
+function familiesTable(families: readonly LawFamily[]): Markup {
+  return html`<table>
+    <thead>
+      <tr>
+        <th scope="col">law</th>
+        <th scope="col">between</th>
+        <th scope="col" class="number">number</th>
+        <th scope="col">of</th>
+        <th scope="col">reference</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${families.map(familyRow)}
+    </tbody>
+  </table>`;
+}
+
+function familyRow(family: LawFamily): Markup {
+  const { formulaText, mathml, between, count, alike, reference } = family;
+  return html`<tr>
+    <td>${mathml === undefined ? html`<code>${formulaText}</code>` : asMarkup(mathml)}</td>
+    <td>${between.join(" → ")}</td>
+    <td class="number">${alike === undefined ? count : `${count} × ${alike}`}</td>
+    <td>${originOf(family)}</td>
+    <td>${reference}</td>
+  </tr> `;
+}
+
+function problemsMarkup(problems: readonly Problem[]): Markup {
+  if (problems.length === 0) return NOTHING;
+  return html`<section>
+    <h2>Problems</h2>
+    <ul>
+      ${problems.map(
+        ({ severity, code, message, help, range }) =>
+          html`<li>
+            <strong>${severity}</strong> <code>${code}</code>, line ${range.start.line + 1}: ${message} ${help}
+          </li> `,
+      )}
+    </ul>
+  </section> `;
+}
+
+function referencesMarkup(report: Report): Markup {
+  const papers = papersCited(report);
+  if (papers.length === 0) return NOTHING;
+  return html`<section>
+    <h2>References</h2>
+    <ul>
+      ${papers.map(
+        (paper) =>
+          html`<li>
+            ${authorsOf(paper)}, <cite>${paper.title}</cite>, ${paper.year}.
+            <a href="https://arxiv.org/abs/${paper.arxiv}">arXiv:${paper.arxiv}</a>
+          </li> `,
+      )}
+    </ul>
+  </section> `;
+}
+
+/** Of 32 bytes, as eight words: the way a policy writes a fingerprint. */
+function base64(words: Uint32Array): string {
+  const bits = Array.from(words, (word) => word.toString(2).padStart(32, "0")).join("");
+  const digits = Array.from({ length: 43 }, (_, i) => DIGITS[parseInt(bits.slice(6 * i, 6 * i + 6).padEnd(6, "0"), 2)]);
+  return `${digits.join("")}=`;
+}
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
