@@ -85,7 +85,6 @@ export const PROBLEM_CODES = [
   "spec.duplicate-name",
   "spec.shape-mismatch",
   "spec.unused-layer",
-  "spec.not-yet",
   "init.no-relaxed-balanced-point",
   "init.not-relaxed-balanced",
   "init.on-invariant-manifold",

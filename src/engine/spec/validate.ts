@@ -67,7 +67,6 @@ function fits(node: Node, type: string): boolean {
 
 function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: Notes): void {
   const properties = propertiesOf(node);
-  if (notePlanned(properties, schema, notes)) return;
   const known = schema.properties ?? {};
   const unused = schema.variants === undefined ? null : unusedNames(node, schema.variants);
   for (const property of properties) {
@@ -98,28 +97,6 @@ function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: 
       () => example(place.name, schema) ?? `Add ${listed(Object.keys(known), "or")}.`,
     );
   if (schema.variants !== undefined) checkVariant(node, schema, schema.variants, notes);
-}
-
-/**
- * A planned word makes the whole object a thing of the future; its other properties are not judged by today's rules.
- */
-function notePlanned(properties: readonly Property[], schema: CheckedSchema, notes: Notes): boolean {
-  let planned = false;
-  for (const { name, value } of properties) {
-    const inner =
-      schema.properties !== undefined && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
-    if (inner?.planned === undefined || value?.type !== "string" || !inner.planned.words.includes(String(value.value)))
-      continue;
-    planned = true;
-    const { kind } = inner.planned;
-    notes.error(
-      "spec.not-yet",
-      value,
-      () => `${quote(String(value.value))} is planned; today's ${kind} are ${listed(wordsOf(inner), "and")}.`,
-      `Choose one of today's ${kind}; nothing can be analysed otherwise.`,
-    );
-  }
-  return planned;
 }
 
 function noteUnknown({ name, key }: Property, schema: CheckedSchema, notes: Notes): void {

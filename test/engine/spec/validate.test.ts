@@ -108,9 +108,7 @@ describe("spec validation", () => {
     findsOne(layers('{ "type": «"linear"» }'), "spec.wrong-value");
   });
 
-  it("tells planned words from misspelt ones, and does not judge what comes with them", () => {
-    const planned = initialization('"scheme": «"file"», "path": "model.safetensors"');
-    assert.match(findsOne(planned, "spec.not-yet").message, /is planned; today's schemes are "gaussian", /);
+  it("refuses a path of another kind of network at its place", () => {
     findsOne(architecture('"widths": [2, 2], "parametrization": «"flow-map"»'), "spec.conflict");
   });
 

@@ -1,6 +1,6 @@
 /**
  * The part of JSON schema that specs use, and four words of our own that other readers of the schema pass over:
- * `noun`, `planned`, `variants` and `words`. One flat object with variants gives better completions and messages than `oneOf`.
+ * `noun`, `variants` and `words`. One flat object with variants gives better completions and messages than `oneOf`.
  */
 import * as Type from "typebox";
 
@@ -24,7 +24,6 @@ export interface CheckedSchema {
   readonly description?: string;
   readonly examples?: readonly unknown[];
   readonly noun?: Noun;
-  readonly planned?: Planned;
   readonly variants?: Variants;
 }
 
@@ -38,13 +37,6 @@ export interface Noun {
 }
 
 export type JsonType = "object" | "array" | "string" | "number" | "integer" | "boolean" | "null";
-
-/** Words that later versions will know: the user has read of them and must not be told that they are misspelt. */
-export interface Planned {
-  readonly words: readonly string[];
-  /** What today's words are, in the plural: "layer types". */
-  readonly kind: string;
-}
 
 /** Which properties go with which value of the property `by`. Those named nowhere go with every value. */
 export interface Variants {

@@ -7,28 +7,13 @@
 import { symmetricEigen } from "../../math/dense/symmetric-eigen";
 import { isOneLayersMatrix, lawIndices, type LawFamily } from "../../theory/laws/families";
 import type { Strand } from "../../theory/laws/groups/group";
+import type { Functionals, Kept } from "./functionals";
 import { linearSum } from "./linear";
 import type { Places } from "./places";
 import { unitRoundoff } from "./rounding";
 import type { Reading } from "./stream";
 import { entriesSum, LARGEST_TABLE, MOST_GATHERED, PROBES, sketchSum, squaresOf, tableSum, type Squares } from "./sums";
 import { manyWeights, needsAllTogether, notInFile, scattered } from "./words";
-
-/** How a family's values are kept: one for each law, a symmetric table, or a diagonal with S Z. */
-export type Kept = "list" | "table" | "sketch";
-
-/** Linear in S, so that those of a change are the change of these. */
-export interface Functionals {
-  readonly kept: Kept;
-  readonly plus: Float64Array;
-  readonly minus: Float64Array;
-  /** Of a sketch: the diagonals. */
-  readonly diagonal: { readonly plus: Float64Array; readonly minus: Float64Array } | null;
-  /** What rounding in storage may do to the norm of all values. */
-  readonly floor: number;
-  /** Types in which its tensors are stored. */
-  readonly dtypes: readonly string[];
-}
 
 export interface Asked {
   readonly family: LawFamily;

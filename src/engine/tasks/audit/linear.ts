@@ -1,7 +1,7 @@
 /** Sums of weights, and differences of them, at the weights of a file: ℓ = Σ ± w. */
 import { linearLaws, type LawFamily } from "../../theory/laws/families";
 import { placeIn } from "../../weights/layout";
-import type { Functionals } from "./laws";
+import type { Functionals } from "./functionals";
 import type { Places } from "./places";
 import { unitRoundoff } from "./rounding";
 import type { Reading } from "./stream";

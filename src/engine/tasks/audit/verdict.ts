@@ -3,7 +3,7 @@ import type { ClaimedRun, LawChange, LawVerdict } from "../../report/audit/facts
 import { measured } from "../../findings/claim";
 import { linearLaws, type LawFamily } from "../../theory/laws/families";
 import { clippedBound, linearFactor, quadraticFactor } from "./discrete";
-import type { Functionals } from "./laws";
+import type { Functionals } from "./functionals";
 import { meanSquare } from "./sums";
 import * as say from "./words";
 
