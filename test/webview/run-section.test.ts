@@ -258,8 +258,19 @@ describe("webview: a run exported", () => {
     deepStrictEqual(
       exportsOf(report, stale, null, 3).map(({ label, file }) => [label, file]),
       [
-        ["Report as JSON", "report.json"],
-        ["Older text's run as JSON", "run.json"],
+        ...["Report", "Older text's run"].flatMap((what) =>
+          [
+            ["JSON", "json"],
+            ["Markdown", "md"],
+            ["SARIF", "sarif"],
+            ["HTML", "html"],
+            ["BibTeX", "bib"],
+          ].map(([format, extension]) => [
+            `${what} as ${format}`,
+            `${what === "Report" ? "report" : "run"}.${extension}`,
+          ]),
+        ),
+        ["All tables as Markdown", "tables.md"],
         ["All tables as CSV", "tables.csv"],
       ],
     );

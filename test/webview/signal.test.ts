@@ -1,6 +1,7 @@
 /** Signals at the start on the page: the chart's two curves, its table, and the sentence above them. */
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { measured, predicted, theorem, unknown } from "../../src/engine/findings/claim";
+import { lineText } from "../../src/engine/findings/lines";
 import type { SignalSection } from "../../src/engine/report/signal/facts";
 import { signalLines } from "../../src/engine/report/signal/lines";
 import { signalChart } from "../../src/webview/charts/signal";
@@ -53,7 +54,7 @@ describe("webview: signals at the start", () => {
   });
 
   it("are told in the text, and what is not known of wide networks and draws is left out there", () => {
-    const text = signalLines({ signal: SIGNAL }).join("\n");
+    const text = signalLines({ signal: SIGNAL }).map(lineText).join("\n");
     match(text, /∂output\/∂input +0\.25 to 3 /);
     match(text, /χ of wide networks +0\.5 /);
     const { meanField } = SIGNAL;
