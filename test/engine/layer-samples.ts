@@ -169,7 +169,8 @@ export const LAYER_SAMPLES: Readonly<Record<LayerType, readonly Network[]>> = {
     ),
     layered(vector(2), dense(6, "identity", true), normed("group", { groups: 2, eps: 0 }), dense(2)),
     layered(
-      grid(2, [4]),
+      // Three places are left at the end: of two a norm makes 1 and -1, and the gradient is as small as eps.
+      grid(2, [5]),
       biased(conv("conv1d", 4, { kernel: 2 })),
       normed("group", { groups: 2, eps: 0 }),
       biased(conv("conv1d", 2, { kernel: 2 })),

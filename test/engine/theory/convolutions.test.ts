@@ -138,8 +138,7 @@ describe("laws of convolutions", () => {
         const gradient = new Float64Array(theta.length);
         sampledObjective(network, set, "mse").gradient(theta, gradient);
         const rates = lawMap(lawFamilies(network)).differential(theta).apply(gradient);
-        // Behind norms a gradient may nearly vanish; what is left is rounding of terms of the order of 1 that cancel.
-        const size = Math.hypot(...theta) * Math.max(Math.hypot(...gradient), 0.01);
+        const size = Math.hypot(...theta) * Math.hypot(...gradient);
         for (const rate of rates) assert.ok(Math.abs(rate) <= 1e-12 * size, `${type} ${n + 1}: ${rate} of ${size}`);
       });
   });
