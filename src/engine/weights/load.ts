@@ -25,8 +25,9 @@ export function loadPiece(
     const { values } = checkpoint.read(tensor);
     for (let i = 0; i < into.length; i++) into[i] = values[placeIn(view, i)];
   }
-  // A scale is one of weights, not of biases.
-  if (scale !== 1 && piece.block.source !== null) for (let i = 0; i < into.length; i++) into[i] *= scale;
+  // As in a draw: a scale is one of weights, not of biases, nor of gains, whose start no scheme decides.
+  if (scale !== 1 && piece.block.source !== null && piece.block.start === undefined)
+    for (let i = 0; i < into.length; i++) into[i] *= scale;
   return notFiniteIn(into, tensor);
 }
 

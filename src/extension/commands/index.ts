@@ -11,7 +11,7 @@ import type { Listings } from "../laws/listings";
 import type { PanelHost } from "../panel/host";
 import { activeSpec } from "../specs";
 import type { Runs } from "../runs/runs";
-import { pickRun } from "../watched-run";
+import { pickRun } from "../watch/pick-run";
 import type { Speaker } from "../speak";
 import type { TaskStore } from "../tasks/store";
 import { expectNow } from "../testing/expect-now";

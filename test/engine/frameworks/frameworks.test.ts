@@ -116,6 +116,7 @@ describe("a start taken to a framework", () => {
     const [inside, outside] = [path.join(folder, "inside"), path.join(folder, "outside")];
     for (const one of [inside, outside]) mkdirSync(one);
     const spec = path.join(inside, "spec.intrinsic.json");
+    writeFileSync(spec, "{}");
     const beside: WriteNewFiles = newFilesBeside(spec, inside);
     refused(ended(beside({ weights: { ...files.weights, name: "../outside/w.npz" } })), /outside the folder/);
     symlinkSync(outside, path.join(inside, "link"));

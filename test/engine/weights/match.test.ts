@@ -31,7 +31,12 @@ function valuesOf({ shape, at }: Made): Float64Array {
   return Float64Array.from(values);
 }
 
-function loaded(network: Network, tensors: readonly Made[], given: Readonly<Record<string, TensorReference>> = {}) {
+function loaded(
+  network: Network,
+  tensors: readonly Made[],
+  given: Readonly<Record<string, TensorReference>> = {},
+  scale = 1,
+) {
   const found = match(network, "model.safetensors", tensors, new Map(Object.entries(given)));
   const theta = new Float64Array(parameterCount(network));
   const read = (name: string, { from = 0, count }: { from?: number; count?: number } = {}) => {
@@ -39,7 +44,7 @@ function loaded(network: Network, tensors: readonly Made[], given: Readonly<Reco
     ok(tensor !== undefined);
     return { values: valuesOf(tensor).slice(from, count === undefined ? undefined : from + count), nonFinite: null };
   };
-  for (const one of found.matched) loadPiece({ read } as unknown as Checkpoint, one, theta);
+  for (const one of found.matched) loadPiece({ read } as unknown as Checkpoint, one, theta, scale);
   return { found, theta };
 }
 
@@ -149,6 +154,21 @@ describe("weights: layouts", () => {
     deepStrictEqual(found.mismatches, []);
     deepStrictEqual(Array.from(theta.slice(8, 12)), [20000, 20001, 20002, 20003]);
     deepStrictEqual(Array.from(theta.slice(20, 22)), [20004, 20005]);
+  });
+});
+
+describe("weights: a scale", () => {
+  it("multiplies what a scheme would have drawn: no biases and no gains", () => {
+    const network = networkOf([
+      { type: "dense", name: "fc", units: 2, bias: true },
+      { type: "norm", name: "ln", norm: "layer" },
+    ]);
+    const ones = (name: string, ...shape: number[]): Made => ({ name, shape, at: () => 1 });
+    const tensors = [ones("fc.weight", 2, 6), ones("fc.bias", 2), ones("ln.weight", 2), ones("ln.bias", 2)];
+    deepStrictEqual(Array.from(loaded(network, tensors, {}, 3).theta), [
+      ...Array<number>(12).fill(3),
+      ...Array<number>(6).fill(1),
+    ]);
   });
 });
 

@@ -59,7 +59,8 @@ export const BLOCK_BY_BLOCK =
   "Of laws of one residual block's weights alone arXiv:2506.06194, Theorem 4.6 says that they are those of that block by itself.";
 
 export const NO_FORMULA = "How many of the listed laws are independent is not known by formulas for this network.";
-export const GATES_SET = "Near parameters where inputs switch its relus; elsewhere there may be more.";
+export const GATES_SET =
+  "Near parameters where inputs switch its relus, as read in floating point with a margin of 10⁻⁶; elsewhere there may be more.";
 
 export const FOR_ANY_BATCH = "For batches of any size, counted at batches of 4.";
 

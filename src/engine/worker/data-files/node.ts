@@ -11,7 +11,8 @@ import { CheckpointError, type Refusal } from "../../checkpoint/refusal";
 import { isDtypeName, WHOLE_DTYPES } from "../../checkpoint/values/dtypes";
 import type { StoredArray } from "../../subject/training-data";
 import type { ReadDataFile } from "../../tasks/simulate/simulate";
-import { tooManyNumbers } from "../words";
+import { specFolders } from "../spec-folder/node";
+import { neverSaved, tooManyNumbers } from "../words";
 
 /** Bytes. A larger table would not fit beside an editor once it is numbers. */
 export const LARGEST_DATA_FILE = 50_000_000;
@@ -24,20 +25,14 @@ const MOST_NUMBERS = 2e7;
  */
 export function dataFileReader(spec: string | null, folder: string | null, hdf5: Hdf5 | null = null): ReadDataFile {
   return (name, arrays) => {
-    if (spec === null)
-      return none(
-        "The spec was never saved, so it has no folder in which to look for its data.",
-        "Save it beside the data file.",
-      );
+    if (spec === null) return neverSaved("look for its data");
     try {
-      const home = path.dirname(realpathSync(spec));
-      const allowed = folder === null ? home : realpathSync(folder);
+      const { home, root } = specFolders(spec, folder);
       const wanted = path.resolve(home, name);
       // Asked before anything is looked at, so that not even the existence of a file elsewhere is told.
-      if (!isInside(wanted, home) && !isInside(wanted, allowed)) return outside(name);
+      if (!isInside(wanted, root)) return outside(name);
       const real = realpathSync(wanted);
-      const root = [home, allowed].find((one) => isInside(real, one));
-      if (root === undefined) return outside(name);
+      if (!isInside(real, root)) return outside(name);
       return withFile(name, real, (handle, size) =>
         arrays === undefined
           ? { kind: "text", text: textOf(handle, size) }

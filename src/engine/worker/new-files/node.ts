@@ -2,22 +2,20 @@
  * New files for a task, beside the spec or where a user says. Invariant: nothing is written outside the folder that is allowed, nothing that is there
  * is changed, and where one file cannot be written none is left.
  */
-import { lstatSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { isInside } from "../../checkpoint/node";
 import { CheckpointError } from "../../checkpoint/refusal";
 import { writeCheckpointFile } from "../../checkpoint/write/node";
 import type { NewFiles, WriteNewFiles, WrittenFiles } from "../../tasks/new-files";
-import { cannotWrite, nameTaken, neverSavedToWrite } from "../words";
+import { specFolders, type SpecFolders } from "../spec-folder/node";
+import { cannotWrite, nameTaken, neverSaved } from "../words";
 
 /** `spec`: its path, or `null` when it was never saved. `folder`: its workspace's; `null` is the spec's own folder. */
 export function newFilesBeside(spec: string | null, folder: string | null): WriteNewFiles {
   return function* (files) {
-    if (spec === null) return neverSavedToWrite();
-    const home = real(path.dirname(spec));
-    if (home === null) return neverSavedToWrite();
-    const allowed = folder === null ? home : (real(folder) ?? home);
-    return yield* newFilesIn(home, home === allowed || isInside(home, allowed) ? allowed : home)(files);
+    const folders = spec === null ? null : foldersOf(spec, folder);
+    if (folders === null) return neverSaved("write");
+    return yield* newFilesIn(folders.home, folders.root)(files);
   };
 }
 
@@ -51,9 +49,10 @@ function refused({ refusal }: CheckpointError): WrittenFiles {
   return { kind: "none", why: `${file}${place === null ? "" : ` (${place})`}: ${reason}`, help };
 }
 
-function real(folder: string): string | null {
+/** `null`: the spec is on no disk, or its folder is gone. */
+function foldersOf(spec: string, folder: string | null): SpecFolders | null {
   try {
-    return realpathSync(folder);
+    return specFolders(spec, folder);
   } catch {
     return null;
   }

@@ -2,12 +2,12 @@
  * Opens the weights files that a spec names, for whoever works in one go: the library for HDF5 is loaded before.
  * Invariant: nothing outside the workspace folder is read, through links or otherwise (checkpoint/node.ts).
  */
-import { realpathSync } from "node:fs";
 import path from "node:path";
 import { loadHdf5, type Hdf5 } from "../../checkpoint/keras/hdf5";
-import { isInside, openCheckpointWith } from "../../checkpoint/node";
+import { openCheckpointWith } from "../../checkpoint/node";
 import { CheckpointError } from "../../checkpoint/refusal";
 import type { OpenWeights } from "../../subject/parameters";
+import { specFolders } from "../spec-folder/node";
 import { neverSaved, noFolder } from "../words";
 
 /** `text`: of the spec, which may name a file that needs the library. */
@@ -18,11 +18,9 @@ export async function hdf5For(text: string): Promise<Hdf5 | null> {
 /** `spec`: its path, or `null` when it was never saved. `folder`: where files may lie; `null` is the spec's own folder. */
 export function weightsOpener(spec: string | null, folder: string | null, hdf5: Hdf5 | null): OpenWeights {
   return (name) => {
-    if (spec === null) return neverSaved();
+    if (spec === null) return neverSaved("look for its weights");
     try {
-      const home = path.dirname(realpathSync(spec));
-      const allowed = folder === null ? home : realpathSync(folder);
-      const root = isInside(home, allowed) ? allowed : home;
+      const { home, root } = specFolders(spec, folder);
       const { checkpoint, close } = openCheckpointWith(path.resolve(home, name), root, hdf5);
       return { kind: "weights", checkpoint, close };
     } catch (error) {
