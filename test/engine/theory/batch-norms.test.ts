@@ -39,12 +39,12 @@ const resnet = (activation: ActivationName): Network =>
 const COUNTS: readonly (readonly [string, Network, number, number, number, "certified" | "measured"])[] = [
   ["a batch norm without eps", flat(0), 23, 9, 14, "certified"],
   ["a batch norm", flat(1e-5), 23, 6, 17, "certified"],
-  ["relu behind a batch norm without eps", flat(0, "relu"), 23, 9, 14, "certified"],
-  ["relu behind a batch norm", flat(1e-5, "relu"), 23, 6, 17, "certified"],
+  ["relu behind a batch norm without eps", flat(0, "relu"), 23, 9, 14, "measured"],
+  ["relu behind a batch norm", flat(1e-5, "relu"), 23, 6, 17, "measured"],
   ["tanh behind a batch norm", flat(0, "tanh"), 23, 6, 17, "measured"],
-  ["convolution, batch norm without eps, relu, convolution", line(0), 24, 6, 18, "certified"],
-  ["convolution, batch norm, relu, convolution", line(1e-5), 24, 4, 20, "certified"],
-  ["a ResNet block without eps", resnet("relu"), 16, 6, 10, "certified"],
+  ["convolution, batch norm without eps, relu, convolution", line(0), 24, 6, 18, "measured"],
+  ["convolution, batch norm, relu, convolution", line(1e-5), 24, 4, 20, "measured"],
+  ["a ResNet block without eps", resnet("relu"), 16, 6, 10, "measured"],
   ["a ResNet block of tanh, without eps", resnet("tanh"), 16, 4, 12, "measured"],
 ];
 

@@ -110,7 +110,7 @@ const COUNTS: readonly (readonly [string, Network, number, number, number, numbe
   ["GLU", gatedOf("sigmoid"), 18, 2, 2, 16, "certified"],
   ["GEGLU", gatedOf("gelu"), 18, 2, 2, 16, "certified"],
   ["GEGLU with biases", layered(vector(3), biased(glu(2, "gelu"))), 25, 2, 2, 23, "certified"],
-  ["ReGLU", gatedOf("relu"), 18, 4, 4, 14, "certified"],
+  ["ReGLU", gatedOf("relu"), 18, 4, 4, 14, "measured"],
   ["bilinear", gatedOf("identity"), 18, 4, 4, 14, "certified"],
   ["attention, d 3, dh 2", attentionOf(3, { headSize: 2 }), 24, 6, 6, 18, "certified"],
   ["attention, d 2, dh 2", attentionOf(2, { headSize: 2 }), 16, 6, 6, 10, "certified"],
@@ -238,10 +238,10 @@ describe("laws of modern blocks", () => {
       );
   });
 
-  it("of rows of directions and lengths are certified behind relu too, near where inputs switch it", () => {
+  it("of rows of directions and lengths are counted behind relu too, near where inputs switch it", () => {
     for (const out of [dense(2), directed(2)]) {
       const { families, independent } = finish(countLaws(layered(vector(2), directed(3, "relu", true), out)));
-      assert.deepEqual([listedLaws(families), independent.value, independent.basis], [6, 6, "certified"]);
+      assert.deepEqual([listedLaws(families), independent.value, independent.basis], [6, 6, "measured"]);
       assert.match(independent.note!, /Near parameters where inputs switch its relus/);
     }
   });

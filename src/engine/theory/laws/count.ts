@@ -4,7 +4,7 @@
  * Path liftings with every hidden neuron gated are counted on the graph (graph-count.ts). Everything else piecewise linear: modulo a prime, for linear chains at a sparse point first (sparse-count.ts), else
  * at a random one (modular-count.ts).
  */
-import type { Claim } from "../../findings/claim";
+import { measured, unknown, type Claim } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
 import { budgetOf, OPERATIONS_PER_SECOND } from "../../findings/budget";
 import { telling, type Effort, type Progress } from "../../findings/progress";
@@ -28,6 +28,7 @@ import { allFields, countModular, deepWork, modularWork } from "./modular-count"
 import { countSparse } from "./sparse-count";
 import { gatesOf, isOfAll, type Pulls } from "./fields";
 import { drawsFor } from "./roots";
+import { GATE_MARGIN } from "./set-gates";
 import { isTower, runsAsItIs } from "./tower";
 import {
   AT_BATCHES_OF_FOUR,
@@ -118,6 +119,19 @@ function noted(counted: Counted, why: string): Counted {
   return { ...counted, independent: more(independent), complete: more(complete), lieDimension: more(lieDimension) };
 }
 
+/** Ranks are exact, the gates they were taken with are not: what rests on both is measured. */
+function withGatesRead(counted: Counted): Counted {
+  const read = <T>({ value, reference, note }: Claim<T>): Claim<T> =>
+    value === null
+      ? unknown(note ?? "")
+      : measured(value, Number.EPSILON, GATE_MARGIN, {
+          note: GATES_SET,
+          ...(reference === undefined ? {} : { reference }),
+        });
+  const { independent, complete, lieDimension } = counted;
+  return { ...counted, independent: read(independent), complete: read(complete), lieDimension: read(lieDimension) };
+}
+
 type Counted = Decided & Partial<Pick<LawCount, "estimate">>;
 
 function* countListed(
@@ -200,7 +214,7 @@ function* countTower(
     const found = yield* countModular(network, families, parameters, prime, POINT_SEED, source);
     if (parameters - found.lieRank === found.lawRank) {
       const counted = meeting(found, TOWER_REFERENCE);
-      return { met: gatesOf(network).length > 0 ? noted(counted, GATES_SET) : counted, instead };
+      return { met: gatesOf(network).length > 0 ? withGatesRead(counted) : counted, instead };
     }
     instead = found.closed || costly === null ? undecided(NOT_DECIDED) : costly;
   }

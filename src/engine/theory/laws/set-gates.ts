@@ -9,7 +9,7 @@
  * them; ranks are taken elsewhere (fields.ts). The laws counted so are those of the function near theta_0, and a law of the function
  * everywhere is one of these.
  *
- * A gate is certain where its relu's input is beyond CERTAIN of the largest one in its vector, far beyond rounding.
+ * A gate is read where its relu's input is beyond GATE_MARGIN of the largest one in its vector.
  */
 import { randomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
@@ -24,8 +24,8 @@ import { randomWhole, wholeOf } from "../../model/whole";
 /** For every map of the program in their order the factor of each of its numbers; `null`: it is no gate. */
 export type SetGates = readonly (Float64Array | null)[];
 
-/** Share of the largest input of a vector. */
-const CERTAIN = 1e-6;
+/** Share of the largest input of a vector beyond which a gate is read: no bound on rounding, so what rests on gates is measured. */
+export const GATE_MARGIN = 1e-6;
 /** Inputs drawn. */
 const DRAWS = 64;
 /** Patterns that are kept; fewer where hypotheses are tested for each of them (tower.ts). */
@@ -33,7 +33,7 @@ const [MANY, FEW] = [8, 4];
 
 const KNOWN = new WeakMap<Network, readonly SetGates[]>();
 
-/** Each at another input; none: nothing is gated, its gates depend on tokens, or they are not certain. */
+/** Each at another input; none: nothing is gated, its gates depend on tokens, or they are not clear. */
 export function setGates(network: Network): readonly SetGates[] {
   const known = KNOWN.get(network);
   if (known !== undefined) return known;
@@ -59,14 +59,14 @@ function drawGates(network: Network): readonly SetGates[] {
   for (let n = 0; n < DRAWS; n++) {
     pass.forward(theta, randomWhole(network, random), instructions.length);
     const inputs = maps.map(({ by, of }) => (isGate(by) ? pass.numbersOf(of) : null));
-    if (!inputs.every((z) => z === null || isCertain(z))) continue;
+    if (!inputs.every((z) => z === null || isClear(z))) continue;
     found.push(inputs.map((z, k) => z && z.map((one) => (one > 0 ? 1 : slopeBelow(maps[k].by)))));
   }
   return various(found, isTested(program) ? FEW : MANY);
 }
 
-function isCertain(z: Float64Array): boolean {
-  const least = CERTAIN * z.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+function isClear(z: Float64Array): boolean {
+  const least = GATE_MARGIN * z.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
   return z.every((one) => Math.abs(one) > least);
 }
 

@@ -60,7 +60,7 @@ export const BLOCK_BY_BLOCK =
 
 export const NO_FORMULA = "How many of the listed laws are independent is not known by formulas for this network.";
 export const GATES_SET =
-  "Near parameters where inputs switch its relus, as read in floating point with a margin of 10⁻⁶; elsewhere there may be more.";
+  "Near parameters where inputs switch its relus, which was read in floating point (the residual is its rounding, the tolerance the margin); the ranks are exact. Elsewhere there may be more.";
 
 export const FOR_ANY_BATCH = "For batches of any size, counted at batches of 4.";
 
