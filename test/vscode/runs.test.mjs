@@ -18,7 +18,7 @@ const SPEC = `{
 describe("kept runs", () => {
   scenario(
     "are listed with what changed, there after a reload, opened, compared and deleted",
-    { files: { [FILE]: SPEC } },
+    { files: { [FILE]: SPEC }, own: true },
     async (wb) => {
       const rows = wb.page.locator(".part.sidebar .monaco-list-row");
       const expectRows = async (...wanted) => {

@@ -26,14 +26,16 @@ after(async () => {
 });
 
 /**
- * Declares the test `title`. `files` (name to text) are added to the workspace; `play` gets the workbench, the server, and
+ * Declares the test `title`. `files` (name to text) are added to the workspace, which is the one of the scenarios before,
+ * or with `own` a new one in a new window: for what the extension keeps of a workspace. `play` gets the workbench, the server, and
  * a function that lists the processes of this window whose command line contains a text (the server may keep an earlier
  * window's for a while).
  */
-export function scenario(title, { files = {} }, play) {
+export function scenario(title, { files = {}, own = false }, play) {
   it(title, async () => {
     let good = false;
     try {
+      if (own) await closeShared();
       await within(HANGS, async () => {
         const { workbench, processes } = await windowWith(files);
         await play(workbench, { server, processes });

@@ -1,7 +1,7 @@
 // A spec is a test of itself: the Test Explorer lists what it expects, and runs it.
 import assert from "node:assert/strict";
 import { scenario } from "./scenario.mjs";
-import { HOLDS } from "./specs.mjs";
+import { HOLDS, LONG_RUN } from "./specs.mjs";
 import { retrying, TRIES, TRY, until } from "./waits.mjs";
 
 const EXPECTS = HOLDS.replace(
@@ -13,6 +13,9 @@ const EXPECTS = HOLDS.replace(
 `,
 );
 const NAME = "a-test-of-itself.intrinsic.json";
+/** Its expectation needs the run, which takes minutes: there is something to cancel on every machine. */
+const LONG = LONG_RUN.replace(/\n}\n$/, ',\n  "expect": { "maxDrift": 1 }\n}\n');
+const LONG_NAME = "a-long-test.intrinsic.json";
 
 describe("the Test Explorer", () => {
   scenario(
@@ -52,12 +55,14 @@ describe("the Test Explorer", () => {
     },
   );
 
-  scenario("runs all and is cancelled", { files: { [NAME]: EXPECTS } }, async (wb) => {
+  scenario("runs all and is cancelled", { files: { [NAME]: EXPECTS, [LONG_NAME]: LONG } }, async (wb) => {
     await wb.openFile(NAME);
     await wb.runCommand("View: Show Testing");
     await expand(wb, NAME);
+    await expand(wb, LONG_NAME);
     await wb.runCommand("Test: Run All Tests");
     await expectRow(wb, /^intrinsicMetric: "fails".*-failed-/);
+    await expectRow(wb, /^maxDrift: 1 .*-loading/);
     await wb.runCommand("Test: Cancel Test Run");
     await until("the run goes on", async () => (await rows(wb)).every((row) => !/-(loading|queued)/.test(row)));
     await wb.runCommand("View: Show Explorer");
