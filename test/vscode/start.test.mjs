@@ -24,7 +24,6 @@ describe("npm start", () => {
       const [address] = await until(
         () => `no address:\n${said}`,
         () => /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(said),
-        40_000,
       );
       const browser = await launchBrowser();
       try {

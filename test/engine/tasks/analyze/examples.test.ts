@@ -168,8 +168,13 @@ function codesOf(spec: string): string[] {
   return [...problemsOf(analyzeText(spec)), ...ofRun].map(({ code }) => code);
 }
 
+/** Each example is analysed once, for all that is asked of its report. */
+const analysed = new Map<string, AnalysisResult>();
+
 function analyze(name: string): AnalysisResult {
-  return analyzeText(readFileSync(path.join(FOLDER, name + SUFFIX), "utf8"));
+  const result = analysed.get(name) ?? analyzeText(readFileSync(path.join(FOLDER, name + SUFFIX), "utf8"));
+  analysed.set(name, result);
+  return result;
 }
 
 function analyzeText(text: string): AnalysisResult {
