@@ -9,6 +9,8 @@ import util from "node:util"; // not by name: an older Node could not even say t
 import { globSync } from "./glob.mjs";
 import { installPackages, requireNode, root, step, succeeds } from "./prepare.mjs";
 
+/** The title of a suite that runs beside another one. */
+const BESIDE = "beside them";
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const outFolder = path.join(root, "out");
 
@@ -65,14 +67,20 @@ async function checksBeside() {
     ["format", "node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."],
     ["unused code (knip)", "node_modules/knip/bin/knip.js"],
   ]) {
-    const printed = [];
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => printed.push(chunk));
-    const [status] = await once(child, "close");
-    process.stdout.write(Buffer.concat(printed));
-    console.log(`${title}: ${status === 0 ? "passed" : "FAILED"}`);
-    if (status !== 0) counts.failed++;
+    const good = await printedAtTheEnd(args);
+    console.log(`${title}: ${good ? "passed" : "FAILED"}`);
+    if (!good) counts.failed++;
   }
+}
+
+/** Whether one of our scripts succeeds; what it prints is shown when it has ended. */
+async function printedAtTheEnd(args) {
+  const printed = [];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => printed.push(chunk));
+  const [status] = await once(child, "close");
+  process.stdout.write(Buffer.concat(printed));
+  return status === 0;
 }
 
 async function editorTests(built) {
@@ -85,33 +93,41 @@ async function editorTests(built) {
   await installEditor();
   await installBrowser();
   rmSync(path.join(root, "test-results"), { recursive: true, force: true });
-  const files = globSync(path.join(root, "test/vscode"), (file) => file.endsWith(".test.mjs"));
-  await runMocha(
-    "tests in the real editor",
-    "node_modules/mocha/bin/mocha.js",
-    "--timeout=600000",
-    "--slow=60000",
-    ...files,
-  );
+  const files = globSync(path.join(root, "test/vscode"), (file) => file.endsWith(".test.mjs")).sort();
+  // They mostly wait for the editor: two at a time, each with a server and a window of its own. `npm start` builds anew what
+  // the others have open, so it comes last.
+  const together = files.filter((file) => !file.endsWith("start.test.mjs"));
+  const mocha = ["node_modules/mocha/bin/mocha.js", "--timeout=600000", "--slow=60000"];
+  const half = (rest) => together.filter((_, index) => index % 2 === rest);
+  await Promise.all([
+    runMocha("tests in the real editor", ...mocha, ...half(0)),
+    runMocha(BESIDE, ...mocha, ...half(1)),
+  ]);
+  await runMocha("npm start in the real editor", ...mocha, ...files.filter((file) => !together.includes(file)));
 }
 
-/** Runs a suite and adds what it counted; a suite that ends without a count, or fails beyond its count, failed once. */
+/**
+ * Runs a suite and adds what it counted; a suite that ends without a count, or fails beyond its count, failed once. What one
+ * `BESIDE` another prints is shown when it has ended.
+ */
 async function runMocha(title, ...args) {
   mkdirSync(outFolder, { recursive: true });
-  const output = path.join(outFolder, "counts.json");
+  const output = path.join(outFolder, title === BESIDE ? "counts-beside.json" : "counts.json");
   rmSync(output, { force: true });
   const reporter = [
     "--forbid-only",
     `--reporter=${path.join(root, "scripts/counting-reporter.cjs")}`,
     `--reporter-option=output=${output}`,
   ];
-  const good = await step(title, async () => {
-    const [status] = await once(
-      spawn(process.execPath, [...args, ...reporter], { cwd: root, stdio: ["ignore", "inherit", "inherit"] }),
-      "close",
-    );
-    return status === 0;
-  });
+  const good =
+    title === BESIDE
+      ? await printedAtTheEnd([...args, ...reporter])
+      : await step(title, async () => {
+          const all = [...args, ...reporter];
+          const child = spawn(process.execPath, all, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+          const [status] = await once(child, "close");
+          return status === 0;
+        });
   const counted = readCounts(output);
   for (const kind of Object.keys(counts)) counts[kind] += counted[kind];
   if (!good && counted.failed === 0) counts.failed++;
