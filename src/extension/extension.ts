@@ -1,4 +1,5 @@
 /** Entry of the extension: makes the parts, ties them together, owns them. Nothing is waited for. */
+import "./language";
 import * as vscode from "vscode";
 import type { TaskName } from "../engine/protocol/tasks";
 import { registerCommands } from "./commands";
@@ -35,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
       return true;
     } catch (error) {
-      speaker.cannot(`The spec cannot be opened (${String(error)}).`);
+      speaker.cannot(vscode.l10n.t("The spec cannot be opened ({0}).", String(error)));
       return false;
     }
   };
@@ -85,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     engine.onUpdate((update) => openSpec(update.uri) !== null && store.update(update)),
     engine.onState((state) => {
       if (state.kind === "running") return;
-      store.engineLost(state.kind === "starting" ? "it was restarted" : state.reason);
+      store.engineLost(state.kind === "starting" ? vscode.l10n.t("it was restarted") : state.reason);
     }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (isSpec(document)) store.edited(document.uri.toString(), document.version);

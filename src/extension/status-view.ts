@@ -3,6 +3,7 @@ import type { AnalysisState } from "../engine/protocol/tasks";
 import type { Report } from "../engine/report/types";
 import { verdictOf, type Verdict } from "../engine/report/verdict";
 import type { EngineState } from "./engine/state";
+import { t } from "../engine/findings/language";
 
 export interface StatusView {
   readonly text: string;
@@ -19,29 +20,29 @@ export function statusView(
   partial: Report | null = null,
 ): StatusView {
   if (engine.kind === "down")
-    return view("engine stopped", `The engine stopped: ${engine.reason}.`, "restartEngine", "error");
+    return view(t`engine stopped`, t`The engine stopped: ${engine.reason}.`, "restartEngine", "error");
   if (engine.kind === "restarting")
     return view(
       "restarting",
-      `The engine stopped: ${engine.reason}. It is starting again.`,
+      t`The engine stopped: ${engine.reason}. It is starting again.`,
       "showOutput",
       "warning",
       true,
     );
   if (state === null)
     return engine.kind === "starting"
-      ? view("starting", "The engine is starting.", "showOutput", "information", true)
-      : view("Intrinsic", "Not analysed yet.", "analyze", "information");
+      ? view("starting", t`The engine is starting.`, "showOutput", "information", true)
+      : view("Intrinsic", t`Not analysed yet.`, "analyze", "information");
   switch (state.kind) {
     case "stale":
-      return view("…", "The text has changed.", "analyze", "information", true);
+      return view("…", t`The text has changed.`, "analyze", "information", true);
     case "running": {
       const progress = progressText(state.progress);
       if (partial === null) return view("analysing", progress, "cancel", "information", true);
       const verdict = verdictOf(partial);
       return view(
         verdict.short,
-        [verdict.headline, `Still computing: ${progress}`].join(" "),
+        [verdict.headline, t`Still computing: ${progress}`].join(" "),
         "cancel",
         severityOf(verdict),
         true,
@@ -53,15 +54,15 @@ export function statusView(
     }
     case "invalid":
       return view(
-        `${state.errors} ${state.errors === 1 ? "error" : "errors"}`,
+        `${state.errors} ${state.errors === 1 ? "error" : t`errors`}`,
         state.problems.find(({ severity }) => severity === "error")?.message ?? "",
         "showPanel",
         "error",
       );
     case "failed":
-      return view("analysis failed", `${state.message} ${state.help}`, "showOutput", "error");
+      return view(t`analysis failed`, `${state.message} ${state.help}`, "showOutput", "error");
     case "stopped":
-      return view("cancelled", "The analysis was cancelled.", "analyze", "information");
+      return view("cancelled", t`The analysis was cancelled.`, "analyze", "information");
   }
 }
 

@@ -6,11 +6,11 @@ import { statusView, type StatusView } from "./status-view";
 import { reportOnItsWay, type TaskStore } from "./tasks/store";
 
 const ACTION_TITLES: Readonly<Record<StatusView["action"], string>> = {
-  analyze: "Analyze",
-  showPanel: "Show Panel",
-  showOutput: "Show Output",
-  restartEngine: "Restart Engine",
-  cancel: "Cancel",
+  analyze: vscode.l10n.t("Analyze"),
+  showPanel: vscode.l10n.t("Show Panel"),
+  showOutput: vscode.l10n.t("Show Output"),
+  restartEngine: vscode.l10n.t("Restart Engine"),
+  cancel: vscode.l10n.t("Cancel"),
 };
 
 export function showStatus(store: TaskStore, engine: Engine): vscode.Disposable {

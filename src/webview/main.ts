@@ -1,4 +1,5 @@
 /** Entry of the page in the panel. */
+import "./language";
 import { connectHost } from "./host";
 import { startPage } from "./start";
 

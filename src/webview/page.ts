@@ -1,5 +1,5 @@
 /** The page as a function of the view: header, what the state has to say, and the report in reading order. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { PanelView } from "../engine/protocol/messages";
 import type { Report } from "../engine/report/types";
 import type { Charts } from "./charts/charts-of";
@@ -15,6 +15,7 @@ import { notice } from "./sections/notices";
 import { VIEWS, type Shown } from "./sections";
 import { part } from "./sections/pending";
 import { taskEntries, taskSections } from "./sections/tasks";
+import { html } from "./html";
 
 /** A report with its charts, which are made once for many drawings of the page. */
 export interface ReportShown {

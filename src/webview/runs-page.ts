@@ -1,5 +1,5 @@
 /** The page of kept runs: one as it was, under a line that says of when it is, or several beside each other. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import { PROTOCOL_VERSION, type PanelView } from "../engine/protocol/messages";
 import { runLabel, type Run, type RunsView } from "../engine/protocol/runs";
 import { chartsOf, type Charts } from "./charts/charts-of";
@@ -9,6 +9,8 @@ import { whenText } from "./data/freshness";
 import { page } from "./page";
 import { comparison } from "./sections/compare";
 import { exportMenu } from "./sections/export-menu";
+import { t } from "../engine/findings/language";
+import { html } from "./html";
 
 /** What is drawn of kept runs, made once for many drawings of the page. */
 export interface KeptShown {
@@ -36,17 +38,17 @@ export function keptShownOf(view: RunsView): KeptShown {
 export function runsPage({ view, alone }: KeptShown, context: PageContext): TemplateResult {
   const run = view.runs.at(0);
   if (alone === null || run === undefined)
-    return html`${head(`${view.runs.length} runs compared`, "kept runs", null, nothing, context)}
+    return html`${head(t`${view.runs.length} runs compared`, t`kept runs`, null, nothing, context)}
       <div class="content">${comparison(view, context)}</div>`;
   const top = (below: TemplateResult | typeof nothing): TemplateResult =>
-    head(runLabel(run.heading), `kept run of ${whenText(run.heading.at)}`, alone.panel, below, context);
+    head(runLabel(run.heading), t`kept run of ${whenText(run.heading.at)}`, alone.panel, below, context);
   return page(alone.panel, alone.charts, alone.run, context, null, top, keptNotice(run));
 }
 
 /** In place of the page, when a run cannot be drawn. */
 export function unshowable(view: RunsView, context: PageContext): TemplateResult {
   const storedBy = [...new Set(view.runs.map(({ heading }) => heading.storedBy))].join(", ");
-  return html`${head("Kept run", "cannot be shown", null, nothing, context)}
+  return html`${head(t`Kept run`, t`cannot be shown`, null, nothing, context)}
     <div class="content">
       <section class="notice tone-warning">
         <h2>This page does not understand what was stored.</h2>
@@ -91,7 +93,7 @@ function keptNotice({ heading, text, result }: Run): TemplateResult {
     <p>
       It speaks of version ${documentVersion} of its
       spec${
-        text === null ? ", whose text is not known" : ""
+        text === null ? t`, whose text is not known` : ""
       }${changed === null ? "" : html`; since the run before: ${changed}`}.
       Stored by Intrinsic ${storedBy}.
     </p>

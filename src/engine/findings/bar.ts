@@ -1,5 +1,6 @@
 /** Error bars in words. */
 import { formatNumber } from "./numbers";
+import { t } from "./language";
 
 const MOST_DIGITS = 9;
 
@@ -7,6 +8,6 @@ const MOST_DIGITS = 9;
 export function barText({ low, high }: { readonly low: number; readonly high: number }, digits = 3): string {
   for (let shown = digits; ; shown++) {
     const [from, to] = [formatNumber(low, shown), formatNumber(high, shown)];
-    if (from !== to || shown >= MOST_DIGITS) return `${from} to ${to}`;
+    if (from !== to || shown >= MOST_DIGITS) return t`${from} to ${to}`;
   }
 }

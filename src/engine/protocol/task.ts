@@ -3,6 +3,7 @@
  * it is spoken of and scheduled; src/engine/tasks does it.
  */
 import type { Progress } from "../findings/progress";
+import { t } from "../findings/language";
 
 /**
  * `Asked`: what a client says about it, beside the document. `Part`: what it tells on its way. `Piece`: what a thread
@@ -43,7 +44,7 @@ export interface TaskWords {
 
 /** "The simulation". */
 export function subjectOf({ noun }: TaskWords): string {
-  return `The ${noun}`;
+  return t`The ${noun}`;
 }
 
 export interface Schedule {

@@ -9,6 +9,7 @@ import type { Report } from "../report/types";
 import type { WatchedRun } from "../report/watch";
 import type { FrameworkName } from "./frameworks";
 import { task, type TaskState } from "./task";
+import { t } from "../findings/language";
 
 /** Each keeps a core busy and may hold a gigabyte. */
 const MOST_SIMULATIONS = 2;
@@ -26,10 +27,10 @@ export const TASKS = {
   analyze: task<{ readonly effort: Effort }, Report, Report>({
     words: {
       noun: "analysis",
-      doing: "Analysing",
-      again: "Analyse again",
-      smaller: "Make the layers narrower or use fewer of them, then analyse again.",
-      nothing: "nothing to analyse",
+      doing: t`Analysing`,
+      again: t`Analyse again`,
+      smaller: t`Make the layers narrower or use fewer of them, then analyse again.`,
+      nothing: t`nothing to analyse`,
       waiting: null,
     },
     schedule: { where: "shared-thread", mostAtOnce: 1, graceMs: 100 },
@@ -40,40 +41,40 @@ export const TASKS = {
   simulate: task<Nothing, TrajectorySection, Report>({
     words: {
       noun: "simulation",
-      doing: "Simulating",
-      again: "Simulate again",
-      smaller: "Make the layers narrower, or use fewer samples.",
-      nothing: "nothing to simulate",
-      waiting: `Waiting: ${MOST_SIMULATIONS} other simulations are running`,
+      doing: t`Simulating`,
+      again: t`Simulate again`,
+      smaller: t`Make the layers narrower, or use fewer samples.`,
+      nothing: t`nothing to simulate`,
+      waiting: t`Waiting: ${MOST_SIMULATIONS} other simulations are running`,
     },
     schedule: { where: "own-thread", mostAtOnce: MOST_SIMULATIONS, graceMs: 300 },
     commands: { start: "intrinsic.simulate", stop: "intrinsic.stopSimulation" },
-    lens: { section: "training", start: "Simulate", stop: "Stop", startAnew: "Simulate the new text" },
+    lens: { section: "training", start: t`Simulate`, stop: t`Stop`, startAnew: t`Simulate the new text` },
     byItself: false,
   }),
   sweep: task<Nothing, SweepResult, SweepResult, SweepOutcome>({
     words: {
       noun: "sweep",
-      piece: "This run of the sweep",
-      doing: "Sweeping",
-      again: "Sweep again",
-      smaller: "Make the layers narrower, or use fewer samples.",
-      nothing: "nothing to sweep",
-      waiting: "Waiting: another sweep is running",
+      piece: t`This run of the sweep`,
+      doing: t`Sweeping`,
+      again: t`Sweep again`,
+      smaller: t`Make the layers narrower, or use fewer samples.`,
+      nothing: t`nothing to sweep`,
+      waiting: t`Waiting: another sweep is running`,
     },
     schedule: { where: "pool", mostAtOnce: 1, graceMs: 0 },
     commands: { start: "intrinsic.sweep", stop: "intrinsic.stopSweep" },
-    lens: { section: "sweep", start: "Sweep", stop: "Stop the sweep", startAnew: null },
+    lens: { section: "sweep", start: t`Sweep`, stop: t`Stop the sweep`, startAnew: null },
     byItself: false,
   }),
   /** What the file of weights holds that the spec starts from. */
   audit: task<Nothing, never, AuditResult>({
     words: {
       noun: "audit",
-      doing: "Auditing the weights",
-      again: "Audit again",
-      smaller: "Audit it with the command line, in a process of its own.",
-      nothing: "nothing to audit",
+      doing: t`Auditing the weights`,
+      again: t`Audit again`,
+      smaller: t`Audit it with the command line, in a process of its own.`,
+      nothing: t`nothing to audit`,
       waiting: null,
     },
     schedule: { where: "own-thread", mostAtOnce: 2, graceMs: 300 },
@@ -81,8 +82,8 @@ export const TASKS = {
     lens: {
       section: "initialization",
       property: "path",
-      start: "Audit the weights",
-      stop: "Stop the audit",
+      start: t`Audit the weights`,
+      stop: t`Stop the audit`,
       startAnew: null,
     },
     byItself: false,
@@ -90,12 +91,12 @@ export const TASKS = {
   /** Follows the file of a run that something else does, until it is stopped. */
   watch: task<{ readonly path: string }, WatchedRun, WatchedRun>({
     words: {
-      noun: "watch over a run",
-      doing: "Watching",
-      again: "Watch it again",
-      smaller: "Record fewer numbers of each family.",
-      nothing: "nothing to watch it for",
-      waiting: `Waiting: ${MOST_WATCHED} other runs are watched`,
+      noun: t`watch over a run`,
+      doing: t`Watching`,
+      again: t`Watch it again`,
+      smaller: t`Record fewer numbers of each family.`,
+      nothing: t`nothing to watch it for`,
+      waiting: t`Waiting: ${MOST_WATCHED} other runs are watched`,
     },
     schedule: { where: "own-thread", mostAtOnce: MOST_WATCHED, graceMs: 500 },
     commands: null,
@@ -105,11 +106,11 @@ export const TASKS = {
   /** Lists the polynomial conservation laws of the spec's network up to a degree. */
   "list-laws": task<{ readonly degree: number }, never, { readonly text: string }>({
     words: {
-      noun: "search for polynomial laws",
-      doing: "Listing polynomial laws",
-      again: "Run the command again",
-      smaller: "Ask for a lower degree, or make the layers narrower.",
-      nothing: "no network to search",
+      noun: t`search for polynomial laws`,
+      doing: t`Listing polynomial laws`,
+      again: t`Run the command again`,
+      smaller: t`Ask for a lower degree, or make the layers narrower.`,
+      nothing: t`no network to search`,
       waiting: null,
     },
     schedule: { where: "own-thread", mostAtOnce: Infinity, graceMs: 0 },
@@ -121,10 +122,10 @@ export const TASKS = {
   export: task<{ readonly to: FrameworkName }, never, StartFiles>({
     words: {
       noun: "export",
-      doing: "Writing the start",
-      again: "Run the command again",
-      smaller: "Make the layers narrower.",
-      nothing: "no start to write",
+      doing: t`Writing the start`,
+      again: t`Run the command again`,
+      smaller: t`Make the layers narrower.`,
+      nothing: t`no start to write`,
       waiting: null,
     },
     schedule: { where: "own-thread", mostAtOnce: Infinity, graceMs: 0 },
@@ -136,10 +137,10 @@ export const TASKS = {
   cure: task<{ readonly cure: CureId }, never, TextChange>({
     words: {
       noun: "change",
-      doing: "Computing the change",
-      again: "Try again",
-      smaller: "Make the layers narrower, or change the scheme by hand.",
-      nothing: "nothing to start from",
+      doing: t`Computing the change`,
+      again: t`Try again`,
+      smaller: t`Make the layers narrower, or change the scheme by hand.`,
+      nothing: t`nothing to start from`,
       waiting: null,
     },
     schedule: { where: "own-thread", mostAtOnce: Infinity, graceMs: 0 },
@@ -151,10 +152,10 @@ export const TASKS = {
   check: task<Nothing, never, CheckResult>({
     words: {
       noun: "check",
-      doing: "Checking",
-      again: "Run the test again",
-      smaller: "Make the layers narrower or use fewer of them, then run the test again.",
-      nothing: "nothing to check",
+      doing: t`Checking`,
+      again: t`Run the test again`,
+      smaller: t`Make the layers narrower or use fewer of them, then run the test again.`,
+      nothing: t`nothing to check`,
       waiting: null,
     },
     schedule: { where: "own-thread", mostAtOnce: MOST_CHECKS, graceMs: 100 },
@@ -166,10 +167,10 @@ export const TASKS = {
   "expect-now": task<{ readonly run: MeasuredInRun }, never, TextChange>({
     words: {
       noun: "change",
-      doing: "Finding what holds",
-      again: "Try again",
-      smaller: "Make the layers narrower, or write the expectations by hand.",
-      nothing: "nothing to expect",
+      doing: t`Finding what holds`,
+      again: t`Try again`,
+      smaller: t`Make the layers narrower, or write the expectations by hand.`,
+      nothing: t`nothing to expect`,
       waiting: null,
     },
     schedule: { where: "own-thread", mostAtOnce: MOST_CHECKS, graceMs: 0 },

@@ -1,5 +1,6 @@
 /** What changed from one text of a spec to another, in a few words: "scale 1 → 0.1". Comments and layout do not count. */
 import { parse } from "jsonc-parser";
+import { t } from "../findings/language";
 
 export interface SpecDifference {
   /** "initialization.scale"; of a layer its name or, without one, its number: "architecture.layers.2.units". */
@@ -29,14 +30,14 @@ export function specDifferences(texts: readonly string[]): SpecDifference[] {
 /** What became of `before`: "scale 1 → 0.1, seed 7 → 8". */
 export function changesText(before: string, after: string): string {
   const differences = specDifferences([before, after]);
-  if (differences.length === 0) return before === after ? "the same text" : "only comments or layout changed";
+  if (differences.length === 0) return before === after ? t`the same text` : t`only comments or layout changed`;
   const shown = differences.slice(0, MOST_CHANGES).map(({ path, values: [from = null, to = null] }) => {
     const name = shortName(path);
-    if (from === null) return `${name} ${to ?? ""} added`;
-    return to === null ? `${name} removed` : `${name} ${from} → ${to}`;
+    if (from === null) return t`${name} ${to ?? ""} added`;
+    return to === null ? t`${name} removed` : `${name} ${from} → ${to}`;
   });
   const more = differences.length - shown.length;
-  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
+  return [...shown, ...(more > 0 ? [t`and ${more} more`] : [])].join(", ");
 }
 
 /** The spec's own title; `null` when it has none. */

@@ -6,6 +6,7 @@ import { lawsSentence } from "./laws/sentences";
 import { closedFormInZ, notItsOwnFuture, metricChanges } from "./words";
 import { seenViolation } from "./metric/seen";
 import { formatNumber } from "../findings/numbers";
+import { t } from "../findings/language";
 
 export type Tone = "good" | "bad" | "unknown";
 
@@ -25,26 +26,26 @@ export function verdictOf(report: Report): Verdict {
     case "holds":
       return {
         tone: "good",
-        short: metric.openQuestion ? "intrinsic (measured)" : "intrinsic",
+        short: metric.openQuestion ? t`intrinsic (measured)` : "intrinsic",
         headline: metric.openQuestion
-          ? "Measured, not proven: the training dynamics are intrinsic from this initialization."
-          : "The training dynamics are intrinsic from this initialization.",
+          ? t`Measured, not proven: the training dynamics are intrinsic from this initialization.`
+          : t`The training dynamics are intrinsic from this initialization.`,
         reason: [holdsBecause(report), lawsSentence(report.laws)].join(" "),
       };
     case "fails":
       return {
         tone: "bad",
-        short: "not intrinsic",
-        headline: "The training dynamics are not intrinsic from this initialization.",
+        short: t`not intrinsic`,
+        headline: t`The training dynamics are not intrinsic from this initialization.`,
         reason: [failsBecause(report), lawsSentence(report.laws)].join(" "),
       };
     case "unknown":
     case null:
       return {
         tone: "unknown",
-        short: "undecided",
-        headline: "Whether the training dynamics are intrinsic is not known here.",
-        reason: [metric.note ?? "No theorem and no measurement decides this case yet.", lawsSentence(report.laws)].join(
+        short: t`undecided`,
+        headline: t`Whether the training dynamics are intrinsic is not known here.`,
+        reason: [metric.note ?? t`No theorem and no measurement decides this case yet.`, lawsSentence(report.laws)].join(
           " ",
         ),
       };
@@ -53,20 +54,20 @@ export function verdictOf(report: Report): Verdict {
 
 function holdsBecause(report: Report): string {
   if (report.recoverability.value === true)
-    return "The parameters are locally a function of φ(θ) and the laws, so φ(θ) determines its own future.";
+    return t`The parameters are locally a function of φ(θ) and the laws, so φ(θ) determines its own future.`;
   const worst = report.intrinsicMetric.violation.value;
   if (report.depth !== undefined) return closedFormInZ(worst);
   const measured =
     worst === null || seenViolation(report.intrinsicMetric) !== null
       ? ""
-      : ` (relative change of the metric along them ${formatNumber(worst)})`;
-  return `Directions that change neither φ(θ) nor any law leave the metric unchanged${measured}.`;
+      : t` (relative change of the metric along them ${formatNumber(worst)})`;
+  return t`Directions that change neither φ(θ) nor any law leave the metric unchanged${measured}.`;
 }
 
 function failsBecause(report: Report): string {
   const { kernelDimension } = report.intrinsicMetric;
   const seen = seenViolation(report.intrinsicMetric);
   if (seen === null) return notItsOwnFuture(report.intrinsicMetric.note);
-  const how = `, by up to ${formatNumber(seen)} relative to its norm`;
+  const how = t`, by up to ${formatNumber(seen)} relative to its norm`;
   return metricChanges(kernelDimension.value, how);
 }

@@ -2,6 +2,7 @@
 import { formatNumber } from "../findings/numbers";
 import { counted } from "../findings/words";
 import type { Basis } from "../findings/claim";
+import { t } from "../findings/language";
 
 /** A line of a spec. */
 export function odeArchitecture(width: number, grid: number, name: string): string {
@@ -38,15 +39,15 @@ export function theorySlope({
 }
 
 export function closedFormInZ(worst: number | null): string {
-  return `The path is continuous relaxed balanced, so the metric is a closed form in Z₁${worst === null ? "" : ` (measured from the path it differs by ${formatNumber(worst)} relative)`}.`;
+  return t`The path is continuous relaxed balanced, so the metric is a closed form in Z₁${worst === null ? "" : t` (measured from the path it differs by ${formatNumber(worst)} relative)`}.`;
 }
 
 export function notItsOwnFuture(note: string | undefined): string {
-  return `${note ?? "Near the initialization φ(θ) and the laws do not determine the metric."} φ(θ) alone does not determine its own future.`;
+  return t`${note ?? t`Near the initialization φ(θ) and the laws do not determine the metric.`} φ(θ) alone does not determine its own future.`;
 }
 
 export function metricChanges(directions: number | null, how: string): string {
   return directions === 1
-    ? `One direction of parameter space changes neither φ(θ) nor any law, and the metric still changes along it${how}: φ(θ) alone does not determine its own future.`
-    : `${directions ?? "Some"} independent directions of parameter space change neither φ(θ) nor any law, and the metric still changes along them${how}: φ(θ) alone does not determine its own future.`;
+    ? t`One direction of parameter space changes neither φ(θ) nor any law, and the metric still changes along it${how}: φ(θ) alone does not determine its own future.`
+    : t`${directions ?? t`Some`} independent directions of parameter space change neither φ(θ) nor any law, and the metric still changes along them${how}: φ(θ) alone does not determine its own future.`;
 }

@@ -93,7 +93,7 @@ const TASK_COMMANDS: readonly (readonly [id: string, run: Command])[] = TASK_NAM
   return commands === null ? [] : [[commands.start, start(task)] as const, [commands.stop, stop(task)] as const];
 });
 
-const NO_SPEC = "Open a spec (*.intrinsic.json) first, or run “Intrinsic: Open Example”.";
+const NO_SPEC = vscode.l10n.t("Open a spec (*.intrinsic.json) first, or run “Intrinsic: Open Example”.");
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const registered = [...TASK_COMMANDS, ...Object.entries(COMMANDS)].map(([id, run]) =>

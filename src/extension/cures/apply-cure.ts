@@ -13,7 +13,7 @@ export interface ApplyCureContext {
 }
 
 export function applyCure(context: ApplyCureContext, spec: vscode.Uri, cure: CureId): Promise<void> {
-  return applyChange(context, spec, `Changing ${specName(spec)}`, () => ["cure", { cure }]);
+  return applyChange(context, spec, vscode.l10n.t("Changing {0}", specName(spec)), () => ["cure", { cure }]);
 }
 
 /** A task of the engine that computes a change of a spec, and what is asked of it. */
@@ -31,7 +31,7 @@ export async function applyChange(
     // The engine knows open documents only.
     document = await vscode.workspace.openTextDocument(spec);
   } catch (error) {
-    return speaker.cannot(`The spec cannot be opened (${String(error)}).`);
+    return speaker.cannot(vscode.l10n.t("The spec cannot be opened ({0}).", String(error)));
   }
   const [task, what] = asked(document);
   const answer = await withProgress(title, (token, progress) =>
@@ -40,7 +40,7 @@ export async function applyChange(
   switch (answer.kind) {
     case "done":
       if (await isApplied(document, answer.documentVersion, answer.result)) return speaker.told(answer.result.message);
-      return speaker.cannot("The spec has changed meanwhile, so it was left as it is. Try again.");
+      return speaker.cannot(vscode.l10n.t("The spec has changed meanwhile, so it was left as it is. Try again."));
     case "refused":
       return speaker.cannot(`${answer.message} ${answer.help}`);
     case "cancelled":

@@ -20,7 +20,7 @@ export async function applyFix(
   try {
     document = await vscode.workspace.openTextDocument(spec);
   } catch (error) {
-    return speaker.cannot(`The spec cannot be opened (${String(error)}).`);
+    return speaker.cannot(vscode.l10n.t("The spec cannot be opened ({0}).", String(error)));
   }
   const change = new vscode.WorkspaceEdit();
   change.replace(document.uri, toRange(fix.range), fix.newText);
@@ -29,5 +29,5 @@ export async function applyFix(
     (await vscode.workspace.applyEdit(change))
   )
     return;
-  speaker.cannot("The spec has changed meanwhile, so it was left as it is. Try again.");
+  speaker.cannot(vscode.l10n.t("The spec has changed meanwhile, so it was left as it is. Try again."));
 }

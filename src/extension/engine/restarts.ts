@@ -1,4 +1,5 @@
 /** When a crashed engine is started again, and when we stop trying. No vscode in here. */
+import { t } from "../../engine/findings/language";
 
 /** More crashes than this within the window, and it is left down until the user asks. */
 export const MOST_RESTARTS = 5;
@@ -28,9 +29,9 @@ export function explainExit(code: number | null, signal: string | null, stderr: 
   const fatal = /FATAL ERROR: .*|(?:\w*Error): .*/.exec(stderr)?.[0];
   const how =
     signal !== null
-      ? `it was ended by ${signal}`
+      ? t`it was ended by ${signal}`
       : code === null
-        ? "it could not be started"
-        : `it ended with code ${code}`;
+        ? t`it could not be started`
+        : t`it ended with code ${code}`;
   return fatal === undefined ? how : `${how}: ${fatal}`;
 }

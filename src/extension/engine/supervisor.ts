@@ -73,7 +73,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     const mine = startLife(extensionUri, speaker, tellings, (update) => life === mine && updates.fire(update));
     life = mine;
     mine.ready.then(
-      () => life === mine && (speaker.log.info("The engine is running."), enter({ kind: "running" })),
+      () => life === mine && (speaker.log.info(vscode.l10n.t("The engine is running.")), enter({ kind: "running" })),
       () => undefined, // its end tells why
     );
     void mine.ended.then((reason) => life === mine && crashed(mine, reason));
@@ -81,7 +81,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
 
   const start = (): void => {
     load().catch((error: unknown) => {
-      speaker.log.error(`The engine could not be loaded: ${String(error)}`);
+      speaker.log.error(vscode.l10n.t("The engine could not be loaded: {0}", String(error)));
       enter({ kind: "down", reason: String(error) });
     });
   };
@@ -90,7 +90,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     life = null;
     void mine.stop();
     if (policy.shouldRestart(Date.now())) {
-      speaker.log.warn(`The engine stopped: ${reason}. Starting it again.`);
+      speaker.log.warn(vscode.l10n.t("The engine stopped: {0}. Starting it again.", reason));
       enter({ kind: "restarting", reason });
       start();
     } else {
@@ -172,7 +172,7 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
     policy.reset();
     enter({ kind: "starting" });
     await end();
-    speaker.log.info("Restarting the engine.");
+    speaker.log.info(vscode.l10n.t("Restarting the engine."));
     start();
   };
 
@@ -220,11 +220,11 @@ type Unanswered = Refusal | { readonly kind: "cancelled" };
 
 const NOT_RUNNING: Unanswered = {
   kind: "refused",
-  message: "The engine is not running.",
-  help: "“Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped.",
+  message: vscode.l10n.t("The engine is not running."),
+  help: vscode.l10n.t("“Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped."),
 };
 const DIED: Unanswered = {
   kind: "refused",
-  message: "The engine ended before it could answer.",
-  help: "It comes back by itself: try again, with a smaller task if it happens every time.",
+  message: vscode.l10n.t("The engine ended before it could answer."),
+  help: vscode.l10n.t("It comes back by itself: try again, with a smaller task if it happens every time."),
 };

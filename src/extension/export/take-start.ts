@@ -23,10 +23,10 @@ export async function takeStart(
     // The engine knows open documents only.
     await vscode.workspace.openTextDocument(spec);
   } catch (error) {
-    return speaker.cannot(`The spec cannot be opened (${String(error)}).`);
+    return speaker.cannot(vscode.l10n.t("The spec cannot be opened ({0}).", String(error)));
   }
   const title = FRAMEWORK_TITLES[framework];
-  const answer = await withProgress(`Taking ${specName(spec)} to ${title}`, (token, progress) =>
+  const answer = await withProgress(vscode.l10n.t("Taking {0} to {1}", specName(spec), title), (token, progress) =>
     engine.ask("export", spec.toString(), { to: framework }, token, progress),
   );
   switch (answer.kind) {
@@ -35,7 +35,7 @@ export async function takeStart(
       await vscode.window.showTextDocument(vscode.Uri.joinPath(vscode.Uri.file(folder), code), {
         viewColumn: vscode.ViewColumn.Beside,
       });
-      return speaker.told([`Wrote ${code} and ${weights}.`, ...missing].join(" "));
+      return speaker.told([vscode.l10n.t("Wrote {0} and {1}.", code, weights), ...missing].join(" "));
     }
     case "refused":
       return speaker.cannot(`${answer.message} ${answer.help}`);
@@ -47,8 +47,8 @@ export async function takeStart(
 async function pickFramework(): Promise<FrameworkName | null> {
   const items = FRAMEWORK_NAMES.map((name) => ({ name, label: FRAMEWORK_TITLES[name] }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: "Take this start to which framework?",
-    placeHolder: "Writes two new files beside the spec: code, and its weights",
+    title: vscode.l10n.t("Take this start to which framework?"),
+    placeHolder: vscode.l10n.t("Writes two new files beside the spec: code, and its weights"),
   });
   return picked?.name ?? null;
 }

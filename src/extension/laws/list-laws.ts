@@ -20,9 +20,9 @@ export async function listLaws({ engine, speaker, listings, runs }: ListLawsCont
     // The engine knows open documents only.
     await vscode.workspace.openTextDocument(spec);
   } catch (error) {
-    return speaker.cannot(`The spec cannot be opened (${String(error)}).`);
+    return speaker.cannot(vscode.l10n.t("The spec cannot be opened ({0}).", String(error)));
   }
-  const title = `Polynomial laws of ${specName(spec)} up to degree ${degree}`;
+  const title = vscode.l10n.t("Polynomial laws of {0} up to degree {1}", specName(spec), degree);
   runs.asked("list-laws", spec.toString());
   const answer = await withProgress(title, (token, progress) =>
     engine.ask("list-laws", spec.toString(), { degree }, token, progress),
@@ -42,20 +42,20 @@ export async function listLaws({ engine, speaker, listings, runs }: ListLawsCont
 
 /** Sizes: beyond them the engine refuses (more than 400 000 monomials). Times: what the examples took. */
 const DEGREES: readonly { readonly degree: number; readonly cost: string }[] = [
-  { degree: 1, cost: "at once" },
-  { degree: 2, cost: "at once for most networks; up to about 890 parameters" },
-  { degree: 3, cost: "seconds; up to about 130 parameters" },
-  { degree: 4, cost: "up to half a minute; up to about 50 parameters" },
-  { degree: 5, cost: "can take minutes; up to about 30 parameters" },
-  { degree: 6, cost: "can take minutes; up to about 20 parameters" },
+  { degree: 1, cost: vscode.l10n.t("at once") },
+  { degree: 2, cost: vscode.l10n.t("at once for most networks; up to about 890 parameters") },
+  { degree: 3, cost: vscode.l10n.t("seconds; up to about 130 parameters") },
+  { degree: 4, cost: vscode.l10n.t("up to half a minute; up to about 50 parameters") },
+  { degree: 5, cost: vscode.l10n.t("can take minutes; up to about 30 parameters") },
+  { degree: 6, cost: vscode.l10n.t("can take minutes; up to about 20 parameters") },
 ];
 const USUAL_DEGREE = 2;
 
 function pickDegree(): Promise<number | null> {
   const picker = vscode.window.createQuickPick<vscode.QuickPickItem & { degree: number }>();
-  picker.title = "List the polynomial conservation laws up to which degree?";
-  picker.placeholder = "Each law is proven over the integers; a higher degree costs much more";
-  picker.items = DEGREES.map(({ degree, cost }) => ({ degree, label: `Degree ${degree}`, description: cost }));
+  picker.title = vscode.l10n.t("List the polynomial conservation laws up to which degree?");
+  picker.placeholder = vscode.l10n.t("Each law is proven over the integers; a higher degree costs much more");
+  picker.items = DEGREES.map(({ degree, cost }) => ({ degree, label: vscode.l10n.t("Degree {0}", degree), description: cost }));
   picker.activeItems = picker.items.filter(({ degree }) => degree === USUAL_DEGREE);
   return new Promise((resolve) => {
     picker.onDidAccept(() => {

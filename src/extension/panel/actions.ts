@@ -67,13 +67,13 @@ export async function act(context: ActionsContext, action: Action, spec: string 
       if (spec !== null) await revealInSpec(vscode.Uri.parse(spec), action.range);
       return;
     case "openCode":
-      if (!(await openCodePage(extensionUri, action.code))) speaker.cannot(`There is no page about ${action.code}.`);
+      if (!(await openCodePage(extensionUri, action.code))) speaker.cannot(vscode.l10n.t("There is no page about {0}.", action.code));
       return;
     case "openExample":
       return openExample(extensionUri, `${action.name}.intrinsic.json`, speaker);
     case "copy":
       await vscode.env.clipboard.writeText(action.text);
-      return speaker.done("Copied");
+      return speaker.done(vscode.l10n.t("Copied"));
     case "save":
       return saveFromPage(action, spec === null ? null : vscode.Uri.parse(spec), speaker);
   }

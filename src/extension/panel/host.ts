@@ -70,7 +70,7 @@ export function createPanelHost(
       return panel.visible ? post({ type: "showRuns", view }) : Promise.resolve(false);
     }
     const spec = shown === null ? null : { uri: shown, name: specName(vscode.Uri.parse(shown)) };
-    panel.title = spec === null ? "Intrinsic" : `${spec.name} (${pinned ? "Intrinsic, pinned" : "Intrinsic"})`;
+    panel.title = spec === null ? "Intrinsic" : `${spec.name} (${pinned ? vscode.l10n.t("Intrinsic, pinned") : "Intrinsic"})`;
     const view = panelView({
       spec,
       pinned,
@@ -222,8 +222,8 @@ export function createPanelHost(
 function runsTitle({ runs }: ShownRuns): string {
   const first = runs.at(0);
   return first === undefined || runs.length > 1
-    ? `${runs.length} runs (Intrinsic, compared)`
-    : `${runLabel(first.heading)} (Intrinsic, kept run)`;
+    ? vscode.l10n.t("{0} runs (Intrinsic, compared)", runs.length)
+    : vscode.l10n.t("{0} (Intrinsic, kept run)", runLabel(first.heading));
 }
 
 function later(milliseconds: number, run: () => void): () => void {

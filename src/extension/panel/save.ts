@@ -16,9 +16,9 @@ export async function saveFromPage(message: Save, spec: vscode.Uri | null, speak
   try {
     // Inside the try: broken base64 from the page throws as well.
     await vscode.workspace.fs.writeFile(target, bytesOf(message));
-    speaker.done(`Saved ${target.path.slice(target.path.lastIndexOf("/") + 1)}`);
+    speaker.done(vscode.l10n.t("Saved {0}", target.path.slice(target.path.lastIndexOf("/") + 1)));
   } catch (error) {
-    speaker.cannot(`The file could not be written (${String(error)}). Choose another place.`);
+    speaker.cannot(vscode.l10n.t("The file could not be written ({0}). Choose another place.", String(error)));
   }
 }
 

@@ -5,6 +5,7 @@ import { PROTOCOL_VERSION, type PanelView, type TaskViews } from "../../engine/p
 import { TASK_NAMES, type AnalysisState } from "../../engine/protocol/tasks";
 import type { EngineState } from "../engine/state";
 import { staleAgainst, viewOf, type TaskEntries } from "../tasks/store";
+import { t } from "../../engine/findings/language";
 
 export interface PanelFacts {
   readonly spec: { readonly uri: string; readonly name: string } | null;
@@ -49,21 +50,21 @@ function stateOf({ engine, tasks: { analyze: status }, unreadable }: PanelFacts)
   if (unreadable !== null)
     return {
       kind: "failed",
-      message: `The spec cannot be opened: ${unreadable}`,
-      help: "Open another spec; this panel follows it.",
+      message: t`The spec cannot be opened: ${unreadable}`,
+      help: t`Open another spec; this panel follows it.`,
     };
   switch (engine.kind) {
     case "down":
       return {
         kind: "failed",
-        message: `The engine stopped: ${engine.reason}.`,
-        help: "Run “Intrinsic: Restart Engine”; “Intrinsic: Show Output” tells more.",
+        message: t`The engine stopped: ${engine.reason}.`,
+        help: t`Run “Intrinsic: Restart Engine”; “Intrinsic: Show Output” tells more.`,
       };
     case "restarting":
-      return { kind: "running", progress: { stage: "Starting the engine again", fraction: null }, partial: null };
+      return { kind: "running", progress: { stage: t`Starting the engine again`, fraction: null }, partial: null };
     case "starting":
       return (
-        status?.state ?? { kind: "running", progress: { stage: "Starting the engine", fraction: null }, partial: null }
+        status?.state ?? { kind: "running", progress: { stage: t`Starting the engine`, fraction: null }, partial: null }
       );
     case "running":
       return status?.state ?? null;

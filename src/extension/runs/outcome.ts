@@ -4,6 +4,7 @@ import type { RunResult } from "../../engine/protocol/runs";
 import type { TrajectorySection } from "../../engine/report/run/facts";
 import type { SweepResult } from "../../engine/report/sweep";
 import { verdictOf } from "../../engine/report/verdict";
+import { t } from "../../engine/findings/language";
 
 export function outcomeOf(result: RunResult): string {
   switch (result.kind) {
@@ -16,7 +17,7 @@ export function outcomeOf(result: RunResult): string {
     case "sweep":
       return `${result.stopped ? "stopped, " : ""}${sweepOutcome(result.sweep)}`;
     case "listing":
-      return `up to degree ${result.degree}`;
+      return t`up to degree ${result.degree}`;
     case "none":
       return result.why;
   }
@@ -25,12 +26,12 @@ export function outcomeOf(result: RunResult): string {
 /** "done, loss 1.2 → 3.4·10⁻⁵". */
 function trajectoryOutcome({ status, loss }: TrajectorySection): string {
   const [first, last] = [loss.at(0), loss.at(-1)];
-  const fall = first === undefined || last === undefined ? "" : `, loss ${formatNumber(first)} → ${formatNumber(last)}`;
+  const fall = first === undefined || last === undefined ? "" : t`, loss ${formatNumber(first)} → ${formatNumber(last)}`;
   return `${status === "cancelled" ? "stopped" : status}${fall}`;
 }
 
 /** "exponent −1.02 from 12 runs", or how many runs there are. */
 function sweepOutcome({ fit, finished, runs }: SweepResult): string {
   const exponent = fit?.exponent.value ?? null;
-  return exponent === null ? `${finished} of ${runs} runs` : `exponent ${formatNumber(exponent)} from ${finished} runs`;
+  return exponent === null ? t`${finished} of ${runs} runs` : t`exponent ${formatNumber(exponent)} from ${finished} runs`;
 }

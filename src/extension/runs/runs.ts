@@ -134,12 +134,12 @@ export function createRuns({ storageUri, extensionVersion, engine, speaker, show
       if (entry === null) return speaker.cannot(CHOOSE_ONE_RUN);
       if (entry.kind === "unreadable") return speaker.cannot(entry.why);
       const name = await vscode.window.showInputBox({
-        title: "Name of the run",
+        title: vscode.l10n.t("Name of the run"),
         value: runLabel(entry.heading),
-        prompt: "Nothing takes the name away again",
+        prompt: vscode.l10n.t("Nothing takes the name away again"),
       });
       if (name === undefined) return;
-      if (!(await store.rename(entry.id, name))) speaker.cannot("This run is no longer there.");
+      if (!(await store.rename(entry.id, name))) speaker.cannot(vscode.l10n.t("This run is no longer there."));
       tree.refresh();
     },
     async compare(row, rows) {
@@ -160,8 +160,8 @@ export function createRuns({ storageUri, extensionVersion, engine, speaker, show
     async remove(row, rows) {
       const entries = several(row, rows);
       if (entries.length === 0) return speaker.cannot(CHOOSE_ONE_RUN);
-      const what = entries.length === 1 ? "this run" : `these ${entries.length} runs`;
-      if (!(await speaker.confirms(`Delete ${what}?`, DELETE_NOTE, "Delete"))) return;
+      const what = entries.length === 1 ? vscode.l10n.t("this run") : vscode.l10n.t("these {0} runs", entries.length);
+      if (!(await speaker.confirms(vscode.l10n.t("Delete {0}?", what), DELETE_NOTE, vscode.l10n.t("Delete")))) return;
       await store.remove(entries.map(({ id }) => id));
       tree.refresh();
     },
@@ -169,7 +169,7 @@ export function createRuns({ storageUri, extensionVersion, engine, speaker, show
       const entry = one(row);
       if (entry === null) return speaker.cannot(CHOOSE_ONE_RUN);
       const content = await exported(store, entry);
-      if (content === null) return speaker.cannot("This run is no longer there.");
+      if (content === null) return speaker.cannot(vscode.l10n.t("This run is no longer there."));
       const target = await vscode.window.showSaveDialog({
         ...defaultPlace(entry),
         filters: { JSON: ["json"] },
@@ -177,9 +177,9 @@ export function createRuns({ storageUri, extensionVersion, engine, speaker, show
       if (target === undefined) return;
       try {
         await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(content));
-        speaker.done(`Saved ${specName(target)}`);
+        speaker.done(vscode.l10n.t("Saved {0}", specName(target)));
       } catch (error) {
-        speaker.cannot(`The file could not be written (${String(error)}). Choose another place.`);
+        speaker.cannot(vscode.l10n.t("The file could not be written ({0}). Choose another place.", String(error)));
       }
     },
     refresh: () => tree.refresh(),

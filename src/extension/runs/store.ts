@@ -7,6 +7,7 @@
  */
 import type { Run, RunHeading, RunResult } from "../../engine/protocol/runs";
 import { readBody, readHeading, writeRun } from "./format";
+import { t } from "../../engine/findings/language";
 
 /** Where runs are kept: the extension's storage, or memory. */
 export interface RunFiles {
@@ -56,7 +57,7 @@ export interface RunStore {
 
 const BOUNDS: Bounds = { runs: 50, bytes: 50_000_000 };
 const ENDING = ".run.json";
-const GONE = "This run is no longer there: it was deleted, perhaps in another window.";
+const GONE = t`This run is no longer there: it was deleted, perhaps in another window.`;
 
 /** `newId`: never the same twice, in no window. */
 export function createRunStore(files: RunFiles, newId: (at: number) => string, bounds = BOUNDS): RunStore {
@@ -116,7 +117,7 @@ export function createRunStore(files: RunFiles, newId: (at: number) => string, b
       if (read.kind === "unreadable") return { kind: "missing", why: read.why };
       const body = readBody(text);
       return body === null
-        ? { kind: "missing", why: "Its file is damaged: what it found cannot be read." }
+        ? { kind: "missing", why: t`Its file is damaged: what it found cannot be read.` }
         : { kind: "run", run: { id, heading: read.heading, ...body } };
     },
     raw: (id) => files.read(`${id}${ENDING}`),
@@ -147,7 +148,7 @@ async function read(files: RunFiles, { name, bytes }: RunFile, id: string): Prom
       ? { kind: "run", id, bytes, heading: found.heading }
       : { kind: "unreadable", id, bytes, why: found.why };
   } catch (error) {
-    return { kind: "unreadable", id, bytes, why: `Its file cannot be opened (${String(error)}).` };
+    return { kind: "unreadable", id, bytes, why: t`Its file cannot be opened (${String(error)}).` };
   }
 }
 
@@ -156,7 +157,7 @@ function timeOf(entry: RunEntry): number {
 }
 
 function tooLarge(bytes: number): RunResult {
-  return { kind: "none", why: `What it found takes ${Math.round(bytes / 1e6)} MB, more than is kept of all runs.` };
+  return { kind: "none", why: t`What it found takes ${Math.round(bytes / 1e6)} MB, more than is kept of all runs.` };
 }
 
 function byteLength(text: string): number {

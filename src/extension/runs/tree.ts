@@ -62,13 +62,13 @@ export function whenOf(at: number): string {
 }
 
 function rowOf(entry: RunEntry): vscode.TreeItem {
-  const item = new vscode.TreeItem(entry.kind === "run" ? runLabel(entry.heading) : `Unreadable run ${entry.id}`);
+  const item = new vscode.TreeItem(entry.kind === "run" ? runLabel(entry.heading) : vscode.l10n.t("Unreadable run {0}", entry.id));
   item.id = entry.id;
   item.contextValue = entry.kind === "run" ? "run" : "unreadable";
   if (entry.kind === "unreadable") {
     item.description = entry.why;
     item.iconPath = new vscode.ThemeIcon("warning");
-    item.tooltip = `${entry.why} The file is kept: export it or delete it.`;
+    item.tooltip = vscode.l10n.t("{0} The file is kept: export it or delete it.", entry.why);
     return item;
   }
   item.description = descriptionOf(entry.heading, timeOf(entry.heading.at));
@@ -76,7 +76,7 @@ function rowOf(entry: RunEntry): vscode.TreeItem {
   item.accessibilityInformation = {
     label: [runLabel(entry.heading), ...detailsOf(entry.heading, whenOf(entry.heading.at), false)].join(". "),
   };
-  item.command = { command: "intrinsic.openRun", title: "Open Run", arguments: [entry] };
+  item.command = { command: "intrinsic.openRun", title: vscode.l10n.t("Open Run"), arguments: [entry] };
   return item;
 }
 

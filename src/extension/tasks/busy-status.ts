@@ -26,7 +26,7 @@ export function showBusyStatus({ id, name, stop, view, onChange }: BusyStatus): 
     );
     made.name = name;
     made.busy = true;
-    made.command = { command: stop, title: "Stop" };
+    made.command = { command: stop, title: vscode.l10n.t("Stop") };
     return made;
   };
   const refresh = (): void => {

@@ -4,6 +4,7 @@
  */
 import { formatNumber } from "../../engine/findings/numbers";
 import type { Report } from "../../engine/report/types";
+import { t } from "../../engine/findings/language";
 
 /**
  * `report`: of the text that was simulated, if there is one; `text`: that text itself, if the editor still holds it.
@@ -11,7 +12,7 @@ import type { Report } from "../../engine/report/types";
 export function runName(version: number, report: Report | null, text: string | null): string {
   const facts = report === null ? [] : [report.initialization.scheme, ...lambda(report), ...seed(text)];
   const what = facts.length > 0 ? facts.join(", ") : (report?.spec.title ?? "run");
-  return `${what} (version ${version})`;
+  return t`${what} (version ${version})`;
 }
 
 /** Only where the start has one: elsewhere the numbers are those of the nearest such point. */
@@ -23,5 +24,5 @@ function lambda({ initialization: { lambda: values, relaxedBalanced } }: Report)
 /** The report does not carry it. A name only: where comments or order hide it, it is left out. */
 function seed(text: string | null): string[] {
   const found = text === null ? null : /"initialization"\s*:\s*\{[^{}]*?"seed"\s*:\s*(\d+)/.exec(text);
-  return found === null ? [] : [`seed ${found[1]}`];
+  return found === null ? [] : [t`seed ${found[1]}`];
 }

@@ -17,6 +17,7 @@ import {
   type TaskName,
 } from "../../engine/protocol/tasks";
 import type { TrajectorySection } from "../../engine/report/run/facts";
+import { t } from "../../engine/findings/language";
 
 export interface TaskEntry<N extends TaskName> {
   readonly state: StateOf<N>;
@@ -164,14 +165,14 @@ function ended(task: TaskName, state: AnyState): AnyState {
 }
 
 function cut(run: TrajectorySection): PartOf<"simulate"> {
-  return { ...run, status: "cancelled", sentence: "cancelled: the spec was closed" };
+  return { ...run, status: "cancelled", sentence: t`cancelled: the spec was closed` };
 }
 
 function lostWith(task: TaskName, reason: string): AnyState {
   const { words } = TASKS[task];
   return {
     kind: "failed",
-    message: `${subjectOf(words)} ended with the engine: ${reason}.`,
-    help: `${words.again}; “Intrinsic: Show Output” tells more about the engine.`,
+    message: t`${subjectOf(words)} ended with the engine: ${reason}.`,
+    help: t`${words.again}; “Intrinsic: Show Output” tells more about the engine.`,
   };
 }

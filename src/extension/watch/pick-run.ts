@@ -4,8 +4,8 @@ import * as vscode from "vscode";
 /** Asks for one, beginning in the folder of the spec; `null`: none was chosen. */
 export async function pickRun(spec: vscode.Uri): Promise<string | null> {
   const chosen = await vscode.window.showOpenDialog({
-    title: "Watch which run?",
-    openLabel: "Watch",
+    title: vscode.l10n.t("Watch which run?"),
+    openLabel: vscode.l10n.t("Watch"),
     ...(spec.scheme === "file" ? { defaultUri: vscode.Uri.joinPath(spec, "..") } : {}),
     filters: { "Recorded runs": ["jsonl"], "All files": ["*"] },
   });

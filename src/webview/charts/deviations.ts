@@ -6,6 +6,7 @@ import { numbers, words } from "../../engine/report/table";
 import { arrow, arrowLines, plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { farthestFromZero } from "./words";
+import { t } from "../../engine/findings/language";
 
 /** Up to here the names of the interfaces fit under their bars. */
 const MOST_NAMES = 4;
@@ -31,29 +32,29 @@ export function deviationsChart(report: Report, digits: number): BarChart | null
   const largest = largestSize(entries.map((e) => e.value));
   const caption =
     largest === 0
-      ? "All exactly zero: the law matrices are multiples of the identity."
+      ? t`All exactly zero: the law matrices are multiples of the identity.`
       : farthestFromZero({ value: worst.value, digits, several, between: worst.between });
   return {
     kind: "bars",
     id: "deviations",
-    title: "Eigenvalues of the law matrices minus λ",
+    title: t`Eigenvalues of the law matrices minus λ`,
     caption,
-    description: `${plural(entries.length, "eigenvalue")} at ${plural(interfaces.length, "interface")}. ${caption}`,
+    description: t`${plural(entries.length, t`eigenvalue`, t`eigenvalues`)} at ${plural(interfaces.length, t`interface`, t`interfaces`)}. ${caption}`,
     scale: "linear",
     bars: entries.map((e) => ({
       name: e.name,
       value: e.value,
       marked: e.odd,
-      hover: [`${e.between}, eigenvalue ${e.index}`, `λ ${e.value < 0 ? "−" : "+"} ${fullNumber(Math.abs(e.value))}`],
+      hover: [t`${e.between}, eigenvalue ${e.index}`, `λ ${e.value < 0 ? "−" : "+"} ${fullNumber(Math.abs(e.value))}`],
     })),
     markedAs: "alternate",
     threshold: null,
-    xTitle: several ? (named ? "interface" : "interface, in order") : "index",
+    xTitle: several ? (named ? "interface" : t`interface, in order`) : "index",
     legend: null,
     table: {
       id: "deviations",
-      title: "Eigenvalues of the law matrices minus λ",
-      columns: [words("interface"), numbers("index"), numbers("eigenvalue − λ")],
+      title: t`Eigenvalues of the law matrices minus λ`,
+      columns: [words(t`interface`), numbers(t`index`), numbers(t`eigenvalue − λ`)],
       rows: entries.map((e) => [e.between, e.index, e.value]),
     },
   };

@@ -5,6 +5,7 @@ import { numbers, words } from "../../engine/report/table";
 import { plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { bottlenecksCaption } from "./words";
+import { t } from "../../engine/findings/language";
 
 export function gainsChart({ plateau }: Report, digits: number): BarChart | null {
   if (plateau === null || plateau.gains.length < 2) return null;
@@ -12,14 +13,14 @@ export function gainsChart({ plateau }: Report, digits: number): BarChart | null
   const small = gains.filter(({ bottleneck }) => bottleneck).length;
   const caption =
     small === 0
-      ? "No layer is a bottleneck."
+      ? t`No layer is a bottleneck.`
       : bottlenecksCaption({ small, gains: gains.length, gainThreshold, digits });
   return {
     kind: "bars",
     id: "gains",
-    title: "Gain of each layer",
+    title: t`Gain of each layer`,
     caption,
-    description: `${plural(gains.length, "layer")}: ${gains
+    description: `${plural(gains.length, t`layer`, t`layers`)}: ${gains
       .slice(0, 12)
       .map(({ layer, gain }) => `${layer} ${formatNumber(gain, digits)}`)
       .join("; ")}. ${caption}`,
@@ -28,17 +29,17 @@ export function gainsChart({ plateau }: Report, digits: number): BarChart | null
       name: [layer],
       value: gain,
       marked: bottleneck,
-      hover: [layer, `gain ${fullNumber(gain)}`],
+      hover: [layer, t`gain ${fullNumber(gain)}`],
     })),
     markedAs: "exception",
-    threshold: { value: gainThreshold, label: `bottleneck below ${formatNumber(gainThreshold, 2)}` },
-    xTitle: "layer",
-    legend: { plain: "passes a signal on", marked: "bottleneck" },
+    threshold: { value: gainThreshold, label: t`bottleneck below ${formatNumber(gainThreshold, 2)}` },
+    xTitle: t`layer`,
+    legend: { plain: t`passes a signal on`, marked: t`bottleneck` },
     table: {
       id: "gains",
-      title: "Gain of each layer",
-      columns: [words("layer"), numbers("gain"), words("bottleneck")],
-      rows: gains.map(({ layer, gain, bottleneck }) => [layer, gain, bottleneck ? "yes" : "no"]),
+      title: t`Gain of each layer`,
+      columns: [words(t`layer`), numbers(t`gain`), words(t`bottleneck`)],
+      rows: gains.map(({ layer, gain, bottleneck }) => [layer, gain, bottleneck ? t`yes` : t`no`]),
     },
   };
 }

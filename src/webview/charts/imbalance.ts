@@ -5,6 +5,7 @@ import { numbers, words } from "../../engine/report/table";
 import { arrow, arrowLines, plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { aboveTolerance } from "./words";
+import { t } from "../../engine/findings/language";
 
 export function imbalanceChart(report: Report, digits: number): BarChart | null {
   const { interfaces, relaxedBalanced } = report.initialization;
@@ -15,9 +16,9 @@ export function imbalanceChart(report: Report, digits: number): BarChart | null 
   return {
     kind: "bars",
     id: "imbalance",
-    title: "Imbalance at each interface",
+    title: t`Imbalance at each interface`,
     caption,
-    description: `${plural(interfaces.length, "interface")}: ${interfaces
+    description: `${plural(interfaces.length, t`interface`, t`interfaces`)}: ${interfaces
       .slice(0, 12)
       .map((i) => `${arrow(i.between)} ${formatNumber(i.imbalance, digits)}`)
       .join("; ")}. ${caption}`,
@@ -26,22 +27,22 @@ export function imbalanceChart(report: Report, digits: number): BarChart | null 
       name: arrowLines(one.between),
       value: one.imbalance,
       marked: exceeds(one.imbalance),
-      hover: [arrow(one.between), `imbalance ${fullNumber(one.imbalance)}`, `λ = ${fullNumber(one.lambda)}`],
+      hover: [arrow(one.between), t`imbalance ${fullNumber(one.imbalance)}`, `λ = ${fullNumber(one.lambda)}`],
     })),
     markedAs: "exception",
-    threshold: tolerance === null ? null : { value: tolerance, label: `tolerance ${formatNumber(tolerance, 2)}` },
-    xTitle: "interface",
-    legend: tolerance === null ? null : { plain: "within the tolerance", marked: "above the tolerance" },
+    threshold: tolerance === null ? null : { value: tolerance, label: t`tolerance ${formatNumber(tolerance, 2)}` },
+    xTitle: t`interface`,
+    legend: tolerance === null ? null : { plain: t`within the tolerance`, marked: t`above the tolerance` },
     table: {
       id: "imbalance",
-      title: "Imbalance at each interface",
-      columns: [words("interface"), numbers("λ"), numbers("imbalance"), words("within tolerance"), words("note")],
+      title: t`Imbalance at each interface`,
+      columns: [words(t`interface`), numbers("λ"), numbers(t`imbalance`), words(t`within tolerance`), words(t`note`)],
       rows: interfaces.map((one) => [
         arrow(one.between),
         one.lambda,
         one.imbalance,
-        tolerance === null ? null : exceeds(one.imbalance) ? "no" : "yes",
-        one.imbalance === 0 ? "exactly 0: drawn at the floor of the axis" : null,
+        tolerance === null ? null : exceeds(one.imbalance) ? t`no` : t`yes`,
+        one.imbalance === 0 ? t`exactly 0: drawn at the floor of the axis` : null,
       ]),
     },
   };
@@ -50,13 +51,13 @@ export function imbalanceChart(report: Report, digits: number): BarChart | null 
 function imbalanceCaption(report: Report, tolerance: number | null): string {
   const { interfaces } = report.initialization;
   const worst = interfaces.reduce((a, b) => (b.imbalance > a.imbalance ? b : a));
-  const at = `${formatNumber(worst.imbalance)} at ${arrow(worst.between)}`;
-  if (tolerance === null) return `The largest is ${at}; 0 is relaxed balance.`;
+  const at = t`${formatNumber(worst.imbalance)} at ${arrow(worst.between)}`;
+  if (tolerance === null) return t`The largest is ${at}; 0 is relaxed balance.`;
   const above = interfaces.filter((one) => one.imbalance > tolerance).length;
   if (above === 0)
     return interfaces.length === 1
-      ? "Within the tolerance: relaxed balanced."
-      : "All within the tolerance: relaxed balanced.";
-  if (interfaces.length === 1) return `Above the tolerance: ${at}.`;
+      ? t`Within the tolerance: relaxed balanced.`
+      : t`All within the tolerance: relaxed balanced.`;
+  if (interfaces.length === 1) return t`Above the tolerance: ${at}.`;
   return aboveTolerance(above, interfaces.length, at);
 }

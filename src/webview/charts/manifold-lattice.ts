@@ -4,11 +4,12 @@ import type { Report } from "../../engine/report/types";
 import { numbers, words } from "../../engine/report/table";
 import type { LatticeChart } from "./lattice-chart";
 import { latticeCaption } from "./words";
+import { t } from "../../engine/findings/language";
 
 const FAMILY = {
   partitions: "partitions",
-  "partitions-with-zero": "partitions with a zero block",
-  "signed-partitions": "signed partitions with a zero block",
+  "partitions-with-zero": t`partitions with a zero block`,
+  "signed-partitions": t`signed partitions with a zero block`,
 } as const;
 
 /** `null` where there is no lattice, or too many manifolds to draw. */
@@ -19,18 +20,18 @@ export function latticeChart({ symmetry: { lattice } }: Report): LatticeChart | 
   return {
     kind: "lattice",
     id: "manifold-lattice",
-    title: "Lattice of manifolds",
+    title: t`Lattice of manifolds`,
     caption,
     description: caption,
     nodes: nodes.map((node) => ({ label: nodeLabel(node), level: node.dimension })),
     edges: covers,
     marked: here,
-    markedLabel: "the start",
-    levelTitle: "dimension",
+    markedLabel: t`the start`,
+    levelTitle: t`dimension`,
     table: {
       id: "manifold-lattice",
-      title: "Lattice of manifolds",
-      columns: [words("blocks of neurons"), numbers("dimension"), words("the start")],
+      title: t`Lattice of manifolds`,
+      columns: [words(t`blocks of neurons`), numbers(t`dimension`), words(t`the start`)],
       rows: nodes.map((node, i) => [nodeLabel(node), node.dimension, i === here ? "here" : null]),
     },
   };

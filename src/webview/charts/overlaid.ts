@@ -8,6 +8,7 @@ import { trajectoryIn } from "../data/compared";
 import { listed } from "../data/words";
 import type { Dash, Line, LineChart } from "./line-chart";
 import { scaleFor } from "./run/common";
+import { t } from "../../engine/findings/language";
 
 /** After the theme's colours are used up, curves differ by their dashes. */
 const COLORS = 6;
@@ -43,26 +44,26 @@ interface Course {
 }
 
 const COURSES: readonly Course[] = [
-  { id: "loss", title: "Loss", yTitle: "loss", caption: "The loss of each run.", ys: ({ loss }) => loss },
+  { id: "loss", title: t`Loss`, yTitle: t`loss`, caption: t`The loss of each run.`, ys: ({ loss }) => loss },
   {
     id: "drift",
-    title: "Largest drift of the conservation laws",
-    yTitle: "relative change",
-    caption: "Of all families of laws of a run, the one that has moved most, relative to its size.",
+    title: t`Largest drift of the conservation laws`,
+    yTitle: t`relative change`,
+    caption: t`Of all families of laws of a run, the one that has moved most, relative to its size.`,
     ys: largestDrift,
   },
   {
     id: "closed-error",
-    title: "Distance to the intrinsic flow",
+    title: t`Distance to the intrinsic flow`,
     yTitle: "‖z(t) − φ(θ(t))‖ / ‖φ(θ(t))‖",
-    caption: "How far φ(θ(t)) is from the solution of the closed equation.",
+    caption: t`How far φ(θ(t)) is from the solution of the closed equation.`,
     ys: ({ intrinsicFlow }) => intrinsicFlow?.errors ?? null,
   },
   {
     id: "separation",
-    title: "Separation of the pair",
-    yTitle: "relative distance",
-    caption: "How far the second network of the pair is from the first.",
+    title: t`Separation of the pair`,
+    yTitle: t`relative distance`,
+    caption: t`How far the second network of the pair is from the first.`,
     ys: ({ pair }) => pair?.separation ?? null,
   },
 ];
@@ -77,7 +78,7 @@ function courseChart(
     const ys = trajectory?.optimizer === optimizer ? course.ys(trajectory) : null;
     return trajectory === null || ys === null || ys.length === 0 ? [] : [curve(label, index, trajectory.times, ys)];
   });
-  const title = optimizer === "gradient-flow" ? "t" : "step";
+  const title = optimizer === "gradient-flow" ? "t" : t`step`;
   const end = Math.max(0, ...lines.map(({ xs }) => xs.at(-1) ?? 0));
   return overlaid(
     { ...course, id: `compared-${course.id}-${title}` },
@@ -115,9 +116,9 @@ function sweepCharts(runs: readonly Numbered[]): LineChart[] {
       overlaid(
         {
           id: `compared-sweep-${measure}`,
-          title: `Sweep: ${MEASURES[measure].words}`,
+          title: t`Sweep: ${MEASURES[measure].words}`,
           yTitle: MEASURES[measure].words,
-          caption: `The median at each value of ${listed([...axes])}.`,
+          caption: t`The median at each value of ${listed([...axes])}.`,
         },
         lines,
         { title: listed([...axes]), from: Math.min(...xs), end: Math.max(...xs), log: true },
@@ -184,7 +185,7 @@ function tableOf(id: string, title: string, x: LineChart["x"], lines: readonly L
   return {
     id,
     title,
-    columns: lines.flatMap(({ name }) => [numbers(`${x.title} of ${name}`), numbers(name)]),
+    columns: lines.flatMap(({ name }) => [numbers(t`${x.title} of ${name}`), numbers(name)]),
     rows: Array.from({ length: height }, (_, i) => lines.flatMap(({ xs, ys }): Cell[] => [at(xs[i]), ys[i] ?? null])),
   };
 }

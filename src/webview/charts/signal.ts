@@ -4,6 +4,7 @@ import { numbers, words } from "../../engine/report/table";
 import { sentWords, signalSentence } from "../../engine/report/signal/words";
 import type { Report } from "../../engine/report/types";
 import type { Line, LineChart } from "./line-chart";
+import { t } from "../../engine/findings/language";
 
 export function signalChart({ signal }: Report, digits: number): LineChart | null {
   const sentence = signal === null ? null : signalSentence(signal);
@@ -30,35 +31,35 @@ export function signalChart({ signal }: Report, digits: number): LineChart | nul
     1,
     layers.map((one) => one.backward),
   );
-  const caption = `${sentence} Root mean square per unit, over ${sentWords(signal)}. Log scale.`;
+  const caption = t`${sentence} Root mean square per unit, over ${sentWords(signal)}. Log scale.`;
   return {
     kind: "lines",
     id: "signal",
-    title: "Signals through the layers",
+    title: t`Signals through the layers`,
     caption,
     description: `${caption} ${layers
       .slice(0, 12)
-      .map((one) => `${one.layer} ${formatNumber(one.forward, digits)} and ${formatNumber(one.backward, digits)}`)
+      .map((one) => t`${one.layer} ${formatNumber(one.forward, digits)} and ${formatNumber(one.backward, digits)}`)
       .join("; ")}.`,
-    x: { title: "layer, from the input at 0", end: layers.length - 1, whole: true },
+    x: { title: t`layer, from the input at 0`, end: layers.length - 1, whole: true },
     scale: "log",
-    yTitle: "root mean square",
+    yTitle: t`root mean square`,
     lines: [forward, backward],
     legend: [forward, backward].map(({ name, tone, dash, sign }) => ({ key: name, name, tone, dash, sign })),
     marks: [],
     level: { value: 1, label: "1" },
     table: {
       id: "signal",
-      title: "Signals through the layers",
+      title: t`Signals through the layers`,
       columns: [
-        words("layer"),
-        numbers("signal"),
-        numbers("gradient"),
-        numbers("gain"),
-        numbers("gain of gradients"),
-        numbers("units"),
-        numbers("rank on the data"),
-        numbers("constant units"),
+        words(t`layer`),
+        numbers(t`signal`),
+        numbers(t`gradient`),
+        numbers(t`gain`),
+        numbers(t`gain of gradients`),
+        numbers(t`units`),
+        numbers(t`rank on the data`),
+        numbers(t`constant units`),
       ],
       rows: layers.map((one) => [
         one.layer,

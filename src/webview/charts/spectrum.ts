@@ -5,6 +5,7 @@ import { numbers, words } from "../../engine/report/table";
 import { capitalized, countWord } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { kernelCaption, spectrumDescription } from "./words";
+import { t } from "../../engine/findings/language";
 
 export function spectrumChart(report: Report, digits: number): BarChart | null {
   const { spectrum } = report.intrinsicMetric;
@@ -15,7 +16,7 @@ export function spectrumChart(report: Report, digits: number): BarChart | null {
   return {
     kind: "bars",
     id: "spectrum",
-    title: "Singular values of [∂φ; ∂h]",
+    title: t`Singular values of [∂φ; ∂h]`,
     caption,
     description: spectrumDescription(values, digits, caption),
     scale: "log",
@@ -23,21 +24,21 @@ export function spectrumChart(report: Report, digits: number): BarChart | null {
       name: [String(index + 1)],
       value,
       marked: value < tolerance,
-      hover: [`σ${index + 1} = ${fullNumber(value)}`, `counted as ${counted(value)}`],
+      hover: [`σ${index + 1} = ${fullNumber(value)}`, t`counted as ${counted(value)}`],
     })),
     markedAs: "exception",
-    threshold: { value: tolerance, label: `tolerance ${formatNumber(tolerance, 2)}` },
-    xTitle: spectrum.thinned ? "index (thinned)" : "index",
-    legend: { plain: "counted as nonzero", marked: "counted as zero" },
+    threshold: { value: tolerance, label: t`tolerance ${formatNumber(tolerance, 2)}` },
+    xTitle: spectrum.thinned ? t`index (thinned)` : "index",
+    legend: { plain: t`counted as nonzero`, marked: t`counted as zero` },
     table: {
       id: "spectrum",
-      title: "Singular values of [∂φ; ∂h]",
-      columns: [numbers("index"), numbers("singular value"), words("counted as"), words("note")],
+      title: t`Singular values of [∂φ; ∂h]`,
+      columns: [numbers(t`index`), numbers(t`singular value`), words(t`counted as`), words(t`note`)],
       rows: values.map((value, i) => [
         i + 1,
         value,
         counted(value),
-        value === 0 ? "exactly 0: drawn at the floor of the axis" : null,
+        value === 0 ? t`exactly 0: drawn at the floor of the axis` : null,
       ]),
     },
   };
@@ -48,14 +49,14 @@ function spectrumCaption(report: Report): string {
   const { spectrum, kernelDimension } = report.intrinsicMetric;
   if (spectrum === null) return "";
   const kernel = kernelDimension.value ?? Math.max(0, report.model.parameters - spectrum.rank);
-  if (kernel === 0) return "None below the tolerance: every direction changes φ or a law.";
+  if (kernel === 0) return t`None below the tolerance: every direction changes φ or a law.`;
   const below = spectrum.values.filter((v) => v < spectrum.tolerance).length;
-  const verb = kernel === 1 ? "direction that changes" : "directions that change";
+  const verb = kernel === 1 ? t`direction that changes` : t`directions that change`;
   if (below === kernel || spectrum.thinned)
-    return `${capitalized(countWord(kernel))} below the gap: ${verb} neither φ nor any law.`;
+    return t`${capitalized(countWord(kernel))} below the gap: ${verb} neither φ nor any law.`;
   const rest =
     below === 0
-      ? "none has a bar here"
-      : `only ${countWord(below)} of them ${below === 1 ? "has a bar" : "have bars"} here`;
+      ? t`none has a bar here`
+      : t`only ${countWord(below)} of them ${below === 1 ? t`has a bar` : t`have bars`} here`;
   return kernelCaption(kernel, verb, rest);
 }

@@ -8,6 +8,7 @@ import type { SweepResult } from "../../engine/report/sweep";
 import { numbers, words, type Table } from "../../engine/report/table";
 import type { Line, LineChart } from "./line-chart";
 import { exponentCaption } from "./words";
+import { t } from "../../engine/findings/language";
 
 interface Point {
   readonly x: number;
@@ -25,7 +26,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
   const xs = points.map(({ x }) => Math.log10(x));
   const lines: Line[] = [
     {
-      name: seeds === 1 ? MEASURES[measure].words : `median of ${seeds}`,
+      name: seeds === 1 ? MEASURES[measure].words : t`median of ${seeds}`,
       label: null,
       keys: ["median"],
       tone: 0,
@@ -39,7 +40,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
       ? []
       : [
           {
-            name: "smallest",
+            name: t`smallest`,
             label: null,
             keys: ["range"],
             tone: 0,
@@ -49,7 +50,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
             ys: points.map(({ least }) => least),
           },
           {
-            name: "largest",
+            name: t`largest`,
             label: null,
             keys: ["range"],
             tone: 0,
@@ -63,7 +64,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
       ? []
       : [
           {
-            name: "fitted line",
+            name: t`fitted line`,
             label: null,
             keys: ["fit"],
             tone: 1,
@@ -87,10 +88,10 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
     yTitle: MEASURES[measure].words,
     lines,
     legend: [
-      { key: "median", name: seeds === 1 ? "measured" : `median of ${seeds} seeds`, tone: 0, dash: "solid", sign: 0 },
+      { key: "median", name: seeds === 1 ? t`measured` : t`median of ${seeds} seeds`, tone: 0, dash: "solid", sign: 0 },
       ...(seeds === 1
         ? []
-        : [{ key: "range", name: "smallest and largest", tone: 0, dash: "dotted" as const, sign: null }]),
+        : [{ key: "range", name: t`smallest and largest`, tone: 0, dash: "dotted" as const, sign: null }]),
       ...(fit === null
         ? []
         : [
@@ -126,7 +127,7 @@ function theoryLine({ fit }: SweepResult, first: Point, xs: readonly number[], p
   if (exponent === null || exponent === 0) return [];
   return [
     {
-      name: "theory",
+      name: t`theory`,
       label: null,
       keys: ["theory"],
       tone: 2,
@@ -152,13 +153,13 @@ function drawn({ points }: SweepResult): Point[] {
 
 function captionOf({ fit, fitNote, zip, axes, measure, threshold }: SweepResult, digits: number): string {
   const what =
-    measure === "escapeTime" ? `First time the loss is below ${formatNumber(100 * threshold)} % of its start. ` : "";
-  const together = zip && axes.length > 1 ? `${axes.length} paths walked together. ` : "";
+    measure === "escapeTime" ? t`First time the loss is below ${formatNumber(100 * threshold)} % of its start. ` : "";
+  const together = zip && axes.length > 1 ? t`${axes.length} paths walked together. ` : "";
   if (fit === null) return `${what}${together}${fitNote ?? ""}`;
   const interval =
     fit.low === null || fit.high === null
       ? ""
-      : `, 95 % interval ${formatNumber(fit.low, digits)} to ${formatNumber(fit.high, digits)}`;
+      : t`, 95 % interval ${formatNumber(fit.low, digits)} to ${formatNumber(fit.high, digits)}`;
   const last = fit.local.at(-1);
   return exponentCaption(`${what}${together}`, fit.exponent.value ?? 0, interval, last?.slope ?? null, digits);
 }
@@ -173,13 +174,13 @@ export function sweepTable({ axes, points, seeds, measure }: SweepResult): Table
   const columns = axes.map(({ short }) => numbers(short));
   return {
     id: "sweep",
-    title: `Sweep: ${MEASURES[measure].words}`,
+    title: t`Sweep: ${MEASURES[measure].words}`,
     columns: [
       ...columns.slice(0, 1),
-      numbers(seeds === 1 ? MEASURES[measure].words : "median"),
-      ...(seeds === 1 ? [] : Array.from({ length: seeds }, (_, k) => numbers(`seed + ${k}`))),
+      numbers(seeds === 1 ? MEASURES[measure].words : t`median`),
+      ...(seeds === 1 ? [] : Array.from({ length: seeds }, (_, k) => numbers(t`seed + ${k}`))),
       ...columns.slice(1),
-      words("note"),
+      words(t`note`),
     ],
     rows: points.map(({ values, median, results, notes }) => [
       ...values.slice(0, 1),

@@ -5,6 +5,7 @@ import { normsTable } from "../../engine/report/audit/tables";
 import { plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { unitNormsCaption } from "./words";
+import { t } from "../../engine/findings/language";
 
 /** `null`: of fewer than two layers there is nothing to compare. */
 export function unitNormsChart(result: AuditResult, digits: number): BarChart | null {
@@ -15,9 +16,9 @@ export function unitNormsChart(result: AuditResult, digits: number): BarChart | 
   return {
     kind: "bars",
     id: "unit-norms",
-    title: "Norms of units over layers",
+    title: t`Norms of units over layers`,
     caption: unitNormsCaption,
-    description: `${plural(layers.length, "layer")}: ${layers
+    description: `${plural(layers.length, t`layer`, t`layers`)}: ${layers
       .slice(0, 12)
       .map(({ layer, incoming: [, median] }) => `${layer} ${formatNumber(median, digits)}`)
       .join("; ")}. ${unitNormsCaption}`,
@@ -28,14 +29,14 @@ export function unitNormsChart(result: AuditResult, digits: number): BarChart | 
       marked: least === 0,
       hover: [
         layer,
-        `median of ${plural(units, "unit")}: ${fullNumber(median)}`,
-        `from ${fullNumber(least)} to ${fullNumber(greatest)}`,
+        t`median of ${plural(units, t`unit`, t`units`)}: ${fullNumber(median)}`,
+        t`from ${fullNumber(least)} to ${fullNumber(greatest)}`,
       ],
     })),
     markedAs: "exception",
     threshold: null,
-    xTitle: "layer",
-    legend: { plain: "all units are written", marked: "some are zero" },
+    xTitle: t`layer`,
+    legend: { plain: t`all units are written`, marked: t`some are zero` },
     table: normsTable(result),
   };
 }

@@ -1,6 +1,7 @@
 /** What charts of the report and of a sweep say under their titles. */
 import { formatNumber } from "../../engine/findings/numbers";
 import { capitalized, countWord, groupDigits, plural } from "../data/words";
+import { t } from "../../engine/findings/language";
 
 export function farthestFromZero({
   value,
@@ -13,7 +14,7 @@ export function farthestFromZero({
   readonly several: boolean;
   readonly between: string;
 }): string {
-  return `Zero is relaxed balance; the farthest is ${formatNumber(value, digits)}${several ? ` at ${between}` : ""}.`;
+  return t`Zero is relaxed balance; the farthest is ${formatNumber(value, digits)}${several ? t` at ${between}` : ""}.`;
 }
 
 export function bottlenecksCaption({
@@ -27,23 +28,23 @@ export function bottlenecksCaption({
   readonly gainThreshold: number;
   readonly digits: number;
 }): string {
-  return `${capitalized(countWord(small))} of ${countWord(gains)} ${gains === 1 ? "layer" : "layers"} below ${formatNumber(gainThreshold, digits)}: ${small === 1 ? "a bottleneck" : "bottlenecks"}.`;
+  return t`${capitalized(countWord(small))} of ${countWord(gains)} ${gains === 1 ? t`layer` : t`layers`} below ${formatNumber(gainThreshold, digits)}: ${small === 1 ? t`a bottleneck` : "bottlenecks"}.`;
 }
 
 export function aboveTolerance(above: number, interfaces: number, at: string): string {
-  return `${capitalized(countWord(above))} of ${countWord(interfaces)} above the tolerance; the largest is ${at}.`;
+  return t`${capitalized(countWord(above))} of ${countWord(interfaces)} above the tolerance; the largest is ${at}.`;
 }
 
 export function latticeCaption(nodes: number, family: string, neurons: number): string {
-  return `${groupDigits(nodes)} manifolds, the ${family} of ${neurons} neurons, by dimension. A line leads to the next larger one; the start lies on the filled one and on all above it.`;
+  return t`${groupDigits(nodes)} manifolds, the ${family} of ${neurons} neurons, by dimension. A line leads to the next larger one; the start lies on the filled one and on all above it.`;
 }
 
 export function spectrumDescription(values: readonly number[], digits: number, caption: string): string {
-  return `${plural(values.length, "singular value")} from ${formatNumber(values[0], digits)} down to ${formatNumber(values[values.length - 1], digits)}. ${caption}`;
+  return t`${plural(values.length, t`singular value`, t`singular values`)} from ${formatNumber(values[0], digits)} down to ${formatNumber(values[values.length - 1], digits)}. ${caption}`;
 }
 
 export function kernelCaption(kernel: number, verb: string, rest: string): string {
-  return `${capitalized(countWord(kernel))} ${verb} neither φ nor any law; ${rest}, since the matrix has fewer rows than parameters.`;
+  return t`${capitalized(countWord(kernel))} ${verb} neither φ nor any law; ${rest}, since the matrix has fewer rows than parameters.`;
 }
 
 /** `before`: what is measured; `last`: the slope between the two smallest values. */
@@ -54,9 +55,9 @@ export function exponentCaption(
   last: number | null,
   digits: number,
 ): string {
-  const local = last === null ? "" : `; ${formatNumber(last, digits)} at the smallest values`;
-  return `${before}Exponent ${formatNumber(exponent, digits)}${interval}${local}.`;
+  const local = last === null ? "" : t`; ${formatNumber(last, digits)} at the smallest values`;
+  return t`${before}Exponent ${formatNumber(exponent, digits)}${interval}${local}.`;
 }
 
 export const unitNormsCaption =
-  "The median over a layer's units of the norm of all weights that write them; on hover the smallest and the largest.";
+  t`The median over a layer's units of the norm of all weights that write them; on hover the smallest and the largest.`;

@@ -7,6 +7,7 @@
 import type { LawsCertificate } from "../../engine/report/laws/facts";
 import { groupDigits, listed, plural } from "./words";
 import { COUNTED_ON_THE_GRAPH, howManyCanExist } from "./certificate-words";
+import { t } from "../../engine/findings/language";
 
 const SUPERSCRIPT = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
@@ -15,8 +16,8 @@ export function methodText(certificate: LawsCertificate): string {
   switch (certificate.method) {
     case "modular":
       return (
-        `Both ranks were computed in exact arithmetic modulo ${listed(certificate.primes.map(primeName))}, ` +
-        `at random parameters drawn with seed ${certificate.seed}, ${bracketText(certificate.bracketDepth)}`
+        t`Both ranks were computed in exact arithmetic modulo ${listed(certificate.primes.map(primeName))}, ` +
+        t`at random parameters drawn with seed ${certificate.seed}, ${bracketText(certificate.bracketDepth)}`
       );
     case "combinatorial":
       return COUNTED_ON_THE_GRAPH;
@@ -36,8 +37,8 @@ export function boundsText(parameters: number, certificate: LawsCertificate, hol
     least,
   });
   return least === most
-    ? `${bounds} The two bounds meet, so there are no others.`
-    : `${bounds} The bounds do not meet: ${plural(most - least, "law")} may be missing from the list.`;
+    ? t`${bounds} The two bounds meet, so there are no others.`
+    : t`${bounds} The bounds do not meet: ${plural(most - least, t`law`, t`laws`)} may be missing from the list.`;
 }
 
 /** 2147483647 is 2³¹−1: primes near a power of two read better so. */
@@ -53,6 +54,6 @@ export function primeName(p: number): string {
 }
 
 function bracketText(depth: number): string {
-  if (depth <= 1) return "from the gradient fields alone, without brackets.";
-  return `from the gradient fields and their iterated brackets up to length ${depth}.`;
+  if (depth <= 1) return t`from the gradient fields alone, without brackets.`;
+  return t`from the gradient fields and their iterated brackets up to length ${depth}.`;
 }

@@ -1,8 +1,9 @@
 /** What the certificate of a count says. */
 import { groupDigits, plural } from "./words";
+import { t } from "../../engine/findings/language";
 
 export const COUNTED_ON_THE_GRAPH =
-  "Both ranks were counted on the graph of the network: they depend on the widths and the connections alone, and nothing was sampled.";
+  t`Both ranks were counted on the graph of the network: they depend on the widths and the connections alone, and nothing was sampled.`;
 
 export function howManyCanExist({
   method,
@@ -20,8 +21,8 @@ export function howManyCanExist({
   readonly least: number;
 }): string {
   return (
-    `${method === "modular" ? "Reduction modulo a prime can only lower a rank. Hence at" : "At"} most ` +
-    `${groupDigits(parameters)} − ${groupDigits(lieRank)} = ${plural(most, "independent law")} ${holder} can exist, ` +
-    `and at least ${groupDigits(least)} of the known ones are independent.`
+    t`${method === "modular" ? t`Reduction modulo a prime can only lower a rank. Hence at` : "At"} most ` +
+    t`${groupDigits(parameters)} − ${groupDigits(lieRank)} = ${plural(most, t`independent law`, t`independent laws`)} ${holder} can exist, ` +
+    t`and at least ${groupDigits(least)} of the known ones are independent.`
   );
 }

@@ -5,6 +5,7 @@ import { MEASURES } from "../../engine/report/measures";
 import type { TrajectorySection } from "../../engine/report/run/facts";
 import type { SweepResult } from "../../engine/report/sweep";
 import type { Report } from "../../engine/report/types";
+import { t } from "../../engine/findings/language";
 
 export interface ComparedValue {
   readonly value: string | number;
@@ -45,37 +46,37 @@ type Row<T> = readonly [name: string, of: (found: T) => ComparedValue | null];
 
 const REPORT_ROWS: readonly Row<Report>[] = [
   ["parameters", ({ model }) => plain(model.parameters)],
-  ["independent laws", ({ laws }) => claimed(laws.independent)],
-  ["known laws", ({ laws }) => claimed(laws.known)],
-  ["no other laws", ({ laws }) => claimed(laws.complete)],
-  ["relaxed balanced", ({ initialization }) => claimed(initialization.relaxedBalanced)],
-  ["intrinsic metric", ({ intrinsicMetric }) => claimed(intrinsicMetric)],
-  ["kernel dimension", ({ intrinsicMetric }) => claimed(intrinsicMetric.kernelDimension)],
+  [t`independent laws`, ({ laws }) => claimed(laws.independent)],
+  [t`known laws`, ({ laws }) => claimed(laws.known)],
+  [t`no other laws`, ({ laws }) => claimed(laws.complete)],
+  [t`relaxed balanced`, ({ initialization }) => claimed(initialization.relaxedBalanced)],
+  [t`intrinsic metric`, ({ intrinsicMetric }) => claimed(intrinsicMetric)],
+  [t`kernel dimension`, ({ intrinsicMetric }) => claimed(intrinsicMetric.kernelDimension)],
   ["violation", ({ intrinsicMetric }) => claimed(intrinsicMetric.violation)],
   ["recoverable", ({ recoverability }) => claimed(recoverability)],
-  ["plateau exponent", ({ plateau }) => (plateau === null ? null : claimed(plateau.exponent))],
-  ["escape time, predicted", ({ plateau }) => (plateau === null ? null : claimed(plateau.escapeTime))],
+  [t`plateau exponent`, ({ plateau }) => (plateau === null ? null : claimed(plateau.exponent))],
+  [t`escape time, predicted`, ({ plateau }) => (plateau === null ? null : claimed(plateau.escapeTime))],
   [
-    "escape time of the run",
+    t`escape time of the run`,
     ({ plateau }) => (plateau?.measuredEscapeTime === undefined ? null : claimed(plateau.measuredEscapeTime)),
   ],
 ];
 const RUN_ROWS: readonly Row<TrajectorySection>[] = [
   ["run", ({ status }) => plain(status)],
-  ["ended at", ({ times }) => plain(times.at(-1))],
-  ["loss at the start", ({ loss }) => plain(loss.at(0))],
-  ["loss at the end", ({ loss }) => plain(loss.at(-1))],
+  [t`ended at`, ({ times }) => plain(times.at(-1))],
+  [t`loss at the start`, ({ loss }) => plain(loss.at(0))],
+  [t`loss at the end`, ({ loss }) => plain(loss.at(-1))],
   [
-    "largest drift of a law",
+    t`largest drift of a law`,
     ({ drift }) => (drift.length === 0 ? null : plain(Math.max(...drift.map((one) => one.maxRelative)))),
   ],
-  ["distance to the intrinsic flow", ({ intrinsicFlow }) => plain(intrinsicFlow?.maxError)],
+  [t`distance to the intrinsic flow`, ({ intrinsicFlow }) => plain(intrinsicFlow?.maxError)],
   ["steps", ({ steps }) => plain(steps.accepted)],
 ];
 const SWEEP_ROWS: readonly Row<SweepResult>[] = [
-  ["measure of the sweep", ({ measure }) => plain(MEASURES[measure].words)],
-  ["runs of the sweep", ({ finished, runs }) => plain(`${finished} of ${runs}`)],
-  ["exponent of the sweep", ({ fit }) => (fit === null ? null : claimed(fit.exponent))],
+  [t`measure of the sweep`, ({ measure }) => plain(MEASURES[measure].words)],
+  [t`runs of the sweep`, ({ finished, runs }) => plain(t`${finished} of ${runs}`)],
+  [t`exponent of the sweep`, ({ fit }) => (fit === null ? null : claimed(fit.exponent))],
 ];
 
 /** What lacks a part, as a run of another version may, has no number there. */
@@ -94,7 +95,7 @@ function rowOf(name: string, runs: readonly Run[], of: (run: Run) => ComparedVal
 
 function claimed(claim: Claim<string | number | boolean>): ComparedValue {
   const { value } = claim;
-  const shown = typeof value === "boolean" ? (value ? "yes" : "no") : (value ?? "—");
+  const shown = typeof value === "boolean" ? (value ? t`yes` : t`no`) : (value ?? "—");
   return { value: shown, claim };
 }
 

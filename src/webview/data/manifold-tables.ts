@@ -4,6 +4,7 @@ import { rankOf } from "../../engine/report/manifolds/words";
 import type { WeightsOverTime } from "../../engine/report/run/facts";
 import type { Report } from "../../engine/report/types";
 import { numbers, words, type Table } from "../../engine/report/table";
+import { t } from "../../engine/findings/language";
 
 /** A, B, …, Z, A2, …: how a group is called in the grid and in the tables. */
 export function groupLetter(index: number): string {
@@ -14,8 +15,8 @@ export function groupLetter(index: number): string {
 export function groupsTable(groups: readonly NeuronGroup[]): Table {
   return {
     id: "neuron-groups",
-    title: "Groups of neurons",
-    columns: [words("group"), words("layer"), numbers("neurons"), words("kind"), words("which"), words("why")],
+    title: t`Groups of neurons`,
+    columns: [words(t`group`), words(t`layer`), numbers(t`neurons`), words(t`kind`), words(t`which`), words(t`why`)],
     rows: groups.map((group, i) => {
       const { layer, kind, neurons, elsewhere = [], why } = group;
       const parts = [{ layer, neurons }, ...elsewhere];
@@ -35,20 +36,20 @@ function whichOf({ layer, neurons, elsewhere = [], part, tensors = [], rank }: N
   if (rank !== undefined) return [tensors.join(", "), rankOf(rank)].filter((word) => word !== "").join(", ");
   const which = [{ layer, neurons }, ...elsewhere].map((one) => one.neurons.join(", ")).join("; ");
   const named = [part === undefined ? "" : `${part}${neurons.length === 1 ? "" : "s"} `, which].join("");
-  return tensors.length === 0 ? named : [tensors.join(", "), named].filter((word) => word !== "").join(" of ");
+  return tensors.length === 0 ? named : [tensors.join(", "), named].filter((word) => word !== "").join(t` of `);
 }
 
 export function manifoldsTable({ manifolds }: Report): Table {
   return {
     id: "manifolds",
-    title: "Invariant manifolds",
+    title: t`Invariant manifolds`,
     columns: [
-      numbers("dimension"),
-      words("basis"),
-      words("kind"),
-      numbers("groups"),
-      words("trains like"),
-      numbers("distance"),
+      numbers(t`dimension`),
+      words(t`basis`),
+      words(t`kind`),
+      numbers(t`groups`),
+      words(t`trains like`),
+      numbers(t`distance`),
     ],
     rows: manifolds.map(({ dimension, kind, groups, equivalentWidths, distance }) => [
       dimension.value,
@@ -64,9 +65,9 @@ export function manifoldsTable({ manifolds }: Report): Table {
 export function nearTable({ symmetry: { near } }: Report): Table {
   return {
     id: "near-manifolds",
-    title: "Nearly tied neurons",
-    columns: [words("layer"), words("kind"), words("which"), numbers("distance")],
-    rows: near.map((group) => [group.layer, `almost ${group.kind}`, whichOf(group), group.distance]),
+    title: t`Nearly tied neurons`,
+    columns: [words(t`layer`), words(t`kind`), words(t`which`), numbers(t`distance`)],
+    rows: near.map((group) => [group.layer, t`almost ${group.kind}`, whichOf(group), group.distance]),
   };
 }
 

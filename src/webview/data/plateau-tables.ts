@@ -2,6 +2,7 @@
 import type { PlateauSection } from "../../engine/report/plateau/facts";
 import type { Report } from "../../engine/report/types";
 import { numbers, words, type Table } from "../../engine/report/table";
+import { t } from "../../engine/findings/language";
 
 export function plateauTables({ plateau }: Report): Table[] {
   return plateau === null ? [] : [imbalanceIdentityTable(plateau), modePlateausTable(plateau.modes ?? [])];
@@ -10,8 +11,8 @@ export function plateauTables({ plateau }: Report): Table[] {
 export function imbalanceIdentityTable({ imbalance }: PlateauSection): Table {
   return {
     id: "imbalance-identity",
-    title: "Imbalance identity",
-    columns: [words("layer"), numbers("gradient"), numbers("φ_σ"), numbers("difference")],
+    title: t`Imbalance identity`,
+    columns: [words(t`layer`), numbers(t`gradient`), numbers("φ_σ"), numbers(t`difference`)],
     rows: imbalance.map(({ layer, left, right, difference }) => [layer, left, right, difference]),
   };
 }
@@ -19,8 +20,8 @@ export function imbalanceIdentityTable({ imbalance }: PlateauSection): Table {
 export function modePlateausTable(modes: NonNullable<PlateauSection["modes"]>): Table {
   return {
     id: "mode-plateaus",
-    title: "Modes of the target",
-    columns: [numbers("mode"), numbers("target"), numbers("start"), numbers("t"), words("basis"), words("note")],
+    title: t`Modes of the target`,
+    columns: [numbers(t`mode`), numbers(t`target`), numbers(t`start`), numbers("t"), words(t`basis`), words(t`note`)],
     rows: modes.map(({ target, initial, learningTime }, k) => [
       k + 1,
       target,

@@ -5,6 +5,7 @@ import type { Report } from "../../engine/report/types";
 import { cellName } from "./heat-scale";
 import { numbers, words, type Cell, type Table } from "../../engine/report/table";
 import { arrow } from "./words";
+import { t } from "../../engine/findings/language";
 
 export function factsTable(report: Report): Table {
   const { model, laws, initialization, intrinsicMetric, recoverability } = report;
@@ -28,50 +29,50 @@ export function factsTable(report: Report): Table {
   ];
   return {
     id: "facts",
-    title: "Facts",
+    title: t`Facts`,
     columns: [
-      words("fact"),
-      words("value"),
-      words("basis"),
-      words("reference"),
-      words("note"),
-      numbers("residual"),
-      numbers("tolerance"),
+      words(t`fact`),
+      words(t`value`),
+      words(t`basis`),
+      words(t`reference`),
+      words(t`note`),
+      numbers(t`residual`),
+      numbers(t`tolerance`),
     ],
     rows: [
-      count("parameters", model.parameters, undefined),
-      count("lifted dimension", model.liftedDimension, model.note),
-      claim(laws.of === "network" ? "independent laws" : "independent laws of φ", laws.independent),
-      claim("known independent laws", laws.known),
-      claim("Lie algebra dimension", laws.lieDimension),
-      claim("laws complete", laws.complete),
+      count(t`parameters`, model.parameters, undefined),
+      count(t`lifted dimension`, model.liftedDimension, model.note),
+      claim(laws.of === "network" ? t`independent laws` : t`independent laws of φ`, laws.independent),
+      claim(t`known independent laws`, laws.known),
+      claim(t`Lie algebra dimension`, laws.lieDimension),
+      claim(t`laws complete`, laws.complete),
       ...(laws.of === "network" || laws.network === null
         ? []
         : [
-            claim("independent laws of the network", laws.network.independent),
-            claim("laws of the network complete", laws.network.complete),
+            claim(t`independent laws of the network`, laws.network.independent),
+            claim(t`laws of the network complete`, laws.network.complete),
           ]),
       ...(laws.loss === null || laws.loss.added === 0
         ? []
         : [
-            claim(`independent laws under ${laws.loss.name}`, laws.loss.independent),
-            claim(`laws under ${laws.loss.name} complete`, laws.loss.complete),
+            claim(t`independent laws under ${laws.loss.name}`, laws.loss.independent),
+            claim(t`laws under ${laws.loss.name} complete`, laws.loss.complete),
           ]),
-      claim("relaxed balanced", initialization.relaxedBalanced),
-      claim("intrinsic metric", intrinsicMetric),
-      claim("kernel dimension", intrinsicMetric.kernelDimension),
-      claim("metric violation", intrinsicMetric.violation),
-      claim("recoverable", recoverability),
+      claim(t`relaxed balanced`, initialization.relaxedBalanced),
+      claim(t`intrinsic metric`, intrinsicMetric),
+      claim(t`kernel dimension`, intrinsicMetric.kernelDimension),
+      claim(t`metric violation`, intrinsicMetric.violation),
+      claim(t`recoverable`, recoverability),
       ...(report.plateau === null
         ? []
         : [
-            claim("activation class", report.plateau.activationClass),
-            claim("bottleneck layers", report.plateau.bottleneckLayers),
-            claim("escape exponent", report.plateau.exponent),
-            claim("escape time", report.plateau.escapeTime),
+            claim(t`activation class`, report.plateau.activationClass),
+            claim(t`bottleneck layers`, report.plateau.bottleneckLayers),
+            claim(t`escape exponent`, report.plateau.exponent),
+            claim(t`escape time`, report.plateau.escapeTime),
             ...(report.plateau.measuredEscapeTime === undefined
               ? []
-              : [claim("escape time in the run", report.plateau.measuredEscapeTime)]),
+              : [claim(t`escape time in the run`, report.plateau.measuredEscapeTime)]),
           ]),
     ],
   };
@@ -80,16 +81,16 @@ export function factsTable(report: Report): Table {
 export function lawsTable(report: Report): Table {
   return {
     id: "laws",
-    title: "Conservation laws",
+    title: t`Conservation laws`,
     columns: [
-      words("family"),
-      words("kind"),
-      words("of"),
-      words("formula (LaTeX)"),
-      words("between"),
-      numbers("laws"),
-      numbers("families alike"),
-      words("reference"),
+      words(t`family`),
+      words(t`kind`),
+      words(t`of`),
+      words(t`formula (LaTeX)`),
+      words(t`between`),
+      numbers(t`laws`),
+      numbers(t`families alike`),
+      words(t`reference`),
     ],
     rows: report.laws.families.map((f) => [
       f.id,
@@ -107,8 +108,8 @@ export function lawsTable(report: Report): Table {
 export function lawValuesTable(report: Report): Table {
   return {
     id: "law-values",
-    title: "Values of the laws at the initialization",
-    columns: [words("family"), numbers("row"), numbers("column"), words("entry"), numbers("value")],
+    title: t`Values of the laws at the initialization`,
+    columns: [words(t`family`), numbers(t`row`), numbers(t`column`), words(t`entry`), numbers(t`value`)],
     rows: report.initialization.laws.flatMap(valueRows),
   };
 }
@@ -116,15 +117,15 @@ export function lawValuesTable(report: Report): Table {
 export function layersTable(report: Report): Table {
   return {
     id: "layers",
-    title: "Layers",
+    title: t`Layers`,
     columns: [
-      words("name"),
-      words("type"),
-      numbers("units"),
-      words("activation"),
-      words("from"),
-      words("bias"),
-      numbers("parameters"),
+      words(t`name`),
+      words(t`type`),
+      numbers(t`units`),
+      words(t`activation`),
+      words(t`from`),
+      words(t`bias`),
+      numbers(t`parameters`),
     ],
     rows: report.model.layers.map((l) => [
       l.name,
@@ -132,7 +133,7 @@ export function layersTable(report: Report): Table {
       l.units,
       l.activation,
       l.sources.join(" + "),
-      l.bias ? "yes" : "no",
+      l.bias ? t`yes` : t`no`,
       l.parameters,
     ]),
   };

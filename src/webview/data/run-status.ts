@@ -5,6 +5,7 @@ import type { TrajectorySection } from "../../engine/report/run/facts";
 import { durationText } from "./freshness";
 import { progressText } from "./status";
 import { capitalized, groupDigits } from "./words";
+import { t } from "../../engine/findings/language";
 
 export interface RunStatus {
   readonly tone: "quiet" | "busy" | "warning" | "error";
@@ -16,7 +17,7 @@ export interface RunStatus {
 export function runStatusOf({ state, stale }: TaskView<"simulate">): RunStatus {
   const status = statusOf(state);
   if (!stale || state.kind === "failed") return status;
-  const note = "The run speaks of an older text.";
+  const note = t`The run speaks of an older text.`;
   return { tone: "warning", line: status.line, help: status.help === null ? note : `${note} ${status.help}` };
 }
 
@@ -29,15 +30,15 @@ function statusOf(state: StateOf<"simulate">): RunStatus {
         tone: "warning",
         line:
           state.partial === null
-            ? "Stopped before anything was computed."
-            : "Stopped. What was computed until then stays.",
+            ? t`Stopped before anything was computed.`
+            : t`Stopped. What was computed until then stays.`,
         help: null,
       };
     case "failed":
       return { tone: "error", line: state.message, help: state.help };
     case "done": {
       const { trajectory } = state.result;
-      if (trajectory === null) return { tone: "warning", line: "The run ended without a trajectory.", help: null };
+      if (trajectory === null) return { tone: "warning", line: t`The run ended without a trajectory.`, help: null };
       const tone = trajectory.status === "done" ? "quiet" : trajectory.status === "diverged" ? "error" : "warning";
       return { tone, line: `${capitalized(trajectory.sentence)}.`, help: trajectory.advice };
     }
@@ -48,11 +49,11 @@ function statusOf(state: StateOf<"simulate">): RunStatus {
 export function runFacts(trajectory: TrajectorySection, state: StateOf<"simulate">): string {
   const { optimizer, end, steps } = trajectory;
   const what =
-    optimizer === "gradient-flow" ? `gradient flow to t = ${end}` : `gradient descent, ${groupDigits(end)} steps`;
+    optimizer === "gradient-flow" ? t`gradient flow to t = ${end}` : t`gradient descent, ${groupDigits(end)} steps`;
   const counted =
     optimizer === "gradient-flow"
-      ? `${groupDigits(steps.accepted)} integration steps, ${groupDigits(steps.rejected)} rejected`
-      : `${groupDigits(steps.accepted)} taken`;
-  const evaluations = `${groupDigits(steps.evaluations)} gradients`;
+      ? t`${groupDigits(steps.accepted)} integration steps, ${groupDigits(steps.rejected)} rejected`
+      : t`${groupDigits(steps.accepted)} taken`;
+  const evaluations = t`${groupDigits(steps.evaluations)} gradients`;
   return [what, counted, evaluations, ...(state.kind === "done" ? [durationText(state.milliseconds)] : [])].join(" · ");
 }

@@ -4,6 +4,7 @@ import type { Progress } from "../../engine/findings/progress";
 import type { Report } from "../../engine/report/types";
 import { verdictOf } from "../../engine/report/verdict";
 import { plural } from "./words";
+import { t } from "../../engine/findings/language";
 
 export interface Status {
   /** One line beside the spec's name; `null` when the report is current: then its age is shown instead. */
@@ -33,7 +34,7 @@ export function statusOf(view: PanelView): Status {
       const { stage } = state.progress;
       return {
         line: progressText(state.progress),
-        spoken: growing === null ? `Analysing: ${stage}` : `So far: ${verdictOf(growing).short}. Computing the rest`,
+        spoken: growing === null ? t`Analysing: ${stage}` : t`So far: ${verdictOf(growing).short}. Computing the rest`,
         tone: "busy",
         progress: state.progress,
         report: view.stale ? "stale" : growing === null ? "running" : "growing",
@@ -43,27 +44,27 @@ export function statusOf(view: PanelView): Status {
       if (view.stale) return stale();
       return {
         line: null,
-        spoken: `Analysed: ${verdictOf(state.result).short}`,
+        spoken: t`Analysed: ${verdictOf(state.result).short}`,
         tone: "quiet",
         progress: null,
         report: "current",
       };
     case "invalid": {
-      const line = `${plural(state.errors, "error")} in the spec`;
+      const line = t`${plural(state.errors, t`error`, t`errors`)} in the spec`;
       return { line, spoken: line, tone: "error", progress: null, report: "stale" };
     }
     case "failed":
       return {
-        line: "the analysis failed",
-        spoken: `The analysis failed: ${state.message}`,
+        line: t`the analysis failed`,
+        spoken: t`The analysis failed: ${state.message}`,
         tone: "error",
         progress: null,
         report: "stale",
       };
     case "stopped":
       return {
-        line: "stopped",
-        spoken: "The analysis was stopped",
+        line: t`stopped`,
+        spoken: t`The analysis was stopped`,
         tone: "warning",
         progress: null,
         report: view.stale ? "stale" : "current",
@@ -96,8 +97,8 @@ export function worstInterface(report: Report): Report["initialization"]["interf
 
 function stale(): Status {
   return {
-    line: "the text has changed",
-    spoken: "The text has changed",
+    line: t`the text has changed`,
+    spoken: t`The text has changed`,
     tone: "warning",
     progress: null,
     report: "stale",

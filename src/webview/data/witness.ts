@@ -6,6 +6,7 @@ import type { Witness, WitnessLayer } from "../../engine/report/metric/facts";
 import { largestSize } from "./heat-scale";
 import { numbers, words, type Table } from "../../engine/report/table";
 import { groupDigits } from "./words";
+import { t } from "../../engine/findings/language";
 
 /** Weights that differ by less than this share of the largest weight of the pair are the same. */
 const DIFFERS = 1e-6;
@@ -65,29 +66,29 @@ export function differenceText({ entries }: PairLayer, digits: number): string {
   const differing = entries.filter(({ differs }) => differs);
   if (differing.length === 0)
     return entries.length === 1
-      ? "its weight is the same"
-      : `${entries.length === 2 ? "both" : `all ${groupDigits(entries.length)}`} weights are the same`;
+      ? t`its weight is the same`
+      : t`${entries.length === 2 ? t`both` : t`all ${groupDigits(entries.length)}`} weights are the same`;
   const most = formatNumber(largestSize(differing.map(({ first, second }) => second - first)), digits);
-  if (entries.length === 1) return `its weight differs, by ${most}`;
+  if (entries.length === 1) return t`its weight differs, by ${most}`;
   const which =
     differing.length === entries.length
       ? entries.length === 2
-        ? "both weights"
-        : `all ${groupDigits(entries.length)} weights`
-      : `${groupDigits(differing.length)} of ${groupDigits(entries.length)} weights`;
-  return `${which} ${differing.length === 1 ? "differs" : "differ"}, by up to ${most}`;
+        ? t`both weights`
+        : t`all ${groupDigits(entries.length)} weights`
+      : t`${groupDigits(differing.length)} of ${groupDigits(entries.length)} weights`;
+  return t`${which} ${differing.length === 1 ? t`differs` : t`differ`}, by up to ${most}`;
 }
 
 /** How the two rates compare, in a sentence. */
 export function ratesText([first, second]: readonly [number, number], digits: number): string {
   const [slow, fast] = [Math.min(first, second), Math.max(first, second)];
   const [slower, faster] = first < second ? ["first", "second"] : ["second", "first"];
-  if (fast <= 0) return "From neither does the loss fall, to first order.";
+  if (fast <= 0) return t`From neither does the loss fall, to first order.`;
   if (slow <= NO_RATE * fast)
-    return `From the ${faster} the loss falls, from the ${slower} not at all, to first order.`;
+    return t`From the ${faster} the loss falls, from the ${slower} not at all, to first order.`;
   if (fast < 1.1 * slow)
-    return `From the ${faster} the loss falls faster by ${formatNumber(100 * (fast / slow - 1), digits)} %.`;
-  return `From the ${faster} the loss falls ${formatNumber(fast / slow, digits)} times as fast.`;
+    return t`From the ${faster} the loss falls faster by ${formatNumber(100 * (fast / slow - 1), digits)} %.`;
+  return t`From the ${faster} the loss falls ${formatNumber(fast / slow, digits)} times as fast.`;
 }
 
 /** Every weight of both networks; rows and columns count from 1. */
@@ -96,15 +97,15 @@ export function witnessTable(report: Report): Table {
   const layers = witness === null ? null : pairLayers(report, witness);
   return {
     id: "counterexample",
-    title: "Two networks with the same φ and laws",
+    title: t`Two networks with the same φ and laws`,
     columns: [
-      words("layer"),
-      numbers("row"),
-      words("column"),
+      words(t`layer`),
+      numbers(t`row`),
+      words(t`column`),
       numbers("first"),
       numbers("second"),
-      numbers("difference"),
-      words("differs"),
+      numbers(t`difference`),
+      words(t`differs`),
     ],
     rows: (layers ?? []).flatMap(({ name, entries }) =>
       entries.map(({ row, column, first, second, differs }) => [
@@ -114,7 +115,7 @@ export function witnessTable(report: Report): Table {
         first,
         second,
         second - first,
-        differs ? "yes" : "no",
+        differs ? t`yes` : t`no`,
       ]),
     ),
   };

@@ -1,4 +1,6 @@
 /** Small matters of English and of names. */
+import { t } from "../../engine/findings/language";
+
 const COUNTED = [
   "no",
   "one",
@@ -48,7 +50,7 @@ export function arrow(names: readonly string[]): string {
 
 /** "a, b and c". */
 export function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
+  return parts.length < 2 ? parts.join("") : t`${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
 }
 
 /** The spec's name without its endings: what exported files are called after. */

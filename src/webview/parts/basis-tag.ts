@@ -1,7 +1,8 @@
 /** The tag beside a value: how it is known, always with the word, never by colour alone. */
-import { html, type TemplateResult } from "lit-html";
+import type { TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
 import { explainClaim } from "../data/claim-text";
+import { html } from "../html";
 
 /** `label` says more than the word, and contains it: "certified: no others". */
 export function basisTag(claim: Claim<unknown>, label: string = claim.basis): TemplateResult {

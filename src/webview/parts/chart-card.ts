@@ -2,7 +2,7 @@
  * A chart in its card, whatever is drawn: title, what to see in it, the picture, its data one key away, and what can be
  * saved.
  */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { ChartModel } from "../charts/chart";
 import type { ChartAction } from "../charts/chart-view";
 import { pngOf } from "../charts/picture/png";
@@ -14,6 +14,7 @@ import { legend } from "./chart-legend";
 import { chartPicture } from "./chart-picture";
 import { copyTable } from "./copy-button";
 import { dataTable } from "./data-table";
+import { html } from "../html";
 
 export function chartCard(model: ChartModel, context: PageContext): TemplateResult {
   const key = `table:${model.id}`;

@@ -6,10 +6,11 @@ import type { ChartModel } from "../charts/chart";
 import { seenOf, type ChartAction, type ChartView } from "../charts/chart-view";
 import { wholeOf } from "../charts/layout/line-layout";
 import type { Face } from "../charts/layout/geometry";
+import { t } from "../../engine/findings/language";
 
-export const KEYS_HELP = "Arrow keys read the values.";
+export const KEYS_HELP = t`Arrow keys read the values.`;
 export const ZOOM_KEYS_HELP =
-  "Arrow keys read the values, plus and minus zoom, Page Up and Page Down move along, 0 shows all.";
+  t`Arrow keys read the values, plus and minus zoom, Page Up and Page Down move along, 0 shows all.`;
 
 export interface ChartPlace {
   readonly picture: Face;

@@ -1,5 +1,5 @@
 /** What stands for what in a chart. The entries of curves are buttons that hide them. */
-import { html, nothing, svg, type TemplateResult } from "lit-html";
+import { nothing, svg, type TemplateResult } from "lit-html";
 import type { BarChart } from "../charts/bar-chart";
 import type { ChartModel } from "../charts/chart";
 import type { ChartAction, ChartView } from "../charts/chart-view";
@@ -7,6 +7,8 @@ import type { LegendEntry } from "../charts/line-chart";
 import { DASHES, signPath } from "../charts/picture/line-style";
 import { colorOf } from "../theme";
 import type { Theme } from "../theme";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 export function legend(
   model: ChartModel,
@@ -39,7 +41,7 @@ function lineLegend(
         <button
           class="curve"
           aria-pressed=${shown}
-          title=${shown ? "Hide" : "Show"}
+          title=${shown ? t`Hide` : t`Show`}
           @click=${() => act({ type: "toggle", key: entry.key })}
         >
           ${swatch(entry, theme)}<span class="curve-name">${entry.name}</span>

@@ -2,13 +2,15 @@
  * Claims in a list of facts: name, value and how it is known; residual, hypotheses and reference stand behind it. What is
  * not known says why at once, and several such claims share a line.
  */
-import { html, type TemplateResult } from "lit-html";
+import type { TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
 import type { PageContext } from "../context";
 import { copiedClaim, moreOfClaim } from "../data/claim-text";
 import { basisTag } from "./basis-tag";
 import { copyButton } from "./copy-button";
 import { disclosure } from "./disclosure";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 export interface ClaimLine {
   readonly name: string;
@@ -33,7 +35,7 @@ export function claimRow(
           : disclosure(
               `claim:${name}`,
               line,
-              html`${notes(more)} ${copyButton("Copy", name, () => copiedClaim(name, claim), context)}`,
+              html`${notes(more)} ${copyButton(t`Copy`, name, () => copiedClaim(name, claim), context)}`,
               context,
             )
       }

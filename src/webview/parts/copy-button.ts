@@ -1,9 +1,11 @@
 /** What can be taken along by the clipboard: the host writes it, since a page may only while it has the focus. */
-import { html, type TemplateResult } from "lit-html";
+import type { TemplateResult } from "lit-html";
 import type { Table } from "../../engine/report/table";
 import { tableMarkdown } from "../../engine/report/writers/markdown-text";
 import { tableLatex, tableTsv } from "../../engine/report/writers/pasted-tables";
 import type { PageContext } from "../context";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 /** `what`: of what, for who hears the page; the text is written when it is asked for. */
 export function copyButton(label: string, what: string, text: () => string, context: PageContext): TemplateResult {
@@ -24,7 +26,7 @@ export function copyTable(table: Table, context: PageContext): TemplateResult {
 }
 
 const WAYS: readonly (readonly [label: string, written: (table: Table) => string])[] = [
-  ["Copy as Markdown", tableMarkdown],
-  ["Copy as TSV", tableTsv],
-  ["Copy as LaTeX", tableLatex],
+  [t`Copy as Markdown`, tableMarkdown],
+  [t`Copy as TSV`, tableTsv],
+  [t`Copy as LaTeX`, tableLatex],
 ];

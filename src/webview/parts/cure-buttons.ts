@@ -1,7 +1,8 @@
 /** What can be done about a problem at a click. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Cure } from "../../engine/findings/problem";
 import type { PageContext } from "../context";
+import { html } from "../html";
 
 /**
  * A cure changes the text that the problem speaks of: while that is not the editor's (`enabled` false), there is

@@ -1,7 +1,9 @@
 /** A table of data as a real table: honest digits, every digit on hover, scrolling inside its own box. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Cell, Table } from "../../engine/report/table";
 import { shownNumber } from "./number";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 export function dataTable(table: Table, digits: number, id?: string): TemplateResult {
   return html`<div
@@ -9,7 +11,7 @@ export function dataTable(table: Table, digits: number, id?: string): TemplateRe
     id=${id ?? nothing}
     tabindex="0"
     role="region"
-    aria-label=${`${table.title}: data`}
+    aria-label=${t`${table.title}: data`}
   >
     <table class="data">
       <thead>

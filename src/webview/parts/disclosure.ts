@@ -1,6 +1,7 @@
 /** What is behind a line: how a claim is known, in full. One key away, and remembered. */
-import { html, type TemplateResult } from "lit-html";
+import type { TemplateResult } from "lit-html";
 import type { PageContext } from "../context";
+import { html } from "../html";
 
 /** `summary` is the line itself and stays when it is open; `key` names it on the page. */
 export function disclosure(

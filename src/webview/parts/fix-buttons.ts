@@ -1,7 +1,8 @@
 /** Words that may be written instead, at a click. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Fix } from "../../engine/findings/problem";
 import type { PageContext } from "../context";
+import { html } from "../html";
 
 /** As with cures: while the problem speaks of another text than the editor's (`enabled` false), there is nothing to press. */
 export function fixButtons(

@@ -2,20 +2,22 @@
  * The values of a law family, or another block of numbers, as a small heat map: colour by sign and size, every number
  * readable.
  */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import { fullNumber } from "../../engine/findings/numbers";
 import type { LawValues } from "../../engine/report/initialization/facts";
 import type { PageContext } from "../context";
 import { cellName, cellText, heatClass, largestSize, shownPart } from "../data/heat-scale";
 import { groupDigits } from "../data/words";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 export function heatMap(
   block: LawValues,
   context: PageContext,
-  label = "Values at the initialization",
+  label = t`Values at the initialization`,
 ): TemplateResult {
   const { values } = block;
-  if (values === null) return html`<span class="muted">${block.note ?? "too many values to show"}</span>`;
+  if (values === null) return html`<span class="muted">${block.note ?? t`too many values to show`}</span>`;
   const key = `values:${block.family}`;
   const part = shownPart(block.rows, block.columns, context.isOpen(key));
   const largest = largestSize(values);
@@ -48,7 +50,7 @@ function showAll(block: LawValues, key: string, context: PageContext): TemplateR
   const size =
     block.rows === 1 ? groupDigits(block.columns) : `${groupDigits(block.rows)} × ${groupDigits(block.columns)}`;
   return html`<button class="link above-row" aria-expanded=${open} @click=${() => context.setOpen(key, !open)}>
-    ${open ? "show fewer" : `show all ${size}`}
+    ${open ? t`show fewer` : t`show all ${size}`}
   </button>`;
 }
 

@@ -1,7 +1,9 @@
 /** A layer's neurons as cells, by group: a letter and a colour say which move together; a dot goes its own way. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { LayerGroups, NeuronGroup } from "../../engine/report/manifolds/facts";
 import { groupLetter } from "../data/manifold-tables";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 /** Cells that are drawn; a wider layer is summed up in words. */
 const MOST_CELLS = 64;
@@ -23,8 +25,8 @@ export function neuronGrid(
       <span class="muted"
         >${
           width === equivalentWidth
-            ? `${width} neurons, each goes its own way`
-            : `${width} neurons train like ${equivalentWidth}`
+            ? t`${width} neurons, each goes its own way`
+            : t`${width} neurons train like ${equivalentWidth}`
         }</span
       >
     </p>

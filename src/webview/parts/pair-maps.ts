@@ -2,12 +2,14 @@
  * One layer of two networks as two heat maps of one scale, side by side where there is room. What differs is outlined
  * and carries a sign that says which way, so that it can be told without colour.
  */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { PageContext } from "../context";
 import { cellText, HEAT_SIDE, heatClass } from "../data/heat-scale";
 import type { PairEntry, PairLayer } from "../data/witness";
 import { groupDigits } from "../data/words";
 import { pairHover } from "./words";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 type Member = "first" | "second";
 
@@ -50,7 +52,7 @@ function instead(layer: PairLayer, key: string, open: boolean, context: PageCont
   if (layer.entries.length > MOST_CELLS)
     return html`<p class="muted">Too large for a picture: the table below has its weights.</p>`;
   return html`<button class="link" aria-expanded=${open} @click=${() => context.setOpen(key, !open)}>
-    ${open ? "hide the weights" : `show ${groupDigits(layer.entries.length)} weights of each`}
+    ${open ? t`hide the weights` : t`show ${groupDigits(layer.entries.length)} weights of each`}
   </button>`;
 }
 
@@ -112,12 +114,12 @@ function signOf({ differs, first, second }: PairEntry, member: Member): { text: 
   if (!differs) return null;
   const [own, other, name] = member === "first" ? [first, second, "second"] : [second, first, "first"];
   return own > other
-    ? { text: "▲", words: `, larger than in the ${name}` }
-    : { text: "▼", words: `, smaller than in the ${name}` };
+    ? { text: "▲", words: t`, larger than in the ${name}` }
+    : { text: "▼", words: t`, smaller than in the ${name}` };
 }
 
 function cellTitle({ name, list }: PairLayer, { row, column, first, second }: PairEntry): string {
   const place =
-    column === "bias" ? `bias ${row + 1}` : list ? `coordinate ${row + 1}` : `row ${row + 1}, column ${column + 1}`;
+    column === "bias" ? t`bias ${row + 1}` : list ? t`coordinate ${row + 1}` : t`row ${row + 1}, column ${column + 1}`;
   return pairHover({ name, place, first, second });
 }

@@ -1,7 +1,8 @@
 /** A place in the spec one click away. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Range } from "../../engine/findings/problem";
 import type { PageContext } from "../context";
+import { html } from "../html";
 
 /** The button of a clickable row: its area covers the whole row (see tables.css), its name is the text. */
 export function rowButton(text: string, range: Range | null, context: PageContext): TemplateResult {

@@ -1,5 +1,5 @@
 /** What the weights are that the spec starts from: laws, ties and norms, layer by layer. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { TaskView } from "../../engine/protocol/messages";
 import type { StateOf } from "../../engine/protocol/tasks";
 import type { AuditResult } from "../../engine/report/audit/facts";
@@ -10,6 +10,8 @@ import { chartCard } from "../parts/chart-card";
 import { dataTable } from "../parts/data-table";
 import { progressBar } from "./header";
 import { AUDITED_BY_STREAMING, auditDone, fileRead } from "./words";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 /** Rows that the page shows; the command line tells all. */
 const MOST_ROWS = 200;
@@ -46,7 +48,7 @@ function statusCard(state: StateOf<"audit">, stale: boolean, context: PageContex
 }
 
 function statusOf(state: StateOf<"audit">, stale: boolean): { tone: string; line: string; help: string | null } {
-  const old = stale ? "The text has changed since." : null;
+  const old = stale ? t`The text has changed since.` : null;
   switch (state.kind) {
     case "running":
       return { tone: "busy", line: `${state.progress.stage}.`, help: old };
@@ -60,7 +62,7 @@ function statusOf(state: StateOf<"audit">, stale: boolean): { tone: string; line
       };
     }
     case "stopped":
-      return { tone: "calm", line: "Stopped.", help: old };
+      return { tone: "calm", line: t`Stopped.`, help: old };
     case "failed":
       return { tone: "error", line: state.message, help: state.help };
   }

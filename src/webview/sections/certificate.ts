@@ -1,5 +1,5 @@
 /** Why these are all the laws, and of what: a subtraction the reader can check, and how its numbers were found. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
 import { completenessWords } from "../../engine/report/laws/sentences";
 import type { LawsSection } from "../../engine/report/laws/facts";
@@ -8,11 +8,13 @@ import type { PageContext } from "../context";
 import { boundsText, methodText } from "../data/certificate-text";
 import { groupDigits } from "../data/words";
 import { basisTag } from "../parts/basis-tag";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 export function certificateSection(report: Report, context: PageContext): TemplateResult {
   const { laws, model } = report;
   const { certificate } = laws;
-  const whose = laws.of === "network" ? "of the network" : "of φ";
+  const whose = laws.of === "network" ? t`of the network` : t`of φ`;
   return html`<section>
     <h2>Certificate</h2>
     <p class="muted">
@@ -20,13 +22,13 @@ export function certificateSection(report: Report, context: PageContext): Templa
     </p>
     <div class="card certificate">
       <div class="sum">
-        ${term(groupDigits(model.parameters), "parameters")}
+        ${term(groupDigits(model.parameters), t`parameters`)}
         <span class="operator" aria-label="minus">−</span>
-        ${term(counted(laws.lieDimension), "Lie algebra dimension")}
+        ${term(counted(laws.lieDimension), t`Lie algebra dimension`)}
         <span class="operator" aria-label="equals">=</span>
-        ${term(counted(laws.independent), `independent laws ${whose}`)}
+        ${term(counted(laws.independent), t`independent laws ${whose}`)}
         <span class="rule" aria-hidden="true"></span>
-        ${term(counted(laws.known), "known in closed form")} ${conclusion(laws)}
+        ${term(counted(laws.known), t`known in closed form`)} ${conclusion(laws)}
       </div>
       ${
         certificate === null
@@ -65,12 +67,12 @@ function conclusion(laws: LawsSection): TemplateResult {
 function ofNetwork({ of, network }: LawsSection): TemplateResult | typeof nothing {
   if (of === "network" || network === null) return nothing;
   const { independent, near } = network;
-  const where = near === "generic" ? "near a generic parameter" : "near the initialization";
+  const where = near === "generic" ? t`near a generic parameter` : t`near the initialization`;
   return html`<p>
     ${
       independent.value === null
-        ? "How many laws the network itself has is open."
-        : `The network itself has ${groupDigits(independent.value)} independent laws ${where}.`
+        ? t`How many laws the network itself has is open.`
+        : t`The network itself has ${groupDigits(independent.value)} independent laws ${where}.`
     }
     ${basisTag(independent)}
     ${independent.note === undefined ? nothing : html`<span class="muted">${independent.note}</span>`}
@@ -83,8 +85,8 @@ function underLoss({ loss }: LawsSection): TemplateResult | typeof nothing {
   return html`<p>
     ${
       count === null
-        ? `How many there are under the ${loss.name} loss is open.`
-        : `Under the ${loss.name} loss there are ${groupDigits(count)}.`
+        ? t`How many there are under the ${loss.name} loss is open.`
+        : t`Under the ${loss.name} loss there are ${groupDigits(count)}.`
     }
     ${basisTag(loss.independent)}
     <span class="muted">It adds ${groupDigits(loss.added)}, the sums over the outputs.</span>

@@ -1,11 +1,12 @@
 /** The circuits of a network: of each, whether its metric is intrinsic, and why. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import { decisiveFirst } from "../../engine/report/metric/circuits";
 import type { MetricSection } from "../../engine/report/metric/facts";
 import { circuitText, OF_CIRCUITS } from "../../engine/report/metric/words";
 import type { PageContext } from "../context";
 import { groupDigits } from "../data/words";
 import { claimRow } from "../parts/claim-row";
+import { html } from "../html";
 
 /** Rows that the page shows; the report has all. */
 const MOST_ROWS = 60;

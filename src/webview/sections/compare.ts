@@ -1,5 +1,5 @@
 /** Several kept runs beside each other: what they are, where their specs differ, their numbers, their courses. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { RunsView } from "../../engine/protocol/runs";
 import type { SpecDifference } from "../../engine/report/spec-differences";
 import { numbered, overlaidCharts, type Numbered } from "../charts/overlaid";
@@ -10,12 +10,14 @@ import { plural } from "../data/words";
 import { basisTag } from "../parts/basis-tag";
 import { chartCard } from "../parts/chart-card";
 import { shownNumber } from "../parts/number";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 export function comparison({ runs, differences }: RunsView, context: PageContext): TemplateResult {
   const all = numbered(runs);
   const charts = overlaidCharts(all);
   return html`<section class="compared" aria-labelledby="compared-title">
-      <h2 id="compared-title">${plural(runs.length, "kept run")}</h2>
+      <h2 id="compared-title">${plural(runs.length, t`kept run`, t`kept runs`)}</h2>
       <p class="muted">As they were when they ended, the oldest first; their specs may have changed since.</p>
       ${runsTable(all, context)}
     </section>
@@ -41,7 +43,7 @@ export function comparison({ runs, differences }: RunsView, context: PageContext
 function runsTable(all: readonly Numbered[], context: PageContext): TemplateResult {
   const first = all.at(0);
   return table(
-    "Runs",
+    t`Runs`,
     ["run", "ended", "outcome", "spec"],
     all.map(({ label, run: { id, heading, text } }, i) => [
       label,
@@ -49,7 +51,7 @@ function runsTable(all: readonly Numbered[], context: PageContext): TemplateResu
       heading.outcome,
       i === 0 || first === undefined || text === null || first.run.text === null
         ? text === null
-          ? "text not known"
+          ? t`text not known`
           : "—"
         : html`<button
             class="quiet"
@@ -68,7 +70,7 @@ function differencesTable(all: readonly Numbered[], differences: readonly SpecDi
   if (differences.length === 0)
     return html`<p class="muted">Nothing, beside comments and layout: the runs are of the same spec.</p>`;
   return table(
-    "What differs in the specs",
+    t`What differs in the specs`,
     ["property", ...all.map(({ label }) => label)],
     differences.map(({ path, values }) => [html`<code>${path}</code>`, ...values.map((value) => value ?? "—")]),
   );
@@ -76,7 +78,7 @@ function differencesTable(all: readonly Numbered[], differences: readonly SpecDi
 
 function numbersTable(all: readonly Numbered[], context: PageContext): TemplateResult {
   return table(
-    "Numbers",
+    t`Numbers`,
     ["", ...all.map(({ label }) => label)],
     comparedRows(all.map(({ run }) => run)).map(({ name, values }) => [
       name,

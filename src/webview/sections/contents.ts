@@ -1,6 +1,8 @@
 /** The line of sections under the header: where everything is, what state it is in, and which one is in view. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { PageContext } from "../context";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 /** Where something is found on the page. */
 export interface Place {
@@ -18,9 +20,9 @@ export interface Entry extends Place {
 
 const STATE: Readonly<Record<Entry["state"], string>> = {
   known: "",
-  waiting: "still being computed",
+  waiting: t`still being computed`,
   running: "running",
-  older: "of an older text",
+  older: t`of an older text`,
   failed: "failed",
 };
 const STEPS: ReadonlyMap<string, number> = new Map([

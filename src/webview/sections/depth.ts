@@ -2,7 +2,7 @@
  * A linear neural ODE over its depth: the laws, the map Z_s, the residual networks that converge to it, and the pair
  * where φ does not suffice.
  */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { DepthSection, PathPairSection } from "../../engine/report/depth/facts";
 import { secondPathSpec } from "../../engine/report/path-spec";
 import type { ResidualTraining } from "../../engine/report/run/facts";
@@ -14,6 +14,8 @@ import { chartCard } from "../parts/chart-card";
 import { claimRow, factRow } from "../parts/claim-row";
 import { heatMap } from "../parts/heat-map";
 import { shownNumber } from "../parts/number";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 /** The gradient is drawn where its map fits beside the facts. */
 const GRADIENT_SIDE = 6;
@@ -47,18 +49,18 @@ function factsCard(
     x === null ? html`<span class="muted">beyond double precision</span>` : shownNumber(x, context.digits);
   return html`<div class="card">
     <dl class="claims">
-      ${factRow("Path", html`${grid} nodes of ${width} × ${width} matrices`)}
+      ${factRow(t`Path`, html`${grid} nodes of ${width} × ${width} matrices`)}
       ${factRow(
-        "Not resolved by the grid",
+        t`Not resolved by the grid`,
         html`${shownNumber(unresolved, context.digits)} <span class="muted">of the path</span>`,
       )}
       ${claimRow(
-        "Metric against the closed form",
+        t`Metric against the closed form`,
         closedFormError,
         html`${shownNumber(closedFormError.value ?? 0, context.digits)} <span class="muted">relative</span>`,
         context,
       )}
-      ${factRow("Condition number of Z₁", number(condition))} ${factRow("det Z₁", number(determinant))}
+      ${factRow(t`Condition number of Z₁`, number(condition))} ${factRow(t`det Z₁`, number(determinant))}
     </dl>
   </div>`;
 }
@@ -85,10 +87,10 @@ function pairSection(
     <div class="pair">
       <div class="card">
         <dl class="claims">
-          ${factRow("Difference of Z₁", same(liftedDifference, "‖Z₁‖"))}
-          ${factRow("Largest difference of a law", same(lawDifference, "the size of h’s terms"))}
-          ${factRow("Difference of the metrics", apart(metricDifference, "‖M₁‖"))}
-          ${factRow("Distance of the paths", apart(distance, "the first, in L²"))}
+          ${factRow(t`Difference of Z₁`, same(liftedDifference, "‖Z₁‖"))}
+          ${factRow(t`Largest difference of a law`, same(lawDifference, t`the size of h’s terms`))}
+          ${factRow(t`Difference of the metrics`, apart(metricDifference, "‖M₁‖"))}
+          ${factRow(t`Distance of the paths`, apart(distance, t`the first, in L²`))}
         </dl>
         ${
           spec === null
@@ -117,8 +119,8 @@ function pairSection(
           With the gradient G of norm 1 with respect to Z₁, it falls at the rate <span class="number">⟨G, MG⟩</span>.
         </p>
         <dl class="claims">
-          ${factRow("From the first", shownNumber(rates[0], context.digits))}
-          ${factRow("From the second", shownNumber(rates[1], context.digits))}
+          ${factRow(t`From the first`, shownNumber(rates[0], context.digits))}
+          ${factRow(t`From the second`, shownNumber(rates[1], context.digits))}
           ${
             width <= GRADIENT_SIDE
               ? factRow(
@@ -126,7 +128,7 @@ function pairSection(
                   heatMap(
                     { family: "path-gradient", rows: width, columns: width, values: gradient, labels: [] },
                     context,
-                    "Gradient G",
+                    t`Gradient G`,
                   ),
                 )
               : nothing

@@ -1,5 +1,5 @@
 /** Export…: the report with the training run, and all tables, in every format that has a writer for them. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { TaskView } from "../../engine/protocol/messages";
 import type { Report } from "../../engine/report/types";
 import type { PageContext } from "../context";
@@ -12,6 +12,8 @@ import { runTables } from "../charts/run/run-shown";
 import type { Table } from "../../engine/report/table";
 import { resultOf } from "../data/sweep";
 import { shownOf, VIEWS } from "./index";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 const KEY = "export";
 
@@ -76,15 +78,15 @@ export function exportsOf(
 ): Export[] {
   const older = olderRunReport(simulation);
   return [
-    ...inEveryFormat("Report", "report", "reports", () => ({
+    ...inEveryFormat(t`Report`, "report", "reports", () => ({
       kind: "reports",
       entries: [reportWithRun(report, simulation)],
       date,
     })),
     ...(older === null
       ? []
-      : inEveryFormat("Older text's run", "run", "reports", () => ({ kind: "reports", entries: [older], date }))),
-    ...inEveryFormat("All tables", "tables", "tables", () => ({
+      : inEveryFormat(t`Older text's run`, "run", "reports", () => ({ kind: "reports", entries: [older], date }))),
+    ...inEveryFormat(t`All tables`, "tables", "tables", () => ({
       kind: "tables",
       tables: allTables(report, simulation, sweep, digits),
     })),
@@ -97,7 +99,7 @@ function inEveryFormat(what: string, base: string, kind: DocumentKind, document:
       ? []
       : [
           {
-            label: `${what} as ${writer.title}`,
+            label: t`${what} as ${writer.title}`,
             file: `${base}.${writer.extension}`,
             content: () => write(writer, document()) ?? "",
           },
@@ -124,7 +126,7 @@ function sweepTables(sweep: TaskView<"sweep"> | null): Table[] {
   const result = sweep === null ? null : resultOf(sweep.state);
   if (sweep === null || result === null) return [];
   const table = sweepTable(result);
-  return [sweep.stale ? { ...table, title: `${table.title}, of an older text` } : table];
+  return [sweep.stale ? { ...table, title: t`${table.title}, of an older text` } : table];
 }
 
 function closeOnEscape(event: KeyboardEvent, close: () => void): void {

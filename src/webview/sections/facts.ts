@@ -1,5 +1,5 @@
 /** Four facts, each with how it is known. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
 import { formatNumber } from "../../engine/findings/numbers";
 import { completenessWords } from "../../engine/report/laws/sentences";
@@ -11,19 +11,21 @@ import type { PageContext } from "../context";
 import { theoremLabel } from "../data/claim-text";
 import { groupDigits } from "../data/words";
 import { basisTag } from "../parts/basis-tag";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 const FAMILY_NAME: Readonly<Record<Family, string>> = {
   linear: "linear",
   relu: "ReLU",
   analytic: "analytic",
-  other: "with blocks",
-  "linear-ode": "linear neural ODE",
+  other: t`with blocks`,
+  "linear-ode": t`linear neural ODE`,
 };
 const PARAMETRIZATION_NAME: Readonly<Record<Parametrization, string>> = {
-  product: "product map",
-  "path-lifting": "path lifting",
-  function: "function itself",
-  "flow-map": "end of the flow",
+  product: t`product map`,
+  "path-lifting": t`path lifting`,
+  function: t`function itself`,
+  "flow-map": t`end of the flow`,
 };
 /** What stands where there is no value. */
 const NONE = "—";
@@ -33,7 +35,7 @@ export function factCards(report: Report, context: PageContext): TemplateResult 
   const lifted = model.liftedDimension === null ? NONE : groupDigits(model.liftedDimension);
   return html`<section class="facts" aria-label="Facts">
     ${card(
-      "Parameters → lifted",
+      t`Parameters → lifted`,
       html`${groupDigits(model.parameters)} → ${lifted}`,
       html` <span>${PARAMETRIZATION_NAME[model.parametrization]}, ${FAMILY_NAME[model.family]}</span>
         ${
@@ -43,17 +45,17 @@ export function factCards(report: Report, context: PageContext): TemplateResult 
         }`,
     )}
     ${card(
-      "Conservation laws",
+      t`Conservation laws`,
       lawCount(laws.known, laws.independent),
       html` ${basisTag(laws.complete, completenessLabel(laws))} ${noteOfNone(laws.independent)}`,
     )}
     ${card(
-      "Lie algebra dimension",
+      t`Lie algebra dimension`,
       html`${count(laws.lieDimension)}`,
       html` ${basisTag(laws.lieDimension)} ${noteOfNone(laws.lieDimension)}`,
     )}
     ${card(
-      "Intrinsic metric",
+      t`Intrinsic metric`,
       html`<span class="metric-${intrinsicMetric.value ?? "unknown"}"
         >${isDecided(intrinsicMetric) ? intrinsicMetric.value : "undecided"}</span
       >`,

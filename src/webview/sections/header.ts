@@ -1,5 +1,5 @@
 /** The sticky header: which spec, how fresh, and the few actions. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Progress } from "../../engine/findings/progress";
 import type { PanelView } from "../../engine/protocol/messages";
 import type { PageContext } from "../context";
@@ -7,6 +7,8 @@ import { durationText } from "../data/freshness";
 import { statusOf, type Status } from "../data/status";
 import { ago } from "../parts/ago";
 import { exportMenu } from "./export-menu";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 /** `below`: what stays in view with it, the line of sections. */
 export function header(view: PanelView, below: TemplateResult | typeof nothing, context: PageContext): TemplateResult {
@@ -50,22 +52,22 @@ function simulateButton(view: PanelView, context: PageContext): TemplateResult {
 
 function freshness(view: PanelView, status: Status): TemplateResult | string {
   const { last } = view;
-  const version = last === null ? "" : `version ${last.documentVersion}`;
-  if (status.line !== null) return last === null ? status.line : `${status.line} · showing ${version}`;
-  if (last === null) return view.spec === null ? "" : "not analysed yet";
+  const version = last === null ? "" : t`version ${last.documentVersion}`;
+  if (status.line !== null) return last === null ? status.line : t`${status.line} · showing ${version}`;
+  if (last === null) return view.spec === null ? "" : t`not analysed yet`;
   return html`analysed ${ago(last.finishedAt)} · ${version} · ${durationText(last.milliseconds)}`;
 }
 
 function actions(view: PanelView, context: PageContext): TemplateResult {
   const running = view.state?.kind === "running";
-  const pinTitle = view.pinned ? "Follow the active editor again" : "Stay with this spec whatever editor is active";
+  const pinTitle = view.pinned ? t`Follow the active editor again` : t`Stay with this spec whatever editor is active`;
   return html`<div class="actions" role="group" aria-label="Actions">
     <button
       aria-pressed=${view.pinned}
       title=${pinTitle}
       @click=${() => context.post({ type: "pin", pinned: !view.pinned })}
     >
-      ${view.pinned ? "Pinned" : "Pin"}
+      ${view.pinned ? t`Pinned` : t`Pin`}
     </button>
     ${exportOf(view, context)} ${simulateButton(view, context)}
     ${

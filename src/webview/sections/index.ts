@@ -1,5 +1,5 @@
 /** What the page shows of a report, in reading order: a row for each idea, with its section and the tables behind it. */
-import { html, type nothing, type TemplateResult } from "lit-html";
+import type { nothing, TemplateResult } from "lit-html";
 import type { ResidualTraining } from "../../engine/report/run/facts";
 import type { Report } from "../../engine/report/types";
 import type { Table } from "../../engine/report/table";
@@ -25,6 +25,8 @@ import { plateauSection } from "./plateau";
 import { signalSection } from "./signal";
 import { verdictSection } from "./verdict";
 import { witnessSection } from "./witness";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 interface View {
   /** The idea's name, or what is said of several. */
@@ -53,7 +55,7 @@ export interface Shown {
 export const VIEWS: readonly View[] = [
   {
     of: "verdict",
-    place: { id: "verdict", name: "Verdict" },
+    place: { id: "verdict", name: t`Verdict` },
     show: ({ report, growing }, context) => html`${verdictSection(report, context)}${pendingLine(report, growing)}`,
   },
   {
@@ -63,7 +65,7 @@ export const VIEWS: readonly View[] = [
   },
   {
     of: "laws",
-    place: { id: "laws", name: "Laws" },
+    place: { id: "laws", name: t`Laws` },
     mark: ({ laws }) => (laws.known.value === null ? null : groupDigits(laws.known.value)),
     show: ({ report }, context) => lawsSection(report, context),
     tables: ({ report }) => [lawsTable(report)],
@@ -71,26 +73,26 @@ export const VIEWS: readonly View[] = [
   { of: "laws", show: ({ report }, context) => certificateSection(report, context) },
   {
     of: "initialization",
-    place: { id: "initialization", name: "Initialization" },
+    place: { id: "initialization", name: t`Initialization` },
     show: ({ report, charts }, context) => initializationSection(report, charts, context),
     tables: ({ report, charts }) => [lawValuesTable(report), charts.imbalance?.table, charts.deviations?.table],
   },
   {
     of: "signal",
-    place: { id: "signal", name: "Signals" },
+    place: { id: "signal", name: t`Signals` },
     awaits: ["signal"],
     show: ({ report, charts }, context) => signalSection(report, charts, context),
     tables: ({ charts }) => [charts.signal?.table],
   },
   {
     of: "depth",
-    place: { id: "depth", name: "Depth" },
+    place: { id: "depth", name: t`Depth` },
     show: ({ report, run }, context) => depthSection(report, residualTraining(run), context),
     tables: ({ report, run, digits }) => depthCharts(report, residualTraining(run), digits).map((chart) => chart.table),
   },
   {
     of: "plateau",
-    place: { id: "plateau", name: "Plateau" },
+    place: { id: "plateau", name: t`Plateau` },
     awaits: ["plateau"],
     show: ({ report, run, charts }, context) =>
       plateauSection(report, run?.plateau?.measuredEscapeTime ?? null, charts, context),
@@ -98,7 +100,7 @@ export const VIEWS: readonly View[] = [
   },
   {
     of: "manifolds",
-    place: { id: "manifolds", name: "Manifolds" },
+    place: { id: "manifolds", name: t`Manifolds` },
     mark: ({ manifolds }) => (manifolds.length === 0 ? null : groupDigits(manifolds.length)),
     awaits: ["manifolds"],
     show: ({ report, run }, context) => manifoldsSection(report, run?.trajectory ?? null, context),
@@ -106,7 +108,7 @@ export const VIEWS: readonly View[] = [
   },
   {
     of: "metric",
-    place: { id: "metric", name: "Metric" },
+    place: { id: "metric", name: t`Metric` },
     mark: ({ intrinsicMetric }) => intrinsicMetric.value,
     show: ({ report, charts }, context) => metricSection(report, charts, context),
     tables: ({ charts }) => [charts.spectrum?.table],

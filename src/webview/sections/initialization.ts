@@ -1,5 +1,5 @@
 /** Where the flow starts: the scheme, and whether the start is relaxed balanced. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import { classesText } from "../../engine/report/data/facts";
 import type { Interface } from "../../engine/report/initialization/facts";
 import type { Report } from "../../engine/report/types";
@@ -10,6 +10,8 @@ import { chartCard } from "../parts/chart-card";
 import { claimRow, factRow } from "../parts/claim-row";
 import { shownNumber } from "../parts/number";
 import { revealLink } from "../parts/reveal";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 /** More interfaces than this are in the chart's table. */
 const MOST_LAMBDAS = 6;
@@ -25,18 +27,18 @@ export function initializationSection(report: Report, charts: Charts, context: P
     <p class="muted">
       ${
         ofInterfaces
-          ? "Relaxed balance: at each interface the law matrix is a multiple λ of the identity."
-          : "Where the flow starts."
+          ? t`Relaxed balance: at each interface the law matrix is a multiple λ of the identity.`
+          : t`Where the flow starts.`
       }
     </p>
     <div class="pair">
       <div class=${cards.length === 1 ? "card" : "card across"}>
         <dl class="claims">
-          ${factRow("Scheme", html`${initialization.scheme} ${revealLink("Show", initialization.range, context)}`)}
+          ${factRow(t`Scheme`, html`${initialization.scheme} ${revealLink(t`Show`, initialization.range, context)}`)}
           ${claimRow(
-            "Relaxed balanced",
+            t`Relaxed balanced`,
             initialization.relaxedBalanced,
-            initialization.relaxedBalanced.value ? "yes" : "no",
+            initialization.relaxedBalanced.value ? t`yes` : t`no`,
             context,
           )}
           ${dataRows(report)}
@@ -53,9 +55,9 @@ export function initializationSection(report: Report, charts: Charts, context: P
 }
 
 function dataRows({ data }: Report): TemplateResult {
-  return html`${data?.classes ? factRow("Classes", classesText(data.classes)) : nothing}
+  return html`${data?.classes ? factRow(t`Classes`, classesText(data.classes)) : nothing}
   ${(data?.dead ?? []).map(({ layer, units, of }) =>
-    factRow("Dead on the data", `${units.length} of ${of} units of ${layer}`),
+    factRow(t`Dead on the data`, t`${units.length} of ${of} units of ${layer}`),
   )}`;
 }
 
@@ -82,5 +84,5 @@ function lambdaRow(interfaces: readonly Interface[], context: PageContext): Temp
 
 function undefinedRow(report: Report): TemplateResult | typeof nothing {
   if (report.initialization.relaxedBalanced.note !== undefined) return nothing;
-  return factRow("λ", "not defined here: there is no interface between two dense linear layers");
+  return factRow("λ", t`not defined here: there is no interface between two dense linear layers`);
 }

@@ -1,7 +1,8 @@
 /** In the first panel a user opens: what the words beside the values mean, a line for each. */
-import { html, type TemplateResult } from "lit-html";
+import type { TemplateResult } from "lit-html";
 import type { PageContext } from "../context";
 import { BASES } from "./words";
+import { html } from "../html";
 
 export function intro(context: PageContext): TemplateResult {
   return html`<section class="notice intro" aria-labelledby="intro-heading">

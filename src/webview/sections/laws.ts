@@ -1,5 +1,5 @@
 /** The conservation laws: what is constant along every gradient flow, and its value where this one starts. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
 import type { LawOrigin } from "../../engine/findings/laws";
 import type { LawFamily } from "../../engine/report/laws/facts";
@@ -13,6 +13,8 @@ import { disclosure } from "../parts/disclosure";
 import { typeset } from "../parts/formula";
 import { heatMap } from "../parts/heat-map";
 import { rowButton } from "../parts/reveal";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 export function lawsSection(report: Report, context: PageContext): TemplateResult {
   return html`<section id="laws">
@@ -25,16 +27,16 @@ export function lawsSection(report: Report, context: PageContext): TemplateResul
 /** Beside a family that is not φ's. */
 const ORIGIN: Readonly<Record<LawOrigin, string>> = {
   phi: "",
-  network: "; of the network, near the initialization",
-  loss: "; under this loss only",
+  network: t`; of the network, near the initialization`,
+  loss: t`; under this loss only`,
 };
 
 function whatHolds({ laws }: Report): string {
-  const always = "Constant along every gradient flow, whatever the data and the loss";
+  const always = t`Constant along every gradient flow, whatever the data and the loss`;
   const { loss } = laws;
   return loss === null || loss.added === 0
     ? `${always}.`
-    : `${always}; the last family under the ${loss.name} loss only.`;
+    : t`${always}; the last family under the ${loss.name} loss only.`;
 }
 
 function table(report: Report, context: PageContext): TemplateResult {
@@ -59,7 +61,7 @@ function row(family: LawFamily, report: Report, context: PageContext): TemplateR
   const here = context.highlight !== null && family.between.includes(context.highlight);
   const values = report.initialization.laws.find((block) => block.family === family.id);
   const reference = html`<span class="note">${family.reference}</span>
-    ${copyButton("Copy LaTeX", family.kind, () => family.formula, context)}`;
+    ${copyButton(t`Copy LaTeX`, family.kind, () => family.formula, context)}`;
   return html`<tr role="row" class=${here ? "here" : ""} aria-current=${here ? "true" : nothing}>
     <td role="cell">
       <div class="law">

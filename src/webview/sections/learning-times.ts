@@ -1,9 +1,11 @@
 /** When each mode is half learnt, and how that is known. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { TrajectorySection } from "../../engine/report/run/facts";
 import type { PageContext } from "../context";
 import { basisTag } from "../parts/basis-tag";
 import { shownNumber } from "../parts/number";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 const MOST_ROWS = 12;
 
@@ -33,7 +35,7 @@ export function learningTimes(
                 ${
                   claim.value === null
                     ? claim.basis === "theorem"
-                      ? "never"
+                      ? t`never`
                       : "—"
                     : shownNumber(claim.value, context.digits)
                 }

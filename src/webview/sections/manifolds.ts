@@ -1,5 +1,5 @@
 /** Invariant manifolds that contain the start: which neurons are tied, why, and the smaller network they amount to. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { ManifoldEntry, NeuronGroup } from "../../engine/report/manifolds/facts";
 import { fewerWords, SAME_WITH_FEWER } from "../../engine/report/manifolds/words";
 import type { TrajectorySection } from "../../engine/report/run/facts";
@@ -21,6 +21,8 @@ import { dataTable } from "../parts/data-table";
 import { heatMap } from "../parts/heat-map";
 import { neuronGrid } from "../parts/neuron-grid";
 import { tooManyManifolds } from "./words";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 /** Groups and manifolds that the tables show; the export has all. */
 const MOST_ROWS = 40;
@@ -67,7 +69,7 @@ export function manifoldsSection(
 
 function none({ symmetry }: Report, noLattice: boolean): TemplateResult {
   return html`<p>
-    None: every ${symmetry.ofParts === true ? "part" : "neuron"} goes its own
+    None: every ${symmetry.ofParts === true ? "part" : t`neuron`} goes its own
     way.${symmetry.note === undefined ? nothing : html` <span class="muted">${symmetry.note}</span>`}${
       noLattice && symmetry.latticeNote !== undefined
         ? html` <span class="muted">${symmetry.latticeNote}</span>`
@@ -87,27 +89,27 @@ function factsCard(
   return html`<div class="card">
     <dl class="claims">
       ${claimRow(
-        "Dimension of the smallest",
+        t`Dimension of the smallest`,
         dimension,
-        `${groupDigits(dimension.value ?? 0)} of ${groupDigits(parameters)}`,
+        t`${groupDigits(dimension.value ?? 0)} of ${groupDigits(parameters)}`,
         context,
       )}
       ${
         equivalentWidths.length === 0
-          ? factRow("So", scaling)
+          ? factRow(t`So`, scaling)
           : html`${factRow(
-              "Trains like the widths",
+              t`Trains like the widths`,
               html`${arrow(equivalentWidths.map(String))}<span class="note">${scaling}</span>`,
             )}
             ${factRow(
-              "Neurons that add nothing",
+              t`Neurons that add nothing`,
               html`${groupDigits(wasted)} of ${groupDigits(hidden(layers.map(({ units }) => units)))}`,
             )}`
       }
       ${
         fewer === undefined
           ? nothing
-          : factRow("Would do", html`${fewerWords(fewer)}<span class="note">${SAME_WITH_FEWER}</span>`)
+          : factRow(t`Would do`, html`${fewerWords(fewer)}<span class="note">${SAME_WITH_FEWER}</span>`)
       }
       ${orbitRows(report, context)}
     </dl>
@@ -117,24 +119,24 @@ function factsCard(
 function orbitRows({ symmetry: { orbit, lattice } }: Report, context: PageContext): TemplateResult {
   const { dimension, generic, explained, smallerThanExplained } = orbit;
   const count = (value: number | null): string => groupDigits(value ?? 0);
-  return html`${claimRow("Directions found from here", dimension, count(dimension.value), context)}
+  return html`${claimRow(t`Directions found from here`, dimension, count(dimension.value), context)}
   ${
     dimension.value === null
       ? nothing
-      : html`${claimRow("The symmetries leave", explained, count(explained.value), context)}
-        ${claimRow("From a generic point", generic, count(generic.value), context)}`
+      : html`${claimRow(t`The symmetries leave`, explained, count(explained.value), context)}
+        ${claimRow(t`From a generic point`, generic, count(generic.value), context)}`
   }
   ${
     smallerThanExplained
       ? factRow(
-          "So",
-          "Fewer directions were found than the symmetries explain: something else may hold the trajectory.",
+          t`So`,
+          t`Fewer directions were found than the symmetries explain: something else may hold the trajectory.`,
         )
       : nothing
   }
   ${
     lattice !== null && lattice.nodes === null
-      ? factRow("Lattice of manifolds", tooManyManifolds(lattice.count, lattice.hereBlocks))
+      ? factRow(t`Lattice of manifolds`, tooManyManifolds(lattice.count, lattice.hereBlocks))
       : nothing
   }`;
 }
@@ -148,7 +150,7 @@ function beginningCard({ first, later }: NonNullable<Report["symmetry"]["beginni
   return html`<div class="card">
     <h3>What moves first</h3>
     <dl class="claims">
-      ${factRow("At once", first.join(", "))} ${factRow("No gradient until then", later.join(", "))}
+      ${factRow(t`At once`, first.join(", "))} ${factRow(t`No gradient until then`, later.join(", "))}
     </dl>
   </div>`;
 }
@@ -223,7 +225,7 @@ function beforeAfterCard(
             <strong>${groupLetter(index)}</strong>
             <span class="muted"
               >${group.layer},
-              ${group.kind}${all > group.neurons.length ? `: the first ${group.neurons.length} of ${all}` : ""}</span
+              ${group.kind}${all > group.neurons.length ? t`: the first ${group.neurons.length} of ${all}` : ""}</span
             >
           </p>
           <div class="before-after">
@@ -245,7 +247,7 @@ function weightRows(
     ${heatMap(
       { family: `neurons:${when}:${index}`, rows: group.neurons.length, columns, values, labels: [] },
       context,
-      `Group ${groupLetter(index)}, ${when} the run`,
+      t`Group ${groupLetter(index)}, ${when} the run`,
     )}
   </div>`;
 }

@@ -1,5 +1,5 @@
 /** Does φ(θ) determine its own future? The kernel of [∂φ; ∂h], and how the metric changes along it. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Report } from "../../engine/report/types";
 import type { Charts } from "../charts/charts-of";
 import type { PageContext } from "../context";
@@ -9,6 +9,8 @@ import { claimRow, factRow } from "../parts/claim-row";
 import { shownNumber } from "../parts/number";
 import { circuitsCard } from "./circuits";
 import { theoremsCard } from "./theorems";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 export function metricSection(report: Report, charts: Charts, context: PageContext): TemplateResult {
   const metric = report.intrinsicMetric;
@@ -24,19 +26,19 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
       <div class=${charts.spectrum === null && metric.theorems.length === 0 ? "card across" : "card"}>
         <dl class="claims">
           ${claimRow(
-            "Intrinsic metric",
+            t`Intrinsic metric`,
             metric,
             metric.value === "holds" || metric.value === "fails" ? metric.value : "undecided",
             context,
           )}
           ${claimRow(
-            "Dimension of the kernel",
+            t`Dimension of the kernel`,
             kernelDimension,
             kernelDimension.value === null ? "" : groupDigits(kernelDimension.value),
             context,
           )}
           ${claimRow(
-            "Change of the metric along it",
+            t`Change of the metric along it`,
             violation,
             violation.value === null ? "" : shownNumber(violation.value, context.digits),
             context,
@@ -44,19 +46,19 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
           ${
             metric.witnessNote === undefined
               ? nothing
-              : factRow("Counterexample", html`<span class="muted">${metric.witnessNote}</span>`)
+              : factRow(t`Counterexample`, html`<span class="muted">${metric.witnessNote}</span>`)
           }
           ${claimRow(
-            "θ recoverable from φ and the laws",
+            t`θ recoverable from φ and the laws`,
             recoverability,
-            recoverability.value === true ? "yes, locally" : "no",
+            recoverability.value === true ? t`yes, locally` : t`no`,
             context,
           )}
           ${
             spectrum === null
               ? nothing
               : factRow(
-                  "Rank of [∂φ; ∂h]",
+                  t`Rank of [∂φ; ∂h]`,
                   html`${groupDigits(spectrum.rank)} of
                   ${groupDigits(report.model.parameters)}${gapText(spectrum.gap, context)}`,
                 )

@@ -1,5 +1,5 @@
 /** The states that are not a report: empty, first run, invalid, failed, cancelled. Each says what to do. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Problem } from "../../engine/findings/problem";
 import type { ExampleName, PanelView } from "../../engine/protocol/messages";
 import type { AnalysisState } from "../../engine/protocol/tasks";
@@ -8,22 +8,24 @@ import { plural } from "../data/words";
 import { fixButtons } from "../parts/fix-buttons";
 import { progressBar } from "./header";
 import { problemList } from "./problems";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 const EXAMPLES: readonly { name: ExampleName; title: string; about: string }[] = [
   {
     name: "two-layer-relaxed-balanced",
-    title: "Two layers, relaxed balanced",
-    about: "A linear network whose training dynamics are intrinsic.",
+    title: t`Two layers, relaxed balanced`,
+    about: t`A linear network whose training dynamics are intrinsic.`,
   },
   {
     name: "relu-bias-skip",
-    title: "ReLU with biases and a skip",
-    about: "One law for each hidden neuron, and a certificate that there are no others.",
+    title: t`ReLU with biases and a skip`,
+    about: t`One law for each hidden neuron, and a certificate that there are no others.`,
   },
   {
     name: "train-two-layer",
-    title: "Two layers in training",
-    about: "A run of gradient flow, its laws watched along the way.",
+    title: t`Two layers in training`,
+    about: t`A run of gradient flow, its laws watched along the way.`,
   },
 ];
 
@@ -46,7 +48,7 @@ function stateNotice(state: AnalysisState, hasReport: boolean, context: PageCont
     case "invalid":
       if (state.problems.some(({ code }) => code === "spec.empty")) return emptySpec(state.problems, context);
       return html`<section class="notice tone-error">
-        <h2>${plural(state.errors, "error")} in the spec, so nothing was computed.</h2>
+        <h2>${plural(state.errors, t`error`, t`errors`)} in the spec, so nothing was computed.</h2>
         ${problemList(state.problems, true, context)}
         ${hasReport ? html`<p class="muted">Below is the last report, of an earlier text.</p>` : nothing}
       </section>`;
@@ -63,7 +65,7 @@ function stateNotice(state: AnalysisState, hasReport: boolean, context: PageCont
     case "stopped":
       return html`<section class="notice tone-warning">
         <h2>The analysis was stopped.</h2>
-        <p>${hasReport ? "Below is the last report." : "There is no report of this spec yet."}</p>
+        <p>${hasReport ? t`Below is the last report.` : t`There is no report of this spec yet.`}</p>
         <p class="notice-actions">
           <button class="primary" @click=${() => context.post({ type: "start", task: "analyze" })}>Analyze</button>
         </p>

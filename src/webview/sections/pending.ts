@@ -1,7 +1,8 @@
 /** A report on its way: what is still computed, and what holds the place of a section until it is. */
-import { html, type TemplateResult } from "lit-html";
+import type { TemplateResult } from "lit-html";
 import type { Report } from "../../engine/report/types";
 import { notComputed, stillComputing } from "./words";
+import { html } from "../html";
 
 /** Quiet, and in a place of its own: nothing moves when it goes. `isRunning` false: it was stopped. */
 export function pendingLine({ pending = [] }: Report, isRunning: boolean): TemplateResult {

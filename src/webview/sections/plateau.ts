@@ -1,5 +1,5 @@
 /** The saddle the network starts at: which layers hold it there, and how long the loss stays on its plateau. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Claim } from "../../engine/findings/claim";
 import { formatNumber } from "../../engine/findings/numbers";
 import type { PlateauSection } from "../../engine/report/plateau/facts";
@@ -12,6 +12,8 @@ import { chartCard } from "../parts/chart-card";
 import { claimRow, claimRows, factRow } from "../parts/claim-row";
 import { dataTable } from "../parts/data-table";
 import { shownNumber } from "../parts/number";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 /** `inRun`: when the loss escaped in a finished run of this text; `null` without one. */
 export function plateauSection(
@@ -34,24 +36,24 @@ export function plateauSection(
           ${claimRows(
             [
               {
-                name: "Activation class",
+                name: t`Activation class`,
                 claim: plateau.activationClass,
                 value: html`${plateau.activationClass.value ?? ""}
                   <span class="muted">${plateau.activations[0]?.activation ?? ""}</span>`,
               },
               {
-                name: "Bottleneck layers",
+                name: t`Bottleneck layers`,
                 claim: plateau.bottleneckLayers,
-                value: `${plateau.bottleneckLayers.value ?? 0} of ${plateau.gains.length}`,
+                value: t`${plateau.bottleneckLayers.value ?? 0} of ${plateau.gains.length}`,
               },
-              { name: "Escape time grows like", claim: plateau.exponent, value: growth(plateau) },
+              { name: t`Escape time grows like`, claim: plateau.exponent, value: growth(plateau) },
             ],
             context,
           )}
           ${
             plateau.resonance
               ? factRow(
-                  "Resonance",
+                  t`Resonance`,
                   html`<span class="muted"
                     >The depth is one above the order of φ_σ: the correction to the law has a logarithm, and slopes
                     approach it slowly.</span
@@ -59,11 +61,11 @@ export function plateauSection(
                 )
               : nothing
           }
-          ${claimRow("Escape time", plateau.escapeTime, escapeText(plateau, context), context)}
+          ${claimRow(t`Escape time`, plateau.escapeTime, escapeText(plateau, context), context)}
           ${
             inRun === null
               ? nothing
-              : claimRow("In the run", inRun, html`t = ${shownNumber(inRun.value ?? 0, context.digits)}`, context)
+              : claimRow(t`In the run`, inRun, html`t = ${shownNumber(inRun.value ?? 0, context.digits)}`, context)
           }
         </dl>
       </div>

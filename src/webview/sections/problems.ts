@@ -2,12 +2,13 @@
  * The problems of the report, the very ones the editor shows; each leads to its place and to its page, and to its
  * cures.
  */
-import { html, type TemplateResult } from "lit-html";
+import type { TemplateResult } from "lit-html";
 import type { Problem, Severity } from "../../engine/findings/problem";
 import type { PageContext } from "../context";
 import { cureButtons } from "../parts/cure-buttons";
 import { fixButtons } from "../parts/fix-buttons";
 import { revealLink } from "../parts/reveal";
+import { html } from "../html";
 
 const SIGN: Readonly<Record<Severity, string>> = { error: "✕", warning: "!", information: "i" };
 

@@ -1,5 +1,5 @@
 /** Signals at the start: do they reach the outputs, and gradients the inputs? */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import { sentWords, signalSentence, singularValuesText } from "../../engine/report/signal/words";
 import type { Report } from "../../engine/report/types";
 import type { Charts } from "../charts/charts-of";
@@ -7,6 +7,8 @@ import type { PageContext } from "../context";
 import { chartCard } from "../parts/chart-card";
 import { claimRow, claimRows, factRow } from "../parts/claim-row";
 import { shownNumber } from "../parts/number";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 export function signalSection(
   { signal }: Report,
@@ -19,7 +21,7 @@ export function signalSection(
   return html`<section id="signal">
     <h2>Signals at the start</h2>
     <p class="muted">
-      ${signalSentence(signal) ?? "Nothing was sent."} What ${sentWords(signal)} become from layer to layer, and
+      ${signalSentence(signal) ?? t`Nothing was sent.`} What ${sentWords(signal)} become from layer to layer, and
       gradients on their way back.
     </p>
     <div class="pair">
@@ -27,10 +29,10 @@ export function signalSection(
         <dl class="claims">
           ${claimRows(
             [
-              { name: "Gain at a layer", claim: gain, value: number(gain.value) },
-              { name: "Gain of gradients", claim: backwardGain, value: number(backwardGain.value) },
+              { name: t`Gain at a layer`, claim: gain, value: number(gain.value) },
+              { name: t`Gain of gradients`, claim: backwardGain, value: number(backwardGain.value) },
               {
-                name: "Singular values of ∂output/∂input",
+                name: t`Singular values of ∂output/∂input`,
                 claim: jacobian,
                 value: singularValuesText(signal, context.digits),
               },
@@ -40,17 +42,17 @@ export function signalSection(
           ${
             meanField.chi.value === null
               ? nothing
-              : claimRow("χ of wide networks", meanField.chi, number(meanField.chi.value), context)
+              : claimRow(t`χ of wide networks`, meanField.chi, number(meanField.chi.value), context)
           }
           ${
             meanField.depthScale === null
               ? nothing
-              : factRow("Depth scale", html`${number(meanField.depthScale)} layers`)
+              : factRow(t`Depth scale`, html`${number(meanField.depthScale)} layers`)
           }
           ${
             fluctuation.value === null
               ? nothing
-              : claimRow("Varies between draws by", fluctuation, number(fluctuation.value), context)
+              : claimRow(t`Varies between draws by`, fluctuation, number(fluctuation.value), context)
           }
         </dl>
       </div>

@@ -1,5 +1,5 @@
 /** The spec's sweep: how far it is, the plot with the exponent, and the numbers. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { TaskView } from "../../engine/protocol/messages";
 import type { StateOf } from "../../engine/protocol/tasks";
 import type { SweepFit, SweepResult } from "../../engine/report/sweep";
@@ -13,6 +13,8 @@ import { dataTable } from "../parts/data-table";
 import { shownNumber } from "../parts/number";
 import { progressBar } from "./header";
 import { sweepDone } from "./words";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 /** Rows that the page shows; the export has all. */
 const MOST_ROWS = 60;
@@ -63,16 +65,16 @@ function statusCard(state: StateOf<"sweep">, stale: boolean, context: PageContex
 }
 
 function statusOf(state: StateOf<"sweep">, stale: boolean): { tone: string; line: string; help: string | null } {
-  const old = stale ? "The text has changed since." : null;
+  const old = stale ? t`The text has changed since.` : null;
   switch (state.kind) {
     case "running":
-      return { tone: "busy", line: `Running: ${state.progress.stage}.`, help: old };
+      return { tone: "busy", line: t`Running: ${state.progress.stage}.`, help: old };
     case "done": {
       const { runs, without } = state.result;
       return {
         tone: without > 0 ? "warning" : "calm",
         line: sweepDone(runs, state.milliseconds, without),
-        help: old ?? (without > 0 ? "The table says why." : null),
+        help: old ?? (without > 0 ? t`The table says why.` : null),
       };
     }
     case "stopped":
@@ -80,8 +82,8 @@ function statusOf(state: StateOf<"sweep">, stale: boolean): { tone: string; line
         tone: "calm",
         line:
           state.partial === null
-            ? "Stopped before the first run ended."
-            : `Stopped: ${state.partial.finished} of ${state.partial.runs} runs.`,
+            ? t`Stopped before the first run ended.`
+            : t`Stopped: ${state.partial.finished} of ${state.partial.runs} runs.`,
         help: old,
       };
     case "failed":
@@ -101,7 +103,7 @@ function found(result: SweepResult, context: PageContext): TemplateResult {
         ${
           chart === null && result.fitNote !== undefined
             ? result.fitNote
-            : "One row for each value, every number with its digits on hover."
+            : t`One row for each value, every number with its digits on hover.`
         }
       </p>
       ${dataTable({ ...table, rows: table.rows.slice(0, MOST_ROWS) }, context.digits)}
@@ -129,8 +131,8 @@ function fitCard(fit: SweepFit, context: PageContext): TemplateResult {
       The slope on logarithms. A law for small values shows in the last rows, not in the fit over all.
     </p>
     <dl class="claims">
-      ${claimRow("Over all runs", exponent, html`${number(exponent.value)}${interval}`, context)}
-      ${theory === null ? nothing : claimRow("Theory", theory, number(theory.value), context)}
+      ${claimRow(t`Over all runs`, exponent, html`${number(exponent.value)}${interval}`, context)}
+      ${theory === null ? nothing : claimRow(t`Theory`, theory, number(theory.value), context)}
     </dl>
     ${dataTable(localTable(fit), context.digits)}
   </div>`;
@@ -139,8 +141,8 @@ function fitCard(fit: SweepFit, context: PageContext): TemplateResult {
 function localTable({ local, perFold }: SweepFit): Table {
   return {
     id: "sweep-slopes",
-    title: "Slopes between neighbours",
-    columns: [numbers("from"), numbers("to"), numbers("slope"), numbers("per e")],
+    title: t`Slopes between neighbours`,
+    columns: [numbers(t`from`), numbers(t`to`), numbers(t`slope`), numbers(t`per e`)],
     rows: local.map(({ from, to, slope }, i) => [from, to, slope, perFold[i]?.change ?? null]),
   };
 }

@@ -9,6 +9,7 @@ import { auditSection } from "./audit";
 import { sweepSection } from "./sweep";
 import { trainingRun } from "./training-run";
 import { watchSection } from "./watch";
+import { t } from "../../engine/findings/language";
 
 export interface TaskPage {
   /** What the page shows of the training run, made once for many drawings of the page. */
@@ -24,13 +25,13 @@ interface Row<N extends keyof TaskViews> {
 /** A task without a row here is not on the page. */
 const SECTIONS: { readonly [N in keyof TaskViews]: Row<N> } = {
   simulate: {
-    place: { id: "training-run", name: "Run" },
+    place: { id: "training-run", name: t`Run` },
     show: (view, { run, context }) => trainingRun(view, run, context),
   },
-  sweep: { place: { id: "sweep", name: "Sweep" }, show: (view, { context }) => sweepSection(view, context) },
-  audit: { place: { id: "audit", name: "Audit" }, show: (view, { context }) => auditSection(view, context) },
+  sweep: { place: { id: "sweep", name: t`Sweep` }, show: (view, { context }) => sweepSection(view, context) },
+  audit: { place: { id: "audit", name: t`Audit` }, show: (view, { context }) => auditSection(view, context) },
   watch: {
-    place: { id: "watch", name: "Watched run" },
+    place: { id: "watch", name: t`Watched run` },
     show: (view, { context }) => watchSection(view, context),
   },
 };
@@ -50,7 +51,7 @@ export function taskEntries(views: TaskViews): Entry[] {
 
 /** Where the page shows what a task finds; `null`: it does not. */
 export function taskPlace(name: TaskName): Place | null {
-  if (name === "analyze") return { id: "verdict", name: "Verdict" };
+  if (name === "analyze") return { id: "verdict", name: t`Verdict` };
   return SECTIONS[name]?.place ?? null;
 }
 

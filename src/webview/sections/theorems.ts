@@ -1,9 +1,11 @@
 /** Theorem and measurement side by side: every hypothesis that was checked, and what the kernel test says by itself. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Hypothesis, MetricSection, TheoremCheck } from "../../engine/report/metric/facts";
 import type { PageContext } from "../context";
 import { claimRow } from "../parts/claim-row";
 import { shownNumber } from "../parts/number";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 export function theoremsCard(metric: MetricSection, context: PageContext): TemplateResult | typeof nothing {
   if (metric.theorems.length === 0) return nothing;
@@ -14,7 +16,7 @@ export function theoremsCard(metric: MetricSection, context: PageContext): Templ
       ${metric.theorems.map((check) => checkItem(check, context))}
     </ul>
     <dl class="claims">
-      ${claimRow("Measured at the initialization", metric.measurement, measuredWord(metric), context)}
+      ${claimRow(t`Measured at the initialization`, metric.measurement, measuredWord(metric), context)}
     </dl>
   </div>`;
 }
@@ -22,7 +24,7 @@ export function theoremsCard(metric: MetricSection, context: PageContext): Templ
 function measuredWord({ measurement, kernelDimension }: MetricSection): string {
   if (measurement.value === "fails") return "fails";
   if (measurement.value !== "holds") return "undecided";
-  return kernelDimension.value === 0 ? "holds" : "the necessary condition is met";
+  return kernelDimension.value === 0 ? "holds" : t`the necessary condition is met`;
 }
 
 function checkItem(
@@ -31,9 +33,9 @@ function checkItem(
 ): TemplateResult {
   return html`<li class="check">
     <div>
-      <span class="check-outcome">${applies ? `It ${conclusion}` : "Does not apply"}</span>
+      <span class="check-outcome">${applies ? t`It ${conclusion}` : t`Does not apply`}</span>
       <span class="muted"
-        >by ${reference}${published ? "" : " (not a published theorem: it supports the measurement)"}</span
+        >by ${reference}${published ? "" : t` (not a published theorem: it supports the measurement)`}</span
       >
     </div>
     <ul>
@@ -46,7 +48,7 @@ function hypothesisItem({ text, met, residual, tolerance }: Hypothesis, context:
   return html`<li class=${met ? "hypothesis met" : "hypothesis unmet"}>
     <span class="hypothesis-sign" aria-hidden="true">${met ? "✓" : "✕"}</span>
     <span
-      ><span class="unseen">${met ? "Met: " : "Not met: "}</span>${text}${
+      ><span class="unseen">${met ? t`Met: ` : t`Not met: `}</span>${text}${
         residual === undefined || tolerance === undefined
           ? nothing
           : html` <span class="muted"

@@ -1,5 +1,5 @@
 /** A simulated training run: its state, what happened, and its charts, which grow while it is on its way. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import { formatNumber } from "../../engine/findings/numbers";
 import type { TaskView } from "../../engine/protocol/messages";
 import { classesText } from "../../engine/report/data/facts";
@@ -11,6 +11,8 @@ import { runFacts, runStatusOf } from "../data/run-status";
 import { chartCard } from "../parts/chart-card";
 import { progressBar } from "./header";
 import { learningTimes } from "./learning-times";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 export function trainingRun(
   simulation: TaskView<"simulate">,
@@ -86,28 +88,28 @@ function buttons(
 
 /** What is not in a chart: counts, moments, why something is missing, and which run is drawn beside this one. */
 function details({ state, kept }: TaskView<"simulate">, run: TrajectorySection): TemplateResult {
-  const moment = run.optimizer === "gradient-flow" ? "t" : "step";
+  const moment = run.optimizer === "gradient-flow" ? "t" : t`step`;
   const lines = [
     runFacts(run, state),
     ...(state.kind === "done" && state.result.data?.classes
-      ? [`Classes: ${classesText(state.result.data.classes)}.`]
+      ? [t`Classes: ${classesText(state.result.data.classes)}.`]
       : []),
     ...(run.events.length === 0
       ? []
-      : [run.events.map(({ name, time }) => `${name} at ${moment} = ${formatNumber(time, 4)}`).join(" · ")]),
+      : [run.events.map(({ name, time }) => t`${name} at ${moment} = ${formatNumber(time, 4)}`).join(" · ")]),
     ...(run.intrinsicFlow === null
       ? run.intrinsicFlowNote
-        ? [`No intrinsic flow is drawn: ${run.intrinsicFlowNote}.`]
+        ? [t`No intrinsic flow is drawn: ${run.intrinsicFlowNote}.`]
         : []
       : run.intrinsicFlow.endedAt === null
-        ? [`Intrinsic flow by ${run.intrinsicFlow.reference}.`]
+        ? [t`Intrinsic flow by ${run.intrinsicFlow.reference}.`]
         : [run.intrinsicFlow.sentence]),
     ...(kept === null
       ? []
       : [
           comparable(run, kept) === null
-            ? `The kept run, ${kept.name}, is not drawn: one counts steps and the other measures time.`
-            : `Kept run, in long dashes: ${kept.name}.`,
+            ? t`The kept run, ${kept.name}, is not drawn: one counts steps and the other measures time.`
+            : t`Kept run, in long dashes: ${kept.name}.`,
         ]),
   ];
   return html`<ul class="run-details muted">

@@ -1,5 +1,5 @@
 /** The verdict in one sentence, its reason in one more, and where it comes from. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import { formatNumber } from "../../engine/findings/numbers";
 import type { Verdict } from "../../engine/findings/verdict";
 import type { Report } from "../../engine/report/types";
@@ -10,11 +10,13 @@ import { arrow } from "../data/words";
 import { basisTag } from "../parts/basis-tag";
 import { revealLink } from "../parts/reveal";
 import { problemList } from "./problems";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 const MARK: Readonly<Record<Tone, { sign: string; word: string }>> = {
-  good: { sign: "✓", word: "Holds" },
-  bad: { sign: "✕", word: "Fails" },
-  unknown: { sign: "?", word: "Open" },
+  good: { sign: "✓", word: t`Holds` },
+  bad: { sign: "✕", word: t`Fails` },
+  unknown: { sign: "?", word: t`Open` },
 };
 
 export function verdictSection(report: Report, context: PageContext): TemplateResult {
@@ -35,8 +37,8 @@ export function verdictSection(report: Report, context: PageContext): TemplateRe
 
 function openQuestionText(value: Verdict | null): string {
   return value === "holds" || value === "fails"
-    ? "No theorem decides this case: the verdict rests on the measurement."
-    : "Open question: no theorem decides this case.";
+    ? t`No theorem decides this case: the verdict rests on the measurement.`
+    : t`Open question: no theorem decides this case.`;
 }
 
 function imbalanceSentence(report: Report, context: PageContext): TemplateResult | typeof nothing {
@@ -44,5 +46,5 @@ function imbalanceSentence(report: Report, context: PageContext): TemplateResult
   if (worst === null) return nothing;
   return html`Relaxed balance fails at ${arrow(worst.between)} (imbalance
   ${formatNumber(worst.imbalance, context.digits)}).
-  ${revealLink("Show in the spec", report.initialization.range ?? worst.range, context)}`;
+  ${revealLink(t`Show in the spec`, report.initialization.range ?? worst.range, context)}`;
 }

@@ -1,5 +1,5 @@
 /** A run that is trained elsewhere, while its file grows. */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { TaskView } from "../../engine/protocol/messages";
 import type { StateOf } from "../../engine/protocol/tasks";
 import type { WatchedRun } from "../../engine/report/watch";
@@ -8,6 +8,8 @@ import { remarks, statusLine, WATCH_INTRO } from "../charts/watch/words";
 import type { PageContext } from "../context";
 import { chartCard } from "../parts/chart-card";
 import { dataTable } from "../parts/data-table";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 /** Rows that the page shows; the tables of the charts have the curves. */
 const MOST_ROWS = 60;
@@ -36,7 +38,7 @@ function watchedRun(state: StateOf<"watch">): WatchedRun | null {
 
 function statusCard(state: StateOf<"watch">, run: WatchedRun | null, context: PageContext): TemplateResult {
   const following = state.kind === "running";
-  const line = state.kind === "failed" ? state.message : run === null ? "Opening the file." : statusLine(run);
+  const line = state.kind === "failed" ? state.message : run === null ? t`Opening the file.` : statusLine(run);
   const tone = state.kind === "failed" ? "error" : following ? "busy" : "calm";
   return html`<div class="notice run-status tone-${tone}">
     <div class="run-line">

@@ -1,7 +1,7 @@
 /**
  * Where the property fails: two networks that φ and the laws cannot tell apart, and whose futures differ all the same.
  */
-import { html, nothing, type TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
 import type { Report } from "../../engine/report/types";
 import type { Witness } from "../../engine/report/metric/facts";
 import { witnessJson, witnessSpec, type Member } from "../../engine/report/witness-spec";
@@ -13,6 +13,8 @@ import { dataTable } from "../parts/data-table";
 import { heatMap } from "../parts/heat-map";
 import { shownNumber } from "../parts/number";
 import { pairMaps } from "../parts/pair-maps";
+import { t } from "../../engine/findings/language";
+import { html } from "../html";
 
 const TABLE = "witness-table";
 /** More rows than this make the page slow; the CSV has all. */
@@ -28,7 +30,7 @@ export function witnessSection(report: Report, context: PageContext): TemplateRe
     <p class="muted">
       Two settings of the weights with the same φ and the same laws. Their metrics differ, so φ moves differently from
       one and the same value.
-      ${witness.fromInitialization ? nothing : "Neither is the initialization itself: both are near it, with its laws."}
+      ${witness.fromInitialization ? nothing : t`Neither is the initialization itself: both are near it, with its laws.`}
     </p>
     <div class="pair">${factsCard(witness, context)} ${lossCard(report, witness, context)}</div>
     ${networksCard(report, witness, context)}
@@ -46,10 +48,10 @@ function factsCard(witness: Witness, context: PageContext): TemplateResult {
     html`${shownNumber(x, context.digits)} <span class="muted">relative to ${relativeTo}</span>`;
   return html`<div class=${witness.loss === null ? "card across" : "card"}>
     <dl class="claims">
-      ${factRow("Difference of φ", same(liftedDifference, "the size of its terms"))}
-      ${factRow("Largest difference of a law", same(lawDifference, "‖θ₁‖²"))}
-      ${factRow("Difference of the metrics", apart(metricDifference, "‖M₁‖"))}
-      ${factRow("Distance of the weights", apart(distance, "‖θ₁‖"))}
+      ${factRow(t`Difference of φ`, same(liftedDifference, t`the size of its terms`))}
+      ${factRow(t`Largest difference of a law`, same(lawDifference, "‖θ₁‖²"))}
+      ${factRow(t`Difference of the metrics`, apart(metricDifference, "‖M₁‖"))}
+      ${factRow(t`Distance of the weights`, apart(distance, "‖θ₁‖"))}
     </dl>
   </div>`;
 }
@@ -63,7 +65,7 @@ function lossCard(report: Report, { loss }: Witness, context: PageContext): Temp
     gradient !== null &&
     rows <= GRADIENT_SIDE &&
     columns <= GRADIENT_SIDE;
-  const whereElse = drawn || gradient === null ? nothing : " (it is in the saved pair)";
+  const whereElse = drawn || gradient === null ? nothing : t` (it is in the saved pair)`;
   return html`<div class="card">
     <h3>A loss that tells them apart</h3>
     <p class="muted">
@@ -71,8 +73,8 @@ function lossCard(report: Report, { loss }: Witness, context: PageContext): Temp
       <span class="number">⟨G, MG⟩</span>.
     </p>
     <dl class="claims">
-      ${factRow("From the first", shownNumber(rates[0], context.digits))}
-      ${factRow("From the second", shownNumber(rates[1], context.digits))}
+      ${factRow(t`From the first`, shownNumber(rates[0], context.digits))}
+      ${factRow(t`From the second`, shownNumber(rates[1], context.digits))}
       ${
         drawn
           ? factRow(
@@ -80,7 +82,7 @@ function lossCard(report: Report, { loss }: Witness, context: PageContext): Temp
               heatMap(
                 { family: "witness-gradient", rows, columns, values: gradient, labels: [] },
                 context,
-                "Gradient G",
+                t`Gradient G`,
               ),
             )
           : nothing
@@ -103,7 +105,7 @@ function networksCard(report: Report, witness: Witness, context: PageContext): T
   const table = witnessTable(report);
   const open = context.isOpen(TABLE);
   const largest = largestWeight(witness);
-  const names = { first: witness.fromInitialization ? "First: the initialization" : "First", second: "Second" };
+  const names = { first: witness.fromInitialization ? t`First: the initialization` : t`First`, second: t`Second` };
   const spec = (member: Member): void => save(context, `${member}.intrinsic.json`, witnessSpec(report, member));
   return html`<div class="card networks">
     <h3>The two networks</h3>
@@ -152,7 +154,7 @@ function networksCard(report: Report, witness: Witness, context: PageContext): T
 }
 
 function shapeText({ type, rows, columns, list, bias }: PairLayer): string {
-  return list ? `${type} of ${rows}` : `${rows} × ${columns}${bias ? " and a bias" : ""}`;
+  return list ? t`${type} of ${rows}` : `${rows} × ${columns}${bias ? t` and a bias` : ""}`;
 }
 
 function save(context: PageContext, suffix: string, content: string | null): void {

@@ -2,23 +2,24 @@
 import { numbers, words, type Table } from "../table";
 import type { AuditResult } from "./facts";
 import { KINDS, VERDICTS } from "./words";
+import { said, t } from "../../findings/language";
 
 /** A row for each law family. */
 export function lawsTable({ blocks }: Pick<AuditResult, "blocks">): Table {
   return {
     id: "audit-laws",
-    title: "Laws of the weights",
+    title: t`Laws of the weights`,
     columns: [
-      words("layer"),
-      words("family"),
-      words("formula"),
-      numbers("laws"),
-      numbers("norm"),
-      numbers("rounding"),
-      numbers("least"),
-      numbers("median"),
-      numbers("greatest"),
-      words("change"),
+      words(t`layer`),
+      words(t`family`),
+      words(t`formula`),
+      numbers(t`laws`),
+      numbers(t`norm`),
+      numbers(t`rounding`),
+      numbers(t`least`),
+      numbers(t`median`),
+      numbers(t`greatest`),
+      words(t`change`),
     ],
     rows: blocks.flatMap(({ name, families }) =>
       families.map(({ id, formulaText, count, norm, least, median, greatest, change }) => [
@@ -31,7 +32,7 @@ export function lawsTable({ blocks }: Pick<AuditResult, "blocks">): Table {
         least,
         median,
         greatest,
-        change === null ? (norm.value === null ? (norm.note ?? "") : "") : VERDICTS[change.verdict.kind],
+        change === null ? (norm.value === null ? (norm.note ?? "") : "") : said(VERDICTS[change.verdict.kind]),
       ]),
     ),
   };
@@ -41,12 +42,12 @@ export function lawsTable({ blocks }: Pick<AuditResult, "blocks">): Table {
 export function partsTable({ parts }: Pick<AuditResult, "parts">): Table {
   return {
     id: "audit-parts",
-    title: "Tied and idle parts",
-    columns: [words("layer"), words("part"), words("kind"), numbers("parts"), numbers("of"), words("which")],
+    title: t`Tied and idle parts`,
+    columns: [words(t`layer`), words("part"), words(t`kind`), numbers(t`parts`), numbers(t`of`), words(t`which`)],
     rows: parts.map(({ layer, word, kind, count, of, groups }) => [
       layer,
       word,
-      KINDS[kind],
+      said(KINDS[kind]),
       count,
       of,
       groups.map((group) => group.join(" = ")).join("; "),
@@ -58,11 +59,16 @@ export function partsTable({ parts }: Pick<AuditResult, "parts">): Table {
 export function normsTable({ norms }: Pick<AuditResult, "norms">): Table {
   return {
     id: "audit-norms",
-    title: "Norms of units",
+    title: t`Norms of units`,
     columns: [
-      words("layer"),
-      numbers("units"),
-      ...["written", "read"].flatMap((side) => ["least", "median", "greatest"].map((of) => numbers(`${side}, ${of}`))),
+      words(t`layer`),
+      numbers(t`units`),
+      numbers(t`written, least`),
+      numbers(t`written, median`),
+      numbers(t`written, greatest`),
+      numbers(t`read, least`),
+      numbers(t`read, median`),
+      numbers(t`read, greatest`),
     ],
     rows: norms.map(({ layer, units, incoming, outgoing }) => [
       layer,

@@ -1,23 +1,24 @@
 /** Words of audits that every way of showing them has in common. */
 import { counted } from "../../findings/words";
+import { word } from "../../findings/language";
 import type { LogAudit, PartsKind, VerdictKind } from "./facts";
 
 export const VERDICTS: Readonly<Record<VerdictKind, string>> = {
-  kept: "kept",
-  fits: "as claimed",
-  refuted: "not as claimed",
-  "within-bound": "within the bound",
-  open: "open",
-  "no-law": "no such law under this optimizer",
+  kept: word`kept`,
+  fits: word`as claimed`,
+  refuted: word`not as claimed`,
+  "within-bound": word`within the bound`,
+  open: word`open`,
+  "no-law": word`no such law under this optimizer`,
 };
 
 export const KINDS: Readonly<Record<PartsKind, string>> = {
-  identical: "identical to another",
-  opposite: "the opposite of another",
-  proportional: "proportional to another",
-  silent: "written by zeros only",
-  unread: "read by zeros only",
-  zero: "zero on both sides",
+  identical: word`identical to another`,
+  opposite: word`the opposite of another`,
+  proportional: word`proportional to another`,
+  silent: word`written by zeros only`,
+  unread: word`read by zeros only`,
+  zero: word`zero on both sides`,
 };
 
 export function logLine({ path, records, skipped }: LogAudit): string {

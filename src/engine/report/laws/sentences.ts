@@ -4,6 +4,7 @@
  */
 import type { LawsSection } from "./facts";
 import { openCount } from "./words";
+import { t } from "../../findings/language";
 
 /** Some sentences; they always say of what. */
 export function lawsSentence(laws: LawsSection): string {
@@ -13,8 +14,8 @@ export function lawsSentence(laws: LawsSection): string {
 /** A few words for a card or a certificate: whether there are others, and of what. */
 export function completenessWords(laws: LawsSection): string {
   const { complete } = laws;
-  if (complete.value === null) return `whether there are others ${holder(laws)} is open`;
-  return complete.value ? `no others ${holder(laws)}` : `some ${holder(laws)} are missing`;
+  if (complete.value === null) return t`whether there are others ${holder(laws)} is open`;
+  return complete.value ? t`no others ${holder(laws)}` : t`some ${holder(laws)} are missing`;
 }
 
 /** What the counts at the top of the section speak of. */
@@ -27,10 +28,10 @@ function holderOf({ of, network, independent, complete }: LawsSection): Holder {
 type Holder = keyof typeof HOLDERS;
 
 const HOLDERS = {
-  network: "of the network",
-  phi: "of φ",
-  both: "of φ and of the network",
-  "both-nearby": "of φ and, near the initialization, of the network",
+  network: t`of the network`,
+  phi: t`of φ`,
+  both: t`of φ and of the network`,
+  "both-nearby": t`of φ and, near the initialization, of the network`,
 } as const;
 
 function holder(laws: LawsSection): string {
@@ -42,20 +43,20 @@ function ofPhi(laws: LawsSection): string {
   const whose = holder(laws);
   if (known.value === null)
     return families.length === 0
-      ? "Its conservation laws are not known yet."
-      : "Its conservation laws are listed but not counted.";
+      ? t`Its conservation laws are not known yet.`
+      : t`Its conservation laws are listed but not counted.`;
   if (complete.value === true && known.value === 0)
     return of === "network"
-      ? "The network has no conservation laws."
+      ? t`The network has no conservation laws.`
       : holderOf(laws) === "phi"
-        ? "φ has no conservation laws."
-        : "Neither φ nor the network has a conservation law.";
-  if (complete.value === true) return `${plural(known.value)} ${whose}, and there are no others.`;
+        ? t`φ has no conservation laws.`
+        : t`Neither φ nor the network has a conservation law.`;
+  if (complete.value === true) return t`${plural(known.value)} ${whose}, and there are no others.`;
   if (complete.value === false && independent.value !== null)
-    return `${known.value} of ${plural(independent.value)} ${whose} are known in closed form.`;
+    return t`${known.value} of ${plural(independent.value)} ${whose} are known in closed form.`;
   return known.value === 0
-    ? `No conservation law ${whose} is known; whether there are any is open.`
-    : `${plural(known.value)} ${whose} known; whether there are others is open.`;
+    ? t`No conservation law ${whose} is known; whether there are any is open.`
+    : t`${plural(known.value)} ${whose} known; whether there are others is open.`;
 }
 
 function ofNetwork(laws: LawsSection): string {
@@ -64,25 +65,25 @@ function ofNetwork(laws: LawsSection): string {
   if (network.independent.value === null) {
     const least = network.known.value ?? known.value;
     return least === null || network.atMost === null
-      ? "Whether the network itself has more is open."
+      ? t`Whether the network itself has more is open.`
       : openCount(least, network.atMost);
   }
-  const count = `Near the initialization the network itself has ${network.independent.value}`;
-  if (network.complete.value === true) return `${count}, all of them listed.`;
+  const count = t`Near the initialization the network itself has ${network.independent.value}`;
+  if (network.complete.value === true) return t`${count}, all of them listed.`;
   return network.known.value === null
     ? `${count}.`
-    : `${count}, of which ${network.known.value} are known in closed form.`;
+    : t`${count}, of which ${network.known.value} are known in closed form.`;
 }
 
 function underLoss({ loss }: LawsSection): string {
   if (loss === null || loss.added === 0) return "";
   const others =
     loss.complete.value === true
-      ? "and under it there are no others"
+      ? t`and under it there are no others`
       : loss.complete.value === false
-        ? "and under it there are others"
-        : "and whether there are others under it is open";
-  return `The ${loss.name} loss adds ${loss.added}, the sums over the outputs, ${others}.`;
+        ? t`and under it there are others`
+        : t`and whether there are others under it is open`;
+  return t`The ${loss.name} loss adds ${loss.added}, the sums over the outputs, ${others}.`;
 }
 
 /** The network's laws are φ's, and that is known. */
@@ -96,5 +97,5 @@ function alike({ network, independent, complete }: Pick<LawsSection, "network" |
 }
 
 function plural(n: number): string {
-  return `${n} independent conservation law${n === 1 ? "" : "s"}`;
+  return t`${n} independent conservation law${n === 1 ? "" : "s"}`;
 }

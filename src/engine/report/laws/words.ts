@@ -1,9 +1,10 @@
 /** What is said of the number of laws. */
 import { grouped } from "../../findings/words";
+import { t } from "../../findings/language";
 
 /** Of families that differ in their layer and rows alone. */
 export function firstOf(alike: number): string {
-  return `the first of ${grouped(alike)} alike`;
+  return t`the first of ${grouped(alike)} alike`;
 }
 
 export function lawsMissing(of: "network" | "phi", independent: number, known: number): string {

@@ -2,6 +2,7 @@
 import { capitalized, counted } from "../../findings/words";
 import type { ManifoldEntry, NearManifold, NeuronGroup } from "./facts";
 import { formatNumber } from "../../findings/numbers";
+import { t, word } from "../../findings/language";
 
 export function trainsLike(
   { equivalentWidths, dimension: { value: dimension }, fewer }: ManifoldEntry,
@@ -16,14 +17,14 @@ export function trainsLike(
 
 /** `1 of 2 heads of layer1` */
 export function fewerWords(fewer: NonNullable<ManifoldEntry["fewer"]>): string {
-  return inWords(fewer.map(({ layer, part, from, to }) => `${to} of ${counted(from, part)} of ${layer}`));
+  return inWords(fewer.map(({ layer, part, from, to }) => t`${to} of ${counted(from, part)} of ${layer}`));
 }
 
-export const SAME_WITH_FEWER = "compute the same, one of the copies with the sum of what reads them all.";
+export const SAME_WITH_FEWER = word`compute the same, one of the copies with the sum of what reads them all.`;
 
 /** `rank 1 of 2` */
 export function rankOf({ value, of }: NonNullable<NeuronGroup["rank"]>): string {
-  return `rank ${value} of ${of}`;
+  return t`rank ${value} of ${of}`;
 }
 
 export function startsAlmostTied(group: NearManifold): string {
@@ -79,7 +80,7 @@ function partNames({ layer, neurons, part, tensors = [], rank }: Named): string 
 }
 
 function inWords(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+  return names.length < 2 ? names.join("") : t`${names.slice(0, -1).join(", ")} and ${names[names.length - 1] ?? ""}`;
 }
 
 /** Tensors that a branch begins with, and those that wait. */

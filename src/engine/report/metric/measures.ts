@@ -1,10 +1,11 @@
 /** What a sweep may measure of the metric. */
 import type { Measure } from "../measure";
+import { word } from "../../findings/language";
 
 export const metricMeasures = {
   violation: {
     says: "How much the metric changes along directions that change neither φ nor a law.",
-    words: "violation",
+    words: word`violation`,
     of: "start",
     found: ({ intrinsicMetric: { violation } }) => ({
       value: violation.value,

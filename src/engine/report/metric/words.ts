@@ -1,6 +1,7 @@
 /** What is said of the metric, and of a pair of networks that only it tells apart. */
 import { formatNumber } from "../../findings/numbers";
 import type { CircuitFacts } from "./facts";
+import { said, t, word } from "../../findings/language";
 
 export function metricChangesAlong(seen: number, directions: string): string {
   return `the metric changes (by up to ${formatNumber(seen)} relative to its norm) along ${directions} neither φ nor any conservation law`;
@@ -15,23 +16,23 @@ export function pairNote(liftedDifference: number, lawDifference: number, tolera
 
 /** "fails (every matrix on 2 channels; kernel 1; 0.3 from λI, λ = 0.2)" */
 export function circuitText({ verdict, kind, channels, kernelDimension, balance }: CircuitFacts): string {
-  const kernel = kernelDimension.value === null ? [] : [`kernel ${kernelDimension.value}`];
-  return `${verdict.value ?? "unknown"} (${[`${CHANGED_BY[kind]} on ${channels} channels`, ...kernel, ...balanceText(balance)].join("; ")})`;
+  const kernel = kernelDimension.value === null ? [] : [t`kernel ${kernelDimension.value}`];
+  return `${said(verdict.value ?? "unknown")} (${[t`${said(CHANGED_BY[kind])} on ${channels} channels`, ...kernel, ...balanceText(balance)].join("; ")})`;
 }
 
 /** How far from λI, and which λ. */
 function balanceText(balance: CircuitFacts["balance"]): string[] {
   return balance === null
     ? []
-    : [`${formatNumber(balance.imbalance, 2)} from λI, λ = ${formatNumber(balance.lambda, 2)}`];
+    : [t`${formatNumber(balance.imbalance, 2)} from λI, λ = ${formatNumber(balance.lambda, 2)}`];
 }
 
 /** What changes a circuit's channels unseen. */
 const CHANGED_BY: Readonly<Record<CircuitFacts["kind"], string>> = {
-  matrix: "every matrix",
-  rescaling: "rescaling",
-  phases: "rescaling and phases of pairs",
-  linked: "wires that share weights",
+  matrix: word`every matrix`,
+  rescaling: word`rescaling`,
+  phases: word`rescaling and phases of pairs`,
+  linked: word`wires that share weights`,
 };
 
 export const OF_CIRCUITS =

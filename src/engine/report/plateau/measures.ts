@@ -1,10 +1,11 @@
 /** What a sweep may measure of the plateau. */
 import type { Measure } from "../measure";
+import { word } from "../../findings/language";
 
 export const plateauMeasures = {
   escapeTime: {
     says: "First time the loss is below `threshold` times its initial value.",
-    words: "escape time",
+    words: word`escape time`,
     of: "loss",
     foundInRun: ({ plateau }) => ({
       value: plateau?.measuredEscapeTime?.value ?? null,

@@ -1,16 +1,17 @@
 /** What a sweep may measure of a training run. */
 import type { Measure } from "../measure";
+import { word } from "../../findings/language";
 
 export const runMeasures = {
   finalLoss: {
     says: "The loss at the end.",
-    words: "final loss",
+    words: word`final loss`,
     of: "loss",
     foundInRun: (_facts, { loss }) => ({ value: loss.at(-1) ?? null, note: null }),
   },
   maxDrift: {
     says: "The largest relative drift of any conservation law.",
-    words: "largest drift",
+    words: word`largest drift`,
     of: "run",
     foundInRun: (_facts, { drift }) =>
       drift.length === 0
@@ -19,7 +20,7 @@ export const runMeasures = {
   },
   intrinsicFlowError: {
     says: "The largest relative distance between φ(θ(t)) and the intrinsic flow.",
-    words: "error of the intrinsic flow",
+    words: word`error of the intrinsic flow`,
     of: "run",
     foundInRun: (_facts, { intrinsicFlow, intrinsicFlowNote }) =>
       intrinsicFlow === null

@@ -2,6 +2,7 @@
 import { counted } from "../../findings/words";
 import { formatNumber } from "../../findings/numbers";
 import type { SignalSection } from "./facts";
+import { t } from "../../findings/language";
 
 /** A factor this near to 1 at each layer keeps a signal's size. */
 export const KEPT = 0.05;
@@ -9,18 +10,18 @@ export const KEPT = 0.05;
 /** "Signals shrink by a factor of 0.6 a layer, gradients keep their size."; `null` where nothing was sent. */
 export function signalSentence({ gain, backwardGain }: SignalSection): string | null {
   if (gain.value === null) return null;
-  const forward = course("Signals", gain.value);
+  const forward = course(t`Signals`, gain.value);
   return backwardGain.value === null ? `${forward}.` : `${forward}, ${course("gradients", backwardGain.value)}.`;
 }
 
 function course(what: string, gain: number): string {
-  if (gain === 0) return `${what} do not get through`;
-  if (Math.abs(gain - 1) <= KEPT) return `${what} keep their size`;
-  return `${what} ${gain < 1 ? "shrink" : "grow"} by a factor of ${formatNumber(gain, 2)} a layer`;
+  if (gain === 0) return t`${what} do not get through`;
+  if (Math.abs(gain - 1) <= KEPT) return t`${what} keep their size`;
+  return t`${what} ${gain < 1 ? "shrink" : "grow"} by a factor of ${formatNumber(gain, 2)} a layer`;
 }
 
 export function sentWords({ sent, samples }: Pick<SignalSection, "sent" | "samples">): string {
-  return counted(samples, sent === "data" ? "sample" : "standard normal input");
+  return counted(samples, sent === "data" ? "sample" : t`standard normal input`);
 }
 
 /** "0.12 to 3.4" over all points. */
@@ -28,5 +29,5 @@ export function singularValuesText({ jacobian }: SignalSection, digits = 3): str
   const all = jacobian.value ?? [];
   const smallest = Math.min(...all.map((one) => one.smallest));
   const largest = Math.max(...all.map((one) => one.largest));
-  return `${formatNumber(smallest, digits)} to ${formatNumber(largest, digits)}`;
+  return t`${formatNumber(smallest, digits)} to ${formatNumber(largest, digits)}`;
 }

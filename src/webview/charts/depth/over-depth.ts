@@ -8,6 +8,7 @@ import type { AcrossAxis, Line, LineChart } from "../line-chart";
 import { curveTable, scaleFor, signOf } from "../run/common";
 import { sigma } from "../run/modes";
 import { imbalanceCaption, lambdaCaption, singularValuesCaption } from "./words";
+import { t } from "../../../engine/findings/language";
 
 const ACROSS: AcrossAxis = { title: "s", end: 1 };
 /** As many as there are colours and signs; the table has all. */
@@ -16,16 +17,16 @@ const MOST_DRAWN = 6;
 export function lambdaChart({ places, lambda }: DepthSection, digits: number): LineChart {
   const lines = [curve("λ(s)", places, lambda)];
   const caption = lambdaCaption(lambda, digits);
-  return chart("depth-lambda", "λ over depth", caption, "λ(s)", lines, "linear", null);
+  return chart("depth-lambda", t`λ over depth`, caption, "λ(s)", lines, "linear", null);
 }
 
 export function imbalanceOverDepthChart({ places, imbalance, tolerance }: DepthSection, digits: number): LineChart {
-  const lines = [curve("imbalance", places, imbalance)];
+  const lines = [curve(t`imbalance`, places, imbalance)];
   const worst = Math.max(...imbalance);
   const caption = imbalanceCaption(worst, digits, tolerance);
-  return chart("depth-imbalance", "Imbalance over depth", caption, "‖h − λ I‖, relative", lines, "log", {
+  return chart("depth-imbalance", t`Imbalance over depth`, caption, t`‖h − λ I‖, relative`, lines, "log", {
     value: tolerance,
-    label: `tolerance ${formatNumber(tolerance, 2)}`,
+    label: t`tolerance ${formatNumber(tolerance, 2)}`,
   });
 }
 
@@ -49,9 +50,9 @@ export function singularValuesChart(
   const scale = scaleFor(drawn.flatMap(({ ys }) => ys));
   const caption = singularValuesCaption({ condition, digits, width, count, scale });
   return {
-    ...chart("depth-singular-values", "Singular values over depth", caption, "singular values", drawn, scale, null),
+    ...chart("depth-singular-values", t`Singular values over depth`, caption, t`singular values`, drawn, scale, null),
     legend: drawn.map(({ name, keys, tone, sign }) => ({ key: keys[0] ?? name, name, tone, dash: "solid", sign })),
-    table: curveTable("depth-singular-values", "Singular values over depth", ACROSS, all),
+    table: curveTable("depth-singular-values", t`Singular values over depth`, ACROSS, all),
   };
 }
 

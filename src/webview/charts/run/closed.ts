@@ -7,6 +7,7 @@ import type { IntrinsicFlowSection, TrajectorySection } from "../../../engine/re
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, KEPT_TONE, keptEntry, signOf, timeAxis } from "./common";
 import { closedCaption } from "./words";
+import { t } from "../../../engine/findings/language";
 
 const CLOSED = "closed";
 /** A coordinate stands still when it moves by less than this part of what moves most. */
@@ -24,7 +25,7 @@ export function coordinatesChart(run: TrajectorySection, _kept: KeptRun | null, 
       { ...shared, name: label, label, keys: [label], dash: "solid", sign: signOf(index, count), ys: parameters },
       {
         ...shared,
-        name: `${label}, closed equation`,
+        name: t`${label}, closed equation`,
         label: null,
         keys: [label, CLOSED],
         dash: "dashed",
@@ -37,13 +38,13 @@ export function coordinatesChart(run: TrajectorySection, _kept: KeptRun | null, 
   return {
     kind: "lines",
     id: "run-closed",
-    title: "φ(θ(t)) and the intrinsic flow",
+    title: t`φ(θ(t)) and the intrinsic flow`,
     caption,
     description: caption,
     x,
     scale: "linear",
-    yTitle: `coordinates of φ${count > 1 ? " that move most" : ""}`,
-    solidName: "parameters",
+    yTitle: t`coordinates of φ${count > 1 ? t` that move most` : ""}`,
+    solidName: t`parameters`,
     lines: [...lines.filter(({ dash }) => dash === "solid"), ...lines.filter(({ dash }) => dash !== "solid")],
     legend: [
       ...moving.map(({ label }, index) => ({
@@ -53,11 +54,11 @@ export function coordinatesChart(run: TrajectorySection, _kept: KeptRun | null, 
         dash: "solid" as const,
         sign: signOf(index, count),
       })),
-      { key: CLOSED, name: "closed equation", tone: null, dash: "dashed", sign: null },
+      { key: CLOSED, name: t`closed equation`, tone: null, dash: "dashed", sign: null },
     ],
     marks: endMark(flow),
     level: null,
-    table: curveTable("run-closed", "φ(θ(t)) and the intrinsic flow", x, lines),
+    table: curveTable("run-closed", t`φ(θ(t)) and the intrinsic flow`, x, lines),
   };
 }
 
@@ -68,7 +69,7 @@ export function closedErrorChart(run: TrajectorySection, kept: KeptRun | null, d
   const other = kept?.trajectory.intrinsicFlow ?? null;
   const lines: Line[] = [
     {
-      name: "distance",
+      name: t`distance`,
       label: null,
       keys: ["error"],
       tone: 0,
@@ -80,7 +81,7 @@ export function closedErrorChart(run: TrajectorySection, kept: KeptRun | null, d
   ];
   if (kept !== null && other !== null)
     lines.push({
-      name: `distance in the kept run, ${kept.name}`,
+      name: t`distance in the kept run, ${kept.name}`,
       label: "kept",
       keys: [KEPT],
       tone: KEPT_TONE,
@@ -89,11 +90,11 @@ export function closedErrorChart(run: TrajectorySection, kept: KeptRun | null, d
       xs: kept.trajectory.times,
       ys: other.errors,
     });
-  const caption = `${agreement(run, flow, digits)} Relative to the size of φ(θ(t)); log scale.`;
+  const caption = t`${agreement(run, flow, digits)} Relative to the size of φ(θ(t)); log scale.`;
   return {
     kind: "lines",
     id: "run-closed-error",
-    title: "Distance between the two",
+    title: t`Distance between the two`,
     caption,
     description: caption,
     x,
@@ -103,24 +104,24 @@ export function closedErrorChart(run: TrajectorySection, kept: KeptRun | null, d
     legend:
       kept === null || other === null
         ? []
-        : [{ key: "error", name: "this run", tone: 0, dash: "solid", sign: null }, keptEntry(kept, KEPT_TONE)],
+        : [{ key: "error", name: t`this run`, tone: 0, dash: "solid", sign: null }, keptEntry(kept, KEPT_TONE)],
     marks: endMark(flow),
     level: null,
-    table: curveTable("run-closed-error", "Distance between φ(θ(t)) and the intrinsic flow", x, lines),
+    table: curveTable("run-closed-error", t`Distance between φ(θ(t)) and the intrinsic flow`, x, lines),
   };
 }
 
 function agreement(run: TrajectorySection, flow: IntrinsicFlowSection, digits: number): string {
   const far =
     flow.maxError === 0
-      ? "They agree to the last digit"
-      : `They differ by at most ${formatNumber(flow.maxError, digits)}`;
-  const until = flow.endedAt === null ? (isRunning(run) ? " so far" : "") : `, until the closed equation ends`;
+      ? t`They agree to the last digit`
+      : t`They differ by at most ${formatNumber(flow.maxError, digits)}`;
+  const until = flow.endedAt === null ? (isRunning(run) ? t` so far` : "") : t`, until the closed equation ends`;
   return `${far}${until}.`;
 }
 
 function endMark({ endedAt }: IntrinsicFlowSection): LineChart["marks"] {
-  return endedAt === null ? [] : [{ x: endedAt, label: "closed equation ends" }];
+  return endedAt === null ? [] : [{ x: endedAt, label: t`closed equation ends` }];
 }
 
 /** Those that stand still in both, but for rounding, would only hide the others. */

@@ -5,6 +5,7 @@ import type { KeptRun } from "../../../engine/protocol/messages";
 import type { TrajectorySection, TrajectoryStatus } from "../../../engine/report/run/facts";
 import { numbers, type Cell, type Table } from "../../../engine/report/table";
 import type { LegendEntry, Line, LineChart, AcrossAxis } from "../line-chart";
+import { t } from "../../../engine/findings/language";
 
 /** Key of the legend's entry for the kept run. */
 export const KEPT = "kept";
@@ -21,7 +22,7 @@ export function timeAxis(run: TrajectorySection, kept: KeptRun | null): AcrossAx
   const reached = lastOf(run.times) ?? 0;
   const own = BROKEN_OFF.includes(run.status) && reached > 0 ? reached : run.end;
   return {
-    ...(run.optimizer === "gradient-flow" ? { title: "t" } : { title: "step", whole: true }),
+    ...(run.optimizer === "gradient-flow" ? { title: "t" } : { title: t`step`, whole: true }),
     end: Math.max(own, lastOf(kept?.trajectory.times ?? []) ?? 0),
   };
 }
@@ -45,7 +46,7 @@ export function curveTable(id: string, title: string, x: AcrossAxis, lines: read
     id,
     title,
     columns: blocks.flatMap((block, b) => [
-      numbers(b === 0 ? x.title : `${x.title}, kept run`),
+      numbers(b === 0 ? x.title : t`${x.title}, kept run`),
       ...block.map(({ name }) => numbers(name)),
     ]),
     rows: Array.from({ length: height }, (_, i) =>

@@ -7,6 +7,7 @@ import { plural } from "../../data/words";
 import type { HeatChart } from "../heat-chart";
 import { timeAxis } from "./common";
 import { depthDriftCaption } from "./words";
+import { t } from "../../../engine/findings/language";
 
 export function depthDriftChart(run: TrajectorySection, _kept: KeptRun | null, digits: number): HeatChart | null {
   const { depthDrift } = run;
@@ -18,9 +19,9 @@ export function depthDriftChart(run: TrajectorySection, _kept: KeptRun | null, d
   return {
     kind: "heat",
     id: "run-depth-drift",
-    title: "Drift of the laws over depth and time",
+    title: t`Drift of the laws over depth and time`,
     caption,
-    description: `${plural(places.length, "depth")} at ${plural(times.length, "moment")}. ${caption}`,
+    description: t`${plural(places.length, t`depth`, t`depths`)} at ${plural(times.length, t`moment`, t`moments`)}. ${caption}`,
     x: timeAxis(run, null),
     rows,
     xs: times,
@@ -28,7 +29,7 @@ export function depthDriftChart(run: TrajectorySection, _kept: KeptRun | null, d
     largest,
     table: {
       id: "run-depth-drift",
-      title: "Drift of the laws over depth and time",
+      title: t`Drift of the laws over depth and time`,
       columns: [numbers("t"), ...places.map((s) => numbers(`s = ${String(s)}`))],
       rows: values.map((row, i): Cell[] => [times[i] ?? null, ...row]),
     },

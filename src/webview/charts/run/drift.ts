@@ -8,6 +8,7 @@ import { plural } from "../../data/words";
 import type { LegendEntry, Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, KEPT_TONE, keptEntry, signOf, timeAxis } from "./common";
 import { driftCaption } from "./words";
+import { t } from "../../../engine/findings/language";
 
 /** More families than this cannot be told apart: the largest drifts are drawn, the table has all. */
 const MOST_DRAWN = 6;
@@ -34,7 +35,7 @@ export function driftChart(run: TrajectorySection, kept: KeptRun | null, digits:
       : [
           {
             ...measured(one, index),
-            name: `${one.what}, predicted`,
+            name: t`${one.what}, predicted`,
             label: null,
             keys: [one.family, PREDICTED],
             dash: "dashed",
@@ -49,7 +50,7 @@ export function driftChart(run: TrajectorySection, kept: KeptRun | null, digits:
       : [
           {
             ...measured(one, index),
-            name: `${one.what}, kept run`,
+            name: t`${one.what}, kept run`,
             label: null,
             keys: [one.family, KEPT],
             tone: order.length === 1 ? KEPT_TONE : index,
@@ -67,18 +68,18 @@ export function driftChart(run: TrajectorySection, kept: KeptRun | null, digits:
   return {
     kind: "lines",
     id: "run-drift",
-    title: "Drift of the conservation laws",
+    title: t`Drift of the conservation laws`,
     caption,
     description: caption,
     x,
     scale: "log",
-    yTitle: "relative change",
+    yTitle: t`relative change`,
     lines,
-    solidName: "measured",
+    solidName: t`measured`,
     legend: legendOf(order, anyPredicted, lines.some(({ keys }) => keys.includes(KEPT)) ? kept : null),
     marks: [],
-    level: { value: floor, label: "rounding" },
-    table: curveTable("run-drift", "Drift of the conservation laws", x, [
+    level: { value: floor, label: t`rounding` },
+    table: curveTable("run-drift", t`Drift of the conservation laws`, x, [
       ...lines,
       ...run.drift.filter((one) => !drawn.has(one)).flatMap((one) => [measured(one, 0), ...predicted(one, 0)]),
     ]),
@@ -88,7 +89,7 @@ export function driftChart(run: TrajectorySection, kept: KeptRun | null, digits:
 function legendOf(order: readonly Drift[], anyPredicted: boolean, kept: KeptRun | null): LegendEntry[] {
   const families = order.map((one, index): LegendEntry => ({
     key: one.family,
-    name: `${one.what}${one.maxRelative === 0 ? " (exactly 0)" : ""}`,
+    name: `${one.what}${one.maxRelative === 0 ? t` (exactly 0)` : ""}`,
     tone: index,
     dash: "solid",
     sign: signOf(index, order.length),
@@ -96,7 +97,7 @@ function legendOf(order: readonly Drift[], anyPredicted: boolean, kept: KeptRun 
   return [
     ...families,
     ...(anyPredicted
-      ? [{ key: PREDICTED, name: "predicted from the step size", tone: null, dash: "dashed" as const, sign: null }]
+      ? [{ key: PREDICTED, name: t`predicted from the step size`, tone: null, dash: "dashed" as const, sign: null }]
       : []),
     ...(kept === null ? [] : [keptEntry(kept, order.length === 1 ? KEPT_TONE : null)]),
   ];
@@ -106,9 +107,9 @@ function captionOf(run: TrajectorySection, drawn: number, anyPredicted: boolean,
   const worst = run.drift.reduce((a, b) => (b.maxRelative > a.maxRelative ? b : a));
   const parts = [
     worst.maxRelative === 0
-      ? "No law has moved at all."
+      ? t`No law has moved at all.`
       : worst.maxRelative <= worst.floor
-        ? "No law moves beyond rounding."
+        ? t`No law moves beyond rounding.`
         : driftCaption({
             maxRelative: worst.maxRelative,
             digits,
@@ -118,12 +119,12 @@ function captionOf(run: TrajectorySection, drawn: number, anyPredicted: boolean,
           }),
   ];
   if (run.optimizer === "gradient-flow" && worst.maxRelative > worst.floor)
-    parts.push("What a gradient flow moves is the integrator’s error.");
+    parts.push(t`What a gradient flow moves is the integrator’s error.`);
   if (anyPredicted)
-    parts.push("Dashed: predicted from the step size η; per unit of time ηk the drift of gradient descent is O(η).");
+    parts.push(t`Dashed: predicted from the step size η; per unit of time ηk the drift of gradient descent is O(η).`);
   if (drawn < run.drift.length)
     parts.push(
-      `Of ${plural(run.drift.length, "family", "families")} the ${drawn} that move most are drawn; the table has all.`,
+      t`Of ${plural(run.drift.length, t`family`, t`families`)} the ${drawn} that move most are drawn; the table has all.`,
     );
   return parts.join(" ");
 }

@@ -4,6 +4,7 @@ import type { TrajectorySection } from "../../../engine/report/run/facts";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, signOf, timeAxis } from "./common";
 import { ratesCaption } from "./words";
+import { t } from "../../../engine/findings/language";
 
 /** As many layers as there are colours; the table has all. */
 const MOST_DRAWN = 6;
@@ -17,7 +18,7 @@ export function imbalanceRatesChart(run: TrajectorySection, _kept: KeptRun | nul
   const count = Math.min(moving.length, MOST_DRAWN);
   const linesOf = ({ layer, left, right }: (typeof moving)[number], k: number): Line[] => {
     const one: Line = {
-      name: `${layer}, from the gradient`,
+      name: t`${layer}, from the gradient`,
       label: layer,
       keys: [layer],
       tone: k,
@@ -28,7 +29,7 @@ export function imbalanceRatesChart(run: TrajectorySection, _kept: KeptRun | nul
     };
     return [
       one,
-      { ...one, name: `${layer}, from φ_σ`, label: null, keys: [layer, RIGHT], dash: "dashed", sign: null, ys: right },
+      { ...one, name: t`${layer}, from φ_σ`, label: null, keys: [layer, RIGHT], dash: "dashed", sign: null, ys: right },
     ];
   };
   const lines = moving.map(linesOf);
@@ -38,23 +39,23 @@ export function imbalanceRatesChart(run: TrajectorySection, _kept: KeptRun | nul
   return {
     kind: "lines",
     id: "run-imbalance-rates",
-    title: "Imbalance identity",
+    title: t`Imbalance identity`,
     caption:
-      moving.length > count ? `${caption} The first ${count} of ${moving.length} layers; the table has all.` : caption,
+      moving.length > count ? t`${caption} The first ${count} of ${moving.length} layers; the table has all.` : caption,
     description: caption,
     x,
     scale: "linear",
-    yTitle: "d(imbalance)/dt",
+    yTitle: t`d(imbalance)/dt`,
     lines: [...drawn.filter(({ dash }) => dash === "solid"), ...drawn.filter(({ dash }) => dash !== "solid")],
-    solidName: "from the gradient",
+    solidName: t`from the gradient`,
     legend: [
       ...moving
         .slice(0, count)
         .map(({ layer }, k) => ({ key: layer, name: layer, tone: k, dash: "solid" as const, sign: signOf(k, count) })),
-      { key: RIGHT, name: "from φ_σ", tone: null, dash: "dashed" as const, sign: null },
+      { key: RIGHT, name: t`from φ_σ`, tone: null, dash: "dashed" as const, sign: null },
     ],
     marks: [],
     level: null,
-    table: curveTable("run-imbalance-rates", "Imbalance identity", x, lines.flat()),
+    table: curveTable("run-imbalance-rates", t`Imbalance identity`, x, lines.flat()),
   };
 }

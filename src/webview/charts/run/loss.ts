@@ -4,6 +4,7 @@ import type { TrajectorySection } from "../../../engine/report/run/facts";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, KEPT_TONE, keptEntry, lastOf, scaleFor, signOf, timeAxis } from "./common";
 import { fallen, lossCaption } from "./words";
+import { t } from "../../../engine/findings/language";
 
 export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: number): LineChart | null {
   if (run.loss.length === 0) return null;
@@ -11,7 +12,7 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
   const two = run.pair !== null;
   const lines: Line[] = [
     {
-      name: two ? "loss of the first network" : "loss",
+      name: two ? t`loss of the first network` : "loss",
       label: two ? "first" : null,
       keys: ["loss"],
       tone: 0,
@@ -23,7 +24,7 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
   ];
   if (run.pair !== null)
     lines.push({
-      name: "loss of the second network",
+      name: t`loss of the second network`,
       label: "second",
       keys: ["second"],
       tone: 1,
@@ -34,7 +35,7 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
     });
   if (kept !== null)
     lines.push({
-      name: `loss of the kept run, ${kept.name}`,
+      name: t`loss of the kept run, ${kept.name}`,
       label: "kept",
       keys: [KEPT],
       tone: KEPT_TONE,
@@ -48,26 +49,26 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
   return {
     kind: "lines",
     id: "run-loss",
-    title: "Loss",
+    title: t`Loss`,
     caption,
     description: caption,
     x,
     scale,
-    yTitle: "loss",
+    yTitle: t`loss`,
     lines,
     legend: [
       ...(two || kept !== null
         ? [
             {
               key: "loss",
-              name: two ? "first network" : "this run",
+              name: two ? t`first network` : t`this run`,
               tone: 0,
               dash: "solid" as const,
               sign: signOf(0, two ? 2 : 1),
             },
           ]
         : []),
-      ...(two ? [{ key: "second", name: "second network", tone: 1, dash: "solid" as const, sign: 1 }] : []),
+      ...(two ? [{ key: "second", name: t`second network`, tone: 1, dash: "solid" as const, sign: 1 }] : []),
       ...(kept === null ? [] : [keptEntry(kept, KEPT_TONE)]),
     ],
     marks: [
@@ -75,18 +76,18 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
       ...predictedMark(run, x.end),
     ],
     level: null,
-    table: curveTable("run-loss", "Loss", x, lines),
+    table: curveTable("run-loss", t`Loss`, x, lines),
   };
 }
 
 function fallText(run: TrajectorySection, digits: number): string {
   const [first, last] = [run.loss.at(0), lastOf(run.loss)];
-  const verb = last !== null && first !== undefined && last > first ? "rises" : "falls";
+  const verb = last !== null && first !== undefined && last > first ? t`rises` : t`falls`;
   return fallen({ verb, first, digits, last, soFar: isRunning(run) });
 }
 
 function predictedMark({ predictedEscape }: TrajectorySection, end: number): LineChart["marks"] {
   return predictedEscape === undefined || predictedEscape > end
     ? []
-    : [{ x: predictedEscape, label: "escape, predicted" }];
+    : [{ x: predictedEscape, label: t`escape, predicted` }];
 }

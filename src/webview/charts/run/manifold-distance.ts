@@ -4,13 +4,14 @@ import type { TrajectorySection } from "../../../engine/report/run/facts";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, signOf, timeAxis } from "./common";
 import { distanceCaption } from "./words";
+import { t } from "../../../engine/findings/language";
 
 export function manifoldDistanceChart(run: TrajectorySection, _kept: KeptRun | null, digits: number): LineChart | null {
   const watched = run.manifoldDistance ?? [];
   const first = watched.at(0);
   if (first === undefined || first.values.length === 0) return null;
   const x = timeAxis(run, null);
-  const name = (index: number): string => (index === 0 ? "smallest manifold" : `manifold ${index + 1}`);
+  const name = (index: number): string => (index === 0 ? t`smallest manifold` : t`manifold ${index + 1}`);
   const lines = watched.map(({ index, values }, k): Line => ({
     name: name(index),
     label: null,
@@ -27,12 +28,12 @@ export function manifoldDistanceChart(run: TrajectorySection, _kept: KeptRun | n
   return {
     kind: "lines",
     id: "run-manifold-distance",
-    title: "Distance from the invariant manifold",
+    title: t`Distance from the invariant manifold`,
     caption,
     description: caption,
     x,
     scale: "log",
-    yTitle: "distance, relative",
+    yTitle: t`distance, relative`,
     lines,
     legend:
       watched.length < 2
@@ -45,7 +46,7 @@ export function manifoldDistanceChart(run: TrajectorySection, _kept: KeptRun | n
             sign: signOf(k, watched.length),
           })),
     marks: [],
-    level: { value: first.floor, label: "rounding" },
-    table: curveTable("run-manifold-distance", "Distance from the invariant manifold", x, lines),
+    level: { value: first.floor, label: t`rounding` },
+    table: curveTable("run-manifold-distance", t`Distance from the invariant manifold`, x, lines),
   };
 }

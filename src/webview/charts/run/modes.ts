@@ -5,6 +5,7 @@ import type { ModesSection, TrajectorySection } from "../../../engine/report/run
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, keptEntry, signOf, timeAxis } from "./common";
 import { modesCaption } from "./words";
+import { t } from "../../../engine/findings/language";
 
 /** As many as there are colours and signs; the table has all. */
 const MOST_DRAWN = 6;
@@ -22,7 +23,7 @@ export function modesChart(run: TrajectorySection, kept: KeptRun | null, digits:
     kept === null || other === null
       ? []
       : Array.from({ length: Math.min(count, other.values[0]?.length ?? 0) }, (_, k): Line => ({
-          name: `${sigma(k)}, kept run`,
+          name: t`${sigma(k)}, kept run`,
           label: null,
           keys: [`mode${k}`, KEPT],
           tone: k,
@@ -38,20 +39,20 @@ export function modesChart(run: TrajectorySection, kept: KeptRun | null, digits:
   ];
   const rest = Array.from({ length: all - count }, (_, k) => modeLines(run, modes, count + k, all)).flat();
   const times = modes.learningTimes.some(({ value }) => value !== null && value <= run.end)
-    ? " Upright: when each mode of the target is half learnt."
+    ? t` Upright: when each mode of the target is half learnt.`
     : "";
   const caption = modesCaption({ exactText: exactText(run, modes, digits), times, all, count });
   return {
     kind: "lines",
     id: "run-modes",
-    title: "Singular values of the product",
+    title: t`Singular values of the product`,
     caption,
     description: caption,
     x,
     scale: "linear",
-    yTitle: "singular values",
+    yTitle: t`singular values`,
     lines,
-    solidName: "simulated",
+    solidName: t`simulated`,
     legend: [
       ...Array.from({ length: count }, (_, k) => ({
         key: `mode${k}`,
@@ -62,14 +63,14 @@ export function modesChart(run: TrajectorySection, kept: KeptRun | null, digits:
       })),
       ...(modes.exact === null
         ? []
-        : [{ key: EXACT, name: "exact solution", tone: null, dash: "dashed" as const, sign: null }]),
+        : [{ key: EXACT, name: t`exact solution`, tone: null, dash: "dashed" as const, sign: null }]),
       ...(kept === null || ofKept.length === 0 ? [] : [keptEntry(kept)]),
     ],
     marks: modes.learningTimes.flatMap(({ value }, k) =>
-      value === null || value > run.end ? [] : [{ x: value, label: `mode ${k + 1}` }],
+      value === null || value > run.end ? [] : [{ x: value, label: t`mode ${k + 1}` }],
     ),
     level: null,
-    table: curveTable("run-modes", "Singular values of the product", x, [...drawn, ...rest, ...ofKept]),
+    table: curveTable("run-modes", t`Singular values of the product`, x, [...drawn, ...rest, ...ofKept]),
   };
 }
 
@@ -91,7 +92,7 @@ function modeLines(run: TrajectorySection, modes: ModesSection, k: number, count
         measured,
         {
           ...measured,
-          name: `${sigma(k)}, exact`,
+          name: t`${sigma(k)}, exact`,
           label: null,
           keys: [`mode${k}`, EXACT],
           dash: "dashed",
@@ -103,12 +104,12 @@ function modeLines(run: TrajectorySection, modes: ModesSection, k: number, count
 
 function exactText(run: TrajectorySection, modes: ModesSection, digits: number): string {
   if (modes.exact === null)
-    return modes.exactNote ?? (isRunning(run) ? "The exact solution is compared when the run has ended." : "");
+    return modes.exactNote ?? (isRunning(run) ? t`The exact solution is compared when the run has ended.` : "");
   const far =
     modes.exactError === null
       ? ""
-      : ` They differ by at most ${formatNumber(modes.exactError, digits)} of the largest value.`;
-  return `Dashed: the exact solution${modes.exactReference === null ? "" : ` (${modes.exactReference})`}.${far}`;
+      : t` They differ by at most ${formatNumber(modes.exactError, digits)} of the largest value.`;
+  return t`Dashed: the exact solution${modes.exactReference === null ? "" : ` (${modes.exactReference})`}.${far}`;
 }
 
 /** Up to the first sample that has none: a run that leaves the finite numbers has no singular values there. */

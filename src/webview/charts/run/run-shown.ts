@@ -5,6 +5,7 @@ import type { TrajectorySection } from "../../../engine/report/run/facts";
 import { numbers, words, type Table } from "../../../engine/report/table";
 import type { ChartModel } from "../chart";
 import { runCharts, sigma } from "./run-charts";
+import { t } from "../../../engine/findings/language";
 
 export interface RunShown {
   readonly trajectory: TrajectorySection;
@@ -27,15 +28,15 @@ export function runTables(simulation: TaskView<"simulate"> | null, digits: numbe
   ];
   return tables.map((table) => ({
     ...table,
-    title: `Training run${simulation.stale ? " of an older text" : ""}: ${table.title}`,
+    title: t`Training run${simulation.stale ? t` of an older text` : ""}: ${table.title}`,
   }));
 }
 
 function learningTimesTable({ modes }: TrajectorySection): Table {
   return {
     id: "learning-times",
-    title: "Learning times",
-    columns: [words("mode"), numbers("half learnt at"), words("basis"), words("reference"), words("note")],
+    title: t`Learning times`,
+    columns: [words(t`mode`), numbers(t`half learnt at`), words(t`basis`), words(t`reference`), words(t`note`)],
     rows: (modes?.learningTimes ?? []).map((claim, k) => [
       sigma(k),
       claim.value,
@@ -49,8 +50,8 @@ function learningTimesTable({ modes }: TrajectorySection): Table {
 function eventsTable({ events }: TrajectorySection): Table {
   return {
     id: "run-events",
-    title: "Events",
-    columns: [words("event"), numbers("time")],
+    title: t`Events`,
+    columns: [words(t`event`), numbers(t`time`)],
     rows: events.map(({ name, time }) => [name, time]),
   };
 }

@@ -3,6 +3,7 @@ import type { KeptRun } from "../../../engine/protocol/messages";
 import type { TrajectorySection } from "../../../engine/report/run/facts";
 import type { Line, LineChart } from "../line-chart";
 import { curveTable, KEPT, KEPT_TONE, keptEntry, scaleFor, timeAxis } from "./common";
+import { t } from "../../../engine/findings/language";
 
 export function separationChart(run: TrajectorySection, kept: KeptRun | null): LineChart | null {
   const { pair } = run;
@@ -11,7 +12,7 @@ export function separationChart(run: TrajectorySection, kept: KeptRun | null): L
   const other = kept?.trajectory.pair ?? null;
   const lines: Line[] = [
     {
-      name: "distance",
+      name: t`distance`,
       label: null,
       keys: ["separation"],
       tone: 0,
@@ -23,7 +24,7 @@ export function separationChart(run: TrajectorySection, kept: KeptRun | null): L
   ];
   if (kept !== null && other !== null)
     lines.push({
-      name: `distance in the kept run, ${kept.name}`,
+      name: t`distance in the kept run, ${kept.name}`,
       label: "kept",
       keys: [KEPT],
       tone: KEPT_TONE,
@@ -37,7 +38,7 @@ export function separationChart(run: TrajectorySection, kept: KeptRun | null): L
   return {
     kind: "lines",
     id: "run-separation",
-    title: "Counterexample: one φ, two futures",
+    title: t`Counterexample: one φ, two futures`,
     caption: pair.sentence,
     description: pair.sentence,
     x,
@@ -47,9 +48,9 @@ export function separationChart(run: TrajectorySection, kept: KeptRun | null): L
     legend:
       kept === null || other === null
         ? []
-        : [{ key: "separation", name: "this run", tone: 0, dash: "solid", sign: null }, keptEntry(kept, KEPT_TONE)],
+        : [{ key: "separation", name: t`this run`, tone: 0, dash: "solid", sign: null }, keptEntry(kept, KEPT_TONE)],
     marks: [],
     level: null,
-    table: curveTable("run-separation", "Distance of φ between the two networks", x, lines),
+    table: curveTable("run-separation", t`Distance of φ between the two networks`, x, lines),
   };
 }

@@ -7,19 +7,20 @@ import { numbers, type Cell } from "../../../engine/report/table";
 import { plural } from "../../data/words";
 import type { HeatChart } from "../heat-chart";
 import { timeAxis } from "./common";
+import { t } from "../../../engine/findings/language";
 
 export function weightsChart(run: TrajectorySection, _kept: KeptRun | null, digits: number): HeatChart | null {
   const { weights } = run;
   if (weights === null || weights.values.length === 0) return null;
   const x = timeAxis(run, null);
   const largest = weights.values.reduce((most, row) => Math.max(most, largestSize(row.filter(Number.isFinite))), 0);
-  const caption = `Red above zero, blue below; the largest is ${formatNumber(largest, digits)} in size.`;
+  const caption = t`Red above zero, blue below; the largest is ${formatNumber(largest, digits)} in size.`;
   return {
     kind: "heat",
     id: "run-weights",
-    title: "The weights",
+    title: t`The weights`,
     caption,
-    description: `${plural(weights.labels.length, "weight")} at ${plural(weights.values.length, "moment")}. ${caption}`,
+    description: t`${plural(weights.labels.length, t`weight`, t`weights`)} at ${plural(weights.values.length, t`moment`, t`moments`)}. ${caption}`,
     x,
     rows: weights.labels,
     xs: run.times,
@@ -27,7 +28,7 @@ export function weightsChart(run: TrajectorySection, _kept: KeptRun | null, digi
     largest,
     table: {
       id: "run-weights",
-      title: "Weights over time",
+      title: t`Weights over time`,
       columns: [numbers(x.title), ...weights.labels.map(numbers)],
       rows: weights.values.map((row, i): Cell[] => [run.times[i] ?? null, ...row]),
     },

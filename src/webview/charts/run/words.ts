@@ -1,12 +1,13 @@
 /** What charts of a run say under their titles. `soFar`: the run is on its way. */
 import { formatNumber } from "../../../engine/findings/numbers";
+import { t } from "../../../engine/findings/language";
 
 export function closedCaption(agreement: string): string {
-  return `Solid: φ(θ(t)), from the parameters. Dashed: the closed equation in φ alone. ${agreement}`;
+  return t`Solid: φ(θ(t)), from the parameters. Dashed: the closed equation in φ alone. ${agreement}`;
 }
 
 export function depthDriftCaption(scale: number, digits: number, largest: number): string {
-  return `‖h_s(t) − h_s(0)‖ at every depth, relative to the size of h’s terms (${formatNumber(scale, digits)}); at most ${formatNumber(largest, digits)}.`;
+  return t`‖h_s(t) − h_s(0)‖ at every depth, relative to the size of h’s terms (${formatNumber(scale, digits)}); at most ${formatNumber(largest, digits)}.`;
 }
 
 export function driftCaption({
@@ -22,15 +23,15 @@ export function driftCaption({
   readonly laws: number;
   readonly what: string;
 }): string {
-  return `At most ${formatNumber(maxRelative, digits)}${soFar ? " so far" : ""}${laws === 1 ? "" : ` (${what})`}, relative to the weights in it.`;
+  return t`At most ${formatNumber(maxRelative, digits)}${soFar ? t` so far` : ""}${laws === 1 ? "" : ` (${what})`}, relative to the weights in it.`;
 }
 
 export function ratesCaption(worst: number, digits: number): string {
-  return `How fast ‖W_out‖² − ‖W_in‖² changes at each hidden layer. Dashed: 2 E⟨g, φ_σ(z)⟩. Both sides agree to ${formatNumber(worst, Math.min(digits, 2))} of their largest terms.`;
+  return t`How fast ‖W_out‖² − ‖W_in‖² changes at each hidden layer. Dashed: 2 E⟨g, φ_σ(z)⟩. Both sides agree to ${formatNumber(worst, Math.min(digits, 2))} of their largest terms.`;
 }
 
 export function lossCaption(fallText: string, two: boolean, scale: "log" | "linear"): string {
-  return `${fallText}${two ? " The second network starts from the same φ with the same laws." : ""}${scale === "log" ? " Log scale." : ""}`;
+  return `${fallText}${two ? t` The second network starts from the same φ with the same laws.` : ""}${scale === "log" ? t` Log scale.` : ""}`;
 }
 
 export function fallen({
@@ -46,15 +47,15 @@ export function fallen({
   readonly last: number | null;
   readonly soFar: boolean;
 }): string {
-  return `It ${verb} from ${formatNumber(first ?? 0, digits)} to ${formatNumber(last ?? 0, digits)}${soFar ? " so far" : ""}.`;
+  return t`It ${verb} from ${formatNumber(first ?? 0, digits)} to ${formatNumber(last ?? 0, digits)}${soFar ? t` so far` : ""}.`;
 }
 
 export function distanceCaption(worst: number, stays: boolean, digits: number): string {
   return worst === 0
-    ? "Exactly 0 at every sample: tied neurons receive the same bits."
+    ? t`Exactly 0 at every sample: tied neurons receive the same bits.`
     : stays
-      ? `At most ${formatNumber(worst, digits)} relative to the weights concerned: rounding. The tied neurons stay together.`
-      : `Up to ${formatNumber(worst, digits)}: rounding errors have grown, because this manifold repels its neighbourhood.`;
+      ? t`At most ${formatNumber(worst, digits)} relative to the weights concerned: rounding. The tied neurons stay together.`
+      : t`Up to ${formatNumber(worst, digits)}: rounding errors have grown, because this manifold repels its neighbourhood.`;
 }
 
 export function modesCaption({
@@ -68,5 +69,5 @@ export function modesCaption({
   readonly all: number;
   readonly count: number;
 }): string {
-  return `${exactText}${times}${all > count ? ` The ${count} largest of ${all}; the table has all.` : ""}`;
+  return `${exactText}${times}${all > count ? t` The ${count} largest of ${all}; the table has all.` : ""}`;
 }

@@ -4,6 +4,7 @@ import { numbers, words, type Table } from "../../../engine/report/table";
 import type { AcrossAxis, Line, LineChart } from "../line-chart";
 import { curveTable, scaleFor, signOf } from "../run/common";
 import { lawsCaption, lossCaption } from "./words";
+import { t } from "../../../engine/findings/language";
 
 const RECURSION = "recursion";
 
@@ -17,7 +18,7 @@ function lawsChart(run: WatchedRun): LineChart | null {
   const lines = drawn.flatMap((family, index) => curvesOf(family, index, drawn.length));
   const x = axisOf(run);
   const caption = lawsCaption(run.recursion, drawn.length, run.families.length);
-  const title = "Change of the laws";
+  const title = t`Change of the laws`;
   return {
     kind: "lines",
     id: "watch-laws",
@@ -26,9 +27,9 @@ function lawsChart(run: WatchedRun): LineChart | null {
     description: caption,
     x,
     scale: scaleFor(lines.flatMap(({ ys }) => ys)),
-    yTitle: "‖h − h(0)‖",
+    yTitle: t`‖h − h(0)‖`,
     lines,
-    solidName: "measured",
+    solidName: t`measured`,
     legend: [
       ...drawn.map(({ id }, index) => ({
         key: id,
@@ -39,7 +40,7 @@ function lawsChart(run: WatchedRun): LineChart | null {
       })),
       ...(run.recursion === "none"
         ? []
-        : [{ key: RECURSION, name: "recursion", tone: null, dash: "dashed" as const, sign: null }]),
+        : [{ key: RECURSION, name: t`recursion`, tone: null, dash: "dashed" as const, sign: null }]),
     ],
     marks: [],
     level: null,
@@ -61,7 +62,7 @@ function curvesOf({ id, curves }: WatchedFamily, index: number, of: number): Lin
   };
   if (curves.predicted === null) return [measured];
   const { steps, values } = curves.predicted;
-  const own = { name: `${id}, recursion`, label: null, keys: [id, RECURSION], dash: "dashed" as const, sign: null };
+  const own = { name: t`${id}, recursion`, label: null, keys: [id, RECURSION], dash: "dashed" as const, sign: null };
   return [measured, { ...measured, ...own, xs: steps, ys: values }];
 }
 
@@ -70,7 +71,7 @@ function lossChart(run: WatchedRun): LineChart | null {
   if (steps.length === 0) return null;
   const x = axisOf(run);
   const line: Line = {
-    name: "loss",
+    name: t`loss`,
     label: null,
     keys: ["loss"],
     tone: 0,
@@ -83,37 +84,37 @@ function lossChart(run: WatchedRun): LineChart | null {
   return {
     kind: "lines",
     id: "watch-loss",
-    title: "Loss",
+    title: t`Loss`,
     caption: lossCaption(),
     description: lossCaption(),
     x,
     scale,
-    yTitle: "loss",
+    yTitle: t`loss`,
     lines: [line],
     legend: [],
     marks: [],
     level: null,
-    table: curveTable("watch-loss", "Loss", x, [line]),
+    table: curveTable("watch-loss", t`Loss`, x, [line]),
   };
 }
 
 function axisOf({ step }: WatchedRun): AcrossAxis {
-  return { title: "step", whole: true, end: step ?? 0 };
+  return { title: t`step`, whole: true, end: step ?? 0 };
 }
 
 /** Every family that is followed, at the last line. */
 export function familiesTable(run: WatchedRun): Table {
   return {
     id: "watch-families",
-    title: "Laws at the last line",
+    title: t`Laws at the last line`,
     columns: [
-      words("family"),
-      words("law"),
-      words("between"),
-      numbers("laws"),
-      numbers("change"),
-      numbers("by the recursion"),
-      numbers("off in one step"),
+      words(t`family`),
+      words(t`law`),
+      words(t`between`),
+      numbers(t`laws`),
+      numbers(t`change`),
+      numbers(t`by the recursion`),
+      numbers(t`off in one step`),
     ],
     rows: run.families.map(({ id, formula, between, laws, change, predicted, mismatch }) => [
       id,
