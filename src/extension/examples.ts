@@ -10,13 +10,13 @@ export async function openExample(extensionUri: vscode.Uri, file: string, speake
     const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(extensionUri, "examples", file));
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });
   } catch (error) {
-    speaker.cannot(`The example ${file} could not be opened (${String(error)}).`);
+    speaker.cannot(vscode.l10n.t("The example {0} could not be opened ({1}).", file, String(error)));
   }
 }
 
 export async function pickExample(extensionUri: vscode.Uri, speaker: Speaker): Promise<void> {
   const picked = await vscode.window.showQuickPick(listExamples(extensionUri), {
-    title: "Open an example spec",
+    title: vscode.l10n.t("Open an example spec"),
     matchOnDescription: true,
   });
   if (picked !== undefined) await openExample(extensionUri, picked.file, speaker);

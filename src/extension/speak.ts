@@ -23,12 +23,12 @@ export function createSpeaker(): Speaker & vscode.Disposable {
     log,
     cannot(message) {
       log.warn(message);
-      void vscode.window.showErrorMessage(vscode.l10n.t("Intrinsic: {0}", message));
+      void vscode.window.showErrorMessage(`Intrinsic: ${message}`);
     },
     done: (message) => void vscode.window.setStatusBarMessage(`$(check) ${message}`, QUIET_WORD_MS),
     told(message) {
       log.info(message);
-      void vscode.window.showInformationMessage(vscode.l10n.t("Intrinsic: {0}", message));
+      void vscode.window.showInformationMessage(`Intrinsic: ${message}`);
     },
     async confirms(question, detail, answer) {
       return (await vscode.window.showWarningMessage(question, { modal: true, detail }, answer)) === answer;

@@ -3,7 +3,7 @@ import type { AnalysisState } from "../engine/protocol/tasks";
 import type { Report } from "../engine/report/types";
 import { verdictOf, type Verdict } from "../engine/report/verdict";
 import type { EngineState } from "./engine/state";
-import { t } from "../engine/findings/language";
+import { said, t } from "../engine/findings/language";
 
 export interface StatusView {
   readonly text: string;
@@ -23,7 +23,7 @@ export function statusView(
     return view(t`engine stopped`, t`The engine stopped: ${engine.reason}.`, "restartEngine", "error");
   if (engine.kind === "restarting")
     return view(
-      "restarting",
+      t`restarting`,
       t`The engine stopped: ${engine.reason}. It is starting again.`,
       "showOutput",
       "warning",
@@ -31,14 +31,14 @@ export function statusView(
     );
   if (state === null)
     return engine.kind === "starting"
-      ? view("starting", t`The engine is starting.`, "showOutput", "information", true)
+      ? view(t`starting`, t`The engine is starting.`, "showOutput", "information", true)
       : view("Intrinsic", t`Not analysed yet.`, "analyze", "information");
   switch (state.kind) {
     case "stale":
       return view("…", t`The text has changed.`, "analyze", "information", true);
     case "running": {
       const progress = progressText(state.progress);
-      if (partial === null) return view("analysing", progress, "cancel", "information", true);
+      if (partial === null) return view(t`analysing`, progress, "cancel", "information", true);
       const verdict = verdictOf(partial);
       return view(
         verdict.short,
@@ -54,7 +54,7 @@ export function statusView(
     }
     case "invalid":
       return view(
-        `${state.errors} ${state.errors === 1 ? "error" : t`errors`}`,
+        state.errors === 1 ? t`1 error` : t`${state.errors} errors`,
         state.problems.find(({ severity }) => severity === "error")?.message ?? "",
         "showPanel",
         "error",
@@ -62,7 +62,7 @@ export function statusView(
     case "failed":
       return view(t`analysis failed`, `${state.message} ${state.help}`, "showOutput", "error");
     case "stopped":
-      return view("cancelled", t`The analysis was cancelled.`, "analyze", "information");
+      return view(t`cancelled`, t`The analysis was cancelled.`, "analyze", "information");
   }
 }
 
@@ -71,7 +71,7 @@ function severityOf({ tone }: Verdict): StatusView["severity"] {
 }
 
 function progressText({ stage, fraction }: { stage: string; fraction: number | null }): string {
-  return fraction === null ? stage : `${stage} (${Math.round(fraction * 100)} %)`;
+  return fraction === null ? said(stage) : `${said(stage)} (${Math.round(fraction * 100)} %)`;
 }
 
 function view(

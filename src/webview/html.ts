@@ -75,11 +75,11 @@ function translated(strings: TemplateStringsArray): Told {
   let end = 0;
   for (const { said, first, from, to } of changed) {
     let value = 0;
-    const said_ = said.replace(/\{(\d+)\}/g, (_, i: string) => {
+    const put = said.replace(/\{(\d+)\}/g, (_, i: string) => {
       order[first + value++] = first + Number(i);
       return VALUE;
     });
-    text += whole.slice(end, from) + said_;
+    text += whole.slice(end, from) + put;
     end = to;
   }
   const parts = (text + whole.slice(end)).split(VALUE);

@@ -21,8 +21,14 @@ interface Manifest {
 
 const root = process.cwd();
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
-const { contributes, icon } = JSON.parse(read("package.json")) as Manifest;
+const { contributes, icon } = JSON.parse(resolved(read("package.json"))) as Manifest;
 const declared = contributes.commands.map(({ command }) => command).sort();
+
+/** As VS Code reads it in English. */
+function resolved(manifest: string): string {
+  const english = JSON.parse(read("package.nls.json")) as Readonly<Record<string, string>>;
+  return manifest.replace(/"%([\w.]+)%"/g, (whole, key: string) => JSON.stringify(english[key] ?? whole));
+}
 
 describe("package.json", () => {
   it("declares exactly the commands that are registered", () => {

@@ -16,6 +16,7 @@ const NUMBER = "the digits of a number";
 const LIST = "membership in a list of words, or an edit, not a part of a text";
 const PICTURE = "colours, letters' widths and the syntax of pictures";
 const WRITING = "how words are put together: marks of Markdown, a full stop, a cut emoji";
+const LANGUAGES = "sentences in two languages, and where their values stand";
 const CODE = "codes of problems, whose first part is their family";
 
 const LOOKS = ["startsWith", "endsWith", "replace", "replaceAll", "match", "matchAll", "search"];
@@ -41,6 +42,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/cli/run.ts": OTHERS_TEXT,
   "engine/cli/sweep-record.ts": OTHERS_TEXT,
   "engine/tasks/audit/log.ts": OTHERS_TEXT,
+  "engine/findings/language.ts": LANGUAGES,
   "engine/findings/numbers.ts": NUMBER,
   "engine/findings/run-problems.ts": CODE,
   "engine/findings/words.ts": OTHERS_TEXT,
@@ -104,6 +106,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "extension/cures/apply-fix.ts": LIST,
   "extension/engine/restarts.ts": OTHERS_TEXT,
   "extension/examples.ts": SPEC_TEXT,
+  "extension/panel/html.ts": OTHERS_TEXT,
   "extension/panel/messages.ts": OTHERS_TEXT,
   "extension/panel/save.ts": NAME_OF_A_FILE,
   "extension/runs/file-name.ts": NAME_OF_A_FILE,
@@ -122,6 +125,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "webview/data/heat-scale.ts": NUMBER,
   "webview/data/mathml.ts": OTHERS_TEXT,
   "webview/data/words.ts": NAME_OF_A_FILE,
+  "webview/html.ts": LANGUAGES,
   "webview/theme.ts": PICTURE,
 };
 

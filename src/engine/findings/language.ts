@@ -57,7 +57,9 @@ export function lookedUp(message: string): string {
 }
 
 function filled(message: string, values: readonly (string | number)[]): string {
-  return values.length === 0 ? message : message.replace(PLACE, (whole, i: string) => String(values[Number(i)] ?? whole));
+  return values.length === 0
+    ? message
+    : message.replace(PLACE, (whole, i: string) => String(values[Number(i)] ?? whole));
 }
 
 const PLACE = /\{(\d+)\}/g;

@@ -45,9 +45,10 @@ export function verdictOf(report: Report): Verdict {
         tone: "unknown",
         short: t`undecided`,
         headline: t`Whether the training dynamics are intrinsic is not known here.`,
-        reason: [metric.note ?? t`No theorem and no measurement decides this case yet.`, lawsSentence(report.laws)].join(
-          " ",
-        ),
+        reason: [
+          metric.note ?? t`No theorem and no measurement decides this case yet.`,
+          lawsSentence(report.laws),
+        ].join(" "),
       };
   }
 }

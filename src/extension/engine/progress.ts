@@ -1,6 +1,7 @@
 /** Shows how far a long request is, with a button that cancels it. */
 import * as vscode from "vscode";
 import type { Progress } from "../../engine/findings/progress";
+import { said } from "../../engine/findings/language";
 
 export function withProgress<T>(
   title: string,
@@ -11,7 +12,7 @@ export function withProgress<T>(
     let before = 0;
     return work(token, ({ stage, fraction }) => {
       const percent = fraction === null ? before : Math.max(before, 100 * fraction);
-      shown.report({ message: stage, increment: percent - before });
+      shown.report({ message: said(stage), increment: percent - before });
       before = percent;
     });
   });

@@ -9,5 +9,4 @@ export function stoppedTooOften(reason: string, minutes: number): string {
   );
 }
 
-export const ENGINE_IS_DOWN =
-  t`The engine is not running, so nothing can be run. “Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped.`;
+export const ENGINE_IS_DOWN = t`The engine is not running, so nothing can be run. “Intrinsic: Restart Engine” starts it; “Intrinsic: Show Output” tells why it stopped.`;

@@ -55,7 +55,11 @@ function pickDegree(): Promise<number | null> {
   const picker = vscode.window.createQuickPick<vscode.QuickPickItem & { degree: number }>();
   picker.title = vscode.l10n.t("List the polynomial conservation laws up to which degree?");
   picker.placeholder = vscode.l10n.t("Each law is proven over the integers; a higher degree costs much more");
-  picker.items = DEGREES.map(({ degree, cost }) => ({ degree, label: vscode.l10n.t("Degree {0}", degree), description: cost }));
+  picker.items = DEGREES.map(({ degree, cost }) => ({
+    degree,
+    label: vscode.l10n.t("Degree {0}", degree),
+    description: cost,
+  }));
   picker.activeItems = picker.items.filter(({ degree }) => degree === USUAL_DEGREE);
   return new Promise((resolve) => {
     picker.onDidAccept(() => {

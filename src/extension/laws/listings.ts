@@ -76,7 +76,7 @@ export function createListings(): Listings {
 function listingUri({ spec, degree }: Listing): vscode.Uri {
   return vscode.Uri.from({
     scheme: SCHEME,
-    path: vscode.l10n.t("/laws of {0} up to degree {1}", specName(spec), degree),
+    path: `/${vscode.l10n.t("laws of {0} up to degree {1}", specName(spec), degree)}`,
     query: spec.toString(),
   });
 }
@@ -86,5 +86,7 @@ function content(listing: Listing | undefined, isOutdated: boolean): string {
   return `${isOutdated ? `${OUTDATED}\n\n` : ""}${listing.text}\n`;
 }
 
-const OUTDATED = vscode.l10n.t("The spec has changed since: “Intrinsic: List Polynomial Laws…” lists the laws of its new text.");
+const OUTDATED = vscode.l10n.t(
+  "The spec has changed since: “Intrinsic: List Polynomial Laws…” lists the laws of its new text.",
+);
 const GONE = vscode.l10n.t("This listing is gone: run “Intrinsic: List Polynomial Laws…” in the spec again.");

@@ -67,7 +67,8 @@ export async function act(context: ActionsContext, action: Action, spec: string 
       if (spec !== null) await revealInSpec(vscode.Uri.parse(spec), action.range);
       return;
     case "openCode":
-      if (!(await openCodePage(extensionUri, action.code))) speaker.cannot(vscode.l10n.t("There is no page about {0}.", action.code));
+      if (!(await openCodePage(extensionUri, action.code)))
+        speaker.cannot(vscode.l10n.t("There is no page about {0}.", action.code));
       return;
     case "openExample":
       return openExample(extensionUri, `${action.name}.intrinsic.json`, speaker);

@@ -70,7 +70,8 @@ export function createPanelHost(
       return panel.visible ? post({ type: "showRuns", view }) : Promise.resolve(false);
     }
     const spec = shown === null ? null : { uri: shown, name: specName(vscode.Uri.parse(shown)) };
-    panel.title = spec === null ? "Intrinsic" : `${spec.name} (${pinned ? vscode.l10n.t("Intrinsic, pinned") : "Intrinsic"})`;
+    panel.title =
+      spec === null ? "Intrinsic" : `${spec.name} (${pinned ? vscode.l10n.t("Intrinsic, pinned") : "Intrinsic"})`;
     const view = panelView({
       spec,
       pinned,

@@ -1,12 +1,21 @@
-/** The page's frame: one script, one style sheet, and nothing else may load. No vscode in here. */
+/**
+ * The page's frame: one script, one style sheet, and nothing else may load. What the page says comes along as data, so that
+ * it speaks the language from its first sentence on. No vscode in here.
+ */
+import type { Bundle } from "../../engine/findings/language";
+
 export interface PageFiles {
   readonly cspSource: string;
   readonly nonce: string;
   readonly script: string;
   readonly style: string;
+  /** Of the page's sentences: "de". */
+  readonly language: string;
+  /** Its sentences; absent: they are English as they are. */
+  readonly bundle: Bundle | undefined;
 }
 
-export function pageHtml({ cspSource, nonce, script, style }: PageFiles): string {
+export function pageHtml({ cspSource, nonce, script, style, language, bundle }: PageFiles): string {
   const policy = [
     "default-src 'none'",
     `style-src ${cspSource}`,
@@ -15,7 +24,7 @@ export function pageHtml({ cspSource, nonce, script, style }: PageFiles): string
     `font-src ${cspSource}`,
   ].join("; ");
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escaped(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -24,8 +33,13 @@ export function pageHtml({ cspSource, nonce, script, style }: PageFiles): string
 <title>Intrinsic</title>
 </head>
 <body>
-<div id="app"></div>
+<div id="app"${bundle === undefined ? "" : ` data-bundle="${escaped(JSON.stringify(bundle))}"`}></div>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
+}
+
+/** As the value of an attribute. */
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }

@@ -21,5 +21,7 @@ export function mountPage(panel: vscode.WebviewPanel, extensionUri: vscode.Uri):
     nonce: crypto.randomUUID(),
     script: webview.asWebviewUri(vscode.Uri.joinPath(dist, "main.js")).toString(),
     style: webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.css")).toString(),
+    language: vscode.l10n.bundle === undefined ? "en" : vscode.env.language,
+    bundle: vscode.l10n.bundle,
   });
 }

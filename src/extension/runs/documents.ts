@@ -37,7 +37,14 @@ export function createRunDocuments(): RunDocuments {
 
   return {
     showListing: (run, text, when) =>
-      show(made(run, " (laws)", vscode.l10n.t("Kept listing of {0}; the spec may have changed since.\n\n{1}\n", when, text)), "plaintext"),
+      show(
+        made(
+          run,
+          " (laws)",
+          vscode.l10n.t("Kept listing of {0}; the spec may have changed since.\n\n{1}\n", when, text),
+        ),
+        "plaintext",
+      ),
     showSpec: (run) => show(made(run, ".intrinsic.json", run.text), null),
     showJson: (run) => show(made(run, ".json", `${JSON.stringify(run, null, 2)}\n`), "json"),
     async compare(before, after) {

@@ -58,11 +58,13 @@ export function isEntry(value: unknown): value is RunEntry {
 
 /** "27 Nov 2026, 08:31:07". */
 export function whenOf(at: number): string {
-  return new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+  return new Date(at).toLocaleString(vscode.env.language, { dateStyle: "medium", timeStyle: "medium" });
 }
 
 function rowOf(entry: RunEntry): vscode.TreeItem {
-  const item = new vscode.TreeItem(entry.kind === "run" ? runLabel(entry.heading) : vscode.l10n.t("Unreadable run {0}", entry.id));
+  const item = new vscode.TreeItem(
+    entry.kind === "run" ? runLabel(entry.heading) : vscode.l10n.t("Unreadable run {0}", entry.id),
+  );
   item.id = entry.id;
   item.contextValue = entry.kind === "run" ? "run" : "unreadable";
   if (entry.kind === "unreadable") {
@@ -102,6 +104,6 @@ async function isThere(spec: string): Promise<boolean> {
 function timeOf(at: number): string {
   const date = new Date(at);
   return date.toDateString() === new Date().toDateString()
-    ? date.toLocaleTimeString(undefined, { timeStyle: "short" })
-    : date.toLocaleString(undefined, { dateStyle: "short", timeStyle: "short" });
+    ? date.toLocaleTimeString(vscode.env.language, { timeStyle: "short" })
+    : date.toLocaleString(vscode.env.language, { dateStyle: "short", timeStyle: "short" });
 }

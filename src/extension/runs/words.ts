@@ -9,16 +9,16 @@ const TASK_TITLES: Readonly<Record<RunTask, string>> = {
   "list-laws": t`Polynomial laws`,
 };
 
-export const NOT_KEPT_OVER_RELOADS =
-  t`No folder is open: these runs are kept until the window closes. Open a folder to keep them longer.`;
+export const NOT_KEPT_OVER_RELOADS = t`No folder is open: these runs are kept until the window closes. Open a folder to keep them longer.`;
 export const CHOOSE_RUNS = t`Select two or more runs in the view “Runs” first (with Ctrl or Shift).`;
 export const CHOOSE_ONE_RUN = t`Select a run in the view “Runs” first.`;
 export const NO_TEXT = t`The text of this run is not known: it was edited before the run began.`;
 export const DELETE_NOTE = t`Deleted runs cannot be brought back; export what you need first.`;
 
 export function otherFormat(stored: number, read: number): string {
-  const version = stored > read ? t`a newer` : t`an older`;
-  return t`It was stored by ${version} version of Intrinsic (format ${stored}; this one reads ${read}).`;
+  return stored > read
+    ? t`It was stored by a newer version of Intrinsic (format ${stored}; this one reads ${read}).`
+    : t`It was stored by an older version of Intrinsic (format ${stored}; this one reads ${read}).`;
 }
 
 /** `error`: what went wrong. */
@@ -39,6 +39,6 @@ export function detailsOf(heading: RunHeading, when: string, specGone: boolean):
     when,
     changed === null ? t`The first run of this spec.` : t`Since the run before: ${changed}.`,
     t`Version ${documentVersion} of ${heading.spec}${specGone ? t`, which is no longer there; the text of the run is kept` : ""}`,
-    t`Intrinsic ${storedBy}`,
+    `Intrinsic ${storedBy}`,
   ];
 }

@@ -11,7 +11,7 @@ import { t } from "../../engine/findings/language";
  */
 export function runName(version: number, report: Report | null, text: string | null): string {
   const facts = report === null ? [] : [report.initialization.scheme, ...lambda(report), ...seed(text)];
-  const what = facts.length > 0 ? facts.join(", ") : (report?.spec.title ?? "run");
+  const what = facts.length > 0 ? facts.join(", ") : (report?.spec.title ?? t`run`);
   return t`${what} (version ${version})`;
 }
 

@@ -12,8 +12,8 @@ export function showTaskStatus(store: TaskStore): vscode.Disposable {
       if (commands === null || byItself) return [];
       return [
         showBusyStatus({
-          id: `intrinsic.${words.noun}`,
-          name: vscode.l10n.t("Intrinsic {0}{1}", words.noun.charAt(0).toUpperCase(), words.noun.slice(1)),
+          id: `intrinsic.${task}`,
+          name: `Intrinsic ${words.noun.charAt(0).toUpperCase()}${words.noun.slice(1)}`,
           stop: commands.stop,
           view: (uri) => busyView(task, store.get(task, uri)?.state ?? null),
           onChange: (listener) => store.onChange(listener),

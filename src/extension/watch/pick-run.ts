@@ -7,7 +7,7 @@ export async function pickRun(spec: vscode.Uri): Promise<string | null> {
     title: vscode.l10n.t("Watch which run?"),
     openLabel: vscode.l10n.t("Watch"),
     ...(spec.scheme === "file" ? { defaultUri: vscode.Uri.joinPath(spec, "..") } : {}),
-    filters: { "Recorded runs": ["jsonl"], "All files": ["*"] },
+    filters: { [vscode.l10n.t("Recorded runs")]: ["jsonl"], [vscode.l10n.t("All files")]: ["*"] },
   });
   return chosen?.[0]?.scheme === "file" ? chosen[0].fsPath : null;
 }

@@ -7,6 +7,7 @@ import { arrow, arrowLines, plural } from "../data/words";
 import type { BarChart } from "./bar-chart";
 import { farthestFromZero } from "./words";
 import { t } from "../../engine/findings/language";
+import { countedAt } from "./words";
 
 /** Up to here the names of the interfaces fit under their bars. */
 const MOST_NAMES = 4;
@@ -39,7 +40,11 @@ export function deviationsChart(report: Report, digits: number): BarChart | null
     id: "deviations",
     title: t`Eigenvalues of the law matrices minus λ`,
     caption,
-    description: t`${plural(entries.length, t`eigenvalue`, t`eigenvalues`)} at ${plural(interfaces.length, t`interface`, t`interfaces`)}. ${caption}`,
+    description: countedAt(
+      plural(entries.length, t`eigenvalue`, t`eigenvalues`),
+      plural(interfaces.length, t`interface`, t`interfaces`),
+      caption,
+    ),
     scale: "linear",
     bars: entries.map((e) => ({
       name: e.name,
@@ -49,7 +54,7 @@ export function deviationsChart(report: Report, digits: number): BarChart | null
     })),
     markedAs: "alternate",
     threshold: null,
-    xTitle: several ? (named ? "interface" : t`interface, in order`) : "index",
+    xTitle: several ? (named ? t`interface` : t`interface, in order`) : t`index`,
     legend: null,
     table: {
       id: "deviations",

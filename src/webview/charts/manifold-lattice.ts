@@ -7,7 +7,7 @@ import { latticeCaption } from "./words";
 import { t } from "../../engine/findings/language";
 
 const FAMILY = {
-  partitions: "partitions",
+  partitions: t`partitions`,
   "partitions-with-zero": t`partitions with a zero block`,
   "signed-partitions": t`signed partitions with a zero block`,
 } as const;
@@ -32,7 +32,7 @@ export function latticeChart({ symmetry: { lattice } }: Report): LatticeChart | 
       id: "manifold-lattice",
       title: t`Lattice of manifolds`,
       columns: [words(t`blocks of neurons`), numbers(t`dimension`), words(t`the start`)],
-      rows: nodes.map((node, i) => [nodeLabel(node), node.dimension, i === here ? "here" : null]),
+      rows: nodes.map((node, i) => [nodeLabel(node), node.dimension, i === here ? t`here` : null]),
     },
   };
 }

@@ -8,7 +8,7 @@ import { trajectoryIn } from "../data/compared";
 import { listed } from "../data/words";
 import type { Dash, Line, LineChart } from "./line-chart";
 import { scaleFor } from "./run/common";
-import { t } from "../../engine/findings/language";
+import { said, t } from "../../engine/findings/language";
 
 /** After the theme's colours are used up, curves differ by their dashes. */
 const COLORS = 6;
@@ -116,8 +116,8 @@ function sweepCharts(runs: readonly Numbered[]): LineChart[] {
       overlaid(
         {
           id: `compared-sweep-${measure}`,
-          title: t`Sweep: ${MEASURES[measure].words}`,
-          yTitle: MEASURES[measure].words,
+          title: t`Sweep: ${said(MEASURES[measure].words)}`,
+          yTitle: said(MEASURES[measure].words),
           caption: t`The median at each value of ${listed([...axes])}.`,
         },
         lines,

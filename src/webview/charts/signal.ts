@@ -22,19 +22,19 @@ export function signalChart({ signal }: Report, digits: number): LineChart | nul
     signsAtSamples: true,
   });
   const forward = line(
-    "signal",
+    t`signal`,
     0,
     layers.map((one) => one.forward),
   );
   const backward = line(
-    "gradient",
+    t`gradient`,
     1,
     layers.map((one) => one.backward),
   );
   const caption = t`${sentence} Root mean square per unit, over ${sentWords(signal)}. Log scale.`;
   return {
     kind: "lines",
-    id: "signal",
+    id: t`signal`,
     title: t`Signals through the layers`,
     caption,
     description: `${caption} ${layers
@@ -49,7 +49,7 @@ export function signalChart({ signal }: Report, digits: number): LineChart | nul
     marks: [],
     level: { value: 1, label: "1" },
     table: {
-      id: "signal",
+      id: t`signal`,
       title: t`Signals through the layers`,
       columns: [
         words(t`layer`),

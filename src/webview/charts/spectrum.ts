@@ -11,7 +11,7 @@ export function spectrumChart(report: Report, digits: number): BarChart | null {
   const { spectrum } = report.intrinsicMetric;
   if (spectrum === null || spectrum.values.length === 0) return null;
   const { values, tolerance } = spectrum;
-  const counted = (value: number): string => (value < tolerance ? "zero" : "nonzero");
+  const counted = (value: number): string => (value < tolerance ? t`zero` : t`nonzero`);
   const caption = spectrumCaption(report);
   return {
     kind: "bars",
@@ -28,7 +28,7 @@ export function spectrumChart(report: Report, digits: number): BarChart | null {
     })),
     markedAs: "exception",
     threshold: { value: tolerance, label: t`tolerance ${formatNumber(tolerance, 2)}` },
-    xTitle: spectrum.thinned ? t`index (thinned)` : "index",
+    xTitle: spectrum.thinned ? t`index (thinned)` : t`index`,
     legend: { plain: t`counted as nonzero`, marked: t`counted as zero` },
     table: {
       id: "spectrum",

@@ -8,7 +8,7 @@ import type { SweepResult } from "../../engine/report/sweep";
 import { numbers, words, type Table } from "../../engine/report/table";
 import type { Line, LineChart } from "./line-chart";
 import { exponentCaption } from "./words";
-import { t } from "../../engine/findings/language";
+import { said, t } from "../../engine/findings/language";
 
 interface Point {
   readonly x: number;
@@ -26,7 +26,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
   const xs = points.map(({ x }) => Math.log10(x));
   const lines: Line[] = [
     {
-      name: seeds === 1 ? MEASURES[measure].words : t`median of ${seeds}`,
+      name: seeds === 1 ? said(MEASURES[measure].words) : t`median of ${seeds}`,
       label: null,
       keys: ["median"],
       tone: 0,
@@ -85,7 +85,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
     description: caption,
     x: { title: axes[0]?.short ?? "", from: Math.log10(first.x), end: Math.log10(last.x), log: true },
     scale: "log",
-    yTitle: MEASURES[measure].words,
+    yTitle: said(MEASURES[measure].words),
     lines,
     legend: [
       { key: "median", name: seeds === 1 ? t`measured` : t`median of ${seeds} seeds`, tone: 0, dash: "solid", sign: 0 },
@@ -97,7 +97,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
         : [
             {
               key: "fit",
-              name: `fit: ${formatNumber(fit.exponent.value ?? 0, digits)}`,
+              name: t`fit: ${formatNumber(fit.exponent.value ?? 0, digits)}`,
               tone: 1,
               dash: "dashed" as const,
               sign: null,
@@ -107,7 +107,7 @@ export function sweepChart(result: SweepResult, digits: number): LineChart | nul
         ? [
             {
               key: "theory",
-              name: `theory: ${formatNumber(fit?.theory?.value ?? 0)}`,
+              name: t`theory: ${formatNumber(fit?.theory?.value ?? 0)}`,
               tone: 2,
               dash: "long" as const,
               sign: null,
@@ -165,7 +165,7 @@ function captionOf({ fit, fitNote, zip, axes, measure, threshold }: SweepResult,
 }
 
 function capitalizedMeasure(measure: MeasureName): string {
-  const word = MEASURES[measure].words;
+  const word = said(MEASURES[measure].words);
   return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
@@ -174,10 +174,10 @@ export function sweepTable({ axes, points, seeds, measure }: SweepResult): Table
   const columns = axes.map(({ short }) => numbers(short));
   return {
     id: "sweep",
-    title: t`Sweep: ${MEASURES[measure].words}`,
+    title: t`Sweep: ${said(MEASURES[measure].words)}`,
     columns: [
       ...columns.slice(0, 1),
-      numbers(seeds === 1 ? MEASURES[measure].words : t`median`),
+      numbers(seeds === 1 ? said(MEASURES[measure].words) : t`median`),
       ...(seeds === 1 ? [] : Array.from({ length: seeds }, (_, k) => numbers(t`seed + ${k}`))),
       ...columns.slice(1),
       words(t`note`),

@@ -28,7 +28,7 @@ export function bottlenecksCaption({
   readonly gainThreshold: number;
   readonly digits: number;
 }): string {
-  return t`${capitalized(countWord(small))} of ${countWord(gains)} ${gains === 1 ? t`layer` : t`layers`} below ${formatNumber(gainThreshold, digits)}: ${small === 1 ? t`a bottleneck` : "bottlenecks"}.`;
+  return t`${capitalized(countWord(small))} of ${countWord(gains)} ${gains === 1 ? t`layer` : t`layers`} below ${formatNumber(gainThreshold, digits)}: ${small === 1 ? t`a bottleneck` : t`bottlenecks`}.`;
 }
 
 export function aboveTolerance(above: number, interfaces: number, at: string): string {
@@ -59,5 +59,9 @@ export function exponentCaption(
   return t`${before}Exponent ${formatNumber(exponent, digits)}${interval}${local}.`;
 }
 
-export const unitNormsCaption =
-  t`The median over a layer's units of the norm of all weights that write them; on hover the smallest and the largest.`;
+/** "12 eigenvalues at 3 interfaces. …", for who hears the chart. */
+export function countedAt(things: string, places: string, caption: string): string {
+  return t`${things} at ${places}. ${caption}`;
+}
+
+export const unitNormsCaption = t`The median over a layer's units of the norm of all weights that write them; on hover the smallest and the largest.`;

@@ -2,8 +2,7 @@
 import { groupDigits, plural } from "./words";
 import { t } from "../../engine/findings/language";
 
-export const COUNTED_ON_THE_GRAPH =
-  t`Both ranks were counted on the graph of the network: they depend on the widths and the connections alone, and nothing was sampled.`;
+export const COUNTED_ON_THE_GRAPH = t`Both ranks were counted on the graph of the network: they depend on the widths and the connections alone, and nothing was sampled.`;
 
 export function howManyCanExist({
   method,
@@ -20,9 +19,8 @@ export function howManyCanExist({
   readonly holder: string;
   readonly least: number;
 }): string {
-  return (
-    t`${method === "modular" ? t`Reduction modulo a prime can only lower a rank. Hence at` : "At"} most ` +
-    t`${groupDigits(parameters)} − ${groupDigits(lieRank)} = ${plural(most, t`independent law`, t`independent laws`)} ${holder} can exist, ` +
-    t`and at least ${groupDigits(least)} of the known ones are independent.`
-  );
+  const upper = method === "modular" ? t`Reduction modulo a prime can only lower a rank. Hence at most` : t`At most`;
+  const difference = `${groupDigits(parameters)} − ${groupDigits(lieRank)}`;
+  const laws = plural(most, t`independent law`, t`independent laws`);
+  return t`${upper} ${difference} = ${laws} ${holder} can exist, and at least ${groupDigits(least)} of the known ones are independent.`;
 }

@@ -4,6 +4,7 @@ import { barText } from "../../engine/findings/bar";
 import { formatNumber } from "../../engine/findings/numbers";
 import { statementName } from "../../engine/findings/reference";
 import { t } from "../../engine/findings/language";
+import { BASIS_WORDS } from "./engine-words";
 
 const MEANING: Readonly<Record<Basis, string>> = {
   theorem: t`Proved: the hypotheses of the theorem were checked for this network.`,
@@ -28,7 +29,7 @@ export function moreOfClaim(claim: Claim<unknown>): string[] {
 export function copiedClaim(name: string, claim: Claim<unknown>): string {
   const { value, basis } = claim;
   const written = value === null ? t`not known` : typeof value === "object" ? JSON.stringify(value) : String(value);
-  return `${name}: ${written} (${[basis, ...moreOfClaim(claim)].join("; ")})`;
+  return `${name}: ${written} (${[BASIS_WORDS[basis], ...moreOfClaim(claim)].join("; ")})`;
 }
 
 /** "residual 2.1·10⁻¹⁴, tolerance 10⁻⁹", or `null` when the claim carries no residual. */
@@ -46,6 +47,6 @@ function errorBarText({ low, high }: Claim<unknown>): string | null {
 /** The tag's words for a claim: "theorem 3.9" where its statement has a number, else the basis alone. */
 export function theoremLabel(claim: Claim<unknown>): string {
   const { basis, statement } = claim;
-  if (basis !== "theorem" || statement === undefined) return basis;
-  return statement.kind === "theorem" ? t`theorem ${statement.number}` : `theorem: ${statementName(statement)}`;
+  if (basis !== "theorem" || statement === undefined) return BASIS_WORDS[basis];
+  return statement.kind === "theorem" ? t`theorem ${statement.number}` : t`theorem: ${statementName(statement)}`;
 }

@@ -5,7 +5,8 @@ import { MEASURES } from "../../engine/report/measures";
 import type { TrajectorySection } from "../../engine/report/run/facts";
 import type { SweepResult } from "../../engine/report/sweep";
 import type { Report } from "../../engine/report/types";
-import { t } from "../../engine/findings/language";
+import { said, t } from "../../engine/findings/language";
+import { statusWord } from "../../engine/report/run/words";
 
 export interface ComparedValue {
   readonly value: string | number;
@@ -45,15 +46,15 @@ export function trajectoryIn({ result }: Run): TrajectorySection | null {
 type Row<T> = readonly [name: string, of: (found: T) => ComparedValue | null];
 
 const REPORT_ROWS: readonly Row<Report>[] = [
-  ["parameters", ({ model }) => plain(model.parameters)],
+  [t`parameters`, ({ model }) => plain(model.parameters)],
   [t`independent laws`, ({ laws }) => claimed(laws.independent)],
   [t`known laws`, ({ laws }) => claimed(laws.known)],
   [t`no other laws`, ({ laws }) => claimed(laws.complete)],
   [t`relaxed balanced`, ({ initialization }) => claimed(initialization.relaxedBalanced)],
   [t`intrinsic metric`, ({ intrinsicMetric }) => claimed(intrinsicMetric)],
   [t`kernel dimension`, ({ intrinsicMetric }) => claimed(intrinsicMetric.kernelDimension)],
-  ["violation", ({ intrinsicMetric }) => claimed(intrinsicMetric.violation)],
-  ["recoverable", ({ recoverability }) => claimed(recoverability)],
+  [t`violation`, ({ intrinsicMetric }) => claimed(intrinsicMetric.violation)],
+  [t`recoverable`, ({ recoverability }) => claimed(recoverability)],
   [t`plateau exponent`, ({ plateau }) => (plateau === null ? null : claimed(plateau.exponent))],
   [t`escape time, predicted`, ({ plateau }) => (plateau === null ? null : claimed(plateau.escapeTime))],
   [
@@ -62,7 +63,7 @@ const REPORT_ROWS: readonly Row<Report>[] = [
   ],
 ];
 const RUN_ROWS: readonly Row<TrajectorySection>[] = [
-  ["run", ({ status }) => plain(status)],
+  [t`run`, ({ status }) => plain(statusWord(status))],
   [t`ended at`, ({ times }) => plain(times.at(-1))],
   [t`loss at the start`, ({ loss }) => plain(loss.at(0))],
   [t`loss at the end`, ({ loss }) => plain(loss.at(-1))],
@@ -71,10 +72,10 @@ const RUN_ROWS: readonly Row<TrajectorySection>[] = [
     ({ drift }) => (drift.length === 0 ? null : plain(Math.max(...drift.map((one) => one.maxRelative)))),
   ],
   [t`distance to the intrinsic flow`, ({ intrinsicFlow }) => plain(intrinsicFlow?.maxError)],
-  ["steps", ({ steps }) => plain(steps.accepted)],
+  [t`steps`, ({ steps }) => plain(steps.accepted)],
 ];
 const SWEEP_ROWS: readonly Row<SweepResult>[] = [
-  [t`measure of the sweep`, ({ measure }) => plain(MEASURES[measure].words)],
+  [t`measure of the sweep`, ({ measure }) => plain(said(MEASURES[measure].words))],
   [t`runs of the sweep`, ({ finished, runs }) => plain(t`${finished} of ${runs}`)],
   [t`exponent of the sweep`, ({ fit }) => (fit === null ? null : claimed(fit.exponent))],
 ];

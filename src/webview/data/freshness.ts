@@ -8,10 +8,10 @@ export function agoText(finishedAt: number, now: number): string {
   if (seconds < 3600) return t`${Math.floor(seconds / 60)} min ago`;
   if (seconds < 86_400) return t`${Math.floor(seconds / 3600)} h ago`;
   const days = Math.floor(seconds / 86_400);
-  return t`${days} day${days === 1 ? "" : "s"} ago`;
+  return days === 1 ? t`1 day ago` : t`${days} days ago`;
 }
 
-/** "27 Nov 2026, 08:31:07": the moment itself, for what is kept. */
+/** "27 Nov 2026, 08:31:07": the moment itself, for what is kept, as the reader's machine writes it. */
 export function whenText(at: number): string {
   return new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
 }

@@ -5,6 +5,7 @@ import type { WeightsOverTime } from "../../engine/report/run/facts";
 import type { Report } from "../../engine/report/types";
 import { numbers, words, type Table } from "../../engine/report/table";
 import { t } from "../../engine/findings/language";
+import { BASIS_WORDS, TIE_WORDS } from "./engine-words";
 
 /** A, B, …, Z, A2, …: how a group is called in the grid and in the tables. */
 export function groupLetter(index: number): string {
@@ -24,7 +25,7 @@ export function groupsTable(groups: readonly NeuronGroup[]): Table {
         groupLetter(i),
         parts.map((one) => one.layer).join(", "),
         parts.reduce((sum, one) => sum + one.neurons.length, 0),
-        kind,
+        TIE_WORDS[kind],
         whichOf(group),
         why,
       ];
@@ -53,8 +54,8 @@ export function manifoldsTable({ manifolds }: Report): Table {
     ],
     rows: manifolds.map(({ dimension, kind, groups, equivalentWidths, distance }) => [
       dimension.value,
-      dimension.basis,
-      kind,
+      BASIS_WORDS[dimension.basis],
+      TIE_WORDS[kind],
       groups.length,
       equivalentWidths.join(" → "),
       distance,
@@ -67,7 +68,7 @@ export function nearTable({ symmetry: { near } }: Report): Table {
     id: "near-manifolds",
     title: t`Nearly tied neurons`,
     columns: [words(t`layer`), words(t`kind`), words(t`which`), numbers(t`distance`)],
-    rows: near.map((group) => [group.layer, t`almost ${group.kind}`, whichOf(group), group.distance]),
+    rows: near.map((group) => [group.layer, t`almost ${TIE_WORDS[group.kind]}`, whichOf(group), group.distance]),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Progress } from "../../engine/findings/progress";
 import type { Report } from "../../engine/report/types";
 import { verdictOf } from "../../engine/report/verdict";
 import { plural } from "./words";
-import { t } from "../../engine/findings/language";
+import { said, t } from "../../engine/findings/language";
 
 export interface Status {
   /** One line beside the spec's name; `null` when the report is current: then its age is shown instead. */
@@ -34,7 +34,8 @@ export function statusOf(view: PanelView): Status {
       const { stage } = state.progress;
       return {
         line: progressText(state.progress),
-        spoken: growing === null ? t`Analysing: ${stage}` : t`So far: ${verdictOf(growing).short}. Computing the rest`,
+        spoken:
+          growing === null ? t`Analysing: ${said(stage)}` : t`So far: ${verdictOf(growing).short}. Computing the rest`,
         tone: "busy",
         progress: state.progress,
         report: view.stale ? "stale" : growing === null ? "running" : "growing",
@@ -82,8 +83,8 @@ export function keepReport(before: PanelView | null, next: PanelView): PanelView
 
 export function progressText(progress: Progress): string {
   return progress.fraction === null
-    ? `${progress.stage}…`
-    : `${progress.stage}… ${Math.round(progress.fraction * 100)} %`;
+    ? `${said(progress.stage)}…`
+    : `${said(progress.stage)}… ${Math.round(progress.fraction * 100)} %`;
 }
 
 /** Where relaxed balance fails most, in words; `null` where it holds or is not defined. */

@@ -82,7 +82,7 @@ export function differenceText({ entries }: PairLayer, digits: number): string {
 /** How the two rates compare, in a sentence. */
 export function ratesText([first, second]: readonly [number, number], digits: number): string {
   const [slow, fast] = [Math.min(first, second), Math.max(first, second)];
-  const [slower, faster] = first < second ? ["first", "second"] : ["second", "first"];
+  const [slower, faster] = first < second ? [t`first`, t`second`] : [t`second`, t`first`];
   if (fast <= 0) return t`From neither does the loss fall, to first order.`;
   if (slow <= NO_RATE * fast)
     return t`From the ${faster} the loss falls, from the ${slower} not at all, to first order.`;
@@ -102,8 +102,8 @@ export function witnessTable(report: Report): Table {
       words(t`layer`),
       numbers(t`row`),
       words(t`column`),
-      numbers("first"),
-      numbers("second"),
+      numbers(t`first`),
+      numbers(t`second`),
       numbers(t`difference`),
       words(t`differs`),
     ],
@@ -111,7 +111,7 @@ export function witnessTable(report: Report): Table {
       entries.map(({ row, column, first, second, differs }) => [
         name,
         row + 1,
-        column === "bias" ? column : String(column + 1),
+        column === "bias" ? t`bias` : String(column + 1),
         first,
         second,
         second - first,

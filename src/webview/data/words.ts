@@ -2,19 +2,19 @@
 import { t } from "../../engine/findings/language";
 
 const COUNTED = [
-  "no",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-  "ten",
-  "eleven",
-  "twelve",
+  t`no`,
+  t`one`,
+  t`two`,
+  t`three`,
+  t`four`,
+  t`five`,
+  t`six`,
+  t`seven`,
+  t`eight`,
+  t`nine`,
+  t`ten`,
+  t`eleven`,
+  t`twelve`,
 ];
 const NARROW_SPACE = "\u202f";
 

@@ -9,8 +9,6 @@ import type { Face } from "../charts/layout/geometry";
 import { t } from "../../engine/findings/language";
 
 export const KEYS_HELP = t`Arrow keys read the values.`;
-export const ZOOM_KEYS_HELP =
-  t`Arrow keys read the values, plus and minus zoom, Page Up and Page Down move along, 0 shows all.`;
 
 export interface ChartPlace {
   readonly picture: Face;

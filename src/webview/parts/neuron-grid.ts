@@ -4,6 +4,7 @@ import type { LayerGroups, NeuronGroup } from "../../engine/report/manifolds/fac
 import { groupLetter } from "../data/manifold-tables";
 import { t } from "../../engine/findings/language";
 import { html } from "../html";
+import { TIE_WORDS } from "../data/engine-words";
 
 /** Cells that are drawn; a wider layer is summed up in words. */
 const MOST_CELLS = 64;
@@ -47,8 +48,9 @@ function cell(layer: string, neuron: number, group: number, groups: readonly Neu
   const letter = groupLetter(group);
   return html`<span
     class="neuron group-${group % COLOURS} ${own.factors.every((factor) => factor === 0) ? "neuron-still" : ""}"
-    title="${name}: group ${letter}, ${own.kind}"
+    title="${name}: group ${letter}, ${TIE_WORDS[own.kind]}"
   >
-    <span aria-hidden="true">${letter}</span><span class="unseen">${name} in group ${letter}, ${own.kind}</span>
+    <span aria-hidden="true">${letter}</span
+    ><span class="unseen">${name} in group ${letter}, ${TIE_WORDS[own.kind]}</span>
   </span>`;
 }

@@ -112,7 +112,7 @@ function linesOf({ entries }: PairLayer, width: number): PairEntry[][] {
 
 function signOf({ differs, first, second }: PairEntry, member: Member): { text: string; words: string } | null {
   if (!differs) return null;
-  const [own, other, name] = member === "first" ? [first, second, "second"] : [second, first, "first"];
+  const [own, other, name] = member === "first" ? [first, second, t`second`] : [second, first, t`first`];
   return own > other
     ? { text: "▲", words: t`, larger than in the ${name}` }
     : { text: "▼", words: t`, smaller than in the ${name}` };

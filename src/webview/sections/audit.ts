@@ -10,7 +10,7 @@ import { chartCard } from "../parts/chart-card";
 import { dataTable } from "../parts/data-table";
 import { progressBar } from "./header";
 import { AUDITED_BY_STREAMING, auditDone, fileRead } from "./words";
-import { t } from "../../engine/findings/language";
+import { said, t } from "../../engine/findings/language";
 import { html } from "../html";
 
 /** Rows that the page shows; the command line tells all. */
@@ -51,7 +51,7 @@ function statusOf(state: StateOf<"audit">, stale: boolean): { tone: string; line
   const old = stale ? t`The text has changed since.` : null;
   switch (state.kind) {
     case "running":
-      return { tone: "busy", line: `${state.progress.stage}.`, help: old };
+      return { tone: "busy", line: `${said(state.progress.stage)}.`, help: old };
     case "done": {
       const { problems } = state.result;
       const worst = problems.some(({ severity }) => severity === "error");

@@ -7,6 +7,7 @@ import type { PageContext } from "../context";
 import { groupDigits } from "../data/words";
 import { claimRow } from "../parts/claim-row";
 import { html } from "../html";
+import { said } from "../../engine/findings/language";
 
 /** Rows that the page shows; the report has all. */
 const MOST_ROWS = 60;
@@ -17,7 +18,7 @@ export function circuitsCard({ circuits }: MetricSection, context: PageContext):
   const left = circuits.length - shown.length;
   return html`<div class="card across circuits">
     <h3>Circuits</h3>
-    <p class="muted">${OF_CIRCUITS}</p>
+    <p class="muted">${said(OF_CIRCUITS)}</p>
     <dl class="claims">
       ${shown.map((circuit) => claimRow(circuit.name, circuit.verdict, circuitText(circuit), context))}
     </dl>

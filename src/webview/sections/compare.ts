@@ -44,7 +44,7 @@ function runsTable(all: readonly Numbered[], context: PageContext): TemplateResu
   const first = all.at(0);
   return table(
     t`Runs`,
-    ["run", "ended", "outcome", "spec"],
+    [t`run`, t`ended`, t`outcome`, t`spec`],
     all.map(({ label, run: { id, heading, text } }, i) => [
       label,
       whenText(heading.at),
@@ -71,7 +71,7 @@ function differencesTable(all: readonly Numbered[], differences: readonly SpecDi
     return html`<p class="muted">Nothing, beside comments and layout: the runs are of the same spec.</p>`;
   return table(
     t`What differs in the specs`,
-    ["property", ...all.map(({ label }) => label)],
+    [t`property`, ...all.map(({ label }) => label)],
     differences.map(({ path, values }) => [html`<code>${path}</code>`, ...values.map((value) => value ?? "—")]),
   );
 }

@@ -13,11 +13,12 @@ import { groupDigits } from "../data/words";
 import { basisTag } from "../parts/basis-tag";
 import { t } from "../../engine/findings/language";
 import { html } from "../html";
+import { BASIS_WORDS, verdictWord } from "../data/engine-words";
 
 const FAMILY_NAME: Readonly<Record<Family, string>> = {
-  linear: "linear",
+  linear: t`linear`,
   relu: "ReLU",
-  analytic: "analytic",
+  analytic: t`analytic`,
   other: t`with blocks`,
   "linear-ode": t`linear neural ODE`,
 };
@@ -56,9 +57,7 @@ export function factCards(report: Report, context: PageContext): TemplateResult 
     )}
     ${card(
       t`Intrinsic metric`,
-      html`<span class="metric-${intrinsicMetric.value ?? "unknown"}"
-        >${isDecided(intrinsicMetric) ? intrinsicMetric.value : "undecided"}</span
-      >`,
+      html`<span class="metric-${intrinsicMetric.value ?? "unknown"}">${verdictWord(intrinsicMetric.value)}</span>`,
       metricTags(intrinsicMetric, context),
     )}
   </section>`;
@@ -80,14 +79,15 @@ function lawCount(known: Claim<number>, independent: Claim<number>): TemplateRes
 
 function completenessLabel(laws: LawsSection): string {
   const { basis, value } = laws.complete;
-  return value === null ? basis : `${basis}: ${completenessWords(laws)}`;
+  return value === null ? BASIS_WORDS[basis] : `${BASIS_WORDS[basis]}: ${completenessWords(laws)}`;
 }
 
 function metricTags(metric: MetricSection, context: PageContext): TemplateResult {
   const { violation, kernelDimension } = metric;
   const change = kernelDimension.value === 0 ? null : violation.value;
+  const label = (size: number): string => `${BASIS_WORDS[violation.basis]}: ${formatNumber(size, context.digits)}`;
   return html`${metric.basis === violation.basis && change !== null ? nothing : basisTag(metric, theoremLabel(metric))}
-  ${change === null ? nothing : basisTag(violation, `${violation.basis}: ${formatNumber(change, context.digits)}`)}
+  ${change === null ? nothing : basisTag(violation, label(change))}
   ${metric.note === undefined || isDecided(metric) ? nothing : html`<span class="note">${metric.note}</span>`}`;
 }
 

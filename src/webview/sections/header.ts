@@ -7,7 +7,7 @@ import { durationText } from "../data/freshness";
 import { statusOf, type Status } from "../data/status";
 import { ago } from "../parts/ago";
 import { exportMenu } from "./export-menu";
-import { t } from "../../engine/findings/language";
+import { said, t } from "../../engine/findings/language";
 import { html } from "../html";
 
 /** `below`: what stays in view with it, the line of sections. */
@@ -30,7 +30,7 @@ export function header(view: PanelView, below: TemplateResult | typeof nothing, 
 export function progressBar(progress: Progress, shape: "slim" | "full"): TemplateResult {
   return html`<progress
     class="progress ${shape}"
-    aria-label=${progress.stage}
+    aria-label=${said(progress.stage)}
     max="1"
     value=${progress.fraction ?? nothing}
   ></progress>`;

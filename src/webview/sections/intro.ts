@@ -3,6 +3,7 @@ import type { TemplateResult } from "lit-html";
 import type { PageContext } from "../context";
 import { BASES } from "./words";
 import { html } from "../html";
+import { BASIS_WORDS } from "../data/engine-words";
 
 export function intro(context: PageContext): TemplateResult {
   return html`<section class="notice intro" aria-labelledby="intro-heading">
@@ -11,7 +12,7 @@ export function intro(context: PageContext): TemplateResult {
       ${BASES.map(
         ({ basis, means }) =>
           html`<div>
-            <dt><span class="tag tag-${basis}">${basis}</span></dt>
+            <dt><span class="tag tag-${basis}">${BASIS_WORDS[basis]}</span></dt>
             <dd>${means}</dd>
           </div>`,
       )}

@@ -13,7 +13,7 @@ import { disclosure } from "../parts/disclosure";
 import { typeset } from "../parts/formula";
 import { heatMap } from "../parts/heat-map";
 import { rowButton } from "../parts/reveal";
-import { t } from "../../engine/findings/language";
+import { said, t } from "../../engine/findings/language";
 import { html } from "../html";
 
 export function lawsSection(report: Report, context: PageContext): TemplateResult {
@@ -61,13 +61,13 @@ function row(family: LawFamily, report: Report, context: PageContext): TemplateR
   const here = context.highlight !== null && family.between.includes(context.highlight);
   const values = report.initialization.laws.find((block) => block.family === family.id);
   const reference = html`<span class="note">${family.reference}</span>
-    ${copyButton(t`Copy LaTeX`, family.kind, () => family.formula, context)}`;
+    ${copyButton(t`Copy LaTeX`, said(family.kind), () => family.formula, context)}`;
   return html`<tr role="row" class=${here ? "here" : ""} aria-current=${here ? "true" : nothing}>
     <td role="cell">
       <div class="law">
         <div class="law-name">
           <span class="formula" ${typeset(family.formula, family.mathml)}></span>
-          <span class="note">${family.kind}${ORIGIN[family.from]}${alike(family)}</span>
+          <span class="note">${said(family.kind)}${ORIGIN[family.from]}${alike(family)}</span>
         </div>
         ${values === undefined ? nothing : html`<div class="law-values">${heatMap(values, context)}</div>`}
       </div>

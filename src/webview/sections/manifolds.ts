@@ -21,8 +21,9 @@ import { dataTable } from "../parts/data-table";
 import { heatMap } from "../parts/heat-map";
 import { neuronGrid } from "../parts/neuron-grid";
 import { tooManyManifolds } from "./words";
-import { t } from "../../engine/findings/language";
+import { said, t } from "../../engine/findings/language";
 import { html } from "../html";
+import { TIE_WORDS } from "../data/engine-words";
 
 /** Groups and manifolds that the tables show; the export has all. */
 const MOST_ROWS = 40;
@@ -109,7 +110,7 @@ function factsCard(
       ${
         fewer === undefined
           ? nothing
-          : factRow(t`Would do`, html`${fewerWords(fewer)}<span class="note">${SAME_WITH_FEWER}</span>`)
+          : factRow(t`Would do`, html`${fewerWords(fewer)}<span class="note">${said(SAME_WITH_FEWER)}</span>`)
       }
       ${orbitRows(report, context)}
     </dl>
@@ -223,16 +224,17 @@ function beforeAfterCard(
       ({ group, index, all, before, after }) =>
         html`<p>
             <strong>${groupLetter(index)}</strong>
-            <span class="muted"
-              >${group.layer},
-              ${group.kind}${all > group.neurons.length ? t`: the first ${group.neurons.length} of ${all}` : ""}</span
-            >
+            <span class="muted">${group.layer}, ${TIE_WORDS[group.kind]}${firstOf(group.neurons.length, all)}</span>
           </p>
           <div class="before-after">
             ${weightRows("before", group, index, before, context)} ${weightRows("after", group, index, after, context)}
           </div>`,
     )}
   </div>`;
+}
+
+function firstOf(shown: number, all: number): string {
+  return all > shown ? t`: the first ${shown} of ${all}` : "";
 }
 
 function weightRows(
@@ -243,11 +245,13 @@ function weightRows(
   context: PageContext,
 ): TemplateResult {
   return html`<div>
-    <p class="note">${when}</p>
+    <p class="note">${when === "before" ? t`before` : t`after`}</p>
     ${heatMap(
       { family: `neurons:${when}:${index}`, rows: group.neurons.length, columns, values, labels: [] },
       context,
-      t`Group ${groupLetter(index)}, ${when} the run`,
+      when === "before"
+        ? t`Group ${groupLetter(index)}, before the run`
+        : t`Group ${groupLetter(index)}, after the run`,
     )}
   </div>`;
 }

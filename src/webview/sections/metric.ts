@@ -11,6 +11,7 @@ import { circuitsCard } from "./circuits";
 import { theoremsCard } from "./theorems";
 import { t } from "../../engine/findings/language";
 import { html } from "../html";
+import { verdictWord } from "../data/engine-words";
 
 export function metricSection(report: Report, charts: Charts, context: PageContext): TemplateResult {
   const metric = report.intrinsicMetric;
@@ -25,12 +26,7 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
     <div class="pair">
       <div class=${charts.spectrum === null && metric.theorems.length === 0 ? "card across" : "card"}>
         <dl class="claims">
-          ${claimRow(
-            t`Intrinsic metric`,
-            metric,
-            metric.value === "holds" || metric.value === "fails" ? metric.value : "undecided",
-            context,
-          )}
+          ${claimRow(t`Intrinsic metric`, metric, verdictWord(metric.value), context)}
           ${claimRow(
             t`Dimension of the kernel`,
             kernelDimension,

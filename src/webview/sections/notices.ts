@@ -8,7 +8,7 @@ import { plural } from "../data/words";
 import { fixButtons } from "../parts/fix-buttons";
 import { progressBar } from "./header";
 import { problemList } from "./problems";
-import { t } from "../../engine/findings/language";
+import { said, t } from "../../engine/findings/language";
 import { html } from "../html";
 
 const EXAMPLES: readonly { name: ExampleName; title: string; about: string }[] = [
@@ -124,7 +124,8 @@ function firstRun(state: Extract<AnalysisState, { kind: "running" }>): TemplateR
   const { stage, fraction } = state.progress;
   return html`<section class="first-run">
     <p class="first-run-stage">
-      <strong>${stage}…</strong><span class="muted">${fraction === null ? "" : `${Math.round(fraction * 100)} %`}</span>
+      <strong>${said(stage)}…</strong
+      ><span class="muted">${fraction === null ? "" : `${Math.round(fraction * 100)} %`}</span>
     </p>
     ${progressBar(state.progress, "full")}
     <div class="skeleton" aria-hidden="true">

@@ -9,6 +9,7 @@ import { cureButtons } from "../parts/cure-buttons";
 import { fixButtons } from "../parts/fix-buttons";
 import { revealLink } from "../parts/reveal";
 import { html } from "../html";
+import { SEVERITY_WORDS } from "../data/engine-words";
 
 const SIGN: Readonly<Record<Severity, string>> = { error: "✕", warning: "!", information: "i" };
 
@@ -22,7 +23,9 @@ export function problemList(problems: readonly Problem[], enabled: boolean, cont
 function problemItem(problem: Problem, enabled: boolean, context: PageContext): TemplateResult {
   const { severity, message, help, code, range, cures, fixes, related } = problem;
   return html`<li class="problem severity-${severity}">
-    <span class="severity"><span class="severity-sign" aria-hidden="true">${SIGN[severity]}</span>${severity}</span>
+    <span class="severity"
+      ><span class="severity-sign" aria-hidden="true">${SIGN[severity]}</span>${SEVERITY_WORDS[severity]}</span
+    >
     <span class="problem-text">
       <button class="problem-message" title="Show in the spec" @click=${() => context.post({ type: "reveal", range })}>
         ${message}

@@ -13,7 +13,7 @@ import { dataTable } from "../parts/data-table";
 import { shownNumber } from "../parts/number";
 import { progressBar } from "./header";
 import { sweepDone } from "./words";
-import { t } from "../../engine/findings/language";
+import { said, t } from "../../engine/findings/language";
 import { html } from "../html";
 
 /** Rows that the page shows; the export has all. */
@@ -68,7 +68,7 @@ function statusOf(state: StateOf<"sweep">, stale: boolean): { tone: string; line
   const old = stale ? t`The text has changed since.` : null;
   switch (state.kind) {
     case "running":
-      return { tone: "busy", line: t`Running: ${state.progress.stage}.`, help: old };
+      return { tone: "busy", line: t`Running: ${said(state.progress.stage)}.`, help: old };
     case "done": {
       const { runs, without } = state.result;
       return {

@@ -6,6 +6,7 @@ import { claimRow } from "../parts/claim-row";
 import { shownNumber } from "../parts/number";
 import { t } from "../../engine/findings/language";
 import { html } from "../html";
+import { verdictWord } from "../data/engine-words";
 
 export function theoremsCard(metric: MetricSection, context: PageContext): TemplateResult | typeof nothing {
   if (metric.theorems.length === 0) return nothing;
@@ -22,9 +23,9 @@ export function theoremsCard(metric: MetricSection, context: PageContext): Templ
 }
 
 function measuredWord({ measurement, kernelDimension }: MetricSection): string {
-  if (measurement.value === "fails") return "fails";
-  if (measurement.value !== "holds") return "undecided";
-  return kernelDimension.value === 0 ? "holds" : t`the necessary condition is met`;
+  if (measurement.value === "fails") return verdictWord("fails");
+  if (measurement.value !== "holds") return verdictWord(null);
+  return kernelDimension.value === 0 ? verdictWord("holds") : t`the necessary condition is met`;
 }
 
 function checkItem(
@@ -33,7 +34,9 @@ function checkItem(
 ): TemplateResult {
   return html`<li class="check">
     <div>
-      <span class="check-outcome">${applies ? t`It ${conclusion}` : t`Does not apply`}</span>
+      <span class="check-outcome"
+        >${applies ? (conclusion === "holds" ? t`It holds` : t`It fails`) : t`Does not apply`}</span
+      >
       <span class="muted"
         >by ${reference}${published ? "" : t` (not a published theorem: it supports the measurement)`}</span
       >

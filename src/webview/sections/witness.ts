@@ -15,6 +15,7 @@ import { shownNumber } from "../parts/number";
 import { pairMaps } from "../parts/pair-maps";
 import { t } from "../../engine/findings/language";
 import { html } from "../html";
+import { BOTH_NEAR } from "./words";
 
 const TABLE = "witness-table";
 /** More rows than this make the page slow; the CSV has all. */
@@ -29,8 +30,7 @@ export function witnessSection(report: Report, context: PageContext): TemplateRe
     <h2>Counterexample: same φ, same laws, two futures</h2>
     <p class="muted">
       Two settings of the weights with the same φ and the same laws. Their metrics differ, so φ moves differently from
-      one and the same value.
-      ${witness.fromInitialization ? nothing : t`Neither is the initialization itself: both are near it, with its laws.`}
+      one and the same value. ${witness.fromInitialization ? nothing : BOTH_NEAR}
     </p>
     <div class="pair">${factsCard(witness, context)} ${lossCard(report, witness, context)}</div>
     ${networksCard(report, witness, context)}

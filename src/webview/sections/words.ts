@@ -4,6 +4,8 @@ import { durationText } from "../data/freshness";
 import { groupDigits, plural } from "../data/words";
 import { t } from "../../engine/findings/language";
 
+export const BOTH_NEAR = t`Neither is the initialization itself: both are near it, with its laws.`;
+
 /** `count` is `null` where it is beyond double precision. */
 export function tooManyManifolds(count: number | null, moving: number): string {
   const manifolds = count === null ? t`more than 10³⁰⁸` : groupDigits(count);
@@ -45,8 +47,7 @@ export const BASES = [
   { basis: "predicted", means: t`What an asymptotic law says, with its error where it is a time.` },
 ] as const;
 
-export const AUDITED_BY_STREAMING =
-  t`The file of weights that the spec starts from, read tensor by tensor: its laws, what is tied or idle, how large its units are.`;
+export const AUDITED_BY_STREAMING = t`The file of weights that the spec starts from, read tensor by tensor: its laws, what is tied or idle, how large its units are.`;
 
 export function auditDone(problems: number, milliseconds: number): string {
   return t`Done in ${durationText(milliseconds)}: ${problems === 0 ? t`nothing is out of the ordinary` : plural(problems, t`finding`, t`findings`)}.`;

@@ -5,6 +5,7 @@ import type { Network } from "../../model/network";
 import type { SpecReading } from "../../spec/read";
 import type { LawStudy } from "../../theory/laws/study";
 import type { LawsSection } from "../../report/laws/facts";
+import { word } from "../../findings/language";
 
 const UNCOUNTED = "One symmetric matrix for every s: infinitely many laws, so there is no number.";
 const NOT_COUNTED = {
@@ -37,7 +38,7 @@ export function pathLawsSection(network: Network, { places }: SpecReading): Laws
       {
         id: PATH_LAW_NAME,
         from: "phi",
-        kind: "orthogonal symmetry along depth",
+        kind: word`orthogonal symmetry along depth`,
         ...writtenFormula(PATH_LAW),
         between: [name],
         count: (units * (units + 1)) / 2,

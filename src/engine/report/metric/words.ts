@@ -35,9 +35,7 @@ const CHANGED_BY: Readonly<Record<CircuitFacts["kind"], string>> = {
   linked: word`wires that share weights`,
 };
 
-export const OF_CIRCUITS =
-  "φ is made of the products of what writes a wire with what reads it, circuit by circuit, and of every other parameter as it is. The " +
-  "property holds for the network when it holds for each circuit.";
+export const OF_CIRCUITS = word`φ is made of the products of what writes a wire with what reads it, circuit by circuit, and of every other parameter as it is. The property holds for the network when it holds for each circuit.`;
 
 /** "φ(θ), the products through attention.scores among it, does" */
 export function productsOf(names: readonly string[]): string {

@@ -4,6 +4,7 @@ import type { LatticeChart } from "../lattice-chart";
 import { plotOf } from "../layout/frame";
 import { rect, stroke, text, type Picture, type Shape } from "./shapes";
 import { px, textWidth, type Rect, type Size } from "../layout/geometry";
+import { t } from "../../../engine/findings/language";
 
 const HEAD = 26;
 /** Labels stand under their nodes where they stay this far apart. */
@@ -66,7 +67,7 @@ export function hassePicture(model: LatticeChart, size: Size, theme: Theme): Pic
           ? there
           : [there.reduce((a, b) => (Math.abs(places[b.i]!.y - y) < Math.abs(places[a.i]!.y - y) ? b : a))];
       return {
-        title: near.length === 1 ? near[0]!.node.label : `${near.length} manifolds`,
+        title: near.length === 1 ? near[0]!.node.label : t`${near.length} manifolds`,
         heads: null,
         rows: near.map(({ node, i }) => ({
           color: null,

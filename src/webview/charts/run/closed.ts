@@ -82,7 +82,7 @@ export function closedErrorChart(run: TrajectorySection, kept: KeptRun | null, d
   if (kept !== null && other !== null)
     lines.push({
       name: t`distance in the kept run, ${kept.name}`,
-      label: "kept",
+      label: t`kept`,
       keys: [KEPT],
       tone: KEPT_TONE,
       dash: "long",

@@ -57,7 +57,7 @@ export function curveTable(id: string, title: string, x: AcrossAxis, lines: read
 
 /** `tone`: `null` where the kept run's curves have the colours of this run's. */
 export function keptEntry(kept: KeptRun, tone: number | null = null): LegendEntry {
-  return { key: KEPT, name: `kept: ${kept.name}`, tone, dash: "long", sign: null };
+  return { key: KEPT, name: t`kept: ${kept.name}`, tone, dash: "long", sign: null };
 }
 
 /** The sign of a curve among several; one alone needs none. */

@@ -8,6 +8,7 @@ import type { HeatChart } from "../heat-chart";
 import { timeAxis } from "./common";
 import { depthDriftCaption } from "./words";
 import { t } from "../../../engine/findings/language";
+import { countedAt } from "../words";
 
 export function depthDriftChart(run: TrajectorySection, _kept: KeptRun | null, digits: number): HeatChart | null {
   const { depthDrift } = run;
@@ -21,7 +22,11 @@ export function depthDriftChart(run: TrajectorySection, _kept: KeptRun | null, d
     id: "run-depth-drift",
     title: t`Drift of the laws over depth and time`,
     caption,
-    description: t`${plural(places.length, t`depth`, t`depths`)} at ${plural(times.length, t`moment`, t`moments`)}. ${caption}`,
+    description: countedAt(
+      plural(places.length, t`depth`, t`depths`),
+      plural(times.length, t`moment`, t`moments`),
+      caption,
+    ),
     x: timeAxis(run, null),
     rows,
     xs: times,

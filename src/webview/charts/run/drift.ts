@@ -7,7 +7,7 @@ import type { Drift, TrajectorySection } from "../../../engine/report/run/facts"
 import { plural } from "../../data/words";
 import type { LegendEntry, Line, LineChart } from "../line-chart";
 import { curveTable, isRunning, KEPT, KEPT_TONE, keptEntry, signOf, timeAxis } from "./common";
-import { driftCaption } from "./words";
+import { driftCaption, mostMoving } from "./words";
 import { t } from "../../../engine/findings/language";
 
 /** More families than this cannot be told apart: the largest drifts are drawn, the table has all. */
@@ -122,9 +122,6 @@ function captionOf(run: TrajectorySection, drawn: number, anyPredicted: boolean,
     parts.push(t`What a gradient flow moves is the integrator’s error.`);
   if (anyPredicted)
     parts.push(t`Dashed: predicted from the step size η; per unit of time ηk the drift of gradient descent is O(η).`);
-  if (drawn < run.drift.length)
-    parts.push(
-      t`Of ${plural(run.drift.length, t`family`, t`families`)} the ${drawn} that move most are drawn; the table has all.`,
-    );
+  if (drawn < run.drift.length) parts.push(mostMoving(plural(run.drift.length, t`family`, t`families`), drawn));
   return parts.join(" ");
 }

@@ -12,8 +12,8 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
   const two = run.pair !== null;
   const lines: Line[] = [
     {
-      name: two ? t`loss of the first network` : "loss",
-      label: two ? "first" : null,
+      name: two ? t`loss of the first network` : t`loss`,
+      label: two ? t`first` : null,
       keys: ["loss"],
       tone: 0,
       dash: "solid",
@@ -25,7 +25,7 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
   if (run.pair !== null)
     lines.push({
       name: t`loss of the second network`,
-      label: "second",
+      label: t`second`,
       keys: ["second"],
       tone: 1,
       dash: "solid",
@@ -36,7 +36,7 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
   if (kept !== null)
     lines.push({
       name: t`loss of the kept run, ${kept.name}`,
-      label: "kept",
+      label: t`kept`,
       keys: [KEPT],
       tone: KEPT_TONE,
       dash: "long",
@@ -82,8 +82,8 @@ export function lossChart(run: TrajectorySection, kept: KeptRun | null, digits: 
 
 function fallText(run: TrajectorySection, digits: number): string {
   const [first, last] = [run.loss.at(0), lastOf(run.loss)];
-  const verb = last !== null && first !== undefined && last > first ? t`rises` : t`falls`;
-  return fallen({ verb, first, digits, last, soFar: isRunning(run) });
+  const rises = last !== null && first !== undefined && last > first;
+  return fallen({ rises, first, digits, last, soFar: isRunning(run) });
 }
 
 function predictedMark({ predictedEscape }: TrajectorySection, end: number): LineChart["marks"] {

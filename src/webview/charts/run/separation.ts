@@ -25,7 +25,7 @@ export function separationChart(run: TrajectorySection, kept: KeptRun | null): L
   if (kept !== null && other !== null)
     lines.push({
       name: t`distance in the kept run, ${kept.name}`,
-      label: "kept",
+      label: t`kept`,
       keys: [KEPT],
       tone: KEPT_TONE,
       dash: "long",

@@ -8,6 +8,7 @@ import { plural } from "../../data/words";
 import type { HeatChart } from "../heat-chart";
 import { timeAxis } from "./common";
 import { t } from "../../../engine/findings/language";
+import { countedAt } from "../words";
 
 export function weightsChart(run: TrajectorySection, _kept: KeptRun | null, digits: number): HeatChart | null {
   const { weights } = run;
@@ -20,7 +21,11 @@ export function weightsChart(run: TrajectorySection, _kept: KeptRun | null, digi
     id: "run-weights",
     title: t`The weights`,
     caption,
-    description: t`${plural(weights.labels.length, t`weight`, t`weights`)} at ${plural(weights.values.length, t`moment`, t`moments`)}. ${caption}`,
+    description: countedAt(
+      plural(weights.labels.length, t`weight`, t`weights`),
+      plural(weights.values.length, t`moment`, t`moments`),
+      caption,
+    ),
     x,
     rows: weights.labels,
     xs: run.times,

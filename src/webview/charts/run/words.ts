@@ -30,24 +30,30 @@ export function ratesCaption(worst: number, digits: number): string {
   return t`How fast ‖W_out‖² − ‖W_in‖² changes at each hidden layer. Dashed: 2 E⟨g, φ_σ(z)⟩. Both sides agree to ${formatNumber(worst, Math.min(digits, 2))} of their largest terms.`;
 }
 
+export function mostMoving(families: string, drawn: number): string {
+  return t`Of ${families} the ${drawn} that move most are drawn; the table has all.`;
+}
+
 export function lossCaption(fallText: string, two: boolean, scale: "log" | "linear"): string {
   return `${fallText}${two ? t` The second network starts from the same φ with the same laws.` : ""}${scale === "log" ? t` Log scale.` : ""}`;
 }
 
 export function fallen({
-  verb,
+  rises,
   first,
   digits,
   last,
   soFar,
 }: {
-  readonly verb: "rises" | "falls";
+  readonly rises: boolean;
   readonly first: number | undefined;
   readonly digits: number;
   readonly last: number | null;
   readonly soFar: boolean;
 }): string {
-  return t`It ${verb} from ${formatNumber(first ?? 0, digits)} to ${formatNumber(last ?? 0, digits)}${soFar ? t` so far` : ""}.`;
+  const [from, to] = [formatNumber(first ?? 0, digits), formatNumber(last ?? 0, digits)];
+  if (soFar) return rises ? t`It rises from ${from} to ${to} so far.` : t`It falls from ${from} to ${to} so far.`;
+  return rises ? t`It rises from ${from} to ${to}.` : t`It falls from ${from} to ${to}.`;
 }
 
 export function distanceCaption(worst: number, stays: boolean, digits: number): string {

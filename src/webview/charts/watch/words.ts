@@ -3,8 +3,7 @@ import type { WatchedRun } from "../../../engine/report/watch";
 import { plural } from "../../data/words";
 import { t } from "../../../engine/findings/language";
 
-export const WATCH_INTRO =
-  t`A run that is trained elsewhere, as its recorder writes it down: its conservation laws, measured, beside what its steps make of them.`;
+export const WATCH_INTRO = t`A run that is trained elsewhere, as its recorder writes it down: its conservation laws, measured, beside what its steps make of them.`;
 
 export function lawsCaption(recursion: WatchedRun["recursion"], drawn: number, all: number): string {
   const few =

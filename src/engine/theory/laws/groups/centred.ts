@@ -6,10 +6,11 @@ import { product, symbol, type Formula } from "../../../findings/formula";
 import type { Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { isFree, nameOf } from "./notation";
+import { word } from "../../../findings/language";
 
 export const centred: LawGroup = {
   name: "centred",
-  title: "sums that see nothing of what adds up to 0",
+  title: word`sums that see nothing of what adds up to 0`,
   reference: "proof in docs/mathematics.md, “Blocks”",
   laws: { order: 1, positions: ({ outgoing, size }) => outgoing.flatMap((touch) => rowsOf(touch, size)) },
   formula: (network, { outgoing }) => ({

@@ -8,10 +8,11 @@ import type { Found, LawGroup } from "./group";
 import { matrix } from "./matrix";
 import { firstUnits, gramsOf, neuronsOf } from "./notation";
 import { strandsOf } from "./strands";
+import { word } from "../../../findings/language";
 
 export const cross: LawGroup = {
   name: "cross",
-  title: "rotations between linear layers side by side",
+  title: word`rotations between linear layers side by side`,
   reference: CROSS_REFERENCE,
   laws: {
     order: 2,

@@ -13,10 +13,11 @@ import type { Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup, Strand } from "./group";
 import { matrix } from "./matrix";
 import { firstUnits, nameOf, neuronsOf } from "./notation";
+import { word } from "../../../findings/language";
 
 export const exchange: LawGroup = {
   name: "exchange",
-  title: "exchanges of two convolutions that commute",
+  title: word`exchanges of two convolutions that commute`,
   reference: "proof in docs/mathematics.md, “Convolutions”",
   laws: { order: 2, pairs: pairsOf, whole: false },
   formula(network, { incoming: [u], outgoing: [v] }) {

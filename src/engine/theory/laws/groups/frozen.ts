@@ -8,10 +8,11 @@ import { CLOSED } from "../../../model/port";
 import type { Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { nameOf } from "./notation";
+import { word } from "../../../findings/language";
 
 export const frozen: LawGroup = {
   name: "frozen",
-  title: "weights that never move",
+  title: word`weights that never move`,
   reference: "zero gradient: on no path from the input to the output",
   laws: { order: 1, positions: (family) => weightsOf(family).map((at) => [at]) },
   formula: (network, { incoming }) => ({

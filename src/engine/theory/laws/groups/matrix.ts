@@ -7,10 +7,11 @@ import { partsOf } from "../../../model/changes";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { firstUnits, gramsOf, neuronsOf } from "./notation";
 import { strandsOf } from "./strands";
+import { word } from "../../../findings/language";
 
 export const matrix: LawGroup = {
   name: "matrix",
-  title: "rotations of a linear hidden layer",
+  title: word`rotations of a linear hidden layer`,
   reference: "arXiv:2307.00144, section 4 (linear networks); arXiv:2506.06194, Prop. 3.5",
   laws: {
     order: 2,

@@ -12,10 +12,11 @@ import { phiKindOf } from "../../../model/structure";
 import type { Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { firstUnits, isFree, nameOf } from "./notation";
+import { word } from "../../../findings/language";
 
 export const offset: LawGroup = {
   name: "offset",
-  title: "differences of what is only added",
+  title: word`differences of what is only added`,
   reference: "proof in docs/mathematics.md, “Blocks”",
   laws: {
     order: 1,

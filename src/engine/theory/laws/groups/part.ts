@@ -9,10 +9,11 @@ import { sum } from "../../../findings/formula";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { firstUnits, ONE_FOR_EACH, squareOf } from "./notation";
 import { strandsOf } from "./strands";
+import { word } from "../../../findings/language";
 
 export const part: LawGroup = {
   name: "part",
-  title: "rescaling of channels together",
+  title: word`rescaling of channels together`,
   reference: "proof in docs/mathematics.md, “Blocks”",
   laws: ONE_FOR_EACH,
   formula(network, { incoming, outgoing, size }) {

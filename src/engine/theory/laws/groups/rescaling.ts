@@ -7,10 +7,11 @@ import { sum, type Formula } from "../../../findings/formula";
 import type { LawGroup } from "./group";
 import { firstUnits, neuronsOf, ONE_FOR_EACH, squareOf } from "./notation";
 import { strandsOf } from "./strands";
+import { word } from "../../../findings/language";
 
 export const rescaling: LawGroup = {
   name: "rescaling",
-  title: "rescaling of a neuron",
+  title: word`rescaling of a neuron`,
   reference: "arXiv:2307.00144, section 4 (rescaling symmetry of a neuron); arXiv:2506.06194, Prop. 3.5",
   laws: ONE_FOR_EACH,
   formula: (network, { incoming, outgoing }) =>

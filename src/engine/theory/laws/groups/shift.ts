@@ -10,10 +10,11 @@ import { partsOf } from "../../../model/changes";
 import { isConstant, type Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { firstUnits, isFree, sliceOf, sliceText } from "./notation";
+import { word } from "../../../findings/language";
 
 export const shift: LawGroup = {
   name: "shift",
-  title: "sums that layer norms do not see",
+  title: word`sums that layer norms do not see`,
   reference: "proof in docs/mathematics.md, “Blocks”",
   laws: {
     order: 1,

@@ -8,10 +8,11 @@ import { sourceName } from "../../../model/network";
 import { compile } from "../../../model/compile";
 import type { LawGroup } from "./group";
 import { nameOf } from "./notation";
+import { word } from "../../../findings/language";
 
 export const sum: LawGroup = {
   name: "sum",
-  title: "sums over the outputs",
+  title: word`sums over the outputs`,
   reference: "arXiv:2506.06194, Prop. 3.11",
   laws: {
     order: 1,

@@ -10,10 +10,11 @@ import type { Found, LawFamily, LawGroup } from "./group";
 import { matrix } from "./matrix";
 import { gramsOf, neuronsOf } from "./notation";
 import { strandsOf } from "./strands";
+import { word } from "../../../findings/language";
 
 export const together: LawGroup = {
   name: "together",
-  title: "rotations among neurons that switch together",
+  title: word`rotations among neurons that switch together`,
   reference: "proof in docs/mathematics.md, “Laws of the network”",
   laws: {
     order: 2,

@@ -10,10 +10,11 @@ import { sigmaOf } from "../../../model/activations";
 import type { Found, LawGroup } from "./group";
 import { firstUnits, nameOf, neuronsOf, ONE_FOR_EACH, squareOf } from "./notation";
 import { strandsOf } from "./strands";
+import { word } from "../../../findings/language";
 
 export const translation: LawGroup = {
   name: "translation",
-  title: "translation of a bias",
+  title: word`translation of a bias`,
   reference: "proof in docs/mathematics.md, “Law families”",
   laws: ONE_FOR_EACH,
   formula: (network, { incoming, outgoing }) =>
