@@ -26,7 +26,7 @@ export type Nothing = Readonly<Record<string, never>>;
 export const TASKS = {
   analyze: task<{ readonly effort: Effort }, Report, Report>({
     words: {
-      noun: "analysis",
+      noun: t`analysis`,
       doing: t`Analysing`,
       again: t`Analyse again`,
       smaller: t`Make the layers narrower or use fewer of them, then analyse again.`,
@@ -40,7 +40,7 @@ export const TASKS = {
   }),
   simulate: task<Nothing, TrajectorySection, Report>({
     words: {
-      noun: "simulation",
+      noun: t`simulation`,
       doing: t`Simulating`,
       again: t`Simulate again`,
       smaller: t`Make the layers narrower, or use fewer samples.`,
@@ -54,7 +54,7 @@ export const TASKS = {
   }),
   sweep: task<Nothing, SweepResult, SweepResult, SweepOutcome>({
     words: {
-      noun: "sweep",
+      noun: t`sweep`,
       piece: t`This run of the sweep`,
       doing: t`Sweeping`,
       again: t`Sweep again`,
@@ -70,7 +70,7 @@ export const TASKS = {
   /** What the file of weights holds that the spec starts from. */
   audit: task<Nothing, never, AuditResult>({
     words: {
-      noun: "audit",
+      noun: t`audit`,
       doing: t`Auditing the weights`,
       again: t`Audit again`,
       smaller: t`Audit it with the command line, in a process of its own.`,
@@ -121,7 +121,7 @@ export const TASKS = {
   /** Writes the spec's start for a framework: code, and a file of weights beside it. */
   export: task<{ readonly to: FrameworkName }, never, StartFiles>({
     words: {
-      noun: "export",
+      noun: t`export`,
       doing: t`Writing the start`,
       again: t`Run the command again`,
       smaller: t`Make the layers narrower.`,
@@ -136,7 +136,7 @@ export const TASKS = {
   /** Computes the change of the text that cures a problem. Nothing is changed: that is the client's. */
   cure: task<{ readonly cure: CureId }, never, TextChange>({
     words: {
-      noun: "change",
+      noun: t`change`,
       doing: t`Computing the change`,
       again: t`Try again`,
       smaller: t`Make the layers narrower, or change the scheme by hand.`,
@@ -151,7 +151,7 @@ export const TASKS = {
   /** Decides what the spec expects; where an expectation speaks of a run, by simulating it. */
   check: task<Nothing, never, CheckResult>({
     words: {
-      noun: "check",
+      noun: t`check`,
       doing: t`Checking`,
       again: t`Run the test again`,
       smaller: t`Make the layers narrower or use fewer of them, then run the test again.`,
@@ -166,7 +166,7 @@ export const TASKS = {
   /** Computes the expectations that hold and are not in the text yet. Nothing is changed: that is the client's. */
   "expect-now": task<{ readonly run: MeasuredInRun }, never, TextChange>({
     words: {
-      noun: "change",
+      noun: t`change`,
       doing: t`Finding what holds`,
       again: t`Try again`,
       smaller: t`Make the layers narrower, or write the expectations by hand.`,

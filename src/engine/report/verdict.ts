@@ -26,7 +26,7 @@ export function verdictOf(report: Report): Verdict {
     case "holds":
       return {
         tone: "good",
-        short: metric.openQuestion ? t`intrinsic (measured)` : "intrinsic",
+        short: metric.openQuestion ? t`intrinsic (measured)` : t`intrinsic`,
         headline: metric.openQuestion
           ? t`Measured, not proven: the training dynamics are intrinsic from this initialization.`
           : t`The training dynamics are intrinsic from this initialization.`,

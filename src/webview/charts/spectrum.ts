@@ -51,12 +51,15 @@ function spectrumCaption(report: Report): string {
   const kernel = kernelDimension.value ?? Math.max(0, report.model.parameters - spectrum.rank);
   if (kernel === 0) return t`None below the tolerance: every direction changes φ or a law.`;
   const below = spectrum.values.filter((v) => v < spectrum.tolerance).length;
-  const verb = kernel === 1 ? t`direction that changes` : t`directions that change`;
   if (below === kernel || spectrum.thinned)
-    return t`${capitalized(countWord(kernel))} below the gap: ${verb} neither φ nor any law.`;
+    return kernel === 1
+      ? t`One below the gap: direction that changes neither φ nor any law.`
+      : t`${capitalized(countWord(kernel))} below the gap: directions that change neither φ nor any law.`;
   const rest =
     below === 0
       ? t`none has a bar here`
-      : t`only ${countWord(below)} of them ${below === 1 ? t`has a bar` : t`have bars`} here`;
-  return kernelCaption(kernel, verb, rest);
+      : below === 1
+        ? t`only one of them has a bar here`
+        : t`only ${countWord(below)} of them have bars here`;
+  return kernelCaption(kernel, rest);
 }

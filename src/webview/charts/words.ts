@@ -43,8 +43,10 @@ export function spectrumDescription(values: readonly number[], digits: number, c
   return t`${plural(values.length, t`singular value`, t`singular values`)} from ${formatNumber(values[0], digits)} down to ${formatNumber(values[values.length - 1], digits)}. ${caption}`;
 }
 
-export function kernelCaption(kernel: number, verb: string, rest: string): string {
-  return t`${capitalized(countWord(kernel))} ${verb} neither φ nor any law; ${rest}, since the matrix has fewer rows than parameters.`;
+export function kernelCaption(kernel: number, rest: string): string {
+  return kernel === 1
+    ? t`One direction that changes neither φ nor any law; ${rest}, since the matrix has fewer rows than parameters.`
+    : t`${capitalized(countWord(kernel))} directions that change neither φ nor any law; ${rest}, since the matrix has fewer rows than parameters.`;
 }
 
 /** `before`: what is measured; `last`: the slope between the two smallest values. */

@@ -6,7 +6,7 @@
  */
 import type { LawsCertificate } from "../../engine/report/laws/facts";
 import { groupDigits, listed, plural } from "./words";
-import { COUNTED_ON_THE_GRAPH, howManyCanExist } from "./certificate-words";
+import { computedModulo, COUNTED_ON_THE_GRAPH, howManyCanExist } from "./certificate-words";
 import { t } from "../../engine/findings/language";
 
 const SUPERSCRIPT = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
@@ -15,9 +15,10 @@ const SUPERSCRIPT = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸",
 export function methodText(certificate: LawsCertificate): string {
   switch (certificate.method) {
     case "modular":
-      return (
-        t`Both ranks were computed in exact arithmetic modulo ${listed(certificate.primes.map(primeName))}, ` +
-        t`at random parameters drawn with seed ${certificate.seed}, ${bracketText(certificate.bracketDepth)}`
+      return computedModulo(
+        listed(certificate.primes.map(primeName)),
+        certificate.seed,
+        bracketText(certificate.bracketDepth),
       );
     case "combinatorial":
       return COUNTED_ON_THE_GRAPH;

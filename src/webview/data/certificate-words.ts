@@ -4,6 +4,10 @@ import { t } from "../../engine/findings/language";
 
 export const COUNTED_ON_THE_GRAPH = t`Both ranks were counted on the graph of the network: they depend on the widths and the connections alone, and nothing was sampled.`;
 
+export function computedModulo(primes: string, seed: number, brackets: string): string {
+  return t`Both ranks were computed in exact arithmetic modulo ${primes}, at random parameters drawn with seed ${seed}, ${brackets}`;
+}
+
 export function howManyCanExist({
   method,
   parameters,

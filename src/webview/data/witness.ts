@@ -67,7 +67,9 @@ export function differenceText({ entries }: PairLayer, digits: number): string {
   if (differing.length === 0)
     return entries.length === 1
       ? t`its weight is the same`
-      : t`${entries.length === 2 ? t`both` : t`all ${groupDigits(entries.length)}`} weights are the same`;
+      : entries.length === 2
+        ? t`both weights are the same`
+        : t`all ${groupDigits(entries.length)} weights are the same`;
   const most = formatNumber(largestSize(differing.map(({ first, second }) => second - first)), digits);
   if (entries.length === 1) return t`its weight differs, by ${most}`;
   const which =
@@ -76,7 +78,7 @@ export function differenceText({ entries }: PairLayer, digits: number): string {
         ? t`both weights`
         : t`all ${groupDigits(entries.length)} weights`
       : t`${groupDigits(differing.length)} of ${groupDigits(entries.length)} weights`;
-  return t`${which} ${differing.length === 1 ? t`differs` : t`differ`}, by up to ${most}`;
+  return differing.length === 1 ? t`${which} differs, by up to ${most}` : t`${which} differ, by up to ${most}`;
 }
 
 /** How the two rates compare, in a sentence. */

@@ -70,7 +70,7 @@ export function manifoldsSection(
 
 function none({ symmetry }: Report, noLattice: boolean): TemplateResult {
   return html`<p>
-    None: every ${symmetry.ofParts === true ? "part" : t`neuron`} goes its own
+    None: ${symmetry.ofParts === true ? t`every part` : t`every neuron`} goes its own
     way.${symmetry.note === undefined ? nothing : html` <span class="muted">${symmetry.note}</span>`}${
       noLattice && symmetry.latticeNote !== undefined
         ? html` <span class="muted">${symmetry.latticeNote}</span>`

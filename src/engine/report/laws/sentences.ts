@@ -97,5 +97,5 @@ function alike({ network, independent, complete }: Pick<LawsSection, "network" |
 }
 
 function plural(n: number): string {
-  return t`${n} independent conservation law${n === 1 ? "" : "s"}`;
+  return n === 1 ? t`1 independent conservation law` : t`${n} independent conservation laws`;
 }

@@ -11,17 +11,21 @@ export const KEPT = 0.05;
 export function signalSentence({ gain, backwardGain }: SignalSection): string | null {
   if (gain.value === null) return null;
   const forward = course(t`Signals`, gain.value);
-  return backwardGain.value === null ? `${forward}.` : `${forward}, ${course("gradients", backwardGain.value)}.`;
+  return backwardGain.value === null ? `${forward}.` : `${forward}, ${course(t`gradients`, backwardGain.value)}.`;
 }
 
 function course(what: string, gain: number): string {
   if (gain === 0) return t`${what} do not get through`;
   if (Math.abs(gain - 1) <= KEPT) return t`${what} keep their size`;
-  return t`${what} ${gain < 1 ? "shrink" : "grow"} by a factor of ${formatNumber(gain, 2)} a layer`;
+  return gain < 1
+    ? t`${what} shrink by a factor of ${formatNumber(gain, 2)} a layer`
+    : t`${what} grow by a factor of ${formatNumber(gain, 2)} a layer`;
 }
 
 export function sentWords({ sent, samples }: Pick<SignalSection, "sent" | "samples">): string {
-  return counted(samples, sent === "data" ? "sample" : t`standard normal input`);
+  return sent === "data"
+    ? counted(samples, t`sample`, t`samples`)
+    : counted(samples, t`standard normal input`, t`standard normal inputs`);
 }
 
 /** "0.12 to 3.4" over all points. */

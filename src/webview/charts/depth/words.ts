@@ -7,7 +7,7 @@ export function lambdaCaption(lambda: readonly number[], digits: number): string
 }
 
 export function imbalanceCaption(worst: number, digits: number, tolerance: number): string {
-  return t`The traceless part of h_s, relative to its terms: at most ${formatNumber(worst, digits)}, ${worst <= tolerance ? t`within` : t`above`} the tolerance. Log scale.`;
+  return t`The traceless part of h_s, relative to its terms: at most ${formatNumber(worst, digits)}, ${worst <= tolerance ? t`within the tolerance` : t`above the tolerance`}. Log scale.`;
 }
 
 export function singularValuesCaption({
