@@ -18,9 +18,16 @@ export async function launchBrowser() {
   return chromium.launch({ executablePath: findBrowser(), headless: true, args: BROWSER_FLAGS });
 }
 
-/** A new window, without memory of earlier ones, on the workbench at `url`; it can reach no other address. */
-export async function openWorkbench(browser, url, { viewport = { width: 1400, height: 900 } } = {}) {
+/**
+ * A new window, without memory of earlier ones, on the workbench at `url`; it can reach no other address. `language`: that
+ * of the window, as its language pack would say; without the pack only extensions speak it, the workbench stays English.
+ */
+export async function openWorkbench(browser, url, { viewport = { width: 1400, height: 900 }, language = null } = {}) {
   const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
+  if (language !== null)
+    await context.addInitScript((name) => {
+      Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { value: name, configurable: false, writable: false });
+    }, language);
   const { origin } = new URL(url);
   await context.route(
     (to) => /^https?:$/.test(to.protocol) && to.origin !== origin,

@@ -27,17 +27,18 @@ after(async () => {
 
 /**
  * Declares the test `title`. `files` (name to text) are added to the workspace, which is the one of the scenarios before,
- * or with `own` a new one in a new window: for what the extension keeps of a workspace. `play` gets the workbench, the server, and
+ * or with `own` a new one in a new window: for what the extension keeps of a workspace; with `language` the window is its own
+ * too, and in that language. `play` gets the workbench, the server, and
  * a function that lists the processes of this window whose command line contains a text (the server may keep an earlier
  * window's for a while).
  */
-export function scenario(title, { files = {}, own = false }, play) {
+export function scenario(title, { files = {}, own = false, language = null }, play) {
   it(title, async () => {
     let good = false;
     try {
-      if (own) await closeShared();
+      if (own || language !== null) await closeShared();
       await within(HANGS, async () => {
-        const { workbench, processes } = await windowWith(files);
+        const { workbench, processes } = await windowWith(files, language);
         await play(workbench, { server, processes });
       });
       good = true;
@@ -48,13 +49,13 @@ export function scenario(title, { files = {}, own = false }, play) {
       throw error;
     } finally {
       server.writeSettings();
-      if (!good || !(await cleared())) await closeShared();
+      if (!good || language !== null || !(await cleared())) await closeShared();
     }
   });
 }
 
 /** The shared window with these files in its workspace, or a new one. */
-async function windowWith(files) {
+async function windowWith(files, language) {
   if (shared !== null) {
     shared.workspace.restore(files);
     return shared;
@@ -65,7 +66,7 @@ async function windowWith(files) {
     processes: (text) => descendants(server.pid, text).filter((id) => !earlier.has(id)),
   };
   const url = workbenchUrl(server, { folder: shared.workspace.folder, extension: root });
-  shared.workbench = await openWorkbench(browser, url);
+  shared.workbench = await openWorkbench(browser, url, { language });
   return shared;
 }
 

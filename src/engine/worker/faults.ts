@@ -4,6 +4,7 @@ import { TASKS, type TaskName } from "../protocol/tasks";
 import type { Fault } from "./fault";
 import type { WorkerEnd } from "./protocol";
 import { stoppedByFault } from "./words";
+import { t } from "../findings/language";
 
 export interface Explanation {
   readonly message: string;
@@ -16,11 +17,11 @@ export function explainFault(fault: Fault, task: TaskName): Explanation {
   const job = words.piece ?? subjectOf(words);
   switch (fault.kind) {
     case "memory":
-      return { message: `${job} needed more memory than this machine could give.`, help: words.smaller };
+      return { message: t`${job} needed more memory than this machine could give.`, help: words.smaller };
     case "error":
       return {
         message: stoppedByFault(job, fault.message),
-        help: "Run “Intrinsic: Show Output” for the details; the other checks of this spec still work.",
+        help: t`Run “Intrinsic: Show Output” for the details; the other checks of this spec still work.`,
       };
   }
 }
@@ -32,13 +33,13 @@ export function explainEnd(end: WorkerEnd, task: TaskName): Explanation {
   switch (end.kind) {
     case "out-of-memory":
       return {
-        message: `${job} needed more than the ${end.megabytes} MB of memory it may use, so it was stopped.`,
+        message: t`${job} needed more than the ${end.megabytes} MB of memory it may use, so it was stopped.`,
         help: words.smaller,
       };
     case "crashed":
       return {
-        message: `${job} ended unexpectedly (${end.detail}).`,
-        help: `${words.again}; if it happens every time, “Intrinsic: Show Output” tells more.`,
+        message: t`${job} ended unexpectedly (${end.detail}).`,
+        help: t`${words.again}; if it happens every time, “Intrinsic: Show Output” tells more.`,
       };
   }
 }

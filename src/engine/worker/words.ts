@@ -1,8 +1,9 @@
 /** What is said when a job ends by a fault, and of files that a spec names or asks for. */
 import { grouped } from "../findings/words";
+import { t } from "../findings/language";
 
 export function stoppedByFault(job: string, reason: string): string {
-  return `${job} stopped because of a fault in Intrinsic: ${reason}`;
+  return t`${job} stopped because of a fault in Intrinsic: ${reason}`;
 }
 
 interface None {

@@ -1,4 +1,5 @@
 /** One life of the language client: made, started, ended once. The supervisor makes the next one. */
+import "../language";
 import * as vscode from "vscode";
 import {
   CloseAction,
@@ -51,7 +52,7 @@ export function startLife(
     LANGUAGE,
     "Intrinsic",
     () => {
-      engine = startProcess(file, (line) => speaker.log.info(line));
+      engine = startProcess(file, vscode.l10n.uri?.fsPath ?? null, (line) => speaker.log.info(line));
       // The client notices a moment later; ending it before that would make it speak to a closed channel.
       void engine.ended.then(async (reason) => {
         await Promise.race([closed, later(NOTICE_MS)]);
@@ -76,7 +77,7 @@ export function startLife(
           return {
             action: CloseAction.DoNotRestart,
             handled: true,
-            message: "The connection to the engine was closed.",
+            message: vscode.l10n.t("The connection to the engine was closed."),
           };
         },
       },

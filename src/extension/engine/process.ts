@@ -13,11 +13,17 @@ export interface EngineProcess {
 /** Enough of the last output to find the reason in. */
 const STDERR_TAIL = 4000;
 
-export function startProcess(file: string, log: (line: string) => void): EngineProcess {
+/** `bundle`: the file with the sentences of the editor's language; `null`: English. */
+export function startProcess(file: string, bundle: string | null, log: (line: string) => void): EngineProcess {
   const child = fork(file, ["--node-ipc", `--clientProcessId=${process.pid}`], {
     silent: true,
     execArgv: [],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" },
+    env: {
+      ...process.env,
+      ELECTRON_RUN_AS_NODE: "1",
+      ELECTRON_NO_ASAR: "1",
+      ...(bundle === null ? {} : { INTRINSIC_BUNDLE: bundle }),
+    },
   });
   let stderr = "";
   child.stdout?.on("data", (data: Buffer) => log(data.toString().trimEnd()));

@@ -2,6 +2,7 @@
 import { isRunTask, type Run, type RunHeading, type RunResult } from "../../engine/protocol/runs";
 import { readTaskName } from "../../engine/protocol/tasks";
 import { otherFormat } from "./words";
+import { t } from "../../engine/findings/language";
 
 /** Raised when a field changes its meaning. */
 const FORMAT = 1;
@@ -22,15 +23,15 @@ export function writeRun(heading: RunHeading, text: string | null, result: RunRe
 export function readHeading(file: string): HeadingRead {
   const end = file.indexOf("\n");
   const fields = parse(end < 0 ? file : file.slice(0, end));
-  if (fields === null) return unreadable("Its file is damaged.");
+  if (fields === null) return unreadable(t`Its file is damaged.`);
   const { format } = fields;
-  if (typeof format !== "number") return unreadable("Its file is damaged.");
+  if (typeof format !== "number") return unreadable(t`Its file is damaged.`);
   if (format !== FORMAT) return unreadable(otherFormat(format, FORMAT));
   const heading = headingOf(fields);
-  if (heading === null) return unreadable("Its file is damaged: the heading lacks what every run has.");
+  if (heading === null) return unreadable(t`Its file is damaged: the heading lacks what every run has.`);
   return file.length - end - 2 === fields["bodyLength"]
     ? { kind: "heading", heading }
-    : unreadable("Its file is damaged: it was cut off or changed.");
+    : unreadable(t`Its file is damaged: it was cut off or changed.`);
 }
 
 /** The second line; `null`: it cannot be read. */

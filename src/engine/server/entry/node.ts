@@ -1,4 +1,5 @@
 /** dist/server.js */
+import "./language/node";
 import { serve } from "../node";
 
 serve();

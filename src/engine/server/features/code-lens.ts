@@ -12,6 +12,7 @@ import { verdictOf } from "../../report/verdict";
 import type { Session } from "../sessions";
 import type { Feature } from "./feature";
 import { lookUp } from "./feature";
+import { t } from "../../findings/language";
 
 export const codeLens: Feature = {
   capabilities: { codeLensProvider: { resolveProvider: false } },
@@ -52,7 +53,9 @@ function taskLenses(task: TaskName, uri: string, range: Range, running: number |
 }
 
 function analysisLenses(uri: string, range: Range, session: Session | null): CodeLens[] {
-  const lenses: CodeLens[] = [{ range, command: { title: "Analyze", command: "intrinsic.analyze", arguments: [uri] } }];
+  const lenses: CodeLens[] = [
+    { range, command: { title: t`Analyze`, command: "intrinsic.analyze", arguments: [uri] } },
+  ];
   const verdict = session === null ? null : lensTitle(session);
   if (verdict !== null)
     lenses.push({ range, command: { title: verdict, command: "intrinsic.showPanel", arguments: [uri] } });
@@ -65,16 +68,16 @@ function expectLenses(uri: string, range: Range | null, session: Session | undef
   return [{ range, command: { title: EXPECT_NOW, command: EXPECT_NOW_COMMAND, arguments: [uri] } }];
 }
 
-const EXPECT_NOW = "Expect what holds now";
+const EXPECT_NOW = t`Expect what holds now`;
 
 function lensTitle({ state, report }: Session): string | null {
   switch (state.kind) {
     case "done":
       return verdictOf(state.result).short;
     case "failed":
-      return "analysis failed";
+      return t`analysis failed`;
     case "stopped":
-      return "cancelled";
+      return t`cancelled`;
     case "running":
       return report === null ? null : verdictOf(report).short;
     case "invalid":

@@ -4,6 +4,7 @@ import type { LawFamily } from "../../report/laws/facts";
 import type { LayerSummary } from "../../report/model/facts";
 import type { Report } from "../../report/types";
 import { lawLine } from "./words";
+import { t } from "../../findings/language";
 
 export interface LayerFacts {
   readonly layer: LayerSummary;
@@ -22,8 +23,8 @@ export function factsOf(layer: LayerSummary, { laws, pending }: Report): LayerFa
     ? laws.families.filter(({ between, from }) => from !== "loss" && between.includes(layer.name))
     : [];
   const count = families.reduce((sum, family) => sum + family.count, 0);
-  const parameters = counted(layer.parameters, "parameter");
-  return { layer, families, short: listed ? `${parameters}, in ${counted(count, "law")}` : parameters };
+  const parameters = counted(layer.parameters, t`parameter`, t`parameters`);
+  return { layer, families, short: listed ? t`${parameters}, in ${counted(count, t`law`, t`laws`)}` : parameters };
 }
 
 /** Markdown: what the layer is, and a line for each family of laws. */

@@ -8,6 +8,7 @@ import type { Outcome } from "../../tasks/task";
 import type { Planned } from "../scheduler/place";
 import type { Request } from "../scheduler/request";
 import type { Sessions } from "../sessions";
+import { t } from "../../findings/language";
 
 export interface TaskPart<N extends TaskName> {
   /** What a client asks for, read with care: any client may ask. Without it the task asks for nothing. */
@@ -44,27 +45,30 @@ export function whyInvalid<N extends TaskName>(
   if (part.invalid !== undefined) return part.invalid(errors);
   if (errors.length === 1) return { message: errors[0].message, help: errors[0].help };
   const { nothing } = TASKS[task].words;
-  return { message: `The spec has ${counted(errors.length, "error")}, so there is ${nothing}.`, help: correct(task) };
+  return {
+    message: t`The spec has ${counted(errors.length, t`error`, t`errors`)}, so there is ${nothing}.`,
+    help: correct(task),
+  };
 }
 
 /** What to do about a spec with errors. */
 export function correct(task: TaskName): string {
-  return `Correct what the Problems view lists, then ${lowerFirst(TASKS[task].words.again)}.`;
+  return t`Correct what the Problems view lists, then ${lowerFirst(TASKS[task].words.again)}.`;
 }
 
 export function notOpen(task: TaskName): Refusal {
   return {
     kind: "refused",
-    message: "The spec is not open.",
-    help: `Open it, then ${lowerFirst(TASKS[task].words.again)}.`,
+    message: t`The spec is not open.`,
+    help: t`Open it, then ${lowerFirst(TASKS[task].words.again)}.`,
   };
 }
 
 export function fault(task: TaskName): Refusal {
   return {
     kind: "refused",
-    message: `${subjectOf(TASKS[task].words)} stopped because of a fault in Intrinsic.`,
-    help: "Run “Intrinsic: Show Output” for the details.",
+    message: t`${subjectOf(TASKS[task].words)} stopped because of a fault in Intrinsic.`,
+    help: t`Run “Intrinsic: Show Output” for the details.`,
   };
 }
 
