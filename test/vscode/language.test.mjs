@@ -12,6 +12,7 @@ describe("in German", () => {
     { language: "de", files: { "a.intrinsic.json": HOLDS, "b.intrinsic.json": FAILS } },
     async (wb) => {
       await wb.openFile("a.intrinsic.json");
+      await wb.page.locator(".codelens-decoration", { hasText: "Erwarten, was jetzt gilt" }).waitFor();
       await wb.runCommand("Intrinsic: Panel anzeigen");
       const panel = await wb.webview(".verdict");
       await panel.getByText(HOLDS_SENTENCE).waitFor();
