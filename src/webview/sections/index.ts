@@ -27,7 +27,7 @@ import { verdictSection } from "./verdict";
 import { witnessSection } from "./witness";
 import { t } from "../../engine/findings/language";
 import { html } from "../html";
-import { verdictWord } from "../data/engine-words";
+import { BASIS_WORDS, verdictWord } from "../data/engine-words";
 
 interface View {
   /** The idea's name, or what is said of several. */
@@ -110,7 +110,10 @@ export const VIEWS: readonly View[] = [
   {
     of: "metric",
     place: { id: "metric", name: t`Metric` },
-    mark: ({ intrinsicMetric }) => (intrinsicMetric.value === null ? null : verdictWord(intrinsicMetric.value)),
+    mark: ({ intrinsicMetric }) => {
+      const { value } = intrinsicMetric;
+      return value === "holds" || value === "fails" ? verdictWord(value) : value === null ? null : BASIS_WORDS.unknown;
+    },
     show: ({ report, charts }, context) => metricSection(report, charts, context),
     tables: ({ charts }) => [charts.spectrum?.table],
   },
