@@ -62,22 +62,22 @@ export function page(
       : [{ ...LAYERS, state: shownAs === "stale" ? ("older" as const) : ("known" as const), mark: null }]),
   ];
   return html`${top(contents(entries, context))}
-    <div class="content">
+    <main class="content">
       ${view.intro ? intro(context) : nothing} ${said}
       ${shown === null ? nothing : dimmed(html`${found.map(({ content }) => content)}`)}
       ${view.spec === null ? nothing : taskSections(view.tasks, { run, context })}
       ${report === null ? nothing : dimmed(layersSection(report, context))}
-    </div>`;
+    </main>`;
 }
 
 /** The window and the extension are of two versions, after an update. */
 export function otherVersion(): TemplateResult {
-  return html`<div class="content">
+  return html`<main class="content">
     <section class="notice tone-warning">
       <h2>This panel is from another version of Intrinsic.</h2>
       <p>Close it and open it again.</p>
     </section>
-  </div>`;
+  </main>`;
 }
 
 interface Section {

@@ -39,7 +39,7 @@ export function runsPage({ view, alone }: KeptShown, context: PageContext): Temp
   const run = view.runs.at(0);
   if (alone === null || run === undefined)
     return html`${head(t`${view.runs.length} runs compared`, t`kept runs`, null, nothing, context)}
-      <div class="content">${comparison(view, context)}</div>`;
+      <main class="content">${comparison(view, context)}</main>`;
   const top = (below: TemplateResult | typeof nothing): TemplateResult =>
     head(runLabel(run.heading), t`kept run of ${whenText(run.heading.at)}`, alone.panel, below, context);
   return page(alone.panel, alone.charts, alone.run, context, null, top, keptNotice(run));
@@ -49,14 +49,14 @@ export function runsPage({ view, alone }: KeptShown, context: PageContext): Temp
 export function unshowable(view: RunsView, context: PageContext): TemplateResult {
   const storedBy = [...new Set(view.runs.map(({ heading }) => heading.storedBy))].join(", ");
   return html`${head(t`Kept run`, t`cannot be shown`, null, nothing, context)}
-    <div class="content">
+    <main class="content">
       <section class="notice tone-warning">
         <h2>This page does not understand what was stored.</h2>
         <p>
           It was stored by Intrinsic ${storedBy}. Nothing is lost: “Export Run…” in the view “Runs” saves all of it.
         </p>
       </section>
-    </div>`;
+    </main>`;
 }
 
 function head(

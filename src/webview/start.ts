@@ -9,6 +9,7 @@ import { runShownOf, type RunShown } from "./charts/run/run-shown";
 import { keepReport, statusOf } from "./data/status";
 import { baseName } from "./data/words";
 import { incoming, type Host } from "./host";
+import { keepInLine } from "./sections/contents";
 import { taskPlace } from "./sections/tasks";
 import type { RunsView } from "../engine/protocol/runs";
 import type { TaskName } from "../engine/protocol/tasks";
@@ -78,6 +79,8 @@ export function startPage(root: HTMLElement, host: Host): void {
     if (found === section) return;
     section = found;
     draw();
+    const here = root.querySelector("nav.contents [aria-current]");
+    if (here !== null) keepInLine(here);
   };
 
   const keep = (): void => {

@@ -61,7 +61,7 @@ describe("kept runs", () => {
 
       await wb.reload();
       panel = await wb.webview("text=What differs in the specs");
-      await panel.getByRole("button", { name: /Compare the spec of 2/ }).click();
+      await panel.getByRole("button", { name: /Compare with 1: the spec of 2/ }).click();
       await wb.page.locator(".monaco-diff-editor").first().waitFor();
       await panel.getByRole("button", { name: "Back to the spec" }).click();
       await panel.getByRole("button", { name: "Analyze" }).waitFor();

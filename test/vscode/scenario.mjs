@@ -28,18 +28,18 @@ after(async () => {
 /**
  * Declares the test `title`. `files` (name to text) are added to the workspace, which is the one of the scenarios before,
  * or with `own` a new one in a new window: for what the extension keeps of a workspace; with `language` the window is its own
- * too, and in that language. `play` gets the workbench, the server, and
- * a function that lists the processes of this window whose command line contains a text (the server may keep an earlier
- * window's for a while).
+ * too, and in that language. `hangs`: milliseconds, where it takes longer. `play` gets the workbench, the server, the workspace's
+ * folder, and a function that lists the processes of this window whose command line contains a text (the server may keep an
+ * earlier window's for a while).
  */
-export function scenario(title, { files = {}, own = false, language = null }, play) {
+export function scenario(title, { files = {}, own = false, language = null, hangs = HANGS }, play) {
   it(title, async () => {
     let good = false;
     try {
       if (own || language !== null) await closeShared();
-      await within(HANGS, async () => {
-        const { workbench, processes } = await windowWith(files, language);
-        await play(workbench, { server, processes });
+      await within(hangs, async () => {
+        const { workbench, processes, workspace } = await windowWith(files, language);
+        await play(workbench, { server, processes, folder: workspace.folder });
       });
       good = true;
     } catch (error) {

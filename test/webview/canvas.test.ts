@@ -188,6 +188,50 @@ describe("webview: words of a chart", () => {
   });
 });
 
+describe("webview: words of moments and of the level", () => {
+  const times = Array.from({ length: 101 }, (_, i) => i / 100);
+  const falling = curve(
+    times,
+    times.map((t) => 1 - t),
+  );
+  const boxOf = ({ x, y, width }: Word): readonly [number, number, number, number] => [x, x + width, y - 10, y + 3];
+
+  it("stand where no curve strikes them out", () => {
+    const model = {
+      ...lineChart([falling]),
+      marks: [0.02, 0.3, 0.6].map((x, i) => ({ x, label: `moment ${i}` })),
+      level: { value: 0.5, label: "the level" },
+    };
+    const { moments, level, plot, values, across } = lineLayout(model, WHOLE_VIEW, SIZE, THEME);
+    strictEqual(moments.words.length, 3);
+    ok(level !== null);
+    for (const word of [...moments.words, level.word]) {
+      const [left, right, top, bottom] = boxOf(word);
+      for (const t of times) {
+        const x = plot.left + ((t - across.min) / (across.max - across.min)) * (plot.right - plot.left);
+        const y = plot.bottom - ((1 - t - values.min) / (values.max - values.min)) * (plot.bottom - plot.top);
+        ok(x < left || x > right || y < top || y > bottom, `${word.text} lies on the curve at ${t}`);
+      }
+      for (const other of moments.words) ok(word === other || !overlap(word, other), `${word.text}, ${other.text}`);
+    }
+  });
+
+  it("keep their usual places where curves leave them no other", () => {
+    const walls = Array.from({ length: 40 }, (_, i) =>
+      curve(
+        times,
+        times.map((_, k) => ((k + i) % 2 === 0 ? 0 : 1)),
+      ),
+    );
+    const model = { ...lineChart(walls), marks: [{ x: 0.3, label: "a moment" }] };
+    const { moments, plot } = lineLayout(model, WHOLE_VIEW, SIZE, THEME);
+    deepStrictEqual(
+      moments.words.map(({ y }) => y),
+      [plot.top + 12],
+    );
+  });
+});
+
 /** Across, in pixels from left to right. */
 function signPlaces(model: LineChart, view = WHOLE_VIEW): number[] {
   const paths = plan(model, view).over.filter(({ tag }) => tag === "path");

@@ -23,9 +23,9 @@ export function certificateSection(report: Report, context: PageContext): Templa
     <div class="card certificate">
       <div class="sum">
         ${term(groupDigits(model.parameters), t`parameters`)}
-        <span class="operator" aria-label="minus">−</span>
+        <span class="operator" role="img" aria-label="minus">−</span>
         ${term(counted(laws.lieDimension), t`Lie algebra dimension`)}
-        <span class="operator" aria-label="equals">=</span>
+        <span class="operator" role="img" aria-label="equals">=</span>
         ${term(counted(laws.independent), t`independent laws ${whose}`)}
         <span class="rule" aria-hidden="true"></span>
         ${term(counted(laws.known), t`known in closed form`)} ${conclusion(laws)}

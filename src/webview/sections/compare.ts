@@ -55,7 +55,7 @@ function runsTable(all: readonly Numbered[], context: PageContext): TemplateResu
           : "—"
         : html`<button
             class="quiet"
-            aria-label="Compare the spec of ${label} with that of ${first.label}"
+            aria-label="Compare with 1: the spec of ${label} beside that of ${first.label}"
             @click=${() => context.post({ type: "compareSpecs", runs: [first.run.id, id] })}
           >
             Compare with 1
@@ -72,8 +72,16 @@ function differencesTable(all: readonly Numbered[], differences: readonly SpecDi
   return table(
     t`What differs in the specs`,
     [t`property`, ...all.map(({ label }) => label)],
-    differences.map(({ path, values }) => [html`<code>${path}</code>`, ...values.map((value) => value ?? "—")]),
+    differences.map(({ path, values }) => [
+      html`<code>${breakable(path)}</code>`,
+      ...values.map((value) => value ?? "—"),
+    ]),
   );
+}
+
+/** A path may go on in the next line after a dot. */
+function breakable(path: string): (TemplateResult | string)[] {
+  return path.split(".").map((part, i) => (i === 0 ? part : html`.<wbr />${part}`));
 }
 
 function numbersTable(all: readonly Numbered[], context: PageContext): TemplateResult {
@@ -100,7 +108,7 @@ function table(
   columns: readonly string[],
   rows: readonly (readonly (TemplateResult | string)[])[],
 ): TemplateResult {
-  return html`<div class="table-box wide" tabindex="0" role="region" aria-label=${title}>
+  return html`<div class="table-box wide" tabindex="0" role="region" aria-label=${`${title}: table`}>
     <table class="rows">
       <thead>
         <tr>

@@ -65,5 +65,17 @@ function moveFocus(event: KeyboardEvent): void {
   );
   if (next === undefined) return;
   event.preventDefault();
-  next.focus();
+  next.focus({ preventScroll: true });
+  keepInLine(next);
+}
+
+/** How far from the line's ends a name must stand to be read: at its end it fades out (styles/header.css). */
+const ENDS = { left: 8, right: 36 } as const;
+
+/** Scrolls the line, and nothing else, so far that all of this place is seen. */
+export function keepInLine(place: Element): void {
+  const line = place.closest("nav");
+  if (line === null) return;
+  const [seen, at] = [line.getBoundingClientRect(), place.getBoundingClientRect()];
+  line.scrollLeft += Math.min(0, at.left - seen.left - ENDS.left) + Math.max(0, at.right - seen.right + ENDS.right);
 }

@@ -21,8 +21,8 @@ const MOST_ROWS = 60;
 
 export function sweepSection({ state, stale }: TaskView<"sweep">, context: PageContext): TemplateResult {
   const result = resultOf(state);
-  return html`<section id="sweep" class="run-section" aria-labelledby="sweep-title">
-    <h2 id="sweep-title">Sweep</h2>
+  return html`<section id="sweep" class="run-section" aria-labelledby="sweep-heading">
+    <h2 id="sweep-heading">Sweep</h2>
     <p class="muted">The same spec run once per value: how a number grows, beside what theory says.</p>
     ${statusCard(state, stale, context)}
     ${

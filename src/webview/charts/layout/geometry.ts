@@ -44,11 +44,11 @@ export const FONT_SIZE = 11;
 export function textWidth(content: string, size = FONT_SIZE): number {
   let ems = 0;
   for (const letter of content)
-    ems += /[.,:;'|il·\u2009\u202f ⁻]/.test(letter)
+    ems += /[.,:;'|il·\u2009\u202f ]/.test(letter)
       ? 0.32
-      : /[⁰¹²³⁴⁵⁶⁷⁸⁹]/.test(letter)
-        ? 0.42
-        : /[A-ZmwMW→φθ]/.test(letter)
+      : /[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/.test(letter)
+        ? 0.46
+        : /[A-ZmwMW→φθ−]/.test(letter)
           ? 0.8
           : 0.6;
   return ems * size;

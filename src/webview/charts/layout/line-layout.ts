@@ -7,7 +7,7 @@ import { seenOf, type ChartView, type Interval } from "../chart-view";
 import type { AcrossAxis, Line, LineChart } from "../line-chart";
 import { acrossAxis, heightOf, placeOf, plotOf, tickCount } from "./frame";
 import { stopsOf } from "./reading";
-import { textWidth, type Face, type Size } from "./geometry";
+import { textWidth, type Face, type Rect, type Size } from "./geometry";
 import type { Point } from "../thin";
 import { endLabels, type EndLabel } from "./end-labels";
 import { momentsOf, levelOf, type PlacedLevel, type PlacedMoments } from "./moments";
@@ -54,6 +54,9 @@ export function lineLayout(model: LineChart, view: ChartView, size: Size, theme:
   const [x, y] = [placeOf(across, plot), heightOf(values, plot)];
   const columns = Math.max(1, Math.round(fineness * (plot.right - plot.left)));
   const curves = lines.map((line) => ({ line, pieces: piecesOf(line, seen, values, model.scale, columns) }));
+  const worded = model.marks.length > 0 || model.level !== null;
+  const boxes = worded ? boxesOf(curves, x, y, plot) : [];
+  const moments = momentsOf(model, seen, plot, boxes);
   return {
     size,
     plot,
@@ -62,11 +65,25 @@ export function lineLayout(model: LineChart, view: ChartView, size: Size, theme:
     values,
     across,
     labels: labelRoom === 0 ? [] : endLabels(curves, x, y, plot, size),
-    moments: momentsOf(model, seen, plot),
-    level: levelOf(model, values, plot),
+    moments,
+    level: levelOf(model, values, plot, moments.words, boxes),
     ...stopsOf(model, lines, seen, x, theme),
     timeAt: (at) => across.min + ((at - plot.left) / (plot.right - plot.left)) * (across.max - across.min),
   };
+}
+
+/** What the curves cover inside the plot: a box for each step from a point to the next. */
+function boxesOf(curves: readonly Curve[], x: (at: number) => number, y: (at: number) => number, plot: Rect): Rect[] {
+  return curves
+    .flatMap(({ pieces }) => pieces)
+    .flatMap((piece) =>
+      piece.map((point, i): Rect => {
+        const before = piece[i - 1] ?? point;
+        const [top, bottom] = [y(Math.max(before.y, point.y)), y(Math.min(before.y, point.y))];
+        return { left: x(before.x), right: x(point.x), top, bottom };
+      }),
+    )
+    .filter(({ top, bottom }) => bottom >= plot.top && top <= plot.bottom);
 }
 
 export function wholeOf({ x: { from = 0, end } }: { readonly x: AcrossAxis }): Interval {

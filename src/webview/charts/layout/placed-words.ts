@@ -43,7 +43,8 @@ export function clearPlace(
   return places.find(clear) ?? null;
 }
 
-function covers({ x, y, width }: Word, { left, top, right, bottom }: Rect): boolean {
+/** Whether a box lies behind a word, or too close to it. */
+export function covers({ x, y, width }: Word, { left, top, right, bottom }: Rect): boolean {
   return x < right + GAP && left - GAP < x + width && y - ASCENT < bottom && top < y + DESCENT;
 }
 

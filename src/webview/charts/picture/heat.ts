@@ -33,7 +33,7 @@ export function heatPicture(model: HeatChart, view: ChartView, size: Size, theme
       ),
       stroke(`M${px(plot.left)} ${px(plot.top)}H${px(plot.right)}V${px(plot.bottom)}H${px(plot.left)}Z`, theme.grid, 1),
       ...timeTicks(times, plot, model.x.title, theme),
-      ...key(model.largest, plot, theme),
+      ...key(model.largest, plot, size, theme),
     ],
     plot,
     stops: indices.map((index) => x(model.xs[index]!)),
@@ -112,10 +112,11 @@ function colorOfStep(step: number, theme: Theme): Shape["at"] {
   };
 }
 
-/** What the colours mean: −1.9 … 0 … 1.9. */
-function key(largest: number, plot: Rect, theme: Theme): Shape[] {
+/** What the colours mean: −1.9 … 0 … 1.9. In a narrow chart its squares are smaller. */
+function key(largest: number, plot: Rect, { width }: Size, theme: Theme): Shape[] {
   const [low, high] = [`−${formatNumber(largest, 2)}`, formatNumber(largest, 2)];
-  const side = 7;
+  const room = width - plot.left - textWidth(low) - textWidth(high) - 12;
+  const side = Math.max(3, Math.min(7, Math.floor(room / (2 * STEPS + 1))));
   const left = plot.left + textWidth(low) + 6;
   const right = left + (2 * STEPS + 1) * side;
   const swatches = Array.from({ length: 2 * STEPS + 1 }, (_, i) => i - STEPS).flatMap((step, i) =>
