@@ -18,7 +18,7 @@ import { openCheckpoint } from "../../../src/engine/checkpoint/open";
 import { encoded, isWrittenDtype, type WrittenDtype } from "../../../src/engine/checkpoint/values/encode";
 import { WRITTEN_FORMATS } from "../../../src/engine/checkpoint/write/index";
 import { writeCheckpointFile } from "../../../src/engine/checkpoint/write/node";
-import { memorySink, type WrittenTensor } from "../../../src/engine/checkpoint/write/tensors";
+import { memorySink, type WrittenTensor, type WrittenValues } from "../../../src/engine/checkpoint/write/tensors";
 import { bitsOf, fixture, FOLDER, NO_FOLDER, refusalOf, withFile } from "./fixtures";
 
 type Metadata = Readonly<Record<string, string>>;
@@ -33,13 +33,13 @@ function written(id: string, tensors: readonly WrittenTensor[], metadata: Metada
   return sink.bytes;
 }
 
-const again = (checkpoint: Checkpoint): WrittenTensor[] =>
+const again = (checkpoint: Checkpoint): WrittenValues[] =>
   checkpoint.tensors.map(({ name, shape, dtype }) => {
     assert.ok(isWrittenDtype(dtype));
     return { name, shape, dtype, values: (from, count) => checkpoint.read(name, { from, count }).values };
   });
 
-const tensor = (name: string, dtype: WrittenDtype, values: readonly number[]): WrittenTensor => ({
+const tensor = (name: string, dtype: WrittenDtype, values: readonly number[]): WrittenValues => ({
   name,
   dtype,
   shape: [values.length],
