@@ -8,8 +8,8 @@ export function curedName(old: string, format: string, number: number): string {
   const cut = Math.max(old.lastIndexOf("/"), old.lastIndexOf("\\")) + 1;
   const file = old.slice(cut);
   const stem = file.replace(EXTENSION, "").replace(/-cured(-\d+)?$/, "");
-  const counted = number === 1 ? "" : `-${number}`;
-  return `${old.slice(0, cut)}${stem === "" ? "weights" : stem}-cured${counted}${format === "npz" ? ".npz" : ".safetensors"}`;
+  const name = `${stem === "" ? "weights" : stem}-cured${number === 1 ? "" : `-${number}`}`;
+  return `${old.slice(0, cut)}${name}${format === "npz" ? ".npz" : ".safetensors"}`;
 }
 
 /** The last one, and what stands before it where an index of shards is named: "model.safetensors.index.json". */
