@@ -187,6 +187,21 @@ describe("checkpoint: writing", () => {
       assert.equal(readFileSync(path.join(folder, "late.npz"), "utf8"), "kept");
     });
 
+    it("that the disk has no room for are not begun", () => {
+      const large: WrittenTensor = {
+        name: "a",
+        shape: [2 ** 48],
+        dtype: "F64",
+        values: () => assert.fail("nothing is asked for"),
+      };
+      const before = readdirSync(folder);
+      assert.match(
+        refusalOf(() => run(writeCheckpointFile("large.safetensors", folder, [large], {}))).reason,
+        /would take 2\.3·10\^15 bytes, and the disk has/,
+      );
+      assert.deepEqual(readdirSync(folder), before);
+    });
+
     it("that are given up, or cannot be finished, leave nothing", () => {
       const steps = writeCheckpointFile("given-up.npz", folder, data, {});
       steps.next();

@@ -19,6 +19,13 @@ export const SCALE_IS_ZERO: CureResult = {
   help: 'Take the "scale" out first.',
 };
 
+export const NOT_NARROWED: CureResult = {
+  kind: "refused",
+  reason:
+    "A tensor of the file holds more than weights of this network, so it cannot become narrower; or the spec multiplies weights by 0.",
+  help: "Break the symmetry instead, or leave the neurons out where the file is made.",
+};
+
 export const TOO_MANY_CURED: CureResult = {
   kind: "refused",
   reason: "There is a file for every name that was tried, and nothing is overwritten.",

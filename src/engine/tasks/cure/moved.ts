@@ -6,7 +6,8 @@ import type { Report } from "../../report/types";
 import { editInitialization } from "../../spec/edit/initialization";
 import { layersOf, type Widths } from "../../theory/balance/constraint";
 import { nearestRelaxedBalanced, type NearestPoint } from "../../theory/balance/nearest";
-import { cureInFile, type FileStart } from "./in-file";
+import type { FileStart } from "./file-start";
+import { cureInFile } from "./in-file";
 import type { CureResult } from "./result";
 import { weightsMoved } from "./words";
 

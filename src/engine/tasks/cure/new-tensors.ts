@@ -12,7 +12,8 @@ interface Drawn {
   readonly network: Network;
   readonly plan: InitializationPlan;
   readonly file: FilePlan;
-  readonly theta: Float64Array;
+  /** Before; `null`: all of them change. */
+  readonly theta: Float64Array | null;
 }
 
 /** In double precision. `layers`: those whose numbers change, all of their tensors. */
@@ -22,6 +23,7 @@ export function newTensors(
 ): { readonly layers: readonly string[]; readonly tensors: readonly NewTensor[] } {
   const pieces = namedPieces(network).filter(({ block }) => plan.layers[block.layer].scheme !== "file");
   const hasMoved = ({ block: { offset, rows, columns } }: NamedPiece): boolean =>
+    before === null ||
     theta.subarray(offset, offset + rows * columns).some((value, i) => !Object.is(value, before[offset + i]));
   const layers = new Set(pieces.filter(hasMoved).map(({ layer }) => layer.name));
   const scale = plan.scale;

@@ -2,7 +2,7 @@
 import type { InitializationPlan } from "../../model/initialization";
 import { initialize, type Initialized } from "../../model/initializers";
 import type { Network } from "../../model/network";
-import type { FileStart } from "./in-file";
+import type { FileStart } from "./file-start";
 
 export function startOf({
   network,

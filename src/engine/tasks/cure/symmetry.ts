@@ -28,7 +28,8 @@ import { ranksBeside } from "../../theory/manifolds/study";
 import { NO_GRAPH } from "../../theory/manifolds/words";
 import { reduceNetwork, type ReducedNetwork } from "../../theory/manifolds/reduce";
 import { analyzeSpec } from "../analyze/analyze";
-import { cureInFile, type FileStart } from "./in-file";
+import type { FileStart } from "./file-start";
+import { cureInFile } from "./in-file";
 import type { CureResult } from "./result";
 import { WOULD_NOT_CURE, noiseAdded, reducedTo, switchedToGaussian } from "./words";
 
@@ -115,8 +116,7 @@ function* withFewerNeurons(
   const reduced = reduceNetwork(search.neurons, theta, search.partition);
   if (search.manifolds[0].equivalentWidths.includes(0)) return NOTHING_LEFT;
   if (reduced?.network.layers.length !== network.layers.length) return NOTHING_SMALLER;
-  if (file !== null) return REDUCE_BY_HAND;
-  if (parameterCount(reduced.network) > MOST_WRITTEN) return TOO_LARGE;
+  if (file === null && parameterCount(reduced.network) > MOST_WRITTEN) return TOO_LARGE;
   if (!computesTheSame(network, theta, reduced)) return NOTHING_HOLDS;
   const units = reduced.network.layers.map((layer) => layer.units);
   const narrower = editUnits(
@@ -124,6 +124,17 @@ function* withFewerNeurons(
     reduced.network.layers.map((layer) => (blockKindOf(layer).oneSource === null ? layer.units : null)),
   );
   const hidden = units.slice(0, -1).join(", ");
+  const message = reducedTo(hidden, parameterCount(reduced.network), theta.length);
+  if (file !== null) {
+    if (narrower === null) return NOTHING_HOLDS;
+    const narrow = { network: reduced.network, text: narrower };
+    const isCured = (report: Report, read: () => Float64Array | null): boolean => {
+      const found = isUntied(report) ? read() : null;
+      return found !== null && computesTheSame(network, theta, { network: reduced.network, theta: found });
+    };
+    const result = yield* cureInFile(file, { theta: reduced.theta, narrow, message, isCured, residual: null });
+    return result ?? NOTHING_HOLDS;
+  }
   const changed =
     narrower === null
       ? null
@@ -132,7 +143,7 @@ function* withFewerNeurons(
           ...written(reduced.network, reduced.theta, null),
           comment: `the same function with fewer neurons: hidden widths ${hidden}`,
         });
-  return yield* checked(text, path, changed, reducedTo(hidden, parameterCount(reduced.network), theta.length), reduced);
+  return yield* checked(text, path, changed, message, reduced);
 }
 
 function* checked(
@@ -230,11 +241,6 @@ const TOO_LARGE: CureResult = {
   kind: "refused",
   reason: "This network is too large to write its weights into the spec.",
   help: "Choose a scheme that draws its weights at random, such as gaussian.",
-};
-const REDUCE_BY_HAND: CureResult = {
-  kind: "refused",
-  reason: "The weights lie in a file, and a narrower network would need tensors of other shapes.",
-  help: "Break the symmetry instead, or leave the neurons out where the file is made.",
 };
 const NOTHING_LEFT: CureResult = {
   kind: "refused",

@@ -12,6 +12,9 @@ import type { WrittenTensor } from "../../../../src/engine/checkpoint/write/tens
 import type { CureId } from "../../../../src/engine/findings/problem";
 import { randomStream } from "../../../../src/engine/math/random/streams";
 import type { Report } from "../../../../src/engine/report/types";
+import { evaluate } from "../../../../src/engine/flow/objective/objective";
+import { readSpec } from "../../../../src/engine/spec/read";
+import { parametersOf } from "../../../../src/engine/subject/parameters";
 import { analyzeSpec } from "../../../../src/engine/tasks/analyze/analyze";
 import { cureSpec, type CureResult } from "../../../../src/engine/tasks/cure/cure";
 import { newFilesBeside } from "../../../../src/engine/worker/new-files/node";
@@ -187,8 +190,58 @@ describe("a cure of weights in a file", () => {
       ["F16", "F16", "F16"],
     );
     assert.doesNotMatch(result.message, /double precision/);
-    assert.equal(run(text, "reduce-width").kind, "refused");
   });
+
+  for (const [dtype, kernel] of [
+    ["F64", "weight"],
+    ["F32", "kernel"],
+    ["F16", "weight"],
+  ] as const)
+    it(`leaves neurons out that repeat others, in a file of ${dtype} with ${kernel}s: the same function, to double precision`, () => {
+      const first = [0.5, -0.25, 0.5, -0.25, 1, 2];
+      const [bias, second] = [
+        [0.125, 0.125, -1],
+        [0.75, 0.75, -1],
+      ];
+      const turned = (rows: readonly number[], columns: number): number[] =>
+        Array.from(
+          rows,
+          (_, i) => rows[(i % (rows.length / columns)) * columns + Math.floor(i / (rows.length / columns))],
+        );
+      const made = (name: string, shape: readonly number[], values: readonly number[]): WrittenTensor => ({
+        name,
+        shape,
+        dtype,
+        values: (from, count) => Float64Array.from(values).slice(from, from + count),
+      });
+      const inFile = kernel === "kernel";
+      save("w.safetensors", [
+        made(`layer1.${kernel}`, inFile ? [2, 3] : [3, 2], inFile ? turned(first, 2) : first),
+        made("layer1.bias", [3], bias),
+        made(`layer2.${kernel}`, inFile ? [3, 1] : [1, 3], second),
+        made("layer2.bias", [1], [0.5]),
+        COUNTER,
+      ]);
+      const text = `{ "architecture": { "widths": [2, 3, 1], "activation": "relu", "bias": true }, "initialization": { "scheme": "file", "path": "w.safetensors" } }`;
+      const result = cured(text, "reduce-width");
+      assert.match(result.text, /"widths": \[2, 2, 1\]/);
+      assert.equal(bits(result.file, "steps"), bits("w.safetensors", "steps"));
+      const shape = reading(
+        result.file,
+        ({ tensors }) => tensors.find(({ name }) => name === `layer1.${kernel}`)?.shape,
+      );
+      assert.deepEqual(shape, [2, 2]);
+      const outputs = [text, result.text].map((one) => {
+        const { network, initialization, places } = readSpec(one);
+        assert.ok(network !== null && initialization !== null);
+        const start = parametersOf(network, initialization, places, files().openWeights);
+        assert.ok(start.kind === "theta");
+        const x = { rows: 2, columns: 2, data: Float64Array.of(1, 2, -3, 0.5) };
+        return evaluate(network, start.theta, x).data;
+      });
+      outputs[0].forEach((y, i) => assert.ok(Math.abs(y - outputs[1][i]) < 1e-12));
+      assert.equal(/double precision/.test(result.message), dtype !== "F64", result.message);
+    });
 
   it("scales small layers up, and nothing else", () => {
     save("w.safetensors", [
