@@ -3,7 +3,7 @@
 // INTRINSIC_PYTHON=/path/to/python takes that Python, which must have torch, and makes no environment.
 // It fails where there is no PyTorch to be had; with --if-possible it says so and succeeds.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { installPackages, root, step } from "./prepare.mjs";
@@ -24,10 +24,11 @@ if (python === null || !hasTorch(python)) {
   process.exit(ifPossible ? 0 : 1);
 }
 await installPackages(root, "installing npm packages");
-const engine = path.join(folder, `engine-${process.pid}.cjs`);
+const programs = path.join(folder, `programs-${process.pid}`);
 await build({
-  entryPoints: [path.join(root, "test/torch/engine.ts")],
-  outfile: engine,
+  entryPoints: ["engine.ts", "export-cases.ts"].map((name) => path.join(root, "test/torch", name)),
+  outdir: programs,
+  outExtension: { ".js": ".cjs" },
   bundle: true,
   platform: "node",
   format: "cjs",
@@ -55,10 +56,12 @@ const run = spawnSync(
       PYTHONPATH: path.join(root, "python"),
       PYTHONDONTWRITEBYTECODE: "1",
       INTRINSIC_NODE: process.execPath,
-      INTRINSIC_ENGINE: engine,
+      INTRINSIC_ENGINE: path.join(programs, "engine.cjs"),
+      INTRINSIC_EXPORT_CASES: path.join(programs, "export-cases.cjs"),
     },
   },
 );
+rmSync(programs, { recursive: true, force: true });
 process.exitCode = run.status ?? 1;
 
 /** Its Python, or null where it cannot be made. What is there already stays. */

@@ -43,6 +43,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/cli/sweep-record.ts": OTHERS_TEXT,
   "engine/tasks/audit/log.ts": OTHERS_TEXT,
   "engine/findings/language.ts": LANGUAGES,
+  "engine/tasks/cure/cured-name.ts": NAME_OF_A_FILE,
   "engine/findings/numbers.ts": NUMBER,
   "engine/findings/run-problems.ts": CODE,
   "engine/findings/words.ts": OTHERS_TEXT,

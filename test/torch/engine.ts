@@ -3,10 +3,14 @@
  * computes for each, an entry in the order of the file.
  */
 import { readFileSync } from "node:fs";
+import type { CureId } from "../../src/engine/findings/problem";
+import { finished } from "../../src/engine/findings/progress";
 import { objectiveOf } from "../../src/engine/flow/objective/objective";
 import { fromRows } from "../../src/engine/math/dense/matrix";
 import { readSpec } from "../../src/engine/spec/read";
 import { subjectOf } from "../../src/engine/subject/subject";
+import { cureSpec, type CureOptions } from "../../src/engine/tasks/cure/cure";
+import { newFilesBeside } from "../../src/engine/worker/new-files/node";
 import { hdf5For, weightsOpener } from "../../src/engine/worker/weights-files/node";
 
 interface Case {
@@ -17,11 +21,14 @@ interface Case {
   /** Rows of samples and of targets. Without them the answer is θ. */
   readonly x?: readonly (readonly number[])[];
   readonly y?: readonly (readonly number[])[];
+  /** Instead: the cure of a start in a file, which is written. */
+  readonly cure?: CureId;
 }
 
 type Answer =
   | { readonly problems: readonly string[] }
   | { readonly theta: readonly number[] }
+  | { readonly file: string; readonly message: string }
   | { readonly outputs: readonly number[]; readonly loss: number; readonly gradient: readonly number[] };
 
 void answerAll(JSON.parse(readFileSync(process.argv[2], "utf8")) as readonly Case[]);
@@ -32,9 +39,10 @@ async function answerAll(cases: readonly Case[]): Promise<void> {
   process.stdout.write(JSON.stringify(answers));
 }
 
-async function answerTo({ spec, theta: given, x, y }: Case): Promise<Answer> {
+async function answerTo({ spec, theta: given, x, y, cure }: Case): Promise<Answer> {
   const text = readFileSync(spec, "utf8");
   const openWeights = weightsOpener(spec, null, await hdf5For(text));
+  if (cure !== undefined) return curedWith(text, cure, { openWeights, writeNewFiles: newFilesBeside(spec, null) });
   const reading = readSpec(text);
   const drawing = subjectOf(reading, { openWeights });
   let step = drawing.next();
@@ -49,4 +57,11 @@ async function answerTo({ spec, theta: given, x, y }: Case): Promise<Answer> {
   const gradient = new Float64Array(theta.length);
   const loss = objective.gradient(theta, gradient);
   return { outputs: [...objective.outputs(theta).data], loss, gradient: [...gradient] };
+}
+
+function curedWith(text: string, cure: CureId, files: Pick<CureOptions, "openWeights" | "writeNewFiles">): Answer {
+  const result = finished(cureSpec(text, { path: null, cure, ...files }));
+  if (result.kind === "invalid") return { problems: result.problems.map(({ message }) => message) };
+  if (result.kind === "refused") return { problems: [result.reason] };
+  return { file: result.file ?? "", message: result.message };
 }

@@ -1,4 +1,4 @@
-/** Writes networks of every type of layer, with weights, inputs and what the engine makes of them, for export.py: bundled and run by it. */
+/** Writes networks of every type of layer, with weights, inputs and what the engine makes of them, for export_test.py, which runs it. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { memorySink } from "../../src/engine/checkpoint/write/tensors";

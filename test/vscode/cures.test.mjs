@@ -1,5 +1,6 @@
 // Cures: the quick fixes of an initialization that is not relaxed balanced, from the editor's own menu and from the panel.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { scenario } from "./scenario.mjs";
 import { EXPLICIT, FAILS, FAILS_SENTENCE, HOLDS_SENTENCE } from "./specs.mjs";
 import { until } from "./waits.mjs";
@@ -17,6 +18,16 @@ const CASES = [
   ["a random scheme", FAILS, '"gaussian"', BALANCED, /"scheme": "balanced",\s+"seed": 7/],
   ["a random scheme", FAILS, '"gaussian"', CHOOSE, /"scheme": "relaxed-balanced",\s+"lambda": \[/],
 ];
+
+const CHAIN = readFileSync(new URL("../fixtures/cures/chain.safetensors", import.meta.url));
+const IN_FILE = `{
+  "architecture": { "widths": [2, 2, 2], "activation": "identity" },
+  "initialization": {
+    "scheme": "file",
+    "path": "w.safetensors"
+  }
+}
+`;
 
 describe("a cure", () => {
   // One scenario for each spec: undo brings the text back before the next cure.
@@ -47,6 +58,34 @@ describe("a cure", () => {
         }
       },
     );
+
+  scenario(
+    "of weights in a file writes a new one beside it, as a quick fix and as a button of the panel; undo goes back to the old one",
+    { files: { "a.intrinsic.json": IN_FILE, "w.safetensors": CHAIN } },
+    async (wb) => {
+      await wb.openFile("a.intrinsic.json");
+      await wb.expectStatus(/not intrinsic/);
+      await atProblem(wb, IN_FILE, '"file"');
+      await wb.quickFix(BALANCED);
+      await wb.expectNotification(/Moved the weights by .* in the new file w-cured\.safetensors/);
+      assert.equal(await wb.text(), IN_FILE.replace("w.safetensors", "w-cured.safetensors"));
+      await wb.expectStatus(/(?<!not )\bintrinsic\b/);
+      await wb.focusEditor("a.intrinsic.json");
+      await wb.page.keyboard.press("Control+z");
+      await until(
+        async () => `undo did not bring the text back:\n${await wb.text()}`,
+        async () => (await wb.text()) === IN_FILE,
+      );
+      await wb.expectStatus(/not intrinsic/);
+      await wb.runCommand("Intrinsic: Analyze");
+      const panel = await wb.webview(`text=${FAILS_SENTENCE}`);
+      await panel.getByRole("button", { name: NEAREST }).click();
+      await panel.getByText(HOLDS_SENTENCE).waitFor();
+      await wb.expectNotification(/in the new file w-cured-2\.safetensors/);
+      await wb.focusEditor("a.intrinsic.json");
+      assert.equal(await wb.text(), IN_FILE.replace("w.safetensors", "w-cured-2.safetensors"));
+    },
+  );
 
   scenario("is a button below the problem in the panel", { files: { "a.intrinsic.json": FAILS } }, async (wb) => {
     await wb.openFile("a.intrinsic.json");

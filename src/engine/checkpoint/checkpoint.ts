@@ -2,7 +2,7 @@
 import { LARGEST_READ, MOST_TENSORS } from "./limits";
 import { ofTensor, refuse, shortened } from "./refusal";
 import { noSuchTensor, outsideTensor, rangeTooLarge, tooManyTensors, twiceNamed, unreadableDtype } from "./words";
-import { requireStrided, readStrided, type Strided } from "./values/strided";
+import { requireStrided, readStrided, stridedBytes, type Strided } from "./values/strided";
 import type { OnnxGraph } from "./onnx/graph";
 import type { JsonValue } from "./json";
 
@@ -34,6 +34,11 @@ export interface Checkpoint {
   readonly skipped: readonly { readonly name: string; readonly why: string }[];
   /** Throws a `CheckpointError`. */
   readonly read: (name: string, range?: Range) => TensorValues;
+  /**
+   * The bits of `count` elements as they are, those of one after the other, in little endian; `null`: its reader knows the values only.
+   * Throws a `CheckpointError`.
+   */
+  readonly bytes: (name: string, from: number, count: number) => Uint8Array | null;
   /** Gives back what a library holds of it; nothing can be read any more. */
   readonly close: () => void;
 }
@@ -67,9 +72,11 @@ export interface ReadableTensor {
   readonly info: TensorInfo;
   /** Only asked for what lies within the tensor. */
   readonly read: (from: number, count: number) => Float64Array;
+  /** Likewise; left out where its reader knows the values only. */
+  readonly bytes?: (from: number, count: number) => Uint8Array | null;
 }
 
-export type Contents = Omit<Checkpoint, "tensors" | "read" | "close"> & {
+export type Contents = Omit<Checkpoint, "tensors" | "read" | "bytes" | "close"> & {
   readonly tensors: readonly ReadableTensor[];
   readonly close?: () => void;
 };
@@ -82,22 +89,27 @@ export function checkpointOf(file: string, { tensors, close = () => undefined, .
     if (byName.has(tensor.info.name)) refuse(file, ofTensor(tensor.info.name), twiceNamed());
     byName.set(tensor.info.name, tensor);
   }
+  const asked = (name: string, from: number, count?: number): { tensor: ReadableTensor; wanted: number } => {
+    const tensor = byName.get(name);
+    if (tensor === undefined) return refuse(file, ofTensor(name), noSuchTensor([...byName.keys()], name));
+    const { elements, unreadable, dtype } = tensor.info;
+    if (unreadable !== null) refuse(file, ofTensor(name), { reason: unreadable, help: unreadableDtype(dtype).help });
+    const wanted = count ?? elements - from;
+    const isWithin = Number.isSafeInteger(from) && Number.isSafeInteger(wanted) && from >= 0 && wanted >= 0;
+    if (!isWithin || wanted > elements - from) refuse(file, ofTensor(name), outsideTensor(from, wanted, elements));
+    if (wanted > LARGEST_READ) refuse(file, ofTensor(name), rangeTooLarge(wanted));
+    return { tensor, wanted };
+  };
   return {
     ...rest,
     close,
     tensors: tensors.map(({ info }) => info),
     read: (name, { from = 0, count, countNonFinite = false } = {}) => {
-      const tensor = byName.get(name);
-      if (tensor === undefined) return refuse(file, ofTensor(name), noSuchTensor([...byName.keys()], name));
-      const { elements, unreadable, dtype } = tensor.info;
-      if (unreadable !== null) refuse(file, ofTensor(name), { reason: unreadable, help: unreadableDtype(dtype).help });
-      const wanted = count ?? elements - from;
-      const isWithin = Number.isSafeInteger(from) && Number.isSafeInteger(wanted) && from >= 0 && wanted >= 0;
-      if (!isWithin || wanted > elements - from) refuse(file, ofTensor(name), outsideTensor(from, wanted, elements));
-      if (wanted > LARGEST_READ) refuse(file, ofTensor(name), rangeTooLarge(wanted));
+      const { tensor, wanted } = asked(name, from, count);
       const values = tensor.read(from, wanted);
       return { values, nonFinite: countNonFinite ? nonFiniteOf(values) : null };
     },
+    bytes: (name, from, count) => asked(name, from, count).tensor.bytes?.(from, count) ?? null,
   };
 }
 
@@ -114,6 +126,7 @@ export function stridedTensor(
   return {
     info: { name, shape, dtype, elements, place, storage, unreadable: null },
     read: (from, count) => readStrided(tensor, from, count),
+    bytes: (from, count) => stridedBytes(tensor, from, count),
   };
 }
 

@@ -202,5 +202,7 @@ export const notInNumpy = (dtype: string): Why =>
   why(`Numpy has no type for ${dtype}.`, "Write it as F32, which has all its numbers, or as safetensors.");
 export const fileExists = (): Why =>
   why("There is something of this name already, and nothing is overwritten.", "Choose another name.");
+export const noRoom = (wanted: number, free: number): Why =>
+  why(`It would take ${bytes(wanted)}, and the disk has ${bytes(free)} left.`, "Make room, or choose another folder.");
 export const noWrittenFormat = (extensions: readonly string[]): Why =>
   why("Its name does not say how it should be written.", `Let it end in ${listed(extensions, "or")}.`);

@@ -3,7 +3,7 @@
  * framework's idiom, and says under which names and in which layout the weights go into a file beside it. Nothing is
  * written to a disk here.
  */
-import type { WrittenTensor } from "../checkpoint/write/tensors";
+import type { WrittenValues } from "../checkpoint/write/tensors";
 import type { Network } from "../model/network";
 
 export interface Framework {
@@ -26,7 +26,7 @@ export interface FrameworkStart {
   /** Python. */
   readonly code: string;
   /** In float64: each number of theta once, bit for bit. */
-  readonly tensors: readonly WrittenTensor[];
+  readonly tensors: readonly WrittenValues[];
   /** What the framework's idiom cannot express, a sentence each; the code stops there, and says so. */
   readonly missing: readonly string[];
 }

@@ -1,5 +1,5 @@
 /** Pieces of theta as the tensors of a framework's file: several pieces may make one tensor (weights/layout.ts). */
-import type { WrittenTensor } from "../checkpoint/write/tensors";
+import type { WrittenValues } from "../checkpoint/write/tensors";
 import { placeIn, type View } from "../weights/layout";
 import type { NamedPiece } from "../weights/pieces";
 
@@ -12,10 +12,10 @@ export interface Part {
 }
 
 /** In float64. Cost: a copy of one tensor at a time. */
-export function tensorsOf(theta: Float64Array, parts: readonly Part[]): WrittenTensor[] {
+export function tensorsOf(theta: Float64Array, parts: readonly Part[]): WrittenValues[] {
   const byName = new Map<string, Part[]>();
   for (const part of parts) byName.set(part.name, [...(byName.get(part.name) ?? []), part]);
-  return [...byName].map(([name, those]): WrittenTensor => {
+  return [...byName].map(([name, those]): WrittenValues => {
     let made: Float64Array | null = null;
     return {
       name,

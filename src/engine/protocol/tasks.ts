@@ -128,13 +128,16 @@ export const TASKS = {
       nothing: t`no start to write`,
       waiting: null,
     },
-    schedule: { where: "own-thread", mostAtOnce: Infinity, graceMs: 0 },
+    schedule: { where: "own-thread", mostAtOnce: Infinity, graceMs: 300 },
     commands: null,
     lens: null,
     byItself: false,
   }),
-  /** Computes the change of the text that cures a problem. Nothing is changed: that is the client's. */
-  cure: task<{ readonly cure: CureId }, never, TextChange>({
+  /**
+   * Computes the change of the text that cures a problem; the text is changed by the client. Weights that lie in a file are written into a new one,
+   * unless the change is only offered (`atOnce`).
+   */
+  cure: task<{ readonly cure: CureId; readonly atOnce?: boolean }, never, TextChange>({
     words: {
       noun: t`change`,
       doing: t`Computing the change`,
@@ -143,7 +146,7 @@ export const TASKS = {
       nothing: t`nothing to start from`,
       waiting: null,
     },
-    schedule: { where: "own-thread", mostAtOnce: Infinity, graceMs: 0 },
+    schedule: { where: "own-thread", mostAtOnce: Infinity, graceMs: 300 },
     commands: null,
     lens: null,
     byItself: false,
@@ -197,6 +200,8 @@ export interface TextChange {
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
   /** What is done and how far it goes, a sentence or two for the user. */
   readonly message: string;
+  /** A new file that was written for it, from the spec's folder. */
+  readonly file?: string;
 }
 
 export type TaskName = keyof typeof TASKS;

@@ -41,7 +41,8 @@ export function sweepText(result: SweepResult): string {
   ].join("\n");
 }
 
-function fitLines({ exponent, low, high, local, perFold, theory }: SweepFit): string[] {
+/** Indented by two. */
+export function fitLines({ exponent, low, high, local, perFold, theory }: SweepFit): string[] {
   const interval =
     low === null || high === null ? "" : ` (95 % interval ${formatNumber(low)} to ${formatNumber(high)})`;
   const last = local.at(-1);

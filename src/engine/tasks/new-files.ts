@@ -19,4 +19,5 @@ export type WriteNewFiles = (files: NewFiles) => Generator<Progress, WrittenFile
 export type WrittenFiles =
   /** The folder that they lie in. */
   | { readonly kind: "written"; readonly folder: string }
-  | { readonly kind: "none"; readonly why: string; readonly help: string };
+  /** `taken`: because there is something of the name already. */
+  | { readonly kind: "none"; readonly why: string; readonly help: string; readonly taken?: true };

@@ -52,10 +52,11 @@ export type Outcome<Result> =
 
 /** The same steps without what they tell of a computation inside: it is none of the task's own. */
 export function* progressOf<T>(steps: Generator<Progress, T>): Generator<Progress, T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    const { stage, fraction } = step.value;
-    yield { stage, fraction };
-  }
+  const found: T[] = [];
+  // What is stopped here is stopped inside, so that files are closed.
+  const inside = (function* (): Generator<Progress, void> {
+    found.push(yield* steps);
+  })();
+  for (const { stage, fraction } of inside) yield { stage, fraction };
+  return found[0];
 }

@@ -23,6 +23,8 @@ export interface Matched {
   /** In the file. */
   readonly tensor: string;
   readonly view: View;
+  /** How the file calls it and lays it out. */
+  readonly as: TensorName;
 }
 
 export interface Mismatch {
@@ -82,7 +84,7 @@ function findPiece(
     const tensor = listed.get(full);
     const view = as.layout(piece.pieceUnder(as));
     if (tensor === undefined) continue;
-    if (view !== null && sameLayout(view.shape, tensor.shape)) return { piece, tensor: full, view };
+    if (view !== null && sameLayout(view.shape, tensor.shape)) return { piece, tensor: full, view, as };
     misfit ??= { tensor, view };
   }
   if (misfit !== null) {

@@ -54,6 +54,8 @@ function drive<N extends TaskName>(one: JobOf<N>, run: Run<N>, host: JobHost): v
       const stopping = Atomics.load(flag, 0) !== 0;
       tellPartial(step.value, stopping);
       if (stopping) {
+        // What it holds open it closes, and files that it has begun go.
+        steps.return(STOPPED);
         host.post({ type: "cancelled", job });
         return;
       }
@@ -68,6 +70,8 @@ function drive<N extends TaskName>(one: JobOf<N>, run: Run<N>, host: JobHost): v
     host.post({ type: "failed", job, fault: faultOf(error), log });
   }
 }
+
+const STOPPED = { kind: "refused", reason: "It was stopped.", help: "Start it again." } as const;
 
 /**
  * Tells what there is so far: the first of it at once, then now and then, and once more when the job is stopped. What

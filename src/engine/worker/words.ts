@@ -29,9 +29,10 @@ export function tooManyNumbers(name: string, count: number, most: number): strin
   return `What is asked for of the data file "${name}" has ${grouped(count)} numbers; the limit is ${grouped(most)}.`;
 }
 
-export function nameTaken(name: string): None {
+export function nameTaken(name: string): None & { readonly taken: true } {
   return {
     kind: "none",
+    taken: true,
     why: `${name}: There is something of this name already, and nothing is overwritten.`,
     help: "Move it away, or choose another name.",
   };

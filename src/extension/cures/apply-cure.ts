@@ -40,12 +40,18 @@ export async function applyChange(
   switch (answer.kind) {
     case "done":
       if (await isApplied(document, answer.documentVersion, answer.result)) return speaker.told(answer.result.message);
-      return speaker.cannot(vscode.l10n.t("The spec has changed meanwhile, so it was left as it is. Try again."));
+      return speaker.cannot(changedMeanwhile(answer.result));
     case "refused":
       return speaker.cannot(`${answer.message} ${answer.help}`);
     case "cancelled":
       return;
   }
+}
+
+/** What was written stays: it is the user's to look at. */
+function changedMeanwhile({ file }: TextChange): string {
+  const left = vscode.l10n.t("The spec has changed meanwhile, so it was left as it is. Try again.");
+  return file === undefined ? left : `${left} ${vscode.l10n.t("The new file {0} is not used.", file)}`;
 }
 
 async function isApplied(

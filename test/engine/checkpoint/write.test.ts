@@ -18,7 +18,7 @@ import { openCheckpoint } from "../../../src/engine/checkpoint/open";
 import { encoded, isWrittenDtype, type WrittenDtype } from "../../../src/engine/checkpoint/values/encode";
 import { WRITTEN_FORMATS } from "../../../src/engine/checkpoint/write/index";
 import { writeCheckpointFile } from "../../../src/engine/checkpoint/write/node";
-import { memorySink, type WrittenTensor } from "../../../src/engine/checkpoint/write/tensors";
+import { memorySink, type WrittenTensor, type WrittenValues } from "../../../src/engine/checkpoint/write/tensors";
 import { bitsOf, fixture, FOLDER, NO_FOLDER, refusalOf, withFile } from "./fixtures";
 
 type Metadata = Readonly<Record<string, string>>;
@@ -33,13 +33,13 @@ function written(id: string, tensors: readonly WrittenTensor[], metadata: Metada
   return sink.bytes;
 }
 
-const again = (checkpoint: Checkpoint): WrittenTensor[] =>
+const again = (checkpoint: Checkpoint): WrittenValues[] =>
   checkpoint.tensors.map(({ name, shape, dtype }) => {
     assert.ok(isWrittenDtype(dtype));
     return { name, shape, dtype, values: (from, count) => checkpoint.read(name, { from, count }).values };
   });
 
-const tensor = (name: string, dtype: WrittenDtype, values: readonly number[]): WrittenTensor => ({
+const tensor = (name: string, dtype: WrittenDtype, values: readonly number[]): WrittenValues => ({
   name,
   dtype,
   shape: [values.length],
@@ -185,6 +185,21 @@ describe("checkpoint: writing", () => {
       writeFileSync(path.join(folder, "late.npz"), "kept");
       assert.match(refusalOf(() => run(steps)).reason, /nothing is overwritten/);
       assert.equal(readFileSync(path.join(folder, "late.npz"), "utf8"), "kept");
+    });
+
+    it("that the disk has no room for are not begun", () => {
+      const large: WrittenTensor = {
+        name: "a",
+        shape: [2 ** 48],
+        dtype: "F64",
+        values: () => assert.fail("nothing is asked for"),
+      };
+      const before = readdirSync(folder);
+      assert.match(
+        refusalOf(() => run(writeCheckpointFile("large.safetensors", folder, [large], {}))).reason,
+        /would take 2\.3·10\^15 bytes, and the disk has/,
+      );
+      assert.deepEqual(readdirSync(folder), before);
     });
 
     it("that are given up, or cannot be finished, leave nothing", () => {

@@ -1,5 +1,8 @@
 /** What helps to write a spec, over a real connection to a real process: names of layers, quick fixes, hints, completions. */
 import assert from "node:assert/strict";
+import { formatNumber } from "../../../src/engine/findings/numbers";
+import { initialize } from "../../../src/engine/model/initializers";
+import { readSpec } from "../../../src/engine/spec/read";
 import {
   CodeActionRequest,
   CompletionRequest,
@@ -243,6 +246,24 @@ describe("writing a spec, over a connection", () => {
       position: { line: 0, character: text.indexOf("3, 4") },
     })) as Hover;
     assert.match((hover.contents as MarkupContent).value, /\*\*layer1\*\*: `dense`, 3 units[^]*6 laws[^]*with layer2/);
+    // The law matrix of the weights that the engine draws, by another way.
+    const drawn = readSpec(text);
+    assert.ok(drawn.network !== null && drawn.initialization !== null);
+    const start = initialize(drawn.network, drawn.initialization);
+    assert.ok(start.kind === "theta");
+    const [u, v] = [start.theta.subarray(0, 15), start.theta.subarray(15)];
+    let square = 0;
+    for (let i = 0; i < 3; i++)
+      for (let j = 0; j < 3; j++) {
+        let entry = 0;
+        for (let k = 0; k < 4; k++) entry += v[3 * k + i] * v[3 * k + j];
+        for (let k = 0; k < 5; k++) entry -= u[5 * i + k] * u[5 * j + k];
+        square += entry ** 2;
+      }
+    assert.ok(
+      (hover.contents as MarkupContent).value.includes(`; here of norm ${formatNumber(Math.sqrt(square))}`),
+      (hover.contents as MarkupContent).value,
+    );
     await client.change(URI, 2, text.replace("gaussian", "gaussia"));
     assert.equal(await hints(), null);
   });

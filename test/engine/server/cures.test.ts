@@ -1,5 +1,9 @@
 /** Code actions and cures that are asked for, over a real connection to a real process. */
 import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import {
   CancellationToken,
   CodeActionRequest,
@@ -132,6 +136,33 @@ describe("cures", () => {
     await begin({}, {});
     const answer = await cure({ uri: URI, cure: "make-balanced" });
     assert.ok(answer.kind === "done" && answer.documentVersion === 1 && /balanced/.test(answer.result.message));
+  });
+
+  it("of weights in a file write a new file when they are chosen, and none when they are offered", async () => {
+    const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "intrinsic-cures-")));
+    try {
+      copyFileSync("test/fixtures/cures/chain.safetensors", path.join(folder, "w.safetensors"));
+      const text = `{ "architecture": { "widths": [2, 2, 2], "activation": "identity" }, "initialization": { "scheme": "file", "path": "w.safetensors" } }`;
+      const uri = pathToFileURL(path.join(folder, "a.intrinsic.json")).href;
+      writeFileSync(path.join(folder, "a.intrinsic.json"), text);
+      client = await startClient({}, {});
+      await client.open(uri, text);
+      await client.problems(({ diagnostics }) => diagnostics.some(({ code }) => String(code).startsWith("init.")));
+      const params = { textDocument: { uri }, range: EVERYWHERE, context: { diagnostics: [] } };
+      const offered = (await client.connection.sendRequest(CodeActionRequest.type, params)) as CodeAction[];
+      // Choosing λ draws anew: there is nothing to write.
+      assert.deepEqual(
+        offered.map(({ title }) => title),
+        [TITLES[2]],
+      );
+      assert.deepEqual(readdirSync(folder).sort(), ["a.intrinsic.json", "w.safetensors"]);
+      const answer = await cure({ uri, cure: "make-balanced" });
+      assert.ok(answer.kind === "done", JSON.stringify(answer));
+      assert.equal(answer.result.file, "w-cured.safetensors");
+      assert.deepEqual(readdirSync(folder).sort(), ["a.intrinsic.json", "w-cured.safetensors", "w.safetensors"]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it("survive what is not open, not known, or no spec at all", async () => {

@@ -23,12 +23,16 @@ function run(analyze: Analyze, options: { stepMs?: number; cancelAtStep?: number
   let step = 0;
   const stepping: Analyze = function* (asked, spec, reads) {
     const steps = analyze(asked, spec, reads);
-    for (;;) {
-      const next = steps.next();
-      clock += options.stepMs ?? 1;
-      if (next.done === true) return next.value;
-      if (++step === options.cancelAtStep) Atomics.store(new Int32Array(cancel), 0, 1);
-      yield next.value;
+    try {
+      for (;;) {
+        const next = steps.next();
+        clock += options.stepMs ?? 1;
+        if (next.done === true) return next.value;
+        if (++step === options.cancelAtStep) Atomics.store(new Int32Array(cancel), 0, 1);
+        yield next.value;
+      }
+    } finally {
+      steps.return(RESULT);
     }
   };
   runJob(
@@ -69,6 +73,21 @@ const NOTHING: Runs = { ...RUNS, analyze: steps(1) };
 describe("a job", () => {
   it("answers with its result and how long it took", () => {
     assert.deepEqual(run(steps(3)), [{ type: "answer", task: "analyze", job: 7, outcome: RESULT, milliseconds: 4 }]);
+  });
+
+  it("lets what it stops close what it holds", () => {
+    let closed = false;
+    const told = run(
+      function* () {
+        try {
+          for (;;) yield { stage: "", fraction: null };
+        } finally {
+          closed = true;
+        }
+      },
+      { cancelAtStep: 2 },
+    );
+    assert.deepEqual([told.at(-1)?.type, closed], ["cancelled", true]);
   });
 
   it("hands on how much effort was asked for", () => {

@@ -7,7 +7,7 @@ import { stridedTensor, unreadTensor, type ReadableTensor } from "../checkpoint"
 import { LARGEST_MESSAGE, MOST_PACKED } from "../limits";
 import { ofTensor, refuse } from "../refusal";
 import { DTYPES, isDtypeName, type DtypeName } from "../values/dtypes";
-import { elementsOf, readStrided, rowStrides, type Strided } from "../values/strided";
+import { elementsOf, readStrided, rowStrides, stridedBytes, type Strided } from "../values/strided";
 import { badExternal, sizeIsNot, tooLarge } from "../words";
 import { fieldsOf, integersOf, textOf, type Section } from "./message";
 import { pairOf } from "./read-graph";
@@ -114,21 +114,19 @@ function packedTensor(
   if (most < elements) refuse(file, ofTensor(name), sizeIsNot(most, elements));
   if (elements > MOST_PACKED) refuse(file, ofTensor(name), tooLarge(elements, MOST_PACKED, "numbers"));
   const strides = rowStrides(shape);
+  const layout = (): Strided => {
+    const values = packed.flatMap((one) => (typeof one === "bigint" ? [one] : integersOf(one)));
+    if (values.length !== elements) refuse(file, ofTensor(name), sizeIsNot(values.length * width, elements * width));
+    const bytes = new Uint8Array(elements * width);
+    values.forEach((value, i) => {
+      for (let byte = 0; byte < width; byte++) bytes[i * width + byte] = Number((value >> BigInt(8 * byte)) & 255n);
+    });
+    return { source: memorySource(file, bytes), dtype, bigEndian: false, offset: 0, shape, strides };
+  };
   return {
     info: { name, shape, dtype, elements, place: null, storage: null, unreadable: null },
-    read: (from, count) => {
-      const values = packed.flatMap((one) => (typeof one === "bigint" ? [one] : integersOf(one)));
-      if (values.length !== elements) refuse(file, ofTensor(name), sizeIsNot(values.length * width, elements * width));
-      const bytes = new Uint8Array(elements * width);
-      values.forEach((value, i) => {
-        for (let byte = 0; byte < width; byte++) bytes[i * width + byte] = Number((value >> BigInt(8 * byte)) & 255n);
-      });
-      return readStrided(
-        { source: memorySource(file, bytes), dtype, bigEndian: false, offset: 0, shape, strides },
-        from,
-        count,
-      );
-    },
+    read: (from, count) => readStrided(layout(), from, count),
+    bytes: (from, count) => stridedBytes(layout(), from, count),
   };
 }
 

@@ -2,7 +2,7 @@
  * A checkpoint in several files, as transformers writes it: a JSON with `weight_map`, from each tensor's name to the file that has
  * it. Files are opened when a tensor of theirs is listed, once each; only tensors of the map are listed.
  */
-import { checkpointOf, type Checkpoint, type ReadableTensor } from "../checkpoint";
+import { checkpointOf, type Checkpoint, type ReadableTensor, type TensorInfo } from "../checkpoint";
 import type { Format } from "../format";
 import { isObject, jsonOf, textsOf, type JsonValue } from "../json";
 import { LARGEST_HEADER } from "../limits";
@@ -33,7 +33,7 @@ export const shards: Format = {
       const known = opened.get(name);
       if (known !== undefined) return known;
       const shard = openShard(folder.open(name));
-      const names = new Map(shard.tensors.map((info) => [info.name, { info, read: readerOf(shard, info.name) }]));
+      const names = new Map(shard.tensors.map((info) => [info.name, tensorIn(shard, info)]));
       opened.set(name, { shard, names });
       return { shard, names };
     };
@@ -72,7 +72,10 @@ function closingOnFailure<T>(close: () => void, work: () => T): T {
   }
 }
 
-const readerOf =
-  (shard: Checkpoint, name: string): ReadableTensor["read"] =>
-  (from, count) =>
-    shard.read(name, { from, count }).values;
+function tensorIn(shard: Checkpoint, info: TensorInfo): ReadableTensor {
+  return {
+    info,
+    read: (from, count) => shard.read(info.name, { from, count }).values,
+    bytes: (from, count) => shard.bytes(info.name, from, count),
+  };
+}

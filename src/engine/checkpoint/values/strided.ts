@@ -43,6 +43,14 @@ export function readStrided(tensor: Strided, from: number, count: number): Float
   return values;
 }
 
+/** Their bits as they are, in little endian. */
+export function stridedBytes(tensor: Strided, from: number, count: number): Uint8Array {
+  const width = DTYPES[tensor.dtype].bytes;
+  const bytes = gathered(tensor, width, from, count);
+  if (tensor.bigEndian) swapBytes(bytes, width);
+  return bytes;
+}
+
 /** Bytes that are decoded at once: few enough to be still in the processor's cache when they are. */
 const PIECE = 1 << 20;
 

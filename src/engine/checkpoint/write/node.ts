@@ -12,14 +12,15 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statfsSync,
   writeSync,
 } from "node:fs";
 import path from "node:path";
 import { isInside, telling } from "../node";
 import { refuse } from "../refusal";
-import { fileExists, noWrittenFormat, outsideFolder, unwritable } from "../words";
+import { fileExists, noRoom, noWrittenFormat, outsideFolder, unwritable } from "../words";
 import { WRITTEN_FORMATS, writtenFormatOf } from "./index";
-import type { WrittenTensor, Writing } from "./tensors";
+import { byteLength, type WrittenTensor, type Writing } from "./tensors";
 
 /**
  * Writes `file` (absolute, or relative to `root`), in the format of its extension. `root`: the folder that it must lie in, links
@@ -46,6 +47,7 @@ export function* writeCheckpointFile(
   )
     refuse(name, null, outsideFolder());
   if (isThere(place)) refuse(name, null, fileExists());
+  requireRoom(name, folder, tensors);
   const draft = path.join(folder, `.${name}.${randomUUID()}.part`);
   const handle = writing(name, () => openSync(draft, "wx"));
   let isOpen = true;
@@ -58,6 +60,23 @@ export function* writeCheckpointFile(
   } finally {
     if (isOpen) closeSync(handle);
     rmSync(draft, { force: true });
+  }
+}
+
+/** Before the first of perhaps many gigabytes: its values, without the little that says what they are. */
+function requireRoom(name: string, folder: string, tensors: readonly WrittenTensor[]): void {
+  const wanted = tensors.reduce((sum, tensor) => sum + byteLength(tensor, name), 0);
+  const free = freeBytes(folder);
+  if (free !== null && wanted > free) refuse(name, null, noRoom(wanted, free));
+}
+
+/** `null`: the file system does not say. */
+function freeBytes(folder: string): number | null {
+  try {
+    const { bavail, blocks, bsize } = statfsSync(folder);
+    return blocks === 0 ? null : bavail * bsize;
+  } catch {
+    return null;
   }
 }
 

@@ -8,7 +8,7 @@ import { crc32 } from "../bytes/crc32";
 import { utf8Bytes } from "../bytes/utf8";
 import { LARGEST_ARRAY_HEADER } from "../limits";
 import { ofTensor, refuse } from "../refusal";
-import type { WrittenDtype } from "../values/encode";
+import type { DtypeName } from "../values/dtypes";
 import { notInNumpy, tooLarge } from "../words";
 import {
   byteLength,
@@ -19,7 +19,7 @@ import {
   type WrittenTensor,
 } from "./tensors";
 
-const DESCRIPTIONS: Readonly<Partial<Record<WrittenDtype, string>>> = {
+const DESCRIPTIONS: Readonly<Partial<Record<DtypeName, string>>> = {
   F64: "<f8",
   F32: "<f4",
   F16: "<f2",
@@ -37,7 +37,7 @@ const DESCRIPTIONS: Readonly<Partial<Record<WrittenDtype, string>>> = {
 export const npzFile: WrittenFormat = {
   id: "npz",
   extension: ".npz",
-  dtypes: Object.keys(DESCRIPTIONS) as WrittenDtype[],
+  dtypes: Object.keys(DESCRIPTIONS) as DtypeName[],
   *write(tensors, _metadata, sink) {
     requireNamedApart(tensors, sink.name);
     const total = tensors.reduce((sum, tensor) => sum + byteLength(tensor, sink.name), 0);

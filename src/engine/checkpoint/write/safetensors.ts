@@ -6,12 +6,12 @@ import { ofTensor, refuse } from "../refusal";
 import { LARGEST_HEADER } from "../limits";
 import { littleEndianBytes } from "../bytes/numbers";
 import { utf8Bytes } from "../bytes/utf8";
-import type { WrittenDtype } from "../values/encode";
+import type { DtypeName } from "../values/dtypes";
 import { reservedName, tooLarge } from "../words";
 import { byteLength, requireNamedApart, writeValues, type WrittenFormat, type WrittenTensor } from "./tensors";
 
 /** In the order in which its library puts them. */
-const ORDER: readonly WrittenDtype[] = [
+const ORDER: readonly DtypeName[] = [
   "U64",
   "I64",
   "F64",
@@ -22,6 +22,9 @@ const ORDER: readonly WrittenDtype[] = [
   "F16",
   "U16",
   "I16",
+  "F8_E5M2FNUZ",
+  "F8_E4M3FNUZ",
+  "F8_E8M0",
   "F8_E4M3",
   "F8_E5M2",
   "I8",

@@ -1,16 +1,28 @@
 /** What is written into a file of weights, and the way there. */
 import { atByte, ofTensor, refuse } from "../refusal";
-import { DTYPES } from "../values/dtypes";
+import { DTYPES, type DtypeName } from "../values/dtypes";
 import { encoded, type WrittenDtype } from "../values/encode";
 import { elementsOf } from "../values/strided";
 import { fewerValues, twiceNamed } from "../words";
 
-export interface WrittenTensor {
+/** In the order in which the last index moves fastest; asked for one range after the other. */
+export type WrittenTensor = WrittenValues | WrittenBits;
+
+export interface WrittenValues {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: WrittenDtype;
-  /** `count` of its values, in the order in which the last index moves fastest. Asked for one range after the other. */
+  /** `count` of its values. */
   readonly values: (from: number, count: number) => Float64Array;
+}
+
+/** Of a tensor that is copied as it is. */
+export interface WrittenBits {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: DtypeName;
+  /** The bits of `count` of its elements, in little endian. */
+  readonly bytes: (from: number, count: number) => Uint8Array;
 }
 
 /** Where bytes go. */
@@ -29,7 +41,7 @@ export interface WrittenFormat {
   /** With its dot. */
   readonly extension: string;
   /** Which types it has. */
-  readonly dtypes: readonly WrittenDtype[];
+  readonly dtypes: readonly DtypeName[];
   /** Throws a `CheckpointError`. `metadata`: left out where the format has no place for it. */
   readonly write: (
     tensors: readonly WrittenTensor[],
@@ -53,18 +65,29 @@ export function requireNamedApart(tensors: readonly WrittenTensor[], file: strin
 
 /** Writes the values from `offset` on, and yields their bytes piece by piece. */
 export function* writeValues(tensor: WrittenTensor, sink: ByteSink, offset: number): Generator<Uint8Array, void> {
-  const { name, shape, dtype, values } = tensor;
+  const { name, shape } = tensor;
   const elements = elementsOf(shape, sink.name, name);
   let at = offset;
   for (let from = 0; from < elements; from += PIECE) {
     const count = Math.min(PIECE, elements - from);
-    const given = values(from, count);
-    if (given.length !== count) refuse(sink.name, ofTensor(name), fewerValues(given.length, count));
-    const bytes = encoded(given, dtype, { file: sink.name, tensor: name, from });
+    const bytes = bytesOf(tensor, from, count, sink.name);
     sink.write(at, bytes);
     at += bytes.length;
     yield bytes;
   }
+}
+
+function bytesOf(tensor: WrittenTensor, from: number, count: number, file: string): Uint8Array {
+  const { name } = tensor;
+  if ("values" in tensor) {
+    const given = tensor.values(from, count);
+    if (given.length !== count) refuse(file, ofTensor(name), fewerValues(given.length, count));
+    return encoded(given, tensor.dtype, { file, tensor: name, from });
+  }
+  const given = tensor.bytes(from, count);
+  const width = DTYPES[tensor.dtype].bytes;
+  if (given.length !== count * width) refuse(file, ofTensor(name), fewerValues(given.length / width, count));
+  return given;
 }
 
 /** Values that are written at once. */

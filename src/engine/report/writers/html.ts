@@ -1,5 +1,6 @@
 /** To read in a browser, or to print: one file, with charts and formulas. */
 import { htmlReports } from "./html/page";
+import { htmlSweep } from "./html/sweep";
 import type { Writer } from "./writer";
 
 export const htmlWriter: Writer = {
@@ -11,5 +12,6 @@ export const htmlWriter: Writer = {
   ways: {
     reports: { help: "one file with charts", write: ({ entries, date }) => htmlReports(entries, date) },
     run: { help: "one file with charts", write: ({ report, date }) => htmlReports([report], date) },
+    sweep: { help: "one file with charts", write: ({ result }) => htmlSweep(result) },
   },
 };

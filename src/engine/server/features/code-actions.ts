@@ -34,7 +34,7 @@ export const codeActions: Feature = {
             whole.push(action);
             continue;
           }
-          const resolved = await resolve(action, context, token);
+          const resolved = await resolve(action, context, token, true);
           if (!(resolved instanceof ResponseError) && resolved.edit !== undefined) whole.push(resolved);
         }
         return whole;
@@ -97,10 +97,12 @@ function actionsFor(problem: Problem, at: Omit<Offer, "cure">, context: FeatureC
   }));
 }
 
+/** `atOnce`: before it is chosen. */
 async function resolve(
   action: CodeAction,
   context: FeatureContext,
   token: CancellationToken,
+  atOnce = false,
 ): Promise<CodeAction | ResponseError> {
   const offer = readOffer(action.data);
   const document = offer === null ? undefined : context.documents.get(offer.uri);
@@ -109,7 +111,7 @@ async function resolve(
   const answer = await context.tasks.ask(
     "cure",
     context.placeOf(document),
-    { cure: offer.cure },
+    atOnce ? { cure: offer.cure, atOnce } : { cure: offer.cure },
     {
       progress: () => undefined,
       onCancel: (cancel) => void (token.isCancellationRequested ? cancel() : token.onCancellationRequested(cancel)),

@@ -4,14 +4,15 @@ import { correct, type TaskPart } from "./part";
 
 export const cure = {
   read(asked) {
-    const id = readCureId(typeof asked === "object" && asked !== null && "cure" in asked ? asked.cure : undefined);
+    const given: Readonly<Record<string, unknown>> = typeof asked === "object" && asked !== null ? { ...asked } : {};
+    const id = readCureId(given.cure);
     return id === null
       ? {
           kind: "refused",
           message: "This version of Intrinsic does not know this change.",
           help: "Restart the engine, or install both parts in one version.",
         }
-      : { kind: "asked", asked: { cure: id } };
+      : { kind: "asked", asked: { cure: id, ...(given.atOnce === true ? { atOnce: true } : {}) } };
   },
   apart: ({ cure: id }) => id,
   invalid: () => ({

@@ -95,7 +95,7 @@ export function readable(x: number): number {
 type Step = (text: string, tree: Node) => string;
 
 /** One step after another, each on the text that the one before has left. */
-function edited(given: string, ...steps: readonly Step[]): string | null {
+export function edited(given: string, ...steps: readonly Step[]): string | null {
   const mark = given.startsWith("\uFEFF") ? "\uFEFF" : "";
   let text = given.slice(mark.length);
   for (const step of steps) {
@@ -112,14 +112,14 @@ function withInitialization(text: string, tree: Node): string {
     : setProperty(text, tree, "initialization", "{}", "architecture");
 }
 
-function inside(change: (text: string, node: Node) => string): Step {
+export function inside(change: (text: string, node: Node) => string): Step {
   return (text, tree) => {
     const node = valueAt(tree, "initialization");
     return node?.type === "object" ? change(text, node) : text;
   };
 }
 
-function set(name: string, json: string, after = "scheme"): Step {
+export function set(name: string, json: string, after = "scheme"): Step {
   return inside((text, node) => setProperty(text, node, name, json, after));
 }
 
@@ -156,7 +156,13 @@ function stepsTowards(wanted: NewInitialization): Step[] {
 function withoutOthers(more: readonly string[]): Step[] {
   return [
     inside((text, node) => withoutComment(text, node)),
-    inside((text, node) => removeProperties(text, node, [...OWN_NUMBER_NAMES, "weights", "biases", "layers", ...more])),
+    inside((text, node) =>
+      removeProperties(text, node, [
+        ...OWN_NUMBER_NAMES,
+        ...["weights", "biases", "layers", "path", "tensors"],
+        ...more,
+      ]),
+    ),
   ];
 }
 

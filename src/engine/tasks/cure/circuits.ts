@@ -3,7 +3,7 @@
  * is (theory/metric/circuits/balanced.ts). The weights are written, and the changed text is analysed.
  */
 import type { Progress } from "../../findings/progress";
-import { initialize, drawingCost } from "../../model/initializers";
+import { drawingCost } from "../../model/initializers";
 import type { Verdict } from "../../findings/verdict";
 import type { Report } from "../../report/types";
 import type { InitializationPlan } from "../../model/initialization";
@@ -17,7 +17,10 @@ import { LARGEST_DRAW } from "../../subject/parameters";
 import { balancedOn } from "../../theory/metric/circuits/balanced";
 import { unseenCircuits } from "../../theory/metric/circuits/decide";
 import { analyzeSpec } from "../analyze/analyze";
+import type { FileStart } from "./file-start";
+import { cureInFile } from "./in-file";
 import type { CureResult } from "./result";
+import { startOf } from "./start";
 import { circuitsBalanced, NO_BALANCED_CIRCUIT, TOO_MANY_TO_WRITE } from "./words";
 
 export interface CircuitSpec {
@@ -25,16 +28,19 @@ export interface CircuitSpec {
   readonly path: string | null;
   readonly network: Network;
   readonly plan: InitializationPlan;
+  /** Where its weights lie in one. */
+  readonly file: FileStart | null;
 }
 
 /** Weights are written into a spec up to this many. */
 const MOST_WRITTEN = 5000;
 
-export function* cureCircuits({ text, path, network, plan }: CircuitSpec): Generator<Progress, CureResult> {
+export function* cureCircuits(spec: CircuitSpec): Generator<Progress, CureResult> {
+  const { text, path, network, plan, file } = spec;
   if (drawingCost(network, plan) > LARGEST_DRAW) return refused(TOO_MANY_TO_WRITE);
-  const drawn = initialize(network, plan);
+  const drawn = startOf(spec);
   if (drawn.kind === "none") return refused(NO_BALANCED_CIRCUIT);
-  const before = yield* analyzeSpec(text, { path, lean: true });
+  const before = yield* analyzeSpec(text, { path, lean: true, openWeights: file?.openWeights ?? undefined });
   if (before.kind === "invalid") return before;
   const circuits = unseenCircuits(network, drawn.theta) ?? [];
   yield { stage: "Balancing the circuits", fraction: null };
@@ -48,6 +54,12 @@ export function* cureCircuits({ text, path, network, plan }: CircuitSpec): Gener
     changed.push(circuit.name);
   }
   if (changed.length === 0) return refused(NO_BALANCED_CIRCUIT);
+  const isCured = (report: Report): boolean => changed.every((name) => verdictOf(report, name) === "holds");
+  const message = circuitsBalanced(changed);
+  if (file !== null) {
+    const result = yield* cureInFile(file, { theta, message, isCured, residual: null });
+    return result ?? refused(NO_BALANCED_CIRCUIT);
+  }
   const parts = theta.length > MOST_WRITTEN ? null : written(network, theta);
   if (parts === null) return refused(TOO_MANY_TO_WRITE);
   const comment = "the same function with balanced circuits";
@@ -57,10 +69,10 @@ export function* cureCircuits({ text, path, network, plan }: CircuitSpec): Gener
   const after = yield* analyzeSpec(edited, { path });
   if (after.kind === "invalid") return refused(NO_BALANCED_CIRCUIT);
   const { problems } = after.report;
-  if (changed.some((name) => verdictOf(after.report, name) !== "holds")) return refused(NO_BALANCED_CIRCUIT);
+  if (!isCured(after.report)) return refused(NO_BALANCED_CIRCUIT);
   const failed = problems.find(({ code }) => code === "expect.failed");
   const left = failed === undefined ? "" : ` What the spec expects no longer fits: ${failed.message}`;
-  return { kind: "edit", edits: [edit], message: `${circuitsBalanced(changed)}${left}` };
+  return { kind: "edit", edits: [edit], message: `${message}${left}` };
 }
 
 /** One for all of them where φ is an end-to-end matrix. */

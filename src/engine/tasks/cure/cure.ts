@@ -8,12 +8,10 @@
  * cure-output.ts; of circuits: circuits.ts.)
  */
 import type { CureId } from "../../findings/problem";
-import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
-import type { Matrix } from "../../math/dense/matrix";
 import { norm } from "../../math/dense/matrix";
 import { randomStream } from "../../math/random/streams";
-import { drawingCost, entrySize, initialize } from "../../model/initializers";
+import { drawingCost, entrySize } from "../../model/initializers";
 import type { InitializationPlan } from "../../model/initialization";
 import type { Network } from "../../model/network";
 import { drawRelaxedBalanced, relaxedDrawingCost } from "../../model/relaxed-balanced";
@@ -22,56 +20,83 @@ import type { Report } from "../../report/types";
 import type { NewInitialization } from "../../spec/edit/initialization";
 import { editInitialization, editLambda, readable } from "../../spec/edit/initialization";
 import { replacementFor } from "../../spec/edit/text-edit";
-import { readSpec } from "../../spec/read";
+import { readSpec, type ResolvedTraining } from "../../spec/read";
 import { layersOf, traceLambda, type Widths } from "../../theory/balance/constraint";
-import { canFindNearest, nearestRelaxedBalanced, type NearestPoint } from "../../theory/balance/nearest";
+import { canFindNearest, nearestRelaxedBalanced } from "../../theory/balance/nearest";
 import { isRepresentable } from "../../theory/balance/relaxed-balance";
-import { LARGEST_DRAW } from "../../subject/parameters";
+import { LARGEST_DRAW, parametersOf } from "../../subject/parameters";
 import { needsTheWeights } from "../../subject/words";
 import { analyzeSpec } from "../analyze/analyze";
 import { cureCircuits } from "./circuits";
+import type { CureFiles, FileStart } from "./file-start";
+import { withFile } from "./in-file";
+import { lambdaText, movedInFile, movesInText, percent, zeros, type Proposal } from "./moved";
 import { cureOutput } from "./output";
 import type { CureResult } from "./result";
 import { cureScale } from "./scale";
+import { startOf } from "./start";
 import { cureSymmetry, isSymmetryCure, type SymmetryCure } from "./symmetry";
-import { drawnWith, switchedToRelaxedBalanced, weightsMoved } from "./words";
+import { drawnWith, switchedToRelaxedBalanced } from "./words";
 
-export interface CureOptions {
-  /** Only quoted; nothing is read or written. */
+export interface CureOptions extends Partial<CureFiles> {
+  /** Only quoted; files are read and written by what the host gives. */
   readonly path: string | null;
   readonly cure: CureId;
 }
 
 export type { CureResult } from "./result";
 
-export function* cureSpec(text: string, { path, cure }: CureOptions): Generator<Progress, CureResult> {
+export function* cureSpec(text: string, options: CureOptions): Generator<Progress, CureResult> {
+  const { path, cure, openWeights = null, writeNewFiles = null } = options;
   yield { stage: "Reading the spec", fraction: null };
-  const { network, initialization: plan, training, problems, tooLargeToDraw } = readSpec(text);
+  const { network, initialization: plan, training, places, problems, tooLargeToDraw } = readSpec(text);
   if (network === null || plan === null || problems.some(({ severity }) => severity === "error"))
     return { kind: "invalid", problems };
-  if (plan.file !== undefined) return IN_A_FILE;
   if (tooLargeToDraw !== null)
     return { kind: "refused", reason: needsTheWeights(tooLargeToDraw), help: tooLargeToDraw.help };
+  if (cure === "linear-output") return yield* cureOutput(text, path, openWeights);
+  const spec: CuredSpec = { text, path, network, plan, training, file: null };
+  if (plan.file === undefined) return yield* cureStart(spec, cure);
+  yield { stage: "Reading the weights", fraction: null };
+  const read = parametersOf(network, plan, places, openWeights);
+  if (read.kind === "none") return { kind: "invalid", problems: [...problems, ...read.problems] };
+  const given = { text, path, network, plan, theta: read.theta, openWeights, writeNewFiles };
+  return yield* withFile(given, plan.file, (file) => cureStart({ ...spec, file }, cure));
+}
+
+interface CuredSpec {
+  readonly text: string;
+  readonly path: string | null;
+  readonly network: Network;
+  readonly plan: InitializationPlan;
+  readonly training: ResolvedTraining | null;
+  /** Where its weights lie in one. */
+  readonly file: FileStart | null;
+}
+
+function* cureStart(spec: CuredSpec, cure: Exclude<CureId, "linear-output">): Generator<Progress, CureResult> {
+  const { text, path, network, plan, file } = spec;
   const ofSymmetry = isSymmetryCure(cure);
-  if (cure === "linear-output") return yield* cureOutput(text, path);
-  if (cure === "balance-circuits") return yield* cureCircuits({ text, path, network, plan });
-  if (cure === "escape-sooner") return yield* cureScale({ text, path, network, plan, training });
+  if (cure === "balance-circuits") return yield* cureCircuits(spec);
+  if (cure === "escape-sooner") return yield* cureScale(spec);
   if (!ofSymmetry && (!isLinearChain(network) || network.layers.length < 2)) return NOT_A_CHAIN;
   if (drawingCost(network, plan) > LARGEST_DRAW) return TOO_LARGE;
   yield { stage: "Drawing the initialization", fraction: null };
-  const drawn = initialize(network, plan);
+  const drawn = startOf(spec);
   if (ofSymmetry)
-    return drawn.kind === "none"
-      ? NOTHING_HOLDS
-      : yield* cureSymmetry({ text, path, network, plan, theta: drawn.theta }, cure);
+    return drawn.kind === "none" ? NOTHING_HOLDS : yield* cureSymmetry({ ...spec, theta: drawn.theta }, cure);
   const widths = [network.inputs, ...network.layers.map(({ units }) => units)];
   if (relaxedDrawingCost(widths) > LARGEST_DRAW) return TOO_LARGE;
   if (drawn.kind === "none")
     return yield* firstThatHolds(text, path, lambdaProposals(text, [drawn.why.nearby, zeros(widths)]));
   if (!isRepresentable(drawn.theta)) return NOT_REPRESENTABLE;
-  const spec: Given = { text, network, plan, widths, theta: drawn.theta };
+  const given: Given = { text, network, plan, widths, theta: drawn.theta };
   yield { stage: "Finding the nearest relaxed balanced point", fraction: null };
-  const proposals = CURES[cure](spec);
+  if (file !== null && cure !== "choose-lambda") {
+    if (!canFindNearest(widths)) return TOO_LARGE;
+    return (yield* movedInFile(file, widths, ORDERS[cure], isCured)) ?? NOTHING_HOLDS;
+  }
+  const proposals = CURES[cure](given);
   return proposals === null ? TOO_LARGE : yield* firstThatHolds(text, path, proposals);
 }
 
@@ -83,11 +108,8 @@ interface Given {
   readonly theta: Float64Array;
 }
 
-/** A changed text, and what is said of it. `text` is `null` where it could not be changed. */
-interface Proposal {
-  readonly text: string | null;
-  readonly message: string;
-}
+/** Which points are tried, the first that holds is taken. */
+const ORDERS = { "nearest-relaxed-balanced": ["free", "zero"], "make-balanced": ["zero"] } as const;
 
 /** Proposals are made one at a time: a later one is computed only if the ones before it fail. `null`: too large. */
 const CURES: Readonly<
@@ -96,8 +118,9 @@ const CURES: Readonly<
     (spec: Given) => Iterable<Proposal> | null
   >
 > = {
-  "nearest-relaxed-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["free", "zero"]) : relaxedScheme(spec)),
-  "make-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, ["zero"]) : balancedScheme(spec)),
+  "nearest-relaxed-balanced": (spec) =>
+    isExplicit(spec) ? movedWeights(spec, "nearest-relaxed-balanced") : relaxedScheme(spec),
+  "make-balanced": (spec) => (isExplicit(spec) ? movedWeights(spec, "make-balanced") : balancedScheme(spec)),
   "choose-lambda": chosenLambda,
 };
 
@@ -136,35 +159,8 @@ function isExplicit({ plan }: Given): boolean {
   return plan.layers.every(({ scheme }) => scheme === "explicit");
 }
 
-function movedWeights(spec: Given, order: readonly ("free" | "zero")[]): Iterable<Proposal> | null {
-  return canFindNearest(spec.widths) ? moves(spec, order) : null;
-}
-
-function* moves({ text, widths, theta }: Given, order: readonly ("free" | "zero")[]): Generator<Proposal> {
-  for (const which of order) {
-    const point = nearestRelaxedBalanced(widths, theta, which === "free" ? "free" : zeros(widths));
-    if (point === null) continue;
-    const name = which === "free" ? "relaxed balanced" : "balanced";
-    const lambda = which === "free" ? `: λ = ${lambdaText(point.lambda)}, moved` : ": moved";
-    const weights: readonly Matrix[] = layersOf(widths, point.theta);
-    yield {
-      text: editInitialization(text, {
-        scheme: "explicit",
-        weights,
-        comment: `nearest ${name} point${lambda} by ${percent(point.distance)} of ‖θ‖`,
-      }),
-      message: weightsMoved({
-        percent: percent(point.distance),
-        destination: destination(point, name),
-        which,
-        lambda: lambdaText(point.lambda),
-      }),
-    };
-  }
-}
-
-function destination({ proven }: NearestPoint, name: string): string {
-  return proven ? `to the nearest ${name} point` : `to a ${name} point; no small change brings them nearer`;
+function movedWeights({ text, widths, theta }: Given, cure: keyof typeof ORDERS): Iterable<Proposal> | null {
+  return canFindNearest(widths) ? movesInText(text, widths, theta, ORDERS[cure]) : null;
 }
 
 // ---- schemes --------------------------------------------------------------------------------------------------------
@@ -243,27 +239,6 @@ function firstLayerSize({ network, plan, widths, theta }: Given): number {
   const size = asked ?? norm(first) / Math.sqrt(first.length);
   return readable(size === 0 ? norm(theta) / Math.sqrt(theta.length) : size);
 }
-
-// ---- words ----------------------------------------------------------------------------------------------------------
-
-function zeros(widths: Widths): number[] {
-  return widths.slice(1, -1).map(() => 0);
-}
-
-function lambdaText(lambda: readonly number[]): string {
-  const shown = lambda.map((l) => formatNumber(l));
-  return shown.length === 1 ? shown[0] : `(${shown.join(", ")})`;
-}
-
-function percent(part: number): string {
-  return `${formatNumber(100 * part)} %`;
-}
-
-const IN_A_FILE: CureResult = {
-  kind: "refused",
-  reason: "The weights lie in a file, and a change of the spec cannot change them.",
-  help: 'Write the weights into the spec with the scheme "explicit", or change the file where it is made.',
-};
 
 const NOT_A_CHAIN: CureResult = {
   kind: "refused",

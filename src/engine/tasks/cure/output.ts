@@ -2,14 +2,19 @@
 import type { Progress } from "../../findings/progress";
 import { editOutputLinear } from "../../spec/edit/architecture";
 import { replacementFor } from "../../spec/edit/text-edit";
+import type { OpenWeights } from "../../subject/parameters";
 import { analyzeSpec } from "../analyze/analyze";
 import type { CureResult } from "./result";
 
-export function* cureOutput(text: string, path: string | null): Generator<Progress, CureResult> {
+export function* cureOutput(
+  text: string,
+  path: string | null,
+  openWeights: OpenWeights | null,
+): Generator<Progress, CureResult> {
   const changed = editOutputLinear(text);
   const edit = changed === null ? null : replacementFor(text, changed);
   if (changed === null || edit === null) return NOT_THERE;
-  const result = yield* analyzeSpec(changed, { path, lean: true });
+  const result = yield* analyzeSpec(changed, { path, lean: true, openWeights: openWeights ?? undefined });
   if (result.kind === "invalid" || result.report.problems.some(({ code }) => code === "training.double-sigmoid"))
     return NOT_THERE;
   const failed = result.report.problems.find(({ code }) => code === "expect.failed");

@@ -10,6 +10,8 @@ import { drawingCost, initialize } from "../../model/initializers";
 import type { InitializationPlan } from "../../model/initialization";
 import type { Network } from "../../model/network";
 import { pathShape } from "../../model/network";
+import { blocksOf } from "../../model/compile";
+import type { Report } from "../../report/types";
 import { editLayerScales, editScale } from "../../spec/edit/initialization";
 import { replacementFor } from "../../spec/edit/text-edit";
 import type { ResolvedTraining } from "../../spec/read";
@@ -17,11 +19,13 @@ import { layerGains, outsideTheLaw } from "../../theory/plateau/bottlenecks";
 import { ESCAPE_BUDGET, escapeTime } from "../../theory/plateau/escape-time";
 import { LARGEST_DRAW } from "../../subject/parameters";
 import { analyzeSpec } from "../analyze/analyze";
+import type { FileStart } from "./file-start";
+import { cureInFile } from "./in-file";
 import type { CureResult } from "./result";
 import { givenData } from "../../subject/given-data";
 import { plateauData } from "../../ideas/plateau/idea";
 import { isLong, wantedEscapeTime } from "../../ideas/plateau/problems";
-import { layersHaveScales, madeLarger } from "./words";
+import { layersHaveScales, madeLarger, madeLargerInFile } from "./words";
 
 interface ScaleSpec {
   readonly text: string;
@@ -29,6 +33,8 @@ interface ScaleSpec {
   readonly network: Network;
   readonly plan: InitializationPlan;
   readonly training: ResolvedTraining | null;
+  /** Where its weights lie in one. */
+  readonly file: FileStart | null;
 }
 
 /** Factors grow by this until one serves, and no further than LARGEST. */
@@ -37,10 +43,10 @@ const LARGEST = 1e6;
 const HALVINGS = 5;
 
 export function* cureScale(spec: ScaleSpec): Generator<Progress, CureResult> {
-  const { text, path, network, plan, training } = spec;
+  const { text, path, network, plan, training, file } = spec;
   if (pathShape(network) !== null || drawingCost(network, plan) > LARGEST_DRAW) return NOTHING_HELPS;
   yield { stage: "Looking at the plateau", fraction: null };
-  const before = yield* analyzeSpec(text, { path });
+  const before = yield* analyzeSpec(text, { path, openWeights: file?.openWeights ?? undefined });
   if (before.kind === "invalid") return before;
   const { plateau } = before.report;
   const wanted = plateau === null ? null : wantedEscapeTime(plateau);
@@ -57,15 +63,16 @@ export function* cureScale(spec: ScaleSpec): Generator<Progress, CureResult> {
   if (!("objective" in data)) return { kind: "refused", reason: data.why, help: "Choose the scale by hand." };
 
   const timeAt = function* (factor: number): Generator<Progress, number> {
-    const drawn = initialize(network, scaledPlan(plan, small, factor));
-    if (drawn.kind === "none") return Infinity;
-    const left = layerGains(network, drawn.theta)
+    const theta =
+      file === null ? drawnTheta(network, scaledPlan(plan, small, factor)) : scaledTheta(file, small, factor);
+    if (theta === null) return Infinity;
+    const left = layerGains(network, theta)
       .filter(({ bottleneck }) => bottleneck)
       .map(({ layer }) => layer);
     const estimate = yield* escapeTime(
       network,
       data,
-      drawn.theta,
+      theta,
       outsideTheLaw(network) === null ? left : null,
       ESCAPE_BUDGET.typing,
     );
@@ -82,7 +89,38 @@ export function* cureScale(spec: ScaleSpec): Generator<Progress, CureResult> {
     if ((yield* timeAt(middle)) > wanted) low = middle;
     else high = middle;
   }
-  return yield* checked(spec, small, high, wanted);
+  return file === null
+    ? yield* checked(spec, small, high, wanted)
+    : yield* scaledInFile(file, small, roundedUp(high), wanted);
+}
+
+function drawnTheta(network: Network, plan: InitializationPlan): Float64Array | null {
+  const drawn = initialize(network, plan);
+  return drawn.kind === "none" ? null : drawn.theta;
+}
+
+/** As a scale of a spec does it: weights, not biases, nor gains. */
+function scaledTheta({ network, theta }: FileStart, layers: readonly number[], factor: number): Float64Array {
+  const scaled = theta.slice();
+  for (const { layer, source, start, offset, rows, columns } of blocksOf(network))
+    if (layers.includes(layer) && source !== null && start === undefined)
+      for (let i = offset; i < offset + rows * columns; i++) scaled[i] *= factor;
+  return scaled;
+}
+
+/** A spec's scale of these layers stays: it is the numbers of the file that grow. */
+function* scaledInFile(
+  file: FileStart,
+  small: readonly number[],
+  factor: number,
+  wanted: number,
+): Generator<Progress, CureResult> {
+  const theta = scaledTheta(file, small, factor);
+  const names = small.map((layer) => file.network.layers[layer].name);
+  const isCured = ({ plateau }: Report): boolean =>
+    plateau !== null && plateau.escapeTime.value !== null && latest(plateau.escapeTime) <= wanted;
+  const message = madeLargerInFile({ names, factor, within: wanted });
+  return (yield* cureInFile(file, { theta, message, isCured, residual: null })) ?? NOTHING_HELPS;
 }
 
 function* checked(

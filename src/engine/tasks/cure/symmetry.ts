@@ -17,6 +17,7 @@ import { blockKindOf } from "../../model/blocks";
 import type { Network } from "../../model/network";
 import { blocksOf, parameterCount } from "../../model/compile";
 import { isGraph } from "../../model/structure";
+import type { Report } from "../../report/types";
 import { editUnits } from "../../spec/edit/architecture";
 import { editInitialization, readable, type Weights } from "../../spec/edit/initialization";
 import { replacementFor } from "../../spec/edit/text-edit";
@@ -27,8 +28,10 @@ import { ranksBeside } from "../../theory/manifolds/study";
 import { NO_GRAPH } from "../../theory/manifolds/words";
 import { reduceNetwork, type ReducedNetwork } from "../../theory/manifolds/reduce";
 import { analyzeSpec } from "../analyze/analyze";
+import type { FileStart } from "./file-start";
+import { cureInFile } from "./in-file";
 import type { CureResult } from "./result";
-import { WOULD_NOT_CURE, reducedTo, switchedToGaussian } from "./words";
+import { WOULD_NOT_CURE, noiseAdded, reducedTo, switchedToGaussian } from "./words";
 
 export type SymmetryCure = Extract<CureId, "break-symmetry" | "reduce-width">;
 
@@ -42,6 +45,8 @@ export interface SymmetrySpec {
   readonly network: Network;
   readonly plan: InitializationPlan;
   readonly theta: Float64Array;
+  /** Where its weights lie in one. */
+  readonly file: FileStart | null;
 }
 
 const LOOKING: Progress = { stage: "Looking for invariant manifolds", fraction: null };
@@ -75,8 +80,19 @@ function* withPartsApart(spec: SymmetrySpec): Generator<Progress, CureResult> {
   return search.manifolds.length === 0 ? NO_MANIFOLD : yield* withNoise(spec);
 }
 
-function* withNoise({ text, path, network, plan, theta }: SymmetrySpec): Generator<Progress, CureResult> {
+function* withNoise({ text, path, network, plan, theta, file }: SymmetrySpec): Generator<Progress, CureResult> {
   const size = norm(theta) / Math.sqrt(theta.length);
+  const deviation = size === 0 ? NOISE_AT_ZERO : NOISE * size;
+  const random = randomStream(plan.seed, "symmetry breaking");
+  const message = noiseAdded(deviation, plan.seed);
+  if (file !== null) {
+    const noisy = theta.slice();
+    // Weights only, as in a text: not biases, nor gains.
+    for (const { offset, rows, columns, source, start } of blocksOf(network))
+      if (source !== null && start === undefined)
+        for (let i = offset; i < offset + rows * columns; i++) noisy[i] += deviation * random.normal();
+    return (yield* cureInFile(file, { theta: noisy, message, isCured: isUntied, residual: null })) ?? NOTHING_HOLDS;
+  }
   const explicit = plan.layers.every(({ scheme }) => scheme === "explicit");
   if (!explicit) {
     const std = readable(size === 0 ? NOISE_AT_ZERO : size);
@@ -84,30 +100,23 @@ function* withNoise({ text, path, network, plan, theta }: SymmetrySpec): Generat
     return yield* checked(text, path, changed, switchedToGaussian(std, size, plan.seed));
   }
   if (theta.length > MOST_WRITTEN) return TOO_LARGE;
-  const deviation = size === 0 ? NOISE_AT_ZERO : NOISE * size;
-  const random = randomStream(plan.seed, "symmetry breaking");
   const noisy = theta.map((weight) => readable(weight + deviation * random.normal()));
   const changed = editInitialization(text, {
     scheme: "explicit",
     ...written(network, noisy, theta),
     comment: `symmetry broken: noise of standard deviation ${formatNumber(deviation)}, seed ${plan.seed}`,
   });
-  return yield* checked(
-    text,
-    path,
-    changed,
-    `Added noise of standard deviation ${formatNumber(deviation)} to the weights (seed ${plan.seed}).`,
-  );
+  return yield* checked(text, path, changed, message);
 }
 
 function* withFewerNeurons(
-  { text, path, network, theta }: SymmetrySpec,
+  { text, path, network, theta, file }: SymmetrySpec,
   search: ManifoldSearch,
 ): Generator<Progress, CureResult> {
   const reduced = reduceNetwork(search.neurons, theta, search.partition);
   if (search.manifolds[0].equivalentWidths.includes(0)) return NOTHING_LEFT;
   if (reduced?.network.layers.length !== network.layers.length) return NOTHING_SMALLER;
-  if (parameterCount(reduced.network) > MOST_WRITTEN) return TOO_LARGE;
+  if (file === null && parameterCount(reduced.network) > MOST_WRITTEN) return TOO_LARGE;
   if (!computesTheSame(network, theta, reduced)) return NOTHING_HOLDS;
   const units = reduced.network.layers.map((layer) => layer.units);
   const narrower = editUnits(
@@ -115,6 +124,17 @@ function* withFewerNeurons(
     reduced.network.layers.map((layer) => (blockKindOf(layer).oneSource === null ? layer.units : null)),
   );
   const hidden = units.slice(0, -1).join(", ");
+  const message = reducedTo(hidden, parameterCount(reduced.network), theta.length);
+  if (file !== null) {
+    if (narrower === null) return NOTHING_HOLDS;
+    const narrow = { network: reduced.network, text: narrower };
+    const isCured = (report: Report, read: () => Float64Array | null): boolean => {
+      const found = isUntied(report) ? read() : null;
+      return found !== null && computesTheSame(network, theta, { network: reduced.network, theta: found });
+    };
+    const result = yield* cureInFile(file, { theta: reduced.theta, narrow, message, isCured, residual: null });
+    return result ?? NOTHING_HOLDS;
+  }
   const changed =
     narrower === null
       ? null
@@ -123,7 +143,7 @@ function* withFewerNeurons(
           ...written(reduced.network, reduced.theta, null),
           comment: `the same function with fewer neurons: hidden widths ${hidden}`,
         });
-  return yield* checked(text, path, changed, reducedTo(hidden, parameterCount(reduced.network), theta.length), reduced);
+  return yield* checked(text, path, changed, message, reduced);
 }
 
 function* checked(
@@ -136,18 +156,18 @@ function* checked(
   const edit = changed === null ? null : replacementFor(text, changed);
   if (changed === null || edit === null || (wanted !== undefined && !reads(changed, wanted))) return NOTHING_HOLDS;
   const result = yield* analyzeSpec(changed, { path });
-  // A layer that nothing reads stands still whatever its weights are.
-  const isUntied =
-    result.kind === "report" &&
-    result.report.symmetry.near.length === 0 &&
-    result.report.manifolds.every(({ groups }) => groups.every(({ kind }) => kind === "frozen"));
-  if (!isUntied) return NOTHING_HOLDS;
+  if (result.kind !== "report" || !isUntied(result.report)) return NOTHING_HOLDS;
   const failed = result.report.problems.find(({ code }) => code === "expect.failed");
   return {
     kind: "edit",
     edits: [edit],
     message: failed === undefined ? message : `${message} What the spec expects no longer fits: ${failed.message}`,
   };
+}
+
+/** A layer that nothing reads stands still whatever its weights are. */
+function isUntied({ symmetry, manifolds }: Report): boolean {
+  return symmetry.near.length === 0 && manifolds.every(({ groups }) => groups.every(({ kind }) => kind === "frozen"));
 }
 
 /** Does the text say this very network and these very weights? */

@@ -20,8 +20,24 @@ export function madeLarger({
   return `Made ${counted(small, "layer")} ${formatNumber(factor, 3)} times larger: ${what}, and the predicted escape is at t = ${formatNumber(time, 3)}.`;
 }
 
+export function madeLargerInFile({
+  names,
+  factor,
+  within,
+}: {
+  readonly names: readonly string[];
+  readonly factor: number;
+  readonly within: number;
+}): string {
+  return `Made the weights of ${listed(names, "and")} ${formatNumber(factor, 3)} times larger: the predicted escape is within t = ${formatNumber(within, 3)}.`;
+}
+
 export function switchedToGaussian(std: number, size: number, seed: number): string {
   return `Switched to the scheme gaussian with std ${formatNumber(std, 6)}, ${size === 0 ? "because the weights were all 0" : "the size that the weights had"}, drawn with seed ${seed}.`;
+}
+
+export function noiseAdded(deviation: number, seed: number): string {
+  return `Added noise of standard deviation ${formatNumber(deviation)} to the weights (seed ${seed}).`;
 }
 
 export function reducedTo(hidden: string, parameters: number, before: number): string {

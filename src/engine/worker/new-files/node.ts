@@ -4,6 +4,7 @@
  */
 import { lstatSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { isInside } from "../../checkpoint/node";
 import { CheckpointError } from "../../checkpoint/refusal";
 import { writeCheckpointFile } from "../../checkpoint/write/node";
 import type { NewFiles, WriteNewFiles, WrittenFiles } from "../../tasks/new-files";
@@ -25,6 +26,7 @@ export function newFilesIn(folder: string, allowed = folder): WriteNewFiles {
     const textPlace = text === undefined ? null : path.join(folder, path.basename(text.name));
     if (text !== undefined && textPlace !== null && isThere(textPlace)) return nameTaken(text.name);
     const place = path.resolve(folder, weights.name);
+    if (isInside(place, path.resolve(allowed)) && isThere(place)) return nameTaken(weights.name);
     try {
       for (const fraction of writeCheckpointFile(place, allowed, weights.tensors, weights.metadata))
         yield { stage: "Writing the weights", fraction };

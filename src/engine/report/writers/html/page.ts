@@ -1,8 +1,4 @@
-/**
- * A report as one file that stands alone: no script, nothing fetched, formulas as MathML, charts as SVG with their numbers
- * below. Its content security policy permits the one style sheet in it, by its fingerprint, and nothing else.
- */
-import { sha256Words } from "../../../findings/sha256";
+/** Reports as one file: formulas as MathML, charts as SVG with their numbers below. */
 import type { FactLine } from "../../../findings/lines";
 import type { Problem } from "../../../findings/problem";
 import { chartsOfReport } from "../../charts/charts";
@@ -16,28 +12,16 @@ import { verdictOf } from "../../verdict";
 import { isInvalid, type InvalidSpec } from "../json-text";
 import { chartFigure } from "./chart";
 import { asMarkup, html, NOTHING, type Markup } from "./markup";
-import { STYLE } from "./style";
+import { standalone } from "./standalone";
 import { scrolling } from "./table";
 
 export function htmlReports(entries: readonly (Report | InvalidSpec)[], date?: string): string {
   const titles = entries.map(titleOf);
-  const policy = `default-src 'none'; style-src 'sha256-${base64(sha256Words(STYLE))}'`;
-  const { markup } = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${titles.length === 1 ? (titles[0] ?? "") : `${titles.length} reports`}</title>
-        ${asMarkup(`<style>${STYLE}</style>`)}
-      </head>
-      <body>
-        <main>
-          ${entries.map((entry, i) => (isInvalid(entry) ? invalidMarkup(entry) : reportMarkup(entry, i, date)))}
-        </main>
-      </body>
-    </html> `;
-  return markup;
+  const title = titles.length === 1 ? (titles[0] ?? "") : `${titles.length} reports`;
+  return standalone(
+    title,
+    entries.map((entry, i) => (isInvalid(entry) ? invalidMarkup(entry) : reportMarkup(entry, i, date))),
+  );
 }
 
 function reportMarkup(report: Report, index: number, date: string | undefined): Markup {
@@ -162,12 +146,3 @@ function referencesMarkup(report: Report): Markup {
     </ul>
   </section> `;
 }
-
-/** Of 32 bytes, as eight words: the way a policy writes a fingerprint. */
-function base64(words: Uint32Array): string {
-  const bits = Array.from(words, (word) => word.toString(2).padStart(32, "0")).join("");
-  const digits = Array.from({ length: 43 }, (_, i) => DIGITS[parseInt(bits.slice(6 * i, 6 * i + 6).padEnd(6, "0"), 2)]);
-  return `${digits.join("")}=`;
-}
-
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
