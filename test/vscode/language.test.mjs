@@ -54,11 +54,18 @@ async function widen(wb, panel, width) {
 /** What is wider than its box, or than the page: tag, class and text of each. */
 async function cut(panel) {
   return panel.evaluate(() => {
-    const words = [...document.querySelectorAll("h1, h2, h3, p, dt, dd, button, th, figcaption, li, .tag, .fact-value")];
+    const words = [
+      ...document.querySelectorAll("h1, h2, h3, p, dt, dd, button, th, figcaption, li, .tag, .fact-value"),
+    ];
     const wide = words.filter((one) => {
       const { display, overflowX, textOverflow } = getComputedStyle(one);
       if (one.closest(".table-box, .heat-box, .unseen, nav.contents") !== null || display === "inline") return false;
-      return one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0 && overflowX !== "auto" && textOverflow !== "ellipsis";
+      return (
+        one.scrollWidth > one.clientWidth + 1 &&
+        one.clientWidth > 0 &&
+        overflowX !== "auto" &&
+        textOverflow !== "ellipsis"
+      );
     });
     const { scrollWidth, clientWidth } = document.documentElement;
     return [

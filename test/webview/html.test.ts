@@ -5,8 +5,8 @@ import { speak } from "../../src/engine/findings/language";
 import { html, messagesOf } from "../../src/webview/html";
 import { textOf } from "./page";
 
-const pieces = (strings: TemplateStringsArray, ..._values: unknown[]): string[] =>
-  messagesOf(strings).map(({ text }) => text);
+const pieces = (strings: TemplateStringsArray, ...values: unknown[]): string[] =>
+  messagesOf(strings.slice(0, values.length + 1)).map(({ text }) => text);
 
 describe("webview: templates", () => {
   afterEach(() => speak(undefined));

@@ -48,7 +48,7 @@ export function said(text: string): string {
 
 /** Marks a word that is shown by `said`; it stays English. */
 export function word(text: TemplateStringsArray): string {
-  return text[0] ?? "";
+  return text.join("");
 }
 
 /** The text of a key, in the language that is set. */
