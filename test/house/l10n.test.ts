@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
+import { PROBLEM_WORDS } from "../../src/webview/data/problem-words";
 import { messagesOf } from "../../src/webview/html";
 import { relative, typeScriptFiles } from "./sources";
 
@@ -113,6 +114,13 @@ describe("house: languages", () => {
     const shipped = readFileSync(path.resolve(".vscodeignore"), "utf8").split("\n");
     for (const line of ["!l10n/**", "!package.nls.json", "!package.nls.*.json"])
       assert.ok(shipped.includes(line), line);
+  });
+
+  it("what a problem is about is said as its list of pages says it", () => {
+    const listed = readFileSync(path.resolve("docs/codes/README.md"), "utf8").matchAll(
+      /^\| \[([a-z.-]+)\]\(.*?\) \| (.*?) \|$/gm,
+    );
+    assert.deepEqual({ ...PROBLEM_WORDS }, Object.fromEntries([...listed].map(([, code, words]) => [code, words])));
   });
 
   it("no sentence of the extension or the page goes past the bundle", () => {

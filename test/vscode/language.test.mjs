@@ -35,6 +35,8 @@ describe("in German", () => {
 
       await wb.openFile("b.intrinsic.json");
       await panel.getByText("von dieser Initialisierung aus nicht intrinsisch").first().waitFor();
+      await panel.getByText("der Start liegt neben der relaxiert ausgeglichenen Menge").waitFor();
+      await panel.getByRole("button", { name: "Relaxiert ausgleichen (nächster Punkt)" }).waitFor();
       await until("no counterexample", async () => (await panel.getByText("Gegenbeispiel").count()) > 0);
     },
   );

@@ -27,6 +27,11 @@ export function inEnglish<T>(write: () => T): T {
   }
 }
 
+/** No other language was set. */
+export function speaksEnglish(): boolean {
+  return spoken === ENGLISH;
+}
+
 /** The bundle that is set: to know whether what was looked up in it still holds. */
 export function spokenBundle(): Bundle {
   return spoken;

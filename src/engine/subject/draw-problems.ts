@@ -7,8 +7,9 @@ import type { SpecPlaces } from "../spec/read";
 import { formatNumber } from "../findings/numbers";
 import { initializationPlace } from "./places";
 import { tooLongToDraw } from "./words";
+import { word } from "../findings/language";
 
-export const CHOOSE_LAMBDA: Cure = { id: "choose-lambda", title: "Choose λ for me (least change)" };
+export const CHOOSE_LAMBDA: Cure = { id: "choose-lambda", title: word`Choose λ for me (least change)` };
 
 export function noSuchPointProblem(
   network: Network,

@@ -3,6 +3,7 @@ import { nothing, type TemplateResult } from "lit-html";
 import type { Cure } from "../../engine/findings/problem";
 import type { PageContext } from "../context";
 import { html } from "../html";
+import { said } from "../../engine/findings/language";
 
 /**
  * A cure changes the text that the problem speaks of: while that is not the editor's (`enabled` false), there is
@@ -17,7 +18,9 @@ export function cureButtons(
   return html`<span class="cures" role="group" aria-label="Changes that cure this">
     ${cures.map(
       ({ id, title }) =>
-        html`<button ?disabled=${!enabled} @click=${() => context.post({ type: "cure", cure: id })}>${title}</button>`,
+        html`<button ?disabled=${!enabled} @click=${() => context.post({ type: "cure", cure: id })}>
+          ${said(title)}
+        </button>`,
     )}
   </span>`;
 }

@@ -7,11 +7,12 @@ import type { SpecPlaces } from "../../spec/read";
 import { notBalanced, HOW_TO_BALANCE } from "./words";
 import { initializationPlace } from "../../subject/places";
 import { CHOOSE_LAMBDA } from "../../subject/draw-problems";
+import { word } from "../../findings/language";
 
 /** Titles say what is done; how, depends on the scheme (cure.ts). */
-const NEAREST: Cure = { id: "nearest-relaxed-balanced", title: "Make relaxed balanced (nearest)" };
+const NEAREST: Cure = { id: "nearest-relaxed-balanced", title: word`Make relaxed balanced (nearest)` };
 
-const BALANCED: Cure = { id: "make-balanced", title: "Make balanced" };
+const BALANCED: Cure = { id: "make-balanced", title: word`Make balanced` };
 
 export function notRelaxedBalanced(
   facts: InitializationFacts & MetricFacts,

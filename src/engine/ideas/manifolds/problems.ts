@@ -9,6 +9,7 @@ import type { ModelFacts } from "../../report/model/facts";
 import type { SpecPlaces, SpecReading } from "../../spec/read";
 import { keepsRank } from "./words";
 import { neuronNames, rankOf, startsAlmostTied, trainsLike } from "../../report/manifolds/words";
+import { word } from "../../findings/language";
 
 /** Rows of one group that are marked, and groups of a network: beyond, the first ones speak for all. */
 const MOST_ROWS = 6;
@@ -55,7 +56,7 @@ function curesOf({ kind, equivalentWidths }: ManifoldEntry): Cure[] {
   // What is written are weights of some of the neurons, not of new ones between them.
   const narrower = hidden.length > 0 && !hidden.includes(0) && kind !== "low-rank";
   return [
-    { id: "break-symmetry", title: "Break the symmetry (seeded noise)" },
+    { id: "break-symmetry", title: word`Break the symmetry (seeded noise)` },
     ...(!narrower
       ? []
       : [

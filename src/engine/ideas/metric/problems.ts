@@ -6,6 +6,7 @@ import type { Problem } from "../../findings/problem";
 import { seenViolation } from "../../report/metric/seen";
 import { metricChangesAlong, HOW_TO_BE_INTRINSIC, productsOf } from "../../report/metric/words";
 import { initializationPlace } from "../../subject/places";
+import { word } from "../../findings/language";
 
 export function notIntrinsic({ intrinsicMetric: metric }: MetricFacts, subject: Subject): Problem[] {
   if (metric.value !== "fails") return [];
@@ -26,7 +27,7 @@ export function notIntrinsic({ intrinsicMetric: metric }: MetricFacts, subject: 
       range: initializationPlace(reading.places),
       help: HOW_TO_BE_INTRINSIC,
       ...(isCurable(metric, subject)
-        ? { cures: [{ id: "balance-circuits", title: "Make the circuits balanced" }] }
+        ? { cures: [{ id: "balance-circuits", title: word`Make the circuits balanced` }] }
         : {}),
     },
   ];

@@ -8,6 +8,7 @@ import type { Problem } from "../../findings/problem";
 import type { Network } from "../../model/network";
 import type { SpecReading } from "../../spec/read";
 import { NEVER_SURER, appliedTwice } from "./words";
+import { word } from "../../findings/language";
 
 export function outputProblems(network: Network, { training, places }: SpecReading): Problem[] {
   const { activation, units } = network.layers[network.layers.length - 1];
@@ -24,7 +25,7 @@ export function outputProblems(network: Network, { training, places }: SpecReadi
       message: appliedTwice(loss, what, why),
       range: places.outputActivation ?? places.layers.at(-1) ?? places.start,
       help: "Make the output layer linear: the loss turns its outputs into probabilities.",
-      cures: [{ id: "linear-output", title: "Make the output linear" }],
+      cures: [{ id: "linear-output", title: word`Make the output linear` }],
     },
   ];
 }
