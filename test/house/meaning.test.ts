@@ -127,6 +127,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "webview/data/mathml.ts": OTHERS_TEXT,
   "webview/data/words.ts": NAME_OF_A_FILE,
   "webview/html.ts": LANGUAGES,
+  "webview/sections/compare.ts": SPEC_TEXT,
   "webview/theme.ts": PICTURE,
 };
 
