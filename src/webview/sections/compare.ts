@@ -108,7 +108,7 @@ function table(
   columns: readonly string[],
   rows: readonly (readonly (TemplateResult | string)[])[],
 ): TemplateResult {
-  return html`<div class="table-box wide" tabindex="0" role="region" aria-label=${`${title}: table`}>
+  return html`<div class="table-box wide" tabindex="0" role="region" aria-label=${t`${title}: data`}>
     <table class="rows">
       <thead>
         <tr>
