@@ -72,16 +72,8 @@ function differencesTable(all: readonly Numbered[], differences: readonly SpecDi
   return table(
     t`What differs in the specs`,
     [t`property`, ...all.map(({ label }) => label)],
-    differences.map(({ path, values }) => [
-      html`<code>${breakable(path)}</code>`,
-      ...values.map((value) => value ?? "—"),
-    ]),
+    differences.map(({ path, values }) => [html`<code>${path}</code>`, ...values.map((value) => value ?? "—")]),
   );
-}
-
-/** A path may go on in the next line after a dot. */
-function breakable(path: string): (TemplateResult | string)[] {
-  return path.split(".").map((part, i) => (i === 0 ? part : html`.<wbr />${part}`));
 }
 
 function numbersTable(all: readonly Numbered[], context: PageContext): TemplateResult {
