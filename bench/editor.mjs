@@ -39,13 +39,14 @@ async function open() {
   return wb;
 }
 
-/** As VS Code itself measures it. */
+/** As VS Code itself measures it. Its list draws only the rows in view. */
 async function millisecondsToActivate(wb) {
   await wb.runCommand("Developer: Show Running Extensions");
+  await wb.page.setViewportSize({ width: 1400, height: 6000 });
   const row = wb.page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Intrinsic" }).first();
   return until("the extension is not listed with a time", async () =>
     Number(/Activation: (\d+)\s*ms/.exec(await row.innerText())?.[1] ?? NaN),
-  );
+  ).finally(() => wb.page.setViewportSize({ width: 1400, height: 900 }));
 }
 
 /**
