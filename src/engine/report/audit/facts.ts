@@ -52,6 +52,15 @@ export interface ClaimedRun {
   readonly clip: number | null;
 }
 
+export const NOTHING_CLAIMED: ClaimedRun = {
+  optimizer: null,
+  learningRate: null,
+  weightDecay: null,
+  momentum: null,
+  steps: null,
+  clip: null,
+};
+
 export interface AuditedBlock {
   /** A layer's name. */
   readonly name: string;

@@ -49,7 +49,7 @@ interface Use {
 }
 
 /** Elements that are read at once: few enough to stay in the processor's cache until all sums have seen them. */
-const CHUNK = 2 ** 15;
+const CHUNK = 2 ** 16;
 /** Of a tensor that does not lie in one piece, of which every read may pass over all of the file. */
 const SCATTERED_CHUNK = 2 ** 18;
 /** Numbers that the sums of one pass may hold together: 128 MB. */
