@@ -64,7 +64,7 @@ async function audited(file: string, layers: number): Promise<number> {
     const before = process.cpuUsage();
     const run = { ...NOTHING_CLAIMED };
     const outcome = finished(
-      auditCheckpoint(specOf(layers), { path: null, file: { path: file, checkpoint }, before: null, log: null, run }),
+      auditCheckpoint(specOf(layers), { path: null, file: { path: file, checkpoint }, before: null, log: null, loss: null, run }),
     );
     if (outcome.kind !== "audit") throw new Error(outcome.kind);
     const { user, system } = process.cpuUsage(before);

@@ -14,4 +14,6 @@ export interface Functionals {
   readonly floor: number;
   /** Types in which its tensors are stored. */
   readonly dtypes: readonly string[];
+  /** The tensors of each law; of all laws of a quadratic family one list. */
+  readonly tensors: readonly (readonly string[])[];
 }

@@ -27,20 +27,23 @@ export function linearSum(family: LawFamily, places: Places, reading: Reading): 
       if (known === undefined) byTensor.set(matched.tensor, [{ place, law, sign }]);
       else known.push({ place, law, sign });
     }
-  const sizes: { readonly magnitude: { value: number }; readonly u: number; readonly dtype: string }[] = [];
+  const dtypes = new Set<string>();
+  const rounded = new Float64Array(laws.length);
+  const tensors = laws.map((): string[] => []);
   for (const [tensor, terms] of byTensor) {
     const dtype = reading.byName.get(tensor)?.dtype ?? "";
-    const magnitude = { value: 0 };
-    sizes.push({ magnitude, u: unitRoundoff(dtype), dtype });
-    reading.add(tensor, termsSum(terms, plus, minus, magnitude));
+    dtypes.add(dtype);
+    reading.add(tensor, termsSum(terms, plus, minus, { u: unitRoundoff(dtype), rounded }));
+    for (const law of new Set(terms.map((term) => term.law))) tensors[law].push(tensor);
   }
   return () => ({
     kept: "list",
     plus,
     minus,
     diagonal: null,
-    floor: sizes.reduce((sum, { magnitude, u }) => sum + u * magnitude.value, 0),
-    dtypes: [...new Set(sizes.map(({ dtype }) => dtype))],
+    floor: Math.sqrt(rounded.reduce((sum, value) => sum + value * value, 0)),
+    dtypes: [...dtypes],
+    tensors,
   });
 }
 
@@ -50,7 +53,13 @@ interface Term {
   readonly sign: 1 | -1;
 }
 
-function termsSum(terms: readonly Term[], plus: Float64Array, minus: Float64Array, magnitude: { value: number }): Sum {
+/** `rounded`: u |w| is added up for each law. */
+function termsSum(
+  terms: readonly Term[],
+  plus: Float64Array,
+  minus: Float64Array,
+  { u, rounded }: { readonly u: number; readonly rounded: Float64Array },
+): Sum {
   const sorted = terms.toSorted((a, b) => a.place - b.place);
   let next = 0;
   return {
@@ -60,7 +69,7 @@ function termsSum(terms: readonly Term[], plus: Float64Array, minus: Float64Arra
         const { place, law, sign } = sorted[next];
         const value = values[place - from];
         (sign === 1 ? plus : minus)[law] += value;
-        magnitude.value += Math.abs(value);
+        rounded[law] += u * Math.abs(value);
       }
     },
   };

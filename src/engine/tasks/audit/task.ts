@@ -17,6 +17,7 @@ export const audit: Run<"audit"> = function* (_asked, { text, path }, { openWeig
         file: { path: file.path, checkpoint: opened.checkpoint },
         before: null,
         log: null,
+        loss: null,
         run: NOTHING_CLAIMED,
       }),
     );
