@@ -12,6 +12,7 @@ import { readSpec, type SpecReading } from "../../spec/read";
 import { lawFamilies, lossFamilies, type LawFamily } from "../../theory/laws/families";
 import { match, type Match } from "../../weights/match";
 import { SquaresBook } from "./laws";
+import { usualSize } from "./linear";
 import { auditLog, type Log } from "./log";
 import { askParts } from "./parts";
 import { Places } from "./places";
@@ -96,7 +97,7 @@ function* auditMatched(
     blocks,
     parts: own.parts?.parts() ?? [],
     norms: own.parts?.norms() ?? [],
-    log: log === null ? null : auditLog(log, run, book.logged()),
+    log: log === null ? null : auditLog(log, run, book.logged(), usualSize(own.reading)),
   };
   return { ...result, problems: auditProblems(result, matches[0], spec.places) };
 }

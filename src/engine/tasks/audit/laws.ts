@@ -85,7 +85,7 @@ export function askFamily(
       }
       biases.forEach((b, j) => (sides[b >= 0 ? "plus" : "minus"][j] += 2 * Math.abs(b)));
       const floor = scales.reduce((sum, { squares: own, u }) => sum + (2 * u + u * u) * total(own.squares), 0);
-      const common = { floor, dtypes: [...dtypes], tensors: [[...tensors]] };
+      const common = { floor, step: floor, dtypes: [...dtypes], tensors: [[...tensors]] };
       if (kept === "list") return { kept, ...sides, diagonal: null, ...common };
       return { kept, plus: plus(), minus: minus(), diagonal: kept === "sketch" ? sides : null, ...common };
     },

@@ -28,23 +28,49 @@ export function linearSum(family: LawFamily, places: Places, reading: Reading): 
       else known.push({ place, law, sign });
     }
   const dtypes = new Set<string>();
+  /** Of each law Σ u |w|, and Σ u. */
   const rounded = new Float64Array(laws.length);
+  const unit = new Float64Array(laws.length);
   const tensors = laws.map((): string[] => []);
   for (const [tensor, terms] of byTensor) {
     const dtype = reading.byName.get(tensor)?.dtype ?? "";
     dtypes.add(dtype);
-    reading.add(tensor, termsSum(terms, plus, minus, { u: unitRoundoff(dtype), rounded }));
+    const u = unitRoundoff(dtype);
+    reading.add(tensor, termsSum(terms, plus, minus, { u, rounded }));
+    for (const { law } of terms) unit[law] += u;
     for (const law of new Set(terms.map((term) => term.law))) tensors[law].push(tensor);
   }
-  return () => ({
-    kept: "list",
-    plus,
-    minus,
-    diagonal: null,
-    floor: Math.sqrt(rounded.reduce((sum, value) => sum + value * value, 0)),
-    dtypes: [...dtypes],
-    tensors,
-  });
+  return () => {
+    const usual = usualSize(reading);
+    const inStep = rounded.map((own, law) => own + unit[law] * usual);
+    return {
+      kept: "list",
+      plus,
+      minus,
+      diagonal: null,
+      floor: norm(rounded),
+      step: norm(inStep),
+      dtypes: [...dtypes],
+      tensors,
+    };
+  };
+}
+
+/**
+ * The root mean square of all weights of a file. A sum of gradients that is 0 comes out as rounding noise of its terms, however small the
+ * weights are: biases of keys that began at 0 do move. Those terms are taken to move no weight by more than this in a step.
+ */
+export function usualSize({ tensors }: Pick<Reading, "tensors">): number {
+  let [square, count] = [0, 0];
+  for (const own of tensors.values()) {
+    square += own.square;
+    count += own.info.elements;
+  }
+  return count === 0 ? 0 : Math.sqrt(square / count);
+}
+
+function norm(values: Float64Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }
 
 interface Term {

@@ -24,7 +24,13 @@ const TOLERANCE = 2e-6;
 /** Of momentum three values in a row are compared, times 1, 1 + μ and μ, instead of two. */
 const MOMENTUM_TOLERANCE = 2 * TOLERANCE;
 
-export function auditLog({ path, text }: Log, run: ClaimedRun, known: ReadonlyMap<string, KnownFamily>): LogAudit {
+/** `usual`: the size of a weight (linear.ts); sums of weights may be 0 but for the rounding of numbers of that size. */
+export function auditLog(
+  { path, text }: Log,
+  run: ClaimedRun,
+  known: ReadonlyMap<string, KnownFamily>,
+  usual: number,
+): LogAudit {
   const byFamily = new Map<string, LogRecord[]>();
   let [records, skipped] = [0, 0];
   let header: Header = NO_HEADER;
@@ -50,7 +56,7 @@ export function auditLog({ path, text }: Log, run: ClaimedRun, known: ReadonlyMa
     skipped,
     families: [...byFamily].map(([id, own]) => {
       const family = known.get(id) ?? { linear: header.families.get(id)?.linear ?? false, decaying: [true] };
-      return familyAudit(id, own, { ...run, optimizer: run.optimizer ?? header.optimizer }, family);
+      return familyAudit(id, own, { ...run, optimizer: run.optimizer ?? header.optimizer }, family, usual);
     }),
   };
 }
@@ -60,6 +66,7 @@ function familyAudit(
   records: readonly LogRecord[],
   run: ClaimedRun,
   { linear, decaying }: KnownFamily,
+  usual: number,
 ): LoggedFamily {
   const sorted = records.toSorted((a, b) => a.step - b.step);
   const { optimizer, learningRate, momentum } = run;
@@ -81,7 +88,7 @@ function familyAudit(
   if (decaying.includes(null)) return open(say.RECURSION[kindOf(run)], say.MIXED);
   const steps = stepsOf(sorted, followed);
   if (steps.length === 0) return open(say.RECURSION[kindOf(run)], say.needs(kindOf(run), linear));
-  const size = Math.max(...sorted.map(({ h }) => largest(h)), Number.MIN_VALUE);
+  const size = Math.max(...sorted.map(({ h }) => largest(h)), linear ? usual : 0, Number.MIN_VALUE);
   const decayOf = (step: LoggedStep, j: number, claim: number | null): number =>
     (spared.length === 1 ? spared[0] : spared[j]) ? 0 : (claim ?? step.decay ?? 0);
   const away = (claim: number | null): number =>

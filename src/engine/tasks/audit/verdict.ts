@@ -54,12 +54,12 @@ const STEPS_UNSAID = 10_000;
 const ROUNDINGS = 4;
 
 function verdictOf(of: Compared, run: ClaimedRun): LawVerdict {
-  const { family, size, relative, floor } = of;
+  const { family, size, relative, floor, before, after } = of;
   const moved = say.movedBy(size, relative);
   const plain = { found: moved, ...NOTHING_BESIDE };
   const { optimizer } = run;
   if (optimizer === null) return { kind: size <= floor ? "kept" : "open", possible: say.FLOW_KEEPS, ...plain };
-  const tolerance = ROUNDINGS * ((run.steps ?? STEPS_UNSAID) + 1) * floor;
+  const tolerance = ROUNDINGS * ((run.steps ?? STEPS_UNSAID) + 1) * (before.step + after.step);
   const decays = run.weightDecay === null || run.weightDecay === 0 ? NO_DECAY : decaying(of.after.tensors, run);
   const claimed = {
     optimizer,
