@@ -39,7 +39,7 @@ export function lawsTable({ blocks }: Pick<AuditResult, "blocks">): Table {
 }
 
 /** A row for each family that can be compared: with the earlier file, or step by step in the log. */
-export function verdictsTable({ blocks, log }: Pick<AuditResult, "blocks" | "log">): Table {
+function verdictsTable({ blocks, log }: Pick<AuditResult, "blocks" | "log">): Table {
   const compared = [
     ...blocks.flatMap(({ families }) =>
       families.flatMap(({ id, change }) => (change === null ? [] : [{ id, where: "files", verdict: change.verdict }])),

@@ -53,8 +53,3 @@ export function descentBound(learningRate: number, decrease: number): number {
 type Claimed = {
   [K in "learningRate" | "weightDecay" | "momentum" | "steps" | "clip"]: number;
 } & Pick<ClaimedRun, "optimizer">;
-
-/** (1 − ηλ)² h + η² h(g), one step of SGD. */
-export function nextValue(h: number, hg: number, learningRate: number, weightDecay: number): number {
-  return (1 - learningRate * weightDecay) ** 2 * h + learningRate ** 2 * hg;
-}
