@@ -2,7 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { NOTHING_CLAIMED, type ClaimedRun, type LoggedFamily } from "../../../../src/engine/report/audit/facts";
+import {
+  NOTHING_CLAIMED,
+  type AuditResult,
+  type ClaimedRun,
+  type LoggedFamily,
+} from "../../../../src/engine/report/audit/facts";
 import { fits } from "../../../../src/engine/tasks/audit/decay";
 import { auditNet, auditOf, auditText, FOLDER, specOf, verdictOf } from "./audited";
 
@@ -64,6 +69,40 @@ describe("language models that were trained, from their configuration and checkp
       );
     assert.equal(await audited(without, null), undefined);
     assert.notEqual(await audited(without, "cross-entropy"), undefined);
+  });
+});
+
+describe("a network of the shape of ResNet-18", () => {
+  const SGD = { ...NOTHING_CLAIMED, optimizer: "sgd", learningRate: 0.05, steps: 30 } as const;
+  const audited = async (end: string, weightDecay: number): Promise<AuditResult> => {
+    // Images as the script had them.
+    const text = (await specOf("resnet18")).text.replace('"height": 224, "width": 224', '"height": 32, "width": 32');
+    const files = [`resnet18/${end}`, "resnet18/model"] as const;
+    return auditText(text, ...files, { ...SGD, weightDecay }, { loss: "cross-entropy" });
+  };
+  const kinds = ({ blocks }: AuditResult) => {
+    const all = blocks.flatMap(({ families }) => families.map(({ id, change }) => [id, change?.verdict.kind] as const));
+    return (kind: string) => all.filter(([, own]) => own === kind).map(([id]) => id);
+  };
+
+  it("has every law measured, and each verdict of the claimed run is right", async () => {
+    const result = await audited("right", 0.05);
+    assert.deepEqual(result.checkpoint.unused, []);
+    const families = result.blocks.flatMap((block) => block.families);
+    assert.ok(families.length > 0 && families.every(({ norm }) => norm.value !== null && norm.basis === "measured"));
+    const of = kinds(result);
+    assert.deepEqual(of("refuted"), []);
+    // 3 × 3 taps that meet nothing but padding, where the images are one pixel wide, only decay.
+    assert.ok(of("fits").includes("sum:classifier.1") && of("fits").some((id) => id.startsWith("frozen:")));
+    assert.deepEqual(
+      result.problems.filter(({ severity }) => severity === "error"),
+      [],
+    );
+  });
+
+  it("tells another weight decay apart", async () => {
+    for (const of of [kinds(await audited("wrong", 0.05)), kinds(await audited("right", 0))])
+      assert.ok(of("refuted").includes("sum:classifier.1") && of("refuted").some((id) => id.startsWith("frozen:")));
   });
 });
 
