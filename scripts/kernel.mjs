@@ -7,7 +7,7 @@ import wabt from "wabt";
 
 const engine = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../src/engine");
 const { parseWat } = await wabt();
-for (const room of ["math/modular", "math/layers"]) {
+for (const room of ["math/modular", "math/layers", "math/sums"]) {
   const folder = path.join(engine, room);
   const module = parseWat("kernel.wat", readFileSync(path.join(folder, "kernel.wat"), "utf8"), { simd: true });
   module.validate();

@@ -2,7 +2,7 @@
 import { LARGEST_READ, MOST_TENSORS } from "./limits";
 import { ofTensor, refuse, shortened } from "./refusal";
 import { noSuchTensor, outsideTensor, rangeTooLarge, tooManyTensors, twiceNamed, unreadableDtype } from "./words";
-import { requireStrided, readStrided, stridedBytes, type Strided } from "./values/strided";
+import { requireStrided, readStrided, stridedBytes, type Room, type Strided } from "./values/strided";
 import type { OnnxGraph } from "./onnx/graph";
 import type { JsonValue } from "./json";
 
@@ -53,6 +53,8 @@ export interface Range {
   readonly count?: number;
   /** Whether to count what is not finite. */
   readonly countNonFinite?: boolean;
+  /** Where the values may be put: what is given back lies there or not. */
+  readonly room?: Room;
 }
 
 export interface TensorValues {
@@ -71,7 +73,7 @@ export interface NonFinite {
 export interface ReadableTensor {
   readonly info: TensorInfo;
   /** Only asked for what lies within the tensor. */
-  readonly read: (from: number, count: number) => Float64Array;
+  readonly read: (from: number, count: number, room?: Room) => Float64Array;
   /** Likewise; left out where its reader knows the values only. */
   readonly bytes?: (from: number, count: number) => Uint8Array | null;
 }
@@ -104,9 +106,9 @@ export function checkpointOf(file: string, { tensors, close = () => undefined, .
     ...rest,
     close,
     tensors: tensors.map(({ info }) => info),
-    read: (name, { from = 0, count, countNonFinite = false } = {}) => {
+    read: (name, { from = 0, count, countNonFinite = false, room } = {}) => {
       const { tensor, wanted } = asked(name, from, count);
-      const values = tensor.read(from, wanted);
+      const values = tensor.read(from, wanted, room?.values.length === wanted ? room : undefined);
       return { values, nonFinite: countNonFinite ? nonFiniteOf(values) : null };
     },
     bytes: (name, from, count) => asked(name, from, count).tensor.bytes?.(from, count) ?? null,
@@ -125,7 +127,7 @@ export function stridedTensor(
   const { shape, dtype } = tensor;
   return {
     info: { name, shape, dtype, elements, place, storage, unreadable: null },
-    read: (from, count) => readStrided(tensor, from, count),
+    read: (from, count, room) => readStrided(tensor, from, count, room),
     bytes: (from, count) => stridedBytes(tensor, from, count),
   };
 }

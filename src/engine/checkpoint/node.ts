@@ -72,8 +72,8 @@ function openFile(file: string, root: string, handles: Set<number>): ByteSource 
     if (!status.isFile()) refuse(name, null, notAFile());
     return { handle: opened, size: status.size };
   });
-  return checked(name, size, (offset, length) => {
-    const bytes = new Uint8Array(length);
+  return checked(name, size, (offset, length, room) => {
+    const bytes = room?.subarray(0, length) ?? new Uint8Array(length);
     let done = 0;
     while (done < length) {
       const got = telling(name, () =>

@@ -4,7 +4,7 @@ import path from "node:path";
 import { openCheckpointFile, type OpenedFiles } from "../checkpoint/node";
 import { CheckpointError } from "../checkpoint/refusal";
 import { problemLine } from "../report/problem-line";
-import type { ClaimedRun } from "../report/audit/facts";
+import type { AuditedLoss, ClaimedRun } from "../report/audit/facts";
 import type { Writer } from "../report/writers";
 import { LONGEST_SPEC } from "../spec/text/parse";
 import { readSpec } from "../spec/read";
@@ -22,6 +22,8 @@ export interface AuditFiles {
   readonly spec: string | null;
   readonly before: string | null;
   readonly log: string | null;
+  /** `null`: the one of the spec. */
+  readonly loss: AuditedLoss | null;
   readonly run: ClaimedRun;
   readonly writer: Writer;
   readonly out: string | null;
@@ -46,6 +48,7 @@ export async function auditFile(terminal: Terminal, asked: AuditFiles): Promise<
       file: { path: file, checkpoint: own.checkpoint },
       before: before === null ? null : { path: before, checkpoint: earlier.checkpoint },
       log: logText,
+      loss: asked.loss,
       run: asked.run,
     });
     return tell(terminal, spec, outcome, { writer, out });

@@ -25,7 +25,7 @@ export function otherSpecsRecord(file: string): string {
 }
 
 export function auditUsage(formats: readonly string[]): string {
-  return `audit [--format ${formats.join("|")}] [--out FILE] [--spec SPEC] [--before CHECKPOINT] [--log LOG] [--optimizer NAME] [--lr X] [--weight-decay X] [--momentum X] [--steps K] [--clip X] CHECKPOINT`;
+  return `audit [--format ${formats.join("|")}] [--out FILE] [--spec SPEC] [--before CHECKPOINT] [--log LOG] [--loss NAME] [--optimizer NAME] [--lr X] [--weight-decay X] [--no-decay NAMES] [--momentum X] [--steps K] [--clip X] [--loss-before X --loss-after X] CHECKPOINT`;
 }
 
 export function noSpecBeside(file: string): string {

@@ -49,11 +49,39 @@ function written(found: Found): Imported {
   const { name } = found;
   const { draft, weights } = drafted(found);
   const path = weights?.path ?? null;
-  const { network, problems } = readSpec(specText(draft, name, path));
+  const { network, problems } = readSpec(specText(weights === null ? withoutRepeats(draft) : draft, name, path));
   const error = problems.find(({ severity }) => severity === "error");
   if (error !== undefined || network === null) return refuse(notWritten(error?.message ?? "", error?.help ?? ""));
   const gaps = [...draft.gaps, ...(weights === null ? [] : weightGaps(draft, network, weights))];
   return { kind: "spec", text: specText({ ...draft, gaps }, name, path), title: draft.title, gaps };
+}
+
+/**
+ * The draft with at most two of each kind of block, which is enough to see whether it can be read: a block that adds to its signal keeps its
+ * shape, so what holds for two in a row holds for eighty. A model whose layers name other blocks stays whole.
+ */
+function withoutRepeats(draft: Draft): Draft {
+  const seen = new Map<string, number>();
+  const dropped = new Set<string>();
+  const layers = draft.layers.filter((layer) => {
+    if (layer.type !== "residual") return true;
+    const kind = JSON.stringify(layer, (_, value: unknown) =>
+      typeof value === "string" ? value.replace(/\d+/g, "0") : value,
+    );
+    const count = (seen.get(kind) ?? 0) + 1;
+    seen.set(kind, count);
+    if (count > 2) dropped.add(layer.name);
+    return count <= 2;
+  });
+  const isNamed = draft.layers.some(
+    ({ from, share }) => from !== undefined || (share !== undefined && dropped.has(share)),
+  );
+  const draws = Object.fromEntries(
+    Object.entries(draft.draws).filter(
+      ([name]) => ![...dropped].some((of) => name === of || name.startsWith(`${of}.`)),
+    ),
+  );
+  return isNamed || dropped.size === 0 ? draft : { ...draft, layers, draws };
 }
 
 /** The draft, and the weights that it can be read with. */

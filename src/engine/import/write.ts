@@ -1,16 +1,26 @@
 /** The text of a spec from a draft: one layer a line where it fits, what is missing as comments on top. */
 import type { Draft, Gap, LayerDraft } from "./draft/draft";
+import { NEXT_TOKENS } from "./draft/words";
 
 /** Where the weights are: the path as the spec says it; `null`: they are drawn. */
 export function specText(draft: Draft, source: string, weights: string | null): string {
-  const { title, input, layers, remarks, gaps } = draft;
+  const { title, input, layers, gaps, nextTokens = false } = draft;
+  const remarks = [...draft.remarks, ...(nextTokens ? [NEXT_TOKENS] : [])];
   const spec = {
     title,
     architecture: { input, layers: layers.map(inOrder) },
     initialization: initializationOf(draft, weights),
+    ...(nextTokens ? { training: TRAINING } : {}),
   };
   return `${[...commentOf(source, remarks, gaps).map((line) => `// ${line}`), written(spec, 0)].join("\n")}\n`;
 }
+
+/** Of the loss of language models follow laws; of the tokens and of the time that stand here nothing does. */
+const TRAINING = {
+  data: { kind: "tokens", samples: 8 },
+  loss: "cross-entropy",
+  optimizer: { type: "gradient-flow", time: 1 },
+};
 
 function commentOf(source: string, remarks: readonly string[], gaps: readonly Gap[]): string[] {
   return [
@@ -42,8 +52,9 @@ function initializationOf({ draw, draws, tensors }: Draft, weights: string | nul
 const WIDEST = 118;
 
 function written(value: unknown, depth: number): string {
-  const short = inOneLine(value);
-  if (short.length + 2 * depth <= WIDEST || typeof value !== "object" || value === null) return short;
+  const short = inOneLine(value, WIDEST - 2 * depth);
+  if (short !== null) return short;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const inner = "  ".repeat(depth + 1);
   const outer = "  ".repeat(depth);
   if (Array.isArray(value)) return `[\n${value.map((one) => inner + written(one, depth + 1)).join(",\n")}\n${outer}]`;
@@ -51,9 +62,23 @@ function written(value: unknown, depth: number): string {
   return `{\n${lines.join(",\n")}\n${outer}}`;
 }
 
-function inOneLine(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(inOneLine).join(", ")}]`;
-  const parts = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${inOneLine(one)}`);
-  return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
+/** `null`: it is longer than `room`, seen as soon as a part of it is. */
+function inOneLine(value: unknown, room: number): string | null {
+  if (typeof value !== "object" || value === null) {
+    const text = JSON.stringify(value);
+    return text.length <= room ? text : null;
+  }
+  const isList = Array.isArray(value);
+  const parts: string[] = [];
+  let left = room;
+  for (const [key, one] of Object.entries(value)) {
+    const head = isList ? "" : `${JSON.stringify(key)}: `;
+    const text = inOneLine(one, left - head.length);
+    if (text === null) return null;
+    parts.push(head + text);
+    left -= head.length + text.length;
+  }
+  const inner = parts.join(", ");
+  const text = isList ? `[${inner}]` : inner === "" ? "{}" : `{ ${inner} }`;
+  return text.length <= room ? text : null;
 }

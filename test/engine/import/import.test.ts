@@ -135,12 +135,36 @@ describe("import of configurations", () => {
     const { text } = specOf(config(large));
     const { user, system } = process.cpuUsage(began);
     // Of the processor: what others do on this machine meanwhile does not count.
-    assert.ok((user + system) / 1000 < 400, `${(user + system) / 1000} ms`);
+    assert.ok((user + system) / 1000 < 150, `${(user + system) / 1000} ms`);
     // It is not drawn, and that is told.
     assert.deepEqual(
       readSpec(text).problems.map(({ code, severity }) => [code, severity]),
       [["spec.not-drawn", "information"]],
     );
+  });
+
+  it("a model of many blocks, of which two were looked at, has a text without an error and all its layers", () => {
+    const gpt2 = {
+      model_type: "gpt2",
+      n_embd: 8,
+      n_layer: 48,
+      n_head: 2,
+      n_positions: 4,
+      vocab_size: 11,
+      initializer_range: 0.02,
+    };
+    for (const [value, blocks] of [
+      [gpt2, 48],
+      [{ ...LLAMA, num_hidden_layers: 9 }, 9],
+      [{ ...LLAMA, model_type: "phi", num_hidden_layers: 9 }, 9],
+    ] as const) {
+      const { network, problems } = readSpec(specOf(config(value)).text);
+      assert.deepEqual(
+        problems.filter(({ severity }) => severity === "error"),
+        [],
+      );
+      assert.ok(network?.layers.some(({ name }) => name.includes(`.${blocks - 1}`)));
+    }
   });
 });
 

@@ -7,8 +7,11 @@ export interface ByteSource {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** Exactly `length` bytes from `offset` on; the caller may write into them. Throws a `CheckpointError` beyond the end. */
-  readonly read: (offset: number, length: number) => Uint8Array;
+  /**
+   * Exactly `length` bytes from `offset` on; the caller may write into them. `room`: at least as many, where they may be put: what is
+   * given back lies in it or not. Throws a `CheckpointError` beyond the end.
+   */
+  readonly read: (offset: number, length: number, room?: Uint8Array) => Uint8Array;
 }
 
 /** Where a file's neighbours are found: shards, and data that a graph keeps apart. `name` is relative, with slashes. */
@@ -24,7 +27,7 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
 /** `length` bytes of `source` from `offset` on. Throws when the source has fewer. */
 export function partOf(source: ByteSource, offset: number, length: number): ByteSource {
   requireWithin(source, offset, length);
-  return checked(source.name, length, (at, count) => source.read(offset + at, count));
+  return checked(source.name, length, (at, count, room) => source.read(offset + at, count, room));
 }
 
 /** The parts, one after the other. */
@@ -47,9 +50,9 @@ export function checked(name: string, size: number, read: ByteSource["read"]): B
   const source: ByteSource = {
     name,
     size,
-    read: (offset, length) => {
+    read: (offset, length, room) => {
       requireWithin(source, offset, length);
-      return read(offset, length);
+      return read(offset, length, room);
     },
   };
   return source;

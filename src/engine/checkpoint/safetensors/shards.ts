@@ -75,7 +75,8 @@ function closingOnFailure<T>(close: () => void, work: () => T): T {
 function tensorIn(shard: Checkpoint, info: TensorInfo): ReadableTensor {
   return {
     info,
-    read: (from, count) => shard.read(info.name, { from, count }).values,
+    read: (from, count, room) =>
+      shard.read(info.name, { from, count, ...(room === undefined ? {} : { room }) }).values,
     bytes: (from, count) => shard.bytes(info.name, from, count),
   };
 }

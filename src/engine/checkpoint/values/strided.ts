@@ -29,14 +29,23 @@ const WINDOW = 1 << 20;
 /** A run is read at once with what follows when the next begins within so many times its length. */
 const CLOSE = 4;
 
+/** Where what is read may be put, so that who reads much need not ask for memory each time: `values` is as long as what is read. */
+export interface Room {
+  readonly values: Float64Array;
+  readonly bytes: Uint8Array;
+}
+
 /** `count` elements from the `from`-th on, in the order in which the last index moves fastest. */
-export function readStrided(tensor: Strided, from: number, count: number): Float64Array {
-  const values = new Float64Array(count);
+export function readStrided(tensor: Strided, from: number, count: number, room?: Room): Float64Array {
+  const values = room?.values ?? new Float64Array(count);
   const { bytes: width, decode } = DTYPES[tensor.dtype];
-  const piece = Math.floor((isInRows(tensor) ? PIECE : GATHERED) / width);
+  const inRows = isInRows(tensor);
+  const piece = Math.floor((inRows ? Math.min(PIECE, room?.bytes.length ?? PIECE) : GATHERED) / width);
   for (let at = 0; at < count; at += piece) {
     const length = Math.min(piece, count - at);
-    const bytes = gathered(tensor, width, from + at, length);
+    const bytes = inRows
+      ? tensor.source.read(tensor.offset + (from + at) * width, length * width, room?.bytes)
+      : gathered(tensor, width, from + at, length);
     if (tensor.bigEndian) swapBytes(bytes, width);
     decode(bytes, values.subarray(at, at + length));
   }
@@ -88,7 +97,6 @@ export function requireStrided(tensor: Strided): void {
 }
 
 function gathered(tensor: Strided, width: number, from: number, count: number): Uint8Array {
-  if (isInRows(tensor)) return tensor.source.read(tensor.offset + from * width, count * width);
   const target = new Uint8Array(count * width);
   const windowed = new Window(tensor.source);
   const rows = rowStrides(tensor.shape);

@@ -51,6 +51,8 @@ export interface Draft {
   readonly draws: Readonly<Record<string, DrawDraft>>;
   readonly tensors: Readonly<Record<string, TensorDraft>>;
   readonly gaps: readonly Gap[];
+  /** It says how likely each next token is, and is trained by their cross-entropy. */
+  readonly nextTokens?: boolean;
   /** What a reader should know of the spec. */
   readonly remarks: readonly string[];
 }

@@ -76,6 +76,8 @@ export const PADDING =
   "transformers never trains the embedding of the padding token; here it is trained as the others are";
 export const FREE_TOKENS =
   "The number of tokens is not part of the model, whose positions are rotary: change it as you like.";
+export const NEXT_TOKENS =
+  "Its training is that of language models, by the cross-entropy of the next token, from which laws follow. Its tokens are drawn: name a file of your own, or change it as you like.";
 export const IMAGE_SIZE = "The size of the images is not part of the model: change it as you like.";
 export const GPT2_RESIDUALS =
   "GPT-2 draws the matrix behind the heads smaller, by the root of twice the number of blocks; here it is drawn as the other matrices of attention";

@@ -73,6 +73,7 @@ export const decoder =
         { name: `${prefix}norm`, type: "norm", norm: "rms", eps },
         ...(head ? [headOf("lm_head", vocabulary, tied ? `${prefix}embed_tokens` : null)] : []),
       ],
+      ...(head ? { nextTokens: true } : {}),
       draw: normalDraw(config),
       draws: {},
       tensors: {},

@@ -57,6 +57,7 @@ export const gpt2: Family = (config, shapes) => {
       norm(`${prefix}ln_f`),
       ...(head ? [headOf("lm_head", vocabulary, tied ? `${prefix}wte` : null)] : []),
     ],
+    ...(head ? { nextTokens: true } : {}),
     draw,
     draws: Object.fromEntries(names.map((name) => [`${name}.mlp.c_proj`, small])),
     tensors: { [`${prefix}wte.positions`]: `${prefix}wpe.weight`, ...Object.fromEntries(turned) },

@@ -59,6 +59,7 @@ export const gptNeoX: Family = (config, shapes) => {
   config.value("classifier_dropout");
   return {
     ...endOf(config),
+    ...(head ? { nextTokens: true } : {}),
     title: titleOf(config, blocks, width),
     input: { tokens: TOKENS, vocabulary },
     layers: [
@@ -98,6 +99,7 @@ export const phi: Family = (config, shapes) => {
   const head = hasHead(config, ["ForCausalLM"], "lm_head.weight", shapes, tied);
   return {
     ...endOf(config),
+    ...(head ? { nextTokens: true } : {}),
     title: titleOf(config, blocks, width),
     input: { tokens: TOKENS, vocabulary },
     layers: [

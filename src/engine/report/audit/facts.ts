@@ -41,6 +41,10 @@ export interface AuditedFile {
 export const OPTIMIZERS = ["sgd", "momentum", "nesterov", "adam", "adamw", "sign", "muon"] as const;
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 
+/** The losses that laws may follow from. */
+export const AUDITED_LOSSES = ["mse", "logistic", "cross-entropy"] as const;
+export type AuditedLoss = (typeof AUDITED_LOSSES)[number];
+
 /** `null`: nothing was said. */
 export interface ClaimedRun {
   readonly optimizer: OptimizerName | null;
@@ -50,7 +54,24 @@ export interface ClaimedRun {
   readonly steps: number | null;
   /** The norm to which gradients were clipped. */
   readonly clip: number | null;
+  /** Names of tensors that do not decay, with * for any letters. */
+  readonly noDecay: readonly string[];
+  /** The loss on all samples at the earlier file and at this one, of a run whose every step was taken on all of them. */
+  readonly lossBefore: number | null;
+  readonly lossAfter: number | null;
 }
+
+export const NOTHING_CLAIMED: ClaimedRun = {
+  optimizer: null,
+  learningRate: null,
+  weightDecay: null,
+  momentum: null,
+  steps: null,
+  clip: null,
+  noDecay: [],
+  lossBefore: null,
+  lossAfter: null,
+};
 
 export interface AuditedBlock {
   /** A layer's name. */

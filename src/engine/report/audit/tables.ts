@@ -38,6 +38,36 @@ export function lawsTable({ blocks }: Pick<AuditResult, "blocks">): Table {
   };
 }
 
+/** A row for each family that can be compared: with the earlier file, or step by step in the log. */
+function verdictsTable({ blocks, log }: Pick<AuditResult, "blocks" | "log">): Table {
+  const compared = [
+    ...blocks.flatMap(({ families }) =>
+      families.flatMap(({ id, change }) => (change === null ? [] : [{ id, where: "files", verdict: change.verdict }])),
+    ),
+    ...(log?.families ?? []).map(({ id, verdict }) => ({ id, where: "log", verdict })),
+  ];
+  return {
+    id: "audit-verdicts",
+    title: "What training did to them",
+    columns: ["family", "compared", "verdict", "known by", "what is possible", "what was found"].map(words),
+    rows: compared.map(({ id, where, verdict: { kind, basis, possible, found } }) => [
+      id,
+      where,
+      VERDICTS[kind],
+      basis,
+      possible,
+      found,
+    ]),
+  };
+}
+
+/** All that have a row. */
+export function auditTables(result: AuditResult): Table[] {
+  return [lawsTable, verdictsTable, partsTable, normsTable]
+    .map((table) => table(result))
+    .filter(({ rows }) => rows.length > 0);
+}
+
 /** A row for each kind of tie in a layer. */
 export function partsTable({ parts }: Pick<AuditResult, "parts">): Table {
   return {

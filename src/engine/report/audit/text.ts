@@ -22,7 +22,8 @@ export function auditText(result: AuditResult): string {
   ].join("\n");
 }
 
-function fileLine({ format, tensors, elements, dtypes, unused }: AuditedFile): string {
+/** What a file is, in one line. */
+export function fileLine({ format, tensors, elements, dtypes, unused }: AuditedFile): string {
   const rest = unused.length === 0 ? "" : `; ${counted(unused.length, "tensor")} of no layer of the spec`;
   return `${format}, ${counted(tensors, "tensor")}, ${grouped(elements)} numbers in ${dtypes.join(", ")}${rest}`;
 }

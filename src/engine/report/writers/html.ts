@@ -1,4 +1,5 @@
 /** To read in a browser, or to print: one file, with charts and formulas. */
+import { htmlAudit } from "./html/audit";
 import { htmlReports } from "./html/page";
 import { htmlSweep } from "./html/sweep";
 import type { Writer } from "./writer";
@@ -13,5 +14,6 @@ export const htmlWriter: Writer = {
     reports: { help: "one file with charts", write: ({ entries, date }) => htmlReports(entries, date) },
     run: { help: "one file with charts", write: ({ report, date }) => htmlReports([report], date) },
     sweep: { help: "one file with charts", write: ({ result }) => htmlSweep(result) },
+    audit: { help: "one file with tables", write: ({ result }) => htmlAudit(result) },
   },
 };

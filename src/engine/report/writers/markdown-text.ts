@@ -2,6 +2,8 @@
  * Markdown as GitHub and editors read it (GFM): whatever a spec says is text, never markup. A table's cell is one line, and
  * a bar in it is escaped; formulas write their bars as \vert and \Vert, which need no escape.
  */
+import type { AuditResult } from "../audit/facts";
+import { auditOutline } from "../audit/outline";
 import type { FactLine } from "../../findings/lines";
 import { MEASURES } from "../measures";
 import { howKnown, isPart, originOf, sectionsOf, titleOf, type Section } from "../outline";
@@ -19,6 +21,13 @@ import { isInvalid, type InvalidSpec } from "./json-text";
 
 export function markdownReports(entries: readonly (Report | InvalidSpec)[], date?: string): string {
   return entries.map((entry) => (isInvalid(entry) ? invalidMarkdown(entry) : reportMarkdown(entry, date))).join("\n");
+}
+
+export function markdownAudit(result: AuditResult): string {
+  const { title, files, tables, problems } = auditOutline(result);
+  return [`# ${inline(title)}`, ...files.map(inline), markdownTables(tables).trimEnd(), ...problemsMarkdown(problems)]
+    .join("\n\n")
+    .concat("\n");
 }
 
 export function markdownTables(tables: readonly Table[]): string {

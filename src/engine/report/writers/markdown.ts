@@ -1,5 +1,5 @@
 /** For notes, issues and pull requests: GitHub's Markdown, formulas between dollars. */
-import { markdownReports, markdownSweep, markdownTables } from "./markdown-text";
+import { markdownAudit, markdownReports, markdownSweep, markdownTables } from "./markdown-text";
 import type { Writer } from "./writer";
 
 export const markdownWriter: Writer = {
@@ -12,6 +12,7 @@ export const markdownWriter: Writer = {
     reports: { write: ({ entries, date }) => markdownReports(entries, date) },
     run: { write: ({ report, date }) => markdownReports([report], date) },
     sweep: { write: ({ result }) => markdownSweep(result) },
+    audit: { write: ({ result }) => markdownAudit(result) },
     tables: { write: ({ tables }) => markdownTables(tables) },
   },
 };

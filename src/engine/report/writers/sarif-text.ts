@@ -5,13 +5,35 @@
  */
 import type { Problem, Range, Severity } from "../../findings/problem";
 import { VERSION } from "../../findings/version";
+import type { AuditResult } from "../audit/facts";
 import type { Report } from "../types";
 import { isInvalid, type InvalidSpec } from "./json-text";
+
+/** The weights that were read are artifacts too: a problem stands where the spec names them. */
+export function sarifAudit({ spec, checkpoint, before, problems }: AuditResult): string {
+  const files = [checkpoint, ...(before === null ? [] : [before])];
+  const artifacts = [spec, ...files.map(({ path }) => path)].map((path) => ({ location: { uri: uriOf(path) } }));
+  return logText(
+    problems.map((problem) => ({ problem, uri: uriOf(spec), artifact: 0 })),
+    artifacts,
+  );
+}
 
 export function sarifLog(entries: readonly (Report | InvalidSpec)[], date?: string): string {
   const found = entries.flatMap(({ spec, problems }, artifact) =>
     problems.map((problem) => ({ problem, uri: uriOf(spec.path), artifact })),
   );
+  return logText(found, entries.map(artifactOf), date);
+}
+
+interface Located {
+  readonly problem: Problem;
+  readonly uri: string;
+  /** Its place in the list of artifacts. */
+  readonly artifact: number;
+}
+
+function logText(found: readonly Located[], artifacts: readonly object[], date?: string): string {
   const codes = [...new Set(found.map(({ problem }) => problem.code))].sort();
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -21,7 +43,7 @@ export function sarifLog(entries: readonly (Report | InvalidSpec)[], date?: stri
         tool: { driver: { name: "Intrinsic", version: VERSION, rules: codes.map((id) => ({ id })) } },
         ...(date === undefined ? {} : { invocations: [{ executionSuccessful: true, endTimeUtc: date }] }),
         columnKind: "utf16CodeUnits",
-        artifacts: entries.map(artifactOf),
+        artifacts,
         results: found.map(({ problem, uri, artifact }) => ({
           ruleId: problem.code,
           ruleIndex: codes.indexOf(problem.code),

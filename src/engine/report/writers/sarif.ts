@@ -1,5 +1,5 @@
 /** For code scanning: the problems of specs, as GitHub and editors read them. */
-import { sarifLog } from "./sarif-text";
+import { sarifAudit, sarifLog } from "./sarif-text";
 import type { Writer } from "./writer";
 
 export const sarifWriter: Writer = {
@@ -11,5 +11,6 @@ export const sarifWriter: Writer = {
   ways: {
     reports: { help: "problems, for code scanning", write: ({ entries, date }) => sarifLog(entries, date) },
     run: { help: "problems, for code scanning", write: ({ report, date }) => sarifLog([report], date) },
+    audit: { help: "problems, for code scanning", write: ({ result }) => sarifAudit(result) },
   },
 };

@@ -40,10 +40,16 @@ export function clippedBound({ learningRate, weightDecay, momentum, steps, clip 
   return step * (shrink === 1 ? steps : (1 - shrink ** steps) / (1 - shrink));
 }
 
-/** The run with everything said. */
-type Claimed = { [K in Exclude<keyof ClaimedRun, "optimizer">]: number } & Pick<ClaimedRun, "optimizer">;
-
-/** (1 − ηλ)² h + η² h(g), one step of SGD. */
-export function nextValue(h: number, hg: number, learningRate: number, weightDecay: number): number {
-  return (1 - learningRate * weightDecay) ** 2 * h + learningRate ** 2 * hg;
+/**
+ * Gradient descent on all samples, steps of one rate η ≤ 1/β where the loss is β-smooth between them, λ = 0:
+ * L(θ − ηg) ≤ L(θ) − η (1 − ηβ/2) |g|² ≤ L(θ) − η |g|²/2, so Σ η² |g_k|² ≤ 2η (L_0 − L_K), and |h_K − h_0| ≤ |H| times that (here |H| = 1).
+ * Negative: the loss rose, so the steps were longer.
+ */
+export function descentBound(learningRate: number, decrease: number): number {
+  return 2 * learningRate * decrease;
 }
+
+/** The run with everything said. */
+type Claimed = {
+  [K in "learningRate" | "weightDecay" | "momentum" | "steps" | "clip"]: number;
+} & Pick<ClaimedRun, "optimizer">;

@@ -12,6 +12,10 @@ export interface Functionals {
   readonly diagonal: { readonly plus: Float64Array; readonly minus: Float64Array } | null;
   /** What rounding in storage may do to the norm of all values. */
   readonly floor: number;
+  /** What rounding in one step of training may do to it. */
+  readonly step: number;
   /** Types in which its tensors are stored. */
   readonly dtypes: readonly string[];
+  /** The tensors of each law; of all laws of a quadratic family one list. */
+  readonly tensors: readonly (readonly string[])[];
 }

@@ -44,6 +44,7 @@ export function askFamily(
   const sums: (() => void)[] = [];
   const diagonals: { readonly sign: 1 | -1; readonly squares: Squares }[] = [];
   const dtypes = new Set<string>();
+  const tensors = new Set<string>();
   const scales: { readonly squares: Squares; readonly u: number }[] = [];
   for (const { sign, first } of family.strands) {
     const found = places.find(n, first.count, first.at);
@@ -53,6 +54,7 @@ export function askFamily(
     const own = squares.of(matched.tensor, region, reading);
     const dtype = reading.byName.get(matched.tensor)?.dtype ?? "";
     dtypes.add(dtype);
+    tensors.add(matched.tensor);
     scales.push({ squares: own, u: unitRoundoff(dtype) });
     diagonals.push({ sign, squares: own });
     const side = sign === 1 ? plus : minus;
@@ -68,8 +70,10 @@ export function askFamily(
   const doubled = family.doubled === undefined ? null : places.find(n, 1, (j) => family.doubled![j]);
   if (family.doubled !== undefined && (doubled === null || doubled === "scattered")) return without(notInFile);
   const biases = new Float64Array(doubled === null ? 0 : n);
-  if (doubled !== null && doubled !== "scattered")
+  if (doubled !== null && doubled !== "scattered") {
+    tensors.add(doubled.matched.tensor);
     reading.add(doubled.matched.tensor, entriesSum(doubled.region, biases));
+  }
   return {
     family,
     parts: sums.length,
@@ -81,7 +85,7 @@ export function askFamily(
       }
       biases.forEach((b, j) => (sides[b >= 0 ? "plus" : "minus"][j] += 2 * Math.abs(b)));
       const floor = scales.reduce((sum, { squares: own, u }) => sum + (2 * u + u * u) * total(own.squares), 0);
-      const common = { floor, dtypes: [...dtypes] };
+      const common = { floor, step: floor, dtypes: [...dtypes], tensors: [[...tensors]] };
       if (kept === "list") return { kept, ...sides, diagonal: null, ...common };
       return { kept, plus: plus(), minus: minus(), diagonal: kept === "sketch" ? sides : null, ...common };
     },

@@ -27,21 +27,50 @@ export function linearSum(family: LawFamily, places: Places, reading: Reading): 
       if (known === undefined) byTensor.set(matched.tensor, [{ place, law, sign }]);
       else known.push({ place, law, sign });
     }
-  const sizes: { readonly magnitude: { value: number }; readonly u: number; readonly dtype: string }[] = [];
+  const dtypes = new Set<string>();
+  /** Of each law Σ u |w|, and Σ u. */
+  const rounded = new Float64Array(laws.length);
+  const unit = new Float64Array(laws.length);
+  const tensors = laws.map((): string[] => []);
   for (const [tensor, terms] of byTensor) {
     const dtype = reading.byName.get(tensor)?.dtype ?? "";
-    const magnitude = { value: 0 };
-    sizes.push({ magnitude, u: unitRoundoff(dtype), dtype });
-    reading.add(tensor, termsSum(terms, plus, minus, magnitude));
+    dtypes.add(dtype);
+    const u = unitRoundoff(dtype);
+    reading.add(tensor, termsSum(terms, plus, minus, { u, rounded }));
+    for (const { law } of terms) unit[law] += u;
+    for (const law of new Set(terms.map((term) => term.law))) tensors[law].push(tensor);
   }
-  return () => ({
-    kept: "list",
-    plus,
-    minus,
-    diagonal: null,
-    floor: sizes.reduce((sum, { magnitude, u }) => sum + u * magnitude.value, 0),
-    dtypes: [...new Set(sizes.map(({ dtype }) => dtype))],
-  });
+  return () => {
+    const usual = usualSize(reading);
+    const inStep = rounded.map((own, law) => own + unit[law] * usual);
+    return {
+      kept: "list",
+      plus,
+      minus,
+      diagonal: null,
+      floor: norm(rounded),
+      step: norm(inStep),
+      dtypes: [...dtypes],
+      tensors,
+    };
+  };
+}
+
+/**
+ * The root mean square of all weights of a file. A sum of gradients that is 0 comes out as rounding noise of its terms, however small the
+ * weights are: biases of keys that began at 0 do move. Those terms are taken to move no weight by more than this in a step.
+ */
+export function usualSize({ tensors }: Pick<Reading, "tensors">): number {
+  let [square, count] = [0, 0];
+  for (const own of tensors.values()) {
+    square += own.square;
+    count += own.info.elements;
+  }
+  return count === 0 ? 0 : Math.sqrt(square / count);
+}
+
+function norm(values: Float64Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }
 
 interface Term {
@@ -50,7 +79,13 @@ interface Term {
   readonly sign: 1 | -1;
 }
 
-function termsSum(terms: readonly Term[], plus: Float64Array, minus: Float64Array, magnitude: { value: number }): Sum {
+/** `rounded`: u |w| is added up for each law. */
+function termsSum(
+  terms: readonly Term[],
+  plus: Float64Array,
+  minus: Float64Array,
+  { u, rounded }: { readonly u: number; readonly rounded: Float64Array },
+): Sum {
   const sorted = terms.toSorted((a, b) => a.place - b.place);
   let next = 0;
   return {
@@ -60,7 +95,7 @@ function termsSum(terms: readonly Term[], plus: Float64Array, minus: Float64Arra
         const { place, law, sign } = sorted[next];
         const value = values[place - from];
         (sign === 1 ? plus : minus)[law] += value;
-        magnitude.value += Math.abs(value);
+        rounded[law] += u * Math.abs(value);
       }
     },
   };

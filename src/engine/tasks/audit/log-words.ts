@@ -1,10 +1,29 @@
 /** What is said of a run's log. */
 import { formatNumber } from "../../findings/numbers";
+import { counted } from "../../findings/words";
 
-export const RECURSION = "Each step of SGD makes (1 − ηλ)² h + η² h(g) of it, exactly.";
+type Kind = "sgd" | "momentum" | "nesterov";
+
+export const RECURSION: Readonly<Record<Kind, string>> = {
+  sgd: "Each step of SGD makes (1 − ηλ)² h + η² h(g) of a quadratic law and (1 − ηλ) ℓ of a linear one, exactly.",
+  momentum:
+    "With momentum the next value follows exactly from the two before it and, of a quadratic law, from h(v) of the momentum buffer.",
+  nesterov: "With Nesterov's momentum the next value of a linear law follows exactly from the two before it.",
+};
 export const NO_RECURSION = "With this optimizer the next value does not follow from h and h(g) alone.";
-export const NO_PAIRS =
-  "The log has no two consecutive steps with a learning rate and h(g), so no step can be followed.";
+export const MIXED =
+  "Some of its tensors decay and some do not, so its next value does not follow from its own values alone.";
+
+/** What a log without a step that can be followed lacks. */
+export function needs(kind: Kind, linear: boolean): string {
+  const steps = kind === "sgd" ? "two consecutive steps" : "three consecutive steps";
+  const functional = linear ? "" : kind === "sgd" ? " and h(g)" : " and h(v), as “hv”";
+  return `The log has no ${steps} with a learning rate${functional}, so no step can be followed.`;
+}
+
+export function notFollowed(records: number): string {
+  return `${counted(records, "value")} of it in the log, none of which is held against another.`;
+}
 
 export function offBy(deviation: number, decay: number | null): string {
   const instead = decay === null ? "" : ` A weight decay of ${formatNumber(decay, 4)} fits every step of it.`;

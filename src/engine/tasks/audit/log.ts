@@ -1,156 +1,195 @@
 /**
- * The log of a run (docs/audit.md): JSON Lines with the values h of laws before a step, and h(g) of that step's gradient. Of SGD
- * the next value is exactly  h' = (1 − ηλ)² h + η² h(g)  (discrete.ts), so every step whose next one is in the log is a test of the
- * rate and of the weight decay; and λ is read off the log:  (1 − ηλ)² = ⟨h' − η² h(g), h⟩ / |h|².
+ * The log of a run (docs/audit.md): JSON Lines with the values h of laws before a step, and h(g) of that step's gradient. What the next
+ * value must be follows from them and the weight decay (log-steps.ts), so every step is a test of the rate and of the decay; and where
+ * the claimed decay does not fit, the one that fits best is read off:  f(λ) = ⟨next − offset, value⟩ / |value|².
  */
-import type { AuditedBlock, ClaimedRun, LawVerdict, LogAudit, LoggedFamily } from "../../report/audit/facts";
-import { nextValue } from "./discrete";
+import type { ClaimedRun, LawVerdict, LogAudit, LoggedFamily, OptimizerName } from "../../report/audit/facts";
+import { isFollowed, stepsOf, type LoggedStep, type LogRecord } from "./log-steps";
 import * as say from "./log-words";
-import { isQuadraticLaw } from "./optimizers";
 
 export interface Log {
   readonly path: string;
   readonly text: string;
 }
 
-/** One law family at one step. */
-interface LogRecord {
-  readonly step: number;
-  readonly rate: number | null;
-  readonly decay: number | null;
-  readonly h: readonly number[];
-  readonly hg: readonly number[] | null;
+/** What the audit knows of a family of that name. */
+export interface KnownFamily {
+  readonly linear: boolean;
+  /** Whether each law decays, or all of them; `null`: its tensors do not decay alike. */
+  readonly decaying: readonly (boolean | null)[];
 }
 
 /** Relative to the largest value in the log: single precision, over the roundings of a step. */
 const TOLERANCE = 2e-6;
+/** Of momentum three values in a row are compared, times 1, 1 + μ and μ, instead of two. */
+const MOMENTUM_TOLERANCE = 2 * TOLERANCE;
 
-/** `blocks`: which families there are, for what may be said of an id. */
-export function auditLog({ path, text }: Log, run: ClaimedRun, blocks: readonly AuditedBlock[]): LogAudit {
+/** `usual`: the size of a weight (linear.ts); sums of weights may be 0 but for the rounding of numbers of that size. */
+export function auditLog(
+  { path, text }: Log,
+  run: ClaimedRun,
+  known: ReadonlyMap<string, KnownFamily>,
+  usual: number,
+): LogAudit {
   const byFamily = new Map<string, LogRecord[]>();
   let [records, skipped] = [0, 0];
+  let header: Header = NO_HEADER;
   for (const line of text.split("\n")) {
     if (line.trim() === "") continue;
-    const found = readLine(line);
+    const value = parsed(line);
+    if (value?.kind === "intrinsic-run") {
+      header = headerOf(value);
+      continue;
+    }
+    const found = value === null ? null : recordsOf(value, header);
     if (found === null) skipped++;
     else if (found.length > 0) records++;
     for (const { id, record } of found ?? []) {
-      const known = byFamily.get(id);
-      if (known === undefined) byFamily.set(id, [record]);
-      else known.push(record);
+      const own = byFamily.get(id);
+      if (own === undefined) byFamily.set(id, [record]);
+      else own.push(record);
     }
   }
-  const linear = new Set(blocks.flatMap(({ families }) => families.flatMap((one) => (one.linear ? [one.id] : []))));
   return {
     path,
     records,
     skipped,
-    families: [...byFamily].map(([id, own]) => familyAudit(id, own, run, linear.has(id))),
+    families: [...byFamily].map(([id, own]) => {
+      const family = known.get(id) ?? { linear: header.families.get(id)?.linear ?? false, decaying: [true] };
+      return familyAudit(id, own, { ...run, optimizer: run.optimizer ?? header.optimizer }, family, usual);
+    }),
   };
 }
 
-function familyAudit(id: string, records: readonly LogRecord[], run: ClaimedRun, linear: boolean): LoggedFamily {
+function familyAudit(
+  id: string,
+  records: readonly LogRecord[],
+  run: ClaimedRun,
+  { linear, decaying }: KnownFamily,
+  usual: number,
+): LoggedFamily {
   const sorted = records.toSorted((a, b) => a.step - b.step);
-  const size = Math.max(...sorted.map(({ h }) => largest(h)), Number.MIN_VALUE);
-  let [deviation, pairs, dot, square] = [0, 0, 0, 0];
-  let rate: number | null = null;
-  for (const [i, { step, h, hg, ...said }] of sorted.entries()) {
-    const next = sorted.at(i + 1);
-    const eta = said.rate ?? run.learningRate;
-    if (next === undefined || next.step !== step + 1 || next.h.length !== h.length || eta === null) continue;
-    if (!linear && (hg === null || hg.length !== h.length)) continue;
-    const decay = run.weightDecay ?? said.decay ?? 0;
-    pairs++;
-    rate = eta;
-    h.forEach((value, j) => {
-      const added = linear ? 0 : eta ** 2 * (hg?.[j] ?? 0);
-      const expected = linear ? (1 - eta * decay) * value : nextValue(value, hg?.[j] ?? 0, eta, decay);
-      deviation = Math.max(deviation, Math.abs(next.h[j] - expected) / size);
-      dot += (next.h[j] - added) * value;
-      square += value * value;
-    });
+  const { optimizer, learningRate, momentum } = run;
+  const followed = { optimizer, linear, learningRate, momentum };
+  const tolerance = optimizer === "momentum" || optimizer === "nesterov" ? MOMENTUM_TOLERANCE : TOLERANCE;
+  const base = { id, tolerance };
+  const nothing = { pairs: 0, deviation: null, fitted: null, fittedDeviation: null };
+  const open = (possible: string, found: string): LoggedFamily => ({
+    ...base,
+    ...nothing,
+    verdict: { kind: "open", possible, found, basis: "theorem", deviation: null, tolerance: null },
+  });
+  if (!isFollowed(followed)) {
+    const verdict = { possible: say.NO_RECURSION, found: say.notFollowed(sorted.length), ...NOTHING_BESIDE };
+    return { ...base, ...nothing, verdict: { kind: optimizer === "nesterov" ? "open" : "no-law", ...verdict } };
   }
-  const factor = square > 0 && dot > 0 ? dot / square : null;
-  const shrink = factor === null ? null : linear ? factor : Math.sqrt(factor);
-  const fitted = shrink === null || rate === null ? null : (1 - shrink) / rate;
-  const fittedDeviation = fitted === null ? null : deviationWith(sorted, fitted, run, linear, size);
+  // Of a list there may be fewer decays than values where the log has more of them than the spec: then all are taken for decaying.
+  const spared = decaying.map((decay) => decay === false);
+  if (decaying.includes(null)) return open(say.RECURSION[kindOf(run)], say.MIXED);
+  const steps = stepsOf(sorted, followed);
+  if (steps.length === 0) return open(say.RECURSION[kindOf(run)], say.needs(kindOf(run), linear));
+  const size = Math.max(...sorted.map(({ h }) => largest(h)), linear ? usual : 0, Number.MIN_VALUE);
+  const decayOf = (step: LoggedStep, j: number, claim: number | null): number =>
+    (spared.length === 1 ? spared[0] : spared[j]) ? 0 : (claim ?? step.decay ?? 0);
+  const away = (claim: number | null): number =>
+    steps.reduce((most, step) => Math.max(most, distance(step, (j) => decayOf(step, j, claim)) / size), 0);
+  const deviation = away(run.weightDecay);
+  const fitted = fittedDecay(steps);
+  const fittedDeviation = fitted === null ? null : away(fitted);
+  const fits = deviation <= tolerance;
+  const instead = !fits && fittedDeviation !== null && fittedDeviation <= tolerance ? fitted : null;
   return {
-    id,
-    pairs,
-    deviation: pairs === 0 ? null : deviation,
-    tolerance: TOLERANCE,
+    ...base,
+    pairs: steps.length,
+    deviation,
     fitted,
     fittedDeviation,
-    verdict: verdictOf(run, { pairs, deviation, fitted, fittedDeviation, linear }),
+    verdict: {
+      kind: fits ? "fits" : "refuted",
+      possible: say.RECURSION[kindOf(run)],
+      found: say.offBy(deviation, instead),
+      basis: "theorem",
+      deviation,
+      tolerance,
+    },
   };
 }
 
-function deviationWith(
-  records: readonly LogRecord[],
-  decay: number,
-  run: ClaimedRun,
-  linear: boolean,
-  size: number,
-): number {
-  let deviation = 0;
-  for (const [i, { step, h, hg, rate }] of records.entries()) {
-    const next = records.at(i + 1);
-    const eta = rate ?? run.learningRate;
-    if (next === undefined || next.step !== step + 1 || next.h.length !== h.length || eta === null) continue;
-    if (!linear && (hg === null || hg.length !== h.length)) continue;
-    h.forEach((value, j) => {
-      const expected = linear ? (1 - eta * decay) * value : nextValue(value, hg?.[j] ?? 0, eta, decay);
-      deviation = Math.max(deviation, Math.abs(next.h[j] - expected) / size);
+const NOTHING_BESIDE = { basis: "theorem", deviation: null, tolerance: null } as const satisfies Partial<LawVerdict>;
+
+function kindOf({ optimizer }: ClaimedRun): "sgd" | "momentum" | "nesterov" {
+  return optimizer === "momentum" || optimizer === "nesterov" ? optimizer : "sgd";
+}
+
+/** The largest distance of a value from what it must be. */
+function distance({ found, offset, value, factorOf }: LoggedStep, decay: (law: number) => number): number {
+  return found.reduce((most, next, j) => Math.max(most, Math.abs(next - offset[j] - factorOf(decay(j)) * value[j])), 0);
+}
+
+/** The decay that fits best, as the last step has it; `null`: the values say nothing of it. */
+function fittedDecay(steps: readonly LoggedStep[]): number | null {
+  let [dot, square] = [0, 0];
+  for (const { found, offset, value } of steps)
+    value.forEach((own, j) => {
+      dot += (found[j] - offset[j]) * own;
+      square += own * own;
     });
-  }
-  return deviation;
+  return square === 0 ? null : (steps.at(-1)?.decayOf(dot / square) ?? null);
 }
 
-function verdictOf(
-  { optimizer }: ClaimedRun,
-  found: Pick<LoggedFamily, "pairs" | "fitted" | "fittedDeviation"> & {
-    readonly deviation: number;
-    readonly linear: boolean;
-  },
-): LawVerdict {
-  const { pairs, deviation, fitted, fittedDeviation } = found;
-  const none = { basis: "theorem", deviation: null, tolerance: null } as const;
-  if (pairs === 0) return { kind: "open", possible: say.RECURSION, found: say.NO_PAIRS, ...none };
-  const fits = deviation <= TOLERANCE;
-  const isFitted = fittedDeviation !== null && fittedDeviation <= TOLERANCE;
-  if (!isQuadraticLaw(optimizer))
-    return { kind: "no-law", possible: say.NO_RECURSION, found: say.offBy(deviation, null), ...none };
+interface Header {
+  readonly optimizer: OptimizerName | null;
+  readonly families: ReadonlyMap<string, { readonly linear: boolean; readonly group: number }>;
+}
+
+const NO_HEADER: Header = { optimizer: null, families: new Map() };
+
+/** As the recorder writes it: of each family which group of parameters it is of. */
+function headerOf({ optimizer, families }: Fields): Header {
+  const list: unknown[] = Array.isArray(families) ? families : [];
+  const type = isRecord(optimizer) && typeof optimizer.type === "string" ? optimizer.type.toLowerCase() : "";
+  const nesterov = isRecord(optimizer) && optimizer.nesterov === true;
   return {
-    kind: fits ? "fits" : "refuted",
-    possible: say.RECURSION,
-    found: say.offBy(deviation, !fits && isFitted ? fitted : null),
-    basis: "theorem",
-    deviation,
-    tolerance: TOLERANCE,
+    optimizer: type === "adam" || type === "adamw" ? type : nesterov ? "nesterov" : null,
+    families: new Map(
+      list.flatMap((one) => {
+        if (!isRecord(one) || typeof one.id !== "string") return [];
+        const group = typeof one.group === "number" && Number.isSafeInteger(one.group) ? one.group : 0;
+        return [[one.id, { linear: one.kind === "linear", group }] as const];
+      }),
+    ),
   };
 }
 
-/** What a line says of families; none of a header; `null`: it is no record. */
-function readLine(line: string): { readonly id: string; readonly record: LogRecord }[] | null {
-  const value = parsed(line);
-  if (value === null) return null;
-  if (value.kind === "intrinsic-run") return [];
-  const { step, h, hg } = value;
+/** What a line says of families; `null`: it is no record. */
+function recordsOf(value: Fields, { families }: Header): { readonly id: string; readonly record: LogRecord }[] | null {
+  const { step, h, hg, hv, after, family } = value;
   if (typeof step !== "number" || !Number.isSafeInteger(step)) return null;
-  const base = { step, rate: numberOf(value.lr), decay: numberOf(value.weight_decay) };
+  const record = (id: string, own: unknown, rest: readonly unknown[]): readonly { id: string; record: LogRecord }[] => {
+    const values = numbersOf(own);
+    if (values === null) return [];
+    const group = families.get(id)?.group ?? 0;
+    const [gradient, buffer, behind] = rest.map(numbersOf);
+    const said = {
+      rate: numberOf(value.lr, group),
+      decay: numberOf(value.weight_decay, group),
+      momentum: numberOf(value.momentum, group),
+    };
+    return [{ id, record: { step, ...said, h: values, hg: gradient, hv: buffer, after: behind } }];
+  };
   // One family to a line, or all of a step in one.
-  if (typeof value.family === "string") {
-    const values = numbersOf(h);
-    return values === null ? null : [{ id: value.family, record: { ...base, h: values, hg: numbersOf(hg) } }];
+  if (typeof family === "string") {
+    const found = record(family, h, [hg, hv, after]);
+    return found.length === 0 ? null : [...found];
   }
   if (!isRecord(h)) return null;
-  return Object.entries(h).flatMap(([id, of]) => {
-    const values = numbersOf(of);
-    return values === null ? [] : [{ id, record: { ...base, h: values, hg: isRecord(hg) ? numbersOf(hg[id]) : null } }];
-  });
+  const of = (all: unknown, id: string): unknown => (isRecord(all) ? all[id] : undefined);
+  return Object.entries(h).flatMap(([id, own]) => record(id, own, [of(hg, id), of(hv, id), of(after, id)]));
 }
 
-function parsed(line: string): Readonly<Record<string, unknown>> | null {
+type Fields = Readonly<Record<string, unknown>>;
+
+function parsed(line: string): Fields | null {
   try {
     const value: unknown = JSON.parse(line);
     return isRecord(value) ? value : null;
@@ -159,18 +198,20 @@ function parsed(line: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function numberOf(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
+/** One for all groups of parameters, or that of a group in their list. */
+function numberOf(value: unknown, group = 0): number | null {
+  const own: unknown = Array.isArray(value) ? value[group] : value;
+  return typeof own === "number" && Number.isFinite(own) ? own : null;
 }
 
 /** A number, or a list of them, of any depth as tables have. */
 function numbersOf(value: unknown): readonly number[] | null {
   const list: unknown[] = Array.isArray(value) ? value.flat(2) : [value];
-  const numbers = list.map(numberOf).filter((one) => one !== null);
+  const numbers = list.map((one) => numberOf(one)).filter((one) => one !== null);
   return numbers.length === list.length && numbers.length > 0 ? numbers : null;
 }
 

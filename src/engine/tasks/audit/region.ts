@@ -2,18 +2,16 @@
  * Where the weights of channels lie in a tensor of a file. A law sums over the lines c of weights of each channel j; the port
  * of the tensor (model/port.ts) and how the file holds it (weights/layout.ts) put the weight (j, c) at
  *
- *   base + channel · j + line · (c mod m) + far · ⌊c / m⌋,
+ *   base + channel · j + Σ_k stride_k · (⌊c / m_k⌋ mod n_k),     m_0 = 1, m_{k+1} = m_k n_k,
  *
- * which covers matrices by rows and by columns, kernels, slices of fused tensors, pairs of rows of RoPE, and layers behind
- * a flattened map. So a tensor is read once, forwards, in chunks, and every chunk is added up where it belongs. Whether a place
+ * which covers matrices by rows and by columns, kernels and parts of them, slices of fused tensors, pairs of rows of RoPE, and layers
+ * behind a flattened map. So a tensor is read once, forwards, in chunks, and every chunk is added up where it belongs. Whether a place
  * function has this form is checked on all channels and all lines, not on all pairs.
  */
 
 export interface Region {
   readonly channels: number;
   readonly lines: number;
-  /** m. */
-  readonly near: number;
   readonly base: number;
   readonly axes: readonly RegionAxis[];
 }
@@ -37,23 +35,29 @@ export function regionOf(
   if (channels < 1 || lines < 1) return null;
   const base = place(0, 0);
   const channel = channels > 1 ? place(1, 0) - base : 0;
-  const line = lines > 1 ? place(0, 1) - base : 0;
-  let near = 1;
-  while (near < lines && place(0, near) - base === line * near) near++;
-  if (lines % near !== 0) return null;
-  const far = near < lines ? place(0, near) - base : 0;
-  const said = (j: number, c: number): number => base + channel * j + line * (c % near) + far * Math.floor(c / near);
+  const levels: RegionAxis[] = [];
+  for (let step = 1; step < lines;) {
+    const stride = place(0, step) - base;
+    let length = 2;
+    while (length * step < lines && place(0, length * step) - base === stride * length) length++;
+    if (lines % (step * length) !== 0) return null;
+    levels.push({ length, stride, channel: 0, line: step });
+    step *= length;
+  }
+  const said = (j: number, c: number): number =>
+    levels.reduce(
+      (sum, { length, stride, line }) => sum + stride * (Math.floor(c / line) % length),
+      base + channel * j,
+    );
   for (const j of new Set([0, channels >> 1, channels - 1]))
     for (let c = 0; c < lines; c++) if (place(j, c) !== said(j, c)) return null;
-  for (const c of new Set([0, near - 1, lines - 1]))
+  for (const c of new Set([0, ...levels.map(({ line }) => line), lines - 1]))
     for (let j = 0; j < channels; j++) if (place(j, c) !== said(j, c)) return null;
-  const axes = [
-    { length: channels, stride: channel, channel: 1, line: 0 },
-    { length: near, stride: line, channel: 0, line: 1 },
-    { length: lines / near, stride: far, channel: 0, line: near },
-  ].filter(({ length }) => length > 1);
+  const axes = [{ length: channels, stride: channel, channel: 1, line: 0 }, ...levels].filter(
+    ({ length }) => length > 1,
+  );
   if (axes.some(({ stride }) => stride < 0)) return null;
-  return { channels, lines, near, base, axes: axes.toSorted((a, b) => b.stride - a.stride) };
+  return { channels, lines, base, axes: axes.toSorted((a, b) => b.stride - a.stride) };
 }
 
 /** A run of weights: the i-th belongs to channel `channel + i · channelStep` and line `line + i · lineStep`, and stands at `at + i · stride`. */

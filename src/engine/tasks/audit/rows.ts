@@ -5,8 +5,10 @@ import type { Network } from "../../model/network";
 import { compile } from "../../model/compile";
 import type { AuditedBlock, AuditedFamily, ClaimedRun } from "../../report/audit/facts";
 import type { LawFamily } from "../../theory/laws/families";
+import { decaying } from "./decay";
 import type { Functionals } from "./functionals";
 import { askFamily, spectrumOf, type Asked, type SquaresBook } from "./laws";
+import type { KnownFamily } from "./log";
 import type { Places } from "./places";
 import { isHalf } from "./rounding";
 import type { Reading } from "./stream";
@@ -25,6 +27,7 @@ export class LawBook {
   readonly #asked: Asked[][];
   readonly #missing: number[];
   readonly #rows: (AuditedFamily | null)[];
+  readonly #logged = new Map<string, KnownFamily>();
 
   constructor(
     readonly network: Network,
@@ -57,19 +60,32 @@ export class LawBook {
     });
   }
 
+  /** What a log may know of them; after `blocks`. */
+  logged(): ReadonlyMap<string, KnownFamily> {
+    return this.#logged;
+  }
+
   #settle(i: number): AuditedFamily {
     const known = this.#rows[i];
     if (known !== null) return known;
     const [own, earlier = null] = this.#asked[i];
-    const row = rowOf(this.network, own, earlier, this.run);
+    const found = own.result();
+    const row = rowOf(this.network, own.family, found, earlier, this.run);
+    const decays = typeof found === "string" ? [true] : decaying(found.tensors, this.run);
+    this.#logged.set(row.id, { linear: row.linear, decaying: decays });
     this.#rows[i] = row;
     this.#asked[i] = [];
     return row;
   }
 }
 
-function rowOf(network: Network, asked: Asked, earlier: Asked | null, run: ClaimedRun): AuditedFamily {
-  const { family } = asked;
+function rowOf(
+  network: Network,
+  family: LawFamily,
+  found: Functionals | string,
+  earlier: Asked | null,
+  run: ClaimedRun,
+): AuditedFamily {
   const { group } = family;
   const common = {
     id: family.id,
@@ -81,7 +97,6 @@ function rowOf(network: Network, asked: Asked, earlier: Asked | null, run: Claim
     linear: group.laws.order === 1,
   };
   const none = { least: null, median: null, greatest: null, values: null, spectrum: null, change: null };
-  const found = asked.result();
   if (typeof found === "string") return { ...common, norm: unknown(found), ...none };
   const values = valuesOf(found);
   // A sum that overflows, or over numbers that are none, is no number either.

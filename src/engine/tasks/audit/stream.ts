@@ -4,6 +4,7 @@
  */
 import type { Checkpoint, TensorInfo } from "../../checkpoint/checkpoint";
 import type { Progress } from "../../findings/progress";
+import { Desk } from "./desk";
 import type { Sum } from "./sums";
 
 /** What a tensor's values add up to. */
@@ -47,8 +48,10 @@ interface Use {
   readonly done: () => void;
 }
 
-/** Elements that are read at once: 2 MB. */
-const CHUNK = 2 ** 18;
+/** Elements that are read at once: few enough to stay in the processor's cache until all sums have seen them. */
+const CHUNK = 2 ** 16;
+/** Of a tensor that does not lie in one piece, of which every read may pass over all of the file. */
+const SCATTERED_CHUNK = 2 ** 18;
 /** Numbers that the sums of one pass may hold together: 128 MB. */
 const MOST_HELD = 2 ** 24;
 
@@ -56,12 +59,14 @@ const MOST_HELD = 2 ** 24;
 export function* readAll(readings: readonly Reading[]): Generator<Progress, void> {
   const names = [...new Set(readings.flatMap(({ checkpoint }) => checkpoint.tensors.map(({ name }) => name)))];
   const total = readings.reduce((sum, { checkpoint }) => sum + sizeOf(checkpoint.tensors), 0);
+  const isWhole = readings.every(({ checkpoint }) => checkpoint.tensors.every(({ place }) => place !== null));
+  const desk = new Desk(isWhole ? CHUNK : SCATTERED_CHUNK);
   let read = 0;
   for (const name of names)
     for (const reading of readings) {
       const info = reading.byName.get(name);
       if (info === undefined || info.unreadable !== null) continue;
-      const steps = readTensor(reading, info);
+      const steps = readTensor(reading, info, desk);
       for (let step = steps.next(); step.done !== true; step = steps.next()) {
         read += step.value;
         yield { stage: "Reading the weights", fraction: total === 0 ? null : Math.min(1, read / total) };
@@ -70,18 +75,20 @@ export function* readAll(readings: readonly Reading[]): Generator<Progress, void
 }
 
 /** Yields the elements read for the first time since the last yield. */
-function* readTensor(reading: Reading, info: TensorInfo): Generator<number, void> {
+function* readTensor(reading: Reading, info: TensorInfo, desk: Desk): Generator<number, void> {
   const uses = reading.takeUses(info.name);
   let [square, nan, infinite] = [0, 0, 0];
   for (const [b, batch] of batches(uses).entries()) {
     const passes = Math.max(1, ...batch.map(({ sum }) => sum.passes));
+    const atOnce = info.place === null ? desk.elements : Math.min(CHUNK, desk.elements);
+    for (const { sum } of batch) sum.begin?.(desk);
     for (let pass = 0; pass < passes; pass++)
-      for (let from = 0; from < info.elements; from += CHUNK) {
-        const count = Math.min(CHUNK, info.elements - from);
-        const { values } = reading.checkpoint.read(info.name, { from, count });
+      for (let from = 0; from < info.elements; from += atOnce) {
+        const count = Math.min(atOnce, info.elements - from);
+        const values = readTo(desk, reading.checkpoint, info.name, from, count);
         const isFirst = b === 0 && pass === 0;
         if (isFirst) {
-          const own = squareOf(values);
+          const own = desk.kernel.square(0, count);
           if (Number.isFinite(own)) square += own;
           else
             for (const value of values)
@@ -92,6 +99,8 @@ function* readTensor(reading: Reading, info: TensorInfo): Generator<number, void
         for (const { sum } of batch) if (pass < sum.passes) sum.chunk(values, from, pass);
         yield isFirst ? count : 0;
       }
+    for (const { sum } of batch) sum.end?.();
+    desk.clear();
     for (const { done } of batch) done();
   }
   reading.tensors.set(info.name, { info, square, nan, infinite });
@@ -112,15 +121,12 @@ function batches(uses: readonly Use[]): (readonly Use[])[] {
   return result;
 }
 
-function squareOf(values: Float64Array): number {
-  let [a, b] = [0, 0];
-  const even = values.length & ~1;
-  for (let i = 0; i < even; i += 2) {
-    a += values[i] * values[i];
-    b += values[i + 1] * values[i + 1];
-  }
-  if (even < values.length) a += values[even] * values[even];
-  return a + b;
+/** The values, at the beginning of the desk. */
+function readTo(desk: Desk, { read }: Checkpoint, name: string, from: number, count: number): Float64Array {
+  const room = desk.room(count);
+  const { values } = read(name, { from, count, room });
+  if (values !== room.values) room.values.set(values);
+  return room.values;
 }
 
 function sizeOf(tensors: readonly TensorInfo[]): number {

@@ -11,7 +11,8 @@
  * All are linear in X Xᵀ but the projections, so what they say of S = Σ ± X Xᵀ and of its changes is their sum.
  */
 import { randomStream } from "../../math/random/streams";
-import { takeChunk, type Region, type TakeRun } from "./region";
+import type { Desk } from "./desk";
+import { takeChunk, type Region } from "./region";
 
 /** Columns of Z. */
 export const PROBES = 32;
@@ -28,74 +29,78 @@ export const MOST_GATHERED = 2 ** 22;
 /** Takes the chunks of a tensor, in their order. */
 export interface Sum {
   readonly passes: 1 | 2;
-  /** `pass`: from 0. */
+  /** Before the first chunk: room on the desk for what is added up there. */
+  begin?(desk: Desk): void;
+  /** `values`: at the beginning of the desk. `pass`: from 0. */
   chunk(values: Float64Array, from: number, pass: number): void;
+  /** After the last: what is on the desk is forgotten. */
+  end?(): void;
 }
 
 export interface Squares extends Sum {
+  /** Of all of the region. */
   readonly squares: Float64Array;
   readonly projections: Float64Array;
 }
 
 export function squaresOf(region: Region): Squares {
-  const b = normals("lines", region.lines);
-  const squares = new Float64Array(region.channels);
-  const projections = new Float64Array(region.channels);
-  const alongLines: TakeRun = (v, at, stride, count, j, _, c, dc) => {
-    let sum = 0;
-    let projection = 0;
-    if (stride === 1 && dc === 1) {
-      // Two at a time, each into sums of its own: a sum waits for the one before it.
-      let sum1 = 0;
-      let projection1 = 0;
-      const end = at + (count & ~1);
-      let l = c;
-      for (let k = at; k < end; k += 2, l += 2) {
-        const x = v[k];
-        const y = v[k + 1];
-        sum += x * x;
-        sum1 += y * y;
-        projection += x * b[l];
-        projection1 += y * b[l + 1];
-      }
-      if ((count & 1) === 1) {
-        sum += v[end] * v[end];
-        projection += v[end] * b[l];
-      }
-      sum += sum1;
-      projection += projection1;
-    } else
-      for (let i = 0, k = at, l = c; i < count; i++, k += stride, l += dc) {
-        sum += v[k] * v[k];
-        projection += v[k] * b[l];
-      }
-    squares[j] += sum;
-    projections[j] += projection;
-  };
-  const acrossChannels: TakeRun = (v, at, stride, count, j, dj, c) => {
-    const bc = b[c];
-    if (stride === 1 && dj === 1)
-      for (let k = at, l = j; k < at + count; k++, l++) {
-        const x = v[k];
-        squares[l] += x * x;
-        projections[l] += x * bc;
-      }
-    else
-      for (let i = 0, k = at, l = j; i < count; i++, k += stride, l += dj) {
-        squares[l] += v[k] * v[k];
-        projections[l] += v[k] * bc;
-      }
+  const { channels, lines } = region;
+  const squares = new Float64Array(channels);
+  const projections = new Float64Array(channels);
+  const [near, far] = [normals("lines", Math.min(lines, PERIOD)), normals("periods", Math.ceil(lines / PERIOD))];
+  const factorOf = (line: number): number => near[line % PERIOD] * far[Math.floor(line / PERIOD)];
+  let desk: Desk | null = null;
+  let [s, p, b, one] = [0, 0, 0, 0];
+  /** Weights of channel j that lie one after the other, as their lines do. */
+  const row = ({ kernel }: Desk, at: number, count: number, j: number, c: number): void => {
+    for (let done = 0; done < count;) {
+      const line = (c + done) % PERIOD;
+      const n = Math.min(count - done, PERIOD - line);
+      const { numbers } = kernel;
+      numbers[one] = 0;
+      numbers[one + 1] = 0;
+      kernel.along(at + done, n, b + line, one);
+      numbers[s + j] += numbers[one];
+      numbers[p + j] += far[Math.floor((c + done) / PERIOD)] * numbers[one + 1];
+      done += n;
+    }
   };
   return {
     passes: 1,
     squares,
     projections,
-    chunk: (values, from) =>
-      takeChunk(region, values, from, (v, at, stride, count, j, dj, c, dc) =>
-        (dj === 0 ? alongLines : acrossChannels)(v, at, stride, count, j, dj, c, dc),
-      ),
+    begin(on) {
+      desk = on;
+      [s, p, b, one] = [on.take(channels), on.take(channels), on.take(near.length), on.take(2)];
+      on.kernel.numbers.set(near.subarray(0, Math.min(lines, PERIOD)), b);
+    },
+    chunk(values, from) {
+      if (desk === null) return;
+      const on = desk;
+      const { kernel } = on;
+      const { numbers } = kernel;
+      takeChunk(region, values, from, (_, at, stride, count, j, dj, c, dc) => {
+        if (stride === 1 && dj === 0 && dc === 1) row(on, at, count, j, c);
+        else if (stride === 1 && dj === 1 && dc === 0) kernel.across(at, count, s + j, p + j, factorOf(c));
+        else
+          for (let i = 0, k = at, channel = j, line = c; i < count; i++, k += stride, channel += dj, line += dc) {
+            numbers[s + channel] += numbers[k] * numbers[k];
+            numbers[p + channel] += numbers[k] * factorOf(line);
+          }
+      });
+    },
+    end() {
+      if (desk === null) return;
+      const { numbers } = desk.kernel;
+      squares.set(numbers.subarray(s, s + channels));
+      projections.set(numbers.subarray(p, p + channels));
+      desk = null;
+    },
   };
 }
+
+/** Of b there are as many numbers of its own; b_c is the product of two, so that it is short however many lines there are. */
+const PERIOD = 2 ** 14;
 
 /** The weights themselves, of one line for each channel. */
 export function entriesSum(region: Region, into: Float64Array): Sum {

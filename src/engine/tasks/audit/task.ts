@@ -1,18 +1,9 @@
 /** Audits the file of weights that a spec starts from, for whoever asks through a thread: an editor. */
+import { NOTHING_CLAIMED } from "../../report/audit/facts";
 import { readSpec } from "../../spec/read";
 import { progressOf, type Run } from "../task";
 import { auditCheckpoint } from "./audit";
 import { noFileNamed } from "./words";
-
-/** An editor says nothing of a run. */
-const NOTHING = {
-  optimizer: null,
-  learningRate: null,
-  weightDecay: null,
-  momentum: null,
-  steps: null,
-  clip: null,
-};
 
 export const audit: Run<"audit"> = function* (_asked, { text, path }, { openWeights }) {
   const file = readSpec(text).initialization?.file;
@@ -26,7 +17,8 @@ export const audit: Run<"audit"> = function* (_asked, { text, path }, { openWeig
         file: { path: file.path, checkpoint: opened.checkpoint },
         before: null,
         log: null,
-        run: NOTHING,
+        loss: null,
+        run: NOTHING_CLAIMED,
       }),
     );
     return outcome.kind === "audit" ? { kind: "found", result: outcome.result } : outcome;

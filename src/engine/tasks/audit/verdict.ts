@@ -2,7 +2,8 @@
 import type { ClaimedRun, LawChange, LawVerdict } from "../../report/audit/facts";
 import { measured } from "../../findings/claim";
 import { linearLaws, type LawFamily } from "../../theory/laws/families";
-import { clippedBound, linearFactor, quadraticFactor } from "./discrete";
+import { decaying } from "./decay";
+import { clippedBound, descentBound, linearFactor, quadraticFactor } from "./discrete";
 import type { Functionals } from "./functionals";
 import { meanSquare } from "./sums";
 import * as say from "./words";
@@ -53,68 +54,101 @@ const STEPS_UNSAID = 10_000;
 const ROUNDINGS = 4;
 
 function verdictOf(of: Compared, run: ClaimedRun): LawVerdict {
-  const { family, a, b, size, relative, floor } = of;
+  const { family, size, relative, floor, before, after } = of;
   const moved = say.movedBy(size, relative);
-  const steps = run.steps ?? STEPS_UNSAID;
-  const tolerance = ROUNDINGS * (steps + 1) * floor;
-  const plain = { basis: "theorem", deviation: null, tolerance: null } as const;
-  const isLinear = family.group.laws.order === 1;
-  if (run.optimizer === null)
-    return { kind: size <= floor ? "kept" : "open", possible: say.FLOW_KEEPS, found: moved, ...plain };
-  const beside = (possible: string, factor: number, otherwise: LawVerdict["kind"]): LawVerdict => {
-    const deviation = normOf(
-      of.kept,
-      difference(
-        b,
-        a.map((value) => factor * value),
-      ),
-    );
-    const fits = deviation <= tolerance;
-    const found = `${say.awayBy(deviation, tolerance)}${!fits && otherwise === "open" ? ` ${say.FRAGILE}` : ""}`;
-    return { kind: fits ? "fits" : otherwise, possible, found, basis: "theorem", deviation, tolerance };
-  };
+  const plain = { found: moved, ...NOTHING_BESIDE };
+  const { optimizer } = run;
+  if (optimizer === null) return { kind: size <= floor ? "kept" : "open", possible: say.FLOW_KEEPS, ...plain };
+  const tolerance = ROUNDINGS * ((run.steps ?? STEPS_UNSAID) + 1) * (before.step + after.step);
+  const decays = run.weightDecay === null || run.weightDecay === 0 ? NO_DECAY : decaying(of.after.tensors, run);
   const claimed = {
-    optimizer: run.optimizer,
+    optimizer,
     learningRate: run.learningRate ?? NaN,
-    weightDecay: run.weightDecay ?? 0,
-    momentum: run.optimizer === "sgd" ? 0 : (run.momentum ?? 0),
+    weightDecay: decays.includes(true) ? (run.weightDecay ?? 0) : 0,
+    momentum: optimizer === "sgd" ? 0 : (run.momentum ?? 0),
     steps: run.steps ?? NaN,
     clip: run.clip ?? NaN,
   };
-  const decays = claimed.weightDecay !== 0;
   const isSaid = Number.isFinite(claimed.learningRate) && Number.isFinite(claimed.steps);
-  switch (run.optimizer) {
+  switch (optimizer) {
     case "adam":
     case "adamw":
     case "sign":
     case "muon": {
-      if (!hasEqualGradients(family)) return { kind: "no-law", possible: say.NO_LAW, found: moved, ...plain };
-      if (decays && run.optimizer !== "adamw") return { kind: "no-law", possible: say.NO_LAW, found: moved, ...plain };
-      if (decays && !isSaid) return { kind: "open", possible: say.NEEDS_RUN, found: moved, ...plain };
-      const factor = decays ? (1 - claimed.learningRate * claimed.weightDecay) ** claimed.steps : 1;
-      return beside(say.decayedTo(factor), factor, "open");
+      if (!hasEqualGradients(family)) return { kind: "no-law", possible: say.NO_LAW, ...plain };
+      if (claimed.weightDecay !== 0 && optimizer !== "adamw") return { kind: "no-law", possible: say.NO_LAW, ...plain };
+      if (claimed.weightDecay !== 0 && !isSaid) return { kind: "open", possible: say.NEEDS_RUN, ...plain };
+      const decayed = (1 - claimed.learningRate * claimed.weightDecay) ** claimed.steps;
+      return besideFactors(of, factorsOf(decays, decayed), { tolerance, moved, otherwise: "open" });
     }
     case "sgd":
     case "momentum":
     case "nesterov": {
-      if (decays && !isSaid) return { kind: "open", possible: say.NEEDS_RUN, found: moved, ...plain };
-      if (isLinear) {
-        const factor = decays ? linearFactor(claimed) : 1;
-        return beside(say.decayedTo(factor), factor, "refuted");
+      if (claimed.weightDecay !== 0 && !isSaid) return { kind: "open", possible: say.NEEDS_RUN, ...plain };
+      if (family.group.laws.order === 1) {
+        const factors = factorsOf(decays, claimed.weightDecay === 0 ? 1 : linearFactor(claimed));
+        return besideFactors(of, factors, { tolerance, moved, otherwise: "refuted" });
       }
-      return quadraticVerdict(of, claimed, { tolerance, moved, isSaid });
+      if (decays[0] === null) return { kind: "open", possible: say.MIXED_DECAY, ...plain };
+      // 2 b - |v|² is not multiplied by anything when b and v are.
+      if (claimed.weightDecay !== 0 && family.doubled !== undefined)
+        return { kind: "open", possible: say.NOT_HOMOGENEOUS, ...plain };
+      return quadraticVerdict(of, claimed, { tolerance, moved, isSaid, run });
     }
   }
 }
 
+const NOTHING_BESIDE = { basis: "theorem", deviation: null, tolerance: null } as const;
+/** No weight decay was claimed. */
+const NO_DECAY: readonly (boolean | null)[] = [false];
+
+/** What each law is multiplied by: one for all, or one for each. */
+function factorsOf(decays: readonly (boolean | null)[], decayed: number): readonly (number | null)[] {
+  return decays.map((decay) => (decay === null ? null : decay && decayed !== 1 ? decayed : 1));
+}
+
+/** Whether each law is so many times what it was; `null`: that is not known of it. */
+function besideFactors(
+  { kept, a, b }: Compared,
+  factors: readonly (number | null)[],
+  { tolerance, moved, otherwise }: Pick<Said, "tolerance" | "moved"> & { readonly otherwise: LawVerdict["kind"] },
+): LawVerdict {
+  const factorOf = (law: number): number | null => factors[factors.length === 1 ? 0 : law];
+  const known = factors.filter((factor) => factor !== null);
+  if (known.length === 0) return { kind: "open", possible: say.MIXED_DECAY, found: moved, ...NOTHING_BESIDE };
+  const deviation = normOf(
+    kept,
+    b.map((value, law) => {
+      const factor = factorOf(law);
+      return factor === null ? 0 : value - factor * a[law];
+    }),
+  );
+  const fits = deviation <= tolerance;
+  const found = `${say.awayBy(deviation, tolerance)}${!fits && otherwise === "open" ? ` ${say.FRAGILE}` : ""}`;
+  const distinct = [...new Set(factors)];
+  const possible = distinct.length === 1 ? say.decayedTo(known[0]) : say.decayedEach(countsOf(factors));
+  return { kind: fits ? "fits" : otherwise, possible, found, basis: "theorem", deviation, tolerance };
+}
+
+function countsOf(factors: readonly (number | null)[]): [factor: number | null, laws: number][] {
+  const counts = new Map<number | null, number>();
+  for (const factor of factors) counts.set(factor, (counts.get(factor) ?? 0) + 1);
+  return [...counts];
+}
+
 type Claimed = Parameters<typeof linearFactor>[0];
 
-function quadraticVerdict(
-  { family, kept, a, b, before, after }: Compared,
-  claimed: Claimed,
-  { tolerance, moved, isSaid }: { readonly tolerance: number; readonly moved: string; readonly isSaid: boolean },
-): LawVerdict {
-  const plain = { basis: "theorem", deviation: null, tolerance: null } as const;
+interface Said {
+  readonly tolerance: number;
+  /** By how much it moved, a sentence. */
+  readonly moved: string;
+  /** Whether rate and steps are. */
+  readonly isSaid: boolean;
+  readonly run: ClaimedRun;
+}
+
+function quadraticVerdict(of: Compared, claimed: Claimed, { tolerance, moved, isSaid, run }: Said): LawVerdict {
+  const { family, kept, before, after } = of;
   const { learningRate, weightDecay, momentum, steps, clip } = claimed;
   const rho = weightDecay === 0 ? 1 : quadraticFactor(learningRate, weightDecay, steps);
   if (momentum === 0 && kept === "list" && isOneSided(family)) {
@@ -122,39 +156,61 @@ function quadraticVerdict(
     let deviation = 0;
     const [was, is] = [squaresOf(before), squaresOf(after)];
     was.forEach((value, i) => (deviation = Math.max(deviation, rho * value - is[i])));
+    const fits = deviation <= tolerance;
     return {
-      kind: deviation <= tolerance ? "fits" : "refuted",
+      kind: fits ? "fits" : "refuted",
       possible: say.atLeast(rho),
-      found: deviation <= tolerance ? moved : say.awayBy(deviation, tolerance),
+      found: fits ? moved : say.awayBy(deviation, tolerance),
       basis: "theorem",
       deviation,
       tolerance,
     };
   }
-  if (isSaid && Number.isFinite(clip)) {
-    const bound = clippedBound(claimed);
-    if (bound !== null) {
-      const most = bound * Math.max(1, ...family.outgoing.map(({ degree = 1 }) => degree));
-      const deviation = normOf(
-        kept,
-        difference(
-          b,
-          a.map((value) => rho * value),
-        ),
-      );
-      const fits = deviation <= most + tolerance;
-      return {
-        kind: fits ? "within-bound" : "refuted",
-        possible: say.boundedBy(rho, most),
-        found: say.awayBy(deviation, most + tolerance),
-        basis: "theorem",
-        deviation,
-        tolerance: most + tolerance,
-      };
-    }
+  const clipped = isSaid && Number.isFinite(clip) ? clippedBound(claimed) : null;
+  const largest = Math.max(1, ...family.outgoing.map(({ degree = 1 }) => degree));
+  if (clipped !== null) {
+    const allowed = largest * clipped + tolerance;
+    const deviation = distanceFrom(rho, of);
+    return {
+      kind: deviation <= allowed ? "within-bound" : "refuted",
+      possible: say.boundedBy(rho, largest * clipped),
+      found: say.awayBy(deviation, allowed),
+      basis: "theorem",
+      deviation,
+      tolerance: allowed,
+    };
   }
-  if (momentum > 0) return { kind: "open", possible: say.NO_MOMENTUM_LAW, found: moved, ...plain };
-  return { kind: "open", possible: say.unbounded(rho), found: moved, ...plain };
+  if (momentum > 0) return { kind: "open", possible: say.NO_MOMENTUM_LAW, found: moved, ...NOTHING_BESIDE };
+  const { lossBefore, lossAfter } = run;
+  if (weightDecay === 0 && Number.isFinite(learningRate) && lossBefore !== null && lossAfter !== null)
+    return descentVerdict(of, largest * descentBound(learningRate, lossBefore - lossAfter), tolerance);
+  return { kind: "open", possible: say.unbounded(rho), found: moved, ...NOTHING_BESIDE };
+}
+
+/** That the steps were short enough cannot be seen in two files: so what is beyond the bound is no proof of another run. */
+function descentVerdict(of: Compared, bound: number, tolerance: number): LawVerdict {
+  if (bound < 0)
+    return { kind: "open", possible: say.LOSS_ROSE, found: say.movedBy(of.size, of.relative), ...NOTHING_BESIDE };
+  const fits = of.size <= bound + tolerance;
+  return {
+    kind: fits ? "within-bound" : "open",
+    possible: say.boundedByDescent(bound),
+    found: `${say.movedBy(of.size, of.relative)}${fits ? "" : ` ${say.BEYOND_DESCENT}`}`,
+    basis: "predicted",
+    deviation: of.size,
+    tolerance: bound + tolerance,
+  };
+}
+
+/** ‖h_b − ρ h_a‖. */
+function distanceFrom(rho: number, { kept, a, b }: Compared): number {
+  return normOf(
+    kept,
+    difference(
+      b,
+      a.map((value) => rho * value),
+    ),
+  );
 }
 
 /** All its strands have one sign: ± a sum of squares. */

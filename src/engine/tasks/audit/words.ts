@@ -22,6 +22,29 @@ export function decayedTo(factor: number): string {
     : `It is multiplied by ${formatNumber(factor, 6)} exactly: no gradient of any loss moves it, only weight decay.`;
 }
 
+/** `null`: its tensors do not decay alike. */
+export function decayedEach(counts: readonly (readonly [factor: number | null, laws: number])[]): string {
+  const said = counts.map(([factor, laws]) =>
+    factor === null
+      ? `${counted(laws, "law")} with some tensors that decay and some that do not: open`
+      : `${counted(laws, "law")}: ${factor === 1 ? "kept" : `multiplied by ${formatNumber(factor, 6)}`} exactly`,
+  );
+  return `No gradient of any loss moves its laws, only the weight decay of their tensors. ${said.join("; ")}.`;
+}
+
+export const MIXED_DECAY =
+  "Some of its tensors decay and some do not: what that makes of it depends on each of them along the way, which is not known.";
+export const NOT_HOMOGENEOUS =
+  "It is not homogeneous in the weights, so weight decay does not multiply it by anything: nothing bounds it.";
+
+export function boundedByDescent(bound: number): string {
+  return `It moves by at most 2η |H| (L₀ − L) = ${formatNumber(bound, 4)}, if every step was taken on all samples and the rate was at most 1/β, β the largest curvature of the loss on the way; that is not seen in two files.`;
+}
+export const LOSS_ROSE =
+  "The loss rose, which steps on all samples with a rate of at most 1/β never do: nothing bounds it.";
+export const BEYOND_DESCENT =
+  "That is more: some step was not on all samples, or the rate was above 1/β, as it is at the edge of stability.";
+
 export function atLeast(rho: number): string {
   return `It is at least ${formatNumber(rho, 6)} times what it was: every step multiplies it by (1 − ηλ)² and adds η² |g|².`;
 }

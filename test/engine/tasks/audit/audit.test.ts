@@ -3,7 +3,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { openCheckpointFile } from "../../../../src/engine/checkpoint/node";
 import { finished } from "../../../../src/engine/findings/progress";
-import type { AuditedFamily, AuditResult, ClaimedRun } from "../../../../src/engine/report/audit/facts";
+import {
+  NOTHING_CLAIMED,
+  type AuditedFamily,
+  type AuditResult,
+  type ClaimedRun,
+} from "../../../../src/engine/report/audit/facts";
 import { auditText } from "../../../../src/engine/report/audit/text";
 import { auditJson } from "../../../../src/engine/report/writers/json-text";
 import { readSpec } from "../../../../src/engine/spec/read";
@@ -13,14 +18,7 @@ import { lawFamilies, lawValues, lossFamilies } from "../../../../src/engine/the
 import { weightsOpener } from "../../../../src/engine/worker/weights-files/node";
 
 const FOLDER = path.resolve("test/fixtures/audit");
-const NOTHING: ClaimedRun = {
-  optimizer: null,
-  learningRate: null,
-  weightDecay: null,
-  momentum: null,
-  steps: null,
-  clip: null,
-};
+const NOTHING = NOTHING_CLAIMED;
 const SGD: ClaimedRun = { ...NOTHING, optimizer: "sgd", learningRate: 0.05, steps: 200 };
 const SUM = "sum:head";
 
@@ -240,6 +238,7 @@ async function outcomeOf(
         file: own,
         before: before === undefined ? null : earlier,
         log: text === null ? null : { path: "log", text },
+        loss: null,
         run,
       }),
     );

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { randomStream } from "../../../../src/engine/math/random/streams";
+import { Desk } from "../../../../src/engine/tasks/audit/desk";
 import { regionOf, takeChunk } from "../../../../src/engine/tasks/audit/region";
 import {
   meanSquare,
@@ -19,6 +20,7 @@ const PLACES: readonly (readonly [name: string, channels: number, lines: number,
   ["some rows of a fused one", 3, 7, (j, c) => 14 + 7 * j + c],
   ["some columns", 2, 5, (j, c) => 3 + 7 * c + j],
   ["input channels of kernels", 3, 12, (j, c) => 4 * j + 12 * Math.floor(c / 4) + (c % 4)],
+  ["some taps of kernels", 2, 8, (j, c) => 9 * j + 18 * (c >> 2) + 4 + 3 * ((c >> 1) & 1) + (c & 1)],
   ["pairs of rows of RoPE", 2, 14, (j, c) => 7 * (j + 2 * Math.floor(c / 7)) + (c % 7)],
   ["channels at positions", 3, 8, (j, c) => 12 * (c % 2) + 4 * j + Math.floor(c / 2)],
   ["a list", 6, 1, (j) => j],
@@ -83,6 +85,37 @@ describe("sums over channels of a tensor that goes by in chunks", () => {
     }
   });
 
+  it("project equal channels to equal numbers and others to others, of however many lines", () => {
+    // More lines than the vector has numbers of its own, cut where they are not.
+    const lines = 50_000;
+    const stream = randomStream(2, "projection test");
+    const rows = Array.from({ length: 2 }, () => Float64Array.from({ length: lines }, () => stream.normal()));
+    // The third has the first's numbers, two of them in each other's place.
+    const swapped = rows[0].slice();
+    [swapped[3], swapped[3 + 2 ** 14]] = [swapped[3 + 2 ** 14], swapped[3]];
+    const channels = [rows[0], rows[1], rows[0], swapped];
+    const byRows = new Float64Array(4 * lines);
+    const byColumns = new Float64Array(4 * lines);
+    channels.forEach((values, j) =>
+      values.forEach((value, c) => {
+        byRows[j * lines + c] = value;
+        byColumns[4 * c + j] = value;
+      }),
+    );
+    const [along, across] = [
+      squaresOf(regionOf(4, lines, (j, c) => lines * j + c)!),
+      squaresOf(regionOf(4, lines, (j, c) => 4 * c + j)!),
+    ];
+    run(along, byRows, 30_000);
+    run(across, byColumns, 30_000);
+    const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.sqrt(lines);
+    for (const { squares, projections } of [along, across]) {
+      assert.ok(near(projections[0], projections[2]) && near(squares[0], squares[3]));
+      assert.ok(!near(projections[0], projections[1]) && !near(projections[0], projections[3]));
+    }
+    for (let j = 0; j < 4; j++) assert.ok(near(along.projections[j], across.projections[j]));
+  });
+
   it("estimate norms without bias, and within the bound as often as said", () => {
     let [mean, beyond] = [0, 0];
     const trials = 300;
@@ -117,6 +150,14 @@ function inChunks(length: number, size: number, take: (values: Float64Array, fro
 }
 
 function run(sum: Sum, x: Float64Array, size: number): void {
+  const desk = new Desk(size);
+  sum.begin?.(desk);
   for (let pass = 0; pass < sum.passes; pass++)
-    for (let from = 0; from < x.length; from += size) sum.chunk(x.subarray(from, from + size), from, pass);
+    for (let from = 0; from < x.length; from += size) {
+      const part = x.subarray(from, from + size);
+      const { values } = desk.room(part.length);
+      values.set(part);
+      sum.chunk(values, from, pass);
+    }
+  sum.end?.();
 }

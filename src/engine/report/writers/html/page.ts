@@ -115,7 +115,7 @@ function familyRow(family: LawFamily): Markup {
   </tr> `;
 }
 
-function problemsMarkup(problems: readonly Problem[]): Markup {
+export function problemsMarkup(problems: readonly Problem[]): Markup {
   if (problems.length === 0) return NOTHING;
   return html`<section>
     <h2>Problems</h2>

@@ -1,7 +1,0 @@
-/** What optimizers do to quadratic laws. */
-import type { ClaimedRun } from "../../report/audit/facts";
-
-/** Whether h' = (1 − ηλ)² h + η² h(g) holds: of plain SGD; `null` is taken for it. */
-export function isQuadraticLaw(optimizer: ClaimedRun["optimizer"]): boolean {
-  return optimizer === null || optimizer === "sgd";
-}
