@@ -11,7 +11,7 @@ export function chartOfSweep(result: SweepResult): Chart | null {
   const axis = axes.at(0);
   if (axis === undefined || (axes.length > 1 && !zip)) return null;
   const placed = points.flatMap((point) => {
-    const [value] = point.values;
+    const value = point.values.at(0);
     return value === undefined || point.median === null ? [] : [{ ...point, value }];
   });
   if (placed.length < 2) return null;
