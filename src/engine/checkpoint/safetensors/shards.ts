@@ -75,8 +75,7 @@ function closingOnFailure<T>(close: () => void, work: () => T): T {
 function tensorIn(shard: Checkpoint, info: TensorInfo): ReadableTensor {
   return {
     info,
-    read: (from, count, room) =>
-      shard.read(info.name, { from, count, ...(room === undefined ? {} : { room }) }).values,
+    read: (from, count, room) => shard.read(info.name, { from, count, ...(room === undefined ? {} : { room }) }).values,
     bytes: (from, count) => shard.bytes(info.name, from, count),
   };
 }

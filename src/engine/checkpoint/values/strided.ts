@@ -97,6 +97,7 @@ export function requireStrided(tensor: Strided): void {
 }
 
 function gathered(tensor: Strided, width: number, from: number, count: number): Uint8Array {
+  if (isInRows(tensor)) return tensor.source.read(tensor.offset + from * width, count * width);
   const target = new Uint8Array(count * width);
   const windowed = new Window(tensor.source);
   const rows = rowStrides(tensor.shape);
