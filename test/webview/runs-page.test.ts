@@ -72,7 +72,7 @@ describe("webview: kept runs beside each other", () => {
   it("are told apart, with where their specs differ", () => {
     const differences = [{ path: "initialization.scale", values: ["1", null] }];
     const shown = textOf(comparison(view([simulated, stopped], differences), ofKept));
-    match(shown, /1 · Two layers.*2 · Two layers.*initialization\.scale.*1.*—/s);
+    match(shown, /1 · Two layers.*2 · Two layers.*initialization\.<wbr \/>scale.*1.*—/s);
     match(textOf(comparison(view([simulated, stopped]), ofKept)), /runs are of the same spec/);
     const unknown = { ...stopped, text: null };
     match(textOf(comparison(view([simulated, unknown]), ofKept)), /text of one of the runs is not known/);
