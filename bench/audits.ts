@@ -2,6 +2,7 @@
  * An audit of a file of weights of 2 GB beside NumPy, which sums the squares of its rows and columns; and how much memory it takes. What is audited
  * besides (a projection of every row and column, for ties) NumPy does not do.
  */
+import { NOTHING_CLAIMED } from "../src/engine/report/audit/run";
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import { openCheckpointFile } from "../src/engine/checkpoint/node";
@@ -27,14 +28,7 @@ export async function auditLarge(out: string): Promise<void> {
     row(
       `audit of ${(bytes / 1e9).toFixed(1)} GB of F32`,
       () => {
-        const run = {
-          optimizer: null,
-          learningRate: null,
-          weightDecay: null,
-          momentum: null,
-          steps: null,
-          clip: null,
-        };
+        const run = NOTHING_CLAIMED;
         const outcome = finished(
           auditCheckpoint(SPEC, { path: null, file: { path: file, checkpoint }, before: null, log: null, run }),
         );

@@ -41,7 +41,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/cli/export.ts": NAME_OF_A_FILE,
   "engine/cli/run.ts": OTHERS_TEXT,
   "engine/cli/sweep-record.ts": OTHERS_TEXT,
-  "engine/tasks/audit/log.ts": OTHERS_TEXT,
+  "engine/tasks/audit/log-lines.ts": OTHERS_TEXT,
   "engine/findings/language.ts": LANGUAGES,
   "engine/findings/numbers.ts": NUMBER,
   "engine/findings/run-problems.ts": CODE,
@@ -101,6 +101,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/weights/match.ts": OTHERS_TEXT,
   "engine/weights/names.ts": OTHERS_TEXT,
   "engine/weights/nearest.ts": OTHERS_TEXT,
+  "engine/worker/model-files/node.ts": NAME_OF_A_FILE,
   "engine/worker/weights-files/node.ts": SPEC_TEXT,
   "extension/cures/apply-cure.ts": LIST,
   "extension/cures/apply-fix.ts": LIST,
@@ -126,6 +127,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "webview/data/mathml.ts": OTHERS_TEXT,
   "webview/data/words.ts": NAME_OF_A_FILE,
   "webview/html.ts": LANGUAGES,
+  "webview/sections/audit/beside.ts": OTHERS_TEXT,
   "webview/theme.ts": PICTURE,
 };
 

@@ -4,17 +4,18 @@ import path from "node:path";
 import { openCheckpointFile, type OpenedFiles } from "../checkpoint/node";
 import { CheckpointError } from "../checkpoint/refusal";
 import { problemLine } from "../report/problem-line";
-import type { ClaimedRun } from "../report/audit/facts";
+import type { ClaimedRun } from "../report/audit/run";
 import type { Writer } from "../report/writers";
 import { LONGEST_SPEC } from "../spec/text/parse";
 import { readSpec } from "../spec/read";
+import { LARGEST_LOG, logTooLarge } from "../tasks/audit/log-words";
 import { auditCheckpoint, type AuditOutcome } from "../tasks/audit/audit";
-import type { Log } from "../tasks/audit/log";
+import type { Log } from "../tasks/audit/log-lines";
 import { readFile, reasonOf } from "./files";
 import { mayWrite, writeDocument } from "./output";
 import { progressLine } from "./progress";
 import { placeOf, say, type Terminal } from "./terminal";
-import { logTooLarge, noSpecBeside, severalSpecsBeside } from "./words";
+import { noSpecBeside, severalSpecsBeside } from "./words";
 
 export interface AuditFiles {
   readonly file: string;
@@ -145,15 +146,13 @@ function specFor(folder: string, file: string): string[] {
   }
 }
 
-/** Bytes of a log that is read as one text. */
-const LARGEST_LOG = 256e6;
-
 function readLog(terminal: Terminal, file: string): Log | null {
   const place = placeOf(terminal, file);
   try {
     const { size } = statSync(place);
     if (size > LARGEST_LOG) {
-      say(terminal, logTooLarge(file, size, LARGEST_LOG));
+      const { reason, help } = logTooLarge(file, size);
+      say(terminal, `${reason} ${help}`);
       return null;
     }
     return { path: file, text: readFileSync(place, "utf8") };

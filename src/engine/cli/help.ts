@@ -1,7 +1,7 @@
 /** What the commands are and what `--help` says of each. */
 import { FRAMEWORK_NAMES } from "../protocol/frameworks";
 import { writersOf, type DocumentKind } from "../report/writers";
-import { OPTIMIZERS } from "../report/audit/facts";
+import { CLAIMED_LOSSES, OPTIMIZERS } from "../report/audit/run";
 import { auditUsage, formatsMean, sweepUsage } from "./words";
 
 interface CommandHelp {
@@ -55,6 +55,7 @@ const HELP = {
       ["--spec", "the network of the file; without it the spec beside it that names the file"],
       ["--before", "an earlier file of the same run"],
       ["--log", "a log of the run, JSON Lines (docs/audit.md)"],
+      ["--loss", `what the run is said to have minimized: ${CLAIMED_LOSSES.join(", ")}; without it that of the spec`],
       ["--optimizer", `what the run is said to have used: ${OPTIMIZERS.join(", ")}`],
       ["--lr, --weight-decay, --momentum, --steps, --clip", "its numbers between the two files"],
     ],

@@ -25,7 +25,7 @@ export function otherSpecsRecord(file: string): string {
 }
 
 export function auditUsage(formats: readonly string[]): string {
-  return `audit [--format ${formats.join("|")}] [--out FILE] [--spec SPEC] [--before CHECKPOINT] [--log LOG] [--optimizer NAME] [--lr X] [--weight-decay X] [--momentum X] [--steps K] [--clip X] CHECKPOINT`;
+  return `audit [--format ${formats.join("|")}] [--out FILE] [--spec SPEC] [--before CHECKPOINT] [--log LOG] [--loss NAME] [--optimizer NAME] [--lr X] [--weight-decay X] [--momentum X] [--steps K] [--clip X] CHECKPOINT`;
 }
 
 export function noSpecBeside(file: string): string {
@@ -34,10 +34,6 @@ export function noSpecBeside(file: string): string {
 
 export function severalSpecsBeside(file: string, specs: readonly string[]): string {
   return `several specs beside ${file} start from it: ${specs.join(", ")}; choose one with --spec`;
-}
-
-export function logTooLarge(file: string, bytes: number, most: number): string {
-  return `${file} has ${bytes} bytes; a log may have ${most}. Record fewer steps, or audit a part of it.`;
 }
 
 export function wouldReplace(file: string): string {

@@ -3,6 +3,7 @@ import type { CureId, Problem, Range } from "../findings/problem";
 import type { Effort } from "../findings/progress";
 import type { CheckResult } from "../report/check";
 import type { AuditResult } from "../report/audit/facts";
+import type { ClaimedRun } from "../report/audit/run";
 import type { SweepOutcome, SweepResult } from "../report/sweep";
 import type { TrajectorySection } from "../report/run/facts";
 import type { Report } from "../report/types";
@@ -67,8 +68,8 @@ export const TASKS = {
     lens: { section: "sweep", start: t`Sweep`, stop: t`Stop the sweep`, startAnew: null },
     byItself: false,
   }),
-  /** What the file of weights holds that the spec starts from. */
-  audit: task<Nothing, never, AuditResult>({
+  /** What the file of weights holds that the spec starts from; beside an earlier one or a log, what training did to it. */
+  audit: task<AuditAsked, never, AuditResult>({
     words: {
       noun: t`audit`,
       doing: t`Auditing the weights`,
@@ -99,6 +100,21 @@ export const TASKS = {
       waiting: t`Waiting: ${MOST_WATCHED} other runs are watched`,
     },
     schedule: { where: "own-thread", mostAtOnce: MOST_WATCHED, graceMs: 500 },
+    commands: null,
+    lens: null,
+    byItself: false,
+  }),
+  /** Writes a spec beside a model that another program wrote. It is of no spec: it is asked for with an empty text. */
+  import: task<ImportAsked, never, ImportedSpec>({
+    words: {
+      noun: t`import`,
+      doing: t`Importing the model`,
+      again: t`Import it again`,
+      smaller: t`Import it with the command line, in a process of its own.`,
+      nothing: t`nothing to import`,
+      waiting: null,
+    },
+    schedule: { where: "own-thread", mostAtOnce: 2, graceMs: 300 },
     commands: null,
     lens: null,
     byItself: false,
@@ -179,6 +195,43 @@ export const TASKS = {
     byItself: false,
   }),
 };
+
+/** A file that the user has chosen: where it lies, and how it is spoken of. */
+export interface ChosenFile {
+  readonly path: string;
+  readonly name: string;
+}
+
+export interface AuditAsked {
+  /** An earlier checkpoint of the same run; `null`: the file is looked at alone. */
+  readonly before: ChosenFile | null;
+  /** What the run has recorded of its laws. */
+  readonly log: ChosenFile | null;
+  readonly run: ClaimedRun;
+}
+
+export interface ImportAsked {
+  /** Of a file or a folder. */
+  readonly from: string;
+  /** What bends hidden layers, where a file of weights does not say it; `null`: nobody has said it. */
+  readonly activation: string | null;
+}
+
+export type ImportedSpec =
+  | {
+      readonly kind: "spec";
+      /** Where it lies, beside the model; then its name. */
+      readonly folder: string;
+      readonly name: string;
+      /** False where this very spec was there already. */
+      readonly isNew: boolean;
+      /** Whether it names a file of weights. */
+      readonly hasWeights: boolean;
+      /** How many things of the model are not in it, or are there otherwise: its first comments say which. */
+      readonly gaps: number;
+    }
+  /** The file does not say what bends these layers: one of these. */
+  | { readonly kind: "activation"; readonly layers: readonly string[]; readonly names: readonly string[] };
 
 /** What a simulation of this very text has measured, by the expectation's name; empty: there was none. */
 export type MeasuredInRun = Readonly<Record<string, number>>;

@@ -1,6 +1,7 @@
 /** What an audit of weights files says. Plain data (docs/audit.md). */
 import type { Claim } from "../../findings/claim";
 import type { Problem } from "../../findings/problem";
+import type { ClaimedRun } from "./run";
 
 export interface AuditResult {
   /** Path of the spec that says what network it is; `null`: it was never saved. */
@@ -35,21 +36,6 @@ export interface AuditedFile {
   readonly zero: readonly string[];
   /** Tensors of the file that no layer of the spec takes. */
   readonly unused: readonly string[];
-}
-
-/** The optimizers that an audit can speak of. */
-export const OPTIMIZERS = ["sgd", "momentum", "nesterov", "adam", "adamw", "sign", "muon"] as const;
-export type OptimizerName = (typeof OPTIMIZERS)[number];
-
-/** `null`: nothing was said. */
-export interface ClaimedRun {
-  readonly optimizer: OptimizerName | null;
-  readonly learningRate: number | null;
-  readonly weightDecay: number | null;
-  readonly momentum: number | null;
-  readonly steps: number | null;
-  /** The norm to which gradients were clipped. */
-  readonly clip: number | null;
 }
 
 export interface AuditedBlock {
@@ -142,6 +128,8 @@ export interface LogAudit {
   readonly records: number;
   /** Lines that are no records. */
   readonly skipped: number;
+  /** The first and the last that it tells of; `null`: none. */
+  readonly steps: readonly [number, number] | null;
   readonly families: readonly LoggedFamily[];
 }
 

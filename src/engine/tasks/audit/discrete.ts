@@ -9,7 +9,7 @@
  * with w = ⟨u, v⟩, which is 0 when a run begins. Whether the decay is added to the gradient or decoupled is the same for SGD.
  * Proofs in docs/mathematics.md, “Discrete time”.
  */
-import type { ClaimedRun } from "../../report/audit/facts";
+import type { ClaimedNumber, ClaimedRun } from "../../report/audit/run";
 
 /** What a run makes of ℓ = 1: linear, exact without gradients. Cost: K. */
 export function linearFactor({ optimizer, learningRate, weightDecay, momentum, steps }: Required<Claimed>): number {
@@ -41,7 +41,7 @@ export function clippedBound({ learningRate, weightDecay, momentum, steps, clip 
 }
 
 /** The run with everything said. */
-type Claimed = { [K in Exclude<keyof ClaimedRun, "optimizer">]: number } & Pick<ClaimedRun, "optimizer">;
+type Claimed = { [K in ClaimedNumber]: number } & Pick<ClaimedRun, "optimizer">;
 
 /** (1 − ηλ)² h + η² h(g), one step of SGD. */
 export function nextValue(h: number, hg: number, learningRate: number, weightDecay: number): number {

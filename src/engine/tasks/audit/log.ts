@@ -3,123 +3,111 @@
  * the next value is exactly  h' = (1 − ηλ)² h + η² h(g)  (discrete.ts), so every step whose next one is in the log is a test of the
  * rate and of the weight decay; and λ is read off the log:  (1 − ηλ)² = ⟨h' − η² h(g), h⟩ / |h|².
  */
-import type { AuditedBlock, ClaimedRun, LawVerdict, LogAudit, LoggedFamily } from "../../report/audit/facts";
+import type { AuditedBlock, LawVerdict, LogAudit, LoggedFamily } from "../../report/audit/facts";
+import type { ClaimedRun } from "../../report/audit/run";
 import { nextValue } from "./discrete";
+import type { LoggedRun, LogRecord } from "./log-lines";
 import * as say from "./log-words";
 import { isQuadraticLaw } from "./optimizers";
-
-export interface Log {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** One law family at one step. */
-interface LogRecord {
-  readonly step: number;
-  readonly rate: number | null;
-  readonly decay: number | null;
-  readonly h: readonly number[];
-  readonly hg: readonly number[] | null;
-}
 
 /** Relative to the largest value in the log: single precision, over the roundings of a step. */
 const TOLERANCE = 2e-6;
 
 /** `blocks`: which families there are, for what may be said of an id. */
-export function auditLog({ path, text }: Log, run: ClaimedRun, blocks: readonly AuditedBlock[]): LogAudit {
-  const byFamily = new Map<string, LogRecord[]>();
-  let [records, skipped] = [0, 0];
-  for (const line of text.split("\n")) {
-    if (line.trim() === "") continue;
-    const found = readLine(line);
-    if (found === null) skipped++;
-    else if (found.length > 0) records++;
-    for (const { id, record } of found ?? []) {
-      const known = byFamily.get(id);
-      if (known === undefined) byFamily.set(id, [record]);
-      else known.push(record);
-    }
-  }
-  const linear = new Set(blocks.flatMap(({ families }) => families.flatMap((one) => (one.linear ? [one.id] : []))));
+export function auditLog(logged: LoggedRun, run: ClaimedRun, blocks: readonly AuditedBlock[]): LogAudit {
+  const { path, records, skipped, families, steps } = logged;
+  const linear = new Set(blocks.flatMap(({ families: own }) => own.flatMap((one) => (one.linear ? [one.id] : []))));
+  // What the user says comes before what the log says of itself.
+  const isSgd = run.optimizer === null ? logged.isSgd : isQuadraticLaw(run.optimizer);
   return {
     path,
     records,
     skipped,
-    families: [...byFamily].map(([id, own]) => familyAudit(id, own, run, linear.has(id))),
+    steps,
+    families: [...families].map(([id, own]) =>
+      familyAudit(id, stepsOf(own.records, run), {
+        linear: own.linear ?? linear.has(id),
+        isSgd,
+        claimed: run.weightDecay,
+      }),
+    ),
   };
 }
 
-function familyAudit(id: string, records: readonly LogRecord[], run: ClaimedRun, linear: boolean): LoggedFamily {
+/** One step: h, what became of it, and h(g). */
+interface LoggedStep {
+  readonly h: readonly number[];
+  readonly next: readonly number[];
+  readonly hg: readonly number[] | null;
+  readonly rate: number;
+  readonly decay: number | null;
+}
+
+interface Asked {
+  readonly linear: boolean;
+  readonly isSgd: boolean;
+  /** The weight decay that comes before the log's. */
+  readonly claimed: number | null;
+}
+
+/** Those whose end is in the log. */
+function stepsOf(records: readonly LogRecord[], run: ClaimedRun): LoggedStep[] {
   const sorted = records.toSorted((a, b) => a.step - b.step);
-  const size = Math.max(...sorted.map(({ h }) => largest(h)), Number.MIN_VALUE);
-  let [deviation, pairs, dot, square] = [0, 0, 0, 0];
-  let rate: number | null = null;
-  for (const [i, { step, h, hg, ...said }] of sorted.entries()) {
-    const next = sorted.at(i + 1);
-    const eta = said.rate ?? run.learningRate;
-    if (next === undefined || next.step !== step + 1 || next.h.length !== h.length || eta === null) continue;
-    if (!linear && (hg === null || hg.length !== h.length)) continue;
-    const decay = run.weightDecay ?? said.decay ?? 0;
-    pairs++;
-    rate = eta;
+  return sorted.flatMap(({ step, h, hg, after, rate, decay }, i) => {
+    const following = sorted.at(i + 1);
+    const next = after ?? (following?.step === step + 1 ? following.h : null);
+    const eta = rate ?? run.learningRate;
+    return next === null || next.length !== h.length || eta === null ? [] : [{ h, next, hg, rate: eta, decay }];
+  });
+}
+
+function familyAudit(id: string, all: readonly LoggedStep[], asked: Asked): LoggedFamily {
+  const { linear, claimed } = asked;
+  const steps = all.filter(({ h, hg }) => linear || hg?.length === h.length);
+  const size = most(steps, ({ h, next }) => Math.max(largest(h), largest(next)), Number.MIN_VALUE);
+  let [dot, square] = [0, 0];
+  for (const { h, next, hg, rate } of steps)
     h.forEach((value, j) => {
-      const added = linear ? 0 : eta ** 2 * (hg?.[j] ?? 0);
-      const expected = linear ? (1 - eta * decay) * value : nextValue(value, hg?.[j] ?? 0, eta, decay);
-      deviation = Math.max(deviation, Math.abs(next.h[j] - expected) / size);
-      dot += (next.h[j] - added) * value;
+      dot += (next[j] - (linear ? 0 : rate ** 2 * (hg?.[j] ?? 0))) * value;
       square += value * value;
     });
-  }
   const factor = square > 0 && dot > 0 ? dot / square : null;
   const shrink = factor === null ? null : linear ? factor : Math.sqrt(factor);
+  const rate = steps.at(-1)?.rate ?? null;
   const fitted = shrink === null || rate === null ? null : (1 - shrink) / rate;
-  const fittedDeviation = fitted === null ? null : deviationWith(sorted, fitted, run, linear, size);
+  const deviationWith = (decayOf: (step: LoggedStep) => number): number =>
+    most(steps, (step) => distance(step, decayOf(step), linear), 0) / size;
+  const deviation = deviationWith(({ decay }) => claimed ?? decay ?? 0);
+  const fittedDeviation = fitted === null ? null : deviationWith(() => fitted);
   return {
     id,
-    pairs,
-    deviation: pairs === 0 ? null : deviation,
+    pairs: steps.length,
+    deviation: steps.length === 0 ? null : deviation,
     tolerance: TOLERANCE,
     fitted,
     fittedDeviation,
-    verdict: verdictOf(run, { pairs, deviation, fitted, fittedDeviation, linear }),
+    verdict: verdictOf({ pairs: steps.length, deviation, fitted, fittedDeviation }, asked),
   };
 }
 
-function deviationWith(
-  records: readonly LogRecord[],
-  decay: number,
-  run: ClaimedRun,
-  linear: boolean,
-  size: number,
-): number {
-  let deviation = 0;
-  for (const [i, { step, h, hg, rate }] of records.entries()) {
-    const next = records.at(i + 1);
-    const eta = rate ?? run.learningRate;
-    if (next === undefined || next.step !== step + 1 || next.h.length !== h.length || eta === null) continue;
-    if (!linear && (hg === null || hg.length !== h.length)) continue;
-    h.forEach((value, j) => {
-      const expected = linear ? (1 - eta * decay) * value : nextValue(value, hg?.[j] ?? 0, eta, decay);
-      deviation = Math.max(deviation, Math.abs(next.h[j] - expected) / size);
-    });
-  }
-  return deviation;
+/** The farthest number of a step from what the recursion makes of it. */
+function distance({ h, next, hg, rate }: LoggedStep, decay: number, linear: boolean): number {
+  return h.reduce((farthest, value, j) => {
+    const expected = linear ? (1 - rate * decay) * value : nextValue(value, hg?.[j] ?? 0, rate, decay);
+    return Math.max(farthest, Math.abs(next[j] - expected));
+  }, 0);
 }
 
 function verdictOf(
-  { optimizer }: ClaimedRun,
-  found: Pick<LoggedFamily, "pairs" | "fitted" | "fittedDeviation"> & {
-    readonly deviation: number;
-    readonly linear: boolean;
-  },
+  found: Pick<LoggedFamily, "pairs" | "fitted" | "fittedDeviation"> & { readonly deviation: number },
+  { isSgd }: Asked,
 ): LawVerdict {
   const { pairs, deviation, fitted, fittedDeviation } = found;
   const none = { basis: "theorem", deviation: null, tolerance: null } as const;
   if (pairs === 0) return { kind: "open", possible: say.RECURSION, found: say.NO_PAIRS, ...none };
   const fits = deviation <= TOLERANCE;
   const isFitted = fittedDeviation !== null && fittedDeviation <= TOLERANCE;
-  if (!isQuadraticLaw(optimizer))
-    return { kind: "no-law", possible: say.NO_RECURSION, found: say.offBy(deviation, null), ...none };
+  if (!isSgd) return { kind: "no-law", possible: say.NO_RECURSION, found: say.offBy(deviation, null), ...none };
   return {
     kind: fits ? "fits" : "refuted",
     possible: say.RECURSION,
@@ -130,50 +118,10 @@ function verdictOf(
   };
 }
 
-/** What a line says of families; none of a header; `null`: it is no record. */
-function readLine(line: string): { readonly id: string; readonly record: LogRecord }[] | null {
-  const value = parsed(line);
-  if (value === null) return null;
-  if (value.kind === "intrinsic-run") return [];
-  const { step, h, hg } = value;
-  if (typeof step !== "number" || !Number.isSafeInteger(step)) return null;
-  const base = { step, rate: numberOf(value.lr), decay: numberOf(value.weight_decay) };
-  // One family to a line, or all of a step in one.
-  if (typeof value.family === "string") {
-    const values = numbersOf(h);
-    return values === null ? null : [{ id: value.family, record: { ...base, h: values, hg: numbersOf(hg) } }];
-  }
-  if (!isRecord(h)) return null;
-  return Object.entries(h).flatMap(([id, of]) => {
-    const values = numbersOf(of);
-    return values === null ? [] : [{ id, record: { ...base, h: values, hg: isRecord(hg) ? numbersOf(hg[id]) : null } }];
-  });
-}
-
-function parsed(line: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function numberOf(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
-}
-
-/** A number, or a list of them, of any depth as tables have. */
-function numbersOf(value: unknown): readonly number[] | null {
-  const list: unknown[] = Array.isArray(value) ? value.flat(2) : [value];
-  const numbers = list.map(numberOf).filter((one) => one !== null);
-  return numbers.length === list.length && numbers.length > 0 ? numbers : null;
+function most(steps: readonly LoggedStep[], of: (step: LoggedStep) => number, least: number): number {
+  return steps.reduce((greatest, step) => Math.max(greatest, of(step)), least);
 }
 
 function largest(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return values.reduce((greatest, value) => Math.max(greatest, Math.abs(value)), 0);
 }

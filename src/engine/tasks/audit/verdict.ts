@@ -1,5 +1,6 @@
 /** What a claimed run can make of a law, beside what two checkpoints show (discrete.ts has the mathematics). */
-import type { ClaimedRun, LawChange, LawVerdict } from "../../report/audit/facts";
+import type { LawChange, LawVerdict } from "../../report/audit/facts";
+import type { ClaimedRun } from "../../report/audit/run";
 import { measured } from "../../findings/claim";
 import { linearLaws, type LawFamily } from "../../theory/laws/families";
 import { clippedBound, linearFactor, quadraticFactor } from "./discrete";
@@ -92,7 +93,7 @@ function verdictOf(of: Compared, run: ClaimedRun): LawVerdict {
       if (decays && run.optimizer !== "adamw") return { kind: "no-law", possible: say.NO_LAW, found: moved, ...plain };
       if (decays && !isSaid) return { kind: "open", possible: say.NEEDS_RUN, found: moved, ...plain };
       const factor = decays ? (1 - claimed.learningRate * claimed.weightDecay) ** claimed.steps : 1;
-      return beside(say.decayedTo(factor), factor, "open");
+      return beside(say.decayedTo(factor, family.from === "loss" ? "this loss" : "any loss"), factor, "open");
     }
     case "sgd":
     case "momentum":
@@ -100,7 +101,7 @@ function verdictOf(of: Compared, run: ClaimedRun): LawVerdict {
       if (decays && !isSaid) return { kind: "open", possible: say.NEEDS_RUN, found: moved, ...plain };
       if (isLinear) {
         const factor = decays ? linearFactor(claimed) : 1;
-        return beside(say.decayedTo(factor), factor, "refuted");
+        return beside(say.decayedTo(factor, family.from === "loss" ? "this loss" : "any loss"), factor, "refuted");
       }
       return quadraticVerdict(of, claimed, { tolerance, moved, isSaid });
     }

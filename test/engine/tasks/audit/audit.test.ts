@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { openCheckpointFile } from "../../../../src/engine/checkpoint/node";
 import { finished } from "../../../../src/engine/findings/progress";
-import type { AuditedFamily, AuditResult, ClaimedRun } from "../../../../src/engine/report/audit/facts";
+import type { AuditedFamily, AuditResult } from "../../../../src/engine/report/audit/facts";
+import type { ClaimedRun } from "../../../../src/engine/report/audit/run";
 import { auditText } from "../../../../src/engine/report/audit/text";
 import { auditJson } from "../../../../src/engine/report/writers/json-text";
 import { readSpec } from "../../../../src/engine/spec/read";
@@ -14,6 +15,7 @@ import { weightsOpener } from "../../../../src/engine/worker/weights-files/node"
 
 const FOLDER = path.resolve("test/fixtures/audit");
 const NOTHING: ClaimedRun = {
+  loss: null,
   optimizer: null,
   learningRate: null,
   weightDecay: null,
