@@ -1,7 +1,8 @@
 /** Audits beside files that the user chooses: an earlier checkpoint, the log of a run. The engine opens them. */
 import * as vscode from "vscode";
 import type { FileWish } from "../../engine/protocol/messages";
-import type { AuditAsked, ChosenFile, TaskName } from "../../engine/protocol/tasks";
+import type { AuditAsked, ChosenFile } from "../../engine/protocol/chosen";
+import type { TaskName } from "../../engine/protocol/tasks";
 import { NOTHING_CLAIMED, type ClaimedRun } from "../../engine/report/audit/run";
 import { notOnThisMachine } from "../import/words";
 import type { Speaker } from "../speak";

@@ -15,15 +15,9 @@ import {
   type StopParams,
   type TaskUpdate,
 } from "../../engine/protocol/messages";
+import type { ImportAsked, ImportedSpec } from "../../engine/protocol/chosen";
 import type { Refusal, TaskAnswer } from "../../engine/protocol/task";
-import {
-  TASKS,
-  type AskedOf,
-  type ImportAsked,
-  type ImportedSpec,
-  type ResultOf,
-  type TaskName,
-} from "../../engine/protocol/tasks";
+import { TASKS, type AskedOf, type ResultOf, type TaskName } from "../../engine/protocol/tasks";
 import type { CheckResult, ExpectationList } from "../../engine/report/check";
 import type { Tellings } from "./tell";
 import type { Speaker } from "../speak";

@@ -3,7 +3,7 @@
  * the model is read here.
  */
 import * as vscode from "vscode";
-import type { ImportedSpec } from "../../engine/protocol/tasks";
+import type { ImportedSpec } from "../../engine/protocol/chosen";
 import { withProgress } from "../engine/progress";
 import type { Engine } from "../engine/supervisor";
 import type { Speaker } from "../speak";

@@ -1,5 +1,5 @@
 /** Files that a user has chosen, as any client may name them. */
-import type { ChosenFile } from "../../protocol/tasks";
+import type { ChosenFile } from "../../protocol/chosen";
 
 /** Longer is no path of any system. */
 const LONGEST_PATH = 32_768;

@@ -5,7 +5,7 @@
 import { nothing, type TemplateResult } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
 import type { FileWish } from "../../../engine/protocol/messages";
-import type { AuditAsked, ChosenFile } from "../../../engine/protocol/tasks";
+import type { AuditAsked, ChosenFile } from "../../../engine/protocol/chosen";
 import type { AuditResult } from "../../../engine/report/audit/facts";
 import {
   CLAIMED_LOSSES,

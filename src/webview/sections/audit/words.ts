@@ -55,13 +55,13 @@ export const LOSS_TITLES: Readonly<Record<ClaimedLoss, string>> = {
 };
 
 export const OPTIMIZER_TITLES: Readonly<Record<OptimizerName, string>> = {
-  sgd: "SGD",
+  sgd: t`SGD`,
   momentum: t`SGD with momentum`,
-  nesterov: "SGD, Nesterov",
-  adam: "Adam",
-  adamw: "AdamW",
+  nesterov: t`SGD, Nesterov`,
+  adam: t`Adam`,
+  adamw: t`AdamW`,
   sign: t`sign descent`,
-  muon: "Muon",
+  muon: t`Muon`,
 };
 
 export const FIELDS: Readonly<Record<ClaimedNumber, string>> = {
