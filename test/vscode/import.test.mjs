@@ -81,7 +81,7 @@ describe("models of other programs", () => {
     await section.getByRole("button", { name: "Audit with these" }).click();
     assert.equal(
       await section.getByLabel("steps").evaluate((field) => field.validationMessage),
-      "steps is a whole number up to 100000000.",
+      "steps should be a whole number up to 100000000.",
     );
 
     await wb.focusEditor("run.intrinsic.json");

@@ -158,6 +158,8 @@ function optimizerOf({ optimizer, nesterov, dampened }: Header, momentum: number
       return "adam";
     case "AdamW":
       return "adamw";
+    case null:
+      return null;
     case "Muon":
       return "muon";
     default:
