@@ -7,7 +7,7 @@ import path from "node:path";
 import { openCheckpointFile } from "../src/engine/checkpoint/node";
 import { finished } from "../src/engine/findings/progress";
 import { randomStream } from "../src/engine/math/random/streams";
-import { NOTHING_CLAIMED } from "../src/engine/report/audit/facts";
+import { NOTHING_CLAIMED } from "../src/engine/report/audit/run";
 import { auditCheckpoint } from "../src/engine/tasks/audit/audit";
 import { processSeconds } from "./comparisons";
 import { median } from "./measure";
@@ -64,7 +64,7 @@ async function audited(file: string, layers: number): Promise<number> {
     const before = process.cpuUsage();
     const run = { ...NOTHING_CLAIMED };
     const outcome = finished(
-      auditCheckpoint(specOf(layers), { path: null, file: { path: file, checkpoint }, before: null, log: null, loss: null, run }),
+      auditCheckpoint(specOf(layers), { path: null, file: { path: file, checkpoint }, before: null, log: null, run }),
     );
     if (outcome.kind !== "audit") throw new Error(outcome.kind);
     const { user, system } = process.cpuUsage(before);

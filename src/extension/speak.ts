@@ -10,6 +10,8 @@ export interface Speaker {
   done(message: string): void;
   /** What the user has just asked for is done, and there is something to read about it. */
   told(message: string): void;
+  /** The same, with something that may be done next; whether the user wants it. */
+  offers(message: string, next: string): Promise<boolean>;
   /** Asks back before something that the user has just asked for, as it cannot be undone. */
   confirms(question: string, detail: string, answer: string): Promise<boolean>;
   showLog(): void;
@@ -29,6 +31,10 @@ export function createSpeaker(): Speaker & vscode.Disposable {
     told(message) {
       log.info(message);
       void vscode.window.showInformationMessage(`Intrinsic: ${message}`);
+    },
+    async offers(message, next) {
+      log.info(message);
+      return (await vscode.window.showInformationMessage(`Intrinsic: ${message}`, next)) === next;
     },
     async confirms(question, detail, answer) {
       return (await vscode.window.showWarningMessage(question, { modal: true, detail }, answer)) === answer;

@@ -26,6 +26,7 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   tasks: [
     "frameworks",
     "protocol",
+    "import",
     "ideas",
     "subject",
     "spec",
@@ -38,7 +39,7 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     "math",
     "findings",
   ],
-  worker: ["tasks", "subject", "checkpoint", "protocol", "findings"],
+  worker: ["tasks", "import", "subject", "checkpoint", "protocol", "findings"],
   server: ["worker", "tasks", "protocol", "spec", "report", "findings"],
   cli: ["frameworks", "protocol", "worker", "tasks", "import", "checkpoint", "spec", "report", "model", "findings"],
 };

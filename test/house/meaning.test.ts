@@ -43,7 +43,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/cli/run.ts": OTHERS_TEXT,
   "engine/cli/sweep-record.ts": OTHERS_TEXT,
   "engine/tasks/audit/decay.ts": OTHERS_TEXT,
-  "engine/tasks/audit/log.ts": OTHERS_TEXT,
+  "engine/tasks/audit/log-lines.ts": OTHERS_TEXT,
   "engine/findings/language.ts": LANGUAGES,
   "engine/tasks/cure/cured-name.ts": NAME_OF_A_FILE,
   "engine/findings/numbers.ts": NUMBER,
@@ -105,6 +105,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/weights/match.ts": OTHERS_TEXT,
   "engine/weights/names.ts": OTHERS_TEXT,
   "engine/weights/nearest.ts": OTHERS_TEXT,
+  "engine/worker/model-files/node.ts": NAME_OF_A_FILE,
   "engine/worker/weights-files/node.ts": SPEC_TEXT,
   "extension/cures/apply-cure.ts": LIST,
   "extension/cures/apply-fix.ts": LIST,
@@ -131,6 +132,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "webview/data/words.ts": NAME_OF_A_FILE,
   "webview/html.ts": LANGUAGES,
   "webview/sections/compare.ts": SPEC_TEXT,
+  "webview/sections/audit/beside.ts": OTHERS_TEXT,
   "webview/theme.ts": PICTURE,
 };
 

@@ -1,16 +1,19 @@
 // A throw-away copy of the examples, opened as a workspace, so that nothing a test does reaches the real ones.
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { root } from "../../scripts/prepare.mjs";
 
-/** `files`: further files, name to text. `restore`: as it was made, with these further files instead. */
+/** `files`: further files, name to text or bytes; names may have folders. `restore`: as it was made, with these further files instead. */
 export function makeWorkspace(files = {}) {
   const parent = mkdtempSync(path.join(tmpdir(), "intrinsic-workspace-"));
   const folder = path.join(parent, "examples");
   const write = (more) => {
     cpSync(path.join(root, "examples"), folder, { recursive: true });
-    for (const [name, text] of Object.entries(more)) writeFileSync(path.join(folder, name), text);
+    for (const [name, content] of Object.entries(more)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), content);
+    }
   };
   write(files);
   return {

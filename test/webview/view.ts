@@ -5,7 +5,7 @@ import { twoLayers } from "../sample-report";
 export function view(change: Partial<PanelView> = {}): PanelView {
   const report = twoLayers();
   return {
-    protocol: 5,
+    protocol: 6,
     spec: { uri: "file:///two-layer.intrinsic.json", name: "two-layer.intrinsic.json" },
     pinned: false,
     state: { kind: "done", result: report, milliseconds: 31, finishedAt: 1000 },

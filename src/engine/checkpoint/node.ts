@@ -49,7 +49,7 @@ export function openCheckpointWith(file: string, root: string, hdf5: Hdf5 | null
 }
 
 /** Whether it can only be opened with the library for HDF5. Throws a `CheckpointError` where it cannot be opened at all. */
-function isHdf5(file: string, root: string): boolean {
+export function isHdf5(file: string, root: string): boolean {
   const handles = new Set<number>();
   try {
     return needsHdf5(openFile(path.resolve(root, file), root, handles));

@@ -1,5 +1,5 @@
 /** The arguments of `intrinsic audit`. */
-import { AUDITED_LOSSES, OPTIMIZERS, type ClaimedRun } from "../report/audit/facts";
+import { CLAIMED_LOSSES, OPTIMIZERS, wrongNumber, type ClaimedNumber, type ClaimedRun } from "../report/audit/run";
 import { readFormat, type Arguments, type Options } from "./arguments";
 import type { AuditFiles } from "./audit";
 
@@ -29,16 +29,10 @@ export function readAuditArguments({ values, positionals }: Arguments): AuditFil
   if (file === undefined || positionals.length > 1) return "audit needs exactly one CHECKPOINT";
   const optimizer = values.optimizer === undefined ? null : OPTIMIZERS.find((name) => name === values.optimizer);
   if (optimizer === undefined) return `--optimizer is one of ${OPTIMIZERS.join(", ")}`;
-  const numbers = {
-    learningRate: "lr",
-    weightDecay: "weight-decay",
-    momentum: "momentum",
-    steps: "steps",
-    clip: "clip",
-    lossBefore: "loss-before",
-    lossAfter: "loss-after",
-  };
+  const loss = values.loss === undefined ? null : CLAIMED_LOSSES.find((name) => name === values.loss);
+  if (loss === undefined) return `--loss is one of ${CLAIMED_LOSSES.join(", ")}`;
   const run: ClaimedRun = {
+    loss,
     optimizer,
     learningRate: numberOf(values.lr),
     weightDecay: numberOf(values["weight-decay"]),
@@ -49,30 +43,28 @@ export function readAuditArguments({ values, positionals }: Arguments): AuditFil
     lossBefore: numberOf(values["loss-before"]),
     lossAfter: numberOf(values["loss-after"]),
   };
-  for (const [key, option] of Object.entries(numbers)) {
-    const value = run[key as keyof typeof numbers];
-    if (value !== null && !(Number.isFinite(value) && value >= 0)) return `--${option} is a number from 0 on`;
-  }
-  if ((run.lossBefore === null) !== (run.lossAfter === null)) return "--loss-before and --loss-after go together";
-  const loss = values.loss === undefined ? null : AUDITED_LOSSES.find((name) => name === values.loss);
-  if (loss === undefined) return `--loss is one of ${AUDITED_LOSSES.join(", ")}`;
-  if (run.steps !== null && (!Number.isInteger(run.steps) || run.steps > MOST_STEPS))
-    return `--steps is a whole number up to ${MOST_STEPS}`;
-  if (run.momentum !== null && run.momentum >= 1) return "--momentum is below 1";
+  const wrong = wrongNumber(run);
+  if (wrong !== null) return `--${NUMBERS[wrong.name]} is ${wrong.should}`;
   return {
     file,
     spec: textOf(values.spec),
     before: textOf(values.before),
     log: textOf(values.log),
-    loss,
     run,
     writer: chosen.writer,
     out: textOf(values.out),
   };
 }
 
-/** Their recursion is walked. */
-const MOST_STEPS = 1e8;
+const NUMBERS: Readonly<Record<ClaimedNumber, string>> = {
+  learningRate: "lr",
+  weightDecay: "weight-decay",
+  momentum: "momentum",
+  steps: "steps",
+  clip: "clip",
+  lossBefore: "loss-before",
+  lossAfter: "loss-after",
+};
 
 function textOf(value: unknown): string | null {
   return typeof value === "string" ? value : null;

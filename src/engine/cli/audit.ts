@@ -4,12 +4,13 @@ import path from "node:path";
 import { openCheckpointFile, type OpenedFiles } from "../checkpoint/node";
 import { CheckpointError } from "../checkpoint/refusal";
 import { problemLine } from "../report/problem-line";
-import type { AuditedLoss, ClaimedRun } from "../report/audit/facts";
+import type { ClaimedRun } from "../report/audit/run";
 import type { Writer } from "../report/writers";
 import { LONGEST_SPEC } from "../spec/text/parse";
 import { readSpec } from "../spec/read";
 import { auditCheckpoint, type AuditOutcome } from "../tasks/audit/audit";
-import type { Log } from "../tasks/audit/log";
+import type { Log } from "../tasks/audit/log-lines";
+import { LARGEST_LOG } from "../tasks/audit/log-words";
 import { readFile, reasonOf } from "./files";
 import { mayWrite, writeDocument } from "./output";
 import { progressLine } from "./progress";
@@ -23,7 +24,6 @@ export interface AuditFiles {
   readonly before: string | null;
   readonly log: string | null;
   /** `null`: the one of the spec. */
-  readonly loss: AuditedLoss | null;
   readonly run: ClaimedRun;
   readonly writer: Writer;
   readonly out: string | null;
@@ -48,7 +48,6 @@ export async function auditFile(terminal: Terminal, asked: AuditFiles): Promise<
       file: { path: file, checkpoint: own.checkpoint },
       before: before === null ? null : { path: before, checkpoint: earlier.checkpoint },
       log: logText,
-      loss: asked.loss,
       run: asked.run,
     });
     return tell(terminal, spec, outcome, { writer, out });
@@ -147,9 +146,6 @@ function specFor(folder: string, file: string): string[] {
     return [];
   }
 }
-
-/** Bytes of a log that is read as one text. */
-const LARGEST_LOG = 256e6;
 
 function readLog(terminal: Terminal, file: string): Log | null {
   const place = placeOf(terminal, file);

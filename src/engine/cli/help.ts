@@ -1,7 +1,7 @@
 /** What the commands are and what `--help` says of each. */
 import { FRAMEWORK_NAMES } from "../protocol/frameworks";
 import { writersOf, type DocumentKind } from "../report/writers";
-import { AUDITED_LOSSES, OPTIMIZERS } from "../report/audit/facts";
+import { CLAIMED_LOSSES, OPTIMIZERS } from "../report/audit/run";
 import { auditUsage, formatsMean, sweepUsage } from "./words";
 
 interface CommandHelp {
@@ -55,7 +55,7 @@ const HELP = {
       ["--spec", "the network of the file; without it the spec beside it that names the file"],
       ["--before", "an earlier file of the same run"],
       ["--log", "a log of the run, JSON Lines (docs/audit.md)"],
-      ["--loss", `of which laws follow too: ${AUDITED_LOSSES.join(", ")}; without it the spec's`],
+      ["--loss", `of which laws follow too: ${CLAIMED_LOSSES.join(", ")}; without it the spec's`],
       ["--optimizer", `what the run is said to have used: ${OPTIMIZERS.join(", ")}`],
       ["--lr, --weight-decay, --momentum, --steps, --clip", "its numbers between the two files"],
       ["--no-decay", "tensors that do not decay, between commas, with * for any letters: *.bias,*norm*"],

@@ -14,7 +14,7 @@ import { huggingFaceDraft } from "./hugging-face";
 import { kerasDraft } from "./keras/keras";
 import { bareDraft } from "./modules/modules";
 import { onnxDraft } from "./onnx/onnx";
-import { ImportRefusal, refuse } from "./draft/refusal";
+import { ImportRefusal, refuse, type Asks } from "./draft/refusal";
 import { notWritten, unusedTensors } from "./draft/words";
 import { specText } from "./write";
 
@@ -33,16 +33,35 @@ export interface Found {
 }
 
 export type Imported =
-  | { readonly kind: "spec"; readonly text: string; readonly title: string; readonly gaps: readonly Gap[] }
-  | { readonly kind: "refused"; readonly reason: string; readonly help: string };
+  | {
+      readonly kind: "spec";
+      readonly text: string;
+      readonly title: string;
+      readonly gaps: readonly Gap[];
+      /** Whether it names a file of weights. */
+      readonly hasWeights: boolean;
+    }
+  | ImportRefused;
+
+export interface ImportRefused {
+  readonly kind: "refused";
+  readonly reason: string;
+  readonly help: string;
+  /** `null`: nothing that is said would help. */
+  readonly asks: Asks | null;
+}
 
 export function importModel(found: Found): Imported {
   try {
     return written(found);
   } catch (error) {
-    if (error instanceof ImportRefusal) return { kind: "refused", reason: error.reason, help: error.help };
+    if (error instanceof ImportRefusal) return refused(error);
     throw error;
   }
+}
+
+export function refused({ reason, help, asks }: Pick<ImportRefusal, "reason" | "help" | "asks">): ImportRefused {
+  return { kind: "refused", reason, help, asks };
 }
 
 function written(found: Found): Imported {
@@ -53,7 +72,13 @@ function written(found: Found): Imported {
   const error = problems.find(({ severity }) => severity === "error");
   if (error !== undefined || network === null) return refuse(notWritten(error?.message ?? "", error?.help ?? ""));
   const gaps = [...draft.gaps, ...(weights === null ? [] : weightGaps(draft, network, weights))];
-  return { kind: "spec", text: specText({ ...draft, gaps }, name, path), title: draft.title, gaps };
+  return {
+    kind: "spec",
+    text: specText({ ...draft, gaps }, name, path),
+    title: draft.title,
+    gaps,
+    hasWeights: path !== null,
+  };
 }
 
 /**

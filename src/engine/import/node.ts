@@ -6,10 +6,11 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Architecture } from "../checkpoint/checkpoint";
 import { isObject, type JsonValue } from "../checkpoint/json";
-import { openCheckpointFile } from "../checkpoint/node";
+import { loadHdf5, type Hdf5 } from "../checkpoint/keras/hdf5";
+import { isHdf5, openCheckpointWith } from "../checkpoint/node";
 import { CheckpointError } from "../checkpoint/refusal";
 import type { ActivationName } from "../model/activations";
-import { importModel, type Found, type Imported } from "./import";
+import { importModel, refused, type Found, type Imported } from "./import";
 import { ImportRefusal, refuse } from "./draft/refusal";
 import { notJsonObject, nothingToImport } from "./draft/words";
 
@@ -22,15 +23,37 @@ export async function importFrom(
   home: string,
   activation: ActivationName | null = null,
 ): Promise<Imported> {
+  return importWith(place, home, activation, await hdf5ForModel(place));
+}
+
+/** The library for HDF5, where the model at this place can only be read with it. */
+export async function hdf5ForModel(place: string): Promise<Hdf5 | null> {
   try {
-    return importModel(await found(place, home, activation));
+    const { folder, weights } = lookedAt(place);
+    return weights !== undefined && isHdf5(weights, folder) ? await loadHdf5() : null;
+  } catch {
+    // Whoever imports it says what is wrong.
+    return null;
+  }
+}
+
+/** The same at once; `hdf5`: what `hdf5ForModel` gave. */
+export function importWith(
+  place: string,
+  home: string,
+  activation: ActivationName | null,
+  hdf5: Hdf5 | null,
+): Imported {
+  try {
+    return importModel(found(lookedAt(place), home, activation, hdf5));
   } catch (error) {
-    if (error instanceof ImportRefusal) return { kind: "refused", reason: error.reason, help: error.help };
+    if (error instanceof ImportRefusal) return refused(error);
     if (error instanceof CheckpointError) {
       const { file, place: at, reason, help } = error.refusal;
-      return { kind: "refused", reason: `${file}${at === null ? "" : ` (${at})`}: ${reason}`, help };
+      return refused({ reason: `${file}${at === null ? "" : ` (${at})`}: ${reason}`, help, asks: null });
     }
-    if (error instanceof Error && "code" in error) return { kind: "refused", ...nothingToImport(path.basename(place)) };
+    if (error instanceof Error && "code" in error)
+      return refused({ ...nothingToImport(path.basename(place)), asks: null });
     throw error;
   }
 }
@@ -46,16 +69,36 @@ const WEIGHTS = [
 /** Bytes of a configuration. */
 const LARGEST_CONFIG = 2 ** 22;
 
-async function found(place: string, home: string, activation: ActivationName | null): Promise<Found> {
+/** What lies at a place. */
+interface LookedAt {
+  readonly place: string;
+  readonly folder: string;
+  /** The file that was asked for; `null`: the folder. */
+  readonly asked: string | null;
+  readonly hasConfig: boolean;
+  /** The file of weights, or of a whole model. */
+  readonly weights: string | undefined;
+}
+
+function lookedAt(place: string): LookedAt {
   const isFolder = statSync(place).isDirectory();
   const folder = isFolder ? place : path.dirname(place);
   const names = readdirSync(folder);
   const asked = isFolder ? null : path.basename(place);
-  const config = names.includes(CONFIG) ? jsonIn(path.join(folder, CONFIG)) : null;
-  const isTransformers = isObject(config ?? undefined) && config !== null && "model_type" in (config as object);
   const weights =
     asked !== null && asked !== CONFIG ? asked : (WEIGHTS.find((name) => names.includes(name)) ?? onlyOne(names));
-  const opened = weights === undefined ? null : await listed(path.join(folder, weights), folder, home);
+  return { place, folder, asked, hasConfig: names.includes(CONFIG), weights };
+}
+
+function found(
+  { place, folder, asked, hasConfig, weights }: LookedAt,
+  home: string,
+  activation: ActivationName | null,
+  hdf5: Hdf5 | null,
+): Found {
+  const config = hasConfig ? jsonIn(path.join(folder, CONFIG)) : null;
+  const isTransformers = isObject(config ?? undefined) && config !== null && "model_type" in (config as object);
+  const opened = weights === undefined ? null : listed(path.join(folder, weights), folder, home, hdf5);
   const name =
     asked === null || asked === CONFIG
       ? `${path.basename(folder)}/${isTransformers ? CONFIG : (weights ?? CONFIG)}`
@@ -86,8 +129,8 @@ interface Listed {
   readonly weights: Found["weights"];
 }
 
-async function listed(file: string, folder: string, home: string): Promise<Listed> {
-  const { checkpoint, close } = await openCheckpointFile(file, folder);
+function listed(file: string, folder: string, home: string, hdf5: Hdf5 | null): Listed {
+  const { checkpoint, close } = openCheckpointWith(file, folder, hdf5);
   try {
     const { architecture, tensors } = checkpoint;
     return { architecture, weights: { path: path.relative(home, file).split(path.sep).join("/"), tensors } };

@@ -5,13 +5,14 @@
  */
 import type { CureId, Range } from "../findings/problem";
 import type { TrajectorySection } from "../report/run/facts";
+import type { ClaimedRun } from "../report/audit/run";
 import type { Report } from "../report/types";
 import type { RunsView } from "./runs";
 import type { FrameworkName } from "./frameworks";
 import type { AnalysisState, AskedOf, StateOf, TaskName } from "./tasks";
 
 /** Raised when a message changes shape; a page restored from an older window is told to start again. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 // ---- server -> extension -------------------------------------------------------------------------------------------
 
@@ -123,6 +124,8 @@ export interface TaskView<N extends TaskName> {
   readonly stale: boolean;
   /** A run the user has kept, drawn beside the current one; `null` when none is. */
   readonly kept: KeptRun | null;
+  /** What the user has asked for last; absent: nothing beside the task itself. */
+  readonly asked?: AskedOf<N>;
 }
 
 export interface KeptRun {
@@ -146,6 +149,11 @@ export type FromPage =
   /** Begin a task for the spec that is shown; `asked` is read by the engine, which knows its tasks. */
   | { readonly type: "start"; readonly task: TaskName; readonly asked?: unknown }
   | { readonly type: "stop"; readonly task: TaskName }
+  /**
+   * Audit the weights of the spec that is shown, beside these files: the page names none, the extension asks for them. `run`: `null`:
+   * as it was said last.
+   */
+  | { readonly type: "audit"; readonly run: ClaimedRun | null; readonly before: FileWish; readonly log: FileWish }
   /** Keep the current run to compare later ones with it; let go of the kept one. */
   | { readonly type: "keepRun" }
   | { readonly type: "dropRun" }
@@ -178,6 +186,10 @@ export type FromPage =
       readonly content: string;
       readonly encoding: "utf8" | "base64";
     };
+
+/** Of a file that the user has chosen before: that one, another one, none. */
+export const FILE_WISHES = ["keep", "choose", "drop"] as const;
+export type FileWish = (typeof FILE_WISHES)[number];
 
 /** The examples the empty panel invites to open; file names in `examples/`. */
 export type ExampleName = "two-layer-relaxed-balanced" | "relu-bias-skip" | "train-two-layer";

@@ -8,6 +8,7 @@ import type { TrajectorySection } from "../report/run/facts";
 import type { Report } from "../report/types";
 import type { WatchedRun } from "../report/watch";
 import type { FrameworkName } from "./frameworks";
+import type { AuditAsked, ImportAsked, ImportedSpec } from "./chosen";
 import { task, type TaskState } from "./task";
 import { t } from "../findings/language";
 
@@ -67,8 +68,8 @@ export const TASKS = {
     lens: { section: "sweep", start: t`Sweep`, stop: t`Stop the sweep`, startAnew: null },
     byItself: false,
   }),
-  /** What the file of weights holds that the spec starts from. */
-  audit: task<Nothing, never, AuditResult>({
+  /** What the file of weights holds that the spec starts from; beside an earlier one or a log, what training did to it. */
+  audit: task<AuditAsked, never, AuditResult>({
     words: {
       noun: t`audit`,
       doing: t`Auditing the weights`,
@@ -99,6 +100,21 @@ export const TASKS = {
       waiting: t`Waiting: ${MOST_WATCHED} other runs are watched`,
     },
     schedule: { where: "own-thread", mostAtOnce: MOST_WATCHED, graceMs: 500 },
+    commands: null,
+    lens: null,
+    byItself: false,
+  }),
+  /** Writes a spec beside a model that another program wrote. It is of no spec: it is asked for with an empty text. */
+  import: task<ImportAsked, never, ImportedSpec>({
+    words: {
+      noun: t`import`,
+      doing: t`Importing the model`,
+      again: t`Import it again`,
+      smaller: t`Import it with the command line, in a process of its own.`,
+      nothing: t`nothing to import`,
+      waiting: null,
+    },
+    schedule: { where: "own-thread", mostAtOnce: 2, graceMs: 300 },
     commands: null,
     lens: null,
     byItself: false,

@@ -2,6 +2,7 @@
 import { analyze } from "./analyze/task";
 import { check } from "./check/task";
 import { audit } from "./audit/task";
+import { importModel } from "./import/task";
 import { cure } from "./cure/task";
 import { expectNow } from "./expect-now/task";
 import { exportStart } from "./export/task";
@@ -16,6 +17,7 @@ export const RUNS: Runs = {
   simulate,
   sweep,
   audit,
+  import: importModel,
   "list-laws": listLaws,
   export: exportStart,
   cure,

@@ -1,5 +1,6 @@
 /** How a task is done: a generator, so that its host decides what to do between steps: show the progress, or stop. */
 import type { OpenWeights } from "../subject/parameters";
+import type { ModelFiles } from "./import/model-files";
 import type { WriteNewFiles } from "./new-files";
 import type { ReadDataFile } from "./simulate/simulate";
 import type { Problem } from "../findings/problem";
@@ -29,6 +30,10 @@ export interface TaskHost {
   readonly readDataFile: ReadDataFile;
   /** Opens the weights files that the spec names, inside its folder. */
   readonly openWeights: OpenWeights;
+  /** Opens a weights file at a path that the user has chosen, with what lies in its folder. */
+  readonly openChosenWeights: OpenWeights;
+  /** Models at paths that the user has chosen. */
+  readonly models: ModelFiles;
   /** The file of a run, at a path that the user has chosen. */
   readonly followFile: (path: string) => FollowedFile;
   /** Writes new files beside the spec, inside its folder. */

@@ -14,6 +14,8 @@ export interface JobHost {
   /** Reads the data files of a spec, inside its folder. */
   dataFiles(job: Pick<Job, "path" | "folder">): TaskHost["readDataFile"];
   readonly followFile: TaskHost["followFile"];
+  readonly openChosenWeights: TaskHost["openChosenWeights"];
+  readonly models: TaskHost["models"];
   /** Opens its weights files, likewise. */
   weightsFiles(job: Pick<Job, "path" | "folder">): TaskHost["openWeights"];
   /** Writes new files beside it. */
@@ -41,6 +43,8 @@ function drive<N extends TaskName>(one: JobOf<N>, run: Run<N>, host: JobHost): v
       readDataFile: host.dataFiles(one),
       openWeights: host.weightsFiles(one),
       followFile: host.followFile,
+      openChosenWeights: host.openChosenWeights,
+      models: host.models,
       writeNewFiles: host.newFiles(one),
     };
     const steps = run(asked, { text, path, run: one.run }, files);

@@ -4,8 +4,10 @@
  */
 import * as vscode from "vscode";
 import { TASK_NAMES, TASKS, type TaskName } from "../../engine/protocol/tasks";
+import { AS_BEFORE, auditWith, type AuditWish } from "../audit/audit-with";
 import type { Engine } from "../engine/supervisor";
 import { takeStart } from "../export/take-start";
+import { importModel } from "../import/import-model";
 import { listLaws } from "../laws/list-laws";
 import type { Listings } from "../laws/listings";
 import type { PanelHost } from "../panel/host";
@@ -45,6 +47,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     if (uri === null) return context.speaker.cannot(NO_SPEC);
     await expectNow(context, vscode.Uri.parse(uri));
   },
+  "intrinsic.importModel": async (context, argument) => {
+    const audit = async (uri: string): Promise<void> => {
+      context.panel.show(uri);
+      await auditWith(context, vscode.Uri.parse(uri), AS_BEFORE);
+    };
+    await importModel({ ...context, audit }, argument instanceof vscode.Uri ? argument : null);
+  },
+  "intrinsic.auditBefore": auditCommand({ ...AS_BEFORE, before: "choose" }),
+  "intrinsic.auditLog": auditCommand({ ...AS_BEFORE, log: "choose" }),
   "intrinsic.watchRun": async (context, argument) => {
     const uri = target(context, argument);
     if (uri === null) return context.speaker.cannot(NO_SPEC);
@@ -72,6 +83,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "intrinsic.showOutput": ({ speaker }) => speaker.showLog(),
 };
 
+function auditCommand(wish: AuditWish): Command {
+  return async (context, argument) => {
+    const uri = target(context, argument);
+    if (uri === null) return context.speaker.cannot(NO_SPEC);
+    context.panel.show(uri);
+    await auditWith(context, vscode.Uri.parse(uri), wish);
+  };
+}
+
 function start(task: TaskName): Command {
   return async (context, argument) => {
     const uri = target(context, argument);
@@ -90,7 +110,9 @@ function stop(task: TaskName): Command {
 
 const TASK_COMMANDS: readonly (readonly [id: string, run: Command])[] = TASK_NAMES.flatMap((task) => {
   const { commands } = TASKS[task];
-  return commands === null ? [] : [[commands.start, start(task)] as const, [commands.stop, stop(task)] as const];
+  if (commands === null) return [];
+  const begin = task === "audit" ? auditCommand(AS_BEFORE) : start(task);
+  return [[commands.start, begin] as const, [commands.stop, stop(task)] as const];
 });
 
 const NO_SPEC = vscode.l10n.t("Open a spec (*.intrinsic.json) first, or run “Intrinsic: Open Example”.");

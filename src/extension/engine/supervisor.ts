@@ -15,6 +15,7 @@ import {
   type StopParams,
   type TaskUpdate,
 } from "../../engine/protocol/messages";
+import type { ImportAsked, ImportedSpec } from "../../engine/protocol/chosen";
 import type { Refusal, TaskAnswer } from "../../engine/protocol/task";
 import { TASKS, type AskedOf, type ResultOf, type TaskName } from "../../engine/protocol/tasks";
 import type { CheckResult, ExpectationList } from "../../engine/report/check";
@@ -44,6 +45,13 @@ export interface Engine extends vscode.Disposable {
     token: vscode.CancellationToken,
     progress: (progress: Progress) => void,
   ): Promise<TaskAnswer<ResultOf<N>>>;
+  /** Writes a spec beside the model at this place of the machine; the token ends it at once. */
+  importModel(
+    uri: string,
+    asked: ImportAsked,
+    token: vscode.CancellationToken,
+    progress: (progress: Progress) => void,
+  ): Promise<TaskAnswer<ImportedSpec>>;
   /** The expectations of this text, decided; the spec need not be open. The token ends it at once. */
   check(uri: string, text: string, token: vscode.CancellationToken): Promise<TaskAnswer<CheckResult>>;
   /** What this text expects, once the engine runs; `null` when it does not. Nothing is analysed. */
@@ -190,6 +198,13 @@ export function createEngine(extensionUri: vscode.Uri, speaker: Speaker, telling
       token: vscode.CancellationToken,
       progress: (progress: Progress) => void,
     ) => askLong<TaskAnswer<ResultOf<N>>>(ASK_TASK, { task, uri, asked }, token, progress),
+    importModel: (uri, asked, token, progress) =>
+      askLong<TaskAnswer<ImportedSpec>>(
+        ASK_TASK,
+        { task: "import", uri, asked, text: "" } satisfies AskParams<"import">,
+        token,
+        progress,
+      ),
     check: (uri, text, token) =>
       askLong<TaskAnswer<CheckResult>>(
         ASK_TASK,

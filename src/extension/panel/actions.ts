@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { FromPage } from "../../engine/protocol/messages";
 import type { TaskName } from "../../engine/protocol/tasks";
+import { auditWith } from "../audit/audit-with";
 import { applyCure } from "../cures/apply-cure";
 import { applyFix } from "../cures/apply-fix";
 import type { TaskStore } from "../tasks/store";
@@ -37,6 +38,9 @@ export async function act(context: ActionsContext, action: Action, spec: string 
       return;
     case "stop":
       if (spec !== null) await engine.stop(action.task, spec);
+      return;
+    case "audit":
+      if (spec !== null) await auditWith(context, vscode.Uri.parse(spec), action);
       return;
     case "keepRun":
       if (spec !== null) context.keepRun(spec);

@@ -2,9 +2,16 @@
  * What comes from the page is read with care: an unknown or broken message is `null` and ignored. No vscode in here.
  */
 import { CURE_IDS } from "../../engine/findings/problem";
-import type { ExampleName, FromPage, PageState } from "../../engine/protocol/messages";
+import {
+  FILE_WISHES,
+  type ExampleName,
+  type FileWish,
+  type FromPage,
+  type PageState,
+} from "../../engine/protocol/messages";
 import { readFrameworkName } from "../../engine/protocol/frameworks";
 import { readTaskName } from "../../engine/protocol/tasks";
+import { readClaimedRun } from "../../engine/report/audit/run";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -32,6 +39,11 @@ export function readFromPage(value: unknown): FromPage | null {
     case "stop": {
       const task = readTaskName(value["task"]);
       return task === null ? null : { type: "stop", task };
+    }
+    case "audit": {
+      const [before, log] = [value["before"], value["log"]].map(readWish);
+      if (before === null || log === null) return null;
+      return { type: "audit", run: value["run"] === null ? null : readClaimedRun(value["run"]), before, log };
     }
     case "cure": {
       const cure = CURE_IDS.find((id) => id === value["cure"]);
@@ -90,6 +102,10 @@ function fileName(suggested: string): string {
     .replace(/^\.+/, "")
     .slice(0, 120);
   return name === "" ? "intrinsic" : name;
+}
+
+function readWish(value: unknown): FileWish | null {
+  return FILE_WISHES.find((wish) => wish === value) ?? null;
 }
 
 function isIds(value: unknown): value is readonly string[] {

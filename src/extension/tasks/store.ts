@@ -12,6 +12,7 @@ import {
   TASKS,
   trajectoryOf,
   type AnyState,
+  type AskedOf,
   type PartOf,
   type StateOf,
   type TaskName,
@@ -28,6 +29,8 @@ export interface TaskEntry<N extends TaskName> {
   /** Of an analysis: the newest report, whole or as far as it is. It stays while another one is computed. */
   readonly last: LastReport | null;
   readonly kept: KeptRun | null;
+  /** What the user has asked for last. */
+  readonly asked?: AskedOf<N>;
 }
 
 /** What is known of one spec. */
@@ -36,6 +39,10 @@ export type TaskEntries = { readonly [N in TaskName]?: TaskEntry<N> };
 export interface TaskStore {
   get<N extends TaskName>(task: N, uri: string): TaskEntry<N> | undefined;
   of(uri: string): TaskEntries;
+  /** The user has asked for this, of a task that asks for something. */
+  asked<N extends TaskName>(task: N, uri: string, asked: AskedOf<N>): void;
+  /** What was asked for last; `null`: nothing. */
+  askedLast<N extends TaskName>(task: N, uri: string): AskedOf<N> | null;
   update(update: TaskUpdate): void;
   /** The editor holds a newer text than the one analysed: stale at once, without waiting for the server. */
   edited(uri: string, version: number): void;
@@ -59,6 +66,8 @@ type Entry = TaskEntry<TaskName>;
 export function createTaskStore(now: () => number): TaskStore {
   const specs = new Map<string, Map<TaskName, Entry>>();
   const listeners = new Set<(uri: string) => void>();
+  /** By task and spec. */
+  const wishes = new Map<string, AskedOf<TaskName>>();
 
   const entriesOf = (uri: string): Map<TaskName, Entry> => {
     const entries = specs.get(uri) ?? new Map<TaskName, Entry>();
@@ -74,6 +83,9 @@ export function createTaskStore(now: () => number): TaskStore {
   return {
     get: <N extends TaskName>(task: N, uri: string) => get(task, uri) as TaskEntry<N> | undefined,
     of: (uri) => Object.fromEntries(specs.get(uri) ?? []) as TaskEntries,
+    asked: (task, uri, asked) => void wishes.set(wishOf(task, uri), asked),
+    askedLast: <N extends TaskName>(task: N, uri: string) =>
+      (wishes.get(wishOf(task, uri)) as AskedOf<N> | undefined) ?? null,
     update(update) {
       const { task, uri, documentVersion: version, state } = update;
       const known = get(task, uri);
@@ -81,7 +93,9 @@ export function createTaskStore(now: () => number): TaskStore {
       const last = update.task === "analyze" ? lastAfter(known, version, update.state, now()) : null;
       // The report stands beside the state.
       const shown: AnyState = task === "analyze" && state.kind === "running" ? { ...state, partial: null } : state;
-      set(task, uri, { state: shown, version, closed: false, last, kept: known?.kept ?? null });
+      const asked = wishes.get(wishOf(task, uri));
+      const kept = known?.kept ?? null;
+      set(task, uri, { state: shown, version, closed: false, last, kept, ...(asked === undefined ? {} : { asked }) });
     },
     edited(uri, version) {
       const known = get("analyze", uri);
@@ -116,6 +130,10 @@ export function createTaskStore(now: () => number): TaskStore {
   };
 }
 
+function wishOf(task: TaskName, uri: string): string {
+  return `${task} ${uri}`;
+}
+
 /** True when the last report speaks of an older text than `version`, the editor's. */
 export function staleAgainst({ state, last }: TaskEntry<"analyze">, version: number | null): boolean {
   if (last === null) return false;
@@ -130,10 +148,15 @@ export function reportOnItsWay({ state, version, last }: TaskEntry<"analyze">): 
 
 /** `documentVersion`: of the text in the editor; `null` when the spec is not open. */
 export function viewOf<N extends TaskName>(
-  { state, version, closed, kept }: TaskEntry<N>,
+  { state, version, closed, kept, asked }: TaskEntry<N>,
   documentVersion: number | null,
 ): TaskView<N> {
-  return { state, stale: documentVersion !== null && (closed || documentVersion !== version), kept };
+  return {
+    state,
+    stale: documentVersion !== null && (closed || documentVersion !== version),
+    kept,
+    ...(asked === undefined ? {} : { asked }),
+  };
 }
 
 /** A report on its way is never taken for a newer one than the whole report of the same text. */

@@ -5,7 +5,7 @@ import type { StateOf, TaskName } from "../../engine/protocol/tasks";
 import type { RunShown } from "../charts/run/run-shown";
 import type { PageContext } from "../context";
 import type { Entry, Place } from "./contents";
-import { auditSection } from "./audit";
+import { auditSection } from "./audit/audit";
 import { sweepSection } from "./sweep";
 import { trainingRun } from "./training-run";
 import { watchSection } from "./watch";

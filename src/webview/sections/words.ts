@@ -1,7 +1,6 @@
 /** What sections of the page say. */
-import type { AuditedFile } from "../../engine/report/audit/facts";
 import { durationText } from "../data/freshness";
-import { groupDigits, plural } from "../data/words";
+import { groupDigits } from "../data/words";
 import { t } from "../../engine/findings/language";
 
 export const BOTH_NEAR = t`Neither is the initialization itself: both are near it, with its laws.`;
@@ -46,14 +45,3 @@ export const BASES = [
   { basis: "measured", means: t`Computed in floating point; residual and tolerance come with it.` },
   { basis: "predicted", means: t`What an asymptotic law says, with its error where it is a time.` },
 ] as const;
-
-export const AUDITED_BY_STREAMING = t`The file of weights that the spec starts from, read tensor by tensor: its laws, what is tied or idle, how large its units are.`;
-
-export function auditDone(problems: number, milliseconds: number): string {
-  return t`Done in ${durationText(milliseconds)}: ${problems === 0 ? t`nothing is out of the ordinary` : plural(problems, t`finding`, t`findings`)}.`;
-}
-
-export function fileRead({ format, tensors, elements, dtypes, unused }: AuditedFile): string {
-  const rest = unused.length === 0 ? "" : t`; ${plural(unused.length, t`tensor`, t`tensors`)} of no layer of the spec`;
-  return t`${format}, ${plural(tensors, t`tensor`, t`tensors`)}, ${groupDigits(elements)} numbers in ${dtypes.join(", ")}${rest}`;
-}

@@ -1,4 +1,5 @@
 /** The one list of problems of a text that was analysed and simulated. */
+import { NO_CHOSEN_FILES } from "../worker/no-chosen-files";
 import { NO_NEW_FILES } from "../worker/no-new-files";
 import assert from "node:assert/strict";
 import { analyzeSpec } from "../../../src/engine/tasks/analyze/analyze";
@@ -42,6 +43,7 @@ const simulated = (text: string): Outcome<Report> =>
       {
         readDataFile: () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }),
         followFile: followedFile,
+        ...NO_CHOSEN_FILES,
         openWeights: () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }),
         writeNewFiles: NO_NEW_FILES,
       },

@@ -1,3 +1,4 @@
+import { NO_CHOSEN_FILES } from "./no-chosen-files";
 import { NO_NEW_FILES } from "./no-new-files";
 import assert from "node:assert/strict";
 import type { TextChange } from "../../../src/engine/protocol/tasks";
@@ -53,6 +54,7 @@ function answersTo(job: Job, runs: Partial<Runs> = {}): FromWorker[] {
 const host = (told: FromWorker[]) => ({
   post: (message: FromWorker) => void told.push(message),
   followFile: followedFile,
+  ...NO_CHOSEN_FILES,
   weightsFiles: () => () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }) as const,
   newFiles: () => NO_NEW_FILES,
   dataFiles:

@@ -2,6 +2,7 @@
  * A thread like the real one, but for the analysis and the simulation: the text is a script of what it shall do. It lets tests
  * meet a stuck, a failing and a dying thread.
  */
+import { NO_CHOSEN_FILES } from "./no-chosen-files";
 import { NO_NEW_FILES } from "./no-new-files";
 import { parentPort } from "node:worker_threads";
 import type { Progress } from "../../../src/engine/findings/progress";
@@ -134,6 +135,7 @@ parentPort!.on("message", (job: Job) => {
       now: () => performance.now(),
       dataFiles,
       followFile: followedFile,
+      ...NO_CHOSEN_FILES,
       weightsFiles: () => () => ({ kind: "none", why: "There is no such file.", help: "Put it there." }),
       newFiles: () => NO_NEW_FILES,
     },

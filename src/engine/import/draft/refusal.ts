@@ -4,17 +4,25 @@ export class ImportRefusal extends Error {
   readonly reason: string;
   /** What to do about it. */
   readonly help: string;
+  readonly asks: Asks | null;
 
-  constructor({ reason, help }: Said) {
+  constructor({ reason, help, asks }: Said) {
     super(`${reason} ${help}`);
     this.reason = reason;
     this.help = help;
+    this.asks = asks ?? null;
   }
+}
+
+/** What a user could say, and then it can be imported: what bends these layers. */
+export interface Asks {
+  readonly activationOf: readonly string[];
 }
 
 export interface Said {
   readonly reason: string;
   readonly help: string;
+  readonly asks?: Asks;
 }
 
 /** Throws. */

@@ -145,6 +145,7 @@ export const NO_CHAIN: Said = {
 export const bareActivation = (hidden: readonly string[]): Said => ({
   reason: `A file of weights does not say what bends ${hidden.length === 1 ? "the layer" : "the layers"} ${listed(hidden, "and")}.`,
   help: 'Say it: "intrinsic import --activation relu", or "identity" where nothing does.',
+  asks: { activationOf: hidden },
 });
 export const ACTIVATION_SAID = "their activation is the one that was asked for: a file of weights does not say it";
 export const notInTheChain = (count: number): string =>

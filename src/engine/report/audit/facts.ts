@@ -1,6 +1,7 @@
 /** What an audit of weights files says. Plain data (docs/audit.md). */
 import type { Claim } from "../../findings/claim";
 import type { Problem } from "../../findings/problem";
+import type { ClaimedRun } from "./run";
 
 export interface AuditResult {
   /** Path of the spec that says what network it is; `null`: it was never saved. */
@@ -36,42 +37,6 @@ export interface AuditedFile {
   /** Tensors of the file that no layer of the spec takes. */
   readonly unused: readonly string[];
 }
-
-/** The optimizers that an audit can speak of. */
-export const OPTIMIZERS = ["sgd", "momentum", "nesterov", "adam", "adamw", "sign", "muon"] as const;
-export type OptimizerName = (typeof OPTIMIZERS)[number];
-
-/** The losses that laws may follow from. */
-export const AUDITED_LOSSES = ["mse", "logistic", "cross-entropy"] as const;
-export type AuditedLoss = (typeof AUDITED_LOSSES)[number];
-
-/** `null`: nothing was said. */
-export interface ClaimedRun {
-  readonly optimizer: OptimizerName | null;
-  readonly learningRate: number | null;
-  readonly weightDecay: number | null;
-  readonly momentum: number | null;
-  readonly steps: number | null;
-  /** The norm to which gradients were clipped. */
-  readonly clip: number | null;
-  /** Names of tensors that do not decay, with * for any letters. */
-  readonly noDecay: readonly string[];
-  /** The loss on all samples at the earlier file and at this one, of a run whose every step was taken on all of them. */
-  readonly lossBefore: number | null;
-  readonly lossAfter: number | null;
-}
-
-export const NOTHING_CLAIMED: ClaimedRun = {
-  optimizer: null,
-  learningRate: null,
-  weightDecay: null,
-  momentum: null,
-  steps: null,
-  clip: null,
-  noDecay: [],
-  lossBefore: null,
-  lossAfter: null,
-};
 
 export interface AuditedBlock {
   /** A layer's name. */
@@ -163,6 +128,8 @@ export interface LogAudit {
   readonly records: number;
   /** Lines that are no records. */
   readonly skipped: number;
+  /** The first and the last that it tells of; `null`: none. */
+  readonly steps: readonly [number, number] | null;
   readonly families: readonly LoggedFamily[];
 }
 

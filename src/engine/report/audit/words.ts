@@ -21,6 +21,7 @@ export const KINDS: Readonly<Record<PartsKind, string>> = {
   zero: word`zero on both sides`,
 };
 
-export function logLine({ path, records, skipped }: LogAudit): string {
-  return `log ${path}: ${counted(records, "record")}${skipped === 0 ? "" : `, ${counted(skipped, "line")} not read`}`;
+export function logLine({ path, records, skipped, steps }: LogAudit): string {
+  const from = steps === null ? "" : `, steps ${steps[0]} to ${steps[1]}`;
+  return `log ${path}: ${counted(records, "record")}${from}${skipped === 0 ? "" : `, ${counted(skipped, "line")} not read`}`;
 }

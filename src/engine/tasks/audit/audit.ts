@@ -7,13 +7,15 @@ import { CheckpointError } from "../../checkpoint/refusal";
 import type { Problem } from "../../findings/problem";
 import type { Progress } from "../../findings/progress";
 import type { Network } from "../../model/network";
-import type { AuditedFile, AuditedLoss, AuditResult, ClaimedRun } from "../../report/audit/facts";
+import type { AuditedFile, AuditResult } from "../../report/audit/facts";
+import type { ClaimedRun } from "../../report/audit/run";
 import { readSpec, type SpecReading } from "../../spec/read";
 import { lawFamilies, lossFamilies, type LawFamily } from "../../theory/laws/families";
 import { match, type Match } from "../../weights/match";
 import { SquaresBook } from "./laws";
 import { usualSize } from "./linear";
-import { auditLog, type Log } from "./log";
+import { auditLog } from "./log";
+import { claimedWith, readLog, type Log } from "./log-lines";
 import { askParts } from "./parts";
 import { Places } from "./places";
 import { auditProblems } from "./problems";
@@ -34,8 +36,6 @@ export interface AuditOptions {
   /** An earlier one of the same run; `null`: the file alone is looked at. */
   readonly before: NamedCheckpoint | null;
   readonly log: Log | null;
-  /** What was minimized; `null`: what the spec says. */
-  readonly loss: AuditedLoss | null;
   readonly run: ClaimedRun;
 }
 
@@ -73,11 +73,13 @@ export function* auditCheckpoint(text: string, options: AuditOptions): Generator
 function* auditMatched(
   spec: SpecReading,
   network: Network,
-  { path, file, before, log, loss, run }: AuditOptions,
+  { path, file, before, log, run: given }: AuditOptions,
   matches: readonly Match[],
 ): Generator<Progress, AuditResult> {
   yield { stage: "Finding the laws", fraction: null };
-  const book = new LawBook(network, familiesOf(network, loss ?? spec.training?.plan.loss ?? null), run);
+  const logged = log === null ? null : readLog(log);
+  const run = logged === null ? given : claimedWith(given, logged);
+  const book = new LawBook(network, familiesOf(network, spec, run), run);
   const asked = [file, ...(before === null ? [] : [before])].map(({ checkpoint }, i) => {
     const reading = new Reading(checkpoint);
     const places = new Places(network, matches[i].matched);
@@ -97,13 +99,14 @@ function* auditMatched(
     blocks,
     parts: own.parts?.parts() ?? [],
     norms: own.parts?.norms() ?? [],
-    log: log === null ? null : auditLog(log, run, book.logged(), usualSize(own.reading)),
+    log: logged === null ? null : auditLog(logged, given, book.logged(), usualSize(own.reading)),
   };
   return { ...result, problems: auditProblems(result, matches[0], spec.places) };
 }
 
-/** Those of phi, and those that the loss adds. */
-function familiesOf(network: Network, loss: AuditedLoss | null): LawFamily[] {
+/** Those of phi, and those that the loss adds: the one that the run is said to have, or the spec's. */
+function familiesOf(network: Network, { training }: SpecReading, { loss: claimed }: ClaimedRun): LawFamily[] {
+  const loss = claimed ?? training?.plan.loss ?? null;
   const under = loss === null ? [] : lossFamilies(network, loss);
   return [...lawFamilies(network), ...("why" in under ? [] : under)];
 }

@@ -5,7 +5,7 @@
  *
  *   ℓ' = ℓ − η Σ_T λ_T ℓ_T,     h' = Σ_T (1 − ηλ_T)² h_T − 2η Σ_T (1 − ηλ_T) B_T(θ, g) + η² h(g).
  */
-import type { ClaimedRun } from "../../report/audit/facts";
+import type { ClaimedRun } from "../../report/audit/run";
 
 /** Whether each law decays; `null`: some of its tensors do, and some do not. */
 export function decaying(tensors: readonly (readonly string[])[], { noDecay }: ClaimedRun): (boolean | null)[] {

@@ -9,7 +9,7 @@
  * with w = ⟨u, v⟩, which is 0 when a run begins. Whether the decay is added to the gradient or decoupled is the same for SGD.
  * Proofs in docs/mathematics.md, “Discrete time”.
  */
-import type { ClaimedRun } from "../../report/audit/facts";
+import type { ClaimedRun } from "../../report/audit/run";
 
 /** What a run makes of ℓ = 1: linear, exact without gradients. Cost: K. */
 export function linearFactor({ optimizer, learningRate, weightDecay, momentum, steps }: Required<Claimed>): number {

@@ -12,7 +12,7 @@
  *
  * where v' is the momentum buffer that a step is made with, and η of each step its own. Quadratic laws under Nesterov need two more numbers.
  */
-import type { OptimizerName } from "../../report/audit/facts";
+import type { OptimizerName } from "../../report/audit/run";
 
 /** One law family at one step. */
 export interface LogRecord {

@@ -1,6 +1,6 @@
 /** What is said of a run's log. */
 import { formatNumber } from "../../findings/numbers";
-import { counted } from "../../findings/words";
+import { counted, grouped, quote } from "../../findings/words";
 
 type Kind = "sgd" | "momentum" | "nesterov";
 
@@ -11,6 +11,8 @@ export const RECURSION: Readonly<Record<Kind, string>> = {
   nesterov: "With Nesterov's momentum the next value of a linear law follows exactly from the two before it.",
 };
 export const NO_RECURSION = "With this optimizer the next value does not follow from h and h(g) alone.";
+export const UNKNOWN_OPTIMIZER =
+  "The log names an optimizer whose recursion is not known here. Say which one holds, if it is one of SGD, with momentum or Nesterov's.";
 export const MIXED =
   "Some of its tensors decay and some do not, so its next value does not follow from its own values alone.";
 
@@ -28,4 +30,18 @@ export function notFollowed(records: number): string {
 export function offBy(deviation: number, decay: number | null): string {
   const instead = decay === null ? "" : ` A weight decay of ${formatNumber(decay, 4)} fits every step of it.`;
   return `The log is away from that by ${formatNumber(deviation)} of its largest value at most.${instead}`;
+}
+
+/** Bytes of a log that is read as one text. */
+export const LARGEST_LOG = 256e6;
+
+export function logTooLarge(name: string, bytes: number): { readonly reason: string; readonly help: string } {
+  return {
+    reason: `The log ${quote(name)} has ${grouped(bytes)} bytes; it may have ${grouped(LARGEST_LOG)}.`,
+    help: "Record fewer steps, or audit a part of it.",
+  };
+}
+
+export function logUnreadable(name: string): { readonly reason: string; readonly help: string } {
+  return { reason: `The log ${quote(name)} cannot be read.`, help: "Choose the file that the recorder writes." };
 }

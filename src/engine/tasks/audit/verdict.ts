@@ -1,5 +1,6 @@
 /** What a claimed run can make of a law, beside what two checkpoints show (discrete.ts has the mathematics). */
-import type { ClaimedRun, LawChange, LawVerdict } from "../../report/audit/facts";
+import type { LawChange, LawVerdict } from "../../report/audit/facts";
+import type { ClaimedRun } from "../../report/audit/run";
 import { measured } from "../../findings/claim";
 import { linearLaws, type LawFamily } from "../../theory/laws/families";
 import { decaying } from "./decay";
@@ -109,7 +110,7 @@ function factorsOf(decays: readonly (boolean | null)[], decayed: number): readon
 
 /** Whether each law is so many times what it was; `null`: that is not known of it. */
 function besideFactors(
-  { kept, a, b }: Compared,
+  { family, kept, a, b }: Compared,
   factors: readonly (number | null)[],
   { tolerance, moved, otherwise }: Pick<Said, "tolerance" | "moved"> & { readonly otherwise: LawVerdict["kind"] },
 ): LawVerdict {
@@ -126,7 +127,8 @@ function besideFactors(
   const fits = deviation <= tolerance;
   const found = `${say.awayBy(deviation, tolerance)}${!fits && otherwise === "open" ? ` ${say.FRAGILE}` : ""}`;
   const distinct = [...new Set(factors)];
-  const possible = distinct.length === 1 ? say.decayedTo(known[0]) : say.decayedEach(countsOf(factors));
+  const whose = family.from === "loss" ? "this loss" : "any loss";
+  const possible = distinct.length === 1 ? say.decayedTo(known[0], whose) : say.decayedEach(countsOf(factors), whose);
   return { kind: fits ? "fits" : otherwise, possible, found, basis: "theorem", deviation, tolerance };
 }
 

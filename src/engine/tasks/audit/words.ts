@@ -14,22 +14,26 @@ export const FLOW_KEEPS = "Gradient flow keeps it exactly; small steps of SGD ne
 export const NO_LAW = "This optimizer rescales gradients number by number, and keeps no such quantity.";
 export const NO_MOMENTUM_LAW =
   "With momentum its change follows from the gradients of all steps, which are not known: nothing bounds it.";
-export const NEEDS_RUN = "To say more, the learning rate and the number of steps are needed: --lr and --steps.";
+export const NEEDS_RUN = "To say more, the learning rate and the number of steps are needed.";
 
-export function decayedTo(factor: number): string {
+/** `whose`: "any loss", or "this loss". */
+export function decayedTo(factor: number, whose: string): string {
   return factor === 1
-    ? "It is kept exactly: no gradient of any loss moves it, and without weight decay nothing else does."
-    : `It is multiplied by ${formatNumber(factor, 6)} exactly: no gradient of any loss moves it, only weight decay.`;
+    ? `It is kept exactly: no gradient of ${whose} moves it, and without weight decay nothing else does.`
+    : `It is multiplied by ${formatNumber(factor, 6)} exactly: no gradient of ${whose} moves it, only weight decay.`;
 }
 
 /** `null`: its tensors do not decay alike. */
-export function decayedEach(counts: readonly (readonly [factor: number | null, laws: number])[]): string {
+export function decayedEach(
+  counts: readonly (readonly [factor: number | null, laws: number])[],
+  whose: string,
+): string {
   const said = counts.map(([factor, laws]) =>
     factor === null
       ? `${counted(laws, "law")} with some tensors that decay and some that do not: open`
       : `${counted(laws, "law")}: ${factor === 1 ? "kept" : `multiplied by ${formatNumber(factor, 6)}`} exactly`,
   );
-  return `No gradient of any loss moves its laws, only the weight decay of their tensors. ${said.join("; ")}.`;
+  return `No gradient of ${whose} moves its laws, only the weight decay of their tensors. ${said.join("; ")}.`;
 }
 
 export const MIXED_DECAY =
@@ -54,7 +58,7 @@ export function boundedBy(rho: number, bound: number): string {
 }
 
 export function unbounded(rho: number): string {
-  return `It is ${formatNumber(rho, 6)} times what it was, and η² Σ h(g) more; that sum is not known: a log (--log) or the clipping norm (--clip) would say.`;
+  return `It is ${formatNumber(rho, 6)} times what it was, and η² Σ h(g) more; that sum is not known: a log of the run, or the norm to which its gradients were clipped, would say.`;
 }
 
 export function movedBy(size: number, relative: number | null): string {

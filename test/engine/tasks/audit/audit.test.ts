@@ -3,12 +3,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { openCheckpointFile } from "../../../../src/engine/checkpoint/node";
 import { finished } from "../../../../src/engine/findings/progress";
-import {
-  NOTHING_CLAIMED,
-  type AuditedFamily,
-  type AuditResult,
-  type ClaimedRun,
-} from "../../../../src/engine/report/audit/facts";
+import type { AuditedFamily, AuditResult } from "../../../../src/engine/report/audit/facts";
+import { NOTHING_CLAIMED, type ClaimedRun } from "../../../../src/engine/report/audit/run";
 import { auditText } from "../../../../src/engine/report/audit/text";
 import { auditJson } from "../../../../src/engine/report/writers/json-text";
 import { readSpec } from "../../../../src/engine/spec/read";
@@ -238,7 +234,6 @@ async function outcomeOf(
         file: own,
         before: before === undefined ? null : earlier,
         log: text === null ? null : { path: "log", text },
-        loss: null,
         run,
       }),
     );

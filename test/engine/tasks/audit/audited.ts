@@ -5,7 +5,8 @@ import path from "node:path";
 import { openCheckpointFile } from "../../../../src/engine/checkpoint/node";
 import { finished } from "../../../../src/engine/findings/progress";
 import { importFrom } from "../../../../src/engine/import/node";
-import type { AuditedFamily, AuditResult, ClaimedRun } from "../../../../src/engine/report/audit/facts";
+import type { AuditedFamily, AuditResult } from "../../../../src/engine/report/audit/facts";
+import type { ClaimedRun } from "../../../../src/engine/report/audit/run";
 import { auditCheckpoint } from "../../../../src/engine/tasks/audit/audit";
 
 export const FOLDER = path.resolve("test/fixtures/audit");
@@ -48,8 +49,7 @@ export async function auditText(
         file,
         before,
         log: log === null ? null : { path: "log", text: log },
-        loss,
-        run,
+        run: { ...run, loss: loss ?? run.loss },
       }),
     );
     assert.ok(outcome.kind === "audit", JSON.stringify(outcome));

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { NOTHING_CLAIMED, type AuditResult } from "../../../../src/engine/report/audit/facts";
+import type { AuditResult } from "../../../../src/engine/report/audit/facts";
+import { NOTHING_CLAIMED } from "../../../../src/engine/report/audit/run";
 import { WRITERS, write, writersOf } from "../../../../src/engine/report/writers";
 import { auditNet, FOLDER } from "./audited";
 

@@ -2,12 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import {
-  NOTHING_CLAIMED,
-  type AuditResult,
-  type ClaimedRun,
-  type LoggedFamily,
-} from "../../../../src/engine/report/audit/facts";
+import type { AuditResult, LoggedFamily } from "../../../../src/engine/report/audit/facts";
+import { NOTHING_CLAIMED, type ClaimedRun } from "../../../../src/engine/report/audit/run";
 import { fits } from "../../../../src/engine/tasks/audit/decay";
 import { auditNet, auditOf, auditText, FOLDER, specOf, verdictOf } from "./audited";
 

@@ -1,4 +1,5 @@
 /** Watching a run: files as they grow, are cut and replaced, and what the lines of real ones say of their laws. */
+import { NO_CHOSEN_FILES } from "../../worker/no-chosen-files";
 import assert from "node:assert/strict";
 import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -182,6 +183,7 @@ describe("watch: a file that grows", () => {
 const hostOf = (): Parameters<typeof watch>[2] => ({
   readDataFile: () => ({ kind: "none", why: "", help: "" }),
   openWeights: () => ({ kind: "none", why: "", help: "" }),
+  ...NO_CHOSEN_FILES,
   followFile: (file) => ({ ...followedFile(file), pause: () => undefined }),
   writeNewFiles: () => assert.fail("nothing is written"),
 });

@@ -1,0 +1,31 @@
+/** Logs that the recorder of the Python package writes: rates by group, an optimizer, laws behind the step. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { NOTHING_CLAIMED } from "../../../../src/engine/report/audit/run";
+import { auditLog } from "../../../../src/engine/tasks/audit/log";
+import { claimedWith, readLog } from "../../../../src/engine/tasks/audit/log-lines";
+
+const logged = (name: string) =>
+  readLog({ path: name, text: readFileSync(`test/fixtures/runs/${name}.jsonl`, "utf8") });
+
+describe("audits against a recorded run", () => {
+  it("of SGD fit the recursion with the rate and the decay of the log, and no other decay", () => {
+    const log = logged("sgd");
+    const { optimizer, learningRate, weightDecay } = claimedWith(NOTHING_CLAIMED, log);
+    assert.deepEqual([optimizer, learningRate, weightDecay], ["sgd", 0.05, 0.02]);
+    const kinds = (decay: number | null): string[] =>
+      auditLog(log, { ...NOTHING_CLAIMED, weightDecay: decay }, new Map(), 0).families.map(
+        ({ verdict }) => verdict.kind,
+      );
+    assert.deepEqual(kinds(null), ["fits", "fits"]);
+    assert.deepEqual(kinds(0.1), ["refuted", "refuted"]);
+  });
+
+  it("of AdamW claim no recursion, and refute nothing", () => {
+    const log = logged("adam");
+    assert.equal(log.said.optimizer, "adamw");
+    const { families } = auditLog(log, NOTHING_CLAIMED, new Map(), 0);
+    assert.ok(families.length > 0);
+    for (const { verdict } of families) assert.equal(verdict.kind, "no-law");
+  });
+});

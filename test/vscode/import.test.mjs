@@ -1,0 +1,123 @@
+// From a model that another program wrote to its audit: imported, opened, looked at, compared.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { scenario } from "./scenario.mjs";
+import { retrying, TRIES, TRY, until } from "./waits.mjs";
+
+const AUDIT = new URL("../fixtures/audit/", import.meta.url);
+const fixture = (name) => readFileSync(new URL(name, AUDIT));
+
+/** A folder as transformers leaves it, a copy with ties put in, and what the run began with. */
+const TINY = {
+  "tiny/config.json": fixture("llama-config.json"),
+  "tiny/model.safetensors": fixture("llama-tied.safetensors"),
+};
+const RUN = {
+  "run/config.json": fixture("llama-config.json"),
+  "run/model.safetensors": fixture("llama-end.safetensors"),
+  "start/model.safetensors": fixture("llama-start.safetensors"),
+};
+
+describe("models of other programs", () => {
+  scenario("are imported from the Explorer, and audited in the panel", { files: TINY }, async (wb) => {
+    await fromExplorer(wb, "tiny", "Import Model…");
+    await wb.tab("tiny.intrinsic.json").waitFor();
+    await wb.expectNotification(/Wrote tiny\.intrinsic\.json beside the model/);
+    const text = await wb.text();
+    assert.match(text, /Imported from tiny\/config\.json/);
+    await wb.expectNoErrors();
+
+    const asked = Date.now();
+    await wb.focusEditor("tiny.intrinsic.json");
+    await wb.runCommand("Intrinsic: Audit the Weights");
+    const panel = await wb.webview("section#audit .audit-laws");
+    const section = panel.locator("section#audit");
+    await section.getByText(/Done in .*: 3 findings/).waitFor();
+    console.log(`      (audit after ${Date.now() - asked} ms)`);
+    await section.getByRole("row", { name: /^model\.layers\.0\.mlp gated/ }).waitFor();
+    await section.getByRole("row", { name: /‖U₆\[j,:\]‖² − ‖D₆\[:,j\]‖².*12/ }).waitFor();
+    await section.getByText('1 query head of 2 in "model.layers.0.self_attn" is identical to another.').waitFor();
+    await section.getByRole("heading", { name: "Norms of units over layers" }).waitFor();
+    await section.locator("figure").getByRole("button", { name: "Table" }).click();
+    await section
+      .getByRole("region", { name: "Norms of units: data" })
+      .getByText("model.layers.0.mlp")
+      .first()
+      .waitFor();
+  });
+
+  scenario("are told apart by what their runs are said to be", { files: RUN, own: true }, async (wb) => {
+    await fromExplorer(wb, "run", "Import Model…");
+    await wb.tab("run.intrinsic.json").waitFor();
+    await wb.expectNoErrors();
+    await wb.focusEditor("run.intrinsic.json");
+    await wb.runCommand("Intrinsic: Audit Against an Earlier Checkpoint…");
+    await chooseFile(wb, "run", "../start/model.safetensors");
+    const panel = await wb.webview("section#audit .audit-change");
+    const section = panel.locator("section#audit");
+    await section.getByText("start/model.safetensors").first().waitFor();
+
+    const claim = async (decay) => {
+      await section.getByLabel("loss").selectOption("cross-entropy");
+      await section.getByLabel("optimizer").selectOption("sgd");
+      await section.getByLabel("learning rate").fill("0.02");
+      await section.getByLabel("weight decay").fill(decay);
+      await section.getByLabel("steps").fill("100");
+      await section.getByRole("button", { name: "Audit with these" }).click();
+    };
+    const head = section.getByRole("row", { name: /Σᵢ W₉\[i,j\]/ });
+    const said = async () => (await head.allInnerTexts()).join();
+    await claim("0.1");
+    await until("the true decay does not fit", async () => /as claimed/.test(await said()));
+    assert.doesNotMatch(await said(), /not as claimed/);
+    await claim("0.2");
+    await until("the wrong decay is not told", async () => /not as claimed/.test(await said()));
+    await section
+      .getByText(/changed as the claimed run cannot change it/)
+      .first()
+      .waitFor();
+    await section.getByLabel("steps").fill("2.5");
+    await section.getByRole("button", { name: "Audit with these" }).click();
+    assert.equal(
+      await section.getByLabel("steps").evaluate((field) => field.validationMessage),
+      "steps should be a whole number up to 100000000.",
+    );
+
+    await wb.focusEditor("run.intrinsic.json");
+    await wb.retype("llama, 1 block", "Llama, 1 block");
+    await section.getByText("The text has changed since.").waitFor();
+  });
+});
+
+/** A command of a folder's context menu, which a window that is still starting does not have yet. */
+async function fromExplorer(wb, folder, title) {
+  const row = wb.page.locator(".explorer-folders-view .monaco-list-row", { hasText: new RegExp(`^${folder}$`) });
+  const item = wb.page.locator(".monaco-menu .action-item", { hasText: title });
+  await retrying(
+    TRIES,
+    async () => {
+      await row.click({ button: "right" });
+      await item.click({ timeout: TRY });
+    },
+    () => wb.page.keyboard.press("Escape"),
+  );
+}
+
+/** In the editor's own dialog for files, which completes and corrects what is typed. `folder`: that it begins in; `file`: from there. */
+async function chooseFile(wb, folder, file) {
+  const box = wb.quickInput();
+  await box.waitFor();
+  await until(`the dialog does not begin in ${folder}`, async () => (await box.inputValue()).endsWith(`/${folder}/`));
+  const place = path.posix.join(await box.inputValue(), file);
+  await retrying(
+    TRIES,
+    async () => {
+      await box.fill(place, { timeout: TRY });
+      await until("the dialog changes it", async () => (await box.inputValue()) === place, TRY);
+      await wb.page.keyboard.press("Enter");
+      await box.waitFor({ state: "hidden", timeout: TRY });
+    },
+    () => {},
+  );
+}
