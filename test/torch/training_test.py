@@ -130,8 +130,9 @@ class Training(unittest.TestCase):
             for name, run, claim in self.each(optimizer):
                 audit = run.audited(*claim)
                 self.assertEqual(errors(audit), [], f"{optimizer}, {name}")
-                for key, family in logged(audit).items():
-                    self.assertEqual(family["verdict"]["kind"], "no-law", f"{optimizer}, {name}: {family}")
+                for family in logged(audit).values():
+                    # What momentum makes of a law follows from h and h(g) and from the buffer, which is not recorded.
+                    self.assertIn(family["verdict"]["kind"], ("no-law",) if optimizer == "adamw" else ("open", "fits"), f"{optimizer}, {name}: {family}")
                 for family, kind in changes(audit).values():
                     self.assertIn(kind, ("no-law", "kept", "open", "fits"), f"{optimizer}, {name}: {family}")
                 # Said to be plain SGD.
