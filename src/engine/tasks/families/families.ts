@@ -143,10 +143,11 @@ function linearTerms(family: LawFamily, places: Places): FamilyTerm[] | string {
   return terms.length === 0 ? notInFile : terms;
 }
 
-function placeOf({ base, near, axes }: Region, channel: number, line: number): number {
-  const index = (axis: Region["axes"][number]): number =>
-    axis.channel === 1 ? channel : near === 1 ? line : axis.line === near ? Math.floor(line / near) : line % near;
-  return axes.reduce((sum, axis) => sum + axis.stride * index(axis), base);
+function placeOf({ base, axes }: Region, channel: number, line: number): number {
+  return axes.reduce(
+    (sum, axis) => sum + axis.stride * (axis.channel === 1 ? channel : Math.floor(line / axis.line) % axis.length),
+    base,
+  );
 }
 
 function termOf(sign: 1 | -1, tensor: string, { channels, base, axes }: Region): FamilyTerm {
