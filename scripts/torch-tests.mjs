@@ -10,7 +10,10 @@ import { installPackages, root, step } from "./prepare.mjs";
 
 const TORCH = "2.13.0";
 /** Each is needed by some tests only, which say so where it is missing. */
-const BESIDE = ["numpy", "safetensors", "onnx", "h5py"];
+const BESIDE = ["numpy", "safetensors", "onnx", "h5py", "transformers", "keras"];
+/** Without a network pip soon says so, and nobody waits longer for all of it than that. */
+const PATIENCE = ["--retries", "1", "--timeout", "60"];
+const LONGEST_INSTALL = 15 * 60_000;
 const WINDOWS = process.platform === "win32";
 
 const folder = path.join(root, "out/torch");
@@ -24,10 +27,15 @@ if (python === null || !hasTorch(python)) {
   process.exit(ifPossible ? 0 : 1);
 }
 await installPackages(root, "installing npm packages");
-const programs = path.join(folder, `programs-${process.pid}`);
+const bundles = path.join(folder, `bundles-${process.pid}`);
+const [engine, cli, exports] = ["engine", "cli", "exports"].map((name) => path.join(bundles, `${name}.cjs`));
 await build({
-  entryPoints: ["engine.ts", "export-cases.ts"].map((name) => path.join(root, "test/torch", name)),
-  outdir: programs,
+  entryPoints: {
+    engine: path.join(root, "test/torch/engine.ts"),
+    cli: path.join(root, "src/engine/cli/main.ts"),
+    exports: path.join(root, "test/torch/export-cases.ts"),
+  },
+  outdir: bundles,
   outExtension: { ".js": ".cjs" },
   bundle: true,
   platform: "node",
@@ -56,12 +64,13 @@ const run = spawnSync(
       PYTHONPATH: path.join(root, "python"),
       PYTHONDONTWRITEBYTECODE: "1",
       INTRINSIC_NODE: process.execPath,
-      INTRINSIC_ENGINE: path.join(programs, "engine.cjs"),
-      INTRINSIC_EXPORT_CASES: path.join(programs, "export-cases.cjs"),
+      INTRINSIC_ENGINE: engine,
+      INTRINSIC: cli,
+      INTRINSIC_EXPORT_CASES: exports,
     },
   },
 );
-rmSync(programs, { recursive: true, force: true });
+rmSync(bundles, { recursive: true, force: true });
 process.exitCode = run.status ?? 1;
 
 /** Its Python, or null where it cannot be made. What is there already stays. */
@@ -74,10 +83,11 @@ function environment() {
     if (!quiet(base, ["-c", "import sys; sys.exit(sys.version_info < (3, 10))"])) return null;
     if (!quiet(base, ["-m", "venv", "--clear", path.join(folder, "venv")])) return null;
     const install = (...packages) =>
-      quiet(own, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages]);
+      quiet(own, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...PATIENCE, ...packages]);
     // The build for processors where it is served: the other one is twenty times as large.
     if (!install(`torch==${TORCH}+cpu`) && !install(`torch==${TORCH}`)) return null;
-    for (const one of BESIDE) if (!install(one)) console.log(`  without ${one}, which could not be installed`);
+    if (!install(...BESIDE))
+      for (const one of BESIDE) if (!install(one)) console.log(`  without ${one}, which could not be installed`);
     return own;
   });
 }
@@ -87,5 +97,5 @@ function hasTorch(command) {
 }
 
 function quiet(command, args) {
-  return spawnSync(command, args, { stdio: ["ignore", "ignore", "ignore"] }).status === 0;
+  return spawnSync(command, args, { stdio: "ignore", timeout: LONGEST_INSTALL }).status === 0;
 }

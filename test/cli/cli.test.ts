@@ -472,6 +472,38 @@ describe("command line", () => {
     });
   });
 
+  describe("families", () => {
+    it("prints those of a spec; of tensors with other names when it is told them", async () => {
+      write("a.intrinsic.json", GOOD);
+      const plain = await intrinsic("families", "a.intrinsic.json");
+      assert.deepEqual([plain.code, plain.err], [0, ""]);
+      const { kind, families, leftOut } = JSON.parse(plain.out) as Json;
+      assert.deepEqual([kind, families[0].kind, leftOut], ["intrinsic-families", "matrix", []]);
+      assert.deepEqual(families[0].terms.map(({ tensor }: Json) => tensor).sort(), ["layer1.weight", "layer2.weight"]);
+      write("tensors.json", '{"layer1.weight": [3, 5], "layer2.weight": [4, 3]}');
+      const told = await intrinsic("families", "--tensors", "tensors.json", "--most", "5", "a.intrinsic.json");
+      assert.equal((JSON.parse(told.out) as Json).families[0].kind, "diagonal");
+    });
+
+    it("says what is wrong with what it was given", async () => {
+      write("a.intrinsic.json", GOOD);
+      write("list.json", "[1]");
+      write("other.json", '{"x": [1]}');
+      const cases: [string[], RegExp][] = [
+        [["families"], /exactly one SPEC/],
+        [["families", "--most", "0", "a.intrinsic.json"], /--most is a whole number/],
+        [["families", "--tensors", "list.json", "a.intrinsic.json"], /list\.json does not list tensors/],
+        [["families", "--tensors", "nothing.json", "a.intrinsic.json"], /nothing\.json/],
+        [["families", "--tensors", "other.json", "a.intrinsic.json"], /holds none of the layers/],
+      ];
+      for (const [args, says] of cases) {
+        const { code, out, err } = await intrinsic(...args);
+        assert.deepEqual([code, out], [2, ""]);
+        assert.match(err, says);
+      }
+    });
+  });
+
   describe("usage", () => {
     it("--help shows how to use it", async () => {
       const { code, out } = await intrinsic("--help");
@@ -480,7 +512,7 @@ describe("command line", () => {
         assert.ok(out.includes(word), `--help does not mention ${word}`);
     });
 
-    for (const command of ["check", "run", "sweep", "laws", "serve"])
+    for (const command of ["check", "run", "sweep", "laws", "families", "serve"])
       for (const flag of ["--help", "-h"])
         it(`${command} ${flag} shows that command's options alone`, async () => {
           const { code, out, err } = await intrinsic(command, flag);

@@ -1,11 +1,15 @@
-/** Writes networks of every type of layer, with weights, inputs and what the engine makes of them, for export_test.py, which runs it. */
+/**
+ * Writes networks of every type of layer, with weights, inputs and what the engine makes of them, for export_test.py: bundled and run
+ * by it, `export-cases.cjs FOLDER SEED`.
+ */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { memorySink } from "../../src/engine/checkpoint/write/tensors";
 import { writtenFormatOf } from "../../src/engine/checkpoint/write";
 import { FRAMEWORKS } from "../../src/engine/frameworks";
 import { axesOf } from "../../src/engine/frameworks/places";
-import { evaluate } from "../../src/engine/flow/objective/objective";
+import { evaluate, objectiveOf } from "../../src/engine/flow/objective/objective";
+import type { Matrix } from "../../src/engine/math/dense/matrix";
 import { randomStream } from "../../src/engine/math/random/streams";
 import { parameterCount } from "../../src/engine/model/compile";
 import type { Network } from "../../src/engine/model/network";
@@ -44,9 +48,9 @@ const CASES: readonly (readonly [string, Network])[] = [
   ),
 ];
 
-const [folder] = process.argv.slice(2);
+const [folder, seed] = process.argv.slice(2);
 CASES.forEach(([name, network], index) => {
-  const random = randomStream(index, "export");
+  const random = randomStream(1000 * Number(seed) + index, "export");
   const theta = Float64Array.from({ length: parameterCount(network) }, () => 0.7 * random.normal());
   const shape = network.shape ?? vector(network.inputs);
   const rows = Array.from({ length: SAMPLES }, () =>
@@ -61,23 +65,27 @@ CASES.forEach(([name, network], index) => {
     const { extension, write } = FRAMEWORKS[framework];
     const to = path.join(folder, framework, `case_${index}`);
     mkdirSync(to, { recursive: true });
-    const { code, tensors, missing } = write({
-      network,
-      theta,
-      title: name,
-      weights: `start${extension}`,
-      module: "start",
-    });
+    const written = (numbers: Float64Array, weights: string): ReturnType<typeof write> => {
+      const made = write({ network, theta: numbers, title: name, weights, module: "start" });
+      const sink = memorySink("start", 1e6);
+      let end = 0;
+      const steps = writtenFormatOf(extension)!.write(
+        made.tensors,
+        {},
+        { ...sink, write: (at, bytes) => (sink.write(at, bytes), (end = Math.max(end, at + bytes.length))) },
+      );
+      while (steps.next().done !== true);
+      writeFileSync(path.join(to, weights), sink.bytes.subarray(0, end));
+      return made;
+    };
+    const { code, missing } = written(theta, `start${extension}`);
     writeFileSync(path.join(to, "start.py"), code);
-    const sink = memorySink("start", 1e6);
-    let end = 0;
-    const steps = writtenFormatOf(extension)!.write(
-      tensors,
-      {},
-      { ...sink, write: (at, bytes) => (sink.write(at, bytes), (end = Math.max(end, at + bytes.length))) },
-    );
-    while (steps.next().done !== true);
-    writeFileSync(path.join(to, `start${extension}`), sink.bytes.subarray(0, end));
+    const y = missing.length > 0 ? null : targetsOf(evaluate(network, theta, x));
+    if (y !== null) {
+      const gradient = new Float64Array(theta.length);
+      objectiveOf(network, { kind: "samples", x, y }, "mse").gradient(theta, gradient);
+      written(gradient, `gradient${extension}`);
+    }
     writeFileSync(
       path.join(to, "case.json"),
       JSON.stringify({
@@ -87,11 +95,17 @@ CASES.forEach(([name, network], index) => {
         x: rows.map(({ given }) => given),
         shape: shape.discrete === true ? shape.extents : axesOf(shape),
         outputs: missing.length > 0 ? [] : Array.from(evaluate(network, theta, x).data),
+        targets: y === null ? [] : Array.from(y.data),
         theta: Array.from(theta),
       }),
     );
   }
 });
+
+/** Anything that is not what the network gives. */
+function targetsOf(outputs: Matrix): Matrix {
+  return { ...outputs, data: outputs.data.map((value, i) => 0.5 * value + Math.cos(i)) };
+}
 
 function drawn(
   shape: Shape,

@@ -26,6 +26,10 @@ try:
     import onnx.numpy_helper
 except ImportError:
     onnx = None
+try:
+    import h5py
+except ImportError:
+    h5py = None
 
 
 def with_torch(state, path):
@@ -45,8 +49,23 @@ def with_onnx(state, path):
     onnx.save(onnx.helper.make_model(onnx.helper.make_graph([], "weights", [], [], tensors)), path)
 
 
+def with_hdf5(state, path):
+    with h5py.File(path, "w") as file:
+        for name, t in state.items():
+            file.create_dataset(name, data=t.numpy())
+
+
+def in_shards(state, path):
+    """A tensor to a file, and the index that names them."""
+    table = {name: f"shard-{i}.safetensors" for i, name in enumerate(state)}
+    for name, file in table.items():
+        safetensors.torch.save_file({name: state[name].contiguous().clone()}, path.with_name(file))
+    path.write_text(json.dumps({"metadata": {}, "weight_map": table}))
+
+
 FORMATS = [(name, write) for name, write, there in (
-    ("w.pt", with_torch, True), ("w.safetensors", with_safetensors, safetensors), ("w.npz", with_numpy, numpy), ("w.onnx", with_onnx, onnx)) if there]
+    ("w.pt", with_torch, True), ("w.safetensors", with_safetensors, safetensors), ("w.npz", with_numpy, numpy), ("w.onnx", with_onnx, onnx),
+    ("w.safetensors.index.json", in_shards, safetensors), ("w.h5", with_hdf5, h5py)) if there]
 
 
 def samples(x, module):

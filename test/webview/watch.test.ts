@@ -31,10 +31,10 @@ describe("webview: a watched run", () => {
     deepStrictEqual(
       laws.lines.map(({ name, dash }) => [name, dash]),
       [
-        ["0", "solid"],
-        ["0, recursion", "dashed"],
-        ["2", "solid"],
-        ["2, recursion", "dashed"],
+        ["rescaling:0", "solid"],
+        ["rescaling:0, recursion", "dashed"],
+        ["matrix:2", "solid"],
+        ["matrix:2, recursion", "dashed"],
       ],
     );
     const [measured, predicted] = laws.lines;

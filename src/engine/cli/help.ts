@@ -70,6 +70,14 @@ const HELP = {
       ["--all", "also those that are functions of others"],
     ],
   },
+  families: {
+    usage: ["families [--tensors FILE] [--most N] SPEC"],
+    summary: "prints the law families of the spec's network as sums over its tensors, for the recorder of runs (JSON)",
+    options: [
+      ["--tensors", "names and shapes of the tensors, JSON; default: those of the spec's file of weights"],
+      ["--most", "numbers of a family (default 128): of larger ones a part is written"],
+    ],
+  },
   import: {
     usage: ["import [--out SPEC] [--activation NAME] FILE|FOLDER"],
     summary: "writes a spec from a model: a config.json of transformers, ONNX, Keras, a file of weights",

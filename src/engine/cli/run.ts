@@ -10,6 +10,7 @@ import { AUDIT_OPTIONS, readAuditArguments } from "./audit-arguments";
 import { check } from "./check";
 import { exportFile, readFramework } from "./export";
 import { faultLine } from "./fault-line";
+import { familiesFile } from "./families";
 import { hdf5ForFiles } from "./files";
 import { COMMANDS, commandHelp, overallHelp, type CommandName } from "./help";
 import { importFile } from "./import";
@@ -50,6 +51,7 @@ const COMMAND: Readonly<Record<CommandName, Command>> = {
   },
   audit: { options: { ...OUTPUT, ...AUDIT_OPTIONS }, start: startAudit },
   laws: { options: { degree: { type: "string" }, all: { type: "boolean" } }, start: startLaws },
+  families: { options: { tensors: { type: "string" }, most: { type: "string" } }, start: startFamilies },
   import: { options: { out: { type: "string" }, activation: { type: "string" } }, start: startImport },
   export: { options: { to: { type: "string" }, weights: { type: "string" } }, start: startExport },
   serve: { options: { stdio: { type: "boolean" } }, start: startServer },
@@ -153,6 +155,14 @@ function startLaws(terminal: Terminal, { values, positionals }: Arguments): Endi
   if (!Number.isInteger(degree) || degree < 1 || degree > LARGEST_DEGREE)
     return `--degree is a whole number from 1 to ${LARGEST_DEGREE}`;
   return laws(terminal, file, degree, values.all === true);
+}
+
+function startFamilies(terminal: Terminal, { values, positionals }: Arguments): Ending | Promise<Ending> {
+  const file = positionals.at(0);
+  if (file === undefined || positionals.length > 1) return "families needs exactly one SPEC";
+  const most = Number(values.most ?? "128");
+  if (!Number.isSafeInteger(most) || most < 1) return "--most is a whole number from 1 on";
+  return familiesFile(terminal, { spec: file, tensors: stringOrNull(values.tensors), most });
 }
 
 function startAudit(terminal: Terminal, parsed: Arguments): Ending | Promise<Ending> {

@@ -59,3 +59,7 @@ export function weightsNamedSo(framework: string, extension: string): string {
 export function startWritten(framework: string, weights: string, code: string): string {
   return `Wrote ${code} for ${framework}, and ${weights} beside it.`;
 }
+
+export function notTensors(file: string): string {
+  return `${file} does not list tensors: write {"name": [its shape], …}`;
+}

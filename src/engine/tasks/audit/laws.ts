@@ -99,7 +99,7 @@ function madeLater(size: number): () => Float64Array {
 }
 
 /** `null`: its laws are not of one matrix, and not of single channels. */
-function keptOf(family: LawFamily): Kept | null {
+export function keptOf(family: LawFamily): Kept | null {
   const own = family.strands.every(({ first, second }: Strand) => first.count === second.count);
   if (!own || family.partner !== undefined) return null;
   if (isOneLayersMatrix(family)) return family.size <= LARGEST_TABLE ? "table" : "sketch";

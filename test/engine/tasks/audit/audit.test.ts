@@ -189,6 +189,34 @@ describe("an audit of weights", () => {
       const { log } = await audit("net", "sgd", { logText: [line(0, 1), line(1, 1.01), line(2, 1.02)].join("\n") });
       assert.equal(log?.families[0].verdict.kind, "fits");
     });
+
+    it("reads what the recorder writes: rates by group, the h behind a step, linear laws", async () => {
+      const header = {
+        ...{ format: 1, kind: "intrinsic-run", every: 10 },
+        families: [
+          { id: "x", kind: "diagonal", group: 1 },
+          { id: "y", kind: "linear", group: 0 },
+        ],
+      };
+      const line = (step: number, after: Readonly<Record<string, readonly number[]>>) => ({
+        ...{ step, lr: [0.5, 0.1], weight_decay: [0.2, 0], h: { x: [1], y: [1] }, hg: { x: [2], y: [0] } },
+        after,
+      });
+      const kinds = async (after: Readonly<Record<string, readonly number[]>>) => {
+        const lines = [header, line(0, after), line(10, after)].map((one) => JSON.stringify(one));
+        const { log } = await audit("net", "sgd", { logText: lines.join("\n") });
+        return log?.families.map(({ id, pairs, verdict }) => [id, pairs, verdict.kind]);
+      };
+      // (1 − 0.1 · 0)² 1 + 0.1² 2 and (1 − 0.5 · 0.2) 1.
+      assert.deepEqual(await kinds({ x: [1.02], y: [0.9] }), [
+        ["x", 2, "fits"],
+        ["y", 2, "fits"],
+      ]);
+      assert.deepEqual(await kinds({ x: [1.03], y: [0.91] }), [
+        ["x", 2, "refuted"],
+        ["y", 2, "refuted"],
+      ]);
+    });
   });
 
   it("refuses a file of another network with the first of what is missing", async () => {

@@ -22,8 +22,8 @@ describe("watch: what a recorded run says", () => {
     assert.deepEqual(
       run.families.map(({ id, between, laws }) => [id, between, laws]),
       [
-        ["0", ["0", "2"], 4],
-        ["2", ["2", "3"], 6],
+        ["rescaling:0", ["0", "2"], 4],
+        ["matrix:2", ["2", "3"], 6],
       ],
     );
     for (const { id, change, predicted, mismatch } of run.families) {
@@ -56,7 +56,7 @@ describe("watch: what a recorded run says", () => {
     assert.equal(run.recursion, "none");
     for (const { change, predicted, mismatch } of run.families)
       assert.deepEqual([change > 0, predicted, mismatch], [true, null, null]);
-    const momentum = readFileSync(`${FOLDER}/sgd.jsonl`, "utf8").replaceAll('"momentum":[0]', '"momentum":[0.9]');
+    const momentum = readFileSync(`${FOLDER}/sgd.jsonl`, "utf8").replaceAll('"momentum":[0.0]', '"momentum":[0.9]');
     assert.equal(watched(momentum).recursion, "none");
   });
 
