@@ -28,4 +28,25 @@ describe("audits against a recorded run", () => {
     assert.ok(families.length > 0);
     for (const { verdict } of families) assert.equal(verdict.kind, "no-law");
   });
+
+  it("of SGD with momentum are followed as such without being told, and of optimizers that are not known as nothing", () => {
+    const [mu, rate] = [0.9, 0.1];
+    // ℓ'' = ℓ' + μ (ℓ' − ℓ), linear and without weight decay.
+    const values = [1, 0.9];
+    while (values.length < 6) values.push((1 + mu) * values[values.length - 1] - mu * values[values.length - 2]);
+    const text = (optimizer: Readonly<Record<string, unknown>>): string =>
+      [
+        { kind: "intrinsic-run", optimizer, families: [{ id: "sum", kind: "linear" }] },
+        ...values.map((value, step) => ({ step, lr: rate, momentum: mu, h: { sum: [value] } })),
+      ]
+        .map((line) => JSON.stringify(line))
+        .join("\n");
+    const kindOf = (optimizer: Readonly<Record<string, unknown>>): string =>
+      auditLog(readLog({ path: "log", text: text(optimizer) }), NOTHING_CLAIMED, new Map(), 0).families[0].verdict.kind;
+    assert.equal(kindOf({ type: "SGD" }), "fits");
+    // Without weight decay both momenta take a linear law the same way.
+    assert.equal(kindOf({ type: "SGD", nesterov: true }), "fits");
+    assert.equal(kindOf({ type: "SGD", dampening: 0.1 }), "open");
+    assert.equal(kindOf({ type: "RMSprop" }), "open");
+  });
 });
