@@ -55,4 +55,20 @@ describe("command line: import", () => {
     assert.match((await intrinsic("import", "--help")).out, /--activation/);
     for (const args of [["import"], ["import", "none"]]) assert.equal((await intrinsic(...args)).code, 2);
   });
+
+  it("is what an audit takes for the network of weights that lie beside a configuration", async () => {
+    const { code, out, err } = await intrinsic("audit", "gpt2/model.safetensors");
+    assert.equal(code, 0, err);
+    assert.match(err, /its network is that of config\.json; \d+ things of it the spec cannot say/);
+    assert.match(out, /transformer\.h\.1\.attn/);
+    await intrinsic("import", "gpt2", "--out", "gpt2/gpt2.intrinsic.json");
+    const named = await intrinsic("audit", "gpt2/model.safetensors");
+    assert.deepEqual([named.code, named.err], [0, ""]);
+    assert.equal(linesOfLaws(named.out), linesOfLaws(out));
+  });
 });
+
+/** Without the head, which names the spec. */
+function linesOfLaws(text: string): string {
+  return text.slice(text.indexOf("transformer"));
+}

@@ -1,7 +1,7 @@
 // From a model that another program wrote to its audit: imported, opened, looked at, compared.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import path from "node:path";
+import { chooseFile } from "./dialogs.mjs";
 import { scenario } from "./scenario.mjs";
 import { retrying, TRIES, TRY, until } from "./waits.mjs";
 
@@ -101,23 +101,5 @@ async function fromExplorer(wb, folder, title) {
       await item.click({ timeout: TRY });
     },
     () => wb.page.keyboard.press("Escape"),
-  );
-}
-
-/** In the editor's own dialog for files, which completes and corrects what is typed. `folder`: that it begins in; `file`: from there. */
-async function chooseFile(wb, folder, file) {
-  const box = wb.quickInput();
-  await box.waitFor();
-  await until(`the dialog does not begin in ${folder}`, async () => (await box.inputValue()).endsWith(`/${folder}/`));
-  const place = path.posix.join(await box.inputValue(), file);
-  await retrying(
-    TRIES,
-    async () => {
-      await box.fill(place, { timeout: TRY });
-      await until("the dialog changes it", async () => (await box.inputValue()) === place, TRY);
-      await wb.page.keyboard.press("Enter");
-      await box.waitFor({ state: "hidden", timeout: TRY });
-    },
-    () => {},
   );
 }

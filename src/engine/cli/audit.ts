@@ -1,29 +1,27 @@
 /** `intrinsic audit`: what the weights of a file are, and whether training between two of them did what theory allows. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { openCheckpointFile, type OpenedFiles } from "../checkpoint/node";
 import { CheckpointError } from "../checkpoint/refusal";
 import { problemLine } from "../report/problem-line";
 import type { ClaimedRun } from "../report/audit/run";
 import type { Writer } from "../report/writers";
-import { LONGEST_SPEC } from "../spec/text/parse";
-import { readSpec } from "../spec/read";
 import { auditCheckpoint, type AuditOutcome } from "../tasks/audit/audit";
 import type { Log } from "../tasks/audit/log-lines";
 import { LARGEST_LOG } from "../tasks/audit/log-words";
-import { readFile, reasonOf } from "./files";
+import { networkOf } from "./audit-network";
+import { reasonOf } from "./files";
 import { mayWrite, writeDocument } from "./output";
 import { progressLine } from "./progress";
 import { placeOf, say, type Terminal } from "./terminal";
-import { logTooLarge, noSpecBeside, severalSpecsBeside } from "./words";
+import { logTooLarge } from "./words";
 
 export interface AuditFiles {
   readonly file: string;
-  /** `null`: the one beside the file that names it. */
+  /** `null`: the one beside the file that names it, or the configuration beside it. */
   readonly spec: string | null;
   readonly before: string | null;
   readonly log: string | null;
-  /** `null`: the one of the spec. */
   readonly run: ClaimedRun;
   readonly writer: Writer;
   readonly out: string | null;
@@ -32,12 +30,13 @@ export interface AuditFiles {
 /** Returns the exit code. */
 export async function auditFile(terminal: Terminal, asked: AuditFiles): Promise<number> {
   const { file, before, log, writer, out } = asked;
-  const spec = asked.spec ?? specBeside(terminal, file);
-  if (spec === null) return 2;
-  if (!mayWrite(terminal, out, [spec, file, ...(before === null ? [] : [before])])) return 2;
-  const text = readFile(terminal, spec);
+  const network = await networkOf(terminal, file, asked.spec);
+  if (network === null) return 2;
+  const { spec, text } = network;
+  const read = [spec, file, before].filter((one) => one !== null);
+  if (!mayWrite(terminal, out, read)) return 2;
   const logText = log === null ? null : readLog(terminal, log);
-  if (text === null || (log !== null && logText === null)) return 2;
+  if (log !== null && logText === null) return 2;
   const opened: OpenedFiles[] = [];
   try {
     opened.push(await open(terminal, file));
@@ -64,7 +63,7 @@ export async function auditFile(terminal: Terminal, asked: AuditFiles): Promise<
 
 function tell(
   terminal: Terminal,
-  spec: string,
+  spec: string | null,
   outcome: AuditOutcome,
   { writer, out }: Pick<AuditFiles, "writer" | "out">,
 ): number {
@@ -73,12 +72,12 @@ function tell(
       const { problems } = outcome.result;
       if (writer.numbersOnly)
         for (const problem of problems)
-          if (problem.severity !== "information") terminal.error(`${problemLine(spec, problem)}\n`);
+          if (problem.severity !== "information") terminal.error(`${problemLine(spec ?? "spec", problem)}\n`);
       if (!writeDocument(terminal, writer, { kind: "audit", result: outcome.result }, out)) return 2;
       return problems.some(({ severity }) => severity === "error") ? 1 : 0;
     }
     case "invalid":
-      for (const problem of outcome.problems) terminal.error(`${problemLine(spec, problem)}\n`);
+      for (const problem of outcome.problems) terminal.error(`${problemLine(spec ?? "spec", problem)}\n`);
       return 2;
     case "refused":
       say(terminal, `${outcome.reason} ${outcome.help}`);
@@ -109,42 +108,6 @@ function open(terminal: Terminal, file: string): Promise<OpenedFiles> {
   const place = placeOf(terminal, file);
   const inside = !path.relative(terminal.folder, place).startsWith("..");
   return openCheckpointFile(place, inside ? terminal.folder : path.dirname(place));
-}
-
-const SPEC_ENDING = ".intrinsic.json";
-
-/** The only spec in the file's folder whose weights are the file's; `null` after saying that there is none. */
-function specBeside(terminal: Terminal, file: string): string | null {
-  const place = placeOf(terminal, file);
-  const found = specFor(path.dirname(place), place);
-  if (found.length === 1) return found[0];
-  say(
-    terminal,
-    found.length === 0
-      ? noSpecBeside(file)
-      : severalSpecsBeside(
-          file,
-          found.map((one) => path.basename(one)),
-        ),
-  );
-  return null;
-}
-
-/** The specs of a folder that start from this file of weights. */
-function specFor(folder: string, file: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith(SPEC_ENDING))
-      .map((name) => path.join(folder, name))
-      .filter((spec) => {
-        if (statSync(spec).size > LONGEST_SPEC) return false;
-        const named = readSpec(readFileSync(spec, "utf8")).initialization?.file;
-        return named !== undefined && path.resolve(folder, named.path) === file;
-      });
-  } catch {
-    // Whoever opens the file says why it cannot be read.
-    return [];
-  }
 }
 
 function readLog(terminal: Terminal, file: string): Log | null {

@@ -52,7 +52,10 @@ const HELP = {
     options: [
       ["--format", formatsMean(meanings("audit"))],
       ["--out", "writes it to FILE instead of standard output"],
-      ["--spec", "the network of the file; without it the spec beside it that names the file"],
+      [
+        "--spec",
+        "the network of the file; without it the spec beside it that names the file, else config.json beside it",
+      ],
       ["--before", "an earlier file of the same run"],
       ["--log", "a log of the run, JSON Lines (docs/audit.md)"],
       ["--loss", `of which laws follow too: ${CLAIMED_LOSSES.join(", ")}; without it the spec's`],

@@ -32,6 +32,14 @@ export function noSpecBeside(file: string): string {
   return `no spec beside ${file} starts from it: name the network with --spec, or write one with "initialization": { "scheme": "file", "path": … }`;
 }
 
+export function networkOfConfiguration(file: string, gaps: number): string {
+  const left =
+    gaps === 0
+      ? ""
+      : `; ${gaps === 1 ? "one thing" : `${gaps} things`} of it the spec cannot say: intrinsic import tells which`;
+  return `no spec beside ${file} starts from it: its network is that of config.json${left}`;
+}
+
 export function severalSpecsBeside(file: string, specs: readonly string[]): string {
   return `several specs beside ${file} start from it: ${specs.join(", ")}; choose one with --spec`;
 }

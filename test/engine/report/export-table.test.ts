@@ -27,7 +27,10 @@ describe("report: the table of writers", () => {
       /--format +text \(default\), json, markdown, sarif: problems, for code scanning, html: one file with charts, or bibtex: what the claims cite\n/,
     );
     match(commandHelp("run"), /--format +text \(default\), json, .*, or csv: every curve as a column\n/);
-    match(commandHelp("sweep"), /--format +text \(default\), json, markdown, or csv: a line per run\n/);
+    match(
+      commandHelp("sweep"),
+      /--format +text \(default\), json, markdown, html: one file with charts, or csv: a line per run\n/,
+    );
     const [asked, none, wrong] = [
       readFormat("json", "run"),
       readFormat(undefined, "run"),
