@@ -59,7 +59,7 @@ describe("models of other programs", () => {
     await section.getByText("start/model.safetensors").first().waitFor();
 
     const claim = async (decay) => {
-      await section.getByLabel("loss").selectOption("cross-entropy");
+      await section.getByRole("combobox", { name: /^loss/ }).selectOption("cross-entropy");
       await section.getByLabel("optimizer").selectOption("sgd");
       await section.getByLabel("learning rate").fill("0.02");
       await section.getByLabel("weight decay").fill(decay);
@@ -99,6 +99,8 @@ async function fromExplorer(wb, folder, title) {
     async () => {
       await row.click({ button: "right" });
       await item.click({ timeout: TRY });
+      // A menu that has only just opened may take a click for none.
+      await item.waitFor({ state: "hidden", timeout: TRY });
     },
     () => wb.page.keyboard.press("Escape"),
   );

@@ -62,9 +62,9 @@ function firstFamilies(blocks: readonly AuditedBlock[], most: number): AuditedBl
 function blockRows({ name, type, families }: AuditedBlock, compared: boolean, context: PageContext): TemplateResult {
   return html`<tbody role="rowgroup">
     <tr role="row" class="audit-layer">
-      <th scope="rowgroup" role="rowheader" colspan=${compared ? 4 : 3}>
+      <td role="cell" colspan=${compared ? 4 : 3}>
         ${name} <span class="muted">${type}${families.length === 0 ? t`: no law` : ""}</span>
-      </th>
+      </td>
     </tr>
     ${families.map((family) => familyRow(family, compared, context))}
   </tbody>`;
