@@ -21,6 +21,8 @@ export interface LoggedRun {
   readonly families: ReadonlyMap<string, LoggedLaws>;
   /** Of what the log is, as far as it says the same in every line. */
   readonly said: ClaimedRun;
+  /** Numbers that are not 0, and not the same in every line and for all parameters: none of them is in `said`. */
+  readonly varied: readonly ("weightDecay" | "momentum")[];
   /** Whether its optimizer is one that an audit can speak of. */
   readonly isKnown: boolean;
 }
@@ -70,14 +72,22 @@ export function readLog({ path, text }: Log): LoggedRun {
     weightDecay: decay.value(),
     momentum: optimizer === "momentum" || optimizer === "nesterov" ? momentum.value() : null,
   };
-  return { path, records, skipped, steps, families, said, isKnown: optimizer !== "unknown" };
+  const varied = [
+    ...(decay.isVaried() ? (["weightDecay"] as const) : []),
+    ...(momentum.isVaried() ? (["momentum"] as const) : []),
+  ];
+  return { path, records, skipped, steps, families, said, varied, isKnown: optimizer !== "unknown" };
 }
 
-/** What the user says of a run, and where that is nothing, what its log says. */
-export function claimedWith(run: ClaimedRun, { said }: LoggedRun): ClaimedRun {
+/**
+ * What the user says of a run, and where that is nothing, what its log says. What is not said counts as 0 (verdict.ts), which is wrong of
+ * numbers that vary: then no optimizer is claimed, and nothing follows between two files.
+ */
+export function claimedWith(run: ClaimedRun, { said, varied }: LoggedRun): ClaimedRun {
+  const isOpen = varied.some((name) => run[name] === null);
   return {
     ...run,
-    optimizer: run.optimizer ?? said.optimizer,
+    optimizer: isOpen ? null : (run.optimizer ?? said.optimizer),
     learningRate: run.learningRate ?? said.learningRate,
     weightDecay: run.weightDecay ?? said.weightDecay,
     momentum: run.momentum ?? said.momentum,
@@ -101,6 +111,10 @@ class Steady {
   /** `null`: it was not told, or changed, or differs between groups. */
   value(): number | null {
     return this.#value ?? null;
+  }
+
+  isVaried(): boolean {
+    return this.isEver && this.value() === null;
   }
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { NOTHING_CLAIMED } from "../../../../src/engine/report/audit/run";
 import { auditLog } from "../../../../src/engine/tasks/audit/log";
 import { claimedWith, readLog } from "../../../../src/engine/tasks/audit/log-lines";
+import { auditNet } from "./audited";
 
 const logged = (name: string) =>
   readLog({ path: name, text: readFileSync(`test/fixtures/runs/${name}.jsonl`, "utf8") });
@@ -48,5 +49,31 @@ describe("audits against a recorded run", () => {
     assert.equal(kindOf({ type: "SGD", nesterov: true }), "fits");
     assert.equal(kindOf({ type: "SGD", dampening: 0.1 }), "open");
     assert.equal(kindOf({ type: "RMSprop" }), "open");
+  });
+
+  it("claim nothing between two files from numbers that differ between groups or steps, and follow none of them", async () => {
+    const log = (decays: readonly (readonly number[])[], momenta: readonly number[] = [0]): string =>
+      [
+        { kind: "intrinsic-run", optimizer: { type: "SGD" }, families: [] },
+        ...decays.map((own, step) => ({
+          step,
+          lr: [0.05, 0.05],
+          weight_decay: own,
+          momentum: [momenta[step % momenta.length]],
+          h: { other: [1] },
+        })),
+      ]
+        .map((line) => JSON.stringify(line))
+        .join("\n");
+    const verdicts = async (text: string, said: Partial<typeof NOTHING_CLAIMED> = {}): Promise<readonly string[]> => {
+      const { blocks } = await auditNet("sgd-decay", { ...NOTHING_CLAIMED, ...said }, text);
+      return blocks.flatMap(({ families }) => families.map(({ change }) => change?.verdict.kind ?? "none"));
+    };
+    // The same all along, and wrong: that is told.
+    assert.ok((await verdicts(log([[0], [0]]))).includes("refuted"));
+    for (const text of [log([[0.1, 0]]), log([[0.1], [0.2]]), log([[0.1], [0.1]], [0.5, 0.9])])
+      assert.ok(!(await verdicts(text)).includes("refuted"), text);
+    // Said by whoever asks, one number holds for all.
+    assert.ok((await verdicts(log([[0.1, 0]]), { weightDecay: 0 })).includes("refuted"));
   });
 });
