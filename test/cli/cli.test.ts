@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { run } from "../../src/engine/cli/run";
+import { intrinsicIn } from "./terminal";
 
 const program = path.resolve("bin/intrinsic.js");
 
@@ -32,17 +32,7 @@ describe("command line", () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Runs a command as its process would, in this one. */
-  const intrinsic = async (...args: string[]) => {
-    let [out, err] = ["", ""];
-    const code = await run(args, {
-      folder,
-      programs: path.resolve("dist"),
-      out: (text) => (out += text),
-      error: (text) => (err += text),
-      watched: false,
-    });
-    return { code, out, err };
-  };
+  const intrinsic = (...args: string[]) => intrinsicIn(folder, ...args);
   const write = (name: string, text: string | Buffer) => {
     writeFileSync(path.join(folder, name), text);
     return name;

@@ -4,11 +4,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openCheckpointWith } from "../../src/engine/checkpoint/node";
-import { run } from "../../src/engine/cli/run";
 import { initialize } from "../../src/engine/model/initializers";
 import { FRAMEWORK_NAMES } from "../../src/engine/protocol/frameworks";
 import { readSpec } from "../../src/engine/spec/read";
 import { namedPieces } from "../../src/engine/weights/pieces";
+import { intrinsicIn } from "./terminal";
 
 const SPEC = `{
   "title": "A small network",
@@ -31,17 +31,7 @@ describe("command line: export", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const intrinsic = async (...args: string[]) => {
-    let [out, err] = ["", ""];
-    const code = await run(args, {
-      folder,
-      programs: path.resolve("dist"),
-      out: (text) => (out += text),
-      error: (text) => (err += text),
-      watched: false,
-    });
-    return { code, out, err };
-  };
+  const intrinsic = (...args: string[]) => intrinsicIn(folder, ...args);
   /** By the layer's name and the tensor's, as PyTorch calls them. */
   const drawn = (): Map<string, readonly number[]> => {
     const { network, initialization } = readSpec(SPEC);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { run } from "../../src/engine/cli/run";
+import { intrinsicIn } from "./terminal";
 
 describe("command line: import", () => {
   let folder = "";
@@ -13,17 +13,7 @@ describe("command line: import", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const intrinsic = async (...args: string[]) => {
-    let [out, err] = ["", ""];
-    const code = await run(args, {
-      folder,
-      programs: path.resolve("dist"),
-      out: (text) => (out += text),
-      error: (text) => (err += text),
-      watched: false,
-    });
-    return { code, out, err };
-  };
+  const intrinsic = (...args: string[]) => intrinsicIn(folder, ...args);
 
   it("writes a spec that reads the weights beside it, and says what is not in it", async () => {
     const { code, out, err } = await intrinsic("import", "gpt2", "--out", "gpt2.intrinsic.json");

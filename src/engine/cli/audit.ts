@@ -8,13 +8,12 @@ import type { ClaimedRun } from "../report/audit/run";
 import type { Writer } from "../report/writers";
 import { auditCheckpoint, type AuditOutcome } from "../tasks/audit/audit";
 import type { Log } from "../tasks/audit/log-lines";
-import { LARGEST_LOG } from "../tasks/audit/log-words";
+import { LARGEST_LOG, logTooLarge } from "../tasks/audit/log-words";
 import { networkOf } from "./audit-network";
 import { reasonOf } from "./files";
 import { mayWrite, writeDocument } from "./output";
 import { progressLine } from "./progress";
 import { placeOf, say, type Terminal } from "./terminal";
-import { logTooLarge } from "./words";
 
 export interface AuditFiles {
   readonly file: string;
@@ -115,7 +114,8 @@ function readLog(terminal: Terminal, file: string): Log | null {
   try {
     const { size } = statSync(place);
     if (size > LARGEST_LOG) {
-      say(terminal, logTooLarge(file, size, LARGEST_LOG));
+      const { reason, help } = logTooLarge(file, size);
+      say(terminal, `${reason} ${help}`);
       return null;
     }
     return { path: file, text: readFileSync(place, "utf8") };

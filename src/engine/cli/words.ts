@@ -44,10 +44,6 @@ export function severalSpecsBeside(file: string, specs: readonly string[]): stri
   return `several specs beside ${file} start from it: ${specs.join(", ")}; choose one with --spec`;
 }
 
-export function logTooLarge(file: string, bytes: number, most: number): string {
-  return `${file} has ${bytes} bytes; a log may have ${most}. Record fewer steps, or audit a part of it.`;
-}
-
 export function wouldReplace(file: string): string {
   return `${file} is there already, and no file is replaced; name another one`;
 }

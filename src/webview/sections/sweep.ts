@@ -11,7 +11,7 @@ import { chartCard } from "../parts/chart-card";
 import { claimRow } from "../parts/claim-row";
 import { dataTable } from "../parts/data-table";
 import { shownNumber } from "../parts/number";
-import { progressBar } from "./header";
+import { statusCard } from "./status-card";
 import { sweepDone } from "./words";
 import { said, t } from "../../engine/findings/language";
 import { html } from "../html";
@@ -24,7 +24,7 @@ export function sweepSection({ state, stale }: TaskView<"sweep">, context: PageC
   return html`<section id="sweep" class="run-section" aria-labelledby="sweep-heading">
     <h2 id="sweep-heading">Sweep</h2>
     <p class="muted">The same spec run once per value: how a number grows, beside what theory says.</p>
-    ${statusCard(state, stale, context)}
+    ${statusOfSweep(state, stale, context)}
     ${
       result === null
         ? nothing
@@ -33,35 +33,23 @@ export function sweepSection({ state, stale }: TaskView<"sweep">, context: PageC
   </section>`;
 }
 
-function statusCard(state: StateOf<"sweep">, stale: boolean, context: PageContext): TemplateResult {
-  const { tone, line, help } = statusOf(state, stale);
-  return html`<div class="notice run-status tone-${tone}">
-    <div class="run-line">
-      <p class="run-sentence" role="status">
-        ${
-          state.kind === "running"
-            ? html`<span class="unseen">The sweep is on its way.</span><span aria-hidden="true">${line}</span>`
-            : line
-        }
-      </p>
-      <div class="run-buttons">
-        ${
-          context.kept
-            ? nothing
-            : state.kind === "running"
-              ? html`<button @click=${() => context.post({ type: "stop", task: "sweep" })}>Stop the sweep</button>`
-              : html`<button
-                  class=${stale || state.kind !== "done" ? "primary" : ""}
-                  @click=${() => context.post({ type: "start", task: "sweep" })}
-                >
-                  Sweep again
-                </button>`
-        }
-      </div>
-    </div>
-    ${state.kind === "running" ? progressBar(state.progress, "full") : nothing}
-    ${help === null ? nothing : html`<p>${help}</p>`}
-  </div>`;
+function statusOfSweep(state: StateOf<"sweep">, stale: boolean, context: PageContext): TemplateResult {
+  const running = state.kind === "running";
+  return statusCard({
+    ...statusOf(state, stale),
+    progress: running ? state.progress : null,
+    spoken: running ? t`The sweep is on its way.` : null,
+    buttons: context.kept
+      ? nothing
+      : running
+        ? html`<button @click=${() => context.post({ type: "stop", task: "sweep" })}>Stop the sweep</button>`
+        : html`<button
+            class=${stale || state.kind !== "done" ? "primary" : ""}
+            @click=${() => context.post({ type: "start", task: "sweep" })}
+          >
+            Sweep again
+          </button>`,
+  });
 }
 
 function statusOf(state: StateOf<"sweep">, stale: boolean): { tone: string; line: string; help: string | null } {

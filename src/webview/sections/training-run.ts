@@ -9,8 +9,8 @@ import type { PageContext } from "../context";
 import type { RunShown } from "../charts/run/run-shown";
 import { runFacts, runStatusOf } from "../data/run-status";
 import { chartCard } from "../parts/chart-card";
-import { progressBar } from "./header";
 import { learningTimes } from "./learning-times";
+import { statusCard } from "./status-card";
 import { t } from "../../engine/findings/language";
 import { html } from "../html";
 
@@ -23,7 +23,7 @@ export function trainingRun(
   return html`<section id="training-run" class="run-section" aria-labelledby="training-run-title">
     <h2 id="training-run-title">Training run</h2>
     <p class="muted">What training does from this initialization, simulated here, beside what theory says of it.</p>
-    ${statusCard(simulation, shown, context)}
+    ${statusOfRun(simulation, shown, context)}
     ${
       shown === null
         ? state.kind === "running"
@@ -38,24 +38,18 @@ export function trainingRun(
   </section>`;
 }
 
-function statusCard(simulation: TaskView<"simulate">, shown: RunShown | null, context: PageContext): TemplateResult {
+function statusOfRun(simulation: TaskView<"simulate">, shown: RunShown | null, context: PageContext): TemplateResult {
   const { state } = simulation;
-  const { tone, line, help } = runStatusOf(simulation);
-  return html`<div class="notice run-status tone-${tone}">
-    <div class="run-line">
-      <p class="run-sentence" role="status">
-        ${
-          state.kind === "running"
-            ? html`<span class="unseen">The run is on its way.</span><span aria-hidden="true">${line}</span>`
-            : line
-        }
-      </p>
-      <div class="run-buttons">${buttons(simulation, shown, context)}</div>
-    </div>
-    ${state.kind === "running" ? progressBar(state.progress, "full") : nothing}
-    ${help === null ? nothing : html`<p>${help}</p>`}
-    ${shown === null ? nothing : details(simulation, shown.trajectory)}
-  </div>`;
+  const running = state.kind === "running";
+  return statusCard(
+    {
+      ...runStatusOf(simulation),
+      progress: running ? state.progress : null,
+      spoken: running ? t`The run is on its way.` : null,
+      buttons: buttons(simulation, shown, context),
+    },
+    shown === null ? nothing : details(simulation, shown.trajectory),
+  );
 }
 
 function buttons(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chartOfSweep } from "../../../src/engine/report/charts/sweep";
 import { htmlSweep } from "../../../src/engine/report/writers/html/sweep";
 import type { SweepPoint, SweepResult } from "../../../src/engine/report/sweep";
+import { assertBalanced } from "./html-page";
 
 const point = (
   values: readonly number[],
@@ -45,15 +46,7 @@ describe("the HTML of a sweep", () => {
 
   it("stands alone, each element opened and closed in turn, headings in order", () => {
     assert.match(page, /default-src &#39;none&#39;|default-src 'none'/);
-    const open: string[] = [];
-    for (const [, closing, tag = "", alone] of page
-      .replace(/<style>[^]*?<\/style>/, "")
-      .matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*?(\/?)>/g)) {
-      if (alone === "/" || tag === "meta") continue;
-      if (closing === "/") assert.equal(open.pop(), tag);
-      else open.push(tag);
-    }
-    assert.deepEqual(open, []);
+    assertBalanced(page);
     const levels = [...page.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
     assert.ok(levels.every((level, i) => (i === 0 ? level === 1 : level <= levels[i - 1]! + 1)));
   });

@@ -7,6 +7,7 @@ import { chartFigure } from "../../../src/engine/report/writers/html/chart";
 import { html } from "../../../src/engine/report/writers/html/markup";
 import { htmlReports } from "../../../src/engine/report/writers/html/page";
 import { twoLayers } from "../../sample-report";
+import { assertBalanced } from "./html-page";
 
 describe("the HTML report", () => {
   const title = `</title><script>alert("1")</script> & 'x'`;
@@ -31,15 +32,7 @@ describe("the HTML report", () => {
   });
 
   it("opens and closes its elements in turn", () => {
-    const open: string[] = [];
-    for (const [, closing, tag = "", alone] of page
-      .replace(/<style>[^]*?<\/style>/, "")
-      .matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*?(\/?)>/g)) {
-      if (alone === "/" || tag === "meta") continue;
-      if (closing === "/") assert.equal(open.pop(), tag);
-      else open.push(tag);
-    }
-    assert.deepEqual(open, []);
+    assertBalanced(page);
   });
 
   it("shows formulas as MathML, headings in order, and a fact with its basis", () => {

@@ -20,7 +20,7 @@ import type { Report } from "../../report/types";
 import type { NewInitialization } from "../../spec/edit/initialization";
 import { editInitialization, editLambda, readable } from "../../spec/edit/initialization";
 import { replacementFor } from "../../spec/edit/text-edit";
-import { readSpec, type ResolvedTraining } from "../../spec/read";
+import { readSpec } from "../../spec/read";
 import { layersOf, traceLambda, type Widths } from "../../theory/balance/constraint";
 import { canFindNearest, nearestRelaxedBalanced } from "../../theory/balance/nearest";
 import { isRepresentable } from "../../theory/balance/relaxed-balance";
@@ -28,7 +28,8 @@ import { LARGEST_DRAW, parametersOf } from "../../subject/parameters";
 import { needsTheWeights } from "../../subject/words";
 import { analyzeSpec } from "../analyze/analyze";
 import { cureCircuits } from "./circuits";
-import type { CureFiles, FileStart } from "./file-start";
+import type { CuredSpec } from "./cured-spec";
+import type { CureFiles } from "./file-start";
 import { withFile } from "./in-file";
 import { lambdaText, movedInFile, movesInText, percent, zeros, type Proposal } from "./moved";
 import { cureOutput } from "./output";
@@ -62,16 +63,6 @@ export function* cureSpec(text: string, options: CureOptions): Generator<Progres
   if (read.kind === "none") return { kind: "invalid", problems: [...problems, ...read.problems] };
   const given = { text, path, network, plan, theta: read.theta, openWeights, writeNewFiles };
   return yield* withFile(given, plan.file, (file) => cureStart({ ...spec, file }, cure));
-}
-
-interface CuredSpec {
-  readonly text: string;
-  readonly path: string | null;
-  readonly network: Network;
-  readonly plan: InitializationPlan;
-  readonly training: ResolvedTraining | null;
-  /** Where its weights lie in one. */
-  readonly file: FileStart | null;
 }
 
 function* cureStart(spec: CuredSpec, cure: Exclude<CureId, "linear-output">): Generator<Progress, CureResult> {

@@ -14,11 +14,11 @@ import { blocksOf } from "../../model/compile";
 import type { Report } from "../../report/types";
 import { editLayerScales, editScale } from "../../spec/edit/initialization";
 import { replacementFor } from "../../spec/edit/text-edit";
-import type { ResolvedTraining } from "../../spec/read";
 import { layerGains, outsideTheLaw } from "../../theory/plateau/bottlenecks";
 import { ESCAPE_BUDGET, escapeTime } from "../../theory/plateau/escape-time";
 import { LARGEST_DRAW } from "../../subject/parameters";
 import { analyzeSpec } from "../analyze/analyze";
+import type { CuredSpec } from "./cured-spec";
 import type { FileStart } from "./file-start";
 import { cureInFile } from "./in-file";
 import type { CureResult } from "./result";
@@ -27,22 +27,12 @@ import { plateauData } from "../../ideas/plateau/idea";
 import { isLong, wantedEscapeTime } from "../../ideas/plateau/problems";
 import { layersHaveScales, madeLarger, madeLargerInFile } from "./words";
 
-interface ScaleSpec {
-  readonly text: string;
-  readonly path: string | null;
-  readonly network: Network;
-  readonly plan: InitializationPlan;
-  readonly training: ResolvedTraining | null;
-  /** Where its weights lie in one. */
-  readonly file: FileStart | null;
-}
-
 /** Factors grow by this until one serves, and no further than LARGEST. */
 const GROWTH = 1.5;
 const LARGEST = 1e6;
 const HALVINGS = 5;
 
-export function* cureScale(spec: ScaleSpec): Generator<Progress, CureResult> {
+export function* cureScale(spec: CuredSpec): Generator<Progress, CureResult> {
   const { text, path, network, plan, training, file } = spec;
   if (pathShape(network) !== null || drawingCost(network, plan) > LARGEST_DRAW) return NOTHING_HELPS;
   yield { stage: "Looking at the plateau", fraction: null };
@@ -124,7 +114,7 @@ function* scaledInFile(
 }
 
 function* checked(
-  { text, path, network, plan }: ScaleSpec,
+  { text, path, network, plan }: CuredSpec,
   small: readonly number[],
   factor: number,
   wanted: number,

@@ -8,8 +8,8 @@ import { unitNormsChart } from "../../charts/unit-norms";
 import type { PageContext } from "../../context";
 import { chartCard } from "../../parts/chart-card";
 import { dataTable } from "../../parts/data-table";
-import { progressBar } from "../header";
 import { problemList } from "../problems";
+import { statusCard } from "../status-card";
 import { beside } from "./beside";
 import { lawsCard, logCard } from "./laws";
 import { AUDITED_BY_STREAMING, auditDone, FINDINGS, fileRead, sinceFile, STOPPED, TEXT_HAS_CHANGED } from "./words";
@@ -24,7 +24,7 @@ export function auditSection({ state, stale, asked }: TaskView<"audit">, context
   return html`<section id="audit" class="run-section" aria-labelledby="audit-title">
     <h2 id="audit-title">Audit</h2>
     <p class="muted">${AUDITED_BY_STREAMING}</p>
-    ${statusCard(state, stale, context)} ${beside(asked ?? null, result, context)}
+    ${statusOfAudit(state, stale, context)} ${beside(asked ?? null, result, context)}
     ${
       result === null
         ? nothing
@@ -33,24 +33,18 @@ export function auditSection({ state, stale, asked }: TaskView<"audit">, context
   </section>`;
 }
 
-function statusCard(state: StateOf<"audit">, stale: boolean, context: PageContext): TemplateResult {
-  const { tone, line, help } = statusOf(state, stale);
-  return html`<div class="notice run-status tone-${tone}">
-    <div class="run-line">
-      <p class="run-sentence" role="status">${line}</p>
-      <div class="run-buttons">
-        ${
-          state.kind === "running"
-            ? html`<button @click=${() => context.post({ type: "stop", task: "audit" })}>Stop the audit</button>`
-            : html`<button @click=${() => context.post({ type: "audit", before: "keep", log: "keep", run: null })}>
-                Audit again
-              </button>`
-        }
-      </div>
-    </div>
-    ${state.kind === "running" ? progressBar(state.progress, "full") : nothing}
-    ${help === null ? nothing : html`<p>${help}</p>`}
-  </div>`;
+function statusOfAudit(state: StateOf<"audit">, stale: boolean, context: PageContext): TemplateResult {
+  const running = state.kind === "running";
+  return statusCard({
+    ...statusOf(state, stale),
+    progress: running ? state.progress : null,
+    spoken: null,
+    buttons: running
+      ? html`<button @click=${() => context.post({ type: "stop", task: "audit" })}>Stop the audit</button>`
+      : html`<button @click=${() => context.post({ type: "audit", before: "keep", log: "keep", run: null })}>
+          Audit again
+        </button>`,
+  });
 }
 
 function statusOf(state: StateOf<"audit">, stale: boolean): { tone: string; line: string; help: string | null } {
