@@ -98,9 +98,16 @@ async function fromExplorer(wb, folder, title) {
     TRIES,
     async () => {
       await row.click({ button: "right" });
-      await item.click({ timeout: TRY });
-      // A menu that has only just opened may take a click for none.
-      await item.waitFor({ state: "hidden", timeout: TRY });
+      await item.waitFor({ timeout: TRY });
+      // For its first 100 ms a menu takes no click.
+      await until(
+        "the menu stays open",
+        async () => {
+          if (await item.isVisible()) await item.click({ timeout: TRY });
+          return !(await item.isVisible());
+        },
+        TRY,
+      );
     },
     () => wb.page.keyboard.press("Escape"),
   );
