@@ -28,7 +28,6 @@ const PICTURES = [
   { name: "plateau", spec: "plateau", show: showSection("Intrinsic: Analyze", "section#plateau") },
   { name: "sweep", spec: "plateau", show: showSection("Intrinsic: Sweep", "section#sweep:has-text('Done')") },
   { name: "block", spec: "llama-block", show: showSection("Intrinsic: Analyze", "section#laws") },
-  { name: "audit", spec: "trained-weights", show: showSection("Intrinsic: Audit the Weights", "section#audit table") },
   { name: "depth", spec: "linear-neural-ode", show: showSection("Intrinsic: Simulate", "section#depth") },
 ];
 
