@@ -216,15 +216,12 @@ def _measured(kind: str, terms: list[Any], each: Callable[[nn.Parameter], Tensor
     """h of a family at the parameters, or at their gradients, in float64; of a matrix the upper triangle. `None`: one has no gradient."""
     total: Any = 0
     for parameter, term in terms:
-        found = each(parameter)
-        if found is None:
+        if (found := each(parameter)) is None:
             return None
         found = found.to_dense().contiguous()
         a = found.as_strided(term["size"], term["stride"], found.storage_offset() + term["offset"]).reshape(term["size"][0], -1)
-        if kind == "diagonal":
-            part = torch.linalg.vector_norm(a, dim=-1, dtype=torch.float64).square_()
-        else:
-            part = a.sum(-1, dtype=torch.float64) if kind == "linear" else torch.mm(a := a.double(), a.mT)
+        part = (torch.linalg.vector_norm(a, dim=-1, dtype=torch.float64).square_() if kind == "diagonal" else
+                a.sum(-1, dtype=torch.float64) if kind == "linear" else torch.mm(a := a.double(), a.mT))
         total = part.mul_(term["sign"]).add_(total)
     return cast(Tensor, total[tuple(torch.triu_indices(*total.shape))] if kind == "matrix" else total)
 
@@ -288,7 +285,10 @@ class Recorder:
     def _behind(self, *_: Any) -> None:
         self.step += 1
         if self._line is not None:
-            self._file.write(LINE.encode(self._line if self.every == 1 else {**self._line, "after": self._values(lambda p: p)}) + "\n")
+            also: dict[str, Callable[[nn.Parameter], Tensor | None]] = {"after": lambda p: p} if self.every > 1 else {}
+            if any(self._line["momentum"]):
+                also["hv"] = lambda p: self.optimizer.state.get(p, {}).get("momentum_buffer")
+            self._file.write(LINE.encode({**self._line, **{key: self._values(each) for key, each in also.items()}}) + "\n")
             self._line = None
 
     @torch.no_grad()

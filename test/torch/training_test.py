@@ -18,6 +18,9 @@ OPTIMIZERS = {
     "sgd": (lambda p: torch.optim.SGD(p, lr=RATE), ["--lr", RATE]),
     "decay": (lambda p: torch.optim.SGD(p, lr=RATE, weight_decay=DECAY), ["--lr", RATE, "--weight-decay", DECAY]),
     "momentum": (lambda p: torch.optim.SGD(p, lr=RATE, momentum=MOMENTUM), ["--optimizer", "momentum", "--lr", RATE, "--momentum", MOMENTUM]),
+    "momentum with decay": (lambda p: torch.optim.SGD(p, lr=RATE, momentum=MOMENTUM, weight_decay=DECAY),
+                            ["--optimizer", "momentum", "--lr", RATE, "--momentum", MOMENTUM, "--weight-decay", DECAY]),
+    "nesterov": (lambda p: torch.optim.SGD(p, lr=RATE, momentum=MOMENTUM, nesterov=True), ["--optimizer", "nesterov", "--lr", RATE, "--momentum", MOMENTUM]),
     "adamw": (lambda p: torch.optim.AdamW(p, lr=RATE, weight_decay=DECAY), ["--optimizer", "adamw", "--lr", RATE, "--weight-decay", DECAY]),
 }
 
@@ -125,14 +128,25 @@ class Training(unittest.TestCase):
                 self.assertEqual(family["verdict"]["kind"], "refuted", f"{name}: {family}")
                 self.assertAlmostEqual(family["fitted"], DECAY, delta=1e-6)
 
+    def test_momentum_is_followed_by_its_buffer_and_a_wrong_decay_refuted(self):
+        for name, run, claim in self.each("momentum with decay"):
+            audit = run.audited(*claim)
+            self.assertEqual(errors(audit), [], name)
+            self.assertGreater(len(logged(audit)), 0)
+            for family in logged(audit).values():
+                self.assertEqual((family["verdict"]["kind"], family["pairs"]), ("fits", STEPS - 2), f"{name}: {family}")
+            wrong = run.audited(*claim, "--weight-decay", 2 * DECAY)
+            self.assertIn("audit.impossible-change", errors(wrong), name)
+
     def test_momentum_and_adamw_are_no_plain_sgd(self):
-        for optimizer in ("momentum", "adamw"):
+        for optimizer in ("momentum", "nesterov", "adamw"):
             for name, run, claim in self.each(optimizer):
                 audit = run.audited(*claim)
                 self.assertEqual(errors(audit), [], f"{optimizer}, {name}")
                 for family in logged(audit).values():
-                    # What momentum makes of a law follows from h and h(g) and from the buffer, which is not recorded.
-                    self.assertIn(family["verdict"]["kind"], ("no-law",) if optimizer == "adamw" else ("open", "fits"), f"{optimizer}, {name}: {family}")
+                    # What Nesterov's momentum makes of a quadratic law needs more than h and h(v).
+                    kinds = {"momentum": ("fits",), "nesterov": ("open", "fits", "no-law"), "adamw": ("no-law",)}[optimizer]
+                    self.assertIn(family["verdict"]["kind"], kinds, f"{optimizer}, {name}: {family}")
                 for family, kind in changes(audit).values():
                     self.assertIn(kind, ("no-law", "kept", "open", "fits"), f"{optimizer}, {name}: {family}")
                 # Said to be plain SGD.

@@ -13,6 +13,9 @@ const BROWSER_FLAGS = [
   "--disable-sync",
 ];
 
+/** Pixels. */
+const VIEWPORT = { width: 1400, height: 900 };
+
 export async function launchBrowser() {
   const { chromium } = await importPlaywright();
   return chromium.launch({ executablePath: findBrowser(), headless: true, args: BROWSER_FLAGS });
@@ -22,7 +25,7 @@ export async function launchBrowser() {
  * A new window, without memory of earlier ones, on the workbench at `url`; it can reach no other address. `language`: that
  * of the window, as its language pack would say; without the pack only extensions speak it, the workbench stays English.
  */
-export async function openWorkbench(browser, url, { viewport = { width: 1400, height: 900 }, language = null } = {}) {
+export async function openWorkbench(browser, url, { viewport = VIEWPORT, language = null } = {}) {
   const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
   if (language !== null)
     await context.addInitScript((name) => {
@@ -60,8 +63,9 @@ class Workbench {
     await this.page.context().close();
   }
 
-  /** Closes all editors, saving nothing, the panel below them, and what the notifications say. */
+  /** Closes all editors, saving nothing, the panel below them, and what the notifications say; the window has its size again. */
   async clear() {
+    await this.page.setViewportSize(VIEWPORT);
     const tabs = this.page.locator(".tabs-container .tab");
     const discard = this.page.locator(".monaco-dialog-box").getByRole("button", { name: "Don't Save" });
     await retrying(
@@ -99,17 +103,22 @@ class Workbench {
 
   // ---- quick input -------------------------------------------------------------------------------------------------
 
-  /** Opens a file of the workspace by name. While files are still being found the list may move under the click. */
+  /** Opens a file of the workspace by name; again while it does not show, as when files are still being found. */
   async openFile(name) {
     await retrying(
       TRIES,
       async () => {
         await this.pick("Control+p", name, name);
         await this.tab(name).waitFor({ timeout: TRY });
+        await this.lines().waitFor({ timeout: TRY });
       },
       () => {},
     );
-    await this.page.locator(".editor-instance .view-lines").first().waitFor();
+  }
+
+  /** The lines of an editor that can be seen: one that is kept hidden may stand before it. */
+  lines() {
+    return this.page.locator(".editor-instance .view-lines:visible").first();
   }
 
   tab(name) {
@@ -185,7 +194,7 @@ class Workbench {
   /** Puts the focus into the editor that shows `name`. */
   async focusEditor(name) {
     await this.tab(name).click();
-    await this.page.locator(".editor-instance .view-lines").first().waitFor();
+    await this.lines().waitFor();
   }
 
   /** The visible text of the active editor, lines joined by newlines (VS Code draws spaces as no-break spaces). */

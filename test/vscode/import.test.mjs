@@ -20,7 +20,7 @@ const RUN = {
 };
 
 describe("models of other programs", () => {
-  scenario("are imported from the Explorer, and audited in the panel", { files: TINY }, async (wb) => {
+  scenario("are imported from the Explorer, and audited in the panel", { files: TINY, own: true }, async (wb) => {
     await fromExplorer(wb, "tiny", "Import Model…");
     await wb.tab("tiny.intrinsic.json").waitFor();
     await wb.expectNotification(/Wrote tiny\.intrinsic\.json beside the model/);
@@ -97,7 +97,7 @@ async function fromExplorer(wb, folder, title) {
   await retrying(
     TRIES,
     async () => {
-      await row.click({ button: "right" });
+      await row.click({ button: "right", timeout: TRY });
       await item.waitFor({ timeout: TRY });
       // For its first 100 ms a menu takes no click.
       await until(
@@ -109,6 +109,9 @@ async function fromExplorer(wb, folder, title) {
         TRY,
       );
     },
-    () => wb.page.keyboard.press("Escape"),
+    async () => {
+      await wb.page.keyboard.press("Escape");
+      await wb.runCommand("File: Focus on Files Explorer");
+    },
   );
 }

@@ -12,9 +12,9 @@ const FIRST = 6;
 describe("a watched run", () => {
   scenario(
     "is drawn as its file grows, beside what its steps make of its laws, until it is stopped",
-    { files: { "runs/run.jsonl": LINES.slice(0, FIRST).join(""), "runs/a.intrinsic.json": HOLDS } },
+    { files: { "runs/run.jsonl": LINES.slice(0, FIRST).join(""), "runs/watched.intrinsic.json": HOLDS } },
     async (wb, { folder }) => {
-      await wb.openFile("a.intrinsic.json");
+      await wb.openFile("watched.intrinsic.json");
       await wb.runCommand("Intrinsic: Watch Run…");
       await chooseFile(wb, "runs", "run.jsonl");
       const panel = await wb.webview("section#watch .pair");
