@@ -7,6 +7,10 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
+if (process.argv.includes("--editor")) {
+  await import("./editor.mjs");
+  process.exit();
+}
 const out = path.resolve(here, "../out/bench");
 mkdirSync(out, { recursive: true });
 await build({

@@ -28,6 +28,11 @@ const PICTURES = [
   { name: "plateau", spec: "plateau", show: showSection("Intrinsic: Analyze", "section#plateau") },
   { name: "sweep", spec: "plateau", show: showSection("Intrinsic: Sweep", "section#sweep:has-text('Done')") },
   { name: "block", spec: "llama-block", show: showSection("Intrinsic: Analyze", "section#laws") },
+  {
+    name: "audit",
+    spec: "trained-weights",
+    show: showSection("Intrinsic: Audit the Weights", "section#audit:has(.audit-laws)"),
+  },
   { name: "depth", spec: "linear-neural-ode", show: showSection("Intrinsic: Simulate", "section#depth") },
 ];
 
@@ -106,7 +111,14 @@ function showSection(command, selector) {
     const panel = await workbench.webview("section.facts");
     const section = panel.locator(selector).first();
     await section.waitFor();
-    await section.evaluate((element) => element.scrollIntoView({ block: "start" }));
+    // What is above it may still grow.
+    await section.evaluate(async (element) => {
+      for (let last = NaN; last !== element.getBoundingClientRect().top;) {
+        element.scrollIntoView({ block: "start" });
+        last = element.getBoundingClientRect().top;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    });
   };
 }
 

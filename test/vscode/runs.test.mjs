@@ -1,6 +1,11 @@
 // Runs that stay: listed with what changed, there after a reload, opened as what they are, compared, deleted.
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../../scripts/prepare.mjs";
+import { openWorkbench } from "./harness.mjs";
 import { scenario } from "./scenario.mjs";
+import { workbenchUrl } from "./server.mjs";
 import { until } from "./waits.mjs";
 
 const FILE = "a.intrinsic.json";
@@ -20,32 +25,22 @@ describe("kept runs", () => {
     "are listed with what changed, there after a reload, opened, compared and deleted",
     { files: { [FILE]: SPEC }, own: true },
     async (wb) => {
-      const rows = wb.page.locator(".part.sidebar .monaco-list-row");
-      const expectRows = async (...wanted) => {
-        let last = [];
-        await until(
-          () => `the runs are ${JSON.stringify(last)} and not ${wanted}`,
-          async () => {
-            last = await rows.evaluateAll((all) => all.map((row) => row.textContent));
-            return last.length === wanted.length && wanted.every((one, i) => one.test(last[i]));
-          },
-        );
-      };
+      const rows = rowsOf(wb);
       await wb.openFile(FILE);
       await wb.runCommand("View: Show Intrinsic");
       await wb.page.locator(".part.sidebar").getByText("is kept here").first().waitFor();
       await wb.focusEditor(FILE);
       await wb.runCommand("Intrinsic: Simulate");
-      await expectRows(/Kept in view.*done, loss/);
+      await expectRows(wb, /Kept in view.*done, loss/);
       await wb.focusEditor(FILE);
       await wb.retype("0.5", "0.1");
       await wb.runCommand("Intrinsic: Simulate");
-      await expectRows(/Kept in view.*scale 0.5 → 0.1.*done, loss/, /Kept in view.*done, loss/);
+      await expectRows(wb, /Kept in view.*scale 0.5 → 0.1.*done, loss/, /Kept in view.*done, loss/);
       await wb.focusEditor(FILE);
       await wb.page.keyboard.press("Control+s");
 
       await wb.reload();
-      await expectRows(/scale 0.5 → 0.1/, /Kept in view/);
+      await expectRows(wb, /scale 0.5 → 0.1/, /Kept in view/);
       await rows.nth(1).click();
       let panel = await wb.webview("text=/This is a kept run of .*, not what holds now/");
       await panel.locator("section#training-run").getByText("Done: reached t = 2.").waitFor();
@@ -70,9 +65,74 @@ describe("kept runs", () => {
       await panel.getByText(/This is a kept run of/).waitFor();
       await wb.runCommand("Intrinsic: Delete Runs…");
       await wb.page.locator(".monaco-dialog-box").getByRole("button", { name: "Delete" }).click();
-      await expectRows(/Kept in view/);
+      await expectRows(wb, /Kept in view/);
       assert.deepEqual(await wb.notifications(), [], "something popped up uninvited");
       await wb.runCommand("View: Show Explorer");
     },
   );
+
+  scenario(
+    "are those of both windows of a workspace; one whose file is damaged says so, and the others go on",
+    { files: { [FILE]: SPEC }, own: true },
+    async (wb, { server, folder }) => {
+      await wb.openFile(FILE);
+      await wb.runCommand("View: Show Intrinsic");
+      await wb.focusEditor(FILE);
+      await wb.runCommand("Intrinsic: Simulate");
+      await expectRows(wb, /Kept in view.*done, loss/);
+
+      const browser = wb.page.context().browser();
+      const other = await openWorkbench(browser, workbenchUrl(server, { folder, extension: root }));
+      try {
+        await other.openFile(FILE);
+        await other.runCommand("View: Show Intrinsic");
+        await expectRows(other, /Kept in view.*done, loss/);
+        await other.focusEditor(FILE);
+        await other.retype("0.5", "0.1");
+        await other.runCommand("Intrinsic: Simulate");
+        await expectRows(other, /scale 0.5 → 0.1.*done, loss/, /Kept in view/);
+        await other.focusEditor(FILE);
+        await other.page.keyboard.press("Control+s");
+      } finally {
+        await other.close();
+      }
+      await wb.reload();
+      await expectRows(wb, /scale 0.5 → 0.1/, /Kept in view/);
+
+      const kept = runFiles(server);
+      assert.equal(kept.length, 2);
+      const damaged = kept.find((file) => !readFileSync(file, "utf8").includes("0.5 → 0.1"));
+      writeFileSync(damaged, readFileSync(damaged, "utf8").slice(0, 50));
+      await wb.reload();
+      await expectRows(wb, /scale 0.5 → 0.1/, /damaged/);
+      await wb.focusEditor(FILE);
+      await wb.runCommand("Intrinsic: Simulate");
+      await expectRows(wb, /done, loss/, /scale 0.5 → 0.1/, /damaged/);
+      assert.equal(readFileSync(damaged, "utf8").length, 50, "what cannot be read is left as it is");
+      await wb.runCommand("View: Show Explorer");
+    },
+  );
 });
+
+function rowsOf(wb) {
+  return wb.page.locator(".part.sidebar .monaco-list-row");
+}
+
+async function expectRows(wb, ...wanted) {
+  let last = [];
+  await until(
+    () => `the runs are ${JSON.stringify(last)} and not ${wanted}`,
+    async () => {
+      last = await rowsOf(wb).evaluateAll((all) => all.map((row) => row.textContent));
+      return last.length === wanted.length && wanted.every((one, i) => one.test(last[i]));
+    },
+  );
+}
+
+/** All files of kept runs in the editor's data. */
+function runFiles(server) {
+  const data = path.resolve(server.logFolder, "..");
+  return readdirSync(data, { recursive: true })
+    .filter((name) => name.endsWith(".run.json"))
+    .map((name) => path.join(data, name));
+}

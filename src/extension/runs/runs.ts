@@ -8,7 +8,7 @@ import type { Listing } from "../laws/listings";
 import type { Speaker } from "../speak";
 import { openSpec, specName } from "../specs";
 import { createRunDocuments } from "./documents";
-import { fileNameOf } from "./file-name";
+import { fileNameOf, storageOfAllWindows } from "./file-name";
 import { memoryFiles } from "./memory-files";
 import { outcomeOf } from "./outcome";
 import { createRecorder, type EndedRun, type Recorder } from "./recorder";
@@ -46,8 +46,12 @@ export interface Runs extends vscode.Disposable {
   refresh(): void;
 }
 
+function folderOfRuns(storage: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(storage.with({ path: storageOfAllWindows(storage.path) }), "runs");
+}
+
 export function createRuns({ storageUri, extensionVersion, engine, speaker, show }: RunsContext): Runs {
-  const files = storageUri === undefined ? memoryFiles() : storageFiles(vscode.Uri.joinPath(storageUri, "runs"));
+  const files = storageUri === undefined ? memoryFiles() : storageFiles(folderOfRuns(storageUri));
   const store = createRunStore(files, newId);
   const tree = createRunTree(store);
   const documents = createRunDocuments();

@@ -20,8 +20,10 @@ export function copyButton(label: string, what: string, text: () => string, cont
 
 /** All of a table, also what is not shown of it. */
 export function copyTable(table: Table, context: PageContext): TemplateResult {
-  return html`<div class="chart-actions">
-    ${WAYS.map(([label, written]) => copyButton(label, table.title, () => written(table), context))}
+  return html`<div class="chart-foot">
+    <div class="chart-actions">
+      ${WAYS.map(([label, written]) => copyButton(label, table.title, () => written(table), context))}
+    </div>
   </div>`;
 }
 
