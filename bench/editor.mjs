@@ -46,7 +46,10 @@ async function millisecondsToActivate(wb) {
   const row = wb.page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Intrinsic" }).first();
   return until("the extension is not listed with a time", async () =>
     Number(/Activation: (\d+)\s*ms/.exec(await row.innerText())?.[1] ?? NaN),
-  ).finally(() => wb.page.setViewportSize({ width: 1400, height: 900 }));
+  ).finally(async () => {
+    await wb.page.setViewportSize({ width: 1400, height: 900 });
+    await wb.page.keyboard.press("Escape"); // the list lies over the editors
+  });
 }
 
 /**
