@@ -2,7 +2,7 @@
 // to the underlined error while a simulation runs.
 //   node bench/editor.mjs        needs a build, and the editor that `npm test` installs
 import { root } from "../scripts/prepare.mjs";
-import { launchBrowser, openWorkbench } from "../test/vscode/harness.mjs";
+import { launchBrowser, openWorkbench, VIEWPORT } from "../test/vscode/harness.mjs";
 import { startServer, workbenchUrl } from "../test/vscode/server.mjs";
 import { LONG_RUN } from "../test/vscode/specs.mjs";
 import { makeWorkspace } from "../test/vscode/workspace.mjs";
@@ -47,7 +47,7 @@ async function millisecondsToActivate(wb) {
   return until("the extension is not listed with a time", async () =>
     Number(/Activation: (\d+)\s*ms/.exec(await row.innerText())?.[1] ?? NaN),
   ).finally(async () => {
-    await wb.page.setViewportSize({ width: 1400, height: 900 });
+    await wb.page.setViewportSize(VIEWPORT);
     await wb.page.keyboard.press("Escape"); // the list lies over the editors
   });
 }

@@ -213,7 +213,7 @@ def families(module: nn.Module, example: Tensor, most: int = 128) -> dict[str, A
 
 
 def _measured(kind: str, terms: list[Any], each: Callable[[nn.Parameter], Tensor | None]) -> Tensor | None:
-    """h of a family at the parameters, or at their gradients, in float64; of a matrix the upper triangle. `None`: one has no gradient."""
+    """h of a family at the parameters, their gradients or buffers, in float64; of a matrix the upper triangle. `None`: one has none."""
     total: Any = 0
     for parameter, term in terms:
         if (found := each(parameter)) is None:

@@ -116,6 +116,7 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "extension/panel/messages.ts": OTHERS_TEXT,
   "extension/panel/save.ts": NAME_OF_A_FILE,
   "extension/runs/file-name.ts": NAME_OF_A_FILE,
+  "extension/runs/storage-path.ts": NAME_OF_A_FILE,
   "extension/runs/format.ts": OTHERS_TEXT,
   "extension/runs/storage-files.ts": NAME_OF_A_FILE,
   "extension/runs/store.ts": NAME_OF_A_FILE,

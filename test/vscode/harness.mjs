@@ -13,8 +13,8 @@ const BROWSER_FLAGS = [
   "--disable-sync",
 ];
 
-/** Pixels. */
-const VIEWPORT = { width: 1400, height: 900 };
+/** Of a window, in pixels. */
+export const VIEWPORT = { width: 1400, height: 900 };
 
 export async function launchBrowser() {
   const { chromium } = await importPlaywright();
@@ -116,7 +116,7 @@ class Workbench {
     );
   }
 
-  /** The lines of an editor that can be seen: one that is kept hidden may stand before it. */
+  /** The lines of an editor that can be seen: a file that is gone has a tab and none. */
   lines() {
     return this.page.locator(".editor-instance .view-lines:visible").first();
   }
