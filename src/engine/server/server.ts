@@ -4,8 +4,6 @@
  * Invariant: no document and no request can end it. Handlers are guarded; what they throw is logged.
  */
 import {
-  CodeLensRefreshRequest,
-  InlayHintRefreshRequest,
   TextDocuments,
   TextDocumentSyncKind,
   type ClientCapabilities,
@@ -20,6 +18,7 @@ import { FEATURES } from "./features";
 import type { FeatureContext, Guard } from "./features/feature";
 import type { ServerHost } from "./host";
 import { createJsonSpecs } from "./json-specs";
+import { createRefresher } from "./refresh";
 import { createScheduler } from "./scheduler/scheduler";
 import { createSessions } from "./sessions";
 import { DEFAULT_SETTINGS, readClientOptions, readSettings, type Settings } from "./settings";
@@ -33,7 +32,6 @@ import { watchWorkspaceFolders } from "./workspace-folders";
 export function runServer(connection: Connection, host: ServerHost): Disposable {
   let options = readClientOptions(undefined);
   let settings: Settings = DEFAULT_SETTINGS;
-  let canRefreshLenses = false;
   let client: ClientCapabilities = {};
 
   const guard: Guard = async (what, fallback, run) => {
@@ -45,14 +43,14 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     }
   };
 
-  /** What stands in the text beside the user's own: lenses and hints. */
-  const refreshLenses = (): void => {
-    if (canRefreshLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
-    if (settings.inlayHints) refreshHints();
-  };
-  const refreshHints = (): void => {
-    if (client.workspace?.inlayHint?.refreshSupport === true)
-      connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
+  const refresh = createRefresher(connection, host.after, () => ({
+    lenses: options.commands && client.workspace?.codeLens?.refreshSupport === true,
+    hints: client.workspace?.inlayHint?.refreshSupport === true,
+  }));
+  /** What stands in the text beside the user's own. */
+  const refreshText = (): void => {
+    refresh.lenses();
+    if (settings.inlayHints) refresh.hints();
   };
 
   const documents = new TextDocuments(TextDocument);
@@ -74,7 +72,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     tell: (uri, documentVersion, state) => {
       tell({ task: "analyze", uri, documentVersion, state });
       if (state.kind === "running" ? state.partial !== null : state.kind !== "stale" && state.kind !== "invalid")
-        refreshLenses();
+        refreshText();
     },
   });
   const tasks = createTaskRunner({
@@ -83,7 +81,7 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     now: host.now,
     tell: ({ task, uri, version }, state) => {
       tell({ task, uri, documentVersion: version, state } as TaskUpdate);
-      if (state.kind !== "running") refreshLenses();
+      if (state.kind !== "running") refreshText();
     },
   });
   const placeOf = (document: TextDocument): RequestPlace => {
@@ -115,7 +113,6 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
       folders.begin(params);
       options = readClientOptions(initializationOptions);
       client = capabilities;
-      canRefreshLenses = options.commands && capabilities.workspace?.codeLens?.refreshSupport === true;
       return {
         capabilities: Object.assign(
           {
@@ -130,21 +127,23 @@ export function runServer(connection: Connection, host: ServerHost): Disposable 
     connection.onDidChangeConfiguration((change) => {
       const before = settings.inlayHints;
       settings = readSettings(change.settings);
-      if (settings.inlayHints !== before) refreshHints();
+      if (settings.inlayHints !== before) refresh.hints();
     }),
-    ...answerTaskRequests(connection, { documents, sessions, tasks, placeOf, guard, begun: refreshLenses }),
+    ...answerTaskRequests(connection, { documents, sessions, tasks, placeOf, guard, begun: refreshText }),
     documents.onDidChangeContent(({ document }) => void guard("change", undefined, () => sessions.changed(document))),
     documents.onDidClose(
       ({ document: { uri } }) => void guard("close", undefined, () => (tasks.closed(uri), sessions.closed(uri))),
     ),
     documents.listen(connection),
     ...FEATURES.flatMap((feature) => feature.register(connection, context)),
+    refresh,
     { dispose: () => sessions.dispose() },
     { dispose: () => scheduler.dispose() },
   ];
   const dispose = (): void => owned.splice(0).forEach((one) => one.dispose());
   owned.push(
     connection.onShutdown(() => {
+      refresh.dispose();
       sessions.dispose();
       scheduler.dispose();
     }),

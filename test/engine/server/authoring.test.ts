@@ -9,6 +9,7 @@ import {
   DefinitionRequest,
   DocumentHighlightRequest,
   HoverRequest,
+  InlayHintRefreshRequest,
   InlayHintRequest,
   PrepareRenameRequest,
   ReferencesRequest,
@@ -48,7 +49,7 @@ const CAPABILITIES: ClientCapabilities = {
     publishDiagnostics: { relatedInformation: true },
     codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] } },
   },
-  workspace: { workspaceEdit: { documentChanges: true } },
+  workspace: { workspaceEdit: { documentChanges: true }, inlayHint: { refreshSupport: true } },
 };
 
 describe("writing a spec, over a connection", () => {
@@ -266,6 +267,23 @@ describe("writing a spec, over a connection", () => {
     );
     await client.change(URI, 2, text.replace("gaussian", "gaussia"));
     assert.equal(await hints(), null);
+  });
+
+  it("asks for hints twice when they change: an editor that waits for an answer misses the first", async () => {
+    let asked = 0;
+    let wake = (): void => undefined;
+    client.connection.onRequest(InlayHintRefreshRequest.type, () => {
+      asked++;
+      wake();
+    });
+    const twice = async (): Promise<void> => {
+      while (asked < 2) await new Promise<void>((resolve) => (wake = resolve));
+      asked = 0;
+    };
+    await settings({ inlayHints: true });
+    await twice();
+    await settings({ inlayHints: false });
+    await twice();
   });
 });
 
