@@ -90,7 +90,13 @@ function randomAttention(random: RandomStream): LayerOwn {
     kvHeads,
     headSize,
     ...more,
-    ...(rope === null ? {} : { rope, ...(headSize > 2 && maybe() ? { ropeRows: 2 } : {}) }),
+    ...(rope === null
+      ? {}
+      : {
+          rope,
+          ...(headSize > 2 && maybe() ? { ropeRows: 2 } : {}),
+          ...(maybe() ? { ropeBase: pick([50, 500_000]) } : {}),
+        }),
     ...(maybe() ? { mask: "causal" } : {}),
   };
 }

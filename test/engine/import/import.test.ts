@@ -63,11 +63,17 @@ describe("import of configurations", () => {
     assert.equal(parameterCount(network), 32 * 8 * 2 + 2 * (2 * 8 + 4 * 64 + 3 * 8 * 12) + 8);
   });
 
+  it("rotary positions have the base of the configuration", () => {
+    const { text, gaps } = specOf(config({ ...LLAMA, rope_theta: 5e5 }));
+    assert.deepEqual(gaps, []);
+    assert.match(text, /"rope": "half",\s+"ropeBase": 500000\b/);
+  });
+
   it("keys that nobody reads are listed with their values; those about the program are not", () => {
     const { gaps } = specOf(
-      config({ ...LLAMA, use_cache: true, logit_scale: 2, rope_theta: 5e5, attention_dropout: 0.1 }),
+      config({ ...LLAMA, use_cache: true, logit_scale: 2, rope_theta: 10000.5, attention_dropout: 0.1 }),
     );
-    assert.deepEqual(gaps.map(({ what }) => what).sort(), ["attention_dropout", "logit_scale", "rope_theta 500000"]);
+    assert.deepEqual(gaps.map(({ what }) => what).sort(), ["attention_dropout", "logit_scale", "rope_theta 10000.5"]);
   });
 
   it("other families are refused with the list of those that are known", () => {

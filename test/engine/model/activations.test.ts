@@ -33,7 +33,7 @@ describe("activations", () => {
     assert.ok(isIdentity(activationNamed("leaky-relu", 1)));
   });
 
-  it("mish, elu and selu have their values, far out as well", () => {
+  it("mish, the approximation of gelu, elu and selu have their values, far out as well", () => {
     // Computed with 40 digits.
     for (const [name, x, value] of [
       ["mish", 1, 0.8650983882673103],
@@ -41,6 +41,11 @@ describe("activations", () => {
       ["mish", -20, -4.122307240628761e-8],
       ["mish", 800, 800],
       ["mish", -800, 0],
+      ["gelu-tanh", 1, 0.8411919906082767],
+      ["gelu-tanh", -1, -0.1588080093917233],
+      ["gelu-tanh", -3, -0.003637392081773018],
+      ["gelu-tanh", 800, 800],
+      ["gelu-tanh", -1e200, 0],
       ["elu", -1, -0.6321205588285577],
       ["elu", -1e-9, -9.999999995e-10],
       ["selu", -1, -1.1113307378125625],

@@ -35,6 +35,10 @@ describe("blocks in a spec", () => {
       on(TOKENS, '{ "type": "attention", «"ropeRows"»: 2 }'),
       /how many rows of a head are turned, and nothing turns them/,
     ],
+    "angles of rows that nothing turns": [
+      on(TOKENS, '{ "type": "attention", «"ropeBase"»: 500000 }'),
+      /by which angles rows of a head are turned, and nothing turns them/,
+    ],
     "more turned rows than a head has": [
       on(TOKENS, '{ "type": "attention", "heads": 2, "rope": "half", «"ropeRows"»: 4 }'),
       /turn pairs among the 3 rows of a head, not 4 of them/,

@@ -109,6 +109,16 @@ const COUNTS: readonly (readonly [string, Network, number, number, number, numbe
   ["SwiGLU with biases", layered(vector(3), biased(glu(2, "silu"))), 25, 2, 2, 23, "certified"],
   ["GLU", gatedOf("sigmoid"), 18, 2, 2, 16, "certified"],
   ["GEGLU", gatedOf("gelu"), 18, 2, 2, 16, "certified"],
+  ["GEGLU of Gemma", gatedOf("gelu-tanh"), 18, 2, 2, 16, "certified"],
+  [
+    "the network of a GPT-2 block, in another",
+    layered(vector(2), dense(3, "gelu-tanh", true), dense(2, "tanh", true), dense(2, "gelu-tanh", true), dense(1)),
+    25,
+    0,
+    0,
+    25,
+    "certified",
+  ],
   ["GEGLU with biases", layered(vector(3), biased(glu(2, "gelu"))), 25, 2, 2, 23, "certified"],
   ["ReGLU", gatedOf("relu"), 18, 4, 4, 14, "measured"],
   ["bilinear", gatedOf("identity"), 18, 4, 4, 14, "certified"],
@@ -216,6 +226,14 @@ describe("laws of modern blocks", () => {
     assert.notEqual(finish(countLaws(network)).complete.basis, "certified");
   });
 
+  it("are not certified where π stands beside cosines of rotations: nobody knows whether they are independent", () => {
+    const turning = (activation: "gelu" | "gelu-tanh"): Network =>
+      layered(sequence(3, 3), attend({ headSize: 4, rope: "half" }), dense(2, activation), dense(1));
+    assert.equal(finished(isTower(turning("gelu"), PRIMES[0], 1)), true);
+    assert.equal(finished(isTower(turning("gelu-tanh"), PRIMES[0], 1)), false);
+    assert.notEqual(finish(countLaws(turning("gelu-tanh"))).complete.basis, "certified");
+  });
+
   it("are not certified where normal distributions depend on each other, or on exponentials", () => {
     const same = { sources: [INPUT], shares: 0 };
     const sum = { ...dense(1), sources: [0, 1] };
@@ -226,6 +244,12 @@ describe("laws of modern blocks", () => {
       assert.equal(passes(dense(2, "gelu"), { ...dense(2, other), ...same }, sum), false, other);
       assert.equal(passes(dense(2, "gelu"), { ...dense(2, other), sources: [INPUT] }, sum), true, other);
     }
+    // Of √(8/π) (w + a w³) twice, and beside w itself.
+    for (const [other, independent] of [
+      ["gelu-tanh", false],
+      ["tanh", true],
+    ] as const)
+      assert.equal(passes(dense(2, "gelu-tanh"), { ...dense(2, other), ...same }, sum), independent, other);
     // exp(w²), beside gelu(w).
     const squares = [dense(2), { ...dense(2), ...same }, { ...MULTIPLY, activation: act("exp"), sources: [0, 1] }];
     for (const [shared, independent] of [

@@ -143,10 +143,10 @@ export const ARRAY_FUNCTIONS = {
     return np.stack(states, 1)`,
   },
   rotated: {
-    text: `def rotated(z, rope, rows):
-    """Rotary positions, base 10,000, on the first rows of each head of [samples, heads, tokens, rows]."""
+    text: `def rotated(z, rope, rows, base):
+    """Rotary positions on the first rows of each head of [samples, heads, tokens, rows]."""
     z, rest = z[..., :rows], z[..., rows:]
-    angle = np.arange(z.shape[-2])[:, None] * 10000.0 ** (-np.arange(0, rows, 2) / rows)
+    angle = np.arange(z.shape[-2])[:, None] * float(base) ** (-np.arange(0, rows, 2) / rows)
     cos, sin = np.cos(angle), np.sin(angle)
     if rope == "interleaved":
         a, b = z[..., 0::2], z[..., 1::2]
@@ -159,8 +159,8 @@ export const ARRAY_FUNCTIONS = {
   attention: {
     needs: ["linear", "softmax", "rotated", "normalized", "sigmoid"],
     text: `def attention(
-    p, name, x, heads, kv_heads, mask=None, window=None, rope=None, rope_rows=None, norm=None, eps=1e-5,
-    slopes=None, entries=None, softcap=None, sink=False, scores="softmax",
+    p, name, x, heads, kv_heads, mask=None, window=None, rope=None, rope_rows=None, rope_base=10000,
+    norm=None, eps=1e-5, slopes=None, entries=None, softcap=None, sink=False, scores="softmax",
 ):
     """Attention over the tokens of [samples, tokens, width]."""
     def by_head(letter, x, count):
@@ -172,7 +172,7 @@ export const ARRAY_FUNCTIONS = {
         if norm is not None:
             z = normalized(z, -1, eps, norm == "layer")
             z = z * p.get(f"{name}.{letter}_norm.weight", 1) + p.get(f"{name}.{letter}_norm.bias", 0)
-        return z if rope is None else rotated(z, rope, rope_rows or z.shape[-1])
+        return z if rope is None else rotated(z, rope, rope_rows or z.shape[-1], rope_base)
 
     tokens = x.shape[-2]
     distance = np.arange(tokens)[:, None] - np.arange(tokens)

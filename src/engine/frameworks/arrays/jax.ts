@@ -27,6 +27,7 @@ export const jax = arraysOf({
     ...same("silu", "jax.nn.silu(x)"),
     ...same("erf", "jax.scipy.special.erf(x)"),
     ...same("gelu", "jax.nn.gelu(x, approximate=False)"),
+    ...same("gelu_tanh", "jax.nn.gelu(x, approximate=True)"),
     ...same("sin", "np.sin(x)"),
     ...same("quadratic", "x * x"),
     ...same("elu", "jax.nn.elu(x)"),

@@ -2,6 +2,7 @@
 import { planOf } from "../../model/blocks/attention/plan";
 import type { LayerType } from "../../model/blocks";
 import { alibiSlopes } from "../../model/blocks/attention/positions";
+import { USUAL_BASE } from "../../model/program/rotations";
 import { isVector } from "../../model/shape";
 import { along, entriesOf } from "../shapes";
 import { channelsFirst, has, suffixOf, type Placed } from "../places";
@@ -218,6 +219,7 @@ function attention(at: Placed): Expression {
     window: own.window === undefined || own.window >= plan.tokens ? null : String(own.window),
     rope: plan.turned === 0 ? null : `"${own.rope ?? "half"}"`,
     rope_rows: plan.turned === 0 || plan.turned === plan.size ? null : String(plan.turned),
+    rope_base: plan.turned === 0 || plan.base === USUAL_BASE ? null : String(plan.base),
     norm: plan.norm === null ? null : `"${plan.norm.kind}"`,
     eps: plan.norm === null ? null : String(plan.norm.eps),
     slopes: plan.relative === "alibi" ? `[${alibiSlopes(plan.heads).join(", ")}]` : null,

@@ -24,6 +24,7 @@ export const numpy = arraysOf({
     ...one("silu", "x * sigmoid(x)", "sigmoid"),
     ...one("erf", "np.vectorize(math.erf, otypes=[float])(x)"),
     ...one("gelu", "x * np.vectorize(math.erfc, otypes=[float])(-x / math.sqrt(2)) / 2"),
+    ...one("gelu_tanh", "x * sigmoid(math.sqrt(8 / math.pi) * (x + 0.044715 * x**3))", "sigmoid"),
     ...one("sin", "np.sin(x)"),
     ...one("quadratic", "x * x"),
     ...one("elu", "np.where(x > 0, x, np.expm1(np.minimum(x, 0)))"),

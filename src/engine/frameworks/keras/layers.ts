@@ -155,6 +155,8 @@ export function activated({ name, slope }: Activation, z: string): string {
       return `keras.ops.leaky_relu(${z}, negative_slope=${slope})`;
     case "gelu":
       return `keras.ops.gelu(${z}, approximate=False)`;
+    case "gelu-tanh":
+      return `keras.ops.gelu(${z}, approximate=True)`;
     case "quadratic":
       return `keras.ops.square(${z})`;
     case "relu-squared":

@@ -15,6 +15,8 @@ export function activated({ name, slope }: Activation, z: string): string {
       return `torch.square(F.relu(${z}))`;
     case "hard-tanh":
       return `F.hardtanh(${z})`;
+    case "gelu-tanh":
+      return `F.gelu(${z}, approximate="tanh")`;
     case "relu":
     case "silu":
     case "gelu":

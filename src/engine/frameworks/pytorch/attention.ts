@@ -30,7 +30,7 @@ export function attentionClass(layers: readonly Placed[]): string {
   const own = [
     ...when(biased, "bias=(False,) * 4"),
     ...when(latent, "latent=None"),
-    ...when(rope, "rope=None", "rope_rows=None"),
+    ...when(rope, "rope=None", "rope_rows=None", "rope_base=10000"),
     ...when(norm, "norm=None", "eps=1e-5", "affine=True"),
     ...when(alibi || learned, "relative=None"),
     ...when(learned, "entries=None", "count=None"),
@@ -63,7 +63,7 @@ export function attentionClass(layers: readonly Placed[]): string {
     "self.heads, self.kv_heads, self.size = heads, kv_heads, size",
     "self.mask, self.window = mask, window",
     ...when(learned, "self.entries = entries"),
-    ...when(rope, "self.rope, self.turned = rope, rope_rows or size"),
+    ...when(rope, "self.rope, self.turned, self.base = rope, rope_rows or size, rope_base"),
     ...when(alibi, 'self.alibi = relative == "alibi"'),
     ...when(softcap, "self.softcap = softcap"),
     ...when(sink, "self.sink = sink"),
@@ -147,12 +147,12 @@ const ALWAYS = "width|heads|kv_heads=None|size=None|value_size=None|mask=None|wi
 
 const ROTATED = [
   "def rotated(self, z):",
-  '    """Rotary positions, base 10,000, on the first rows of each head of [samples, heads, tokens, rows]."""',
+  '    """Rotary positions on the first rows of each head of [samples, heads, tokens, rows]."""',
   "    if self.rope is None:",
   "        return z",
   "    z, rest = z[..., : self.turned], z[..., self.turned :]",
   "    j = torch.arange(0, self.turned, 2, device=z.device).to(z)",
-  "    angle = torch.arange(z.shape[-2], device=z.device)[:, None] * 10000 ** (-j / self.turned)",
+  "    angle = torch.arange(z.shape[-2], device=z.device)[:, None] * self.base ** (-j / self.turned)",
   "    cos, sin = angle.cos(), angle.sin()",
   '    if self.rope == "interleaved":',
   "        a, b = z[..., 0::2], z[..., 1::2]",

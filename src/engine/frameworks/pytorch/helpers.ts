@@ -79,7 +79,10 @@ export const HELPERS = {
   Gated: plain(`class Gated(nn.Module):
     """Down (gate(Gate x) * Up x)."""
 
-    GATES = {"silu": F.silu, "gelu": F.gelu, "relu": F.relu, "sigmoid": torch.sigmoid, "identity": lambda x: x}
+    GATES = {
+        "silu": F.silu, "gelu": F.gelu, "gelu-tanh": nn.GELU("tanh"), "relu": F.relu, "sigmoid": torch.sigmoid,
+        "identity": lambda x: x,
+    }
 
     def __init__(self, width, hidden, gate, bias):
         super().__init__()

@@ -1,6 +1,7 @@
 /** Layers as PyTorch's modules: what builds one, and what it is called with. The row of a type; those with classes of their own: helpers.ts. */
 import type { LayerType } from "../../model/blocks";
 import { planOf } from "../../model/blocks/attention/plan";
+import { USUAL_BASE } from "../../model/program/rotations";
 import { isVector } from "../../model/shape";
 import { channelsFirst, has, type Placed } from "../places";
 import { bool, call, extents, tuple } from "../python";
@@ -189,6 +190,7 @@ function attention(at: Placed): ReturnType<Row> {
         : null,
     rope: plan.turned === 0 ? null : `"${own.rope ?? "half"}"`,
     rope_rows: plan.turned === 0 || plan.turned === size ? null : String(plan.turned),
+    rope_base: plan.turned === 0 || plan.base === USUAL_BASE ? null : String(plan.base),
     norm: normed === null ? null : `"${normed.kind}"`,
     eps: normed === null ? null : String(normed.eps),
     affine: normed === null || normed.gains ? null : "False",

@@ -67,10 +67,8 @@ export const unusedTensors = (names: readonly string[]): { readonly what: string
   what: counted(names.length, "tensor"),
   why: `of the file that no layer of the spec takes: ${listed(names, "and")}`,
 });
-export const approximateGelu = (name: string): string =>
-  `${quote(name)} is an approximation of gelu and is written as gelu: values differ by less than 0.001, the laws are the same`;
 export const OTHER_ANGLES =
-  "rotary angles are those of base 10,000 here; the laws hold for any angles, the numbers that the network computes differ";
+  "rotary angles are the powers of a whole base here; the laws hold for any angles, the numbers that the network computes differ";
 export const DROPOUT = "dropout is not written: laws are those of training without it";
 export const PADDING =
   "transformers never trains the embedding of the padding token; here it is trained as the others are";

@@ -138,13 +138,13 @@ function feedOf(config: Config, { feed, feedGaps }: Member, shapes: Shapes | nul
   const gate = gateOf(config, "hidden_act");
   if (feed !== undefined)
     return {
-      layer: (name, block) => ({ ...feed(config, name, block, shapes), ...gate.own }),
-      gaps: [...gate.gaps, ...(feedGaps?.(config) ?? [])],
+      layer: (name, block) => ({ ...feed(config, name, block, shapes), ...gate }),
+      gaps: feedGaps?.(config) ?? [],
     };
   const hidden = config.size("intermediate_size");
   const bias = config.flag("mlp_bias", false);
   return {
-    layer: (name) => ({ name: `${name}.mlp`, type: "gated", hidden, ...gate.own, ...(bias ? { bias } : {}) }),
-    gaps: gate.gaps,
+    layer: (name) => ({ name: `${name}.mlp`, type: "gated", hidden, ...gate, ...(bias ? { bias } : {}) }),
+    gaps: [],
   };
 }

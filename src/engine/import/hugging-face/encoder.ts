@@ -2,8 +2,9 @@
  * Encoders: BERT (Devlin et al., arXiv:1810.04805), whose norms stand behind the sums, and the vision transformer (arXiv:2010.11929),
  * whose norms stand before. All tokens see all.
  */
+import type { ActivationName } from "../../model/activations";
 import type { Config } from "../draft/config";
-import type { Gap, LayerDraft } from "../draft/draft";
+import type { LayerDraft } from "../draft/draft";
 import { refuse } from "../draft/refusal";
 import { BERT_POOLER, notDivisible, notOneOf, TYPE_EMBEDDINGS, VIT_ENDS, VIT_STARTS } from "../draft/words";
 import { titleOf } from "./decoder";
@@ -20,7 +21,7 @@ import {
 } from "./family";
 
 export const bert: Family = (config, shapes) => {
-  const { width, blocks, heads, hidden, activation, gaps } = commonOf(config);
+  const { width, blocks, heads, hidden, activation } = commonOf(config);
   const eps = config.number("layer_norm_eps", 1e-12);
   const vocabulary = config.size("vocab_size");
   for (const [key, usual] of [
@@ -79,7 +80,6 @@ export const bert: Family = (config, shapes) => {
     draws: {},
     tensors: withHead ? { "cls.predictions.decoder.bias": "cls.predictions.bias" } : {},
     gaps: [
-      ...gaps,
       ...(config.size("type_vocab_size", 2) > 0 ? [{ what: "token_type_embeddings", why: TYPE_EMBEDDINGS }] : []),
       ...(head ? [] : [{ what: "pooler", why: BERT_POOLER }]),
       ...dropoutGaps(config, ["hidden_dropout_prob", "attention_probs_dropout_prob"]),
@@ -90,7 +90,7 @@ export const bert: Family = (config, shapes) => {
 };
 
 export const vit: Family = (config, shapes) => {
-  const { width, blocks, heads, hidden, activation, gaps } = commonOf(config);
+  const { width, blocks, heads, hidden, activation } = commonOf(config);
   const eps = config.number("layer_norm_eps", 1e-12);
   const [image, patch] = [config.size("image_size"), config.size("patch_size")];
   if (image % patch !== 0) refuse(notDivisible(`The image of ${image} points`, `a patch of ${patch}`));
@@ -124,7 +124,6 @@ export const vit: Family = (config, shapes) => {
     draws: {},
     tensors: {},
     gaps: [
-      ...gaps,
       { what: "embeddings", why: VIT_STARTS },
       { what: "classifier", why: VIT_ENDS },
       ...dropoutGaps(config, ["hidden_dropout_prob", "attention_probs_dropout_prob"]),
@@ -138,14 +137,13 @@ function commonOf(config: Config): {
   readonly blocks: number;
   readonly heads: number;
   readonly hidden: number;
-  readonly activation: ReturnType<typeof activationOf>["activation"];
-  readonly gaps: readonly Gap[];
+  readonly activation: ActivationName;
 } {
   return {
     width: config.size("hidden_size"),
     blocks: blockCount(config, "num_hidden_layers"),
     heads: config.size("num_attention_heads"),
     hidden: config.size("intermediate_size"),
-    ...activationOf(config, "hidden_act", "gelu"),
+    activation: activationOf(config, "hidden_act", "gelu"),
   };
 }

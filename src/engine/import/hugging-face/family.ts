@@ -1,10 +1,11 @@
 /** What an importer of a family is given, and what families share. */
 import type { ActivationName } from "../../model/activations";
 import type { LayerOwn } from "../../model/blocks/properties";
+import { USUAL_BASE } from "../../model/program/rotations";
 import type { Config } from "../draft/config";
 import type { Draft, DrawDraft, Gap, LayerDraft } from "../draft/draft";
 import { refuse } from "../draft/refusal";
-import { approximateGelu, DROPOUT, notDivisible, OTHER_ANGLES, PADDING, shown, tooManyBlocks } from "../draft/words";
+import { DROPOUT, notDivisible, OTHER_ANGLES, PADDING, shown, tooManyBlocks } from "../draft/words";
 
 /** The tensors of the file beside the configuration, by name; `null`: there is none. */
 export type Shapes = ReadonlyMap<string, readonly number[]>;
@@ -36,9 +37,9 @@ export function headSize(config: Config, width: number, heads: number, key = "he
 /** Transformers' names of activations. */
 const ACTIVATIONS = {
   gelu: "gelu",
-  gelu_new: "gelu",
-  gelu_fast: "gelu",
-  gelu_pytorch_tanh: "gelu",
+  gelu_new: "gelu-tanh",
+  gelu_fast: "gelu-tanh",
+  gelu_pytorch_tanh: "gelu-tanh",
   gelu_python: "gelu",
   relu: "relu",
   relu2: "relu-squared",
@@ -50,22 +51,14 @@ const ACTIVATIONS = {
   linear: "identity",
 } as const satisfies Readonly<Record<string, ActivationName>>;
 
-const APPROXIMATIONS: ReadonlySet<string> = new Set(["gelu_new", "gelu_fast", "gelu_pytorch_tanh"]);
-
-export function activationOf(
-  config: Config,
-  key: string,
-  usual: string,
-): { readonly activation: ActivationName; readonly gaps: readonly Gap[] } {
-  const activation = config.oneOf<ActivationName>(key, ACTIVATIONS, usual);
-  const word = config.word(key, usual);
-  return { activation, gaps: APPROXIMATIONS.has(word) ? [{ what: key, why: approximateGelu(word) }] : [] };
+export function activationOf(config: Config, key: string, usual: string): ActivationName {
+  return config.oneOf<ActivationName>(key, ACTIVATIONS, usual);
 }
 
 const GATES = {
   gelu: "gelu",
-  gelu_new: "gelu",
-  gelu_pytorch_tanh: "gelu",
+  gelu_new: "gelu-tanh",
+  gelu_pytorch_tanh: "gelu-tanh",
   relu: "relu",
   silu: "silu",
   swish: "silu",
@@ -74,13 +67,9 @@ const GATES = {
 } as const;
 
 /** What bends the gate of a gated block. */
-export function gateOf(config: Config, key: string): { readonly own: LayerOwn; readonly gaps: readonly Gap[] } {
+export function gateOf(config: Config, key: string): LayerOwn {
   const gate = config.oneOf<NonNullable<LayerOwn["gate"]>>(key, GATES, "silu");
-  const word = config.word(key, "silu");
-  return {
-    own: gate === "silu" ? {} : { gate },
-    gaps: APPROXIMATIONS.has(word) ? [{ what: key, why: approximateGelu(word) }] : [],
-  };
+  return gate === "silu" ? {} : { gate };
 }
 
 /** Positions by rotation: `rope_parameters` since version 5 of transformers, keys of its own before. */
@@ -99,20 +88,25 @@ export function rotaryOf(config: Config, size: number): { readonly own: LayerOwn
   const rows = 2 * Math.floor((size * part) / 2);
   if (rows < 1 || rows > size) refuse(notDivisible(`A head of ${size} rows`, `the part that is rotated, ${part}`));
   const others = [
-    ...(base === USUAL_BASE ? [] : [{ what: "rope_theta", value: base }]),
+    ...(written(base) ? [] : [{ what: "rope_theta", value: base }]),
     ...(type === "default" ? [] : [{ what: "rope_type", value: type }]),
     ...(scaling === null ? [] : [{ what: "rope_scaling", value: scaling }]),
   ];
   const gaps = others.map(({ what, value }) => ({ what: `${what} ${shown(value)}`, why: OTHER_ANGLES }));
   return {
-    own: { rope: "half", ...(rows === size ? {} : { ropeRows: rows }) },
+    own: {
+      rope: "half",
+      ...(rows === size ? {} : { ropeRows: rows }),
+      ...(base !== USUAL_BASE && written(base) ? { ropeBase: base } : {}),
+    },
     gaps: [
       ...gaps,
       ...parameters.unread().map(([key, value]) => ({ what: `${key} ${shown(value)}`, why: OTHER_ANGLES })),
     ],
   };
 }
-const USUAL_BASE = 10_000;
+/** Whole bases are part of the spec language. */
+const written = (base: number): boolean => Number.isSafeInteger(base) && base > 1;
 
 /** Which of these stands before the names of the file's tensors: a model has it where a head stands beside it. */
 export function prefixOf(

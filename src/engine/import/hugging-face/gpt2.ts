@@ -16,7 +16,7 @@ export const gpt2: Family = (config, shapes) => {
   const vocabulary = config.size("vocab_size");
   const eps = config.number("layer_norm_epsilon", 1e-5);
   const hidden = config.lacks("n_inner") ? 4 * width : config.size("n_inner");
-  const { activation, gaps } = activationOf(config, "activation_function", "gelu_new");
+  const activation = activationOf(config, "activation_function", "gelu_new");
   for (const [key, usual] of FIXED)
     if (config.flag(key, usual) !== usual) refuse(notOneOf(key, String(!usual), [String(usual)]));
   const prefix = prefixOf(shapes, "wte.weight", "transformer.");
@@ -62,7 +62,6 @@ export const gpt2: Family = (config, shapes) => {
     draws: Object.fromEntries(names.map((name) => [`${name}.mlp.c_proj`, small])),
     tensors: { [`${prefix}wte.positions`]: `${prefix}wpe.weight`, ...Object.fromEntries(turned) },
     gaps: [
-      ...gaps,
       ...dropoutGaps(config, ["resid_pdrop", "embd_pdrop", "attn_pdrop"]),
       ...(shapes === null ? [{ what: "attn.c_proj", why: GPT2_RESIDUALS }] : []),
     ],

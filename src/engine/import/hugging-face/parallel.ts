@@ -68,7 +68,7 @@ export const gptNeoX: Family = (config, shapes) => {
       { name: `${prefix}final_layer_norm`, type: "norm", norm: "layer", eps },
       ...(head ? [headOf("embed_out", vocabulary, tied ? `${prefix}embed_in` : null)] : []),
     ],
-    gaps: [...rotary.gaps, ...feed.gaps, ...dropoutGaps(config, DROPOUTS), ...paddingGaps(config)],
+    gaps: [...rotary.gaps, ...dropoutGaps(config, DROPOUTS), ...paddingGaps(config)],
   };
 };
 
@@ -108,7 +108,7 @@ export const phi: Family = (config, shapes) => {
       { name: `${prefix}final_layernorm`, type: "norm", norm: "layer", eps },
       ...(head ? [headOf("lm_head", vocabulary, tied ? `${prefix}embed_tokens` : null, true)] : []),
     ],
-    gaps: [...rotary.gaps, ...feed.gaps, ...dropoutGaps(config, DROPOUTS), ...paddingGaps(config)],
+    gaps: [...rotary.gaps, ...dropoutGaps(config, DROPOUTS), ...paddingGaps(config)],
   };
 };
 
@@ -116,7 +116,7 @@ function commonOf(config: Config) {
   const width = config.size("hidden_size");
   const heads = config.size("num_attention_heads");
   const hidden = config.size("intermediate_size");
-  const { activation, gaps } = activationOf(config, "hidden_act", "gelu");
+  const activation = activationOf(config, "hidden_act", "gelu");
   const layers = (name: string, up: string, down: string, from?: string): LayerDraft[] => [
     {
       name: `${name}.${up}`,
@@ -133,7 +133,7 @@ function commonOf(config: Config) {
     blocks: blockCount(config, "num_hidden_layers"),
     eps: config.number("layer_norm_eps", 1e-5),
     rotary: rotaryOf(config, headSize(config, width, heads)),
-    feed: Object.assign(layers, { gaps }),
+    feed: layers,
   };
 }
 

@@ -22,7 +22,7 @@ export const resnet: Family = (config, shapes) => {
   const blocks = depths.reduce((sum, depth) => sum + depth, 0);
   if (blocks > MOST_BLOCKS) refuse(tooManyBlocks(blocks, MOST_BLOCKS));
   const kind = config.oneOf("layer_type", { basic: "basic", bottleneck: "bottleneck" } as const, "bottleneck");
-  const { activation, gaps } = activationOf(config, "hidden_act", "relu");
+  const activation = activationOf(config, "hidden_act", "relu");
   const early = config.flag("downsample_in_first_stage", false);
   const first = config.flag("downsample_in_bottleneck", false);
   const prefix = prefixOf(shapes, "embedder.embedder.convolution.weight", "resnet.");
@@ -105,7 +105,7 @@ export const resnet: Family = (config, shapes) => {
     draw: { scheme: "he-normal" },
     draws: { ...drawn, ...(classifier ? { "classifier.1": { scheme: "uniform", limit: 1 / Math.sqrt(read) } } : {}) },
     tensors: {},
-    gaps: [...gaps, ...(classifier && shapes === null ? [{ what: "classifier.1.bias", why: CLASSIFIER_START }] : [])],
+    gaps: classifier && shapes === null ? [{ what: "classifier.1.bias", why: CLASSIFIER_START }] : [],
     remarks: [IMAGE_SIZE],
   } satisfies Draft;
 };

@@ -130,9 +130,9 @@ export const ONNX_OPERATORS: Readonly<Record<string, Row | undefined>> = {
   Mish: () => bent("mish"),
   Gelu: ({ node }) => {
     const approximate = attributeOf(node, "approximate");
-    return approximate === undefined || (approximate.kind === "text" && approximate.value === "none")
-      ? bent("gelu")
-      : undefined;
+    if (approximate === undefined) return bent("gelu");
+    if (approximate.kind !== "text") return undefined;
+    return approximate.value === "none" ? bent("gelu") : approximate.value === "tanh" ? bent("gelu-tanh") : undefined;
   },
   Elu: ({ node }) => (number(node, "alpha", 1) === 1 ? bent("elu") : undefined),
 };

@@ -22,6 +22,7 @@ export type JetNumber = Float64Array;
 export function jetRing(order: number, p: number): Ring<JetNumber> {
   return {
     constant: (value) => constant(((value % p) + p) % p, order),
+    transcendental: (value) => constant(transcendentalResidue(value, p), order),
     sum(a, b) {
       const result = new Float64Array(order);
       for (let s = 0; s < order; s++) result[s] = reduce(a[s] + b[s], p);
@@ -36,6 +37,13 @@ export function jetRing(order: number, p: number): Ring<JetNumber> {
     inverse: (a) => inverseOf(a, p),
   };
 }
+
+/** What stands for a transcendental number: a residue that only the number decides. */
+export function transcendentalResidue(value: number, p: number): number {
+  return hashed(Math.round(value * 2 ** 20), p, TRANSCENDENTAL);
+}
+/** A salt that no density has. */
+const TRANSCENDENTAL = 1;
 
 function constant(value: number, order: number): JetNumber {
   const result = new Float64Array(order);

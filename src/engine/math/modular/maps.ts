@@ -39,9 +39,12 @@ interface WithDerivative {
   readonly derivative: JetNumber;
 }
 
-/** σ and σ' as rational functions of z and exp(z). */
-export function exponentialMap(of: (z: JetNumber, e: JetNumber, ring: Ring<JetNumber>) => WithDerivative): ModularMap {
-  return numberByNumber((z, ring, p) => of(z, jetExponential(z, p), ring));
+/** σ and σ' as rational functions of z and exp(u), u what `exponent` makes of z. */
+export function exponentialMap(
+  exponent: (z: JetNumber, ring: Ring<JetNumber>) => JetNumber,
+  of: (z: JetNumber, e: JetNumber, ring: Ring<JetNumber>) => WithDerivative,
+): ModularMap {
+  return numberByNumber((z, ring, p) => of(z, jetExponential(exponent(z, ring), p), ring));
 }
 
 /** σ and σ' as rational functions of z, the density at z of the normal distribution of a precision, and the integral of that from 0. */

@@ -45,7 +45,7 @@ export interface Sigma extends ActivationFunction {
   readonly below: number | null;
   /** A polynomial with integer coefficients, as it runs over GF(p); `null`: anything else. */
   readonly polynomial: ModularMap | null;
-  /** σ and σ' as rational functions of z and e = exp(z), in any arithmetic; `null`: they are none, or none is known. */
+  /** σ and σ' as rational functions of z and an exponential, in any arithmetic; `null`: they are none, or none is known. */
   readonly exponential: Exponential | null;
   /** The same of z, the density of a normal distribution at z and its integral from 0 to z. */
   readonly gaussian: Gaussian | null;
@@ -55,7 +55,14 @@ export interface Sigma extends ActivationFunction {
   readonly quick?: Partial<Elementwise>;
 }
 
-export type Exponential = <T>(z: T, e: T, ring: Ring<T>) => { readonly value: T; readonly derivative: T };
+export interface Exponential {
+  /** u in e = exp(u): an odd polynomial of z; absent: z itself. */
+  readonly exponent?: <T>(z: T, ring: Ring<T>) => T;
+  /** What it is of z and e. */
+  readonly of: <T>(z: T, e: T, ring: Ring<T>) => { readonly value: T; readonly derivative: T };
+  /** Among its coefficients is one that is transcendental (`Ring.transcendental`). */
+  readonly transcendental?: true;
+}
 
 export interface Gaussian {
   /** k in the density g(z) = √(k/2π) exp(-k z²/2): the inverse of the variance. */

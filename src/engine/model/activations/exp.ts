@@ -13,5 +13,5 @@ export const exp = fixed("`exp(x)`", {
   translates: true,
   atZero: 1,
   begins: () => plain(exponential(Z)),
-  exponential: (_, e) => ({ value: e, derivative: e }),
+  exponential: { of: (_, e) => ({ value: e, derivative: e }) },
 });

@@ -3,6 +3,7 @@ import type { ActivationRow, Sigma } from "./activation";
 import { exp } from "./exp";
 import { sigmoid, silu, softplus } from "./logistic";
 import { mish } from "./mish";
+import { geluTanh } from "./gelu-tanh";
 import { erf, gelu } from "./normal";
 import { elu, hardTanh, reluSquared, selu } from "./pieces";
 import { quadratic } from "./quadratic";
@@ -19,6 +20,7 @@ const ROWS = {
   softplus,
   silu,
   gelu,
+  "gelu-tanh": geluTanh,
   erf,
   sin,
   quadratic,

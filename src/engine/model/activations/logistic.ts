@@ -31,7 +31,7 @@ export const sigmoid = fixed("`1 / (1 + exp(-x))`", {
   derivative: (x) => logistic(x) * logistic(-x),
   atZero: 0.5,
   begins: () => plain(series()),
-  exponential: (_, e, ring) => logisticOf(e, ring),
+  exponential: { of: (_, e, ring) => logisticOf(e, ring) },
   freeValues: (_, random, p) => {
     const s = drawResidue(random, p);
     return { value: s, derivative: logisticDerivative(s, p) };
@@ -61,12 +61,14 @@ export const silu = fixed("`x · sigmoid(x)`, also called swish.", {
     return x >= 0 ? near * (1 + x * far) : far * (1 + x * near);
   },
   begins: () => plain(product(Z, series())),
-  exponential: (z, e, ring) => {
-    const s = logisticOf(e, ring);
-    return {
-      value: ring.product(z, s.value),
-      derivative: ring.sum(s.value, ring.product(z, s.derivative)),
-    };
+  exponential: {
+    of: (z, e, ring) => {
+      const s = logisticOf(e, ring);
+      return {
+        value: ring.product(z, s.value),
+        derivative: ring.sum(s.value, ring.product(z, s.derivative)),
+      };
+    },
   },
   freeValues: (u, random, p) => {
     const s = drawResidue(random, p);

@@ -34,16 +34,18 @@ export const mish = fixed("`x · tanh(log(1 + exp(x)))`", {
     const n = sum(product(e, e), scaled(two, e));
     return plain(product(Z, quotient(n, sum(n, scaled(two, UNIT)))));
   },
-  exponential: (z, e, ring) => {
-    const one = ring.constant(1);
-    const whole = sumOfSquares(e, ring);
-    const below = ring.inverse(whole);
-    const value = ring.difference(one, ring.product(ring.constant(2), below));
-    const slope = ring.product(
-      ring.product(ring.constant(4), ring.product(e, ring.sum(e, one))),
-      ring.product(below, below),
-    );
-    return { value: ring.product(z, value), derivative: ring.sum(value, ring.product(z, slope)) };
+  exponential: {
+    of: (z, e, ring) => {
+      const one = ring.constant(1);
+      const whole = sumOfSquares(e, ring);
+      const below = ring.inverse(whole);
+      const value = ring.difference(one, ring.product(ring.constant(2), below));
+      const slope = ring.product(
+        ring.product(ring.constant(4), ring.product(e, ring.sum(e, one))),
+        ring.product(below, below),
+      );
+      return { value: ring.product(z, value), derivative: ring.sum(value, ring.product(z, slope)) };
+    },
   },
   freeValues: (u, random, p) => {
     const whole = (at: number): number => reduce(reduce((at + 1) * (at + 1), p) + 1, p);

@@ -19,10 +19,12 @@ export const tanh = fixed("`tanh(x)`", {
     return plain(quotient(sum(up, negated(down)), sum(up, down)));
   },
   // (e² - 1) / (e² + 1)
-  exponential: (_, e, ring) => {
-    const [one, square] = [ring.constant(1), ring.product(e, e)];
-    const value = ring.product(ring.difference(square, one), ring.inverse(ring.sum(square, one)));
-    return { value, derivative: ring.difference(one, ring.product(value, value)) };
+  exponential: {
+    of: (_, e, ring) => {
+      const [one, square] = [ring.constant(1), ring.product(e, e)];
+      const value = ring.product(ring.difference(square, one), ring.inverse(ring.sum(square, one)));
+      return { value, derivative: ring.difference(one, ring.product(value, value)) };
+    },
   },
   freeValues: (_, random, p) => {
     const t = drawResidue(random, p);

@@ -91,6 +91,7 @@ export const OWN = {
     of: {
       silu: "SwiGLU: `x · sigmoid(x)`.",
       gelu: "GEGLU: `x Φ(x)`.",
+      "gelu-tanh": "GEGLU with the tanh approximation of gelu, as in Gemma.",
       relu: "ReGLU: `max(x, 0)`.",
       sigmoid: "GLU: `1 / (1 + exp(−x))`.",
       identity: "Bilinear: no bending.",

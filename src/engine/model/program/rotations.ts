@@ -1,30 +1,36 @@
 /**
- * The cosines and sines of rotary positions: at token t pair j of a head of size n is turned by the angle t w_j,
- * w_j = 10^(-8j/n) (base 10,000, as in LLaMA).
+ * The cosines and sines of rotary positions: at token t pair j of a head of size n is turned by the angle t w_j, w_j = b^(-2j/n),
+ * of a whole base b (10,000 in LLaMA).
  *
- * Modulo a prime. Angles whose exponents 8j/n differ by a whole number are whole multiples of the smallest among them; of
- * different fractional parts they are linearly independent over the rationals (x^n - 10 is irreducible), and algebraic, so
- * that their e^(i w) are algebraically independent (Lindemann and Weierstrass): any points of the circle stand for them,
+ * Modulo a prime. Let b = c^k with c no power of a whole number (10,000 = 10^4), so that w_j = c^(-2kj/n). Angles whose exponents 2kj/n
+ * differ by a whole number are whole multiples of the smallest among them; of different fractional parts they are linearly
+ * independent over the rationals (x^n - c is irreducible), and algebraic, so that their e^(i w) are algebraically
+ * independent (Lindemann and Weierstrass): any points of the circle stand for them,
  *   ((1 - u²) + 2 u i) / (1 + u²),   and e^(i m w) for its m-th power, exactly.
  */
 import { inverse, reduce } from "../../math/modular/field";
 import type { Numbers } from "./numbers";
 
-/** For each token and pair its cosine, its sine, and less its sine; at the end a 1. */
-export function rotations(tokens: number, size: number): Numbers {
+/** The base of LLaMA and of the sinusoidal positions before it. */
+export const USUAL_BASE = 10_000;
+
+/** For each token and pair its cosine, its sine, and less its sine; at the end a 1. `base`: a whole number above 1. */
+export function rotations(tokens: number, size: number, base = USUAL_BASE): Numbers {
   const pairs = size / 2;
+  const { root, power } = rootOf(base);
   let values: Float64Array | null = null;
   return {
     size: tokens * pairs * 3 + 1,
     get values() {
       return (values ??= listed(tokens, pairs, (t, j) => {
-        const angle = t * 10 ** ((-8 * j) / size);
+        const angle = t * base ** ((-2 * j) / size);
         return [Math.cos(angle), Math.sin(angle), -Math.sin(angle)];
       }));
     },
     residues: (p) =>
       listed(tokens, pairs, (t, j) => {
-        const [c, s] = powerOf(pointOf((8 * j) % size, p), t * multipleOf(j, size), p);
+        const point = pointOf((2 * power * j) % size, p);
+        const [c, s] = powerOf(point, t * root ** heightOf(j, size, power), p);
         return [c, s, (p - s) % p];
       }),
     transcendental: true,
@@ -38,12 +44,23 @@ function listed(tokens: number, pairs: number, at: (t: number, j: number) => rea
   return all;
 }
 
-/** w_j over the smallest angle of the same fractional part. */
-function multipleOf(j: number, size: number): number {
-  const [class_, whole] = [(8 * j) % size, Math.floor((8 * j) / size)];
+/** A whole number as the highest power that it is. */
+function rootOf(base: number): { readonly root: number; readonly power: number } {
+  for (let power = Math.floor(Math.log2(base)); power > 1; power--) {
+    const root = Math.round(base ** (1 / power));
+    if (root ** power === base) return { root, power };
+  }
+  return { root: base, power: 1 };
+}
+
+/** m, where w_j is c^m times the smallest angle of the same fractional part. */
+function heightOf(j: number, size: number, power: number): number {
+  const exponent = (i: number): number => 2 * power * i;
+  const [class_, whole] = [exponent(j) % size, Math.floor(exponent(j) / size)];
   let most = 0;
-  for (let k = 0; k < size / 2; k++) if ((8 * k) % size === class_) most = Math.max(most, Math.floor((8 * k) / size));
-  return 10 ** (most - whole);
+  for (let i = 0; i < size / 2; i++)
+    if (exponent(i) % size === class_) most = Math.max(most, Math.floor(exponent(i) / size));
+  return most - whole;
 }
 
 type Point = readonly [number, number];

@@ -236,7 +236,7 @@ export function numbersOf(
 export function ungated(activation: Activation): ModularMap | null {
   const { polynomial, exponential, gaussian } = sigmaOf(activation);
   if (polynomial !== null) return polynomial;
-  if (exponential !== null) return exponentialMap(exponential);
+  if (exponential !== null) return exponentialMap(exponential.exponent ?? ((z) => z), exponential.of);
   return gaussian === null ? null : gaussianMap(gaussian.precision, gaussian.of);
 }
 

@@ -25,9 +25,11 @@
  * draw in 2^n has them all (roots.ts).
  */
 import { createEchelon, insert } from "../../math/modular/echelon";
+import { jetRing } from "../../math/modular/jet-number";
 import { isSquare, reduce } from "../../math/modular/field";
 import { randomStream, type RandomStream } from "../../math/random/streams";
 import { sigmaOf } from "../../model/activations";
+import type { Exponential } from "../../model/activations/activation";
 import { isDiscrete } from "../../model/inputs";
 import type { Network } from "../../model/network";
 import { modularValues, radicandsOf, runsModulo } from "../../model/passes/modular/gradient";
@@ -59,6 +61,7 @@ export function* isTower(network: Network, prime: number, seed: number): Paced<b
   if (system.set.length === 0 && !runsAsItIs(program, prime)) return false;
   if (!system.maps.every(({ activation }) => isGate(activation) || ungated(activation) !== null)) return false;
   if (drawsFor(network) > MOST_DRAWS || parameterRoots(network) > MOST_PARAMETER_ROOTS) return false;
+  if (hasConstants(program) && hasAngles(program)) return false;
   if (system.set.length === 0) return yield* isFree(system, seed);
   // Fields of different patterns are at different inputs: it is enough that each pattern by itself leaves nothing dependent.
   for (const pattern of system.set) if (!(yield* isFree({ ...system, set: [pattern] }, seed))) return false;
@@ -137,6 +140,16 @@ function* areIndependent(
   return echelon.rows.length === columns;
 }
 
+/** Whether √(2/π) stands in it (gelu-tanh). Whether it is algebraically independent of the cosines of rotations nobody knows. */
+export function hasConstants(program: Program): boolean {
+  return program.instructions.some((one) => one.op === "map" && sigmaOf(one.by).exponential?.transcendental === true);
+}
+
+/** Whether cosines of rotations stand in it. */
+export function hasAngles(program: Program): boolean {
+  return program.instructions.some((one) => one.op === "numbers" && one.are.transcendental === true);
+}
+
 /** Half of all rows are independent of those before them, where anything is. */
 const ROWS_PER_COLUMN = 10;
 
@@ -146,11 +159,13 @@ export function runsAsItIs(program: Program, prime: number): boolean {
   return stands && runsModulo(program, prime);
 }
 
-/** An exponent, up to a rational factor: a number of the program, or its square times a precision (of a normal density). */
+/** An exponent, up to a rational factor: of a number of the program, or its square times a precision (of a normal density). */
 export interface Exponent {
   readonly place: number;
-  /** `null`: the number itself. */
+  /** `null`: of no density. */
   readonly precision: number | null;
+  /** What is made of the number; `null`: nothing. */
+  readonly made: Exponential["exponent"] | null;
 }
 
 /** The arguments of maps and of functions of several that are made of exponentials, the squares of those of normal densities. */
@@ -160,19 +175,21 @@ export function exponentsOf({ program: { program, from, groups } }: FieldSystem)
       const { exponential, gaussian } = sigmaOf(one.by);
       if (exponential === null && gaussian === null) return [];
       const precision = gaussian?.precision ?? null;
-      return Array.from({ length: one.size }, (_, i) => ({ place: from[one.of] + i, precision }));
+      const made = exponential?.exponent ?? null;
+      return Array.from({ length: one.size }, (_, i) => ({ place: from[one.of] + i, precision, made }));
     }
     if (one.op !== "jointly" || one.by.exponentials !== true) return [];
     // Of one number alone a softmax is 1, whatever the number.
     const least = one.by.variesAlone === true ? 1 : 2;
     return groups[value]
       .filter(({ z }) => z.length >= least)
-      .flatMap(({ z }) => z.map((place) => ({ place: from[one.of] + place, precision: null })));
+      .flatMap(({ z }) => z.map((place) => ({ place: from[one.of] + place, precision: null, made: null })));
   });
 }
 
-export function exponentAt(values: Float64Array, { place, precision }: Exponent, p: number): number {
+export function exponentAt(values: Float64Array, { place, precision, made }: Exponent, p: number): number {
   const value = values[place];
+  if (made) return made(Float64Array.of(value), jetRing(1, p))[0];
   return precision === null ? value : reduce(precision * reduce(value * value, p), p);
 }
 

@@ -179,6 +179,8 @@ describe("the exact orbit of gelu and erf", () => {
     ["an opposite pair of gelu", "gelu", pair, 9],
     ["a zero neuron of erf", "erf", zero, 6],
     ["a zero neuron of gelu", "gelu", zero, 6],
+    ["an opposite pair of its approximation", "gelu-tanh", pair, 9],
+    ["a zero neuron of its approximation", "gelu-tanh", zero, 6],
   ] as const)
     it(`${name}: ${orbit} of 9`, () => {
       const network = layered(vector(2), dense(3, activation), dense(1));

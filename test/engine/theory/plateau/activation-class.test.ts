@@ -17,6 +17,7 @@ describe("activation classes", () => {
     ["tanh", "B", 3, -2 / 3, "−2/3 z³"],
     ["erf", "B", 3, -4 / (3 * Math.sqrt(Math.PI)), "−2/3 · 2/√π z³"],
     ["sin", "B", 3, -1 / 3, "−1/3 z³"],
+    ["gelu-tanh", "C", 2, 1 / Math.sqrt(2 * Math.PI), "1/√(2π) z²"],
     ["gelu", "C", 2, 1 / Math.sqrt(2 * Math.PI), "1/√(2π) z²"],
     ["silu", "C", 2, 1 / 4, "1/4 z²"],
     ["quadratic", "C", 2, 1, "z²"],

@@ -32,6 +32,7 @@ export const attention: BlockKind = {
     "window",
     "rope",
     "ropeRows",
+    "ropeBase",
     "relative",
     "buckets",
     "maxDistance",

@@ -1,5 +1,6 @@
 /** What an attention layer says of itself, worked out: sizes, who sees whom, which parts there are. */
 import { maskOf, type Heads, type Mask } from "../../program/heads";
+import { USUAL_BASE } from "../../program/rotations";
 import type { Shape } from "../../shape";
 import type { LayerSize, Refusal } from "../block";
 import type { LayerOwn, Pattern } from "../properties";
@@ -15,6 +16,8 @@ export interface Plan extends Heads {
   /** How many of a head's rows RoPE turns, the first ones, and in which pairs. */
   readonly turned: number;
   readonly pairs: Pairs;
+  /** From which the angles follow. */
+  readonly base: number;
   readonly norm: { readonly kind: "rms" | "layer"; readonly eps: number; readonly gains: boolean } | null;
   readonly temperature: boolean;
   readonly relative: NonNullable<LayerOwn["relative"]> | null;
@@ -66,6 +69,7 @@ export function planOf({ own = {}, bias = false }: LayerSize, source: Shape): Pl
     latent: own.latent ?? null,
     turned,
     pairs: rope === "interleaved" ? INTERLEAVED : HALVES,
+    base: own.ropeBase ?? USUAL_BASE,
     norm:
       own.qkNorm === undefined
         ? null
@@ -114,7 +118,8 @@ function refused(own: LayerOwn, size: number): Refusal | null {
   const { rope, ropeRows, softcap, sink, scores, relative } = own;
   const idle = (["buckets", "maxDistance"] as const).find((name) => own[name] !== undefined);
   if (idle !== undefined && relative !== "buckets") return words.withoutBuckets(idle);
-  if (ropeRows !== undefined && rope === undefined) return words.ROPE_ROWS_WITHOUT_ROPE;
+  const ofRope = (["ropeRows", "ropeBase"] as const).find((name) => own[name] !== undefined);
+  if (ofRope !== undefined && rope === undefined) return words.withoutRope(ofRope);
   if (ropeRows !== undefined && (ropeRows > size || ropeRows % 2 !== 0)) return words.ropeRowsDoNotFit(ropeRows, size);
   if (softcap === 0) return words.SOFTCAP_OF_NOTHING;
   return sink !== undefined && scores !== undefined && scores !== "softmax" ? words.SINK_WITHOUT_SOFTMAX : null;

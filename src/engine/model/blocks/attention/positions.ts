@@ -17,13 +17,13 @@ import type { Plan } from "./plan";
 export function turnedBy(
   { program }: BuildSite,
   value: Value,
-  { tokens, size, turned, pairs }: Plan,
+  { tokens, size, turned, pairs, base }: Plan,
   count: number,
 ): Value {
   if (turned === 0) return value;
   const pairing: Pairing = (row) => (row < turned ? pairs(row, turned) : null);
   const wiring = turns(tokens, count, size, turned / 2, pairing);
-  return program.contract(program.numbers(rotations(tokens, turned)), value, wiring);
+  return program.contract(program.numbers(rotations(tokens, turned, base)), value, wiring);
 }
 
 /** With what the distance of two tokens adds to their score; and the table, where it is trained. */

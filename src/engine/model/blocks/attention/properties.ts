@@ -38,6 +38,11 @@ export const ATTENTION = {
     words: "How many of a head's rows are turned, the first ones: partial RoPE. Default: all.",
     minimum: 1,
   },
+  ropeBase: {
+    form: "number",
+    words: "`b`: pair `j` of `n` rows is turned by `b^(−2j/n)` from token to token (`rope_theta`). Default 10000.",
+    minimum: 2,
+  },
   relative: {
     form: "word",
     words: "What is added to a score for the distance of its tokens. Absent: nothing.",

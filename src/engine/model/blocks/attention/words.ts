@@ -2,11 +2,17 @@
 import { counted, grouped } from "../../../findings/words";
 import type { Refusal } from "../block";
 
-export const ROPE_ROWS_WITHOUT_ROPE: Refusal = {
-  at: "ropeRows",
-  why: "It says how many rows of a head are turned, and nothing turns them.",
-  help: 'Say how they are paired, as in "rope": "half".',
-};
+export function withoutRope(property: "ropeRows" | "ropeBase"): Refusal {
+  const says = {
+    ropeRows: "how many rows of a head are turned",
+    ropeBase: "by which angles rows of a head are turned",
+  };
+  return {
+    at: property,
+    why: `It says ${says[property]}, and nothing turns them.`,
+    help: 'Say how they are paired, as in "rope": "half".',
+  };
+}
 
 export function ropeRowsDoNotFit(rows: number, size: number): Refusal {
   return {

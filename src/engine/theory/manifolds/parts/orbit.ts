@@ -22,7 +22,15 @@ import type { Network } from "../../../model/network";
 import { modularValues } from "../../../model/passes/modular/gradient";
 import { wholeOf } from "../../../model/whole";
 import { bracketAt, fieldSystem, numbersOf, randomField, type FieldSystem } from "../../laws/fields";
-import { exponentAt, exponentsOf, rootsAreIndependentAt, runsAsItIs, type Exponent } from "../../laws/tower";
+import {
+  exponentAt,
+  exponentsOf,
+  hasAngles,
+  hasConstants,
+  rootsAreIndependentAt,
+  runsAsItIs,
+  type Exponent,
+} from "../../laws/tower";
 
 interface ExactOrbit {
   readonly rank: number;
@@ -107,8 +115,10 @@ function* areIndependent(system: FieldSystem, theta: Float64Array, random: Rando
     if (!columns.has(key)) kept.push(k);
     columns.add(key);
   }
-  // Whether π is algebraically independent of the cosines of rotations nobody knows; 1/√(2π) and 1/√π are not of each other.
-  if (atZero.size > 1 || (atZero.size > 0 && hasTranscendentals(network))) return false;
+  // Whether π is algebraically independent of the cosines of rotations nobody knows; 1/√(2π), 1/√π and √(2/π) are not of each other.
+  const { beforeLoss } = compile(network);
+  const ofPi = atZero.size + (hasConstants(beforeLoss) ? 1 : 0);
+  if (ofPi > 1 || (ofPi > 0 && hasAngles(beforeLoss))) return false;
   const echelon = createEchelon(prime, kept.length);
   for (const row of draws.slice(1))
     insert(
@@ -124,10 +134,4 @@ function keyOf({ precision }: Exponent, column: readonly number[], prime: number
   if (precision !== null) return `${precision}: ${column.join()}`;
   const first = column.find((one) => one !== 0)!;
   return (first > prime / 2 ? column.map((one) => (one === 0 ? 0 : prime - one)) : column).join();
-}
-
-function hasTranscendentals(network: Network): boolean {
-  return compile(network).beforeLoss.instructions.some(
-    (one) => one.op === "numbers" && one.are.transcendental === true,
-  );
 }
