@@ -1,6 +1,7 @@
 // From a model that another program wrote to its audit: imported, opened, looked at, compared.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { chooseFile } from "./dialogs.mjs";
 import { scenario } from "./scenario.mjs";
 import { retrying, TRIES, TRY, until } from "./waits.mjs";
@@ -18,6 +19,15 @@ const RUN = {
   "run/model.safetensors": fixture("llama-end.safetensors"),
   "start/model.safetensors": fixture("llama-start.safetensors"),
 };
+
+/** A chain whose audit takes a minute: its laws are estimated from random vectors. */
+const WIDTHS = [10_000, 8_000, 10_000];
+const LARGE = `{
+  "title": "a large one",
+  "architecture": { "widths": [${WIDTHS.join(", ")}] },
+  "initialization": { "scheme": "file", "path": "large.safetensors" }
+}
+`;
 
 describe("models of other programs", () => {
   scenario("are imported from the Explorer, and audited in the panel", { files: TINY, own: true }, async (wb) => {
@@ -88,7 +98,45 @@ describe("models of other programs", () => {
     await wb.retype("llama, 1 block", "Llama, 1 block");
     await section.getByText("The text has changed since.").waitFor();
   });
+
+  scenario(
+    "are audited with their progress, leave typing alone meanwhile, and are stopped",
+    { files: { "large.intrinsic.json": LARGE } },
+    async (wb, { folder }) => {
+      writeLarge(path.join(folder, "large.safetensors"));
+      await wb.openFile("large.intrinsic.json");
+      await wb.runCommand("Intrinsic: Audit the Weights");
+      const panel = await wb.webview("section#audit");
+      const section = panel.locator("section#audit");
+      const stop = section.getByRole("button", { name: "Stop the audit" });
+      await stop.waitFor();
+      const reached = async () => Number((await section.getByRole("progressbar").getAttribute("value")) ?? 0);
+      const early = await reached();
+      await until("the progress does not grow", async () => (await reached()) > early);
+      await wb.focusEditor("large.intrinsic.json");
+      await wb.retype("a large one", "a larger one");
+      await stop.click();
+      await section.getByText("Stopped.").waitFor();
+      await section.getByRole("button", { name: "Audit again" }).waitFor();
+      assert.equal(await section.getByRole("progressbar").count(), 0);
+      assert.equal(await section.locator(".audit-laws").count(), 0, "what was stopped is shown as found");
+      await until("the status still shows an audit", async () => !/audit/i.test(await wb.languageStatus()));
+    },
+  );
 });
+
+/** Its weights, all 0: the file is one hole that takes no room. */
+function writeLarge(file) {
+  const sizes = [WIDTHS[0] * WIDTHS[1] * 4, WIDTHS[1] * WIDTHS[2] * 4];
+  const header = JSON.stringify({
+    "layer1.weight": { dtype: "F32", shape: [WIDTHS[1], WIDTHS[0]], data_offsets: [0, sizes[0]] },
+    "layer2.weight": { dtype: "F32", shape: [WIDTHS[2], WIDTHS[1]], data_offsets: [sizes[0], sizes[0] + sizes[1]] },
+  });
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  writeFileSync(file, Buffer.concat([length, Buffer.from(header)]));
+  truncateSync(file, 8 + header.length + sizes[0] + sizes[1]);
+}
 
 /** A command of a folder's context menu, which a window that is still starting does not have yet. */
 async function fromExplorer(wb, folder, title) {
