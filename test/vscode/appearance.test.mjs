@@ -1,13 +1,14 @@
 // The panel for every person: in the four themes, at three widths, by keyboard, in forced colours, without motion. One window, one analysis per spec; its
 // pages are kept and shown again. Leaves a picture of every section in test-results/pictures.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../scripts/prepare.mjs";
 import { axeFindings, cutAtTheEdge, installAxe, unseenFocus } from "./page-checks.mjs";
+import { chooseFile } from "./dialogs.mjs";
 import { derivePage, keepPage, recordPages, showPage } from "./recorded-pages.mjs";
 import { scenario } from "./scenario.mjs";
-import { example } from "./specs.mjs";
+import { example, HOLDS } from "./specs.mjs";
 import { until } from "./waits.mjs";
 
 const PICTURES = path.join(root, "test-results/pictures");
@@ -22,16 +23,19 @@ const THEMES = {
 };
 /** Milliseconds after which a window that was resized has surely laid itself out. */
 const FITS = 3000;
-/** Of axe's rules those that a theme can break. */
-const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
-
 const ERRORS = `{
   "title": "three errors",
   "architecture": { "widths": [5, 3, 4], "activaton": "identity" },
   "initialization": { "scheme": "glorot_uniform", "lamda": [0.7] }
 }
 `;
-const FILES = { "errors.intrinsic.json": ERRORS, "empty.intrinsic.json": "" };
+const RUN = readFileSync(new URL("../fixtures/runs/sgd.jsonl", import.meta.url), "utf8");
+const FILES = {
+  "errors.intrinsic.json": ERRORS,
+  "empty.intrinsic.json": "",
+  "runs/run.jsonl": RUN,
+  "runs/watched.intrinsic.json": HOLDS,
+};
 
 /**
  * The pages. `sections`: those that no earlier page has, which alone are pictured. A `state` looks alike at every width: it is
@@ -42,6 +46,7 @@ const PAGES = [
   { name: "counterexample" },
   { name: "depth", sections: ["#depth"] },
   { name: "compared" },
+  { name: "watched", sections: ["#watch"] },
   { name: "first", state: true },
   { name: "errors", state: true },
   { name: "empty", state: true },
@@ -77,7 +82,7 @@ describe("the panel, for every person", () => {
         for (const { name, sections = null, state = false } of PAGES) {
           await fit(WIDTHS[1], WINDOW.height);
           await showPage(panel, name);
-          note(`${name} in ${theme}`, await axeFindings(panel, first ? null : COLOUR_RULES));
+          note(`${name} in ${theme}`, await axeFindings(panel));
           for (const width of WIDTHS) {
             const pictured = !state || width === WIDTHS[1];
             if (!first && !pictured) continue;
@@ -98,6 +103,18 @@ describe("the panel, for every person", () => {
       note("without motion", await moving(panel));
       await takePictures(wb, panel, fit, WIDTHS[1], null, `running-${WIDTHS[1]}-forced-colours`);
       await wb.page.emulateMedia({ forcedColors: null });
+
+      // Last, as what was opened stays so.
+      for (const { name } of PAGES) {
+        await fit(WIDTHS[1], WINDOW.height);
+        await showPage(panel, name);
+        if ((await openAll(panel)) === 0) continue;
+        note(`${name}, all opened`, await axeFindings(panel));
+        for (const width of WIDTHS) {
+          await fit(width, WINDOW.height);
+          note(`${name}, all opened, at ${width} px`, await cutAtTheEdge(panel));
+        }
+      }
 
       assert.deepEqual([...new Set(findings)], []);
     },
@@ -139,6 +156,13 @@ async function keepPages(wb) {
   await kept("errors", { spec: await open("errors") });
   await kept("empty", { spec: await open("empty") });
 
+  const watched = await open("watched");
+  await wb.runCommand("Intrinsic: Watch Run…");
+  await chooseFile(wb, "runs", "run.jsonl");
+  await panel.getByText(/which plain SGD follows exactly/).waitFor();
+  await kept("watched", { spec: watched });
+  await panel.getByRole("button", { name: "Stop watching" }).click();
+
   await wb.runCommand("View: Show Intrinsic");
   const rows = wb.page.locator(".part.sidebar .monaco-list-row");
   await until("the runs are not listed", async () => (await rows.count()) >= 3);
@@ -175,6 +199,21 @@ async function keepPages(wb) {
     state: { kind: "failed", message: "The engine stopped.", help: "Run “Intrinsic: Restart Engine”." },
   }));
   return panel;
+}
+
+/** Opens every disclosure and the menu of the header; how many there are. */
+async function openAll(panel) {
+  const menus = panel.locator("header .menu > button[aria-expanded=false]");
+  const count = await menus.count();
+  for (let i = 0; i < count; i++) await menus.first().click();
+  return (
+    count +
+    (await panel.evaluate(() => {
+      const all = [...document.querySelectorAll("details")];
+      for (const one of all) one.open = true;
+      return all.length;
+    }))
+  );
 }
 
 /** A function that gives the page this width and height, by the window's. */
