@@ -46,7 +46,7 @@ export const noSuchTensor = (names: readonly string[], name: string): Why =>
     t`There is no such tensor.`,
     names.length > MOST_COMPARED
       ? t`List the tensors to see their names.`
-      : t`The file has ${counted(names.length, t`tensor`, t`tensors`)}.${meant(nearest(name, names))}`,
+      : t`The file has ${counted(names.length, t`tensor`, t`tensors`)}${meant(nearest(name, names))}`,
   );
 /** Names among which a similar one is looked for. */
 const MOST_COMPARED = 10_000;

@@ -9,7 +9,7 @@ import { t } from "../../findings/language";
 import type { ActivationName } from "../../model/activations";
 import type { Gap, LayerDraft, TensorDraft } from "./draft";
 import { refuse } from "./refusal";
-import { BEHIND_IT, nothingUnderstood, notUnderstood, severalOutputs } from "./words";
+import { BEHIND_IT, notKnown, nothingUnderstood, notUnderstood, severalOutputs } from "./words";
 
 export interface Step {
   readonly name: string;
@@ -102,7 +102,7 @@ function gapsOf(rest: readonly Step[]): Gap[] {
   const unknown = rest.filter(({ made }) => made.kind === "unknown");
   const behind = rest.length - unknown.length;
   return [
-    ...unknown.slice(0, MOST_GAPS).map((step) => ({ what: step.name, why: notUnderstood(whatOf(step)).reason })),
+    ...unknown.slice(0, MOST_GAPS).map((step) => ({ what: step.name, why: notKnown(whatOf(step)) })),
     ...(behind + Math.max(0, unknown.length - MOST_GAPS) === 0
       ? []
       : [{ what: t`${rest.length} steps in all`, why: BEHIND_IT }]),

@@ -89,8 +89,9 @@ export const notSoMany = (one: string, count: number, other: string, wanted: num
 
 // graphs
 
+export const notKnown = (what: string): string => t`${what} is no layer that is known here`;
 export const notUnderstood = (what: string): Said => ({
-  reason: t`${what} is no layer that is known here`,
+  reason: `${notKnown(what)}.`,
   help: t`What stands before it and all that follows are joined in more than one place, so that no part can be told by itself.`,
 });
 export const nothingUnderstood = (rest: readonly string[]): Said => ({
