@@ -4,7 +4,7 @@
  * A softmax does not see a number added to all scores: Σ_e W[e] and Σ_e b[e] are constant (`shift`). Sigmoids see it, also divided
  * by their sum. Of one chosen expert alone the weight is 1, and the router never moves. Units of experts have the laws of gated blocks.
  */
-import { t } from "../../findings/language";
+import { t, word } from "../../findings/language";
 import { activationNamed } from "../activations";
 import { shares } from "../joints/shares";
 import { softmax } from "../joints/softmax";
@@ -52,7 +52,7 @@ export const moe: BlockKind = {
       port: asOne(block.rows * block.columns, (c) => c),
     });
     site.alike({
-      word: "expert",
+      word: word`expert`,
       count: experts,
       size: 1,
       touches: (e) => [
