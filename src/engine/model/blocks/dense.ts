@@ -1,4 +1,5 @@
 /** sum over sources of W x, at every token of a sequence: one matrix [units, width] for each source. */
+import { t } from "../../findings/language";
 import { columnsPort, rowsPort } from "../port";
 import { full, tokens } from "../program/wirings";
 import { isVector, positionsOf, sequence, vector, type Shape } from "../shape";
@@ -8,11 +9,11 @@ import type { OneMatrix } from "./parametrized/matrix";
 import { denseReadsVectors, extentsDiffer } from "./words";
 
 export const dense: BlockKind = {
-  words: "A full matrix: `y = activation(W x + b)`, `W` of shape `[units, inputs]`. Of a sequence, at every token.",
+  words: t`A full matrix: \`y = activation(W x + b)\`, \`W\` of shape \`[units, inputs]\`. Of a sequence, at every token.`,
   needs: ["units"],
   takes: [...ORDINARY, "share", ...OF_ONE_MATRIX],
   snippet: {
-    description: "A layer with a full matrix",
+    description: t`A layer with a full matrix`,
     properties: { units: "^${1:3}", activation: "${2:identity}" },
   },
   oneSource: null,
