@@ -7,6 +7,7 @@
  * The coefficients are exact (model/activations/expansion.ts), so the class is a certificate; A follows from homogeneity
  * alone (Euler). Without a series at 0, or with none but a linear one, the class is not known.
  */
+import { t } from "../../findings/language";
 import { plus, rational, times, toNumber, type Rational } from "../../math/series/rational";
 import { fractionText, isZero } from "../../math/series/rational";
 import { sigmaOf } from "../../model/activations";
@@ -38,8 +39,7 @@ export function classOf(activation: Activation): ActivationClass {
   return { ...("rational" in expansion ? byFirstTerm(expansion) : UNKNOWN), slope };
 }
 
-export const CLASS_NOT_KNOWN =
-  "No series of this activation at 0 is known, and so not how it unbalances neighbouring layers.";
+export const CLASS_NOT_KNOWN = t`No series of this activation at 0 is known, and so not how it unbalances neighbouring layers.`;
 
 const UNKNOWN = { class: null, order: null, coefficient: null, leadingTerm: "" } as const;
 
