@@ -1,4 +1,5 @@
 /** From what the spec asks of a training run to what a simulation needs: data read or drawn, functions to follow. */
+import { t } from "../../findings/language";
 import type { Problem } from "../../findings/problem";
 import type { DataSet } from "../../flow/data-set";
 import { meetsLoneBatch, normOfOneNumber } from "../../flow/lone-batch";
@@ -41,8 +42,8 @@ export function prepareTraining(
   if (!Number.isFinite(objective.loss(theta)))
     return {
       kind: "refused",
-      reason: "The loss at the initialization is too large to be represented, so there is nothing to follow.",
-      help: "Choose smaller weights or data.",
+      reason: t`The loss at the initialization is too large to be represented, so there is nothing to follow.`,
+      help: t`Choose smaller weights or data.`,
     };
   const map = liftedMap(network);
   const { witness } = found(metric);
@@ -97,9 +98,8 @@ export function prepareDepth(
 
 const DESCENT_OF_A_PATH: PreparedDepth = {
   kind: "refused",
-  reason:
-    "The path of a linear neural ODE is trained by gradient flow; gradient descent on it is not part of this version.",
-  help: 'Use the optimizer { "type": "gradient-flow", "time": 1 }.',
+  reason: t`The path of a linear neural ODE is trained by gradient flow; gradient descent on it is not part of this version.`,
+  help: t`Use the optimizer { "type": "gradient-flow", "time": 1 }.`,
 };
 
 function faulty({ code, message, help }: DataFault, places: TrainingPlaces): Extract<Prepared, { kind: "problem" }> {
