@@ -2,6 +2,7 @@
 import type { Basis, Claim } from "./claim";
 import { barText } from "./bar";
 import { formatNumber } from "./numbers";
+import { t } from "./language";
 
 export interface FactLine {
   /** Two spaces in front: it belongs to the line above. Empty: it goes on with the line above. */
@@ -21,7 +22,7 @@ export function claimLine<T>(label: string, claim: Claim<T>, show: (value: T) =>
   const numbers =
     claim.residual === undefined || claim.tolerance === undefined
       ? []
-      : [`${formatNumber(claim.residual)} against ${formatNumber(claim.tolerance)}`];
+      : [t`${formatNumber(claim.residual)} against ${formatNumber(claim.tolerance)}`];
   return {
     label,
     value: claim.value === null ? "—" : show(claim.value),
@@ -43,7 +44,7 @@ export function lineText({ label, value, basis, compared, note }: FactLine): str
 }
 
 export function yesNo(value: boolean): string {
-  return value ? "yes" : "no";
+  return value ? t`yes` : t`no`;
 }
 
 const LABEL_WIDTH = 24;
