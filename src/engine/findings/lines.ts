@@ -2,7 +2,7 @@
 import type { Basis, Claim } from "./claim";
 import { barText } from "./bar";
 import { formatNumber } from "./numbers";
-import { t } from "./language";
+import { said, t } from "./language";
 
 export interface FactLine {
   /** Two spaces in front: it belongs to the line above. Empty: it goes on with the line above. */
@@ -38,7 +38,7 @@ export function line(label: string, value: string, note: string): FactLine {
 
 /** Laid out in columns, without a line end. */
 export function lineText({ label, value, basis, compared, note }: FactLine): string {
-  const known = [basis ?? "", compared].filter((part) => part !== "").join(" ");
+  const known = [basis === null ? "" : said(basis), compared].filter((part) => part !== "").join(" ");
   const rest = [known, note].filter((part) => part !== "").join(" · ");
   return `  ${label.padEnd(LABEL_WIDTH)}${value.padEnd(VALUE_WIDTH)} ${rest}`.trimEnd();
 }

@@ -22,7 +22,7 @@ export function localSlopes(
   slope: number,
   local: readonly { readonly from: number; readonly to: number; readonly slope: number }[],
 ): string {
-  return t`  at the smallest values ${formatNumber(slope)}; between neighbours ${local.map(({ slope }) => formatNumber(slope)).join(", ")}`;
+  return `  ${t`at the smallest values ${formatNumber(slope)}; between neighbours ${local.map(({ slope }) => formatNumber(slope)).join(", ")}`}`;
 }
 
 export function theorySlope({
