@@ -18,17 +18,19 @@ export function listed(words: readonly string[], link: "and" | "or"): string {
   const shown = words.slice(0, LONGEST_LIST).map(quote);
   if (words.length > LONGEST_LIST) return t`${shown.join(", ")}, … (${words.length} in all)`;
   if (shown.length < 2) return shown.join("");
-  return `${shown.slice(0, -1).join(", ")} ${LINKS[link]} ${shown[shown.length - 1]}`;
+  return `${shown.slice(0, -1).join(", ")} ${linking(link)} ${shown[shown.length - 1]}`;
 }
 
 /** `a, b or c`, without quotes. */
 export function either(words: readonly string[], link: "and" | "or" = "or"): string {
   return words.length < 2
     ? words.join("")
-    : `${words.slice(0, -1).join(", ")} ${LINKS[link]} ${words[words.length - 1]}`;
+    : `${words.slice(0, -1).join(", ")} ${linking(link)} ${words[words.length - 1]}`;
 }
 
-const LINKS = { and: t`and`, or: t`or` };
+function linking(link: "and" | "or"): string {
+  return link === "and" ? t`and` : t`or`;
+}
 
 /** `1 layer`, `3 layers`: both words in the language that is spoken. */
 export function counted(n: number, noun: string, plural = `${noun}s`): string {
