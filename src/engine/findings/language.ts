@@ -16,6 +16,17 @@ export function speak(bundle: Bundle | undefined): void {
   spoken = bundle ?? ENGLISH;
 }
 
+/** A program is read in English, wherever it was written. */
+export function inEnglish<T>(write: () => T): T {
+  const before = spoken;
+  spoken = ENGLISH;
+  try {
+    return write();
+  } finally {
+    spoken = before;
+  }
+}
+
 /** The bundle that is set: to know whether what was looked up in it still holds. */
 export function spokenBundle(): Bundle {
   return spoken;

@@ -1,6 +1,6 @@
 /** Sentences in the reader's language. */
 import assert from "node:assert/strict";
-import { said, speak, t, word } from "../../../src/engine/findings/language";
+import { inEnglish, said, speak, t, word } from "../../../src/engine/findings/language";
 
 const laws = (n: number, all: number): string => t`${n} of ${all} laws`;
 
@@ -32,4 +32,17 @@ describe("sentences", () => {
     assert.equal(said(kind), "identisch");
   });
 
+  it("are English in what is taken along, and theirs again afterwards, also after a fault", () => {
+    speak({ "{0} of {1} laws": "{0} von {1}" });
+    assert.equal(
+      inEnglish(() => laws(1, 1)),
+      "1 of 1 laws",
+    );
+    assert.throws(() =>
+      inEnglish(() => {
+        throw new Error("a fault");
+      }),
+    );
+    assert.equal(laws(1, 1), "1 von 1");
+  });
 });
