@@ -33,7 +33,7 @@ function linking(link: "and" | "or"): string {
 }
 
 /** `1 layer`, `3 layers`: both words in the language that is spoken. */
-export function counted(n: number, noun: string, plural = `${noun}s`): string {
+export function counted(n: number, noun: string, plural: string): string {
   return `${grouped(n)} ${n === 1 ? noun : plural}`;
 }
 

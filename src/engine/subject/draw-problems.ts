@@ -6,7 +6,7 @@ import type { NoSuchPoint } from "../model/relaxed-balanced";
 import type { SpecPlaces } from "../spec/read";
 import { formatNumber } from "../findings/numbers";
 import { initializationPlace } from "./places";
-import { tooLongToDraw } from "./words";
+import { negativeEigenvalues, rankAboveUnits, tooLongToDraw } from "./words";
 import { t, word } from "../findings/language";
 
 export const CHOOSE_LAMBDA: Cure = { id: "choose-lambda", title: word`Choose λ for me (least change)` };
@@ -24,8 +24,8 @@ export function noSuchPointProblem(
   const value = formatNumber(lambda, 6);
   const message =
     why.why === "too-few-rows"
-      ? t`No weights satisfy ${equation} between ${a} and ${b} with λ = ${value}: the right side has a larger rank than ${b} has units (${network.layers[why.interface + 1].units}).`
-      : t`No weights satisfy ${equation} between ${a} and ${b} with λ = ${value}: the right side has negative eigenvalues, because ${`U${u}U${u}ᵀ`} of ${a} is singular and λ lowers its zeros.`;
+      ? rankAboveUnits({ equation, a, b, value }, network.layers[why.interface + 1].units)
+      : negativeEigenvalues({ equation, a, b, value }, `U${u}U${u}ᵀ`);
   const nearby = why.nearby.length === 1 ? `${why.nearby[0]}` : `[${why.nearby.join(", ")}]`;
   return {
     code: "init.no-relaxed-balanced-point",

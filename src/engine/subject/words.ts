@@ -47,3 +47,19 @@ export function noFilesHere(path: string): { readonly kind: "none"; readonly why
     help: t`Open the spec in an editor or on the command line, where it lies in a folder.`,
   };
 }
+
+/** An equation between the layers a and b, with its λ. */
+interface Between {
+  readonly equation: string;
+  readonly a: string;
+  readonly b: string;
+  readonly value: string;
+}
+
+export function rankAboveUnits({ equation, a, b, value }: Between, units: number): string {
+  return t`No weights satisfy ${equation} between ${a} and ${b} with λ = ${value}: the right side has a larger rank than ${b} has units (${units}).`;
+}
+
+export function negativeEigenvalues({ equation, a, b, value }: Between, matrix: string): string {
+  return t`No weights satisfy ${equation} between ${a} and ${b} with λ = ${value}: the right side has negative eigenvalues, because ${matrix} of ${a} is singular and λ lowers its zeros.`;
+}

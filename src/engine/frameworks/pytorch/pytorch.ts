@@ -31,8 +31,9 @@ export const pytorch: Framework = {
       all.flatMap(({ at, made }) => ("helpers" in made && made.helpers.some((one) => one === name) ? [at] : []));
     const helpers = HELPER_NAMES.filter((name) => needed(name).length > 0).map((name) => ({ name, ...HELPERS[name] }));
     const parts = places.flatMap((at) => at.pieces.map((piece) => partOf(path(at), at, piece)));
+    const above = header(title, network, module, inEnglish(missing));
     const code = [
-      `${header(title, network, module, inEnglish(missing))}\n${imports(helpers.flatMap(({ imports: lines }) => lines))}`,
+      `${above}\n${imports(helpers.flatMap(({ imports: lines }) => lines))}`,
       ...helpers.map(({ name, text: write }) => write(needed(name))).filter((one) => one !== ""),
       networkClass(network, all, path, parts),
       loading(weights),

@@ -7,6 +7,7 @@ import type { DepthFindings } from "../../theory/depth/verdict";
 import { PATH_LAW_NAME } from "../laws/path";
 import type { InitializationSection, LawValues } from "../../report/initialization/facts";
 import { t } from "../../findings/language";
+import { rowPerNode } from "./words";
 
 /** Values of the laws are carried up to this many numbers. */
 const MOST_VALUES = 2500;
@@ -51,6 +52,6 @@ function lawValues(theta: Float64Array, transport: DepthFindings["transport"]): 
     values: Array.from({ length: nodes }, (_, j) => upper.map((i) => laws[j * width * width + i])).flat(),
     // Labels would name rows and columns alike.
     labels: [],
-    note: t`One row per node in depth; in each the upper triangle of h: ${named.join(", ")}${upper.length > named.length ? ", …" : ""}`,
+    note: rowPerNode(`${named.join(", ")}${upper.length > named.length ? ", …" : ""}`),
   };
 }

@@ -7,3 +7,7 @@ export function notBalanced(between: readonly [string, string], imbalance: numbe
 }
 
 export const HOW_TO_BALANCE = t`Use the scheme "relaxed-balanced" (or "balanced" for λ = 0) to start on the set where the dynamics are intrinsic.`;
+
+export function rowPerNode(entries: string): string {
+  return t`One row per node in depth; in each the upper triangle of h: ${entries}`;
+}

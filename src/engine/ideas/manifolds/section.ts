@@ -27,6 +27,7 @@ import {
   INDUCED_MANIFOLDS,
 } from "../../report/manifolds/words";
 import { t } from "../../findings/language";
+import { evenTies, restAtZero, ACROSS_LAYERS } from "./words";
 
 export function manifoldSections(
   network: Network,
@@ -119,8 +120,6 @@ function isJoinedByChannel(network: Network, own: number): boolean {
 
 const BY_CHANNEL = t`They read neurons that are tied, or the same ones, and such neurons read them.`;
 
-const ACROSS_LAYERS = t`Their layers are parallel: they read the same neurons, or tied ones, and the same neurons, or tied ones, read them.`;
-
 function whyOf(kind: GroupKind, of: Activation): string {
   const { name: activation } = of;
   switch (kind) {
@@ -129,14 +128,14 @@ function whyOf(kind: GroupKind, of: Activation): string {
     case "opposite":
       return t`${activation} is odd and their weights are equal or opposite, so their gradients are too.`;
     case "mirrored":
-      return t`${activation} is even, their outgoing weights are the same and their incoming weights equal or opposite.`;
+      return evenTies(activation);
     case "proportional":
       return t`${activation} is homogeneous and their weights are in one proportion, which their gradients keep.`;
     case "zero":
       return t`${activation}(0) = 0 and all their weights are 0, so their gradients are 0.`;
     case "still":
       return isGate(of)
-        ? t`Their incoming weights are 0, where ${activation} is taken to have derivative 0, so nothing ever moves them.`
+        ? restAtZero(activation)
         : t`Their incoming weights are 0, where ${activation} has derivative 0, so these never move.`;
     case "frozen":
       return FROZEN_NEURONS;

@@ -26,3 +26,13 @@ export const RESTS = t`What does not move stays as it is.`;
 export function keepsRank(names: string, rank: string): string {
   return t`${names} have ${rank} together: no data and no loss will ever raise it.`;
 }
+
+export function evenTies(activation: string): string {
+  return t`${activation} is even, their outgoing weights are the same and their incoming weights equal or opposite.`;
+}
+
+export function restAtZero(activation: string): string {
+  return t`Their incoming weights are 0, where ${activation} is taken to have derivative 0, so nothing ever moves them.`;
+}
+
+export const ACROSS_LAYERS = t`Their layers are parallel: they read the same neurons, or tied ones, and the same neurons, or tied ones, read them.`;

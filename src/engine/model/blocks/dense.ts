@@ -7,9 +7,10 @@ import { ORDINARY, sumOverSources, type BlockKind } from "./block";
 import { OF_ONE_MATRIX, parametrized, refusedMatrix } from "./parametrized/parametrized";
 import type { OneMatrix } from "./parametrized/matrix";
 import { denseReadsVectors, extentsDiffer } from "./words";
+import { DENSE } from "./property-words";
 
 export const dense: BlockKind = {
-  words: t`A full matrix: \`y = activation(W x + b)\`, \`W\` of shape \`[units, inputs]\`. Of a sequence, at every token.`,
+  words: DENSE,
   needs: ["units"],
   takes: [...ORDINARY, "share", ...OF_ONE_MATRIX],
   snippet: {

@@ -8,9 +8,10 @@ import { WITHOUT_UNITS, type BlockKind } from "./block";
 import { gatedUnits } from "./gated-units";
 import { writesRows } from "./matrices";
 import { gatedReadsVectors } from "./words";
+import { GATED } from "./property-words";
 
 export const gated: BlockKind = {
-  words: t`A gated block: \`y = Down (gate(Gate x) ∘ Up x)\`, at every token, as wide as its source. \`gate\` may be \`identity\`.`,
+  words: GATED,
   needs: ["hidden"],
   takes: ["hidden", "gate", ...WITHOUT_UNITS],
   snippet: { description: t`A gated feed-forward block`, properties: { hidden: "^${1:8}", gate: "${2:silu}" } },

@@ -25,9 +25,10 @@ import {
   poolNeedsPositions,
   poolPadsTooMuch,
 } from "./words";
+import { POOL } from "./property-words";
 
 export const pool: BlockKind = {
-  words: t`The mean or the largest of what lies under a kernel, channel by channel; without a \`kernel\` of all there is.`,
+  words: POOL,
   needs: ["kind"],
   takes: ["kind", "kernel", "stride", "padding", "k", "from"],
   snippet: { description: t`A mean or a maximum over places`, properties: { kind: "${1:average}", kernel: "^${2:2}" } },

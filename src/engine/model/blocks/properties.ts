@@ -4,6 +4,7 @@
  */
 import { t } from "../../findings/language";
 import { ATTENTION } from "./attention/properties";
+import { DIRECTIONS_AND_LENGTHS, ALPHA, RANK } from "./property-words";
 
 /**
  * One whole number, or any; one for every axis of a line or an image (a number stands for all of them); one of some words; or one of
@@ -117,7 +118,7 @@ export const OWN = {
   },
   weightNorm: {
     form: "word",
-    words: t`Whether each row of the matrix is a direction and a length, trained apart, as \`weight_norm\`. Absent: no.`,
+    words: DIRECTIONS_AND_LENGTHS,
     of: { yes: t`It is.`, no: t`It is one list of numbers.` },
   },
   spectralNorm: {
@@ -127,7 +128,7 @@ export const OWN = {
   },
   alpha: {
     form: "real",
-    words: t`What the product of the low-rank matrices is scaled by, times 1 / \`rank\`. Default: \`rank\`, a scale of 1.`,
+    words: ALPHA,
     minimum: 0,
   },
   magnitude: {
@@ -169,7 +170,7 @@ export const OWN = {
   },
   rank: {
     form: "number",
-    words: t`Rank of a matrix that is written as a product: of an adapter, or of the matrix on the state (absent: full).`,
+    words: RANK,
     minimum: 1,
   },
   outputs: {

@@ -9,9 +9,10 @@ import { sameShape, sizeOf } from "../shape";
 import type { BlockKind, Signal } from "./block";
 import { tensorNames } from "./matrices";
 import { branchDiffers, residualNeedsTwo } from "./words";
+import { RESIDUAL } from "./property-words";
 
 export const residual: BlockKind = {
-  words: t`\`x + branch\`: of two sources the first is the stream, the second the branch; or the branch is written as \`body\`.`,
+  words: RESIDUAL,
   needs: [],
   takes: ["body", "gain", "activation", "slope", "from", "train"],
   snippet: {

@@ -62,5 +62,6 @@ function loggedLines({ id, pairs, verdict }: LoggedFamily): string[] {
 
 function partsLine({ layer, word, kind, groups, count, of }: AuditedParts): string {
   const shown = groups.map((group) => group.join(" = ")).join("; ");
-  return t`${layer}: ${count} of ${partsCounted(of, word)} ${said(KINDS[kind])}: ${shown}${groups.length < count ? ", …" : ""}`;
+  const which = `${shown}${groups.length < count ? ", …" : ""}`;
+  return t`${layer}: ${count} of ${partsCounted(of, word)} ${said(KINDS[kind])}: ${which}`;
 }

@@ -15,7 +15,7 @@ import { meant, nearest, quote } from "../../findings/words";
 import { noteUnused } from "../validate/variants";
 import { noteUnfitForBalance, resolveLambda } from "./balanced";
 import { resolveList, resolveWeights } from "./explicit";
-import { FILE_AT_THE_TOP, fileForAll } from "./words";
+import { FILE_AT_THE_TOP, fileForAll, lambdaIsText } from "./words";
 import { resolvePath } from "./linear-ode";
 import { resolveWeightsFile } from "./weights-file";
 import { t } from "../../findings/language";
@@ -69,8 +69,7 @@ function notePathWords(
     notes.error(
       "spec.wrong-type",
       lambdaNode,
-      () =>
-        t`"lambda" must be a number or a list [ … ], not the text ${quote(lambda)}: only a linear-ode layer can have an expression in s.`,
+      () => lambdaIsText(lambda),
       () =>
         Number.isFinite(Number(lambda)) && lambda.trim() !== ""
           ? t`Write ${lambda.trim()} without quotes.`

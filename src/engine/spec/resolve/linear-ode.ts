@@ -19,7 +19,7 @@ import { keyAt, opening, propertiesOf, valueAt } from "../tree";
 import { resolveWeights } from "./explicit";
 import { IDENTITY, type Resolved } from "./layers";
 import { placeOf, resolveNames } from "./long-form";
-import { otherLayerBeside, pathTooLarge } from "./words";
+import { otherLambdas, otherLayerBeside, otherMatrices, pathTooLarge } from "./words";
 import { t } from "../../findings/language";
 
 /** `null` when an error was noted. */
@@ -192,7 +192,7 @@ function matricesOf(weights: Node | null, at: Span, width: number, grid: number,
     notes.error(
       "spec.shape-mismatch",
       opening(weights),
-      t`The path has ${counted(grid, t`node`, t`nodes`)}, so "weights" needs as many matrices; this list has ${entries.length}.`,
+      otherMatrices(grid, entries.length),
       t`Write one matrix per node s_j = (1 − cos(π j / (grid − 1))) / 2, from s = 0 to s = 1, or change "grid".`,
     );
     return null;
@@ -218,7 +218,7 @@ function lambdaAlong(
   notes.error(
     "spec.shape-mismatch",
     at,
-    t`The path has ${counted(grid, t`node`, t`nodes`)}, so a list of λ needs as many numbers; this one has ${lambda.length}.`,
+    otherLambdas(grid, lambda.length),
     t`Write λ(s_j) at the nodes s_j = (1 − cos(π j / (grid − 1))) / 2, or an expression such as "1 + cos(3*s)".`,
   );
   return null;

@@ -10,7 +10,7 @@ import { nearestFixes } from "../guess";
 import type { Notes } from "../notes";
 import type { ArchitectureSpec } from "../schema/architecture";
 import { keyAt, opening, valueAt } from "../tree";
-import { counted, listed, meant, nearest, quote } from "../../findings/words";
+import { listed, meant, nearest, quote } from "../../findings/words";
 import { flattened, type OneLayer, type Wide } from "./flatten";
 import type { Resolved } from "./layers";
 import { defaultName, trainedOf } from "./layers";
@@ -18,7 +18,7 @@ import type { Sources } from "./sources";
 import { sharedLayer } from "./shared";
 import { resolveInput, resolveShape, ownOfLayer } from "./shapes";
 import { noteForwardSources } from "./sources";
-import { EPS_AS_IN_PYTORCH, EPS_OF_A_BATCH } from "./words";
+import { EPS_AS_IN_PYTORCH, EPS_OF_A_BATCH, unitsOfTheSource } from "./words";
 import { t } from "../../findings/language";
 
 /** `null` when an error was noted. */
@@ -225,7 +225,7 @@ function isOneSource(spec: OneLayer, node: Node, sources: readonly (Shape | null
     notes.error(
       "spec.conflict",
       units,
-      t`A ${spec.type} layer has as many units as its source: ${counted(width, t`unit`, t`units`)}, not ${notes.textOf(units)}.`,
+      unitsOfTheSource(spec.type, width, notes.textOf(units)),
       t`Remove "units", or make the layer "dense".`,
     );
     return false;

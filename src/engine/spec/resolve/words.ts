@@ -195,3 +195,19 @@ export const EPS_AS_IN_PYTORCH = t`Leave "eps" out for what PyTorch has, 1e-5.`;
 
 export const COLUMNS_IN_A_LIST = t`Columns of a table are named in a list, or counted.`;
 export const ARRAY_BY_NAME = t`An array of the file is called by its name.`;
+
+export function lambdaIsText(lambda: string): string {
+  return t`"lambda" must be a number or a list [ … ], not the text ${quote(lambda)}: only a linear-ode layer can have an expression in s.`;
+}
+
+export function otherMatrices(grid: number, found: number): string {
+  return t`The path has ${counted(grid, t`node`, t`nodes`)}, so "weights" needs as many matrices; this list has ${found}.`;
+}
+
+export function otherLambdas(grid: number, found: number): string {
+  return t`The path has ${counted(grid, t`node`, t`nodes`)}, so a list of λ needs as many numbers; this one has ${found}.`;
+}
+
+export function unitsOfTheSource(type: string, width: number, units: string): string {
+  return t`A ${type} layer has as many units as its source: ${counted(width, t`unit`, t`units`)}, not ${units}.`;
+}

@@ -24,6 +24,7 @@ import {
   ONE_MATRIX,
   OVERRIDES,
   scaleOfWeights,
+  VALUE_OF_A_PATH,
 } from "./words";
 
 const EXPLAINED = Object.fromEntries(
@@ -116,10 +117,7 @@ export const initialization = closed(
       Type.Unsafe<number | readonly (readonly number[])[]>({
         type: ["number", "array"],
         items: { type: "array", items: { type: "number" } },
-        ...says(
-          `${wordsOf("value")} ${t`Of a \`linear-ode\` layer also a matrix, as a list of rows: \`A_s\` for every \`s\`.`}`,
-          limitsOf("value"),
-        ),
+        ...says(`${wordsOf("value")} ${VALUE_OF_A_PATH}`, limitsOf("value")),
       }),
     ),
     lengthScale: number(correlationLength(SCHEME_NAMES.filter((name) => takes(schemeRow(name), "lengthScale"))), {

@@ -59,3 +59,5 @@ export const SPACING = t`\`log\` (the default where both ends are positive): eac
 export const SWEEP = t`What varies: the path of a number in this spec, such as \`initialization.scale\` or \`initialization.layers.layer2.scale\`, and its values: a list, or a range \`{ from, to, count, spacing }\`. Several paths make a grid.`;
 
 export const SHARED_MATRIX = t`\`dense\`: the name of an earlier \`dense\` or \`embedding\` layer whose matrix this one uses too, as a tied head does.`;
+
+export const VALUE_OF_A_PATH = t`Of a \`linear-ode\` layer also a matrix, as a list of rows: \`A_s\` for every \`s\`.`;

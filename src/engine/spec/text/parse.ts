@@ -9,7 +9,7 @@ import { linesOf } from "./lines";
 import type { Scanned } from "./scan";
 import { scan } from "./scan";
 import { PARSE_ERROR, TOKEN } from "./tokens";
-import { STARTER } from "./words";
+import { HOW_TO_BEGIN, STARTER } from "./words";
 import { t } from "../../findings/language";
 
 /** 2 MiB: room for 10^5 explicit weights; beyond it an editor could no longer answer each keystroke. */
@@ -34,13 +34,9 @@ export function parseText(given: string): ParsedText {
   const nothing = { tree: null, sound: false, spoiled: [], lines, notes };
   const scanned = scan(text, notes);
   if (scanned.empty) {
-    notes.error(
-      "spec.empty",
-      firstLine(text),
-      t`This spec is empty.`,
-      t`Begin with { "architecture": { "widths": [2, 2, 2] } }, or press Ctrl+Space here and choose a complete example.`,
-      () => ({ fixes: [starterFix(text)] }),
-    );
+    notes.error("spec.empty", firstLine(text), t`This spec is empty.`, HOW_TO_BEGIN, () => ({
+      fixes: [starterFix(text)],
+    }));
     return nothing;
   }
   if (!scanned.parseable) return nothing;

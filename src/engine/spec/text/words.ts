@@ -24,3 +24,5 @@ export const STARTER = `{
   }
 }
 `;
+
+export const HOW_TO_BEGIN = t`Begin with { "architecture": { "widths": [2, 2, 2] } }, or press Ctrl+Space here and choose a complete example.`;

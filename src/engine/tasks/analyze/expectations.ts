@@ -8,7 +8,7 @@ import type { FoundValue } from "../../report/expectation";
 import { EXPECTATIONS } from "../../report/expectations";
 import type { Report } from "../../report/types";
 import type { Expectation } from "../../spec/read";
-import { expectedButUnknown, notKnown } from "./words";
+import { expectedButUnknown, notKnown, speaksOfARun } from "./words";
 
 type Value = NonNullable<FoundValue["value"]>;
 
@@ -33,7 +33,7 @@ export function checkExpectations(expectations: readonly Expectation[], report: 
           {
             code: "expect.needs-run",
             severity: "information",
-            message: t`${expectation.property} speaks of a training run: it is compared when the training is simulated.`,
+            message: speaksOfARun(expectation.property),
             range,
             help: t`Run “Intrinsic: Simulate”, or intrinsic run on the command line.`,
           },

@@ -9,3 +9,7 @@ export function expectedButUnknown(property: string, expected: string, why: stri
 export function notKnown(why: string): string {
   return t`not known: ${why}`;
 }
+
+export function speaksOfARun(property: string): string {
+  return t`${property} speaks of a training run: it is compared when the training is simulated.`;
+}

@@ -1,25 +1,6 @@
 /** What is said of parts that are tied, or that do nothing. */
 import { t } from "../../findings/language";
-import { counted } from "../../findings/words";
 import type { PartsKind } from "../../report/audit/facts";
-
-/** `word`: what a layer calls its parts, in English. */
-export function countedParts(count: number, word: string): string {
-  switch (word) {
-    case "unit":
-      return counted(count, t`unit`, t`units`);
-    case "head":
-      return counted(count, t`head`, t`heads`);
-    case "query head":
-      return counted(count, t`query head`, t`query heads`);
-    case "key head":
-      return counted(count, t`key head`, t`key heads`);
-    case "expert":
-      return counted(count, t`expert`, t`experts`);
-    default:
-      return counted(count, word, `${word}s`);
-  }
-}
 
 /** `parts`: how many, of how many in the layer; `one`: there is a single one. */
 type Said = (parts: string, of: number, layer: string, one: boolean) => string;

@@ -3,7 +3,8 @@ import { t } from "../../findings/language";
 import { formatNumber } from "../../findings/numbers";
 import { counted, either, quote } from "../../findings/words";
 import type { PartsKind } from "../../report/audit/facts";
-import { countedParts, TIED } from "./parts-words";
+import { partsCounted } from "../../report/manifolds/words";
+import { TIED } from "./parts-words";
 
 export const notInFile = t`The file does not have all of its weights.`;
 export const scattered = t`Its weights lie in the file in an order that is not read in one go.`;
@@ -88,7 +89,7 @@ export function refutedMessage(id: string, possible: string, found: string): str
 export const REFUTED_HELP = t`Another weight decay, a decay for some tensors only, another optimizer, or weights that are tied otherwise than the spec says would each do this: compare with what the run was started with.`;
 
 export function tiedMessage(layer: string, word: string, kind: PartsKind, count: number, of: number): string {
-  return TIED[kind](countedParts(count, word), of, quote(layer), count === 1);
+  return TIED[kind](partsCounted(count, word), of, quote(layer), count === 1);
 }
 
 export const TIED_HELP = t`Where the network treats them alike, training without noise keeps them so: they count as one. Perturb them before training goes on.`;

@@ -21,6 +21,7 @@ import { liftedMap } from "../../theory/metric/lifted";
 import type { Training } from "../../theory/trajectory/training";
 import type { Study } from "../analyze/analyze";
 import { dataFor, type DataFault, type ReadDataFile } from "../../subject/training-data";
+import { DESCENT_OF_A_LINEAR_ODE } from "./words";
 
 export type Prepared =
   | { readonly kind: "training"; readonly training: Training }
@@ -98,7 +99,7 @@ export function prepareDepth(
 
 const DESCENT_OF_A_PATH: PreparedDepth = {
   kind: "refused",
-  reason: t`The path of a linear neural ODE is trained by gradient flow; gradient descent on it is not part of this version.`,
+  reason: DESCENT_OF_A_LINEAR_ODE,
   help: t`Use the optimizer { "type": "gradient-flow", "time": 1 }.`,
 };
 

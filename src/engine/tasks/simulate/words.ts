@@ -17,3 +17,5 @@ export function stableRateAdvice(stableLearningRate: number): string {
 }
 
 export const KINKS_MEET_ADVICE = t`The trajectory may be where kinks of the loss meet that cannot be told apart, each a neuron's input that stays at 0 for some sample: look at the run up to there, or choose a shorter time, other samples, or a smooth activation.`;
+
+export const DESCENT_OF_A_LINEAR_ODE = t`The path of a linear neural ODE is trained by gradient flow; gradient descent on it is not part of this version.`;

@@ -7,7 +7,6 @@
  * The coefficients are exact (model/activations/expansion.ts), so the class is a certificate; A follows from homogeneity
  * alone (Euler). Without a series at 0, or with none but a linear one, the class is not known.
  */
-import { t } from "../../findings/language";
 import { plus, rational, times, toNumber, type Rational } from "../../math/series/rational";
 import { fractionText, isZero } from "../../math/series/rational";
 import { sigmaOf } from "../../model/activations";
@@ -38,8 +37,6 @@ export function classOf(activation: Activation): ActivationClass {
   if (homogeneous === 1) return { class: "A", order: null, coefficient: null, leadingTerm: "0", slope };
   return { ...("rational" in expansion ? byFirstTerm(expansion) : UNKNOWN), slope };
 }
-
-export const CLASS_NOT_KNOWN = t`No series of this activation at 0 is known, and so not how it unbalances neighbouring layers.`;
 
 const UNKNOWN = { class: null, order: null, coefficient: null, leadingTerm: "" } as const;
 

@@ -23,7 +23,8 @@ import { eachRun } from "../../model/edges";
 import { hiddenLayers, INPUT } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { isDenseChain, isIdentity } from "../../model/structure";
-import { CLASS_NOT_KNOWN, classOf, type ActivationClass } from "./activation-class";
+import { classOf, type ActivationClass } from "./activation-class";
+import { CLASS_NOT_KNOWN } from "./words";
 
 export const ESCAPE_REFERENCE = "arXiv:2605.01288 (saddle escape)";
 

@@ -11,7 +11,7 @@ import { fixedNote } from "../../model/fixed";
 import { compile } from "../../model/compile";
 import { isPlain } from "../../model/structure";
 import type { Network } from "../../model/network";
-import { CLASS_NOT_KNOWN, classOf, type ActivationClass, type ClassName } from "./activation-class";
+import { classOf, type ActivationClass, type ClassName } from "./activation-class";
 import {
   BOTTLENECK_GAIN,
   ESCAPE_REFERENCE,
@@ -24,7 +24,7 @@ import {
 import { escapeTime, type EscapeData, type EscapeEstimate } from "./escape-time";
 import { imbalanceRates, type ImbalanceRate } from "../balance/imbalance-rate";
 import { modePlateaus, type ModePlateau } from "./mode-plateaus";
-import { independentOfScale } from "./words";
+import { CLASS_NOT_KNOWN, independentOfScale } from "./words";
 
 export interface PlateauStudy {
   /** Per hidden layer. */

@@ -1,5 +1,6 @@
 /** Properties of attention, as rows of ../properties.ts. */
 import { t } from "../../../findings/language";
+import { ROPE_BASE, QK_NORM } from "../property-words";
 
 export const ATTENTION = {
   heads: { form: "number", words: t`Number of query heads. Default 1.`, minimum: 1, default: 1 },
@@ -41,7 +42,7 @@ export const ATTENTION = {
   },
   ropeBase: {
     form: "number",
-    words: t`\`b\`: pair \`j\` of \`n\` rows is turned by \`b^(−2j/n)\` from token to token (\`rope_theta\`). Default 10000.`,
+    words: ROPE_BASE,
     minimum: 2,
   },
   relative: {
@@ -65,7 +66,7 @@ export const ATTENTION = {
   },
   qkNorm: {
     form: "word",
-    words: t`How queries and keys are normed, head by head, with gains that heads share (\`affine\`). Absent: not at all.`,
+    words: QK_NORM,
     of: { rms: t`An RMS norm, as in Qwen 3 and Gemma 3.`, layer: t`A layer norm, with shifts besides.` },
   },
   temperature: {
