@@ -24,7 +24,7 @@ import { hiddenLayers, INPUT } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { isDenseChain, isIdentity } from "../../model/structure";
 import { classOf, type ActivationClass } from "./activation-class";
-import { CLASS_NOT_KNOWN } from "./words";
+import { CLASS_NOT_KNOWN } from "./class-words";
 
 export const ESCAPE_REFERENCE = "arXiv:2605.01288 (saddle escape)";
 

@@ -12,6 +12,7 @@ import { compile } from "../../model/compile";
 import { isPlain } from "../../model/structure";
 import type { Network } from "../../model/network";
 import { classOf, type ActivationClass, type ClassName } from "./activation-class";
+import { CLASS_NOT_KNOWN } from "./class-words";
 import {
   BOTTLENECK_GAIN,
   ESCAPE_REFERENCE,
@@ -24,7 +25,7 @@ import {
 import { escapeTime, type EscapeData, type EscapeEstimate } from "./escape-time";
 import { imbalanceRates, type ImbalanceRate } from "../balance/imbalance-rate";
 import { modePlateaus, type ModePlateau } from "./mode-plateaus";
-import { CLASS_NOT_KNOWN, independentOfScale } from "./words";
+import { independentOfScale } from "./words";
 
 export interface PlateauStudy {
   /** Per hidden layer. */

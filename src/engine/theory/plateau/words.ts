@@ -50,5 +50,3 @@ export function independentOfScale(r: number): string {
     ? t`With no layer small, the loss falls after a time that does not grow as the scale shrinks: Θ(1).`
     : t`With one layer small, the loss falls after a time that does not grow as the scale shrinks: Θ(1).`;
 }
-
-export const CLASS_NOT_KNOWN = t`No series of this activation at 0 is known, and so not how it unbalances neighbouring layers.`;
