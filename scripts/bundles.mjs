@@ -45,7 +45,7 @@ export const BUDGETS = {
   server: 1000 * kB,
   // 500 until 0.8, 650 until normal distributions were counted exactly, 750 until weights files were read: every type of layer, idea and
   // task, and every format, adds to what one worker must be able to answer.
-  worker: 1000 * kB,
+  worker: 1050 * kB,
   cli: 1500 * kB,
   hdf5: 5000 * kB,
   page: 700 * kB,

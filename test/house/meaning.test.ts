@@ -36,7 +36,6 @@ const MAY_READ: Readonly<Record<string, string>> = {
   "engine/checkpoint/safetensors/shards.ts": OTHERS_TEXT,
   "engine/checkpoint/write/index.ts": NAME_OF_A_FILE,
   "engine/checkpoint/zip/zip.ts": NAME_OF_A_FILE,
-  "engine/ideas/data/words.ts": WRITING,
   "engine/cli/audit-arguments.ts": OTHERS_TEXT,
   "engine/cli/audit-network.ts": NAME_OF_A_FILE,
   "engine/cli/audit.ts": NAME_OF_A_FILE,

@@ -2,6 +2,7 @@
  * Why a file, or a tensor of it, is not read. Invariant: whatever the bytes are, a reader of this room either answers or throws
  * a `CheckpointError`; nothing else leaves it.
  */
+import { t } from "../findings/language";
 
 /** Plain data, for a problem or a message. */
 export interface Refusal {
@@ -30,9 +31,9 @@ export function refuse(file: string, place: string | null, why: Why): never {
 
 export type Why = Pick<Refusal, "reason" | "help">;
 
-export const atByte = (offset: number): string => `byte ${offset}`;
+export const atByte = (offset: number): string => t`byte ${offset}`;
 
-export const ofTensor = (name: string): string => `tensor "${shortened(name)}"`;
+export const ofTensor = (name: string): string => t`tensor "${shortened(name)}"`;
 
 /** Names come from files: what is quoted of them stays readable. */
 export const shortened = (name: string): string => (name.length <= 200 ? name : `${name.slice(0, 200)}…`);

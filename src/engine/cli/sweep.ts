@@ -55,7 +55,7 @@ export async function sweepFile(
   const done = new Set(outcomes.map(({ run }) => run));
   const left = own.filter((run) => !done.has(run));
   if (done.size > 0)
-    say(terminal, `${counted(own.length - left.length, "run")} of ${own.length} are in the record already`);
+    say(terminal, `${counted(own.length - left.length, "run", "runs")} of ${own.length} are in the record already`);
   const ended = await runAll(terminal, file, text, left, jobs, (outcome) => {
     outcomes.push(outcome);
     if (record !== null) appendOutcome(placeOf(terminal, record), outcome);

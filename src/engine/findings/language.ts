@@ -1,8 +1,8 @@
 /**
  * What people read, in their language. A sentence is written in English where it is said, and looked up there: the
  * English text with {0}, {1}, … for its values is the key, as `vscode.l10n.t` has it, so that one bundle serves the
- * extension, the page and the sentences that both take from the report. Who has set no bundle (server, threads, command
- * line) speaks English. `scripts/l10n.mjs` collects the keys.
+ * extension, the page, the engine's threads and the server. Who has set no bundle (the command line, tests) speaks English.
+ * `scripts/l10n.mjs` collects the keys.
  */
 
 /** From the English text to that of the language; what is missing is said in English. */
@@ -16,7 +16,7 @@ export function speak(bundle: Bundle | undefined): void {
   spoken = bundle ?? ENGLISH;
 }
 
-/** What is written now is for others to read, in English: a file that is taken along reads alike wherever it was made. */
+/** A program is read in English, wherever it was written. */
 export function inEnglish<T>(write: () => T): T {
   const before = spoken;
   spoken = ENGLISH;
@@ -25,11 +25,6 @@ export function inEnglish<T>(write: () => T): T {
   } finally {
     spoken = before;
   }
-}
-
-/** No other language was set. */
-export function speaksEnglish(): boolean {
-  return spoken === ENGLISH;
 }
 
 /** The bundle that is set: to know whether what was looked up in it still holds. */

@@ -2,6 +2,7 @@
 import type { Basis, Claim } from "./claim";
 import { barText } from "./bar";
 import { formatNumber } from "./numbers";
+import { said, t } from "./language";
 
 export interface FactLine {
   /** Two spaces in front: it belongs to the line above. Empty: it goes on with the line above. */
@@ -21,7 +22,7 @@ export function claimLine<T>(label: string, claim: Claim<T>, show: (value: T) =>
   const numbers =
     claim.residual === undefined || claim.tolerance === undefined
       ? []
-      : [`${formatNumber(claim.residual)} against ${formatNumber(claim.tolerance)}`];
+      : [t`${formatNumber(claim.residual)} against ${formatNumber(claim.tolerance)}`];
   return {
     label,
     value: claim.value === null ? "—" : show(claim.value),
@@ -37,13 +38,13 @@ export function line(label: string, value: string, note: string): FactLine {
 
 /** Laid out in columns, without a line end. */
 export function lineText({ label, value, basis, compared, note }: FactLine): string {
-  const known = [basis ?? "", compared].filter((part) => part !== "").join(" ");
+  const known = [basis === null ? "" : said(basis), compared].filter((part) => part !== "").join(" ");
   const rest = [known, note].filter((part) => part !== "").join(" · ");
   return `  ${label.padEnd(LABEL_WIDTH)}${value.padEnd(VALUE_WIDTH)} ${rest}`.trimEnd();
 }
 
 export function yesNo(value: boolean): string {
-  return value ? "yes" : "no";
+  return value ? t`yes` : t`no`;
 }
 
 const LABEL_WIDTH = 24;

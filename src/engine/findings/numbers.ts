@@ -2,12 +2,14 @@
  * Numbers with honest digits: what is shown is rounded, never replaced. 1e-14 is shown as 1.0·10⁻¹⁴, not as 0, and only
  * an exact zero is shown as 0.
  */
+import { t } from "./language";
+
 const SUPERSCRIPTS = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 const MINUS = "−";
 
 /** `digits` significant digits; scientific notation outside [1e-3, 1e5). */
 export function formatNumber(x: number, digits = 3): string {
-  if (!Number.isFinite(x)) return "not a finite number";
+  if (!Number.isFinite(x)) return t`not a finite number`;
   if (x === 0) return "0";
   const size = Math.abs(x);
   if (size >= 1e-3 && size < 1e5) return signed(trimZeros(fixedTo(x, digits)));
@@ -26,7 +28,7 @@ export function powerOfTen(exponent: number): string {
 
 /** Every digit a double has, for hovers and copies. */
 export function fullNumber(x: number): string {
-  return Number.isFinite(x) ? String(x) : "not a finite number";
+  return Number.isFinite(x) ? String(x) : t`not a finite number`;
 }
 
 function fixedTo(x: number, digits: number): string {

@@ -1,4 +1,5 @@
 /** Small wording helpers, so that every message of the spec language speaks alike. */
+import { t } from "./language";
 
 /** A word of the user's, quoted as JSON writes it and never longer than a line can bear. */
 export function quote(word: string): string {
@@ -15,24 +16,30 @@ export function shortened(word: string): string {
 /** `"a", "b" and "c"`; long lists are cut. */
 export function listed(words: readonly string[], link: "and" | "or"): string {
   const shown = words.slice(0, LONGEST_LIST).map(quote);
-  if (words.length > LONGEST_LIST) return `${shown.join(", ")}, … (${words.length} in all)`;
+  if (words.length > LONGEST_LIST) return t`${shown.join(", ")}, … (${words.length} in all)`;
   if (shown.length < 2) return shown.join("");
-  return `${shown.slice(0, -1).join(", ")} ${link} ${shown[shown.length - 1]}`;
+  return `${shown.slice(0, -1).join(", ")} ${linking(link)} ${shown[shown.length - 1]}`;
 }
 
 /** `a, b or c`, without quotes. */
 export function either(words: readonly string[], link: "and" | "or" = "or"): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${link} ${words[words.length - 1]}`;
+  return words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} ${linking(link)} ${words[words.length - 1]}`;
 }
 
-/** `1 layer`, `3 layers`. */
-export function counted(n: number, noun: string, plural = `${noun}s`): string {
+function linking(link: "and" | "or"): string {
+  return link === "and" ? t`and` : t`or`;
+}
+
+/** `1 layer`, `3 layers`: both words in the language that is spoken. */
+export function counted(n: number, noun: string, plural: string): string {
   return `${grouped(n)} ${n === 1 ? noun : plural}`;
 }
 
 /** 1234567 as `1,234,567`; from 10^9 on as `1.2·10^9`. */
 export function grouped(n: number): string {
-  if (!Number.isFinite(n)) return "more than 10^308";
+  if (!Number.isFinite(n)) return t`more than 10^308`;
   if (n < 1e9) return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ",");
   let exponent = Math.floor(Math.log10(n));
   let mantissa = (n / 10 ** exponent).toFixed(1);
@@ -61,7 +68,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
 
 /** `; did you mean "units"?` or a full stop. */
 export function meant(guess: string | null): string {
-  return guess === null ? "." : `; did you mean ${quote(guess)}?`;
+  return guess === null ? "." : t`; did you mean ${quote(guess)}?`;
 }
 
 const LONGEST_QUOTE = 40;

@@ -8,6 +8,7 @@ import type { Problem } from "../findings/problem";
 import type { Progress } from "../findings/progress";
 import type { Architecture, Subject } from "../subject/subject";
 import type { Facts } from "../report/facts";
+import { t } from "../findings/language";
 
 export type Idea<Evidence, Own extends Partial<Facts>> = PromptIdea<Evidence, Own> | DearIdea<Evidence, Own>;
 
@@ -50,4 +51,4 @@ export class Refusal {
 }
 
 /** Said of what is not known yet. */
-export const NOT_YET = "It is being computed.";
+export const NOT_YET = t`It is being computed.`;

@@ -1,4 +1,5 @@
 /** The text of a spec from a draft: one layer a line where it fits, what is missing as comments on top. */
+import { t } from "../findings/language";
 import type { Draft, Gap, LayerDraft } from "./draft/draft";
 import { NEXT_TOKENS } from "./draft/words";
 
@@ -24,11 +25,11 @@ const TRAINING = {
 
 function commentOf(source: string, remarks: readonly string[], gaps: readonly Gap[]): string[] {
   return [
-    `Imported from ${source}.`,
+    t`Imported from ${source}.`,
     ...remarks,
     ...(gaps.length === 0
       ? []
-      : ["Not in this spec, or otherwise:", ...gaps.map(({ what, why }) => `- ${what}: ${why}`)]),
+      : [t`Not in this spec, or otherwise:`, ...gaps.map(({ what, why }) => `- ${what}: ${why}`)]),
   ].map((line) =>
     Array.from(line, (letter) => (letter < " " || letter === "\u2028" || letter === "\u2029" ? " " : letter)).join(""),
   );

@@ -3,6 +3,7 @@
  * others, dθ_t/dt = −P ∇L with the projection P onto the trained coordinates. What is proven for all parameters moving
  * need not hold then: Euler's identity, which makes ‖in‖² − ‖out‖² of a neuron constant, sums over all of its weights.
  */
+import { t } from "../findings/language";
 import type { Block, Network } from "./network";
 import { blocksOf, parameterCount } from "./compile";
 import { isHeld } from "./held";
@@ -31,6 +32,6 @@ export function hasFixed(network: Network): boolean {
 /** Why a statement about all parameters moving is not made; `null`: they all move. */
 export function fixedNote(network: Network): string | null {
   return hasFixed(network)
-    ? "Some parameters are held fixed, and what is known here is for networks that train all of them."
+    ? t`Some parameters are held fixed, and what is known here is for networks that train all of them.`
     : null;
 }

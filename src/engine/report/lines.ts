@@ -15,11 +15,12 @@ import { plateauLines } from "./plateau/lines";
 import type { RunFacts } from "./run/facts";
 import { runLines } from "./run/lines";
 import { layerLines, signalLines } from "./signal/lines";
+import { word } from "../findings/language";
 
 interface Lines {
   /** The name of the idea. */
   readonly idea: string;
-  /** Over its lines, where a report has headings. */
+  /** Over its lines, where a report has headings; said by `said`. */
   readonly title: string;
   readonly found?: (facts: Facts & RunFacts) => readonly FactLine[];
   readonly details?: (facts: Facts & RunFacts) => readonly FactLine[];
@@ -28,20 +29,20 @@ interface Lines {
 }
 
 export const LINES: readonly Lines[] = [
-  { idea: "model", title: "Network", found: modelLines },
+  { idea: "model", title: word`Network`, found: modelLines },
   {
     idea: "laws",
-    title: "Conservation laws",
+    title: word`Conservation laws`,
     found: lawLines,
     details: familyLines,
     families: ({ laws }) => laws.families,
   },
-  { idea: "initialization", title: "Initialization", found: balanceLines, details: interfaceLines },
-  { idea: "metric", title: "Intrinsic metric", found: metricLines },
-  { idea: "manifolds", title: "Invariant manifolds", found: manifoldLines },
-  { idea: "plateau", title: "Plateau", found: plateauLines },
-  { idea: "data", title: "Data", found: dataLines },
-  { idea: "signal", title: "Signals", found: signalLines, details: layerLines },
-  { idea: "run", title: "Training run", details: runLines },
-  { idea: "depth", title: "Continuous depth", details: depthLines },
+  { idea: "initialization", title: word`Initialization`, found: balanceLines, details: interfaceLines },
+  { idea: "metric", title: word`Intrinsic metric`, found: metricLines },
+  { idea: "manifolds", title: word`Invariant manifolds`, found: manifoldLines },
+  { idea: "plateau", title: word`Plateau`, found: plateauLines },
+  { idea: "data", title: word`Data`, found: dataLines },
+  { idea: "signal", title: word`Signals`, found: signalLines, details: layerLines },
+  { idea: "run", title: word`Training run`, details: runLines },
+  { idea: "depth", title: word`Continuous depth`, details: depthLines },
 ];

@@ -3,6 +3,7 @@ import type { FactLine } from "../findings/lines";
 import type { LawFamily } from "./laws/facts";
 import { LINES } from "./lines";
 import type { Report } from "./types";
+import { said, t } from "../findings/language";
 
 export interface Section {
   /** The name of the idea. */
@@ -16,14 +17,14 @@ export interface Section {
 export function sectionsOf(report: Report): Section[] {
   return LINES.map(({ idea, title, found, details, families }) => ({
     id: idea,
-    title,
+    title: said(title),
     lines: [...(found?.(report) ?? []), ...(families === undefined ? (details?.(report) ?? []) : [])],
     families: families?.(report) ?? [],
   })).filter(({ lines, families }) => lines.length + families.length > 0);
 }
 
 export function titleOf({ spec }: Pick<Report, "spec">): string {
-  return spec.title ?? spec.path ?? "Untitled spec";
+  return spec.title ?? spec.path ?? t`Untitled spec`;
 }
 
 /** It belongs to the line above it. */
@@ -33,10 +34,10 @@ export function isPart({ label }: FactLine): boolean {
 
 /** What a fact's third column says. */
 export function howKnown({ basis, compared }: FactLine): string {
-  return [basis ?? "", compared].filter((part) => part !== "").join(", ");
+  return [basis === null ? "" : said(basis), compared].filter((part) => part !== "").join(", ");
 }
 
 /** Of what a family's laws are, where they are not φ's. */
 export function originOf({ from }: LawFamily): string {
-  return { phi: "φ", network: "the network, near the initialization", loss: "this loss only" }[from];
+  return { phi: "φ", network: t`the network, near the initialization`, loss: t`this loss only` }[from];
 }

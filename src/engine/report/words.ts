@@ -2,7 +2,7 @@
 import { formatNumber } from "../findings/numbers";
 import { counted } from "../findings/words";
 import type { Basis } from "../findings/claim";
-import { t } from "../findings/language";
+import { said, t } from "../findings/language";
 
 /** A line of a spec. */
 export function odeArchitecture(width: number, grid: number, name: string): string {
@@ -10,18 +10,19 @@ export function odeArchitecture(width: number, grid: number, name: string): stri
 }
 
 export function measuredAs(measure: string, threshold: number | null): string {
-  return threshold === null ? measure : `${measure} (loss below ${formatNumber(100 * threshold)} % of its start)`;
+  return threshold === null ? measure : t`${measure} (loss below ${formatNumber(100 * threshold)} % of its start)`;
 }
 
 export function runsDone(finished: number, runs: number, without: number): string {
-  return `  ${finished === runs ? counted(runs, "run") : `${finished} of ${runs} runs`}${without === 0 ? "" : `, ${without} without a number`}`;
+  const done = finished === runs ? counted(runs, t`run`, t`runs`) : t`${finished} of ${runs} runs`;
+  return `  ${done}${without === 0 ? "" : t`, ${without} without a number`}`;
 }
 
 export function localSlopes(
   slope: number,
   local: readonly { readonly from: number; readonly to: number; readonly slope: number }[],
 ): string {
-  return `  at the smallest values ${formatNumber(slope)}; between neighbours ${local.map(({ slope }) => formatNumber(slope)).join(", ")}`;
+  return `  ${t`at the smallest values ${formatNumber(slope)}; between neighbours ${local.map(({ slope }) => formatNumber(slope)).join(", ")}`}`;
 }
 
 export function theorySlope({
@@ -35,7 +36,7 @@ export function theorySlope({
   readonly reference: string | undefined;
   readonly note: string | undefined;
 }): string {
-  return `  theory ${formatNumber(value ?? 0)}, ${basis} · ${[reference, note].filter((part) => part !== undefined).join("; ")}`;
+  return `  ${t`theory ${formatNumber(value ?? 0)}, ${said(basis)}`} · ${[reference, note].filter((part) => part !== undefined).join("; ")}`;
 }
 
 export function closedFormInZ(worst: number | null): string {

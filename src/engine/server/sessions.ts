@@ -15,6 +15,7 @@ import { withRun } from "./run-problems";
 import type { TaskEvent } from "./scheduler/request";
 import type { Scheduler } from "./scheduler/scheduler";
 import type { Settings } from "./settings";
+import { t } from "../findings/language";
 
 export interface Session {
   readonly document: TextDocument;
@@ -226,8 +227,8 @@ export function createSessions(host: SessionsHost): Sessions {
 
 const INVALID_WITHOUT_REASON: AnalysisState = {
   kind: "failed",
-  message: "The analysis found the spec invalid without saying why.",
-  help: "This is a fault in Intrinsic; “Intrinsic: Show Output” tells more.",
+  message: t`The analysis found the spec invalid without saying why.`,
+  help: t`This is a fault in Intrinsic; “Intrinsic: Show Output” tells more.`,
 };
 
 /** The state of a text that leaves nothing to analyse; `null`: the analysis decides. */

@@ -1,6 +1,7 @@
 /** Progress and cancellation of a request as the language server protocol has them. */
 import type { CancellationToken, Connection, ProgressToken } from "vscode-languageserver";
 import type { Hooks } from "./task-runner";
+import { said, t } from "../findings/language";
 
 export function hooksFor(
   connection: Connection,
@@ -9,12 +10,12 @@ export function hooksFor(
   token: CancellationToken,
 ): { readonly hooks: Hooks; readonly done: () => void } {
   const reporter = connection.window.attachWorkDoneProgress(progressToken);
-  reporter.begin(title, 0, "Starting", true);
+  reporter.begin(title, 0, t`Starting`, true);
   return {
     done: () => reporter.done(),
     hooks: {
       progress: ({ stage, fraction }) =>
-        fraction === null ? reporter.report(stage) : reporter.report(Math.floor(100 * fraction), stage),
+        fraction === null ? reporter.report(said(stage)) : reporter.report(Math.floor(100 * fraction), said(stage)),
       onCancel: (cancel) => void (token.isCancellationRequested ? cancel() : token.onCancellationRequested(cancel)),
     },
   };

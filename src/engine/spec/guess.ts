@@ -2,6 +2,7 @@
 import { bare, meant, nearest, quote } from "../findings/words";
 import type { Span, SpanFix } from "./notes";
 import { synonymOf, type Where } from "./synonyms";
+import { t } from "../findings/language";
 
 interface Guess {
   readonly word: string;
@@ -23,8 +24,8 @@ export function guessOf(word: string, candidates: readonly string[], where: Wher
 export function guessText(guess: Guess | null): string {
   if (guess?.synonym == null) return meant(guess?.word ?? null);
   return guess.synonym.differs === null
-    ? `; here it is called ${quote(guess.word)}.`
-    : `; near to it is ${quote(guess.word)}, which is not the same.`;
+    ? t`; here it is called ${quote(guess.word)}.`
+    : t`; near to it is ${quote(guess.word)}, which is not the same.`;
 }
 
 /** `otherwise`: what is said where nothing differs. */
@@ -36,7 +37,8 @@ export function guessHelp(guess: Guess | null, otherwise: string): string {
 export function guessFixes(guess: Guess | null, at: Span): SpanFix[] {
   if (guess === null) return [];
   const same = guess.synonym === null || guess.synonym.differs === null;
-  return [same ? wordFix(guess.word, at) : { ...wordFix(guess.word, at, " (not the same)"), same }];
+  const fix = wordFix(guess.word, at);
+  return [same ? fix : { ...fix, title: t`Write ${quote(guess.word)} (not the same)`, same }];
 }
 
 /** As `guessFixes`, of names, which have no synonyms. */
@@ -46,6 +48,6 @@ export function nearestFixes(word: string, candidates: Iterable<string>, at: Spa
 }
 
 /** Writes the word, in its quotes, in place of what stands at `at`. */
-export function wordFix(word: string, at: Span, remark = ""): SpanFix {
-  return { title: `Write ${quote(word)}${remark}`, at, newText: JSON.stringify(word), same: true };
+export function wordFix(word: string, at: Span): SpanFix {
+  return { title: t`Write ${quote(word)}`, at, newText: JSON.stringify(word), same: true };
 }

@@ -2,6 +2,7 @@
 import type { Fix, Problem, ProblemCode, Related, Severity } from "../findings/problem";
 import type { Lines, Span } from "./text/lines";
 import { shortened } from "../findings/words";
+import { t } from "../findings/language";
 
 export type { Span } from "./text/lines";
 
@@ -117,6 +118,6 @@ function inOrder(found: readonly Found[], dropped: number, lines: Lines): Proble
   const left = dropped + found.length - kept.length;
   const last = kept.at(-1);
   if (left > 0 && last !== undefined)
-    kept[kept.length - 1] = { ...last, message: `${last.message} (${left} more problems are not listed.)` };
+    kept[kept.length - 1] = { ...last, message: `${last.message} ${t`(${left} more problems are not listed.)`}` };
   return kept;
 }

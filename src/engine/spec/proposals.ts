@@ -5,6 +5,7 @@ import { namedPieces } from "../weights/pieces";
 import { layerCalled, sourcesBefore, type Names } from "./names";
 import type { Span } from "./text/lines";
 import { propertiesOf, valueAt } from "./tree";
+import { t } from "../findings/language";
 
 export interface Proposals {
   /** What a chosen word replaces, quotes and all; of length 0 it is put in. */
@@ -42,14 +43,14 @@ export function proposalsAt(
     const section = path.slice(0, -1).join(".");
     if (section === "initialization.layers") {
       const words = without(all, keysOf(valueAt(tree, "initialization", "layers")), at, text);
-      return { at, behind: written ? "" : ": {}", words: words.map((word) => ({ word, detail: "layer" })) };
+      return { at, behind: written ? "" : ": {}", words: words.map((word) => ({ word, detail: t`layer` })) };
     }
     if (section === "initialization.tensors") {
       const words = without([...all, ...tensors], keysOf(valueAt(tree, "initialization", "tensors")), at, text);
       return {
         at,
         behind: written ? "" : ': ""',
-        words: words.map((word) => ({ word, detail: tensors.includes(word) ? "tensor" : "layer" })),
+        words: words.map((word) => ({ word, detail: tensors.includes(word) ? t`tensor` : t`layer` })),
       };
     }
     if (section === "sweep.over") {
@@ -75,7 +76,7 @@ export function proposalsAt(
   return {
     at,
     behind: "",
-    words: words.map((word) => ({ word, detail: layerCalled(word, names.layers) === null ? "input" : "layer" })),
+    words: words.map((word) => ({ word, detail: layerCalled(word, names.layers) === null ? t`input` : t`layer` })),
   };
 }
 
@@ -111,7 +112,7 @@ const MOST_ENTRIES = 20;
 
 function numberAt(tree: Node, path: string): string {
   const node = valueAt(tree, ...path.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
-  return node?.type === "number" ? `now ${String(node.value)}` : "not written: its default";
+  return node?.type === "number" ? t`now ${String(node.value)}` : t`not written: its default`;
 }
 
 function keysOf(node: Node | null): string[] {

@@ -18,6 +18,7 @@ import type { Lines } from "./text/lines";
 import { parseText } from "./text/parse";
 import { plainValue, valueAt } from "./tree";
 import { noteDuplicateKeys, validate } from "./validate";
+import { t } from "../findings/language";
 
 export type { Expectation } from "./resolve/expectations";
 export type { SpecPlaces } from "./resolve/places";
@@ -79,7 +80,7 @@ export function readSpec(text: string): SpecReading {
   };
 }
 
-const ROOT = { name: null, called: "a spec" };
+const ROOT = { name: null, called: t`a spec` };
 
 /** Errors here spoil neither the network nor its initialization. */
 const ASIDE = ["$schema", "title", "expect", "training", "sweep"] as const;
@@ -136,8 +137,8 @@ function noteTitle(tree: Node, notes: Notes): void {
     notes.error(
       "spec.wrong-value",
       title,
-      `A title has at most ${LONGEST_TITLE} characters, without line breaks or other control characters.`,
-      "Choose a short title; the rest may stand in a comment.",
+      t`A title has at most ${LONGEST_TITLE} characters, without line breaks or other control characters.`,
+      t`Choose a short title; the rest may stand in a comment.`,
     );
 }
 

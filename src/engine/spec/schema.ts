@@ -9,16 +9,17 @@ import { initialization } from "./schema/initialization";
 import { closed, says } from "./schema/keywords";
 import { SPEC_SNIPPETS } from "./schema/snippets";
 import { sweep, training } from "./schema/training";
+import { t } from "../findings/language";
 
 export const specSchema = closed(
-  { here: "a spec", any: "a spec", has: "has" },
+  { here: t`a spec`, any: t`a spec`, has: "has" },
   {
     $schema: Type.Optional(
-      Type.String(says("The address of a JSON schema, for editors without Intrinsic.", { doNotSuggest: true })),
+      Type.String(says(t`The address of a JSON schema, for editors without Intrinsic.`, { doNotSuggest: true })),
     ),
     title: Type.Optional(
       Type.String(
-        says("What this spec shows; the report begins with it. At most 200 characters.", {
+        says(t`What this spec shows; the report begins with it. At most 200 characters.`, {
           examples: ["Two-layer linear network"],
         }),
       ),
@@ -32,10 +33,10 @@ export const specSchema = closed(
   },
   {
     $schema: "http://json-schema.org/draft-07/schema#",
-    title: "Intrinsic spec",
+    title: t`Intrinsic spec`,
     allowComments: true,
     allowTrailingCommas: true,
-    ...says("A neural network and its initialization, for Intrinsic to analyse."),
+    ...says(t`A neural network and its initialization, for Intrinsic to analyse.`),
     defaultSnippets: SPEC_SNIPPETS,
   },
 );

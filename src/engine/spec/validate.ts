@@ -10,6 +10,7 @@ import { example, found, nounOf, repair, typesOf, typeWords, wordsOf } from "./v
 import { guessOf, guessText, guessHelp, guessFixes } from "./guess";
 import { capitalized, listed, quote } from "../findings/words";
 import { tooFewEntries } from "./validate/words";
+import { t } from "../findings/language";
 
 /** Where a value stands: the property it belongs to, and how messages call it. */
 export interface Place {
@@ -24,7 +25,7 @@ export function validate(node: Node, schema: CheckedSchema, place: Place, notes:
   if (types.length > 0 && !types.some((type) => fits(node, type))) {
     const fractional = node.type === "number" && types.includes("integer");
     const message = (): string =>
-      `${capitalized(place.called)} must be ${typeWords(types)}, not ${found(node, notes)}.`;
+      t`${capitalized(place.called)} must be ${typeWords(types)}, not ${found(node, notes)}.`;
     notes.error(fractional ? "spec.wrong-value" : "spec.wrong-type", opening(node), message, () =>
       repair(node, place.name, schema, types, notes),
     );
@@ -51,9 +52,9 @@ export function noteDuplicateKeys(node: Node, notes: Notes): void {
         notes.error(
           "spec.duplicate-key",
           key,
-          () => `${quote(name)} stands here a second time.`,
-          "Keep one of the two: only one can count.",
-          () => ({ related: [{ at: first, message: `The first ${quote(name)}.` }] }),
+          () => t`${quote(name)} stands here a second time.`,
+          t`Keep one of the two: only one can count.`,
+          () => ({ related: [{ at: first, message: t`The first ${quote(name)}.` }] }),
         );
       else seen.set(name, key);
     }
@@ -81,11 +82,11 @@ function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: 
   for (const name of schema.required ?? [])
     if (!properties.some((property) => property.name === name)) {
       const help = (): string =>
-        example(name, known[name], "Add") ?? `Add ${quote(name)}. ${known[name].description ?? ""}`.trim();
+        example(name, known[name], "Add") ?? `${t`Add ${quote(name)}.`} ${known[name].description ?? ""}`.trim();
       notes.error(
         "spec.missing-property",
         opening(node),
-        () => `${capitalized(nounOf(schema).here)} needs ${quote(name)}.`,
+        () => t`${capitalized(nounOf(schema).here)} needs ${quote(name)}.`,
         help,
       );
     }
@@ -93,8 +94,8 @@ function validateObject(node: Node, schema: CheckedSchema, place: Place, notes: 
     notes.error(
       "spec.missing-property",
       opening(node),
-      () => `${capitalized(place.called)} is empty.`,
-      () => example(place.name, schema) ?? `Add ${listed(Object.keys(known), "or")}.`,
+      () => t`${capitalized(place.called)} is empty.`,
+      () => example(place.name, schema) ?? t`Add ${listed(Object.keys(known), "or")}.`,
     );
   if (schema.variants !== undefined) checkVariant(node, schema, schema.variants, notes);
 }
@@ -106,16 +107,19 @@ function noteUnknown({ name, key }: Property, schema: CheckedSchema, notes: Note
   const help = (): string => {
     const found = guess();
     if (found !== null)
-      return guessHelp(found, `Write ${quote(found.word)}, or remove it; allowed are ${listed(allowed(), "and")}.`);
+      return guessHelp(found, t`Write ${quote(found.word)}, or remove it; allowed are ${listed(allowed(), "and")}.`);
     const homes = homesOf(name);
     return homes.length > 0
-      ? `${quote(name)} belongs to ${homes.join(" or to ")}: move it there.`
-      : `Remove it; allowed are ${listed(allowed(), "and")}.`;
+      ? t`${quote(name)} belongs to ${homes.join(t` or to `)}: move it there.`
+      : t`Remove it; allowed are ${listed(allowed(), "and")}.`;
   };
   notes.error(
     "spec.unknown-property",
     key,
-    () => `${capitalized(here)} ${has} no property ${quote(name)}${guessText(guess())}`,
+    () =>
+      has === "have"
+        ? t`${capitalized(here)} have no property ${quote(name)}${guessText(guess())}`
+        : t`${capitalized(here)} has no property ${quote(name)}${guessText(guess())}`,
     help,
     () => ({ fixes: guessFixes(guess(), key) }),
   );
@@ -141,11 +145,11 @@ function validateList(node: Node, schema: CheckedSchema, place: Place, notes: No
       "spec.wrong-value",
       node,
       () => tooFewEntries(place.called, minItems, items.length),
-      () => example(place.name, schema) ?? schema.description ?? "Add the missing entries.",
+      () => example(place.name, schema) ?? schema.description ?? t`Add the missing entries.`,
     );
   if (schema.items === undefined) return;
   const list = place.list ?? place.called;
-  const entry = { name: null, called: `each entry of ${list}`, list };
+  const entry = { name: null, called: t`each entry of ${list}`, list };
   for (const item of items) validate(item, schema.items, entry, notes);
 }
 
@@ -154,13 +158,19 @@ function validateWord(node: Node, schema: CheckedSchema, place: Place, notes: No
   const allowed = schema.words ?? schema.enum;
   if (allowed === undefined || allowed.includes(word)) return;
   const words = wordsOf(schema);
-  const switched = words.length < allowed.length ? "; or true or false, without quotes" : "";
+  const switched = words.length < allowed.length;
   const guess = () => guessOf(word, words, "values");
   notes.error(
     "spec.wrong-value",
     node,
-    () => `${capitalized(place.called)} cannot be ${quote(word)}${guessText(guess())}`,
-    () => guessHelp(guess(), `Choose ${listed(words, "or")}${switched}.`),
+    () => t`${capitalized(place.called)} cannot be ${quote(word)}${guessText(guess())}`,
+    () =>
+      guessHelp(
+        guess(),
+        switched
+          ? t`Choose ${listed(words, "or")}; or true or false, without quotes.`
+          : t`Choose ${listed(words, "or")}.`,
+      ),
     () => ({ fixes: guessFixes(guess(), node) }),
   );
 }
@@ -172,8 +182,8 @@ function validateNumber(node: Node, schema: CheckedSchema, place: Place, notes: 
     notes.error(
       "spec.wrong-value",
       node,
-      () => `${capitalized(place.called)} must be ${limit}; ${notes.textOf(node)} is not.`,
-      () => example(place.name, schema) ?? `Write a number that is ${limit}.`,
+      () => t`${capitalized(place.called)} must be ${limit}; ${notes.textOf(node)} is not.`,
+      () => example(place.name, schema) ?? t`Write a number that is ${limit}.`,
     );
 }
 
@@ -181,9 +191,9 @@ function brokenLimit(
   value: number,
   { minimum, maximum, exclusiveMinimum, exclusiveMaximum }: CheckedSchema,
 ): string | null {
-  if (minimum !== undefined && value < minimum) return `at least ${minimum}`;
-  if (maximum !== undefined && value > maximum) return `at most ${maximum}`;
-  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) return `greater than ${exclusiveMinimum}`;
-  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) return `less than ${exclusiveMaximum}`;
+  if (minimum !== undefined && value < minimum) return t`at least ${minimum}`;
+  if (maximum !== undefined && value > maximum) return t`at most ${maximum}`;
+  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) return t`greater than ${exclusiveMinimum}`;
+  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) return t`less than ${exclusiveMaximum}`;
   return null;
 }

@@ -6,8 +6,8 @@ import type { NoSuchPoint } from "../model/relaxed-balanced";
 import type { SpecPlaces } from "../spec/read";
 import { formatNumber } from "../findings/numbers";
 import { initializationPlace } from "./places";
-import { tooLongToDraw } from "./words";
-import { word } from "../findings/language";
+import { negativeEigenvalues, rankAboveUnits, tooLongToDraw } from "./words";
+import { t, word } from "../findings/language";
 
 export const CHOOSE_LAMBDA: Cure = { id: "choose-lambda", title: word`Choose λ for me (least change)` };
 
@@ -20,18 +20,19 @@ export function noSuchPointProblem(
   const [a, b] = [network.layers[why.interface].name, network.layers[why.interface + 1].name];
   const lambda = plan.lambda?.[why.interface] ?? 0;
   const [u, next] = [subscript(why.interface + 1), subscript(why.interface + 2)];
-  const equation = `U${next}ᵀU${next} = λ I + U${u}U${u}ᵀ between ${a} and ${b} with λ = ${formatNumber(lambda, 6)}`;
-  const reason =
+  const equation = `U${next}ᵀU${next} = λ I + U${u}U${u}ᵀ`;
+  const value = formatNumber(lambda, 6);
+  const message =
     why.why === "too-few-rows"
-      ? `the right side has a larger rank than ${b} has units (${network.layers[why.interface + 1].units})`
-      : `the right side has negative eigenvalues, because U${u}U${u}ᵀ of ${a} is singular and λ lowers its zeros`;
+      ? rankAboveUnits({ equation, a, b, value }, network.layers[why.interface + 1].units)
+      : negativeEigenvalues({ equation, a, b, value }, `U${u}U${u}ᵀ`);
   const nearby = why.nearby.length === 1 ? `${why.nearby[0]}` : `[${why.nearby.join(", ")}]`;
   return {
     code: "init.no-relaxed-balanced-point",
     severity: "error",
-    message: `No weights satisfy ${equation}: ${reason}.`,
+    message,
     range: places.lambda ?? initializationPlace(places),
-    help: `Relaxed balanced points exist for λ = ${nearby}, the nearest list found; or change the widths.`,
+    help: t`Relaxed balanced points exist for λ = ${nearby}, the nearest list found; or change the widths.`,
     cures: [CHOOSE_LAMBDA],
   };
 }
@@ -42,7 +43,7 @@ export function drawTooLargeProblem(plan: InitializationPlan, seconds: number, p
     severity: "error",
     message: tooLongToDraw(plan.scheme, seconds),
     range: initializationPlace(places),
-    help: "Use narrower layers, or a scheme that draws entry by entry, such as gaussian.",
+    help: t`Use narrower layers, or a scheme that draws entry by entry, such as gaussian.`,
   };
 }
 

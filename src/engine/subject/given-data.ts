@@ -8,6 +8,7 @@ import { parameterCount } from "../model/compile";
 import { type Network } from "../model/network";
 import type { ResolvedTraining } from "../spec/read";
 import { dataFor, type ReadDataFile } from "./training-data";
+import { t } from "../findings/language";
 
 /** Samples times parameters up to which data are drawn only to look ahead: some hundredths of a second while typing. */
 const MOST_LOOKED_AT = { typing: 1e7, run: 2e8 } as const;
@@ -28,13 +29,13 @@ export function givenData(
   training: ResolvedTraining | null,
   readDataFile: ReadDataFile | null,
 ): GivenData {
-  if (training === null) return none("There is no training section, so the loss is not known.");
+  if (training === null) return none(t`There is no training section, so the loss is not known.`);
   const { data, loss } = training.plan;
   if (
     (data.kind === "csv" || data.kind === "npz" || (data.kind === "tokens" && data.path !== null)) &&
     readDataFile === null
   )
-    return none("The samples are in a file, which is read when the training is simulated.");
+    return none(t`The samples are in a file, which is read when the training is simulated.`);
   const samples = sampleCount(data) ?? network.inputs;
   if (samples * parameterCount(network) > (readDataFile === null ? MOST_LOOKED_AT.typing : MOST_LOOKED_AT.run))
     return none(TOO_LONG);
@@ -46,10 +47,10 @@ export function givenData(
   return { kind: "data", set, classes, objective: objectiveOf(network, set, loss), loss };
 }
 
-const TOO_LONG = "One pass over the samples takes too long to look ahead while you type.";
+const TOO_LONG = t`One pass over the samples takes too long to look ahead while you type.`;
 
 function none(why: string): GivenData {
   return { kind: "none", why };
 }
 
-const NO_FILES: ReadDataFile = () => ({ kind: "none", why: "No file is read here.", help: "" });
+const NO_FILES: ReadDataFile = () => ({ kind: "none", why: t`No file is read here.`, help: "" });

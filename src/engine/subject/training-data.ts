@@ -12,6 +12,7 @@ import type { Network } from "../model/network";
 import { vector } from "../model/shape";
 import { isOfBatches } from "../model/whole";
 import { fileTooLarge, notTokens } from "./words";
+import { t } from "../findings/language";
 
 /**
  * The text of a file, named relative to the spec, or of a file of arrays those of these names; or why there is none: a sentence for the
@@ -91,7 +92,7 @@ function unreadable(file: DataFile): DataFault {
   return { kind: "fault", code: "data.unreadable", message: why, help };
 }
 
-const OTHER_KIND = { why: "The file was read as another kind of data.", help: "Name a file of this kind." };
+const OTHER_KIND = { why: t`The file was read as another kind of data.`, help: t`Name a file of this kind.` };
 
 function tokenData(network: Network, { path, samples, seed }: TokensPlan, readDataFile: ReadDataFile): Data {
   if (path === null) return { kind: "data", set: drawTokens(network, samples ?? 1, seed), classes: null };
@@ -115,7 +116,7 @@ function fits(network: Network, set: SampleSet, classes: readonly string[] | nul
       kind: "fault",
       code: "data.mismatch",
       message: fileTooLarge(set.x.rows, units, most),
-      help: `Use at most ${Math.floor(most / units)} samples, or a narrower network.`,
+      help: t`Use at most ${Math.floor(most / units)} samples, or a narrower network.`,
     };
   const misnamed = classes === null ? null : namesFault(classes, loss, outputs);
   if (misnamed !== null) return { kind: "fault", code: "data.mismatch", ...misnamed };
@@ -124,7 +125,7 @@ function fits(network: Network, set: SampleSet, classes: readonly string[] | nul
     return {
       kind: "fault",
       code: "data.mismatch",
-      message: `Sample ${labels.fault.row + 1}: ${labels.fault.message}`,
+      message: t`Sample ${labels.fault.row + 1}: ${labels.fault.message}`,
       help: labels.fault.help,
     };
   return { kind: "data", set, classes };

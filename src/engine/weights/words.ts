@@ -1,4 +1,5 @@
 /** What is said of tensors that a file does not have, or has otherwise. */
+import { t } from "../findings/language";
 import { counted, either } from "../findings/words";
 
 /** Of one piece whose tensor has numbers that are none. */
@@ -14,20 +15,20 @@ interface Said {
 }
 
 export function missing(file: string, name: string, near: readonly string[]): Said {
-  return { message: `${named(file)} has no tensor ${named(name)}.`, help: offered(near) };
+  return { message: t`${named(file)} has no tensor ${named(name)}.`, help: offered(near) };
 }
 
 export function unlikeAny(file: string, piece: string, tried: readonly string[], near: readonly string[]): Said {
   return {
-    message: `${named(file)} has no tensor for ${named(piece)}: none is called ${either(tried.map(named))}.`,
-    help: `${offered(near)} Name the layer as its module is named there, or write "tensors": { ${named(piece)}: "its name" }.`,
+    message: t`${named(file)} has no tensor for ${named(piece)}: none is called ${either(tried.map(named))}.`,
+    help: `${offered(near)} ${t`Name the layer as its module is named there, or write "tensors": { ${named(piece)}: "its name" }.`}`,
   };
 }
 
 function offered(near: readonly string[]): string {
-  return near.length === 0
-    ? "The file has no tensors."
-    : `${near.length === 1 ? "The nearest is" : "The nearest are"} ${either(near.map(named), "and")}.`;
+  const names = either(near.map(named), "and");
+  if (near.length === 0) return t`The file has no tensors.`;
+  return near.length === 1 ? t`The nearest is ${names}.` : t`The nearest are ${names}.`;
 }
 
 export function otherShape(
@@ -36,24 +37,25 @@ export function otherShape(
   { name, shape }: { readonly name: string; readonly shape: readonly number[] },
   help: string | null,
 ): Said {
+  const [own, found] = [expected, shape].map((lengths) => `[${lengths.join(", ")}]`);
   return {
-    message: `${named(piece)} has the shape [${expected.join(", ")}], but ${named(name)} in the file has [${shape.join(", ")}].`,
-    help: help ?? "Correct the sizes of the layer, or name the tensor that belongs there.",
+    message: t`${named(piece)} has the shape ${own}, but ${named(name)} in the file has ${found}.`,
+    help: help ?? t`Correct the sizes of the layer, or name the tensor that belongs there.`,
   };
 }
 
 export function turnIt(piece: string, name: string): string {
-  return `It would fit as [in, out]: if that is how the file has it, write "tensors": { ${named(piece)}: { "name": ${named(name)}, "transposed": true } }.`;
+  return t`It would fit as [in, out]: if that is how the file has it, write "tensors": { ${named(piece)}: { "name": ${named(name)}, "transposed": true } }.`;
 }
 
 export function notFinite({ tensor, nan, infinite }: NotFinite): Said {
   const found = [
-    ...(nan > 0 ? [`${counted(nan, "NaN", "NaN")}`] : []),
-    ...(infinite > 0 ? [counted(infinite, "infinity", "infinities")] : []),
+    ...(nan > 0 ? [counted(nan, t`NaN`, t`NaN`)] : []),
+    ...(infinite > 0 ? [counted(infinite, t`infinity`, t`infinities`)] : []),
   ];
   return {
-    message: `The tensor ${named(tensor)} has ${either(found, "and")}.`,
-    help: "The training that wrote it had diverged, or the file is damaged: use an earlier checkpoint.",
+    message: t`The tensor ${named(tensor)} has ${either(found, "and")}.`,
+    help: t`The training that wrote it had diverged, or the file is damaged: use an earlier checkpoint.`,
   };
 }
 

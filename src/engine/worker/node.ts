@@ -1,4 +1,5 @@
 /** The thread a job runs in (worker_threads): it can be cancelled, it can be ended, it can die alone. */
+import "../findings/spoken/node";
 import { newFilesBeside } from "./new-files/node";
 import { parentPort } from "node:worker_threads";
 import type { Hdf5 } from "../checkpoint/keras/hdf5";

@@ -7,6 +7,7 @@
 import type { PieceOf, TaskName } from "../protocol/tasks";
 import { explainEnd, explainFault } from "./faults";
 import type { FromWorker, Job, JobOf, StartWorker, WorkerHandle } from "./protocol";
+import { t } from "../findings/language";
 
 export interface PoolWork<N extends TaskName> extends Pick<JobOf<N>, "task" | "asked" | "text" | "path" | "folder"> {
   readonly startWorker: StartWorker;
@@ -81,7 +82,7 @@ export function startPool<N extends TaskName>(work: PoolWork<N>): Pool {
           log(`run ${run} failed: ${message.log}`);
           return failed(explainFault(message.fault, task).message);
         case "cancelled":
-          return failed("It was cancelled.");
+          return failed(t`It was cancelled.`);
       }
     };
     const answered = ({ outcome }: Extract<FromWorker, { type: "answer" }>): void => {
@@ -115,4 +116,4 @@ export function startPool<N extends TaskName>(work: PoolWork<N>): Pool {
   };
 }
 
-const ERRORS = "The spec has errors.";
+const ERRORS = t`The spec has errors.`;

@@ -6,6 +6,7 @@ import type { PartOf, TaskName } from "../protocol/tasks";
 import type { Run, Runs, Step, TaskHost } from "../tasks/task";
 import { faultOf } from "./fault";
 import type { FromWorker, Job, JobOf } from "./protocol";
+import { t } from "../findings/language";
 
 export interface JobHost {
   post(message: FromWorker): void;
@@ -75,7 +76,7 @@ function drive<N extends TaskName>(one: JobOf<N>, run: Run<N>, host: JobHost): v
   }
 }
 
-const STOPPED = { kind: "refused", reason: "It was stopped.", help: "Start it again." } as const;
+const STOPPED = { kind: "refused", reason: t`It was stopped.`, help: t`Start it again.` } as const;
 
 /**
  * Tells what there is so far: the first of it at once, then now and then, and once more when the job is stopped. What

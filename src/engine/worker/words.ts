@@ -12,32 +12,38 @@ interface None {
   readonly help: string;
 }
 
-/** A spec that has no folder. `what`: to do in it. */
-export function neverSaved(what: string): None {
+/** A spec that has no folder. `wanted`: what would be done in it. */
+export function neverSaved(wanted: keyof typeof NEVER_SAVED): None {
+  return { kind: "none", why: NEVER_SAVED[wanted], help: t`Save it first, beside the files it names.` };
+}
+
+const NEVER_SAVED = {
+  data: t`The spec was never saved, so it has no folder in which to look for its data.`,
+  weights: t`The spec was never saved, so it has no folder in which to look for its weights.`,
+  write: t`The spec was never saved, so it has no folder in which to write.`,
+} as const;
+
+export function noFolder(): None {
   return {
     kind: "none",
-    why: `The spec was never saved, so it has no folder in which to ${what}.`,
-    help: "Save it first, beside the files it names.",
+    why: t`The folder of the spec cannot be read.`,
+    help: t`Save the spec again, beside the file.`,
   };
 }
 
-export function noFolder(): None {
-  return { kind: "none", why: "The folder of the spec cannot be read.", help: "Save the spec again, beside the file." };
-}
-
 export function tooManyNumbers(name: string, count: number, most: number): string {
-  return `What is asked for of the data file "${name}" has ${grouped(count)} numbers; the limit is ${grouped(most)}.`;
+  return t`What is asked for of the data file "${name}" has ${grouped(count)} numbers; the limit is ${grouped(most)}.`;
 }
 
 export function nameTaken(name: string): None & { readonly taken: true } {
   return {
     kind: "none",
     taken: true,
-    why: `${name}: There is something of this name already, and nothing is overwritten.`,
-    help: "Move it away, or choose another name.",
+    why: t`${name}: There is something of this name already, and nothing is overwritten.`,
+    help: t`Move it away, or choose another name.`,
   };
 }
 
 export function cannotWrite(name: string): None {
-  return { kind: "none", why: `${name} cannot be written.`, help: "Make room for it, or choose another folder." };
+  return { kind: "none", why: t`${name} cannot be written.`, help: t`Make room for it, or choose another folder.` };
 }

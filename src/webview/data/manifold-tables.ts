@@ -1,6 +1,6 @@
 /** Tables of the manifolds section, and what its pictures are made of. */
 import type { NeuronGroup } from "../../engine/report/manifolds/facts";
-import { rankOf } from "../../engine/report/manifolds/words";
+import { partWord, rankOf } from "../../engine/report/manifolds/words";
 import type { WeightsOverTime } from "../../engine/report/run/facts";
 import type { Report } from "../../engine/report/types";
 import { numbers, words, type Table } from "../../engine/report/table";
@@ -36,7 +36,7 @@ export function groupsTable(groups: readonly NeuronGroup[]): Table {
 function whichOf({ layer, neurons, elsewhere = [], part, tensors = [], rank }: NeuronGroup): string {
   if (rank !== undefined) return [tensors.join(", "), rankOf(rank)].filter((word) => word !== "").join(", ");
   const which = [{ layer, neurons }, ...elsewhere].map((one) => one.neurons.join(", ")).join("; ");
-  const named = [part === undefined ? "" : `${part}${neurons.length === 1 ? "" : "s"} `, which].join("");
+  const named = [part === undefined ? "" : `${partWord(part, neurons.length)} `, which].join("");
   return tensors.length === 0 ? named : [tensors.join(", "), named].filter((word) => word !== "").join(t` of `);
 }
 

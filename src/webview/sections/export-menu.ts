@@ -12,7 +12,7 @@ import { runTables } from "../charts/run/run-shown";
 import type { Table } from "../../engine/report/table";
 import { resultOf } from "../data/sweep";
 import { shownOf, VIEWS } from "./index";
-import { inEnglish, t } from "../../engine/findings/language";
+import { t } from "../../engine/findings/language";
 import { html } from "../html";
 
 const KEY = "export";
@@ -101,7 +101,7 @@ function inEveryFormat(what: string, base: string, kind: DocumentKind, document:
           {
             label: t`${what} as ${writer.title}`,
             file: `${base}.${writer.extension}`,
-            content: () => inEnglish(() => write(writer, document()) ?? ""),
+            content: () => write(writer, document()) ?? "",
           },
         ],
   );

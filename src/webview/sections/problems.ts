@@ -2,7 +2,7 @@
  * The problems of the report, the very ones the editor shows; each leads to its place and to its page, and to its
  * cures.
  */
-import { nothing, type TemplateResult } from "lit-html";
+import type { TemplateResult } from "lit-html";
 import type { Problem, Severity } from "../../engine/findings/problem";
 import type { PageContext } from "../context";
 import { cureButtons } from "../parts/cure-buttons";
@@ -10,7 +10,6 @@ import { fixButtons } from "../parts/fix-buttons";
 import { revealLink } from "../parts/reveal";
 import { html } from "../html";
 import { SEVERITY_WORDS } from "../data/engine-words";
-import { aboutProblem } from "../data/problem-words";
 
 const SIGN: Readonly<Record<Severity, string>> = { error: "✕", warning: "!", information: "i" };
 
@@ -23,13 +22,11 @@ export function problemList(problems: readonly Problem[], enabled: boolean, cont
 
 function problemItem(problem: Problem, enabled: boolean, context: PageContext): TemplateResult {
   const { severity, message, help, code, range, cures, fixes, related } = problem;
-  const about = aboutProblem(code);
   return html`<li class="problem severity-${severity}">
     <span class="severity"
       ><span class="severity-sign" aria-hidden="true">${SIGN[severity]}</span>${SEVERITY_WORDS[severity]}</span
     >
     <span class="problem-text">
-      ${about === null ? nothing : html`<strong>${about}</strong>`}
       <button class="problem-message" title="Show in the spec" @click=${() => context.post({ type: "reveal", range })}>
         ${message}
       </button>

@@ -1,4 +1,5 @@
 /** The data sets of an HDF5 file as tensors, under their paths: "layers/dense/vars/0", "model_weights/dense/dense/kernel:0". */
+import { t } from "../../findings/language";
 import { viewOf } from "../bytes/numbers";
 import { utf8 } from "../bytes/utf8";
 import { memorySource, type ByteSource } from "../bytes/source";
@@ -72,13 +73,13 @@ function tensorOf(file: ByteSource, opened: Hdf5File, name: string, metadata: Hd
       const length = size.reduce((product, extent) => product * extent, 1) * width;
       within(ofTensor(path), (module, id) => {
         const at = module._malloc(length);
-        if (at === 0) refuse(file.name, ofTensor(path), brokenHdf5("no memory"));
+        if (at === 0) refuse(file.name, ofTensor(path), brokenHdf5(t`no memory`));
         try {
           const slab = (numbers: readonly number[]): bigint[] | null =>
             extents.length === 0 ? null : numbers.map((number) => BigInt(number));
           const ones = slab(size.map(() => 1));
           const status = module.get_dataset_data(id, path, slab(size), slab(start), ones, BigInt(at));
-          if (status < 0) refuse(file.name, ofTensor(path), brokenHdf5("its values cannot be read"));
+          if (status < 0) refuse(file.name, ofTensor(path), brokenHdf5(t`its values cannot be read`));
           target.set(module.HEAPU8.subarray(at, at + length), row * width);
         } finally {
           module._free(at);
@@ -119,10 +120,10 @@ export function textAttributes(file: ByteSource, opened: Hdf5File, path: string)
 }
 
 function textAttribute(file: ByteSource, opened: Hdf5File, path: string, name: string): string | null {
-  return opened.within(`attribute "${name}"`, (module, id) => {
+  return opened.within(t`attribute "${name}"`, (module, id) => {
     const { type, size, vlen, total_size: count } = module.get_attribute_metadata(id, path, name);
     if (type !== STRING || count !== 1) return null;
-    if (size > LARGEST_CHUNK) refuse(file.name, `attribute "${name}"`, tooLarge(size, LARGEST_CHUNK));
+    if (size > LARGEST_CHUNK) refuse(file.name, t`attribute "${name}"`, tooLarge(size, LARGEST_CHUNK));
     const at = module._malloc(Math.max(size, 8));
     try {
       if (module.get_attribute_data(id, path, name, BigInt(at)) < 0) return null;

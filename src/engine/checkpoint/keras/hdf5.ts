@@ -5,6 +5,7 @@
  *
  * A file that is broken may break the library too: from then on it is not used again in this process.
  */
+import { t } from "../../findings/language";
 import type { ByteSource } from "../bytes/source";
 import { CheckpointError, refuse, shortened } from "../refusal";
 import { brokenHdf5, brokenLibrary, notHdf5 } from "../words";
@@ -113,7 +114,7 @@ export function openHdf5(library: Hdf5, source: ByteSource): Hdf5File {
       const count = Math.max(0, Math.min(length, source.size - position));
       try {
         // A broken file may lead the library in circles.
-        if (++reads > MOST_READS) refuse(source.name, null, brokenHdf5("too many reads"));
+        if (++reads > MOST_READS) refuse(source.name, null, brokenHdf5(t`too many reads`));
         requireHeapsEnd(source, position, count);
         target.set(source.read(position, count), at);
       } catch (error) {

@@ -4,6 +4,7 @@
  * multiple of 8. An object with index 0 is what is free, and its size is with its head. Where that size is 0, the library
  * steps on by nothing, for ever and without reading: nothing could stop it, so such a heap must not reach it.
  */
+import { t } from "../../findings/language";
 import { uint64, viewOf } from "../bytes/numbers";
 import type { ByteSource } from "../bytes/source";
 import { LARGEST_CHUNK } from "../limits";
@@ -30,7 +31,7 @@ function requireEnd(source: ByteSource, heap: number): void {
   for (let at = HEAD; at + HEAD <= length;) {
     const size = view.getBigUint64(at + 8, true);
     const isFree = view.getUint16(at, true) === 0;
-    if (isFree && size === 0n) refuse(source.name, atByte(heap + at), brokenHdf5("a heap of its texts has no end"));
+    if (isFree && size === 0n) refuse(source.name, atByte(heap + at), brokenHdf5(t`a heap of its texts has no end`));
     if (size > BigInt(length)) return;
     at += isFree ? Number(size) : HEAD + 8 * Math.ceil(Number(size) / 8);
   }

@@ -2,6 +2,7 @@
  * Keras: HDF5 files (weights alone, or a whole model with its configuration as an attribute), `.keras` (a zip with `config.json`
  * and `model.weights.h5`), and a configuration alone (`model.to_json()`).
  */
+import { t } from "../../findings/language";
 import { latin1, startsWith } from "../bytes/numbers";
 import { utf8Bytes } from "../bytes/utf8";
 import { memorySource, type ByteSource } from "../bytes/source";
@@ -17,7 +18,7 @@ import { openHdf5 } from "./hdf5";
 
 export const kerasHdf5: Format = {
   id: "hdf5",
-  name: "Keras or plain HDF5 (.h5, .hdf5)",
+  name: t`Keras or plain HDF5 (.h5, .hdf5)`,
   extensions: [".h5", ".hdf5", ".keras.h5"],
   needsHdf5: true,
   recognizes: ({ head }) => startsWith(head, HDF5_MAGIC),
@@ -56,7 +57,7 @@ export const kerasArchive: Format = {
 
 export const kerasJson: Format = {
   id: "keras-json",
-  name: "a Keras model's configuration (model.json)",
+  name: t`a Keras model's configuration (model.json)`,
   extensions: [".json"],
   needsHdf5: false,
   recognizes: ({ head }) => /^\s*\{/.test(latin1(head)) && latin1(head).includes('"class_name"'),

@@ -3,6 +3,7 @@
  * (version 1) or 4, and a Python dictionary such as `{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }`. The text is
  * read as data: strings, whole numbers, True, False, None, tuples, lists and dictionaries, and nothing else.
  */
+import { t } from "../../findings/language";
 import { latin1, startsWith, viewOf } from "../bytes/numbers";
 import type { ByteSource } from "../bytes/source";
 import { LARGEST_ARRAY_HEADER, MOST_AXES } from "../limits";
@@ -22,7 +23,7 @@ export interface ArrayHeader {
 
 export function arrayHeader(source: ByteSource): ArrayHeader {
   const start = source.read(0, 10);
-  if (!startsWith(start, ARRAY_MAGIC)) refuse(source.name, atByte(0), badArrayHeader("it does not begin as one"));
+  if (!startsWith(start, ARRAY_MAGIC)) refuse(source.name, atByte(0), badArrayHeader(t`it does not begin as one`));
   const [version] = start.subarray(6);
   if (version < 1 || version > 3) refuse(source.name, atByte(6), unknownArrayVersion(version));
   const before = version === 1 ? 10 : 12;
@@ -30,11 +31,11 @@ export function arrayHeader(source: ByteSource): ArrayHeader {
   if (textLength > LARGEST_ARRAY_HEADER) refuse(source.name, atByte(8), tooLarge(textLength, LARGEST_ARRAY_HEADER));
   const value = literalOf(latin1(source.read(before, textLength)));
   const bad = (why: string): never => refuse(source.name, atByte(before), badArrayHeader(why));
-  if (!(value instanceof Map)) return bad("it is no dictionary");
+  if (!(value instanceof Map)) return bad(t`it is no dictionary`);
   const [descr, fortranOrder, shape] = ["descr", "fortran_order", "shape"].map((key) => value.get(key));
-  if (typeof fortranOrder !== "boolean") return bad("'fortran_order' is not True or False");
-  if (!isShape(shape)) return bad("'shape' is no tuple of sizes");
-  if (descr === undefined) return bad("'descr' is missing");
+  if (typeof fortranOrder !== "boolean") return bad(t`'fortran_order' is not True or False`);
+  if (!isShape(shape)) return bad(t`'shape' is no tuple of sizes`);
+  if (descr === undefined) return bad(t`'descr' is missing`);
   return {
     descr: typeof descr === "string" ? descr : "structured",
     fortranOrder,

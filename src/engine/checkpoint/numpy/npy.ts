@@ -1,4 +1,5 @@
 /** A single numpy array in a file. */
+import { t } from "../../findings/language";
 import { startsWith } from "../bytes/numbers";
 import { checkpointOf } from "../checkpoint";
 import type { Format } from "../format";
@@ -8,7 +9,7 @@ import { ARRAY_MAGIC } from "./header";
 
 export const npy: Format = {
   id: "npy",
-  name: "a numpy array (.npy)",
+  name: t`a numpy array (.npy)`,
   extensions: [".npy"],
   needsHdf5: false,
   recognizes: ({ head }) => startsWith(head, ARRAY_MAGIC),

@@ -1,4 +1,5 @@
 /** Numpy arrays in a zip, stored (`numpy.savez`) or deflated (`numpy.savez_compressed`). */
+import { t } from "../../findings/language";
 import { summed } from "../bytes/summed";
 import { checkpointOf, type ReadableTensor } from "../checkpoint";
 import type { Format } from "../format";
@@ -9,7 +10,7 @@ import { numpyArray } from "./array";
 
 export const npz: Format = {
   id: "npz",
-  name: "numpy arrays (.npz)",
+  name: t`numpy arrays (.npz)`,
   extensions: [".npz"],
   needsHdf5: false,
   recognizes: ({ entries }) => entries !== null && entries.size > 0 && [...entries.keys()].every(isArray),

@@ -3,6 +3,7 @@
  * bytes. Numbers are decoded by @bufbuild/protobuf; what is long is not read but located, so that a model of gigabytes is
  * listed from a few pages of it.
  */
+import { t } from "../../findings/language";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { utf8 } from "../bytes/utf8";
 import type { ByteSource } from "../bytes/source";
@@ -89,7 +90,8 @@ export function integersOf(section: Section): bigint[] {
     while (reader.pos < reader.len && values.length <= MOST_PACKED) values.push(BigInt(reader.int64()));
     return values;
   });
-  if (values.length > MOST_PACKED) refuse(source.name, atByte(offset), tooLarge(values.length, MOST_PACKED, "numbers"));
+  if (values.length > MOST_PACKED)
+    refuse(source.name, atByte(offset), tooLarge(values.length, MOST_PACKED, t`numbers`));
   return values;
 }
 

@@ -2,6 +2,7 @@
  * A TensorProto of onnx.proto3. Its values lie in `raw_data` as they are in little endian; or in a list of a type that holds its
  * own (`int32_data` also for the small integers and the bits of half-precision floats); or in another file of the folder.
  */
+import { t } from "../../findings/language";
 import { concatenated, memorySource, partOf, type ByteSource, type Folder } from "../bytes/source";
 import { stridedTensor, unreadTensor, type ReadableTensor } from "../checkpoint";
 import { LARGEST_MESSAGE, MOST_PACKED } from "../limits";
@@ -112,7 +113,7 @@ function packedTensor(
   const most = packed.reduce((sum, one) => sum + (typeof one === "bigint" ? 1 : one.length), 0);
   const { bytes: width } = DTYPES[dtype];
   if (most < elements) refuse(file, ofTensor(name), sizeIsNot(most, elements));
-  if (elements > MOST_PACKED) refuse(file, ofTensor(name), tooLarge(elements, MOST_PACKED, "numbers"));
+  if (elements > MOST_PACKED) refuse(file, ofTensor(name), tooLarge(elements, MOST_PACKED, t`numbers`));
   const strides = rowStrides(shape);
   const layout = (): Strided => {
     const values = packed.flatMap((one) => (typeof one === "bigint" ? [one] : integersOf(one)));

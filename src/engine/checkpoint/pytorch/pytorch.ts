@@ -3,6 +3,7 @@
  * `data/KEY` (the bytes of each storage) and perhaps `byteorder`. Tensors are views: several may lie in one storage, with an
  * offset and strides of their own.
  */
+import { t } from "../../findings/language";
 import { latin1, startsWith } from "../bytes/numbers";
 import type { ByteSource } from "../bytes/source";
 import { checkpointOf, stridedTensor, unreadTensor, type ReadableTensor } from "../checkpoint";
@@ -72,7 +73,7 @@ function storagesOf(
     const known = opened.get(key);
     if (known !== undefined) return known;
     const entry = entries.get(`${folder}${DATA}${key}`);
-    if (entry === undefined) return refuse(file.name, `storage "${shortened(key)}"`, noStorage());
+    if (entry === undefined) return refuse(file.name, t`storage "${shortened(key)}"`, noStorage());
     const storage = { source: entry.source(false), offset: entry.isStored ? entry.offset() : null };
     opened.set(key, storage);
     return storage;

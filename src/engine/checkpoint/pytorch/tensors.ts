@@ -1,4 +1,5 @@
 /** The tensors in a pickled value, each under the keys that lead to it, joined by dots: "model.0.weight". */
+import { t } from "../../findings/language";
 import { DEEPEST_NESTING, LONGEST_NAME, MOST_TENSORS } from "../limits";
 import { refuse, shortened } from "../refusal";
 import { nestedTooDeep, tooManyTensors } from "../words";
@@ -19,7 +20,7 @@ export function tensorsIn(value: PickleValue, file: string): Found {
     const inner = itemsOf(one);
     if (inner === null) return;
     if (depth > DEEPEST_NESTING || name.length > LONGEST_NAME)
-      refuse(file, `value "${shortened(name)}"`, nestedTooDeep(DEEPEST_NESTING));
+      refuse(file, t`value "${shortened(name)}"`, nestedTooDeep(DEEPEST_NESTING));
     visits += inner.length;
     if (tensors.length > MOST_TENSORS || visits > MOST_VISITS) refuse(file, null, tooManyTensors(MOST_TENSORS));
     for (const [key, item] of inner) visit(item, name === "" ? key : `${name}.${key}`, depth + 1);

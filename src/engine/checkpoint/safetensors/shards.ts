@@ -2,6 +2,7 @@
  * A checkpoint in several files, as transformers writes it: a JSON with `weight_map`, from each tensor's name to the file that has
  * it. Files are opened when a tensor of theirs is listed, once each; only tensors of the map are listed.
  */
+import { t } from "../../findings/language";
 import { checkpointOf, type Checkpoint, type ReadableTensor, type TensorInfo } from "../checkpoint";
 import type { Format } from "../format";
 import { isObject, jsonOf, textsOf, type JsonValue } from "../json";
@@ -13,7 +14,7 @@ import { repeatedInnerKey } from "./repeated-key";
 
 export const shards: Format = {
   id: "shards",
-  name: "an index of shards (*.safetensors.index.json)",
+  name: t`an index of shards (*.safetensors.index.json)`,
   extensions: [".safetensors.index.json", ".bin.index.json", ".index.json"],
   needsHdf5: false,
   recognizes: ({ head }) => /^\s*\{/.test(latin1(head)) && latin1(head).includes('"weight_map"'),

@@ -3,6 +3,7 @@
  * deflated. Refused: encryption, parts on several disks, entries that overlap each other or the list (of which zip bombs are
  * made), sizes that DEFLATE cannot reach, two entries of one name.
  */
+import { t } from "../../findings/language";
 import { latin1, startsWith, uint64, viewOf } from "../bytes/numbers";
 import { utf8 } from "../bytes/utf8";
 import { inflated } from "../bytes/inflate";
@@ -56,7 +57,7 @@ export function zipEntries(file: ByteSource): ReadonlyMap<string, ZipEntry> {
 
 /** All bytes of an entry that is at most `limit` long. `checkSum`: whether a wrong sum is refused. */
 export function wholeEntry(file: ByteSource, entry: ZipEntry, limit: number, checkSum: boolean): Uint8Array {
-  const where = `entry "${shortened(entry.name)}"`;
+  const where = t`entry "${shortened(entry.name)}"`;
   if (entry.size > limit) refuse(file.name, where, tooLarge(entry.size, limit));
   const bytes = entry.source(checkSum).read(0, entry.size);
   if (checkSum && crc32(bytes) !== entry.sum) refuse(file.name, where, wrongSum());
@@ -225,4 +226,4 @@ function entryOf(file: ByteSource, record: EntryRecord): ZipEntry {
   };
 }
 
-const place = ({ name }: EntryRecord): string => `entry "${shortened(name)}"`;
+const place = ({ name }: EntryRecord): string => t`entry "${shortened(name)}"`;

@@ -6,6 +6,7 @@
 import { listed } from "../../findings/words";
 import type { LossName } from "../objective/losses";
 import { moreClassesThanOutputs, twoClassesNeeded } from "./words";
+import { t } from "../../findings/language";
 
 export interface ClassNames {
   /** The distinct names: entry k is class k. */
@@ -29,22 +30,22 @@ export function namesFault(
   switch (loss) {
     case "mse":
       return {
-        message: `The targets are names (${listed(classes, "and")}), and the loss "mse" is for numbers.`,
-        help: 'Use the loss "cross-entropy", one output per class, or write numbers.',
+        message: t`The targets are names (${listed(classes, "and")}), and the loss "mse" is for numbers.`,
+        help: t`Use the loss "cross-entropy", one output per class, or write numbers.`,
       };
     case "logistic":
       return classes.length === 2
         ? null
         : {
             message: twoClassesNeeded(classes),
-            help: 'Name two classes, or use the loss "cross-entropy", one output per class.',
+            help: t`Name two classes, or use the loss "cross-entropy", one output per class.`,
           };
     case "cross-entropy":
       return classes.length <= outputs
         ? null
         : {
             message: moreClassesThanOutputs(classes, outputs),
-            help: "Give the network one output per class, or look for a name that is misspelt.",
+            help: t`Give the network one output per class, or look for a name that is misspelt.`,
           };
   }
 }

@@ -11,6 +11,7 @@ import type { ColumnChoice, CsvPlan } from "../plan";
 import { numberClasses, type ClassNames } from "./class-names";
 import type { SampleSet } from "../data-set";
 import { notANumber } from "./words";
+import { t } from "../../findings/language";
 
 export interface TableFault {
   readonly message: string;
@@ -30,15 +31,15 @@ export function readCsv(text: string, { inputs, targets }: Pick<CsvPlan, "inputs
   const body = header === null ? rows : rows.slice(1);
   if (body.length === 0)
     return fault(
-      rows.length === 0 ? "The file is empty." : "The file has a header, but no samples.",
-      "Write one sample per line, its numbers separated by commas.",
+      rows.length === 0 ? t`The file is empty.` : t`The file has a header, but no samples.`,
+      t`Write one sample per line, its numbers separated by commas.`,
     );
   const width = rows[0].cells.length;
   const ragged = body.find(({ cells }) => cells.length !== width);
   if (ragged !== undefined)
     return fault(
-      `Line ${ragged.line} has ${counted(ragged.cells.length, "cell")}, the first line has ${width}.`,
-      "Give every line the same number of cells.",
+      t`Line ${ragged.line} has ${counted(ragged.cells.length, t`cell`, t`cells`)}, the first line has ${width}.`,
+      t`Give every line the same number of cells.`,
     );
   const x = chosen(inputs, "inputs", header, width);
   const y = chosen(targets, "targets", header, width);
@@ -47,8 +48,8 @@ export function readCsv(text: string, { inputs, targets }: Pick<CsvPlan, "inputs
   const both = x.columns.find((column) => y.columns.includes(column));
   if (both !== undefined)
     return fault(
-      `Column ${columnName(header, both)} is both an input and a target.`,
-      "Name it in one of the two lists only.",
+      t`Column ${columnName(header, both)} is both an input and a target.`,
+      t`Name it in one of the two lists only.`,
     );
   return tables(body, header, x.columns, y.columns);
 }
@@ -89,7 +90,7 @@ function splitCells(
       const opened = line;
       for (at++; ; at++) {
         const end = text.indexOf('"', at);
-        if (end < 0) return fault(`The quote opened in line ${opened} is never closed.`, "Close it, or remove it.");
+        if (end < 0) return fault(t`The quote opened in line ${opened} is never closed.`, t`Close it, or remove it.`);
         cell += text.slice(at, end);
         line += newlines(text, at, end);
         at = end + 1;
@@ -142,8 +143,10 @@ function chosen(
   if (typeof choice === "number") {
     if (choice > width)
       return fault(
-        `The file has ${counted(width, "column")}, fewer than the ${choice} ${what} asked for.`,
-        "Ask for fewer, or name another file.",
+        what === "inputs"
+          ? t`The file has ${counted(width, t`column`, t`columns`)}, fewer than the ${choice} inputs asked for.`
+          : t`The file has ${counted(width, t`column`, t`columns`)}, fewer than the ${choice} targets asked for.`,
+        t`Ask for fewer, or name another file.`,
       );
     return {
       kind: "columns",
@@ -155,7 +158,12 @@ function chosen(
     const index = typeof one === "number" ? one - 1 : (header?.indexOf(one) ?? -1);
     if (index < 0 || index >= width) return missing(one, header, width);
     if (columns.includes(index))
-      return fault(`Column ${columnName(header, index)} is named twice among the ${what}.`, "Name it once.");
+      return fault(
+        what === "inputs"
+          ? t`Column ${columnName(header, index)} is named twice among the inputs.`
+          : t`Column ${columnName(header, index)} is named twice among the targets.`,
+        t`Name it once.`,
+      );
     columns.push(index);
   }
   return { kind: "columns", columns };
@@ -168,17 +176,17 @@ function missing(
 ): Extract<CsvReading, { kind: "fault" }> {
   if (typeof one === "number")
     return fault(
-      `There is no column ${one}: the file has ${counted(width, "column")}.`,
-      `Number the columns from 1 to ${width}.`,
+      t`There is no column ${one}: the file has ${counted(width, t`column`, t`columns`)}.`,
+      t`Number the columns from 1 to ${width}.`,
     );
   if (header === null)
     return fault(
-      `The file has no header, so no column is called ${quote(one)}.`,
-      "Number the columns instead, from 1, or give the file a first line with their names.",
+      t`The file has no header, so no column is called ${quote(one)}.`,
+      t`Number the columns instead, from 1, or give the file a first line with their names.`,
     );
   return fault(
-    `The file has no column called ${quote(one)}${meant(nearest(one, header))}`,
-    `Its columns are ${listed(header, "and")}.`,
+    t`The file has no column called ${quote(one)}${meant(nearest(one, header))}`,
+    t`Its columns are ${listed(header, "and")}.`,
   );
 }
 
@@ -202,8 +210,8 @@ function tables(
           return fault(
             notANumber({ line, column: columnName(header, column), cell: cells[column] }),
             columns === targets
-              ? "Write a number there, or names of classes in the whole column, or leave the line out."
-              : "Write a number there, or leave the line or the column out.",
+              ? t`Write a number there, or names of classes in the whole column, or leave the line out.`
+              : t`Write a number there, or leave the line or the column out.`,
           );
         matrix.data[row * columns.length + i] = value;
       }

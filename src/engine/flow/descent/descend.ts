@@ -12,6 +12,7 @@
 import { formatNumber } from "../../findings/numbers";
 import { drawBatches } from "./batches";
 import type { Objective, StochasticObjective } from "./objective";
+import { t } from "../../findings/language";
 
 export interface DescentOptions {
   readonly learningRate: number;
@@ -108,7 +109,7 @@ function* run(
   for (let step = 1; step <= steps; step++) {
     loss = gradientAt(theta, gradient);
     if (!(loss <= divergedAbove))
-      return result("diverged", `diverged: the loss is ${formatNumber(loss)} before step ${step}`, step, loss);
+      return result("diverged", t`diverged: the loss is ${formatNumber(loss)} before step ${step}`, step, loss);
     let square = 0;
     for (let i = 0; i < theta.length; i++) {
       velocity[i] = fixed?.[i] === 1 ? 0 : momentum * velocity[i] + (gradient[i] + weightDecay * theta[i]);
@@ -116,8 +117,10 @@ function* run(
       square += next[i] * next[i];
     }
     if (!(Math.sqrt(square) <= divergedAbove)) {
-      const size = Number.isNaN(square) ? "are not finite" : `have a norm above ${formatNumber(divergedAbove)}`;
-      return result("diverged", `diverged: the parameters ${size} after step ${step}`, step, loss);
+      const sentence = Number.isNaN(square)
+        ? t`diverged: the parameters are not finite after step ${step}`
+        : t`diverged: the parameters have a norm above ${formatNumber(divergedAbove)} after step ${step}`;
+      return result("diverged", sentence, step, loss);
     }
     theta.set(next);
     record(step);
@@ -127,7 +130,7 @@ function* run(
     view.samplesRecorded = samples.length;
     yield view;
   }
-  return result("done", `done: ${steps} steps`, steps, loss);
+  return result("done", t`done: ${steps} steps`, steps, loss);
 }
 
 function gradientOf(

@@ -27,6 +27,7 @@ import { acceptStep, attemptStep, evaluateStart, startWork } from "./step";
 import type { System } from "./system";
 import { rootMeanSquare } from "./system";
 import { hardlyMoves, stepTooSmall } from "./words";
+import { t } from "../../findings/language";
 
 export { smallestTolerance };
 
@@ -130,7 +131,7 @@ function* run(state: Run): Generator<Step, Result> {
     }
     const smallest = smallestStep(state);
     if (!(proposed >= smallest))
-      return finish(state, "stiff", `stiff: step below ${formatNumber(smallest)} ${at(state)}`);
+      return finish(state, "stiff", t`stiff: step below ${formatNumber(smallest)} ${at(state)}`);
     const last = state.time + STRETCH * proposed >= end;
     const h = last ? end - state.time : proposed;
     state.h = h;
@@ -181,7 +182,7 @@ function watch(state: Run, newTime: number): Result | null {
     state.counts.accepted++;
     state.time = when;
     work.y.set(y);
-    return finish(state, "event", `event: ${name} ${at(state)}`);
+    return finish(state, "event", t`event: ${name} ${at(state)}`);
   }
   recordUpTo(state, newTime, newTime);
   acceptStep(work);
@@ -217,7 +218,7 @@ function finish(state: Run, status: IntegrateStatus, sentence: string): Result {
   const { work, counts, options } = state;
   const raised =
     options.tolerance < smallestTolerance
-      ? ` (tolerance raised to ${formatNumber(smallestTolerance)}, what double precision allows)`
+      ? t` (tolerance raised to ${formatNumber(smallestTolerance)}, what double precision allows)`
       : "";
   return {
     status,
@@ -233,19 +234,22 @@ function finish(state: Run, status: IntegrateStatus, sentence: string): Result {
 function diverged(state: Run): Result {
   const size = rootMeanSquare(state.work.next);
   const limit = formatNumber(state.options.divergedAbove ?? DIVERGED_ABOVE);
-  const what =
-    size > state.limit ? `the solution grows beyond ${limit}` : "the derivative or the solution is not finite";
-  return finish(state, "diverged", `diverged: ${what} just after t = ${formatNumber(state.time, 6)}`);
+  const time = formatNumber(state.time, 6);
+  const sentence =
+    size > state.limit
+      ? t`diverged: the solution grows beyond ${limit} just after t = ${time}`
+      : t`diverged: the derivative or the solution is not finite just after t = ${time}`;
+  return finish(state, "diverged", sentence);
 }
 
-const at = ({ time }: Run): string => `at t = ${formatNumber(time, 6)}`;
+const at = ({ time }: Run): string => t`at t = ${formatNumber(time, 6)}`;
 
 function reached(state: Run): string {
-  return `done: reached t = ${formatNumber(state.time, 6)}`;
+  return t`done: reached t = ${formatNumber(state.time, 6)}`;
 }
 
 function gaveUp(state: Run, h: number): string {
-  return `max-steps: ${state.maxSteps} steps ${at(state)}; the step is ${formatNumber(h)}`;
+  return t`max-steps: ${state.maxSteps} steps ${at(state)}; the step is ${formatNumber(h)}`;
 }
 
 function crawling(state: Run, left: number): string {

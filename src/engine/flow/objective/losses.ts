@@ -11,6 +11,7 @@ import type { Matrix } from "../../math/dense/matrix";
 import { compile } from "../../model/compile";
 import type { Network } from "../../model/network";
 import { positionsOf } from "../../model/shape";
+import { t } from "../../findings/language";
 
 export type LossName = "mse" | "logistic" | "cross-entropy";
 
@@ -140,14 +141,14 @@ function logisticLabels(y: Matrix): Labels {
   if (odd >= 0)
     return fault(
       odd,
-      `The loss "logistic" has two classes, written -1 and 1 (or 0 and 1); this label is ${y.data[odd]}.`,
-      "Write -1 or 1.",
+      t`The loss "logistic" has two classes, written -1 and 1 (or 0 and 1); this label is ${y.data[odd]}.`,
+      t`Write -1 or 1.`,
     );
   if (zero >= 0 && negative >= 0)
     return fault(
       Math.max(zero, negative),
-      "The labels mix -1 with 0, so it is not clear what they mean.",
-      "Write -1 and 1, or 0 and 1, throughout.",
+      t`The labels mix -1 with 0, so it is not clear what they mean.`,
+      t`Write -1 and 1, or 0 and 1, throughout.`,
     );
   return { kind: "targets", targets: zero < 0 ? y : { ...y, data: y.data.map((label) => 2 * label - 1) } };
 }
@@ -158,8 +159,8 @@ function classNumbers(y: Matrix, classes: number): Labels {
     ? { kind: "targets", targets: y }
     : fault(
         Math.floor(odd / y.columns),
-        `A class is a whole number from 0 to ${classes - 1}, one per output; this label is ${y.data[odd]}.`,
-        "Number the classes from 0, or give the network one output per class.",
+        t`A class is a whole number from 0 to ${classes - 1}, one per output; this label is ${y.data[odd]}.`,
+        t`Number the classes from 0, or give the network one output per class.`,
       );
 }
 
@@ -171,8 +172,8 @@ function oneHot(y: Matrix): Labels {
     if (ones !== 1 || entries.some((entry) => entry !== 0 && entry !== 1))
       return fault(
         row,
-        "A row of labels for cross-entropy has a single 1, at the sample's class, and 0 elsewhere.",
-        "Write the class as one number instead, counted from 0, or set one entry to 1 and the others to 0.",
+        t`A row of labels for cross-entropy has a single 1, at the sample's class, and 0 elsewhere.`,
+        t`Write the class as one number instead, counted from 0, or set one entry to 1 and the others to 0.`,
       );
     classes[row] = entries.indexOf(1);
   }

@@ -15,6 +15,7 @@ import type { System } from "../integrate/system";
 import type { Kinks } from "./kinks";
 import { surfaceOf, type Surface } from "./surface";
 import { slides } from "./words";
+import { t } from "../../findings/language";
 
 /** Joinings and leavings after which nothing is gained any more. */
 const MOST_PHASES = 2000;
@@ -188,9 +189,9 @@ function watchSides(
 
 function ending(result: Result, left: boolean, named: number): Pick<Result, "status" | "sentence"> {
   if (left)
-    return { status: "stiff", sentence: `stiff: the flow joins and leaves kinks without end at t = ${result.time}` };
+    return { status: "stiff", sentence: t`stiff: the flow joins and leaves kinks without end at t = ${result.time}` };
   return {
     status: result.status,
-    sentence: named === 0 ? result.sentence : `${result.sentence}, having slid along kinks of the loss`,
+    sentence: named === 0 ? result.sentence : t`${result.sentence}, having slid along kinks of the loss`,
   };
 }

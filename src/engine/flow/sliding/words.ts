@@ -1,7 +1,9 @@
 /** What is said of a flow at the kinks of its loss. */
+import { t } from "../../findings/language";
 
 /** `sample` from 1. */
 export function slides(unit: string, verb: "comes to rest at" | "leaves", sample: number): string {
-  const what = verb === "leaves" ? "it slides no more" : "the flow slides along a kink";
-  return `${unit} ${verb} 0 for sample ${sample}: ${what}`;
+  return verb === "leaves"
+    ? t`${unit} leaves 0 for sample ${sample}: it slides no more`
+    : t`${unit} comes to rest at 0 for sample ${sample}: the flow slides along a kink`;
 }

@@ -8,9 +8,10 @@ import type { Framework } from "../framework";
 import { inputText, ONE_HOT, placed, suffixOf, X, type Placed } from "../places";
 import { inDocstring, indented, text } from "../python";
 import { tensorsOf, type Part } from "../tensors";
-import { heldFixed, notExpressed, writtenFor } from "../words";
+import { heldFixed, notExpressed, notExpressedInCode, writtenFor } from "../words";
 import { ARRAY_FUNCTIONS, type ArrayFunction } from "./functions";
 import { bent, expressionOf } from "./layers";
+import { inEnglish } from "../../findings/language";
 
 export interface Dialect {
   readonly title: string;
@@ -30,14 +31,13 @@ export function arraysOf(dialect: Dialect): Framework {
     write({ network, theta, title, weights, module }) {
       const places = placed(network, TAKEN);
       const all = places.map((at) => ({ at, made: expressionOf(at) }));
-      const missing = all.flatMap(({ at, made }) =>
-        "impossible" in made ? [notExpressed(at.layer.name, made.impossible)] : [],
-      );
+      const missing = (): string[] =>
+        all.flatMap(({ at, made }) => ("impossible" in made ? [notExpressed(at.layer.name, made.impossible)] : []));
       const parts = places.flatMap((at) => at.pieces.map((piece): Part => partOf(at, piece)));
       const held = [...new Set(parts.filter(({ piece }) => isHeld(network, piece.block)).map(({ name }) => name))];
       const steps = all.map(({ at, made }) => {
         if ("impossible" in made)
-          return `raise NotImplementedError(${text(notExpressed(at.layer.name, made.impossible))})`;
+          return `raise NotImplementedError(${text(notExpressedInCode(at.layer.name, made.impossible))})`;
         const { name, slope } = at.layer.activation;
         if (name === "identity") return `${at.value} = ${made.value}`;
         return `${at.value} = ${bent(name)}(${made.value}${name === "leaky-relu" ? `, ${slope}` : ""})`;
@@ -62,7 +62,7 @@ export function arraysOf(dialect: Dialect): Framework {
         `    from ${module} import forward, load`,
         "    outputs = forward(load(), inputs)    # float64, every weight bit for bit",
         ...(held.length === 0 ? [] : ["", inDocstring(heldFixed(held))]),
-        ...(missing.length === 0 ? [] : ["", ...missing.map(inDocstring)]),
+        ...(missing().length === 0 ? [] : ["", ...inEnglish(missing).map(inDocstring)]),
         '"""',
       ].join("\n");
       const loading = [
@@ -72,7 +72,11 @@ export function arraysOf(dialect: Dialect): Framework {
       ].join("\n");
       const functions = functionsFor(dialect, called);
       const code = [`${header}\n${importLines(dialect, functions)}`, ...functions, forward, loading].join("\n\n\n");
-      return { code: `${code.replace(/\bnp\./g, `${dialect.prefix}.`)}\n`, tensors: tensorsOf(theta, parts), missing };
+      return {
+        code: `${code.replace(/\bnp\./g, `${dialect.prefix}.`)}\n`,
+        tensors: tensorsOf(theta, parts),
+        missing: missing(),
+      };
     },
   };
 }

@@ -9,8 +9,9 @@ import type { Framework } from "../framework";
 import { axesOf, inputText, ONE_HOT, placed, suffixOf, X, type Placed } from "../places";
 import { inDocstring, indented, text, tuple } from "../python";
 import { tensorsOf, type Part } from "../tensors";
-import { heldFixed, NO_LAYER, notExpressed, ONE_HOT_BY_HAND, writtenFor } from "../words";
+import { heldFixed, NO_LAYER, notExpressed, notExpressedInCode, ONE_HOT_BY_HAND, writtenFor } from "../words";
 import { activated, layerOf } from "./layers";
+import { inEnglish } from "../../findings/language";
 
 export const keras: Framework = {
   extension: ".npz",
@@ -22,9 +23,8 @@ export const keras: Framework = {
         ? { impossible: ONE_HOT_BY_HAND, writtenFor }
         : (layerOf(at) ?? { impossible: NO_LAYER }),
     }));
-    const missing = all.flatMap(({ at, made }) =>
-      "impossible" in made ? [notExpressed(at.layer.name, made.impossible)] : [],
-    );
+    const missing = (): string[] =>
+      all.flatMap(({ at, made }) => ("impossible" in made ? [notExpressed(at.layer.name, made.impossible)] : []));
     const parts = all.flatMap(({ at, made }) =>
       at.pieces.map((piece): Part => partOf(at, piece, "impossible" in made ? {} : made.renamed)),
     );
@@ -37,7 +37,7 @@ export const keras: Framework = {
     const input = inputOf(network);
     const build = all.map(({ at, made }) =>
       "impossible" in made
-        ? `raise NotImplementedError(${text(notExpressed(at.layer.name, made.impossible))})`
+        ? `raise NotImplementedError(${text(notExpressedInCode(at.layer.name, made.impossible))})`
         : `${at.value} = ${activated(at.layer.activation, made.value)}`,
     );
     const code = [
@@ -49,7 +49,7 @@ export const keras: Framework = {
         "",
         `Inputs are ${input.text}.`,
         ...(held.length === 0 ? [] : ["", inDocstring(heldFixed(held))]),
-        ...(missing.length === 0 ? [] : ["", ...missing.map(inDocstring)]),
+        ...(missing().length === 0 ? [] : ["", ...inEnglish(missing).map(inDocstring)]),
         '"""',
         "from pathlib import Path",
         "",
@@ -72,7 +72,7 @@ export const keras: Framework = {
         "    return model",
       ].join("\n"),
     ];
-    return { code: `${code.join("\n\n\n")}\n`, tensors: tensorsOf(theta, parts), missing };
+    return { code: `${code.join("\n\n\n")}\n`, tensors: tensorsOf(theta, parts), missing: missing() };
   },
 };
 

@@ -11,10 +11,11 @@ import { inputText, ONE_HOT, placed, suffixOf, X, type Placed } from "../places"
 import { inDocstring, indented, text } from "../python";
 import { KEYWORDS, OF_MODULES } from "../python-words";
 import { tensorsOf, type Part } from "../tensors";
-import { notExpressed } from "../words";
+import { notExpressed, notExpressedInCode } from "../words";
 import { activated } from "./activations";
 import { HELPER_NAMES, HELPERS } from "./helpers";
 import { moduleOf, type Made } from "./modules";
+import { inEnglish } from "../../findings/language";
 
 export const pytorch: Framework = {
   extension: ".safetensors",
@@ -24,20 +25,20 @@ export const pytorch: Framework = {
     const path = (at: Placed): string => paths.get(at) ?? "";
     const attribute = (at: Placed): string => attributeOf(path(at));
     const all = places.map((at) => ({ at, made: moduleOf(at, attribute) }));
-    const missing = all.flatMap(({ at, made }) =>
-      "impossible" in made ? [notExpressed(at.layer.name, made.impossible)] : [],
-    );
+    const missing = (): string[] =>
+      all.flatMap(({ at, made }) => ("impossible" in made ? [notExpressed(at.layer.name, made.impossible)] : []));
     const needed = (name: string): Placed[] =>
       all.flatMap(({ at, made }) => ("helpers" in made && made.helpers.some((one) => one === name) ? [at] : []));
     const helpers = HELPER_NAMES.filter((name) => needed(name).length > 0).map((name) => ({ name, ...HELPERS[name] }));
     const parts = places.flatMap((at) => at.pieces.map((piece) => partOf(path(at), at, piece)));
+    const above = header(title, network, module, inEnglish(missing));
     const code = [
-      `${header(title, network, module, missing)}\n${imports(helpers.flatMap(({ imports: lines }) => lines))}`,
+      `${above}\n${imports(helpers.flatMap(({ imports: lines }) => lines))}`,
       ...helpers.map(({ name, text: write }) => write(needed(name))).filter((one) => one !== ""),
       networkClass(network, all, path, parts),
       loading(weights),
     ];
-    return { code: `${code.join("\n\n\n")}\n`, tensors: tensorsOf(theta, parts), missing };
+    return { code: `${code.join("\n\n\n")}\n`, tensors: tensorsOf(theta, parts), missing: missing() };
   },
 };
 
@@ -108,7 +109,8 @@ function networkClass(
 }
 
 function step(at: Placed, made: ReturnType<typeof moduleOf>, attribute: string): string {
-  if ("impossible" in made) return `raise NotImplementedError(${text(notExpressed(at.layer.name, made.impossible))})`;
+  if ("impossible" in made)
+    return `raise NotImplementedError(${text(notExpressedInCode(at.layer.name, made.impossible))})`;
   return `${at.value} = ${activated(at.layer.activation, called(made, attribute, at))}`;
 }
 

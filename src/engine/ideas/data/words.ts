@@ -1,29 +1,44 @@
 /** What is said of relu units that are 0 on every sample at the start. */
-import { counted } from "../../findings/words";
+import { grouped } from "../../findings/words";
 import type { DeadUnits } from "../../report/data/facts";
+import { t } from "../../findings/language";
 
 /** `still`: the gradient of the loss is exactly 0. */
 export function deadWords(dead: DeadUnits, still: boolean): { readonly message: string; readonly help: string } {
-  const { layer, units, of, first } = dead;
-  if (units.length === of)
-    return {
-      message: still
-        ? `${everyUnit(of, layer)} 0 on every sample at the start (relu, its input never above 0), and every gradient is exactly 0: the loss cannot move.`
-        : `${everyUnit(of, layer)} 0 on every sample at the start (relu, its input never above 0): no signal and no gradient passes through ${layer}; only what goes around it or comes after it can learn.`,
-      help: "Start from other weights or another seed, shift the inputs to both signs, give the layer positive biases, or use leaky-relu.",
-    };
-  const verb = units.length === 1 ? "is" : "are";
-  const lasting = first
-    ? "their weights get no gradient and never move"
-    : "their weights get no gradient until the layers before them change that";
-  return {
-    message: `${counted(units.length, "unit")} of ${of} of ${layer} (${numbers(units)}) ${verb} 0 on every sample at the start (relu, input never above 0): ${units.length === 1 ? lasting.replace("their", "its").replace("them", "it") : lasting}.`,
-    help: "Count on the other units only; for more, start from other weights or another seed, or use leaky-relu.",
-  };
+  return dead.units.length === dead.of
+    ? {
+        message: still ? nothingMoves(dead) : nothingPasses(dead),
+        help: t`Start from other weights or another seed, shift the inputs to both signs, give the layer positive biases, or use leaky-relu.`,
+      }
+    : {
+        message: dead.units.length === 1 ? oneIsDead(dead) : someAreDead(dead),
+        help: t`Count on the other units only; for more, start from other weights or another seed, or use leaky-relu.`,
+      };
 }
 
-function everyUnit(of: number, layer: string): string {
-  return of === 1 ? `The only unit of ${layer} is` : `All ${of} units of ${layer} are`;
+function nothingMoves({ of, layer }: DeadUnits): string {
+  return of === 1
+    ? t`The only unit of ${layer} is 0 on every sample at the start (relu, its input never above 0), and every gradient is exactly 0: the loss cannot move.`
+    : t`All ${of} units of ${layer} are 0 on every sample at the start (relu, its input never above 0), and every gradient is exactly 0: the loss cannot move.`;
+}
+
+function nothingPasses({ of, layer }: DeadUnits): string {
+  return of === 1
+    ? t`The only unit of ${layer} is 0 on every sample at the start (relu, its input never above 0): no signal and no gradient passes through ${layer}; only what goes around it or comes after it can learn.`
+    : t`All ${of} units of ${layer} are 0 on every sample at the start (relu, its input never above 0): no signal and no gradient passes through ${layer}; only what goes around it or comes after it can learn.`;
+}
+
+function oneIsDead({ layer, units, of, first }: DeadUnits): string {
+  return first
+    ? t`1 unit of ${of} of ${layer} (${numbers(units)}) is 0 on every sample at the start (relu, input never above 0): its weights get no gradient and never move.`
+    : t`1 unit of ${of} of ${layer} (${numbers(units)}) is 0 on every sample at the start (relu, input never above 0): its weights get no gradient until the layers before it change that.`;
+}
+
+function someAreDead({ layer, units, of, first }: DeadUnits): string {
+  const count = grouped(units.length);
+  return first
+    ? t`${count} units of ${of} of ${layer} (${numbers(units)}) are 0 on every sample at the start (relu, input never above 0): their weights get no gradient and never move.`
+    : t`${count} units of ${of} of ${layer} (${numbers(units)}) are 0 on every sample at the start (relu, input never above 0): their weights get no gradient until the layers before them change that.`;
 }
 
 const MOST_NAMED = 8;

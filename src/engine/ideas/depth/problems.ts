@@ -6,6 +6,7 @@ import { isContinuousBalanced, RESOLUTION_TOLERANCE } from "../../theory/depth/l
 import type { DepthFindings } from "../../theory/depth/verdict";
 import type { DepthFacts } from "../../report/depth/facts";
 import { nearlySingular, notContinuousBalanced, tooFewNodes } from "../../report/depth/words";
+import { t } from "../../findings/language";
 
 /**
  * Beyond it the smallest singular value of Z_1 is nearly lost beside the largest, and gradients along it nearly vanish.
@@ -26,7 +27,7 @@ export function depthProblems(
           severity: "information",
           range,
           message: notContinuousBalanced(balance.worst, balance.tolerance),
-          help: 'Use the scheme "relaxed-balanced" with a λ(s); if it is used already, raise "grid".',
+          help: t`Use the scheme "relaxed-balanced" with a λ(s); if it is used already, raise "grid".`,
         },
     unresolved <= RESOLUTION_TOLERANCE
       ? null
@@ -35,7 +36,7 @@ export function depthProblems(
           severity: "warning",
           range,
           message: tooFewNodes(transport.nodes, unresolved, RESOLUTION_TOLERANCE),
-          help: 'Raise "grid", or choose a smoother path (a larger "lengthScale").',
+          help: t`Raise "grid", or choose a smoother path (a larger "lengthScale").`,
         },
     (depth?.condition ?? Infinity) <= NEARLY_SINGULAR
       ? null
@@ -44,7 +45,7 @@ export function depthProblems(
           severity: "warning",
           range,
           message: nearlySingular(depth?.condition),
-          help: 'Choose a smaller "scale", so that A and with it the spread of the singular values is smaller.',
+          help: t`Choose a smaller "scale", so that A and with it the spread of the singular values is smaller.`,
         },
   ];
   return problems.filter((problem) => problem !== null);
@@ -55,7 +56,7 @@ export function beyondRange({ places }: SpecReading): Problem {
     code: "init.out-of-range",
     severity: "error",
     range: initializationPlace(places),
-    message: "Along this path Z_s leaves the range of double precision: A is too large.",
-    help: 'Choose a smaller "scale": Z grows like the exponential of A.',
+    message: t`Along this path Z_s leaves the range of double precision: A is too large.`,
+    help: t`Choose a smaller "scale": Z grows like the exponential of A.`,
   };
 }

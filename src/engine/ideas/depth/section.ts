@@ -8,6 +8,7 @@ import { PATH_PAIR_TOLERANCE } from "../../theory/depth/pair";
 import { CLOSED_FORM_TOLERANCE, type DepthFindings } from "../../theory/depth/verdict";
 import type { DepthSection } from "../../report/depth/facts";
 import { CLOSED_FORM_NEEDS_BALANCE } from "../../report/depth/words";
+import { t } from "../../findings/language";
 
 export function depthSection({
   transport,
@@ -41,7 +42,7 @@ export function depthSection({
     condition: Number.isFinite(condition) ? condition : null,
     closedFormError:
       closedFormError === null
-        ? unknown("Too wide to compare entry by entry.")
+        ? unknown(t`Too wide to compare entry by entry.`)
         : measured(
             closedFormError,
             closedFormError,

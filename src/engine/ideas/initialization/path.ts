@@ -6,6 +6,8 @@ import { isContinuousBalanced, lawsAlong } from "../../theory/depth/laws";
 import type { DepthFindings } from "../../theory/depth/verdict";
 import { PATH_LAW_NAME } from "../laws/path";
 import type { InitializationSection, LawValues } from "../../report/initialization/facts";
+import { t } from "../../findings/language";
+import { rowPerNode } from "./words";
 
 /** Values of the laws are carried up to this many numbers. */
 const MOST_VALUES = 2500;
@@ -22,7 +24,7 @@ export function pathInitializationSection(
     scheme: plan.scheme,
     relaxedBalanced: measured(isContinuousBalanced(balance), balance.worst, balance.tolerance, {
       reference: "arXiv:2508.07370, Theorem 3.13 (v1: 4.8)",
-      note: "h_s = λ(s) I for every s",
+      note: t`h_s = λ(s) I for every s`,
     }),
     lambda: atNodes(balance.lambda),
     imbalance: atNodes(balance.imbalance),
@@ -41,17 +43,15 @@ function lawValues(theta: Float64Array, transport: DepthFindings["transport"]): 
       ...shape,
       values: null,
       labels: [],
-      note: `${nodes * upper.length} numbers are too many to show; the limit is ${MOST_VALUES}.`,
+      note: t`${nodes * upper.length} numbers are too many to show; the limit is ${MOST_VALUES}.`,
     };
   const laws = lawsAlong(transport, theta);
+  const named = upper.slice(0, 4).map((i) => `h[${Math.floor(i / width)},${i % width}]`);
   return {
     ...shape,
     values: Array.from({ length: nodes }, (_, j) => upper.map((i) => laws[j * width * width + i])).flat(),
     // Labels would name rows and columns alike.
     labels: [],
-    note: `One row per node in depth; in each the upper triangle of h: ${upper
-      .slice(0, 4)
-      .map((i) => `h[${Math.floor(i / width)},${i % width}]`)
-      .join(", ")}${upper.length > 4 ? ", …" : ""}`,
+    note: rowPerNode(`${named.join(", ")}${upper.length > named.length ? ", …" : ""}`),
   };
 }

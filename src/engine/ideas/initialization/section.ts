@@ -8,6 +8,7 @@ import type { InitializationSection, LawValues } from "../../report/initializati
 import { unknown, measured } from "../../findings/claim";
 import { fixedNote } from "../../model/fixed";
 import { isLinearChain } from "../../model/structure";
+import { t } from "../../findings/language";
 
 /** Values of one family are carried up to this many numbers (a 50 x 50 matrix). */
 const MOST_VALUES = 2500;
@@ -27,9 +28,9 @@ export function initializationSection(
           fixedNote(network) ??
             (isLinearChain(network)
               ? network.layers.length > 1
-                ? "The layers are too wide to compare, or the weights too large or too small for double precision."
-                : "A single layer has no interface to balance."
-              : "Relaxed balance is defined for chains of linear dense layers without biases."),
+                ? t`The layers are too wide to compare, or the weights too large or too small for double precision.`
+                : t`A single layer has no interface to balance.`
+              : t`Relaxed balance is defined for chains of linear dense layers without biases.`),
         )
       : measured(isRelaxedBalanced(interfaces), worst, BALANCE_TOLERANCE, {
           reference: "arXiv:2508.07370, Definition 3.6",
@@ -68,11 +69,11 @@ function valuesOf(network: Network, family: LawFamily, theta: Float64Array): Law
       ...shape,
       values: null,
       labels: [],
-      note: `${total} numbers are too many to show; the limit is ${MOST_VALUES}.`,
+      note: t`${total} numbers are too many to show; the limit is ${MOST_VALUES}.`,
     };
   const values = Array.from(lawValues(family, theta).values);
   const labels = family.group.labels(network, family);
   if (values.some((x) => !Number.isFinite(x)))
-    return { ...shape, values: null, labels, note: "Some values overflow a double." };
+    return { ...shape, values: null, labels, note: t`Some values overflow a double.` };
   return { ...shape, values, labels };
 }

@@ -5,15 +5,15 @@ import type { Network } from "../../model/network";
 import type { SpecReading } from "../../spec/read";
 import type { LawStudy } from "../../theory/laws/study";
 import type { LawsSection } from "../../report/laws/facts";
-import { word } from "../../findings/language";
+import { t, word } from "../../findings/language";
 
-const UNCOUNTED = "One symmetric matrix for every s: infinitely many laws, so there is no number.";
+const UNCOUNTED = t`One symmetric matrix for every s: infinitely many laws, so there is no number.`;
 const NOT_COUNTED = {
   independent: unknown<number>(UNCOUNTED),
   known: unknown<number>(UNCOUNTED),
-  lieDimension: unknown<number>("The paths are infinite-dimensional; on a grid the laws hold up to its error only."),
+  lieDimension: unknown<number>(t`The paths are infinite-dimensional; on a grid the laws hold up to its error only.`),
   complete: unknown<boolean>(
-    "No statement is known for infinite depth; the laws of the residual networks that converge to it are complete.",
+    t`No statement is known for infinite depth; the laws of the residual networks that converge to it are complete.`,
   ),
 };
 

@@ -7,6 +7,7 @@ import type { Claim } from "../../findings/claim";
 import type { ManifoldsFacts } from "../../report/manifolds/facts";
 import { manifoldProblems } from "./problems";
 import { manifoldSections, notSearched } from "./section";
+import { t } from "../../findings/language";
 
 interface Found {
   readonly study: ManifoldStudy;
@@ -26,7 +27,7 @@ export const manifolds: DearIdea<Found | null, ManifoldsFacts> = {
   },
   facts: ({ network }, found) =>
     found === null
-      ? { manifolds: [], symmetry: notSearched("A linear neural ODE has no neurons to tie.") }
+      ? { manifolds: [], symmetry: notSearched(t`A linear neural ODE has no neurons to tie.`) }
       : manifoldSections(network, found.study, found.generic),
   withoutWeights: (_of, why) => ({ manifolds: [], symmetry: notSearched(why) }),
   pending: () => ({ manifolds: [], symmetry: notSearched(NOT_YET) }),

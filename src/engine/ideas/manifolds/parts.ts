@@ -12,6 +12,7 @@ import type { NearPart } from "../../theory/manifolds/parts/near";
 import { ROUNDED_RANK } from "../../theory/manifolds/rank/ties";
 import { EXCHANGES, RANK_BUT_FOR_ROUNDING, RANK_IS_EXACT, TESTED } from "../../theory/manifolds/parts/words";
 import * as words from "./words";
+import { t } from "../../findings/language";
 
 export function partSections(
   network: Network,
@@ -22,7 +23,7 @@ export function partSections(
   readonly beginning: SymmetrySection["beginning"] | null;
 } {
   const named = ({ layer, ...block }: Block): string =>
-    `${tensorName({ layer, ...block })} of ${network.layers[layer].name}`;
+    t`${tensorName({ layer, ...block })} of ${network.layers[layer].name}`;
   return {
     manifolds: manifolds.map((one, at) => ({
       ...entryOf(network, one, TESTED, []),

@@ -9,7 +9,7 @@ import type { ModelFacts } from "../../report/model/facts";
 import type { SpecPlaces, SpecReading } from "../../spec/read";
 import { keepsRank } from "./words";
 import { neuronNames, rankOf, startsAlmostTied, trainsLike } from "../../report/manifolds/words";
-import { word } from "../../findings/language";
+import { t, word } from "../../findings/language";
 
 /** Rows of one group that are marked, and groups of a network: beyond, the first ones speak for all. */
 const MOST_ROWS = 6;
@@ -49,7 +49,7 @@ export function manifoldProblems(facts: ManifoldsFacts & ModelFacts, { places, e
   ];
 }
 
-const HELP = "Draw these weights at random, or use a network without the neurons that repeat others.";
+const HELP = t`Draw these weights at random, or use a network without the neurons that repeat others.`;
 
 function curesOf({ kind, equivalentWidths }: ManifoldEntry): Cure[] {
   const hidden = equivalentWidths.slice(1, -1);
@@ -62,7 +62,8 @@ function curesOf({ kind, equivalentWidths }: ManifoldEntry): Cure[] {
       : [
           {
             id: "reduce-width" as const,
-            title: `Reduce the ${hidden.length === 1 ? "width" : "widths"} to ${hidden.join(", ")}`,
+            title:
+              hidden.length === 1 ? t`Reduce the width to ${hidden[0]}` : t`Reduce the widths to ${hidden.join(", ")}`,
           },
         ]),
   ];
@@ -75,26 +76,32 @@ function groupSentence(group: NeuronGroup): string {
   const one = group.neurons.length < 2 && (group.tensors ?? []).length < 2;
   switch (group.kind) {
     case "identical":
-      return `${names} start identical: no data and no loss will ever separate them.`;
+      return t`${names} start identical: no data and no loss will ever separate them.`;
     case "opposite":
-      return `${names} start as copies of each other up to sign: no data and no loss will ever separate them.`;
+      return t`${names} start as copies of each other up to sign: no data and no loss will ever separate them.`;
     case "mirrored":
-      return `${names} start as mirror images of each other: no data and no loss will ever separate them.`;
+      return t`${names} start as mirror images of each other: no data and no loss will ever separate them.`;
     case "proportional":
-      return `${names} start in proportion: no data and no loss will ever change their ratio.`;
+      return t`${names} start in proportion: no data and no loss will ever change their ratio.`;
     case "zero":
     case "still":
-      return `${names} ${one ? "starts" : "start"} at 0: no data and no loss will ever move ${one ? "it" : "them"}.`;
+      return one
+        ? t`${names} starts at 0: no data and no loss will ever move it.`
+        : t`${names} start at 0: no data and no loss will ever move them.`;
     case "frozen":
-      return `No gradient reaches ${neuronNames(group)}: no data and no loss will ever move ${one ? "it" : "them"}.`;
+      return one
+        ? t`No gradient reaches ${neuronNames(group)}: no data and no loss will ever move it.`
+        : t`No gradient reaches ${neuronNames(group)}: no data and no loss will ever move them.`;
     case "silent":
-      return `${names} ${one ? "reads" : "read"} nothing but zeros, and always will.`;
+      return one
+        ? t`${names} reads nothing but zeros, and always will.`
+        : t`${names} read nothing but zeros, and always will.`;
     case "low-rank":
-      return keepsRank(names, rank === undefined ? "low rank" : rankOf(rank));
+      return keepsRank(names, rank === undefined ? t`low rank` : rankOf(rank));
     case "equitable":
       return group.factors.every((factor) => factor === 0)
-        ? `${names} receive sums that cancel, and always will.`
-        : `${names} receive the same sums, and always will: no data and no loss will ever separate them.`;
+        ? t`${names} receive sums that cancel, and always will.`
+        : t`${names} receive the same sums, and always will: no data and no loss will ever separate them.`;
   }
 }
 
@@ -108,7 +115,7 @@ function nearProblem(group: NearManifold, range: Range): Problem {
     severity: "information",
     message: startsAlmostTied(group),
     range,
-    help: "Start them further apart unless a slow start is what you want to study.",
+    help: t`Start them further apart unless a slow start is what you want to study.`,
   };
 }
 

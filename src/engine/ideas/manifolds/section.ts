@@ -26,6 +26,8 @@ import {
   HOMOGENEOUS_SCALING,
   INDUCED_MANIFOLDS,
 } from "../../report/manifolds/words";
+import { t } from "../../findings/language";
+import { evenTies, restAtZero, ACROSS_LAYERS } from "./words";
 
 export function manifoldSections(
   network: Network,
@@ -80,7 +82,7 @@ function entryOf(network: Network, manifold: Manifold): ManifoldEntry {
       ? certified(dimension, { reference: INVARIANCE })
       : measured(dimension, distance, tolerance, {
           reference: INVARIANCE,
-          note: "Some ties are equalities of sums or ratios, which hold as far as rounding lets one see.",
+          note: t`Some ties are equalities of sums or ratios, which hold as far as rounding lets one see.`,
         }),
     equivalentWidths,
     scaling: scalingOf(network, groups),
@@ -116,32 +118,29 @@ function isJoinedByChannel(network: Network, own: number): boolean {
   );
 }
 
-const BY_CHANNEL = "They read neurons that are tied, or the same ones, and such neurons read them.";
-
-const ACROSS_LAYERS =
-  "Their layers are parallel: they read the same neurons, or tied ones, and the same neurons, or tied ones, read them.";
+const BY_CHANNEL = t`They read neurons that are tied, or the same ones, and such neurons read them.`;
 
 function whyOf(kind: GroupKind, of: Activation): string {
   const { name: activation } = of;
   switch (kind) {
     case "identical":
-      return "Their incoming and outgoing weights are the same, so their gradients are too.";
+      return t`Their incoming and outgoing weights are the same, so their gradients are too.`;
     case "opposite":
-      return `${activation} is odd and their weights are equal or opposite, so their gradients are too.`;
+      return t`${activation} is odd and their weights are equal or opposite, so their gradients are too.`;
     case "mirrored":
-      return `${activation} is even, their outgoing weights are the same and their incoming weights equal or opposite.`;
+      return evenTies(activation);
     case "proportional":
-      return `${activation} is homogeneous and their weights are in one proportion, which their gradients keep.`;
+      return t`${activation} is homogeneous and their weights are in one proportion, which their gradients keep.`;
     case "zero":
-      return `${activation}(0) = 0 and all their weights are 0, so their gradients are 0.`;
+      return t`${activation}(0) = 0 and all their weights are 0, so their gradients are 0.`;
     case "still":
       return isGate(of)
-        ? `Their incoming weights are 0, where ${activation} is taken to have derivative 0, so nothing ever moves them.`
-        : `Their incoming weights are 0, where ${activation} has derivative 0, so these never move.`;
+        ? restAtZero(activation)
+        : t`Their incoming weights are 0, where ${activation} has derivative 0, so these never move.`;
     case "frozen":
       return FROZEN_NEURONS;
     case "silent":
-      return `All that they read is 0 and stays 0, so their value stays ${activation}(0).`;
+      return t`All that they read is 0 and stays 0, so their value stays ${activation}(0).`;
     case "equitable":
       return EQUAL_SUMS;
   }
@@ -150,7 +149,7 @@ function whyOf(kind: GroupKind, of: Activation): string {
 /** `k` identical neurons against one. */
 function scalingOf(network: Network, groups: readonly Group[]): string {
   const moving = groups.filter(({ strength }) => strength > 0);
-  if (moving.length === 0) return "The neurons that do not move can be left out.";
+  if (moving.length === 0) return t`The neurons that do not move can be left out.`;
   if (network.layers.some((_, layer) => !isDense(network, layer))) return CHANNEL_SCALING;
   const homogeneous = moving.every(({ layer }) => activationTraits(network.layers[layer].activation).homogeneous);
   if (homogeneous) return HOMOGENEOUS_SCALING;

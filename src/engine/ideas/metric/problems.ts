@@ -6,7 +6,7 @@ import type { Problem } from "../../findings/problem";
 import { seenViolation } from "../../report/metric/seen";
 import { metricChangesAlong, HOW_TO_BE_INTRINSIC, productsOf } from "../../report/metric/words";
 import { initializationPlace } from "../../subject/places";
-import { word } from "../../findings/language";
+import { t, word } from "../../findings/language";
 
 export function notIntrinsic({ intrinsicMetric: metric }: MetricFacts, subject: Subject): Problem[] {
   if (metric.value !== "fails") return [];
@@ -16,14 +16,14 @@ export function notIntrinsic({ intrinsicMetric: metric }: MetricFacts, subject: 
   const seen = seenViolation(metric);
   const how =
     seen === null
-      ? "networks near it have the same φ and the same conservation laws, and different metrics"
+      ? t`networks near it have the same φ and the same conservation laws, and different metrics`
       : metricChangesAlong(seen, directions(metric.kernelDimension.value));
   return [
     {
       code: "metric.not-intrinsic",
       // Of products that we chose nobody has claimed an equation of their own.
       severity: expected || metric.circuits !== undefined ? "information" : "warning",
-      message: `From this initialization ${whatFails(metric)} not determine its own future: ${how}.`,
+      message: notDetermined(metric, how),
       range: initializationPlace(reading.places),
       help: HOW_TO_BE_INTRINSIC,
       ...(isCurable(metric, subject)
@@ -48,11 +48,14 @@ function isCurable({ circuits }: MetricFacts["intrinsicMetric"], { network, thet
   );
 }
 
-function whatFails({ circuits = [] }: MetricFacts["intrinsicMetric"]): string {
+function notDetermined({ circuits = [] }: MetricFacts["intrinsicMetric"], how: string): string {
   const failing = circuits.filter(({ verdict }) => verdict.value === "fails").map(({ name }) => name);
-  return failing.length === 0 ? "φ(θ) does" : productsOf(failing);
+  return failing.length === 0
+    ? t`From this initialization φ(θ) does not determine its own future: ${how}.`
+    : t`From this initialization ${productsOf(failing)} not determine its own future: ${how}.`;
 }
 
 function directions(count: number | null): string {
-  return count === 1 ? "one direction that changes" : `${count ?? "some"} directions that change`;
+  if (count === null) return t`some directions that change`;
+  return count === 1 ? t`one direction that changes` : t`${count} directions that change`;
 }

@@ -12,6 +12,7 @@ import { activationText, activationWritten } from "../../model/activations";
 import { endToEndColumns } from "../../model/passes/transfer/linear";
 import { pathCount, listPaths } from "../../model/paths";
 import { MOST_PATHS } from "../../theory/metric/lifted";
+import { t } from "../../findings/language";
 
 export function modelSection(network: Network, parameters: number, places: SpecPlaces): ModelSection {
   const blocks = blocksOf(network);
@@ -73,29 +74,32 @@ function writtenOf(network: Network, index: number): LayerSummary["written"] {
 function liftedDimension(network: Network): { dimension: number | null; note?: string } {
   switch (phiKindOf(network)) {
     case "flow-map":
-      return { dimension: network.layers[0].units ** 2, note: "The path is kept at the nodes of its grid; φ is Z_1." };
+      return { dimension: network.layers[0].units ** 2, note: t`The path is kept at the nodes of its grid; φ is Z_1.` };
     case "product":
       return { dimension: network.layers[network.layers.length - 1].units * endToEndColumns(network) };
     case "function":
       return {
         dimension: null,
-        note: "φ is the function itself, which has no finite list of coordinates.",
+        note: t`φ is the function itself, which has no finite list of coordinates.`,
       };
     case "path-lifting": {
       if (!isGraph(network))
-        return { dimension: null, note: "Paths are counted where no weight is shared and nothing is pooled." };
+        return { dimension: null, note: t`Paths are counted where no weight is shared and nothing is pooled.` };
       const paths = pathCount(network);
       if (isPurePathLifting(network)) {
-        if (!Number.isFinite(paths)) return { dimension: null, note: "More paths than a double can count." };
+        if (!Number.isFinite(paths)) return { dimension: null, note: t`More paths than a double can count.` };
         return paths <= Number.MAX_SAFE_INTEGER
           ? { dimension: paths }
-          : { dimension: paths, note: "The number of paths is rounded to 16 digits." };
+          : { dimension: paths, note: t`The number of paths is rounded to 16 digits.` };
       }
       return paths <= MOST_PATHS
-        ? { dimension: listPaths(network).coordinates, note: "Paths that differ only inside linear layers count once." }
+        ? {
+            dimension: listPaths(network).coordinates,
+            note: t`Paths that differ only inside linear layers count once.`,
+          }
         : {
             dimension: null,
-            note: "Too many paths to list, and paths that differ only inside linear layers would count once.",
+            note: t`Too many paths to list, and paths that differ only inside linear layers would count once.`,
           };
     }
   }

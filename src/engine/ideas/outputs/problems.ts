@@ -8,7 +8,7 @@ import type { Problem } from "../../findings/problem";
 import type { Network } from "../../model/network";
 import type { SpecReading } from "../../spec/read";
 import { NEVER_SURER, appliedTwice } from "./words";
-import { word } from "../../findings/language";
+import { t, word } from "../../findings/language";
 
 export function outputProblems(network: Network, { training, places }: SpecReading): Problem[] {
   const { activation, units } = network.layers[network.layers.length - 1];
@@ -17,14 +17,14 @@ export function outputProblems(network: Network, { training, places }: SpecReadi
   const [what, why] =
     loss === "logistic"
       ? ["sigmoid", NEVER_SURER]
-      : ["softmax", `no class is ever given a probability above ${formatNumber(Math.E / (Math.E + units - 1))}`];
+      : ["softmax", t`no class is ever given a probability above ${formatNumber(Math.E / (Math.E + units - 1))}`];
   return [
     {
       code: "training.double-sigmoid",
       severity: "warning",
       message: appliedTwice(loss, what, why),
       range: places.outputActivation ?? places.layers.at(-1) ?? places.start,
-      help: "Make the output layer linear: the loss turns its outputs into probabilities.",
+      help: t`Make the output layer linear: the loss turns its outputs into probabilities.`,
       cures: [{ id: "linear-output", title: word`Make the output linear` }],
     },
   ];

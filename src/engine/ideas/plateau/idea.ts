@@ -6,6 +6,7 @@ import type { DearIdea } from "../idea";
 import type { PlateauFacts } from "../../report/plateau/facts";
 import { plateauProblems } from "./problems";
 import { plateauSection } from "./section";
+import { t } from "../../findings/language";
 
 /** The evidence is `null` for a linear neural ODE: the law of escape is for networks of finitely many layers. */
 export const plateau: DearIdea<PlateauStudy | null, PlateauFacts> = {
@@ -25,7 +26,7 @@ export const plateau: DearIdea<PlateauStudy | null, PlateauFacts> = {
 
 /** The loss that a study of the saddle looks ahead on: the one the spec trains with, where that is quickly had. */
 export function plateauData(given: GivenData | null): PlateauData {
-  if (given === null) return { why: "It was not looked for here." };
+  if (given === null) return { why: t`It was not looked for here.` };
   if (given.kind === "none") return { why: given.why };
   const { set, objective, loss } = given;
   return { objective, set, loss };

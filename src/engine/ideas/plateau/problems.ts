@@ -5,6 +5,7 @@ import type { Problem, Range } from "../../findings/problem";
 import type { PlateauFacts, PlateauSection } from "../../report/plateau/facts";
 import type { SpecPlaces, SpecReading } from "../../spec/read";
 import { longPlateau, tooSmallToPass } from "../../report/plateau/words";
+import { t } from "../../findings/language";
 
 /** A plateau is long when it takes more than this share of the run, and the cure aims at half of that. */
 const LONG = 0.5;
@@ -31,13 +32,13 @@ export function plateauProblems({ plateau }: PlateauFacts, { places }: SpecReadi
   const wanted = wantedEscapeTime(plateau);
   if (escapeTime.value === null || runTime === null || wanted === null || !isLong(plateau)) return [];
   const small = plateau.gains.filter(({ bottleneck }) => bottleneck).map(({ layer }) => layer);
-  const steps = escapeSteps === null ? "" : `, about ${escapeSteps} steps at this learning rate`;
+  const steps = escapeSteps === null ? "" : t`, about ${escapeSteps} steps at this learning rate`;
   const { low = escapeTime.value, high = escapeTime.value } = escapeTime;
-  const bar = ` (error bar ${barText({ low, high })})`;
+  const bar = t` (error bar ${barText({ low, high })})`;
   const share =
     escapeTime.value >= runTime
-      ? `the run ends before, at t = ${formatNumber(runTime)}`
-      : `that is ${formatNumber((100 * escapeTime.value) / runTime, 2)} % of the run`;
+      ? t`the run ends before, at t = ${formatNumber(runTime)}`
+      : t`that is ${formatNumber((100 * escapeTime.value) / runTime, 2)} % of the run`;
   const why = small.length === 0 || bottleneckLayers.value === null ? "" : tooSmallToPass(small);
   return [
     {
@@ -45,11 +46,11 @@ export function plateauProblems({ plateau }: PlateauFacts, { places }: SpecReadi
       severity: "information",
       message: longPlateau({ level, time: escapeTime.value, bar, steps, share, why }),
       range: scalePlace(plateau, places),
-      help: "Start with larger weights in these layers, or train for longer.",
+      help: t`Start with larger weights in these layers, or train for longer.`,
       // Only small layers can be cured by a larger scale.
       ...(small.length === 0
         ? {}
-        : { cures: [{ id: "escape-sooner", title: `Scale to escape within t = ${formatNumber(wanted, 2)}` }] }),
+        : { cures: [{ id: "escape-sooner", title: t`Scale to escape within t = ${formatNumber(wanted, 2)}` }] }),
     },
   ];
 }

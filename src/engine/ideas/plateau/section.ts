@@ -11,6 +11,7 @@ import { ESCAPE_LEVEL } from "../../theory/plateau/escape-time";
 import type { ImbalanceRate } from "../../theory/balance/imbalance-rate";
 import { ESCAPE_EVENT } from "../../theory/trajectory/marks";
 import type { PlateauStudy } from "../../theory/plateau/study";
+import { t } from "../../findings/language";
 
 export function plateauSection(network: Network, study: PlateauStudy, optimizer: Optimizer | null): PlateauSection {
   const { classes, activationClass, gains, bottlenecks, exponent, resonance, escape, rates, modes } = study;
@@ -83,15 +84,15 @@ export function withMeasuredEscape(
           event.time,
           2 * Number.EPSILON * event.time,
           optimizer.type === "gradient-flow" ? optimizer.tolerance * event.time : 0,
-          { note: "Located on the integrator's curve, which is held to the tolerance." },
+          { note: t`Located on the integrator's curve, which is held to the tolerance.` },
         )
       : at > 0
         ? measured(
             trajectory.times[at] * pace,
             (trajectory.times[at] - trajectory.times[at - 1]) * pace,
             trajectory.times[at] * pace,
-            { note: "The first sample below; the residual is the distance from the one before." },
+            { note: t`The first sample below; the residual is the distance from the one before.` },
           )
-        : unknown(`The loss stays above ${100 * plateau.level} % of its start along the run.`);
+        : unknown(t`The loss stays above ${100 * plateau.level} % of its start along the run.`);
   return { ...plateau, measuredEscapeTime: claim };
 }

@@ -5,10 +5,11 @@
  * reads anything before k. Whatever the rest computes, it then is a part of the loss of what is imported, and a law, which holds for every
  * loss, holds in the whole model as well. A model without such a cut makes no spec.
  */
+import { t } from "../../findings/language";
 import type { ActivationName } from "../../model/activations";
 import type { Gap, LayerDraft, TensorDraft } from "./draft";
 import { refuse } from "./refusal";
-import { BEHIND_IT, nothingUnderstood, notUnderstood, severalOutputs } from "./words";
+import { BEHIND_IT, notKnown, nothingUnderstood, notUnderstood, severalOutputs } from "./words";
 
 export interface Step {
   readonly name: string;
@@ -101,10 +102,10 @@ function gapsOf(rest: readonly Step[]): Gap[] {
   const unknown = rest.filter(({ made }) => made.kind === "unknown");
   const behind = rest.length - unknown.length;
   return [
-    ...unknown.slice(0, MOST_GAPS).map((step) => ({ what: step.name, why: notUnderstood(whatOf(step)).reason })),
+    ...unknown.slice(0, MOST_GAPS).map((step) => ({ what: step.name, why: notKnown(whatOf(step)) })),
     ...(behind + Math.max(0, unknown.length - MOST_GAPS) === 0
       ? []
-      : [{ what: `${rest.length} steps in all`, why: BEHIND_IT }]),
+      : [{ what: t`${rest.length} steps in all`, why: BEHIND_IT }]),
   ];
 }
 const MOST_GAPS = 20;

@@ -4,6 +4,7 @@
  * with grouped keys; biases on queries, keys and values (Qwen 2), normed queries and keys (Qwen 3), a window (Mistral), fused
  * projections (Phi 3), or a mixture of experts for the gated network (Mixtral, Qwen 3).
  */
+import { t } from "../../findings/language";
 import type { LayerOwn } from "../../model/blocks/properties";
 import type { Config } from "../draft/config";
 import type { Gap, LayerDraft } from "../draft/draft";
@@ -89,7 +90,8 @@ export const decoder =
 
 /** `model_type`, how deep and how wide. */
 export function titleOf(config: Config, blocks: number, width: number): string {
-  return `${config.word("model_type")}, ${blocks === 1 ? "1 block" : `${blocks} blocks`} of width ${width}`;
+  const type = config.word("model_type");
+  return blocks === 1 ? t`${type}, 1 block of width ${width}` : t`${type}, ${blocks} blocks of width ${width}`;
 }
 
 interface AttentionDraft {

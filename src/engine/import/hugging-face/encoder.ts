@@ -2,6 +2,7 @@
  * Encoders: BERT (Devlin et al., arXiv:1810.04805), whose norms stand behind the sums, and the vision transformer (arXiv:2010.11929),
  * whose norms stand before. All tokens see all.
  */
+import { t } from "../../findings/language";
 import type { ActivationName } from "../../model/activations";
 import type { Config } from "../draft/config";
 import type { LayerDraft } from "../draft/draft";
@@ -93,7 +94,8 @@ export const vit: Family = (config, shapes) => {
   const { width, blocks, heads, hidden, activation } = commonOf(config);
   const eps = config.number("layer_norm_eps", 1e-12);
   const [image, patch] = [config.size("image_size"), config.size("patch_size")];
-  if (image % patch !== 0) refuse(notDivisible(`The image of ${image} points`, `a patch of ${patch}`));
+  if (image % patch !== 0)
+    refuse(notDivisible(t`The image of ${image} points is not divisible by a patch of ${patch}.`));
   if (!config.flag("qkv_bias", true)) refuse(notOneOf("qkv_bias", "false", ["true"]));
   const prefix = prefixOf(shapes, "encoder.layer.0.layernorm_before.weight", "vit.", ["deit.", ""]);
   const norm = (name: string): LayerDraft => ({ name, type: "norm", norm: "layer", eps });

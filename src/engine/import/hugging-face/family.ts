@@ -1,4 +1,5 @@
 /** What an importer of a family is given, and what families share. */
+import { t } from "../../findings/language";
 import type { ActivationName } from "../../model/activations";
 import type { LayerOwn } from "../../model/blocks/properties";
 import { USUAL_BASE } from "../../model/program/rotations";
@@ -30,7 +31,8 @@ export function blockCount(config: Config, key: string): number {
 /** Rows of a head. */
 export function headSize(config: Config, width: number, heads: number, key = "head_dim"): number {
   if (!config.lacks(key)) return config.size(key);
-  if (width % heads !== 0) refuse(notDivisible(`The width ${width}`, `the number of heads, ${heads}`));
+  if (width % heads !== 0)
+    refuse(notDivisible(t`The width ${width} is not divisible by the number of heads, ${heads}.`));
   return width / heads;
 }
 
@@ -86,7 +88,8 @@ export function rotaryOf(config: Config, size: number): { readonly own: LayerOwn
   const type = parameters.word("rope_type", "default");
   const scaling = config.value("rope_scaling") ?? null;
   const rows = 2 * Math.floor((size * part) / 2);
-  if (rows < 1 || rows > size) refuse(notDivisible(`A head of ${size} rows`, `the part that is rotated, ${part}`));
+  if (rows < 1 || rows > size)
+    refuse(notDivisible(t`A head of ${size} rows is not divisible by the part that is rotated, ${part}.`));
   const others = [
     ...(written(base) ? [] : [{ what: "rope_theta", value: base }]),
     ...(type === "default" ? [] : [{ what: "rope_type", value: type }]),

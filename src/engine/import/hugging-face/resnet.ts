@@ -2,6 +2,7 @@
  * ResNets (He et al., arXiv:1512.03385): convolutions without biases, a batch norm behind each. The names of its modules are those
  * of transformers: `encoder.stages.S.layers.L.layer.K.convolution`.
  */
+import { t } from "../../findings/language";
 import type { ActivationName } from "../../model/activations";
 import type { Draft, DrawDraft, LayerDraft } from "../draft/draft";
 import { isObject } from "../../checkpoint/json";
@@ -53,7 +54,7 @@ export const resnet: Family = (config, shapes) => {
       const name = `${prefix}encoder.stages.${stage}.layers.${i}`;
       const stride = i === 0 && (stage > 0 || early) ? 2 : 1;
       const inner = kind === "bottleneck" ? Math.floor(width / 4) : width;
-      if (inner < 1) refuse(notOneOf("hidden_sizes", String(width), ["at least 4"]));
+      if (inner < 1) refuse(notOneOf("hidden_sizes", String(width), [t`at least 4`]));
       const convolutions: readonly Convolution[] =
         kind === "basic"
           ? [
@@ -94,7 +95,7 @@ export const resnet: Family = (config, shapes) => {
   const units = config.size("num_labels", isObject(labels) ? Object.keys(labels).length : 2);
   for (const key of ["stage_names", "out_features", "out_indices"]) config.value(key);
   return {
-    title: `resnet, ${blocks} blocks in ${widths.length} stages`,
+    title: t`resnet, ${blocks} blocks in ${widths.length} stages`,
     input: { channels, height: IMAGE, width: IMAGE },
     layers: [
       ...layers,

@@ -2,6 +2,7 @@
  * Keras models by their configuration (`model.to_json()`, or within .h5 and .keras): Sequential, and Functional with layers that are
  * called once. Keras puts channels last; the spec language puts them first, which changes no law.
  */
+import { t } from "../../findings/language";
 import { isObject, type JsonObject, type JsonValue } from "../../checkpoint/json";
 import { Config } from "../draft/config";
 import type { Draft, Gap, TensorDraft } from "../draft/draft";
@@ -55,7 +56,7 @@ export function kerasDraft(value: JsonValue, names: readonly string[]): KerasDra
   const { layers: drafts, tensors, gaps: behind } = layersOf(steps);
   const turned = shape !== null && shape.length > 2 && drafts.some(({ type }) => type === "flatten");
   return {
-    title: typeof config["name"] === "string" ? `Keras: ${config["name"]}`.slice(0, 100) : "Keras model",
+    title: typeof config["name"] === "string" ? `Keras: ${config["name"]}`.slice(0, 100) : t`Keras model`,
     input: inputOf(shape, drafts[0].type, layers),
     layers: drafts,
     draw: { scheme: "xavier-uniform" },

@@ -1,4 +1,5 @@
 /** Layers of Keras, by their class: a row each. What a row does not know it refuses by giving nothing. */
+import { t } from "../../findings/language";
 import type { ActivationName } from "../../model/activations";
 import type { JsonValue } from "../../checkpoint/json";
 import type { Config } from "../draft/config";
@@ -49,7 +50,7 @@ export const KERAS_LAYERS: Readonly<Record<string, (config: Config) => Row>> = {
   ReLU: (config) => {
     const plain = config.lacks("max_value") && config.number("threshold", 0) === 0;
     const slope = config.number("negative_slope", 0);
-    if (!plain) return { made: { kind: "unknown", what: "ReLU with a bound" } };
+    if (!plain) return { made: { kind: "unknown", what: t`ReLU with a bound` } };
     return slope === 0 ? bent("relu") : { made: { kind: "activation", activation: "leaky-relu", slope } };
   },
   LeakyReLU: (config) => ({
@@ -122,13 +123,13 @@ function pool(config: Config, kind: "max" | "average"): Row {
 
 function norm(config: Config, kind: "batch" | "layer"): Row {
   const [gain, shift] = [config.flag("scale", true), config.flag("center", true)];
-  if (gain !== shift) return { made: { kind: "unknown", what: "a norm with gains or shifts alone" } };
+  if (gain !== shift) return { made: { kind: "unknown", what: t`a norm with gains or shifts alone` } };
   const axis = config.value("axis") as JsonValue | undefined;
   const last =
     axis === undefined ||
     axis === -1 ||
     (Array.isArray(axis) && axis.length === 1 && (axis as readonly JsonValue[])[0] === -1);
-  if (!last) return { made: { kind: "unknown", what: "a norm over other axes than the last" } };
+  if (!last) return { made: { kind: "unknown", what: t`a norm over other axes than the last` } };
   const layer = {
     type: "norm",
     norm: kind,

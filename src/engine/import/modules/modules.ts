@@ -2,6 +2,7 @@
  * Bare weights: names and shapes of tensors, and nothing else. A chain of dense layers and norms shows itself: each reads as many numbers
  * as the one before makes. What bends them does not, so it must be said; whatever else a file holds is listed.
  */
+import { t } from "../../findings/language";
 import type { TensorInfo } from "../../checkpoint/checkpoint";
 import type { ActivationName } from "../../model/activations";
 import type { Draft, Gap, LayerDraft } from "../draft/draft";
@@ -34,7 +35,10 @@ export function bareDraft(tensors: readonly TensorInfo[], activation: Activation
     ...(rest.length === 0 ? [] : [{ what: rest.slice(0, 12).join(", "), why: notInTheChain(rest.length) }]),
   ];
   return {
-    title: `${dense.length === 1 ? "1 dense layer" : `${dense.length} dense layers`} from a file of weights`,
+    title:
+      dense.length === 1
+        ? t`1 dense layer from a file of weights`
+        : t`${dense.length} dense layers from a file of weights`,
     input: inputs,
     layers: bentBehind(layers, activation),
     draw: null,

@@ -2,6 +2,7 @@
  * ONNX graphs: operators as layers, by their names in the standard (onnx/docs/Operators.md). Tensors of the file are weights; an
  * operator that is not known ends the spec (steps.ts).
  */
+import { t } from "../../findings/language";
 import type { TensorInfo } from "../../checkpoint/checkpoint";
 import type { OnnxGraph } from "../../checkpoint/onnx/graph";
 import type { Draft, Gap } from "../draft/draft";
@@ -52,7 +53,7 @@ export function onnxDraft(graph: OnnxGraph, tensors: readonly TensorInfo[]): Dra
   });
   const { layers, tensors: names, gaps: behind } = layersOf(steps);
   return {
-    title: graph.name === "" ? "ONNX graph" : `ONNX: ${graph.name}`.slice(0, 100),
+    title: graph.name === "" ? t`ONNX graph` : `ONNX: ${graph.name}`.slice(0, 100),
     input: inputOf(input.shape, layers[0].type),
     layers,
     draw: null,

@@ -6,6 +6,7 @@
  * Free values: at distinct inputs u_i the v_i are linearly independent over the rationals where the u_i are (they are their parts of
  * degree 1), so that each s may be any number; and c, of which nothing else depends, any one.
  */
+import { t } from "../../findings/language";
 import { inverse, reduce } from "../../math/modular/field";
 import { transcendentalResidue } from "../../math/modular/jet-number";
 import type { Ring } from "../../math/ring";
@@ -39,7 +40,7 @@ function rate<T>(ring: Ring<T>): T {
 /** The terms up to z³: behind them come powers of c, which none of our series has. */
 const EXACT_TERMS = 4;
 
-export const geluTanh = fixed("`x · sigmoid(√(8/π) (x + 0.044715 x³))`, the tanh approximation of gelu in GPT-2.", {
+export const geluTanh = fixed(t`\`x · sigmoid(√(8/π) (x + 0.044715 x³))\`, the tanh approximation of gelu in GPT-2.`, {
   ...ANALYTIC,
   value: (x) => x * logisticAt(x).near,
   derivative: (x) => {

@@ -3,6 +3,7 @@
  * values: s may be any number, s' = s (1 - s), silu' = s + u s'; softplus is a further independent primitive, so that its
  * value and its derivative s are two free numbers.
  */
+import { t } from "../../findings/language";
 import { reduce } from "../../math/modular/field";
 import type { Ring } from "../../math/ring";
 import type { Series } from "../../math/series/power-series";
@@ -51,7 +52,7 @@ export const softplus = fixed("`log(1 + exp(x))`", {
   freeValues: (_, random, p) => ({ value: drawResidue(random, p), derivative: drawResidue(random, p) }),
 });
 
-export const silu = fixed("`x · sigmoid(x)`, also called swish.", {
+export const silu = fixed(t`\`x · sigmoid(x)\`, also called swish.`, {
   ...ANALYTIC,
   value: (x) => x * logistic(x),
   /** s(x) (1 + x s(-x)), with one exponential for both. */

@@ -6,6 +6,7 @@
  * 2 P. Free values: at distinct inputs the squares of pre-activations are linearly independent over the rationals, so that g and P
  * are two free numbers each (the tower theorem, docs/mathematics.md).
  */
+import { t } from "../../findings/language";
 import { inverse, reduce } from "../../math/modular/field";
 import { integral, product, scaled } from "../../math/series/power-series";
 import { rational } from "../../math/series/rational";
@@ -19,7 +20,7 @@ const normalCdf = (x: number): number => (1 + errorFunction(x / Math.SQRT2)) / 2
 const HALF = rational(1, 2);
 const squared = product(Z, Z);
 
-export const gelu = fixed("`x · Φ(x)` with the normal distribution function Φ.", {
+export const gelu = fixed(t`\`x · Φ(x)\` with the normal distribution function Φ.`, {
   ...ANALYTIC,
   value: (x) => x * normalCdf(x),
   derivative: (x) => normalCdf(x) + (x * gauss(x / Math.SQRT2)) / Math.sqrt(2 * Math.PI),
@@ -41,7 +42,7 @@ export const gelu = fixed("`x · Φ(x)` with the normal distribution function Φ
   },
 });
 
-export const erf = fixed("the error function `erf(x)`", {
+export const erf = fixed(t`the error function \`erf(x)\``, {
   ...ANALYTIC,
   value: errorFunction,
   derivative: (x) => (2 / Math.sqrt(Math.PI)) * gauss(x),

@@ -2,6 +2,7 @@
  * Functions of several pieces that are not two half-lines: none is analytic, and all that is claimed of them beside their
  * values is their slopes at 0, and a symmetry where they have one. Where a piece ends the derivative is PyTorch's.
  */
+import { t } from "../../findings/language";
 import { ANALYTIC, fixed, type Sigma } from "./activation";
 
 const PIECES = { ...ANALYTIC, analytic: false } as const;
@@ -10,14 +11,14 @@ const PIECES = { ...ANALYTIC, analytic: false } as const;
 const SELU_SCALE = 1.0507009873554805;
 const SELU_ALPHA = 1.6732632423543772;
 
-export const elu = fixed("`x` for `x > 0`, `exp(x) − 1` otherwise.", exponentialBelow(1, 1));
+export const elu = fixed(t`\`x\` for \`x > 0\`, \`exp(x) − 1\` otherwise.`, exponentialBelow(1, 1));
 
 export const selu = fixed(
-  `\`${SELU_SCALE} · x\` for \`x > 0\`, \`${SELU_SCALE} · ${SELU_ALPHA} · (exp(x) − 1)\` otherwise.`,
+  t`\`${SELU_SCALE} · x\` for \`x > 0\`, \`${SELU_SCALE} · ${SELU_ALPHA} · (exp(x) − 1)\` otherwise.`,
   exponentialBelow(SELU_SCALE, SELU_ALPHA),
 );
 
-export const hardTanh = fixed("`x` held between −1 and 1.", {
+export const hardTanh = fixed(t`\`x\` held between −1 and 1.`, {
   ...PIECES,
   value: (x) => Math.max(-1, Math.min(1, x)),
   derivative: (x) => (Math.abs(x) < 1 ? 1 : 0),

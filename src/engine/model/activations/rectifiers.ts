@@ -2,10 +2,11 @@
  * Two half-lines that meet at 0: slope 1 above, `below` beneath. At 0 the derivative is taken from beneath. With the
  * slope 1 it is the identity, with -1 the absolute value.
  */
+import { t } from "../../findings/language";
 import { IDENTITY_MAP } from "../../math/modular/maps";
 import { fixed, type ActivationRow, type Sigma } from "./activation";
 
-export const identity = fixed("`x`: the layer is linear.", {
+export const identity = fixed(t`\`x\`: the layer is linear.`, {
   ...twoSlopes(1),
   value: (x) => x,
   derivative: () => 1,
@@ -14,8 +15,8 @@ export const identity = fixed("`x`: the layer is linear.", {
 export const relu = fixed("`max(x, 0)`", twoSlopes(0));
 
 export const leakyRelu: ActivationRow = {
-  words: "`x` for `x > 0`, `slope · x` otherwise.",
-  slope: { default: 0.01, words: "0.01, as in PyTorch" },
+  words: t`\`x\` for \`x > 0\`, \`slope · x\` otherwise.`,
+  slope: { default: 0.01, words: t`0.01, as in PyTorch` },
   of: twoSlopes,
 };
 

@@ -2,6 +2,7 @@
  * (W + s B A) x with W held fixed (LoRA): A [rank, inputs], B [units, rank], s = alpha / rank, B = 0 at the start. Any T between the
  * two may be undone (A → T A, B → B T⁻¹): A Aᵀ − Bᵀ B is constant, at the start A Aᵀ. With magnitudes (DoRA): magnitudes.ts.
  */
+import { t } from "../../findings/language";
 import { exactly } from "../program/numbers";
 import { full, sameEverywhere, tokens } from "../program/wirings";
 import { isVector, positionsOf, sizeOf } from "../shape";
@@ -13,16 +14,16 @@ import { multiplied, readBy, readsColumns, tensorNames, withChannels, writesRows
 import { adapterReadsVectors, onlyOneSource, rankAboveBoth } from "./words";
 
 export const adapter: BlockKind = {
-  words: "A frozen matrix and a trained one of low rank beside it (LoRA): `y = (W + (alpha / rank) B A) x`.",
+  words: t`A frozen matrix and a trained one of low rank beside it (LoRA): \`y = (W + (alpha / rank) B A) x\`.`,
   needs: ["units", "rank"],
   takes: ["units", "rank", "alpha", "magnitude", "activation", "slope", "from"],
-  snippet: { description: "LoRA on a frozen matrix", properties: { units: "^${1:4}", rank: "^${2:2}" } },
+  snippet: { description: t`LoRA on a frozen matrix`, properties: { units: "^${1:4}", rank: "^${2:2}" } },
   oneSource: null,
   alone: false,
   names: { letter: "W", inLaws: { linear: "W", other: "W" }, shape: "list" },
   shape({ units, own = {} }, sources) {
     const [source] = sources;
-    if (sources.length > 1) return onlyOneSource("An adapter", sources.length);
+    if (sources.length > 1) return onlyOneSource(t`An adapter`, sources.length);
     if (source.fastest === "positions") return adapterReadsVectors(source);
     const { rank = 1, magnitude = "none" } = own;
     if (rank > Math.min(units, source.channels)) return rankAboveBoth(rank, units, source.channels);

@@ -4,6 +4,7 @@
  * input channels by its second, each within a group: a law sums over taps and the other axis. Taps that never meet the
  * input take part in nothing.
  */
+import { t } from "../../findings/language";
 import type { Port } from "../port";
 import { EVERY, type Changes } from "../changes";
 import { convolution, liveTaps, outputLength, tapCount, type Axis } from "../program/convolutions";
@@ -15,11 +16,11 @@ import { axesNeeded, groupsDoNotDivide, kernelTooLong, needsGrid, tooManyTaps } 
 
 export const conv1d = convolutionOf(
   1,
-  "A convolution along a line of points: `W` of shape `[channels, inputs / groups, kernel]`.",
+  t`A convolution along a line of points: \`W\` of shape \`[channels, inputs / groups, kernel]\`.`,
 );
 export const conv2d = convolutionOf(
   2,
-  "A convolution of an image: `W` of shape `[channels, inputs / groups, height, width]`.",
+  t`A convolution of an image: \`W\` of shape \`[channels, inputs / groups, height, width]\`.`,
 );
 
 function convolutionOf(dimensions: number, words: string): BlockKind {
@@ -28,10 +29,10 @@ function convolutionOf(dimensions: number, words: string): BlockKind {
     needs: ["channels", "kernel"],
     takes: ["channels", "kernel", "stride", "padding", "dilation", "groups", ...OF_ONE_MATRIX, ...WITHOUT_UNITS],
     snippet: {
-      description: dimensions === 1 ? "A convolution along a line" : "A convolution of an image",
+      description: dimensions === 1 ? t`A convolution along a line` : t`A convolution of an image`,
       properties: { channels: "^${1:4}", kernel: "^${2:3}", activation: "${3:relu}" },
     },
-    oneSource: "convolves one source",
+    oneSource: t`convolves one source`,
     alone: false,
     names: { letter: "W", inLaws: { linear: "U", other: "W" }, shape: "matrix" },
     shape: ({ own = {} }, [source]) => shapeOf(own, dimensions, source),

@@ -1,4 +1,5 @@
 /** sum over sources of W x, at every token of a sequence: one matrix [units, width] for each source. */
+import { t } from "../../findings/language";
 import { columnsPort, rowsPort } from "../port";
 import { full, tokens } from "../program/wirings";
 import { isVector, positionsOf, sequence, vector, type Shape } from "../shape";
@@ -6,13 +7,14 @@ import { ORDINARY, sumOverSources, type BlockKind } from "./block";
 import { OF_ONE_MATRIX, parametrized, refusedMatrix } from "./parametrized/parametrized";
 import type { OneMatrix } from "./parametrized/matrix";
 import { denseReadsVectors, extentsDiffer } from "./words";
+import { DENSE } from "./property-words";
 
 export const dense: BlockKind = {
-  words: "A full matrix: `y = activation(W x + b)`, `W` of shape `[units, inputs]`. Of a sequence, at every token.",
+  words: DENSE,
   needs: ["units"],
   takes: [...ORDINARY, "share", ...OF_ONE_MATRIX],
   snippet: {
-    description: "A layer with a full matrix",
+    description: t`A layer with a full matrix`,
     properties: { units: "^${1:3}", activation: "${2:identity}" },
   },
   oneSource: null,

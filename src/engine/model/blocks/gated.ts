@@ -3,18 +3,19 @@
  * product may be rescaled between Up and Down, since the product is linear in Up x; where σ is positively homogeneous or the
  * identity, between Gate and Down as well.
  */
+import { t } from "../../findings/language";
 import { WITHOUT_UNITS, type BlockKind } from "./block";
 import { gatedUnits } from "./gated-units";
 import { writesRows } from "./matrices";
 import { gatedReadsVectors } from "./words";
+import { GATED } from "./property-words";
 
 export const gated: BlockKind = {
-  words:
-    "A gated block: `y = Down (gate(Gate x) ∘ Up x)`, at every token, as wide as its source. `gate` may be `identity`.",
+  words: GATED,
   needs: ["hidden"],
   takes: ["hidden", "gate", ...WITHOUT_UNITS],
-  snippet: { description: "A gated feed-forward block", properties: { hidden: "^${1:8}", gate: "${2:silu}" } },
-  oneSource: "gates one source",
+  snippet: { description: t`A gated feed-forward block`, properties: { hidden: "^${1:8}", gate: "${2:silu}" } },
+  oneSource: t`gates one source`,
   alone: false,
   names: { letter: "W", inLaws: { linear: "W", other: "W" }, shape: "list" },
   shape: (_, [source]) => (source.fastest === "positions" ? gatedReadsVectors(source) : source),

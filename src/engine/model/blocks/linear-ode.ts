@@ -2,6 +2,7 @@
  * x to Z_1 x with dZ_s/ds = A_s Z_s, Z_0 = I: the flow of the matrices A_s at the nodes of a grid in depth (../path). A
  * flow is no bilinear map of its weights, so its wiring has no edges: it says so to whoever asks for them.
  */
+import { t } from "../../findings/language";
 import { CLOSED } from "../port";
 import type { Wiring } from "../program/wirings";
 import { vector } from "../shape";
@@ -13,7 +14,7 @@ export const linearOde: BlockKind = {
   needs: ["width", "grid"],
   takes: ["width", "grid"],
   snippet: {
-    description: "Infinite depth: a linear neural ODE",
+    description: t`Infinite depth: a linear neural ODE`,
     properties: { width: "^${1:3}", grid: "^${2:32}" },
   },
   oneSource: null,

@@ -4,6 +4,7 @@
  * A softmax does not see a number added to all scores: Σ_e W[e] and Σ_e b[e] are constant (`shift`). Sigmoids see it, also divided
  * by their sum. Of one chosen expert alone the weight is 1, and the router never moves. Units of experts have the laws of gated blocks.
  */
+import { t, word } from "../../findings/language";
 import { activationNamed } from "../activations";
 import { shares } from "../joints/shares";
 import { softmax } from "../joints/softmax";
@@ -22,16 +23,16 @@ import type { LayerOwn } from "./properties";
 import { expertsReadVectors, onlyOneSource, TOP_OF_SIGMOIDS, topOfExperts } from "./words";
 
 export const moe: BlockKind = {
-  words: "A mixture of experts: gated blocks, weighed by a router, as wide as its source; `bias`: of the router.",
+  words: t`A mixture of experts: gated blocks, weighed by a router, as wide as its source; \`bias\`: of the router.`,
   needs: ["experts", "hidden"],
   takes: ["experts", "hidden", "gate", "router", "topK", "shared", "bias", "train", "from"],
-  snippet: { description: "A mixture of experts", properties: { experts: "^${1:4}", hidden: "^${2:8}" } },
-  oneSource: "weighs experts on one source",
+  snippet: { description: t`A mixture of experts`, properties: { experts: "^${1:4}", hidden: "^${2:8}" } },
+  oneSource: t`weighs experts on one source`,
   alone: false,
   names: { letter: "W", inLaws: { linear: "W", other: "W" }, shape: "list" },
   shape({ own = {} }, sources) {
     const [source] = sources;
-    if (sources.length > 1) return onlyOneSource("A mixture of experts", sources.length);
+    if (sources.length > 1) return onlyOneSource(t`A mixture of experts`, sources.length);
     if (source.fastest === "positions") return expertsReadVectors(source);
     const { experts = 1, router = "softmax", topK } = own;
     if (topK !== undefined && topK > experts) return topOfExperts(topK, experts);
@@ -51,7 +52,7 @@ export const moe: BlockKind = {
       port: asOne(block.rows * block.columns, (c) => c),
     });
     site.alike({
-      word: "expert",
+      word: word`expert`,
       count: experts,
       size: 1,
       touches: (e) => [

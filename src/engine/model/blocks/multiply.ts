@@ -2,16 +2,17 @@
  * u ∘ v, number by number, of two layers. A factor on a channel of either may be undone by what reads the product: two laws for each
  * channel where neither is bent before.
  */
+import { t } from "../../findings/language";
 import { diagonal } from "../program/wirings";
 import { sameShape, sizeOf } from "../shape";
 import type { BlockKind } from "./block";
 import { factorsDiffer, multiplyNeedsTwo } from "./words";
 
 export const multiply: BlockKind = {
-  words: "The product of two layers, number by number.",
+  words: t`The product of two layers, number by number.`,
   needs: [],
   takes: ["activation", "slope", "from"],
-  snippet: { description: "The product of two layers", properties: {} },
+  snippet: { description: t`The product of two layers`, properties: {} },
   oneSource: null,
   alone: false,
   names: { letter: "W", inLaws: { linear: "W", other: "W" }, shape: "list" },

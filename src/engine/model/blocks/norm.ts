@@ -7,6 +7,7 @@
  *
  * With as many groups as channels, on a sequence whose tokens are the samples of a batch, a group norm is a batch norm too.
  */
+import { t } from "../../findings/language";
 import type { Port } from "../port";
 import { FACTORS, rowsPort } from "../port";
 import type { Groups } from "../joints/joint";
@@ -23,8 +24,8 @@ export const norm: BlockKind = {
   words: NORM,
   needs: ["norm"],
   takes: ["norm", "groups", "eps", "affine", "activation", "slope", "from", "train"],
-  snippet: { description: "A layer norm or RMS norm", properties: { norm: "${1:layer}" } },
-  oneSource: "norms one source",
+  snippet: { description: t`A layer norm or RMS norm`, properties: { norm: "${1:layer}" } },
+  oneSource: t`norms one source`,
   alone: false,
   names: { letter: "γ", inLaws: { linear: "γ", other: "γ" }, shape: "list" },
   shape({ own = {} }, [source]) {

@@ -3,6 +3,7 @@
  * largest; or of a line the k largest in their order (arXiv:1404.2188). All do the same in every channel. The mean is linear, so whatever
  * mixes channels before it may be undone behind it; the largest are positively homogeneous, so channels may be rescaled.
  */
+import { t } from "../../findings/language";
 import { RESCALINGS } from "../changes";
 import { consecutive, type Groups } from "../joints/joint";
 import { amongLargest } from "../joints/among-largest";
@@ -24,13 +25,14 @@ import {
   poolNeedsPositions,
   poolPadsTooMuch,
 } from "./words";
+import { POOL } from "./property-words";
 
 export const pool: BlockKind = {
-  words: "The mean or the largest of what lies under a kernel, channel by channel; without a `kernel` of all there is.",
+  words: POOL,
   needs: ["kind"],
   takes: ["kind", "kernel", "stride", "padding", "k", "from"],
-  snippet: { description: "A mean or a maximum over places", properties: { kind: "${1:average}", kernel: "^${2:2}" } },
-  oneSource: "pools one source",
+  snippet: { description: t`A mean or a maximum over places`, properties: { kind: "${1:average}", kernel: "^${2:2}" } },
+  oneSource: t`pools one source`,
   alone: false,
   names: { letter: "W", inLaws: { linear: "U", other: "W" }, shape: "matrix" },
   shape({ own = {} }, [source]) {

@@ -2,20 +2,21 @@
  * x + branch, or x + α branch with one trained number (ReZero) or one for each channel (LayerScale). What is added lies on one wire:
  * the stream. A number before the branch may be rescaled against what writes the branch.
  */
+import { t } from "../../findings/language";
 import { FACTORS, ONE_FACTOR } from "../port";
 import { gains, sameEverywhere } from "../program/wirings";
 import { sameShape, sizeOf } from "../shape";
 import type { BlockKind, Signal } from "./block";
 import { tensorNames } from "./matrices";
 import { branchDiffers, residualNeedsTwo } from "./words";
+import { RESIDUAL } from "./property-words";
 
 export const residual: BlockKind = {
-  words:
-    "`x + branch`: of two sources the first is the stream, the second the branch; or the branch is written as `body`.",
+  words: RESIDUAL,
   needs: [],
   takes: ["body", "gain", "activation", "slope", "from", "train"],
   snippet: {
-    description: "A residual connection",
+    description: t`A residual connection`,
     properties: { gain: "${1:none}" },
   },
   oneSource: null,

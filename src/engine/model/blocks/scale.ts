@@ -3,6 +3,7 @@
  * nothing of what a wire allows; trained ones write a wire of their own and read the one before. With one number added to all of it, where
  * that is asked for (Fixup, arXiv:1901.09321), which leaves of what its wire allows one factor for all channels.
  */
+import { t } from "../../findings/language";
 import { FACTORS, ONE_FACTOR } from "../port";
 import { exactly } from "../program/numbers";
 import { everywhere, gains, sameEverywhere } from "../program/wirings";
@@ -12,11 +13,11 @@ import type { LayerOwn } from "./properties";
 import { tensorNames } from "./matrices";
 
 export const scale: BlockKind = {
-  words: "`value · x`, and times trained gains where `gain` asks for them, which begin at 1.",
+  words: t`\`value · x\`, and times trained gains where \`gain\` asks for them, which begin at 1.`,
   needs: [],
   takes: ["value", "gain", "shift", "activation", "slope", "bias", "train", "from"],
-  snippet: { description: "A multiple of a layer", properties: { value: "^${1:0.5}" } },
-  oneSource: "scales one source",
+  snippet: { description: t`A multiple of a layer`, properties: { value: "^${1:0.5}" } },
+  oneSource: t`scales one source`,
   alone: false,
   names: { letter: "g", inLaws: { linear: "g", other: "g" }, shape: "list" },
   shape: (_, [source]) => source,

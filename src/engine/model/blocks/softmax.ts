@@ -2,16 +2,17 @@
  * exp(x_c) / sum of exp(x_c') over the channels, at every position. A number added to all channels is not seen (`shift`), and
  * nothing else may be changed.
  */
+import { t } from "../../findings/language";
 import { softmax as joint } from "../joints/softmax";
 import { positionsOf, sameShape, unitAt } from "../shape";
 import type { BlockKind } from "./block";
 
 export const softmax: BlockKind = {
-  words: "A softmax over the channels, at every position.",
+  words: t`A softmax over the channels, at every position.`,
   needs: [],
   takes: ["from"],
-  snippet: { description: "A softmax over the channels", properties: {} },
-  oneSource: "is of one source",
+  snippet: { description: t`A softmax over the channels`, properties: {} },
+  oneSource: t`is of one source`,
   alone: false,
   names: { letter: "W", inLaws: { linear: "W", other: "W" }, shape: "list" },
   shape: (_, [source]) => source,

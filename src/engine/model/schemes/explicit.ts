@@ -1,9 +1,10 @@
 /** Weights that are written in the spec. */
+import { t } from "../../findings/language";
 import type { GivenScheme } from "./scheme";
 
 export const explicit: GivenScheme<never> = {
   draws: "given",
-  words: "The numbers in `weights` and `biases`.",
+  words: t`The numbers in \`weights\` and \`biases\`.`,
   numbers: {},
   takes: ["weights", "biases", "bias"],
 };

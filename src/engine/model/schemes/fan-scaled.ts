@@ -6,16 +6,17 @@
  *   lecun   var = 1 / f_in             (LeCun et al. 1998)
  * A uniform law of variance v lives on [-sqrt(3 v), sqrt(3 v)].
  */
+import { t } from "../../findings/language";
 import { entries, type EntriesScheme, type Fan } from "./scheme";
 
 const both = (fan: Fan): number => fan.in + fan.out;
 const inputs = (fan: Fan): number => fan.in;
 
-export const xavierNormal = normal("Normal entries of variance `2 / (inputs + units)`.", 2, both);
-export const xavierUniform = uniform("Uniform entries of variance `2 / (inputs + units)`.", 2, both);
-export const heNormal = normal("Normal entries of variance `2 / inputs`, made for relu.", 2, inputs);
-export const heUniform = uniform("Uniform entries of variance `2 / inputs`, made for relu.", 2, inputs);
-export const lecunNormal = normal("Normal entries of variance `1 / inputs`.", 1, inputs);
+export const xavierNormal = normal(t`Normal entries of variance \`2 / (inputs + units)\`.`, 2, both);
+export const xavierUniform = uniform(t`Uniform entries of variance \`2 / (inputs + units)\`.`, 2, both);
+export const heNormal = normal(t`Normal entries of variance \`2 / inputs\`, made for relu.`, 2, inputs);
+export const heUniform = uniform(t`Uniform entries of variance \`2 / inputs\`, made for relu.`, 2, inputs);
+export const lecunNormal = normal(t`Normal entries of variance \`1 / inputs\`.`, 1, inputs);
 
 /** Of the variance gain / over(fan). */
 function normal(words: string, gain: number, over: (fan: Fan) => number): EntriesScheme<never> {

@@ -1,4 +1,5 @@
 /** Matrices whose rows or columns, whichever are fewer, are orthonormal. */
+import { t } from "../../findings/language";
 import { transpose, zeros } from "../../math/dense/matrix";
 import { orthonormalColumns } from "../../math/dense/orthonormal-columns";
 import type { MatrixScheme } from "./scheme";
@@ -6,7 +7,7 @@ import type { MatrixScheme } from "./scheme";
 /** Uniformly distributed (the frame of a Gaussian matrix); signs where there is one weight for each unit. */
 export const orthogonal: MatrixScheme<never> = {
   draws: "matrix",
-  words: "Orthonormal rows or columns, whichever are fewer, uniformly distributed.",
+  words: t`Orthonormal rows or columns, whichever are fewer, uniformly distributed.`,
   numbers: {},
   matrix(random, rows, columns) {
     const gaussian = zeros(Math.max(rows, columns), Math.min(rows, columns));
@@ -20,7 +21,7 @@ export const orthogonal: MatrixScheme<never> = {
 
 export const identity: MatrixScheme<never> = {
   draws: "matrix",
-  words: "Ones on the main diagonal, zeros elsewhere.",
+  words: t`Ones on the main diagonal, zeros elsewhere.`,
   numbers: {},
   matrix(_, rows, columns) {
     const values = new Float64Array(rows * columns);

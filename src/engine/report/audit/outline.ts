@@ -5,6 +5,7 @@ import type { AuditResult } from "./facts";
 import { auditTables } from "./tables";
 import { fileLine } from "./text";
 import { logLine } from "./words";
+import { t } from "../../findings/language";
 
 export interface AuditOutline {
   readonly title: string;
@@ -17,11 +18,11 @@ export interface AuditOutline {
 export function auditOutline(result: AuditResult): AuditOutline {
   const { title, spec, checkpoint, before, log, problems } = result;
   return {
-    title: `Audit of ${checkpoint.path}`,
+    title: t`Audit of ${checkpoint.path}`,
     files: [
       ...(title === null && spec === null ? [] : [[title, spec].filter((one) => one !== null).join(", ")]),
       fileLine(checkpoint),
-      ...(before === null ? [] : [`since ${before.path}: ${fileLine(before)}`]),
+      ...(before === null ? [] : [t`since ${before.path}: ${fileLine(before)}`]),
       ...(log === null ? [] : [logLine(log)]),
     ],
     tables: auditTables(result),

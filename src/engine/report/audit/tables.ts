@@ -1,6 +1,7 @@
 /** An audit as tables: for the page, and for spreadsheets. */
 import { numbers, words, type Table } from "../table";
 import type { AuditResult } from "./facts";
+import { partWord } from "../manifolds/words";
 import { KINDS, VERDICTS } from "./words";
 import { said, t } from "../../findings/language";
 
@@ -42,19 +43,19 @@ export function lawsTable({ blocks }: Pick<AuditResult, "blocks">): Table {
 function verdictsTable({ blocks, log }: Pick<AuditResult, "blocks" | "log">): Table {
   const compared = [
     ...blocks.flatMap(({ families }) =>
-      families.flatMap(({ id, change }) => (change === null ? [] : [{ id, where: "files", verdict: change.verdict }])),
+      families.flatMap(({ id, change }) => (change === null ? [] : [{ id, where: t`files`, verdict: change.verdict }])),
     ),
-    ...(log?.families ?? []).map(({ id, verdict }) => ({ id, where: "log", verdict })),
+    ...(log?.families ?? []).map(({ id, verdict }) => ({ id, where: t`log`, verdict })),
   ];
   return {
     id: "audit-verdicts",
-    title: "What training did to them",
-    columns: ["family", "compared", "verdict", "known by", "what is possible", "what was found"].map(words),
+    title: t`What training did to them`,
+    columns: [t`family`, t`compared`, t`verdict`, t`known by`, t`what is possible`, t`what was found`].map(words),
     rows: compared.map(({ id, where, verdict: { kind, basis, possible, found } }) => [
       id,
       where,
-      VERDICTS[kind],
-      basis,
+      said(VERDICTS[kind]),
+      said(basis),
       possible,
       found,
     ]),
@@ -73,10 +74,10 @@ export function partsTable({ parts }: Pick<AuditResult, "parts">): Table {
   return {
     id: "audit-parts",
     title: t`Tied and idle parts`,
-    columns: [words(t`layer`), words("part"), words(t`kind`), numbers(t`parts`), numbers(t`of`), words(t`which`)],
+    columns: [words(t`layer`), words(t`part`), words(t`kind`), numbers(t`parts`), numbers(t`of`), words(t`which`)],
     rows: parts.map(({ layer, word, kind, count, of, groups }) => [
       layer,
-      word,
+      partWord(word, 1),
       said(KINDS[kind]),
       count,
       of,

@@ -3,16 +3,18 @@ import { formatNumber } from "../../findings/numbers";
 import { counted, grouped } from "../../findings/words";
 import { problemLine } from "../problem-line";
 import type { AuditedFamily, AuditedFile, AuditedParts, AuditResult, LoggedFamily } from "./facts";
+import { partsCounted } from "../manifolds/words";
 import { KINDS, logLine, VERDICTS } from "./words";
+import { said, t } from "../../findings/language";
 
 export function auditText(result: AuditResult): string {
   const { spec, title, checkpoint, before, blocks, parts, log, problems } = result;
   return [
     `${checkpoint.path}${title === null ? "" : ` · ${title}`}`,
     `  ${fileLine(checkpoint)}`,
-    ...(before === null ? [] : [`  since ${before.path}: ${fileLine(before)}`]),
+    ...(before === null ? [] : [`  ${t`since ${before.path}: ${fileLine(before)}`}`]),
     ...blocks.flatMap(({ name, type, families }) => [
-      `  ${name} (${type})${families.length === 0 ? ": no law" : ""}`,
+      `  ${name} (${type})${families.length === 0 ? t`: no law` : ""}`,
       ...families.flatMap(familyLines),
     ]),
     ...parts.map((one) => `  ${partsLine(one)}`),
@@ -24,37 +26,42 @@ export function auditText(result: AuditResult): string {
 
 /** What a file is, in one line. */
 export function fileLine({ format, tensors, elements, dtypes, unused }: AuditedFile): string {
-  const rest = unused.length === 0 ? "" : `; ${counted(unused.length, "tensor")} of no layer of the spec`;
-  return `${format}, ${counted(tensors, "tensor")}, ${grouped(elements)} numbers in ${dtypes.join(", ")}${rest}`;
+  const rest = unused.length === 0 ? "" : t`; ${tensorsCounted(unused.length)} of no layer of the spec`;
+  return t`${format}, ${tensorsCounted(tensors)}, ${grouped(elements)} numbers in ${dtypes.join(", ")}${rest}`;
+}
+
+function tensorsCounted(n: number): string {
+  return counted(n, t`tensor`, t`tensors`);
 }
 
 function familyLines({ id, formulaText, count, norm, least, greatest, spectrum, change }: AuditedFamily): string[] {
-  const head = `    ${id}  ${formulaText}  (${counted(count, "law")})`;
+  const head = `    ${id}  ${formulaText}  (${counted(count, t`law`, t`laws`)})`;
   if (norm.value === null) return [head, `      ${norm.note ?? ""}`];
   const range =
     spectrum !== null && spectrum.length > 1
-      ? `, eigenvalues ${formatNumber(spectrum[0])} to ${formatNumber(spectrum[spectrum.length - 1])}`
+      ? t`, eigenvalues ${formatNumber(spectrum[0])} to ${formatNumber(spectrum[spectrum.length - 1])}`
       : least === null || greatest === null || count === 1
         ? ""
-        : `, ${formatNumber(least)} to ${formatNumber(greatest)}`;
+        : `, ${t`${formatNumber(least)} to ${formatNumber(greatest)}`}`;
   const note = norm.note === undefined ? "" : `; ${norm.note}`;
   const lines = [
     head,
-    `      norm ${formatNumber(norm.value, 4)} ± ${formatNumber(norm.tolerance ?? 0, 1)}${range}${note}`,
+    `      ${t`norm ${formatNumber(norm.value, 4)} ± ${formatNumber(norm.tolerance ?? 0, 1)}`}${range}${note}`,
   ];
   if (change === null) return lines;
   const { verdict } = change;
-  return [...lines, `      ${VERDICTS[verdict.kind]}: ${verdict.possible} ${verdict.found}`];
+  return [...lines, `      ${said(VERDICTS[verdict.kind])}: ${verdict.possible} ${verdict.found}`];
 }
 
 function loggedLines({ id, pairs, verdict }: LoggedFamily): string[] {
   return [
-    `    ${id}  (${counted(pairs, "step")})`,
-    `      ${VERDICTS[verdict.kind]}: ${verdict.possible} ${verdict.found}`,
+    `    ${id}  (${counted(pairs, t`step`, t`steps`)})`,
+    `      ${said(VERDICTS[verdict.kind])}: ${verdict.possible} ${verdict.found}`,
   ];
 }
 
 function partsLine({ layer, word, kind, groups, count, of }: AuditedParts): string {
   const shown = groups.map((group) => group.join(" = ")).join("; ");
-  return `${layer}: ${count} of ${counted(of, word)} ${KINDS[kind]}: ${shown}${groups.length < count ? ", …" : ""}`;
+  const which = `${shown}${groups.length < count ? ", …" : ""}`;
+  return t`${layer}: ${count} of ${partsCounted(of, word)} ${said(KINDS[kind])}: ${which}`;
 }

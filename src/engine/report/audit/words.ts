@@ -1,6 +1,6 @@
 /** Words of audits that every way of showing them has in common. */
 import { counted } from "../../findings/words";
-import { word } from "../../findings/language";
+import { t, word } from "../../findings/language";
 import type { LogAudit, PartsKind, VerdictKind } from "./facts";
 
 export const VERDICTS: Readonly<Record<VerdictKind, string>> = {
@@ -22,6 +22,7 @@ export const KINDS: Readonly<Record<PartsKind, string>> = {
 };
 
 export function logLine({ path, records, skipped, steps }: LogAudit): string {
-  const from = steps === null ? "" : `, steps ${steps[0]} to ${steps[1]}`;
-  return `log ${path}: ${counted(records, "record")}${from}${skipped === 0 ? "" : `, ${counted(skipped, "line")} not read`}`;
+  const from = steps === null ? "" : t`, steps ${steps[0]} to ${steps[1]}`;
+  const rest = skipped === 0 ? "" : t`, ${counted(skipped, t`line`, t`lines`)} not read`;
+  return `${t`log ${path}: ${counted(records, t`record`, t`records`)}`}${from}${rest}`;
 }

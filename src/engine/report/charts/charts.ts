@@ -5,6 +5,7 @@
 import { driftSentence } from "./words";
 import type { TrajectorySection } from "../run/facts";
 import type { Report } from "../types";
+import { t } from "../../findings/language";
 
 export interface Curve {
   readonly name: string;
@@ -48,16 +49,18 @@ function spectrum({ intrinsicMetric }: Report): Chart[] {
   return [
     {
       id: "spectrum",
-      title: "Singular values of [∂φ; ∂h]",
-      sentence: `${found.rank} of them count as nonzero${found.thinned ? "; some are left out" : ""}.`,
-      xTitle: "number",
-      yTitle: "singular value",
+      title: t`Singular values of [∂φ; ∂h]`,
+      sentence: found.thinned
+        ? t`${found.rank} of them count as nonzero; some are left out.`
+        : t`${found.rank} of them count as nonzero.`,
+      xTitle: t`number`,
+      yTitle: t`singular value`,
       logarithmic: true,
       points: true,
       places: found.values.map((_, i) => i + 1),
       curves: [
-        { name: "singular value", values: found.values },
-        { name: "counts as zero below", values: found.values.map(() => found.tolerance) },
+        { name: t`singular value`, values: found.values },
+        { name: t`counts as zero below`, values: found.values.map(() => found.tolerance) },
       ],
     },
   ];
@@ -68,17 +71,17 @@ function signals({ signal }: Report): Chart[] {
   return [
     {
       id: "signal",
-      title: "Signals from layer to layer",
-      sentence: "Root mean square of the units, and of the derivatives by them.",
-      xTitle: "layer",
-      yTitle: "root mean square",
+      title: t`Signals from layer to layer`,
+      sentence: t`Root mean square of the units, and of the derivatives by them.`,
+      xTitle: t`layer`,
+      yTitle: t`root mean square`,
       logarithmic: true,
       points: false,
       places: signal.layers.map((_, i) => i),
       placeNames: signal.layers.map(({ layer }) => layer),
       curves: [
-        { name: "signal", values: signal.layers.map(({ forward }) => forward) },
-        { name: "gradient", values: signal.layers.map(({ backward }) => backward) },
+        { name: t`signal`, values: signal.layers.map(({ forward }) => forward) },
+        { name: t`gradient`, values: signal.layers.map(({ backward }) => backward) },
       ],
     },
   ];
@@ -87,7 +90,7 @@ function signals({ signal }: Report): Chart[] {
 function runCharts(run: TrajectorySection): Chart[] {
   const { times: places, loss, drift, intrinsicFlow, modes, optimizer } = run;
   const along = {
-    xTitle: optimizer === "gradient-flow" ? "t" : "step",
+    xTitle: optimizer === "gradient-flow" ? "t" : t`step`,
     points: false,
     places,
   };
@@ -95,21 +98,21 @@ function runCharts(run: TrajectorySection): Chart[] {
     {
       ...along,
       id: "loss",
-      title: "Loss",
+      title: t`Loss`,
       sentence: run.sentence,
-      yTitle: "loss",
+      yTitle: t`loss`,
       logarithmic: loss.every((value) => value > 0),
       curves: [
-        { name: "loss", values: loss },
-        ...(run.pair === null ? [] : [{ name: "second network", values: run.pair.loss }]),
+        { name: t`loss`, values: loss },
+        ...(run.pair === null ? [] : [{ name: t`second network`, values: run.pair.loss }]),
       ],
     },
     {
       ...along,
       id: "drift",
-      title: "Drift of the laws",
+      title: t`Drift of the laws`,
       sentence: driftSentence(MOST_CURVES, drift.length),
-      yTitle: "relative drift",
+      yTitle: t`relative drift`,
       logarithmic: true,
       curves: drift.slice(0, MOST_CURVES).map(({ what, relative }) => ({ name: what, values: relative })),
     },
@@ -119,11 +122,11 @@ function runCharts(run: TrajectorySection): Chart[] {
           {
             ...along,
             id: "intrinsic-flow",
-            title: "Distance from the intrinsic flow",
-            sentence: "Of φ(θ(t)) from the solution of the closed equation, relative.",
-            yTitle: "relative distance",
+            title: t`Distance from the intrinsic flow`,
+            sentence: t`Of φ(θ(t)) from the solution of the closed equation, relative.`,
+            yTitle: t`relative distance`,
             logarithmic: true,
-            curves: [{ name: "distance", values: intrinsicFlow.errors }],
+            curves: [{ name: t`distance`, values: intrinsicFlow.errors }],
           },
         ]),
     ...(modes === null
@@ -132,12 +135,12 @@ function runCharts(run: TrajectorySection): Chart[] {
           {
             ...along,
             id: "modes",
-            title: "Singular values of the end-to-end matrix",
-            sentence: "Largest first.",
-            yTitle: "singular value",
+            title: t`Singular values of the end-to-end matrix`,
+            sentence: t`Largest first.`,
+            yTitle: t`singular value`,
             logarithmic: false,
             curves: Array.from({ length: Math.min(MOST_CURVES, modes.values[0]?.length ?? 0) }, (_, k) => ({
-              name: `singular value ${k + 1}`,
+              name: t`singular value ${k + 1}`,
               values: modes.values.map((row) => row[k] ?? null),
             })),
           },

@@ -4,6 +4,7 @@ import { MEASURES } from "../measures";
 import type { SweepPoint, SweepResult } from "../sweep";
 import type { Chart } from "./charts";
 import { sweepSentence } from "./words";
+import { said, t } from "../../findings/language";
 
 /** `null` where there is nothing to draw: a grid of several values, or fewer than two points with a number. */
 export function chartOfSweep(result: SweepResult): Chart | null {
@@ -20,22 +21,22 @@ export function chartOfSweep(result: SweepResult): Chart | null {
   const areFactors = ascending.every(({ value }) => value > 0);
   const found = ({ results }: SweepPoint): number[] => results.filter((one): one is number => one !== null);
   const spread = [
-    { name: "smallest", values: ascending.map((point) => Math.min(...found(point))) },
-    { name: "largest", values: ascending.map((point) => Math.max(...found(point))) },
+    { name: t`smallest`, values: ascending.map((point) => Math.min(...found(point))) },
+    { name: t`largest`, values: ascending.map((point) => Math.max(...found(point))) },
   ];
   return {
     id: "sweep",
-    title: `${MEASURES[measure].words} over ${axis.short}`,
-    sentence: sweepSentence(MEASURES[measure].words, axis.name, areFactors),
+    title: t`${said(MEASURES[measure].words)} over ${axis.short}`,
+    sentence: sweepSentence(said(MEASURES[measure].words), axis.name, areFactors),
     xTitle: axis.short,
-    yTitle: MEASURES[measure].words,
+    yTitle: said(MEASURES[measure].words),
     logarithmic: ascending.every((point) => found(point).every((value) => value > 0)),
     points: false,
     places: ascending.map(({ value }) => (areFactors ? Math.log10(value) : value)),
     placeNames: ascending.map(({ value }) => formatNumber(value)),
     curves: [
       {
-        name: seeds === 1 ? MEASURES[measure].words : `median of ${seeds}`,
+        name: seeds === 1 ? said(MEASURES[measure].words) : t`median of ${seeds}`,
         values: ascending.map(({ median }) => median),
       },
       ...(seeds === 1 ? [] : spread),

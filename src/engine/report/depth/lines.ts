@@ -3,6 +3,7 @@ import { line, type FactLine } from "../../findings/lines";
 import { formatNumber } from "../../findings/numbers";
 import type { DepthFacts } from "./facts";
 import { conditionNote, finiteDepthLabel, metricsApart, orderNote } from "./words";
+import { t } from "../../findings/language";
 
 interface DepthFact {
   readonly label: string;
@@ -37,29 +38,29 @@ function depthFacts({ depth }: DepthFacts): DepthFact[] {
     {
       label: "λ(s)",
       value: lambda.length === 0 ? "—" : range(lambda),
-      rest: `at s = 0: ${formatNumber(lambda[0] ?? 0)}, at s = 1: ${formatNumber(lambda.at(-1) ?? 0)}`,
+      rest: t`at s = 0: ${formatNumber(lambda[0] ?? 0)}, at s = 1: ${formatNumber(lambda.at(-1) ?? 0)}`,
     },
     {
-      label: "imbalance over s",
+      label: t`imbalance over s`,
       value: formatNumber(Math.max(0, ...imbalance)),
-      rest: `at most, against ${formatNumber(tolerance)}`,
+      rest: t`at most, against ${formatNumber(tolerance)}`,
     },
-    { label: "unresolved by the grid", value: formatNumber(unresolved), rest: `of the path, with ${grid} nodes` },
+    { label: t`unresolved by the grid`, value: formatNumber(unresolved), rest: t`of the path, with ${grid} nodes` },
     {
-      label: "singular values of Z₁",
+      label: t`singular values of Z₁`,
       value: end.length === 0 ? "—" : range(end),
       rest: conditionNote(condition, determinant),
     },
     {
-      label: "metric − closed form",
+      label: t`metric − closed form`,
       value: residual === undefined ? "—" : formatNumber(residual),
-      rest: `relative${note === undefined ? "" : ` · ${note}`}`,
+      rest: `${t`relative`}${note === undefined ? "" : ` · ${note}`}`,
     },
     ...(pair === null
       ? []
       : [
           {
-            label: "pair of paths",
+            label: t`pair of paths`,
             value: formatNumber(pair.metricDifference),
             rest: metricsApart(pair.rates),
           },

@@ -1,14 +1,15 @@
 /** What a spec may expect of its laws. */
 import type { Expectation } from "../expectation";
+import { t } from "../../findings/language";
 
 export const lawExpectations = {
   laws: {
-    says: "Number of independent conservation laws near a generic parameter.",
+    says: t`Number of independent conservation laws near a generic parameter.`,
     value: { is: "integer", minimum: 0, example: 6 },
     found: ({ laws }) => laws.independent,
   },
   complete: {
-    says: "Whether the known conservation laws are all there are.",
+    says: t`Whether the known conservation laws are all there are.`,
     value: { is: "yes-or-no" },
     found: ({ laws }) => laws.complete,
   },

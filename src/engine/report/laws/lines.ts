@@ -3,14 +3,15 @@ import type { LawOrigin } from "../../findings/laws";
 import { claimLine, line, yesNo, type FactLine } from "../../findings/lines";
 import type { LawFamily, LawsFacts, LawsSection } from "./facts";
 import { firstOf } from "./words";
+import { t } from "../../findings/language";
 
 export function lawLines({ laws }: LawsFacts): FactLine[] {
   return [
-    claimLine(laws.of === "network" ? "laws of the network" : "laws of φ", laws.independent, String),
-    claimLine("  known", laws.known, String),
-    claimLine("  complete", laws.complete, yesNo),
+    claimLine(laws.of === "network" ? t`laws of the network` : t`laws of φ`, laws.independent, String),
+    claimLine(`  ${t`known`}`, laws.known, String),
+    claimLine(`  ${t`complete`}`, laws.complete, yesNo),
     ...moreLawLines(laws),
-    claimLine("Lie dimension", laws.lieDimension, String),
+    claimLine(t`Lie dimension`, laws.lieDimension, String),
   ];
 }
 
@@ -20,16 +21,16 @@ function moreLawLines({ of, network, loss }: LawsSection): FactLine[] {
     ...(of === "network" || network === null
       ? []
       : [
-          claimLine("laws of the network", network.independent, String),
-          claimLine("  known", network.known, String),
-          claimLine("  complete", network.complete, yesNo),
+          claimLine(t`laws of the network`, network.independent, String),
+          claimLine(`  ${t`known`}`, network.known, String),
+          claimLine(`  ${t`complete`}`, network.complete, yesNo),
         ]),
     ...(loss === null || loss.added === 0
       ? []
       : [
-          claimLine(`with ${loss.name}`, loss.independent, String),
-          claimLine("  known", loss.known, String),
-          claimLine("  complete", loss.complete, yesNo),
+          claimLine(t`with ${loss.name}`, loss.independent, String),
+          claimLine(`  ${t`known`}`, loss.known, String),
+          claimLine(`  ${t`complete`}`, loss.complete, yesNo),
         ]),
   ];
 }
@@ -37,9 +38,9 @@ function moreLawLines({ of, network, loss }: LawsSection): FactLine[] {
 export function familyLines({ laws }: LawsFacts): FactLine[] {
   return laws.families.map((family) =>
     line(
-      `law ×${family.count}`,
+      t`law ×${family.count}`,
       family.between.join(" → "),
-      `${family.formulaText}${ORIGIN[family.from]}${besides(family)}`,
+      `${family.formulaText}${origin(family.from)}${besides(family)}`,
     ),
   );
 }
@@ -49,8 +50,13 @@ function besides({ alike }: LawFamily): string {
 }
 
 /** Said of the laws that are not φ's. */
-const ORIGIN: Readonly<Record<LawOrigin, string>> = {
-  phi: "",
-  network: "  (of the network, near the initialization)",
-  loss: "  (under this loss only)",
-};
+function origin(from: LawOrigin): string {
+  switch (from) {
+    case "phi":
+      return "";
+    case "network":
+      return `  ${t`(of the network, near the initialization)`}`;
+    case "loss":
+      return `  ${t`(under this loss only)`}`;
+  }
+}

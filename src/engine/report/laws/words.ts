@@ -8,12 +8,13 @@ export function firstOf(alike: number): string {
 }
 
 export function lawsMissing(of: "network" | "phi", independent: number, known: number): string {
-  return `${of === "network" ? "This network" : "This network's φ"} has ${independent} independent conservation laws, but only ${known} are known in closed form.`;
+  return of === "network"
+    ? t`This network has ${independent} independent conservation laws, but only ${known} are known in closed form.`
+    : t`This network's φ has ${independent} independent conservation laws, but only ${known} are known in closed form.`;
 }
 
-export const READ_COUNT_AS_EXACT =
-  "Read the count as exact and the list as partial; scalar input and output make laws that no listed family contains.";
+export const READ_COUNT_AS_EXACT = t`Read the count as exact and the list as partial; scalar input and output make laws that no listed family contains.`;
 
 export function openCount(least: number, atMost: number): string {
-  return `Whether the network itself has more is open: near the initialization it has between ${least} and ${atMost}.`;
+  return t`Whether the network itself has more is open: near the initialization it has between ${least} and ${atMost}.`;
 }

@@ -1,6 +1,7 @@
 /** What a spec may expect of its manifolds. */
 import type { Expectation } from "../expectation";
 import { SMALLEST_DIMENSION } from "./words";
+import { t } from "../../findings/language";
 
 export const manifoldExpectations = {
   invariantManifold: {
@@ -9,6 +10,6 @@ export const manifoldExpectations = {
     // The whole space is invariant too.
     found: ({ manifolds, symmetry, model }) =>
       manifolds.at(0)?.dimension ??
-      (symmetry.searched ? { value: model.parameters } : { value: null, note: symmetry.note ?? "none was searched." }),
+      (symmetry.searched ? { value: model.parameters } : { value: null, note: symmetry.note ?? t`none was searched.` }),
   },
 } satisfies Record<string, Expectation>;

@@ -5,50 +5,57 @@ import { grouped } from "../../findings/words";
 import type { ManifoldsFacts, NeuronGroup } from "./facts";
 import { claimLine, line, type FactLine } from "../../findings/lines";
 import { beginsWith, fewerWords, memberCount, neuronNames, rankOf, SAME_WITH_FEWER, shortMembers } from "./words";
+import { said, t } from "../../findings/language";
 
 /** Manifolds that get a line; the smallest is the first. */
 const MOST_SHOWN = 6;
 
 export function manifoldLines({ manifolds, symmetry }: ManifoldsFacts): FactLine[] {
-  if (!symmetry.searched) return [line("invariant manifolds", "—", symmetry.note ?? "")];
+  if (!symmetry.searched) return [line(t`invariant manifolds`, "—", symmetry.note ?? "")];
   const { orbit, lattice, near, nearMore, beginning } = symmetry;
   return [
     line(
-      "invariant manifolds",
-      manifolds.length === 0 ? "none" : String(manifolds.length),
+      t`invariant manifolds`,
+      manifolds.length === 0 ? t`none` : String(manifolds.length),
       manifolds.length === 0
         ? symmetry.ofParts === true
-          ? "every part goes its own way"
-          : "every neuron goes its own way"
-        : "contain the initialization",
+          ? t`every part goes its own way`
+          : t`every neuron goes its own way`
+        : t`contain the initialization`,
     ),
     ...manifolds
       .slice(0, MOST_SHOWN)
       .flatMap(({ dimension, equivalentWidths, fewer, groups, scaling }, index) => [
-        claimLine("  dimension", dimension, String),
+        claimLine(`  ${t`dimension`}`, dimension, String),
         ...(equivalentWidths.length === 0
           ? []
-          : [line("  trains like", equivalentWidths.join(" → "), index === 0 ? scaling : "")]),
-        ...(fewer === undefined ? [] : [line("  would do", fewerWords(fewer), SAME_WITH_FEWER)]),
+          : [line(`  ${t`trains like`}`, equivalentWidths.join(" → "), index === 0 ? scaling : "")]),
+        ...(fewer === undefined ? [] : [line(`  ${t`would do`}`, fewerWords(fewer), said(SAME_WITH_FEWER))]),
         ...groups
           .slice(0, MOST_SHOWN)
-          .map((group) => line(`  ${group.kind}`, sizeOf(group), `${members(group)} · ${group.why}`)),
+          .map((group) => line(`  ${said(group.kind)}`, sizeOf(group), `${members(group)} · ${group.why}`)),
       ]),
     ...near
       .slice(0, MOST_SHOWN)
       .map((group) =>
-        line(`  almost ${group.kind}`, sizeOf(group), `${members(group)} · distance ${formatNumber(group.distance)}`),
+        line(
+          `  ${t`almost ${said(group.kind)}`}`,
+          sizeOf(group),
+          `${members(group)} · ${t`distance ${formatNumber(group.distance)}`}`,
+        ),
       ),
-    ...(nearMore === 0 ? [] : [line("  almost tied too", `${grouped(nearMore)} groups`, "look so, were not measured")]),
+    ...(nearMore === 0
+      ? []
+      : [line(`  ${t`almost tied too`}`, t`${grouped(nearMore)} groups`, t`look so, were not measured`)]),
     ...(beginning === undefined
       ? []
-      : [line("moves first", beginning.first.join(", "), beginsWith(beginning.first, beginning.later))]),
-    ...(orbit.dimension.value === null ? [] : [claimLine("orbit dimension", orbit.dimension, String)]),
+      : [line(t`moves first`, beginning.first.join(", "), beginsWith(beginning.first, beginning.later))]),
+    ...(orbit.dimension.value === null ? [] : [claimLine(t`orbit dimension`, orbit.dimension, String)]),
     ...(lattice === null
       ? []
       : [
           line(
-            "lattice of manifolds",
+            t`lattice of manifolds`,
             lattice.count === null ? "> 10^308" : grouped(lattice.count),
             latticeWords(lattice),
           ),
@@ -63,7 +70,7 @@ function members(group: NeuronGroup): string {
   if (group.part !== undefined || group.tensors !== undefined || group.rank !== undefined) return neuronNames(group);
   return [{ layer, neurons }, ...elsewhere]
     .map((part) => shortMembers(part.layer, part.neurons, MOST_MEMBERS))
-    .join(" and ");
+    .join(` ${t`and`} `);
 }
 
 function sizeOf({ layer, neurons, elsewhere = [], part, tensors, rank }: NeuronGroup): string {
@@ -75,9 +82,9 @@ function sizeOf({ layer, neurons, elsewhere = [], part, tensors, rank }: NeuronG
 
 function latticeWords({ family, neurons, hereBlocks }: Lattice): string {
   const words = {
-    partitions: "partitions",
-    "partitions-with-zero": "partitions with a zero block",
-    "signed-partitions": "signed partitions with a zero block",
+    partitions: t`partitions of ${neurons} neurons`,
+    "partitions-with-zero": t`partitions with a zero block of ${neurons} neurons`,
+    "signed-partitions": t`signed partitions with a zero block of ${neurons} neurons`,
   }[family];
-  return `${words} of ${neurons} neurons; here ${hereBlocks} move on their own`;
+  return t`${words}; here ${hereBlocks} move on their own`;
 }

@@ -4,14 +4,13 @@ import type { CircuitFacts } from "./facts";
 import { said, t, word } from "../../findings/language";
 
 export function metricChangesAlong(seen: number, directions: string): string {
-  return `the metric changes (by up to ${formatNumber(seen)} relative to its norm) along ${directions} neither φ nor any conservation law`;
+  return t`the metric changes (by up to ${formatNumber(seen)} relative to its norm) along ${directions} neither φ nor any conservation law`;
 }
 
-export const HOW_TO_BE_INTRINSIC =
-  "Read φ's trajectory from the parameters, not from a closed equation in φ, or choose an initialization where the property holds.";
+export const HOW_TO_BE_INTRINSIC = t`Read φ's trajectory from the parameters, not from a closed equation in φ, or choose an initialization where the property holds.`;
 
 export function pairNote(liftedDifference: number, lawDifference: number, tolerance: number): string {
-  return `φ to ${formatNumber(liftedDifference, 2)}, the laws to ${formatNumber(lawDifference, 2)}, against ${formatNumber(tolerance, 1)}`;
+  return t`φ to ${formatNumber(liftedDifference, 2)}, the laws to ${formatNumber(lawDifference, 2)}, against ${formatNumber(tolerance, 1)}`;
 }
 
 /** "fails (every matrix on 2 channels; kernel 1; 0.3 from λI, λ = 0.2)" */
@@ -40,6 +39,7 @@ export const OF_CIRCUITS = word`φ is made of the products of what writes a wire
 /** "φ(θ), the products through attention.scores among it, does" */
 export function productsOf(names: readonly string[]): string {
   const [first] = names;
-  const more = names.length === 1 ? "" : ` and ${names.length - 1} more`;
-  return `φ(θ), which has the products through ${first}${more}, does`;
+  return names.length === 1
+    ? t`φ(θ), which has the products through ${first}, does`
+    : t`φ(θ), which has the products through ${first} and ${names.length - 1} more, does`;
 }

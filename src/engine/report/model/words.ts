@@ -1,5 +1,6 @@
 /** What is said of the network itself. */
 import type { Parametrization, Family } from "./facts";
+import { t } from "../../findings/language";
 
 export function modelNote({
   parametrization,
@@ -12,5 +13,5 @@ export function modelNote({
   readonly fixed: number | undefined;
   readonly note: string | undefined;
 }): string {
-  return `${parametrization}, ${family}${fixed === undefined ? "" : `; ${fixed} more held fixed`}${note === undefined ? "" : ` (${note})`}`;
+  return `${parametrization}, ${family}${fixed === undefined ? "" : t`; ${fixed} more held fixed`}${note === undefined ? "" : ` (${note})`}`;
 }

@@ -3,6 +3,9 @@ import { formatNumber } from "../../findings/numbers";
 import { claimLine, line, type FactLine } from "../../findings/lines";
 import type { PlateauFacts } from "./facts";
 import { escapeNote, gainsNote } from "./words";
+import { t } from "../../findings/language";
+
+const at = (time: number): string => `t = ${formatNumber(time)}`;
 
 export function plateauLines({ plateau }: PlateauFacts): FactLine[] {
   if (plateau === null) return [];
@@ -24,38 +27,42 @@ export function plateauLines({ plateau }: PlateauFacts): FactLine[] {
   const small = gains.filter(({ bottleneck }) => bottleneck).map(({ layer }) => layer);
   const worst = imbalance.reduce((most, { difference }) => Math.max(most, difference), 0);
   return [
-    claimLine("activation class", activationClass, String),
-    claimLine("bottleneck layers", bottleneckLayers, String),
+    claimLine(t`activation class`, activationClass, String),
+    claimLine(t`bottleneck layers`, bottleneckLayers, String),
     ...(gains.length === 0
       ? []
-      : [line("  gains", gains.map(({ gain }) => formatNumber(gain, 2)).join(", "), gainsNote(gainThreshold, small))]),
-    claimLine("escape exponent", exponent, (x) => formatNumber(x)),
+      : [
+          line(
+            `  ${t`gains`}`,
+            gains.map(({ gain }) => formatNumber(gain, 2)).join(", "),
+            gainsNote(gainThreshold, small),
+          ),
+        ]),
+    claimLine(t`escape exponent`, exponent, (x) => formatNumber(x)),
     ...(resonance
       ? [
           line(
-            "  resonance",
+            `  ${t`resonance`}`,
             "L = q + 1",
-            "the correction to the law has a logarithm, so that slopes approach it slowly",
+            t`the correction to the law has a logarithm, so that slopes approach it slowly`,
           ),
         ]
       : []),
-    claimLine("escape time", escapeTime, (t) => `t = ${formatNumber(t)}`),
+    claimLine(t`escape time`, escapeTime, at),
     ...(escapeTime.value === null ? [] : [line("", "", escapeNote(level, escapeSteps, runTime))]),
-    ...(measuredEscapeTime === undefined
-      ? []
-      : [claimLine("  measured", measuredEscapeTime, (t) => `t = ${formatNumber(t)}`)]),
+    ...(measuredEscapeTime === undefined ? [] : [claimLine(`  ${t`measured`}`, measuredEscapeTime, at)]),
     ...imbalance.map(({ layer, left, right }) =>
       line(
-        `  imbalance of ${layer}`,
+        `  ${t`imbalance of ${layer}`}`,
         formatNumber(left),
-        `per unit of time, from the gradient; ${formatNumber(right)} from φ_σ`,
+        t`per unit of time, from the gradient; ${formatNumber(right)} from φ_σ`,
       ),
     ),
     ...(imbalance.length === 0
       ? []
-      : [line("  both sides agree to", formatNumber(worst, 2), "relative to their terms, measured")]),
+      : [line(`  ${t`both sides agree to`}`, formatNumber(worst, 2), t`relative to their terms, measured`)]),
     ...(modes ?? []).map(({ target, learningTime }, k) =>
-      claimLine(`  mode ${k + 1} (${formatNumber(target)}) at`, learningTime, (t) => `t = ${formatNumber(t)}`),
+      claimLine(`  ${t`mode ${k + 1} (${formatNumber(target)}) at`}`, learningTime, at),
     ),
   ];
 }

@@ -1,9 +1,13 @@
 /** What is said of the plateau: how long it lasts, and why. */
-import { counted, listed } from "../../findings/words";
+import { grouped, listed } from "../../findings/words";
 import { formatNumber } from "../../findings/numbers";
+import { t } from "../../findings/language";
 
 export function tooSmallToPass(small: readonly string[]): string {
-  return ` ${counted(small.length, "layer")} (${listed(small, "and")}) ${small.length === 1 ? "starts" : "start"} too small to pass a signal on.`;
+  const names = listed(small, "and");
+  return small.length === 1
+    ? t` 1 layer (${names}) starts too small to pass a signal on.`
+    : t` ${grouped(small.length)} layers (${names}) start too small to pass a signal on.`;
 }
 
 export function longPlateau({
@@ -21,13 +25,16 @@ export function longPlateau({
   readonly share: string;
   readonly why: string;
 }): string {
-  return `The loss is predicted to stay above ${100 * level} % of its start until t ≈ ${formatNumber(time, 2)}${bar}${steps}: ${share}.${why}`;
+  return t`The loss is predicted to stay above ${100 * level} % of its start until t ≈ ${formatNumber(time, 2)}${bar}${steps}: ${share}.${why}`;
 }
 
 export function gainsNote(gainThreshold: number, small: readonly string[]): string {
-  return `first layer to last; below ${formatNumber(gainThreshold)} is a bottleneck${small.length === 0 ? "" : `: ${small.join(", ")}`}`;
+  const bottleneck = t`first layer to last; below ${formatNumber(gainThreshold)} is a bottleneck`;
+  return small.length === 0 ? bottleneck : `${bottleneck}: ${small.join(", ")}`;
 }
 
 export function escapeNote(level: number, escapeSteps: number | null, runTime: number | null): string {
-  return `first time below ${100 * level} % of the loss at the start${escapeSteps === null ? "" : `, about ${escapeSteps} steps`}${runTime === null ? "" : `; the run ends at t = ${formatNumber(runTime)}`}`;
+  const steps = escapeSteps === null ? "" : t`, about ${escapeSteps} steps`;
+  const end = runTime === null ? "" : t`; the run ends at t = ${formatNumber(runTime)}`;
+  return `${t`first time below ${100 * level} % of the loss at the start`}${steps}${end}`;
 }

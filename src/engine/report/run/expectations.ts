@@ -1,9 +1,10 @@
 /** What a spec may expect of its training run: bounds on what a simulation measures. */
 import type { Expectation } from "../expectation";
+import { t } from "../../findings/language";
 
 export const runExpectations = {
   maxDrift: {
-    says: "Upper bound on the largest relative drift of any law along the trajectory.",
+    says: t`Upper bound on the largest relative drift of any law along the trajectory.`,
     value: { is: "number", minimum: 0, example: 1e-6 },
     foundInRun: ({ drift, sentence: why, status }) =>
       status === "done"
@@ -14,11 +15,11 @@ export const runExpectations = {
         : { value: null, note: `${why}.` },
   },
   intrinsicFlowError: {
-    says: "Upper bound on the largest relative distance between φ(θ(t)) and the intrinsic flow.",
+    says: t`Upper bound on the largest relative distance between φ(θ(t)) and the intrinsic flow.`,
     value: { is: "number", minimum: 0, example: 1e-6 },
     foundInRun: ({ intrinsicFlow, intrinsicFlowNote, sentence: why, status }) => {
       if (intrinsicFlow === null)
-        return { value: null, note: `there is no closed equation: ${intrinsicFlowNote ?? "none is known"}.` };
+        return { value: null, note: t`there is no closed equation: ${intrinsicFlowNote ?? t`none is known`}.` };
       if (intrinsicFlow.endedAt !== null) return { value: null, note: intrinsicFlow.sentence };
       return status === "done" ? { value: intrinsicFlow.maxError } : { value: null, note: `${why}.` };
     },

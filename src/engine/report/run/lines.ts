@@ -2,7 +2,8 @@
 import { formatNumber } from "../../findings/numbers";
 import type { RunFacts, TrajectorySection } from "./facts";
 import { line, type FactLine } from "../../findings/lines";
-import { driftNote } from "./words";
+import { driftNote, statusWord } from "./words";
+import { said, t } from "../../findings/language";
 
 /** A label, a value and what there is to say about it. */
 type Line = readonly [label: string, value: string, rest: string];
@@ -13,20 +14,21 @@ export function runLines({ trajectory }: RunFacts): FactLine[] {
 
 function trajectoryLines(run: TrajectorySection): Line[] {
   const { optimizer, status, sentence, advice, end, loss, steps, events } = run;
-  const unit = optimizer === "gradient-flow" ? "t" : "step";
+  const unit = optimizer === "gradient-flow" ? "t" : t`step`;
+  const course = t`${optimizer} to ${unit} = ${formatNumber(end, 6)}, ${steps.accepted} steps`;
   const [first, last] = [loss.at(0), loss.at(-1)];
   return [
-    ["training", status, `${sentence}; ${optimizer} to ${unit} = ${formatNumber(end, 6)}, ${steps.accepted} steps`],
+    [t`training`, statusWord(status), `${sentence}; ${course}`],
     ...(advice === null ? [] : [["", "", advice] as const]),
     ...(first === undefined || last === undefined
       ? []
-      : [["  loss", formatNumber(last), `from ${formatNumber(first)}`] as const]),
+      : [[`  ${t`loss`}`, formatNumber(last), t`from ${formatNumber(first)}`] as const]),
     ...events.map(({ name, time }): Line => ["", `${unit} = ${formatNumber(time)}`, name]),
     ...driftLines(run),
     ...(run.manifoldDistance ?? [])
       .slice(0, 1)
       .map(({ maxRelative, floor }): Line => [
-        "  off its manifold",
+        `  ${t`off its manifold`}`,
         formatNumber(maxRelative),
         driftNote(maxRelative, floor),
       ]),
@@ -34,44 +36,44 @@ function trajectoryLines(run: TrajectorySection): Line[] {
     ...modeLines(run),
     ...(run.pair === null
       ? []
-      : [["  two futures", formatNumber(Math.max(0, ...run.pair.separation)), run.pair.sentence] as const]),
+      : [[`  ${t`two futures`}`, formatNumber(Math.max(0, ...run.pair.separation)), run.pair.sentence] as const]),
   ];
 }
 
 function driftLines({ drift }: TrajectorySection): Line[] {
   return drift.map(({ what, maxRelative, floor, predicted }): Line => {
-    const rounding = maxRelative <= floor ? ", rounding" : "";
+    const measured = maxRelative <= floor ? t`measured, relative, rounding` : t`measured, relative`;
     const most =
-      predicted === null || predicted.length === 0 ? "" : `; predicted ${formatNumber(Math.max(0, ...predicted))}`;
-    return ["  drift", formatNumber(maxRelative), `measured, relative${rounding} · ${what}${most}`];
+      predicted === null || predicted.length === 0 ? "" : t`; predicted ${formatNumber(Math.max(0, ...predicted))}`;
+    return [`  ${t`drift`}`, formatNumber(maxRelative), `${measured} · ${what}${most}`];
   });
 }
 
 function flowLines({ intrinsicFlow, intrinsicFlowNote }: TrajectorySection): Line[] {
-  if (intrinsicFlow === null) return [["  intrinsic flow", "—", intrinsicFlowNote ?? "none is known"]];
+  if (intrinsicFlow === null) return [[`  ${t`intrinsic flow`}`, "—", intrinsicFlowNote ?? t`none is known`]];
   const { kind, maxError, sentence, reference } = intrinsicFlow;
   return [
     [
-      "  intrinsic flow",
+      `  ${t`intrinsic flow`}`,
       formatNumber(maxError),
-      `largest relative distance from φ(θ(t)), measured · ${kind}, ${sentence}; ${reference}`,
+      `${t`largest relative distance from φ(θ(t)), measured`} · ${kind}, ${sentence}; ${reference}`,
     ],
   ];
 }
 
 function modeLines({ modes, optimizer }: TrajectorySection): Line[] {
   if (modes === null || optimizer !== "gradient-flow") return [];
-  if (modes.exactError === null) return [["  exact solution", "—", modes.exactNote ?? "none is known"]];
+  if (modes.exactError === null) return [[`  ${t`exact solution`}`, "—", modes.exactNote ?? t`none is known`]];
   return [
     [
-      "  exact solution",
+      `  ${t`exact solution`}`,
       formatNumber(modes.exactError),
-      `largest relative distance of the singular values, measured · ${modes.exactReference ?? ""}`,
+      `${t`largest relative distance of the singular values, measured`} · ${modes.exactReference ?? ""}`,
     ],
     ...modes.learningTimes.map((claim, k): Line => [
-      `  mode ${k + 1} learnt at`,
+      `  ${t`mode ${k + 1} learnt at`}`,
       claim.value === null ? "—" : `t = ${formatNumber(claim.value)}`,
-      `${claim.basis} · ${[claim.reference, claim.note].filter((part) => part !== undefined).join("; ")}`,
+      `${said(claim.basis)} · ${[claim.reference, claim.note].filter((part) => part !== undefined).join("; ")}`,
     ]),
   ];
 }

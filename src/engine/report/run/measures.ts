@@ -1,30 +1,30 @@
 /** What a sweep may measure of a training run. */
 import type { Measure } from "../measure";
-import { word } from "../../findings/language";
+import { t, word } from "../../findings/language";
 
 export const runMeasures = {
   finalLoss: {
-    says: "The loss at the end.",
+    says: t`The loss at the end.`,
     words: word`final loss`,
     of: "loss",
     foundInRun: (_facts, { loss }) => ({ value: loss.at(-1) ?? null, note: null }),
   },
   maxDrift: {
-    says: "The largest relative drift of any conservation law.",
+    says: t`The largest relative drift of any conservation law.`,
     words: word`largest drift`,
     of: "run",
     foundInRun: (_facts, { drift }) =>
       drift.length === 0
-        ? { value: null, note: "There are no laws to drift." }
+        ? { value: null, note: t`There are no laws to drift.` }
         : { value: Math.max(...drift.map(({ maxRelative }) => maxRelative)), note: null },
   },
   intrinsicFlowError: {
-    says: "The largest relative distance between φ(θ(t)) and the intrinsic flow.",
+    says: t`The largest relative distance between φ(θ(t)) and the intrinsic flow.`,
     words: word`error of the intrinsic flow`,
     of: "run",
     foundInRun: (_facts, { intrinsicFlow, intrinsicFlowNote }) =>
       intrinsicFlow === null
-        ? { value: null, note: intrinsicFlowNote ?? "There is no intrinsic flow." }
+        ? { value: null, note: intrinsicFlowNote ?? t`There is no intrinsic flow.` }
         : { value: intrinsicFlow.maxError, note: null },
   },
 } satisfies Record<string, Measure>;

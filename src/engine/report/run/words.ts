@@ -21,5 +21,7 @@ export function statusWord(status: TrajectoryStatus): string {
 }
 
 export function driftNote(maxRelative: number, floor: number): string {
-  return `at most, relative, measured; ${maxRelative <= floor ? "rounding" : `rounding errors (${formatNumber(floor)}) have grown`}`;
+  return maxRelative <= floor
+    ? t`at most, relative, measured; rounding`
+    : t`at most, relative, measured; rounding errors (${formatNumber(floor)}) have grown`;
 }

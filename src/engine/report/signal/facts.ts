@@ -1,5 +1,6 @@
 /** The report's section about signals at the start: how they change from layer to layer, forward and back. JSON-safe. */
 import { unknown, type Claim } from "../../findings/claim";
+import { t } from "../../findings/language";
 
 export interface SignalSection {
   /** What was sent through the network: samples of the spec's data, or standard normal inputs. */
@@ -58,5 +59,5 @@ export interface SignalFacts {
 }
 
 export function gainOf(signal: SignalSection | null): Claim<number> {
-  return signal?.gain ?? unknown("A linear neural ODE has no layers to count.");
+  return signal?.gain ?? unknown(t`A linear neural ODE has no layers to count.`);
 }

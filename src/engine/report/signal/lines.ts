@@ -3,6 +3,7 @@ import { claimLine, line, type FactLine } from "../../findings/lines";
 import { formatNumber } from "../../findings/numbers";
 import type { SignalFacts } from "./facts";
 import { sentWords, signalSentence, singularValuesText } from "./words";
+import { t } from "../../findings/language";
 
 export function signalLines({ signal }: SignalFacts): FactLine[] {
   if (signal === null) return [];
@@ -10,27 +11,27 @@ export function signalLines({ signal }: SignalFacts): FactLine[] {
   const sentence = signalSentence(signal);
   const number = (x: number): string => formatNumber(x);
   return [
-    ...(sentence === null ? [] : [line("signals", sentWords(signal), sentence)]),
-    claimLine("  gain at a layer", gain, number),
-    claimLine("  of gradients", backwardGain, number),
+    ...(sentence === null ? [] : [line(t`signals`, sentWords(signal), sentence)]),
+    claimLine(`  ${t`gain at a layer`}`, gain, number),
+    claimLine(`  ${t`of gradients`}`, backwardGain, number),
     claimLine("  ∂output/∂input", jacobian, () => singularValuesText(signal)),
-    ...(meanField.chi.value === null ? [] : [claimLine("  χ of wide networks", meanField.chi, number)]),
+    ...(meanField.chi.value === null ? [] : [claimLine(`  ${t`χ of wide networks`}`, meanField.chi, number)]),
     ...(meanField.depthScale === null
       ? []
-      : [line("  depth scale", formatNumber(meanField.depthScale), "layers, 1 / |ln χ|")]),
-    ...(fluctuation.value === null ? [] : [claimLine("  varies between draws", fluctuation, number)]),
+      : [line(`  ${t`depth scale`}`, formatNumber(meanField.depthScale), t`layers, 1 / |ln χ|`)]),
+    ...(fluctuation.value === null ? [] : [claimLine(`  ${t`varies between draws`}`, fluctuation, number)]),
   ];
 }
 
 export function layerLines({ signal }: SignalFacts): FactLine[] {
   return (signal?.layers ?? []).map(({ layer, forward, backward, rank, constant, units }) =>
     line(
-      `signal at ${layer}`,
+      t`signal at ${layer}`,
       formatNumber(forward),
       [
-        `gradient ${formatNumber(backward)}`,
-        ...(rank.value === null ? [] : [`rank ${rank.value} of ${units}`]),
-        ...(constant === null || constant === 0 ? [] : [`${constant} constant`]),
+        t`gradient ${formatNumber(backward)}`,
+        ...(rank.value === null ? [] : [t`rank ${rank.value} of ${units}`]),
+        ...(constant === null || constant === 0 ? [] : [t`${constant} constant`]),
       ].join(", "),
     ),
   );

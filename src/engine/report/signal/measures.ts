@@ -1,11 +1,11 @@
 /** What a sweep may measure of signals. */
 import type { Measure } from "../measure";
 import { gainOf } from "./facts";
-import { word } from "../../findings/language";
+import { t, word } from "../../findings/language";
 
 export const signalMeasures = {
   signalGain: {
-    says: "The factor by which a signal changes at each layer at the start.",
+    says: t`The factor by which a signal changes at each layer at the start.`,
     words: word`signal gain`,
     of: "start",
     found: ({ signal }) => {

@@ -18,6 +18,7 @@ import type { Cell, Table } from "../table";
 import type { Report } from "../types";
 import { verdictOf } from "../verdict";
 import { isInvalid, type InvalidSpec } from "./json-text";
+import { said, t } from "../../findings/language";
 
 export function markdownReports(entries: readonly (Report | InvalidSpec)[], date?: string): string {
   return entries.map((entry) => (isInvalid(entry) ? invalidMarkdown(entry) : reportMarkdown(entry, date))).join("\n");
@@ -50,9 +51,9 @@ export function markdownSweep(result: SweepResult): string {
     median === null ? "—" : String(median),
     inline(notes.join(" ")),
   ]);
-  const head = [...axes.map(({ name }) => inline(name)), inline(MEASURES[measure].words), ""];
+  const head = [...axes.map(({ name }) => inline(name)), inline(said(MEASURES[measure].words)), ""];
   return [
-    `# ${inline(title ?? "Sweep")}\n`,
+    `# ${inline(title ?? t`Sweep`)}\n`,
     grid(
       head,
       rows,
@@ -89,7 +90,11 @@ function reportMarkdown(report: Report, date: string | undefined): string {
 }
 
 function invalidMarkdown(entry: InvalidSpec): string {
-  return [`# ${inline(titleOf(entry))}`, "**This spec could not be analysed.**", ...problemsMarkdown(entry.problems)]
+  return [
+    `# ${inline(titleOf(entry))}`,
+    `**${t`This spec could not be analysed.`}**`,
+    ...problemsMarkdown(entry.problems),
+  ]
     .join("\n\n")
     .concat("\n");
 }
@@ -97,11 +102,11 @@ function invalidMarkdown(entry: InvalidSpec): string {
 function sectionMarkdown({ title, lines, families }: Section): string {
   return [
     `## ${title}`,
-    ...(lines.length === 0 ? [] : [grid(["", "value", "how it is known", "why"], lines.map(factRow)).trimEnd()]),
+    ...(lines.length === 0 ? [] : [grid(["", t`value`, t`how it is known`, t`why`], lines.map(factRow)).trimEnd()]),
     ...(families.length === 0
       ? []
       : [
-          grid(["law", "between", "number", "of", "reference"], families.map(familyRow), [
+          grid([t`law`, t`between`, t`number`, t`of`, t`reference`], families.map(familyRow), [
             false,
             false,
             true,
@@ -141,9 +146,9 @@ function problemsMarkdown(problems: readonly Problem[]): string[] {
   if (problems.length === 0) return [];
   const items = problems.map(
     ({ severity, code, message, help, range }) =>
-      `- **${severity}** \`${code}\`, line ${range.start.line + 1}: ${inline(message)} ${inline(help)}`,
+      `- **${said(severity)}** \`${code}\`, ${t`line ${range.start.line + 1}`}: ${inline(message)} ${inline(help)}`,
   );
-  return [`## Problems`, items.join("\n")];
+  return [`## ${t`Problems`}`, items.join("\n")];
 }
 
 function referencesMarkdown(report: Report): string[] {
@@ -152,7 +157,7 @@ function referencesMarkdown(report: Report): string[] {
     const link = `[arXiv:${arxiv}](https://arxiv.org/abs/${arxiv})`;
     return `- ${inline(authorsOf(paper))}, *${inline(title)}*, ${year}. ${link}`;
   });
-  return items.length === 0 ? [] : ["## References", items.join("\n")];
+  return items.length === 0 ? [] : [`## ${t`References`}`, items.join("\n")];
 }
 
 function grid(head: readonly string[], rows: readonly (readonly string[])[], numeric: readonly boolean[] = []): string {

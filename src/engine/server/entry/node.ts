@@ -1,5 +1,5 @@
 /** dist/server.js */
-import "./language/node";
+import "../../findings/spoken/node";
 import { serve } from "../node";
 
 serve();

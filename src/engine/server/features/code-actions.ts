@@ -20,6 +20,7 @@ import type { TextChange } from "../../protocol/tasks";
 import { toDiagnostic } from "../diagnostics";
 import { readCureId } from "../tasks/cure";
 import type { Feature, FeatureContext } from "./feature";
+import { t } from "../../findings/language";
 
 export const codeActions: Feature = {
   capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true } },
@@ -131,7 +132,7 @@ async function resolve(
   }
 }
 
-const CHANGED = "The spec has changed since this was offered. Wait for the analysis, then choose it again.";
+const CHANGED = t`The spec has changed since this was offered. Wait for the analysis, then choose it again.`;
 
 /** A client of ours says it in its own way; another one is told by an error. */
 function failed(context: FeatureContext, action: CodeAction, message: string): CodeAction | ResponseError {
@@ -144,7 +145,7 @@ function telling(context: FeatureContext, told: Telling): Pick<CodeAction, "comm
   return context.options().commands ? { command: { title: SAYING, command: TELL_COMMAND, arguments: [told] } } : {};
 }
 
-const SAYING = "Say what was done";
+const SAYING = t`Say what was done`;
 
 function workspaceEdit(
   { uri, version }: Pick<TextDocument, "uri" | "version">,

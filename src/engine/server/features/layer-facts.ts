@@ -39,16 +39,16 @@ export function factsOf(layer: LayerSummary, { laws, initialization, pending }: 
 export function layerWords({ layer, families, values, short }: LayerFacts): string {
   const { name, type, units, shape, activation, sources } = layer;
   const what = [
-    `**${plain(name)}**: \`${type}\`, ${shape ?? counted(units, "unit")}`,
+    `**${plain(name)}**: \`${type}\`, ${shape ?? counted(units, t`unit`, t`units`)}`,
     ...(activation === "identity" ? [] : [activation]),
-    `from ${sources.map(plain).join(", ")}`,
+    t`from ${sources.map(plain).join(", ")}`,
   ].join(", ");
   const lines = families.slice(0, MOST_FAMILIES).map(({ id, kind, count, formulaText, between, reference }) => {
     const at = values.find(({ family }) => family === id);
     const others = between.filter((other) => other !== name).map(plain);
-    const beside = others.length === 0 ? "" : ` with ${others.join(", ")}`;
+    const beside = others.length === 0 ? "" : t` with ${others.join(", ")}`;
     return lawLine({
-      laws: counted(count, "law"),
+      laws: counted(count, t`law`, t`laws`),
       kind: `${plain(kind)}${beside}`,
       formula: formulaText.replace(/`/g, "\u2019"),
       reference: plain(reference),
@@ -56,9 +56,14 @@ export function layerWords({ layer, families, values, short }: LayerFacts): stri
     });
   });
   const left = families.length - lines.length;
-  return [what, "", `${short}.`, "", ...lines, ...(left > 0 ? [`- and ${grouped(left)} more families`] : [])].join(
-    "\n",
-  );
+  return [
+    what,
+    "",
+    `${short}.`,
+    "",
+    ...lines,
+    ...(left > 0 ? [`- ${left === 1 ? t`and 1 more families` : t`and ${grouped(left)} more families`}`] : []),
+  ].join("\n");
 }
 
 const MOST_FAMILIES = 8;

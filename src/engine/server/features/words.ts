@@ -3,18 +3,17 @@ import { t } from "../../findings/language";
 import { formatNumber } from "../../findings/numbers";
 import { quote } from "../../findings/words";
 
-export const NOTHING_NAMED = "No layer is named here: put the cursor on a layer's name, or where it is meant.";
-export const INPUT_STAYS = 'The network\'s input is always called "input".';
-export const SHORT_FORM_STAYS =
-  'Layers of the short form are called layer1, layer2, … by their position: write "layers" to give them names.';
-export const NAME_NEEDED = "A layer's name is 1 to 100 characters, without line breaks or other control characters.";
+export const NOTHING_NAMED = t`No layer is named here: put the cursor on a layer's name, or where it is meant.`;
+export const INPUT_STAYS = t`The network's input is always called "input".`;
+export const SHORT_FORM_STAYS = t`Layers of the short form are called layer1, layer2, … by their position: write "layers" to give them names.`;
+export const NAME_NEEDED = t`A layer's name is 1 to 100 characters, without line breaks or other control characters.`;
 
 /** `layer`: the one that has the name already; `null`: the input. */
 export function isCalledSo(name: string, layer: string | null): string {
-  if (layer === null) return "That is the name of the network's input: choose another one.";
+  if (layer === null) return t`That is the name of the network's input: choose another one.`;
   return layer === name
-    ? `Another layer is called ${quote(name)} already.`
-    : `Layers of ${quote(layer)} are called so already: choose another name than ${quote(name)}.`;
+    ? t`Another layer is called ${quote(name)} already.`
+    : t`Layers of ${quote(layer)} are called so already: choose another name than ${quote(name)}.`;
 }
 
 /** A family of laws, in Markdown: "6 laws (of a linear layer, with layer2): U₂ᵀ U₂ − U₁ U₁ᵀ (Theorem 1); here of norm 0.53". */

@@ -6,6 +6,7 @@ import type { Fault } from "../../worker/fault";
 import { startPool } from "../../worker/pool";
 import type { FromWorker, Job, StartWorker, WorkerEnd, WorkerHandle } from "../../worker/protocol";
 import type { Request } from "./request";
+import { t } from "../../findings/language";
 
 export interface Place {
   /** What can be said of a request without a thread, or how it is begun. */
@@ -157,7 +158,7 @@ export function pool({ startWorker, parallelism, now, log }: PlaceHost, planOf: 
     let nextTelling = -Infinity;
     const tell = (): void => {
       const begun = now();
-      events.partial({ stage: `run ${done} of ${runs}`, fraction: done / runs }, plan.folded());
+      events.partial({ stage: t`run ${done} of ${runs}`, fraction: done / runs }, plan.folded());
       nextTelling = now() + Math.max(TELL_EVERY_MS, (now() - begun) / TELLING_SHARE);
     };
     const ended = (): void => {

@@ -2,6 +2,7 @@
 import { readClaimedRun, wrongNumber } from "../../report/audit/run";
 import { readChosenFile } from "./chosen";
 import type { TaskPart } from "./part";
+import { lookedUp, t } from "../../findings/language";
 
 export const audit = {
   read(asked) {
@@ -15,8 +16,8 @@ export const audit = {
         }
       : {
           kind: "refused",
-          message: `No run has such a number: ${wrong.name} is ${wrong.should}.`,
-          help: "Correct it, then audit again.",
+          message: t`No run has such a number: ${wrong.name} is ${lookedUp(wrong.should)}.`,
+          help: t`Correct it, then audit again.`,
         };
   },
 } satisfies TaskPart<"audit">;

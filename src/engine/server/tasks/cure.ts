@@ -1,6 +1,7 @@
 /** Cures: which one, and at most one of a kind per document. */
 import { CURE_IDS, type CureId } from "../../findings/problem";
 import { correct, type TaskPart } from "./part";
+import { t } from "../../findings/language";
 
 export const cure = {
   read(asked) {
@@ -9,14 +10,14 @@ export const cure = {
     return id === null
       ? {
           kind: "refused",
-          message: "This version of Intrinsic does not know this change.",
-          help: "Restart the engine, or install both parts in one version.",
+          message: t`This version of Intrinsic does not know this change.`,
+          help: t`Restart the engine, or install both parts in one version.`,
         }
       : { kind: "asked", asked: { cure: id, ...(given.atOnce === true ? { atOnce: true } : {}) } };
   },
   apart: ({ cure: id }) => id,
   invalid: () => ({
-    message: "The spec has errors, so there is nothing to start from.",
+    message: t`The spec has errors, so there is nothing to start from.`,
     help: correct("cure"),
   }),
 } satisfies TaskPart<"cure">;

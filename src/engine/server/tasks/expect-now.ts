@@ -2,6 +2,7 @@
 import type { MeasuredInRun } from "../../protocol/tasks";
 import { EXPECTATIONS } from "../../report/expectations";
 import { correct, type TaskPart } from "./part";
+import { t } from "../../findings/language";
 
 export const expectNow = {
   read: (asked) => ({
@@ -9,7 +10,7 @@ export const expectNow = {
     asked: { run: readRun(typeof asked === "object" && asked !== null && "run" in asked ? asked.run : null) },
   }),
   invalid: (errors) => ({
-    message: ["The spec has errors, so nothing is known of it.", ...errors.slice(0, 1).map(messageOf)].join(" "),
+    message: [t`The spec has errors, so nothing is known of it.`, ...errors.slice(0, 1).map(messageOf)].join(" "),
     help: correct("expect-now"),
   }),
 } satisfies TaskPart<"expect-now">;

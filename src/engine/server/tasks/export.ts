@@ -1,6 +1,7 @@
 /** Starts taken to a framework: to which, and at most one for each at a time. */
 import { FRAMEWORK_NAMES, readFrameworkName } from "../../protocol/frameworks";
 import { correct, type TaskPart } from "./part";
+import { t } from "../../findings/language";
 
 export const exportStart = {
   read(asked) {
@@ -8,14 +9,14 @@ export const exportStart = {
     return to === null
       ? {
           kind: "refused",
-          message: "This version of Intrinsic does not know this framework.",
-          help: `Ask for one of ${FRAMEWORK_NAMES.join(", ")}.`,
+          message: t`This version of Intrinsic does not know this framework.`,
+          help: t`Ask for one of ${FRAMEWORK_NAMES.join(", ")}.`,
         }
       : { kind: "asked", asked: { to } };
   },
   apart: ({ to }) => to,
   invalid: ([error]) => ({
-    message: `The spec has errors, so it has no start. ${error.message}`,
+    message: `${t`The spec has errors, so it has no start.`} ${error.message}`,
     help: correct("export"),
   }),
 } satisfies TaskPart<"export">;

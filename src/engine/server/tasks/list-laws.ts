@@ -2,6 +2,7 @@
 import { LARGEST_DEGREE } from "../../tasks/list-laws/discover-laws";
 import type { Problem } from "../../findings/problem";
 import { correct, type TaskPart } from "./part";
+import { t } from "../../findings/language";
 
 export const listLaws = {
   read(asked) {
@@ -10,12 +11,14 @@ export const listLaws = {
       return { kind: "asked", asked: { degree } };
     return {
       kind: "refused",
-      message: `Laws of degree ${String(degree)} cannot be listed.`,
-      help: `Ask for a whole number from 1 to ${LARGEST_DEGREE}.`,
+      message: t`Laws of degree ${String(degree)} cannot be listed.`,
+      help: t`Ask for a whole number from 1 to ${LARGEST_DEGREE}.`,
     };
   },
   invalid: (errors) => ({
-    message: ["The spec has errors, so there is no network to search.", ...errors.slice(0, 1).map(messageOf)].join(" "),
+    message: [t`The spec has errors, so there is no network to search.`, ...errors.slice(0, 1).map(messageOf)].join(
+      " ",
+    ),
     help: correct("list-laws"),
   }),
 } satisfies TaskPart<"list-laws">;

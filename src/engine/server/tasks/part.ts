@@ -75,14 +75,14 @@ export function fault(task: TaskName): Refusal {
 /** Of a task whose row says that it goes to a pool, and that has no part here to say how: a fault of ours. */
 export const NO_PLAN: Planned = {
   kind: "refused",
-  reason: "This task has no runs.",
-  help: "This is a fault in Intrinsic.",
+  reason: t`This task has no runs.`,
+  help: t`This is a fault in Intrinsic.`,
 };
 
 export const UNKNOWN_TASK: Refusal = {
   kind: "refused",
-  message: "This version of Intrinsic does not know this task.",
-  help: "Restart the engine, or install both parts in one version.",
+  message: t`This version of Intrinsic does not know this task.`,
+  help: t`Restart the engine, or install both parts in one version.`,
 };
 
 function lowerFirst(sentence: string): string {

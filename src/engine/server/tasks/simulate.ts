@@ -6,6 +6,7 @@ import { formatNumber } from "../../findings/numbers";
 import { withMathml } from "../../report/mathml";
 import type { TrajectorySection } from "../../report/run/facts";
 import type { TaskPart } from "./part";
+import { t } from "../../findings/language";
 
 export const simulate: TaskPart<"simulate"> = {
   shown: (report) => withMathml(report),
@@ -15,10 +16,11 @@ export const simulate: TaskPart<"simulate"> = {
 
 function cut(trajectory: TrajectorySection): TrajectorySection {
   if (trajectory.status !== "running") return trajectory;
-  const unit = trajectory.optimizer === "gradient-flow" ? "t" : "step";
+  const isFlow = trajectory.optimizer === "gradient-flow";
+  const reached = formatNumber(trajectory.times.at(-1) ?? 0, 4);
   return {
     ...trajectory,
     status: "cancelled",
-    sentence: `cancelled: stopped after ${unit} = ${formatNumber(trajectory.times.at(-1) ?? 0, 4)}`,
+    sentence: isFlow ? t`cancelled: stopped after t = ${reached}` : t`cancelled: stopped after step = ${reached}`,
   };
 }

@@ -5,11 +5,12 @@ import { planSweep } from "../../tasks/sweep/plan";
 import { withoutNumber, type SweepOutcome } from "../../report/sweep";
 import type { Planned } from "../scheduler/place";
 import { correct, type TaskPart } from "./part";
+import { t } from "../../findings/language";
 
 export const sweep: TaskPart<"sweep"> = {
   plan,
   invalid: (errors) => ({
-    message: errors.at(0)?.message ?? "The spec has errors.",
+    message: errors.at(0)?.message ?? t`The spec has errors.`,
     help: errors.at(0)?.help ?? correct("sweep"),
   }),
 };

@@ -8,6 +8,8 @@
  *
  * Length and depth are bounded before anything is built, so that no text can exhaust the stack.
  */
+import { t } from "../../findings/language";
+
 export type ParsedExpression =
   | { readonly kind: "function"; readonly at: (s: number) => number }
   /** `offset` and `length` within the text. */
@@ -23,7 +25,7 @@ export const LONGEST_EXPRESSION = 300;
 const DEEPEST = 40;
 
 const FUNCTIONS: Readonly<Record<string, (x: number) => number>> = { sin: Math.sin, cos: Math.cos, exp: Math.exp };
-const ALLOWED = "numbers, s, + - * / ^, parentheses, sin, cos and exp";
+const ALLOWED = t`numbers, s, + - * / ^, parentheses, sin, cos and exp`;
 
 export function parseExpression(text: string): ParsedExpression {
   if (text.length > LONGEST_EXPRESSION)
@@ -31,8 +33,8 @@ export function parseExpression(text: string): ParsedExpression {
       kind: "error",
       offset: 0,
       length: text.length,
-      message: `An expression has at most ${LONGEST_EXPRESSION} characters; this one has ${text.length}.`,
-      help: "Write a shorter one, or the values at the nodes as a list.",
+      message: t`An expression has at most ${LONGEST_EXPRESSION} characters; this one has ${text.length}.`,
+      help: t`Write a shorter one, or the values at the nodes as a list.`,
     };
   const tokens = tokensOf(text);
   if ("kind" in tokens) return tokens;
@@ -86,8 +88,8 @@ function tokensOf(text: string): Token[] | Extract<ParsedExpression, { kind: "er
         kind: "error",
         offset,
         length: character.length,
-        message: `"${character}" has no meaning in an expression.`,
-        help: `Use ${ALLOWED}.`,
+        message: t`"${character}" has no meaning in an expression.`,
+        help: t`Use ${ALLOWED}.`,
       };
     }
     const [, number, name, mark] = match as (string | undefined)[];
@@ -118,8 +120,8 @@ function parseAll(tokens: readonly Token[], length: number): Compiled {
     if (++depth > DEEPEST)
       throw new Misplaced(
         peek(),
-        `This expression is nested more than ${DEEPEST} deep.`,
-        "Write it with fewer parentheses and signs.",
+        t`This expression is nested more than ${DEEPEST} deep.`,
+        t`Write it with fewer parentheses and signs.`,
       );
     const result = inner();
     depth--;
@@ -158,19 +160,19 @@ function parseAll(tokens: readonly Token[], length: number): Compiled {
     throw new Misplaced(
       token,
       token.kind === "end"
-        ? "The expression ends where a number, s or a function should stand."
-        : `A number, s or a function should stand here, not "${token.text}".`,
-      "Complete it, for instance 1 + cos(3*s).",
+        ? t`The expression ends where a number, s or a function should stand.`
+        : t`A number, s or a function should stand here, not "${token.text}".`,
+      t`Complete it, for instance 1 + cos(3*s).`,
     );
   };
   const named = (token: Token): Compiled => {
     next++;
     if (token.text === "s") return (s) => s;
     if (!Object.hasOwn(FUNCTIONS, token.text))
-      throw new Misplaced(token, `"${token.text}" is not known in an expression.`, `Use ${ALLOWED}.`);
+      throw new Misplaced(token, t`"${token.text}" is not known in an expression.`, t`Use ${ALLOWED}.`);
     const apply = FUNCTIONS[token.text];
     if (take("(") === null)
-      throw new Misplaced(token, `${token.text} needs its argument in parentheses.`, `Write ${token.text}(s).`);
+      throw new Misplaced(token, t`${token.text} needs its argument in parentheses.`, t`Write ${`${token.text}(s)`}.`);
     const argument = closed(token);
     return (s) => apply(argument(s));
   };
@@ -179,7 +181,7 @@ function parseAll(tokens: readonly Token[], length: number): Compiled {
     if (take(")") === null) {
       const found = peek();
       throw found.kind === "end"
-        ? new Misplaced(opened, "This parenthesis is never closed.", 'Add ")".')
+        ? new Misplaced(opened, t`This parenthesis is never closed.`, t`Add ")".`)
         : unexpected(found);
     }
     return inner;
@@ -198,10 +200,10 @@ const OPERATIONS: Readonly<Record<string, (a: number, b: number) => number>> = {
 
 function unexpected(token: Token): Misplaced {
   return token.text === ")"
-    ? new Misplaced(token, "This parenthesis closes nothing.", "Remove it, or open one before it.")
+    ? new Misplaced(token, t`This parenthesis closes nothing.`, t`Remove it, or open one before it.`)
     : new Misplaced(
         token,
-        `An operator should stand before "${token.text}".`,
-        "Write products with *, for instance 3*s.",
+        t`An operator should stand before "${token.text}".`,
+        t`Write products with *, for instance 3*s.`,
       );
 }

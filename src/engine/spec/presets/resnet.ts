@@ -1,6 +1,7 @@
 /** Blocks of ResNets (He et al., arXiv:1512.03385), as torchvision has them: the stride is that of the 3 x 3 convolution. */
 import type { Asked, Preset, PresetLayer } from "./preset";
 import { BASIC, BOTTLENECK } from "./words";
+import { t } from "../../findings/language";
 
 const TAKES = ["repeat", "channels", "stride", "eps", "from"] as const;
 
@@ -9,7 +10,7 @@ export const basicBlock: Preset = {
   kinds: {},
   needs: [],
   takes: TAKES,
-  snippet: { description: "A basic block of a ResNet", properties: {} },
+  snippet: { description: t`A basic block of a ResNet`, properties: {} },
   layers(asked, read) {
     const channels = asked.channels ?? read ?? 1;
     return summed(asked, read, [
@@ -27,7 +28,7 @@ export const bottleneckBlock: Preset = {
   kinds: {},
   needs: [],
   takes: TAKES,
-  snippet: { description: "A bottleneck block of a ResNet", properties: {} },
+  snippet: { description: t`A bottleneck block of a ResNet`, properties: {} },
   layers(asked, read) {
     const channels = asked.channels ?? Math.ceil((read ?? 1) / EXPANSION);
     return summed(asked, read, [

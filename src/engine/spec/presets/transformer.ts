@@ -1,19 +1,20 @@
 /** Transformer blocks as the models that made them known have them, with the defaults of their reference implementations. */
 import type { Asked, Preset, PresetLayer } from "./preset";
 import { TRANSFORMER } from "./words";
+import { t } from "../../findings/language";
 
 export const transformer: Preset = {
   words: TRANSFORMER,
   kinds: {
-    gpt2: "Layer norms before causal attention and a gelu network, biases everywhere.",
-    llama: "RMS norms before causal rotary attention and SwiGLU, no biases.",
-    qwen: "As `llama`, with biases on queries, keys and values (Qwen2).",
-    bert: "Attention over all tokens and a gelu network, a layer norm behind each sum.",
-    vit: "As `gpt2`, with attention over all tokens.",
+    gpt2: t`Layer norms before causal attention and a gelu network, biases everywhere.`,
+    llama: t`RMS norms before causal rotary attention and SwiGLU, no biases.`,
+    qwen: t`As \`llama\`, with biases on queries, keys and values (Qwen2).`,
+    bert: t`Attention over all tokens and a gelu network, a layer norm behind each sum.`,
+    vit: t`As \`gpt2\`, with attention over all tokens.`,
   },
   needs: ["preset"],
   takes: ["preset", "repeat", "heads", "kvHeads", "headSize", "hidden", "train", "from"],
-  snippet: { description: "A transformer block", properties: { preset: "${1:llama}", heads: "^${2:2}" } },
+  snippet: { description: t`A transformer block`, properties: { preset: "${1:llama}", heads: "^${2:2}" } },
   layers(asked) {
     switch (asked.preset) {
       case "llama":

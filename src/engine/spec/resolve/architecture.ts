@@ -22,6 +22,7 @@ import {
   productNeedsLinearLayers,
   TOKENS_SEE_THE_FUNCTION,
 } from "./words";
+import { t } from "../../findings/language";
 
 /** `null` when an error was noted. */
 export function resolveArchitecture(root: Node, spec: Spec, notes: Notes): Resolved | null {
@@ -44,8 +45,8 @@ export function resolveArchitecture(root: Node, spec: Spec, notes: Notes): Resol
     notes.error(
       "spec.conflict",
       keyAt(node, "train") ?? node,
-      "The path of a linear neural ODE is trained as a whole.",
-      'Remove "train".',
+      t`The path of a linear neural ODE is trained as a whole.`,
+      t`Remove "train".`,
     );
   noteSizes(resolved, notes);
   noteParametrization(root, node, resolved.network, notes);
@@ -60,15 +61,15 @@ function noteForms(node: Node, spec: ArchitectureSpec, notes: Notes): void {
       notes.error(
         "spec.missing-property",
         start,
-        'The architecture says nothing about its layers: it needs "widths", or "input" with "layers".',
-        'Add, for instance, "widths": [5, 3, 4].',
+        t`The architecture says nothing about its layers: it needs "widths", or "input" with "layers".`,
+        t`Add, for instance, "widths": [5, 3, 4].`,
       );
     else
       notes.error(
         "spec.missing-property",
         start,
-        'The architecture has an "input" but no "layers".',
-        'Add "layers": [ { "type": "dense", "units": 3 } ].',
+        t`The architecture has an "input" but no "layers".`,
+        t`Add "layers": [ { "type": "dense", "units": 3 } ].`,
       );
     return;
   }
@@ -78,8 +79,8 @@ function noteForms(node: Node, spec: ArchitectureSpec, notes: Notes): void {
         notes.error(
           "spec.conflict",
           keyAt(node, name) ?? start,
-          `${quote(name)} and "widths" are two ways to write a network, and only one can count.`,
-          `Remove "widths" or ${quote(name)}.`,
+          t`${quote(name)} and "widths" are two ways to write a network, and only one can count.`,
+          t`Remove "widths" or ${quote(name)}.`,
         );
     noteUnusedSlope(spec, node, notes);
     return;
@@ -88,16 +89,16 @@ function noteForms(node: Node, spec: ArchitectureSpec, notes: Notes): void {
     notes.error(
       "spec.missing-property",
       keyAt(node, "layers") ?? start,
-      'The architecture has "layers" but not the width of its input.',
-      'Add "input": 5, with the number of inputs.',
+      t`The architecture has "layers" but not the width of its input.`,
+      t`Add "input": 5, with the number of inputs.`,
     );
   for (const name of ["activation", "bias", "slope"] as const)
     if (spec[name] !== undefined)
       notes.error(
         "spec.conflict",
         keyAt(node, name) ?? start,
-        `${quote(name)} stands beside "widths" only; with "layers", each layer says its own.`,
-        `Move ${quote(name)} into the layers.`,
+        t`${quote(name)} stands beside "widths" only; with "layers", each layer says its own.`,
+        t`Move ${quote(name)} into the layers.`,
       );
 }
 
@@ -111,8 +112,8 @@ function noteLayerCount(node: Node, spec: ArchitectureSpec, notes: Notes): void 
     notes.error(
       "spec.too-large",
       keyAt(node, name) ?? opening(node),
-      `This network has ${counted(layers, "layer")}; the limit is ${grouped(MOST_LAYERS)}.`,
-      "Study a shallower network: the laws of each pair of neighbouring layers follow the same formulas.",
+      t`This network has ${counted(layers, t`layer`, t`layers`)}; the limit is ${grouped(MOST_LAYERS)}.`,
+      t`Study a shallower network: the laws of each pair of neighbouring layers follow the same formulas.`,
     );
 }
 
@@ -122,27 +123,23 @@ function noteParametrization(root: Node, node: Node, network: Network, notes: No
     notes.error(
       "spec.conflict",
       keyAt(root, "parametrization") ?? outer,
-      '"parametrization" is given twice: here and in the architecture.',
-      "Remove this one.",
+      t`"parametrization" is given twice: here and in the architecture.`,
+      t`Remove this one.`,
     );
   const at = inner ?? outer;
   if (at === null) return;
   const family = familyOf(network);
   if ((network.parametrization === "flow-map") !== (family === "linear-ode") && network.parametrization !== "auto") {
-    const only =
-      family === "linear-ode"
-        ? 'A linear neural ODE has the parametrization "flow-map"'
-        : '"flow-map" is the parametrization of a linear neural ODE';
     notes.error(
       "spec.conflict",
       at,
-      odePathsNeedOneOde(only, family),
-      'Remove "parametrization" to have a fitting one chosen.',
+      odePathsNeedOneOde(family),
+      t`Remove "parametrization" to have a fitting one chosen.`,
     );
     return;
   }
   if (isDiscrete(network) && (network.parametrization === "product" || network.parametrization === "path-lifting")) {
-    notes.error("spec.conflict", at, TOKENS_SEE_THE_FUNCTION, 'Write "function", or remove "parametrization".');
+    notes.error("spec.conflict", at, TOKENS_SEE_THE_FUNCTION, t`Write "function", or remove "parametrization".`);
     return;
   }
   if (network.parametrization === "product" && family !== "linear")
@@ -150,18 +147,18 @@ function noteParametrization(root: Node, node: Node, network: Network, notes: No
       "spec.conflict",
       at,
       productNeedsLinearLayers(unfit(network, isIdentity)),
-      'Remove "parametrization" to have a fitting one chosen, or make the hidden layers "identity".',
+      t`Remove "parametrization" to have a fitting one chosen, or make the hidden layers "identity".`,
     );
   if (network.parametrization === "path-lifting" && (family === "analytic" || family === "other"))
     notes.error(
       "spec.conflict",
       at,
       pathLiftingNeedsGates(unfit(network, isPiecewiseLinear)),
-      'Write "function", which fits every activation, or remove "parametrization".',
+      t`Write "function", which fits every activation, or remove "parametrization".`,
     );
 }
 
 function unfit(network: Network, fits: (activation: Activation) => boolean): string {
   const layer = network.layers.slice(0, -1).find(({ activation }) => !fits(activation));
-  return layer === undefined ? BENT_WITHIN : `${layer.name} has ${layer.activation.name}`;
+  return layer === undefined ? BENT_WITHIN : t`${layer.name} has ${layer.activation.name}`;
 }

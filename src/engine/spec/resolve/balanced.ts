@@ -8,6 +8,7 @@ import { propertiesOf } from "../tree";
 import { quote } from "../../findings/words";
 import { MOST_PARAMETERS } from "./sizes";
 import { lambdaCount, tooManyFrames } from "./words";
+import { t } from "../../findings/language";
 
 /** Notes an error when the scheme has no meaning for the network. */
 export function noteUnfitForBalance(
@@ -22,15 +23,15 @@ export function noteUnfitForBalance(
     notes.error(
       "spec.conflict",
       at,
-      `The scheme ${quote(scheme)} is defined for chains of dense linear layers without biases, but ${reason}.`,
-      "Choose another scheme, such as gaussian, or change that layer.",
+      t`The scheme ${quote(scheme)} is defined for chains of dense linear layers without biases, but ${reason}.`,
+      t`Choose another scheme, such as gaussian, or change that layer.`,
     );
   for (const { key } of overrides === null ? [] : propertiesOf(overrides))
     notes.error(
       "spec.conflict",
       key,
-      () => `The scheme ${quote(scheme)} draws all layers together, so a single layer cannot be overridden.`,
-      "Remove the override, or choose another scheme at the top.",
+      () => t`The scheme ${quote(scheme)} draws all layers together, so a single layer cannot be overridden.`,
+      t`Remove the override, or choose another scheme at the top.`,
     );
   // Orthogonal frames of shape n x n for each width n.
   const frames = [network.inputs, ...network.layers.map(({ units }) => units)].reduce((sum, n) => sum + n * n, 0);
@@ -39,7 +40,7 @@ export function noteUnfitForBalance(
       "spec.too-large",
       at,
       tooManyFrames(scheme, frames),
-      "Make the network narrower, or choose another scheme.",
+      t`Make the network narrower, or choose another scheme.`,
     );
 }
 
@@ -57,7 +58,7 @@ export function resolveLambda(
     "spec.shape-mismatch",
     at,
     lambdaCount(network.layers.length, interfaces, lambda),
-    "Write one number per pair of neighbouring layers, or a single number for all of them.",
+    t`Write one number per pair of neighbouring layers, or a single number for all of them.`,
   );
   return null;
 }
@@ -68,10 +69,11 @@ function whyNoBalance(network: Network): string | null {
   // A layer that is not one matrix for each source.
   const others = new Set(blocksOf(network).flatMap(({ layer, wiring }) => (wiring.name === "full" ? [] : [layer])));
   for (const [index, { name, type, bias, sources, activation }] of layers.entries()) {
-    if (others.has(index)) return `${name} is ${type}`;
-    if (bias) return `${name} has a bias`;
-    if (sources.length !== 1 || sources[0] !== index - 1) return `${name} does not take from the layer before it alone`;
-    if (index < last && !isIdentity(activation)) return `${name} has the activation ${activation.name}`;
+    if (others.has(index)) return t`${name} is ${type}`;
+    if (bias) return t`${name} has a bias`;
+    if (sources.length !== 1 || sources[0] !== index - 1)
+      return t`${name} does not take from the layer before it alone`;
+    if (index < last && !isIdentity(activation)) return t`${name} has the activation ${activation.name}`;
   }
   return null;
 }

@@ -10,6 +10,7 @@ import type { Notes, Span } from "../notes";
 import type { Spec } from "../schema";
 import { tooLargeToDraw } from "./sizes";
 import { tooManyNumbers } from "./words";
+import { t } from "../../findings/language";
 
 export type DataSpec = NonNullable<Spec["training"]>["data"];
 
@@ -42,7 +43,7 @@ export function noteSamples({ network, notes }: Context, at: Span, samples: numb
       "spec.too-large",
       at,
       tooManyNumbers(samples, units, most),
-      `Use at most ${grouped(Math.max(1, Math.floor(most / units)))} samples, or a narrower network.`,
+      t`Use at most ${grouped(Math.max(1, Math.floor(most / units)))} samples, or a narrower network.`,
     );
 }
 

@@ -16,6 +16,7 @@ import {
   TOKENS_NEED_VOCABULARY,
   tokensNeedEntropy,
 } from "./words";
+import { t } from "../../findings/language";
 
 export function csvData({ node, spec, network, layout, loss, notes }: Context): DataPlan | null {
   const before = notes.errors();
@@ -24,7 +25,7 @@ export function csvData({ node, spec, network, layout, loss, notes }: Context): 
   notePath(valueAt(node, "path") ?? node, path, notes);
   if (typeof inputs === "string" || typeof targets === "string") {
     const at = typeof inputs === "string" ? inputsAt : targetsAt;
-    notes.error("spec.wrong-type", at, COLUMNS_IN_A_LIST, 'Write ["x"], or how many columns.');
+    notes.error("spec.wrong-type", at, COLUMNS_IN_A_LIST, t`Write ["x"], or how many columns.`);
     return null;
   }
   noteColumns(inputsAt, inputs, [columnsOf(network)], "input", notes);
@@ -39,9 +40,9 @@ export function npzData({ node, spec, notes }: Context): DataPlan | null {
   notePath(valueAt(node, "path") ?? node, path, notes);
   for (const [name, value] of Object.entries({ inputs, targets }))
     if (typeof value !== "string")
-      notes.error("spec.wrong-type", valueAt(node, name) ?? node, ARRAY_BY_NAME, `Write "${name}": "x".`);
+      notes.error("spec.wrong-type", valueAt(node, name) ?? node, ARRAY_BY_NAME, t`Write "${name}": "x".`);
     else if (value === "")
-      notes.error("spec.wrong-value", valueAt(node, name) ?? node, ARRAY_BY_NAME, `Write "${name}": "x".`);
+      notes.error("spec.wrong-value", valueAt(node, name) ?? node, ARRAY_BY_NAME, t`Write "${name}": "x".`);
   if (notes.errors() > before || typeof inputs !== "string" || typeof targets !== "string") return null;
   return { kind: "npz", path, inputs, targets };
 }
@@ -53,18 +54,18 @@ export function tokenData(context: Context): DataPlan | null {
   const { path = null, samples, seed = 0 } = spec;
   const { shape } = network;
   if (shape?.discrete !== true)
-    notes.error("spec.conflict", at, TOKENS_NEED_VOCABULARY, 'Use "input": { "tokens": 8, "vocabulary": 16 }.');
+    notes.error("spec.conflict", at, TOKENS_NEED_VOCABULARY, t`Use "input": { "tokens": 8, "vocabulary": 16 }.`);
   else if (loss !== "cross-entropy")
-    notes.error("spec.conflict", lossAt, tokensNeedEntropy(loss), 'Use "loss": "cross-entropy".');
+    notes.error("spec.conflict", lossAt, tokensNeedEntropy(loss), t`Use "loss": "cross-entropy".`);
   else if (layout.classes !== shape.channels || (layout.positions !== 1 && layout.positions !== positionsOf(shape)))
     notes.error(
       "spec.shape-mismatch",
       at,
       nextTokensNeeded(shape.channels, layout.classes, layout.positions),
-      `End the network in ${counted(shape.channels, "output")} at every token, or in one vector of them.`,
+      t`End the network in ${counted(shape.channels, t`output`, t`outputs`)} at every token, or in one vector of them.`,
     );
   if (path === null && samples === undefined)
-    notes.error("spec.missing-property", at, CHAIN_NEEDS_SAMPLES, 'Add "samples": 64.');
+    notes.error("spec.missing-property", at, CHAIN_NEEDS_SAMPLES, t`Add "samples": 64.`);
   if (path !== null) notePath(valueAt(node, "path") ?? node, path, notes);
   noteSamples(context, valueAt(node, "samples") ?? at, samples ?? 1, null);
   return notes.errors() > before ? null : { kind: "tokens", path, samples: samples ?? null, seed };
@@ -76,15 +77,15 @@ export function notePath(at: Node, path: string, notes: Notes): void {
     notes.error(
       "spec.wrong-value",
       at,
-      "This is not the name of a file.",
-      'Name a file beside the spec, such as "data.csv".',
+      t`This is not the name of a file.`,
+      t`Name a file beside the spec, such as "data.csv".`,
     );
   else if (/^([/\\~]|[A-Za-z]:|[A-Za-z][A-Za-z+.-]*:\/\/)/.test(path))
     notes.error(
       "spec.wrong-value",
       at,
-      "A file is named relative to the spec, so that the two can be moved together.",
-      "Put the file into the spec's folder or workspace, and write its path from the spec's folder.",
+      t`A file is named relative to the spec, so that the two can be moved together.`,
+      t`Put the file into the spec's folder or workspace, and write its path from the spec's folder.`,
     );
 }
 
@@ -103,6 +104,6 @@ function noteColumns(
     "spec.shape-mismatch",
     at,
     columnsNamed(count, what, widths),
-    `Name ${widths.map((w) => counted(w, "column")).join(" or ")}.`,
+    t`Name ${widths.map((w) => counted(w, t`column`, t`columns`)).join(t` or `)}.`,
   );
 }

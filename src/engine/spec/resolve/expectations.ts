@@ -7,6 +7,7 @@ import { expectations as schema } from "../schema/expect";
 import type { Lines } from "../text/lines";
 import { plainValue, propertiesOf, valueAt } from "../tree";
 import { quote } from "../../findings/words";
+import { t } from "../../findings/language";
 
 export interface Expectation {
   readonly property: string;
@@ -39,7 +40,7 @@ function noteEmptyBounds(value: Node, name: string, notes: Notes): void {
   notes.error(
     "spec.wrong-value",
     value,
-    `No number is at least ${notes.textOf(min)} and at most ${notes.textOf(max)}, so ${quote(name)} can never pass.`,
-    "Exchange the two bounds.",
+    t`No number is at least ${notes.textOf(min)} and at most ${notes.textOf(max)}, so ${quote(name)} can never pass.`,
+    t`Exchange the two bounds.`,
   );
 }

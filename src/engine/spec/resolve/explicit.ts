@@ -4,6 +4,7 @@ import type { Notes } from "../notes";
 import { opening } from "../tree";
 import { counted } from "../../findings/words";
 import { listNeeded, matrixNeeded, otherShape, raggedRow, tensorNeeded } from "./words";
+import { t } from "../../findings/language";
 
 /** Row-major numbers of this shape (model/written.ts), of the layer of this name; `null` when an error was noted. */
 export function resolveWeights(node: Node, name: string, shape: readonly number[], notes: Notes): number[] | null {
@@ -18,7 +19,7 @@ export function resolveWeights(node: Node, name: string, shape: readonly number[
 /** A layer without weights has an empty list of them. */
 function resolveNone(node: Node, name: string, notes: Notes): number[] | null {
   if (node.children?.length === 0) return [];
-  notes.error("spec.shape-mismatch", opening(node), `${name} has no weights.`, "Write [] for it.");
+  notes.error("spec.shape-mismatch", opening(node), t`${name} has no weights.`, t`Write [] for it.`);
   return null;
 }
 
@@ -27,7 +28,7 @@ function resolveTensor(node: Node, needs: string, shape: readonly number[], note
   const entries = node.children ?? [];
   const isList = node.type === "array";
   if (!isList || entries.length !== length) {
-    const found = isList ? `here is a list of ${entries.length}, where ${length} belong` : "here is no list";
+    const found = isList ? t`here is a list of ${entries.length}, where ${length} belong` : t`here is no list`;
     notes.error("spec.shape-mismatch", isList ? opening(node) : node, `${needs}; ${found}.`, NESTED);
     return null;
   }
@@ -42,11 +43,11 @@ function resolveTensor(node: Node, needs: string, shape: readonly number[], note
   }
   const other = entries.find(({ type }) => type !== "number");
   if (other === undefined) return entries.map(({ value }) => Number(value));
-  notes.error("spec.shape-mismatch", opening(other), `${needs}: numbers in the innermost lists.`, NESTED);
+  notes.error("spec.shape-mismatch", opening(other), t`${needs}: numbers in the innermost lists.`, NESTED);
   return null;
 }
 
-const NESTED = "Write the tensor as PyTorch prints it: lists in lists, one for each output channel.";
+const NESTED = t`Write the tensor as PyTorch prints it: lists in lists, one for each output channel.`;
 
 /** A bias, or the weights of a diagonal layer: so many numbers. */
 export function resolveList(
@@ -63,8 +64,8 @@ export function resolveList(
     notes.error(
       "spec.shape-mismatch",
       opening(nested),
-      `${needs}, not a matrix.`,
-      "Write the numbers in one list, without inner brackets.",
+      t`${needs}, not a matrix.`,
+      t`Write the numbers in one list, without inner brackets.`,
     );
     return null;
   }
@@ -72,8 +73,8 @@ export function resolveList(
     notes.error(
       "spec.shape-mismatch",
       node,
-      `${needs}; this one has ${entries.length}.`,
-      `Write ${counted(count, "number")}.`,
+      t`${needs}; this one has ${entries.length}.`,
+      t`Write ${counted(count, t`number`, t`numbers`)}.`,
     );
     return null;
   }
@@ -88,8 +89,8 @@ function resolveMatrix(node: Node, name: string, units: number, inputs: number, 
     notes.error(
       "spec.shape-mismatch",
       node,
-      `${needs}: a list of rows; this is a flat list of numbers.`,
-      `Write ${counted(units, "row")}, each in brackets with ${counted(inputs, "number")}.`,
+      t`${needs}: a list of rows; this is a flat list of numbers.`,
+      t`Write ${counted(units, t`row`, t`rows`)}, each in brackets with ${counted(inputs, t`number`, t`numbers`)}.`,
     );
     return null;
   }
@@ -97,14 +98,14 @@ function resolveMatrix(node: Node, name: string, units: number, inputs: number, 
   const ragged = widths.some((width) => width !== widths[0]);
   const help =
     rows.length === inputs && !ragged && widths[0] === units && rows.length > 0
-      ? "Transpose it: a row holds the weights into one unit."
-      : "One row per unit, one column per input; several sources stand side by side.";
+      ? t`Transpose it: a row holds the weights into one unit.`
+      : t`One row per unit, one column per input; several sources stand side by side.`;
   if (rows.length !== units) {
     notes.error("spec.shape-mismatch", node, otherShape({ needs, rows: rows.length, ragged, widths }), help);
     return null;
   }
   if (!ragged && widths[0] !== inputs) {
-    notes.error("spec.shape-mismatch", node, `${needs}; this one is ${rows.length} x ${widths[0]}.`, help);
+    notes.error("spec.shape-mismatch", node, t`${needs}; this one is ${rows.length} x ${widths[0]}.`, help);
     return null;
   }
   rows.forEach((row, index) => {
@@ -117,8 +118,8 @@ function resolveMatrix(node: Node, name: string, units: number, inputs: number, 
     notes.error(
       "spec.shape-mismatch",
       opening(nested),
-      `${needs}: a list of rows of numbers; here lists are nested once more.`,
-      "Remove the innermost brackets.",
+      t`${needs}: a list of rows of numbers; here lists are nested once more.`,
+      t`Remove the innermost brackets.`,
     );
     return null;
   }

@@ -15,9 +15,10 @@ import { meant, nearest, quote } from "../../findings/words";
 import { noteUnused } from "../validate/variants";
 import { noteUnfitForBalance, resolveLambda } from "./balanced";
 import { resolveList, resolveWeights } from "./explicit";
-import { FILE_AT_THE_TOP, fileForAll } from "./words";
+import { FILE_AT_THE_TOP, fileForAll, lambdaIsText } from "./words";
 import { resolvePath } from "./linear-ode";
 import { resolveWeightsFile } from "./weights-file";
+import { t } from "../../findings/language";
 
 /** `null` when an error was noted. */
 export function resolveInitialization(
@@ -63,29 +64,33 @@ function notePathWords(
   notes: Notes,
 ): void {
   const row = schemeRow(scheme);
-  const only = "only a linear-ode layer can have";
   const lambdaNode = valueAt(node, "lambda");
   if (typeof lambda === "string" && takes(row, "lambda") && lambdaNode !== null)
     notes.error(
       "spec.wrong-type",
       lambdaNode,
-      () => `"lambda" must be a number or a list [ … ], not the text ${quote(lambda)}: ${only} an expression in s.`,
+      () => lambdaIsText(lambda),
       () =>
         Number.isFinite(Number(lambda)) && lambda.trim() !== ""
-          ? `Write ${lambda.trim()} without quotes.`
-          : 'Write, for instance, "lambda": 0.7.',
+          ? t`Write ${lambda.trim()} without quotes.`
+          : t`Write, for instance, "lambda": 0.7.`,
     );
   const valueNode = valueAt(node, "value");
   if (typeof value === "object" && ownNumbers(scheme).some(([name]) => name === "value") && valueNode !== null)
     notes.error(
       "spec.wrong-type",
       opening(valueNode),
-      `"value" must be a number, not a list: ${only} a matrix here.`,
-      'Write, for instance, "value": 0.1.',
+      t`"value" must be a number, not a list: only a linear-ode layer can have a matrix here.`,
+      t`Write, for instance, "value": 0.1.`,
     );
   const length = keyAt(node, "lengthScale");
   if (length !== null && takes(row, "lengthScale"))
-    notes.warning("spec.conflict", length, `"lengthScale" is not used: ${only} a path in depth.`, "Remove it.");
+    notes.warning(
+      "spec.conflict",
+      length,
+      t`"lengthScale" is not used: only a linear-ode layer can have a path in depth.`,
+      t`Remove it.`,
+    );
 }
 
 /** What the spec says about one layer; `at` is where a lack of it is shown. */
@@ -112,8 +117,8 @@ function resolveOverrides(
       notes.error(
         "spec.unknown-layer",
         key,
-        () => `There is no layer called ${quote(name)}${meant(nearest(name, names))}`,
-        () => `The layers are ${[...names].slice(0, 12).map(quote).join(", ")}.`,
+        () => t`There is no layer called ${quote(name)}${meant(nearest(name, names))}`,
+        () => t`The layers are ${[...names].slice(0, 12).map(quote).join(", ")}.`,
         () => ({ fixes: nearestFixes(name, names, key) }),
       );
       continue;
@@ -124,8 +129,8 @@ function resolveOverrides(
       notes.error(
         "spec.conflict",
         schemeNode ?? key,
-        `The scheme ${quote(scheme)} ties neighbouring layers together, so it cannot be chosen for one layer.`,
-        "Write it at the top of the initialization, or choose another scheme here.",
+        t`The scheme ${quote(scheme)} ties neighbouring layers together, so it cannot be chosen for one layer.`,
+        t`Write it at the top of the initialization, or choose another scheme here.`,
       );
     if (schemeRow(scheme).draws === "file" && top.scheme !== scheme)
       notes.error("spec.conflict", schemeNode ?? key, fileForAll(scheme), FILE_AT_THE_TOP);
@@ -138,17 +143,17 @@ function resolveOverrides(
 /** `weights` and `biases` at the top have one entry per layer. */
 function noteLists(node: Node | null, top: InitializationSpec, network: Network, notes: Notes): void {
   if (!isGiven(top.scheme)) return;
-  for (const [name, noun] of [
-    ["weights", "list of weights"],
-    ["biases", "bias"],
+  for (const [name, help] of [
+    ["weights", t`Write one list of weights per layer, first to last.`],
+    ["biases", t`Write one bias per layer, first to last.`],
   ] as const) {
     const given = top[name]?.length;
     if (given !== undefined && given !== network.layers.length && node !== null)
       notes.error(
         "spec.shape-mismatch",
         keyAt(node, name) ?? opening(node),
-        `The network has ${network.layers.length} layers, but ${quote(name)} has ${given} entries.`,
-        `Write one ${noun} per layer, first to last.`,
+        t`The network has ${network.layers.length} layers, but ${quote(name)} has ${given} entries.`,
+        help,
       );
   }
 }
@@ -172,8 +177,8 @@ function resolveLayer(context: Context, notes: Notes): LayerScheme {
     notes.error(
       "spec.missing-property",
       override.at,
-      `This override needs ${quote(name)}, because its scheme is ${quote(scheme)}.`,
-      `Add ${quote(name)}: ${example}.`,
+      t`This override needs ${quote(name)}, because its scheme is ${quote(scheme)}.`,
+      t`Add ${quote(name)}: ${example}.`,
     );
   return {
     scheme,
@@ -208,8 +213,8 @@ function explicitWeights(
     notes.error(
       "spec.missing-property",
       override.at,
-      `The scheme ${quote(scheme)} needs the weights of every layer, and those of ${quote(layer.name)} are missing.`,
-      `Add "weights", or choose another scheme for ${quote(layer.name)}.`,
+      t`The scheme ${quote(scheme)} needs the weights of every layer, and those of ${quote(layer.name)} are missing.`,
+      t`Add "weights", or choose another scheme for ${quote(layer.name)}.`,
     );
     return null;
   }
@@ -224,8 +229,8 @@ function explicitBias({ network, layer, index, node, top, override }: Context, n
   notes.error(
     "spec.conflict",
     bias,
-    `${quote(layer.name)} has no bias, but one is given for it.`,
-    'Give the layer "bias": true in the architecture, or write null here.',
+    t`${quote(layer.name)} has no bias, but one is given for it.`,
+    t`Give the layer "bias": true in the architecture, or write null here.`,
   );
   return null;
 }
@@ -236,7 +241,7 @@ function noteIdleBiasStd(node: Node | null, network: Network, notes: Notes): voi
     notes.warning(
       "spec.conflict",
       key,
-      '"biasStd" is not used: no layer has a bias.',
-      'Remove it, or write "bias": true in the architecture.',
+      t`"biasStd" is not used: no layer has a bias.`,
+      t`Remove it, or write "bias": true in the architecture.`,
     );
 }

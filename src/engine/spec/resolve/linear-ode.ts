@@ -19,7 +19,8 @@ import { keyAt, opening, propertiesOf, valueAt } from "../tree";
 import { resolveWeights } from "./explicit";
 import { IDENTITY, type Resolved } from "./layers";
 import { placeOf, resolveNames } from "./long-form";
-import { otherLayerBeside, pathTooLarge } from "./words";
+import { otherLambdas, otherLayerBeside, otherMatrices, pathTooLarge } from "./words";
+import { t } from "../../findings/language";
 
 /** `null` when an error was noted. */
 export function resolveLinearOde(
@@ -42,7 +43,7 @@ export function resolveLinearOde(
         "spec.conflict",
         placeOf(nodes[index]),
         otherLayerBeside(ownType, type),
-        `Keep the ${ownType} layer alone, or write a network of ${either(together, "and")} layers.`,
+        t`Keep the ${ownType} layer alone, or write a network of ${either(together, "and")} layers.`,
       );
   });
   const { width = 0, grid = 0 } = specs[own];
@@ -51,15 +52,15 @@ export function resolveLinearOde(
     notes.error(
       "spec.conflict",
       input,
-      `The input of a linear-ode layer has its width: ${width}, not ${notes.textOf(input)}.`,
-      'Remove "input", or write the same number.',
+      t`The input of a linear-ode layer has its width: ${width}, not ${notes.textOf(input)}.`,
+      t`Remove "input", or write the same number.`,
     );
   if (grid * width ** 2 > MOST_PATH_NUMBERS)
     notes.error(
       "spec.too-large",
       valueAt(nodes[own], "grid") ?? opening(nodes[own]),
       pathTooLarge(grid, width, MOST_PATH_NUMBERS),
-      `Write at most ${Math.floor(MOST_PATH_NUMBERS / width ** 2)} nodes, or a smaller width.`,
+      t`Write at most ${Math.floor(MOST_PATH_NUMBERS / width ** 2)} nodes, or a smaller width.`,
     );
   if (notes.errors() > before) return null;
   return {
@@ -109,14 +110,14 @@ export function resolvePath(
     notes.error(
       "spec.conflict",
       key,
-      "A linear neural ODE has one layer, so nothing can be overridden.",
-      "Write it at the top of the initialization.",
+      t`A linear neural ODE has one layer, so nothing can be overridden.`,
+      t`Write it at the top of the initialization.`,
     );
   const { scale = 1, lengthScale = LENGTH_SCALE } = top;
   const path = pathPlan(scheme, { top, node, at, width, grid, scale, lengthScale, notes });
   const unused = keyAt(node, "biasStd");
   if (unused !== null)
-    notes.warning("spec.conflict", unused, '"biasStd" is not used: a linear-ode layer has no bias.', "Remove it.");
+    notes.warning("spec.conflict", unused, t`"biasStd" is not used: a linear-ode layer has no bias.`, t`Remove it.`);
   if (path === null || notes.errors() > before) return null;
   return { seed: top.seed ?? 0, scheme, layers: [unusedScheme(scheme)], lambda: null, scale: path.scale, path };
 }
@@ -170,8 +171,8 @@ function pathPlan(scheme: SchemeName, asked: Asked): PathPlan | null {
   asked.notes.error(
     "spec.conflict",
     asked.at,
-    `The scheme ${quote(scheme)} draws single matrices, but a linear-ode layer needs a path s ↦ A_s.`,
-    `Choose ${Object.keys(PATHS).map(quote).join(", ")}.`,
+    t`The scheme ${quote(scheme)} draws single matrices, but a linear-ode layer needs a path s ↦ A_s.`,
+    t`Choose ${Object.keys(PATHS).map(quote).join(", ")}.`,
   );
   return null;
 }
@@ -181,8 +182,8 @@ function matricesOf(weights: Node | null, at: Span, width: number, grid: number,
     notes.error(
       "spec.missing-property",
       at,
-      'The scheme "explicit" needs "weights": one matrix per node.',
-      `Add "weights" with ${counted(grid, "matrix", "matrices")} of shape ${width} x ${width}.`,
+      t`The scheme "explicit" needs "weights": one matrix per node.`,
+      t`Add "weights" with ${counted(grid, t`matrix`, t`matrices`)} of shape ${width} x ${width}.`,
     );
     return null;
   }
@@ -191,12 +192,12 @@ function matricesOf(weights: Node | null, at: Span, width: number, grid: number,
     notes.error(
       "spec.shape-mismatch",
       opening(weights),
-      `The path has ${counted(grid, "node")}, so "weights" needs as many matrices; this list has ${entries.length}.`,
-      'Write one matrix per node s_j = (1 − cos(π j / (grid − 1))) / 2, from s = 0 to s = 1, or change "grid".',
+      otherMatrices(grid, entries.length),
+      t`Write one matrix per node s_j = (1 − cos(π j / (grid − 1))) / 2, from s = 0 to s = 1, or change "grid".`,
     );
     return null;
   }
-  const matrices = entries.map((entry, j) => matrixOf(entry, width, `A at node ${j}`, notes));
+  const matrices = entries.map((entry, j) => matrixOf(entry, width, t`A at node ${j}`, notes));
   return matrices.some((matrix) => matrix === null) ? null : matrices.flatMap((matrix) => matrix ?? []);
 }
 
@@ -217,8 +218,8 @@ function lambdaAlong(
   notes.error(
     "spec.shape-mismatch",
     at,
-    `The path has ${counted(grid, "node")}, so a list of λ needs as many numbers; this one has ${lambda.length}.`,
-    'Write λ(s_j) at the nodes s_j = (1 − cos(π j / (grid − 1))) / 2, or an expression such as "1 + cos(3*s)".',
+    otherLambdas(grid, lambda.length),
+    t`Write λ(s_j) at the nodes s_j = (1 − cos(π j / (grid − 1))) / 2, or an expression such as "1 + cos(3*s)".`,
   );
   return null;
 }
@@ -239,8 +240,8 @@ function expressionAlong(text: string, at: Node, grid: number, notes: Notes): re
   notes.error(
     "spec.wrong-value",
     inside(0, text.length),
-    `λ(s) must be a finite number for s from 0 to 1; at s = ${fullNumber(nodes[bad])} it is not.`,
-    "Write an expression without a pole, a root of a negative number or an overflow there.",
+    t`λ(s) must be a finite number for s from 0 to 1; at s = ${fullNumber(nodes[bad])} it is not.`,
+    t`Write an expression without a pole, a root of a negative number or an overflow there.`,
   );
   return null;
 }

@@ -10,7 +10,7 @@ import { nearestFixes } from "../guess";
 import type { Notes } from "../notes";
 import type { ArchitectureSpec } from "../schema/architecture";
 import { keyAt, opening, valueAt } from "../tree";
-import { counted, listed, meant, nearest, quote } from "../../findings/words";
+import { listed, meant, nearest, quote } from "../../findings/words";
 import { flattened, type OneLayer, type Wide } from "./flatten";
 import type { Resolved } from "./layers";
 import { defaultName, trainedOf } from "./layers";
@@ -18,7 +18,8 @@ import type { Sources } from "./sources";
 import { sharedLayer } from "./shared";
 import { resolveInput, resolveShape, ownOfLayer } from "./shapes";
 import { noteForwardSources } from "./sources";
-import { EPS_AS_IN_PYTORCH, EPS_OF_A_BATCH } from "./words";
+import { EPS_AS_IN_PYTORCH, EPS_OF_A_BATCH, unitsOfTheSource } from "./words";
+import { t } from "../../findings/language";
 
 /** `null` when an error was noted. */
 export function resolveLongForm(
@@ -101,8 +102,8 @@ export function noteUnusedSlope(
   notes.warning(
     "spec.conflict",
     keyAt(node, "slope") ?? node,
-    `"slope" is only used by the activation ${owners}.`,
-    `Remove it, or choose the activation ${owners}.`,
+    t`"slope" is only used by the activation ${owners}.`,
+    t`Remove it, or choose the activation ${owners}.`,
   );
 }
 
@@ -127,25 +128,25 @@ export function resolveNames(
       notes.error(
         "spec.duplicate-name",
         at,
-        '"input" is the name of the network\'s input, so no layer can have it.',
-        "Choose another name.",
+        t`"input" is the name of the network's input, so no layer can have it.`,
+        t`Choose another name.`,
       );
     else if (name.trim() === "" || name.length > LONGEST_NAME || /\p{Cc}/u.test(name))
       notes.error(
         "spec.wrong-value",
         at,
-        `A layer's name is 1 to ${LONGEST_NAME} characters, without line breaks or other control characters.`,
-        "Choose a short name, such as hidden.",
+        t`A layer's name is 1 to ${LONGEST_NAME} characters, without line breaks or other control characters.`,
+        t`Choose a short name, such as hidden.`,
       );
     else if (earlier !== undefined)
       notes.error(
         "spec.duplicate-name",
         at,
         specs[index].name === undefined
-          ? `This layer is called ${quote(name)} by default, but layer number ${earlier + 1} has that name already.`
-          : `Layer number ${earlier + 1} is called ${quote(name)} already.`,
-        "Give each layer a name of its own.",
-        () => ({ related: [{ at: placeOf(nodes[earlier]), message: `The other ${quote(name)}.` }] }),
+          ? t`This layer is called ${quote(name)} by default, but layer number ${earlier + 1} has that name already.`
+          : t`Layer number ${earlier + 1} is called ${quote(name)} already.`,
+        t`Give each layer a name of its own.`,
+        () => ({ related: [{ at: placeOf(nodes[earlier]), message: t`The other ${quote(name)}.` }] }),
       );
     if (earlier === undefined) first.set(name, index);
   });
@@ -175,8 +176,8 @@ function resolveSources(
         notes.error(
           "spec.wrong-value",
           entries[entry],
-          () => `${quote(name)} is listed twice; each source may be named once.`,
-          "Remove one of the two.",
+          () => t`${quote(name)} is listed twice; each source may be named once.`,
+          t`Remove one of the two.`,
         );
       else list.push(source);
     });
@@ -197,8 +198,8 @@ function noteUnknownSource(name: string, candidates: () => readonly string[], at
   notes.error(
     "spec.unknown-layer",
     at,
-    () => `There is no layer called ${quote(name)}${meant(nearest(name, candidates()))}`,
-    () => `This layer may take from ${candidates().slice(-12).map(quote).join(", ")}.`,
+    () => t`There is no layer called ${quote(name)}${meant(nearest(name, candidates()))}`,
+    () => t`This layer may take from ${candidates().slice(-12).map(quote).join(", ")}.`,
     () => ({ fixes: nearestFixes(name, candidates(), at) }),
   );
 }
@@ -211,8 +212,8 @@ function isOneSource(spec: OneLayer, node: Node, sources: readonly (Shape | null
     notes.error(
       "spec.conflict",
       valueAt(node, "from") ?? node,
-      `A ${spec.type} layer ${oneSource}; this one takes from ${sources.length}.`,
-      'Keep one source, or make the layer "dense".',
+      t`A ${spec.type} layer ${oneSource}; this one takes from ${sources.length}.`,
+      t`Keep one source, or make the layer "dense".`,
     );
     return false;
   }
@@ -224,16 +225,16 @@ function isOneSource(spec: OneLayer, node: Node, sources: readonly (Shape | null
     notes.error(
       "spec.conflict",
       units,
-      `A ${spec.type} layer has as many units as its source: ${counted(width, "unit")}, not ${notes.textOf(units)}.`,
-      'Remove "units", or make the layer "dense".',
+      unitsOfTheSource(spec.type, width, notes.textOf(units)),
+      t`Remove "units", or make the layer "dense".`,
     );
     return false;
   }
   notes.warning(
     "spec.conflict",
     keyAt(node, "units") ?? node,
-    `"units" is not needed: a ${spec.type} layer has as many units as its source.`,
-    'Remove "units".',
+    t`"units" is not needed: a ${spec.type} layer has as many units as its source.`,
+    t`Remove "units".`,
   );
   return true;
 }
@@ -245,8 +246,8 @@ function noteUnusedLayers(layers: readonly Layer[], nodes: readonly Node[], note
       notes.warning(
         "spec.unused-layer",
         placeOf(nodes[index]),
-        `Nothing takes from ${quote(name)}, so its weights never change and the output does not depend on them.`,
-        `List ${quote(name)} in the "from" of a later layer, or remove it.`,
+        t`Nothing takes from ${quote(name)}, so its weights never change and the output does not depend on them.`,
+        t`List ${quote(name)} in the "from" of a later layer, or remove it.`,
       );
   });
 }

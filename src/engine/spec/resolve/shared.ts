@@ -9,6 +9,7 @@ import type { OneLayer } from "./flatten";
 import { ownOfLayer } from "./shapes";
 import { valueAt } from "../tree";
 import { onlyMatricesShared, shapesDiffer, sharesOne } from "./words";
+import { t } from "../../findings/language";
 
 /** What is known of the layers before it. */
 export interface Earlier {
@@ -30,8 +31,8 @@ export function sharedLayer(spec: OneLayer, node: Node, index: number, all: Earl
     notes.error(
       "spec.unknown-layer",
       at,
-      `There is no earlier layer called ${quote(spec.share)}${meant(nearest(spec.share, earlier))}`,
-      earlier.length === 0 ? "Remove it." : `Earlier layers are ${earlier.slice(-12).map(quote).join(", ")}.`,
+      t`There is no earlier layer called ${quote(spec.share)}${meant(nearest(spec.share, earlier))}`,
+      earlier.length === 0 ? t`Remove it.` : t`Earlier layers are ${earlier.slice(-12).map(quote).join(", ")}.`,
       () => ({ fixes: nearestFixes(spec.share ?? "", earlier, at) }),
     );
     return null;
@@ -43,12 +44,12 @@ export function sharedLayer(spec: OneLayer, node: Node, index: number, all: Earl
       "spec.conflict",
       at,
       onlyMatricesShared(spec.share),
-      "Name a dense layer with one source, or an embedding.",
+      t`Name a dense layer with one source, or an embedding.`,
     );
     return null;
   }
   if (all.read[index].length !== 1) {
-    notes.error("spec.conflict", at, sharesOne(all.read[index].length), "Keep one source.");
+    notes.error("spec.conflict", at, sharesOne(all.read[index].length), t`Keep one source.`);
     return null;
   }
   const [own, theirs] = [matrixOf(all, index), matrixOf(all, other)];
@@ -58,7 +59,7 @@ export function sharedLayer(spec: OneLayer, node: Node, index: number, all: Earl
     "spec.shape-mismatch",
     at,
     shapesDiffer(spec.share, theirs, own),
-    `Make the two equal: here [${theirs.join(", ")}] is needed.`,
+    t`Make the two equal: here [${theirs.join(", ")}] is needed.`,
   );
   return null;
 }

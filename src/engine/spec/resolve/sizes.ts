@@ -24,6 +24,7 @@ import {
   tooWide,
   WHAT_IS_SAID_ALL_THE_SAME,
 } from "./size-words";
+import { t } from "../../findings/language";
 
 /** Laws are counted exactly up to here: n² of them on n units stay below 2^53 for every layer of a network. */
 const WIDEST = 2e7;
@@ -55,7 +56,7 @@ export function tooLargeToDraw(network: Network): TooLargeToDraw | null {
   const parameters = parameterCount(network);
   if (parameters > MOST_PARAMETERS)
     return {
-      what: `This network has ${sizeText(parameters)}; weights are drawn for at most ${grouped(MOST_PARAMETERS)}.`,
+      what: t`This network has ${sizeText(parameters)}; weights are drawn for at most ${grouped(MOST_PARAMETERS)}.`,
       help: narrowerBy(Math.sqrt(parameters / MOST_PARAMETERS)),
       layer: null,
     };
@@ -134,8 +135,9 @@ export function noteSizes(resolved: Resolved, notes: Notes): void {
 
 /** 20,000,000 parameters, about 160 MB. */
 function sizeText(parameters: number): string {
-  const memory = Number.isFinite(8 * parameters) ? `, about ${bytes(8 * parameters)}` : "";
-  return `${grouped(parameters)} parameters${memory}`;
+  return Number.isFinite(8 * parameters)
+    ? t`${grouped(parameters)} parameters, about ${bytes(8 * parameters)}`
+    : t`${grouped(parameters)} parameters`;
 }
 
 /** 160 MB, 8 EB. */

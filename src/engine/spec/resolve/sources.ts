@@ -3,6 +3,7 @@ import type { Node } from "jsonc-parser";
 import { MOST_PROBLEMS, type Notes } from "../notes";
 import { quote } from "../../findings/words";
 import { circleOfSources, sourceStandsBelow } from "./words";
+import { t } from "../../findings/language";
 
 export interface Sources {
   readonly names: readonly string[];
@@ -25,8 +26,8 @@ export function noteForwardSources({ names, lists, written }: Sources, notes: No
         notes.error(
           "spec.cycle",
           at,
-          `${quote(names[layer])} takes from itself.`,
-          "A layer may only take from layers above it: name one of those.",
+          t`${quote(names[layer])} takes from itself.`,
+          t`A layer may only take from layers above it: name one of those.`,
         );
         continue;
       }
@@ -36,14 +37,14 @@ export function noteForwardSources({ names, lists, written }: Sources, notes: No
           "spec.unknown-layer",
           at,
           sourceStandsBelow(names, source, layer),
-          `Move ${quote(names[source])} above ${quote(names[layer])}.`,
+          t`Move ${quote(names[source])} above ${quote(names[layer])}.`,
         );
       else
         notes.error(
           "spec.cycle",
           at,
           circleOfSources({ names, layer, source, arrows: arrows([layer, ...way], names) }),
-          "Break the circle: a network computes its layers in order, from the input to the output.",
+          t`Break the circle: a network computes its layers in order, from the input to the output.`,
         );
     }
   });

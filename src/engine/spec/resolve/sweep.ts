@@ -14,6 +14,7 @@ import type { SweptRange } from "../schema/training";
 import { keyAt, propertiesOf, valueAt } from "../tree";
 import type { Lines } from "../text/lines";
 import { valueNotAllowed } from "./words";
+import { t } from "../../findings/language";
 
 export interface SweepAxis {
   /** As the spec writes it. */
@@ -65,8 +66,8 @@ export function resolveSweep(
     notes.error(
       "spec.conflict",
       valueAt(root, "sweep", "measure") ?? key,
-      `The measure ${quote(measure)} speaks of a training run, but this spec has no "training".`,
-      'Add a "training" section, or measure "violation".',
+      t`The measure ${quote(measure)} speaks of a training run, but this spec has no "training".`,
+      t`Add a "training" section, or measure "violation".`,
     );
   if (notes.errors() > before || axes.length === 0) return null;
   const lengths = axes.map(({ values }) => values.length);
@@ -74,8 +75,8 @@ export function resolveSweep(
     notes.error(
       "spec.conflict",
       over,
-      `With "zip" all lists are walked together, but these have ${listed(lengths.map(String), "and")} values.`,
-      'Give each path as many values, or remove "zip" for a grid.',
+      t`With "zip" all lists are walked together, but these have ${listed(lengths.map(String), "and")} values.`,
+      t`Give each path as many values, or remove "zip" for a grid.`,
     );
     return null;
   }
@@ -84,8 +85,8 @@ export function resolveSweep(
     notes.error(
       "spec.too-large",
       over,
-      `This sweep has ${runs} runs; the limit is ${MOST_RUNS}.`,
-      "Use fewer values or seeds, or split it over several specs.",
+      t`This sweep has ${runs} runs; the limit is ${MOST_RUNS}.`,
+      t`Use fewer values or seeds, or split it over several specs.`,
     );
     return null;
   }
@@ -110,7 +111,7 @@ function pathOf(
   const path: (string | number)[] = [];
   let schema: CheckedSchema = whole;
   for (const step of steps) {
-    const place = path.length === 0 ? "a spec" : quote(path.join("."));
+    const place = path.length === 0 ? t`a spec` : quote(path.join("."));
     const types = typesOf(schema);
     if (types.includes("array") && /^\d+$/.test(step) && schema.items !== undefined) {
       const index = Number(step);
@@ -118,8 +119,8 @@ function pathOf(
         notes.error(
           "spec.unknown-property",
           at,
-          `${quote(path.join("."))} has no entry ${index} in this spec.`,
-          "Count the entries from 0, and write them before they are swept.",
+          t`${quote(path.join("."))} has no entry ${index} in this spec.`,
+          t`Count the entries from 0, and write them before they are swept.`,
         );
         return null;
       }
@@ -138,11 +139,11 @@ function pathOf(
       notes.error(
         "spec.unknown-property",
         at,
-        () => `${capitalized(place)} has no property ${quote(step)}${meant(nearest(step, names))}`,
+        () => t`${capitalized(place)} has no property ${quote(step)}${meant(nearest(step, names))}`,
         () =>
           names.length === 0
-            ? "Name a number of this spec, such as initialization.scale."
-            : `Name a number of this spec; ${place} has ${listed(names.slice(0, 12), "and")}.`,
+            ? t`Name a number of this spec, such as initialization.scale.`
+            : t`Name a number of this spec; ${place} has ${listed(names.slice(0, 12), "and")}.`,
         () => ({ fixes: stepFixes(steps, path.length, names, at) }),
       );
       return null;
@@ -151,8 +152,8 @@ function pathOf(
       notes.error(
         "spec.unknown-layer",
         at,
-        () => `There is no layer called ${quote(step)}${meant(nearest(step, layers))}`,
-        () => `The layers are ${listed(layers.slice(0, 12).map(quote), "and")}.`,
+        () => t`There is no layer called ${quote(step)}${meant(nearest(step, layers))}`,
+        () => t`The layers are ${listed(layers.slice(0, 12).map(quote), "and")}.`,
         () => ({ fixes: stepFixes(steps, path.length, layers, at) }),
       );
       return null;
@@ -164,8 +165,8 @@ function pathOf(
   notes.error(
     "spec.wrong-value",
     at,
-    `${quote(name)} is not a number, so it cannot be swept.`,
-    "Name a number, such as initialization.scale or training.optimizer.time.",
+    t`${quote(name)} is not a number, so it cannot be swept.`,
+    t`Name a number, such as initialization.scale or training.optimizer.time.`,
   );
   return null;
 }
@@ -199,8 +200,8 @@ function valuesOf(node: Node, notes: Notes): readonly number[] | null {
     notes.error(
       "spec.too-large",
       valueAt(node, "count") ?? node,
-      `A sweep has at most ${MOST_RUNS} runs.`,
-      "Use fewer values.",
+      t`A sweep has at most ${MOST_RUNS} runs.`,
+      t`Use fewer values.`,
     );
     return null;
   }
@@ -209,8 +210,8 @@ function valuesOf(node: Node, notes: Notes): readonly number[] | null {
     notes.error(
       "spec.wrong-value",
       node,
-      "With logarithmic spacing both ends must be greater than 0.",
-      'Write "spacing": "linear", or other ends.',
+      t`With logarithmic spacing both ends must be greater than 0.`,
+      t`Write "spacing": "linear", or other ends.`,
     );
     return null;
   }
@@ -243,6 +244,6 @@ function noteBadValues(node: Node, name: string, values: readonly number[], sche
     "spec.wrong-value",
     at,
     valueNotAllowed({ name, values, index, whole }),
-    "Use values that this property may have when it is written by itself.",
+    t`Use values that this property may have when it is written by itself.`,
   );
 }

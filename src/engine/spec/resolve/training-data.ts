@@ -18,6 +18,7 @@ import { columnsOf, noteSamples, type Context, type DataSpec } from "./data-cont
 import { csvData, npzData, tokenData } from "./data-files";
 import { MOST_PARAMETERS } from "./sizes";
 import { noSuchToken, NUMBER_TOKENS, targetWidthsNeeded } from "./words";
+import { t } from "../../findings/language";
 
 /** `null` when an error was noted. */
 export function resolveData(
@@ -75,23 +76,23 @@ function noteTeacher({ node, network, outputs, notes }: Context, { widths }: Tea
     notes.error(
       "spec.shape-mismatch",
       place(0),
-      `The network has ${counted(network.inputs, "input")}, its teacher ${widths[0]}.`,
-      `Begin the teacher's widths with ${network.inputs}.`,
+      t`The network has ${counted(network.inputs, t`input`, t`inputs`)}, its teacher ${widths[0]}.`,
+      t`Begin the teacher's widths with ${network.inputs}.`,
     );
   if (widths[widths.length - 1] !== outputs)
     notes.error(
       "spec.shape-mismatch",
       place(widths.length - 1),
-      `The network has ${counted(outputs, "output")}, its teacher ${widths[widths.length - 1]}.`,
-      `End the teacher's widths with ${outputs}.`,
+      t`The network has ${counted(outputs, t`output`, t`outputs`)}, its teacher ${widths[widths.length - 1]}.`,
+      t`End the teacher's widths with ${outputs}.`,
     );
   const parameters = widths.slice(1).reduce((sum, units, i) => sum + units * widths[i], 0);
   if (parameters > MOST_PARAMETERS)
     notes.error(
       "spec.too-large",
       at,
-      `This teacher has ${grouped(parameters)} parameters; the limit is ${grouped(MOST_PARAMETERS)}.`,
-      "Make it narrower.",
+      t`This teacher has ${grouped(parameters)} parameters; the limit is ${grouped(MOST_PARAMETERS)}.`,
+      t`Make it narrower.`,
     );
 }
 
@@ -101,22 +102,22 @@ function targetData({ node, spec, network, outputs, loss, lossAt, notes }: Conte
     notes.error(
       "spec.conflict",
       valueAt(node, "kind") ?? node,
-      'Data of the kind "target" is for linear networks, and this one has an activation.',
-      'Use the activation "identity", or data of the kind "teacher", "inline" or "csv".',
+      t`Data of the kind "target" is for linear networks, and this one has an activation.`,
+      t`Use the activation "identity", or data of the kind "teacher", "inline" or "csv".`,
     );
   if (loss !== "mse")
     notes.error(
       "spec.conflict",
       lossAt,
-      `A target matrix is learnt with the loss "mse", not ${quote(loss)}.`,
-      'Use the loss "mse", or train on samples.',
+      t`A target matrix is learnt with the loss "mse", not ${quote(loss)}.`,
+      t`Use the loss "mse", or train on samples.`,
     );
   const rows = spec.matrix ?? [];
   noteShape(
     valueAt(node, "matrix") ?? node,
     rows,
     { rows: outputs, columns: network.inputs },
-    "The target is the end-to-end matrix, [outputs x inputs]",
+    t`The target is the end-to-end matrix, [outputs x inputs]`,
     notes,
   );
   return notes.errors() > before ? null : { kind: "target", matrix: fromRows(rows) };
@@ -134,15 +135,15 @@ function inlineData(context: Context): DataPlan | null {
     xAt,
     xs,
     { rows: xs.length, columns: columnsOf(network) },
-    '"x" has one row per sample, one column per input',
+    t`"x" has one row per sample, one column per input`,
     notes,
   );
   if (ys.length !== xs.length)
     notes.error(
       "spec.shape-mismatch",
       yAt,
-      `"x" has ${counted(xs.length, "sample")}, "y" ${ys.length}.`,
-      "Give both one row per sample.",
+      t`"x" has ${counted(xs.length, t`sample`, t`samples`)}, "y" ${ys.length}.`,
+      t`Give both one row per sample.`,
     );
   const widths = targetWidths(loss, layout);
   const width = widths.find((w) => w === ys[0]?.length) ?? widths[0];
@@ -182,8 +183,8 @@ function numbersOf(
     notes.error(
       "spec.wrong-value",
       valueAt(at, odd) ?? at,
-      "Where labels are names of classes, every row is one name; this row is not.",
-      'Write one name in each row, such as [["cat"], ["dog"]], or numbers throughout.',
+      t`Where labels are names of classes, every row is one name; this row is not.`,
+      t`Write one name in each row, such as [["cat"], ["dog"]], or numbers throughout.`,
     );
     return null;
   }
@@ -208,16 +209,17 @@ function noteShape(
     notes.error(
       "spec.shape-mismatch",
       at,
-      `${rule}: ${shape.rows} x ${shape.columns} here; this one has ${counted(rows.length, "row")}.`,
-      `Write ${counted(shape.rows, "row")} of ${counted(shape.columns, "number")}.`,
+      t`${rule}: ${shape.rows} x ${shape.columns} here; this one has ${counted(rows.length, t`row`, t`rows`)}.`,
+      t`Write ${counted(shape.rows, t`row`, t`rows`)} of ${counted(shape.columns, t`number`, t`numbers`)}.`,
     );
   rows.forEach((row, index) => {
     if (row.length !== shape.columns)
       notes.error(
         "spec.shape-mismatch",
         valueAt(at, index) ?? at,
-        () => `${rule}; row ${index + 1} has ${counted(row.length, "number")} and needs ${shape.columns}.`,
-        `Write ${counted(shape.columns, "number")} in each row.`,
+        () =>
+          t`${rule}; row ${index + 1} has ${counted(row.length, t`number`, t`numbers`)} and needs ${shape.columns}.`,
+        t`Write ${counted(shape.columns, t`number`, t`numbers`)} in each row.`,
       );
   });
 }

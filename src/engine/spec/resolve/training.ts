@@ -17,6 +17,7 @@ import type { Spec } from "../schema";
 import { opening, keyAt, valueAt } from "../tree";
 import type { Lines } from "../text/lines";
 import { resolveData } from "./training-data";
+import { t } from "../../findings/language";
 
 /** Where a run's findings are shown. */
 export interface TrainingPlaces {
@@ -52,22 +53,22 @@ export function resolveTraining(
     notes.error(
       "spec.conflict",
       at.loss,
-      `The loss "logistic" is for networks with one output; this one has ${outputs}.`,
-      'Use "cross-entropy", one output per class, or give the network one output.',
+      t`The loss "logistic" is for networks with one output; this one has ${outputs}.`,
+      t`Use "cross-entropy", one output per class, or give the network one output.`,
     );
   if (loss === "cross-entropy" && outputs === 1)
     notes.error(
       "spec.conflict",
       at.loss,
-      'The loss "cross-entropy" needs one output per class, at least two; this network has 1.',
-      'Use "logistic" for two classes and one output.',
+      t`The loss "cross-entropy" needs one output per class, at least two; this network has 1.`,
+      t`Use "logistic" for two classes and one output.`,
     );
   if (fixedCount(network) === parameterCount(network))
     notes.error(
       "spec.conflict",
       key,
-      'Every parameter is held fixed ("train"), so there is nothing to train.',
-      'Remove "train" from a layer, or remove the training.',
+      t`Every parameter is held fixed ("train"), so there is nothing to train.`,
+      t`Remove "train" from a layer, or remove the training.`,
     );
   const data = resolveData(at.data, spec.training.data, network, loss, at.loss, notes);
   const optimizer = resolveOptimizer(spec.training.optimizer, spec.initialization?.seed ?? 0);
@@ -108,15 +109,15 @@ function noteBatches(node: Node, optimizer: Optimizer, samples: number, notes: N
     notes.error(
       "spec.conflict",
       at,
-      `Data of the kind ${quote("target")} has no samples, so there are no batches of them.`,
-      'Remove "batchSize", or train on samples.',
+      t`Data of the kind ${quote("target")} has no samples, so there are no batches of them.`,
+      t`Remove "batchSize", or train on samples.`,
     );
   else if (optimizer.batchSize > samples)
     notes.warning(
       "spec.conflict",
       at,
-      `There are ${counted(samples, "sample")}, so a batch of ${optimizer.batchSize} is all of them.`,
-      'Remove "batchSize", or make it smaller.',
+      t`There are ${counted(samples, t`sample`, t`samples`)}, so a batch of ${optimizer.batchSize} is all of them.`,
+      t`Remove "batchSize", or make it smaller.`,
     );
 }
 

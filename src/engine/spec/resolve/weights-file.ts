@@ -9,6 +9,7 @@ import type { Notes } from "../notes";
 import type { InitializationSpec } from "../schema/initialization";
 import { propertiesOf, valueAt } from "../tree";
 import { notePath } from "./data-files";
+import { t } from "../../findings/language";
 
 /** `null` when an error was noted. `node`: the initialization. */
 export function resolveWeightsFile(
@@ -27,8 +28,8 @@ export function resolveWeightsFile(
       notes.error(
         "spec.unknown-layer",
         key,
-        () => `No tensor and no layer is called ${quote(name)}${meant(nearest(name, names))}`,
-        () => `They are ${[...names].slice(0, 12).map(quote).join(", ")}${names.size > 12 ? ", …" : ""}.`,
+        () => t`No tensor and no layer is called ${quote(name)}${meant(nearest(name, names))}`,
+        () => t`They are ${[...names].slice(0, 12).map(quote).join(", ")}${names.size > 12 ? ", …" : ""}.`,
         () => ({ fixes: nearestFixes(name, names, key) }),
       );
   if (notes.errors() > before) return null;

@@ -1,6 +1,7 @@
 /** The network: its layers and how they are joined. */
 import * as Type from "typebox";
 import { either } from "../../findings/words";
+import { t } from "../../findings/language";
 import type { ActivationName } from "../../model/activations";
 import {
   ACTIVATION_NAMES,
@@ -35,7 +36,7 @@ function excessText(name: ActivationName): string | null {
   const { class: letter, leadingTerm } = classOf(activation);
   if (letter === null) return null;
   const more = letter === "A" || sigmaOf(activation).polynomial !== null ? "" : " + …";
-  return `Class ${letter}: φ_σ(z) = z σ′(z) − σ(z) = ${leadingTerm}${more}`;
+  return t`Class ${letter}: φ_σ(z) = z σ′(z) − σ(z) = ${leadingTerm}${more}`;
 }
 
 const activation = (text: string) => choice(EXPLAINED, says(text, { default: "identity" }));
@@ -44,17 +45,17 @@ const owners = either(SLOPED.map((name) => `\`${name}\``));
 const slopes = SLOPED.flatMap((name) => activationRow(name).slope ?? []);
 const usual = either(slopes.map(({ words }) => words));
 const slope = Type.Number(
-  says(`Slope of ${owners} on the negative side. Default ${usual}.`, { default: slopes[0].default }),
+  says(t`Slope of ${owners} on the negative side. Default ${usual}.`, { default: slopes[0].default }),
 );
 
 export const parametrization = (more: object) =>
   choice(
     {
-      auto: "Chosen from the layers: `product`, `path-lifting`, `function` or `flow-map`.",
-      product: "The end-to-end matrix `U_L ⋯ U_1`, for networks whose hidden activations are all identity.",
-      "path-lifting": `One coordinate per path through the network, for ${either(LIFTED_BY_PATHS, "and")}.`,
-      function: "The function that the network computes, for any activation.",
-      "flow-map": "The matrix `Z_1` at the end of a linear neural ODE.",
+      auto: t`Chosen from the layers: \`product\`, \`path-lifting\`, \`function\` or \`flow-map\`.`,
+      product: t`The end-to-end matrix \`U_L ⋯ U_1\`, for networks whose hidden activations are all identity.`,
+      "path-lifting": t`One coordinate per path through the network, for ${either(LIFTED_BY_PATHS, "and")}.`,
+      function: t`The function that the network computes, for any activation.`,
+      "flow-map": t`The matrix \`Z_1\` at the end of a linear neural ODE.`,
     },
     says(PARAMETRIZATION, {
       default: "auto",
@@ -66,10 +67,10 @@ const train = (text: string) =>
   Type.Optional(
     switchable(
       {
-        all: "Weights and biases are trained.",
-        weights: "The weights are trained, the biases are held fixed at their start.",
-        biases: "The biases are trained, the weights are held fixed at their start.",
-        none: "Nothing is trained: weights and biases are held fixed at their start.",
+        all: t`Weights and biases are trained.`,
+        weights: t`The weights are trained, the biases are held fixed at their start.`,
+        biases: t`The biases are trained, the weights are held fixed at their start.`,
+        none: t`Nothing is trained: weights and biases are held fixed at their start.`,
       },
       says(text, { default: "all" }),
       TRAIN,
@@ -97,16 +98,16 @@ const KINDS = Object.assign({}, ...PRESET_TYPES.map((type) => presetOf(type).kin
 const ownOfLayer = {
   type: choice(
     Object.fromEntries(LAYERS.map(({ type, words }) => [type, words])) as Record<LayerType | PresetType, string>,
-    says("What the layer computes."),
+    says(t`What the layer computes.`),
   ),
-  preset: Type.Optional(choice(KINDS, says("`transformer-block`: which."))),
+  preset: Type.Optional(choice(KINDS, says(t`\`transformer-block\`: which.`))),
   repeat: Type.Optional(Type.Integer(says(REPEAT, { minimum: 1, examples: [12] }))),
   units: Type.Optional(
-    Type.Integer(says("Number of neurons: the rows of the layer's matrix `W`.", { minimum: 1, examples: [3] })),
+    Type.Integer(says(t`Number of neurons: the rows of the layer's matrix \`W\`.`, { minimum: 1, examples: [3] })),
   ),
   width: Type.Optional(
     Type.Integer(
-      says("`linear-ode`: number of neurons; `A_s` and `Z_s` have shape `[width, width]`.", {
+      says(t`\`linear-ode\`: number of neurons; \`A_s\` and \`Z_s\` have shape \`[width, width]\`.`, {
         minimum: 1,
         maximum: 64,
         examples: [3],
@@ -117,17 +118,17 @@ const ownOfLayer = {
   ...ownProperties,
   activation: Type.Optional(
     activation(
-      "What is applied to each neuron. Default `identity`. The last layer's activation is read as part of the loss.",
+      t`What is applied to each neuron. Default \`identity\`. The last layer's activation is read as part of the loss.`,
     ),
   ),
   slope: Type.Optional(slope),
-  train: train("What of this layer is trained. Default: what the architecture says, else `all`."),
+  train: train(t`What of this layer is trained. Default: what the architecture says, else \`all\`.`),
   bias: Type.Optional(
-    Type.Boolean(says("Whether a trained vector `b` is added. Default `false`.", { default: false })),
+    Type.Boolean(says(t`Whether a trained vector \`b\` is added. Default \`false\`.`, { default: false })),
   ),
   name: Type.Optional(
     Type.String(
-      says("The layer's name, for `from` and for the report. Default: `layer1`, `layer2`, … by position.", {
+      says(t`The layer's name, for \`from\` and for the report. Default: \`layer1\`, \`layer2\`, … by position.`, {
         examples: ["hidden"],
       }),
     ),
@@ -135,15 +136,15 @@ const ownOfLayer = {
   share: Type.Optional(Type.String(says(SHARED_MATRIX, { examples: ["embedding"] }))),
   from: Type.Optional(
     Type.Array(
-      Type.String(says('The name of an earlier layer, or `"input"`.')),
+      Type.String(says(t`The name of an earlier layer, or \`"input"\`.`)),
       says(INPUTS_OF_A_LAYER, { minItems: 1, examples: [["input"]] }),
     ),
   ),
 };
 
-const LAYER = { here: "this layer", any: "a layer", has: "has" } as const;
+const LAYER = { here: t`this layer`, any: t`a layer`, has: "has" } as const;
 const options = (takesOf: (takes: readonly string[]) => readonly string[]) =>
-  says("One layer of the network.", {
+  says(t`One layer of the network.`, {
     variants: {
       by: "type",
       cases: Object.fromEntries(
@@ -172,7 +173,7 @@ const layer = closed(
           options((takes) => takes.filter((name) => name !== "body")),
         ),
         says(
-          "`residual`: the layers of the branch, first to last; the first one takes what the residual layer takes.",
+          t`\`residual\`: the layers of the branch, first to last; the first one takes what the residual layer takes.`,
           {
             minItems: 1,
           },
@@ -184,40 +185,40 @@ const layer = closed(
 );
 
 export const architecture = closed(
-  the("architecture"),
+  the(t`the architecture`),
   {
     widths: Type.Optional(
       Type.Array(
-        Type.Integer(says("Number of inputs, of neurons in a layer, or of outputs.", { minimum: 1 })),
+        Type.Integer(says(t`Number of inputs, of neurons in a layer, or of outputs.`, { minimum: 1 })),
         says(WIDTHS, { minItems: 2, examples: [[5, 3, 4]] }),
       ),
     ),
     activation: Type.Optional(
-      activation("Activation of the hidden layers; the output layer is linear. Default `identity`."),
+      activation(t`Activation of the hidden layers; the output layer is linear. Default \`identity\`.`),
     ),
     slope: Type.Optional(slope),
     bias: Type.Optional(
       Type.Boolean(
-        says("`true` gives every dense layer a trained bias, the output layer too. Default `false`.", {
+        says(t`\`true\` gives every dense layer a trained bias, the output layer too. Default \`false\`.`, {
           default: false,
         }),
       ),
     ),
-    train: train("What is trained of every layer that does not say otherwise. Default `all`."),
+    train: train(t`What is trained of every layer that does not say otherwise. Default \`all\`.`),
     input: Type.Optional(input),
     layers: Type.Optional(Type.Array(layer, says(LAYERS_ONE_BY_ONE, { minItems: 1 }))),
     parametrization: Type.Optional(parametrization({})),
   },
-  says("The network: either `widths` with `activation` and `bias`, or `input` with `layers`.", {
+  says(t`The network: either \`widths\` with \`activation\` and \`bias\`, or \`input\` with \`layers\`.`, {
     defaultSnippets: [
       {
         label: "widths",
-        description: "Short form: a chain of dense layers",
+        description: t`Short form: a chain of dense layers`,
         body: { widths: ["^${1:5}", "^${2:3}", "^${3:4}"], activation: "${4:identity}" },
       },
       {
         label: "layers",
-        description: "Long form: layer by layer",
+        description: t`Long form: layer by layer`,
         body: {
           input: "^${1:5}",
           layers: [

@@ -4,6 +4,7 @@ import type { Expectation } from "../../report/expectation";
 import { EXPECTATIONS } from "../../report/expectations";
 import { choice, closed, says, type Noun } from "./keywords";
 import { WHAT_IS_EXPECTED } from "./words";
+import { t } from "../../findings/language";
 
 export type NumberOrBounds = number | { readonly min?: number; readonly max?: number };
 
@@ -20,20 +21,20 @@ function valueOf({ value, says: text }: Expectation): Type.TSchema {
         ...limits,
         type: [type, "object"],
         properties: {
-          min: { type: "number", ...says("The least value that passes.") },
-          max: { type: "number", ...says("The largest value that passes.") },
+          min: { type: "number", ...says(t`The least value that passes.`) },
+          max: { type: "number", ...says(t`The largest value that passes.`) },
         },
         additionalProperties: false,
         minProperties: 1,
-        noun: { here: "these bounds", any: "an expectation's bounds", has: "have" } satisfies Noun,
-        ...says(`${text} A number, or \`{ "min": …, "max": … }\`.`, { examples: [example] }),
+        noun: { here: t`these bounds`, any: t`an expectation's bounds`, has: "have" } satisfies Noun,
+        ...says(`${text} ${t`A number, or \`{ "min": …, "max": … }\`.`}`, { examples: [example] }),
       });
     }
   }
 }
 
 export const expectations = closed(
-  { here: "the expectations", any: "the expectations", has: "have" },
+  { here: t`the expectations`, any: t`the expectations`, has: "have" },
   Object.fromEntries(Object.entries(EXPECTATIONS).map(([name, row]) => [name, Type.Optional(valueOf(row))])),
   says(WHAT_IS_EXPECTED),
 );

@@ -1,6 +1,7 @@
 /** Where training starts. */
 import * as Type from "typebox";
 import { either } from "../../findings/words";
+import { t } from "../../findings/language";
 import {
   DEFAULT_SCHEME,
   DRAWN_TOGETHER,
@@ -23,6 +24,7 @@ import {
   ONE_MATRIX,
   OVERRIDES,
   scaleOfWeights,
+  VALUE_OF_A_PATH,
 } from "./words";
 
 const EXPLAINED = Object.fromEntries(
@@ -34,7 +36,7 @@ const EXPLAINED = Object.fromEntries(
 
 const scheme = choice(
   EXPLAINED,
-  says("How the weights are drawn. Default `gaussian` with `std` 1.", { default: DEFAULT_SCHEME }),
+  says(t`How the weights are drawn. Default \`gaussian\` with \`std\` 1.`, { default: DEFAULT_SCHEME }),
 );
 
 /** Which properties belong to which scheme; the top level and the overrides share it. */
@@ -80,45 +82,42 @@ const common = {
   scheme: Type.Optional(scheme),
   ...otherNumbers,
   scale: number(scaleOfWeights(DRAWN_TOGETHER), { default: 1 }),
-  biasStd: number("Standard deviation of the biases. Default 0: they start at 0.", { minimum: 0, default: 0 }),
+  biasStd: number(t`Standard deviation of the biases. Default 0: they start at 0.`, { minimum: 0, default: 0 }),
 };
 
 const override = closed(
-  { here: "this override", any: "an override", has: "has" },
+  { here: t`this override`, any: t`an override`, has: "has" },
   {
     ...common,
     value,
     weights: Type.Optional(layerWeights(EXPLICIT_WEIGHTS)),
-    bias: Type.Optional(Type.Array(Type.Number(), says("`explicit`: the layer's bias, one number per unit."))),
+    bias: Type.Optional(Type.Array(Type.Number(), says(t`\`explicit\`: the layer's bias, one number per unit.`))),
   },
-  says("What this layer does differently; what is not said here is taken from the initialization around it."),
+  says(t`What this layer does differently; what is not said here is taken from the initialization around it.`),
 );
 
 const tensorReference = Type.Unsafe<TensorSpec>({
   type: ["string", "object"],
   minLength: 1,
   properties: {
-    name: { type: "string", minLength: 1, ...says("Its name in the file.") },
-    transposed: { type: "boolean", ...says("The file has it as [in, out]. Default: false.") },
+    name: { type: "string", minLength: 1, ...says(t`Its name in the file.`) },
+    transposed: { type: "boolean", ...says(t`The file has it as [in, out]. Default: false.`) },
   },
   required: ["name"],
   additionalProperties: false,
-  noun: { here: "this tensor", any: "a tensor", has: "has" },
-  ...says("What a tensor, or the module of a layer, is called in the file."),
+  noun: { here: t`this tensor`, any: t`a tensor`, has: "has" },
+  ...says(t`What a tensor, or the module of a layer, is called in the file.`),
 });
 
 export const initialization = closed(
-  the("initialization"),
+  the(t`the initialization`),
   {
     ...common,
     value: Type.Optional(
       Type.Unsafe<number | readonly (readonly number[])[]>({
         type: ["number", "array"],
         items: { type: "array", items: { type: "number" } },
-        ...says(
-          `${wordsOf("value")} Of a \`linear-ode\` layer also a matrix, as a list of rows: \`A_s\` for every \`s\`.`,
-          limitsOf("value"),
-        ),
+        ...says(`${wordsOf("value")} ${VALUE_OF_A_PATH}`, limitsOf("value")),
       }),
     ),
     lengthScale: number(correlationLength(SCHEME_NAMES.filter((name) => takes(schemeRow(name), "lengthScale"))), {
@@ -136,25 +135,28 @@ export const initialization = closed(
     weights: Type.Optional(
       Type.Array(
         layerWeights(ONE_MATRIX),
-        says("`explicit`: the weights of every layer, first to last. Of a `linear-ode` layer one matrix per node.", {
-          examples: [
-            [
+        says(
+          t`\`explicit\`: the weights of every layer, first to last. Of a \`linear-ode\` layer one matrix per node.`,
+          {
+            examples: [
               [
-                [1, 0],
-                [0, 1],
+                [
+                  [1, 0],
+                  [0, 1],
+                ],
               ],
             ],
-          ],
-        }),
+          },
+        ),
       ),
     ),
     biases: Type.Optional(
       Type.Array(
         Type.Unsafe<readonly number[] | null>({
-          ...numbers("One layer's bias, one number per unit; `null` or `[]` for a layer without bias."),
+          ...numbers(t`One layer's bias, one number per unit; \`null\` or \`[]\` for a layer without bias.`),
           type: ["array", "null"],
         }),
-        says("`explicit`: the biases of every layer, first to last.", { examples: [[[0, 0]]] }),
+        says(t`\`explicit\`: the biases of every layer, first to last.`, { examples: [[[0, 0]]] }),
       ),
     ),
     path: Type.Optional(Type.String(says(FILE_PATH, { minLength: 1, examples: ["model.safetensors"] }))),
@@ -167,7 +169,7 @@ export const initialization = closed(
     ),
     seed: Type.Optional(
       Type.Integer(
-        says("Same spec and same seed, same numbers, on every machine. A whole number from 0 to 2³² - 1; default 0.", {
+        says(t`Same spec and same seed, same numbers, on every machine. A whole number from 0 to 2³² - 1; default 0.`, {
           minimum: 0,
           maximum: 2 ** 32 - 1,
           default: 0,
@@ -182,22 +184,22 @@ export const initialization = closed(
       }),
     ),
   },
-  says("Where training starts. Default: `gaussian` with `std` 1, `scale` 1, `seed` 0; biases at 0.", {
+  says(t`Where training starts. Default: \`gaussian\` with \`std\` 1, \`scale\` 1, \`seed\` 0; biases at 0.`, {
     variants: SCHEME_VARIANTS,
     defaultSnippets: [
       {
         label: "relaxed-balanced",
-        description: "Linear networks: the dynamics are intrinsic",
+        description: t`Linear networks: the dynamics are intrinsic`,
         body: { scheme: "relaxed-balanced", lambda: ["^${1:0.7}"], seed: "^${2:0}" },
       },
       {
         label: "gaussian",
-        description: "Independent normal weights",
+        description: t`Independent normal weights`,
         body: { scheme: "gaussian", std: "^${1:1}", seed: "^${2:0}" },
       },
       {
         label: "he-normal",
-        description: "Variance 2 / inputs, for relu",
+        description: t`Variance 2 / inputs, for relu`,
         body: { scheme: "he-normal", seed: "^${1:0}" },
       },
     ],
@@ -212,7 +214,7 @@ export type OverrideSpec = Type.Static<typeof override>;
 /** "`gaussian`: standard deviation of the weights. Default 1." */
 function wordsOf(name: OwnNumberName): string {
   const { number: own, of } = OWN_NUMBERS[name];
-  return `${either(of.map(code))}: ${own.words}${"default" in own ? ` Default ${own.default}.` : ""}`;
+  return `${either(of.map(code))}: ${own.words}${"default" in own ? t` Default ${own.default}.` : ""}`;
 }
 
 /** What JSON schema says of it beside its words. */

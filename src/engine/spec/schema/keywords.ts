@@ -3,6 +3,7 @@
  * `noun`, `variants` and `words`. One flat object with variants gives better completions and messages than `oneOf`.
  */
 import * as Type from "typebox";
+import { t } from "../../findings/language";
 
 export interface CheckedSchema {
   readonly type?: JsonType | readonly JsonType[];
@@ -102,7 +103,7 @@ export function switchable<Word extends string>(
   options: object,
   { on, off }: Switch<Word>,
 ): Type.TUnsafe<Word | boolean> {
-  const [same, as] = [`The same as \`${on}\`.`, `The same as \`${off}\`.`];
+  const [same, as] = [t`The same as \`${on}\`.`, t`The same as \`${off}\`.`];
   const explained = [...Object.values<string>(words), same, as];
   return Type.Unsafe<Word | boolean>({
     ...choice(words, options),
@@ -119,9 +120,9 @@ export function switched<Word extends string>(written: Word | boolean, { on, off
   return written ? on : off;
 }
 
-/** Of what a spec has one of: "the data". */
+/** Of what a spec has one of, with its article: "the data". */
 export function the(noun: string): Noun {
-  return { here: `the ${noun}`, any: `the ${noun}`, has: "has" };
+  return { here: noun, any: noun, has: "has" };
 }
 
 /** An object that has these properties and no others. */

@@ -5,14 +5,15 @@ import { OWN, OWN_NAMES, type LayerOwn, type OwnName, type OwnProperty } from ".
 import { choice, orPattern, says, switchable, the } from "./keywords";
 import { YES_OR_NO } from "./switches";
 import { code, NUMBER_OF_INPUTS } from "./words";
+import { t } from "../../findings/language";
 
 const EXTENTS = {
-  tokens: "Number of tokens of a sequence.",
-  vocabulary: "Number of different tokens: each input is one of 0 … vocabulary − 1 at every position.",
-  width: "Numbers at each token of a sequence; or points of a row of an image.",
-  channels: "Channels of a line or an image, which come first.",
-  length: "Points of a line.",
-  height: "Rows of an image.",
+  tokens: t`Number of tokens of a sequence.`,
+  vocabulary: t`Number of different tokens: each input is one of 0 … vocabulary − 1 at every position.`,
+  width: t`Numbers at each token of a sequence; or points of a row of an image.`,
+  channels: t`Channels of a line or an image, which come first.`,
+  length: t`Points of a line.`,
+  height: t`Rows of an image.`,
 } as const;
 
 export type InputLayout = { readonly [Name in keyof typeof EXTENTS]?: number };
@@ -23,7 +24,7 @@ export const input = Type.Unsafe<number | InputLayout>({
     Object.entries(EXTENTS).map(([name, text]) => [name, Type.Integer(says(text, { minimum: 1, examples: [8] }))]),
   ),
   additionalProperties: false,
-  noun: the("input"),
+  noun: the(t`the input`),
   ...says(NUMBER_OF_INPUTS, { minimum: 1, examples: [5] }),
 });
 

@@ -1,8 +1,10 @@
 /** Whole specs for an empty file. `^` makes vscode-json-languageservice leave off the quotes. */
+import { t } from "../../findings/language";
+
 export const SPEC_SNIPPETS = [
   {
-    label: "Two-layer linear network, relaxed balanced",
-    description: "The dynamics of the end-to-end matrix are intrinsic.",
+    label: t`Two-layer linear network, relaxed balanced`,
+    description: t`The dynamics of the end-to-end matrix are intrinsic.`,
     body: {
       title: "${1:Two-layer linear network}",
       architecture: { widths: ["^${2:5}", "^${3:3}", "^${4:4}"], activation: "identity" },
@@ -11,8 +13,8 @@ export const SPEC_SNIPPETS = [
     },
   },
   {
-    label: "Deep linear network, balanced",
-    description: "Four layers with λ = 0 at each interface.",
+    label: t`Deep linear network, balanced`,
+    description: t`Four layers with λ = 0 at each interface.`,
     body: {
       title: "${1:Deep linear network}",
       architecture: { widths: ["^${2:4}", "^${3:4}", "^${4:4}", "^${5:4}", "^${6:4}"], activation: "identity" },
@@ -20,8 +22,8 @@ export const SPEC_SNIPPETS = [
     },
   },
   {
-    label: "Linear neural ODE, relaxed balanced",
-    description: "Infinite depth: a path of matrices is trained.",
+    label: t`Linear neural ODE, relaxed balanced`,
+    description: t`Infinite depth: a path of matrices is trained.`,
     body: {
       title: "${1:Linear neural ODE}",
       architecture: { layers: [{ type: "linear-ode", width: "^${2:3}", grid: "^${3:32}" }] },
@@ -30,8 +32,8 @@ export const SPEC_SNIPPETS = [
     },
   },
   {
-    label: "ReLU network with biases",
-    description: "Rescaling symmetries, He initialization.",
+    label: t`ReLU network with biases`,
+    description: t`Rescaling symmetries, He initialization.`,
     body: {
       title: "${1:ReLU network}",
       architecture: { widths: ["^${2:3}", "^${3:8}", "^${4:2}"], activation: "relu", bias: true },
@@ -39,8 +41,8 @@ export const SPEC_SNIPPETS = [
     },
   },
   {
-    label: "Skip connection",
-    description: "A layer that takes from two others, each with its own matrix.",
+    label: t`Skip connection`,
+    description: t`A layer that takes from two others, each with its own matrix.`,
     body: {
       title: "${1:Skip connection}",
       architecture: {
@@ -54,8 +56,8 @@ export const SPEC_SNIPPETS = [
     },
   },
   {
-    label: "Diagonal linear network",
-    description: "One weight per coordinate in each layer.",
+    label: t`Diagonal linear network`,
+    description: t`One weight per coordinate in each layer.`,
     body: {
       title: "${1:Diagonal linear network}",
       architecture: { input: "^${2:4}", layers: [{ type: "diagonal" }, { type: "diagonal" }] },

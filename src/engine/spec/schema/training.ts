@@ -4,6 +4,7 @@ import { ACTIVATION_NAMES } from "../../model/activations";
 import { MEASURES, type MeasureName } from "../../report/measures";
 import { choice, closed, says, the, type Noun } from "./keywords";
 import { DATA_INPUTS, DATA_OUTPUTS, INLINE_OUTPUTS, SPACING, SWEEP, TEACHER, TRAINING } from "./words";
+import { t } from "../../findings/language";
 
 const seed = (text: string) =>
   Type.Optional(Type.Integer(says(text, { minimum: 0, maximum: 2 ** 32 - 1, default: 0 })));
@@ -34,11 +35,11 @@ const columns = (text: string) =>
   );
 
 const teacher = closed(
-  the("teacher"),
+  the(t`the teacher`),
   {
     widths: Type.Array(
       Type.Integer({ minimum: 1 }),
-      says("Number of inputs, then of neurons in each of the teacher's layers.", {
+      says(t`Number of inputs, then of neurons in each of the teacher's layers.`, {
         minItems: 2,
         examples: [[5, 3, 4]],
       }),
@@ -47,7 +48,7 @@ const teacher = closed(
       Type.Unsafe<string>({
         type: "string",
         enum: [...ACTIVATION_NAMES],
-        ...says("Activation of the teacher's hidden layers. Default `identity`.", { default: "identity" }),
+        ...says(t`Activation of the teacher's hidden layers. Default \`identity\`.`, { default: "identity" }),
       }),
     ),
   },
@@ -55,33 +56,36 @@ const teacher = closed(
 );
 
 const data = closed(
-  the("data"),
+  the(t`the data`),
   {
     kind: choice(
       {
-        teacher: "Standard Gaussian inputs, labelled by another network.",
-        target: "Whitened inputs and a target matrix: the loss is `½ ‖Z - target‖²` for linear networks.",
-        inline: "The samples themselves, in `x` and `y`.",
-        csv: "A table in a file beside the spec.",
-        npz: "Arrays in a file beside the spec, as `numpy.savez` writes them; the first axis are the samples.",
-        tokens: "Tokens and their next ones, from a seeded Markov chain or a file of token numbers.",
+        teacher: t`Standard Gaussian inputs, labelled by another network.`,
+        target: t`Whitened inputs and a target matrix: the loss is \`½ ‖Z - target‖²\` for linear networks.`,
+        inline: t`The samples themselves, in \`x\` and \`y\`.`,
+        csv: t`A table in a file beside the spec.`,
+        npz: t`Arrays in a file beside the spec, as \`numpy.savez\` writes them; the first axis are the samples.`,
+        tokens: t`Tokens and their next ones, from a seeded Markov chain or a file of token numbers.`,
       },
-      says("Where the samples come from."),
+      says(t`Where the samples come from.`),
     ),
     samples: Type.Optional(
       Type.Integer(
-        says("`teacher`, `tokens`: number of samples (of a file at most so many).", { minimum: 1, examples: [64] }),
+        says(t`\`teacher\`, \`tokens\`: number of samples (of a file at most so many).`, {
+          minimum: 1,
+          examples: [64],
+        }),
       ),
     ),
     noise: Type.Optional(
       Type.Number(
-        says("`teacher`: standard deviation of the noise on the outputs. Default 0.", { minimum: 0, default: 0 }),
+        says(t`\`teacher\`: standard deviation of the noise on the outputs. Default 0.`, { minimum: 0, default: 0 }),
       ),
     ),
-    seed: seed("`teacher`, `tokens`: seed of the samples and of what they come from. Default 0."),
+    seed: seed(t`\`teacher\`, \`tokens\`: seed of the samples and of what they come from. Default 0.`),
     teacher: Type.Optional(teacher),
-    matrix: matrix("`target`: the end-to-end matrix to be learnt, a list of rows of shape `[outputs, inputs]`."),
-    x: matrix("`inline`: the inputs, one row per sample."),
+    matrix: matrix(t`\`target\`: the end-to-end matrix to be learnt, a list of rows of shape \`[outputs, inputs]\`.`),
+    x: matrix(t`\`inline\`: the inputs, one row per sample.`),
     y: Type.Optional(
       Type.Unsafe<readonly (readonly (number | string)[])[]>({
         type: "array",
@@ -92,12 +96,12 @@ const data = closed(
       }),
     ),
     path: Type.Optional(
-      Type.String(says("`csv`, `npz`, `tokens`: the file, relative to the spec.", { examples: ["data.csv"] })),
+      Type.String(says(t`\`csv\`, \`npz\`, \`tokens\`: the file, relative to the spec.`, { examples: ["data.csv"] })),
     ),
     inputs: columns(DATA_INPUTS),
     targets: columns(DATA_OUTPUTS),
   },
-  says("What is learnt.", {
+  says(t`What is learnt.`, {
     variants: {
       by: "kind",
       cases: {
@@ -113,21 +117,21 @@ const data = closed(
 );
 
 const optimizer = closed(
-  the("optimizer"),
+  the(t`the optimizer`),
   {
     type: choice(
       {
-        "gradient-flow": "The differential equation `dθ/dt = -∇L(θ)`, solved to a tolerance.",
-        "gradient-descent": "Steps `θ ← θ - learningRate · ∇L(θ)`.",
+        "gradient-flow": t`The differential equation \`dθ/dt = -∇L(θ)\`, solved to a tolerance.`,
+        "gradient-descent": t`Steps \`θ ← θ - learningRate · ∇L(θ)\`.`,
       },
-      says("How the parameters move."),
+      says(t`How the parameters move.`),
     ),
     time: Type.Optional(
-      Type.Number(says("`gradient-flow`: how long it runs.", { exclusiveMinimum: 0, examples: [10] })),
+      Type.Number(says(t`\`gradient-flow\`: how long it runs.`, { exclusiveMinimum: 0, examples: [10] })),
     ),
     tolerance: Type.Optional(
       Type.Number(
-        says("`gradient-flow`: the error allowed per step, relative. Default 1e-10.", {
+        says(t`\`gradient-flow\`: the error allowed per step, relative. Default 1e-10.`, {
           exclusiveMinimum: 0,
           exclusiveMaximum: 1,
           default: 1e-10,
@@ -135,12 +139,14 @@ const optimizer = closed(
       ),
     ),
     learningRate: Type.Optional(
-      Type.Number(says("`gradient-descent`: the step size.", { exclusiveMinimum: 0, examples: [0.01] })),
+      Type.Number(says(t`\`gradient-descent\`: the step size.`, { exclusiveMinimum: 0, examples: [0.01] })),
     ),
-    steps: Type.Optional(Type.Integer(says("`gradient-descent`: number of steps.", { minimum: 1, examples: [1000] }))),
+    steps: Type.Optional(
+      Type.Integer(says(t`\`gradient-descent\`: number of steps.`, { minimum: 1, examples: [1000] })),
+    ),
     momentum: Type.Optional(
       Type.Number(
-        says("`gradient-descent`: momentum, from 0 up to but not including 1. Default 0.", {
+        says(t`\`gradient-descent\`: momentum, from 0 up to but not including 1. Default 0.`, {
           minimum: 0,
           exclusiveMaximum: 1,
           default: 0,
@@ -149,14 +155,16 @@ const optimizer = closed(
     ),
     weightDecay: Type.Optional(
       Type.Number(
-        says("`gradient-descent`: adds `weightDecay · θ` to the gradient. Default 0.", { minimum: 0, default: 0 }),
+        says(t`\`gradient-descent\`: adds \`weightDecay · θ\` to the gradient. Default 0.`, { minimum: 0, default: 0 }),
       ),
     ),
     batchSize: Type.Optional(
-      Type.Integer(says("`gradient-descent`: samples per step. Default: all of them.", { minimum: 1, examples: [16] })),
+      Type.Integer(
+        says(t`\`gradient-descent\`: samples per step. Default: all of them.`, { minimum: 1, examples: [16] }),
+      ),
     ),
   },
-  says("How the parameters move.", {
+  says(t`How the parameters move.`, {
     variants: {
       by: "type",
       cases: {
@@ -171,17 +179,17 @@ const optimizer = closed(
 );
 
 export const training = closed(
-  the("training"),
+  the(t`the training`),
   {
     data,
     loss: Type.Optional(
       choice(
         {
-          mse: "`½ mean ‖f(x) - y‖²` over the samples.",
-          logistic: "`mean log(1 + exp(-y f(x)))`, labels -1 and 1.",
+          mse: t`\`½ mean ‖f(x) - y‖²\` over the samples.`,
+          logistic: t`\`mean log(1 + exp(-y f(x)))\`, labels -1 and 1.`,
           "cross-entropy": "`mean -log softmax(f(x))_y`",
         },
-        says("What is minimized. Default `mse`.", { default: "mse" }),
+        says(t`What is minimized. Default \`mse\`.`, { default: "mse" }),
       ),
     ),
     optimizer,
@@ -194,11 +202,11 @@ const sweptValues = {
   type: ["array", "object"],
   items: { type: "number" },
   minItems: 1,
-  noun: { here: "this range", any: "a range", has: "has" } satisfies Noun,
+  noun: { here: t`this range`, any: t`a range`, has: "has" } satisfies Noun,
   properties: {
-    from: { type: "number", ...says("The first value.") },
-    to: { type: "number", ...says("The last value.") },
-    count: { type: "integer", minimum: 1, ...says("How many values.") },
+    from: { type: "number", ...says(t`The first value.`) },
+    to: { type: "number", ...says(t`The last value.`) },
+    count: { type: "integer", minimum: 1, ...says(t`How many values.`) },
     spacing: {
       type: "string",
       enum: ["log", "linear"],
@@ -208,8 +216,8 @@ const sweptValues = {
   required: ["from", "to", "count"],
   additionalProperties: false,
   defaultSnippets: [
-    { label: "list", body: ["^${1:0.1}", "^${2:0.05}", "^${3:0.025}"] },
-    { label: "range", body: { from: "^${1:0.01}", to: "^${2:0.1}", count: "^${3:5}" } },
+    { label: t`list`, body: ["^${1:0.1}", "^${2:0.05}", "^${3:0.025}"] },
+    { label: t`range`, body: { from: "^${1:0.01}", to: "^${2:0.1}", count: "^${3:5}" } },
   ],
 };
 
@@ -221,7 +229,7 @@ export interface SweptRange {
 }
 
 export const sweep = closed(
-  the("sweep"),
+  the(t`the sweep`),
   {
     over: Type.Unsafe<Readonly<Record<string, readonly number[] | SweptRange>>>({
       type: "object",
@@ -231,11 +239,11 @@ export const sweep = closed(
       ...says(SWEEP),
     }),
     zip: Type.Optional(
-      Type.Boolean(says("`true` walks several paths together instead of making a grid.", { default: false })),
+      Type.Boolean(says(t`\`true\` walks several paths together instead of making a grid.`, { default: false })),
     ),
     seeds: Type.Optional(
       Type.Integer(
-        says("How many repetitions: the initialization's seed goes up by one each time, the data stay. Default 1.", {
+        says(t`How many repetitions: the initialization's seed goes up by one each time, the data stay. Default 1.`, {
           minimum: 1,
           default: 1,
         }),
@@ -246,11 +254,11 @@ export const sweep = closed(
         MeasureName,
         string
       >,
-      says("The number that each run contributes."),
+      says(t`The number that each run contributes.`),
     ),
     threshold: Type.Optional(
       Type.Number(
-        says("`escapeTime`: the fraction of the initial loss. Default 0.5.", {
+        says(t`\`escapeTime\`: the fraction of the initial loss. Default 0.5.`, {
           exclusiveMinimum: 0,
           exclusiveMaximum: 1,
           default: 0.5,
@@ -258,5 +266,5 @@ export const sweep = closed(
       ),
     ),
   },
-  says("The same spec run once per value: “Sweep” in the editor, `intrinsic sweep` on the command line."),
+  says(t`The same spec run once per value: “Sweep” in the editor, \`intrinsic sweep\` on the command line.`),
 );

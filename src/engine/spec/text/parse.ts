@@ -9,7 +9,8 @@ import { linesOf } from "./lines";
 import type { Scanned } from "./scan";
 import { scan } from "./scan";
 import { PARSE_ERROR, TOKEN } from "./tokens";
-import { STARTER } from "./words";
+import { HOW_TO_BEGIN, STARTER } from "./words";
+import { t } from "../../findings/language";
 
 /** 2 MiB: room for 10^5 explicit weights; beyond it an editor could no longer answer each keystroke. */
 export const LONGEST_SPEC = 2 * 1024 * 1024;
@@ -33,13 +34,9 @@ export function parseText(given: string): ParsedText {
   const nothing = { tree: null, sound: false, spoiled: [], lines, notes };
   const scanned = scan(text, notes);
   if (scanned.empty) {
-    notes.error(
-      "spec.empty",
-      firstLine(text),
-      "This spec is empty.",
-      'Begin with { "architecture": { "widths": [2, 2, 2] } }, or press Ctrl+Space here and choose a complete example.',
-      () => ({ fixes: [starterFix(text)] }),
-    );
+    notes.error("spec.empty", firstLine(text), t`This spec is empty.`, HOW_TO_BEGIN, () => ({
+      fixes: [starterFix(text)],
+    }));
     return nothing;
   }
   if (!scanned.parseable) return nothing;
@@ -58,8 +55,8 @@ function tooLarge(text: string): ParsedText {
   notes.error(
     "spec.too-large",
     firstLine(text.slice(0, SHOWN_OF_LARGE)),
-    `This spec has ${grouped(text.length)} characters; the limit is ${grouped(LONGEST_SPEC)} (2 MiB).`,
-    "Draw the weights with a scheme and a seed instead of writing them all down.",
+    t`This spec has ${grouped(text.length)} characters; the limit is ${grouped(LONGEST_SPEC)} (2 MiB).`,
+    t`Draw the weights with a scheme and a seed instead of writing them all down.`,
   );
   return { tree: null, sound: false, spoiled: [], lines, notes };
 }
@@ -70,7 +67,7 @@ const SHOWN_OF_LARGE = 80;
 function starterFix(text: string): SpanFix {
   const stays = text.trim() !== "";
   return {
-    title: "Write a small spec to begin with",
+    title: t`Write a small spec to begin with`,
     at: stays ? { offset: text.length, length: 0 } : { offset: 0, length: text.length },
     newText: stays && !/[\r\n]$/.test(text) ? `\n${STARTER}` : STARTER,
     same: true,
@@ -124,28 +121,28 @@ const MOST_LOOKS = 40;
 const SENTENCES: Partial<Record<number, { at: "here" | "before"; message: string; help: string }>> = {
   [PARSE_ERROR.nameExpected]: {
     at: "here",
-    message: "A property's name is expected here.",
-    help: 'Write it in double quotes, then a colon and its value: "widths": [5, 3, 4].',
+    message: t`A property's name is expected here.`,
+    help: t`Write it in double quotes, then a colon and its value: "widths": [5, 3, 4].`,
   },
   [PARSE_ERROR.valueExpected]: {
     at: "here",
-    message: "A value is missing before this.",
-    help: "Add the value, or remove what stands around it.",
+    message: t`A value is missing before this.`,
+    help: t`Add the value, or remove what stands around it.`,
   },
   [PARSE_ERROR.colonExpected]: {
     at: "before",
-    message: "A colon is missing after this property's name.",
-    help: "Write a colon between the name and its value.",
+    message: t`A colon is missing after this property's name.`,
+    help: t`Write a colon between the name and its value.`,
   },
   [PARSE_ERROR.commaExpected]: {
     at: "before",
-    message: "A comma is missing after this.",
-    help: "Put a comma between two entries.",
+    message: t`A comma is missing after this.`,
+    help: t`Put a comma between two entries.`,
   },
   [PARSE_ERROR.endExpected]: {
     at: "here",
-    message: "Nothing may follow the end of the spec.",
-    help: "Remove it, or move it inside the braces.",
+    message: t`Nothing may follow the end of the spec.`,
+    help: t`Remove it, or move it inside the braces.`,
   },
 };
 

@@ -9,6 +9,7 @@ import type { Explanation } from "./lexemes";
 import { explainKey, explainNumber, explainSingleQuotes, explainWord } from "./lexemes";
 import { SCAN_ERROR, TOKEN } from "./tokens";
 import { HOW_TO_ESCAPE, unknownEscape } from "./words";
+import { t } from "../../findings/language";
 
 /** Deeper than any spec; recursion on 64 levels is safe everywhere. */
 const DEEPEST = 64;
@@ -45,15 +46,15 @@ export function scan(text: string, notes: Notes): Scanned {
     const [offset, length]: [number, number] = [scanner.getTokenOffset(), scanner.getTokenLength()];
     const flaw: number = scanner.getTokenError();
     if (flaw === SCAN_ERROR.commentUnclosed)
-      notes.error("spec.syntax", { offset, length: 2 }, "This comment is never closed.", "Close it with */.");
+      notes.error("spec.syntax", { offset, length: 2 }, t`This comment is never closed.`, t`Close it with */.`);
     if (token >= TOKEN.lineComment && token <= TOKEN.space) continue;
     if (!empty && open.length === 0 && bracketsMatch && token !== TOKEN.closeBrace && token !== TOKEN.closeBracket) {
       const at = { offset, length: token === TOKEN.unknown ? wordAt(text, offset).length : length };
       notes.error(
         "spec.syntax",
         at,
-        "Nothing may follow the end of the spec.",
-        "Remove it, or move it inside the braces.",
+        t`Nothing may follow the end of the spec.`,
+        t`Remove it, or move it inside the braces.`,
       );
       return { parseable: true, empty, bracketsMatch, spoiled, end: offset };
     }
@@ -67,8 +68,8 @@ export function scan(text: string, notes: Notes): Scanned {
         notes.error(
           "spec.too-deep",
           { offset, length },
-          `Lists and objects are nested more than ${DEEPEST} deep here.`,
-          "A spec needs 6 levels at most: remove the superfluous brackets.",
+          t`Lists and objects are nested more than ${DEEPEST} deep here.`,
+          t`A spec needs 6 levels at most: remove the superfluous brackets.`,
         );
         return { parseable: false, empty, bracketsMatch, spoiled, end: text.length };
       case TOKEN.closeBrace:
@@ -104,8 +105,8 @@ export function scan(text: string, notes: Notes): Scanned {
     notes.error(
       "spec.syntax",
       { offset: unclosed.offset, length: 1 },
-      `This ${mark} is never closed.`,
-      `Add the missing ${closing}.`,
+      t`This ${mark} is never closed.`,
+      t`Add the missing ${closing}.`,
     );
   }
   return { parseable: true, empty, bracketsMatch, spoiled, end: text.length };
@@ -131,7 +132,7 @@ function closes(
 ): boolean {
   const [mark, wanted] = token === TOKEN.closeBrace ? ["}", "{"] : ["]", "["];
   if (opening === undefined) {
-    notes.error("spec.syntax", at, `This ${mark} closes nothing.`, `Remove it, or add the missing ${wanted}.`);
+    notes.error("spec.syntax", at, t`This ${mark} closes nothing.`, t`Remove it, or add the missing ${wanted}.`);
     return false;
   }
   if (opening.token === token - 1) return true;
@@ -139,8 +140,8 @@ function closes(
   notes.error(
     "spec.syntax",
     at,
-    `This ${mark} stands where the last open ${opened} needs its ${right}.`,
-    `Write ${right} here, or close the ${opened} before.`,
+    t`This ${mark} stands where the last open ${opened} needs its ${right}.`,
+    t`Write ${right} here, or close the ${opened} before.`,
   );
   return false;
 }
@@ -151,8 +152,8 @@ function noteString(text: string, at: Span, flaw: number, notes: Notes): void {
       notes.error(
         "spec.syntax",
         at,
-        "This text has no closing double quote.",
-        'Add " at its end; a text may not span lines.',
+        t`This text has no closing double quote.`,
+        t`Add " at its end; a text may not span lines.`,
       );
       break;
     case SCAN_ERROR.escape:
@@ -163,8 +164,8 @@ function noteString(text: string, at: Span, flaw: number, notes: Notes): void {
       notes.error(
         "spec.syntax",
         at,
-        "This text contains a control character, such as a tab.",
-        "Write it as an escape: \\t for a tab.",
+        t`This text contains a control character, such as a tab.`,
+        t`Write it as an escape: \\t for a tab.`,
       );
   }
 }

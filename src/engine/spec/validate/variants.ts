@@ -9,6 +9,7 @@ import { opening, propertiesOf, valueAt } from "../tree";
 import { listed, quote } from "../../findings/words";
 import { example, nounOf } from "./wording";
 import { neededByKind } from "./words";
+import { t } from "../../findings/language";
 
 export function checkVariant(node: Node, schema: CheckedSchema, variants: Variants, notes: Notes): void {
   const value = caseOf(node, variants);
@@ -41,11 +42,11 @@ export function noteUnused(node: Node, variants: Variants, value: string, notes:
     notes.warning(
       "spec.conflict",
       key,
-      () => `${quote(name)} is not used when ${quote(variants.by)} is ${quote(value)}.`,
-      () => `Remove it, or choose ${listed(owners, "or")} as ${quote(variants.by)}.`,
+      () => t`${quote(name)} is not used when ${quote(variants.by)} is ${quote(value)}.`,
+      () => t`Remove it, or choose ${listed(owners, "or")} as ${quote(variants.by)}.`,
       () => {
         const chosen = valueAt(node, variants.by);
-        return chosen === null ? {} : { related: [{ at: chosen, message: `${quote(variants.by)} is chosen here.` }] };
+        return chosen === null ? {} : { related: [{ at: chosen, message: t`${quote(variants.by)} is chosen here.` }] };
       },
     );
   }
@@ -61,7 +62,7 @@ function needProperties(node: Node, schema: CheckedSchema, variants: Variants, v
       "spec.missing-property",
       valueAt(node, variants.by) ?? opening(node),
       () => neededByKind({ here: nounOf(schema).here, name, by: variants.by, value }),
-      () => example(name, wanted, "Add") ?? `Add ${quote(name)}.`,
+      () => example(name, wanted, "Add") ?? t`Add ${quote(name)}.`,
     );
   }
 }

@@ -2,28 +2,29 @@
 import type { Node } from "jsonc-parser";
 import type { Notes } from "../notes";
 import type { CheckedSchema, JsonType, Noun } from "../schema/keywords";
-import { quote } from "../../findings/words";
+import { capitalized, quote } from "../../findings/words";
+import { t } from "../../findings/language";
 
 /** "a whole number", "a number or a list". */
 export function typeWords(types: readonly JsonType[]): string {
-  return types.map((type) => TYPE_WORDS[type]).join(" or ");
+  return types.map((type) => TYPE_WORDS[type]).join(t` or `);
 }
 
 /** "text", "the number 2.5", "a list". */
 export function found(node: Node, notes: Notes): string {
   switch (node.type) {
     case "string":
-      return `the text ${quote(String(node.value))}`;
+      return t`the text ${quote(String(node.value))}`;
     case "number":
-      return `the number ${notes.textOf(node)}`;
+      return t`the number ${notes.textOf(node)}`;
     case "boolean":
     case "null":
       return String(node.value);
     case "array":
-      return "a list";
+      return t`a list`;
     case "object":
     case "property":
-      return "an object";
+      return t`an object`;
   }
 }
 
@@ -37,25 +38,27 @@ export function repair(
 ): string {
   const text = node.type === "string" ? String(node.value).trim() : null;
   if (text !== null && isNumeric(types) && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text))
-    return `Write ${text} without quotes.`;
+    return t`Write ${text} without quotes.`;
   if (text !== null && types.includes("boolean") && /^(true|false)$/i.test(text))
-    return `Write ${text.toLowerCase()} without quotes.`;
+    return t`Write ${text.toLowerCase()} without quotes.`;
   if (types.length === 1 && types[0] === "array" && node.type === "number" && isNumeric(typesOf(schema.items ?? {})))
-    return `Write it as a list: [${notes.textOf(node)}].`;
+    return t`Write it as a list: [${notes.textOf(node)}].`;
   if (types.length === 1 && types[0] === "array" && text !== null && typesOf(schema.items ?? {}).includes("string"))
-    return `Write it as a list: [${quote(text)}].`;
-  return example(name, schema) ?? `Write ${typeWords(types)}.`;
+    return t`Write it as a list: [${quote(text)}].`;
+  // German puts its verb last.
+  return example(name, schema) ?? capitalized(t`Write ${typeWords(types)}.`);
 }
 
 /** `Write, for instance, "units": 3.` */
 export function example(name: string | null, schema: CheckedSchema, verb: "Write" | "Add" = "Write"): string | null {
   const value = schema.examples?.[0] ?? schema.enum?.[0];
   if (value === undefined) return null;
-  return `${verb}, for instance, ${name === null ? "" : `${quote(name)}: `}${spaced(value)}.`;
+  const shown = `${name === null ? "" : `${quote(name)}: `}${spaced(value)}`;
+  return verb === "Add" ? t`Add, for instance, ${shown}.` : t`Write, for instance, ${shown}.`;
 }
 
 export function nounOf({ noun }: CheckedSchema): Noun {
-  return noun ?? { here: "this object", any: "an object", has: "has" };
+  return noun ?? { here: t`this object`, any: t`an object`, has: "has" };
 }
 
 export function typesOf({ type }: CheckedSchema): readonly JsonType[] {
@@ -69,12 +72,12 @@ export function wordsOf({ enum: all = [], words }: CheckedSchema): readonly stri
 }
 
 const TYPE_WORDS: Readonly<Record<JsonType, string>> = {
-  object: "an object { … }",
-  array: "a list [ … ]",
-  string: "text in double quotes",
-  number: "a number",
-  integer: "a whole number",
-  boolean: "true or false",
+  object: t`an object { … }`,
+  array: t`a list [ … ]`,
+  string: t`text in double quotes`,
+  number: t`a number`,
+  integer: t`a whole number`,
+  boolean: t`true or false`,
   null: "null",
 };
 

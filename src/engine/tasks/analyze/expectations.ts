@@ -1,13 +1,14 @@
 /**
  * A spec is a test of itself: each `expect` entry is compared with the report; a failed one is an error at its value.
  */
+import { t } from "../../findings/language";
 import type { Problem, ProblemCode } from "../../findings/problem";
 import { fullNumber } from "../../findings/numbers";
 import type { FoundValue } from "../../report/expectation";
 import { EXPECTATIONS } from "../../report/expectations";
 import type { Report } from "../../report/types";
 import type { Expectation } from "../../spec/read";
-import { expectedButUnknown, notKnown } from "./words";
+import { expectedButUnknown, notKnown, speaksOfARun } from "./words";
 
 type Value = NonNullable<FoundValue["value"]>;
 
@@ -32,9 +33,9 @@ export function checkExpectations(expectations: readonly Expectation[], report: 
           {
             code: "expect.needs-run",
             severity: "information",
-            message: `${expectation.property} speaks of a training run: it is compared when the training is simulated.`,
+            message: speaksOfARun(expectation.property),
             range,
-            help: "Run “Intrinsic: Simulate”, or intrinsic run on the command line.",
+            help: t`Run “Intrinsic: Simulate”, or intrinsic run on the command line.`,
           },
         ];
     }
@@ -85,19 +86,19 @@ function compared(property: string, value: Expectation["value"], found: FoundVal
   if (found.value !== null && matches(value, found.value)) return { kind: "holds" };
   const expected = words(value);
   if (found.value === null) {
-    const why = found.note ?? "no reason given.";
+    const why = found.note ?? t`no reason given.`;
     return {
       kind: "fails",
       message: expectedButUnknown(property, expected, why),
-      help: "Remove the expectation, or ask for something this analysis computes.",
+      help: t`Remove the expectation, or ask for something this analysis computes.`,
       expected,
       found: notKnown(why),
     };
   }
   return {
     kind: "fails",
-    message: `Expected ${property} to be ${expected}, found ${words(found.value)}.`,
-    help: "Correct the expectation, or the network or initialization it speaks of.",
+    message: t`Expected ${property} to be ${expected}, found ${words(found.value)}.`,
+    help: t`Correct the expectation, or the network or initialization it speaks of.`,
     expected,
     found: words(found.value),
   };
@@ -113,6 +114,6 @@ function words(value: Expectation["value"]): string {
   if (typeof value === "number") return fullNumber(value);
   if (typeof value !== "object") return String(value);
   const { min, max } = value;
-  if (min !== undefined && max !== undefined) return `between ${fullNumber(min)} and ${fullNumber(max)}`;
-  return min !== undefined ? `at least ${fullNumber(min)}` : `at most ${fullNumber(max ?? 0)}`;
+  if (min !== undefined && max !== undefined) return t`between ${fullNumber(min)} and ${fullNumber(max)}`;
+  return min !== undefined ? t`at least ${fullNumber(min)}` : t`at most ${fullNumber(max ?? 0)}`;
 }

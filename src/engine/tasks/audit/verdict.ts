@@ -127,8 +127,8 @@ function besideFactors(
   const fits = deviation <= tolerance;
   const found = `${say.awayBy(deviation, tolerance)}${!fits && otherwise === "open" ? ` ${say.FRAGILE}` : ""}`;
   const distinct = [...new Set(factors)];
-  const whose = family.from === "loss" ? "this loss" : "any loss";
-  const possible = distinct.length === 1 ? say.decayedTo(known[0], whose) : say.decayedEach(countsOf(factors), whose);
+  const which = family.from === "loss" ? "this" : "any";
+  const possible = distinct.length === 1 ? say.decayedTo(known[0], which) : say.decayedEach(countsOf(factors), which);
   return { kind: fits ? "fits" : otherwise, possible, found, basis: "theorem", deviation, tolerance };
 }
 

@@ -2,6 +2,7 @@
  * The cure of circuits whose metric is not intrinsic: their channels are changed so that each law matrix is 0, which leaves the function as it
  * is (theory/metric/circuits/balanced.ts). The weights are written, and the changed text is analysed.
  */
+import { t } from "../../findings/language";
 import type { Progress } from "../../findings/progress";
 import { drawingCost } from "../../model/initializers";
 import type { Verdict } from "../../findings/verdict";
@@ -21,7 +22,7 @@ import type { FileStart } from "./file-start";
 import { cureInFile } from "./in-file";
 import type { CureResult } from "./result";
 import { startOf } from "./start";
-import { circuitsBalanced, NO_BALANCED_CIRCUIT, TOO_MANY_TO_WRITE } from "./words";
+import { circuitsBalanced, NO_BALANCED_CIRCUIT, TOO_MANY_TO_WRITE, withFailed } from "./words";
 
 export interface CircuitSpec {
   readonly text: string;
@@ -70,9 +71,7 @@ export function* cureCircuits(spec: CircuitSpec): Generator<Progress, CureResult
   if (after.kind === "invalid") return refused(NO_BALANCED_CIRCUIT);
   const { problems } = after.report;
   if (!isCured(after.report)) return refused(NO_BALANCED_CIRCUIT);
-  const failed = problems.find(({ code }) => code === "expect.failed");
-  const left = failed === undefined ? "" : ` What the spec expects no longer fits: ${failed.message}`;
-  return { kind: "edit", edits: [edit], message: `${message}${left}` };
+  return { kind: "edit", edits: [edit], message: withFailed(message, problems) };
 }
 
 /** One for all of them where φ is an end-to-end matrix. */
@@ -126,5 +125,5 @@ function nested(flat: readonly number[], inner: readonly number[]): WeightsSpec 
 }
 
 function refused(reason: string): CureResult {
-  return { kind: "refused", reason, help: "Nothing was changed." };
+  return { kind: "refused", reason, help: t`Nothing was changed.` };
 }

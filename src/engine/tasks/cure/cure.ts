@@ -7,6 +7,7 @@
  * lambda = 0 last. (Cures of an invariant manifold: cure-symmetry.ts; of a long plateau: cure-scale.ts; of an output:
  * cure-output.ts; of circuits: circuits.ts.)
  */
+import { t } from "../../findings/language";
 import type { CureId } from "../../findings/problem";
 import type { Progress } from "../../findings/progress";
 import { norm } from "../../math/dense/matrix";
@@ -37,7 +38,7 @@ import type { CureResult } from "./result";
 import { cureScale } from "./scale";
 import { startOf } from "./start";
 import { cureSymmetry, isSymmetryCure, type SymmetryCure } from "./symmetry";
-import { drawnWith, switchedToRelaxedBalanced } from "./words";
+import { switchedToBalanced, switchedToRelaxedBalanced, withFailed } from "./words";
 
 export interface CureOptions extends Partial<CureFiles> {
   /** Only quoted; files are read and written by what the host gives. */
@@ -124,8 +125,9 @@ function* firstThatHolds(
     const edit = proposal.text === null ? null : replacementFor(text, proposal.text);
     if (proposal.text === null || edit === null) continue;
     const result = yield* analyzeSpec(proposal.text, { path });
+    // What the author expects is the author's: it is not changed, but said.
     if (result.kind === "report" && isCured(result.report))
-      return { kind: "edit", edits: [edit], message: `${proposal.message}${expectationsLeft(result.report)}` };
+      return { kind: "edit", edits: [edit], message: withFailed(proposal.message, result.report.problems) };
   }
   return NOTHING_HOLDS;
 }
@@ -136,12 +138,6 @@ function isCured({ intrinsicMetric, initialization }: Report): boolean {
     intrinsicMetric.value === "holds" ||
     (intrinsicMetric.value !== "fails" && initialization.relaxedBalanced.value === true)
   );
-}
-
-/** What the author expects is the author's: it is not changed, but said. */
-function expectationsLeft(report: Report): string {
-  const failed = report.problems.find(({ code }) => code === "expect.failed");
-  return failed === undefined ? "" : ` What the spec expects no longer fits: ${failed.message}`;
 }
 
 // ---- explicit weights -----------------------------------------------------------------------------------------------
@@ -161,7 +157,7 @@ function* relaxedScheme(spec: Given): Generator<Proposal> {
   yield* relaxedProposals(
     spec,
     traceLambda(layersOf(widths, theta)),
-    "the multiple of the identity nearest to the drawn imbalance",
+    t`the multiple of the identity nearest to the drawn imbalance`,
   );
 }
 
@@ -170,7 +166,7 @@ function* balancedScheme(spec: Given): Generator<Proposal> {
   const scale = firstLayerSize(spec);
   yield {
     text: editInitialization(text, { scheme: "balanced", scale, seed: plan.seed }),
-    message: `Switched to the scheme balanced, with ${drawnAnew(plan, scale)}`,
+    message: switchedToBalanced({ scale, seed: plan.seed }),
   };
 }
 
@@ -178,8 +174,11 @@ function chosenLambda(spec: Given): Iterable<Proposal> | null {
   const { widths, theta } = spec;
   if (!canFindNearest(widths)) return null;
   const point = nearestRelaxedBalanced(widths, theta, "free");
-  const moved = point === null ? "" : `; it is ${percent(point.distance)} of ‖θ‖ away`;
-  return relaxedProposals(spec, point?.lambda ?? zeros(widths), `that of the nearest relaxed balanced point${moved}`);
+  const why =
+    point === null
+      ? t`that of the nearest relaxed balanced point`
+      : t`that of the nearest relaxed balanced point; it is ${percent(point.distance)} of ‖θ‖ away`;
+  return relaxedProposals(spec, point?.lambda ?? zeros(widths), why);
 }
 
 /** The wanted lambda, then without those that are 0 to the digits written, then 0. */
@@ -192,11 +191,11 @@ function* relaxedProposals(spec: Given, wanted: readonly number[], why: string):
     tried.push(lambda);
     const reason = lambda.every((l, i) => l === readable(wanted[i]))
       ? why
-      : `the nearest found for which these widths are intrinsic; ${lambdaText(wanted)} is not`;
+      : t`the nearest found for which these widths are intrinsic; ${lambdaText(wanted)} is not`;
     const change: NewInitialization = { scheme: "relaxed-balanced", lambda, scale, seed: plan.seed };
     yield {
       text: editInitialization(text, change),
-      message: switchedToRelaxedBalanced(lambdaText(lambda), reason, drawnAnew(plan, scale)),
+      message: switchedToRelaxedBalanced(lambdaText(lambda), reason, { scale, seed: plan.seed }),
     };
   }
 }
@@ -205,7 +204,7 @@ function* lambdaProposals(text: string, candidates: readonly (readonly number[])
   for (const lambda of candidates)
     yield {
       text: editLambda(text, lambda),
-      message: `λ is now ${lambdaText(lambda)}, the nearest list found for which weights exist.`,
+      message: t`λ is now ${lambdaText(lambda)}, the nearest list found for which weights exist.`,
     };
 }
 
@@ -215,10 +214,6 @@ function* lambdaCandidates(widths: Widths, wanted: readonly number[], seed: numb
   const draw = drawRelaxedBalanced(widths, wanted, 1, randomStream(seed, "relaxed-balanced"));
   if (draw.kind === "none") yield draw.why.nearby;
   yield zeros(widths);
-}
-
-function drawnAnew(plan: InitializationPlan, scale: number): string {
-  return drawnWith(scale, plan.seed);
 }
 
 /**
@@ -233,21 +228,21 @@ function firstLayerSize({ network, plan, widths, theta }: Given): number {
 
 const NOT_A_CHAIN: CureResult = {
   kind: "refused",
-  reason: "Relaxed balance is defined for chains of at least two dense linear layers without biases.",
-  help: "This network has no such cure.",
+  reason: t`Relaxed balance is defined for chains of at least two dense linear layers without biases.`,
+  help: t`This network has no such cure.`,
 };
 const TOO_LARGE: CureResult = {
   kind: "refused",
-  reason: "This network is too large to move its weights while you wait.",
-  help: 'Choose the scheme "relaxed-balanced" or "balanced" by hand, or make the layers narrower.',
+  reason: t`This network is too large to move its weights while you wait.`,
+  help: t`Choose the scheme "relaxed-balanced" or "balanced" by hand, or make the layers narrower.`,
 };
 const NOT_REPRESENTABLE: CureResult = {
   kind: "refused",
-  reason: "The weights are so large or so small that their products cannot be represented.",
-  help: "Choose weights of ordinary size first.",
+  reason: t`The weights are so large or so small that their products cannot be represented.`,
+  help: t`Choose weights of ordinary size first.`,
 };
 const NOTHING_HOLDS: CureResult = {
   kind: "refused",
-  reason: "No change that was tried makes the dynamics intrinsic: each was analysed, and none came out as holding.",
-  help: 'Nothing was changed. Try another seed or other widths, or the scheme "balanced" by hand.',
+  reason: t`No change that was tried makes the dynamics intrinsic: each was analysed, and none came out as holding.`,
+  help: t`Nothing was changed. Try another seed or other widths, or the scheme "balanced" by hand.`,
 };

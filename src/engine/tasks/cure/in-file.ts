@@ -21,6 +21,7 @@ import { curedName } from "./cured-name";
 import type { FileStart, GivenStart, NewStart } from "./file-start";
 import * as say from "./in-file-words";
 import type { CureResult } from "./result";
+import { noLongerFits } from "./words";
 
 /** Opens the file for the time of a cure. `theta`: was read from it already. */
 export function* withFile(
@@ -72,7 +73,7 @@ export function* cureInFile(start: FileStart, wanted: NewStart): Generator<Progr
       wanted.message,
       say.whereTheyAre(written.name, file.path),
       ...notesOf(start, attempt, kept),
-      ...(failed === undefined ? [] : [`What the spec expects no longer fits: ${failed.message}`]),
+      ...(failed === undefined ? [] : [noLongerFits(failed.message)]),
     ];
     return { kind: "edit", edits: [edit], message: sentences.join(" "), file: written.name };
   }

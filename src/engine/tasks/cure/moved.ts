@@ -55,6 +55,7 @@ export function* movedInFile(
   return null;
 }
 
+/** In comments of the text. */
 const NAMES = { free: "relaxed balanced", zero: "balanced" } as const;
 
 function* points(
@@ -75,14 +76,10 @@ function largestImbalance({ initialization }: Report): number | null {
 function messageOf(point: NearestPoint, which: Which): string {
   return weightsMoved({
     percent: percent(point.distance),
-    destination: destination(point, NAMES[which]),
+    isNearest: point.proven,
     which,
     lambda: lambdaText(point.lambda),
   });
-}
-
-function destination({ proven }: NearestPoint, name: string): string {
-  return proven ? `to the nearest ${name} point` : `to a ${name} point; no small change brings them nearer`;
 }
 
 export function zeros(widths: Widths): number[] {

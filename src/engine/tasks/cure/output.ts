@@ -1,10 +1,12 @@
 /** The cure of an output that is squashed twice: the output layer becomes linear, and the changed text is analysed. */
+import { t } from "../../findings/language";
 import type { Progress } from "../../findings/progress";
 import { editOutputLinear } from "../../spec/edit/architecture";
 import { replacementFor } from "../../spec/edit/text-edit";
 import type { OpenWeights } from "../../subject/parameters";
 import { analyzeSpec } from "../analyze/analyze";
 import type { CureResult } from "./result";
+import { withFailed } from "./words";
 
 export function* cureOutput(
   text: string,
@@ -17,17 +19,12 @@ export function* cureOutput(
   const result = yield* analyzeSpec(changed, { path, lean: true, openWeights: openWeights ?? undefined });
   if (result.kind === "invalid" || result.report.problems.some(({ code }) => code === "training.double-sigmoid"))
     return NOT_THERE;
-  const failed = result.report.problems.find(({ code }) => code === "expect.failed");
-  const message = "The output layer is linear now; the loss turns its outputs into probabilities.";
-  return {
-    kind: "edit",
-    edits: [edit],
-    message: failed === undefined ? message : `${message} What the spec expects no longer fits: ${failed.message}`,
-  };
+  const message = t`The output layer is linear now; the loss turns its outputs into probabilities.`;
+  return { kind: "edit", edits: [edit], message: withFailed(message, result.report.problems) };
 }
 
 const NOT_THERE: CureResult = {
   kind: "refused",
-  reason: "The output layer has no activation that could be removed.",
-  help: "Nothing was changed.",
+  reason: t`The output layer has no activation that could be removed.`,
+  help: t`Nothing was changed.`,
 };

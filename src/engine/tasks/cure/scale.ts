@@ -3,6 +3,7 @@
  * predicted time of escape is looked at for rising factors, the first that is short enough is refined by halving, and
  * the changed text is analysed by the engine that found the problem: its prediction must be within the wanted time.
  */
+import { t } from "../../findings/language";
 import type { Claim } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
@@ -25,7 +26,7 @@ import type { CureResult } from "./result";
 import { givenData } from "../../subject/given-data";
 import { plateauData } from "../../ideas/plateau/idea";
 import { isLong, wantedEscapeTime } from "../../ideas/plateau/problems";
-import { layersHaveScales, madeLarger, madeLargerInFile } from "./words";
+import { layersHaveScales, madeLarger, madeLargerInFile, withFailed } from "./words";
 
 /** Factors grow by this until one serves, and no further than LARGEST. */
 const GROWTH = 1.5;
@@ -46,11 +47,11 @@ export function* cureScale(spec: CuredSpec): Generator<Progress, CureResult> {
   if (!isLong(plateau))
     return {
       kind: "refused",
-      reason: "The predicted plateau takes no more than half of the run.",
-      help: "Nothing was changed.",
+      reason: t`The predicted plateau takes no more than half of the run.`,
+      help: t`Nothing was changed.`,
     };
   const data = plateauData(givenData(network, training, null));
-  if (!("objective" in data)) return { kind: "refused", reason: data.why, help: "Choose the scale by hand." };
+  if (!("objective" in data)) return { kind: "refused", reason: data.why, help: t`Choose the scale by hand.` };
 
   const timeAt = function* (factor: number): Generator<Progress, number> {
     const theta =
@@ -71,7 +72,7 @@ export function* cureScale(spec: CuredSpec): Generator<Progress, CureResult> {
   let [low, high] = [1, GROWTH];
   while ((yield* timeAt(high)) > wanted) {
     if (high > LARGEST) return NOTHING_HELPS;
-    yield { stage: `Trying ${formatNumber(high, 2)} times larger weights`, fraction: null };
+    yield { stage: t`Trying ${formatNumber(high, 2)} times larger weights`, fraction: null };
     [low, high] = [high, high * GROWTH];
   }
   for (let step = 0; step < HALVINGS; step++) {
@@ -134,14 +135,9 @@ function* checked(
   const claim = result.kind === "report" ? (result.report.plateau?.escapeTime ?? null) : null;
   const time = claim?.value ?? null;
   if (result.kind !== "report" || claim === null || time === null || latest(claim) > wanted) return NOTHING_HELPS;
-  const what = ofAll ? `scale is now ${formatNumber(top, 3)}` : layersHaveScales(scales);
-  const failed = result.report.problems.find(({ code }) => code === "expect.failed");
+  const what = ofAll ? t`scale is now ${formatNumber(top, 3)}` : layersHaveScales(scales);
   const message = madeLarger({ small: small.length, factor, what, time });
-  return {
-    kind: "edit",
-    edits: [edit],
-    message: failed === undefined ? message : `${message} What the spec expects no longer fits: ${failed.message}`,
-  };
+  return { kind: "edit", edits: [edit], message: withFailed(message, result.report.problems) };
 }
 
 /** For schemes that draw all layers together, one scale there is. */
@@ -168,6 +164,6 @@ function roundedUp(x: number): number {
 
 const NOTHING_HELPS: CureResult = {
   kind: "refused",
-  reason: "No larger scale that was tried lets the loss escape in time.",
-  help: "Nothing was changed. Train for longer, or choose another scheme or seed by hand.",
+  reason: t`No larger scale that was tried lets the loss escape in time.`,
+  help: t`Nothing was changed. Train for longer, or choose another scheme or seed by hand.`,
 };

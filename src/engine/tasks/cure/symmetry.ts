@@ -4,6 +4,7 @@
  * drawn and analysed: it must lie on no listed manifold and near none, and a reduced network must compute the same
  * function.
  */
+import { t } from "../../findings/language";
 import { evaluate } from "../../flow/objective/objective";
 import { formatNumber } from "../../findings/numbers";
 import type { CureId } from "../../findings/problem";
@@ -31,7 +32,7 @@ import { analyzeSpec } from "../analyze/analyze";
 import type { FileStart } from "./file-start";
 import { cureInFile } from "./in-file";
 import type { CureResult } from "./result";
-import { WOULD_NOT_CURE, noiseAdded, reducedTo, switchedToGaussian } from "./words";
+import { WOULD_NOT_CURE, noiseAdded, reducedTo, switchedToGaussian, withFailed } from "./words";
 
 export type SymmetryCure = Extract<CureId, "break-symmetry" | "reduce-width">;
 
@@ -157,12 +158,7 @@ function* checked(
   if (changed === null || edit === null || (wanted !== undefined && !reads(changed, wanted))) return NOTHING_HOLDS;
   const result = yield* analyzeSpec(changed, { path });
   if (result.kind !== "report" || !isUntied(result.report)) return NOTHING_HOLDS;
-  const failed = result.report.problems.find(({ code }) => code === "expect.failed");
-  return {
-    kind: "edit",
-    edits: [edit],
-    message: failed === undefined ? message : `${message} What the spec expects no longer fits: ${failed.message}`,
-  };
+  return { kind: "edit", edits: [edit], message: withFailed(message, result.report.problems) };
 }
 
 /** A layer that nothing reads stands still whatever its weights are. */
@@ -230,30 +226,30 @@ function written(
 const NOT_A_GRAPH: CureResult = {
   kind: "refused",
   reason: NO_GRAPH,
-  help: "This network has no such cure.",
+  help: t`This network has no such cure.`,
 };
 const NO_MANIFOLD: CureResult = {
   kind: "refused",
-  reason: "The initialization lies on no listed invariant manifold: every neuron goes its own way.",
-  help: "Nothing needs to be changed.",
+  reason: t`The initialization lies on no listed invariant manifold: every neuron goes its own way.`,
+  help: t`Nothing needs to be changed.`,
 };
 const TOO_LARGE: CureResult = {
   kind: "refused",
-  reason: "This network is too large to write its weights into the spec.",
-  help: "Choose a scheme that draws its weights at random, such as gaussian.",
+  reason: t`This network is too large to write its weights into the spec.`,
+  help: t`Choose a scheme that draws its weights at random, such as gaussian.`,
 };
 const NOTHING_LEFT: CureResult = {
   kind: "refused",
-  reason: "A hidden layer has no neuron that moves, so nothing would be left of it.",
-  help: "Break the symmetry instead.",
+  reason: t`A hidden layer has no neuron that moves, so nothing would be left of it.`,
+  help: t`Break the symmetry instead.`,
 };
 const NOTHING_SMALLER: CureResult = {
   kind: "refused",
-  reason: "There is no network with the same layers and fewer neurons that computes the same function.",
-  help: "Break the symmetry instead.",
+  reason: t`There is no network with the same layers and fewer neurons that computes the same function.`,
+  help: t`Break the symmetry instead.`,
 };
 const NOTHING_HOLDS: CureResult = {
   kind: "refused",
   reason: WOULD_NOT_CURE,
-  help: "Nothing was changed. Choose a scheme that draws its weights at random, such as gaussian, by hand.",
+  help: t`Nothing was changed. Choose a scheme that draws its weights at random, such as gaussian, by hand.`,
 };

@@ -2,6 +2,7 @@
  * Spec in, list of polynomial conservation laws out, as text: the one entry that the editor and the command line call.
  * A generator like `analyzeSpec`: its host shows the progress, or stops. The text alone decides the listing.
  */
+import { t } from "../../findings/language";
 import type { Problem } from "../../findings/problem";
 import type { Progress } from "../../findings/progress";
 import { either } from "../../findings/words";
@@ -54,27 +55,27 @@ export function* discoverSpecLaws(text: string, options: LawsOptions): Generator
   if (phiKindOf(network) === "function")
     return {
       kind: "refused",
-      reason: `Polynomial laws are searched for networks whose hidden activations are ${either(LIFTED_BY_PATHS)}.`,
-      help: "Use one of these activations, or read the known laws in the report.",
+      reason: t`Polynomial laws are searched for networks whose hidden activations are ${either(LIFTED_BY_PATHS)}.`,
+      help: t`Use one of these activations, or read the known laws in the report.`,
     };
   if (hasFixed(network))
     return {
       kind: "refused",
-      reason: "Some parameters are held fixed, and polynomial laws are searched for networks that train all of them.",
-      help: 'Remove "train" to list the laws of the whole network.',
+      reason: t`Some parameters are held fixed, and polynomial laws are searched for networks that train all of them.`,
+      help: t`Remove "train" to list the laws of the whole network.`,
     };
   if (phiKindOf(network) === "flow-map")
     return {
       kind: "refused",
       reason: ODE_LAWS_ARE_NOT_POLYNOMIALS,
-      help: "Read them in the report, or list the laws of a residual network of finite depth.",
+      help: t`Read them in the report, or list the laws of a residual network of finite depth.`,
     };
   const outcome = yield* discoverLaws(network, options.degree);
   if (outcome.kind === "too-large")
     return {
       kind: "refused",
       reason: outcome.reason,
-      help: `Ask for a lower ${options.words.degree} or a smaller network of the same shape.`,
+      help: t`Ask for a lower ${options.words.degree} or a smaller network of the same shape.`,
     };
   const { discovery } = outcome;
   return { kind: "listing", text: listingText(title, network, discovery, options), rejected: discovery.rejected };
@@ -91,23 +92,23 @@ function listingText(
   for (const { polynomial, family, isNew, independent } of found.laws) {
     if (!independent && !all) continue;
     const group = isNew
-      ? "new: independent of the known families"
-      : (family?.id ?? "combinations of several known families");
+      ? t`new: independent of the known families`
+      : (family?.id ?? t`combinations of several known families`);
     groups.set(group, [...(groups.get(group) ?? []), polynomialText(polynomial, names)]);
   }
   const dependent = found.laws.filter(({ independent }) => !independent).length;
   const fresh = found.laws.filter(({ isNew }) => isNew).length;
   const heading = [path, title].filter((part) => part !== null).join(" · ");
   return [
-    heading === "" ? "A spec without a title" : heading,
+    heading === "" ? t`A spec without a title` : heading,
     lawsFound({ laws: found.laws.length, degree: found.degree, parameters: parameterCount(network), fresh }),
     lawsCertified(found.monomials, found.classes),
     ...[...groups].flatMap(([group, lines]) => [`  ${group}`, ...lines.map((line) => `    ${line}`)]),
     ...(dependent === 0 || all
       ? []
-      : [`  ${dependent} more are functions of these (products and the like); ${words.all}`]),
+      : [t`  ${dependent} more are functions of these (products and the like); ${words.all}`]),
     ...(found.rejected === 0
       ? []
-      : [`  ${found.rejected} candidates could not be proven and are not listed: please report this`]),
+      : [t`  ${found.rejected} candidates could not be proven and are not listed: please report this`]),
   ].join("\n");
 }

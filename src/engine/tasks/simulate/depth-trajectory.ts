@@ -1,4 +1,5 @@
 /** From the training of a linear neural ODE, finished or on its way, to its section of the report. */
+import { t } from "../../findings/language";
 import { formatNumber } from "../../findings/numbers";
 import type { DepthDrift } from "../../report/depth/facts";
 import type { Drift, PairSection, TrajectorySection, TrajectoryStatus } from "../../report/run/facts";
@@ -12,12 +13,12 @@ export function depthTrajectorySection(state: DepthSimulation, cancelled = false
   return {
     optimizer: "gradient-flow",
     status,
-    sentence: status === "cancelled" ? `cancelled: stopped at t = ${formatNumber(state.reached, 4)}` : state.sentence,
+    sentence: status === "cancelled" ? t`cancelled: stopped at t = ${formatNumber(state.reached, 4)}` : state.sentence,
     advice:
       status === "stiff" || status === "max-steps"
-        ? "Choose a shorter time or a larger tolerance."
+        ? t`Choose a shorter time or a larger tolerance.`
         : status === "diverged"
-          ? 'Choose a smaller "scale".'
+          ? t`Choose a smaller "scale".`
           : null,
     end: state.training.time,
     times: [...state.times],
@@ -36,7 +37,7 @@ export function depthTrajectorySection(state: DepthSimulation, cancelled = false
       exact: null,
       exactError: null,
       exactReference: null,
-      exactNote: "No exact solution is known for infinite depth.",
+      exactNote: t`No exact solution is known for infinite depth.`,
       learningTimes: [],
     },
     pair: pairSection(state),
@@ -59,7 +60,7 @@ function driftOf({ drift, training }: DepthSimulation): Drift {
   return {
     family: "h",
     short: "h",
-    what: "h at every depth",
+    what: t`h at every depth`,
     maxAbsolute: Math.max(0, ...absolute),
     maxRelative: Math.max(0, ...absolute) / scale,
     scale: drift.scale,

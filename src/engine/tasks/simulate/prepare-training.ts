@@ -1,4 +1,5 @@
 /** From what the spec asks of a training run to what a simulation needs: data read or drawn, functions to follow. */
+import { t } from "../../findings/language";
 import type { Problem } from "../../findings/problem";
 import type { DataSet } from "../../flow/data-set";
 import { meetsLoneBatch, normOfOneNumber } from "../../flow/lone-batch";
@@ -20,6 +21,7 @@ import { liftedMap } from "../../theory/metric/lifted";
 import type { Training } from "../../theory/trajectory/training";
 import type { Study } from "../analyze/analyze";
 import { dataFor, type DataFault, type ReadDataFile } from "../../subject/training-data";
+import { DESCENT_OF_A_LINEAR_ODE } from "./words";
 
 export type Prepared =
   | { readonly kind: "training"; readonly training: Training }
@@ -41,8 +43,8 @@ export function prepareTraining(
   if (!Number.isFinite(objective.loss(theta)))
     return {
       kind: "refused",
-      reason: "The loss at the initialization is too large to be represented, so there is nothing to follow.",
-      help: "Choose smaller weights or data.",
+      reason: t`The loss at the initialization is too large to be represented, so there is nothing to follow.`,
+      help: t`Choose smaller weights or data.`,
     };
   const map = liftedMap(network);
   const { witness } = found(metric);
@@ -97,9 +99,8 @@ export function prepareDepth(
 
 const DESCENT_OF_A_PATH: PreparedDepth = {
   kind: "refused",
-  reason:
-    "The path of a linear neural ODE is trained by gradient flow; gradient descent on it is not part of this version.",
-  help: 'Use the optimizer { "type": "gradient-flow", "time": 1 }.',
+  reason: DESCENT_OF_A_LINEAR_ODE,
+  help: t`Use the optimizer { "type": "gradient-flow", "time": 1 }.`,
 };
 
 function faulty({ code, message, help }: DataFault, places: TrainingPlaces): Extract<Prepared, { kind: "problem" }> {

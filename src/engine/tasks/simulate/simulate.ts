@@ -3,6 +3,7 @@
  * a training run. A generator like `analyzeSpec`; while the run is on its way, each step can tell its trajectory so
  * far.
  */
+import { t } from "../../findings/language";
 import { formatNumber } from "../../findings/numbers";
 import type { Problem } from "../../findings/problem";
 import type { Effort, Progress } from "../../findings/progress";
@@ -134,10 +135,11 @@ function stageOf(
   end: number,
   loss: readonly number[],
 ): string {
-  const last = loss.length === 0 ? "" : `, loss ${formatNumber(loss[loss.length - 1])}`;
-  return optimizer === "gradient-flow"
-    ? `t = ${formatNumber(reached)} of ${formatNumber(end)}${last}`
-    : `step ${reached} of ${end}${last}`;
+  const at =
+    optimizer === "gradient-flow"
+      ? t`t = ${formatNumber(reached)} of ${formatNumber(end)}`
+      : t`step ${reached} of ${end}`;
+  return loss.length === 0 ? at : t`${at}, loss ${formatNumber(loss[loss.length - 1])}`;
 }
 
 function reportOf(
@@ -161,13 +163,13 @@ function reportOf(
 /** A run that did not reach its end. */
 function endOfRun({ status, sentence, advice, optimizer }: TrajectorySection, places: TrainingPlaces): Problem[] {
   if (status === "done" || status === "cancelled" || status === "running") return [];
-  const help = advice ?? "Look at the run up to there.";
+  const help = advice ?? t`Look at the run up to there.`;
   return status === "diverged" && optimizer === "gradient-descent"
     ? [
         {
           code: "flow.step-size-unstable",
           severity: "error",
-          message: `Gradient descent ${sentence}.`,
+          message: t`Gradient descent ${sentence}.`,
           range: places.learningRate ?? places.training,
           help,
         },
@@ -176,7 +178,7 @@ function endOfRun({ status, sentence, advice, optimizer }: TrajectorySection, pl
         {
           code: "flow.ended-early",
           severity: "warning",
-          message: `The gradient flow ended early, ${sentence}.`,
+          message: t`The gradient flow ended early, ${sentence}.`,
           range: places.time ?? places.training,
           help,
         },
@@ -185,6 +187,6 @@ function endOfRun({ status, sentence, advice, optimizer }: TrajectorySection, pl
 
 const NO_TRAINING: SimulationResult = {
   kind: "refused",
-  reason: "This spec has no training section, so there is nothing to simulate.",
+  reason: t`This spec has no training section, so there is nothing to simulate.`,
   help: HOW_TO_TRAIN,
 };

@@ -1,4 +1,5 @@
 /** From a simulation, finished or on its way, to its section of the report. */
+import { t } from "../../findings/language";
 import { formatNumber } from "../../findings/numbers";
 import type { Network } from "../../model/network";
 import { isGate } from "../../model/structure";
@@ -31,10 +32,7 @@ export function trajectorySection(state: SimulationState, cancelled = false): Tr
   return {
     optimizer: optimizer.type,
     status,
-    sentence:
-      status === "cancelled"
-        ? `cancelled: stopped at ${isFlow ? "t" : "step"} = ${formatNumber(state.reached, 4)}`
-        : state.sentence,
+    sentence: status === "cancelled" ? stoppedAt(state.reached, isFlow) : state.sentence,
     advice: adviceFor(state),
     end,
     times: finite(observations.times),
@@ -82,6 +80,11 @@ export function trajectorySection(state: SimulationState, cancelled = false): Tr
   };
 }
 
+function stoppedAt(reached: number, isFlow: boolean): string {
+  const at = formatNumber(reached, 4);
+  return isFlow ? t`cancelled: stopped at t = ${at}` : t`cancelled: stopped at step = ${at}`;
+}
+
 /** Only finite numbers go into a report: a run that diverges is cut where it leaves them. */
 function finite(values: readonly number[]): number[] {
   const end = values.findIndex((x) => !Number.isFinite(x));
@@ -125,8 +128,8 @@ function skewDrift({ prediction, observations, training }: SimulationState): Dri
     return [
       {
         family: `skew:${name}`,
-        short: `skew ${name}`,
-        what: `skew momentum at ${name}, which momentum keeps at 0`,
+        short: t`skew ${name}`,
+        what: t`skew momentum at ${name}, which momentum keeps at 0`,
         maxAbsolute: most,
         maxRelative: most,
         scale: 1,
@@ -165,11 +168,11 @@ export function intrinsicFlowSection(
     sentence:
       ended === null
         ? result === null
-          ? "on its way"
-          : "followed to the end"
+          ? t`on its way`
+          : t`followed to the end`
         : ended.status === "event" && flow.exit !== null
-          ? `The closed equation ends at t = ${formatNumber(ended.time, 4)}: ${flow.exit.describe(ended.y)}.`
-          : `The closed equation stopped at t = ${formatNumber(ended.time, 4)}: ${ended.sentence}.`,
+          ? t`The closed equation ends at t = ${formatNumber(ended.time, 4)}: ${flow.exit.describe(ended.y)}.`
+          : t`The closed equation stopped at t = ${formatNumber(ended.time, 4)}: ${ended.sentence}.`,
   };
 }
 
@@ -185,7 +188,7 @@ function modesSection(
       exact: null,
       exactError: null,
       exactReference: null,
-      exactNote: `No exact solution is shown: ${exact.why}.`,
+      exactNote: t`No exact solution is shown: ${exact.why}.`,
       learningTimes: [],
     };
   const { solution } = exact;
@@ -216,10 +219,10 @@ function pairSection({ loss, separation }: PartnerRun): PairSection {
 
 function adviceFor({ status, stableLearningRate, training }: SimulationState): string | null {
   if (status === "diverged" && training.optimizer.type === "gradient-descent")
-    return stableLearningRate === null ? "Choose a smaller learning rate." : stableRateAdvice(stableLearningRate);
+    return stableLearningRate === null ? t`Choose a smaller learning rate.` : stableRateAdvice(stableLearningRate);
   if (status === "stiff" || status === "max-steps")
     return training.network.layers.some(({ activation }) => isGate(activation))
       ? KINKS_MEET_ADVICE
-      : "Choose a shorter time or a larger tolerance.";
+      : t`Choose a shorter time or a larger tolerance.`;
   return null;
 }

@@ -2,6 +2,7 @@
  * How long a sweep over gradient descent takes, before it begins: a step is one gradient, about 6 multiplications for every
  * sample and parameter forth and back, and some fixed work. Gradient flow chooses its own steps and is not estimated.
  */
+import { t } from "../../findings/language";
 import { sampleCount } from "../../flow/plan";
 import { parameterCount } from "../../model/compile";
 import { readSpec } from "../../spec/read";
@@ -20,13 +21,13 @@ export function tooLongFor(plan: SweepPlan): { readonly reason: string; readonly
   const hours = seconds / 3600;
   const time =
     hours < 2
-      ? `${Math.round(60 * hours)} minutes`
+      ? t`${Math.round(60 * hours)} minutes`
       : hours < 48
-        ? `${Math.round(hours)} hours`
-        : `${Math.round(hours / 24)} days`;
+        ? t`${Math.round(hours)} hours`
+        : t`${Math.round(hours / 24)} days`;
   return {
-    reason: `${plan.sweep.runs} runs of gradient descent would take an estimated ${time} of one core.`,
-    help: "Take fewer steps, fewer values or fewer seeds; on the command line --patient does it all the same.",
+    reason: t`${plan.sweep.runs} runs of gradient descent would take an estimated ${time} of one core.`,
+    help: t`Take fewer steps, fewer values or fewer seeds; on the command line --patient does it all the same.`,
   };
 }
 

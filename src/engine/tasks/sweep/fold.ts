@@ -2,6 +2,7 @@
  * From the outcomes of a sweep's runs, as many as there are, to its result: medians, the fitted exponent, the theory
  * beside it.
  */
+import { t } from "../../findings/language";
 import { measured } from "../../findings/claim";
 import { fitLine, median } from "../../math/statistics/line-fit";
 import type { SweepFit, SweepOutcome, SweepPoint, SweepResult } from "../../report/sweep";
@@ -61,7 +62,7 @@ function theoryAt(
 /** The fit, or why there is none. */
 function fitOf(points: readonly SweepPoint[], axes: number, zip: boolean, theory: number | null): SweepFit | string {
   if (axes > 1 && !zip)
-    return 'A grid of several paths has no single exponent: sweep one path, or walk several together with "zip".';
+    return t`A grid of several paths has no single exponent: sweep one path, or walk several together with "zip".`;
   const usable = points.filter(({ values: [x], median: y }) => x > 0 && y !== null && y > 0);
   const pairs = usable.flatMap(({ values: [x], results }) =>
     results.flatMap((y) => (y !== null && y > 0 ? [[Math.log(x), Math.log(y)] as const] : [])),
@@ -70,7 +71,7 @@ function fitOf(points: readonly SweepPoint[], axes: number, zip: boolean, theory
     pairs.map(([x]) => x),
     pairs.map(([, y]) => y),
   );
-  if (line === null) return "An exponent needs at least two values above 0 with results above 0.";
+  if (line === null) return t`An exponent needs at least two values above 0 with results above 0.`;
   const neighbours = usable.map(({ values: [x], median: y }) => ({ x, y: y ?? NaN })).sort((a, b) => b.x - a.x);
   const steps = neighbours
     .slice(1)

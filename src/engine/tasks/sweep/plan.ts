@@ -3,6 +3,7 @@
  * goes the way of any other. Runs are numbered point by point, seed by seed; the number names a run for good, whatever
  * is done in which order. Repetition k has the initialization's seed plus k; the data stay.
  */
+import { t } from "../../findings/language";
 import type { Problem } from "../../findings/problem";
 import { setNumber } from "../../spec/edit/number";
 import { readSpec, type ResolvedSweep, type SpecReading } from "../../spec/read";
@@ -57,6 +58,6 @@ const SEED = ["initialization", "seed"];
 
 const NO_SWEEP: PlanResult = {
   kind: "refused",
-  reason: "This spec has no sweep section, so there is nothing to sweep.",
-  help: 'Add one: "sweep": { "over": { "initialization.scale": [0.1, 0.05, 0.025] }, "measure": "escapeTime" }.',
+  reason: t`This spec has no sweep section, so there is nothing to sweep.`,
+  help: t`Add one: "sweep": { "over": { "initialization.scale": [0.1, 0.05, 0.025] }, "measure": "escapeTime" }.`,
 };

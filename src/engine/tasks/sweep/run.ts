@@ -3,6 +3,7 @@
  * or watching laws, an escape time to the moment the loss passes the threshold and no further; the other measures are
  * read off a whole simulation or analysis.
  */
+import { t } from "../../findings/language";
 import { formatNumber } from "../../findings/numbers";
 import type { Progress } from "../../findings/progress";
 import { descend } from "../../flow/descent/descend";
@@ -46,15 +47,15 @@ export function* sweepRun(
     note,
     exponent,
   });
-  if (planned.kind !== "plan") return without("The spec has errors.");
+  if (planned.kind !== "plan") return without(t`The spec has errors.`);
   const { sweep } = planned.plan;
   const own = specOfRun(planned.plan, run);
-  if (own === null) return without("The values cannot be written into the spec.");
+  if (own === null) return without(t`The values cannot be written into the spec.`);
   const reading = readSpec(own);
   const { network, initialization, training } = reading;
   const error = reading.problems.find(({ severity }) => severity === "error");
   if (error !== undefined || network === null || initialization === null)
-    return without(error?.message ?? "The spec has errors.");
+    return without(error?.message ?? t`The spec has errors.`);
   if (reading.tooLargeToDraw !== null) return without(needsTheWeights(reading.tooLargeToDraw));
   const drawn = parametersOf(network, initialization, reading.places, openWeights ?? null);
   if (drawn.kind === "none") return without(drawn.problems[0].message);
@@ -63,7 +64,7 @@ export function* sweepRun(
     const { value, note } = yield* measuredOn(own, sweep.measure, { path, readDataFile, openWeights });
     return { run, value, note, exponent };
   }
-  if (training === null) return without("There is no training to follow.", exponent);
+  if (training === null) return without(t`There is no training to follow.`, exponent);
   const { plan } = training;
   const data = dataFor(network, plan.data, plan.loss, readDataFile);
   if (data.kind === "fault") return without(data.message, exponent);
@@ -101,7 +102,7 @@ function* followed(
 ): Generator<Progress, Found> {
   const start = objective.loss(theta);
   if (!(start > 0) || !Number.isFinite(start))
-    return { value: null, note: "The loss at the start is 0 or not finite." };
+    return { value: null, note: t`The loss at the start is 0 or not finite.` };
   const level = share === null ? null : share * start;
   return optimizer.type === "gradient-flow"
     ? yield* alongFlow(objective, kinks, theta, level, optimizer)
@@ -134,7 +135,7 @@ function* alongFlow(
     const step = steps.next();
     if (step.done !== true) {
       yield {
-        stage: `t = ${formatNumber(step.value.time)} of ${formatNumber(time)}`,
+        stage: t`t = ${formatNumber(step.value.time)} of ${formatNumber(time)}`,
         fraction: step.value.time / time,
       };
       continue;
@@ -146,8 +147,8 @@ function* alongFlow(
       value: null,
       note:
         status === "done"
-          ? `The loss is not below the threshold by t = ${formatNumber(time)}.`
-          : `The flow ended early, ${sentence}.`,
+          ? t`The loss is not below the threshold by t = ${formatNumber(time)}.`
+          : t`The flow ended early, ${sentence}.`,
     };
   }
 }
@@ -177,18 +178,18 @@ function* alongDescent(
         value: null,
         note:
           step.value.status === "done"
-            ? `The loss is not below the threshold after ${steps} steps.`
-            : `Gradient descent ${step.value.sentence}.`,
+            ? t`The loss is not below the threshold after ${steps} steps.`
+            : t`Gradient descent ${step.value.sentence}.`,
       };
     const at = step.value.step;
     if (level === null) {
-      yield { stage: `step ${at} of ${steps}`, fraction: at / steps };
+      yield { stage: t`step ${at} of ${steps}`, fraction: at / steps };
       continue;
     }
     // Without batches the loss where the last gradient was taken is at hand: that of one step before.
     const [loss, when] = batchSize === null ? [step.value.loss, at - 1] : [objective.loss(step.value.theta), at];
     if (loss < level) return { value: when * perStep, note: null };
-    yield { stage: `step ${at} of ${steps}`, fraction: at / steps };
+    yield { stage: t`step ${at} of ${steps}`, fraction: at / steps };
   }
 }
 
@@ -202,12 +203,12 @@ function* measuredOn(
     row.of === "start"
       ? yield* analyzeSpec(text, { path: options.path, openWeights: options.openWeights, lean: true })
       : yield* simulateSpec(text, { ...options, lean: true });
-  if (result.kind === "invalid") return { value: null, note: result.problems[0]?.message ?? "The spec has errors." };
+  if (result.kind === "invalid") return { value: null, note: result.problems[0]?.message ?? t`The spec has errors.` };
   if (result.kind === "refused") return { value: null, note: result.reason };
   const { report } = result;
   if (row.of === "start") return row.found(report);
-  if (report.trajectory === null) return { value: null, note: "There was no training run." };
+  if (report.trajectory === null) return { value: null, note: t`There was no training run.` };
   const { status, sentence } = report.trajectory;
-  if (status !== "done") return { value: null, note: `The run ended early, ${sentence}.` };
+  if (status !== "done") return { value: null, note: t`The run ended early, ${sentence}.` };
   return row.foundInRun(report, report.trajectory);
 }

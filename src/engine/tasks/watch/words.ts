@@ -1,9 +1,10 @@
 /** What is said while a run is watched. */
+import { t } from "../../findings/language";
 
 export function waitingFor(file: string): string {
-  return `waiting for a run in ${file}`;
+  return t`waiting for a run in ${file}`;
 }
 
 export function following(file: string): string {
-  return `following ${file}`;
+  return t`following ${file}`;
 }

@@ -18,6 +18,7 @@ import { closedPathFlow, pathFlow } from "./flow";
 import { balanceAlong, isContinuousBalanced, lawsAlong } from "./laws";
 import { transported } from "./metric";
 import { trainResidual, type ResidualErrors } from "./residual-training";
+import { t } from "../../findings/language";
 
 export interface DepthTraining {
   readonly width: number;
@@ -107,7 +108,7 @@ export function* simulateDepth(
     singularValues: seen.singularValues,
     drift: { places: transport.grid.nodes, scale: balance.scale, absolute: seen.absolute },
     closed: flow === null || closed === null ? null : { flow, course: closed.state },
-    closedNote: balanced ? "" : "no closed equation is known from a path that is not continuous relaxed balanced",
+    closedNote: balanced ? "" : t`no closed equation is known from a path that is not continuous relaxed balanced`,
     partner: second === null ? null : pair,
     residual: null,
   };

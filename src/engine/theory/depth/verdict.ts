@@ -10,6 +10,7 @@
  * Where the grid does not carry the path, its integrals are not the path's: then nothing is decided beyond the balance.
  */
 import { measured, theorem, unknown, type Claim } from "../../findings/claim";
+import { t } from "../../findings/language";
 import type { Progress } from "../../findings/progress";
 import { cited } from "../../findings/reference";
 import { transporter, type Transporter } from "../../model/path/transport";
@@ -95,12 +96,12 @@ function* decide(
     conclusion: "holds",
     hypotheses: [
       {
-        text: "continuous relaxed balanced: h_s = λ(s) I for every s",
+        text: t`continuous relaxed balanced: h_s = λ(s) I for every s`,
         met: balanced,
         residual: balance.worst,
         tolerance: balance.tolerance,
       },
-      { text: "Z_s is invertible: det Z_s = exp ∫ tr A > 0, always", met: true },
+      { text: t`Z_s is invertible: det Z_s = exp ∫ tr A > 0, always`, met: true },
     ],
   };
   const base = { theorems: [check], decision: null, witness: null, ...aboutKernel(width) };
@@ -111,14 +112,14 @@ function* decide(
   if (balanced) return alone(underBalance(balance, error));
   if (unresolved > RESOLUTION_TOLERANCE)
     return alone(
-      undecided("The grid does not carry this path, so its integrals are not known well enough to compare metrics."),
+      undecided(t`The grid does not carry this path, so its integrals are not known well enough to compare metrics.`),
     );
   if (!canSearch(width, transport.nodes)) return alone(undecided(TOO_WIDE_TO_SEARCH));
   const found = yield* pathViolation(transport, path, at);
   if (found === null)
     return alone(
       undecided(
-        "Directions that keep all laws do not move Z_1 freely from this path, so nothing follows from them.",
+        t`Directions that keep all laws do not move Z_1 freely from this path, so nothing follows from them.`,
         true,
       ),
     );
@@ -135,7 +136,7 @@ function* decide(
   const witness = {
     note:
       pair === null
-        ? "A direction was found; no pair of paths at a finite distance."
+        ? t`A direction was found; no pair of paths at a finite distance.`
         : secondPath(pair.metricDifference),
   };
   return {
@@ -156,9 +157,9 @@ function underBalance(
   error: number | null,
 ): Pick<MetricResult, "verdict" | "measurement" | "violation" | "openQuestion"> {
   const numbers = { residual: worst, tolerance };
-  const note = "Relative difference of the metric from its closed form in Z_1.";
+  const note = t`Relative difference of the metric from its closed form in Z_1.`;
   if (error === null) {
-    const why = "Too wide to compare the metric with its closed form entry by entry.";
+    const why = t`Too wide to compare the metric with its closed form entry by entry.`;
     return {
       verdict: theorem("holds", DEPTH_REFERENCE, numbers),
       measurement: unknown(why),
@@ -203,7 +204,7 @@ function aboutKernel(width: number): Pick<MetricResult, "kernelDimension" | "rec
           value: true,
           basis: "certified",
           reference: OURS,
-          note: "With width 1, a' and Z_1 determine the path.",
+          note: t`With width 1, a' and Z_1 determine the path.`,
         },
       }
     : {

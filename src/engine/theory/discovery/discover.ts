@@ -31,6 +31,7 @@ import type { Polynomial } from "./polynomial";
 import { gradientMod, monomialDerivative } from "./polynomial";
 import { expansionSize, isLaw, MOST_TERMS } from "./verify";
 import { tooManyMonomials } from "./words";
+import { t } from "../../findings/language";
 
 export interface DiscoveredLaw {
   readonly polynomial: Polynomial;
@@ -76,7 +77,7 @@ export function* discoverLaws(network: Network, degree: number): Generator<Progr
   if (pathCount(network) > MOST_PATHS)
     return {
       kind: "too-large",
-      reason: `Proving a law expands it over ${pathCount(network)} paths; the limit is ${MOST_PATHS}.`,
+      reason: t`Proving a law expands it over ${pathCount(network)} paths; the limit is ${MOST_PATHS}.`,
     };
   yield { stage: "Sorting the monomials", fraction: null };
   const classes = monomialClasses(network, parameters, degree);
@@ -84,7 +85,7 @@ export function* discoverLaws(network: Network, degree: number): Generator<Progr
   if (largest > LARGEST_CLASS)
     return {
       kind: "too-large",
-      reason: `One class has ${largest} monomials that can meet; the limit is ${LARGEST_CLASS}.`,
+      reason: t`One class has ${largest} monomials that can meet; the limit is ${LARGEST_CLASS}.`,
     };
   const system = fieldSystem(network, PRIMES[0]);
   const lifting = listPaths(network);

@@ -1,4 +1,5 @@
 /** What is said of a search that is too large. */
+import { t } from "../../findings/language";
 
 export function tooManyMonomials({
   degree,
@@ -11,5 +12,5 @@ export function tooManyMonomials({
   readonly total: number;
   readonly mostMonomials: number;
 }): string {
-  return `Degree ${degree} in ${parameters} parameters has ${Math.round(total)} monomials; the limit is ${mostMonomials}.`;
+  return t`Degree ${degree} in ${parameters} parameters has ${Math.round(total)} monomials; the limit is ${mostMonomials}.`;
 }

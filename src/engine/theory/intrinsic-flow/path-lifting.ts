@@ -15,6 +15,7 @@ import type { Network } from "../../model/network";
 import { listPaths, pathCount, pathValues } from "../../model/paths";
 import type { ExitCondition, Gradient, IntrinsicFlow } from "./intrinsic-flow";
 import { laplacian, neuronGraph, neuronLaws, recover, solveLaplacian, type NeuronGraph } from "./rescaling";
+import { t } from "../../findings/language";
 
 /** Paths up to this many are compared as such; beyond, balanced representatives are. */
 const MOST_PATHS_COMPARED = 5000;
@@ -104,6 +105,6 @@ function exitOf(graph: NeuronGraph, start: Float64Array): ExitCondition | null {
   };
   return {
     distance: (beta) => least(beta).fraction,
-    describe: (beta) => `all weights into or out of ${graph.names[least(beta).neuron]} reach zero`,
+    describe: (beta) => t`all weights into or out of ${graph.names[least(beta).neuron]} reach zero`,
   };
 }

@@ -8,6 +8,7 @@
 import { svd, type Svd } from "../../math/dense/svd";
 import { multiply, transpose, type Matrix } from "../../math/dense/matrix";
 import type { ExitCondition } from "./intrinsic-flow";
+import { t } from "../../findings/language";
 
 /**
  * `distance` is asked in the order of time, up to where it is no longer positive: it remembers the vectors of the last
@@ -31,8 +32,8 @@ export function rankExit({ rows, columns, data }: Matrix, rank: number): ExitCon
     },
     describe: () =>
       rank === 1
-        ? "the singular value of Z reaches zero"
-        : `the singular value ${rank} of Z, the smallest that it needs, reaches zero`,
+        ? t`the singular value of Z reaches zero`
+        : t`the singular value ${rank} of Z, the smallest that it needs, reaches zero`,
   };
 }
 

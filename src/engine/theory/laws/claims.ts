@@ -2,6 +2,7 @@
  * From ranks modulo primes to claims: what meets is certified, what closes is measured with its chance of error, all
  * else is open.
  */
+import { t } from "../../findings/language";
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
 import type { ModularCount } from "./modular-count";
@@ -60,7 +61,7 @@ export function apart(parameters: number, first: ModularCount, second: ModularCo
   const exact = first.lieRank === 1;
   // Of each prime at most 3 D/p: the draw of the brackets, and that of the laws and of their combinations (law-rank.ts).
   const chance = Math.max(Number.MIN_VALUE, ((3 * parameters) / first.prime) * ((3 * parameters) / second.prime));
-  const note = exact ? "A single field generates its Lie algebra alone, so this is exact." : noFurtherBracket(chance);
+  const note = exact ? t`A single field generates its Lie algebra alone, so this is exact.` : noFurtherBracket(chance);
   const claim = <T>(value: T): Claim<T> =>
     exact
       ? certified(value, { reference: MODULAR_REFERENCE, note })
@@ -69,7 +70,7 @@ export function apart(parameters: number, first: ModularCount, second: ModularCo
     independent: claim(independent),
     known: certified(first.lawRank, {
       reference: MODULAR_REFERENCE,
-      note: "A rank modulo a prime is a proven lower bound; two primes agree.",
+      note: t`A rank modulo a prime is a proven lower bound; two primes agree.`,
     }),
     lieDimension: claim(first.lieRank),
     complete: claim(false),

@@ -5,7 +5,6 @@
  * at a random one (modular-count.ts).
  */
 import { measured, unknown, type Claim } from "../../findings/claim";
-import { formatNumber } from "../../findings/numbers";
 import { budgetOf, OPERATIONS_PER_SECOND } from "../../findings/budget";
 import { telling, type Effort, type Progress } from "../../findings/progress";
 import { PRIMES } from "../../math/modular/field";
@@ -241,11 +240,7 @@ function didNotClose(parameters: number, laws: number, effort: Effort, heavier =
   const most = budgetOf("laws", parameters, "patient");
   const possible = effort === "typing" && parameters <= PATIENT_LIMITS.dense && work <= most;
   const estimate = { seconds: work / OPERATIONS_PER_SECOND, gigabytes: (parameters ** 2 * 8) / 1e9, possible };
-  const cost = `deeper ones would take an estimated ${formatNumber(estimate.seconds, 2)} s or more`;
-  return {
-    ...undecided(stillGrowing(cost, possible)),
-    estimate,
-  };
+  return { ...undecided(stillGrowing(estimate)), estimate };
 }
 /** Not counted for its cost: how much that would be. `sparse`: the sparse point has not been tried either. */
 function tooCostly(parameters: number, work: number, sparse: boolean): Counted {
@@ -260,11 +255,7 @@ function tooCostly(parameters: number, work: number, sparse: boolean): Counted {
         gigabytes: (2 * parameters ** 2 * 8) / 1e9,
         possible: parameters <= PATIENT_LIMITS.dense && work <= budgetOf("laws", parameters, "patient"),
       };
-  const cost = wouldTake(parameters, estimate.seconds, estimate.gigabytes);
-  const note = estimate.possible
-    ? `${cost}: it is done on request only.`
-    : `${cost}: that is beyond what this version tries.`;
-  return { ...undecided(note), estimate };
+  return { ...undecided(wouldTake(parameters, estimate)), estimate };
 }
 
 function ofFunction({ certificate, ...claims }: FunctionCount): Counted {

@@ -4,6 +4,7 @@
  * the hidden neurons (arXiv:2508.07370, ICLR Thm 3.1 / v1 Thm 3.8, the Frobenius property), and the H rescaling laws
  * are independent. Weights on no such path never move and count as one law each.
  */
+import { t } from "../../findings/language";
 import { certified } from "../../findings/claim";
 import { parameterCount } from "../../model/compile";
 import type { Network } from "../../model/network";
@@ -34,7 +35,7 @@ function countOnGraph(families: readonly LawFamily[], parameters: number): Decid
     known: certified(laws, { reference: GRAPH_REFERENCE }),
     lieDimension: certified(parameters - laws, {
       reference: GRAPH_REFERENCE,
-      note: "Weights on a path to the output minus hidden neurons there, counted on the graph.",
+      note: t`Weights on a path to the output minus hidden neurons there, counted on the graph.`,
     }),
     complete: certified(true, { reference: GRAPH_REFERENCE }),
     certificate: {

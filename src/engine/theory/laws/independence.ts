@@ -4,6 +4,7 @@
  * Formulas settle most networks, of any size (closed-rank.ts). Where they do not, ranks modulo a prime do (law-rank.ts); so
  * they do for laws of the network near one theta, which may be made of the same weights as those of phi.
  */
+import { t } from "../../findings/language";
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
 import type { Progress } from "../../findings/progress";
@@ -36,18 +37,18 @@ export function* knownLaws(
     const theta = Float64Array.from({ length: parameters }, () => 1 + random.integer(prime - 1));
     ranks.push(yield* lawRankAt(families, theta, prime, random));
     if (ranks[0] === Math.min(listed, parameters))
-      return certified(ranks[0], { reference: "rank of the laws' gradients over GF(p)" });
+      return certified(ranks[0], { reference: t`rank of the laws' gradients over GF(p)` });
   }
   const [rank] = ranks;
-  if (rank !== ranks[1]) return unknown("The two primes disagree on how many of the listed laws are independent.");
+  if (rank !== ranks[1]) return unknown(t`The two primes disagree on how many of the listed laws are independent.`);
   // A minor of D gradients has degree D in theta; of D combinations xᵀ S y, degree 2 D more in what they are drawn from.
   const degree = listed > parameters ? 3 * parameters : parameters;
   const chance = PRIMES.reduce((product, prime) => product * (degree / prime), 1);
   if (chance > TOLERANCE)
     return unknown(
-      `At least ${rank} are independent; that it is not more, two random points cannot tell at this size.`,
+      t`At least ${rank} are independent; that it is not more, two random points cannot tell at this size.`,
     );
   return measured(rank, chance, TOLERANCE, {
-    note: "At least so many, proven; that it is not more rests on two random points modulo two primes.",
+    note: t`At least so many, proven; that it is not more rests on two random points modulo two primes.`,
   });
 }

@@ -9,6 +9,7 @@
  *
  * One manifold covers another when it merges two of the other's blocks, or sends one to zero.
  */
+import { t } from "../../findings/language";
 import type { ActivationTraits } from "../../model/activations";
 import { isDense } from "../../model/structure";
 import type { Neurons } from "./neurons";
@@ -29,18 +30,18 @@ export type LatticeResult =
 export function manifoldLattice(neurons: Neurons, partition: Partition): LatticeResult {
   const { network } = neurons;
   if (network.layers.length !== 2)
-    return { kind: "none", why: "The lattice is listed for networks with one hidden layer." };
+    return { kind: "none", why: t`The lattice is listed for networks with one hidden layer.` };
   if (![0, 1].every((layer) => isDense(network, layer)))
-    return { kind: "none", why: "The lattice is listed for networks of dense layers." };
+    return { kind: "none", why: t`The lattice is listed for networks of dense layers.` };
   const traits = neurons.traits(0);
   if (traits.homogeneous)
     return {
       kind: "none",
       why: ANY_PROPORTION,
     };
-  if (!network.layers[1].sources.includes(0)) return { kind: "none", why: "Nothing reads the hidden layer." };
+  if (!network.layers[1].sources.includes(0)) return { kind: "none", why: t`Nothing reads the hidden layer.` };
   if (mayBeStill(traits) && traits.atZero !== 0)
-    return { kind: "none", why: "Neurons that stand still at a constant have no lattice in this version." };
+    return { kind: "none", why: t`Neurons that stand still at a constant have no lattice in this version.` };
   const signs = traits.parity === "none" ? 1 : 2;
   const zero = mayBeStill(traits);
   const m = network.layers[0].units;

@@ -5,6 +5,7 @@
  * What the symmetries explain: the dimension of the Lie algebra of the reduced network (laws cut its orbits down
  * further), or, where that is not known, the dimension of the manifold.
  */
+import { t } from "../../findings/language";
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
 import { budgetOf, OPERATIONS_PER_SECOND } from "../../findings/budget";
@@ -34,10 +35,12 @@ import { ROUNDED_RANK } from "./rank/ties";
 import { reduceNetwork, type ReducedNetwork } from "./reduce";
 import {
   SOME_TOKENS,
+  SOME_ARE_NOT_FINITE,
   beyondBudget,
   fadesOut,
   fewerThanExplained,
   foundTooMuch,
+  leftInEquivalent,
   LINEAR_LAYERS_ROTATE,
   NO_GRAPH,
   rankNote,
@@ -64,7 +67,7 @@ export interface Orbit {
 
 /** Parameters up to which the orbit is measured: half a second while typing, some minutes when asked for. */
 export const ORBIT_LIMITS = { typing: 250, patient: 2000 } as const;
-const NO_LATTICE: LatticeResult = { kind: "none", why: "The lattice is listed for networks of dense layers." };
+const NO_LATTICE: LatticeResult = { kind: "none", why: t`The lattice is listed for networks of dense layers.` };
 const STAGE: Progress = { stage: "Looking for invariant manifolds", fraction: null };
 const ORBIT_SEED = 1;
 /** Passes over the weights that a search takes where there is nothing to find. */
@@ -130,7 +133,7 @@ function* searchWithin(
   if (fixed !== null) return fixed;
   const neurons = neuronsOf(network);
   if (neurons === null) return NO_GRAPH;
-  if (!theta.every(Number.isFinite)) return "Some weights are not finite.";
+  if (!theta.every(Number.isFinite)) return SOME_ARE_NOT_FINITE;
   const least = FEWEST_PASSES * passWork(neurons);
   if (least > most) return beyondBudget(least / OPERATIONS_PER_SECOND, most / OPERATIONS_PER_SECOND);
   return (
@@ -155,16 +158,15 @@ function* studyOrbit(
 ): Generator<Progress, Orbit> {
   const parameters = parameterCount(network);
   const low = ranks.at(0);
-  const tooLarge = `The orbit is measured up to ${orbitLimit} parameters.`;
+  const tooLarge = t`The orbit is measured up to ${orbitLimit} parameters.`;
   if (parameters > orbitLimit)
     return noOrbit(tooLarge, search.manifolds.length === 0 && low === undefined ? generic : unknown(tooLarge));
   const tied = search.manifolds.length === 0 ? generic : yield* explainedBy(theta, search, limits);
   const explained = low === undefined ? tied : yield* explainedByRank(smaller ?? { network, theta }, low, tied, limits);
-  if (explained.value === null)
-    return noOrbit("What the symmetries explain is not known, so that there is nothing to compare with.", explained);
+  if (explained.value === null) return noOrbit(parts.NOTHING_TO_COMPARE, explained);
   if (hiddenLayers(network).some((layer) => !sigmaOf(network.layers[layer].activation).analytic))
     return noOrbit(
-      "With an activation that is not analytic, gradients at finitely many inputs need not show every direction.",
+      t`With an activation that is not analytic, gradients at finitely many inputs need not show every direction.`,
       explained,
     );
   const rank = yield* orbitRank(fieldsOf(network, ORBIT_SEED), theta, explained.value);
@@ -178,15 +180,15 @@ function* explainedBy(
   limits: CountLimits,
 ): Generator<Progress, Claim<number>> {
   const reduced = reduceNetwork(neurons, theta, partition);
-  const note = `The smallest manifold has dimension ${smallest.dimension}`;
+  const note = parts.smallest(smallest.dimension);
   const size: Claim<number> = smallest.exact
-    ? { value: smallest.dimension, basis: "certified", note: `${note}.` }
-    : measured(smallest.dimension, smallest.distance, smallest.tolerance, { note: `${note}.` });
+    ? { value: smallest.dimension, basis: "certified", note }
+    : measured(smallest.dimension, smallest.distance, smallest.tolerance, { note });
   if (reduced === null || parameterCount(reduced.network) !== smallest.dimension) return size;
   const { lieDimension } = yield* countLaws(reduced.network, limits);
   return lieDimension.value === null || lieDimension.value >= smallest.dimension
     ? size
-    : { ...lieDimension, note: `${note}; the conservation laws of the equivalent network leave this.` };
+    : { ...lieDimension, note: leftInEquivalent(smallest.dimension) };
 }
 
 /** What laws leave of the manifold of low rank, where that is less. */
@@ -214,7 +216,7 @@ function decide(rank: OrbitRank, explained: number): Pick<Orbit, "dimension" | "
   if (rank.rank > explained)
     return {
       dimension: unknown(
-        `Measurement and theory disagree: ${rank.rank} directions were found where at most ${explained} exist.`,
+        t`Measurement and theory disagree: ${rank.rank} directions were found where at most ${explained} exist.`,
       ),
       smallerThanExplained: false,
     };

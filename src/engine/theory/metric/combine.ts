@@ -32,6 +32,7 @@ import {
 } from "./words";
 import type { TheoremCheck } from "./theorems";
 import { applies, isInDoubt } from "./theorems";
+import { t } from "../../findings/language";
 
 export interface Neighbour extends Measurement {
   /** It fails, at a point that lies on the level set beyond doubt, where that is a manifold (regularity.ts). */
@@ -69,7 +70,7 @@ export function combine(evidence: Evidence, unmeasured = beyondBudget(parameterC
     measurement: inclusion(found),
     kernelDimension:
       decision === null
-        ? unknown("The network is too large for the whole kernel; one direction of it was tried.")
+        ? unknown(t`The network is too large for the whole kernel; one direction of it was tried.`)
         : measured(decision.kernel.columns, decision.residual, decision.tolerance, { note: gapNote(decision) }),
     violation: violationOf(found),
     decision,
@@ -86,10 +87,10 @@ function inclusion(found: Measurement): Claim<Verdict> {
   const kernel = found.decision?.kernel.columns ?? null;
   const note =
     found.verdict === "fails"
-      ? "The metric changes along the kernel."
+      ? t`The metric changes along the kernel.`
       : kernel === 0
-        ? "The kernel is {0}: θ is recoverable from φ and the laws."
-        : "The metric does not change along the kernel: the necessary condition is met at the initialization.";
+        ? t`The kernel is {0}: θ is recoverable from φ and the laws.`
+        : t`The metric does not change along the kernel: the necessary condition is met at the initialization.`;
   return measured(found.verdict, found.violation ?? 0, found.tolerance, {
     reference: kernel === 0 ? RECOVERY.text : NECESSARY,
     note,
@@ -97,11 +98,11 @@ function inclusion(found: Measurement): Claim<Verdict> {
 }
 
 function violationOf(found: Measurement): Claim<number> {
-  if (found.violation === null) return unknown("The metric has too many derivatives to compute.");
+  if (found.violation === null) return unknown(t`The metric has too many derivatives to compute.`);
   if (found.decision === null)
     return measured(found.violation, found.violation, found.tolerance, {
       reference: NECESSARY,
-      note: "Along one random direction of the kernel: a lower bound of the largest.",
+      note: t`Along one random direction of the kernel: a lower bound of the largest.`,
     });
   const note =
     found.atMost > found.violation
@@ -121,9 +122,9 @@ function recoverabilityOf(
   if (decision === null)
     return measured(false, probed?.residual ?? 0, probed?.tolerance ?? 0, {
       reference: RECOVERY.text,
-      note: "A direction was found that changes neither φ nor any law.",
+      note: t`A direction was found that changes neither φ nor any law.`,
     });
-  if (!decision.clear) return unknown("The singular values of [∂φ; ∂h] show no clear gap.");
+  if (!decision.clear) return unknown(t`The singular values of [∂φ; ∂h] show no clear gap.`);
   const kernel = decision.kernel.columns;
   if (kernel > 0 && regular === false && graph === null) return unknown(SINGULAR_RECOVERY);
   const smallest = decision.singularValues[decision.rank - 1] ?? 0;
@@ -198,7 +199,7 @@ function finalVerdict(evidence: Evidence, found: Measurement): Final {
     return {
       verdict: measured("fails", residual, found.tolerance, {
         reference: NECESSARY,
-        note: "The necessary condition of the theorem is violated at the initialization.",
+        note: t`The necessary condition of the theorem is violated at the initialization.`,
       }),
       openQuestion,
     };
@@ -218,7 +219,6 @@ function finalVerdict(evidence: Evidence, found: Measurement): Final {
       verdict: undecided(NOT_CONFIRMED),
       openQuestion: true,
     };
-  const elsewhere = holdsElsewhere(neighbours.length);
   return {
     verdict: measured(
       "holds",
@@ -226,10 +226,7 @@ function finalVerdict(evidence: Evidence, found: Measurement): Final {
       found.tolerance,
       {
         reference: ours === undefined ? NECESSARY : ours.reference.text,
-        note:
-          ours === undefined
-            ? `${elsewhere}; no theorem known to us says that it is sufficient here.`
-            : sufficientAlthough(ours, elsewhere),
+        note: ours === undefined ? holdsElsewhere(neighbours.length) : sufficientAlthough(ours, neighbours.length),
       },
     ),
     openQuestion: true,
@@ -258,7 +255,7 @@ function withoutMeasurement({ graph, theorems, proven }: Evidence, unmeasured: s
     const note = recoverySentence(graph);
     return {
       ...none,
-      violation: theorem(0, RECOVERY, { note: "The kernel is {0}." }),
+      violation: theorem(0, RECOVERY, { note: t`The kernel is {0}.` }),
       kernelDimension: theorem(0, RECOVERY, { note }),
       recoverable: theorem(true, RECOVERY, { note }),
       ...onGraph(proven),

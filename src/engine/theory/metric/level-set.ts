@@ -15,6 +15,7 @@ import { leastNormSteps } from "../../math/iterative/least-norm";
 import { randomStream } from "../../math/random/streams";
 import type { LawMap } from "./law-map";
 import type { LiftedMap } from "./lifted";
+import { word } from "../../findings/language";
 
 const NEWTON_STEPS = 40;
 const LINEAR_SOLUTION = { tolerance: 1e-11, steps: 1500 };
@@ -108,7 +109,7 @@ export function* pointWithSameLaws(
   return yield* solveNear(
     sameLaws(laws, theta),
     theta.map((x, i) => x + (DISTANCE * size * start[i]) / length),
-    "Trying other points with the same laws",
+    word`Trying other points with the same laws`,
     meter,
   );
 }

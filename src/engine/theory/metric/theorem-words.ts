@@ -1,6 +1,7 @@
 /** What the hypotheses of theorems on two layers say, and where those stand. */
 import { formatNumber } from "../../findings/numbers";
 import { cited, type Reference } from "../../findings/reference";
+import { t } from "../../findings/language";
 
 const ZHANG_PEYRE = "Zhang & Peyré, Global exponential convergence of two-layer linear network training";
 
@@ -9,10 +10,7 @@ export const SCALAR: Reference = { text: `${ZHANG_PEYRE}, Section 2 (scalar pred
 
 /** Of `width` hidden directions of a layer, `effective` have weights. */
 export function widthOnLevelSet(name: string, width: number, effective: number, why: string): string {
-  return (
-    `on every network with these laws ${width - effective} of the ${width} hidden directions of ${name} have no ` +
-    `weights (${why}), so it is ${effective} wide`
-  );
+  return t`on every network with these laws ${width - effective} of the ${width} hidden directions of ${name} have no weights (${why}), so it is ${effective} wide`;
 }
 
 /** Eigenvalues with their multiplicities: `high` n times, `low` m times, 0 as often as is left of r. */
@@ -22,5 +20,5 @@ export function twoPointValues(high: number, low: number, [n, m, r]: readonly [n
 }
 
 export function times(n: number): string {
-  return n === 1 ? "once" : n === 2 ? "twice" : `${n} times`;
+  return n === 1 ? t`once` : n === 2 ? t`twice` : t`${n} times`;
 }

@@ -27,6 +27,7 @@ import type { EffectiveChain, NarrowInterface } from "../balance/effective-width
 import type { InterfaceBalance } from "../balance/relaxed-balance";
 import { BALANCE_TOLERANCE, SURELY_UNBALANCED, balanceSteps, isRelaxedBalanced } from "../balance/relaxed-balance";
 import { HYPERBOLIC, SCALAR, times, twoPointValues, widthOnLevelSet } from "./theorem-words";
+import { t } from "../../findings/language";
 
 /** A statement that could decide, and whether it does here. */
 export interface TheoremCheck {
@@ -82,8 +83,8 @@ export function* checkTheorems({ network, theta, narrow, decided }: EffectiveCha
           ...width,
           {
             text: square
-              ? "all layers are square"
-              : `all layers are square (the widths are ${widths.slice(0, 12).join(", ")})`,
+              ? t`all layers are square`
+              : t`all layers are square (the widths are ${widths.slice(0, 12).join(", ")})`,
             met: square,
           },
           relaxedBalance(interfaces),
@@ -113,8 +114,8 @@ export function* checkTheorems({ network, theta, narrow, decided }: EffectiveCha
         ...(decided ? [] : [UNDECIDED_WIDTH]),
         {
           text: few
-            ? `no more hidden units than inputs or outputs: ${r} ≤ max(${n}, ${m})`
-            : `no more hidden units than inputs or outputs (${r} > max(${n}, ${m}); the paper leaves this case open)`,
+            ? t`no more hidden units than inputs or outputs: ${r} ≤ max(${n}, ${m})`
+            : t`no more hidden units than inputs or outputs (${r} > max(${n}, ${m}); the paper leaves this case open)`,
           met: few,
         },
         unbalanced(balance),
@@ -126,14 +127,14 @@ export function* checkTheorems({ network, theta, narrow, decided }: EffectiveCha
 
 function relaxedBalance(interfaces: readonly InterfaceBalance[]): Hypothesis {
   const residual = Math.max(0, ...interfaces.map(({ imbalance }) => imbalance));
-  return { text: "relaxed balanced", met: isRelaxedBalanced(interfaces), residual, tolerance: BALANCE_TOLERANCE };
+  return { text: t`relaxed balanced`, met: isRelaxedBalanced(interfaces), residual, tolerance: BALANCE_TOLERANCE };
 }
 
 function unbalanced({ residual, met: balanced }: Hypothesis): Hypothesis {
   const met = (residual ?? 0) > SURELY_UNBALANCED;
   return {
     ...(met || balanced ? {} : { doubtful: true }),
-    text: met ? "not relaxed balanced" : "not relaxed balanced beyond doubt",
+    text: met ? t`not relaxed balanced` : t`not relaxed balanced beyond doubt`,
     met,
     ...(residual === undefined ? {} : { residual }),
     tolerance: SURELY_UNBALANCED,
@@ -144,8 +145,8 @@ function unbalanced({ residual, met: balanced }: Hypothesis): Hypothesis {
 function effectiveWidth({ index, width, effective, signs }: NarrowInterface, names: readonly string[]): Hypothesis {
   const why =
     signs === null
-      ? "it has more than inputs and outputs together"
-      : `${signs.positive} positive and ${signs.negative} negative eigenvalues of the law matrix`;
+      ? t`it has more than inputs and outputs together`
+      : t`${signs.positive} positive and ${signs.negative} negative eigenvalues of the law matrix`;
   return {
     text: widthOnLevelSet(names[index], width, effective, why),
     met: true,
@@ -154,7 +155,7 @@ function effectiveWidth({ index, width, effective, signs }: NarrowInterface, nam
 }
 
 const UNDECIDED_WIDTH: Hypothesis = {
-  text: "the rank of the factors is decided (the layers are too wide for it, or a rank is not clear)",
+  text: t`the rank of the factors is decided (the layers are too wide for it, or a rank is not clear)`,
   met: false,
 };
 
@@ -162,20 +163,20 @@ function rankCondition([u1, u2]: readonly Matrix[], lambda: number): Hypothesis 
   const [m, r, n] = [u1.columns, u1.rows, u2.rows];
   const size = norm(u1.data) ** 2 + norm(u2.data) ** 2;
   // lambda at rounding level is lambda = 0: then the closed metric needs no projector.
-  if (Math.abs(lambda) <= BALANCE_TOLERANCE * size) return { text: "λ = 0, which needs no rank condition", met: true };
+  if (Math.abs(lambda) <= BALANCE_TOLERANCE * size) return { text: t`λ = 0, which needs no rank condition`, met: true };
   const full = lambda > 0 ? n : m;
-  if (r === full) return { text: `λ ≠ 0 and the factor it acts on is square (${r} × ${full})`, met: true };
+  if (r === full) return { text: t`λ ≠ 0 and the factor it acts on is square (${r} × ${full})`, met: true };
   const { rank } = decideRank(multiply(u2, u1));
   return {
     text:
       rank === r
-        ? `λ ≠ 0 and the product has rank ${r}`
-        : `the product has rank ${r}, as λ ≠ 0 needs here (its rank is ${rank})`,
+        ? t`λ ≠ 0 and the product has rank ${r}`
+        : t`the product has rank ${r}, as λ ≠ 0 needs here (its rank is ${rank})`,
     met: rank === r,
   };
 }
 
-const ONE_BY_ONE: Hypothesis = { text: "one input and one output, two layers: every start closes", met: true };
+const ONE_BY_ONE: Hypothesis = { text: t`one input and one output, two layers: every start closes`, met: true };
 const OURS: Reference = {
   text: "two-point spectrum: proven in docs/mathematics.md, not published; it extends Zhang & Peyré, Proposition E.2",
 };
@@ -199,18 +200,18 @@ function twoPointSpectrum(u1: Matrix, u2: Matrix): TheoremCheck[] {
   const values = twoPointValues(high, low, [n, m, r]);
   const points: Hypothesis = {
     text: met
-      ? `the law matrix has the eigenvalues ${values}`
-      : `the law matrix has one positive eigenvalue ${times(n)}, one negative ${times(m)}, and otherwise 0`,
+      ? t`the law matrix has the eigenvalues ${values}`
+      : t`the law matrix has one positive eigenvalue ${times(n)}, one negative ${times(m)}, and otherwise 0`,
     met,
     ...numbers,
   };
   const enough: Hypothesis = {
-    text: `at least as many hidden units as inputs and outputs together: ${r} ≥ ${n} + ${m}`,
+    text: t`at least as many hidden units as inputs and outputs together: ${r} ≥ ${n} + ${m}`,
     met: true,
   };
   const opposite = Math.abs(high + low) / scale;
   const symmetric: Hypothesis = {
-    text: "the two eigenvalues are opposite",
+    text: t`the two eigenvalues are opposite`,
     met: met && opposite <= BALANCE_TOLERANCE,
     residual: opposite,
     tolerance: BALANCE_TOLERANCE,

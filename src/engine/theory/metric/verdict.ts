@@ -40,7 +40,7 @@ import type { MetricResult } from "./result";
 import type { TheoremCheck } from "./theorems";
 import { applies, checkTheorems } from "./theorems";
 import { findPair } from "./witness";
-import { BEING_MEASURED, closedFields, listMayMiss, PATHS_OF_GRAPHS } from "./words";
+import * as words from "./words";
 
 /** Products with the differentials that the search for another point takes, at least: it is not begun for less. */
 const PAIR_STEPS = 1000;
@@ -59,13 +59,9 @@ export function* decideMetric(
   const budget = (share: Share): number => budgetOf(share, theta.length, effort);
   const fixed = fixedNote(network);
   if (fixed !== null) return nothing(fixed);
-  if (phiKindOf(network) === "function")
-    return nothing("No finite-dimensional φ is known for this network, so the property is not defined here yet.");
-  if (phiKindOf(network) === "path-lifting" && !isGraph(network)) return nothing(PATHS_OF_GRAPHS);
-  if (!isRepresentable(theta))
-    return nothing(
-      "Some weights are so large, or all of them so small, that their products leave the range of double precision.",
-    );
+  if (phiKindOf(network) === "function") return nothing(words.NO_FINITE_PHI);
+  if (phiKindOf(network) === "path-lifting" && !isGraph(network)) return nothing(words.PATHS_OF_GRAPHS);
+  if (!isRepresentable(theta)) return nothing(words.WEIGHTS_BEYOND_RANGE);
   if (network.layers.length === 1) return single();
   yield STAGE;
   const graph = isPurePathLifting(network) ? recoverOnGraph(network, theta) : null;
@@ -96,11 +92,10 @@ export function* decideMetric(
     return proven === null && chain !== null && chain.narrow.length > 0
       ? yield* decideNarrow(chain, yield* combined(null), effort)
       : yield* combined(null);
-  if (!isOrdinary(map.metric(theta).size))
-    return nothing("The products of the weights along the layers leave the range of double precision.");
+  if (!isOrdinary(map.metric(theta).size)) return nothing(words.PRODUCTS_BEYOND_RANGE);
   if (proven !== null) {
     const evidence: Evidence = { network, found: null, neighbours: [], theorems, proven, graph, regular: null };
-    yield { ...STAGE, soFar: { ...combine(evidence, BEING_MEASURED), witness: null } };
+    yield { ...STAGE, soFar: { ...combine(evidence, words.BEING_MEASURED), witness: null } };
   }
   if (probing) {
     const found = yield* probe(map, laws, theta);
@@ -156,12 +151,12 @@ function* decideNarrow(
     ...asWritten,
     verdict: {
       ...found,
-      note: `Decided on the network of widths ${widths}, to which these laws confine it. ${found.note ?? ""}`.trim(),
+      note: words.decidedNarrow(widths, found.note),
     },
     measurement: narrow.measurement,
     violation: narrow.violation,
     openQuestion: narrow.openQuestion,
-    witness: found.value === "fails" ? { note: "The pair was not looked for: the network is too wide for it." } : null,
+    witness: found.value === "fails" ? { note: words.TOO_WIDE_FOR_PAIR } : null,
   };
 }
 
@@ -211,9 +206,8 @@ function* witnessOf(
   neighbours: readonly Measurement[],
   most: number,
 ): Generator<Progress, NonNullable<MetricResult["witness"]>> {
-  if (found.verdict === "unknown") return { note: "The kernel is not known, so no pair was looked for." };
-  if (PAIR_STEPS * (map.work + laws.work) > most)
-    return { note: "Looking for a second network with the same φ and the same laws would take too long at this size." };
+  if (found.verdict === "unknown") return { note: words.NO_KERNEL_NO_PAIR };
+  if (PAIR_STEPS * (map.work + laws.work) > most) return { note: words.PAIR_TOO_LONG };
   const meter: Meter = { left: most };
   for (const start of [found, ...neighbours]) {
     if (start.verdict !== "fails") continue;
@@ -221,10 +215,7 @@ function* witnessOf(
     if (pair !== null) return { pair, fromInitialization: start === found };
   }
   return {
-    note:
-      meter.left > 0
-        ? "No second network with the same φ and the same laws was found near the initialization."
-        : "No second network with the same φ and the same laws was found as far as the search may go at this size.",
+    note: meter.left > 0 ? words.NO_PAIR_NEARBY : words.NO_PAIR_SO_FAR,
   };
 }
 
@@ -239,7 +230,7 @@ function withUnlistedLaws(
   const listed = decision.kernel.columns;
   const base = { theorems, decision, witness: null };
   if (count.frobenius === true && rankOfPhi !== null && rankOfPhi === count.lieDimension.value) {
-    const note = closedFields(count.lieDimension.value, listed);
+    const note = words.closedFields(count.lieDimension.value, listed);
     const sure = <T>(value: T): Claim<T> =>
       count.lieDimension.basis === "certified"
         ? theorem(value, FROBENIUS, { note })
@@ -250,7 +241,7 @@ function withUnlistedLaws(
     return {
       ...base,
       verdict: sure("holds"),
-      measurement: unknown("With the listed laws alone nothing follows."),
+      measurement: unknown(words.LISTED_ALONE),
       kernelDimension: sure(0),
       violation: sure(0),
       recoverable: sure(true),
@@ -258,7 +249,7 @@ function withUnlistedLaws(
     };
   }
   if (proven !== null) return null;
-  const note = listMayMiss(listed);
+  const note = words.listMayMiss(listed);
   return { ...base, ...allUnknown(note), openQuestion: true };
 }
 
@@ -266,7 +257,7 @@ const FROBENIUS = cited("arXiv:2508.07370", "proposition", "2.21", " (Frobenius 
 
 /** One layer: theta is read off phi(theta), so the kernel is {0} whatever the weights. */
 function single(): MetricResult {
-  const note = "With a single layer φ(θ) determines θ.";
+  const note = words.SINGLE_LAYER;
   const verdict = theorem<Verdict>("holds", RECOVERY, { note });
   return {
     verdict,

@@ -16,6 +16,7 @@ import type { LawMap } from "./law-map";
 import { liftedSlope, samePhiAndLaws, solveNear, type Meter } from "./level-set";
 import type { LiftedMap } from "./lifted";
 import type { Measurement } from "./measure";
+import { word } from "../../findings/language";
 
 export interface WitnessPair {
   readonly first: Float64Array;
@@ -48,7 +49,7 @@ const WALK = 8;
 /** Points looked for in all, so that the search ends within seconds: this over D, and at least a few. */
 const SEARCH = 2e4;
 const POWER_STEPS = 60;
-const STAGE = "Looking for two networks with the same φ and laws";
+const STAGE = word`Looking for two networks with the same φ and laws`;
 
 /** null when no step along the direction, as far as the meter goes, leads to a pair whose metrics differ. */
 export function* findPair(

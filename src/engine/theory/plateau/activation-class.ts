@@ -38,9 +38,6 @@ export function classOf(activation: Activation): ActivationClass {
   return { ...("rational" in expansion ? byFirstTerm(expansion) : UNKNOWN), slope };
 }
 
-export const CLASS_NOT_KNOWN =
-  "No series of this activation at 0 is known, and so not how it unbalances neighbouring layers.";
-
 const UNKNOWN = { class: null, order: null, coefficient: null, leadingTerm: "" } as const;
 
 function byFirstTerm(expansion: Expansion): Omit<ActivationClass, "slope"> {

@@ -14,6 +14,7 @@
  *   Θ(1) for r <= 1,   Θ(log 1/ε) for r = 2,   Θ(ε^{-(r-2)}) for r >= 3.
  * It is stated for chains of dense layers without biases whose activation passes small signals: σ(0) = 0, σ'(0) ≠ 0.
  */
+import { t } from "../../findings/language";
 import { identity, norm, zeros, type Matrix } from "../../math/dense/matrix";
 import { randomStream } from "../../math/random/streams";
 import type { Block, Network } from "../../model/network";
@@ -22,7 +23,8 @@ import { eachRun } from "../../model/edges";
 import { hiddenLayers, INPUT } from "../../model/network";
 import { fixedNote } from "../../model/fixed";
 import { isDenseChain, isIdentity } from "../../model/structure";
-import { CLASS_NOT_KNOWN, classOf, type ActivationClass } from "./activation-class";
+import { classOf, type ActivationClass } from "./activation-class";
+import { CLASS_NOT_KNOWN } from "./class-words";
 
 export const ESCAPE_REFERENCE = "arXiv:2605.01288 (saddle escape)";
 
@@ -98,16 +100,16 @@ export function outsideTheLaw(
   const { layers } = network;
   const fixed = fixedNote(network);
   if (fixed !== null) return fixed;
-  if (layers.length < 2) return "A single layer has no saddle to escape from.";
-  if (!isDenseChain(network)) return "The law is for chains of dense layers.";
+  if (layers.length < 2) return t`A single layer has no saddle to escape from.`;
+  if (!isDenseChain(network)) return t`The law is for chains of dense layers.`;
   if (layers.some(({ bias }) => bias))
-    return "The law is for networks without biases: a trained bias can lower the loss at once.";
-  if (!isIdentity(layers[layers.length - 1].activation)) return "The law is for a linear output layer.";
+    return t`The law is for networks without biases: a trained bias can lower the loss at once.`;
+  if (!isIdentity(layers[layers.length - 1].activation)) return t`The law is for a linear output layer.`;
   if (classes.some((one) => one.class === null)) return CLASS_NOT_KNOWN;
   if (classes.some((one) => one.class === "D"))
-    return "The activation is not 0 at 0 (class D), so that small layers do not silence the network.";
+    return t`The activation is not 0 at 0 (class D), so that small layers do not silence the network.`;
   if (classes.some(({ slope }) => slope === 0))
-    return "The activation is flat at 0, so that a small signal does not pass at all and the law does not apply.";
+    return t`The activation is flat at 0, so that a small signal does not pass at all and the law does not apply.`;
   return null;
 }
 

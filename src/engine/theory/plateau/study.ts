@@ -2,6 +2,7 @@
  * What is known of the saddle a network starts at: its activations' classes, its bottlenecks, the law of escape, the
  * time.
  */
+import { t } from "../../findings/language";
 import { formatNumber } from "../../findings/numbers";
 import type { Claim } from "../../findings/claim";
 import { certified, measured, unknown } from "../../findings/claim";
@@ -10,7 +11,8 @@ import { fixedNote } from "../../model/fixed";
 import { compile } from "../../model/compile";
 import { isPlain } from "../../model/structure";
 import type { Network } from "../../model/network";
-import { CLASS_NOT_KNOWN, classOf, type ActivationClass, type ClassName } from "./activation-class";
+import { classOf, type ActivationClass, type ClassName } from "./activation-class";
+import { CLASS_NOT_KNOWN } from "./class-words";
 import {
   BOTTLENECK_GAIN,
   ESCAPE_REFERENCE,
@@ -63,7 +65,7 @@ export function* studyPlateau(
   const outside =
     theta.length <= MOST_PRODUCTS
       ? outsideTheLaw(network, classes)
-      : "This network is too large to measure how its layers pass a signal on.";
+      : t`This network is too large to measure how its layers pass a signal on.`;
   const small = gains.filter(({ bottleneck }) => bottleneck).map(({ layer }) => layer);
   const r = small.length;
   const resonance =
@@ -77,7 +79,7 @@ export function* studyPlateau(
       outside === null
         ? measured(r, nearest(gains), BOTTLENECK_GAIN, {
             reference: ESCAPE_REFERENCE,
-            note: "Layers whose gain is below the tolerance; the residual is the gain nearest to it.",
+            note: t`Layers whose gain is below the tolerance; the residual is the gain nearest to it.`,
           })
         : unknown(outside),
     exponent:
@@ -98,30 +100,32 @@ export function* studyPlateau(
 /** How the escape time grows as the bottlenecks' common scale ε goes to 0. */
 function lawSentence(r: number): string {
   if (r <= 1) return independentOfScale(r);
-  if (r === 2) return "With two layers small, the time grows like log(1/ε).";
-  return `With ${r} layers small, the time grows like ε^(−${r - 2}).`;
+  if (r === 2) return t`With two layers small, the time grows like log(1/ε).`;
+  return t`With ${r} layers small, the time grows like ε^(−${r - 2}).`;
 }
 
 function commonClass(network: Network, classes: readonly ActivationClass[]): Claim<ClassName> {
   if (!isPlain(network))
-    return unknown("Within its layers numbers are bent or multiplied, which the classes say nothing of.");
+    return unknown(t`Within its layers numbers are bent or multiplied, which the classes say nothing of.`);
   // A network of one layer has no hidden activation; its one map is linear up to the loss.
   const [first = classOf({ name: "identity", slope: 1 }), ...others] = classes;
   if (others.some((other) => other.class !== first.class))
-    return unknown(
-      `The hidden layers have activations of different classes: ${network.layers
-        .slice(0, -1)
-        .map(({ name }, i) => `${name} ${classes[i].class ?? "unknown"}`)
-        .join(", ")}.`,
-    );
+    return unknown(t`The hidden layers have activations of different classes: ${classesByLayer(network, classes)}.`);
   if (first.class === null) return unknown(CLASS_NOT_KNOWN);
   return certified(first.class, {
     reference: ESCAPE_REFERENCE,
     note:
       first.class === "A"
         ? "φ_σ(z) = zσ′(z) − σ(z) = 0."
-        : `φ_σ(z) = zσ′(z) − σ(z) = ${first.leadingTerm} + …, exact series.`,
+        : t`φ_σ(z) = zσ′(z) − σ(z) = ${first.leadingTerm} + …, exact series.`,
   });
+}
+
+function classesByLayer({ layers }: Network, classes: readonly ActivationClass[]): string {
+  return layers
+    .slice(0, -1)
+    .map(({ name }, i) => `${name} ${classes[i].class ?? t`unknown`}`)
+    .join(", ");
 }
 
 /** The gain that the count hangs on. */
@@ -134,6 +138,6 @@ function nearest(gains: readonly LayerGain[]): number {
 /** The same, where only the exponent is known. */
 export function lawSentenceOfExponent(exponent: number): string {
   return exponent < 0
-    ? `The time grows like ε^(${formatNumber(exponent)}).`
-    : "With at most two layers small the time is bounded, or grows like log(1/ε).";
+    ? t`The time grows like ε^(${formatNumber(exponent)}).`
+    : t`With at most two layers small the time is bounded, or grows like log(1/ε).`;
 }

@@ -7,6 +7,7 @@ import { linearFlow } from "../intrinsic-flow/linear";
 import { pathLiftingFlow } from "../intrinsic-flow/path-lifting";
 import { unseenCircuits } from "../metric/circuits/decide";
 import type { Training } from "./training";
+import { t } from "../../findings/language";
 
 /** Recovering the weights costs the cube of the number of hidden neurons, at every evaluation. */
 const MOST_NEURONS = 300;
@@ -16,23 +17,25 @@ const WIDEST_PRODUCT = 150;
 export function closedFlow({ network, theta, objective, lossOfProduct }: Training): Closed {
   const circuits = unseenCircuits(network, theta);
   if (circuits !== null) return circuitFlow(network, circuits, theta, objective);
-  if (hasFixed(network)) return none("some parameters are held fixed");
+  if (hasFixed(network)) return none(t`some parameters are held fixed`);
   if (isPurePathLifting(network)) {
     const neurons = network.layers.slice(0, -1).reduce((sum, layer) => sum + layer.units, 0);
     if (neurons > MOST_NEURONS)
-      return none(`recovering the weights of ${neurons} hidden neurons at every step would take too long`);
+      return none(t`recovering the weights of ${neurons} hidden neurons at every step would take too long`);
     const flow = pathLiftingFlow(network, theta, objective);
     return flow === null
-      ? none("the weights cannot be recovered from φ and the laws: a neuron has no weights on one side")
+      ? none(t`the weights cannot be recovered from φ and the laws: a neuron has no weights on one side`)
       : { flow };
   }
-  if (phiKindOf(network) === "function") return none("no finite-dimensional φ is known for this activation");
-  if (!isLinearChain(network) || lossOfProduct === null) return none("no closed equation is known for this φ");
+  if (phiKindOf(network) === "function") return none(t`no finite-dimensional φ is known for this activation`);
+  if (!isLinearChain(network) || lossOfProduct === null) return none(t`no closed equation is known for this φ`);
   if (Math.max(network.inputs, network.layers[network.layers.length - 1].units) > WIDEST_PRODUCT)
-    return none("the end-to-end matrix is too large for a decomposition at every step");
+    return none(t`the end-to-end matrix is too large for a decomposition at every step`);
   const flow = linearFlow(network, theta, lossOfProduct);
   return flow === null
-    ? none("no closed equation is known from this start (it is not relaxed balanced, or the rank condition is not met)")
+    ? none(
+        t`no closed equation is known from this start (it is not relaxed balanced, or the rank condition is not met)`,
+      )
     : { flow };
 }
 

@@ -7,6 +7,7 @@
  *  - two relaxed balanced layers, any start: the Riccati solution, exact-solutions/riccati.ts.
  */
 import type { Claim } from "../../findings/claim";
+import { t } from "../../findings/language";
 import { theorem, unknown } from "../../findings/claim";
 import { formatNumber } from "../../findings/numbers";
 import { cited, type Reference } from "../../findings/reference";
@@ -49,11 +50,11 @@ const RICCATI: Reference = {
 };
 
 export function exactModes(network: Network, theta: Float64Array, target: Matrix | null): ExactSolution {
-  if (!isLinearChain(network) || network.layers.length < 2) return none("it is known for chains of linear layers");
-  if (hasFixed(network)) return none("some parameters are held fixed");
-  if (target === null) return none("it is known for whitened inputs: data of the kind “target”");
+  if (!isLinearChain(network) || network.layers.length < 2) return none(t`it is known for chains of linear layers`);
+  if (hasFixed(network)) return none(t`some parameters are held fixed`);
+  if (target === null) return none(t`it is known for whitened inputs: data of the kind “target”`);
   const interfaces = balanceOf(network, theta);
-  if (!isRelaxedBalanced(interfaces)) return none("the start is not relaxed balanced");
+  if (!isRelaxedBalanced(interfaces)) return none(t`the start is not relaxed balanced`);
   const weights = blocksOf(network).map((block) => viewOf(theta, block.offset, block.rows, block.columns));
   const size = norm(theta) ** 2;
   const mu = interfaces.reduce<number[]>(
@@ -76,8 +77,8 @@ export function exactModes(network: Network, theta: Float64Array, target: Matrix
   if (weights.length !== 2)
     return none(
       modes === null
-        ? "the start and the target do not share their singular vectors"
-        : "λ ≠ 0 and the layers are not square",
+        ? t`the start and the target do not share their singular vectors`
+        : t`λ ≠ 0 and the layers are not square`,
     );
   const [u1, u2] = weights;
   return {
@@ -89,7 +90,7 @@ export function exactModes(network: Network, theta: Float64Array, target: Matrix
         mode.time === null
           ? notLearnt(mode, weights)
           : theorem(mode.time, RICCATI, {
-              note: `From strength ${formatNumber(mode.initial)} to half of ${formatNumber(mode.target)}.`,
+              note: t`From strength ${formatNumber(mode.initial)} to half of ${formatNumber(mode.target)}.`,
             }),
       ),
     },
@@ -160,7 +161,7 @@ function separate(modes: readonly Mode[], mu: readonly number[], weights: readon
   const lost = modes.filter((mode) => mode.target < 0 || (mode.target > 0 && isExactlyZero(mode, weights)));
   const doubtful = modes.some((mode) => mode.target > 0 && !lost.includes(mode) && mode.initial <= ROUNDING * size);
   const left = lost.reduce((sum, { target }) => sum + target ** 2 / 2, 0);
-  const limit = doubtful ? "" : ` What is never learnt leaves the loss at ${formatNumber(left, 6)}, its limit.`;
+  const limit = doubtful ? "" : t` What is never learnt leaves the loss at ${formatNumber(left, 6)}, its limit.`;
   return {
     reference: reference.text,
     at: (times) => times.map((time) => curves.map(({ curve }) => curve.at(time)).sort((a, b) => b - a)),
@@ -176,18 +177,18 @@ function separate(modes: readonly Mode[], mu: readonly number[], weights: readon
           };
         if (curve.learningTime !== null && mode.initial > ROUNDING * size)
           return theorem(curve.learningTime, reference, {
-            note: `From strength ${formatNumber(curve.initial)} to half of ${formatNumber(curve.target)}.`,
+            note: t`From strength ${formatNumber(curve.initial)} to half of ${formatNumber(curve.target)}.`,
           });
         if (curve.learningTime === null && mode.initial > 0)
-          return unknown("This mode starts above half of its target.");
+          return unknown(t`This mode starts above half of its target.`);
         if (mu.some((m) => m !== 0) && curve.learningTime !== null)
-          return theorem(curve.learningTime, reference, { note: "From strength 0, from where λ ≠ 0 pushes it away." });
+          return theorem(curve.learningTime, reference, { note: t`From strength 0, from where λ ≠ 0 pushes it away.` });
         return isExactlyZero(mode, weights)
           ? {
               value: null,
               basis: "theorem",
               reference: reference.text,
-              note: `Never: no weight begins with any of this mode.${limit}`,
+              note: `${t`Never: no weight begins with any of this mode.`}${limit}`,
             }
           : unknown(zeroToRounding(mode.target));
       }),
@@ -212,15 +213,15 @@ function zeroToRounding(target: number): string {
 
 function notLearnt(mode: ModeTime, weights: readonly Matrix[]): Claim<number> {
   const { initial, target, growing, rounding, searched } = mode;
-  if (initial >= target / 2) return unknown("This mode starts above half of its target.");
+  if (initial >= target / 2) return unknown(t`This mode starts above half of its target.`);
   if (growing <= rounding)
     return weights.every(({ data }) => data.every((weight) => weight === 0))
       ? {
           value: null,
           basis: "theorem",
           reference: RICCATI.text,
-          note: "Never: all weights are 0, where nothing moves.",
+          note: t`Never: all weights are 0, where nothing moves.`,
         }
       : unknown(zeroToRounding(target));
-  return unknown(`It is not half learnt before t = ${formatNumber(searched)}, where the search ended.`);
+  return unknown(t`It is not half learnt before t = ${formatNumber(searched)}, where the search ended.`);
 }

@@ -10,9 +10,10 @@ import { linearNetwork } from "../../model/passes/transfer/linear";
 import { endToEndMatrix } from "../../model/passes/transfer/transfer";
 import { targetModes } from "../exact-solutions/mode-strengths";
 import type { Training } from "./training";
+import { t } from "../../findings/language";
 
-const HALF = "below half of its start";
-export const ESCAPE_EVENT = `loss ${HALF}`;
+const HALF = t`below half of its start`;
+export const ESCAPE_EVENT = t`loss below half of its start`;
 const MOST_MODES = 8;
 const WIDEST = 60;
 
@@ -25,10 +26,10 @@ function lossMarks({ objective, theta }: Training): WatchedEvent[] {
   const start = objective.loss(theta);
   if (!(start > 0)) return [];
   return [
-    { mark: HALF, part: 0.5 },
-    { mark: "below 1 % of its start", part: 0.01 },
-  ].map(({ mark, part }) => ({
-    name: `loss ${mark}`,
+    { name: ESCAPE_EVENT, mark: HALF, part: 0.5 },
+    { name: t`loss below 1 % of its start`, mark: t`below 1 % of its start`, part: 0.01 },
+  ].map(({ name, mark, part }) => ({
+    name,
     mark,
     direction: "falling",
     terminal: false,
@@ -43,8 +44,8 @@ function modeMarks({ network, target }: Training): WatchedEvent[] {
   const program = linearNetwork(network);
   const product = (theta: Float64Array): Matrix => endToEndMatrix(program, theta);
   return modes.strengths.slice(0, MOST_MODES).map((strength, a): WatchedEvent => ({
-    name: `mode ${a + 1} half learnt`,
-    mark: `mode ${a + 1}`,
+    name: t`mode ${a + 1} half learnt`,
+    mark: t`mode ${a + 1}`,
     direction: "rising",
     terminal: false,
     value: (_t, theta) => modes.of(product(theta), a + 1)[a] - strength / 2,

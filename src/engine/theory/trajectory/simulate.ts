@@ -25,6 +25,7 @@ import { marksOf } from "./marks";
 import { observe, relativeDistance, type Observations } from "./observations";
 import type { Optimizer } from "../../flow/plan";
 import type { Training } from "./training";
+import { t } from "../../findings/language";
 
 export interface SimulationState {
   readonly training: Training;
@@ -111,7 +112,7 @@ function startState(training: Training, observations: Observations, end: number)
     steps: { accepted: 0, rejected: 0, evaluations: 0 },
     closed: null,
     closedNote: "",
-    exact: { kind: "none", why: "it is known for gradient flow" },
+    exact: { kind: "none", why: t`it is known for gradient flow` },
     partner: null,
     prediction: null,
     events: [],
@@ -198,7 +199,7 @@ function* alongDescent(training: Training, optimizer: DescentOptimizer): Generat
       : [...new Set(sampleTimes(steps, count).map(Math.round))];
   const observer = observe(training);
   const state = startState(training, observer.seen, steps);
-  state.closedNote = "the closed equation is for gradient flow, not for finite steps";
+  state.closedNote = t`the closed equation is for gradient flow, not for finite steps`;
   const watched = watchedDescent(training, optimizer, at);
   state.prediction = watched.prediction;
   const show = (samples: readonly Float64Array[]): void => {

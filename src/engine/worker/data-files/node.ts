@@ -13,6 +13,7 @@ import type { StoredArray } from "../../subject/training-data";
 import type { ReadDataFile } from "../../tasks/simulate/simulate";
 import { specFolders } from "../spec-folder/node";
 import { neverSaved, tooManyNumbers } from "../words";
+import { t } from "../../findings/language";
 
 /** Bytes. A larger table would not fit beside an editor once it is numbers. */
 export const LARGEST_DATA_FILE = 50_000_000;
@@ -25,7 +26,7 @@ const MOST_NUMBERS = 2e7;
  */
 export function dataFileReader(spec: string | null, folder: string | null, hdf5: Hdf5 | null = null): ReadDataFile {
   return (name, arrays) => {
-    if (spec === null) return neverSaved("look for its data");
+    if (spec === null) return neverSaved("data");
     try {
       const { home, root } = specFolders(spec, folder);
       const wanted = path.resolve(home, name);
@@ -41,8 +42,8 @@ export function dataFileReader(spec: string | null, folder: string | null, hdf5:
     } catch (error) {
       if (error instanceof CheckpointError) return refused(name, error.refusal);
       return none(
-        `The data file "${name}" cannot be read: ${reasonOf(error)}.`,
-        "Correct its path, which is relative to the spec, or put the file there.",
+        t`The data file "${name}" cannot be read: ${reasonOf(error)}.`,
+        t`Correct its path, which is relative to the spec, or put the file there.`,
       );
     }
   };
@@ -56,11 +57,11 @@ function withFile(name: string, file: string, work: (handle: number, size: numbe
   const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const status = fstatSync(handle);
-    if (!status.isFile()) return none(`The data file "${name}" is not a file.`, "Name a file.");
+    if (!status.isFile()) return none(t`The data file "${name}" is not a file.`, t`Name a file.`);
     if (status.size > LARGEST_DATA_FILE)
       return none(
-        `The data file "${name}" has ${Math.round(status.size / 1e6)} MB; the limit is ${LARGEST_DATA_FILE / 1e6} MB.`,
-        "Keep fewer samples or columns in it.",
+        t`The data file "${name}" has ${Math.round(status.size / 1e6)} MB; the limit is ${LARGEST_DATA_FILE / 1e6} MB.`,
+        t`Keep fewer samples or columns in it.`,
       );
     return work(handle, status.size);
   } finally {
@@ -81,7 +82,7 @@ function arraysOf(name: string, { checkpoint, close }: OpenedFiles, wanted: read
   try {
     const asked = checkpoint.tensors.filter((tensor) => wanted.includes(tensor.name));
     const count = asked.reduce((sum, { elements }) => sum + elements, 0);
-    if (count > MOST_NUMBERS) return none(tooManyNumbers(name, count, MOST_NUMBERS), "Keep fewer samples in it.");
+    if (count > MOST_NUMBERS) return none(tooManyNumbers(name, count, MOST_NUMBERS), t`Keep fewer samples in it.`);
     const found = new Map(asked.map((tensor) => [tensor.name, arrayOf(checkpoint, tensor)]));
     return { kind: "arrays", arrays: { names: checkpoint.tensors.map((tensor) => tensor.name), found } };
   } finally {
@@ -95,13 +96,17 @@ function arrayOf({ read }: Checkpoint, { name, shape, dtype, unreadable }: Tenso
 }
 
 function refused(name: string, { place, reason, help }: Refusal): DataFile {
-  return none(`The data file "${name}" cannot be read${place === null ? "" : `, ${place}`}: ${reason}`, help);
+  const why =
+    place === null
+      ? t`The data file "${name}" cannot be read: ${reason}`
+      : t`The data file "${name}" cannot be read, ${place}: ${reason}`;
+  return none(why, help);
 }
 
 function outside(name: string): DataFile {
   return none(
-    `The data file "${name}" lies outside the workspace folder of the spec.`,
-    "Put it into that folder: a spec reads nothing else.",
+    t`The data file "${name}" lies outside the workspace folder of the spec.`,
+    t`Put it into that folder: a spec reads nothing else.`,
   );
 }
 
@@ -110,11 +115,11 @@ function none(why: string, help: string): DataFile {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  ENOTDIR: "there is no such file",
-  EACCES: "permission denied",
-  ELOOP: "its links form a circle",
-  ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8 text",
+  ENOENT: t`there is no such file`,
+  ENOTDIR: t`there is no such file`,
+  EACCES: t`permission denied`,
+  ELOOP: t`its links form a circle`,
+  ERR_ENCODING_INVALID_ENCODED_DATA: t`it is not UTF-8 text`,
 };
 
 function reasonOf(error: unknown): string {

@@ -18,7 +18,7 @@ export async function hdf5For(text: string): Promise<Hdf5 | null> {
 /** `spec`: its path, or `null` when it was never saved. `folder`: where files may lie; `null` is the spec's own folder. */
 export function weightsOpener(spec: string | null, folder: string | null, hdf5: Hdf5 | null): OpenWeights {
   return (name) => {
-    if (spec === null) return neverSaved("look for its weights");
+    if (spec === null) return neverSaved("weights");
     return openedBy(() => {
       const { home, root } = specFolders(spec, folder);
       return openCheckpointWith(path.resolve(home, name), root, hdf5);

@@ -1,4 +1,5 @@
 /** The state of a pickle's reading: its stack, its marks, its memo; and what it may still spend. */
+import { t } from "../../../findings/language";
 import { atByte, refuse, shortened } from "../../refusal";
 import { MOST_PICKLED_OBJECTS, MOST_PICKLED_VALUES } from "../../limits";
 import { pickleEnds, pickleTooLarge, pickleWithoutValue, wrongPickle } from "../../words";
@@ -26,7 +27,7 @@ export class Machine {
 
   /** Refuses the pickle at the place that is being read. */
   fail(why: { readonly reason: string; readonly help: string }): never {
-    return refuse(this.file, `${atByte(this.at)} of its pickle`, why);
+    return refuse(this.file, t`${atByte(this.at)} of its pickle`, why);
   }
 
   wrong(): never {

@@ -6,6 +6,7 @@
  * (compared.ts), what becomes of the scores (scores.ts), keys and values by way of fewer numbers (projections.ts). Which changes
  * of the weights leave the function as it is: circuits.ts.
  */
+import { t } from "../../../findings/language";
 import { rowsPort } from "../../port";
 import { mixtures } from "../../program/heads";
 import { sequence } from "../../shape";
@@ -20,7 +21,7 @@ import { weighted } from "./scores";
 import { tooManyRows } from "./words";
 
 export const attention: BlockKind = {
-  words: "Attention over the tokens of a sequence: queries, keys and values by head, and a matrix behind them.",
+  words: t`Attention over the tokens of a sequence: queries, keys and values by head, and a matrix behind them.`,
   needs: [],
   takes: [
     "heads",
@@ -47,8 +48,8 @@ export const attention: BlockKind = {
     "outBias",
     ...WITHOUT_UNITS,
   ],
-  snippet: { description: "Attention over tokens", properties: { heads: "^${1:2}", mask: "${2:causal}" } },
-  oneSource: "attends to one source",
+  snippet: { description: t`Attention over tokens`, properties: { heads: "^${1:2}", mask: "${2:causal}" } },
+  oneSource: t`attends to one source`,
   alone: false,
   names: { letter: "W", inLaws: { linear: "W", other: "W" }, shape: "list" },
   shape: (layer, [source]) => {

@@ -12,6 +12,7 @@
  * A head's temperature may be rescaled against its queries; without softmax, scores times mixtures, a head's queries against what reads
  * its mixtures, with what distance adds to its scores. A softmax does not see a number added to all of a head's table of distances.
  */
+import { word } from "../../../findings/language";
 import type { Block } from "../../block";
 import { RESCALINGS, type Changes } from "../../changes";
 import { asOne, columnsPort, FACTORS, keysPort, rowsPort, tablePort, type Port } from "../../port";
@@ -180,9 +181,9 @@ function addHeads(site: BuildSite, plan: Plan, { q, k, v, out, temperature, tabl
       }),
     },
   ];
-  if (kvHeads < heads) site.alike({ word: "query head", count: heads, size: 1, touches: asking });
+  if (kvHeads < heads) site.alike({ word: word`query head`, count: heads, size: 1, touches: asking });
   site.alike({
-    word: kvHeads < heads ? "key head" : "head",
+    word: kvHeads < heads ? word`key head` : word`head`,
     count: kvHeads,
     size: 1,
     touches: (g) => [...askersOf(plan, g).flatMap(asking), ...rows(k, g, size), ...rows(v, g, valueSize)],

@@ -6,6 +6,7 @@
  * position, so E[v] + s for all tokens v and P[t] − s for all positions t leave everything as it is: the sum of the rows of E
  * less that of the rows of P is constant, whatever comes behind.
  */
+import { t } from "../../../findings/language";
 import { tablePort } from "../../port";
 import { lookup } from "../../program/lookups";
 import { rotations } from "../../program/rotations";
@@ -20,7 +21,7 @@ export const embedding: BlockKind = {
   words: EMBEDDING,
   needs: ["units"],
   takes: ["units", "positions", "train", "from"],
-  snippet: { description: "Embeddings of tokens", properties: { units: "^${1:8}", positions: "${2:learned}" } },
+  snippet: { description: t`Embeddings of tokens`, properties: { units: "^${1:8}", positions: "${2:learned}" } },
   oneSource: null,
   alone: false,
   names: { letter: "E", inLaws: { linear: "E", other: "E" }, shape: "matrix" },

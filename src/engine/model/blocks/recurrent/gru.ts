@@ -2,6 +2,7 @@
  * As nn.GRU, rows of W_ih and W_hh in the order r, z, n:
  *   r, z = sigmoid(W_i x + b_i + W_h h + b_h),   n = tanh(W_in x + b_in + r ∘ (W_hn h + b_hn)),   h' = n − z ∘ (n − h).
  */
+import { t } from "../../../findings/language";
 import { activationNamed } from "../../activations";
 import { cut, difference } from "../../program/placements";
 import type { Value } from "../../program/program";
@@ -14,7 +15,7 @@ export const gru: BlockKind = {
   ...RECURRENT,
   words: GRU,
   takes: ["hidden", "outputs", "bias", "train", "from"],
-  snippet: { description: "Gated recurrent units", properties: { hidden: "^${1:4}" } },
+  snippet: { description: t`Gated recurrent units`, properties: { hidden: "^${1:4}" } },
   build(layer, site) {
     const { own = {} } = layer;
     const { program, wires } = site;

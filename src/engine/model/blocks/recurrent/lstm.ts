@@ -2,6 +2,7 @@
  * As nn.LSTM, rows of W_ih and W_hh in the order i, f, g, o:
  *   i, f, o = sigmoid(W_i x + b_i + W_h h + b_h),   g = tanh(…),   c' = f ∘ c + i ∘ g,   h' = o ∘ tanh(c').
  */
+import { t } from "../../../findings/language";
 import { activationNamed } from "../../activations";
 import { cut } from "../../program/placements";
 import type { Value } from "../../program/program";
@@ -14,7 +15,7 @@ export const lstm: BlockKind = {
   ...RECURRENT,
   words: LSTM,
   takes: ["hidden", "outputs", "bias", "train", "from"],
-  snippet: { description: "Long short-term memory", properties: { hidden: "^${1:4}" } },
+  snippet: { description: t`Long short-term memory`, properties: { hidden: "^${1:4}" } },
   build(layer, site) {
     const { own = {} } = layer;
     const { program, wires } = site;

@@ -5,6 +5,7 @@
  * numbers are complex: of the state's two real numbers, U's rows are rescaled together, |U_i|² − |V_i|²; of low rank
  * W = M N also T on the few numbers between is undone, N → T N and M → M T⁻¹.
  */
+import { t } from "../../../findings/language";
 import { activationNamed, sigmaOf, type ActivationName } from "../../activations";
 import { EVERY, NO_CHANGE, RESCALINGS, type Changes } from "../../changes";
 import type { Sigma } from "../../activations/activation";
@@ -18,7 +19,7 @@ export const rnn: BlockKind = {
   ...RECURRENT,
   words: RNN,
   takes: ["hidden", "nonlinearity", "recurrence", "rank", "outputs", "bias", "train", "from"],
-  snippet: { description: "A recurrent layer", properties: { hidden: "^${1:4}", nonlinearity: "${2:tanh}" } },
+  snippet: { description: t`A recurrent layer`, properties: { hidden: "^${1:4}", nonlinearity: "${2:tanh}" } },
   build(layer, site) {
     const { own = {} } = layer;
     const { program, wires } = site;

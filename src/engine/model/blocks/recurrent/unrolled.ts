@@ -2,6 +2,7 @@
  * What recurrent layers share: one matrix W_ih for all tokens at once, one W_hh at every token, PyTorch's two biases of which only
  * the sum acts, and the states one after the other. States begin at 0.
  */
+import { t } from "../../../findings/language";
 import { rowsPort } from "../../port";
 import { cut, joined, negated } from "../../program/placements";
 import type { Value } from "../../program/program";
@@ -34,7 +35,7 @@ function numbersOf({ hidden = 1, recurrence }: LayerOwn): number {
 /** What the rows of recurrent layers have in common. */
 export const RECURRENT = {
   needs: ["hidden"],
-  oneSource: "runs over one source",
+  oneSource: t`runs over one source`,
   alone: false,
   names: { letter: "W", inLaws: { linear: "W", other: "W" }, shape: "list" },
   shape: recurrentShape,

@@ -14,10 +14,11 @@ import { chartFigure } from "./chart";
 import { asMarkup, html, NOTHING, type Markup } from "./markup";
 import { standalone } from "./standalone";
 import { scrolling } from "./table";
+import { said, t } from "../../../findings/language";
 
 export function htmlReports(entries: readonly (Report | InvalidSpec)[], date?: string): string {
   const titles = entries.map(titleOf);
-  const title = titles.length === 1 ? (titles[0] ?? "") : `${titles.length} reports`;
+  const title = titles.length === 1 ? (titles[0] ?? "") : t`${titles.length} reports`;
   return standalone(
     title,
     entries.map((entry, i) => (isInvalid(entry) ? invalidMarkup(entry) : reportMarkup(entry, i, date))),
@@ -37,7 +38,7 @@ function reportMarkup(report: Report, index: number, date: string | undefined): 
       charts.length === 0
         ? NOTHING
         : html`<section>
-            <h2>Charts</h2>
+            <h2>${t`Charts`}</h2>
             ${charts.map((chart) => chartFigure(chart, `chart-${index}-${chart.id}`))}
           </section> `
     }${problemsMarkup(report.problems)}${referencesMarkup(report)}${footer}
@@ -47,7 +48,7 @@ function reportMarkup(report: Report, index: number, date: string | undefined): 
 function invalidMarkup(entry: InvalidSpec): Markup {
   return html`<article>
     <h1>${titleOf(entry)}</h1>
-    <p class="verdict bad"><strong>This spec could not be analysed.</strong></p>
+    <p class="verdict bad"><strong>${t`This spec could not be analysed.`}</strong></p>
     ${problemsMarkup(entry.problems)}
   </article> `;
 }
@@ -56,7 +57,7 @@ function sectionMarkup({ title, lines, families }: Section): Markup {
   return html`<section>
     <h2>${title}</h2>
     ${lines.length === 0 ? NOTHING : scrolling(title, factsTable(lines))}
-    ${families.length === 0 ? NOTHING : scrolling(`${title}: formulas`, familiesTable(families))}
+    ${families.length === 0 ? NOTHING : scrolling(t`${title}: formulas`, familiesTable(families))}
   </section> `;
 }
 
@@ -64,10 +65,10 @@ function factsTable(lines: readonly FactLine[]): Markup {
   return html`<table>
     <thead>
       <tr>
-        <th scope="col">fact</th>
-        <th scope="col">value</th>
-        <th scope="col">how it is known</th>
-        <th scope="col">why</th>
+        <th scope="col">${t`fact`}</th>
+        <th scope="col">${t`value`}</th>
+        <th scope="col">${t`how it is known`}</th>
+        <th scope="col">${t`why`}</th>
       </tr>
     </thead>
     <tbody>
@@ -91,11 +92,11 @@ function familiesTable(families: readonly LawFamily[]): Markup {
   return html`<table>
     <thead>
       <tr>
-        <th scope="col">law</th>
-        <th scope="col">between</th>
-        <th scope="col" class="number">number</th>
-        <th scope="col">of</th>
-        <th scope="col">reference</th>
+        <th scope="col">${t`law`}</th>
+        <th scope="col">${t`between`}</th>
+        <th scope="col" class="number">${t`number`}</th>
+        <th scope="col">${t`of`}</th>
+        <th scope="col">${t`reference`}</th>
       </tr>
     </thead>
     <tbody>
@@ -118,23 +119,27 @@ function familyRow(family: LawFamily): Markup {
 export function problemsMarkup(problems: readonly Problem[]): Markup {
   if (problems.length === 0) return NOTHING;
   return html`<section>
-    <h2>Problems</h2>
+    <h2>${t`Problems`}</h2>
     <ul>
       ${problems.map(
         ({ severity, code, message, help, range }) =>
           html`<li>
-            <strong>${severity}</strong> <code>${code}</code>, line ${range.start.line + 1}: ${message} ${help}
+            <strong>${said(severity)}</strong> <code>${code}</code>, ${lineOf(range.start)}: ${message} ${help}
           </li> `,
       )}
     </ul>
   </section> `;
 }
 
+function lineOf({ line }: Problem["range"]["start"]): string {
+  return t`line ${line + 1}`;
+}
+
 function referencesMarkup(report: Report): Markup {
   const papers = papersCited(report);
   if (papers.length === 0) return NOTHING;
   return html`<section>
-    <h2>References</h2>
+    <h2>${t`References`}</h2>
     <ul>
       ${papers.map(
         (paper) =>

@@ -9,17 +9,18 @@ import { chartFigure } from "./chart";
 import { html, NOTHING } from "./markup";
 import { standalone } from "./standalone";
 import { tableMarkup } from "./table";
+import { said, t } from "../../../findings/language";
 
 export function htmlSweep(result: SweepResult): string {
   const { title, measure, threshold, runs, finished, without, fit, fitNote } = result;
   const chart = chartOfSweep(result);
-  const found = fit === null ? [`no fit: ${fitNote ?? ""}`] : fitLines(fit).map((line) => line.trim());
+  const found = fit === null ? [t`no fit: ${fitNote ?? ""}`] : fitLines(fit).map((line) => line.trim());
   const article = html`<article>
-    <h1>${title ?? "Sweep"}</h1>
-    <p>${measuredAs(MEASURES[measure].words, measure === "escapeTime" ? threshold : null)}</p>
+    <h1>${title ?? t`Sweep`}</h1>
+    <p>${measuredAs(said(MEASURES[measure].words), measure === "escapeTime" ? threshold : null)}</p>
     <p class="soft">${runsDone(finished, runs, without).trim()}</p>
     <section>
-      <h2>Fit</h2>
+      <h2>${t`Fit`}</h2>
       <ul>
         ${found.map((line) => html`<li>${line}</li> `)}
       </ul>
@@ -28,16 +29,16 @@ export function htmlSweep(result: SweepResult): string {
       chart === null
         ? NOTHING
         : html`<section>
-            <h2>Chart</h2>
+            <h2>${t`Chart`}</h2>
             ${chartFigure(chart, "chart-sweep")}
           </section> `
     }
     <section>
-      <h2>Points</h2>
+      <h2>${t`Points`}</h2>
       ${tableMarkup(tableOf(result))}
     </section>
   </article> `;
-  return standalone(title ?? "Sweep", [article]);
+  return standalone(title ?? t`Sweep`, [article]);
 }
 
 function tableOf({ axes, points, measure, seeds }: SweepResult): Table {
@@ -48,12 +49,12 @@ function tableOf({ axes, points, measure, seeds }: SweepResult): Table {
   const haveReasons = points.some(({ notes }) => notes.length > 0);
   return {
     id: "sweep",
-    title: "Points",
+    title: t`Points`,
     columns: [
       ...axes.map(({ name }) => numbers(name)),
-      numbers(seeds === 1 ? MEASURES[measure].words : `median of ${seeds}`),
-      ...(seeds === 1 ? [] : [numbers("smallest"), numbers("largest")]),
-      ...(haveReasons ? [words("why there is no number")] : []),
+      numbers(seeds === 1 ? said(MEASURES[measure].words) : t`median of ${seeds}`),
+      ...(seeds === 1 ? [] : [numbers(t`smallest`), numbers(t`largest`)]),
+      ...(haveReasons ? [words(t`why there is no number`)] : []),
     ],
     rows: points.map((point) => [
       ...point.values,

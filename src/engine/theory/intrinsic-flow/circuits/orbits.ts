@@ -17,6 +17,7 @@ import { lawRows } from "../../metric/circuits/products";
 import { act, lawsAt, withLaws, type Step } from "../../metric/circuits/with-laws";
 import type { ExitCondition } from "../intrinsic-flow";
 import type { Piece } from "./piece";
+import { t } from "../../../findings/language";
 
 /** Operations of a step of Newton's method, g² D, up to which it is done at every evaluation. */
 const MOST_WORK = 3e6;
@@ -73,8 +74,8 @@ export function orbitPiece(
     label(index) {
       const [first] = shown[index];
       return shown[index].length === 1 && first.b === null
-        ? `β of ${label(local.at[first.a])}`
-        : `β of ${name}: product ${index}`;
+        ? t`β of ${label(local.at[first.a])}`
+        : t`β of ${name}: product ${index}`;
     },
   };
 }
@@ -125,6 +126,6 @@ function exitOf(name: string, { parts }: Local, start: Float64Array): ExitCondit
   const initial = sizes(start);
   return {
     distance: (beta) => Math.min(...sizes(beta).map((size, p) => size / initial[p])),
-    describe: () => `the weights on one side of a channel of ${name} reach zero`,
+    describe: () => t`the weights on one side of a channel of ${name} reach zero`,
   };
 }

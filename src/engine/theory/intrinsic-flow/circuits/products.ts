@@ -15,6 +15,7 @@ import type { CircuitPart } from "../../metric/circuits/circuit";
 import { rankExit } from "../rank-exit";
 import { factorsOf, neededRank, twoLayerForm } from "../two-layer";
 import type { Piece } from "./piece";
+import { t } from "../../../findings/language";
 
 /** null: no closed equation is known from these weights. */
 export function matrixPiece(name: string, part: CircuitPart, theta: Float64Array): Piece | null {
@@ -70,7 +71,7 @@ export function phasePiece(name: string, part: CircuitPart, theta: Float64Array)
         ? null
         : {
             distance: (state) => norm(state) / initial,
-            describe: () => `the products of a pair of ${name} reach zero`,
+            describe: () => t`the products of a pair of ${name} reach zero`,
           },
   };
 }
@@ -136,7 +137,7 @@ function shownAs(name: string, part: CircuitPart): Pick<Piece, "shown" | "follow
     label(index) {
       const at = phases ? Math.floor(index / 2) : index;
       const which = phases ? [" re", " im"][index % 2] : "";
-      return `Z of ${name}[${Math.floor(at / k)},${at % k}]${which}`;
+      return t`Z of ${name}[${Math.floor(at / k)},${at % k}]${which}`;
     },
   };
 }

@@ -6,7 +6,7 @@ import { product, symbol, type Formula } from "../../../findings/formula";
 import type { Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { isFree, nameOf } from "./notation";
-import { word } from "../../../findings/language";
+import { t, word } from "../../../findings/language";
 
 export const centred: LawGroup = {
   name: "centred",
@@ -20,9 +20,10 @@ export const centred: LawGroup = {
   labels: (network, family) =>
     family.outgoing.flatMap((touch) => {
       const { name } = network.layers[touch.block.layer];
-      return rowsOf(touch, family.size).map((_, r) => `${name} ${touch.block.tensor ?? "weights"}: row ${r}`);
+      const of = touch.block.tensor ?? t`weights`;
+      return rowsOf(touch, family.size).map((_, r) => t`${name} ${of}: row ${r}`);
     }),
-  drifting: (_, { name }) => `sums over what reads ${name}`,
+  drifting: (_, { name }) => t`sums over what reads ${name}`,
 
   onWire({ network, layer, name, size, centred: addsUpToZero, outgoing, dead }): Found[] {
     const readers = outgoing.filter((touch) => isFree(network, touch));

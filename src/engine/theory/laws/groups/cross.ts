@@ -8,7 +8,7 @@ import type { Found, LawGroup } from "./group";
 import { matrix } from "./matrix";
 import { firstUnits, gramsOf, neuronsOf } from "./notation";
 import { strandsOf } from "./strands";
-import { word } from "../../../findings/language";
+import { t, word } from "../../../findings/language";
 
 export const cross: LawGroup = {
   name: "cross",
@@ -31,7 +31,7 @@ export const cross: LawGroup = {
       theirs.map((second) => `${first} · ${second}`),
     );
   },
-  drifting: (_, { name, partner }) => `law matrix of ${name} with ${partner?.name ?? name}`,
+  drifting: (_, { name, partner }) => t`law matrix of ${name} with ${partner?.name ?? name}`,
 
   between(_, families) {
     // Those of one layer's tensors, as an attention's heads, are joined by them and no sources side by side.

@@ -13,7 +13,7 @@ import type { Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup, Strand } from "./group";
 import { matrix } from "./matrix";
 import { firstUnits, nameOf, neuronsOf } from "./notation";
-import { word } from "../../../findings/language";
+import { t, word } from "../../../findings/language";
 
 export const exchange: LawGroup = {
   name: "exchange",
@@ -24,8 +24,12 @@ export const exchange: LawGroup = {
     const [first, second] = [nameOf(network, u.block, "linear"), nameOf(network, v.block, "linear")];
     return sum([inner(entry(first, "j"), entry(second, ":,k"))], [inner(entry(first, "k"), entry(second, ":,j"))]);
   },
-  labels: (_, family) => pairsOf(family).map((pair) => neuronsOf(family.name, pair).join(" with ")),
-  drifting: (_, { name }) => `exchanges of the kernels before and behind ${name}`,
+  labels: (_, family) =>
+    pairsOf(family).map((pair) => {
+      const [first, second] = neuronsOf(family.name, pair);
+      return t`${first} with ${second}`;
+    }),
+  drifting: (_, { name }) => t`exchanges of the kernels before and behind ${name}`,
 
   between: (network, families) =>
     families.flatMap((family): Found[] => {

@@ -8,12 +8,12 @@ import { CLOSED } from "../../../model/port";
 import type { Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { nameOf } from "./notation";
-import { word } from "../../../findings/language";
+import { t, word } from "../../../findings/language";
 
 export const frozen: LawGroup = {
   name: "frozen",
   title: word`weights that never move`,
-  reference: "zero gradient: on no path from the input to the output",
+  reference: t`zero gradient: on no path from the input to the output`,
   laws: { order: 1, positions: (family) => weightsOf(family).map((at) => [at]) },
   formula: (network, { incoming }) => ({
     is: "list",
@@ -23,14 +23,14 @@ export const frozen: LawGroup = {
     const { incoming, count } = family;
     // Of weights that only some of the tensor's are, it matters which.
     if (incoming.every(({ block: { idle } }) => idle === undefined))
-      return Array.from({ length: count }, (_, j) => `weight ${j}`);
+      return Array.from({ length: count }, (_, j) => t`weight ${j}`);
     return weightsOf(family).map((at) => {
       const { block } = incoming.find(({ block: { offset, rows, columns } }) => at - offset < rows * columns)!;
       const { name } = network.layers[block.layer];
       return `${block.tensor === undefined ? name : `${name} ${block.tensor}`}[${indexText(block, at - block.offset)}]`;
     });
   },
-  drifting: (_, { name }) => `weights of ${name}, which never move`,
+  drifting: (_, { name }) => t`weights of ${name}, which never move`,
 
   ofLayer: (network, layer, dead) => (dead ? [weightsIn(network, layer)] : idleIn(network, layer)),
 

@@ -7,7 +7,7 @@ import { partsOf } from "../../../model/changes";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { firstUnits, gramsOf, neuronsOf } from "./notation";
 import { strandsOf } from "./strands";
-import { word } from "../../../findings/language";
+import { t, word } from "../../../findings/language";
 
 export const matrix: LawGroup = {
   name: "matrix",
@@ -27,7 +27,8 @@ export const matrix: LawGroup = {
   labels: (_, family) => neuronsOf(family.name, membersOf(family)),
   drifting(network, { name, outgoing }) {
     const next = new Set(outgoing.map(({ block }) => network.layers[block.layer].name));
-    return `law matrix between ${name} and ${[...next].join(", ")}`;
+    const readers = [...next].join(", ");
+    return t`law matrix between ${name} and ${readers}`;
   },
 
   onWire(site) {

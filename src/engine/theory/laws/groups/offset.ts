@@ -12,7 +12,7 @@ import { phiKindOf } from "../../../model/structure";
 import type { Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { firstUnits, isFree, nameOf } from "./notation";
-import { word } from "../../../findings/language";
+import { t, word } from "../../../findings/language";
 
 export const offset: LawGroup = {
   name: "offset",
@@ -32,9 +32,9 @@ export const offset: LawGroup = {
   },
   labels: (_, { name, size, parts }) =>
     parts === undefined
-      ? firstUnits(size).map((j) => `${name}: channel ${j}`)
-      : parts.map((__, p) => (parts.length === 1 ? `${name}: sum` : `${name}: part ${p}`)),
-  drifting: (_, { name }) => `differences of what is added in ${name}`,
+      ? firstUnits(size).map((j) => t`${name}: channel ${j}`)
+      : parts.map((__, p) => (parts.length === 1 ? t`${name}: sum` : t`${name}: part ${p}`)),
+  drifting: (_, { name }) => t`differences of what is added in ${name}`,
 
   ofLayer: (network, layer, dead) =>
     dead ? [] : compensationsIn(network, layer).flatMap(({ shared, found }) => (shared ? [] : [found])),

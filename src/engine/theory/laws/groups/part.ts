@@ -9,7 +9,7 @@ import { sum } from "../../../findings/formula";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { firstUnits, ONE_FOR_EACH, squareOf } from "./notation";
 import { strandsOf } from "./strands";
-import { word } from "../../../findings/language";
+import { t, word } from "../../../findings/language";
 
 export const part: LawGroup = {
   name: "part",
@@ -23,8 +23,8 @@ export const part: LawGroup = {
       outgoing.map((touch) => squareOf(network, touch, "reader", index)),
     );
   },
-  labels: (_, { name, size }: LawFamily) => (size === 1 ? [name] : firstUnits(size).map((p) => `${name}[part ${p}]`)),
-  drifting: (_, { name }) => `laws of ${name}`,
+  labels: (_, { name, size }: LawFamily) => (size === 1 ? [name] : firstUnits(size).map((p) => t`${name}[part ${p}]`)),
+  drifting: (_, { name }) => t`laws of ${name}`,
 
   onWire(site): Found[] {
     const { layer, name, incoming, outgoing, size: channels, allows, dead } = site;

@@ -7,7 +7,7 @@ import { sum, type Formula } from "../../../findings/formula";
 import type { LawGroup } from "./group";
 import { firstUnits, neuronsOf, ONE_FOR_EACH, squareOf } from "./notation";
 import { strandsOf } from "./strands";
-import { word } from "../../../findings/language";
+import { t, word } from "../../../findings/language";
 
 export const rescaling: LawGroup = {
   name: "rescaling",
@@ -24,7 +24,7 @@ export const rescaling: LawGroup = {
       }),
     ),
   labels: (_, { name, size }) => neuronsOf(name, firstUnits(size)),
-  drifting: (_, { name }) => `laws of the neurons of ${name}`,
+  drifting: (_, { name }) => t`laws of the neurons of ${name}`,
 
   onWire(site) {
     const { layer, name, incoming, outgoing, size, allows, dead } = site;

@@ -10,7 +10,7 @@ import { partsOf } from "../../../model/changes";
 import { isConstant, type Touch } from "../../../model/wires";
 import type { Found, LawFamily, LawGroup } from "./group";
 import { firstUnits, isFree, sliceOf, sliceText } from "./notation";
-import { word } from "../../../findings/language";
+import { t, word } from "../../../findings/language";
 
 export const shift: LawGroup = {
   name: "shift",
@@ -32,15 +32,16 @@ export const shift: LawGroup = {
   labels: (network, family) =>
     family.incoming.flatMap((touch) => {
       const { name } = network.layers[touch.block.layer];
-      const tensor = touch.block.tensor ?? (touch.block.source === null ? "bias" : "weights");
+      const tensor = touch.block.tensor ?? (touch.block.source === null ? t`bias` : t`weights`);
       const of = touch.slice === undefined ? tensor : `${tensor}[${sliceText(touch.slice)}]`;
-      const axis = touch.port.byColumns === true ? "row" : "column";
+      const isRow = touch.port.byColumns === true;
       return columnsOf(touch, family).map(({ line, part }) => {
-        if (part === null) return `${name} ${of}: ${axis} ${line}`;
-        return touch.port.lines === 1 ? `${name} ${of}: part ${part}` : `${name} ${of}: part ${part}, ${axis} ${line}`;
+        if (part === null) return isRow ? t`${name} ${of}: row ${line}` : t`${name} ${of}: column ${line}`;
+        if (touch.port.lines === 1) return t`${name} ${of}: part ${part}`;
+        return isRow ? t`${name} ${of}: part ${part}, row ${line}` : t`${name} ${of}: part ${part}, column ${line}`;
       });
     }),
-  drifting: (_, { name }) => `sums over the units of ${name}`,
+  drifting: (_, { name }) => t`sums over the units of ${name}`,
 
   onWire({ network, layer, name, size, unseen, dead }): Found[] {
     if (dead) return [];

@@ -7,8 +7,8 @@ import { entry } from "../../../findings/formula";
 import { sourceName } from "../../../model/network";
 import { compile } from "../../../model/compile";
 import type { LawGroup } from "./group";
-import { nameOf } from "./notation";
-import { word } from "../../../findings/language";
+import { firstUnits, nameOf, neuronsOf } from "./notation";
+import { t, word } from "../../../findings/language";
 
 export const sum: LawGroup = {
   name: "sum",
@@ -31,9 +31,11 @@ export const sum: LawGroup = {
   }),
   labels: (network, { incoming }) =>
     incoming.flatMap(({ block: { source }, port: { lines } }) =>
-      source === null ? ["bias"] : Array.from({ length: lines }, (_, c) => `from ${sourceName(network, source)}[${c}]`),
+      source === null
+        ? [t`bias`]
+        : neuronsOf(sourceName(network, source), firstUnits(lines)).map((name) => t`from ${name}`),
     ),
-  drifting: (_, { name }) => `sums over the outputs of the weights into ${name}`,
+  drifting: (_, { name }) => t`sums over the outputs of the weights into ${name}`,
 
   under(network, loss) {
     const last = network.layers.length - 1;
@@ -62,5 +64,5 @@ export const sum: LawGroup = {
   },
 };
 
-const OTHER_OUTPUT = "The laws of the cross-entropy are counted where the last layer's numbers are its own.";
-const DIAGONAL_OUTPUT = "With a diagonal output layer the laws of the cross-entropy are not counted.";
+const OTHER_OUTPUT = t`The laws of the cross-entropy are counted where the last layer's numbers are its own.`;
+const DIAGONAL_OUTPUT = t`With a diagonal output layer the laws of the cross-entropy are not counted.`;

@@ -10,7 +10,7 @@ import type { Found, LawFamily, LawGroup } from "./group";
 import { matrix } from "./matrix";
 import { gramsOf, neuronsOf } from "./notation";
 import { strandsOf } from "./strands";
-import { word } from "../../../findings/language";
+import { t, word } from "../../../findings/language";
 
 export const together: LawGroup = {
   name: "together",
@@ -27,7 +27,7 @@ export const together: LawGroup = {
   },
   formula: (network, family) => entry({ is: "brackets", of: gramsOf(network, family, "other") }, "j,k"),
   labels: (_, family) => neuronsOf(family.name, membersOf(family)),
-  drifting: (_, { name }) => `laws of the neurons of ${name} that switch together`,
+  drifting: (_, { name }) => t`laws of the neurons of ${name} that switch together`,
 
   near(_, sites, { groups, unmoved }, known) {
     const still = new Set(unmoved);

@@ -10,7 +10,7 @@ import { sigmaOf } from "../../../model/activations";
 import type { Found, LawGroup } from "./group";
 import { firstUnits, nameOf, neuronsOf, ONE_FOR_EACH, squareOf } from "./notation";
 import { strandsOf } from "./strands";
-import { word } from "../../../findings/language";
+import { t, word } from "../../../findings/language";
 
 export const translation: LawGroup = {
   name: "translation",
@@ -23,7 +23,7 @@ export const translation: LawGroup = {
       outgoing.map((touch) => squareOf(network, touch, "reader")),
     ),
   labels: (_, { name, size }) => neuronsOf(name, firstUnits(size)),
-  drifting: (_, { name }) => `laws of the neurons of ${name}`,
+  drifting: (_, { name }) => t`laws of the neurons of ${name}`,
 
   onWire(site): Found[] {
     const { network, layer, layers, inner, name, incoming, outgoing, size, allowedByTensors, dead } = site;

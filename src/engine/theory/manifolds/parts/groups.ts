@@ -3,6 +3,7 @@
  * copies of each other, which of them or of their tensors are 0 for ever, or frozen; and of whatever is tied or at rest
  * otherwise, which tensors it lies in. Names only: that the space is invariant is known without them.
  */
+import { t } from "../../../findings/language";
 import type { Block } from "../../../model/block";
 import { compile } from "../../../model/compile";
 import { channelsOf, exchangeable, tensorName, type Exchangeable, type Piece } from "../../../model/exchange";
@@ -135,7 +136,8 @@ function atRest({ layer, word, parts }: Exchangeable, space: Space, told: Uint8A
 
 /** Of another layer its number comes with the name: the caller knows the layers' names. */
 function nameIn(layer: number, block: Block): string {
-  return block.layer === layer ? tensorName(block) : `${tensorName(block)} of the next layer`;
+  const name = tensorName(block);
+  return block.layer === layer ? name : t`${name} of the next layer`;
 }
 
 /** What is at rest or tied in no part: by tensor. */

@@ -10,7 +10,7 @@ import type { Network } from "../../../model/network";
 import { isAnalytic } from "../../../model/structure";
 import type { CountLimits } from "../../laws/count";
 import { fieldsOf, orbitRank, type OrbitRank } from "../orbit";
-import { fewerThanExplained, rankNote, SOME_TOKENS } from "../words";
+import { fewerThanExplained, rankNote, SOME_ARE_NOT_FINITE, SOME_TOKENS } from "../words";
 import { leftByLaws } from "./explained";
 import { leastWork, partSteps, type PartSearch } from "./find";
 import { exactOrbit, exactOrbitWork } from "./orbit";
@@ -45,7 +45,7 @@ export function* studyParts(
   const most = budgetOf("manifolds", theta.length, effort);
   const least = leastWork(network);
   const none = (note: string): PartStudy => ({ search: null, note, orbit: noOrbit(note, unknown(note)) });
-  if (!theta.every(Number.isFinite)) return none("Some weights are not finite.");
+  if (!theta.every(Number.isFinite)) return none(SOME_ARE_NOT_FINITE);
   if (least > most) return none(words.beyondBudget(least / OPERATIONS_PER_SECOND, most / OPERATIONS_PER_SECOND));
   const search = yield* telling(within(partSteps(network, theta), most), STAGE);
   if (search === null) return none(words.foundTooMuch(most / OPERATIONS_PER_SECOND));

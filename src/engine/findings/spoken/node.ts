@@ -1,9 +1,9 @@
 /**
- * What the server's own sentences (lenses, hints, why a task does not run) are said in: the bundle that the editor names.
- * Imported first, before any of them is made. Threads and the command line name none and speak English.
+ * What the sentences of the server and its threads are said in: the bundle that the editor names. Imported first, before any of
+ * them is made. The command line names none and speaks English.
  */
 import { readFileSync } from "node:fs";
-import { speak, type Bundle } from "../../../findings/language";
+import { speak, type Bundle } from "../language";
 
 const file = process.env["INTRINSIC_BUNDLE"];
 if (file !== undefined) speak(bundleIn(file));
