@@ -43,8 +43,8 @@ export const BUDGETS = {
   // 500 until runs were kept: their store, their view and what changed between two specs belong to the host.
   extension: 550 * kB,
   server: 1000 * kB,
-  // 500 until 0.8, 650 until normal distributions were counted exactly, 750 until weights files were read: every type of layer, idea and
-  // task, and every format, adds to what one worker must be able to answer.
+  // 500 until 0.8, 650 until normal distributions were counted exactly, 750 until weights files were read, 1000 until its sentences were looked
+  // up in the language of the editor: every type of layer, idea and task, and every format, adds to what one worker must answer.
   worker: 1050 * kB,
   cli: 1500 * kB,
   hdf5: 5000 * kB,

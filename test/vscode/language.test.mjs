@@ -6,10 +6,21 @@ import { until } from "./waits.mjs";
 
 const HOLDS_SENTENCE = "Die Trainingsdynamik ist von dieser Initialisierung aus intrinsisch.";
 
+/** Between them they have all sections of an analysis. */
+const EXAMPLES = [
+  "plateau",
+  "tied-neurons",
+  "linear-neural-ode-random",
+  "llama-block",
+  "trained-weights",
+  "relu-dead-neuron",
+];
+const ERRORS = `{ "architecture": { "widths": [2, 2], "activaton": "relu" }, "initialization": { "scheme": "gauss" } }\n`;
+
 describe("in German", () => {
   scenario(
-    "commands, status and panel speak it, in 360 pixels too",
-    { language: "de", files: { "a.intrinsic.json": HOLDS, "b.intrinsic.json": FAILS } },
+    "commands, status, panel, problems and hovers speak it, in 360 pixels too",
+    { language: "de", files: { "a.intrinsic.json": HOLDS, "b.intrinsic.json": FAILS, "c.intrinsic.json": ERRORS } },
     async (wb) => {
       await wb.openFile("a.intrinsic.json");
       await wb.page.locator(".codelens-decoration", { hasText: "Erwarten, was jetzt gilt" }).waitFor();
@@ -35,12 +46,48 @@ describe("in German", () => {
 
       await wb.openFile("b.intrinsic.json");
       await panel.getByText("von dieser Initialisierung aus nicht intrinsisch").first().waitFor();
-      await panel.getByText("der Start liegt neben der relaxiert ausgeglichenen Menge").waitFor();
+      await panel
+        .getByText(/Die Initialisierung ist nicht relaxiert ausgeglichen: Zwischen layer1 und layer2/)
+        .waitFor();
       await panel.getByRole("button", { name: "Relaxiert ausgleichen (nächster Punkt)" }).waitFor();
       await until("no counterexample", async () => (await panel.getByText("Gegenbeispiel").count()) > 0);
+      assert.deepEqual(await english(panel), []);
+
+      for (const name of EXAMPLES) {
+        await wb.openFile(`${name}.intrinsic.json`);
+        await panel.locator("header").getByText(`${name}.intrinsic.json`).waitFor();
+        await panel.getByText("Wird noch berechnet").waitFor({ state: "detached" });
+        await panel.locator(".verdict").waitFor();
+        assert.deepEqual(await english(panel), [], name);
+      }
+      await wb.openFile("c.intrinsic.json");
+      await panel.getByRole("heading", { name: "2 Fehler in der Spec" }).waitFor();
+      await panel.getByText(/hat keine Eigenschaft "activaton"/).waitFor();
+      assert.deepEqual(await english(panel), []);
+      await wb.goTo(1, ERRORS.indexOf("widths") + 2);
+      await wb.runCommand("Show or Focus Hover");
+      const hover = wb.page.locator(".monaco-hover:visible");
+      await until("the hover is not German", async () => /Anzahl der Eingaben/.test((await hover.allInnerTexts()).join()));
     },
   );
 });
+
+/** Texts of the page, behind disclosures too, with words that German has not; titles of papers and of specs are in their own language. */
+async function english(panel) {
+  return panel.evaluate(() => {
+    for (const one of document.querySelectorAll("details")) one.open = true;
+    const found = [];
+    const walker = document.createTreeWalker(document.getElementById("app"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      // Lines that refer to a paper, or to a page of ours, are theirs.
+      const lines = walker.currentNode.textContent.trim().split("\n");
+      const text = lines.filter((line) => !/arXiv:|docs\/|Zhang & Peyré/.test(line)).join("\n");
+      const other = walker.currentNode.parentElement.closest("code, cite, .reference, .code, header") !== null;
+      if (!other && /\b(the|of|and|is|are|not|with|from|by|which|no|to)\b/i.test(text)) found.push(text);
+    }
+    return found;
+  });
+}
 
 /** Makes the window so wide that the panel in it is about `width` pixels wide. */
 async function widen(wb, panel, width) {
