@@ -67,7 +67,9 @@ describe("in German", () => {
       await wb.goTo(1, ERRORS.indexOf("widths") + 2);
       await wb.runCommand("Show or Focus Hover");
       const hover = wb.page.locator(".monaco-hover:visible");
-      await until("the hover is not German", async () => /Anzahl der Eingaben/.test((await hover.allInnerTexts()).join()));
+      await until("the hover is not German", async () =>
+        /Anzahl der Eingaben/.test((await hover.allInnerTexts()).join()),
+      );
     },
   );
 });
