@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../scripts/prepare.mjs";
-import { axeFindings, cutAtTheEdge, installAxe, unseenFocus } from "./page-checks.mjs";
+import { axeFindings, covered, cutAtTheEdge, installAxe, unseenFocus } from "./page-checks.mjs";
 import { chooseFile } from "./dialogs.mjs";
 import { derivePage, keepPage, recordPages, showPage } from "./recorded-pages.mjs";
 import { scenario } from "./scenario.mjs";
@@ -108,8 +108,10 @@ describe("the panel, for every person", () => {
       for (const { name } of PAGES) {
         await fit(WIDTHS[1], WINDOW.height);
         await showPage(panel, name);
+        note(name, await covered(panel));
         if ((await openAll(panel)) === 0) continue;
         note(`${name}, all opened`, await axeFindings(panel));
+        note(`${name}, all opened`, await covered(panel));
         for (const width of WIDTHS) {
           await fit(width, WINDOW.height);
           note(`${name}, all opened, at ${width} px`, await cutAtTheEdge(panel));

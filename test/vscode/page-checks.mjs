@@ -55,6 +55,26 @@ export function cutAtTheEdge(panel) {
   });
 }
 
+/** Buttons and links that a click in their middle does not reach: something lies over them. */
+export function covered(panel) {
+  return panel.evaluate(() => {
+    const findings = [];
+    for (const one of document.querySelectorAll("#app :is(button:not(:disabled), summary, a[href], select, input)")) {
+      if (!one.checkVisibility() || one.closest(".unseen") !== null) continue;
+      one.scrollIntoView({ block: "center", inline: "nearest" });
+      const { left, top, width, height } = one.getBoundingClientRect();
+      if (width === 0 || height === 0) continue;
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      if (hit !== null && !one.contains(hit) && hit.closest("label")?.control !== one)
+        findings.push(
+          `${one.tagName}.${one.className} “${one.textContent.trim().slice(0, 40)}” lies under ${hit.tagName}.${hit.className}`,
+        );
+    }
+    scrollTo(0, 0);
+    return findings;
+  });
+}
+
 /**
  * Goes through the page with the tabulator, from its first stop: what is reached without being seen to have the focus, or is hidden
  * under the header, or is never reached. `press` presses a key.

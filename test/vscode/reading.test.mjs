@@ -75,3 +75,34 @@ describe("a report as one HTML file", () => {
     },
   );
 });
+
+describe("what is copied", () => {
+  scenario(
+    "is a claim with how it is known, a formula, and a table in three forms",
+    { files: { [FILE]: FAILS } },
+    async (wb) => {
+      await wb.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await wb.openFile(FILE);
+      await wb.runCommand("Intrinsic: Analyze");
+      const panel = await wb.webview(`text=${FAILS_SENTENCE}`);
+      await panel.evaluate(() => {
+        for (const one of document.querySelectorAll("details")) one.open = true;
+      });
+      await panel.locator("figure").first().getByRole("button", { name: "Table" }).click();
+      for (const [button, wanted] of [
+        [/^Copy: Dimension of the kernel/, /^Dimension of the kernel: 3 \(\p{L}+/u],
+        [/^Copy LaTeX: /, /U_\{?2\}?\^/],
+        [/^Copy as Markdown: /, /^\|.*\|\n\|[-:| ]+\|\n/m],
+        [/^Copy as TSV: /, /\t/],
+        [/^Copy as LaTeX: /, /\\begin\{tabular\}/],
+      ]) {
+        await panel.getByRole("button", { name: button }).first().click();
+        let text = "";
+        await until(
+          () => `${button} copied ${text}`,
+          async () => wanted.test((text = await wb.page.evaluate(() => navigator.clipboard.readText()))),
+        );
+      }
+    },
+  );
+});

@@ -71,6 +71,32 @@ describe("kept runs", () => {
     },
   );
 
+  scenario("are renamed, and exported as a file", { files: { [FILE]: SPEC }, own: true }, async (wb, { folder }) => {
+    await wb.openFile(FILE);
+    await wb.runCommand("View: Show Intrinsic");
+    await wb.focusEditor(FILE);
+    await wb.runCommand("Intrinsic: Simulate");
+    await expectRows(wb, /Kept in view.*done, loss/);
+    await rowsOf(wb).nth(0).click();
+    await wb.webview("text=/This is a kept run of .*, not what holds now/");
+    await wb.runCommand("Intrinsic: Rename Run…");
+    await wb.quickInput().fill("The first of them");
+    await wb.page.keyboard.press("Enter");
+    await expectRows(wb, /The first of them.*done, loss/);
+
+    await wb.runCommand("Intrinsic: Export Run…");
+    const name = wb.quickInput();
+    await until("no dialog asks where to save", async () =>
+      (await name.inputValue().catch(() => "")).endsWith(".json"),
+    );
+    const file = path.basename(await name.inputValue());
+    await wb.page.keyboard.press("Enter");
+    await wb.page.getByText(`Saved ${file}`).first().waitFor();
+    const written = JSON.parse(readFileSync(path.join(folder, file), "utf8"));
+    assert.match(JSON.stringify(written), /Kept in view/);
+    await wb.runCommand("View: Show Explorer");
+  });
+
   scenario(
     "are those of both windows of a workspace; one whose file is damaged says so, and the others go on",
     { files: { [FILE]: SPEC }, own: true },
