@@ -55,7 +55,7 @@ export function cutAtTheEdge(panel) {
   });
 }
 
-/** Buttons and links that a click in their middle does not reach: something lies over them. */
+/** Buttons and links that a click in their middle does not reach: something lies over them that is no open menu. */
 export function covered(panel) {
   return panel.evaluate(() => {
     const findings = [];
@@ -65,7 +65,8 @@ export function covered(panel) {
       const { left, top, width, height } = one.getBoundingClientRect();
       if (width === 0 || height === 0) continue;
       const hit = document.elementFromPoint(left + width / 2, top + height / 2);
-      if (hit !== null && !one.contains(hit) && hit.closest("label")?.control !== one)
+      const menu = one.closest(".menu-choices") === null && hit?.closest(".menu-choices");
+      if (hit !== null && !menu && !one.contains(hit) && hit.closest("label")?.control !== one)
         findings.push(
           `${one.tagName}.${one.className} “${one.textContent.trim().slice(0, 40)}” lies under ${hit.tagName}.${hit.className}`,
         );
