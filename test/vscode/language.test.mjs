@@ -37,7 +37,7 @@ describe("in German", () => {
         await panel.getByRole("heading", { name: title, level: 2, exact: true }).waitFor();
       await panel.getByRole("button", { name: "Analysieren", exact: true }).waitFor();
       assert.equal(await panel.evaluate(() => document.documentElement.lang), "de");
-      await panel.getByText("Wird noch berechnet").waitFor({ state: "detached" });
+      await computed(panel);
 
       for (const width of [720, 360]) {
         await widen(wb, panel, width);
@@ -56,7 +56,7 @@ describe("in German", () => {
       for (const name of EXAMPLES) {
         await wb.openFile(`${name}.intrinsic.json`);
         await panel.locator("header").getByText(`${name}.intrinsic.json`).waitFor();
-        await panel.getByText("Wird noch berechnet").waitFor({ state: "detached" });
+        await computed(panel);
         await panel.locator(".verdict").waitFor();
         assert.deepEqual(await english(panel), [], name);
       }
@@ -73,6 +73,14 @@ describe("in German", () => {
     },
   );
 });
+
+/** Nothing of the analysis is still to come. */
+function computed(panel) {
+  return until(
+    "it is still computed",
+    async () => (await panel.locator(".pending", { hasText: "Wird noch berechnet" }).count()) === 0,
+  );
+}
 
 /** Texts of the page, behind disclosures too, with words that German has not; titles of papers and of specs are in their own language. */
 async function english(panel) {

@@ -5,7 +5,7 @@ import type { Charts } from "../charts/charts-of";
 import type { PageContext } from "../context";
 import { groupDigits } from "../data/words";
 import { chartCard } from "../parts/chart-card";
-import { claimRow, factRow } from "../parts/claim-row";
+import { claimRows, factRow } from "../parts/claim-row";
 import { shownNumber } from "../parts/number";
 import { circuitsCard } from "./circuits";
 import { theoremsCard } from "./theorems";
@@ -26,17 +26,25 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
     <div class="pair">
       <div class=${charts.spectrum === null && metric.theorems.length === 0 ? "card across" : "card"}>
         <dl class="claims">
-          ${claimRow(t`Intrinsic metric`, metric, verdictWord(metric.value), context)}
-          ${claimRow(
-            t`Dimension of the kernel`,
-            kernelDimension,
-            kernelDimension.value === null ? "" : groupDigits(kernelDimension.value),
-            context,
-          )}
-          ${claimRow(
-            t`Change of the metric along it`,
-            violation,
-            violation.value === null ? "" : shownNumber(violation.value, context.digits),
+          ${claimRows(
+            [
+              { name: t`Intrinsic metric`, claim: metric, value: verdictWord(metric.value) },
+              {
+                name: t`Dimension of the kernel`,
+                claim: kernelDimension,
+                value: kernelDimension.value === null ? "" : groupDigits(kernelDimension.value),
+              },
+              {
+                name: t`Change of the metric along it`,
+                claim: violation,
+                value: violation.value === null ? "" : shownNumber(violation.value, context.digits),
+              },
+              {
+                name: t`θ recoverable from φ and the laws`,
+                claim: recoverability,
+                value: recoverability.value === true ? t`yes, locally` : t`no`,
+              },
+            ],
             context,
           )}
           ${
@@ -44,12 +52,6 @@ export function metricSection(report: Report, charts: Charts, context: PageConte
               ? nothing
               : factRow(t`Counterexample`, html`<span class="muted">${metric.witnessNote}</span>`)
           }
-          ${claimRow(
-            t`θ recoverable from φ and the laws`,
-            recoverability,
-            recoverability.value === true ? t`yes, locally` : t`no`,
-            context,
-          )}
           ${
             spectrum === null
               ? nothing
