@@ -15,6 +15,8 @@ export interface WatchedEvent {
   readonly name: string;
   /** The name where there is room for a few letters; absent: it has no shorter one. */
   readonly mark?: string;
+  /** The share of the first loss that the loss falls below there; absent: it is of something else. */
+  readonly lossBelow?: number;
   /** "falling": from positive to negative. */
   readonly direction: "rising" | "falling" | "either";
   /** The integration ends there. */
@@ -26,6 +28,8 @@ export interface WatchedEvent {
 export interface EventFound {
   readonly name: string;
   readonly mark?: string;
+  /** The share of the first loss that the loss falls below there; absent: it is of something else. */
+  readonly lossBelow?: number;
   readonly time: number;
   readonly y: Float64Array;
 }

@@ -171,12 +171,18 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 function watch(state: Run, newTime: number): Result | null {
   const { work, time, h } = state;
   for (const { index, sigma } of findCrossings(state.events, time, h, work.next, state.inside)) {
-    const { name, mark, terminal } = state.events.watched[index];
+    const { name, mark, lossBelow, terminal } = state.events.watched[index];
     const y = new Float64Array(work.next.length);
     if (sigma === 1) y.set(work.next);
     else state.inside(sigma, y);
     const when = sigma === 1 ? newTime : time + sigma * h;
-    state.found.push({ name, ...(mark === undefined ? {} : { mark }), time: when, y });
+    state.found.push({
+      name,
+      ...(mark === undefined ? {} : { mark }),
+      ...(lossBelow === undefined ? {} : { lossBelow }),
+      time: when,
+      y,
+    });
     if (!terminal) continue;
     recordUpTo(state, when, newTime);
     state.counts.accepted++;

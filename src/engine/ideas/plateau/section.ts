@@ -9,7 +9,6 @@ import type { TrajectorySection } from "../../report/run/facts";
 import { BOTTLENECK_GAIN } from "../../theory/plateau/bottlenecks";
 import { ESCAPE_LEVEL } from "../../theory/plateau/escape-time";
 import type { ImbalanceRate } from "../../theory/balance/imbalance-rate";
-import { ESCAPE_EVENT } from "../../theory/trajectory/marks";
 import type { PlateauStudy } from "../../theory/plateau/study";
 import { t } from "../../findings/language";
 
@@ -77,7 +76,7 @@ export function withMeasuredEscape(
 ): PlateauSection {
   const pace = timePerStep(optimizer) ?? 1;
   const at = trajectory.loss.findIndex((loss) => loss < plateau.level * trajectory.loss[0]);
-  const event = trajectory.events.find(({ name }) => name === ESCAPE_EVENT);
+  const event = trajectory.events.find(({ lossBelow }) => lossBelow === plateau.level);
   const claim: Claim<number> =
     event !== undefined
       ? measured(

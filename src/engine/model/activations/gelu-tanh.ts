@@ -15,17 +15,14 @@ import { rational } from "../../math/series/rational";
 import { ANALYTIC, fixed } from "./activation";
 import { Z } from "./expansion";
 import { drawResidue, logisticDerivative } from "./free-values";
+import { logistic, logisticOf } from "./logistic";
 
 const C = Math.sqrt(2 / Math.PI);
 const [A_ABOVE, A_BELOW] = [44_715, 1_000_000];
 const A = A_ABOVE / A_BELOW;
 
-/** 2 c (z + a z³), in e^{-|…|} so that nothing overflows; and s there. */
-function logisticAt(x: number): { readonly near: number; readonly far: number } {
-  const e = Math.exp(-2 * C * Math.abs(x + A * x * x * x));
-  const [large, small] = [1 / (1 + e), e / (1 + e)];
-  return x >= 0 ? { near: large, far: small } : { near: small, far: large };
-}
+/** 2 c (z + a z³) */
+const exponentAt = (x: number): number => 2 * C * (x + A * x * x * x);
 
 /** a, in any arithmetic. */
 function coefficient<T>(ring: Ring<T>): T {
@@ -42,9 +39,10 @@ const EXACT_TERMS = 4;
 
 export const geluTanh = fixed(t`\`x · sigmoid(√(8/π) (x + 0.044715 x³))\`, the tanh approximation of gelu in GPT-2.`, {
   ...ANALYTIC,
-  value: (x) => x * logisticAt(x).near,
+  value: (x) => x * logistic(exponentAt(x)),
   derivative: (x) => {
-    const { near, far } = logisticAt(x);
+    const u = exponentAt(x);
+    const [near, far] = [logistic(u), logistic(-u)];
     // Where it is flat the square would overflow first.
     return near * far === 0 ? near : near + x * near * far * 2 * C * (1 + 3 * A * x * x);
   },
@@ -60,11 +58,13 @@ export const geluTanh = fixed(t`\`x · sigmoid(√(8/π) (x + 0.044715 x³))\`, 
       return ring.product(rate(ring), ring.sum(z, ring.product(coefficient(ring), cube)));
     },
     of: (z, e, ring) => {
-      const one = ring.constant(1);
-      const s = ring.product(e, ring.inverse(ring.sum(one, e)));
-      const inner = ring.sum(one, ring.product(ring.constant(3), ring.product(coefficient(ring), ring.product(z, z))));
-      const slope = ring.product(ring.product(s, ring.difference(one, s)), ring.product(rate(ring), inner));
-      return { value: ring.product(z, s), derivative: ring.sum(s, ring.product(z, slope)) };
+      const s = logisticOf(e, ring);
+      const inner = ring.sum(
+        ring.constant(1),
+        ring.product(ring.constant(3), ring.product(coefficient(ring), ring.product(z, z))),
+      );
+      const slope = ring.product(s.derivative, ring.product(rate(ring), inner));
+      return { value: ring.product(z, s.value), derivative: ring.sum(s.value, ring.product(z, slope)) };
     },
   },
   freeValues: (u, random, p) => {

@@ -13,14 +13,14 @@ import { decay, plain, TERMS, UNIT, Z } from "./expansion";
 import { drawResidue, logisticDerivative } from "./free-values";
 
 /** Of x > 0 too by e^-x, which does not overflow. One exponential: it is most of the cost of a gated layer. */
-const logistic = (x: number): number => {
+export const logistic = (x: number): number => {
   const e = Math.exp(-Math.abs(x));
   return (x >= 0 ? 1 : e) / (1 + e);
 };
 const series = (): Series => quotient(UNIT, sum(UNIT, decay(Z)));
 
 /** s = e / (1 + e) and s' = s (1 - s). */
-function logisticOf<T>(e: T, ring: Ring<T>): { readonly value: T; readonly derivative: T } {
+export function logisticOf<T>(e: T, ring: Ring<T>): { readonly value: T; readonly derivative: T } {
   const one = ring.constant(1);
   const value = ring.product(e, ring.inverse(ring.sum(one, e)));
   return { value, derivative: ring.product(value, ring.difference(one, value)) };

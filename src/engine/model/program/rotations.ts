@@ -29,8 +29,10 @@ export function rotations(tokens: number, size: number, base = USUAL_BASE): Numb
     },
     residues: (p) =>
       listed(tokens, pairs, (t, j) => {
-        const point = pointOf((2 * power * j) % size, p);
-        const [c, s] = powerOf(point, t * root ** heightOf(j, size, power), p);
+        // Power by power: the whole exponent may be too large for a double.
+        let point = pointOf((2 * power * j) % size, p);
+        for (let m = heightOf(j, size, power); m > 0; m--) point = powerOf(point, root, p);
+        const [c, s] = powerOf(point, t, p);
         return [c, s, (p - s) % p];
       }),
     transcendental: true,

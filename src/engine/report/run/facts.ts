@@ -54,6 +54,8 @@ export interface RunEvent {
   readonly name: string;
   /** The same for a mark in a chart: "below half of its start"; absent: no shorter than the name. */
   readonly mark?: string;
+  /** The share of the first loss that the loss falls below there; absent: it is of something else. */
+  readonly lossBelow?: number;
   readonly time: number;
 }
 

@@ -12,8 +12,6 @@ import { targetModes } from "../exact-solutions/mode-strengths";
 import type { Training } from "./training";
 import { t } from "../../findings/language";
 
-const HALF = t`below half of its start`;
-export const ESCAPE_EVENT = t`loss below half of its start`;
 const MOST_MODES = 8;
 const WIDEST = 60;
 
@@ -26,14 +24,15 @@ function lossMarks({ objective, theta }: Training): WatchedEvent[] {
   const start = objective.loss(theta);
   if (!(start > 0)) return [];
   return [
-    { name: ESCAPE_EVENT, mark: HALF, part: 0.5 },
-    { name: t`loss below 1 % of its start`, mark: t`below 1 % of its start`, part: 0.01 },
-  ].map(({ name, mark, part }) => ({
+    { name: t`loss below half of its start`, mark: t`below half of its start`, lossBelow: 0.5 },
+    { name: t`loss below 1 % of its start`, mark: t`below 1 % of its start`, lossBelow: 0.01 },
+  ].map(({ name, mark, lossBelow }) => ({
     name,
     mark,
+    lossBelow,
     direction: "falling",
     terminal: false,
-    value: (_t, at) => objective.loss(at) - part * start,
+    value: (_t, at) => objective.loss(at) - lossBelow * start,
   }));
 }
 

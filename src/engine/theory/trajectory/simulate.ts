@@ -181,9 +181,10 @@ function* alongFlow(
     observer.record(result.time, result.y);
   state.status = result.status === "event" ? "done" : result.status;
   state.sentence = result.sentence;
-  state.events = result.events.map(({ name, mark, time: when }) => ({
+  state.events = result.events.map(({ name, mark, lossBelow, time: when }) => ({
     name,
     ...(mark === undefined ? {} : { mark }),
+    ...(lossBelow === undefined ? {} : { lossBelow }),
     time: when,
   }));
   return state;

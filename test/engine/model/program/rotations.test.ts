@@ -38,4 +38,16 @@ describe("rotations", () => {
       // 0, those of the fastest pair, and of the others those that are none of the one before.
       assert.equal(byAngle.size, angles);
     });
+
+  it("turn from token to token by the same angle where exponents are too large for a double: base 3^32", () => {
+    const [p] = PRIMES;
+    const [tokens, size] = [65, 64];
+    const modular = rotations(tokens, size, 3 ** 32).residues(p)!;
+    const at = (t: number, j: number): Float64Array => modular.subarray(3 * (t * (size / 2) + j));
+    for (let t = 1; t + 1 < tokens; t++)
+      for (let j = 0; j < size / 2; j++) {
+        const [[c, s], [c1, s1], [next, nextSine]] = [at(t, j), at(1, j), at(t + 1, j)];
+        assert.deepEqual([next, nextSine], [reduce(c * c1 + p * p - s * s1, p), reduce(c * s1 + s * c1, p)]);
+      }
+  });
 });
